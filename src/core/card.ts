@@ -1,0 +1,57 @@
+/**
+ * The neutral card: what a message says, free of any platform.
+ *
+ * Makers build it from a domain view; each platform renders it within its own limits. Text is always
+ * literal: nothing in a `text` is ever read as markup, a mention or a link by a platform.
+ */
+
+/** A run of text within a line. */
+export type Inline =
+  | { type: 'text'; text: string; bold?: boolean; italic?: boolean; code?: boolean }
+  /** A person, shown by name and notified by the platform. `userId` is the platform's id. */
+  | { type: 'person'; userId: string; name: string }
+  /** An instant (ISO 8601, UTC). `fallback` is shown where a platform can't localise it. */
+  | { type: 'time'; instant: string; fallback: string; style: 'absolute' | 'relative' }
+  | { type: 'link'; url: string; text: string };
+
+export interface Button {
+  /** Which act it asks for, such as `vote-go`; the platform routes on it. */
+  action: string;
+  label: string;
+  style?: 'primary' | 'danger';
+  /** Opaque to the platform; at most 2,000 characters. Never trusted for identity or rights. */
+  value: string;
+}
+
+export type Block =
+  | { type: 'header'; text: string }
+  | { type: 'paragraph'; content: Inline[] }
+  | { type: 'list'; ordered: boolean; items: Inline[][] }
+  | { type: 'quote'; content: Inline[] }
+  | { type: 'code'; text: string }
+  | { type: 'fields'; fields: { label: string; value: Inline[] }[] }
+  /** A small, grey line. */
+  | { type: 'note'; content: Inline[] }
+  | { type: 'divider' }
+  | { type: 'actions'; buttons: Button[] };
+
+export interface Card {
+  /** One plain line: the notification, and what a screen reader says first. */
+  summary: string;
+  blocks: Block[];
+}
+
+/** Shorthand for literal text. */
+export function text(value: string): Inline {
+  return { type: 'text', text: value };
+}
+
+/** Shorthand for literal text in bold. */
+export function bold(value: string): Inline {
+  return { type: 'text', text: value, bold: true };
+}
+
+/** Shorthand for a paragraph of literal text and inlines. */
+export function paragraph(...content: (Inline | string)[]): Block {
+  return { type: 'paragraph', content: content.map((part) => (typeof part === 'string' ? text(part) : part)) };
+}

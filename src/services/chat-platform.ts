@@ -1,0 +1,46 @@
+import type { Card } from '../core/card.ts';
+
+/** Where a message goes, as the platform knows it: `C…` a channel, `U…` a person (a direct message). */
+export interface Destination {
+  platform: 'slack' | 'teams';
+  kind: 'channel' | 'person' | 'home';
+  id: string;
+}
+
+/** What came of one attempt to send. Only `unknown` may have been delivered all the same. */
+export type SendOutcome =
+  | { result: 'sent'; messageId: string; channelId: string }
+  | { result: 'rate-limited'; retryAfterMs: number }
+  /** Certainly not delivered, and worth another try. */
+  | { result: 'not-sent'; detail: string }
+  /** Timeout, reset or server error: look it up before a second try. */
+  | { result: 'unknown'; detail: string }
+  /** The platform refuses this message for good. */
+  | { result: 'refused'; code: string; detail: string };
+
+export interface PersonRef {
+  id: string;
+  name: string;
+  email?: string;
+}
+
+export interface ChannelRef {
+  id: string;
+  name: string;
+}
+
+/** A chat platform, as small as its use. Implementations never retry by themselves. */
+export interface ChatPlatform {
+  /** Posts once. `deliveryId` travels with the message so that `findDelivery` can see it again. */
+  post(message: { destination: Destination; card: Card; deliveryId: string }): Promise<SendOutcome>;
+  /** Edits a message, or publishes a person's home when the destination's kind is `home`. */
+  update(message: { destination: Destination; messageId: string; channelId: string; card: Card }): Promise<SendOutcome>;
+  /** The message that carries `deliveryId`, looking back to `since` (epoch ms); null: certainly not there. */
+  findDelivery(query: {
+    destination: Destination;
+    deliveryId: string;
+    since: number;
+  }): Promise<{ messageId: string; channelId: string } | null>;
+  findChannel(name: string): Promise<ChannelRef | null>;
+  findPersonByEmail(email: string): Promise<PersonRef | null>;
+}
