@@ -7,6 +7,8 @@ export interface Clock {
   now(): number;
   /** Real milliseconds from now until `instant` (epoch ms of the release's time); 0 when past. */
   delayUntil(instant: number): number;
+  /** The release's instant in `ms` real milliseconds from now. */
+  instantAfter(ms: number): number;
   /** The machine's present instant, epoch milliseconds. */
   wall(): number;
   /** Calls back when the clock was moved or its pace changed, so that waits can be computed anew. */
@@ -18,5 +20,6 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   wall: () => Date.now(),
   delayUntil: (instant) => Math.max(0, instant - Date.now()),
+  instantAfter: (ms) => Date.now() + ms,
   onChange: () => () => undefined,
 };

@@ -3,7 +3,15 @@
  * Metric windows are of the wall clock, since the measured world does not follow a release's clock.
  */
 export type MetricReading =
-  | { kind: 'value'; value: number; /** requests in the window */ requests: number; at: number; source: string }
+  | {
+      kind: 'value';
+      value: number;
+      /** Requests in the window. */
+      requests: number;
+      /** When the samples were read, epoch milliseconds of the wall clock. */
+      at: number;
+      source: string;
+    }
   | { kind: 'no-data'; reason: string; source: string };
 
 export type MetricName = 'error-rate' | 'latency-p95';

@@ -3,6 +3,12 @@
  * `{ error: string, message: string }` with a 4xx status. Described for people in `docs/sandbox.md`.
  */
 
+/** Every refusal of the control API. `error` is one of a few stable codes, `message` says what to do. */
+export interface ControlError {
+  error: 'invalid_request' | 'not_found' | 'conflict' | 'forbidden';
+  message: string;
+}
+
 export interface Person {
   id: string;
   /** Handle without `@`. */
@@ -33,6 +39,18 @@ export interface Workspace {
   commands: { command: string; description: string; usageHint: string }[];
 }
 
+/**
+ * GET /sandbox/channels/:id/messages?person=U…&threadTs=…&before=ts&limit=N, and
+ * GET /sandbox/ephemerals?person=U…&channel=C… (private messages only). Oldest first; `limit` (default
+ * 200, at most 1000) counts from the newest. Without `threadTs`: what stands in the channel itself.
+ * With it: the thread's parent, then its replies. `person` adds the messages that only this person sees.
+ */
+export interface MessageList {
+  messages: Message[];
+  /** True when older ones were left off; ask again with `before` set to the first one's `ts`. */
+  hasMore: boolean;
+}
+
 /** A message as a person sees it. `blocks` is Block Kit as the app sent it. */
 export interface Message {
   ts: string;
@@ -56,6 +74,10 @@ export interface Message {
 }
 
 /** GET /sandbox/people/:id/views — the stack of open modals, the top one last. */
+export interface OpenViews {
+  views: OpenView[];
+}
+
 export interface OpenView {
   id: string;
   hash: string;
@@ -63,6 +85,8 @@ export interface OpenView {
   title: string;
   view: Record<string, unknown>;
 }
+
+// GET /sandbox/people/:id/direct answers the `Channel` of a person and the bot, made when it isn't there.
 
 /** GET /sandbox/people/:id/home — `view` is null until the app published one. */
 export interface HomeTab {
@@ -76,20 +100,28 @@ export interface ActResult {
   status: 'acknowledged' | 'timed-out' | 'not-delivered';
   /** Milliseconds until the acknowledgement. */
   ackMs?: number;
-  /** The private or public answer within a command's acknowledgement. */
+  /** The private or public answer within a command's acknowledgement; for act/message the message itself. */
   message?: Message;
+  /** Why it was not delivered, or what of the app's answer Slack would refuse to show. */
+  detail?: string;
   /** Field errors by block id, for a submitted modal that stays open. */
   errors?: Record<string, string>;
   /** A modal that was opened with this act's trigger by the time it was acknowledged. */
   view?: OpenView;
+  /** One entry a delivery when `times` was given; the fields above tell of the first. */
+  deliveries?: { status: ActResult['status']; ackMs?: number }[];
 }
 
-/** POST /sandbox/act/command. `times`: deliver the same payload so often (default 1). */
+/**
+ * POST /sandbox/act/command. `command` with its slash. `text` as typed: `@name` and `#channel` become
+ * ids where the app's manifest asks for it.
+ */
 export interface CommandAct {
   person: string;
   channel: string;
   command: string;
   text: string;
+  /** Deliver the same payload so often (default 1, at most 10). */
   times?: number;
 }
 
@@ -101,12 +133,23 @@ export interface ClickAct {
   actionId: string;
   /** Needed when several elements share the action id. */
   blockId?: string;
-  /** For a select: the value picked. A button's own value is taken from the message. */
-  selected?: string;
+  /**
+   * For a select, an overflow menu, radio buttons: the value picked; for checkboxes and multi-selects:
+   * all of them. People and channels by id, dates as `2026-11-21`, times as `14:30`, a date-time picker
+   * in epoch seconds. A button's own value is taken from the message.
+   */
+  selected?: string | string[];
+  /** What else stands in the inputs around it, as for act/submit. Sent in the payload's `state`. */
+  values?: SubmitAct['values'];
   times?: number;
 }
 
-/** POST /sandbox/act/submit: `values[blockId][actionId]` is the typed text or the picked value. */
+/**
+ * POST /sandbox/act/submit: `values[blockId][actionId]` is the typed text or the picked value. What is
+ * left out keeps its initial value. Block ids are those in the view as GET …/views gives it (the
+ * workspace makes one up where the app gave none, as Slack does). Slack's own checks (a required input is
+ * empty, a text is too long) answer `errors` without asking the app.
+ */
 export interface SubmitAct {
   person: string;
   viewId: string;
@@ -120,7 +163,11 @@ export interface CloseViewAct {
   viewId: string;
 }
 
-/** POST /sandbox/act/message */
+/**
+ * POST /sandbox/act/message. Typed text: `@name`, `@channel`, `@here` and `#channel` become mentions; all
+ * else is literal. `channel` may be a direct message with the bot. `status` tells whether the app took the
+ * event: `acknowledged` too when the app does not subscribe to it.
+ */
 export interface MessageAct {
   person: string;
   channel: string;
@@ -128,12 +175,22 @@ export interface MessageAct {
   threadTs?: string;
 }
 
-/** POST /sandbox/act/open-home */
+/** POST /sandbox/act/open-home: the app is told (`app_home_opened`); the tab is read by GET …/home. */
 export interface OpenHomeAct {
   person: string;
 }
 
-/** GET and PUT /sandbox/clock. `rate`: how many times as fast as real time; 0 when paused. */
+/** PUT /sandbox/clock. Answers the new `ClockState`. */
+export interface ClockChange {
+  /** Above 0, at most 100,000. */
+  rate?: number;
+  paused?: boolean;
+}
+
+/**
+ * GET /sandbox/clock, and the answer of PUT and of jump. `rate`: how many times as fast as real time while
+ * it runs; a paused clock keeps its rate for later and stands at `nowMs`.
+ */
 export interface ClockState {
   /** The release's instant at `wallMs`. */
   nowMs: number;
@@ -167,7 +224,23 @@ export interface Faults {
   fired: Record<Fault['kind'], number>;
 }
 
-/** GET /sandbox/api-calls?since=N — what the app asked of the Web API, oldest first. */
+/**
+ * POST /sandbox/app/disconnect: what Slack does to Socket Mode connections now and then. `drop` cuts them
+ * without a word; the others send the `disconnect` frame of that reason, and close where Slack would.
+ * Answers `{ connections: N }`, how many were told.
+ */
+export interface DisconnectApp {
+  how: 'warning' | 'refresh_requested' | 'link_disabled' | 'drop';
+}
+
+/**
+ * GET /sandbox/api-calls?since=N — what the app asked of the Web API after number N, oldest first. The
+ * last 10,000 are kept.
+ */
+export interface ApiCalls {
+  calls: ApiCall[];
+}
+
 export interface ApiCall {
   seq: number;
   method: string;
@@ -201,6 +274,8 @@ export interface BotProcess {
 export type WorkspaceEvent =
   | { type: 'message'; message: Message }
   | { type: 'message-changed'; message: Message }
+  | { type: 'message-deleted'; channel: string; ts: string; threadTs?: string; onlyFor?: string }
+  | { type: 'channel'; channel: Channel }
   | { type: 'view-opened' | 'view-updated' | 'view-closed'; personId: string; view: OpenView }
   | { type: 'home'; personId: string }
   | { type: 'clock'; clock: ClockState }

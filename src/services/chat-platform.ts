@@ -43,4 +43,5 @@ export interface ChatPlatform {
   }): Promise<{ messageId: string; channelId: string } | null>;
   findChannel(name: string): Promise<ChannelRef | null>;
   findPersonByEmail(email: string): Promise<PersonRef | null>;
+  findPerson(id: string): Promise<PersonRef | null>;
 }

@@ -1,0 +1,116 @@
+import { type Block, type Card, type Inline, bold, paragraph, text } from '../../core/card.ts';
+import { roleTitle } from '../../core/plan/roles.ts';
+import { releaseStateTitles } from '../../core/release/release-state.ts';
+import { describeInstant } from '../../core/schedule/describe-instant.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import type { PlannedCommunication } from '../../db/queries/schedule.ts';
+import type { CreatedRelease } from '../../services/release/create-release.ts';
+import { releaseCommands } from '../commands/release-commands.ts';
+
+/** The answer to `/release list`. */
+export function releaseListCard(releases: readonly Release[]): Card {
+  if (releases.length === 0) {
+    const none = 'No release is under way. Plan one with /release new.';
+    return { summary: none, blocks: [paragraph(none)] };
+  }
+  const items = releases.map((release) => [
+    bold(release.key),
+    text(`: ${releaseStateTitles[release.state]}, go-live ${goLive(release)}`),
+  ]);
+  const summary = `${releases.length} release${releases.length === 1 ? '' : 's'} under way`;
+  return { summary, blocks: [{ type: 'header', text: summary }, { type: 'list', ordered: false, items }] };
+}
+
+/** The answer to `/release show`. */
+export function releaseCard(release: Release): Card {
+  const { plan } = release;
+  const phases = plan.rollout.phases.map(({ share }) => `${share} %`).join(' → ');
+  return {
+    summary: `${release.key} is ${releaseStateTitles[release.state]}`,
+    blocks: [
+      { type: 'header', text: `${release.key}: ${releaseStateTitles[release.state]}` },
+      paragraph(plan.summary),
+      {
+        type: 'list',
+        ordered: false,
+        items: [
+          [bold('Go-live: '), text(goLive(release))],
+          [bold('Product: '), text(`${plan.product} ${plan.version} (${plan.type})`)],
+          [bold('Rollout: '), text(`${plan.rollout.strategy}, ${phases}`)],
+          ...holders(release),
+        ],
+      },
+      { type: 'note', content: [text(`/release schedule ${release.key} lists every message.`)] },
+    ],
+  };
+}
+
+function holders(release: Release): Inline[][] {
+  return release.people
+    .filter((person) => person.position === 'holder')
+    .map((person) => [bold(`${roleTitle(person.role)}: `), text(person.name)]);
+}
+
+const marks: Record<PlannedCommunication['state'], string> = { planned: '○', sent: '●', withheld: '✕' };
+
+/** The answer to `/release schedule`: every item with its instant and what became of it. */
+export function scheduleCard(release: Release, schedule: readonly PlannedCommunication[]): Card {
+  const summary = `Schedule of ${release.key}`;
+  const items = schedule.map(({ item, state, note }): Inline[] => [
+    text(`${marks[state]} ${item.label} `),
+    bold(item.title),
+    text(`, ${item.localTime}, ${item.channel}: ${state}${note ? ` (${note})` : ''}`),
+  ]);
+  return {
+    summary,
+    blocks: [
+      { type: 'header', text: summary },
+      { type: 'list', ordered: false, items },
+      { type: 'note', content: [text('● sent  ○ planned  ✕ withheld')] },
+    ],
+  };
+}
+
+/** What someone who planned a release is told. */
+export function createdReleaseCard(created: CreatedRelease): Card {
+  const summary = `${created.releaseKey} is planned`;
+  const blocks: Block[] = [
+    { type: 'header', text: summary },
+    paragraph('Go-live: ', bold(created.goLive), '. First on the schedule:'),
+    {
+      type: 'list',
+      ordered: false,
+      items: created.coming.map((item) => [bold(item.title), text(`, ${item.localTime}, ${item.channel}`)]),
+    },
+  ];
+  if (created.past.length > 0) {
+    const titles = created.past.map((item) => item.title).join(', ');
+    blocks.push(paragraph(`Their time has passed, so they are not sent: ${titles}.`));
+  }
+  return { summary, blocks };
+}
+
+/** The answer to `/release help`. */
+export function helpCard(): Card {
+  const command = (usage: string, help: string): Inline[] => [{ type: 'text', text: usage, code: true }, text(` ${help}`)];
+  return {
+    summary: 'What tminus can do',
+    blocks: [
+      { type: 'header', text: 'What tminus can do' },
+      {
+        type: 'list',
+        ordered: false,
+        items: [
+          ...releaseCommands.map(({ usage, help }) => command(`/release ${usage}`, help)),
+          command('/promote [release] [to 10% | full]', 'take the rollout to its next phase'),
+          command('/rollback [release]', 'send all traffic back, after one confirmation'),
+        ],
+      },
+      { type: 'note', content: [text('Without a release, the one under way is meant. The Home tab shows what waits for you.')] },
+    ],
+  };
+}
+
+function goLive(release: Release): string {
+  return describeInstant(release.goLiveAt, release.plan.goLive.zone);
+}

@@ -1,0 +1,73 @@
+import { type Block, type Card, bold, text } from '../../core/card.ts';
+import { releaseStateTitles } from '../../core/release/release-state.ts';
+import { describeInstant } from '../../core/schedule/describe-instant.ts';
+import type { ComingItem, OpenBallot } from '../../db/queries/home.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import type { Rollout } from '../../db/queries/rollouts.ts';
+import { rolloutHeadline } from './rollout-card.ts';
+
+/** What a person's App Home shows. */
+export interface HomeView {
+  ballots: OpenBallot[];
+  coming: ComingItem[];
+  releases: { release: Release; rollout: Rollout }[];
+}
+
+/** A person's App Home: what waits for them, what comes next, their releases. */
+export function homeCard(view: HomeView): Card {
+  return {
+    summary: 'tminus',
+    blocks: [
+      { type: 'header', text: 'Waiting for you' },
+      ...waitingBlocks(view.ballots),
+      { type: 'divider' },
+      { type: 'header', text: 'Coming up' },
+      ...comingBlocks(view.coming),
+      { type: 'divider' },
+      { type: 'header', text: 'My releases' },
+      ...releaseBlocks(view.releases),
+    ],
+  };
+}
+
+function waitingBlocks(ballots: readonly OpenBallot[]): Block[] {
+  if (ballots.length === 0) return [note('Nothing. Votes that you are asked for show up here.')];
+  return ballots.flatMap((ballot): Block[] => {
+    const value = JSON.stringify({ pollId: ballot.pollId });
+    const name = ballot.kind === 'decision' ? 'go/no-go decision' : 'readiness check';
+    const until = describeInstant(ballot.closesAt, ballot.zone);
+    return [
+      { type: 'paragraph', content: [bold(`${ballot.releaseKey}: ${name}`), text(`, open until ${until}`)] },
+      {
+        type: 'actions',
+        buttons: [
+          { action: 'vote-go', label: 'Go', style: 'primary', value },
+          { action: 'vote-no-go', label: 'No-go…', style: 'danger', value },
+        ],
+      },
+    ];
+  });
+}
+
+function comingBlocks(coming: readonly ComingItem[]): Block[] {
+  if (coming.length === 0) return [note('Nothing is planned in your releases.')];
+  const items = coming.map((item) => [
+    bold(item.title),
+    text(` for ${item.releaseKey}, ${item.localTime}, in ${item.channel}`),
+  ]);
+  return [{ type: 'list', ordered: false, items }];
+}
+
+function releaseBlocks(releases: HomeView['releases']): Block[] {
+  if (releases.length === 0) return [note('You have no role in a release. Plan one with /release new.')];
+  const items = releases.map(({ release, rollout }) => [
+    bold(release.key),
+    text(`: ${releaseStateTitles[release.state]}, ${rolloutHeadline(release, rollout)}, go-live `),
+    text(describeInstant(release.goLiveAt, release.plan.goLive.zone)),
+  ]);
+  return [{ type: 'list', ordered: false, items }];
+}
+
+function note(words: string): Block {
+  return { type: 'note', content: [text(words)] };
+}

@@ -1,0 +1,115 @@
+import { type Block, type Card, type Inline, bold, text } from '../../core/card.ts';
+import { type PollTally, tallyVotes } from '../../core/go-no-go/decide-poll.ts';
+import { type RoleName, roleTitle } from '../../core/plan/roles.ts';
+import { describeInstant } from '../../core/schedule/describe-instant.ts';
+import type { Poll } from '../../db/queries/polls.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+
+/** A poll as everyone in the release's channel sees it: role by role, what is missing, until when. */
+export function pollCard(release: Release, poll: Poll): Card {
+  const tally = tallyVotes(poll.roles, poll.votes);
+  const summary = pollSummary(release, poll, tally);
+  return {
+    summary,
+    blocks: [
+      ...poll.intro,
+      { type: 'list', ordered: false, items: tally.byRole.map((entry) => voteLine(release, entry)) },
+      { type: 'paragraph', content: [bold(standing(poll, tally))] },
+      ...(poll.state === 'open' ? openPollBlocks(release, poll) : [closedNote(release, poll)]),
+    ],
+  };
+}
+
+/** A poll as one of its voters sees it in their direct messages. */
+export function ballotCard(release: Release, poll: Poll, personId: string): Card {
+  const roles = rolesAsked(release, poll, personId);
+  const own = poll.votes.find((vote) => roles.includes(vote.role));
+  const name = roles.map(roleTitle).join(' and ');
+  const tally = tallyVotes(poll.roles, poll.votes);
+  if (poll.state === 'closed') {
+    const summary = pollSummary(release, poll, tally);
+    return {
+      summary,
+      blocks: [{ type: 'paragraph', content: [bold(summary), text(`. ${ownVote(own)}`)] }, closedNote(release, poll)],
+    };
+  }
+  const summary = own ? `Your vote on ${release.key}: ${choiceWord(own.choice)}` : `Your vote is needed: ${release.key}`;
+  return {
+    summary,
+    blocks: [
+      { type: 'header', text: summary },
+      { type: 'paragraph', content: [text(`You are asked as ${name}. `), text(ownVote(own))] },
+      ...(own?.reason ? [{ type: 'quote' as const, content: [text(own.reason)] }] : []),
+      ...openPollBlocks(release, poll, { close: false }),
+    ],
+  };
+}
+
+/** The roles of a poll that a person holds. */
+export function rolesAsked(release: Release, poll: Poll, personId: string): RoleName[] {
+  return release.people
+    .filter((person) => person.personId === personId && person.position === 'holder')
+    .map((person) => person.role)
+    .filter((role) => poll.roles.includes(role));
+}
+
+function pollSummary(release: Release, poll: Poll, tally: PollTally): string {
+  const name = poll.kind === 'decision' ? 'go/no-go' : 'readiness check';
+  if (poll.state === 'open') {
+    return `${release.key}: ${name}, ${tally.byRole.length - tally.missing.length} of ${tally.byRole.length} voted`;
+  }
+  return `${release.key}: ${name} closed, ${poll.outcome === 'go' ? 'go' : 'not a go'}`;
+}
+
+function standing(poll: Poll, tally: PollTally): string {
+  if (poll.state === 'closed') return poll.outcome === 'go' ? 'Closed: go.' : 'Closed: not a go.';
+  const parts: string[] = [];
+  if (tally.against.length > 0) parts.push(`${tally.against.length} no-go; one is enough to block`);
+  if (tally.missing.length > 0) parts.push(`waiting for ${tally.missing.map(roleTitle).join(', ')}`);
+  return parts.length > 0 ? `${capitalize(parts.join('; '))}.` : 'All have voted go; it is a go when the poll closes.';
+}
+
+function voteLine(release: Release, { role, vote }: PollTally['byRole'][number]): Inline[] {
+  const holder = release.people.find((person) => person.role === role && person.position === 'holder');
+  const who = bold(`${roleTitle(role)} (${vote?.personName ?? holder?.name ?? 'nobody'}): `);
+  if (!vote) return [who, { type: 'text', text: 'no vote yet', italic: true }];
+  if (vote.choice === 'go') return [who, text('✅ go')];
+  return [who, text(`⛔ no-go: ${vote.reason ?? ''}`)];
+}
+
+function openPollBlocks(release: Release, poll: Poll, { close = true } = {}): Block[] {
+  const value = JSON.stringify({ pollId: poll.id });
+  return [
+    { type: 'note', content: [text('A vote can be changed until the poll closes: '), closesAt(release, poll)] },
+    {
+      type: 'actions',
+      buttons: [
+        { action: 'vote-go', label: 'Go', style: 'primary', value },
+        { action: 'vote-no-go', label: 'No-go…', style: 'danger', value },
+        ...(close ? [{ action: 'close-poll', label: 'Close now', value }] : []),
+      ],
+    },
+  ];
+}
+
+function closesAt(release: Release, poll: Poll): Inline {
+  const fallback = describeInstant(poll.closesAt, release.plan.goLive.zone);
+  return { type: 'time', instant: new Date(poll.closesAt).toISOString(), fallback, style: 'absolute' };
+}
+
+function closedNote(release: Release, poll: Poll): Block {
+  const at = describeInstant(poll.closedAt ?? poll.closesAt, release.plan.goLive.zone);
+  return { type: 'note', content: [text(`Closed ${at}.`)] };
+}
+
+function ownVote(vote: Poll['votes'][number] | undefined): string {
+  return vote ? `Your vote: ${choiceWord(vote.choice)}.` : 'You have not voted.';
+}
+
+function choiceWord(choice: 'go' | 'no_go'): string {
+  return choice === 'go' ? 'go' : 'no-go';
+}
+
+function capitalize(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

@@ -1,0 +1,57 @@
+import type { Card } from '../../core/card.ts';
+import type { CardKind } from '../../core/card-kind.ts';
+import { findComingItems, findOpenBallots, findReleasesOf } from '../../db/queries/home.ts';
+import { type Release, loadRelease } from '../../db/queries/load-release.ts';
+import { type Poll, findPoll } from '../../db/queries/polls.ts';
+import { loadRollout } from '../../db/queries/rollouts.ts';
+import type { Queryable } from '../../db/open-database.ts';
+import { homeCard } from './home-card.ts';
+import { ballotCard, pollCard } from './poll-card.ts';
+import { rolloutCard } from './rollout-card.ts';
+
+/** Renders a live card from the present state; null when its subject is gone. */
+export async function renderLiveCard(
+  db: Queryable,
+  card: { kind: CardKind; subjectId: string; destination: string },
+): Promise<Card | null> {
+  switch (card.kind) {
+    case 'poll':
+    case 'ballot': {
+      const found = await findPollWithRelease(db, card.subjectId);
+      if (!found) return null;
+      const { release, poll } = found;
+      return card.kind === 'poll' ? pollCard(release, poll) : ballotCard(release, poll, recipientOf(card.destination));
+    }
+    case 'rollout': {
+      const release = await loadRelease(db, { id: card.subjectId });
+      return release && rolloutCard(release, await loadRollout(db, release.id));
+    }
+    case 'home':
+      return homeCard(await loadHome(db, card.subjectId));
+  }
+}
+
+async function findPollWithRelease(db: Queryable, pollId: string): Promise<{ release: Release; poll: Poll } | null> {
+  const poll = await findPoll(db, pollId);
+  const release = poll && (await loadRelease(db, { id: poll.releaseId }));
+  return release ? { release, poll } : null;
+}
+
+async function loadHome(db: Queryable, personId: string) {
+  const [ballots, coming, ids] = await Promise.all([
+    findOpenBallots(db, personId),
+    findComingItems(db, personId),
+    findReleasesOf(db, personId),
+  ]);
+  const releases = [];
+  for (const id of ids) {
+    const release = await loadRelease(db, { id });
+    if (release) releases.push({ release, rollout: await loadRollout(db, id) });
+  }
+  return { ballots, coming, releases };
+}
+
+/** The person's id in a destination `slack:person:U…`. */
+function recipientOf(destination: string): string {
+  return destination.split(':')[2] ?? '';
+}

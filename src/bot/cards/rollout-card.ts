@@ -1,0 +1,120 @@
+import { type Block, type Button, type Card, type Inline, bold, paragraph, text } from '../../core/card.ts';
+import { durationMs } from '../../core/duration.ts';
+import { releaseStateTitles } from '../../core/release/release-state.ts';
+import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
+import type { OperationState } from '../../core/rollout/operation-state.ts';
+import { describeInstant, describeTime } from '../../core/schedule/describe-instant.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import type { Operation, Rollout } from '../../db/queries/rollouts.ts';
+
+/** How many of the latest operations the card lists. */
+const eventsShown = 5;
+
+/** The live status of a rollout: share, phases, soak, gates, the last events, and what can be done. */
+export function rolloutCard(release: Release, rollout: Rollout): Card {
+  const headline = rolloutHeadline(release, rollout);
+  return {
+    summary: `${release.key}: ${headline}`,
+    blocks: [
+      { type: 'header', text: `${release.key}: ${headline}` },
+      paragraph(phaseLine(release, rollout)),
+      ...soakBlocks(release, rollout),
+      ...gateBlocks(rollout),
+      ...eventBlocks(release, rollout),
+      ...buttonBlocks(release, rollout),
+    ],
+  };
+}
+
+/** The rollout's state in a few words. Only shares that were read from the target are told as facts. */
+export function rolloutHeadline(release: Release, rollout: Rollout): string {
+  const active = activeOperation(rollout);
+  if (active?.kind === 'rollback') return `rolling back from ${active.fromShare} %`;
+  if (active) return `promoting from ${active.fromShare} % to ${active.toShare} %`;
+  switch (rollout.state) {
+    case 'rolled_back':
+      return 'rolled back, all traffic on the previous version';
+    case 'completed':
+      return '100 % of traffic, rollout complete';
+    case 'running':
+      return `${rollout.share} % of traffic`;
+    case 'not_started':
+      return release.state === 'approved' || release.state === 'in_progress'
+        ? 'ready to promote, no traffic yet'
+        : `${releaseStateTitles[release.state]}, no traffic`;
+  }
+}
+
+function phaseLine(release: Release, rollout: Rollout): string {
+  const rolledBack = rollout.state === 'rolled_back';
+  const phases = release.plan.rollout.phases.map(({ share }, index) => {
+    if (rolledBack || index > rollout.phaseIndex) return `○ ${share} %`;
+    return index === rollout.phaseIndex && rollout.state === 'running' ? `◉ ${share} %` : `● ${share} %`;
+  });
+  return phases.join('  →  ');
+}
+
+function soakBlocks(release: Release, rollout: Rollout): Block[] {
+  const soak = release.plan.rollout.phases[rollout.phaseIndex]?.soak;
+  if (rollout.state !== 'running' || rollout.phaseSince === null || !soak) return [];
+  const endsAt = rollout.phaseSince + durationMs(soak);
+  const fallback = describeInstant(endsAt, release.plan.goLive.zone);
+  const instant = new Date(endsAt).toISOString();
+  return [paragraph('Soak until ', { type: 'time', instant, fallback, style: 'absolute' }, '.')];
+}
+
+const gateMarks: Record<GateResult['state'], string> = { pass: '🟢', fail: '🔴', unknown: '⚪' };
+
+function gateBlocks(rollout: Rollout): Block[] {
+  if (rollout.gates.length === 0) return [];
+  return [{ type: 'list', ordered: false, items: rollout.gates.map(gateLine) }];
+}
+
+function gateLine(gate: GateResult): Inline[] {
+  const name = bold(`${gateMarks[gate.state]} ${gate.title}: `);
+  if (gate.state === 'unknown') return [name, text(gate.sentence)];
+  return [name, text(`${gate.value}, must be ${gate.threshold}`)];
+}
+
+const operationWords: Record<OperationState, string> = {
+  confirmed: 'asked for',
+  running: 'under way',
+  verifying: 'taken, being checked',
+  succeeded: 'confirmed',
+  not_taken: 'not taken by the target',
+  failed: 'failed',
+  cancelled: 'cancelled by a rollback',
+};
+
+function eventBlocks(release: Release, rollout: Rollout): Block[] {
+  const events = rollout.operations.slice(0, eventsShown);
+  if (events.length === 0) return [];
+  return [{ type: 'list', ordered: false, items: events.map((operation) => eventLine(release, operation)) }];
+}
+
+function eventLine(release: Release, operation: Operation): Inline[] {
+  const at = describeTime(operation.requestedAt, release.plan.goLive.zone);
+  const what = operation.kind === 'rollback' ? 'rollback' : `promotion to ${operation.toShare} %`;
+  const words = [text(`${at} ${what} by ${operation.requestedByName}: ${operationWords[operation.state]}`)];
+  return operation.reason ? [...words, text(` (${operation.reason})`)] : words;
+}
+
+function buttonBlocks(release: Release, rollout: Rollout): Block[] {
+  const value = JSON.stringify({ releaseKey: release.key });
+  const buttons: Button[] = [];
+  const next = release.plan.rollout.phases[rollout.phaseIndex + 1];
+  const active = activeOperation(rollout);
+  const canPromote = rollout.state === 'not_started' || rollout.state === 'running';
+  if (canPromote && next && !active) {
+    buttons.push({ action: 'promote', label: `Promote to ${next.share} %`, style: 'primary', value });
+  }
+  const canRollBack = rollout.state === 'running' || rollout.state === 'completed' || rollout.operations.length > 0;
+  if (canRollBack && rollout.state !== 'rolled_back' && active?.kind !== 'rollback') {
+    buttons.push({ action: 'roll-back', label: 'Roll back…', style: 'danger', value });
+  }
+  return buttons.length > 0 ? [{ type: 'actions', buttons }] : [];
+}
+
+function activeOperation(rollout: Rollout): Operation | undefined {
+  return rollout.operations.find((operation) => operation.finishedAt === null);
+}

@@ -1,0 +1,30 @@
+import { suggest } from '../../core/plan/closest.ts';
+
+/** The subcommands of `/release`, as help and completion tell them. */
+export const releaseCommands = [
+  { name: 'new', usage: 'new', help: 'plan a release in a form' },
+  { name: 'import', usage: 'import', help: 'plan a release from YAML' },
+  { name: 'list', usage: 'list', help: 'all releases under way' },
+  { name: 'show', usage: 'show [release]', help: 'a release: what, when, who' },
+  { name: 'schedule', usage: 'schedule [release]', help: 'every message: sent, coming, withheld' },
+  { name: 'go-no-go', usage: 'go-no-go [release]', help: 'ask the required roles for the decision' },
+  { name: 'status', usage: 'status [release]', help: 'how the rollout stands' },
+  { name: 'help', usage: 'help', help: 'this list' },
+] as const;
+export type ReleaseCommand = (typeof releaseCommands)[number]['name'];
+
+/** The subcommand that was typed, or what to say of an unknown one; nothing typed asks for help. */
+export function readReleaseCommand(
+  words: string,
+): { ok: true; command: ReleaseCommand; rest: string } | { ok: false; message: string } {
+  const [first = '', ...rest] = words.trim().split(/\s+/);
+  if (first === '') return { ok: true, command: 'help', rest: '' };
+  const known = releaseCommands.find(({ name }) => name === first.toLowerCase());
+  if (known) return { ok: true, command: known.name, rest: rest.join(' ') };
+  const nearest = suggest(
+    first,
+    releaseCommands.map(({ name }) => name),
+  );
+  const unknown = first.slice(0, 80);
+  return { ok: false, message: `There is no "/release ${unknown}". ${nearest ?? '/release help lists what there is.'}` };
+}

@@ -1,0 +1,110 @@
+import type { WebClient } from '@slack/web-api';
+import type { Clock } from '../../../core/clock.ts';
+import { outcomeOfError } from './send-outcome.ts';
+
+/** Marks a message as one of ours. Everybody in the workspace can read it: an opaque id and nothing else. */
+export function deliveryMetadata(deliveryId: string) {
+  return { event_type: deliveryEventType, event_payload: { delivery_id: deliveryId } };
+}
+
+const deliveryEventType = 'tminus_delivery';
+const pageSize = 200;
+/** 4,000 messages: about a minute of calls at the pace that Slack allows. */
+const mostPages = 20;
+/** Slack's clock and ours differ a little. */
+const skewMs = 10 * 60_000;
+/** From this difference on the release clock is not the wall clock, and `since` says nothing about Slack's time. */
+const sameClockMs = 1_000;
+
+/**
+ * It could not be found out whether the message is there. Whoever gets this must not post again, but ask later.
+ */
+export class DeliveryLookupError extends Error {
+  readonly code: string;
+  /** Milliseconds to wait before asking again, when Slack said so. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: string, message: string, retryAfterMs?: number) {
+    super(message);
+    this.name = 'DeliveryLookupError';
+    this.code = code;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+interface LookupOptions {
+  client: WebClient;
+  clock: Clock;
+  /** Ids under which our own messages appear. */
+  self: { botUserId: string; botId?: string; appId?: string };
+  channelId: string;
+  deliveryId: string;
+  /** Epoch ms of the release clock. */
+  since: number;
+}
+
+type HistoryMessage = NonNullable<
+  Awaited<ReturnType<WebClient['conversations']['history']>>['messages']
+>[number];
+
+/**
+ * The `ts` of our message that carries `deliveryId`, or null when it is certainly not in the channel.
+ * @throws DeliveryLookupError when Slack can't or won't say.
+ */
+export async function findDeliveredMessage(options: LookupOptions): Promise<string | null> {
+  const oldest = oldestPossible(options.clock, options.since);
+  let cursor: string | undefined;
+  for (let page = 0; page < mostPages; page += 1) {
+    const history = await readPage(options, oldest, cursor);
+    const match = history.messages?.find((message) => isDelivery(message, options));
+    if (match?.ts !== undefined) return match.ts;
+    cursor = history.response_metadata?.next_cursor || undefined;
+    if (!history.has_more || cursor === undefined) return null;
+  }
+  throw new DeliveryLookupError(
+    'too_far_back',
+    `The last ${mostPages * pageSize} messages do not reach back far enough.`,
+  );
+}
+
+/** Epoch seconds before which the message can't have been posted; 0 when that is not known. */
+function oldestPossible(clock: Clock, since: number): number {
+  if (Math.abs(clock.now() - clock.wall()) > sameClockMs) return 0;
+  return Math.max(0, Math.floor((since - skewMs) / 1000));
+}
+
+async function readPage({ client, channelId }: LookupOptions, oldest: number, cursor: string | undefined) {
+  try {
+    return await client.conversations.history({
+      channel: channelId,
+      include_all_metadata: true,
+      limit: pageSize,
+      ...(oldest > 0 ? { oldest: String(oldest) } : {}),
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+  } catch (error) {
+    throw lookupError(error);
+  }
+}
+
+/** The failure of any call that the look-up needs. */
+export function lookupError(error: unknown): DeliveryLookupError {
+  const outcome = outcomeOfError(error);
+  if (outcome.result === 'rate-limited') {
+    return new DeliveryLookupError('ratelimited', 'Slack asks to wait.', outcome.retryAfterMs);
+  }
+  return new DeliveryLookupError(
+    outcome.result === 'refused' ? outcome.code : outcome.result,
+    outcome.detail,
+  );
+}
+
+/** Anybody may put metadata on a message, so it counts only on our own. */
+function isDelivery(message: HistoryMessage, { self, deliveryId }: LookupOptions): boolean {
+  const own =
+    message.user === self.botUserId ||
+    (self.botId !== undefined && message.bot_id === self.botId) ||
+    (self.appId !== undefined && message.app_id === self.appId);
+  const { event_type: type, event_payload: payload } = message.metadata ?? {};
+  return own && type === deliveryEventType && Object(payload).delivery_id === deliveryId;
+}

@@ -1,0 +1,55 @@
+import { type Logger, LogLevel } from '@slack/web-api';
+
+/** Where Slack's libraries may say something; a line of text each, already free of secrets. */
+export interface SlackLog {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+const secrets = [
+  /xox[a-z](?:\.xox[a-z])?-[\w.%-]+/gi,
+  /xapp-[\w-]+/gi,
+  /https?:\/\/hooks\.slack\.com\/[^\s"']+/gi,
+  /Bearer\s+[^\s"']+/gi,
+  /(wss?:\/\/[^\s"'?]+)\?[^\s"']+/gi,
+  /\bv0=[0-9a-f]{64}\b/gi,
+];
+const longestLine = 2000;
+
+/** `text` with tokens, signatures, response URLs and socket tickets replaced. */
+export function redactSecrets(text: string): string {
+  return secrets.reduce((line, secret) => line.replace(secret, '[redacted]'), text);
+}
+
+/** What an error says, without its stack, payload or secrets. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return redactSecrets(String(error));
+  const cause =
+    error.cause instanceof Error && error.cause.message !== '' ? ` (${describeError(error.cause)})` : '';
+  return redactSecrets(`${error.name}: ${error.message}`) + cause;
+}
+
+/** The logger that Slack's libraries get: warnings and errors only, since their debug lines hold whole payloads. */
+export function bridgeLogger(log: SlackLog): Logger {
+  const write =
+    (level: 'info' | 'warn' | 'error') =>
+    (...parts: unknown[]) =>
+      log[level](toLine(parts));
+  return {
+    debug: () => undefined,
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    setLevel: () => undefined,
+    getLevel: () => LogLevel.WARN,
+    setName: () => undefined,
+  };
+}
+
+function toLine(parts: unknown[]): string {
+  return parts
+    .map((part) => (typeof part === 'string' ? redactSecrets(part) : describeError(part)))
+    .join(' ')
+    .slice(0, longestLine);
+}

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import type { HomeView, KnownBlock } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import type { Card } from '../../../core/card.ts';
+import type { Clock } from '../../../core/clock.ts';
+import type { ChatPlatform, Destination, SendOutcome } from '../../../services/chat-platform.ts';
+import { renderHome } from '../render/home.ts';
+import { renderMessage } from '../render/message.ts';
+import { deliveryMetadata, findDeliveredMessage, lookupError } from './delivery-lookup.ts';
+import { createDirectory, type Directory } from './directory.ts';
+import type { SlackLog } from './log.ts';
+import { type FailedOutcome, outcomeOfError } from './send-outcome.ts';
+import { createPostingClient } from './web-client.ts';
+
+export interface SlackPlatformOptions {
+  token: string;
+  /** Base of the Web API; Slack's own when left out. */
+  apiUrl?: string;
+  teamId: string;
+  botUserId: string;
+  botId?: string;
+  appId?: string;
+  clock: Clock;
+  log: SlackLog;
+}
+
+/**
+ * Slack as a chat platform. Sends never throw; `findDelivery` throws `DeliveryLookupError` when it can't say,
+ * the other look-ups what the Web API throws.
+ */
+export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform {
+  const client = createPostingClient(options);
+  const directory = createDirectory({ client, clock: options.clock, teamId: options.teamId });
+  return {
+    post: ({ destination, card, deliveryId }) => post({ client, directory, destination, card, deliveryId }),
+    update: (message) => update({ client, ...message }),
+    findDelivery: (query) => findDelivery({ client, directory, options, ...query }),
+    findChannel: (name) => directory.findChannel(name),
+    findPersonByEmail: (email) => directory.findPersonByEmail(email),
+    findPerson: (id) => directory.findPerson(id),
+  };
+}
+
+/** Nothing in our texts is to be linked, mentioned or unfurled by Slack. */
+const literal = { parse: 'none', link_names: false } as const;
+
+interface Post {
+  client: WebClient;
+  directory: Directory;
+  destination: Destination;
+  card: Card;
+  deliveryId: string;
+}
+
+async function post({ client, directory, destination, card, deliveryId }: Post): Promise<SendOutcome> {
+  if (destination.kind === 'home') return publishHome(client, destination.id, card);
+  const channel = await channelOf(directory, destination);
+  if (typeof channel !== 'string') return channel;
+  const { text, blocks } = renderMessage(card);
+  return attempt(async () => {
+    const posted = await client.chat.postMessage({
+      ...literal,
+      channel,
+      text,
+      blocks: withFreshIds(blocks),
+      unfurl_links: false,
+      unfurl_media: false,
+      metadata: deliveryMetadata(deliveryId),
+    });
+    return posted.ts === undefined ? null : { messageId: posted.ts, channelId: posted.channel ?? channel };
+  });
+}
+
+/** The conversation to post in. Whatever goes wrong while opening it, nothing was posted yet. */
+async function channelOf(directory: Directory, destination: Destination): Promise<string | FailedOutcome> {
+  if (destination.kind === 'channel') return destination.id;
+  try {
+    return await directory.openDirectMessage(destination.id);
+  } catch (error) {
+    const outcome = outcomeOfError(error);
+    return outcome.result === 'unknown' ? { result: 'not-sent', detail: outcome.detail } : outcome;
+  }
+}
+
+interface Update {
+  client: WebClient;
+  destination: Destination;
+  messageId: string;
+  channelId: string;
+  card: Card;
+}
+
+/** Metadata is left out, which keeps what the message has. */
+async function update({ client, destination, messageId, channelId, card }: Update): Promise<SendOutcome> {
+  if (destination.kind === 'home') return publishHome(client, destination.id, card);
+  const { text, blocks } = renderMessage(card);
+  return attempt(async () => {
+    await client.chat.update({
+      ...literal,
+      channel: channelId,
+      ts: messageId,
+      text,
+      blocks: withFreshIds(blocks),
+    });
+    return { messageId, channelId };
+  });
+}
+
+async function publishHome(client: WebClient, userId: string, card: Card): Promise<SendOutcome> {
+  const view: HomeView = renderHome(card);
+  return attempt(async () => {
+    const published = await client.views.publish({ user_id: userId, view });
+    return { messageId: published.view?.id ?? userId, channelId: userId };
+  });
+}
+
+async function attempt(
+  send: () => Promise<{ messageId: string; channelId: string } | null>,
+): Promise<SendOutcome> {
+  try {
+    const sent = await send();
+    return sent === null
+      ? { result: 'unknown', detail: 'Slack named no message.' }
+      : { result: 'sent', ...sent };
+  } catch (error) {
+    return outcomeOfError(error);
+  }
+}
+
+/** Slack asks for new block ids when a message changes; the same content keeps its ids. */
+function withFreshIds(blocks: KnownBlock[]): KnownBlock[] {
+  const revision = createHash('sha256').update(JSON.stringify(blocks)).digest('hex').slice(0, 8);
+  return blocks.map((block) => ({ ...block, block_id: `${block.block_id}-${revision}` }));
+}
+
+interface DeliveryQuery {
+  client: WebClient;
+  directory: Directory;
+  options: SlackPlatformOptions;
+  destination: Destination;
+  deliveryId: string;
+  since: number;
+}
+
+async function findDelivery({ client, directory, options, destination, deliveryId, since }: DeliveryQuery) {
+  // Publishing a home twice shows it once.
+  if (destination.kind === 'home') return null;
+  const channelId = await lookupChannel(directory, destination);
+  const messageId = await findDeliveredMessage({
+    client,
+    clock: options.clock,
+    self: options,
+    channelId,
+    deliveryId,
+    since,
+  });
+  return messageId === null ? null : { messageId, channelId };
+}
+
+async function lookupChannel(directory: Directory, destination: Destination): Promise<string> {
+  if (destination.kind === 'channel') return destination.id;
+  return directory.openDirectMessage(destination.id).catch((error: unknown) => {
+    throw lookupError(error);
+  });
+}

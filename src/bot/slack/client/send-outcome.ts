@@ -1,0 +1,89 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api';
+import type { SendOutcome } from '../../../services/chat-platform.ts';
+import { describeError } from './log.ts';
+import { explainRefusal } from './refusals.ts';
+
+/** An attempt that did not end in a message. */
+export type FailedOutcome = Exclude<SendOutcome, { result: 'sent' }>;
+
+/** Slack gives at least a second; used where it does not say how long. */
+const defaultRetryAfterMs = 5_000;
+
+/** Failures before the first byte of the request could leave this machine. */
+const neverSent = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/** Answers after which the message may exist all the same; Slack says so of the first two. */
+const ambiguousCodes = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
+const rateLimitCodes = new Set(['ratelimited', 'rate_limited']);
+/** The workspace is being moved, or closed to the app for the moment. */
+const temporaryCodes = new Set(['team_added_to_org', 'org_login_required', 'accesslimited']);
+
+/** What a failed call of the Web API means for the message that it should have sent. */
+export function outcomeOfError(error: unknown): FailedOutcome {
+  if (error instanceof WebAPIRateLimitedError) return rateLimited(error.retryAfter);
+  if (error instanceof WebAPIPlatformError) return outcomeOfPlatformError(error);
+  if (error instanceof WebAPIHTTPError) return outcomeOfStatus(error.statusCode);
+  if (error instanceof WebAPIRequestError) return outcomeOfRequestError(error);
+  // The SDK has no class for a 429 without a usable Retry-After.
+  if (error instanceof Error && error.message.startsWith('Retry header did not contain'))
+    return rateLimited(undefined);
+  return { result: 'unknown', detail: describeError(error) };
+}
+
+function rateLimited(retryAfterSeconds: number | undefined): FailedOutcome {
+  if (retryAfterSeconds === undefined) return { result: 'rate-limited', retryAfterMs: defaultRetryAfterMs };
+  return { result: 'rate-limited', retryAfterMs: Math.max(1, retryAfterSeconds) * 1000 };
+}
+
+function outcomeOfPlatformError(error: WebAPIPlatformError): FailedOutcome {
+  const code = String(error.data.error);
+  // The SDK puts a body that is no JSON here, such as a proxy's error page.
+  if (!/^[a-z][a-z0-9_]{2,60}$/.test(code))
+    return { result: 'unknown', detail: 'Slack gave no readable answer.' };
+  if (rateLimitCodes.has(code)) return rateLimited(error.data.response_metadata?.retryAfter);
+  if (ambiguousCodes.has(code)) return { result: 'unknown', detail: `Slack answered "${code}".` };
+  if (temporaryCodes.has(code)) return { result: 'not-sent', detail: `Slack answered "${code}".` };
+  return { result: 'refused', code, detail: explainRefusal(code) };
+}
+
+function outcomeOfStatus(status: number): FailedOutcome {
+  const detail = `Slack answered with HTTP ${status}.`;
+  if (status === 413) return { result: 'refused', code: 'http_413', detail: explainRefusal('msg_too_long') };
+  const rejectedUnread = status >= 400 && status < 500 && status !== 408 && status !== 499;
+  return { result: rejectedUnread ? 'not-sent' : 'unknown', detail };
+}
+
+function outcomeOfRequestError(error: WebAPIRequestError): FailedOutcome {
+  const detail = describeError(error.original);
+  return {
+    result: causeCodes(error.original).some((code) => neverSent.has(code)) ? 'not-sent' : 'unknown',
+    detail,
+  };
+}
+
+function causeCodes(error: unknown): string[] {
+  const codes: string[] = [];
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && typeof cause.code === 'string') codes.push(cause.code);
+  }
+  return codes;
+}

@@ -1,0 +1,61 @@
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { bridgeLogger, type SlackLog } from './log.ts';
+
+export interface ClientOptions {
+  token: string;
+  /** Base of the Web API, such as `https://slack.com/api/` (the default). */
+  apiUrl?: string;
+  log: SlackLog;
+}
+
+/** Longest wait for an answer about a message. */
+export const postingTimeoutMs = 10_000;
+/** A trigger lives three seconds; later there is no window left to open. */
+export const interactiveTimeoutMs = 2_500;
+
+/**
+ * Options under which the SDK does what it is told and nothing more: it never tries again by itself, which
+ * would post twice, and never holds other calls back because one was rate-limited.
+ */
+export function clientOptions(
+  { apiUrl, log }: Omit<ClientOptions, 'token'>,
+  timeout: number,
+): WebClientOptions {
+  return {
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout,
+    logger: bridgeLogger(log),
+  };
+}
+
+/** For messages, homes and look-ups: everything that a job does. */
+export function createPostingClient(options: ClientOptions): WebClient {
+  return new WebClient(options.token, clientOptions(options, postingTimeoutMs));
+}
+
+/** For answers to a person who waits: `views.open` and the like. */
+export function createInteractiveClient(options: ClientOptions): WebClient {
+  return new WebClient(options.token, clientOptions(options, interactiveTimeoutMs));
+}
+
+export interface BotIdentity {
+  teamId: string;
+  botId: string;
+  botUserId: string;
+}
+
+/**
+ * Who the token speaks for.
+ * @throws when Slack can't be reached or refuses the token.
+ */
+export async function identifyBot(client: WebClient): Promise<BotIdentity> {
+  const { team_id: teamId, bot_id: botId, user_id: botUserId } = await client.auth.test();
+  if (teamId === undefined || botId === undefined || botUserId === undefined) {
+    throw new Error(
+      'The Slack token is not a bot token. Use the "Bot User OAuth Token", which begins with xoxb-.',
+    );
+  }
+  return { teamId, botId, botUserId };
+}

@@ -1,0 +1,65 @@
+import type { App } from '@slack/bolt';
+import { z } from 'zod';
+import type { Card } from '../../../core/card.ts';
+import { castVote } from '../../../services/go-no-go/cast-vote.ts';
+import { closePoll } from '../../../services/go-no-go/close-poll.ts';
+import { checkBallot } from '../../../services/go-no-go/check-ballot.ts';
+import { promoteRollout } from '../../../services/rollout/promote-rollout.ts';
+import { refusalCard, sentenceCard } from '../../answers/refusal-card.ts';
+import { noGoView } from '../views/reason-view.ts';
+import { openRollback } from './commands/rollback-command.ts';
+import type { ListenerContext } from './listener-context.ts';
+import { type ButtonCall, onButton } from './on-button.ts';
+
+const pollValue = z.object({ pollId: z.uuid() });
+const releaseValue = z.object({ releaseKey: z.string().max(80) });
+
+const outdated = 'This button is from an older message. Use the latest card, or /release help.';
+
+/** Registers every button there is. */
+export function registerButtons(app: App, context: ListenerContext): void {
+  onButton(app, context, 'vote-go', (call) => withValue(call, pollValue, (value) => voteGo(call, value.pollId)));
+  onButton(app, context, 'vote-no-go', (call) =>
+    withValue(call, pollValue, (value) => askNoGoReason(context, call, value.pollId)),
+  );
+  onButton(app, context, 'close-poll', (call) => withValue(call, pollValue, (value) => close(call, value.pollId)));
+  onButton(app, context, 'promote', (call) => withValue(call, releaseValue, (value) => promote(call, value.releaseKey)));
+  onButton(app, context, 'roll-back', (call) =>
+    withValue(call, releaseValue, (value) => openRollback(context, { ...call, releaseKey: value.releaseKey })),
+  );
+}
+
+async function withValue<Value>(
+  call: ButtonCall,
+  schema: z.ZodType<Value>,
+  act: (value: Value) => Promise<Card | null>,
+): Promise<Card | null> {
+  const read = schema.safeParse(call.value);
+  return read.success ? act(read.data) : sentenceCard(outdated);
+}
+
+async function voteGo({ ctx }: ButtonCall, pollId: string): Promise<Card | null> {
+  const result = await castVote({ ctx, input: { pollId, choice: 'go', reason: null } });
+  return result.ok ? null : refusalCard(result.refusal);
+}
+
+async function askNoGoReason(
+  { interactive }: ListenerContext,
+  { ctx, triggerId }: ButtonCall,
+  pollId: string,
+): Promise<Card | null> {
+  const allowed = await checkBallot({ ctx, input: { pollId } });
+  if (!allowed.ok) return refusalCard(allowed.refusal);
+  await interactive.views.open({ trigger_id: triggerId, view: noGoView(pollId) });
+  return null;
+}
+
+async function close({ ctx }: ButtonCall, pollId: string): Promise<Card | null> {
+  const result = await closePoll({ ctx, input: { pollId } });
+  return result.ok ? null : refusalCard(result.refusal);
+}
+
+async function promote({ ctx }: ButtonCall, releaseKey: string): Promise<Card | null> {
+  const result = await promoteRollout({ ctx, input: { releaseKey, target: 'next' } });
+  return result.ok ? null : refusalCard(result.refusal);
+}

@@ -1,0 +1,16 @@
+import type { Card } from '../../../../core/card.ts';
+import { promoteRollout } from '../../../../services/rollout/promote-rollout.ts';
+import { refusalCard, sentenceCard } from '../../../answers/refusal-card.ts';
+import { parsePromote } from '../../../commands/parse-promote.ts';
+import type { CommandCall } from '../on-command.ts';
+
+/** `/promote [release] [to 10% | full]` */
+export async function promoteCommand({ ctx, words }: CommandCall): Promise<Card> {
+  const parsed = parsePromote(words);
+  if (!parsed.ok) return sentenceCard(parsed.message);
+  const { releaseKey, target } = parsed;
+  const result = await promoteRollout({ ctx, input: { releaseKey, target } });
+  if (!result.ok) return refusalCard(result.refusal);
+  const { releaseKey: key, fromShare, toShare } = result.value;
+  return sentenceCard(`${key}: promotion from ${fromShare} % to ${toShare} % is on its way. The card tells when it is confirmed.`);
+}

@@ -1,0 +1,47 @@
+import type { Card } from '../../../../core/card.ts';
+import { loadRollout } from '../../../../db/queries/rollouts.ts';
+import { loadSchedule } from '../../../../db/queries/schedule.ts';
+import { askGoNoGo } from '../../../../services/go-no-go/open-poll.ts';
+import { findRelease, listReleasesUnderWay } from '../../../../services/release/find-release.ts';
+import { refusalCard, sentenceCard } from '../../../answers/refusal-card.ts';
+import { releaseCard, releaseListCard, scheduleCard } from '../../../answers/release-cards.ts';
+import { rolloutCard } from '../../../cards/rollout-card.ts';
+import { parseReleaseKey } from '../../../commands/parse-release-key.ts';
+import type { CommandCall } from '../on-command.ts';
+
+/** `/release list` */
+export async function listAnswer({ ctx }: CommandCall): Promise<Card> {
+  return releaseListCard(await listReleasesUnderWay(ctx));
+}
+
+/** `/release show [release]` */
+export async function showAnswer({ ctx, words }: CommandCall): Promise<Card> {
+  const found = await findRelease(ctx, parseReleaseKey(words).releaseKey);
+  return found.ok ? releaseCard(found.value) : refusalCard(found.refusal);
+}
+
+/** `/release schedule [release]` */
+export async function scheduleAnswer({ ctx, words }: CommandCall): Promise<Card> {
+  const found = await findRelease(ctx, parseReleaseKey(words).releaseKey);
+  if (!found.ok) return refusalCard(found.refusal);
+  return scheduleCard(found.value, await loadSchedule(ctx.db.pool, found.value.id));
+}
+
+/** `/release status [release]` */
+export async function statusAnswer({ ctx, words }: CommandCall): Promise<Card> {
+  const found = await findRelease(ctx, parseReleaseKey(words).releaseKey);
+  if (!found.ok) return refusalCard(found.refusal);
+  return rolloutCard(found.value, await loadRollout(ctx.db.pool, found.value.id));
+}
+
+/** `/release go-no-go [release]` */
+export async function goNoGoAnswer({ ctx, words }: CommandCall): Promise<Card> {
+  const asked = await askGoNoGo({ ctx, input: { releaseKey: parseReleaseKey(words).releaseKey } });
+  if (!asked.ok) return refusalCard(asked.refusal);
+  const { releaseKey, opened } = asked.value;
+  return sentenceCard(
+    opened
+      ? `The go/no-go for ${releaseKey} is open. The required roles are asked in their direct messages.`
+      : `A go/no-go for ${releaseKey} is open already; its card is in the release's channel.`,
+  );
+}

@@ -1,0 +1,23 @@
+import type { App } from '@slack/bolt';
+import { openHome } from '../../../services/home/open-home.ts';
+import { promoteCommand } from './commands/promote-command.ts';
+import { releaseCommand } from './commands/release-command.ts';
+import { rollbackCommand } from './commands/rollback-command.ts';
+import { registerButtons } from './buttons.ts';
+import { type ListenerContext, ctxOf } from './listener-context.ts';
+import { onCommand } from './on-command.ts';
+import { registerWindows } from './windows.ts';
+
+/** Connects everything that a person can do in Slack with its handler. */
+export function registerListeners(app: App, context: ListenerContext): void {
+  onCommand(app, context, '/release', releaseCommand(context));
+  onCommand(app, context, '/promote', promoteCommand);
+  onCommand(app, context, '/rollback', rollbackCommand(context));
+  registerButtons(app, context);
+  registerWindows(app, context);
+  app.event('app_home_opened', async ({ event, body }) => {
+    if (event.tab !== 'home') return;
+    const identity = { userId: event.user, userName: event.user, teamId: body.team_id, actId: body.event_id };
+    await openHome({ ctx: ctxOf(context, identity), input: { personId: event.user } });
+  });
+}

@@ -1,0 +1,92 @@
+import type { App } from '@slack/bolt';
+import { z } from 'zod';
+import { parsePlan } from '../../../core/plan/parse-plan.ts';
+import { describeIssue } from '../../../core/plan/plan-issue.ts';
+import { planFromForm } from '../../../core/plan/plan-from-form.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import { ROLE_NAMES, type RoleName } from '../../../core/plan/roles.ts';
+import type { Refusal } from '../../../core/result.ts';
+import { castVote } from '../../../services/go-no-go/cast-vote.ts';
+import { createRelease } from '../../../services/release/create-release.ts';
+import { rollBackRollout } from '../../../services/rollout/roll-back-rollout.ts';
+import { refusalCard, sentenceCard } from '../../answers/refusal-card.ts';
+import { createdReleaseCard } from '../../answers/release-cards.ts';
+import { answerView } from '../views/answer-view.ts';
+import type { ListenerContext } from './listener-context.ts';
+import { type SubmitAnswer, type SubmitCall, onSubmit } from './on-submit.ts';
+
+/** So many problems of a pasted plan are told beside the field; the rest come when these are mended. */
+const problemsShown = 5;
+
+/** Registers what every submitted window does. */
+export function registerWindows(app: App, context: ListenerContext): void {
+  onSubmit(app, context, 'no-go', submitNoGo);
+  onSubmit(app, context, 'roll-back', submitRollback);
+  onSubmit(app, context, 'new-release', submitNewRelease);
+  onSubmit(app, context, 'import-release', submitImport);
+}
+
+async function submitNoGo({ ctx, values, metadata }: SubmitCall): Promise<SubmitAnswer> {
+  const pollId = z.object({ pollId: z.string() }).safeParse(metadata).data?.pollId ?? '';
+  const result = await castVote({ ctx, input: { pollId, choice: 'no_go', reason: values.reason ?? null } });
+  return result.ok ? { close: true } : refused(result.refusal);
+}
+
+async function submitRollback({ ctx, values, metadata }: SubmitCall): Promise<SubmitAnswer> {
+  const releaseKey = z.object({ releaseKey: z.string() }).safeParse(metadata).data?.releaseKey ?? '';
+  const result = await rollBackRollout({ ctx, input: { releaseKey, reason: values.reason ?? '' } });
+  if (!result.ok) return refused(result.refusal);
+  const told = `The rollback of ${result.value.releaseKey} is under way. The release's channel tells when it is confirmed.`;
+  return { show: answerView('Rolling back', sentenceCard(told)) };
+}
+
+async function submitNewRelease({ ctx, values }: SubmitCall): Promise<SubmitAnswer> {
+  const value = (name: string) => values[name] ?? '';
+  const form = {
+    key: value('key'),
+    product: value('product'),
+    version: value('version'),
+    type: value('type'),
+    summary: value('summary'),
+    date: value('date'),
+    time: value('time'),
+    zone: value('zone'),
+    roles: await pickedPeople(ctx, values),
+  };
+  const read = planFromForm(form, { now: ctx.clock.now() });
+  if (read.ok) return plan(ctx, read.plan);
+  return { errors: Object.fromEntries(read.problems.map(({ field, message }) => [field, message])) };
+}
+
+async function pickedPeople(ctx: SubmitCall['ctx'], values: SubmitCall['values']) {
+  const roles: Partial<Record<RoleName, { name: string; email: string }>> = {};
+  await Promise.all(
+    ROLE_NAMES.map(async (role) => {
+      const id = values[`roles.${role}`];
+      const person = id ? await ctx.platform.findPerson(id) : null;
+      if (person) roles[role] = { name: person.name, email: person.email ?? '' };
+    }),
+  );
+  return roles;
+}
+
+async function submitImport({ ctx, values }: SubmitCall): Promise<SubmitAnswer> {
+  const read = parsePlan(values.plan ?? '', { now: ctx.clock.now(), templates: [...ctx.templates.keys()] });
+  if (read.ok) return plan(ctx, read.plan);
+  const lines = read.problems
+    .slice(0, problemsShown)
+    .map((problem) => `Line ${problem.line}: ${problem.path} ${describeIssue(problem)}`);
+  const more = read.problems.length - lines.length;
+  if (more > 0) lines.push(`… and ${more} more.`);
+  return { errors: { plan: lines.join('\n') } };
+}
+
+async function plan(ctx: SubmitCall['ctx'], input: Plan): Promise<SubmitAnswer> {
+  const result = await createRelease({ ctx, input: { plan: input } });
+  if (!result.ok) return refused(result.refusal);
+  return { show: answerView('Planned', createdReleaseCard(result.value)) };
+}
+
+function refused(refusal: Refusal): SubmitAnswer {
+  return { show: answerView('Not done', refusalCard(refusal)) };
+}

@@ -1,0 +1,84 @@
+import type { AppsManifestCreateArguments } from '@slack/web-api';
+
+type Manifest = AppsManifestCreateArguments['manifest'];
+
+/** Why the app asks for each permission; a test holds this against the Web API methods that the code calls. */
+export const botScopes = {
+  'chat:write': 'post and edit messages',
+  commands: 'offer /release, /promote and /rollback',
+  'channels:read': 'find a public channel by its name',
+  'groups:read': 'find a private channel by its name',
+  'channels:history': 'see whether a message arrived before sending it again',
+  'groups:history': 'the same in private channels',
+  'im:history': 'the same in direct messages',
+  'im:write': 'open a direct message',
+  'users:read': 'required by Slack for users:read.email',
+  'users:read.email': 'find a person of the plan by e-mail address',
+} as const;
+
+/** The slash commands, as Slack lists them while a person types. */
+export const slashCommands = [
+  {
+    command: '/release',
+    description: 'Plan and follow releases',
+    usage_hint: 'new | import | list | show KEY | schedule KEY | go-no-go KEY | status KEY | help',
+  },
+  {
+    command: '/promote',
+    description: 'Take a rollout to its next phase',
+    usage_hint: 'KEY [next | 50% | full]',
+  },
+  {
+    command: '/rollback',
+    description: 'Take a rollout back to the previous version',
+    usage_hint: 'KEY',
+  },
+] as const;
+
+/** How Slack reaches the app: over a socket that the app opens, or by requests to its public address. */
+export type ManifestOptions = { mode: 'socket' } | { mode: 'http'; requestUrl: string };
+
+/**
+ * The Slack app's manifest, to be pasted at api.slack.com/apps.
+ * @throws RangeError when `requestUrl` is no https address.
+ */
+export function slackManifest(options: ManifestOptions): Manifest {
+  const requestUrl = options.mode === 'http' ? eventsUrl(options.requestUrl) : undefined;
+  const reachedAt = requestUrl === undefined ? {} : { request_url: requestUrl };
+  return {
+    _metadata: { major_version: 1 },
+    display_information: {
+      name: 'tminus',
+      description: 'Carries a software release from T-14 to T+7.',
+      background_color: '#1d2b4f',
+    },
+    features: {
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
+      bot_user: { display_name: 'tminus', always_online: true },
+      slash_commands: slashCommands.map((command) => ({
+        ...command,
+        // Arguments are release keys, shares and reasons: wanted as typed, without ids for people and channels.
+        should_escape: false,
+        ...(requestUrl === undefined ? {} : { url: requestUrl }),
+      })),
+    },
+    oauth_config: { scopes: { bot: Object.keys(botScopes) as (keyof typeof botScopes)[] } },
+    settings: {
+      event_subscriptions: { ...reachedAt, bot_events: ['app_home_opened'] },
+      interactivity: { is_enabled: true, ...reachedAt },
+      org_deploy_enabled: false,
+      socket_mode_enabled: options.mode === 'socket',
+      token_rotation_enabled: false,
+    },
+  };
+}
+
+/** Where Slack posts to: the path of the receiver, unless the address names one. */
+function eventsUrl(address: string): string {
+  if (!URL.canParse(address) || new URL(address).protocol !== 'https:') {
+    throw new RangeError(`"${address}" is no https address. Slack posts to https addresses only.`);
+  }
+  const url = new URL(address);
+  if (url.pathname === '/') url.pathname = '/slack/events';
+  return url.href;
+}

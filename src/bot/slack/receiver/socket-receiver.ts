@@ -1,0 +1,127 @@
+import type { App, Receiver } from '@slack/bolt';
+import { SocketModeClient } from '@slack/socket-mode';
+import { type Clock, systemClock } from '../../../core/clock.ts';
+import { bridgeLogger, describeError, type SlackLog } from '../client/log.ts';
+import { clientOptions, postingTimeoutMs } from '../client/web-client.ts';
+import { allSettled, withinTime } from './in-progress.ts';
+import { type SocketState, type SupervisorOptions, superviseSocket } from './supervise-socket.ts';
+
+export interface SocketReceiverOptions {
+  /** The app-level token, `xapp-…`. */
+  appToken: string;
+  /** Base of the Web API; Slack's own when left out. */
+  apiUrl?: string;
+  log: SlackLog;
+  clock?: Pick<Clock, 'wall'>;
+  /** Milliseconds without an answer to a ping after which the connection counts as dead. */
+  clientPingTimeoutMs?: number;
+  /** Milliseconds that `stop` waits for requests in progress. */
+  drainMs?: number;
+  supervision?: Pick<
+    SupervisorOptions,
+    'onState' | 'backoffMs' | 'helloWithinMs' | 'closeWithinMs' | 'random'
+  >;
+}
+
+/** Bolt's receiver over Socket Mode. */
+export interface SocketReceiver extends Receiver {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  state(): SocketState;
+}
+
+/** What the Socket Mode client hands over for an envelope. */
+interface Envelope {
+  ack: (content?: unknown) => Promise<void>;
+  envelope_id?: string;
+  body: Record<string, unknown>;
+  retry_num?: number;
+  retry_reason?: string;
+}
+
+const defaultDrainMs = 10_000;
+
+/**
+ * A supervised Socket Mode connection. Listeners find `receivedAt` (epoch ms) and `envelopeId` in their
+ * `context`. Bolt's own receiver is not used, since it neither waits for work in progress when it stops nor
+ * survives a reconnection that Slack refuses.
+ */
+export function createSocketReceiver(options: SocketReceiverOptions): SocketReceiver {
+  const { log, clock = systemClock } = options;
+  const working = new Set<Promise<void>>();
+  const client = createSocketClient(options);
+  const supervisor = superviseSocket({ socket: client, log, ...options.supervision });
+  let app: App | undefined;
+
+  client.on('slack_event', (envelope: Envelope) => {
+    if (app === undefined) return;
+    const work = processEnvelope({ app, envelope, log, receivedAt: clock.wall() });
+    working.add(work);
+    void work.finally(() => working.delete(work));
+  });
+
+  return {
+    init: (bolt) => {
+      app = bolt;
+    },
+    start: supervisor.start,
+    // Work in progress still wants to acknowledge, so the socket goes last.
+    stop: async () => {
+      await withinTime(allSettled(working), options.drainMs ?? defaultDrainMs);
+      await supervisor.stop();
+    },
+    state: supervisor.state,
+  };
+}
+
+/** The SDK's client with its reconnecting off: the supervisor does that. */
+function createSocketClient({ appToken, apiUrl, log, clientPingTimeoutMs = 15_000 }: SocketReceiverOptions) {
+  const { logger, ...web } = clientOptions(
+    { ...(apiUrl === undefined ? {} : { apiUrl }), log },
+    postingTimeoutMs,
+  );
+  return new SocketModeClient({
+    appToken,
+    autoReconnectEnabled: false,
+    clientPingTimeout: clientPingTimeoutMs,
+    logger: logger ?? bridgeLogger(log),
+    clientOptions: web,
+  });
+}
+
+interface Processing {
+  app: App;
+  envelope: Envelope;
+  log: SlackLog;
+  receivedAt: number;
+}
+
+/** Never rejects: Slack delivers an envelope again that was not acknowledged. */
+async function processEnvelope({ app, envelope, log, receivedAt }: Processing): Promise<void> {
+  try {
+    await app.processEvent({
+      body: envelope.body,
+      ack: acknowledgeOnce(envelope, log),
+      ...(envelope.retry_num === undefined ? {} : { retryNum: envelope.retry_num }),
+      ...(envelope.retry_reason === undefined ? {} : { retryReason: envelope.retry_reason }),
+      customProperties: { receivedAt, envelopeId: envelope.envelope_id },
+    });
+  } catch (error) {
+    log.error(`A request from Slack failed: ${describeError(error)}`);
+  }
+}
+
+function acknowledgeOnce(envelope: Envelope, log: SlackLog) {
+  let acknowledged = false;
+  return async (content?: unknown): Promise<void> => {
+    if (acknowledged) {
+      log.warn('A request from Slack was acknowledged twice; the second answer was dropped.');
+      return;
+    }
+    acknowledged = true;
+    // What the listener did has happened; when the socket is gone, Slack asks again and gets the first answer.
+    await envelope.ack(content).catch((error: unknown) => {
+      log.warn(`An acknowledgement did not reach Slack: ${describeError(error)}`);
+    });
+  };
+}

@@ -1,0 +1,54 @@
+import type { ActionsBlock, Button as SlackButton } from '@slack/types';
+import type { Button } from '../../../core/card.ts';
+import { slackLimits } from './limits.ts';
+import { literalLine } from './literal.ts';
+
+/** Rows of buttons, and the labels of those that Slack could not carry. */
+export interface RenderedActions {
+  rows: ActionsBlock[];
+  omitted: string[];
+}
+
+/**
+ * Puts buttons into as few rows as Slack allows: at most 25 in one, and no action twice in one. A value
+ * that is too long can't be cut without changing what the button asks for, so that button is omitted.
+ */
+export function renderActions(buttons: Button[]): RenderedActions {
+  const rows: ActionsBlock[] = [];
+  const omitted: string[] = [];
+  for (const button of buttons) {
+    if (!isCarriable(button)) omitted.push(labelOf(button));
+    else addToRow(rows, renderButton(button));
+  }
+  return { rows, omitted };
+}
+
+function isCarriable(button: Button): boolean {
+  const { length } = button.action;
+  return button.value.length <= slackLimits.buttonValue && length > 0 && length <= slackLimits.identifier;
+}
+
+function addToRow(rows: ActionsBlock[], button: SlackButton): void {
+  const row = rows.at(-1);
+  const taken = row?.elements.some((element) => element.action_id === button.action_id);
+  if (row === undefined || taken || row.elements.length >= slackLimits.actionsElements) {
+    rows.push({ type: 'actions', elements: [button] });
+  } else row.elements.push(button);
+}
+
+function renderButton(button: Button): SlackButton {
+  return {
+    type: 'button',
+    action_id: button.action,
+    text: { type: 'plain_text', text: labelOf(button), emoji: false },
+    ...(button.value === '' ? {} : { value: button.value }),
+    ...(button.style === undefined ? {} : { style: button.style }),
+  };
+}
+
+function labelOf(button: Button): string {
+  const [label, action] = [button.label, button.action].map((text) =>
+    literalLine(text, slackLimits.buttonText),
+  );
+  return label || action || 'Button';
+}

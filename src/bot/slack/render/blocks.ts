@@ -1,0 +1,124 @@
+import type {
+  HeaderBlock,
+  KnownBlock,
+  RichTextBlock,
+  RichTextBlockElement,
+  RichTextElement,
+  RichTextList,
+} from '@slack/types';
+import { type Block, text } from '../../../core/card.ts';
+import { renderActions } from './actions.ts';
+import { sizeOf, splitRichText, toRichText } from './inline.ts';
+import { richTextLimits, slackLimits } from './limits.ts';
+import { cleanText, ellipsis, isBlank, literalLine } from './literal.ts';
+import { renderContext } from './note.ts';
+
+type TextOnly = Extract<RichTextElement, { type: 'text' }>;
+
+/** A neutral block as Block Kit: none when it shows nothing, several when one would be too long. */
+export function renderBlock(block: Block): KnownBlock[] {
+  switch (block.type) {
+    case 'header':
+      return renderHeader(block.text);
+    case 'paragraph':
+      return sections(toRichText(block.content));
+    case 'list':
+      return renderList(block.ordered, block.items.map(toRichText));
+    case 'quote':
+      return visibleParts(toRichText(block.content)).map((elements) =>
+        richText({ type: 'rich_text_quote', elements }),
+      );
+    case 'code':
+      return renderCode(block.text);
+    case 'fields':
+      return sections(toRichText(block.fields.flatMap(fieldLine)));
+    case 'note':
+      return renderNote(block.content);
+    case 'divider':
+      return [{ type: 'divider' }];
+    case 'actions':
+      return renderActionRows(block.buttons);
+  }
+}
+
+function renderHeader(raw: string): HeaderBlock[] {
+  const line = literalLine(raw, slackLimits.headerText);
+  return line === '' ? [] : [{ type: 'header', text: { type: 'plain_text', text: line, emoji: false } }];
+}
+
+function richText(...elements: RichTextBlockElement[]): RichTextBlock {
+  return { type: 'rich_text', elements };
+}
+
+function sections(elements: RichTextElement[]): RichTextBlock[] {
+  return visibleParts(elements).map((part) => richText({ type: 'rich_text_section', elements: part }));
+}
+
+/** Parts that fit a block each; nothing when a reader would see nothing. */
+function visibleParts(elements: RichTextElement[]): RichTextElement[][] {
+  const visible = elements.some((element) => element.type !== 'text' || !isBlank(element.text));
+  return visible ? splitRichText(elements) : [];
+}
+
+type FieldsBlock = Extract<Block, { type: 'fields' }>;
+
+/** A field is one line, its label in bold: section fields could show neither people nor times literally. */
+function fieldLine(field: FieldsBlock['fields'][number], index: number) {
+  return [
+    ...(index > 0 ? [text('\n')] : []),
+    { type: 'text' as const, text: cleanText(field.label), bold: true },
+    text('  '),
+    ...(field.value.length > 0 ? field.value : [text('–')]),
+  ];
+}
+
+/** An item that shows nothing keeps its place, so that the numbers of an ordered list stay right. */
+function renderList(ordered: boolean, items: RichTextElement[][]): RichTextBlock[] {
+  const style = ordered ? 'ordered' : 'bullet';
+  const blocks: RichTextBlock[] = [];
+  let list: RichTextList = { type: 'rich_text_list', style, elements: [] };
+  let size = 0;
+  items.forEach((item, index) => {
+    const elements = shortenedItem(item);
+    const length = elements.reduce((total, element) => total + sizeOf(element), 0);
+    const full = size + length > richTextLimits.text || list.elements.length >= richTextLimits.listItems;
+    if (full && list.elements.length > 0) {
+      blocks.push(richText(list));
+      list = { type: 'rich_text_list', style, elements: [], ...(ordered ? { offset: index } : {}) };
+      size = 0;
+    }
+    list.elements.push({ type: 'rich_text_section', elements });
+    size += length;
+  });
+  return list.elements.length > 0 ? [...blocks, richText(list)] : blocks;
+}
+
+function shortenedItem(item: RichTextElement[]): RichTextElement[] {
+  const [first, second] = visibleParts(item);
+  if (first === undefined) return [{ type: 'text', text: '–' }];
+  return second === undefined ? first : [...first, { type: 'text', text: ellipsis }];
+}
+
+/** Code keeps its characters: no isolates that a reader would copy with it. */
+function renderCode(raw: string): RichTextBlock[] {
+  const code = cleanText(raw);
+  if (isBlank(code)) return [];
+  const parts = splitRichText([{ type: 'text', text: code }], richTextLimits.text, { isolate: false });
+  return parts.map((part) =>
+    richText({
+      type: 'rich_text_preformatted',
+      elements: part.filter((element): element is TextOnly => element.type === 'text'),
+    }),
+  );
+}
+
+function renderNote(content: Extract<Block, { type: 'note' }>['content']): KnownBlock[] {
+  const context = renderContext(content);
+  return context === null ? sections(toRichText(content)) : [context];
+}
+
+function renderActionRows(buttons: Extract<Block, { type: 'actions' }>['buttons']): KnownBlock[] {
+  const { rows, omitted } = renderActions(buttons);
+  if (omitted.length === 0) return rows;
+  return [...rows, ...renderNote([text(`Not available in Slack: ${omitted.join(', ')}`)])];
+}

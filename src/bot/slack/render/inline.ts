@@ -1,0 +1,165 @@
+import type { RichTextElement } from '@slack/types';
+import type { Inline } from '../../../core/card.ts';
+import { richTextLimits, slackLimits } from './limits.ts';
+import { cleanText, headWithin, isBlank, isolateDirection, truncate } from './literal.ts';
+
+type TextElement = Extract<RichTextElement, { type: 'text' }>;
+type TextInline = Extract<Inline, { type: 'text' }>;
+type TimeInline = Extract<Inline, { type: 'time' }>;
+
+/** Ten digits, as Slack takes them. */
+const latestTimestamp = 9_999_999_999;
+
+/** Rich text elements in which every text is literal. Empty texts are left out, neighbours of one style joined. */
+export function toRichText(content: Inline[]): RichTextElement[] {
+  const joined: RichTextElement[] = [];
+  for (const element of content.map(toElement)) {
+    const previous = joined.at(-1);
+    if (element.type === 'text' && element.text === '') continue;
+    if (element.type === 'text' && previous?.type === 'text' && sameStyle(previous, element)) {
+      joined[joined.length - 1] = { ...previous, text: previous.text + element.text };
+    } else joined.push(element);
+  }
+  return joined;
+}
+
+function toElement(inline: Inline): RichTextElement {
+  switch (inline.type) {
+    case 'text':
+      return styledText(inline);
+    case 'person':
+      return isUserId(inline.userId) ? { type: 'user', user_id: inline.userId } : plainElement(inline.name);
+    case 'time':
+      return dateElement(inline);
+    case 'link':
+      return linkElement(inline.url, inline.text);
+  }
+}
+
+function plainElement(text: string): TextElement {
+  return { type: 'text', text: cleanText(text) };
+}
+
+function styledText(inline: TextInline): TextElement {
+  const style = {
+    ...(inline.bold ? { bold: true } : {}),
+    ...(inline.italic ? { italic: true } : {}),
+    ...(inline.code ? { code: true } : {}),
+  };
+  const element = plainElement(inline.text);
+  return Object.keys(style).length > 0 ? { ...element, style } : element;
+}
+
+/** Slack refuses the whole message for one malformed id. */
+export function isUserId(id: string): boolean {
+  return /^[UW][A-Z0-9]{1,30}$/.test(id);
+}
+
+/** Unix seconds of an ISO instant, or null when Slack could not show it. */
+export function unixSeconds(instant: string): number | null {
+  const seconds = Math.floor(Date.parse(instant) / 1000);
+  return seconds >= 0 && seconds <= latestTimestamp ? seconds : null;
+}
+
+/** Slack's tokens for a time, shown in the reader's own zone. */
+export function dateFormat(style: TimeInline['style']): string {
+  return style === 'relative' ? '{ago}' : '{date_short_pretty} {time}';
+}
+
+/** What stands in for a time where it can't be localised. */
+export function timeFallback(inline: TimeInline): string {
+  const fallback = cleanText(inline.fallback);
+  return truncate(isBlank(fallback) ? cleanText(inline.instant) : fallback, slackLimits.dateFallback);
+}
+
+function dateElement(inline: TimeInline): RichTextElement {
+  const timestamp = unixSeconds(inline.instant);
+  const fallback = timeFallback(inline);
+  if (timestamp === null) return { type: 'text', text: fallback };
+  return { type: 'date', timestamp, format: dateFormat(inline.style), fallback: fallback || inline.instant };
+}
+
+/** The URL as Slack may link it, or null when it is not http or https, or too long. */
+export function linkableUrl(raw: string): string | null {
+  if (!URL.canParse(raw.trim())) return null;
+  const url = new URL(raw.trim());
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
+  return url.href.length <= slackLimits.url ? url.href : null;
+}
+
+function linkElement(rawUrl: string, rawText: string): RichTextElement {
+  const url = linkableUrl(rawUrl);
+  const label = cleanText(rawText);
+  if (url === null) return { type: 'text', text: isBlank(label) ? cleanText(rawUrl) : label };
+  if (isBlank(label)) return { type: 'link', url };
+  return { type: 'link', url, text: isolateDirection(truncate(label, slackLimits.linkText)) };
+}
+
+function sameStyle(one: TextElement, other: TextElement): boolean {
+  return JSON.stringify(one.style ?? {}) === JSON.stringify(other.style ?? {});
+}
+
+/** Characters an element takes. */
+export function sizeOf(element: RichTextElement): number {
+  switch (element.type) {
+    case 'text':
+      return element.text.length;
+    case 'link':
+      return element.url.length + (element.text?.length ?? 0);
+    case 'date':
+      return element.fallback?.length ?? element.format.length;
+    default:
+      return 16;
+  }
+}
+
+/**
+ * Cuts a run of elements into parts that each fit one rich text block, between words where it can.
+ * `max` is in characters; right-to-left lines are isolated unless told otherwise.
+ */
+export function splitRichText(
+  elements: RichTextElement[],
+  max: number = richTextLimits.text,
+  { isolate = true }: { isolate?: boolean } = {},
+): RichTextElement[][] {
+  const parts: RichTextElement[][] = [];
+  let part: RichTextElement[] = [];
+  let room = max;
+  const add = (element: RichTextElement) => {
+    part.push(element);
+    room -= sizeOf(element);
+  };
+  const close = () => {
+    if (part.length > 0) parts.push(part);
+    part = [];
+    room = max;
+  };
+  for (const element of elements) {
+    let rest = element;
+    while (sizeOf(rest) > room && (rest.type === 'text' || part.length > 0)) {
+      if (rest.type === 'text') {
+        const head = wordsWithin(rest.text, room, part.length === 0);
+        if (head !== '') add({ ...rest, text: head });
+        rest = { ...rest, text: rest.text.slice(head.length) };
+      }
+      close();
+    }
+    add(rest);
+    if (part.length >= richTextLimits.elements) close();
+  }
+  close();
+  return isolate ? parts.map((run) => run.map(isolated)) : parts;
+}
+
+/** The head of `text` within `max`, up to a word's end; a longer word is cut only when `mustTake`. */
+function wordsWithin(text: string, max: number, mustTake: boolean): string {
+  if (max < 2) return '';
+  const head = headWithin(text, max);
+  const wordEnd = Math.max(head.lastIndexOf('\n'), head.lastIndexOf(' ')) + 1;
+  if (wordEnd > max * 0.7) return head.slice(0, wordEnd);
+  return mustTake || max > 200 ? head : '';
+}
+
+function isolated(element: RichTextElement): RichTextElement {
+  return element.type === 'text' ? { ...element, text: isolateDirection(element.text) } : element;
+}

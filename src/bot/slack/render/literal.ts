@@ -1,0 +1,72 @@
+/** Making foreign text safe to show: what is visible stays, what would act on its surroundings goes. */
+
+export const ellipsis = '…';
+
+const loneSurrogates = /\p{Surrogate}/gu;
+const lineBreaks = /\r\n?|[\u2028\u2029\u0085]/g;
+/** Controls without a picture, and the ones that change the direction of what stands around them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
+const invisibleControls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff\u202a-\u202e\u2066-\u2069]/g;
+const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+const nothingVisible = /^[\p{White_Space}\p{Cf}\p{Mn}]*$/u;
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Well-formed text with `\n` as its only line break and without direction overrides or control characters. */
+export function cleanText(raw: string): string {
+  return raw.replace(loneSurrogates, '\ufffd').replace(lineBreaks, '\n').replace(invisibleControls, '');
+}
+
+/** True when a reader would see nothing. */
+export function isBlank(text: string): boolean {
+  return nothingVisible.test(text);
+}
+
+/** The longest head of `text` within `max` code units that cuts no grapheme in two. */
+export function headWithin(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const boundary = graphemes.segment(text).containing(max)?.index ?? max;
+  return text.slice(0, boundary > 0 ? boundary : codePointBoundary(text, max));
+}
+
+/** For a single grapheme that is longer than there is room. */
+function codePointBoundary(text: string, max: number): number {
+  const last = text.charCodeAt(max - 1);
+  const splitsPair = last >= 0xd800 && last <= 0xdbff;
+  return splitsPair && max > 1 ? max - 1 : max;
+}
+
+/** `text` within `max` code units, with an ellipsis where something was left out. */
+export function truncate(text: string, max: number): string {
+  if (text.length <= max) return text;
+  return headWithin(text, max - ellipsis.length).trimEnd() + ellipsis;
+}
+
+/**
+ * Wraps each line that holds right-to-left letters in first-strong isolates (U+2068, U+2069), so that it
+ * does not reorder the text around it. Adds two code units a line.
+ */
+export function isolateDirection(text: string): string {
+  if (!rightToLeft.test(text)) return text;
+  return text
+    .split('\n')
+    .map((line) => (rightToLeft.test(line) ? `\u2068${line}\u2069` : line))
+    .join('\n');
+}
+
+/** Undoes `isolateDirection`, for a text that is about to be cut. */
+export function withoutIsolates(text: string): string {
+  return text.replace(/[\u2068\u2069]/g, '');
+}
+
+/** One literal line of at most `max` code units; empty when nothing would be visible. */
+export function literalLine(raw: string, max: number): string {
+  const line = cleanText(raw).replace(/\s+/g, ' ').trim();
+  if (isBlank(line)) return '';
+  const room = rightToLeft.test(line) ? max - 2 : max;
+  return isolateDirection(truncate(line, room));
+}
+
+/** The three characters that Slack reads as markup in a message's `text`. */
+export function escapeMarkup(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}

@@ -1,0 +1,82 @@
+import type { KnownBlock } from '@slack/types';
+import type { Block, Card, Inline } from '../../../core/card.ts';
+import { renderBlock } from './blocks.ts';
+import { fitBlocks } from './fit.ts';
+import { messageBudget, slackLimits } from './limits.ts';
+import {
+  cleanText,
+  escapeMarkup,
+  headWithin,
+  isBlank,
+  isolateDirection,
+  literalLine,
+  truncate,
+  withoutIsolates,
+} from './literal.ts';
+
+/** `text` is what notifications and screen readers say; `blocks` is what is seen. */
+export interface RenderedMessage {
+  text: string;
+  blocks: KnownBlock[];
+}
+
+const nothingToSay = 'This message has no text.';
+
+/** Any card as one Slack message within Slack's limits. Never throws; what doesn't fit is marked as shortened. */
+export function renderMessage(card: Card): RenderedMessage {
+  const text = notificationText(card);
+  const rendered = card.blocks.flatMap(renderBlock);
+  const summary: Block = { type: 'paragraph', content: [{ type: 'text', text: card.summary }] };
+  const blocks = rendered.length > 0 ? rendered : renderBlock(summary);
+  const shown =
+    blocks.length > 0 ? blocks : renderBlock({ type: 'paragraph', content: [{ type: 'text', text }] });
+  return {
+    text,
+    blocks: fitBlocks(shown, messageBudget, 'Shortened: the rest does not fit in one Slack message.'),
+  };
+}
+
+/** The summary, else the first text of the card; escaped, and within the limit after escaping. */
+function notificationText(card: Card): string {
+  const line = [card.summary, ...card.blocks.map(textOf)]
+    .map((candidate) => literalLine(candidate, slackLimits.messageText))
+    .find((candidate) => candidate !== '');
+  return escapeWithin(line ?? nothingToSay, slackLimits.messageText);
+}
+
+function escapeWithin(line: string, max: number): string {
+  let text = withoutIsolates(line);
+  for (;;) {
+    const escaped = escapeMarkup(isolateDirection(text));
+    if (escaped.length <= max) return escaped;
+    // An escaped character is at most five long.
+    text = truncate(text, text.length - Math.ceil((escaped.length - max) / 5));
+  }
+}
+
+function textOf(block: Block): string {
+  switch (block.type) {
+    case 'header':
+    case 'code':
+      return block.text;
+    case 'paragraph':
+    case 'quote':
+    case 'note':
+      return plainText(block.content);
+    case 'list':
+      return block.items.map(plainText).find((item) => !isBlank(item)) ?? '';
+    case 'fields':
+      return block.fields.map((field) => `${field.label}: ${plainText(field.value)}`).join(', ');
+    default:
+      return '';
+  }
+}
+
+/** Inlines as one plain text, for places that can show nothing else. */
+export function plainText(content: Inline[]): string {
+  const text = content.map((part) => {
+    if (part.type === 'person') return part.name;
+    return part.type === 'time' ? part.fallback : part.text;
+  });
+  return headWithin(cleanText(text.join('')), slackLimits.messageText * 2);
+}

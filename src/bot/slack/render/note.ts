@@ -1,0 +1,71 @@
+import type { ContextBlock, ContextBlockElement } from '@slack/types';
+import type { Inline } from '../../../core/card.ts';
+import { dateFormat, isUserId, linkableUrl, timeFallback, unixSeconds } from './inline.ts';
+import { slackLimits } from './limits.ts';
+import { cleanText, escapeMarkup, isBlank, isolateDirection, truncate } from './literal.ts';
+
+/** Labels that mrkdwn can't read as anything but text. */
+const inertLabel = /^[\p{L}\p{N} .,()/+-]+$/u;
+
+/**
+ * A small grey line, or null when a context block can't show this content literally and whole.
+ * Foreign text is only ever plain text; mrkdwn is used for ids, timestamps and URLs made here.
+ */
+export function renderContext(content: Inline[]): ContextBlock | null {
+  const elements: ContextBlockElement[] = [];
+  for (const part of joinTexts(content)) {
+    const element = contextElement(part);
+    if (element === null) return null;
+    elements.push(element);
+  }
+  if (elements.length === 0 || elements.length > slackLimits.contextElements) return null;
+  return { type: 'context', elements };
+}
+
+/** Emphasis has no place in a note, so neighbouring texts become one. Blank ones only separate, and go. */
+function joinTexts(content: Inline[]): Inline[] {
+  const joined: Inline[] = [];
+  for (const part of content) {
+    const previous = joined.at(-1);
+    if (part.type === 'text' && previous?.type === 'text') {
+      joined[joined.length - 1] = { type: 'text', text: previous.text + part.text };
+    } else joined.push(part);
+  }
+  return joined.filter((part) => part.type !== 'text' || !isBlank(cleanText(part.text)));
+}
+
+function contextElement(part: Inline): ContextBlockElement | null {
+  switch (part.type) {
+    case 'text':
+      return plain(part.text);
+    case 'person':
+      return isUserId(part.userId) ? markup(`<@${part.userId}>`) : plain(part.name);
+    case 'time': {
+      const seconds = unixSeconds(part.instant);
+      const fallback = timeFallback(part).replace(/[|\n]/g, ' ');
+      return seconds === null
+        ? plain(fallback)
+        : markup(`<!date^${seconds}^${dateFormat(part.style)}|${escapeMarkup(fallback)}>`);
+    }
+    case 'link':
+      return linkMarkup(part.url, cleanText(part.text));
+  }
+}
+
+/** The text as a plain context element; null when it is longer than one may be. */
+function plain(raw: string): ContextBlockElement | null {
+  const text = isolateDirection(cleanText(raw).trim());
+  if (isBlank(text) || text.length > slackLimits.contextText) return null;
+  return { type: 'plain_text', text, emoji: false };
+}
+
+function markup(text: string): ContextBlockElement {
+  return { type: 'mrkdwn', text, verbatim: true };
+}
+
+function linkMarkup(rawUrl: string, label: string): ContextBlockElement | null {
+  const url = linkableUrl(rawUrl);
+  if (url === null) return plain(isBlank(label) ? rawUrl : label);
+  if (!inertLabel.test(label)) return null;
+  return markup(`<${escapeMarkup(url.replace(/\|/g, '%7C'))}|${truncate(label, slackLimits.linkText)}>`);
+}

@@ -1,0 +1,8 @@
+import type { ModalView } from '@slack/types';
+import type { Card } from '../../../core/card.ts';
+import { content, modal } from '../render/modal.ts';
+
+/** A window that only tells something. */
+export function answerView(title: string, card: Card): ModalView {
+  return modal({ callbackId: 'answer', title, close: 'Close', blocks: content(...card.blocks) });
+}

@@ -1,0 +1,38 @@
+import type { ModalView } from '@slack/types';
+import { paragraph } from '../../../core/card.ts';
+import { content, modal, textInput } from '../render/modal.ts';
+
+/** Asks for the reason of a no-go. */
+export function noGoView(pollId: string): ModalView {
+  return modal({
+    callbackId: 'no-go',
+    title: 'No-go',
+    submit: 'Vote no-go',
+    close: 'Cancel',
+    privateMetadata: JSON.stringify({ pollId }),
+    blocks: [reasonInput('Why not? What has to change?')],
+  });
+}
+
+/** The one confirmation of a rollback. */
+export function rollBackView(facts: { releaseKey: string; share: number }): ModalView {
+  return modal({
+    callbackId: 'roll-back',
+    title: 'Roll back',
+    submit: 'Roll back now',
+    close: 'Cancel',
+    privateMetadata: JSON.stringify({ releaseKey: facts.releaseKey }),
+    blocks: [
+      ...content(
+        paragraph(
+          `All traffic goes back to the version before ${facts.releaseKey}. It has ${facts.share} % of traffic now.`,
+        ),
+      ),
+      reasonInput('What did you see?'),
+    ],
+  });
+}
+
+function reasonInput(label: string) {
+  return textInput({ blockId: 'reason', actionId: 'text', label, multiline: true, maxLength: 3000 });
+}

@@ -1,0 +1,61 @@
+import type { Plan } from '../core/plan/plan.ts';
+import { describeInstant } from '../core/schedule/describe-instant.ts';
+import { goLiveInstant } from '../core/schedule/resolve-moment.ts';
+import { cardText } from '../core/template/card-text.ts';
+import type { PreviewedMessage } from '../core/template/preview-messages.ts';
+
+/** The previewed messages for people: one after the other, each under its instant and channel. */
+export function previewAsText(plan: Plan, messages: readonly PreviewedMessage[]): string {
+  const goLive = describeInstant(goLiveInstant(plan), plan.goLive.zone);
+  const head = [
+    `${plan.release} goes live ${goLive}.`,
+    `${messages.length} communications, as if everything went to plan. Nothing is sent.`,
+  ].join('\n');
+  return `${[head, ...messages.map((message) => messageText(plan, message))].join('\n\n\n')}\n`;
+}
+
+function messageText(plan: Plan, message: PreviewedMessage): string {
+  const { item, card } = message;
+  const place = `${item.label}  ${item.localTime}  ${item.channel}`;
+  const closes =
+    item.kind === 'poll' ? [`Closes ${describeInstant(item.poll.closesAt, plan.goLive.zone)}.`] : [];
+  const shown =
+    card === null ? 'A card that is edited in place, so that it always shows the rollout.' : cardText(card);
+  const otherwise = message.otherwise.map(
+    ({ situations, template }) => `When ${situations.join(' or ')}: ${template} instead.`,
+  );
+  const withheld = message.withheld.length > 0 ? [`When ${message.withheld.join(' or ')}: nothing.`] : [];
+  return [
+    place,
+    `${item.title} (${item.key})`,
+    '',
+    shown.replace(/^(?=.)/gm, '    '),
+    '',
+    ...closes,
+    ...otherwise,
+    ...withheld,
+  ].join('\n');
+}
+
+/** The previewed messages for programs. Instants are ISO 8601 in UTC. */
+export function previewAsJson(plan: Plan, messages: readonly PreviewedMessage[]): string {
+  const rows = messages.map(({ item, card, template, otherwise, withheld, facts }) => ({
+    key: item.key,
+    kind: item.kind,
+    title: item.title,
+    label: item.label,
+    dueAt: item.dueAt === null ? null : new Date(item.dueAt).toISOString(),
+    localTime: item.localTime,
+    audience: item.audience,
+    channel: item.channel,
+    template,
+    assumed: { state: facts.state, share: facts.share },
+    card,
+    text: card === null ? null : cardText(card),
+    otherwise,
+    withheld,
+    ...(item.kind === 'poll' ? { closesAt: new Date(item.poll.closesAt).toISOString() } : {}),
+  }));
+  const goLiveAt = new Date(goLiveInstant(plan)).toISOString();
+  return `${JSON.stringify({ release: plan.release, goLiveAt, zone: plan.goLive.zone, messages: rows }, null, 2)}\n`;
+}

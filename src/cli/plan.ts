@@ -1,0 +1,123 @@
+import { readFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { BUILT_IN_TEMPLATES, loadTemplates, TemplateError } from '../config/load-templates.ts';
+import { type PlanReading, parsePlan } from '../core/plan/parse-plan.ts';
+import { describeIssue } from '../core/plan/plan-issue.ts';
+import { planJsonSchema } from '../core/plan/plan-json-schema.ts';
+import type { TemplateSet } from '../core/template/load-template.ts';
+import { previewMessages } from '../core/template/preview-messages.ts';
+import { previewAsJson, previewAsText } from './plan-preview.ts';
+
+/** What the command reads and writes: the process by default, replaced in tests. */
+export interface PlanCommandIo {
+  write(text: string): void;
+  writeError(text: string): void;
+  readFile(path: string): Promise<string>;
+  /** Epoch ms. */
+  now(): number;
+  /** 0: done; 1: the plan has problems; 2: it could not be looked at. */
+  setExitCode(code: 0 | 1 | 2): void;
+}
+
+const processIo: PlanCommandIo = {
+  write: (text) => process.stdout.write(text),
+  writeError: (text) => process.stderr.write(text),
+  readFile: (path) => readFile(path, 'utf8'),
+  now: () => Date.now(),
+  setExitCode: (code) => {
+    process.exitCode = code;
+  },
+};
+
+interface PlanOptions {
+  templates?: string;
+}
+
+/** `tminus plan check|preview|schema`: reads plans, sends nothing. */
+export function planCommand(io: PlanCommandIo = processIo): Command {
+  const command = new Command('plan').description('check and preview release plans; nothing is sent');
+  command.configureOutput({ writeOut: io.write, writeErr: io.writeError });
+  command
+    .command('check')
+    .description('say whether a plan is valid, every problem with its line')
+    .argument('<file>', 'a plan in YAML')
+    .option('--templates <folder>', 'a folder of templates that override the built-in ones')
+    .copyInheritedSettings(command)
+    .action((file: string, options: PlanOptions) => runGuarded(io, () => checkPlanFile(io, file, options)));
+  command
+    .command('preview')
+    .description('print every message of a plan with its instant and channel')
+    .argument('<file>', 'a plan in YAML')
+    .option('--json', 'print JSON')
+    .option('--templates <folder>', 'a folder of templates that override the built-in ones')
+    .copyInheritedSettings(command)
+    .action((file: string, options: PlanOptions & { json?: true }) =>
+      runGuarded(io, () => previewPlanFile(io, file, options)),
+    );
+  command
+    .command('schema')
+    .description("print the JSON Schema of a plan, for an editor's completion and checks")
+    .copyInheritedSettings(command)
+    .action(() => io.write(planJsonSchema()));
+  return command;
+}
+
+async function checkPlanFile(io: PlanCommandIo, file: string, options: PlanOptions): Promise<void> {
+  const templates = await readTemplates(options);
+  const reading = await readPlanFile(io, file, { templates: [...templates.keys()], now: io.now() });
+  if (!reading.ok) return;
+  const { plan } = reading;
+  const count = previewMessages(plan, templates).length;
+  io.write(`${file}: ${plan.release} is a valid plan with ${count} communications.\n`);
+}
+
+async function previewPlanFile(
+  io: PlanCommandIo,
+  file: string,
+  options: PlanOptions & { json?: true },
+): Promise<void> {
+  const templates = await readTemplates(options);
+  const reading = await readPlanFile(io, file, { templates: [...templates.keys()] });
+  if (!reading.ok) return;
+  const messages = previewMessages(reading.plan, templates);
+  const print = options.json === true ? previewAsJson : previewAsText;
+  io.write(print(reading.plan, messages));
+}
+
+function readTemplates({ templates }: PlanOptions): Promise<TemplateSet> {
+  return loadTemplates([BUILT_IN_TEMPLATES, ...(templates === undefined ? [] : [templates])]);
+}
+
+/** Reads a plan, tells its problems or warnings on stderr, and sets exit code 1 when it is not valid. */
+async function readPlanFile(
+  io: PlanCommandIo,
+  file: string,
+  options: { templates: string[]; now?: number },
+): Promise<PlanReading> {
+  const reading = parsePlan(await io.readFile(file), options);
+  if (reading.ok) {
+    for (const { line, column, path, message } of reading.warnings) {
+      io.writeError(`${file}:${line}:${column} ${path}: warning: ${message}\n`);
+    }
+    return reading;
+  }
+  for (const problem of reading.problems) {
+    io.writeError(`${file}:${problem.line}:${problem.column} ${problem.path}: ${describeIssue(problem)}\n`);
+  }
+  const count = reading.problems.length;
+  io.writeError(`${count === 1 ? '1 problem' : `${count} problems`}. docs/plans.md describes every field.\n`);
+  io.setExitCode(1);
+  return reading;
+}
+
+/** Runs an act; what could not be read ends in one line and exit code 2. */
+async function runGuarded(io: PlanCommandIo, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    const expected = error instanceof TemplateError || (error instanceof Error && 'code' in error);
+    if (!expected) throw error;
+    io.writeError(`${error.message}\n`);
+    io.setExitCode(2);
+  }
+}

@@ -1,0 +1,37 @@
+import { Command, Option } from 'commander';
+import { type ManifestOptions, slackManifest } from '../bot/slack/manifest.ts';
+
+interface ManifestFlags {
+  mode: 'socket' | 'http';
+  url?: string;
+}
+
+/** `tminus slack …`. `print` gets what goes to standard output, without the last line break. */
+export function slackCommand(print: (text: string) => void = (text) => console.log(text)): Command {
+  const slack = new Command('slack').description('Set up the Slack app');
+  const manifest: Command = slack
+    .command('manifest')
+    .description('Print the app manifest to paste at https://api.slack.com/apps')
+    .addOption(
+      new Option('--mode <mode>', 'how Slack reaches the bot').choices(['socket', 'http']).default('socket'),
+    )
+    .option('--url <address>', 'public https address of the bot, for --mode http')
+    .action((flags: ManifestFlags) => printManifest(flags, print, manifest));
+  return slack;
+}
+
+function printManifest(flags: ManifestFlags, print: (text: string) => void, command: Command): void {
+  const options = manifestOptions(flags, command);
+  try {
+    print(JSON.stringify(slackManifest(options), null, 2));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    command.error(error.message);
+  }
+}
+
+function manifestOptions({ mode, url }: ManifestFlags, command: Command): ManifestOptions {
+  if (mode === 'socket') return { mode };
+  if (url !== undefined) return { mode, requestUrl: url };
+  return command.error('With --mode http, say where Slack reaches the bot: --url https://…');
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { DriverConfig } from '../drivers/create-driver.ts';
+import { MetricSourceConfig } from '../metrics/create-metric-source.ts';
+
+/** What `tminus.yaml` holds. Secrets are not written into it: `${NAME}` takes a variable of the environment. */
+export const fileConfigSchema = z
+  .strictObject({
+    releaseCreators: z
+      .array(z.email('is not an e-mail address'))
+      .default([])
+      .describe('E-mail addresses of the people who may plan releases.'),
+    defaultZone: z.string().default('UTC').describe('IANA time zone that forms propose, such as Europe/Amsterdam.'),
+    templates: z
+      .string()
+      .optional()
+      .describe("Folder of your own message templates; each takes the place of the default one of its name."),
+    http: z
+      .strictObject({
+        port: z.int().min(0).max(65_535).default(3000),
+        host: z.string().default('127.0.0.1').describe('0.0.0.0 to be reached from other machines.'),
+      })
+      .prefault({})
+      .describe('Where health, metrics and, in HTTP mode, Slack are answered.'),
+    drivers: z.record(z.string(), DriverConfig).default({}).describe('Deployment drivers, by the name plans use.'),
+    metrics: z.record(z.string(), MetricSourceConfig).default({}).describe('Metric sources, by the name plans use.'),
+    pace: z
+      .strictObject({
+        postIntervalMs: z.int().min(0).default(1_000).describe('Least time between two messages to a channel.'),
+        editIntervalMs: z.int().min(0).default(1_000).describe('Least time between two edits in a channel.'),
+        claimLeaseMs: z
+          .int()
+          .min(1_000)
+          .default(12_000)
+          .describe('How long a message that is being sent belongs to its sender, before it is looked up.'),
+      })
+      .prefault({})
+      .describe('Milliseconds; the defaults are what Slack takes.'),
+  })
+  .describe('Configuration of tminus');
+export type FileConfig = z.infer<typeof fileConfigSchema>;
+
+/** What the environment holds. Empty counts as not set. */
+export const envSchema = z.object({
+  DATABASE_URL: z.string().optional(),
+  REDIS_URL: z.string().optional(),
+  SLACK_BOT_TOKEN: z.string().optional(),
+  SLACK_APP_TOKEN: z.string().optional(),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_API_URL: z.string().optional(),
+  TMINUS_DATA_DIR: z.string().default('.tminus'),
+  TMINUS_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+/** How Slack reaches the bot: over a socket that the bot opens, or by signed HTTP requests. */
+export type SlackConfig = { botToken: string; apiUrl?: string } & (
+  | { mode: 'socket'; appToken: string }
+  | { mode: 'http'; signingSecret: string }
+);
+
+/** Everything a process is told, in one typed value. */
+export interface Config extends FileConfig {
+  /** Undefined: an embedded PostgreSQL under `dataDir`. */
+  databaseUrl?: string;
+  /** Undefined: the queue is in PostgreSQL too. */
+  redisUrl?: string;
+  dataDir: string;
+  logLevel: z.infer<typeof envSchema>['TMINUS_LOG_LEVEL'];
+  slack: SlackConfig;
+}

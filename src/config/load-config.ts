@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import { parseDocument } from 'yaml';
+import { type Config, type FileConfig, type SlackConfig, envSchema, fileConfigSchema } from './config.ts';
+
+/** The configuration is not usable; the message names what is wrong and the next step. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the environment and the configuration file into one value. A missing file means the defaults. */
+export async function loadConfig({ env, file }: { env: Environment; file?: string }): Promise<Config> {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const variables = envSchema.safeParse(set);
+  if (!variables.success) {
+    const issue = variables.error.issues[0];
+    throw new ConfigError(`The variable ${issue?.path.join('.')} is not usable: ${issue?.message}.`);
+  }
+  const { DATABASE_URL, REDIS_URL, TMINUS_DATA_DIR, TMINUS_LOG_LEVEL } = variables.data;
+  return {
+    ...(await readConfigFile(file, set)),
+    ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
+    ...(REDIS_URL === undefined ? {} : { redisUrl: REDIS_URL }),
+    dataDir: TMINUS_DATA_DIR,
+    logLevel: TMINUS_LOG_LEVEL,
+    slack: slackConfig(variables.data),
+  };
+}
+
+function slackConfig(env: ReturnType<typeof envSchema.parse>): SlackConfig {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = env;
+  if (botToken === undefined) {
+    throw new ConfigError(
+      'SLACK_BOT_TOKEN is not set. The README says how to connect a Slack workspace; to try tminus out, run "npm run sandbox".',
+    );
+  }
+  const base = { botToken, ...(env.SLACK_API_URL === undefined ? {} : { apiUrl: env.SLACK_API_URL }) };
+  if (appToken !== undefined) return { ...base, mode: 'socket', appToken };
+  if (signingSecret !== undefined) return { ...base, mode: 'http', signingSecret };
+  throw new ConfigError('Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).');
+}
+
+/** `tminus.yaml` when no file is named; only a file that was named has to be there. */
+async function readConfigFile(named: string | undefined, env: Environment): Promise<FileConfig> {
+  const path = named ?? 'tminus.yaml';
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' && named === undefined) return '';
+    throw new ConfigError(`${path} can't be read: ${error.message}.`);
+  });
+  return parseConfigFile(text, { path, env });
+}
+
+/** Checks the text of a configuration file; every problem is in the error, with its path. */
+export function parseConfigFile(text: string, { path, env }: { path: string; env: Environment }): FileConfig {
+  const document = parseDocument(text);
+  const [syntax] = document.errors;
+  if (syntax) throw new ConfigError(`${path}: ${syntax.message}`);
+  const checked = fileConfigSchema.safeParse(withVariables(document.toJS() ?? {}, { path, env }));
+  if (checked.success) return checked.data;
+  const problems = checked.error.issues.map((issue) => `  ${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  throw new ConfigError(`${path} is not usable:\n${problems.join('\n')}`);
+}
+
+/** Replaces `${NAME}` in every text by the environment's value. */
+function withVariables(value: unknown, place: { path: string; env: Environment }): unknown {
+  if (typeof value === 'string') {
+    return value.replace(/\$\{([A-Z_][A-Z0-9_]*)\}/g, (_, name: string) => {
+      const found = place.env[name];
+      if (found === undefined) throw new ConfigError(`${place.path} names \${${name}}, which is not set.`);
+      return found;
+    });
+  }
+  if (Array.isArray(value)) return value.map((item) => withVariables(item, place));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withVariables(item, place)]));
+}

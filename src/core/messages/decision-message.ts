@@ -1,0 +1,43 @@
+import { type Block, type Card, type Inline, bold, paragraph, text } from '../card.ts';
+import type { PollTally } from '../go-no-go/decide-poll.ts';
+import { roleTitle } from '../plan/roles.ts';
+
+/** What the channel is told when a go/no-go closes: the outcome, what blocked it, and the next step. */
+export function decisionMessage(facts: {
+  releaseKey: string;
+  kind: 'readiness' | 'decision';
+  tally: PollTally;
+  /** The go-live instant in the release's zone. */
+  goLive: string;
+}): Card {
+  const { releaseKey, kind, tally } = facts;
+  const go = tally.outcome === 'go';
+  const headline =
+    kind === 'decision'
+      ? `${releaseKey}: ${go ? 'go' : 'not a go'}`
+      : `${releaseKey}: readiness check ${go ? 'passed' : 'not passed'}`;
+  const blocks: Block[] = [{ type: 'header', text: headline }, paragraph(outcomeSentence(facts))];
+  const open = objections(tally);
+  if (open.length > 0) blocks.push({ type: 'list', ordered: false, items: open });
+  return { summary: headline, blocks };
+}
+
+function outcomeSentence({ releaseKey, kind, tally, goLive }: Parameters<typeof decisionMessage>[0]): string {
+  const count = tally.byRole.length;
+  if (tally.outcome === 'go') {
+    return kind === 'decision'
+      ? `All ${count} required roles voted go. ${releaseKey} is approved; go-live is ${goLive}.`
+      : `All ${count} required roles voted go. The decision is asked for the day before go-live.`;
+  }
+  return kind === 'decision'
+    ? `${releaseKey} is not approved. When this is settled, ask again with /release go-no-go ${releaseKey}.`
+    : 'To settle before the decision, the day before go-live:';
+}
+
+function objections(tally: PollTally): Inline[][] {
+  return tally.byRole.flatMap(({ role, vote }) => {
+    const name = bold(`${roleTitle(role)}: `);
+    if (!vote) return [[name, text('no vote')]];
+    return vote.choice === 'go' ? [] : [[name, text(`no-go by ${vote.personName}: ${vote.reason ?? ''}`)]];
+  });
+}

@@ -1,0 +1,76 @@
+import { type Card, paragraph } from '../card.ts';
+import { describeSpan } from '../duration.ts';
+
+/** An operation that has ended, as far as its announcement needs it. Shares are percent. */
+export interface EndedOperation {
+  kind: 'promote' | 'rollback';
+  state: 'succeeded' | 'not_taken' | 'failed';
+  fromShare: number;
+  toShare: number;
+  observedShare: number | null;
+  requestedByName: string;
+  reason: string | null;
+  error: string | null;
+  /** Milliseconds of the wall clock from the request to the confirmed result; null when not known. */
+  tookMs: number | null;
+}
+
+/** What the channel is told of an operation, once the target was read again. */
+export function operationMessage(releaseKey: string, operation: EndedOperation): Card {
+  const { headline, sentence } = operation.kind === 'promote' ? promoted(operation) : rolledBack(operation);
+  const blocks: Card['blocks'] = [paragraph(`${releaseKey}: ${headline}. ${sentence}`)];
+  if (operation.reason) blocks.push(paragraph('Reason:'), { type: 'quote', content: [{ type: 'text', text: operation.reason }] });
+  return { summary: `${releaseKey}: ${headline}`, blocks };
+}
+
+type Words = { headline: string; sentence: string };
+
+function promoted(operation: EndedOperation): Words {
+  const by = `Promoted by ${operation.requestedByName}`;
+  switch (operation.state) {
+    case 'succeeded':
+      return {
+        headline: `${operation.toShare} % of traffic`,
+        sentence: `${by} from ${operation.fromShare} %; read back from the target.`,
+      };
+    case 'not_taken':
+      return {
+        headline: `promotion to ${operation.toShare} % not taken`,
+        sentence: `The command was accepted, but the target shows ${observed(operation)}. Check the target, then /promote again or /rollback.`,
+      };
+    case 'failed':
+      return {
+        headline: `promotion to ${operation.toShare} % failed`,
+        sentence: `${operation.error ?? 'The target did not take the command.'} Last known share: ${operation.fromShare} %.`,
+      };
+  }
+}
+
+function rolledBack(operation: EndedOperation): Words {
+  const by = `by ${operation.requestedByName}`;
+  switch (operation.state) {
+    case 'succeeded':
+      return {
+        headline: 'rolled back',
+        sentence: `All traffic is on the previous version again${took(operation)}; read back from the target. Started ${by} at ${operation.fromShare} %.`,
+      };
+    case 'not_taken':
+      return {
+        headline: 'rollback not confirmed',
+        sentence: `The command was accepted, but the target shows ${observed(operation)}. Check the target and run /rollback again.`,
+      };
+    case 'failed':
+      return {
+        headline: 'rollback failed',
+        sentence: `${operation.error ?? 'The target did not take the command.'} Roll back by hand now, or run /rollback again. Started ${by}.`,
+      };
+  }
+}
+
+function observed({ observedShare }: EndedOperation): string {
+  return observedShare === null ? 'nothing that could be read' : `${observedShare} % on the new version`;
+}
+
+function took({ tookMs }: EndedOperation): string {
+  return tookMs === null ? '' : ` after ${describeSpan(tookMs)}`;
+}

@@ -1,0 +1,34 @@
+import type { RoleName } from '../plan/roles.ts';
+
+/** What a person may ask for. Whoever is not listed for a capability does not have it. */
+export const capabilities = [
+  'release.create',
+  'release.read',
+  'poll.open',
+  'poll.close',
+  'poll.vote',
+  'rollout.promote',
+  'rollout.rollback',
+] as const;
+export type Capability = (typeof capabilities)[number];
+
+/**
+ * Roles of a release that hold a capability. `release.create` is not among them: it comes before the
+ * release has roles, and is given in the configuration. `poll.vote` is for the roles that a poll asks.
+ */
+export const capabilityRoles: Record<Exclude<Capability, 'release.create' | 'release.read'>, readonly RoleName[]> = {
+  'poll.open': ['release_manager'],
+  'poll.close': ['release_manager'],
+  'poll.vote': [
+    'release_manager',
+    'engineering_lead',
+    'qa_lead',
+    'devops_lead',
+    'product_owner',
+    'security_lead',
+    'business_sponsor',
+    'support_lead',
+  ],
+  'rollout.promote': ['release_manager', 'devops_lead'],
+  'rollout.rollback': ['release_manager', 'devops_lead', 'engineering_lead'],
+};

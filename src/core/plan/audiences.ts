@@ -1,0 +1,30 @@
+/** Who is told, and in which channel unless the plan names another (S1 §8.1 lists the audiences). */
+
+export const AUDIENCES = [
+  'release',
+  'engineering',
+  'support',
+  'product',
+  'sales',
+  'executives',
+  'qa',
+  'allHands',
+] as const;
+
+export type Audience = (typeof AUDIENCES)[number];
+
+export const DEFAULT_CHANNELS: Readonly<Record<Audience, string>> = {
+  release: '#release-deployment',
+  engineering: '#engineering',
+  support: '#support',
+  product: '#product',
+  sales: '#sales',
+  executives: '#executives',
+  qa: '#qa',
+  allHands: '#all-hands',
+};
+
+/** True when `value` names an audience. */
+export function isAudience(value: string): value is Audience {
+  return AUDIENCES.some((audience) => audience === value);
+}

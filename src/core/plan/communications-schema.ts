@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { SITUATIONS } from '../schedule/situation.ts';
+import { AUDIENCES } from './audiences.ts';
+import { forbidBothWays, momentFields, requireOneWay } from './moment.ts';
+
+const CHANNEL_NAME = '#[\\p{Ll}\\p{Lo}\\p{N}_-]{1,80}';
+
+/** `#name` as the chat platform spells it. */
+export const channelNameSchema = z
+  .string()
+  .regex(new RegExp(`^${CHANNEL_NAME}$`, 'u'))
+  .describe('a channel such as "#release-deployment": in quotes, lower case, no spaces');
+
+const destinationSchema = z
+  .string()
+  .regex(new RegExp(`^(?:${CHANNEL_NAME}|${AUDIENCES.join('|')})$`, 'u'))
+  .describe(`a channel such as "#web-team", or an audience: ${AUDIENCES.join(', ')}`);
+
+const audienceSchema = z.enum(AUDIENCES).describe(`an audience: ${AUDIENCES.join(', ')}`);
+const templateSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,79}$/)
+  .describe('the name of a template, such as deployment-kickoff');
+const titleSchema = z.string().min(1).max(150).describe('a short title');
+
+const changeSchema = z
+  .strictObject({
+    ...momentFields,
+    audience: audienceSchema.optional(),
+    channel: destinationSchema.optional(),
+    template: templateSchema.optional(),
+    title: titleSchema.optional(),
+  })
+  .superRefine(forbidBothWays)
+  .describe('what to change: offset, time or goLive, audience, channel, template, title');
+
+export const addedCommunicationSchema = z
+  .strictObject({
+    key: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,79}$/)
+      .describe('a key such as usage-survey, in lower case'),
+    title: titleSchema,
+    ...momentFields,
+    audience: audienceSchema,
+    channel: destinationSchema.optional(),
+    template: templateSchema,
+    fits: z
+      .array(z.enum(SITUATIONS).describe(`a situation: ${SITUATIONS.join(', ')}`))
+      .min(1)
+      .optional()
+      .describe('the situations in which it may go out'),
+  })
+  .superRefine(requireOneWay)
+  .describe('a communication: key, title, when, audience, template');
+
+export type AddedCommunication = z.infer<typeof addedCommunicationSchema>;
+
+export const communicationsFields = {
+  change: z.record(z.string(), changeSchema).default({}).describe('changes by communication key'),
+  drop: z
+    .array(z.string().describe('a communication key'))
+    .default([])
+    .describe('a list of communication keys'),
+  add: z.array(addedCommunicationSchema).max(100).default([]).describe('a list of further communications'),
+};
+
+export const communicationsSchema = z
+  .strictObject(communicationsFields)
+  .prefault({})
+  .describe('what differs from the default communications');

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { AUDIENCES, type Audience, DEFAULT_CHANNELS } from './audiences.ts';
+import { channelNameSchema, communicationsSchema } from './communications-schema.ts';
+import { goLiveSchema } from './go-live-schema.ts';
+import { goNoGoSchema } from './go-no-go-schema.ts';
+import { rolloutSchema } from './rollout-schema.ts';
+
+export const RELEASE_TYPES = ['major', 'minor', 'patch', 'hotfix', 'feature-flag'] as const;
+
+const contactSchema = z.strictObject({
+  name: z.string().min(1).describe('a name'),
+  email: z.email().max(254).describe('an e-mail address such as rita@example.com'),
+});
+
+const personSchema = contactSchema
+  .extend({ backup: contactSchema.optional().describe('who stands in: { name, email }') })
+  .describe('a person: { name, email }');
+
+export type Person = z.infer<typeof personSchema>;
+
+/** One key per role in `roles.ts`; the required ones are the stakeholder matrix. */
+const rolesSchema = z
+  .strictObject({
+    release_manager: personSchema,
+    engineering_lead: personSchema,
+    qa_lead: personSchema,
+    devops_lead: personSchema,
+    product_owner: personSchema,
+    security_lead: personSchema,
+    business_sponsor: personSchema.optional(),
+    support_lead: personSchema.optional(),
+  })
+  .describe('the people: a name and an e-mail address for each role');
+
+const entriesSchema = z
+  .array(z.string().min(1).describe('a line of text'))
+  .max(200)
+  .default([])
+  .describe('a list of lines of text');
+
+const scopeSchema = z
+  .strictObject({
+    features: entriesSchema,
+    fixes: entriesSchema,
+    performance: entriesSchema,
+    security: entriesSchema,
+    debt: entriesSchema,
+  })
+  .prefault({})
+  .describe('what the release contains');
+
+function channelField(audience: Audience) {
+  return channelNameSchema.default(DEFAULT_CHANNELS[audience]);
+}
+
+const channelsSchema = z
+  .strictObject({
+    release: channelField('release'),
+    engineering: channelField('engineering'),
+    support: channelField('support'),
+    product: channelField('product'),
+    sales: channelField('sales'),
+    executives: channelField('executives'),
+    qa: channelField('qa'),
+    allHands: channelField('allHands'),
+  })
+  .prefault({})
+  .describe(`a channel for each audience: ${AUDIENCES.join(', ')}`);
+
+/** `web-2.4.0`: a word, then parts joined by dashes. Links, commands and file names use it. */
+const releaseKeySchema = z
+  .string()
+  .max(80)
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9.]+)+$/)
+  .describe('a release key such as web-2.4.0: lower case, a product and a version joined by a dash');
+
+/** The declarative description of a release. Everything with a default may be left out of the YAML. */
+export const planSchema = z
+  .strictObject({
+    release: releaseKeySchema,
+    product: z.string().min(1).describe('the name of the product'),
+    version: z
+      .string()
+      .max(64)
+      .regex(/^[0-9A-Za-z][0-9A-Za-z.+_-]*$/)
+      .describe('a version in quotes such as "2.4.0"'),
+    type: z
+      .enum(RELEASE_TYPES)
+      .default('minor')
+      .describe(`a release type: ${RELEASE_TYPES.join(', ')}`),
+    summary: z.string().min(1).describe('one or two sentences: what the release brings'),
+    goLive: goLiveSchema,
+    scope: scopeSchema,
+    roles: rolesSchema,
+    channels: channelsSchema,
+    goNoGo: goNoGoSchema,
+    communications: communicationsSchema,
+    rollout: rolloutSchema,
+  })
+  .describe('the plan of one release');
+
+/** A valid plan with every default filled in. */
+export type Plan = z.infer<typeof planSchema>;
+
+/** What a person may write: a plan with the defaults left out. */
+export type PlanInput = z.input<typeof planSchema>;

@@ -1,0 +1,82 @@
+/** The people a release needs, as data: the plan names a person for each, votes and rights follow it. */
+
+export const ROLE_NAMES = [
+  'release_manager',
+  'engineering_lead',
+  'qa_lead',
+  'devops_lead',
+  'product_owner',
+  'security_lead',
+  'business_sponsor',
+  'support_lead',
+] as const;
+
+export type RoleName = (typeof ROLE_NAMES)[number];
+
+export interface Role {
+  title: string;
+  responsibility: string;
+  /** A plan without a person for it is refused. */
+  required: boolean;
+  /** Where the role comes from in the release plan the project was created from (S1). */
+  source: string;
+}
+
+export const ROLES: Readonly<Record<RoleName, Role>> = {
+  release_manager: {
+    title: 'Release Manager',
+    responsibility: 'Coordinates the release from first message to last',
+    required: true,
+    source: 'S1 §1.3',
+  },
+  engineering_lead: {
+    title: 'Engineering Lead',
+    responsibility: 'Answers for the technical implementation',
+    required: true,
+    source: 'S1 §1.3',
+  },
+  qa_lead: {
+    title: 'QA Lead',
+    responsibility: 'Answers for quality and testing',
+    required: true,
+    source: 'S1 §1.3',
+  },
+  devops_lead: {
+    title: 'DevOps Lead',
+    responsibility: 'Answers for infrastructure and deployment',
+    required: true,
+    source: 'S1 §1.3',
+  },
+  product_owner: {
+    title: 'Product Owner',
+    responsibility: 'Accepts features and sets priorities',
+    required: true,
+    source: 'S1 §1.3',
+  },
+  security_lead: {
+    title: 'Security Lead',
+    responsibility: 'Reviews security and compliance',
+    required: true,
+    source: 'S1 §1.3',
+  },
+  business_sponsor: {
+    title: 'Business Sponsor',
+    responsibility: 'Stands for the release towards the business',
+    required: false,
+    source: 'S1 §1.1',
+  },
+  support_lead: {
+    title: 'Support Lead',
+    responsibility: 'Prepares support and answers for what customers ask',
+    required: false,
+    source: 'S1 §8.1',
+  },
+};
+
+/** The six roles of the stakeholder matrix (S1 §1.3): they vote unless a plan says otherwise. */
+export const MATRIX_ROLES: readonly RoleName[] = ROLE_NAMES.filter((name) => ROLES[name].required);
+
+/** What people call a role: `Release Manager`. */
+export function roleTitle(name: RoleName): string {
+  return ROLES[name].title;
+}

@@ -1,0 +1,30 @@
+/**
+ * The default rollout: S1 §2.2, with what it leaves open filled in here and nowhere else.
+ *
+ * - S1 gives phase 3 no figures ("within SLA"): the SLA is S1 §5.3, error rate < 0.1 %, p95 < 200 ms.
+ * - S1 gives phase 4 no soak and no figures: it ends the rollout.
+ * - The window is the five minutes over which S1 §6.1 judges the error rate.
+ * - 100 requests are the least from which an error rate of 1 % can be told from chance at all.
+ */
+
+export const DEFAULT_WINDOW = 'PT5M';
+export const DEFAULT_MIN_REQUESTS = 100;
+
+export interface DefaultPhase {
+  /** Percent of traffic. */
+  share: number;
+  /** How long the phase must hold before the next one: ISO 8601, elapsed time. */
+  soak: string;
+  /** Percent of requests that fail; undefined: not judged. */
+  errorRateBelow?: number;
+  /** 95th percentile of the response time in milliseconds; undefined: not judged. */
+  latencyBelow?: number;
+  source: string;
+}
+
+export const DEFAULT_PHASES: readonly DefaultPhase[] = [
+  { share: 1, soak: 'PT24H', errorRateBelow: 0.1, latencyBelow: 200, source: 'S1 §2.2 phase 1' },
+  { share: 10, soak: 'PT48H', errorRateBelow: 0.05, latencyBelow: 150, source: 'S1 §2.2 phase 2' },
+  { share: 50, soak: 'PT72H', errorRateBelow: 0.1, latencyBelow: 200, source: 'S1 §2.2 phase 3, §5.3' },
+  { share: 100, soak: 'PT0S', source: 'S1 §2.2 phase 4' },
+];

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { durationMs } from '../duration.ts';
+import { DURATION_PATTERN } from './durations.ts';
+import { addProblem } from './moment.ts';
+import {
+  DEFAULT_MIN_REQUESTS,
+  DEFAULT_PHASES,
+  DEFAULT_WINDOW,
+  type DefaultPhase,
+} from './rollout-defaults.ts';
+
+const durationSchema = z.string().regex(DURATION_PATTERN).describe('a duration such as PT30M, PT24H or P1D');
+
+const METRIC_EXPECTED = 'error-rate or latency-p95';
+
+const commonCriterionFields = {
+  window: durationSchema
+    .refine((window) => durationMs(window) >= 1000, { error: 'is shorter than a second' })
+    .default(DEFAULT_WINDOW)
+    .describe('how far back the metric is read, such as PT5M, on the wall clock'),
+  minRequests: z
+    .int()
+    .min(1)
+    .max(1_000_000_000)
+    .default(DEFAULT_MIN_REQUESTS)
+    .describe('the least number of requests in the window, 1 or more'),
+};
+
+/** A metric that has to be below a figure before the rollout goes on from its phase. */
+export const criterionSchema = z
+  .discriminatedUnion('metric', [
+    z.strictObject({
+      metric: z.literal('error-rate').describe(METRIC_EXPECTED),
+      below: z.number().gt(0).max(100).describe('percent of requests that fail, above 0 and up to 100'),
+      unit: z.literal('percent').default('percent').describe('percent'),
+      ...commonCriterionFields,
+    }),
+    z.strictObject({
+      metric: z.literal('latency-p95').describe(METRIC_EXPECTED),
+      below: z.number().gt(0).max(600_000).describe('milliseconds, above 0'),
+      unit: z.literal('ms').default('ms').describe('ms'),
+      ...commonCriterionFields,
+    }),
+  ])
+  .describe('a metric, error-rate or latency-p95, and the figure it has to be below');
+
+export type Criterion = z.infer<typeof criterionSchema>;
+
+export const phaseSchema = z
+  .strictObject({
+    share: z.number().gt(0).max(100).describe('percent of traffic, above 0 and up to 100'),
+    soak: durationSchema
+      .describe('how long the phase has to hold, such as PT24H; PT0S for no wait')
+      .default('PT0S'),
+    criteria: z.array(criterionSchema).max(20).default([]).describe('a list of criteria'),
+  })
+  .describe('a phase: its share, soak and criteria');
+
+export type Phase = z.infer<typeof phaseSchema>;
+
+/** A default phase in the words of a plan. */
+function toPhaseInput(phase: DefaultPhase): z.input<typeof phaseSchema> {
+  const criteria: z.input<typeof criterionSchema>[] = [];
+  if (phase.errorRateBelow !== undefined)
+    criteria.push({ metric: 'error-rate', below: phase.errorRateBelow });
+  if (phase.latencyBelow !== undefined) criteria.push({ metric: 'latency-p95', below: phase.latencyBelow });
+  return { share: phase.share, soak: phase.soak, criteria };
+}
+
+const phasesSchema = z
+  .array(phaseSchema)
+  .min(1)
+  .max(20)
+  .superRefine((phases, context) => {
+    phases.forEach((phase, index) => {
+      const before = phases[index - 1];
+      if (before === undefined || phase.share > before.share) return;
+      const message = `is ${phase.share}, which is not above the ${before.share} of the phase before`;
+      addProblem(context, [index, 'share'], message, 'shares that rise from phase to phase');
+    });
+    const last = phases.at(-1);
+    if (last === undefined || last.share === 100) return;
+    const message = `is ${last.share} in the last phase`;
+    addProblem(
+      context,
+      [phases.length - 1, 'share'],
+      message,
+      '100, so that the rollout ends with all traffic',
+    );
+  })
+  .prefault(DEFAULT_PHASES.map(toPhaseInput))
+  .describe('a list of phases whose shares rise and end at 100');
+
+const adapterName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
+
+export const rolloutSchema = z
+  .strictObject({
+    strategy: z.enum(['canary']).default('canary').describe('canary'),
+    driver: adapterName.default('demo').describe('the name of a deployment driver, such as demo'),
+    metrics: adapterName.default('demo').describe('the name of a metrics source, such as demo'),
+    phases: phasesSchema,
+  })
+  .prefault({})
+  .describe('how the rollout is carried out: strategy, driver, metrics, phases');

@@ -1,0 +1,43 @@
+/**
+ * A release's life, after the status line of the release plan: draft, in planning, approved, in
+ * progress, completed; rolled back and cancelled are the other ends.
+ */
+export const releaseStates = [
+  'draft',
+  'in_planning',
+  'approved',
+  'in_progress',
+  'completed',
+  'rolled_back',
+  'cancelled',
+] as const;
+export type ReleaseState = (typeof releaseStates)[number];
+
+/** What moves a release, and from where to where. The only table of transitions there is. */
+export const releaseTransitions = {
+  plan: { from: ['draft'], to: 'in_planning' },
+  approve: { from: ['in_planning'], to: 'approved' },
+  /** A later decision that is not a go takes the approval back. */
+  withdrawApproval: { from: ['approved'], to: 'in_planning' },
+  start: { from: ['approved'], to: 'in_progress' },
+  complete: { from: ['in_progress'], to: 'completed' },
+  rollBack: { from: ['in_progress', 'completed'], to: 'rolled_back' },
+} as const satisfies Record<string, { from: readonly ReleaseState[]; to: ReleaseState }>;
+export type ReleaseTransition = keyof typeof releaseTransitions;
+
+/** The state after a transition, or null when the present state does not allow it. */
+export function nextReleaseState(state: ReleaseState, transition: ReleaseTransition): ReleaseState | null {
+  const { from, to } = releaseTransitions[transition];
+  return (from as readonly ReleaseState[]).includes(state) ? to : null;
+}
+
+/** How a state is called in messages. */
+export const releaseStateTitles: Record<ReleaseState, string> = {
+  draft: 'draft',
+  in_planning: 'in planning',
+  approved: 'approved',
+  in_progress: 'in progress',
+  completed: 'completed',
+  rolled_back: 'rolled back',
+  cancelled: 'cancelled',
+};

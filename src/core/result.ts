@@ -1,0 +1,38 @@
+/** Why something was not done, in a code for programs and a sentence for the person who asked. */
+export interface Refusal {
+  code: RefusalCode;
+  /** Short and specific: what, why, and the next step. */
+  message: string;
+  /** Every unmet condition, when there is more than one to tell. */
+  reasons?: string[];
+  /** Who could do it, when the person asking could not. */
+  who?: string;
+  /** The release it is about, so that the refusal is written into that release's audit trail. */
+  releaseId?: string;
+}
+
+export type RefusalCode =
+  | 'not-permitted'
+  | 'not-found'
+  | 'ambiguous'
+  | 'invalid'
+  | 'already-exists'
+  | 'wrong-state'
+  | 'conditions-unmet'
+  | 'conflict'
+  | 'unavailable';
+
+/** A verb's answer: what was done, or why not. JSON throughout, so that a repeat can be given the same. */
+export type Result<Value> = { ok: true; value: Value } | { ok: false; refusal: Refusal };
+
+export function done<Value>(value: Value): Result<Value> {
+  return { ok: true, value };
+}
+
+export function refuse(
+  code: RefusalCode,
+  message: string,
+  more: Omit<Refusal, 'code' | 'message'> = {},
+): { ok: false; refusal: Refusal } {
+  return { ok: false, refusal: { code, message, ...more } };
+}

@@ -1,0 +1,77 @@
+import type { Plan } from '../plan/plan.ts';
+import { type ReleaseState, releaseStateTitles } from '../release/release-state.ts';
+import { describeSpan, durationMs } from '../duration.ts';
+import type { GateResult } from './evaluate-gate.ts';
+
+export type RolloutState = 'not_started' | 'running' | 'completed' | 'rolled_back';
+
+/** What a rollout is at, as the decision needs it. Instants are epoch ms of the release's clock. */
+export interface RolloutView {
+  releaseState: ReleaseState;
+  goLiveAt: number;
+  state: RolloutState;
+  /** Index of the present phase in the plan; -1 before the first. */
+  phaseIndex: number;
+  phaseSince: number | null;
+  /** An operation that has not ended yet. */
+  activeOperation: { kind: 'promote' | 'rollback'; toShare: number } | null;
+}
+
+/** `next`, `full`, or a share in percent. */
+export type PromotionTarget = 'next' | 'full' | number;
+
+export type PromotionDecision =
+  | { ok: true; phaseIndex: number; fromShare: number; toShare: number }
+  | { ok: false; reasons: string[] };
+
+/**
+ * The promote guard: approved, go-live reached, no other operation, soak over, every gate of the present
+ * phase green on enough traffic. All unmet conditions are told at once.
+ */
+export function decidePromotion(
+  rollout: RolloutView,
+  phases: Plan['rollout']['phases'],
+  command: { target: PromotionTarget; gates: readonly GateResult[] },
+  now: number,
+): PromotionDecision {
+  const blocked = standingReason(rollout, phases, now);
+  if (blocked) return { ok: false, reasons: [blocked] };
+  const present = phases[rollout.phaseIndex];
+  const next = phases[rollout.phaseIndex + 1];
+  if (!next) return { ok: false, reasons: ['The rollout is at its last phase already.'] };
+  const wanted = command.target === 'full' ? 100 : command.target === 'next' ? next.share : command.target;
+  const reasons: string[] = [];
+  if (wanted !== next.share) {
+    reasons.push(`The next phase is ${next.share} %, not ${wanted} %; phases are taken one after the other.`);
+  }
+  if (present) {
+    reasons.push(...soakReasons(rollout, durationMs(present.soak), now));
+    reasons.push(...command.gates.flatMap((gate) => (gate.state === 'pass' ? [] : [gate.sentence])));
+  }
+  if (reasons.length > 0) return { ok: false, reasons };
+  return { ok: true, phaseIndex: rollout.phaseIndex + 1, fromShare: present?.share ?? 0, toShare: next.share };
+}
+
+function standingReason(rollout: RolloutView, phases: Plan['rollout']['phases'], now: number): string | null {
+  if (rollout.activeOperation) {
+    const { kind, toShare } = rollout.activeOperation;
+    return kind === 'rollback'
+      ? 'A rollback is under way.'
+      : `A promotion to ${toShare} % is under way; wait for its result.`;
+  }
+  if (rollout.state === 'rolled_back') return 'It was rolled back; a new version needs a new release.';
+  if (rollout.state === 'completed') return 'It is at 100 % already.';
+  if (rollout.releaseState === 'in_planning' || rollout.releaseState === 'draft') {
+    return 'There is no go decision yet.';
+  }
+  if (rollout.releaseState !== 'approved' && rollout.releaseState !== 'in_progress') {
+    return `The release is ${releaseStateTitles[rollout.releaseState]}.`;
+  }
+  if (now < rollout.goLiveAt) return `Go-live is in ${describeSpan(rollout.goLiveAt - now)}; promotion opens then.`;
+  return phases.length === 0 ? 'The plan has no phases.' : null;
+}
+
+function soakReasons(rollout: RolloutView, soakMs: number, now: number): string[] {
+  const over = (rollout.phaseSince ?? now) + soakMs;
+  return now < over ? [`The soak is not over: ${describeSpan(over - now)} to go.`] : [];
+}

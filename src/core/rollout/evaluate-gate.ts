@@ -1,0 +1,69 @@
+import type { Plan } from '../plan/plan.ts';
+import { describeSpan } from '../duration.ts';
+
+export type Criterion = Plan['rollout']['phases'][number]['criteria'][number];
+
+/** What the metrics source said of one criterion. `error-rate` is a ratio 0 to 1, `latency-p95` ms. */
+export type GateReading =
+  | { kind: 'value'; value: number; requests: number; /** epoch ms, wall */ at: number; source: string }
+  | { kind: 'no-data'; reason: string; source: string };
+
+/** A gate's result. Anything but `pass` blocks; `unknown` is not a failure and never health. */
+export interface GateResult {
+  metric: Criterion['metric'];
+  state: 'pass' | 'fail' | 'unknown';
+  title: string;
+  /** The measured value in the criterion's own unit, such as `0.04 %`; null without data. */
+  value: string | null;
+  threshold: string;
+  /** What a person is told. */
+  sentence: string;
+  source: string;
+  /** Epoch ms, wall; null without data. */
+  at: number | null;
+}
+
+/** Older than this, a reading is stale and proves nothing. Milliseconds. */
+export const readingFreshnessMs = 30_000;
+
+const titles: Record<Criterion['metric'], string> = {
+  'error-rate': 'Error rate',
+  'latency-p95': 'Response time (95th percentile)',
+};
+
+/** Judges one criterion by one reading at `wall` (epoch ms). */
+export function evaluateGate(criterion: Criterion, reading: GateReading, wall: number): GateResult {
+  const title = titles[criterion.metric];
+  const threshold = `below ${criterion.below} ${unitSign(criterion)}`;
+  const base = { metric: criterion.metric, title, threshold, source: reading.source };
+  if (reading.kind === 'no-data') {
+    const sentence = `${title}: no data (${reading.reason}), so it can't be called healthy.`;
+    return { ...base, state: 'unknown', value: null, sentence, at: null };
+  }
+  const value = formatValue(criterion, reading.value);
+  const measured = { ...base, value, at: reading.at };
+  if (wall - reading.at > readingFreshnessMs) {
+    const sentence = `${title}: the last value is ${describeSpan(wall - reading.at)} old.`;
+    return { ...measured, state: 'unknown', sentence };
+  }
+  if (reading.requests < criterion.minRequests) {
+    const sentence = `${title}: only ${reading.requests} of the ${criterion.minRequests} requests needed to judge it.`;
+    return { ...measured, state: 'unknown', sentence };
+  }
+  const passes = inUnit(criterion, reading.value) < criterion.below;
+  const sentence = `${title} is ${value}, it must be ${threshold}.`;
+  return { ...measured, state: passes ? 'pass' : 'fail', sentence };
+}
+
+function inUnit(criterion: Criterion, value: number): number {
+  return criterion.unit === 'percent' ? value * 100 : value;
+}
+
+function unitSign(criterion: Criterion): string {
+  return criterion.unit === 'percent' ? '%' : 'ms';
+}
+
+function formatValue(criterion: Criterion, value: number): string {
+  const digits = criterion.unit === 'percent' ? 2 : 0;
+  return `${inUnit(criterion, value).toFixed(digits)} ${unitSign(criterion)}`;
+}

@@ -1,0 +1,33 @@
+import type { ReleaseState } from '../release/release-state.ts';
+import type { ScheduleItem } from './derive-schedule.ts';
+import { type Situation, situationOf } from './situation.ts';
+
+/** What goes out for an item as things stand: `template` is null for the live card. */
+export type MessageChoice =
+  | { send: true; template: string | null /** It is not the item's usual text. */; variant: boolean }
+  | { send: false; reason: string };
+
+const STANDING: Readonly<Record<Situation, string>> = {
+  draft: 'the release is a draft',
+  planned: 'the release is not approved',
+  approved: 'the rollout has not begun',
+  'rolling-out': 'the rollout is not known to have all traffic',
+  live: 'all traffic is on the new version already',
+  'rolled-back': 'the release was rolled back',
+  cancelled: 'the release was cancelled',
+};
+
+/**
+ * Picks the text of an item that is true in the release's present state, or says why none is and the
+ * item is withheld. `share` is percent of traffic as last read from the target, null when not known.
+ */
+export function chooseMessage(
+  item: Pick<ScheduleItem, 'template' | 'fits' | 'otherwise'>,
+  facts: { state: ReleaseState; share: number | null },
+): MessageChoice {
+  const situation = situationOf(facts);
+  if (item.fits.includes(situation)) return { send: true, template: item.template, variant: false };
+  const template = item.otherwise[situation];
+  if (template !== undefined) return { send: true, template, variant: true };
+  return { send: false, reason: `Not sent: ${STANDING[situation]}.` };
+}

@@ -1,0 +1,244 @@
+import type { Audience } from '../plan/audiences.ts';
+import type { RoleName } from '../plan/roles.ts';
+import type { Situation } from './situation.ts';
+
+/** What can set off a communication other than the calendar. */
+export type ScheduleEvent = 'rollout-completed';
+
+/** At a local time some calendar days from go-live, at an elapsed time from it, or on an event. */
+export type When = { offset: string; time: string } | { goLive: string } | { event: ScheduleEvent };
+
+export interface DefaultCommunication {
+  key: string;
+  title: string;
+  kind: 'message' | 'live-card' | 'event';
+  when: When;
+  /** Who is told; the plan's channel for it is the destination. */
+  audience: Audience;
+  /** Whose task it is about. */
+  owner: RoleName;
+  /** Null for the live card, which is not made from a template. */
+  template: string | null;
+  /** The situations in which `template` tells the truth. */
+  fits: readonly Situation[];
+  /** Which template tells the truth in other situations; where there is none, nothing is sent. */
+  otherwise: Readonly<Partial<Record<Situation, string>>>;
+  /** In the release plan the project was created from (S1). */
+  source: string;
+}
+
+const BEFORE_GO_LIVE: readonly Situation[] = ['planned', 'approved'];
+
+/**
+ * The communications of S1 §3.3, and the closing at T+7 (S1 §8.1). The polls of T-7 and T-1 are not
+ * here: they come from the plan's `goNoGo`. S1 gives the days; the times of day are ours.
+ */
+export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
+  {
+    key: 'readiness-review',
+    title: 'Release readiness review',
+    kind: 'message',
+    when: { offset: '-P14D', time: '10:00' },
+    audience: 'release',
+    owner: 'release_manager',
+    template: 'readiness-review',
+    fits: BEFORE_GO_LIVE,
+    otherwise: {},
+    source: 'S1 §3.3 T-14',
+  },
+  {
+    key: 'stakeholder-notification',
+    title: 'Stakeholder notification',
+    kind: 'message',
+    when: { offset: '-P14D', time: '11:00' },
+    audience: 'executives',
+    owner: 'release_manager',
+    template: 'stakeholder-notification',
+    fits: BEFORE_GO_LIVE,
+    otherwise: {},
+    source: 'S1 §3.3 T-14',
+  },
+  {
+    key: 'customer-communication-draft',
+    title: 'Customer communication draft',
+    kind: 'message',
+    when: { offset: '-P14D', time: '14:00' },
+    audience: 'product',
+    owner: 'product_owner',
+    template: 'customer-communication-draft',
+    fits: BEFORE_GO_LIVE,
+    otherwise: {},
+    source: 'S1 §3.3 T-14',
+  },
+  {
+    key: 'final-testing-status',
+    title: 'Final testing status',
+    kind: 'message',
+    when: { offset: '-P7D', time: '10:00' },
+    audience: 'qa',
+    owner: 'qa_lead',
+    template: 'final-testing-status',
+    fits: BEFORE_GO_LIVE,
+    otherwise: {},
+    source: 'S1 §3.3 T-7',
+  },
+  {
+    key: 'customer-announcement',
+    title: 'Customer announcement',
+    kind: 'message',
+    when: { offset: '-P7D', time: '15:00' },
+    audience: 'support',
+    owner: 'product_owner',
+    template: 'customer-announcement',
+    fits: BEFORE_GO_LIVE,
+    otherwise: {},
+    source: 'S1 §3.3 T-7',
+  },
+  {
+    key: 'final-deployment-checklist',
+    title: 'Final deployment checklist',
+    kind: 'message',
+    when: { offset: '-P1D', time: '10:00' },
+    audience: 'release',
+    owner: 'devops_lead',
+    template: 'final-deployment-checklist',
+    fits: BEFORE_GO_LIVE,
+    otherwise: {},
+    source: 'S1 §3.3 T-1',
+  },
+  {
+    key: 'emergency-contacts',
+    title: 'Emergency contacts verification',
+    kind: 'message',
+    when: { offset: '-P1D', time: '11:00' },
+    audience: 'release',
+    owner: 'release_manager',
+    template: 'emergency-contacts',
+    fits: BEFORE_GO_LIVE,
+    otherwise: {},
+    source: 'S1 §3.3 T-1',
+  },
+  {
+    key: 'on-call-briefing',
+    title: 'On-call team briefing',
+    kind: 'message',
+    when: { offset: '-P1D', time: '15:00' },
+    audience: 'engineering',
+    owner: 'engineering_lead',
+    template: 'on-call-briefing',
+    fits: BEFORE_GO_LIVE,
+    otherwise: {},
+    source: 'S1 §3.3 T-1',
+  },
+  {
+    key: 'deployment-kickoff',
+    title: 'Deployment kickoff',
+    kind: 'message',
+    when: { goLive: 'PT0S' },
+    audience: 'release',
+    owner: 'release_manager',
+    template: 'deployment-kickoff',
+    fits: ['approved', 'rolling-out', 'live'],
+    otherwise: { planned: 'deployment-kickoff-not-approved', cancelled: 'deployment-kickoff-cancelled' },
+    source: 'S1 §3.3 T-0',
+  },
+  {
+    key: 'live-status',
+    title: 'Real-time status',
+    kind: 'live-card',
+    when: { goLive: 'PT0S' },
+    audience: 'release',
+    owner: 'release_manager',
+    template: null,
+    fits: ['planned', 'approved', 'rolling-out', 'live', 'rolled-back'],
+    otherwise: {},
+    source: 'S1 §3.3 T-0',
+  },
+  {
+    key: 'success-confirmation',
+    title: 'Success confirmation',
+    kind: 'event',
+    when: { event: 'rollout-completed' },
+    audience: 'allHands',
+    owner: 'release_manager',
+    template: 'success-confirmation',
+    fits: ['live'],
+    otherwise: {},
+    source: 'S1 §3.3 T-0',
+  },
+  {
+    key: 'post-release-review',
+    title: 'Post-release review',
+    kind: 'message',
+    when: { offset: 'P1D', time: '10:00' },
+    audience: 'release',
+    owner: 'release_manager',
+    template: 'post-release-review',
+    fits: ['live'],
+    otherwise: {
+      planned: 'post-release-review-not-started',
+      approved: 'post-release-review-not-started',
+      'rolling-out': 'post-release-review-rolling-out',
+      'rolled-back': 'post-release-review-rolled-back',
+    },
+    source: 'S1 §3.3 T+1',
+  },
+  {
+    key: 'metrics-analysis',
+    title: 'Metrics analysis',
+    kind: 'message',
+    when: { offset: 'P1D', time: '11:00' },
+    audience: 'executives',
+    owner: 'product_owner',
+    template: 'metrics-analysis',
+    fits: ['live'],
+    otherwise: {
+      planned: 'metrics-analysis-not-started',
+      approved: 'metrics-analysis-not-started',
+      'rolling-out': 'metrics-analysis-rolling-out',
+      'rolled-back': 'metrics-analysis-rolled-back',
+    },
+    source: 'S1 §3.3 T+1',
+  },
+  {
+    key: 'lessons-learned',
+    title: 'Lessons learned capture',
+    kind: 'message',
+    when: { offset: 'P1D', time: '14:00' },
+    audience: 'engineering',
+    owner: 'engineering_lead',
+    template: 'lessons-learned',
+    fits: ['rolling-out', 'live'],
+    otherwise: { 'rolled-back': 'lessons-learned-rolled-back' },
+    source: 'S1 §3.3 T+1',
+  },
+  {
+    key: 'release-closing',
+    title: 'Closing of the release',
+    kind: 'message',
+    when: { offset: 'P7D', time: '10:00' },
+    audience: 'release',
+    owner: 'release_manager',
+    template: 'release-closing',
+    fits: ['live'],
+    otherwise: {
+      planned: 'release-closing-not-started',
+      approved: 'release-closing-not-started',
+      'rolling-out': 'release-closing-rolling-out',
+      'rolled-back': 'release-closing-rolled-back',
+    },
+    source: 'S1 §8.1 T+7',
+  },
+];
+
+/** The template that asks for votes in each kind of poll. */
+export const POLL_TEMPLATES = { readiness: 'go-no-go-readiness', decision: 'go-no-go-decision' } as const;
+
+export const POLL_TITLES = { readiness: 'Go/no-go readiness check', decision: 'Go/no-go decision' } as const;
+
+export const POLL_FITS: readonly Situation[] = BEFORE_GO_LIVE;
+
+/** The schedule's key for a poll of the plan: `go-no-go-decision`. */
+export function pollItemKey(pollKey: string): string {
+  return `go-no-go-${pollKey}`;
+}

@@ -1,0 +1,188 @@
+import { durationMs } from '../duration.ts';
+import type { Audience } from '../plan/audiences.ts';
+import { isAudience } from '../plan/audiences.ts';
+import type { AddedCommunication } from '../plan/communications-schema.ts';
+import type { Poll } from '../plan/go-no-go-schema.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { RoleName } from '../plan/roles.ts';
+import {
+  DEFAULT_COMMUNICATIONS,
+  type DefaultCommunication,
+  POLL_FITS,
+  POLL_TEMPLATES,
+  POLL_TITLES,
+  pollItemKey,
+  type ScheduleEvent,
+  type When,
+} from './default-communications.ts';
+import { calendarDaysBetween, describeInstant } from './describe-instant.ts';
+import type { ResolvedTime } from './local-time.ts';
+import { goLiveInstant, type Moment, resolveMoment } from './resolve-moment.ts';
+import type { Situation } from './situation.ts';
+
+interface ItemBase {
+  /** Unique within the schedule. */
+  key: string;
+  title: string;
+  /** Calendar distance from go-live: `T-14`, `T-0`, `T+1`. */
+  label: string;
+  when: When;
+  /** When it is due, for people: an instant in the release's zone, or the event in words. */
+  localTime: string;
+  /** What a clock change did to the local time it was planned for. */
+  clockChange: ResolvedTime['note'];
+  audience: Audience;
+  /** `#name`. */
+  channel: string;
+  /** Null: nobody in particular (an item that the plan added). */
+  owner: RoleName | null;
+  template: string | null;
+  fits: readonly Situation[];
+  otherwise: Readonly<Partial<Record<Situation, string>>>;
+  origin: 'default' | 'changed' | 'added';
+}
+
+/** One communication of a release. `dueAt` is epoch ms; an event has none, it comes when it comes. */
+export type ScheduleItem = ItemBase &
+  (
+    | { kind: 'message' | 'live-card'; dueAt: number }
+    | { kind: 'poll'; dueAt: number; poll: { key: string; kind: Poll['kind']; closesAt: number } }
+    /** `expectedAt`: epoch ms, if every phase is promoted the moment its soak is over. */
+    | { kind: 'event'; dueAt: null; event: ScheduleEvent; expectedAt: number }
+  );
+
+/**
+ * Every communication of a plan, in the order in which they are due. Calendar offsets keep their local
+ * time of day across clock changes. Pure: the same plan gives the same schedule.
+ */
+export function deriveSchedule(plan: Plan): ScheduleItem[] {
+  const { drop } = plan.communications;
+  const kept = DEFAULT_COMMUNICATIONS.filter(({ key }) => !drop.includes(key));
+  const items = [
+    ...kept.map((item) => fromDefault(plan, item)),
+    ...plan.goNoGo.polls.map((poll) => fromPoll(plan, poll)),
+    ...plan.communications.add.map((added) => fromAdded(plan, added)),
+  ];
+  return items.sort((left, right) => instantOf(left) - instantOf(right));
+}
+
+/** When an item is due or, for an event, expected; epoch ms. */
+export function instantOf(item: ScheduleItem): number {
+  return item.kind === 'event' ? item.expectedAt : item.dueAt;
+}
+
+/** Elapsed milliseconds from the first phase to the last when no soak is exceeded. */
+export function shortestRolloutMs(phases: Plan['rollout']['phases']): number {
+  return phases.slice(0, -1).reduce((total, phase) => total + durationMs(phase.soak), 0);
+}
+
+function fromDefault(plan: Plan, item: DefaultCommunication): ScheduleItem {
+  const change = plan.communications.change[item.key];
+  const audience = change?.audience ?? item.audience;
+  const base = {
+    key: item.key,
+    title: change?.title ?? item.title,
+    audience,
+    channel: channelFor(plan, audience, change?.channel),
+    owner: item.owner,
+    template: change?.template ?? item.template,
+    fits: item.fits,
+    otherwise: item.otherwise,
+    origin: change === undefined ? 'default' : 'changed',
+  } as const;
+  if ('event' in item.when) return eventItem(plan, base, item.when.event);
+  const when = changedWhen(item.when, change);
+  const timing = timingOf(plan, when);
+  return { ...base, ...timing, kind: item.kind === 'live-card' ? 'live-card' : 'message' };
+}
+
+function eventItem(
+  plan: Plan,
+  base: Omit<ItemBase, 'label' | 'when' | 'localTime' | 'clockChange'>,
+  event: ScheduleEvent,
+): ScheduleItem {
+  return {
+    ...base,
+    kind: 'event',
+    event,
+    label: 'T-0',
+    when: { event },
+    localTime: 'when the rollout has reached 100 %',
+    clockChange: 'exact',
+    dueAt: null,
+    expectedAt: goLiveInstant(plan) + shortestRolloutMs(plan.rollout.phases),
+  };
+}
+
+function fromPoll(plan: Plan, poll: Poll): ScheduleItem {
+  return {
+    key: pollItemKey(poll.key),
+    kind: 'poll',
+    title: POLL_TITLES[poll.kind],
+    audience: 'release',
+    channel: plan.channels.release,
+    owner: 'release_manager',
+    template: POLL_TEMPLATES[poll.kind],
+    fits: POLL_FITS,
+    otherwise: {},
+    origin: 'default',
+    poll: { key: poll.key, kind: poll.kind, closesAt: resolveMoment(poll.closes, plan.goLive).instant },
+    ...timingOf(plan, toWhen(poll.opens)),
+  };
+}
+
+function fromAdded(plan: Plan, added: AddedCommunication): ScheduleItem {
+  const timing = timingOf(plan, toWhen(added));
+  const before = timing.dueAt < goLiveInstant(plan);
+  return {
+    key: added.key,
+    kind: 'message',
+    title: added.title,
+    audience: added.audience,
+    channel: channelFor(plan, added.audience, added.channel),
+    owner: null,
+    template: added.template,
+    fits: added.fits ?? (before ? ['planned', 'approved'] : ['rolling-out', 'live']),
+    otherwise: {},
+    origin: 'added',
+    ...timing,
+  };
+}
+
+function timingOf(plan: Plan, when: Exclude<When, { event: ScheduleEvent }>) {
+  const { zone } = plan.goLive;
+  const { instant, note } = resolveMoment(when, plan.goLive);
+  const days = calendarDaysBetween(goLiveInstant(plan), instant, zone);
+  return {
+    when,
+    dueAt: instant,
+    label: days > 0 ? `T+${days}` : `T-${-days}`,
+    localTime: describeInstant(instant, zone),
+    clockChange: note,
+  };
+}
+
+/** A default's moment with the plan's changes: `goLive` replaces it, `offset` and `time` each a half. */
+function changedWhen(
+  when: Exclude<When, { event: ScheduleEvent }>,
+  change: Moment | undefined,
+): Exclude<When, { event: ScheduleEvent }> {
+  if (change?.goLive !== undefined) return { goLive: change.goLive };
+  if (change?.offset === undefined && change?.time === undefined) return when;
+  const before = 'offset' in when ? when : { offset: 'P0D', time: undefined };
+  return toWhen({ offset: change.offset ?? before.offset, time: change.time ?? before.time });
+}
+
+function toWhen(moment: Moment): Exclude<When, { event: ScheduleEvent }> {
+  if (moment.goLive !== undefined) return { goLive: moment.goLive };
+  if (moment.offset === undefined || moment.time === undefined) {
+    throw new RangeError('a moment needs offset and time, or goLive');
+  }
+  return { offset: moment.offset, time: moment.time };
+}
+
+/** The plan's channel for an audience, unless another is named: `#name`, or an audience's. */
+function channelFor(plan: Plan, audience: Audience, named: string | undefined): string {
+  if (named === undefined) return plan.channels[audience];
+  return isAudience(named) ? plan.channels[named] : named;
+}

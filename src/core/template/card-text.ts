@@ -1,0 +1,47 @@
+import type { Block, Card, Inline } from '../card.ts';
+
+/** A card as plain text: what the console, a transcript or a screen reader gets. Blocks by empty lines. */
+export function cardText(card: Card): string {
+  return card.blocks.map(blockText).join('\n\n');
+}
+
+/** The words of a line. */
+export function inlineText(content: readonly Inline[]): string {
+  return content.map(wordsOf).join('');
+}
+
+function wordsOf(inline: Inline): string {
+  switch (inline.type) {
+    case 'text':
+      return inline.text;
+    case 'link':
+      return `${inline.text} (${inline.url})`;
+    case 'person':
+      return `@${inline.name}`;
+    case 'time':
+      return inline.fallback;
+  }
+}
+
+function blockText(block: Block): string {
+  switch (block.type) {
+    case 'header':
+    case 'code':
+      return block.text;
+    case 'paragraph':
+    case 'note':
+      return inlineText(block.content);
+    case 'quote':
+      return inlineText(block.content).replace(/^/gm, '> ');
+    case 'list':
+      return block.items
+        .map((item, index) => `${block.ordered ? `${index + 1}.` : '-'} ${inlineText(item)}`)
+        .join('\n');
+    case 'fields':
+      return block.fields.map(({ label, value }) => `${label}: ${inlineText(value)}`).join('\n');
+    case 'divider':
+      return '---';
+    case 'actions':
+      return block.buttons.map(({ label }) => `[${label}]`).join(' ');
+  }
+}

@@ -1,0 +1,184 @@
+import { describeSpan, durationMs } from '../duration.ts';
+import { AUDIENCES } from '../plan/audiences.ts';
+import type { Person, Plan } from '../plan/plan.ts';
+import { ROLE_NAMES, ROLES, type RoleName, roleTitle } from '../plan/roles.ts';
+import { type ReleaseState, releaseStateTitles } from '../release/release-state.ts';
+import { shortestRolloutMs } from '../schedule/derive-schedule.ts';
+import {
+  calendarDaysBetween,
+  describeDate,
+  describeInstant,
+  describeTime,
+} from '../schedule/describe-instant.ts';
+import { goLiveInstant, resolveMoment } from '../schedule/resolve-moment.ts';
+
+/** What is known of a release at the moment a message is made. Nothing else may be claimed. */
+export interface ReleaseFacts {
+  state: ReleaseState;
+  /** Percent of traffic on the new version as last read from the target; null when not known. */
+  share: number | null;
+  /** The standing outcome of the decision poll; null or left out: none. `at` is epoch ms. */
+  decision?: { outcome: 'go' | 'no_go'; at: number } | null | undefined;
+  rolledBackReason?: string | null | undefined;
+  /** Epoch ms of the release's clock. */
+  now: number;
+}
+
+/** What a template may say `{{…}}` for. A value that can be empty is `optional`: it needs an `{{#if}}`. */
+export interface MessageVariable {
+  kind: 'text' | 'list';
+  optional: boolean;
+  description: string;
+  read(plan: Plan, facts: ReleaseFacts): string | string[];
+}
+
+type TextReader = (plan: Plan, facts: ReleaseFacts) => string;
+
+function always(description: string, read: TextReader): MessageVariable {
+  return { kind: 'text', optional: false, description, read };
+}
+
+function sometimes(description: string, read: TextReader): MessageVariable {
+  return { kind: 'text', optional: true, description, read };
+}
+
+function list(description: string, read: (plan: Plan, facts: ReleaseFacts) => string[]): MessageVariable {
+  return { kind: 'list', optional: true, description, read };
+}
+
+const RELEASE: Record<string, MessageVariable> = {
+  'release.key': always('the release key', (plan) => plan.release),
+  'release.product': always('the product', (plan) => plan.product),
+  'release.version': always('the version', (plan) => plan.version),
+  'release.type': always('the release type', (plan) => plan.type),
+  'release.summary': always('what the release brings', (plan) => plan.summary),
+  'release.state': always('where the release stands', (_, facts) => releaseStateTitles[facts.state]),
+};
+
+const GO_LIVE: Record<string, MessageVariable> = {
+  'goLive.at': always('date, time and zone of go-live', (plan) =>
+    describeInstant(goLiveInstant(plan), plan.goLive.zone),
+  ),
+  'goLive.date': always('the date of go-live', (plan) => describeDate(goLiveInstant(plan), plan.goLive.zone)),
+  'goLive.time': always('the time of go-live', (plan) => describeTime(goLiveInstant(plan), plan.goLive.zone)),
+  'goLive.zone': always('the time zone of the release', (plan) => plan.goLive.zone),
+  'goLive.distance': always('such as "in 14 days", "today", "1 day ago"', describeDistance),
+};
+
+const SCOPE: Record<string, MessageVariable> = {
+  'scope.features': list('the features of the release', (plan) => plan.scope.features),
+  'scope.fixes': list('the fixes', (plan) => plan.scope.fixes),
+  'scope.performance': list('the performance improvements', (plan) => plan.scope.performance),
+  'scope.security': list('the security updates', (plan) => plan.scope.security),
+  'scope.debt': list('the technical debt paid', (plan) => plan.scope.debt),
+};
+
+const GO_NO_GO: Record<string, MessageVariable> = {
+  'goNoGo.voters': list('who votes: role and name', (plan) =>
+    plan.goNoGo.roles.flatMap((role) => namedRole(plan, role)),
+  ),
+  'goNoGo.readinessCloses': sometimes('when the readiness check closes', (plan) =>
+    describePoll(plan, 'readiness', 'closes'),
+  ),
+  'goNoGo.decisionOpens': always('when the decision poll opens', (plan) =>
+    describePoll(plan, 'decision', 'opens'),
+  ),
+  'goNoGo.decisionCloses': always('when the decision poll closes', (plan) =>
+    describePoll(plan, 'decision', 'closes'),
+  ),
+  'decision.outcome': sometimes('go or no-go, and when; empty while there is none', describeDecision),
+};
+
+const ROLLOUT: Record<string, MessageVariable> = {
+  'rollout.share': sometimes('percent of traffic on the new version; empty when not known', (_, facts) =>
+    facts.share === null ? '' : percent(facts.share),
+  ),
+  'rollout.firstShare': always('the share of the first phase', (plan) =>
+    percent(plan.rollout.phases[0]?.share ?? 100),
+  ),
+  'rollout.phases': list('the phases: share, soak, criteria', (plan) =>
+    plan.rollout.phases.map(describePhase),
+  ),
+  'rollout.shortest': sometimes('the shortest time to 100 %; empty when there is one phase', (plan) => {
+    const length = shortestRolloutMs(plan.rollout.phases);
+    return length === 0 ? '' : describeSpan(length);
+  }),
+  'rollout.guarded': sometimes('"yes" when every phase but the last has criteria', (plan) => {
+    const steps = plan.rollout.phases.slice(0, -1);
+    return steps.length > 0 && steps.every(({ criteria }) => criteria.length > 0) ? 'yes' : '';
+  }),
+  'rollback.reason': sometimes(
+    'why it was rolled back; empty when not known',
+    (_, facts) => facts.rolledBackReason ?? '',
+  ),
+};
+
+const PEOPLE: Record<string, MessageVariable> = {
+  contacts: list('everyone in the plan: role, name, e-mail address, backup', (plan) =>
+    ROLE_NAMES.flatMap((role) => {
+      const person = plan.roles[role];
+      return person === undefined ? [] : [`${roleTitle(role)}: ${describePerson(person)}`];
+    }),
+  ),
+  ...Object.fromEntries(
+    ROLE_NAMES.map((role) => {
+      const make = ROLES[role].required ? always : sometimes;
+      return [`roles.${role}`, make(`the ${roleTitle(role)}'s name`, (plan) => plan.roles[role]?.name ?? '')];
+    }),
+  ),
+};
+
+const CHANNELS: Record<string, MessageVariable> = Object.fromEntries(
+  AUDIENCES.map((audience) => [
+    `channels.${audience}`,
+    always(`the channel of the audience ${audience}`, (plan) => plan.channels[audience]),
+  ]),
+);
+
+/** Every variable there is, by name. A template that uses another one is refused when it is loaded. */
+export const MESSAGE_VARIABLES: ReadonlyMap<string, MessageVariable> = new Map(
+  Object.entries({ ...RELEASE, ...GO_LIVE, ...SCOPE, ...GO_NO_GO, ...ROLLOUT, ...PEOPLE, ...CHANNELS }),
+);
+
+function describeDistance(plan: Plan, facts: ReleaseFacts): string {
+  const days = calendarDaysBetween(facts.now, goLiveInstant(plan), plan.goLive.zone);
+  if (days === 0) return 'today';
+  const count = Math.abs(days) === 1 ? '1 day' : `${Math.abs(days)} days`;
+  return days > 0 ? `in ${count}` : `${count} ago`;
+}
+
+function describePoll(plan: Plan, kind: 'readiness' | 'decision', edge: 'opens' | 'closes'): string {
+  const poll = plan.goNoGo.polls.find((candidate) => candidate.kind === kind);
+  if (poll === undefined) return '';
+  return describeInstant(resolveMoment(poll[edge], plan.goLive).instant, plan.goLive.zone);
+}
+
+function describeDecision(plan: Plan, { decision }: ReleaseFacts): string {
+  if (decision === undefined || decision === null) return '';
+  const outcome = decision.outcome === 'go' ? 'go' : 'no-go';
+  return `${outcome}, ${describeInstant(decision.at, plan.goLive.zone)}`;
+}
+
+function describePhase({ share, soak, criteria }: Plan['rollout']['phases'][number]): string {
+  const length = durationMs(soak) === 0 ? '' : ` for ${describeSpan(durationMs(soak))}`;
+  const figures = criteria.map(({ metric, below }) =>
+    metric === 'error-rate' ? `error rate below ${percent(below)}` : `95th percentile below ${below} ms`,
+  );
+  return figures.length === 0
+    ? `${percent(share)}${length}`
+    : `${percent(share)}${length}: ${figures.join(', ')}`;
+}
+
+function describePerson({ name, email, backup }: Person): string {
+  const own = `${name}, ${email}`;
+  return backup === undefined ? own : `${own}; backup ${backup.name}, ${backup.email}`;
+}
+
+function namedRole(plan: Plan, role: RoleName): string[] {
+  const person = plan.roles[role];
+  return person === undefined ? [] : [`${roleTitle(role)}: ${person.name}`];
+}
+
+function percent(value: number): string {
+  return `${value} %`;
+}

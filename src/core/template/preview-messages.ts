@@ -1,0 +1,98 @@
+import type { Card } from '../card.ts';
+import { durationMs } from '../duration.ts';
+import type { Plan } from '../plan/plan.ts';
+import { chooseMessage } from '../schedule/choose-message.ts';
+import { deriveSchedule, instantOf, type ScheduleItem } from '../schedule/derive-schedule.ts';
+import { goLiveInstant, resolveMoment } from '../schedule/resolve-moment.ts';
+import { SITUATIONS, type Situation } from '../schedule/situation.ts';
+import type { TemplateSet } from './load-template.ts';
+import { messageFacts } from './message-facts.ts';
+import type { ReleaseFacts } from './message-variables.ts';
+import { renderTemplate } from './render-template.ts';
+
+/** A communication with the message that would go out if everything went to plan. */
+export interface PreviewedMessage {
+  item: ScheduleItem;
+  /** What was assumed. */
+  facts: ReleaseFacts;
+  /** The template used; null for the live card. */
+  template: string | null;
+  /** Null for the live card, which shows the rollout as it is. */
+  card: Card | null;
+  /** Other templates that go out instead, and when. */
+  otherwise: { situations: Situation[]; template: string }[];
+  /** The situations in which nothing goes out. */
+  withheld: Situation[];
+}
+
+/**
+ * Every message of a plan, as if the decision were go at the poll's close and each phase were promoted
+ * the moment its soak is over. Throws when a template is missing.
+ */
+export function previewMessages(plan: Plan, templates: TemplateSet): PreviewedMessage[] {
+  return deriveSchedule(plan).map((item) => {
+    const facts = expectedFacts(plan, item);
+    const choice = chooseMessage(item, facts);
+    const template = choice.send ? choice.template : item.template;
+    return {
+      item,
+      facts,
+      template,
+      card: template === null ? null : renderNamed(plan, facts, { template, templates }),
+      ...outcomesOf(item, template),
+    };
+  });
+}
+
+function renderNamed(
+  plan: Plan,
+  facts: ReleaseFacts,
+  { template, templates }: { template: string; templates: TemplateSet },
+): Card {
+  const found = templates.get(template);
+  if (found === undefined) throw new Error(`There is no template "${template}".`);
+  return renderTemplate(found, messageFacts(plan, facts));
+}
+
+/** How the release stands at an item's moment when everything goes to plan. */
+export function expectedFacts(plan: Plan, item: ScheduleItem): ReleaseFacts {
+  const now = instantOf(item);
+  const decision = plan.goNoGo.polls.find(({ kind }) => kind === 'decision');
+  const decidedAt = decision === undefined ? Infinity : resolveMoment(decision.closes, plan.goLive).instant;
+  const elapsed = now - goLiveInstant(plan);
+  if (now < decidedAt && elapsed < 0) return { state: 'in_planning', share: null, now };
+  const approved = { decision: { outcome: 'go' as const, at: decidedAt }, now };
+  if (elapsed <= 0 && item.kind !== 'event') return { state: 'approved', share: null, ...approved };
+  return { state: 'in_progress', share: expectedShare(plan, elapsed), ...approved };
+}
+
+function expectedShare(plan: Plan, elapsed: number): number {
+  let begins = 0;
+  let share = 0;
+  for (const phase of plan.rollout.phases) {
+    if (elapsed < begins) break;
+    share = phase.share;
+    begins += durationMs(phase.soak);
+  }
+  return share;
+}
+
+function outcomesOf(
+  item: ScheduleItem,
+  shown: string | null,
+): Pick<PreviewedMessage, 'otherwise' | 'withheld'> {
+  const usual =
+    item.template === null || item.template === shown
+      ? []
+      : [{ template: item.template, situations: [...item.fits] }];
+  const variants = Object.values(item.otherwise)
+    .filter((template, index, all) => template !== shown && all.indexOf(template) === index)
+    .map((template) => ({
+      template,
+      situations: SITUATIONS.filter((situation) => item.otherwise[situation] === template),
+    }));
+  const withheld = SITUATIONS.filter(
+    (situation) => !item.fits.includes(situation) && item.otherwise[situation] === undefined,
+  );
+  return { otherwise: [...usual, ...variants], withheld };
+}

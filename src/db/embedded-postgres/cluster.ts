@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { chown, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Log } from '../log.ts';
+import type { PostgresBinaries } from './binaries.ts';
+import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
+import { hasErrorCode } from './error-code.ts';
+import { isAlive } from './postgres-process.ts';
+import { type ServerAccount, spawnAs } from './server-account.ts';
+
+/** A PostgreSQL data folder, and what it takes to log in to its server. */
+export interface Cluster {
+  folder: string;
+  password: string;
+}
+
+/** The one login role; it owns everything. */
+export const clusterUser = 'tminus';
+const passwordFile = 'tminus-password';
+
+/**
+ * Returns the cluster in `<dataDir>/postgres`, made by `initdb` if it isn't there. It is made under another
+ * name and then renamed, so that a killed start leaves nothing half made and of two starts one wins.
+ */
+export async function ensureCluster(
+  dataDir: string,
+  binaries: PostgresBinaries,
+  account: ServerAccount,
+  log: Log,
+): Promise<Cluster> {
+  const folder = path.join(dataDir, 'postgres');
+  if (!(await exists(folder))) {
+    log.info({ folder }, 'Creating the embedded PostgreSQL');
+    await removeAbandoned(dataDir);
+    await createCluster(folder, binaries, account);
+  }
+  return { folder, password: await readPassword(folder) };
+}
+
+async function createCluster(folder: string, binaries: PostgresBinaries, account: ServerAccount) {
+  const temporary = `${folder}.new-${process.pid}-${randomBytes(4).toString('hex')}`;
+  const secret = `${temporary}.password`;
+  try {
+    const password = randomBytes(24).toString('base64url');
+    await mkdir(temporary, { mode: 0o700 });
+    await giveTo(account, temporary);
+    await writePrivately(secret, password, account);
+    await runInitdb(binaries, account, temporary, secret);
+    await writePrivately(path.join(temporary, passwordFile), password, account);
+    await rename(temporary, folder);
+  } catch (error) {
+    // Not empty: another process starting at the same moment was first, and its cluster is as good.
+    if (!hasErrorCode(error, 'ENOTEMPTY', 'EEXIST', 'EPERM') || !(await exists(folder))) throw error;
+  } finally {
+    await rm(secret, { force: true });
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function runInitdb(binaries: PostgresBinaries, account: ServerAccount, folder: string, secret: string) {
+  // The built-in C.UTF-8 sorts by code point, the same on every machine, and yet knows letters beyond ASCII.
+  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const login = [`--username=${clusterUser}`, `--pwfile=${secret}`, '--auth=scram-sha-256'];
+  const child = spawnAs(account, binaries.initdb, [`--pgdata=${folder}`, ...login, ...locale], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => (said += String(data)));
+  const status = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  if (status !== 0) throw new EmbeddedPostgresError(`PostgreSQL could not create ${folder}:\n${said.trim()}`);
+}
+
+async function readPassword(folder: string): Promise<string> {
+  try {
+    return (await readFile(path.join(folder, passwordFile), 'utf8')).trim();
+  } catch (error) {
+    if (!hasErrorCode(error, 'EACCES', 'EPERM', 'ENOENT')) throw error;
+    throw new EmbeddedPostgresError(
+      hasErrorCode(error, 'ENOENT')
+        ? `${folder} is not a PostgreSQL folder made by tminus (${passwordFile} is missing). Move it away, ` +
+            'or choose another data folder.'
+        : `${folder} belongs to another user: tminus was started as root here before, or by someone else. ` +
+            `Start it as that user again, or run \`sudo chown -R $(id -u):$(id -g) ${path.dirname(folder)}\`.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Folders left by starts that were killed while they created a cluster. */
+async function removeAbandoned(dataDir: string): Promise<void> {
+  for (const name of await readdir(dataDir)) {
+    const pid = /^postgres\.new-(\d+)-/.exec(name)?.[1];
+    if (pid && !isAlive(Number(pid))) await rm(path.join(dataDir, name), { recursive: true, force: true });
+  }
+}
+
+async function writePrivately(file: string, text: string, account: ServerAccount): Promise<void> {
+  const handle = await open(file, 'wx', 0o600);
+  await handle.writeFile(`${text}\n`);
+  // Without it a power cut could leave a cluster that nobody can log in to.
+  await handle.sync();
+  await handle.close();
+  await giveTo(account, file);
+}
+
+async function giveTo({ owner }: ServerAccount, file: string): Promise<void> {
+  if (owner) await chown(file, owner.uid, owner.gid);
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    (error) => {
+      if (hasErrorCode(error, 'ENOENT')) return false;
+      throw error;
+    },
+  );
+}

@@ -1,0 +1,6 @@
+/** What storage and queue say about themselves; a pino logger fits. */
+export interface Log {
+  info(details: Record<string, unknown>, message: string): void;
+  warn(details: Record<string, unknown>, message: string): void;
+  error(details: Record<string, unknown>, message: string): void;
+}

@@ -1,0 +1,86 @@
+import type { Plan } from '../../core/plan/plan.ts';
+import type { RoleName } from '../../core/plan/roles.ts';
+import type { ReleaseState } from '../../core/release/release-state.ts';
+import type { Queryable } from '../open-database.ts';
+
+export interface ReleasePerson {
+  role: RoleName;
+  position: 'holder' | 'backup';
+  personId: string;
+  name: string;
+}
+
+export interface ReleaseChannel {
+  /** `#name`, as the plan writes it. */
+  name: string;
+  channelId: string;
+}
+
+/** A release with its people and channels, as the verbs and the views need it. */
+export interface Release {
+  id: string;
+  key: string;
+  state: ReleaseState;
+  plan: Plan;
+  /** Epoch ms. */
+  goLiveAt: number;
+  people: ReleasePerson[];
+  channels: ReleaseChannel[];
+}
+
+interface Row {
+  id: string;
+  key: string;
+  state: ReleaseState;
+  plan: Plan;
+  go_live_at: Date;
+  people: ReleasePerson[] | null;
+  channels: ReleaseChannel[] | null;
+}
+
+const select = `select r.id, r.key, r.state, r.plan, r.go_live_at,
+  (select json_agg(json_build_object('role', p.role, 'position', p.position, 'personId', p.person_id, 'name', p.name)
+     order by p.role, p.position desc) from release_people p where p.release_id = r.id) as people,
+  (select json_agg(json_build_object('name', c.name, 'channelId', c.channel_id)
+     order by c.name) from release_channels c where c.release_id = r.id) as channels
+  from releases r`;
+
+/** Finds a release by its key or id, and locks it until the transaction ends when `lock` is set. */
+export async function loadRelease(
+  db: Queryable,
+  by: { key: string } | { id: string },
+  { lock = false }: { lock?: boolean } = {},
+): Promise<Release | null> {
+  const column = 'key' in by ? 'key' : 'id';
+  const { rows } = await db.query<Row>({
+    name: `release-by-${column}${lock ? '-lock' : ''}`,
+    text: `${select} where r.${column} = $1${lock ? ' for update of r' : ''}`,
+    values: ['key' in by ? by.key : by.id],
+  });
+  return rows[0] ? toRelease(rows[0]) : null;
+}
+
+/** Releases in any of the given states, those that go live first first. */
+export async function listReleases(
+  db: Queryable,
+  { states, limit }: { states: readonly ReleaseState[]; limit: number },
+): Promise<Release[]> {
+  const { rows } = await db.query<Row>({
+    name: 'releases-by-state',
+    text: `${select} where r.state = any($1) order by r.go_live_at, r.key limit $2`,
+    values: [states, limit],
+  });
+  return rows.map(toRelease);
+}
+
+function toRelease(row: Row): Release {
+  return {
+    id: row.id,
+    key: row.key,
+    state: row.state,
+    plan: row.plan,
+    goLiveAt: row.go_live_at.getTime(),
+    people: row.people ?? [],
+    channels: row.channels ?? [],
+  };
+}

@@ -1,0 +1,99 @@
+import type { RolloutState } from '../../core/rollout/decide-promotion.ts';
+import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
+import type { OperationState } from '../../core/rollout/operation-state.ts';
+import type { Queryable } from '../open-database.ts';
+
+export interface Operation {
+  id: string;
+  releaseId: string;
+  kind: 'promote' | 'rollback';
+  state: OperationState;
+  /** Percent. */
+  fromShare: number;
+  toShare: number;
+  phaseIndex: number | null;
+  reason: string | null;
+  requestedBy: string;
+  requestedByName: string;
+  /** Epoch ms of the release's clock. */
+  requestedAt: number;
+  /** Epoch ms of the wall clock. */
+  requestedWall: number;
+  finishedAt: number | null;
+  notBefore: number | null;
+  attempts: number;
+  observedShare: number | null;
+  error: string | null;
+}
+
+export interface Rollout {
+  releaseId: string;
+  state: RolloutState;
+  /** Percent, as last read from the target. */
+  share: number;
+  phaseIndex: number;
+  phaseSince: number | null;
+  gates: GateResult[];
+  /** Newest first, at most ten. */
+  operations: Operation[];
+}
+
+interface Row {
+  release_id: string;
+  state: RolloutState;
+  share: number;
+  phase_index: number;
+  phase_since: Date | null;
+  gates: GateResult[];
+  operations: Operation[] | null;
+}
+
+const operationJson = `json_build_object('id', o.id, 'releaseId', o.release_id, 'kind', o.kind, 'state', o.state,
+  'fromShare', o.from_share, 'toShare', o.to_share, 'phaseIndex', o.phase_index, 'reason', o.reason,
+  'requestedBy', o.requested_by, 'requestedByName', o.requested_by_name,
+  'requestedAt', round(extract(epoch from o.requested_at) * 1000),
+  'requestedWall', round(extract(epoch from o.requested_wall) * 1000),
+  'notBefore', round(extract(epoch from o.not_before) * 1000), 'finishedAt', round(extract(epoch from o.finished_at) * 1000), 'attempts', o.attempts,
+  'observedShare', o.observed_share, 'error', o.error)`;
+
+/** A release's rollout with its latest operations. Every release has one. */
+export async function loadRollout(db: Queryable, releaseId: string): Promise<Rollout> {
+  const { rows } = await db.query<Row>({
+    name: 'rollout',
+    text: `select r.*, (select json_agg(${operationJson} order by o.requested_at desc, o.id desc) from
+        (select * from operations where release_id = r.release_id
+          order by finished_at is null desc, requested_at desc, id desc limit 10) o) as operations
+      from rollouts r where r.release_id = $1`,
+    values: [releaseId],
+  });
+  const row = rows[0];
+  if (!row) throw new Error(`release ${releaseId} has no rollout`);
+  return {
+    releaseId: row.release_id,
+    state: row.state,
+    share: row.share,
+    phaseIndex: row.phase_index,
+    phaseSince: row.phase_since?.getTime() ?? null,
+    gates: row.gates,
+    operations: row.operations ?? [],
+  };
+}
+
+/** Releases with an operation that has not ended. */
+export async function findUnfinishedOperations(db: Queryable): Promise<{ releaseId: string }[]> {
+  const { rows } = await db.query<{ release_id: string }>({
+    name: 'unfinished-operations',
+    text: 'select distinct release_id from operations where finished_at is null limit 500',
+  });
+  return rows.map((row) => ({ releaseId: row.release_id }));
+}
+
+/** Releases whose rollout is under way. */
+export async function findRunningRollouts(db: Queryable): Promise<{ releaseId: string }[]> {
+  const { rows } = await db.query<{ release_id: string }>({
+    name: 'running-rollouts',
+    text: `select release_id from rollouts where state = 'running' or (state = 'completed' and release_id in
+      (select id from releases where state = 'in_progress')) limit 500`,
+  });
+  return rows.map((row) => ({ releaseId: row.release_id }));
+}

@@ -1,0 +1,5 @@
+export * from './audit.ts';
+export * from './go-no-go.ts';
+export * from './outbox.ts';
+export * from './release.ts';
+export * from './rollout.ts';

@@ -1,0 +1,106 @@
+import { sql } from 'drizzle-orm';
+import { bigserial, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { Card } from '../../core/card.ts';
+import type { CardKind } from '../../core/card-kind.ts';
+import { instant } from './columns.ts';
+import { releases } from './release.ts';
+
+/** Everything that happens at a time. Due instants are of the release's clock. */
+export const timers = pgTable(
+  'timers',
+  {
+    id: uuid().primaryKey(),
+    releaseId: uuid()
+      .notNull()
+      .references(() => releases.id),
+    kind: text().$type<TimerKind>().notNull(),
+    /** What it is about: a communication, a poll, a release. */
+    subjectId: text().notNull(),
+    dueAt: instant().notNull(),
+    /** Rises when the timer is moved, so that a wake-up for its old instant finds nothing. */
+    revision: integer().notNull().default(1),
+    state: text().$type<'pending' | 'done' | 'cancelled'>().notNull().default('pending'),
+    /** The revision that was put into the queue; null when it has to be put there (again). */
+    enqueuedRevision: integer(),
+    attempts: integer().notNull().default(0),
+    /** Not tried again before this instant of the wall clock, after a failure. */
+    notBefore: instant(),
+    error: text(),
+  },
+  (table) => [
+    index('timers_due').on(table.dueAt).where(sql`${table.state} = 'pending'`),
+    index('timers_subject').on(table.subjectId),
+  ],
+);
+export type TimerKind = 'communication' | 'poll-close' | 'soak-over' | 'close-release';
+
+/** The outbox: one message to one destination. */
+export const deliveries = pgTable(
+  'deliveries',
+  {
+    id: uuid().primaryKey(),
+    /** Order within a destination. */
+    seq: bigserial({ mode: 'number' }).notNull(),
+    releaseId: uuid().references(() => releases.id),
+    /** `slack:channel:C…` or `slack:person:U…`. */
+    destination: text().notNull(),
+    /** What it is, for people: a communication's key, `decision`, `operation`. */
+    subject: text().notNull(),
+    /** The message; null for a live card, which is rendered as it is sent. */
+    content: jsonb().$type<Card>(),
+    cardId: uuid(),
+    state: text().$type<'pending' | 'sending' | 'sent' | 'failed'>().notNull().default('pending'),
+    attempts: integer().notNull().default(0),
+    /** Wall clock. */
+    notBefore: instant(),
+    /** Wall clock: when the last attempt began. */
+    sendingAt: instant(),
+    /** The release's clock at the first attempt: a look-up need not go back further. */
+    sendingSince: instant(),
+    createdAt: instant().notNull(),
+    sentAt: instant(),
+    messageId: text(),
+    channelId: text(),
+    error: text(),
+  },
+  (table) => [
+    index('deliveries_open')
+      .on(table.destination, table.seq)
+      .where(sql`${table.state} in ('pending', 'sending')`),
+    index('deliveries_release').on(table.releaseId, table.seq),
+  ],
+);
+
+/** A live message, edited in place. It is stale while `revision` is ahead of `renderedRevision`. */
+export const cards = pgTable(
+  'cards',
+  {
+    id: uuid().primaryKey(),
+    releaseId: uuid().references(() => releases.id),
+    kind: text().$type<CardKind>().notNull(),
+    subjectId: text().notNull(),
+    destination: text().notNull(),
+    /** Null until the first message was sent. */
+    messageId: text(),
+    channelId: text(),
+    revision: integer().notNull().default(1),
+    renderedRevision: integer().notNull().default(0),
+    /** Hash of what was last shown: an edit that would change nothing is not made. */
+    renderedHash: text(),
+    attempts: integer().notNull().default(0),
+    notBefore: instant(),
+    error: text(),
+  },
+  (table) => [
+    uniqueIndex('cards_subject').on(table.kind, table.subjectId, table.destination),
+    index('cards_stale').on(table.destination).where(sql`${table.revision} > ${table.renderedRevision}`),
+    index('cards_release').on(table.releaseId),
+  ],
+);
+
+/** When a destination may be spoken to again, on the wall clock: the platform's pace. */
+export const paces = pgTable('paces', {
+  /** `post:` or `edit:` and a destination. */
+  key: text().primaryKey(),
+  nextAt: instant().notNull(),
+});

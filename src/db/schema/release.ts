@@ -1,0 +1,75 @@
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { ReleaseState } from '../../core/release/release-state.ts';
+import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
+import { instant } from './columns.ts';
+
+/** One version of one product going live. `plan` is the checked plan that everything else comes from. */
+export const releases = pgTable(
+  'releases',
+  {
+    id: uuid().primaryKey(),
+    key: text().notNull(),
+    state: text().$type<ReleaseState>().notNull(),
+    plan: jsonb().$type<Plan>().notNull(),
+    goLiveAt: instant().notNull(),
+    createdAt: instant().notNull(),
+    createdBy: text().notNull(),
+  },
+  (table) => [uniqueIndex('releases_key').on(table.key), index('releases_state').on(table.state)],
+);
+
+/** Who holds which role of a release. `personId` is the platform's id, from the directory. */
+export const releasePeople = pgTable(
+  'release_people',
+  {
+    releaseId: uuid()
+      .notNull()
+      .references(() => releases.id),
+    role: text().notNull(),
+    position: text().$type<'holder' | 'backup'>().notNull(),
+    personId: text().notNull(),
+    name: text().notNull(),
+    email: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.releaseId, table.role, table.position] }),
+    index('release_people_person').on(table.personId),
+  ],
+);
+
+/** The channels that a release's plan names, with the ids they had when it was planned. */
+export const releaseChannels = pgTable(
+  'release_channels',
+  {
+    releaseId: uuid()
+      .notNull()
+      .references(() => releases.id),
+    /** `#name`, as the plan writes it. */
+    name: text().notNull(),
+    channelId: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.releaseId, table.name] })],
+);
+
+/** One item of a release's schedule. */
+export const communications = pgTable(
+  'communications',
+  {
+    id: uuid().primaryKey(),
+    releaseId: uuid()
+      .notNull()
+      .references(() => releases.id),
+    key: text().notNull(),
+    /** Place in the schedule, for items due at one instant. */
+    position: integer().notNull(),
+    item: jsonb().$type<ScheduleItem>().notNull(),
+    /** Null for an item that waits for an event. */
+    dueAt: instant(),
+    state: text().$type<'planned' | 'sent' | 'withheld'>().notNull(),
+    /** Why it was withheld. */
+    note: text(),
+    settledAt: instant(),
+  },
+  (table) => [uniqueIndex('communications_key').on(table.releaseId, table.key)],
+);

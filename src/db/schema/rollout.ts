@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, jsonb, pgTable, real, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { RolloutState } from '../../core/rollout/decide-promotion.ts';
+import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
+import type { OperationState } from '../../core/rollout/operation-state.ts';
+import { instant } from './columns.ts';
+import { releases } from './release.ts';
+
+/** How far a release is rolled out, as last confirmed at the target. */
+export const rollouts = pgTable('rollouts', {
+  releaseId: uuid()
+    .primaryKey()
+    .references(() => releases.id),
+  state: text().$type<RolloutState>().notNull(),
+  /** Share of traffic on the new version in percent, as last read from the target. */
+  share: real().notNull(),
+  phaseIndex: integer().notNull(),
+  phaseSince: instant(),
+  gates: jsonb().$type<GateResult[]>().notNull(),
+});
+
+/** One promote or rollback, carried out by a driver. */
+export const operations = pgTable(
+  'operations',
+  {
+    id: uuid().primaryKey(),
+    releaseId: uuid()
+      .notNull()
+      .references(() => releases.id),
+    kind: text().$type<'promote' | 'rollback'>().notNull(),
+    state: text().$type<OperationState>().notNull(),
+    fromShare: real().notNull(),
+    toShare: real().notNull(),
+    /** The phase that a promotion reaches; null for a rollback. */
+    phaseIndex: integer(),
+    reason: text(),
+    requestedBy: text().notNull(),
+    requestedByName: text().notNull(),
+    requestedAt: instant().notNull(),
+    /** The same on the wall clock, to tell how long it took. */
+    requestedWall: instant().notNull(),
+    /** Not tried again before this instant of the wall clock. */
+    notBefore: instant(),
+    finishedAt: instant(),
+    attempts: integer().notNull().default(0),
+    /** The share read from the target after the driver's call; null until it was read. */
+    observedShare: real(),
+    error: text(),
+  },
+  (table) => [
+    uniqueIndex('operations_one_active').on(table.releaseId).where(sql`${table.finishedAt} is null`),
+    index('operations_unfinished').on(table.requestedAt).where(sql`${table.finishedAt} is null`),
+    index('operations_release').on(table.releaseId, table.requestedAt),
+  ],
+);

@@ -1,0 +1,32 @@
+import type { Card } from '../core/card.ts';
+import type { CardKind } from '../core/card-kind.ts';
+import type { Services } from '../services/context.ts';
+
+/** Which live card to render, from the present state. */
+export interface LiveCardSubject {
+  kind: CardKind;
+  subjectId: string;
+  destination: string;
+}
+
+/** Paces and limits of the jobs; milliseconds of the wall clock. */
+export interface JobSettings {
+  /** Least time between two messages to one destination: Slack takes one a second per channel. */
+  postIntervalMs: number;
+  /** Least time between two edits at one destination. */
+  editIntervalMs: number;
+  /** How long a claimed delivery belongs to its claimer: the request's timeout and a margin. */
+  claimLeaseMs: number;
+}
+
+/** What the jobs work with besides the services. */
+export interface JobServices extends Services {
+  settings: JobSettings;
+  /** Null when the subject is gone. */
+  renderLiveCard: (card: LiveCardSubject) => Promise<Card | null>;
+  hashCard: (card: Card) => string;
+  sleep: (ms: number) => Promise<void>;
+  random: () => number;
+  /** Aborted when the process is about to stop: no new claims. */
+  stopping: AbortSignal;
+}

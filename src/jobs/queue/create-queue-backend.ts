@@ -1,0 +1,29 @@
+import { systemClock } from '../../core/clock.ts';
+import type { Log } from '../../db/log.ts';
+import { BullWakeQueue } from './bull-wake-queue.ts';
+import type { WorkerTimings } from './open-worker.ts';
+import { connectPostgres } from './postgres-connection.ts';
+import { connectRedis } from './redis-connection.ts';
+import type { WakeQueue } from './wake-queue.ts';
+
+/**
+ * The one place that chooses: BullMQ on Redis when `redisUrl` is given, else on the PostgreSQL at `url`.
+ * The database must have answered before (see `openDatabase`).
+ * @throws QueueUnavailableError when Redis does not answer within 30 s.
+ */
+export async function createQueueBackend(input: {
+  redisUrl?: string | undefined;
+  /** Of the product's database. */
+  url: string;
+  /** Begins every key in Redis; PostgreSQL has its own schema for it. */
+  prefix?: string;
+  timings?: WorkerTimings;
+  log: Log;
+}): Promise<WakeQueue> {
+  const { redisUrl, url, prefix = 'tminus', log } = input;
+  const connection = redisUrl
+    ? await connectRedis({ redisUrl, prefix, patienceMs: 30_000, log })
+    : await connectPostgres({ url, log });
+  const timings = input.timings ?? { lockDuration: 12_000, stalledInterval: 3000 };
+  return BullWakeQueue.open({ connection, timings, log, wall: systemClock.wall });
+}

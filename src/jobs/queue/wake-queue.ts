@@ -1,0 +1,57 @@
+/** One queue per kind of work; a job in it says only "look at this id". */
+export const queueNames = ['timers', 'deliveries', 'cards', 'operations', 'planner'] as const;
+export type QueueName = (typeof queueNames)[number];
+
+/** How one id is woken. */
+export interface WakeOptions {
+  /** Real milliseconds from now; at once unless given. */
+  delayMs?: number;
+  /**
+   * Wakes with the same job id and the same due instant are one job while it waits. Another instant makes
+   * another job, so that a clock that was moved brings the work forward.
+   */
+  jobId?: string;
+  /**
+   * At most one job of this id runs and one waits, on all processes together; a wake that comes while the
+   * job runs makes it run once more afterwards.
+   */
+  coalesce?: boolean;
+}
+
+/** One of many. */
+export interface Wake extends WakeOptions {
+  id: string;
+}
+
+/** Called with the id that was woken. What it throws is logged; the row it was about decides what happens next. */
+export type WakeHandler = (id: string) => Promise<void>;
+
+/** A worker of one queue in this process. */
+export interface WakeWorker {
+  /** Takes no more jobs and waits for those that run; with `force` it walks away, as a killed process would. */
+  close(options?: { force?: boolean }): Promise<void>;
+}
+
+/**
+ * The doorbell. Rows hold the truth, and everything in here may be lost: each job runs at least once if the
+ * queue lives, and a sweep over the rows finds what was forgotten.
+ */
+export interface WakeQueue {
+  readonly kind: 'redis' | 'postgres';
+  /** @throws QueueUnavailableError after about three seconds; the wake is then lost, or not: nobody knows. */
+  wake(queue: QueueName, id: string, options?: WakeOptions): Promise<void>;
+  /** Many at once, at the price of one. @throws QueueUnavailableError as `wake` does. */
+  wakeMany(queue: QueueName, wakes: readonly Wake[]): Promise<void>;
+  /** Wakes the id `tick` every so many ms, once for all processes together, and again after the queue was emptied. */
+  every(queue: QueueName, ms: number): Promise<void>;
+  startWorker(queue: QueueName, handler: WakeHandler, options: { concurrency: number }): Promise<WakeWorker>;
+  /** Whether the queue was emptied (or is new) since the last call; then everything due soon must be woken again. */
+  sentinelLost(): Promise<boolean>;
+  /** Lets running jobs end, then closes all connections of the queue. */
+  close(): Promise<void>;
+}
+
+/** The queue did not take a wake in time. Nothing is lost: the sweep over the rows finds it. */
+export class QueueUnavailableError extends Error {
+  override readonly name = 'QueueUnavailableError';
+}

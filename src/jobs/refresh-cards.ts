@@ -1,0 +1,122 @@
+import type { SendOutcome } from '../services/chat-platform.ts';
+import { backOffMs } from './back-off.ts';
+import { parseDestination } from './destination.ts';
+import type { JobServices, LiveCardSubject } from './job-services.ts';
+
+interface StaleCard extends LiveCardSubject {
+  id: string;
+  messageId: string;
+  channelId: string;
+  revision: number;
+  renderedHash: string | null;
+  attempts: number;
+}
+
+const shortWaitMs = 2_000;
+
+/**
+ * Brings the live cards of one destination up to date. Renders the present state, so that any number of
+ * changes since the last edit cost one. Returns in how many ms to be woken again, null when all are fresh.
+ */
+export async function refreshCards(jobs: JobServices, destination: string): Promise<number | null> {
+  for (;;) {
+    const wait = await millisecondsToWait(jobs, destination);
+    if (wait === null || wait > shortWaitMs || jobs.stopping.aborted) return wait;
+    if (wait > 0) await jobs.sleep(wait);
+    const card = await findStaleCard(jobs, destination);
+    if (card) await refreshCard(jobs, card);
+  }
+}
+
+async function refreshCard(jobs: JobServices, card: StaleCard): Promise<void> {
+  const rendered = await jobs.renderLiveCard(card);
+  if (!rendered) return recordShown(jobs, card, card.renderedHash, false);
+  const hash = jobs.hashCard(rendered);
+  if (hash === card.renderedHash) return recordShown(jobs, card, hash, false);
+  const { messageId, channelId } = card;
+  const destination = parseDestination(card.destination);
+  const outcome = await jobs.platform.update({ destination, messageId, channelId, card: rendered });
+  await recordEdit(jobs, card, outcome, hash);
+}
+
+/** An edit that may not have arrived is simply made again: it shows the state of that moment. */
+async function recordEdit(
+  jobs: JobServices,
+  card: StaleCard,
+  outcome: SendOutcome,
+  hash: string,
+): Promise<void> {
+  switch (outcome.result) {
+    case 'sent':
+      return recordShown(jobs, card, hash, true);
+    case 'rate-limited':
+      return postpone(jobs, card, outcome.retryAfterMs, 'rate limited');
+    case 'not-sent':
+    case 'unknown':
+      return postpone(jobs, card, backOffMs(card.attempts + 1, jobs.random), outcome.detail);
+    case 'refused':
+      jobs.log.error({ cardId: card.id, code: outcome.code }, 'a live card can no longer be edited');
+      await recordShown(jobs, card, hash, false);
+  }
+}
+
+async function millisecondsToWait(jobs: JobServices, destination: string): Promise<number | null> {
+  const { rows } = await jobs.db.pool.query<{ at: Date }>({
+    name: 'next-card-edit',
+    text: `select greatest(min(coalesce(not_before, to_timestamp(0))),
+        (select next_at from paces where key = $2), to_timestamp(0)) as at
+      from cards where destination = $1 and revision > rendered_revision and message_id is not null
+      having count(*) > 0`,
+    values: [destination, paceKey(destination)],
+  });
+  return rows[0] ? Math.max(0, rows[0].at.getTime() - jobs.clock.wall()) : null;
+}
+
+async function findStaleCard(jobs: JobServices, destination: string): Promise<StaleCard | null> {
+  const { rows } = await jobs.db.pool.query<StaleCard>({
+    name: 'stale-card',
+    text: `select id, kind, subject_id as "subjectId", destination, message_id as "messageId",
+        channel_id as "channelId", revision, rendered_hash as "renderedHash", attempts
+      from cards where destination = $1 and revision > rendered_revision and message_id is not null
+        and (not_before is null or not_before <= $2)
+      order by not_before nulls first, id limit 1`,
+    values: [destination, new Date(jobs.clock.wall())],
+  });
+  return rows[0] ?? null;
+}
+
+async function recordShown(
+  jobs: JobServices,
+  card: StaleCard,
+  hash: string | null,
+  edited: boolean,
+): Promise<void> {
+  await jobs.db.pool.query({
+    name: 'card-shown',
+    text: `with shown as (
+        update cards set rendered_revision = greatest(rendered_revision, $2), rendered_hash = $3, attempts = 0,
+          not_before = null, error = null where id = $1
+      ) insert into paces (key, next_at) select $4, $5 where $6
+        on conflict (key) do update set next_at = excluded.next_at`,
+    values: [
+      card.id,
+      card.revision,
+      hash,
+      paceKey(card.destination),
+      new Date(jobs.clock.wall() + jobs.settings.editIntervalMs),
+      edited,
+    ],
+  });
+}
+
+async function postpone(jobs: JobServices, card: StaleCard, afterMs: number, note: string): Promise<void> {
+  await jobs.db.pool.query({
+    name: 'card-postponed',
+    text: 'update cards set attempts = attempts + 1, not_before = $2, error = $3 where id = $1',
+    values: [card.id, new Date(jobs.clock.wall() + afterMs), note],
+  });
+}
+
+function paceKey(destination: string): string {
+  return `edit:${destination}`;
+}

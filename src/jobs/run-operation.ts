@@ -1,0 +1,126 @@
+import { loadRelease, type Release } from '../db/queries/load-release.ts';
+import { loadRollout, type Operation } from '../db/queries/rollouts.ts';
+import type { DeploymentDriver } from '../drivers/driver.ts';
+import { asSystem } from '../services/context.ts';
+import { advanceOperation } from '../services/rollout/advance-operation.ts';
+import { backOffMs } from './back-off.ts';
+import type { JobServices } from './job-services.ts';
+
+/** How often the driver is tried before an operation counts as failed. A rollback is tried for longer. */
+const mostAttempts = { promote: 5, rollback: 10 } as const;
+/** How often, and how far apart in milliseconds, the target is read until it shows what was asked for. */
+const verification = { reads: 5, everyMs: 300 };
+
+/**
+ * Carries out the operation of a release that has not ended, one committed step at a time, so that it
+ * can be taken up again after a crash at any point. Runs once at a time for a release. Returns in how
+ * many milliseconds it wants to be woken again, or null.
+ */
+export async function runOperation(jobs: JobServices, releaseId: string): Promise<number | null> {
+  for (;;) {
+    const release = await loadRelease(jobs.db.pool, { id: releaseId });
+    const operation = release && (await findUnfinished(jobs, releaseId));
+    if (!release || !operation || jobs.stopping.aborted) return null;
+    const wait = (operation.notBefore ?? 0) - jobs.clock.wall();
+    if (wait > 0) return wait;
+    await takeStep(jobs, release, operation);
+  }
+}
+
+async function findUnfinished(jobs: JobServices, releaseId: string): Promise<Operation | null> {
+  const { operations } = await loadRollout(jobs.db.pool, releaseId);
+  return operations.find((operation) => operation.finishedAt === null) ?? null;
+}
+
+type Advance = (
+  from: 'confirmed' | 'running' | 'verifying',
+  to: 'running' | 'verifying' | 'succeeded' | 'not_taken' | 'failed',
+  found?: { observedShare?: number | null; error?: string | null },
+) => Promise<unknown>;
+
+async function takeStep(jobs: JobServices, release: Release, operation: Operation): Promise<void> {
+  const driver = jobs.driver(release.plan.rollout.driver);
+  const advance: Advance = (from, to, { observedShare = null, error = null } = {}) =>
+    advanceOperation({
+      ctx: asSystem(jobs, 'rollout'),
+      input: { releaseId: release.id, operationId: operation.id, from, to, observedShare, error },
+    });
+  switch (operation.state) {
+    case 'confirmed':
+      return void (await advance('confirmed', 'running'));
+    case 'running':
+      if (driver) return command(jobs, driver, { release, operation, advance });
+      return void (await advance('running', 'failed', {
+        error: `No driver "${release.plan.rollout.driver}" is configured.`,
+      }));
+    case 'verifying':
+      if (!driver) throw new Error('a driver vanished from the configuration in mid-operation');
+      return verify(jobs, driver, { operation, advance });
+    case 'succeeded':
+    case 'not_taken':
+    case 'failed':
+    case 'cancelled':
+      throw new Error(`operation ${operation.id} has ended`);
+  }
+}
+
+/** Calls the driver, which may have been called before: its commands are idempotent. */
+async function command(
+  jobs: JobServices,
+  driver: DeploymentDriver,
+  { release, operation, advance }: { release: Release; operation: Operation; advance: Advance },
+): Promise<void> {
+  try {
+    if (operation.kind === 'rollback') await driver.rollBack({ operationId: operation.id });
+    else {
+      const { version } = release.plan;
+      await driver.setShare({ version, share: operation.toShare, operationId: operation.id });
+    }
+  } catch (error) {
+    return retryOrFail(jobs, { operation, advance, error });
+  }
+  await advance('running', 'verifying');
+}
+
+async function retryOrFail(
+  jobs: JobServices,
+  { operation, advance, error }: { operation: Operation; advance: Advance; error: unknown },
+): Promise<void> {
+  const note = error instanceof Error ? error.message : 'The target did not take the command.';
+  jobs.log.warn({ operationId: operation.id, attempts: operation.attempts + 1, note }, 'the driver failed');
+  if (operation.attempts + 1 >= mostAttempts[operation.kind]) {
+    await advance('running', 'failed', { error: note, observedShare: null });
+    return;
+  }
+  await jobs.db.pool.query({
+    name: 'operation-attempt',
+    text: `update operations set attempts = attempts + 1, not_before = $2, error = $3
+      where id = $1 and state = 'running'`,
+    values: [
+      operation.id,
+      new Date(jobs.clock.wall() + backOffMs(operation.attempts + 1, jobs.random)),
+      note,
+    ],
+  });
+}
+
+/** Reads the target until it shows what was asked for, a bounded number of times. */
+async function verify(
+  jobs: JobServices,
+  driver: DeploymentDriver,
+  { operation, advance }: { operation: Operation; advance: Advance },
+): Promise<void> {
+  let observedShare: number | null = null;
+  let error: string | null = null;
+  for (let read = 0; read < verification.reads; read += 1) {
+    if (read > 0) await jobs.sleep(verification.everyMs);
+    try {
+      observedShare = (await driver.observe()).share;
+      if (observedShare === operation.toShare)
+        return void (await advance('verifying', 'succeeded', { observedShare }));
+    } catch (cause) {
+      error = cause instanceof Error ? cause.message : 'The target could not be read.';
+    }
+  }
+  await advance('verifying', 'not_taken', { observedShare, error });
+}

@@ -1,0 +1,169 @@
+/** One line of a scrape. The timestamp and the exemplar that a line may carry are checked and left out. */
+export interface PrometheusSample {
+  name: string;
+  labels: ReadonlyMap<string, string>;
+  /** Any float, NaN and the infinities included. */
+  value: number;
+}
+
+/** The text is not in the Prometheus text format; `line` counts from 1. */
+export class PrometheusTextError extends Error {
+  override name = 'PrometheusTextError';
+  readonly line: number;
+
+  constructor(line: number, problem: string) {
+    super(`line ${line}: ${problem}`);
+    this.line = line;
+  }
+}
+
+/**
+ * Parses the Prometheus text exposition format 0.0.4, and the exemplars and `# EOF` of OpenMetrics.
+ * Strict: one bad line makes the whole scrape bad, because half a scrape would look like low numbers.
+ * For the same reason the last line must end with a line feed, as the format asks: a body that was cut
+ * off is refused.
+ * @throws PrometheusTextError
+ */
+export function parsePrometheusText(text: string): PrometheusSample[] {
+  if (text === '') return [];
+  const lines = text.split('\n');
+  if (lines.pop() !== '') throw new PrometheusTextError(lines.length + 1, 'the last line has no line feed');
+  const samples: PrometheusSample[] = [];
+  const seen = new Set<string>();
+  lines.forEach((line, index) => {
+    const sample = parseLine(line, index + 1);
+    if (sample === undefined) return;
+    const key = seriesKey(sample);
+    if (seen.has(key)) throw new PrometheusTextError(index + 1, `the series ${sample.name} is there twice`);
+    seen.add(key);
+    samples.push(sample);
+  });
+  return samples;
+}
+
+/** The identity of a series: its name and its labels in whatever order they were written. */
+export function seriesKey(sample: PrometheusSample): string {
+  return JSON.stringify([sample.name, ...[...sample.labels].sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
+// Sticky, so that each one reads on exactly where the one before it ended.
+const blank = /[ \t]*/y;
+const metricName = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
+const labelName = /[a-zA-Z_][a-zA-Z0-9_]*/y;
+const labelText = /"((?:[^"\\]|\\.)*)"/y;
+const number = /[^ \t#]+/y;
+const finiteNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const infinity = /^([+-]?)inf(?:inity)?$/i;
+
+interface Cursor {
+  line: string;
+  lineNumber: number;
+  position: number;
+}
+
+function parseLine(line: string, lineNumber: number): PrometheusSample | undefined {
+  const cursor: Cursor = { line, lineNumber, position: 0 };
+  skipBlanks(cursor);
+  if (atEnd(cursor) || peek(cursor) === '#') return undefined;
+  const name = expect(cursor, metricName, 'a metric name');
+  skipBlanks(cursor);
+  const labels = peek(cursor) === '{' ? readLabels(cursor) : new Map<string, string>();
+  skipBlanks(cursor);
+  const value = readNumber(cursor, 'a value');
+  skipBlanks(cursor);
+  if (!atEnd(cursor) && peek(cursor) !== '#') readNumber(cursor, 'a timestamp');
+  skipBlanks(cursor);
+  if (peek(cursor) === '#') readExemplar(cursor);
+  if (!atEnd(cursor)) throw problem(cursor, 'the end of the line');
+  return { name, labels, value };
+}
+
+function readLabels(cursor: Cursor): Map<string, string> {
+  const labels = new Map<string, string>();
+  expectCharacter(cursor, '{');
+  skipBlanks(cursor);
+  while (peek(cursor) !== '}') {
+    const name = expect(cursor, labelName, 'a label name');
+    if (labels.has(name))
+      throw new PrometheusTextError(cursor.lineNumber, `the label ${name} is there twice`);
+    skipBlanks(cursor);
+    expectCharacter(cursor, '=');
+    skipBlanks(cursor);
+    labels.set(name, unescapeLabel(expect(cursor, labelText, 'a label value in quotes'), cursor));
+    skipBlanks(cursor);
+    if (peek(cursor) !== '}') expectCharacter(cursor, ',');
+    skipBlanks(cursor);
+  }
+  expectCharacter(cursor, '}');
+  return labels;
+}
+
+function unescapeLabel(quoted: string, cursor: Cursor): string {
+  return quoted.slice(1, -1).replace(/\\(.)/g, (written, character: string) => {
+    if (character === 'n') return '\n';
+    if (character === '"' || character === '\\') return character;
+    throw new PrometheusTextError(cursor.lineNumber, `unknown escape ${written} in a label value`);
+  });
+}
+
+function readExemplar(cursor: Cursor): void {
+  expectCharacter(cursor, '#');
+  skipBlanks(cursor);
+  readLabels(cursor);
+  skipBlanks(cursor);
+  readNumber(cursor, "an exemplar's value");
+  skipBlanks(cursor);
+  if (!atEnd(cursor)) readNumber(cursor, "an exemplar's timestamp");
+  skipBlanks(cursor);
+}
+
+function readNumber(cursor: Cursor, expected: string): number {
+  const start = cursor.position;
+  const value = parsePrometheusNumber(expect(cursor, number, expected));
+  if (value !== undefined) return value;
+  cursor.position = start;
+  throw problem(cursor, expected);
+}
+
+/**
+ * A number as the format writes it, undefined when it is none. (`Number` would take '' and '0x10', and
+ * would not take '+Inf'.)
+ */
+export function parsePrometheusNumber(written: string): number | undefined {
+  if (finiteNumber.test(written)) return Number(written);
+  if (/^nan$/i.test(written)) return Number.NaN;
+  const match = infinity.exec(written);
+  if (match === null) return undefined;
+  return match[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+}
+
+function skipBlanks(cursor: Cursor): void {
+  blank.lastIndex = cursor.position;
+  blank.exec(cursor.line);
+  cursor.position = blank.lastIndex;
+}
+
+function expect(cursor: Cursor, pattern: RegExp, expected: string): string {
+  pattern.lastIndex = cursor.position;
+  const match = pattern.exec(cursor.line);
+  if (match === null) throw problem(cursor, expected);
+  cursor.position = pattern.lastIndex;
+  return match[0];
+}
+
+function expectCharacter(cursor: Cursor, character: string): void {
+  if (peek(cursor) !== character) throw problem(cursor, `"${character}"`);
+  cursor.position += 1;
+}
+
+function peek(cursor: Cursor): string | undefined {
+  return cursor.line[cursor.position];
+}
+
+function atEnd(cursor: Cursor): boolean {
+  return cursor.position >= cursor.line.length;
+}
+
+function problem(cursor: Cursor, expected: string): PrometheusTextError {
+  return new PrometheusTextError(cursor.lineNumber, `expected ${expected} at column ${cursor.position + 1}`);
+}

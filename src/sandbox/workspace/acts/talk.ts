@@ -1,0 +1,49 @@
+import type { ActResult, MessageAct, OpenHomeAct } from '../../control-api.ts';
+import { sendEvent, sendMessageEvents } from '../app-events.ts';
+import type { Core } from '../core.ts';
+import { typedMessage } from '../markup.ts';
+import { notifiedBy } from '../notifies.ts';
+import { formatTs, microseconds } from '../timestamps.ts';
+import { ControlRefusal, findConversationOf, findPerson } from './control-refusal.ts';
+import { describe } from './deliver.ts';
+
+/** A person writes a message. */
+export async function writeMessage(core: Core, act: MessageAct): Promise<ActResult> {
+  const person = findPerson(core, act.person);
+  const conversation = findConversationOf(core, person, act.channel);
+  if (conversation.kind === 'channel' && conversation.archived) {
+    throw new ControlRefusal('conflict', `#${conversation.name} is archived.`);
+  }
+  if (act.threadTs !== undefined && !core.messages.find(conversation.id, act.threadTs)) {
+    throw new ControlRefusal('not_found', `There is no message ${act.threadTs} to answer.`);
+  }
+  const { botName, botUserId } = core.directory.seed.app;
+  const people = [...core.directory.people, { id: botUserId, name: botName }];
+  const text = typedMessage(act.text, { people, channels: core.directory.channels });
+  const message = core.messages.post({
+    channel: conversation.id,
+    user: person.id,
+    fromApp: false,
+    text,
+    notifies: notifiedBy({ text }),
+    ...(act.threadTs === undefined ? {} : { threadTs: act.threadTs }),
+  });
+  const [first] = await Promise.all(sendMessageEvents(core, conversation, 'posted', message));
+  return { ...(first ? describe(first) : { status: 'acknowledged' }), message: core.messages.view(message) };
+}
+
+/** A person opens the app's home tab. */
+export async function openHome(core: Core, act: OpenHomeAct): Promise<ActResult> {
+  const person = findPerson(core, act.person);
+  const { direct } = core.directory.openDirect(person.id);
+  const home = core.views.home(person.id);
+  const told = await sendEvent(core, 'app_home_opened', {
+    type: 'app_home_opened',
+    user: person.id,
+    channel: direct.id,
+    tab: 'home',
+    event_ts: formatTs(microseconds(core.options.clock.now())),
+    ...(home ? { view: core.views.slackView(home) } : {}),
+  });
+  return told ? describe(told) : { status: 'acknowledged' };
+}

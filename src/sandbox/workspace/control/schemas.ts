@@ -1,0 +1,87 @@
+import { z } from 'zod';
+
+const id = z.string().min(1).max(255);
+const times = z.int().min(1).max(10).optional();
+const values = z.record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())])));
+
+export const commandAct = z.strictObject({
+  person: id,
+  channel: id,
+  command: z.string().startsWith('/', 'must begin with a slash').max(255),
+  text: z.string().max(20_000),
+  times,
+});
+
+export const clickAct = z.strictObject({
+  person: id,
+  on: z.union([
+    z.strictObject({ channel: id, ts: id }),
+    z.strictObject({ viewId: id }),
+    z.strictObject({ home: z.literal(true) }),
+  ]),
+  actionId: id,
+  blockId: id.optional(),
+  selected: z.union([z.string(), z.array(z.string())]).optional(),
+  values: values.optional(),
+  times,
+});
+
+export const submitAct = z.strictObject({ person: id, viewId: id, values, times });
+export const closeViewAct = z.strictObject({ person: id, viewId: id });
+export const messageAct = z.strictObject({
+  person: id,
+  channel: id,
+  text: z.string().min(1).max(40_000),
+  threadTs: id.optional(),
+});
+export const openHomeAct = z.strictObject({ person: id });
+
+export const clockChange = z
+  .strictObject({ rate: z.number().positive().max(100_000).optional(), paused: z.boolean().optional() })
+  .refine(
+    (change) => change.rate !== undefined || change.paused !== undefined,
+    'give `rate`, `paused` or both',
+  );
+
+export const clockJump = z.strictObject({
+  to: z.union([
+    z.literal('next'),
+    z.iso.datetime({ offset: true, error: 'must be `next` or an ISO 8601 instant' }),
+  ]),
+});
+
+export const faultsChange = z.strictObject({
+  active: z.array(
+    z.strictObject({
+      kind: z.enum([
+        'rate-limited',
+        'error-after-posting',
+        'drop-after-posting',
+        'error-before-posting',
+        'slow',
+      ]),
+      methods: z.array(z.string()),
+      times: z.int().min(-1),
+      probability: z.number().min(0).max(1).optional(),
+      amount: z.number().min(0).max(600_000).optional(),
+    }),
+  ),
+});
+
+export const disconnectApp = z.strictObject({
+  how: z.enum(['warning', 'refresh_requested', 'link_disabled', 'drop']),
+});
+
+export const messagesQuery = z.strictObject({
+  person: id.optional(),
+  threadTs: id.optional(),
+  before: id.optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+});
+export const ephemeralsQuery = z.strictObject({
+  person: id,
+  channel: id.optional(),
+  before: id.optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+});
+export const apiCallsQuery = z.strictObject({ since: z.coerce.number().int().min(0).default(0) });

@@ -1,0 +1,24 @@
+import type { Card } from '../../core/card.ts';
+import { messageFacts } from '../../core/template/message-facts.ts';
+import { renderTemplate } from '../../core/template/render-template.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import type { Rollout } from '../../db/queries/rollouts.ts';
+import type { Services } from '../context.ts';
+
+/** A message of the schedule from its template, with what is known of the release now. */
+export function renderMessage(
+  services: Pick<Services, 'templates'>,
+  release: Release,
+  message: { template: string; share: number | null; rollout?: Rollout; now: number },
+): Card {
+  const template = services.templates.get(message.template);
+  if (!template) throw new Error(`there is no template "${message.template}"`);
+  const { share, now } = message;
+  const facts = { state: release.state, share, now, rolledBackReason: rollbackReason(message.rollout) };
+  return renderTemplate(template, messageFacts(release.plan, facts));
+}
+
+function rollbackReason(rollout: Rollout | undefined): string | null {
+  const rollback = rollout?.operations.find(({ kind, state }) => kind === 'rollback' && state === 'succeeded');
+  return rollback?.reason ?? null;
+}

@@ -1,0 +1,56 @@
+import type { Clock } from '../core/clock.ts';
+import type { TemplateSet } from '../core/template/load-template.ts';
+import type { Database } from '../db/open-database.ts';
+import type { DeploymentDriver } from '../drivers/driver.ts';
+import type { MetricSource } from '../metrics/metric-source.ts';
+import type { ChatPlatform } from './chat-platform.ts';
+import type { WakeUps } from './wake-ups.ts';
+
+/** Who asks. Identity comes from a platform's signed payload, never from what was typed or clicked. */
+export type Actor =
+  | { kind: 'slack'; userId: string; name: string }
+  /** tminus itself, acting on its schedule. */
+  | { kind: 'system'; name: string }
+  /** Someone at the server's own command line. */
+  | { kind: 'operator'; name: string };
+
+export interface Logger {
+  info(details: Record<string, unknown>, message: string): void;
+  warn(details: Record<string, unknown>, message: string): void;
+  error(details: Record<string, unknown>, message: string): void;
+}
+
+/** What every verb works with. Made once by the composition root. */
+export interface Services {
+  db: Database;
+  clock: Clock;
+  newId: () => string;
+  log: Logger;
+  templates: TemplateSet;
+  wakeUps: WakeUps;
+  platform: ChatPlatform;
+  /** E-mail addresses of the people who may create releases. */
+  releaseCreators: readonly string[];
+  /** IANA zone that forms propose. */
+  defaultZone: string;
+  /** By the name that a plan gives; undefined when none is configured under it. */
+  driver: (name: string) => DeploymentDriver | undefined;
+  metrics: (name: string) => MetricSource | undefined;
+}
+
+/** One act: the services, who asks, and the key under which a repeat of it is known. */
+export interface Ctx extends Services {
+  actor: Actor;
+  /** Unique to one inbound act; a second act with the same key gets the first answer. */
+  idempotencyKey?: string;
+}
+
+/** The actor as written in records: `slack:U…`, `system:schedule`. */
+export function actorId(actor: Actor): string {
+  return actor.kind === 'slack' ? `slack:${actor.userId}` : `${actor.kind}:${actor.name}`;
+}
+
+/** The services as used by tminus itself, on its schedule. */
+export function asSystem(services: Services, name = 'schedule'): Ctx {
+  return { ...services, actor: { kind: 'system', name } };
+}

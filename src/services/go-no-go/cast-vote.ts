@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { Vote } from '../../core/go-no-go/decide-poll.ts';
+import type { RoleName } from '../../core/plan/roles.ts';
+import { type Result, done, refuse } from '../../core/result.ts';
+import { type Release, loadRelease } from '../../db/queries/load-release.ts';
+import { type Poll, findPoll } from '../../db/queries/polls.ts';
+import type { Ctx } from '../context.ts';
+import { touchCards } from '../effects.ts';
+import { actorName } from '../permissions.ts';
+import { type Scope, runVerb } from '../verb.ts';
+import { describeVoters, rolesInPoll } from './voters.ts';
+
+const inputSchema = z
+  .object({
+    pollId: z.uuid('That poll is not known.'),
+    choice: z.enum(['go', 'no_go']),
+    reason: z.string().trim().max(3000, 'A reason has at most 3,000 characters.').nullable(),
+  })
+  .refine((vote) => vote.choice === 'go' || (vote.reason ?? '') !== '', {
+    message: 'A no-go needs a reason: say what has to change.',
+  });
+
+export interface CastVote {
+  releaseKey: string;
+  choice: Vote['choice'];
+  roles: RoleName[];
+  /** Whether it took the place of an earlier vote. */
+  changed: boolean;
+}
+
+/**
+ * Records a person's vote for every role they hold in the poll. Until the poll closes a vote can be
+ * changed; the last one stands, and each is in the audit trail.
+ */
+export function castVote(args: { ctx: Ctx; input: z.input<typeof inputSchema> }): Promise<Result<CastVote>> {
+  return runVerb({ name: 'go-no-go.vote', input: inputSchema, run: vote }, args);
+}
+
+async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<CastVote>> {
+  const loaded = await lockPoll(scope, input.pollId);
+  if (!loaded) return refuse('not-found', 'That poll is not known.');
+  const { release, poll } = loaded;
+  const roles = rolesInPoll(loaded, scope.ctx.actor);
+  if (roles.length === 0) {
+    return refuse('not-permitted', `You don't vote on ${release.key}.`, {
+      releaseId: release.id,
+      who: describeVoters(loaded),
+    });
+  }
+  if (poll.state !== 'open') {
+    return refuse('wrong-state', `This go/no-go is closed; ${release.key} was decided. Your vote was not counted.`, {
+      releaseId: release.id,
+    });
+  }
+  const earlier = poll.votes.filter((entry) => roles.includes(entry.role));
+  for (const role of roles) await recordVote(scope, { release, poll, role, input });
+  const details = {
+    choice: input.choice,
+    reason: input.reason,
+    roles,
+    earlier: earlier.map(({ role, choice, reason }) => ({ role, choice, reason })),
+  };
+  scope.audit({ action: 'vote.cast', releaseId: release.id, subject: poll.id, details });
+  await touchCards(scope, release.id);
+  return done({ releaseKey: release.key, choice: input.choice, roles, changed: earlier.length > 0 });
+}
+
+/** The poll and its release, the release locked first, as every act on a release does. */
+export async function lockPoll(scope: Scope, pollId: string): Promise<{ release: Release; poll: Poll } | null> {
+  const found = await findPoll(scope.tx.client, pollId);
+  const release = found && (await loadRelease(scope.tx.client, { id: found.releaseId }, { lock: true }));
+  const poll = release && (await findPoll(scope.tx.client, pollId, { lock: true }));
+  return poll ? { release, poll } : null;
+}
+
+async function recordVote(
+  scope: Scope,
+  { release, poll, role, input }: { release: Release; poll: Poll; role: RoleName; input: z.infer<typeof inputSchema> },
+): Promise<void> {
+  const { actor } = scope.ctx;
+  if (actor.kind !== 'slack') throw new Error('only people vote');
+  await scope.tx.client.query({
+    name: 'record-vote',
+    text: `insert into votes (poll_id, role, person_id, person_name, choice, reason, voted_at)
+      values ($1, $2, $3, $4, $5, $6, $7)
+      on conflict (poll_id, role) do update set person_id = excluded.person_id,
+        person_name = excluded.person_name, choice = excluded.choice, reason = excluded.reason,
+        voted_at = excluded.voted_at`,
+    values: [poll.id, role, actor.userId, actorName(release, actor), input.choice, input.reason, new Date(scope.now)],
+  });
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { type PollOutcome, type PollTally, tallyVotes } from '../../core/go-no-go/decide-poll.ts';
+import { type Result, done, refuse } from '../../core/result.ts';
+import { describeInstant } from '../../core/schedule/describe-instant.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import type { Poll } from '../../db/queries/polls.ts';
+import { ConflictError } from '../conflict-error.ts';
+import type { Ctx } from '../context.ts';
+import { cancelTimers, deliver, destinationKey, touchCards } from '../effects.ts';
+import { decisionMessage } from '../../core/messages/decision-message.ts';
+import { checkCapability } from '../permissions.ts';
+import { channelFor } from '../release/channel-for.ts';
+import { moveRelease } from '../release/move-release.ts';
+import { type Scope, runVerb } from '../verb.ts';
+import { lockPoll } from './cast-vote.ts';
+
+const inputSchema = z.object({ pollId: z.uuid('That poll is not known.') });
+
+export interface ClosedPoll {
+  releaseKey: string;
+  outcome: PollOutcome;
+}
+
+/** Closes a poll before its time, by someone with the right. */
+export function closePoll(args: { ctx: Ctx; input: z.infer<typeof inputSchema> }): Promise<Result<ClosedPoll>> {
+  return runVerb({ name: 'go-no-go.close', input: inputSchema, run: closeOnRequest }, args);
+}
+
+async function closeOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<ClosedPoll>> {
+  const loaded = await lockPoll(scope, input.pollId);
+  if (!loaded) return refuse('not-found', 'That poll is not known.');
+  const refusal = checkCapability(loaded.release, scope.ctx.actor, 'poll.close');
+  if (refusal) return { ok: false, refusal };
+  return settlePoll(scope, loaded);
+}
+
+/** Closes an open poll by its votes: announces the decision and, for a decision poll, moves the release. */
+export async function settlePoll(
+  scope: Scope,
+  { release, poll }: { release: Release; poll: Poll },
+): Promise<Result<ClosedPoll>> {
+  if (poll.state !== 'open') {
+    return refuse('wrong-state', `This go/no-go of ${release.key} is closed already.`, { releaseId: release.id });
+  }
+  const tally = tallyVotes(poll.roles, poll.votes);
+  const { rowCount } = await scope.tx.client.query({
+    name: 'close-poll',
+    text: `update polls set state = 'closed', outcome = $2, closed_at = $3 where id = $1 and state = 'open'`,
+    values: [poll.id, tally.outcome, new Date(scope.now)],
+  });
+  if (rowCount !== 1) throw new ConflictError('the poll is no longer open');
+  await cancelTimers(scope, poll.id);
+  const details = { kind: poll.kind, outcome: tally.outcome, votes: voteRecords(tally) };
+  scope.audit({ action: 'poll.closed', releaseId: release.id, subject: poll.id, details });
+  if (poll.kind === 'decision') {
+    await moveRelease(scope, release, tally.outcome === 'go' ? 'approve' : 'withdrawApproval');
+  }
+  await deliver(scope, {
+    releaseId: release.id,
+    destination: destinationKey('channel', channelFor(release, 'release')),
+    subject: `${poll.kind}-outcome`,
+    content: decisionMessage({ releaseKey: release.key, kind: poll.kind, tally, goLive: describeInstant(release.goLiveAt, release.plan.goLive.zone) }),
+  });
+  await touchCards(scope, release.id);
+  return done({ releaseKey: release.key, outcome: tally.outcome });
+}
+
+function voteRecords(tally: PollTally) {
+  return tally.byRole.map(({ role, vote }) => ({
+    role,
+    choice: vote?.choice ?? null,
+    reason: vote?.reason ?? null,
+    person: vote?.personId ?? null,
+  }));
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { Block } from '../../core/card.ts';
+import { type Result, done, refuse } from '../../core/result.ts';
+import { POLL_TEMPLATES } from '../../core/schedule/default-communications.ts';
+import { latestPoll } from '../../db/queries/polls.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import type { Ctx } from '../context.ts';
+import { destinationKey, openCard, setTimer, touchCards } from '../effects.ts';
+import { renderMessage } from '../communication/render-message.ts';
+import { loadForAct } from '../load-for-act.ts';
+import { channelFor } from '../release/channel-for.ts';
+import { type Scope, runVerb } from '../verb.ts';
+
+const inputSchema = z.object({ releaseKey: z.string().nullable() });
+
+/** How long a poll that a person opened stays open when go-live is further away. */
+const askedPollMs = 24 * 3_600_000;
+
+/** Opens a decision poll on request; answers with the open one when there is one already. */
+export function askGoNoGo(args: { ctx: Ctx; input: z.infer<typeof inputSchema> }): Promise<Result<OpenedPoll>> {
+  return runVerb({ name: 'go-no-go.open', input: inputSchema, run: openOnRequest }, args);
+}
+
+export interface OpenedPoll {
+  pollId: string;
+  releaseKey: string;
+  releaseId: string;
+  opened: boolean;
+}
+
+async function openOnRequest(
+  scope: Scope,
+  input: z.infer<typeof inputSchema>,
+): Promise<Result<OpenedPoll>> {
+  const loaded = await loadForAct(scope, input.releaseKey, 'poll.open');
+  if (!loaded.ok) return loaded;
+  const release = loaded.value;
+  if (release.state !== 'in_planning' && release.state !== 'approved') {
+    return refuse('wrong-state', `${release.key} has started or ended; there is nothing left to decide.`, {
+      releaseId: release.id,
+    });
+  }
+  const current = await latestPoll(scope.tx.client, release.id);
+  if (current?.state === 'open') {
+    return done({ pollId: current.id, releaseKey: release.key, releaseId: release.id, opened: false });
+  }
+  const { blocks: intro } = renderMessage(scope.ctx, release, { template: POLL_TEMPLATES.decision, share: null, now: scope.now });
+  const closesAt = scope.now < release.goLiveAt ? Math.min(scope.now + askedPollMs, release.goLiveAt) : scope.now + askedPollMs;
+  const pollId = await openPoll(scope, release, { kind: 'decision', closesAt, intro });
+  return done({ pollId, releaseKey: release.key, releaseId: release.id, opened: true });
+}
+
+/**
+ * Opens a poll: its card in the release's channel, a ballot to each role's person, its close on a timer.
+ * The caller holds the release's lock and has made sure that no poll is open.
+ */
+export async function openPoll(
+  scope: Scope,
+  release: Release,
+  poll: { kind: 'readiness' | 'decision'; closesAt: number; intro: Block[] },
+): Promise<string> {
+  const { roles } = release.plan.goNoGo;
+  const pollId = scope.ctx.newId();
+  await scope.tx.client.query({
+    name: 'insert-poll',
+    text: `insert into polls (id, release_id, kind, state, roles, opened_at, closes_at, intro)
+      values ($1, $2, $3, 'open', $4, $5, $6, $7)`,
+    values: [
+      pollId,
+      release.id,
+      poll.kind,
+      JSON.stringify(roles),
+      new Date(scope.now),
+      new Date(poll.closesAt),
+      JSON.stringify(poll.intro),
+    ],
+  });
+  const details = { kind: poll.kind, roles: [...roles], closesAt: new Date(poll.closesAt).toISOString() };
+  scope.audit({ action: 'poll.opened', releaseId: release.id, subject: pollId, details });
+  const card = { releaseId: release.id, subjectId: pollId };
+  await openCard(scope, { ...card, kind: 'poll', destination: destinationKey('channel', channelFor(release, 'release')) });
+  for (const personId of votersOf(release)) {
+    await openCard(scope, { ...card, kind: 'ballot', destination: destinationKey('person', personId) });
+  }
+  await setTimer(scope, { releaseId: release.id, kind: 'poll-close', subjectId: pollId, dueAt: poll.closesAt });
+  await touchCards(scope, release.id);
+  return pollId;
+}
+
+function votersOf(release: Release): string[] {
+  const { roles } = release.plan.goNoGo;
+  const voters = release.people.filter((person) => person.position === 'holder' && roles.includes(person.role));
+  return [...new Set(voters.map((person) => person.personId))];
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { Plan } from '../../core/plan/plan.ts';
+import { type Refusal, type Result, done, refuse } from '../../core/result.ts';
+import { type ScheduleItem, deriveSchedule } from '../../core/schedule/derive-schedule.ts';
+import { describeInstant } from '../../core/schedule/describe-instant.ts';
+import { goLiveInstant } from '../../core/schedule/resolve-moment.ts';
+import { type Release, loadRelease } from '../../db/queries/load-release.ts';
+import { type Ctx, actorId } from '../context.ts';
+import { deliver, destinationKey, setTimer, touchCards } from '../effects.ts';
+import { plannedMessage } from '../../core/messages/planned-message.ts';
+import { type Scope, runVerb } from '../verb.ts';
+import { channelFor } from './channel-for.ts';
+import { checkCreation } from './may-create-release.ts';
+import { moveRelease } from './move-release.ts';
+import { type PlanDirectory, lookUpPlan } from './look-up-plan.ts';
+
+const inputSchema = z.object({ plan: z.custom<Plan>() });
+
+export interface CreatedRelease {
+  releaseId: string;
+  releaseKey: string;
+  /** The go-live instant in the release's zone. */
+  goLive: string;
+  /** The first items of the schedule. */
+  coming: { title: string; channel: string; localTime: string }[];
+  /** Items whose instant has passed: they are not sent. */
+  past: { title: string; localTime: string }[];
+}
+
+/** Plans a release: its people and channels are found, its whole schedule becomes rows, at once or not at all. */
+export async function createRelease(args: { ctx: Ctx; input: { plan: Plan } }): Promise<Result<CreatedRelease>> {
+  const { ctx, input } = args;
+  const refusal = await checkCreation(ctx);
+  const directory = refusal ?? (await lookUpPlan(ctx.platform, input.plan));
+  const run = (scope: Scope) => create(scope, input.plan, directory);
+  return runVerb({ name: 'release.create', input: inputSchema, run }, args);
+}
+
+async function create(
+  scope: Scope,
+  plan: Plan,
+  directory: PlanDirectory | Refusal,
+): Promise<Result<CreatedRelease>> {
+  if ('code' in directory) return { ok: false, refusal: directory };
+  if (directory.problems.length > 0) {
+    return refuse('invalid', `${plan.release} was not planned.`, { reasons: directory.problems });
+  }
+  const goLiveAt = goLiveInstant(plan);
+  const goLive = describeInstant(goLiveAt, plan.goLive.zone);
+  if (goLiveAt <= scope.now) return refuse('invalid', `Go-live, ${goLive}, has passed. Choose a later date.`);
+  const release = await insertRelease(scope, plan, { goLiveAt, directory });
+  if (!release) return refuse('already-exists', `There is a release "${plan.release}" already. Choose another key.`);
+  await moveRelease(scope, release, 'plan');
+  const schedule = deriveSchedule(plan);
+  await insertSchedule(scope, release, schedule);
+  const coming = schedule.flatMap((item) => (item.dueAt !== null && item.dueAt > scope.now ? [item] : []));
+  const past = schedule.filter((item) => item.dueAt !== null && item.dueAt <= scope.now);
+  await deliver(scope, {
+    releaseId: release.id,
+    destination: destinationKey('channel', channelFor(release, 'release')),
+    subject: 'planned',
+    content: plannedMessage({ plan, goLive, plannedBy: scope.ctx.actor.name, next: coming[0] ?? null }),
+  });
+  await touchCards(scope, release.id);
+  return done({ releaseId: release.id, releaseKey: release.key, goLive, coming: coming.slice(0, 5), past });
+}
+
+async function insertRelease(
+  scope: Scope,
+  plan: Plan,
+  { goLiveAt, directory }: { goLiveAt: number; directory: PlanDirectory },
+): Promise<Release | null> {
+  const id = scope.ctx.newId();
+  const { rowCount } = await scope.tx.client.query({
+    text: `insert into releases (id, key, state, plan, go_live_at, created_at, created_by)
+      values ($1, $2, 'draft', $3, $4, $5, $6) on conflict do nothing`,
+    values: [id, plan.release, JSON.stringify(plan), new Date(goLiveAt), new Date(scope.now), actorId(scope.ctx.actor)],
+  });
+  if (rowCount !== 1) return null;
+  await scope.tx.client.query({
+    text: `insert into release_people (release_id, role, position, person_id, name, email)
+      select $1, * from jsonb_to_recordset($2) as p(role text, position text, "personId" text, name text, email text)`,
+    values: [id, JSON.stringify(directory.people)],
+  });
+  await scope.tx.client.query({
+    text: `insert into release_channels (release_id, name, channel_id)
+      select $1, * from jsonb_to_recordset($2) as c(name text, "channelId" text)`,
+    values: [id, JSON.stringify(directory.channels)],
+  });
+  await scope.tx.client.query({
+    text: `insert into rollouts (release_id, state, share, phase_index, gates) values ($1, 'not_started', 0, -1, '[]')`,
+    values: [id],
+  });
+  const details = { key: plan.release, version: plan.version, goLiveAt: new Date(goLiveAt).toISOString() };
+  scope.audit({ action: 'release.created', releaseId: id, details });
+  return loadRelease(scope.tx.client, { id }, { lock: true });
+}
+
+async function insertSchedule(scope: Scope, release: Release, schedule: readonly ScheduleItem[]): Promise<void> {
+  for (const [position, item] of schedule.entries()) {
+    const id = scope.ctx.newId();
+    const past = item.dueAt !== null && item.dueAt <= scope.now;
+    await scope.tx.client.query({
+      name: 'insert-communication',
+      text: `insert into communications (id, release_id, key, position, item, due_at, state, note)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      values: [
+        id,
+        release.id,
+        item.key,
+        position,
+        JSON.stringify(item),
+        item.dueAt === null ? null : new Date(item.dueAt),
+        past ? 'withheld' : 'planned',
+        past ? 'Its time had passed when the release was planned.' : null,
+      ],
+    });
+    if (item.dueAt === null || past) continue;
+    await setTimer(scope, { releaseId: release.id, kind: 'communication', subjectId: id, dueAt: item.dueAt });
+  }
+  const last = Math.max(...schedule.map((item) => item.dueAt ?? 0), release.goLiveAt);
+  await setTimer(scope, { releaseId: release.id, kind: 'close-release', subjectId: release.id, dueAt: last });
+}

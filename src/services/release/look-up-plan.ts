@@ -1,0 +1,57 @@
+import type { Plan } from '../../core/plan/plan.ts';
+import { ROLE_NAMES, type RoleName, roleTitle } from '../../core/plan/roles.ts';
+import { deriveSchedule } from '../../core/schedule/derive-schedule.ts';
+import type { ChatPlatform } from '../chat-platform.ts';
+
+/** A plan's people and channels as the chat platform knows them. */
+export interface PlanDirectory {
+  people: { role: RoleName; position: 'holder' | 'backup'; personId: string; name: string; email: string }[];
+  channels: { name: string; channelId: string }[];
+  /** Who or what was not found, in sentences. */
+  problems: string[];
+}
+
+/** Finds everyone and every channel that a plan names. Everything that is missing is told at once. */
+export async function lookUpPlan(platform: ChatPlatform, plan: Plan): Promise<PlanDirectory> {
+  const [people, channels] = await Promise.all([lookUpPeople(platform, plan), lookUpChannels(platform, plan)]);
+  return {
+    people: people.found,
+    channels: channels.found,
+    problems: [...people.problems, ...channels.problems],
+  };
+}
+
+function namedPeople(plan: Plan) {
+  return ROLE_NAMES.flatMap((role) => {
+    const holder = plan.roles[role];
+    if (!holder) return [];
+    const { backup } = holder;
+    return [
+      { role, position: 'holder' as const, ...holder },
+      ...(backup ? [{ role, position: 'backup' as const, ...backup }] : []),
+    ];
+  });
+}
+
+async function lookUpPeople(platform: ChatPlatform, plan: Plan) {
+  const problems: string[] = [];
+  const found: PlanDirectory['people'] = [];
+  for (const { role, position, name, email } of namedPeople(plan)) {
+    const person = await platform.findPersonByEmail(email);
+    if (person) found.push({ role, position, personId: person.id, name, email });
+    else problems.push(`${roleTitle(role)}: nobody in this workspace has the e-mail address ${email}.`);
+  }
+  return { found, problems };
+}
+
+async function lookUpChannels(platform: ChatPlatform, plan: Plan) {
+  const names = new Set([...Object.values(plan.channels), ...deriveSchedule(plan).map((item) => item.channel)]);
+  const problems: string[] = [];
+  const found: PlanDirectory['channels'] = [];
+  for (const name of names) {
+    const channel = await platform.findChannel(name);
+    if (channel) found.push({ name, channelId: channel.id });
+    else problems.push(`There is no channel ${name} that I can see; create it or invite me.`);
+  }
+  return { found, problems };
+}

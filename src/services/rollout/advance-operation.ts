@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { type Result, done } from '../../core/result.ts';
+import { type OperationState, canMoveOperation, isFinalOperation } from '../../core/rollout/operation-state.ts';
+import { operationMessage } from '../../core/messages/operation-message.ts';
+import { durationMs } from '../../core/duration.ts';
+import { type Release, loadRelease } from '../../db/queries/load-release.ts';
+import { type Operation, loadRollout } from '../../db/queries/rollouts.ts';
+import { sendOnEvent } from '../communication/send-communication.ts';
+import type { Ctx } from '../context.ts';
+import { deliver, destinationKey, setTimer, touchCards } from '../effects.ts';
+import { channelFor } from '../release/channel-for.ts';
+import { moveRelease } from '../release/move-release.ts';
+import { type Scope, runVerb } from '../verb.ts';
+
+const inputSchema = z.object({
+  releaseId: z.uuid(),
+  operationId: z.uuid(),
+  from: z.enum(['confirmed', 'running', 'verifying']),
+  to: z.enum(['running', 'verifying', 'succeeded', 'not_taken', 'failed']),
+  /** Percent, as read from the target. */
+  observedShare: z.number().nullable(),
+  error: z.string().nullable(),
+});
+type Step = z.infer<typeof inputSchema>;
+
+/**
+ * Moves an operation one step on, if it still is where the caller saw it: `moved` is false when a
+ * rollback took its place or another process was faster. The last step announces what was read.
+ */
+export function advanceOperation(args: { ctx: Ctx; input: Step }): Promise<Result<{ moved: boolean }>> {
+  return runVerb({ name: 'operation.advance', input: inputSchema, run: advance }, args);
+}
+
+async function advance(scope: Scope, step: Step): Promise<Result<{ moved: boolean }>> {
+  if (!canMoveOperation(step.from, step.to)) throw new Error(`an operation can't go from ${step.from} to ${step.to}`);
+  const release = await loadRelease(scope.tx.client, { id: step.releaseId }, { lock: true });
+  if (!release) return done({ moved: false });
+  const final = isFinalOperation(step.to);
+  const { rowCount } = await scope.tx.client.query({
+    name: 'advance-operation',
+    text: `update operations set state = $3, observed_share = coalesce($4, observed_share), error = $5,
+        finished_at = $6, not_before = null
+      where id = $1 and state = $2 and finished_at is null`,
+    values: [step.operationId, step.from, step.to, step.observedShare, step.error, final ? new Date(scope.now) : null],
+  });
+  if (rowCount !== 1) return done({ moved: false });
+  const rollout = await loadRollout(scope.tx.client, release.id);
+  const operation = rollout.operations.find((entry) => entry.id === step.operationId);
+  if (!operation) throw new Error(`operation ${step.operationId} is gone`);
+  const details = { from: step.from, observedShare: step.observedShare, error: step.error };
+  scope.audit({
+    action: `operation.${operation.kind}.${step.to}`,
+    releaseId: release.id,
+    subject: operation.id,
+    details,
+  });
+  if (final) await endOperation(scope, release, operation);
+  await touchCards(scope, release.id);
+  return done({ moved: true });
+}
+
+async function endOperation(scope: Scope, release: Release, operation: Operation): Promise<void> {
+  const state = operation.state as Extract<OperationState, 'succeeded' | 'not_taken' | 'failed'>;
+  if (operation.observedShare !== null) await recordShare(scope, release, operation.observedShare);
+  const tookMs = scope.ctx.clock.wall() - operation.requestedWall;
+  await deliver(scope, {
+    releaseId: release.id,
+    destination: destinationKey('channel', channelFor(release, 'release')),
+    subject: `${operation.kind}-${state}`,
+    content: operationMessage(release.key, { ...operation, state, tookMs }),
+  });
+  if (state !== 'succeeded') return;
+  if (operation.kind === 'rollback') await finishRollback(scope, release);
+  else await enterPhase(scope, release, operation);
+}
+
+async function recordShare(scope: Scope, release: Release, share: number): Promise<void> {
+  await scope.tx.client.query({
+    name: 'record-share',
+    text: 'update rollouts set share = $2 where release_id = $1',
+    values: [release.id, share],
+  });
+}
+
+async function finishRollback(scope: Scope, release: Release): Promise<void> {
+  await scope.tx.client.query({
+    name: 'rollout-rolled-back',
+    text: `update rollouts set state = 'rolled_back', gates = '[]' where release_id = $1`,
+    values: [release.id],
+  });
+  await moveRelease(scope, release, 'rollBack');
+}
+
+async function enterPhase(scope: Scope, release: Release, operation: Operation): Promise<void> {
+  const index = operation.phaseIndex ?? 0;
+  const complete = operation.toShare === 100;
+  await scope.tx.client.query({
+    name: 'enter-phase',
+    text: `update rollouts set state = $2, phase_index = $3, phase_since = $4, gates = '[]' where release_id = $1`,
+    values: [release.id, complete ? 'completed' : 'running', index, new Date(scope.now)],
+  });
+  if (complete) return sendOnEvent(scope, release, 'rollout-completed');
+  const soakMs = durationMs(release.plan.rollout.phases[index]?.soak ?? 'PT0S');
+  if (soakMs === 0) return;
+  const subjectId = `${release.id}:${index}`;
+  await setTimer(scope, { releaseId: release.id, kind: 'soak-over', subjectId, dueAt: scope.now + soakMs });
+}

@@ -1,0 +1,30 @@
+import { durationMs } from '../../core/duration.ts';
+import { type Criterion, type GateResult, evaluateGate } from '../../core/rollout/evaluate-gate.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import type { Services } from '../context.ts';
+
+/**
+ * Reads every criterion of a phase from the release's metrics source and judges it. A source that
+ * fails or is not configured gives `unknown`, never a pass.
+ */
+export function readGates(
+  services: Services,
+  release: Release,
+  phaseIndex: number,
+): Promise<GateResult[]> {
+  const criteria = release.plan.rollout.phases[phaseIndex]?.criteria ?? [];
+  return Promise.all(criteria.map((criterion) => readGate(services, release, criterion)));
+}
+
+async function readGate(services: Services, release: Release, criterion: Criterion): Promise<GateResult> {
+  const { metrics: name } = release.plan.rollout;
+  const source = services.metrics(name);
+  const reading = source
+    ? await source.read({
+        metric: criterion.metric,
+        version: release.plan.version,
+        windowMs: durationMs(criterion.window),
+      })
+    : ({ kind: 'no-data', reason: `no metrics source "${name}" is configured`, source: name } as const);
+  return evaluateGate(criterion, reading, services.clock.wall());
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { type Result, done, refuse } from '../../core/result.ts';
+import { loadRollout } from '../../db/queries/rollouts.ts';
+import type { Ctx } from '../context.ts';
+import { touchCards } from '../effects.ts';
+import { loadForAct } from '../load-for-act.ts';
+import { type Scope, runVerb } from '../verb.ts';
+import { insertOperation } from './insert-operation.ts';
+
+const inputSchema = z.object({
+  releaseKey: z.string().nullable(),
+  reason: z
+    .string()
+    .trim()
+    .min(1, 'A rollback needs a reason: say what you saw.')
+    .max(3000, 'A reason has at most 3,000 characters.'),
+});
+
+export interface RequestedRollback {
+  releaseKey: string;
+  operationId: string;
+  fromShare: number;
+}
+
+/**
+ * Sends all traffic back to the version before. Possible whenever anything was rolled out, also while a
+ * promotion is under way, which it cancels, and when the metrics source is down.
+ */
+export function rollBackRollout(args: {
+  ctx: Ctx;
+  input: z.input<typeof inputSchema>;
+}): Promise<Result<RequestedRollback>> {
+  return runVerb({ name: 'rollout.rollback', input: inputSchema, run: rollBack }, args);
+}
+
+/** Whether somebody may ask for a rollback now: what the confirmation shows before it is opened. */
+export function prepareRollback(args: {
+  ctx: Ctx;
+  input: { releaseKey: string | null };
+}): Promise<Result<{ releaseKey: string; share: number }>> {
+  const prepareSchema = z.object({ releaseKey: z.string().nullable() });
+  const run = async (scope: Scope, input: { releaseKey: string | null }) => {
+    const checked = await checkRollback(scope, input.releaseKey);
+    return checked.ok ? done({ releaseKey: checked.value.release.key, share: checked.value.rollout.share }) : checked;
+  };
+  return runVerb({ name: 'rollout.rollback', input: prepareSchema, run }, args);
+}
+
+async function checkRollback(scope: Scope, releaseKey: string | null) {
+  const loaded = await loadForAct(scope, releaseKey, 'rollout.rollback');
+  if (!loaded.ok) return loaded;
+  const release = loaded.value;
+  const rollout = await loadRollout(scope.tx.client, release.id);
+  const active = rollout.operations.find((operation) => operation.finishedAt === null);
+  const about = { releaseId: release.id };
+  if (active?.kind === 'rollback') {
+    return refuse('wrong-state', `A rollback of ${release.key} is under way already, asked for by ${active.requestedByName}.`, about);
+  }
+  if (rollout.state === 'rolled_back') {
+    return refuse('wrong-state', `${release.key} is rolled back already.`, about);
+  }
+  if (rollout.state === 'not_started' && !active && rollout.operations.length === 0) {
+    return refuse('wrong-state', `${release.key} has no traffic yet; there is nothing to roll back.`, about);
+  }
+  return done({ release, rollout, active });
+}
+
+async function rollBack(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<RequestedRollback>> {
+  const checked = await checkRollback(scope, input.releaseKey);
+  if (!checked.ok) return checked;
+  const { release, rollout, active } = checked.value;
+  if (active) await cancelOperation(scope, release.id, active.id);
+  const fromShare = rollout.share;
+  const operation = { kind: 'rollback' as const, fromShare, toShare: 0, phaseIndex: null, reason: input.reason };
+  const operationId = await insertOperation(scope, release, operation, {});
+  await touchCards(scope, release.id);
+  return done({ releaseKey: release.key, operationId, fromShare });
+}
+
+/** A rollback outranks whatever is running. */
+async function cancelOperation(scope: Scope, releaseId: string, operationId: string): Promise<void> {
+  await scope.tx.client.query({
+    name: 'cancel-operation',
+    text: `update operations set state = 'cancelled', finished_at = $2 where id = $1 and finished_at is null`,
+    values: [operationId, new Date(scope.now)],
+  });
+  scope.audit({ action: 'operation.promote.cancelled', releaseId, subject: operationId, details: { by: 'rollback' } });
+}

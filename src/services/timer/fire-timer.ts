@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { type Result, done } from '../../core/result.ts';
+import { type Release, loadRelease } from '../../db/queries/load-release.ts';
+import { findPoll } from '../../db/queries/polls.ts';
+import type { TimerKind } from '../../db/schema/outbox.ts';
+import { sendCommunication } from '../communication/send-communication.ts';
+import type { Ctx } from '../context.ts';
+import { settlePoll } from '../go-no-go/close-poll.ts';
+import { closeRelease } from '../release/close-release.ts';
+import { announceSoakOver } from '../rollout/announce-soak-over.ts';
+import { type Scope, runVerb } from '../verb.ts';
+
+const inputSchema = z.object({ timerId: z.uuid(), releaseId: z.uuid(), revision: z.number().int() });
+
+interface ClaimedTimer {
+  kind: TimerKind;
+  subject_id: string;
+}
+
+/**
+ * Carries out a due timer. It is claimed in the transaction that does what it is for, so it happens
+ * exactly once; a timer that was moved, cancelled or done already is left alone.
+ */
+export function fireTimer(args: {
+  ctx: Ctx;
+  input: z.infer<typeof inputSchema>;
+}): Promise<Result<{ fired: boolean }>> {
+  return runVerb({ name: 'timer.fire', input: inputSchema, run: fire }, args);
+}
+
+async function fire(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<{ fired: boolean }>> {
+  // The release first, then the timer: the order in which every act locks them.
+  const release = await loadRelease(scope.tx.client, { id: input.releaseId }, { lock: true });
+  const { rows } = await scope.tx.client.query<ClaimedTimer>({
+    name: 'claim-timer',
+    text: `update timers set state = 'done' where id = $1 and revision = $2 and state = 'pending' and due_at <= $3
+      returning kind, subject_id`,
+    values: [input.timerId, input.revision, new Date(scope.now)],
+  });
+  const timer = rows[0];
+  if (!timer || !release) return done({ fired: false });
+  await carryOut(scope, release, timer);
+  return done({ fired: true });
+}
+
+async function carryOut(scope: Scope, release: Release, timer: ClaimedTimer): Promise<void> {
+  switch (timer.kind) {
+    case 'communication':
+      return sendCommunication(scope, release, timer.subject_id);
+    case 'poll-close': {
+      const poll = await findPoll(scope.tx.client, timer.subject_id, { lock: true });
+      if (poll?.state === 'open') await settlePoll(scope, { release, poll });
+      return;
+    }
+    case 'soak-over':
+      return announceSoakOver(scope, release, timer.subject_id);
+    case 'close-release':
+      return closeRelease(scope, release);
+  }
+}

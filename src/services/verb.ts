@@ -1,0 +1,93 @@
+import type { z } from 'zod';
+import type { Json } from '../core/audit/canonical-json.ts';
+import { type Refusal, type Result, refuse } from '../core/result.ts';
+import { type FinishedAct, findFirstAnswer, finishAct, RepeatedActError } from '../db/queries/finish-act.ts';
+import { type Transaction, withTransaction } from '../db/with-transaction.ts';
+import { type Ctx, actorId } from './context.ts';
+import type { WakeUp } from './wake-ups.ts';
+
+/** What a verb works with inside its transaction. */
+export interface Scope {
+  ctx: Ctx;
+  tx: Transaction;
+  /** The release clock's instant at which the act happens, epoch ms; one for the whole act. */
+  now: number;
+  /** Appends to the audit trail of a release, or of the workspace when `releaseId` is null. */
+  audit(event: { action: string; releaseId: string | null; subject?: string; details?: Json }): void;
+  /** Sent after the commit. */
+  wake(wakeUp: WakeUp): void;
+}
+
+export interface Verb<Input, Value> {
+  /** `release.create`: entity and verb; in the audit trail and in logs. */
+  name: string;
+  input: z.ZodType<Input>;
+  /** Checks the capability, decides, writes. A refusal commits nothing but its audit event. */
+  run(scope: Scope, input: Input): Promise<Result<Value>>;
+}
+
+/**
+ * Runs one verb in one transaction: changes, audit events and the answer under the act's key commit
+ * together or not at all. A repeat of the act changes nothing and gets the first answer.
+ */
+export async function runVerb<Input, Value>(
+  verb: Verb<Input, Value>,
+  { ctx, input }: { ctx: Ctx; input: unknown },
+): Promise<Result<Value>> {
+  const parsed = verb.input.safeParse(input);
+  if (!parsed.success) return refuse('invalid', parsed.error.issues[0]?.message ?? 'That is not valid.');
+  const wakeUps: WakeUp[] = [];
+  try {
+    const result = await withTransaction(ctx.db, async (tx) => {
+      wakeUps.length = 0;
+      return actInTransaction(verb, { ctx, tx, input: parsed.data, wakeUps });
+    });
+    if (wakeUps.length > 0) await ctx.wakeUps.send(wakeUps);
+    return result;
+  } catch (error) {
+    if (!(error instanceof RepeatedActError)) throw error;
+    return (await findFirstAnswer(ctx.db, error.key)) as Result<Value>;
+  }
+}
+
+async function actInTransaction<Input, Value>(
+  verb: Verb<Input, Value>,
+  { ctx, tx, input, wakeUps }: { ctx: Ctx; tx: Transaction; input: Input; wakeUps: WakeUp[] },
+): Promise<Result<Value>> {
+  const act: FinishedAct = { events: [] };
+  const now = ctx.clock.now();
+  let releaseId: string | null = null;
+  const scope: Scope = {
+    ctx,
+    tx,
+    now,
+    audit: (event) => {
+      releaseId = event.releaseId;
+      act.events.push({ chain: event.releaseId ?? 'workspace', body: auditBody(ctx, now, event) });
+    },
+    wake: (wakeUp) => wakeUps.push(wakeUp),
+  };
+  const result = await verb.run(scope, input);
+  if (!result.ok) {
+    const details = refusalDetails(verb.name, result.refusal);
+    scope.audit({ action: 'act.refused', releaseId: result.refusal.releaseId ?? releaseId, details });
+  }
+  if (ctx.idempotencyKey) act.inbox = { key: ctx.idempotencyKey, at: ctx.clock.wall(), answer: JSON.stringify(result) };
+  await finishAct(tx, act);
+  return result;
+}
+
+function auditBody(ctx: Ctx, now: number, event: Parameters<Scope['audit']>[0]): Json {
+  return {
+    action: event.action,
+    at: new Date(now).toISOString(),
+    actor: actorId(ctx.actor),
+    actorName: ctx.actor.name,
+    subject: event.subject,
+    details: event.details,
+  };
+}
+
+function refusalDetails(verb: string, refusal: Refusal): Json {
+  return { verb, code: refusal.code, message: refusal.message, reasons: refusal.reasons };
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { renderMessage } from '../../../../src/bot/slack/render/message.ts';
+import { type Block, bold, type Card, paragraph, text } from '../../../../src/core/card.ts';
+import { goldenCards } from './cards.ts';
+import { checkMessage, visibleText } from './check-limits.ts';
+
+const card = (...blocks: Block[]): Card => ({ summary: 'summary', blocks });
+
+describe('renderMessage', () => {
+  it.each(Object.entries(goldenCards))('renders %s as its golden file says', async (name, golden) => {
+    const message = renderMessage(golden);
+    expect(checkMessage(message)).toEqual([]);
+    await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot(`./golden/${name}.golden.json`);
+  });
+
+  it('shows 10,000 characters whole, in several blocks', () => {
+    const long = 'Ten chars '.repeat(1000);
+    const message = renderMessage(card(paragraph(long)));
+    expect(checkMessage(message)).toEqual([]);
+    expect(visibleText(message.blocks)).toBe(long);
+    expect(message.blocks.length).toBeGreaterThan(3);
+  });
+
+  it('shows 10,000 characters without a single space whole', () => {
+    const message = renderMessage(card(paragraph('x'.repeat(10_000))));
+    expect(visibleText(message.blocks)).toBe('x'.repeat(10_000));
+  });
+
+  it('marks a longer text as shortened and keeps the buttons', () => {
+    const message = renderMessage(
+      card(paragraph('word '.repeat(6000)), paragraph('the end'), {
+        type: 'actions',
+        buttons: [{ action: 'rollback', label: 'Roll back', value: 'web-2.4.0' }],
+      }),
+    );
+    expect(checkMessage(message)).toEqual([]);
+    const shown = visibleText(message.blocks);
+    expect(shown.length).toBeGreaterThan(10_000);
+    expect(shown).toContain('… Shortened: the rest does not fit in one Slack message.');
+    expect(shown).not.toContain('the end');
+    expect(message.blocks.at(-1)).toMatchObject({ type: 'actions', elements: [{ action_id: 'rollback' }] });
+  });
+
+  it('joins short neighbours when there are more than 50', () => {
+    const message = renderMessage(
+      card(...Array.from({ length: 80 }, (_, index) => paragraph(`line ${index}`))),
+    );
+    expect(checkMessage(message)).toEqual([]);
+    expect(visibleText(message.blocks)).toContain('line 79');
+    expect(visibleText(message.blocks)).not.toContain('Shortened');
+  });
+
+  it('puts more than 25 buttons into several rows', () => {
+    const buttons = Array.from({ length: 26 }, (_, index) => ({
+      action: `a${index}`,
+      label: `${index}`,
+      value: 'v',
+    }));
+    const rows = renderMessage(card({ type: 'actions', buttons })).blocks.filter(
+      (block) => block.type === 'actions',
+    );
+    expect(rows.map((row) => row.elements.length)).toEqual([25, 1]);
+  });
+
+  it('goes on counting where an ordered list continues in the next block', () => {
+    const items = Array.from({ length: 60 }, (_, index) => [text(`step ${index + 1}`)]);
+    const lists = renderMessage(card({ type: 'list', ordered: true, items })).blocks;
+    expect(lists.map((block) => block.type === 'rich_text' && block.elements[0])).toMatchObject([
+      { type: 'rich_text_list', style: 'ordered' },
+      { type: 'rich_text_list', style: 'ordered', offset: 50 },
+    ]);
+  });
+
+  it('never cuts a grapheme in two', () => {
+    const family = '👩‍👩‍👧‍👦';
+    const message = renderMessage(card({ type: 'header', text: family.repeat(40) }));
+    const [header] = message.blocks;
+    const shown = header?.type === 'header' ? header.text.text : '';
+    expect(shown).toBe(`${family.repeat(13)}…`);
+  });
+
+  it('isolates right-to-left text, but not within code', () => {
+    const message = renderMessage(card(paragraph('a ', bold('שלום')), { type: 'code', text: 'שלום' }));
+    expect(visibleText(message.blocks)).toBe('a \u2068שלום\u2069שלום');
+  });
+
+  it('keeps the notification text within the limit after escaping', () => {
+    const { text: notification } = renderMessage({ summary: '<&'.repeat(4000), blocks: [] });
+    expect(notification.length).toBeLessThanOrEqual(3000);
+    expect(notification).toMatch(/^(&lt;&amp;)+(&lt;)?…$/);
+  });
+
+  it('takes the notification text from the blocks when there is no summary', () => {
+    const blocks: Block[] = [
+      { type: 'divider' },
+      { type: 'fields', fields: [{ label: 'Phase', value: [text('10 %')] }] },
+    ];
+    expect(renderMessage({ summary: '', blocks }).text).toBe('Phase: 10 %');
+  });
+
+  it('gives every rendering of a card the same ids', () => {
+    const golden = goldenCards['every-block'];
+    expect(golden && renderMessage(golden)).toEqual(golden && renderMessage(golden));
+  });
+});

@@ -1,0 +1,110 @@
+import { sql } from 'drizzle-orm';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../src/db/open-database.ts';
+import { type Transaction, TransactionEndedError, withTransaction } from '../../src/db/with-transaction.ts';
+import { quietLog } from '../support/quiet-log.ts';
+import { createEmptyDatabase, type TestDatabase } from '../support/services.ts';
+
+let home: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  home = await createEmptyDatabase();
+  database = await openDatabase({ url: home.url, max: 2, log: quietLog });
+  await database.query({ text: 'CREATE TABLE counters (name text PRIMARY KEY, value int NOT NULL)' });
+});
+beforeEach(async () => {
+  await database.query({ text: "TRUNCATE counters; INSERT INTO counters VALUES ('a', 0), ('b', 0)" });
+});
+afterAll(async () => {
+  await database.close();
+  await home.drop();
+});
+
+const add = (tx: Transaction, name: string) =>
+  tx.client.query({ text: 'UPDATE counters SET value = value + 1 WHERE name = $1', values: [name] });
+
+async function readCounter(name: string): Promise<number | undefined> {
+  const query = { text: 'SELECT value FROM counters WHERE name = $1', values: [name] };
+  return (await database.query<{ value: number }>(query)).rows[0]?.value;
+}
+
+describe('withTransaction', () => {
+  it('commits what the work did, by client and by drizzle, and returns its value', async () => {
+    const value = await withTransaction(database, async (tx) => {
+      await add(tx, 'a');
+      await tx.orm.execute(sql`UPDATE counters SET value = value + 1 WHERE name = 'a'`);
+      return 'done';
+    });
+    expect(value).toBe('done');
+    expect(await readCounter('a')).toBe(2);
+  });
+
+  it('rolls back when the work throws, and throws the same error on', async () => {
+    const problem = new Error('no');
+    const failing = withTransaction(database, async (tx) => {
+      await add(tx, 'a');
+      throw problem;
+    });
+    await expect(failing).rejects.toBe(problem);
+    expect(await readCounter('a')).toBe(0);
+  });
+
+  it('refuses everything through a transaction that has ended', async () => {
+    const committed = await withTransaction(database, async (tx) => ({ tx, client: tx.client }));
+    expect(() => committed.tx.orm).toThrow(TransactionEndedError);
+    expect(() => committed.client.query({ text: 'SELECT 1' })).toThrow(TransactionEndedError);
+  });
+
+  it('runs the work again after a deadlock, so that both sides get through', async () => {
+    let waiting = 0;
+    let bothHold: () => void = () => undefined;
+    const both = new Promise<void>((resolve) => {
+      bothHold = resolve;
+    });
+    let attempts = 0;
+    const crossing = (first: string, second: string) =>
+      withTransaction(database, async (tx) => {
+        attempts++;
+        await add(tx, first);
+        if (++waiting === 2) bothHold();
+        await both;
+        await add(tx, second);
+      });
+    await Promise.all([crossing('a', 'b'), crossing('b', 'a')]);
+    expect(attempts).toBeGreaterThan(2);
+    expect([await readCounter('a'), await readCounter('b')]).toEqual([2, 2]);
+  });
+
+  it('gives up after five conflicts', async () => {
+    let attempts = 0;
+    const failing = withTransaction(database, async (tx) => {
+      attempts++;
+      await tx.client.query({ text: `DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40001'; END $$` });
+    });
+    await expect(failing).rejects.toBeInstanceOf(pg.DatabaseError);
+    expect(attempts).toBe(5);
+  });
+
+  it('runs the work once when it fails for any other reason', async () => {
+    let attempts = 0;
+    const failing = withTransaction(database, async (tx) => {
+      attempts++;
+      await tx.client.query({ text: 'SELECT nothing FROM nowhere' });
+    });
+    await expect(failing).rejects.toThrow('nowhere');
+    expect(attempts).toBe(1);
+  });
+
+  it('loses no connection of the pool when the server cuts them off in the middle', async () => {
+    for (let round = 0; round < 4; round++) {
+      const failing = withTransaction(database, async (tx) => {
+        await tx.client.query({ text: 'SELECT pg_terminate_backend(pg_backend_pid())' });
+      });
+      await expect(failing).rejects.toThrow();
+    }
+    await Promise.all([1, 2].map(() => withTransaction(database, (tx) => add(tx, 'a'))));
+    expect(await readCounter('a')).toBe(2);
+  });
+});

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { createDriver, DriverConfig } from '../../src/drivers/create-driver.ts';
+import { DriverError } from '../../src/drivers/driver.ts';
+
+describe('createDriver', () => {
+  it('makes the driver that is configured', async () => {
+    const config = DriverConfig.parse({ type: 'demo', adminUrl: 'http://127.0.0.1:1', token: 'secret' });
+    expect(config.timeoutMs).toBe(3_000);
+    await expect(createDriver(config).observe()).rejects.toThrow(DriverError);
+  });
+
+  it.each([
+    [{ type: 'demo', adminUrl: 'ftp://host', token: 'x' }, 'must be an http or https address'],
+    [{ type: 'demo', adminUrl: 'http://host', token: '' }, 'Too small'],
+    [{ type: 'demo', adminUrl: 'http://host' }, 'token'],
+    [{ type: 'demo', adminUrl: 'http://host', token: 'x', timeoutMs: 0 }, 'timeoutMs'],
+    [{ type: 'demo', adminUrl: 'http://host', token: 'x', shell: 'rm' }, 'Unrecognized key'],
+    [{ type: 'haproxy' }, 'type'],
+  ])('refuses %j', (config, message) => {
+    expect(DriverConfig.safeParse(config).error?.message).toContain(message);
+  });
+});

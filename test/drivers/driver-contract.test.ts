@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDriver } from '../../src/drivers/create-driver.ts';
+import { startDemo } from '../../src/sandbox/demo/demo.ts';
+import { type DriverHarness, describeDriverContract } from './driver-contract.ts';
+import { createMemoryDriver, type MemoryDriver } from './memory-driver.ts';
+
+const versions = { stableVersion: '2.3.0', candidateVersion: '2.4.0' };
+
+describeDriverContract('The memory driver', async (): Promise<DriverHarness> => {
+  const driver = createMemoryDriver(versions);
+  const become = (behaviour: MemoryDriver['behaviour']) => () => {
+    driver.behaviour = behaviour;
+  };
+  return {
+    driver,
+    cutOff: async () => become('unreachable')(),
+    refuse: become('refusing'),
+    ignore: become('not-taking'),
+    answerLate: become('late'),
+    behave: become('sound'),
+    secrets: [],
+    close: async () => undefined,
+  };
+});
+
+describeDriverContract('The demo driver, over the real demo,', async (): Promise<DriverHarness> => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'tminus-demo-'));
+  const demo = await startDemo({ ...versions, dataDir, load: 0 });
+  const { adminUrl, adminToken: token } = demo;
+  return {
+    driver: createDriver({ type: 'demo', adminUrl, token, timeoutMs: 500 }),
+    cutOff: demo.close,
+    refuse: () => demo.setAdminFault({ kind: 'refuse' }),
+    ignore: () => demo.setAdminFault({ kind: 'not-taken' }),
+    answerLate: () => demo.setAdminFault({ kind: 'slow', delayMs: 60_000 }),
+    behave: () => demo.setAdminFault(null),
+    secrets: [token],
+    close: async () => {
+      await demo.close();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+});

@@ -1,0 +1,62 @@
+import { type DeploymentDriver, DriverError, type TargetState } from '../../src/drivers/driver.ts';
+
+export interface MemoryDriver extends DeploymentDriver {
+  /** The target as it is; change it to play a change made elsewhere. */
+  target: TargetState;
+  /** Every command that reached the driver, oldest first, repeated and failed ones too. */
+  commands: (
+    | { kind: 'set-share'; version: string; share: number; operationId: string }
+    | { kind: 'roll-back'; operationId: string }
+  )[];
+  /**
+   * How the target behaves from now on: `unreachable` fails every call, `refusing` fails commands,
+   * `not-taking` reports success and does nothing, `late` does what it is told and fails all the same,
+   * as a time-out does.
+   */
+  behaviour: 'sound' | 'unreachable' | 'refusing' | 'not-taking' | 'late';
+}
+
+/** A deployment driver over a target in memory; passes the same contract as the real ones. */
+export function createMemoryDriver(versions: {
+  stableVersion: string;
+  candidateVersion: string | null;
+}): MemoryDriver {
+  const carriedOut = new Map<string, string>();
+
+  const command = (operationId: string, what: string, carryOut: () => void): void => {
+    if (driver.behaviour === 'unreachable') throw new DriverError("The target can't be reached.");
+    if (driver.behaviour === 'refusing') throw new DriverError('The target refuses commands.');
+    if (driver.behaviour === 'not-taking') return;
+    const earlier = carriedOut.get(operationId);
+    if (earlier === undefined) carryOut();
+    else if (earlier !== what) throw new DriverError(`Operation ${operationId} was another command.`);
+    carriedOut.set(operationId, what);
+    if (driver.behaviour === 'late') throw new DriverError('The target did not answer within 3 s.');
+  };
+
+  const driver: MemoryDriver = {
+    target: { share: 0, ...versions },
+    commands: [],
+    behaviour: 'sound',
+    observe: async () => {
+      if (driver.behaviour === 'unreachable') throw new DriverError("The target can't be reached.");
+      return { ...driver.target };
+    },
+    setShare: async ({ version, share, operationId }) => {
+      driver.commands.push({ kind: 'set-share', version, share, operationId });
+      if (version !== driver.target.candidateVersion)
+        throw new DriverError(`${version} is not the candidate.`);
+      if (!(share >= 0 && share <= 100)) throw new DriverError('The share must be 0 to 100.');
+      command(operationId, `share ${share}`, () => {
+        driver.target.share = share;
+      });
+    },
+    rollBack: async ({ operationId }) => {
+      driver.commands.push({ kind: 'roll-back', operationId });
+      command(operationId, 'rollback', () => {
+        driver.target.share = 0;
+      });
+    },
+  };
+  return driver;
+}

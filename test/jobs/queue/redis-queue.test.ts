@@ -1,0 +1,35 @@
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll } from 'vitest';
+import { createQueueBackend } from '../../../src/jobs/queue/create-queue-backend.ts';
+import { quietLog } from '../../support/quiet-log.ts';
+import { testRedisUrl } from '../../support/services.ts';
+import { describeQueueContract, ownName } from './queue-contract.ts';
+
+const prefix = ownName();
+let redis: Redis;
+
+beforeAll(() => {
+  redis = new Redis(testRedisUrl());
+});
+afterAll(async () => {
+  await removeKeys();
+  redis.disconnect();
+});
+
+/** What FLUSHALL is to this queue; the Redis itself is shared with other test files. */
+async function removeKeys(): Promise<void> {
+  const keys = await redis.keys(`${prefix}:*`);
+  if (keys.length > 0) await redis.del(...keys);
+}
+
+describeQueueContract('redis', {
+  open: () =>
+    createQueueBackend({
+      redisUrl: testRedisUrl(),
+      url: 'postgres://not-used',
+      prefix,
+      timings: { lockDuration: 1000, stalledInterval: 300 },
+      log: quietLog,
+    }),
+  empty: removeKeys,
+});

@@ -1,0 +1,42 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { createDriver } from '../../../src/drivers/create-driver.ts';
+import { createPrometheusTextSource } from '../../../src/metrics/prometheus-text-source.ts';
+import { startDemo } from '../../../src/sandbox/demo/demo.ts';
+import { makeTemporaryDirectory } from './temporary-directory.ts';
+
+it('shows a fault, and the recovery from it, to the metric source', { timeout: 30_000 }, async () => {
+  const dataDir = makeTemporaryDirectory();
+  const demo = await startDemo({ dataDir, stableVersion: '2.3.0', candidateVersion: '2.4.0', load: 200 });
+  onTestFinished(demo.close);
+  const driver = createDriver({
+    type: 'demo',
+    adminUrl: demo.adminUrl,
+    token: demo.adminToken,
+    timeoutMs: 3_000,
+  });
+  const metrics = createPrometheusTextSource({ url: demo.metricsUrl });
+  metrics.start();
+  onTestFinished(metrics.stop);
+
+  const read = async (metric: 'error-rate' | 'latency-p95', version: string): Promise<number | string> => {
+    const reading = await metrics.read({ metric, version, windowMs: 1_000 });
+    return reading.kind === 'value' ? reading.value : reading.reason;
+  };
+  const untilErrorRate = (version: string) =>
+    expect.poll(() => read('error-rate', version), { timeout: 8_000, interval: 50 });
+
+  expect(await read('error-rate', '2.4.0')).toBe('needs 1 s of samples, has 0 s');
+  await untilErrorRate('2.4.0').toBe('no requests in the last 1 s');
+
+  await driver.setShare({ version: '2.4.0', share: 50, operationId: 'promote' });
+  await untilErrorRate('2.4.0').toBe(0);
+  expect(await read('latency-p95', '2.4.0')).toBeLessThan(180);
+
+  demo.setFaulty(true);
+  await untilErrorRate('2.4.0').toBeCloseTo(1 / 3, 1);
+  expect(await read('latency-p95', '2.4.0')).toBeGreaterThan(180);
+  expect(await read('error-rate', '2.3.0')).toBe(0);
+
+  demo.setFaulty(false);
+  await untilErrorRate('2.4.0').toBe(0);
+});

@@ -1,0 +1,62 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { createDriver } from '../../../src/drivers/create-driver.ts';
+import { type Demo, startDemo } from '../../../src/sandbox/demo/demo.ts';
+import { registerDemoRoutes } from '../../../src/sandbox/demo/demo-routes.ts';
+import { makeTemporaryDirectory } from './temporary-directory.ts';
+
+describe('registerDemoRoutes', () => {
+  let app: FastifyInstance;
+  let demo: Demo;
+  beforeEach(async () => {
+    const dataDir = makeTemporaryDirectory();
+    demo = await startDemo({ dataDir, stableVersion: '2.3.0', candidateVersion: '2.4.0', load: 0 });
+    onTestFinished(demo.close);
+    app = fastify();
+    registerDemoRoutes(app, demo);
+  });
+  const put = (payload: object) => app.inject({ method: 'PUT', url: '/sandbox/demo', payload });
+
+  it('shows the state', async () => {
+    const response = await app.inject('/sandbox/demo');
+    expect(response.json()).toEqual(demo.state());
+    expect(response.json()).toMatchObject({ share: 0, faulty: false, load: 0 });
+  });
+
+  it('changes what is named and leaves the rest', async () => {
+    expect((await put({ faulty: true })).json()).toMatchObject({ faulty: true, load: 0 });
+    expect((await put({ load: 5 })).json()).toMatchObject({ faulty: true, load: 5 });
+    expect((await put({})).json()).toMatchObject({ faulty: true, load: 5 });
+  });
+
+  it('makes the deployment target misbehave, and ends it', async () => {
+    const driver = createDriver({
+      type: 'demo',
+      adminUrl: demo.adminUrl,
+      token: demo.adminToken,
+      timeoutMs: 3_000,
+    });
+    const promote = () => driver.setShare({ version: '2.4.0', share: 10, operationId: 'a' });
+    await put({ adminFault: { kind: 'refuse' } });
+    await expect(promote()).rejects.toThrow('HTTP 503: The splitter takes no commands now.');
+    await put({ adminFault: null });
+    await promote();
+    expect(demo.state().share).toBe(10);
+  });
+
+  it.each([
+    { faulty: 'yes' },
+    { load: -1 },
+    { load: 2_001 },
+    { share: 50 },
+    { adminFault: { kind: 'explode' } },
+    { adminFault: { kind: 'slow' } },
+    { faulty: true, load: null },
+  ])('refuses %j', async (payload) => {
+    const before = demo.state();
+    const response = await put(payload);
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toEqual({ error: 'invalid', message: expect.any(String) });
+    expect(demo.state()).toEqual(before);
+  });
+});

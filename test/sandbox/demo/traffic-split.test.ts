@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createTrafficSplit } from '../../../src/sandbox/demo/traffic-split.ts';
+
+describe('createTrafficSplit', () => {
+  const turnsOf = (pick: (share: number) => string, share: number, requests: number): number =>
+    Array.from({ length: requests }, () => pick(share)).filter((target) => target === 'candidate').length;
+
+  it('is within one request of the share in any run of requests, whatever came before', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 1, max: 50 }))),
+        fc.integer({ min: 0, max: 100 }),
+        fc.integer({ min: 1, max: 500 }),
+        (before, share, requests) => {
+          const pick = createTrafficSplit();
+          for (const [earlierShare, count] of before) turnsOf(pick, earlierShare, count);
+          expect(Math.abs(turnsOf(pick, share, requests) - (share * requests) / 100)).toBeLessThan(1);
+        },
+      ),
+    );
+  });
+
+  it('spreads the turns evenly', () => {
+    const pick = createTrafficSplit();
+    const turns = Array.from({ length: 400 }, () => pick(1)).flatMap((target, index) =>
+      target === 'candidate' ? [index] : [],
+    );
+    expect(turns).toEqual([99, 199, 299, 399]);
+  });
+
+  it('sends nothing to the candidate at 0, even with a turn nearly due', () => {
+    const pick = createTrafficSplit();
+    turnsOf(pick, 1, 99);
+    expect(turnsOf(pick, 0, 1000)).toBe(0);
+  });
+});

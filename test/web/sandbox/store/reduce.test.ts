@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { OpenView, WorkspaceEvent } from '../../../../src/sandbox/control-api.ts';
+import { reduce } from '../../../../web/sandbox/store/reduce.ts';
+import { initialState, type PageState } from '../../../../web/sandbox/store/state.ts';
+import { clock, message, openPage, workspace } from '../make.ts';
+
+const faults = { active: [], fired: {} } as unknown as NonNullable<PageState['faults']>;
+const snapshot = { workspace, clock, faults, demo: null, bot: null };
+const happen = (state: PageState, event: WorkspaceEvent) =>
+  reduce(state, { type: 'event', event, receivedAt: 7 });
+const view = (id: string, title = 'A'): OpenView => ({ id, hash: '', callbackId: '', title, view: {} });
+
+describe('a snapshot', () => {
+  it('opens the first channel as the first person', () => {
+    const state = reduce(initialState, { type: 'snapshot', snapshot, receivedAt: 5 });
+    expect(state.actor).toBe('URITA');
+    expect(state.place).toEqual({ kind: 'channel', id: 'C1' });
+    expect(state.clock).toEqual({ told: clock, receivedAt: 5 });
+  });
+
+  it('keeps whom one acts as and where one is, after a reconnection', () => {
+    const before = openPage({ actor: 'UEMIL', place: { kind: 'channel', id: 'C2' } });
+    const state = reduce(before, { type: 'snapshot', snapshot, receivedAt: 5 });
+    expect(state.actor).toBe('UEMIL');
+    expect(state.place).toEqual({ kind: 'channel', id: 'C2' });
+    expect(
+      reduce(openPage({ place: { kind: 'home' } }), { type: 'snapshot', snapshot, receivedAt: 5 }).place,
+    ).toEqual({
+      kind: 'home',
+    });
+  });
+
+  it('forgets a person and a channel that are no more', () => {
+    const before = openPage({ actor: 'UGONE', place: { kind: 'channel', id: 'CGONE' } });
+    const state = reduce(before, { type: 'snapshot', snapshot, receivedAt: 5 });
+    expect(state.actor).toBe('URITA');
+    expect(state.place).toEqual({ kind: 'channel', id: 'C1' });
+  });
+});
+
+describe('messages', () => {
+  it('stand in order, each once, in the channel they belong to', () => {
+    const first = message('20.000001');
+    let state = happen(openPage(), { type: 'message', message: first });
+    state = reduce(state, {
+      type: 'messages',
+      messages: [message('3.000001'), first, message('9.000001', { channel: 'C2' })],
+    });
+    expect(state.messages.C1?.map(({ ts }) => ts)).toEqual(['3.000001', '20.000001']);
+    expect(state.messages.C2?.map(({ ts }) => ts)).toEqual(['9.000001']);
+  });
+
+  it('are not put back by a list that is older than an edit', () => {
+    const edited = message('5.000001', { text: 'new', edits: 2 });
+    const state = happen(openPage(), { type: 'message-changed', message: edited });
+    const after = reduce(state, {
+      type: 'messages',
+      messages: [message('5.000001', { text: 'old', edits: 1 })],
+    });
+    expect(after.messages.C1?.[0]?.text).toBe('new');
+  });
+
+  it('go when deleted, the private one of the same instant stays', () => {
+    const own = message('5.000001', { onlyFor: 'URITA' });
+    let state = reduce(openPage(), { type: 'messages', messages: [message('5.000001'), own] });
+    state = happen(state, { type: 'message-deleted', channel: 'C1', ts: '5.000001' });
+    expect(state.messages.C1).toEqual([own]);
+  });
+});
+
+describe('modals', () => {
+  it('are stacked, updated in place and closed, for their person', () => {
+    let state = openPage();
+    state = happen(state, { type: 'view-opened', personId: 'URITA', view: view('V1') });
+    state = happen(state, { type: 'view-opened', personId: 'URITA', view: view('V2') });
+    state = happen(state, { type: 'view-updated', personId: 'URITA', view: view('V1', 'B') });
+    expect(state.views.URITA?.map(({ id, title }) => `${id} ${title}`)).toEqual(['V1 B', 'V2 A']);
+    state = happen(state, { type: 'view-closed', personId: 'URITA', view: view('V2') });
+    expect(state.views.URITA?.map(({ id }) => id)).toEqual(['V1']);
+    expect(state.views.UEMIL).toBeUndefined();
+  });
+});
+
+describe('acting as someone else', () => {
+  it('stays in a channel', () => {
+    expect(reduce(openPage(), { type: 'act-as', personId: 'UEMIL' }).place).toEqual({
+      kind: 'channel',
+      id: 'C1',
+    });
+  });
+
+  it('does not leave one in the direct messages of another', () => {
+    const before = openPage({ place: { kind: 'channel', id: 'D1' }, thread: { channel: 'D1', ts: '1' } });
+    const state = reduce(before, { type: 'act-as', personId: 'UEMIL' });
+    expect(state.place).toEqual({ kind: 'channel', id: 'C1' });
+    expect(state.thread).toBeNull();
+  });
+});
+
+describe('the side panel', () => {
+  it('shows a thread or the world, not both', () => {
+    const withWorld = reduce(openPage({ thread: { channel: 'C1', ts: '1' } }), { type: 'world', open: true });
+    expect(withWorld.thread).toBeNull();
+    expect(reduce(withWorld, { type: 'thread', thread: { channel: 'C1', ts: '1' } }).worldOpen).toBe(false);
+  });
+});
+
+describe('the rest', () => {
+  it('follows the app’s connection and new direct messages', () => {
+    let state = happen(openPage(), { type: 'app-connection', connected: true });
+    const channel = { id: 'D2', name: 'tminus', topic: '', kind: 'direct', personId: 'UEMIL' } as const;
+    state = happen(happen(state, { type: 'channel', channel }), { type: 'channel', channel });
+    expect(state.workspace?.bot.connected).toBe(true);
+    expect(state.workspace?.channels.filter(({ id }) => id === 'D2')).toHaveLength(1);
+  });
+
+  it('marks a hint once, and leaves the state alone the second time', () => {
+    const state = reduce(openPage(), { type: 'hint-done', hint: 'jump' });
+    expect(state.hintsDone).toEqual(['jump']);
+    expect(reduce(state, { type: 'hint-done', hint: 'jump' })).toBe(state);
+  });
+
+  it('lets an event that it does not know pass', () => {
+    const state = openPage();
+    expect(happen(state, { type: 'something-new' } as unknown as WorkspaceEvent)).toBe(state);
+  });
+});

@@ -1,0 +1,51 @@
+import { defineConfig } from 'vitest/config';
+
+/** PostgreSQL and Redis for the run. */
+const globalSetup = ['test/support/global-setup.ts'];
+
+/**
+ * unit: no services, in seconds, part of `verify`. services: the layers over a real PostgreSQL and Redis.
+ * sandbox: local servers over loopback. story: the whole thing, end to end, with a browser.
+ */
+export default defineConfig({
+  test: {
+    passWithNoTests: false,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/{core,bot,web,config,cli,support}/**/*.test.ts', 'test/*.test.ts'],
+          testTimeout: 10_000,
+        },
+      },
+      {
+        test: {
+          name: 'services',
+          include: ['test/{services,db,jobs,http,app}/**/*.test.ts'],
+          globalSetup,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'sandbox',
+          include: ['test/{sandbox,drivers,metrics}/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'story',
+          include: ['test/story/**/*.test.ts'],
+          globalSetup,
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          // Each one starts whole processes and a browser: side by side they would only slow each other down.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,20 @@
+import { useContext, useState } from 'react';
+import { click, type Outcome } from '../store/acts.ts';
+import { SurfaceContext } from './surface.ts';
+
+/** Uses an element where it stands: whether it waits for the app, and what went wrong. */
+export function useAct(blockId: string, actionId: string) {
+  const { on, form } = useContext(SurfaceContext);
+  const [pending, setPending] = useState(false);
+  const [trouble, setTrouble] = useState<Outcome>();
+  const run = async (selected?: string | string[]) => {
+    if (!on || pending) return;
+    setPending(true);
+    setTrouble(undefined);
+    const act = { on, actionId, ...(blockId ? { blockId } : {}) };
+    const values = form ? { values: form.values } : {};
+    setTrouble(await click({ ...act, ...values, ...(selected === undefined ? {} : { selected }) }));
+    setPending(false);
+  };
+  return { pending, trouble, run };
+}

@@ -1,0 +1,157 @@
+import type { Message, OpenView, WorkspaceEvent } from '../../../src/sandbox/control-api.ts';
+import { mergeMessages, messageKey } from './messages.ts';
+import type { PageAction, PageState, Snapshot } from './state.ts';
+import { readKey } from './unread.ts';
+
+/** The page's state after an action. Pure: unknown actors and channels are left as they are. */
+export function reduce(state: PageState, action: PageAction): PageState {
+  switch (action.type) {
+    case 'snapshot':
+      return applySnapshot(state, action.snapshot, action.receivedAt);
+    case 'event':
+      return applyEvent(state, action.event, action.receivedAt);
+    case 'connection':
+      return { ...state, connection: action.connection };
+    case 'messages':
+      return withMessages(state, action.messages);
+    case 'views':
+      return { ...state, views: { ...state.views, [action.personId]: action.views } };
+    case 'home':
+      return { ...state, homes: { ...state.homes, [action.personId]: action.view } };
+    case 'act-as':
+      return actAs(state, action.personId);
+    case 'go':
+      return { ...state, place: action.place, thread: null, sidebarOpen: false };
+    case 'thread':
+      return { ...state, thread: action.thread, worldOpen: action.thread ? false : state.worldOpen };
+    case 'world':
+      return { ...state, worldOpen: action.open, thread: action.open ? null : state.thread };
+    case 'sidebar':
+      return { ...state, sidebarOpen: action.open };
+    case 'zone':
+      return { ...state, zone: action.zone };
+    case 'read':
+      return markRead(state, action.channel, action.ts);
+    case 'notice':
+      return { ...state, notices: [...state.notices.slice(-3), action.notice] };
+    case 'notice-dismissed':
+      return { ...state, notices: state.notices.filter(({ id }) => id !== action.id) };
+    case 'hint-done':
+      if (state.hintsDone.includes(action.hint)) return state;
+      return { ...state, hintsDone: [...state.hintsDone, action.hint] };
+    case 'hints-hidden':
+      return { ...state, hintsHidden: action.hidden };
+    case 'draft':
+      return { ...state, draft: { text: action.text, revision: state.draft.revision + 1 } };
+  }
+}
+
+function applySnapshot(state: PageState, snapshot: Snapshot, receivedAt: number): PageState {
+  const { workspace, clock, faults, demo, bot } = snapshot;
+  const known = workspace.people.some(({ id }) => id === state.actor);
+  const first = workspace.channels.find(({ kind }) => kind === 'channel');
+  const actor = known ? state.actor : (workspace.people[0]?.id ?? '');
+  const stays = state.workspace !== null && state.place.kind === 'home';
+  const placeKnown = workspace.channels.some(
+    ({ id }) => state.place.kind === 'channel' && id === state.place.id,
+  );
+  const place = stays || placeKnown || !first ? state.place : ({ kind: 'channel', id: first.id } as const);
+  // A workspace that began anew must not show what the old one said: messages are read again.
+  return {
+    ...state,
+    workspace,
+    actor,
+    place,
+    clock: { told: clock, receivedAt },
+    faults,
+    demo,
+    bot,
+    messages: {},
+  };
+}
+
+function applyEvent(state: PageState, event: WorkspaceEvent, receivedAt: number): PageState {
+  switch (event.type) {
+    case 'message':
+    case 'message-changed':
+      return withMessages(state, [event.message]);
+    case 'message-deleted':
+      return withoutMessage(state, event);
+    case 'channel':
+      return withWorkspace(state, (workspace) => ({
+        channels: [...workspace.channels.filter(({ id }) => id !== event.channel.id), event.channel],
+      }));
+    case 'view-opened':
+    case 'view-updated':
+      return withViews(state, event.personId, (views) => upsertView(views, event.view));
+    case 'view-closed':
+      return withViews(state, event.personId, (views) => views.filter(({ id }) => id !== event.view.id));
+    case 'clock':
+      return { ...state, clock: { told: event.clock, receivedAt } };
+    case 'faults':
+      return { ...state, faults: event.faults };
+    case 'demo':
+      return { ...state, demo: event.demo };
+    case 'bot':
+      return { ...state, bot: event.bot };
+    case 'app-connection':
+      return withWorkspace(state, ({ bot }) => ({ bot: { ...bot, connected: event.connected } }));
+    default:
+      // `home` is read by whoever looks at it; what a newer workspace may add is not for this page.
+      return state;
+  }
+}
+
+type Workspace = NonNullable<PageState['workspace']>;
+
+function withWorkspace(state: PageState, change: (workspace: Workspace) => Partial<Workspace>): PageState {
+  return state.workspace
+    ? { ...state, workspace: { ...state.workspace, ...change(state.workspace) } }
+    : state;
+}
+
+function withMessages(state: PageState, incoming: Message[]): PageState {
+  const messages = { ...state.messages };
+  for (const channel of new Set(incoming.map((message) => message.channel))) {
+    const arrived = incoming.filter((message) => message.channel === channel);
+    messages[channel] = mergeMessages(messages[channel] ?? [], arrived);
+  }
+  return { ...state, messages };
+}
+
+function withoutMessage(
+  state: PageState,
+  gone: { channel: string; ts: string; onlyFor?: string },
+): PageState {
+  const key = messageKey(gone);
+  const left = (state.messages[gone.channel] ?? []).filter((message) => messageKey(message) !== key);
+  return { ...state, messages: { ...state.messages, [gone.channel]: left } };
+}
+
+function withViews(state: PageState, personId: string, change: (views: OpenView[]) => OpenView[]): PageState {
+  return { ...state, views: { ...state.views, [personId]: change(state.views[personId] ?? []) } };
+}
+
+function upsertView(views: OpenView[], view: OpenView): OpenView[] {
+  const known = views.some(({ id }) => id === view.id);
+  return known ? views.map((open) => (open.id === view.id ? view : open)) : [...views, view];
+}
+
+/** The other person has direct messages of their own: someone who looked at theirs looks at theirs again. */
+function actAs(state: PageState, personId: string): PageState {
+  const { workspace, place } = state;
+  const wasDirect = workspace?.channels.some(
+    ({ id, kind }) => place.kind === 'channel' && id === place.id && kind === 'direct',
+  );
+  const direct = workspace?.channels.find((channel) => channel.personId === personId);
+  const first = workspace?.channels.find(({ kind }) => kind === 'channel');
+  const target = direct ?? first;
+  const next = wasDirect && target ? ({ kind: 'channel', id: target.id } as const) : place;
+  return { ...state, actor: personId, place: next, thread: wasDirect ? null : state.thread };
+}
+
+function markRead(state: PageState, channel: string, ts: string): PageState {
+  const key = readKey(state.actor, channel);
+  if ((state.lastRead[key] ?? '') === ts) return state;
+  return { ...state, lastRead: { ...state.lastRead, [key]: ts } };
+}

@@ -1,0 +1,108 @@
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type Outcome, send } from '../store/acts.ts';
+import { releaseKeysIn } from '../store/messages.ts';
+import type { PageState } from '../store/state.ts';
+import { suggestCommands } from '../text/complete-command.ts';
+import { CommandMenu } from './command-menu.tsx';
+
+interface Props {
+  state: PageState;
+  channel: string;
+  placeholder: string;
+  threadTs?: string;
+}
+
+/** Where a person types: Enter sends, Shift+Enter makes a line, `/` lists the commands, Tab completes. */
+export function Composer({ state, channel, placeholder, threadTs }: Props) {
+  const menuId = useId();
+  const input = useRef<HTMLTextAreaElement>(null);
+  const [draft, setDraft] = useState('');
+  const [chosen, setChosen] = useState(0);
+  const [menuClosed, setMenuClosed] = useState(false);
+  const [trouble, setTrouble] = useState<Outcome>();
+  const [pending, setPending] = useState(false);
+  const actor = state.workspace?.people.find(({ id }) => id === state.actor);
+  const keys = useMemo(() => releaseKeysIn(state.messages), [state.messages]);
+  const suggestions =
+    menuClosed || threadTs ? [] : suggestCommands(draft, state.workspace?.commands ?? [], keys);
+
+  const write = (text: string) => {
+    setDraft(text);
+    setChosen(0);
+    setMenuClosed(false);
+    setTrouble(undefined);
+  };
+  const put = state.draft;
+  useEffect(() => {
+    if (threadTs || put.text === '') return;
+    setDraft(put.text);
+    input.current?.focus();
+  }, [put, threadTs]);
+
+  const submit = async (event?: FormEvent) => {
+    event?.preventDefault();
+    if (draft.trim() === '' || pending) return;
+    setPending(true);
+    const outcome = await send(draft, channel, threadTs);
+    setPending(false);
+    setTrouble(outcome);
+    if (outcome === undefined) setDraft('');
+    input.current?.focus();
+  };
+  const take = (index: number) => {
+    const suggestion = suggestions[index];
+    if (suggestion) write(suggestion.insert);
+    input.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+    const step = steps[event.key];
+    if (event.key === 'Enter' && !event.shiftKey) void submit();
+    else if (suggestions.length === 0) return;
+    else if (event.key === 'Tab' && !event.shiftKey) take(chosen);
+    else if (event.key === 'Escape') setMenuClosed(true);
+    else if (step) setChosen((chosen + step + suggestions.length) % suggestions.length);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <form className="composer" onSubmit={submit}>
+      {suggestions.length > 0 && (
+        <CommandMenu id={menuId} suggestions={suggestions} chosen={chosen} onTake={take} />
+      )}
+      {trouble && (
+        <p className="trouble" role="alert">
+          {trouble}
+        </p>
+      )}
+      <div className="composer-box">
+        <textarea
+          ref={input}
+          rows={1}
+          value={draft}
+          placeholder={placeholder}
+          aria-label={placeholder}
+          aria-controls={suggestions.length > 0 ? menuId : undefined}
+          data-testid={threadTs ? 'thread-composer' : 'composer'}
+          onChange={({ target }) => write(target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <button
+          type="submit"
+          className="button primary send"
+          data-testid={threadTs ? 'thread-send' : 'send'}
+          disabled={pending || draft.trim() === ''}
+        >
+          {pending && <span className="spinner" aria-hidden="true" />}
+          Send
+        </button>
+      </div>
+      <p className="composer-note">
+        as <strong>{actor?.realName}</strong>
+        {threadTs ? '' : ' · type / for commands'}
+      </p>
+    </form>
+  );
+}

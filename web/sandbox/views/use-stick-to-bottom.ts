@@ -1,0 +1,34 @@
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+
+/** How near the end counts as at the end, in pixels. */
+const NEAR = 80;
+
+/**
+ * Keeps a scrolling list at its end while the reader is there, and leaves it alone while they read further
+ * up. `behind`: the end is out of sight. The list starts at its end.
+ */
+export function useStickToBottom(contents: unknown) {
+  const ref = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const [behind, setBehind] = useState(false);
+
+  const toEnd = useCallback(() => {
+    const list = ref.current;
+    if (list) list.scrollTop = list.scrollHeight;
+  }, []);
+
+  const onScroll = useCallback(() => {
+    const list = ref.current;
+    if (!list) return;
+    atEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+    setBehind(!atEnd.current);
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it runs because the contents changed
+  useLayoutEffect(() => {
+    if (atEnd.current) toEnd();
+    else onScroll();
+  }, [contents, toEnd, onScroll]);
+
+  return { ref, onScroll, behind, toEnd };
+}
