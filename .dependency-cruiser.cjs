@@ -15,7 +15,10 @@ const only = (name, from, allowed, comment) => ({
   comment,
   severity: 'error',
   from: { path: `^src/${from}(/|\\.ts$)` },
-  to: { path: `^(src/${layers}|web|test|bench|scripts)(/|\\.ts$)`, pathNot: [`^src/${from}(/|\\.ts$)`, ...allowed] },
+  to: {
+    path: `^(src/${layers}|web|test|bench|scripts)(/|\\.ts$)`,
+    pathNot: [`^src/${from}(/|\\.ts$)`, ...allowed],
+  },
 });
 
 /** Packages that only one part of `src` may know, so that it alone changes when they do. */
@@ -61,12 +64,35 @@ module.exports = {
     only('db-on-core', 'db', ['^src/core/'], 'Rows know the types of core, and no one who uses them.'),
     only('drivers-on-core', 'drivers', ['^src/core/'], 'A driver does as told and knows no release.'),
     only('metrics-on-core', 'metrics', ['^src/core/'], 'A source reads numbers and knows no release.'),
-    only('config-down', 'config', ['^src/(core|drivers|metrics)/'], 'Drivers and sources say themselves how they are configured.'),
+    only(
+      'config-down',
+      'config',
+      ['^src/(core|drivers|metrics)/'],
+      'Drivers and sources say themselves how they are configured.',
+    ),
     only('services-down', 'services', ['^src/(core|db)/', ...ports], 'Verbs stand on core and db.'),
-    only('jobs-down', 'jobs', ['^src/(core|db|services)/', ...ports], 'Jobs call verbs.'),
-    only('http-down', 'http', ['^src/(core|db|services)/', ...ports], 'Webhooks and pages call verbs.'),
-    only('bot-down', 'bot', ['^src/(core|db|services)/'], 'Commands and buttons call verbs.'),
-    only('sandbox-apart', 'sandbox', ['^src/(core|drivers|metrics)/'], 'The local workspace is another program: it may know no tminus.'),
+    only('jobs-down', 'jobs', ['^src/(config|core|db|services)/', ...ports], 'Jobs call verbs.'),
+    only(
+      'http-down',
+      'http',
+      ['^src/(config|core|db|services)/', ...ports],
+      'Webhooks and pages call verbs.',
+    ),
+    only('bot-down', 'bot', ['^src/(config|core|db|services)/'], 'Commands and buttons call verbs.'),
+    {
+      name: 'workspace-apart',
+      comment: 'The local Slack and the demo service are programs of their own: they may know no tminus.',
+      severity: 'error',
+      from: { path: '^src/sandbox/(workspace|demo)/' },
+      to: { path: '^src/', pathNot: '^src/(core|sandbox/(workspace|demo|[^/]+\\.ts$))' },
+    },
+    {
+      name: 'sandbox-from-cli-only',
+      comment: 'What runs in production does not know that there is a sandbox.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(cli|sandbox)/' },
+      to: { path: '^src/sandbox/' },
+    },
     {
       name: 'cards-of-no-platform',
       severity: 'error',
@@ -85,17 +111,38 @@ module.exports = {
       comment: 'The browser knows of the server its contract only.',
       severity: 'error',
       from: { path: '^web/' },
-      to: { path: '^(src|test|bench|scripts)/', pathNot: ['^src/sandbox/control-api\\.ts$', '^src/core/card\\.ts$'] },
+      to: {
+        path: '^(src|test|bench|scripts)/',
+        pathNot: ['^src/sandbox/control-api\\.ts$', '^src/core/card\\.ts$'],
+      },
     },
-    kept('queue-packages', ['bullmq', 'ioredis'], '^src/jobs/queue/', 'Jobs know the doorbell, not its maker.'),
-    kept('database-packages', ['pg', 'drizzle-orm'], ['^src/db/', '^src/jobs/queue/'], 'SQL goes through db.'),
-    kept('slack-packages', ['@slack/[^/]+'], ['^src/bot/slack/', '^src/sandbox/'], 'One platform, one folder.'),
+    kept(
+      'queue-packages',
+      ['bullmq', 'ioredis'],
+      '^src/jobs/queue/',
+      'Jobs know the doorbell, not its maker.',
+    ),
+    kept(
+      'database-packages',
+      ['pg', 'drizzle-orm'],
+      ['^src/db/', '^src/jobs/queue/'],
+      'SQL goes through db.',
+    ),
+    kept(
+      'slack-packages',
+      ['@slack/[^/]+'],
+      ['^src/bot/slack/', '^src/sandbox/'],
+      'One platform, one folder.',
+    ),
     kept('teams-packages', ['botbuilder[^/]*'], '^src/bot/teams/', 'One platform, one folder.'),
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'], conditionNames: ['import', 'types', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
+      conditionNames: ['import', 'types', 'default'],
+    },
   },
 };

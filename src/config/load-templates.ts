@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { findPackageFolder } from './package-folder.ts';
 import { loadTemplate, type TemplateSet } from '../core/template/load-template.ts';
 import type { Template } from '../core/template/template.ts';
+import { findPackageFolder } from './package-folder.ts';
 
 /** The templates that come with tminus. */
 export const BUILT_IN_TEMPLATES = findPackageFolder('templates');

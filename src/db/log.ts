@@ -4,3 +4,6 @@ export interface Log {
   warn(details: Record<string, unknown>, message: string): void;
   error(details: Record<string, unknown>, message: string): void;
 }
+
+/** Says nothing: for one-off commands that speak for themselves, and for tests. */
+export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };

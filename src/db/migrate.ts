@@ -5,17 +5,26 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { checkJournal } from './migration-journal.ts';
+import { waitForDatabase } from './wait-for-database.ts';
 
 /** Any number will do, as long as it stays the same. */
 const lockKey = 0x746d6967;
 
 /**
  * Brings the database to the schema of this version. Any number of processes may call it at once: one
- * migrates, the others wait and find nothing to do.
+ * migrates, the others wait and find nothing to do. Waits for a database that is still starting.
+ * @throws DatabaseUnreachableError when it doesn't answer within `patienceMs`, 30 s unless told.
  */
-export async function migrateDatabase({ url }: { url: string }): Promise<void> {
+export async function migrateDatabase({
+  url,
+  patienceMs = 30_000,
+}: {
+  url: string;
+  patienceMs?: number;
+}): Promise<void> {
   const migrationsFolder = findMigrationsFolder();
   checkJournal(migrationsFolder);
+  await waitForDatabase(url, patienceMs);
   // A connection of its own: a lock belongs to a session, and a long migration must not meet a pool's timeout.
   const client = new pg.Client({ connectionString: url, keepAlive: true });
   await client.connect();

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 
 const SOURCE = new URL('../../web/sandbox/', import.meta.url);
 
@@ -48,28 +48,51 @@ export async function buildPage(): Promise<Page> {
   return { html, js: textOf(bundle.outputFiles, '.js'), css: textOf(bundle.outputFiles, '.css') };
 }
 
-/** Adds the page's routes: `/`, `/assets/page.js`, `/assets/page.css`, `/assets/icon.svg`. */
+/** A file of the page, ready to be sent. */
+export interface PageFile {
+  contentType: string;
+  body: string;
+  headers: Record<string, string>;
+}
+
+/**
+ * Builds the page and answers a look-up of its files by path: `/`, `/assets/page.js`, `/assets/page.css`,
+ * `/assets/icon.svg`; null for any other path.
+ */
+export async function createPageHandler(): Promise<(path: string) => Promise<PageFile | null>> {
+  const files = await loadFiles();
+  return async (path) => files.get(path) ?? null;
+}
+
+/** Adds the page's files to a server, as routes. */
 export async function servePage(app: FastifyInstance): Promise<void> {
-  const [page, icon] = await Promise.all([buildPage(), readFile(new URL('icon.svg', SOURCE), 'utf8')]);
-  const routes: [path: string, type: string, body: string][] = [
-    ['/', 'text/html; charset=utf-8', page.html],
-    ['/assets/page.js', 'text/javascript; charset=utf-8', page.js],
-    ['/assets/page.css', 'text/css; charset=utf-8', page.css],
-    ['/assets/icon.svg', 'image/svg+xml', icon],
-  ];
-  for (const [path, type, body] of routes) {
-    app.get(path, (_request, reply) => withHeaders(reply).type(type).send(body));
+  for (const [path, { contentType, body, headers }] of await loadFiles()) {
+    app.get(path, (_request, reply) => reply.headers(headers).type(contentType).send(body));
   }
 }
 
-function withHeaders(reply: FastifyReply): FastifyReply {
-  return reply.headers({
-    'content-security-policy': CONTENT_SECURITY_POLICY,
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    // The page is built anew at each start, so a browser must not keep an older one.
-    'cache-control': 'no-store',
-  });
+async function loadFiles(): Promise<Map<string, PageFile>> {
+  const [page, icon] = await Promise.all([buildPage(), readFile(new URL('icon.svg', SOURCE), 'utf8')]);
+  return new Map([
+    ['/', fileOf('text/html; charset=utf-8', page.html)],
+    ['/assets/page.js', fileOf('text/javascript; charset=utf-8', page.js)],
+    ['/assets/page.css', fileOf('text/css; charset=utf-8', page.css)],
+    ['/assets/icon.svg', fileOf('image/svg+xml', icon)],
+  ]);
+}
+
+function fileOf(contentType: string, body: string): PageFile {
+  return {
+    contentType,
+    body,
+    headers: {
+      'content-security-policy': CONTENT_SECURITY_POLICY,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      // The page is built anew at each start, so a browser must not keep an older one.
+      'cache-control': 'no-store',
+    },
+  };
 }
 
 function textOf(files: { path: string; text: string }[], extension: string): string {

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { silentLog } from '../../src/db/log.ts';
 import { type Database, openDatabase } from '../../src/db/open-database.ts';
 import { type Transaction, TransactionEndedError, withTransaction } from '../../src/db/with-transaction.ts';
-import { quietLog } from '../support/quiet-log.ts';
 import { createEmptyDatabase, type TestDatabase } from '../support/services.ts';
 
 let home: TestDatabase;
@@ -11,7 +11,7 @@ let database: Database;
 
 beforeAll(async () => {
   home = await createEmptyDatabase();
-  database = await openDatabase({ url: home.url, max: 2, log: quietLog });
+  database = await openDatabase({ url: home.url, max: 2, log: silentLog });
   await database.query({ text: 'CREATE TABLE counters (name text PRIMARY KEY, value int NOT NULL)' });
 });
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import fastify from 'fastify';
 import { describe, expect, it } from 'vitest';
-import { buildPage, servePage } from '../../src/sandbox/page.ts';
+import { buildPage, createPageHandler, servePage } from '../../src/sandbox/page.ts';
 
 describe('buildPage', () => {
   it('bundles markup, script and styles that load nothing from elsewhere', async () => {
@@ -28,5 +28,15 @@ describe('servePage', () => {
     expect(answer.headers['content-type']).toContain(type);
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'; script-src 'self'");
     expect(answer.headers['content-security-policy']).not.toMatch(/unsafe|https?:|\*/);
+  });
+});
+
+describe('createPageHandler', () => {
+  it('answers the files of the page, and null for what is not its own', async () => {
+    const find = await createPageHandler();
+    expect(await find('/')).toMatchObject({ contentType: 'text/html; charset=utf-8' });
+    expect((await find('/assets/page.js'))?.headers['x-content-type-options']).toBe('nosniff');
+    expect(await find('/assets/../package.json')).toBeNull();
+    expect(await find('/sandbox/clock')).toBeNull();
   });
 });

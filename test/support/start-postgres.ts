@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../src/db/embedded-postgres/start-embedded-postgres.ts';
+import { silentLog } from '../../src/db/log.ts';
 import { migrateDatabase } from '../../src/db/migrate.ts';
 import { connectPostgres } from '../../src/jobs/queue/postgres-connection.ts';
-import { quietLog } from './quiet-log.ts';
 
 /** Each test's database is a copy of this one, which takes a few hundredths of a second. */
 export const templateDatabase = 'tminus_template';
@@ -12,12 +12,12 @@ const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'o
 
 /** A PostgreSQL of the run's own, with the migrated template in it. */
 export async function startTestPostgres(dataDir: string): Promise<{ url: string; stop(): Promise<void> }> {
-  const server = await startEmbeddedPostgres({ dataDir, log: quietLog, settings });
+  const server = await startEmbeddedPostgres({ dataDir, log: silentLog, settings });
   const template = withDatabase(server.url, templateDatabase);
   await runAlone(server.url, `CREATE DATABASE ${templateDatabase}`);
   await migrateDatabase({ url: template });
   // The queue brings its own schema.
-  await (await connectPostgres({ url: template, log: quietLog })).close();
+  await (await connectPostgres({ url: template, log: silentLog })).close();
   return server;
 }
 

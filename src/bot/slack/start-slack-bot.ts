@@ -1,9 +1,9 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { Config } from '../../config/config.ts';
 import type { Services } from '../../services/context.ts';
-import { type BotIdentity, createInteractiveClient } from './client/web-client.ts';
 import type { SlackLog } from './client/log.ts';
+import { type BotIdentity, createInteractiveClient } from './client/web-client.ts';
 import { registerListeners } from './listeners/register-listeners.ts';
 import { createBoltApp } from './receiver/bolt-app.ts';
 import { createSocketReceiver } from './receiver/socket-receiver.ts';

@@ -52,8 +52,6 @@ export function forbidBothWays(moment: MomentInput, context: z.core.$RefinementC
  */
 export const momentSchema = z.strictObject(momentFields).superRefine(requireOneWay).describe(MOMENT_EXPECTED);
 
-export type MomentFields = z.infer<typeof momentSchema>;
-
 /** Adds a problem in the words of the plan: `message` continues the path, `expected` continues "expected". */
 export function addProblem(
   context: z.core.$RefinementCtx,

@@ -18,7 +18,7 @@ export interface PlanForm {
   time: string;
   zone: string;
   /** A role without an entry is missing. */
-  roles: Partial<Record<RoleName, { name: string; email: string }>>;
+  roles: { [Role in RoleName]?: { name: string; email: string } | undefined };
 }
 
 export type PlanFormField = Exclude<keyof PlanForm, 'roles'> | `roles.${RoleName}`;
@@ -41,12 +41,11 @@ export function planFromForm(form: PlanForm, options: PlanCheckOptions = {}): Pl
   return { ok: false, problems };
 }
 
-function toPlanInput(form: PlanForm): Record<keyof PlanInput & string, unknown> | Record<string, unknown> {
+function toPlanInput(form: PlanForm): Partial<Record<keyof PlanInput, unknown>> {
   const filled = (value: string) => (value.trim() === '' ? undefined : value.trim());
-  const roles = Object.entries(form.roles).map(([role, { name, email }]) => [
-    role,
-    { name: filled(name), email: filled(email) },
-  ]);
+  const roles = Object.entries(form.roles).flatMap(([role, person]) =>
+    person === undefined ? [] : [[role, { name: filled(person.name), email: filled(person.email) }]],
+  );
   return {
     release: filled(form.key),
     product: filled(form.product),

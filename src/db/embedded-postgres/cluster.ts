@@ -16,7 +16,7 @@ export interface Cluster {
 
 /** The one login role; it owns everything. */
 export const clusterUser = 'tminus';
-const passwordFile = 'tminus-password';
+export const passwordFile = 'tminus-password';
 
 /**
  * Returns the cluster in `<dataDir>/postgres`, made by `initdb` if it isn't there. It is made under another

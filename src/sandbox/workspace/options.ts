@@ -46,7 +46,7 @@ export interface WorkspaceOptions {
   /** Answers the file for a path such as `/` or `/main.js`, or null. */
   staticHandler?: (path: string) => Promise<StaticFile | null>;
   /** Registers further routes under `/sandbox/`; `publish` puts an event on the stream. */
-  extensions?: (app: FastifyInstance, publish: (event: WorkspaceEvent) => void) => void;
+  extensions?: (app: FastifyInstance, publish: (event: WorkspaceEvent) => void) => void | Promise<void>;
   /** Changes to Slack's delivery times, for tests. */
   timing?: Partial<DeliveryTiming>;
 }

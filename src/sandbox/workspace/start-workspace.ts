@@ -163,7 +163,7 @@ async function registerEverything(server: FastifyInstance, core: Core, stream: E
   registerActRoutes(server, core);
   registerSwitchRoutes(server, core);
   stream.register(server, core);
-  core.options.extensions?.(server, core.publish);
+  await core.options.extensions?.(server, core.publish);
   registerPage(server, core);
 }
 

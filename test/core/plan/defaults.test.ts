@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AUDIENCES, DEFAULT_CHANNELS } from '../../../src/core/plan/audiences.ts';
 import { planSchema } from '../../../src/core/plan/plan.ts';
-import { DEFAULT_PHASES } from '../../../src/core/plan/rollout-defaults.ts';
 import { MATRIX_ROLES, ROLE_NAMES, ROLES } from '../../../src/core/plan/roles.ts';
+import { DEFAULT_PHASES } from '../../../src/core/plan/rollout-defaults.ts';
 import { examplePlan } from './example-plan.ts';
 
 describe('defaults of a plan', () => {

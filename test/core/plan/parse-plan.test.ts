@@ -11,7 +11,9 @@ function problemsOf(text: string, options: Parameters<typeof parsePlan>[1] = {})
 
 /** `line:column path message` of each problem. */
 function said(text: string, options?: Parameters<typeof parsePlan>[1]): string[] {
-  return problemsOf(text, options).map(({ line, column, path, message }) => `${line}:${column} ${path} ${message}`);
+  return problemsOf(text, options).map(
+    ({ line, column, path, message }) => `${line}:${column} ${path} ${message}`,
+  );
 }
 
 function warningsOf(text: string, now?: number): string[] {
@@ -33,20 +35,24 @@ describe('parsePlan', () => {
       .replace('"10:00"', '"24:00"')
       .replace('rita@example.com', 'rita')
       .replace('  qa_lead:', '  qa_laed:')
-      .concat('typ: major\nrollout:\n  phases:\n    - { share: 5, soak: 1h }\n    - { share: 100, criteria: {} }\n');
+      .concat(
+        'typ: major\nrollout:\n  phases:\n    - { share: 5, soak: 1h }\n    - { share: 100, criteria: {} }\n',
+      );
     expect(said(text)).toEqual([
       '3:10 version is the number 2.4',
       '5:35 goLive.time is "24:00"',
-      '7:47 roles.release_manager.email is "rita"',
+      '7:48 roles.release_manager.email is "rita"',
       '9:3 roles.qa_laed is not a field of a plan',
       '13:1 typ is not a field of a plan',
-      '16:24 rollout.phases[0].soak is "1h"',
+      '16:25 rollout.phases[0].soak is "1h"',
       '17:31 rollout.phases[1].criteria is a group of fields',
     ]);
   });
 
   it('says what was expected, and suggests the right word for a misspelt key or value', () => {
-    const text = SMALLEST_PLAN.replace('  qa_lead:', '  qa_laed:').concat('type: hotfx\nrollout: { stratgey: canary }\n');
+    const text = SMALLEST_PLAN.replace('  qa_lead:', '  qa_laed:').concat(
+      'type: hotfx\nrollout: { stratgey: canary }\n',
+    );
     const hints = problemsOf(text).map(({ path, hint }) => [path, hint]);
     expect(hints).toEqual([
       ['roles.qa_laed', 'Did you mean qa_lead?'],
@@ -73,7 +79,10 @@ describe('parsePlan', () => {
   });
 
   it('names a key that is given twice, and still tells the other problems', () => {
-    expect(said(`${SMALLEST_PLAN}type: minor\ntype: majr\n`)).toEqual(['14:1 plan gives type again', '14:7 type is "majr"']);
+    expect(said(`${SMALLEST_PLAN}type: minor\ntype: majr\n`)).toEqual([
+      '14:1 plan gives type again',
+      '14:7 type is "majr"',
+    ]);
   });
 
   it('refuses aliases that blow a plan up, and takes a few that do not', () => {
@@ -84,7 +93,10 @@ describe('parsePlan', () => {
     const begun = Date.now();
     expect(said(levels.join('\n'))).toEqual(['1:1 plan repeats itself through aliases too often']);
     expect(Date.now() - begun).toBeLessThan(2000);
-    const shared = SMALLEST_PLAN.replace(/qa_lead: (.*)/, 'qa_lead: &quinn $1').replace(/product_owner: .*/, 'product_owner: *quinn');
+    const shared = SMALLEST_PLAN.replace(/qa_lead: (.*)/, 'qa_lead: &quinn $1').replace(
+      /product_owner: .*/,
+      'product_owner: *quinn',
+    );
     expect(parsePlan(shared).ok).toBe(true);
   });
 
@@ -119,7 +131,9 @@ describe('parsePlan', () => {
     const text = goLive('date: 2030-04-07, time: "10:00", zone: Europe/Amsterdam').concat(
       'communications: { change: { final-testing-status: { time: "02:30" } } }\n',
     );
-    expect(warningsOf(text).join()).toContain('Final testing status (final-testing-status) is planned for a time that the clocks skip');
+    expect(warningsOf(text).join()).toContain(
+      'Final testing status (final-testing-status) is planned for a time that the clocks skip',
+    );
   });
 
   it('refuses a go-live that has passed, and warns of communications that have', () => {
@@ -149,9 +163,9 @@ describe('parsePlan', () => {
 `;
     expect(said(text)).toEqual([
       '14:20 goNoGo.roles[1] asks support_lead, for whom the plan has no person',
-      '16:48 goNoGo.polls[0].opens opens while the poll decision is open',
-      '16:88 goNoGo.polls[0].closes is not after the poll opens',
-      '17:86 goNoGo.polls[1].closes is after go-live',
+      '16:49 goNoGo.polls[0].opens opens while the poll decision is open',
+      '16:90 goNoGo.polls[0].closes is not after the poll opens',
+      '17:88 goNoGo.polls[1].closes is after go-live',
     ]);
   });
 
@@ -159,8 +173,10 @@ describe('parsePlan', () => {
     const polls = (words: string) => said(`${SMALLEST_PLAN}goNoGo: { polls: [${words}] }\n`).join('; ');
     const whole = 'opens: { goLive: -PT5H }, closes: { goLive: -PT2H }';
     expect(polls(`{ key: a, kind: readiness, ${whole} }`)).toContain('exactly one poll of kind decision');
-    expect(polls(`{ key: a, kind: decision, opens: { goLive: PT0S, time: "10:00" }, closes: { offset: P0D } }`)).toBe(
-      '13:50 goNoGo.polls[0].opens does not say when in one way; 13:94 goNoGo.polls[0].closes does not say when in one way',
+    expect(
+      polls(`{ key: a, kind: decision, opens: { goLive: PT0S, time: "10:00" }, closes: { offset: P0D } }`),
+    ).toBe(
+      '13:52 goNoGo.polls[0].opens does not say when in one way; 13:93 goNoGo.polls[0].closes does not say when in one way',
     );
   });
 
@@ -185,32 +201,67 @@ describe('parsePlan', () => {
       '19:25 communications.change.deployment-kickoff moves it to another day without a time',
       '20:30 communications.change.live-status.template is given for the live card',
       '22:14 communications.add[0].key is "live-status", which is taken',
-      '22:101 communications.add[0].template is "survey", which is no template',
+      '22:99 communications.add[0].template is "survey", which is no template',
     ]);
   });
 
   it('goes on checking the other parts when one of them is broken', () => {
     const text = `${SMALLEST_PLAN}communications: { drop: [nothing-known], add: [{}] }\n`;
-    expect(said(text)[0]).toBe('13:26 communications.drop[0] is "nothing-known", which is no default communication');
+    expect(said(text)[0]).toBe(
+      '13:26 communications.drop[0] is "nothing-known", which is no default communication',
+    );
   });
 
   it('never throws and always places its problems within the text, whatever it is given', () => {
-    const pieces = fc.constantFrom('goLive', ': ', '{', '}', '[', ']', '- ', '\n', '  ', '&a ', '*a', '"', "'", '#', '|', '>', '!!x ', '\t', '%YAML 1.1\n', '---\n', '__proto__', '1', 'é', '\u0000', '\uD800');
-    const broken = fc.tuple(fc.nat(SMALLEST_PLAN.length), fc.array(pieces, { maxLength: 12 })).map(
-      ([at, words]) => SMALLEST_PLAN.slice(0, at) + words.join('') + SMALLEST_PLAN.slice(at),
+    const pieces = fc.constantFrom(
+      'goLive',
+      ': ',
+      '{',
+      '}',
+      '[',
+      ']',
+      '- ',
+      '\n',
+      '  ',
+      '&a ',
+      '*a',
+      '"',
+      "'",
+      '#',
+      '|',
+      '>',
+      '!!x ',
+      '\t',
+      '%YAML 1.1\n',
+      '---\n',
+      '__proto__',
+      '1',
+      'é',
+      '\u0000',
+      '\uD800',
     );
+    const broken = fc
+      .tuple(fc.nat(SMALLEST_PLAN.length), fc.array(pieces, { maxLength: 12 }))
+      .map(([at, words]) => SMALLEST_PLAN.slice(0, at) + words.join('') + SMALLEST_PLAN.slice(at));
     fc.assert(
-      fc.property(fc.oneof(broken, fc.string(), fc.array(pieces, { maxLength: 40 }).map((words) => words.join(''))), (text) => {
-        const reading = parsePlan(text);
-        if (reading.ok) return;
-        expect(reading.problems.length).toBeGreaterThan(0);
-        const lines = text.split('\n').length;
-        for (const { line, column } of reading.problems) {
-          expect(line).toBeGreaterThanOrEqual(1);
-          expect(line).toBeLessThanOrEqual(lines + 1);
-          expect(column).toBeGreaterThanOrEqual(1);
-        }
-      }),
+      fc.property(
+        fc.oneof(
+          broken,
+          fc.string(),
+          fc.array(pieces, { maxLength: 40 }).map((words) => words.join('')),
+        ),
+        (text) => {
+          const reading = parsePlan(text);
+          if (reading.ok) return;
+          expect(reading.problems.length).toBeGreaterThan(0);
+          const lines = text.split('\n').length;
+          for (const { line, column } of reading.problems) {
+            expect(line).toBeGreaterThanOrEqual(1);
+            expect(line).toBeLessThanOrEqual(lines + 1);
+            expect(column).toBeGreaterThanOrEqual(1);
+          }
+        },
+      ),
       { numRuns: 400 },
     );
   });

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { startEmbeddedPostgres } from '../../../src/db/embedded-postgres/start-embedded-postgres.ts';
-import { quietLog } from '../../support/quiet-log.ts';
+import { silentLog } from '../../../src/db/log.ts';
 
 const [, , dataDir = ''] = process.argv;
 try {
-  const server = await startEmbeddedPostgres({ dataDir, log: quietLog });
+  const server = await startEmbeddedPostgres({ dataDir, log: silentLog });
   console.log(JSON.stringify({ url: server.url, adopted: server.adopted }));
   // Stops in order when the test closes our input; the test may kill us before.
   process.stdin.resume();

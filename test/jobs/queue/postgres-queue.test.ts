@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
+import { silentLog } from '../../../src/db/log.ts';
 import { createQueueBackend } from '../../../src/jobs/queue/create-queue-backend.ts';
-import { quietLog } from '../../support/quiet-log.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/services.ts';
 import { describeQueueContract } from './queue-contract.ts';
 
@@ -30,7 +30,7 @@ describeQueueContract('postgres', {
     createQueueBackend({
       url: database.url,
       timings: { lockDuration: 1000, stalledInterval: 300 },
-      log: quietLog,
+      log: silentLog,
     }),
   empty: truncateQueue,
 });

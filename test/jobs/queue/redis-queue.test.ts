@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll } from 'vitest';
+import { silentLog } from '../../../src/db/log.ts';
 import { createQueueBackend } from '../../../src/jobs/queue/create-queue-backend.ts';
-import { quietLog } from '../../support/quiet-log.ts';
 import { testRedisUrl } from '../../support/services.ts';
 import { describeQueueContract, ownName } from './queue-contract.ts';
 
@@ -29,7 +29,7 @@ describeQueueContract('redis', {
       url: 'postgres://not-used',
       prefix,
       timings: { lockDuration: 1000, stalledInterval: 300 },
-      log: quietLog,
+      log: silentLog,
     }),
   empty: removeKeys,
 });

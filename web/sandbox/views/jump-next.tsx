@@ -27,9 +27,9 @@ export function JumpNext({ clock, zone }: { clock: ClockState | undefined; zone:
       disabled={pending || due === null}
       onClick={() => inBackground(jump())}
     >
-      <strong>
+      <span className="jump-title">
         <Icon name="next" size={13} /> Jump to next
-      </strong>
+      </span>
       <small>{due === null ? 'nothing is due' : spanUntil(due - now)}</small>
     </button>
   );

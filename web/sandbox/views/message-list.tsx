@@ -1,4 +1,4 @@
-import { Fragment, memo, useMemo } from 'react';
+import { Fragment, memo, useMemo, useState } from 'react';
 import type { Message, Workspace } from '../../../src/sandbox/control-api.ts';
 import { compareTs, countKnownReplies, messageKey, startsGroup } from '../store/messages.ts';
 import { longDay } from '../text/instants.ts';
@@ -19,15 +19,25 @@ interface Props {
   label: string;
 }
 
+/** How many messages are shown at first, and how many more at a time. */
+const PAGE = 150;
+
 /** Messages in order, with a line at each new day. It follows new ones while its end is in sight. */
 export const MessageList = memo(function MessageList(props: Props) {
-  const { messages, held, zone, actor, newSince, inThread = false } = props;
-  const { ref, onScroll, behind, toEnd } = useStickToBottom(messages);
+  const { held, zone, actor, newSince, inThread = false } = props;
+  const { ref, onScroll, behind, toEnd } = useStickToBottom(props.messages);
+  const [count, setCount] = useState(PAGE);
+  const messages = props.messages.slice(-count);
   const replies = useMemo(() => countKnownReplies(held), [held]);
   const firstNew = messages.find(({ ts, user }) => newSince && compareTs(ts, newSince) > 0 && user !== actor);
   const dayOf = ({ at }: Message) => longDay(Date.parse(at), zone);
   return (
     <div className="message-list" ref={ref} onScroll={onScroll} role="log" aria-label={props.label}>
+      {messages.length < props.messages.length && (
+        <button type="button" className="link earlier" onClick={() => setCount(count + PAGE)}>
+          Show earlier messages
+        </button>
+      )}
       {messages.map((message, index) => {
         const previous = messages[index - 1];
         const newDay = !previous || dayOf(previous) !== dayOf(message);

@@ -49,7 +49,13 @@ export function createDirectory({ client, clock, teamId }: DirectoryOptions): Di
       return (await ask(freshMs)) ?? (await ask(missMs));
     },
     findPerson(id) {
-      return remember({ cache: people, key: `id:${id}`, clock, maxAgeMs: freshMs, load: () => personById(client, id) });
+      return remember({
+        cache: people,
+        key: `id:${id}`,
+        clock,
+        maxAgeMs: freshMs,
+        load: () => personById(client, id),
+      });
     },
     openDirectMessage(userId) {
       const load = () => openDirectMessage(client, userId);

@@ -37,5 +37,7 @@ export async function answerInTime(
 function failureCard(error: unknown, log: Logger): Card {
   const reference = randomUUID().slice(0, 8);
   log.error({ reference, error: describeError(error) }, 'a request failed');
-  return sentenceCard(`That did not work, and nothing was changed. Try again; if it stays, quote reference ${reference}.`);
+  return sentenceCard(
+    `That did not work, and nothing was changed. Try again; if it stays, quote reference ${reference}.`,
+  );
 }

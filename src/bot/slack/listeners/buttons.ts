@@ -2,8 +2,8 @@ import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Card } from '../../../core/card.ts';
 import { castVote } from '../../../services/go-no-go/cast-vote.ts';
-import { closePoll } from '../../../services/go-no-go/close-poll.ts';
 import { checkBallot } from '../../../services/go-no-go/check-ballot.ts';
+import { closePoll } from '../../../services/go-no-go/close-poll.ts';
 import { promoteRollout } from '../../../services/rollout/promote-rollout.ts';
 import { refusalCard, sentenceCard } from '../../answers/refusal-card.ts';
 import { noGoView } from '../views/reason-view.ts';
@@ -18,14 +18,22 @@ const outdated = 'This button is from an older message. Use the latest card, or 
 
 /** Registers every button there is. */
 export function registerButtons(app: App, context: ListenerContext): void {
-  onButton(app, context, 'vote-go', (call) => withValue(call, pollValue, (value) => voteGo(call, value.pollId)));
+  onButton(app, context, 'vote-go', (call) =>
+    withValue(call, pollValue, (value) => voteGo(call, value.pollId)),
+  );
   onButton(app, context, 'vote-no-go', (call) =>
     withValue(call, pollValue, (value) => askNoGoReason(context, call, value.pollId)),
   );
-  onButton(app, context, 'close-poll', (call) => withValue(call, pollValue, (value) => close(call, value.pollId)));
-  onButton(app, context, 'promote', (call) => withValue(call, releaseValue, (value) => promote(call, value.releaseKey)));
+  onButton(app, context, 'close-poll', (call) =>
+    withValue(call, pollValue, (value) => close(call, value.pollId)),
+  );
+  onButton(app, context, 'promote', (call) =>
+    withValue(call, releaseValue, (value) => promote(call, value.releaseKey)),
+  );
   onButton(app, context, 'roll-back', (call) =>
-    withValue(call, releaseValue, (value) => openRollback(context, { ...call, releaseKey: value.releaseKey })),
+    withValue(call, releaseValue, (value) =>
+      openRollback(context, { ...call, releaseKey: value.releaseKey }),
+    ),
   );
 }
 

@@ -2,7 +2,7 @@ import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { Card } from '../../../core/card.ts';
 import type { Ctx } from '../../../services/context.ts';
 import { answerInTime } from './answer-in-time.ts';
-import { type ListenerContext, ctxOf } from './listener-context.ts';
+import { ctxOf, type ListenerContext } from './listener-context.ts';
 import { privateMessage } from './on-command.ts';
 
 export interface ButtonCall {
@@ -21,22 +21,25 @@ export function onButton(
   action: string,
   handle: (call: ButtonCall) => Promise<Card | null>,
 ): void {
-  app.action<BlockAction<ButtonAction>>({ type: 'block_actions', action_id: action }, async ({ body, payload, ack }) => {
-    const answer = (card: Card) => answerPrivately(context, body, card);
-    const acknowledge = async (card: Card | null) => {
-      await ack();
-      if (card) await answer(card);
-    };
-    const { log } = context.services;
-    await answerInTime({ acknowledge, answerLater: answer, log }, () =>
-      handle({
-        ctx: ctxOf(context, identify(body)),
-        value: parseValue(payload.value),
-        triggerId: body.trigger_id,
-        channelId: body.channel?.id ?? null,
-      }),
-    );
-  });
+  app.action<BlockAction<ButtonAction>>(
+    { type: 'block_actions', action_id: action },
+    async ({ body, payload, ack }) => {
+      const answer = (card: Card) => answerPrivately(context, body, card);
+      const acknowledge = async (card: Card | null) => {
+        await ack();
+        if (card) await answer(card);
+      };
+      const { log } = context.services;
+      await answerInTime({ acknowledge, answerLater: answer, log }, () =>
+        handle({
+          ctx: ctxOf(context, identify(body)),
+          value: parseValue(payload.value),
+          triggerId: body.trigger_id,
+          channelId: body.channel?.id ?? null,
+        }),
+      );
+    },
+  );
 }
 
 function identify(body: BlockAction<ButtonAction>) {

@@ -3,7 +3,7 @@ import type { Card } from '../../../core/card.ts';
 import type { Ctx } from '../../../services/context.ts';
 import { renderMessage } from '../render/message.ts';
 import { answerInTime } from './answer-in-time.ts';
-import { type ListenerContext, ctxOf } from './listener-context.ts';
+import { ctxOf, type ListenerContext } from './listener-context.ts';
 
 /** What a command handler gets. It returns the private answer, or null when a window is answer enough. */
 export interface CommandCall {
@@ -24,7 +24,11 @@ export function onCommand(
     const acknowledge = (card: Card | null) => ack(card ? privateMessage(card) : undefined);
     const answerLater = async (card: Card) => void (await respond(privateMessage(card)));
     await answerInTime({ acknowledge, answerLater, log }, () =>
-      handle({ ctx: ctxOf(context, identify(command)), words: command.text ?? '', triggerId: command.trigger_id }),
+      handle({
+        ctx: ctxOf(context, identify(command)),
+        words: command.text ?? '',
+        triggerId: command.trigger_id,
+      }),
     );
   });
 }

@@ -4,7 +4,7 @@ import type { Ctx } from '../../../services/context.ts';
 import { sentenceCard } from '../../answers/refusal-card.ts';
 import { answerView } from '../views/answer-view.ts';
 import { answerInTime } from './answer-in-time.ts';
-import { type ListenerContext, ctxOf } from './listener-context.ts';
+import { ctxOf, type ListenerContext } from './listener-context.ts';
 
 export interface SubmitCall {
   ctx: Ctx;
@@ -36,14 +36,20 @@ export function onSubmit(
     const answerLater = async () => undefined;
     await answerInTime({ acknowledge, answerLater, log }, async () => {
       const ctx = ctxOf(context, identify(body));
-      answer = await handle({ ctx, values: readValues(body), metadata: parseMetadata(body.view.private_metadata) });
+      answer = await handle({
+        ctx,
+        values: readValues(body),
+        metadata: parseMetadata(body.view.private_metadata),
+      });
       return null;
     });
   });
 }
 
 function summaryOf(card: unknown): string {
-  return typeof card === 'object' && card !== null && 'summary' in card ? String(card.summary) : 'That did not work.';
+  return typeof card === 'object' && card !== null && 'summary' in card
+    ? String(card.summary)
+    : 'That did not work.';
 }
 
 function identify(body: ViewSubmitAction) {

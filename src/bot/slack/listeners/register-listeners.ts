@@ -1,10 +1,10 @@
 import type { App } from '@slack/bolt';
 import { openHome } from '../../../services/home/open-home.ts';
+import { registerButtons } from './buttons.ts';
 import { promoteCommand } from './commands/promote-command.ts';
 import { releaseCommand } from './commands/release-command.ts';
 import { rollbackCommand } from './commands/rollback-command.ts';
-import { registerButtons } from './buttons.ts';
-import { type ListenerContext, ctxOf } from './listener-context.ts';
+import { ctxOf, type ListenerContext } from './listener-context.ts';
 import { onCommand } from './on-command.ts';
 import { registerWindows } from './windows.ts';
 

@@ -1,9 +1,9 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import { parsePlan } from '../../../core/plan/parse-plan.ts';
-import { describeIssue } from '../../../core/plan/plan-issue.ts';
-import { planFromForm } from '../../../core/plan/plan-from-form.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
+import { planFromForm } from '../../../core/plan/plan-from-form.ts';
+import { describeIssue } from '../../../core/plan/plan-issue.ts';
 import { ROLE_NAMES, type RoleName } from '../../../core/plan/roles.ts';
 import type { Refusal } from '../../../core/result.ts';
 import { castVote } from '../../../services/go-no-go/cast-vote.ts';
@@ -13,7 +13,7 @@ import { refusalCard, sentenceCard } from '../../answers/refusal-card.ts';
 import { createdReleaseCard } from '../../answers/release-cards.ts';
 import { answerView } from '../views/answer-view.ts';
 import type { ListenerContext } from './listener-context.ts';
-import { type SubmitAnswer, type SubmitCall, onSubmit } from './on-submit.ts';
+import { onSubmit, type SubmitAnswer, type SubmitCall } from './on-submit.ts';
 
 /** So many problems of a pasted plan are told beside the field; the rest come when these are mended. */
 const problemsShown = 5;

@@ -1,8 +1,16 @@
 import type { ModalView } from '@slack/types';
+import { paragraph } from '../../../core/card.ts';
 import { RELEASE_TYPES } from '../../../core/plan/plan.ts';
 import { ROLE_NAMES, ROLES } from '../../../core/plan/roles.ts';
-import { paragraph } from '../../../core/card.ts';
-import { content, dateInput, modal, personInput, selectInput, textInput, timeInput } from '../render/modal.ts';
+import {
+  content,
+  dateInput,
+  modal,
+  personInput,
+  selectInput,
+  textInput,
+  timeInput,
+} from '../render/modal.ts';
 
 /** The form of `/release new`. Channels, schedule, polls and phases are the defaults. */
 export function newReleaseView(preset: { date: string; zone: string; userId: string }): ModalView {

@@ -12,5 +12,7 @@ export async function promoteCommand({ ctx, words }: CommandCall): Promise<Card>
   const result = await promoteRollout({ ctx, input: { releaseKey, target } });
   if (!result.ok) return refusalCard(result.refusal);
   const { releaseKey: key, fromShare, toShare } = result.value;
-  return sentenceCard(`${key}: promotion from ${fromShare} % to ${toShare} % is on its way. The card tells when it is confirmed.`);
+  return sentenceCard(
+    `${key}: promotion from ${fromShare} % to ${toShare} % is on its way. The card tells when it is confirmed.`,
+  );
 }

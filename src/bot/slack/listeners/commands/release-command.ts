@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { Card } from '../../../../core/card.ts';
 import { mayCreateRelease } from '../../../../services/release/may-create-release.ts';
 import { refusalCard, sentenceCard } from '../../../answers/refusal-card.ts';
-import { type ReleaseCommand, readReleaseCommand } from '../../../commands/release-commands.ts';
 import { helpCard } from '../../../answers/release-cards.ts';
+import { type ReleaseCommand, readReleaseCommand } from '../../../commands/release-commands.ts';
 import { importReleaseView, newReleaseView } from '../../views/plan-views.ts';
 import type { ListenerContext } from '../listener-context.ts';
 import type { CommandCall } from '../on-command.ts';
@@ -55,7 +55,9 @@ async function openForm(
 
 function preset({ services }: ListenerContext, { ctx }: CommandCall) {
   const zone = services.defaultZone;
-  const today = Temporal.Instant.fromEpochMilliseconds(services.clock.now()).toZonedDateTimeISO(zone).toPlainDate();
+  const today = Temporal.Instant.fromEpochMilliseconds(services.clock.now())
+    .toZonedDateTimeISO(zone)
+    .toPlainDate();
   const userId = ctx.actor.kind === 'slack' ? ctx.actor.userId : '';
   return { date: today.add({ days: proposedDaysAhead }).toString(), zone, userId };
 }

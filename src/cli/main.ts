@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { auditCommand } from './audit.ts';
+import { planCommand } from './plan.ts';
+import { sandboxCommand } from './sandbox.ts';
+import { slackCommand } from './slack.ts';
+import { startCommand } from './start.ts';
+
+const program = new Command('tminus').description('Carries a software release from T-14 to T+7 inside Slack.');
+program.addCommand(startCommand());
+program.addCommand(sandboxCommand());
+program.addCommand(planCommand());
+program.addCommand(slackCommand());
+program.addCommand(auditCommand());
+
+program.parseAsync().catch((error: unknown) => {
+  // What users can mend themselves comes as a sentence; a stack would only hide it.
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { findRunningServer } from '../db/embedded-postgres/find-running-server.ts';
+import { startEmbeddedPostgres } from '../db/embedded-postgres/start-embedded-postgres.ts';
+import { silentLog } from '../db/log.ts';
+import { openDatabase } from '../db/open-database.ts';
+import type { Queryable } from '../db/open-database.ts';
+
+/** The database that holds the audit trail, for reading. */
+export interface AuditDatabase {
+  pool: Queryable;
+  close(): Promise<void>;
+}
+
+/** `DATABASE_URL`, else the embedded PostgreSQL: the running one, or started for as long as this takes. */
+export async function openAuditDatabase(env: NodeJS.ProcessEnv = process.env): Promise<AuditDatabase> {
+  const dataDir = env.TMINUS_DATA_DIR || '.tminus';
+  if (env.DATABASE_URL) return open(env.DATABASE_URL, async () => undefined);
+  if (!existsSync(dataDir)) {
+    throw new Error(`There is no audit trail here: DATABASE_URL is not set and ${dataDir} does not exist.`);
+  }
+  const running = await findRunningServer(dataDir);
+  if (running) return open(running, async () => undefined);
+  const embedded = await startEmbeddedPostgres({ dataDir, log: silentLog });
+  return open(embedded.url, () => embedded.stop());
+}
+
+async function open(url: string, thenClose: () => Promise<unknown>): Promise<AuditDatabase> {
+  const db = await openDatabase({ url, max: 2, log: silentLog });
+  return {
+    pool: db.pool,
+    close: async () => {
+      await db.close();
+      await thenClose();
+    },
+  };
+}

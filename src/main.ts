@@ -1,0 +1,27 @@
+import { startApp } from './app.ts';
+import { loadConfig } from './config/load-config.ts';
+import { systemClock } from './core/clock.ts';
+import { createLog } from './log.ts';
+
+/** A stop that takes longer is cut short, so that a supervisor need not. Milliseconds. */
+const stopWithinMs = 25_000;
+
+/** The process: reads its configuration, starts, and drains on SIGTERM or SIGINT. */
+export async function runProcess({ configFile }: { configFile?: string | undefined }): Promise<void> {
+  const config = await loadConfig({ env: process.env, ...(configFile === undefined ? {} : { file: configFile }) });
+  const log = createLog(config.logLevel);
+  process.on('unhandledRejection', (error) => {
+    log.error({ error }, 'an error nobody handled; stopping, so that a supervisor starts a clean process');
+    process.exit(1);
+  });
+  const app = await startApp({ config, clock: systemClock, log });
+  log.info({ http: app.httpUrl, mode: config.slack.mode }, 'tminus is ready');
+  const stop = async (signal: string) => {
+    log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    await app.stop();
+    process.exit(0);
+  };
+  process.once('SIGTERM', () => void stop('SIGTERM'));
+  process.once('SIGINT', () => void stop('SIGINT'));
+}

@@ -1,0 +1,14 @@
+import type { FastifyInstance } from 'fastify';
+import type { BotProcess } from '../control-api.ts';
+import type { SupervisedBot } from './supervise-bot.ts';
+
+const notYet: BotProcess = { pid: null, state: 'starting', restarts: 0 };
+
+/** Adds `GET /sandbox/bot` and `POST /sandbox/bot/kill` to the control interface. */
+export function registerBotRoutes(app: FastifyInstance, bot: () => SupervisedBot | null): void {
+  app.get('/sandbox/bot', async () => bot()?.state() ?? notYet);
+  app.post('/sandbox/bot/kill', async () => {
+    bot()?.kill();
+    return bot()?.state() ?? notYet;
+  });
+}

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Temporal } from 'temporal-polyfill';
+import { parseDocument } from 'yaml';
+import { findPackageFolder } from '../config/package-folder.ts';
+import { parsePlan } from '../core/plan/parse-plan.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import type { ActResult } from './control-api.ts';
+import { type ControlClient, createControlClient } from './control-client.ts';
+
+/** The example goes live so many days after it is planned: the whole schedule, T-14 first, is still ahead. */
+const daysAhead = 15;
+
+const releaseManager = 'U0RITA';
+const releaseChannel = 'C0RELEASE';
+
+export interface ExamplePlan {
+  /** As a person would paste it. */
+  yaml: string;
+  plan: Plan;
+}
+
+/** The example plan with its go-live fifteen days after `now` (epoch ms). */
+export async function loadExamplePlan(now: number): Promise<ExamplePlan> {
+  const text = await readFile(path.join(findPackageFolder('examples'), 'web-2.4.0.yaml'), 'utf8');
+  const document = parseDocument(text);
+  const zone = String(document.getIn(['goLive', 'zone']));
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
+  document.setIn(['goLive', 'date'], today.add({ days: daysAhead }).toString());
+  const yaml = document.toString();
+  const read = parsePlan(yaml, { now });
+  if (!read.ok)
+    throw new Error(`examples/web-2.4.0.yaml: ${read.problems[0]?.path} ${read.problems[0]?.message}`);
+  return { yaml, plan: read.plan };
+}
+
+/** Plans the example release as its release manager would, unless it is there already. */
+export async function planExampleRelease(url: string, say: (line: string) => void): Promise<void> {
+  const control = createControlClient(url);
+  const shown = await asRita(control, 'show web-2.4.0');
+  if (!(shown.message?.text ?? '').startsWith('There is no release')) {
+    say('Going on with web-2.4.0, as it was.');
+    return;
+  }
+  const { nowMs } = await control.clock();
+  await importPlan(control, await loadExamplePlan(nowMs));
+  say('Planned the example release web-2.4.0, fifteen days ahead.');
+}
+
+/** Pastes a plan into the form of `/release import`. Throws with the form's answer when it is refused. */
+export async function importPlan(control: ControlClient, { yaml, plan }: ExamplePlan): Promise<void> {
+  const opened = await asRita(control, 'import');
+  const viewId = opened.view?.id ?? (await control.views(releaseManager)).at(-1)?.id;
+  if (!viewId) throw new Error(`/release import opened no form: ${opened.message?.text ?? opened.status}`);
+  const values = { plan: { text: yaml } };
+  const answer = await control.submit({ person: releaseManager, viewId, values });
+  const problem = Object.values(answer.errors ?? {})[0];
+  if (problem) throw new Error(`${plan.release} was not planned: ${problem}`);
+}
+
+async function asRita(control: ControlClient, text: string): Promise<ActResult> {
+  for (;;) {
+    const act = { person: releaseManager, channel: releaseChannel, command: '/release', text };
+    const result = await control.command(act);
+    if (result.status === 'acknowledged') return result;
+    await pause(200);
+  }
+}

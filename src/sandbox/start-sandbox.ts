@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { slackManifest } from '../bot/slack/manifest.ts';
+import { type Config, fileConfigSchema } from '../config/config.ts';
+import { registerBotRoutes } from './bot/bot-routes.ts';
+import { type SupervisedBot, superviseBot } from './bot/supervise-bot.ts';
+import type { BotProcess } from './control-api.ts';
+import { type Demo, startDemo } from './demo/demo.ts';
+import { registerDemoRoutes } from './demo/demo-routes.ts';
+import { servePage } from './page.ts';
+import { SandboxClock } from './sandbox-clock.ts';
+import type { WorkspaceOptions } from './workspace/options.ts';
+import { defaultSeed } from './workspace/seed.ts';
+import { type RunningWorkspace, startWorkspace } from './workspace/start-workspace.ts';
+
+export interface SandboxOptions {
+  /** 0 takes a free port. */
+  port: number;
+  /** Everything is kept here, `.tminus` unless told otherwise. */
+  dataDir: string;
+  /** The clock where the folder remembers none: the instant (epoch ms) and whether it stands still. */
+  startMs?: number;
+  paused?: boolean;
+  /** Undefined: embedded PostgreSQL under `dataDir`; the queue is in PostgreSQL unless Redis is given. */
+  databaseUrl?: string;
+  redisUrl?: string;
+  /** Least milliseconds between two posts to a channel; tests in a hurry switch Slack's limits off too. */
+  limits?: 'slack' | 'off';
+  /** Whether the browser page is built and served. */
+  page?: boolean;
+  /** Requests per second on the demo service. */
+  load?: number;
+  say: (line: string) => void;
+}
+
+export interface RunningSandbox {
+  /** The page and the control interface. */
+  url: string;
+  workspace: RunningWorkspace;
+  bot: SupervisedBot;
+  demo: Demo;
+  stop(): Promise<void>;
+}
+
+/** Starts the world (a workspace, a demo service, a clock) and the bot in it. */
+export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  const { dataDir, say } = options;
+  const folder = path.join(dataDir, 'sandbox');
+  mkdirSync(folder, { recursive: true });
+  const secrets = rememberSecrets(folder);
+  const clock = new SandboxClock({
+    ...(options.startMs === undefined ? {} : { startMs: options.startMs }),
+    paused: options.paused ?? false,
+  });
+  say('Starting the demo service: two versions behind a traffic splitter');
+  const demo = await startDemo({
+    dataDir: folder,
+    stableVersion: '2.3.0',
+    candidateVersion: '2.4.0',
+    ...(options.load === undefined ? {} : { load: options.load }),
+  });
+  let bot: SupervisedBot | null = null;
+  const workspace = await startWorkspace({
+    ...manifestOptions(),
+    ...secrets,
+    port: options.port,
+    dataDir: folder,
+    clock,
+    seed: defaultSeed,
+    delivery: { kind: 'socket' },
+    limits: options.limits ?? 'slack',
+    nextDue: () => bot?.nextDue() ?? null,
+    extensions: async (app, publish) => {
+      registerDemoRoutes(app, demo);
+      registerBotRoutes(app, () => bot);
+      demo.onChange((state) => publish({ type: 'demo', demo: state }));
+      if (options.page !== false) await servePage(app);
+    },
+  });
+  say(options.databaseUrl ? 'Starting the bot' : 'Starting the bot and its embedded PostgreSQL');
+  bot = superviseBot({
+    config: botConfig(options, { secrets, demo, apiUrl: workspace.apiUrl }),
+    clock,
+    logFile: path.join(folder, 'bot.log'),
+    onState: (state: BotProcess) => workspace.publish({ type: 'bot', bot: state }),
+  });
+  const running: RunningSandbox = {
+    url: workspace.url,
+    workspace,
+    bot,
+    demo,
+    stop: async () => {
+      await bot?.stop();
+      await workspace.close();
+      await demo.close();
+    },
+  };
+  try {
+    await bot.ready();
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+  return running;
+}
+
+interface Secrets {
+  botToken: string;
+  appToken: string;
+  signingSecret: string;
+}
+
+/** Made up once for each folder; the same workspace keeps the same tokens. */
+function rememberSecrets(folder: string): Secrets {
+  const file = path.join(folder, 'secrets.json');
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  const secret = () => randomBytes(18).toString('hex');
+  const secrets = { botToken: `xoxb-${secret()}`, appToken: `xapp-${secret()}`, signingSecret: secret() };
+  writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+  return secrets;
+}
+
+/** The workspace offers and allows what the app's manifest says, and nothing else. */
+function manifestOptions(): Pick<WorkspaceOptions, 'commands' | 'scopes' | 'events'> {
+  const manifest = slackManifest({ mode: 'socket' });
+  return {
+    commands: (manifest.features?.slash_commands ?? []).map((command) => ({
+      command: command.command,
+      description: command.description,
+      usageHint: command.usage_hint ?? '',
+      shouldEscape: command.should_escape ?? false,
+    })),
+    scopes: [...(manifest.oauth_config?.scopes?.bot ?? [])],
+    events: [...(manifest.settings?.event_subscriptions?.bot_events ?? [])],
+  };
+}
+
+function botConfig(
+  options: SandboxOptions,
+  { secrets, demo, apiUrl }: { secrets: Secrets; demo: Demo; apiUrl: string },
+): Config {
+  const unlimited = options.limits === 'off';
+  return {
+    ...fileConfigSchema.parse({
+      releaseCreators: ['rita@example.com'],
+      defaultZone: 'Europe/Amsterdam',
+      http: { port: 0 },
+      drivers: { demo: { type: 'demo', adminUrl: demo.adminUrl, token: demo.adminToken } },
+      metrics: { demo: { type: 'prometheus-text', url: demo.metricsUrl } },
+      // One bot on one machine: a message that was being sent when it died can be looked up soon.
+      pace: { claimLeaseMs: 3_000, ...(unlimited ? { postIntervalMs: 0, editIntervalMs: 0 } : {}) },
+    }),
+    ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
+    ...(options.redisUrl === undefined ? {} : { redisUrl: options.redisUrl }),
+    dataDir: options.dataDir,
+    logLevel: 'info',
+    slack: { mode: 'socket', botToken: secrets.botToken, appToken: secrets.appToken, apiUrl },
+  };
+}

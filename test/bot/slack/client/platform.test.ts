@@ -1,0 +1,330 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { DeliveryLookupError } from '../../../../src/bot/slack/client/delivery-lookup.ts';
+import { createSlackPlatform } from '../../../../src/bot/slack/client/platform.ts';
+import { paragraph } from '../../../../src/core/card.ts';
+import { type Clock, systemClock } from '../../../../src/core/clock.ts';
+import type { Destination } from '../../../../src/services/chat-platform.ts';
+import { type Call, type Reply, recordingLog, startWebApiDouble } from '../web-api-double.ts';
+
+const token = 'xoxb-1234-secret';
+const channel: Destination = { platform: 'slack', kind: 'channel', id: 'C0RELEASE' };
+const person: Destination = { platform: 'slack', kind: 'person', id: 'U0PERSON' };
+const home: Destination = { platform: 'slack', kind: 'home', id: 'U0PERSON' };
+const card = { summary: 'Hello <!channel>', blocks: [paragraph('Hello')] };
+
+const cleanUps: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0)) await cleanUp();
+});
+
+async function setUp(answer: (call: Call) => Reply, clock: Clock = systemClock) {
+  const double = await startWebApiDouble(answer);
+  cleanUps.push(double.close);
+  const log = recordingLog();
+  const platform = createSlackPlatform({
+    token,
+    apiUrl: double.apiUrl,
+    teamId: 'T0TEAM',
+    botUserId: 'U0BOT',
+    botId: 'B0BOT',
+    clock,
+    log,
+  });
+  return { platform, calls: double.calls, log };
+}
+
+const posted = { ok: true, ts: '1700000000.000100', channel: 'C0RELEASE' };
+const post = (destination: Destination) => ({ destination, card, deliveryId: 'delivery-1' });
+
+describe('post', () => {
+  it('posts once, literally, with its delivery id', async () => {
+    const { platform, calls } = await setUp(() => posted);
+    expect(await platform.post(post(channel))).toEqual({
+      result: 'sent',
+      messageId: '1700000000.000100',
+      channelId: 'C0RELEASE',
+    });
+    expect(calls).toHaveLength(1);
+    expect(calls[0]).toMatchObject({
+      method: 'chat.postMessage',
+      authorization: `Bearer ${token}`,
+      args: {
+        channel: 'C0RELEASE',
+        text: 'Hello &lt;!channel&gt;',
+        parse: 'none',
+        link_names: 'false',
+        unfurl_links: 'false',
+        unfurl_media: 'false',
+      },
+    });
+    expect(JSON.parse(calls[0]?.args.metadata ?? '')).toEqual({
+      event_type: 'tminus_delivery',
+      event_payload: { delivery_id: 'delivery-1' },
+    });
+    expect(JSON.parse(calls[0]?.args.blocks ?? '')).toMatchObject([{ type: 'rich_text' }]);
+  });
+
+  it('opens a direct message once and posts there', async () => {
+    const { platform, calls } = await setUp(({ method }) =>
+      method === 'conversations.open'
+        ? { ok: true, channel: { id: 'D0DIRECT' } }
+        : { ...posted, channel: 'D0DIRECT' },
+    );
+    expect(await platform.post(post(person))).toMatchObject({ result: 'sent', channelId: 'D0DIRECT' });
+    await platform.post(post(person));
+    expect(calls.map((call) => call.method)).toEqual([
+      'conversations.open',
+      'chat.postMessage',
+      'chat.postMessage',
+    ]);
+  });
+
+  it('has certainly sent nothing when the direct message could not be opened', async () => {
+    const { platform } = await setUp(() => ({ status: 500 }));
+    expect(await platform.post(post(person))).toMatchObject({ result: 'not-sent' });
+    const refusing = await setUp(() => ({ ok: false, error: 'user_not_found' }));
+    expect(await refusing.platform.post(post(person))).toMatchObject({
+      result: 'refused',
+      code: 'user_not_found',
+    });
+  });
+
+  it('publishes a home', async () => {
+    const { platform, calls } = await setUp(() => ({ ok: true, view: { id: 'V0VIEW' } }));
+    expect(await platform.post(post(home))).toEqual({
+      result: 'sent',
+      messageId: 'V0VIEW',
+      channelId: 'U0PERSON',
+    });
+    expect(calls[0]).toMatchObject({ method: 'views.publish', args: { user_id: 'U0PERSON' } });
+  });
+
+  const cases: [string, Reply, object][] = [
+    [
+      '429 with Retry-After',
+      { status: 429, headers: { 'retry-after': '3' } },
+      { result: 'rate-limited', retryAfterMs: 3000 },
+    ],
+    ['429 without one', { status: 429 }, { result: 'rate-limited', retryAfterMs: 5000 }],
+    [
+      'ratelimited in a 200',
+      { ok: false, error: 'ratelimited' },
+      { result: 'rate-limited', retryAfterMs: 5000 },
+    ],
+    ['HTTP 500', { status: 500, body: 'oops' }, { result: 'unknown' }],
+    ['HTTP 503', { status: 503 }, { result: 'unknown' }],
+    ['HTTP 403 of a proxy', { status: 403 }, { result: 'not-sent' }],
+    ['HTTP 413', { status: 413 }, { result: 'refused', code: 'http_413' }],
+    ['a dropped connection', 'drop', { result: 'unknown' }],
+    ['a page that is no JSON', { status: 200, body: '<html>' }, { result: 'unknown' }],
+    ['internal_error', { ok: false, error: 'internal_error' }, { result: 'unknown' }],
+    ['fatal_error', { ok: false, error: 'fatal_error' }, { result: 'unknown' }],
+    ['service_unavailable', { ok: false, error: 'service_unavailable' }, { result: 'unknown' }],
+    [
+      'channel_not_found',
+      { ok: false, error: 'channel_not_found' },
+      { result: 'refused', code: 'channel_not_found' },
+    ],
+    [
+      'not_in_channel',
+      { ok: false, error: 'not_in_channel' },
+      { result: 'refused', detail: expect.stringContaining('/invite @tminus') },
+    ],
+    [
+      'an unheard-of code',
+      { ok: false, error: 'something_new' },
+      { result: 'refused', code: 'something_new', detail: 'Slack refused this with "something_new".' },
+    ],
+    ['no ts in the answer', { ok: true }, { result: 'unknown' }],
+  ];
+  it.each(cases)('maps %s, without a second try', async (_name, reply, outcome) => {
+    const { platform, calls, log } = await setUp(() => reply);
+    expect(await platform.post(post(channel))).toMatchObject(outcome);
+    expect(calls).toHaveLength(1);
+    expect(log.lines.join()).not.toContain('secret');
+  });
+
+  it('knows that nothing was sent when nobody listens', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const log = recordingLog();
+    const apiUrl = `http://127.0.0.1:${port}/api/`;
+    const platform = createSlackPlatform({
+      token,
+      apiUrl,
+      teamId: 'T',
+      botUserId: 'U',
+      clock: systemClock,
+      log,
+    });
+    const outcome = await platform.post(post(channel));
+    expect(outcome).toMatchObject({ result: 'not-sent', detail: expect.stringContaining('ECONNREFUSED') });
+    expect(JSON.stringify(outcome) + log.lines.join()).not.toContain('secret');
+  });
+});
+
+describe('update', () => {
+  const message = { destination: channel, messageId: '1.2', channelId: 'C0RELEASE' };
+
+  it('edits with new block ids and leaves the metadata alone', async () => {
+    const { platform, calls } = await setUp(() => ({ ok: true, ts: '1.2' }));
+    expect(await platform.update({ ...message, card })).toEqual({
+      result: 'sent',
+      messageId: '1.2',
+      channelId: 'C0RELEASE',
+    });
+    await platform.update({ ...message, card: { ...card, blocks: [paragraph('Changed')] } });
+    const ids = calls.map((call) => JSON.parse(call.args.blocks ?? '[]')[0].block_id);
+    expect(calls[0]).toMatchObject({ method: 'chat.update', args: { ts: '1.2', channel: 'C0RELEASE' } });
+    expect(calls[0]?.args).not.toHaveProperty('metadata');
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('says when the message is gone', async () => {
+    const { platform } = await setUp(() => ({ ok: false, error: 'message_not_found' }));
+    expect(await platform.update({ ...message, card })).toEqual({
+      result: 'refused',
+      code: 'message_not_found',
+      detail: 'The message was deleted in Slack.',
+    });
+  });
+});
+
+describe('findDelivery', () => {
+  const metadata = { event_type: 'tminus_delivery', event_payload: { delivery_id: 'delivery-1' } };
+  const query = { destination: channel, deliveryId: 'delivery-1', since: 1_700_000_000_000 };
+
+  it('finds our message, on a later page too', async () => {
+    const { platform, calls } = await setUp(({ args }) =>
+      args.cursor === 'next'
+        ? { ok: true, messages: [{ ts: '2.0', user: 'U0BOT', metadata }], has_more: false }
+        : {
+            ok: true,
+            messages: [{ ts: '3.0', user: 'U0BOT' }],
+            has_more: true,
+            response_metadata: { next_cursor: 'next' },
+          },
+    );
+    expect(await platform.findDelivery(query)).toEqual({ messageId: '2.0', channelId: 'C0RELEASE' });
+    expect(calls[0]).toMatchObject({
+      method: 'conversations.history',
+      args: { include_all_metadata: 'true', oldest: String(1_700_000_000 - 600) },
+    });
+  });
+
+  it('does not look at what others have marked', async () => {
+    const messages = [{ ts: '2.0', user: 'U0OTHER', bot_id: 'B0OTHER', metadata }];
+    const { platform } = await setUp(() => ({ ok: true, messages, has_more: false }));
+    expect(await platform.findDelivery(query)).toBeNull();
+  });
+
+  it('ignores since when the release clock is not the wall clock', async () => {
+    const fast: Clock = { ...systemClock, now: () => Date.now() + 86_400_000 };
+    const { platform, calls } = await setUp(() => ({ ok: true, messages: [], has_more: false }), fast);
+    expect(await platform.findDelivery(query)).toBeNull();
+    expect(calls[0]?.args).not.toHaveProperty('oldest');
+  });
+
+  it.each([
+    ['channel_not_found', { ok: false, error: 'channel_not_found' }, { code: 'channel_not_found' }],
+    [
+      'a rate limit',
+      { status: 429, headers: { 'retry-after': '7' } },
+      { code: 'ratelimited', retryAfterMs: 7000 },
+    ],
+    ['a server error', { status: 502 }, { code: 'unknown' }],
+    [
+      'a channel without end',
+      { ok: true, messages: [], has_more: true, response_metadata: { next_cursor: 'n' } },
+      { code: 'too_far_back' },
+    ],
+  ] as [string, Reply, object][])('throws rather than deny on %s', async (_name, reply, error) => {
+    const { platform } = await setUp(() => reply);
+    const failure = await platform.findDelivery(query).catch((thrown: unknown) => thrown);
+    expect(failure).toBeInstanceOf(DeliveryLookupError);
+    expect(failure).toMatchObject(error);
+  });
+
+  it('looks in the direct message of a person, and nowhere for a home', async () => {
+    const { platform, calls } = await setUp(({ method }) =>
+      method === 'conversations.open'
+        ? { ok: true, channel: { id: 'D0DIRECT' } }
+        : { ok: true, messages: [] },
+    );
+    expect(await platform.findDelivery({ ...query, destination: person })).toBeNull();
+    expect(calls[1]?.args.channel).toBe('D0DIRECT');
+    expect(await platform.findDelivery({ ...query, destination: home })).toBeNull();
+    expect(calls).toHaveLength(2);
+  });
+});
+
+describe('look-ups', () => {
+  const pages = ({ args }: Call): Reply =>
+    args.cursor === 'two'
+      ? { ok: true, channels: [{ id: 'C0TWO', name: 'support' }] }
+      : {
+          ok: true,
+          channels: [{ id: 'C0ONE', name: 'release-deployment' }],
+          response_metadata: { next_cursor: 'two' },
+        };
+
+  it('finds channels by name over all pages, with one reading', async () => {
+    const { platform, calls } = await setUp(pages);
+    const found = await Promise.all([
+      platform.findChannel('#support'),
+      platform.findChannel('release-deployment'),
+    ]);
+    expect(found).toEqual([
+      { id: 'C0TWO', name: 'support' },
+      { id: 'C0ONE', name: 'release-deployment' },
+    ]);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('reads again for a name that it did not find, but not at once', async () => {
+    let wall = 0;
+    const { platform, calls } = await setUp(pages, { ...systemClock, wall: () => wall });
+    expect(await platform.findChannel('#new')).toBeNull();
+    expect(calls).toHaveLength(2);
+    wall = 31_000;
+    expect(await platform.findChannel('#new')).toBeNull();
+    expect(calls).toHaveLength(4);
+  });
+
+  it('takes a channel id as it is', async () => {
+    const { platform, calls } = await setUp(() => ({
+      ok: true,
+      channel: { id: 'C0RELEASE', name: 'release-deployment' },
+    }));
+    expect(await platform.findChannel('C0RELEASE')).toEqual({ id: 'C0RELEASE', name: 'release-deployment' });
+    expect(calls[0]?.method).toBe('conversations.info');
+  });
+
+  it('finds people by e-mail, once', async () => {
+    const user = { id: 'U0RITA', name: 'rita', profile: { real_name: 'Rita Manager' } };
+    const { platform, calls } = await setUp(() => ({ ok: true, user }));
+    const rita = { id: 'U0RITA', name: 'Rita Manager', email: 'rita@example.com' };
+    expect(await platform.findPersonByEmail(' Rita@example.com')).toEqual(rita);
+    expect(await platform.findPersonByEmail('rita@example.com')).toEqual(rita);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('knows neither strangers nor people who left', async () => {
+    const nobody = await setUp(() => ({ ok: false, error: 'users_not_found' }));
+    expect(await nobody.platform.findPersonByEmail('nobody@example.com')).toBeNull();
+    const left = await setUp(() => ({ ok: true, user: { id: 'U1', deleted: true } }));
+    expect(await left.platform.findPersonByEmail('left@example.com')).toBeNull();
+  });
+
+  it('does not remember a failure', async () => {
+    let failing = true;
+    const { platform } = await setUp((call) => (failing ? { status: 500 } : pages(call)));
+    await expect(platform.findChannel('support')).rejects.toThrow();
+    failing = false;
+    expect(await platform.findChannel('support')).toMatchObject({ id: 'C0TWO' });
+  });
+});

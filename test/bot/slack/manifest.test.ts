@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { botScopes, slackManifest, slashCommands } from '../../../src/bot/slack/manifest.ts';
+
+/** The bot scopes that each Web API method needs, from its page in Slack's reference. */
+const scopesOfMethod: Record<string, string[]> = {
+  'apps.connections.open': [],
+  'auth.test': [],
+  'chat.delete': ['chat:write'],
+  'chat.getPermalink': [],
+  'chat.postEphemeral': ['chat:write'],
+  'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'conversations.history': ['channels:history', 'groups:history', 'im:history'],
+  'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.join': ['channels:join'],
+  'conversations.list': ['channels:read', 'groups:read'],
+  'conversations.members': ['channels:read', 'groups:read'],
+  'conversations.open': ['im:write'],
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  'files.info': ['files:read'],
+  'files.uploadV2': ['files:write'],
+  'pins.add': ['pins:write'],
+  'reactions.add': ['reactions:write'],
+  'users.info': ['users:read'],
+  'users.list': ['users:read'],
+  'users.lookupByEmail': ['users:read', 'users:read.email'],
+  'views.open': [],
+  'views.publish': [],
+  'views.push': [],
+  'views.update': [],
+};
+
+const namespaces = 'apps|auth|bots|chat|conversations|files|pins|reactions|team|usergroups|users|views';
+const methodCall = new RegExp(`\\.(${namespaces})\\s*\\.(connections\\.)?(\\w+)\\(`, 'g');
+const methodByName = /apiCall\(\s*'([\w.]+)'/g;
+
+function sourceOf(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const ours = files.filter((file) => file.isFile() && file.name.endsWith('.ts'));
+  return ours.map((file) => readFileSync(join(file.parentPath, file.name), 'utf8')).join('\n');
+}
+
+/** Everything that our side of Slack calls. The local workspace is Slack's side. */
+const source = sourceOf('src/bot/slack');
+
+function methodsUsed(): string[] {
+  const called = [...source.matchAll(methodCall)].map(
+    ([, namespace, inner = '', name]) => `${namespace}.${inner}${name}`,
+  );
+  const named = [...source.matchAll(methodByName)].map(([, method]) => String(method));
+  return [...new Set([...called, ...named])].sort();
+}
+
+describe('slackManifest', () => {
+  it('asks for exactly the scopes of the methods that the code calls', () => {
+    const methods = methodsUsed();
+    expect(methods).toContain('chat.postMessage');
+    expect(methods.filter((method) => scopesOfMethod[method] === undefined)).toEqual([]);
+    const needed = new Set(['commands', ...methods.flatMap((method) => scopesOfMethod[method] ?? [])]);
+    expect(Object.keys(botScopes).sort()).toEqual([...needed].sort());
+    expect(slackManifest({ mode: 'socket' }).oauth_config?.scopes?.bot).toEqual(Object.keys(botScopes));
+  });
+
+  it('subscribes to exactly the events that the code listens to', () => {
+    const listened = [...source.matchAll(/\.event\(\s*'(\w+)'/g)].map(([, event]) => event);
+    const subscribed = slackManifest({ mode: 'socket' }).settings?.event_subscriptions?.bot_events;
+    expect(subscribed).toEqual(['app_home_opened']);
+    expect(listened.filter((event) => event !== 'app_home_opened')).toEqual([]);
+  });
+
+  it('names no address in Socket Mode', () => {
+    const manifest = slackManifest({ mode: 'socket' });
+    expect(manifest.settings?.socket_mode_enabled).toBe(true);
+    expect(JSON.stringify(manifest)).not.toContain('url');
+  });
+
+  it('names one address everywhere over HTTP', () => {
+    const manifest = slackManifest({ mode: 'http', requestUrl: 'https://tminus.example.com' });
+    const url = 'https://tminus.example.com/slack/events';
+    expect(manifest.settings).toMatchObject({
+      socket_mode_enabled: false,
+      event_subscriptions: { request_url: url },
+      interactivity: { is_enabled: true, request_url: url },
+    });
+    expect(manifest.features?.slash_commands?.map((command) => command.url)).toEqual([url, url, url]);
+  });
+
+  it('keeps a path that was given, and refuses what Slack can not call', () => {
+    const manifest = slackManifest({ mode: 'http', requestUrl: 'https://example.com/hooks/slack' });
+    expect(manifest.settings?.interactivity?.request_url).toBe('https://example.com/hooks/slack');
+    expect(() => slackManifest({ mode: 'http', requestUrl: 'http://example.com' })).toThrow(RangeError);
+    expect(() => slackManifest({ mode: 'http', requestUrl: 'example.com' })).toThrow(RangeError);
+  });
+
+  it('stays within the limits of a manifest', () => {
+    const { display_information: display } = slackManifest({ mode: 'socket' });
+    expect(display.name.length).toBeLessThanOrEqual(35);
+    expect(display.description?.length).toBeLessThanOrEqual(140);
+    for (const { command, description, usage_hint: hint } of slashCommands) {
+      expect(command).toMatch(/^\/[a-z]{1,31}$/);
+      expect(description.length).toBeLessThanOrEqual(2000);
+      expect(hint.length).toBeLessThanOrEqual(1000);
+    }
+  });
+});

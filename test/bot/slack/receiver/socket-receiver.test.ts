@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { App } from '@slack/bolt';
+import { afterEach, expect, it, vi } from 'vitest';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { createBoltApp } from '../../../../src/bot/slack/receiver/bolt-app.ts';
+import { createSocketReceiver } from '../../../../src/bot/slack/receiver/socket-receiver.ts';
+import { createGate } from '../gate.ts';
+import { recordingLog, startWebApiDouble } from '../web-api-double.ts';
+
+const cleanUps: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+/** Slack's side of Socket Mode: says hello, sends envelopes, gathers acknowledgements. */
+async function startSlackSide() {
+  const sockets: WebSocket[] = [];
+  const acknowledged: unknown[] = [];
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  await once(server, 'listening');
+  server.on('connection', (socket) => {
+    sockets.push(socket);
+    socket.on('message', (data) => acknowledged.push(JSON.parse(String(data))));
+    socket.send(JSON.stringify({ type: 'hello' }));
+  });
+  const { port } = server.address() as AddressInfo;
+  const double = await startWebApiDouble(() => ({ ok: true, url: `ws://127.0.0.1:${port}/` }));
+  cleanUps.push(double.close, async () => {
+    for (const socket of sockets) socket.terminate();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const send = (message: object) => sockets.at(-1)?.send(JSON.stringify(message));
+  return { ...double, sockets, acknowledged, send };
+}
+
+async function setUp(listen: (app: App) => void) {
+  const slack = await startSlackSide();
+  const log = recordingLog();
+  const receiver = createSocketReceiver({
+    appToken: 'xapp-1-secret',
+    apiUrl: slack.apiUrl,
+    log,
+    drainMs: 2_000,
+  });
+  listen(createBoltApp({ receiver, token: 'xoxb-1', botId: 'B0BOT', botUserId: 'U0BOT', log }));
+  await receiver.start();
+  cleanUps.push(() => receiver.stop());
+  return { slack, receiver, log };
+}
+
+const command = {
+  type: 'slash_commands',
+  envelope_id: 'e-1',
+  accepts_response_payload: true,
+  payload: { command: '/promote', text: 'web-2.4.0', user_id: 'U1', team_id: 'T1', channel_id: 'C1' },
+};
+
+it('hands envelopes to Bolt and acknowledges them once', async () => {
+  const { slack, log } = await setUp((app) =>
+    app.command('/promote', async ({ ack, context }) => {
+      await ack({ text: `${context.envelopeId} ${typeof context.receivedAt}` });
+      await ack();
+    }),
+  );
+  expect(slack.calls[0]).toMatchObject({
+    method: 'apps.connections.open',
+    authorization: 'Bearer xapp-1-secret',
+  });
+  slack.send(command);
+  await vi.waitFor(() => expect(slack.acknowledged).toHaveLength(1));
+  expect(slack.acknowledged).toEqual([{ envelope_id: 'e-1', payload: { text: 'e-1 number' } }]);
+  await vi.waitFor(() => expect(log.lines.join()).toContain('acknowledged twice'));
+});
+
+it('is back at once after Slack asked it to reconnect', async () => {
+  const { slack, receiver } = await setUp((app) => app.command('/promote', ({ ack }) => ack()));
+  const begun = performance.now();
+  slack.send({ type: 'disconnect', reason: 'refresh_requested' });
+  await vi.waitFor(() => expect(slack.sockets).toHaveLength(2), { timeout: 2_000 });
+  expect(performance.now() - begun).toBeLessThan(2_000);
+  await vi.waitFor(() => expect(receiver.state()).toBe('connected'));
+  slack.send(command);
+  await vi.waitFor(() => expect(slack.acknowledged).toHaveLength(1));
+});
+
+it('is back after the connection broke', async () => {
+  const { slack } = await setUp(() => undefined);
+  slack.sockets[0]?.terminate();
+  await vi.waitFor(() => expect(slack.sockets).toHaveLength(2), { timeout: 3_000 });
+});
+
+it('lets a listener acknowledge before it closes the socket', async () => {
+  const gate = createGate();
+  const begun = createGate();
+  const { slack, receiver } = await setUp((app) =>
+    app.command('/promote', async ({ ack }) => {
+      begun.open();
+      await gate.opened;
+      await ack();
+    }),
+  );
+  slack.send(command);
+  await begun.opened;
+  const stopped = receiver.stop();
+  gate.open();
+  await stopped;
+  expect(slack.acknowledged).toHaveLength(1);
+  await vi.waitFor(() => expect(slack.sockets[0]?.readyState).toBe(3));
+});
+
+it('does not take a failing listener down with it, nor say its secrets', async () => {
+  const { slack, log } = await setUp((app) =>
+    app.command('/promote', async () => {
+      throw new Error('xapp-1-secret');
+    }),
+  );
+  slack.send(command);
+  await vi.waitFor(() => expect(log.lines.join()).toContain('A request from Slack failed'));
+  expect(log.lines.join()).not.toContain('secret');
+});

@@ -1,0 +1,65 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type Reply =
+  | Record<string, unknown>
+  | { status: number; headers?: Record<string, string>; body?: string }
+  | 'drop'
+  | 'hang';
+
+export interface Call {
+  method: string;
+  args: Record<string, string>;
+  authorization: string | undefined;
+}
+
+/** The least of a Slack Web API on loopback: answers each method as told, and remembers what was asked. */
+export async function startWebApiDouble(answer: (call: Call) => Reply) {
+  const calls: Call[] = [];
+  const server = createServer(async (request, response) => {
+    const call = await readCall(request);
+    calls.push(call);
+    send(response, answer(call));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    apiUrl: `http://127.0.0.1:${port}/api/`,
+    calls,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+async function readCall(request: IncomingMessage): Promise<Call> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const args = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
+  return {
+    method: (request.url ?? '').replace('/api/', ''),
+    args,
+    authorization: request.headers.authorization,
+  };
+}
+
+function send(response: ServerResponse, reply: Reply): void {
+  if (reply === 'hang') return;
+  if (reply === 'drop') return void response.socket?.destroy();
+  if (typeof reply.status === 'number') {
+    const { status, headers, body } = reply as {
+      status: number;
+      headers?: Record<string, string>;
+      body?: string;
+    };
+    response.writeHead(status, headers).end(body ?? '');
+  } else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(reply));
+}
+
+/** A log that keeps its lines. */
+export function recordingLog() {
+  const lines: string[] = [];
+  const keep = (line: string) => void lines.push(line);
+  return { lines, info: keep, warn: keep, error: keep };
+}

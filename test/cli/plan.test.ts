@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { planCommand } from '../../src/cli/plan.ts';
+import { planJsonSchema } from '../../src/core/plan/plan-json-schema.ts';
+import { SMALLEST_PLAN } from '../core/plan/example-plan.ts';
+
+/** Runs `tminus plan …` over files in memory, with the clock at 1 May 2030. */
+async function run(args: string[], files: Record<string, string> = {}) {
+  const result = { out: '', error: '', code: 0 };
+  const command = planCommand({
+    write: (text) => {
+      result.out += text;
+    },
+    writeError: (text) => {
+      result.error += text;
+    },
+    readFile: async (path) => files[path] ?? readFile(path, 'utf8'),
+    now: () => Date.UTC(2030, 4, 1),
+    setExitCode: (code) => {
+      result.code = code;
+    },
+  });
+  await command.parseAsync(args, { from: 'user' });
+  return result;
+}
+
+describe('tminus plan check', () => {
+  it('accepts the example', async () => {
+    expect(await run(['check', 'examples/web-2.4.0.yaml'])).toEqual({
+      out: 'examples/web-2.4.0.yaml: web-2.4.0 is a valid plan with 17 communications.\n',
+      error: '',
+      code: 0,
+    });
+  });
+
+  it('tells every problem as file:line:column, and exits with 1', async () => {
+    const text = SMALLEST_PLAN.replace('"10:00"', '25:00').replace('product:', 'prodct:');
+    expect(await run(['check', 'a.yaml'], { 'a.yaml': text })).toEqual({
+      out: '',
+      error: [
+        'a.yaml:2:1 prodct: is not a field of a plan; expected release, product, version, type, summary, goLive, scope, roles, channels, goNoGo, communications, rollout. Did you mean product?',
+        'a.yaml:5:35 goLive.time: is "25:00"; expected a time of day such as 09:30, on a 24-hour clock.',
+        '2 problems. docs/plans.md describes every field.',
+        '',
+      ].join('\n'),
+      code: 1,
+    });
+  });
+
+  it('refuses a go-live that has passed and a template that there is not', async () => {
+    const text = SMALLEST_PLAN.replace('2030-06-18', '2030-04-30').concat(
+      'communications: { change: { lessons-learned: { template: lesson-learned } } }\n',
+    );
+    const { error, code } = await run(['check', 'a.yaml'], { 'a.yaml': text });
+    expect(error).toContain('goLive: is Tue 30 Apr 2030, 10:00 (Europe/Amsterdam), which has passed');
+    expect(error).toContain('Did you mean lessons-learned?');
+    expect(code).toBe(1);
+  });
+
+  it('warns and goes on', async () => {
+    const text = SMALLEST_PLAN.replace('2030-06-18', '2030-05-03');
+    const { out, error, code } = await run(['check', 'a.yaml'], { 'a.yaml': text });
+    expect(error).toMatch(
+      /^a\.yaml:5:9 goLive: warning: The moment of 6 communications has passed: T-14 readiness-review/,
+    );
+    expect([out, code]).toEqual(['a.yaml: web-2.4.0 is a valid plan with 17 communications.\n', 0]);
+  });
+
+  it('exits with 2 when a file or folder is not there', async () => {
+    const missing = await run(['check', 'nowhere.yaml']);
+    expect([missing.code, missing.error]).toEqual([2, expect.stringContaining('nowhere.yaml')]);
+    const folder = await run(['check', '--templates', 'nowhere', 'examples/web-2.4.0.yaml']);
+    expect([folder.code, folder.error]).toEqual([2, expect.stringContaining('nowhere')]);
+  });
+});
+
+describe('tminus plan preview', () => {
+  it('prints every message with its instant in the zone of the release, its channel and its text', async () => {
+    const { out, code } = await run(['preview', 'examples/web-2.4.0.yaml']);
+    expect(code).toBe(0);
+    expect(out).toContain('Nothing is sent.');
+    expect(out.match(/^T[-+]\d+ {2}.* {2}#[a-z-]+$/gm)).toHaveLength(17);
+    expect(out).toContain('T-7  Tue 11 Jun 2030, 15:00 (Europe/Amsterdam)  #support');
+    expect(out).toContain('    - Checkout in two steps');
+    expect(out).toContain('When rolled-back: release-closing-rolled-back instead.');
+  });
+
+  it('prints the same as JSON', async () => {
+    const { out } = await run(['preview', '--json', 'examples/web-2.4.0.yaml']);
+    const preview: unknown = JSON.parse(out);
+    expect(preview).toMatchObject({ release: 'web-2.4.0', goLiveAt: '2030-06-18T08:00:00.000Z' });
+    expect(preview).toHaveProperty('messages.length', 17);
+    expect(preview).toHaveProperty(
+      'messages.0',
+      expect.objectContaining({
+        key: 'readiness-review',
+        dueAt: '2030-06-04T08:00:00.000Z',
+        channel: '#release-deployment',
+        text: expect.stringContaining('go-live in 14 days'),
+      }),
+    );
+  });
+
+  it('shows the example released on its day: all traffic after six hours', async () => {
+    const { out } = await run(['preview', 'examples/web-2.4.0.yaml']);
+    expect(out.indexOf('Success confirmation')).toBeLessThan(out.indexOf('Post-release review'));
+    expect(out).toContain("The first day's review");
+  });
+});
+
+describe('tminus plan schema', () => {
+  it('prints the JSON Schema', async () => {
+    expect(await run(['schema'])).toEqual({ out: planJsonSchema(), error: '', code: 0 });
+  });
+});

@@ -1,0 +1,36 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BUILT_IN_TEMPLATES, loadTemplates, TemplateError } from '../../src/config/load-templates.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tminus-templates-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('loadTemplates', () => {
+  it('lets a later folder override a template and add others, and reads only Markdown', async () => {
+    await writeFile(join(folder, 'deployment-kickoff.md'), '# Off we go');
+    await writeFile(join(folder, 'survey.md'), '# Survey');
+    await writeFile(join(folder, 'notes.txt'), '{{nothing}}');
+    const builtIn = await loadTemplates();
+    const templates = await loadTemplates([BUILT_IN_TEMPLATES, folder]);
+    expect(templates.size).toBe(builtIn.size + 1);
+    expect(templates.get('deployment-kickoff')?.title).toEqual([
+      { type: 'text', text: 'Off we go', style: {} },
+    ]);
+  });
+
+  it('tells the problems of all files at once, each with its place', async () => {
+    await writeFile(join(folder, 'a.md'), '# {{realease.key}}');
+    await writeFile(join(folder, 'b.md'), 'no heading');
+    const error: unknown = await loadTemplates([folder]).catch((thrown: unknown) => thrown);
+    if (!(error instanceof TemplateError)) throw new Error('expected a TemplateError');
+    expect(error.problems).toEqual([
+      `${join(folder, 'a.md')}:1:3 There is no variable {{realease.key}}. Did you mean release.key?`,
+      `${join(folder, 'b.md')}:1:1 A template begins with a heading: "# …".`,
+    ]);
+  });
+});

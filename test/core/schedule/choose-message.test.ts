@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { type ReleaseState, releaseStates } from '../../../src/core/release/release-state.ts';
+import { chooseMessage } from '../../../src/core/schedule/choose-message.ts';
+import { deriveSchedule } from '../../../src/core/schedule/derive-schedule.ts';
+import { situationOf } from '../../../src/core/schedule/situation.ts';
+import { examplePlan } from '../plan/example-plan.ts';
+
+const schedule = deriveSchedule(examplePlan());
+
+/** What goes out for an item in each state: a template, `card`, or `-`. */
+function outcome(key: string, state: ReleaseState, share: number | null): string {
+  const item = schedule.find((candidate) => candidate.key === key);
+  if (item === undefined) throw new Error(`there is no ${key}`);
+  const choice = chooseMessage(item, { state, share });
+  return choice.send ? (choice.template ?? 'card') : '-';
+}
+
+const STANDINGS: [ReleaseState, number | null][] = [
+  ['draft', null],
+  ['in_planning', null],
+  ['approved', null],
+  ['in_progress', 10],
+  ['in_progress', null],
+  ['in_progress', 100],
+  ['completed', 100],
+  ['rolled_back', 0],
+  ['cancelled', null],
+];
+
+describe('chooseMessage', () => {
+  it.each([
+    ['readiness-review', '- readiness-review readiness-review - - - - - -'],
+    ['go-no-go-decision', '- go-no-go-decision go-no-go-decision - - - - - -'],
+    [
+      'deployment-kickoff',
+      '- deployment-kickoff-not-approved deployment-kickoff deployment-kickoff deployment-kickoff deployment-kickoff deployment-kickoff - deployment-kickoff-cancelled',
+    ],
+    ['live-status', '- card card card card card card card -'],
+    ['success-confirmation', '- - - - - success-confirmation success-confirmation - -'],
+    [
+      'metrics-analysis',
+      '- metrics-analysis-not-started metrics-analysis-not-started metrics-analysis-rolling-out metrics-analysis-rolling-out metrics-analysis metrics-analysis metrics-analysis-rolled-back -',
+    ],
+    [
+      'release-closing',
+      '- release-closing-not-started release-closing-not-started release-closing-rolling-out release-closing-rolling-out release-closing release-closing release-closing-rolled-back -',
+    ],
+  ])('%s tells the truth in every state', (key, expected) => {
+    expect(STANDINGS.map(([state, share]) => outcome(key, state, share)).join(' ')).toBe(expected);
+  });
+
+  it('says why an item is withheld', () => {
+    const success = schedule.find(({ key }) => key === 'success-confirmation');
+    if (success === undefined) throw new Error('there is no success');
+    expect(chooseMessage(success, { state: 'in_progress', share: 99.9 })).toEqual({
+      send: false,
+      reason: 'Not sent: the rollout is not known to have all traffic.',
+    });
+  });
+
+  it('calls a release live only when all traffic was read there, in any state', () => {
+    const shares = [null, 0, 1, 99.99, 100];
+    const live = releaseStates.flatMap((state) =>
+      shares.flatMap((share) => (situationOf({ state, share }) === 'live' ? [[state, share]] : [])),
+    );
+    expect(live).toEqual([
+      ['in_progress', 100],
+      ['completed', 100],
+    ]);
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_COMMUNICATIONS } from '../../../src/core/schedule/default-communications.ts';
+import { SITUATIONS } from '../../../src/core/schedule/situation.ts';
+
+/** Days from go-live; what hangs on go-live itself or on an event is day 0. */
+function dayOf(when: (typeof DEFAULT_COMMUNICATIONS)[number]['when']): string {
+  return 'offset' in when ? when.offset : 'P0D';
+}
+
+describe('default communications', () => {
+  it('are those of S1 §3.3, three a day, without the readiness poll of T-7, and the closing of S1 §8.1', () => {
+    const days = [...new Set(DEFAULT_COMMUNICATIONS.map(({ when }) => dayOf(when)))];
+    const titles = days.map((day) => [
+      day,
+      DEFAULT_COMMUNICATIONS.flatMap(({ title, when }) => (dayOf(when) === day ? [title] : [])).sort(),
+    ]);
+    expect(titles).toEqual([
+      ['-P14D', ['Customer communication draft', 'Release readiness review', 'Stakeholder notification']],
+      ['-P7D', ['Customer announcement', 'Final testing status']],
+      ['-P1D', ['Emergency contacts verification', 'Final deployment checklist', 'On-call team briefing']],
+      ['P0D', ['Deployment kickoff', 'Real-time status', 'Success confirmation']],
+      ['P1D', ['Lessons learned capture', 'Metrics analysis', 'Post-release review']],
+      ['P7D', ['Closing of the release']],
+    ]);
+  });
+
+  it('never say in one situation two things, and say nothing for a draft', () => {
+    for (const { key, fits, otherwise } of DEFAULT_COMMUNICATIONS) {
+      for (const situation of SITUATIONS) {
+        const texts = Number(fits.includes(situation)) + Number(otherwise[situation] !== undefined);
+        expect(texts, `${key} ${situation}`).toBeLessThanOrEqual(situation === 'draft' ? 0 : 1);
+      }
+    }
+  });
+
+  it('let success be said only when all traffic is there', () => {
+    const success = DEFAULT_COMMUNICATIONS.find(({ key }) => key === 'success-confirmation');
+    expect(success).toMatchObject({ kind: 'event', fits: ['live'], otherwise: {} });
+  });
+});

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadTemplates } from '../../../src/config/load-templates.ts';
+import { DEFAULT_COMMUNICATIONS, POLL_TEMPLATES } from '../../../src/core/schedule/default-communications.ts';
+import { cardText } from '../../../src/core/template/card-text.ts';
+import type { TemplateSet } from '../../../src/core/template/load-template.ts';
+import { messageFacts } from '../../../src/core/template/message-facts.ts';
+import { MESSAGE_VARIABLES, type ReleaseFacts } from '../../../src/core/template/message-variables.ts';
+import { previewMessages } from '../../../src/core/template/preview-messages.ts';
+import { renderTemplate } from '../../../src/core/template/render-template.ts';
+import { examplePlan } from '../plan/example-plan.ts';
+
+let templates: TemplateSet;
+beforeAll(async () => {
+  templates = await loadTemplates();
+});
+
+const used = [
+  ...DEFAULT_COMMUNICATIONS.flatMap(({ template, otherwise }) => [template, ...Object.values(otherwise)]),
+  ...Object.values(POLL_TEMPLATES),
+].filter((name) => name !== null);
+
+const now = Date.UTC(2030, 5, 19, 8);
+const STANDINGS: ReleaseFacts[] = [
+  { state: 'in_planning', share: null, now },
+  { state: 'approved', share: null, decision: { outcome: 'go', at: now }, now },
+  { state: 'in_progress', share: 10, decision: { outcome: 'go', at: now }, now },
+  { state: 'rolled_back', share: 0, rolledBackReason: 'Errors at checkout.', now },
+  { state: 'rolled_back', share: 0, now },
+];
+
+describe('the built-in templates', () => {
+  it('are exactly those that the schedule uses', () => {
+    expect([...templates.keys()].sort()).toEqual([...new Set(used)].sort());
+  });
+
+  it('say something whole whatever is known, with and without the optional people', () => {
+    const person = { name: 'Tom Weber', email: 'tom@example.com' };
+    const small = examplePlan();
+    const full = examplePlan({ roles: { ...small.roles, support_lead: person, business_sponsor: person } });
+    for (const plan of [small, full]) {
+      for (const facts of STANDINGS) {
+        for (const [name, template] of templates) {
+          const card = renderTemplate(template, messageFacts(plan, facts));
+          const words = cardText(card);
+          expect(words, name).not.toMatch(/[{}]|undefined|\bnull\b| [,.;]|\*\*/);
+          expect(words, name).not.toContain('shortened');
+          expect(card.summary.length, name).toBeGreaterThan(10);
+          expect(card.blocks.length, name).toBeGreaterThan(1);
+        }
+      }
+    }
+  });
+
+  it('preview the whole schedule as it would go, the rollout at its planned share', () => {
+    const shown = previewMessages(examplePlan(), templates).map(
+      ({ item, template }) => `${item.label} ${template}`,
+    );
+    expect(shown).toEqual([
+      'T-14 readiness-review',
+      'T-14 stakeholder-notification',
+      'T-14 customer-communication-draft',
+      'T-7 final-testing-status',
+      'T-7 go-no-go-readiness',
+      'T-7 customer-announcement',
+      'T-1 final-deployment-checklist',
+      'T-1 emergency-contacts',
+      'T-1 go-no-go-decision',
+      'T-1 on-call-briefing',
+      'T-0 deployment-kickoff',
+      'T-0 null',
+      // After one day of the default soaks, 10 % of traffic is the truth.
+      'T+1 post-release-review-rolling-out',
+      'T+1 metrics-analysis-rolling-out',
+      'T+1 lessons-learned',
+      'T-0 success-confirmation',
+      'T+7 release-closing',
+    ]);
+  });
+
+  it('are documented: every variable and every communication is in docs/plans.md', async () => {
+    const text = await readFile('docs/plans.md', 'utf8');
+    const missing = [...MESSAGE_VARIABLES.keys(), ...DEFAULT_COMMUNICATIONS.map(({ key }) => key)].filter(
+      (name) => !text.includes(`\`${name}\``) && !/^(roles|channels)\./.test(name),
+    );
+    expect(missing).toEqual([]);
+  });
+});

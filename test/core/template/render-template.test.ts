@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PlanInput } from '../../../src/core/plan/plan.ts';
+import { cardText } from '../../../src/core/template/card-text.ts';
+import { MAX_VALUE_LENGTH } from '../../../src/core/template/literal-value.ts';
+import { loadTemplate } from '../../../src/core/template/load-template.ts';
+import { messageFacts } from '../../../src/core/template/message-facts.ts';
+import type { ReleaseFacts } from '../../../src/core/template/message-variables.ts';
+import { MAX_CARD_LENGTH, renderTemplate } from '../../../src/core/template/render-template.ts';
+import type { Template } from '../../../src/core/template/template.ts';
+import { examplePlan } from '../plan/example-plan.ts';
+
+const planned: ReleaseFacts = { state: 'in_planning', share: null, now: Date.UTC(2030, 5, 4, 8) };
+
+function read(markdown: string): Template {
+  const reading = loadTemplate('test', markdown);
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+  return reading.template;
+}
+
+function render(markdown: string, changes: Partial<PlanInput> = {}, facts: ReleaseFacts = planned) {
+  return renderTemplate(read(markdown), messageFacts(examplePlan(changes), facts));
+}
+
+const HOSTILE = [
+  '<!channel> @here <@U123>',
+  '```\n{{release.key}}\n```',
+  '# heading\n\n- list\n\n> quote',
+  '**bold** _it_ `code` [x](javascript:alert(1)) <b>',
+  '{{#if decision.outcome}}',
+  '&lt;&amp;',
+  'שלום عليكم',
+  '👩‍👩‍👧‍👦'.repeat(300),
+];
+
+describe('renderTemplate', () => {
+  it('takes header and summary from the first heading', () => {
+    const card = render('# **{{release.key}}** goes live {{goLive.distance}}\n\nHello {{roles.qa_lead}}.');
+    expect(card).toEqual({
+      summary: 'web-2.4.0 goes live in 14 days',
+      blocks: [
+        { type: 'header', text: 'web-2.4.0 goes live in 14 days' },
+        {
+          type: 'paragraph',
+          content: [
+            { type: 'text', text: 'Hello ' },
+            { type: 'text', text: 'Quinn Abara' },
+            { type: 'text', text: '.' },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('shows sections by what is known', () => {
+    const markdown =
+      '# a\n\n{{#if decision.outcome}}\n\nIt is {{decision.outcome}}.\n\n{{/if}}\n\n{{#unless decision.outcome}}\n\nNot known.\n\n{{/unless}}';
+    expect(cardText(render(markdown))).toBe('a\n\nNot known.');
+    const decision = { outcome: 'no_go' as const, at: Date.UTC(2030, 5, 18, 6) };
+    expect(cardText(render(markdown, {}, { ...planned, decision }))).toBe(
+      'a\n\nIt is no-go, Tue 18 Jun 2030, 08:00 (Europe/Amsterdam).',
+    );
+  });
+
+  it('repeats an item for each entry, drops it without entries, and says how many more there are', () => {
+    const markdown = '# a\n\n- {{scope.features}}\n\nend';
+    const features = (count: number) => ({
+      scope: { features: Array.from({ length: count }, (_, at) => `f${at}`) },
+    });
+    expect(cardText(render(markdown, features(2)))).toBe('a\n\n- f0\n- f1\n\nend');
+    expect(cardText(render(markdown, features(0)))).toBe('a\n\nend');
+    expect(cardText(render(markdown, features(25)))).toContain('- f19\n- … and 5 more');
+  });
+
+  it.each(HOSTILE)('shows %j as text, in one inline, whatever it looks like', (value) => {
+    const card = render('# t\n\n{{release.summary}}\n\n- {{scope.features}}', {
+      summary: value,
+      scope: { features: [value] },
+    });
+    expect(card.blocks.map(({ type }) => type)).toEqual(['header', 'paragraph', 'list']);
+    const [, said, list] = card.blocks;
+    if (said?.type !== 'paragraph' || list?.type !== 'list') throw new Error('other blocks');
+    const [inline] = said.content;
+    if (said.content.length !== 1 || inline?.type !== 'text') throw new Error('other inlines');
+    expect(Object.keys(inline)).toEqual(['type', 'text']);
+    const shown = inline.text.replace(/[\u2068\u2069]/g, '').replace('… (shortened)', '');
+    expect(value.startsWith(shown)).toBe(true);
+    expect(shown.length).toBeGreaterThan(Math.min(value.length, MAX_VALUE_LENGTH) - 20);
+    expect(list.items).toHaveLength(1);
+  });
+
+  it('cuts a long value and a long message with a visible mark, never within a character', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', minLength: 1 }),
+        fc.integer({ min: 1, max: 12_000 }),
+        (unit, length) => {
+          const long = unit.repeat(Math.ceil(length / unit.length));
+          const card = render(
+            '# {{release.summary}}\n\n{{release.summary}}\n\n- {{scope.features}}\n\n{{release.product}}',
+            {
+              summary: long,
+              product: long,
+              scope: { features: Array(50).fill(long) },
+            },
+          );
+          const words = cardText(card);
+          expect(words).not.toMatch(/\p{Surrogate}/u);
+          expect(words.length).toBeLessThan(MAX_CARD_LENGTH + 400);
+          expect(card.summary.length).toBeLessThanOrEqual(150);
+          if (long.length > MAX_VALUE_LENGTH) expect(words).toContain('… (shortened)');
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('takes control characters and reading-direction overrides out, and isolates right-to-left text', () => {
+    const card = render('# t\n\n{{release.summary}}', { summary: 'a\u0000b\u202Ec\r\nd\u0007' });
+    expect(cardText(card)).toBe('t\n\nabc\nd');
+    expect(cardText(render('# t\n\n{{release.summary}}', { summary: 'שלום' }))).toBe('t\n\n\u2068שלום\u2069');
+  });
+
+  it('throws when a fact is missing, rather than to send a message with a hole', () => {
+    expect(() => renderTemplate(read('# {{release.key}}'), new Map())).toThrow(
+      'no value for {{release.key}}',
+    );
+  });
+});
+
+describe('messageFacts', () => {
+  const factOf = (name: string, facts: Partial<ReleaseFacts> = {}, changes: Partial<PlanInput> = {}) =>
+    messageFacts(examplePlan(changes), { ...planned, ...facts }).get(name);
+
+  it('says how far go-live is in calendar days of the release', () => {
+    const at = (month: number, day: number, hour: number) =>
+      factOf('goLive.distance', { now: Date.UTC(2030, month, day, hour) });
+    expect([at(5, 4, 8), at(5, 17, 21), at(5, 17, 22), at(5, 18, 21), at(5, 19, 8), at(5, 25, 8)]).toEqual([
+      'in 14 days',
+      'in 1 day',
+      'today',
+      'today',
+      '1 day ago',
+      '7 days ago',
+    ]);
+  });
+
+  it('is empty about what is not known', () => {
+    const unknown = ['rollout.share', 'decision.outcome', 'rollback.reason', 'roles.support_lead'];
+    expect(unknown.map((name) => factOf(name))).toEqual(['', '', '', '']);
+    expect(factOf('rollout.share', { share: 0 })).toBe('0 %');
+  });
+
+  it('describes the phases with their figures', () => {
+    expect(factOf('rollout.phases')).toEqual([
+      '1 % for 1 day: error rate below 0.1 %, 95th percentile below 200 ms',
+      '10 % for 2 days: error rate below 0.05 %, 95th percentile below 150 ms',
+      '50 % for 3 days: error rate below 0.1 %, 95th percentile below 200 ms',
+      '100 %',
+    ]);
+    expect(factOf('rollout.shortest')).toBe('6 days');
+    expect(factOf('rollout.guarded')).toBe('yes');
+    const bigBang = { rollout: { phases: [{ share: 100 }] } };
+    expect([factOf('rollout.shortest', {}, bigBang), factOf('rollout.guarded', {}, bigBang)]).toEqual([
+      '',
+      '',
+    ]);
+  });
+});
