@@ -44,8 +44,6 @@ export const criterionSchema = z
   ])
   .describe('a metric, error-rate or latency-p95, and the figure it has to be below');
 
-export type Criterion = z.infer<typeof criterionSchema>;
-
 export const phaseSchema = z
   .strictObject({
     share: z.number().gt(0).max(100).describe('percent of traffic, above 0 and up to 100'),
@@ -55,8 +53,6 @@ export const phaseSchema = z
     criteria: z.array(criterionSchema).max(20).default([]).describe('a list of criteria'),
   })
   .describe('a phase: its share, soak and criteria');
-
-export type Phase = z.infer<typeof phaseSchema>;
 
 /** A default phase in the words of a plan. */
 function toPhaseInput(phase: DefaultPhase): z.input<typeof phaseSchema> {

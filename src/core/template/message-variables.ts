@@ -17,7 +17,7 @@ export interface ReleaseFacts {
   state: ReleaseState;
   /** Percent of traffic on the new version as last read from the target; null when not known. */
   share: number | null;
-  /** The standing outcome of the decision poll; null or left out: none. `at` is epoch ms. */
+  /** The outcome of the last decision poll that closed; null or left out: not known. `at` is epoch ms. */
   decision?: { outcome: 'go' | 'no_go'; at: number } | null | undefined;
   rolledBackReason?: string | null | undefined;
   /** Epoch ms of the release's clock. */
@@ -86,7 +86,7 @@ const GO_NO_GO: Record<string, MessageVariable> = {
   'goNoGo.decisionCloses': always('when the decision poll closes', (plan) =>
     describePoll(plan, 'decision', 'closes'),
   ),
-  'decision.outcome': sometimes('go or no-go, and when; empty while there is none', describeDecision),
+  'decision.outcome': sometimes('go or no-go, and when; empty when none is known', describeDecision),
 };
 
 const ROLLOUT: Record<string, MessageVariable> = {
@@ -153,11 +153,14 @@ function describePoll(plan: Plan, kind: 'readiness' | 'decision', edge: 'opens' 
   return describeInstant(resolveMoment(poll[edge], plan.goLive).instant, plan.goLive.zone);
 }
 
-function describeDecision(plan: Plan, { decision }: ReleaseFacts): string {
-  if (decision === undefined || decision === null) return '';
+/** Without the poll's result the state still tells whether a go stands; it can't tell a no-go from silence. */
+function describeDecision(plan: Plan, { decision, state }: ReleaseFacts): string {
+  if (decision === undefined || decision === null) return STATES_AFTER_GO.includes(state) ? 'go' : '';
   const outcome = decision.outcome === 'go' ? 'go' : 'no-go';
   return `${outcome}, ${describeInstant(decision.at, plan.goLive.zone)}`;
 }
+
+const STATES_AFTER_GO: readonly ReleaseState[] = ['approved', 'in_progress', 'completed'];
 
 function describePhase({ share, soak, criteria }: Plan['rollout']['phases'][number]): string {
   const length = durationMs(soak) === 0 ? '' : ` for ${describeSpan(durationMs(soak))}`;

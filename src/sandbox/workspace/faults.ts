@@ -28,6 +28,7 @@ export class FaultSwitches {
   readonly #table: Table<StoredFaults>;
   readonly #random: () => number;
   readonly #announce: (faults: Faults) => void;
+  readonly #setAside = new Map<string, number>();
 
   constructor(table: Table<StoredFaults>, announce: (faults: Faults) => void, random = Math.random) {
     this.#table = table;
@@ -43,31 +44,48 @@ export class FaultSwitches {
     this.#save({ active: active.filter((fault) => fault.times !== 0), fired: this.state().fired });
   }
 
-  /** The faults to play for this call: at most one, and a `slow` beside it. Not used up yet. */
+  /**
+   * The faults to play for this call: at most one, and a `slow` beside it. They are set aside for it until
+   * `settle`, so that calls at the same time do not play a fault more often than it is to fire.
+   */
   choose(method: string): { fault: Fault | null; slow: Fault | null } {
     const applying = this.state().active.filter(
       (fault) =>
         (fault.methods.length > 0 ? fault.methods : DEFAULT_METHODS).includes(method) &&
+        (fault.times < 0 || fault.times > (this.#setAside.get(identityOf(fault)) ?? 0)) &&
         this.#random() < (fault.probability ?? 1),
     );
-    return {
-      fault: applying.find((fault) => fault.kind !== 'slow') ?? null,
-      slow: applying.find((fault) => fault.kind === 'slow') ?? null,
-    };
+    const fault = applying.find((each) => each.kind !== 'slow') ?? null;
+    const slow = applying.find((each) => each.kind === 'slow') ?? null;
+    for (const each of [fault, slow]) if (each) this.#count(each, 1);
+    return { fault, slow };
   }
 
-  /** Uses the fault up by one. */
-  fire(fault: Fault): void {
+  /** Says whether a chosen fault was played, which uses it up by one. */
+  settle(fault: Fault, played: boolean): void {
+    this.#count(fault, -1);
+    if (!played) return;
     const { active, fired } = this.state();
-    const left = active.flatMap((each) => {
-      if (each !== fault || each.times < 0) return [each];
+    const index = active.findIndex((each) => identityOf(each) === identityOf(fault));
+    const left = active.flatMap((each, at) => {
+      if (at !== index || each.times < 0) return [each];
       return each.times > 1 ? [{ ...each, times: each.times - 1 }] : [];
     });
     this.#save({ active: left, fired: { ...fired, [fault.kind]: fired[fault.kind] + 1 } });
+  }
+
+  #count(fault: Fault, change: 1 | -1): void {
+    const identity = identityOf(fault);
+    this.#setAside.set(identity, (this.#setAside.get(identity) ?? 0) + change);
   }
 
   #save(faults: Faults): void {
     this.#table.put(KEY, faults);
     this.#announce(faults);
   }
+}
+
+/** A fault stays the same while it is used up. */
+function identityOf({ times: _times, ...rest }: Fault): string {
+  return JSON.stringify(rest);
 }

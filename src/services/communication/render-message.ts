@@ -1,7 +1,9 @@
 import type { Card } from '../../core/card.ts';
+import type { PollOutcome } from '../../core/go-no-go/decide-poll.ts';
 import { messageFacts } from '../../core/template/message-facts.ts';
 import { renderTemplate } from '../../core/template/render-template.ts';
 import type { Release } from '../../db/queries/load-release.ts';
+import type { Poll } from '../../db/queries/polls.ts';
 import type { Rollout } from '../../db/queries/rollouts.ts';
 import type { Services } from '../context.ts';
 
@@ -9,13 +11,24 @@ import type { Services } from '../context.ts';
 export function renderMessage(
   services: Pick<Services, 'templates'>,
   release: Release,
-  message: { template: string; share: number | null; rollout?: Rollout; now: number },
+  message: { template: string; share: number | null; rollout?: Rollout; decision?: Poll | null; now: number },
 ): Card {
   const template = services.templates.get(message.template);
   if (!template) throw new Error(`there is no template "${message.template}"`);
   const { share, now } = message;
-  const facts = { state: release.state, share, now, rolledBackReason: rollbackReason(message.rollout) };
+  const facts = {
+    state: release.state,
+    share,
+    now,
+    rolledBackReason: rollbackReason(message.rollout),
+    decision: decisionOf(message.decision),
+  };
   return renderTemplate(template, messageFacts(release.plan, facts));
+}
+
+function decisionOf(poll: Poll | null | undefined): { outcome: PollOutcome; at: number } | null {
+  if (poll?.kind !== 'decision' || poll.outcome === null || poll.closedAt === null) return null;
+  return { outcome: poll.outcome, at: poll.closedAt };
 }
 
 function rollbackReason(rollout: Rollout | undefined): string | null {

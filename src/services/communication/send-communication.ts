@@ -60,9 +60,10 @@ async function carryOut(
   if (template === null) {
     return openCard(scope, { releaseId: release.id, kind: 'rollout', subjectId: release.id, destination });
   }
-  const content = renderMessage(scope.ctx, release, { template, share: confirmedShare(rollout), rollout, now: scope.now });
-  if (item.kind !== 'poll') return deliver(scope, { releaseId: release.id, destination, subject: item.key, content });
   const current = await latestPoll(scope.tx.client, release.id);
+  const known = { share: confirmedShare(rollout), rollout, decision: current, now: scope.now };
+  const content = renderMessage(scope.ctx, release, { template, ...known });
+  if (item.kind !== 'poll') return deliver(scope, { releaseId: release.id, destination, subject: item.key, content });
   if (current?.state === 'open') return;
   await openPoll(scope, release, { ...item.poll, intro: content.blocks });
 }

@@ -27,7 +27,7 @@ describe('planToYaml', () => {
         const plan = examplePlan({ summary, scope: { features } });
         expect(parsePlan(planToYaml(plan))).toEqual({ ok: true, plan, warnings: [] });
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 

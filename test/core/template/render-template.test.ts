@@ -149,6 +149,7 @@ describe('messageFacts', () => {
     const unknown = ['rollout.share', 'decision.outcome', 'rollback.reason', 'roles.support_lead'];
     expect(unknown.map((name) => factOf(name))).toEqual(['', '', '', '']);
     expect(factOf('rollout.share', { share: 0 })).toBe('0 %');
+    expect(factOf('decision.outcome', { state: 'approved' })).toBe('go');
   });
 
   it('describes the phases with their figures', () => {

@@ -34,8 +34,8 @@ export async function startSocketApp(
     appToken: APP_TOKEN,
     logger: silent,
     clientPingTimeout: 300,
-    clientOptions,
-  } as never);
+    installerOptions: { clientOptions },
+  });
   const app = makeApp(apiUrl, receiver);
   listen(app);
   await app.start();
@@ -46,13 +46,11 @@ export async function startSocketApp(
   return { app, stop };
 }
 
-/** A real Bolt app over HTTP on a free port, prepared before the workspace is there. */
-export async function startHttpApp(
-  listen: (app: App) => void,
-  apiUrl: string,
-): Promise<{ url: string; app: App }> {
+/** A real Bolt app over HTTP on a free port. Its listeners can't call the Web API: the workspace comes later. */
+export async function startHttpApp(listen: (app: App) => void): Promise<string> {
   const receiver = new HTTPReceiver({ signingSecret: SIGNING_SECRET, logger: silent });
-  const app = makeApp(apiUrl, receiver);
+  const authorize = async () => ({ botToken: BOT_TOKEN, botId: 'B0TMINUS', botUserId: 'U0TMINUS' });
+  const app = new App({ authorize, receiver, logger: silent });
   listen(app);
   const server = await app.start(0);
   onTestFinished(async () => {
@@ -60,5 +58,5 @@ export async function startHttpApp(
   });
   const address = 'address' in server ? server.address() : null;
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return { url: `http://127.0.0.1:${port}/slack/events`, app };
+  return `http://127.0.0.1:${port}/slack/events`;
 }

@@ -180,20 +180,8 @@ test('Bolt comes back after a refresh and takes the event that was missed', asyn
 }, 20_000);
 
 test('over HTTP Bolt accepts the signature, and answers commands, actions, events and views', async () => {
-  // The app's address is needed to start the workspace, and the workspace's to start the app.
-  const relay: { apiUrl?: string } = {};
-  const api = createServer((request, response) => {
-    const location = `${relay.apiUrl}${(request.url ?? '').replace('/api/', '')}`;
-    response.writeHead(307, { location }).end();
-  });
-  api.listen(0, '127.0.0.1');
-  await once(api, 'listening');
-  onTestFinished(() => {
-    api.close();
-  });
-  const apiUrl = `http://127.0.0.1:${(api.address() as AddressInfo).port}/api/`;
   const heard: string[] = [];
-  const { url } = await startHttpApp((app) => {
+  const url = await startHttpApp((app) => {
     app.command('/release', async ({ command, ack }) => {
       heard.push(`command ${command.text}`);
       await ack({
@@ -213,9 +201,8 @@ test('over HTTP Bolt accepts the signature, and answers commands, actions, event
     app.message(async () => {
       heard.push('message');
     });
-  }, apiUrl);
+  });
   const workspace = await startTestWorkspace({ delivery: { kind: 'http', url } });
-  relay.apiUrl = workspace.apiUrl;
   const answer = await act(workspace, 'command', list);
   expect(answer).toMatchObject({ status: 'acknowledged', message: { text: 'private' } });
   const on = { channel: RELEASE, ts: answer.message?.ts };
@@ -227,7 +214,7 @@ test('over HTTP Bolt accepts the signature, and answers commands, actions, event
 });
 
 test('a wrong signing secret is refused by Bolt', async () => {
-  const { url } = await startHttpApp(() => undefined, 'http://127.0.0.1:1/api/');
+  const url = await startHttpApp(() => undefined);
   const workspace = await startTestWorkspace({ delivery: { kind: 'http', url }, signingSecret: 'another' });
   expect(await act(workspace, 'command', list)).toMatchObject({
     status: 'not-delivered',

@@ -1,3 +1,4 @@
+import type { ViewClosedAction } from '@slack/bolt';
 import { expect, test } from 'vitest';
 import type { HomeTab } from '../../../src/sandbox/control-api.ts';
 import { startSocketApp } from './bolt.ts';
@@ -142,7 +143,7 @@ test('a select picks from its options only', async () => {
   await act(workspace, 'click', { ...pick, selected: '50' });
   expect(picked[0]).toMatchObject({ type: 'static_select', selected_option: { value: '50' } });
   await expect(act(workspace, 'click', { ...pick, selected: '75' })).rejects.toThrow(
-    'no option with the value "75"',
+    'no option with the value',
   );
 });
 
@@ -228,7 +229,7 @@ test('closing a modal is told to an app that asked for it', async () => {
       await client.views.open({ trigger_id: command.trigger_id, view: { ...modal, notify_on_close: true } });
       await ack();
     });
-    app.view({ type: 'view_closed', callback_id: 'roll-back' }, async ({ body, ack }) => {
+    app.view<ViewClosedAction>({ type: 'view_closed', callback_id: 'roll-back' }, async ({ body, ack }) => {
       closed.push(body.is_cleared);
       await ack();
     });

@@ -100,3 +100,12 @@ test('a probability of zero never fires', async () => {
   await client.chat.postMessage(post);
   expect((await control<Faults>(workspace, 'GET', 'faults')).fired['error-before-posting']).toBe(0);
 });
+
+test('calls at the same time do not play a fault more often than it is to fire', async () => {
+  const { client, ...workspace } = await startTestWorkspace({ limits: 'off' });
+  const active = [{ kind: 'error-after-posting', methods: [], times: 2 }];
+  await control(workspace, 'PUT', 'faults', { active });
+  const results = await Promise.allSettled(Array.from({ length: 6 }, () => client.chat.postMessage(post)));
+  expect(results.filter((result) => result.status === 'rejected')).toHaveLength(2);
+  expect(await messagesIn(workspace, RELEASE)).toHaveLength(6);
+});

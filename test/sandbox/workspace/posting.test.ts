@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { defaultSeed } from '../../../src/sandbox/workspace/seed.ts';
 import {
   APP_TOKEN,
   act,
@@ -244,4 +245,21 @@ test('people and channels are found, by page and by e-mail', async () => {
   expect((await refusalOf(client.conversations.history({ channel: GENERAL }))).error).toBe('not_in_channel');
   expect((await client.conversations.members({ channel: GENERAL })).members).not.toContain('U0TMINUS');
   expect((await client.bots.info({ bot: 'B0TMINUS' })).bot?.user_id).toBe('U0TMINUS');
+});
+
+test('an archived channel takes nothing', async () => {
+  const channels = defaultSeed.channels.map((each) =>
+    each.id === RELEASE ? { ...each, archived: true } : each,
+  );
+  const workspace = await startTestWorkspace({ seed: { ...defaultSeed, channels } });
+  const { client } = workspace;
+  expect((await refusalOf(client.chat.postMessage({ channel: RELEASE, text: 'x' }))).error).toBe(
+    'is_archived',
+  );
+  const ephemeral = client.chat.postEphemeral({ channel: RELEASE, user: RITA, text: 'x' });
+  expect((await refusalOf(ephemeral)).error).toBe('is_archived');
+  const typed = act(workspace, 'message', { person: RITA, channel: RELEASE, text: 'x' });
+  await expect(typed).rejects.toThrow('archived');
+  const listed = await client.conversations.list({ exclude_archived: true });
+  expect(listed.channels?.map((each) => each.id)).not.toContain(RELEASE);
 });

@@ -23,6 +23,7 @@ export interface ThinHttpReceiverOptions {
 }
 
 const defaultDrainMs = 10_000;
+const idleCheckMs = 20;
 /** Slack's requests are small and come at once; whoever is slower is not Slack. */
 const serverOptions = {
   headersTimeout: 10_000,
@@ -78,7 +79,10 @@ export class ThinHttpReceiver implements Receiver {
     this.#stopping = true;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     const drained = Promise.all([closed, allSettled(this.#working)]);
+    // A connection that answers only now would be kept alive for the next request.
+    const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs);
     await withinTime(drained, this.#options.drainMs ?? defaultDrainMs);
+    clearInterval(idle);
     server.closeAllConnections();
     await closed;
   }

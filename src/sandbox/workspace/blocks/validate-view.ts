@@ -33,7 +33,6 @@ const modal = object({
     close: plainText(24),
     clear_on_close: boolean,
     notify_on_close: boolean,
-    submit_disabled: boolean,
   },
   also: inputsNeedSubmit,
 });

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Fault } from '../../control-api.ts';
 import type { Core } from '../core.ts';
 import { isObject, stringOf } from '../json.ts';
 import { RateLimited, SlackRefusal } from '../refusal.ts';
@@ -50,28 +51,39 @@ async function send(reply: FastifyReply, outcome: Outcome): Promise<void> {
 async function answer(core: Core, name: string, request: FastifyRequest): Promise<Outcome> {
   const args = readArgs(request);
   const { fault, slow } = core.faults.choose(name);
-  if (fault?.kind === 'rate-limited') {
-    core.faults.fire(fault);
-    log(core, name, args, fault.kind);
-    return tooMany(Math.max(1, Math.ceil(fault.amount ?? 1)));
-  }
-  if (fault?.kind === 'error-before-posting') {
-    core.faults.fire(fault);
-    log(core, name, args, fault.kind);
-    return serverError();
-  }
-  const outcome = await run(core, name, args, request);
+  const outcome = await answerWithFault(core, { name, args, request, fault });
   if (slow) {
-    core.faults.fire(slow);
+    core.faults.settle(slow, true);
     await wait(slow.amount ?? 1000);
   }
-  if (fault === null || outcome === 'drop' || outcome.body.ok !== true) {
-    log(core, name, args, outcome === 'drop' ? 'drop' : stringOf(outcome.body.error));
-    return outcome;
+  return outcome;
+}
+
+interface Asked {
+  name: string;
+  args: JsonObject;
+  request: FastifyRequest;
+  fault: Fault | null;
+}
+
+async function answerWithFault(core: Core, { name, args, request, fault }: Asked): Promise<Outcome> {
+  const before = fault && instead(fault);
+  const outcome = before ?? (await run(core, name, args, request));
+  const played = before !== null || (outcome !== 'drop' && outcome.body.ok === true);
+  if (fault) core.faults.settle(fault, played);
+  if (fault && played) {
+    log(core, name, args, fault.kind);
+    if (before) return before;
+    return fault.kind === 'drop-after-posting' ? 'drop' : serverError();
   }
-  core.faults.fire(fault);
-  log(core, name, args, fault.kind);
-  return fault.kind === 'drop-after-posting' ? 'drop' : serverError();
+  log(core, name, args, outcome === 'drop' ? 'drop' : stringOf(outcome.body.error));
+  return outcome;
+}
+
+/** The answer of a fault that keeps the call from being done; null for one that comes after. */
+function instead(fault: Fault): Outcome | null {
+  if (fault.kind === 'rate-limited') return tooMany(Math.max(1, Math.ceil(fault.amount ?? 1)));
+  return fault.kind === 'error-before-posting' ? serverError() : null;
 }
 
 async function run(core: Core, name: string, args: JsonObject, request: FastifyRequest): Promise<Outcome> {

@@ -1,0 +1,271 @@
+import { durationMs } from '../../core/duration.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { RoleName } from '../../core/plan/roles.ts';
+import { roleTitle } from '../../core/plan/roles.ts';
+import { type ScheduleItem, deriveSchedule } from '../../core/schedule/derive-schedule.ts';
+import { describeInstant } from '../../core/schedule/describe-instant.ts';
+import { goLiveInstant } from '../../core/schedule/resolve-moment.ts';
+import type { TemplateSet } from '../../core/template/load-template.ts';
+import type { ActResult, Message } from '../control-api.ts';
+import { Expectations, type Standing, plannedText } from './expectations.ts';
+import { blocksToText } from './plain-text.ts';
+import { type Stage, StoryError } from './stage.ts';
+
+export interface StoryOptions {
+  stage: Stage;
+  plan: Plan;
+  templates: TemplateSet;
+  /** `rollback`: at 100 % the version turns bad and is rolled back. `success`: it stays. */
+  ending: 'rollback' | 'success';
+  /** Whether private refusals of clicks are looked for; a bot that is killed meanwhile may owe one. */
+  checkPrivateAnswers?: boolean;
+}
+
+const releaseChannel = '#release-deployment';
+const rollbackReason = 'A third of the checkouts fail with status 500';
+
+type PollKind = 'readiness' | 'decision';
+
+/** What happens at an instant (epoch ms) of the plan. */
+interface Beat {
+  at: number;
+  happens: () => Promise<void>;
+}
+
+/**
+ * One release from T-14 to T+7, played by people through the control interface. Throws a `StoryError`
+ * as soon as anything differs from the plan, and at the end when any channel has more or less than it should.
+ */
+export class Story {
+  readonly #options: StoryOptions;
+  readonly #stage: Stage;
+  readonly #plan: Plan;
+  readonly #expected = new Expectations();
+  readonly #standing: Standing = { state: 'in_planning', share: null };
+
+  constructor(options: StoryOptions) {
+    this.#options = options;
+    this.#stage = options.stage;
+    this.#plan = options.plan;
+  }
+
+  async play(): Promise<void> {
+    await this.#seePlanned();
+    const goLiveAt = goLiveInstant(this.#plan);
+    const beats = this.#beats();
+    for (const beat of beats.filter(({ at }) => at <= goLiveAt)) await this.#comeTo(beat);
+    await this.#rollOut();
+    if (this.#options.ending === 'rollback') await this.#rollBack();
+    for (const beat of beats.filter(({ at }) => at > goLiveAt)) await this.#comeTo(beat);
+    await this.#seeTheEnd();
+    await this.#expected.check(this.#stage);
+  }
+
+  async #seePlanned(): Promise<void> {
+    const goLive = describeInstant(goLiveInstant(this.#plan), this.#plan.goLive.zone);
+    await this.#expectPost(releaseChannel, `${this.#plan.release} is planned for ${goLive}`);
+  }
+
+  /** Every instant of the plan, in order. */
+  #beats(): Beat[] {
+    const beats = deriveSchedule(this.#plan).flatMap((item): Beat[] => {
+      if (item.dueAt === null) return [];
+      const opening: Beat = { at: item.dueAt, happens: () => this.#carryOut(item) };
+      if (item.kind !== 'poll') return [opening];
+      const { kind, closesAt } = item.poll;
+      return [opening, { at: closesAt, happens: () => this.#closePoll(kind) }];
+    });
+    return beats.sort((a, b) => a.at - b.at);
+  }
+
+  async #comeTo({ at, happens }: Beat): Promise<void> {
+    await this.#stage.moveTo(at);
+    await happens();
+  }
+
+  async #carryOut(item: ScheduleItem & { dueAt: number }): Promise<void> {
+    if (item.kind === 'poll') return this.#holdPoll(item.poll.kind);
+    if (item.kind === 'live-card') return this.#expectPost(item.channel, new RegExp(`^${this.#plan.release}: `));
+    const text = plannedText(this.#options, item, this.#standing);
+    if (text !== null) await this.#expectPost(item.channel, text);
+  }
+
+  async #expectPost(channel: string, text: string | RegExp): Promise<void> {
+    this.#expected.add(channel, text);
+    await this.#stage.seePost(channel, text);
+  }
+
+  async #holdPoll(kind: PollKind): Promise<void> {
+    const name = kind === 'decision' ? 'go/no-go' : 'readiness check';
+    const open = new RegExp(`: ${name}, \\d of \\d voted$`);
+    this.#expected.add(releaseChannel, new RegExp(`: ${name} closed, go$`));
+    const card = await this.#stage.seePost(releaseChannel, open);
+    if (kind === 'decision') await this.#outsiderVotes(card);
+    for (const role of this.#plan.goNoGo.roles) {
+      if (kind === 'readiness' && role === 'qa_lead') await this.#objectFirst(card, role);
+      await this.#voteGo(card, role);
+    }
+  }
+
+  async #closePoll(kind: PollKind): Promise<void> {
+    const outcome = kind === 'decision' ? 'go' : 'readiness check passed';
+    await this.#expectPost(releaseChannel, `${this.#plan.release}: ${outcome}`);
+    if (kind === 'decision') this.#standing.state = 'approved';
+  }
+
+  /** From the ballot in the voter's own direct messages. */
+  async #voteGo(card: Message, role: RoleName): Promise<void> {
+    const handle = this.#holder(role);
+    const channel = await this.#stage.control.direct(this.#stage.person(handle).id);
+    await this.#stage.act(handle, `votes go as ${roleTitle(role)}`, {
+      attempt: async () => {
+        const ballot = (await this.#stage.directPosts(handle)).at(-1);
+        if (!ballot) return { status: 'not-delivered' };
+        return this.#click(handle, 'vote-go', { channel, ts: ballot.ts });
+      },
+      effect: () => this.#cardShows(card.ts, new RegExp(`${roleTitle(role)} \\(.+\\): ✅ go`)),
+    });
+  }
+
+  /** A no-go with its reason, which is changed to a go afterwards. */
+  async #objectFirst(card: Message, role: RoleName): Promise<void> {
+    const handle = this.#holder(role);
+    const reason = 'Two regression tests are still red';
+    await this.#stage.act(handle, `votes no-go: ${reason}`, {
+      attempt: async () => {
+        const opened = await this.#click(handle, 'vote-no-go', { channel: card.channel, ts: card.ts });
+        return this.#submitReason(handle, opened, reason);
+      },
+      effect: () => this.#cardShows(card.ts, new RegExp(`⛔ no-go: ${reason}`)),
+    });
+  }
+
+  async #outsiderVotes(card: Message): Promise<void> {
+    await this.#stage.note('ines', 'clicks Go without having a vote');
+    const result = await this.#click('ines', 'vote-go', { channel: card.channel, ts: card.ts });
+    if (result.status !== 'acknowledged' || this.#options.checkPrivateAnswers === false) return;
+    const person = this.#stage.person('ines').id;
+    await this.#stage.see('a private refusal for Ines', async () => {
+      const messages = await this.#stage.control.messages(card.channel, { person });
+      return messages.some((message) => message.onlyFor === person && message.text.includes("You don't vote"));
+    });
+  }
+
+  async #rollOut(): Promise<void> {
+    await this.#refused('ines', `/promote ${this.#plan.release}`, /You can't promote/);
+    const { phases } = this.#plan.rollout;
+    for (const [index, phase] of phases.entries()) {
+      if (index > 0) await this.#soak(phases[index - 1]?.soak ?? 'PT0S', phase.share);
+      if (phase.share === 100) await this.#meetBadVersion();
+      await this.#promote(phase.share);
+    }
+    const done = `${this.#plan.product} ${this.#plan.version}`;
+    const confirmation = deriveSchedule(this.#plan).find((item) => item.kind === 'event');
+    if (!confirmation) return;
+    const text = plannedText(this.#options, { ...confirmation, dueAt: await this.#now() } as never, this.#standing);
+    if (text === null) throw new StoryError(`The success of ${done} is not told.`);
+    await this.#expectPost(confirmation.channel, text);
+  }
+
+  async #promote(share: number): Promise<void> {
+    await this.#stage.act('dana', `/promote ${this.#plan.release}`, {
+      attempt: () => this.#type('dana', '/promote', this.#plan.release),
+      effect: () => this.#posted(`${this.#plan.release}: ${share} % of traffic`),
+    });
+    this.#standing.state = 'in_progress';
+    this.#standing.share = share;
+    await this.#expectPost(releaseChannel, `${this.#plan.release}: ${share} % of traffic`);
+    const { share: real } = await this.#stage.control.demo();
+    if (real !== share) throw new StoryError(`The target has ${real} %, ${share} % was told.`);
+  }
+
+  async #soak(soak: string, next: number): Promise<void> {
+    await this.#refused('dana', `/promote ${this.#plan.release}`, /can't be promoted now/);
+    await this.#stage.moveTo((await this.#now()) + durationMs(soak));
+    await this.#expectPost(releaseChannel, /: the soak at \d+ % is over$/);
+    await this.#stage.see(`green gates before ${next} %`, () => this.#rolloutCardShows(/^(?=.*🟢)(?!.*[🔴⚪])/su));
+  }
+
+  /** The new version turns bad: the gate refuses. Then it is mended. */
+  async #meetBadVersion(): Promise<void> {
+    await this.#stage.control.changeDemo({ faulty: true });
+    await this.#stage.see('a red gate', () => this.#rolloutCardShows(/🔴 Error rate/u));
+    await this.#refused('dana', `/promote ${this.#plan.release}`, /can't be promoted now/);
+    await this.#stage.control.changeDemo({ faulty: false });
+    await this.#stage.see('green gates again', () => this.#rolloutCardShows(/^(?=.*🟢)(?!.*[🔴⚪])/su));
+  }
+
+  async #rollBack(): Promise<void> {
+    await this.#stage.control.changeDemo({ faulty: true });
+    await this.#refused('ines', `/rollback ${this.#plan.release}`, /You can't roll back/);
+    const told = `${this.#plan.release}: rolled back`;
+    await this.#stage.act('emil', `/rollback ${this.#plan.release}, and confirms: ${rollbackReason}`, {
+      attempt: async () => {
+        const opened = await this.#type('emil', '/rollback', this.#plan.release);
+        return this.#submitReason('emil', opened, rollbackReason);
+      },
+      effect: () => this.#posted(told),
+    });
+    Object.assign(this.#standing, { state: 'rolled_back', share: 0, rolledBackReason: rollbackReason });
+    await this.#expectPost(releaseChannel, told);
+    const { share } = await this.#stage.control.demo();
+    if (share !== 0) throw new StoryError(`The target still has ${share} %, a rollback was told.`);
+  }
+
+  async #seeTheEnd(): Promise<void> {
+    const end = this.#options.ending === 'rollback' ? 'rolled back' : 'completed';
+    await this.#stage.see(`the release ${end}`, async () => {
+      const { message } = await this.#type('rita', '/release', `show ${this.#plan.release}`);
+      return message?.text.endsWith(`is ${end}`);
+    });
+    await this.#stage.writeDown();
+  }
+
+  async #refused(handle: string, line: string, told: RegExp): Promise<void> {
+    const [command = '', ...words] = line.split(' ');
+    const { message } = await this.#stage.command(handle, command, words.join(' '));
+    if (!told.test(message?.text ?? '')) {
+      throw new StoryError(`${handle} was not refused as expected: ${message?.text ?? 'no answer'}`);
+    }
+  }
+
+  #type(handle: string, command: string, text: string): Promise<ActResult> {
+    const channel = this.#stage.channelId(releaseChannel);
+    return this.#stage.control.command({ person: this.#stage.person(handle).id, channel, command, text });
+  }
+
+  #click(handle: string, actionId: string, on: { channel: string; ts: string }): Promise<ActResult> {
+    return this.#stage.control.click({ person: this.#stage.person(handle).id, on, actionId });
+  }
+
+  async #submitReason(handle: string, opened: ActResult, reason: string): Promise<ActResult> {
+    const person = this.#stage.person(handle).id;
+    const viewId = opened.view?.id ?? (await this.#stage.control.views(person)).at(-1)?.id;
+    if (!viewId) return { status: 'not-delivered' };
+    return this.#stage.control.submit({ person, viewId, values: { reason: { text: reason } } });
+  }
+
+  async #posted(text: string): Promise<boolean> {
+    return (await this.#stage.posts(releaseChannel)).some((message) => message.text === text);
+  }
+
+  async #cardShows(ts: string, words: RegExp): Promise<boolean> {
+    const card = (await this.#stage.posts(releaseChannel)).find((message) => message.ts === ts);
+    return words.test(blocksToText(card?.blocks ?? []));
+  }
+
+  /** The rollout's live card: the one with a line of phases. */
+  async #rolloutCardShows(words: RegExp): Promise<boolean> {
+    const texts = (await this.#stage.posts(releaseChannel)).map((message) => blocksToText(message.blocks ?? []));
+    return texts.some((card) => /[○◉●] \d+ %/u.test(card) && words.test(card));
+  }
+
+  async #now(): Promise<number> {
+    return (await this.#stage.control.clock()).nowMs;
+  }
+
+  #holder(role: RoleName): string {
+    const email = this.#plan.roles[role]?.email ?? '';
+    return email.split('@')[0] ?? '';
+  }
+}

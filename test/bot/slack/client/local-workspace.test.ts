@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createSlackPlatform } from '../../../../src/bot/slack/client/platform.ts';
+import { createPostingClient, identifyBot } from '../../../../src/bot/slack/client/web-client.ts';
+import { botScopes } from '../../../../src/bot/slack/manifest.ts';
+import { createBoltApp } from '../../../../src/bot/slack/receiver/bolt-app.ts';
+import { createSocketReceiver } from '../../../../src/bot/slack/receiver/socket-receiver.ts';
+import { paragraph } from '../../../../src/core/card.ts';
+import { SandboxClock } from '../../../../src/sandbox/sandbox-clock.ts';
+import { defaultSeed } from '../../../../src/sandbox/workspace/seed.ts';
+import { type RunningWorkspace, startWorkspace } from '../../../../src/sandbox/workspace/start-workspace.ts';
+import type { Destination } from '../../../../src/services/chat-platform.ts';
+import { goldenCards } from '../render/cards.ts';
+import { recordingLog } from '../web-api-double.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'tminus-slack-'));
+const channel: Destination = { platform: 'slack', kind: 'channel', id: 'C0RELEASE' };
+const rita: Destination = { platform: 'slack', kind: 'person', id: 'U0RITA' };
+let workspace: RunningWorkspace;
+
+beforeEach(async () => {
+  workspace = await startWorkspace({
+    port: 0,
+    dataDir,
+    clock: new SandboxClock(),
+    seed: defaultSeed,
+    signingSecret: 'shhh',
+    botToken: 'xoxb-local',
+    appToken: 'xapp-local',
+    delivery: { kind: 'socket' },
+    commands: [{ command: '/promote', description: 'Promote', usageHint: '' }],
+    scopes: Object.keys(botScopes),
+    events: ['app_home_opened'],
+    limits: 'off',
+  });
+});
+afterEach(async () => {
+  await workspace.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+function createPlatform() {
+  const { app, team } = defaultSeed;
+  return createSlackPlatform({
+    token: 'xoxb-local',
+    apiUrl: workspace.apiUrl,
+    teamId: team.id,
+    botUserId: app.botUserId,
+    botId: app.botId,
+    clock: workspace.clock,
+    log: recordingLog(),
+  });
+}
+
+it('posts, finds, edits and publishes every card, with the scopes of the manifest', async () => {
+  const platform = createPlatform();
+  for (const [deliveryId, card] of Object.entries(goldenCards)) {
+    for (const destination of [channel, rita]) {
+      const sent = await platform.post({ destination, card, deliveryId });
+      if (sent.result !== 'sent') throw new Error(JSON.stringify(sent));
+      const { messageId, channelId } = sent;
+      expect(await platform.findDelivery({ destination, deliveryId, since: 0 })).toEqual({
+        messageId,
+        channelId,
+      });
+      const changed = { ...card, blocks: [...card.blocks, paragraph('Changed')] };
+      expect(await platform.update({ destination, messageId, channelId, card: changed })).toMatchObject({
+        result: 'sent',
+      });
+      expect(await platform.findDelivery({ destination, deliveryId, since: 0 })).toEqual({
+        messageId,
+        channelId,
+      });
+    }
+    const home: Destination = { ...rita, kind: 'home' };
+    expect(await platform.post({ destination: home, card, deliveryId })).toMatchObject({ result: 'sent' });
+  }
+  expect(await platform.findDelivery({ destination: channel, deliveryId: 'never', since: 0 })).toBeNull();
+});
+
+it('finds channels and people, and explains refusals', async () => {
+  const platform = createPlatform();
+  expect(await platform.findChannel('#support')).toEqual({ id: 'C0SUPPORT', name: 'support' });
+  expect(await platform.findChannel('nowhere')).toBeNull();
+  expect(await platform.findPersonByEmail('rita@example.com')).toMatchObject({
+    id: 'U0RITA',
+    name: 'Rita Moreno',
+  });
+  expect(await platform.findPersonByEmail('nobody@example.com')).toBeNull();
+  const destination: Destination = { ...channel, id: 'C0GENERAL' };
+  const card = { summary: 'hello', blocks: [] };
+  expect(await platform.post({ destination, card, deliveryId: 'd' })).toMatchObject({
+    result: 'refused',
+    code: 'not_in_channel',
+  });
+});
+
+it('answers a command over the socket', async () => {
+  const log = recordingLog();
+  const apiUrl = workspace.apiUrl;
+  const identity = await identifyBot(createPostingClient({ token: 'xoxb-local', apiUrl, log }));
+  const receiver = createSocketReceiver({ appToken: 'xapp-local', apiUrl, log });
+  const app = createBoltApp({ receiver, token: 'xoxb-local', apiUrl, ...identity, log });
+  app.command('/promote', ({ ack, command }) => ack(`promoting ${command.text}`));
+  await receiver.start();
+  await vi.waitFor(() => expect(workspace.connected()).toBe(true));
+  const body = JSON.stringify({
+    person: 'U0RITA',
+    channel: 'C0RELEASE',
+    command: '/promote',
+    text: 'web-2.4.0',
+  });
+  const headers = { 'content-type': 'application/json' };
+  const act = await fetch(`${workspace.url}/sandbox/act/command`, { method: 'POST', body, headers });
+  expect(await act.json()).toMatchObject({
+    status: 'acknowledged',
+    message: { text: 'promoting web-2.4.0' },
+  });
+  await receiver.stop();
+  await vi.waitFor(() => expect(workspace.connected()).toBe(false));
+});
