@@ -26,12 +26,11 @@ export function operationMessage(releaseKey: string, operation: EndedOperation):
 type Words = { headline: string; sentence: string };
 
 function promoted(operation: EndedOperation): Words {
-  const by = `Promoted by ${operation.requestedByName}`;
   switch (operation.state) {
     case 'succeeded':
       return {
-        headline: `${operation.toShare} % of traffic`,
-        sentence: `${by} from ${operation.fromShare} %; read back from the target.`,
+        headline: `promoted to ${operation.toShare} %`,
+        sentence: `By ${operation.requestedByName}, from ${operation.fromShare} %. The target shows ${operation.toShare} % of traffic on the new version.`,
       };
     case 'not_taken':
       return {
@@ -52,7 +51,7 @@ function rolledBack(operation: EndedOperation): Words {
     case 'succeeded':
       return {
         headline: 'rolled back',
-        sentence: `All traffic is on the previous version again${took(operation)}; read back from the target. Started ${by} at ${operation.fromShare} %.`,
+        sentence: `All traffic is on the previous version again${took(operation)}; read back from the target. Asked for ${by} at ${operation.fromShare} %.`,
       };
     case 'not_taken':
       return {
@@ -62,7 +61,7 @@ function rolledBack(operation: EndedOperation): Words {
     case 'failed':
       return {
         headline: 'rollback failed',
-        sentence: `${operation.error ?? 'The target did not take the command.'} Roll back by hand now, or run /rollback again. Started ${by}.`,
+        sentence: `${operation.error ?? 'The target did not take the command.'} Roll back by hand now, or run /rollback again. Asked for ${by}.`,
       };
   }
 }

@@ -48,7 +48,8 @@ function inlineText(element: Node): string {
 
 function words(node: Node | string | undefined): string {
   if (node === undefined) return '';
-  if (typeof node === 'string') return node;
+  // A date comes with what to show where it can't be localised.
+  if (typeof node === 'string') return node.replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1');
   if (node.type === 'date') return node.fallback ?? '';
   if (node.type === 'user') return `@${node.user_id ?? ''}`;
   return words(node.text) || node.url || (node.elements ?? []).map(words).join('');

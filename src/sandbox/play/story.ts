@@ -170,11 +170,11 @@ export class Story {
   async #promote(share: number): Promise<void> {
     await this.#stage.act('dana', `/promote ${this.#plan.release}`, {
       attempt: () => this.#type('dana', '/promote', this.#plan.release),
-      effect: () => this.#posted(`${this.#plan.release}: ${share} % of traffic`),
+      effect: () => this.#posted(`${this.#plan.release}: promoted to ${share} %`),
     });
     this.#standing.state = 'in_progress';
     this.#standing.share = share;
-    await this.#expectPost(releaseChannel, `${this.#plan.release}: ${share} % of traffic`);
+    await this.#expectPost(releaseChannel, `${this.#plan.release}: promoted to ${share} %`);
     const { share: real } = await this.#stage.control.demo();
     if (real !== share) throw new StoryError(`The target has ${real} %, ${share} % was told.`);
   }

@@ -1,7 +1,7 @@
 import { assignIds } from './blocks/assign-ids.ts';
 import { validateMessageBlocks } from './blocks/validate-blocks.ts';
 import type { Directory } from './directory.ts';
-import { isObject, parseJson } from './json.ts';
+import { isObject, isTrue, parseJson } from './json.ts';
 import { linkNames, normalizeMarkup } from './markup.ts';
 import { notifiedBy } from './notifies.ts';
 import { SlackRefusal } from './refusal.ts';
@@ -29,7 +29,7 @@ export function readContent(args: JsonObject, directory: Directory): Content {
   }
   const text = readText(args, blocks !== undefined);
   if (text === '' && (blocks === undefined || blocks.length === 0)) throw new SlackRefusal('no_text');
-  const linked = ['1', 'true', 1, true].includes(args.link_names as never) || args.parse === 'full';
+  const linked = isTrue(args.link_names) || args.parse === 'full';
   const normalized = normalizeMarkup(text.slice(0, TEXT_CUT));
   const shown = linked ? linkNames(normalized, directory, false) : normalized;
   const withBlocks = blocks && blocks.length > 0 ? { blocks: assignIds(blocks) } : {};

@@ -21,3 +21,8 @@ export function parseJson(value: string): unknown {
     return undefined;
   }
 }
+
+/** Slack's ways of saying yes, in a form or in JSON. */
+export function isTrue(value: unknown): boolean {
+  return value === true || value === 1 || value === 'true' || value === '1';
+}

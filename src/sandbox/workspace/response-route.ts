@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { deleteAsApp, editAsApp, postAsApp } from './app-messages.ts';
 import { readContent } from './content.ts';
 import type { Core } from './core.ts';
-import { isObject, stringOf } from './json.ts';
+import { isObject, isTrue, stringOf } from './json.ts';
 import { SlackRefusal } from './refusal.ts';
 import type { JsonObject, StoredMessage, StoredResponseUrl } from './stored.ts';
 
@@ -45,8 +45,4 @@ function respond(core: Core, found: StoredResponseUrl, body: JsonObject): Stored
     ...(threadTs && inChannel ? { threadTs } : {}),
     ...(inChannel ? {} : { onlyFor: found.personId }),
   });
-}
-
-function isTrue(value: unknown): boolean {
-  return value === true || value === 'true';
 }

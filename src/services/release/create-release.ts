@@ -8,6 +8,7 @@ import { type Release, loadRelease } from '../../db/queries/load-release.ts';
 import { type Ctx, actorId } from '../context.ts';
 import { deliver, destinationKey, setTimer, touchCards } from '../effects.ts';
 import { plannedMessage } from '../../core/messages/planned-message.ts';
+import { actorName } from '../permissions.ts';
 import { type Scope, runVerb } from '../verb.ts';
 import { channelFor } from './channel-for.ts';
 import { checkCreation } from './may-create-release.ts';
@@ -59,7 +60,7 @@ async function create(
     releaseId: release.id,
     destination: destinationKey('channel', channelFor(release, 'release')),
     subject: 'planned',
-    content: plannedMessage({ plan, goLive, plannedBy: scope.ctx.actor.name, next: coming[0] ?? null }),
+    content: plannedMessage({ plan, goLive, plannedBy: actorName(release, scope.ctx.actor), next: coming[0] ?? null }),
   });
   await touchCards(scope, release.id);
   return done({ releaseId: release.id, releaseKey: release.key, goLive, coming: coming.slice(0, 5), past });

@@ -1,6 +1,6 @@
 import type { Core } from '../core.ts';
 import type { Conversation } from '../directory.ts';
-import { parseJson } from '../json.ts';
+import { isTrue, parseJson } from '../json.ts';
 import { SlackRefusal } from '../refusal.ts';
 import type { JsonObject } from '../stored.ts';
 
@@ -38,8 +38,7 @@ export function requiredText(args: JsonObject, name: string): string {
 }
 
 export function flagArg(args: JsonObject, name: string): boolean {
-  const value = args[name];
-  return value === true || value === 1 || value === 'true' || value === '1';
+  return isTrue(args[name]);
 }
 
 /** An argument that is JSON: parsed already in a JSON body, a text in a form. */
