@@ -1,18 +1,17 @@
-import { randomUUID } from 'node:crypto';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { renderLiveCard } from './bot/cards/render-live-card.ts';
-import { type SlackBot, startSlackBot } from './bot/slack/start-slack-bot.ts';
 import { createSlackPlatform } from './bot/slack/client/platform.ts';
 import { createPostingClient, identifyBot } from './bot/slack/client/web-client.ts';
+import { type SlackBot, startSlackBot } from './bot/slack/start-slack-bot.ts';
 import type { Config } from './config/config.ts';
 import { BUILT_IN_TEMPLATES, loadTemplates } from './config/load-templates.ts';
 import { canonicalJson } from './core/audit/canonical-json.ts';
 import type { Clock } from './core/clock.ts';
+import { startEmbeddedPostgres } from './db/embedded-postgres/start-embedded-postgres.ts';
 import type { Log } from './db/log.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { type Database, openDatabase } from './db/open-database.ts';
-import { startEmbeddedPostgres } from './db/embedded-postgres/start-embedded-postgres.ts';
 import { createDriver } from './drivers/create-driver.ts';
 import { createHttpRoutes } from './http/routes.ts';
 import type { JobServices } from './jobs/job-services.ts';
@@ -43,7 +42,9 @@ export async function startApp({ config, clock, log }: AppOptions): Promise<Runn
   try {
     const databaseUrl = await findDatabase(config, { log, closing });
     await migrateDatabase({ url: databaseUrl });
-    const db = closing.use(await openDatabase({ url: databaseUrl, max: 20, log }), (database) => database.close());
+    const db = closing.use(await openDatabase({ url: databaseUrl, max: 20, log }), (database) =>
+      database.close(),
+    );
     const queue = closing.use(
       await createQueueBackend({ redisUrl: config.redisUrl, url: databaseUrl, log }),
       (backend) => backend.close(),
@@ -57,7 +58,9 @@ export async function startApp({ config, clock, log }: AppOptions): Promise<Runn
       log,
       platform,
       newId: randomUUID,
-      templates: await loadTemplates(config.templates ? [BUILT_IN_TEMPLATES, config.templates] : [BUILT_IN_TEMPLATES]),
+      templates: await loadTemplates(
+        config.templates ? [BUILT_IN_TEMPLATES, config.templates] : [BUILT_IN_TEMPLATES],
+      ),
       wakeUps: createWakeUps({ queue, clock, log }),
       releaseCreators: config.releaseCreators,
       defaultZone: config.defaultZone,
@@ -71,7 +74,10 @@ export async function startApp({ config, clock, log }: AppOptions): Promise<Runn
       await jobs.stop();
     });
     const routes = createHttpRoutes({ db, log });
-    const bot = closing.use(await startSlackBot({ config, identity, services, routes, log: slackLog(log) }), (slack: SlackBot) => slack.stop());
+    const bot = closing.use(
+      await startSlackBot({ config, identity, services, routes, log: slackLog(log) }),
+      (slack: SlackBot) => slack.stop(),
+    );
     return { services, httpUrl: bot.httpUrl, stop: () => closing.close() };
   } catch (error) {
     await closing.close();
@@ -114,7 +120,10 @@ function jobServices(
     ...services,
     settings: config.pace,
     renderLiveCard: (card) => renderLiveCard(db.pool, card),
-    hashCard: (card) => createHash('sha256').update(canonicalJson(JSON.parse(JSON.stringify(card)))).digest('hex'),
+    hashCard: (card) =>
+      createHash('sha256')
+        .update(canonicalJson(JSON.parse(JSON.stringify(card))))
+        .digest('hex'),
     sleep: (ms) => pause(ms),
     random: Math.random,
     stopping,
@@ -130,7 +139,10 @@ function slackLog(log: Log) {
   };
 }
 
-function mapValues<From, To>(record: Readonly<Record<string, From>>, make: (value: From) => To): Map<string, To> {
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  make: (value: From) => To,
+): Map<string, To> {
   return new Map(Object.entries(record).map(([name, value]) => [name, make(value)]));
 }
 

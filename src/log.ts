@@ -8,7 +8,10 @@ export function createLog(level: Config['logLevel']): Pino {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: { paths: ['token', '*.token', 'authorization', '*.authorization', 'password', '*.password'], remove: true },
+      redact: {
+        paths: ['token', '*.token', 'authorization', '*.authorization', 'password', '*.password'],
+        remove: true,
+      },
     },
     pino.destination({ dest: 2, sync: true }),
   );

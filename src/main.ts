@@ -8,7 +8,10 @@ const stopWithinMs = 25_000;
 
 /** The process: reads its configuration, starts, and drains on SIGTERM or SIGINT. */
 export async function runProcess({ configFile }: { configFile?: string | undefined }): Promise<void> {
-  const config = await loadConfig({ env: process.env, ...(configFile === undefined ? {} : { file: configFile }) });
+  const config = await loadConfig({
+    env: process.env,
+    ...(configFile === undefined ? {} : { file: configFile }),
+  });
   const log = createLog(config.logLevel);
   process.on('unhandledRejection', (error) => {
     log.error({ error }, 'an error nobody handled; stopping, so that a supervisor starts a clean process');

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { openAuditDatabase } from './open-audit-database.ts';
 import { exportAudit } from '../services/audit/export-audit.ts';
 import { verifyAudit } from '../services/audit/verify-audit.ts';
+import { openAuditDatabase } from './open-audit-database.ts';
 
 /** `tminus audit …` */
 export function auditCommand(): Command {
@@ -29,7 +29,9 @@ export function auditCommand(): Command {
   return audit;
 }
 
-async function withAudit(work: (db: Awaited<ReturnType<typeof openAuditDatabase>>) => Promise<void>): Promise<void> {
+async function withAudit(
+  work: (db: Awaited<ReturnType<typeof openAuditDatabase>>) => Promise<void>,
+): Promise<void> {
   const db = await openAuditDatabase();
   try {
     await work(db);

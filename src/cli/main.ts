@@ -6,7 +6,9 @@ import { sandboxCommand } from './sandbox.ts';
 import { slackCommand } from './slack.ts';
 import { startCommand } from './start.ts';
 
-const program = new Command('tminus').description('Carries a software release from T-14 to T+7 inside Slack.');
+const program = new Command('tminus').description(
+  'Carries a software release from T-14 to T+7 inside Slack.',
+);
 program.addCommand(startCommand());
 program.addCommand(sandboxCommand());
 program.addCommand(planCommand());

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { findRunningServer } from '../db/embedded-postgres/find-running-server.ts';
 import { startEmbeddedPostgres } from '../db/embedded-postgres/start-embedded-postgres.ts';
 import { silentLog } from '../db/log.ts';
-import { openDatabase } from '../db/open-database.ts';
 import type { Queryable } from '../db/open-database.ts';
+import { openDatabase } from '../db/open-database.ts';
 
 /** The database that holds the audit trail, for reading. */
 export interface AuditDatabase {

@@ -15,7 +15,10 @@ export function sandboxCommand(): Command {
     .description('Try tminus out: a local Slack workspace, a demo service to release, a clock that runs fast')
     .option('--port <number>', 'port of the workspace', readPort, 4300)
     .option('--data <folder>', 'where everything is kept', '.tminus')
-    .option('--play', 'play one release from T-14 to T+7 without a browser, check it and print the transcript')
+    .option(
+      '--play',
+      'play one release from T-14 to T+7 without a browser, check it and print the transcript',
+    )
     .option('--story <name>', 'with --play: rollback or success', readStory, 'rollback')
     .option('--database-url <url>', 'use this PostgreSQL instead of the embedded one')
     .option('--redis-url <url>', 'use this Redis for the queue')

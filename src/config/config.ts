@@ -9,11 +9,14 @@ export const fileConfigSchema = z
       .array(z.email('is not an e-mail address'))
       .default([])
       .describe('E-mail addresses of the people who may plan releases.'),
-    defaultZone: z.string().default('UTC').describe('IANA time zone that forms propose, such as Europe/Amsterdam.'),
+    defaultZone: z
+      .string()
+      .default('UTC')
+      .describe('IANA time zone that forms propose, such as Europe/Amsterdam.'),
     templates: z
       .string()
       .optional()
-      .describe("Folder of your own message templates; each takes the place of the default one of its name."),
+      .describe('Folder of your own message templates; each takes the place of the default one of its name.'),
     http: z
       .strictObject({
         port: z.int().min(0).max(65_535).default(3000),
@@ -21,11 +24,21 @@ export const fileConfigSchema = z
       })
       .prefault({})
       .describe('Where health, metrics and, in HTTP mode, Slack are answered.'),
-    drivers: z.record(z.string(), DriverConfig).default({}).describe('Deployment drivers, by the name plans use.'),
-    metrics: z.record(z.string(), MetricSourceConfig).default({}).describe('Metric sources, by the name plans use.'),
+    drivers: z
+      .record(z.string(), DriverConfig)
+      .default({})
+      .describe('Deployment drivers, by the name plans use.'),
+    metrics: z
+      .record(z.string(), MetricSourceConfig)
+      .default({})
+      .describe('Metric sources, by the name plans use.'),
     pace: z
       .strictObject({
-        postIntervalMs: z.int().min(0).default(1_000).describe('Least time between two messages to a channel.'),
+        postIntervalMs: z
+          .int()
+          .min(0)
+          .default(1_000)
+          .describe('Least time between two messages to a channel.'),
         editIntervalMs: z.int().min(0).default(1_000).describe('Least time between two edits in a channel.'),
         claimLeaseMs: z
           .int()

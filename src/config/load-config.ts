@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
-import { type Config, type FileConfig, type SlackConfig, envSchema, fileConfigSchema } from './config.ts';
+import { type Config, envSchema, type FileConfig, fileConfigSchema, type SlackConfig } from './config.ts';
 
 /** The configuration is not usable; the message names what is wrong and the next step. */
 export class ConfigError extends Error {
@@ -58,7 +58,9 @@ export function parseConfigFile(text: string, { path, env }: { path: string; env
   if (syntax) throw new ConfigError(`${path}: ${syntax.message}`);
   const checked = fileConfigSchema.safeParse(withVariables(document.toJS() ?? {}, { path, env }));
   if (checked.success) return checked.data;
-  const problems = checked.error.issues.map((issue) => `  ${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  const problems = checked.error.issues.map(
+    (issue) => `  ${issue.path.join('.') || 'the file'}: ${issue.message}`,
+  );
   throw new ConfigError(`${path} is not usable:\n${problems.join('\n')}`);
 }
 

@@ -53,5 +53,8 @@ export function bold(value: string): Inline {
 
 /** Shorthand for a paragraph of literal text and inlines. */
 export function paragraph(...content: (Inline | string)[]): Block {
-  return { type: 'paragraph', content: content.map((part) => (typeof part === 'string' ? text(part) : part)) };
+  return {
+    type: 'paragraph',
+    content: content.map((part) => (typeof part === 'string' ? text(part) : part)),
+  };
 }

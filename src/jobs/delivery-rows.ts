@@ -142,19 +142,6 @@ export async function returnDelivery(
   });
 }
 
-/** Gives a delivery up: the platform refuses it for good. */
-export async function failDelivery(
-  jobs: JobServices,
-  delivery: ClaimedDelivery,
-  error: string,
-): Promise<void> {
-  await jobs.db.pool.query({
-    name: 'fail-delivery',
-    text: `update deliveries set state = 'failed', error = $3 where id = $1 and state = 'sending' and attempts = $2`,
-    values: [delivery.id, delivery.attempts, error],
-  });
-}
-
 function paceKey(destination: string): string {
   return `post:${destination}`;
 }

@@ -1,10 +1,11 @@
 import type { Card } from '../core/card.ts';
 import type { Destination, SendOutcome } from '../services/chat-platform.ts';
+import { asSystem } from '../services/context.ts';
+import { failDelivery } from '../services/delivery/fail-delivery.ts';
 import { backOffMs } from './back-off.ts';
 import {
   type ClaimedDelivery,
   claimDelivery,
-  failDelivery,
   nextAttemptAt,
   recordSent,
   returnDelivery,
@@ -14,6 +15,8 @@ import type { JobServices } from './job-services.ts';
 
 /** Waits up to this long are slept through within the job; longer ones become a delayed wake-up. */
 const shortWaitMs = 2_000;
+/** Backing off up to a minute each, these take about half an hour. */
+const mostAttempts = 40;
 
 /**
  * Sends what waits for one destination, oldest first, at the platform's pace. Runs once at a time for a
@@ -44,6 +47,7 @@ async function sendDelivery(
   delivery: ClaimedDelivery,
 ): Promise<void> {
   const outcome = await attempt(jobs, destination, delivery);
+  const hopeless = delivery.attempts >= mostAttempts;
   switch (outcome.result) {
     case 'sent':
       return recordSent(jobs, delivery, outcome);
@@ -54,12 +58,16 @@ async function sendDelivery(
         mayHaveArrived: false,
       });
     case 'not-sent':
+      if (hopeless)
+        return giveUp(jobs, delivery, `nothing after ${delivery.attempts} attempts: ${outcome.detail}`);
       return returnDelivery(jobs, delivery, {
         afterMs: backOffMs(delivery.attempts, jobs.random),
         note: outcome.detail,
         mayHaveArrived: false,
       });
     case 'unknown':
+      if (hopeless)
+        return giveUp(jobs, delivery, `neither yes nor no, so look whether it arrived: ${outcome.detail}`);
       jobs.log.warn(
         { deliveryId: delivery.id, detail: outcome.detail },
         'delivery is uncertain and will be looked up',
@@ -70,9 +78,15 @@ async function sendDelivery(
         mayHaveArrived: true,
       });
     case 'refused':
-      jobs.log.error({ deliveryId: delivery.id, code: outcome.code }, 'delivery was refused');
-      return failDelivery(jobs, delivery, `${outcome.code}: ${outcome.detail}`);
+      return giveUp(jobs, delivery, `${outcome.code}: ${outcome.detail}`);
   }
+}
+
+/** Only a person can settle it now; the release manager is told. */
+async function giveUp(jobs: JobServices, delivery: ClaimedDelivery, reason: string): Promise<void> {
+  jobs.log.error({ deliveryId: delivery.id, reason }, 'a delivery failed');
+  const { id: deliveryId, attempts } = delivery;
+  await failDelivery({ ctx: asSystem(jobs, 'delivery'), input: { deliveryId, attempts, reason } });
 }
 
 /** One attempt. What may have arrived before is looked up at the platform first. */

@@ -10,7 +10,15 @@ export const horizonMs = 15 * 60_000;
  * Puts wake-ups into the queue. Nobody waits for it and nothing depends on it: what the queue does not
  * take is found by the sweep.
  */
-export function createWakeUps({ queue, clock, log }: { queue: WakeQueue; clock: Clock; log: Logger }): WakeUps {
+export function createWakeUps({
+  queue,
+  clock,
+  log,
+}: {
+  queue: WakeQueue;
+  clock: Clock;
+  log: Logger;
+}): WakeUps {
   const ring = async (wakeUps: readonly WakeUp[]) => {
     try {
       const wakes = groupByQueue(wakeUps, clock);
@@ -41,7 +49,10 @@ function wakeOf(wakeUp: WakeUp, clock: Clock): { queue: QueueName; wake: Wake } 
   switch (wakeUp.job) {
     case 'timer': {
       const jobId = `${wakeUp.timerId}-${wakeUp.revision}`;
-      return { queue: 'timers', wake: { id: wakeUp.timerId, jobId, delayMs: clock.delayUntil(wakeUp.dueAt) } };
+      return {
+        queue: 'timers',
+        wake: { id: wakeUp.timerId, jobId, delayMs: clock.delayUntil(wakeUp.dueAt) },
+      };
     }
     case 'delivery':
       return { queue: 'deliveries', wake: coalesced(wakeUp.destination, wakeUp.delayMs) };

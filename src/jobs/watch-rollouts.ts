@@ -7,6 +7,7 @@ import type { JobServices } from './job-services.ts';
 
 /** Reads the gates of every rollout under way, so that its card shows the present values. */
 export async function watchRollouts(jobs: JobServices): Promise<void> {
+  if (jobs.stopping.aborted) return;
   for (const { releaseId } of await findRunningRollouts(jobs.db.pool)) {
     const release = await loadRelease(jobs.db.pool, { id: releaseId });
     if (release && !jobs.stopping.aborted) await watchRollout(jobs, release);

@@ -34,7 +34,12 @@ export interface ChatPlatform {
   /** Posts once. `deliveryId` travels with the message so that `findDelivery` can see it again. */
   post(message: { destination: Destination; card: Card; deliveryId: string }): Promise<SendOutcome>;
   /** Edits a message, or publishes a person's home when the destination's kind is `home`. */
-  update(message: { destination: Destination; messageId: string; channelId: string; card: Card }): Promise<SendOutcome>;
+  update(message: {
+    destination: Destination;
+    messageId: string;
+    channelId: string;
+    card: Card;
+  }): Promise<SendOutcome>;
   /** The message that carries `deliveryId`, looking back to `since` (epoch ms); null: certainly not there. */
   findDelivery(query: {
     destination: Destination;

@@ -35,7 +35,13 @@ export async function openCard(
 
 async function insertDelivery(
   scope: Scope,
-  row: { releaseId: string; destination: string; subject: string; content: Card | null; cardId: string | null },
+  row: {
+    releaseId: string;
+    destination: string;
+    subject: string;
+    content: Card | null;
+    cardId: string | null;
+  },
 ): Promise<void> {
   await scope.tx.client.query({
     name: 'insert-delivery',
@@ -63,7 +69,8 @@ export async function touchCards(scope: Scope, releaseId: string): Promise<void>
       returning destination`,
     values: [releaseId],
   });
-  for (const destination of new Set(rows.map((row) => row.destination))) scope.wake({ job: 'card', destination });
+  for (const destination of new Set(rows.map((row) => row.destination)))
+    scope.wake({ job: 'card', destination });
 }
 
 /** Sets a timer; `dueAt` is epoch ms of the release's clock. */

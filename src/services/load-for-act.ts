@@ -1,6 +1,6 @@
 import type { Capability } from '../core/permissions/capabilities.ts';
-import { type Result, done, refuse } from '../core/result.ts';
-import { type Release, listReleases, loadRelease } from '../db/queries/load-release.ts';
+import { done, type Result, refuse } from '../core/result.ts';
+import { listReleases, loadRelease, type Release } from '../db/queries/load-release.ts';
 import { checkCapability } from './permissions.ts';
 import type { Scope } from './verb.ts';
 
@@ -24,11 +24,16 @@ export async function loadForAct(
 
 async function releaseByKey(scope: Scope, key: string): Promise<Result<Release>> {
   const release = await loadRelease(scope.tx.client, { key }, { lock: true });
-  return release ? done(release) : refuse('not-found', `There is no release "${key}". See them with /release list.`);
+  return release
+    ? done(release)
+    : refuse('not-found', `There is no release "${key}". See them with /release list.`);
 }
 
 async function onlyReleaseUnderWay(scope: Scope): Promise<Result<Release>> {
-  const releases = await listReleases(scope.tx.client, { states: ['in_planning', 'approved', 'in_progress'], limit: 10 });
+  const releases = await listReleases(scope.tx.client, {
+    states: ['in_planning', 'approved', 'in_progress'],
+    limit: 10,
+  });
   const [only] = releases;
   if (!only) return refuse('not-found', 'No release is under way. Plan one with /release new.');
   if (releases.length === 1) return releaseByKey(scope, only.key);

@@ -21,7 +21,11 @@ export function actorName(release: Release, actor: Actor): string {
 }
 
 /** Null when the actor may; else the refusal, with the names of those who can. */
-export function checkCapability(release: Release, actor: Actor, capability: ReleaseCapability): Refusal | null {
+export function checkCapability(
+  release: Release,
+  actor: Actor,
+  capability: ReleaseCapability,
+): Refusal | null {
   if (actor.kind === 'system') return null;
   const allowed = capabilityRoles[capability];
   if (rolesOf(release, actor).some((role) => allowed.includes(role))) return null;
@@ -33,7 +37,9 @@ export function checkCapability(release: Release, actor: Actor, capability: Rele
 
 /** `Rita Moreno (Release Manager) or Dana Fischer (DevOps Lead)`. */
 export function describeHolders(release: Release, roles: readonly RoleName[]): string {
-  const holders = release.people.filter((person) => person.position === 'holder' && roles.includes(person.role));
+  const holders = release.people.filter(
+    (person) => person.position === 'holder' && roles.includes(person.role),
+  );
   return holders.map((person) => `${person.name} (${roleTitle(person.role)})`).join(' or ') || 'nobody yet';
 }
 

@@ -3,7 +3,8 @@ import type { Json } from '../core/audit/canonical-json.ts';
 import { type Refusal, type Result, refuse } from '../core/result.ts';
 import { type FinishedAct, findFirstAnswer, finishAct, RepeatedActError } from '../db/queries/finish-act.ts';
 import { type Transaction, withTransaction } from '../db/with-transaction.ts';
-import { type Ctx, actorId } from './context.ts';
+import { actorId, type Ctx } from './context.ts';
+import { storable } from './storable.ts';
 import type { WakeUp } from './wake-ups.ts';
 
 /** What a verb works with inside its transaction. */
@@ -28,13 +29,14 @@ export interface Verb<Input, Value> {
 
 /**
  * Runs one verb in one transaction: changes, audit events and the answer under the act's key commit
- * together or not at all. A repeat of the act changes nothing and gets the first answer.
+ * together or not at all. A repeat of the act changes nothing and gets the first answer. What was typed is
+ * made storable first.
  */
 export async function runVerb<Input, Value>(
   verb: Verb<Input, Value>,
   { ctx, input }: { ctx: Ctx; input: unknown },
 ): Promise<Result<Value>> {
-  const parsed = verb.input.safeParse(input);
+  const parsed = verb.input.safeParse(storable(input));
   if (!parsed.success) return refuse('invalid', parsed.error.issues[0]?.message ?? 'That is not valid.');
   const wakeUps: WakeUp[] = [];
   try {
@@ -72,7 +74,8 @@ async function actInTransaction<Input, Value>(
     const details = refusalDetails(verb.name, result.refusal);
     scope.audit({ action: 'act.refused', releaseId: result.refusal.releaseId ?? releaseId, details });
   }
-  if (ctx.idempotencyKey) act.inbox = { key: ctx.idempotencyKey, at: ctx.clock.wall(), answer: JSON.stringify(result) };
+  if (ctx.idempotencyKey)
+    act.inbox = { key: ctx.idempotencyKey, at: ctx.clock.wall(), answer: JSON.stringify(result) };
   await finishAct(tx, act);
   return result;
 }
@@ -82,7 +85,7 @@ function auditBody(ctx: Ctx, now: number, event: Parameters<Scope['audit']>[0]):
     action: event.action,
     at: new Date(now).toISOString(),
     actor: actorId(ctx.actor),
-    actorName: ctx.actor.name,
+    actorName: storable(ctx.actor.name),
     subject: event.subject,
     details: event.details,
   };

@@ -1,4 +1,4 @@
-import { type Block, type Card, type Inline, bold, paragraph, text } from '../../core/card.ts';
+import { type Block, bold, type Card, type Inline, paragraph, text } from '../../core/card.ts';
 import { roleTitle } from '../../core/plan/roles.ts';
 import { releaseStateTitles } from '../../core/release/release-state.ts';
 import { describeInstant } from '../../core/schedule/describe-instant.ts';
@@ -18,7 +18,13 @@ export function releaseListCard(releases: readonly Release[]): Card {
     text(`: ${releaseStateTitles[release.state]}, go-live ${goLive(release)}`),
   ]);
   const summary = `${releases.length} release${releases.length === 1 ? '' : 's'} under way`;
-  return { summary, blocks: [{ type: 'header', text: summary }, { type: 'list', ordered: false, items }] };
+  return {
+    summary,
+    blocks: [
+      { type: 'header', text: summary },
+      { type: 'list', ordered: false, items },
+    ],
+  };
 }
 
 /** The answer to `/release show`. */
@@ -92,7 +98,10 @@ export function createdReleaseCard(created: CreatedRelease): Card {
 
 /** The answer to `/release help`. */
 export function helpCard(): Card {
-  const command = (usage: string, help: string): Inline[] => [{ type: 'text', text: usage, code: true }, text(` ${help}`)];
+  const command = (usage: string, help: string): Inline[] => [
+    { type: 'text', text: usage, code: true },
+    text(` ${help}`),
+  ];
   return {
     summary: 'What tminus can do',
     blocks: [
@@ -106,7 +115,12 @@ export function helpCard(): Card {
           command('/rollback [release]', 'send all traffic back, after one confirmation'),
         ],
       },
-      { type: 'note', content: [text('Without a release, the one under way is meant. The Home tab shows what waits for you.')] },
+      {
+        type: 'note',
+        content: [
+          text('Without a release, the one under way is meant. The Home tab shows what waits for you.'),
+        ],
+      },
     ],
   };
 }

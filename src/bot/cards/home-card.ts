@@ -1,4 +1,4 @@
-import { type Block, type Card, bold, text } from '../../core/card.ts';
+import { type Block, bold, type Card, text } from '../../core/card.ts';
 import { releaseStateTitles } from '../../core/release/release-state.ts';
 import { describeInstant } from '../../core/schedule/describe-instant.ts';
 import type { ComingItem, OpenBallot } from '../../db/queries/home.ts';

@@ -1,9 +1,9 @@
-import { type Block, type Card, type Inline, bold, text } from '../../core/card.ts';
+import { type Block, bold, type Card, type Inline, text } from '../../core/card.ts';
 import { type PollTally, tallyVotes } from '../../core/go-no-go/decide-poll.ts';
 import { type RoleName, roleTitle } from '../../core/plan/roles.ts';
 import { describeInstant } from '../../core/schedule/describe-instant.ts';
-import type { Poll } from '../../db/queries/polls.ts';
 import type { Release } from '../../db/queries/load-release.ts';
+import type { Poll } from '../../db/queries/polls.ts';
 
 /** A poll as everyone in the release's channel sees it: role by role, what is missing, until when. */
 export function pollCard(release: Release, poll: Poll): Card {
@@ -30,10 +30,15 @@ export function ballotCard(release: Release, poll: Poll, personId: string): Card
     const summary = pollSummary(release, poll, tally);
     return {
       summary,
-      blocks: [{ type: 'paragraph', content: [bold(summary), text(`. ${ownVote(own)}`)] }, closedNote(release, poll)],
+      blocks: [
+        { type: 'paragraph', content: [bold(summary), text(`. ${ownVote(own)}`)] },
+        closedNote(release, poll),
+      ],
     };
   }
-  const summary = own ? `Your vote on ${release.key}: ${choiceWord(own.choice)}` : `Your vote is needed: ${release.key}`;
+  const summary = own
+    ? `Your vote on ${release.key}: ${choiceWord(own.choice)}`
+    : `Your vote is needed: ${release.key}`;
   return {
     summary,
     blocks: [
@@ -66,7 +71,9 @@ function standing(poll: Poll, tally: PollTally): string {
   const parts: string[] = [];
   if (tally.against.length > 0) parts.push(`${tally.against.length} no-go; one is enough to block`);
   if (tally.missing.length > 0) parts.push(`waiting for ${tally.missing.map(roleTitle).join(', ')}`);
-  return parts.length > 0 ? `${capitalize(parts.join('; '))}.` : 'All have voted go; it is a go when the poll closes.';
+  return parts.length > 0
+    ? `${capitalize(parts.join('; '))}.`
+    : 'All have voted go; it is a go when the poll closes.';
 }
 
 function voteLine(release: Release, { role, vote }: PollTally['byRole'][number]): Inline[] {
@@ -80,7 +87,10 @@ function voteLine(release: Release, { role, vote }: PollTally['byRole'][number])
 function openPollBlocks(release: Release, poll: Poll, { close = true } = {}): Block[] {
   const value = JSON.stringify({ pollId: poll.id });
   return [
-    { type: 'note', content: [text('A vote can be changed until the poll closes: '), closesAt(release, poll)] },
+    {
+      type: 'note',
+      content: [text('A vote can be changed until the poll closes: '), closesAt(release, poll)],
+    },
     {
       type: 'actions',
       buttons: [

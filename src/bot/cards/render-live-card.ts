@@ -1,10 +1,10 @@
 import type { Card } from '../../core/card.ts';
 import type { CardKind } from '../../core/card-kind.ts';
-import { findComingItems, findOpenBallots, findReleasesOf } from '../../db/queries/home.ts';
-import { type Release, loadRelease } from '../../db/queries/load-release.ts';
-import { type Poll, findPoll } from '../../db/queries/polls.ts';
-import { loadRollout } from '../../db/queries/rollouts.ts';
 import type { Queryable } from '../../db/open-database.ts';
+import { findComingItems, findOpenBallots, findReleasesOf } from '../../db/queries/home.ts';
+import { loadRelease, type Release } from '../../db/queries/load-release.ts';
+import { findPoll, type Poll } from '../../db/queries/polls.ts';
+import { loadRollout } from '../../db/queries/rollouts.ts';
 import { homeCard } from './home-card.ts';
 import { ballotCard, pollCard } from './poll-card.ts';
 import { rolloutCard } from './rollout-card.ts';
@@ -20,7 +20,9 @@ export async function renderLiveCard(
       const found = await findPollWithRelease(db, card.subjectId);
       if (!found) return null;
       const { release, poll } = found;
-      return card.kind === 'poll' ? pollCard(release, poll) : ballotCard(release, poll, recipientOf(card.destination));
+      return card.kind === 'poll'
+        ? pollCard(release, poll)
+        : ballotCard(release, poll, recipientOf(card.destination));
     }
     case 'rollout': {
       const release = await loadRelease(db, { id: card.subjectId });
@@ -31,7 +33,10 @@ export async function renderLiveCard(
   }
 }
 
-async function findPollWithRelease(db: Queryable, pollId: string): Promise<{ release: Release; poll: Poll } | null> {
+async function findPollWithRelease(
+  db: Queryable,
+  pollId: string,
+): Promise<{ release: Release; poll: Poll } | null> {
   const poll = await findPoll(db, pollId);
   const release = poll && (await loadRelease(db, { id: poll.releaseId }));
   return release ? { release, poll } : null;

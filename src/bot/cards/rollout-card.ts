@@ -1,4 +1,4 @@
-import { type Block, type Button, type Card, type Inline, bold, paragraph, text } from '../../core/card.ts';
+import { type Block, type Button, bold, type Card, type Inline, paragraph, text } from '../../core/card.ts';
 import { durationMs } from '../../core/duration.ts';
 import { releaseStateTitles } from '../../core/release/release-state.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
@@ -108,7 +108,8 @@ function buttonBlocks(release: Release, rollout: Rollout): Block[] {
   if (canPromote && next && !active) {
     buttons.push({ action: 'promote', label: `Promote to ${next.share} %`, style: 'primary', value });
   }
-  const canRollBack = rollout.state === 'running' || rollout.state === 'completed' || rollout.operations.length > 0;
+  const canRollBack =
+    rollout.state === 'running' || rollout.state === 'completed' || rollout.operations.length > 0;
   if (canRollBack && rollout.state !== 'rolled_back' && active?.kind !== 'rollback') {
     buttons.push({ action: 'roll-back', label: 'Roll back…', style: 'danger', value });
   }

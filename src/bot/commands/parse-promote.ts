@@ -6,14 +6,18 @@ export type ParsedPromote =
 
 /** Reads `/promote [release] [to] [next | full | 10%]`. */
 export function parsePromote(words: string): ParsedPromote {
-  const parts = words.trim().split(/\s+/).filter((part) => part !== '' && part.toLowerCase() !== 'to');
+  const parts = words
+    .trim()
+    .split(/\s+/)
+    .filter((part) => part !== '' && part.toLowerCase() !== 'to');
   let releaseKey: string | null = null;
   let target: PromotionTarget | null = null;
   for (const part of parts) {
     const read = readTarget(part);
     if (read !== null && target === null) target = read;
     else if (read === null && releaseKey === null) releaseKey = part.toLowerCase();
-    else return { ok: false, message: `I don't understand "${part}". Use: /promote web-2.4.0 [to 10% | full].` };
+    else
+      return { ok: false, message: `I don't understand "${part}". Use: /promote web-2.4.0 [to 10% | full].` };
   }
   return { ok: true, releaseKey, target: target ?? 'next' };
 }

@@ -26,5 +26,8 @@ export function readReleaseCommand(
     releaseCommands.map(({ name }) => name),
   );
   const unknown = first.slice(0, 80);
-  return { ok: false, message: `There is no "/release ${unknown}". ${nearest ?? '/release help lists what there is.'}` };
+  return {
+    ok: false,
+    message: `There is no "/release ${unknown}". ${nearest ?? '/release help lists what there is.'}`,
+  };
 }

@@ -39,7 +39,11 @@ export function findBrokenLink(
     hash = link.hash;
   }
   if (seq === head.seq && hash === head.hash) return null;
-  return { chain: head.chain, seq: seq + 1, problem: `the chain ends at ${seq}, it should end at ${head.seq}` };
+  return {
+    chain: head.chain,
+    seq: seq + 1,
+    problem: `the chain ends at ${seq}, it should end at ${head.seq}`,
+  };
 }
 
 function linkProblem(link: AuditLink, expectedSeq: number, prevHash: string): string | null {

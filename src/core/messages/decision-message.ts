@@ -1,4 +1,4 @@
-import { type Block, type Card, type Inline, bold, paragraph, text } from '../card.ts';
+import { type Block, bold, type Card, type Inline, paragraph, text } from '../card.ts';
 import type { PollTally } from '../go-no-go/decide-poll.ts';
 import { roleTitle } from '../plan/roles.ts';
 

@@ -19,7 +19,8 @@ export interface EndedOperation {
 export function operationMessage(releaseKey: string, operation: EndedOperation): Card {
   const { headline, sentence } = operation.kind === 'promote' ? promoted(operation) : rolledBack(operation);
   const blocks: Card['blocks'] = [paragraph(`${releaseKey}: ${headline}. ${sentence}`)];
-  if (operation.reason) blocks.push(paragraph('Reason:'), { type: 'quote', content: [{ type: 'text', text: operation.reason }] });
+  if (operation.reason)
+    blocks.push(paragraph('Reason:'), { type: 'quote', content: [{ type: 'text', text: operation.reason }] });
   return { summary: `${releaseKey}: ${headline}`, blocks };
 }
 

@@ -1,4 +1,4 @@
-import { type Card, bold, paragraph } from '../card.ts';
+import { bold, type Card, paragraph } from '../card.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** Tells a release's channel that it is planned, when it goes live and what comes first. */
@@ -17,6 +17,9 @@ export function plannedMessage(facts: {
     paragraph('Go-live: ', bold(goLive), `. Planned by ${plannedBy}.`),
   ];
   if (next) blocks.push(paragraph(`First on the schedule: ${next.title}, ${next.localTime}.`));
-  blocks.push({ type: 'note', content: [{ type: 'text', text: `See everything with /release schedule ${plan.release}.` }] });
+  blocks.push({
+    type: 'note',
+    content: [{ type: 'text', text: `See everything with /release schedule ${plan.release}.` }],
+  });
   return { summary, blocks };
 }

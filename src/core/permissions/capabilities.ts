@@ -16,7 +16,10 @@ export type Capability = (typeof capabilities)[number];
  * Roles of a release that hold a capability. `release.create` is not among them: it comes before the
  * release has roles, and is given in the configuration. `poll.vote` is for the roles that a poll asks.
  */
-export const capabilityRoles: Record<Exclude<Capability, 'release.create' | 'release.read'>, readonly RoleName[]> = {
+export const capabilityRoles: Record<
+  Exclude<Capability, 'release.create' | 'release.read'>,
+  readonly RoleName[]
+> = {
   'poll.open': ['release_manager'],
   'poll.close': ['release_manager'],
   'poll.vote': [

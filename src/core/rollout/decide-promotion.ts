@@ -1,6 +1,6 @@
+import { describeSpan, durationMs } from '../duration.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type ReleaseState, releaseStateTitles } from '../release/release-state.ts';
-import { describeSpan, durationMs } from '../duration.ts';
 import type { GateResult } from './evaluate-gate.ts';
 
 export type RolloutState = 'not_started' | 'running' | 'completed' | 'rolled_back';
@@ -49,7 +49,12 @@ export function decidePromotion(
     reasons.push(...command.gates.flatMap((gate) => (gate.state === 'pass' ? [] : [gate.sentence])));
   }
   if (reasons.length > 0) return { ok: false, reasons };
-  return { ok: true, phaseIndex: rollout.phaseIndex + 1, fromShare: present?.share ?? 0, toShare: next.share };
+  return {
+    ok: true,
+    phaseIndex: rollout.phaseIndex + 1,
+    fromShare: present?.share ?? 0,
+    toShare: next.share,
+  };
 }
 
 function standingReason(rollout: RolloutView, phases: Plan['rollout']['phases'], now: number): string | null {
@@ -67,7 +72,8 @@ function standingReason(rollout: RolloutView, phases: Plan['rollout']['phases'],
   if (rollout.releaseState !== 'approved' && rollout.releaseState !== 'in_progress') {
     return `The release is ${releaseStateTitles[rollout.releaseState]}.`;
   }
-  if (now < rollout.goLiveAt) return `Go-live is in ${describeSpan(rollout.goLiveAt - now)}; promotion opens then.`;
+  if (now < rollout.goLiveAt)
+    return `Go-live is in ${describeSpan(rollout.goLiveAt - now)}; promotion opens then.`;
   return phases.length === 0 ? 'The plan has no phases.' : null;
 }
 

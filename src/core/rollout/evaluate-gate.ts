@@ -1,11 +1,11 @@
-import type { Plan } from '../plan/plan.ts';
 import { describeSpan } from '../duration.ts';
+import type { Plan } from '../plan/plan.ts';
 
 export type Criterion = Plan['rollout']['phases'][number]['criteria'][number];
 
 /** What the metrics source said of one criterion. `error-rate` is a ratio 0 to 1, `latency-p95` ms. */
 export type GateReading =
-  | { kind: 'value'; value: number; requests: number; /** epoch ms, wall */ at: number; source: string }
+  | { kind: 'value'; value: number; requests: number /** epoch ms, wall */; at: number; source: string }
   | { kind: 'no-data'; reason: string; source: string };
 
 /** A gate's result. Anything but `pass` blocks; `unknown` is not a failure and never health. */

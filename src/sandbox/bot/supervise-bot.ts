@@ -49,7 +49,9 @@ class Supervisor implements SupervisedBot {
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
-    this.#stopListening = options.clock.onChange(() => this.#tell({ type: 'clock', clock: options.clock.state() }));
+    this.#stopListening = options.clock.onChange(() =>
+      this.#tell({ type: 'clock', clock: options.clock.state() }),
+    );
   }
 
   start(): void {

@@ -2,10 +2,10 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { ReleaseState } from '../../core/release/release-state.ts';
 import { chooseMessage } from '../../core/schedule/choose-message.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
+import type { TemplateSet } from '../../core/template/load-template.ts';
 import { messageFacts } from '../../core/template/message-facts.ts';
 import { renderTemplate } from '../../core/template/render-template.ts';
-import type { TemplateSet } from '../../core/template/load-template.ts';
-import { type Stage, StoryError, matches } from './stage.ts';
+import { matches, type Stage, StoryError } from './stage.ts';
 
 /** How the release stands at a point of the story, as the story itself knows. */
 export interface Standing {
@@ -28,7 +28,9 @@ export class Expectations {
     for (const channel of stage.channelNames()) {
       const expected = this.#byChannel.get(channel) ?? [];
       const posted = (await stage.posts(channel)).map((message) => message.text);
-      const same = posted.length === expected.length && expected.every((text, index) => matches(posted[index] ?? '', text));
+      const same =
+        posted.length === expected.length &&
+        expected.every((text, index) => matches(posted[index] ?? '', text));
       if (same) continue;
       const lines = [`Planned in ${channel}:`, ...expected.map(String), `Posted in ${channel}:`, ...posted];
       throw new StoryError(lines.join('\n  '));

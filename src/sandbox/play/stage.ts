@@ -118,7 +118,12 @@ export class Stage {
   /** Types a command and gives the private answer. */
   async command(handle: string, command: string, text: string): Promise<ActResult> {
     await this.note(handle, `${command} ${text}`);
-    const act = { person: this.person(handle).id, channel: this.channelId('#release-deployment'), command, text };
+    const act = {
+      person: this.person(handle).id,
+      channel: this.channelId('#release-deployment'),
+      command,
+      text,
+    };
     for (let tries = 0; tries < 100; tries += 1) {
       const result = await this.control.command(act);
       if (result.status === 'acknowledged') {

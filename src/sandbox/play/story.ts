@@ -2,12 +2,12 @@ import { durationMs } from '../../core/duration.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
 import { roleTitle } from '../../core/plan/roles.ts';
-import { type ScheduleItem, deriveSchedule } from '../../core/schedule/derive-schedule.ts';
+import { deriveSchedule, type ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import { describeInstant } from '../../core/schedule/describe-instant.ts';
 import { goLiveInstant } from '../../core/schedule/resolve-moment.ts';
 import type { TemplateSet } from '../../core/template/load-template.ts';
 import type { ActResult, Message } from '../control-api.ts';
-import { Expectations, type Standing, plannedText } from './expectations.ts';
+import { Expectations, plannedText, type Standing } from './expectations.ts';
 import { blocksToText } from './plain-text.ts';
 import { type Stage, StoryError } from './stage.ts';
 
@@ -85,7 +85,8 @@ export class Story {
 
   async #carryOut(item: ScheduleItem & { dueAt: number }): Promise<void> {
     if (item.kind === 'poll') return this.#holdPoll(item.poll.kind);
-    if (item.kind === 'live-card') return this.#expectPost(item.channel, new RegExp(`^${this.#plan.release}: `));
+    if (item.kind === 'live-card')
+      return this.#expectPost(item.channel, new RegExp(`^${this.#plan.release}: `));
     const text = plannedText(this.#options, item, this.#standing);
     if (text !== null) await this.#expectPost(item.channel, text);
   }
@@ -147,7 +148,9 @@ export class Story {
     const person = this.#stage.person('ines').id;
     await this.#stage.see('a private refusal for Ines', async () => {
       const messages = await this.#stage.control.messages(card.channel, { person });
-      return messages.some((message) => message.onlyFor === person && message.text.includes("You don't vote"));
+      return messages.some(
+        (message) => message.onlyFor === person && message.text.includes("You don't vote"),
+      );
     });
   }
 
@@ -162,7 +165,11 @@ export class Story {
     const done = `${this.#plan.product} ${this.#plan.version}`;
     const confirmation = deriveSchedule(this.#plan).find((item) => item.kind === 'event');
     if (!confirmation) return;
-    const text = plannedText(this.#options, { ...confirmation, dueAt: await this.#now() } as never, this.#standing);
+    const text = plannedText(
+      this.#options,
+      { ...confirmation, dueAt: await this.#now() } as never,
+      this.#standing,
+    );
     if (text === null) throw new StoryError(`The success of ${done} is not told.`);
     await this.#expectPost(confirmation.channel, text);
   }
@@ -183,7 +190,9 @@ export class Story {
     await this.#refused('dana', `/promote ${this.#plan.release}`, /can't be promoted now/);
     await this.#stage.moveTo((await this.#now()) + durationMs(soak));
     await this.#expectPost(releaseChannel, /: the soak at \d+ % is over$/);
-    await this.#stage.see(`green gates before ${next} %`, () => this.#rolloutCardShows(/^(?=.*🟢)(?!.*[🔴⚪])/su));
+    await this.#stage.see(`green gates before ${next} %`, () =>
+      this.#rolloutCardShows(/^(?=.*🟢)(?!.*[🔴⚪])/su),
+    );
   }
 
   /** The new version turns bad: the gate refuses. Then it is mended. */
@@ -256,7 +265,9 @@ export class Story {
 
   /** The rollout's live card: the one with a line of phases. */
   async #rolloutCardShows(words: RegExp): Promise<boolean> {
-    const texts = (await this.#stage.posts(releaseChannel)).map((message) => blocksToText(message.blocks ?? []));
+    const texts = (await this.#stage.posts(releaseChannel)).map((message) =>
+      blocksToText(message.blocks ?? []),
+    );
     return texts.some((card) => /[○◉●] \d+ %/u.test(card) && words.test(card));
   }
 

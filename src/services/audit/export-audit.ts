@@ -1,5 +1,5 @@
-import { loadRelease } from '../../db/queries/load-release.ts';
 import type { Queryable } from '../../db/open-database.ts';
+import { loadRelease } from '../../db/queries/load-release.ts';
 
 /** The release named for an export does not exist. */
 export class UnknownReleaseError extends Error {

@@ -1,4 +1,9 @@
-import { type AuditLink, type BrokenLink, findBrokenLink, genesisHash } from '../../core/audit/audit-chain.ts';
+import {
+  type AuditLink,
+  type BrokenLink,
+  findBrokenLink,
+  genesisHash,
+} from '../../core/audit/audit-chain.ts';
 import type { Queryable } from '../../db/open-database.ts';
 
 export interface AuditVerification {

@@ -32,6 +32,8 @@ function decisionOf(poll: Poll | null | undefined): { outcome: PollOutcome; at: 
 }
 
 function rollbackReason(rollout: Rollout | undefined): string | null {
-  const rollback = rollout?.operations.find(({ kind, state }) => kind === 'rollback' && state === 'succeeded');
+  const rollback = rollout?.operations.find(
+    ({ kind, state }) => kind === 'rollback' && state === 'succeeded',
+  );
   return rollback?.reason ?? null;
 }

@@ -1,9 +1,9 @@
 import type { Json } from '../../core/audit/canonical-json.ts';
-import { type MessageChoice, chooseMessage } from '../../core/schedule/choose-message.ts';
+import { chooseMessage, type MessageChoice } from '../../core/schedule/choose-message.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
-import { type Rollout, loadRollout } from '../../db/queries/rollouts.ts';
+import { loadRollout, type Rollout } from '../../db/queries/rollouts.ts';
 import { ConflictError } from '../conflict-error.ts';
 import { deliver, destinationKey, openCard, touchCards } from '../effects.ts';
 import { openPoll } from '../go-no-go/open-poll.ts';
@@ -21,7 +21,11 @@ interface CommunicationRow {
  * Carries out one item of the schedule as the release stands: sends the text that is true now, opens the
  * poll or the live card, or withholds it and says why. The caller holds the release's lock.
  */
-export async function sendCommunication(scope: Scope, release: Release, communicationId: string): Promise<void> {
+export async function sendCommunication(
+  scope: Scope,
+  release: Release,
+  communicationId: string,
+): Promise<void> {
   const { rows } = await scope.tx.client.query<CommunicationRow>({
     name: 'communication',
     text: 'select id, state, item from communications where id = $1 for update',
@@ -63,7 +67,8 @@ async function carryOut(
   const current = await latestPoll(scope.tx.client, release.id);
   const known = { share: confirmedShare(rollout), rollout, decision: current, now: scope.now };
   const content = renderMessage(scope.ctx, release, { template, ...known });
-  if (item.kind !== 'poll') return deliver(scope, { releaseId: release.id, destination, subject: item.key, content });
+  if (item.kind !== 'poll')
+    return deliver(scope, { releaseId: release.id, destination, subject: item.key, content });
   if (current?.state === 'open') return;
   await openPoll(scope, release, { ...item.poll, intro: content.blocks });
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Vote } from '../../core/go-no-go/decide-poll.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
-import { type Result, done, refuse } from '../../core/result.ts';
-import { type Release, loadRelease } from '../../db/queries/load-release.ts';
-import { type Poll, findPoll } from '../../db/queries/polls.ts';
+import { done, type Result, refuse } from '../../core/result.ts';
+import { loadRelease, type Release } from '../../db/queries/load-release.ts';
+import { findPoll, type Poll } from '../../db/queries/polls.ts';
 import type { Ctx } from '../context.ts';
 import { touchCards } from '../effects.ts';
 import { actorName } from '../permissions.ts';
-import { type Scope, runVerb } from '../verb.ts';
+import { runVerb, type Scope } from '../verb.ts';
 import { describeVoters, rolesInPoll } from './voters.ts';
 
 const inputSchema = z
@@ -48,9 +48,13 @@ async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
     });
   }
   if (poll.state !== 'open') {
-    return refuse('wrong-state', `This go/no-go is closed; ${release.key} was decided. Your vote was not counted.`, {
-      releaseId: release.id,
-    });
+    return refuse(
+      'wrong-state',
+      `This go/no-go is closed; ${release.key} was decided. Your vote was not counted.`,
+      {
+        releaseId: release.id,
+      },
+    );
   }
   const earlier = poll.votes.filter((entry) => roles.includes(entry.role));
   for (const role of roles) await recordVote(scope, { release, poll, role, input });
@@ -66,7 +70,10 @@ async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
 }
 
 /** The poll and its release, the release locked first, as every act on a release does. */
-export async function lockPoll(scope: Scope, pollId: string): Promise<{ release: Release; poll: Poll } | null> {
+export async function lockPoll(
+  scope: Scope,
+  pollId: string,
+): Promise<{ release: Release; poll: Poll } | null> {
   const found = await findPoll(scope.tx.client, pollId);
   const release = found && (await loadRelease(scope.tx.client, { id: found.releaseId }, { lock: true }));
   const poll = release && (await findPoll(scope.tx.client, pollId, { lock: true }));
@@ -75,7 +82,12 @@ export async function lockPoll(scope: Scope, pollId: string): Promise<{ release:
 
 async function recordVote(
   scope: Scope,
-  { release, poll, role, input }: { release: Release; poll: Poll; role: RoleName; input: z.infer<typeof inputSchema> },
+  {
+    release,
+    poll,
+    role,
+    input,
+  }: { release: Release; poll: Poll; role: RoleName; input: z.infer<typeof inputSchema> },
 ): Promise<void> {
   const { actor } = scope.ctx;
   if (actor.kind !== 'slack') throw new Error('only people vote');
@@ -86,6 +98,14 @@ async function recordVote(
       on conflict (poll_id, role) do update set person_id = excluded.person_id,
         person_name = excluded.person_name, choice = excluded.choice, reason = excluded.reason,
         voted_at = excluded.voted_at`,
-    values: [poll.id, role, actor.userId, actorName(release, actor), input.choice, input.reason, new Date(scope.now)],
+    values: [
+      poll.id,
+      role,
+      actor.userId,
+      actorName(release, actor),
+      input.choice,
+      input.reason,
+      new Date(scope.now),
+    ],
   });
 }

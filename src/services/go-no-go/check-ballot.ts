@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type Result, done, refuse } from '../../core/result.ts';
+import { done, type Result, refuse } from '../../core/result.ts';
 import type { Ctx } from '../context.ts';
-import { type Scope, runVerb } from '../verb.ts';
+import { runVerb, type Scope } from '../verb.ts';
 import { lockPoll } from './cast-vote.ts';
 import { describeVoters, rolesInPoll } from './voters.ts';
 

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { type PollOutcome, type PollTally, tallyVotes } from '../../core/go-no-go/decide-poll.ts';
-import { type Result, done, refuse } from '../../core/result.ts';
+import { decisionMessage } from '../../core/messages/decision-message.ts';
+import { done, type Result, refuse } from '../../core/result.ts';
 import { describeInstant } from '../../core/schedule/describe-instant.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 import { ConflictError } from '../conflict-error.ts';
 import type { Ctx } from '../context.ts';
 import { cancelTimers, deliver, destinationKey, touchCards } from '../effects.ts';
-import { decisionMessage } from '../../core/messages/decision-message.ts';
 import { checkCapability } from '../permissions.ts';
 import { channelFor } from '../release/channel-for.ts';
 import { moveRelease } from '../release/move-release.ts';
-import { type Scope, runVerb } from '../verb.ts';
+import { runVerb, type Scope } from '../verb.ts';
 import { lockPoll } from './cast-vote.ts';
 
 const inputSchema = z.object({ pollId: z.uuid('That poll is not known.') });
@@ -22,7 +22,10 @@ export interface ClosedPoll {
 }
 
 /** Closes a poll before its time, by someone with the right. */
-export function closePoll(args: { ctx: Ctx; input: z.infer<typeof inputSchema> }): Promise<Result<ClosedPoll>> {
+export function closePoll(args: {
+  ctx: Ctx;
+  input: z.infer<typeof inputSchema>;
+}): Promise<Result<ClosedPoll>> {
   return runVerb({ name: 'go-no-go.close', input: inputSchema, run: closeOnRequest }, args);
 }
 
@@ -40,7 +43,9 @@ export async function settlePoll(
   { release, poll }: { release: Release; poll: Poll },
 ): Promise<Result<ClosedPoll>> {
   if (poll.state !== 'open') {
-    return refuse('wrong-state', `This go/no-go of ${release.key} is closed already.`, { releaseId: release.id });
+    return refuse('wrong-state', `This go/no-go of ${release.key} is closed already.`, {
+      releaseId: release.id,
+    });
   }
   const tally = tallyVotes(poll.roles, poll.votes);
   const { rowCount } = await scope.tx.client.query({
@@ -59,7 +64,12 @@ export async function settlePoll(
     releaseId: release.id,
     destination: destinationKey('channel', channelFor(release, 'release')),
     subject: `${poll.kind}-outcome`,
-    content: decisionMessage({ releaseKey: release.key, kind: poll.kind, tally, goLive: describeInstant(release.goLiveAt, release.plan.goLive.zone) }),
+    content: decisionMessage({
+      releaseKey: release.key,
+      kind: poll.kind,
+      tally,
+      goLive: describeInstant(release.goLiveAt, release.plan.goLive.zone),
+    }),
   });
   await touchCards(scope, release.id);
   return done({ releaseKey: release.key, outcome: tally.outcome });

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { Block } from '../../core/card.ts';
-import { type Result, done, refuse } from '../../core/result.ts';
+import { done, type Result, refuse } from '../../core/result.ts';
 import { POLL_TEMPLATES } from '../../core/schedule/default-communications.ts';
-import { latestPoll } from '../../db/queries/polls.ts';
 import type { Release } from '../../db/queries/load-release.ts';
+import { latestPoll } from '../../db/queries/polls.ts';
+import { renderMessage } from '../communication/render-message.ts';
 import type { Ctx } from '../context.ts';
 import { destinationKey, openCard, setTimer, touchCards } from '../effects.ts';
-import { renderMessage } from '../communication/render-message.ts';
 import { loadForAct } from '../load-for-act.ts';
 import { channelFor } from '../release/channel-for.ts';
-import { type Scope, runVerb } from '../verb.ts';
+import { runVerb, type Scope } from '../verb.ts';
 
 const inputSchema = z.object({ releaseKey: z.string().nullable() });
 
@@ -17,7 +17,10 @@ const inputSchema = z.object({ releaseKey: z.string().nullable() });
 const askedPollMs = 24 * 3_600_000;
 
 /** Opens a decision poll on request; answers with the open one when there is one already. */
-export function askGoNoGo(args: { ctx: Ctx; input: z.infer<typeof inputSchema> }): Promise<Result<OpenedPoll>> {
+export function askGoNoGo(args: {
+  ctx: Ctx;
+  input: z.infer<typeof inputSchema>;
+}): Promise<Result<OpenedPoll>> {
   return runVerb({ name: 'go-no-go.open', input: inputSchema, run: openOnRequest }, args);
 }
 
@@ -28,10 +31,7 @@ export interface OpenedPoll {
   opened: boolean;
 }
 
-async function openOnRequest(
-  scope: Scope,
-  input: z.infer<typeof inputSchema>,
-): Promise<Result<OpenedPoll>> {
+async function openOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<OpenedPoll>> {
   const loaded = await loadForAct(scope, input.releaseKey, 'poll.open');
   if (!loaded.ok) return loaded;
   const release = loaded.value;
@@ -44,8 +44,15 @@ async function openOnRequest(
   if (current?.state === 'open') {
     return done({ pollId: current.id, releaseKey: release.key, releaseId: release.id, opened: false });
   }
-  const { blocks: intro } = renderMessage(scope.ctx, release, { template: POLL_TEMPLATES.decision, share: null, now: scope.now });
-  const closesAt = scope.now < release.goLiveAt ? Math.min(scope.now + askedPollMs, release.goLiveAt) : scope.now + askedPollMs;
+  const { blocks: intro } = renderMessage(scope.ctx, release, {
+    template: POLL_TEMPLATES.decision,
+    share: null,
+    now: scope.now,
+  });
+  const closesAt =
+    scope.now < release.goLiveAt
+      ? Math.min(scope.now + askedPollMs, release.goLiveAt)
+      : scope.now + askedPollMs;
   const pollId = await openPoll(scope, release, { kind: 'decision', closesAt, intro });
   return done({ pollId, releaseKey: release.key, releaseId: release.id, opened: true });
 }
@@ -78,17 +85,28 @@ export async function openPoll(
   const details = { kind: poll.kind, roles: [...roles], closesAt: new Date(poll.closesAt).toISOString() };
   scope.audit({ action: 'poll.opened', releaseId: release.id, subject: pollId, details });
   const card = { releaseId: release.id, subjectId: pollId };
-  await openCard(scope, { ...card, kind: 'poll', destination: destinationKey('channel', channelFor(release, 'release')) });
+  await openCard(scope, {
+    ...card,
+    kind: 'poll',
+    destination: destinationKey('channel', channelFor(release, 'release')),
+  });
   for (const personId of votersOf(release)) {
     await openCard(scope, { ...card, kind: 'ballot', destination: destinationKey('person', personId) });
   }
-  await setTimer(scope, { releaseId: release.id, kind: 'poll-close', subjectId: pollId, dueAt: poll.closesAt });
+  await setTimer(scope, {
+    releaseId: release.id,
+    kind: 'poll-close',
+    subjectId: pollId,
+    dueAt: poll.closesAt,
+  });
   await touchCards(scope, release.id);
   return pollId;
 }
 
 function votersOf(release: Release): string[] {
   const { roles } = release.plan.goNoGo;
-  const voters = release.people.filter((person) => person.position === 'holder' && roles.includes(person.role));
+  const voters = release.people.filter(
+    (person) => person.position === 'holder' && roles.includes(person.role),
+  );
   return [...new Set(voters.map((person) => person.personId))];
 }

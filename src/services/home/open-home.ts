@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Result, done } from '../../core/result.ts';
+import { done, type Result } from '../../core/result.ts';
 import type { Ctx } from '../context.ts';
 import { destinationKey } from '../effects.ts';
-import { type Scope, runVerb } from '../verb.ts';
+import { runVerb, type Scope } from '../verb.ts';
 
 const inputSchema = z.object({ personId: z.string() });
 

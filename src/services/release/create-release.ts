@@ -1,19 +1,20 @@
 import { z } from 'zod';
+import { plannedMessage } from '../../core/messages/planned-message.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { type Refusal, type Result, done, refuse } from '../../core/result.ts';
-import { type ScheduleItem, deriveSchedule } from '../../core/schedule/derive-schedule.ts';
+import { done, type Refusal, type Result, refuse } from '../../core/result.ts';
+import { deriveSchedule, type ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import { describeInstant } from '../../core/schedule/describe-instant.ts';
 import { goLiveInstant } from '../../core/schedule/resolve-moment.ts';
-import { type Release, loadRelease } from '../../db/queries/load-release.ts';
-import { type Ctx, actorId } from '../context.ts';
+import { loadRelease, type Release } from '../../db/queries/load-release.ts';
+import { actorId, type Ctx } from '../context.ts';
 import { deliver, destinationKey, setTimer, touchCards } from '../effects.ts';
-import { plannedMessage } from '../../core/messages/planned-message.ts';
 import { actorName } from '../permissions.ts';
-import { type Scope, runVerb } from '../verb.ts';
+import { storable } from '../storable.ts';
+import { runVerb, type Scope } from '../verb.ts';
 import { channelFor } from './channel-for.ts';
+import { lookUpPlan, type PlanDirectory } from './look-up-plan.ts';
 import { checkCreation } from './may-create-release.ts';
 import { moveRelease } from './move-release.ts';
-import { type PlanDirectory, lookUpPlan } from './look-up-plan.ts';
 
 const inputSchema = z.object({ plan: z.custom<Plan>() });
 
@@ -29,12 +30,17 @@ export interface CreatedRelease {
 }
 
 /** Plans a release: its people and channels are found, its whole schedule becomes rows, at once or not at all. */
-export async function createRelease(args: { ctx: Ctx; input: { plan: Plan } }): Promise<Result<CreatedRelease>> {
-  const { ctx, input } = args;
+export async function createRelease(args: {
+  ctx: Ctx;
+  input: { plan: Plan };
+}): Promise<Result<CreatedRelease>> {
+  const { ctx } = args;
+  // People and channels are looked up before the verb runs, by the names that it will store.
+  const input = storable(args.input);
   const refusal = await checkCreation(ctx);
   const directory = refusal ?? (await lookUpPlan(ctx.platform, input.plan));
   const run = (scope: Scope) => create(scope, input.plan, directory);
-  return runVerb({ name: 'release.create', input: inputSchema, run }, args);
+  return runVerb({ name: 'release.create', input: inputSchema, run }, { ctx, input });
 }
 
 async function create(
@@ -50,7 +56,8 @@ async function create(
   const goLive = describeInstant(goLiveAt, plan.goLive.zone);
   if (goLiveAt <= scope.now) return refuse('invalid', `Go-live, ${goLive}, has passed. Choose a later date.`);
   const release = await insertRelease(scope, plan, { goLiveAt, directory });
-  if (!release) return refuse('already-exists', `There is a release "${plan.release}" already. Choose another key.`);
+  if (!release)
+    return refuse('already-exists', `There is a release "${plan.release}" already. Choose another key.`);
   await moveRelease(scope, release, 'plan');
   const schedule = deriveSchedule(plan);
   await insertSchedule(scope, release, schedule);
@@ -60,7 +67,12 @@ async function create(
     releaseId: release.id,
     destination: destinationKey('channel', channelFor(release, 'release')),
     subject: 'planned',
-    content: plannedMessage({ plan, goLive, plannedBy: actorName(release, scope.ctx.actor), next: coming[0] ?? null }),
+    content: plannedMessage({
+      plan,
+      goLive,
+      plannedBy: actorName(release, scope.ctx.actor),
+      next: coming[0] ?? null,
+    }),
   });
   await touchCards(scope, release.id);
   return done({ releaseId: release.id, releaseKey: release.key, goLive, coming: coming.slice(0, 5), past });
@@ -75,7 +87,14 @@ async function insertRelease(
   const { rowCount } = await scope.tx.client.query({
     text: `insert into releases (id, key, state, plan, go_live_at, created_at, created_by)
       values ($1, $2, 'draft', $3, $4, $5, $6) on conflict do nothing`,
-    values: [id, plan.release, JSON.stringify(plan), new Date(goLiveAt), new Date(scope.now), actorId(scope.ctx.actor)],
+    values: [
+      id,
+      plan.release,
+      JSON.stringify(plan),
+      new Date(goLiveAt),
+      new Date(scope.now),
+      actorId(scope.ctx.actor),
+    ],
   });
   if (rowCount !== 1) return null;
   await scope.tx.client.query({
@@ -97,7 +116,11 @@ async function insertRelease(
   return loadRelease(scope.tx.client, { id }, { lock: true });
 }
 
-async function insertSchedule(scope: Scope, release: Release, schedule: readonly ScheduleItem[]): Promise<void> {
+async function insertSchedule(
+  scope: Scope,
+  release: Release,
+  schedule: readonly ScheduleItem[],
+): Promise<void> {
   for (const [position, item] of schedule.entries()) {
     const id = scope.ctx.newId();
     const past = item.dueAt !== null && item.dueAt <= scope.now;

@@ -13,7 +13,10 @@ export interface PlanDirectory {
 
 /** Finds everyone and every channel that a plan names. Everything that is missing is told at once. */
 export async function lookUpPlan(platform: ChatPlatform, plan: Plan): Promise<PlanDirectory> {
-  const [people, channels] = await Promise.all([lookUpPeople(platform, plan), lookUpChannels(platform, plan)]);
+  const [people, channels] = await Promise.all([
+    lookUpPeople(platform, plan),
+    lookUpChannels(platform, plan),
+  ]);
   return {
     people: people.found,
     channels: channels.found,
@@ -45,7 +48,10 @@ async function lookUpPeople(platform: ChatPlatform, plan: Plan) {
 }
 
 async function lookUpChannels(platform: ChatPlatform, plan: Plan) {
-  const names = new Set([...Object.values(plan.channels), ...deriveSchedule(plan).map((item) => item.channel)]);
+  const names = new Set([
+    ...Object.values(plan.channels),
+    ...deriveSchedule(plan).map((item) => item.channel),
+  ]);
   const problems: string[] = [];
   const found: PlanDirectory['channels'] = [];
   for (const name of names) {

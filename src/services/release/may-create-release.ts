@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Refusal, type Result, done, refuse } from '../../core/result.ts';
+import { done, type Refusal, type Result, refuse } from '../../core/result.ts';
 import type { Ctx } from '../context.ts';
 import { runVerb } from '../verb.ts';
 

@@ -1,4 +1,8 @@
-import { type ReleaseTransition, nextReleaseState, releaseTransitions } from '../../core/release/release-state.ts';
+import {
+  nextReleaseState,
+  type ReleaseTransition,
+  releaseTransitions,
+} from '../../core/release/release-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { ConflictError } from '../conflict-error.ts';
 import type { Scope } from '../verb.ts';
@@ -7,7 +11,11 @@ import type { Scope } from '../verb.ts';
  * Moves a release through its life, if its present state allows it; returns whether it moved.
  * The only place where a release's state is written after it was created.
  */
-export async function moveRelease(scope: Scope, release: Release, transition: ReleaseTransition): Promise<boolean> {
+export async function moveRelease(
+  scope: Scope,
+  release: Release,
+  transition: ReleaseTransition,
+): Promise<boolean> {
   const to = nextReleaseState(release.state, transition);
   if (!to) return false;
   const { rowCount } = await scope.tx.client.query({
@@ -16,7 +24,11 @@ export async function moveRelease(scope: Scope, release: Release, transition: Re
     values: [release.id, to, releaseTransitions[transition].from],
   });
   if (rowCount !== 1) throw new ConflictError(`release ${release.key} is no longer ${release.state}`);
-  scope.audit({ action: 'release.moved', releaseId: release.id, details: { from: release.state, to, transition } });
+  scope.audit({
+    action: 'release.moved',
+    releaseId: release.id,
+    details: { from: release.state, to, transition },
+  });
   release.state = to;
   return true;
 }

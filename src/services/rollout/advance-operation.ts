@@ -1,16 +1,20 @@
 import { z } from 'zod';
-import { type Result, done } from '../../core/result.ts';
-import { type OperationState, canMoveOperation, isFinalOperation } from '../../core/rollout/operation-state.ts';
-import { operationMessage } from '../../core/messages/operation-message.ts';
 import { durationMs } from '../../core/duration.ts';
-import { type Release, loadRelease } from '../../db/queries/load-release.ts';
-import { type Operation, loadRollout } from '../../db/queries/rollouts.ts';
+import { operationMessage } from '../../core/messages/operation-message.ts';
+import { done, type Result } from '../../core/result.ts';
+import {
+  canMoveOperation,
+  isFinalOperation,
+  type OperationState,
+} from '../../core/rollout/operation-state.ts';
+import { loadRelease, type Release } from '../../db/queries/load-release.ts';
+import { loadRollout, type Operation } from '../../db/queries/rollouts.ts';
 import { sendOnEvent } from '../communication/send-communication.ts';
 import type { Ctx } from '../context.ts';
 import { deliver, destinationKey, setTimer, touchCards } from '../effects.ts';
 import { channelFor } from '../release/channel-for.ts';
 import { moveRelease } from '../release/move-release.ts';
-import { type Scope, runVerb } from '../verb.ts';
+import { runVerb, type Scope } from '../verb.ts';
 
 const inputSchema = z.object({
   releaseId: z.uuid(),
@@ -32,7 +36,8 @@ export function advanceOperation(args: { ctx: Ctx; input: Step }): Promise<Resul
 }
 
 async function advance(scope: Scope, step: Step): Promise<Result<{ moved: boolean }>> {
-  if (!canMoveOperation(step.from, step.to)) throw new Error(`an operation can't go from ${step.from} to ${step.to}`);
+  if (!canMoveOperation(step.from, step.to))
+    throw new Error(`an operation can't go from ${step.from} to ${step.to}`);
   const release = await loadRelease(scope.tx.client, { id: step.releaseId }, { lock: true });
   if (!release) return done({ moved: false });
   const final = isFinalOperation(step.to);
@@ -41,7 +46,14 @@ async function advance(scope: Scope, step: Step): Promise<Result<{ moved: boolea
     text: `update operations set state = $3, observed_share = coalesce($4, observed_share), error = $5,
         finished_at = $6, not_before = null
       where id = $1 and state = $2 and finished_at is null`,
-    values: [step.operationId, step.from, step.to, step.observedShare, step.error, final ? new Date(scope.now) : null],
+    values: [
+      step.operationId,
+      step.from,
+      step.to,
+      step.observedShare,
+      step.error,
+      final ? new Date(scope.now) : null,
+    ],
   });
   if (rowCount !== 1) return done({ moved: false });
   const rollout = await loadRollout(scope.tx.client, release.id);

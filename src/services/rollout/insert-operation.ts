@@ -38,8 +38,18 @@ export async function insertOperation(
       new Date(scope.ctx.clock.wall()),
     ],
   });
-  const details = { ...evidence, fromShare: operation.fromShare, toShare: operation.toShare, reason: operation.reason };
-  scope.audit({ action: `operation.${operation.kind}.requested`, releaseId: release.id, subject: id, details });
+  const details = {
+    ...evidence,
+    fromShare: operation.fromShare,
+    toShare: operation.toShare,
+    reason: operation.reason,
+  };
+  scope.audit({
+    action: `operation.${operation.kind}.requested`,
+    releaseId: release.id,
+    subject: id,
+    details,
+  });
   scope.wake({ job: 'operation', releaseId: release.id });
   return id;
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { type Result, done, refuse } from '../../core/result.ts';
+import { done, type Result, refuse } from '../../core/result.ts';
 import { decidePromotion } from '../../core/rollout/decide-promotion.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
-import { type Release, listReleases, loadRelease } from '../../db/queries/load-release.ts';
-import { type Rollout, loadRollout } from '../../db/queries/rollouts.ts';
+import { listReleases, loadRelease, type Release } from '../../db/queries/load-release.ts';
+import { loadRollout, type Rollout } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../context.ts';
 import { touchCards } from '../effects.ts';
 import { loadForAct } from '../load-for-act.ts';
 import { moveRelease } from '../release/move-release.ts';
-import { type Scope, runVerb } from '../verb.ts';
+import { runVerb, type Scope } from '../verb.ts';
 import { insertOperation } from './insert-operation.ts';
 import { readGates } from './read-gates.ts';
 
@@ -54,7 +54,10 @@ async function readPresentGates(ctx: Ctx, key: string | null): Promise<GatesRead
 }
 
 async function onlyRelease(ctx: Ctx): Promise<Release | null> {
-  const found = await listReleases(ctx.db.pool, { states: ['in_planning', 'approved', 'in_progress'], limit: 2 });
+  const found = await listReleases(ctx.db.pool, {
+    states: ['in_planning', 'approved', 'in_progress'],
+    limit: 2,
+  });
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
@@ -69,13 +72,22 @@ async function promote(
   const rollout = await loadRollout(scope.tx.client, release.id);
   const known = read?.releaseId === release.id && read.phaseIndex === rollout.phaseIndex;
   if (rollout.state === 'running' && !known) {
-    return refuse('conflict', 'The rollout moved while its gates were read. Look at the card and try again.', {
-      releaseId: release.id,
-    });
+    return refuse(
+      'conflict',
+      'The rollout moved while its gates were read. Look at the card and try again.',
+      {
+        releaseId: release.id,
+      },
+    );
   }
   const gates = known ? read.gates : [];
   const { phases } = release.plan.rollout;
-  const decision = decidePromotion(viewOf(release, rollout), phases, { target: input.target, gates }, scope.now);
+  const decision = decidePromotion(
+    viewOf(release, rollout),
+    phases,
+    { target: input.target, gates },
+    scope.now,
+  );
   if (!decision.ok) {
     return refuse('conditions-unmet', `${release.key} can't be promoted now.`, {
       reasons: decision.reasons,
@@ -103,5 +115,11 @@ function viewOf(release: Release, rollout: Rollout) {
 }
 
 function gateRecord(gate: GateResult) {
-  return { metric: gate.metric, state: gate.state, value: gate.value, threshold: gate.threshold, source: gate.source };
+  return {
+    metric: gate.metric,
+    state: gate.state,
+    value: gate.value,
+    threshold: gate.threshold,
+    source: gate.source,
+  };
 }

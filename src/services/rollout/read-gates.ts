@@ -1,5 +1,5 @@
 import { durationMs } from '../../core/duration.ts';
-import { type Criterion, type GateResult, evaluateGate } from '../../core/rollout/evaluate-gate.ts';
+import { type Criterion, evaluateGate, type GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Services } from '../context.ts';
 
@@ -7,11 +7,7 @@ import type { Services } from '../context.ts';
  * Reads every criterion of a phase from the release's metrics source and judges it. A source that
  * fails or is not configured gives `unknown`, never a pass.
  */
-export function readGates(
-  services: Services,
-  release: Release,
-  phaseIndex: number,
-): Promise<GateResult[]> {
+export function readGates(services: Services, release: Release, phaseIndex: number): Promise<GateResult[]> {
   const criteria = release.plan.rollout.phases[phaseIndex]?.criteria ?? [];
   return Promise.all(criteria.map((criterion) => readGate(services, release, criterion)));
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type Result, done } from '../../core/result.ts';
+import { done, type Result } from '../../core/result.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../context.ts';
 import { touchCards } from '../effects.ts';
-import { type Scope, runVerb } from '../verb.ts';
+import { runVerb, type Scope } from '../verb.ts';
 
 const inputSchema = z.object({
   releaseId: z.uuid(),
@@ -37,6 +37,7 @@ async function record(scope: Scope, input: z.infer<typeof inputSchema>): Promise
 }
 
 function sameShown(before: readonly GateResult[], after: readonly GateResult[]): boolean {
-  const shown = (gates: readonly GateResult[]) => gates.map(({ state, value, sentence }) => [state, value, sentence]);
+  const shown = (gates: readonly GateResult[]) =>
+    gates.map(({ state, value, sentence }) => [state, value, sentence]);
   return JSON.stringify(shown(before)) === JSON.stringify(shown(after));
 }

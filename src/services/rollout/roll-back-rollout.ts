@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type Result, done, refuse } from '../../core/result.ts';
+import { done, type Result, refuse } from '../../core/result.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../context.ts';
 import { touchCards } from '../effects.ts';
 import { loadForAct } from '../load-for-act.ts';
-import { type Scope, runVerb } from '../verb.ts';
+import { runVerb, type Scope } from '../verb.ts';
 import { insertOperation } from './insert-operation.ts';
 
 const inputSchema = z.object({
@@ -41,7 +41,9 @@ export function prepareRollback(args: {
   const prepareSchema = z.object({ releaseKey: z.string().nullable() });
   const run = async (scope: Scope, input: { releaseKey: string | null }) => {
     const checked = await checkRollback(scope, input.releaseKey);
-    return checked.ok ? done({ releaseKey: checked.value.release.key, share: checked.value.rollout.share }) : checked;
+    return checked.ok
+      ? done({ releaseKey: checked.value.release.key, share: checked.value.rollout.share })
+      : checked;
   };
   return runVerb({ name: 'rollout.rollback', input: prepareSchema, run }, args);
 }
@@ -54,7 +56,11 @@ async function checkRollback(scope: Scope, releaseKey: string | null) {
   const active = rollout.operations.find((operation) => operation.finishedAt === null);
   const about = { releaseId: release.id };
   if (active?.kind === 'rollback') {
-    return refuse('wrong-state', `A rollback of ${release.key} is under way already, asked for by ${active.requestedByName}.`, about);
+    return refuse(
+      'wrong-state',
+      `A rollback of ${release.key} is under way already, asked for by ${active.requestedByName}.`,
+      about,
+    );
   }
   if (rollout.state === 'rolled_back') {
     return refuse('wrong-state', `${release.key} is rolled back already.`, about);
@@ -65,13 +71,22 @@ async function checkRollback(scope: Scope, releaseKey: string | null) {
   return done({ release, rollout, active });
 }
 
-async function rollBack(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<RequestedRollback>> {
+async function rollBack(
+  scope: Scope,
+  input: z.infer<typeof inputSchema>,
+): Promise<Result<RequestedRollback>> {
   const checked = await checkRollback(scope, input.releaseKey);
   if (!checked.ok) return checked;
   const { release, rollout, active } = checked.value;
   if (active) await cancelOperation(scope, release.id, active.id);
   const fromShare = rollout.share;
-  const operation = { kind: 'rollback' as const, fromShare, toShare: 0, phaseIndex: null, reason: input.reason };
+  const operation = {
+    kind: 'rollback' as const,
+    fromShare,
+    toShare: 0,
+    phaseIndex: null,
+    reason: input.reason,
+  };
   const operationId = await insertOperation(scope, release, operation, {});
   await touchCards(scope, release.id);
   return done({ releaseKey: release.key, operationId, fromShare });
@@ -84,5 +99,10 @@ async function cancelOperation(scope: Scope, releaseId: string, operationId: str
     text: `update operations set state = 'cancelled', finished_at = $2 where id = $1 and finished_at is null`,
     values: [operationId, new Date(scope.now)],
   });
-  scope.audit({ action: 'operation.promote.cancelled', releaseId, subject: operationId, details: { by: 'rollback' } });
+  scope.audit({
+    action: 'operation.promote.cancelled',
+    releaseId,
+    subject: operationId,
+    details: { by: 'rollback' },
+  });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Result, done } from '../../core/result.ts';
-import { type Release, loadRelease } from '../../db/queries/load-release.ts';
+import { done, type Result } from '../../core/result.ts';
+import { loadRelease, type Release } from '../../db/queries/load-release.ts';
 import { findPoll } from '../../db/queries/polls.ts';
 import type { TimerKind } from '../../db/schema/outbox.ts';
 import { sendCommunication } from '../communication/send-communication.ts';
@@ -8,7 +8,7 @@ import type { Ctx } from '../context.ts';
 import { settlePoll } from '../go-no-go/close-poll.ts';
 import { closeRelease } from '../release/close-release.ts';
 import { announceSoakOver } from '../rollout/announce-soak-over.ts';
-import { type Scope, runVerb } from '../verb.ts';
+import { runVerb, type Scope } from '../verb.ts';
 
 const inputSchema = z.object({ timerId: z.uuid(), releaseId: z.uuid(), revision: z.number().int() });
 

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { ControlProps } from './control.tsx';
+import type { ControlProps } from './control-props.ts';
 import type { Choice } from './options.ts';
 
 interface Props extends ControlProps {

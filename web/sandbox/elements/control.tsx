@@ -1,21 +1,9 @@
 import type { ReactNode } from 'react';
-import type { AnyElement, Value } from '../blocks/kit.ts';
 import { ChoiceList } from './choice-list.tsx';
+import type { ControlProps } from './control-props.ts';
 import { useOptions } from './options.ts';
 import { SelectControl } from './select-control.tsx';
 import { TextControl } from './text-control.tsx';
-
-export interface ControlProps {
-  element: AnyElement;
-  value: Value;
-  onChange: (value: Value) => void;
-  testId: string;
-  id?: string;
-  labelledBy?: string;
-  describedBy?: string;
-  invalid?: boolean;
-  disabled?: boolean;
-}
 
 /** The form control for an element, with its value held by whoever renders it. */
 export function Control(props: ControlProps): ReactNode {

@@ -1,4 +1,4 @@
-import type { ControlProps } from './control.tsx';
+import type { ControlProps } from './control-props.ts';
 import type { Choice } from './options.ts';
 
 /** One of several, as the browser's own menu: it works with keyboard and screen reader as people know it. */

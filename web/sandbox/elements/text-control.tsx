@@ -1,5 +1,5 @@
 import type { AnyElement } from '../blocks/kit.ts';
-import type { ControlProps } from './control.tsx';
+import type { ControlProps } from './control-props.ts';
 
 const TYPES: Partial<Record<AnyElement['type'], string>> = {
   email_text_input: 'email',

@@ -1,0 +1,55 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { Answer, Handlers } from './parent-link.ts';
+
+/** A process of the benchmarks. */
+export interface Child<H extends Handlers> {
+  pid: number;
+  ask<Name extends keyof H & string>(
+    name: Name,
+    argument: Parameters<H[Name]>[0],
+  ): Promise<Awaited<ReturnType<H[Name]>>>;
+  /** Ends the process, and waits until it has ended. */
+  stop(): Promise<void>;
+}
+
+/** Starts a bundled process; `profileTo` is a folder that gets its CPU profile. */
+export function startChild<H extends Handlers>(
+  file: string,
+  { profileTo, env = {} }: { profileTo?: string | undefined; env?: Record<string, string> } = {},
+): Child<H> {
+  const execArgv = profileTo ? ['--cpu-prof', `--cpu-prof-dir=${profileTo}`] : [];
+  const child = fork(file, { execArgv, env: { ...process.env, ...env } });
+  const ask = connect(child, file);
+  return {
+    pid: child.pid ?? 0,
+    // The answer's type is the asked handler's own.
+    ask: (name, argument) => ask(name, argument) as never,
+    stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exit = once(child, 'exit');
+      child.disconnect();
+      await exit;
+    },
+  };
+}
+
+function connect(child: ChildProcess, file: string): (name: string, argument: unknown) => Promise<unknown> {
+  const open = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  let last = 0;
+  child.on('message', (answer: Answer) => {
+    const question = open.get(answer.id);
+    open.delete(answer.id);
+    if ('error' in answer) question?.reject(new Error(answer.error));
+    else question?.resolve(answer.value);
+  });
+  child.on('exit', (code) => {
+    for (const { reject } of open.values()) reject(new Error(`${file} ended with ${code}`));
+  });
+  return (name, argument) =>
+    new Promise((resolve, reject) => {
+      const id = ++last;
+      open.set(id, { resolve, reject });
+      child.send({ id, name, argument });
+    });
+}

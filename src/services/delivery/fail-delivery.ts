@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { type Card, paragraph } from '../../core/card.ts';
+import { done, type Result } from '../../core/result.ts';
+import { loadRelease, type Release } from '../../db/queries/load-release.ts';
+import type { Ctx } from '../context.ts';
+import { deliver, destinationKey } from '../effects.ts';
+import { runVerb, type Scope } from '../verb.ts';
+
+const inputSchema = z.object({
+  deliveryId: z.uuid(),
+  /** The attempt that found out; another one may have been made since. */
+  attempts: z.number().int(),
+  reason: z.string(),
+});
+
+interface FailedRow {
+  release_id: string | null;
+  destination: string;
+  subject: string;
+}
+
+/** What a failure notice is called in the outbox; one that fails itself is not reported again. */
+const noticeSubject = 'delivery-failed';
+
+/** Gives a message up that the platform refuses for good, and tells the release manager where and why. */
+export function failDelivery(args: {
+  ctx: Ctx;
+  input: z.infer<typeof inputSchema>;
+}): Promise<Result<{ failed: boolean }>> {
+  return runVerb({ name: 'delivery.fail', input: inputSchema, run: fail }, args);
+}
+
+async function fail(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<{ failed: boolean }>> {
+  const { rows } = await scope.tx.client.query<FailedRow>({
+    name: 'fail-delivery',
+    text: `update deliveries set state = 'failed', error = $3
+      where id = $1 and state = 'sending' and attempts = $2 returning release_id, destination, subject`,
+    values: [input.deliveryId, input.attempts, input.reason],
+  });
+  const row = rows[0];
+  if (!row) return done({ failed: false });
+  const details = { destination: row.destination, message: row.subject, reason: input.reason };
+  scope.audit({
+    action: 'delivery.failed',
+    releaseId: row.release_id,
+    subject: input.deliveryId,
+    details,
+  });
+  const release = row.release_id ? await loadRelease(scope.tx.client, { id: row.release_id }) : null;
+  if (release && row.subject !== noticeSubject) await tellReleaseManager(scope, release, row, input.reason);
+  return done({ failed: true });
+}
+
+async function tellReleaseManager(
+  scope: Scope,
+  release: Release,
+  failed: FailedRow,
+  reason: string,
+): Promise<void> {
+  const manager = release.people.find(
+    ({ role, position }) => role === 'release_manager' && position === 'holder',
+  );
+  if (!manager) return;
+  await deliver(scope, {
+    releaseId: release.id,
+    destination: destinationKey('person', manager.personId),
+    subject: noticeSubject,
+    content: failureNotice(release, failed, reason),
+  });
+}
+
+function failureNotice(release: Release, { destination, subject }: FailedRow, reason: string): Card {
+  const place = describeDestination(release, destination);
+  const summary = `${release.key}: a message to ${place} could not be delivered`;
+  return {
+    summary,
+    blocks: [
+      paragraph(`${summary}: ${subject}.`),
+      paragraph(`Slack says ${reason}. Mend that, then tell ${place} yourself; it is not sent again.`),
+    ],
+  };
+}
+
+function describeDestination(release: Release, destination: string): string {
+  const id = destination.split(':')[2] ?? destination;
+  const channel = release.channels.find(({ channelId }) => channelId === id)?.name;
+  return channel ?? release.people.find(({ personId }) => personId === id)?.name ?? id;
+}
