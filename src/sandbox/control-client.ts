@@ -3,6 +3,7 @@ import type {
   BotProcess,
   ClickAct,
   ClockState,
+  CloseViewAct,
   CommandAct,
   DemoState,
   Fault,
@@ -24,6 +25,7 @@ export interface ControlClient {
   command(act: CommandAct): Promise<ActResult>;
   click(act: ClickAct): Promise<ActResult>;
   submit(act: SubmitAct): Promise<ActResult>;
+  closeView(act: CloseViewAct): Promise<ActResult>;
   openHome(person: string): Promise<ActResult>;
   messages(channel: string, query?: { person?: string; threadTs?: string }): Promise<Message[]>;
   direct(person: string): Promise<string>;
@@ -49,6 +51,7 @@ export function createControlClient(url: string): ControlClient {
     command: (act) => post('act/command', act),
     click: (act) => post('act/click', act),
     submit: (act) => post('act/submit', act),
+    closeView: (act) => post('act/close-view', act),
     openHome: (person) => post('act/open-home', { person }),
     messages: (channel, query = {}) => allMessages(url, channel, query),
     direct: async (person) => (await get<{ id: string }>(`people/${person}/direct`)).id,

@@ -57,6 +57,9 @@ export async function importPlan(control: ControlClient, { yaml, plan }: Example
   const answer = await control.submit({ person: releaseManager, viewId, values });
   const problem = Object.values(answer.errors ?? {})[0];
   if (problem) throw new Error(`${plan.release} was not planned: ${problem}`);
+  // The form tells that it is planned; whoever comes next should not find it open.
+  for (const view of await control.views(releaseManager))
+    await control.closeView({ person: releaseManager, viewId: view.id });
 }
 
 async function asRita(control: ControlClient, text: string): Promise<ActResult> {

@@ -10,6 +10,7 @@ import { type Demo, startDemo } from './demo/demo.ts';
 import { registerDemoRoutes } from './demo/demo-routes.ts';
 import { servePage } from './page.ts';
 import { SandboxClock } from './sandbox-clock.ts';
+import { tellNextDue } from './tell-next-due.ts';
 import type { WorkspaceOptions } from './workspace/options.ts';
 import { defaultSeed } from './workspace/seed.ts';
 import { type RunningWorkspace, startWorkspace } from './workspace/start-workspace.ts';
@@ -85,12 +86,14 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     logFile: path.join(folder, 'bot.log'),
     onState: (state: BotProcess) => workspace.publish({ type: 'bot', bot: state }),
   });
+  const stopTelling = tellNextDue(workspace);
   const running: RunningSandbox = {
     url: workspace.url,
     workspace,
     bot,
     demo,
     stop: async () => {
+      stopTelling();
       await bot?.stop();
       await workspace.close();
       await demo.close();

@@ -1,5 +1,4 @@
 import { type Block, bold, type Card, text } from '../../core/card.ts';
-import { releaseStateTitles } from '../../core/release/release-state.ts';
 import { describeInstant } from '../../core/schedule/describe-instant.ts';
 import type { ComingItem, OpenBallot } from '../../db/queries/home.ts';
 import type { Release } from '../../db/queries/load-release.ts';
@@ -62,7 +61,7 @@ function releaseBlocks(releases: HomeView['releases']): Block[] {
   if (releases.length === 0) return [note('You have no role in a release. Plan one with /release new.')];
   const items = releases.map(({ release, rollout }) => [
     bold(release.key),
-    text(`: ${releaseStateTitles[release.state]}, ${rolloutHeadline(release, rollout)}, go-live `),
+    text(`: ${rolloutHeadline(release, rollout)}, go-live `),
     text(describeInstant(release.goLiveAt, release.plan.goLive.zone)),
   ]);
   return [{ type: 'list', ordered: false, items }];

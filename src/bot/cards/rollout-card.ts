@@ -106,7 +106,9 @@ function buttonBlocks(release: Release, rollout: Rollout): Block[] {
   const active = activeOperation(rollout);
   const canPromote = rollout.state === 'not_started' || rollout.state === 'running';
   if (canPromote && next && !active) {
-    buttons.push({ action: 'promote', label: `Promote to ${next.share} %`, style: 'primary', value });
+    // The share goes along, so that a card that is no longer true promotes to nothing else than it says.
+    const share = JSON.stringify({ releaseKey: release.key, share: next.share });
+    buttons.push({ action: 'promote', label: `Promote to ${next.share} %`, style: 'primary', value: share });
   }
   const canRollBack =
     rollout.state === 'running' || rollout.state === 'completed' || rollout.operations.length > 0;

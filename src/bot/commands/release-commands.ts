@@ -1,4 +1,6 @@
-import { suggest } from '../../core/plan/closest.ts';
+import { closest } from '../../core/plan/closest.ts';
+import { isReleaseKey } from './parse-release-key.ts';
+import { splitWords } from './split-words.ts';
 
 /** The subcommands of `/release`, as help and completion tell them. */
 export const releaseCommands = [
@@ -15,19 +17,20 @@ export type ReleaseCommand = (typeof releaseCommands)[number]['name'];
 
 /** The subcommand that was typed, or what to say of an unknown one; nothing typed asks for help. */
 export function readReleaseCommand(
-  words: string,
+  typed: string,
 ): { ok: true; command: ReleaseCommand; rest: string } | { ok: false; message: string } {
-  const [first = '', ...rest] = words.trim().split(/\s+/);
-  if (first === '') return { ok: true, command: 'help', rest: '' };
+  const [first, ...rest] = splitWords(typed);
+  if (first === undefined) return { ok: true, command: 'help', rest: '' };
   const known = releaseCommands.find(({ name }) => name === first.toLowerCase());
   if (known) return { ok: true, command: known.name, rest: rest.join(' ') };
-  const nearest = suggest(
-    first,
+  return { ok: false, message: `There is no "/release ${first}". ${whatInstead(first)}` };
+}
+
+function whatInstead(word: string): string {
+  if (isReleaseKey(word)) return `Did you mean /release show ${word.toLowerCase()}?`;
+  const match = closest(
+    word,
     releaseCommands.map(({ name }) => name),
   );
-  const unknown = first.slice(0, 80);
-  return {
-    ok: false,
-    message: `There is no "/release ${unknown}". ${nearest ?? '/release help lists what there is.'}`,
-  };
+  return match ? `Did you mean /release ${match}?` : '/release help lists what there is.';
 }

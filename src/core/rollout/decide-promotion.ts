@@ -46,7 +46,7 @@ export function decidePromotion(
   }
   if (present) {
     reasons.push(...soakReasons(rollout, durationMs(present.soak), now));
-    reasons.push(...command.gates.flatMap((gate) => (gate.state === 'pass' ? [] : [gate.sentence])));
+    reasons.push(...gateReasons(present.criteria.length, command.gates));
   }
   if (reasons.length > 0) return { ok: false, reasons };
   return {
@@ -80,4 +80,11 @@ function standingReason(rollout: RolloutView, phases: Plan['rollout']['phases'],
 function soakReasons(rollout: RolloutView, soakMs: number, now: number): string[] {
   const over = (rollout.phaseSince ?? now) + soakMs;
   return now < over ? [`The soak is not over: ${describeSpan(over - now)} to go.`] : [];
+}
+
+/** A criterion that nobody judged is no green gate. */
+function gateReasons(criteria: number, gates: readonly GateResult[]): string[] {
+  const reasons = gates.flatMap((gate) => (gate.state === 'pass' ? [] : [gate.sentence]));
+  if (gates.length < criteria) reasons.push(`Only ${gates.length} of the phase's ${criteria} gates were read.`);
+  return reasons;
 }

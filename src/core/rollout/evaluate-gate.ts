@@ -63,7 +63,11 @@ function unitSign(criterion: Criterion): string {
   return criterion.unit === 'percent' ? '%' : 'ms';
 }
 
+/** Rounded, but never across the threshold: what passes is shown below it, what fails is not. */
 function formatValue(criterion: Criterion, value: number): string {
-  const digits = criterion.unit === 'percent' ? 2 : 0;
-  return `${inUnit(criterion, value).toFixed(digits)} ${unitSign(criterion)}`;
+  const exact = inUnit(criterion, value);
+  const passes = exact < criterion.below;
+  let digits = criterion.unit === 'percent' ? 2 : 0;
+  while (digits < 9 && Number(exact.toFixed(digits)) < criterion.below !== passes) digits += 1;
+  return `${exact.toFixed(digits)} ${unitSign(criterion)}`;
 }

@@ -15,26 +15,40 @@ export interface Standing {
   rolledBackReason?: string;
 }
 
-/** What has to be in a channel, in order. A live card changes, so it is given as a pattern. */
+/** What has to be in each place, in order. A live card changes, so it is given as a pattern. */
 export class Expectations {
-  readonly #byChannel = new Map<string, (string | RegExp)[]>();
+  readonly #byPlace = new Map<string, (string | RegExp)[]>();
 
-  add(channel: string, text: string | RegExp): void {
-    this.#byChannel.set(channel, [...(this.#byChannel.get(channel) ?? []), text]);
+  /** `place` is a `#channel`, or `@handle` for what the bot writes to a person. */
+  add(place: string, text: string | RegExp): void {
+    this.#byPlace.set(place, [...this.expectedIn(place), text]);
   }
 
-  /** Throws when any channel has another message, in another order, than expected: too many, too few, or other. */
+  expectedIn(place: string): readonly (string | RegExp)[] {
+    return this.#byPlace.get(place) ?? [];
+  }
+
+  /**
+   * Throws a `StoryError` when any place has another message, in another order, than expected: too many,
+   * too few, or other. Live cards get the time to show their last state.
+   */
   async check(stage: Stage): Promise<void> {
-    for (const channel of stage.channelNames()) {
-      const expected = this.#byChannel.get(channel) ?? [];
-      const posted = (await stage.posts(channel)).map((message) => message.text);
-      const same =
-        posted.length === expected.length &&
-        expected.every((text, index) => matches(posted[index] ?? '', text));
-      if (same) continue;
-      const lines = [`Planned in ${channel}:`, ...expected.map(String), `Posted in ${channel}:`, ...posted];
-      throw new StoryError(lines.join('\n  '));
-    }
+    const people = stage.handles().map((handle) => `@${handle}`);
+    for (const place of [...stage.channelNames(), ...people]) await this.#checkPlace(stage, place);
+  }
+
+  async #checkPlace(stage: Stage, place: string): Promise<void> {
+    const expected = this.expectedIn(place);
+    let posted: string[] = [];
+    const settled = await stage
+      .see(place, async () => {
+        posted = await textsIn(stage, place);
+        return posted.length >= expected.length && (differs(posted, expected) ? 'too many' : 'same');
+      })
+      .catch(() => 'too few');
+    if (settled === 'same') return;
+    const lines = [`Planned in ${place}:`, ...expected.map(String), `Posted in ${place}:`, ...posted];
+    throw new StoryError(lines.join('\n  '));
   }
 }
 

@@ -51,6 +51,11 @@ export class Stage {
       .map((channel) => `#${channel.name}`);
   }
 
+  /** Everybody's handle. */
+  handles(): string[] {
+    return this.#known().people.map((person) => person.name);
+  }
+
   /** What the bot posted into a channel, oldest first; private answers are left out. */
   async posts(channel: string): Promise<Message[]> {
     return this.#postsIn(this.channelId(channel));
@@ -94,45 +99,30 @@ export class Stage {
   }
 
   /**
-   * Lets a person act until it was acknowledged, as someone does whose click went unanswered, and stops
-   * as soon as the effect shows.
+   * Lets a person act until it was taken, as someone does whose click went unanswered. What was taken has
+   * to show, whatever happens next: `attempt` says whether it was, `effect` whether it shows.
    */
   async act(
     handle: string,
     what: string,
-    { attempt, effect }: { attempt: () => Promise<ActResult>; effect: () => Promise<unknown> },
+    { attempt, effect }: { attempt: () => Promise<boolean>; effect: () => Promise<unknown> },
   ): Promise<void> {
     await this.note(handle, what);
-    for (let tries = 0; tries < 100; tries += 1) {
-      if (await effect()) return;
-      const result = await attempt();
-      if (result.status === 'acknowledged') {
-        await this.see(`the effect of "${what}" by ${handle}`, effect);
-        return;
-      }
-      await pause(250);
-    }
-    throw new StoryError(`"${what}" by ${handle} was never acknowledged.`);
+    await this.see(`"${what}" by ${handle} being taken`, async () => (await effect()) || (await attempt()));
+    await this.see(`the effect of "${what}" by ${handle}`, effect);
   }
 
-  /** Types a command and gives the private answer. */
+  /** Types a command, again until it is taken, and gives the private answer. */
   async command(handle: string, command: string, text: string): Promise<ActResult> {
     await this.note(handle, `${command} ${text}`);
-    const act = {
-      person: this.person(handle).id,
-      channel: this.channelId('#release-deployment'),
-      command,
-      text,
-    };
-    for (let tries = 0; tries < 100; tries += 1) {
-      const result = await this.control.command(act);
-      if (result.status === 'acknowledged') {
-        if (result.message) this.#answer(handle, result.message);
-        return result;
-      }
-      await pause(250);
-    }
-    throw new StoryError(`${command} by ${handle} was never acknowledged.`);
+    const person = this.person(handle).id;
+    const act = { person, channel: this.channelId('#release-deployment'), command, text };
+    const result = await this.see(`an answer to ${command} by ${handle}`, async () => {
+      const answer = await this.control.command(act);
+      return wasTaken(answer) && answer;
+    });
+    if (result.message) this.#answer(handle, result.message);
+    return result;
   }
 
   /** Writes down what someone does. */
@@ -179,6 +169,14 @@ export class Stage {
     if (!this.#workspace) throw new Error('the stage was not opened');
     return this.#workspace;
   }
+}
+
+/** From so many ms on the answer only says that the bot is working on it, which is no promise. */
+const lateMs = 2_400;
+
+/** Whether the bot answered an act in time: then it is committed. */
+export function wasTaken({ status, ackMs = 0 }: ActResult): boolean {
+  return status === 'acknowledged' && ackMs < lateMs;
 }
 
 /** Whether a post's text is, or matches, what is expected. */

@@ -3,41 +3,61 @@ import type { Card } from '../../../core/card.ts';
 import type { Logger } from '../../../services/context.ts';
 import { sentenceCard } from '../../answers/refusal-card.ts';
 import { describeError } from '../client/log.ts';
+import { ForeignWorkspaceError } from './listener-context.ts';
 
 /** Slack gives three seconds; a little earlier the person is told that it takes longer. */
 const patienceMs = 2_500;
 
-export interface Answering {
+export interface Answering<Answer> {
   /** Acknowledges, with an answer where the platform takes one. */
-  acknowledge: (card: Card | null) => Promise<void>;
-  /** Answers after the acknowledgement. */
-  answerLater: (card: Card) => Promise<void>;
+  acknowledge: (answer: Answer) => Promise<void>;
+  /** Acknowledges with "Working on it…", since the answer is not there yet. */
+  acknowledgeLate: () => Promise<void>;
+  /** Answers after `acknowledgeLate`. The person waits, so there has to be an answer. */
+  answerLater: (answer: Answer) => Promise<void>;
+  /** How this kind of act answers with nothing but a card. */
+  answerWith: (card: Card) => Answer;
   log: Logger;
 }
+
+/** What is said when the answer takes longer than the platform waits. */
+export const workingCard = sentenceCard('Working on it…');
+
+/** What is said afterwards where nothing needs to be said when it is quick: the card shows what came of it. */
+export const doneCard = sentenceCard('Done.');
 
 /**
  * Does the work, then acknowledges with its answer: accepted means committed. When it takes long, says so
  * in time and answers later. An error nobody expected is told with a reference that is in the log.
  */
-export async function answerInTime(
-  { acknowledge, answerLater, log }: Answering,
-  work: () => Promise<Card | null>,
+export async function answerInTime<Answer>(
+  { acknowledge, acknowledgeLate, answerLater, answerWith, log }: Answering<Answer>,
+  work: () => Promise<Answer>,
 ): Promise<void> {
-  let late = false;
+  let late: Promise<void> | undefined;
   const timer = setTimeout(() => {
-    late = true;
-    acknowledge(sentenceCard('Working on it…')).catch(() => undefined);
+    late = acknowledgeLate().catch((error: unknown) => {
+      log.warn({ note: describeError(error) }, 'an acknowledgement did not arrive');
+    });
   }, patienceMs);
-  const answer = await work().catch((error: unknown) => failureCard(error, log));
+  const answer = await work().catch((error: unknown) => answerWith(failureCard(error, log)));
   clearTimeout(timer);
-  if (!late) await acknowledge(answer);
-  else if (answer) await answerLater(answer);
+  if (!late) return acknowledge(answer);
+  // In this order, or "Working on it…" would be the last that the person sees.
+  await late;
+  await answerLater(answer);
 }
 
 function failureCard(error: unknown, log: Logger): Card {
+  if (error instanceof ForeignWorkspaceError) {
+    log.warn({ note: error.message }, 'an act was refused');
+    return sentenceCard(
+      'This tminus serves another workspace, so nothing was done. Ask someone who works there.',
+    );
+  }
   const reference = randomUUID().slice(0, 8);
   log.error({ reference, error: describeError(error) }, 'a request failed');
   return sentenceCard(
-    `That did not work, and nothing was changed. Try again; if it stays, quote reference ${reference}.`,
+    `Something went wrong, and it is not sure that this was done: look before you try again. If it happens again, tell whoever runs tminus the reference ${reference}.`,
   );
 }

@@ -10,11 +10,15 @@ import { noGoView } from '../views/reason-view.ts';
 import { openRollback } from './commands/rollback-command.ts';
 import type { ListenerContext } from './listener-context.ts';
 import { type ButtonCall, onButton } from './on-button.ts';
+import { openWindow } from './open-window.ts';
 
 const pollValue = z.object({ pollId: z.uuid() });
 const releaseValue = z.object({ releaseKey: z.string().max(80) });
+/** `share` is what the button says: on a card that is no longer true it must not promote to anything else. */
+const promoteValue = releaseValue.extend({ share: z.number() });
 
-const outdated = 'This button is from an older message. Use the latest card, or /release help.';
+const outdated =
+  'This button is from an older message and does nothing any more. Use the latest card, or /release help.';
 
 /** Registers every button there is. */
 export function registerButtons(app: App, context: ListenerContext): void {
@@ -27,14 +31,14 @@ export function registerButtons(app: App, context: ListenerContext): void {
   onButton(app, context, 'close-poll', (call) =>
     withValue(call, pollValue, (value) => close(call, value.pollId)),
   );
-  onButton(app, context, 'promote', (call) =>
-    withValue(call, releaseValue, (value) => promote(call, value.releaseKey)),
-  );
+  onButton(app, context, 'promote', (call) => withValue(call, promoteValue, (value) => promote(call, value)));
   onButton(app, context, 'roll-back', (call) =>
     withValue(call, releaseValue, (value) =>
-      openRollback(context, { ...call, releaseKey: value.releaseKey }),
+      openRollback(context, { ...call, releaseKey: value.releaseKey, reason: '' }),
     ),
   );
+  const others = /^(?!(?:vote-go|vote-no-go|close-poll|promote|roll-back)$)/;
+  onButton(app, context, others, async () => sentenceCard(outdated));
 }
 
 async function withValue<Value>(
@@ -52,14 +56,13 @@ async function voteGo({ ctx }: ButtonCall, pollId: string): Promise<Card | null>
 }
 
 async function askNoGoReason(
-  { interactive }: ListenerContext,
+  context: ListenerContext,
   { ctx, triggerId }: ButtonCall,
   pollId: string,
 ): Promise<Card | null> {
   const allowed = await checkBallot({ ctx, input: { pollId } });
   if (!allowed.ok) return refusalCard(allowed.refusal);
-  await interactive.views.open({ trigger_id: triggerId, view: noGoView(pollId) });
-  return null;
+  return openWindow(context, triggerId, noGoView(pollId));
 }
 
 async function close({ ctx }: ButtonCall, pollId: string): Promise<Card | null> {
@@ -67,7 +70,10 @@ async function close({ ctx }: ButtonCall, pollId: string): Promise<Card | null> 
   return result.ok ? null : refusalCard(result.refusal);
 }
 
-async function promote({ ctx }: ButtonCall, releaseKey: string): Promise<Card | null> {
-  const result = await promoteRollout({ ctx, input: { releaseKey, target: 'next' } });
+async function promote(
+  { ctx }: ButtonCall,
+  { releaseKey, share }: z.infer<typeof promoteValue>,
+): Promise<Card | null> {
+  const result = await promoteRollout({ ctx, input: { releaseKey, target: share } });
   return result.ok ? null : refusalCard(result.refusal);
 }

@@ -1,42 +1,46 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { Card } from '../../../core/card.ts';
 import type { Ctx } from '../../../services/context.ts';
-import { answerInTime } from './answer-in-time.ts';
+import { answerInTime, doneCard, workingCard } from './answer-in-time.ts';
+import { answerPrivately } from './answer-privately.ts';
 import { ctxOf, type ListenerContext } from './listener-context.ts';
-import { privateMessage } from './on-command.ts';
 
 export interface ButtonCall {
   ctx: Ctx;
   /** The button's value, parsed; what is in it is checked like any other input. */
   value: unknown;
   triggerId: string;
-  /** Where the button is, when it is in a message. */
-  channelId: string | null;
 }
 
 /** Registers a button. The handler returns a private answer, or null when the card itself shows what came of it. */
 export function onButton(
   app: App,
   context: ListenerContext,
-  action: string,
+  action: string | RegExp,
   handle: (call: ButtonCall) => Promise<Card | null>,
 ): void {
   app.action<BlockAction<ButtonAction>>(
     { type: 'block_actions', action_id: action },
     async ({ body, payload, ack }) => {
-      const answer = (card: Card) => answerPrivately(context, body, card);
+      const place = { userId: body.user.id, channelId: body.channel?.id ?? null };
+      const answer = (card: Card) => answerPrivately(context, place, card);
+      // A button takes no answer with its acknowledgement.
       const acknowledge = async (card: Card | null) => {
         await ack();
         if (card) await answer(card);
       };
-      const { log } = context.services;
-      await answerInTime({ acknowledge, answerLater: answer, log }, () =>
-        handle({
-          ctx: ctxOf(context, identify(body)),
-          value: parseValue(payload.value),
-          triggerId: body.trigger_id,
-          channelId: body.channel?.id ?? null,
-        }),
+      await answerInTime<Card | null>(
+        {
+          acknowledge,
+          acknowledgeLate: () => acknowledge(workingCard),
+          answerLater: (card) => answer(card ?? doneCard),
+          answerWith: (card) => card,
+          log: context.services.log,
+        },
+        async () => {
+          const ctx = ctxOf(context, identify(body));
+          return handle({ ctx, value: parseValue(payload.value), triggerId: body.trigger_id });
+        },
       );
     },
   );
@@ -52,25 +56,5 @@ function parseValue(value: string | undefined): unknown {
     return JSON.parse(value ?? 'null');
   } catch {
     return null;
-  }
-}
-
-/** In a channel only the person sees it; from a home or a direct message it goes to their direct messages. */
-async function answerPrivately(
-  { interactive, services }: ListenerContext,
-  body: BlockAction<ButtonAction>,
-  card: Card,
-): Promise<void> {
-  const { response_type, replace_original, ...message } = privateMessage(card);
-  try {
-    if (body.channel) {
-      await interactive.chat.postEphemeral({ channel: body.channel.id, user: body.user.id, ...message });
-    } else {
-      const { channel } = await interactive.conversations.open({ users: body.user.id });
-      if (channel?.id) await interactive.chat.postMessage({ channel: channel.id, ...message });
-    }
-  } catch (error) {
-    const note = error instanceof Error ? error.message : 'unknown error';
-    services.log.warn({ note }, 'a private answer could not be shown');
   }
 }

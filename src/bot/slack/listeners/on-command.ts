@@ -2,7 +2,7 @@ import type { App, SlashCommand } from '@slack/bolt';
 import type { Card } from '../../../core/card.ts';
 import type { Ctx } from '../../../services/context.ts';
 import { renderMessage } from '../render/message.ts';
-import { answerInTime } from './answer-in-time.ts';
+import { answerInTime, doneCard, workingCard } from './answer-in-time.ts';
 import { ctxOf, type ListenerContext } from './listener-context.ts';
 
 /** What a command handler gets. It returns the private answer, or null when a window is answer enough. */
@@ -20,15 +20,19 @@ export function onCommand(
   handle: (call: CommandCall) => Promise<Card | null>,
 ): void {
   app.command(name, async ({ command, ack, respond }) => {
-    const { log } = context.services;
     const acknowledge = (card: Card | null) => ack(card ? privateMessage(card) : undefined);
-    const answerLater = async (card: Card) => void (await respond(privateMessage(card)));
-    await answerInTime({ acknowledge, answerLater, log }, () =>
-      handle({
-        ctx: ctxOf(context, identify(command)),
-        words: command.text ?? '',
-        triggerId: command.trigger_id,
-      }),
+    await answerInTime<Card | null>(
+      {
+        acknowledge,
+        acknowledgeLate: () => acknowledge(workingCard),
+        answerLater: async (card) => void (await respond(privateMessage(card ?? doneCard))),
+        answerWith: (card) => card,
+        log: context.services.log,
+      },
+      async () => {
+        const ctx = ctxOf(context, identify(command));
+        return handle({ ctx, words: command.text ?? '', triggerId: command.trigger_id });
+      },
     );
   });
 }

@@ -1,9 +1,11 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import { type Card, text } from '../../../core/card.ts';
 import type { Ctx } from '../../../services/context.ts';
 import { sentenceCard } from '../../answers/refusal-card.ts';
 import { answerView } from '../views/answer-view.ts';
-import { answerInTime } from './answer-in-time.ts';
+import { answerInTime, doneCard, workingCard } from './answer-in-time.ts';
+import { answerPrivately } from './answer-privately.ts';
 import { ctxOf, type ListenerContext } from './listener-context.ts';
 
 export interface SubmitCall {
@@ -14,42 +16,67 @@ export interface SubmitCall {
   metadata: unknown;
 }
 
-/** What becomes of the window: closed, errors beside its fields, or another one in its place. */
-export type SubmitAnswer = { close: true } | { errors: Record<string, string> } | { show: ModalView };
+/** What becomes of the window: closed, errors beside its fields, or an answer in its place. */
+export type SubmitAnswer =
+  | { close: true }
+  | { errors: Record<string, string> }
+  | { title: string; answer: Card };
 
 /** Registers what happens when a window is submitted. */
 export function onSubmit(
   app: App,
   context: ListenerContext,
-  callbackId: string,
+  callbackId: string | RegExp,
   handle: (call: SubmitCall) => Promise<SubmitAnswer>,
 ): void {
   app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: callbackId }, async ({ body, ack }) => {
-    const { log } = context.services;
-    let answer: SubmitAnswer = { close: true };
-    const acknowledge = async (failed: unknown) => {
-      if (failed) answer = { show: answerView('Not done', sentenceCard(summaryOf(failed))) };
-      if ('errors' in answer) await ack({ response_action: 'errors', errors: answer.errors });
-      else if ('show' in answer) await ack({ response_action: 'update', view: answer.show });
-      else await ack();
-    };
-    const answerLater = async () => undefined;
-    await answerInTime({ acknowledge, answerLater, log }, async () => {
-      const ctx = ctxOf(context, identify(body));
-      answer = await handle({
-        ctx,
-        values: readValues(body),
-        metadata: parseMetadata(body.view.private_metadata),
-      });
-      return null;
-    });
+    const show = (view: ModalView) => ack({ response_action: 'update', view });
+    await answerInTime<SubmitAnswer>(
+      {
+        acknowledge: async (answer) => {
+          if ('errors' in answer) await ack({ response_action: 'errors', errors: answer.errors });
+          else if ('answer' in answer) await show(answerView(answer.title, answer.answer));
+          else await ack();
+        },
+        acknowledgeLate: () => show(answerView('Working on it…', workingCard)),
+        answerLater: (answer) => answerInWindow(context, body, answer),
+        answerWith: (card) => ({ title: 'Not done', answer: card }),
+        log: context.services.log,
+      },
+      async () =>
+        handle({
+          ctx: ctxOf(context, identify(body)),
+          values: readValues(body),
+          metadata: parseMetadata(body.view.private_metadata),
+        }),
+    );
   });
 }
 
-function summaryOf(card: unknown): string {
-  return typeof card === 'object' && card !== null && 'summary' in card
-    ? String(card.summary)
-    : 'That did not work.';
+/** Takes the place of "Working on it…"; someone who closed that window gets a direct message. */
+async function answerInWindow(
+  context: ListenerContext,
+  { view, user }: ViewSubmitAction,
+  answer: SubmitAnswer,
+): Promise<void> {
+  const { title, answer: card } = lateAnswer(answer);
+  try {
+    await context.interactive.views.update({ view_id: view.id, view: answerView(title, card) });
+  } catch {
+    await answerPrivately(context, { userId: user.id, channelId: null }, card);
+  }
+}
+
+/** The fields are gone by then, so their errors are told as a list. */
+function lateAnswer(answer: SubmitAnswer): { title: string; answer: Card } {
+  if ('answer' in answer) return answer;
+  if (!('errors' in answer)) return { title: 'Done', answer: doneCard };
+  const { summary, blocks } = sentenceCard('This has to be changed first; then submit it again:');
+  const items = Object.values(answer.errors).map((error) => [text(error)]);
+  return {
+    title: 'Not done',
+    answer: { summary, blocks: [...blocks, { type: 'list', ordered: false, items }] },
+  };
 }
 
 function identify(body: ViewSubmitAction) {

@@ -18,6 +18,10 @@ export function registerListeners(app: App, context: ListenerContext): void {
   app.event('app_home_opened', async ({ event, body }) => {
     if (event.tab !== 'home') return;
     const identity = { userId: event.user, userName: event.user, teamId: body.team_id, actId: body.event_id };
+    if (body.team_id !== context.teamId) {
+      context.services.log.warn({ note: 'a home was opened in another workspace' }, 'an act was refused');
+      return;
+    }
     await openHome({ ctx: ctxOf(context, identity), input: { personId: event.user } });
   });
 }

@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
+import type { Card } from '../../../core/card.ts';
 import { parsePlan } from '../../../core/plan/parse-plan.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { planFromForm } from '../../../core/plan/plan-from-form.ts';
@@ -11,12 +12,14 @@ import { createRelease } from '../../../services/release/create-release.ts';
 import { rollBackRollout } from '../../../services/rollout/roll-back-rollout.ts';
 import { refusalCard, sentenceCard } from '../../answers/refusal-card.ts';
 import { createdReleaseCard } from '../../answers/release-cards.ts';
-import { answerView } from '../views/answer-view.ts';
 import type { ListenerContext } from './listener-context.ts';
 import { onSubmit, type SubmitAnswer, type SubmitCall } from './on-submit.ts';
 
 /** So many problems of a pasted plan are told beside the field; the rest come when these are mended. */
 const problemsShown = 5;
+
+const outdated =
+  'This window is from an older version of tminus. Close it and start again from the command or card.';
 
 /** Registers what every submitted window does. */
 export function registerWindows(app: App, context: ListenerContext): void {
@@ -24,20 +27,22 @@ export function registerWindows(app: App, context: ListenerContext): void {
   onSubmit(app, context, 'roll-back', submitRollback);
   onSubmit(app, context, 'new-release', submitNewRelease);
   onSubmit(app, context, 'import-release', submitImport);
+  const others = /^(?!(?:no-go|roll-back|new-release|import-release)$)/;
+  onSubmit(app, context, others, async () => notDone(sentenceCard(outdated)));
 }
 
 async function submitNoGo({ ctx, values, metadata }: SubmitCall): Promise<SubmitAnswer> {
   const pollId = z.object({ pollId: z.string() }).safeParse(metadata).data?.pollId ?? '';
   const result = await castVote({ ctx, input: { pollId, choice: 'no_go', reason: values.reason ?? null } });
-  return result.ok ? { close: true } : refused(result.refusal);
+  return result.ok ? { close: true } : refused(result.refusal, 'reason');
 }
 
 async function submitRollback({ ctx, values, metadata }: SubmitCall): Promise<SubmitAnswer> {
   const releaseKey = z.object({ releaseKey: z.string() }).safeParse(metadata).data?.releaseKey ?? '';
   const result = await rollBackRollout({ ctx, input: { releaseKey, reason: values.reason ?? '' } });
-  if (!result.ok) return refused(result.refusal);
+  if (!result.ok) return refused(result.refusal, 'reason');
   const told = `The rollback of ${result.value.releaseKey} is under way. The release's channel tells when it is confirmed.`;
-  return { show: answerView('Rolling back', sentenceCard(told)) };
+  return { title: 'Rolling back', answer: sentenceCard(told) };
 }
 
 async function submitNewRelease({ ctx, values }: SubmitCall): Promise<SubmitAnswer> {
@@ -54,7 +59,7 @@ async function submitNewRelease({ ctx, values }: SubmitCall): Promise<SubmitAnsw
     roles: await pickedPeople(ctx, values),
   };
   const read = planFromForm(form, { now: ctx.clock.now() });
-  if (read.ok) return plan(ctx, read.plan);
+  if (read.ok) return plan(ctx, read.plan, 'key');
   return { errors: Object.fromEntries(read.problems.map(({ field, message }) => [field, message])) };
 }
 
@@ -72,7 +77,7 @@ async function pickedPeople(ctx: SubmitCall['ctx'], values: SubmitCall['values']
 
 async function submitImport({ ctx, values }: SubmitCall): Promise<SubmitAnswer> {
   const read = parsePlan(values.plan ?? '', { now: ctx.clock.now(), templates: [...ctx.templates.keys()] });
-  if (read.ok) return plan(ctx, read.plan);
+  if (read.ok) return plan(ctx, read.plan, 'plan');
   const lines = read.problems
     .slice(0, problemsShown)
     .map((problem) => `Line ${problem.line}: ${problem.path} ${describeIssue(problem)}`);
@@ -81,12 +86,20 @@ async function submitImport({ ctx, values }: SubmitCall): Promise<SubmitAnswer> 
   return { errors: { plan: lines.join('\n') } };
 }
 
-async function plan(ctx: SubmitCall['ctx'], input: Plan): Promise<SubmitAnswer> {
+/** What can be mended in the form is told beside `field`, so that nothing has to be typed again. */
+async function plan(ctx: SubmitCall['ctx'], input: Plan, field: string): Promise<SubmitAnswer> {
   const result = await createRelease({ ctx, input: { plan: input } });
-  if (!result.ok) return refused(result.refusal);
-  return { show: answerView('Planned', createdReleaseCard(result.value)) };
+  if (!result.ok) return refused(result.refusal, field);
+  return { title: 'Planned', answer: createdReleaseCard(result.value) };
 }
 
-function refused(refusal: Refusal): SubmitAnswer {
-  return { show: answerView('Not done', refusalCard(refusal)) };
+const mendable: readonly Refusal['code'][] = ['invalid', 'already-exists'];
+
+function refused(refusal: Refusal, field: string): SubmitAnswer {
+  if (!mendable.includes(refusal.code)) return notDone(refusalCard(refusal));
+  return { errors: { [field]: [refusal.message, ...(refusal.reasons ?? [])].join(' ') } };
+}
+
+function notDone(answer: Card): SubmitAnswer {
+  return { title: 'Not done', answer };
 }

@@ -14,8 +14,8 @@ export function noGoView(pollId: string): ModalView {
   });
 }
 
-/** The one confirmation of a rollback. */
-export function rollBackView(facts: { releaseKey: string; share: number }): ModalView {
+/** The one confirmation of a rollback. `reason` is what was typed already. */
+export function rollBackView(facts: { releaseKey: string; share: number; reason: string }): ModalView {
   return modal({
     callbackId: 'roll-back',
     title: 'Roll back',
@@ -28,11 +28,11 @@ export function rollBackView(facts: { releaseKey: string; share: number }): Moda
           `All traffic goes back to the version before ${facts.releaseKey}. It has ${facts.share} % of traffic now.`,
         ),
       ),
-      reasonInput('What did you see?'),
+      reasonInput('What did you see?', facts.reason),
     ],
   });
 }
 
-function reasonInput(label: string) {
-  return textInput({ blockId: 'reason', actionId: 'text', label, multiline: true, maxLength: 3000 });
+function reasonInput(label: string, initial = '') {
+  return textInput({ blockId: 'reason', actionId: 'text', label, multiline: true, maxLength: 3000, initial });
 }

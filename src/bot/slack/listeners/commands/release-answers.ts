@@ -16,27 +16,27 @@ export async function listAnswer({ ctx }: CommandCall): Promise<Card> {
 
 /** `/release show [release]` */
 export async function showAnswer({ ctx, words }: CommandCall): Promise<Card> {
-  const found = await findRelease(ctx, parseReleaseKey(words).releaseKey);
+  const found = await findRelease(ctx, parseReleaseKey(words));
   return found.ok ? releaseCard(found.value) : refusalCard(found.refusal);
 }
 
 /** `/release schedule [release]` */
 export async function scheduleAnswer({ ctx, words }: CommandCall): Promise<Card> {
-  const found = await findRelease(ctx, parseReleaseKey(words).releaseKey);
+  const found = await findRelease(ctx, parseReleaseKey(words));
   if (!found.ok) return refusalCard(found.refusal);
   return scheduleCard(found.value, await loadSchedule(ctx.db.pool, found.value.id));
 }
 
 /** `/release status [release]` */
 export async function statusAnswer({ ctx, words }: CommandCall): Promise<Card> {
-  const found = await findRelease(ctx, parseReleaseKey(words).releaseKey);
+  const found = await findRelease(ctx, parseReleaseKey(words));
   if (!found.ok) return refusalCard(found.refusal);
   return rolloutCard(found.value, await loadRollout(ctx.db.pool, found.value.id));
 }
 
 /** `/release go-no-go [release]` */
 export async function goNoGoAnswer({ ctx, words }: CommandCall): Promise<Card> {
-  const asked = await askGoNoGo({ ctx, input: { releaseKey: parseReleaseKey(words).releaseKey } });
+  const asked = await askGoNoGo({ ctx, input: { releaseKey: parseReleaseKey(words) } });
   if (!asked.ok) return refusalCard(asked.refusal);
   const { releaseKey, opened } = asked.value;
   return sentenceCard(

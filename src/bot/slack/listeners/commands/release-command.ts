@@ -7,6 +7,7 @@ import { type ReleaseCommand, readReleaseCommand } from '../../../commands/relea
 import { importReleaseView, newReleaseView } from '../../views/plan-views.ts';
 import type { ListenerContext } from '../listener-context.ts';
 import type { CommandCall } from '../on-command.ts';
+import { openWindow } from '../open-window.ts';
 import { goNoGoAnswer, listAnswer, scheduleAnswer, showAnswer, statusAnswer } from './release-answers.ts';
 
 /** How many days ahead the form of a new release proposes: enough for the whole schedule. */
@@ -43,14 +44,13 @@ function run(context: ListenerContext, command: ReleaseCommand, call: CommandCal
 }
 
 async function openForm(
-  { interactive }: ListenerContext,
+  context: ListenerContext,
   { ctx, triggerId }: CommandCall,
   view: ReturnType<typeof newReleaseView>,
 ): Promise<Card | null> {
   const allowed = await mayCreateRelease({ ctx, input: {} });
   if (!allowed.ok) return refusalCard(allowed.refusal);
-  await interactive.views.open({ trigger_id: triggerId, view });
-  return null;
+  return openWindow(context, triggerId, view);
 }
 
 function preset({ services }: ListenerContext, { ctx }: CommandCall) {

@@ -1,0 +1,41 @@
+import { createHmac } from 'node:crypto';
+import { defaultSeed } from '../src/sandbox/workspace/seed.ts';
+
+/** Who types the commands: the release manager of every release of the benchmark. */
+export const typist = 'U0RITA';
+export const signingSecret = 'bench-signing-secret';
+
+let acts = 0;
+
+/** A slash command as Slack sends it, each with a trigger of its own. */
+export function commandPayload(command: string, text: string): Record<string, string> {
+  acts += 1;
+  return {
+    token: 'bench-verification-token',
+    team_id: defaultSeed.team.id,
+    team_domain: defaultSeed.team.domain,
+    channel_id: 'C0RELEASE',
+    channel_name: 'release-deployment',
+    user_id: typist,
+    user_name: 'rita',
+    command,
+    text,
+    api_app_id: defaultSeed.app.id,
+    is_enterprise_install: 'false',
+    response_url: 'http://127.0.0.1:9/commands/unused',
+    trigger_id: `${process.pid}.${Date.now()}.${acts}`,
+  };
+}
+
+/** The same as a signed request's headers and body. */
+export function signedForm(payload: Record<string, string>): { headers: Record<string, string>; body: string } {
+  const body = new URLSearchParams(payload).toString();
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const digest = createHmac('sha256', signingSecret).update(`v0:${timestamp}:${body}`).digest('hex');
+  const headers = {
+    'content-type': 'application/x-www-form-urlencoded',
+    'x-slack-request-timestamp': timestamp,
+    'x-slack-signature': `v0=${digest}`,
+  };
+  return { headers, body };
+}

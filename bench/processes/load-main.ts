@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'undici';
+import type { WebSocket } from 'ws';
+import { commandPayload, signedForm } from '../command-payload.ts';
+import { serveParent } from '../parent-link.ts';
+import { type SlackDouble, startSlackDouble } from '../slack-double.ts';
+import { percentile } from '../statistics.ts';
+
+export interface LoadRequest {
+  /** An HTTP endpoint, or the app-level token whose socket gets the envelopes. */
+  target: { url: string } | { appToken: string };
+  inFlight: number;
+  requests: number;
+  /** Commands `/promote bench-1` to `/promote bench-<releases>`, in turn. */
+  releases: number;
+  /** What every answer must hold. */
+  expect: string;
+}
+
+export interface LoadResult {
+  /** Milliseconds. */
+  p50: number;
+  p99: number;
+  perSecond: number;
+}
+
+/** Sends one command and gives what came back. */
+type Send = (payload: Record<string, string>) => Promise<string>;
+
+let slack: SlackDouble | undefined;
+
+const handlers = {
+  /** Starts the Slack double in this process; returns its Web API. */
+  start: async (): Promise<string> => {
+    slack ??= await startSlackDouble();
+    return slack.apiUrl;
+  },
+  /** Sends commands, so many at a time; the time of one is from its sending to its acknowledgement. */
+  load: async (request: LoadRequest): Promise<LoadResult> => {
+    const { send, close } = await open(request);
+    try {
+      return await run(request, send);
+    } finally {
+      await close();
+    }
+  },
+};
+export type LoadProcess = typeof handlers;
+serveParent(handlers);
+
+async function run(
+  { inFlight, requests, releases, expect }: LoadRequest,
+  send: Send[],
+): Promise<LoadResult> {
+  const times: number[] = [];
+  let next = 0;
+  const started = performance.now();
+  await Promise.all(
+    Array.from({ length: inFlight }, async (_, lane) => {
+      const sendOne = send[lane % send.length] as Send;
+      while (next < requests) {
+        next += 1;
+        const payload = commandPayload('/promote', `bench-${1 + (next % releases)}`);
+        const begun = performance.now();
+        const answer = await sendOne(payload);
+        times.push(performance.now() - begun);
+        if (!answer.includes(expect)) throw new Error(`unexpected answer: ${answer.slice(0, 300)}`);
+      }
+    }),
+  );
+  const seconds = (performance.now() - started) / 1000;
+  return { p50: percentile(times, 0.5), p99: percentile(times, 0.99), perSecond: requests / seconds };
+}
+
+async function open({ target, inFlight }: LoadRequest): Promise<{ send: Send[]; close: () => Promise<unknown> }> {
+  if ('url' in target) return openHttp(target.url, inFlight);
+  const socket = await slack?.socketOf(target.appToken);
+  if (!socket) throw new Error('the Slack double is not started');
+  return openSocket(socket);
+}
+
+/** A kept-alive connection to each request in flight, as Slack's front ends keep theirs. */
+function openHttp(url: string, inFlight: number) {
+  const { origin, pathname } = new URL(url);
+  const clients = Array.from({ length: inFlight }, () => new Client(origin));
+  const send = clients.map((client): Send => async (payload) => {
+    const { headers, body } = signedForm(payload);
+    const response = await client.request({ method: 'POST', path: pathname, headers, body });
+    const answer = await response.body.text();
+    if (response.statusCode !== 200) throw new Error(`HTTP ${response.statusCode}: ${answer}`);
+    return answer;
+  });
+  return { send, close: () => Promise.all(clients.map((client) => client.close())) };
+}
+
+function openSocket(socket: WebSocket) {
+  const open = new Map<string, (answer: string) => void>();
+  const onMessage = (data: Buffer) => {
+    const text = data.toString();
+    const { envelope_id: id } = JSON.parse(text) as { envelope_id?: string };
+    if (id === undefined) return;
+    open.get(id)?.(text);
+    open.delete(id);
+  };
+  socket.on('message', onMessage);
+  const send: Send = (payload) =>
+    new Promise((resolve) => {
+      const id = randomUUID();
+      open.set(id, resolve);
+      socket.send(
+        JSON.stringify({ envelope_id: id, type: 'slash_commands', accepts_response_payload: true, payload }),
+      );
+    });
+  return { send: [send], close: async () => socket.off('message', onMessage) };
+}

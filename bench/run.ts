@@ -1,0 +1,65 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { bundleProcesses } from './bundle.ts';
+import { describeMachine } from './machine.ts';
+import { type Report, reportToMarkdown } from './report.ts';
+import { startServers } from './servers.ts';
+import type { BenchContext, Suite } from './suite.ts';
+import { measureAcknowledgement } from './suites/ack.ts';
+
+const suites: Record<string, Suite> = {
+  ack: measureAcknowledgement,
+};
+
+const usage = `npm run bench -- [--only ${Object.keys(suites).join('|')}]… [--quick] [--write] [--profile <folder>]`;
+
+/** Runs the benchmarks on servers of their own, prints their tables, and with --write keeps them. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string', multiple: true },
+      quick: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+      profile: { type: 'string' },
+    },
+  });
+  const chosen = Object.entries(suites).filter(([name]) => values.only?.includes(name) ?? true);
+  if (chosen.length === 0) throw new Error(usage);
+  if (values.write && chosen.length < Object.keys(suites).length) throw new Error('--write takes all suites.');
+  const bundle = await bundleProcesses();
+  const servers = await startServers();
+  const say = (line: string) => console.error(line);
+  const context: BenchContext = { servers, bundle, quick: values.quick, profileTo: values.profile, say };
+  try {
+    const reports: Report[] = [];
+    for (const [, measure] of chosen) {
+      const report = await measure(context);
+      console.log(reportToMarkdown(report));
+      reports.push(report);
+    }
+    if (values.write) await writeDocument(reports, describeMachine(servers));
+  } finally {
+    await servers.stop();
+  }
+}
+
+async function writeDocument(reports: readonly Report[], machine: string): Promise<void> {
+  const text = [
+    '# Benchmarks',
+    '',
+    `Written by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}. To run them again: ` +
+      '`npm run bench`, one of them with `-- --only ack` (`due`, `start`), a short look with `-- --quick`. ' +
+      'They bring their own PostgreSQL and Redis and stay on the loopback interface.',
+    '',
+    `Machine: ${machine}.`,
+    '',
+    'Absolute figures move with the machine; read the ratios, which are taken within one run.',
+    '',
+    ...reports.map(reportToMarkdown),
+  ].join('\n');
+  await writeFile(new URL('../docs/benchmarks.md', import.meta.url), text);
+}
+
+await main();
+// A child that hangs must not keep the command from ending.
+process.exit();

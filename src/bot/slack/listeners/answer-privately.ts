@@ -1,0 +1,23 @@
+import type { Card } from '../../../core/card.ts';
+import { describeError } from '../client/log.ts';
+import { renderMessage } from '../render/message.ts';
+import type { ListenerContext } from './listener-context.ts';
+
+/** Tells one person something: in the channel where they acted, or else in their direct messages. Never throws. */
+export async function answerPrivately(
+  { interactive, services }: ListenerContext,
+  { userId, channelId }: { userId: string; channelId: string | null },
+  card: Card,
+): Promise<void> {
+  const message = renderMessage(card);
+  try {
+    if (channelId !== null) {
+      await interactive.chat.postEphemeral({ channel: channelId, user: userId, ...message });
+      return;
+    }
+    const { channel } = await interactive.conversations.open({ users: userId });
+    if (channel?.id) await interactive.chat.postMessage({ channel: channel.id, ...message });
+  } catch (error) {
+    services.log.warn({ note: describeError(error) }, 'a private answer could not be shown');
+  }
+}

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { tallyVotes, type Vote, type VoteChoice } from '../../../src/core/go-no-go/decide-poll.ts';
+import { MATRIX_ROLES, ROLE_NAMES, type RoleName } from '../../../src/core/plan/roles.ts';
+
+function vote(role: RoleName, choice: VoteChoice = 'go'): Vote {
+  const reason = choice === 'no_go' ? 'The tests fail.' : null;
+  return { role, choice, reason, personId: `U-${role}`, personName: role, at: 1 };
+}
+
+const choice = fc.constantFrom<VoteChoice>('go', 'no_go');
+const required = fc.uniqueArray(fc.constantFrom(...ROLE_NAMES), { minLength: 1 });
+/** At most one vote a role, as the votes table holds them, of roles that are asked and of others. */
+const votes = fc
+  .uniqueArray(fc.tuple(fc.constantFrom(...ROLE_NAMES), choice), { selector: ([role]) => role })
+  .map((list) => list.map(([role, picked]) => vote(role, picked)));
+
+describe('tallyVotes', () => {
+  it('is a go when every required role votes go', () => {
+    const tally = tallyVotes(
+      MATRIX_ROLES,
+      MATRIX_ROLES.map((role) => vote(role)),
+    );
+    expect(tally).toMatchObject({ outcome: 'go', missing: [], against: [] });
+  });
+
+  it('is not a go without any vote, and names all that are missing', () => {
+    expect(tallyVotes(MATRIX_ROLES, [])).toMatchObject({ outcome: 'no_go', missing: MATRIX_ROLES });
+  });
+
+  it.each(MATRIX_ROLES)('is blocked by one no-go of %s', (role) => {
+    const cast = MATRIX_ROLES.map((name) => vote(name, name === role ? 'no_go' : 'go'));
+    const tally = tallyVotes(MATRIX_ROLES, cast);
+    expect(tally.outcome).toBe('no_go');
+    expect(tally.against).toEqual([vote(role, 'no_go')]);
+  });
+
+  it.each(MATRIX_ROLES)('is blocked while the vote of %s is missing', (role) => {
+    const cast = MATRIX_ROLES.filter((name) => name !== role).map((name) => vote(name));
+    expect(tallyVotes(MATRIX_ROLES, cast)).toMatchObject({ outcome: 'no_go', missing: [role] });
+  });
+
+  it('lists the roles in the order of the plan, whatever the order of the votes', () => {
+    fc.assert(
+      fc.property(
+        required,
+        votes.chain((list) =>
+          fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
+        ),
+        (roles, [cast, shuffled]) => {
+          const tally = tallyVotes(roles, cast);
+          expect(tally.byRole.map((entry) => entry.role)).toEqual(roles);
+          expect(tallyVotes(roles, shuffled)).toEqual(tally);
+        },
+      ),
+    );
+  });
+
+  it('is a go exactly when each required role voted go', () => {
+    fc.assert(
+      fc.property(required, votes, (roles, cast) => {
+        const allGo = roles.every((role) =>
+          cast.some((entry) => entry.role === role && entry.choice === 'go'),
+        );
+        expect(tallyVotes(roles, cast).outcome).toBe(allGo ? 'go' : 'no_go');
+      }),
+    );
+  });
+
+  it('does not care for votes of roles that are not asked', () => {
+    fc.assert(
+      fc.property(required, votes, (roles, cast) => {
+        const asked = cast.filter((entry) => roles.includes(entry.role));
+        expect(tallyVotes(roles, cast)).toEqual(tallyVotes(roles, asked));
+      }),
+    );
+  });
+
+  it('never becomes a go by a vote against, nor stops being one by a further go', () => {
+    fc.assert(
+      fc.property(required, votes, fc.nat(), (roles, cast, pick) => {
+        const role = roles[pick % roles.length] ?? 'qa_lead';
+        const others = cast.filter((entry) => entry.role !== role);
+        expect(tallyVotes(roles, [...others, vote(role, 'no_go')]).outcome).toBe('no_go');
+        const before = tallyVotes(roles, cast).outcome;
+        if (before === 'go') expect(tallyVotes(roles, [...others, vote(role)]).outcome).toBe('go');
+      }),
+    );
+  });
+});

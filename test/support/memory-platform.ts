@@ -1,0 +1,106 @@
+import type { Card } from '../../src/core/card.ts';
+import type {
+  ChannelRef,
+  ChatPlatform,
+  Destination,
+  PersonRef,
+  SendOutcome,
+} from '../../src/services/chat-platform.ts';
+
+/** A message that arrived. */
+export interface ArrivedMessage {
+  messageId: string;
+  channelId: string;
+  destination: string;
+  deliveryId: string;
+  /** What it shows now; edits replace it. */
+  card: Card;
+}
+
+/** How one call goes instead of well; `arrived` posts the message all the same. */
+export type Mishap = Exclude<SendOutcome, { result: 'sent' }> & { arrived?: boolean };
+
+export interface MemoryPlatform extends ChatPlatform {
+  people: PersonRef[];
+  channels: ChannelRef[];
+  /** Every message that arrived, oldest first. */
+  messages: ArrivedMessage[];
+  /** Every call that reached the platform, oldest first; `text` is the card's summary. */
+  calls: { method: 'post' | 'update' | 'find'; destination: string; text: string; at: number }[];
+  /** The next posts to a destination go like this, one after the other; then they go well again. */
+  failPosts(destination: string, ...mishaps: Mishap[]): void;
+  /** The same for edits. */
+  failUpdates(destination: string, ...mishaps: Mishap[]): void;
+  /** So many of the next look-ups fail. */
+  failLookUps(count: number): void;
+  /** The summaries of what a destination shows, oldest first. */
+  shown(destination: string): string[];
+}
+
+/** A chat platform in memory, which does as it is told. `wall` gives the instant that calls are noted with. */
+export function createMemoryPlatform(
+  workspace: { people: PersonRef[]; channels: ChannelRef[] },
+  wall: () => number,
+): MemoryPlatform {
+  const mishaps = { post: new Map<string, Mishap[]>(), update: new Map<string, Mishap[]>() };
+  let failingLookUps = 0;
+
+  const note = (method: 'post' | 'update' | 'find', destination: Destination, text: string) => {
+    platform.calls.push({ method, destination: written(destination), text, at: wall() });
+  };
+  const mishapOf = (method: 'post' | 'update', destination: Destination) =>
+    mishaps[method].get(written(destination))?.shift();
+
+  const platform: MemoryPlatform = {
+    ...workspace,
+    messages: [],
+    calls: [],
+    failPosts: (destination, ...list) => void mishaps.post.set(destination, list),
+    failUpdates: (destination, ...list) => void mishaps.update.set(destination, list),
+    failLookUps: (count) => {
+      failingLookUps = count;
+    },
+    shown: (destination) =>
+      platform.messages
+        .filter((message) => message.destination === destination)
+        .map((message) => message.card.summary),
+    post: async ({ destination, card, deliveryId }) => {
+      note('post', destination, card.summary);
+      const mishap = mishapOf('post', destination);
+      if (mishap && !mishap.arrived) return mishap;
+      const messageId = `message-${platform.messages.length + 1}`;
+      const message = { messageId, channelId: destination.id, deliveryId, card };
+      platform.messages.push({ ...message, destination: written(destination) });
+      return mishap ?? { result: 'sent', messageId, channelId: destination.id };
+    },
+    update: async ({ destination, messageId, channelId, card }) => {
+      note('update', destination, card.summary);
+      const mishap = mishapOf('update', destination);
+      if (mishap && !mishap.arrived) return mishap;
+      const message = platform.messages.find((entry) => entry.messageId === messageId);
+      if (message) message.card = card;
+      else if (destination.kind === 'home') {
+        const home = { messageId, channelId, deliveryId: '', card };
+        platform.messages.push({ ...home, destination: written(destination) });
+      } else return { result: 'refused', code: 'message_not_found', detail: 'no such message' };
+      return mishap ?? { result: 'sent', messageId, channelId };
+    },
+    findDelivery: async ({ destination, deliveryId }) => {
+      note('find', destination, deliveryId);
+      if (failingLookUps > 0) {
+        failingLookUps -= 1;
+        throw new Error('the platform does not answer');
+      }
+      const found = platform.messages.find((message) => message.deliveryId === deliveryId);
+      return found ? { messageId: found.messageId, channelId: found.channelId } : null;
+    },
+    findChannel: async (name) => platform.channels.find((channel) => `#${channel.name}` === name) ?? null,
+    findPersonByEmail: async (email) => platform.people.find((person) => person.email === email) ?? null,
+    findPerson: async (id) => platform.people.find((person) => person.id === id) ?? null,
+  };
+  return platform;
+}
+
+function written({ platform, kind, id }: Destination): string {
+  return `${platform}:${kind}:${id}`;
+}

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { renderLiveCard } from '../../src/bot/cards/render-live-card.ts';
+import { BUILT_IN_TEMPLATES, loadTemplates } from '../../src/config/load-templates.ts';
+import { AUDIENCES, DEFAULT_CHANNELS } from '../../src/core/plan/audiences.ts';
+import { parsePlan } from '../../src/core/plan/parse-plan.ts';
+import type { Plan } from '../../src/core/plan/plan.ts';
+import { silentLog } from '../../src/db/log.ts';
+import { openDatabase } from '../../src/db/open-database.ts';
+import type { JobServices } from '../../src/jobs/job-services.ts';
+import type { MetricName, MetricReading } from '../../src/metrics/metric-source.ts';
+import type { Ctx, Services } from '../../src/services/context.ts';
+import type { WakeUp } from '../../src/services/wake-ups.ts';
+import { createMemoryDriver, type MemoryDriver } from '../drivers/memory-driver.ts';
+import { createMemoryPlatform, type MemoryPlatform } from './memory-platform.ts';
+import { createTestDatabase } from './services.ts';
+import { TestClock } from './test-clock.ts';
+
+/** The people of the example plan by first name, and someone without any role. */
+export const people = ['rita', 'emil', 'quinn', 'dana', 'priya', 'sam', 'bo', 'tom', 'nina'] as const;
+export type PersonName = (typeof people)[number];
+
+/** When a world begins: fifteen days before go-live, to the hour. */
+export const worldStart = '2030-06-03T08:00:00.000Z';
+/** Go-live of the example plan: 10:00 in Amsterdam. */
+export const goLive = '2030-06-18T08:00:00.000Z';
+
+/** The services over a database of their own, and every outside of theirs in the test's hands. */
+export interface World {
+  services: Services;
+  jobs: JobServices;
+  clock: TestClock;
+  /** The machine's clock, epoch ms; a job's `sleep` moves it. */
+  wall: { now: number };
+  platform: MemoryPlatform;
+  driver: MemoryDriver;
+  /** What the metrics source reads; a function of the wall clock, so that a reading is fresh. */
+  readings: Record<MetricName, (wall: number) => MetricReading>;
+  /** Every wake-up that was sent, oldest first. */
+  wakeUps: WakeUp[];
+  /** The example plan. */
+  plan: Plan;
+  as(person: PersonName, idempotencyKey?: string): Ctx;
+  query<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+/** Opens a world. Close it at the end of the test. */
+export async function openWorld(): Promise<World> {
+  const database = await createTestDatabase();
+  const db = await openDatabase({ url: database.url, max: 12, log: silentLog });
+  const wall = { now: Date.parse('2031-01-01T00:00:00Z') };
+  const clock = new TestClock(worldStart, () => wall.now);
+  const platform = createMemoryPlatform(exampleWorkspace(), () => wall.now);
+  const driver = createMemoryDriver({ stableVersion: '2.3.9', candidateVersion: '2.4.0' });
+  const readings = { 'error-rate': reading(0.0002), 'latency-p95': reading(80) };
+  const wakeUps: WakeUp[] = [];
+  const services: Services = {
+    db,
+    clock,
+    log: silentLog,
+    platform,
+    newId: countingIds(),
+    templates: await loadTemplates([BUILT_IN_TEMPLATES]),
+    wakeUps: { send: async (sent) => void wakeUps.push(...sent) },
+    releaseCreators: ['rita@example.com'],
+    defaultZone: 'Europe/Amsterdam',
+    driver: (name) => (name === 'demo' ? driver : undefined),
+    metrics: (name) =>
+      name === 'demo' ? { read: async ({ metric }) => readings[metric](wall.now) } : undefined,
+  };
+  return {
+    services,
+    jobs: jobServices(services, wall),
+    clock,
+    wall,
+    platform,
+    driver,
+    readings,
+    wakeUps,
+    plan: readExamplePlan(),
+    as: (person, idempotencyKey) => ({
+      ...services,
+      actor: { kind: 'slack', userId: idOf(person), name: person },
+      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    }),
+    query: async (text, values = []) => (await db.pool.query(text, values)).rows,
+    close: async () => {
+      await db.close();
+      await database.drop();
+    },
+  };
+}
+
+/** A person's id on the platform: `U0RITA`. */
+export function idOf(person: PersonName): string {
+  return `U0${person.toUpperCase()}`;
+}
+
+/** A healthy reading of the given value, as fresh as can be. */
+export function reading(value: number, requests = 1000): (wall: number) => MetricReading {
+  return (at) => ({ kind: 'value', value, requests, at, source: 'demo' });
+}
+
+function jobServices(services: Services, wall: { now: number }): JobServices {
+  return {
+    ...services,
+    settings: { postIntervalMs: 1_000, editIntervalMs: 1_000, claimLeaseMs: 15_000 },
+    renderLiveCard: (card) => renderLiveCard(services.db.pool, card),
+    hashCard: (card) => createHash('sha256').update(JSON.stringify(card)).digest('hex'),
+    sleep: async (ms) => {
+      wall.now += ms;
+    },
+    random: () => 0,
+    stopping: new AbortController().signal,
+  };
+}
+
+function exampleWorkspace() {
+  return {
+    people: people.map((name) => ({ id: idOf(name), name, email: `${name}@example.com` })),
+    channels: AUDIENCES.map((audience) => {
+      const name = DEFAULT_CHANNELS[audience].slice(1);
+      return { id: `C-${name}`, name };
+    }),
+  };
+}
+
+function readExamplePlan(): Plan {
+  const read = parsePlan(readFileSync('examples/web-2.4.0.yaml', 'utf8'), { now: Date.parse(worldStart) });
+  if (!read.ok) throw new Error(`the example plan: ${read.problems[0]?.message}`);
+  return read.plan;
+}
+
+function countingIds(): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return `00000000-0000-4000-8000-${count.toString(16).padStart(12, '0')}`;
+  };
+}
