@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { auditCommand } from './audit.ts';
+import { configCommand } from './config.ts';
 import { planCommand } from './plan.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { slackCommand } from './slack.ts';
@@ -12,6 +13,7 @@ const program = new Command('tminus').description(
 program.addCommand(startCommand());
 program.addCommand(sandboxCommand());
 program.addCommand(planCommand());
+program.addCommand(configCommand());
 program.addCommand(slackCommand());
 program.addCommand(auditCommand());
 

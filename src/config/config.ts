@@ -23,7 +23,7 @@ export const fileConfigSchema = z
         host: z.string().default('127.0.0.1').describe('0.0.0.0 to be reached from other machines.'),
       })
       .prefault({})
-      .describe('Where health, metrics and, in HTTP mode, Slack are answered.'),
+      .describe('Where health and, in HTTP mode, Slack are answered.'),
     drivers: z
       .record(z.string(), DriverConfig)
       .default({})

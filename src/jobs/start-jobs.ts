@@ -2,6 +2,7 @@ import { drainDeliveries } from './drain-deliveries.ts';
 import { fireDueTimers } from './fire-timers.ts';
 import type { JobServices } from './job-services.ts';
 import { forgetEnqueued, planTimers } from './plan-timers.ts';
+import { pruneInbox } from './prune-inbox.ts';
 import type { QueueName, WakeHandler, WakeQueue, WakeWorker } from './queue/wake-queue.ts';
 import { refreshCards } from './refresh-cards.ts';
 import { runOnceAtATime } from './run-once-at-a-time.ts';
@@ -97,6 +98,7 @@ async function planAndSweep(
   if (await queue.sentinelLost()) await forgetEnqueued(jobs);
   await planTimers(jobs);
   await sweep(jobs);
+  await pruneInbox(jobs);
 }
 
 function logFailure(jobs: JobServices, error: unknown): void {

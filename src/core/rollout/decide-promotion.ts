@@ -85,6 +85,7 @@ function soakReasons(rollout: RolloutView, soakMs: number, now: number): string[
 /** A criterion that nobody judged is no green gate. */
 function gateReasons(criteria: number, gates: readonly GateResult[]): string[] {
   const reasons = gates.flatMap((gate) => (gate.state === 'pass' ? [] : [gate.sentence]));
-  if (gates.length < criteria) reasons.push(`Only ${gates.length} of the phase's ${criteria} gates were read.`);
+  if (gates.length < criteria)
+    reasons.push(`Only ${gates.length} of the phase's ${criteria} gates were read.`);
   return reasons;
 }

@@ -5,6 +5,7 @@ import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import type { TemplateSet } from '../../core/template/load-template.ts';
 import { messageFacts } from '../../core/template/message-facts.ts';
 import { renderTemplate } from '../../core/template/render-template.ts';
+import type { Message } from '../control-api.ts';
 import { matches, type Stage, StoryError } from './stage.ts';
 
 /** How the release stands at a point of the story, as the story itself knows. */
@@ -40,16 +41,27 @@ export class Expectations {
   async #checkPlace(stage: Stage, place: string): Promise<void> {
     const expected = this.expectedIn(place);
     let posted: string[] = [];
-    const settled = await stage
-      .see(place, async () => {
-        posted = await textsIn(stage, place);
-        return posted.length >= expected.length && (differs(posted, expected) ? 'too many' : 'same');
-      })
-      .catch(() => 'too few');
-    if (settled === 'same') return;
+    const isSame = () =>
+      posted.length === expected.length && expected.every((text, index) => matches(posted[index] ?? '', text));
+    const look = async () => {
+      posted = (await postsIn(stage, place)).map((message) => message.text);
+      // A message too many does not go away, so there is nothing to wait for.
+      return isSame() || posted.length > expected.length;
+    };
+    await stage.see(`what is planned in ${place}`, look).catch(ignoreStoryError);
+    if (isSame()) return;
     const lines = [`Planned in ${place}:`, ...expected.map(String), `Posted in ${place}:`, ...posted];
     throw new StoryError(lines.join('\n  '));
   }
+}
+
+function postsIn(stage: Stage, place: string): Promise<Message[]> {
+  return place.startsWith('@') ? stage.directPosts(place.slice(1)) : stage.posts(place);
+}
+
+/** The caller has a better one. */
+function ignoreStoryError(error: unknown): void {
+  if (!(error instanceof StoryError)) throw error;
 }
 
 /** The text that the plan has for an item as the release stands; null when it is withheld then. */

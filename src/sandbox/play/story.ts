@@ -9,7 +9,7 @@ import type { TemplateSet } from '../../core/template/load-template.ts';
 import type { ActResult, Message } from '../control-api.ts';
 import { Expectations, plannedText, type Standing } from './expectations.ts';
 import { blocksToText } from './plain-text.ts';
-import { type Stage, StoryError } from './stage.ts';
+import { type Stage, StoryError, wasTaken } from './stage.ts';
 
 export interface StoryOptions {
   stage: Stage;
@@ -58,6 +58,11 @@ export class Story {
     if (this.#options.ending === 'rollback') await this.#rollBack();
     for (const beat of beats.filter(({ at }) => at > goLiveAt)) await this.#comeTo(beat);
     await this.#seeTheEnd();
+    await this.check();
+  }
+
+  /** Throws when any channel, or anybody's direct messages, has more, less or other than planned so far. */
+  async check(): Promise<void> {
     await this.#expected.check(this.#stage);
   }
 
@@ -84,7 +89,7 @@ export class Story {
   }
 
   async #carryOut(item: ScheduleItem & { dueAt: number }): Promise<void> {
-    if (item.kind === 'poll') return this.#holdPoll(item.poll.kind);
+    if (item.kind === 'poll') return this.#holdPoll(item.poll.kind, item.dueAt);
     if (item.kind === 'live-card')
       return this.#expectPost(item.channel, new RegExp(`^${this.#plan.release}: `));
     const text = plannedText(this.#options, item, this.#standing);
@@ -96,15 +101,19 @@ export class Story {
     await this.#stage.seePost(channel, text);
   }
 
-  async #holdPoll(kind: PollKind): Promise<void> {
+  async #holdPoll(kind: PollKind, openedAt: number): Promise<void> {
     const name = kind === 'decision' ? 'go/no-go' : 'readiness check';
+    const { roles } = this.#plan.goNoGo;
+    const voters = [...new Set(roles.map((role) => this.#holder(role)))];
+    for (const place of [releaseChannel, ...voters.map((handle) => `@${handle}`)]) {
+      this.#expected.add(place, new RegExp(`: ${name} closed, go$`));
+    }
     const open = new RegExp(`: ${name}, \\d of \\d voted$`);
-    this.#expected.add(releaseChannel, new RegExp(`: ${name} closed, go$`));
     const card = await this.#stage.seePost(releaseChannel, open);
     if (kind === 'decision') await this.#outsiderVotes(card);
-    for (const role of this.#plan.goNoGo.roles) {
+    for (const role of roles) {
       if (kind === 'readiness' && role === 'qa_lead') await this.#objectFirst(card, role);
-      await this.#voteGo(card, role);
+      await this.#voteGo(card, { role, openedAt });
     }
   }
 
@@ -115,14 +124,13 @@ export class Story {
   }
 
   /** From the ballot in the voter's own direct messages. */
-  async #voteGo(card: Message, role: RoleName): Promise<void> {
+  async #voteGo(card: Message, { role, openedAt }: { role: RoleName; openedAt: number }): Promise<void> {
     const handle = this.#holder(role);
-    const channel = await this.#stage.control.direct(this.#stage.person(handle).id);
     await this.#stage.act(handle, `votes go as ${roleTitle(role)}`, {
       attempt: async () => {
-        const ballot = (await this.#stage.directPosts(handle)).at(-1);
-        if (!ballot) return { status: 'not-delivered' };
-        return this.#click(handle, 'vote-go', { channel, ts: ballot.ts });
+        // The one before, of the poll before, may still stand there alone.
+        const ballot = (await this.#stage.directPosts(handle)).find(({ at }) => Date.parse(at) >= openedAt);
+        return ballot !== undefined && wasTaken(await this.#click(handle, 'vote-go', ballot));
       },
       effect: () => this.#cardShows(card.ts, new RegExp(`${roleTitle(role)} \\(.+\\): ✅ go`)),
     });
@@ -133,18 +141,15 @@ export class Story {
     const handle = this.#holder(role);
     const reason = 'Two regression tests are still red';
     await this.#stage.act(handle, `votes no-go: ${reason}`, {
-      attempt: async () => {
-        const opened = await this.#click(handle, 'vote-no-go', { channel: card.channel, ts: card.ts });
-        return this.#submitReason(handle, opened, reason);
-      },
+      attempt: () => this.#giveReason(handle, reason, () => this.#click(handle, 'vote-no-go', card)),
       effect: () => this.#cardShows(card.ts, new RegExp(`⛔ no-go: ${reason}`)),
     });
   }
 
   async #outsiderVotes(card: Message): Promise<void> {
     await this.#stage.note('ines', 'clicks Go without having a vote');
-    const result = await this.#click('ines', 'vote-go', { channel: card.channel, ts: card.ts });
-    if (result.status !== 'acknowledged' || this.#options.checkPrivateAnswers === false) return;
+    const taken = wasTaken(await this.#click('ines', 'vote-go', card));
+    if (!taken || this.#options.checkPrivateAnswers === false) return;
     const person = this.#stage.person('ines').id;
     await this.#stage.see('a private refusal for Ines', async () => {
       const messages = await this.#stage.control.messages(card.channel, { person });
@@ -176,7 +181,10 @@ export class Story {
 
   async #promote(share: number): Promise<void> {
     await this.#stage.act('dana', `/promote ${this.#plan.release}`, {
-      attempt: () => this.#type('dana', '/promote', this.#plan.release),
+      attempt: async () => {
+        const result = await this.#type('dana', '/promote', this.#plan.release);
+        return wasTaken(result) && /on its way|under way/.test(blocksToText(result.message?.blocks ?? []));
+      },
       effect: () => this.#posted(`${this.#plan.release}: promoted to ${share} %`),
     });
     this.#standing.state = 'in_progress';
@@ -209,10 +217,8 @@ export class Story {
     await this.#refused('ines', `/rollback ${this.#plan.release}`, /You can't roll back/);
     const told = `${this.#plan.release}: rolled back`;
     await this.#stage.act('emil', `/rollback ${this.#plan.release}, and confirms: ${rollbackReason}`, {
-      attempt: async () => {
-        const opened = await this.#type('emil', '/rollback', this.#plan.release);
-        return this.#submitReason('emil', opened, rollbackReason);
-      },
+      attempt: () =>
+        this.#giveReason('emil', rollbackReason, () => this.#type('emil', '/rollback', this.#plan.release)),
       effect: () => this.#posted(told),
     });
     Object.assign(this.#standing, { state: 'rolled_back', share: 0, rolledBackReason: rollbackReason });
@@ -243,15 +249,29 @@ export class Story {
     return this.#stage.control.command({ person: this.#stage.person(handle).id, channel, command, text });
   }
 
-  #click(handle: string, actionId: string, on: { channel: string; ts: string }): Promise<ActResult> {
-    return this.#stage.control.click({ person: this.#stage.person(handle).id, on, actionId });
+  #click(handle: string, actionId: string, { channel, ts }: Message): Promise<ActResult> {
+    const person = this.#stage.person(handle).id;
+    return this.#stage.control.click({ person, on: { channel, ts }, actionId });
   }
 
-  async #submitReason(handle: string, opened: ActResult, reason: string): Promise<ActResult> {
+  /** Opens a window by `ask`, writes the reason into it and submits. Whether that was taken. */
+  async #giveReason(handle: string, reason: string, ask: () => Promise<ActResult>): Promise<boolean> {
+    const { control } = this.#stage;
     const person = this.#stage.person(handle).id;
-    const viewId = opened.view?.id ?? (await this.#stage.control.views(person)).at(-1)?.id;
-    if (!viewId) return { status: 'not-delivered' };
-    return this.#stage.control.submit({ person, viewId, values: { reason: { text: reason } } });
+    await this.#closeWindows(person);
+    await ask();
+    const window = (await control.views(person)).at(-1);
+    if (!window) return false;
+    const result = await control.submit({ person, viewId: window.id, values: { reason: { text: reason } } });
+    await this.#closeWindows(person);
+    return wasTaken(result) && result.errors === undefined;
+  }
+
+  async #closeWindows(person: string): Promise<void> {
+    const { control } = this.#stage;
+    for (const { id } of (await control.views(person)).reverse()) {
+      await control.closeView({ person, viewId: id });
+    }
   }
 
   async #posted(text: string): Promise<boolean> {

@@ -48,13 +48,8 @@ async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
     });
   }
   if (poll.state !== 'open') {
-    return refuse(
-      'wrong-state',
-      `This go/no-go is closed; ${release.key} was decided. Your vote was not counted.`,
-      {
-        releaseId: release.id,
-      },
-    );
+    const message = `Voting on ${release.key} is closed, so your vote was not counted. Its channel tells the outcome.`;
+    return refuse('wrong-state', message, { releaseId: release.id });
   }
   const earlier = poll.votes.filter((entry) => roles.includes(entry.role));
   for (const role of roles) await recordVote(scope, { release, poll, role, input });
