@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { Answer, Handlers } from './parent-link.ts';
+import type { Answer, Handlers, Vitals } from './parent-link.ts';
 
 /** A process of the benchmarks. */
 export interface Child<H extends Handlers> {
@@ -9,6 +9,7 @@ export interface Child<H extends Handlers> {
     name: Name,
     argument: Parameters<H[Name]>[0],
   ): Promise<Awaited<ReturnType<H[Name]>>>;
+  vitals(): Promise<Vitals>;
   /** Ends the process, and waits until it has ended. */
   stop(): Promise<void>;
 }
@@ -25,6 +26,7 @@ export function startChild<H extends Handlers>(
     pid: child.pid ?? 0,
     // The answer's type is the asked handler's own.
     ask: (name, argument) => ask(name, argument) as never,
+    vitals: () => ask('vitals', undefined) as Promise<Vitals>,
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exit = once(child, 'exit');

@@ -28,7 +28,10 @@ export function commandPayload(command: string, text: string): Record<string, st
 }
 
 /** The same as a signed request's headers and body. */
-export function signedForm(payload: Record<string, string>): { headers: Record<string, string>; body: string } {
+export function signedForm(payload: Record<string, string>): {
+  headers: Record<string, string>;
+  body: string;
+} {
   const body = new URLSearchParams(payload).toString();
   const timestamp = String(Math.floor(Date.now() / 1000));
   const digest = createHmac('sha256', signingSecret).update(`v0:${timestamp}:${body}`).digest('hex');

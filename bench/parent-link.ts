@@ -7,13 +7,21 @@ export interface Question {
   argument: unknown;
 }
 
+/** What every process of the benchmarks can tell of itself. */
+export interface Vitals {
+  /** Milliseconds of processor time so far. */
+  cpuMs: number;
+  /** Bytes of resident memory. */
+  rss: number;
+}
+
 export type Answer = { id: number; value: unknown } | { id: number; error: string };
 
 /** Answers what the parent process asks, one answer to a question. */
 export function serveParent(handlers: Handlers): void {
   process.on('message', async ({ id, name, argument }: Question) => {
     try {
-      const handle = handlers[name];
+      const handle = name === 'vitals' ? readVitals : handlers[name];
       if (!handle) throw new Error(`this process can't ${name}`);
       answer({ id, value: await handle(argument as never) });
     } catch (error) {
@@ -22,6 +30,11 @@ export function serveParent(handlers: Handlers): void {
   });
   // The parent is gone, or wants this process to end; a profile is written by an ordinary exit only.
   process.once('disconnect', () => process.exit(0));
+}
+
+async function readVitals(): Promise<Vitals> {
+  const { user, system } = process.cpuUsage();
+  return { cpuMs: (user + system) / 1000, rss: process.memoryUsage.rss() };
 }
 
 function answer(message: Answer): void {

@@ -25,12 +25,7 @@ export interface Report {
 
 /** A report as Markdown; the terminal gets the same text. */
 export function reportToMarkdown({ title, about, tables, aims }: Report): string {
-  const parts = [
-    `## ${title}`,
-    ...about,
-    ...tables.map(tableToMarkdown),
-    tableToMarkdown(aimsTable(aims)),
-  ];
+  const parts = [`## ${title}`, ...about, ...tables.map(tableToMarkdown), tableToMarkdown(aimsTable(aims))];
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -49,7 +44,9 @@ function tableToMarkdown({ title, columns, rows }: Table): string {
     Math.max(column.length, ...rows.map((row) => (row[index] ?? '').length)),
   );
   const line = (cells: readonly string[]) => {
-    const padded = cells.map((cell, index) => (index === 0 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0)));
+    const padded = cells.map((cell, index) =>
+      index === 0 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0),
+    );
     return `| ${padded.join(' | ')} |`;
   };
   const rule = widths.map((width, index) => (index === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));

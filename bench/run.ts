@@ -6,9 +6,11 @@ import { type Report, reportToMarkdown } from './report.ts';
 import { startServers } from './servers.ts';
 import type { BenchContext, Suite } from './suite.ts';
 import { measureAcknowledgement } from './suites/ack.ts';
+import { measureDue } from './suites/due.ts';
 
 const suites: Record<string, Suite> = {
   ack: measureAcknowledgement,
+  due: measureDue,
 };
 
 const usage = `npm run bench -- [--only ${Object.keys(suites).join('|')}]… [--quick] [--write] [--profile <folder>]`;
@@ -25,7 +27,8 @@ async function main(): Promise<void> {
   });
   const chosen = Object.entries(suites).filter(([name]) => values.only?.includes(name) ?? true);
   if (chosen.length === 0) throw new Error(usage);
-  if (values.write && chosen.length < Object.keys(suites).length) throw new Error('--write takes all suites.');
+  if (values.write && chosen.length < Object.keys(suites).length)
+    throw new Error('--write takes all suites.');
   const bundle = await bundleProcesses();
   const servers = await startServers();
   const say = (line: string) => console.error(line);

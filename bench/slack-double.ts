@@ -51,7 +51,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, server
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const method = (request.url ?? '').replace(/^\/api\//, '').split('?', 1)[0] ?? '';
   const parameters = new URLSearchParams(Buffer.concat(chunks).toString());
-  const token = (request.headers.authorization ?? '').replace('Bearer ', '') || (parameters.get('token') ?? '');
+  const token =
+    (request.headers.authorization ?? '').replace('Bearer ', '') || (parameters.get('token') ?? '');
   const body = methods[method]?.(parameters, { server, token }) ?? {};
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify({ ok: true, ...body }));
@@ -75,7 +76,9 @@ const methods: Record<string, Method> = {
   }),
   'users.lookupByEmail': (parameters) => {
     const person = people.find(({ email }) => email === parameters.get('email'));
-    return person ? { user: { id: person.id, real_name: person.realName } } : { ok: false, error: 'users_not_found' };
+    return person
+      ? { user: { id: person.id, real_name: person.realName } }
+      : { ok: false, error: 'users_not_found' };
   },
   'conversations.list': () => ({ channels: channels.map(({ id, name }) => ({ id, name })) }),
   'chat.postMessage': (parameters) => {

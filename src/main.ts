@@ -17,14 +17,19 @@ export async function runProcess({ configFile }: { configFile?: string | undefin
     log.error({ error }, 'an error nobody handled; stopping, so that a supervisor starts a clean process');
     process.exit(1);
   });
-  const app = await startApp({ config, clock: systemClock, log });
-  log.info({ http: app.httpUrl, mode: config.slack.mode }, 'tminus is ready');
+  const starting = startApp({ config, clock: systemClock, log });
+  // From the first moment on: a stop during the start waits for it, so that nothing is left behind.
   const stop = async (signal: string) => {
     log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), stopWithinMs).unref();
-    await app.stop();
+    await starting.then(
+      (app) => app.stop(),
+      () => undefined,
+    );
     process.exit(0);
   };
   process.once('SIGTERM', () => void stop('SIGTERM'));
   process.once('SIGINT', () => void stop('SIGINT'));
+  const app = await starting;
+  log.info({ http: app.httpUrl, mode: config.slack.mode }, 'tminus is ready');
 }

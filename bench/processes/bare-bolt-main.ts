@@ -17,7 +17,8 @@ const handlers = {
   /** Starts a Bolt app as Bolt's documentation shows it; returns where it takes requests. */
   start: async (options: BareBoltOptions): Promise<string> => {
     const insert = options.databaseUrl === undefined ? undefined : await openInsert(options.databaseUrl);
-    const port = options.transport === 'http' ? await startHttp(options, insert) : await startSocket(options, insert);
+    const port =
+      options.transport === 'http' ? await startHttp(options, insert) : await startSocket(options, insert);
     return `http://127.0.0.1:${port}${path}`;
   },
 };
@@ -28,7 +29,9 @@ type Insert = (key: string) => Promise<unknown>;
 
 async function openInsert(databaseUrl: string): Promise<Insert> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 20 });
-  await pool.query('create table if not exists bare_inbox (key text primary key, received_at timestamptz, answer text)');
+  await pool.query(
+    'create table if not exists bare_inbox (key text primary key, received_at timestamptz, answer text)',
+  );
   return (key) =>
     pool.query({
       name: 'insert',

@@ -40,19 +40,32 @@ const handlers = {
    * own, `bench-due`, for one of the channels in turn.
    */
   plan: async ({ releases, channels }: { releases: number; channels: string[] }): Promise<void> => {
-    const { services } = running();
-    const ctx: Ctx = { ...services, actor: { kind: 'operator', name: 'bench' } };
-    const { plan } = await loadExamplePlan(Date.now());
-    for (let number = 1; number <= releases; number += 1) {
-      const release = `bench-${number}`;
-      const channel = channels[number % channels.length] ?? plan.channels.release;
-      const audience = 'release' as const;
-      const moment = { goLive: '-PT1H', template: 'stakeholder-notification', title: 'Due' };
-      const add = [{ key: 'bench-due', audience, channel, ...moment }];
-      const own = { ...plan, release, communications: { ...plan.communications, add } };
-      const result = await createRelease({ ctx, input: { plan: own } });
-      if (!result.ok) throw new Error(`${release}: ${result.refusal.message} ${result.refusal.reasons}`);
-    }
+    let last = 0;
+    const planNext = async () => {
+      while (last < releases) {
+        last += 1;
+        await planRelease(last, channels);
+      }
+    };
+    await Promise.all(Array.from({ length: 4 }, planNext));
+    await deliveriesSent();
+  },
+  /** Makes every `bench-due` due at an instant (epoch ms), again if need be, and returns when all are posted. */
+  due: async ({ at }: { at: number }): Promise<void> => {
+    const { pool } = running().services.db;
+    await pool.query(
+      `update communications set state = 'planned', note = null, settled_at = null, due_at = $1 where key = 'bench-due'`,
+      [new Date(at)],
+    );
+    await pool.query(
+      `update timers set state = 'pending', due_at = $1, revision = revision + 1, enqueued_revision = null
+        where subject_id in (select id::text from communications where key = 'bench-due')`,
+      [new Date(at)],
+    );
+    await pause(at - Date.now());
+    await until(
+      `select not exists (select from communications where key = 'bench-due' and state = 'planned') as yes`,
+    );
     await deliveriesSent();
   },
   stop: async (): Promise<void> => app?.stop(),
@@ -65,12 +78,33 @@ function running(): RunningApp {
   return app;
 }
 
-async function deliveriesSent(): Promise<void> {
+async function planRelease(number: number, channels: string[]): Promise<void> {
+  const { services } = running();
+  const ctx: Ctx = { ...services, actor: { kind: 'operator', name: 'bench' } };
+  const { plan } = await loadExamplePlan(Date.now());
+  const due = {
+    key: 'bench-due',
+    title: 'Due',
+    goLive: '-PT1H',
+    audience: 'release' as const,
+    channel: channels[number % channels.length] ?? plan.channels.release,
+    template: 'stakeholder-notification',
+  };
+  const communications = { ...plan.communications, add: [due] };
+  const release = `bench-${number}`;
+  const result = await createRelease({ ctx, input: { plan: { ...plan, release, communications } } });
+  if (!result.ok) throw new Error(`${release}: ${result.refusal.message} ${result.refusal.reasons}`);
+}
+
+function deliveriesSent(): Promise<void> {
+  return until(`select not exists (select from deliveries where state in ('pending', 'sending')) as yes`);
+}
+
+/** Waits until a query's one row says `yes`; looks ten times a second. */
+async function until(query: string): Promise<void> {
   for (;;) {
-    const { rows } = await running().services.db.pool.query<{ open: number }>(
-      `select count(*)::int as open from deliveries where state in ('pending', 'sending')`,
-    );
-    if (rows[0]?.open === 0) return;
+    const { rows } = await running().services.db.pool.query<{ yes: boolean }>(query);
+    if (rows[0]?.yes) return;
     await pause(100);
   }
 }

@@ -48,10 +48,7 @@ const handlers = {
 export type LoadProcess = typeof handlers;
 serveParent(handlers);
 
-async function run(
-  { inFlight, requests, releases, expect }: LoadRequest,
-  send: Send[],
-): Promise<LoadResult> {
+async function run({ inFlight, requests, releases, expect }: LoadRequest, send: Send[]): Promise<LoadResult> {
   const times: number[] = [];
   let next = 0;
   const started = performance.now();
@@ -72,7 +69,10 @@ async function run(
   return { p50: percentile(times, 0.5), p99: percentile(times, 0.99), perSecond: requests / seconds };
 }
 
-async function open({ target, inFlight }: LoadRequest): Promise<{ send: Send[]; close: () => Promise<unknown> }> {
+async function open({
+  target,
+  inFlight,
+}: LoadRequest): Promise<{ send: Send[]; close: () => Promise<unknown> }> {
   if ('url' in target) return openHttp(target.url, inFlight);
   const socket = await slack?.socketOf(target.appToken);
   if (!socket) throw new Error('the Slack double is not started');
@@ -83,13 +83,16 @@ async function open({ target, inFlight }: LoadRequest): Promise<{ send: Send[]; 
 function openHttp(url: string, inFlight: number) {
   const { origin, pathname } = new URL(url);
   const clients = Array.from({ length: inFlight }, () => new Client(origin));
-  const send = clients.map((client): Send => async (payload) => {
-    const { headers, body } = signedForm(payload);
-    const response = await client.request({ method: 'POST', path: pathname, headers, body });
-    const answer = await response.body.text();
-    if (response.statusCode !== 200) throw new Error(`HTTP ${response.statusCode}: ${answer}`);
-    return answer;
-  });
+  const send = clients.map(
+    (client): Send =>
+      async (payload) => {
+        const { headers, body } = signedForm(payload);
+        const response = await client.request({ method: 'POST', path: pathname, headers, body });
+        const answer = await response.body.text();
+        if (response.statusCode !== 200) throw new Error(`HTTP ${response.statusCode}: ${answer}`);
+        return answer;
+      },
+  );
   return { send, close: () => Promise.all(clients.map((client) => client.close())) };
 }
 

@@ -40,7 +40,16 @@ export async function measureAcknowledgement(context: BenchContext): Promise<Rep
 }
 
 const titles: Record<Transport, string> = { http: 'Over HTTP', socket: 'Over Socket Mode' };
-const columns = ['', 'in flight', 'p50 ms', 'p99 ms', 'requests/s', 'p50 × insert first', 'p50 × at once'];
+const columns = [
+  '',
+  'in flight',
+  'p50 ms',
+  'p99 ms',
+  'requests/s',
+  'CPU ms',
+  'p50 × insert first',
+  'p50 × at once',
+];
 
 const about = [
   `\`/promote bench-N\`, N out of ${releases} releases, each time with a trigger of its own, until the ` +
@@ -69,7 +78,9 @@ async function measureTransport(context: BenchContext, transport: Transport) {
       rows.push([
         name,
         String(level.inFlight),
-        ...(['p50', 'p99', 'perSecond'] as const).map((key) => figure(median(own.map((one) => one[key])))),
+        ...(['p50', 'p99', 'perSecond', 'cpuMs'] as const).map((key) =>
+          figure(median(own.map((one) => one[key]))),
+        ),
         figure(times(insertFirst.name)),
         figure(times(atOnce.name)),
       ]);
@@ -77,11 +88,17 @@ async function measureTransport(context: BenchContext, transport: Transport) {
     }
   }
   await Promise.all([...contestants.map(({ child }) => child.stop()), load.stop()]);
-  const aim: Aim = { what: `${titles[transport]}, 16 in flight: p50`, most: 1.5, measured: ratio, unit: ' × insert first' };
+  const aim: Aim = {
+    what: `${titles[transport]}, 16 in flight: p50`,
+    most: 1.5,
+    measured: ratio,
+    unit: ' × insert first',
+  };
   return { rows, aim };
 }
 
-type Round = Map<string, LoadResult>;
+type Measured = LoadResult & { /** Of the app's process, for one request. */ cpuMs: number };
+type Round = Map<string, Measured>;
 
 async function measureRounds(
   { quick }: BenchContext,
@@ -94,16 +111,19 @@ async function measureRounds(
   // The first round warms everything up and does not count.
   for (let number = 0; number <= count; number += 1) {
     const round: Round = new Map();
-    for (const { name, target, expect } of contestants) {
+    for (const { name, target, expect, child } of contestants) {
       const amount = quick ? requests / 5 : requests;
-      round.set(name, await load.ask('load', { target, expect, inFlight, requests: amount, releases }));
+      const before = await child.vitals();
+      const result = await load.ask('load', { target, expect, inFlight, requests: amount, releases });
+      const cpuMs = ((await child.vitals()).cpuMs - before.cpuMs) / amount;
+      round.set(name, { ...result, cpuMs });
     }
     if (number > 0) rounds.push(round);
   }
   return rounds;
 }
 
-function resultOf(round: Round, name: string): LoadResult {
+function resultOf(round: Round, name: string): Measured {
   const result = round.get(name);
   if (!result) throw new Error(`${name} was not measured`);
   return result;

@@ -17,6 +17,12 @@ program.addCommand(configCommand());
 program.addCommand(slackCommand());
 program.addCommand(auditCommand());
 
+// Whoever reads our output may stop early, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 program.parseAsync().catch((error: unknown) => {
   // What users can mend themselves comes as a sentence; a stack would only hide it.
   console.error(error instanceof Error ? error.message : String(error));

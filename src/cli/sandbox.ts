@@ -1,10 +1,11 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
 interface SandboxFlags {
-  port: number;
+  port?: number;
   data: string;
   play?: boolean;
   story: 'rollback' | 'success';
+  patience: number;
   databaseUrl?: string;
   redisUrl?: string;
 }
@@ -13,23 +14,28 @@ interface SandboxFlags {
 export function sandboxCommand(): Command {
   return new Command('sandbox')
     .description('Try tminus out: a local Slack workspace, a demo service to release, a clock that runs fast')
-    .option('--port <number>', 'port of the workspace', readPort, 4300)
-    .option('--data <folder>', 'where everything is kept', '.tminus')
+    .option('--port <number>', 'port of the workspace (default: 4300, or the next that is free)', readPort)
+    .addOption(
+      new Option('--data <folder>', 'where everything is kept').env('TMINUS_DATA_DIR').default('.tminus'),
+    )
     .option(
       '--play',
       'play one release from T-14 to T+7 without a browser, check it and print the transcript',
     )
     .option('--story <name>', 'with --play: rollback or success', readStory, 'rollback')
+    .option('--patience <seconds>', 'with --play: how long anything may take to show', readSeconds, 60)
     .option('--database-url <url>', 'use this PostgreSQL instead of the embedded one')
     .option('--redis-url <url>', 'use this Redis for the queue')
     .action(async (flags: SandboxFlags) => {
       if (flags.play) {
         const { playInSandbox } = await import('../sandbox/play/play-in-sandbox.ts');
-        process.exitCode = await playInSandbox({ story: flags.story, ...storageOf(flags) });
+        const play = { story: flags.story, port: flags.port ?? 0, patienceMs: flags.patience * 1_000 };
+        process.exitCode = await playInSandbox({ ...play, ...storageOf(flags) });
         return;
       }
       const { runSandbox } = await import('../sandbox/run-sandbox.ts');
-      await runSandbox({ port: flags.port, dataDir: flags.data, ...storageOf(flags) });
+      const place = { dataDir: flags.data, ...(flags.port === undefined ? {} : { port: flags.port }) };
+      await runSandbox({ ...place, ...storageOf(flags) });
     });
 }
 
@@ -41,6 +47,12 @@ function readPort(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
   throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+}
+
+function readSeconds(text: string): number {
+  const seconds = Number(text);
+  if (seconds > 0 && seconds <= 3_600) return seconds;
+  throw new InvalidArgumentError('Give a number of seconds, up to 3600.');
 }
 
 function readStory(text: string): SandboxFlags['story'] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isZone } from '../core/schedule/local-time.ts';
 import { DriverConfig } from '../drivers/create-driver.ts';
 import { MetricSourceConfig } from '../metrics/create-metric-source.ts';
 
@@ -11,6 +12,7 @@ export const fileConfigSchema = z
       .describe('E-mail addresses of the people who may plan releases.'),
     defaultZone: z
       .string()
+      .refine(isZone, 'is not an IANA time zone such as Europe/Amsterdam')
       .default('UTC')
       .describe('IANA time zone that forms propose, such as Europe/Amsterdam.'),
     templates: z

@@ -47,6 +47,8 @@ export async function openDatabase(input: {
     connectionString: url,
     max,
     keepAlive: true,
+    // Statements that don't wait for each other's answers go out together.
+    pipeline: true,
     application_name: `tminus ${process.pid}`,
     ...limits,
   });

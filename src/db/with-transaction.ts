@@ -7,7 +7,17 @@ import { ormConfig } from './orm-config.ts';
 export interface Transaction {
   /** For prepared statements of the hot path. */
   readonly client: Queryable;
+  /**
+   * For the locks and reads that an act begins with: they go out without waiting for BEGIN's answer, so that
+   * all of them together cost one round trip. Not for writes, which a failed BEGIN would leave unprotected.
+   */
+  readonly opening: Queryable;
   readonly orm: Orm;
+  /**
+   * The last statement, sent with COMMIT in one round trip once the work is done. Its failure makes
+   * COMMIT roll back, and is thrown by `withTransaction`.
+   */
+  finishWith(query: pg.QueryConfig): void;
 }
 
 /** A transaction was used after its end, which would have written outside of it. */
@@ -41,10 +51,8 @@ async function runOnce<Value>(pool: pg.Pool, work: (tx: Transaction) => Promise<
   const client = await pool.connect();
   const tx = new OpenTransaction(client);
   try {
-    await client.query('BEGIN');
     const value = await work(tx);
-    tx.end();
-    await client.query('COMMIT');
+    await tx.commit();
     client.release();
     return value;
   } catch (error) {
@@ -66,17 +74,45 @@ async function rollBack(client: pg.PoolClient): Promise<void> {
 
 class OpenTransaction implements Transaction {
   #ended = false;
+  #last: pg.QueryConfig | undefined;
   readonly #client: pg.PoolClient;
+  readonly #begun: Promise<unknown>;
   readonly client: Queryable;
+  readonly opening: Queryable;
 
   constructor(client: pg.PoolClient) {
     this.#client = client;
+    holdBack(client);
+    this.#begun = client.query('BEGIN');
+    // Whoever waits for it hears of its failure; until somebody does, it is not unhandled.
+    this.#begun.catch(() => undefined);
     this.client = {
+      query: (query) => {
+        this.#check();
+        return this.#begun.then(() => client.query(query));
+      },
+    };
+    this.opening = {
       query: (query) => {
         this.#check();
         return client.query(query);
       },
     };
+  }
+
+  finishWith(query: pg.QueryConfig): void {
+    this.#check();
+    this.#last = query;
+  }
+
+  async commit(): Promise<void> {
+    this.end();
+    await this.#begun;
+    holdBack(this.#client);
+    const last = this.#last ? this.#client.query(this.#last) : undefined;
+    const [finished, committed] = await Promise.allSettled([last, this.#client.query('COMMIT')]);
+    if (finished.status === 'rejected') throw finished.reason;
+    if (committed.status === 'rejected') throw committed.reason;
   }
 
   get orm(): Orm {
@@ -91,6 +127,13 @@ class OpenTransaction implements Transaction {
   #check(): void {
     if (this.#ended) throw new TransactionEndedError();
   }
+}
+
+/** What is sent before the present turn of the event loop is over leaves in one packet. */
+function holdBack(client: pg.PoolClient): void {
+  const { stream } = client.connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
 
 const orms = new WeakMap<pg.PoolClient, Orm>();

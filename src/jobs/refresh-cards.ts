@@ -50,7 +50,7 @@ async function recordEdit(
     case 'sent':
       return recordShown(jobs, card, hash, true);
     case 'rate-limited':
-      return postpone(jobs, card, outcome.retryAfterMs, 'rate limited');
+      return holdDestination(jobs, card.destination, outcome.retryAfterMs);
     case 'not-sent':
     case 'unknown':
       return postpone(jobs, card, backOffMs(card.attempts + 1, jobs.random), outcome.detail);
@@ -106,6 +106,16 @@ async function recordShown(
       new Date(jobs.clock.wall() + jobs.settings.editIntervalMs),
       edited,
     ],
+  });
+}
+
+/** A rate limit is the destination's: none of its cards is edited before it ends. */
+async function holdDestination(jobs: JobServices, destination: string, forMs: number): Promise<void> {
+  await jobs.db.pool.query({
+    name: 'hold-edits',
+    text: `insert into paces (key, next_at) values ($1, $2)
+      on conflict (key) do update set next_at = excluded.next_at`,
+    values: [paceKey(destination), new Date(jobs.clock.wall() + forMs)],
   });
 }
 

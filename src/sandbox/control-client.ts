@@ -41,6 +41,14 @@ export interface ControlClient {
   killBot(): Promise<BotProcess>;
 }
 
+/** From so many ms on the answer only says that the bot is working on it, which is no promise. */
+const lateMs = 2_400;
+
+/** Whether the bot answered an act in time: then it is committed. */
+export function wasTaken({ status, ackMs = 0 }: ActResult): boolean {
+  return status === 'acknowledged' && ackMs < lateMs;
+}
+
 /** A client of the workspace at `url`. */
 export function createControlClient(url: string): ControlClient {
   const get = <Answer>(path: string) => ask<Answer>(url, 'GET', path);

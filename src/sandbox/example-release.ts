@@ -6,11 +6,14 @@ import { parseDocument } from 'yaml';
 import { findPackageFolder } from '../config/package-folder.ts';
 import { parsePlan } from '../core/plan/parse-plan.ts';
 import type { Plan } from '../core/plan/plan.ts';
-import type { ActResult } from './control-api.ts';
-import { type ControlClient, createControlClient } from './control-client.ts';
+import type { CommandAct } from './control-api.ts';
+import { type ControlClient, createControlClient, wasTaken } from './control-client.ts';
 
 /** The example goes live so many days after it is planned: the whole schedule, T-14 first, is still ahead. */
 const daysAhead = 15;
+
+/** With a pause between two, a bot that was killed meanwhile is back long before. */
+const mostTries = 20;
 
 const releaseManager = 'U0RITA';
 const releaseChannel = 'C0RELEASE';
@@ -38,8 +41,7 @@ export async function loadExamplePlan(now: number): Promise<ExamplePlan> {
 /** Plans the example release as its release manager would, unless it is there already. */
 export async function planExampleRelease(url: string, say: (line: string) => void): Promise<void> {
   const control = createControlClient(url);
-  const shown = await asRita(control, 'show web-2.4.0');
-  if (!(shown.message?.text ?? '').startsWith('There is no release')) {
+  if (await isPlanned(control, 'web-2.4.0')) {
     say('Going on with web-2.4.0, as it was.');
     return;
   }
@@ -48,25 +50,41 @@ export async function planExampleRelease(url: string, say: (line: string) => voi
   say('Planned the example release web-2.4.0, fifteen days ahead.');
 }
 
-/** Pastes a plan into the form of `/release import`. Throws with the form's answer when it is refused. */
+/**
+ * Pastes a plan into the form of `/release import`, again until it is taken, as someone does whose form
+ * went unanswered. Throws with the form's answer when it is refused.
+ */
 export async function importPlan(control: ControlClient, { yaml, plan }: ExamplePlan): Promise<void> {
-  const opened = await asRita(control, 'import');
-  const viewId = opened.view?.id ?? (await control.views(releaseManager)).at(-1)?.id;
-  if (!viewId) throw new Error(`/release import opened no form: ${opened.message?.text ?? opened.status}`);
-  const values = { plan: { text: yaml } };
-  const answer = await control.submit({ person: releaseManager, viewId, values });
-  const problem = Object.values(answer.errors ?? {})[0];
-  if (problem) throw new Error(`${plan.release} was not planned: ${problem}`);
-  // The form tells that it is planned; whoever comes next should not find it open.
-  for (const view of await control.views(releaseManager))
-    await control.closeView({ person: releaseManager, viewId: view.id });
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    await control.command(typed('import'));
+    const viewId = (await control.views(releaseManager)).at(-1)?.id;
+    if (viewId) {
+      const values = { plan: { text: yaml } };
+      const answer = await control.submit({ person: releaseManager, viewId, values });
+      const problem = Object.values(answer.errors ?? {})[0];
+      if (problem) throw new Error(`${plan.release} was not planned: ${problem}`);
+      // The form tells that it is planned; whoever comes next should not find it open.
+      await closeForms(control);
+    }
+    if (await isPlanned(control, plan.release)) return;
+  }
+  throw new Error(`/release import of ${plan.release} was never taken. Look at the bot's log.`);
 }
 
-async function asRita(control: ControlClient, text: string): Promise<ActResult> {
+async function closeForms(control: ControlClient): Promise<void> {
+  for (const { id } of (await control.views(releaseManager)).reverse()) {
+    await control.closeView({ person: releaseManager, viewId: id });
+  }
+}
+
+async function isPlanned(control: ControlClient, release: string): Promise<boolean> {
   for (;;) {
-    const act = { person: releaseManager, channel: releaseChannel, command: '/release', text };
-    const result = await control.command(act);
-    if (result.status === 'acknowledged') return result;
+    const answer = await control.command(typed(`show ${release}`));
+    if (wasTaken(answer)) return !(answer.message?.text ?? '').startsWith('There is no release');
     await pause(200);
   }
+}
+
+function typed(text: string): CommandAct {
+  return { person: releaseManager, channel: releaseChannel, command: '/release', text };
 }

@@ -1,26 +1,71 @@
+import path from 'node:path';
+import { hasErrorCode } from '../db/embedded-postgres/error-code.ts';
+import { findFreePort } from '../db/embedded-postgres/free-port.ts';
 import { planExampleRelease } from './example-release.ts';
-import { type SandboxOptions, startSandbox } from './start-sandbox.ts';
+import { botLogFile, type SandboxOptions, startSandbox } from './start-sandbox.ts';
+
+/** The address that stays the same from start to start, as long as nobody else has it. */
+const usualPort = 4300;
+
+/** `port`: undefined takes the usual one, or the next that is free; a given one is taken or refused. */
+export type RunOptions = Pick<SandboxOptions, 'dataDir' | 'databaseUrl' | 'redisUrl'> & { port?: number };
+
+const say = (line: string) => console.log(line);
 
 /** `npm run sandbox`: runs until Ctrl-C, and goes on where it was the next time. */
-export async function runSandbox(
-  options: Pick<SandboxOptions, 'port' | 'dataDir' | 'databaseUrl' | 'redisUrl'>,
-): Promise<void> {
-  const say = (line: string) => console.log(line);
-  const sandbox = await startSandbox({ ...options, say });
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
-    stopping = true;
-    say('\nStopping; the next start goes on from here.');
-    await sandbox.stop();
-    process.exit(0);
-  };
-  process.on('SIGINT', () => void stop());
-  process.on('SIGTERM', () => void stop());
+export async function runSandbox(options: RunOptions): Promise<void> {
+  tellPlaces(options.dataDir);
+  const starting = start(options);
+  stopOnSignal(async () => (await starting).stop());
+  const sandbox = await starting;
   await planExampleRelease(sandbox.url, say);
   say('');
-  say(`  The workspace:  ${sandbox.url}`);
+  say(`  Open ${sandbox.url} in a browser.`);
   say('');
-  say('Open it in a browser. Act as Rita, the release manager, and press "jump to next".');
-  say('Ctrl-C stops everything.');
+  say('At the top left you are Rita, the release manager; be anyone else there. "Jump to next" goes to');
+  say('the next thing on the schedule. Ctrl-C stops everything, and the same command goes on from there.');
+}
+
+function tellPlaces(dataDir: string): void {
+  say('tminus sandbox: a local Slack workspace, a demo service to release, and the real bot');
+  say('');
+  say(`  Data     ${path.resolve(dataDir)}  (delete it to begin anew)`);
+  say(`  Bot log  ${botLogFile(dataDir)}`);
+  say('');
+}
+
+async function start({ port, ...options }: RunOptions) {
+  try {
+    return await startSandbox({ ...options, port: port ?? (await nextFreePort(usualPort)), say });
+  } catch (error) {
+    if (!hasErrorCode(error, 'EADDRINUSE')) throw error;
+    throw new Error(
+      `Port ${port ?? usualPort} is taken by another program. Choose another with --port; 0 takes any free one.`,
+    );
+  }
+}
+
+async function nextFreePort(first: number): Promise<number> {
+  for (let port = first; port < first + 20; port += 1) {
+    if ((await findFreePort(port)) !== port) continue;
+    if (port !== first) say(`Port ${first} is taken by another program; this one takes ${port}`);
+    return port;
+  }
+  return first;
+}
+
+/** Ctrl-C stops in order, also in mid-start; a second one does not wait. */
+function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false;
+  const onSignal = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    say('\nStopping; the next start goes on from here');
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
 }

@@ -8,6 +8,7 @@ import { type SupervisedBot, superviseBot } from './bot/supervise-bot.ts';
 import type { BotProcess } from './control-api.ts';
 import { type Demo, startDemo } from './demo/demo.ts';
 import { registerDemoRoutes } from './demo/demo-routes.ts';
+import { holdFolder } from './hold-folder.ts';
 import { servePage } from './page.ts';
 import { SandboxClock } from './sandbox-clock.ts';
 import { tellNextDue } from './tell-next-due.ts';
@@ -44,11 +45,33 @@ export interface RunningSandbox {
   stop(): Promise<void>;
 }
 
-/** Starts the world (a workspace, a demo service, a clock) and the bot in it. */
+/**
+ * Starts the world (a workspace, a demo service, a clock) and the bot in it. Leaves nothing running when it
+ * rejects: the folder is in use (`FolderInUseError`), the port is taken, the bot can't start.
+ */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  const closers: (() => unknown)[] = [];
+  const stop = async () => {
+    // The last started first; a second call finds nothing left to stop.
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    return { ...(await startParts(options, closers)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startParts(
+  options: SandboxOptions,
+  closers: (() => unknown)[],
+): Promise<Omit<RunningSandbox, 'stop'>> {
   const { dataDir, say } = options;
-  const folder = path.join(dataDir, 'sandbox');
+  const folder = path.join(path.resolve(dataDir), 'sandbox');
   mkdirSync(folder, { recursive: true });
+  const held = holdFolder(folder);
+  closers.push(() => held.release());
   const secrets = rememberSecrets(folder);
   const clock = new SandboxClock({
     ...(options.startMs === undefined ? {} : { startMs: options.startMs }),
@@ -61,6 +84,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     candidateVersion: '2.4.0',
     ...(options.load === undefined ? {} : { load: options.load }),
   });
+  closers.push(() => demo.close());
   let bot: SupervisedBot | null = null;
   const workspace = await startWorkspace({
     ...manifestOptions(),
@@ -79,33 +103,25 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       if (options.page !== false) await servePage(app);
     },
   });
-  say(options.databaseUrl ? 'Starting the bot' : 'Starting the bot and its embedded PostgreSQL');
+  closers.push(() => workspace.close());
+  held.tellUrl(workspace.url);
+  say(`Starting the bot${options.databaseUrl ? '' : ', its embedded PostgreSQL first'}`);
   bot = superviseBot({
     config: botConfig(options, { secrets, demo, apiUrl: workspace.apiUrl }),
     clock,
-    logFile: path.join(folder, 'bot.log'),
+    logFile: botLogFile(dataDir),
     onState: (state: BotProcess) => workspace.publish({ type: 'bot', bot: state }),
   });
-  const stopTelling = tellNextDue(workspace);
-  const running: RunningSandbox = {
-    url: workspace.url,
-    workspace,
-    bot,
-    demo,
-    stop: async () => {
-      stopTelling();
-      await bot?.stop();
-      await workspace.close();
-      await demo.close();
-    },
-  };
-  try {
-    await bot.ready();
-  } catch (error) {
-    await running.stop();
-    throw error;
-  }
-  return running;
+  const supervised = bot;
+  closers.push(() => supervised.stop());
+  closers.push(tellNextDue(workspace));
+  await bot.ready();
+  return { url: workspace.url, workspace, bot, demo };
+}
+
+/** Where the bot in a sandbox writes its log. */
+export function botLogFile(dataDir: string): string {
+  return path.join(path.resolve(dataDir), 'sandbox', 'bot.log');
 }
 
 interface Secrets {

@@ -1,42 +1,71 @@
 import type { Capability } from '../core/permissions/capabilities.ts';
 import { done, type Result, refuse } from '../core/result.ts';
 import { listReleases, loadRelease, type Release } from '../db/queries/load-release.ts';
+import { findRolloutByKey, type Rollout } from '../db/queries/rollouts.ts';
 import { checkCapability } from './permissions.ts';
 import type { Scope } from './verb.ts';
 
 /** How a person names a release: its key, or null for "the one that is meant". */
 export type ReleaseKey = string | null;
 
+type ReleaseCapability = Exclude<Capability, 'release.create' | 'release.read'>;
+
 /**
  * Locks the release that an act is about and checks that the actor may. Without a key the one release
- * under way is meant; with several, the person is asked which.
+ * under way is meant; with several, the person is asked which. The first thing an act does.
  */
 export async function loadForAct(
   scope: Scope,
   key: ReleaseKey,
-  capability: Exclude<Capability, 'release.create' | 'release.read'>,
+  capability: ReleaseCapability,
 ): Promise<Result<Release>> {
-  const found = key === null ? await onlyReleaseUnderWay(scope) : await releaseByKey(scope, key);
-  if (!found.ok) return found;
-  const refusal = checkCapability(found.value, scope.ctx.actor, capability);
-  return refusal ? { ok: false, refusal } : found;
+  const named = await nameOf(scope, key);
+  if (!named.ok) return named;
+  return checkLoaded(scope, await lockRelease(scope, named.value), { key: named.value, capability });
 }
 
-async function releaseByKey(scope: Scope, key: string): Promise<Result<Release>> {
-  const release = await loadRelease(scope.tx.client, { key }, { lock: true });
-  return release
-    ? done(release)
-    : refuse('not-found', `There is no release "${key}". See them with /release list.`);
+/** The same, with the release's rollout as it stands once the lock is held; both in one round trip. */
+export async function loadRolloutForAct(
+  scope: Scope,
+  key: ReleaseKey,
+  capability: ReleaseCapability,
+): Promise<Result<{ release: Release; rollout: Rollout }>> {
+  const named = await nameOf(scope, key);
+  if (!named.ok) return named;
+  const [release, rollout] = await Promise.all([
+    lockRelease(scope, named.value),
+    // Carried out after the statement before it, so it waits for the lock and sees what its last holder wrote.
+    findRolloutByKey(scope.tx.opening, named.value),
+  ]);
+  const loaded = checkLoaded(scope, release, { key: named.value, capability });
+  if (!loaded.ok) return loaded;
+  if (!rollout) throw new Error(`release ${loaded.value.id} has no rollout`);
+  return done({ release: loaded.value, rollout });
 }
 
-async function onlyReleaseUnderWay(scope: Scope): Promise<Result<Release>> {
-  const releases = await listReleases(scope.tx.client, {
+function lockRelease(scope: Scope, key: string): Promise<Release | null> {
+  return loadRelease(scope.tx.opening, { key }, { lock: true });
+}
+
+function checkLoaded(
+  scope: Scope,
+  release: Release | null,
+  { key, capability }: { key: string; capability: ReleaseCapability },
+): Result<Release> {
+  if (!release) return refuse('not-found', `There is no release "${key}". See them with /release list.`);
+  const refusal = checkCapability(release, scope.ctx.actor, capability);
+  return refusal ? { ok: false, refusal } : done(release);
+}
+
+async function nameOf(scope: Scope, key: ReleaseKey): Promise<Result<string>> {
+  if (key !== null) return done(key);
+  const releases = await listReleases(scope.tx.opening, {
     states: ['in_planning', 'approved', 'in_progress'],
     limit: 10,
   });
   const [only] = releases;
   if (!only) return refuse('not-found', 'No release is under way. Plan one with /release new.');
-  if (releases.length === 1) return releaseByKey(scope, only.key);
+  if (releases.length === 1) return done(only.key);
   const keys = releases.map((release) => release.key).join(', ');
   return refuse('ambiguous', `Which release? Say its key: ${keys}.`);
 }

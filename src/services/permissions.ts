@@ -35,6 +35,12 @@ export function checkCapability(
   }).refusal;
 }
 
+/** Null for tminus itself; what follows from a decision that was taken is for nobody else to do. */
+export function checkSystem(actor: Actor, about: { releaseId?: string } = {}): Refusal | null {
+  if (actor.kind === 'system') return null;
+  return refuse('not-permitted', 'Only tminus itself does this.', about).refusal;
+}
+
 /** `Rita Moreno (Release Manager) or Dana Fischer (DevOps Lead)`. */
 export function describeHolders(release: Release, roles: readonly RoleName[]): string {
   const holders = release.people.filter(

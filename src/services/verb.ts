@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Json } from '../core/audit/canonical-json.ts';
 import { type Refusal, type Result, refuse } from '../core/result.ts';
-import { type FinishedAct, findFirstAnswer, finishAct, RepeatedActError } from '../db/queries/finish-act.ts';
+import { type FinishedAct, findFirstAnswer, finishAct, isRepeatedAct } from '../db/queries/finish-act.ts';
 import { type Transaction, withTransaction } from '../db/with-transaction.ts';
 import { actorId, type Ctx } from './context.ts';
 import { storable } from './storable.ts';
@@ -47,8 +47,8 @@ export async function runVerb<Input, Value>(
     if (wakeUps.length > 0) await ctx.wakeUps.send(wakeUps);
     return result;
   } catch (error) {
-    if (!(error instanceof RepeatedActError)) throw error;
-    return (await findFirstAnswer(ctx.db, error.key)) as Result<Value>;
+    if (ctx.idempotencyKey === undefined || !isRepeatedAct(error)) throw error;
+    return (await findFirstAnswer(ctx.db, ctx.idempotencyKey)) as Result<Value>;
   }
 }
 
@@ -76,7 +76,7 @@ async function actInTransaction<Input, Value>(
   }
   if (ctx.idempotencyKey)
     act.inbox = { key: ctx.idempotencyKey, at: ctx.clock.wall(), answer: JSON.stringify(result) };
-  await finishAct(tx, act);
+  finishAct(tx, act);
   return result;
 }
 

@@ -35,7 +35,7 @@ describe('describeSpan', () => {
     [hour, '1 hour'],
     [2 * hour + 5 * minute + 9 * second, '2 hours 5 minutes'],
     [day + 3 * hour, '1 day 3 hours'],
-    [2 * day + 30 * minute, '2 days'],
+    [2 * day + 30 * minute, '2 days 30 minutes'],
     [15 * day, '15 days'],
   ])('%i ms: %s', (ms, words) => {
     expect(describeSpan(ms)).toBe(words);

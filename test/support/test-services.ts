@@ -6,14 +6,13 @@ import { AUDIENCES, DEFAULT_CHANNELS } from '../../src/core/plan/audiences.ts';
 import { parsePlan } from '../../src/core/plan/parse-plan.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { silentLog } from '../../src/db/log.ts';
-import { openDatabase } from '../../src/db/open-database.ts';
 import type { JobServices } from '../../src/jobs/job-services.ts';
 import type { MetricName, MetricReading } from '../../src/metrics/metric-source.ts';
 import type { Ctx, Services } from '../../src/services/context.ts';
 import type { WakeUp } from '../../src/services/wake-ups.ts';
 import { createMemoryDriver, type MemoryDriver } from '../drivers/memory-driver.ts';
 import { createMemoryPlatform, type MemoryPlatform } from './memory-platform.ts';
-import { createTestDatabase } from './services.ts';
+import { borrowDatabase, returnDatabase } from './reused-database.ts';
 import { TestClock } from './test-clock.ts';
 
 /** The people of the example plan by first name, and someone without any role. */
@@ -45,10 +44,9 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** Opens a world. Close it at the end of the test. */
+/** Opens a world of which nothing is known yet. Close it at the end of the test. */
 export async function openWorld(): Promise<World> {
-  const database = await createTestDatabase();
-  const db = await openDatabase({ url: database.url, max: 12, log: silentLog });
+  const db = await borrowDatabase();
   const wall = { now: Date.parse('2031-01-01T00:00:00Z') };
   const clock = new TestClock(worldStart, () => wall.now);
   const platform = createMemoryPlatform(exampleWorkspace(), () => wall.now);
@@ -61,7 +59,7 @@ export async function openWorld(): Promise<World> {
     log: silentLog,
     platform,
     newId: countingIds(),
-    templates: await loadTemplates([BUILT_IN_TEMPLATES]),
+    templates: await templates,
     wakeUps: { send: async (sent) => void wakeUps.push(...sent) },
     releaseCreators: ['rita@example.com'],
     defaultZone: 'Europe/Amsterdam',
@@ -85,12 +83,11 @@ export async function openWorld(): Promise<World> {
       ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     }),
     query: async (text, values = []) => (await db.pool.query(text, values)).rows,
-    close: async () => {
-      await db.close();
-      await database.drop();
-    },
+    close: () => returnDatabase(db),
   };
 }
+
+const templates = loadTemplates([BUILT_IN_TEMPLATES]);
 
 /** A person's id on the platform: `U0RITA`. */
 export function idOf(person: PersonName): string {

@@ -72,7 +72,7 @@ function gateBlocks(rollout: Rollout): Block[] {
 
 function gateLine(gate: GateResult): Inline[] {
   const name = bold(`${gateMarks[gate.state]} ${gate.title}: `);
-  if (gate.state === 'unknown') return [name, text(gate.sentence)];
+  if (gate.state === 'unknown') return [bold(gateMarks.unknown), text(` ${gate.sentence}`)];
   return [name, text(`${gate.value}, must be ${gate.threshold}`)];
 }
 

@@ -38,12 +38,12 @@ export function findBrokenLink(
     seq = link.seq;
     hash = link.hash;
   }
-  if (seq === head.seq && hash === head.hash) return null;
-  return {
-    chain: head.chain,
-    seq: seq + 1,
-    problem: `the chain ends at ${seq}, it should end at ${head.seq}`,
-  };
+  if (seq !== head.seq) {
+    const problem = `the chain ends at ${seq}, it should end at ${head.seq}`;
+    return { chain: head.chain, seq: seq + 1, problem };
+  }
+  if (hash === head.hash) return null;
+  return { chain: head.chain, seq, problem: 'it is not the event that the chain should end with' };
 }
 
 function linkProblem(link: AuditLink, expectedSeq: number, prevHash: string): string | null {

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { canonicalJson, type Json } from '../../core/audit/canonical-json.ts';
 import type { Database } from '../open-database.ts';
 import type { Transaction } from '../with-transaction.ts';
@@ -8,24 +9,14 @@ export interface FinishedAct {
   inbox?: { key: string; at: number; answer: string };
 }
 
-/** The same act was taken before; its first answer is in the inbox. */
-export class RepeatedActError extends Error {
-  override name = 'RepeatedActError';
-  readonly key: string;
-  constructor(key: string) {
-    super('This act was taken before.');
-    this.key = key;
-  }
-}
-
 /**
- * Appends the events to their chains and stores the answer, in one round trip.
- * Throws `RepeatedActError` when the key is taken, which rolls the repeated act back.
+ * Appends the events to their chains and stores the answer, together with the commit. When the key is
+ * taken, everything is rolled back with an error of which `isRepeatedAct` is true.
  */
-export async function finishAct(tx: Transaction, act: FinishedAct): Promise<void> {
+export function finishAct(tx: Transaction, act: FinishedAct): void {
   if (act.events.length === 0 && !act.inbox) return;
   const { inbox } = act;
-  const { rows } = await tx.client.query<{ finish_act: boolean }>({
+  tx.finishWith({
     name: 'finish-act',
     text: 'select finish_act($1::text[], $2::text[], $3, $4, $5)',
     values: [
@@ -36,7 +27,11 @@ export async function finishAct(tx: Transaction, act: FinishedAct): Promise<void
       inbox?.answer ?? null,
     ],
   });
-  if (inbox && rows[0]?.finish_act === false) throw new RepeatedActError(inbox.key);
+}
+
+/** The same act was taken before; its first answer is in the inbox. */
+export function isRepeatedAct(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === 'inbox_pkey';
 }
 
 /** The answer that an act got when it was first taken; null when it was not. */

@@ -56,18 +56,33 @@ const operationJson = `json_build_object('id', o.id, 'releaseId', o.release_id, 
   'notBefore', round(extract(epoch from o.not_before) * 1000), 'finishedAt', round(extract(epoch from o.finished_at) * 1000), 'attempts', o.attempts,
   'observedShare', o.observed_share, 'error', o.error)`;
 
+const select = `select r.*, (select json_agg(${operationJson} order by o.requested_at desc, o.id desc) from
+    (select * from operations where release_id = r.release_id
+      order by finished_at is null desc, requested_at desc, id desc limit 10) o) as operations
+  from rollouts r`;
+
 /** A release's rollout with its latest operations. Every release has one. */
 export async function loadRollout(db: Queryable, releaseId: string): Promise<Rollout> {
   const { rows } = await db.query<Row>({
     name: 'rollout',
-    text: `select r.*, (select json_agg(${operationJson} order by o.requested_at desc, o.id desc) from
-        (select * from operations where release_id = r.release_id
-          order by finished_at is null desc, requested_at desc, id desc limit 10) o) as operations
-      from rollouts r where r.release_id = $1`,
+    text: `${select} where r.release_id = $1`,
     values: [releaseId],
   });
-  const row = rows[0];
-  if (!row) throw new Error(`release ${releaseId} has no rollout`);
+  if (!rows[0]) throw new Error(`release ${releaseId} has no rollout`);
+  return toRollout(rows[0]);
+}
+
+/** The rollout of the release with this key; null when there is no such release. */
+export async function findRolloutByKey(db: Queryable, key: string): Promise<Rollout | null> {
+  const { rows } = await db.query<Row>({
+    name: 'rollout-by-key',
+    text: `${select} where r.release_id = (select id from releases where key = $1)`,
+    values: [key],
+  });
+  return rows[0] ? toRollout(rows[0]) : null;
+}
+
+function toRollout(row: Row): Rollout {
   return {
     releaseId: row.release_id,
     state: row.state,

@@ -7,6 +7,12 @@ import { connectRedis } from './redis-connection.ts';
 import type { WakeQueue } from './wake-queue.ts';
 
 /**
+ * A destination whose drain was killed says nothing until its job is taken over, so that has to be soon.
+ * What keeps work from being done twice is the claim in its row, not the job's lock, which may be lost.
+ */
+const takeOverSoon: WorkerTimings = { lockDuration: 5_000, stalledInterval: 1_000 };
+
+/**
  * The one place that chooses: BullMQ on Redis when `redisUrl` is given, else on the PostgreSQL at `url`.
  * The database must have answered before (see `openDatabase`).
  * @throws QueueUnavailableError when Redis does not answer within 30 s.
@@ -24,6 +30,6 @@ export async function createQueueBackend(input: {
   const connection = redisUrl
     ? await connectRedis({ redisUrl, prefix, patienceMs: 30_000, log })
     : await connectPostgres({ url, log });
-  const timings = input.timings ?? { lockDuration: 12_000, stalledInterval: 3000 };
+  const timings = input.timings ?? takeOverSoon;
   return BullWakeQueue.open({ connection, timings, log, wall: systemClock.wall });
 }

@@ -10,7 +10,12 @@ import type { FromBot, ToBot } from './bot-link.ts';
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
+/** A next bot waits a few seconds for the database's folder; this one must not keep it longer. */
+const orphanEndsWithinMs = 4_000;
+
 let app: App | null = null;
+const starting: Promise<unknown> = Promise.resolve();
+let starting: Promise<App> | null = null;
 let clock: FollowedClock | null = null;
 
 function tell(message: FromBot): void {
@@ -19,12 +24,14 @@ function tell(message: FromBot): void {
 
 async function start({ config, clock: course }: ToBot & { type: 'start' }): Promise<void> {
   clock = followClock(course);
-  app = await startApp({ config, clock, log: createLog(config.logLevel) });
+  starting = startApp({ config, clock, log: createLog(config.logLevel) });
+  app = await starting;
   tell({ type: 'ready', httpUrl: app.httpUrl });
 }
 
+/** In mid-start too: what was started by then, a database for one, would be left running. */
 async function stop(): Promise<void> {
-  await app?.stop();
+  await (await starting?.catch(() => null))?.stop();
   process.exit(0);
 }
 
@@ -36,7 +43,8 @@ async function answerNextDue(id: number): Promise<void> {
 process.on('message', (message: ToBot) => {
   switch (message.type) {
     case 'start':
-      start(message).catch((error: unknown) => {
+      starting = start(message);
+      starting.catch((error: unknown) => {
         tell({ type: 'failed', message: error instanceof Error ? error.message : 'unknown error' });
         process.exit(1);
       });
@@ -51,6 +59,9 @@ process.on('message', (message: ToBot) => {
       void stop();
   }
 });
-// The sandbox is gone: end in order, so that the storage is free for the next one.
-process.on('disconnect', () => void stop());
+// The sandbox is gone: end in order, so that the storage is free for the next one, which may start already.
+process.on('disconnect', () => {
+  setTimeout(() => process.exit(1), orphanEndsWithinMs).unref();
+  void stop();
+});
 tell({ type: 'hello' });

@@ -42,7 +42,8 @@ export class Expectations {
     const expected = this.expectedIn(place);
     let posted: string[] = [];
     const isSame = () =>
-      posted.length === expected.length && expected.every((text, index) => matches(posted[index] ?? '', text));
+      posted.length === expected.length &&
+      expected.every((text, index) => matches(posted[index] ?? '', text));
     const look = async () => {
       posted = (await postsIn(stage, place)).map((message) => message.text);
       // A message too many does not go away, so there is nothing to wait for.

@@ -4,35 +4,68 @@ import path from 'node:path';
 import { loadTemplates } from '../../config/load-templates.ts';
 import { createControlClient } from '../control-client.ts';
 import { importPlan, loadExamplePlan } from '../example-release.ts';
-import { startSandbox } from '../start-sandbox.ts';
+import { type RunningSandbox, startSandbox } from '../start-sandbox.ts';
 import { Stage, StoryError } from './stage.ts';
 import { Story } from './story.ts';
 
-/** `npm run sandbox -- --play`: plays the story in a fresh folder; 0 when all went as planned, else 1. */
-export async function playInSandbox(options: {
+export interface PlayOptions {
   story: 'rollback' | 'success';
+  /** Of the workspace while it is played; 0 takes a free one. */
+  port: number;
+  /** How long anything may take to show, real milliseconds. */
+  patienceMs: number;
   databaseUrl?: string;
   redisUrl?: string;
   print?: (line: string) => void;
-}): Promise<number> {
-  const { story, print = console.log, ...storage } = options;
+}
+
+/**
+ * `npm run sandbox -- --play`: plays the story in a folder of its own, which goes away with it; 0 when all
+ * went as planned, else 1. Ctrl-C ends it as something that was not planned.
+ */
+export async function playInSandbox(options: PlayOptions): Promise<number> {
+  const { story, patienceMs, port, print = console.log, ...storage } = options;
   const dataDir = await mkdtemp(path.join(tmpdir(), 'tminus-play-'));
-  const sandbox = await startSandbox({ ...storage, dataDir, port: 0, paused: true, page: false, say: print });
+  const starting = startSandbox({ ...storage, dataDir, port, paused: true, say: print });
+  const clear = async () => {
+    await (await starting.catch(() => null))?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  const interrupted = waitForInterrupt();
   try {
-    const control = createControlClient(sandbox.url);
-    const example = await loadExamplePlan((await control.clock()).nowMs);
-    const stage = new Stage({ control, zone: example.plan.goLive.zone, print });
-    await stage.open();
-    await importPlan(control, example);
-    await new Story({ stage, plan: example.plan, templates: await loadTemplates(), ending: story }).play();
-    print(`\nThe story went as planned: ${example.plan.release} from T-14 to T+7.`);
+    const playing = starting.then((sandbox) => play(sandbox, { story, patienceMs, print }));
+    // When it is interrupted, nobody waits for how it ends.
+    playing.catch(() => undefined);
+    await Promise.race([playing, interrupted]);
     return 0;
   } catch (error) {
     if (!(error instanceof StoryError)) throw error;
     print(`\nNOT AS PLANNED. ${error.message}`);
     return 1;
   } finally {
-    await sandbox.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await clear();
   }
+}
+
+async function play(
+  sandbox: RunningSandbox,
+  { story, patienceMs, print }: Required<Pick<PlayOptions, 'story' | 'patienceMs' | 'print'>>,
+): Promise<void> {
+  print(`Playing at ${sandbox.url}, where it can be watched\n`);
+  const control = createControlClient(sandbox.url);
+  const example = await loadExamplePlan((await control.clock()).nowMs);
+  const stage = new Stage({ control, zone: example.plan.goLive.zone, print, patienceMs });
+  await stage.open();
+  await importPlan(control, example);
+  await new Story({ stage, plan: example.plan, templates: await loadTemplates(), ending: story }).play();
+  print(`\nThe story went as planned: ${example.plan.release} from T-14 to T+7.`);
+}
+
+/** Rejects on Ctrl-C, once; a second one ends the process as usual. */
+function waitForInterrupt(): Promise<never> {
+  return new Promise((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => reject(new StoryError(`It was interrupted (${signal}).`)));
+    }
+  });
 }

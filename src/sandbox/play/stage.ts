@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describeInstant } from '../../core/schedule/describe-instant.ts';
 import type { ActResult, Message, Person, Workspace } from '../control-api.ts';
-import type { ControlClient } from '../control-client.ts';
+import { type ControlClient, wasTaken } from '../control-client.ts';
 import { blocksToText } from './plain-text.ts';
 
 /** Something came out otherwise than planned. */
@@ -169,14 +169,6 @@ export class Stage {
     if (!this.#workspace) throw new Error('the stage was not opened');
     return this.#workspace;
   }
-}
-
-/** From so many ms on the answer only says that the bot is working on it, which is no promise. */
-const lateMs = 2_400;
-
-/** Whether the bot answered an act in time: then it is committed. */
-export function wasTaken({ status, ackMs = 0 }: ActResult): boolean {
-  return status === 'acknowledged' && ackMs < lateMs;
 }
 
 /** Whether a post's text is, or matches, what is expected. */

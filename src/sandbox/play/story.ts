@@ -7,9 +7,10 @@ import { describeInstant } from '../../core/schedule/describe-instant.ts';
 import { goLiveInstant } from '../../core/schedule/resolve-moment.ts';
 import type { TemplateSet } from '../../core/template/load-template.ts';
 import type { ActResult, Message } from '../control-api.ts';
+import { wasTaken } from '../control-client.ts';
 import { Expectations, plannedText, type Standing } from './expectations.ts';
 import { blocksToText } from './plain-text.ts';
-import { type Stage, StoryError, wasTaken } from './stage.ts';
+import { type Stage, StoryError } from './stage.ts';
 
 export interface StoryOptions {
   stage: Stage;

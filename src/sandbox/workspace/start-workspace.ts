@@ -59,8 +59,21 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Running
   const stopTelling = options.clock.onChange(() => {
     void core.clockState().then((clock) => stream.publish({ type: 'clock', clock }));
   });
-  await registerEverything(server, core, stream);
-  await server.listen({ host: '127.0.0.1', port: options.port });
+  const close = async () => {
+    stopTelling();
+    stream.close();
+    core.delivery.close();
+    await server.close();
+    stopKeeping();
+    store.close();
+  };
+  try {
+    await registerEverything(server, core, stream);
+    await server.listen({ host: '127.0.0.1', port: options.port });
+  } catch (error) {
+    await close();
+    throw error;
+  }
   const url = addressOf(server);
   return {
     url,
@@ -70,14 +83,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Running
     connected: () => core.delivery.connected(),
     publish: (event) => stream.publish(event),
     clockState: core.clockState,
-    close: async () => {
-      stopTelling();
-      stream.close();
-      core.delivery.close();
-      await server.close();
-      stopKeeping();
-      store.close();
-    },
+    close,
   };
 }
 

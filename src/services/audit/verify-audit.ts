@@ -13,34 +13,42 @@ export interface AuditVerification {
   broken: BrokenLink[];
 }
 
-interface HeadRow {
-  chain: string;
+interface ChainRow {
   seq: string | null;
-  hash: string | null;
+  body: string;
+  prevHash: string;
+  hash: string;
+  headSeq: string | null;
+  headHash: string | null;
 }
 
-/** Recomputes every chain from its first event to its head. */
+/** Recomputes every chain from its first event to its head. Right also while events are being added. */
 export async function verifyAudit(db: Queryable): Promise<AuditVerification> {
-  const { rows: heads } = await db.query<HeadRow>({
-    text: `select chain, h.seq, h.hash from audit_heads h
-      full join (select distinct chain from audit_events) e using (chain) order by chain`,
+  const { rows: chains } = await db.query<{ chain: string }>({
+    text: 'select chain from audit_heads union select chain from audit_events order by chain',
   });
   const broken: BrokenLink[] = [];
   let events = 0;
-  for (const head of heads) {
-    const links = await loadChain(db, head.chain);
+  for (const { chain } of chains) {
+    const { links, head } = await loadChain(db, chain);
     events += links.length;
-    const end = { chain: head.chain, seq: Number(head.seq ?? 0), hash: head.hash ?? genesisHash };
-    const problem = findBrokenLink(links, end);
+    const problem = findBrokenLink(links, head);
     if (problem) broken.push(problem);
   }
-  return { chains: heads.length, events, broken };
+  return { chains: chains.length, events, broken };
 }
 
-async function loadChain(db: Queryable, chain: string): Promise<AuditLink[]> {
-  const { rows } = await db.query<Omit<AuditLink, 'seq'> & { seq: string }>({
-    text: `select chain, seq, body, prev_hash as "prevHash", hash from audit_events where chain = $1 order by seq`,
+/** Events and head in one statement, so that they are of the same instant. */
+async function loadChain(db: Queryable, chain: string) {
+  const { rows } = await db.query<ChainRow>({
+    text: `select e.seq, e.body, e.prev_hash as "prevHash", e.hash, h.seq as "headSeq", h.hash as "headHash"
+      from (select * from audit_events where chain = $1) e
+      full join (select * from audit_heads where chain = $1) h using (chain) order by e.seq`,
     values: [chain],
   });
-  return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
+  const links = rows.flatMap(({ seq, body, prevHash, hash }): AuditLink[] =>
+    seq === null ? [] : [{ chain, seq: Number(seq), body, prevHash, hash }],
+  );
+  const head = { chain, seq: Number(rows[0]?.headSeq ?? 0), hash: rows[0]?.headHash ?? genesisHash };
+  return { links, head };
 }

@@ -2,7 +2,7 @@ import type { Json } from '../../core/audit/canonical-json.ts';
 import { chooseMessage, type MessageChoice } from '../../core/schedule/choose-message.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import { latestPoll } from '../../db/queries/polls.ts';
+import { latestPoll, type Poll } from '../../db/queries/polls.ts';
 import { loadRollout, type Rollout } from '../../db/queries/rollouts.ts';
 import { ConflictError } from '../conflict-error.ts';
 import { deliver, destinationKey, openCard, touchCards } from '../effects.ts';
@@ -34,9 +34,10 @@ export async function sendCommunication(
   const row = rows[0];
   if (row?.state !== 'planned') return;
   const rollout = await loadRollout(scope.tx.client, release.id);
-  const choice = chooseMessage(row.item, { state: release.state, share: confirmedShare(rollout) });
+  const decision = await latestPoll(scope.tx.client, release.id);
+  const choice = choose(row.item, { release, rollout, decision });
   if (choice.send) {
-    await carryOut(scope, release, { item: row.item, choice, rollout });
+    await carryOut(scope, release, { item: row.item, choice, rollout, decision });
     await settle(scope, release, row, { state: 'sent', note: null });
   } else {
     await settle(scope, release, row, { state: 'withheld', note: choice.reason });
@@ -54,22 +55,37 @@ export async function sendOnEvent(scope: Scope, release: Release, event: string)
   for (const row of rows) await sendCommunication(scope, release, row.id);
 }
 
+/** What may be sent now. A release has one poll at a time, so one of the schedule gives way to one that is open. */
+function choose(
+  item: ScheduleItem,
+  { release, rollout, decision }: { release: Release; rollout: Rollout; decision: Poll | null },
+): MessageChoice {
+  if (item.kind === 'poll' && decision?.state === 'open') {
+    return { send: false, reason: 'Not sent: a go/no-go is open already.' };
+  }
+  return chooseMessage(item, { state: release.state, share: confirmedShare(rollout) });
+}
+
 async function carryOut(
   scope: Scope,
   release: Release,
-  { item, choice, rollout }: { item: ScheduleItem; choice: MessageChoice & { send: true }; rollout: Rollout },
+  known: {
+    item: ScheduleItem;
+    choice: MessageChoice & { send: true };
+    rollout: Rollout;
+    decision: Poll | null;
+  },
 ): Promise<void> {
+  const { item, choice, rollout, decision } = known;
   const destination = destinationKey('channel', channelNamed(release, item.channel));
   const { template } = choice;
   if (template === null) {
     return openCard(scope, { releaseId: release.id, kind: 'rollout', subjectId: release.id, destination });
   }
-  const current = await latestPoll(scope.tx.client, release.id);
-  const known = { share: confirmedShare(rollout), rollout, decision: current, now: scope.now };
-  const content = renderMessage(scope.ctx, release, { template, ...known });
+  const share = confirmedShare(rollout);
+  const content = renderMessage(scope.ctx, release, { template, share, rollout, decision, now: scope.now });
   if (item.kind !== 'poll')
     return deliver(scope, { releaseId: release.id, destination, subject: item.key, content });
-  if (current?.state === 'open') return;
   await openPoll(scope, release, { ...item.poll, intro: content.blocks });
 }
 

@@ -4,6 +4,7 @@ import { done, type Result } from '../../core/result.ts';
 import { loadRelease, type Release } from '../../db/queries/load-release.ts';
 import type { Ctx } from '../context.ts';
 import { deliver, destinationKey } from '../effects.ts';
+import { checkSystem } from '../permissions.ts';
 import { runVerb, type Scope } from '../verb.ts';
 
 const inputSchema = z.object({
@@ -31,6 +32,8 @@ export function failDelivery(args: {
 }
 
 async function fail(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<{ failed: boolean }>> {
+  const refusal = checkSystem(scope.ctx.actor);
+  if (refusal) return { ok: false, refusal };
   const { rows } = await scope.tx.client.query<FailedRow>({
     name: 'fail-delivery',
     text: `update deliveries set state = 'failed', error = $3

@@ -23,5 +23,7 @@ async function check(scope: Scope, { pollId }: z.infer<typeof inputSchema>): Pro
     });
   }
   if (poll.state === 'open') return done(null);
-  return refuse('wrong-state', `Voting on ${release.key} is closed. Its channel tells the outcome.`, { releaseId: release.id });
+  return refuse('wrong-state', `Voting on ${release.key} is closed. Its channel tells the outcome.`, {
+    releaseId: release.id,
+  });
 }

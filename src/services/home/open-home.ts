@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, type Result } from '../../core/result.ts';
+import { done, type Result, refuse } from '../../core/result.ts';
 import type { Ctx } from '../context.ts';
 import { destinationKey } from '../effects.ts';
 import { runVerb, type Scope } from '../verb.ts';
@@ -12,6 +12,10 @@ export function openHome(args: { ctx: Ctx; input: z.infer<typeof inputSchema> })
 }
 
 async function open(scope: Scope, { personId }: z.infer<typeof inputSchema>): Promise<Result<null>> {
+  const { actor } = scope.ctx;
+  if (actor.kind !== 'slack' || actor.userId !== personId) {
+    return refuse('not-permitted', 'A Home tab opens for its own person only.');
+  }
   const destination = destinationKey('home', personId);
   // A home needs no first message: publishing it is the edit. The hash goes, so that it is shown in any case.
   await scope.tx.client.query({

@@ -10,3 +10,13 @@ export async function closeRelease(scope: Scope, release: Release): Promise<void
   if (rollout.state === 'completed') await moveRelease(scope, release, 'complete');
   await touchCards(scope, release.id);
 }
+
+/** A rollout that is complete only after the follow-up completes its release at once. */
+export async function closeAfterFollowUp(scope: Scope, release: Release): Promise<void> {
+  const { rowCount } = await scope.tx.client.query({
+    name: 'follow-up-ended',
+    text: `select from timers where release_id = $1 and kind = 'close-release' and state = 'done'`,
+    values: [release.id],
+  });
+  if (rowCount) await closeRelease(scope, release);
+}

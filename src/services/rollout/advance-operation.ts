@@ -12,7 +12,9 @@ import { loadRollout, type Operation } from '../../db/queries/rollouts.ts';
 import { sendOnEvent } from '../communication/send-communication.ts';
 import type { Ctx } from '../context.ts';
 import { deliver, destinationKey, setTimer, touchCards } from '../effects.ts';
+import { checkSystem } from '../permissions.ts';
 import { channelFor } from '../release/channel-for.ts';
+import { closeAfterFollowUp } from '../release/close-release.ts';
 import { moveRelease } from '../release/move-release.ts';
 import { runVerb, type Scope } from '../verb.ts';
 
@@ -36,6 +38,8 @@ export function advanceOperation(args: { ctx: Ctx; input: Step }): Promise<Resul
 }
 
 async function advance(scope: Scope, step: Step): Promise<Result<{ moved: boolean }>> {
+  const refusal = checkSystem(scope.ctx.actor, { releaseId: step.releaseId });
+  if (refusal) return { ok: false, refusal };
   if (!canMoveOperation(step.from, step.to))
     throw new Error(`an operation can't go from ${step.from} to ${step.to}`);
   const release = await loadRelease(scope.tx.client, { id: step.releaseId }, { lock: true });
@@ -111,7 +115,10 @@ async function enterPhase(scope: Scope, release: Release, operation: Operation):
     text: `update rollouts set state = $2, phase_index = $3, phase_since = $4, gates = '[]' where release_id = $1`,
     values: [release.id, complete ? 'completed' : 'running', index, new Date(scope.now)],
   });
-  if (complete) return sendOnEvent(scope, release, 'rollout-completed');
+  if (complete) {
+    await sendOnEvent(scope, release, 'rollout-completed');
+    return closeAfterFollowUp(scope, release);
+  }
   const soakMs = durationMs(release.plan.rollout.phases[index]?.soak ?? 'PT0S');
   if (soakMs === 0) return;
   const subjectId = `${release.id}:${index}`;

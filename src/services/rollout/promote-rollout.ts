@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { done, type Result, refuse } from '../../core/result.ts';
 import { decidePromotion } from '../../core/rollout/decide-promotion.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
-import { listReleases, loadRelease, type Release } from '../../db/queries/load-release.ts';
-import { loadRollout, type Rollout } from '../../db/queries/rollouts.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import type { Rollout } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../context.ts';
 import { touchCards } from '../effects.ts';
-import { loadForAct } from '../load-for-act.ts';
+import { loadRolloutForAct } from '../load-for-act.ts';
 import { moveRelease } from '../release/move-release.ts';
 import { runVerb, type Scope } from '../verb.ts';
 import { insertOperation } from './insert-operation.ts';
@@ -33,9 +33,18 @@ export async function promoteRollout(args: {
   ctx: Ctx;
   input: z.infer<typeof inputSchema>;
 }): Promise<Result<RequestedPromotion>> {
-  const gates = await readPresentGates(args.ctx, args.input.releaseKey);
-  const run = (scope: Scope, input: z.infer<typeof inputSchema>) => promote(scope, input, gates);
-  return runVerb({ name: 'rollout.promote', input: inputSchema, run }, args);
+  const act = (read: GatesRead | null) => {
+    const run = (scope: Scope, input: z.infer<typeof inputSchema>) => promote(scope, input, read);
+    return runVerb({ name: 'rollout.promote', input: inputSchema, run }, args);
+  };
+  try {
+    return await act(null);
+  } catch (error) {
+    if (!(error instanceof GatesNeededError)) throw error;
+    const { release, phaseIndex } = error;
+    const gates = await readGates(args.ctx, release, phaseIndex);
+    return act({ releaseId: release.id, phaseIndex, gates });
+  }
 }
 
 interface GatesRead {
@@ -44,21 +53,17 @@ interface GatesRead {
   gates: GateResult[];
 }
 
-/** The gates are read before the transaction, so that a slow source holds no lock. */
-async function readPresentGates(ctx: Ctx, key: string | null): Promise<GatesRead | null> {
-  const release = key === null ? await onlyRelease(ctx) : await loadRelease(ctx.db.pool, { key });
-  if (!release) return null;
-  const { phaseIndex, state } = await loadRollout(ctx.db.pool, release.id);
-  if (state !== 'running') return null;
-  return { releaseId: release.id, phaseIndex, gates: await readGates(ctx, release, phaseIndex) };
-}
+/** Ends the transaction of a rollout under way: its gates are read outside, so that a slow source holds no lock. */
+class GatesNeededError extends Error {
+  override readonly name = 'GatesNeededError';
+  readonly release: Release;
+  readonly phaseIndex: number;
 
-async function onlyRelease(ctx: Ctx): Promise<Release | null> {
-  const found = await listReleases(ctx.db.pool, {
-    states: ['in_planning', 'approved', 'in_progress'],
-    limit: 2,
-  });
-  return found.length === 1 ? (found[0] ?? null) : null;
+  constructor(release: Release, phaseIndex: number) {
+    super('The gates have to be read first.');
+    this.release = release;
+    this.phaseIndex = phaseIndex;
+  }
 }
 
 async function promote(
@@ -66,18 +71,16 @@ async function promote(
   input: z.infer<typeof inputSchema>,
   read: GatesRead | null,
 ): Promise<Result<RequestedPromotion>> {
-  const loaded = await loadForAct(scope, input.releaseKey, 'rollout.promote');
+  const loaded = await loadRolloutForAct(scope, input.releaseKey, 'rollout.promote');
   if (!loaded.ok) return loaded;
-  const release = loaded.value;
-  const rollout = await loadRollout(scope.tx.client, release.id);
+  const { release, rollout } = loaded.value;
+  if (rollout.state === 'running' && !read) throw new GatesNeededError(release, rollout.phaseIndex);
   const known = read?.releaseId === release.id && read.phaseIndex === rollout.phaseIndex;
   if (rollout.state === 'running' && !known) {
     return refuse(
       'conflict',
       'The rollout moved while its gates were read. Look at the card and try again.',
-      {
-        releaseId: release.id,
-      },
+      { releaseId: release.id },
     );
   }
   const gates = known ? read.gates : [];

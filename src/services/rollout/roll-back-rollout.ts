@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { done, type Result, refuse } from '../../core/result.ts';
-import { loadRollout } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../context.ts';
 import { touchCards } from '../effects.ts';
-import { loadForAct } from '../load-for-act.ts';
+import { loadRolloutForAct } from '../load-for-act.ts';
 import { runVerb, type Scope } from '../verb.ts';
 import { insertOperation } from './insert-operation.ts';
 
@@ -49,10 +48,9 @@ export function prepareRollback(args: {
 }
 
 async function checkRollback(scope: Scope, releaseKey: string | null) {
-  const loaded = await loadForAct(scope, releaseKey, 'rollout.rollback');
+  const loaded = await loadRolloutForAct(scope, releaseKey, 'rollout.rollback');
   if (!loaded.ok) return loaded;
-  const release = loaded.value;
-  const rollout = await loadRollout(scope.tx.client, release.id);
+  const { release, rollout } = loaded.value;
   const active = rollout.operations.find((operation) => operation.finishedAt === null);
   const about = { releaseId: release.id };
   if (active?.kind === 'rollback') {

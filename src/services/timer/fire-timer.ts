@@ -6,6 +6,7 @@ import type { TimerKind } from '../../db/schema/outbox.ts';
 import { sendCommunication } from '../communication/send-communication.ts';
 import type { Ctx } from '../context.ts';
 import { settlePoll } from '../go-no-go/close-poll.ts';
+import { checkSystem } from '../permissions.ts';
 import { closeRelease } from '../release/close-release.ts';
 import { announceSoakOver } from '../rollout/announce-soak-over.ts';
 import { runVerb, type Scope } from '../verb.ts';
@@ -29,6 +30,8 @@ export function fireTimer(args: {
 }
 
 async function fire(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<{ fired: boolean }>> {
+  const refusal = checkSystem(scope.ctx.actor, { releaseId: input.releaseId });
+  if (refusal) return { ok: false, refusal };
   // The release first, then the timer: the order in which every act locks them.
   const release = await loadRelease(scope.tx.client, { id: input.releaseId }, { lock: true });
   const { rows } = await scope.tx.client.query<ClaimedTimer>({

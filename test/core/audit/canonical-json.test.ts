@@ -38,7 +38,6 @@ describe('canonicalJson', () => {
       fc.property(json, (value) => {
         expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
-      ),
     );
   });
 

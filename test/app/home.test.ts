@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { recorded } from './recorded-payloads.ts';
+import {
+  click,
+  dana,
+  emil,
+  goLive,
+  hours,
+  ines,
+  letHoursPass,
+  openPoll,
+  planRelease,
+  quinn,
+  rita,
+  seePost,
+  submit,
+  type,
+  wordsOfView,
+} from './scene.ts';
+import { modes, startTestApp, type TestApp } from './start-test-app.ts';
+
+/** The three parts of a home, by their headings. */
+function partsOf(words: string): { waiting: string; coming: string; mine: string } {
+  const [, waiting = '', coming = '', mine = ''] =
+    /Waiting for you\n([\s\S]*)\nComing up\n([\s\S]*)\nMy releases\n([\s\S]*)/.exec(words) ?? [];
+  return { waiting, coming, mine };
+}
+
+describe.each(modes)('the home over %s', (mode) => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp(mode);
+  });
+  afterAll(() => app.stop());
+
+  const home = async (person: string) => partsOf(wordsOfView(await app.control.home(person)));
+  const seeHome = (person: string, check: (parts: Awaited<ReturnType<typeof home>>) => void) =>
+    eventually(async () => check(await home(person)));
+
+  it('says what to do where there is nothing', async () => {
+    expect((await app.control.openHome(ines)).status).toBe('acknowledged');
+    await seeHome(ines, ({ waiting, coming, mine }) => {
+      expect(waiting).toBe('Nothing. Votes that you are asked for show up here.');
+      expect(coming).toBe('Nothing is planned in your releases.');
+      expect(mine).toBe('You have no role in a release. Plan one with /release new.');
+    });
+  });
+
+  it('shows each person what is theirs, and keeps it true without being opened again', async () => {
+    for (const person of [dana, emil, quinn, rita, ines]) await app.control.openHome(person);
+    const key = await planRelease(app, { key: 'web-2.4.0' });
+    await seeHome(dana, ({ waiting, coming, mine }) => {
+      expect(waiting).toContain('Nothing.');
+      expect(coming).toContain('for web-2.4.0, Mon 1 Mar 2027');
+      expect(mine).toContain('web-2.4.0: in planning');
+    });
+    await openPoll(app, key);
+    for (const person of [dana, emil, quinn, rita]) {
+      await seeHome(person, ({ waiting }) =>
+        expect(waiting).toMatch(/^web-2.4.0: go\/no-go decision, open until/),
+      );
+    }
+    await seeHome(ines, ({ waiting, coming, mine }) => {
+      expect(waiting).toContain('Nothing.');
+      expect(coming).toContain('Nothing is planned');
+      expect(mine).toContain('You have no role');
+    });
+  });
+
+  it('takes votes, with a reason for a no-go', async () => {
+    expect((await click(app, dana, 'vote-go', { home: true }, { times: 2 })).status).toBe('acknowledged');
+    await seeHome(dana, ({ waiting }) => expect(waiting).toContain('Nothing.'));
+    await seeHome(emil, ({ waiting }) => expect(waiting).toMatch(/\[Go\] \[No-go…\]/));
+    const { view } = await click(app, quinn, 'vote-no-go', { home: true });
+    expect(view?.title ?? (await app.control.views(quinn))[0]?.title).toBe('No-go');
+    await submit(app, quinn, { reason: 'Not tested.' });
+    await seeHome(quinn, ({ waiting }) => expect(waiting).toContain('Nothing.'));
+    await seePost(app, /^web-2.4.0: go\/no-go, 2 of 6 voted/);
+    await seePost(app, /QA Lead \(Quinn Abara\): ⛔ no-go: Not tested\./);
+  });
+
+  it('shows each poll with buttons of its own', async () => {
+    const key = await planRelease(app, { key: 'api-7.0' });
+    await openPoll(app, key);
+    await seeHome(emil, ({ waiting }) =>
+      expect(waiting).toMatch(/web-2.4.0: [\s\S]*api-7.0: |api-7.0: [\s\S]*web-2.4.0: /),
+    );
+    const view = (await app.control.home(emil)) as { blocks: HomeBlock[] };
+    const rows = view.blocks.filter(({ type }) => type === 'actions');
+    expect(new Set(rows.map(({ block_id }) => block_id)).size).toBe(rows.length);
+    for (const { block_id } of rows) await click(app, emil, 'vote-go', { home: true }, { blockId: block_id });
+    await seeHome(emil, ({ waiting }) => expect(waiting).toContain('Nothing.'));
+  });
+
+  it('tells in a direct message why a button of an old home does nothing', async () => {
+    const { blocks } = (await app.control.home(rita)) as { blocks: HomeBlock[] };
+    const [button] = blocks.flatMap(({ elements }) => elements ?? []);
+    await letHoursPass(app, hours.pollCloses);
+    await seePost(app, /^api-7.0: not a go$/);
+    await seeHome(rita, ({ waiting }) => expect(waiting).toContain('Nothing.'));
+    const user = { id: rita, username: 'rita', name: 'rita' };
+    const old = recorded('block-actions-home', { user, actions: [button] });
+    expect((await app.wire.send('interactive', old)).status).toBe(200);
+    await seePost(
+      app,
+      /^Voting on .* is closed, so your vote was not counted\./,
+      await app.control.direct(rita),
+    );
+  });
+
+  it('follows the rollout', async () => {
+    await goLive(app, await planRelease(app, { key: 'live-1.0' }));
+    await type(app, dana, '/promote live-1.0');
+    await seeHome(emil, ({ mine }) => expect(mine).toMatch(/live-1.0: in progress, 1 % of traffic, go-live/));
+  });
+});
+
+interface HomeBlock {
+  type: string;
+  block_id: string;
+  elements?: unknown[];
+}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  audit,
+  closeView,
+  dana,
+  emil,
+  expectIntactAudit,
+  goLive,
+  ines,
+  letHoursPass,
+  newEvents,
+  openView,
+  planRelease,
+  posts,
+  priya,
+  seePost,
+  submit,
+  type,
+  wordsOf,
+  wordsOfView,
+} from './scene.ts';
+import { modes, startTestApp, type TestApp } from './start-test-app.ts';
+
+describe.each(modes)('/promote and /rollback over %s', (mode) => {
+  let app: TestApp;
+  const key = 'web-2.4.0';
+  beforeAll(async () => {
+    app = await startTestApp(mode);
+    await planRelease(app, { key });
+  });
+  afterAll(() => app.stop());
+
+  const answer = async (person: string, line: string) => wordsOf((await type(app, person, line)).message);
+
+  it('refuses before the decision, and says what is missing', async () => {
+    expect(await answer(dana, '/promote')).toContain('There is no go decision yet.');
+    expect(await answer(emil, '/rollback')).toBe(`${key} has no traffic yet; there is nothing to roll back.`);
+  });
+
+  it.each([
+    ['/promote 0%', '"0%" is no share of traffic.'],
+    ['/promote 101', '"101" is no share of traffic.'],
+    ['/promote web-2.4.0 1000%', '"1000%" is no share of traffic.'],
+    ['/promote -5%', '"-5%" is no share of traffic.'],
+    ['/promote 2.4.0', '"2.4.0" is no share of traffic.'],
+    ['/promote web-2.4.0 web-2.5.0', 'I don\'t understand "web-2.5.0".'],
+    ['/promote 10% 50%', 'I don\'t understand "50%".'],
+  ])('does not understand %s, and shows how to say it', async (line, told) => {
+    const said = await answer(dana, line);
+    expect(said).toContain(told);
+    expect(said).toContain('Say for example: /promote web-2.4.0,');
+  });
+
+  it('says who can, to someone who may not, and does nothing else', async () => {
+    const before = await audit(app);
+    expect(await answer(ines, '/promote')).toBe(
+      `You can't promote ${key}.\nWho can: Dana Fischer (DevOps Lead) or Rita Moreno (Release Manager).`,
+    );
+    const { view, message } = await type(app, priya, `/rollback ${key}`);
+    expect(view).toBeUndefined();
+    expect(wordsOf(message)).toContain(`You can't roll back ${key}.`);
+    expect(wordsOf(message)).toContain('Emil Novak (Engineering Lead)');
+    const events = await newEvents(app, before);
+    expect(events.map(({ action, actor, details }) => [action, actor, details?.code])).toEqual([
+      ['act.refused', `slack:${ines}`, 'not-permitted'],
+      ['act.refused', `slack:${priya}`, 'not-permitted'],
+    ]);
+  });
+
+  it('promotes to the share that was said, the words in any order', async () => {
+    await goLive(app, key);
+    expect(await answer(dana, '/promote to 50 % web-2.4.0')).toContain('The next phase is 1 %, not 50 %');
+    expect(await answer(dana, '/promote to the 1 percent phase of WEB-2.4.0')).toBe(
+      `${key}: promotion from 0 % to 1 % is on its way. The card tells when it is confirmed.`,
+    );
+    await seePost(app, /^web-2.4.0: promoted to 1 %/);
+  });
+
+  it('promotes once when the command arrives twice', async () => {
+    const { deliveries, message } = await type(app, dana, '/promote next', 2);
+    expect(deliveries?.map(({ status }) => status)).toEqual(['acknowledged', 'acknowledged']);
+    expect(wordsOf(message)).toContain('promotion from 1 % to 50 %');
+    await seePost(app, /^web-2.4.0: promoted to 50 %/);
+    const requests = (await audit(app, key)).filter(({ action }) => action === 'operation.promote.requested');
+    expect(requests).toHaveLength(2);
+    expect(app.demo.state().share).toBe(50);
+  });
+
+  it('holds the soak', async () => {
+    expect(await answer(dana, '/promote full')).toContain('The soak is not over: 1 hour to go.');
+    await letHoursPass(app, 1);
+    await seePost(app, /soak at 50 % is over/);
+  });
+
+  it('proposes what was typed beside the key as the reason, and rolls back once', async () => {
+    const { view } = await type(app, emil, `/rollback ${key} half the checkouts fail, see #support`, 2);
+    expect(view?.title).toBe('Roll back');
+    expect(JSON.stringify(view?.view)).toContain('"initial_value":"half the checkouts fail, see #support"');
+    expect(wordsOfView(view?.view ?? null)).toContain('It has 50 % of traffic now.');
+    const done = await submit(app, emil, {}, 2);
+    expect(done.deliveries?.map(({ status }) => status)).toEqual(['acknowledged', 'acknowledged']);
+    expect(done.view?.title).toBe('Rolling back');
+    const told = await seePost(app, /^web-2.4.0: rolled back/);
+    expect(wordsOf(told)).toContain('half the checkouts fail, see #support');
+    expect(app.demo.state().share).toBe(0);
+    expect((await posts(app)).filter(({ text }) => text === 'web-2.4.0: rolled back')).toHaveLength(1);
+    await closeView(app, emil, (await openView(app, emil)).id);
+  });
+
+  it('rolls back no second time, and promotes nothing that was rolled back', async () => {
+    expect(await answer(emil, `/rollback ${key}`)).toBe(`${key} is rolled back already.`);
+    expect(await answer(dana, `/promote ${key}`)).toContain('a new version needs a new release');
+    await expectIntactAudit(app);
+  });
+});

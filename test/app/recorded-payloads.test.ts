@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Message } from '../../src/sandbox/control-api.ts';
+import { eventually } from '../support/eventually.ts';
+import { recorded } from './recorded-payloads.ts';
+import {
+  audit,
+  dana,
+  expectIntactAudit,
+  goLive,
+  openPoll,
+  planRelease,
+  posts,
+  seePost,
+  wordsOf,
+  wordsOfView,
+} from './scene.ts';
+import type { Payload, PayloadKind } from './slack-wire.ts';
+import { modes, startTestApp, type TestApp } from './start-test-app.ts';
+
+describe.each(modes)('recorded payloads over %s', (mode) => {
+  let app: TestApp;
+  let poll: Message;
+  let pollId: string;
+  const key = 'web-2.4.0';
+  beforeAll(async () => {
+    app = await startTestApp(mode);
+    await planRelease(app, { key });
+    poll = await openPoll(app, key);
+    pollId = JSON.parse(valueOf(poll, 'vote-go')).pollId;
+  });
+  afterAll(() => app.stop());
+
+  /** As Slack delivers an act whose acknowledgement it missed: twice at once, and again a second later. */
+  const deliverThrice = async (kind: PayloadKind, payload: Payload) => {
+    const atOnce = await Promise.all([app.wire.send(kind, payload), app.wire.send(kind, payload)]);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    return [...atOnce, await app.wire.send(kind, payload)].map(({ status, body }) => ({ status, body }));
+  };
+  const countOf = async (action: string, release = key) =>
+    (await audit(app, release)).filter((event) => event.action === action).length;
+
+  it('a slash command is answered with its acknowledgement', async () => {
+    const { status, body, ms } = await app.wire.send('slash_commands', recorded('slash-command'));
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ response_type: 'ephemeral', text: 'What tminus can do' });
+    expect(ms).toBeLessThan(3_000);
+  });
+
+  it('a slash command that arrives three times opens one poll, and is answered the same', async () => {
+    await planRelease(app, { key: 'api-7.0' });
+    const payload = recorded('slash-command', { text: 'go-no-go api-7.0' });
+    const [first, ...others] = await deliverThrice('slash_commands', payload);
+    expect(first?.body).toMatchObject({ text: expect.stringContaining('The go/no-go for api-7.0 is open.') });
+    expect(others).toEqual([first, first]);
+    expect(await countOf('poll.opened', 'api-7.0')).toBe(1);
+    await seePost(app, /^api-7.0: go\/no-go, 0 of 6 voted/);
+  });
+
+  it('a click on a message that arrives three times is one vote', async () => {
+    const actions = [{ action_id: 'vote-go', type: 'button', value: JSON.stringify({ pollId }) }];
+    const answers = await deliverThrice('interactive', recorded('block-actions-message', { actions }));
+    expect(answers).toEqual(Array(3).fill({ status: 200, body: null }));
+    expect(await countOf('vote.cast')).toBe(1);
+    await seePost(app, /^web-2.4.0: go\/no-go, 1 of 6 voted/);
+  });
+
+  it('a click in the home that arrives three times is one vote', async () => {
+    const actions = [{ action_id: 'vote-go', type: 'button', value: JSON.stringify({ pollId }) }];
+    const user = { id: 'U0EMIL', username: 'emil', name: 'emil' };
+    const before = await countOf('vote.cast');
+    const answers = await deliverThrice('interactive', recorded('block-actions-home', { user, actions }));
+    expect(answers).toEqual(Array(3).fill({ status: 200, body: null }));
+    expect(await countOf('vote.cast')).toBe(before + 1);
+    await seePost(app, /^web-2.4.0: go\/no-go, 2 of 6 voted/);
+  });
+
+  it('a window that arrives three times is one vote', async () => {
+    const before = await countOf('vote.cast');
+    const view = { private_metadata: JSON.stringify({ pollId }) };
+    const answers = await deliverThrice('interactive', recorded('view-submission', { view }));
+    expect(answers).toEqual(Array(3).fill({ status: 200, body: null }));
+    expect(await countOf('vote.cast')).toBe(before + 1);
+    await seePost(app, /DevOps Lead \(Dana Fischer\): ⛔ no-go: The smoke test is red\./);
+  });
+
+  it('a refusal that arrives three times is audited once, and told the same', async () => {
+    const payload = recorded('slash-command', { command: '/promote', text: key, user_id: 'U0INES' });
+    const [first, ...others] = await deliverThrice('slash_commands', payload);
+    expect(first?.body).toMatchObject({ text: `You can't promote ${key}.` });
+    expect(others).toEqual([first, first]);
+    expect(await countOf('act.refused')).toBe(1);
+  });
+
+  it('a promotion that arrives three times promotes once', async () => {
+    await goLive(app, await planRelease(app, { key: 'live-1.0' }));
+    const payload = recorded('slash-command', { command: '/promote', text: 'live-1.0', user_id: dana });
+    const [first, ...others] = await deliverThrice('slash_commands', payload);
+    expect(first?.body).toMatchObject({ text: expect.stringContaining('promotion from 0 % to 1 %') });
+    expect(others).toEqual([first, first]);
+    await seePost(app, /^live-1.0: promoted to 1 %/);
+    expect(await countOf('operation.promote.requested', 'live-1.0')).toBe(1);
+    expect((await posts(app)).filter(({ text }) => text === 'live-1.0: promoted to 1 %')).toHaveLength(1);
+  });
+
+  it('an opened home is published', async () => {
+    const answers = await deliverThrice('events_api', recorded('app-home-opened'));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    await eventually(async () => {
+      expect(wordsOfView(await app.control.home(dana))).toContain('live-1.0: in progress');
+    });
+    await expectIntactAudit(app);
+    expect(wordsOf(poll)).toContain('no vote yet');
+  });
+});
+
+function valueOf(message: Message, actionId: string): string {
+  const blocks = (message.blocks ?? []) as { elements?: { action_id?: string; value?: string }[] }[];
+  const button = blocks.flatMap(({ elements }) => elements ?? []).find((each) => each.action_id === actionId);
+  return button?.value ?? '';
+}

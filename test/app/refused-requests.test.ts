@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { recorded } from './recorded-payloads.ts';
+import { audit, planRelease, posts, rita } from './scene.ts';
+import { encode, type Payload, type PayloadKind, post, signed } from './slack-wire.ts';
+import { modes, signingSecret, startTestApp, type TestApp } from './start-test-app.ts';
+
+const foreign = 'T0FOREIGN';
+const nowSeconds = () => Math.floor(Date.now() / 1000);
+
+/** An act of each kind that would change something, if it were let in. */
+const acts: [string, PayloadKind, () => Payload][] = [
+  ['slash command', 'slash_commands', () => recorded('slash-command', { text: 'go-no-go web-2.4.0' })],
+  [
+    'button',
+    'interactive',
+    () =>
+      recorded('block-actions-message', { actions: [{ action_id: 'vote-go', type: 'button', value: '{}' }] }),
+  ],
+  ['window', 'interactive', () => recorded('view-submission')],
+  ['home', 'events_api', () => recorded('app-home-opened')],
+];
+
+/** Whatever a request could have changed. */
+async function everything(app: TestApp) {
+  const homes = await app.control.home('U0DANA');
+  return { audit: await audit(app), posts: await posts(app), homes, views: await app.control.views(rita) };
+}
+
+describe('requests that Slack did not sign', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp('http');
+    await planRelease(app);
+  });
+  afterAll(() => app.stop());
+
+  const forgeries: [string, (body: string) => Record<string, string>][] = [
+    ['the wrong secret', (body) => signed(body, 'another-secret')],
+    ['an empty secret', (body) => signed(body, ' ')],
+    ['a timestamp of six minutes ago', (body) => signed(body, signingSecret, nowSeconds() - 360)],
+    ['a timestamp two minutes ahead', (body) => signed(body, signingSecret, nowSeconds() + 120)],
+    ['the signature of another body', (body) => signed(`${body} `, signingSecret)],
+    [
+      'the timestamp changed afterwards',
+      (body) => ({
+        ...signed(body, signingSecret, nowSeconds() - 9),
+        'x-slack-request-timestamp': String(nowSeconds()),
+      }),
+    ],
+    ['no signature', () => ({ 'x-slack-request-timestamp': String(nowSeconds()) })],
+    ['no headers', () => ({})],
+  ];
+
+  it.each(
+    acts.flatMap(([name, kind, make]) => forgeries.map(([how, sign]) => ({ name, kind, make, how, sign }))),
+  )('refuses a $name with $how', async ({ kind, make, sign }) => {
+    const before = await everything(app);
+    const { body, contentType } = encode(kind, make());
+    const answer = await post(app.botUrl, body, { 'content-type': contentType, ...sign(body) });
+    expect(answer).toMatchObject({ status: 401, body: null });
+    expect(await everything(app)).toEqual(before);
+  });
+
+  it('lets the same acts in when they are signed', async () => {
+    const statuses = [];
+    for (const [, kind, make] of acts) statuses.push((await app.wire.send(kind, make())).status);
+    expect(statuses).toEqual([200, 200, 200, 200]);
+    await eventually(async () => expect(await app.control.home('U0DANA')).not.toBeNull());
+    expect((await audit(app)).map(({ action }) => action)).toContain('poll.opened');
+  });
+});
+
+describe.each(modes)('acts from another workspace over %s', (mode) => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp(mode);
+    await planRelease(app);
+  });
+  afterAll(() => app.stop());
+
+  it.each(acts)('refuses a %s, and does nothing', async (_, kind, make) => {
+    const before = await everything(app);
+    const payload = fromElsewhere(make());
+    const { status, body } = await app.wire.send(kind, payload);
+    expect(status).toBe(200);
+    if (kind === 'slash_commands' || payload.type === 'view_submission') {
+      expect(JSON.stringify(body)).toContain('This tminus serves another workspace, so nothing was done.');
+    }
+    await eventually(() => expect(app.logged.at(-1)?.message).toBe('an act was refused'));
+    expect(await everything(app)).toEqual(before);
+    app.logged.length = 0;
+  });
+});
+
+function fromElsewhere(payload: Payload): Payload {
+  const user = payload.user as Payload | undefined;
+  return {
+    ...payload,
+    team_id: foreign,
+    team: { id: foreign },
+    ...(user ? { user: { ...user, team_id: foreign } } : {}),
+  };
+}

@@ -1,0 +1,166 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  audit,
+  closeView,
+  dana,
+  emil,
+  expectIntactAudit,
+  ines,
+  newEvents,
+  openView,
+  planYaml,
+  posts,
+  priya,
+  quinn,
+  rita,
+  sam,
+  seePost,
+  submit,
+  type,
+  wordsOfView,
+} from './scene.ts';
+import { modes, startTestApp, type TestApp } from './start-test-app.ts';
+
+const filledIn = {
+  key: 'form-1.0',
+  product: 'Web shop',
+  version: '1.0',
+  summary: 'Two steps instead of four.',
+  date: '2027-03-20',
+  'roles.engineering_lead': emil,
+  'roles.qa_lead': quinn,
+  'roles.devops_lead': dana,
+  'roles.product_owner': priya,
+  'roles.security_lead': sam,
+};
+
+describe.each(modes)('planning a release over %s', (mode) => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp(mode);
+  });
+  afterEach(async () => {
+    for (const { id } of await app.control.views(rita)) await closeView(app, rita, id);
+  });
+  afterAll(() => app.stop());
+
+  const plannedKeys = async () => {
+    const texts = (await posts(app)).map(({ text }) => text);
+    return texts.flatMap((text) => /^(\S+) is planned for/.exec(text)?.[1] ?? []);
+  };
+
+  it('plans what the form says, fifteen days ahead unless told otherwise', async () => {
+    const { view } = await type(app, rita, '/release new');
+    expect(view?.title).toBe('Plan a release');
+    expect(JSON.stringify(view?.view)).toContain('"initial_date":"2027-03-16"');
+    const { status, view: told } = await submit(app, rita, filledIn);
+    expect(status).toBe('acknowledged');
+    expect(told?.title).toBe('Planned');
+    expect(wordsOfView(told?.view ?? null)).toContain('form-1.0 is planned');
+    await seePost(app, /^form-1.0 is planned for Sat 20 Mar 2027, 10:00/);
+    expect((await audit(app, 'form-1.0'))[0]).toMatchObject({
+      action: 'release.created',
+      actor: 'slack:U0RITA',
+    });
+  });
+
+  it('tells what is wrong beside the fields, and keeps what was typed', async () => {
+    await type(app, rita, '/release new');
+    const { errors } = await submit(app, rita, {
+      ...filledIn,
+      key: 'Web 2',
+      version: '?',
+      date: '2027-02-01',
+      zone: 'Europe/Amstrdam',
+    });
+    expect(errors?.key).toContain('expected a release key such as web-2.4.0');
+    expect(errors?.version).toContain('expected a version');
+    expect(errors?.zone).toContain('Did you mean Europe/Amsterdam?');
+    expect((await openView(app, rita)).callbackId).toBe('new-release');
+    const { errors: past } = await submit(app, rita, { ...filledIn, key: 'past-1.0', date: '2027-02-01' });
+    expect(past?.date).toContain('which has passed');
+    const { view } = await submit(app, rita, { ...filledIn, key: 'mended-1.0' });
+    expect(view?.title).toBe('Planned');
+  });
+
+  it('refuses a key that is taken beside the key', async () => {
+    await type(app, rita, '/release new');
+    const { errors } = await submit(app, rita, filledIn);
+    expect(errors).toEqual({ key: 'There is a release "form-1.0" already. Choose another key.' });
+  });
+
+  it('plans good YAML', async () => {
+    await type(app, rita, '/release import');
+    const { view } = await submit(app, rita, { plan: planYaml(app, { key: 'yaml-1.0' }) });
+    expect(view?.title).toBe('Planned');
+    await seePost(app, /^yaml-1.0 is planned for/);
+  });
+
+  it.each([
+    ['release: [', /^Line 1: plan is not YAML/],
+    [
+      'release: web-2.4.0\nprodukt: Shop',
+      /Line 2: produkt is not a field of a plan;.*Did you mean product\?/,
+    ],
+    ['just words', /^Line 1: plan is "just words"/],
+    ['"\\0\\ud800"', /^Line 1: plan/],
+  ])('tells the lines of bad YAML: %j', async (yaml, told) => {
+    const before = await plannedKeys();
+    await type(app, rita, '/release import');
+    const { errors } = await submit(app, rita, { plan: yaml });
+    expect(errors?.plan).toMatch(told);
+    expect(await plannedKeys()).toEqual(before);
+  });
+
+  it('tells five problems at a time', async () => {
+    await type(app, rita, '/release import');
+    const unknown = Array.from({ length: 9 }, (_, index) => `field${index}: 1`).join('\n');
+    const { errors } = await submit(app, rita, { plan: unknown });
+    expect(errors?.plan?.split('\n')).toHaveLength(6);
+    expect(errors?.plan).toMatch(/… and \d+ more\.$/);
+  });
+
+  it('tells who and which channel is not in the workspace, and plans after that is mended', async () => {
+    await type(app, rita, '/release import');
+    const good = planYaml(app, { key: 'lost-1.0' });
+    const bad = `${good.replace('dana@', 'nobody@')}\nchannels: { support: "#no-such-channel" }`;
+    const { errors } = await submit(app, rita, { plan: bad });
+    expect(errors?.plan).toContain('lost-1.0 was not planned.');
+    expect(errors?.plan).toContain('nobody in this workspace has the e-mail address nobody@example.com');
+    expect(errors?.plan).toContain('There is no channel #no-such-channel that I can see');
+    const { view } = await submit(app, rita, { plan: good });
+    expect(view?.title).toBe('Planned');
+  });
+
+  it('asks for something when nothing was pasted', async () => {
+    await type(app, rita, '/release import');
+    expect((await submit(app, rita, { plan: '' })).errors).toEqual({ plan: 'This field is required.' });
+    expect((await submit(app, rita, { plan: '\n \n' })).errors?.plan).toMatch(/^Line 1: plan is empty/);
+  });
+
+  it('plans once when a form arrives twice', async () => {
+    await type(app, rita, '/release import');
+    const { deliveries, view } = await submit(app, rita, { plan: planYaml(app, { key: 'twice-1.0' }) }, 2);
+    expect(deliveries?.map(({ status }) => status)).toEqual(['acknowledged', 'acknowledged']);
+    expect(view?.title).toBe('Planned');
+    await seePost(app, /^twice-1.0 is planned for/);
+    expect((await plannedKeys()).filter((key) => key === 'twice-1.0')).toHaveLength(1);
+  });
+
+  it('opens one form when the command arrives twice', async () => {
+    const { deliveries, message } = await type(app, rita, '/release new', 2);
+    expect(deliveries?.map(({ status }) => status)).toEqual(['acknowledged', 'acknowledged']);
+    expect(message).toBeUndefined();
+    expect(await app.control.views(rita)).toHaveLength(1);
+    expect(app.logged.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  it('leaves no form to those who may not plan, and an intact trail', async () => {
+    const before = await audit(app);
+    expect((await type(app, ines, '/release new')).view).toBeUndefined();
+    const [refused, ...more] = await newEvents(app, before);
+    expect(refused).toMatchObject({ action: 'act.refused', actor: `slack:${ines}` });
+    expect(more).toEqual([]);
+    await expectIntactAudit(app);
+  });
+});

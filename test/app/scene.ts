@@ -1,0 +1,212 @@
+import { Temporal } from 'temporal-polyfill';
+import { expect } from 'vitest';
+import type { ActResult, ClickAct, Message, OpenView } from '../../src/sandbox/control-api.ts';
+import { blocksToText } from '../../src/sandbox/play/plain-text.ts';
+import { exportAudit } from '../../src/services/audit/export-audit.ts';
+import { verifyAudit } from '../../src/services/audit/verify-audit.ts';
+import { eventually } from '../support/eventually.ts';
+import type { TestApp } from './start-test-app.ts';
+
+export const releaseChannel = 'C0RELEASE';
+export const [rita, emil, quinn, dana, priya, sam, ines] = [
+  'U0RITA',
+  'U0EMIL',
+  'U0QUINN',
+  'U0DANA',
+  'U0PRIYA',
+  'U0SAM',
+  'U0INES',
+] as const;
+export const voters = [rita, emil, quinn, dana, priya, sam];
+
+export interface PlanChoices {
+  key?: string;
+  summary?: string;
+  /** Further lines of YAML. */
+  more?: string;
+}
+
+/** Hours from the moment of planning: the poll opens, it closes, go-live. */
+export const hours = { pollOpens: 1, pollCloses: 3, goLive: 5 };
+
+/** A plan that goes live five hours from now: its poll opens in one hour and closes in three. */
+export function planYaml(
+  { clock }: TestApp,
+  { key = 'web-2.4.0', summary = 'A better shop.', more = '' }: PlanChoices = {},
+) {
+  const zone = 'Europe/Amsterdam';
+  const at = Temporal.Instant.fromEpochMilliseconds(
+    clock.now() + hours.goLive * 3_600_000,
+  ).toZonedDateTimeISO(zone);
+  const people = { release_manager: 'Rita Moreno', engineering_lead: 'Emil Novak', qa_lead: 'Quinn Abara' };
+  const others = { devops_lead: 'Dana Fischer', product_owner: 'Priya Raman', security_lead: 'Sam Okoye' };
+  const role = ([name, person]: [string, string]) =>
+    `  ${name}: { name: ${person}, email: ${person.split(' ')[0]?.toLowerCase()}@example.com }`;
+  return `release: ${key}
+product: Web shop
+version: "2.4.0"
+summary: ${JSON.stringify(summary)}
+goLive: { date: ${at.toPlainDate()}, time: "${at.toPlainTime().toString({ smallestUnit: 'minute' })}", zone: ${zone} }
+roles:
+${Object.entries({ ...people, ...others })
+  .map(role)
+  .join('\n')}
+goNoGo:
+  polls: [{ key: decision, kind: decision, opens: { goLive: -PT4H }, closes: { goLive: -PT2H } }]
+rollout:
+  phases: [{ share: 1 }, { share: 50, soak: PT1H }, { share: 100 }]
+${more}`;
+}
+
+/** Types a line such as `/release list` in the release's channel. */
+export function type({ control }: TestApp, person: string, line: string, times?: number): Promise<ActResult> {
+  const [command = '', ...words] = line.split(' ');
+  const act = { person, channel: releaseChannel, command, text: words.join(' ') };
+  return control.command({ ...act, ...(times === undefined ? {} : { times }) });
+}
+
+/** What a person reads. */
+export function wordsOf(message: Pick<Message, 'text' | 'blocks'> | undefined): string {
+  return message ? blocksToText(message.blocks ?? []) || message.text : '';
+}
+
+/** The words of a window or a home. */
+export function wordsOfView(view: Record<string, unknown> | null): string {
+  return blocksToText(Array.isArray(view?.blocks) ? view.blocks : []);
+}
+
+/** The window that is open before someone; fails when there is none. */
+export async function openView({ control }: TestApp, person: string): Promise<OpenView> {
+  const view = (await control.views(person)).at(-1);
+  if (!view) throw new Error(`No window is open before ${person}.`);
+  return view;
+}
+
+/** Fills in the window that is open before someone, and submits it. */
+export async function submit(
+  app: TestApp,
+  person: string,
+  values: Record<string, string>,
+  times?: number,
+): Promise<ActResult> {
+  const { id: viewId, callbackId } = await openView(app, person);
+  const picks = callbackId === 'new-release' ? ['type', 'date', 'time'] : [];
+  const actionOf = (field: string) => (picks.includes(field) || field.startsWith('roles.') ? 'pick' : 'text');
+  const typed = Object.entries(values).map(([field, value]) => [field, { [actionOf(field)]: value }]);
+  const act = { person, viewId, values: Object.fromEntries(typed) };
+  return app.control.submit({ ...act, ...(times === undefined ? {} : { times }) });
+}
+
+/** Plans a release as its release manager would, and waits until its channel knows. */
+export async function planRelease(app: TestApp, choices: PlanChoices = {}): Promise<string> {
+  const { key = 'web-2.4.0' } = choices;
+  await type(app, rita, '/release import');
+  const { errors } = await submit(app, rita, { plan: planYaml(app, choices) });
+  if (errors) throw new Error(JSON.stringify(errors));
+  await seePost(app, new RegExp(`^${key} is planned for`));
+  await app.control.views(rita).then((views) => Promise.all(views.map(({ id }) => closeView(app, rita, id))));
+  return key;
+}
+
+export async function closeView({ workspace }: TestApp, person: string, viewId: string): Promise<void> {
+  await fetch(`${workspace.url}/sandbox/act/close-view`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ person, viewId }),
+  });
+}
+
+/** What the bot posted in a channel for all to see, oldest first. */
+export async function posts({ control }: TestApp, channel = releaseChannel): Promise<Message[]> {
+  return (await control.messages(channel)).filter((message) => message.onlyFor === undefined);
+}
+
+/** Waits for a post whose text or words match. */
+export async function seePost(app: TestApp, wanted: RegExp, channel = releaseChannel): Promise<Message> {
+  let found: Message | undefined;
+  await eventually(async () => {
+    const all = await posts(app, channel);
+    found = all.findLast((message) => wanted.test(message.text) || wanted.test(wordsOf(message)));
+    expect(found, `${wanted} in ${all.map(({ text }) => text).join(' | ')}`).toBeDefined();
+  }, 15_000);
+  if (!found) throw new Error('unreachable');
+  return found;
+}
+
+/** What only this person was told in a channel, oldest first. */
+export async function privateWords(
+  { control }: TestApp,
+  person: string,
+  channel = releaseChannel,
+): Promise<string[]> {
+  const messages = await control.messages(channel, { person });
+  return messages.filter(({ onlyFor }) => onlyFor === person).map(wordsOf);
+}
+
+/** Waits until the last that only this person was told matches. */
+export async function seePrivately(
+  app: TestApp,
+  person: string,
+  told: RegExp | string,
+  channel?: string,
+): Promise<void> {
+  await eventually(async () => {
+    const last = (await privateWords(app, person, channel)).at(-1) ?? '';
+    if (typeof told === 'string') expect(last).toContain(told);
+    else expect(last).toMatch(told);
+  });
+}
+
+export function click(
+  { control }: TestApp,
+  person: string,
+  actionId: string,
+  on: ClickAct['on'],
+  more: Pick<ClickAct, 'times' | 'blockId'> = {},
+): Promise<ActResult> {
+  return control.click({ person, on, actionId, ...more });
+}
+
+/** Moves the release's clock on. */
+export async function letHoursPass({ clock }: TestApp, count: number): Promise<void> {
+  clock.jumpTo(clock.now() + count * 3_600_000);
+}
+
+/** Lets the poll of a release open on schedule; its card in the channel. */
+export async function openPoll(app: TestApp, key: string): Promise<Message> {
+  await letHoursPass(app, hours.pollOpens);
+  return seePost(app, new RegExp(`^${key}: go/no-go, 0 of 6 voted`));
+}
+
+/** Takes a release through its go/no-go and to go-live; its rollout card. */
+export async function goLive(app: TestApp, key: string): Promise<Message> {
+  const { channel, ts } = await openPoll(app, key);
+  for (const voter of voters) await click(app, voter, 'vote-go', { channel, ts });
+  await click(app, rita, 'close-poll', { channel, ts });
+  await seePost(app, new RegExp(`^${key}: go$`));
+  await letHoursPass(app, hours.goLive - hours.pollOpens);
+  return seePost(app, new RegExp(`^${key}: ready to promote`));
+}
+
+export interface AuditEvent {
+  action: string;
+  actor: string;
+  details?: { code?: string; message?: string; reason?: string; choice?: string };
+}
+
+/** The audit trail, of one release or of all chains. */
+export async function audit({ app }: TestApp, releaseKey: string | null = null): Promise<AuditEvent[]> {
+  const events: AuditEvent[] = [];
+  for await (const line of exportAudit(app.services.db.pool, { releaseKey })) events.push(JSON.parse(line));
+  return events;
+}
+
+/** The audit events that came since `before` was read. */
+export async function newEvents(app: TestApp, before: AuditEvent[]): Promise<AuditEvent[]> {
+  const known = new Set(before.map((event) => JSON.stringify(event)));
+  return (await audit(app)).filter((event) => !known.has(JSON.stringify(event)));
+}
+
+export async function expectIntactAudit({ app }: TestApp): Promise<void> {
+  expect((await verifyAudit(app.services.db.pool)).broken).toEqual([]);
+}

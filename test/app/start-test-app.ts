@@ -1,0 +1,140 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type RunningApp, startApp } from '../../src/app.ts';
+import { slackManifest } from '../../src/bot/slack/manifest.ts';
+import { type Config, fileConfigSchema, type SlackConfig } from '../../src/config/config.ts';
+import { findFreePort } from '../../src/db/embedded-postgres/free-port.ts';
+import type { Log } from '../../src/db/log.ts';
+import { type ControlClient, createControlClient } from '../../src/sandbox/control-client.ts';
+import { type Demo, startDemo } from '../../src/sandbox/demo/demo.ts';
+import { SandboxClock } from '../../src/sandbox/sandbox-clock.ts';
+import type { WorkspaceOptions } from '../../src/sandbox/workspace/options.ts';
+import { defaultSeed } from '../../src/sandbox/workspace/seed.ts';
+import { type RunningWorkspace, startWorkspace } from '../../src/sandbox/workspace/start-workspace.ts';
+import { createTestDatabase, type TestDatabase } from '../support/services.ts';
+import { httpWire, type SlackWire, socketWire } from './slack-wire.ts';
+
+/** How the workspace reaches the bot; everything has to hold in both. */
+export const modes = ['socket', 'http'] as const;
+export type Mode = (typeof modes)[number];
+
+export const signingSecret = 'a-secret-of-the-tests';
+export const startsAt = Date.parse('2027-03-01T08:00:00Z');
+const tokens = { botToken: 'xoxb-tests', appToken: 'xapp-tests' };
+
+/** The real bot in a local workspace, on a database of its own, with a clock that only the test moves. */
+export interface TestApp {
+  mode: Mode;
+  app: RunningApp;
+  workspace: RunningWorkspace;
+  control: ControlClient;
+  clock: SandboxClock;
+  demo: Demo;
+  database: TestDatabase;
+  /** Hands the bot payloads that the workspace would not make. */
+  wire: SlackWire;
+  /** Where the bot takes requests, in HTTP mode Slack's too. */
+  botUrl: string;
+  /** What the bot logged as a warning or an error. */
+  logged: { level: 'warn' | 'error'; details: unknown; message: string }[];
+  stop(): Promise<void>;
+}
+
+/** Starts everything; nothing is shared with another test file. */
+export async function startTestApp(mode: Mode): Promise<TestApp> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'tminus-app-'));
+  const clock = new SandboxClock({ startMs: startsAt, paused: true });
+  const botPort = await findFreePort();
+  const [database, demo, workspace] = await Promise.all([
+    createTestDatabase(),
+    startDemo({ dataDir, stableVersion: '2.3.0', candidateVersion: '2.4.0', load: 0 }),
+    startWorkspace(workspaceOptions({ mode, dataDir, clock, botPort })),
+  ]);
+  const logged: TestApp['logged'] = [];
+  const socket = mode === 'socket' ? await socketWire(workspace.apiUrl) : null;
+  const wire = socket ?? httpWire(botUrl(botPort), signingSecret);
+  const apiUrl = socket?.apiUrl ?? workspace.apiUrl;
+  const config = botConfig({ mode, dataDir, demo, apiUrl, botPort, databaseUrl: database.url });
+  const app = await startApp({ config, clock, log: keepLog(logged) });
+  return {
+    mode,
+    app,
+    workspace,
+    control: createControlClient(workspace.url),
+    clock,
+    demo,
+    database,
+    wire,
+    botUrl: botUrl(botPort),
+    logged,
+    stop: async () => {
+      await app.stop();
+      await wire.close();
+      await workspace.close();
+      await demo.close();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function workspaceOptions(facts: {
+  mode: Mode;
+  dataDir: string;
+  clock: SandboxClock;
+  botPort: number;
+}): WorkspaceOptions {
+  const { mode, dataDir, clock, botPort } = facts;
+  const manifest = slackManifest({ mode: 'socket' });
+  return {
+    port: 0,
+    dataDir,
+    clock,
+    seed: defaultSeed,
+    signingSecret,
+    ...tokens,
+    delivery: mode === 'socket' ? { kind: 'socket' } : { kind: 'http', url: botUrl(botPort) },
+    commands: (manifest.features?.slash_commands ?? []).map(({ command }) => {
+      return { command, description: '', usageHint: '' };
+    }),
+    scopes: [...(manifest.oauth_config?.scopes?.bot ?? [])],
+    events: [...(manifest.settings?.event_subscriptions?.bot_events ?? [])],
+    limits: 'off',
+  };
+}
+
+function botConfig(facts: {
+  mode: Mode;
+  dataDir: string;
+  demo: Demo;
+  apiUrl: string;
+  botPort: number;
+  databaseUrl: string;
+}): Config {
+  const { mode, demo, apiUrl, botPort, databaseUrl, dataDir } = facts;
+  const base = { botToken: tokens.botToken, apiUrl };
+  const slack: SlackConfig =
+    mode === 'socket' ? { ...base, mode, appToken: tokens.appToken } : { ...base, mode, signingSecret };
+  const file = fileConfigSchema.parse({
+    releaseCreators: ['rita@example.com'],
+    defaultZone: 'Europe/Amsterdam',
+    http: { port: mode === 'http' ? botPort : 0 },
+    drivers: { demo: { type: 'demo', adminUrl: demo.adminUrl, token: demo.adminToken } },
+    metrics: { demo: { type: 'prometheus-text', url: demo.metricsUrl } },
+    pace: { postIntervalMs: 0, editIntervalMs: 0 },
+  });
+  return { ...file, databaseUrl, dataDir, logLevel: 'silent', slack };
+}
+
+function botUrl(port: number): string {
+  return `http://127.0.0.1:${port}/slack/events`;
+}
+
+function keepLog(logged: TestApp['logged']): Log {
+  return {
+    info: () => undefined,
+    warn: (details, message) => void logged.push({ level: 'warn', details, message: message ?? '' }),
+    error: (details, message) => void logged.push({ level: 'error', details, message: message ?? '' }),
+  } as Log;
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { configCommand } from '../../src/cli/config.ts';
+import { fileConfigSchema } from '../../src/config/config.ts';
+import { configJsonSchema } from '../../src/config/config-json-schema.ts';
+import { parseConfigFile } from '../../src/config/load-config.ts';
+
+const example = readFileSync('tminus.example.yaml', 'utf8');
+/** The example with everything switched on that is switched off: `#name:` and what is below it. */
+const everything = example.replace(/^#(?=[a-z]| {2})/gm, '');
+const file = { path: 'tminus.example.yaml', env: { DEMO_ADMIN_TOKEN: 'secret' } };
+
+describe('docs/tminus.schema.json', () => {
+  it('is what `tminus config schema` prints: write it anew when this fails', () => {
+    let printed = '';
+    configCommand((text) => {
+      printed += text;
+    }).parse(['schema'], { from: 'user' });
+    expect(JSON.parse(readFileSync('docs/tminus.schema.json', 'utf8'))).toEqual(JSON.parse(printed));
+  });
+
+  it('refuses unknown options, and requires none', () => {
+    const schema = JSON.parse(configJsonSchema());
+    expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
+    expect(schema.required).toBeUndefined();
+  });
+});
+
+describe('tminus.example.yaml', () => {
+  it('is a valid configuration as it stands, with the defaults where it states them', () => {
+    const read = parseConfigFile(example, { ...file, env: {} });
+    const { http, pace } = fileConfigSchema.parse({});
+    expect(read).toMatchObject({ http, pace, drivers: {}, metrics: {} });
+  });
+
+  it('is valid with everything switched on', () => {
+    expect(parseConfigFile(everything, file)).toMatchObject({
+      templates: './our-templates',
+      drivers: { demo: { type: 'demo', token: 'secret', timeoutMs: 3000 } },
+      metrics: { demo: { type: 'prometheus-text' } },
+    });
+  });
+
+  it('has every option there is, each below a comment', () => {
+    const lines = everything.split('\n');
+    for (const name of optionNames(JSON.parse(configJsonSchema()))) {
+      const line = lines.findIndex((text) => text.trimStart().startsWith(`${name}:`));
+      expect(line, name).toBeGreaterThan(0);
+      expect(lines[line - 1], `what stands above ${name}`).toMatch(/^ *# /);
+    }
+  });
+});
+
+interface SchemaNode {
+  properties?: Record<string, SchemaNode>;
+  additionalProperties?: SchemaNode | boolean;
+  oneOf?: SchemaNode[];
+}
+
+/** The name of every option at every depth, those of each kind of driver and source too. */
+function optionNames(node: SchemaNode): string[] {
+  const below = [
+    ...(node.oneOf ?? []),
+    ...(typeof node.additionalProperties === 'object' ? [node.additionalProperties] : []),
+  ];
+  const own = Object.entries(node.properties ?? {}).flatMap(([name, value]) => [name, ...optionNames(value)]);
+  return [...new Set([...own, ...below.flatMap(optionNames)])];
+}

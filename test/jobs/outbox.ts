@@ -1,0 +1,44 @@
+import type { Card } from '../../src/core/card.ts';
+import type { World } from '../support/test-services.ts';
+
+export const channel = 'slack:channel:C-release-deployment';
+
+/** Puts messages into the outbox, in order. Returns their ids. */
+export async function putMessages(
+  world: World,
+  texts: readonly string[],
+  destination = channel,
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (const text of texts) {
+    const id = world.services.newId();
+    const content: Card = { summary: text, blocks: [] };
+    await world.query(
+      'insert into deliveries (id, destination, subject, content, created_at) values ($1, $2, $3, $4, now())',
+      [id, destination, text, JSON.stringify(content)],
+    );
+    ids.push(id);
+  }
+  return ids;
+}
+
+export interface DeliveryRow {
+  state: string;
+  attempts: number;
+  error: string | null;
+  message_id: string | null;
+}
+
+/** The rows of the outbox, oldest first. */
+export function deliveries(world: World): Promise<DeliveryRow[]> {
+  return world.query<DeliveryRow>('select state, attempts, error, message_id from deliveries order by seq');
+}
+
+/** The calls of one kind to a destination, each as the milliseconds since the first and its text. */
+export function callsOf(world: World, method: 'post' | 'update' | 'find', destination = channel) {
+  const calls = world.platform.calls.filter(
+    (call) => call.method === method && call.destination === destination,
+  );
+  const start = calls[0]?.at ?? 0;
+  return calls.map(({ at, text }) => ({ after: at - start, text }));
+}

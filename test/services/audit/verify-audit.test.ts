@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Queryable } from '../../../src/db/open-database.ts';
+import { exportAudit, UnknownReleaseError } from '../../../src/services/audit/export-audit.ts';
+import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
+import { askGoNoGo } from '../../../src/services/go-no-go/open-poll.ts';
+import { openWorld, type World } from '../../support/test-services.ts';
+import { approvedRelease, auditOf, openDecision, planRelease, voteGo } from '../steps.ts';
+
+let world: World;
+let releaseId: string;
+beforeEach(async () => {
+  world = await openWorld();
+  releaseId = await approvedRelease(world);
+  await askGoNoGo({ ctx: world.as('nina'), input: { releaseKey: 'none-1.0' } });
+});
+afterEach(() => world.close());
+
+const verify = () => verifyAudit(world.services.db.pool);
+
+/** Runs statements as someone with all rights at the server would, the triggers off. */
+async function tamper(...statements: string[]): Promise<void> {
+  const script = ['begin', 'set local session_replication_role = replica', ...statements, 'commit'];
+  await world.services.db.pool.query(script.join('; '));
+}
+
+describe('the audit trail', () => {
+  it('is intact as the acts wrote it, hashes of the database and of the program alike', async () => {
+    const events = await auditOf(world, releaseId);
+    expect(await verify()).toEqual({ chains: 2, events: events.length + 1, broken: [] });
+  });
+
+  it('is intact when many acts append to one chain at the same moment', async () => {
+    const pollId = await openDecision(world);
+    const people = ['rita', 'emil', 'quinn', 'dana', 'priya', 'sam', 'nina'] as const;
+    await Promise.all([...people, ...people].map((person) => voteGo(world, pollId, person)));
+    expect((await verify()).broken).toEqual([]);
+  });
+
+  it('keeps any text as it is', async () => {
+    const pollId = await openDecision(world);
+    await voteGo({ ...world, as: (person) => ({ ...world.as(person), actor: odd }) }, pollId, 'rita');
+    expect((await verify()).broken).toEqual([]);
+    expect((await auditOf(world, releaseId)).at(-1)).toMatchObject({ actorName: odd.name });
+  });
+
+  it.each([
+    ['updated', `update audit_events set body = '{}'`],
+    ['deleted', 'delete from audit_events'],
+    ['emptied', 'truncate audit_events'],
+  ])('refuses to be %s', async (_what, statement) => {
+    await expect(world.query(statement)).rejects.toThrow('audit_events is append-only');
+  });
+});
+
+const odd = { kind: 'slack' as const, userId: 'U0ODD', name: 'é "quoted" \\ 𝄞 \n <!channel> ‮' };
+
+describe('verifying', () => {
+  const at = (seq: number) => `chain = '${releaseId}' and seq = ${seq}`;
+  it.each([
+    [
+      'a body',
+      (seq: number) => [`update audit_events set body = '{"action":"nothing"}' where ${at(seq)}`],
+      3,
+    ],
+    [
+      'an actor in a body',
+      (seq: number) => [`update audit_events set body = replace(body, 'RITA', 'NINA') where ${at(seq)}`],
+      3,
+    ],
+    ['a hash', (seq: number) => [`update audit_events set hash = repeat('0', 64) where ${at(seq)}`], 3],
+    ['a missing event', (seq: number) => [`delete from audit_events where ${at(seq)}`], 3],
+    ['the order of two events', swapWithNext, 3],
+    ['a missing event, the rest renumbered', dropAndRenumber, 3],
+  ] as const)('finds %s', async (_what, statements, seq) => {
+    await tamper(...statements(seq));
+    expect((await verify()).broken).toEqual([{ chain: releaseId, seq, problem: expect.any(String) }]);
+  });
+
+  it('finds that the tail was cut', async () => {
+    const { length } = await auditOf(world, releaseId);
+    await tamper(`delete from audit_events where ${at(length)}`);
+    expect((await verify()).broken).toEqual([
+      {
+        chain: releaseId,
+        seq: length,
+        problem: `the chain ends at ${length - 1}, it should end at ${length}`,
+      },
+    ]);
+  });
+
+  it('finds that a whole chain is gone, and one that has no head', async () => {
+    await tamper(`delete from audit_events where chain = '${releaseId}'`);
+    await tamper(`delete from audit_heads where chain = 'workspace'`);
+    expect((await verify()).broken.map(({ chain }) => chain).sort()).toEqual([releaseId, 'workspace'].sort());
+  });
+
+  it('finds a head that was moved back with its tail', async () => {
+    await tamper(`update audit_heads set hash = repeat('a', 64) where chain = '${releaseId}'`);
+    expect((await verify()).broken).toMatchObject([{ chain: releaseId }]);
+  });
+
+  it('tells of each broken chain, and counts the others as they are', async () => {
+    await tamper(`update audit_events set body = '{}' where seq = 1`);
+    expect((await verify()).broken).toHaveLength(2);
+  });
+
+  it('finds nothing wrong while acts go on', async () => {
+    const { pool } = world.services.db;
+    const pollId = await openDecision(world);
+    const busy: Queryable = {
+      query: async (query) => {
+        const result = await pool.query(query);
+        await voteGo(world, pollId, 'quinn');
+        return result as never;
+      },
+    };
+    expect((await verifyAudit(busy)).broken).toEqual([]);
+  });
+});
+
+function swapWithNext(seq: number): string[] {
+  const swap = (from: number, to: number) =>
+    `update audit_events set seq = ${to} where chain = '${releaseId}' and seq = ${from}`;
+  return [swap(seq, 1000), swap(seq + 1, seq), swap(1000, seq + 1)];
+}
+
+function dropAndRenumber(seq: number): string[] {
+  return [
+    `delete from audit_events where chain = '${releaseId}' and seq = ${seq}`,
+    `update audit_events set seq = -seq where chain = '${releaseId}' and seq > ${seq}`,
+    `update audit_events set seq = -seq - 1 where chain = '${releaseId}' and seq < 0`,
+  ];
+}
+
+describe('exporting', () => {
+  const lines = async (releaseKey: string | null) => {
+    const exported = [];
+    for await (const line of exportAudit(world.services.db.pool, { releaseKey }))
+      exported.push(JSON.parse(line));
+    return exported;
+  };
+
+  it('gives every event in its place, with actor, act and hash', async () => {
+    const exported = await lines('web-2.4.0');
+    expect(exported.map((event) => event.seq)).toEqual(exported.map((_, index) => index + 1));
+    expect(exported[0]).toMatchObject({
+      chain: releaseId,
+      action: 'release.created',
+      actor: 'slack:U0RITA',
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect(exported).toHaveLength((await auditOf(world, releaseId)).length);
+  });
+
+  it('gives all chains without a release, none of another with one', async () => {
+    const other = await planRelease(world, { release: 'app-1.0' });
+    expect(new Set((await lines(null)).map((event) => event.chain))).toEqual(
+      new Set([releaseId, other, 'workspace']),
+    );
+    expect(new Set((await lines('app-1.0')).map((event) => event.chain))).toEqual(new Set([other]));
+  });
+
+  it('goes over many pages without loss', async () => {
+    await tamper(
+      `insert into audit_events (chain, seq, body, prev_hash, hash)
+       select 'long', n, '{"action":"test"}', '', '' from generate_series(1, 2500) n`,
+    );
+    const long = (await lines(null)).filter((event) => event.chain === 'long');
+    expect(long.map((event) => event.seq)).toEqual(Array.from({ length: 2500 }, (_, index) => index + 1));
+  });
+
+  it('of an unknown release fails', async () => {
+    await expect(lines('none-1.0')).rejects.toThrow(UnknownReleaseError);
+  });
+});

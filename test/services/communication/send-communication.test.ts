@@ -1,0 +1,184 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runOperation } from '../../../src/jobs/run-operation.ts';
+import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
+import { goLive, openWorld, type World } from '../../support/test-services.ts';
+import {
+  accepted,
+  approvedRelease,
+  openDecision,
+  planRelease,
+  playUntil,
+  pollOf,
+  promote,
+  promoteAndConfirm,
+  releaseAtOnePercent,
+} from '../steps.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.close());
+
+const communication = async (key: string) => {
+  const [row] = await world.query<{ state: string; note: string | null }>(
+    'select state, note from communications where key = $1',
+    [key],
+  );
+  return row;
+};
+/** What was put into the outbox for an item of the schedule; undefined when nothing was. */
+const message = async (subject: string) => {
+  const [row] = await world.query<{ content: { summary: string } | null; destination: string; text: string }>(
+    'select content, destination, content::text as text from deliveries where subject = $1',
+    [subject],
+  );
+  return row;
+};
+const hour = 3_600_000;
+
+describe('the kickoff', () => {
+  it('clears an approved release', async () => {
+    await approvedRelease(world);
+    await playUntil(world, goLive);
+    expect(await communication('deployment-kickoff')).toEqual({ state: 'sent', note: null });
+    expect((await message('deployment-kickoff'))?.content?.summary).toBe('web-2.4.0 is cleared for go-live');
+  });
+
+  it('says that there is no go decision when the release was not approved', async () => {
+    await planRelease(world);
+    await playUntil(world, goLive);
+    const sent = await message('deployment-kickoff');
+    expect(sent?.text).toContain('does not start: it is not approved');
+    expect(sent?.destination).toBe('slack:channel:C-release-deployment');
+  });
+
+  it('opens the live card in the channel, in either case', async () => {
+    const releaseId = await planRelease(world);
+    await playUntil(world, goLive);
+    const cards = await world.query(`select subject_id, destination from cards where kind = 'rollout'`);
+    expect(cards).toEqual([{ subject_id: releaseId, destination: 'slack:channel:C-release-deployment' }]);
+  });
+});
+
+describe('the success message', () => {
+  it('is sent when all traffic was read at the target, not before', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    for (const share of [10, 50]) {
+      world.clock.moveBy(3 * hour);
+      await promoteAndConfirm(world, releaseId);
+      expect(await communication('success-confirmation'), `at ${share} %`).toMatchObject({
+        state: 'planned',
+      });
+    }
+    world.clock.moveBy(3 * hour);
+    accepted(await promote(world));
+    expect(await communication('success-confirmation')).toMatchObject({ state: 'planned' });
+    await runOperation(world.jobs, releaseId);
+    expect(await communication('success-confirmation')).toMatchObject({ state: 'sent' });
+    expect((await message('success-confirmation'))?.destination).toBe('slack:channel:C-all-hands');
+  });
+
+  it('is not sent when the target did not take the last promotion', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    for (let phase = 0; phase < 2; phase += 1) {
+      world.clock.moveBy(3 * hour);
+      await promoteAndConfirm(world, releaseId);
+    }
+    world.clock.moveBy(3 * hour);
+    world.driver.behaviour = 'not-taking';
+    await promoteAndConfirm(world, releaseId);
+    expect(await communication('success-confirmation')).toMatchObject({ state: 'planned' });
+    expect((await message('promote-not_taken'))?.text).toContain('50 % on the new version');
+  });
+});
+
+describe('the day after', () => {
+  it('celebrates nothing after a rollback', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    const input = { releaseKey: null, reason: 'Checkout fails.' };
+    accepted(await rollBackRollout({ ctx: world.as('emil'), input }));
+    await runOperation(world.jobs, releaseId);
+    await playUntil(world, '2030-06-26T00:00:00Z');
+    expect((await message('post-release-review'))?.text).toContain('Checkout fails.');
+    expect((await message('release-closing'))?.text).toMatch(/rolled back/i);
+    expect(await message('success-confirmation')).toBeUndefined();
+  });
+
+  it('says of a rollout under way no more than was read', async () => {
+    await releaseAtOnePercent(world);
+    await playUntil(world, '2030-06-19T08:00:00Z');
+    expect((await message('post-release-review'))?.text).toContain('1 %');
+  });
+
+  it('withholds what has no true text, and says why', async () => {
+    await approvedRelease(world);
+    await playUntil(world, '2030-06-20T00:00:00Z');
+    expect(await communication('lessons-learned')).toEqual({
+      state: 'withheld',
+      note: 'Not sent: the rollout has not begun.',
+    });
+    expect(await message('lessons-learned')).toBeUndefined();
+  });
+});
+
+describe('a poll of the schedule', () => {
+  it('opens with the text of its template', async () => {
+    const releaseId = await planRelease(world);
+    await playUntil(world, '2030-06-11T12:00:00Z');
+    const poll = await pollOf(world, releaseId);
+    expect(poll).toMatchObject({ kind: 'readiness', state: 'open' });
+    expect(poll.intro.length).toBeGreaterThan(0);
+    expect(poll.closesAt).toBe(Date.parse('2030-06-12T12:00:00Z'));
+  });
+
+  it('is withheld while another one is open, and says so', async () => {
+    const releaseId = await planRelease(world);
+    await playUntil(world, '2030-06-11T11:00:00Z');
+    const pollId = await openDecision(world);
+    await playUntil(world, '2030-06-11T12:00:00Z');
+    expect((await pollOf(world, releaseId)).id).toBe(pollId);
+    expect(await communication('go-no-go-readiness')).toEqual({
+      state: 'withheld',
+      note: 'Not sent: a go/no-go is open already.',
+    });
+  });
+
+  it('is withheld once the rollout has begun', async () => {
+    await approvedRelease(world);
+    world.clock.moveTo(goLive);
+    accepted(await promote(world));
+    await playUntil(world, goLive);
+    expect(await communication('go-no-go-decision')).toMatchObject({ state: 'withheld' });
+  });
+});
+
+describe('the end of the follow-up', () => {
+  const stateAtEnd = async () => {
+    await playUntil(world, '2030-06-26T00:00:00Z');
+    return (await world.query<{ state: string }>('select state from releases'))[0]?.state;
+  };
+  const completeRollout = async (releaseId: string) => {
+    for (let phase = 1; phase < 4; phase += 1) {
+      world.clock.moveBy(3 * hour);
+      await promoteAndConfirm(world, releaseId);
+    }
+  };
+
+  it('completes a release whose rollout is complete', async () => {
+    await completeRollout(await releaseAtOnePercent(world));
+    expect(await stateAtEnd()).toBe('completed');
+  });
+
+  it('leaves a release that was never approved in planning', async () => {
+    await planRelease(world);
+    expect(await stateAtEnd()).toBe('in_planning');
+  });
+
+  it('leaves a rollout under way in progress, and completes it with its last promotion', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    expect(await stateAtEnd()).toBe('in_progress');
+    await completeRollout(releaseId);
+    expect((await world.query<{ state: string }>('select state from releases'))[0]?.state).toBe('completed');
+  });
+});

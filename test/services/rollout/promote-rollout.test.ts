@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runOperation } from '../../../src/jobs/run-operation.ts';
+import type { MetricSource } from '../../../src/metrics/metric-source.ts';
+import { promoteRollout } from '../../../src/services/rollout/promote-rollout.ts';
+import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
+import { goLive, idOf, openWorld, reading, type World } from '../../support/test-services.ts';
+import {
+  accepted,
+  approvedRelease,
+  auditOf,
+  planRelease,
+  promote,
+  promoteAndConfirm,
+  releaseAtOnePercent,
+  releaseOf,
+  rolloutOf,
+} from '../steps.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.close());
+
+const hour = 3_600_000;
+const reasonsOf = async () => {
+  const result = await promote(world);
+  if (result.ok) throw new Error('it was not refused');
+  expect(result.refusal.code).toBe('conditions-unmet');
+  return result.refusal.reasons ?? [];
+};
+
+describe('the promote guard', () => {
+  it('refuses without a go decision', async () => {
+    await planRelease(world);
+    world.clock.moveTo(goLive);
+    expect(await reasonsOf()).toEqual(['There is no go decision yet.']);
+  });
+
+  it('refuses before go-live', async () => {
+    await approvedRelease(world);
+    world.clock.moveTo(Date.parse(goLive) - 1);
+    expect(await reasonsOf()).toEqual(['Go-live is in 1 second; promotion opens then.']);
+  });
+
+  it('refuses during the soak', async () => {
+    await releaseAtOnePercent(world);
+    world.clock.moveBy(hour - 1);
+    expect(await reasonsOf()).toEqual(['The soak is not over: 1 second to go.']);
+  });
+
+  it('refuses while an operation is under way', async () => {
+    await approvedRelease(world);
+    world.clock.moveTo(goLive);
+    accepted(await promote(world));
+    expect(await reasonsOf()).toEqual(['A promotion to 1 % is under way; wait for its result.']);
+  });
+
+  it.each([
+    ['fails', reading(0.25), /Error rate is 25\.00 %/],
+    ['has too little traffic', reading(0, 3), /only 3 of the 20 requests/],
+    ['has no data', () => ({ kind: 'no-data' as const, reason: 'no answer', source: 'demo' }), /no data/],
+    ['is stale', (wall: number) => reading(0)(wall - 60_000), /1 minute old/],
+  ])('refuses while a gate %s', async (_what, read, reason) => {
+    await releaseAtOnePercent(world);
+    world.clock.moveBy(hour);
+    world.readings['error-rate'] = read;
+    expect(await reasonsOf()).toEqual([expect.stringMatching(reason)]);
+  });
+
+  it('refuses when the plan names a metrics source that is not configured', async () => {
+    const rollout = { ...world.plan.rollout, metrics: 'prometheus' };
+    const releaseId = await approvedRelease(world, { rollout });
+    world.clock.moveTo(goLive);
+    await promoteAndConfirm(world, releaseId);
+    world.clock.moveBy(hour);
+    expect(await reasonsOf()).toHaveLength(2);
+  });
+
+  it('tells everything that is in the way at once', async () => {
+    await releaseAtOnePercent(world);
+    world.readings['error-rate'] = reading(1);
+    world.readings['latency-p95'] = reading(900);
+    const result = await promote(world, 'dana', 'full');
+    expect(result).toMatchObject({ refusal: { reasons: { length: 4 } } });
+  });
+
+  it('refuses shares that are none', async () => {
+    await approvedRelease(world);
+    for (const share of [0, -1, 101]) {
+      expect(await promote(world, 'dana', share)).toMatchObject({ refusal: { code: 'invalid' } });
+    }
+  });
+});
+
+describe('a promotion', () => {
+  it('is written as a confirmed operation with its evidence, and starts the release', async () => {
+    const releaseId = await approvedRelease(world);
+    world.clock.moveTo(goLive);
+    const asked = accepted(await promote(world));
+    expect(asked).toMatchObject({ releaseKey: 'web-2.4.0', fromShare: 0, toShare: 1 });
+    expect((await releaseOf(world, releaseId)).state).toBe('in_progress');
+    expect((await rolloutOf(world, releaseId)).operations).toMatchObject([
+      {
+        id: asked.operationId,
+        state: 'confirmed',
+        requestedByName: 'Dana Fischer',
+        requestedBy: `slack:${idOf('dana')}`,
+      },
+    ]);
+    expect(world.wakeUps).toContainEqual({ job: 'operation', releaseId });
+    expect(world.driver.commands).toEqual([]);
+  });
+
+  it('keeps the gates that it was decided on in the audit trail', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    world.clock.moveBy(hour);
+    accepted(await promote(world, 'rita', 10));
+    const asked = (await auditOf(world, releaseId)).findLast((event) => event.action.endsWith('.requested'));
+    expect(asked?.details.gates).toMatchObject([
+      { metric: 'error-rate', state: 'pass', value: '0.02 %' },
+      { metric: 'latency-p95', state: 'pass', value: '80 ms' },
+    ]);
+  });
+
+  it('happens once when two ask at the same moment', async () => {
+    const releaseId = await approvedRelease(world);
+    world.clock.moveTo(goLive);
+    const results = await Promise.all([promote(world, 'dana'), promote(world, 'rita')]);
+    expect(results.filter((result) => result.ok)).toHaveLength(1);
+    expect((await rolloutOf(world, releaseId)).operations).toHaveLength(1);
+  });
+
+  it('is refused when the rollout moved on while its gates were read', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    world.clock.moveBy(hour);
+    let overtaken = false;
+    const overtake = async () => {
+      if (overtaken) return;
+      overtaken = true;
+      await promoteAndConfirm(world, releaseId);
+    };
+    const read: MetricSource['read'] = async ({ metric }) => {
+      await overtake();
+      return world.readings[metric](world.wall.now);
+    };
+    const slow = { ...world.as('dana'), metrics: () => ({ read }) };
+    const late = await promoteRollout({ ctx: slow, input: { releaseKey: null, target: 'next' } });
+    expect(late).toMatchObject({ refusal: { code: 'conflict' } });
+    expect((await rolloutOf(world, releaseId)).phaseIndex).toBe(1);
+  });
+
+  it('carries a release through all phases to its completion', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    for (const share of [10, 50, 100]) {
+      world.clock.moveBy(3 * hour);
+      await promoteAndConfirm(world, releaseId);
+      expect(world.driver.target.share).toBe(share);
+    }
+    expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'completed', share: 100 });
+    expect(await reasonsOf()).toEqual(['It is at 100 % already.']);
+  });
+});
+
+describe('a promotion and a rollback at the same moment', () => {
+  it('end rolled back, whichever came first', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    world.clock.moveBy(hour);
+    const input = { releaseKey: 'web-2.4.0', reason: 'Errors at checkout.' };
+    const [, rollback] = await Promise.all([
+      promote(world),
+      rollBackRollout({ ctx: world.as('emil'), input }),
+    ]);
+    expect(rollback.ok).toBe(true);
+    await runOperation(world.jobs, releaseId);
+    expect(world.driver.target.share).toBe(0);
+    expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'rolled_back', share: 0 });
+    expect((await releaseOf(world, releaseId)).state).toBe('rolled_back');
+  });
+});

@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { GateResult } from '../../../src/core/rollout/evaluate-gate.ts';
+import { runOperation } from '../../../src/jobs/run-operation.ts';
+import { watchRollouts } from '../../../src/jobs/watch-rollouts.ts';
+import { asSystem } from '../../../src/services/context.ts';
+import { recordGates } from '../../../src/services/rollout/record-gates.ts';
+import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
+import { openWorld, reading, type World } from '../../support/test-services.ts';
+import { accepted, approvedRelease, auditOf, releaseAtOnePercent, rolloutOf } from '../steps.ts';
+import { changedTables, hashTables } from '../table-hashes.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.close());
+
+const changes = async (releaseId: string) =>
+  (await auditOf(world, releaseId))
+    .filter((event) => event.action === 'gate.changed')
+    .map(({ details }) => `${details.metric} ${details.state}`);
+const record = (releaseId: string, gates: GateResult[], phaseIndex = 0) =>
+  recordGates({ ctx: asSystem(world.services), input: { releaseId, phaseIndex, gates } });
+
+describe('watching a rollout', () => {
+  it('keeps the present gates and writes down each change of state', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    await watchRollouts(world.jobs);
+    expect((await rolloutOf(world, releaseId)).gates.map(({ state }) => state)).toEqual(['pass', 'pass']);
+    world.readings['error-rate'] = reading(0.3);
+    await watchRollouts(world.jobs);
+    world.readings['error-rate'] = () => ({ kind: 'no-data', reason: 'no answer', source: 'demo' });
+    await watchRollouts(world.jobs);
+    expect(await changes(releaseId)).toEqual([
+      'error-rate pass',
+      'latency-p95 pass',
+      'error-rate fail',
+      'error-rate unknown',
+    ]);
+  });
+
+  it('writes nothing while the gates show the same', async () => {
+    await releaseAtOnePercent(world);
+    await watchRollouts(world.jobs);
+    const before = await hashTables(world);
+    world.wall.now += 2_000;
+    await watchRollouts(world.jobs);
+    expect(changedTables(before, await hashTables(world))).toEqual([]);
+  });
+
+  it('refreshes the card, but writes no event, when only a value changes', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    await watchRollouts(world.jobs);
+    const before = await hashTables(world);
+    world.readings['latency-p95'] = reading(81);
+    await watchRollouts(world.jobs);
+    expect(changedTables(before, await hashTables(world))).toEqual(['cards', 'rollouts']);
+    expect(await changes(releaseId)).toHaveLength(2);
+  });
+
+  it('looks at no rollout before it has begun', async () => {
+    const releaseId = await approvedRelease(world);
+    await watchRollouts(world.jobs);
+    expect((await rolloutOf(world, releaseId)).gates).toEqual([]);
+  });
+});
+
+describe('recording gates', () => {
+  const gate = (state: GateResult['state'], value: string): GateResult => {
+    const threshold = 'below 1 %';
+    return {
+      metric: 'error-rate',
+      state,
+      title: 'Error rate',
+      value,
+      threshold,
+      sentence: value,
+      source: '',
+      at: 1,
+    };
+  };
+
+  it('of another phase is too late and changes nothing', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    const before = await hashTables(world);
+    accepted(await record(releaseId, [gate('fail', '5 %')], 1));
+    accepted(await record(releaseId, [gate('fail', '5 %')], -1));
+    expect(changedTables(before, await hashTables(world))).toEqual([]);
+  });
+
+  it('tells two criteria of one metric apart', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    await record(releaseId, [gate('pass', '0.1 %'), gate('fail', '3 %')]);
+    await record(releaseId, [gate('pass', '0.2 %'), gate('fail', '4 %')]);
+    expect(await changes(releaseId)).toEqual(['error-rate pass', 'error-rate fail']);
+  });
+
+  it('after a rollback changes nothing', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    const input = { releaseKey: null, reason: 'Errors.' };
+    accepted(await rollBackRollout({ ctx: world.as('emil'), input }));
+    await runOperation(world.jobs, releaseId);
+    const before = await hashTables(world);
+    accepted(await record(releaseId, [gate('fail', '5 %')]));
+    expect(changedTables(before, await hashTables(world))).toEqual([]);
+  });
+});

@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runOperation } from '../../../src/jobs/run-operation.ts';
+import { prepareRollback, rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
+import { goLive, openWorld, type World } from '../../support/test-services.ts';
+import {
+  accepted,
+  actionsOf,
+  approvedRelease,
+  playUntil,
+  promote,
+  promoteAndConfirm,
+  releaseAtOnePercent,
+  releaseOf,
+  rolloutOf,
+} from '../steps.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.close());
+
+const rollBack = (reason = 'Errors at checkout.') =>
+  rollBackRollout({ ctx: world.as('emil'), input: { releaseKey: 'web-2.4.0', reason } });
+const prepare = () => prepareRollback({ ctx: world.as('emil'), input: { releaseKey: 'web-2.4.0' } });
+
+describe('a rollback', () => {
+  it('is refused while nothing was rolled out, also in its preparation', async () => {
+    const releaseId = await approvedRelease(world);
+    const refused = { ok: false, refusal: { code: 'wrong-state', releaseId } };
+    expect(await prepare()).toMatchObject(refused);
+    expect(await rollBack()).toMatchObject(refused);
+  });
+
+  it('needs a reason', async () => {
+    await releaseAtOnePercent(world);
+    expect(await rollBack('  ')).toMatchObject({ refusal: { code: 'invalid' } });
+    expect(await rollBack('x'.repeat(3001))).toMatchObject({ refusal: { code: 'invalid' } });
+  });
+
+  it('tells the share in its preparation and changes nothing yet', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    expect(accepted(await prepare())).toEqual({ releaseKey: 'web-2.4.0', share: 1 });
+    expect((await rolloutOf(world, releaseId)).operations).toHaveLength(1);
+  });
+
+  it('sends all traffic back and ends the release', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    expect(accepted(await rollBack())).toMatchObject({ fromShare: 1 });
+    await runOperation(world.jobs, releaseId);
+    expect(world.driver.target.share).toBe(0);
+    expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'rolled_back', share: 0, gates: [] });
+    expect((await releaseOf(world, releaseId)).state).toBe('rolled_back');
+    expect(await rollBack()).toMatchObject({ refusal: { code: 'wrong-state' } });
+  });
+
+  it('does not wait for the metrics source', async () => {
+    await releaseAtOnePercent(world);
+    const read = () => Promise.reject(new Error('down'));
+    const ctx = { ...world.as('emil'), metrics: () => ({ read }) };
+    const input = { releaseKey: 'web-2.4.0', reason: 'Errors.' };
+    expect((await rollBackRollout({ ctx, input })).ok).toBe(true);
+  });
+
+  it.each(['confirmed', 'running', 'verifying'])('cancels a promotion that is %s', async (state) => {
+    const releaseId = await approvedRelease(world);
+    world.clock.moveTo(goLive);
+    const { operationId } = accepted(await promote(world));
+    await world.query('update operations set state = $1 where id = $2', [state, operationId]);
+    accepted(await rollBack());
+    await runOperation(world.jobs, releaseId);
+    expect((await rolloutOf(world, releaseId)).operations.map(({ kind, state: at }) => [kind, at])).toEqual([
+      ['rollback', 'succeeded'],
+      ['promote', 'cancelled'],
+    ]);
+    expect(world.driver.commands.map((command) => command.kind)).toEqual(['roll-back']);
+    expect(await actionsOf(world, releaseId)).toContain('operation.promote.cancelled');
+  });
+
+  it('is refused while another one is under way, and says whose', async () => {
+    await releaseAtOnePercent(world);
+    accepted(await rollBack());
+    expect(await rollBack()).toMatchObject({
+      refusal: { code: 'wrong-state', message: expect.stringContaining('Emil Novak') },
+    });
+  });
+
+  it('happens once when two ask at the same moment', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    const results = await Promise.all([rollBack(), rollBack('I saw it too.')]);
+    expect(results.filter((result) => result.ok)).toHaveLength(1);
+    const { operations } = await rolloutOf(world, releaseId);
+    expect(operations.filter(({ kind }) => kind === 'rollback')).toHaveLength(1);
+  });
+
+  it('is still possible after completion, and after the release was closed', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    for (let phase = 1; phase < 4; phase += 1) {
+      world.clock.moveBy(3 * 3_600_000);
+      await promoteAndConfirm(world, releaseId);
+    }
+    await playUntil(world, '2030-06-26T00:00:00Z');
+    expect((await releaseOf(world, releaseId)).state).toBe('completed');
+    expect(accepted(await rollBack())).toMatchObject({ fromShare: 100 });
+    await runOperation(world.jobs, releaseId);
+    expect((await releaseOf(world, releaseId)).state).toBe('rolled_back');
+  });
+});
+
+describe('the operations table', () => {
+  it('holds at most one operation a release that has not ended', async () => {
+    await releaseAtOnePercent(world);
+    accepted(await rollBack());
+    const second = world.query(
+      `insert into operations (id, release_id, kind, state, from_share, to_share, requested_by,
+         requested_by_name, requested_at, requested_wall)
+       select gen_random_uuid(), release_id, 'promote', 'confirmed', 0, 1, '', '', now(), now()
+       from operations limit 1`,
+    );
+    await expect(second).rejects.toThrow(/operations_one_active/);
+  });
+});

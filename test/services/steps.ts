@@ -1,0 +1,120 @@
+import type { Plan } from '../../src/core/plan/plan.ts';
+import type { Result } from '../../src/core/result.ts';
+import { loadRelease, type Release } from '../../src/db/queries/load-release.ts';
+import { latestPoll, type Poll } from '../../src/db/queries/polls.ts';
+import { loadRollout, type Rollout } from '../../src/db/queries/rollouts.ts';
+import { fireDueTimers } from '../../src/jobs/fire-timers.ts';
+import { runOperation } from '../../src/jobs/run-operation.ts';
+import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
+import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
+import { askGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
+import { createRelease } from '../../src/services/release/create-release.ts';
+import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
+import { goLive, type PersonName, type World } from '../support/test-services.ts';
+
+/** The people of the six roles that vote. */
+export const voters = ['rita', 'emil', 'quinn', 'dana', 'priya', 'sam'] as const;
+
+/** What was done; fails the test when it was refused. */
+export function accepted<Value>(result: Result<Value>): Value {
+  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
+  return result.value;
+}
+
+/** Plans the example release, changed as given. Returns its id. */
+export async function planRelease(world: World, changes: Partial<Plan> = {}): Promise<string> {
+  const plan = { ...world.plan, ...changes };
+  return accepted(await createRelease({ ctx: world.as('rita'), input: { plan } })).releaseId;
+}
+
+/** The release as it stands. */
+export async function releaseOf(world: World, id: string): Promise<Release> {
+  const release = await loadRelease(world.services.db.pool, { id });
+  if (!release) throw new Error(`there is no release ${id}`);
+  return release;
+}
+
+export function rolloutOf(world: World, releaseId: string): Promise<Rollout> {
+  return loadRollout(world.services.db.pool, releaseId);
+}
+
+/** The open poll of a release, else its last. */
+export async function pollOf(world: World, releaseId: string): Promise<Poll> {
+  const poll = await latestPoll(world.services.db.pool, releaseId);
+  if (!poll) throw new Error(`release ${releaseId} has no poll`);
+  return poll;
+}
+
+/** Opens a decision poll, as the release manager. Returns its id. */
+export async function openDecision(world: World): Promise<string> {
+  const asked = await askGoNoGo({ ctx: world.as('rita'), input: { releaseKey: null } });
+  return accepted(asked).pollId;
+}
+
+export function voteGo(world: World, pollId: string, person: PersonName) {
+  return castVote({ ctx: world.as(person), input: { pollId, choice: 'go', reason: null } });
+}
+
+export function voteNoGo(world: World, pollId: string, person: PersonName, reason = 'The tests fail.') {
+  return castVote({ ctx: world.as(person), input: { pollId, choice: 'no_go', reason } });
+}
+
+/** Plans the example release and has it approved by all six votes. */
+export async function approvedRelease(world: World, changes: Partial<Plan> = {}): Promise<string> {
+  const releaseId = await planRelease(world, changes);
+  const pollId = await openDecision(world);
+  for (const person of voters) accepted(await voteGo(world, pollId, person));
+  accepted(await closePoll({ ctx: world.as('rita'), input: { pollId } }));
+  return releaseId;
+}
+
+/** Moves the clock and does what is due by then. */
+export async function playUntil(world: World, instant: number | string): Promise<void> {
+  world.clock.moveTo(instant);
+  await fireDueTimers(world.jobs);
+}
+
+export function promote(
+  world: World,
+  person: PersonName = 'dana',
+  target: 'next' | 'full' | number = 'next',
+) {
+  return promoteRollout({ ctx: world.as(person), input: { releaseKey: world.plan.release, target } });
+}
+
+/** An approved release whose go-live has come and whose first promotion was confirmed at the target. */
+export async function releaseAtOnePercent(world: World): Promise<string> {
+  const releaseId = await approvedRelease(world);
+  world.clock.moveTo(goLive);
+  await promoteAndConfirm(world, releaseId);
+  return releaseId;
+}
+
+/** Promotes to the next phase and carries it out. */
+export async function promoteAndConfirm(world: World, releaseId: string): Promise<void> {
+  accepted(await promote(world));
+  await runOperation(world.jobs, releaseId);
+}
+
+/** The events of a chain, oldest first. */
+export async function auditOf(
+  world: World,
+  chain: string,
+): Promise<{ action: string; actor: string; subject?: string; details: Record<string, unknown> }[]> {
+  const rows = await world.query<{ body: string }>(
+    'select body from audit_events where chain = $1 order by seq',
+    [chain],
+  );
+  return rows.map((row) => JSON.parse(row.body));
+}
+
+/** The actions of a chain, oldest first. */
+export async function actionsOf(world: World, chain: string): Promise<string[]> {
+  return (await auditOf(world, chain)).map((event) => event.action);
+}
+
+/** The subjects of what waits in the outbox or was sent, oldest first. */
+export async function outboxOf(world: World): Promise<string[]> {
+  const rows = await world.query<{ subject: string }>('select subject from deliveries order by seq');
+  return rows.map((row) => row.subject);
+}

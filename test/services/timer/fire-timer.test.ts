@@ -1,0 +1,194 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { deriveSchedule } from '../../../src/core/schedule/derive-schedule.ts';
+import { fireDueTimers } from '../../../src/jobs/fire-timers.ts';
+import { asSystem } from '../../../src/services/context.ts';
+import { fireTimer } from '../../../src/services/timer/fire-timer.ts';
+import { openWorld, type World } from '../../support/test-services.ts';
+import { accepted, auditOf, outboxOf, planRelease, playUntil } from '../steps.ts';
+
+let world: World;
+let releaseId: string;
+beforeEach(async () => {
+  world = await openWorld();
+  releaseId = await planRelease(world);
+});
+afterEach(() => world.close());
+
+/** When the first item is due: T-14 at 10:00 in Amsterdam. */
+const first = '2030-06-04T08:00:00Z';
+interface TimerRow {
+  id: string;
+  revision: number;
+  state: string;
+}
+const firstTimer = async () => {
+  const [row] = await world.query<TimerRow>('select id, revision, state from timers order by due_at limit 1');
+  if (!row) throw new Error('there is no timer');
+  return row;
+};
+const fire = async (timer: TimerRow) => {
+  const input = { timerId: timer.id, releaseId, revision: timer.revision };
+  return accepted(await fireTimer({ ctx: asSystem(world.services), input })).fired;
+};
+const sent = async () =>
+  (await auditOf(world, releaseId)).filter((event) => event.action === 'communication.sent');
+
+describe('a due timer', () => {
+  it('does what it is for, once', async () => {
+    world.clock.moveTo(first);
+    const timer = await firstTimer();
+    expect(await fire(timer)).toBe(true);
+    expect(await fire(timer)).toBe(false);
+    expect(await outboxOf(world)).toEqual(['planned', 'readiness-review']);
+  });
+
+  it('does it once when fired many times at the same moment', async () => {
+    world.clock.moveTo(first);
+    const timer = await firstTimer();
+    const fired = await Promise.all(Array.from({ length: 8 }, () => fire(timer)));
+    expect(fired.filter(Boolean)).toHaveLength(1);
+    expect(await sent()).toHaveLength(1);
+  });
+
+  it('does nothing before its instant', async () => {
+    world.clock.moveTo(Date.parse(first) - 1);
+    expect(await fire(await firstTimer())).toBe(false);
+    expect(await outboxOf(world)).toEqual(['planned']);
+  });
+
+  it('that was moved does nothing for the old revision, and fires at its new instant', async () => {
+    const timer = await firstTimer();
+    await world.query(
+      `update timers set revision = revision + 1, due_at = due_at + interval '1 hour' where id = $1`,
+      [timer.id],
+    );
+    world.clock.moveTo(first);
+    expect(await fire(timer)).toBe(false);
+    expect(await fire({ ...timer, revision: timer.revision + 1 })).toBe(false);
+    world.clock.moveBy(3_600_000);
+    expect(await fire(timer)).toBe(false);
+    expect(await fire({ ...timer, revision: timer.revision + 1 })).toBe(true);
+  });
+
+  it('that was cancelled does nothing', async () => {
+    const timer = await firstTimer();
+    await world.query(`update timers set state = 'cancelled' where id = $1`, [timer.id]);
+    world.clock.moveTo(first);
+    expect(await fire(timer)).toBe(false);
+    await playUntil(world, first);
+    expect(await outboxOf(world)).toEqual(['planned']);
+  });
+
+  it('of an unknown release does nothing', async () => {
+    world.clock.moveTo(first);
+    const input = {
+      timerId: (await firstTimer()).id,
+      releaseId: '99999999-9999-4999-8999-999999999999',
+      revision: 1,
+    };
+    const result = await fireTimer({ ctx: asSystem(world.services), input });
+    expect(accepted(result).fired).toBe(false);
+  });
+});
+
+describe('all due timers', () => {
+  it('fire exactly once when two processes fire them at the same moment', async () => {
+    world.clock.moveTo('2030-06-26T00:00:00Z');
+    await Promise.all([fireDueTimers(world.jobs), fireDueTimers(world.jobs), fireDueTimers(world.jobs)]);
+    const settled = (await auditOf(world, releaseId)).filter((event) =>
+      event.action.startsWith('communication.'),
+    );
+    const keys = settled.map((event) => event.details.key);
+    expect(keys).toHaveLength(new Set(keys).size);
+    const withInstant = deriveSchedule(world.plan).filter((item) => item.dueAt !== null);
+    expect([...keys].sort()).toEqual(withInstant.map((item) => item.key).sort());
+    // A poll that was opened as late as this is closed in the next round.
+    await fireDueTimers(world.jobs);
+    expect(await world.query(`select kind from timers where state = 'pending'`)).toEqual([]);
+  });
+
+  it('of one release fire in the order in which they are due', async () => {
+    await playUntil(world, '2030-06-26T00:00:00Z');
+    const settled = (await auditOf(world, releaseId)).filter((event) =>
+      event.action.startsWith('communication.'),
+    );
+    const planned = deriveSchedule(world.plan).filter((item) => item.dueAt !== null);
+    expect(settled.map((event) => event.details.key)).toEqual(planned.map((item) => item.key));
+  });
+
+  it('tells how many it found', async () => {
+    world.clock.moveTo(Date.parse(first) - 1);
+    expect(await fireDueTimers(world.jobs)).toBe(0);
+    world.clock.moveTo('2030-06-04T23:00:00Z');
+    expect(await fireDueTimers(world.jobs)).toBe(3);
+    expect(await fireDueTimers(world.jobs)).toBe(0);
+  });
+
+  it('fires none once the process is stopping', async () => {
+    world.clock.moveTo(first);
+    const stopping = AbortSignal.abort();
+    await fireDueTimers({ ...world.jobs, stopping });
+    expect(await outboxOf(world)).toEqual(['planned']);
+  });
+});
+
+describe('a timer that fails', () => {
+  /** The text of the first item can't be rendered. */
+  const broken = () => {
+    const templates = new Map(world.services.templates);
+    templates.delete('readiness-review');
+    return { ...world.jobs, templates };
+  };
+
+  it('is tried again later, and what comes after it in the release waits', async () => {
+    world.clock.moveTo('2030-06-04T23:00:00Z');
+    await fireDueTimers(broken());
+    const [row] = await world.query('select attempts, error, state from timers order by due_at limit 1');
+    expect(row).toMatchObject({
+      attempts: 1,
+      state: 'pending',
+      error: expect.stringContaining('readiness-review'),
+    });
+    expect(await outboxOf(world)).toEqual(['planned']);
+    await fireDueTimers(broken());
+    expect(await outboxOf(world)).toEqual(['planned']);
+    world.wall.now += 60_000;
+    await fireDueTimers(world.jobs);
+    expect(await outboxOf(world)).toEqual([
+      'planned',
+      'readiness-review',
+      'stakeholder-notification',
+      'customer-communication-draft',
+    ]);
+  });
+
+  it('does not hold up another release', async () => {
+    const other = {
+      ...world.plan,
+      communications: { ...world.plan.communications, drop: ['readiness-review'] },
+    };
+    await planRelease(world, { ...other, release: 'app-1.0' });
+    world.clock.moveTo('2030-06-04T23:00:00Z');
+    await fireDueTimers(broken());
+    expect(await outboxOf(world)).toEqual([
+      'planned',
+      'planned',
+      'stakeholder-notification',
+      'customer-communication-draft',
+    ]);
+  });
+
+  it('that fails again and again holds up the release no longer', async () => {
+    world.clock.moveTo('2030-06-04T23:00:00Z');
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      await fireDueTimers(broken());
+      world.wall.now += 120_000;
+    }
+    await fireDueTimers(broken());
+    expect(await outboxOf(world)).toEqual([
+      'planned',
+      'stakeholder-notification',
+      'customer-communication-draft',
+    ]);
+  });
+});

@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { eventually } from '../../support/eventually.ts';
+
+/** `tminus …` in a process of its own, and what it has said so far. */
+export interface CliProcess {
+  child: ChildProcess;
+  /** Everything it wrote, to standard output and standard error. */
+  said(): string;
+  /** Waits until `words` was said; answers the match. Throws, with all that was said, when it ends before. */
+  says(words: RegExp): Promise<RegExpExecArray>;
+  /** Its exit code, null when it was killed by a signal. */
+  exit(): Promise<number | null>;
+}
+
+/** How long the command line may take to say something, milliseconds. */
+const patienceMs = 120_000;
+
+/** Starts the command line as a newcomer's `npx tminus` does. */
+export function startCli(words: string[]): CliProcess {
+  const command = ['--import', import.meta.resolve('tsx'), path.resolve('src/cli/main.ts'), ...words];
+  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const exited = once(child, 'close').then(([code]) => code as number | null);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  }
+  const says = async (words: RegExp) => {
+    let match: RegExpExecArray | null = null;
+    const look = () => {
+      match = words.exec(said);
+      if (!match && child.exitCode === null) throw new Error(`It has not said ${words} but:\n${said}`);
+    };
+    await eventually(look, patienceMs);
+    if (!match) throw new Error(`It ended without saying ${words}:\n${said}`);
+    return match as RegExpExecArray;
+  };
+  return { child, said: () => said, says, exit: () => exited };
+}
+
+/** A folder that is not there yet, in one that is the test's own. */
+export async function newFolder(): Promise<string> {
+  return path.join(await mkdtemp(path.join(tmpdir(), 'tminus-story-')), 'data');
+}

@@ -1,0 +1,51 @@
+import { appendFileSync } from 'node:fs';
+import { parseDocument } from 'yaml';
+import { loadTemplates } from '../../../src/config/load-templates.ts';
+import { parsePlan } from '../../../src/core/plan/parse-plan.ts';
+import type { ControlClient } from '../../../src/sandbox/control-client.ts';
+import { type ExamplePlan, importPlan, loadExamplePlan } from '../../../src/sandbox/example-release.ts';
+import { Stage } from '../../../src/sandbox/play/stage.ts';
+import { Story, type StoryOptions } from '../../../src/sandbox/play/story.ts';
+
+/** A story that is ready to be played. */
+export interface StagedStory {
+  story: Story;
+  stage: Stage;
+  /** The transcript so far. */
+  lines: string[];
+}
+
+/** Plans the example release and makes its story ready. `patienceMs`: how long anything may take to show. */
+export async function stageStory(
+  control: ControlClient,
+  options: Pick<StoryOptions, 'ending'> & Partial<StoryOptions> & { patienceMs?: number },
+): Promise<StagedStory> {
+  const { patienceMs = 60_000, ...story } = options;
+  const example = await loadQuickPlan((await control.clock()).nowMs);
+  const lines: string[] = [];
+  const began = Date.now();
+  const print = (line: string) => {
+    lines.push(line);
+    appendFileSync(`/tmp/story/trace-${process.pid}.log`, `${((Date.now() - began) / 1000).toFixed(1)} ${line}\n`);
+  };
+  const stage = new Stage({ control, zone: example.plan.goLive.zone, print, patienceMs });
+  await stage.open();
+  await importPlan(control, example);
+  const templates = await loadTemplates();
+  return { story: new Story({ ...story, stage, plan: example.plan, templates }), stage, lines };
+}
+
+/** The example release; its gates look back over three seconds instead of ten, which is all a test waits for. */
+export async function loadQuickPlan(now: number): Promise<ExamplePlan> {
+  const document = parseDocument((await loadExamplePlan(now)).yaml);
+  for (let phase = 0; document.hasIn(['rollout', 'phases', phase, 'criteria', 0]); phase += 1) {
+    for (let index = 0; document.hasIn(['rollout', 'phases', phase, 'criteria', index]); index += 1) {
+      document.setIn(['rollout', 'phases', phase, 'criteria', index, 'window'], 'PT3S');
+      document.setIn(['rollout', 'phases', phase, 'criteria', index, 'minRequests'], 2);
+    }
+  }
+  const yaml = document.toString();
+  const read = parsePlan(yaml, { now });
+  if (!read.ok) throw new Error(`The quick plan is not valid: ${read.problems[0]?.message}`);
+  return { yaml, plan: read.plan };
+}
