@@ -14,7 +14,6 @@ type App = Awaited<ReturnType<typeof startApp>>;
 const orphanEndsWithinMs = 4_000;
 
 let app: App | null = null;
-const starting: Promise<unknown> = Promise.resolve();
 let starting: Promise<App> | null = null;
 let clock: FollowedClock | null = null;
 
@@ -43,8 +42,7 @@ async function answerNextDue(id: number): Promise<void> {
 process.on('message', (message: ToBot) => {
   switch (message.type) {
     case 'start':
-      starting = start(message);
-      starting.catch((error: unknown) => {
+      start(message).catch((error: unknown) => {
         tell({ type: 'failed', message: error instanceof Error ? error.message : 'unknown error' });
         process.exit(1);
       });
