@@ -21,6 +21,8 @@ export function startChild<H extends Handlers>(
 ): Child<H> {
   const execArgv = profileTo ? ['--cpu-prof', `--cpu-prof-dir=${profileTo}`] : [];
   const child = fork(file, { execArgv, env: { ...process.env, ...env } });
+  // A run that fails leaves no process behind, not even one that hangs.
+  process.once('exit', () => child.kill('SIGKILL'));
   const ask = connect(child, file);
   return {
     pid: child.pid ?? 0,

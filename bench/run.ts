@@ -29,6 +29,8 @@ async function main(): Promise<void> {
   if (chosen.length === 0) throw new Error(usage);
   if (values.write && chosen.length < Object.keys(suites).length)
     throw new Error('--write takes all suites.');
+  // Each process of the benchmarks is ended with this one.
+  process.setMaxListeners(100);
   const bundle = await bundleProcesses();
   const servers = await startServers();
   const say = (line: string) => console.error(line);
@@ -63,6 +65,9 @@ async function writeDocument(reports: readonly Report[], machine: string): Promi
   await writeFile(new URL('../docs/benchmarks.md', import.meta.url), text);
 }
 
-await main();
+await main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
 // A child that hangs must not keep the command from ending.
 process.exit();

@@ -81,9 +81,9 @@ async function openQueue(options: BareQueueOptions, post: (job: Job) => Promise<
 async function openPool(connectionString: string) {
   const client = new pg.Client({ connectionString });
   await client.connect();
-  await runMigrations(client, 'bare');
+  await runMigrations(client, 'bullmq');
   await client.end();
-  const pool = new pg.Pool({ connectionString, max: 10, options: '-c search_path=bare' });
+  const pool = new pg.Pool({ connectionString, max: 10, options: '-c search_path=bullmq' });
   if (!isPgPool(pool)) throw new TypeError('BullMQ does not take this version of pg.');
   return pool;
 }

@@ -113,6 +113,8 @@ class OpenTransaction implements Transaction {
     const [finished, committed] = await Promise.allSettled([last, this.#client.query('COMMIT')]);
     if (finished.status === 'rejected') throw finished.reason;
     if (committed.status === 'rejected') throw committed.reason;
+    // COMMIT of a transaction in which something failed answers ROLLBACK, without an error.
+    if (committed.value.command !== 'COMMIT') throw new Error('The transaction was rolled back.');
   }
 
   get orm(): Orm {

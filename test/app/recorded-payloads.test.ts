@@ -26,14 +26,14 @@ describe.each(modes)('recorded payloads over %s', (mode) => {
     app = await startTestApp(mode);
     await planRelease(app, { key });
     poll = await openPoll(app, key);
-    pollId = JSON.parse(valueOf(poll, 'vote-go')).pollId;
+    pollId = JSON.parse(buttonValue(poll, 'vote-go')).pollId;
   });
   afterAll(() => app.stop());
 
   /** As Slack delivers an act whose acknowledgement it missed: twice at once, and again a second later. */
   const deliverThrice = async (kind: PayloadKind, payload: Payload) => {
     const atOnce = await Promise.all([app.wire.send(kind, payload), app.wire.send(kind, payload)]);
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    app.clock.jumpTo(app.clock.now() + 1_000);
     return [...atOnce, await app.wire.send(kind, payload)].map(({ status, body }) => ({ status, body }));
   };
   const countOf = async (action: string, release = key) =>
@@ -106,14 +106,14 @@ describe.each(modes)('recorded payloads over %s', (mode) => {
     const answers = await deliverThrice('events_api', recorded('app-home-opened'));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     await eventually(async () => {
-      expect(wordsOfView(await app.control.home(dana))).toContain('live-1.0: in progress');
+      expect(wordsOfView(await app.control.home(dana))).toContain('live-1.0: 1 % of traffic');
     });
     await expectIntactAudit(app);
     expect(wordsOf(poll)).toContain('no vote yet');
   });
 });
 
-function valueOf(message: Message, actionId: string): string {
+function buttonValue(message: Message, actionId: string): string {
   const blocks = (message.blocks ?? []) as { elements?: { action_id?: string; value?: string }[] }[];
   const button = blocks.flatMap(({ elements }) => elements ?? []).find((each) => each.action_id === actionId);
   return button?.value ?? '';

@@ -86,7 +86,8 @@ export async function socketWire(workspaceApiUrl: string): Promise<SlackWire & {
       const accepts = kind !== 'events_api';
       bot.send(JSON.stringify({ envelope_id: id, type: kind, accepts_response_payload: accepts, payload }));
       const body = await Promise.race([answered, patience(5_000)]);
-      return { status: body === late ? 0 : 200, body: body ?? null, ms: performance.now() - startedAt };
+      const ms = performance.now() - startedAt;
+      return body === late ? { status: 0, body: null, ms } : { status: 200, body: orNothing(body), ms };
     },
     close: async () => {
       for (const socket of sockets) socket.terminate();
@@ -95,6 +96,11 @@ export async function socketWire(workspaceApiUrl: string): Promise<SlackWire & {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** The SDK sends an empty object where there is nothing to say. */
+function orNothing(body: unknown): unknown {
+  return JSON.stringify(body ?? {}) === '{}' ? null : body;
 }
 
 const late = Symbol('late');

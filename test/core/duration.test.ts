@@ -44,7 +44,7 @@ describe('describeSpan', () => {
   it('has at most two units, the larger first', () => {
     fc.assert(
       fc.property(fc.nat(40 * day), (ms) => {
-        const units = describeSpan(ms).match(/day|hour|minute|second/g) ?? [];
+        const units: string[] = describeSpan(ms).match(/day|hour|minute|second/g) ?? [];
         const order = ['day', 'hour', 'minute', 'second'];
         expect(units.length).toBeLessThanOrEqual(2);
         expect(units).toEqual(order.filter((unit) => units.includes(unit)));

@@ -13,7 +13,7 @@ export function pollCard(release: Release, poll: Poll): Card {
     summary,
     blocks: [
       ...poll.intro,
-      { type: 'list', ordered: false, items: tally.byRole.map((entry) => voteLine(release, entry)) },
+      { type: 'list', ordered: false, items: tally.byRole.map((entry) => voteLine(release, poll, entry)) },
       { type: 'paragraph', content: [bold(standing(poll, tally))] },
       ...(poll.state === 'open' ? openPollBlocks(release, poll) : [closedNote(release, poll)]),
     ],
@@ -76,10 +76,11 @@ function standing(poll: Poll, tally: PollTally): string {
     : 'All have voted go; it is a go when the poll closes.';
 }
 
-function voteLine(release: Release, { role, vote }: PollTally['byRole'][number]): Inline[] {
+function voteLine(release: Release, poll: Poll, { role, vote }: PollTally['byRole'][number]): Inline[] {
   const holder = release.people.find((person) => person.role === role && person.position === 'holder');
   const who = bold(`${roleTitle(role)} (${vote?.personName ?? holder?.name ?? 'nobody'}): `);
-  if (!vote) return [who, { type: 'text', text: 'no vote yet', italic: true }];
+  if (!vote)
+    return [who, { type: 'text', text: poll.state === 'open' ? 'no vote yet' : 'no vote', italic: true }];
   if (vote.choice === 'go') return [who, text('✅ go')];
   return [who, text(`⛔ no-go: ${vote.reason ?? ''}`)];
 }

@@ -39,10 +39,18 @@ export function rolloutHeadline(release: Release, rollout: Rollout): string {
     case 'running':
       return `${rollout.share} % of traffic`;
     case 'not_started':
-      return release.state === 'approved' || release.state === 'in_progress'
-        ? 'ready to promote, no traffic yet'
-        : `${releaseStateTitles[release.state]}, no traffic`;
+      return headlineBeforeFirstPhase(release, rollout);
   }
+}
+
+/** A first promotion that was not confirmed may have sent traffic all the same. */
+function headlineBeforeFirstPhase(release: Release, rollout: Rollout): string {
+  if (rollout.share > 0) return `${rollout.share} % of traffic`;
+  const [latest] = rollout.operations;
+  if (latest && latest.observedShare === null) return 'share of traffic not known';
+  return release.state === 'approved' || release.state === 'in_progress'
+    ? 'ready to promote, no traffic yet'
+    : `${releaseStateTitles[release.state]}, no traffic`;
 }
 
 function phaseLine(release: Release, rollout: Rollout): string {

@@ -58,7 +58,8 @@ function suggestArguments(draft: string, command: Command, releaseKeys: string[]
 /** The alternatives of a usage hint that begin with a literal word: lower case, as it is typed. */
 function readSubcommands(usageHint: string): { word: string; rest: string }[] {
   const alternatives = usageHint.replace(/^\[|\]$/g, '').split('|');
-  if (alternatives.length < 2) return [];
+  // `KEY [next | full]` lists what may follow a key, not what the command begins with.
+  if (alternatives.length < 2 || !/^[a-z]/.test(alternatives[0]?.trim() ?? '')) return [];
   return alternatives.flatMap((alternative) => {
     const match = /^([a-z][a-z-]*)(?:\s+(.*))?$/.exec(alternative.trim());
     return match ? [{ word: match[1] ?? '', rest: match[2] ?? '' }] : [];

@@ -21,6 +21,7 @@ describe('suggestCommands', () => {
     ['/release ', ['/release new ', '/release list ', '/release show ', '/release web-2.4.0 ']],
     ['/release sh', ['/release show ']],
     ['/release show ', ['/release show web-2.4.0 ']],
+    ['/promote ', ['/promote web-2.4.0 ']],
     ['/promote w', ['/promote web-2.4.0 ']],
     ['/promote web-2.4.0', []],
     ['/unknown ', []],

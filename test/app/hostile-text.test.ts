@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cleanText } from '../../src/bot/slack/render/literal.ts';
+import type { Message } from '../../src/sandbox/control-api.ts';
+import { eventually } from '../support/eventually.ts';
+import { recorded } from './recorded-payloads.ts';
+import {
+  audit,
+  click,
+  closeView,
+  dana,
+  emil,
+  expectIntactAudit,
+  goLive,
+  hours,
+  letHoursPass,
+  openView,
+  planRelease,
+  planYaml,
+  posts,
+  priya,
+  quinn,
+  rita,
+  sam,
+  seePost,
+  submit,
+  type,
+  wordsOf,
+} from './scene.ts';
+import { modes, startTestApp, type TestApp } from './start-test-app.ts';
+
+const hostile: Record<string, string> = {
+  broadcasts: '<!channel> <!here> <!everyone|all> @channel @here @everyone',
+  mentions: '<@U0RITA> <#C0RELEASE|x> <!subteam^S0ALL> @rita',
+  markup: '`code` ```block``` *bold* _italic_ ~strike~ > quote & &lt;b&gt; <b>',
+  links: '<https://evil.example|https://bank.example> mailto:rita@example.com',
+  emoji: ':tada: 🎉 👩‍👩‍👧‍👦 🇳🇱',
+  direction: '\u202eevil\u202c שלום \u2067مرحبا\u2069',
+  controls: 'a\u0000b\u0007c\u001bd\u2028e\ufefff',
+  surrogates: 'half \ud83d and \udc00 alone',
+  variables: '{{release.key}} {{{secret}}} ${1+1} %s',
+  json: '"},{"type":"section"}] \\" \\u0000 \\n',
+  endless: 'long '.repeat(2_000),
+};
+
+/** What has to be there to be read; what cannot be shown or stored is gone or replaced. */
+const readable = (text: string) => cleanText(text).trim();
+
+describe.each(modes)('hostile text over %s', (mode) => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp(mode);
+  });
+  afterAll(() => app.stop());
+
+  const everyPlace = async () => {
+    const { channels, people } = await app.control.workspace();
+    const directs = await Promise.all(people.map(({ id }) => app.control.direct(id)));
+    return [...channels.filter(({ kind }) => kind === 'channel').map(({ id }) => id), ...directs];
+  };
+  const everyMessage = async () => {
+    const persons = [rita, emil, quinn, dana, priya, sam];
+    const seen = await Promise.all(
+      (await everyPlace()).map(async (place) => {
+        const shared = await posts(app, place).catch(() => []);
+        const own = await Promise.all(
+          persons.map((person) => app.control.messages(place, { person }).catch((): Message[] => [])),
+        );
+        return [...shared, ...own.flat()];
+      }),
+    );
+    return seen.flat();
+  };
+  const expectQuiet = async () => {
+    for (const message of await everyMessage()) expect(message.notifies, message.text).toEqual([]);
+  };
+  /** All that was due has been posted: nothing was refused or given up. */
+  const expectAllPosted = () =>
+    eventually(async () => {
+      const { rows } = await app.app.services.db.pool.query<{ state: string; error: string | null }>(
+        "select state, error from deliveries where state <> 'sent'",
+      );
+      expect(rows).toEqual([]);
+      const cards = await app.app.services.db.pool.query('select error from cards where error is not null');
+      expect(cards.rows).toEqual([]);
+    }, 20_000);
+
+  /** As Slack sends a filled-in import form, without its limit of 3,000 characters. */
+  const importPlan = async (yaml: string) => {
+    await type(app, rita, '/release import');
+    const { view, id } = await openView(app, rita);
+    const state = { values: { plan: { text: { type: 'plain_text_input', value: yaml } } } };
+    const user = { id: rita, username: 'rita', name: 'rita' };
+    const { body } = await app.wire.send(
+      'interactive',
+      recorded('view-submission', { user, view: { ...view, state } }),
+    );
+    await closeView(app, rita, id);
+    return body;
+  };
+
+  describe.each(Object.entries(hostile))('%s', (name, text) => {
+    const key = `${name}-1.0`;
+    const quoted = JSON.stringify(text);
+
+    it('in every text of a plan is shown as it is, in every message, and notifies nobody', async () => {
+      const plan = planYaml(app, { key, summary: text })
+        .replace('product: Web shop', `product: ${quoted}`)
+        .replace('Dana Fischer', quoted)
+        .replace(/email: [^@ ]*"?@example.com }/g, (email) => email);
+      const mended = plan.replace(/email: \S*(?=@example\.com \}\n {2}product_owner)/, 'email: dana');
+      const scope = ['features', 'fixes', 'performance', 'security', 'debt'].map(
+        (part) => `  ${part}: [${quoted}]`,
+      );
+      expect(await importPlan(`${mended}scope:\n${scope.join('\n')}\n`)).toMatchObject({
+        response_action: 'update',
+        view: { title: { text: 'Planned' } },
+      });
+      const planned = await seePost(app, new RegExp(`^${key} is planned for`));
+      expect(wordsOf(planned)).toContain(readable(text).slice(0, 200));
+      await letHoursPass(app, hours.pollOpens);
+      const poll = await seePost(app, new RegExp(`^${key}: go/no-go, 0 of 6 voted`));
+      expect(wordsOf(poll)).toContain(readable(text).slice(0, 60).trim());
+      await expectAllPosted();
+      await expectQuiet();
+    });
+
+    it('in a reason is quoted, stored and audited', async () => {
+      const poll = await seePost(app, new RegExp(`^${key}: go/no-go`));
+      await click(app, quinn, 'vote-no-go', { channel: poll.channel, ts: poll.ts });
+      const { view, id } = await openView(app, quinn);
+      const reason = text.slice(0, 3_000);
+      const state = { values: { reason: { text: { type: 'plain_text_input', value: reason } } } };
+      const user = { id: quinn, username: 'quinn', name: 'quinn' };
+      const answer = await app.wire.send(
+        'interactive',
+        recorded('view-submission', { user, view: { ...view, state } }),
+      );
+      expect(answer).toMatchObject({ status: 200, body: null });
+      await closeView(app, quinn, id);
+      await seePost(app, new RegExp(`^${key}: go/no-go, 1 of 6 voted`));
+      const [vote] = (await audit(app, key)).filter(({ action }) => action === 'vote.cast');
+      expect(vote?.details?.reason).toBe(storedAs(reason));
+      await letHoursPass(app, hours.pollCloses);
+      const decision = await seePost(app, new RegExp(`^${key}: not a go$`));
+      expect(wordsOf(decision)).toContain(readable(reason).slice(0, 200).trim());
+      await expectAllPosted();
+      await expectQuiet();
+      await expectIntactAudit(app);
+    });
+
+    it.each(['/release', '/release show', '/release schedule', '/promote', '/rollback', '/release go-no-go'])(
+      'after %s is answered, and notifies nobody',
+      async (command) => {
+        const [name = '', ...words] = command.split(' ');
+        const typed = [...words, text].join(' ');
+        const payload = recorded('slash-command', { command: name, text: typed });
+        const { status, body } = await app.wire.send('slash_commands', payload);
+        expect(status).toBe(200);
+        expect(body).toMatchObject({ response_type: 'ephemeral' });
+        expect(JSON.stringify(body)).not.toMatch(/went wrong/);
+        const shown = await type(app, rita, `${command} ${text.slice(0, 9_000)}`);
+        expect(shown.detail).toBeUndefined();
+        expect(shown.message?.notifies ?? []).toEqual([]);
+        for (const { id } of await app.control.views(rita)) await closeView(app, rita, id);
+      },
+    );
+
+    it('as key, version and zone of a form is refused beside the field', async () => {
+      await type(app, rita, '/release new');
+      const most = text.slice(0, 200);
+      const { errors } = await submit(app, rita, {
+        key: most,
+        product: 'x',
+        version: most,
+        zone: most,
+        summary: 'x',
+      });
+      expect(Object.keys(errors ?? {})).toEqual(expect.arrayContaining(['key', 'version', 'zone']));
+      for (const { id } of await app.control.views(rita)) await closeView(app, rita, id);
+    });
+  });
+
+  it('in the reason of a rollback is told to everyone as it is', async () => {
+    const key = await planRelease(app, { key: 'live-1.0' });
+    await goLive(app, key);
+    await type(app, dana, `/promote ${key}`);
+    await seePost(app, /^live-1.0: promoted to 1 %/);
+    const reason = Object.values(hostile).join('\n').slice(0, 2_900);
+    await type(app, emil, `/rollback ${key}`);
+    await submit(app, emil, { reason });
+    const told = await seePost(app, /^live-1.0: rolled back$/);
+    expect(wordsOf(told)).toContain('<!channel> <!here> <!everyone|all> @channel @here @everyone');
+    expect(wordsOf(told)).toContain('{{release.key}} {{{secret}}}');
+    await expectAllPosted();
+    await expectQuiet();
+    await expectIntactAudit(app);
+  });
+});
+
+/** Without NUL, and with U+FFFD for half a surrogate pair. */
+function storedAs(text: string): string {
+  return text
+    .replaceAll('\0', '')
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .trim();
+}

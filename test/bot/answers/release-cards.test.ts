@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import {
+  createdReleaseCard,
+  helpCard,
+  releaseCard,
+  releaseListCard,
+  scheduleCard,
+} from '../../../src/bot/answers/release-cards.ts';
+import { releaseCommands } from '../../../src/bot/commands/release-commands.ts';
+import type { Card } from '../../../src/core/card.ts';
+import { deriveSchedule } from '../../../src/core/schedule/derive-schedule.ts';
+import { exampleRelease } from '../cards/examples.ts';
+
+const release = exampleRelease();
+const schedule = deriveSchedule(release.plan).map((item, index) => {
+  const state = index === 0 ? ('sent' as const) : index === 1 ? ('withheld' as const) : ('planned' as const);
+  const note = state === 'withheld' ? 'Not sent: the release was cancelled.' : null;
+  return { id: String(index), item, state, note, dueAt: item.dueAt };
+});
+
+async function expectGolden(name: string, card: Card): Promise<void> {
+  await expect(`${JSON.stringify(card, null, 2)}\n`).toMatchFileSnapshot(`./golden/${name}.golden.json`);
+}
+
+describe('the answers about releases', () => {
+  it('show a release', () => expectGolden('release', releaseCard(release)));
+
+  it('list what is under way', () =>
+    expectGolden(
+      'list',
+      releaseListCard([release, exampleRelease({ key: 'app-1.0', state: 'in_planning' })]),
+    ));
+
+  it('say the next step when nothing is under way', () => expectGolden('list-empty', releaseListCard([])));
+
+  it('show the schedule, with what became of each item', () =>
+    expectGolden('schedule', scheduleCard(release, schedule)));
+
+  it('tell who planned a release what comes, and what is not sent', async () => {
+    const [first, second] = deriveSchedule(release.plan);
+    if (!first || !second) throw new Error('the schedule is empty');
+    const goLive = 'Tue 18 Jun 2030, 10:00 (Europe/Amsterdam)';
+    const created = {
+      releaseId: release.id,
+      releaseKey: release.key,
+      goLive,
+      coming: [second],
+      past: [first],
+    };
+    await expectGolden('created', createdReleaseCard(created));
+  });
+
+  it('help with every command there is', async () => {
+    const card = helpCard();
+    await expectGolden('help', card);
+    for (const { usage } of releaseCommands) expect(JSON.stringify(card)).toContain(`/release ${usage}`);
+  });
+});

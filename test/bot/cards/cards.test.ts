@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { homeCard } from '../../../src/bot/cards/home-card.ts';
+import { ballotCard, pollCard } from '../../../src/bot/cards/poll-card.ts';
+import { rolloutCard } from '../../../src/bot/cards/rollout-card.ts';
+import type { Card } from '../../../src/core/card.ts';
+import type { Poll } from '../../../src/db/queries/polls.ts';
+import {
+  examplePoll,
+  exampleRelease,
+  exampleRollout,
+  exampleRollouts,
+  gate,
+  operation,
+  vote,
+} from './examples.ts';
+
+const release = exampleRelease();
+const allGo = examplePoll().roles.map((role) => vote(role, 'go'));
+const closedAt = Date.parse('2030-06-18T06:00:00Z');
+
+async function expectGolden(name: string, card: Card): Promise<void> {
+  await expect(`${JSON.stringify(card, null, 2)}\n`).toMatchFileSnapshot(`./golden/${name}.golden.json`);
+}
+const actionsOn = (card: Card) =>
+  card.blocks.flatMap((block) => (block.type === 'actions' ? block.buttons.map(({ action }) => action) : []));
+const textOn = (card: Card) => JSON.stringify(card.blocks);
+
+const polls: Record<string, Partial<Poll>> = {
+  open: {},
+  'partly-voted': {
+    votes: [vote('qa_lead', 'go'), vote('security_lead', 'no_go', 'Two findings are open.')],
+  },
+  'all-go': { votes: allGo },
+  'closed-go': { state: 'closed', outcome: 'go', closedAt, votes: allGo },
+  'closed-no-go': { state: 'closed', outcome: 'no_go', closedAt, votes: allGo.slice(1) },
+  'readiness-open': { kind: 'readiness' },
+};
+
+describe('the poll card', () => {
+  it.each(Object.entries(polls))('%s', async (name, changes) => {
+    await expectGolden(`poll-${name}`, pollCard(release, examplePoll(changes)));
+  });
+
+  it('has buttons exactly while the poll is open', () => {
+    for (const [name, changes] of Object.entries(polls)) {
+      const poll = examplePoll(changes);
+      const expected = poll.state === 'open' ? ['vote-go', 'vote-no-go', 'close-poll'] : [];
+      expect(actionsOn(pollCard(release, poll)), name).toEqual(expected);
+    }
+  });
+});
+
+describe('the ballot', () => {
+  it.each([
+    ['open', examplePoll(), 'U-qa_lead'],
+    ['voted-no-go', examplePoll(polls['partly-voted']), 'U-security_lead'],
+    ['closed', examplePoll(polls['closed-go']), 'U-qa_lead'],
+    ['closed-without-vote', examplePoll(polls['closed-no-go']), 'U-release_manager'],
+  ])('%s', async (name, poll, person) => {
+    await expectGolden(`ballot-${name}`, ballotCard(release, poll, person));
+  });
+
+  it('names both roles of a person who holds two', () => {
+    const people = release.people.map((person) => ({ ...person, personId: 'U-both' }));
+    const two = exampleRelease({ people: people.filter(({ role }) => /qa|security/.test(role)) });
+    expect(textOn(ballotCard(two, examplePoll(), 'U-both'))).toContain(
+      'You are asked as QA Lead and Security Lead.',
+    );
+  });
+
+  it('never lets a voter close the poll', () => {
+    expect(actionsOn(ballotCard(release, examplePoll(), 'U-qa_lead'))).toEqual(['vote-go', 'vote-no-go']);
+  });
+});
+
+describe('the rollout card', () => {
+  const cards = Object.entries(exampleRollouts).map(([name, { release: standing, rollout }]) => ({
+    name,
+    card: rolloutCard(exampleRelease(standing), exampleRollout(rollout)),
+  }));
+
+  it.each(cards)('$name', async ({ name, card }) => {
+    await expectGolden(`rollout-${name}`, card);
+  });
+
+  it('offers what can be asked for in each state', () => {
+    expect(Object.fromEntries(cards.map(({ name, card }) => [name, actionsOn(card)]))).toEqual({
+      'not-approved': ['promote'],
+      'not-started': ['promote'],
+      'first-promotion-under-way': ['roll-back'],
+      'first-promotion-failed': ['promote', 'roll-back'],
+      soaking: ['promote', 'roll-back'],
+      'failing-gate': ['promote', 'roll-back'],
+      'promotion-under-way': ['roll-back'],
+      'rollback-under-way': [],
+      'rolled-back': [],
+      completed: ['roll-back'],
+    });
+  });
+
+  it('claims no traffic figure that was not read', () => {
+    const failed = cards.find(({ name }) => name === 'first-promotion-failed')?.card;
+    expect(failed?.summary).not.toContain('no traffic');
+  });
+
+  it('shows a share that was read, even when it is not what was asked for', () => {
+    const strayed = exampleRollout({
+      share: 3,
+      operations: [operation({ state: 'not_taken', observedShare: 3 })],
+    });
+    const card = rolloutCard(exampleRelease({ state: 'in_progress' }), strayed);
+    expect(card.summary).toContain('3 % of traffic');
+  });
+
+  it('marks a gate without data neither green nor red', () => {
+    const rollout = exampleRollout({
+      state: 'running',
+      phaseIndex: 0,
+      gates: [gate('latency-p95', 'unknown')],
+    });
+    expect(textOn(rolloutCard(release, rollout))).toContain('⚪');
+  });
+
+  it('lists the five latest operations', () => {
+    const operations = Array.from({ length: 8 }, (_, index) => operation({ toShare: index + 10 }));
+    const card = rolloutCard(release, exampleRollout({ state: 'running', phaseIndex: 0, operations }));
+    expect(textOn(card).match(/promotion to/g)).toHaveLength(5);
+  });
+});
+
+describe('the App Home', () => {
+  it('of someone for whom nothing waits', async () => {
+    await expectGolden('home-empty', homeCard({ ballots: [], coming: [], releases: [] }));
+  });
+
+  it('of someone who is asked to vote', async () => {
+    const { id: pollId, closesAt } = examplePoll();
+    const coming = {
+      releaseKey: 'web-2.4.0',
+      title: 'Deployment kickoff',
+      channel: '#release-deployment',
+      localTime: 'Tue 18 Jun 2030, 10:00 (Europe/Amsterdam)',
+    };
+    const ballot = { pollId, releaseKey: 'web-2.4.0', closesAt, zone: 'Europe/Amsterdam' };
+    const card = homeCard({
+      ballots: [
+        { ...ballot, kind: 'decision' },
+        { ...ballot, kind: 'readiness', releaseKey: 'app-1.0' },
+      ],
+      coming: [coming],
+      releases: [{ release, rollout: exampleRollout() }],
+    });
+    await expectGolden('home-ballots', card);
+  });
+});

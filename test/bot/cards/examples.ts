@@ -1,0 +1,163 @@
+import type { Vote } from '../../../src/core/go-no-go/decide-poll.ts';
+import { ROLE_NAMES, type RoleName } from '../../../src/core/plan/roles.ts';
+import type { GateResult } from '../../../src/core/rollout/evaluate-gate.ts';
+import type { Release } from '../../../src/db/queries/load-release.ts';
+import type { Poll } from '../../../src/db/queries/polls.ts';
+import type { Operation, Rollout } from '../../../src/db/queries/rollouts.ts';
+import { examplePlan } from '../../core/plan/example-plan.ts';
+
+const plan = examplePlan();
+
+/** Go-live is on 18 June 2030 at 10:00 in Amsterdam. */
+export function exampleRelease(changes: Partial<Release> = {}): Release {
+  return {
+    id: '00000000-0000-4000-8000-000000000001',
+    key: 'web-2.4.0',
+    state: 'approved',
+    plan,
+    goLiveAt: Date.parse('2030-06-18T08:00:00Z'),
+    people: ROLE_NAMES.flatMap((role) => {
+      const person = plan.roles[role];
+      return person ? [{ role, position: 'holder' as const, personId: `U-${role}`, name: person.name }] : [];
+    }),
+    channels: [{ name: '#release-deployment', channelId: 'C1' }],
+    ...changes,
+  };
+}
+
+export function vote(role: RoleName, choice: Vote['choice'], reason: string | null = null): Vote {
+  const personName = plan.roles[role]?.name ?? role;
+  return { role, choice, reason, personId: `U-${role}`, personName, at: Date.parse('2030-06-17T13:00:00Z') };
+}
+
+export function examplePoll(changes: Partial<Poll> = {}): Poll {
+  return {
+    id: '00000000-0000-4000-8000-000000000002',
+    releaseId: exampleRelease().id,
+    kind: 'decision',
+    state: 'open',
+    roles: [...plan.goNoGo.roles],
+    intro: [{ type: 'header', text: 'web-2.4.0: go or no-go?' }],
+    openedAt: Date.parse('2030-06-17T12:00:00Z'),
+    closesAt: Date.parse('2030-06-18T06:00:00Z'),
+    closedAt: null,
+    outcome: null,
+    votes: [],
+    ...changes,
+  };
+}
+
+export function gate(metric: GateResult['metric'], state: GateResult['state']): GateResult {
+  const title = metric === 'error-rate' ? 'Error rate' : 'Response time (95th percentile)';
+  const shown =
+    metric === 'error-rate' ? { pass: '0.04 %', fail: '2.50 %' } : { pass: '80 ms', fail: '900 ms' };
+  const threshold = metric === 'error-rate' ? 'below 0.1 %' : 'below 200 ms';
+  const value = state === 'unknown' ? null : shown[state];
+  const sentence = value === null ? `${title}: no data.` : `${title} is ${value}, it must be ${threshold}.`;
+  return { metric, state, title, value, threshold, sentence, source: 'demo', at: 1 };
+}
+
+export function operation(changes: Partial<Operation> = {}): Operation {
+  return {
+    id: '00000000-0000-4000-8000-000000000003',
+    releaseId: exampleRelease().id,
+    kind: 'promote',
+    state: 'succeeded',
+    fromShare: 0,
+    toShare: 1,
+    phaseIndex: 0,
+    reason: null,
+    requestedBy: 'slack:U-devops_lead',
+    requestedByName: 'Dana Fischer',
+    requestedAt: Date.parse('2030-06-18T08:05:00Z'),
+    requestedWall: Date.parse('2030-06-18T08:05:00Z'),
+    finishedAt: Date.parse('2030-06-18T08:05:02Z'),
+    notBefore: null,
+    attempts: 0,
+    observedShare: 1,
+    error: null,
+    ...changes,
+  };
+}
+
+export function exampleRollout(changes: Partial<Rollout> = {}): Rollout {
+  return {
+    releaseId: exampleRelease().id,
+    state: 'not_started',
+    share: 0,
+    phaseIndex: -1,
+    phaseSince: null,
+    gates: [],
+    operations: [],
+    ...changes,
+  };
+}
+
+const rollback = operation({
+  kind: 'rollback',
+  fromShare: 10,
+  toShare: 0,
+  phaseIndex: null,
+  reason: 'Checkout fails for one in forty.',
+  requestedByName: 'Emil Novak',
+});
+const atOnePercent: Partial<Rollout> = {
+  state: 'running',
+  share: 1,
+  phaseIndex: 0,
+  phaseSince: Date.parse('2030-06-18T08:05:02Z'),
+  operations: [operation()],
+};
+const underWay = { state: 'running', finishedAt: null, observedShare: null } as const;
+
+/** A rollout in each state that its card tells apart. */
+export const exampleRollouts: Record<string, { release?: Partial<Release>; rollout: Partial<Rollout> }> = {
+  'not-approved': { release: { state: 'in_planning' }, rollout: {} },
+  'not-started': { rollout: {} },
+  'first-promotion-under-way': {
+    release: { state: 'in_progress' },
+    rollout: { operations: [operation(underWay)] },
+  },
+  'first-promotion-failed': {
+    release: { state: 'in_progress' },
+    rollout: { operations: [operation({ state: 'failed', observedShare: null, error: 'no answer' })] },
+  },
+  soaking: {
+    release: { state: 'in_progress' },
+    rollout: { ...atOnePercent, gates: [gate('error-rate', 'pass'), gate('latency-p95', 'pass')] },
+  },
+  'failing-gate': {
+    release: { state: 'in_progress' },
+    rollout: { ...atOnePercent, gates: [gate('error-rate', 'fail'), gate('latency-p95', 'unknown')] },
+  },
+  'promotion-under-way': {
+    release: { state: 'in_progress' },
+    rollout: {
+      ...atOnePercent,
+      operations: [operation({ ...underWay, fromShare: 1, toShare: 10, phaseIndex: 1 }), operation()],
+    },
+  },
+  'rollback-under-way': {
+    release: { state: 'in_progress' },
+    rollout: {
+      ...atOnePercent,
+      share: 10,
+      phaseIndex: 1,
+      operations: [{ ...rollback, ...underWay }, operation({ state: 'cancelled' }), operation()],
+    },
+  },
+  'rolled-back': {
+    release: { state: 'rolled_back' },
+    rollout: { ...atOnePercent, state: 'rolled_back', share: 0, operations: [rollback, operation()] },
+  },
+  completed: {
+    release: { state: 'in_progress' },
+    rollout: {
+      ...atOnePercent,
+      state: 'completed',
+      share: 100,
+      phaseIndex: 3,
+      operations: [operation({ fromShare: 50, toShare: 100, phaseIndex: 3 })],
+    },
+  },
+};

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import type { Card, Inline } from '../../../src/core/card.ts';
+import { tallyVotes } from '../../../src/core/go-no-go/decide-poll.ts';
+import { decisionMessage } from '../../../src/core/messages/decision-message.ts';
+import { type EndedOperation, operationMessage } from '../../../src/core/messages/operation-message.ts';
+import { plannedMessage } from '../../../src/core/messages/planned-message.ts';
+import { MATRIX_ROLES } from '../../../src/core/plan/roles.ts';
+import { vote } from '../../bot/cards/examples.ts';
+import { examplePlan } from '../plan/example-plan.ts';
+
+const words = (inlines: Inline[]) => inlines.map((part) => ('text' in part ? part.text : '')).join('');
+/** A message as plain lines. */
+function linesOf({ summary, blocks }: Card): string[] {
+  const lines = blocks.flatMap((block) => {
+    if (block.type === 'header') return [`# ${block.text}`];
+    if (block.type === 'list') return block.items.map((item) => `- ${words(item)}`);
+    return 'content' in block ? [words(block.content)] : [];
+  });
+  return [summary, ...lines];
+}
+
+const goLive = 'Tue 18 Jun 2030, 10:00 (Europe/Amsterdam)';
+const allGo = MATRIX_ROLES.map((role) => vote(role, 'go'));
+const mixed = [vote('qa_lead', 'no_go', 'Two tests fail.'), ...allGo.slice(3)];
+
+describe('decisionMessage', () => {
+  it.each([
+    [
+      'decision',
+      allGo,
+      [
+        'web-2.4.0: go',
+        '# web-2.4.0: go',
+        `All 6 required roles voted go. web-2.4.0 is approved; go-live is ${goLive}.`,
+      ],
+    ],
+    [
+      'decision',
+      mixed,
+      [
+        'web-2.4.0: not a go',
+        '# web-2.4.0: not a go',
+        'web-2.4.0 is not approved. When this is settled, ask again with /release go-no-go web-2.4.0.',
+        '- Release Manager: no vote',
+        '- Engineering Lead: no vote',
+        '- QA Lead: no-go by Quinn Abara: Two tests fail.',
+      ],
+    ],
+    [
+      'readiness',
+      allGo,
+      [
+        'web-2.4.0: readiness check passed',
+        '# web-2.4.0: readiness check passed',
+        'All 6 required roles voted go. The decision is asked for the day before go-live.',
+      ],
+    ],
+    [
+      'readiness',
+      mixed,
+      [
+        'web-2.4.0: readiness check not passed',
+        '# web-2.4.0: readiness check not passed',
+        'To settle before the decision, the day before go-live:',
+        '- Release Manager: no vote',
+        '- Engineering Lead: no vote',
+        '- QA Lead: no-go by Quinn Abara: Two tests fail.',
+      ],
+    ],
+  ] as const)('of a %s', (kind, votes, lines) => {
+    const tally = tallyVotes(MATRIX_ROLES, votes);
+    expect(linesOf(decisionMessage({ releaseKey: 'web-2.4.0', kind, tally, goLive }))).toEqual(lines);
+  });
+});
+
+describe('operationMessage', () => {
+  const ended: EndedOperation = {
+    kind: 'promote',
+    state: 'succeeded',
+    fromShare: 1,
+    toShare: 10,
+    observedShare: 10,
+    requestedByName: 'Dana Fischer',
+    reason: null,
+    error: null,
+    tookMs: 2_000,
+  };
+  const rollback: EndedOperation = {
+    ...ended,
+    kind: 'rollback',
+    fromShare: 10,
+    toShare: 0,
+    observedShare: 0,
+  };
+  const outcomes: [string, EndedOperation, string, RegExp][] = [
+    ['promotion confirmed', ended, 'promoted to 10 %', /target shows 10 % of traffic/],
+    [
+      'promotion not taken',
+      { ...ended, state: 'not_taken', observedShare: 1 },
+      'promotion to 10 % not taken',
+      /shows 1 % on the new version/,
+    ],
+    [
+      'promotion not readable',
+      { ...ended, state: 'not_taken', observedShare: null },
+      'promotion to 10 % not taken',
+      /nothing that could be read/,
+    ],
+    [
+      'promotion failed',
+      { ...ended, state: 'failed', observedShare: null, error: 'No answer.' },
+      'promotion to 10 % failed',
+      /No answer\. Last known share: 1 %/,
+    ],
+    ['rollback confirmed', rollback, 'rolled back', /All traffic.*after 2 seconds.*Dana Fischer at 10 %/],
+    [
+      'rollback not taken',
+      { ...rollback, state: 'not_taken', observedShare: 10 },
+      'rollback not confirmed',
+      /shows 10 %.*run \/rollback again/,
+    ],
+    [
+      'rollback failed',
+      { ...rollback, state: 'failed', observedShare: null, error: 'No answer.' },
+      'rollback failed',
+      /Roll back by hand now/,
+    ],
+  ];
+
+  it.each(outcomes)('%s', (_what, operation, headline, sentence) => {
+    const card = operationMessage('web-2.4.0', operation);
+    expect(card.summary).toBe(`web-2.4.0: ${headline}`);
+    expect(linesOf(card)[1]).toMatch(sentence);
+  });
+
+  it('gives the reason as it was written', () => {
+    const reason = 'Errors <!channel> *bold*';
+    const card = operationMessage('web-2.4.0', { ...rollback, reason });
+    expect(card.blocks.at(-1)).toEqual({ type: 'quote', content: [{ type: 'text', text: reason }] });
+  });
+
+  it('tells a share as a fact only where it was read', () => {
+    for (const [, operation] of outcomes) {
+      const said = linesOf(operationMessage('web-2.4.0', operation)).join(' ');
+      if (operation.state !== 'succeeded')
+        expect(said).not.toMatch(/target shows 10 % of traffic|All traffic is/);
+    }
+  });
+});
+
+describe('plannedMessage', () => {
+  it('says what, when, who, and what comes first', () => {
+    const plan = examplePlan();
+    const next = { title: 'Release readiness review', localTime: 'Tue 4 Jun 2030, 10:00 (Europe/Amsterdam)' };
+    expect(linesOf(plannedMessage({ plan, goLive, plannedBy: 'Rita Moreno', next }))).toEqual([
+      `web-2.4.0 is planned for ${goLive}`,
+      '# web-2.4.0 is planned',
+      plan.summary,
+      `Go-live: ${goLive}. Planned by Rita Moreno.`,
+      'First on the schedule: Release readiness review, Tue 4 Jun 2030, 10:00 (Europe/Amsterdam).',
+      'See everything with /release schedule web-2.4.0.',
+    ]);
+  });
+
+  it('leaves out what comes first when nothing does', () => {
+    const lines = linesOf(
+      plannedMessage({ plan: examplePlan(), goLive, plannedBy: 'Rita Moreno', next: null }),
+    );
+    expect(lines.join(' ')).not.toContain('First on the schedule');
+  });
+});

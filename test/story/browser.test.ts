@@ -1,0 +1,145 @@
+import { expect, it } from 'vitest';
+import type { Plan } from '../../src/core/plan/plan.ts';
+import { deriveSchedule } from '../../src/core/schedule/derive-schedule.ts';
+import { goLiveInstant } from '../../src/core/schedule/resolve-moment.ts';
+import { createControlClient } from '../../src/sandbox/control-client.ts';
+import { importPlan } from '../../src/sandbox/example-release.ts';
+import { SandboxProcess } from './support/sandbox-process.ts';
+import { loadQuickPlan } from './support/stage-story.ts';
+import { WorkspacePage } from './support/workspace-page.ts';
+
+/** Who votes with the button of the card in the channel. */
+const votersInChannel = ['emil', 'quinn', 'dana', 'priya', 'sam'];
+
+it('carries a release from T-14 to its rollback, by people at their browser', async () => {
+  await using sandbox = await SandboxProcess.start({ page: true });
+  const control = createControlClient(sandbox.url);
+  const example = await loadQuickPlan((await control.clock()).nowMs);
+  await importPlan(control, example);
+  await using workspace = await WorkspacePage.open(sandbox.url);
+  await workspace.goTo('release-deployment');
+  await workspace.message('web-2.4.0 is planned').waitFor();
+  try {
+    await holdReadinessCheck(workspace, example.plan);
+    await decide(workspace, example.plan);
+    await promote(workspace, example.plan);
+    await meetFaultyVersion(workspace);
+    await rollBack(workspace);
+    await lookAtHome(workspace);
+  } catch (error) {
+    await workspace.takePicture('failed');
+    throw error;
+  }
+  expect(workspace.troubles).toEqual([]);
+});
+
+async function holdReadinessCheck(workspace: WorkspacePage, plan: Plan): Promise<void> {
+  const card = workspace.message('Ready for web-2.4.0?');
+  const { opensAt, closesAt } = pollOf(plan, 'readiness');
+  await workspace.jumpTo(opensAt);
+  await card.getByText('no vote yet').nth(votersInChannel.length).waitFor();
+  await workspace.message('web-2.4.0 readiness review').waitFor();
+
+  await workspace.actAs('ines');
+  await card.getByTestId('action-vote-go').click();
+  await workspace.privateAnswer("You don't vote on web-2.4.0.").waitFor();
+  await workspace.takePicture('refusal');
+
+  await workspace.actAs('quinn');
+  await card.getByTestId('action-vote-no-go').click();
+  await workspace.giveReason('Two regression tests are still red');
+  await card.getByText('⛔ no-go: Two regression tests are still red').waitFor();
+  await workspace.takePicture('no-go');
+
+  await voteGoByAll(workspace, 'Ready for web-2.4.0?');
+  await workspace.jumpTo(closesAt);
+  await workspace.message('web-2.4.0: readiness check passed').waitFor();
+  await card.getByText('Closed: go.').waitFor();
+}
+
+async function decide(workspace: WorkspacePage, plan: Plan): Promise<void> {
+  const { opensAt, closesAt } = pollOf(plan, 'decision');
+  await workspace.jumpTo(opensAt);
+  const title = await workspace.message('no vote yet').getByRole('heading').first().textContent();
+  await voteGoByAll(workspace, title ?? '');
+  await workspace.jumpTo(closesAt);
+  await workspace.message('All 6 required roles voted go. web-2.4.0 is approved').waitFor();
+  await workspace.takePicture('decision');
+}
+
+function pollOf(plan: Plan, kind: 'readiness' | 'decision'): { opensAt: number; closesAt: number } {
+  for (const item of deriveSchedule(plan)) {
+    if (item.kind === 'poll' && item.poll.kind === kind) return { opensAt: item.dueAt, closesAt: item.poll.closesAt };
+  }
+  throw new Error(`The plan has no ${kind} poll.`);
+}
+
+/** Rita in her direct messages, the others with the card in the channel. */
+async function voteGoByAll(workspace: WorkspacePage, title: string): Promise<void> {
+  await workspace.actAs('rita');
+  await workspace.goTo('tminus');
+  const ballot = workspace.message('You have not voted.');
+  await ballot.getByTestId('action-vote-go').click();
+  await workspace.message('Your vote: go.').waitFor();
+  await workspace.takePicture('ballot');
+  await workspace.goTo('release-deployment');
+  const card = workspace.message(title);
+  for (const handle of votersInChannel) {
+    await workspace.actAs(handle);
+    await card.getByTestId('action-vote-go').click();
+  }
+  await card.getByText('✅ go').nth(votersInChannel.length).waitFor();
+  await workspace.takePicture('votes');
+}
+
+async function promote(workspace: WorkspacePage, plan: Plan): Promise<void> {
+  await workspace.jumpTo(goLiveInstant(plan));
+  await workspace.message('web-2.4.0: ready to promote').waitFor();
+  await workspace.actAs('ines');
+  await workspace.type('/promote web-2.4.0');
+  await workspace.privateAnswer("You can't promote web-2.4.0.").waitFor();
+
+  await workspace.actAs('dana');
+  // "/pro" and Tab gives the command, another Tab the release.
+  await workspace.type('/pro', 2);
+  await workspace.privateAnswer('promotion from 0 % to 1 % is on its way').waitFor();
+  await workspace.message('web-2.4.0: promoted to 1 %').waitFor();
+  await workspace.message('web-2.4.0: 1 % of traffic').waitFor();
+  await workspace.takePicture('promoted');
+}
+
+async function meetFaultyVersion(workspace: WorkspacePage): Promise<void> {
+  const { page } = workspace;
+  const card = workspace.message('web-2.4.0: 1 % of traffic');
+  await card.getByText('🟢 Error rate').waitFor();
+  await page.getByTestId('world').click();
+  await page.getByTestId('demo-faulty').click();
+  await card.getByText('🔴 Error rate').waitFor();
+  await workspace.jump();
+  await workspace.message('the soak at 1 % is over').waitFor();
+  await workspace.type('/promote web-2.4.0');
+  await workspace.privateAnswer("web-2.4.0 can't be promoted now.").getByText(/Error rate is/).waitFor();
+  await workspace.takePicture('gate');
+}
+
+async function rollBack(workspace: WorkspacePage): Promise<void> {
+  const { page } = workspace;
+  await workspace.actAs('emil');
+  await workspace.type('/rollback web-2.4.0');
+  await workspace.giveReason('A third of the checkouts fail');
+  await page.getByTestId('modal').getByText('The rollback of web-2.4.0 is under way.').waitFor();
+  await page.getByTestId('modal-close').click();
+  await workspace.message('web-2.4.0: rolled back. All traffic is on the previous version again').waitFor();
+  await workspace.message('web-2.4.0: rolled back, all traffic on the previous version').waitFor();
+  await page.locator('[data-testid="demo-share"][data-share="0"]').waitFor();
+  await workspace.takePicture('rolled-back');
+}
+
+async function lookAtHome(workspace: WorkspacePage): Promise<void> {
+  await workspace.actAs('rita');
+  await workspace.page.getByTestId('app-home').click();
+  const home = workspace.page.getByTestId('home');
+  await home.getByText('Waiting for you').waitFor();
+  await home.getByText(/web-2\.4\.0: rolled back/i).waitFor();
+  await workspace.takePicture('home');
+}
