@@ -33,8 +33,8 @@ describe.each(modes)('acknowledgement over %s', (mode) => {
     await goLive(app, await planRelease(app, { key: 'back-1.0' }));
     await type(app, dana, '/promote back-1.0');
     await seePost(app, /^back-1.0: promoted to 1 %/);
-    await goLive(app, await planRelease(app, { key: 'live-1.0' }));
     poll = await openPoll(app, await planRelease(app, { key: 'web-2.4.0' }));
+    await planRelease(app, { key: 'api-7.0' });
   });
   afterAll(() => app.stop());
 
@@ -53,8 +53,8 @@ describe.each(modes)('acknowledgement over %s', (mode) => {
         await other.query('begin');
         await other.query('select from releases for update');
         const acts: Record<string, Promise<ActResult>> = {
-          command: type(app, dana, '/promote live-1.0'),
-          window: type(app, sam, '/rollback live-1.0'),
+          command: type(app, rita, '/release go-no-go api-7.0'),
+          window: type(app, sam, '/rollback web-2.4.0'),
           click: clickPoll(priya, 'vote-go'),
           refused: clickPoll(ines, 'close-poll'),
           rollback: submit(app, emil, { reason: 'Checkout fails.' }),
@@ -80,13 +80,13 @@ describe.each(modes)('acknowledgement over %s', (mode) => {
 
     it('tells someone who typed a command, and answers afterwards', async () => {
       expect(wordsOf(told.command?.message)).toBe(working);
-      await seePrivately(app, dana, 'live-1.0: promotion from 0 % to 1 % is on its way.');
-      await seePost(app, /^live-1.0: promoted to 1 %/);
+      await seePrivately(app, rita, 'The go/no-go for api-7.0 is open.');
+      await seePost(app, /^api-7.0: go\/no-go, 0 of 6 voted/);
     });
 
     it('tells afterwards why there is no window', async () => {
       expect(wordsOf(told.window?.message)).toBe(working);
-      await seePrivately(app, sam, "You can't roll back live-1.0.");
+      await seePrivately(app, sam, "You can't roll back web-2.4.0.");
     });
 
     it('says to someone who clicked when it is done, or why not', async () => {
@@ -117,9 +117,9 @@ describe.each(modes)('acknowledgement over %s', (mode) => {
     const { pool } = app.app.services.db;
     const { connect } = pool;
     // Only a transaction asks for a connection without a callback; the reads of the jobs go on.
-    const broken = (...callback: []) =>
+    const broken = (...callback: unknown[]) =>
       callback.length > 0
-        ? connect.apply(pool, callback)
+        ? Reflect.apply(connect, pool, callback)
         : Promise.reject(new Error(`no route to ${secretUrl}`));
     Object.assign(pool, { connect: broken });
     const { message } = await type(app, dana, '/promote web-2.4.0');

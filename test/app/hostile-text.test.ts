@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cleanText } from '../../src/bot/slack/render/literal.ts';
 import type { Message } from '../../src/sandbox/control-api.ts';
 import { eventually } from '../support/eventually.ts';
+import { hostile } from './hostile-texts.ts';
 import { recorded } from './recorded-payloads.ts';
 import {
   audit,
@@ -10,6 +11,7 @@ import {
   dana,
   emil,
   expectIntactAudit,
+  filledIn,
   goLive,
   hours,
   letHoursPass,
@@ -27,20 +29,6 @@ import {
   wordsOf,
 } from './scene.ts';
 import { modes, startTestApp, type TestApp } from './start-test-app.ts';
-
-const hostile: Record<string, string> = {
-  broadcasts: '<!channel> <!here> <!everyone|all> @channel @here @everyone',
-  mentions: '<@U0RITA> <#C0RELEASE|x> <!subteam^S0ALL> @rita',
-  markup: '`code` ```block``` *bold* _italic_ ~strike~ > quote & &lt;b&gt; <b>',
-  links: '<https://evil.example|https://bank.example> mailto:rita@example.com',
-  emoji: ':tada: 🎉 👩‍👩‍👧‍👦 🇳🇱',
-  direction: '\u202eevil\u202c שלום \u2067مرحبا\u2069',
-  controls: 'a\u0000b\u0007c\u001bd\u2028e\ufefff',
-  surrogates: 'half \ud83d and \udc00 alone',
-  variables: '{{release.key}} {{{secret}}} ${1+1} %s',
-  json: '"},{"type":"section"}] \\" \\u0000 \\n',
-  endless: 'long '.repeat(2_000),
-};
 
 /** What has to be there to be read; what cannot be shown or stored is gone or replaced. */
 const readable = (text: string) => cleanText(text).trim();
@@ -71,7 +59,9 @@ describe.each(modes)('hostile text over %s', (mode) => {
     return seen.flat();
   };
   const expectQuiet = async () => {
-    for (const message of await everyMessage()) expect(message.notifies, message.text).toEqual([]);
+    const messages = await everyMessage();
+    expect(messages.length).toBeGreaterThan(100);
+    for (const message of messages) expect(message.notifies, message.text).toEqual([]);
   };
   /** All that was due has been posted: nothing was refused or given up. */
   const expectAllPosted = () =>
@@ -105,13 +95,11 @@ describe.each(modes)('hostile text over %s', (mode) => {
     it('in every text of a plan is shown as it is, in every message, and notifies nobody', async () => {
       const plan = planYaml(app, { key, summary: text })
         .replace('product: Web shop', `product: ${quoted}`)
-        .replace('Dana Fischer', quoted)
-        .replace(/email: [^@ ]*"?@example.com }/g, (email) => email);
-      const mended = plan.replace(/email: \S*(?=@example\.com \}\n {2}product_owner)/, 'email: dana');
+        .replace('name: Dana Fischer', `name: ${quoted}`);
       const scope = ['features', 'fixes', 'performance', 'security', 'debt'].map(
         (part) => `  ${part}: [${quoted}]`,
       );
-      expect(await importPlan(`${mended}scope:\n${scope.join('\n')}\n`)).toMatchObject({
+      expect(await importPlan(`${plan}scope:\n${scope.join('\n')}\n`)).toMatchObject({
         response_action: 'update',
         view: { title: { text: 'Planned' } },
       });
@@ -120,8 +108,6 @@ describe.each(modes)('hostile text over %s', (mode) => {
       await letHoursPass(app, hours.pollOpens);
       const poll = await seePost(app, new RegExp(`^${key}: go/no-go, 0 of 6 voted`));
       expect(wordsOf(poll)).toContain(readable(text).slice(0, 60).trim());
-      await expectAllPosted();
-      await expectQuiet();
     });
 
     it('in a reason is quoted, stored and audited', async () => {
@@ -143,41 +129,42 @@ describe.each(modes)('hostile text over %s', (mode) => {
       await letHoursPass(app, hours.pollCloses);
       const decision = await seePost(app, new RegExp(`^${key}: not a go$`));
       expect(wordsOf(decision)).toContain(readable(reason).slice(0, 200).trim());
-      await expectAllPosted();
-      await expectQuiet();
-      await expectIntactAudit(app);
     });
 
-    it.each(['/release', '/release show', '/release schedule', '/promote', '/rollback', '/release go-no-go'])(
-      'after %s is answered, and notifies nobody',
-      async (command) => {
+    it('in a command is answered in private', async () => {
+      for (const command of [
+        '/release',
+        '/release show',
+        '/release schedule',
+        '/release go-no-go',
+        '/promote',
+        '/rollback',
+      ]) {
         const [name = '', ...words] = command.split(' ');
-        const typed = [...words, text].join(' ');
-        const payload = recorded('slash-command', { command: name, text: typed });
+        const payload = recorded('slash-command', { command: name, text: [...words, text].join(' ') });
         const { status, body } = await app.wire.send('slash_commands', payload);
-        expect(status).toBe(200);
-        expect(body).toMatchObject({ response_type: 'ephemeral' });
+        expect(status, command).toBe(200);
+        expect(body, command).toMatchObject({ response_type: 'ephemeral' });
         expect(JSON.stringify(body)).not.toMatch(/went wrong/);
-        const shown = await type(app, rita, `${command} ${text.slice(0, 9_000)}`);
-        expect(shown.detail).toBeUndefined();
-        expect(shown.message?.notifies ?? []).toEqual([]);
-        for (const { id } of await app.control.views(rita)) await closeView(app, rita, id);
-      },
-    );
+        const { detail } = await type(app, rita, `${command} ${text.slice(0, 9_000)}`);
+        expect(detail, command).toBeUndefined();
+      }
+      for (const { id } of await app.control.views(rita)) await closeView(app, rita, id);
+    });
 
     it('as key, version and zone of a form is refused beside the field', async () => {
       await type(app, rita, '/release new');
       const most = text.slice(0, 200);
-      const { errors } = await submit(app, rita, {
-        key: most,
-        product: 'x',
-        version: most,
-        zone: most,
-        summary: 'x',
-      });
+      const { errors } = await submit(app, rita, { ...filledIn, key: most, version: most, zone: most });
       expect(Object.keys(errors ?? {})).toEqual(expect.arrayContaining(['key', 'version', 'zone']));
       for (const { id } of await app.control.views(rita)) await closeView(app, rita, id);
     });
+  });
+
+  it('notified nobody in all of this, and held no message up', async () => {
+    await expectAllPosted();
+    await expectQuiet();
+    await expectIntactAudit(app);
   });
 
   it('in the reason of a rollback is told to everyone as it is', async () => {

@@ -2,37 +2,20 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   audit,
   closeView,
-  dana,
-  emil,
   expectIntactAudit,
+  filledIn,
   ines,
   newEvents,
   openView,
   planYaml,
   posts,
-  priya,
-  quinn,
   rita,
-  sam,
   seePost,
   submit,
   type,
   wordsOfView,
 } from './scene.ts';
 import { modes, startTestApp, type TestApp } from './start-test-app.ts';
-
-const filledIn = {
-  key: 'form-1.0',
-  product: 'Web shop',
-  version: '1.0',
-  summary: 'Two steps instead of four.',
-  date: '2027-03-20',
-  'roles.engineering_lead': emil,
-  'roles.qa_lead': quinn,
-  'roles.devops_lead': dana,
-  'roles.product_owner': priya,
-  'roles.security_lead': sam,
-};
 
 describe.each(modes)('planning a release over %s', (mode) => {
   let app: TestApp;

@@ -19,6 +19,20 @@ export const [rita, emil, quinn, dana, priya, sam, ines] = [
 ] as const;
 export const voters = [rita, emil, quinn, dana, priya, sam];
 
+/** The form of a new release, filled in. */
+export const filledIn = {
+  key: 'form-1.0',
+  product: 'Web shop',
+  version: '1.0',
+  summary: 'Two steps instead of four.',
+  date: '2027-03-20',
+  'roles.engineering_lead': emil,
+  'roles.qa_lead': quinn,
+  'roles.devops_lead': dana,
+  'roles.product_owner': priya,
+  'roles.security_lead': sam,
+};
+
 export interface PlanChoices {
   key?: string;
   summary?: string;

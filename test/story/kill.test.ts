@@ -43,8 +43,7 @@ describe.concurrent('a release from T-14 to T+7', () => {
     const killer = new Killer({
       random,
       control: patientControl(createControlClient(sandbox.url)),
-      // One in so many acts, spread over the story.
-      oneIn: 12,
+      actsBetween: 9,
       kill: async () => {
         const killing = killings.shift();
         if (killing) await sandbox.killAndStartAgain(killing);
@@ -65,11 +64,11 @@ async function playWithKills(sandbox: SandboxProcess, name: string): Promise<voi
   const killer = new Killer({
     random,
     control,
-    oneIn: 3,
+    actsBetween: 2,
     kill: async () => {
       await killBot(control, killed);
       // Now and then again while it starts.
-      if (random.below(5) === 0) {
+      if (random.below(8) === 0) {
         await pause(random.below(2_000));
         await killBot(control, killed);
       }

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ControlClient } from '../../../src/sandbox/control-client.ts';
+import type { ActResult } from '../../../src/sandbox/control-api.ts';
+import { type ControlClient, wasTaken } from '../../../src/sandbox/control-client.ts';
 import { interceptControl, isAct } from './intercept-control.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 export interface KillerOptions {
   random: SeededRandom;
   control: ControlClient;
-  /** Of so many acts, one is followed by a kill, on average. */
-  oneIn: number;
+  /** So many acts have an effect between two kills, on average. */
+  actsBetween: number;
   /** Kills, and resolves when what was killed is there again. */
   kill: () => Promise<void>;
 }
@@ -16,8 +17,8 @@ export interface KillerOptions {
 const latestMs = 400;
 
 /**
- * Kills at random instants around what people do and around the clock's jumps. What they try in vain while
- * nobody is there is not followed by another kill, or nothing would ever come up again.
+ * Kills at random instants around what people do and around the clock's jumps. What they try in vain does not
+ * bring the next kill nearer, or on a slow machine nothing would ever be done.
  */
 export class Killer {
   /** The control interface whose acts are followed by kills. */
@@ -28,10 +29,13 @@ export class Killer {
 
   constructor(options: KillerOptions) {
     this.#options = options;
-    this.#untilNext = options.random.below(options.oneIn);
-    this.control = interceptControl(options.control, (name, ask) => {
-      if (isAct(name)) this.#acted();
-      return ask();
+    this.#untilNext = options.random.below(options.actsBetween + 1);
+    this.control = interceptControl(options.control, async (name, ask) => {
+      if (!isAct(name)) return ask();
+      this.#mayStrike();
+      const result = await ask();
+      if (hadEffect(result)) this.#untilNext -= 1;
+      return result;
     });
   }
 
@@ -40,11 +44,10 @@ export class Killer {
     await this.#blow;
   }
 
-  #acted(): void {
-    const { oneIn, random } = this.#options;
-    this.#untilNext -= 1;
+  #mayStrike(): void {
+    const { actsBetween, random } = this.#options;
     if (this.#untilNext > 0 || this.#blow) return;
-    this.#untilNext = 1 + random.below(2 * oneIn - 1);
+    this.#untilNext = random.below(2 * actsBetween + 1);
     this.#blow = this.#strike(random.below(latestMs)).finally(() => {
       this.#blow = null;
     });
@@ -54,4 +57,9 @@ export class Killer {
     await pause(afterMs);
     await this.#options.kill();
   }
+}
+
+/** An act that was taken, or a jump of the clock. */
+function hadEffect(result: unknown): boolean {
+  return !(typeof result === 'object' && result !== null && 'status' in result) || wasTaken(result as ActResult);
 }

@@ -35,13 +35,19 @@ export async function stageStory(
   return { story: new Story({ ...story, stage, plan: example.plan, templates }), stage, lines };
 }
 
-/** The example release; its gates look back over three seconds instead of ten, which is all a test waits for. */
+/**
+ * The example release with gates for a test: they look back over three seconds instead of ten, and a machine
+ * that is slow because of the tests is not held against the new version.
+ */
 export async function loadQuickPlan(now: number): Promise<ExamplePlan> {
   const document = parseDocument((await loadExamplePlan(now)).yaml);
-  for (let phase = 0; document.hasIn(['rollout', 'phases', phase, 'criteria', 0]); phase += 1) {
-    for (let index = 0; document.hasIn(['rollout', 'phases', phase, 'criteria', index]); index += 1) {
-      document.setIn(['rollout', 'phases', phase, 'criteria', index, 'window'], 'PT3S');
-      document.setIn(['rollout', 'phases', phase, 'criteria', index, 'minRequests'], 2);
+  const { phases } = (document.toJS() as { rollout: { phases: { criteria?: { metric: string }[] }[] } }).rollout;
+  for (const [phase, { criteria = [] }] of phases.entries()) {
+    for (const [index, { metric }] of criteria.entries()) {
+      const criterion = ['rollout', 'phases', phase, 'criteria', index];
+      document.setIn([...criterion, 'window'], 'PT3S');
+      document.setIn([...criterion, 'minRequests'], 2);
+      if (metric === 'latency-p95') document.setIn([...criterion, 'below'], 5_000);
     }
   }
   const yaml = document.toString();
