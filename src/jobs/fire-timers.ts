@@ -1,4 +1,6 @@
+import type { TimerKind } from '../db/schema/outbox.ts';
 import { asSystem } from '../services/context.ts';
+import { fireMessages } from '../services/timer/fire-messages.ts';
 import { fireTimer } from '../services/timer/fire-timer.ts';
 import { backOffMs } from './back-off.ts';
 import type { JobServices } from './job-services.ts';
@@ -6,12 +8,17 @@ import type { JobServices } from './job-services.ts';
 interface DueTimer {
   id: string;
   release_id: string;
+  kind: TimerKind;
+  subject_id: string;
   revision: number;
   attempts: number;
 }
 
-/** How many timers are taken at a time, and how many releases are worked on side by side. */
-const batch = { timers: 500, releases: 8 };
+/**
+ * How many timers are looked up at a time, how many messages are sent in one transaction, and how many
+ * timers that need a transaction of their own are worked on side by side.
+ */
+const batch = { timers: 1_000, messages: 250, single: 8 };
 
 /**
  * So many failures of a timer hold back what comes later in its release, about half a minute, so that
@@ -21,7 +28,7 @@ const holdingFailures = 5;
 
 /**
  * Fires every timer that is due, those of one release in the order in which they are due. Returns how
- * many were found. Several processes may run it at once: each timer is claimed in its own transaction.
+ * many were found. Several processes may run it at once: each timer is claimed in a transaction.
  */
 export async function fireDueTimers(jobs: JobServices): Promise<number> {
   let found = 0;
@@ -37,8 +44,8 @@ export async function fireDueTimers(jobs: JobServices): Promise<number> {
 async function findDueTimers(jobs: JobServices): Promise<DueTimer[]> {
   const { rows } = await jobs.db.pool.query<DueTimer>({
     name: 'due-timers',
-    text: `select t.id, t.release_id, t.revision, t.attempts from timers t
-        left join communications c on t.kind = 'communication' and c.id::text = t.subject_id
+    text: `select t.id, t.release_id, t.kind, t.subject_id, t.revision, t.attempts from timers t
+        left join communications c on c.id = case when t.kind = 'communication' then t.subject_id::uuid end
       where t.state = 'pending' and t.due_at <= $1 and (t.not_before is null or t.not_before <= $2)
         and not exists (select from timers failed where failed.state = 'pending' and failed.due_at <= t.due_at
           and failed.release_id = t.release_id and failed.not_before > $2 and failed.attempts <= $4)
@@ -48,29 +55,73 @@ async function findDueTimers(jobs: JobServices): Promise<DueTimer[]> {
   return rows;
 }
 
+/** Goes in waves, a timer of each release in each of them. */
 async function fireByRelease(jobs: JobServices, due: readonly DueTimer[]): Promise<void> {
-  const queues = [...groupBy(due, (timer) => timer.release_id).values()];
-  const workers = Array.from({ length: Math.min(batch.releases, queues.length) }, async () => {
-    for (let queue = queues.shift(); queue; queue = queues.shift()) await fireInOrder(jobs, queue);
-  });
-  await Promise.all(workers);
+  let queues = [...groupBy(due, (timer) => timer.release_id).values()];
+  while (queues.length > 0 && !jobs.stopping.aborted) {
+    const held = await fireWave(
+      jobs,
+      queues.flatMap((queue) => queue.slice(0, 1)),
+    );
+    queues = queues.map((queue) => queue.slice(1)).filter(([next]) => next && !held.has(next.release_id));
+  }
 }
 
-async function fireInOrder(jobs: JobServices, timers: readonly DueTimer[]): Promise<void> {
-  for (const timer of timers) {
-    if (jobs.stopping.aborted) return;
-    try {
-      const input = { timerId: timer.id, releaseId: timer.release_id, revision: timer.revision };
-      await fireTimer({ ctx: asSystem(jobs), input });
-    } catch (error) {
-      await postpone(jobs, timer, error);
-      if (timer.attempts < holdingFailures) return;
+/** Fires one timer of each release; returns the releases that wait for one that failed. */
+async function fireWave(jobs: JobServices, wave: readonly DueTimer[]): Promise<Set<string>> {
+  const left = await fireTogether(jobs, wave);
+  const held = new Set<string>();
+  const workers = Array.from({ length: Math.min(batch.single, left.length) }, async () => {
+    for (let timer = left.shift(); timer && !jobs.stopping.aborted; timer = left.shift()) {
+      if (!(await fireAlone(jobs, timer))) held.add(timer.release_id);
     }
+  });
+  await Promise.all(workers);
+  return held;
+}
+
+/** Sends the messages among the timers, many in a transaction; returns the timers that are still to be fired. */
+async function fireTogether(jobs: JobServices, wave: readonly DueTimer[]): Promise<DueTimer[]> {
+  const messages = wave.filter(({ kind }) => kind === 'communication');
+  if (messages.length < 2) return [...wave];
+  const left = new Set(wave);
+  for (let start = 0; start < messages.length && !jobs.stopping.aborted; start += batch.messages) {
+    const some = messages.slice(start, start + batch.messages);
+    const fired = await fireMessagesOf(jobs, some);
+    for (const timer of fired) left.delete(timer);
+  }
+  return [...left];
+}
+
+async function fireMessagesOf(jobs: JobServices, timers: readonly DueTimer[]): Promise<DueTimer[]> {
+  const input = timers.map(({ id, release_id: releaseId, subject_id: communicationId, revision }) => {
+    return { timerId: id, releaseId, communicationId, revision };
+  });
+  try {
+    const result = await fireMessages({ ctx: asSystem(jobs), input: { timers: input } });
+    const left = new Set(result.ok ? result.value.left : input.map(({ timerId }) => timerId));
+    return timers.filter(({ id }) => !left.has(id));
+  } catch (error) {
+    // One of them is broken: alone, each of the others is sent, and that one is told apart.
+    jobs.log.warn({ note: noteOf(error), count: timers.length }, 'messages are fired one by one');
+    return [];
+  }
+}
+
+/** Returns whether the release may go on with its next timer. */
+async function fireAlone(jobs: JobServices, timer: DueTimer): Promise<boolean> {
+  try {
+    const input = { timerId: timer.id, releaseId: timer.release_id, revision: timer.revision };
+    await fireTimer({ ctx: asSystem(jobs), input });
+    return true;
+  } catch (error) {
+    await postpone(jobs, timer, error);
+    return timer.attempts >= holdingFailures;
   }
 }
 
 async function postpone(jobs: JobServices, timer: DueTimer, error: unknown): Promise<void> {
-  const note = error instanceof Error ? error.message : 'unknown error';
+  const note = noteOf(error);
   jobs.log.error(
     { timerId: timer.id, attempts: timer.attempts + 1, note },
     'a timer failed and will be tried again',
@@ -80,6 +131,10 @@ async function postpone(jobs: JobServices, timer: DueTimer, error: unknown): Pro
     text: 'update timers set attempts = attempts + 1, not_before = $2, error = $3 where id = $1',
     values: [timer.id, new Date(jobs.clock.wall() + backOffMs(timer.attempts + 1, jobs.random)), note],
   });
+}
+
+function noteOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown error';
 }
 
 function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {

@@ -35,25 +35,23 @@ export function createWakeUps({
   };
 }
 
+/** Wakes that ask for the same are one. */
 function groupByQueue(wakeUps: readonly WakeUp[], clock: Clock): Map<QueueName, Wake[]> {
-  const groups = new Map<QueueName, Wake[]>();
+  const groups = new Map<QueueName, Map<string, Wake>>();
   for (const wakeUp of wakeUps) {
     const { queue, wake } = wakeOf(wakeUp, clock);
-    if ((wake.delayMs ?? 0) > horizonMs) continue;
-    groups.set(queue, [...(groups.get(queue) ?? []), wake]);
+    const { id, jobId = id, delayMs = 0 } = wake;
+    if (delayMs > horizonMs) continue;
+    const group = groups.get(queue) ?? new Map<string, Wake>();
+    groups.set(queue, group.set(`${jobId} ${delayMs}`, wake));
   }
-  return groups;
+  return new Map([...groups].map(([queue, group]) => [queue, [...group.values()]]));
 }
 
 function wakeOf(wakeUp: WakeUp, clock: Clock): { queue: QueueName; wake: Wake } {
   switch (wakeUp.job) {
-    case 'timer': {
-      const jobId = `${wakeUp.timerId}-${wakeUp.revision}`;
-      return {
-        queue: 'timers',
-        wake: { id: wakeUp.timerId, jobId, delayMs: clock.delayUntil(wakeUp.dueAt) },
-      };
-    }
+    case 'timer':
+      return { queue: 'timers', wake: wakeAt(wakeUp.dueAt, clock) };
     case 'delivery':
       return { queue: 'deliveries', wake: coalesced(wakeUp.destination, wakeUp.delayMs) };
     case 'card':
@@ -61,6 +59,13 @@ function wakeOf(wakeUp: WakeUp, clock: Clock): { queue: QueueName; wake: Wake } 
     case 'operation':
       return { queue: 'operations', wake: coalesced(wakeUp.releaseId, wakeUp.delayMs) };
   }
+}
+
+/** One job for all timers of an instant, since it fires whatever is due: a thousand of them cost what one costs. */
+function wakeAt(dueAt: number, clock: Clock): Wake {
+  const delayMs = clock.delayUntil(dueAt);
+  if (delayMs === 0) return coalesced('due', undefined);
+  return { id: 'due', jobId: `due-${dueAt}`, delayMs };
 }
 
 function coalesced(id: string, delayMs: number | undefined): Wake {

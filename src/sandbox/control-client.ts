@@ -13,6 +13,14 @@ import type {
   SubmitAct,
   Workspace,
 } from './control-api.ts';
+import type { AdminFault } from './demo/admin-fault.ts';
+
+/** What is left out stays as it is; `adminFault: null` ends the target's misbehaviour. */
+export interface DemoChange {
+  faulty?: boolean;
+  load?: number;
+  adminFault?: AdminFault | null;
+}
 
 /** The workspace refused a request of the control interface; the message says why. */
 export class ControlError extends Error {
@@ -36,7 +44,7 @@ export interface ControlClient {
   jump(to: string): Promise<ClockState>;
   faults(active: Fault[]): Promise<Faults>;
   demo(): Promise<DemoState>;
-  changeDemo(change: { faulty?: boolean; load?: number }): Promise<DemoState>;
+  changeDemo(change: DemoChange): Promise<DemoState>;
   bot(): Promise<BotProcess>;
   killBot(): Promise<BotProcess>;
 }

@@ -56,19 +56,23 @@ export async function planExampleRelease(url: string, say: (line: string) => voi
  */
 export async function importPlan(control: ControlClient, { yaml, plan }: ExamplePlan): Promise<void> {
   for (let tries = 0; tries < mostTries; tries += 1) {
-    await control.command(typed('import'));
-    const viewId = (await control.views(releaseManager)).at(-1)?.id;
-    if (viewId) {
-      const values = { plan: { text: yaml } };
-      const answer = await control.submit({ person: releaseManager, viewId, values });
-      const problem = Object.values(answer.errors ?? {})[0];
-      if (problem) throw new Error(`${plan.release} was not planned: ${problem}`);
-      // The form tells that it is planned; whoever comes next should not find it open.
-      await closeForms(control);
-    }
+    const problem = await tryImport(control, yaml);
     if (await isPlanned(control, plan.release)) return;
+    if (problem) throw new Error(`${plan.release} was not planned: ${problem}`);
   }
   throw new Error(`/release import of ${plan.release} was never taken. Look at the bot's log.`);
+}
+
+/** Answers what the form says against the plan; undefined when it says nothing, or nothing came back. */
+async function tryImport(control: ControlClient, yaml: string): Promise<string | undefined> {
+  await control.command(typed('import'));
+  const viewId = (await control.views(releaseManager)).at(-1)?.id;
+  if (!viewId) return undefined;
+  const values = { plan: { text: yaml } };
+  const answer = await control.submit({ person: releaseManager, viewId, values });
+  // The form tells that it is planned; whoever comes next should not find it open.
+  await closeForms(control);
+  return Object.values(answer.errors ?? {})[0];
 }
 
 async function closeForms(control: ControlClient): Promise<void> {

@@ -16,6 +16,24 @@ export async function deliver(
   await insertDelivery(scope, { ...message, cardId: null });
 }
 
+/** Puts several messages into the outbox, in this order, in one round trip. */
+export async function deliverAll(
+  scope: Scope,
+  messages: readonly { releaseId: string; destination: string; subject: string; content: Card }[],
+): Promise<void> {
+  await scope.tx.client.query({
+    name: 'insert-deliveries',
+    text: `insert into deliveries (id, release_id, destination, subject, content, created_at)
+      select id, "releaseId", destination, subject, content, $2 from jsonb_to_recordset($1)
+        as m(id uuid, "releaseId" uuid, destination text, subject text, content jsonb)`,
+    values: [
+      JSON.stringify(messages.map((message) => ({ id: scope.ctx.newId(), ...message }))),
+      new Date(scope.now),
+    ],
+  });
+  for (const { destination } of messages) scope.wake({ job: 'delivery', destination });
+}
+
 /** Opens a live card: its first message goes through the outbox, later states are edits. */
 export async function openCard(
   scope: Scope,
@@ -60,14 +78,22 @@ async function insertDelivery(
   scope.wake({ job: 'delivery', destination: row.destination });
 }
 
-/** Marks every live card of a release, and the homes of its people, for a refresh. */
-export async function touchCards(scope: Scope, releaseId: string): Promise<void> {
+/**
+ * Marks every live card of the releases, and the homes of their people, for a refresh. Releases share
+ * homes: they are locked in one order, so that two acts can't deadlock over them.
+ */
+export async function touchCards(scope: Scope, ...releaseIds: string[]): Promise<void> {
   const { rows } = await scope.tx.client.query<{ destination: string }>({
     name: 'touch-cards',
-    text: `update cards set revision = revision + 1 where release_id = $1
-      or (kind = 'home' and subject_id in (select person_id from release_people where release_id = $1))
-      returning destination`,
-    values: [releaseId],
+    text: `with touched as (
+        select id from cards where id in (
+          select id from cards where release_id = any($1::uuid[])
+          union all select id from cards where kind = 'home'
+            and subject_id in (select person_id from release_people where release_id = any($1::uuid[])))
+        order by id for update
+      )
+      update cards set revision = revision + 1 from touched where cards.id = touched.id returning destination`,
+    values: [releaseIds],
   });
   for (const destination of new Set(rows.map((row) => row.destination)))
     scope.wake({ job: 'card', destination });

@@ -5,7 +5,7 @@ const nul = /\0/g;
  * NUL nor half of a surrogate pair, in text or in JSON. Keys are left alone, since they are never typed.
  */
 export function storable<Value>(value: Value): Value {
-  return value;
+  return clean(value) as Value;
 }
 
 function clean(value: unknown): unknown {

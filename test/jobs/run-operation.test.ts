@@ -168,6 +168,14 @@ describe('a driver that fails', () => {
     },
   );
 
+  it('reads the target before it gives up, since an unanswered command may have been carried out', async () => {
+    const { releaseId } = await askedPromotion();
+    world.driver.behaviour = 'late';
+    await runToTheEnd(releaseId);
+    expect(await latest(releaseId)).toMatchObject({ state: 'succeeded', attempts: 4, observedShare: 1 });
+    expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'running', share: 1 });
+  });
+
   it('leaves the way free for another attempt by a person', async () => {
     const { releaseId } = await askedPromotion();
     world.driver.behaviour = 'refusing';

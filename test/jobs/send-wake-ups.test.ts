@@ -28,8 +28,21 @@ async function queued(wakeUps: WakeUp[]): Promise<[string, readonly Wake[]][]> {
 describe('sending wake-ups', () => {
   const timer = (dueAt: number): WakeUp => ({ job: 'timer', timerId: 't', revision: 3, dueAt });
 
-  it('names a timer with its revision, so that a moved one is another job', async () => {
-    expect(await queued([timer(5_000)])).toEqual([['timers', [{ id: 't', jobId: 't-3', delayMs: 5_000 }]]]);
+  it('wakes the timers of one instant with one job, named after the instant', async () => {
+    const other: WakeUp = { job: 'timer', timerId: 'u', revision: 1, dueAt: 5_000 };
+    expect(await queued([timer(5_000), other, timer(6_000)])).toEqual([
+      [
+        'timers',
+        [
+          { id: 'due', jobId: 'due-5000', delayMs: 5_000 },
+          { id: 'due', jobId: 'due-6000', delayMs: 6_000 },
+        ],
+      ],
+    ]);
+  });
+
+  it('looks once more at once for what is due already, even while it is looking', async () => {
+    expect(await queued([timer(0), timer(0)])).toEqual([['timers', [{ id: 'due', coalesce: true }]]]);
   });
 
   it('leaves to the planner what is due after the horizon', async () => {

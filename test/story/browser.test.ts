@@ -69,7 +69,8 @@ async function decide(workspace: WorkspacePage, plan: Plan): Promise<void> {
 
 function pollOf(plan: Plan, kind: 'readiness' | 'decision'): { opensAt: number; closesAt: number } {
   for (const item of deriveSchedule(plan)) {
-    if (item.kind === 'poll' && item.poll.kind === kind) return { opensAt: item.dueAt, closesAt: item.poll.closesAt };
+    if (item.kind === 'poll' && item.poll.kind === kind)
+      return { opensAt: item.dueAt, closesAt: item.poll.closesAt };
   }
   throw new Error(`The plan has no ${kind} poll.`);
 }
@@ -118,7 +119,10 @@ async function meetFaultyVersion(workspace: WorkspacePage): Promise<void> {
   await workspace.jump();
   await workspace.message('the soak at 1 % is over').waitFor();
   await workspace.type('/promote web-2.4.0');
-  await workspace.privateAnswer("web-2.4.0 can't be promoted now.").getByText(/Error rate is/).waitFor();
+  await workspace
+    .privateAnswer("web-2.4.0 can't be promoted now.")
+    .getByText(/Error rate is/)
+    .waitFor();
   await workspace.takePicture('gate');
 }
 

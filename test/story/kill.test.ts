@@ -11,10 +11,10 @@ import {
   waitUntilQuiet,
 } from './support/check-records.ts';
 import { patientControl } from './support/intercept-control.ts';
+import { Killer } from './support/killer.ts';
 import { type Killing, SandboxProcess } from './support/sandbox-process.ts';
 import { seededRandom } from './support/seeded-random.ts';
 import { type StagedStory, stageStory } from './support/stage-story.ts';
-import { Killer } from './support/killer.ts';
 
 const operations = ['promote', 'promote', 'promote', 'promote', 'rollback'];
 
@@ -43,7 +43,7 @@ describe.concurrent('a release from T-14 to T+7', () => {
     const killer = new Killer({
       random,
       control: patientControl(createControlClient(sandbox.url)),
-      actsBetween: 9,
+      mostActsBetween: 16,
       kill: async () => {
         const killing = killings.shift();
         if (killing) await sandbox.killAndStartAgain(killing);
@@ -64,7 +64,7 @@ async function playWithKills(sandbox: SandboxProcess, name: string): Promise<voi
   const killer = new Killer({
     random,
     control,
-    actsBetween: 2,
+    mostActsBetween: 3,
     kill: async () => {
       await killBot(control, killed);
       // Now and then again while it starts.

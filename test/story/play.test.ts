@@ -55,7 +55,11 @@ describe.concurrent('tminus sandbox --play', () => {
     const control = createControlClient(url);
     const card = (await control.messages('C0RELEASE')).find(({ text }) => text.includes('readiness check,'));
     if (!card) throw new Error('there is no card of the readiness check');
-    await control.click({ person: 'U0RITA', actionId: 'close-poll', on: { channel: card.channel, ts: card.ts } });
+    await control.click({
+      person: 'U0RITA',
+      actionId: 'close-poll',
+      on: { channel: card.channel, ts: card.ts },
+    });
     expect(await play.exit()).toBe(1);
     expect(play.said()).toContain('NOT AS PLANNED. ');
   });

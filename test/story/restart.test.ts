@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { findFreePort } from '../../src/db/embedded-postgres/free-port.ts';
 import { isLiveServer, readPostmasterFile } from '../../src/db/embedded-postgres/postgres-process.ts';

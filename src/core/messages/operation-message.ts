@@ -41,7 +41,7 @@ function promoted(operation: EndedOperation): Words {
     case 'failed':
       return {
         headline: `promotion to ${operation.toShare} % failed`,
-        sentence: `${operation.error ?? 'The target did not take the command.'} Last known share: ${operation.fromShare} %.`,
+        sentence: `${operation.error ?? 'The target did not take the command.'} ${shareAfterFailure(operation)}`,
       };
   }
 }
@@ -65,6 +65,12 @@ function rolledBack(operation: EndedOperation): Words {
         sentence: `${operation.error ?? 'The target did not take the command.'} Roll back by hand now, or run /rollback again. Asked for ${by}.`,
       };
   }
+}
+
+/** A command that was not answered may have been carried out, so an old share is called old. */
+function shareAfterFailure({ observedShare, fromShare }: EndedOperation): string {
+  if (observedShare !== null) return `The target shows ${observedShare} % on the new version.`;
+  return `Last known share: ${fromShare} %; what it is now can't be read.`;
 }
 
 function observed({ observedShare }: EndedOperation): string {

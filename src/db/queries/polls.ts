@@ -66,6 +66,17 @@ export async function latestPoll(db: Queryable, releaseId: string): Promise<Poll
   return rows[0] ? toPoll(rows[0]) : null;
 }
 
+/** The same for several releases, by their id. */
+export async function latestPolls(db: Queryable, releaseIds: readonly string[]): Promise<Map<string, Poll>> {
+  const { rows } = await db.query<Row>({
+    name: 'latest-polls',
+    text: `${select} where p.id in (select distinct on (release_id) id from polls
+      where release_id = any($1::uuid[]) order by release_id, state = 'open' desc, opened_at desc)`,
+    values: [releaseIds],
+  });
+  return new Map(rows.map((row) => [row.release_id, toPoll(row)]));
+}
+
 function toPoll(row: Row): Poll {
   return {
     id: row.id,

@@ -72,6 +72,16 @@ export async function loadRollout(db: Queryable, releaseId: string): Promise<Rol
   return toRollout(rows[0]);
 }
 
+/** Rollouts by their release's id. */
+export async function loadRollouts(db: Queryable, ids: readonly string[]): Promise<Map<string, Rollout>> {
+  const { rows } = await db.query<Row>({
+    name: 'rollouts',
+    text: `${select} where r.release_id = any($1::uuid[])`,
+    values: [ids],
+  });
+  return new Map(rows.map((row) => [row.release_id, toRollout(row)]));
+}
+
 /** The rollout of the release with this key; null when there is no such release. */
 export async function findRolloutByKey(db: Queryable, key: string): Promise<Rollout | null> {
   const { rows } = await db.query<Row>({

@@ -1,15 +1,13 @@
 import type { Json } from '../../core/audit/canonical-json.ts';
-import { chooseMessage, type MessageChoice } from '../../core/schedule/choose-message.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import { latestPoll, type Poll } from '../../db/queries/polls.ts';
-import { loadRollout, type Rollout } from '../../db/queries/rollouts.ts';
+import { latestPoll } from '../../db/queries/polls.ts';
+import { loadRollout } from '../../db/queries/rollouts.ts';
 import { ConflictError } from '../conflict-error.ts';
-import { deliver, destinationKey, openCard, touchCards } from '../effects.ts';
+import { deliver, openCard, touchCards } from '../effects.ts';
 import { openPoll } from '../go-no-go/open-poll.ts';
-import { channelNamed } from '../release/channel-for.ts';
 import type { Scope } from '../verb.ts';
-import { renderMessage } from './render-message.ts';
+import { type Composed, composeCommunication } from './compose-communication.ts';
 
 interface CommunicationRow {
   id: string;
@@ -35,13 +33,15 @@ export async function sendCommunication(
   if (row?.state !== 'planned') return;
   const rollout = await loadRollout(scope.tx.client, release.id);
   const decision = await latestPoll(scope.tx.client, release.id);
-  const choice = choose(row.item, { release, rollout, decision });
-  if (choice.send) {
-    await carryOut(scope, release, { item: row.item, choice, rollout, decision });
-    await settle(scope, release, row, { state: 'sent', note: null });
-  } else {
-    await settle(scope, release, row, { state: 'withheld', note: choice.reason });
-  }
+  const known = { item: row.item, rollout, decision, now: scope.now };
+  const composed = composeCommunication(scope.ctx, release, known);
+  await carryOut(scope, release, { item: row.item, composed });
+  await settle(
+    scope,
+    release,
+    row,
+    composed.do === 'withhold' ? { state: 'withheld', note: composed.reason } : { state: 'sent', note: null },
+  );
 }
 
 /** Sends the items that wait for an event which has just happened. */
@@ -55,43 +55,26 @@ export async function sendOnEvent(scope: Scope, release: Release, event: string)
   for (const row of rows) await sendCommunication(scope, release, row.id);
 }
 
-/** What may be sent now. A release has one poll at a time, so one of the schedule gives way to one that is open. */
-function choose(
-  item: ScheduleItem,
-  { release, rollout, decision }: { release: Release; rollout: Rollout; decision: Poll | null },
-): MessageChoice {
-  if (item.kind === 'poll' && decision?.state === 'open') {
-    return { send: false, reason: 'Not sent: a go/no-go is open already.' };
-  }
-  return chooseMessage(item, { state: release.state, share: confirmedShare(rollout) });
-}
-
 async function carryOut(
   scope: Scope,
   release: Release,
-  known: {
-    item: ScheduleItem;
-    choice: MessageChoice & { send: true };
-    rollout: Rollout;
-    decision: Poll | null;
-  },
+  { item, composed }: { item: ScheduleItem; composed: Composed },
 ): Promise<void> {
-  const { item, choice, rollout, decision } = known;
-  const destination = destinationKey('channel', channelNamed(release, item.channel));
-  const { template } = choice;
-  if (template === null) {
-    return openCard(scope, { releaseId: release.id, kind: 'rollout', subjectId: release.id, destination });
+  const releaseId = release.id;
+  switch (composed.do) {
+    case 'withhold':
+      return;
+    case 'deliver': {
+      const { destination, content } = composed;
+      return deliver(scope, { releaseId, destination, subject: item.key, content });
+    }
+    case 'open-card': {
+      const { destination } = composed;
+      return openCard(scope, { releaseId, kind: 'rollout', subjectId: releaseId, destination });
+    }
+    case 'open-poll':
+      await openPoll(scope, release, { ...composed.poll, intro: composed.intro });
   }
-  const share = confirmedShare(rollout);
-  const content = renderMessage(scope.ctx, release, { template, share, rollout, decision, now: scope.now });
-  if (item.kind !== 'poll')
-    return deliver(scope, { releaseId: release.id, destination, subject: item.key, content });
-  await openPoll(scope, release, { ...item.poll, intro: content.blocks });
-}
-
-/** The share that was read from the target; null before anything was rolled out. */
-function confirmedShare(rollout: Rollout): number | null {
-  return rollout.state === 'not_started' ? null : rollout.share;
 }
 
 async function settle(

@@ -1,5 +1,5 @@
-import { ControlError, type ControlClient } from '../../../src/sandbox/control-client.ts';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type ControlClient, ControlError } from '../../../src/sandbox/control-client.ts';
 
 type Name = keyof ControlClient;
 const acts: readonly Name[] = ['command', 'click', 'submit', 'closeView', 'openHome'];

@@ -7,8 +7,8 @@ import type { SeededRandom } from './seeded-random.ts';
 export interface KillerOptions {
   random: SeededRandom;
   control: ControlClient;
-  /** So many acts have an effect between two kills, on average. */
-  actsBetween: number;
+  /** At most so many acts have an effect between two kills. */
+  mostActsBetween: number;
   /** Kills, and resolves when what was killed is there again. */
   kill: () => Promise<void>;
 }
@@ -29,7 +29,7 @@ export class Killer {
 
   constructor(options: KillerOptions) {
     this.#options = options;
-    this.#untilNext = options.random.below(options.actsBetween + 1);
+    this.#untilNext = options.random.below(options.mostActsBetween + 1);
     this.control = interceptControl(options.control, async (name, ask) => {
       if (!isAct(name)) return ask();
       this.#mayStrike();
@@ -45,9 +45,9 @@ export class Killer {
   }
 
   #mayStrike(): void {
-    const { actsBetween, random } = this.#options;
+    const { mostActsBetween, random } = this.#options;
     if (this.#untilNext > 0 || this.#blow) return;
-    this.#untilNext = random.below(2 * actsBetween + 1);
+    this.#untilNext = random.below(mostActsBetween + 1);
     this.#blow = this.#strike(random.below(latestMs)).finally(() => {
       this.#blow = null;
     });
@@ -61,5 +61,7 @@ export class Killer {
 
 /** An act that was taken, or a jump of the clock. */
 function hadEffect(result: unknown): boolean {
-  return !(typeof result === 'object' && result !== null && 'status' in result) || wasTaken(result as ActResult);
+  return (
+    !(typeof result === 'object' && result !== null && 'status' in result) || wasTaken(result as ActResult)
+  );
 }

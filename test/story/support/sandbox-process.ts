@@ -5,8 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findFreePort } from '../../../src/db/embedded-postgres/free-port.ts';
 import { findRunningServer } from '../../../src/db/embedded-postgres/find-running-server.ts';
+import { findFreePort } from '../../../src/db/embedded-postgres/free-port.ts';
 import { readPostmasterFile } from '../../../src/db/embedded-postgres/postgres-process.ts';
 import { createControlClient } from '../../../src/sandbox/control-client.ts';
 import type { SandboxOptions } from '../../../src/sandbox/start-sandbox.ts';
@@ -86,7 +86,10 @@ export class SandboxProcess {
     const options = { ...this.#options, dataDir: this.dataDir, port: this.#port };
     const main = fileURLToPath(new URL('./sandbox-main.ts', import.meta.url));
     const execArgv = ['--import', import.meta.resolve('tsx')];
-    const child = fork(main, [JSON.stringify(options)], { execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(main, [JSON.stringify(options)], {
+      execArgv,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     this.#child = child;
     const ended = once(child, 'exit').then(() => {
       throw new Error('The sandbox ended before it was ready; what it said is above.');

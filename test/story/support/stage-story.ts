@@ -26,7 +26,10 @@ export async function stageStory(
   const began = Date.now();
   const print = (line: string) => {
     lines.push(line);
-    appendFileSync(`/tmp/story/trace-${process.pid}.log`, `${((Date.now() - began) / 1000).toFixed(1)} ${line}\n`);
+    appendFileSync(
+      `/tmp/story/trace-${process.pid}.log`,
+      `${((Date.now() - began) / 1000).toFixed(1)} ${line}\n`,
+    );
   };
   const stage = new Stage({ control, zone: example.plan.goLive.zone, print, patienceMs });
   await stage.open();
@@ -41,7 +44,8 @@ export async function stageStory(
  */
 export async function loadQuickPlan(now: number): Promise<ExamplePlan> {
   const document = parseDocument((await loadExamplePlan(now)).yaml);
-  const { phases } = (document.toJS() as { rollout: { phases: { criteria?: { metric: string }[] }[] } }).rollout;
+  const { phases } = (document.toJS() as { rollout: { phases: { criteria?: { metric: string }[] }[] } })
+    .rollout;
   for (const [phase, { criteria = [] }] of phases.entries()) {
     for (const [index, { metric }] of criteria.entries()) {
       const criterion = ['rollout', 'phases', phase, 'criteria', index];

@@ -59,7 +59,11 @@ export class WorkspacePage {
 
   /** The newest message with these words that only the person sees, and is told so. */
   privateAnswer(words: string | RegExp): Locator {
-    return this.page.getByTestId('ephemeral').filter({ hasText: 'Only visible to you' }).filter({ hasText: words }).last();
+    return this.page
+      .getByTestId('ephemeral')
+      .filter({ hasText: 'Only visible to you' })
+      .filter({ hasText: words })
+      .last();
   }
 
   /** Presses "Jump to next" as often as it takes to come to an instant (epoch ms) of the clock. */

@@ -25,18 +25,18 @@ describe('answerInTime', () => {
     },
     ...more,
   });
-  const after = (ms: number, answer: string) => () =>
+  const answerAfter = (ms: number, answer: string) => () =>
     new Promise<string>((resolve) => setTimeout(() => resolve(answer), ms));
 
   it('acknowledges with the answer when it is there in time', async () => {
-    const done = answerInTime(answering(), after(2_499, 'done'));
+    const done = answerInTime(answering(), answerAfter(2_499, 'done'));
     await vi.advanceTimersByTimeAsync(10_000);
     await done;
     expect(told).toEqual(['ack: done']);
   });
 
   it('acknowledges after 2.5 seconds without it, and answers when it is there', async () => {
-    const done = answerInTime(answering(), after(4_000, 'done'));
+    const done = answerInTime(answering(), answerAfter(4_000, 'done'));
     await vi.advanceTimersByTimeAsync(2_500);
     expect(told).toEqual(['late']);
     await vi.advanceTimersByTimeAsync(1_500);
@@ -49,7 +49,7 @@ describe('answerInTime', () => {
       await new Promise((resolve) => setTimeout(resolve, 5_000));
       told.push('late');
     };
-    const done = answerInTime(answering({ acknowledgeLate }), after(3_000, 'done'));
+    const done = answerInTime(answering({ acknowledgeLate }), answerAfter(3_000, 'done'));
     await vi.advanceTimersByTimeAsync(7_400);
     expect(told).toEqual([]);
     await vi.advanceTimersByTimeAsync(200);
@@ -59,7 +59,7 @@ describe('answerInTime', () => {
 
   it('answers although the late acknowledgement did not arrive', async () => {
     const acknowledgeLate = () => Promise.reject(new Error('gone'));
-    const done = answerInTime(answering({ acknowledgeLate }), after(3_000, 'done'));
+    const done = answerInTime(answering({ acknowledgeLate }), answerAfter(3_000, 'done'));
     await vi.advanceTimersByTimeAsync(3_000);
     await done;
     expect(told).toEqual(['later: done']);

@@ -1,0 +1,46 @@
+import type { Card } from '../../core/card.ts';
+import { chooseMessage } from '../../core/schedule/choose-message.ts';
+import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import type { Poll } from '../../db/queries/polls.ts';
+import type { Rollout } from '../../db/queries/rollouts.ts';
+import type { Services } from '../context.ts';
+import { destinationKey } from '../effects.ts';
+import { channelNamed } from '../release/channel-for.ts';
+import { renderMessage } from './render-message.ts';
+
+type PollItem = Extract<ScheduleItem, { kind: 'poll' }>;
+
+/** What becomes of an item of the schedule. */
+export type Composed =
+  | { do: 'withhold'; reason: string }
+  | { do: 'deliver'; destination: string; content: Card }
+  | { do: 'open-card'; destination: string }
+  | { do: 'open-poll'; poll: PollItem['poll']; intro: Card['blocks'] };
+
+/** Decides what an item is as its release stands, and renders the text that is true now. `now` is epoch ms. */
+export function composeCommunication(
+  services: Pick<Services, 'templates'>,
+  release: Release,
+  known: { item: ScheduleItem; rollout: Rollout; decision: Poll | null; now: number },
+): Composed {
+  const { item, rollout, decision, now } = known;
+  // A release has one poll at a time, so one of the schedule gives way to one that is open.
+  if (item.kind === 'poll' && decision?.state === 'open') {
+    return { do: 'withhold', reason: 'Not sent: a go/no-go is open already.' };
+  }
+  const share = confirmedShare(rollout);
+  const choice = chooseMessage(item, { state: release.state, share });
+  if (!choice.send) return { do: 'withhold', reason: choice.reason };
+  const destination = destinationKey('channel', channelNamed(release, item.channel));
+  const { template } = choice;
+  if (template === null) return { do: 'open-card', destination };
+  const content = renderMessage(services, release, { template, share, rollout, decision, now });
+  if (item.kind === 'poll') return { do: 'open-poll', poll: item.poll, intro: content.blocks };
+  return { do: 'deliver', destination, content };
+}
+
+/** The share that was read from the target; null before anything was rolled out. */
+function confirmedShare(rollout: Rollout): number | null {
+  return rollout.state === 'not_started' ? null : rollout.share;
+}
