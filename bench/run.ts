@@ -7,10 +7,12 @@ import { startServers } from './servers.ts';
 import type { BenchContext, Suite } from './suite.ts';
 import { measureAcknowledgement } from './suites/ack.ts';
 import { measureDue } from './suites/due.ts';
+import { measureStart } from './suites/start.ts';
 
 const suites: Record<string, Suite> = {
   ack: measureAcknowledgement,
   due: measureDue,
+  start: measureStart,
 };
 
 const usage = `npm run bench -- [--only ${Object.keys(suites).join('|')}]… [--quick] [--write] [--profile <folder>]`;

@@ -1,7 +1,7 @@
 -- Appends audit events to their chains and stores an act's answer, all in one round trip.
--- Returns false when the act's key was taken before: the caller rolls back.
+-- Raises unique_violation on inbox_pkey when the act's key was taken before.
 CREATE FUNCTION finish_act(chains text[], bodies text[], inbox_key text, inbox_at timestamptz, inbox_answer text)
-RETURNS boolean LANGUAGE plpgsql AS $$
+RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   i integer;
   head record;
@@ -9,9 +9,7 @@ DECLARE
   new_hash text;
 BEGIN
   IF inbox_key IS NOT NULL THEN
-    INSERT INTO inbox (key, received_at, answer) VALUES (inbox_key, inbox_at, inbox_answer)
-      ON CONFLICT DO NOTHING;
-    IF NOT FOUND THEN RETURN false; END IF;
+    INSERT INTO inbox (key, received_at, answer) VALUES (inbox_key, inbox_at, inbox_answer);
   END IF;
   FOR i IN 1 .. coalesce(array_length(chains, 1), 0) LOOP
     SELECT seq, hash INTO head FROM audit_heads WHERE chain = chains[i] FOR UPDATE;
@@ -27,7 +25,6 @@ BEGIN
       VALUES (chains[i], new_seq, bodies[i], head.hash, new_hash);
     UPDATE audit_heads SET seq = new_seq, hash = new_hash WHERE chain = chains[i];
   END LOOP;
-  RETURN true;
 END
 $$;
 --> statement-breakpoint

@@ -1,4 +1,4 @@
-import type { RoleName } from '../plan/roles.ts';
+import { ROLE_NAMES, type RoleName } from '../plan/roles.ts';
 
 /** What a person may ask for. Whoever is not listed for a capability does not have it. */
 export const capabilities = [
@@ -22,16 +22,7 @@ export const capabilityRoles: Record<
 > = {
   'poll.open': ['release_manager'],
   'poll.close': ['release_manager'],
-  'poll.vote': [
-    'release_manager',
-    'engineering_lead',
-    'qa_lead',
-    'devops_lead',
-    'product_owner',
-    'security_lead',
-    'business_sponsor',
-    'support_lead',
-  ],
+  'poll.vote': ROLE_NAMES,
   'rollout.promote': ['release_manager', 'devops_lead'],
   'rollout.rollback': ['release_manager', 'devops_lead', 'engineering_lead'],
 };

@@ -20,7 +20,7 @@ export interface Standing {
 export class Expectations {
   readonly #byPlace = new Map<string, (string | RegExp)[]>();
 
-  /** `place` is a `#channel`, or `@handle` for what the bot writes to a person. */
+  /** `place` is a `#channel`, or `@handle` for what is delivered to a person directly. */
   add(place: string, text: string | RegExp): void {
     this.#byPlace.set(place, [...this.expectedIn(place), text]);
   }
@@ -56,8 +56,10 @@ export class Expectations {
   }
 }
 
-function postsIn(stage: Stage, place: string): Promise<Message[]> {
-  return place.startsWith('@') ? stage.directPosts(place.slice(1)) : stage.posts(place);
+async function postsIn(stage: Stage, place: string): Promise<Message[]> {
+  if (!place.startsWith('@')) return stage.posts(place);
+  // A private answer that came late stands among the direct messages too; only what was delivered is planned.
+  return (await stage.directPosts(place.slice(1))).filter(({ metadata }) => metadata !== undefined);
 }
 
 /** The caller has a better one. */

@@ -130,7 +130,9 @@ export class Story {
     await this.#stage.act(handle, `votes go as ${roleTitle(role)}`, {
       attempt: async () => {
         // The one before, of the poll before, may still stand there alone.
-        const ballot = (await this.#stage.directPosts(handle)).find(({ at }) => Date.parse(at) >= openedAt);
+        const ballot = (await this.#stage.directPosts(handle)).find(
+          ({ at, metadata }) => metadata && Date.parse(at) >= openedAt,
+        );
         return ballot !== undefined && wasTaken(await this.#click(handle, 'vote-go', ballot));
       },
       effect: () => this.#cardShows(card.ts, new RegExp(`${roleTitle(role)} \\(.+\\): ✅ go`)),
