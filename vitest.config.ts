@@ -42,8 +42,10 @@ export default defineConfig({
           globalSetup,
           testTimeout: 300_000,
           hookTimeout: 120_000,
-          // Each one starts whole processes and a browser: side by side they would only slow each other down.
-          fileParallelism: false,
+          // Each file starts whole processes, which mostly wait. After everything else, and never many at once:
+          // they would only slow each other down.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

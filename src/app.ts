@@ -40,6 +40,9 @@ export interface RunningApp {
 export async function startApp({ config, clock, log }: AppOptions): Promise<RunningApp> {
   const closing = new ClosingStack();
   try {
+    const connecting = connectSlack(config, { clock, log });
+    // Asked while the storage starts; its failure is told below, where it is waited for.
+    connecting.catch(() => undefined);
     const databaseUrl = await findDatabase(config, { log, closing });
     await migrateDatabase({ url: databaseUrl });
     const db = closing.use(await openDatabase({ url: databaseUrl, max: 20, log }), (database) =>
@@ -49,7 +52,7 @@ export async function startApp({ config, clock, log }: AppOptions): Promise<Runn
       await createQueueBackend({ redisUrl: config.redisUrl, url: databaseUrl, log }),
       (backend) => backend.close(),
     );
-    const { platform, identity } = await connectSlack(config, { clock, log });
+    const { platform, identity } = await connecting;
     const metrics = startMetrics(config, closing);
     const drivers = mapValues(config.drivers, createDriver);
     const services: Services = {

@@ -107,7 +107,7 @@ async function measureRounds(
   { inFlight, requests }: (typeof levels)[number],
 ): Promise<Round[]> {
   const rounds: Round[] = [];
-  const count = quick ? 1 : 7;
+  const count = quick ? 1 : 5;
   // The first round warms everything up and does not count.
   for (let number = 0; number <= count; number += 1) {
     const round: Round = new Map();

@@ -76,7 +76,7 @@ async function listContestants(
 async function measureRounds({ quick, say }: BenchContext, contestants: readonly Contestant[]) {
   const rounds: Start[][] = [];
   // The first round creates databases and does not count.
-  for (let round = 0; round <= (quick ? 1 : 7); round += 1) {
+  for (let round = 0; round <= (quick ? 1 : 5); round += 1) {
     say(`start, round ${round}`);
     const starts: Start[] = [];
     for (const contestant of contestants) starts.push(await measureOne(contestant));

@@ -24,7 +24,10 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-describe.concurrent('a release from T-14 to T+7', () => {
+/** Each kill costs a start of the bot, which on a machine with other things to do takes its time. */
+const timeout = 600_000;
+
+describe.concurrent('a release from T-14 to T+7', { timeout }, () => {
   it('with the bot killed at twenty random instants and more, embedded storage', async () => {
     await using sandbox = await SandboxProcess.start();
     await playWithKills(sandbox, 'embedded PostgreSQL');

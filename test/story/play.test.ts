@@ -16,7 +16,7 @@ describe.concurrent('tminus sandbox --play', () => {
       'Ines Duarte → /promote web-2.4.0',
       '    only to Ines Duarte:',
       '    web-2.4.0: promoted to 1 %',
-      '    The soak is not over',
+      '    • The soak is not over: 1 hour to go.',
       '    web-2.4.0: promoted to 10 %',
       '    web-2.4.0: promoted to 50 %',
       'Error rate is',

@@ -1,12 +1,23 @@
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { findFreePort } from '../../src/db/embedded-postgres/free-port.ts';
 import { isLiveServer, readPostmasterFile } from '../../src/db/embedded-postgres/postgres-process.ts';
 import { createControlClient } from '../../src/sandbox/control-client.ts';
-import { type CliProcess, newFolder, startCli } from './support/cli.ts';
+import { type CliProcess, startCli } from './support/cli.ts';
 
 const started: CliProcess[] = [];
+const folders: string[] = [];
+
+/** A folder that is not there yet, and goes away with the test. */
+async function newFolder(): Promise<string> {
+  const parent = await mkdtemp(path.join(tmpdir(), 'tminus-story-'));
+  folders.push(parent);
+  return path.join(parent, 'data');
+}
 
 /** Port 0 unless told otherwise, so that no two of them meet. */
 function startSandboxCli(dataDir: string, port = '0'): CliProcess {
@@ -20,6 +31,7 @@ afterEach(async () => {
     if (child.exitCode === null) child.kill('SIGINT');
     await exit();
   }
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 });
 
 it('stops in order on Ctrl-C, and goes on where it was', async () => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadTemplates } from '../../config/load-templates.ts';
-import { createControlClient } from '../control-client.ts';
+import { ControlError, createControlClient } from '../control-client.ts';
 import { importPlan, loadExamplePlan } from '../example-release.ts';
 import { type RunningSandbox, startSandbox } from '../start-sandbox.ts';
 import { Stage, StoryError } from './stage.ts';
@@ -39,7 +39,8 @@ export async function playInSandbox(options: PlayOptions): Promise<number> {
     await Promise.race([playing, interrupted]);
     return 0;
   } catch (error) {
-    if (!(error instanceof StoryError)) throw error;
+    // A click on a button that is not there, for one, is no less a difference.
+    if (!(error instanceof StoryError || error instanceof ControlError)) throw error;
     print(`\nNOT AS PLANNED. ${error.message}`);
     return 1;
   } finally {

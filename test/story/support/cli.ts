@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eventually } from '../../support/eventually.ts';
 
@@ -41,9 +39,4 @@ export function startCli(words: string[]): CliProcess {
     return match as RegExpExecArray;
   };
   return { child, said: () => said, says, exit: () => exited };
-}
-
-/** A folder that is not there yet, in one that is the test's own. */
-export async function newFolder(): Promise<string> {
-  return path.join(await mkdtemp(path.join(tmpdir(), 'tminus-story-')), 'data');
 }

@@ -59,9 +59,12 @@ export class Killer {
   }
 }
 
-/** An act that was taken, or a jump of the clock. */
+/**
+ * A jump of the clock, or an act that was taken. A promotion that waits for its gates is not: their window
+ * begins anew with each start of the bot, and would never be full.
+ */
 function hadEffect(result: unknown): boolean {
-  return (
-    !(typeof result === 'object' && result !== null && 'status' in result) || wasTaken(result as ActResult)
-  );
+  if (typeof result !== 'object' || result === null || !('status' in result)) return true;
+  const { message, ...act } = result as ActResult;
+  return wasTaken(act) && !message?.text.includes("can't be promoted now");
 }

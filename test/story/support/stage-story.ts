@@ -1,4 +1,3 @@
-import { appendFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { loadTemplates } from '../../../src/config/load-templates.ts';
 import { parsePlan } from '../../../src/core/plan/parse-plan.ts';
@@ -23,14 +22,7 @@ export async function stageStory(
   const { patienceMs = 60_000, ...story } = options;
   const example = await loadQuickPlan((await control.clock()).nowMs);
   const lines: string[] = [];
-  const began = Date.now();
-  const print = (line: string) => {
-    lines.push(line);
-    appendFileSync(
-      `/tmp/story/trace-${process.pid}.log`,
-      `${((Date.now() - began) / 1000).toFixed(1)} ${line}\n`,
-    );
-  };
+  const print = (line: string) => void lines.push(line);
   const stage = new Stage({ control, zone: example.plan.goLive.zone, print, patienceMs });
   await stage.open();
   await importPlan(control, example);
