@@ -38,7 +38,7 @@ export interface RunningApp {
 
 /** Wires the parts together and starts them: storage, queue, jobs, bot. The one place that knows them all. */
 export async function startApp({ config, clock, log }: AppOptions): Promise<RunningApp> {
-  const closing = new ClosingStack();
+  const closing = new ClosingStack((error) => log.warn({ error }, 'a part did not close in order'));
   try {
     const connecting = connectSlack(config, { clock, log });
     // Asked while the storage starts; its failure is told below, where it is waited for.
@@ -151,7 +151,12 @@ function mapValues<From, To>(
 
 /** What has to be closed, the last opened first. */
 class ClosingStack {
+  readonly #onFailure: (error: unknown) => void;
   readonly #steps: (() => Promise<unknown>)[] = [];
+
+  constructor(onFailure: (error: unknown) => void) {
+    this.#onFailure = onFailure;
+  }
 
   add(step: () => Promise<unknown>): void {
     this.#steps.push(step);
@@ -163,6 +168,6 @@ class ClosingStack {
   }
 
   async close(): Promise<void> {
-    for (let step = this.#steps.pop(); step; step = this.#steps.pop()) await step().catch(() => undefined);
+    for (let step = this.#steps.pop(); step; step = this.#steps.pop()) await step().catch(this.#onFailure);
   }
 }

@@ -6,6 +6,7 @@ import { describeIssue } from '../core/plan/plan-issue.ts';
 import { planJsonSchema } from '../core/plan/plan-json-schema.ts';
 import type { TemplateSet } from '../core/template/load-template.ts';
 import { previewMessages } from '../core/template/preview-messages.ts';
+import { hasErrorCode } from '../db/embedded-postgres/error-code.ts';
 import { previewAsJson, previewAsText } from './plan-preview.ts';
 
 /** What the command reads and writes: the process by default, replaced in tests. */
@@ -94,7 +95,7 @@ async function readPlanFile(
   file: string,
   options: { templates: string[]; now?: number },
 ): Promise<PlanReading> {
-  const reading = parsePlan(await io.readFile(file), options);
+  const reading = parsePlan(await readText(io, file), options);
   if (reading.ok) {
     for (const { line, column, path, message } of reading.warnings) {
       io.writeError(`${file}:${line}:${column} ${path}: warning: ${message}\n`);
@@ -110,12 +111,38 @@ async function readPlanFile(
   return reading;
 }
 
+/** @throws UnreadableFileError */
+async function readText(io: PlanCommandIo, file: string): Promise<string> {
+  try {
+    return await io.readFile(file);
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT', 'ENOTDIR')) {
+      throw new UnreadableFileError(`There is no file ${file}. Give the path of a plan in YAML.`);
+    }
+    if (hasErrorCode(error, 'EISDIR')) {
+      throw new UnreadableFileError(`${file} is a folder. Give the path of a plan in YAML.`);
+    }
+    if (hasErrorCode(error, 'EACCES', 'EPERM')) {
+      throw new UnreadableFileError(`${file} may not be read by you. Change its permissions, or copy it.`);
+    }
+    throw error;
+  }
+}
+
+/** A file that can't be read; the message says why, and the next step. */
+class UnreadableFileError extends Error {
+  override name = 'UnreadableFileError';
+}
+
 /** Runs an act; what could not be read ends in one line and exit code 2. */
 async function runGuarded(io: PlanCommandIo, act: () => Promise<void>): Promise<void> {
   try {
     await act();
   } catch (error) {
-    const expected = error instanceof TemplateError || (error instanceof Error && 'code' in error);
+    const expected =
+      error instanceof TemplateError ||
+      error instanceof UnreadableFileError ||
+      (error instanceof Error && 'code' in error);
     if (!expected) throw error;
     io.writeError(`${error.message}\n`);
     io.setExitCode(2);

@@ -44,9 +44,11 @@ export const fileConfigSchema = z
         editIntervalMs: z.int().min(0).default(1_000).describe('Least time between two edits in a channel.'),
         claimLeaseMs: z
           .int()
-          .min(1_000)
-          .default(12_000)
-          .describe('How long a message that is being sent belongs to its sender, before it is looked up.'),
+          .min(21_000)
+          .default(25_000)
+          .describe(
+            'How long a message that is being sent belongs to its sender, before it is looked up. More than two requests may take, 10 s each.',
+          ),
       })
       .prefault({})
       .describe('Milliseconds; the defaults are what Slack takes.'),

@@ -39,7 +39,7 @@ export async function claimDelivery(jobs: JobServices, destination: string): Pro
     name: 'claim-delivery',
     text: `with head as (
         select id, state from deliveries
-        where destination = $1 and state in ('pending', 'sending') order by seq limit 1 for update skip locked
+        where destination = $1 and state in ('pending', 'sending') order by seq limit 1 for update
       )
       update deliveries d set state = 'sending', attempts = d.attempts + 1, sending_at = $2,
         sending_since = coalesce(d.sending_since, $3), not_before = $4
@@ -86,6 +86,19 @@ export async function nextAttemptAt(jobs: JobServices, destination: string): Pro
     values: [destination, paceKey(destination)],
   });
   return rows[0]?.at?.getTime() ?? null;
+}
+
+/**
+ * Renews a claim after a look-up, which may have taken longer than the claim lasts. False: another
+ * drain has taken the delivery over, and this one must not send it.
+ */
+export async function renewClaim(jobs: JobServices, delivery: ClaimedDelivery): Promise<boolean> {
+  const { rowCount } = await jobs.db.pool.query({
+    name: 'renew-claim',
+    text: `update deliveries set not_before = $3 where id = $1 and state = 'sending' and attempts = $2`,
+    values: [delivery.id, delivery.attempts, new Date(jobs.clock.wall() + jobs.settings.claimLeaseMs)],
+  });
+  return rowCount === 1;
 }
 
 /** Records the platform's message id, and that a live card now shows what was rendered. */

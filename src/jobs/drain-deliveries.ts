@@ -8,6 +8,7 @@ import {
   claimDelivery,
   nextAttemptAt,
   recordSent,
+  renewClaim,
   returnDelivery,
 } from './delivery-rows.ts';
 import { parseDestination } from './destination.ts';
@@ -47,6 +48,7 @@ async function sendDelivery(
   delivery: ClaimedDelivery,
 ): Promise<void> {
   const outcome = await attempt(jobs, destination, delivery);
+  if (!outcome) return;
   const hopeless = delivery.attempts >= mostAttempts;
   switch (outcome.result) {
     case 'sent':
@@ -89,15 +91,16 @@ async function giveUp(jobs: JobServices, delivery: ClaimedDelivery, reason: stri
   await failDelivery({ ctx: asSystem(jobs, 'delivery'), input: { deliveryId, attempts, reason } });
 }
 
-/** One attempt. What may have arrived before is looked up at the platform first. */
+/** One attempt; null when it is another drain's by now. What may have arrived before is looked up first. */
 async function attempt(
   jobs: JobServices,
   destination: Destination,
   delivery: ClaimedDelivery,
-): Promise<SendOutcome> {
+): Promise<SendOutcome | null> {
   if (delivery.mayHaveArrived) {
     const found = await lookUp(jobs, destination, delivery);
     if (found) return found;
+    if (!(await renewClaim(jobs, delivery))) return null;
   }
   const card = await contentOf(jobs, delivery);
   if (!card) return { result: 'refused', code: 'nothing-to-show', detail: 'its subject is gone' };

@@ -49,7 +49,8 @@ async function findDueTimers(jobs: JobServices): Promise<DueTimer[]> {
       where t.state = 'pending' and t.due_at <= $1 and (t.not_before is null or t.not_before <= $2)
         and not exists (select from timers failed where failed.state = 'pending' and failed.due_at <= t.due_at
           and failed.release_id = t.release_id and failed.not_before > $2 and failed.attempts <= $4)
-      order by t.due_at, c.position nulls last, t.id limit $3`,
+      -- What closes comes before what is told or opened at the same instant: it may depend on the decision.
+      order by t.due_at, t.kind <> 'poll-close', c.position nulls last, t.id limit $3`,
     values: [new Date(jobs.clock.now()), new Date(jobs.clock.wall()), batch.timers, holdingFailures],
   });
   return rows;

@@ -8,6 +8,7 @@ import { refreshCards } from './refresh-cards.ts';
 import { runOnceAtATime } from './run-once-at-a-time.ts';
 import { runOperation } from './run-operation.ts';
 import { sweep } from './sweep.ts';
+import { watchRollbacks } from './watch-rollbacks.ts';
 import { watchRollouts } from './watch-rollouts.ts';
 
 /** How often the planner looks, real milliseconds. */
@@ -31,7 +32,7 @@ export interface RunningJobs {
 /** Starts the workers of every queue, and the planner that looks after the rows. */
 export async function startJobs(queue: WakeQueue, jobs: JobServices): Promise<RunningJobs> {
   const fire = runOnceAtATime(() => fireDueTimers(jobs));
-  const watch = runOnceAtATime(() => watchRollouts(jobs));
+  const watch = runOnceAtATime(() => Promise.all([watchRollouts(jobs), watchRollbacks(jobs)]));
   const look = runOnceAtATime(() => planAndSweep(queue, jobs, fire));
   const tick = async () => {
     // A metrics source that hangs must not keep the planner waiting.

@@ -6,8 +6,9 @@ import { parseDocument } from 'yaml';
 import { findPackageFolder } from '../config/package-folder.ts';
 import { parsePlan } from '../core/plan/parse-plan.ts';
 import type { Plan } from '../core/plan/plan.ts';
-import type { CommandAct } from './control-api.ts';
+import type { Message } from './control-api.ts';
 import { type ControlClient, createControlClient, wasTaken } from './control-client.ts';
+import { blocksToText } from './play/plain-text.ts';
 
 /** The example goes live so many days after it is planned: the whole schedule, T-14 first, is still ahead. */
 const daysAhead = 15;
@@ -17,6 +18,7 @@ const mostTries = 20;
 
 const releaseManager = 'U0RITA';
 const releaseChannel = 'C0RELEASE';
+const onlooker = { person: 'U0TOM', channel: 'C0GENERAL' };
 
 export interface ExamplePlan {
   /** As a person would paste it. */
@@ -65,7 +67,8 @@ export async function importPlan(control: ControlClient, { yaml, plan }: Example
 
 /** Answers what the form says against the plan; undefined when it says nothing, or nothing came back. */
 async function tryImport(control: ControlClient, yaml: string): Promise<string | undefined> {
-  await control.command(typed('import'));
+  const act = { person: releaseManager, channel: releaseChannel, command: '/release', text: 'import' };
+  await control.command(act);
   const viewId = (await control.views(releaseManager)).at(-1)?.id;
   if (!viewId) return undefined;
   const values = { plan: { text: yaml } };
@@ -81,14 +84,24 @@ async function closeForms(control: ControlClient): Promise<void> {
   }
 }
 
+/**
+ * Whether there is such a release, asked where a newcomer does not begin. The list has those that have not
+ * ended; one that has ended was told of in its channel, so that only then it is asked for by its name.
+ */
 async function isPlanned(control: ControlClient, release: string): Promise<boolean> {
-  for (;;) {
-    const answer = await control.command(typed(`show ${release}`));
-    if (wasTaken(answer)) return !(answer.message?.text ?? '').startsWith('There is no release');
-    await pause(200);
-  }
+  const list = await ask(control, 'list');
+  if (blocksToText(list?.blocks ?? []).includes(`${release}: `)) return true;
+  const told = await control.messages(releaseChannel);
+  if (!told.some(({ text, onlyFor }) => !onlyFor && text.startsWith(`${release} `))) return false;
+  const shown = await ask(control, `show ${release}`);
+  return !(shown?.text ?? '').startsWith('There is no release');
 }
 
-function typed(text: string): CommandAct {
-  return { person: releaseManager, channel: releaseChannel, command: '/release', text };
+/** What the bot answers to someone without a role, in a channel where nothing happens; asked until it does. */
+async function ask(control: ControlClient, text: string): Promise<Message | undefined> {
+  for (;;) {
+    const answer = await control.command({ ...onlooker, command: '/release', text });
+    if (wasTaken(answer)) return answer.message;
+    await pause(200);
+  }
 }

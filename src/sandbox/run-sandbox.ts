@@ -54,12 +54,18 @@ async function nextFreePort(first: number): Promise<number> {
   return first;
 }
 
-/** Ctrl-C stops in order, also in mid-start; a second one does not wait. */
+/** One Ctrl-C arrives more than once, milliseconds apart: the terminal, npm and tsx each pass it on. */
+const sameSignalMs = 2_000;
+
+/** Ctrl-C stops in order, also in mid-start; a later one does not wait. */
 function stopOnSignal(stop: () => Promise<void>): void {
-  let stopping = false;
+  let stoppingSince: number | null = null;
   const onSignal = () => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stoppingSince !== null) {
+      if (performance.now() - stoppingSince > sameSignalMs) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
     say('\nStopping; the next start goes on from here');
     stop().then(
       () => process.exit(0),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { slackManifest } from '../bot/slack/manifest.ts';
 import { type Config, fileConfigSchema } from '../config/config.ts';
@@ -69,7 +69,7 @@ async function startParts(
 ): Promise<Omit<RunningSandbox, 'stop'>> {
   const { dataDir, say } = options;
   const folder = path.join(path.resolve(dataDir), 'sandbox');
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const held = holdFolder(folder);
   closers.push(() => held.release());
   const secrets = rememberSecrets(folder);
@@ -119,6 +119,30 @@ async function startParts(
   return { url: workspace.url, workspace, bot, demo };
 }
 
+/** @throws Error with the next step when the folder can't be made. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    const reason = reasons[error instanceof Error && 'code' in error ? String(error.code) : ''];
+    if (!reason) throw error;
+    throw new Error(
+      `${path.dirname(folder)} can't hold the sandbox's data: ${reason}. Name another folder with --data.`,
+    );
+  }
+}
+
+/** Why a folder can't be made or written, by the system's code. */
+const reasons: Record<string, string> = {
+  EACCES: 'you may not write there',
+  EPERM: 'you may not write there',
+  EROFS: 'that disk can only be read',
+  ENOTDIR: 'a part of its path is a file',
+  EEXIST: 'a part of its path is a file',
+  ENOENT: 'its path leads nowhere',
+};
+
 /** Where the bot in a sandbox writes its log. */
 export function botLogFile(dataDir: string): string {
   return path.join(path.resolve(dataDir), 'sandbox', 'bot.log');
@@ -167,9 +191,13 @@ function botConfig(
       http: { port: 0 },
       drivers: { demo: { type: 'demo', adminUrl: demo.adminUrl, token: demo.adminToken } },
       metrics: { demo: { type: 'prometheus-text', url: demo.metricsUrl } },
-      // One bot on one machine: a message that was being sent when it died can be looked up soon.
-      pace: { claimLeaseMs: 3_000, ...(unlimited ? { postIntervalMs: 0, editIntervalMs: 0 } : {}) },
     }),
+    // One bot on one machine: a message that was being sent when it died can be looked up soon.
+    pace: {
+      claimLeaseMs: 3_000,
+      postIntervalMs: unlimited ? 0 : 1_000,
+      editIntervalMs: unlimited ? 0 : 1_000,
+    },
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
     ...(options.redisUrl === undefined ? {} : { redisUrl: options.redisUrl }),
     dataDir: options.dataDir,

@@ -43,7 +43,7 @@ describe.each(modes)('the home over %s', (mode) => {
     await seeHome(ines, ({ waiting, coming, mine }) => {
       expect(waiting).toBe('Nothing. Votes that you are asked for show up here.');
       expect(coming).toBe('Nothing is planned in your releases.');
-      expect(mine).toBe('You have no role in a release. Plan one with /release new.');
+      expect(mine).toBe('You have no role in a release yet.');
     });
   });
 

@@ -92,6 +92,20 @@ describe.each(modes)('/promote and /rollback over %s', (mode) => {
     await seePost(app, /soak at 50 % is over/);
   });
 
+  it('takes a word for the release only where there is such a release', async () => {
+    for (const reason of ['p95-latency doubled', 'p95-latency', 'checkout-errors since web-2.3.9']) {
+      const { view, message } = await type(app, emil, `/rollback ${reason}`);
+      expect(message).toBeUndefined();
+      expect(wordsOfView(view?.view ?? null)).toContain(key);
+      expect(JSON.stringify(view?.view)).toContain(`"initial_value":"${reason}"`);
+      await closeView(app, emil, (await openView(app, emil)).id);
+    }
+    const { view } = await type(app, emil, `/rollback p95-latency doubled in ${key}`);
+    expect(JSON.stringify(view?.view)).toContain('"initial_value":"p95-latency doubled in"');
+    await closeView(app, emil, (await openView(app, emil)).id);
+    expect(await answer(emil, '/rollback web-9.9.9')).toContain('There is no release "web-9.9.9".');
+  });
+
   it('proposes what was typed beside the key as the reason, and rolls back once', async () => {
     const { view } = await type(app, emil, `/rollback ${key} half the checkouts fail, see #support`, 2);
     expect(view?.title).toBe('Roll back');

@@ -41,7 +41,9 @@ describe.each(modes)('/release over %s', (mode) => {
     expect(shown).toContain('Release Manager: Rita Moreno');
     expect(shown).toContain('canary, 1 % → 50 % → 100 %');
     expect(await answer(ines, '/release schedule')).toMatch(/○ T-0 .*, Mon 1 Mar 2027, 14:00.*: planned/);
-    expect(await answer(ines, '/release status')).toContain('web-2.4.0: in planning, no traffic');
+    const status = await type(app, ines, '/release status');
+    expect(wordsOf(status.message)).toContain('web-2.4.0: in planning, no traffic');
+    expect(JSON.stringify(status.message)).not.toContain('"actions"');
   });
 
   it('finds a release among other words, quotes and capitals', async () => {

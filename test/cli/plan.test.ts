@@ -67,8 +67,18 @@ describe('tminus plan check', () => {
   });
 
   it('exits with 2 when a file or folder is not there', async () => {
-    const missing = await run(['check', 'nowhere.yaml']);
-    expect([missing.code, missing.error]).toEqual([2, expect.stringContaining('nowhere.yaml')]);
+    for (const verb of ['check', 'preview']) {
+      expect(await run([verb, 'nowhere.yaml'])).toEqual({
+        out: '',
+        error: 'There is no file nowhere.yaml. Give the path of a plan in YAML.\n',
+        code: 2,
+      });
+      const notOne = await run([verb, 'examples']);
+      expect([notOne.code, notOne.error]).toEqual([
+        2,
+        'examples is a folder. Give the path of a plan in YAML.\n',
+      ]);
+    }
     const folder = await run(['check', '--templates', 'nowhere', 'examples/web-2.4.0.yaml']);
     expect([folder.code, folder.error]).toEqual([2, expect.stringContaining('nowhere')]);
   });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { helpCard } from '../../src/bot/answers/release-cards.ts';
 import { releaseCommands } from '../../src/bot/commands/release-commands.ts';
 import { botScopes, slashCommands } from '../../src/bot/slack/manifest.ts';
 import { envSchema } from '../../src/config/config.ts';
@@ -18,6 +19,20 @@ describe('README.md', () => {
 
   it.each(slashCommands.map(({ command }) => command))('explains %s', (command) => {
     expect(readme).toContain(`| \`${command}`);
+  });
+
+  it.each(slashCommands.filter(({ command }) => command !== '/release'))(
+    'explains $command as Slack and /release help do',
+    ({ command, usage_hint: hint }) => {
+      const usage = `${command} ${hint.replace('KEY', 'release')}`;
+      expect(readme.replaceAll('\\|', '|')).toContain(`| \`${usage}\` |`);
+      expect(JSON.stringify(helpCard())).toContain(usage);
+    },
+  );
+
+  it('lists the commands of /release in the order of its hint', () => {
+    const hint = slashCommands.find(({ command }) => command === '/release')?.usage_hint;
+    expect(hint?.replaceAll('KEY', 'release')).toBe(releaseCommands.map(({ usage }) => usage).join(' | '));
   });
 
   it('has a picture of less than 400 kB', () => {

@@ -14,7 +14,9 @@ import { mayCreateRelease } from '../../src/services/release/may-create-release.
 import { advanceOperation } from '../../src/services/rollout/advance-operation.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { recordGates } from '../../src/services/rollout/record-gates.ts';
+import { repeatRollback } from '../../src/services/rollout/repeat-rollback.ts';
 import { prepareRollback, rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
+import { fireMessages, type MessageTimer } from '../../src/services/timer/fire-messages.ts';
 import { fireTimer } from '../../src/services/timer/fire-timer.ts';
 import { goLive, openWorld, type World } from '../support/test-services.ts';
 import { accepted, approvedRelease, auditOf, openDecision, playUntil, promote, rolloutOf } from './steps.ts';
@@ -30,7 +32,8 @@ beforeAll(async () => {
   world = await openWorld();
   releaseId = await approvedRelease(world);
   pollId = await openDecision(world);
-  await world.query(`update polls set closes_at = '2030-07-01'`);
+  // An open decision would hold the promotion back; an open readiness check does not.
+  await world.query(`update polls set closes_at = '2030-07-01', kind = 'readiness'`);
   await world.query(`update timers set due_at = '2030-07-01' where kind = 'poll-close'`);
   await playUntil(world, goLive);
   await world.query(
@@ -90,6 +93,22 @@ const acts: Act[] = [
     act: async (ctx) => {
       const { phaseIndex } = await rolloutOf(world, releaseId);
       return recordGates({ ctx, input: { releaseId, phaseIndex, gates: [] } });
+    },
+  },
+  {
+    call: 'repeatRollback',
+    chain: 'release',
+    act: (ctx) => repeatRollback({ ctx, input: { releaseId, observedShare: 10 } }),
+  },
+  {
+    call: 'fireMessages',
+    chain: 'workspace',
+    act: async (ctx) => {
+      const timers = await world.query<MessageTimer>(
+        `select id as "timerId", release_id as "releaseId", subject_id as "communicationId", revision
+          from timers where state = 'pending' and kind = 'communication' limit 1`,
+      );
+      return fireMessages({ ctx, input: { timers } });
     },
   },
   {

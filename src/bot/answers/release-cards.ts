@@ -112,7 +112,10 @@ export function helpCard(): Card {
         items: [
           ...releaseCommands.map(({ usage, help }) => command(`/release ${usage}`, help)),
           command('/promote [release] [to 10% | full]', 'take the rollout to its next phase'),
-          command('/rollback [release] [what you saw]', 'send all traffic back, after one confirmation'),
+          command(
+            '/rollback [release] [what you saw]',
+            'send all traffic back, after one confirmation; what you saw is its proposed reason',
+          ),
         ],
       },
       {

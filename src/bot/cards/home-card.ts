@@ -58,7 +58,7 @@ function comingBlocks(coming: readonly ComingItem[]): Block[] {
 }
 
 function releaseBlocks(releases: HomeView['releases']): Block[] {
-  if (releases.length === 0) return [note('You have no role in a release. Plan one with /release new.')];
+  if (releases.length === 0) return [note('You have no role in a release yet.')];
   const items = releases.map(({ release, rollout }) => [
     bold(release.key),
     text(`: ${rolloutHeadline(release, rollout)}, go-live `),

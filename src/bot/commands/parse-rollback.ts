@@ -1,15 +1,38 @@
 import { isReleaseKey } from './parse-release-key.ts';
 import { splitWords } from './split-words.ts';
 
+/** What may be meant by `/rollback …`; which releases there are decides. */
+export interface ParsedRollback {
+  /** The words that may be a release's key, each with the reason that is left when it is one. */
+  candidates: { releaseKey: string; reason: string }[];
+  /** When none of them is a release: the one under way is meant, or the lone key is to be called unknown. */
+  otherwise: { releaseKey: string | null; reason: string };
+}
+
+/** `web-9.9.9`: nobody writes that alone as a reason. */
+const versionShape = /^[a-z][a-z0-9-]*-\d+(\.\d+)+$/i;
+
+/** So many words are looked up at most. */
+const mostCandidates = 5;
+
 /**
- * Reads `/rollback [release] [what you saw]`. One word is a release; of several, those beside the key are the
- * reason that the confirmation proposes.
+ * Reads `/rollback [release] [what you saw]`. A word such as `p95-latency` has the shape of a key without
+ * being one, so it takes a look at the releases to tell the key from the reason.
  */
-export function parseRollback(typed: string): { releaseKey: string | null; reason: string } {
+export function parseRollback(typed: string): ParsedRollback {
   const words = splitWords(typed);
-  const named = words.find(isReleaseKey) ?? (words.length === 1 ? words[0] : undefined);
-  if (named === undefined) return { releaseKey: null, reason: typed.trim() };
-  return { releaseKey: named.toLowerCase(), reason: words.length === 1 ? '' : without(typed, named) };
+  const candidates = [...new Set(words.filter(isReleaseKey))].slice(0, mostCandidates);
+  const [first] = words;
+  const lone = words.length === 1 && first !== undefined && versionShape.test(first) ? first : null;
+  return {
+    candidates: candidates.map((word) => ({
+      releaseKey: word.toLowerCase(),
+      reason: words.length === 1 ? '' : without(typed, word),
+    })),
+    otherwise: lone
+      ? { releaseKey: lone.toLowerCase(), reason: '' }
+      : { releaseKey: null, reason: typed.trim() },
+  };
 }
 
 /** The text around a word, as it was typed. */

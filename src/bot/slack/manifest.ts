@@ -21,17 +21,17 @@ export const slashCommands = [
   {
     command: '/release',
     description: 'Plan and follow releases',
-    usage_hint: 'new | import | list | show KEY | schedule KEY | go-no-go KEY | status KEY | help',
+    usage_hint: 'new | import | list | show [KEY] | schedule [KEY] | go-no-go [KEY] | status [KEY] | help',
   },
   {
     command: '/promote',
     description: 'Take a rollout to its next phase',
-    usage_hint: 'KEY [next | 50% | full]',
+    usage_hint: '[KEY] [to 10% | full]',
   },
   {
     command: '/rollback',
     description: 'Take a rollout back to the previous version',
-    usage_hint: 'KEY',
+    usage_hint: '[KEY] [what you saw]',
   },
 ] as const;
 

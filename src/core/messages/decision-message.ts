@@ -9,6 +9,8 @@ export function decisionMessage(facts: {
   tally: PollTally;
   /** The go-live instant in the release's zone. */
   goLive: string;
+  /** Go-live has come already. */
+  goLivePassed: boolean;
 }): Card {
   const { releaseKey, kind, tally } = facts;
   const go = tally.outcome === 'go';
@@ -22,12 +24,22 @@ export function decisionMessage(facts: {
   return { summary: headline, blocks };
 }
 
-function outcomeSentence({ releaseKey, kind, tally, goLive }: Parameters<typeof decisionMessage>[0]): string {
+function outcomeSentence({
+  releaseKey,
+  kind,
+  tally,
+  goLive,
+  goLivePassed,
+}: Parameters<typeof decisionMessage>[0]): string {
   const count = tally.byRole.length;
   if (tally.outcome === 'go') {
-    return kind === 'decision'
-      ? `All ${count} required roles voted go. ${releaseKey} is approved; go-live is ${goLive}.`
-      : `All ${count} required roles voted go. The decision is asked for the day before go-live.`;
+    if (kind === 'decision') {
+      const next = goLivePassed
+        ? `go-live was planned for ${goLive}, so /promote ${releaseKey} can start it now`
+        : `go-live is ${goLive}`;
+      return `All ${count} required roles voted go. ${releaseKey} is approved; ${next}.`;
+    }
+    return `All ${count} required roles voted go. The decision is asked for the day before go-live.`;
   }
   return kind === 'decision'
     ? `${releaseKey} is not approved. When this is settled, ask again with /release go-no-go ${releaseKey}.`

@@ -13,6 +13,8 @@ export interface RolloutView {
   /** Index of the present phase in the plan; -1 before the first. */
   phaseIndex: number;
   phaseSince: number | null;
+  /** A decision poll is open: the approval may yet be withdrawn. */
+  decisionOpen: boolean;
   /** An operation that has not ended yet. */
   activeOperation: { kind: 'promote' | 'rollback'; toShare: number } | null;
 }
@@ -72,6 +74,7 @@ function standingReason(rollout: RolloutView, phases: Plan['rollout']['phases'],
   if (rollout.releaseState !== 'approved' && rollout.releaseState !== 'in_progress') {
     return `The release is ${releaseStateTitles[rollout.releaseState]}.`;
   }
+  if (rollout.decisionOpen) return 'A go/no-go is open; wait for its decision, or close it.';
   if (now < rollout.goLiveAt)
     return `Go-live is in ${describeSpan(rollout.goLiveAt - now)}; promotion opens then.`;
   return phases.length === 0 ? 'The plan has no phases.' : null;

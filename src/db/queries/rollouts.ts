@@ -113,6 +113,18 @@ export async function findUnfinishedOperations(db: Queryable): Promise<{ release
   return rows.map((row) => ({ releaseId: row.release_id }));
 }
 
+/** Releases that were rolled back since `since` (epoch ms of the wall clock). */
+export async function findRecentRollbacks(db: Queryable, since: number): Promise<{ releaseId: string }[]> {
+  const { rows } = await db.query<{ release_id: string }>({
+    name: 'recent-rollbacks',
+    text: `select distinct o.release_id from operations o join rollouts r on r.release_id = o.release_id
+      where r.state = 'rolled_back' and o.kind = 'rollback' and o.state = 'succeeded' and o.requested_wall > $1
+      limit 500`,
+    values: [new Date(since)],
+  });
+  return rows.map((row) => ({ releaseId: row.release_id }));
+}
+
 /** Releases whose rollout is under way. */
 export async function findRunningRollouts(db: Queryable): Promise<{ releaseId: string }[]> {
   const { rows } = await db.query<{ release_id: string }>({

@@ -24,10 +24,8 @@ export async function connectPostgres({ url, log }: { url: string; log: Log }): 
     // BullMQ's functions are called without their schema's name.
     options: `-c search_path=${schema}`,
   });
-  // Each queue and each worker listens for errors of the pool they share.
-  pool.setMaxListeners(4 * queueNames.length);
   // Every queue and every worker listens to the pool they share.
-  pool.setMaxListeners(2 * queueNames.length + 5);
+  pool.setMaxListeners(2 * queueNames.length + 10);
   surviveBrokenConnections(pool, log);
   // BullMQ describes a pool by its own words; this is their check that ours is one.
   if (!isPgPool(pool)) throw new TypeError('BullMQ does not take this version of pg.');

@@ -1,15 +1,15 @@
 import { durationMs } from '../../core/duration.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import type { RoleName } from '../../core/plan/roles.ts';
-import { roleTitle } from '../../core/plan/roles.ts';
 import { deriveSchedule, type ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import { describeInstant } from '../../core/schedule/describe-instant.ts';
 import { goLiveInstant } from '../../core/schedule/resolve-moment.ts';
 import type { TemplateSet } from '../../core/template/load-template.ts';
-import type { ActResult, Message } from '../control-api.ts';
+import type { ActResult } from '../control-api.ts';
 import { wasTaken } from '../control-client.ts';
 import { Expectations, plannedText, type Standing } from './expectations.ts';
+import { giveReason } from './hands.ts';
 import { blocksToText } from './plain-text.ts';
+import { type PollKind, PollScene } from './poll-scene.ts';
 import { type Stage, StoryError } from './stage.ts';
 
 export interface StoryOptions {
@@ -24,8 +24,6 @@ export interface StoryOptions {
 
 const releaseChannel = '#release-deployment';
 const rollbackReason = 'A third of the checkouts fail with status 500';
-
-type PollKind = 'readiness' | 'decision';
 
 /** What happens at an instant (epoch ms) of the plan. */
 interface Beat {
@@ -42,12 +40,20 @@ export class Story {
   readonly #stage: Stage;
   readonly #plan: Plan;
   readonly #expected = new Expectations();
+  readonly #polls: PollScene;
   readonly #standing: Standing = { state: 'in_planning', share: null };
 
   constructor(options: StoryOptions) {
     this.#options = options;
     this.#stage = options.stage;
     this.#plan = options.plan;
+    this.#polls = new PollScene({
+      stage: options.stage,
+      plan: options.plan,
+      expected: this.#expected,
+      channel: releaseChannel,
+      checkPrivateAnswers: options.checkPrivateAnswers ?? true,
+    });
   }
 
   async play(): Promise<void> {
@@ -90,7 +96,7 @@ export class Story {
   }
 
   async #carryOut(item: ScheduleItem & { dueAt: number }): Promise<void> {
-    if (item.kind === 'poll') return this.#holdPoll(item.poll.kind, item.dueAt);
+    if (item.kind === 'poll') return this.#polls.hold(item.poll.kind, item.dueAt);
     if (item.kind === 'live-card')
       return this.#expectPost(item.channel, new RegExp(`^${this.#plan.release}: `));
     const text = plannedText(this.#options, item, this.#standing);
@@ -102,64 +108,10 @@ export class Story {
     await this.#stage.seePost(channel, text);
   }
 
-  async #holdPoll(kind: PollKind, openedAt: number): Promise<void> {
-    const name = kind === 'decision' ? 'go/no-go' : 'readiness check';
-    const { roles } = this.#plan.goNoGo;
-    const voters = [...new Set(roles.map((role) => this.#holder(role)))];
-    for (const place of [releaseChannel, ...voters.map((handle) => `@${handle}`)]) {
-      this.#expected.add(place, new RegExp(`: ${name} closed, go$`));
-    }
-    const open = new RegExp(`: ${name}, \\d of \\d voted$`);
-    const card = await this.#stage.seePost(releaseChannel, open);
-    if (kind === 'decision') await this.#outsiderVotes(card);
-    for (const role of roles) {
-      if (kind === 'readiness' && role === 'qa_lead') await this.#objectFirst(card, role);
-      await this.#voteGo(card, { role, openedAt });
-    }
-  }
-
   async #closePoll(kind: PollKind): Promise<void> {
     const outcome = kind === 'decision' ? 'go' : 'readiness check passed';
     await this.#expectPost(releaseChannel, `${this.#plan.release}: ${outcome}`);
     if (kind === 'decision') this.#standing.state = 'approved';
-  }
-
-  /** From the ballot in the voter's own direct messages. */
-  async #voteGo(card: Message, { role, openedAt }: { role: RoleName; openedAt: number }): Promise<void> {
-    const handle = this.#holder(role);
-    await this.#stage.act(handle, `votes go as ${roleTitle(role)}`, {
-      attempt: async () => {
-        // The one before, of the poll before, may still stand there alone.
-        const ballot = (await this.#stage.directPosts(handle)).find(
-          ({ at, metadata }) => metadata && Date.parse(at) >= openedAt,
-        );
-        return ballot !== undefined && wasTaken(await this.#click(handle, 'vote-go', ballot));
-      },
-      effect: () => this.#cardShows(card.ts, new RegExp(`${roleTitle(role)} \\(.+\\): ✅ go`)),
-    });
-  }
-
-  /** A no-go with its reason, which is changed to a go afterwards. */
-  async #objectFirst(card: Message, role: RoleName): Promise<void> {
-    const handle = this.#holder(role);
-    const reason = 'Two regression tests are still red';
-    await this.#stage.act(handle, `votes no-go: ${reason}`, {
-      attempt: () => this.#giveReason(handle, reason, () => this.#click(handle, 'vote-no-go', card)),
-      effect: () => this.#cardShows(card.ts, new RegExp(`⛔ no-go: ${reason}`)),
-    });
-  }
-
-  async #outsiderVotes(card: Message): Promise<void> {
-    await this.#stage.note('ines', 'clicks Go without having a vote');
-    const taken = wasTaken(await this.#click('ines', 'vote-go', card));
-    if (!taken || this.#options.checkPrivateAnswers === false) return;
-    const person = this.#stage.person('ines').id;
-    await this.#stage.see('a private refusal for Ines', async () => {
-      const messages = await this.#stage.control.messages(card.channel, { person });
-      return messages.some(
-        (message) => message.onlyFor === person && message.text.includes("You don't vote"),
-      );
-    });
   }
 
   async #rollOut(): Promise<void> {
@@ -221,7 +173,9 @@ export class Story {
     const told = `${this.#plan.release}: rolled back`;
     await this.#stage.act('emil', `/rollback ${this.#plan.release}, and confirms: ${rollbackReason}`, {
       attempt: () =>
-        this.#giveReason('emil', rollbackReason, () => this.#type('emil', '/rollback', this.#plan.release)),
+        giveReason(this.#stage, { handle: 'emil', reason: rollbackReason }, () =>
+          this.#type('emil', '/rollback', this.#plan.release),
+        ),
       effect: () => this.#posted(told),
     });
     Object.assign(this.#standing, { state: 'rolled_back', share: 0, rolledBackReason: rollbackReason });
@@ -252,38 +206,8 @@ export class Story {
     return this.#stage.control.command({ person: this.#stage.person(handle).id, channel, command, text });
   }
 
-  #click(handle: string, actionId: string, { channel, ts }: Message): Promise<ActResult> {
-    const person = this.#stage.person(handle).id;
-    return this.#stage.control.click({ person, on: { channel, ts }, actionId });
-  }
-
-  /** Opens a window by `ask`, writes the reason into it and submits. Whether that was taken. */
-  async #giveReason(handle: string, reason: string, ask: () => Promise<ActResult>): Promise<boolean> {
-    const { control } = this.#stage;
-    const person = this.#stage.person(handle).id;
-    await this.#closeWindows(person);
-    await ask();
-    const window = (await control.views(person)).at(-1);
-    if (!window) return false;
-    const result = await control.submit({ person, viewId: window.id, values: { reason: { text: reason } } });
-    await this.#closeWindows(person);
-    return wasTaken(result) && result.errors === undefined;
-  }
-
-  async #closeWindows(person: string): Promise<void> {
-    const { control } = this.#stage;
-    for (const { id } of (await control.views(person)).reverse()) {
-      await control.closeView({ person, viewId: id });
-    }
-  }
-
   async #posted(text: string): Promise<boolean> {
     return (await this.#stage.posts(releaseChannel)).some((message) => message.text === text);
-  }
-
-  async #cardShows(ts: string, words: RegExp): Promise<boolean> {
-    const card = (await this.#stage.posts(releaseChannel)).find((message) => message.ts === ts);
-    return words.test(blocksToText(card?.blocks ?? []));
   }
 
   /** The rollout's live card: the one with a line of phases. */
@@ -296,10 +220,5 @@ export class Story {
 
   async #now(): Promise<number> {
     return (await this.#stage.control.clock()).nowMs;
-  }
-
-  #holder(role: RoleName): string {
-    const email = this.#plan.roles[role]?.email ?? '';
-    return email.split('@')[0] ?? '';
   }
 }

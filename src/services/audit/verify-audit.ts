@@ -35,7 +35,18 @@ export async function verifyAudit(db: Queryable): Promise<AuditVerification> {
     const problem = findBrokenLink(links, head);
     if (problem) broken.push(problem);
   }
+  broken.push(...(await findReleasesWithoutTrail(db)));
   return { chains: chains.length, events, broken };
+}
+
+/** A release is created with its first event: without one, its trail was taken away as a whole. */
+async function findReleasesWithoutTrail(db: Queryable): Promise<BrokenLink[]> {
+  const { rows } = await db.query<{ chain: string; key: string }>({
+    text: `select id::text as chain, key from releases r
+      where not exists (select from audit_events e where e.chain = r.id::text)
+        and not exists (select from audit_heads h where h.chain = r.id::text) order by key`,
+  });
+  return rows.map(({ chain, key }) => ({ chain, seq: 1, problem: `the trail of release ${key} is gone` }));
 }
 
 /** Events and head in one statement, so that they are of the same instant. */

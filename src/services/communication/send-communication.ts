@@ -55,6 +55,17 @@ export async function sendOnEvent(scope: Scope, release: Release, event: string)
   for (const row of rows) await sendCommunication(scope, release, row.id);
 }
 
+/** Withholds what waits for an event that can no longer come. */
+export async function withholdWaiting(scope: Scope, release: Release, reason: string): Promise<void> {
+  const { rows } = await scope.tx.client.query<CommunicationRow>({
+    name: 'communications-waiting',
+    text: `select id, state, item from communications where release_id = $1 and state = 'planned'
+      and due_at is null order by position for update`,
+    values: [release.id],
+  });
+  for (const row of rows) await settle(scope, release, row, { state: 'withheld', note: reason });
+}
+
 async function carryOut(
   scope: Scope,
   release: Release,

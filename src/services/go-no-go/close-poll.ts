@@ -68,6 +68,7 @@ export async function settlePoll(
       releaseKey: release.key,
       kind: poll.kind,
       tally,
+      goLivePassed: scope.now >= release.goLiveAt,
       goLive: describeInstant(release.goLiveAt, release.plan.goLive.zone),
     }),
   });

@@ -9,7 +9,7 @@ import {
 } from '../../core/rollout/operation-state.ts';
 import { loadRelease, type Release } from '../../db/queries/load-release.ts';
 import { loadRollout, type Operation } from '../../db/queries/rollouts.ts';
-import { sendOnEvent } from '../communication/send-communication.ts';
+import { sendOnEvent, withholdWaiting } from '../communication/send-communication.ts';
 import type { Ctx } from '../context.ts';
 import { deliver, destinationKey, setTimer, touchCards } from '../effects.ts';
 import { checkSystem } from '../permissions.ts';
@@ -105,6 +105,7 @@ async function finishRollback(scope: Scope, release: Release): Promise<void> {
     values: [release.id],
   });
   await moveRelease(scope, release, 'rollBack');
+  await withholdWaiting(scope, release, 'Not sent: the release was rolled back.');
 }
 
 async function enterPhase(scope: Scope, release: Release, operation: Operation): Promise<void> {

@@ -3,6 +3,7 @@ import { done, type Result, refuse } from '../../core/result.ts';
 import { decidePromotion } from '../../core/rollout/decide-promotion.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { Release } from '../../db/queries/load-release.ts';
+import { latestPoll } from '../../db/queries/polls.ts';
 import type { Rollout } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../context.ts';
 import { touchCards } from '../effects.ts';
@@ -86,7 +87,7 @@ async function promote(
   const gates = known ? read.gates : [];
   const { phases } = release.plan.rollout;
   const decision = decidePromotion(
-    viewOf(release, rollout),
+    { ...viewOf(release, rollout), decisionOpen: await isDecisionOpen(scope, release) },
     phases,
     { target: input.target, gates },
     scope.now,
@@ -103,6 +104,13 @@ async function promote(
   const operationId = await insertOperation(scope, release, operation, { gates: gates.map(gateRecord) });
   await touchCards(scope, release.id);
   return done({ releaseKey: release.key, operationId, fromShare, toShare });
+}
+
+/** Only an approved release has something to lose by a poll that is still open. */
+async function isDecisionOpen(scope: Scope, release: Release): Promise<boolean> {
+  if (release.state !== 'approved') return false;
+  const poll = await latestPoll(scope.tx.client, release.id);
+  return poll?.state === 'open' && poll.kind === 'decision';
 }
 
 function viewOf(release: Release, rollout: Rollout) {

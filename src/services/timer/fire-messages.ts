@@ -8,6 +8,7 @@ import { type Composed, composeCommunication } from '../communication/compose-co
 import { ConflictError } from '../conflict-error.ts';
 import type { Ctx } from '../context.ts';
 import { deliverAll, touchCards } from '../effects.ts';
+import { checkSystem } from '../permissions.ts';
 import { runVerb, type Scope } from '../verb.ts';
 
 const timerSchema = z.object({
@@ -43,6 +44,8 @@ async function fire(
   scope: Scope,
   { timers }: z.infer<typeof inputSchema>,
 ): Promise<Result<{ left: string[] }>> {
+  const refusal = checkSystem(scope.ctx.actor);
+  if (refusal) return { ok: false, refusal };
   const ready = await composeAll(scope, timers);
   const claimed = await claim(scope, ready);
   await Promise.all([

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parsePromote } from '../../../src/bot/commands/parse-promote.ts';
 import { parseReleaseKey } from '../../../src/bot/commands/parse-release-key.ts';
-import { parseRollback } from '../../../src/bot/commands/parse-rollback.ts';
 import { readReleaseCommand, releaseCommands } from '../../../src/bot/commands/release-commands.ts';
 import { splitWords } from '../../../src/bot/commands/split-words.ts';
 
@@ -56,19 +55,6 @@ describe('parsePromote', () => {
       });
     },
   );
-});
-
-describe('parseRollback', () => {
-  it.each([
-    ['', null, ''],
-    ['web-2.4.0', 'web-2.4.0', ''],
-    ['web', 'web', ''],
-    ['web-2.4.0 checkout  fails!', 'web-2.4.0', 'checkout  fails!'],
-    ['checkout fails in web-2.4.0 everywhere', 'web-2.4.0', 'checkout fails in everywhere'],
-    ['checkout fails', null, 'checkout fails'],
-  ])('reads %j', (typed, releaseKey, reason) => {
-    expect(parseRollback(typed)).toEqual({ releaseKey, reason });
-  });
 });
 
 describe('readReleaseCommand', () => {

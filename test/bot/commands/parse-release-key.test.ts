@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { isReleaseKey, parseReleaseKey } from '../../../src/bot/commands/parse-release-key.ts';
-import { parseRollback } from '../../../src/bot/commands/parse-rollback.ts';
 import { splitWords } from '../../../src/bot/commands/split-words.ts';
 
 describe('parseReleaseKey', () => {
@@ -24,19 +23,6 @@ describe('parseReleaseKey', () => {
     ['web_2', false],
   ])('%s has the shape of a key: %s', (word, expected) => {
     expect(isReleaseKey(word)).toBe(expected);
-  });
-});
-
-describe('parseRollback', () => {
-  it.each([
-    ['', null, ''],
-    ['web-2.4.0', 'web-2.4.0', ''],
-    ['web', 'web', ''],
-    ['WEB-2.4.0 Checkout fails.', 'web-2.4.0', 'Checkout fails.'],
-    ['checkout  fails!', null, 'checkout  fails!'],
-    ['Errors in web-2.4.0 since noon', 'web-2.4.0', 'Errors in since noon'],
-  ])('reads "%s"', (typed, releaseKey, reason) => {
-    expect(parseRollback(typed)).toEqual({ releaseKey, reason });
   });
 });
 

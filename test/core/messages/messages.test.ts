@@ -69,8 +69,18 @@ describe('decisionMessage', () => {
     ],
   ] as const)('of a %s', (kind, votes, lines) => {
     const tally = tallyVotes(MATRIX_ROLES, votes);
-    expect(linesOf(decisionMessage({ releaseKey: 'web-2.4.0', kind, tally, goLive }))).toEqual(lines);
+    expect(
+      linesOf(decisionMessage({ releaseKey: 'web-2.4.0', kind, tally, goLive, goLivePassed: false })),
+    ).toEqual(lines);
   });
+});
+
+it('a go that comes after the planned go-live says that it can start now', () => {
+  const tally = tallyVotes(MATRIX_ROLES, allGo);
+  const facts = { releaseKey: 'web-2.4.0', kind: 'decision' as const, tally, goLive, goLivePassed: true };
+  expect(linesOf(decisionMessage(facts))[2]).toBe(
+    `All 6 required roles voted go. web-2.4.0 is approved; go-live was planned for ${goLive}, so /promote web-2.4.0 can start it now.`,
+  );
 });
 
 describe('operationMessage', () => {

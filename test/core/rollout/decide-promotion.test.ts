@@ -34,6 +34,7 @@ const soaked: RolloutView = {
   state: 'running',
   phaseIndex: 1,
   phaseSince: now - 2 * hour,
+  decisionOpen: false,
   activeOperation: null,
 };
 const before: RolloutView = {
@@ -52,6 +53,14 @@ function reasonsOf(rollout: RolloutView, gates = green, target: PromotionTarget 
   const decision = decide(rollout, gates, target);
   return decision.ok ? [] : decision.reasons;
 }
+
+describe('a promotion while a go/no-go is open', () => {
+  it('waits for the decision, which may take the approval back', () => {
+    expect(reasonsOf({ ...before, decisionOpen: true }, [])).toEqual([
+      'A go/no-go is open; wait for its decision, or close it.',
+    ]);
+  });
+});
 
 describe('a promotion that may be', () => {
   it('takes the first phase at go-live, without any gate', () => {
@@ -138,6 +147,7 @@ describe('any promotion', () => {
     state: fc.constantFrom<RolloutView['state']>('not_started', 'running', 'completed', 'rolled_back'),
     phaseIndex: fc.integer({ min: -1, max: 2 }),
     phaseSince: fc.constantFrom(now - 3 * hour, now - hour, now),
+    decisionOpen: fc.boolean(),
     activeOperation: fc.constantFrom<RolloutView['activeOperation']>(
       null,
       { kind: 'promote', toShare: 10 },
@@ -157,6 +167,7 @@ describe('any promotion', () => {
         expect(['not_started', 'running']).toContain(rollout.state);
         expect(rollout.goLiveAt).toBeLessThanOrEqual(now);
         expect(rollout.activeOperation).toBeNull();
+        expect(rollout.decisionOpen).toBe(false);
         expect(decision.phaseIndex).toBe(rollout.phaseIndex + 1);
         if (rollout.phaseIndex >= 0) expect([first, second]).toEqual(['pass', 'pass']);
       }),

@@ -94,6 +94,13 @@ describe('verifying', () => {
     expect((await verify()).broken.map(({ chain }) => chain).sort()).toEqual([releaseId, 'workspace'].sort());
   });
 
+  it('finds a chain that is gone with its head, by the release that it was of', async () => {
+    await tamper(`delete from audit_events where chain = '${releaseId}'`);
+    await tamper(`delete from audit_heads where chain = '${releaseId}'`);
+    const problem = 'the trail of release web-2.4.0 is gone';
+    expect((await verify()).broken).toEqual([{ chain: releaseId, seq: 1, problem }]);
+  });
+
   it('finds a head that was moved back with its tail', async () => {
     await tamper(`update audit_heads set hash = repeat('a', 64) where chain = '${releaseId}'`);
     expect((await verify()).broken).toMatchObject([{ chain: releaseId }]);

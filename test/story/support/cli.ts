@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { eventually } from '../../support/eventually.ts';
 
 /** `tminus …` in a process of its own, and what it has said so far. */
@@ -20,7 +21,19 @@ const patienceMs = 120_000;
 /** Starts the command line as a newcomer's `npx tminus` does. */
 export function startCli(words: string[]): CliProcess {
   const command = ['--import', import.meta.resolve('tsx'), path.resolve('src/cli/main.ts'), ...words];
-  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
+  return follow(spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] }));
+}
+
+/**
+ * Starts `npm run sandbox` in a process group of its own, as a terminal does: a signal to the group (its id
+ * is the child's, negative) is what Ctrl-C sends. It ends when the whole group has.
+ */
+export function startNpmSandbox(words: string[]): CliProcess {
+  const command = ['run', 'sandbox', '--', ...words];
+  return follow(spawn('npm', command, { stdio: ['ignore', 'pipe', 'pipe'], detached: true }));
+}
+
+function follow(child: ChildProcessByStdio<null, Readable, Readable>): CliProcess {
   const exited = once(child, 'close').then(([code]) => code as number | null);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {

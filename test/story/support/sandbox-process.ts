@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -62,11 +61,6 @@ export class SandboxProcess {
   /** The process id of the embedded PostgreSQL; null when none is noted. */
   postgresPid(): number | null {
     return readPostmasterFile(path.join(this.dataDir, 'postgres'))?.pid ?? null;
-  }
-
-  /** The bot's log, for whoever looks into a failure. */
-  botLog(): string {
-    return readFileSync(path.join(this.dataDir, 'sandbox', 'bot.log'), 'utf8');
   }
 
   async stop(): Promise<void> {

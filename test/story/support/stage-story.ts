@@ -10,8 +10,6 @@ import { Story, type StoryOptions } from '../../../src/sandbox/play/story.ts';
 export interface StagedStory {
   story: Story;
   stage: Stage;
-  /** The transcript so far. */
-  lines: string[];
 }
 
 /** Plans the example release and makes its story ready. `patienceMs`: how long anything may take to show. */
@@ -21,13 +19,12 @@ export async function stageStory(
 ): Promise<StagedStory> {
   const { patienceMs = 60_000, ...story } = options;
   const example = await loadQuickPlan((await control.clock()).nowMs);
-  const lines: string[] = [];
-  const print = (line: string) => void lines.push(line);
+  const print = () => undefined;
   const stage = new Stage({ control, zone: example.plan.goLive.zone, print, patienceMs });
   await stage.open();
   await importPlan(control, example);
   const templates = await loadTemplates();
-  return { story: new Story({ ...story, stage, plan: example.plan, templates }), stage, lines };
+  return { story: new Story({ ...story, stage, plan: example.plan, templates }), stage };
 }
 
 /**

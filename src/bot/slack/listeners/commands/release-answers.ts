@@ -31,7 +31,12 @@ export async function scheduleAnswer({ ctx, words }: CommandCall): Promise<Card>
 export async function statusAnswer({ ctx, words }: CommandCall): Promise<Card> {
   const found = await findRelease(ctx, parseReleaseKey(words));
   if (!found.ok) return refusalCard(found.refusal);
-  return rolloutCard(found.value, await loadRollout(ctx.db.pool, found.value.id));
+  return withoutButtons(rolloutCard(found.value, await loadRollout(ctx.db.pool, found.value.id)));
+}
+
+/** An answer to anybody, at any time, offers no act; the card in the release's channel does. */
+function withoutButtons(card: Card): Card {
+  return { ...card, blocks: card.blocks.filter(({ type }) => type !== 'actions') };
 }
 
 /** `/release go-no-go [release]` */

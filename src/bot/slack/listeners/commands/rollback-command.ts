@@ -1,5 +1,6 @@
 import type { Card } from '../../../../core/card.ts';
 import type { Ctx } from '../../../../services/context.ts';
+import { findRelease } from '../../../../services/release/find-release.ts';
 import { prepareRollback } from '../../../../services/rollout/roll-back-rollout.ts';
 import { refusalCard } from '../../../answers/refusal-card.ts';
 import { parseRollback } from '../../../commands/parse-rollback.ts';
@@ -10,8 +11,17 @@ import { openWindow } from '../open-window.ts';
 
 /** `/rollback [release] [what you saw]`: opens the one confirmation. */
 export function rollbackCommand(context: ListenerContext) {
-  return ({ ctx, words, triggerId }: CommandCall): Promise<Card | null> =>
-    openRollback(context, { ctx, triggerId, ...parseRollback(words) });
+  return async ({ ctx, words, triggerId }: CommandCall): Promise<Card | null> =>
+    openRollback(context, { ctx, triggerId, ...(await readRollback(ctx, words)) });
+}
+
+/** A word is the key only where there is such a release; else it belongs to the reason. */
+async function readRollback(ctx: Ctx, typed: string): Promise<{ releaseKey: string | null; reason: string }> {
+  const { candidates, otherwise } = parseRollback(typed);
+  for (const candidate of candidates) {
+    if ((await findRelease(ctx, candidate.releaseKey)).ok) return candidate;
+  }
+  return otherwise;
 }
 
 /** Opens the confirmation of a rollback, or tells why there is nothing to confirm. */

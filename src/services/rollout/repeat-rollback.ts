@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { done, type Result } from '../../core/result.ts';
+import { loadRelease } from '../../db/queries/load-release.ts';
+import { loadRollout } from '../../db/queries/rollouts.ts';
+import type { Ctx } from '../context.ts';
+import { touchCards } from '../effects.ts';
+import { checkSystem } from '../permissions.ts';
+import { runVerb, type Scope } from '../verb.ts';
+import { insertOperation } from './insert-operation.ts';
+
+const inputSchema = z.object({
+  releaseId: z.uuid(),
+  /** Percent, as read from the target after the rollback. */
+  observedShare: z.number().gt(0),
+});
+
+/**
+ * Rolls back again when the target turned away from a confirmed rollback: a command that was cancelled
+ * may have reached it late. Only tminus itself asks for it.
+ */
+export function repeatRollback(args: {
+  ctx: Ctx;
+  input: z.infer<typeof inputSchema>;
+}): Promise<Result<{ repeated: boolean }>> {
+  return runVerb({ name: 'rollout.repeat-rollback', input: inputSchema, run: repeat }, args);
+}
+
+async function repeat(
+  scope: Scope,
+  input: z.infer<typeof inputSchema>,
+): Promise<Result<{ repeated: boolean }>> {
+  const refusal = checkSystem(scope.ctx.actor, { releaseId: input.releaseId });
+  if (refusal) return { ok: false, refusal };
+  const release = await loadRelease(scope.tx.client, { id: input.releaseId }, { lock: true });
+  if (!release) return done({ repeated: false });
+  const rollout = await loadRollout(scope.tx.client, release.id);
+  const busy = rollout.operations.some((operation) => operation.finishedAt === null);
+  if (rollout.state !== 'rolled_back' || busy) return done({ repeated: false });
+  const fromShare = input.observedShare;
+  const reason = `The target showed ${fromShare} % on the new version again after the rollback.`;
+  const operation = { kind: 'rollback' as const, fromShare, toShare: 0, phaseIndex: null, reason };
+  await insertOperation(scope, release, operation, {});
+  await touchCards(scope, release.id);
+  return done({ repeated: true });
+}

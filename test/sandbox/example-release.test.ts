@@ -1,0 +1,90 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text as readText } from 'node:stream/consumers';
+import { expect, it } from 'vitest';
+import { planExampleRelease } from '../../src/sandbox/example-release.ts';
+
+const key = 'web-2.4.0';
+const paragraph = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
+
+interface World {
+  /** What `/release list` answers. */
+  list: string;
+  /** What `/release show` answers. */
+  show: string;
+  /** What was posted in the release's channel. */
+  posted: string[];
+}
+
+/** A workspace that answers as `world` says, in which a plan is taken as soon as its form is submitted. */
+async function planIn(world: World) {
+  const typed: string[] = [];
+  const said: string[] = [];
+  let planned = false;
+  const answer = (url: string, body: Record<string, unknown>): object => {
+    if (url.startsWith('/sandbox/clock')) return { nowMs: Date.UTC(2030, 0, 1), rate: 1, paused: false };
+    if (url.includes('/views')) return { views: planned ? [] : [{ id: 'V1' }] };
+    if (url.includes('/messages')) return { messages: world.posted.map((text) => ({ text })) };
+    if (url.endsWith('/act/submit')) planned = true;
+    if (!url.endsWith('/act/command')) return { status: 'acknowledged', ackMs: 1 };
+    typed.push(`${body.person} in ${body.channel}: ${body.text}`);
+    const list = planned ? `${key}: in planning` : world.list;
+    const words = body.text === 'list' ? list : world.show;
+    return { status: 'acknowledged', ackMs: 1, message: { text: words, blocks: [paragraph(words)] } };
+  };
+  const server = createServer(async (request, response) => {
+    const body = await readText(request);
+    response.end(JSON.stringify(answer(request.url ?? '', body ? JSON.parse(body) : {})));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const { port } = server.address() as AddressInfo;
+    await planExampleRelease(`http://127.0.0.1:${port}`, (line) => said.push(line));
+  } finally {
+    server.close();
+  }
+  return { typed, said };
+}
+
+const nothing = 'No release is under way. Plan one with /release new.';
+const unknown = `There is no release "${key}". See them with /release list.`;
+const goesOn = [`Going on with ${key}, as it was.`];
+const plans = [`Planned the example release ${key}, fifteen days ahead.`];
+const list = 'U0TOM in C0GENERAL: list';
+const show = `U0TOM in C0GENERAL: show ${key}`;
+const ask = 'U0RITA in C0RELEASE: import';
+
+it.each([
+  {
+    when: 'there is none',
+    world: { list: nothing, show: unknown, posted: [] },
+    said: plans,
+    typed: [list, ask, list],
+  },
+  {
+    when: 'another one is under way',
+    world: { list: 'web-2.4.01: in planning', show: unknown, posted: ['web-2.4.01 is planned for noon'] },
+    said: plans,
+    typed: [list, ask, list],
+  },
+  {
+    when: 'it is under way',
+    world: { list: `${key}: in progress`, show: unknown, posted: [] },
+    said: goesOn,
+    typed: [list],
+  },
+  {
+    when: 'it has ended',
+    world: { list: nothing, show: `${key} is completed`, posted: [`${key} is planned for noon`] },
+    said: goesOn,
+    typed: [list, show],
+  },
+  {
+    when: 'only the workspace remembers it',
+    world: { list: nothing, show: unknown, posted: [`${key} is planned for noon`] },
+    said: plans,
+    typed: [list, show, ask, list],
+  },
+])('plans the example once, and asks where no newcomer looks: $when', async ({ world, said, typed }) => {
+  expect(await planIn(world)).toEqual({ said, typed });
+});
