@@ -155,7 +155,10 @@ describe.each(modes)('buttons over %s', (mode) => {
   it('asks for a newer card where a button is not known any more', async () => {
     const { message } = await type(app, rita, '/release status live-1.0');
     if (!message) throw new Error('no answer');
-    const blocks = JSON.parse(JSON.stringify(message.blocks).replace('"promote"', '"retired"'));
+    const text = { type: 'plain_text', text: 'Retired' };
+    const button = { type: 'button', action_id: 'retired', text, value: '{}' };
+    const row = { type: 'actions', block_id: 'retired', elements: [button] };
+    const blocks = [...(message.blocks ?? []), row];
     await clickAsItWas(app, { ...message, blocks }, rita, 'retired');
     await seePrivately(app, rita, 'This button is from an older message');
     await letHoursPass(app, 1);
