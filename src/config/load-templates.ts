@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { loadTemplate, type TemplateSet } from '../core/template/load-template.ts';
 import type { Template } from '../core/template/template.ts';
+import { LazyMap } from './lazy-map.ts';
 import { findPackageFolder } from './package-folder.ts';
 
 /** The templates that come with tminus. */
@@ -20,25 +21,49 @@ export class TemplateError extends Error {
 
 /**
  * Reads every `*.md` of the folders as a template named after its file; a later folder overrides an
- * earlier one. Throws TemplateError with the problems of all files at once, and the file system's own
- * error when a folder can't be read.
+ * earlier one. The built-in ones, which our tests check, are parsed when first used: parsing all of them
+ * would be a fifth of the start. Throws TemplateError with the problems of all other files at once, and the
+ * file system's own error when a folder can't be read.
  */
 export async function loadTemplates(folders: readonly string[] = [BUILT_IN_TEMPLATES]): Promise<TemplateSet> {
-  const templates = new Map<string, Template>();
+  const templates = new Map<string, () => Template>();
   const problems: string[] = [];
   for (const folder of folders) {
-    const entries = await readdir(folder);
-    for (const entry of entries.filter((name) => name.endsWith('.md')).sort()) {
-      const path = join(folder, entry);
-      const name = basename(entry, '.md');
-      const reading = loadTemplate(name, await readFile(path, 'utf8'));
-      if (reading.ok) templates.set(name, reading.template);
-      else
-        problems.push(
-          ...reading.problems.map(({ line, column, message }) => `${path}:${line}:${column} ${message}`),
-        );
+    for (const { name, path, text } of await readFolder(folder)) {
+      const parse = () => parseTemplate(name, { path, text });
+      templates.set(name, folder === BUILT_IN_TEMPLATES ? parse : parsedNow(parse, problems));
     }
   }
   if (problems.length > 0) throw new TemplateError(problems);
-  return templates;
+  return new LazyMap(templates);
+}
+
+async function readFolder(folder: string): Promise<{ name: string; path: string; text: string }[]> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort();
+  return Promise.all(
+    files.map(async (file) => {
+      const path = join(folder, file);
+      return { name: basename(file, '.md'), path, text: await readFile(path, 'utf8') };
+    }),
+  );
+}
+
+function parseTemplate(name: string, { path, text }: { path: string; text: string }): Template {
+  const reading = loadTemplate(name, text);
+  if (reading.ok) return reading.template;
+  throw new TemplateError(
+    reading.problems.map(({ line, column, message }) => `${path}:${line}:${column} ${message}`),
+  );
+}
+
+/** Parses at once; what is wrong is added to the problems. */
+function parsedNow(parse: () => Template, problems: string[]): () => Template {
+  try {
+    const template = parse();
+    return () => template;
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    problems.push(...error.problems);
+    return parse;
+  }
 }

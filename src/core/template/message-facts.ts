@@ -1,13 +1,16 @@
 import type { Plan } from '../plan/plan.ts';
 import { MESSAGE_VARIABLES, type ReleaseFacts } from './message-variables.ts';
 
-/** The value of every variable, by name: text, or a list of texts. Empty where nothing is known. */
-export type MessageFacts = ReadonlyMap<string, string | readonly string[]>;
+/** The values of the variables. */
+export interface MessageFacts {
+  /** Text, or a list of texts, empty where nothing is known; undefined when there is no such variable. */
+  get(name: string): string | readonly string[] | undefined;
+}
 
-/** What a message about a release may say now. Values are as typed by people: literal, never markup. */
+/**
+ * What a message about a release may say now. Values are as typed by people: literal, never markup. Each
+ * is worked out when it is asked for, since calendars are slow and a template uses few of them.
+ */
 export function messageFacts(plan: Plan, facts: ReleaseFacts): MessageFacts {
-  const entries = [...MESSAGE_VARIABLES].map(
-    ([name, variable]) => [name, variable.read(plan, facts)] as const,
-  );
-  return new Map(entries);
+  return { get: (name) => MESSAGE_VARIABLES.get(name)?.read(plan, facts) };
 }
