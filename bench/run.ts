@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { bundleProcesses } from './bundle.ts';
 import { describeMachine } from './machine.ts';
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
   process.setMaxListeners(100);
   const bundle = await bundleProcesses();
   const servers = await startServers();
+  const before = load();
   const say = (line: string) => console.error(line);
   const context: BenchContext = { servers, bundle, quick: values.quick, profileTo: values.profile, say };
   try {
@@ -44,13 +46,21 @@ async function main(): Promise<void> {
       console.log(reportToMarkdown(report));
       reports.push(report);
     }
-    if (values.write) await writeDocument(reports, describeMachine(servers));
+    if (values.write) await writeDocument(reports, { machine: describeMachine(servers), before });
   } finally {
     await servers.stop();
   }
 }
 
-async function writeDocument(reports: readonly Report[], machine: string): Promise<void> {
+/** Of the last minute. */
+function load(): string {
+  return (loadavg()[0] ?? 0).toFixed(1);
+}
+
+async function writeDocument(
+  reports: readonly Report[],
+  { machine, before }: { machine: string; before: string },
+): Promise<void> {
   const text = [
     '# Benchmarks',
     '',
@@ -58,7 +68,8 @@ async function writeDocument(reports: readonly Report[], machine: string): Promi
       '`npm run bench`, one of them with `-- --only ack` (`due`, `start`), a short look with `-- --quick`. ' +
       'They bring their own PostgreSQL and Redis and stay on the loopback interface.',
     '',
-    `Machine: ${machine}.`,
+    `Machine: ${machine}. Load average before the run ${before}, after it ${load()}: whatever else ran on the ` +
+      'machine is in the figures.',
     '',
     'Absolute figures move with the machine; read the ratios, which are taken within one run.',
     '',
