@@ -32,10 +32,10 @@ it('a command that reaches the target after the rollback is rolled back too, and
 
 it.each([
   ['a target that stays rolled back', () => undefined],
-  ['a target that can not be read', () => void (world.driver.behaviour = 'unreachable')],
+  ['a target that can not be read', () => Object.assign(world.driver, { behaviour: 'unreachable' })],
   [
     'another version, which another release deploys',
-    () => void (world.driver.target = { share: 5, stableVersion: '2.3.0', candidateVersion: '2.5.0' }),
+    () => Object.assign(world.driver.target, { share: 5, candidateVersion: '2.5.0' }),
   ],
   [
     'a rollback of long ago',
