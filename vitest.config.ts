@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** PostgreSQL and Redis for the run. */
 const globalSetup = ['test/support/global-setup.ts'];
 
+/** One worker a core, which loads what the files share once: no test replaces a module or leaves state in one. */
+const quick = { isolate: false, maxWorkers: '100%' };
+
 /**
  * unit: no services, in seconds, part of `verify`. services: the layers over a real PostgreSQL and Redis.
  * sandbox: local servers over loopback. story: the whole thing, end to end, with a browser.
@@ -16,15 +19,18 @@ export default defineConfig({
           name: 'unit',
           include: ['test/{core,bot,web,config,cli,docs,support}/**/*.test.ts', 'test/*.test.ts'],
           testTimeout: 10_000,
+          pool: 'threads',
+          ...quick,
         },
       },
       {
         test: {
           name: 'services',
-          include: ['test/{services,db,jobs,http,app}/**/*.test.ts'],
+          include: ['test/{services,db,jobs,app}/**/*.test.ts'],
           globalSetup,
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          ...quick,
         },
       },
       {
@@ -33,13 +39,14 @@ export default defineConfig({
           include: ['test/{sandbox,drivers,metrics}/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          ...quick,
         },
       },
       {
         test: {
           name: 'story',
           include: ['test/story/**/*.test.ts'],
-          globalSetup,
+          globalSetup: [...globalSetup, 'test/story/support/build-programs.ts'],
           testTimeout: 300_000,
           hookTimeout: 120_000,
           // Each file starts whole processes, which mostly wait. After everything else, and never many at once:

@@ -1,10 +1,24 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-// The bundle of `npm run build` where there is one, else the source.
-const bundle = new URL('../dist/main.js', import.meta.url);
-if (existsSync(bundle)) {
-  await import(bundle.href);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bundle = path.join(root, 'dist', 'main.js');
+const source = path.join(root, 'src');
+
+/** Whether `npm run build` was run, and the source has not changed since. */
+function bundleIsFresh() {
+  if (!existsSync(bundle)) return false;
+  if (!existsSync(source)) return true;
+  const builtAt = statSync(bundle).mtimeMs;
+  return readdirSync(source, { recursive: true }).every(
+    (name) => statSync(path.join(source, name)).mtimeMs <= builtAt,
+  );
+}
+
+if (bundleIsFresh()) {
+  await import(new URL('../dist/main.js', import.meta.url).href);
 } else {
   const { register } = await import('tsx/esm/api');
   register();

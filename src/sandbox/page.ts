@@ -1,10 +1,11 @@
 /** The browser page of the local workspace: built once in memory, served with a strict content policy. */
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 import { build } from 'esbuild';
 import type { FastifyInstance } from 'fastify';
+import { findPackageFolder } from '../config/package-folder.ts';
 
-const SOURCE = new URL('../../web/sandbox/', import.meta.url);
+const SOURCE = path.join(findPackageFolder('web'), 'sandbox');
 
 /**
  * Scripts, styles and connections of this origin only; pictures also inline. Nothing a message says can
@@ -30,9 +31,9 @@ export interface Page {
 /** Bundles the page, minified, in less than a second. Rejects with esbuild's messages when it can't. */
 export async function buildPage(): Promise<Page> {
   const [html, bundle] = await Promise.all([
-    readFile(new URL('index.html', SOURCE), 'utf8'),
+    readFile(path.join(SOURCE, 'index.html'), 'utf8'),
     build({
-      entryPoints: [fileURLToPath(new URL('main.tsx', SOURCE))],
+      entryPoints: [path.join(SOURCE, 'main.tsx')],
       bundle: true,
       minify: true,
       write: false,
@@ -72,7 +73,7 @@ export async function servePage(app: FastifyInstance): Promise<void> {
 }
 
 async function loadFiles(): Promise<Map<string, PageFile>> {
-  const [page, icon] = await Promise.all([buildPage(), readFile(new URL('icon.svg', SOURCE), 'utf8')]);
+  const [page, icon] = await Promise.all([buildPage(), readFile(path.join(SOURCE, 'icon.svg'), 'utf8')]);
   return new Map([
     ['/', fileOf('text/html; charset=utf-8', page.html)],
     ['/assets/page.js', fileOf('text/javascript; charset=utf-8', page.js)],

@@ -54,7 +54,7 @@ async function nextFreePort(first: number): Promise<number> {
   return first;
 }
 
-/** One Ctrl-C arrives more than once, milliseconds apart: the terminal, npm and tsx each pass it on. */
+/** One Ctrl-C arrives more than once, milliseconds apart: the terminal and npm each pass it on. */
 const sameSignalMs = 2_000;
 
 /** Ctrl-C stops in order, also in mid-start; a later one does not wait. */

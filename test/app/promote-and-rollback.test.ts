@@ -114,7 +114,7 @@ describe.each(modes)('/promote and /rollback over %s', (mode) => {
     const done = await submit(app, emil, {}, 2);
     expect(done.deliveries?.map(({ status }) => status)).toEqual(['acknowledged', 'acknowledged']);
     expect(done.view?.title).toBe('Rolling back');
-    const told = await seePost(app, /^web-2.4.0: rolled back/);
+    const told = await seePost(app, /^web-2\.4\.0: rolled back$/);
     expect(wordsOf(told)).toContain('half the checkouts fail, see #support');
     expect(app.demo.state().share).toBe(0);
     expect((await posts(app)).filter(({ text }) => text === 'web-2.4.0: rolled back')).toHaveLength(1);

@@ -31,7 +31,7 @@ function signalGroup(signal: NodeJS.Signals): void {
   }
 }
 
-it('ends in order when Ctrl-C reaches npm, tsx and the sandbox at once', async () => {
+it('ends in order when Ctrl-C reaches npm and the sandbox at once', async () => {
   const dataDir = path.join(parent, 'data');
   npm = startNpmSandbox(['--data', dataDir, '--port', '0']);
   const [, url = ''] = await npm.says(/Open (\S+) in a browser/);

@@ -1,23 +1,22 @@
-import { afterAll } from 'vitest';
 import { silentLog } from '../../src/db/log.ts';
 import { type Database, openDatabase } from '../../src/db/open-database.ts';
-import { createTestDatabase, type TestDatabase } from './services.ts';
+import { createTestDatabase } from './services.ts';
 
-/** To empty a database takes a tenth of the time that a new one takes, so a test file uses few. */
+/**
+ * To empty a database takes a tenth of the time that a new one takes, so a worker uses few. They end with the
+ * server, after the last test.
+ */
 const free: Database[] = [];
-const opened: { db: Database; database: TestDatabase }[] = [];
 
 /** An empty database, for as long as one test takes. */
 export async function borrowDatabase(): Promise<Database> {
   const used = free.pop();
   if (used) return used;
-  const database = await createTestDatabase();
-  const db = await openDatabase({ url: database.url, max: 12, log: silentLog });
-  opened.push({ db, database });
-  return db;
+  const { url } = await createTestDatabase();
+  return openDatabase({ url, max: 12, log: silentLog });
 }
 
-/** Empties a database and keeps it for the next test of the file. */
+/** Empties a database and keeps it for the next test. */
 export async function returnDatabase(db: Database): Promise<void> {
   const { rows } = await db.pool.query<{ tables: string }>(
     `select string_agg(quote_ident(tablename), ', ') as tables from pg_tables where schemaname = 'public'`,
@@ -28,10 +27,3 @@ export async function returnDatabase(db: Database): Promise<void> {
   );
   free.push(db);
 }
-
-afterAll(async () => {
-  for (const { db, database } of opened.splice(0)) {
-    await db.close();
-    await database.drop();
-  }
-});

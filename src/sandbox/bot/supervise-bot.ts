@@ -2,11 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { Config } from '../../config/config.ts';
 import type { BotProcess } from '../control-api.ts';
 import type { SandboxClock } from '../sandbox-clock.ts';
 import type { FromBot, ToBot } from './bot-link.ts';
+import { findBotProgram } from './bot-program.ts';
 
 /** Milliseconds before the bot is started again after it died, and that a stop or an answer may take. */
 const waits = { restart: 300, failed: 2_000, stop: 20_000, answer: 1_000 };
@@ -58,8 +58,9 @@ class Supervisor implements SupervisedBot {
     const { logFile, config, clock } = this.#options;
     mkdirSync(path.dirname(logFile), { recursive: true });
     const log = openSync(logFile, 'a');
-    const child = fork(fileURLToPath(new URL('./run-bot.ts', import.meta.url)), {
-      execArgv: ['--import', import.meta.resolve('tsx')],
+    const { file, execArgv } = findBotProgram();
+    const child = fork(file, {
+      execArgv,
       stdio: ['ignore', log, log, 'ipc'],
       // A process group of its own: Ctrl-C in the terminal is for the sandbox, which stops the bot in order.
       detached: true,

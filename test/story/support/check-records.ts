@@ -98,9 +98,8 @@ export async function expectNoVoteLost(sandbox: SandboxProcess): Promise<void> {
 
 /** `tminus audit verify`, as an operator runs it beside the running bot. */
 export async function expectAuditIntact(sandbox: SandboxProcess): Promise<void> {
-  const main = path.resolve('src/cli/main.ts');
   const env = { ...process.env, DATABASE_URL: await sandbox.databaseUrl() };
-  const command = ['--import', import.meta.resolve('tsx'), main, 'audit', 'verify'];
+  const command = [path.resolve('bin/tminus.mjs'), 'audit', 'verify'];
   const { stdout } = await promisify(execFile)(process.execPath, command, { env });
   expect(stdout).toMatch(/^\d+ events in \d chains: intact$/m);
 }

@@ -20,8 +20,11 @@ const patienceMs = 120_000;
 
 /** Starts the command line as a newcomer's `npx tminus` does. */
 export function startCli(words: string[]): CliProcess {
-  const command = ['--import', import.meta.resolve('tsx'), path.resolve('src/cli/main.ts'), ...words];
-  return follow(spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] }));
+  return follow(
+    spawn(process.execPath, [path.resolve('bin/tminus.mjs'), ...words], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
 }
 
 /**

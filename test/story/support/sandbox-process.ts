@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
 import { findRunningServer } from '../../../src/db/embedded-postgres/find-running-server.ts';
 import { findFreePort } from '../../../src/db/embedded-postgres/free-port.ts';
 import { readPostmasterFile } from '../../../src/db/embedded-postgres/postgres-process.ts';
@@ -80,10 +80,7 @@ export class SandboxProcess {
 
   async #launch(): Promise<void> {
     const options = { ...this.#options, dataDir: this.dataDir, port: this.#port };
-    const main = fileURLToPath(new URL('./sandbox-main.ts', import.meta.url));
-    const execArgv = ['--import', import.meta.resolve('tsx')];
-    const child = fork(main, [JSON.stringify(options)], {
-      execArgv,
+    const child = fork(inject('sandboxMain'), [JSON.stringify(options)], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.#child = child;

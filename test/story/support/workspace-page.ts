@@ -66,6 +66,20 @@ export class WorkspacePage {
       .last();
   }
 
+  /** Clicks and waits for what comes of it; again, as a person would, when the page says to try again. */
+  async click(button: Locator, outcome: Locator): Promise<void> {
+    const tryAgain = this.page.getByRole('alert').filter({ hasText: 'Try again' });
+    await button.click();
+    await outcome.or(tryAgain).first().waitFor();
+    if (await outcome.isVisible()) return;
+    await this.click(button, outcome);
+  }
+
+  /** All that the page shows, as an outline, for a failure's message. */
+  outline(): Promise<string> {
+    return this.page.locator('body').ariaSnapshot();
+  }
+
   /** Presses "Jump to next" as often as it takes to come to an instant (epoch ms) of the clock. */
   async jumpTo(instant: number): Promise<void> {
     const clock = this.page.getByTestId('clock');
