@@ -15,7 +15,7 @@ export function createWakeUps({
   clock,
   log,
 }: {
-  queue: WakeQueue;
+  queue: Pick<WakeQueue, 'wakeMany'>;
   clock: Clock;
   log: Logger;
 }): WakeUps {

@@ -1,4 +1,5 @@
 import { drainDeliveries } from './drain-deliveries.ts';
+import { createStandstillFinder } from './find-standing-still.ts';
 import { fireDueTimers } from './fire-timers.ts';
 import type { JobServices } from './job-services.ts';
 import { forgetEnqueued, planTimers } from './plan-timers.ts';
@@ -7,7 +8,7 @@ import type { QueueName, WakeHandler, WakeQueue, WakeWorker } from './queue/wake
 import { refreshCards } from './refresh-cards.ts';
 import { runOnceAtATime } from './run-once-at-a-time.ts';
 import { runOperation } from './run-operation.ts';
-import { sweep } from './sweep.ts';
+import { sweep, type WaitingWork } from './sweep.ts';
 import { watchRollbacks } from './watch-rollbacks.ts';
 import { watchRollouts } from './watch-rollouts.ts';
 
@@ -15,6 +16,11 @@ import { watchRollouts } from './watch-rollouts.ts';
 const planEveryMs = 2_000;
 /** The same from a timer of this process, which nothing outside can lose. */
 const watchEveryMs = 5_000;
+/**
+ * Work that could be done and has not moved for so long, real milliseconds, is done without the queue, which
+ * may be away or hold a job that it gives to nobody. The claims in its rows keep it from being done twice.
+ */
+const usualStandstillMs = 15_000;
 /** Jobs that run side by side. A drain mostly waits for its destination's pace, so there are many. */
 const concurrency: Record<QueueName, number> = {
   timers: 4,
@@ -29,34 +35,42 @@ export interface RunningJobs {
   stop(): Promise<void>;
 }
 
+/** What brings each kind of work to its end, by the id in its wake-up. */
+type Work = Record<WaitingWork['job'], WakeHandler>;
+
 /** Starts the workers of every queue, and the planner that looks after the rows. */
-export async function startJobs(queue: WakeQueue, jobs: JobServices): Promise<RunningJobs> {
+export async function startJobs(
+  queue: WakeQueue,
+  jobs: JobServices,
+  { standstillMs = usualStandstillMs } = {},
+): Promise<RunningJobs> {
   const fire = runOnceAtATime(() => fireDueTimers(jobs));
   const watch = runOnceAtATime(() => Promise.all([watchRollouts(jobs), watchRollbacks(jobs)]));
-  const look = runOnceAtATime(() => planAndSweep(queue, jobs, fire));
+  const work = createWork(jobs);
+  const findStandingStill = createStandstillFinder(standstillMs);
+  const withoutQueue = new Set<Promise<void>>();
+  const look = runOnceAtATime(async () => {
+    if (jobs.stopping.aborted) return;
+    // First what needs no queue, which may be away.
+    await fire();
+    for (const { job, id } of findStandingStill(await sweep(jobs), jobs.clock.wall())) {
+      jobs.log.warn({ job, id }, 'the queue has not brought this work; doing it without the queue');
+      const done = work[job](id).catch((error: unknown) => logFailure(jobs, error));
+      withoutQueue.add(done);
+      void done.then(() => withoutQueue.delete(done));
+    }
+    await keepHouse(queue, jobs);
+  });
   const tick = async () => {
     // A metrics source that hangs must not keep the planner waiting.
     void watch().catch((error: unknown) => logFailure(jobs, error));
     await look();
   };
-  const again = (
-    job: 'delivery' | 'card',
-    run: (jobs: JobServices, destination: string) => Promise<number | null>,
-  ) => {
-    return async (destination: string) => {
-      const delayMs = await run(jobs, destination);
-      if (delayMs !== null) await jobs.wakeUps.send([{ job, destination, delayMs }]);
-    };
-  };
-  const operate = async (releaseId: string) => {
-    const delayMs = await runOperation(jobs, releaseId);
-    if (delayMs !== null) await jobs.wakeUps.send([{ job: 'operation', releaseId, delayMs }]);
-  };
   const handlers: Record<QueueName, WakeHandler> = {
     timers: async () => void (await fire()),
-    deliveries: again('delivery', drainDeliveries),
-    cards: again('card', refreshCards),
-    operations: operate,
+    deliveries: work.delivery,
+    cards: work.card,
+    operations: work.operation,
     planner: tick,
   };
   const workers = await startWorkers(queue, handlers);
@@ -76,7 +90,7 @@ export async function startJobs(queue: WakeQueue, jobs: JobServices): Promise<Ru
       unsubscribe();
       await Promise.all(workers.map((worker) => worker.close()));
       // Stopping makes both return at once; this waits for what is under way.
-      await Promise.allSettled([look(), watch()]);
+      await Promise.allSettled([look(), watch(), ...withoutQueue]);
     },
   };
 }
@@ -88,17 +102,30 @@ function startWorkers(queue: WakeQueue, handlers: Record<QueueName, WakeHandler>
   );
 }
 
-async function planAndSweep(
-  queue: WakeQueue,
-  jobs: JobServices,
-  fire: () => Promise<unknown>,
-): Promise<void> {
-  if (jobs.stopping.aborted) return;
-  // Timers first: they need no queue, which may be away.
-  await fire();
+/** Each comes back with a later wake-up when there is something left to do. */
+function createWork(jobs: JobServices): Work {
+  const again = (
+    job: 'delivery' | 'card',
+    run: (jobs: JobServices, destination: string) => Promise<number | null>,
+  ) => {
+    return async (destination: string) => {
+      const delayMs = await run(jobs, destination);
+      if (delayMs !== null) await jobs.wakeUps.send([{ job, destination, delayMs }]);
+    };
+  };
+  return {
+    delivery: again('delivery', drainDeliveries),
+    card: again('card', refreshCards),
+    operation: async (releaseId) => {
+      const delayMs = await runOperation(jobs, releaseId);
+      if (delayMs !== null) await jobs.wakeUps.send([{ job: 'operation', releaseId, delayMs }]);
+    },
+  };
+}
+
+async function keepHouse(queue: WakeQueue, jobs: JobServices): Promise<void> {
   if (await queue.sentinelLost()) await forgetEnqueued(jobs);
   await planTimers(jobs);
-  await sweep(jobs);
   await pruneInbox(jobs);
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from '../../src/core/clock.ts';
 import { silentLog } from '../../src/db/log.ts';
 import { backOffMs } from '../../src/jobs/back-off.ts';
 import { parseDestination } from '../../src/jobs/destination.ts';
-import type { Wake, WakeQueue } from '../../src/jobs/queue/wake-queue.ts';
+import type { Wake } from '../../src/jobs/queue/wake-queue.ts';
 import { createWakeUps, horizonMs } from '../../src/jobs/send-wake-ups.ts';
 import type { WakeUp } from '../../src/services/wake-ups.ts';
 
@@ -20,7 +20,7 @@ async function queued(wakeUps: WakeUp[]): Promise<[string, readonly Wake[]][]> {
   const given: [string, readonly Wake[]][] = [];
   const queue = {
     wakeMany: async (name: string, wakes: readonly Wake[]) => void given.push([name, wakes]),
-  } as unknown as WakeQueue;
+  };
   await createWakeUps({ queue, clock, log: silentLog }).send(wakeUps);
   return given;
 }
@@ -73,7 +73,7 @@ describe('sending wake-ups', () => {
   it('neither throws nor waits when the queue is away', async () => {
     const warnings: string[] = [];
     const log = { ...silentLog, warn: (_: object, message: string) => void warnings.push(message) };
-    const queue = { wakeMany: () => Promise.reject(new Error('away')) } as unknown as WakeQueue;
+    const queue = { wakeMany: () => Promise.reject(new Error('away')) };
     await createWakeUps({ queue, clock, log }).send([timer(0)]);
     await Promise.resolve();
     expect(warnings).toEqual([expect.stringContaining('the sweep will find it')]);

@@ -1,3 +1,5 @@
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createControlClient } from '../../src/sandbox/control-client.ts';
 import { startCli } from './support/cli.ts';
@@ -45,6 +47,7 @@ describe.concurrent('tminus sandbox --play', () => {
     await control.faults([{ kind: 'error-before-posting', methods: ['chat.postMessage'], times: -1 }]);
     expect(await play.exit()).toBe(1);
     expect(play.said()).toMatch(/NOT AS PLANNED\. This did not come: "web-2\.4\.0 .+ in #\S+/);
+    await expectRecordsKept(play.said());
   });
 
   it('exits with 1 and shows plan and channel when there is something else in it', async () => {
@@ -62,8 +65,17 @@ describe.concurrent('tminus sandbox --play', () => {
     });
     expect(await play.exit()).toBe(1);
     expect(play.said()).toContain('NOT AS PLANNED. ');
+    await expectRecordsKept(play.said());
   });
 });
+
+/** Removes them then. */
+async function expectRecordsKept(transcript: string): Promise<void> {
+  const [, folder = ''] = /what was said in the workspace are in (\S+)/.exec(transcript) ?? [];
+  expect(await readdir(folder)).toEqual(expect.arrayContaining(['bot.log', 'workspace.jsonl']));
+  expect(await readdir(path.dirname(folder))).not.toContain('postgres');
+  await rm(path.dirname(folder), { recursive: true });
+}
 
 function expectInOrder(transcript: string, lines: string[]): void {
   let from = 0;

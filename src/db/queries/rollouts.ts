@@ -104,15 +104,6 @@ function toRollout(row: Row): Rollout {
   };
 }
 
-/** Releases with an operation that has not ended. */
-export async function findUnfinishedOperations(db: Queryable): Promise<{ releaseId: string }[]> {
-  const { rows } = await db.query<{ release_id: string }>({
-    name: 'unfinished-operations',
-    text: 'select distinct release_id from operations where finished_at is null limit 500',
-  });
-  return rows.map((row) => ({ releaseId: row.release_id }));
-}
-
 /** Releases that were rolled back since `since` (epoch ms of the wall clock). */
 export async function findRecentRollbacks(db: Queryable, since: number): Promise<{ releaseId: string }[]> {
   const { rows } = await db.query<{ release_id: string }>({

@@ -20,16 +20,17 @@ export interface PlayOptions {
 }
 
 /**
- * `npm run sandbox -- --play`: plays the story in a folder of its own, which goes away with it; 0 when all
- * went as planned, else 1. Ctrl-C ends it as something that was not planned.
+ * `npm run sandbox -- --play`: plays the story in a folder of its own; 0 when all went as planned, else 1.
+ * The folder goes away; after something that was not planned the bot's log and the workspace's journal stay.
+ * Ctrl-C ends it as something that was not planned.
  */
 export async function playInSandbox(options: PlayOptions): Promise<number> {
   const { story, patienceMs, port, print = console.log, ...storage } = options;
   const dataDir = await mkdtemp(path.join(tmpdir(), 'tminus-play-'));
   const starting = startSandbox({ ...storage, dataDir, port, paused: true, say: print });
-  const clear = async () => {
+  const clear = async (folder: string) => {
     await (await starting.catch(() => null))?.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   };
   const interrupted = waitForInterrupt();
   try {
@@ -37,14 +38,16 @@ export async function playInSandbox(options: PlayOptions): Promise<number> {
     // When it is interrupted, nobody waits for how it ends.
     playing.catch(() => undefined);
     await Promise.race([playing, interrupted]);
+    await clear(dataDir);
     return 0;
   } catch (error) {
     // A click on a button that is not there, for one, is no less a difference.
-    if (!(error instanceof StoryError || error instanceof ControlError)) throw error;
+    const different = error instanceof StoryError || error instanceof ControlError;
+    await clear(different ? path.join(dataDir, 'postgres') : dataDir);
+    if (!different) throw error;
     print(`\nNOT AS PLANNED. ${error.message}`);
+    print(`The bot's log and what was said in the workspace are in ${path.join(dataDir, 'sandbox')}`);
     return 1;
-  } finally {
-    await clear();
   }
 }
 

@@ -78,13 +78,20 @@ export class Stage {
     if (instant > nowMs) await this.control.jump(new Date(instant).toISOString());
   }
 
-  /** Waits until `look` finds something; says what was waited for when it does not come. */
-  async see<Found>(what: string, look: () => Promise<Found | null | undefined | false>): Promise<Found> {
+  /** Waits until `look` finds something; says what was waited for, and what was there `instead`, when it does not come. */
+  async see<Found>(
+    what: string,
+    look: () => Promise<Found | null | undefined | false>,
+    instead?: () => Promise<string>,
+  ): Promise<Found> {
     const deadline = Date.now() + (this.#options.patienceMs ?? 60_000);
     for (;;) {
       const found = await look();
       if (found) return found;
-      if (Date.now() > deadline) throw new StoryError(`This did not come: ${what}.`);
+      if (Date.now() > deadline) {
+        const there = instead ? ` There is:\n${await instead()}` : '';
+        throw new StoryError(`This did not come: ${what}.${there}`);
+      }
       await pause(100);
     }
   }

@@ -23,6 +23,8 @@ export interface StoryOptions {
 }
 
 const releaseChannel = '#release-deployment';
+/** The live card of the rollout with every gate green. */
+const greenGates = /^(?=.*🟢)(?!.*[🔴⚪])/su;
 const rollbackReason = 'A third of the checkouts fail with status 500';
 
 /** What happens at an instant (epoch ms) of the plan. */
@@ -153,18 +155,16 @@ export class Story {
     await this.#refused('dana', `/promote ${this.#plan.release}`, /can't be promoted now/);
     await this.#stage.moveTo((await this.#now()) + durationMs(soak));
     await this.#expectPost(releaseChannel, /: the soak at \d+ % is over$/);
-    await this.#stage.see(`green gates before ${next} %`, () =>
-      this.#rolloutCardShows(/^(?=.*🟢)(?!.*[🔴⚪])/su),
-    );
+    await this.#seeRolloutCard(`green gates before ${next} %`, greenGates);
   }
 
   /** The new version turns bad: the gate refuses. Then it is mended. */
   async #meetBadVersion(): Promise<void> {
     await this.#stage.control.changeDemo({ faulty: true });
-    await this.#stage.see('a red gate', () => this.#rolloutCardShows(/🔴 Error rate/u));
+    await this.#seeRolloutCard('a red gate', /🔴 Error rate/u);
     await this.#refused('dana', `/promote ${this.#plan.release}`, /can't be promoted now/);
     await this.#stage.control.changeDemo({ faulty: false });
-    await this.#stage.see('green gates again', () => this.#rolloutCardShows(/^(?=.*🟢)(?!.*[🔴⚪])/su));
+    await this.#seeRolloutCard('green gates again', greenGates);
   }
 
   async #rollBack(): Promise<void> {
@@ -211,11 +211,13 @@ export class Story {
   }
 
   /** The rollout's live card: the one with a line of phases. */
-  async #rolloutCardShows(words: RegExp): Promise<boolean> {
-    const texts = (await this.#stage.posts(releaseChannel)).map((message) =>
-      blocksToText(message.blocks ?? []),
-    );
-    return texts.some((card) => /[○◉●] \d+ %/u.test(card) && words.test(card));
+  async #seeRolloutCard(what: string, words: RegExp): Promise<void> {
+    const read = async () => {
+      const posts = await this.#stage.posts(releaseChannel);
+      const texts = posts.map(({ blocks }) => blocksToText(blocks ?? []));
+      return texts.find((card) => /[○◉●] \d+ %/u.test(card)) ?? '';
+    };
+    await this.#stage.see(what, async () => words.test(await read()), read);
   }
 
   async #now(): Promise<number> {

@@ -33,7 +33,7 @@ export class SandboxProcess {
   /** Its clock stands still and Slack's limits are off, unless `options` say otherwise. */
   static async start(options: Options = {}): Promise<SandboxProcess> {
     const dataDir = await mkdtemp(path.join(tmpdir(), 'tminus-story-'));
-    const quick: Options = { paused: true, limits: 'off', page: false, load: 200 };
+    const quick: Options = { paused: true, limits: 'off', page: false, load: 100 };
     // Below the ports that the system hands out by itself, or another test's socket may take it in between.
     const port = await findFreePort(20_000 + Math.floor(Math.random() * 10_000));
     const sandbox = new SandboxProcess({ ...quick, ...options }, { dataDir, port });

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { WakeQueue } from '../../src/jobs/queue/wake-queue.ts';
+import { type RunningJobs, startJobs } from '../../src/jobs/start-jobs.ts';
+import { eventually } from '../support/eventually.ts';
+import { openWorld, type World } from '../support/test-services.ts';
+import { callsOf, deliveries, putMessages } from './outbox.ts';
+
+/** It takes every wake-up and brings none. */
+const deadQueue: WakeQueue = {
+  kind: 'redis',
+  wake: async () => undefined,
+  wakeMany: async () => undefined,
+  every: async () => undefined,
+  startWorker: async () => ({ close: async () => undefined }),
+  sentinelLost: async () => false,
+  close: async () => undefined,
+};
+const standstillMs = 15_000;
+
+let world: World;
+let running: RunningJobs;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(async () => {
+  await running.stop();
+  await world.close();
+});
+
+/** Has the planner look again, so many milliseconds of the machine's clock later. */
+function lookAfter(ms: number): void {
+  world.wall.now += ms;
+  world.clock.moveTo(world.clock.now());
+}
+
+it('sends what the queue brings to nobody, once, after a while', async () => {
+  await putMessages(world, ['one', 'two']);
+  running = await startJobs(deadQueue, world.jobs, { standstillMs });
+  lookAfter(standstillMs - 1);
+  await eventually(() => expect(timesLooked()).toBeGreaterThanOrEqual(2));
+  expect(callsOf(world, 'post')).toEqual([]);
+
+  lookAfter(1);
+  await eventually(async () => {
+    expect((await deliveries(world)).map(({ state }) => state)).toEqual(['sent', 'sent']);
+  });
+  lookAfter(standstillMs);
+  await running.stop();
+  expect(callsOf(world, 'post').map(({ text }) => text)).toEqual(['one', 'two']);
+});
+
+/** Each look sends the wake-ups for what it finds. */
+function timesLooked(): number {
+  return world.wakeUps.filter(({ job }) => job === 'delivery').length;
+}
+
+it('does not take over what moves, or waits for its pace', async () => {
+  await putMessages(world, ['held']);
+  await world.query(`insert into paces (key, next_at) select 'post:' || destination, $1 from deliveries`, [
+    new Date(world.wall.now + 60_000),
+  ]);
+  running = await startJobs(deadQueue, world.jobs, { standstillMs });
+  lookAfter(standstillMs);
+  lookAfter(standstillMs);
+  await running.stop();
+  expect(world.wakeUps).toEqual([]);
+  expect(callsOf(world, 'post')).toEqual([]);
+});
