@@ -7,7 +7,7 @@
  *   db                  rows
  *   core                decisions; knows nothing of the rest
  */
-const layers = '(app|main|bot|cli|config|core|db|drivers|http|jobs|metrics|sandbox|services)';
+const layers = '(app|main|bot|cli|config|core|db|drivers|http|jobs|metrics|outgoing|sandbox|services)';
 
 /** A part of `src` that may import only what is listed, besides itself. */
 const only = (name, from, allowed, comment) => ({
@@ -62,8 +62,19 @@ module.exports = {
       },
     },
     only('db-on-core', 'db', ['^src/core/'], 'Rows know the types of core, and no one who uses them.'),
-    only('drivers-on-core', 'drivers', ['^src/core/'], 'A driver does as told and knows no release.'),
-    only('metrics-on-core', 'metrics', ['^src/core/'], 'A source reads numbers and knows no release.'),
+    only(
+      'drivers-on-core',
+      'drivers',
+      ['^src/(core|outgoing)/'],
+      'A driver does as told and knows no release.',
+    ),
+    only(
+      'metrics-on-core',
+      'metrics',
+      ['^src/(core|outgoing)/'],
+      'A source reads numbers and knows no release.',
+    ),
+    only('outgoing-alone', 'outgoing', [], 'How requests leave, whoever makes them.'),
     only(
       'config-down',
       'config',

@@ -8,7 +8,6 @@ import type { Config } from './config/config.ts';
 import { BUILT_IN_TEMPLATES, loadTemplates } from './config/load-templates.ts';
 import { canonicalJson } from './core/audit/canonical-json.ts';
 import type { Clock } from './core/clock.ts';
-import { startEmbeddedPostgres } from './db/embedded-postgres/start-embedded-postgres.ts';
 import type { Log } from './db/log.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { type Database, openDatabase } from './db/open-database.ts';
@@ -16,15 +15,19 @@ import { createDriver } from './drivers/create-driver.ts';
 import { createHttpRoutes } from './http/routes.ts';
 import type { JobServices } from './jobs/job-services.ts';
 import { createQueueBackend } from './jobs/queue/create-queue-backend.ts';
+import type { WakeQueue } from './jobs/queue/wake-queue.ts';
 import { createWakeUps } from './jobs/send-wake-ups.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import { createMetricSource } from './metrics/create-metric-source.ts';
 import type { Services } from './services/context.ts';
+import type { Storage } from './start-storage.ts';
 
 export interface AppOptions {
   config: Config;
   clock: Clock;
   log: Log;
+  /** It may be starting still. */
+  storage: Promise<Storage>;
 }
 
 /** A running tminus. */
@@ -36,22 +39,24 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
-/** Wires the parts together and starts them: storage, queue, jobs, bot. The one place that knows them all. */
-export async function startApp({ config, clock, log }: AppOptions): Promise<RunningApp> {
+/**
+ * Wires the parts together and starts them: storage, queue, jobs, bot. The one place that knows them all. What
+ * does not need another part starts beside it.
+ */
+export async function startApp({ config, clock, log, storage }: AppOptions): Promise<RunningApp> {
   const closing = new ClosingStack((error) => log.warn({ error }, 'a part did not close in order'));
   try {
     const connecting = connectSlack(config, { clock, log });
-    // Asked while the storage starts; its failure is told below, where it is waited for.
-    connecting.catch(() => undefined);
-    const databaseUrl = await findDatabase(config, { log, closing });
-    await migrateDatabase({ url: databaseUrl });
-    const db = closing.use(await openDatabase({ url: databaseUrl, max: 20, log }), (database) =>
-      database.close(),
+    const loading = loadTemplates(
+      config.templates ? [BUILT_IN_TEMPLATES, config.templates] : [BUILT_IN_TEMPLATES],
     );
-    const queue = closing.use(
-      await createQueueBackend({ redisUrl: config.redisUrl, url: databaseUrl, log }),
-      (backend) => backend.close(),
-    );
+    // Both go on while the storage starts; their failure is told below, where they are waited for.
+    for (const work of [connecting, loading]) work.catch(() => undefined);
+    const { db, queue } = await openStorage(await closing.use(storage, ({ stop }) => stop()), {
+      config,
+      log,
+      closing,
+    });
     const { platform, identity } = await connecting;
     const metrics = startMetrics(config, closing);
     const drivers = mapValues(config.drivers, createDriver);
@@ -61,9 +66,7 @@ export async function startApp({ config, clock, log }: AppOptions): Promise<Runn
       log,
       platform,
       newId: randomUUID,
-      templates: await loadTemplates(
-        config.templates ? [BUILT_IN_TEMPLATES, config.templates] : [BUILT_IN_TEMPLATES],
-      ),
+      templates: await loading,
       wakeUps: createWakeUps({ queue, clock, log }),
       releaseCreators: config.releaseCreators,
       defaultZone: config.defaultZone,
@@ -71,16 +74,20 @@ export async function startApp({ config, clock, log }: AppOptions): Promise<Runn
       metrics: (name) => metrics.get(name),
     };
     const stopping = new AbortController();
-    const jobs = await startJobs(queue, jobServices(services, config, { db, stopping: stopping.signal }));
-    closing.add(async () => {
-      stopping.abort();
-      await jobs.stop();
-    });
     const routes = createHttpRoutes({ db, log });
-    const bot = closing.use(
-      await startSlackBot({ config, identity, services, routes, log: slackLog(log) }),
+    // The bot is closed before the jobs: nothing new comes while they end.
+    const startingJobs = closing.use(
+      startJobs(queue, jobServices(services, config, { db, stopping: stopping.signal })),
+      (jobs) => {
+        stopping.abort();
+        return jobs.stop();
+      },
+    );
+    const startingBot = closing.use(
+      startSlackBot({ config, identity, services, routes, log: slackLog(log) }),
       (slack: SlackBot) => slack.stop(),
     );
+    const [bot] = await Promise.all([startingBot, startingJobs]);
     return { services, httpUrl: bot.httpUrl, stop: () => closing.close() };
   } catch (error) {
     await closing.close();
@@ -88,14 +95,17 @@ export async function startApp({ config, clock, log }: AppOptions): Promise<Runn
   }
 }
 
-async function findDatabase(
-  config: Config,
-  { log, closing }: { log: Log; closing: ClosingStack },
-): Promise<string> {
-  if (config.databaseUrl !== undefined) return config.databaseUrl;
-  const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, log });
-  closing.add(() => embedded.stop());
-  return embedded.url;
+/** Migrates the database and opens pool and queue on it, side by side. */
+async function openStorage(
+  { url }: Storage,
+  { config, log, closing }: { config: Config; log: Log; closing: ClosingStack },
+): Promise<{ db: Database; queue: WakeQueue }> {
+  const [db, queue] = await Promise.all([
+    closing.use(openDatabase({ url, max: 20, log, answers: true }), (database) => database.close()),
+    closing.use(createQueueBackend({ redisUrl: config.redisUrl, url, log }), (backend) => backend.close()),
+    migrateDatabase({ url, answers: true }),
+  ]);
+  return { db, queue };
 }
 
 async function connectSlack(config: Config, { clock, log }: { clock: Clock; log: Log }) {
@@ -162,9 +172,13 @@ class ClosingStack {
     this.#steps.push(step);
   }
 
-  use<Resource>(resource: Resource, close: (resource: Resource) => Promise<unknown>): Resource {
-    this.add(() => close(resource));
-    return resource;
+  /** Closes a resource when its turn comes; one that is still opening then is waited for first. */
+  use<Resource>(
+    opening: Promise<Resource>,
+    close: (resource: Resource) => Promise<unknown>,
+  ): Promise<Resource> {
+    this.add(() => opening.then(close, () => undefined));
+    return opening;
   }
 
   async close(): Promise<void> {

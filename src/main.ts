@@ -1,6 +1,6 @@
-import { startApp } from './app.ts';
 import { loadConfig } from './config/load-config.ts';
 import { systemClock } from './core/clock.ts';
+import { loadAndStart } from './load-and-start.ts';
 import { createLog } from './log.ts';
 
 /** A stop that takes longer is cut short, so that a supervisor need not. Milliseconds. */
@@ -17,7 +17,7 @@ export async function runProcess({ configFile }: { configFile?: string | undefin
     log.error({ error }, 'an error nobody handled; stopping, so that a supervisor starts a clean process');
     process.exit(1);
   });
-  const starting = startApp({ config, clock: systemClock, log });
+  const starting = loadAndStart({ config, clock: systemClock, log });
   // From the first moment on: a stop during the start waits for it, so that nothing is left behind.
   const stop = async (signal: string) => {
     log.info({ signal }, 'stopping');

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type RunningApp, startApp } from '../../src/app.ts';
+import type { RunningApp } from '../../src/app.ts';
 import { type Config, fileConfigSchema, type SlackConfig } from '../../src/config/config.ts';
 import { systemClock } from '../../src/core/clock.ts';
+import { loadAndStart } from '../../src/load-and-start.ts';
 import { createLog } from '../../src/log.ts';
 import { loadExamplePlan } from '../../src/sandbox/example-release.ts';
 import type { Ctx } from '../../src/services/context.ts';
@@ -32,7 +33,7 @@ const handlers = {
       logLevel: 'warn',
       slack: options.slack,
     };
-    app = await startApp({ config, clock: systemClock, log: createLog('warn') });
+    app = await loadAndStart({ config, clock: systemClock, log: createLog('warn') });
     return `${app.httpUrl}/slack/events`;
   },
   /**

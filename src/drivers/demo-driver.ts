@@ -1,5 +1,5 @@
-import { Agent, fetch } from 'undici';
 import { z } from 'zod';
+import { type BoundedFetch, createBoundedFetch } from '../outgoing/bounded-fetch.ts';
 import { type DeploymentDriver, DriverError, type TargetState } from './driver.ts';
 
 /** The demo service's traffic splitter. */
@@ -40,11 +40,10 @@ interface AdminAnswer {
  * command was carried out: `observe` does.
  */
 export function createDemoDriver(config: DemoDriverConfig): DeploymentDriver {
-  // No connection is kept: commands are rare, and an idle one may be closed under a command.
-  const dispatcher = new Agent({ pipelining: 0, maxResponseSize: maxAnswerBytes });
+  const fetch = createBoundedFetch({ maxResponseBytes: maxAnswerBytes });
 
   const ask = async (request: AdminRequest): Promise<unknown> => {
-    const answer = await send({ config, dispatcher, request });
+    const answer = await send({ config, fetch, request });
     if (answer.status === 200) return answer.body;
     const said = RefusalAnswer.safeParse(answer.body);
     const reason = said.success ? `: ${hideToken(said.data.message, config.token).slice(0, 300)}` : '.';
@@ -68,10 +67,10 @@ export function createDemoDriver(config: DemoDriverConfig): DeploymentDriver {
 
 async function send(input: {
   config: DemoDriverConfig;
-  dispatcher: Agent;
+  fetch: BoundedFetch;
   request: AdminRequest;
 }): Promise<AdminAnswer> {
-  const { config, dispatcher, request } = input;
+  const { config, fetch, request } = input;
   try {
     const response = await fetch(new URL(request.path, config.adminUrl), {
       method: request.method,
@@ -80,7 +79,6 @@ async function send(input: {
       // A redirect could carry the token elsewhere; it is an answer like any other that is not 200.
       redirect: 'manual',
       signal: AbortSignal.timeout(config.timeoutMs),
-      dispatcher,
     });
     return { status: response.status, body: parseJson(await response.text()) };
   } catch (error) {

@@ -73,8 +73,12 @@ export async function startJobs(
     operations: work.operation,
     planner: tick,
   };
-  const workers = await startWorkers(queue, handlers);
-  await queue.every('planner', planEveryMs);
+  // The first look runs beside: what fell due in the meantime need not wait for the workers.
+  const [workers] = await Promise.all([
+    startWorkers(queue, handlers),
+    queue.every('planner', planEveryMs),
+    tick(),
+  ]);
   const unsubscribe = jobs.clock.onChange(() => {
     void forgetEnqueued(jobs).then(tick, (error: unknown) => logFailure(jobs, error));
   });
@@ -83,7 +87,6 @@ export async function startJobs(
     () => void tick().catch((error: unknown) => logFailure(jobs, error)),
     watchEveryMs,
   );
-  await tick();
   return {
     stop: async () => {
       clearInterval(watchdog);

@@ -1,4 +1,4 @@
-import { Agent, fetch } from 'undici';
+import { type BoundedFetch, createBoundedFetch } from '../outgoing/bounded-fetch.ts';
 
 /** Fetches one page of metrics; rejects with a reason that can be shown. */
 export type FetchMetricsText = () => Promise<string>;
@@ -13,11 +13,10 @@ export function createMetricsFetcher(options: {
   timeoutMs: number;
   maxBytes: number;
 }): FetchMetricsText {
-  // No connection is kept: one a second costs nothing, and an idle one may be closed under a request.
-  const dispatcher = new Agent({ pipelining: 0, maxResponseSize: options.maxBytes });
+  const fetch = createBoundedFetch({ maxResponseBytes: options.maxBytes });
   return async () => {
     try {
-      return await fetchText({ ...options, dispatcher });
+      return await fetchText({ ...options, fetch });
     } catch (error) {
       throw new Error(describeFailure(error, options));
     }
@@ -28,10 +27,9 @@ async function fetchText(request: {
   url: string;
   timeoutMs: number;
   maxBytes: number;
-  dispatcher: Agent;
+  fetch: BoundedFetch;
 }): Promise<string> {
-  const response = await fetch(request.url, {
-    dispatcher: request.dispatcher,
+  const response = await request.fetch(request.url, {
     redirect: 'manual',
     signal: AbortSignal.timeout(request.timeoutMs),
     headers: { accept: 'text/plain;version=0.0.4', 'accept-encoding': 'identity' },

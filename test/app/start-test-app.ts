@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type RunningApp, startApp } from '../../src/app.ts';
+import type { RunningApp } from '../../src/app.ts';
 import { slackManifest } from '../../src/bot/slack/manifest.ts';
 import { type Config, fileConfigSchema, type SlackConfig } from '../../src/config/config.ts';
 import { findFreePort } from '../../src/db/embedded-postgres/free-port.ts';
 import type { Log } from '../../src/db/log.ts';
+import { loadAndStart } from '../../src/load-and-start.ts';
 import { type ControlClient, createControlClient } from '../../src/sandbox/control-client.ts';
 import { type Demo, startDemo } from '../../src/sandbox/demo/demo.ts';
 import { SandboxClock } from '../../src/sandbox/sandbox-clock.ts';
@@ -56,7 +57,7 @@ export async function startTestApp(mode: Mode): Promise<TestApp> {
   const wire = socket ?? httpWire(botUrl(botPort), signingSecret);
   const apiUrl = socket?.apiUrl ?? workspace.apiUrl;
   const config = botConfig({ mode, dataDir, demo, apiUrl, botPort, databaseUrl: database.url });
-  const app = await startApp({ config, clock, log: keepLog(logged) });
+  const app = await loadAndStart({ config, clock, log: keepLog(logged) });
   return {
     mode,
     app,

@@ -2,19 +2,18 @@
  * The bot's process in the sandbox: the production composition, with the sandbox's clock. It can be
  * killed at any moment, as a machine can; the sandbox starts it again.
  */
-import { startApp } from '../../app.ts';
+import type { RunningApp } from '../../app.ts';
 import { nextDueAt } from '../../db/queries/schedule.ts';
+import { loadAndStart } from '../../load-and-start.ts';
 import { createLog } from '../../log.ts';
 import { type FollowedClock, followClock } from '../sandbox-clock.ts';
 import type { FromBot, ToBot } from './bot-link.ts';
 
-type App = Awaited<ReturnType<typeof startApp>>;
-
 /** A next bot waits a few seconds for the database's folder; this one must not keep it longer. */
 const orphanEndsWithinMs = 4_000;
 
-let app: App | null = null;
-let starting: Promise<App> | null = null;
+let app: RunningApp | null = null;
+let starting: Promise<RunningApp> | null = null;
 let clock: FollowedClock | null = null;
 
 function tell(message: FromBot): void {
@@ -23,7 +22,7 @@ function tell(message: FromBot): void {
 
 async function start({ config, clock: course }: ToBot & { type: 'start' }): Promise<void> {
   clock = followClock(course);
-  starting = startApp({ config, clock, log: createLog(config.logLevel) });
+  starting = loadAndStart({ config, clock, log: createLog(config.logLevel) });
   app = await starting;
   tell({ type: 'ready', httpUrl: app.httpUrl });
 }
