@@ -6,10 +6,10 @@ import { backOffMs } from './back-off.ts';
 import {
   type ClaimedDelivery,
   claimDelivery,
-  nextAttemptAt,
   recordSent,
   renewClaim,
   returnDelivery,
+  type Turn,
 } from './delivery-rows.ts';
 import { parseDestination } from './destination.ts';
 import type { JobServices } from './job-services.ts';
@@ -25,34 +25,39 @@ const mostAttempts = 40;
  */
 export async function drainDeliveries(jobs: JobServices, destination: string): Promise<number | null> {
   const target = parseDestination(destination);
+  let turn = await claimDelivery(jobs, destination);
   for (;;) {
-    const delivery = await claimDelivery(jobs, destination);
-    if (delivery) {
-      await sendDelivery(jobs, target, delivery);
+    if (turn.delivery) {
+      turn = await sendDelivery(jobs, target, turn.delivery);
       continue;
     }
-    const wait = await millisecondsToWait(jobs, destination);
-    if (wait === null || wait > shortWaitMs || jobs.stopping.aborted) return wait;
+    if (turn.waitUntil === null) return null;
+    const wait = Math.max(1, turn.waitUntil - jobs.clock.wall());
+    if (wait > shortWaitMs || jobs.stopping.aborted) return wait;
     await jobs.sleep(wait);
+    turn = await claimDelivery(jobs, destination);
   }
 }
 
-async function millisecondsToWait(jobs: JobServices, destination: string): Promise<number | null> {
-  const at = await nextAttemptAt(jobs, destination);
-  return at === null ? null : Math.max(1, at - jobs.clock.wall());
-}
-
+/** Returns the next turn. */
 async function sendDelivery(
   jobs: JobServices,
-  destination: Destination,
+  target: Destination,
   delivery: ClaimedDelivery,
+): Promise<Turn> {
+  const outcome = await attempt(jobs, target, delivery);
+  if (outcome?.result === 'sent') return recordSent(jobs, delivery, outcome);
+  if (outcome) await recordFailure(jobs, delivery, outcome);
+  return claimDelivery(jobs, delivery.destination);
+}
+
+async function recordFailure(
+  jobs: JobServices,
+  delivery: ClaimedDelivery,
+  outcome: Exclude<SendOutcome, { result: 'sent' }>,
 ): Promise<void> {
-  const outcome = await attempt(jobs, destination, delivery);
-  if (!outcome) return;
   const hopeless = delivery.attempts >= mostAttempts;
   switch (outcome.result) {
-    case 'sent':
-      return recordSent(jobs, delivery, outcome);
     case 'rate-limited':
       return returnDelivery(jobs, delivery, {
         afterMs: outcome.retryAfterMs,
