@@ -26,7 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'services',
-          include: ['test/{services,db,jobs,app}/**/*.test.ts'],
+          include: ['test/{services,db,jobs,http,app}/**/*.test.ts'],
           globalSetup,
           testTimeout: 30_000,
           hookTimeout: 60_000,

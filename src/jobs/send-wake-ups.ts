@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import type { Logger } from '../services/context.ts';
+import type { Log } from '../db/log.ts';
 import type { WakeUp, WakeUps } from '../services/wake-ups.ts';
 import type { QueueName, Wake, WakeQueue } from './queue/wake-queue.ts';
 
@@ -17,7 +17,7 @@ export function createWakeUps({
 }: {
   queue: Pick<WakeQueue, 'wakeMany'>;
   clock: Clock;
-  log: Logger;
+  log: Log;
 }): WakeUps {
   const ring = async (wakeUps: readonly WakeUp[]) => {
     try {

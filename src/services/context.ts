@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { TemplateSet } from '../core/template/load-template.ts';
+import type { Log } from '../db/log.ts';
 import type { Database } from '../db/open-database.ts';
 import type { DeploymentDriver } from '../drivers/driver.ts';
 import type { MetricSource } from '../metrics/metric-source.ts';
@@ -14,18 +15,12 @@ export type Actor =
   /** Someone at the server's own command line. */
   | { kind: 'operator'; name: string };
 
-export interface Logger {
-  info(details: Record<string, unknown>, message: string): void;
-  warn(details: Record<string, unknown>, message: string): void;
-  error(details: Record<string, unknown>, message: string): void;
-}
-
 /** What every verb works with. Made once by the composition root. */
 export interface Services {
   db: Database;
   clock: Clock;
   newId: () => string;
-  log: Logger;
+  log: Log;
   templates: TemplateSet;
   wakeUps: WakeUps;
   platform: ChatPlatform;

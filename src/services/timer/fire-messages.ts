@@ -119,15 +119,14 @@ function send(scope: Scope, claimed: readonly Ready[]): Promise<void> {
 }
 
 async function settle(scope: Scope, claimed: readonly Ready[]): Promise<void> {
-  const settled = claimed.map(({ timer: { communicationId: id }, composed }) => {
-    if (composed.do === 'withhold') return { id, state: 'withheld', note: composed.reason };
-    return { id, state: 'sent', note: null };
-  });
-  for (const [index, { timer, item }] of claimed.entries()) {
-    const { id, state, note } = settled[index] as (typeof settled)[number];
+  const settled = claimed.map(({ timer: { communicationId: id, releaseId }, item, composed }) => {
+    const withheld = composed.do === 'withhold';
+    const state = withheld ? 'withheld' : 'sent';
+    const note = withheld ? composed.reason : null;
     const details = { key: item.key, channel: item.channel, note };
-    scope.audit({ action: `communication.${state}`, releaseId: timer.releaseId, subject: id, details });
-  }
+    scope.audit({ action: `communication.${state}`, releaseId, subject: id, details });
+    return { id, state, note };
+  });
   const { rowCount } = await scope.tx.client.query({
     name: 'settle-communications',
     text: `update communications c set state = s.state, note = s.note, settled_at = $2

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Card } from '../../../core/card.ts';
-import type { Logger } from '../../../services/context.ts';
+import type { Log } from '../../../db/log.ts';
 import { sentenceCard } from '../../answers/refusal-card.ts';
 import { describeError } from '../client/log.ts';
 import { ForeignWorkspaceError } from './listener-context.ts';
@@ -17,7 +17,7 @@ export interface Answering<Answer> {
   answerLater: (answer: Answer) => Promise<void>;
   /** How this kind of act answers with nothing but a card. */
   answerWith: (card: Card) => Answer;
-  log: Logger;
+  log: Log;
 }
 
 /** What is said when the answer takes longer than the platform waits. */
@@ -48,7 +48,7 @@ export async function answerInTime<Answer>(
   await answerLater(answer);
 }
 
-function failureCard(error: unknown, log: Logger): Card {
+function failureCard(error: unknown, log: Log): Card {
   if (error instanceof ForeignWorkspaceError) {
     log.warn({ note: error.message }, 'an act was refused');
     return sentenceCard(
