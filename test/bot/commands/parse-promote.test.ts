@@ -23,6 +23,9 @@ describe('parsePromote', () => {
     ['web-2.4.0   TO   10 % of traffic', 'web-2.4.0', 10],
     ['10% web-2.4.0', 'web-2.4.0', 10],
     ['web-2.4.0 full', 'web-2.4.0', 'full'],
+    ['to 10 % web-2.4.0', 'web-2.4.0', 10],
+    ['10 percent of traffic web-2.4.0 please', 'web-2.4.0', 10],
+    ['web-2.4.0 to the next phase', 'web-2.4.0', 'next'],
   ] as const)('reads "%s"', (typed, releaseKey, target) => {
     expect(parsePromote(typed)).toEqual({ ok: true, releaseKey, target });
   });
@@ -32,6 +35,7 @@ describe('parsePromote', () => {
     ['web-2.4.0 app-1.0', 'app-1.0'],
     ['full next', 'next'],
     ['web-2.4.0 to 10% now', 'now'],
+    ['١٠% web-1.0 x', 'web-1.0'],
   ])('does not understand "%s" and says what', (typed, culprit) => {
     expect(parsePromote(typed)).toEqual({ ok: false, message: expect.stringContaining(`"${culprit}"`) });
   });

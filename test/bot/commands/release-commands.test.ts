@@ -15,10 +15,16 @@ describe('readReleaseCommand', () => {
     for (const words of ['', '   ']) expect(readReleaseCommand(words)).toMatchObject({ command: 'help' });
   });
 
-  it('suggests what was probably meant', () => {
-    expect(readReleaseCommand('shedule')).toMatchObject({
+  it.each([
+    ['shedule', 'Did you mean /release schedule?'],
+    ['lsit', 'Did you mean /release list?'],
+    ['gonogo', 'Did you mean /release go-no-go?'],
+    ['web-2.4.0', 'Did you mean /release show web-2.4.0?'],
+    ['xyzzy', '/release help lists what there is.'],
+  ])('says of %s what was probably meant', (typed, told) => {
+    expect(readReleaseCommand(typed)).toEqual({
       ok: false,
-      message: expect.stringMatching(/There is no "\/release shedule".*schedule/),
+      message: `There is no "/release ${typed}". ${told}`,
     });
   });
 
