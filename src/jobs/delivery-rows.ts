@@ -37,12 +37,16 @@ interface Row {
   card_revision: number | null;
 }
 
-/** Claims the row in `head` when its time has come and `condition` holds; $1 destination, $2 wall clock, $3 release clock, $4 end of the lease. */
+/**
+ * Claims the row in `head` when its time has come and `condition` holds; $1 destination, $2 wall clock, $3
+ * release clock, $4 end of the lease. The row's own wait is looked at again as it is updated: another drain may
+ * have claimed it a moment ago.
+ */
 const claimHead = (condition = 'true') => `
   update deliveries d set state = 'sending', attempts = d.attempts + 1, sending_at = $2,
     sending_since = coalesce(d.sending_since, $3), not_before = $4
   from head left join cards c on c.id = (select card_id from deliveries x where x.id = head.id)
-  where d.id = head.id and head.at <= $2 and ${condition}
+  where d.id = head.id and head.at <= $2 and (d.not_before is null or d.not_before <= $2) and ${condition}
   returning d.id, d.attempts, d.content, head.state = 'sending' as was_sending, d.sending_since,
     c.id as card_id, c.kind as card_kind, c.subject_id as card_subject, c.revision as card_revision`;
 
