@@ -1,29 +1,53 @@
-import { readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { bundleOptions } from './bundle-options.ts';
 
 const outdir = 'dist';
 
+/** Named by the hash of what is in them. */
+const chunk = /-[0-9A-Z]{8}\.js(\.map)?$/;
+
 /**
  * Bundles the command line, and the bot as the sandbox starts it, with all they need into `dist/`: a process
- * starts in a fraction of the time that the source takes. What an earlier build left goes away last, so
- * that a sandbox that runs from it can start its bot again at any moment.
+ * starts in a fraction of the time that the source takes. A process may start from there at any moment, so
+ * each file appears whole, what has not changed stays, and what an earlier build left goes last.
  */
 export async function buildBundle(): Promise<void> {
-  const { metafile } = await build({
+  const { outputFiles } = await build({
     ...bundleOptions,
     entryPoints: { main: 'src/cli/main.ts', 'run-bot': 'src/sandbox/bot/run-bot.ts' },
     outdir,
     sourcemap: true,
     sourcesContent: false,
     legalComments: 'linked',
-    metafile: true,
+    write: false,
     logLevel: 'warning',
   });
-  const built = new Set(Object.keys(metafile.outputs).map((file) => path.normalize(file)));
-  for (const name of await readdir(outdir)) {
-    const file = path.join(outdir, name);
-    if (!built.has(file)) await rm(file, { recursive: true });
+  await mkdir(outdir, { recursive: true });
+  // The entries come after the chunks that they ask for.
+  const inOrder = outputFiles.toSorted((a, b) => Number(chunk.test(b.path)) - Number(chunk.test(a.path)));
+  for (const { path: file, contents } of inOrder) {
+    if (chunk.test(file) && (await sizeOf(file)) === contents.byteLength) continue;
+    await writeWhole(file, contents);
   }
+  const built = new Set(outputFiles.map((file) => path.basename(file.path)));
+  for (const name of await readdir(outdir)) {
+    // A name with a dot in front is a file that another build is writing.
+    if (!built.has(name) && !name.startsWith('.'))
+      await rm(path.join(outdir, name), { recursive: true, force: true });
+  }
+}
+
+async function sizeOf(file: string): Promise<number | null> {
+  return stat(file).then(
+    ({ size }) => size,
+    () => null,
+  );
+}
+
+async function writeWhole(file: string, contents: Uint8Array): Promise<void> {
+  const unfinished = path.join(path.dirname(file), `.${process.pid}-${path.basename(file)}`);
+  await writeFile(unfinished, contents);
+  await rename(unfinished, file);
 }
