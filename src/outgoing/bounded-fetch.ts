@@ -9,7 +9,7 @@ export type BoundedFetch = (url: string | URL, init: Omit<RequestInit, 'dispatch
  */
 export function createBoundedFetch({ maxResponseBytes }: { maxResponseBytes: number }): BoundedFetch {
   const load = async () => {
-    const { Agent, fetch } = await import('undici');
+    const { Agent, fetch } = await import('./http-client.ts');
     return { fetch, dispatcher: new Agent({ pipelining: 0, maxResponseSize: maxResponseBytes }) };
   };
   // From now on, and not at the first request: files may be replaced under a process that has run for weeks.
