@@ -132,7 +132,7 @@ function jobServices(
   return {
     ...services,
     settings: config.pace,
-    renderLiveCard: (card) => renderLiveCard(db.pool, card),
+    renderLiveCard: (card) => renderLiveCard(db.pool, card, services.clock.now()),
     hashCard: (card) =>
       createHash('sha256')
         .update(canonicalJson(JSON.parse(JSON.stringify(card))))

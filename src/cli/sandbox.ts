@@ -16,7 +16,9 @@ export function sandboxCommand(): Command {
     .description('Try tminus out: a local Slack workspace, a demo service to release, a clock that runs fast')
     .option('--port <number>', 'port of the workspace (default: 4300, or the next that is free)', readPort)
     .addOption(
-      new Option('--data <folder>', 'where everything is kept').env('TMINUS_DATA_DIR').default('.tminus'),
+      new Option('--data <folder>', 'where everything is kept; a play has a folder of its own')
+        .env('TMINUS_DATA_DIR')
+        .default('.tminus'),
     )
     .option(
       '--play',

@@ -100,7 +100,9 @@ function describeFailure(error: unknown, timeoutMs: number): string {
     return `The demo's splitter did not answer within ${timeoutMs / 1000} s.`;
   }
   const code = findCode(error);
-  return `The demo's splitter can't be reached${code === undefined ? '' : ` (${code})`}.`;
+  if (code !== undefined) return `The demo's splitter can't be reached (${code}).`;
+  // Not the network's doing: it says nothing about the target.
+  return `The demo's driver failed (${error instanceof Error ? error.name : typeof error}).`;
 }
 
 function findCode(error: unknown): string | undefined {

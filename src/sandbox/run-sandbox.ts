@@ -36,7 +36,7 @@ function tellPlaces(dataDir: string): void {
 
 async function start({ port, ...options }: RunOptions) {
   try {
-    return await startSandbox({ ...options, port: port ?? (await nextFreePort(usualPort)), say });
+    return await startSandbox({ ...options, port: port ?? (() => nextFreePort(usualPort)), say });
   } catch (error) {
     if (!hasErrorCode(error, 'EADDRINUSE')) throw error;
     throw new Error(

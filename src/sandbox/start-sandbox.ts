@@ -17,8 +17,8 @@ import { defaultSeed } from './workspace/seed.ts';
 import { type RunningWorkspace, startWorkspace } from './workspace/start-workspace.ts';
 
 export interface SandboxOptions {
-  /** 0 takes a free port. */
-  port: number;
+  /** 0 takes a free port. A function is asked when the folder is this sandbox's. */
+  port: number | (() => Promise<number>);
   /** Everything is kept here, `.tminus` unless told otherwise. */
   dataDir: string;
   /** The clock where the folder remembers none: the instant (epoch ms) and whether it stands still. */
@@ -89,7 +89,7 @@ async function startParts(
   const workspace = await startWorkspace({
     ...manifestOptions(),
     ...secrets,
-    port: options.port,
+    port: typeof options.port === 'number' ? options.port : await options.port(),
     dataDir: folder,
     clock,
     seed: defaultSeed,
@@ -105,7 +105,9 @@ async function startParts(
   });
   closers.push(() => workspace.close());
   held.tellUrl(workspace.url);
-  say(`Starting the bot${options.databaseUrl ? '' : ', its embedded PostgreSQL first'}`);
+  say(
+    `Starting the bot: ${options.databaseUrl ? '' : 'its embedded PostgreSQL, '}migrations, connection to the workspace`,
+  );
   bot = superviseBot({
     config: botConfig(options, { secrets, demo, apiUrl: workspace.apiUrl }),
     clock,

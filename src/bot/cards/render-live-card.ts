@@ -9,10 +9,11 @@ import { homeCard } from './home-card.ts';
 import { ballotCard, pollCard } from './poll-card.ts';
 import { rolloutCard } from './rollout-card.ts';
 
-/** Renders a live card from the present state; null when its subject is gone. */
+/** Renders a live card from the present state, at `now` (epoch ms of the release's clock); null when its subject is gone. */
 export async function renderLiveCard(
   db: Queryable,
   card: { kind: CardKind; subjectId: string; destination: string },
+  now: number,
 ): Promise<Card | null> {
   switch (card.kind) {
     case 'poll':
@@ -26,7 +27,7 @@ export async function renderLiveCard(
     }
     case 'rollout': {
       const release = await loadRelease(db, { id: card.subjectId });
-      return release && rolloutCard(release, await loadRollout(db, release.id));
+      return release && rolloutCard(release, await loadRollout(db, release.id), now);
     }
     case 'home':
       return homeCard(await loadHome(db, card.subjectId));

@@ -5,20 +5,20 @@ import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { OperationState } from '../../core/rollout/operation-state.ts';
 import { describeInstant, describeTime } from '../../core/schedule/describe-instant.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import type { Operation, Rollout } from '../../db/queries/rollouts.ts';
+import { isShareKnown, type Operation, type Rollout } from '../../db/queries/rollouts.ts';
 
 /** How many of the latest operations the card lists. */
 const eventsShown = 5;
 
-/** The live status of a rollout: share, phases, soak, gates, the last events, and what can be done. */
-export function rolloutCard(release: Release, rollout: Rollout): Card {
+/** The live status of a rollout at `now` (epoch ms): share, phases, soak, gates, the last events, what can be done. */
+export function rolloutCard(release: Release, rollout: Rollout, now: number): Card {
   const headline = rolloutHeadline(release, rollout);
   return {
     summary: `${release.key}: ${headline}`,
     blocks: [
       { type: 'header', text: `${release.key}: ${headline}` },
       paragraph(phaseLine(release, rollout)),
-      ...soakBlocks(release, rollout),
+      ...soakBlocks(release, rollout, now),
       ...gateBlocks(rollout),
       ...eventBlocks(release, rollout),
       ...buttonBlocks(release, rollout),
@@ -29,7 +29,10 @@ export function rolloutCard(release: Release, rollout: Rollout): Card {
 /** The rollout's state in a few words. Only shares that were read from the target are told as facts. */
 export function rolloutHeadline(release: Release, rollout: Rollout): string {
   const active = activeOperation(rollout);
-  if (active?.kind === 'rollback') return `rolling back from ${active.fromShare} %`;
+  if (active?.kind === 'rollback') {
+    const before = { operations: rollout.operations.filter((operation) => operation !== active) };
+    return isShareKnown(before) ? `rolling back from ${active.fromShare} %` : 'rolling back';
+  }
   if (active) return `promoting from ${active.fromShare} % to ${active.toShare} %`;
   switch (rollout.state) {
     case 'rolled_back':
@@ -37,7 +40,9 @@ export function rolloutHeadline(release: Release, rollout: Rollout): string {
     case 'completed':
       return '100 % of traffic, rollout complete';
     case 'running':
-      return `${rollout.share} % of traffic`;
+      return isShareKnown(rollout)
+        ? `${rollout.share} % of traffic`
+        : `share of traffic not known, ${rollout.share} % when last read`;
     case 'not_started':
       return headlineBeforeFirstPhase(release, rollout);
   }
@@ -46,8 +51,7 @@ export function rolloutHeadline(release: Release, rollout: Rollout): string {
 /** A first promotion that was not confirmed may have sent traffic all the same. */
 function headlineBeforeFirstPhase(release: Release, rollout: Rollout): string {
   if (rollout.share > 0) return `${rollout.share} % of traffic`;
-  const [latest] = rollout.operations;
-  if (latest && latest.observedShare === null) return 'share of traffic not known';
+  if (!isShareKnown(rollout)) return 'share of traffic not known';
   return release.state === 'approved' || release.state === 'in_progress'
     ? 'ready to promote, no traffic yet'
     : `${releaseStateTitles[release.state]}, no traffic`;
@@ -62,10 +66,11 @@ function phaseLine(release: Release, rollout: Rollout): string {
   return phases.join('  →  ');
 }
 
-function soakBlocks(release: Release, rollout: Rollout): Block[] {
+function soakBlocks(release: Release, rollout: Rollout, now: number): Block[] {
   const soak = release.plan.rollout.phases[rollout.phaseIndex]?.soak;
   if (rollout.state !== 'running' || rollout.phaseSince === null || !soak) return [];
   const endsAt = rollout.phaseSince + durationMs(soak);
+  if (endsAt <= now) return [paragraph('The soak is over.')];
   const fallback = describeInstant(endsAt, release.plan.goLive.zone);
   const instant = new Date(endsAt).toISOString();
   return [paragraph('Soak until ', { type: 'time', instant, fallback, style: 'absolute' }, '.')];

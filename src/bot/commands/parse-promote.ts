@@ -11,6 +11,12 @@ const examples = 'Say for example: /promote web-2.4.0, /promote web-2.4.0 to 10%
 
 /** Reads `/promote [release] [to] [next | full | 10%]`, the words in any order. */
 export function parsePromote(typed: string): ParsedPromote {
+  if (/(?:^|\s)(?:to|at)\W*$/i.test(typed)) {
+    return {
+      ok: false,
+      message: `To what share? The command ends with "${typed.trim().split(/\s+/).at(-1)}". ${examples}`,
+    };
+  }
   const joined = typed.replace(/(\d)\s*(?:%|percent\b)/gi, '$1% ');
   const words = splitWords(joined).filter((word) => !fillers.includes(word.toLowerCase()));
   let releaseKey: string | null = null;

@@ -9,7 +9,10 @@ import {
   type DefaultPhase,
 } from './rollout-defaults.ts';
 
-const durationSchema = z.string().regex(DURATION_PATTERN).describe('a duration such as PT30M, PT24H or P1D');
+const durationSchema = z
+  .string()
+  .regex(DURATION_PATTERN, { abort: true })
+  .describe('a duration such as PT30M, PT24H or P1D');
 
 const METRIC_EXPECTED = 'error-rate or latency-p95';
 

@@ -61,6 +61,11 @@ const select = `select r.*, (select json_agg(${operationJson} order by o.request
       order by finished_at is null desc, requested_at desc, id desc limit 10) o) as operations
   from rollouts r`;
 
+/** Whether the share is what the target has: the latest operation, if there was any, was read back from it. */
+export function isShareKnown({ operations: [latest] }: Pick<Rollout, 'operations'>): boolean {
+  return latest === undefined || (latest.finishedAt !== null && latest.observedShare !== null);
+}
+
 /** A release's rollout with its latest operations. Every release has one. */
 export async function loadRollout(db: Queryable, releaseId: string): Promise<Rollout> {
   const { rows } = await db.query<Row>({

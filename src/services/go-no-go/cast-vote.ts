@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Vote } from '../../core/go-no-go/decide-poll.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
 import { done, type Result, refuse } from '../../core/result.ts';
+import { hasVisibleText } from '../../core/visible-text.ts';
 import { loadRelease, type Release } from '../../db/queries/load-release.ts';
 import { findPoll, type Poll } from '../../db/queries/polls.ts';
 import type { Ctx } from '../context.ts';
@@ -16,7 +17,7 @@ const inputSchema = z
     choice: z.enum(['go', 'no_go']),
     reason: z.string().trim().max(3000, 'A reason has at most 3,000 characters.').nullable(),
   })
-  .refine((vote) => vote.choice === 'go' || (vote.reason ?? '') !== '', {
+  .refine((vote) => vote.choice === 'go' || hasVisibleText(vote.reason ?? ''), {
     message: 'A no-go needs a reason: say what has to change.',
   });
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { done, type Result, refuse } from '../../core/result.ts';
+import { hasVisibleText } from '../../core/visible-text.ts';
+import { isShareKnown } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../context.ts';
 import { touchCards } from '../effects.ts';
 import { loadRolloutForAct } from '../load-for-act.ts';
@@ -11,7 +13,7 @@ const inputSchema = z.object({
   reason: z
     .string()
     .trim()
-    .min(1, 'A rollback needs a reason: say what you saw.')
+    .refine(hasVisibleText, { error: 'A rollback needs a reason: say what you saw.' })
     .max(3000, 'A reason has at most 3,000 characters.'),
 });
 
@@ -32,17 +34,24 @@ export function rollBackRollout(args: {
   return runVerb({ name: 'rollout.rollback', input: inputSchema, run: rollBack }, args);
 }
 
+/** What the confirmation shows. */
+export interface RollbackFacts {
+  releaseKey: string;
+  /** Percent; null when the last operation was not confirmed at the target. */
+  share: number | null;
+}
+
 /** Whether somebody may ask for a rollback now: what the confirmation shows before it is opened. */
 export function prepareRollback(args: {
   ctx: Ctx;
   input: { releaseKey: string | null };
-}): Promise<Result<{ releaseKey: string; share: number }>> {
+}): Promise<Result<RollbackFacts>> {
   const prepareSchema = z.object({ releaseKey: z.string().nullable() });
   const run = async (scope: Scope, input: { releaseKey: string | null }) => {
     const checked = await checkRollback(scope, input.releaseKey);
-    return checked.ok
-      ? done({ releaseKey: checked.value.release.key, share: checked.value.rollout.share })
-      : checked;
+    if (!checked.ok) return checked;
+    const { release, rollout } = checked.value;
+    return done({ releaseKey: release.key, share: isShareKnown(rollout) ? rollout.share : null });
   };
   return runVerb({ name: 'rollout.rollback', input: prepareSchema, run }, args);
 }

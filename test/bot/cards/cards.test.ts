@@ -74,9 +74,11 @@ describe('the ballot', () => {
 });
 
 describe('the rollout card', () => {
+  /** Five minutes into the first phase. */
+  const now = Date.parse('2030-06-18T08:10:00Z');
   const cards = Object.entries(exampleRollouts).map(([name, { release: standing, rollout }]) => ({
     name,
-    card: rolloutCard(exampleRelease(standing), exampleRollout(rollout)),
+    card: rolloutCard(exampleRelease(standing), exampleRollout(rollout), now),
   }));
 
   it.each(cards)('$name', async ({ name, card }) => {
@@ -108,8 +110,27 @@ describe('the rollout card', () => {
       share: 3,
       operations: [operation({ state: 'not_taken', observedShare: 3 })],
     });
-    const card = rolloutCard(exampleRelease({ state: 'in_progress' }), strayed);
+    const card = rolloutCard(exampleRelease({ state: 'in_progress' }), strayed, now);
     expect(card.summary).toContain('3 % of traffic');
+  });
+
+  it('says when the soak is over', () => {
+    const { soaking } = exampleRollouts;
+    const rollout = exampleRollout(soaking?.rollout);
+    const at = (instant: number) => textOn(rolloutCard(exampleRelease(soaking?.release), rollout, instant));
+    expect(at(now)).toContain('Soak until');
+    const later = at(now + 30 * 86_400_000);
+    expect(later).toContain('The soak is over.');
+    expect(later).not.toContain('Soak until');
+  });
+
+  it('names no share to roll back from when the last operation was not confirmed', () => {
+    const unread = operation({ state: 'failed', observedShare: null, finishedAt: 1 });
+    const rollback = operation({ kind: 'rollback', state: 'running', fromShare: 1, finishedAt: null });
+    const rollout = exampleRollout({ state: 'running', phaseIndex: 0, operations: [rollback, unread] });
+    expect(rolloutCard(release, rollout, now).summary).toBe(`${release.key}: rolling back`);
+    const running = exampleRollout({ state: 'running', phaseIndex: 0, share: 1, operations: [unread] });
+    expect(rolloutCard(release, running, now).summary).toContain('not known, 1 % when last read');
   });
 
   it('marks a gate without data neither green nor red', () => {
@@ -118,12 +139,12 @@ describe('the rollout card', () => {
       phaseIndex: 0,
       gates: [gate('latency-p95', 'unknown')],
     });
-    expect(textOn(rolloutCard(release, rollout))).toContain('⚪');
+    expect(textOn(rolloutCard(release, rollout, now))).toContain('⚪');
   });
 
   it('lists the five latest operations', () => {
     const operations = Array.from({ length: 8 }, (_, index) => operation({ toShare: index + 10 }));
-    const card = rolloutCard(release, exampleRollout({ state: 'running', phaseIndex: 0, operations }));
+    const card = rolloutCard(release, exampleRollout({ state: 'running', phaseIndex: 0, operations }), now);
     expect(textOn(card).match(/promotion to/g)).toHaveLength(5);
   });
 });

@@ -50,6 +50,13 @@ describe('parsePromote', () => {
     },
   );
 
+  it.each(['to', 'web-2.4.0 to', 'web-2.4.0 TO ', 'at'])(
+    'asks to what share when "%s" ends there',
+    (typed) => {
+      expect(parsePromote(typed)).toEqual({ ok: false, message: expect.stringContaining('To what share?') });
+    },
+  );
+
   it('keeps its answer short when the words are not', () => {
     const read = parsePromote(`web-2.4.0 ${'x'.repeat(10_000)}`);
     expect(read.ok ? '' : read.message).toMatch(/^.{20,300}$/);

@@ -82,7 +82,7 @@ describe('a vote', () => {
   });
 
   it('against needs a reason', async () => {
-    for (const reason of [null, '', '   ']) {
+    for (const reason of [null, '', '   ', '\u200b\u2060']) {
       const input = { pollId, choice: 'no_go' as const, reason };
       expect(await castVote({ ctx: world.as('quinn'), input })).toMatchObject({
         refusal: { code: 'invalid', message: expect.stringContaining('needs a reason') },

@@ -34,8 +34,17 @@ describe('a rollback', () => {
 
   it('needs a reason', async () => {
     await releaseAtOnePercent(world);
-    expect(await rollBack('  ')).toMatchObject({ refusal: { code: 'invalid' } });
+    for (const nothing of ['  ', '\u200b'])
+      expect(await rollBack(nothing)).toMatchObject({ refusal: { code: 'invalid' } });
     expect(await rollBack('x'.repeat(3001))).toMatchObject({ refusal: { code: 'invalid' } });
+  });
+
+  it('tells no share in its preparation when the last operation was not confirmed', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    await world.query(`update operations set observed_share = null, state = 'failed' where release_id = $1`, [
+      releaseId,
+    ]);
+    expect(accepted(await prepare())).toEqual({ releaseKey: 'web-2.4.0', share: null });
   });
 
   it('tells the share in its preparation and changes nothing yet', async () => {

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { paragraph } from '../../../core/card.ts';
+import type { RollbackFacts } from '../../../services/rollout/roll-back-rollout.ts';
 import { content, modal, textInput } from '../render/modal.ts';
 
 /** Asks for the reason of a no-go. */
@@ -15,7 +16,7 @@ export function noGoView(pollId: string): ModalView {
 }
 
 /** The one confirmation of a rollback. `reason` is what was typed already. */
-export function rollBackView(facts: { releaseKey: string; share: number; reason: string }): ModalView {
+export function rollBackView(facts: RollbackFacts & { reason: string }): ModalView {
   return modal({
     callbackId: 'roll-back',
     title: 'Roll back',
@@ -24,13 +25,17 @@ export function rollBackView(facts: { releaseKey: string; share: number; reason:
     privateMetadata: JSON.stringify({ releaseKey: facts.releaseKey }),
     blocks: [
       ...content(
-        paragraph(
-          `All traffic goes back to the version before ${facts.releaseKey}. It has ${facts.share} % of traffic now.`,
-        ),
+        paragraph(`All traffic goes back to the version before ${facts.releaseKey}. ${shareSentence(facts)}`),
       ),
       reasonInput('What did you see?', facts.reason),
     ],
   });
+}
+
+function shareSentence({ share }: RollbackFacts): string {
+  if (share === null)
+    return 'How much traffic it has now is not known: the last operation was not confirmed.';
+  return `It has ${share} % of traffic now.`;
 }
 
 function reasonInput(label: string, initial = '') {

@@ -43,6 +43,9 @@ export function registerSwitchRoutes(app: FastifyInstance, core: Core): void {
 async function nextInstant(core: Core): Promise<number> {
   const { nextDueMs, nowMs } = await core.clockState();
   if (nextDueMs === null)
-    throw new ControlRefusal('conflict', 'Nothing is due: the bot knows of no next item.');
+    throw new ControlRefusal(
+      'conflict',
+      'Nothing is due that the bot knows of. When it is starting, try again in a moment.',
+    );
   return Math.max(nextDueMs, nowMs, core.options.clock.now());
 }

@@ -31,7 +31,8 @@ export async function scheduleAnswer({ ctx, words }: CommandCall): Promise<Card>
 export async function statusAnswer({ ctx, words }: CommandCall): Promise<Card> {
   const found = await findRelease(ctx, parseReleaseKey(words));
   if (!found.ok) return refusalCard(found.refusal);
-  return withoutButtons(rolloutCard(found.value, await loadRollout(ctx.db.pool, found.value.id)));
+  const rollout = await loadRollout(ctx.db.pool, found.value.id);
+  return withoutButtons(rolloutCard(found.value, rollout, ctx.clock.now()));
 }
 
 /** An answer to anybody, at any time, offers no act; the card in the release's channel does. */
