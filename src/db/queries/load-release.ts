@@ -70,15 +70,15 @@ export async function lockReleases(db: Queryable, ids: readonly string[]): Promi
   return new Map(rows.map((row) => [row.id, toRelease(row)]));
 }
 
-/** Releases in any of the given states, those that go live first first. */
+/** Releases in any of the given states, those that go live first first; `after` (epoch ms) leaves out earlier ones. */
 export async function listReleases(
   db: Queryable,
-  { states, limit }: { states: readonly ReleaseState[]; limit: number },
+  { states, limit, after = 0 }: { states: readonly ReleaseState[]; limit: number; after?: number },
 ): Promise<Release[]> {
   const { rows } = await db.query<Row>({
     name: 'releases-by-state',
-    text: `${select} where r.state = any($1) order by r.go_live_at, r.key limit $2`,
-    values: [states, limit],
+    text: `${select} where r.state = any($1) and r.go_live_at > $3 order by r.go_live_at, r.key limit $2`,
+    values: [states, limit, new Date(after)],
   });
   return rows.map(toRelease);
 }
