@@ -68,7 +68,7 @@ async function playWithKills(sandbox: SandboxProcess, name: string): Promise<voi
   const killer = new Killer({
     random,
     control,
-    mostActsBetween: 3,
+    mostActsBetween: 2,
     kill: async () => {
       await killBot(control, killed);
       // Now and then again while it starts.
