@@ -1,32 +1,6 @@
-import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import type { Database, Orm, Queryable } from './open-database.ts';
-import { ormConfig } from './orm-config.ts';
-
-/** An open transaction. Both ways in throw once it has ended, so that no late write goes unprotected. */
-export interface Transaction {
-  /** For prepared statements of the hot path. */
-  readonly client: Queryable;
-  /**
-   * For the locks and reads that an act begins with: they go out without waiting for BEGIN's answer, so that
-   * all of them together cost one round trip. Not for writes, which a failed BEGIN would leave unprotected.
-   */
-  readonly opening: Queryable;
-  readonly orm: Orm;
-  /**
-   * The last statement, sent with COMMIT in one round trip once the work is done. Its failure makes
-   * COMMIT roll back, and is thrown by `withTransaction`.
-   */
-  finishWith(query: pg.QueryConfig): void;
-}
-
-/** A transaction was used after its end, which would have written outside of it. */
-export class TransactionEndedError extends Error {
-  override readonly name = 'TransactionEndedError';
-  constructor() {
-    super('This transaction has ended; nothing can be read or written through it any more.');
-  }
-}
+import type { Database } from './open-database.ts';
+import { OpenTransaction, type Transaction, TransactionPart } from './open-transaction.ts';
 
 const maxAttempts = 5;
 
@@ -47,16 +21,32 @@ export async function withTransaction<Value>(
   }
 }
 
-async function runOnce<Value>(pool: pg.Pool, work: (tx: Transaction) => Promise<Value>): Promise<Value> {
+function runOnce<Value>(pool: pg.Pool, work: (tx: Transaction) => Promise<Value>): Promise<Value> {
+  return withConnection(pool, async (client) => {
+    const transaction = new OpenTransaction(client, { isShared: false });
+    const part = new TransactionPart(transaction);
+    try {
+      const value = await work(part);
+      part.end();
+      await transaction.commit([part]);
+      return value;
+    } finally {
+      part.end();
+    }
+  });
+}
+
+/** Lends a connection to `run`, which opens a transaction on it and ends it; when `run` fails, it is rolled back. */
+export async function withConnection<Value>(
+  pool: pg.Pool,
+  run: (client: pg.PoolClient) => Promise<Value>,
+): Promise<Value> {
   const client = await pool.connect();
-  const tx = new OpenTransaction(client);
   try {
-    const value = await work(tx);
-    await tx.commit();
+    const value = await run(client);
     client.release();
     return value;
   } catch (error) {
-    tx.end();
     await rollBack(client);
     throw error;
   }
@@ -70,83 +60,6 @@ async function rollBack(client: pg.PoolClient): Promise<void> {
   } catch (error) {
     client.release(error instanceof Error ? error : true);
   }
-}
-
-class OpenTransaction implements Transaction {
-  #ended = false;
-  #last: pg.QueryConfig | undefined;
-  readonly #client: pg.PoolClient;
-  readonly #begun: Promise<unknown>;
-  readonly client: Queryable;
-  readonly opening: Queryable;
-
-  constructor(client: pg.PoolClient) {
-    this.#client = client;
-    holdBack(client);
-    this.#begun = client.query('BEGIN');
-    // Whoever waits for it hears of its failure; until somebody does, it is not unhandled.
-    this.#begun.catch(() => undefined);
-    this.client = {
-      query: (query) => {
-        this.#check();
-        return this.#begun.then(() => client.query(query));
-      },
-    };
-    this.opening = {
-      query: (query) => {
-        this.#check();
-        return client.query(query);
-      },
-    };
-  }
-
-  finishWith(query: pg.QueryConfig): void {
-    this.#check();
-    this.#last = query;
-  }
-
-  async commit(): Promise<void> {
-    this.end();
-    await this.#begun;
-    holdBack(this.#client);
-    const last = this.#last ? this.#client.query(this.#last) : undefined;
-    const [finished, committed] = await Promise.allSettled([last, this.#client.query('COMMIT')]);
-    if (finished.status === 'rejected') throw finished.reason;
-    if (committed.status === 'rejected') throw committed.reason;
-    // COMMIT of a transaction in which something failed answers ROLLBACK, without an error.
-    if (committed.value.command !== 'COMMIT') throw new Error('The transaction was rolled back.');
-  }
-
-  get orm(): Orm {
-    this.#check();
-    return ormOf(this.#client);
-  }
-
-  end(): void {
-    this.#ended = true;
-  }
-
-  #check(): void {
-    if (this.#ended) throw new TransactionEndedError();
-  }
-}
-
-/** What is sent before the present turn of the event loop is over leaves in one packet. */
-function holdBack(client: pg.PoolClient): void {
-  const { stream } = client.connection;
-  stream.cork();
-  process.nextTick(() => stream.uncork());
-}
-
-const orms = new WeakMap<pg.PoolClient, Orm>();
-
-/** Making a drizzle instance costs more than most queries, so a connection keeps its own. */
-function ormOf(client: pg.PoolClient): Orm {
-  const known = orms.get(client);
-  if (known) return known;
-  const orm = drizzle(client, ormConfig);
-  orms.set(client, orm);
-  return orm;
 }
 
 /** Drizzle wraps the driver's error; the cause has the code. */

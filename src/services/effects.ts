@@ -78,27 +78,6 @@ async function insertDelivery(
   scope.wake({ job: 'delivery', destination: row.destination });
 }
 
-/**
- * Marks every live card of the releases, and the homes of their people, for a refresh. Releases share
- * homes: they are locked in one order, so that two acts can't deadlock over them.
- */
-export async function touchCards(scope: Scope, ...releaseIds: string[]): Promise<void> {
-  const { rows } = await scope.tx.client.query<{ destination: string }>({
-    name: 'touch-cards',
-    text: `with touched as (
-        select id from cards where id in (
-          select id from cards where release_id = any($1::uuid[])
-          union all select id from cards where kind = 'home'
-            and subject_id in (select person_id from release_people where release_id = any($1::uuid[])))
-        order by id for update
-      )
-      update cards set revision = revision + 1 from touched where cards.id = touched.id returning destination`,
-    values: [releaseIds],
-  });
-  for (const destination of new Set(rows.map((row) => row.destination)))
-    scope.wake({ job: 'card', destination });
-}
-
 /** Sets a timer; `dueAt` is epoch ms of the release's clock. */
 export async function setTimer(
   scope: Scope,

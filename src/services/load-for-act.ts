@@ -1,7 +1,8 @@
 import type { Capability } from '../core/permissions/capabilities.ts';
 import { done, type Result, refuse } from '../core/result.ts';
-import { listReleases, loadRelease, type Release } from '../db/queries/load-release.ts';
-import { findRolloutByKey, type Rollout } from '../db/queries/rollouts.ts';
+import { listReleases, type Release } from '../db/queries/load-release.ts';
+import { lockRelease } from '../db/queries/lock-release.ts';
+import { findRolloutsByKey, type Rollout } from '../db/queries/rollouts.ts';
 import { checkCapability } from './permissions.ts';
 import type { Scope } from './verb.ts';
 
@@ -21,7 +22,10 @@ export async function loadForAct(
 ): Promise<Result<Release>> {
   const named = await nameOf(scope, key);
   if (!named.ok) return named;
-  return checkLoaded(scope, await lockRelease(scope, named.value), { key: named.value, capability });
+  return checkLoaded(scope, await lockRelease(scope.tx, { key: named.value }), {
+    key: named.value,
+    capability,
+  });
 }
 
 /** The same, with the release's rollout as it stands once the lock is held; both in one round trip. */
@@ -33,18 +37,14 @@ export async function loadRolloutForAct(
   const named = await nameOf(scope, key);
   if (!named.ok) return named;
   const [release, rollout] = await Promise.all([
-    lockRelease(scope, named.value),
+    lockRelease(scope.tx, { key: named.value }),
     // Carried out after the statement before it, so it waits for the lock and sees what its last holder wrote.
-    findRolloutByKey(scope.tx.opening, named.value),
+    scope.tx.gather(findRolloutsByKey, named.value),
   ]);
   const loaded = checkLoaded(scope, release, { key: named.value, capability });
   if (!loaded.ok) return loaded;
   if (!rollout) throw new Error(`release ${loaded.value.id} has no rollout`);
   return done({ release: loaded.value, rollout });
-}
-
-function lockRelease(scope: Scope, key: string): Promise<Release | null> {
-  return loadRelease(scope.tx.opening, { key }, { lock: true });
 }
 
 function checkLoaded(

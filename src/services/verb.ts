@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { Json } from '../core/audit/canonical-json.ts';
 import { type Refusal, type Result, refuse } from '../core/result.ts';
-import { type FinishedAct, findFirstAnswer, finishAct, isRepeatedAct } from '../db/queries/finish-act.ts';
-import { type Transaction, withTransaction } from '../db/with-transaction.ts';
+import type { Transaction } from '../db/open-transaction.ts';
+import { type FinishedAct, findFirstAnswer, finishActs, isRepeatedAct } from '../db/queries/finish-acts.ts';
+import { withSharedTransaction } from '../db/with-shared-transaction.ts';
+import { withTransaction } from '../db/with-transaction.ts';
 import { actorId, type Ctx } from './context.ts';
 import { storable } from './storable.ts';
 import type { WakeUp } from './wake-ups.ts';
@@ -15,6 +17,8 @@ export interface Scope {
   now: number;
   /** Appends to the audit trail of a release, or of the workspace when `releaseId` is null. */
   audit(event: { action: string; releaseId: string | null; subject?: string; details?: Json }): void;
+  /** Marks the live cards of a release, and the homes of its people, for a refresh. */
+  touchCards(releaseId: string): void;
   /** Sent after the commit. */
   wake(wakeUp: WakeUp): void;
 }
@@ -23,6 +27,8 @@ export interface Verb<Input, Value> {
   /** `release.create`: entity and verb; in the audit trail and in logs. */
   name: string;
   input: z.ZodType<Input>;
+  /** It begins with the lock of the one release that it is about, so acts on several may share a transaction. */
+  isShared?: true;
   /** Checks the capability, decides, writes. A refusal commits nothing but its audit event. */
   run(scope: Scope, input: Input): Promise<Result<Value>>;
 }
@@ -40,10 +46,13 @@ export async function runVerb<Input, Value>(
   if (!parsed.success) return refuse('invalid', parsed.error.issues[0]?.message ?? 'That is not valid.');
   const wakeUps: WakeUp[] = [];
   try {
-    const result = await withTransaction(ctx.db, async (tx) => {
+    const act = (tx: Transaction) => {
       wakeUps.length = 0;
       return actInTransaction(verb, { ctx, tx, input: parsed.data, wakeUps });
-    });
+    };
+    // Without a key, an act that shared a commit of unknown end could be done twice.
+    const isShared = verb.isShared && ctx.idempotencyKey !== undefined;
+    const result = await (isShared ? withSharedTransaction(ctx.db, act) : withTransaction(ctx.db, act));
     if (wakeUps.length > 0) await ctx.wakeUps.send(wakeUps);
     return result;
   } catch (error) {
@@ -56,7 +65,7 @@ async function actInTransaction<Input, Value>(
   verb: Verb<Input, Value>,
   { ctx, tx, input, wakeUps }: { ctx: Ctx; tx: Transaction; input: Input; wakeUps: WakeUp[] },
 ): Promise<Result<Value>> {
-  const act: FinishedAct = { events: [] };
+  const act: FinishedAct = { touched: new Set(), events: [] };
   const now = ctx.clock.now();
   let releaseId: string | null = null;
   const scope: Scope = {
@@ -67,6 +76,7 @@ async function actInTransaction<Input, Value>(
       releaseId = event.releaseId;
       act.events.push({ chain: event.releaseId ?? 'workspace', body: auditBody(ctx, now, event) });
     },
+    touchCards: (id) => act.touched.add(id),
     wake: (wakeUp) => wakeUps.push(wakeUp),
   };
   const result = await verb.run(scope, input);
@@ -76,7 +86,11 @@ async function actInTransaction<Input, Value>(
   }
   if (ctx.idempotencyKey)
     act.inbox = { key: ctx.idempotencyKey, at: ctx.clock.wall(), answer: JSON.stringify(result) };
-  finishAct(tx, act);
+  if (act.events.length > 0 || act.touched.size > 0 || act.inbox) {
+    tx.finishWith(finishActs, act, (destinations) => {
+      for (const destination of destinations) wakeUps.push({ job: 'card', destination });
+    });
+  }
   return result;
 }
 

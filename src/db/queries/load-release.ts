@@ -38,23 +38,23 @@ interface Row {
   channels: ReleaseChannel[] | null;
 }
 
-const select = `select r.id, r.key, r.state, r.plan, r.go_live_at,
+/** Of `releases r`. */
+export const definitionColumns = `r.plan,
   (select json_agg(json_build_object('role', p.role, 'position', p.position, 'personId', p.person_id, 'name', p.name)
      order by p.role, p.position desc) from release_people p where p.release_id = r.id) as people,
   (select json_agg(json_build_object('name', c.name, 'channelId', c.channel_id)
-     order by c.name) from release_channels c where c.release_id = r.id) as channels
-  from releases r`;
+     order by c.name) from release_channels c where c.release_id = r.id) as channels`;
+const select = `select r.id, r.key, r.state, r.go_live_at, ${definitionColumns} from releases r`;
 
-/** Finds a release by its key or id, and locks it until the transaction ends when `lock` is set. */
+/** Finds a release by its key or id. */
 export async function loadRelease(
   db: Queryable,
   by: { key: string } | { id: string },
-  { lock = false }: { lock?: boolean } = {},
 ): Promise<Release | null> {
   const column = 'key' in by ? 'key' : 'id';
   const { rows } = await db.query<Row>({
-    name: `release-by-${column}${lock ? '-lock' : ''}`,
-    text: `${select} where r.${column} = $1${lock ? ' for update of r' : ''}`,
+    name: `release-by-${column}`,
+    text: `${select} where r.${column} = $1`,
     values: ['key' in by ? by.key : by.id],
   });
   return rows[0] ? toRelease(rows[0]) : null;

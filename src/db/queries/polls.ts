@@ -1,6 +1,7 @@
 import type { Block } from '../../core/card.ts';
 import type { PollOutcome, Vote, VoteChoice } from '../../core/go-no-go/decide-poll.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
+import type { Batch } from '../batch.ts';
 import type { Queryable } from '../open-database.ts';
 
 export interface Poll {
@@ -46,14 +47,21 @@ const select = `select p.*, (select json_agg(json_build_object('role', v.role, '
   'at', round(extract(epoch from v.voted_at) * 1000)) order by v.voted_at)
   from votes v where v.poll_id = p.id) as votes from polls p`;
 
-/** A poll with its standing votes; locked until the transaction ends when `lock` is set. */
-export async function findPoll(db: Queryable, id: string, { lock = false } = {}): Promise<Poll | null> {
+/** Polls with their standing votes; null where there is none with such an id. */
+export const findPolls: Batch<string, Poll | null> = async (db, ids) => {
   const { rows } = await db.query<Row>({
-    name: `poll${lock ? '-lock' : ''}`,
-    text: `${select} where p.id = $1${lock ? ' for update of p' : ''}`,
-    values: [id],
+    name: 'polls',
+    text: `${select} where p.id = any($1::uuid[])`,
+    values: [ids],
   });
-  return rows[0] ? toPoll(rows[0]) : null;
+  const found = new Map(rows.map((row) => [row.id, toPoll(row)]));
+  return ids.map((id) => found.get(id) ?? null);
+};
+
+/** A poll with its standing votes. */
+export async function findPoll(db: Queryable, id: string): Promise<Poll | null> {
+  const [poll] = await findPolls(db, [id], { wait: true });
+  return poll ?? null;
 }
 
 /** The poll of a release that is open, else the one opened last; null when it never had one. */

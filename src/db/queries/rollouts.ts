@@ -1,6 +1,7 @@
 import type { RolloutState } from '../../core/rollout/decide-promotion.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { OperationState } from '../../core/rollout/operation-state.ts';
+import type { Batch } from '../batch.ts';
 import type { Queryable } from '../open-database.ts';
 
 export interface Operation {
@@ -56,10 +57,10 @@ const operationJson = `json_build_object('id', o.id, 'releaseId', o.release_id, 
   'notBefore', round(extract(epoch from o.not_before) * 1000), 'finishedAt', round(extract(epoch from o.finished_at) * 1000), 'attempts', o.attempts,
   'observedShare', o.observed_share, 'error', o.error)`;
 
-const select = `select r.*, (select json_agg(${operationJson} order by o.requested_at desc, o.id desc) from
+const columns = `r.*, (select json_agg(${operationJson} order by o.requested_at desc, o.id desc) from
     (select * from operations where release_id = r.release_id
-      order by finished_at is null desc, requested_at desc, id desc limit 10) o) as operations
-  from rollouts r`;
+      order by finished_at is null desc, requested_at desc, id desc limit 10) o) as operations`;
+const select = `select ${columns} from rollouts r`;
 
 /** Whether the share is what the target has: the latest operation, if there was any, was read back from it. */
 export function isShareKnown({ operations: [latest] }: Pick<Rollout, 'operations'>): boolean {
@@ -87,15 +88,17 @@ export async function loadRollouts(db: Queryable, ids: readonly string[]): Promi
   return new Map(rows.map((row) => [row.release_id, toRollout(row)]));
 }
 
-/** The rollout of the release with this key; null when there is no such release. */
-export async function findRolloutByKey(db: Queryable, key: string): Promise<Rollout | null> {
-  const { rows } = await db.query<Row>({
-    name: 'rollout-by-key',
-    text: `${select} where r.release_id = (select id from releases where key = $1)`,
-    values: [key],
+/** The rollouts of the releases with these keys; null where there is no such release. */
+export const findRolloutsByKey: Batch<string, Rollout | null> = async (db, keys) => {
+  const { rows } = await db.query<Row & { key: string }>({
+    name: 'rollouts-by-key',
+    text: `select keyed.key, ${columns} from rollouts r join releases keyed on keyed.id = r.release_id
+      where keyed.key = any($1::text[])`,
+    values: [keys],
   });
-  return rows[0] ? toRollout(rows[0]) : null;
-}
+  const found = new Map(rows.map((row) => [row.key, toRollout(row)]));
+  return keys.map((key) => found.get(key) ?? null);
+};
 
 function toRollout(row: Row): Rollout {
   return {

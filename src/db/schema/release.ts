@@ -12,6 +12,8 @@ export const releases = pgTable(
     key: text().notNull(),
     state: text().$type<ReleaseState>().notNull(),
     plan: jsonb().$type<Plan>().notNull(),
+    /** Another one with every change of the plan, the people or the channels (triggers), so that they can be kept in memory. */
+    definition: uuid().notNull().defaultRandom(),
     goLiveAt: instant().notNull(),
     createdAt: instant().notNull(),
     createdBy: text().notNull(),

@@ -4,7 +4,7 @@ import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
 import { ConflictError } from '../conflict-error.ts';
-import { deliver, openCard, touchCards } from '../effects.ts';
+import { deliver, openCard } from '../effects.ts';
 import { openPoll } from '../go-no-go/open-poll.ts';
 import type { Scope } from '../verb.ts';
 import { type Composed, composeCommunication } from './compose-communication.ts';
@@ -102,5 +102,5 @@ async function settle(
   if (rowCount !== 1) throw new ConflictError('the communication is settled already');
   const details: Json = { key: row.item.key, channel: row.item.channel, note };
   scope.audit({ action: `communication.${state}`, releaseId: release.id, subject: row.id, details });
-  await touchCards(scope, release.id);
+  scope.touchCards(release.id);
 }

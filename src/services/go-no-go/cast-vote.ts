@@ -3,10 +3,10 @@ import type { Vote } from '../../core/go-no-go/decide-poll.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
 import { done, type Result, refuse } from '../../core/result.ts';
 import { hasVisibleText } from '../../core/visible-text.ts';
-import { loadRelease, type Release } from '../../db/queries/load-release.ts';
-import { findPoll, type Poll } from '../../db/queries/polls.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import { lockRelease } from '../../db/queries/lock-release.ts';
+import { findPolls, type Poll } from '../../db/queries/polls.ts';
 import type { Ctx } from '../context.ts';
-import { touchCards } from '../effects.ts';
 import { actorName } from '../permissions.ts';
 import { runVerb, type Scope } from '../verb.ts';
 import { describeVoters, rolesInPoll } from './voters.ts';
@@ -34,7 +34,7 @@ export interface CastVote {
  * changed; the last one stands, and each is in the audit trail.
  */
 export function castVote(args: { ctx: Ctx; input: z.input<typeof inputSchema> }): Promise<Result<CastVote>> {
-  return runVerb({ name: 'go-no-go.vote', input: inputSchema, run: vote }, args);
+  return runVerb({ name: 'go-no-go.vote', input: inputSchema, isShared: true, run: vote }, args);
 }
 
 async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<CastVote>> {
@@ -61,7 +61,7 @@ async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
     earlier: earlier.map(({ role, choice, reason }) => ({ role, choice, reason })),
   };
   scope.audit({ action: 'vote.cast', releaseId: release.id, subject: poll.id, details });
-  await touchCards(scope, release.id);
+  scope.touchCards(release.id);
   return done({ releaseKey: release.key, choice: input.choice, roles, changed: earlier.length > 0 });
 }
 
@@ -70,10 +70,12 @@ export async function lockPoll(
   scope: Scope,
   pollId: string,
 ): Promise<{ release: Release; poll: Poll } | null> {
-  const found = await findPoll(scope.tx.client, pollId);
-  const release = found && (await loadRelease(scope.tx.client, { id: found.releaseId }, { lock: true }));
-  const poll = release && (await findPoll(scope.tx.client, pollId, { lock: true }));
-  return poll ? { release, poll } : null;
+  const [release, poll] = await Promise.all([
+    lockRelease(scope.tx, { pollId }),
+    // Carried out after the statement before it, so it waits for the lock and sees what its last holder wrote.
+    scope.tx.gather(findPolls, pollId),
+  ]);
+  return release && poll ? { release, poll } : null;
 }
 
 async function recordVote(

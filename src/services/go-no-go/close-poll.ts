@@ -7,7 +7,7 @@ import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 import { ConflictError } from '../conflict-error.ts';
 import type { Ctx } from '../context.ts';
-import { cancelTimers, deliver, destinationKey, touchCards } from '../effects.ts';
+import { cancelTimers, deliver, destinationKey } from '../effects.ts';
 import { checkCapability } from '../permissions.ts';
 import { channelFor } from '../release/channel-for.ts';
 import { moveRelease } from '../release/move-release.ts';
@@ -26,7 +26,7 @@ export function closePoll(args: {
   ctx: Ctx;
   input: z.infer<typeof inputSchema>;
 }): Promise<Result<ClosedPoll>> {
-  return runVerb({ name: 'go-no-go.close', input: inputSchema, run: closeOnRequest }, args);
+  return runVerb({ name: 'go-no-go.close', input: inputSchema, isShared: true, run: closeOnRequest }, args);
 }
 
 async function closeOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<ClosedPoll>> {
@@ -72,7 +72,7 @@ export async function settlePoll(
       goLive: describeInstant(release.goLiveAt, release.plan.goLive.zone),
     }),
   });
-  await touchCards(scope, release.id);
+  scope.touchCards(release.id);
   return done({ releaseKey: release.key, outcome: tally.outcome });
 }
 

@@ -6,7 +6,7 @@ import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { renderMessage } from '../communication/render-message.ts';
 import type { Ctx } from '../context.ts';
-import { destinationKey, openCard, setTimer, touchCards } from '../effects.ts';
+import { destinationKey, openCard, setTimer } from '../effects.ts';
 import { loadForAct } from '../load-for-act.ts';
 import { channelFor } from '../release/channel-for.ts';
 import { runVerb, type Scope } from '../verb.ts';
@@ -21,7 +21,7 @@ export function askGoNoGo(args: {
   ctx: Ctx;
   input: z.infer<typeof inputSchema>;
 }): Promise<Result<OpenedPoll>> {
-  return runVerb({ name: 'go-no-go.open', input: inputSchema, run: openOnRequest }, args);
+  return runVerb({ name: 'go-no-go.open', input: inputSchema, isShared: true, run: openOnRequest }, args);
 }
 
 export interface OpenedPoll {
@@ -99,7 +99,7 @@ export async function openPoll(
     subjectId: pollId,
     dueAt: poll.closesAt,
   });
-  await touchCards(scope, release.id);
+  scope.touchCards(release.id);
   return pollId;
 }
 

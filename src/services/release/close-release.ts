@@ -1,6 +1,5 @@
 import type { Release } from '../../db/queries/load-release.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
-import { touchCards } from '../effects.ts';
 import type { Scope } from '../verb.ts';
 import { moveRelease } from './move-release.ts';
 
@@ -8,7 +7,7 @@ import { moveRelease } from './move-release.ts';
 export async function closeRelease(scope: Scope, release: Release): Promise<void> {
   const rollout = await loadRollout(scope.tx.client, release.id);
   if (rollout.state === 'completed') await moveRelease(scope, release, 'complete');
-  await touchCards(scope, release.id);
+  scope.touchCards(release.id);
 }
 
 /** A rollout that is complete only after the follow-up completes its release at once. */

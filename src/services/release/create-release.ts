@@ -5,9 +5,10 @@ import { done, type Refusal, type Result, refuse } from '../../core/result.ts';
 import { deriveSchedule, type ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import { describeInstant } from '../../core/schedule/describe-instant.ts';
 import { goLiveInstant } from '../../core/schedule/resolve-moment.ts';
-import { loadRelease, type Release } from '../../db/queries/load-release.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import { lockRelease } from '../../db/queries/lock-release.ts';
 import { actorId, type Ctx } from '../context.ts';
-import { deliver, destinationKey, setTimer, touchCards } from '../effects.ts';
+import { deliver, destinationKey, setTimer } from '../effects.ts';
 import { actorName } from '../permissions.ts';
 import { storable } from '../storable.ts';
 import { runVerb, type Scope } from '../verb.ts';
@@ -74,7 +75,7 @@ async function create(
       next: coming[0] ?? null,
     }),
   });
-  await touchCards(scope, release.id);
+  scope.touchCards(release.id);
   return done({ releaseId: release.id, releaseKey: release.key, goLive, coming: coming.slice(0, 5), past });
 }
 
@@ -113,7 +114,7 @@ async function insertRelease(
   });
   const details = { key: plan.release, version: plan.version, goLiveAt: new Date(goLiveAt).toISOString() };
   scope.audit({ action: 'release.created', releaseId: id, details });
-  return loadRelease(scope.tx.client, { id }, { lock: true });
+  return lockRelease(scope.tx, { id });
 }
 
 async function insertSchedule(

@@ -7,11 +7,12 @@ import {
   isFinalOperation,
   type OperationState,
 } from '../../core/rollout/operation-state.ts';
-import { loadRelease, type Release } from '../../db/queries/load-release.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import { lockRelease } from '../../db/queries/lock-release.ts';
 import { loadRollout, type Operation } from '../../db/queries/rollouts.ts';
 import { sendOnEvent, withholdWaiting } from '../communication/send-communication.ts';
 import type { Ctx } from '../context.ts';
-import { deliver, destinationKey, setTimer, touchCards } from '../effects.ts';
+import { deliver, destinationKey, setTimer } from '../effects.ts';
 import { checkSystem } from '../permissions.ts';
 import { channelFor } from '../release/channel-for.ts';
 import { closeAfterFollowUp } from '../release/close-release.ts';
@@ -42,7 +43,7 @@ async function advance(scope: Scope, step: Step): Promise<Result<{ moved: boolea
   if (refusal) return { ok: false, refusal };
   if (!canMoveOperation(step.from, step.to))
     throw new Error(`an operation can't go from ${step.from} to ${step.to}`);
-  const release = await loadRelease(scope.tx.client, { id: step.releaseId }, { lock: true });
+  const release = await lockRelease(scope.tx, { id: step.releaseId });
   if (!release) return done({ moved: false });
   const final = isFinalOperation(step.to);
   const { rowCount } = await scope.tx.client.query({
@@ -71,7 +72,7 @@ async function advance(scope: Scope, step: Step): Promise<Result<{ moved: boolea
     details,
   });
   if (final) await endOperation(scope, release, operation);
-  await touchCards(scope, release.id);
+  scope.touchCards(release.id);
   return done({ moved: true });
 }
 

@@ -1,7 +1,7 @@
 import { type Card, paragraph } from '../../core/card.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
-import { deliver, destinationKey, touchCards } from '../effects.ts';
+import { deliver, destinationKey } from '../effects.ts';
 import { channelFor } from '../release/channel-for.ts';
 import type { Scope } from '../verb.ts';
 
@@ -20,7 +20,7 @@ export async function announceSoakOver(scope: Scope, release: Release, subject: 
     subject: 'soak-over',
     content: soakOverMessage(release.key, rollout.share, next.share),
   });
-  await touchCards(scope, release.id);
+  scope.touchCards(release.id);
 }
 
 function soakOverMessage(releaseKey: string, share: number, nextShare: number): Card {

@@ -6,7 +6,6 @@ import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import type { Rollout } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../context.ts';
-import { touchCards } from '../effects.ts';
 import { loadRolloutForAct } from '../load-for-act.ts';
 import { moveRelease } from '../release/move-release.ts';
 import { runVerb, type Scope } from '../verb.ts';
@@ -36,7 +35,7 @@ export async function promoteRollout(args: {
 }): Promise<Result<RequestedPromotion>> {
   const act = (read: GatesRead | null) => {
     const run = (scope: Scope, input: z.infer<typeof inputSchema>) => promote(scope, input, read);
-    return runVerb({ name: 'rollout.promote', input: inputSchema, run }, args);
+    return runVerb({ name: 'rollout.promote', input: inputSchema, isShared: true, run }, args);
   };
   try {
     return await act(null);
@@ -102,7 +101,7 @@ async function promote(
   const { fromShare, toShare, phaseIndex } = decision;
   const operation = { kind: 'promote' as const, fromShare, toShare, phaseIndex, reason: null };
   const operationId = await insertOperation(scope, release, operation, { gates: gates.map(gateRecord) });
-  await touchCards(scope, release.id);
+  scope.touchCards(release.id);
   return done({ releaseKey: release.key, operationId, fromShare, toShare });
 }
 

@@ -3,7 +3,6 @@ import { done, type Result } from '../../core/result.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../context.ts';
-import { touchCards } from '../effects.ts';
 import { checkSystem } from '../permissions.ts';
 import { runVerb, type Scope } from '../verb.ts';
 
@@ -35,7 +34,7 @@ async function record(scope: Scope, input: z.infer<typeof inputSchema>): Promise
     const details = { metric: gate.metric, state: gate.state, value: gate.value, threshold: gate.threshold };
     scope.audit({ action: 'gate.changed', releaseId: input.releaseId, details });
   }
-  await touchCards(scope, input.releaseId);
+  scope.touchCards(input.releaseId);
   return done(null);
 }
 

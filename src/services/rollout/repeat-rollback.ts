@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { done, type Result } from '../../core/result.ts';
-import { loadRelease } from '../../db/queries/load-release.ts';
+import { lockRelease } from '../../db/queries/lock-release.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../context.ts';
-import { touchCards } from '../effects.ts';
 import { checkSystem } from '../permissions.ts';
 import { runVerb, type Scope } from '../verb.ts';
 import { insertOperation } from './insert-operation.ts';
@@ -31,7 +30,7 @@ async function repeat(
 ): Promise<Result<{ repeated: boolean }>> {
   const refusal = checkSystem(scope.ctx.actor, { releaseId: input.releaseId });
   if (refusal) return { ok: false, refusal };
-  const release = await loadRelease(scope.tx.client, { id: input.releaseId }, { lock: true });
+  const release = await lockRelease(scope.tx, { id: input.releaseId });
   if (!release) return done({ repeated: false });
   const rollout = await loadRollout(scope.tx.client, release.id);
   const busy = rollout.operations.some((operation) => operation.finishedAt === null);
@@ -40,6 +39,6 @@ async function repeat(
   const reason = `The target showed ${fromShare} % on the new version again after the rollback.`;
   const operation = { kind: 'rollback' as const, fromShare, toShare: 0, phaseIndex: null, reason };
   await insertOperation(scope, release, operation, {});
-  await touchCards(scope, release.id);
+  scope.touchCards(release.id);
   return done({ repeated: true });
 }

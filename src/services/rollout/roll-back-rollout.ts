@@ -3,7 +3,6 @@ import { done, type Result, refuse } from '../../core/result.ts';
 import { hasVisibleText } from '../../core/visible-text.ts';
 import { isShareKnown } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../context.ts';
-import { touchCards } from '../effects.ts';
 import { loadRolloutForAct } from '../load-for-act.ts';
 import { runVerb, type Scope } from '../verb.ts';
 import { insertOperation } from './insert-operation.ts';
@@ -31,7 +30,7 @@ export function rollBackRollout(args: {
   ctx: Ctx;
   input: z.input<typeof inputSchema>;
 }): Promise<Result<RequestedRollback>> {
-  return runVerb({ name: 'rollout.rollback', input: inputSchema, run: rollBack }, args);
+  return runVerb({ name: 'rollout.rollback', input: inputSchema, isShared: true, run: rollBack }, args);
 }
 
 /** What the confirmation shows. */
@@ -53,7 +52,7 @@ export function prepareRollback(args: {
     const { release, rollout } = checked.value;
     return done({ releaseKey: release.key, share: isShareKnown(rollout) ? rollout.share : null });
   };
-  return runVerb({ name: 'rollout.rollback', input: prepareSchema, run }, args);
+  return runVerb({ name: 'rollout.rollback', input: prepareSchema, isShared: true, run }, args);
 }
 
 async function checkRollback(scope: Scope, releaseKey: string | null) {
@@ -95,7 +94,7 @@ async function rollBack(
     reason: input.reason,
   };
   const operationId = await insertOperation(scope, release, operation, {});
-  await touchCards(scope, release.id);
+  scope.touchCards(release.id);
   return done({ releaseKey: release.key, operationId, fromShare });
 }
 

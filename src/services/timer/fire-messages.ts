@@ -7,7 +7,7 @@ import { loadRollouts } from '../../db/queries/rollouts.ts';
 import { type Composed, composeCommunication } from '../communication/compose-communication.ts';
 import { ConflictError } from '../conflict-error.ts';
 import type { Ctx } from '../context.ts';
-import { deliverAll, touchCards } from '../effects.ts';
+import { deliverAll } from '../effects.ts';
 import { checkSystem } from '../permissions.ts';
 import { runVerb, type Scope } from '../verb.ts';
 
@@ -48,11 +48,8 @@ async function fire(
   if (refusal) return { ok: false, refusal };
   const ready = await composeAll(scope, timers);
   const claimed = await claim(scope, ready);
-  await Promise.all([
-    send(scope, claimed),
-    settle(scope, claimed),
-    touchCards(scope, ...releasesOf(claimed)),
-  ]);
+  for (const { timer } of claimed) scope.touchCards(timer.releaseId);
+  await Promise.all([send(scope, claimed), settle(scope, claimed)]);
   const known = new Set(ready.map(({ timer }) => timer.timerId));
   return done({ left: timers.map(({ timerId }) => timerId).filter((id) => !known.has(id)) });
 }
@@ -135,8 +132,4 @@ async function settle(scope: Scope, claimed: readonly Ready[]): Promise<void> {
     values: [JSON.stringify(settled), new Date(scope.now)],
   });
   if (rowCount !== settled.length) throw new ConflictError('a communication is settled already');
-}
-
-function releasesOf(claimed: readonly Ready[]): string[] {
-  return claimed.map(({ timer }) => timer.releaseId);
 }

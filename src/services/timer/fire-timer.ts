@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { done, type Result } from '../../core/result.ts';
-import { loadRelease, type Release } from '../../db/queries/load-release.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import { lockRelease } from '../../db/queries/lock-release.ts';
 import { findPoll } from '../../db/queries/polls.ts';
 import type { TimerKind } from '../../db/schema/outbox.ts';
 import { sendCommunication } from '../communication/send-communication.ts';
@@ -33,7 +34,7 @@ async function fire(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
   const refusal = checkSystem(scope.ctx.actor, { releaseId: input.releaseId });
   if (refusal) return { ok: false, refusal };
   // The release first, then the timer: the order in which every act locks them.
-  const release = await loadRelease(scope.tx.client, { id: input.releaseId }, { lock: true });
+  const release = await lockRelease(scope.tx, { id: input.releaseId });
   const { rows } = await scope.tx.client.query<ClaimedTimer>({
     name: 'claim-timer',
     text: `update timers set state = 'done' where id = $1 and revision = $2 and state = 'pending' and due_at <= $3
@@ -51,7 +52,7 @@ async function carryOut(scope: Scope, release: Release, timer: ClaimedTimer): Pr
     case 'communication':
       return sendCommunication(scope, release, timer.subject_id);
     case 'poll-close': {
-      const poll = await findPoll(scope.tx.client, timer.subject_id, { lock: true });
+      const poll = await findPoll(scope.tx.client, timer.subject_id);
       if (poll?.state === 'open') await settlePoll(scope, { release, poll });
       return;
     }

@@ -9,7 +9,7 @@ import { refusalCard, sentenceCard } from '../../answers/refusal-card.ts';
 import { noGoView } from '../views/reason-view.ts';
 import { openRollback } from './commands/rollback-command.ts';
 import type { ListenerContext } from './listener-context.ts';
-import { type ButtonCall, onButton } from './on-button.ts';
+import { type ButtonCall, type ButtonHandler, onButtons } from './on-button.ts';
 import { openWindow } from './open-window.ts';
 
 const pollValue = z.object({ pollId: z.uuid() });
@@ -22,23 +22,17 @@ const outdated =
 
 /** Registers every button there is. */
 export function registerButtons(app: App, context: ListenerContext): void {
-  onButton(app, context, 'vote-go', (call) =>
-    withValue(call, pollValue, (value) => voteGo(call, value.pollId)),
-  );
-  onButton(app, context, 'vote-no-go', (call) =>
-    withValue(call, pollValue, (value) => askNoGoReason(context, call, value.pollId)),
-  );
-  onButton(app, context, 'close-poll', (call) =>
-    withValue(call, pollValue, (value) => close(call, value.pollId)),
-  );
-  onButton(app, context, 'promote', (call) => withValue(call, promoteValue, (value) => promote(call, value)));
-  onButton(app, context, 'roll-back', (call) =>
-    withValue(call, releaseValue, (value) =>
-      openRollback(context, { ...call, releaseKey: value.releaseKey, reason: '' }),
-    ),
-  );
-  const others = /^(?!(?:vote-go|vote-no-go|close-poll|promote|roll-back)$)/;
-  onButton(app, context, others, async () => sentenceCard(outdated));
+  const handlers: Record<string, ButtonHandler> = {
+    'vote-go': (call) => withValue(call, pollValue, ({ pollId }) => voteGo(call, pollId)),
+    'vote-no-go': (call) => withValue(call, pollValue, ({ pollId }) => askNoGoReason(context, call, pollId)),
+    'close-poll': (call) => withValue(call, pollValue, ({ pollId }) => close(call, pollId)),
+    promote: (call) => withValue(call, promoteValue, (value) => promote(call, value)),
+    'roll-back': (call) =>
+      withValue(call, releaseValue, ({ releaseKey }) =>
+        openRollback(context, { ...call, releaseKey, reason: '' }),
+      ),
+  };
+  onButtons(app, context, handlers, async () => sentenceCard(outdated));
 }
 
 async function withValue<Value>(

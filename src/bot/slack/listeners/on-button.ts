@@ -12,16 +12,21 @@ export interface ButtonCall {
   triggerId: string;
 }
 
-/** Registers a button. The handler returns a private answer, or null when the card itself shows what came of it. */
-export function onButton(
+/** Returns a private answer, or null when the card itself shows what came of it. */
+export type ButtonHandler = (call: ButtonCall) => Promise<Card | null>;
+
+/** Registers the buttons, by action; `otherwise` gets those of older messages that there are no more. */
+export function onButtons(
   app: App,
   context: ListenerContext,
-  action: string | RegExp,
-  handle: (call: ButtonCall) => Promise<Card | null>,
+  handlers: Readonly<Record<string, ButtonHandler>>,
+  otherwise: ButtonHandler,
 ): void {
+  const byAction = new Map(Object.entries(handlers));
   app.action<BlockAction<ButtonAction>>(
-    { type: 'block_actions', action_id: action },
+    { type: 'block_actions', action_id: /^/ },
     async ({ body, payload, ack }) => {
+      const handle = byAction.get(payload.action_id) ?? otherwise;
       const place = { userId: body.user.id, channelId: body.channel?.id ?? null };
       const answer = (card: Card) => answerPrivately(context, place, card);
       // A button takes no answer with its acknowledgement.

@@ -1,6 +1,7 @@
 import type { App, SlashCommand } from '@slack/bolt';
 import type { Card } from '../../../core/card.ts';
 import type { Ctx } from '../../../services/context.ts';
+import { sentenceCard } from '../../answers/refusal-card.ts';
 import { renderMessage } from '../render/message.ts';
 import { answerInTime, doneCard, workingCard } from './answer-in-time.ts';
 import { ctxOf, type ListenerContext } from './listener-context.ts';
@@ -12,14 +13,20 @@ export interface CommandCall {
   triggerId: string;
 }
 
-/** Registers a slash command: the answer is private, and given with the acknowledgement. */
-export function onCommand(
+export type CommandHandler = (call: CommandCall) => Promise<Card | null>;
+
+/**
+ * Registers the slash commands, by name: the answer is private, and given with the acknowledgement. One
+ * listener for all of them, since Bolt goes through every listener with every request.
+ */
+export function onCommands(
   app: App,
   context: ListenerContext,
-  name: string,
-  handle: (call: CommandCall) => Promise<Card | null>,
+  handlers: Readonly<Record<string, CommandHandler>>,
 ): void {
-  app.command(name, async ({ command, ack, respond }) => {
+  const byName = new Map(Object.entries(handlers));
+  app.command(/^/, async ({ command, ack, respond }) => {
+    const handle = byName.get(command.command) ?? unknownCommand(command.command);
     const acknowledge = (card: Card | null) => ack(card ? privateMessage(card) : undefined);
     await answerInTime<Card | null>(
       {
@@ -35,6 +42,11 @@ export function onCommand(
       },
     );
   });
+}
+
+/** The workspace's app lists a command that this version does not have. */
+function unknownCommand(name: string): CommandHandler {
+  return async () => sentenceCard(`tminus has no command ${name}. See /release help.`);
 }
 
 function identify(command: SlashCommand) {

@@ -22,14 +22,18 @@ export type SubmitAnswer =
   | { errors: Record<string, string> }
   | { title: string; answer: Card };
 
-/** Registers what happens when a window is submitted. */
-export function onSubmit(
+export type SubmitHandler = (call: SubmitCall) => Promise<SubmitAnswer>;
+
+/** Registers what happens when windows are submitted, by callback; `otherwise` gets those that there are no more. */
+export function onSubmits(
   app: App,
   context: ListenerContext,
-  callbackId: string | RegExp,
-  handle: (call: SubmitCall) => Promise<SubmitAnswer>,
+  handlers: Readonly<Record<string, SubmitHandler>>,
+  otherwise: SubmitHandler,
 ): void {
-  app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: callbackId }, async ({ body, ack }) => {
+  const byCallback = new Map(Object.entries(handlers));
+  app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: /^/ }, async ({ body, ack }) => {
+    const handle = byCallback.get(body.view.callback_id) ?? otherwise;
     const show = (view: ModalView) => ack({ response_action: 'update', view });
     await answerInTime<SubmitAnswer>(
       {

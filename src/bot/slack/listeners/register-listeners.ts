@@ -5,14 +5,16 @@ import { promoteCommand } from './commands/promote-command.ts';
 import { releaseCommand } from './commands/release-command.ts';
 import { rollbackCommand } from './commands/rollback-command.ts';
 import { ctxOf, type ListenerContext } from './listener-context.ts';
-import { onCommand } from './on-command.ts';
+import { onCommands } from './on-command.ts';
 import { registerWindows } from './windows.ts';
 
 /** Connects everything that a person can do in Slack with its handler. */
 export function registerListeners(app: App, context: ListenerContext): void {
-  onCommand(app, context, '/release', releaseCommand(context));
-  onCommand(app, context, '/promote', promoteCommand);
-  onCommand(app, context, '/rollback', rollbackCommand(context));
+  onCommands(app, context, {
+    '/release': releaseCommand(context),
+    '/promote': promoteCommand,
+    '/rollback': rollbackCommand(context),
+  });
   registerButtons(app, context);
   registerWindows(app, context);
   app.event('app_home_opened', async ({ event, body }) => {

@@ -13,7 +13,7 @@ import { rollBackRollout } from '../../../services/rollout/roll-back-rollout.ts'
 import { refusalCard, sentenceCard } from '../../answers/refusal-card.ts';
 import { createdReleaseCard } from '../../answers/release-cards.ts';
 import type { ListenerContext } from './listener-context.ts';
-import { onSubmit, type SubmitAnswer, type SubmitCall } from './on-submit.ts';
+import { onSubmits, type SubmitAnswer, type SubmitCall } from './on-submit.ts';
 
 /** So many problems of a pasted plan are told beside the field; the rest come when these are mended. */
 const problemsShown = 5;
@@ -23,12 +23,13 @@ const outdated =
 
 /** Registers what every submitted window does. */
 export function registerWindows(app: App, context: ListenerContext): void {
-  onSubmit(app, context, 'no-go', submitNoGo);
-  onSubmit(app, context, 'roll-back', submitRollback);
-  onSubmit(app, context, 'new-release', submitNewRelease);
-  onSubmit(app, context, 'import-release', submitImport);
-  const others = /^(?!(?:no-go|roll-back|new-release|import-release)$)/;
-  onSubmit(app, context, others, async () => notDone(sentenceCard(outdated)));
+  const handlers = {
+    'no-go': submitNoGo,
+    'roll-back': submitRollback,
+    'new-release': submitNewRelease,
+    'import-release': submitImport,
+  };
+  onSubmits(app, context, handlers, async () => notDone(sentenceCard(outdated)));
 }
 
 async function submitNoGo({ ctx, values, metadata }: SubmitCall): Promise<SubmitAnswer> {

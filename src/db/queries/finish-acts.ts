@@ -1,0 +1,53 @@
+import pg from 'pg';
+import { canonicalJson, type Json } from '../../core/audit/canonical-json.ts';
+import type { Batch } from '../batch.ts';
+import type { Database } from '../open-database.ts';
+
+/** What a verb leaves behind besides its rows. */
+export interface FinishedAct {
+  /** Releases whose live cards, and whose people's homes, are to be refreshed. */
+  touched: Set<string>;
+  events: { chain: string; body: Json }[];
+  /** The answer, under the act's key. `at` is epoch ms. */
+  inbox?: { key: string; at: number; answer: string };
+}
+
+/**
+ * Refreshes cards, appends events to their chains and stores answers. Returns the destinations of the cards,
+ * all of them with the first act, since acts share homes. When a key is taken, it fails with an error of
+ * which `isRepeatedAct` is true.
+ */
+export const finishActs: Batch<FinishedAct, string[]> = async (db, acts) => {
+  const events = acts.flatMap((act) => act.events);
+  const answers = acts.flatMap(({ inbox }) => (inbox ? [inbox] : []));
+  const { rows } = await db.query<{ destination: string }>({
+    name: 'finish-acts',
+    text: 'select finish_acts($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[]) as destination',
+    values: [
+      acts.flatMap(({ touched }) => [...touched]),
+      events.map(({ chain }) => chain),
+      events.map(({ body }) => canonicalJson(body)),
+      answers.map(({ key }) => key),
+      answers.map(({ answer }) => answer),
+      answers.map(({ at }) => new Date(at)),
+    ],
+  });
+  const destinations = [...new Set(rows.map((row) => row.destination))];
+  return acts.map((_, index) => (index === 0 ? destinations : []));
+};
+
+/** The same act was taken before; its first answer is in the inbox. */
+export function isRepeatedAct(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === 'inbox_pkey';
+}
+
+/** The answer that an act got when it was first taken; null when it was not. */
+export async function findFirstAnswer(db: Database, key: string): Promise<unknown> {
+  const { rows } = await db.pool.query<{ answer: string | null }>({
+    name: 'first-answer',
+    text: 'select answer from inbox where key = $1',
+    values: [key],
+  });
+  const answer = rows[0]?.answer;
+  return answer ? JSON.parse(answer) : null;
+}
