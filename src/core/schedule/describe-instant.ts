@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { memoize } from '../memoize.ts';
 
 /** Whole calendar days from `from` to `to` (both epoch ms) as the wall calendar of `zone` counts them. */
 export function calendarDaysBetween(from: number, to: number, zone: string): number {
@@ -16,18 +17,21 @@ function zoned(instant: number, zone: string): Temporal.ZonedDateTime {
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
+/** Calendars are slow, and the messages of a day name the same few instants again and again. */
+const kept = { keyOf: (instant: number, zone: string) => `${instant} ${zone}`, most: 2_000 };
+
 /** `Tue 18 Jun 2030` for an instant (epoch ms). Spelt here, since Intl's wording differs by version. */
-export function describeDate(instant: number, zone: string): string {
+export const describeDate = memoize((instant: number, zone: string): string => {
   const at = zoned(instant, zone);
   return `${WEEKDAYS[at.dayOfWeek - 1]} ${at.day} ${MONTHS[at.month - 1]} ${at.year}`;
-}
+}, kept);
 
 /** `10:00` for an instant (epoch ms), seconds only when there are any. */
-export function describeTime(instant: number, zone: string): string {
+export const describeTime = memoize((instant: number, zone: string): string => {
   const at = zoned(instant, zone);
   const digits = [at.hour, at.minute, ...(at.second > 0 ? [at.second] : [])];
   return digits.map((part) => String(part).padStart(2, '0')).join(':');
-}
+}, kept);
 
 /** `Tue 18 Jun 2030, 10:00 (Europe/Amsterdam)`: an instant (epoch ms) as people of that zone read it. */
 export function describeInstant(instant: number, zone: string): string {

@@ -1,14 +1,15 @@
 import { Temporal } from 'temporal-polyfill';
+import { memoize } from '../memoize.ts';
 
 /** How a local date and time became an instant. */
 export interface ResolvedTime {
   /** Epoch milliseconds. */
-  instant: number;
+  readonly instant: number;
   /**
    * `skipped`: the clocks jump over this local time, the first instant after the jump is taken.
    * `repeated`: it happens twice, the first one is taken.
    */
-  note: 'exact' | 'skipped' | 'repeated';
+  readonly note: 'exact' | 'skipped' | 'repeated';
 }
 
 /** Whether `zone` is a named IANA time zone (`Europe/Amsterdam`, `UTC`), not a fixed offset like `+01:00`. */
@@ -35,7 +36,14 @@ export function isCalendarDate(date: string): boolean {
  * `time` (HH:MM). A time that the clocks skip resolves to the first instant after the jump, so that a
  * later local time never becomes an earlier instant. Throws RangeError on an impossible date or zone.
  */
-export function resolveLocalTime(date: string, days: number, time: string, zone: string): ResolvedTime {
+export const resolveLocalTime: (date: string, days: number, time: string, zone: string) => ResolvedTime =
+  // Calendars are slow, and the releases of a day ask for the same few times again and again.
+  memoize(computeLocalTime, {
+    keyOf: (date, days, time, zone) => `${date} ${days} ${time} ${zone}`,
+    most: 2_000,
+  });
+
+function computeLocalTime(date: string, days: number, time: string, zone: string): ResolvedTime {
   const local = Temporal.PlainDate.from(date).add({ days }).toPlainDateTime(Temporal.PlainTime.from(time));
   const earlier = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
   const later = local.toZonedDateTime(zone, { disambiguation: 'later' });
