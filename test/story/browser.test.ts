@@ -52,17 +52,26 @@ async function holdReadinessCheck(workspace: WorkspacePage, plan: Plan): Promise
   await workspace.takePicture('no-go');
 
   await voteGoByAll(workspace, 'Ready for web-2.4.0?');
+  await workspace.actAs('rita');
+  await card.getByTestId('action-close-poll').click();
+  await workspace.answer('Close the readiness check now?', 'no');
   await workspace.jumpTo(closesAt);
   await workspace.message('web-2.4.0: readiness check passed').waitFor();
   await card.getByText('Closed: go.').waitFor();
 }
 
 async function decide(workspace: WorkspacePage, plan: Plan): Promise<void> {
-  const { opensAt, closesAt } = pollOf(plan, 'decision');
+  const { opensAt } = pollOf(plan, 'decision');
   await workspace.jumpTo(opensAt);
   const title = await workspace.message('no vote yet').getByRole('heading').first().textContent();
   await voteGoByAll(workspace, title ?? '');
-  await workspace.jumpTo(closesAt);
+  await workspace.actAs('rita');
+  await workspace
+    .message(title ?? '')
+    .getByTestId('action-close-poll')
+    .click();
+  await workspace.takePicture('close-now');
+  await workspace.answer('Close the go/no-go now?', 'yes');
   await workspace.message('All 6 required roles voted go. web-2.4.0 is approved').waitFor();
   await workspace.takePicture('decision');
 }

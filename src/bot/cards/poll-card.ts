@@ -1,4 +1,4 @@
-import { type Block, bold, type Card, type Inline, text } from '../../core/card.ts';
+import { type Block, bold, type Card, type Confirmation, type Inline, text } from '../../core/card.ts';
 import { type PollTally, tallyVotes } from '../../core/go-no-go/decide-poll.ts';
 import { type RoleName, roleTitle } from '../../core/plan/roles.ts';
 import { isLongReason, shortReason } from '../../core/reason.ts';
@@ -60,9 +60,11 @@ export function rolesAsked(release: Release, poll: Poll, personId: string): Role
     .filter((role) => poll.roles.includes(role));
 }
 
+const pollNames: Record<Poll['kind'], string> = { decision: 'go/no-go', readiness: 'readiness check' };
+
 /** How a poll stands, in a line. */
 export function pollSummary(release: Release, poll: Poll, tally: PollTally): string {
-  const name = poll.kind === 'decision' ? 'go/no-go' : 'readiness check';
+  const name = pollNames[poll.kind];
   if (poll.state === 'open') {
     return `${release.key}: ${name}, ${tally.byRole.length - tally.missing.length} of ${tally.byRole.length} voted`;
   }
@@ -107,10 +109,20 @@ function openPollBlocks(release: Release, poll: Poll, { close = true } = {}): Bl
       buttons: [
         { action: 'vote-go', label: 'Go', style: 'primary', value },
         { action: 'vote-no-go', label: 'No-go…', style: 'danger', value },
-        ...(close ? [{ action: 'close-poll', label: 'Close now', value }] : []),
+        ...(close ? [{ action: 'close-poll', label: 'Close now', value, confirm: closing(poll) }] : []),
       ],
     },
   ];
+}
+
+function closing({ kind }: Poll): Confirmation {
+  const outcome = kind === 'decision' ? 'The release is approved' : 'It passes';
+  return {
+    title: `Close the ${pollNames[kind]} now?`,
+    text: `Voting ends, and the votes as they stand decide. Roles that have not voted are not waited for: a missing vote means no go. ${outcome} only if every role has voted go.`,
+    confirm: 'Close now',
+    deny: 'Keep it open',
+  };
 }
 
 function closesAt(release: Release, poll: Poll): Inline {

@@ -1,4 +1,13 @@
-import { type Block, type Button, bold, type Card, type Inline, paragraph, text } from '../../core/card.ts';
+import {
+  type Block,
+  type Button,
+  bold,
+  type Card,
+  type Confirmation,
+  type Inline,
+  paragraph,
+  text,
+} from '../../core/card.ts';
 import { durationMs } from '../../core/duration.ts';
 import { isLongReason, quoteLongReasons, shortReason } from '../../core/reason.ts';
 import { releaseStateTitles } from '../../core/release/release-state.ts';
@@ -153,7 +162,9 @@ function buttonBlocks(release: Release, rollout: Rollout): Block[] {
   if (canPromote && next && !active) {
     // The share goes along, so that a card that is no longer true promotes to nothing else than it says.
     const share = JSON.stringify({ releaseKey: release.key, share: next.share });
-    buttons.push({ action: 'promote', label: `Promote to ${next.share} %`, style: 'primary', value: share });
+    const label = `Promote to ${next.share} %`;
+    const confirm = promoting(release, label);
+    buttons.push({ action: 'promote', label, style: 'primary', value: share, confirm });
   }
   const canRollBack =
     rollout.state === 'running' || rollout.state === 'completed' || rollout.operations.length > 0;
@@ -161,6 +172,16 @@ function buttonBlocks(release: Release, rollout: Rollout): Block[] {
     buttons.push({ action: 'roll-back', label: 'Roll back…', style: 'danger', value });
   }
   return buttons.length > 0 ? [{ type: 'actions', buttons }] : [];
+}
+
+/** A promotion reaches users, and only the rollback of the whole release takes it back. */
+function promoting(release: Release, label: string): Confirmation {
+  return {
+    title: `${label}?`,
+    text: `This sends traffic to ${release.key}. Approval, go-live, soak and gates are checked first; if one of them stands against it, nothing is changed and you are told why.`,
+    confirm: label,
+    deny: 'Not now',
+  };
 }
 
 function activeOperation(rollout: Rollout): Operation | undefined {

@@ -90,6 +90,50 @@ describe('a long reason', () => {
   });
 });
 
+describe('a confirmation', () => {
+  const asked = (card: Card) =>
+    card.blocks
+      .flatMap((block) => (block.type === 'actions' ? block.buttons : []))
+      .filter(({ confirm }) => confirm);
+
+  it('comes before what acts at once and can not be taken back, and fits Slack', () => {
+    const rollout = exampleRollout(exampleRollouts.soaking?.rollout);
+    const share = 33.333;
+    const plan = {
+      ...release.plan,
+      rollout: { ...release.plan.rollout, phases: [{ share, soak: 'PT0S', criteria: [] }] },
+    };
+    const long = exampleRelease({ key: `web-${'9'.repeat(76)}`, plan });
+    const buttons = [
+      ...['decision' as const, 'readiness' as const].flatMap((kind) =>
+        asked(pollCard(release, examplePoll({ kind }))),
+      ),
+      ...asked(rolloutCard(release, rollout, closedAt)),
+      ...asked(rolloutCard(long, exampleRollout(), closedAt)),
+    ];
+    expect(buttons.map(({ action, label }) => [action, label])).toEqual([
+      ['close-poll', 'Close now'],
+      ['close-poll', 'Close now'],
+      ['promote', 'Promote to 10 %'],
+      ['promote', 'Promote to 33.333 %'],
+    ]);
+    for (const { confirm } of buttons) {
+      expect(confirm?.title.length).toBeLessThanOrEqual(100);
+      expect(confirm?.text.length).toBeLessThanOrEqual(300);
+      expect(confirm?.confirm.length).toBeLessThanOrEqual(30);
+      expect(confirm?.deny.length).toBeLessThanOrEqual(30);
+    }
+  });
+
+  it('says the same whoever has voted, since the card may be old', () => {
+    const confirms = Object.values(polls)
+      .filter(({ state, kind }) => state !== 'closed' && kind === undefined)
+      .map((changes) => asked(pollCard(release, examplePoll(changes)))[0]?.confirm);
+    expect(confirms).toHaveLength(3);
+    for (const confirm of confirms) expect(confirm).toEqual(confirms[0]);
+  });
+});
+
 describe('the ballot', () => {
   it.each([
     ['open', examplePoll(), 'U-qa_lead'],
