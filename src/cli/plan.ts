@@ -7,6 +7,7 @@ import { planJsonSchema } from '../core/plan/plan-json-schema.ts';
 import type { TemplateSet } from '../core/template/load-template.ts';
 import { previewMessages } from '../core/template/preview-messages.ts';
 import { hasErrorCode } from '../db/embedded-postgres/error-code.ts';
+import { endHelp } from './end-help.ts';
 import { previewAsJson, previewAsText } from './plan-preview.ts';
 
 /** What the command reads and writes: the process by default, replaced in tests. */
@@ -30,37 +31,48 @@ const processIo: PlanCommandIo = {
   },
 };
 
+const exitCodes = {
+  0: 'the plan is valid',
+  1: 'the plan has problems',
+  2: 'the plan or a template could not be read',
+};
+
 interface PlanOptions {
   templates?: string;
 }
 
 /** `tminus plan check|preview|schema`: reads plans, sends nothing. */
 export function planCommand(io: PlanCommandIo = processIo): Command {
-  const command = new Command('plan').description('check and preview release plans; nothing is sent');
+  const command = new Command('plan').description('Check and preview release plans; nothing is sent');
   command.configureOutput({ writeOut: io.write, writeErr: io.writeError });
-  command
+  const check = command
     .command('check')
-    .description('say whether a plan is valid, every problem with its line')
+    .description('Say whether a plan is valid, every problem with its line')
     .argument('<file>', 'a plan in YAML')
     .option('--templates <folder>', 'a folder of templates that override the built-in ones')
     .copyInheritedSettings(command)
     .action((file: string, options: PlanOptions) => runGuarded(io, () => checkPlanFile(io, file, options)));
-  command
+  endHelp(check, { examples: ['tminus plan check release.yaml'], exitCodes });
+  const preview = command
     .command('preview')
-    .description('print every message of a plan with its instant and channel')
+    .description('Print every message of a plan with its instant and channel')
     .argument('<file>', 'a plan in YAML')
-    .option('--json', 'print JSON')
+    .option('--json', 'print JSON, for programs')
     .option('--templates <folder>', 'a folder of templates that override the built-in ones')
     .copyInheritedSettings(command)
     .action((file: string, options: PlanOptions & { json?: true }) =>
       runGuarded(io, () => previewPlanFile(io, file, options)),
     );
-  command
+  endHelp(preview, { examples: ['tminus plan preview release.yaml'], exitCodes });
+  const schema = command
     .command('schema')
-    .description("print the JSON Schema of a plan, for an editor's completion and checks")
+    .description("Print the JSON Schema of a plan, for an editor's completion and checks")
     .copyInheritedSettings(command)
     .action(() => io.write(planJsonSchema()));
-  return command;
+  endHelp(schema, { examples: ['tminus plan schema > plan.schema.json'] });
+  return endHelp(command, {
+    examples: ['tminus plan check release.yaml', 'tminus plan preview release.yaml'],
+  });
 }
 
 async function checkPlanFile(io: PlanCommandIo, file: string, options: PlanOptions): Promise<void> {
