@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { describeDatabase } from '../db/describe-database.ts';
 import { findRunningServer } from '../db/embedded-postgres/find-running-server.ts';
 import { startEmbeddedPostgres } from '../db/embedded-postgres/start-embedded-postgres.ts';
 import { silentLog } from '../db/log.ts';
@@ -11,9 +13,16 @@ export interface AuditDatabase {
   close(): Promise<void>;
 }
 
+/** Which database `openAuditDatabase` reads: its host and name, or its folder. Never a password. */
+export function describeAuditDatabase(env: NodeJS.ProcessEnv): string {
+  if (!env.DATABASE_URL) return `the embedded PostgreSQL in ${path.resolve(dataDirOf(env))}`;
+  const place = describeDatabase(env.DATABASE_URL);
+  return place === null ? 'the database that DATABASE_URL names' : `${place} (DATABASE_URL)`;
+}
+
 /** `DATABASE_URL`, else the embedded PostgreSQL: the running one, or started for as long as this takes. */
-export async function openAuditDatabase(env: NodeJS.ProcessEnv = process.env): Promise<AuditDatabase> {
-  const dataDir = env.TMINUS_DATA_DIR || '.tminus';
+export async function openAuditDatabase(env: NodeJS.ProcessEnv): Promise<AuditDatabase> {
+  const dataDir = dataDirOf(env);
   if (env.DATABASE_URL) return open(env.DATABASE_URL, async () => undefined);
   if (!existsSync(dataDir)) {
     throw new Error(`There is no audit trail here: DATABASE_URL is not set and ${dataDir} does not exist.`);
@@ -22,6 +31,10 @@ export async function openAuditDatabase(env: NodeJS.ProcessEnv = process.env): P
   if (running) return open(running, async () => undefined);
   const embedded = await startEmbeddedPostgres({ dataDir, log: silentLog });
   return open(embedded.url, () => embedded.stop());
+}
+
+function dataDirOf(env: NodeJS.ProcessEnv): string {
+  return env.TMINUS_DATA_DIR || '.tminus';
 }
 
 async function open(url: string, thenClose: () => Promise<unknown>): Promise<AuditDatabase> {

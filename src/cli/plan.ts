@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { BUILT_IN_TEMPLATES, loadTemplates, TemplateError } from '../config/load-templates.ts';
 import { type PlanReading, parsePlan } from '../core/plan/parse-plan.ts';
@@ -6,14 +5,16 @@ import { describeIssue } from '../core/plan/plan-issue.ts';
 import { planJsonSchema } from '../core/plan/plan-json-schema.ts';
 import type { TemplateSet } from '../core/template/load-template.ts';
 import { previewMessages } from '../core/template/preview-messages.ts';
-import { hasErrorCode } from '../db/embedded-postgres/error-code.ts';
+import { endHelp } from './end-help.ts';
 import { previewAsJson, previewAsText } from './plan-preview.ts';
+import { readHead } from './read-head.ts';
+import { type ReadHead, readPlanText, UnreadableFileError } from './read-plan-text.ts';
 
 /** What the command reads and writes: the process by default, replaced in tests. */
 export interface PlanCommandIo {
   write(text: string): void;
   writeError(text: string): void;
-  readFile(path: string): Promise<string>;
+  readHead: ReadHead;
   /** Epoch ms. */
   now(): number;
   /** 0: done; 1: the plan has problems; 2: it could not be looked at. */
@@ -23,11 +24,17 @@ export interface PlanCommandIo {
 const processIo: PlanCommandIo = {
   write: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),
-  readFile: (path) => readFile(path, 'utf8'),
+  readHead,
   now: () => Date.now(),
   setExitCode: (code) => {
     process.exitCode = code;
   },
+};
+
+const exitCodes = {
+  0: 'the plan is valid',
+  1: 'the plan has problems',
+  2: 'the plan or a template could not be read',
 };
 
 interface PlanOptions {
@@ -36,31 +43,36 @@ interface PlanOptions {
 
 /** `tminus plan check|preview|schema`: reads plans, sends nothing. */
 export function planCommand(io: PlanCommandIo = processIo): Command {
-  const command = new Command('plan').description('check and preview release plans; nothing is sent');
+  const command = new Command('plan').description('Check and preview release plans; nothing is sent');
   command.configureOutput({ writeOut: io.write, writeErr: io.writeError });
-  command
+  const check = command
     .command('check')
-    .description('say whether a plan is valid, every problem with its line')
+    .description('Say whether a plan is valid, every problem with its line')
     .argument('<file>', 'a plan in YAML')
     .option('--templates <folder>', 'a folder of templates that override the built-in ones')
     .copyInheritedSettings(command)
     .action((file: string, options: PlanOptions) => runGuarded(io, () => checkPlanFile(io, file, options)));
-  command
+  endHelp(check, { examples: ['tminus plan check release.yaml'], exitCodes });
+  const preview = command
     .command('preview')
-    .description('print every message of a plan with its instant and channel')
+    .description('Print every message of a plan with its instant and channel')
     .argument('<file>', 'a plan in YAML')
-    .option('--json', 'print JSON')
+    .option('--json', 'print JSON, for programs')
     .option('--templates <folder>', 'a folder of templates that override the built-in ones')
     .copyInheritedSettings(command)
     .action((file: string, options: PlanOptions & { json?: true }) =>
       runGuarded(io, () => previewPlanFile(io, file, options)),
     );
-  command
+  endHelp(preview, { examples: ['tminus plan preview release.yaml'], exitCodes });
+  const schema = command
     .command('schema')
-    .description("print the JSON Schema of a plan, for an editor's completion and checks")
+    .description("Print the JSON Schema of a plan, for an editor's completion and checks")
     .copyInheritedSettings(command)
     .action(() => io.write(planJsonSchema()));
-  return command;
+  endHelp(schema, { examples: ['tminus plan schema > plan.schema.json'] });
+  return endHelp(command, {
+    examples: ['tminus plan check release.yaml', 'tminus plan preview release.yaml'],
+  });
 }
 
 async function checkPlanFile(io: PlanCommandIo, file: string, options: PlanOptions): Promise<void> {
@@ -89,49 +101,31 @@ function readTemplates({ templates }: PlanOptions): Promise<TemplateSet> {
   return loadTemplates([BUILT_IN_TEMPLATES, ...(templates === undefined ? [] : [templates])]);
 }
 
+/** More are no help: whatever has so many is no plan, or was made by a program. */
+const problemsTold = 100;
+
 /** Reads a plan, tells its problems or warnings on stderr, and sets exit code 1 when it is not valid. */
 async function readPlanFile(
   io: PlanCommandIo,
   file: string,
   options: { templates: string[]; now?: number },
 ): Promise<PlanReading> {
-  const reading = parsePlan(await readText(io, file), options);
+  const reading = parsePlan(await readPlanText(file, io.readHead), options);
   if (reading.ok) {
     for (const { line, column, path, message } of reading.warnings) {
       io.writeError(`${file}:${line}:${column} ${path}: warning: ${message}\n`);
     }
     return reading;
   }
-  for (const problem of reading.problems) {
+  for (const problem of reading.problems.slice(0, problemsTold)) {
     io.writeError(`${file}:${problem.line}:${problem.column} ${problem.path}: ${describeIssue(problem)}\n`);
   }
   const count = reading.problems.length;
-  io.writeError(`${count === 1 ? '1 problem' : `${count} problems`}. docs/plans.md describes every field.\n`);
+  const counted = count === 1 ? '1 problem' : `${count} problems`;
+  const told = count > problemsTold ? `, the first ${problemsTold} told` : '';
+  io.writeError(`${counted}${told}. docs/plans.md describes every field.\n`);
   io.setExitCode(1);
   return reading;
-}
-
-/** @throws UnreadableFileError */
-async function readText(io: PlanCommandIo, file: string): Promise<string> {
-  try {
-    return await io.readFile(file);
-  } catch (error) {
-    if (hasErrorCode(error, 'ENOENT', 'ENOTDIR')) {
-      throw new UnreadableFileError(`There is no file ${file}. Give the path of a plan in YAML.`);
-    }
-    if (hasErrorCode(error, 'EISDIR')) {
-      throw new UnreadableFileError(`${file} is a folder. Give the path of a plan in YAML.`);
-    }
-    if (hasErrorCode(error, 'EACCES', 'EPERM')) {
-      throw new UnreadableFileError(`${file} may not be read by you. Change its permissions, or copy it.`);
-    }
-    throw error;
-  }
-}
-
-/** A file that can't be read; the message says why, and the next step. */
-class UnreadableFileError extends Error {
-  override name = 'UnreadableFileError';
 }
 
 /** Runs an act; what could not be read ends in one line and exit code 2. */

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { endHelp } from './end-help.ts';
 
 interface SandboxFlags {
   port?: number;
@@ -12,7 +13,7 @@ interface SandboxFlags {
 
 /** `tminus sandbox` */
 export function sandboxCommand(): Command {
-  return new Command('sandbox')
+  const sandbox = new Command('sandbox')
     .description('Try tminus out: a local Slack workspace, a demo service to release, a clock that runs fast')
     .option('--port <number>', 'port of the workspace (default: 4300, or the next that is free)', readPort)
     .addOption(
@@ -39,6 +40,13 @@ export function sandboxCommand(): Command {
       const place = { dataDir: flags.data, ...(flags.port === undefined ? {} : { port: flags.port }) };
       await runSandbox({ ...place, ...storageOf(flags) });
     });
+  return endHelp(sandbox, {
+    examples: ['tminus sandbox', 'tminus sandbox --port 5000', 'tminus sandbox --play --story success'],
+    exitCodes: {
+      0: 'it was stopped, or played as planned',
+      1: 'it could not start, or did not go as planned',
+    },
+  });
 }
 
 function storageOf({ databaseUrl, redisUrl }: SandboxFlags): { databaseUrl?: string; redisUrl?: string } {

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { type ManifestOptions, slackManifest } from '../bot/slack/manifest.ts';
+import { endHelp } from './end-help.ts';
 
 interface ManifestFlags {
   mode: 'socket' | 'http';
@@ -17,7 +18,12 @@ export function slackCommand(print: (text: string) => void = (text) => console.l
     )
     .option('--url <address>', 'public https address of the bot, for --mode http')
     .action((flags: ManifestFlags) => printManifest(flags, print, manifest));
-  return slack;
+  const examples = [
+    'tminus slack manifest',
+    'tminus slack manifest --mode http --url https://tminus.example.com',
+  ];
+  endHelp(manifest, { examples });
+  return endHelp(slack, { examples });
 }
 
 function printManifest(flags: ManifestFlags, print: (text: string) => void, command: Command): void {

@@ -21,6 +21,18 @@ export interface Button {
   style?: 'primary' | 'danger';
   /** Opaque to the platform; at most 2,000 characters. Never trusted for identity or rights. */
   value: string;
+  /** Asked before the act. Without it, it is asked for at once, or the act opens a window that confirms it. */
+  confirm?: Confirmation;
+}
+
+/** What a platform asks before a button acts. The card may be old by then, so it says nothing that can change. */
+export interface Confirmation {
+  title: string;
+  text: string;
+  /** The label that acts. */
+  confirm: string;
+  /** The label that does nothing. */
+  deny: string;
 }
 
 export type Block =

@@ -125,7 +125,7 @@ export interface CommandAct {
   times?: number;
 }
 
-/** POST /sandbox/act/click: a button or another block element. */
+/** POST /sandbox/act/click: a button or another block element; where it has a `confirm`, by someone who confirmed. */
 export interface ClickAct {
   person: string;
   /** Where the element is. */

@@ -105,6 +105,8 @@ describe.each(modes)('hostile text over %s', (mode) => {
       });
       const planned = await seePost(app, new RegExp(`^${key} is planned for`));
       expect(wordsOf(planned)).toContain(readable(text).slice(0, 200));
+      const shown = await type(app, rita, `/release show ${key}`);
+      expect(wordsOf(shown.message)).toContain(readable(text).slice(0, 200).trim());
       await letHoursPass(app, hours.pollOpens);
       const poll = await seePost(app, new RegExp(`^${key}: go/no-go, 0 of 6 voted`));
       expect(wordsOf(poll)).toContain(readable(text).slice(0, 60).trim());

@@ -38,8 +38,11 @@ describe.each(modes)('/release over %s', (mode) => {
     );
     const shown = await answer(ines, '/release show');
     expect(shown).toContain('A better shop.');
-    expect(shown).toContain('Release Manager: Rita Moreno');
-    expect(shown).toContain('canary, 1 % → 50 % → 100 %');
+    expect(shown).toContain('Release Manager: Rita Moreno, votes');
+    expect(shown).toContain(
+      'Go/no-go decision: Mon 1 Mar 2027, 10:00 to Mon 1 Mar 2027, 12:00 (Europe/Amsterdam)',
+    );
+    expect(shown).toContain('50 % for 1 hour');
     expect(await answer(ines, '/release schedule')).toMatch(/○ T-0 .*, Mon 1 Mar 2027, 14:00.*: planned/);
     const status = await type(app, ines, '/release status');
     expect(wordsOf(status.message)).toContain('web-2.4.0: in planning, no traffic');

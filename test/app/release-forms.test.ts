@@ -87,6 +87,10 @@ describe.each(modes)('planning a release over %s', (mode) => {
     ],
     ['just words', /^Line 1: plan is "just words"/],
     ['"\\0\\ud800"', /^Line 1: plan/],
+    [
+      '\ufffdPNG\r\n\u001a\n\0\0\0\rIHDR\0\0\u0004\ufffd',
+      /^Line 2: plan holds the control character U\+001A, as a picture or an archive does; expected a plan in YAML, a text in UTF-8\.$/,
+    ],
   ])('tells the lines of bad YAML: %j', async (yaml, told) => {
     const before = await plannedKeys();
     await type(app, rita, '/release import');

@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { planCommand } from '../../src/cli/plan.ts';
+import { readHead } from '../../src/cli/read-head.ts';
 import { planJsonSchema } from '../../src/core/plan/plan-json-schema.ts';
 import { SMALLEST_PLAN } from '../core/plan/example-plan.ts';
 
 /** Runs `tminus plan …` over files in memory, with the clock at 1 May 2030. */
-async function run(args: string[], files: Record<string, string> = {}) {
+async function run(args: string[], files: Record<string, string | Uint8Array> = {}) {
   const result = { out: '', error: '', code: 0 };
   const command = planCommand({
     write: (text) => {
@@ -14,7 +14,10 @@ async function run(args: string[], files: Record<string, string> = {}) {
     writeError: (text) => {
       result.error += text;
     },
-    readFile: async (path) => files[path] ?? readFile(path, 'utf8'),
+    readHead: async (path, most) => {
+      const file = files[path];
+      return file === undefined ? readHead(path, most) : Buffer.from(file).subarray(0, most);
+    },
     now: () => Date.UTC(2030, 4, 1),
     setExitCode: (code) => {
       result.code = code;
@@ -81,6 +84,54 @@ describe('tminus plan check', () => {
     }
     const folder = await run(['check', '--templates', 'nowhere', 'examples/web-2.4.0.yaml']);
     expect([folder.code, folder.error]).toEqual([2, expect.stringContaining('nowhere')]);
+  });
+});
+
+describe('a file that is no plan', () => {
+  const png = Buffer.from('89504e470d0a1a0a0000000d49484452000004b0000002', 'hex');
+  const utf16 = Buffer.from('\ufeffrelease: web-2.4.0\n', 'utf16le');
+
+  it.each([
+    ['a picture', png],
+    ['a picture larger than a plan may be', Buffer.concat([png, Buffer.alloc(600_000, 0xff)])],
+    ['a text in UTF-16', utf16],
+    ['a text in Latin-1', Buffer.from(SMALLEST_PLAN.replace('Rita', 'Ritá'), 'latin1')],
+  ])('is not read when it is %s, and nothing of it is shown', async (_, bytes) => {
+    for (const verb of ['check', 'preview']) {
+      expect(await run([verb, 'a.png'], { 'a.png': bytes })).toEqual({
+        out: '',
+        error: 'a.png is not a text file in UTF-8. Give a plan in YAML; if it is one, save it as UTF-8.\n',
+        code: 2,
+      });
+    }
+    expect((await run(['check', 'docs/images/sandbox.png'])).code).toBe(2);
+  });
+
+  it('is told its limit when it is too large, wherever the cut falls', async () => {
+    for (const start of ['#', '# ', '#  ', '\ufeff#']) {
+      const { error, code } = await run(['check', 'a.yaml'], { 'a.yaml': start + '€'.repeat(200_000) });
+      expect(error).toBe(
+        'a.yaml:1:1 plan: is larger than 256 KB; expected a plan, which takes a few KB.\n1 problem. docs/plans.md describes every field.\n',
+      );
+      expect(code).toBe(1);
+    }
+  });
+
+  it('gets one line for its control characters', async () => {
+    const { error, code } = await run(['check', 'a.tar'], { 'a.tar': `${SMALLEST_PLAN}x: a\0b\u0007` });
+    expect(error).toBe(
+      'a.tar:13:5 plan: holds the control character U+0000, as a picture or an archive does; expected a plan in YAML, a text in UTF-8.\n1 problem. docs/plans.md describes every field.\n',
+    );
+    expect(code).toBe(1);
+  });
+
+  it('is not told a hundred thousand times what is wrong with it', async () => {
+    const text = Array.from({ length: 3_000 }, (_, index) => `key${index}: 1\n`).join('');
+    const { error } = await run(['check', 'a.yaml'], { 'a.yaml': text });
+    expect(error.split('\n')).toHaveLength(102);
+    expect(error).toMatch(
+      /\n30\d\d problems, the first 100 told\. docs\/plans\.md describes every field\.\n$/,
+    );
   });
 });
 

@@ -1,13 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { auditCommand } from '../../src/cli/audit.ts';
-import { configCommand } from '../../src/cli/config.ts';
-import { planCommand } from '../../src/cli/plan.ts';
-import { sandboxCommand } from '../../src/cli/sandbox.ts';
-import { slackCommand } from '../../src/cli/slack.ts';
-import { startCommand } from '../../src/cli/start.ts';
+import { createProgram } from '../../src/cli/program.ts';
 import { anchorsIn, commandsIn, linksIn, pathsIn, readDocuments, scriptsIn } from './documents.ts';
 
 const documents = readDocuments();
@@ -75,13 +69,6 @@ describe.each(documents)('$path', (document) => {
 
 /** The program's commands, each with its subcommands. */
 function commandLines(): Map<string, string[]> {
-  const commands: Command[] = [
-    startCommand(),
-    sandboxCommand(),
-    planCommand(),
-    configCommand(),
-    slackCommand(),
-    auditCommand(),
-  ];
+  const { commands } = createProgram();
   return new Map(commands.map((command) => [command.name(), command.commands.map((sub) => sub.name())]));
 }

@@ -51,6 +51,11 @@ async function holdReadinessCheck(workspace: WorkspacePage, plan: Plan): Promise
   await card.getByText('⛔ no-go: Two regression tests are still red').waitFor();
   await workspace.takePicture('no-go');
 
+  await workspace.actAs('rita');
+  await card.getByTestId('action-close-poll').click();
+  await workspace.answer('Close the readiness check now?', 'no');
+
+  // It is open still.
   await voteGoByAll(workspace, 'Ready for web-2.4.0?');
   await workspace.jumpTo(closesAt);
   await workspace.message('web-2.4.0: readiness check passed').waitFor();
@@ -58,11 +63,17 @@ async function holdReadinessCheck(workspace: WorkspacePage, plan: Plan): Promise
 }
 
 async function decide(workspace: WorkspacePage, plan: Plan): Promise<void> {
-  const { opensAt, closesAt } = pollOf(plan, 'decision');
+  const { opensAt } = pollOf(plan, 'decision');
   await workspace.jumpTo(opensAt);
   const title = await workspace.message('no vote yet').getByRole('heading').first().textContent();
   await voteGoByAll(workspace, title ?? '');
-  await workspace.jumpTo(closesAt);
+  await workspace.actAs('rita');
+  await workspace
+    .message(title ?? '')
+    .getByTestId('action-close-poll')
+    .click();
+  await workspace.takePicture('close-now');
+  await workspace.answer('Close the go/no-go now?', 'yes');
   await workspace.message('All 6 required roles voted go. web-2.4.0 is approved').waitFor();
   await workspace.takePicture('decision');
 }

@@ -1,5 +1,4 @@
 import { type Block, bold, type Card, type Inline, paragraph, text } from '../../core/card.ts';
-import { roleTitle } from '../../core/plan/roles.ts';
 import { releaseStateTitles } from '../../core/release/release-state.ts';
 import { describeInstant } from '../../core/schedule/describe-instant.ts';
 import type { Release } from '../../db/queries/load-release.ts';
@@ -25,36 +24,6 @@ export function releaseListCard(releases: readonly Release[]): Card {
       { type: 'list', ordered: false, items },
     ],
   };
-}
-
-/** The answer to `/release show`. */
-export function releaseCard(release: Release): Card {
-  const { plan } = release;
-  const phases = plan.rollout.phases.map(({ share }) => `${share} %`).join(' → ');
-  return {
-    summary: `${release.key} is ${releaseStateTitles[release.state]}`,
-    blocks: [
-      { type: 'header', text: `${release.key}: ${releaseStateTitles[release.state]}` },
-      paragraph(plan.summary),
-      {
-        type: 'list',
-        ordered: false,
-        items: [
-          [bold('Go-live: '), text(goLive(release))],
-          [bold('Product: '), text(`${plan.product} ${plan.version} (${plan.type})`)],
-          [bold('Rollout: '), text(`${plan.rollout.strategy}, ${phases}`)],
-          ...holders(release),
-        ],
-      },
-      { type: 'note', content: [text(`/release schedule ${release.key} lists every message.`)] },
-    ],
-  };
-}
-
-function holders(release: Release): Inline[][] {
-  return release.people
-    .filter((person) => person.position === 'holder')
-    .map((person) => [bold(`${roleTitle(person.role)}: `), text(person.name)]);
 }
 
 const marks: Record<PlannedCommunication['state'], string> = { planned: '○', sent: '●', withheld: '✕' };

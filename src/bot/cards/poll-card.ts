@@ -1,6 +1,7 @@
-import { type Block, bold, type Card, type Inline, text } from '../../core/card.ts';
+import { type Block, bold, type Card, type Confirmation, type Inline, text } from '../../core/card.ts';
 import { type PollTally, tallyVotes } from '../../core/go-no-go/decide-poll.ts';
 import { type RoleName, roleTitle } from '../../core/plan/roles.ts';
+import { isLongReason, shortReason } from '../../core/reason.ts';
 import { describeInstant } from '../../core/schedule/describe-instant.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
@@ -14,6 +15,7 @@ export function pollCard(release: Release, poll: Poll): Card {
     blocks: [
       ...poll.intro,
       { type: 'list', ordered: false, items: tally.byRole.map((entry) => voteLine(release, poll, entry)) },
+      ...reasonsNote(release, poll, tally),
       { type: 'paragraph', content: [bold(standing(poll, tally))] },
       ...(poll.state === 'open' ? openPollBlocks(release, poll) : [closedNote(release, poll)]),
     ],
@@ -58,8 +60,11 @@ export function rolesAsked(release: Release, poll: Poll, personId: string): Role
     .filter((role) => poll.roles.includes(role));
 }
 
-function pollSummary(release: Release, poll: Poll, tally: PollTally): string {
-  const name = poll.kind === 'decision' ? 'go/no-go' : 'readiness check';
+const pollNames: Record<Poll['kind'], string> = { decision: 'go/no-go', readiness: 'readiness check' };
+
+/** How a poll stands, in a line. */
+export function pollSummary(release: Release, poll: Poll, tally: PollTally): string {
+  const name = pollNames[poll.kind];
   if (poll.state === 'open') {
     return `${release.key}: ${name}, ${tally.byRole.length - tally.missing.length} of ${tally.byRole.length} voted`;
   }
@@ -82,7 +87,14 @@ function voteLine(release: Release, poll: Poll, { role, vote }: PollTally['byRol
   if (!vote)
     return [who, { type: 'text', text: poll.state === 'open' ? 'no vote yet' : 'no vote', italic: true }];
   if (vote.choice === 'go') return [who, text('✅ go')];
-  return [who, text(`⛔ no-go: ${vote.reason ?? ''}`)];
+  return [who, text(`⛔ no-go: ${shortReason(vote.reason ?? '')}`)];
+}
+
+/** Where the reasons are that have no room in their lines. */
+function reasonsNote(release: Release, poll: Poll, { against }: PollTally): Block[] {
+  if (!against.some(({ reason }) => isLongReason(reason))) return [];
+  const place = poll.state === 'open' ? `/release show ${release.key}` : 'the message of the outcome';
+  return [{ type: 'note', content: [text(`Reasons in full: ${place}.`)] }];
 }
 
 function openPollBlocks(release: Release, poll: Poll, { close = true } = {}): Block[] {
@@ -97,10 +109,20 @@ function openPollBlocks(release: Release, poll: Poll, { close = true } = {}): Bl
       buttons: [
         { action: 'vote-go', label: 'Go', style: 'primary', value },
         { action: 'vote-no-go', label: 'No-go…', style: 'danger', value },
-        ...(close ? [{ action: 'close-poll', label: 'Close now', value }] : []),
+        ...(close ? [{ action: 'close-poll', label: 'Close now', value, confirm: closing(poll) }] : []),
       ],
     },
   ];
+}
+
+function closing({ kind }: Poll): Confirmation {
+  const outcome = kind === 'decision' ? 'The release is approved' : 'It passes';
+  return {
+    title: `Close the ${pollNames[kind]} now?`,
+    text: `Voting ends, and the votes as they stand decide. Roles that have not voted are not waited for: a missing vote means no go. ${outcome} only if every role has voted go.`,
+    confirm: 'Close now',
+    deny: 'Keep it open',
+  };
 }
 
 function closesAt(release: Release, poll: Poll): Inline {

@@ -1,5 +1,15 @@
-import { type Block, type Button, bold, type Card, type Inline, paragraph, text } from '../../core/card.ts';
+import {
+  type Block,
+  type Button,
+  bold,
+  type Card,
+  type Confirmation,
+  type Inline,
+  paragraph,
+  text,
+} from '../../core/card.ts';
 import { durationMs } from '../../core/duration.ts';
+import { isLongReason, quoteLongReasons, shortReason } from '../../core/reason.ts';
 import { releaseStateTitles } from '../../core/release/release-state.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { OperationState } from '../../core/rollout/operation-state.ts';
@@ -12,16 +22,33 @@ const eventsShown = 5;
 
 /** The live status of a rollout at `now` (epoch ms): share, phases, soak, gates, the last events, what can be done. */
 export function rolloutCard(release: Release, rollout: Rollout, now: number): Card {
-  const headline = rolloutHeadline(release, rollout);
+  const { summary, blocks } = rolloutStanding(release, rollout, now);
   return {
-    summary: `${release.key}: ${headline}`,
+    summary,
+    blocks: [...blocks, ...reasonsNote(release, rollout), ...buttonBlocks(release, rollout)],
+  };
+}
+
+/** The same for one person who asks: reasons in full, and no act, since anybody may ask at any time. */
+export function rolloutAnswer(release: Release, rollout: Rollout, now: number): Card {
+  const { summary, blocks } = rolloutStanding(release, rollout, now);
+  const given = latestEvents(rollout).map((event) => ({
+    title: `${eventTitle(release, event)}:`,
+    reason: event.reason,
+  }));
+  return { summary, blocks: [...blocks, ...quoteLongReasons(given)] };
+}
+
+function rolloutStanding(release: Release, rollout: Rollout, now: number): Card {
+  const summary = `${release.key}: ${rolloutHeadline(release, rollout)}`;
+  return {
+    summary,
     blocks: [
-      { type: 'header', text: `${release.key}: ${headline}` },
+      { type: 'header', text: summary },
       paragraph(phaseLine(release, rollout)),
       ...soakBlocks(release, rollout, now),
       ...gateBlocks(rollout),
       ...eventBlocks(release, rollout),
-      ...buttonBlocks(release, rollout),
     ],
   };
 }
@@ -100,16 +127,30 @@ const operationWords: Record<OperationState, string> = {
 };
 
 function eventBlocks(release: Release, rollout: Rollout): Block[] {
-  const events = rollout.operations.slice(0, eventsShown);
+  const events = latestEvents(rollout);
   if (events.length === 0) return [];
   return [{ type: 'list', ordered: false, items: events.map((operation) => eventLine(release, operation)) }];
 }
 
+function latestEvents(rollout: Rollout): Operation[] {
+  return rollout.operations.slice(0, eventsShown);
+}
+
 function eventLine(release: Release, operation: Operation): Inline[] {
+  const words = [text(`${eventTitle(release, operation)}: ${operationWords[operation.state]}`)];
+  return operation.reason ? [...words, text(` (${shortReason(operation.reason)})`)] : words;
+}
+
+function eventTitle(release: Release, operation: Operation): string {
   const at = describeTime(operation.requestedAt, release.plan.goLive.zone);
   const what = operation.kind === 'rollback' ? 'rollback' : `promotion to ${operation.toShare} %`;
-  const words = [text(`${at} ${what} by ${operation.requestedByName}: ${operationWords[operation.state]}`)];
-  return operation.reason ? [...words, text(` (${operation.reason})`)] : words;
+  return `${at} ${what} by ${operation.requestedByName}`;
+}
+
+/** Where the reasons are that have no room in their lines. */
+function reasonsNote(release: Release, rollout: Rollout): Block[] {
+  if (!latestEvents(rollout).some(({ reason }) => isLongReason(reason))) return [];
+  return [{ type: 'note', content: [text(`Reasons in full: /release status ${release.key}.`)] }];
 }
 
 function buttonBlocks(release: Release, rollout: Rollout): Block[] {
@@ -121,7 +162,9 @@ function buttonBlocks(release: Release, rollout: Rollout): Block[] {
   if (canPromote && next && !active) {
     // The share goes along, so that a card that is no longer true promotes to nothing else than it says.
     const share = JSON.stringify({ releaseKey: release.key, share: next.share });
-    buttons.push({ action: 'promote', label: `Promote to ${next.share} %`, style: 'primary', value: share });
+    const label = `Promote to ${next.share} %`;
+    const confirm = promoting(release, label);
+    buttons.push({ action: 'promote', label, style: 'primary', value: share, confirm });
   }
   const canRollBack =
     rollout.state === 'running' || rollout.state === 'completed' || rollout.operations.length > 0;
@@ -129,6 +172,16 @@ function buttonBlocks(release: Release, rollout: Rollout): Block[] {
     buttons.push({ action: 'roll-back', label: 'Roll back…', style: 'danger', value });
   }
   return buttons.length > 0 ? [{ type: 'actions', buttons }] : [];
+}
+
+/** A promotion reaches users, and only the rollback of the whole release takes it back. */
+function promoting(release: Release, label: string): Confirmation {
+  return {
+    title: `${label}?`,
+    text: `This sends traffic to ${release.key}. Approval, go-live, soak and gates are checked first; if one of them stands against it, nothing is changed and you are told why.`,
+    confirm: label,
+    deny: 'Not now',
+  };
 }
 
 function activeOperation(rollout: Rollout): Operation | undefined {

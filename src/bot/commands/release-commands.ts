@@ -7,7 +7,11 @@ export const releaseCommands = [
   { name: 'new', usage: 'new', help: 'plan a release in a form' },
   { name: 'import', usage: 'import', help: 'plan a release from YAML' },
   { name: 'list', usage: 'list', help: 'all releases under way' },
-  { name: 'show', usage: 'show [release]', help: 'a release: what, when, who' },
+  {
+    name: 'show',
+    usage: 'show [release]',
+    help: 'a release: what, when, who votes and until when, the phases',
+  },
   { name: 'schedule', usage: 'schedule [release]', help: 'every message: sent, coming, withheld' },
   { name: 'go-no-go', usage: 'go-no-go [release]', help: 'ask the required roles for the decision' },
   { name: 'status', usage: 'status [release]', help: 'how the rollout stands' },

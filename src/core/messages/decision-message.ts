@@ -1,6 +1,8 @@
 import { type Block, bold, type Card, type Inline, paragraph, text } from '../card.ts';
 import type { PollTally } from '../go-no-go/decide-poll.ts';
+import { quoteObjections } from '../go-no-go/quote-objections.ts';
 import { roleTitle } from '../plan/roles.ts';
+import { shortReason } from '../reason.ts';
 
 /** What the channel is told when a go/no-go closes: the outcome, what blocked it, and the next step. */
 export function decisionMessage(facts: {
@@ -21,6 +23,7 @@ export function decisionMessage(facts: {
   const blocks: Block[] = [{ type: 'header', text: headline }, paragraph(outcomeSentence(facts))];
   const open = objections(tally);
   if (open.length > 0) blocks.push({ type: 'list', ordered: false, items: open });
+  blocks.push(...quoteObjections(tally.against));
   return { summary: headline, blocks };
 }
 
@@ -50,6 +53,7 @@ function objections(tally: PollTally): Inline[][] {
   return tally.byRole.flatMap(({ role, vote }) => {
     const name = bold(`${roleTitle(role)}: `);
     if (!vote) return [[name, text('no vote')]];
-    return vote.choice === 'go' ? [] : [[name, text(`no-go by ${vote.personName}: ${vote.reason ?? ''}`)]];
+    if (vote.choice === 'go') return [];
+    return [[name, text(`no-go by ${vote.personName}: ${shortReason(vote.reason ?? '')}`)]];
   });
 }

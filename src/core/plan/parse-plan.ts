@@ -1,3 +1,4 @@
+import { shortenAtWord } from '../shorten-text.ts';
 import type { PlanCheckOptions } from './check-plan.ts';
 import type { Plan } from './plan.ts';
 import { formatPath } from './plan-issue.ts';
@@ -37,18 +38,20 @@ export type PlanReading =
  */
 export function parsePlan(text: string, options: PlanCheckOptions = {}): PlanReading {
   const yaml = readYaml(text);
-  const syntax: PlanProblem[] = yaml.problems.map((problem) => ({ ...problem, path: 'plan' }));
+  const syntax = yaml.problems.map((problem) => readable({ ...problem, path: 'plan' }));
   if (yaml.value === undefined) return { ok: false, problems: syntax };
   const validation = validatePlan(yaml.value, options);
   if (!validation.ok || syntax.length > 0) {
     const issues = validation.ok ? [] : validation.issues;
-    const problems = issues.map(({ path, message, expected, hint, at }) => ({
-      ...yaml.placeOf({ path, at }),
-      path: formatPath(path),
-      message,
-      expected,
-      ...(hint === undefined ? {} : { hint }),
-    }));
+    const problems = issues.map(({ path, message, expected, hint, at }) =>
+      readable({
+        ...yaml.placeOf({ path, at }),
+        path: formatPath(path),
+        message,
+        expected,
+        ...(hint === undefined ? {} : { hint }),
+      }),
+    );
     return { ok: false, problems: [...syntax, ...problems].sort(inTextOrder) };
   }
   const warnings = validation.warnings.map(({ path, message }) => ({
@@ -57,6 +60,15 @@ export function parsePlan(text: string, options: PlanCheckOptions = {}): PlanRea
     message,
   }));
   return { ok: true, plan: validation.plan, warnings };
+}
+
+/** A text may hold a key of any length, or escapes of what no terminal should get: enough is said to find it. */
+function readable(problem: PlanProblem): PlanProblem {
+  return { ...problem, path: sayable(problem.path, 120), message: sayable(problem.message, 300) };
+}
+
+function sayable(words: string, most: number): string {
+  return shortenAtWord(words.replace(/\s+/g, ' ').replace(/\p{Cc}/gu, '\ufffd'), most);
 }
 
 function inTextOrder(left: PlanProblem, right: PlanProblem): number {

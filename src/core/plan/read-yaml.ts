@@ -32,18 +32,23 @@ export interface YamlReading {
   placeOf(issue: Pick<PlanIssue, 'path' | 'at'>): Place;
 }
 
-const MAX_BYTES = 256 * 1024;
+export const MAX_PLAN_BYTES = 256 * 1024;
 /** Aliases may repeat a part of a plan, not blow it up: more expansions than this are refused. */
 const MAX_ALIASES = 100;
 const START: Place = { line: 1, column: 1 };
+/** Characters that YAML allows only as escapes. A picture or an archive has them within its first bytes. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
+const noText = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 
 /** Reads YAML 1.2 (a superset of JSON) of one document and at most 256 KB. Never throws. */
 export function readYaml(text: string): YamlReading {
-  const bytes = text.length > MAX_BYTES ? text.length : new TextEncoder().encode(text).length;
-  if (bytes > MAX_BYTES) {
+  const bytes = text.length > MAX_PLAN_BYTES ? text.length : new TextEncoder().encode(text).length;
+  if (bytes > MAX_PLAN_BYTES) {
     const message = 'is larger than 256 KB';
     return unreadable({ ...START, message, expected: 'a plan, which takes a few KB' });
   }
+  const control = noText.exec(text);
+  if (control) return unreadable(describeControl(text, control));
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
   const placeAt = (offset: number): Place => {
@@ -77,6 +82,18 @@ export function readYaml(text: string): YamlReading {
 
 function unreadable(problem: SyntaxProblem): YamlReading {
   return { value: undefined, problems: [problem], placeOf: () => START };
+}
+
+/** Nothing else is told of such a text: its lines would be shown, and are not made to be read. */
+function describeControl(text: string, { 0: control, index }: RegExpExecArray): SyntaxProblem {
+  const before = text.slice(0, index).split('\n');
+  const code = control.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  return {
+    line: before.length,
+    column: (before.at(-1)?.length ?? 0) + 1,
+    message: `holds the control character U+${code}, as a picture or an archive does`,
+    expected: 'a plan in YAML, a text in UTF-8',
+  };
 }
 
 function describeSyntax(error: Document['errors'][number], text: string): Omit<SyntaxProblem, keyof Place> {

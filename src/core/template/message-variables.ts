@@ -1,8 +1,9 @@
-import { describeSpan, durationMs } from '../duration.ts';
+import { describeSpan } from '../duration.ts';
 import { AUDIENCES } from '../plan/audiences.ts';
 import type { Person, Plan } from '../plan/plan.ts';
 import { ROLE_NAMES, ROLES, type RoleName, roleTitle } from '../plan/roles.ts';
 import { type ReleaseState, releaseStateTitles } from '../release/release-state.ts';
+import { describePhase } from '../rollout/describe-phase.ts';
 import { shortestRolloutMs } from '../schedule/derive-schedule.ts';
 import {
   calendarDaysBetween,
@@ -161,16 +162,6 @@ function describeDecision(plan: Plan, { decision, state }: ReleaseFacts): string
 }
 
 const STATES_AFTER_GO: readonly ReleaseState[] = ['approved', 'in_progress', 'completed'];
-
-function describePhase({ share, soak, criteria }: Plan['rollout']['phases'][number]): string {
-  const length = durationMs(soak) === 0 ? '' : ` for ${describeSpan(durationMs(soak))}`;
-  const figures = criteria.map(({ metric, below }) =>
-    metric === 'error-rate' ? `error rate below ${percent(below)}` : `95th percentile below ${below} ms`,
-  );
-  return figures.length === 0
-    ? `${percent(share)}${length}`
-    : `${percent(share)}${length}: ${figures.join(', ')}`;
-}
 
 function describePerson({ name, email, backup }: Person): string {
   const own = `${name}, ${email}`;

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   createdReleaseCard,
   helpCard,
-  releaseCard,
   releaseListCard,
   scheduleCard,
 } from '../../../src/bot/answers/release-cards.ts';
@@ -23,8 +22,6 @@ async function expectGolden(name: string, card: Card): Promise<void> {
 }
 
 describe('the answers about releases', () => {
-  it('show a release', () => expectGolden('release', releaseCard(release)));
-
   it('list what is under way', () =>
     expectGolden(
       'list',

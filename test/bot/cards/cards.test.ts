@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { homeCard } from '../../../src/bot/cards/home-card.ts';
 import { ballotCard, pollCard } from '../../../src/bot/cards/poll-card.ts';
-import { rolloutCard } from '../../../src/bot/cards/rollout-card.ts';
-import type { Card } from '../../../src/core/card.ts';
+import { rolloutAnswer, rolloutCard } from '../../../src/bot/cards/rollout-card.ts';
+import { plainText } from '../../../src/bot/slack/render/message.ts';
+import { type Card, text } from '../../../src/core/card.ts';
 import type { Poll } from '../../../src/db/queries/polls.ts';
 import {
   examplePoll,
@@ -47,6 +48,89 @@ describe('the poll card', () => {
       const expected = poll.state === 'open' ? ['vote-go', 'vote-no-go', 'close-poll'] : [];
       expect(actionsOn(pollCard(release, poll)), name).toEqual(expected);
     }
+  });
+});
+
+/** As long as a reason may be. */
+const longReason = `${'The checkout is slow. '.repeat(140)}That is all of it.`.slice(0, 3_000);
+
+describe('a long reason', () => {
+  const linesOf = (card: Card) =>
+    card.blocks.flatMap((block) => (block.type === 'list' ? block.items.map(plainText) : []));
+  const quotesOn = (card: Card) => card.blocks.filter(({ type }) => type === 'quote');
+  const against = examplePoll({ votes: [vote('security_lead', 'no_go', longReason)] });
+
+  it('of a no-go is one short line of the poll card, which says where the whole is', () => {
+    const card = pollCard(release, against);
+    const line = linesOf(card).find((item) => item.includes('no-go'));
+    expect(line).toMatch(/^Security Lead \(Sam Okoye\): ⛔ no-go: The checkout is slow\. .*[a-z.]…$/);
+    expect(line?.length).toBeLessThan(250);
+    expect(quotesOn(card)).toEqual([]);
+    expect(textOn(card)).toContain('Reasons in full: /release show web-2.4.0.');
+    const closed = pollCard(release, { ...against, state: 'closed', outcome: 'no_go', closedAt });
+    expect(textOn(closed)).toContain('Reasons in full: the message of the outcome.');
+  });
+
+  it('of a rollback is one short line of the rollout card, and whole in the answer', () => {
+    const operations = [operation({ kind: 'rollback', reason: longReason })];
+    const rollout = exampleRollout({ state: 'rolled_back', phaseIndex: 0, operations });
+    const card = rolloutCard(release, rollout, 0);
+    expect(linesOf(card)[0]).toMatch(/ rollback by Dana Fischer: confirmed \(The checkout .*…\)$/);
+    expect(linesOf(card)[0]?.length).toBeLessThan(270);
+    expect(textOn(card)).toContain('Reasons in full: /release status web-2.4.0.');
+    const answer = rolloutAnswer(release, rollout, 0);
+    expect(quotesOn(answer)).toEqual([{ type: 'quote', content: [text(longReason)] }]);
+    expect(textOn(answer)).not.toContain('Reasons in full');
+  });
+
+  it('is not spoken of where all are short', () => {
+    const short = examplePoll({ votes: [vote('security_lead', 'no_go', 'x'.repeat(200))] });
+    expect(textOn(pollCard(release, short))).toContain('x'.repeat(200));
+    expect(textOn(pollCard(release, short))).not.toContain('Reasons in full');
+  });
+});
+
+describe('a confirmation', () => {
+  const asked = (card: Card) =>
+    card.blocks
+      .flatMap((block) => (block.type === 'actions' ? block.buttons : []))
+      .filter(({ confirm }) => confirm);
+
+  it('comes before what acts at once and can not be taken back, and fits Slack', () => {
+    const rollout = exampleRollout(exampleRollouts.soaking?.rollout);
+    const share = 33.333;
+    const plan = {
+      ...release.plan,
+      rollout: { ...release.plan.rollout, phases: [{ share, soak: 'PT0S', criteria: [] }] },
+    };
+    const long = exampleRelease({ key: `web-${'9'.repeat(76)}`, plan });
+    const buttons = [
+      ...['decision' as const, 'readiness' as const].flatMap((kind) =>
+        asked(pollCard(release, examplePoll({ kind }))),
+      ),
+      ...asked(rolloutCard(release, rollout, closedAt)),
+      ...asked(rolloutCard(long, exampleRollout(), closedAt)),
+    ];
+    expect(buttons.map(({ action, label }) => [action, label])).toEqual([
+      ['close-poll', 'Close now'],
+      ['close-poll', 'Close now'],
+      ['promote', 'Promote to 10 %'],
+      ['promote', 'Promote to 33.333 %'],
+    ]);
+    for (const { confirm } of buttons) {
+      expect(confirm?.title.length).toBeLessThanOrEqual(100);
+      expect(confirm?.text.length).toBeLessThanOrEqual(300);
+      expect(confirm?.confirm.length).toBeLessThanOrEqual(30);
+      expect(confirm?.deny.length).toBeLessThanOrEqual(30);
+    }
+  });
+
+  it('says the same whoever has voted, since the card may be old', () => {
+    const confirms = Object.values(polls)
+      .filter(({ state, kind }) => state !== 'closed' && kind === undefined)
+      .map((changes) => asked(pollCard(release, examplePoll(changes)))[0]?.confirm);
+    expect(confirms).toHaveLength(3);
+    for (const confirm of confirms) expect(confirm).toEqual(confirms[0]);
   });
 });
 
@@ -98,6 +182,12 @@ describe('the rollout card', () => {
       'rolled-back': [],
       completed: ['roll-back'],
     });
+  });
+
+  it('offers nothing to someone who only asks', () => {
+    for (const { release: standing, rollout } of Object.values(exampleRollouts)) {
+      expect(actionsOn(rolloutAnswer(exampleRelease(standing), exampleRollout(rollout), now))).toEqual([]);
+    }
   });
 
   it('claims no traffic figure that was not read', () => {

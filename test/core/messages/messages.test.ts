@@ -75,6 +75,21 @@ describe('decisionMessage', () => {
   });
 });
 
+it('an outcome quotes in full what has no room in its line, once for each person', () => {
+  const reason = `${'Too slow. '.repeat(300)}`.trim();
+  const both = (['qa_lead', 'security_lead'] as const).map((role) => ({
+    ...vote(role, 'no_go', reason),
+    personName: 'Quinn Abara',
+  }));
+  const other = { ...vote('devops_lead', 'no_go', `${reason} Indeed.`), personName: 'Quinn Abara' };
+  const tally = tallyVotes(['qa_lead', 'security_lead', 'devops_lead'], [...both, other]);
+  const facts = { releaseKey: 'web-2.4.0', kind: 'decision' as const, tally, goLive, goLivePassed: false };
+  const lines = linesOf(decisionMessage(facts)).slice(3);
+  expect(lines.slice(0, 3).every((line) => line.endsWith('…') && line.length < 250)).toBe(true);
+  const title = 'Quinn Abara, no-go:';
+  expect(lines.slice(3)).toEqual([title, reason, title, `${reason} Indeed.`]);
+});
+
 it('a go that comes after the planned go-live says that it can start now', () => {
   const tally = tallyVotes(MATRIX_ROLES, allGo);
   const facts = { releaseKey: 'web-2.4.0', kind: 'decision' as const, tally, goLive, goLivePassed: true };

@@ -104,6 +104,38 @@ describe('parsePlan', () => {
     expect(parsePlan(shared).ok).toBe(true);
   });
 
+  it('says of a text that is none where that shows, and nothing else', () => {
+    expect(said(`${SMALLEST_PLAN}\u0000\u0001: [}`)).toEqual([
+      '13:1 plan holds the control character U+0000, as a picture or an archive does',
+    ]);
+    expect(said('a:\r\n  b\u001b[31m')).toEqual([
+      '2:4 plan holds the control character U+001B, as a picture or an archive does',
+    ]);
+    const escaped = SMALLEST_PLAN.replace('summary: ', 'summary: "\\0\\e[31m" #');
+    expect(parsePlan(escaped)).toMatchObject({ ok: true, plan: { summary: '\0\u001b[31m' } });
+  });
+
+  it('repeats enough of a text to find the place, and neither pages of it nor what a terminal would obey', () => {
+    const long = 'k'.repeat(1_000);
+    const texts = [
+      `? ${'k'.repeat(100_000)}\n: 1\n? ${'k'.repeat(100_000)}\n: 2\n`,
+      `${SMALLEST_PLAN}${long}: 1\n`,
+      `${SMALLEST_PLAN}"a\\e[31m\\nb": 1\n`,
+      `release: "\\e[31m"\n`,
+      `release: [1, 2\n${'x'.repeat(100_000)}\n`,
+      `- ${'x '.repeat(50_000)}: }\n`,
+    ];
+    for (const text of texts) {
+      const problems = problemsOf(text);
+      expect(problems.length).toBeGreaterThan(0);
+      for (const { path, message } of problems) {
+        expect(`${path} ${message}`.length).toBeLessThan(450);
+        expect(`${path} ${message}`).not.toMatch(/\p{Cc}/u);
+      }
+    }
+    expect(said(texts[2] ?? '')).toEqual(['13:1 a\ufffd[31m b is not a field of a plan']);
+  });
+
   it('refuses a text of more than 256 KB by its bytes', () => {
     const padding = '# €€€€\n'.repeat(18_725);
     expect(padding.length).toBeLessThan(256 * 1024);

@@ -125,6 +125,38 @@ test('a click carries the message, the action and the state; the modal it opens 
   expect(await viewsOf(workspace, RITA)).toEqual([]);
 });
 
+test('an element that asks first shows what it asks, and a click on it was confirmed', async () => {
+  const workspace = await startTestWorkspace();
+  const seen: unknown[] = [];
+  await startSocketApp(workspace, (app) =>
+    app.action('close', async ({ action, ack }) => {
+      seen.push(action);
+      await ack();
+    }),
+  );
+  const confirm = {
+    title: plain('Close?'),
+    text: plain('Voting ends.'),
+    confirm: plain('Yes'),
+    deny: plain('No'),
+  };
+  const button = {
+    type: 'button' as const,
+    action_id: 'close',
+    text: plain('Close now'),
+    value: 'poll-1',
+    confirm,
+  };
+  const blocks = [{ type: 'actions' as const, elements: [button] }];
+  const { ts } = await workspace.client.chat.postMessage({ channel: RELEASE, text: 'vote', blocks });
+  const [message] = await messagesIn(workspace, RELEASE);
+  expect(message?.blocks).toMatchObject([{ elements: [{ action_id: 'close', confirm }] }]);
+  expect(seen).toEqual([]);
+  const click = { person: RITA, on: { channel: RELEASE, ts }, actionId: 'close' };
+  expect(await act(workspace, 'click', click)).toMatchObject({ status: 'acknowledged' });
+  expect(seen).toMatchObject([{ action_id: 'close', value: 'poll-1' }]);
+});
+
 test('a select picks from its options only', async () => {
   const workspace = await startTestWorkspace();
   const picked: unknown[] = [];

@@ -114,6 +114,13 @@ export class WorkspacePage {
     await modal.getByTestId('modal-submit').click();
   }
 
+  /** Answers the question that a button asks before it acts. */
+  async answer(question: string, answer: 'yes' | 'no'): Promise<void> {
+    const asked = this.page.getByTestId('confirm').filter({ hasText: question });
+    await asked.getByTestId(answer === 'yes' ? 'confirm-yes' : 'confirm-deny').click();
+    await asked.waitFor({ state: 'detached' });
+  }
+
   /** A picture of the page into the folder `TMINUS_SCREENSHOTS`, when that is set. */
   async takePicture(name: string): Promise<void> {
     const folder = process.env.TMINUS_SCREENSHOTS;

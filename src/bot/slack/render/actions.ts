@@ -1,5 +1,5 @@
-import type { ActionsBlock, Button as SlackButton } from '@slack/types';
-import type { Button } from '../../../core/card.ts';
+import type { ActionsBlock, ConfirmationDialog, PlainTextElement, Button as SlackButton } from '@slack/types';
+import type { Button, Confirmation } from '../../../core/card.ts';
 import { slackLimits } from './limits.ts';
 import { literalLine } from './literal.ts';
 
@@ -40,10 +40,27 @@ function renderButton(button: Button): SlackButton {
   return {
     type: 'button',
     action_id: button.action,
-    text: { type: 'plain_text', text: labelOf(button), emoji: false },
+    text: plain(labelOf(button)),
     ...(button.value === '' ? {} : { value: button.value }),
     ...(button.style === undefined ? {} : { style: button.style }),
+    ...(button.confirm === undefined ? {} : { confirm: renderConfirmation(button.confirm, labelOf(button)) }),
   };
+}
+
+/** What would show nothing is the button's label again: a question that Slack refuses would take the button along. */
+function renderConfirmation(asked: Confirmation, label: string): ConfirmationDialog {
+  const line = (text: string, max: number, otherwise = label) =>
+    plain(literalLine(text, max) || literalLine(otherwise, max));
+  return {
+    title: line(asked.title, slackLimits.confirmTitle),
+    text: line(asked.text, slackLimits.confirmText),
+    confirm: line(asked.confirm, slackLimits.confirmLabel),
+    deny: line(asked.deny, slackLimits.confirmLabel, 'Cancel'),
+  };
+}
+
+function plain(text: string): PlainTextElement {
+  return { type: 'plain_text', text, emoji: false };
 }
 
 function labelOf(button: Button): string {

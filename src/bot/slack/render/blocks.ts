@@ -7,10 +7,11 @@ import type {
   RichTextList,
 } from '@slack/types';
 import { type Block, text } from '../../../core/card.ts';
+import { ellipsis } from '../../../core/shorten-text.ts';
 import { renderActions } from './actions.ts';
 import { sizeOf, splitRichText, toRichText } from './inline.ts';
 import { richTextLimits, slackLimits } from './limits.ts';
-import { cleanText, ellipsis, isBlank, literalLine } from './literal.ts';
+import { cleanText, isBlank, literalLine } from './literal.ts';
 import { renderContext } from './note.ts';
 
 type TextOnly = Extract<RichTextElement, { type: 'text' }>;

@@ -1,7 +1,8 @@
 import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
+import { ellipsis } from '../../../core/shorten-text.ts';
 import { splitRichText } from './inline.ts';
 import { richTextLimits, type SurfaceBudget } from './limits.ts';
-import { ellipsis, withoutIsolates } from './literal.ts';
+import { withoutIsolates } from './literal.ts';
 
 /** JSON around a block's content: brackets, a comma and its `block_id`. */
 const frame = 40;

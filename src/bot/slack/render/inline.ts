@@ -1,7 +1,8 @@
 import type { RichTextElement } from '@slack/types';
 import type { Inline } from '../../../core/card.ts';
+import { headWithin } from '../../../core/shorten-text.ts';
 import { richTextLimits, slackLimits } from './limits.ts';
-import { cleanText, headWithin, isBlank, isolateDirection, truncate } from './literal.ts';
+import { cleanText, isBlank, isolateDirection, truncate } from './literal.ts';
 
 type TextElement = Extract<RichTextElement, { type: 'text' }>;
 type TextInline = Extract<Inline, { type: 'text' }>;

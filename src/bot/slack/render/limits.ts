@@ -9,6 +9,9 @@ export const slackLimits = {
   actionsElements: 25,
   buttonText: 75,
   buttonValue: 2000,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmLabel: 30,
   identifier: 255,
   /** Longer ones are documented as valid, but leave no room for the text around them. */
   url: 2000,

@@ -1,6 +1,6 @@
 /** Making foreign text safe to show: what is visible stays, what would act on its surroundings goes. */
 
-export const ellipsis = '…';
+import { ellipsis, headWithin } from '../../../core/shorten-text.ts';
 
 const loneSurrogates = /\p{Surrogate}/gu;
 const lineBreaks = /\r\n?|[\u2028\u2029\u0085]/g;
@@ -9,7 +9,6 @@ const lineBreaks = /\r\n?|[\u2028\u2029\u0085]/g;
 const invisibleControls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff\u202a-\u202e\u2066-\u2069]/g;
 const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 const nothingVisible = /^[\p{White_Space}\p{Cf}\p{Mn}]*$/u;
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Well-formed text with `\n` as its only line break and without direction overrides or control characters. */
 export function cleanText(raw: string): string {
@@ -19,20 +18,6 @@ export function cleanText(raw: string): string {
 /** True when a reader would see nothing. */
 export function isBlank(text: string): boolean {
   return nothingVisible.test(text);
-}
-
-/** The longest head of `text` within `max` code units that cuts no grapheme in two. */
-export function headWithin(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const boundary = graphemes.segment(text).containing(max)?.index ?? max;
-  return text.slice(0, boundary > 0 ? boundary : codePointBoundary(text, max));
-}
-
-/** For a single grapheme that is longer than there is room. */
-function codePointBoundary(text: string, max: number): number {
-  const last = text.charCodeAt(max - 1);
-  const splitsPair = last >= 0xd800 && last <= 0xdbff;
-  return splitsPair && max > 1 ? max - 1 : max;
 }
 
 /** `text` within `max` code units, with an ellipsis where something was left out. */

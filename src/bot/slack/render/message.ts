@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { Block, Card, Inline } from '../../../core/card.ts';
+import { headWithin } from '../../../core/shorten-text.ts';
 import { renderBlock } from './blocks.ts';
 import { fitBlocks } from './fit.ts';
 import { messageBudget, slackLimits } from './limits.ts';
 import {
   cleanText,
   escapeMarkup,
-  headWithin,
   isBlank,
   isolateDirection,
   literalLine,

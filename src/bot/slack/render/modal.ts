@@ -1,9 +1,10 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextElement, PlainTextOption } from '@slack/types';
 import type { Block } from '../../../core/card.ts';
+import { headWithin } from '../../../core/shorten-text.ts';
 import { renderBlock } from './blocks.ts';
 import { fitBlocks } from './fit.ts';
 import { slackLimits, viewBudget } from './limits.ts';
-import { cleanText, headWithin, literalLine } from './literal.ts';
+import { cleanText, literalLine } from './literal.ts';
 
 export interface ModalOptions {
   callbackId: string;

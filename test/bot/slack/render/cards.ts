@@ -43,6 +43,12 @@ export const goldenCards: Record<string, Card> = {
           { action: 'vote-go', label: 'Go', style: 'primary', value: 'web-2.4.0:1' },
           { action: 'vote-no-go', label: 'No-go…', style: 'danger', value: 'web-2.4.0:1' },
           { action: 'open-details', label: 'Details', value: '' },
+          {
+            action: 'close-poll',
+            label: 'Close now',
+            value: 'web-2.4.0:1',
+            confirm: { title: 'Close now?', text: 'Voting ends.', confirm: 'Close', deny: 'Keep it open' },
+          },
         ],
       },
     ],
@@ -66,7 +72,22 @@ export const goldenCards: Record<string, Card> = {
         fallback: '',
         style: 'absolute',
       }),
-      { type: 'actions', buttons: [{ action: 'ack', label: ':boom: <!here>', value: '<!channel>' }] },
+      {
+        type: 'actions',
+        buttons: [
+          {
+            action: 'ack',
+            label: ':boom: <!here>',
+            value: '<!channel>',
+            confirm: {
+              title: '<!channel> *bold*\nsecond line',
+              text: `<@U0RELMGR1> \u202Eevil ${'x'.repeat(400)}`,
+              confirm: 'a label of more than thirty characters',
+              deny: ' \u200b',
+            },
+          },
+        ],
+      },
     ],
   },
   'two-buttons-of-one-action': {

@@ -61,14 +61,24 @@ function checkActions(elements: Json[]): string[] {
   const problems = elements.length < 1 || elements.length > 25 ? [`${elements.length} buttons`] : [];
   const ids = elements.map((element) => element.action_id);
   if (new Set(ids).size !== ids.length) problems.push('action_id twice');
-  for (const { action_id: id, text, value, style } of elements) {
+  for (const { action_id: id, text, value, style, confirm } of elements) {
     problems.push(...plain(text, 75, 'button'));
+    if (confirm !== undefined) problems.push(...checkConfirm(confirm as Json));
     if (typeof id !== 'string' || id.length < 1 || id.length > 255) problems.push('action_id');
     if (value !== undefined && (typeof value !== 'string' || value.length > 2000 || value === ''))
       problems.push('value');
     if (style !== undefined && style !== 'primary' && style !== 'danger') problems.push('style');
   }
   return problems;
+}
+
+function checkConfirm({ title, text, confirm, deny }: Json): string[] {
+  return [
+    ...plain(title, 100, 'confirm title'),
+    ...plain(text, 300, 'confirm text'),
+    ...plain(confirm, 30, 'confirm'),
+    ...plain(deny, 30, 'deny'),
+  ];
 }
 
 function checkRichText(part: Json): string[] {

@@ -66,11 +66,15 @@ const inline: fc.Arbitrary<Inline> = fc.oneof(
 );
 const inlines = fc.array(inline, { maxLength: 12 });
 
-const button: fc.Arbitrary<Button> = fc.record({
-  action: fc.oneof(anyText, fc.constantFrom('go', 'no-go')),
-  label: anyText,
-  value: anyText,
-});
+const button: fc.Arbitrary<Button> = fc.record(
+  {
+    action: fc.oneof(anyText, fc.constantFrom('go', 'no-go')),
+    label: anyText,
+    value: anyText,
+    confirm: fc.record({ title: anyText, text: anyText, confirm: anyText, deny: anyText }),
+  },
+  { requiredKeys: ['action', 'label', 'value'] },
+);
 
 const block: fc.Arbitrary<Block> = fc.oneof(
   fc.record({ type: fc.constantFrom('header' as const, 'code' as const), text: anyText }),

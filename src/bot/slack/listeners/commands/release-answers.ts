@@ -1,11 +1,13 @@
 import type { Card } from '../../../../core/card.ts';
+import { latestPoll } from '../../../../db/queries/polls.ts';
 import { loadRollout } from '../../../../db/queries/rollouts.ts';
 import { loadSchedule } from '../../../../db/queries/schedule.ts';
 import { askGoNoGo } from '../../../../services/go-no-go/open-poll.ts';
 import { findRelease, listReleasesUnderWay } from '../../../../services/release/find-release.ts';
 import { refusalCard, sentenceCard } from '../../../answers/refusal-card.ts';
-import { releaseCard, releaseListCard, scheduleCard } from '../../../answers/release-cards.ts';
-import { rolloutCard } from '../../../cards/rollout-card.ts';
+import { releaseCard } from '../../../answers/release-card.ts';
+import { releaseListCard, scheduleCard } from '../../../answers/release-cards.ts';
+import { rolloutAnswer } from '../../../cards/rollout-card.ts';
 import { parseReleaseKey } from '../../../commands/parse-release-key.ts';
 import type { CommandCall } from '../on-command.ts';
 
@@ -17,7 +19,8 @@ export async function listAnswer({ ctx }: CommandCall): Promise<Card> {
 /** `/release show [release]` */
 export async function showAnswer({ ctx, words }: CommandCall): Promise<Card> {
   const found = await findRelease(ctx, parseReleaseKey(words));
-  return found.ok ? releaseCard(found.value) : refusalCard(found.refusal);
+  if (!found.ok) return refusalCard(found.refusal);
+  return releaseCard(found.value, await latestPoll(ctx.db.pool, found.value.id));
 }
 
 /** `/release schedule [release]` */
@@ -32,12 +35,7 @@ export async function statusAnswer({ ctx, words }: CommandCall): Promise<Card> {
   const found = await findRelease(ctx, parseReleaseKey(words));
   if (!found.ok) return refusalCard(found.refusal);
   const rollout = await loadRollout(ctx.db.pool, found.value.id);
-  return withoutButtons(rolloutCard(found.value, rollout, ctx.clock.now()));
-}
-
-/** An answer to anybody, at any time, offers no act; the card in the release's channel does. */
-function withoutButtons(card: Card): Card {
-  return { ...card, blocks: card.blocks.filter(({ type }) => type !== 'actions') };
+  return rolloutAnswer(found.value, rollout, ctx.clock.now());
 }
 
 /** `/release go-no-go [release]` */

@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import { auditCommand } from './audit.ts';
+import { configCommand } from './config.ts';
+import { endHelp } from './end-help.ts';
+import { planCommand } from './plan.ts';
+import { sandboxCommand } from './sandbox.ts';
+import { slackCommand } from './slack.ts';
+import { startCommand } from './start.ts';
+
+/** `tminus` with everything below it. */
+export function createProgram(): Command {
+  const { version } = packageJson;
+  const program = new Command('tminus')
+    .description('Carries a software release from T-14 to T+7 inside Slack')
+    .version(version, '-v, --version', 'print the version')
+    .hook('preAction', (_, called) => refuseExcess(called));
+  program.addCommand(startCommand());
+  program.addCommand(sandboxCommand());
+  program.addCommand(planCommand());
+  program.addCommand(configCommand());
+  program.addCommand(slackCommand());
+  program.addCommand(auditCommand());
+  program.addCommand(
+    endHelp(new Command('version').description('Print the version'), {
+      examples: ['tminus version'],
+    }).action(() => console.log(version)),
+  );
+  endHelp(program, { examples: ['tminus sandbox', 'tminus plan check release.yaml', 'tminus start'] });
+  speakAlike(program);
+  return program;
+}
+
+/** The words that all commands have in common. A mistake at the command line is told with its next step. */
+function speakAlike(command: Command): void {
+  command.helpOption('-h, --help', 'show this help');
+  if (command.commands.length > 0) command.helpCommand('help [command]', 'Show the help of a command');
+  command.showHelpAfterError(`${lineOf(command)} --help tells what there is.`);
+  command.allowExcessArguments();
+  for (const each of command.commands) speakAlike(each);
+}
+
+/** `tminus plan check` */
+function lineOf(command: Command): string {
+  return command.parent ? `${lineOf(command.parent)} ${command.name()}` : command.name();
+}
+
+/** In place of the library's own check, which counts the arguments and names none. */
+function refuseExcess(command: Command): void {
+  const [extra] = command.args.slice(command.registeredArguments.length);
+  if (extra !== undefined) command.error(`error: unexpected argument '${extra}'`);
+}
