@@ -3,8 +3,8 @@ import type { Database } from './open-database.ts';
 import { NotSharedError, OpenTransaction, type Transaction, TransactionPart } from './open-transaction.ts';
 import { withConnection, withTransaction } from './with-transaction.ts';
 
-/** More would keep less work together, and bring no more through. */
-const transactionsAtOnce = 1;
+/** While the one waits for the disk, the other is decided. With more of them, less comes together in each. */
+const transactionsAtOnce = 2;
 /** What all wait for when one of them is slow. */
 const mostInOne = 32;
 /** How often work whose lock is taken tries to share a transaction, before it waits for the lock in its own. */
