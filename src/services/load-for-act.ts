@@ -1,4 +1,5 @@
 import type { Capability } from '../core/permissions/capabilities.ts';
+import { underWayStates } from '../core/release/release-state.ts';
 import { done, type Result, refuse } from '../core/result.ts';
 import { listReleases, type Release } from '../db/queries/load-release.ts';
 import { lockRelease } from '../db/queries/lock-release.ts';
@@ -60,7 +61,7 @@ function checkLoaded(
 async function nameOf(scope: Scope, key: ReleaseKey): Promise<Result<string>> {
   if (key !== null) return done(key);
   const releases = await listReleases(scope.tx.opening, {
-    states: ['in_planning', 'approved', 'in_progress'],
+    states: underWayStates,
     limit: 10,
   });
   const [only] = releases;

@@ -13,6 +13,13 @@ export const releaseStates = [
 ] as const;
 export type ReleaseState = (typeof releaseStates)[number];
 
+/** States of a release that is planned and has not ended. */
+export const underWayStates = [
+  'in_planning',
+  'approved',
+  'in_progress',
+] as const satisfies readonly ReleaseState[];
+
 /** What moves a release, and from where to where. The only table of transitions there is. */
 export const releaseTransitions = {
   plan: { from: ['draft'], to: 'in_planning' },

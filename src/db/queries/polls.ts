@@ -1,5 +1,5 @@
 import type { Block } from '../../core/card.ts';
-import type { PollOutcome, Vote, VoteChoice } from '../../core/go-no-go/decide-poll.ts';
+import type { PollOutcome, Vote } from '../../core/go-no-go/decide-poll.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
 import type { Batch } from '../batch.ts';
 import type { Queryable } from '../open-database.ts';
@@ -30,16 +30,7 @@ interface Row {
   closes_at: Date;
   closed_at: Date | null;
   outcome: PollOutcome | null;
-  votes:
-    | {
-        role: RoleName;
-        choice: VoteChoice;
-        personId: string;
-        personName: string;
-        reason: string | null;
-        at: number;
-      }[]
-    | null;
+  votes: Vote[] | null;
 }
 
 const select = `select p.*, (select json_agg(json_build_object('role', v.role, 'choice', v.choice,
