@@ -3,6 +3,7 @@
 -- stores the acts' answers. Returns the destinations of the cards.
 -- Homes are shared between releases and chains between acts: both are locked in one order.
 -- Raises unique_violation on inbox_pkey when an act's key was taken before.
+-- finish_act stays: processes of the version before call it until all of them are replaced.
 CREATE FUNCTION finish_acts(
   touched uuid[], chains text[], bodies text[], keys text[], answers text[], answered_at timestamptz[])
 RETURNS SETOF text LANGUAGE plpgsql AS $$
@@ -58,5 +59,3 @@ BEGIN
   END LOOP;
 END
 $$;
---> statement-breakpoint
-DROP FUNCTION finish_act(text[], text[], text, timestamptz, text);
