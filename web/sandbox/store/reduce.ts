@@ -79,7 +79,13 @@ function actAs(state: PageState, personId: string): PageState {
   const first = workspace?.channels.find(({ kind }) => kind === 'channel');
   const target = direct ?? first;
   const next = wasDirect && target ? ({ kind: 'channel', id: target.id } as const) : place;
-  return { ...state, actor: personId, place: next, thread: wasDirect ? null : state.thread };
+  return {
+    ...state,
+    actor: personId,
+    place: next,
+    thread: wasDirect ? null : state.thread,
+    sidebarOpen: false,
+  };
 }
 
 function markRead(state: PageState, channel: string, ts: string): PageState {

@@ -97,6 +97,14 @@ describe('acting as someone else', () => {
   });
 });
 
+describe('the drawer of a narrow page', () => {
+  it('closes when a person or a channel was chosen in it', () => {
+    const open = reduce(openPage(), { type: 'sidebar', open: true });
+    expect(reduce(open, { type: 'act-as', personId: 'UEMIL' }).sidebarOpen).toBe(false);
+    expect(reduce(open, { type: 'go', place: { kind: 'home' } }).sidebarOpen).toBe(false);
+  });
+});
+
 describe('the side panel', () => {
   it('shows a thread or the world, not both', () => {
     const withWorld = reduce(openPage({ thread: { channel: 'C1', ts: '1' } }), { type: 'world', open: true });
