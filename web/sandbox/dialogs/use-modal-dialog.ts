@@ -11,16 +11,27 @@ export function useModalDialog(onClose: () => void) {
   useEffect(() => {
     const element = dialog.current;
     if (!element) return;
-    const cancel = (event: Event) => {
+    const ask = (event: Event) => {
       event.preventDefault();
+      // What is below, a panel or another window, is not meant.
+      event.stopPropagation();
       close.current();
     };
-    element.addEventListener('cancel', cancel);
+    const askOnEscape = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') ask(event);
+    };
+    // A browser may close it without asking, for instance by the second “back” on a phone.
+    const reopen = () => element.showModal();
+    element.addEventListener('cancel', ask);
+    element.addEventListener('keydown', askOnEscape);
+    element.addEventListener('close', reopen);
     if (!element.open) element.showModal();
     // The browser would choose the first button, which is the one that closes.
     element.querySelector<HTMLElement>('.dialog-body :is(input, select, textarea)')?.focus();
     return () => {
-      element.removeEventListener('cancel', cancel);
+      element.removeEventListener('cancel', ask);
+      element.removeEventListener('keydown', askOnEscape);
+      element.removeEventListener('close', reopen);
       element.close();
     };
   }, []);

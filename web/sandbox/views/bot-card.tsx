@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { BotProcess } from '../../../src/sandbox/control-api.ts';
 import { api } from '../api.ts';
-import { inBackground } from '../store/acts.ts';
+import { change } from '../store/run.ts';
 
 const STATES: Record<BotProcess['state'], string> = {
   starting: 'Starting…',
@@ -34,7 +34,7 @@ export function BotCard({ bot }: { bot: BotProcess }) {
         className="button danger"
         data-testid="kill-bot"
         disabled={pending || bot.pid === null}
-        onClick={() => inBackground(kill())}
+        onClick={() => change(kill)}
       >
         Kill the bot
       </button>

@@ -1,7 +1,9 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { type Outcome, send } from '../store/acts.ts';
+import { type FormEvent, type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
+import { send } from '../store/acts.ts';
 import { releaseKeysIn } from '../store/messages.ts';
-import type { PageState } from '../store/state.ts';
+import { draftKey, type PageState } from '../store/state.ts';
+import { dispatch, getState } from '../store/store.ts';
+import { useTrouble } from '../store/use-trouble.ts';
 import { suggestCommands } from '../text/complete-command.ts';
 import { CommandMenu } from './command-menu.tsx';
 
@@ -16,10 +18,11 @@ interface Props {
 export function Composer({ state, channel, placeholder, threadTs }: Props) {
   const menuId = useId();
   const input = useRef<HTMLTextAreaElement>(null);
-  const [draft, setDraft] = useState('');
+  const key = draftKey(state.actor, channel, threadTs);
+  const draft = state.drafts[key] ?? '';
   const [chosen, setChosen] = useState(0);
   const [menuClosed, setMenuClosed] = useState(false);
-  const [trouble, setTrouble] = useState<Outcome>();
+  const [trouble, setTrouble] = useTrouble();
   const [pending, setPending] = useState(false);
   const actor = state.workspace?.people.find(({ id }) => id === state.actor);
   const keys = useMemo(() => releaseKeysIn(state.messages), [state.messages]);
@@ -27,17 +30,11 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
     menuClosed || threadTs ? [] : suggestCommands(draft, state.workspace?.commands ?? [], keys);
 
   const write = (text: string) => {
-    setDraft(text);
+    dispatch({ type: 'draft', key, text });
     setChosen(0);
     setMenuClosed(false);
     setTrouble(undefined);
   };
-  const put = state.draft;
-  useEffect(() => {
-    if (threadTs || put.text === '') return;
-    setDraft(put.text);
-    input.current?.focus();
-  }, [put, threadTs]);
 
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();
@@ -46,7 +43,7 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
     const outcome = await send(draft, channel, threadTs);
     setPending(false);
     setTrouble(outcome);
-    if (outcome === undefined) setDraft('');
+    if (outcome === undefined) forget(key, draft);
     input.current?.focus();
   };
   const take = (index: number) => {
@@ -80,6 +77,7 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
       <div className="composer-box">
         <textarea
           ref={input}
+          id={threadTs ? undefined : 'composer'}
           rows={1}
           value={draft}
           placeholder={placeholder}
@@ -105,4 +103,10 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
       </p>
     </form>
   );
+}
+
+/** Takes what was sent out of the draft. What was typed while it was on its way stays. */
+function forget(key: string, sent: string): void {
+  const now = getState().drafts[key] ?? '';
+  if (now.startsWith(sent)) dispatch({ type: 'draft', key, text: now.slice(sent.length) });
 }

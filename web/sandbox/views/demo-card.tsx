@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { DemoState } from '../../../src/sandbox/control-api.ts';
 import { api } from '../api.ts';
-import { inBackground } from '../store/acts.ts';
+import { change } from '../store/run.ts';
 import { dispatch } from '../store/store.ts';
 import { Switch } from './switch.tsx';
 
@@ -49,7 +49,7 @@ export function DemoCard({ demo }: { demo: DemoState }) {
         testId="demo-faulty"
         on={demo.faulty}
         disabled={pending}
-        onChange={(on) => inBackground(setFaulty(on))}
+        onChange={(on) => change(() => setFaulty(on))}
       >
         New version faulty
         <small>About a third of its requests fail.</small>

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { ClockState } from '../../../src/sandbox/control-api.ts';
 import { api } from '../api.ts';
-import { inBackground } from '../store/acts.ts';
 import { useNow } from '../store/clock.ts';
+import { change } from '../store/run.ts';
 import { dispatch } from '../store/store.ts';
 import { shortDay, spanUntil, timeOfDay } from '../text/instants.ts';
 import { Icon } from './icon.tsx';
@@ -25,7 +25,7 @@ export function JumpNext({ clock, zone }: { clock: ClockState | undefined; zone:
       data-testid="jump-next"
       title={title}
       disabled={pending || due === null}
-      onClick={() => inBackground(jump())}
+      onClick={() => change(jump)}
     >
       <span className="jump-title">
         <Icon name="next" size={13} /> Jump to next
