@@ -16,7 +16,7 @@ export function Modal({ open }: { open: OpenView }) {
   const [errors, setErrors] = useState<Form['errors']>({});
   const [trouble, setTrouble] = useTrouble();
   const close = () => setTrouble(closeView(open.id));
-  const dialog = useModalDialog(close);
+  const { dialog, sent } = useModalDialog(close);
   const [pending, setPending] = useState(false);
   const values = useMemo(() => withTyped(initialValues(blocks), typed), [blocks, typed]);
 
@@ -27,7 +27,9 @@ export function Modal({ open }: { open: OpenView }) {
     if (pending) return;
     setPending(true);
     setErrors({});
+    sent.current = true;
     const result = await submit(open.id, values);
+    if (result.trouble || Object.keys(result.errors).length > 0) sent.current = false;
     setErrors(result.errors);
     setTrouble(result.trouble);
     setPending(false);
@@ -59,7 +61,12 @@ export function Modal({ open }: { open: OpenView }) {
             {plainTextOf(open.view.close) ?? 'Cancel'}
           </button>
           {submitLabel && (
-            <button type="submit" className="button primary" data-testid="modal-submit" disabled={pending}>
+            <button
+              type="submit"
+              className="button primary"
+              data-testid="modal-submit"
+              aria-disabled={pending}
+            >
               {pending && <span className="spinner" aria-hidden="true" />}
               {submitLabel}
             </button>

@@ -1,14 +1,17 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 /**
  * Opens a `<dialog>` as a modal: the browser keeps the focus inside and gives it back afterwards. Escape
- * calls `onClose` instead of closing by itself, so that the page decides.
+ * calls `onClose` instead of closing by itself, so that the page decides. Once `sent` is set, the focus goes
+ * back to the message around the button that opened it: a second Enter must not press that button.
  */
 export function useModalDialog(onClose: () => void) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const sent = useRef(false);
   const close = useRef(onClose);
   close.current = onClose;
-  useEffect(() => {
+  // Before it leaves the document: a dialog that is removed while open does not give the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (!element) return;
     const ask = (event: Event) => {
@@ -33,7 +36,8 @@ export function useModalDialog(onClose: () => void) {
       element.removeEventListener('keydown', askOnEscape);
       element.removeEventListener('close', reopen);
       element.close();
+      if (sent.current) document.activeElement?.closest<HTMLElement>('.message')?.focus();
     };
   }, []);
-  return dialog;
+  return { dialog, sent };
 }

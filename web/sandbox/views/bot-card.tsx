@@ -13,6 +13,7 @@ const STATES: Record<BotProcess['state'], string> = {
 export function BotCard({ bot }: { bot: BotProcess }) {
   const [pending, setPending] = useState(false);
   const kill = async () => {
+    if (pending || bot.pid === null) return;
     setPending(true);
     await api.killBot().finally(() => setPending(false));
   };
@@ -33,7 +34,7 @@ export function BotCard({ bot }: { bot: BotProcess }) {
         type="button"
         className="button danger"
         data-testid="kill-bot"
-        disabled={pending || bot.pid === null}
+        aria-disabled={pending || bot.pid === null}
         onClick={() => change(kill)}
       >
         Kill the bot

@@ -5,7 +5,7 @@ import { draftKey, type PageState } from '../store/state.ts';
 import { dispatch, getState } from '../store/store.ts';
 import { useTrouble } from '../store/use-trouble.ts';
 import { suggestCommands } from '../text/complete-command.ts';
-import { CommandMenu } from './command-menu.tsx';
+import { CommandMenu, optionId } from './command-menu.tsx';
 
 interface Props {
   state: PageState;
@@ -21,6 +21,7 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
   const key = draftKey(state.actor, channel, threadTs);
   const draft = state.drafts[key] ?? '';
   const [chosen, setChosen] = useState(0);
+  const [walked, setWalked] = useState(false);
   const [menuClosed, setMenuClosed] = useState(false);
   const [trouble, setTrouble] = useTrouble();
   const [pending, setPending] = useState(false);
@@ -32,6 +33,7 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
   const write = (text: string) => {
     dispatch({ type: 'draft', key, text });
     setChosen(0);
+    setWalked(false);
     setMenuClosed(false);
     setTrouble(undefined);
   };
@@ -51,15 +53,22 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
     if (suggestion) write(suggestion.insert);
     input.current?.focus();
   };
+  const walk = (step: number) => {
+    setChosen((chosen + step + suggestions.length) % suggestions.length);
+    setWalked(true);
+  };
+  // Enter takes what was walked to, and completes a command that is typed in part; else it sends.
+  const unfinished = !draft.includes(' ') && !isCommand(state, draft);
+  const completes = suggestions.length > 0 && (walked || unfinished);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
     const step = steps[event.key];
-    if (event.key === 'Enter' && !event.shiftKey) void submit();
+    if (event.key === 'Enter' && !event.shiftKey) completes ? take(chosen) : void submit();
     else if (suggestions.length === 0) return;
     else if (event.key === 'Tab' && !event.shiftKey) take(chosen);
     else if (event.key === 'Escape') setMenuClosed(true);
-    else if (step) setChosen((chosen + step + suggestions.length) % suggestions.length);
+    else if (step) walk(step);
     else return;
     event.preventDefault();
   };
@@ -82,7 +91,9 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
           value={draft}
           placeholder={placeholder}
           aria-label={placeholder}
+          aria-autocomplete="list"
           aria-controls={suggestions.length > 0 ? menuId : undefined}
+          aria-activedescendant={suggestions.length > 0 ? optionId(menuId, chosen) : undefined}
           data-testid={threadTs ? 'thread-composer' : 'composer'}
           onChange={({ target }) => write(target.value)}
           onKeyDown={onKeyDown}
@@ -103,6 +114,11 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
       </p>
     </form>
   );
+}
+
+/** Whether a draft is a whole command already: `/release`, which others only begin with. */
+function isCommand({ workspace }: PageState, draft: string): boolean {
+  return workspace?.commands.some(({ command }) => command === draft) ?? false;
 }
 
 /** Takes what was sent out of the draft. What was typed while it was on its way stays. */

@@ -13,6 +13,7 @@ export function JumpNext({ clock, zone }: { clock: ClockState | undefined; zone:
   const [pending, setPending] = useState(false);
   const due = clock?.nextDueMs ?? null;
   const jump = async () => {
+    if (pending || due === null) return;
     setPending(true);
     await api.jumpClock({ to: 'next' }).finally(() => setPending(false));
     dispatch({ type: 'hint-done', hint: 'jump' });
@@ -24,7 +25,7 @@ export function JumpNext({ clock, zone }: { clock: ClockState | undefined; zone:
       className="jump"
       data-testid="jump-next"
       title={title}
-      disabled={pending || due === null}
+      aria-disabled={pending || due === null}
       onClick={() => change(jump)}
     >
       <span className="jump-title">
