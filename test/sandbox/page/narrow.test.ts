@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { WorkspacePage } from '../../support/workspace-page.ts';
 import { RELEASE } from '../workspace/harness.ts';
+import { findCut } from './find-cut.ts';
 import { card, openPage, startPagedWorkspace } from './open-page.ts';
 
 /** A phone upright and on its side, a tablet, a laptop, a large screen. */
@@ -57,20 +58,4 @@ async function tryEverything(opened: WorkspacePage): Promise<void> {
 /** Channels and people are behind a button where the page is narrow. */
 async function openDrawer({ page }: WorkspacePage): Promise<void> {
   if (await page.getByTestId('menu').isVisible()) await page.getByTestId('menu').click();
-}
-
-/** Controls and texts that the window or their own box cuts off at a side, and what makes the page wider than it. */
-function findCut({ page }: WorkspacePage): Promise<string[]> {
-  return page.evaluate(() => {
-    const { clientWidth, scrollWidth } = document.documentElement;
-    const found = scrollWidth > clientWidth ? [`the page is ${scrollWidth - clientWidth} px too wide`] : [];
-    for (const element of document.querySelectorAll('button, select, input, textarea, time, h1, h2, td')) {
-      const { left, right } = element.getBoundingClientRect();
-      const seen = element.checkVisibility({ visibilityProperty: true });
-      const cut = left < 0 || right > clientWidth || element.scrollWidth > element.clientWidth + 1;
-      const inline = getComputedStyle(element).display === 'inline';
-      if (seen && !inline && cut) found.push(`${element.tagName} ${element.textContent}`);
-    }
-    return found;
-  });
 }

@@ -2,6 +2,7 @@
 import type { ActResult, ClickAct, SubmitAct } from '../../../src/sandbox/control-api.ts';
 import { api } from '../api.ts';
 import { hintOfAct } from '../hints.ts';
+import { tooLong } from '../text/check-draft.ts';
 import { splitCommand } from '../text/complete-command.ts';
 import { refreshPerson, refreshThread, refreshViews, showHome } from './load.ts';
 import { isOvertaken, NOT_SENT, type Outcome, wordsFor, wordsForStatus } from './outcome.ts';
@@ -47,6 +48,8 @@ export async function send(draft: string, channel: string, threadTs?: string): P
   const { workspace, actor: person } = getState();
   const typed = splitCommand(draft);
   if (isCutOff()) return NOT_SENT;
+  const refused = tooLong(draft);
+  if (refused) return refused;
   try {
     if (!typed) {
       const act = { person, channel, text: draft, ...(threadTs ? { threadTs } : {}) };

@@ -4,6 +4,7 @@ import { releaseKeysIn } from '../store/messages.ts';
 import { draftKey, type PageState } from '../store/state.ts';
 import { dispatch, getState } from '../store/store.ts';
 import { useTrouble } from '../store/use-trouble.ts';
+import { isBlank } from '../text/check-draft.ts';
 import { suggestCommands } from '../text/complete-command.ts';
 import { CommandMenu, optionId } from './command-menu.tsx';
 
@@ -40,7 +41,7 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
 
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();
-    if (draft.trim() === '' || pending) return;
+    if (isBlank(draft) || pending) return;
     setPending(true);
     const outcome = await send(draft, channel, threadTs);
     setPending(false);
@@ -102,7 +103,7 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
           type="submit"
           className="button primary send"
           data-testid={threadTs ? 'thread-send' : 'send'}
-          disabled={pending || draft.trim() === ''}
+          disabled={pending || isBlank(draft)}
         >
           {pending && <span className="spinner" aria-hidden="true" />}
           Send
