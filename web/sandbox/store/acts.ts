@@ -1,7 +1,7 @@
 /** What a person does on the page. Each act answers what to say beside it; undefined when all went well. */
 import type { ActResult, ClickAct, SubmitAct } from '../../../src/sandbox/control-api.ts';
 import { api } from '../api.ts';
-import { hintOfAct } from '../hints.ts';
+import { isVote } from '../hints.ts';
 import { tooLong } from '../text/check-draft.ts';
 import { splitCommand } from '../text/complete-command.ts';
 import { refreshPerson, refreshThread, refreshViews, showHome } from './load.ts';
@@ -60,7 +60,6 @@ export async function send(draft: string, channel: string, threadTs?: string): P
       return `There is no command ${typed.command} here. Type / to see what there is.`;
     }
     const outcome = absorb(await api.actCommand({ person, channel, ...typed }));
-    markHint(typed.command, outcome);
     return outcome && `${typed.command}: ${outcome}`;
   } catch (error) {
     return wordsFor(error);
@@ -72,7 +71,7 @@ export async function click(act: Omit<ClickAct, 'person'>): Promise<Outcome> {
   if (isCutOff()) return NOT_SENT;
   try {
     const outcome = absorb(await api.actClick({ person: getState().actor, ...act }));
-    markHint(act.actionId, outcome);
+    if (outcome === undefined && isVote(act.actionId)) dispatch({ type: 'hint-done', hint: 'vote' });
     return outcome;
   } catch (error) {
     return isOvertaken(error) ? 'This has changed meanwhile. Look again before you go on.' : wordsFor(error);
@@ -132,9 +131,4 @@ function absorb(result: ActResult, options = { silentWhenOffline: false }): Outc
     dispatch({ type: 'event', event, receivedAt: 0 });
   }
   return options.silentWhenOffline ? undefined : wordsForStatus(result.status);
-}
-
-function markHint(name: string, outcome: Outcome): void {
-  const hint = hintOfAct(name);
-  if (hint && outcome === undefined) dispatch({ type: 'hint-done', hint });
 }

@@ -12,7 +12,6 @@ export function DemoCard({ demo }: { demo: DemoState }) {
     setPending(true);
     const changed = await api.changeDemo({ faulty }).finally(() => setPending(false));
     dispatch({ type: 'event', event: { type: 'demo', demo: changed }, receivedAt: 0 });
-    if (faulty) dispatch({ type: 'hint-done', hint: 'faulty' });
   };
   return (
     <section className="card" aria-label="Demo service">

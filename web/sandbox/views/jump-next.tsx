@@ -4,7 +4,7 @@ import { api } from '../api.ts';
 import { useNow } from '../store/clock.ts';
 import { change } from '../store/run.ts';
 import { dispatch } from '../store/store.ts';
-import { shortDay, spanUntil, timeOfDay } from '../text/instants.ts';
+import { shortDay, spanUntil, timeWithSeconds } from '../text/instants.ts';
 import { Icon } from './icon.tsx';
 
 /** Moves the clock to the next thing that the bot has to do. */
@@ -18,7 +18,7 @@ export function JumpNext({ clock, zone }: { clock: ClockState | undefined; zone:
     await api.jumpClock({ to: 'next' }).finally(() => setPending(false));
     dispatch({ type: 'hint-done', hint: 'jump' });
   };
-  const title = due === null ? 'Nothing is due' : `${shortDay(due, zone)} ${timeOfDay(due, zone)}`;
+  const title = due === null ? 'Nothing is due' : `${shortDay(due, zone)} ${timeWithSeconds(due, zone)}`;
   return (
     <button
       type="button"
