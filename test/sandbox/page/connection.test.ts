@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { act, RELEASE, RITA, type TestWorkspace } from '../workspace/harness.ts';
-import { card, openPage, startPagedWorkspace } from './open-page.ts';
+import type { OpenViews } from '../../../src/sandbox/control-api.ts';
+import { act, control, RELEASE, RITA, type TestWorkspace } from '../workspace/harness.ts';
+import { card, openPage, plain, startPagedWorkspace } from './open-page.ts';
 
 /** What a browser itself writes into its console about a server that went away. */
 const browsersOwn = /^Failed to load resource: net::ERR_/;
@@ -69,6 +70,34 @@ it('shows in one tab what was done in the other, and no error', async () => {
   await first.page.getByTestId('modal-close').click();
   await second.page.getByTestId('modal').waitFor({ state: 'detached' });
   expect([...first.troubles, ...second.troubles]).toEqual([]);
+});
+
+it('explains an act that another tab was faster with', async () => {
+  const workspace = await startPagedWorkspace();
+  const { client } = workspace;
+  const { ts } = await client.chat.postMessage({ channel: RELEASE, text: 'Ready?', blocks: card });
+  const { page } = await openPage(workspace);
+  // The page learns of what the other tab does only after it has acted itself.
+  const beforehand = (path: string, happens: () => Promise<unknown>) =>
+    page.route(`**/sandbox/act/${path}`, async (route) => {
+      await happens();
+      await route.continue();
+    });
+  await page.getByTestId('action-vote-no-go').click();
+  const [view] = (await control<OpenViews>(workspace, 'GET', `people/${RITA}/views`)).views;
+  await page.getByTestId('input-reason').fill('Two tests are red');
+  await beforehand('submit', () => act(workspace, 'close-view', { person: RITA, viewId: view?.id }));
+  await page.getByTestId('modal-submit').click();
+  await page.getByTestId('notice').getByText('was sent or closed elsewhere').waitFor();
+  await page.getByTestId('modal').waitFor({ state: 'detached' });
+
+  const blocks = [{ type: 'context', elements: [plain('Closed.')] }];
+  await beforehand('click', () =>
+    client.chat.update({ channel: RELEASE, ts: ts ?? '', text: 'Closed', blocks }),
+  );
+  await page.getByTestId('action-vote-go').click();
+  await page.getByText('Closed.').waitFor();
+  expect(await page.getByText('There is no element').count()).toBe(0);
 });
 
 /** On the same folder and port. */

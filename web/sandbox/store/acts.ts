@@ -91,16 +91,17 @@ export async function submit(
     await seeViews(person);
     return { errors: result.errors ?? {}, trouble };
   } catch (error) {
-    return { errors: {}, trouble: await explainRefusal(error, person) };
+    return { errors: {}, trouble: await explainRefusal(error, person, viewId) };
   }
 }
 
-/** A window that was sent or closed in another tab goes here too; with it goes what stood in it. */
-async function explainRefusal(error: unknown, person: string): Promise<Outcome> {
+/** Says so in the window, or beside it when it was sent or closed in another tab and goes here too. */
+async function explainRefusal(error: unknown, person: string, viewId: string): Promise<Outcome> {
   if (!isOvertaken(error)) return wordsFor(error);
-  notify('Not sent: this window was changed or closed elsewhere meanwhile.');
   await seeViews(person);
-  return undefined;
+  const stays = getState().views[person]?.some(({ id }) => id === viewId);
+  if (!stays) notify('Not sent: this window was sent or closed elsewhere meanwhile.');
+  return stays ? wordsFor(error) : undefined;
 }
 
 /** Open windows, as they are now. What can't be read now is read when the connection is back. */
