@@ -1,7 +1,11 @@
 /**
- * The local workspace's HTTP control API, as types. Everything is JSON under `/sandbox/`; an error is
+ * The local workspace's HTTP control API, as types and limits. Everything is JSON under `/sandbox/`; an error is
  * `{ error: string, message: string }` with a 4xx status. Described for people in `docs/sandbox.md`.
  */
+
+/** How many characters a typed message has at most, as in Slack, and what is typed after a command. */
+export const LONGEST_MESSAGE = 40_000;
+export const LONGEST_COMMAND = 20_000;
 
 /** Every refusal of the control API. `error` is one of a few stable codes, `message` says what to do. */
 export interface ControlError {

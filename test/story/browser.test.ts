@@ -4,9 +4,9 @@ import { deriveSchedule } from '../../src/core/schedule/derive-schedule.ts';
 import { goLiveInstant } from '../../src/core/schedule/resolve-moment.ts';
 import { createControlClient } from '../../src/sandbox/control-client.ts';
 import { importPlan } from '../../src/sandbox/example-release.ts';
+import { WorkspacePage } from '../support/workspace-page.ts';
 import { SandboxProcess } from './support/sandbox-process.ts';
 import { loadQuickPlan } from './support/stage-story.ts';
-import { WorkspacePage } from './support/workspace-page.ts';
 
 /** Who votes with the button of the card in the channel. */
 const votersInChannel = ['emil', 'quinn', 'dana', 'priya', 'sam'];

@@ -22,7 +22,7 @@ import type {
   Workspace,
 } from '../../src/sandbox/control-api.ts';
 
-/** A refusal of the control API, or no answer from it. `message` is fit to be shown. */
+/** A refusal of the control API, or no answer from it, which is status 0. `message` is fit to be shown. */
 export class ApiError extends Error {
   readonly status: number;
 
@@ -37,7 +37,7 @@ async function request<Answer>(method: string, path: string, body?: unknown): Pr
     ? { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
     : { method };
   const response = await fetch(`/sandbox/${path}`, init).catch(() => {
-    throw new ApiError(0, 'The workspace does not answer. Is `npm run sandbox` still running?');
+    throw new ApiError(0, 'The workspace does not answer.');
   });
   const answer: unknown = await response.json().catch(() => undefined);
   if (!response.ok) {

@@ -20,11 +20,11 @@ export function App() {
   return (
     <div className="page">
       <TopBar state={state} />
-      {state.connection === 'lost' && (
-        <p className="lost" role="alert">
-          The workspace does not answer. Trying again…
-        </p>
-      )}
+      <div role="status" data-testid="connection">
+        {state.connection === 'lost' && (
+          <p className="lost">Connection lost, trying again. What you typed stays.</p>
+        )}
+      </div>
       <div className="columns">
         <Sidebar state={state} />
         {state.sidebarOpen && (

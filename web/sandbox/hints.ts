@@ -1,5 +1,7 @@
 /** The first steps that a newcomer is led through, in order. */
 
+import type { DemoState } from '../../src/sandbox/control-api.ts';
+
 export type HintId = 'act-as' | 'jump' | 'vote' | 'promote' | 'faulty' | 'rollback';
 
 export interface Hint {
@@ -22,12 +24,12 @@ export const hints: Hint[] = [
   {
     id: 'vote',
     title: 'Vote',
-    text: 'When the go/no-go card asks, act as each role in turn and press its button.',
+    text: 'Jump on until the card in #release-deployment asks. Then press Go as each role that it names.',
   },
   {
     id: 'promote',
     title: 'Promote',
-    text: 'At go-live, act as someone who may deploy and send the new version to its first users.',
+    text: 'The day before go-live all six vote again. At go-live, be Dana and send the new version to its first users.',
   },
   {
     id: 'faulty',
@@ -46,9 +48,14 @@ export function nextHint(done: HintId[]): Hint | undefined {
   return hints.find((hint) => !done.includes(hint.id));
 }
 
-/** Which step a command or a clicked action belongs to, by its name. */
-export function hintOfAct(name: string): HintId | undefined {
-  if (/^\/?promote/.test(name)) return 'promote';
-  if (/^\/?roll-?back/.test(name)) return 'rollback';
-  return /(^|[-_:])vote/.test(name) ? 'vote' : undefined;
+/** Whether a clicked action, by its name, is a vote. */
+export function isVote(actionId: string): boolean {
+  return /(^|[-_:])vote/.test(actionId);
+}
+
+/** The step that a change of the demo service shows to be done, whoever took it. A refused command shows none. */
+export function hintOfChange(before: DemoState, now: DemoState): HintId | undefined {
+  if (now.share > before.share) return 'promote';
+  if (now.share === 0 && before.share > 0) return 'rollback';
+  return now.faulty && !before.faulty ? 'faulty' : undefined;
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { hintOfAct, hints, nextHint } from '../../../web/sandbox/hints.ts';
+import type { DemoState } from '../../../src/sandbox/control-api.ts';
+import { hintOfChange, hints, isVote, nextHint } from '../../../web/sandbox/hints.ts';
+import { reduce } from '../../../web/sandbox/store/reduce.ts';
+import { openPage } from './make.ts';
 
 describe('hints', () => {
   it('go on with the first step not done', () => {
@@ -9,15 +12,31 @@ describe('hints', () => {
   });
 
   it.each([
-    ['/promote', 'promote'],
-    ['/rollback', 'rollback'],
-    ['promote', 'promote'],
-    ['roll-back', 'rollback'],
-    ['vote-go', 'vote'],
-    ['go-no-go:vote', 'vote'],
-    ['devotee', undefined],
-    ['/release', undefined],
-  ])('know what %s belongs to', (name, hint) => {
-    expect(hintOfAct(name)).toBe(hint);
+    ['vote-go', true],
+    ['go-no-go:vote', true],
+    ['devotee', false],
+    ['promote', false],
+  ])('know whether %s is a vote', (name, vote) => {
+    expect(isVote(name)).toBe(vote);
+  });
+
+  it('see what was done by what the traffic does', () => {
+    const start = demo();
+    expect(hintOfChange(start, start)).toBeUndefined();
+    expect(hintOfChange(start, demo({ share: 1 }))).toBe('promote');
+    expect(hintOfChange(demo({ share: 10 }), demo({ share: 10, faulty: true }))).toBe('faulty');
+    expect(hintOfChange(demo({ share: 10, faulty: true }), demo({ faulty: true }))).toBe('rollback');
+  });
+
+  it('are ticked off in the page by an event of the demo service, each once', () => {
+    const event = { type: 'demo', demo: demo({ share: 1 }) } as const;
+    const once = reduce(openPage({ demo: demo() }), { type: 'event', event, receivedAt: 0 });
+    const twice = reduce({ ...once, demo: demo() }, { type: 'event', event, receivedAt: 0 });
+    expect([once.hintsDone, twice.hintsDone]).toEqual([['promote'], ['promote']]);
   });
 });
+
+function demo(over: Partial<DemoState> = {}): DemoState {
+  const version = { version: '1', url: '', requests: 0, errors: 0 };
+  return { stable: version, candidate: version, share: 0, faulty: false, load: 300, ...over };
+}

@@ -1,5 +1,5 @@
 import type { ClockState, Message, Workspace } from '../../../src/sandbox/control-api.ts';
-import { initialState, type PageState } from '../../../web/sandbox/store/state.ts';
+import { initialState, type PageState, type Snapshot } from '../../../web/sandbox/store/state.ts';
 
 /** A small workspace: two people, two channels, Rita's direct messages. */
 export const workspace: Workspace = {
@@ -32,6 +32,13 @@ export const workspace: Workspace = {
 };
 
 export const clock: ClockState = { nowMs: 1_000, wallMs: 0, rate: 60, paused: false, nextDueMs: null };
+
+/** What is read of that workspace, with nothing in it unless `over` says so. */
+export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
+  const faults = { active: [], fired: {} } as unknown as Snapshot['faults'];
+  const nothing = { demo: null, bot: null, messages: [], views: {}, threadGone: false };
+  return { workspace, clock, faults, ...nothing, ...over };
+}
 
 export function message(ts: string, over: Partial<Message> = {}): Message {
   const at = new Date(Number(ts.split('.')[0]) * 1000).toISOString();

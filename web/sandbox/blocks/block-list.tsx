@@ -26,7 +26,7 @@ export function BlockList({ blocks }: { blocks: KnownBlock[] }) {
 function OneBlock({ block }: { block: KnownBlock }) {
   switch (block.type) {
     case 'header':
-      return <h3 className="block-header">{block.text.text}</h3>;
+      return <h2 className="block-header">{block.text.text}</h2>;
     case 'divider':
       return <hr className="block-divider" />;
     case 'section':

@@ -12,7 +12,7 @@ interface Props {
 /** “Are you sure?”, in the app's words. */
 export function ConfirmDialog({ confirm, onAnswer }: Props) {
   const id = useId();
-  const dialog = useModalDialog(() => onAnswer(false));
+  const { dialog } = useModalDialog(() => onAnswer(false));
   return createPortal(
     <dialog ref={dialog} className="dialog small" aria-labelledby={id} data-testid="confirm">
       <h2 id={id}>{confirm.title?.text ?? 'Are you sure?'}</h2>

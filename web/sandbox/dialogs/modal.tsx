@@ -3,19 +3,20 @@ import type { OpenView } from '../../../src/sandbox/control-api.ts';
 import { BlockList } from '../blocks/block-list.tsx';
 import { asBlocks, initialValues, type Value, type Values } from '../blocks/kit.ts';
 import { type Form, SurfaceContext } from '../elements/surface.ts';
-import { closeView, type Outcome, submit } from '../store/acts.ts';
+import { closeView, submit } from '../store/acts.ts';
+import { useTrouble } from '../store/use-trouble.ts';
 import { plainTextOf } from './plain-text-of.ts';
 import { useModalDialog } from './use-modal-dialog.ts';
 
 /** A modal of the app. What was typed stays when the app updates it or refuses a field. */
 export function Modal({ open }: { open: OpenView }) {
   const id = useId();
-  const close = () => closeView(open.id);
-  const dialog = useModalDialog(close);
   const blocks = useMemo(() => asBlocks(open.view.blocks), [open.view]);
   const [typed, setTyped] = useState<Values>({});
   const [errors, setErrors] = useState<Form['errors']>({});
-  const [trouble, setTrouble] = useState<Outcome>();
+  const [trouble, setTrouble] = useTrouble();
+  const close = () => setTrouble(closeView(open.id));
+  const { dialog, sent } = useModalDialog(close);
   const [pending, setPending] = useState(false);
   const values = useMemo(() => withTyped(initialValues(blocks), typed), [blocks, typed]);
 
@@ -26,7 +27,9 @@ export function Modal({ open }: { open: OpenView }) {
     if (pending) return;
     setPending(true);
     setErrors({});
+    sent.current = true;
     const result = await submit(open.id, values);
+    if (result.trouble || Object.keys(result.errors).length > 0) sent.current = false;
     setErrors(result.errors);
     setTrouble(result.trouble);
     setPending(false);
@@ -58,7 +61,12 @@ export function Modal({ open }: { open: OpenView }) {
             {plainTextOf(open.view.close) ?? 'Cancel'}
           </button>
           {submitLabel && (
-            <button type="submit" className="button primary" data-testid="modal-submit" disabled={pending}>
+            <button
+              type="submit"
+              className="button primary"
+              data-testid="modal-submit"
+              aria-disabled={pending}
+            >
               {pending && <span className="spinner" aria-hidden="true" />}
               {submitLabel}
             </button>

@@ -28,6 +28,7 @@ export function ActionElement({ element, blockId }: Props): ReactNode {
     void run(selected);
   };
   const use = (selected?: Value) => {
+    if (pending) return;
     if (confirm) setAsking(selected === undefined ? {} : { selected });
     else act(selected);
   };
@@ -66,7 +67,6 @@ function Face({ element, pending, value, use }: FaceProps): ReactNode {
       testId={`action-${actionIdOf(element)}`}
       value={value ?? initialValue(element) ?? ''}
       onChange={use}
-      disabled={pending}
     />
   );
 }

@@ -1,12 +1,13 @@
 import { useContext, useState } from 'react';
-import { click, type Outcome } from '../store/acts.ts';
+import { click } from '../store/acts.ts';
+import { useTrouble } from '../store/use-trouble.ts';
 import { SurfaceContext } from './surface.ts';
 
 /** Uses an element where it stands: whether it waits for the app, and what went wrong. */
 export function useAct(blockId: string, actionId: string) {
   const { on, form } = useContext(SurfaceContext);
   const [pending, setPending] = useState(false);
-  const [trouble, setTrouble] = useState<Outcome>();
+  const [trouble, setTrouble] = useTrouble();
   const run = async (selected?: string | string[]) => {
     if (!on || pending) return;
     setPending(true);

@@ -1,65 +1,55 @@
 /** What a person does on the page. Each act answers what to say beside it; undefined when all went well. */
 import type { ActResult, ClickAct, SubmitAct } from '../../../src/sandbox/control-api.ts';
-import { ApiError, api } from '../api.ts';
-import { hintOfAct } from '../hints.ts';
+import { api } from '../api.ts';
+import { isVote } from '../hints.ts';
+import { tooLong } from '../text/check-draft.ts';
 import { splitCommand } from '../text/complete-command.ts';
-import { refreshHome, refreshPerson, refreshThread } from './load.ts';
-import type { Place } from './state.ts';
+import { refreshPerson, refreshThread, refreshViews, showHome } from './load.ts';
+import { isOvertaken, NOT_SENT, type Outcome, wordsFor, wordsForStatus } from './outcome.ts';
+import { notify, read } from './run.ts';
+import { draftKey, type Place } from './state.ts';
 import { dispatch, getState } from './store.ts';
-
-const NOTICE_MS = 8000;
-
-export type Outcome = string | undefined;
-
-const TROUBLE: Record<ActResult['status'], Outcome> = {
-  acknowledged: undefined,
-  'timed-out': 'The app did not answer within 3 seconds. Try again in a moment.',
-  'not-delivered': 'The app is not connected right now. Try again in a moment.',
-};
-
-/** What to say about an error: the control API's own words, or that something unexpected happened. */
-export function wordsFor(error: unknown): string {
-  return error instanceof ApiError ? error.message : `The page failed: ${String(error)}`;
-}
-
-/** Runs something in the background and says so when it fails. */
-export function inBackground(work: Promise<unknown>): void {
-  work.catch((error: unknown) => notify(wordsFor(error)));
-}
-
-/** Says something to whoever looks at the page, for a while. */
-export function notify(text: string): void {
-  const id = crypto.randomUUID();
-  dispatch({ type: 'notice', notice: { id, text } });
-  setTimeout(() => dispatch({ type: 'notice-dismissed', id }), NOTICE_MS);
-}
 
 export function actAs(personId: string): void {
   dispatch({ type: 'act-as', personId });
   dispatch({ type: 'hint-done', hint: 'act-as' });
-  inBackground(refreshPerson(personId).then(() => openHomeIfThere(personId)));
+  read(refreshPerson(personId).then(() => openHomeIfThere(personId)));
 }
 
 export function goTo(place: Place): void {
   dispatch({ type: 'go', place });
-  inBackground(openHomeIfThere(getState().actor));
+  read(openHomeIfThere(getState().actor));
 }
 
 export function openThread(channel: string, ts: string): void {
   dispatch({ type: 'thread', thread: { channel, ts } });
-  inBackground(refreshThread(channel, ts));
+  read(refreshThread(channel, ts));
+}
+
+/** Puts a text into the composer, of the first channel where none is open. */
+export function proposeDraft(text: string): void {
+  const { workspace, actor, place } = getState();
+  const first = workspace?.channels.find(({ kind }) => kind === 'channel');
+  const channel = place.kind === 'channel' ? place.id : first?.id;
+  if (!channel) return;
+  if (place.kind !== 'channel') goTo({ kind: 'channel', id: channel });
+  dispatch({ type: 'draft', key: draftKey(actor, channel), text });
+  requestAnimationFrame(() => document.getElementById('composer')?.focus());
 }
 
 async function openHomeIfThere(person: string): Promise<void> {
-  if (getState().place.kind !== 'home') return;
-  await Promise.all([api.actOpenHome({ person }), refreshHome(person)]);
-  await refreshHome(person);
+  if (getState().place.kind === 'home') await showHome(person);
 }
+
+const isCutOff = () => getState().connection === 'lost';
 
 /** Sends what was typed: a slash command, or a message. Answers why it could not be sent. */
 export async function send(draft: string, channel: string, threadTs?: string): Promise<Outcome> {
   const { workspace, actor: person } = getState();
   const typed = splitCommand(draft);
+  if (isCutOff()) return NOT_SENT;
+  const refused = tooLong(draft);
+  if (refused) return refused;
   try {
     if (!typed) {
       const act = { person, channel, text: draft, ...(threadTs ? { threadTs } : {}) };
@@ -70,7 +60,6 @@ export async function send(draft: string, channel: string, threadTs?: string): P
       return `There is no command ${typed.command} here. Type / to see what there is.`;
     }
     const outcome = absorb(await api.actCommand({ person, channel, ...typed }));
-    markHint(typed.command, outcome);
     return outcome && `${typed.command}: ${outcome}`;
   } catch (error) {
     return wordsFor(error);
@@ -79,12 +68,13 @@ export async function send(draft: string, channel: string, threadTs?: string): P
 
 /** Clicks a button or picks from a menu. */
 export async function click(act: Omit<ClickAct, 'person'>): Promise<Outcome> {
+  if (isCutOff()) return NOT_SENT;
   try {
     const outcome = absorb(await api.actClick({ person: getState().actor, ...act }));
-    markHint(act.actionId, outcome);
+    if (outcome === undefined && isVote(act.actionId)) dispatch({ type: 'hint-done', hint: 'vote' });
     return outcome;
   } catch (error) {
-    return wordsFor(error);
+    return isOvertaken(error) ? 'This has changed meanwhile. Look again before you go on.' : wordsFor(error);
   }
 }
 
@@ -94,23 +84,44 @@ export async function submit(
   values: SubmitAct['values'],
 ): Promise<{ errors: Record<string, string>; trouble: Outcome }> {
   const person = getState().actor;
+  if (isCutOff()) return { errors: {}, trouble: NOT_SENT };
   try {
     const result = await api.actSubmit({ person, viewId, values });
     const trouble = absorb(result);
-    const open = await api.views(person);
-    dispatch({ type: 'views', personId: person, views: open.views });
+    await seeViews(person);
     return { errors: result.errors ?? {}, trouble };
   } catch (error) {
-    return { errors: {}, trouble: wordsFor(error) };
+    return { errors: {}, trouble: await explainRefusal(error, person, viewId) };
   }
 }
 
+/** Says so in the window, or beside it when it was sent or closed in another tab and goes here too. */
+async function explainRefusal(error: unknown, person: string, viewId: string): Promise<Outcome> {
+  if (!isOvertaken(error)) return wordsFor(error);
+  await seeViews(person);
+  const stays = getState().views[person]?.some(({ id }) => id === viewId);
+  if (!stays) notify('Not sent: this window was sent or closed elsewhere meanwhile.');
+  return stays ? wordsFor(error) : undefined;
+}
+
+/** Open windows, as they are now. What can't be read now is read when the connection is back. */
+async function seeViews(person: string): Promise<void> {
+  await refreshViews(person).catch(() => undefined);
+}
+
 /** Closes the top modal. It goes away even when the app can't be told. */
-export function closeView(viewId: string): void {
+export function closeView(viewId: string): Outcome {
+  if (isCutOff()) return NOT_SENT;
   const person = getState().actor;
   const left = (getState().views[person] ?? []).filter(({ id }) => id !== viewId);
   dispatch({ type: 'views', personId: person, views: left });
-  inBackground(api.actCloseView({ person, viewId }));
+  // Closed elsewhere already is as good.
+  const closed = api.actCloseView({ person, viewId }).catch((error: unknown) => {
+    if (!isOvertaken(error)) throw error;
+    return seeViews(person);
+  });
+  read(closed);
+  return undefined;
 }
 
 function absorb(result: ActResult, options = { silentWhenOffline: false }): Outcome {
@@ -120,10 +131,5 @@ function absorb(result: ActResult, options = { silentWhenOffline: false }): Outc
     const event = { type: 'view-opened', personId: actor, view: result.view } as const;
     dispatch({ type: 'event', event, receivedAt: 0 });
   }
-  return options.silentWhenOffline ? undefined : TROUBLE[result.status];
-}
-
-function markHint(name: string, outcome: Outcome): void {
-  const hint = hintOfAct(name);
-  if (hint && outcome === undefined) dispatch({ type: 'hint-done', hint });
+  return options.silentWhenOffline ? undefined : wordsForStatus(result.status);
 }

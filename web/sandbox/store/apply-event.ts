@@ -1,4 +1,5 @@
-import type { Message, OpenView, WorkspaceEvent } from '../../../src/sandbox/control-api.ts';
+import type { DemoState, Message, OpenView, WorkspaceEvent } from '../../../src/sandbox/control-api.ts';
+import { hintOfChange } from '../hints.ts';
 import { mergeMessages, messageKey } from './messages.ts';
 import type { PageState } from './state.ts';
 
@@ -26,7 +27,7 @@ export function applyEvent(state: PageState, event: WorkspaceEvent, receivedAt: 
     case 'faults':
       return { ...state, faults: event.faults };
     case 'demo':
-      return { ...state, demo: event.demo };
+      return withDemo(state, event.demo);
     case 'bot':
       return { ...state, bot: event.bot };
     case 'app-connection':
@@ -35,6 +36,12 @@ export function applyEvent(state: PageState, event: WorkspaceEvent, receivedAt: 
       // `home` is read by whoever looks at it; what a newer workspace may add is not for this page.
       return state;
   }
+}
+
+function withDemo(state: PageState, demo: DemoState): PageState {
+  const hint = state.demo ? hintOfChange(state.demo, demo) : undefined;
+  const known = hint === undefined || state.hintsDone.includes(hint);
+  return { ...state, demo, hintsDone: known ? state.hintsDone : [...state.hintsDone, hint] };
 }
 
 function withWorkspace(state: PageState, change: (workspace: Workspace) => Partial<Workspace>): PageState {

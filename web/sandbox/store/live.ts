@@ -1,51 +1,59 @@
 /** Keeps the page live: reads everything, then follows the event stream, and again after a break. */
 import type { WorkspaceEvent } from '../../../src/sandbox/control-api.ts';
-import { api } from '../api.ts';
-import { refreshHome, refreshPerson, refreshThread } from './load.ts';
+import { readSnapshot, refreshHome, refreshPerson, showHome } from './load.ts';
+import { read } from './run.ts';
 import { dispatch, getState } from './store.ts';
 
 const RETRY_MS = 1500;
 
+interface Received {
+  event: WorkspaceEvent;
+  receivedAt: number;
+}
+
 /** Connects, for as long as the page is open. */
 export function goLive(): void {
   const stream = new EventSource('/sandbox/events');
-  stream.onopen = () => {
-    loadAll().catch(() => retry(stream));
+  let over = false;
+  // What comes while everything is being read is newer than what was read.
+  let early: Received[] | null = [];
+  // The browser gives up on some errors, so the page reconnects by itself on all.
+  const tryAgain = () => {
+    if (over) return;
+    over = true;
+    stream.close();
+    dispatch({ type: 'lost', at: performance.now() });
+    setTimeout(goLive, RETRY_MS);
   };
-  stream.onmessage = ({ data }: MessageEvent<string>) => receive(JSON.parse(data) as WorkspaceEvent);
-  stream.onerror = () => retry(stream);
+  const open = async () => {
+    const { actor, ...snapshot } = await readSnapshot();
+    if (over) return;
+    dispatch({ type: 'snapshot', snapshot, receivedAt: performance.now() });
+    early?.forEach(receive);
+    early = null;
+    dispatch({ type: 'live' });
+    lookAround(actor);
+  };
+  stream.onerror = tryAgain;
+  stream.onopen = () => {
+    open().catch(tryAgain);
+  };
+  stream.onmessage = ({ data }: MessageEvent<string>) => {
+    const received = { event: JSON.parse(data) as WorkspaceEvent, receivedAt: performance.now() };
+    if (early) early.push(received);
+    else receive(received);
+  };
 }
 
-/** The browser gives up on some errors, so the page reconnects by itself on all. */
-function retry(stream: EventSource): void {
-  if (stream.readyState === EventSource.CLOSED && getState().connection === 'lost') return;
-  stream.close();
-  dispatch({ type: 'connection', connection: 'lost' });
-  setTimeout(goLive, RETRY_MS);
-}
-
-function receive(event: WorkspaceEvent): void {
-  dispatch({ type: 'event', event, receivedAt: performance.now() });
+function receive({ event, receivedAt }: Received): void {
+  dispatch({ type: 'event', event, receivedAt });
   const { actor, place } = getState();
-  if (event.type === 'home' && event.personId === actor && place.kind === 'home') void refreshHome(actor);
+  if (event.type === 'home' && event.personId === actor && place.kind === 'home') read(refreshHome(actor));
 }
 
-/** Reads the workspace and every channel. What arrives meanwhile by the stream is merged, not lost. */
-async function loadAll(): Promise<void> {
-  const [workspace, clock, faults, demo, bot] = await Promise.all([
-    api.workspace(),
-    api.clock(),
-    api.faults(),
-    api.demo(),
-    api.bot(),
-  ]);
-  const snapshot = { workspace, clock, faults, demo, bot };
-  dispatch({ type: 'snapshot', snapshot, receivedAt: performance.now() });
-  const { actor } = getState();
-  const lists = await Promise.all(workspace.channels.map(({ id }) => api.messages(id, actor)));
-  dispatch({ type: 'messages', messages: lists.flatMap(({ messages }) => messages) });
-  await refreshPerson(actor);
-  const { thread } = getState();
-  if (thread) await refreshThread(thread.channel, thread.ts);
-  dispatch({ type: 'connection', connection: 'live' });
+/** Reads what else is looked at; `readFor`: whom everything was read for. */
+function lookAround(readFor: string): void {
+  const { actor, place } = getState();
+  if (actor !== readFor) read(refreshPerson(actor));
+  if (place.kind === 'home') read(showHome(actor));
 }

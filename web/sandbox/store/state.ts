@@ -33,8 +33,8 @@ export interface PageState {
   /** Open modals by person, the top one last. */
   views: Record<string, OpenView[]>;
   homes: Record<string, Record<string, unknown> | null>;
-  /** The clock as last told, and `performance.now()` at that moment. */
-  clock: { told: ClockState; receivedAt: number } | null;
+  /** The clock as last told, `performance.now()` at that moment, and when the connection was lost since. */
+  clock: { told: ClockState; receivedAt: number; lostAt?: number } | null;
   faults: Faults | null;
   demo: DemoState | null;
   bot: BotProcess | null;
@@ -46,8 +46,8 @@ export interface PageState {
   hintsHidden: boolean;
   /** IANA zone in which instants are shown. */
   zone: string;
-  /** Text to put into the composer, and a number that grows so that the same text can be put again. */
-  draft: { text: string; revision: number };
+  /** What was typed and not sent yet, by `draftKey`. */
+  drafts: Record<string, string>;
 }
 
 /** What is read anew at the start and after every reconnection. Null: this workspace doesn't have it. */
@@ -57,12 +57,19 @@ export interface Snapshot {
   faults: Faults;
   demo: DemoState | null;
   bot: BotProcess | null;
+  /** Of every channel, of the open thread, and what only the person sees. */
+  messages: Message[];
+  /** Of the person. */
+  views: PageState['views'];
+  /** The open thread's message is no more. */
+  threadGone: boolean;
 }
 
 export type PageAction =
   | { type: 'snapshot'; snapshot: Snapshot; receivedAt: number }
   | { type: 'event'; event: WorkspaceEvent; receivedAt: number }
-  | { type: 'connection'; connection: PageState['connection'] }
+  | { type: 'live' }
+  | { type: 'lost'; at: number }
   | { type: 'messages'; messages: Message[] }
   | { type: 'views'; personId: string; views: OpenView[] }
   | { type: 'home'; personId: string; view: Record<string, unknown> | null }
@@ -77,7 +84,7 @@ export type PageAction =
   | { type: 'notice-dismissed'; id: string }
   | { type: 'hint-done'; hint: HintId }
   | { type: 'hints-hidden'; hidden: boolean }
-  | { type: 'draft'; text: string };
+  | { type: 'draft'; key: string; text: string };
 
 export const initialState: PageState = {
   workspace: null,
@@ -99,5 +106,10 @@ export const initialState: PageState = {
   hintsDone: [],
   hintsHidden: false,
   zone: 'Europe/Amsterdam',
-  draft: { text: '', revision: 0 },
+  drafts: {},
 };
+
+/** Whose draft it is, and for where. */
+export function draftKey(actor: string, channel: string, threadTs = ''): string {
+  return `${actor}/${channel}/${threadTs}`;
+}

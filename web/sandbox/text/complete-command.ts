@@ -43,8 +43,10 @@ function suggestArguments(draft: string, command: Command, releaseKeys: string[]
   const words = draft.split(/\s+/).slice(1);
   const typed = words.at(-1) ?? '';
   const stem = draft.slice(0, draft.length - typed.length);
-  const candidates = words.length === 1 ? readSubcommands(command.usageHint) : [];
-  const options = [...candidates.map(({ word }) => word), ...(words.length <= 2 ? releaseKeys : [])];
+  const subcommands = readSubcommands(command.usageHint);
+  const candidates = words.length === 1 ? subcommands : [];
+  const keys = takesKey(words.slice(0, -1), subcommands) ? releaseKeys : [];
+  const options = [...candidates.map(({ word }) => word), ...keys];
   return options
     .filter((option) => option.startsWith(typed) && option !== typed)
     .map((option) => ({
@@ -53,6 +55,13 @@ function suggestArguments(draft: string, command: Command, releaseKeys: string[]
       hint: candidates.find(({ word }) => word === option)?.rest ?? '',
       description: '',
     }));
+}
+
+/** Whether a release's key may follow: the first word, or after a subcommand whose usage asks for one. */
+function takesKey(before: string[], subcommands: { word: string; rest: string }[]): boolean {
+  const [first] = before;
+  if (first === undefined) return true;
+  return before.length === 1 && subcommands.some(({ word, rest }) => word === first && rest.includes('KEY'));
 }
 
 /** The alternatives of a usage hint that begin with a literal word: lower case, as it is typed. */

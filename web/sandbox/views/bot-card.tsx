@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { BotProcess } from '../../../src/sandbox/control-api.ts';
 import { api } from '../api.ts';
-import { inBackground } from '../store/acts.ts';
+import { change } from '../store/run.ts';
 
 const STATES: Record<BotProcess['state'], string> = {
   starting: 'Starting…',
@@ -13,6 +13,7 @@ const STATES: Record<BotProcess['state'], string> = {
 export function BotCard({ bot }: { bot: BotProcess }) {
   const [pending, setPending] = useState(false);
   const kill = async () => {
+    if (pending || bot.pid === null) return;
     setPending(true);
     await api.killBot().finally(() => setPending(false));
   };
@@ -33,8 +34,8 @@ export function BotCard({ bot }: { bot: BotProcess }) {
         type="button"
         className="button danger"
         data-testid="kill-bot"
-        disabled={pending || bot.pid === null}
-        onClick={() => inBackground(kill())}
+        aria-disabled={pending || bot.pid === null}
+        onClick={() => change(kill)}
       >
         Kill the bot
       </button>

@@ -4,6 +4,7 @@ import { channelMessages } from '../store/messages.ts';
 import type { PageState } from '../store/state.ts';
 import { dispatch } from '../store/store.ts';
 import { readKey } from '../store/unread.ts';
+import { Announcer } from './announcer.tsx';
 import { Composer } from './composer.tsx';
 import { MessageList } from './message-list.tsx';
 
@@ -37,6 +38,7 @@ export function ChannelPane({ state, workspace, channel }: Props) {
         <p className="empty">Nothing here yet. What {workspace.bot.name} posts arrives by itself.</p>
       )}
       <MessageList {...{ workspace, actor, zone, messages, held, newSince, label }} />
+      <Announcer {...{ workspace, actor, messages }} />
       <Composer state={state} channel={channel.id} placeholder={`Message ${title}`} />
     </section>
   );

@@ -10,26 +10,34 @@ interface Props {
 /** What could be typed next, above the composer. */
 export function CommandMenu({ id, suggestions, chosen, onTake }: Props) {
   return (
-    <div className="command-menu" id={id} role="listbox" aria-label="Commands" data-testid="command-menu">
-      {suggestions.map((suggestion, index) => (
-        <button
-          key={suggestion.insert}
-          type="button"
-          role="option"
-          aria-selected={index === chosen}
-          tabIndex={-1}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => onTake(index)}
-        >
-          <span className="command-line">
-            <strong>{suggestion.label}</strong> <code>{suggestion.hint}</code>
-          </span>
-          {suggestion.description && <small>{suggestion.description}</small>}
-        </button>
-      ))}
+    <div className="command-menu" data-testid="command-menu">
+      <div id={id} role="listbox" aria-label="Commands">
+        {suggestions.map((suggestion, index) => (
+          <button
+            key={suggestion.insert}
+            type="button"
+            id={optionId(id, index)}
+            role="option"
+            aria-selected={index === chosen}
+            tabIndex={-1}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => onTake(index)}
+          >
+            <span className="command-line">
+              <strong>{suggestion.label}</strong> <code>{suggestion.hint}</code>
+            </span>
+            {suggestion.description && <small>{suggestion.description}</small>}
+          </button>
+        ))}
+      </div>
       <p>
-        <kbd>Tab</kbd> completes · <kbd>↑</kbd> <kbd>↓</kbd> choose · <kbd>Enter</kbd> sends
+        <kbd>↑</kbd> <kbd>↓</kbd> choose · <kbd>Tab</kbd> completes · <kbd>Esc</kbd> closes
       </p>
     </div>
   );
+}
+
+/** The DOM id of a suggestion, for `aria-activedescendant`. */
+export function optionId(menuId: string, index: number): string {
+  return `${menuId}-${index}`;
 }

@@ -1,9 +1,12 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { type Outcome, send } from '../store/acts.ts';
+import { type FormEvent, type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
+import { send } from '../store/acts.ts';
 import { releaseKeysIn } from '../store/messages.ts';
-import type { PageState } from '../store/state.ts';
+import { draftKey, type PageState } from '../store/state.ts';
+import { dispatch, getState } from '../store/store.ts';
+import { useTrouble } from '../store/use-trouble.ts';
+import { isBlank } from '../text/check-draft.ts';
 import { suggestCommands } from '../text/complete-command.ts';
-import { CommandMenu } from './command-menu.tsx';
+import { CommandMenu, optionId } from './command-menu.tsx';
 
 interface Props {
   state: PageState;
@@ -16,10 +19,12 @@ interface Props {
 export function Composer({ state, channel, placeholder, threadTs }: Props) {
   const menuId = useId();
   const input = useRef<HTMLTextAreaElement>(null);
-  const [draft, setDraft] = useState('');
+  const key = draftKey(state.actor, channel, threadTs);
+  const draft = state.drafts[key] ?? '';
   const [chosen, setChosen] = useState(0);
+  const [walked, setWalked] = useState(false);
   const [menuClosed, setMenuClosed] = useState(false);
-  const [trouble, setTrouble] = useState<Outcome>();
+  const [trouble, setTrouble] = useTrouble();
   const [pending, setPending] = useState(false);
   const actor = state.workspace?.people.find(({ id }) => id === state.actor);
   const keys = useMemo(() => releaseKeysIn(state.messages), [state.messages]);
@@ -27,26 +32,21 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
     menuClosed || threadTs ? [] : suggestCommands(draft, state.workspace?.commands ?? [], keys);
 
   const write = (text: string) => {
-    setDraft(text);
+    dispatch({ type: 'draft', key, text });
     setChosen(0);
+    setWalked(false);
     setMenuClosed(false);
     setTrouble(undefined);
   };
-  const put = state.draft;
-  useEffect(() => {
-    if (threadTs || put.text === '') return;
-    setDraft(put.text);
-    input.current?.focus();
-  }, [put, threadTs]);
 
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();
-    if (draft.trim() === '' || pending) return;
+    if (isBlank(draft) || pending) return;
     setPending(true);
     const outcome = await send(draft, channel, threadTs);
     setPending(false);
     setTrouble(outcome);
-    if (outcome === undefined) setDraft('');
+    if (outcome === undefined) forget(key, draft);
     input.current?.focus();
   };
   const take = (index: number) => {
@@ -54,15 +54,22 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
     if (suggestion) write(suggestion.insert);
     input.current?.focus();
   };
+  const walk = (step: number) => {
+    setChosen((chosen + step + suggestions.length) % suggestions.length);
+    setWalked(true);
+  };
+  // Enter takes what was walked to, and completes a command that is typed in part; else it sends.
+  const unfinished = !draft.includes(' ') && !isCommand(state, draft);
+  const completes = suggestions.length > 0 && (walked || unfinished);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
     const step = steps[event.key];
-    if (event.key === 'Enter' && !event.shiftKey) void submit();
+    if (event.key === 'Enter' && !event.shiftKey) completes ? take(chosen) : void submit();
     else if (suggestions.length === 0) return;
     else if (event.key === 'Tab' && !event.shiftKey) take(chosen);
     else if (event.key === 'Escape') setMenuClosed(true);
-    else if (step) setChosen((chosen + step + suggestions.length) % suggestions.length);
+    else if (step) walk(step);
     else return;
     event.preventDefault();
   };
@@ -80,11 +87,14 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
       <div className="composer-box">
         <textarea
           ref={input}
+          id={threadTs ? undefined : 'composer'}
           rows={1}
           value={draft}
           placeholder={placeholder}
           aria-label={placeholder}
+          aria-autocomplete="list"
           aria-controls={suggestions.length > 0 ? menuId : undefined}
+          aria-activedescendant={suggestions.length > 0 ? optionId(menuId, chosen) : undefined}
           data-testid={threadTs ? 'thread-composer' : 'composer'}
           onChange={({ target }) => write(target.value)}
           onKeyDown={onKeyDown}
@@ -93,7 +103,7 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
           type="submit"
           className="button primary send"
           data-testid={threadTs ? 'thread-send' : 'send'}
-          disabled={pending || draft.trim() === ''}
+          disabled={pending || isBlank(draft)}
         >
           {pending && <span className="spinner" aria-hidden="true" />}
           Send
@@ -105,4 +115,15 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
       </p>
     </form>
   );
+}
+
+/** Whether a draft is a whole command already: `/release`, which others only begin with. */
+function isCommand({ workspace }: PageState, draft: string): boolean {
+  return workspace?.commands.some(({ command }) => command === draft) ?? false;
+}
+
+/** Takes what was sent out of the draft. What was typed while it was on its way stays. */
+function forget(key: string, sent: string): void {
+  const now = getState().drafts[key] ?? '';
+  if (now.startsWith(sent)) dispatch({ type: 'draft', key, text: now.slice(sent.length) });
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { DemoState } from '../../../src/sandbox/control-api.ts';
 import { api } from '../api.ts';
-import { inBackground } from '../store/acts.ts';
+import { change } from '../store/run.ts';
 import { dispatch } from '../store/store.ts';
 import { Switch } from './switch.tsx';
 
@@ -12,7 +12,6 @@ export function DemoCard({ demo }: { demo: DemoState }) {
     setPending(true);
     const changed = await api.changeDemo({ faulty }).finally(() => setPending(false));
     dispatch({ type: 'event', event: { type: 'demo', demo: changed }, receivedAt: 0 });
-    if (faulty) dispatch({ type: 'hint-done', hint: 'faulty' });
   };
   return (
     <section className="card" aria-label="Demo service">
@@ -49,7 +48,7 @@ export function DemoCard({ demo }: { demo: DemoState }) {
         testId="demo-faulty"
         on={demo.faulty}
         disabled={pending}
-        onChange={(on) => inBackground(setFaulty(on))}
+        onChange={(on) => change(() => setFaulty(on))}
       >
         New version faulty
         <small>About a third of its requests fail.</small>

@@ -1,6 +1,6 @@
 import type { Fault, Faults } from '../../../src/sandbox/control-api.ts';
 import { api } from '../api.ts';
-import { inBackground } from '../store/acts.ts';
+import { change } from '../store/run.ts';
 import { dispatch } from '../store/store.ts';
 import { Switch } from './switch.tsx';
 
@@ -27,7 +27,7 @@ const KINDS: Kind[] = [
 
 /** What goes wrong with the chat's own API: once, or until it is switched off. */
 export function FaultsCard({ faults }: { faults: Faults }) {
-  const change = async (kind: Kind, times: number) => {
+  const setFault = async (kind: Kind, times: number) => {
     const others = faults.active.filter((fault) => fault.kind !== kind.kind);
     const next = times === 0 ? others : [...others, makeFault(kind, times)];
     dispatch({
@@ -47,7 +47,7 @@ export function FaultsCard({ faults }: { faults: Faults }) {
             <Switch
               testId={`fault-${kind.kind}`}
               on={active !== undefined}
-              onChange={(on) => inBackground(change(kind, on ? -1 : 0))}
+              onChange={(on) => change(() => setFault(kind, on ? -1 : 0))}
             >
               {kind.title}
               <small>
@@ -59,7 +59,7 @@ export function FaultsCard({ faults }: { faults: Faults }) {
               className="button"
               data-testid={`fault-once-${kind.kind}`}
               aria-label={`${kind.title}, once`}
-              onClick={() => inBackground(change(kind, 1))}
+              onClick={() => change(() => setFault(kind, 1))}
             >
               Once
             </button>

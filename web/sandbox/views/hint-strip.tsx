@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { hints, nextHint } from '../hints.ts';
+import { proposeDraft } from '../store/acts.ts';
 import { releaseKeysIn } from '../store/messages.ts';
 import type { PageState } from '../store/state.ts';
 import { dispatch } from '../store/store.ts';
@@ -27,7 +28,7 @@ export function HintStrip({ state }: { state: PageState }) {
         {next?.text ??
           'You have seen the whole story. Kill the bot in mid-story, or switch on a fault, and watch.'}{' '}
         {command && (
-          <button type="button" className="link" onClick={() => dispatch({ type: 'draft', text: command })}>
+          <button type="button" className="link" onClick={() => proposeDraft(command)}>
             Type <code>{command}</code>
           </button>
         )}

@@ -22,7 +22,10 @@ interface Props {
 /** How many messages are shown at first, and how many more at a time. */
 const PAGE = 150;
 
-/** Messages in order, with a line at each new day. It follows new ones while its end is in sight. */
+/**
+ * Messages in order, with a line at each new day. It follows new ones while its end is in sight. Not a live
+ * region: a screen reader would read out every edit of a live card.
+ */
 export const MessageList = memo(function MessageList(props: Props) {
   const { held, zone, actor, newSince, inThread = false } = props;
   const { ref, onScroll, behind, toEnd } = useStickToBottom(props.messages);
@@ -32,7 +35,14 @@ export const MessageList = memo(function MessageList(props: Props) {
   const firstNew = messages.find(({ ts, user }) => newSince && compareTs(ts, newSince) > 0 && user !== actor);
   const dayOf = ({ at }: Message) => longDay(Date.parse(at), zone);
   return (
-    <div className="message-list" ref={ref} onScroll={onScroll} role="log" aria-label={props.label}>
+    <div
+      className="message-list"
+      ref={ref}
+      onScroll={onScroll}
+      role="log"
+      aria-live="off"
+      aria-label={props.label}
+    >
       {messages.length < props.messages.length && (
         <button type="button" className="link earlier" onClick={() => setCount(count + PAGE)}>
           Show earlier messages

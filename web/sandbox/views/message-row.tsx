@@ -28,6 +28,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
     <article
       className={classes.join(' ')}
       data-testid={message.onlyFor ? 'ephemeral' : 'message'}
+      tabIndex={-1}
       data-ts={message.ts}
       aria-label={`${name}: ${message.text.slice(0, 200)}`}
     >

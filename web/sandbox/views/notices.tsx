@@ -6,7 +6,7 @@ export function Notices({ notices }: { notices: Notice[] }) {
   return (
     <div className="notices" role="status">
       {notices.map(({ id, text }) => (
-        <p key={id}>
+        <p key={id} data-testid="notice">
           {text}
           <button
             type="button"

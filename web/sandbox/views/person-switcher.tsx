@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Person } from '../../../src/sandbox/control-api.ts';
 import { actAs } from '../store/acts.ts';
 import type { PageState } from '../store/state.ts';
@@ -38,6 +38,10 @@ export function PersonSwitcher({ state }: { state: PageState }) {
     else return;
     event.preventDefault();
   };
+  // Tab leaves the menu, and a menu that was left is closed.
+  const closeBehind = ({ relatedTarget }: FocusEvent) => {
+    if (relatedTarget && !root.current?.contains(relatedTarget)) setOpen(false);
+  };
   return (
     <div className="person-switcher" ref={root}>
       <button
@@ -54,7 +58,14 @@ export function PersonSwitcher({ state }: { state: PageState }) {
         <span aria-hidden="true">▾</span>
       </button>
       {open && (
-        <div className="person-menu" id={menuId} role="menu" aria-label="Act as" onKeyDown={onKeyDown}>
+        <div
+          className="person-menu"
+          id={menuId}
+          role="menu"
+          aria-label="Act as"
+          onKeyDown={onKeyDown}
+          onBlur={closeBehind}
+        >
           {people.map((person) => (
             <button
               key={person.id}

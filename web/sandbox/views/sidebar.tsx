@@ -5,13 +5,15 @@ import type { PageState } from '../store/state.ts';
 import { channelsOf, countUnread } from '../store/unread.ts';
 import { Icon } from './icon.tsx';
 import { PersonSwitcher } from './person-switcher.tsx';
+import { useDrawer } from './use-drawer.ts';
 
 /** Who is acted as, the app, and the channels. */
 export function Sidebar({ state }: { state: PageState }) {
   const channels = channelsOf(state, state.actor);
   const bot = state.workspace?.bot;
+  const drawer = useDrawer(state.sidebarOpen);
   return (
-    <nav className={state.sidebarOpen ? 'sidebar open' : 'sidebar'} aria-label="Workspace">
+    <nav {...drawer} className={state.sidebarOpen ? 'sidebar open' : 'sidebar'} aria-label="Workspace">
       <PersonSwitcher state={state} />
       <h2>Apps</h2>
       <ul>

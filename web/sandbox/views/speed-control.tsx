@@ -1,6 +1,6 @@
 import type { ClockState } from '../../../src/sandbox/control-api.ts';
 import { api } from '../api.ts';
-import { inBackground } from '../store/acts.ts';
+import { change } from '../store/run.ts';
 import { Icon } from './icon.tsx';
 
 const RATES = [1, 60, 600, 3600];
@@ -22,7 +22,7 @@ export function SpeedControl({ clock }: { clock: ClockState | undefined }) {
         aria-pressed={clock?.paused ?? false}
         aria-label="Pause"
         title="Pause"
-        onClick={() => inBackground(api.changeClock({ paused: true }))}
+        onClick={() => change(() => api.changeClock({ paused: true }))}
       >
         <Icon name="pause" />
       </button>
@@ -33,7 +33,7 @@ export function SpeedControl({ clock }: { clock: ClockState | undefined }) {
           data-testid={`speed-${rate}`}
           aria-pressed={running === true && clock.rate === rate}
           title={LABELS[rate]}
-          onClick={() => inBackground(api.changeClock({ rate, paused: false }))}
+          onClick={() => change(() => api.changeClock({ rate, paused: false }))}
         >
           {rate}×
         </button>

@@ -17,8 +17,8 @@ export function Switch({ testId, on, disabled = false, onChange, children }: Pro
       className="switch"
       aria-checked={on}
       data-testid={testId}
-      disabled={disabled}
-      onClick={() => onChange(!on)}
+      aria-disabled={disabled}
+      onClick={() => disabled || onChange(!on)}
     >
       <span className="switch-label">{children}</span>
       <span className="switch-track" aria-hidden="true" />

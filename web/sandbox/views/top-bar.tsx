@@ -26,6 +26,7 @@ export function TopBar({ state }: { state: PageState }) {
       <button
         type="button"
         className="world-toggle"
+        aria-label="World"
         data-testid="world"
         aria-expanded={state.worldOpen}
         onClick={() => dispatch({ type: 'world', open: !state.worldOpen })}

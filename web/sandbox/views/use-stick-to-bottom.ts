@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /** How near the end counts as at the end, in pixels. */
 const NEAR = 80;
@@ -29,6 +29,17 @@ export function useStickToBottom(contents: unknown) {
     if (atEnd.current) toEnd();
     else onScroll();
   }, [contents, toEnd, onScroll]);
+
+  // A banner above it or a growing composer below it takes room away.
+  useEffect(() => {
+    const list = ref.current;
+    if (!list) return;
+    const observer = new ResizeObserver(() => {
+      if (atEnd.current) toEnd();
+    });
+    observer.observe(list);
+    return () => observer.disconnect();
+  }, [toEnd]);
 
   return { ref, onScroll, behind, toEnd };
 }

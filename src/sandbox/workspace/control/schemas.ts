@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { LONGEST_COMMAND, LONGEST_MESSAGE } from '../../control-api.ts';
 
 const id = z.string().min(1).max(255);
+const atMost = (longest: number) => z.string().max(longest, `must have at most ${longest} characters`);
 const times = z.int().min(1).max(10).optional();
 const values = z.record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())])));
 
@@ -8,7 +10,7 @@ export const commandAct = z.strictObject({
   person: id,
   channel: id,
   command: z.string().startsWith('/', 'must begin with a slash').max(255),
-  text: z.string().max(20_000),
+  text: atMost(LONGEST_COMMAND),
   times,
 });
 
@@ -31,7 +33,7 @@ export const closeViewAct = z.strictObject({ person: id, viewId: id });
 export const messageAct = z.strictObject({
   person: id,
   channel: id,
-  text: z.string().min(1).max(40_000),
+  text: atMost(LONGEST_MESSAGE).min(1),
   threadTs: id.optional(),
 });
 export const openHomeAct = z.strictObject({ person: id });

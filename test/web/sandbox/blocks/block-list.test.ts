@@ -4,15 +4,11 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { BlockList } from '../../../../web/sandbox/blocks/block-list.tsx';
 import { dispatch } from '../../../../web/sandbox/store/store.ts';
-import { clock, workspace } from '../make.ts';
+import { snapshot } from '../make.ts';
 
 const HOSTILE = '<!channel> <@URITA> *bold* `code` :tada: <b onclick="x">&lt;i&gt; @here';
 
-dispatch({
-  type: 'snapshot',
-  snapshot: { workspace, clock, faults: { active: [], fired: {} } as never, demo: null, bot: null },
-  receivedAt: 0,
-});
+dispatch({ type: 'snapshot', snapshot: snapshot(), receivedAt: 0 });
 
 const render = (...blocks: KnownBlock[]) => renderToStaticMarkup(createElement(BlockList, { blocks }));
 /** What a reader sees: the markup without its tags, decoded once as a browser does. */

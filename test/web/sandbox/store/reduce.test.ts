@@ -1,40 +1,72 @@
 import { describe, expect, it } from 'vitest';
 import type { OpenView, WorkspaceEvent } from '../../../../src/sandbox/control-api.ts';
+import { readClock } from '../../../../web/sandbox/store/clock.ts';
+import { NOT_SENT } from '../../../../web/sandbox/store/outcome.ts';
 import { reduce } from '../../../../web/sandbox/store/reduce.ts';
-import { initialState, type PageState } from '../../../../web/sandbox/store/state.ts';
-import { clock, message, openPage, workspace } from '../make.ts';
+import { initialState, type PageState, type Snapshot } from '../../../../web/sandbox/store/state.ts';
+import { clock, message, openPage, snapshot } from '../make.ts';
 
-const faults = { active: [], fired: {} } as unknown as NonNullable<PageState['faults']>;
-const snapshot = { workspace, clock, faults, demo: null, bot: null };
 const happen = (state: PageState, event: WorkspaceEvent) =>
   reduce(state, { type: 'event', event, receivedAt: 7 });
 const view = (id: string, title = 'A'): OpenView => ({ id, hash: '', callbackId: '', title, view: {} });
 
+const read = (state: PageState, over: Partial<Snapshot> = {}) =>
+  reduce(state, { type: 'snapshot', snapshot: snapshot(over), receivedAt: 5 });
+
 describe('a snapshot', () => {
   it('opens the first channel as the first person', () => {
-    const state = reduce(initialState, { type: 'snapshot', snapshot, receivedAt: 5 });
+    const state = read(initialState);
     expect(state.actor).toBe('URITA');
     expect(state.place).toEqual({ kind: 'channel', id: 'C1' });
     expect(state.clock).toEqual({ told: clock, receivedAt: 5 });
   });
 
   it('keeps whom one acts as and where one is, after a reconnection', () => {
-    const before = openPage({ actor: 'UEMIL', place: { kind: 'channel', id: 'C2' } });
-    const state = reduce(before, { type: 'snapshot', snapshot, receivedAt: 5 });
+    const state = read(openPage({ actor: 'UEMIL', place: { kind: 'channel', id: 'C2' } }));
     expect(state.actor).toBe('UEMIL');
     expect(state.place).toEqual({ kind: 'channel', id: 'C2' });
-    expect(
-      reduce(openPage({ place: { kind: 'home' } }), { type: 'snapshot', snapshot, receivedAt: 5 }).place,
-    ).toEqual({
-      kind: 'home',
-    });
+    expect(read(openPage({ place: { kind: 'home' } })).place).toEqual({ kind: 'home' });
   });
 
   it('forgets a person and a channel that are no more', () => {
-    const before = openPage({ actor: 'UGONE', place: { kind: 'channel', id: 'CGONE' } });
-    const state = reduce(before, { type: 'snapshot', snapshot, receivedAt: 5 });
+    const state = read(openPage({ actor: 'UGONE', place: { kind: 'channel', id: 'CGONE' } }));
     expect(state.actor).toBe('URITA');
     expect(state.place).toEqual({ kind: 'channel', id: 'C1' });
+  });
+
+  it('replaces what the page held, and closes a thread that is no more', () => {
+    const thread = { channel: 'C1', ts: '1.000001' };
+    const before = reduce(openPage({ thread }), { type: 'messages', messages: [message('1.000001')] });
+    const messages = [message('2.000001')];
+    expect(read(before, { messages, threadGone: true })).toMatchObject({
+      messages: { C1: messages },
+      thread: null,
+    });
+    expect(read(before, { messages }).thread).toEqual(thread);
+  });
+
+  it('forgets what was read and tried in a workspace that began anew', () => {
+    const memory = { lastRead: { 'URITA/C1': '9.000001' }, hintsDone: ['jump' as const] };
+    expect(read(openPage(memory))).toMatchObject({ lastRead: {}, hintsDone: [] });
+    expect(read(openPage(memory), { clock: { ...clock, nowMs: 9_000 } })).toMatchObject(memory);
+  });
+});
+
+describe('a lost connection', () => {
+  it('leaves the clock where it was, from the first failure on', () => {
+    const open = openPage({ clock: { told: clock, receivedAt: 0 } });
+    const lost = reduce(reduce(open, { type: 'lost', at: 10 }), { type: 'lost', at: 20 });
+    expect(lost.connection).toBe('lost');
+    expect(readClock(lost.clock, 99)).toBe(readClock(open.clock, 10));
+    expect(read(lost).clock).toEqual({ told: clock, receivedAt: 5 });
+  });
+
+  it('is told once, however often something is tried, and no longer than it lasts', () => {
+    const say = (state: PageState, id: string, text: string) =>
+      reduce(state, { type: 'notice', notice: { id, text } });
+    const lost = say(say(say(openPage(), '1', NOT_SENT), '2', 'Something else'), '3', NOT_SENT);
+    expect(lost.notices.map(({ id }) => id)).toEqual(['2', '3']);
+    expect(reduce(lost, { type: 'live' })).toMatchObject({ connection: 'live', notices: [{ id: '2' }] });
   });
 });
 
@@ -94,6 +126,14 @@ describe('acting as someone else', () => {
     const state = reduce(before, { type: 'act-as', personId: 'UEMIL' });
     expect(state.place).toEqual({ kind: 'channel', id: 'C1' });
     expect(state.thread).toBeNull();
+  });
+});
+
+describe('the drawer of a narrow page', () => {
+  it('closes when a person or a channel was chosen in it', () => {
+    const open = reduce(openPage(), { type: 'sidebar', open: true });
+    expect(reduce(open, { type: 'act-as', personId: 'UEMIL' }).sidebarOpen).toBe(false);
+    expect(reduce(open, { type: 'go', place: { kind: 'home' } }).sidebarOpen).toBe(false);
   });
 });
 

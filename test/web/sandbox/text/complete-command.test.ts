@@ -24,6 +24,9 @@ describe('suggestCommands', () => {
     ['/promote ', ['/promote web-2.4.0 ']],
     ['/promote w', ['/promote web-2.4.0 ']],
     ['/promote web-2.4.0', []],
+    ['/promote web-2.4.0 ', []],
+    ['/release list ', []],
+    ['/release show web-2.4.0 ', []],
     ['/unknown ', []],
     ['/release\nnew', []],
   ])('after %j', (draft, expected) => {

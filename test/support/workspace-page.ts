@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
-import { chromiumPath } from '../../support/chromium-path.ts';
+import { chromiumPath } from './chromium-path.ts';
 
 const quiet = [
   '--no-sandbox',
@@ -34,9 +34,9 @@ export class WorkspacePage {
     });
   }
 
-  static async open(url: string): Promise<WorkspacePage> {
+  static async open(url: string, viewport = { width: 1280, height: 900 }): Promise<WorkspacePage> {
     const browser = await chromium.launch({ executablePath: chromiumPath(), args: quiet });
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const page = await browser.newPage({ viewport });
     const opened = new WorkspacePage(browser, page);
     await page.goto(url);
     return opened;
