@@ -1,13 +1,7 @@
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Log } from './log.ts';
-import { ormConfig } from './orm-config.ts';
-import type * as schema from './schema/index.ts';
 import { surviveBrokenConnections } from './survive-broken-connections.ts';
 import { waitForDatabase } from './wait-for-database.ts';
-
-/** Drizzle over the whole schema. */
-export type Orm = NodePgDatabase<typeof schema>;
 
 /** Whatever runs a query: the pool, or a transaction's client. */
 export interface Queryable {
@@ -17,7 +11,6 @@ export interface Queryable {
 /** The product's database. What needs no transaction asks it directly; the rest goes by `withTransaction`. */
 export interface Database extends Queryable {
   pool: pg.Pool;
-  orm: Orm;
   close(): Promise<void>;
 }
 
@@ -57,7 +50,6 @@ export async function openDatabase(input: {
   surviveBrokenConnections(pool, log);
   return {
     pool,
-    orm: drizzle(pool, ormConfig),
     query: (query) => pool.query(query),
     close: () => pool.end(),
   };

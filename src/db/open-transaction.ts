@@ -1,67 +1,35 @@
-import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import { type Batch, Gathering } from './batch.ts';
-import type { Orm, Queryable } from './open-database.ts';
-import { ormConfig } from './orm-config.ts';
+import type { Queryable } from './open-database.ts';
+import { NotYoursError } from './transaction.ts';
 
-/** What one piece of work sees of its transaction. Every way in throws once the work has ended. */
-export interface Transaction {
-  /** For prepared statements of the hot path. */
-  readonly client: Queryable;
-  /**
-   * For the locks and reads that an act begins with: they go out without waiting for BEGIN's answer, so that
-   * all of them together cost one round trip. Not for writes, which a failed BEGIN would leave unprotected.
-   */
-  readonly opening: Queryable;
-  readonly orm: Orm;
-  /** Like `opening`, in one statement with all other work in this transaction that asks at the same time. */
-  gather<Input, Output>(batch: Batch<Input, Output>, input: Input): Promise<Output>;
-  /**
-   * Says what the work has locked; null when it found nothing to lock.
-   * @throws NotSharedError when the transaction is shared, and other work in it or elsewhere may hold the lock.
-   */
-  claim(id: string | null): void;
-  /**
-   * The last statement, sent with COMMIT in one round trip once the work is done; `then` gets its output
-   * after the commit. Its failure makes COMMIT roll back, and is thrown by whoever opened the transaction.
-   */
-  finishWith<Input, Output>(batch: Batch<Input, Output>, input: Input, then: (output: Output) => void): void;
-}
-
-/** A transaction was used after its end, which would have written outside of it. */
-export class TransactionEndedError extends Error {
-  override readonly name = 'TransactionEndedError';
-  constructor() {
-    super('This transaction has ended; nothing can be read or written through it any more.');
-  }
-}
-
-/** The work needs a transaction of its own, in which it can wait for its lock. */
-export class NotSharedError extends Error {
-  override readonly name = 'NotSharedError';
-  constructor() {
-    super('This work has to run in a transaction of its own.');
-  }
-}
-
-/** The longest that work in a shared transaction keeps the others waiting for a lock of another transaction. */
-const sharedBegin = "BEGIN; SET LOCAL lock_timeout = '500ms'";
-
-interface Finishing {
+/** A last statement of one piece of work. */
+export interface Finishing {
   batch: Batch<never, unknown>;
   input: never;
   then: (output: never) => void;
 }
 
+/** One piece of work's part in the transaction. */
+interface Part {
+  readonly finishings: readonly Finishing[];
+}
+
+/** The longest that work in a shared transaction keeps the others waiting for a lock of another transaction. */
+const sharedBegin = "BEGIN; SET LOCAL lock_timeout = '500ms'";
+
 /** A connection's transaction, for one piece of work or for several that share it. */
 export class OpenTransaction {
   /** Something failed in it, so that it can only be rolled back. */
   isBroken = false;
+  /** A last statement failed before it was sent, and nothing was committed. */
+  isUnfinished = false;
   readonly isShared: boolean;
   readonly #client: pg.PoolClient;
-  readonly #gathering = new Gathering((batch, inputs) => this.ask(batch, inputs));
-  readonly #claims = new Map<string, TransactionPart>();
+  readonly #gathering = new Gathering((batch, inputs) => this.#ask(batch, inputs));
+  #claims = new Map<string, Part>();
   #begun: Promise<unknown> | undefined;
+  #sent = 0;
 
   constructor(client: pg.PoolClient, { isShared }: { isShared: boolean }) {
     this.#client = client;
@@ -81,42 +49,48 @@ export class OpenTransaction {
   readonly queryable: Queryable = {
     query: (query) => {
       void this.begin();
+      this.#sent++;
       return this.#note(this.#client.query(query));
     },
   };
 
-  get orm(): Orm {
-    void this.begin();
-    return ormOf(this.#client);
-  }
-
   gather<Input, Output>(batch: Batch<Input, Output>, input: Input): Promise<Output> {
     if (this.isShared) return this.#gathering.ask(batch, input);
-    return this.ask(batch, [input]).then(([output]) => output as Output);
+    return this.#ask(batch, [input]).then(([output]) => output as Output);
   }
 
-  ask<Input, Output>(batch: Batch<Input, Output>, inputs: Input[]): Promise<readonly Output[]> {
+  #ask<Input, Output>(batch: Batch<Input, Output>, inputs: Input[]): Promise<readonly Output[]> {
     return batch(this.queryable, inputs, { wait: !this.isShared });
   }
 
-  claim(id: string | null, part: TransactionPart): void {
+  claim(id: string | null, part: Part): void {
     if (!this.isShared) return;
-    if (id === null || (this.#claims.get(id) ?? part) !== part) throw new NotSharedError();
+    if (id === null) throw new NotYoursError(null);
+    if ((this.#claims.get(id) ?? part) !== part) throw new NotYoursError(id);
     this.#claims.set(id, part);
   }
 
+  /** The work that claimed something has come to its end: the next may have it, and sees what was written. */
+  releaseClaims(): void {
+    this.#claims = new Map();
+  }
+
   /** Commits, after the last statements of the parts. */
-  async commit(parts: readonly TransactionPart[]): Promise<void> {
+  async commit(parts: readonly Part[]): Promise<void> {
     await this.begin();
     holdBack(this.#client);
-    const finished = [...byBatch(parts)].map(async ([batch, finishings]) => {
-      const outputs = await this.ask(
-        batch,
-        finishings.map(({ input }) => input),
-      );
-      return () => finishings.forEach(({ then }, index) => void then(outputs[index] as never));
-    });
-    const [committed, ...followUps] = await Promise.allSettled([this.#commitLast(), ...finished]);
+    const finishing = [...byBatch(parts)].map(([batch, list]) => this.#finish(batch, list));
+    const unsent = finishing.find(({ isSent }) => !isSent);
+    if (unsent) {
+      // COMMIT would keep everything but what this statement was to add.
+      this.isUnfinished = true;
+      throw await failureOf(unsent.followUp);
+    }
+    const committing = this.#client.query('COMMIT');
+    const [committed, ...followUps] = await Promise.allSettled([
+      committing,
+      ...finishing.map(({ followUp }) => followUp),
+    ]);
     for (const followUp of followUps) if (followUp.status === 'rejected') throw followUp.reason;
     if (committed.status === 'rejected') throw committed.reason;
     // COMMIT of a transaction in which something failed answers ROLLBACK, without an error.
@@ -124,9 +98,17 @@ export class OpenTransaction {
     for (const followUp of followUps) if (followUp.status === 'fulfilled') followUp.value();
   }
 
-  /** The statements before it were sent already, as far as they were sent at all. */
-  #commitLast(): Promise<pg.QueryResult> {
-    return this.#client.query('COMMIT');
+  #finish(batch: Finishing['batch'], list: readonly Finishing[]) {
+    const before = this.#sent;
+    const asked = this.#ask(
+      batch,
+      list.map(({ input }) => input),
+    );
+    const followUp = asked.then((outputs) => () => {
+      for (const [index, { then }] of list.entries()) then(outputs[index] as never);
+    });
+    followUp.catch(() => undefined);
+    return { isSent: this.#sent > before, followUp };
   }
 
   #note<Value>(answer: Promise<Value>): Promise<Value> {
@@ -137,7 +119,14 @@ export class OpenTransaction {
   }
 }
 
-function byBatch(parts: readonly TransactionPart[]): Map<Finishing['batch'], Finishing[]> {
+function failureOf(followUp: Promise<unknown>): Promise<unknown> {
+  return followUp.then(
+    () => new Error('The last statement of a transaction was not sent.'),
+    (error: unknown) => error,
+  );
+}
+
+function byBatch(parts: readonly Part[]): Map<Finishing['batch'], Finishing[]> {
   const batches = new Map<Finishing['batch'], Finishing[]>();
   for (const finishing of parts.flatMap((part) => part.finishings)) {
     const known = batches.get(finishing.batch);
@@ -147,76 +136,9 @@ function byBatch(parts: readonly TransactionPart[]): Map<Finishing['batch'], Fin
   return batches;
 }
 
-/** One piece of work's part in a transaction. */
-export class TransactionPart implements Transaction {
-  /** It may have written, so that it can't be left out of the commit any more. */
-  hasWritten = false;
-  readonly finishings: Finishing[] = [];
-  readonly #transaction: OpenTransaction;
-  #ended = false;
-
-  constructor(transaction: OpenTransaction) {
-    this.#transaction = transaction;
-  }
-
-  readonly client: Queryable = {
-    query: (query) => {
-      this.#check();
-      this.hasWritten = true;
-      return this.#transaction.begin().then(() => this.#transaction.queryable.query(query));
-    },
-  };
-
-  readonly opening: Queryable = {
-    query: (query) => {
-      this.#check();
-      return this.#transaction.queryable.query(query);
-    },
-  };
-
-  get orm(): Orm {
-    this.#check();
-    this.hasWritten = true;
-    return this.#transaction.orm;
-  }
-
-  gather<Input, Output>(batch: Batch<Input, Output>, input: Input): Promise<Output> {
-    this.#check();
-    return this.#transaction.gather(batch, input);
-  }
-
-  claim(id: string | null): void {
-    this.#transaction.claim(id, this);
-  }
-
-  finishWith<Input, Output>(batch: Batch<Input, Output>, input: Input, then: (output: Output) => void): void {
-    this.#check();
-    this.finishings.push({ batch, input, then } as unknown as Finishing);
-  }
-
-  end(): void {
-    this.#ended = true;
-  }
-
-  #check(): void {
-    if (this.#ended) throw new TransactionEndedError();
-  }
-}
-
 /** What is sent before the present turn of the event loop is over leaves in one packet. */
 function holdBack(client: pg.PoolClient): void {
   const { stream } = client.connection;
   stream.cork();
   process.nextTick(() => stream.uncork());
-}
-
-const orms = new WeakMap<pg.PoolClient, Orm>();
-
-/** Making a drizzle instance costs more than most queries, so a connection keeps its own. */
-function ormOf(client: pg.PoolClient): Orm {
-  const known = orms.get(client);
-  if (known) return known;
-  const orm = drizzle(client, ormConfig);
-  orms.set(client, orm);
-  return orm;
 }

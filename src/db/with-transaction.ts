@@ -1,6 +1,8 @@
 import pg from 'pg';
 import type { Database } from './open-database.ts';
-import { OpenTransaction, type Transaction, TransactionPart } from './open-transaction.ts';
+import { OpenTransaction } from './open-transaction.ts';
+import type { Transaction } from './transaction.ts';
+import { TransactionPart } from './transaction-part.ts';
 
 const maxAttempts = 5;
 

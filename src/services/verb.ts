@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Json } from '../core/audit/canonical-json.ts';
 import { type Refusal, type Result, refuse } from '../core/result.ts';
-import type { Transaction } from '../db/open-transaction.ts';
-import { type FinishedAct, findFirstAnswer, finishActs, isRepeatedAct } from '../db/queries/finish-acts.ts';
+import { type FinishedAct, findFirstAnswer, finishActs } from '../db/queries/finish-acts.ts';
+import type { Transaction } from '../db/transaction.ts';
 import { withSharedTransaction } from '../db/with-shared-transaction.ts';
 import { withTransaction } from '../db/with-transaction.ts';
 import { actorId, type Ctx } from './context.ts';
@@ -56,9 +56,16 @@ export async function runVerb<Input, Value>(
     if (wakeUps.length > 0) await ctx.wakeUps.send(wakeUps);
     return result;
   } catch (error) {
-    if (ctx.idempotencyKey === undefined || !isRepeatedAct(error)) throw error;
-    return (await findFirstAnswer(ctx.db, ctx.idempotencyKey)) as Result<Value>;
+    const first = await firstAnswer(ctx);
+    if (first === null) throw error;
+    return first as Result<Value>;
   }
+}
+
+/** Taken before, at the same moment, or just now by a commit of which the end was not heard. */
+async function firstAnswer(ctx: Ctx): Promise<unknown> {
+  if (ctx.idempotencyKey === undefined) return null;
+  return findFirstAnswer(ctx.db, ctx.idempotencyKey).catch(() => null);
 }
 
 async function actInTransaction<Input, Value>(

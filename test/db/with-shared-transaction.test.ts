@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Batch } from '../../src/db/batch.ts';
 import { silentLog } from '../../src/db/log.ts';
 import { type Database, openDatabase } from '../../src/db/open-database.ts';
-import type { Transaction } from '../../src/db/open-transaction.ts';
+import { NothingClaimedError, type Transaction } from '../../src/db/transaction.ts';
 import { withSharedTransaction } from '../../src/db/with-shared-transaction.ts';
 import { withTransaction } from '../../src/db/with-transaction.ts';
 import { createEmptyDatabase, type TestDatabase } from '../support/services.ts';
@@ -57,6 +57,12 @@ async function count(tx: Transaction, name: string): Promise<void> {
   });
 }
 
+/** What is about nothing that anyone else is about. */
+const claimed = (work: (tx: Transaction) => Promise<void>) => (tx: Transaction) => {
+  tx.claim(`own ${Math.random()}`);
+  return work(tx);
+};
+
 async function transactionOf(tx: Transaction): Promise<string> {
   const { rows } = await tx.client.query<{ id: string }>({ text: 'SELECT pg_current_xact_id()::text AS id' });
   return rows[0]?.id ?? '';
@@ -71,9 +77,20 @@ async function counters(): Promise<Record<string, number>> {
 
 const share = <Value>(work: (tx: Transaction) => Promise<Value>) => withSharedTransaction(database, work);
 
-/** Starts all at once; the first has a transaction for itself, since nobody else waits yet. */
-const shareAll = <Value>(works: ((tx: Transaction) => Promise<Value>)[]) =>
-  Promise.allSettled(works.map(share));
+/** Keeps every shared transaction busy until all of the work waits, so that all of it shares the next one. */
+async function shareAll<Value>(
+  works: ((tx: Transaction) => Promise<Value>)[],
+): Promise<PromiseSettledResult<Value>[]> {
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const busy = [share(() => held), share(() => held)];
+  const outcomes = Promise.allSettled(works.map(share));
+  letGo();
+  await Promise.all(busy);
+  return outcomes;
+}
 
 describe('withSharedTransaction', () => {
   it('puts what waits at the same time into one transaction', async () => {
@@ -82,8 +99,7 @@ describe('withSharedTransaction', () => {
       return transactionOf(tx);
     });
     const ids = (await shareAll(works)).map((outcome) => outcome.status === 'fulfilled' && outcome.value);
-    expect(new Set(ids.slice(1)).size).toBe(1);
-    expect(ids[0]).not.toBe(ids[1]);
+    expect(new Set(ids).size).toBe(1);
     expect(await counters()).toEqual({ c1: 1, c2: 1, c3: 1, c4: 1, c5: 1 });
   });
 
@@ -94,7 +110,7 @@ describe('withSharedTransaction', () => {
       return lockCounters(db, names, how);
     };
     await shareAll(['c1', 'c2', 'c3', 'c4'].map((name) => (tx) => tx.gather(watched, name)));
-    expect(sizes).toEqual([1, 3]);
+    expect(sizes).toEqual([4]);
   });
 
   it('leaves out what fails before it wrote anything, with its own error', async () => {
@@ -121,17 +137,36 @@ describe('withSharedTransaction', () => {
   });
 
   it('does the others when a statement of one fails', async () => {
-    const failing = async (tx: Transaction) => {
+    const failing = claimed(async (tx) => {
       await tx.client.query({ text: 'SELECT nothing FROM nowhere' });
-    };
+    });
     const outcomes = await shareAll([(tx) => count(tx, 'c1'), failing, (tx) => count(tx, 'c3')]);
     expect(outcomes[1]).toMatchObject({ reason: { message: expect.stringContaining('nowhere') } });
     expect(await counters()).toEqual({ c1: 1, c3: 1 });
   });
 
-  it('does one after the other what is about the same, each under its lock', async () => {
-    await shareAll(Array.from({ length: 20 }, () => (tx: Transaction) => count(tx, 'c1')));
-    expect(await counters()).toEqual({ c1: 20 });
+  it('does what is about the same one after the other, in the order in which it came', async () => {
+    const order: number[] = [];
+    const works = Array.from({ length: 30 }, (_, index) => async (tx: Transaction) => {
+      await count(tx, 'c1');
+      order.push(index);
+      return transactionOf(tx);
+    });
+    const ids = (await shareAll(works)).map((outcome) => outcome.status === 'fulfilled' && outcome.value);
+    expect(await counters()).toEqual({ c1: 30 });
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(new Set(ids).size).toBeLessThan(8);
+  });
+
+  it('lets work about something else pass a queue about one thing', async () => {
+    const ended: string[] = [];
+    const counting = (name: string) => async (tx: Transaction) => {
+      await count(tx, name);
+      tx.finishWith(sayAll, `${name} ${ended.length} ${Math.random()}`, () => ended.push(name));
+    };
+    await shareAll([...Array.from({ length: 60 }, () => counting('c1')), counting('c2')]);
+    expect(ended.indexOf('c2')).toBeLessThan(30);
+    expect(await counters()).toEqual({ c1: 60, c2: 1 });
   });
 
   it('waits for a lock of another transaction, and nobody else waits with it', async () => {
@@ -155,6 +190,58 @@ describe('withSharedTransaction', () => {
     letGo();
     await Promise.all([holder, blocked]);
     expect(await counters()).toEqual({ c1: 2, c2: 1, c3: 1, c4: 1 });
+  });
+
+  it('leaves connections to the others however much work waits for one lock', async () => {
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    let isLocked: () => void = () => undefined;
+    const locked = new Promise<void>((resolve) => {
+      isLocked = resolve;
+    });
+    const wide = await openDatabase({ url: home.url, max: 10, log: silentLog });
+    const holder = withTransaction(database, async (tx) => {
+      await lock(tx, 'c1');
+      isLocked();
+      await held;
+    });
+    await locked;
+    const blocked = Array.from({ length: 40 }, () => withSharedTransaction(wide, (tx) => count(tx, 'c1')));
+    // Until the first of it has given up to share, and waits for the lock.
+    while (wide.pool.totalCount - wide.pool.idleCount < 6)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    for (let round = 0; round < 5; round++) {
+      await withSharedTransaction(wide, (tx) => count(tx, 'c2'));
+      await withTransaction(wide, (tx) => count(tx, 'c3'));
+    }
+    expect(await counters()).toEqual({ c2: 5, c3: 5 });
+    letGo();
+    await Promise.all([holder, ...blocked]);
+    expect(await counters()).toEqual({ c1: 40, c2: 5, c3: 5 });
+    await wide.close();
+  });
+
+  it('lets nothing be written before something is claimed', async () => {
+    const hasty = async (tx: Transaction) => {
+      await tx.client.query({ text: `UPDATE counters SET value = 9 WHERE name = 'c9'` });
+    };
+    const outcomes = await shareAll([hasty, (tx) => count(tx, 'c1')]);
+    expect(outcomes[0]).toMatchObject({ reason: expect.any(NothingClaimedError) });
+    expect(await counters()).toEqual({ c1: 1 });
+  });
+
+  it('commits nothing when a last statement is not sent', async () => {
+    const unsayable: Batch<string, string> = () => Promise.reject(new TypeError('no such value'));
+    const finishing = (name: string) => async (tx: Transaction) => {
+      await count(tx, name);
+      if (name === 'c2') tx.finishWith(unsayable, name, () => undefined);
+    };
+    const outcomes = await shareAll(['c1', 'c2', 'c3'].map(finishing));
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(outcomes[1]).toMatchObject({ reason: expect.any(TypeError) });
+    expect(await counters()).toEqual({ c1: 1, c3: 1 });
   });
 
   it('finds out by itself what is not there', async () => {
@@ -215,9 +302,9 @@ describe('withSharedTransaction', () => {
   });
 
   it('loses no connection of the pool when the server cuts one off in the middle', async () => {
-    const cut = async (tx: Transaction) => {
+    const cut = claimed(async (tx) => {
       await tx.client.query({ text: 'SELECT pg_terminate_backend(pg_backend_pid())' });
-    };
+    });
     for (let round = 0; round < 6; round++) {
       const outcomes = await shareAll([(tx) => count(tx, 'c1'), cut, (tx) => count(tx, 'c2')]);
       expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
@@ -253,7 +340,7 @@ describe('withSharedTransaction', () => {
   });
 
   it('throws the error of the statement that failed', async () => {
-    const failing = share(async (tx) => void (await tx.client.query({ text: 'SELECT 1 / 0' })));
+    const failing = share(claimed(async (tx) => void (await tx.client.query({ text: 'SELECT 1 / 0' }))));
     await expect(failing).rejects.toBeInstanceOf(pg.DatabaseError);
   });
 });

@@ -1,9 +1,8 @@
-import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../src/db/log.ts';
 import { type Database, openDatabase } from '../../src/db/open-database.ts';
-import { type Transaction, TransactionEndedError } from '../../src/db/open-transaction.ts';
+import { type Transaction, TransactionEndedError } from '../../src/db/transaction.ts';
 import { withTransaction } from '../../src/db/with-transaction.ts';
 import { createEmptyDatabase, type TestDatabase } from '../support/services.ts';
 
@@ -32,10 +31,10 @@ async function readCounter(name: string): Promise<number | undefined> {
 }
 
 describe('withTransaction', () => {
-  it('commits what the work did, by client and by drizzle, and returns its value', async () => {
+  it('commits what the work did, and returns its value', async () => {
     const value = await withTransaction(database, async (tx) => {
       await add(tx, 'a');
-      await tx.orm.execute(sql`UPDATE counters SET value = value + 1 WHERE name = 'a'`);
+      await add(tx, 'a');
       return 'done';
     });
     expect(value).toBe('done');
@@ -54,7 +53,7 @@ describe('withTransaction', () => {
 
   it('refuses everything through a transaction that has ended', async () => {
     const committed = await withTransaction(database, async (tx) => ({ tx, client: tx.client }));
-    expect(() => committed.tx.orm).toThrow(TransactionEndedError);
+    expect(() => committed.tx.opening.query({ text: 'SELECT 1' })).toThrow(TransactionEndedError);
     expect(() => committed.client.query({ text: 'SELECT 1' })).toThrow(TransactionEndedError);
   });
 
@@ -76,6 +75,19 @@ describe('withTransaction', () => {
     await Promise.all([crossing('a', 'b'), crossing('b', 'a')]);
     expect(attempts).toBeGreaterThan(2);
     expect([await readCounter('a'), await readCounter('b')]).toEqual([2, 2]);
+  });
+
+  it('commits nothing when the last statement is not sent', async () => {
+    const failing = withTransaction(database, async (tx) => {
+      await add(tx, 'a');
+      tx.finishWith(
+        () => Promise.reject(new TypeError('no such value')),
+        'x',
+        () => undefined,
+      );
+    });
+    await expect(failing).rejects.toThrow(TypeError);
+    expect(await readCounter('a')).toBe(0);
   });
 
   it('gives up after five conflicts', async () => {

@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { canonicalJson, type Json } from '../../core/audit/canonical-json.ts';
 import type { Batch } from '../batch.ts';
 import type { Database } from '../open-database.ts';
@@ -14,8 +13,7 @@ export interface FinishedAct {
 
 /**
  * Refreshes cards, appends events to their chains and stores answers. Returns the destinations of the cards,
- * all of them with the first act, since acts share homes. When a key is taken, it fails with an error of
- * which `isRepeatedAct` is true.
+ * all of them with the first act, since acts share homes. It fails when a key is taken.
  */
 export const finishActs: Batch<FinishedAct, string[]> = async (db, acts) => {
   const events = acts.flatMap((act) => act.events);
@@ -35,11 +33,6 @@ export const finishActs: Batch<FinishedAct, string[]> = async (db, acts) => {
   const destinations = [...new Set(rows.map((row) => row.destination))];
   return acts.map((_, index) => (index === 0 ? destinations : []));
 };
-
-/** The same act was taken before; its first answer is in the inbox. */
-export function isRepeatedAct(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === 'inbox_pkey';
-}
 
 /** The answer that an act got when it was first taken; null when it was not. */
 export async function findFirstAnswer(db: Database, key: string): Promise<unknown> {

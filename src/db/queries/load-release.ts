@@ -24,8 +24,8 @@ export interface Release {
   plan: Plan;
   /** Epoch ms. */
   goLiveAt: number;
-  people: ReleasePerson[];
-  channels: ReleaseChannel[];
+  people: readonly ReleasePerson[];
+  channels: readonly ReleaseChannel[];
 }
 
 interface Row {
@@ -58,16 +58,6 @@ export async function loadRelease(
     values: ['key' in by ? by.key : by.id],
   });
   return rows[0] ? toRelease(rows[0]) : null;
-}
-
-/** Releases by id, locked until the transaction ends, always in the same order so that two such acts can't deadlock. */
-export async function lockReleases(db: Queryable, ids: readonly string[]): Promise<Map<string, Release>> {
-  const { rows } = await db.query<Row>({
-    name: 'releases-lock',
-    text: `${select} where r.id = any($1::uuid[]) order by r.id for update of r`,
-    values: [ids],
-  });
-  return new Map(rows.map((row) => [row.id, toRelease(row)]));
 }
 
 /** Releases in any of the given states, those that go live first first; `after` (epoch ms) leaves out earlier ones. */

@@ -1,6 +1,7 @@
 import type { ReleaseState } from '../../core/release/release-state.ts';
 import type { Batch } from '../batch.ts';
-import type { Transaction } from '../open-transaction.ts';
+import type { Queryable } from '../open-database.ts';
+import type { Transaction } from '../transaction.ts';
 import type { Release } from './load-release.ts';
 import { definitionsOf } from './release-definitions.ts';
 
@@ -12,6 +13,12 @@ export async function lockRelease(
   const release = await lock(tx, by);
   tx.claim(release?.id ?? null);
   return release;
+}
+
+/** Releases by id, locked until the transaction ends. */
+export async function lockReleases(db: Queryable, ids: readonly string[]): Promise<Map<string, Release>> {
+  const releases = await lockById(db, ids, { wait: true });
+  return new Map(releases.flatMap((release) => (release ? [[release.id, release]] : [])));
 }
 
 function lock(tx: Transaction, by: Parameters<typeof lockRelease>[1]): Promise<Release | null> {

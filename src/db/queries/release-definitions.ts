@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../core/bounded-map.ts';
 import type { Queryable } from '../open-database.ts';
 import { definitionColumns, type Release } from './load-release.ts';
 
@@ -5,10 +6,10 @@ import { definitionColumns, type Release } from './load-release.ts';
 export type ReleaseDefinition = Pick<Release, 'plan' | 'people' | 'channels'>;
 
 /** At some twenty kilobytes each. */
-const mostKept = 200;
+const mostKept = 500;
 
-/** By `releases.definition`, which the database changes with every change of the contents; those used last at the end. */
-const kept = new Map<string, ReleaseDefinition>();
+/** By `releases.definition`, which the database changes with every change of the contents; those used last. */
+const kept = new BoundedMap<string, ReleaseDefinition>(mostKept);
 
 /**
  * The definitions of releases, by `definition`. To be called under the releases' lock: then what is in memory
@@ -27,15 +28,8 @@ export async function definitionsOf(
   if (missing.length > 0) {
     for (const [definition, one] of await readDefinitions(db, missing)) found.set(definition, one);
   }
-  for (const [definition, one] of found) keep(definition, one);
+  for (const [definition, one] of found) kept.set(definition, one);
   return found;
-}
-
-function keep(definition: string, one: ReleaseDefinition): void {
-  kept.delete(definition);
-  kept.set(definition, one);
-  const [oldest] = kept.keys();
-  if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
 }
 
 async function readDefinitions(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { done, type Result } from '../../core/result.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
-import { lockReleases } from '../../db/queries/load-release.ts';
+import { lockReleases } from '../../db/queries/lock-release.ts';
 import { latestPolls } from '../../db/queries/polls.ts';
 import { loadRollouts } from '../../db/queries/rollouts.ts';
 import { type Composed, composeCommunication } from '../communication/compose-communication.ts';
