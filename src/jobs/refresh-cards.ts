@@ -56,7 +56,8 @@ async function recordEdit(
       return postpone(jobs, card, backOffMs(card.attempts + 1, jobs.random), outcome.detail);
     case 'refused':
       jobs.log.error({ cardId: card.id, code: outcome.code }, 'a live card can no longer be edited');
-      await recordShown(jobs, card, hash, false);
+      // It shows what it showed: should the cause go away, the next change draws it, even one back to this picture.
+      await recordShown(jobs, card, card.renderedHash, false);
   }
 }
 

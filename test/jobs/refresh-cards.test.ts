@@ -218,4 +218,13 @@ describe('an edit that fails', () => {
     expect(await refresh()).toBeNull();
     expect(edits()).toHaveLength(1);
   });
+
+  it('for good is made with the next change, should the cause be gone, even if that shows the same', async () => {
+    world.platform.failUpdates(channel, { result: 'refused', code: 'restricted_action', detail: 'not now' });
+    await refresh();
+    expect(shown()).toEqual(['state 1']);
+    await change('state 2');
+    await refreshToTheEnd();
+    expect(shown()).toEqual(['state 2']);
+  });
 });
