@@ -18,7 +18,9 @@ const planEveryMs = 2_000;
 const watchEveryMs = 5_000;
 /**
  * Work that could be done and has not moved for so long, real milliseconds, is done without the queue, which
- * may be away or hold a job that it gives to nobody. The claims in its rows keep it from being done twice.
+ * may be away or hold a job that it gives to nobody. A job of the queue may do the same at that moment. Messages
+ * are claimed in their rows. Edits of a card that overlap leave it stale, so it is drawn again. The steps of an
+ * operation are conditional on its state, and the driver's commands between them are idempotent.
  */
 const usualStandstillMs = 15_000;
 /** Jobs that run side by side. A drain mostly waits for its destination's pace, so there are many. */
