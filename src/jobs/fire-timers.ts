@@ -4,6 +4,7 @@ import { fireMessages } from '../services/timer/fire-messages.ts';
 import { fireTimer } from '../services/timer/fire-timer.ts';
 import { backOffMs } from './back-off.ts';
 import type { JobServices } from './job-services.ts';
+import { sideBySide } from './side-by-side.ts';
 
 interface DueTimer {
   id: string;
@@ -72,12 +73,9 @@ async function fireByRelease(jobs: JobServices, due: readonly DueTimer[]): Promi
 async function fireWave(jobs: JobServices, wave: readonly DueTimer[]): Promise<Set<string>> {
   const left = await fireTogether(jobs, wave);
   const held = new Set<string>();
-  const workers = Array.from({ length: Math.min(batch.single, left.length) }, async () => {
-    for (let timer = left.shift(); timer && !jobs.stopping.aborted; timer = left.shift()) {
-      if (!(await fireAlone(jobs, timer))) held.add(timer.release_id);
-    }
+  await sideBySide(left, { atMost: batch.single, stopping: jobs.stopping }, async (timer) => {
+    if (!(await fireAlone(jobs, timer))) held.add(timer.release_id);
   });
-  await Promise.all(workers);
   return held;
 }
 

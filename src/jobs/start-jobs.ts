@@ -47,7 +47,8 @@ export async function startJobs(
   { standstillMs = usualStandstillMs } = {},
 ): Promise<RunningJobs> {
   const fire = runOnceAtATime(() => fireDueTimers(jobs));
-  const watch = runOnceAtATime(() => Promise.all([watchRollouts(jobs), watchRollbacks(jobs)]));
+  // Apart, so that a target that hangs keeps no gate from being read.
+  const watches = [watchRollouts, watchRollbacks].map((watch) => runOnceAtATime(() => watch(jobs)));
   const work = createWork(jobs);
   const findStandingStill = createStandstillFinder(standstillMs);
   const withoutQueue = new Set<Promise<void>>();
@@ -64,8 +65,8 @@ export async function startJobs(
     await keepHouse(queue, jobs);
   });
   const tick = async () => {
-    // A metrics source that hangs must not keep the planner waiting.
-    void watch().catch((error: unknown) => logFailure(jobs, error));
+    // What hangs outside must not keep the planner waiting.
+    for (const watch of watches) void watch().catch((error: unknown) => logFailure(jobs, error));
     await look();
   };
   const handlers: Record<QueueName, WakeHandler> = {
@@ -94,8 +95,8 @@ export async function startJobs(
       clearInterval(watchdog);
       unsubscribe();
       await Promise.all(workers.map((worker) => worker.close()));
-      // Stopping makes both return at once; this waits for what is under way.
-      await Promise.allSettled([look(), watch(), ...withoutQueue]);
+      // Stopping makes all of them return at once; this waits for what is under way.
+      await Promise.allSettled([look(), ...watches.map((watch) => watch()), ...withoutQueue]);
     },
   };
 }
