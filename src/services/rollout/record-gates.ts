@@ -7,10 +7,20 @@ import type { Ctx } from '../context.ts';
 import { checkSystem } from '../permissions.ts';
 import { runVerb, type Scope } from '../verb.ts';
 
+const gateSchema: z.ZodType<GateResult> = z.object({
+  metric: z.enum(['error-rate', 'latency-p95']),
+  state: z.enum(['pass', 'fail', 'unknown']),
+  title: z.string(),
+  value: z.string().nullable(),
+  threshold: z.string(),
+  sentence: z.string(),
+  source: z.string(),
+  at: z.number().nullable(),
+});
 const inputSchema = z.object({
   releaseId: z.uuid(),
   phaseIndex: z.number().int(),
-  gates: z.array(z.custom<GateResult>()),
+  gates: z.array(gateSchema),
 });
 
 /**

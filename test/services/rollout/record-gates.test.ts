@@ -87,6 +87,18 @@ describe('recording gates', () => {
     };
   };
 
+  it.each([
+    ['in a state that there is not', { state: 'healthy' }],
+    ['of a metric that there is not', { metric: 'mood' }],
+    ['without a sentence', { sentence: undefined }],
+  ])('%s is refused', async (_, change) => {
+    const releaseId = await releaseAtOnePercent(world);
+    const before = await hashTables(world);
+    const wrong = { ...gate('fail', '5 %'), ...change } as GateResult;
+    expect(await record(releaseId, [wrong])).toMatchObject({ ok: false, refusal: { code: 'invalid' } });
+    expect(changedTables(before, await hashTables(world))).toEqual([]);
+  });
+
   it('of another phase is too late and changes nothing', async () => {
     const releaseId = await releaseAtOnePercent(world);
     const before = await hashTables(world);
