@@ -9,7 +9,11 @@ export function createLog(level: Config['logLevel']): Pino {
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {
-        paths: ['token', '*.token', 'authorization', '*.authorization', 'password', '*.password'],
+        // An error of Redis has the command that failed, and AUTH has the password.
+        paths: [
+          ...['token', '*.token', 'authorization', '*.authorization', 'password', '*.password'],
+          ...['command', '*.command'],
+        ],
         remove: true,
       },
     },

@@ -5,6 +5,7 @@ import { describeIssue } from '../core/plan/plan-issue.ts';
 import { planJsonSchema } from '../core/plan/plan-json-schema.ts';
 import type { TemplateSet } from '../core/template/load-template.ts';
 import { previewMessages } from '../core/template/preview-messages.ts';
+import { hasErrorCode } from '../db/embedded-postgres/error-code.ts';
 import { endHelp } from './end-help.ts';
 import { previewAsJson, previewAsText } from './plan-preview.ts';
 import { readHead } from './read-head.ts';
@@ -128,6 +129,12 @@ async function readPlanFile(
   return reading;
 }
 
+/** Why a file or a folder can't be read; any other code is of an error in the program. */
+const unreadable = [
+  ...['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'ELOOP', 'EACCES', 'EPERM', 'EINVAL'],
+  ...['EIO', 'EBUSY', 'ENXIO', 'ENODEV', 'ESTALE', 'ETIMEDOUT', 'EMFILE', 'ENFILE', 'ERR_FS_FILE_TOO_LARGE'],
+];
+
 /** Runs an act; what could not be read ends in one line and exit code 2. */
 async function runGuarded(io: PlanCommandIo, act: () => Promise<void>): Promise<void> {
   try {
@@ -136,7 +143,7 @@ async function runGuarded(io: PlanCommandIo, act: () => Promise<void>): Promise<
     const expected =
       error instanceof TemplateError ||
       error instanceof UnreadableFileError ||
-      (error instanceof Error && 'code' in error);
+      (error instanceof Error && hasErrorCode(error, ...unreadable));
     if (!expected) throw error;
     io.writeError(`${error.message}\n`);
     io.setExitCode(2);

@@ -4,6 +4,7 @@ import { fireMessages } from '../services/timer/fire-messages.ts';
 import { fireTimer } from '../services/timer/fire-timer.ts';
 import { backOffMs } from './back-off.ts';
 import type { JobServices } from './job-services.ts';
+import { sideBySide } from './side-by-side.ts';
 
 interface DueTimer {
   id: string;
@@ -72,12 +73,9 @@ async function fireByRelease(jobs: JobServices, due: readonly DueTimer[]): Promi
 async function fireWave(jobs: JobServices, wave: readonly DueTimer[]): Promise<Set<string>> {
   const left = await fireTogether(jobs, wave);
   const held = new Set<string>();
-  const workers = Array.from({ length: Math.min(batch.single, left.length) }, async () => {
-    for (let timer = left.shift(); timer && !jobs.stopping.aborted; timer = left.shift()) {
-      if (!(await fireAlone(jobs, timer))) held.add(timer.release_id);
-    }
+  await sideBySide(left, { atMost: batch.single, stopping: jobs.stopping }, async (timer) => {
+    if (!(await fireAlone(jobs, timer))) held.add(timer.release_id);
   });
-  await Promise.all(workers);
   return held;
 }
 
@@ -116,22 +114,25 @@ async function fireAlone(jobs: JobServices, timer: DueTimer): Promise<boolean> {
     await fireTimer({ ctx: asSystem(jobs), input });
     return true;
   } catch (error) {
-    await postpone(jobs, timer, error);
-    return timer.attempts >= holdingFailures;
+    const isPostponed = await postpone(jobs, timer, error);
+    return !isPostponed || timer.attempts >= holdingFailures;
   }
 }
 
-async function postpone(jobs: JobServices, timer: DueTimer, error: unknown): Promise<void> {
+/** Returns false when the timer was done, moved or cancelled meanwhile: it failed for that, or no longer matters. */
+async function postpone(jobs: JobServices, timer: DueTimer, error: unknown): Promise<boolean> {
   const note = noteOf(error);
-  jobs.log.error(
-    { timerId: timer.id, attempts: timer.attempts + 1, note },
-    'a timer failed and will be tried again',
-  );
-  await jobs.db.pool.query({
+  const attempts = timer.attempts + 1;
+  const { rowCount } = await jobs.db.pool.query({
     name: 'postpone-timer',
-    text: 'update timers set attempts = attempts + 1, not_before = $2, error = $3 where id = $1',
-    values: [timer.id, new Date(jobs.clock.wall() + backOffMs(timer.attempts + 1, jobs.random)), note],
+    text: `update timers set attempts = attempts + 1, not_before = $3, error = $4
+      where id = $1 and revision = $2 and state = 'pending'`,
+    values: [timer.id, timer.revision, new Date(jobs.clock.wall() + backOffMs(attempts, jobs.random)), note],
   });
+  const about = { timerId: timer.id, attempts, note };
+  if (rowCount === 1) jobs.log.error(about, 'a timer failed and will be tried again');
+  else jobs.log.warn(about, 'a timer failed; meanwhile it was done, moved or cancelled');
+  return rowCount === 1;
 }
 
 function noteOf(error: unknown): string {

@@ -8,6 +8,7 @@ interface StaleCard extends LiveCardSubject {
   messageId: string;
   channelId: string;
   revision: number;
+  renderedRevision: number;
   renderedHash: string | null;
   attempts: number;
 }
@@ -30,9 +31,9 @@ export async function refreshCards(jobs: JobServices, destination: string): Prom
 
 async function refreshCard(jobs: JobServices, card: StaleCard): Promise<void> {
   const rendered = await jobs.renderLiveCard(card);
-  if (!rendered) return recordShown(jobs, card, card.renderedHash, false);
+  if (!rendered) return recordUnchanged(jobs, card);
   const hash = jobs.hashCard(rendered);
-  if (hash === card.renderedHash) return recordShown(jobs, card, hash, false);
+  if (hash === card.renderedHash) return recordUnchanged(jobs, card);
   const { messageId, channelId } = card;
   const destination = parseDestination(card.destination);
   const outcome = await jobs.platform.update({ destination, messageId, channelId, card: rendered });
@@ -48,7 +49,7 @@ async function recordEdit(
 ): Promise<void> {
   switch (outcome.result) {
     case 'sent':
-      return recordShown(jobs, card, hash, true);
+      return recordEdited(jobs, card, hash);
     case 'rate-limited':
       return holdDestination(jobs, card.destination, outcome.retryAfterMs);
     case 'not-sent':
@@ -56,7 +57,8 @@ async function recordEdit(
       return postpone(jobs, card, backOffMs(card.attempts + 1, jobs.random), outcome.detail);
     case 'refused':
       jobs.log.error({ cardId: card.id, code: outcome.code }, 'a live card can no longer be edited');
-      await recordShown(jobs, card, hash, false);
+      // It shows what it showed: should the cause go away, the next change draws it, even one back to this picture.
+      await recordUnchanged(jobs, card);
   }
 }
 
@@ -76,7 +78,7 @@ async function findStaleCard(jobs: JobServices, destination: string): Promise<St
   const { rows } = await jobs.db.pool.query<StaleCard>({
     name: 'stale-card',
     text: `select id, kind, subject_id as "subjectId", destination, message_id as "messageId",
-        channel_id as "channelId", revision, rendered_hash as "renderedHash", attempts
+        channel_id as "channelId", revision, rendered_revision as "renderedRevision", rendered_hash as "renderedHash", attempts
       from cards where destination = $1 and revision > rendered_revision and message_id is not null
         and (not_before is null or not_before <= $2)
       order by not_before nulls first, id limit 1`,
@@ -85,26 +87,43 @@ async function findStaleCard(jobs: JobServices, destination: string): Promise<St
   return rows[0] ?? null;
 }
 
-async function recordShown(
-  jobs: JobServices,
-  card: StaleCard,
-  hash: string | null,
-  edited: boolean,
-): Promise<void> {
+/** Nobody has recorded another picture since the card was found ($3 its revision, $4 its hash). */
+const asFound = 'rendered_revision = $3 and rendered_hash is not distinct from $4';
+
+/** Records that no edit is needed, or possible; what another job has recorded meanwhile stands. */
+async function recordUnchanged(jobs: JobServices, card: StaleCard): Promise<void> {
   await jobs.db.pool.query({
-    name: 'card-shown',
-    text: `with shown as (
-        update cards set rendered_revision = greatest(rendered_revision, $2), rendered_hash = $3, attempts = 0,
-          not_before = null, error = null where id = $1
-      ) insert into paces (key, next_at) select $4, $5 where $6
+    name: 'card-unchanged',
+    text: `update cards set rendered_revision = $2, attempts = 0, not_before = null, error = null
+      where id = $1 and ${asFound}`,
+    values: [card.id, card.revision, card.renderedRevision, card.renderedHash],
+  });
+}
+
+/**
+ * Records what the card shows after an edit. Two jobs may edit one card at once, and nobody knows whose edit
+ * reached the platform last: the later to record another picture leaves the card stale, so it is drawn again.
+ */
+async function recordEdited(jobs: JobServices, card: StaleCard, hash: string): Promise<void> {
+  const isSure = `((${asFound}) or rendered_hash = $5)`;
+  await jobs.db.pool.query({
+    name: 'card-edited',
+    text: `with edited as (
+        update cards set
+          rendered_revision = case when ${isSure} then greatest(rendered_revision, $2)
+            else least(rendered_revision, $2 - 1) end,
+          rendered_hash = case when ${isSure} then $5 end, attempts = 0, not_before = null, error = null
+        where id = $1
+      ) insert into paces (key, next_at) values ($6, $7)
         on conflict (key) do update set next_at = excluded.next_at`,
     values: [
       card.id,
       card.revision,
+      card.renderedRevision,
+      card.renderedHash,
       hash,
       paceKey(card.destination),
       new Date(jobs.clock.wall() + jobs.settings.editIntervalMs),
-      edited,
     ],
   });
 }

@@ -13,8 +13,9 @@ const verification = { reads: 5, everyMs: 300 };
 
 /**
  * Carries out the operation of a release that has not ended, one committed step at a time, so that it
- * can be taken up again after a crash at any point. Runs once at a time for a release. Returns in how
- * many milliseconds it wants to be woken again, or null.
+ * can be taken up again after a crash at any point. Should two jobs do so at once, each step is made by one
+ * of them, and the driver is told the same twice, which its idempotent commands allow. Returns in how many
+ * milliseconds it wants to be woken again, or null.
  */
 export async function runOperation(jobs: JobServices, releaseId: string): Promise<number | null> {
   for (;;) {

@@ -18,7 +18,9 @@ const planEveryMs = 2_000;
 const watchEveryMs = 5_000;
 /**
  * Work that could be done and has not moved for so long, real milliseconds, is done without the queue, which
- * may be away or hold a job that it gives to nobody. The claims in its rows keep it from being done twice.
+ * may be away or hold a job that it gives to nobody. A job of the queue may do the same at that moment. Messages
+ * are claimed in their rows. Edits of a card that overlap leave it stale, so it is drawn again. The steps of an
+ * operation are conditional on its state, and the driver's commands between them are idempotent.
  */
 const usualStandstillMs = 15_000;
 /** Jobs that run side by side. A drain mostly waits for its destination's pace, so there are many. */
@@ -45,7 +47,8 @@ export async function startJobs(
   { standstillMs = usualStandstillMs } = {},
 ): Promise<RunningJobs> {
   const fire = runOnceAtATime(() => fireDueTimers(jobs));
-  const watch = runOnceAtATime(() => Promise.all([watchRollouts(jobs), watchRollbacks(jobs)]));
+  // Apart, so that a target that hangs keeps no gate from being read.
+  const watches = [watchRollouts, watchRollbacks].map((watch) => runOnceAtATime(() => watch(jobs)));
   const work = createWork(jobs);
   const findStandingStill = createStandstillFinder(standstillMs);
   const withoutQueue = new Set<Promise<void>>();
@@ -62,8 +65,8 @@ export async function startJobs(
     await keepHouse(queue, jobs);
   });
   const tick = async () => {
-    // A metrics source that hangs must not keep the planner waiting.
-    void watch().catch((error: unknown) => logFailure(jobs, error));
+    // What hangs outside must not keep the planner waiting.
+    for (const watch of watches) void watch().catch((error: unknown) => logFailure(jobs, error));
     await look();
   };
   const handlers: Record<QueueName, WakeHandler> = {
@@ -92,8 +95,8 @@ export async function startJobs(
       clearInterval(watchdog);
       unsubscribe();
       await Promise.all(workers.map((worker) => worker.close()));
-      // Stopping makes both return at once; this waits for what is under way.
-      await Promise.allSettled([look(), watch(), ...withoutQueue]);
+      // Stopping makes all of them return at once; this waits for what is under way.
+      await Promise.allSettled([look(), ...watches.map((watch) => watch()), ...withoutQueue]);
     },
   };
 }

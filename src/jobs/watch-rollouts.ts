@@ -1,20 +1,25 @@
-import { loadRelease, type Release } from '../db/queries/load-release.ts';
+import { loadRelease } from '../db/queries/load-release.ts';
 import { findRunningRollouts, loadRollout } from '../db/queries/rollouts.ts';
 import { asSystem } from '../services/context.ts';
 import { readGates } from '../services/rollout/read-gates.ts';
 import { recordGates } from '../services/rollout/record-gates.ts';
 import type { JobServices } from './job-services.ts';
+import { sideBySide } from './side-by-side.ts';
+
+/** Rollouts whose gates are read side by side: a metrics source that is slow to answer delays few others. */
+const atMost = 8;
 
 /** Reads the gates of every rollout under way, so that its card shows the present values. */
 export async function watchRollouts(jobs: JobServices): Promise<void> {
-  if (jobs.stopping.aborted) return;
-  for (const { releaseId } of await findRunningRollouts(jobs.db.pool)) {
-    const release = await loadRelease(jobs.db.pool, { id: releaseId });
-    if (release && !jobs.stopping.aborted) await watchRollout(jobs, release);
-  }
+  const { stopping } = jobs;
+  if (stopping.aborted) return;
+  const running = await findRunningRollouts(jobs.db.pool);
+  await sideBySide(running, { atMost, stopping }, ({ releaseId }) => watchRollout(jobs, releaseId));
 }
 
-async function watchRollout(jobs: JobServices, release: Release): Promise<void> {
+async function watchRollout(jobs: JobServices, releaseId: string): Promise<void> {
+  const release = await loadRelease(jobs.db.pool, { id: releaseId });
+  if (!release) return;
   const { phaseIndex } = await loadRollout(jobs.db.pool, release.id);
   const gates = await readGates(jobs, release, phaseIndex);
   if (gates.length === 0) return;

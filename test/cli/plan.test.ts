@@ -87,6 +87,25 @@ describe('tminus plan check', () => {
   });
 });
 
+it('an error of the program is not told as a file that could not be read', async () => {
+  const noText = 5 as unknown as string;
+  for (const verb of ['check', 'preview']) {
+    await expect(run([verb, 'a.yaml'], { 'a.yaml': noText })).rejects.toThrow(
+      expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }),
+    );
+  }
+});
+
+it.each(['EIO', 'EMFILE', 'ELOOP'])('exits with 2 when the system says %s', async (code) => {
+  const failing = Object.defineProperty({}, 'a.yaml', {
+    get: () => {
+      throw Object.assign(new Error(`${code}: it can not be read`), { code });
+    },
+  });
+  const told = { out: '', error: `${code}: it can not be read\n`, code: 2 };
+  expect(await run(['check', 'a.yaml'], failing)).toEqual(told);
+});
+
 describe('a file that is no plan', () => {
   const png = Buffer.from('89504e470d0a1a0a0000000d49484452000004b0000002', 'hex');
   const utf16 = Buffer.from('\ufeffrelease: web-2.4.0\n', 'utf16le');

@@ -115,6 +115,59 @@ describe('a live card', () => {
     expect(shown()).toEqual(['state 3']);
   });
 
+  it('that two jobs edit at once shows the newest state, whichever edit arrives last', async () => {
+    await openLiveCard();
+    await post();
+    await change('state 2');
+    const { platform } = world;
+    let first = true;
+    const overtaken: JobServices['platform'] = {
+      ...platform,
+      update: async (message) => {
+        if (!first) return platform.update(message);
+        first = false;
+        await change('state 3');
+        await refreshToTheEnd();
+        return platform.update(message);
+      },
+    };
+    await refreshCards({ ...jobs, platform: overtaken }, channel);
+    await refreshToTheEnd();
+    expect(shown()).toEqual(['state 3']);
+  });
+
+  it('that two jobs edit alike at once is not drawn for ever', async () => {
+    await openLiveCard();
+    await post();
+    await change('state 2');
+    await Promise.all([refresh(), refresh()]);
+    expect(await refresh()).toBeNull();
+    expect(shown()).toEqual(['state 2']);
+    expect(edits().length).toBeLessThanOrEqual(2);
+  });
+
+  it('whose edit is not needed leaves what another job has shown meanwhile', async () => {
+    await openLiveCard();
+    await post();
+    await change('state 1');
+    let first = true;
+    const overtaken: JobServices['renderLiveCard'] = async (card) => {
+      const rendered = await jobs.renderLiveCard(card);
+      if (first) {
+        first = false;
+        await change('state 2');
+        await refreshToTheEnd();
+      }
+      return rendered;
+    };
+    expect(await refreshCards({ ...jobs, renderLiveCard: overtaken }, channel)).toBeNull();
+    expect(shown()).toEqual(['state 2']);
+    // Recorded as shown, so an act that goes back to the first picture is drawn.
+    await change('state 1');
+    await refreshToTheEnd();
+    expect(shown()).toEqual(['state 1']);
+  });
+
   it('found by a look-up after a crash is drawn again', async () => {
     await openLiveCard();
     world.platform.failPosts(channel, { result: 'unknown', detail: 'no answer', arrived: true });
@@ -217,5 +270,14 @@ describe('an edit that fails', () => {
     expect(await refresh()).toBeNull();
     expect(await refresh()).toBeNull();
     expect(edits()).toHaveLength(1);
+  });
+
+  it('for good is made with the next change, should the cause be gone, even if that shows the same', async () => {
+    world.platform.failUpdates(channel, { result: 'refused', code: 'restricted_action', detail: 'not now' });
+    await refresh();
+    expect(shown()).toEqual(['state 1']);
+    await change('state 2');
+    await refreshToTheEnd();
+    expect(shown()).toEqual(['state 2']);
   });
 });

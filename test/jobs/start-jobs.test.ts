@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { WakeQueue } from '../../src/jobs/queue/wake-queue.ts';
 import { type RunningJobs, startJobs } from '../../src/jobs/start-jobs.ts';
+import { planRelease, rolloutOf } from '../services/steps.ts';
 import { eventually } from '../support/eventually.ts';
-import { openWorld, type World } from '../support/test-services.ts';
+import { openWorld, reading, type World } from '../support/test-services.ts';
 import { callsOf, deliveries, putMessages } from './outbox.ts';
 
 /** It takes every wake-up and brings none. */
@@ -19,10 +20,13 @@ const standstillMs = 15_000;
 
 let world: World;
 let running: RunningJobs;
+/** Lets go of what hangs outside. */
+let answer = () => {};
 beforeEach(async () => {
   world = await openWorld();
 });
 afterEach(async () => {
+  answer();
   await running.stop();
   await world.close();
 });
@@ -65,4 +69,35 @@ it('does not take over what moves, or waits for its pace', async () => {
   await running.stop();
   expect(world.wakeUps).toEqual([]);
   expect(callsOf(world, 'post')).toEqual([]);
+});
+
+it('reads the gates of one rollout while the target of another hangs', async () => {
+  const rolledBack = await planRelease(world);
+  const rollingOut = await planRelease(world, { release: 'web-2.5.0', version: '2.5.0' });
+  await world.query(`update rollouts set state = 'running', phase_index = 0 where release_id = $1`, [
+    rollingOut,
+  ]);
+  await world.query(`update rollouts set state = 'rolled_back' where release_id = $1`, [rolledBack]);
+  await world.query(
+    `insert into operations (id, release_id, kind, state, from_share, to_share, requested_by, requested_by_name,
+       requested_at, requested_wall, finished_at)
+     values ($1, $2, 'rollback', 'succeeded', 1, 0, 'slack:U0EMIL', 'emil', $3, $4, $3)`,
+    [world.services.newId(), rolledBack, new Date(world.clock.now()), new Date(world.wall.now)],
+  );
+  const gate = async () => (await rolloutOf(world, rollingOut)).gates[0]?.state;
+  const { observe } = world.driver;
+  let asked = 0;
+  const answered = new Promise<void>((letGo) => {
+    world.driver.observe = () => {
+      asked += 1;
+      return answered.then(observe);
+    };
+    answer = letGo;
+  });
+  running = await startJobs(deadQueue, world.jobs);
+  await eventually(async () => expect(await gate()).toBe('pass'));
+  await eventually(() => expect(asked).toBe(1));
+  world.readings['error-rate'] = reading(0.3);
+  lookAfter(1);
+  await eventually(async () => expect(await gate()).toBe('fail'));
 });

@@ -50,6 +50,16 @@ it.each([
   expect((await rolloutOf(world, releaseId)).operations).toHaveLength(2);
 });
 
+it('counts the time from the end of the rollback, which may have needed many attempts', async () => {
+  const minute = 60_000;
+  await world.query(`update operations set requested_wall = requested_wall - interval '4 minutes',
+    requested_at = requested_at - interval '4 minutes' where kind = 'rollback'`);
+  world.wall.now += 4 * minute;
+  world.driver.target.share = 10;
+  await watchRollbacks(world.jobs);
+  expect((await rolloutOf(world, releaseId)).operations).toHaveLength(3);
+});
+
 it('withholds what waited for the success that can no longer come', async () => {
   const rows = await world.query(`select state, note from communications where key = 'success-confirmation'`);
   expect(rows).toEqual([{ state: 'withheld', note: 'Not sent: the release was rolled back.' }]);

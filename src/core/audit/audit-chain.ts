@@ -25,25 +25,40 @@ export interface BrokenLink {
   problem: string;
 }
 
-/** The first link of a chain that is not as it was written, or null. `head` is where the chain should end. */
-export function findBrokenLink(
+/** A place in a chain: the event that it ends with there, 0 and the genesis hash before the first. */
+export interface ChainPlace {
+  chain: string;
+  seq: number;
+  hash: string;
+}
+
+/** Where a chain begins. */
+export function startOfChain(chain: string): ChainPlace {
+  return { chain, seq: 0, hash: genesisHash };
+}
+
+/** Follows links from a place in their chain: to where they lead, or to the first that is not as it was written. */
+export function followChain(
+  from: ChainPlace,
   links: Iterable<AuditLink>,
-  head: { chain: string; seq: number; hash: string },
-): BrokenLink | null {
-  let seq = 0;
-  let hash = genesisHash;
+): { end: ChainPlace; broken: BrokenLink | null } {
+  let end = from;
   for (const link of links) {
-    const problem = linkProblem(link, seq + 1, hash);
-    if (problem) return { chain: head.chain, seq: seq + 1, problem };
-    seq = link.seq;
-    hash = link.hash;
+    const problem = linkProblem(link, end.seq + 1, end.hash);
+    if (problem) return { end, broken: { chain: from.chain, seq: end.seq + 1, problem } };
+    end = { chain: from.chain, seq: link.seq, hash: link.hash };
   }
+  return { end, broken: null };
+}
+
+/** Why a chain that leads to `end` does not end as it should, at `head`; null when it does. */
+export function checkEnd(end: ChainPlace, head: ChainPlace): BrokenLink | null {
+  const { chain, seq } = end;
   if (seq !== head.seq) {
-    const problem = `the chain ends at ${seq}, it should end at ${head.seq}`;
-    return { chain: head.chain, seq: seq + 1, problem };
+    return { chain, seq: seq + 1, problem: `the chain ends at ${seq}, it should end at ${head.seq}` };
   }
-  if (hash === head.hash) return null;
-  return { chain: head.chain, seq, problem: 'it is not the event that the chain should end with' };
+  if (end.hash === head.hash) return null;
+  return { chain, seq, problem: 'it is not the event that the chain should end with' };
 }
 
 function linkProblem(link: AuditLink, expectedSeq: number, prevHash: string): string | null {

@@ -19,7 +19,7 @@ export const operationStates = [
 ] as const;
 export type OperationState = (typeof operationStates)[number];
 
-const next: Record<OperationState, readonly OperationState[]> = {
+const next = {
   confirmed: ['running', 'cancelled'],
   running: ['verifying', 'failed', 'cancelled'],
   verifying: ['succeeded', 'not_taken', 'cancelled'],
@@ -27,14 +27,20 @@ const next: Record<OperationState, readonly OperationState[]> = {
   not_taken: [],
   failed: [],
   cancelled: [],
-};
+} as const satisfies Record<OperationState, readonly OperationState[]>;
+
+/** A state that nothing follows. */
+export type FinalOperationState = {
+  [State in OperationState]: (typeof next)[State] extends readonly [] ? State : never;
+}[OperationState];
 
 /** Whether an operation may move from one state to another. */
 export function canMoveOperation(from: OperationState, to: OperationState): boolean {
-  return next[from].includes(to);
+  const allowed: readonly OperationState[] = next[from];
+  return allowed.includes(to);
 }
 
 /** Whether nothing more will happen to an operation in this state. */
-export function isFinalOperation(state: OperationState): boolean {
+export function isFinalOperation(state: OperationState): state is FinalOperationState {
   return next[state].length === 0;
 }

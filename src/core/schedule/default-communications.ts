@@ -138,8 +138,13 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     audience: 'release',
     owner: 'release_manager',
     template: 'deployment-kickoff',
-    fits: ['approved', 'rolling-out', 'live'],
-    otherwise: { planned: 'deployment-kickoff-not-approved', cancelled: 'deployment-kickoff-cancelled' },
+    fits: ['approved'],
+    otherwise: {
+      planned: 'deployment-kickoff-not-approved',
+      'rolling-out': 'deployment-kickoff-begun',
+      live: 'deployment-kickoff-begun',
+      cancelled: 'deployment-kickoff-cancelled',
+    },
     source: 'S1 §3.3 T-0',
   },
   {

@@ -10,7 +10,10 @@ export const SITUATIONS = [
   'planned',
   /** The go decision stands, the rollout has not begun. */
   'approved',
-  /** Begun, and not known to have all traffic. */
+  /**
+   * Begun, and not known to have all traffic. When the share is not known it may have all of it, or a
+   * rollback may be under way: what is said here must be true then too.
+   */
   'rolling-out',
   /** All traffic is on the new version. */
   'live',

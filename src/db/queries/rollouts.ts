@@ -112,12 +112,16 @@ function toRollout(row: Row): Rollout {
   };
 }
 
-/** Releases that were rolled back since `since` (epoch ms of the wall clock). */
+/**
+ * Releases whose rollback has ended since `since` (epoch ms of the wall clock). How long it took is known on the
+ * release's clock, which in production is the same; in the sandbox it is fast, so that the end is put too late.
+ */
 export async function findRecentRollbacks(db: Queryable, since: number): Promise<{ releaseId: string }[]> {
   const { rows } = await db.query<{ release_id: string }>({
     name: 'recent-rollbacks',
     text: `select distinct o.release_id from operations o join rollouts r on r.release_id = o.release_id
-      where r.state = 'rolled_back' and o.kind = 'rollback' and o.state = 'succeeded' and o.requested_wall > $1
+      where r.state = 'rolled_back' and o.kind = 'rollback' and o.state = 'succeeded'
+        and o.requested_wall + greatest(o.finished_at - o.requested_at, interval '0') > $1
       limit 500`,
     values: [new Date(since)],
   });

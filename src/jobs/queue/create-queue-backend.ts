@@ -15,7 +15,7 @@ const takeOverSoon: WorkerTimings = { lockDuration: 5_000, stalledInterval: 1_00
 /**
  * The one place that chooses: BullMQ on Redis when `redisUrl` is given, else on the PostgreSQL at `url`.
  * The database must have answered before (see `openDatabase`).
- * @throws QueueUnavailableError when Redis does not answer within 30 s.
+ * @throws QueueUnavailableError when Redis does not answer within 30 s, or refuses the password.
  */
 export async function createQueueBackend(input: {
   redisUrl?: string | undefined;

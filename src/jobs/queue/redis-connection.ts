@@ -10,7 +10,7 @@ const reconnection = { retryStrategy: (times: number) => Math.min(times * 100, 1
 /**
  * Connects to Redis through ioredis; `prefix` begins every key. One connection adds jobs and gives up soon,
  * since someone may be waiting; the workers' one never does.
- * @throws QueueUnavailableError when Redis does not answer within `patienceMs`.
+ * @throws QueueUnavailableError when Redis does not answer within `patienceMs`, or refuses the password.
  */
 export async function connectRedis(input: {
   redisUrl: string;
@@ -21,8 +21,9 @@ export async function connectRedis(input: {
   const { redisUrl, prefix, log } = input;
   const adding = new Redis(redisUrl, { ...reconnection, maxRetriesPerRequest: 3, commandTimeout: 5000 });
   const working = new Redis(redisUrl, { ...reconnection, maxRetriesPerRequest: null, lazyConnect: true });
+  // The message alone: an error of ioredis has the command with its arguments, the password too.
   for (const client of [adding, working])
-    client.on('error', (error) => log.warn({ error }, 'Redis connection'));
+    client.on('error', ({ message }) => log.warn({ note: message }, 'Redis connection'));
   const disconnect = () => {
     adding.disconnect();
     working.disconnect();
@@ -41,18 +42,33 @@ export async function connectRedis(input: {
   };
 }
 
+/** A wrong password is told by the connection, a missing one by the answer; neither gets better by waiting. */
 async function waitForRedis(client: Redis, redisUrl: string, patienceMs: number): Promise<void> {
+  const { host } = new URL(redisUrl);
   const deadline = Date.now() + patienceMs;
+  let failure: unknown = null;
+  client.on('error', (error) => {
+    failure = error;
+  });
   for (;;) {
     try {
       await client.ping();
       return;
     } catch (error) {
+      if ([error, failure].some(isPasswordRefused)) {
+        throw new QueueUnavailableError(
+          `Redis at ${host} refused the password in REDIS_URL, or needs one. Write it as redis://:PASSWORD@${host}.`,
+        );
+      }
       if (Date.now() < deadline) continue;
       throw new QueueUnavailableError(
-        `Redis at ${new URL(redisUrl).host} does not answer. Check REDIS_URL and that Redis runs there.`,
+        `Redis at ${host} does not answer. Check REDIS_URL and that Redis runs there.`,
         { cause: error },
       );
     }
   }
+}
+
+function isPasswordRefused(error: unknown): boolean {
+  return error instanceof Error && /^(NOAUTH|WRONGPASS)\b/.test(error.message);
 }

@@ -1,8 +1,10 @@
 import {
   type AuditLink,
   type BrokenLink,
-  findBrokenLink,
-  genesisHash,
+  type ChainPlace,
+  checkEnd,
+  followChain,
+  startOfChain,
 } from '../../core/audit/audit-chain.ts';
 import type { Queryable } from '../../db/open-database.ts';
 
@@ -12,6 +14,9 @@ export interface AuditVerification {
   /** The first broken link of each chain that is not intact. */
   broken: BrokenLink[];
 }
+
+/** Events read by one statement: a chain may be long, and no statement may take long. */
+const pageSize = 1_000;
 
 interface ChainRow {
   seq: string | null;
@@ -30,10 +35,9 @@ export async function verifyAudit(db: Queryable): Promise<AuditVerification> {
   const broken: BrokenLink[] = [];
   let events = 0;
   for (const { chain } of chains) {
-    const { links, head } = await loadChain(db, chain);
-    events += links.length;
-    const problem = findBrokenLink(links, head);
-    if (problem) broken.push(problem);
+    const verified = await verifyChain(db, chain);
+    events += verified.events;
+    if (verified.broken) broken.push(verified.broken);
   }
   broken.push(...(await findReleasesWithoutTrail(db)));
   return { chains: chains.length, events, broken };
@@ -49,17 +53,45 @@ async function findReleasesWithoutTrail(db: Queryable): Promise<BrokenLink[]> {
   return rows.map(({ chain, key }) => ({ chain, seq: 1, problem: `the trail of release ${key} is gone` }));
 }
 
-/** Events and head in one statement, so that they are of the same instant. */
-async function loadChain(db: Queryable, chain: string) {
+/** Goes over a chain page by page; what was read stays true, since events are only ever added at the end. */
+async function verifyChain(
+  db: Queryable,
+  chain: string,
+): Promise<{ events: number; broken: BrokenLink | null }> {
+  let place = startOfChain(chain);
+  let broken: BrokenLink | null = null;
+  let events = 0;
+  let after: string | null = null;
+  for (;;) {
+    const page = await loadPage(db, chain, after);
+    events += page.links.length;
+    if (!broken) ({ end: place, broken } = followChain(place, page.links));
+    after = page.last;
+    if (page.links.length < pageSize) return { events, broken: broken ?? checkEnd(place, page.head) };
+  }
+}
+
+interface Page {
+  links: AuditLink[];
+  head: ChainPlace;
+  /** The number of the last event as the database writes it. */
+  last: string | null;
+}
+
+/** Events and head in one statement: of the last page, both are of the same instant. `after` null: from the first. */
+async function loadPage(db: Queryable, chain: string, after: string | null): Promise<Page> {
   const { rows } = await db.query<ChainRow>({
     text: `select e.seq, e.body, e.prev_hash as "prevHash", e.hash, h.seq as "headSeq", h.hash as "headHash"
-      from (select * from audit_events where chain = $1) e
+      from (select * from audit_events where chain = $1 and ($2::bigint is null or seq > $2)
+        order by seq limit $3) e
       full join (select * from audit_heads where chain = $1) h using (chain) order by e.seq`,
-    values: [chain],
+    values: [chain, after, pageSize],
   });
   const links = rows.flatMap(({ seq, body, prevHash, hash }): AuditLink[] =>
     seq === null ? [] : [{ chain, seq: Number(seq), body, prevHash, hash }],
   );
-  const head = { chain, seq: Number(rows[0]?.headSeq ?? 0), hash: rows[0]?.headHash ?? genesisHash };
-  return { links, head };
+  const [first] = rows;
+  const start = startOfChain(chain);
+  const head = { chain, seq: Number(first?.headSeq ?? start.seq), hash: first?.headHash ?? start.hash };
+  return { links, head, last: rows.at(-1)?.seq ?? null };
 }

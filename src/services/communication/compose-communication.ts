@@ -3,7 +3,7 @@ import { chooseMessage } from '../../core/schedule/choose-message.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
-import type { Rollout } from '../../db/queries/rollouts.ts';
+import { isShareKnown, type Rollout } from '../../db/queries/rollouts.ts';
 import type { Services } from '../context.ts';
 import { destinationKey } from '../effects.ts';
 import { channelNamed } from '../release/channel-for.ts';
@@ -40,7 +40,10 @@ export function composeCommunication(
   return { do: 'deliver', destination, content };
 }
 
-/** The share that was read from the target; null before anything was rolled out. */
+/**
+ * The share that was read from the target; null before anything was rolled out, and while a promotion or a
+ * rollback is under way or ended without a reading.
+ */
 function confirmedShare(rollout: Rollout): number | null {
-  return rollout.state === 'not_started' ? null : rollout.share;
+  return rollout.state !== 'not_started' && isShareKnown(rollout) ? rollout.share : null;
 }

@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import type { Vote } from '../../core/go-no-go/decide-poll.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
-import { done, type Result, refuse } from '../../core/result.ts';
+import { done, type Result } from '../../core/result.ts';
 import { hasVisibleText } from '../../core/visible-text.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import { lockRelease } from '../../db/queries/lock-release.ts';
-import { findPolls, type Poll } from '../../db/queries/polls.ts';
+import type { Poll } from '../../db/queries/polls.ts';
 import type { Ctx } from '../context.ts';
 import { actorName } from '../permissions.ts';
 import { runVerb, type Scope } from '../verb.ts';
-import { describeVoters, rolesInPoll } from './voters.ts';
+import { loadBallot } from './load-ballot.ts';
 
 const inputSchema = z
   .object({
@@ -38,20 +37,9 @@ export function castVote(args: { ctx: Ctx; input: z.input<typeof inputSchema> })
 }
 
 async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<CastVote>> {
-  const loaded = await lockPoll(scope, input.pollId);
-  if (!loaded) return refuse('not-found', 'That poll is not known.');
-  const { release, poll } = loaded;
-  const roles = rolesInPoll(loaded, scope.ctx.actor);
-  if (roles.length === 0) {
-    return refuse('not-permitted', `You don't vote on ${release.key}.`, {
-      releaseId: release.id,
-      who: describeVoters(loaded),
-    });
-  }
-  if (poll.state !== 'open') {
-    const message = `Voting on ${release.key} is closed, so your vote was not counted. Its channel tells the outcome.`;
-    return refuse('wrong-state', message, { releaseId: release.id });
-  }
+  const loaded = await loadBallot(scope, input.pollId, { lost: ', so your vote was not counted' });
+  if (!loaded.ok) return loaded;
+  const { release, poll, roles } = loaded.value;
   const earlier = poll.votes.filter((entry) => roles.includes(entry.role));
   for (const role of roles) await recordVote(scope, { release, poll, role, input });
   const details = {
@@ -63,19 +51,6 @@ async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
   scope.audit({ action: 'vote.cast', releaseId: release.id, subject: poll.id, details });
   scope.touchCards(release.id);
   return done({ releaseKey: release.key, choice: input.choice, roles, changed: earlier.length > 0 });
-}
-
-/** The poll and its release, the release locked first, as every act on a release does. */
-export async function lockPoll(
-  scope: Scope,
-  pollId: string,
-): Promise<{ release: Release; poll: Poll } | null> {
-  const [release, poll] = await Promise.all([
-    lockRelease(scope.tx, { pollId }),
-    // Carried out after the statement before it, so it waits for the lock and sees what its last holder wrote.
-    scope.tx.gather(findPolls, pollId),
-  ]);
-  return release && poll ? { release, poll } : null;
 }
 
 async function recordVote(

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { done, type Result, refuse } from '../../core/result.ts';
+import { done, type Result } from '../../core/result.ts';
 import type { Ctx } from '../context.ts';
 import { runVerb, type Scope } from '../verb.ts';
-import { lockPoll } from './cast-vote.ts';
-import { describeVoters, rolesInPoll } from './voters.ts';
+import { loadBallot } from './load-ballot.ts';
 
 const inputSchema = z.object({ pollId: z.uuid('That poll is not known.') });
 
@@ -13,17 +12,6 @@ export function checkBallot(args: { ctx: Ctx; input: z.infer<typeof inputSchema>
 }
 
 async function check(scope: Scope, { pollId }: z.infer<typeof inputSchema>): Promise<Result<null>> {
-  const loaded = await lockPoll(scope, pollId);
-  if (!loaded) return refuse('not-found', 'That poll is not known.');
-  const { release, poll } = loaded;
-  if (rolesInPoll(loaded, scope.ctx.actor).length === 0) {
-    return refuse('not-permitted', `You don't vote on ${release.key}.`, {
-      releaseId: release.id,
-      who: describeVoters(loaded),
-    });
-  }
-  if (poll.state === 'open') return done(null);
-  return refuse('wrong-state', `Voting on ${release.key} is closed. Its channel tells the outcome.`, {
-    releaseId: release.id,
-  });
+  const loaded = await loadBallot(scope, pollId);
+  return loaded.ok ? done(null) : loaded;
 }

@@ -12,7 +12,7 @@ import { checkCapability } from '../permissions.ts';
 import { channelFor } from '../release/channel-for.ts';
 import { moveRelease } from '../release/move-release.ts';
 import { runVerb, type Scope } from '../verb.ts';
-import { lockPoll } from './cast-vote.ts';
+import { lockPoll } from './lock-poll.ts';
 
 const inputSchema = z.object({ pollId: z.uuid('That poll is not known.') });
 

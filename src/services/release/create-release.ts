@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { plannedMessage } from '../../core/messages/planned-message.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import { type Plan, planSchema } from '../../core/plan/plan.ts';
 import { done, type Refusal, type Result, refuse } from '../../core/result.ts';
 import { deriveSchedule, type ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import { describeInstant } from '../../core/schedule/describe-instant.ts';
@@ -17,7 +17,11 @@ import { lookUpPlan, type PlanDirectory } from './look-up-plan.ts';
 import { checkCreation } from './may-create-release.ts';
 import { moveRelease } from './move-release.ts';
 
-const inputSchema = z.object({ plan: z.custom<Plan>() });
+/**
+ * The plan was parsed where it was read. It is parsed again in a fraction of a millisecond, which leaves it as it
+ * is. Whether its parts fit together, such as a poll's opening and closing, is for its reader (`validatePlan`).
+ */
+const inputSchema = z.object({ plan: planSchema });
 
 export interface CreatedRelease {
   releaseId: string;
@@ -40,7 +44,7 @@ export async function createRelease(args: {
   const input = storable(args.input);
   const refusal = await checkCreation(ctx);
   const directory = refusal ?? (await lookUpPlan(ctx.platform, input.plan));
-  const run = (scope: Scope) => create(scope, input.plan, directory);
+  const run = (scope: Scope, { plan }: { plan: Plan }) => create(scope, plan, directory);
   return runVerb({ name: 'release.create', input: inputSchema, run }, { ctx, input });
 }
 

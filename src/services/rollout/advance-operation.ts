@@ -4,8 +4,8 @@ import { operationMessage } from '../../core/messages/operation-message.ts';
 import { done, type Result } from '../../core/result.ts';
 import {
   canMoveOperation,
+  type FinalOperationState,
   isFinalOperation,
-  type OperationState,
 } from '../../core/rollout/operation-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
@@ -45,7 +45,6 @@ async function advance(scope: Scope, step: Step): Promise<Result<{ moved: boolea
     throw new Error(`an operation can't go from ${step.from} to ${step.to}`);
   const release = await lockRelease(scope.tx, { id: step.releaseId });
   if (!release) return done({ moved: false });
-  const final = isFinalOperation(step.to);
   const { rowCount } = await scope.tx.client.query({
     name: 'advance-operation',
     text: `update operations set state = $3, observed_share = coalesce($4, observed_share), error = $5,
@@ -57,7 +56,7 @@ async function advance(scope: Scope, step: Step): Promise<Result<{ moved: boolea
       step.to,
       step.observedShare,
       step.error,
-      final ? new Date(scope.now) : null,
+      isFinalOperation(step.to) ? new Date(scope.now) : null,
     ],
   });
   if (rowCount !== 1) return done({ moved: false });
@@ -71,20 +70,24 @@ async function advance(scope: Scope, step: Step): Promise<Result<{ moved: boolea
     subject: operation.id,
     details,
   });
-  if (final) await endOperation(scope, release, operation);
+  if (isFinalOperation(step.to)) await endOperation(scope, release, { ...operation, state: step.to });
   scope.touchCards(release.id);
   return done({ moved: true });
 }
 
-async function endOperation(scope: Scope, release: Release, operation: Operation): Promise<void> {
-  const state = operation.state as Extract<OperationState, 'succeeded' | 'not_taken' | 'failed'>;
+async function endOperation(
+  scope: Scope,
+  release: Release,
+  operation: Operation & { state: Extract<Step['to'], FinalOperationState> },
+): Promise<void> {
+  const { state } = operation;
   if (operation.observedShare !== null) await recordShare(scope, release, operation.observedShare);
   const tookMs = scope.ctx.clock.wall() - operation.requestedWall;
   await deliver(scope, {
     releaseId: release.id,
     destination: destinationKey('channel', channelFor(release, 'release')),
     subject: `${operation.kind}-${state}`,
-    content: operationMessage(release.key, { ...operation, state, tookMs }),
+    content: operationMessage(release.key, { ...operation, tookMs }),
   });
   if (state !== 'succeeded') return;
   if (operation.kind === 'rollback') await finishRollback(scope, release);

@@ -1,18 +1,32 @@
 import { z } from 'zod';
 import { done, type Result } from '../../core/result.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
+import { lockRelease } from '../../db/queries/lock-release.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../context.ts';
 import { checkSystem } from '../permissions.ts';
 import { runVerb, type Scope } from '../verb.ts';
 
+const gateSchema: z.ZodType<GateResult> = z.object({
+  metric: z.enum(['error-rate', 'latency-p95']),
+  state: z.enum(['pass', 'fail', 'unknown']),
+  title: z.string(),
+  value: z.string().nullable(),
+  threshold: z.string(),
+  sentence: z.string(),
+  source: z.string(),
+  at: z.number().nullable(),
+});
 const inputSchema = z.object({
   releaseId: z.uuid(),
   phaseIndex: z.number().int(),
-  gates: z.array(z.custom<GateResult>()),
+  gates: z.array(gateSchema),
 });
 
-/** Keeps the latest gate results of a phase; a gate that changes its state is in the audit trail. */
+/**
+ * Keeps the latest gate results of a phase; a gate that changes its state is in the audit trail. Several
+ * processes watch one rollout: what was measured before what is stored comes too late and changes nothing.
+ */
 export function recordGates(args: { ctx: Ctx; input: z.infer<typeof inputSchema> }): Promise<Result<null>> {
   return runVerb({ name: 'rollout.record-gates', input: inputSchema, run: record }, args);
 }
@@ -20,8 +34,10 @@ export function recordGates(args: { ctx: Ctx; input: z.infer<typeof inputSchema>
 async function record(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<null>> {
   const refusal = checkSystem(scope.ctx.actor, { releaseId: input.releaseId });
   if (refusal) return { ok: false, refusal };
+  if (!(await lockRelease(scope.tx, { id: input.releaseId }))) return done(null);
   const before = await loadRollout(scope.tx.client, input.releaseId);
   if (before.phaseIndex !== input.phaseIndex || sameShown(before.gates, input.gates)) return done(null);
+  if (isNewer(before.gates, input.gates, scope.ctx.clock.wall())) return done(null);
   const { rowCount } = await scope.tx.client.query({
     name: 'record-gates',
     text: `update rollouts set gates = $3 where release_id = $1 and phase_index = $2 and state <> 'rolled_back'`,
@@ -42,4 +58,12 @@ function sameShown(before: readonly GateResult[], after: readonly GateResult[]):
   const shown = (gates: readonly GateResult[]) =>
     gates.map(({ state, value, sentence }) => [state, value, sentence]);
   return JSON.stringify(shown(before)) === JSON.stringify(shown(after));
+}
+
+/** Whether any of the stored gates was measured after its counterpart. A future one is of a clock that was set back. */
+function isNewer(stored: readonly GateResult[], gates: readonly GateResult[], wall: number): boolean {
+  return gates.some(({ at }, index) => {
+    const storedAt = stored[index]?.at ?? null;
+    return at !== null && storedAt !== null && storedAt > at && storedAt <= wall;
+  });
 }

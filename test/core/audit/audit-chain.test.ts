@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type AuditLink,
-  findBrokenLink,
+  type ChainPlace,
+  checkEnd,
+  followChain,
   genesisHash,
   linkHash,
+  startOfChain,
 } from '../../../src/core/audit/audit-chain.ts';
 
 const chain = 'release-1';
@@ -30,7 +33,31 @@ const changed = (seq: number, change: Partial<AuditLink>) =>
 const rehashed = (seq: number, body: string) =>
   five.map((link) => (link.seq === seq ? { ...link, body, hash: linkHash({ ...link, body }) } : link));
 
-describe('findBrokenLink', () => {
+/** The first broken link of a whole chain, read in one go. */
+function findBrokenLink(links: readonly AuditLink[], end: ChainPlace) {
+  const followed = followChain(startOfChain(chain), links);
+  return followed.broken ?? checkEnd(followed.end, end);
+}
+
+describe('a chain read in pages', () => {
+  it.each([1, 2, 3, 5])('leads to the same end, %i at a time', (size) => {
+    let place = startOfChain(chain);
+    for (let start = 0; start < five.length; start += size) {
+      const { end, broken } = followChain(place, five.slice(start, start + size));
+      expect(broken).toBeNull();
+      place = end;
+    }
+    expect(place).toEqual(head);
+  });
+
+  it('is broken where its next page does not follow', () => {
+    const { end } = followChain(startOfChain(chain), five.slice(0, 2));
+    const problem = 'event 3 is missing';
+    expect(followChain(end, five.slice(3)).broken).toEqual({ chain, seq: 3, problem });
+  });
+});
+
+describe('a chain', () => {
   it('finds nothing in a chain as it was written, the empty one too', () => {
     expect(findBrokenLink(five, head)).toBeNull();
     expect(findBrokenLink([], headOf([]))).toBeNull();

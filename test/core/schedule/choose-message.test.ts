@@ -33,7 +33,7 @@ describe('chooseMessage', () => {
     ['go-no-go-decision', '- go-no-go-decision go-no-go-decision - - - - - -'],
     [
       'deployment-kickoff',
-      '- deployment-kickoff-not-approved deployment-kickoff deployment-kickoff deployment-kickoff deployment-kickoff deployment-kickoff - deployment-kickoff-cancelled',
+      '- deployment-kickoff-not-approved deployment-kickoff deployment-kickoff-begun deployment-kickoff-begun deployment-kickoff-begun deployment-kickoff-begun - deployment-kickoff-cancelled',
     ],
     ['live-status', '- card card card card card card card -'],
     ['success-confirmation', '- - - - - success-confirmation success-confirmation - -'],

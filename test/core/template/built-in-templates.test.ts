@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadTemplates } from '../../../src/config/load-templates.ts';
+import { chooseMessage } from '../../../src/core/schedule/choose-message.ts';
 import { DEFAULT_COMMUNICATIONS, POLL_TEMPLATES } from '../../../src/core/schedule/default-communications.ts';
+import { deriveSchedule } from '../../../src/core/schedule/derive-schedule.ts';
 import { cardText } from '../../../src/core/template/card-text.ts';
 import type { TemplateSet } from '../../../src/core/template/load-template.ts';
 import { messageFacts } from '../../../src/core/template/message-facts.ts';
@@ -27,6 +29,9 @@ const STANDINGS: ReleaseFacts[] = [
   { state: 'in_progress', share: 10, decision: { outcome: 'go', at: now }, now },
   { state: 'rolled_back', share: 0, rolledBackReason: 'Errors at checkout.', now },
   { state: 'rolled_back', share: 0, now },
+  { state: 'in_progress', share: null, decision: { outcome: 'go', at: now }, now },
+  { state: 'completed', share: null, now },
+  { state: 'rolled_back', share: null, now },
 ];
 
 describe('the built-in templates', () => {
@@ -48,6 +53,22 @@ describe('the built-in templates', () => {
           expect(card.summary.length, name).toBeGreaterThan(10);
           expect(card.blocks.length, name).toBeGreaterThan(1);
         }
+      }
+    }
+  });
+
+  it('claim nothing of the traffic while the share is not known: it may be all, none, or going back', () => {
+    const claims =
+      /read back|last read|All traffic|Customers are on|not with everyone|still rolling|not fully/;
+    const standing = { share: null, now };
+    for (const state of ['in_progress', 'completed', 'rolled_back'] as const) {
+      for (const { key, template, fits, otherwise } of deriveSchedule(examplePlan())) {
+        const choice = chooseMessage({ template, fits, otherwise }, { ...standing, state });
+        const chosen = choice.send && choice.template !== null ? templates.get(choice.template) : undefined;
+        if (chosen === undefined) continue;
+        const words = cardText(renderTemplate(chosen, messageFacts(examplePlan(), { ...standing, state })));
+        expect(words, `${key} when ${state}`).not.toMatch(claims);
+        expect(words, `${key} when ${state}`).not.toMatch(/starts with|Nothing is deployed/);
       }
     }
   });

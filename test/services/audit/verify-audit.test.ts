@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { linkHash, startOfChain } from '../../../src/core/audit/audit-chain.ts';
 import type { Queryable } from '../../../src/db/open-database.ts';
 import { exportAudit, UnknownReleaseError } from '../../../src/services/audit/export-audit.ts';
 import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
@@ -109,6 +110,77 @@ describe('verifying', () => {
   it('tells of each broken chain, and counts the others as they are', async () => {
     await tamper(`update audit_events set body = '{}' where seq = 1`);
     expect((await verify()).broken).toHaveLength(2);
+  });
+
+  describe('a chain of many pages', () => {
+    const chain = 'long';
+    let place = startOfChain(chain);
+    const append = async (count: number) => {
+      const links = Array.from({ length: count }, () => {
+        const unhashed = { chain, seq: place.seq + 1, body: '{"action":"test"}', prevHash: place.hash };
+        const link = { ...unhashed, hash: linkHash(unhashed) };
+        place = link;
+        return link;
+      });
+      await world.query(
+        `with added as (
+           insert into audit_events (chain, seq, body, prev_hash, hash)
+           select chain, seq, body, "prevHash", hash from jsonb_to_recordset($1)
+             as l(chain text, seq bigint, body text, "prevHash" text, hash text)
+         ) insert into audit_heads (chain, seq, hash) values ($2, $3, $4)
+           on conflict (chain) do update set seq = excluded.seq, hash = excluded.hash`,
+        [JSON.stringify(links), chain, place.seq, place.hash],
+      );
+    };
+    beforeEach(() => {
+      place = startOfChain(chain);
+    });
+
+    it.each([999, 1000, 1001, 2000, 2500])(
+      'of %i events is intact, read a thousand at a time',
+      async (length) => {
+        const { pool } = world.services.db;
+        const before = (await verify()).events;
+        await append(length);
+        const read: number[] = [];
+        const noting: Queryable = {
+          query: async (query) => {
+            const result = await pool.query(query);
+            read.push(result.rows.length);
+            return result as never;
+          },
+        };
+        expect(await verifyAudit(noting)).toEqual({ chains: 3, events: before + length, broken: [] });
+        expect(Math.max(...read)).toBeLessThanOrEqual(1_000);
+      },
+    );
+
+    it.each([1000, 1001, 1500, 2000])('that has lost event %i is broken there', async (seq) => {
+      await append(2500);
+      await tamper(`delete from audit_events where chain = '${chain}' and seq = ${seq}`);
+      expect((await verify()).broken).toEqual([{ chain, seq, problem: `event ${seq} is missing` }]);
+    });
+
+    it('that has an event before its first is broken', async () => {
+      await append(2000);
+      await tamper(
+        `insert into audit_events (chain, seq, body, prev_hash, hash) values ('${chain}', -1, '{}', '', '')`,
+      );
+      expect((await verify()).broken).toEqual([{ chain, seq: 1, problem: 'event 1 is missing' }]);
+    });
+
+    it('that grows while it is read is intact', async () => {
+      const { pool } = world.services.db;
+      await append(1999);
+      const busy: Queryable = {
+        query: async (query) => {
+          const result = await pool.query(query);
+          if (place.seq < 2003) await append(1);
+          return result as never;
+        },
+      };
+      expect((await verifyAudit(busy)).broken).toEqual([]);
+    });
   });
 
   it('finds nothing wrong while acts go on', async () => {

@@ -12,6 +12,7 @@ import {
   promote,
   promoteAndConfirm,
   releaseAtOnePercent,
+  rolloutOf,
 } from '../steps.ts';
 
 let world: World;
@@ -109,6 +110,52 @@ describe('the day after', () => {
     await releaseAtOnePercent(world);
     await playUntil(world, '2030-06-19T08:00:00Z');
     expect((await message('post-release-review'))?.text).toContain('1 %');
+  });
+
+  describe('after all traffic was on the new version, when it', () => {
+    const dayAfter = '2030-06-19T12:00:00Z';
+    const texts = async () =>
+      Promise.all(
+        ['post-release-review', 'metrics-analysis'].map(async (key) => (await message(key))?.text ?? ''),
+      );
+    let releaseId: string;
+    beforeEach(async () => {
+      releaseId = await releaseAtOnePercent(world);
+      for (let phase = 1; phase < 4; phase += 1) {
+        world.clock.moveBy(3 * hour);
+        await promoteAndConfirm(world, releaseId);
+      }
+      world.clock.moveBy(hour);
+    });
+
+    it('is still there, says that it was read', async () => {
+      await playUntil(world, dayAfter);
+      for (const text of await texts()) expect(text).toContain('All traffic is on');
+    });
+
+    it.each([
+      ['is being rolled back', async () => undefined],
+      [
+        'could not be rolled back',
+        async () => {
+          world.driver.behaviour = 'unreachable';
+          for (let wait = await runOperation(world.jobs, releaseId); wait !== null; ) {
+            world.wall.now += wait;
+            wait = await runOperation(world.jobs, releaseId);
+          }
+          expect((await rolloutOf(world, releaseId)).operations[0]?.state).toBe('failed');
+        },
+      ],
+    ])('%s, says that the share is not known', async (_, carryOut) => {
+      const input = { releaseKey: null, reason: 'Checkout fails.' };
+      accepted(await rollBackRollout({ ctx: world.as('emil'), input }));
+      await carryOut();
+      await playUntil(world, dayAfter);
+      for (const text of await texts()) {
+        expect(text).toContain('is not known');
+        expect(text).not.toMatch(/All traffic|100 %\W*of traffic|last read/);
+      }
+    });
   });
 
   it('withholds what has no true text, and says why', async () => {

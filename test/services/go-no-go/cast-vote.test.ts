@@ -74,10 +74,15 @@ describe('a vote', () => {
     await voteGo(world, pollId, 'quinn');
     accepted(await closePoll({ ctx: world.as('rita'), input: { pollId } }));
     const late = await voteNoGo(world, pollId, 'quinn');
-    expect(late).toMatchObject({ ok: false, refusal: { code: 'wrong-state' } });
+    const message =
+      'Voting on web-2.4.0 is closed, so your vote was not counted. Its channel tells the outcome.';
+    expect(late).toMatchObject({ ok: false, refusal: { code: 'wrong-state', message } });
     expect(await standing()).toMatchObject([{ choice: 'go' }]);
     expect(await checkBallot({ ctx: world.as('quinn'), input: { pollId } })).toMatchObject({
-      refusal: { code: 'wrong-state' },
+      refusal: {
+        code: 'wrong-state',
+        message: 'Voting on web-2.4.0 is closed. Its channel tells the outcome.',
+      },
     });
   });
 

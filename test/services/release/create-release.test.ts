@@ -4,6 +4,7 @@ import { createRelease } from '../../../src/services/release/create-release.ts';
 import { mayCreateRelease } from '../../../src/services/release/may-create-release.ts';
 import { goLive, idOf, openWorld, type World } from '../../support/test-services.ts';
 import { accepted, actionsOf, auditOf, outboxOf, planRelease, playUntil, releaseOf } from '../steps.ts';
+import { changedTables, hashTables } from '../table-hashes.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -26,6 +27,18 @@ describe('planning a release', () => {
       name: 'Emil Novak',
     });
     expect(release.channels).toContainEqual({ name: '#all-hands', channelId: 'C-all-hands' });
+  });
+
+  it('keeps the plan as it was read', async () => {
+    const { plan } = await releaseOf(world, await planRelease(world));
+    expect(plan).toEqual(world.plan);
+  });
+
+  it('refuses what is no plan', async () => {
+    const before = await hashTables(world);
+    const rollout = { ...world.plan.rollout, phases: [{ share: 150, soak: 'PT0S', criteria: [] }] };
+    expect(await create({ rollout })).toMatchObject({ ok: false, refusal: { code: 'invalid' } });
+    expect(changedTables(before, await hashTables(world))).toEqual([]);
   });
 
   it('writes the whole schedule, a timer for each item that has an instant, and the closing', async () => {

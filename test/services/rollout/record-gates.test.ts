@@ -5,6 +5,7 @@ import { watchRollouts } from '../../../src/jobs/watch-rollouts.ts';
 import { asSystem } from '../../../src/services/context.ts';
 import { recordGates } from '../../../src/services/rollout/record-gates.ts';
 import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
+import { eventually } from '../../support/eventually.ts';
 import { openWorld, reading, type World } from '../../support/test-services.ts';
 import { accepted, approvedRelease, auditOf, releaseAtOnePercent, rolloutOf } from '../steps.ts';
 import { changedTables, hashTables } from '../table-hashes.ts';
@@ -19,6 +20,12 @@ const changes = async (releaseId: string) =>
   (await auditOf(world, releaseId))
     .filter((event) => event.action === 'gate.changed')
     .map(({ details }) => `${details.metric} ${details.state}`);
+const waitingForLocks = async () => {
+  const waiting = await world.query(
+    `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return waiting.length;
+};
 const record = (releaseId: string, gates: GateResult[], phaseIndex = 0) =>
   recordGates({ ctx: asSystem(world.services), input: { releaseId, phaseIndex, gates } });
 
@@ -66,7 +73,7 @@ describe('watching a rollout', () => {
 });
 
 describe('recording gates', () => {
-  const gate = (state: GateResult['state'], value: string): GateResult => {
+  const gate = (state: GateResult['state'], value: string, at: number | null = 1): GateResult => {
     const threshold = 'below 1 %';
     return {
       metric: 'error-rate',
@@ -76,9 +83,21 @@ describe('recording gates', () => {
       threshold,
       sentence: value,
       source: '',
-      at: 1,
+      at,
     };
   };
+
+  it.each([
+    ['in a state that there is not', { state: 'healthy' }],
+    ['of a metric that there is not', { metric: 'mood' }],
+    ['without a sentence', { sentence: undefined }],
+  ])('%s is refused', async (_, change) => {
+    const releaseId = await releaseAtOnePercent(world);
+    const before = await hashTables(world);
+    const wrong = { ...gate('fail', '5 %'), ...change } as GateResult;
+    expect(await record(releaseId, [wrong])).toMatchObject({ ok: false, refusal: { code: 'invalid' } });
+    expect(changedTables(before, await hashTables(world))).toEqual([]);
+  });
 
   it('of another phase is too late and changes nothing', async () => {
     const releaseId = await releaseAtOnePercent(world);
@@ -93,6 +112,39 @@ describe('recording gates', () => {
     await record(releaseId, [gate('pass', '0.1 %'), gate('fail', '3 %')]);
     await record(releaseId, [gate('pass', '0.2 %'), gate('fail', '4 %')]);
     expect(await changes(releaseId)).toEqual(['error-rate pass', 'error-rate fail']);
+  });
+
+  it('by several processes at once writes down one change', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    // Each comes as far as it can without the rollout's row.
+    const holder = await world.services.db.pool.connect();
+    await holder.query('begin; select from rollouts for update');
+    const four = Array.from({ length: 4 }, () => record(releaseId, [gate('fail', '5 %')]));
+    await eventually(async () => expect(await waitingForLocks()).toBe(4));
+    await holder.query('commit');
+    holder.release();
+    for (const result of await Promise.all(four)) accepted(result);
+    expect(await changes(releaseId)).toEqual(['error-rate fail']);
+  });
+
+  it('that were measured before those that are stored changes nothing', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    accepted(await record(releaseId, [gate('fail', '5 %', world.wall.now)]));
+    const before = await hashTables(world);
+    accepted(await record(releaseId, [gate('pass', '0.1 %', world.wall.now - 1)]));
+    expect(changedTables(before, await hashTables(world))).toEqual([]);
+  });
+
+  it.each([
+    ['measured at the same instant', (now: number) => now, (now: number) => now],
+    ['without data', (now: number) => now, () => null],
+    ['after others without data', () => null, (now: number) => now],
+    ['after the clock was set back', (now: number) => now + 1, (now: number) => now],
+  ])('%s are kept', async (_, storedAt, at) => {
+    const releaseId = await releaseAtOnePercent(world);
+    accepted(await record(releaseId, [gate('fail', '5 %', storedAt(world.wall.now))]));
+    accepted(await record(releaseId, [gate('unknown', 'no data', at(world.wall.now))]));
+    expect(await changes(releaseId)).toEqual(['error-rate fail', 'error-rate unknown']);
   });
 
   it('after a rollback changes nothing', async () => {

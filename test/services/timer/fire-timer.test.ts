@@ -162,6 +162,38 @@ describe('a timer that fails', () => {
     ]);
   });
 
+  it.each([
+    ['done by another process', () => fireDueTimers(world.jobs)],
+    ['cancelled', () => world.query(`update timers set state = 'cancelled', revision = revision + 1`)],
+    [
+      'moved',
+      () => world.query(`update timers set due_at = due_at + interval '2 days', revision = revision + 1`),
+    ],
+  ])('but was %s meanwhile is left as it is, and not told to be tried again', async (_, meanwhile) => {
+    world.clock.moveTo(first);
+    const timers = () => world.query('select id, state, attempts, not_before, error from timers order by id');
+    const logged: string[] = [];
+    const note = (_details: object, message: string) => void logged.push(message);
+    let before: object[] = [];
+    const { db } = world.services;
+    const pool: typeof db.pool = Object.create(db.pool, {
+      query: {
+        value: async (query: { name?: string }) => {
+          if (query.name === 'postpone-timer') {
+            await meanwhile();
+            before = await timers();
+          }
+          return db.pool.query(query as never);
+        },
+      },
+    });
+    const log = { info: note, warn: note, error: note };
+    await fireDueTimers({ ...broken(), log, db: { ...db, pool } });
+    expect(before).not.toEqual([]);
+    expect(await timers()).toEqual(before);
+    expect(logged).toEqual(['a timer failed; meanwhile it was done, moved or cancelled']);
+  });
+
   it('does not hold up another release', async () => {
     const other = {
       ...world.plan,

@@ -1,0 +1,31 @@
+import type { RoleName } from '../../core/plan/roles.ts';
+import { done, type Result, refuse } from '../../core/result.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import type { Poll } from '../../db/queries/polls.ts';
+import type { Scope } from '../verb.ts';
+import { lockPoll } from './lock-poll.ts';
+import { describeVoters, rolesInPoll } from './voters.ts';
+
+/** An open poll in which the actor votes, for these roles. */
+export interface Ballot {
+  release: Release;
+  poll: Poll;
+  roles: RoleName[];
+}
+
+/** Locks a poll for the vote of the actor, or says why there is none. `lost` adds what became of a vote that came too late. */
+export async function loadBallot(scope: Scope, pollId: string, { lost = '' } = {}): Promise<Result<Ballot>> {
+  const loaded = await lockPoll(scope, pollId);
+  if (!loaded) return refuse('not-found', 'That poll is not known.');
+  const { release, poll } = loaded;
+  const roles = rolesInPoll(loaded, scope.ctx.actor);
+  if (roles.length === 0) {
+    return refuse('not-permitted', `You don't vote on ${release.key}.`, {
+      releaseId: release.id,
+      who: describeVoters(loaded),
+    });
+  }
+  if (poll.state === 'open') return done({ release, poll, roles });
+  const message = `Voting on ${release.key} is closed${lost}. Its channel tells the outcome.`;
+  return refuse('wrong-state', message, { releaseId: release.id });
+}
