@@ -1,6 +1,6 @@
 import { type Card, paragraph } from '../../core/card.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import { loadRollout } from '../../db/queries/rollouts.ts';
+import { isShareKnown, loadRollout } from '../../db/queries/rollouts.ts';
 import { deliver, destinationKey } from '../effects.ts';
 import { channelFor } from '../release/channel-for.ts';
 import type { Scope } from '../verb.ts';
@@ -9,8 +9,8 @@ import type { Scope } from '../verb.ts';
 export async function announceSoakOver(scope: Scope, release: Release, subject: string): Promise<void> {
   const rollout = await loadRollout(scope.tx.client, release.id);
   const phaseIndex = Number(subject.split(':')[1]);
-  const busy = rollout.operations.some((operation) => operation.finishedAt === null);
-  if (rollout.state !== 'running' || rollout.phaseIndex !== phaseIndex || busy) return;
+  // An operation is under way, or has left the share unknown: there is nothing to say of this phase.
+  if (rollout.state !== 'running' || rollout.phaseIndex !== phaseIndex || !isShareKnown(rollout)) return;
   const next = release.plan.rollout.phases[phaseIndex + 1];
   if (!next) return;
   scope.audit({ action: 'rollout.soaked', releaseId: release.id, details: { share: rollout.share } });
