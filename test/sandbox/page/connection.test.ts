@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { OpenViews } from '../../../src/sandbox/control-api.ts';
 import { act, control, RELEASE, RITA, type TestWorkspace } from '../workspace/harness.ts';
-import { card, openPage, plain, startPagedWorkspace } from './open-page.ts';
+import { card, openPage, openReason, plain, startPagedWorkspace } from './open-page.ts';
 
 /** What a browser itself writes into its console about a server that went away. */
 const browsersOwn = /^Failed to load resource: net::ERR_/;
@@ -41,7 +41,7 @@ it('keeps a window and what stands in it while there is no connection', async ()
   await workspace.client.chat.postMessage({ channel: RELEASE, text: 'Ready?', blocks: card });
   const opened = await openPage(workspace);
   const { page } = opened;
-  await page.getByTestId('action-vote-no-go').click();
+  await openReason(opened);
   const reason = page.getByTestId('input-reason');
   await reason.fill('Two tests are red');
   await workspace.close();
@@ -65,7 +65,7 @@ it('shows in one tab what was done in the other, and no error', async () => {
   await workspace.client.chat.postMessage({ channel: RELEASE, text: 'Ready?', blocks: card });
   const first = await openPage(workspace);
   const second = await openPage(workspace);
-  await first.page.getByTestId('action-vote-no-go').click();
+  await openReason(first);
   await second.page.getByTestId('modal').waitFor();
   await first.page.getByTestId('modal-close').click();
   await second.page.getByTestId('modal').waitFor({ state: 'detached' });
@@ -76,14 +76,15 @@ it('explains an act that another tab was faster with', async () => {
   const workspace = await startPagedWorkspace();
   const { client } = workspace;
   const { ts } = await client.chat.postMessage({ channel: RELEASE, text: 'Ready?', blocks: card });
-  const { page } = await openPage(workspace);
+  const opened = await openPage(workspace);
+  const { page } = opened;
   // The page learns of what the other tab does only after it has acted itself.
   const beforehand = (path: string, happens: () => Promise<unknown>) =>
     page.route(`**/sandbox/act/${path}`, async (route) => {
       await happens();
       await route.continue();
     });
-  await page.getByTestId('action-vote-no-go').click();
+  await openReason(opened);
   const [view] = (await control<OpenViews>(workspace, 'GET', `people/${RITA}/views`)).views;
   await page.getByTestId('input-reason').fill('Two tests are red');
   await beforehand('submit', () => act(workspace, 'close-view', { person: RITA, viewId: view?.id }));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { RELEASE } from '../workspace/harness.ts';
 import { findCut } from './find-cut.ts';
-import { card, openPage, startPagedWorkspace } from './open-page.ts';
+import { card, openPage, openReason, startPagedWorkspace } from './open-page.ts';
 
 const hostile = [
   'x'.repeat(10_000),
@@ -45,7 +45,7 @@ it('names the limit of what is too long, and sends nothing that nobody would see
   expect(await page.getByTestId('send').isDisabled()).toBe(true);
   await composer.fill('');
 
-  await page.getByTestId('action-vote-no-go').click();
+  await openReason(opened);
   const reason = page.getByTestId('input-reason');
   await reason.fill(hostile.join('\n'));
   await page.getByTestId('modal-submit').click();

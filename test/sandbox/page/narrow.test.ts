@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { WorkspacePage } from '../../support/workspace-page.ts';
 import { RELEASE } from '../workspace/harness.ts';
 import { findCut } from './find-cut.ts';
-import { card, openPage, startPagedWorkspace } from './open-page.ts';
+import { card, openPage, openReason, startPagedWorkspace } from './open-page.ts';
 
 /** A phone upright and on its side, a tablet, a laptop, a large screen. */
 const sizes: [number, number][] = [
@@ -47,7 +47,7 @@ async function tryEverything(opened: WorkspacePage): Promise<void> {
 
   await openDrawer(opened);
   await opened.goTo('release-deployment');
-  await page.getByTestId('action-vote-no-go').click();
+  await openReason(opened);
   await page.getByTestId('input-reason').fill('x'.repeat(1001));
   await page.getByTestId('modal-submit').click();
   await page.getByText('at most 1000 characters').waitFor();

@@ -76,6 +76,12 @@ export async function openPage(
   return opened;
 }
 
+/** Opens the window for a reason. */
+export function openReason(opened: WorkspacePage): Promise<void> {
+  const { page } = opened;
+  return opened.click(page.getByTestId('action-vote-no-go'), page.getByTestId('modal'));
+}
+
 const demo: DemoState = {
   stable: { version: '2.3.0', url: '', requests: 1_234_567, errors: 12 },
   candidate: { version: '2.4.0', url: '', requests: 123_456, errors: 12_345 },
