@@ -6,7 +6,7 @@ import { definitionColumns, type Release } from './load-release.ts';
 export type ReleaseDefinition = Pick<Release, 'plan' | 'people' | 'channels'>;
 
 /** At some twenty kilobytes each. */
-const mostKept = 500;
+const mostKept = 1_000;
 
 /** By `releases.definition`, which the database changes with every change of the contents; those used last. */
 const kept = new BoundedMap<string, ReleaseDefinition>(mostKept);
