@@ -3,12 +3,8 @@ import { type Batch, Gathering } from './batch.ts';
 import type { Queryable } from './open-database.ts';
 import { NotYoursError } from './transaction.ts';
 
-/** A last statement of one piece of work. */
-export interface Finishing {
-  batch: Batch<never, unknown>;
-  input: never;
-  then: (output: never) => void;
-}
+/** Asks for the last statement of one piece of work; what is returned hands its output on after the commit. */
+export type Finishing = (ending: Gathering) => Promise<() => void>;
 
 /** One piece of work's part in the transaction. */
 interface Part {
@@ -55,8 +51,11 @@ export class OpenTransaction {
   };
 
   gather<Input, Output>(batch: Batch<Input, Output>, input: Input): Promise<Output> {
-    if (this.isShared) return this.#gathering.ask(batch, input);
-    return this.#ask(batch, [input]).then(([output]) => output as Output);
+    // After all that is ready to run now has asked.
+    if (this.isShared && this.#gathering.isEmpty) process.nextTick(() => this.#gathering.flush());
+    const answer = this.#gathering.ask(batch, input);
+    if (!this.isShared) this.#gathering.flush();
+    return answer;
   }
 
   #ask<Input, Output>(batch: Batch<Input, Output>, inputs: Input[]): Promise<readonly Output[]> {
@@ -79,36 +78,22 @@ export class OpenTransaction {
   async commit(parts: readonly Part[]): Promise<void> {
     await this.begin();
     holdBack(this.#client);
-    const finishing = [...byBatch(parts)].map(([batch, list]) => this.#finish(batch, list));
-    const unsent = finishing.find(({ isSent }) => !isSent);
-    if (unsent) {
-      // COMMIT would keep everything but what this statement was to add.
+    const ending = new Gathering((batch, inputs) => this.#ask(batch, inputs));
+    const finishing = Promise.allSettled(parts.flatMap((part) => part.finishings).map((ask) => ask(ending)));
+    const sentBefore = this.#sent;
+    if (ending.flush() > this.#sent - sentBefore) {
+      // COMMIT would keep everything but what the unsent statement was to add.
       this.isUnfinished = true;
-      throw await failureOf(unsent.followUp);
+      throwFailure(await finishing);
+      throw new Error('The last statement of a transaction was not sent.');
     }
     const committing = this.#client.query('COMMIT');
-    const [committed, ...followUps] = await Promise.allSettled([
-      committing,
-      ...finishing.map(({ followUp }) => followUp),
-    ]);
-    for (const followUp of followUps) if (followUp.status === 'rejected') throw followUp.reason;
+    const [followUps, [committed]] = await Promise.all([finishing, Promise.allSettled([committing])]);
+    throwFailure(followUps);
     if (committed.status === 'rejected') throw committed.reason;
     // COMMIT of a transaction in which something failed answers ROLLBACK, without an error.
     if (committed.value.command !== 'COMMIT') throw new Error('The transaction was rolled back.');
     for (const followUp of followUps) if (followUp.status === 'fulfilled') followUp.value();
-  }
-
-  #finish(batch: Finishing['batch'], list: readonly Finishing[]) {
-    const before = this.#sent;
-    const asked = this.#ask(
-      batch,
-      list.map(({ input }) => input),
-    );
-    const followUp = asked.then((outputs) => () => {
-      for (const [index, { then }] of list.entries()) then(outputs[index] as never);
-    });
-    followUp.catch(() => undefined);
-    return { isSent: this.#sent > before, followUp };
   }
 
   #note<Value>(answer: Promise<Value>): Promise<Value> {
@@ -119,21 +104,8 @@ export class OpenTransaction {
   }
 }
 
-function failureOf(followUp: Promise<unknown>): Promise<unknown> {
-  return followUp.then(
-    () => new Error('The last statement of a transaction was not sent.'),
-    (error: unknown) => error,
-  );
-}
-
-function byBatch(parts: readonly Part[]): Map<Finishing['batch'], Finishing[]> {
-  const batches = new Map<Finishing['batch'], Finishing[]>();
-  for (const finishing of parts.flatMap((part) => part.finishings)) {
-    const known = batches.get(finishing.batch);
-    if (known) known.push(finishing);
-    else batches.set(finishing.batch, [finishing]);
-  }
-  return batches;
+function throwFailure(outcomes: readonly PromiseSettledResult<unknown>[]): void {
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
 /** What is sent before the present turn of the event loop is over leaves in one packet. */

@@ -44,8 +44,10 @@ export class TransactionPart implements Transaction {
 
   finishWith<Input, Output>(batch: Batch<Input, Output>, input: Input, then: (output: Output) => void): void {
     this.#check();
-    // Whoever takes it up gives the batch its own inputs, and each its own output.
-    this.finishings.push({ batch, input, then } as unknown as Finishing);
+    this.finishings.push(async (ending) => {
+      const output = await ending.ask(batch, input);
+      return () => then(output);
+    });
   }
 
   end(): void {

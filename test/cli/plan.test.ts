@@ -88,6 +88,7 @@ describe('tminus plan check', () => {
 });
 
 it('an error of the program is not told as a file that could not be read', async () => {
+  // What the types rule out: writing the file's text then fails with an error of the program's own.
   const noText = 5 as unknown as string;
   for (const verb of ['check', 'preview']) {
     await expect(run([verb, 'a.yaml'], { 'a.yaml': noText })).rejects.toThrow(

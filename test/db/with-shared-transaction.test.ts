@@ -77,6 +77,26 @@ async function counters(): Promise<Record<string, number>> {
 
 const share = <Value>(work: (tx: Transaction) => Promise<Value>) => withSharedTransaction(database, work);
 
+/** Has another transaction hold a lock; returns what ends that transaction. */
+async function holdLock(name: string): Promise<() => Promise<void>> {
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  let holder: Promise<void> = Promise.resolve();
+  await new Promise<void>((isLocked) => {
+    holder = withTransaction(database, async (tx) => {
+      await lock(tx, name);
+      isLocked();
+      await held;
+    });
+  });
+  return () => {
+    letGo();
+    return holder;
+  };
+}
+
 /** Keeps every shared transaction busy until all of the work waits, so that all of it shares the next one. */
 async function shareAll<Value>(
   works: ((tx: Transaction) => Promise<Value>)[],
@@ -170,44 +190,17 @@ describe('withSharedTransaction', () => {
   });
 
   it('waits for a lock of another transaction, and nobody else waits with it', async () => {
-    let letGo: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
-    let isLocked: () => void = () => undefined;
-    const locked = new Promise<void>((resolve) => {
-      isLocked = resolve;
-    });
-    const holder = withTransaction(database, async (tx) => {
-      await count(tx, 'c1');
-      isLocked();
-      await held;
-    });
-    await locked;
+    const letGo = await holdLock('c1');
     const blocked = share((tx) => count(tx, 'c1'));
     await shareAll(['c2', 'c3', 'c4'].map((name) => (tx) => count(tx, name)));
     expect(await counters()).toEqual({ c2: 1, c3: 1, c4: 1 });
-    letGo();
-    await Promise.all([holder, blocked]);
-    expect(await counters()).toEqual({ c1: 2, c2: 1, c3: 1, c4: 1 });
+    await Promise.all([letGo(), blocked]);
+    expect(await counters()).toEqual({ c1: 1, c2: 1, c3: 1, c4: 1 });
   });
 
   it('leaves connections to the others however much work waits for one lock', async () => {
-    let letGo: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
-    let isLocked: () => void = () => undefined;
-    const locked = new Promise<void>((resolve) => {
-      isLocked = resolve;
-    });
+    const letGo = await holdLock('c1');
     const wide = await openDatabase({ url: home.url, max: 10, log: silentLog });
-    const holder = withTransaction(database, async (tx) => {
-      await lock(tx, 'c1');
-      isLocked();
-      await held;
-    });
-    await locked;
     const blocked = Array.from({ length: 40 }, () => withSharedTransaction(wide, (tx) => count(tx, 'c1')));
     // Until the first of it has given up to share, and waits for the lock.
     while (wide.pool.totalCount - wide.pool.idleCount < 6)
@@ -217,8 +210,7 @@ describe('withSharedTransaction', () => {
       await withTransaction(wide, (tx) => count(tx, 'c3'));
     }
     expect(await counters()).toEqual({ c2: 5, c3: 5 });
-    letGo();
-    await Promise.all([holder, ...blocked]);
+    await Promise.all([letGo(), ...blocked]);
     expect(await counters()).toEqual({ c1: 40, c2: 5, c3: 5 });
     await wide.close();
   });

@@ -62,7 +62,7 @@ const columns = `r.*, (select json_agg(${operationJson} order by o.requested_at 
       order by finished_at is null desc, requested_at desc, id desc limit 10) o) as operations`;
 const select = `select ${columns} from rollouts r`;
 
-/** Whether the share is what the target has: the latest operation, if there was any, was read back from it. */
+/** Whether the share is what the target has: it was read back from it after the latest operation. */
 export function isShareKnown({ operations: [latest] }: Pick<Rollout, 'operations'>): boolean {
   return latest === undefined || (latest.finishedAt !== null && latest.observedShare !== null);
 }

@@ -156,6 +156,7 @@ export async function followEvents({ url }: { url: string }): Promise<{
   void (async () => {
     let rest = '';
     const decoder = new TextDecoder();
+    // Node's body can be iterated; the DOM's type of it does not say so.
     for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
       const frames = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
       rest = frames.pop() ?? '';

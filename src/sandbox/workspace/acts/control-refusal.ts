@@ -32,7 +32,7 @@ export function findConversation(core: Core, id: string): Conversation {
   return conversation;
 }
 
-/** A conversation that the person can see: any channel, and their own direct messages. */
+/** A conversation that the person can see: every channel, and their own direct messages. */
 export function findConversationOf(core: Core, person: Person, id: string): Conversation {
   const conversation = findConversation(core, id);
   if (conversation.kind === 'direct' && conversation.personId !== person.id) {
