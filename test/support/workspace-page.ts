@@ -67,12 +67,17 @@ export class WorkspacePage {
   }
 
   /** Clicks and waits for what comes of it; again, as a person would, when the page says to try again. */
-  async click(button: Locator, outcome: Locator): Promise<void> {
+  click(button: Locator, outcome: Locator): Promise<void> {
+    return this.act(() => button.click(), outcome);
+  }
+
+  /** The same for an act of any other kind. */
+  async act(act: () => Promise<void>, outcome: Locator): Promise<void> {
     const tryAgain = this.page.getByRole('alert').filter({ hasText: 'Try again' });
-    await button.click();
+    await act();
     await outcome.or(tryAgain).first().waitFor();
     if (await outcome.isVisible()) return;
-    await this.click(button, outcome);
+    await this.act(act, outcome);
   }
 
   /** All that the page shows, as an outline, for a failure's message. */

@@ -44,8 +44,12 @@ it('completes commands by arrows, Tab and Enter', async () => {
   expect(await composer.inputValue()).toBe('/promote ');
   await composer.press('Tab');
   expect(await composer.inputValue()).toBe('/promote web-2.4.0 ');
-  await composer.press('Enter');
-  await opened.privateAnswer('Promoting web-2.4.0').waitFor();
+  const send = async () => {
+    await composer.fill('/promote web-2.4.0 ');
+    await composer.press('Enter');
+  };
+  await opened.act(send, opened.privateAnswer('Promoting web-2.4.0'));
+  await composer.fill('');
 
   await composer.pressSequentially('/pro');
   await composer.press('Escape');
@@ -61,12 +65,15 @@ it('opens, fills and closes a window, and goes on where it was', async () => {
     app.view('reason', async ({ ack }) => ack());
   });
   await workspace.client.chat.postMessage({ channel: RELEASE, text: 'Ready?', blocks: card });
-  const { page } = await openPage(workspace);
+  const opened = await openPage(workspace);
+  const { page } = opened;
   const button = page.getByTestId('action-vote-no-go');
+  const press = async () => {
+    await button.focus();
+    await page.keyboard.press('Enter');
+  };
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
-  await button.focus();
-  await page.keyboard.press('Enter');
-  await page.getByTestId('modal').waitFor();
+  await opened.act(press, page.getByTestId('modal'));
   expect(await focused()).toBe('input-reason');
   for (let pressed = 0; pressed < 12; pressed += 1) {
     await page.keyboard.press('Tab');
