@@ -5,8 +5,8 @@ import { failDelivery } from '../services/delivery/fail-delivery.ts';
 import { backOffMs } from './back-off.ts';
 import {
   type ClaimedDelivery,
-  claimDelivery,
-  recordSent,
+  createDeliveryRows,
+  type DeliveryRows,
   renewClaim,
   returnDelivery,
   type Turn,
@@ -19,36 +19,49 @@ const shortWaitMs = 2_000;
 /** Backing off up to a minute each, these take about half an hour. */
 const mostAttempts = 40;
 
+/** Sends what waits for one destination. Returns in how many milliseconds it wants to be woken again; null: not. */
+export type Drain = (destination: string) => Promise<number | null>;
+
 /**
- * Sends what waits for one destination, oldest first, at the platform's pace. Runs once at a time for a
- * destination. Returns in how many milliseconds it wants to be woken again, or null when nothing waits.
+ * Sends what waits for a destination, oldest first, at the platform's pace. Runs once at a time for a
+ * destination; those that run side by side share their statements.
  */
-export async function drainDeliveries(jobs: JobServices, destination: string): Promise<number | null> {
+export function createDrain(jobs: JobServices): Drain {
+  const rows = createDeliveryRows(jobs);
+  return (destination) => drain({ jobs, rows }, destination);
+}
+
+interface Parts {
+  jobs: JobServices;
+  rows: DeliveryRows;
+}
+
+async function drain({ jobs, rows }: Parts, destination: string): Promise<number | null> {
   const target = parseDestination(destination);
-  let turn = await claimDelivery(jobs, destination);
+  let turn = await rows.claim(destination);
   for (;;) {
     if (turn.delivery) {
-      turn = await sendDelivery(jobs, target, turn.delivery);
+      turn = await sendDelivery({ jobs, rows }, target, turn.delivery);
       continue;
     }
     if (turn.waitUntil === null) return null;
     const wait = Math.max(1, turn.waitUntil - jobs.clock.wall());
     if (wait > shortWaitMs || jobs.stopping.aborted) return wait;
     await jobs.sleep(wait);
-    turn = await claimDelivery(jobs, destination);
+    turn = await rows.claim(destination);
   }
 }
 
 /** Returns the next turn. */
 async function sendDelivery(
-  jobs: JobServices,
+  { jobs, rows }: Parts,
   target: Destination,
   delivery: ClaimedDelivery,
 ): Promise<Turn> {
   const outcome = await attempt(jobs, target, delivery);
-  if (outcome?.result === 'sent') return recordSent(jobs, delivery, outcome);
+  if (outcome?.result === 'sent') return rows.recordSent({ delivery, ...outcome });
   if (outcome) await recordFailure(jobs, delivery, outcome);
-  return claimDelivery(jobs, delivery.destination);
+  return rows.claim(delivery.destination);
 }
 
 async function recordFailure(

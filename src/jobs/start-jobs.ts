@@ -1,4 +1,4 @@
-import { drainDeliveries } from './drain-deliveries.ts';
+import { createDrain } from './drain-deliveries.ts';
 import { createStandstillFinder } from './find-standing-still.ts';
 import { fireDueTimers } from './fire-timers.ts';
 import type { JobServices } from './job-services.ts';
@@ -110,18 +110,15 @@ function startWorkers(queue: WakeQueue, handlers: Record<QueueName, WakeHandler>
 
 /** Each comes back with a later wake-up when there is something left to do. */
 function createWork(jobs: JobServices): Work {
-  const again = (
-    job: 'delivery' | 'card',
-    run: (jobs: JobServices, destination: string) => Promise<number | null>,
-  ) => {
+  const again = (job: 'delivery' | 'card', run: (destination: string) => Promise<number | null>) => {
     return async (destination: string) => {
-      const delayMs = await run(jobs, destination);
+      const delayMs = await run(destination);
       if (delayMs !== null) await jobs.wakeUps.send([{ job, destination, delayMs }]);
     };
   };
   return {
-    delivery: again('delivery', drainDeliveries),
-    card: again('card', refreshCards),
+    delivery: again('delivery', createDrain(jobs)),
+    card: again('card', (destination) => refreshCards(jobs, destination)),
     operation: async (releaseId) => {
       const delayMs = await runOperation(jobs, releaseId);
       if (delayMs !== null) await jobs.wakeUps.send([{ job: 'operation', releaseId, delayMs }]);

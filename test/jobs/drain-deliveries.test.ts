@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { drainDeliveries } from '../../src/jobs/drain-deliveries.ts';
+import { createDrain } from '../../src/jobs/drain-deliveries.ts';
 import { planRelease } from '../services/steps.ts';
 import { openWorld, type World } from '../support/test-services.ts';
 import { callsOf, channel, deliveries, putMessages } from './outbox.ts';
@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const other = 'slack:channel:C-support';
-const drain = (destination = channel) => drainDeliveries(world.jobs, destination);
+const drain = (destination = channel) => createDrain(world.jobs)(destination);
 /** Drains as often as it asks to be woken again. */
 async function drainToTheEnd(destination = channel): Promise<void> {
   for (let wait = await drain(destination); wait !== null; wait = await drain(destination)) {
@@ -60,7 +60,7 @@ describe('sending what waits for a destination', () => {
 
   it('starts nothing once the process is stopping', async () => {
     await putMessages(world, ['one']);
-    await drainDeliveries({ ...world.jobs, stopping: AbortSignal.abort() }, channel);
+    await createDrain({ ...world.jobs, stopping: AbortSignal.abort() })(channel);
     expect(await deliveries(world)).toMatchObject([{ state: 'pending', attempts: 0 }]);
   });
 });

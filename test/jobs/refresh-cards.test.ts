@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../src/core/card.ts';
-import { drainDeliveries } from '../../src/jobs/drain-deliveries.ts';
+import { createDrain } from '../../src/jobs/drain-deliveries.ts';
 import type { JobServices } from '../../src/jobs/job-services.ts';
 import { refreshCards } from '../../src/jobs/refresh-cards.ts';
 import { openWorld, type World } from '../support/test-services.ts';
@@ -38,7 +38,7 @@ async function change(summary: string | null, subject = 'poll'): Promise<void> {
   state[subject] = summary;
   await world.query('update cards set revision = revision + 1 where subject_id = $1', [subject]);
 }
-const post = () => drainDeliveries(jobs, channel);
+const post = () => createDrain(jobs)(channel);
 const refresh = () => refreshCards(jobs, channel);
 async function refreshToTheEnd(): Promise<void> {
   for (let wait = await refresh(); wait !== null; wait = await refresh()) world.wall.now += wait;
@@ -90,7 +90,7 @@ describe('a live card', () => {
         return platform.post(message);
       },
     };
-    await drainDeliveries({ ...jobs, platform: busy }, channel);
+    await createDrain({ ...jobs, platform: busy })(channel);
     expect(shown()).toEqual(['state 1']);
     expect(world.wakeUps).toContainEqual({ job: 'card', destination: channel });
     await refreshToTheEnd();

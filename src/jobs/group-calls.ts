@@ -1,0 +1,64 @@
+/**
+ * Makes one function for many inputs into one for a single input: calls that come while a run is under way
+ * are made together in the next, in the order of their keys and never two of one key. A run that fails is done
+ * again for each of its inputs alone, so that only the one to blame fails; it must bear being done again.
+ */
+export function groupCalls<Input, Output>(
+  run: (inputs: readonly Input[]) => Promise<readonly Output[]>,
+  { keyOf, most }: { keyOf: (input: Input) => string; most: number },
+): (input: Input) => Promise<Output> {
+  let waiting: Call<Input, Output>[] = [];
+  let isRunning = false;
+  const runAll = async () => {
+    isRunning = true;
+    // All that come in this turn of the event loop take part from the first run on.
+    await null;
+    while (waiting.length > 0) {
+      const calls = takeOneOfEach(waiting, keyOf, most);
+      const taken = new Set(calls);
+      waiting = waiting.filter((call) => !taken.has(call));
+      await settle(run, calls);
+    }
+    isRunning = false;
+  };
+  return (input) =>
+    new Promise<Output>((resolve, reject) => {
+      waiting.push({ input, resolve, reject });
+      if (!isRunning) void runAll();
+    });
+}
+
+interface Call<Input, Output> {
+  input: Input;
+  resolve(output: Output): void;
+  reject(error: unknown): void;
+}
+
+function takeOneOfEach<Input, Output>(
+  waiting: readonly Call<Input, Output>[],
+  keyOf: (input: Input) => string,
+  most: number,
+): Call<Input, Output>[] {
+  const taken = new Map<string, Call<Input, Output>>();
+  for (const call of waiting) {
+    if (taken.size === most) break;
+    const key = keyOf(call.input);
+    if (!taken.has(key)) taken.set(key, call);
+  }
+  // Always in the same order, so that two processes that lock several rows can't wait for each other.
+  return [...taken].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, call]) => call);
+}
+
+/** Never rejects. */
+async function settle<Input, Output>(
+  run: (inputs: readonly Input[]) => Promise<readonly Output[]>,
+  calls: readonly Call<Input, Output>[],
+): Promise<void> {
+  try {
+    const outputs = await run(calls.map(({ input }) => input));
+    for (const [index, call] of calls.entries()) call.resolve(outputs[index] as Output);
+  } catch (error) {
+    if (calls.length > 1) await Promise.all(calls.map((call) => settle(run, [call])));
+    else calls[0]?.reject(error);
+  }
+}
