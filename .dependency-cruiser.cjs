@@ -89,7 +89,7 @@ module.exports = {
       ['^src/(config|core|db|services)/', ...ports],
       'Webhooks and pages call verbs.',
     ),
-    only('bot-down', 'bot', ['^src/(config|core|db|services)/'], 'Commands and buttons call verbs.'),
+    only('bot-down', 'bot', ['^src/(config|core|db|outgoing|services)/'], 'Commands and buttons call verbs.'),
     {
       name: 'workspace-apart',
       comment: 'The local Slack and the demo service are programs of their own: they may know no tminus.',

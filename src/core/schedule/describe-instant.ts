@@ -3,11 +3,16 @@ import { memoize } from '../memoize.ts';
 
 /** Whole calendar days from `from` to `to` (both epoch ms) as the wall calendar of `zone` counts them. */
 export function calendarDaysBetween(from: number, to: number, zone: string): number {
-  return plainDate(from, zone).until(plainDate(to, zone), { largestUnit: 'days' }).days;
+  return dayNumber(to, zone) - dayNumber(from, zone);
 }
 
-function plainDate(instant: number, zone: string): Temporal.PlainDate {
-  return zoned(instant, zone).toPlainDate();
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+/** The days from 1 January 1970 to the local date at an instant. */
+function dayNumber(instant: number, zone: string): number {
+  // No zone of today changes its date within a minute.
+  return dayNumberAt(Math.floor(instant / minuteMs) * minuteMs, zone);
 }
 
 function zoned(instant: number, zone: string): Temporal.ZonedDateTime {
@@ -19,6 +24,11 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 /** Calendars are slow, and the messages of a day name the same few instants again and again. */
 const kept = { keyOf: (instant: number, zone: string) => `${instant} ${zone}`, most: 2_000 };
+
+const dayNumberAt = memoize((instant: number, zone: string): number => {
+  const { year, month, day } = zoned(instant, zone);
+  return Date.UTC(year, month - 1, day) / dayMs;
+}, kept);
 
 /** `Tue 18 Jun 2030` for an instant (epoch ms). Spelt here, since Intl's wording differs by version. */
 export const describeDate = memoize((instant: number, zone: string): string => {

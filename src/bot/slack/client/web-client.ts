@@ -1,4 +1,5 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { lightFetch } from '../../../outgoing/light-fetch.ts';
 import { bridgeLogger, type SlackLog } from './log.ts';
 
 export interface ClientOptions {
@@ -26,6 +27,7 @@ export function clientOptions(
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout,
+    fetch: lightFetch,
     logger: bridgeLogger(log),
   };
 }
