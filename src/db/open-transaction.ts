@@ -11,8 +11,16 @@ interface Part {
   readonly finishings: readonly Finishing[];
 }
 
-/** The longest that work in a shared transaction keeps the others waiting for a lock of another transaction. */
-const sharedBegin = "BEGIN; SET LOCAL lock_timeout = '500ms'";
+/**
+ * `lock_timeout`: the longest that work in a shared transaction keeps the others waiting for a lock of another
+ * transaction. `plan_cache_mode`: all of its statements look rows up by their keys, and PostgreSQL would plan them
+ * anew each time, which takes longer than they do.
+ */
+const sharedBegin = [
+  'BEGIN',
+  "SET LOCAL lock_timeout = '500ms'",
+  'SET LOCAL plan_cache_mode = force_generic_plan',
+].join('; ');
 
 /** A connection's transaction, for one piece of work or for several that share it. */
 export class OpenTransaction {
