@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fileConfigSchema } from './config.ts';
 
 /** The JSON Schema of what a person may write into `tminus.yaml`, for editors; pretty-printed JSON. */

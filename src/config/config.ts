@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isZone } from '../core/schedule/local-time.ts';
 import { DriverConfig } from '../drivers/create-driver.ts';
 import { MetricSourceConfig } from '../metrics/create-metric-source.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const journal = z.object({
   entries: z.array(z.object({ idx: z.number(), tag: z.string(), when: z.number() })),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDemoDriver, DemoDriverConfig } from './demo-driver.ts';
 import type { DeploymentDriver } from './driver.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type BoundedFetch, createBoundedFetch } from '../outgoing/bounded-fetch.ts';
 import { type DeploymentDriver, DriverError, type TargetState } from './driver.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { createPrometheusTextSource, type ScrapingMetricSource } from './prometheus-text-source.ts';
 
 /** A page of metrics in the Prometheus text format, such as a service's own `/metrics`. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Json } from '../core/audit/canonical-json.ts';
 import { type Refusal, type Result, refuse } from '../core/result.ts';
 import { type FinishedAct, findFirstAnswer, finishActs } from '../db/queries/finish-acts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SITUATIONS } from '../schedule/situation.ts';
 import { AUDIENCES } from './audiences.ts';
 import { forbidBothWays, momentFields, requireOneWay } from './moment.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { closest, suggest } from './closest.ts';
 import { formatPath, type PlanIssue } from './plan-issue.ts';
 import { expectedAt, knownFields } from './schema-at.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isCalendarDate, isZone } from '../schedule/local-time.ts';
 import { suggest } from './closest.ts';
 import { addProblem, localTimeSchema } from './moment.ts';

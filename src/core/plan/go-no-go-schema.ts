@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { addProblem, momentSchema } from './moment.ts';
 import { MATRIX_ROLES, ROLE_NAMES } from './roles.ts';
 

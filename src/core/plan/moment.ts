@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { OFFSET_PATTERN, SIGNED_DURATION_PATTERN } from './durations.ts';
 
 /** `HH:MM` on a 24-hour clock. */

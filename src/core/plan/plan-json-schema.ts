@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { planSchema } from './plan.ts';
 
 /** The JSON Schema of what a person may write as a plan, for editors; pretty-printed JSON. */

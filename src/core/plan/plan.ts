@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AUDIENCES, type Audience, DEFAULT_CHANNELS } from './audiences.ts';
 import { channelNameSchema, communicationsSchema } from './communications-schema.ts';
 import { goLiveSchema } from './go-live-schema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationMs } from '../duration.ts';
 import { DURATION_PATTERN } from './durations.ts';
 import { addProblem } from './moment.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { checkPlan, type PartialPlan, type PlanCheckOptions } from './check-plan.ts';
 import { communicationsFields } from './communications-schema.ts';
 import { explainIssues } from './explain-issue.ts';

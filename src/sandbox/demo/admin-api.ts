@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AdminFault } from './admin-fault.ts';
 import type { DemoSettingsStore } from './demo-settings.ts';
 import { loopback } from './listen.ts';

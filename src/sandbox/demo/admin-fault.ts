@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What goes wrong at the splitter's admin API, on demand. */
 export const AdminFault = z.discriminatedUnion('kind', [

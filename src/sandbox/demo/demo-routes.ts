@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AdminFault } from './admin-fault.ts';
 import type { Demo } from './demo.ts';
 import { maxLoad } from './demo-settings.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Card, paragraph } from '../../core/card.ts';
 import { done, type Result } from '../../core/result.ts';
 import { loadRelease, type Release } from '../../db/queries/load-release.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { done, type Result } from '../../core/result.ts';
 import type { Ctx } from '../context.ts';
 import { runVerb, type Scope } from '../verb.ts';

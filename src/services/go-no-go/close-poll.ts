@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type PollOutcome, type PollTally, tallyVotes } from '../../core/go-no-go/decide-poll.ts';
 import { decisionMessage } from '../../core/messages/decision-message.ts';
 import { done, type Result, refuse } from '../../core/result.ts';

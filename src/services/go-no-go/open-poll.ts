@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Block } from '../../core/card.ts';
 import { done, type Result, refuse } from '../../core/result.ts';
 import { POLL_TEMPLATES } from '../../core/schedule/default-communications.ts';

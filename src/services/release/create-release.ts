@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { plannedMessage } from '../../core/messages/planned-message.ts';
 import { type Plan, planSchema } from '../../core/plan/plan.ts';
 import { done, type Refusal, type Result, refuse } from '../../core/result.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationMs } from '../../core/duration.ts';
 import { operationMessage } from '../../core/messages/operation-message.ts';
 import { done, type Result } from '../../core/result.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { done, type Result } from '../../core/result.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';

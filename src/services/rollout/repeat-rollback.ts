@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { done, type Result } from '../../core/result.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';

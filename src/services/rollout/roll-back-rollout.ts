@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { done, type Result, refuse } from '../../core/result.ts';
 import { hasVisibleText } from '../../core/visible-text.ts';
 import { isShareKnown } from '../../db/queries/rollouts.ts';

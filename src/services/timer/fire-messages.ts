@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { done, type Result } from '../../core/result.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import { lockReleases } from '../../db/queries/lock-release.ts';

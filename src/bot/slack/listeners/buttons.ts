@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Card } from '../../../core/card.ts';
 import { castVote } from '../../../services/go-no-go/cast-vote.ts';
 import { checkBallot } from '../../../services/go-no-go/check-ballot.ts';

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Card } from '../../../core/card.ts';
 import { parsePlan } from '../../../core/plan/parse-plan.ts';
 import type { Plan } from '../../../core/plan/plan.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ControlRefusal } from '../acts/control-refusal.ts';
 
 /** Reads a request's body or query; refuses with what is wrong with which field. */

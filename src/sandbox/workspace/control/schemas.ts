@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LONGEST_COMMAND, LONGEST_MESSAGE } from '../../control-api.ts';
 
 const id = z.string().min(1).max(255);
