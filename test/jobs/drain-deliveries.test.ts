@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDrain } from '../../src/jobs/drain-deliveries.ts';
 import { planRelease } from '../services/steps.ts';
 import { openWorld, type World } from '../support/test-services.ts';
@@ -62,6 +62,60 @@ describe('sending what waits for a destination', () => {
     await putMessages(world, ['one']);
     await createDrain({ ...world.jobs, stopping: AbortSignal.abort() })(channel);
     expect(await deliveries(world)).toMatchObject([{ state: 'pending', attempts: 0 }]);
+  });
+});
+
+describe('destinations that are drained at the same time', () => {
+  const many = Array.from({ length: 12 }, (_, index) => `slack:channel:C-${index}`);
+  const texts = ['one', 'two', 'three'];
+  const everywhere = async () => {
+    for (const destination of many) await putMessages(world, texts, destination);
+  };
+  const instantly = () => ({ ...world.jobs, settings: { ...world.jobs.settings, postIntervalMs: 0 } });
+
+  it('share their statements, and each gets its own in order', async () => {
+    await everywhere();
+    const query = vi.spyOn(world.services.db.pool, 'query');
+    const drain = createDrain(instantly());
+    await Promise.all(many.map(drain));
+    const statements = query.mock.calls.map(([statement]) => (statement as { name?: string }).name);
+    query.mockRestore();
+    for (const destination of many) expect(world.platform.shown(destination)).toEqual(texts);
+    expect(await deliveries(world)).toMatchObject(many.flatMap(() => texts.map(() => ({ state: 'sent' }))));
+    expect(statements.filter((name) => name === 'claim-deliveries')).toHaveLength(1);
+    const recordings = statements.filter((name) => name === 'record-sent');
+    expect(recordings.length).toBeLessThan((many.length * texts.length) / 2);
+  });
+
+  it('are posted to once each when two processes drain all of them', async () => {
+    await everywhere();
+    const drains = [createDrain(instantly()), createDrain(instantly())];
+    await Promise.all(drains.flatMap((drain, index) => (index === 0 ? many : many.toReversed()).map(drain)));
+    const again = createDrain(instantly());
+    await Promise.all(many.map(again));
+    for (const destination of many) expect(world.platform.shown(destination)).toEqual(texts);
+  });
+
+  it('are held up by none that fails', async () => {
+    await everywhere();
+    const [first = '', ...others] = many;
+    world.platform.failPosts(first, { result: 'rate-limited', retryAfterMs: 30_000 });
+    const drain = createDrain(instantly());
+    const waits = await Promise.all(many.map(drain));
+    expect(waits).toEqual([30_000, ...others.map(() => null)]);
+    expect(world.platform.shown(first)).toEqual([]);
+    for (const destination of others) expect(world.platform.shown(destination)).toEqual(texts);
+  });
+
+  it('keep the pace of each', async () => {
+    await putMessages(world, ['one', 'two'], channel);
+    await putMessages(world, ['three', 'four'], other);
+    const drain = createDrain(world.jobs);
+    await Promise.all([drain(channel), drain(other)]);
+    for (const destination of [channel, other]) {
+      const [, second] = callsOf(world, 'post', destination);
+      expect(second?.after).toBeGreaterThanOrEqual(1_000);
+    }
   });
 });
 

@@ -97,6 +97,29 @@ describe('a live card', () => {
     expect(shown()).toEqual(['state 2']);
   });
 
+  it('is told apart from those that are posted at the same moment', async () => {
+    const elsewhere = 'slack:channel:C-support';
+    await openLiveCard('poll', channel);
+    await openLiveCard('other', elsewhere);
+    const { platform } = world;
+    const busy: JobServices['platform'] = {
+      ...platform,
+      post: async (message) => {
+        if (message.destination.id === 'C-support') await change('other 2', 'other');
+        return platform.post(message);
+      },
+    };
+    const drain = createDrain({ ...jobs, platform: busy });
+    await Promise.all([drain(channel), drain(elsewhere)]);
+    expect(world.wakeUps.filter(({ job }) => job === 'card')).toEqual([
+      { job: 'card', destination: elsewhere },
+    ]);
+    expect(await refreshCards(jobs, channel)).toBeNull();
+    expect(edits()).toEqual([]);
+    await refreshCards(jobs, elsewhere);
+    expect(platform.shown(elsewhere)).toEqual(['other 2']);
+  });
+
   it('that changes while it is edited is edited once more', async () => {
     await openLiveCard();
     await post();
