@@ -169,8 +169,8 @@ const about = [
   'The built bot, from the start of its process to its line "tminus is ready" (migrated, connected over ' +
     `Socket Mode, jobs running), and its resident memory ${settleMs / 1000} s later. The files are in the ` +
     "machine's cache and the databases exist, as after a restart.",
-  'Compared with a script that imports Bolt, drizzle with pg, BullMQ, ioredis and zod, bundled the same way, ' +
-    'and makes the same connections. The embedded start includes starting PostgreSQL, which the bare one ' +
+  'Compared with a script that imports Bolt, drizzle with pg, BullMQ, ioredis and zod, bundled, and ' +
+    'makes the same connections. The embedded start includes starting PostgreSQL, which the bare one ' +
     "finds running; PostgreSQL's own memory is told apart, each process with its part of what they share.",
 ];
 

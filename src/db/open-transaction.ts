@@ -13,8 +13,8 @@ interface Part {
 
 /**
  * `lock_timeout`: the longest that work in a shared transaction keeps the others waiting for a lock of another
- * transaction. `plan_cache_mode`: all of its statements look rows up by their keys, and PostgreSQL would plan them
- * anew each time, which takes longer than they do.
+ * transaction. `plan_cache_mode`: all of its statements look rows up by their keys. PostgreSQL would go on planning
+ * some of them anew each time, for the number of keys, which takes longer than they do.
  */
 const sharedBegin = [
   'BEGIN',

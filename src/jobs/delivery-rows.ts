@@ -11,6 +11,8 @@ export interface ClaimedDelivery {
   card: (LiveCardSubject & { id: string; revision: number }) | null;
   /** An earlier attempt was interrupted or its end is not known. */
   mayHaveArrived: boolean;
+  /** Wall clock, epoch ms: the claim is counted from here. */
+  claimedAt: number;
   /** Release clock, epoch ms: no attempt was made before. */
   since: number;
   /** Set while rendering a live card. */
@@ -77,6 +79,7 @@ interface Row {
   attempts: number;
   content: Card | null;
   was_sending: boolean;
+  sending_at: Date;
   sending_since: Date;
   card_id: string | null;
   card_kind: LiveCardSubject['kind'] | null;
@@ -97,7 +100,7 @@ const claimed = `claimed as (
 
 /** The columns of `Row`, from `head`, `claimed` and the live card `c`. */
 const rowColumns = `head.at, claimed.id, claimed.attempts, claimed.content, claimed.was_sending,
-    claimed.sending_since, c.id as card_id, c.kind as card_kind, c.subject_id as card_subject,
+    claimed.sending_at, claimed.sending_since, c.id as card_id, c.kind as card_kind, c.subject_id as card_subject,
     c.revision as card_revision`;
 
 /** The oldest open row of the destination of `one`. */
@@ -152,6 +155,7 @@ function toClaimed(row: Row & { id: string }): ClaimedDelivery {
     content: row.content,
     card,
     mayHaveArrived: row.was_sending,
+    claimedAt: row.sending_at.getTime(),
     since: row.sending_since.getTime(),
     renderedHash: null,
   };
@@ -212,8 +216,9 @@ async function recordSent(jobs: JobServices, sent: readonly Sent[]): Promise<(Tu
 }
 
 /**
- * Renews a claim after a look-up, which may have taken longer than the claim lasts. False: another
- * drain has taken the delivery over, and this one must not send it.
+ * Renews a claim of which a part has passed before the attempt: by a look-up, by drawing a card, or by waiting
+ * for the statement that claimed it. False: another drain has taken the delivery over, and this one must not
+ * send it.
  */
 export async function renewClaim(jobs: JobServices, delivery: ClaimedDelivery): Promise<boolean> {
   const { rowCount } = await jobs.db.pool.query({

@@ -16,6 +16,8 @@ import type { JobServices } from './job-services.ts';
 
 /** Waits up to this long are slept through within the job; longer ones become a delayed wake-up. */
 const shortWaitMs = 2_000;
+/** A claim lasts as long as an attempt and a margin; from this age on it is renewed before the attempt. */
+const freshMs = 1_000;
 /** Backing off up to a minute each, these take about half an hour. */
 const mostAttempts = 40;
 
@@ -118,10 +120,11 @@ async function attempt(
   if (delivery.mayHaveArrived) {
     const found = await lookUp(jobs, destination, delivery);
     if (found) return found;
-    if (!(await renewClaim(jobs, delivery))) return null;
   }
   const card = await contentOf(jobs, delivery);
   if (!card) return { result: 'refused', code: 'nothing-to-show', detail: 'its subject is gone' };
+  const passed = jobs.clock.wall() - delivery.claimedAt;
+  if ((delivery.mayHaveArrived || passed > freshMs) && !(await renewClaim(jobs, delivery))) return null;
   return jobs.platform.post({ destination, card, deliveryId: delivery.id });
 }
 

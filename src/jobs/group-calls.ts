@@ -1,7 +1,8 @@
 /**
  * Makes one function for many inputs into one for a single input: calls that come while a run is under way
  * are made together in the next, in the order of their keys and never two of one key. A run that fails is done
- * again for each of its inputs alone, so that only the one to blame fails; it must bear being done again.
+ * again for each of its inputs alone, beside the next run, so that only the one to blame fails or waits; it must
+ * bear being done again.
  */
 export function groupCalls<Input, Output>(
   run: (inputs: readonly Input[]) => Promise<readonly Output[]>,
@@ -11,7 +12,7 @@ export function groupCalls<Input, Output>(
   let isRunning = false;
   const runAll = async () => {
     isRunning = true;
-    // All that come in this turn of the event loop take part from the first run on.
+    // What is asked in the same breath takes part in the first run.
     await null;
     while (waiting.length > 0) {
       const calls = takeOneOfEach(waiting, keyOf, most);
@@ -45,20 +46,21 @@ function takeOneOfEach<Input, Output>(
     const key = keyOf(call.input);
     if (!taken.has(key)) taken.set(key, call);
   }
-  // Always in the same order, so that two processes that lock several rows can't wait for each other.
+  // In one order, so that two processes that lock several rows seldom wait for each other.
   return [...taken].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, call]) => call);
 }
 
-/** Never rejects. */
+/** Never rejects, and waits for no repeat. */
 async function settle<Input, Output>(
   run: (inputs: readonly Input[]) => Promise<readonly Output[]>,
   calls: readonly Call<Input, Output>[],
 ): Promise<void> {
   try {
     const outputs = await run(calls.map(({ input }) => input));
+    if (outputs.length !== calls.length) throw new Error('A run gave not every call its answer.');
     for (const [index, call] of calls.entries()) call.resolve(outputs[index] as Output);
   } catch (error) {
-    if (calls.length > 1) await Promise.all(calls.map((call) => settle(run, [call])));
-    else calls[0]?.reject(error);
+    if (calls.length === 1) calls[0]?.reject(error);
+    else for (const call of calls) void settle(run, [call]);
   }
 }

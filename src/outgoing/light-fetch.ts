@@ -1,5 +1,6 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** As much of a request to `fetch` as is understood here. */
 export interface LightRequest {
@@ -23,15 +24,16 @@ export interface LightResponse {
   text(): Promise<string>;
 }
 
-/** The time was over before there was a connection, so that nothing was sent. */
+/** There was no connection, so nothing was sent. The cause says why: the network's error, or the time was over. */
 export class NotConnectedError extends Error {
   override readonly name = 'NotConnectedError';
-  readonly code = 'NOT_CONNECTED';
 }
 
 /** An idle connection is closed before the other side may close it under the next request. As Node's own fetch has it. */
 const idleMs = 4_000;
 const agentOptions = { keepAlive: true, timeout: idleMs };
+/** For requests that name no time of their own. */
+const usualTimeMs = 60_000;
 const agents = {
   'http:': { request: http.request, agent: new http.Agent(agentOptions), connected: 'connect' },
   'https:': { request: https.request, agent: new https.Agent(agentOptions), connected: 'secureConnect' },
@@ -40,50 +42,78 @@ const agents = {
 /**
  * A `fetch` for many small requests to few hosts, at half the processor time of Node's. Follows no redirect and
  * keeps connections for a moment. Resolves when the answer is there as a whole, whatever its status.
- * @throws NotConnectedError, the signal's reason, or the network's error with its code.
+ * @throws NotConnectedError when nothing was sent; else the signal's reason, or the network's error with its code.
  */
-export function lightFetch(url: string | URL, init: LightRequest = {}): Promise<LightResponse> {
-  const { body = '' } = init;
-  if (typeof body !== 'string') return Promise.reject(new TypeError('Only text can be sent.'));
+export async function lightFetch(url: string | URL, init: LightRequest = {}): Promise<LightResponse> {
+  const { method = 'GET', headers, body = '', signal = AbortSignal.timeout(usualTimeMs) } = init;
+  if (typeof body !== 'string') throw new TypeError('Only text can be sent.');
+  const target = new URL(url);
+  await closingsAreSeen();
+  return exchange(target, { method, headers, body, signal });
+}
+
+/**
+ * An answer may come with the end of its connection close behind. After two turns of the event loop the end has
+ * been seen, and the connection is not taken for a request that would be lost on it.
+ */
+async function closingsAreSeen(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
+}
+
+interface Exchange {
+  method: string;
+  headers: Record<string, string> | undefined;
+  body: string;
+  signal: AbortSignal;
+}
+
+function exchange(target: URL, { method, headers, body, signal }: Exchange): Promise<LightResponse> {
   return new Promise((resolve, reject) => {
-    const target = new URL(url);
     const protocol = target.protocol === 'https:' ? agents['https:'] : agents['http:'];
     const request = protocol.request(target, {
       agent: protocol.agent,
-      method: init.method ?? 'GET',
-      headers: { ...init.headers, 'content-length': Buffer.byteLength(body) },
-      ...(init.signal ? { signal: init.signal } : {}),
+      method,
+      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+      signal,
     });
     const isConnected = watchConnection(request, protocol.connected);
-    const fail = (error: Error) =>
-      reject(explain(error, { signal: init.signal, isConnected: isConnected() }));
+    const fail = (error: Error) => reject(explain(error, { target, signal, isConnected: isConnected() }));
+    let isAnswered = false;
     request.on('error', fail);
     request.once('response', (message) => {
+      isAnswered = true;
       readAll(message).then((content) => resolve(new Answer(target.href, message, content)), fail);
+    });
+    // Some answers are none: Node closes the connection then, and tells no error.
+    request.once('close', () => {
+      if (!isAnswered) fail(new Error('The connection was closed without an answer.'));
     });
     request.end(body);
   });
 }
 
+/** Whether there has been a connection; in doubt, there has. */
 function watchConnection(request: ClientRequest, connected: 'connect' | 'secureConnect'): () => boolean {
   let isConnected = false;
   const note = () => {
     isConnected = true;
   };
   request.once('socket', (socket) => {
-    if (request.reusedSocket) note();
-    else socket.once(connected, note);
+    if (socket.connecting) socket.once(connected, note);
+    else note();
   });
   return () => isConnected;
 }
 
 function explain(
   error: Error,
-  { signal, isConnected }: { signal: AbortSignal | undefined; isConnected: boolean },
-) {
-  if (!signal?.aborted) return error;
-  const cause: unknown = signal.reason;
-  return isConnected ? cause : new NotConnectedError('There was no connection in time.', { cause });
+  { target, signal, isConnected }: { target: URL; signal: AbortSignal; isConnected: boolean },
+): unknown {
+  const cause: unknown = signal.aborted ? signal.reason : error;
+  if (isConnected) return cause;
+  const why = 'code' in error && !signal.aborted ? `: ${error.code}` : '';
+  return new NotConnectedError(`No connection to ${target.hostname}${why}.`, { cause });
 }
 
 async function readAll(message: IncomingMessage): Promise<Buffer> {

@@ -97,6 +97,22 @@ describe('a live card', () => {
     expect(shown()).toEqual(['state 2']);
   });
 
+  it('is posted once when drawing it took so long that another drain has taken it over', async () => {
+    await openLiveCard();
+    let isFirst = true;
+    const slow = async (card: Parameters<JobServices['renderLiveCard']>[0]) => {
+      if (isFirst) {
+        isFirst = false;
+        world.wall.now += jobs.settings.claimLeaseMs + 1;
+        await post();
+      }
+      return jobs.renderLiveCard(card);
+    };
+    await createDrain({ ...jobs, renderLiveCard: slow })(channel);
+    expect(callsOf(world, 'post')).toHaveLength(1);
+    expect(shown()).toEqual(['state 1']);
+  });
+
   it('is told apart from those that are posted at the same moment', async () => {
     const elsewhere = 'slack:channel:C-support';
     await openLiveCard('poll', channel);

@@ -65,6 +65,13 @@ describe('a light request', () => {
     expect(sockets.size).toBe(1);
   });
 
+  it('is not lost on a connection that was closed behind the last answer', async () => {
+    const url = await serve((_, response) => {
+      response.end('done', () => response.socket?.end());
+    });
+    for (let time = 0; time < 20; time++) expect(await (await lightFetch(url)).text()).toBe('done');
+  });
+
   it('follows no redirect', async () => {
     const asked: (string | undefined)[] = [];
     const url = await serve((request, response) => {
@@ -82,10 +89,15 @@ describe('a light request', () => {
 });
 
 describe('a light request that fails', () => {
-  it('says so with the code of the network', async () => {
+  it('is told as unsent, with the reason, when nobody is there', async () => {
     const port = await listen(net.createServer());
     await new Promise((resolve) => servers.pop()?.close(resolve));
-    expect(await failureOf(lightFetch(`http://127.0.0.1:${port}/`))).toMatchObject({ code: 'ECONNREFUSED' });
+    const failure = await failureOf(lightFetch(`http://127.0.0.1:${port}/`));
+    expect(failure).toBeInstanceOf(NotConnectedError);
+    expect(failure).toMatchObject({
+      message: 'No connection to 127.0.0.1: ECONNREFUSED.',
+      cause: { code: 'ECONNREFUSED' },
+    });
   });
 
   it('is not told as unsent when the time is over after it was sent', async () => {
@@ -109,6 +121,26 @@ describe('a light request that fails', () => {
     expect(await failureOf(request)).toBeInstanceOf(NotConnectedError);
   });
 
+  it('is told as unsent when the greeting is broken off', async () => {
+    const port = await listen(
+      net.createServer((socket) => socket.once('data', () => socket.resetAndDestroy())),
+    );
+    expect(await failureOf(lightFetch(`https://127.0.0.1:${port}/`))).toBeInstanceOf(NotConnectedError);
+  });
+
+  it('is not told as unsent when the connection is lost before an answer', async () => {
+    const url = await serve((_, response) => response.socket?.resetAndDestroy());
+    expect(await failureOf(lightFetch(url))).toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  it('ends when what comes is no answer', async () => {
+    const upgrade = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n';
+    const port = await listen(net.createServer((socket) => socket.once('data', () => socket.write(upgrade))));
+    expect(await failureOf(lightFetch(`http://127.0.0.1:${port}/`))).toMatchObject({
+      message: 'The connection was closed without an answer.',
+    });
+  });
+
   it('is no answer when it is cut in the middle', async () => {
     const url = await serve((_, response) => {
       response.writeHead(200, { 'content-length': '100' }).write('half');
@@ -128,7 +160,8 @@ describe('a light request over TLS', () => {
   it('trusts no certificate that nobody vouches for', async () => {
     const port = await listen(createSecureServer((_, response) => response.end()));
     expect(await failureOf(lightFetch(`https://127.0.0.1:${port}/`))).toMatchObject({
-      code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+      name: 'NotConnectedError',
+      cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
     });
   });
 

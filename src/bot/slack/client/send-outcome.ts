@@ -4,6 +4,7 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
+import { NotConnectedError } from '../../../outgoing/light-fetch.ts';
 import type { SendOutcome } from '../../../services/chat-platform.ts';
 import { describeError } from './log.ts';
 import { explainRefusal } from './refusals.ts';
@@ -13,23 +14,6 @@ export type FailedOutcome = Exclude<SendOutcome, { result: 'sent' }>;
 
 /** Slack gives at least a second; used where it does not say how long. */
 const defaultRetryAfterMs = 5_000;
-
-/** Failures before the first byte of the request could leave this machine. */
-const neverSent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-  'NOT_CONNECTED',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
 
 /** Answers after which the message may exist all the same; Slack says so of the first two. */
 const ambiguousCodes = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
@@ -72,18 +56,7 @@ function outcomeOfStatus(status: number): FailedOutcome {
   return { result: rejectedUnread ? 'not-sent' : 'unknown', detail };
 }
 
-function outcomeOfRequestError(error: WebAPIRequestError): FailedOutcome {
-  const detail = describeError(error.original);
-  return {
-    result: causeCodes(error.original).some((code) => neverSent.has(code)) ? 'not-sent' : 'unknown',
-    detail,
-  };
-}
-
-function causeCodes(error: unknown): string[] {
-  const codes: string[] = [];
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && typeof cause.code === 'string') codes.push(cause.code);
-  }
-  return codes;
+function outcomeOfRequestError({ original }: WebAPIRequestError): FailedOutcome {
+  const result = original instanceof NotConnectedError ? 'not-sent' : 'unknown';
+  return { result, detail: describeError(original) };
 }

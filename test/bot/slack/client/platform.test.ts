@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DeliveryLookupError } from '../../../../src/bot/slack/client/delivery-lookup.ts';
 import { createSlackPlatform } from '../../../../src/bot/slack/client/platform.ts';
@@ -164,6 +164,25 @@ describe('post', () => {
     const outcome = await platform.post(post(channel));
     expect(outcome).toMatchObject({ result: 'not-sent', detail: expect.stringContaining('ECONNREFUSED') });
     expect(JSON.stringify(outcome) + log.lines.join()).not.toContain('secret');
+  });
+});
+
+describe('a post that met no connection', () => {
+  it('was certainly not sent, whatever the reason', async () => {
+    const server = createTcpServer((socket) => socket.once('data', () => socket.resetAndDestroy()));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const platform = createSlackPlatform({
+      token,
+      apiUrl: `https://127.0.0.1:${port}/api/`,
+      teamId: 'T',
+      botUserId: 'U',
+      clock: systemClock,
+      log: recordingLog(),
+    });
+    const outcome = await platform.post(post(channel));
+    await new Promise((resolve) => server.close(resolve));
+    expect(outcome).toMatchObject({ result: 'not-sent', detail: expect.stringContaining('127.0.0.1') });
   });
 });
 
