@@ -3,14 +3,8 @@ import type { Destination, SendOutcome } from '../services/chat-platform.ts';
 import { asSystem } from '../services/context.ts';
 import { failDelivery } from '../services/delivery/fail-delivery.ts';
 import { backOffMs } from './back-off.ts';
-import {
-  type ClaimedDelivery,
-  createDeliveryRows,
-  type DeliveryRows,
-  renewClaim,
-  returnDelivery,
-  type Turn,
-} from './delivery-rows.ts';
+import { createDeliveryRows, type DeliveryRows, renewClaim, returnDelivery } from './delivery-rows.ts';
+import type { ClaimedDelivery, Turn } from './delivery-turn.ts';
 import { parseDestination } from './destination.ts';
 import type { JobServices } from './job-services.ts';
 
