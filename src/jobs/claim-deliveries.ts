@@ -1,14 +1,4 @@
-import {
-  claimed,
-  claimValues,
-  nothing,
-  oldestOpen,
-  paceKey,
-  type Turn,
-  type TurnRow,
-  toTurn,
-  turnColumns,
-} from './delivery-turn.ts';
+import { claimValues, nothing, type Turn, type TurnRow, toTurn, turnSql } from './delivery-turn.ts';
 import type { JobServices } from './job-services.ts';
 
 /** Claims the oldest open rows of different destinations. */
@@ -20,10 +10,10 @@ export async function claimDeliveries(jobs: JobServices, destinations: readonly 
         select one.destination, oldest.id, oldest.state,
           greatest(oldest.not_before, p.next_at, to_timestamp(0)) as at
         from unnest($4::text[]) as one(destination)
-        cross join lateral (${oldestOpen()}) as oldest
-        left join paces p on p.key = ${paceKey('one.destination')}
-      ), ${claimed}
-      select head.destination, ${turnColumns}
+        cross join lateral (${turnSql.oldestOpen()}) as oldest
+        left join paces p on p.key = ${turnSql.paceKey('one.destination')}
+      ), ${turnSql.claimed}
+      select head.destination, ${turnSql.columns}
       from head left join claimed using (destination) left join cards c on c.id = claimed.card_id`,
     values: [...claimValues(jobs), destinations],
   });

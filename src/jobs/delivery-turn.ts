@@ -47,7 +47,7 @@ export interface TurnRow {
  * Claims the rows in `head` whose time has come; $1 wall clock, $2 release clock, $3 end of the lease. The row's
  * own wait is looked at again as it is updated: another drain may have claimed it a moment ago.
  */
-export const claimed = `claimed as (
+const claimed = `claimed as (
     update deliveries d set state = 'sending', attempts = d.attempts + 1, sending_at = $1,
       sending_since = coalesce(d.sending_since, $2), not_before = $3
     from head where d.id = head.id and head.at <= $1 and (d.not_before is null or d.not_before <= $1)
@@ -55,12 +55,12 @@ export const claimed = `claimed as (
   )`;
 
 /** The columns of `TurnRow` but the destination, from `head`, `claimed` and the live card `c`. */
-export const turnColumns = `head.at, claimed.id, claimed.attempts, claimed.content, claimed.was_sending,
+const columns = `head.at, claimed.id, claimed.attempts, claimed.content, claimed.was_sending,
     claimed.sending_at, claimed.sending_since, c.id as card_id, c.kind as card_kind, c.subject_id as card_subject,
     c.revision as card_revision`;
 
 /** The oldest open row of the destination of `one`. */
-export const oldestOpen = (condition = 'true') => `
+const oldestOpen = (condition = 'true') => `
     select id, state, not_before from deliveries
     where destination = one.destination and state in ('pending', 'sending') and ${condition}
     order by seq limit 1 for update`;
@@ -72,9 +72,12 @@ export function claimValues({ clock, settings }: JobServices): Date[] {
 }
 
 /** Of a destination, in SQL. */
-export function paceKey(destination: string): string {
+function paceKey(destination: string): string {
   return `('post:' || ${destination})`;
 }
+
+/** What the statements that claim rows have in common. */
+export const turnSql = { claimed, columns, oldestOpen, paceKey };
 
 /** Nothing waits. */
 export const nothing: Turn = { delivery: null, waitUntil: null };

@@ -1,13 +1,10 @@
 import {
   type ClaimedDelivery,
-  claimed,
   claimValues,
-  oldestOpen,
-  paceKey,
   type Turn,
   type TurnRow,
   toTurn,
-  turnColumns,
+  turnSql,
 } from './delivery-turn.ts';
 import type { JobServices } from './job-services.ts';
 
@@ -31,7 +28,7 @@ export async function recordSent(jobs: JobServices, sent: readonly Sent[]): Prom
         where d.id = one.id and d.state = 'sending' and d.attempts = one.attempts
         returning d.id, d.destination, d.card_id, d.message_id, d.channel_id, one.rendered_revision, one.rendered_hash
       ), pace as (
-        insert into paces (key, next_at) select ${paceKey('destination')}, $4 from sent order by destination
+        insert into paces (key, next_at) select ${turnSql.paceKey('destination')}, $4 from sent order by destination
         on conflict (key) do update set next_at = excluded.next_at
       ), locked as (
         -- In the order in which acts lock them.
@@ -43,10 +40,10 @@ export async function recordSent(jobs: JobServices, sent: readonly Sent[]): Prom
         returning sent.id as delivery_id, cards.revision > cards.rendered_revision as stale
       ), head as (
         select one.destination, oldest.id, oldest.state, greatest(oldest.not_before, $4) as at
-        from sent as one cross join lateral (${oldestOpen('id <> one.id')}) as oldest
+        from sent as one cross join lateral (${turnSql.oldestOpen('id <> one.id')}) as oldest
         where not $5
-      ), ${claimed}
-      select sent.destination, coalesce(shown.stale, false) as stale, ${turnColumns}
+      ), ${turnSql.claimed}
+      select sent.destination, coalesce(shown.stale, false) as stale, ${turnSql.columns}
       from sent left join shown on shown.delivery_id = sent.id left join head using (destination)
         left join claimed using (destination) left join cards c on c.id = claimed.card_id`,
     values: [

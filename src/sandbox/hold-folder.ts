@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { hasErrorCode } from '../db/embedded-postgres/error-code.ts';
+import { hasErrorCode } from '../core/error-code.ts';
 import { isAlive } from '../db/embedded-postgres/postgres-process.ts';
 
 /** Another sandbox keeps the folder; the message names it and the next step. */

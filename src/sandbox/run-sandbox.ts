@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { hasErrorCode } from '../db/embedded-postgres/error-code.ts';
+import { hasErrorCode } from '../core/error-code.ts';
 import { findFreePort } from '../db/embedded-postgres/free-port.ts';
 import { planExampleRelease } from './example-release.ts';
 import { botLogFile, type SandboxOptions, startSandbox } from './start-sandbox.ts';

@@ -87,24 +87,25 @@ describe('tminus plan check', () => {
   });
 });
 
-it('an error of the program is not told as a file that could not be read', async () => {
-  // What the types rule out: writing the file's text then fails with an error of the program's own.
-  const noText = 5 as unknown as string;
-  for (const verb of ['check', 'preview']) {
-    await expect(run([verb, 'a.yaml'], { 'a.yaml': noText })).rejects.toThrow(
-      expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }),
-    );
-  }
-});
-
-it.each(['EIO', 'EMFILE', 'ELOOP'])('exits with 2 when the system says %s', async (code) => {
-  const failing = Object.defineProperty({}, 'a.yaml', {
+/** Files of which reading `a.yaml` fails with this code. */
+function failingWith(code: string): Record<string, string> {
+  return Object.defineProperty({}, 'a.yaml', {
     get: () => {
       throw Object.assign(new Error(`${code}: it can not be read`), { code });
     },
   });
+}
+
+it('an error of the program is not told as a file that could not be read', async () => {
+  const code = 'ERR_INVALID_ARG_TYPE';
+  for (const verb of ['check', 'preview']) {
+    await expect(run([verb, 'a.yaml'], failingWith(code))).rejects.toThrow(expect.objectContaining({ code }));
+  }
+});
+
+it.each(['EIO', 'EMFILE', 'ELOOP'])('exits with 2 when the system says %s', async (code) => {
   const told = { out: '', error: `${code}: it can not be read\n`, code: 2 };
-  expect(await run(['check', 'a.yaml'], failing)).toEqual(told);
+  expect(await run(['check', 'a.yaml'], failingWith(code))).toEqual(told);
 });
 
 describe('a file that is no plan', () => {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { hasErrorCode } from '../../core/error-code.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
-import { hasErrorCode } from './error-code.ts';
 
 /** Absolute paths of PostgreSQL's own programs, and of one data file that it must be able to read. */
 export interface PostgresBinaries {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { chown, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { hasErrorCode } from '../../core/error-code.ts';
 import type { Log } from '../log.ts';
 import type { PostgresBinaries } from './binaries.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
-import { hasErrorCode } from './error-code.ts';
 import { isAlive } from './postgres-process.ts';
 import { type ServerAccount, spawnAs } from './server-account.ts';
 

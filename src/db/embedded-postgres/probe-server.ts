@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import pg from 'pg';
+import { hasErrorCode } from '../../core/error-code.ts';
 import { type Cluster, clusterUser } from './cluster.ts';
-import { hasErrorCode } from './error-code.ts';
 
 /**
  * What answers on a port: our cluster's server (with an open connection to it), one that is starting or

@@ -150,15 +150,17 @@ export async function followEvents({ url }: { url: string }): Promise<{
   const stopping = new AbortController();
   onTestFinished(() => stopping.abort());
   const response = await fetch(`${url}/sandbox/events`, { signal: stopping.signal });
-  if (!response.body) throw new Error('The stream has no body.');
+  const body = response.body?.getReader();
+  if (!body) throw new Error('The stream has no body.');
   const events: WorkspaceEvent[] = [];
   const waiting = new Set<() => void>();
   void (async () => {
     let rest = '';
     const decoder = new TextDecoder();
-    // Node's body can be iterated; the DOM's type of it does not say so.
-    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-      const frames = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
+    for (;;) {
+      const { done, value } = await body.read();
+      if (done) return;
+      const frames = (rest + decoder.decode(value, { stream: true })).split('\n\n');
       rest = frames.pop() ?? '';
       for (const frame of frames) if (frame.startsWith('data: ')) events.push(JSON.parse(frame.slice(6)));
       for (const wake of waiting) wake();

@@ -46,7 +46,7 @@ export function LibraryBlock({ block }: { block: KnownBlock }) {
   );
 }
 
-/** The library's own block types describe the same JSON as Slack's, in types that do not accept each other. */
 function asLibraryBlocks(block: KnownBlock): LibraryProps['blocks'] {
+  // The library's types describe the same JSON as Slack's own, and neither accepts the other's.
   return [block] as unknown as LibraryProps['blocks'];
 }
