@@ -58,6 +58,7 @@ class Sharing {
   readonly #busy = new Set<string>();
   #running = 0;
   #alone = 0;
+  #isGathering = false;
 
   constructor(database: Database) {
     this.#database = database;
@@ -67,8 +68,29 @@ class Sharing {
     return new Promise<Value>((resolve, reject) => {
       const settle = (value: unknown) => resolve(value as Value);
       this.#waiting.push({ work, about: null, tries: 0, cuts: 0, resolve: settle, reject });
-      this.#startNext();
+      this.#gather();
     });
+  }
+
+  /**
+   * Starts when a turn of the event loop has brought nothing more: what comes at the same moment is read from its
+   * sockets within a few turns, and whoever came first would have a transaction for itself.
+   */
+  #gather(): void {
+    if (this.#isGathering) return;
+    this.#isGathering = true;
+    let before = 0;
+    const look = () => {
+      const { length } = this.#waiting;
+      if (length > before && length < mostInOne && this.#running < transactionsAtOnce) {
+        before = length;
+        setImmediate(look);
+        return;
+      }
+      this.#isGathering = false;
+      this.#startNext();
+    };
+    setImmediate(look);
   }
 
   #startNext(): void {
@@ -81,7 +103,7 @@ class Sharing {
       void this.#run(next).finally(() => {
         this.#running--;
         for (const id of about) this.#busy.delete(id);
-        this.#startNext();
+        this.#gather();
       });
     }
   }
@@ -144,7 +166,7 @@ class Sharing {
   async #standBack(one: Waiting, list: Waiting[]): Promise<void> {
     await pause(standBackMs);
     list.push(one);
-    this.#startNext();
+    this.#gather();
   }
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Batch } from '../../src/db/batch.ts';
@@ -97,19 +98,11 @@ async function holdLock(name: string): Promise<() => Promise<void>> {
   };
 }
 
-/** Keeps every shared transaction busy until all of the work waits, so that all of it shares the next one. */
-async function shareAll<Value>(
+/** All of it comes at the same moment, and so shares one transaction. */
+function shareAll<Value>(
   works: ((tx: Transaction) => Promise<Value>)[],
 ): Promise<PromiseSettledResult<Value>[]> {
-  let letGo: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  const busy = [share(() => held), share(() => held)];
-  const outcomes = Promise.allSettled(works.map(share));
-  letGo();
-  await Promise.all(busy);
-  return outcomes;
+  return Promise.allSettled(works.map(share));
 }
 
 describe('withSharedTransaction', () => {
@@ -121,6 +114,19 @@ describe('withSharedTransaction', () => {
     const ids = (await shareAll(works)).map((outcome) => outcome.status === 'fulfilled' && outcome.value);
     expect(new Set(ids).size).toBe(1);
     expect(await counters()).toEqual({ c1: 1, c2: 1, c3: 1, c4: 1, c5: 1 });
+  });
+
+  it('waits for what comes in the following turns of the event loop', async () => {
+    const works = ['c1', 'c2', 'c3', 'c4'].map((name) => async (tx: Transaction) => {
+      await lock(tx, name);
+      return transactionOf(tx);
+    });
+    const running: Promise<string>[] = [];
+    for (const work of works) {
+      running.push(share(work));
+      await nextTurn();
+    }
+    expect(new Set(await Promise.all(running)).size).toBe(1);
   });
 
   it('asks for the locks of all in one statement', async () => {

@@ -96,7 +96,7 @@ const acts: RepeatedAct[] = [
 /** Every audit event as its chain, action and subject, which one act never writes twice. */
 const events = async () => {
   const rows = await world.query<{ event: string }>(
-    `select concat_ws(' ', chain, action, body::jsonb ->> 'subject', body::jsonb #>> '{details,transition}') as event
+    `select concat_ws(' ', chain, body::jsonb ->> 'action', body::jsonb ->> 'subject', body::jsonb #>> '{details,transition}') as event
      from audit_events order by chain, seq`,
   );
   return rows.map((row) => row.event);

@@ -20,10 +20,12 @@ export const finishActs: Batch<FinishedAct, string[]> = async (db, acts) => {
   const answers = acts.flatMap(({ inbox }) => (inbox ? [inbox] : []));
   const { rows } = await db.query<{ destination: string }>({
     name: 'finish-acts',
-    text: 'select finish_acts($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[]) as destination',
+    text: `select finish_acts($1::uuid[], $2::text[], $3::integer[], $4::text[],
+      $5::text[], $6::text[], $7::timestamptz[]) as destination`,
     values: [
       acts.flatMap(({ touched }) => [...touched]),
       events.map(({ chain }) => chain),
+      turnsOf(events),
       events.map(({ body }) => canonicalJson(body)),
       answers.map(({ key }) => key),
       answers.map(({ answer }) => answer),
@@ -33,6 +35,16 @@ export const finishActs: Batch<FinishedAct, string[]> = async (db, acts) => {
   const destinations = [...new Set(rows.map((row) => row.destination))];
   return acts.map((_, index) => (index === 0 ? destinations : []));
 };
+
+/** The how manieth of its chain each event is, from 1. */
+function turnsOf(events: readonly { chain: string }[]): number[] {
+  const turns = new Map<string, number>();
+  return events.map(({ chain }) => {
+    const turn = (turns.get(chain) ?? 0) + 1;
+    turns.set(chain, turn);
+    return turn;
+  });
+}
 
 /** The answer that an act got when it was first taken; null when it was not. */
 export async function findFirstAnswer(db: Database, key: string): Promise<unknown> {

@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import { bigint, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
@@ -13,15 +12,11 @@ export const auditEvents = pgTable(
     chain: text().notNull(),
     seq: bigint({ mode: 'number' }).notNull(),
     body: text().notNull(),
-    action: text().generatedAlwaysAs(sql`((body::jsonb) ->> 'action')`),
     prevHash: text().notNull(),
     /** SHA-256, hex, over chain, seq, previous hash and body. */
     hash: text().notNull(),
   },
-  (table) => [
-    primaryKey({ columns: [table.chain, table.seq] }),
-    index('audit_events_action').on(table.action),
-  ],
+  (table) => [primaryKey({ columns: [table.chain, table.seq] })],
 );
 
 /** Where each chain ends. Locked while an event is appended. */

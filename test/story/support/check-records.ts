@@ -82,7 +82,7 @@ export async function expectNoVoteLost(sandbox: SandboxProcess): Promise<void> {
         (select json_agg(v.role) from votes v where v.poll_id = p.id and v.choice = 'go') as go,
         (select json_agg(distinct role) from audit_events e,
           jsonb_array_elements_text(e.body::jsonb -> 'details' -> 'roles') role
-          where e.action = 'vote.cast' and e.body::jsonb ->> 'subject' = p.id::text) as recorded
+          where e.body::jsonb ->> 'action' = 'vote.cast' and e.body::jsonb ->> 'subject' = p.id::text) as recorded
       from polls p`);
     expect(polls).toHaveLength(2);
     for (const { roles, go, recorded } of polls) {

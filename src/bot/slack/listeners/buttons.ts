@@ -1,4 +1,3 @@
-import type { App } from '@slack/bolt';
 import * as z from 'zod';
 import type { Card } from '../../../core/card.ts';
 import { castVote } from '../../../services/go-no-go/cast-vote.ts';
@@ -7,9 +6,9 @@ import { closePoll } from '../../../services/go-no-go/close-poll.ts';
 import { promoteRollout } from '../../../services/rollout/promote-rollout.ts';
 import { refusalCard, sentenceCard } from '../../answers/refusal-card.ts';
 import { noGoView } from '../views/reason-view.ts';
+import { type ButtonCall, type ButtonHandler, createButtonListener } from './button-listener.ts';
 import { openRollback } from './commands/rollback-command.ts';
 import type { ListenerContext } from './listener-context.ts';
-import { type ButtonCall, type ButtonHandler, onButtons } from './on-button.ts';
 import { openWindow } from './open-window.ts';
 
 const pollValue = z.object({ pollId: z.uuid() });
@@ -20,8 +19,8 @@ const promoteValue = releaseValue.extend({ share: z.number() });
 const outdated =
   'This button is from an older message and does nothing any more. Use the latest card, or /release help.';
 
-/** Registers every button there is. */
-export function registerButtons(app: App, context: ListenerContext): void {
+/** What every button there is does. */
+export function createButtons(context: ListenerContext): ReturnType<typeof createButtonListener> {
   const handlers: Record<string, ButtonHandler> = {
     'vote-go': (call) => withValue(call, pollValue, ({ pollId }) => voteGo(call, pollId)),
     'vote-no-go': (call) => withValue(call, pollValue, ({ pollId }) => askNoGoReason(context, call, pollId)),
@@ -32,7 +31,7 @@ export function registerButtons(app: App, context: ListenerContext): void {
         openRollback(context, { ...call, releaseKey, reason: '' }),
       ),
   };
-  onButtons(app, context, handlers, async () => sentenceCard(outdated));
+  return createButtonListener(context, handlers, async () => sentenceCard(outdated));
 }
 
 async function withValue<Value>(

@@ -1,4 +1,3 @@
-import type { App } from '@slack/bolt';
 import * as z from 'zod';
 import type { Card } from '../../../core/card.ts';
 import { parsePlan } from '../../../core/plan/parse-plan.ts';
@@ -13,7 +12,7 @@ import { rollBackRollout } from '../../../services/rollout/roll-back-rollout.ts'
 import { refusalCard, sentenceCard } from '../../answers/refusal-card.ts';
 import { createdReleaseCard } from '../../answers/release-cards.ts';
 import type { ListenerContext } from './listener-context.ts';
-import { onSubmits, type SubmitAnswer, type SubmitCall } from './on-submit.ts';
+import { createSubmitListener, type SubmitAnswer, type SubmitCall } from './submit-listener.ts';
 
 /** So many problems of a pasted plan are told beside the field; the rest come when these are mended. */
 const problemsShown = 5;
@@ -21,15 +20,15 @@ const problemsShown = 5;
 const outdated =
   'This window is from an older version of tminus. Close it and start again from the command or card.';
 
-/** Registers what every submitted window does. */
-export function registerWindows(app: App, context: ListenerContext): void {
+/** What every submitted window does. */
+export function createWindows(context: ListenerContext): ReturnType<typeof createSubmitListener> {
   const handlers = {
     'no-go': submitNoGo,
     'roll-back': submitRollback,
     'new-release': submitNewRelease,
     'import-release': submitImport,
   };
-  onSubmits(app, context, handlers, async () => notDone(sentenceCard(outdated)));
+  return createSubmitListener(context, handlers, async () => notDone(sentenceCard(outdated)));
 }
 
 async function submitNoGo({ ctx, values, metadata }: SubmitCall): Promise<SubmitAnswer> {

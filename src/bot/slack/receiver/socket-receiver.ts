@@ -1,9 +1,11 @@
 import type { App, Receiver } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
+import type { Dispatcher } from 'undici';
 import { type Clock, systemClock } from '../../../core/clock.ts';
 import { bridgeLogger, describeError, type SlackLog } from '../client/log.ts';
 import { clientOptions, postingTimeoutMs } from '../client/web-client.ts';
 import { allSettled, withinTime } from './in-progress.ts';
+import { createSocketConnection, type SocketConnection } from './socket-connection.ts';
 import { type SocketState, type SupervisorOptions, superviseSocket } from './supervise-socket.ts';
 
 export interface SocketReceiverOptions {
@@ -49,13 +51,16 @@ const defaultDrainMs = 10_000;
 export function createSocketReceiver(options: SocketReceiverOptions): SocketReceiver {
   const { log, clock = systemClock } = options;
   const working = new Set<Promise<void>>();
-  const client = createSocketClient(options);
+  const connection = createSocketConnection();
+  const client = createSocketClient(options, connection.dispatcher);
   const supervisor = superviseSocket({ socket: client, log, ...options.supervision });
+  // The one that closed may be one that was given up long ago.
+  client.on('close', () => connection.end({ keepLatest: supervisor.state() === 'connected' }));
   let app: App | undefined;
 
   client.on('slack_event', (envelope: Envelope) => {
     if (app === undefined) return;
-    const work = processEnvelope({ app, envelope, log, receivedAt: clock.wall() });
+    const work = processEnvelope({ app, envelope, log, connection, receivedAt: clock.wall() });
     working.add(work);
     void work.finally(() => working.delete(work));
   });
@@ -69,13 +74,17 @@ export function createSocketReceiver(options: SocketReceiverOptions): SocketRece
     stop: async () => {
       await withinTime(allSettled(working), options.drainMs ?? defaultDrainMs);
       await supervisor.stop();
+      connection.end({ keepLatest: false });
     },
     state: supervisor.state,
   };
 }
 
 /** The SDK's client with its reconnecting off: the supervisor does that. */
-function createSocketClient({ appToken, apiUrl, log, clientPingTimeoutMs = 15_000 }: SocketReceiverOptions) {
+function createSocketClient(
+  { appToken, apiUrl, log, clientPingTimeoutMs = 15_000 }: SocketReceiverOptions,
+  dispatcher: Dispatcher,
+) {
   const { logger, ...web } = clientOptions(
     { ...(apiUrl === undefined ? {} : { apiUrl }), log },
     postingTimeoutMs,
@@ -86,6 +95,7 @@ function createSocketClient({ appToken, apiUrl, log, clientPingTimeoutMs = 15_00
     clientPingTimeout: clientPingTimeoutMs,
     logger: logger ?? bridgeLogger(log),
     clientOptions: web,
+    dispatcher,
   });
 }
 
@@ -93,15 +103,16 @@ interface Processing {
   app: App;
   envelope: Envelope;
   log: SlackLog;
+  connection: SocketConnection;
   receivedAt: number;
 }
 
 /** Never rejects: Slack delivers an envelope again that was not acknowledged. */
-async function processEnvelope({ app, envelope, log, receivedAt }: Processing): Promise<void> {
+async function processEnvelope({ app, envelope, log, connection, receivedAt }: Processing): Promise<void> {
   try {
     await app.processEvent({
       body: envelope.body,
-      ack: acknowledgeOnce(envelope, log),
+      ack: acknowledgeOnce(envelope, { log, connection }),
       ...(envelope.retry_num === undefined ? {} : { retryNum: envelope.retry_num }),
       ...(envelope.retry_reason === undefined ? {} : { retryReason: envelope.retry_reason }),
       customProperties: { receivedAt, envelopeId: envelope.envelope_id },
@@ -111,7 +122,10 @@ async function processEnvelope({ app, envelope, log, receivedAt }: Processing): 
   }
 }
 
-function acknowledgeOnce(envelope: Envelope, log: SlackLog) {
+function acknowledgeOnce(
+  envelope: Envelope,
+  { log, connection }: { log: SlackLog; connection: SocketConnection },
+) {
   let acknowledged = false;
   return async (content?: unknown): Promise<void> => {
     if (acknowledged) {
@@ -119,6 +133,8 @@ function acknowledgeOnce(envelope: Envelope, log: SlackLog) {
       return;
     }
     acknowledged = true;
+    // Acts that shared a transaction are answered at the same moment.
+    connection.holdBack();
     // What the listener did has happened; when the socket is gone, Slack asks again and gets the first answer.
     await envelope.ack(content).catch((error: unknown) => {
       log.warn(`An acknowledgement did not reach Slack: ${describeError(error)}`);

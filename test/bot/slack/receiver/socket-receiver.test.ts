@@ -1,10 +1,13 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Socket } from 'node:net';
 import type { App } from '@slack/bolt';
 import { afterEach, expect, it, vi } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createBoltApp } from '../../../../src/bot/slack/receiver/bolt-app.ts';
-import { createSocketReceiver } from '../../../../src/bot/slack/receiver/socket-receiver.ts';
+import {
+  createSocketReceiver,
+  type SocketReceiverOptions,
+} from '../../../../src/bot/slack/receiver/socket-receiver.ts';
 import { createGate } from '../gate.ts';
 import { recordingLog, startWebApiDouble } from '../web-api-double.ts';
 
@@ -13,14 +16,21 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
 
-/** Slack's side of Socket Mode: says hello, sends envelopes, gathers acknowledgements. */
-async function startSlackSide() {
+/**
+ * Slack's side of Socket Mode: says hello, sends envelopes, gathers acknowledgements. The first connections may be
+ * silent: they say no hello and answer nothing.
+ */
+async function startSlackSide({ silentConnections = 0 } = {}) {
   const sockets: WebSocket[] = [];
   const acknowledged: unknown[] = [];
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await once(server, 'listening');
   server.on('connection', (socket) => {
     sockets.push(socket);
+    if (sockets.length <= silentConnections) {
+      socket.pause();
+      return;
+    }
     socket.on('message', (data) => acknowledged.push(JSON.parse(String(data))));
     socket.send(JSON.stringify({ type: 'hello' }));
   });
@@ -34,14 +44,18 @@ async function startSlackSide() {
   return { ...double, sockets, acknowledged, send };
 }
 
-async function setUp(listen: (app: App) => void) {
-  const slack = await startSlackSide();
+async function setUp(
+  listen: (app: App) => void,
+  options: { silentConnections?: number; supervision?: SocketReceiverOptions['supervision'] } = {},
+) {
+  const slack = await startSlackSide(options);
   const log = recordingLog();
   const receiver = createSocketReceiver({
     appToken: 'xapp-1-secret',
     apiUrl: slack.apiUrl,
     log,
     drainMs: 2_000,
+    ...(options.supervision ? { supervision: options.supervision } : {}),
   });
   listen(createBoltApp({ receiver, token: 'xoxb-1', botId: 'B0BOT', botUserId: 'U0BOT', log }));
   await receiver.start();
@@ -71,6 +85,37 @@ it('hands envelopes to Bolt and acknowledges them once', async () => {
   await vi.waitFor(() => expect(slack.acknowledged).toHaveLength(1));
   expect(slack.acknowledged).toEqual([{ envelope_id: 'e-1', payload: { text: 'e-1 number' } }]);
   await vi.waitFor(() => expect(log.lines.join()).toContain('acknowledged twice'));
+});
+
+it('acknowledges with one write what is done at the same moment', async () => {
+  const gate = createGate();
+  let waiting = 0;
+  const { slack } = await setUp((app) =>
+    app.command('/promote', async ({ ack }) => {
+      waiting += 1;
+      await gate.opened;
+      await ack();
+    }),
+  );
+  const ids = ['e-1', 'e-2', 'e-3'];
+  for (const id of ids) slack.send({ ...command, envelope_id: id });
+  await vi.waitFor(() => expect(waiting).toBe(3));
+  const writes = vi.spyOn(Socket.prototype, '_writev');
+  cleanUps.push(async () => writes.mockRestore());
+  gate.open();
+  await vi.waitFor(() => expect(slack.acknowledged).toHaveLength(3));
+  expect(slack.acknowledged).toMatchObject(ids.map((id) => ({ envelope_id: id })));
+  expect(writes).toHaveBeenCalledTimes(1);
+});
+
+it('is connected although nobody answered at first', async () => {
+  const { slack } = await setUp((app) => app.command('/promote', ({ ack }) => ack()), {
+    silentConnections: 1,
+    supervision: { helloWithinMs: 200, closeWithinMs: 50, backoffMs: { first: 20, longest: 20 } },
+  });
+  slack.send(command);
+  await vi.waitFor(() => expect(slack.acknowledged).toHaveLength(1));
+  expect(slack.sockets).toHaveLength(2);
 });
 
 it('is back at once after Slack asked it to reconnect', async () => {

@@ -2,7 +2,7 @@ import type { Card } from '../../../../core/card.ts';
 import { promoteRollout } from '../../../../services/rollout/promote-rollout.ts';
 import { refusalCard, sentenceCard } from '../../../answers/refusal-card.ts';
 import { parsePromote } from '../../../commands/parse-promote.ts';
-import type { CommandCall } from '../on-command.ts';
+import type { CommandCall } from '../command-listener.ts';
 
 /** `/promote [release] [to 10% | full]` */
 export async function promoteCommand({ ctx, words }: CommandCall): Promise<Card> {

@@ -9,7 +9,7 @@ import { releaseCard } from '../../../answers/release-card.ts';
 import { releaseListCard, scheduleCard } from '../../../answers/release-cards.ts';
 import { rolloutAnswer } from '../../../cards/rollout-card.ts';
 import { parseReleaseKey } from '../../../commands/parse-release-key.ts';
-import type { CommandCall } from '../on-command.ts';
+import type { CommandCall } from '../command-listener.ts';
 
 /** `/release list` */
 export async function listAnswer({ ctx }: CommandCall): Promise<Card> {

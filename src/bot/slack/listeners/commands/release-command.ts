@@ -5,8 +5,8 @@ import { refusalCard, sentenceCard } from '../../../answers/refusal-card.ts';
 import { helpCard } from '../../../answers/release-cards.ts';
 import { type ReleaseCommand, readReleaseCommand } from '../../../commands/release-commands.ts';
 import { importReleaseView, newReleaseView } from '../../views/plan-views.ts';
+import type { CommandCall } from '../command-listener.ts';
 import type { ListenerContext } from '../listener-context.ts';
-import type { CommandCall } from '../on-command.ts';
 import { openWindow } from '../open-window.ts';
 import { goNoGoAnswer, listAnswer, scheduleAnswer, showAnswer, statusAnswer } from './release-answers.ts';
 

@@ -5,8 +5,8 @@ import { prepareRollback } from '../../../../services/rollout/roll-back-rollout.
 import { refusalCard } from '../../../answers/refusal-card.ts';
 import { parseRollback } from '../../../commands/parse-rollback.ts';
 import { rollBackView } from '../../views/reason-view.ts';
+import type { CommandCall } from '../command-listener.ts';
 import type { ListenerContext } from '../listener-context.ts';
-import type { CommandCall } from '../on-command.ts';
 import { openWindow } from '../open-window.ts';
 
 /** `/rollback [release] [what you saw]`: opens the one confirmation. */

@@ -1,4 +1,4 @@
-import type { App, ViewSubmitAction } from '@slack/bolt';
+import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { type Card, text } from '../../../core/card.ts';
 import type { Ctx } from '../../../services/context.ts';
@@ -24,18 +24,17 @@ export type SubmitAnswer =
 
 export type SubmitHandler = (call: SubmitCall) => Promise<SubmitAnswer>;
 
-/** Registers what happens when windows are submitted, by callback; `otherwise` gets those that there are no more. */
-export function onSubmits(
-  app: App,
+/** What happens when windows are submitted, by callback; `otherwise` gets those that there are no more. */
+export function createSubmitListener(
   context: ListenerContext,
   handlers: Readonly<Record<string, SubmitHandler>>,
   otherwise: SubmitHandler,
-): void {
+): (args: SlackViewMiddlewareArgs<ViewSubmitAction>) => Promise<void> {
   const byCallback = new Map(Object.entries(handlers));
-  app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: /^/ }, async ({ body, ack }) => {
+  return ({ body, ack }) => {
     const handle = byCallback.get(body.view.callback_id) ?? otherwise;
     const show = (view: ModalView) => ack({ response_action: 'update', view });
-    await answerInTime<SubmitAnswer>(
+    return answerInTime<SubmitAnswer>(
       {
         acknowledge: async (answer) => {
           if ('errors' in answer) await ack({ response_action: 'errors', errors: answer.errors });
@@ -54,7 +53,7 @@ export function onSubmits(
           metadata: parseMetadata(body.view.private_metadata),
         }),
     );
-  });
+  };
 }
 
 /** Takes the place of "Working on it…"; someone who closed that window gets a direct message. */

@@ -1,4 +1,4 @@
-import type { App, SlashCommand } from '@slack/bolt';
+import type { SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
 import type { Card } from '../../../core/card.ts';
 import type { Ctx } from '../../../services/context.ts';
 import { sentenceCard } from '../../answers/refusal-card.ts';
@@ -15,20 +15,16 @@ export interface CommandCall {
 
 export type CommandHandler = (call: CommandCall) => Promise<Card | null>;
 
-/**
- * Registers the slash commands, by name: the answer is private, and given with the acknowledgement. One
- * listener for all of them, since Bolt goes through every listener with every request.
- */
-export function onCommands(
-  app: App,
+/** What slash commands do, by name: the answer is private, and given with the acknowledgement. */
+export function createCommandListener(
   context: ListenerContext,
   handlers: Readonly<Record<string, CommandHandler>>,
-): void {
+): (args: SlackCommandMiddlewareArgs) => Promise<void> {
   const byName = new Map(Object.entries(handlers));
-  app.command(/^/, async ({ command, ack, respond }) => {
+  return ({ command, ack, respond }) => {
     const handle = byName.get(command.command) ?? unknownCommand(command.command);
     const acknowledge = (card: Card | null) => ack(card ? privateMessage(card) : undefined);
-    await answerInTime<Card | null>(
+    return answerInTime<Card | null>(
       {
         acknowledge,
         acknowledgeLate: () => acknowledge(workingCard),
@@ -41,7 +37,7 @@ export function onCommands(
         return handle({ ctx, words: command.text ?? '', triggerId: command.trigger_id });
       },
     );
-  });
+  };
 }
 
 /** The workspace's app lists a command that this version does not have. */
