@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { untilQuiet } from '../core/until-quiet.ts';
 import type { Database } from './open-database.ts';
 import { mostTurns, runTogether, SpoiltError, type Together } from './run-together.ts';
 import { NotYoursError, type Transaction } from './transaction.ts';
@@ -68,29 +69,17 @@ class Sharing {
     return new Promise<Value>((resolve, reject) => {
       const settle = (value: unknown) => resolve(value as Value);
       this.#waiting.push({ work, about: null, tries: 0, cuts: 0, resolve: settle, reject });
-      this.#gather();
+      void this.#gather();
     });
   }
 
-  /**
-   * Starts when a turn of the event loop has brought nothing more: what comes at the same moment is read from its
-   * sockets within a few turns, and whoever came first would have a transaction for itself.
-   */
-  #gather(): void {
+  /** Starts when no more work comes: whoever came first would have a transaction for itself. */
+  async #gather(): Promise<void> {
     if (this.#isGathering) return;
     this.#isGathering = true;
-    let before = 0;
-    const look = () => {
-      const { length } = this.#waiting;
-      if (length > before && length < mostInOne && this.#running < transactionsAtOnce) {
-        before = length;
-        setImmediate(look);
-        return;
-      }
-      this.#isGathering = false;
-      this.#startNext();
-    };
-    setImmediate(look);
+    await untilQuiet(() => Math.min(this.#waiting.length, mostInOne));
+    this.#isGathering = false;
+    this.#startNext();
   }
 
   #startNext(): void {
@@ -103,7 +92,7 @@ class Sharing {
       void this.#run(next).finally(() => {
         this.#running--;
         for (const id of about) this.#busy.delete(id);
-        this.#gather();
+        void this.#gather();
       });
     }
   }
@@ -166,7 +155,7 @@ class Sharing {
   async #standBack(one: Waiting, list: Waiting[]): Promise<void> {
     await pause(standBackMs);
     list.push(one);
-    this.#gather();
+    void this.#gather();
   }
 }
 

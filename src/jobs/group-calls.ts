@@ -1,8 +1,10 @@
+import { untilQuiet } from '../core/until-quiet.ts';
+
 /**
- * Makes one function for many inputs into one for a single input: calls that come while a run is under way
- * are made together in the next, in the order of their keys and never two of one key. A run that fails is done
- * again for each of its inputs alone, beside the next run, so that only the one to blame fails or waits; it must
- * bear being done again.
+ * Makes one function for many inputs into one for a single input: calls that come at the same moment, or while a
+ * run is under way, are made together in the next, in the order of their keys and never two of one key. A run that
+ * fails is done again for each of its inputs alone, beside the next run, so that only the one to blame fails or
+ * waits; it must bear being done again.
  */
 export function groupCalls<Input, Output>(
   run: (inputs: readonly Input[]) => Promise<readonly Output[]>,
@@ -12,9 +14,8 @@ export function groupCalls<Input, Output>(
   let isRunning = false;
   const runAll = async () => {
     isRunning = true;
-    // What is asked in the same breath takes part in the first run.
-    await null;
     while (waiting.length > 0) {
+      await untilQuiet(() => Math.min(waiting.length, most));
       const calls = takeOneOfEach(waiting, keyOf, most);
       const taken = new Set(calls);
       waiting = waiting.filter((call) => !taken.has(call));

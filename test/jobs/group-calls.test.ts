@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { groupCalls } from '../../src/jobs/group-calls.ts';
 
 /** A function whose runs are ended one by one; what each run was asked is in `runs`. */
@@ -13,53 +13,53 @@ function heldRuns(most = 10) {
       }),
     { keyOf: (input) => input.slice(0, 1), most },
   );
-  const endNext = async (failure?: Error) => {
-    ends.shift()?.(failure);
-    // The next run begins in the microtasks after this one.
-    await new Promise((resolve) => setImmediate(resolve));
-  };
-  return { runs, call, endNext };
+  /** Waits until so many runs have begun. */
+  const begun = (count: number) => vi.waitFor(() => expect(runs).toHaveLength(count), { interval: 1 });
+  const endNext = (failure?: Error) => ends.shift()?.(failure);
+  return { runs, call, begun, endNext };
 }
 
 describe('calls in groups', () => {
   it('are made together when they come at the same moment, in the order of their keys', async () => {
-    const { runs, call, endNext } = heldRuns();
+    const { runs, call, begun, endNext } = heldRuns();
     const answers = Promise.all([call('b'), call('a')]);
-    await Promise.resolve();
-    await endNext();
+    await begun(1);
+    endNext();
     expect(runs).toEqual([['a', 'b']]);
     expect(await answers).toEqual(['b!', 'a!']);
   });
 
   it('wait for the run that is under way, and are made together after it', async () => {
-    const { runs, call, endNext } = heldRuns();
+    const { runs, call, begun, endNext } = heldRuns();
     const first = call('a');
-    await Promise.resolve();
+    await begun(1);
     const later = Promise.all([call('b'), call('c')]);
-    expect(runs).toEqual([['a']]);
-    await endNext();
+    endNext();
     expect(await first).toBe('a!');
+    await begun(2);
     expect(runs).toEqual([['a'], ['b', 'c']]);
-    await endNext();
+    endNext();
     expect(await later).toEqual(['b!', 'c!']);
   });
 
   it('of one key are never in one run, and keep their order', async () => {
-    const { runs, call, endNext } = heldRuns();
+    const { runs, call, begun, endNext } = heldRuns();
     const answers = Promise.all([call('a1'), call('a2'), call('b1')]);
-    await Promise.resolve();
-    await endNext();
-    await endNext();
+    await begun(1);
+    endNext();
+    await begun(2);
+    endNext();
     expect(runs).toEqual([['a1', 'b1'], ['a2']]);
     expect(await answers).toEqual(['a1!', 'a2!', 'b1!']);
   });
 
   it('are no more in one run than are allowed', async () => {
-    const { runs, call, endNext } = heldRuns(2);
+    const { runs, call, begun, endNext } = heldRuns(2);
     const answers = Promise.all(['a', 'b', 'c'].map(call));
-    await Promise.resolve();
-    await endNext();
-    await endNext();
+    await begun(1);
+    endNext();
+    await begun(2);
+    endNext();
     expect(runs).toEqual([['a', 'b'], ['c']]);
     await answers;
   });
