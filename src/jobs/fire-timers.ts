@@ -19,7 +19,7 @@ interface DueTimer {
  * How many timers are looked up at a time, how many messages are sent in one transaction, and how many
  * timers that need a transaction of their own are worked on side by side.
  */
-const batch = { timers: 1_000, messages: 250, single: 8 };
+const batch = { timers: 1_000, messages: 125, single: 8 };
 
 /**
  * So many failures of a timer hold back what comes later in its release, about half a minute, so that
@@ -79,15 +79,20 @@ async function fireWave(jobs: JobServices, wave: readonly DueTimer[]): Promise<S
   return held;
 }
 
-/** Sends the messages among the timers, many in a transaction; returns the timers that are still to be fired. */
+/**
+ * Sends the messages among the timers, many in a transaction; returns the timers that are still to be fired.
+ * After each transaction the drains get as much time as it took: what it fired is posted before more is fired.
+ */
 async function fireTogether(jobs: JobServices, wave: readonly DueTimer[]): Promise<DueTimer[]> {
   const messages = wave.filter(({ kind }) => kind === 'communication');
   if (messages.length < 2) return [...wave];
   const left = new Set(wave);
   for (let start = 0; start < messages.length && !jobs.stopping.aborted; start += batch.messages) {
     const some = messages.slice(start, start + batch.messages);
+    const begun = performance.now();
     const fired = await fireMessagesOf(jobs, some);
     for (const timer of fired) left.delete(timer);
+    if (start + batch.messages < messages.length) await jobs.sleep(performance.now() - begun);
   }
   return [...left];
 }
