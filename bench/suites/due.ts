@@ -28,7 +28,7 @@ export async function measureDue(context: BenchContext): Promise<Report> {
       databases,
       timers,
       postIntervalMs: 0,
-      rounds: context.quick ? 1 : 3,
+      rounds: context.quick ? 1 : 5,
     });
     const slow = await compare(context, { backend, databases, timers, postIntervalMs: 1_000, rounds: 1 });
     unpaced.push(...fast.rows);

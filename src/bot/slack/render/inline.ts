@@ -96,8 +96,8 @@ function linkElement(rawUrl: string, rawText: string): RichTextElement {
   return { type: 'link', url, text: isolateDirection(truncate(label, slackLimits.linkText)) };
 }
 
-function sameStyle(one: TextElement, other: TextElement): boolean {
-  return JSON.stringify(one.style ?? {}) === JSON.stringify(other.style ?? {});
+function sameStyle({ style: one }: TextElement, { style: other }: TextElement): boolean {
+  return one?.bold === other?.bold && one?.italic === other?.italic && one?.code === other?.code;
 }
 
 /** Characters an element takes. */

@@ -8,11 +8,20 @@ const lineBreaks = /\r\n?|[\u2028\u2029\u0085]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
 const invisibleControls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff\u202a-\u202e\u2066-\u2069]/g;
 const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+/** Every character that the expressions above may find, and some more; looked for first, since texts seldom have any. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
+const maybeUnclean = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]/;
+const maybeRightToLeft = /[\u0590-\u08ff\ufb1d-\ufeff\ud800-\udfff]/;
 const nothingVisible = /^[\p{White_Space}\p{Cf}\p{Mn}]*$/u;
 
 /** Well-formed text with `\n` as its only line break and without direction overrides or control characters. */
 export function cleanText(raw: string): string {
+  if (!maybeUnclean.test(raw)) return raw;
   return raw.replace(loneSurrogates, '\ufffd').replace(lineBreaks, '\n').replace(invisibleControls, '');
+}
+
+function isRightToLeft(text: string): boolean {
+  return maybeRightToLeft.test(text) && rightToLeft.test(text);
 }
 
 /** True when a reader would see nothing. */
@@ -31,10 +40,10 @@ export function truncate(text: string, max: number): string {
  * does not reorder the text around it. Adds two code units a line.
  */
 export function isolateDirection(text: string): string {
-  if (!rightToLeft.test(text)) return text;
+  if (!isRightToLeft(text)) return text;
   return text
     .split('\n')
-    .map((line) => (rightToLeft.test(line) ? `\u2068${line}\u2069` : line))
+    .map((line) => (isRightToLeft(line) ? `\u2068${line}\u2069` : line))
     .join('\n');
 }
 
@@ -47,7 +56,7 @@ export function withoutIsolates(text: string): string {
 export function literalLine(raw: string, max: number): string {
   const line = cleanText(raw).replace(/\s+/g, ' ').trim();
   if (isBlank(line)) return '';
-  const room = rightToLeft.test(line) ? max - 2 : max;
+  const room = isRightToLeft(line) ? max - 2 : max;
   return isolateDirection(truncate(line, room));
 }
 

@@ -38,10 +38,13 @@ export function renderMessage(card: Card): RenderedMessage {
 
 /** The summary, else the first text of the card; escaped, and within the limit after escaping. */
 function notificationText(card: Card): string {
-  const line = [card.summary, ...card.blocks.map(textOf)]
-    .map((candidate) => literalLine(candidate, slackLimits.messageText))
-    .find((candidate) => candidate !== '');
-  return escapeWithin(line ?? nothingToSay, slackLimits.messageText);
+  return escapeWithin(firstLine(card) || nothingToSay, slackLimits.messageText);
+}
+
+function firstLine(card: Card): string {
+  const summary = literalLine(card.summary, slackLimits.messageText);
+  if (summary !== '') return summary;
+  return card.blocks.map((block) => literalLine(textOf(block), slackLimits.messageText)).find(Boolean) ?? '';
 }
 
 function escapeWithin(line: string, max: number): string {
