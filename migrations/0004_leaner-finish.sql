@@ -1,7 +1,7 @@
 DROP INDEX "audit_events_action";--> statement-breakpoint
 ALTER TABLE "audit_events" DROP COLUMN "action";--> statement-breakpoint
 -- finish_acts with fewer passes: the heads of the chains are locked by the statement that appends. The caller
--- tells with each event the how manieth of its chain it is (`turns`, from 1).
+-- tells the place of each event among those of its chain in this call (`turns`, from 1).
 -- The function of before stays: processes of the version before call it until all of them are replaced.
 CREATE FUNCTION finish_acts(
   touched uuid[], chains text[], turns integer[], bodies text[],
@@ -10,6 +10,7 @@ RETURNS SETOF text LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
   appended text[];
+  events integer := 0;
 BEGIN
   IF cardinality(keys) > 0 THEN
     INSERT INTO inbox (key, received_at, answer)
@@ -31,7 +32,8 @@ BEGIN
   <<appending>>
   FOR turn IN 1 .. coalesce((SELECT max(t) FROM unnest(turns) AS t), 0) LOOP
     appended := '{}';
-    LOOP
+    -- A chain that begins here has its head in the second pass at the latest, whoever makes it.
+    FOR pass IN 1 .. 2 LOOP
       WITH next AS MATERIALIZED (
         SELECT h.chain, h.seq + 1 AS seq, h.hash AS prev_hash, e.body,
           encode(sha256(convert_to(
@@ -48,12 +50,15 @@ BEGIN
       )
       SELECT appended || coalesce(array_agg(chain), '{}') INTO appended FROM written;
       EXIT WHEN cardinality(appended) = (SELECT count(*) FROM unnest(turns) AS t WHERE t = appending.turn);
-      -- The others begin here.
       INSERT INTO audit_heads (chain, seq, hash)
         SELECT e.chain, 0, repeat('0', 64) FROM unnest(chains, turns) AS e(chain, turn)
         WHERE e.turn = appending.turn AND e.chain <> ALL(appended) ORDER BY e.chain
         ON CONFLICT DO NOTHING;
     END LOOP;
+    events := events + cardinality(appended);
   END LOOP;
+  IF events <> cardinality(chains) THEN
+    RAISE EXCEPTION 'finish_acts: % of % events have a chain and a turn', events, cardinality(chains);
+  END IF;
 END
 $$;

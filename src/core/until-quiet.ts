@@ -1,13 +1,16 @@
+/** Under a steady stream there is always more to come. */
+const mostTurns = 8;
+
 /**
- * Waits until a turn of the event loop has added nothing to `count`, two turns at least. What happens at the same
- * moment is read from its sockets within a few turns, so it is all there then.
+ * Waits until a turn of the event loop has added nothing to `count`; eight turns at most, and mostly two. What happens
+ * at the same moment is read from its sockets within a few turns, so it is all there then.
  */
 export async function untilQuiet(count: () => number): Promise<void> {
-  let before: number;
-  let now = 0;
-  do {
-    before = now;
+  let before = 0;
+  for (let turn = 1; turn <= mostTurns; turn++) {
     await new Promise<void>((resolve) => setImmediate(resolve));
-    now = count();
-  } while (now > before);
+    const now = count();
+    if (now <= before) return;
+    before = now;
+  }
 }

@@ -73,7 +73,7 @@ class Sharing {
     });
   }
 
-  /** Starts when no more work comes: whoever came first would have a transaction for itself. */
+  /** Starts when no more work comes; at once, whoever came first would have a transaction for itself. */
   async #gather(): Promise<void> {
     if (this.#isGathering) return;
     this.#isGathering = true;

@@ -21,6 +21,9 @@ interface DueTimer {
  */
 const batch = { timers: 1_000, messages: 125, single: 8 };
 
+/** A transaction that waited for a lock took long without having much to post. */
+const longestPauseMs = 250;
+
 /**
  * So many failures of a timer hold back what comes later in its release, about half a minute, so that
  * nothing is told out of order. After that one broken message must not keep the whole release waiting.
@@ -81,7 +84,7 @@ async function fireWave(jobs: JobServices, wave: readonly DueTimer[]): Promise<S
 
 /**
  * Sends the messages among the timers, many in a transaction; returns the timers that are still to be fired.
- * After each transaction the drains get as much time as it took: what it fired is posted before more is fired.
+ * Between two transactions the drains get as much time as the first took, to post what it fired.
  */
 async function fireTogether(jobs: JobServices, wave: readonly DueTimer[]): Promise<DueTimer[]> {
   const messages = wave.filter(({ kind }) => kind === 'communication');
@@ -89,10 +92,12 @@ async function fireTogether(jobs: JobServices, wave: readonly DueTimer[]): Promi
   const left = new Set(wave);
   for (let start = 0; start < messages.length && !jobs.stopping.aborted; start += batch.messages) {
     const some = messages.slice(start, start + batch.messages);
+    // Work is measured, and not the time of day: that may be set.
     const begun = performance.now();
     const fired = await fireMessagesOf(jobs, some);
     for (const timer of fired) left.delete(timer);
-    if (start + batch.messages < messages.length) await jobs.sleep(performance.now() - begun);
+    const isLast = start + batch.messages >= messages.length;
+    if (fired.length > 0 && !isLast) await jobs.sleep(Math.min(performance.now() - begun, longestPauseMs));
   }
   return [...left];
 }

@@ -36,7 +36,7 @@ export const finishActs: Batch<FinishedAct, string[]> = async (db, acts) => {
   return acts.map((_, index) => (index === 0 ? destinations : []));
 };
 
-/** The how manieth of its chain each event is, from 1. */
+/** The place of each event among those of its chain, from 1. */
 function turnsOf(events: readonly { chain: string }[]): number[] {
   const turns = new Map<string, number>();
   return events.map(({ chain }) => {

@@ -71,3 +71,18 @@ it('keeps nothing of acts whose key is taken', async () => {
   await expect(finish(keyed())).rejects.toMatchObject({ constraint: 'inbox_pkey' });
   expect(await lengthOf('taken')).toBe(1);
 });
+
+it.each([
+  ['an event without a turn', ['a', 'b'], [1]],
+  ['an event without a chain', ['a', null], [1, 1]],
+  ['two events of a chain with one turn', ['a', 'a'], [1, 1]],
+])('refuses %s', async (_what, chains, turns) => {
+  const before = await lengthOf('a');
+  await finish(act('a'));
+  const finishing = database.query({
+    text: `select finish_acts('{}', $1::text[], $2::integer[], $3::text[], '{}', '{}', '{}')`,
+    values: [chains, turns, chains.map(() => '{}')],
+  });
+  await expect(finishing).rejects.toThrow(/finish_acts|audit_events_chain_seq_pk|null value/);
+  expect(await lengthOf('a')).toBe(before + 1);
+});

@@ -31,7 +31,7 @@ export function registerListeners(app: App, context: ListenerContext): void {
 }
 
 function isPress(args: { body: object }): args is ButtonPress {
-  return 'action' in args && hasType(args.body, 'block_actions');
+  return 'action' in args && args.action !== undefined && hasType(args.body, 'block_actions');
 }
 
 function isSubmission(args: { body: object }): args is SlackViewMiddlewareArgs<ViewSubmitAction> {

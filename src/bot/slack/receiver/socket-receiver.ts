@@ -54,8 +54,8 @@ export function createSocketReceiver(options: SocketReceiverOptions): SocketRece
   const connection = createSocketConnection();
   const client = createSocketClient(options, connection.dispatcher);
   const supervisor = superviseSocket({ socket: client, log, ...options.supervision });
-  // The one that closed may be one that was given up long ago.
-  client.on('close', () => connection.end({ keepLatest: supervisor.state() === 'connected' }));
+  // The one that closed may be one that was given up long ago, and the latest be in use or waiting for its hello.
+  client.on('close', () => connection.end({ keepLatest: client.websocket?.isActive() === true }));
   let app: App | undefined;
 
   client.on('slack_event', (envelope: Envelope) => {

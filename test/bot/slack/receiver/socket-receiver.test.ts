@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import { afterEach, expect, it, vi } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -16,22 +17,28 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
 
+interface SlackSideOptions {
+  silentConnections?: number;
+  beforeHello?: (sockets: readonly WebSocket[]) => Promise<void>;
+}
+
 /**
  * Slack's side of Socket Mode: says hello, sends envelopes, gathers acknowledgements. The first connections may be
  * silent: they say no hello and answer nothing.
  */
-async function startSlackSide({ silentConnections = 0 } = {}) {
+async function startSlackSide({ silentConnections = 0, beforeHello }: SlackSideOptions) {
   const sockets: WebSocket[] = [];
   const acknowledged: unknown[] = [];
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await once(server, 'listening');
-  server.on('connection', (socket) => {
+  server.on('connection', async (socket) => {
     sockets.push(socket);
     if (sockets.length <= silentConnections) {
       socket.pause();
       return;
     }
     socket.on('message', (data) => acknowledged.push(JSON.parse(String(data))));
+    await beforeHello?.(sockets);
     socket.send(JSON.stringify({ type: 'hello' }));
   });
   const { port } = server.address() as AddressInfo;
@@ -46,7 +53,7 @@ async function startSlackSide({ silentConnections = 0 } = {}) {
 
 async function setUp(
   listen: (app: App) => void,
-  options: { silentConnections?: number; supervision?: SocketReceiverOptions['supervision'] } = {},
+  options: SlackSideOptions & { supervision?: SocketReceiverOptions['supervision'] } = {},
 ) {
   const slack = await startSlackSide(options);
   const log = recordingLog();
@@ -115,6 +122,20 @@ it('is connected although nobody answered at first', async () => {
   });
   slack.send(command);
   await vi.waitFor(() => expect(slack.acknowledged).toHaveLength(1));
+  expect(slack.sockets).toHaveLength(2);
+});
+
+it('keeps a connection that waits for its hello when one closes that was given up', async () => {
+  const { slack } = await setUp(() => undefined, {
+    silentConnections: 1,
+    // The first one answers the word with which it was closed only now.
+    beforeHello: async ([silent]) => {
+      silent?.resume();
+      await once(silent as WebSocket, 'close');
+      await pause(100);
+    },
+    supervision: { helloWithinMs: 1_000, closeWithinMs: 50, backoffMs: { first: 20, longest: 20 } },
+  });
   expect(slack.sockets).toHaveLength(2);
 });
 
