@@ -34,7 +34,7 @@ const patience = 30_000;
 /** A server that says it is starting up replays its log after a crash, which takes as long as it takes. */
 const recoveryPatience = 300_000;
 /** Between two looks. */
-const interval = 25;
+const interval = 10;
 
 /**
  * Connects to the cluster's server, starting one if none is there. `postmaster.pid` is the only guide, the
