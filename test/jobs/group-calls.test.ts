@@ -34,6 +34,7 @@ describe('calls in groups', () => {
     const first = call('a');
     await begun(1);
     const later = Promise.all([call('b'), call('c')]);
+    expect(runs).toEqual([['a']]);
     endNext();
     expect(await first).toBe('a!');
     await begun(2);
