@@ -46,17 +46,15 @@ export interface RunningApp {
 export async function startApp({ config, clock, log, storage }: AppOptions): Promise<RunningApp> {
   const closing = new ClosingStack((error) => log.warn({ error }, 'a part did not close in order'));
   try {
-    const connecting = connectSlack(config, { clock, log });
-    const loading = loadTemplates(
+    // First, so that it is closed whatever fails.
+    const opened = closing.use(storage, ({ stop }) => stop());
+    const templates = loadTemplates(
       config.templates ? [BUILT_IN_TEMPLATES, config.templates] : [BUILT_IN_TEMPLATES],
     );
-    // Both go on while the storage starts; their failure is told below, where they are waited for.
-    for (const work of [connecting, loading]) work.catch(() => undefined);
-    const { db, queue } = await openStorage(await closing.use(storage, ({ stop }) => stop()), {
-      config,
-      log,
-      closing,
-    });
+    const connecting = connectSlack(config, { clock, log });
+    // It goes on while the storage starts; its failure is told below, where it is waited for.
+    connecting.catch(() => undefined);
+    const { db, queue } = await openStorage(await opened, { config, log, closing });
     const { platform, identity } = await connecting;
     const metrics = startMetrics(config, closing);
     const drivers = mapValues(config.drivers, createDriver);
@@ -66,7 +64,7 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
       log,
       platform,
       newId: randomUUID,
-      templates: await loading,
+      templates,
       wakeUps: createWakeUps({ queue, clock, log }),
       releaseCreators: config.releaseCreators,
       defaultZone: config.defaultZone,

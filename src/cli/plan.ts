@@ -77,7 +77,7 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
 }
 
 async function checkPlanFile(io: PlanCommandIo, file: string, options: PlanOptions): Promise<void> {
-  const templates = await readTemplates(options);
+  const templates = readTemplates(options);
   const reading = await readPlanFile(io, file, { templates: [...templates.keys()], now: io.now() });
   if (!reading.ok) return;
   const { plan } = reading;
@@ -90,7 +90,7 @@ async function previewPlanFile(
   file: string,
   options: PlanOptions & { json?: true },
 ): Promise<void> {
-  const templates = await readTemplates(options);
+  const templates = readTemplates(options);
   const reading = await readPlanFile(io, file, { templates: [...templates.keys()] });
   if (!reading.ok) return;
   const messages = previewMessages(reading.plan, templates);
@@ -98,7 +98,7 @@ async function previewPlanFile(
   io.write(print(reading.plan, messages));
 }
 
-function readTemplates({ templates }: PlanOptions): Promise<TemplateSet> {
+function readTemplates({ templates }: PlanOptions): TemplateSet {
   return loadTemplates([BUILT_IN_TEMPLATES, ...(templates === undefined ? [] : [templates])]);
 }
 

@@ -16,13 +16,24 @@ interface DueTimer {
 }
 
 /**
- * How many timers are looked up at a time, how many messages are sent in one transaction, and how many
- * timers that need a transaction of their own are worked on side by side.
+ * How many timers are looked up at a time, how many messages are sent in the first transaction and in one of the
+ * later ones, each twice as large as the one before, and how many timers that need a transaction of their own are
+ * worked on side by side.
  */
-const batch = { timers: 1_000, messages: 125, single: 8 };
+const batch = { timers: 1_000, firstMessages: 16, messages: 125, single: 8 };
 
-/** A transaction that waited for a lock took long without having much to post. */
-const longestPauseMs = 250;
+/**
+ * Between two transactions with messages the drains get time to post what the first of them fired: until at most so
+ * many of them run, twice as long as that transaction took at the most. One that waited for a lock took long without
+ * having much to post.
+ */
+const pause = { drains: 20, timesTaken: 2, longestMs: 250, lookEveryMs: 10 };
+
+/** What the firing takes into account of the jobs around it. */
+interface Surroundings {
+  /** How many drains run in this process. */
+  runningDrains: () => number;
+}
 
 /**
  * So many failures of a timer hold back what comes later in its release, about half a minute, so that
@@ -30,17 +41,25 @@ const longestPauseMs = 250;
  */
 const holdingFailures = 5;
 
+interface Parts {
+  jobs: JobServices;
+  around: Surroundings;
+}
+
 /**
  * Fires every timer that is due, those of one release in the order in which they are due. Returns how
  * many were found. Several processes may run it at once: each timer is claimed in a transaction.
  */
-export async function fireDueTimers(jobs: JobServices): Promise<number> {
+export async function fireDueTimers(
+  jobs: JobServices,
+  around: Surroundings = { runningDrains: () => 0 },
+): Promise<number> {
   let found = 0;
   for (;;) {
     const due = await findDueTimers(jobs);
     if (due.length === 0 || jobs.stopping.aborted) return found;
     found += due.length;
-    await fireByRelease(jobs, due);
+    await fireByRelease({ jobs, around }, due);
     if (due.length < batch.timers) return found;
   }
 }
@@ -61,11 +80,11 @@ async function findDueTimers(jobs: JobServices): Promise<DueTimer[]> {
 }
 
 /** Goes in waves, a timer of each release in each of them. */
-async function fireByRelease(jobs: JobServices, due: readonly DueTimer[]): Promise<void> {
+async function fireByRelease({ jobs, around }: Parts, due: readonly DueTimer[]): Promise<void> {
   let queues = [...groupBy(due, (timer) => timer.release_id).values()];
   while (queues.length > 0 && !jobs.stopping.aborted) {
     const held = await fireWave(
-      jobs,
+      { jobs, around },
       queues.flatMap((queue) => queue.slice(0, 1)),
     );
     queues = queues.map((queue) => queue.slice(1)).filter(([next]) => next && !held.has(next.release_id));
@@ -73,8 +92,8 @@ async function fireByRelease(jobs: JobServices, due: readonly DueTimer[]): Promi
 }
 
 /** Fires one timer of each release; returns the releases that wait for one that failed. */
-async function fireWave(jobs: JobServices, wave: readonly DueTimer[]): Promise<Set<string>> {
-  const left = await fireTogether(jobs, wave);
+async function fireWave({ jobs, around }: Parts, wave: readonly DueTimer[]): Promise<Set<string>> {
+  const left = await fireTogether({ jobs, around }, wave);
   const held = new Set<string>();
   await sideBySide(left, { atMost: batch.single, stopping: jobs.stopping }, async (timer) => {
     if (!(await fireAlone(jobs, timer))) held.add(timer.release_id);
@@ -83,23 +102,32 @@ async function fireWave(jobs: JobServices, wave: readonly DueTimer[]): Promise<S
 }
 
 /**
- * Sends the messages among the timers, many in a transaction; returns the timers that are still to be fired.
- * Between two transactions the drains get as much time as the first took, to post what it fired.
+ * Sends the messages among the timers, many in a transaction; returns the timers that are still to be fired. The
+ * first transaction is small, so that posting begins soon.
  */
-async function fireTogether(jobs: JobServices, wave: readonly DueTimer[]): Promise<DueTimer[]> {
+async function fireTogether({ jobs, around }: Parts, wave: readonly DueTimer[]): Promise<DueTimer[]> {
   const messages = wave.filter(({ kind }) => kind === 'communication');
   if (messages.length < 2) return [...wave];
   const left = new Set(wave);
-  for (let start = 0; start < messages.length && !jobs.stopping.aborted; start += batch.messages) {
-    const some = messages.slice(start, start + batch.messages);
+  let size = batch.firstMessages;
+  for (let start = 0; start < messages.length && !jobs.stopping.aborted; ) {
+    const some = messages.slice(start, start + size);
+    start += some.length;
+    size = Math.min(2 * size, batch.messages);
     // Work is measured, and not the time of day: that may be set.
     const begun = performance.now();
     const fired = await fireMessagesOf(jobs, some);
     for (const timer of fired) left.delete(timer);
-    const isLast = start + batch.messages >= messages.length;
-    if (fired.length > 0 && !isLast) await jobs.sleep(Math.min(performance.now() - begun, longestPauseMs));
+    const isLast = start === messages.length;
+    if (fired.length > 0 && !isLast) await letDrainsPost({ jobs, around }, performance.now() - begun);
   }
   return [...left];
+}
+
+async function letDrainsPost({ jobs, around }: Parts, tookMs: number): Promise<void> {
+  const end = performance.now() + Math.min(pause.timesTaken * tookMs, pause.longestMs);
+  do await jobs.sleep(pause.lookEveryMs);
+  while (around.runningDrains() > pause.drains && performance.now() < end && !jobs.stopping.aborted);
 }
 
 async function fireMessagesOf(jobs: JobServices, timers: readonly DueTimer[]): Promise<DueTimer[]> {

@@ -1,4 +1,4 @@
-import { createDrain } from './drain-deliveries.ts';
+import { createDrain, type Drain } from './drain-deliveries.ts';
 import { createStandstillFinder } from './find-standing-still.ts';
 import { fireDueTimers } from './fire-timers.ts';
 import type { JobServices } from './job-services.ts';
@@ -46,10 +46,11 @@ export async function startJobs(
   jobs: JobServices,
   { standstillMs = usualStandstillMs } = {},
 ): Promise<RunningJobs> {
-  const fire = runOnceAtATime(() => fireDueTimers(jobs));
+  const drain = countRunning(createDrain(jobs));
+  const fire = runOnceAtATime(() => fireDueTimers(jobs, { runningDrains: drain.running }));
   // Apart, so that a target that hangs keeps no gate from being read.
   const watches = [watchRollouts, watchRollbacks].map((watch) => runOnceAtATime(() => watch(jobs)));
-  const work = createWork(jobs);
+  const work = createWork(jobs, drain.run);
   const findStandingStill = createStandstillFinder(standstillMs);
   const withoutQueue = new Set<Promise<void>>();
   const look = runOnceAtATime(async () => {
@@ -109,7 +110,7 @@ function startWorkers(queue: WakeQueue, handlers: Record<QueueName, WakeHandler>
 }
 
 /** Each comes back with a later wake-up when there is something left to do. */
-function createWork(jobs: JobServices): Work {
+function createWork(jobs: JobServices, drain: Drain): Work {
   const again = (job: 'delivery' | 'card', run: (destination: string) => Promise<number | null>) => {
     return async (destination: string) => {
       const delayMs = await run(destination);
@@ -117,13 +118,27 @@ function createWork(jobs: JobServices): Work {
     };
   };
   return {
-    delivery: again('delivery', createDrain(jobs)),
+    delivery: again('delivery', drain),
     card: again('card', (destination) => refreshCards(jobs, destination)),
     operation: async (releaseId) => {
       const delayMs = await runOperation(jobs, releaseId);
       if (delayMs !== null) await jobs.wakeUps.send([{ job: 'operation', releaseId, delayMs }]);
     },
   };
+}
+
+/** Tells how many drains run at the moment. */
+function countRunning(drain: Drain): { run: Drain; running: () => number } {
+  let running = 0;
+  const run: Drain = async (destination) => {
+    running += 1;
+    try {
+      return await drain(destination);
+    } finally {
+      running -= 1;
+    }
+  };
+  return { run, running: () => running };
 }
 
 async function keepHouse(queue: WakeQueue, jobs: JobServices): Promise<void> {

@@ -15,8 +15,8 @@ describe('loadTemplates', () => {
     await writeFile(join(folder, 'deployment-kickoff.md'), '# Off we go');
     await writeFile(join(folder, 'survey.md'), '# Survey');
     await writeFile(join(folder, 'notes.txt'), '{{nothing}}');
-    const builtIn = await loadTemplates();
-    const templates = await loadTemplates([BUILT_IN_TEMPLATES, folder]);
+    const builtIn = loadTemplates();
+    const templates = loadTemplates([BUILT_IN_TEMPLATES, folder]);
     expect(templates.size).toBe(builtIn.size + 1);
     expect(templates.get('deployment-kickoff')?.title).toEqual([
       { type: 'text', text: 'Off we go', style: {} },
@@ -26,11 +26,19 @@ describe('loadTemplates', () => {
   it('tells the problems of all files at once, each with its place', async () => {
     await writeFile(join(folder, 'a.md'), '# {{realease.key}}');
     await writeFile(join(folder, 'b.md'), 'no heading');
-    const error: unknown = await loadTemplates([folder]).catch((thrown: unknown) => thrown);
-    if (!(error instanceof TemplateError)) throw new Error('expected a TemplateError');
-    expect(error.problems).toEqual([
+    expect(problemsOf(() => loadTemplates([folder]))).toEqual([
       `${join(folder, 'a.md')}:1:3 There is no variable {{realease.key}}. Did you mean release.key?`,
       `${join(folder, 'b.md')}:1:1 A template begins with a heading: "# …".`,
     ]);
   });
 });
+
+function problemsOf(load: () => unknown): readonly string[] {
+  try {
+    load();
+  } catch (error) {
+    if (error instanceof TemplateError) return error.problems;
+    throw error;
+  }
+  throw new Error('expected a TemplateError');
+}

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createControlClient } from '../../src/sandbox/control-client.ts';
 import { startCli } from './support/cli.ts';
 
+// Apart from those below: each really measures the demo's response time, which more of them at once would raise.
 describe.concurrent('tminus sandbox --play', () => {
   it('plays the release that is rolled back, and exits with 0', async () => {
     const play = startCli(['sandbox', '--play']);
@@ -39,7 +40,9 @@ describe.concurrent('tminus sandbox --play', () => {
     ]);
     expect(play.said()).not.toContain('rolled back');
   });
+});
 
+describe.concurrent('tminus sandbox --play, when it does not go as planned', () => {
   it('exits with 1 and names the difference when a message does not come', async () => {
     const play = startCli(['sandbox', '--play', '--patience', '8']);
     const [, url = ''] = await play.says(/Playing at (\S+),/);

@@ -59,7 +59,7 @@ export async function openWorld(): Promise<World> {
     log: silentLog,
     platform,
     newId: countingIds(),
-    templates: await templates,
+    templates,
     wakeUps: { send: async (sent) => void wakeUps.push(...sent) },
     releaseCreators: ['rita@example.com'],
     defaultZone: 'Europe/Amsterdam',

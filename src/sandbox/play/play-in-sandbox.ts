@@ -61,7 +61,7 @@ async function play(
   const stage = new Stage({ control, zone: example.plan.goLive.zone, print, patienceMs });
   await stage.open();
   await importPlan(control, example);
-  await new Story({ stage, plan: example.plan, templates: await loadTemplates(), ending: story }).play();
+  await new Story({ stage, plan: example.plan, templates: loadTemplates(), ending: story }).play();
   print(`\nThe story went as planned: ${example.plan.release} from T-14 to T+7.`);
 }
 

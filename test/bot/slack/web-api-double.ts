@@ -9,7 +9,8 @@ export type Reply =
 
 export interface Call {
   method: string;
-  args: Record<string, string>;
+  /** From JSON as they are, from a form as texts. */
+  args: Record<string, unknown>;
   authorization: string | undefined;
 }
 
@@ -36,12 +37,16 @@ export async function startWebApiDouble(answer: (call: Call) => Reply) {
 async function readCall(request: IncomingMessage): Promise<Call> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const args = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
   return {
     method: (request.url ?? '').replace('/api/', ''),
-    args,
+    args: readArgs(request.headers['content-type'], Buffer.concat(chunks).toString()),
     authorization: request.headers.authorization,
   };
+}
+
+function readArgs(type: string | undefined, body: string): Record<string, unknown> {
+  if (type?.startsWith('application/json')) return JSON.parse(body);
+  return Object.fromEntries(new URLSearchParams(body));
 }
 
 function send(response: ServerResponse, reply: Reply): void {

@@ -1,21 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadTemplates } from '../../../src/config/load-templates.ts';
 import { chooseMessage } from '../../../src/core/schedule/choose-message.ts';
 import { DEFAULT_COMMUNICATIONS, POLL_TEMPLATES } from '../../../src/core/schedule/default-communications.ts';
 import { deriveSchedule } from '../../../src/core/schedule/derive-schedule.ts';
 import { cardText } from '../../../src/core/template/card-text.ts';
-import type { TemplateSet } from '../../../src/core/template/load-template.ts';
 import { messageFacts } from '../../../src/core/template/message-facts.ts';
 import { MESSAGE_VARIABLES, type ReleaseFacts } from '../../../src/core/template/message-variables.ts';
 import { previewMessages } from '../../../src/core/template/preview-messages.ts';
 import { renderTemplate } from '../../../src/core/template/render-template.ts';
 import { examplePlan } from '../plan/example-plan.ts';
 
-let templates: TemplateSet;
-beforeAll(async () => {
-  templates = await loadTemplates();
-});
+const templates = loadTemplates();
 
 const used = [
   ...DEFAULT_COMMUNICATIONS.flatMap(({ template, otherwise }) => [template, ...Object.values(otherwise)]),

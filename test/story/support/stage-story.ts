@@ -23,7 +23,7 @@ export async function stageStory(
   const stage = new Stage({ control, zone: example.plan.goLive.zone, print, patienceMs });
   await stage.open();
   await importPlan(control, example);
-  const templates = await loadTemplates();
+  const templates = loadTemplates();
   return { story: new Story({ ...story, stage, plan: example.plan, templates }), stage };
 }
 
