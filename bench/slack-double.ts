@@ -50,15 +50,28 @@ async function answer(request: IncomingMessage, response: ServerResponse, server
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const method = (request.url ?? '').replace(/^\/api\//, '').split('?', 1)[0] ?? '';
-  const parameters = new URLSearchParams(Buffer.concat(chunks).toString());
-  const token =
-    (request.headers.authorization ?? '').replace('Bearer ', '') || (parameters.get('token') ?? '');
+  const parameters = readParameters(request.headers['content-type'], Buffer.concat(chunks).toString());
+  const token = (request.headers.authorization ?? '').replace('Bearer ', '') || (parameters.token ?? '');
   const body = methods[method]?.(parameters, { server, token }) ?? {};
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify({ ok: true, ...body }));
 }
 
-type Method = (parameters: URLSearchParams, call: { server: Server; token: string }) => object;
+/** A form, or the JSON in which messages come. */
+function readParameters(type: string | undefined, body: string): Parameters {
+  return type?.startsWith('application/json')
+    ? JSON.parse(body)
+    : Object.fromEntries(new URLSearchParams(body));
+}
+
+/** As far as methods look at them. */
+interface Parameters {
+  token?: string;
+  email?: string;
+  channel?: string;
+}
+
+type Method = (parameters: Parameters, call: { server: Server; token: string }) => object;
 
 let lastMessage = 0;
 
@@ -75,7 +88,7 @@ const methods: Record<string, Method> = {
     url: `${originOf(server, 'ws')}/${encodeURIComponent(token)}`,
   }),
   'users.lookupByEmail': (parameters) => {
-    const person = people.find(({ email }) => email === parameters.get('email'));
+    const person = people.find(({ email }) => email === parameters.email);
     return person
       ? { user: { id: person.id, real_name: person.realName } }
       : { ok: false, error: 'users_not_found' };
@@ -83,7 +96,7 @@ const methods: Record<string, Method> = {
   'conversations.list': () => ({ channels: channels.map(({ id, name }) => ({ id, name })) }),
   'chat.postMessage': (parameters) => {
     lastMessage += 1;
-    return { channel: parameters.get('channel'), ts: `1700000000.${String(lastMessage).padStart(6, '0')}` };
+    return { channel: parameters.channel, ts: `1700000000.${String(lastMessage).padStart(6, '0')}` };
   },
 };
 

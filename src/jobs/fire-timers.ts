@@ -24,14 +24,15 @@ const batch = { timers: 1_000, firstMessages: 16, messages: 125, single: 8 };
 
 /**
  * Between two transactions with messages the drains get time to post what the first of them fired: until at most so
- * many of them run, twice as long as that transaction took at the most. One that waited for a lock took long without
- * having much to post.
+ * many of them run, which is looked at every so often, or for twice as long as that transaction took. That one may have
+ * waited for a lock without having much to post, and a drain that waits for its channel's pace runs on, so it is never
+ * more than a quarter of a second.
  */
 const pause = { drains: 20, timesTaken: 2, longestMs: 250, lookEveryMs: 10 };
 
 /** What the firing takes into account of the jobs around it. */
 interface Surroundings {
-  /** How many drains run in this process. */
+  /** How many drains run in this process, those included that wait for their channel's pace. */
   runningDrains: () => number;
 }
 

@@ -23,9 +23,8 @@ export function chooseServerAccount(dataDir: string, binaries: PostgresBinaries)
   const owner = chooseOwner(dataDir);
   const plain: ServerAccount = { owner, prefix: [] };
   const privileged: ServerAccount = { owner, prefix: setprivPrefix(owner) };
-  // Each try takes some milliseconds of every start, so the likelier one comes first.
-  const inOrder = mayEnter(owner, dataDir) ? [plain, privileged] : [privileged, plain];
-  const account = inOrder.find((one) => canReachFiles(one, dataDir, binaries));
+  // No capability where none is needed.
+  const account = [plain, privileged].find((one) => canReachFiles(one, dataDir, binaries));
   if (account) return account;
   throw new EmbeddedPostgresError(
     `PostgreSQL does not run as root, and user "${owner.name}" may not enter ${path.resolve(dataDir)} or ` +
@@ -75,15 +74,7 @@ function setprivPrefix({ uid, gid }: { uid: number; gid: number }): string[] {
   ];
 }
 
-/** What the mode bits of a folder and of those above it say. */
-function mayEnter({ uid, gid }: { uid: number; gid: number }, folder: string): boolean {
-  const { mode, uid: ofUser, gid: ofGroup } = statSync(folder);
-  const search = ofUser === uid ? 0o100 : ofGroup === gid ? 0o010 : 0o001;
-  const above = path.dirname(folder);
-  return (mode & search) !== 0 && (above === folder || mayEnter({ uid, gid }, above));
-}
-
-/** Tried for real, as the account: mode bits alone don't tell about ACLs, read-only mounts or noexec. */
+/** Asked of the system, as the account: mode bits alone don't tell about ACLs, read-only mounts or noexec. */
 function canReachFiles(account: ServerAccount, dataDir: string, binaries: PostgresBinaries): boolean {
   const script = 'test -x "$1" && test -r "$2" && test -x "$0"';
   const shell = ['/bin/sh', '-c', script, path.resolve(dataDir), binaries.postgres, binaries.catalog];

@@ -13,7 +13,7 @@ import { explainRefusal } from './refusals.ts';
 export type FailedOutcome = Exclude<SendOutcome, { result: 'sent' }>;
 
 /** Slack gives at least a second; used where it does not say how long. */
-const defaultRetryAfterMs = 5_000;
+export const defaultRetryAfterSeconds = 5;
 
 /** Answers after which the message may exist all the same; Slack says so of the first two. */
 const ambiguousCodes = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
@@ -33,8 +33,7 @@ export function outcomeOfError(error: unknown): FailedOutcome {
   return { result: 'unknown', detail: describeError(error) };
 }
 
-function rateLimited(retryAfterSeconds: number | undefined): FailedOutcome {
-  if (retryAfterSeconds === undefined) return { result: 'rate-limited', retryAfterMs: defaultRetryAfterMs };
+function rateLimited(retryAfterSeconds = defaultRetryAfterSeconds): FailedOutcome {
   return { result: 'rate-limited', retryAfterMs: Math.max(1, retryAfterSeconds) * 1000 };
 }
 

@@ -6,19 +6,19 @@ import {
 } from '@slack/web-api';
 import * as z from 'zod';
 import { type LightResponse, lightFetch } from '../../../outgoing/light-fetch.ts';
-import { redactSecrets } from './log.ts';
+import { bridgeLogger } from './log.ts';
+import { defaultRetryAfterSeconds } from './send-outcome.ts';
 import { type ClientOptions, postingTimeoutMs } from './web-client.ts';
 
-const remarks = {
-  response_metadata: z
-    .object({ warnings: z.array(z.string()).optional(), messages: z.array(z.string()).optional() })
-    .optional(),
-};
+/** What decides nothing, in an unforeseen shape, must not make a clear answer unclear. */
+const lenient = <Value extends z.ZodType>(value: Value) => value.optional().catch(undefined);
+const lines = lenient(z.array(z.string()));
+const remarks = { response_metadata: lenient(z.object({ warnings: lines, messages: lines })) };
 const acceptedSchema = z.object({
   ok: z.literal(true),
-  channel: z.string().optional(),
+  channel: lenient(z.string()),
   ts: z.string().optional(),
-  view: z.object({ id: z.string().optional() }).optional(),
+  view: lenient(z.object({ id: lenient(z.string()) })),
   ...remarks,
 });
 const refusedSchema = z.object({ ok: z.literal(false), error: z.string(), ...remarks });
@@ -31,13 +31,11 @@ export type WebApiAnswer = z.infer<typeof acceptedSchema>;
 export type WebApiCall = (method: string, args: object) => Promise<WebApiAnswer>;
 
 const slackApiUrl = 'https://slack.com/api/';
-/** Where Slack does not say how long to wait, seconds. */
-const usualRetryAfter = 5;
 
 /**
  * Calls methods that take JSON, once, and throws the errors of Slack's SDK. The SDK's own client would send a form,
  * in which a message is half as long again, and look through message and answer for its log
- * (docs/adr/0018-slack-over-plain-http.md).
+ * (docs/adr/0019-messages-as-json.md).
  */
 export function createWebApiCall(
   { token, apiUrl = slackApiUrl, log }: ClientOptions,
@@ -49,32 +47,31 @@ export function createWebApiCall(
     'content-type': 'application/json; charset=utf-8',
     'user-agent': 'tminus',
   };
+  const logger = bridgeLogger(log);
   return async (method, args) => {
-    const response = await send(`${base}${method}`, { headers, body: JSON.stringify(args), timeoutMs });
+    const init = {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(args),
+      signal: AbortSignal.timeout(timeoutMs),
+    };
+    const response = await lightFetch(`${base}${method}`, init).catch((error: unknown) => {
+      logger.warn(`${method} failed:`, error);
+      throw new WebAPIRequestError(error instanceof Error ? error : new Error(String(error)));
+    });
     const retryAfter = readRetryAfter(response);
-    if (response.status === 429) throw new WebAPIRateLimitedError(retryAfter ?? usualRetryAfter);
+    if (response.status === 429) throw new WebAPIRateLimitedError(retryAfter ?? defaultRetryAfterSeconds);
     if (response.status !== 200) throw new WebAPIHTTPError(response.status, response.statusText, {});
     const answer = readAnswer(await response.text());
     const { warnings = [], messages = [] } = answer.response_metadata ?? {};
-    for (const remark of [...warnings, ...messages]) log.warn(redactSecrets(`${method}: ${remark}`));
+    for (const remark of [...warnings, ...messages])
+      logger[remark.startsWith('[ERROR]') ? 'error' : 'warn'](`${method}:`, remark);
     if (answer.ok) return answer;
     throw new WebAPIPlatformError({
       ...answer,
       response_metadata: retryAfter === undefined ? {} : { retryAfter },
     });
   };
-}
-
-async function send(
-  url: string,
-  { headers, body, timeoutMs }: { headers: Record<string, string>; body: string; timeoutMs: number },
-): Promise<LightResponse> {
-  const signal = AbortSignal.timeout(timeoutMs);
-  try {
-    return await lightFetch(url, { method: 'POST', headers, body, signal });
-  } catch (error) {
-    throw new WebAPIRequestError(error instanceof Error ? error : new Error(String(error)));
-  }
 }
 
 /** Seconds. */

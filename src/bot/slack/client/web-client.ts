@@ -32,7 +32,7 @@ export function clientOptions(
   };
 }
 
-/** For messages, homes and look-ups: everything that a job does. */
+/** For look-ups, direct messages that are opened, and who we are. */
 export function createPostingClient(options: ClientOptions): WebClient {
   return new WebClient(options.token, clientOptions(options, postingTimeoutMs));
 }

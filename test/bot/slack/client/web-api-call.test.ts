@@ -9,8 +9,8 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0)) await cleanUp();
 });
 
-async function setUp(reply: Reply, timeoutMs?: number) {
-  const double = await startWebApiDouble(() => reply);
+async function setUp(reply: Reply | (() => Reply), timeoutMs?: number) {
+  const double = await startWebApiDouble(typeof reply === 'function' ? reply : () => reply);
   cleanUps.push(double.close);
   const log = recordingLog();
   const call = createWebApiCall({ token: 'xoxb-1', apiUrl: double.apiUrl, log }, timeoutMs);
@@ -75,11 +75,45 @@ it.each(['', 'null', '{}', '[]', '{"ok":false}', '{"ok":"yes"}', '{"ok":true,"ts
   },
 );
 
+it.each([
+  { ok: true, ts: '1.2', channel: null, view: null, response_metadata: null },
+  {
+    ok: true,
+    ts: '1.2',
+    channel: { id: 'C1' },
+    view: 'V1',
+    response_metadata: { warnings: 'none', messages: [1] },
+  },
+])('takes an answer whatever the shape of what decides nothing', async (reply) => {
+  const { call } = await setUp(reply);
+  expect(await call()).toMatchObject({ ok: true, ts: '1.2' });
+});
+
+it('takes a refusal whatever it remarks', async () => {
+  const { call } = await setUp({ ok: false, error: 'invalid_blocks', response_metadata: { messages: {} } });
+  expect(outcomeOfError(await failureOf(call))).toMatchObject({ result: 'refused', code: 'invalid_blocks' });
+});
+
+it('writes into the log that nothing could be reached, without secrets', async () => {
+  const { call, double, log } = await setUp('drop');
+  await failureOf(call);
+  await double.close();
+  await failureOf(call);
+  expect(log.lines).toEqual([
+    expect.stringContaining('chat.postMessage failed: '),
+    expect.stringContaining('chat.postMessage failed: NotConnectedError'),
+  ]);
+  expect(log.lines.join('\n')).not.toContain('xoxb');
+});
+
 it('gives up after its time, without a second try', async () => {
-  const { call, double } = await setUp('hang', 300);
+  const replies: Reply[] = [{ ok: true }, 'hang'];
+  const { call, double } = await setUp(() => replies.shift() ?? 'hang', 500);
+  // So that the connection is there.
+  await call();
   expect(outcomeOfError(await failureOf(call))).toMatchObject({
     result: 'unknown',
     detail: expect.stringContaining('Timeout'),
   });
-  expect(double.calls).toHaveLength(1);
+  expect(double.calls).toHaveLength(2);
 });
