@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startApp } from '../src/app.ts';
 import { fileConfigSchema } from '../src/config/config.ts';
@@ -28,18 +29,8 @@ it('closes the storage, which may be starting still, when a template is broken',
       apiUrl: 'http://127.0.0.1:1/api/',
     },
   };
-  const { promise: storage, resolve } = withResolver<{ url: string; stop: () => Promise<undefined> }>();
+  const storage = pause(20, { url: 'postgres://nobody@127.0.0.1:1/none', stop });
   const starting = startApp({ config, clock: systemClock, log: silentLog, storage });
-  resolve({ url: 'postgres://nobody@127.0.0.1:1/none', stop });
   await expect(starting).rejects.toThrow('broken.md:1:1 A template begins with a heading');
   expect(stop).toHaveBeenCalledOnce();
 });
-
-/** `Promise.withResolvers`, which Node 20 lacks. */
-function withResolver<Value>(): { promise: Promise<Value>; resolve: (value: Value) => void } {
-  let settle: (value: Value) => void = () => undefined;
-  const promise = new Promise<Value>((resolve) => {
-    settle = resolve;
-  });
-  return { promise, resolve: settle };
-}
