@@ -16,6 +16,7 @@ import { createHttpRoutes } from './http/routes.ts';
 import type { JobServices } from './jobs/job-services.ts';
 import { createQueueBackend } from './jobs/queue/create-queue-backend.ts';
 import type { WakeQueue } from './jobs/queue/wake-queue.ts';
+import { createRunningDrains } from './jobs/running-drains.ts';
 import { createWakeUps } from './jobs/send-wake-ups.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import { createMetricSource } from './metrics/create-metric-source.ts';
@@ -58,6 +59,9 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
     const { platform, identity } = await connecting;
     const metrics = startMetrics(config, closing);
     const drivers = mapValues(config.drivers, createDriver);
+    const drains = createRunningDrains();
+    const wakeUps = createWakeUps({ queue, drains, clock, log });
+    closing.add(async () => wakeUps.stop());
     const services: Services = {
       db,
       clock,
@@ -65,7 +69,7 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
       platform,
       newId: randomUUID,
       templates,
-      wakeUps: createWakeUps({ queue, clock, log }),
+      wakeUps,
       releaseCreators: config.releaseCreators,
       defaultZone: config.defaultZone,
       driver: (name) => drivers.get(name),
@@ -75,7 +79,7 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
     const routes = createHttpRoutes({ db, log });
     // The bot is closed before the jobs: nothing new comes while they end.
     const startingJobs = closing.use(
-      startJobs(queue, jobServices(services, config, { db, stopping: stopping.signal })),
+      startJobs(queue, jobServices(services, config, { db, stopping: stopping.signal }), { drains }),
       (jobs) => {
         stopping.abort();
         return jobs.stop();

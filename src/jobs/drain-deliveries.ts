@@ -22,22 +22,24 @@ export type Drain = (destination: string) => Promise<number | null>;
  * Sends what waits for a destination, oldest first, at the platform's pace. Runs once at a time for a
  * destination; those that run side by side share their statements.
  */
-export function createDrain(jobs: JobServices): Drain {
+export function createDrain(jobs: JobServices, onPosted: () => void = () => undefined): Drain {
   const rows = createDeliveryRows(jobs);
-  return (destination) => drain({ jobs, rows }, destination);
+  return (destination) => drain({ jobs, rows, onPosted }, destination);
 }
 
 interface Parts {
   jobs: JobServices;
   rows: DeliveryRows;
+  /** Called for each message that has arrived. */
+  onPosted: () => void;
 }
 
-async function drain({ jobs, rows }: Parts, destination: string): Promise<number | null> {
+async function drain({ jobs, rows, onPosted }: Parts, destination: string): Promise<number | null> {
   const target = parseDestination(destination);
   let turn = await rows.claim(destination);
   for (;;) {
     if (turn.delivery) {
-      turn = await sendDelivery({ jobs, rows }, target, turn.delivery);
+      turn = await sendDelivery({ jobs, rows, onPosted }, target, turn.delivery);
       continue;
     }
     if (turn.waitUntil === null) return null;
@@ -50,12 +52,15 @@ async function drain({ jobs, rows }: Parts, destination: string): Promise<number
 
 /** Returns the next turn. */
 async function sendDelivery(
-  { jobs, rows }: Parts,
+  { jobs, rows, onPosted }: Parts,
   target: Destination,
   delivery: ClaimedDelivery,
 ): Promise<Turn> {
   const outcome = await attempt(jobs, target, delivery);
-  if (outcome?.result === 'sent') return rows.recordSent({ delivery, ...outcome });
+  if (outcome?.result === 'sent') {
+    onPosted();
+    return rows.recordSent({ delivery, ...outcome });
+  }
   if (outcome) await recordFailure(jobs, delivery, outcome);
   return rows.claim(delivery.destination);
 }

@@ -20,20 +20,19 @@ interface DueTimer {
  * later ones, each twice as large as the one before, and how many timers that need a transaction of their own are
  * worked on side by side.
  */
-const batch = { timers: 1_000, firstMessages: 16, messages: 125, single: 8 };
+const batch = { timers: 1_000, firstMessages: 32, messages: 64, single: 8 };
 
 /**
- * Between two transactions with messages the drains get time to post what the first of them fired: until at most so
- * many of them run, which is looked at every so often, or for twice as long as that transaction took. That one may have
- * waited for a lock without having much to post, and a drain that waits for its channel's pace runs on, so it is never
- * more than a quarter of a second.
+ * Between two transactions with messages the drains get time to post what was fired: until at most so many of its
+ * messages wait, which is looked at every so often, but never for more than a quarter of a second, since a channel's
+ * pace or another process may hold them. Enough are left to keep the drains busy during the next transaction.
  */
-const pause = { drains: 20, timesTaken: 2, longestMs: 250, lookEveryMs: 10 };
+const pause = { waiting: 100, longestMs: 250, lookEveryMs: 10 };
 
 /** What the firing takes into account of the jobs around it. */
 interface Surroundings {
-  /** How many drains run in this process, those included that wait for their channel's pace. */
-  runningDrains: () => number;
+  /** How many messages this process has posted since it started. */
+  posted: () => number;
 }
 
 /**
@@ -53,7 +52,7 @@ interface Parts {
  */
 export async function fireDueTimers(
   jobs: JobServices,
-  around: Surroundings = { runningDrains: () => 0 },
+  around: Surroundings = { posted: () => Number.POSITIVE_INFINITY },
 ): Promise<number> {
   let found = 0;
   for (;;) {
@@ -110,25 +109,27 @@ async function fireTogether({ jobs, around }: Parts, wave: readonly DueTimer[]):
   const messages = wave.filter(({ kind }) => kind === 'communication');
   if (messages.length < 2) return [...wave];
   const left = new Set(wave);
+  const postedBefore = around.posted();
   let size = batch.firstMessages;
   for (let start = 0; start < messages.length && !jobs.stopping.aborted; ) {
     const some = messages.slice(start, start + size);
     start += some.length;
     size = Math.min(2 * size, batch.messages);
-    // Work is measured, and not the time of day: that may be set.
-    const begun = performance.now();
     const fired = await fireMessagesOf(jobs, some);
     for (const timer of fired) left.delete(timer);
+    const firedInAll = wave.length - left.size;
     const isLast = start === messages.length;
-    if (fired.length > 0 && !isLast) await letDrainsPost({ jobs, around }, performance.now() - begun);
+    if (fired.length > 0 && !isLast)
+      await letDrainsPost(jobs, () => firedInAll - (around.posted() - postedBefore));
   }
   return [...left];
 }
 
-async function letDrainsPost({ jobs, around }: Parts, tookMs: number): Promise<void> {
-  const end = performance.now() + Math.min(pause.timesTaken * tookMs, pause.longestMs);
+async function letDrainsPost(jobs: JobServices, waiting: () => number): Promise<void> {
+  // Work is measured, and not the time of day: that may be set.
+  const end = performance.now() + pause.longestMs;
   do await jobs.sleep(pause.lookEveryMs);
-  while (around.runningDrains() > pause.drains && performance.now() < end && !jobs.stopping.aborted);
+  while (waiting() > pause.waiting && performance.now() < end && !jobs.stopping.aborted);
 }
 
 async function fireMessagesOf(jobs: JobServices, timers: readonly DueTimer[]): Promise<DueTimer[]> {

@@ -8,6 +8,7 @@ import type { QueueName, WakeHandler, WakeQueue, WakeWorker } from './queue/wake
 import { refreshCards } from './refresh-cards.ts';
 import { runOnceAtATime } from './run-once-at-a-time.ts';
 import { runOperation } from './run-operation.ts';
+import { createRunningDrains } from './running-drains.ts';
 import { sweep, type WaitingWork } from './sweep.ts';
 import { watchRollbacks } from './watch-rollbacks.ts';
 import { watchRollouts } from './watch-rollouts.ts';
@@ -44,13 +45,14 @@ type Work = Record<WaitingWork['job'], WakeHandler>;
 export async function startJobs(
   queue: WakeQueue,
   jobs: JobServices,
-  { standstillMs = usualStandstillMs } = {},
+  { drains = createRunningDrains(), standstillMs = usualStandstillMs } = {},
 ): Promise<RunningJobs> {
-  const drain = countRunning(createDrain(jobs));
-  const fire = runOnceAtATime(() => fireDueTimers(jobs, { runningDrains: drain.running }));
+  let posted = 0;
+  const drain = drains.track(createDrain(jobs, () => posted++));
+  const fire = runOnceAtATime(() => fireDueTimers(jobs, { posted: () => posted }));
   // Apart, so that a target that hangs keeps no gate from being read.
   const watches = [watchRollouts, watchRollbacks].map((watch) => runOnceAtATime(() => watch(jobs)));
-  const work = createWork(jobs, drain.run);
+  const work = createWork(jobs, drain);
   const findStandingStill = createStandstillFinder(standstillMs);
   const withoutQueue = new Set<Promise<void>>();
   const look = runOnceAtATime(async () => {
@@ -125,20 +127,6 @@ function createWork(jobs: JobServices, drain: Drain): Work {
       if (delayMs !== null) await jobs.wakeUps.send([{ job: 'operation', releaseId, delayMs }]);
     },
   };
-}
-
-/** Tells how many drains run at the moment. */
-function countRunning(drain: Drain): { run: Drain; running: () => number } {
-  let running = 0;
-  const run: Drain = async (destination) => {
-    running += 1;
-    try {
-      return await drain(destination);
-    } finally {
-      running -= 1;
-    }
-  };
-  return { run, running: () => running };
 }
 
 async function keepHouse(queue: WakeQueue, jobs: JobServices): Promise<void> {

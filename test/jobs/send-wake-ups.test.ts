@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import type { Clock } from '../../src/core/clock.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Clock, systemClock } from '../../src/core/clock.ts';
 import { silentLog } from '../../src/db/log.ts';
 import { backOffMs } from '../../src/jobs/back-off.ts';
 import { parseDestination } from '../../src/jobs/destination.ts';
 import type { Wake } from '../../src/jobs/queue/wake-queue.ts';
+import type { RunningDrains } from '../../src/jobs/running-drains.ts';
 import { createWakeUps, horizonMs } from '../../src/jobs/send-wake-ups.ts';
 import type { WakeUp } from '../../src/services/wake-ups.ts';
 
@@ -15,14 +16,27 @@ const clock: Clock = {
   onChange: () => () => undefined,
 };
 
-/** What the queue is given for wake-ups. */
-async function queued(wakeUps: WakeUp[]): Promise<[string, readonly Wake[]][]> {
-  const given: [string, readonly Wake[]][] = [];
-  const queue = {
+/** No drain runs here. */
+const drains = { tell: () => false };
+
+type Given = [string, readonly Wake[]][];
+
+/** A queue that notes what it is given. */
+function notingQueue() {
+  const given: Given = [];
+  return {
+    given,
     wakeMany: async (name: string, wakes: readonly Wake[]) => void given.push([name, wakes]),
   };
-  await createWakeUps({ queue, clock, log: silentLog }).send(wakeUps);
-  return given;
+}
+
+/** What the queue is given for wake-ups. */
+async function queued(wakeUps: WakeUp[], { tell } = drains as Pick<RunningDrains, 'tell'>): Promise<Given> {
+  const queue = notingQueue();
+  const ringing = createWakeUps({ queue, drains: { tell }, clock, log: silentLog });
+  await ringing.send(wakeUps);
+  ringing.stop();
+  return queue.given;
 }
 
 describe('sending wake-ups', () => {
@@ -70,13 +84,83 @@ describe('sending wake-ups', () => {
     ]);
   });
 
+  it('leaves a message to the drain that runs for its destination here, unless it has to wait', async () => {
+    const told: string[] = [];
+    const tell = (destination: string) => {
+      told.push(destination);
+      return destination === 'slack:channel:C1';
+    };
+    const wakeUps: WakeUp[] = [
+      { job: 'delivery', destination: 'slack:channel:C1' },
+      { job: 'delivery', destination: 'slack:channel:C1', delayMs: 700 },
+      { job: 'delivery', destination: 'slack:channel:C2' },
+      { job: 'card', destination: 'slack:channel:C1' },
+    ];
+    expect(await queued(wakeUps, { tell })).toEqual([
+      [
+        'deliveries',
+        [
+          { id: 'slack:channel:C1', coalesce: true, delayMs: 700 },
+          { id: 'slack:channel:C2', coalesce: true },
+        ],
+      ],
+      ['cards', [{ id: 'slack:channel:C1', coalesce: true }]],
+    ]);
+    expect(told).toEqual(['slack:channel:C1', 'slack:channel:C2']);
+  });
+
   it('neither throws nor waits when the queue is away', async () => {
     const warnings: string[] = [];
     const log = { ...silentLog, warn: (_: object, message: string) => void warnings.push(message) };
     const queue = { wakeMany: () => Promise.reject(new Error('away')) };
-    await createWakeUps({ queue, clock, log }).send([timer(0)]);
+    await createWakeUps({ queue, drains, clock, log }).send([timer(0)]);
     await Promise.resolve();
     expect(warnings).toEqual([expect.stringContaining('the sweep will find it')]);
+  });
+});
+
+describe('the alarm of a timer', () => {
+  beforeEach(() => void vi.useFakeTimers({ now: 1_000 }));
+  afterEach(() => void vi.useRealTimers());
+
+  const due = (dueAt: number): WakeUp => ({ job: 'timer', timerId: 't', revision: 1, dueAt });
+  const atOnce = ['timers', [{ id: 'due', coalesce: true }]];
+
+  async function ring(...wakeUps: WakeUp[]) {
+    const queue = notingQueue();
+    const ringing = createWakeUps({ queue, drains, clock: systemClock, log: silentLog });
+    await ringing.send(wakeUps);
+    const later = queue.given.splice(0);
+    return { later, given: queue.given, stop: () => ringing.stop() };
+  }
+
+  it('rings at the instant, once for all timers of it, beside the delayed job', async () => {
+    const { later, given } = await ring(due(5_000), due(5_000), due(6_000));
+    expect(later).toEqual([['timers', [expect.objectContaining({ delayMs: 4_000 }), expect.anything()]]]);
+    await vi.advanceTimersByTimeAsync(3_999);
+    expect(given).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(given).toEqual([atOnce]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(given).toEqual([atOnce, atOnce]);
+  });
+
+  it('is set anew when it rings before the instant', async () => {
+    const { given } = await ring(due(5_000));
+    vi.setSystemTime(0);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(given).toEqual([['timers', [{ id: 'due', jobId: 'due-5000', delayMs: 1_000 }]]]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(given).toEqual([expect.anything(), atOnce]);
+  });
+
+  it('is not set for what is due after the horizon, and rings no more once it is stopped', async () => {
+    expect((await ring(due(1_000 + horizonMs + 1))).later).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+    const { stop } = await ring(due(5_000));
+    expect(vi.getTimerCount()).toBe(1);
+    stop();
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 
