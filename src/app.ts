@@ -59,7 +59,8 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
     const { platform, identity } = await connecting;
     const metrics = startMetrics(config, closing);
     const drivers = mapValues(config.drivers, createDriver);
-    const drains = createRunningDrains();
+    const stopping = new AbortController();
+    const drains = createRunningDrains(stopping.signal);
     const wakeUps = createWakeUps({ queue, drains, clock, log });
     closing.add(async () => wakeUps.stop());
     const services: Services = {
@@ -75,7 +76,6 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
       driver: (name) => drivers.get(name),
       metrics: (name) => metrics.get(name),
     };
-    const stopping = new AbortController();
     const routes = createHttpRoutes({ db, log });
     // The bot is closed before the jobs: nothing new comes while they end.
     const startingJobs = closing.use(

@@ -16,18 +16,18 @@ interface DueTimer {
 }
 
 /**
- * How many timers are looked up at a time, how many messages are sent in the first transaction and in one of the
- * later ones, each twice as large as the one before, and how many timers that need a transaction of their own are
- * worked on side by side.
+ * How many timers are looked up at a time, how many messages are sent in the first transaction and in each of the
+ * later ones, and how many timers that need a transaction of their own are worked on side by side.
  */
 const batch = { timers: 1_000, firstMessages: 32, messages: 64, single: 8 };
 
 /**
- * Between two transactions with messages the drains get time to post what was fired: until at most so many of its
- * messages wait, which is looked at every so often, but never for more than a quarter of a second, since a channel's
- * pace or another process may hold them. Enough are left to keep the drains busy during the next transaction.
+ * Between two transactions with messages the drains get time to post what was fired: until about so many of its
+ * messages wait, which is looked at every so often, but no longer than four times what that transaction took, and a
+ * quarter of a second: a channel's pace or another process may hold them. Enough are left to keep the drains busy
+ * during the next transaction.
  */
-const pause = { waiting: 100, longestMs: 250, lookEveryMs: 10 };
+const pause = { waiting: 100, timesTaken: 4, longestMs: 250, lookEveryMs: 10 };
 
 /** What the firing takes into account of the jobs around it. */
 interface Surroundings {
@@ -43,7 +43,25 @@ const holdingFailures = 5;
 
 interface Parts {
   jobs: JobServices;
-  around: Surroundings;
+  backlog: Backlog;
+}
+
+/** The messages of one firing that wait to be posted. */
+interface Backlog {
+  add(messages: number): void;
+  /** Fewer than there are, when others were posted meanwhile. */
+  waiting(): number;
+}
+
+function openBacklog(posted: () => number): Backlog {
+  const before = posted();
+  let fired = 0;
+  return {
+    add: (messages) => {
+      fired += messages;
+    },
+    waiting: () => fired - (posted() - before),
+  };
 }
 
 /**
@@ -52,14 +70,15 @@ interface Parts {
  */
 export async function fireDueTimers(
   jobs: JobServices,
-  around: Surroundings = { posted: () => Number.POSITIVE_INFINITY },
+  { posted }: Surroundings = { posted: () => 0 },
 ): Promise<number> {
+  const backlog = openBacklog(posted);
   let found = 0;
   for (;;) {
     const due = await findDueTimers(jobs);
     if (due.length === 0 || jobs.stopping.aborted) return found;
     found += due.length;
-    await fireByRelease({ jobs, around }, due);
+    await fireByRelease({ jobs, backlog }, due);
     if (due.length < batch.timers) return found;
   }
 }
@@ -80,11 +99,11 @@ async function findDueTimers(jobs: JobServices): Promise<DueTimer[]> {
 }
 
 /** Goes in waves, a timer of each release in each of them. */
-async function fireByRelease({ jobs, around }: Parts, due: readonly DueTimer[]): Promise<void> {
+async function fireByRelease({ jobs, backlog }: Parts, due: readonly DueTimer[]): Promise<void> {
   let queues = [...groupBy(due, (timer) => timer.release_id).values()];
   while (queues.length > 0 && !jobs.stopping.aborted) {
     const held = await fireWave(
-      { jobs, around },
+      { jobs, backlog },
       queues.flatMap((queue) => queue.slice(0, 1)),
     );
     queues = queues.map((queue) => queue.slice(1)).filter(([next]) => next && !held.has(next.release_id));
@@ -92,8 +111,8 @@ async function fireByRelease({ jobs, around }: Parts, due: readonly DueTimer[]):
 }
 
 /** Fires one timer of each release; returns the releases that wait for one that failed. */
-async function fireWave({ jobs, around }: Parts, wave: readonly DueTimer[]): Promise<Set<string>> {
-  const left = await fireTogether({ jobs, around }, wave);
+async function fireWave({ jobs, backlog }: Parts, wave: readonly DueTimer[]): Promise<Set<string>> {
+  const left = await fireTogether({ jobs, backlog }, wave);
   const held = new Set<string>();
   await sideBySide(left, { atMost: batch.single, stopping: jobs.stopping }, async (timer) => {
     if (!(await fireAlone(jobs, timer))) held.add(timer.release_id);
@@ -105,45 +124,48 @@ async function fireWave({ jobs, around }: Parts, wave: readonly DueTimer[]): Pro
  * Sends the messages among the timers, many in a transaction; returns the timers that are still to be fired. The
  * first transaction is small, so that posting begins soon.
  */
-async function fireTogether({ jobs, around }: Parts, wave: readonly DueTimer[]): Promise<DueTimer[]> {
+async function fireTogether({ jobs, backlog }: Parts, wave: readonly DueTimer[]): Promise<DueTimer[]> {
   const messages = wave.filter(({ kind }) => kind === 'communication');
   if (messages.length < 2) return [...wave];
   const left = new Set(wave);
-  const postedBefore = around.posted();
   let size = batch.firstMessages;
   for (let start = 0; start < messages.length && !jobs.stopping.aborted; ) {
     const some = messages.slice(start, start + size);
     start += some.length;
-    size = Math.min(2 * size, batch.messages);
-    const fired = await fireMessagesOf(jobs, some);
+    size = batch.messages;
+    // Work is measured, and not the time of day: that may be set.
+    const begun = performance.now();
+    const { fired, outgoing } = await fireMessagesOf(jobs, some);
     for (const timer of fired) left.delete(timer);
-    const firedInAll = wave.length - left.size;
+    backlog.add(outgoing);
     const isLast = start === messages.length;
-    if (fired.length > 0 && !isLast)
-      await letDrainsPost(jobs, () => firedInAll - (around.posted() - postedBefore));
+    if (outgoing > 0 && !isLast) await letDrainsPost({ jobs, backlog }, performance.now() - begun);
   }
   return [...left];
 }
 
-async function letDrainsPost(jobs: JobServices, waiting: () => number): Promise<void> {
-  // Work is measured, and not the time of day: that may be set.
-  const end = performance.now() + pause.longestMs;
+async function letDrainsPost({ jobs, backlog }: Parts, tookMs: number): Promise<void> {
+  const end = performance.now() + Math.min(pause.timesTaken * tookMs, pause.longestMs);
   do await jobs.sleep(pause.lookEveryMs);
-  while (waiting() > pause.waiting && performance.now() < end && !jobs.stopping.aborted);
+  while (backlog.waiting() > pause.waiting && performance.now() < end && !jobs.stopping.aborted);
 }
 
-async function fireMessagesOf(jobs: JobServices, timers: readonly DueTimer[]): Promise<DueTimer[]> {
+async function fireMessagesOf(
+  jobs: JobServices,
+  timers: readonly DueTimer[],
+): Promise<{ fired: DueTimer[]; outgoing: number }> {
   const input = timers.map(({ id, release_id: releaseId, subject_id: communicationId, revision }) => {
     return { timerId: id, releaseId, communicationId, revision };
   });
   try {
     const result = await fireMessages({ ctx: asSystem(jobs), input: { timers: input } });
-    const left = new Set(result.ok ? result.value.left : input.map(({ timerId }) => timerId));
-    return timers.filter(({ id }) => !left.has(id));
+    if (!result.ok) return { fired: [], outgoing: 0 };
+    const left = new Set(result.value.left);
+    return { fired: timers.filter(({ id }) => !left.has(id)), outgoing: result.value.outgoing };
   } catch (error) {
     // One of them is broken: alone, each of the others is sent, and that one is told apart.
     jobs.log.warn({ note: noteOf(error), count: timers.length }, 'messages are fired one by one');
-    return [];
+    return { fired: [], outgoing: 0 };
   }
 }
 

@@ -13,7 +13,7 @@ interface Ringing extends WakeUps {
 }
 
 /**
- * Puts wake-ups into the queue. Nobody waits for it and nothing depends on it: what the queue does not
+ * Puts wake-ups into the queue, but for those of which a drain of this process has been told. Nobody waits for it and nothing depends on it: what the queue does not
  * take is found by the sweep.
  */
 export function createWakeUps({
@@ -28,20 +28,18 @@ export function createWakeUps({
   log: Log;
 }): Ringing {
   const alarms = new Map<number, NodeJS.Timeout>();
-  /**
-   * Rings once more at the instant itself: a delayed job comes up to a tenth of a second late on a Redis with its
-   * usual settings.
-   */
+  let isStopped = false;
+  /** Rings at the instant itself: on a Redis with its usual settings the job comes up to a tenth of a second late. */
   const setAlarm = (wakeUp: TimerWakeUp) => {
     const { dueAt } = wakeUp;
     const delayMs = clock.delayUntil(dueAt);
-    if (delayMs === 0 || delayMs > horizonMs) return;
+    if (isStopped || delayMs === 0 || delayMs > horizonMs) return;
     clearTimeout(alarms.get(dueAt));
     const alarm = () => {
       alarms.delete(dueAt);
       void ring([wakeUp]);
     };
-    alarms.set(dueAt, setTimeout(alarm, delayMs));
+    alarms.set(dueAt, setTimeout(alarm, delayMs).unref());
   };
   const ring = async (wakeUps: readonly WakeUp[]) => {
     const unknown = wakeUps.filter((wakeUp) => !isTold(wakeUp, drains));
@@ -51,7 +49,7 @@ export function createWakeUps({
       await Promise.all([...wakes].map(([name, batch]) => queue.wakeMany(name, batch)));
     } catch (error) {
       const note = error instanceof Error ? error.message : 'unknown error';
-      log.warn({ note, count: wakeUps.length }, 'the queue did not take a wake-up; the sweep will find it');
+      log.warn({ note, count: unknown.length }, 'the queue did not take a wake-up; the sweep will find it');
     }
   };
   return {
@@ -59,6 +57,7 @@ export function createWakeUps({
       void ring(wakeUps);
     },
     stop: () => {
+      isStopped = true;
       for (const alarm of alarms.values()) clearTimeout(alarm);
       alarms.clear();
     },
@@ -88,7 +87,8 @@ function groupByQueue(wakeUps: readonly WakeUp[], clock: Clock): Map<QueueName, 
 function wakeOf(wakeUp: WakeUp, clock: Clock): { queue: QueueName; wake: Wake } {
   switch (wakeUp.job) {
     case 'timer':
-      return { queue: 'timers', wake: wakeAt(wakeUp.dueAt, clock) };
+      // One job for all that is due at an instant, since it fires whatever is due: a thousand timers cost what one costs.
+      return { queue: 'timers', wake: coalesced('due', clock.delayUntil(wakeUp.dueAt) || undefined) };
     case 'delivery':
       return { queue: 'deliveries', wake: coalesced(wakeUp.destination, wakeUp.delayMs) };
     case 'card':
@@ -96,13 +96,6 @@ function wakeOf(wakeUp: WakeUp, clock: Clock): { queue: QueueName; wake: Wake } 
     case 'operation':
       return { queue: 'operations', wake: coalesced(wakeUp.releaseId, wakeUp.delayMs) };
   }
-}
-
-/** One job for all timers of an instant, since it fires whatever is due: a thousand of them cost what one costs. */
-function wakeAt(dueAt: number, clock: Clock): Wake {
-  const delayMs = clock.delayUntil(dueAt);
-  if (delayMs === 0) return coalesced('due', undefined);
-  return { id: 'due', jobId: `due-${dueAt}`, delayMs };
 }
 
 function coalesced(id: string, delayMs: number | undefined): Wake {

@@ -8,7 +8,7 @@ import type { QueueName, WakeHandler, WakeQueue, WakeWorker } from './queue/wake
 import { refreshCards } from './refresh-cards.ts';
 import { runOnceAtATime } from './run-once-at-a-time.ts';
 import { runOperation } from './run-operation.ts';
-import { createRunningDrains } from './running-drains.ts';
+import type { RunningDrains } from './running-drains.ts';
 import { sweep, type WaitingWork } from './sweep.ts';
 import { watchRollbacks } from './watch-rollbacks.ts';
 import { watchRollouts } from './watch-rollouts.ts';
@@ -45,10 +45,14 @@ type Work = Record<WaitingWork['job'], WakeHandler>;
 export async function startJobs(
   queue: WakeQueue,
   jobs: JobServices,
-  { drains = createRunningDrains(), standstillMs = usualStandstillMs } = {},
+  { drains, standstillMs = usualStandstillMs }: { drains: RunningDrains; standstillMs?: number },
 ): Promise<RunningJobs> {
   let posted = 0;
-  const drain = drains.track(createDrain(jobs, () => posted++));
+  const countPost = () => void posted++;
+  const drain = drains.track(
+    createDrain(jobs, countPost),
+    (destination) => void jobs.wakeUps.send([{ job: 'delivery', destination }]),
+  );
   const fire = runOnceAtATime(() => fireDueTimers(jobs, { posted: () => posted }));
   // Apart, so that a target that hangs keeps no gate from being read.
   const watches = [watchRollouts, watchRollbacks].map((watch) => runOnceAtATime(() => watch(jobs)));

@@ -8,7 +8,7 @@ export type WakeUp =
   | { job: 'card'; destination: string; delayMs?: number }
   | { job: 'operation'; releaseId: string; delayMs?: number };
 
-/** Hands wake-ups to the queue. Never throws: what is not taken is found by the sweep. */
+/** Hands wake-ups to the queue, or to who is at work already. Never throws: what is not taken is found by the sweep. */
 export interface WakeUps {
   send(wakeUps: readonly WakeUp[]): Promise<void>;
 }

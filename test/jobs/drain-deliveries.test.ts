@@ -35,6 +35,15 @@ describe('sending what waits for a destination', () => {
     ]);
   });
 
+  it('tells of each message that has arrived', async () => {
+    await putMessages(world, ['one', 'two']);
+    let posted = 0;
+    const drain = createDrain(world.jobs, () => posted++);
+    world.platform.failPosts(channel, { result: 'not-sent', detail: 'away' });
+    for (let wait = await drain(channel); wait !== null; wait = await drain(channel)) world.wall.now += wait;
+    expect(posted).toBe(2);
+  });
+
   it('leaves other destinations alone, and does not wait for their pace', async () => {
     await putMessages(world, ['here']);
     await putMessages(world, ['there'], other);

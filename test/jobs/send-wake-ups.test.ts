@@ -42,14 +42,14 @@ async function queued(wakeUps: WakeUp[], { tell } = drains as Pick<RunningDrains
 describe('sending wake-ups', () => {
   const timer = (dueAt: number): WakeUp => ({ job: 'timer', timerId: 't', revision: 3, dueAt });
 
-  it('wakes the timers of one instant with one job, named after the instant', async () => {
+  it('wakes the timers of one instant with one job', async () => {
     const other: WakeUp = { job: 'timer', timerId: 'u', revision: 1, dueAt: 5_000 };
     expect(await queued([timer(5_000), other, timer(6_000)])).toEqual([
       [
         'timers',
         [
-          { id: 'due', jobId: 'due-5000', delayMs: 5_000 },
-          { id: 'due', jobId: 'due-6000', delayMs: 6_000 },
+          { id: 'due', coalesce: true, delayMs: 5_000 },
+          { id: 'due', coalesce: true, delayMs: 6_000 },
         ],
       ],
     ]);
@@ -149,9 +149,25 @@ describe('the alarm of a timer', () => {
     const { given } = await ring(due(5_000));
     vi.setSystemTime(0);
     await vi.advanceTimersByTimeAsync(4_000);
-    expect(given).toEqual([['timers', [{ id: 'due', jobId: 'due-5000', delayMs: 1_000 }]]]);
+    expect(given).toEqual([['timers', [{ id: 'due', coalesce: true, delayMs: 1_000 }]]]);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(given).toEqual([expect.anything(), atOnce]);
+  });
+
+  it('comes forward with a clock that runs faster, and leaves nothing behind', async () => {
+    const queue = notingQueue();
+    let pace = 1;
+    const clock = { ...systemClock, delayUntil: (instant: number) => (instant - Date.now()) / pace };
+    const ringing = createWakeUps({ queue, drains, clock, log: silentLog });
+    await ringing.send([due(5_000)]);
+    pace = 4;
+    await ringing.send([due(5_000)]);
+    expect(vi.getTimerCount()).toBe(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(queue.given).toHaveLength(3);
+    ringing.stop();
+    await ringing.send([due(9_000)]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('is not set for what is due after the horizon, and rings no more once it is stopped', async () => {

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { WakeQueue } from '../../src/jobs/queue/wake-queue.ts';
+import type { WakeHandler, WakeQueue } from '../../src/jobs/queue/wake-queue.ts';
+import { createRunningDrains } from '../../src/jobs/running-drains.ts';
+import { createWakeUps } from '../../src/jobs/send-wake-ups.ts';
 import { type RunningJobs, startJobs } from '../../src/jobs/start-jobs.ts';
 import { planRelease, rolloutOf } from '../services/steps.ts';
 import { eventually } from '../support/eventually.ts';
 import { openWorld, reading, type World } from '../support/test-services.ts';
-import { callsOf, deliveries, putMessages } from './outbox.ts';
+import { callsOf, channel, deliveries, putMessages } from './outbox.ts';
 
 /** It takes every wake-up and brings none. */
 const deadQueue: WakeQueue = {
@@ -17,6 +19,7 @@ const deadQueue: WakeQueue = {
   close: async () => undefined,
 };
 const standstillMs = 15_000;
+const drains = createRunningDrains(new AbortController().signal);
 
 let world: World;
 let running: RunningJobs;
@@ -39,7 +42,7 @@ function lookAfter(ms: number): void {
 
 it('sends what the queue brings to nobody, once, after a while', async () => {
   await putMessages(world, ['one', 'two']);
-  running = await startJobs(deadQueue, world.jobs, { standstillMs });
+  running = await startJobs(deadQueue, world.jobs, { drains, standstillMs });
   lookAfter(standstillMs - 1);
   await eventually(() => expect(timesLooked()).toBeGreaterThanOrEqual(2));
   expect(callsOf(world, 'post')).toEqual([]);
@@ -63,7 +66,7 @@ it('does not take over what moves, or waits for its pace', async () => {
   await world.query(`insert into paces (key, next_at) select 'post:' || destination, $1 from deliveries`, [
     new Date(world.wall.now + 60_000),
   ]);
-  running = await startJobs(deadQueue, world.jobs, { standstillMs });
+  running = await startJobs(deadQueue, world.jobs, { drains, standstillMs });
   lookAfter(standstillMs);
   lookAfter(standstillMs);
   await running.stop();
@@ -94,10 +97,48 @@ it('reads the gates of one rollout while the target of another hangs', async () 
     };
     answer = letGo;
   });
-  running = await startJobs(deadQueue, world.jobs);
+  running = await startJobs(deadQueue, world.jobs, { drains });
   await eventually(async () => expect(await gate()).toBe('pass'));
   await eventually(() => expect(asked).toBe(1));
   world.readings['error-rate'] = reading(0.3);
   lookAfter(1);
   await eventually(async () => expect(await gate()).toBe('fail'));
+});
+
+it('tells a drain that is about to end of a message, without the queue', async () => {
+  const handlers = new Map<string, WakeHandler>();
+  const woken: string[] = [];
+  const queue: WakeQueue = {
+    ...deadQueue,
+    wakeMany: async (name, wakes) => void woken.push(...wakes.map(({ id }) => `${name} ${id}`)),
+    startWorker: async (name, handler) => {
+      handlers.set(name, handler);
+      return { close: async () => undefined };
+    },
+  };
+  const { clock, log } = world.services;
+  const wakeUps = createWakeUps({ queue, drains, clock, log });
+  // The drain's last look has found nothing; only what it is told keeps it from ending.
+  const { db } = world.jobs;
+  const looks: (() => void)[] = [];
+  const isLook = (query: unknown) => JSON.stringify(query).includes('claim-deliveries');
+  const pool = Object.assign(Object.create(db.pool), {
+    query: async (query: unknown) => {
+      const answer = await db.pool.query(query as never);
+      if (isLook(query)) await new Promise<void>((resolve) => looks.push(resolve));
+      return answer;
+    },
+  });
+  running = await startJobs(queue, { ...world.jobs, wakeUps, db: { ...db, pool } }, { drains });
+  const ended = handlers.get('deliveries')?.(channel);
+  await eventually(() => expect(looks).toHaveLength(1));
+
+  await putMessages(world, ['late']);
+  await wakeUps.send([{ job: 'delivery', destination: channel }]);
+  looks[0]?.();
+  await eventually(() => expect(looks).toHaveLength(2));
+  looks[1]?.();
+  await ended;
+  expect(callsOf(world, 'post').map(({ text }) => text)).toEqual(['late']);
+  expect(woken).toEqual([]);
 });

@@ -22,15 +22,23 @@ const inputSchema = z.object({ timers: z.array(timerSchema) });
 /** A due timer of a communication. */
 export type MessageTimer = z.infer<typeof timerSchema>;
 
+/** What became of the timers. */
+export interface FiredMessages {
+  /** The timers that are still to be fired, by id. */
+  left: string[];
+  /** How many messages are on their way now. */
+  outgoing: number;
+}
+
 /**
  * Carries out due timers of many releases, at most one of each, in one transaction and a handful of round
  * trips. Each is claimed as `fireTimer` claims it, so it happens exactly once. Only what is a message or is
- * withheld is done here; the timers of anything else are left alone and come back in `left`.
+ * withheld is done here; the timers of anything else are left alone.
  */
 export function fireMessages(args: {
   ctx: Ctx;
   input: z.infer<typeof inputSchema>;
-}): Promise<Result<{ left: string[] }>> {
+}): Promise<Result<FiredMessages>> {
   return runVerb({ name: 'timer.fire', input: inputSchema, run: fire }, args);
 }
 
@@ -40,10 +48,7 @@ interface Ready {
   composed: Extract<Composed, { do: 'deliver' | 'withhold' }>;
 }
 
-async function fire(
-  scope: Scope,
-  { timers }: z.infer<typeof inputSchema>,
-): Promise<Result<{ left: string[] }>> {
+async function fire(scope: Scope, { timers }: z.infer<typeof inputSchema>): Promise<Result<FiredMessages>> {
   const refusal = checkSystem(scope.ctx.actor);
   if (refusal) return { ok: false, refusal };
   const ready = await composeAll(scope, timers);
@@ -51,7 +56,10 @@ async function fire(
   for (const { timer } of claimed) scope.touchCards(timer.releaseId);
   await Promise.all([send(scope, claimed), settle(scope, claimed)]);
   const known = new Set(ready.map(({ timer }) => timer.timerId));
-  return done({ left: timers.map(({ timerId }) => timerId).filter((id) => !known.has(id)) });
+  return done({
+    left: timers.map(({ timerId }) => timerId).filter((id) => !known.has(id)),
+    outgoing: claimed.filter(({ composed }) => composed.do === 'deliver').length,
+  });
 }
 
 /** Locks the releases and reads all that their messages say. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { fireDueTimers } from '../../../src/jobs/fire-timers.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
@@ -19,7 +20,7 @@ afterEach(() => world.close());
 const fired = async () => (await outboxOf(world)).filter((subject) => subject === 'readiness-review').length;
 
 it('of messages goes on when few of them wait to be posted', async () => {
-  // What was posted before, at the one look after each of the first two transactions, and at those after the third.
+  // What was posted before, by the one look after each of the first two transactions, and by those after the third.
   const posted = [7, 7, 7, 7, 66, 67];
   let looks = 0;
   const sleep = async () => void looks++;
@@ -30,7 +31,7 @@ it('of messages goes on when few of them wait to be posted', async () => {
 });
 
 it('of messages goes on after a while though none is posted', async () => {
-  await fireDueTimers(world.jobs, { posted: () => 0 });
+  await fireDueTimers({ ...world.jobs, sleep: (ms) => pause(ms) }, { posted: () => 0 });
   expect(await fired()).toBe(releases);
 });
 
