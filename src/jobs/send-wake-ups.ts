@@ -13,8 +13,8 @@ interface Ringing extends WakeUps {
 }
 
 /**
- * Puts wake-ups into the queue, but for those of which a drain of this process has been told. Nobody waits for it and nothing depends on it: what the queue does not
- * take is found by the sweep.
+ * Puts wake-ups into the queue, but for those of which a drain of this process has been told. Nobody waits for it
+ * and nothing depends on it: what the queue does not take is found by the sweep.
  */
 export function createWakeUps({
   queue,
