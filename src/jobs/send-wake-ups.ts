@@ -76,10 +76,10 @@ function groupByQueue(wakeUps: readonly WakeUp[], clock: Clock): Map<QueueName, 
   const groups = new Map<QueueName, Map<string, Wake>>();
   for (const wakeUp of wakeUps) {
     const { queue, wake } = wakeOf(wakeUp, clock);
-    const { id, jobId = id, delayMs = 0 } = wake;
+    const { id, delayMs = 0 } = wake;
     if (delayMs > horizonMs) continue;
     const group = groups.get(queue) ?? new Map<string, Wake>();
-    groups.set(queue, group.set(`${jobId} ${delayMs}`, wake));
+    groups.set(queue, group.set(`${id} ${delayMs}`, wake));
   }
   return new Map([...groups].map(([queue, group]) => [queue, [...group.values()]]));
 }

@@ -48,9 +48,8 @@ export async function startJobs(
   { drains, standstillMs = usualStandstillMs }: { drains: RunningDrains; standstillMs?: number },
 ): Promise<RunningJobs> {
   let posted = 0;
-  const countPost = () => void posted++;
   const drain = drains.track(
-    createDrain(jobs, countPost),
+    createDrain(jobs, () => posted++),
     (destination) => void jobs.wakeUps.send([{ job: 'delivery', destination }]),
   );
   const fire = runOnceAtATime(() => fireDueTimers(jobs, { posted: () => posted }));
