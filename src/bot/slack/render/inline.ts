@@ -2,7 +2,7 @@ import type { RichTextElement } from '@slack/types';
 import type { Inline } from '../../../core/card.ts';
 import { headWithin } from '../../../core/shorten-text.ts';
 import { richTextLimits, slackLimits } from './limits.ts';
-import { cleanText, isBlank, isolateDirection, truncate } from './literal.ts';
+import { cleanText, isBlank, isolatableWithin, isolateDirection, truncate } from './literal.ts';
 
 type TextElement = Extract<RichTextElement, { type: 'text' }>;
 type TextInline = Extract<Inline, { type: 'text' }>;
@@ -116,7 +116,7 @@ export function sizeOf(element: RichTextElement): number {
 
 /**
  * Cuts a run of elements into parts that each fit one rich text block, between words where it can.
- * `max` is in characters; right-to-left lines are isolated unless told otherwise.
+ * `max` is in characters; right-to-left lines are isolated unless told otherwise, and what that adds counts.
  */
 export function splitRichText(
   elements: RichTextElement[],
@@ -126,9 +126,11 @@ export function splitRichText(
   const parts: RichTextElement[][] = [];
   let part: RichTextElement[] = [];
   let room = max;
+  const shown = (element: RichTextElement) => (isolate ? isolated(element) : element);
   const add = (element: RichTextElement) => {
-    part.push(element);
-    room -= sizeOf(element);
+    const whole = shown(element);
+    part.push(whole);
+    room -= sizeOf(whole);
   };
   const close = () => {
     if (part.length > 0) parts.push(part);
@@ -137,9 +139,10 @@ export function splitRichText(
   };
   for (const element of elements) {
     let rest = element;
-    while (sizeOf(rest) > room && (rest.type === 'text' || part.length > 0)) {
+    while (sizeOf(shown(rest)) > room && (rest.type === 'text' || part.length > 0)) {
       if (rest.type === 'text') {
-        const head = wordsWithin(rest.text, room, part.length === 0);
+        const units = isolate ? isolatableWithin(rest.text, room) : room;
+        const head = wordsWithin(rest.text, units, part.length === 0);
         if (head !== '') add({ ...rest, text: head });
         rest = { ...rest, text: rest.text.slice(head.length) };
       }
@@ -149,7 +152,7 @@ export function splitRichText(
     if (part.length >= richTextLimits.elements) close();
   }
   close();
-  return isolate ? parts.map((run) => run.map(isolated)) : parts;
+  return parts;
 }
 
 /** The head of `text` within `max`, up to a word's end; a longer word is cut only when `mustTake`. */

@@ -47,6 +47,21 @@ export function isolateDirection(text: string): string {
     .join('\n');
 }
 
+/** How many code units of `text`, from its start, take at most `max` once `isolateDirection` has wrapped them. */
+export function isolatableWithin(text: string, max: number): number {
+  if (!isRightToLeft(text)) return Math.min(text.length, max);
+  let units = 0;
+  let room = max;
+  for (const line of text.split('\n')) {
+    const marks = isRightToLeft(line) ? 2 : 0;
+    // Without room for the line break before it, `room` is -1.
+    if (line.length + marks > room) return units + Math.max(room - marks, Math.min(room, 0));
+    units += line.length + 1;
+    room -= line.length + marks + 1;
+  }
+  return text.length;
+}
+
 /** Undoes `isolateDirection`, for a text that is about to be cut. */
 export function withoutIsolates(text: string): string {
   return text.replace(/[\u2068\u2069]/g, '');

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { cleanText, isolateDirection } from '../../../../src/bot/slack/render/literal.ts';
+import { cleanText, isolatableWithin, isolateDirection } from '../../../../src/bot/slack/render/literal.ts';
 
 /** Every code point there is, surrogates by themselves included. */
 function findCharacters(matches: (character: string) => boolean): string[] {
@@ -35,4 +36,16 @@ it.each([
   ['𝄞 é – “quoted”', '𝄞 é – “quoted”'],
 ])('reads %j as %j', (raw, clean) => {
   expect(cleanText(raw)).toBe(clean);
+});
+
+it('finds how much of a text fits once it is isolated', () => {
+  const lines = fc.string({ unit: fc.constantFrom('א', 'a', '\n') });
+  fc.assert(
+    fc.property(lines, fc.nat(200), (text, max) => {
+      const units = isolatableWithin(text, max);
+      expect(isolateDirection(text.slice(0, units)).length).toBeLessThanOrEqual(max);
+      // A line of which only the head fits counts as one with right-to-left letters, wherever they stand.
+      if (units < text.length) expect(isolateDirection(text.slice(0, units + 3)).length).toBeGreaterThan(max);
+    }),
+  );
 });

@@ -84,6 +84,14 @@ describe('renderMessage', () => {
     expect(visibleText(message.blocks)).toBe('a \u2068שלום\u2069שלום');
   });
 
+  it('cuts right-to-left lines so that they fit a block with their isolates', () => {
+    const lines = 'א\n'.repeat(1500);
+    const { blocks } = renderMessage(card(paragraph(lines)));
+    const sizes = blocks.map((block) => visibleText(block).length);
+    expect(visibleText(blocks).replace(/[\u2068\u2069]/g, '')).toBe(lines);
+    expect(sizes).toEqual([3000, 3000]);
+  });
+
   it('keeps the notification text within the limit after escaping', () => {
     const { text: notification } = renderMessage({ summary: '<&'.repeat(4000), blocks: [] });
     expect(notification.length).toBeLessThanOrEqual(3000);

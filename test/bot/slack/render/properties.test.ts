@@ -5,15 +5,12 @@ import { renderMessage } from '../../../../src/bot/slack/render/message.ts';
 import type { Block, Button, Card, Inline } from '../../../../src/core/card.ts';
 import { checkMessage, checkView, visibleText } from './check-limits.ts';
 
+const awkward = fc.constantFrom('\ud83d', '\udc69', '\u200d', '\u202e', '\u2066', 'א', '\n', '\0', 'e\u0301');
+
 /** Text of every awkward kind, now and then very long. */
 const anyText = fc.oneof(
   { weight: 4, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
-  {
-    weight: 2,
-    arbitrary: fc.string({
-      unit: fc.constantFrom('\ud83d', '\udc69', '\u200d', '\u202e', '\u2066', 'א', '\n', '\0', 'e\u0301'),
-    }),
-  },
+  { weight: 2, arbitrary: fc.string({ unit: awkward }) },
   {
     weight: 2,
     arbitrary: fc.constantFrom(
@@ -31,7 +28,12 @@ const anyText = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .tuple(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }), fc.nat(1500))
+      .tuple(
+        fc.oneof(
+          ...['grapheme' as const, awkward].map((unit) => fc.string({ unit, minLength: 1, maxLength: 8 })),
+        ),
+        fc.nat(1500),
+      )
       .map(([part, times]) => part.repeat(times)),
   },
 );
