@@ -88,16 +88,16 @@ function wakeOf(wakeUp: WakeUp, clock: Clock): { queue: QueueName; wake: Wake } 
   switch (wakeUp.job) {
     case 'timer':
       // One job for all that is due at an instant, since it fires whatever is due: a thousand timers cost what one costs.
-      return { queue: 'timers', wake: coalesced('due', clock.delayUntil(wakeUp.dueAt) || undefined) };
+      return { queue: 'timers', wake: wake('due', clock.delayUntil(wakeUp.dueAt)) };
     case 'delivery':
-      return { queue: 'deliveries', wake: coalesced(wakeUp.destination, wakeUp.delayMs) };
+      return { queue: 'deliveries', wake: wake(wakeUp.destination, wakeUp.delayMs) };
     case 'card':
-      return { queue: 'cards', wake: coalesced(wakeUp.destination, wakeUp.delayMs) };
+      return { queue: 'cards', wake: wake(wakeUp.destination, wakeUp.delayMs) };
     case 'operation':
-      return { queue: 'operations', wake: coalesced(wakeUp.releaseId, wakeUp.delayMs) };
+      return { queue: 'operations', wake: wake(wakeUp.releaseId, wakeUp.delayMs) };
   }
 }
 
-function coalesced(id: string, delayMs: number | undefined): Wake {
-  return { id, coalesce: true, ...(delayMs === undefined ? {} : { delayMs }) };
+function wake(id: string, delayMs = 0): Wake {
+  return delayMs > 0 ? { id, delayMs } : { id };
 }

@@ -48,15 +48,15 @@ describe('sending wake-ups', () => {
       [
         'timers',
         [
-          { id: 'due', coalesce: true, delayMs: 5_000 },
-          { id: 'due', coalesce: true, delayMs: 6_000 },
+          { id: 'due', delayMs: 5_000 },
+          { id: 'due', delayMs: 6_000 },
         ],
       ],
     ]);
   });
 
   it('looks once more at once for what is due already, even while it is looking', async () => {
-    expect(await queued([timer(0), timer(0)])).toEqual([['timers', [{ id: 'due', coalesce: true }]]]);
+    expect(await queued([timer(0), timer(0)])).toEqual([['timers', [{ id: 'due' }]]]);
   });
 
   it('leaves to the planner what is due after the horizon', async () => {
@@ -72,15 +72,9 @@ describe('sending wake-ups', () => {
       { job: 'operation', releaseId: 'r' },
     ];
     expect(await queued(wakeUps)).toEqual([
-      [
-        'deliveries',
-        [
-          { id: 'slack:channel:C1', coalesce: true },
-          { id: 'slack:channel:C2', coalesce: true },
-        ],
-      ],
-      ['cards', [{ id: 'slack:channel:C1', coalesce: true, delayMs: 700 }]],
-      ['operations', [{ id: 'r', coalesce: true }]],
+      ['deliveries', [{ id: 'slack:channel:C1' }, { id: 'slack:channel:C2' }]],
+      ['cards', [{ id: 'slack:channel:C1', delayMs: 700 }]],
+      ['operations', [{ id: 'r' }]],
     ]);
   });
 
@@ -97,14 +91,8 @@ describe('sending wake-ups', () => {
       { job: 'card', destination: 'slack:channel:C1' },
     ];
     expect(await queued(wakeUps, { tell })).toEqual([
-      [
-        'deliveries',
-        [
-          { id: 'slack:channel:C1', coalesce: true, delayMs: 700 },
-          { id: 'slack:channel:C2', coalesce: true },
-        ],
-      ],
-      ['cards', [{ id: 'slack:channel:C1', coalesce: true }]],
+      ['deliveries', [{ id: 'slack:channel:C1', delayMs: 700 }, { id: 'slack:channel:C2' }]],
+      ['cards', [{ id: 'slack:channel:C1' }]],
     ]);
     expect(told).toEqual(['slack:channel:C1', 'slack:channel:C2']);
   });
@@ -124,7 +112,7 @@ describe('the alarm of a timer', () => {
   afterEach(() => void vi.useRealTimers());
 
   const due = (dueAt: number): WakeUp => ({ job: 'timer', timerId: 't', revision: 1, dueAt });
-  const atOnce = ['timers', [{ id: 'due', coalesce: true }]];
+  const atOnce = ['timers', [{ id: 'due' }]];
 
   async function ring(...wakeUps: WakeUp[]) {
     const queue = notingQueue();
@@ -149,7 +137,7 @@ describe('the alarm of a timer', () => {
     const { given } = await ring(due(5_000));
     vi.setSystemTime(0);
     await vi.advanceTimersByTimeAsync(4_000);
-    expect(given).toEqual([['timers', [{ id: 'due', coalesce: true, delayMs: 1_000 }]]]);
+    expect(given).toEqual([['timers', [{ id: 'due', delayMs: 1_000 }]]]);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(given).toEqual([expect.anything(), atOnce]);
   });

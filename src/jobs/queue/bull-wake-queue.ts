@@ -9,7 +9,6 @@ import {
   queueNames,
   type Wake,
   type WakeHandler,
-  type WakeOptions,
   type WakeQueue,
   type WakeWorker,
 } from './wake-queue.ts';
@@ -51,8 +50,8 @@ export class BullWakeQueue implements WakeQueue {
     return this.#parts.connection.kind;
   }
 
-  async wake(queue: QueueName, id: string, options: WakeOptions = {}): Promise<void> {
-    const job = jobOfWake(queue, { id, ...options }, this.#parts.wall());
+  async wake(queue: QueueName, id: string, delayMs = 0): Promise<void> {
+    const job = jobOfWake(queue, { id, delayMs }, this.#parts.wall());
     await inTime(this.#queues[queue].add(job.name, job.data, job.opts));
   }
 
@@ -72,7 +71,7 @@ export class BullWakeQueue implements WakeQueue {
     { concurrency }: { concurrency: number },
   ): Promise<WakeWorker> {
     const process = ({ data }: { data: JobData }) =>
-      data.bell ? this.wake(queue, data.id, { coalesce: true }) : handler(data.id);
+      data.bell ? this.wake(queue, data.id) : handler(data.id);
     const isClosed = () => this.#closed;
     const worker = await openWorker({ ...this.#parts, queue, process, concurrency, isClosed });
     this.#workers.add(worker);

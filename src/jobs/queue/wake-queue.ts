@@ -2,25 +2,14 @@
 export const queueNames = ['timers', 'deliveries', 'cards', 'operations', 'planner'] as const;
 export type QueueName = (typeof queueNames)[number];
 
-/** How one id is woken. */
-export interface WakeOptions {
-  /** Real milliseconds from now; at once unless given. */
-  delayMs?: number;
-  /**
-   * Wakes with the same job id and the same due instant are one job while it waits. Another instant makes
-   * another job, so that a clock that was moved brings the work forward.
-   */
-  jobId?: string;
-  /**
-   * At most one job of this id runs and one waits, on all processes together; a wake that comes while the
-   * job runs makes it run once more afterwards.
-   */
-  coalesce?: boolean;
-}
-
-/** One of many. */
-export interface Wake extends WakeOptions {
+/**
+ * One ring. At most one job of an id runs and one waits, on all processes together; a wake that comes while
+ * the job runs makes it run once more afterwards.
+ */
+export interface Wake {
   id: string;
+  /** Real milliseconds from now; at once unless given. A later wake at once overtakes one that is delayed. */
+  delayMs?: number;
 }
 
 /** Called with the id that was woken. What it throws is logged; the row it was about decides what happens next. */
@@ -39,7 +28,7 @@ export interface WakeWorker {
 export interface WakeQueue {
   readonly kind: 'redis' | 'postgres';
   /** @throws QueueUnavailableError after about three seconds; the wake is then lost, or not: nobody knows. */
-  wake(queue: QueueName, id: string, options?: WakeOptions): Promise<void>;
+  wake(queue: QueueName, id: string, delayMs?: number): Promise<void>;
   /** Many at once, at the price of one. @throws QueueUnavailableError as `wake` does. */
   wakeMany(queue: QueueName, wakes: readonly Wake[]): Promise<void>;
   /** Wakes the id `tick` every so many ms, once for all processes together, and again after the queue was emptied. */

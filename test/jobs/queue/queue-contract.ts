@@ -36,18 +36,19 @@ export function describeQueueContract(kind: WakeQueue['kind'], subject: QueueUnd
 
     it('takes ids with colons and ids that are numbers', async () => {
       const seen = await record(queue, 'deliveries');
-      await queue.wake('deliveries', 'slack:channel:C1', { jobId: 'a:b' });
-      await queue.wake('deliveries', '42', { jobId: '42' });
-      await queue.wake('deliveries', 'slack:channel:C2', { coalesce: true });
+      await queue.wake('deliveries', 'slack:channel:C1');
+      await queue.wake('deliveries', '42');
+      await queue.wake('deliveries', 'slack:channel:C2', 1);
+      await queue.wake('deliveries', '43', 1);
       await eventually(() =>
-        expect(seen.ids.toSorted()).toEqual(['42', 'slack:channel:C1', 'slack:channel:C2']),
+        expect(seen.ids.toSorted()).toEqual(['42', '43', 'slack:channel:C1', 'slack:channel:C2']),
       );
     });
 
     it('wakes after the delay, not before', async () => {
       const seen = await record(queue, 'timers');
       const due = Date.now() + 300;
-      await queue.wake('timers', 'later', { delayMs: 300 });
+      await queue.wake('timers', 'later', 300);
       await queue.wake('timers', 'now');
       await eventually(() => expect(seen.ids).toEqual(['now', 'later']));
       expect(seen.at('later')).toBeGreaterThanOrEqual(due - 5);
@@ -58,25 +59,10 @@ export function describeQueueContract(kind: WakeQueue['kind'], subject: QueueUnd
       const ids = Array.from({ length: 500 }, (_, index) => `bulk-${index}`);
       await queue.wakeMany(
         'timers',
-        ids.map((id, index) => ({ id, jobId: id, delayMs: index % 2 })),
+        ids.map((id, index) => ({ id, delayMs: index % 2 })),
       );
       await eventually(() => expect(seen.ids.length).toBe(500));
       expect(new Set(seen.ids)).toEqual(new Set(ids));
-    });
-
-    it('keeps one job per job id and instant while it waits', async () => {
-      for (let count = 0; count < 3; count++) await queue.wake('timers', 'same', { jobId: 'same-1' });
-      const seen = await record(queue, 'timers');
-      await queue.wake('timers', 'end');
-      await eventually(() => expect(seen.ids).toContain('end'));
-      expect(seen.ids).toEqual(['same', 'end']);
-    });
-
-    it('brings work forward when the same job id is woken for an earlier instant', async () => {
-      const seen = await record(queue, 'timers');
-      await queue.wake('timers', 'moved', { jobId: 'moved-1', delayMs: 600_000 });
-      await queue.wake('timers', 'moved', { jobId: 'moved-1' });
-      await eventually(() => expect(seen.ids).toEqual(['moved']));
     });
 
     it('wakes an id again after its job threw', async () => {
@@ -85,39 +71,39 @@ export function describeQueueContract(kind: WakeQueue['kind'], subject: QueueUnd
         seen.push(id);
         if (seen.length === 1) throw new Error('first time fails');
       });
-      await queue.wake('timers', 'again', { jobId: 'again-1' });
+      await queue.wake('timers', 'again');
       await eventually(() => expect(seen).toEqual(['again']));
       // The failed job must be gone from the queue for its id to be taken once more.
       await eventually(async () => {
-        await queue.wake('timers', 'again', { jobId: 'again-1' });
+        await queue.wake('timers', 'again');
         expect(seen.length).toBeGreaterThan(1);
       });
     });
 
-    it('coalesces wakes that wait', async () => {
-      for (let count = 0; count < 5; count++) await queue.wake('cards', 'card', { coalesce: true });
+    it('makes wakes that wait one job', async () => {
+      for (let count = 0; count < 5; count++) await queue.wake('cards', 'card');
       const seen = await record(queue, 'cards');
       await queue.wake('cards', 'end');
       await eventually(() => expect(seen.ids).toContain('end'));
       expect(seen.ids).toEqual(['card', 'end']);
     });
 
-    it('does not forget a coalesced wake that arrives while the job runs', async () => {
+    it('does not forget a wake that arrives while the job runs', async () => {
       const door = gate();
       const runs: string[] = [];
       await start(queue, 'cards', async (id) => {
         runs.push(id);
         if (runs.length === 1) await door.opened;
       });
-      await queue.wake('cards', 'card', { coalesce: true });
+      await queue.wake('cards', 'card');
       await eventually(() => expect(runs.length).toBe(1));
-      for (let count = 0; count < 4; count++) await queue.wake('cards', 'card', { coalesce: true });
+      for (let count = 0; count < 4; count++) await queue.wake('cards', 'card');
       door.open();
       await queue.wake('cards', 'end');
       await eventually(() => expect(runs.toSorted()).toEqual(['card', 'card', 'end']));
     });
 
-    it('never runs a coalesced id twice at a time, on two workers, whatever the delays', async () => {
+    it('never runs an id twice at a time, on two workers, whatever the delays', async () => {
       const other = await open(subject);
       let running = 0;
       let most = 0;
@@ -132,7 +118,7 @@ export function describeQueueContract(kind: WakeQueue['kind'], subject: QueueUnd
       await start(other, 'deliveries', handler, 5);
       let lastDue = 0;
       for (let round = 0; round < 10; round++) {
-        const wake = (delayMs: number) => queue.wake('deliveries', 'channel', { coalesce: true, delayMs });
+        const wake = (delayMs: number) => queue.wake('deliveries', 'channel', delayMs);
         lastDue = Date.now() + 60;
         await Promise.all([wake(0), wake(20), wake(60), wake(5)]);
       }
@@ -141,12 +127,12 @@ export function describeQueueContract(kind: WakeQueue['kind'], subject: QueueUnd
       expect(most).toBe(1);
     });
 
-    it('lets a coalesced wake at once overtake one that is delayed', async () => {
+    it('lets a wake at once overtake one that is delayed', async () => {
       const seen = await record(queue, 'deliveries');
-      await queue.wake('deliveries', 'channel', { coalesce: true, delayMs: 600_000 });
-      await queue.wake('deliveries', 'channel', { coalesce: true });
+      await queue.wake('deliveries', 'channel', 600_000);
+      await queue.wake('deliveries', 'channel');
       await eventually(() => expect(seen.ids).toEqual(['channel']));
-      await queue.wake('deliveries', 'channel', { coalesce: true, delayMs: 50 });
+      await queue.wake('deliveries', 'channel', 50);
       await eventually(() => expect(seen.ids).toEqual(['channel', 'channel']));
     });
 
@@ -162,14 +148,14 @@ export function describeQueueContract(kind: WakeQueue['kind'], subject: QueueUnd
           },
           { concurrency: 1 },
         );
-        if (life === 0) await queue.wake('operations', 'op', { coalesce: true });
+        if (life === 0) await queue.wake('operations', 'op');
         await eventually(() => expect(killed.length).toBe(life + 1), 20_000);
         await worker.close({ force: true });
         await dying.close();
       }
       const seen = await record(queue, 'operations');
       await eventually(() => expect(seen.ids).toEqual(['op']), 20_000);
-      await queue.wake('operations', 'op', { coalesce: true });
+      await queue.wake('operations', 'op');
       await eventually(() => expect(seen.ids).toEqual(['op', 'op']));
     });
 
@@ -177,7 +163,7 @@ export function describeQueueContract(kind: WakeQueue['kind'], subject: QueueUnd
       const other = await open(subject);
       expect(await queue.sentinelLost()).toBe(true);
       expect(await other.sentinelLost()).toBe(false);
-      await queue.wake('timers', 'lost', { delayMs: 200, jobId: 'lost-1' });
+      await queue.wake('timers', 'lost', 200);
       await subject.empty();
       expect(await other.sentinelLost()).toBe(true);
       expect(await queue.sentinelLost()).toBe(false);
@@ -190,12 +176,12 @@ export function describeQueueContract(kind: WakeQueue['kind'], subject: QueueUnd
         runs.push(id);
         if (id === 'held') await door.opened;
       });
-      await queue.wake('deliveries', 'held', { coalesce: true });
+      await queue.wake('deliveries', 'held');
       await eventually(() => expect(runs).toEqual(['held']));
       await subject.empty();
       door.open();
       await eventually(async () => {
-        await queue.wake('deliveries', 'held', { coalesce: true });
+        await queue.wake('deliveries', 'held');
         expect(runs.length).toBeGreaterThan(1);
       });
     });
