@@ -9,14 +9,18 @@ const outdir = 'dist';
 const chunk = /-[0-9A-Z]{8}\.js(\.map)?$/;
 
 /**
- * Bundles the command line, and the bot as the sandbox starts it, with all they need into `dist/`: a process
+ * Bundles the command line, and the programs that the sandbox runs beside itself, with all they need into `dist/`: a process
  * starts in a fraction of the time that the source takes. A process may start from there at any moment, so
  * each file appears whole, what has not changed stays, and what an earlier build left goes last.
  */
 export async function buildBundle(): Promise<void> {
   const { outputFiles } = await build({
     ...bundleOptions,
-    entryPoints: { main: 'src/cli/main.ts', 'run-bot': 'src/sandbox/bot/run-bot.ts' },
+    entryPoints: {
+      main: 'src/cli/main.ts',
+      'run-bot': 'src/sandbox/bot/run-bot.ts',
+      'run-demo': 'src/sandbox/demo/run-demo.ts',
+    },
     outdir,
     sourcemap: true,
     sourcesContent: false,

@@ -6,8 +6,9 @@ import { type Config, fileConfigSchema } from '../config/config.ts';
 import { registerBotRoutes } from './bot/bot-routes.ts';
 import { type SupervisedBot, superviseBot } from './bot/supervise-bot.ts';
 import type { BotProcess } from './control-api.ts';
-import { type Demo, startDemo } from './demo/demo.ts';
+import type { DemoAddresses } from './demo/demo.ts';
 import { registerDemoRoutes } from './demo/demo-routes.ts';
+import { startDemoProcess } from './demo/start-demo-process.ts';
 import { holdFolder } from './hold-folder.ts';
 import { servePage } from './page.ts';
 import { SandboxClock } from './sandbox-clock.ts';
@@ -41,7 +42,6 @@ export interface RunningSandbox {
   url: string;
   workspace: RunningWorkspace;
   bot: SupervisedBot;
-  demo: Demo;
   stop(): Promise<void>;
 }
 
@@ -78,12 +78,15 @@ async function startParts(
     paused: options.paused ?? false,
   });
   say('Starting the demo service: two versions behind a traffic splitter');
-  const demo = await startDemo({
-    dataDir: folder,
-    stableVersion: '2.3.0',
-    candidateVersion: '2.4.0',
-    ...(options.load === undefined ? {} : { load: options.load }),
-  });
+  const demo = await startDemoProcess(
+    {
+      dataDir: folder,
+      stableVersion: '2.3.0',
+      candidateVersion: '2.4.0',
+      ...(options.load === undefined ? {} : { load: options.load }),
+    },
+    () => say('The demo service has ended unexpectedly. Stop the sandbox and start it again.'),
+  );
   closers.push(() => demo.close());
   let bot: SupervisedBot | null = null;
   const workspace = await startWorkspace({
@@ -118,7 +121,7 @@ async function startParts(
   closers.push(() => supervised.stop());
   closers.push(tellNextDue(workspace));
   await bot.ready();
-  return { url: workspace.url, workspace, bot, demo };
+  return { url: workspace.url, workspace, bot };
 }
 
 /** @throws Error with the next step when the folder can't be made. */
@@ -183,7 +186,7 @@ function manifestOptions(): Pick<WorkspaceOptions, 'commands' | 'scopes' | 'even
 
 function botConfig(
   options: SandboxOptions,
-  { secrets, demo, apiUrl }: { secrets: Secrets; demo: Demo; apiUrl: string },
+  { secrets, demo, apiUrl }: { secrets: Secrets; demo: DemoAddresses; apiUrl: string },
 ): Config {
   const unlimited = options.limits === 'off';
   return {

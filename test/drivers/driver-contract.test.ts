@@ -32,10 +32,10 @@ describeDriverContract('The demo driver, over the real demo,', async (): Promise
   return {
     driver: createDriver({ type: 'demo', adminUrl, token, timeoutMs: 500 }),
     cutOff: demo.close,
-    refuse: () => demo.setAdminFault({ kind: 'refuse' }),
-    ignore: () => demo.setAdminFault({ kind: 'not-taken' }),
-    answerLate: () => demo.setAdminFault({ kind: 'slow', delayMs: 60_000 }),
-    behave: () => demo.setAdminFault(null),
+    refuse: () => demo.change({ adminFault: { kind: 'refuse' } }),
+    ignore: () => demo.change({ adminFault: { kind: 'not-taken' } }),
+    answerLate: () => demo.change({ adminFault: { kind: 'slow', delayMs: 60_000 } }),
+    behave: () => demo.change({ adminFault: null }),
     secrets: [token],
     close: async () => {
       await demo.close();

@@ -3,10 +3,10 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../../config/config.ts';
+import { findChildProgram } from '../child-program.ts';
 import type { BotProcess } from '../control-api.ts';
 import type { SandboxClock } from '../sandbox-clock.ts';
 import type { FromBot, ToBot } from './bot-link.ts';
-import { findBotProgram } from './bot-program.ts';
 
 /** Milliseconds before the bot is started again after it died, and that a stop or an answer may take. */
 const waits = { restart: 300, failed: 2_000, stop: 20_000, answer: 1_000 };
@@ -58,7 +58,7 @@ class Supervisor implements SupervisedBot {
     const { logFile, config, clock } = this.#options;
     mkdirSync(path.dirname(logFile), { recursive: true });
     const log = openSync(logFile, 'a');
-    const { file, execArgv } = findBotProgram();
+    const { file, execArgv } = findChildProgram('run-bot');
     const child = fork(file, {
       execArgv,
       stdio: ['ignore', log, log, 'ipc'],

@@ -1,29 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
-import { AdminFault } from './admin-fault.ts';
-import type { Demo } from './demo.ts';
-import { maxLoad } from './demo-settings.ts';
+import type { DemoState } from '../control-api.ts';
+import { DemoChange } from './demo-change.ts';
 
-/** PUT /sandbox/demo: what is left out stays as it is. */
-const DemoChange = z.strictObject({
-  faulty: z.boolean().optional(),
-  load: z.number().min(0).max(maxLoad).optional(),
-  /** Makes the deployment target misbehave; null ends it. */
-  adminFault: AdminFault.nullable().optional(),
-});
+/** The demo's switches, here or in another process. An empty change only asks for the state. */
+interface DemoSwitches {
+  change(change: DemoChange): DemoState | Promise<DemoState>;
+}
 
 /** Adds `GET` and `PUT /sandbox/demo` to the control API; both answer with the `DemoState`. */
-export function registerDemoRoutes(app: FastifyInstance, demo: Demo): void {
-  app.get('/sandbox/demo', async () => demo.state());
+export function registerDemoRoutes(app: FastifyInstance, demo: DemoSwitches): void {
+  app.get('/sandbox/demo', async () => demo.change({}));
   app.put('/sandbox/demo', async (request, reply) => {
     const change = DemoChange.safeParse(request.body);
-    if (!change.success) {
-      return reply.code(400).send({ error: 'invalid', message: z.prettifyError(change.error) });
-    }
-    const { faulty, load, adminFault } = change.data;
-    if (adminFault !== undefined) demo.setAdminFault(adminFault);
-    if (load !== undefined) demo.setLoad(load);
-    if (faulty !== undefined) demo.setFaulty(faulty);
-    return demo.state();
+    if (change.success) return demo.change(change.data);
+    return reply.code(400).send({ error: 'invalid', message: z.prettifyError(change.error) });
   });
 }

@@ -5,6 +5,7 @@ import type { DemoState } from '../control-api.ts';
 import { startAdminApi } from './admin-api.ts';
 import type { AdminFault } from './admin-fault.ts';
 import { type ChangeFeed, createChangeFeed } from './change-feed.ts';
+import type { DemoChange } from './demo-change.ts';
 import { maxLoad, openDemoSettings } from './demo-settings.ts';
 import { type LoadGenerator, startLoadGenerator } from './load-generator.ts';
 import { startTrafficSplitter, type TrafficSplitter } from './traffic-splitter.ts';
@@ -23,8 +24,8 @@ export interface DemoOptions {
   load?: number;
 }
 
-/** The demo service: two versions, the splitter before them, and people using it. */
-export interface Demo {
+/** Where the parts of a running demo are. */
+export interface DemoAddresses {
   /** Base address of the splitter's admin API (without `/admin`). */
   adminUrl: string;
   /** Bearer token of the admin API, new at each start. */
@@ -33,12 +34,13 @@ export interface Demo {
   metricsUrl: string;
   /** Where users' traffic goes. */
   trafficUrl: string;
+}
+
+/** The demo service: two versions, the splitter before them, and people using it. */
+export interface Demo extends DemoAddresses {
   state(): DemoState;
-  setFaulty(faulty: boolean): void;
-  /** Requests per second, 0 to 2,000. @throws RangeError */
-  setLoad(requestsPerSecond: number): void;
-  /** Makes the admin API misbehave; null ends it. */
-  setAdminFault(fault: AdminFault | null): void;
+  /** Gives the state that follows. @throws RangeError for a load out of its bounds, Error when it can't be saved. */
+  change(change: DemoChange): DemoState;
   /**
    * Calls back with the new state: at once after a command or a switch, and once a second while the
    * counters run. Returns the function that ends it.
@@ -125,18 +127,18 @@ async function startParts(
     metricsUrl: `${admin.url}/metrics`,
     trafficUrl: splitter.url,
     state,
-    setFaulty: (faulty) => {
-      settings.update({ faulty });
-      candidate.setFaulty(faulty);
+    change: ({ faulty, load, adminFault: nextFault }) => {
+      if (faulty !== undefined) {
+        settings.update({ faulty });
+        candidate.setFaulty(faulty);
+      }
+      if (load !== undefined) {
+        settings.update({ load: checkLoad(load) });
+        generator.setRate(load);
+      }
+      if (nextFault !== undefined) adminFault = nextFault;
       changes.check();
-    },
-    setLoad: (requestsPerSecond) => {
-      settings.update({ load: checkLoad(requestsPerSecond) });
-      generator.setRate(requestsPerSecond);
-      changes.check();
-    },
-    setAdminFault: (fault) => {
-      adminFault = fault;
+      return state();
     },
     onChange: changes.subscribe,
     close,

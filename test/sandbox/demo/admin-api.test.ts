@@ -85,7 +85,7 @@ describe('the admin API', () => {
   });
 
   it('closes at once while it plays a slow answer', async () => {
-    demo.setAdminFault({ kind: 'slow', delayMs: 60_000 });
+    demo.change({ adminFault: { kind: 'slow', delayMs: 60_000 } });
     const command = setShare(10, 'a').catch((error: unknown) => error);
     await expect.poll(() => demo.state().share, { timeout: 8_000 }).toBe(10);
     const before = performance.now();

@@ -32,11 +32,11 @@ it('shows a fault, and the recovery from it, to the metric source', { timeout: 3
   await untilErrorRate('2.4.0').toBe(0);
   expect(await read('latency-p95', '2.4.0')).toBeLessThan(180);
 
-  demo.setFaulty(true);
+  demo.change({ faulty: true });
   await untilErrorRate('2.4.0').toBeCloseTo(1 / 3, 1);
   expect(await read('latency-p95', '2.4.0')).toBeGreaterThan(180);
   expect(await read('error-rate', '2.3.0')).toBe(0);
 
-  demo.setFaulty(false);
+  demo.change({ faulty: false });
   await untilErrorRate('2.4.0').toBe(0);
 });

@@ -73,10 +73,10 @@ describe('startDemo', () => {
 
   it('lets a third of the requests of a faulty candidate fail, and no other', async () => {
     const demo = await start();
-    demo.setFaulty(true);
+    demo.change({ faulty: true });
     await setShare(demo, 50);
     expect(await send(demo, 600)).toEqual({ '2.3.0 200': 300, '2.4.0 200': 200, '2.4.0 500': 100 });
-    demo.setFaulty(false);
+    demo.change({ faulty: false });
     expect(await send(demo, 60)).toEqual({ '2.3.0 200': 30, '2.4.0 200': 30 });
     expect(demo.state().candidate).toMatchObject({ requests: 330, errors: 100 });
   });
@@ -91,12 +91,12 @@ describe('startDemo', () => {
     expect(rate).toBeGreaterThan(150);
     expect(rate).toBeLessThan(330);
 
-    demo.setLoad(0);
+    demo.change({ load: 0 });
     await send(demo, 50);
     const paused = total();
     expect(await send(demo, 100)).toEqual({ '2.3.0 200': 100 });
     expect(total()).toBe(paused + 100);
-    expect(() => demo.setLoad(2_001)).toThrow(RangeError);
+    expect(() => demo.change({ load: 2_001 })).toThrow(RangeError);
   });
 
   it('serves metrics of each version, and of both on one page', async () => {
@@ -120,8 +120,8 @@ describe('startDemo', () => {
     const seen: DemoState[] = [];
     const unsubscribe = demo.onChange((state) => seen.push(state));
     await setShare(demo, 10);
-    demo.setFaulty(true);
-    demo.setFaulty(true);
+    demo.change({ faulty: true });
+    demo.change({ faulty: true });
     expect(seen.map(({ share, faulty }) => ({ share, faulty }))).toEqual([
       { share: 10, faulty: false },
       { share: 10, faulty: true },
@@ -129,21 +129,21 @@ describe('startDemo', () => {
     await send(demo, 20);
     await expect.poll(() => seen.at(-1)?.stable.requests, { timeout: 8_000 }).toBe(18);
     unsubscribe();
-    demo.setFaulty(false);
+    demo.change({ faulty: false });
     expect(seen.at(-1)?.faulty).toBe(true);
   });
 
   it('keeps share, fault and load over a restart', async () => {
     const demo = await start();
     await setShare(demo, 100);
-    demo.setFaulty(true);
-    demo.setLoad(20);
+    demo.change({ faulty: true });
+    demo.change({ load: 20 });
     await demo.close();
     await demo.close();
     const again = await startDemo({ dataDir, ...versions });
     onTestFinished(again.close);
     expect(again.state()).toMatchObject({ share: 100, faulty: true, load: 20 });
-    again.setLoad(0);
+    again.change({ load: 0 });
     expect((await send(again, 60))['2.4.0 500']).toBeGreaterThanOrEqual(19);
   });
 
