@@ -9,14 +9,14 @@ export function previewAsText(plan: Plan, messages: readonly PreviewedMessage[])
   const goLive = describeInstant(goLiveInstant(plan), plan.goLive.zone);
   const head = [
     `${plan.release} goes live ${goLive}.`,
-    `${messages.length} communications, as if everything went to plan. Nothing is sent.`,
+    `${messages.length} communications, as if everything went to plan; those of a rollback, as if one came after that. Nothing is sent.`,
   ].join('\n');
   return `${[head, ...messages.map((message) => messageText(plan, message))].join('\n\n\n')}\n`;
 }
 
 function messageText(plan: Plan, message: PreviewedMessage): string {
   const { item, card } = message;
-  const place = `${item.label}  ${item.localTime}  ${item.channel}`;
+  const place = [item.label, item.localTime, item.channel].filter(Boolean).join('  ');
   const closes =
     item.kind === 'poll' ? [`Closes ${describeInstant(item.poll.closesAt, plan.goLive.zone)}.`] : [];
   const shown =
@@ -24,7 +24,7 @@ function messageText(plan: Plan, message: PreviewedMessage): string {
   const otherwise = message.otherwise.map(
     ({ situations, template }) => `When ${situations.join(' or ')}: ${template} instead.`,
   );
-  const withheld = message.withheld.length > 0 ? [`When ${message.withheld.join(' or ')}: nothing.`] : [];
+  const corrects = item.corrects === undefined ? [] : [`Only where ${item.corrects} went out.`];
   return [
     place,
     `${item.title} (${item.key})`,
@@ -33,8 +33,14 @@ function messageText(plan: Plan, message: PreviewedMessage): string {
     '',
     ...closes,
     ...otherwise,
-    ...withheld,
+    ...corrects,
+    ...withheldLines(message),
   ].join('\n');
+}
+
+/** An event says by itself in which situation it comes. */
+function withheldLines({ item, withheld }: PreviewedMessage): string[] {
+  return item.kind === 'event' || withheld.length === 0 ? [] : [`When ${withheld.join(' or ')}: nothing.`];
 }
 
 /** The previewed messages for programs. Instants are ISO 8601 in UTC. */

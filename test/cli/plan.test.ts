@@ -30,7 +30,7 @@ async function run(args: string[], files: Record<string, string | Uint8Array> = 
 describe('tminus plan check', () => {
   it('accepts the example', async () => {
     expect(await run(['check', 'examples/web-2.4.0.yaml'])).toEqual({
-      out: 'examples/web-2.4.0.yaml: web-2.4.0 is a valid plan with 17 communications.\n',
+      out: 'examples/web-2.4.0.yaml: web-2.4.0 is a valid plan with 20 communications.\n',
       error: '',
       code: 0,
     });
@@ -66,7 +66,7 @@ describe('tminus plan check', () => {
     expect(error).toMatch(
       /^a\.yaml:5:9 goLive: warning: The moment of 6 communications has passed: T-14 readiness-review/,
     );
-    expect([out, code]).toEqual(['a.yaml: web-2.4.0 is a valid plan with 17 communications.\n', 0]);
+    expect([out, code]).toEqual(['a.yaml: web-2.4.0 is a valid plan with 20 communications.\n', 0]);
   });
 
   it('exits with 2 when a file or folder is not there', async () => {
@@ -161,7 +161,7 @@ describe('tminus plan preview', () => {
     const { out, code } = await run(['preview', 'examples/web-2.4.0.yaml']);
     expect(code).toBe(0);
     expect(out).toContain('Nothing is sent.');
-    expect(out.match(/^T[-+]\d+ {2}.* {2}#[a-z-]+$/gm)).toHaveLength(17);
+    expect(out.match(/^(?:T[-+]\d+ {2}|if ).* {2}#[a-z-]+$/gm)).toHaveLength(20);
     expect(out).toContain('T-7  Tue 11 Jun 2030, 15:00 (Europe/Amsterdam)  #support');
     expect(out).toContain('    - Checkout in two steps');
     expect(out).toContain('When rolled-back: release-closing-rolled-back instead.');
@@ -171,7 +171,7 @@ describe('tminus plan preview', () => {
     const { out } = await run(['preview', '--json', 'examples/web-2.4.0.yaml']);
     const preview: unknown = JSON.parse(out);
     expect(preview).toMatchObject({ release: 'web-2.4.0', goLiveAt: '2030-06-18T08:00:00.000Z' });
-    expect(preview).toHaveProperty('messages.length', 17);
+    expect(preview).toHaveProperty('messages.length', 20);
     expect(preview).toHaveProperty(
       'messages.0',
       expect.objectContaining({

@@ -31,11 +31,14 @@ const marks: Record<PlannedCommunication['state'], string> = { planned: '○', s
 /** The answer to `/release schedule`: every item with its instant and what became of it. */
 export function scheduleCard(release: Release, schedule: readonly PlannedCommunication[]): Card {
   const summary = `Schedule of ${release.key}`;
-  const items = schedule.map(({ item, state, note }): Inline[] => [
-    text(`${marks[state]} ${item.label} `),
-    bold(item.title),
-    text(`, ${item.localTime}, ${item.channel}: ${state}${note ? ` (${note})` : ''}`),
-  ]);
+  const items = schedule.map((entry): Inline[] => {
+    const { item, state } = entry;
+    return [
+      text(item.label ? `${marks[state]} ${item.label} ` : `${marks[state]} `),
+      bold(item.title),
+      text(`, ${item.localTime}, ${item.channel}${fate(entry)}`),
+    ];
+  });
   return {
     summary,
     blocks: [
@@ -44,6 +47,12 @@ export function scheduleCard(release: Release, schedule: readonly PlannedCommuni
       { type: 'note', content: [text('● sent  ○ planned  ✕ withheld')] },
     ],
   };
+}
+
+/** Of what waits for an event that is not planned, that it is planned would be wrong. */
+function fate({ item, state, note }: PlannedCommunication): string {
+  const waits = state === 'planned' && item.kind === 'event' && item.expectedAt === null;
+  return waits ? '' : `: ${state}${note ? ` (${note})` : ''}`;
 }
 
 /** What someone who planned a release is told. */

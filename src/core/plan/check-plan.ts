@@ -1,4 +1,8 @@
-import { DEFAULT_COMMUNICATIONS, pollItemKey } from '../schedule/default-communications.ts';
+import {
+  DEFAULT_COMMUNICATIONS,
+  pollItemKey,
+  type ScheduleEvent,
+} from '../schedule/default-communications.ts';
 import { describeInstant } from '../schedule/describe-instant.ts';
 import { goLiveInstant, resolveMoment } from '../schedule/resolve-moment.ts';
 import { suggest } from './closest.ts';
@@ -109,6 +113,11 @@ function checkCommunicationKeys({ communications, goNoGo }: PartialPlan): PlanIs
   return [...changed, ...dropped, ...added];
 }
 
+const eventWords: Record<ScheduleEvent, string> = {
+  'rollout-completed': 'when the rollout completes',
+  'rolled-back': 'when the release is rolled back',
+};
+
 function checkChanges({ communications }: PartialPlan): PlanIssue[] {
   return Object.entries(communications?.change ?? {}).flatMap(([key, change]) => {
     const item = DEFAULT_COMMUNICATIONS.find((candidate) => candidate.key === key);
@@ -118,7 +127,7 @@ function checkChanges({ communications }: PartialPlan): PlanIssue[] {
     const issues: PlanIssue[] = [];
     if (moved && 'event' in item.when) {
       issues.push(
-        issue(path, 'gives a time to what comes when the rollout completes', 'no offset, time or goLive'),
+        issue(path, `gives a time to what comes ${eventWords[item.when.event]}`, 'no offset, time or goLive'),
       );
     } else if (change.offset !== undefined && change.time === undefined && 'goLive' in item.when) {
       issues.push(issue(path, 'moves it to another day without a time', '`time` along with `offset`'));

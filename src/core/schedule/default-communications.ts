@@ -3,7 +3,7 @@ import type { RoleName } from '../plan/roles.ts';
 import type { Situation } from './situation.ts';
 
 /** What can set off a communication other than the calendar. */
-export type ScheduleEvent = 'rollout-completed';
+export type ScheduleEvent = 'rollout-completed' | 'rolled-back';
 
 /** At a local time some calendar days from go-live, at an elapsed time from it, or on an event. */
 export type When = { offset: string; time: string } | { goLive: string } | { event: ScheduleEvent };
@@ -23,6 +23,8 @@ export interface DefaultCommunication {
   fits: readonly Situation[];
   /** Which template tells the truth in other situations; where there is none, nothing is sent. */
   otherwise: Readonly<Partial<Record<Situation, string>>>;
+  /** The key of another one: it goes out only where and when that one has gone out. */
+  corrects?: string;
   /** In the release plan the project was created from (S1). */
   source: string;
 }
@@ -30,8 +32,9 @@ export interface DefaultCommunication {
 const BEFORE_GO_LIVE: readonly Situation[] = ['planned', 'approved'];
 
 /**
- * The communications of S1 §3.3, and the closing at T+7 (S1 §8.1). The polls of T-7 and T-1 are not
- * here: they come from the plan's `goNoGo`. S1 gives the days; the times of day are ours.
+ * The communications of S1 §3.3, the closing at T+7 (S1 §8.1), and what a rollback tells those who were told
+ * of the release (S1 §6.2). The polls of T-7 and T-1 are not here: they come from the plan's `goNoGo`. S1
+ * gives the days; the times of day are ours.
  */
 export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
   {
@@ -233,6 +236,43 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
       'rolled-back': 'release-closing-rolled-back',
     },
     source: 'S1 §8.1 T+7',
+  },
+  {
+    key: 'rollback-notice-support',
+    title: 'Rollback notice for support',
+    kind: 'event',
+    when: { event: 'rolled-back' },
+    audience: 'support',
+    owner: 'release_manager',
+    template: 'rollback-notice-support',
+    fits: ['rolled-back'],
+    otherwise: {},
+    source: 'S1 §6.2 notification',
+  },
+  {
+    key: 'rollback-notice-executives',
+    title: 'Rollback notice for executives',
+    kind: 'event',
+    when: { event: 'rolled-back' },
+    audience: 'executives',
+    owner: 'release_manager',
+    template: 'rollback-notice-executives',
+    fits: ['rolled-back'],
+    otherwise: {},
+    source: 'S1 §6.2 notification',
+  },
+  {
+    key: 'success-correction',
+    title: 'Correction of the success confirmation',
+    kind: 'event',
+    when: { event: 'rolled-back' },
+    audience: 'allHands',
+    owner: 'release_manager',
+    template: 'success-correction',
+    fits: ['rolled-back'],
+    otherwise: {},
+    corrects: 'success-confirmation',
+    source: 'S1 §6.2 notification',
   },
 ];
 

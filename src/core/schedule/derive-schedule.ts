@@ -24,7 +24,7 @@ interface ItemBase {
   /** Unique within the schedule. */
   key: string;
   title: string;
-  /** Calendar distance from go-live: `T-14`, `T-0`, `T+1`. */
+  /** Calendar distance from go-live: `T-14`, `T-0`, `T+1`; empty for what may come at any time. */
   label: string;
   when: When;
   /** When it is due, for people: an instant in the release's zone, or the event in words. */
@@ -39,6 +39,8 @@ interface ItemBase {
   template: string | null;
   fits: readonly Situation[];
   otherwise: Readonly<Partial<Record<Situation, string>>>;
+  /** The key of another item: it goes out only when that one has gone out. */
+  corrects?: string;
   origin: 'default' | 'changed' | 'added';
 }
 
@@ -47,8 +49,8 @@ export type ScheduleItem = ItemBase &
   (
     | { kind: 'message' | 'live-card'; dueAt: number }
     | { kind: 'poll'; dueAt: number; poll: { key: string; kind: Poll['kind']; closesAt: number } }
-    /** `expectedAt`: epoch ms, if every phase is promoted the moment its soak is over. */
-    | { kind: 'event'; dueAt: null; event: ScheduleEvent; expectedAt: number }
+    /** `expectedAt`: epoch ms, if all goes to plan and every phase is promoted the moment its soak is over. */
+    | { kind: 'event'; dueAt: null; event: ScheduleEvent; expectedAt: number | null }
   );
 
 /**
@@ -63,12 +65,20 @@ export function deriveSchedule(plan: Plan): ScheduleItem[] {
     ...plan.goNoGo.polls.map((poll) => fromPoll(plan, poll)),
     ...plan.communications.add.map((added) => fromAdded(plan, added)),
   ];
-  return items.sort((left, right) => instantOf(left) - instantOf(right));
+  // Not by their difference: of two that are not expected it is not a number.
+  return items.sort((left, right) =>
+    instantOf(left) < instantOf(right) ? -1 : Number(instantOf(left) > instantOf(right)),
+  );
 }
 
-/** When an item is due or, for an event, expected; epoch ms. */
+/** When an item is due or, for an event, expected; epoch ms, infinite when it is not expected at all. */
 export function instantOf(item: ScheduleItem): number {
-  return item.kind === 'event' ? item.expectedAt : item.dueAt;
+  return (item.kind === 'event' ? item.expectedAt : item.dueAt) ?? Number.POSITIVE_INFINITY;
+}
+
+/** When the rollout of a plan is complete if every phase is promoted the moment its soak is over; epoch ms. */
+export function expectedCompletion(plan: Plan): number {
+  return goLiveInstant(plan) + shortestRolloutMs(plan.rollout.phases);
 }
 
 /** Elapsed milliseconds from the first phase to the last when no soak is exceeded. */
@@ -78,16 +88,15 @@ export function shortestRolloutMs(phases: Plan['rollout']['phases']): number {
 
 function fromDefault(plan: Plan, item: DefaultCommunication): ScheduleItem {
   const change = plan.communications.change[item.key];
-  const audience = change?.audience ?? item.audience;
   const base = {
     key: item.key,
     title: change?.title ?? item.title,
-    audience,
-    channel: channelFor(plan, audience, change?.channel),
+    ...placeOf(plan, item),
     owner: item.owner,
     template: change?.template ?? item.template,
     fits: item.fits,
     otherwise: item.otherwise,
+    ...(item.corrects === undefined ? {} : { corrects: item.corrects }),
     origin: change === undefined ? 'default' : 'changed',
   } as const;
   if ('event' in item.when) return eventItem(plan, base, item.when.event);
@@ -103,15 +112,30 @@ function eventItem(
 ): ScheduleItem {
   return {
     ...base,
+    ...eventTiming[event],
     kind: 'event',
     event,
-    label: 'T-0',
     when: { event },
-    localTime: 'when the rollout has reached 100 %',
     clockChange: 'exact',
     dueAt: null,
-    expectedAt: goLiveInstant(plan) + shortestRolloutMs(plan.rollout.phases),
+    expectedAt: event === 'rolled-back' ? null : expectedCompletion(plan),
   };
+}
+
+const eventTiming: Record<ScheduleEvent, Pick<ItemBase, 'label' | 'localTime'>> = {
+  'rollout-completed': { label: 'T-0', localTime: 'when the rollout has reached 100 %' },
+  'rolled-back': { label: '', localTime: 'if the release is rolled back' },
+};
+
+/** Where a default item goes. One that corrects another goes where that one went, unless the plan says otherwise. */
+function placeOf(plan: Plan, item: DefaultCommunication): Pick<ItemBase, 'audience' | 'channel'> {
+  const change = plan.communications.change[item.key];
+  const corrected = DEFAULT_COMMUNICATIONS.find(({ key }) => key === item.corrects);
+  if (corrected && change?.audience === undefined && change?.channel === undefined) {
+    return placeOf(plan, corrected);
+  }
+  const audience = change?.audience ?? item.audience;
+  return { audience, channel: channelFor(plan, audience, change?.channel) };
 }
 
 function fromPoll(plan: Plan, poll: Poll): ScheduleItem {

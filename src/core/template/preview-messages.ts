@@ -2,7 +2,12 @@ import type { Card } from '../card.ts';
 import { durationMs } from '../duration.ts';
 import type { Plan } from '../plan/plan.ts';
 import { chooseMessage } from '../schedule/choose-message.ts';
-import { deriveSchedule, instantOf, type ScheduleItem } from '../schedule/derive-schedule.ts';
+import {
+  deriveSchedule,
+  expectedCompletion,
+  instantOf,
+  type ScheduleItem,
+} from '../schedule/derive-schedule.ts';
 import { goLiveInstant, resolveMoment } from '../schedule/resolve-moment.ts';
 import { SITUATIONS, type Situation } from '../schedule/situation.ts';
 import type { TemplateSet } from './load-template.ts';
@@ -27,7 +32,7 @@ export interface PreviewedMessage {
 
 /**
  * Every message of a plan, as if the decision were go at the poll's close and each phase were promoted
- * the moment its soak is over. Throws when a template is missing.
+ * the moment its soak is over; and those of a rollback after that. Throws when a template is missing.
  */
 export function previewMessages(plan: Plan, templates: TemplateSet): PreviewedMessage[] {
   return deriveSchedule(plan).map((item) => {
@@ -54,8 +59,12 @@ function renderNamed(
   return renderTemplate(found, messageFacts(plan, facts));
 }
 
-/** How the release stands at an item's moment when everything goes to plan. */
+/** How the release stands at an item's moment when everything goes to plan; or was rolled back, if it is about that. */
 export function expectedFacts(plan: Plan, item: ScheduleItem): ReleaseFacts {
+  if (item.kind === 'event' && item.event === 'rolled-back') {
+    const rolledBackReason = 'The reason that is given with the rollback.';
+    return { state: 'rolled_back', share: 0, rolledBackReason, now: expectedCompletion(plan) };
+  }
   const now = instantOf(item);
   const decision = plan.goNoGo.polls.find(({ kind }) => kind === 'decision');
   const decidedAt = decision === undefined ? Infinity : resolveMoment(decision.closes, plan.goLive).instant;

@@ -70,15 +70,15 @@ function ignoreStoryError(error: unknown): void {
 /** The text that the plan has for an item as the release stands; null when it is withheld then. */
 export function plannedText(
   { plan, templates }: { plan: Plan; templates: TemplateSet },
-  item: ScheduleItem & { dueAt: number },
-  standing: Standing,
+  item: ScheduleItem,
+  /** `now`: epoch ms. */
+  standing: Standing & { now: number },
 ): string | null {
   const choice = chooseMessage(item, standing);
   if (!choice.send || choice.template === null) return null;
   const template = templates.get(choice.template);
   if (!template) throw new StoryError(`There is no template ${choice.template}.`);
-  const facts = { ...standing, now: item.dueAt };
-  return escapeText(renderTemplate(template, messageFacts(plan, facts)).summary);
+  return escapeText(renderTemplate(template, messageFacts(plan, standing)).summary);
 }
 
 /** As Slack carries it. */

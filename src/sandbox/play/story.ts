@@ -1,5 +1,6 @@
 import { durationMs } from '../../core/duration.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import type { ScheduleEvent } from '../../core/schedule/default-communications.ts';
 import { deriveSchedule, type ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import { describeInstant } from '../../core/schedule/describe-instant.ts';
 import { goLiveInstant } from '../../core/schedule/resolve-moment.ts';
@@ -101,7 +102,7 @@ export class Story {
     if (item.kind === 'poll') return this.#polls.hold(item.poll.kind, item.dueAt);
     if (item.kind === 'live-card')
       return this.#expectPost(item.channel, new RegExp(`^${this.#plan.release}: `));
-    const text = plannedText(this.#options, item, this.#standing);
+    const text = plannedText(this.#options, item, { ...this.#standing, now: item.dueAt });
     if (text !== null) await this.#expectPost(item.channel, text);
   }
 
@@ -124,16 +125,17 @@ export class Story {
       if (phase.share === 100) await this.#meetBadVersion();
       await this.#promote(phase.share);
     }
-    const done = `${this.#plan.product} ${this.#plan.version}`;
-    const confirmation = deriveSchedule(this.#plan).find((item) => item.kind === 'event');
-    if (!confirmation) return;
-    const text = plannedText(
-      this.#options,
-      { ...confirmation, dueAt: await this.#now() } as never,
-      this.#standing,
-    );
-    if (text === null) throw new StoryError(`The success of ${done} is not told.`);
-    await this.#expectPost(confirmation.channel, text);
+    await this.#seeTold('rollout-completed');
+  }
+
+  /** What the plan has for an event that has just happened, in each channel that it is for. */
+  async #seeTold(event: ScheduleEvent): Promise<void> {
+    for (const item of deriveSchedule(this.#plan)) {
+      if (item.kind !== 'event' || item.event !== event) continue;
+      const text = plannedText(this.#options, item, { ...this.#standing, now: await this.#now() });
+      if (text === null) throw new StoryError(`${item.title} says nothing.`);
+      await this.#expectPost(item.channel, text);
+    }
   }
 
   async #promote(share: number): Promise<void> {
@@ -180,6 +182,7 @@ export class Story {
     });
     Object.assign(this.#standing, { state: 'rolled_back', share: 0, rolledBackReason: rollbackReason });
     await this.#expectPost(releaseChannel, told);
+    await this.#seeTold('rolled-back');
     const { share } = await this.#stage.control.demo();
     if (share !== 0) throw new StoryError(`The target still has ${share} %, a rollback was told.`);
   }

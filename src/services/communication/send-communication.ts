@@ -1,4 +1,5 @@
 import type { Json } from '../../core/audit/canonical-json.ts';
+import type { ScheduleEvent } from '../../core/schedule/default-communications.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
@@ -34,7 +35,8 @@ export async function sendCommunication(
   const rollout = await loadRollout(scope.tx.client, release.id);
   const decision = await latestPoll(scope.tx.client, release.id);
   const known = { item: row.item, rollout, decision, now: scope.now };
-  const composed = composeCommunication(scope.ctx, release, known);
+  const composed =
+    (await withoutObject(scope, release, row.item)) ?? composeCommunication(scope.ctx, release, known);
   await carryOut(scope, release, { item: row.item, composed });
   await settle(
     scope,
@@ -44,8 +46,23 @@ export async function sendCommunication(
   );
 }
 
+/** Withholds a correction of what has not been said. */
+async function withoutObject(
+  scope: Scope,
+  release: Release,
+  { corrects }: ScheduleItem,
+): Promise<(Composed & { do: 'withhold' }) | null> {
+  if (corrects === undefined) return null;
+  const { rowCount } = await scope.tx.client.query({
+    name: 'communication-sent',
+    text: `select from communications where release_id = $1 and key = $2 and state = 'sent'`,
+    values: [release.id, corrects],
+  });
+  return rowCount ? null : { do: 'withhold', reason: 'Not sent: there is nothing to correct.' };
+}
+
 /** Sends the items that wait for an event which has just happened. */
-export async function sendOnEvent(scope: Scope, release: Release, event: string): Promise<void> {
+export async function sendOnEvent(scope: Scope, release: Release, event: ScheduleEvent): Promise<void> {
   const { rows } = await scope.tx.client.query<{ id: string }>({
     name: 'communications-on-event',
     text: `select id from communications where release_id = $1 and state = 'planned' and item ->> 'event' = $2

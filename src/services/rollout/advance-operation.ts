@@ -109,6 +109,7 @@ async function finishRollback(scope: Scope, release: Release): Promise<void> {
     values: [release.id],
   });
   await moveRelease(scope, release, 'rollBack');
+  await sendOnEvent(scope, release, 'rolled-back');
   await withholdWaiting(scope, release, 'Not sent: the release was rolled back.');
 }
 

@@ -37,6 +37,7 @@ describe('chooseMessage', () => {
     ],
     ['live-status', '- card card card card card card card -'],
     ['success-confirmation', '- - - - - success-confirmation success-confirmation - -'],
+    ['rollback-notice-support', '- - - - - - - rollback-notice-support -'],
     [
       'metrics-analysis',
       '- metrics-analysis-not-started metrics-analysis-not-started metrics-analysis-rolling-out metrics-analysis-rolling-out metrics-analysis metrics-analysis metrics-analysis-rolled-back -',

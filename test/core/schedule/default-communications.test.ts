@@ -9,10 +9,11 @@ function dayOf(when: (typeof DEFAULT_COMMUNICATIONS)[number]['when']): string {
 
 describe('default communications', () => {
   it('are those of S1 §3.3, three a day, without the readiness poll of T-7, and the closing of S1 §8.1', () => {
-    const days = [...new Set(DEFAULT_COMMUNICATIONS.map(({ when }) => dayOf(when)))];
+    const planned = DEFAULT_COMMUNICATIONS.filter(({ fits }) => String(fits) !== 'rolled-back');
+    const days = [...new Set(planned.map(({ when }) => dayOf(when)))];
     const titles = days.map((day) => [
       day,
-      DEFAULT_COMMUNICATIONS.flatMap(({ title, when }) => (dayOf(when) === day ? [title] : [])).sort(),
+      planned.flatMap(({ title, when }) => (dayOf(when) === day ? [title] : [])).sort(),
     ]);
     expect(titles).toEqual([
       ['-P14D', ['Customer communication draft', 'Release readiness review', 'Stakeholder notification']],
@@ -30,6 +31,20 @@ describe('default communications', () => {
         const texts = Number(fits.includes(situation)) + Number(otherwise[situation] !== undefined);
         expect(texts, `${key} ${situation}`).toBeLessThanOrEqual(situation === 'draft' ? 0 : 1);
       }
+    }
+  });
+
+  it('tell of a rollback those who were told of the release, and only then', () => {
+    const notices = DEFAULT_COMMUNICATIONS.filter(
+      ({ when }) => 'event' in when && when.event === 'rolled-back',
+    );
+    expect(notices.map(({ audience, corrects }) => [audience, corrects])).toEqual([
+      ['support', undefined],
+      ['executives', undefined],
+      ['allHands', 'success-confirmation'],
+    ]);
+    for (const { key, fits, otherwise } of notices) {
+      expect({ fits, otherwise }, key).toEqual({ fits: ['rolled-back'], otherwise: {} });
     }
   });
 

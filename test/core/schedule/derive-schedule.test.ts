@@ -36,6 +36,9 @@ describe('deriveSchedule', () => {
       // By the default soaks the rollout takes 24 + 48 + 72 hours: its success comes after T+1.
       'T-0 when the rollout has reached 100 % #all-hands success-confirmation',
       'T+7 Tue 25 Jun 2030, 10:00 #release-deployment release-closing',
+      ' if the release is rolled back #support rollback-notice-support',
+      ' if the release is rolled back #executives rollback-notice-executives',
+      ' if the release is rolled back #all-hands success-correction',
     ]);
   });
 
@@ -63,6 +66,25 @@ describe('deriveSchedule', () => {
     const success = itemOf('success-confirmation');
     expect(success).toMatchObject({ kind: 'event', dueAt: null, event: 'rollout-completed' });
     expect(instantOf(success)).toBe(Date.UTC(2030, 5, 18, 8) + 144 * 3_600_000);
+  });
+
+  it('expects no rollback', () => {
+    const notice = itemOf('rollback-notice-support');
+    expect(notice).toMatchObject({ kind: 'event', dueAt: null, event: 'rolled-back', expectedAt: null });
+    expect(instantOf(notice)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('sends a correction to where the message went that it corrects, unless the plan says otherwise', () => {
+    const channelWith = (change: NonNullable<PlanInput['communications']>['change']) =>
+      itemOf('success-correction', { communications: { change } }).channel;
+    expect(channelWith({ 'success-confirmation': { channel: '#news' } })).toBe('#news');
+    expect(channelWith({ 'success-confirmation': { audience: 'sales' } })).toBe('#sales');
+    expect(
+      channelWith({
+        'success-confirmation': { channel: '#news' },
+        'success-correction': { channel: 'support' },
+      }),
+    ).toBe('#support');
   });
 
   it('changes, drops and adds as the plan says', () => {

@@ -92,6 +92,9 @@ describe('the built-in templates', () => {
       'T+1 lessons-learned',
       'T-0 success-confirmation',
       'T+7 release-closing',
+      ' rollback-notice-support',
+      ' rollback-notice-executives',
+      ' success-correction',
     ]);
   });
 

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Card } from '../../../src/core/card.ts';
+import { cardText } from '../../../src/core/template/card-text.ts';
 import { runOperation } from '../../../src/jobs/run-operation.ts';
 import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
 import { goLive, openWorld, type World } from '../../support/test-services.ts';
@@ -28,9 +30,10 @@ const communication = async (key: string) => {
   );
   return row;
 };
+const wordsOf = (sent: { content: Card | null } | undefined) => (sent?.content ? cardText(sent.content) : '');
 /** What was put into the outbox for an item of the schedule; undefined when nothing was. */
 const message = async (subject: string) => {
-  const [row] = await world.query<{ content: { summary: string } | null; destination: string; text: string }>(
+  const [row] = await world.query<{ content: Card | null; destination: string; text: string }>(
     'select content, destination, content::text as text from deliveries where subject = $1',
     [subject],
   );
@@ -91,6 +94,62 @@ describe('the success message', () => {
     await promoteAndConfirm(world, releaseId);
     expect(await communication('success-confirmation')).toMatchObject({ state: 'planned' });
     expect((await message('promote-not_taken'))?.text).toContain('50 % on the new version');
+  });
+});
+
+describe('what a rollback tells', () => {
+  const input = { releaseKey: null, reason: 'Checkout fails.' };
+
+  it('goes to support and executives at once, with the reason, when it was read back from the target', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    accepted(await rollBackRollout({ ctx: world.as('emil'), input }));
+    expect(await message('rollback-notice-support')).toBeUndefined();
+    await runOperation(world.jobs, releaseId);
+    const support = await message('rollback-notice-support');
+    expect(support?.destination).toBe('slack:channel:C-support');
+    expect(wordsOf(support)).toContain(
+      'Customers are on the version before: 0 % of traffic is on 2.4.0, as last read from the live system.',
+    );
+    expect(support?.text).toContain('Checkout fails.');
+    const executives = await message('rollback-notice-executives');
+    expect(executives?.destination).toBe('slack:channel:C-executives');
+    expect(wordsOf(executives)).toContain('The one number: 0 % of traffic');
+  });
+
+  it('does not go out when the target did not take the rollback', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    world.driver.behaviour = 'not-taking';
+    accepted(await rollBackRollout({ ctx: world.as('emil'), input }));
+    await runOperation(world.jobs, releaseId);
+    expect(await communication('rollback-notice-support')).toEqual({ state: 'planned', note: null });
+    expect(await message('rollback-notice-executives')).toBeUndefined();
+  });
+
+  it('corrects the success only where it was told', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    accepted(await rollBackRollout({ ctx: world.as('emil'), input }));
+    await runOperation(world.jobs, releaseId);
+    expect(await communication('success-correction')).toEqual({
+      state: 'withheld',
+      note: 'Not sent: there is nothing to correct.',
+    });
+    expect(await communication('success-confirmation')).toMatchObject({ state: 'withheld' });
+  });
+
+  it('corrects the success that was told, after completion too', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    for (let phase = 0; phase < 3; phase += 1) {
+      world.clock.moveBy(3 * hour);
+      await promoteAndConfirm(world, releaseId);
+    }
+    await playUntil(world, '2030-06-26T00:00:00Z');
+    expect(await world.query('select state from releases')).toEqual([{ state: 'completed' }]);
+    expect(await communication('success-correction')).toEqual({ state: 'planned', note: null });
+    accepted(await rollBackRollout({ ctx: world.as('emil'), input: { ...input, releaseKey: 'web-2.4.0' } }));
+    await runOperation(world.jobs, releaseId);
+    const correction = await message('success-correction');
+    expect(correction?.destination).toBe('slack:channel:C-all-hands');
+    expect(correction?.text).toContain('is not live any more');
   });
 });
 
