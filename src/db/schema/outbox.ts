@@ -58,6 +58,10 @@ export const deliveries = pgTable(
     /** The release's clock at the first attempt: a look-up need not go back further. */
     sendingSince: instant(),
     createdAt: instant().notNull(),
+    /** Wall clock: when it first could not be posted. */
+    failingSince: instant(),
+    /** Wall clock: when the release manager was told that it has been waiting for long. */
+    delayToldAt: instant(),
     sentAt: instant(),
     messageId: text(),
     channelId: text(),

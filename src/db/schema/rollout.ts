@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, jsonb, pgTable, real, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigserial,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  real,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { RolloutState } from '../../core/rollout/decide-promotion.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { OperationState } from '../../core/rollout/operation-state.ts';
@@ -24,12 +34,15 @@ export const operations = pgTable(
   'operations',
   {
     id: uuid().primaryKey(),
+    /** The order in which they were asked for: clocks may be set back, or be different on two machines. */
+    seq: bigserial({ mode: 'number' }).notNull(),
     releaseId: uuid()
       .notNull()
       .references(() => releases.id),
     kind: text().$type<'promote' | 'rollback'>().notNull(),
     state: text().$type<OperationState>().notNull(),
-    fromShare: real().notNull(),
+    /** The share last read from the target when it was asked for; null when it was not known. */
+    fromShare: real(),
     toShare: real().notNull(),
     /** The phase that a promotion reaches; null for a rollback. */
     phaseIndex: integer(),
@@ -42,6 +55,8 @@ export const operations = pgTable(
     /** Not tried again before this instant of the wall clock. */
     notBefore: instant(),
     finishedAt: instant(),
+    /** The same on the wall clock: for some minutes its target is watched. */
+    finishedWall: instant(),
     attempts: integer().notNull().default(0),
     /** The share read from the target after the driver's call; null until it was read. */
     observedShare: real(),
@@ -50,6 +65,7 @@ export const operations = pgTable(
   (table) => [
     uniqueIndex('operations_one_active').on(table.releaseId).where(sql`${table.finishedAt} is null`),
     index('operations_unfinished').on(table.requestedAt).where(sql`${table.finishedAt} is null`),
-    index('operations_release').on(table.releaseId, table.requestedAt),
+    index('operations_release').on(table.releaseId, table.seq),
+    index('operations_finished').on(table.finishedWall),
   ],
 );
