@@ -8,5 +8,6 @@ UPDATE "operations" SET "seq" = ordered.number
   FROM (SELECT id, row_number() OVER (ORDER BY requested_at, id) AS number FROM "operations") AS ordered
   WHERE ordered.id = "operations".id;--> statement-breakpoint
 ALTER TABLE "operations" ADD COLUMN "finished_wall" timestamp (3) with time zone;--> statement-breakpoint
+CREATE UNIQUE INDEX "operations_seq" ON "operations" USING btree ("seq");--> statement-breakpoint
 CREATE INDEX "operations_finished" ON "operations" USING btree ("finished_wall");--> statement-breakpoint
 CREATE INDEX "operations_release" ON "operations" USING btree ("release_id","seq");

@@ -19,6 +19,15 @@ export interface DeploymentDriver {
   rollBack(command: { operationId: string }): Promise<void>;
 }
 
+/**
+ * Percent of traffic on a version, by what the target says. The share of another candidate is nothing to this
+ * version: of it a target that has it neither as candidate nor as stable has no traffic.
+ */
+export function shareOn(target: TargetState, version: string): number {
+  if (target.candidateVersion === version) return target.share;
+  return target.stableVersion === version ? 100 - target.share : 0;
+}
+
 /** The target could not be reached or answered with an error; `message` carries no secrets. */
 export class DriverError extends Error {
   override name = 'DriverError';

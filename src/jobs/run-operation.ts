@@ -1,6 +1,6 @@
 import { loadRelease, type Release } from '../db/queries/load-release.ts';
-import { loadRollout, type Operation } from '../db/queries/rollouts.ts';
-import type { DeploymentDriver } from '../drivers/driver.ts';
+import { activeOperation, loadRollout, type Operation } from '../db/queries/rollouts.ts';
+import { type DeploymentDriver, shareOn } from '../drivers/driver.ts';
 import { asSystem } from '../services/context.ts';
 import { advanceOperation } from '../services/rollout/advance-operation.ts';
 import { backOffMs } from './back-off.ts';
@@ -29,8 +29,7 @@ export async function runOperation(jobs: JobServices, releaseId: string): Promis
 }
 
 async function findUnfinished(jobs: JobServices, releaseId: string): Promise<Operation | null> {
-  const { operations } = await loadRollout(jobs.db.pool, releaseId);
-  return operations.find((operation) => operation.finishedAt === null) ?? null;
+  return activeOperation(await loadRollout(jobs.db.pool, releaseId)) ?? null;
 }
 
 type Advance = (
@@ -38,6 +37,12 @@ type Advance = (
   to: 'running' | 'verifying' | 'succeeded' | 'not_taken' | 'failed',
   found?: { observedShare?: number | null; error?: string | null },
 ) => Promise<unknown>;
+
+interface Step {
+  release: Release;
+  operation: Operation;
+  advance: Advance;
+}
 
 async function takeStep(jobs: JobServices, release: Release, operation: Operation): Promise<void> {
   const driver = jobs.driver(release.plan.rollout.driver);
@@ -56,7 +61,7 @@ async function takeStep(jobs: JobServices, release: Release, operation: Operatio
       }));
     case 'verifying':
       if (!driver) throw new Error('a driver vanished from the configuration in mid-operation');
-      return verify(jobs, driver, { operation, advance });
+      return verify(jobs, driver, { release, operation, advance });
     case 'succeeded':
     case 'not_taken':
     case 'failed':
@@ -69,8 +74,10 @@ async function takeStep(jobs: JobServices, release: Release, operation: Operatio
 async function command(
   jobs: JobServices,
   driver: DeploymentDriver,
-  { release, operation, advance }: { release: Release; operation: Operation; advance: Advance },
+  { release, operation, advance }: Step,
 ): Promise<void> {
+  if (operation.kind === 'rollback' && (await isAnothersTarget(driver, { release, operation, advance })))
+    return;
   try {
     if (operation.kind === 'rollback') await driver.rollBack({ operationId: operation.id });
     else {
@@ -78,20 +85,41 @@ async function command(
       await driver.setShare({ version, share: operation.toShare, operationId: operation.id });
     }
   } catch (error) {
-    return retryOrFail(jobs, driver, { operation, advance, error });
+    return retryOrFail(jobs, driver, { release, operation, advance }, error);
   }
   await advance('running', 'verifying');
+}
+
+/**
+ * Whether the target rolls out another version: to roll that back would take its traffic, not this one's. Then the
+ * operation has failed. A target that can't be read is no reason to wait with a rollback.
+ */
+async function isAnothersTarget(driver: DeploymentDriver, { release, advance }: Step): Promise<boolean> {
+  const { version } = release.plan;
+  const target = await driver.observe().catch(() => null);
+  if (!target || target.candidateVersion === version) return false;
+  const observedShare = shareOn(target, version);
+  if (target.share === 0 && observedShare === 0) return false;
+  const has =
+    target.share === 0 ? `has ${version} as its stable version` : `rolls out ${target.candidateVersion}`;
+  await advance('running', 'failed', {
+    observedShare,
+    error: `The target ${has}, so there is nothing of ${version} that a rollback could take back. Nothing was changed.`,
+  });
+  return true;
 }
 
 async function retryOrFail(
   jobs: JobServices,
   driver: DeploymentDriver,
-  { operation, advance, error }: { operation: Operation; advance: Advance; error: unknown },
+  step: Step,
+  error: unknown,
 ): Promise<void> {
+  const { operation } = step;
   const note = error instanceof Error ? error.message : 'The target did not take the command.';
   jobs.log.warn({ operationId: operation.id, attempts: operation.attempts + 1, note }, 'the driver failed');
   if (operation.attempts + 1 >= mostAttempts[operation.kind]) {
-    return giveUp(driver, { operation, advance, note });
+    return giveUp(driver, step, note);
   }
   await jobs.db.pool.query({
     name: 'operation-attempt',
@@ -108,10 +136,11 @@ async function retryOrFail(
 /** A command without an answer may have been carried out all the same: the target has the last word. */
 async function giveUp(
   driver: DeploymentDriver,
-  { operation, advance, note }: { operation: Operation; advance: Advance; note: string },
+  { release, operation, advance }: Step,
+  note: string,
 ): Promise<void> {
   const observedShare = await driver.observe().then(
-    ({ share }) => share,
+    (target) => shareOn(target, release.plan.version),
     () => null,
   );
   if (observedShare === operation.toShare) await advance('running', 'verifying');
@@ -122,14 +151,14 @@ async function giveUp(
 async function verify(
   jobs: JobServices,
   driver: DeploymentDriver,
-  { operation, advance }: { operation: Operation; advance: Advance },
+  { release, operation, advance }: Step,
 ): Promise<void> {
   let observedShare: number | null = null;
   let error: string | null = null;
   for (let read = 0; read < verification.reads; read += 1) {
     if (read > 0) await jobs.sleep(verification.everyMs);
     try {
-      observedShare = (await driver.observe()).share;
+      observedShare = shareOn(await driver.observe(), release.plan.version);
       if (observedShare === operation.toShare)
         return void (await advance('verifying', 'succeeded', { observedShare }));
     } catch (cause) {

@@ -10,8 +10,8 @@ import { runOnceAtATime } from './run-once-at-a-time.ts';
 import { runOperation } from './run-operation.ts';
 import type { RunningDrains } from './running-drains.ts';
 import { sweep, type WaitingWork } from './sweep.ts';
-import { watchRollbacks } from './watch-rollbacks.ts';
 import { watchRollouts } from './watch-rollouts.ts';
+import { watchTargets } from './watch-targets.ts';
 
 /** How often the planner looks, real milliseconds. */
 const planEveryMs = 2_000;
@@ -54,7 +54,7 @@ export async function startJobs(
   );
   const fire = runOnceAtATime(() => fireDueTimers(jobs, { posted: () => posted }));
   // Apart, so that a target that hangs keeps no gate from being read.
-  const watches = [watchRollouts, watchRollbacks].map((watch) => runOnceAtATime(() => watch(jobs)));
+  const watches = [watchRollouts, watchTargets].map((watch) => runOnceAtATime(() => watch(jobs)));
   const work = createWork(jobs, drain);
   const findStandingStill = createStandstillFinder(standstillMs);
   const withoutQueue = new Set<Promise<void>>();

@@ -7,20 +7,20 @@ export interface HistogramBucket {
 
 /**
  * The value below which the share `quantile` (0 to 1) of the observations lies, computed as Prometheus'
- * `histogram_quantile` does: linear within a bucket, the first bucket starting at 0, and the highest
- * finite bound when the quantile lies beyond it. NaN without observations or without a `+Inf` bucket.
+ * `histogram_quantile` does: linear within a bucket, the first bucket starting at 0. NaN without observations
+ * or without a `+Inf` bucket. Infinity when it lies beyond the highest finite bound: Prometheus gives that bound
+ * then, which serves a graph, but for a gate it would be a value that is lower than the truth.
  */
 export function histogramQuantile(quantile: number, buckets: readonly HistogramBucket[]): number {
   const sorted = makeMonotonic([...buckets].sort((a, b) => a.upperBound - b.upperBound));
   const last = sorted.at(-1);
-  const highestFinite = sorted.at(-2);
-  if (last === undefined || highestFinite === undefined) return Number.NaN;
+  if (last === undefined || sorted.length < 2) return Number.NaN;
   if (last.upperBound !== Number.POSITIVE_INFINITY || !(last.count > 0)) return Number.NaN;
 
   const rank = quantile * last.count;
   const index = sorted.findIndex((bucket) => bucket.count >= rank);
   const bucket = sorted[index];
-  if (bucket === undefined || bucket === last) return highestFinite.upperBound;
+  if (bucket === undefined || bucket === last) return Number.POSITIVE_INFINITY;
   return interpolate({ rank, bucket, below: sorted[index - 1] });
 }
 

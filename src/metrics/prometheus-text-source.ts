@@ -110,6 +110,7 @@ function judge(measured: {
   if (requests <= 0) return noData(`no requests in the last ${windowMs / 1000} s`);
   if (metric === 'error-rate' && increase.unknownOutcomes > 0) return noData('requests without an HTTP code');
   const value = computeMetric(metric, increase);
+  if (value === Number.POSITIVE_INFINITY) return noData(beyondBuckets(increase));
   if (!Number.isFinite(value)) return noData(`${metric} is not a number`);
   return { kind: 'value', value, requests, at, source };
 }
@@ -121,6 +122,11 @@ function computeMetric(metric: MetricName, increase: RequestIncrease): number {
     case 'latency-p95':
       return histogramQuantile(0.95, increase.buckets) * 1_000;
   }
+}
+
+function beyondBuckets({ buckets }: RequestIncrease): string {
+  const bounds = buckets.map(({ upperBound }) => upperBound).filter(Number.isFinite);
+  return `more than 5 % of the requests took longer than ${Math.max(...bounds) * 1_000} ms, the largest bucket of the histogram`;
 }
 
 /** The address without what may be a secret in it. */

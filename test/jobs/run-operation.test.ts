@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isShareKnown } from '../../src/db/queries/rollouts.ts';
 import { runOperation } from '../../src/jobs/run-operation.ts';
 import { rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
 import {
@@ -261,5 +262,81 @@ describe('without a driver of the name that the plan gives', () => {
       state: 'failed',
       error: 'No driver "demo" is configured.',
     });
+  });
+});
+
+describe('a target that another version has', () => {
+  it("does not confirm a promotion by that version's share", async () => {
+    const { releaseId } = await askedPromotion();
+    Object.assign(world.driver.target, { share: 1, candidateVersion: '2.3.99' });
+    await runToTheEnd(releaseId);
+    expect(await latest(releaseId)).toMatchObject({ state: 'failed', observedShare: 0 });
+    expect((await rolloutOf(world, releaseId)).share).toBe(0);
+  });
+
+  it('loses no traffic to the rollback of this one, which says why', async () => {
+    const { releaseId } = await askedRollback();
+    Object.assign(world.driver.target, { share: 20, stableVersion: '2.4.0', candidateVersion: '2.5.0' });
+    await runToTheEnd(releaseId);
+    expect(world.driver.target.share).toBe(20);
+    expect(await latest(releaseId)).toMatchObject({
+      state: 'failed',
+      observedShare: 80,
+      error:
+        'The target rolls out 2.5.0, so there is nothing of 2.4.0 that a rollback could take back. Nothing was changed.',
+    });
+  });
+
+  it('that is stable by now is said to be', async () => {
+    const { releaseId } = await askedRollback();
+    Object.assign(world.driver.target, { share: 0, stableVersion: '2.4.0', candidateVersion: null });
+    await runToTheEnd(releaseId);
+    expect((await latest(releaseId))?.error).toContain('The target has 2.4.0 as its stable version');
+    expect(world.driver.commands).toEqual([]);
+  });
+
+  it('without any traffic is rolled back like any other', async () => {
+    const { releaseId } = await askedRollback();
+    Object.assign(world.driver.target, { share: 0, candidateVersion: '2.5.0' });
+    await runToTheEnd(releaseId);
+    expect(await latest(releaseId)).toMatchObject({ state: 'succeeded', observedShare: 0 });
+  });
+});
+
+describe('the order of operations', () => {
+  it('is that in which they were asked for, whatever the clocks say', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    world.clock.moveBy(-2_000);
+    const input = { releaseKey: null, reason: 'Errors at checkout.' };
+    accepted(await rollBackRollout({ ctx: world.as('emil'), input }));
+    const rollout = await rolloutOf(world, releaseId);
+    expect(rollout.operations.map(({ kind }) => kind)).toEqual(['rollback', 'promote']);
+    expect(isShareKnown(rollout)).toBe(false);
+  });
+});
+
+describe('the share that an operation starts from', () => {
+  it('is what was read, not what the plan had in mind', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    world.clock.moveBy(3 * 3_600_000);
+    world.driver.behaviour = 'not-taking';
+    world.driver.target.share = 5;
+    accepted(await promote(world));
+    await runToTheEnd(releaseId);
+    expect(await latest(releaseId)).toMatchObject({ state: 'not_taken', observedShare: 5 });
+    expect(accepted(await promote(world))).toMatchObject({ fromShare: 5, toShare: 10 });
+  });
+
+  it('is left open where nothing is known', async () => {
+    const { releaseId } = await askedPromotion();
+    const input = { releaseKey: null, reason: 'Errors at checkout.' };
+    expect(accepted(await rollBackRollout({ ctx: world.as('emil'), input }))).toMatchObject({
+      fromShare: null,
+    });
+    await runToTheEnd(releaseId);
+    const [told] = await world.query<{ text: string }>(
+      `select content::text as text from deliveries where subject = 'rollback-succeeded'`,
+    );
+    expect(told?.text).toContain('Asked for by Emil Novak."');
   });
 });

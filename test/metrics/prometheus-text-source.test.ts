@@ -76,6 +76,18 @@ describe('createPrometheusTextSource', () => {
     },
   );
 
+  it('takes no latency from beyond the largest bucket: it may be any', async () => {
+    await observe(
+      writeMetricsPage({ version: '2', codes: { 200: 500 }, buckets: { '0.1': 0, '0.5': 0, '+Inf': 500 } }),
+      writeMetricsPage({ version: '2', codes: { 200: 600 }, buckets: { '0.1': 0, '0.5': 90, '+Inf': 600 } }),
+    );
+    expect(await read('latency-p95')).toEqual({
+      kind: 'no-data',
+      reason: 'more than 5 % of the requests took longer than 500 ms, the largest bucket of the histogram',
+      source,
+    });
+  });
+
   it('has no latency without buckets', async () => {
     await observe(
       writeMetricsPage({ version: '2', codes: { 200: 1 } }),

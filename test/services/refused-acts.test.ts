@@ -14,6 +14,7 @@ import { mayCreateRelease } from '../../src/services/release/may-create-release.
 import { advanceOperation } from '../../src/services/rollout/advance-operation.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { recordGates } from '../../src/services/rollout/record-gates.ts';
+import { recordTargetShare } from '../../src/services/rollout/record-target-share.ts';
 import { repeatRollback } from '../../src/services/rollout/repeat-rollback.ts';
 import { prepareRollback, rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
 import { fireMessages, type MessageTimer } from '../../src/services/timer/fire-messages.ts';
@@ -94,6 +95,12 @@ const acts: Act[] = [
       const { phaseIndex } = await rolloutOf(world, releaseId);
       return recordGates({ ctx, input: { releaseId, phaseIndex, gates: [] } });
     },
+  },
+  {
+    call: 'recordTargetShare',
+    chain: 'release',
+    act: (ctx) =>
+      recordTargetShare({ ctx, input: { releaseId, operationId: crypto.randomUUID(), observedShare: 10 } }),
   },
   {
     call: 'repeatRollback',

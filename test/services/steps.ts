@@ -46,8 +46,8 @@ export async function pollOf(world: World, releaseId: string): Promise<Poll> {
 }
 
 /** Opens a decision poll, as the release manager. Returns its id. */
-export async function openDecision(world: World): Promise<string> {
-  const asked = await askGoNoGo({ ctx: world.as('rita'), input: { releaseKey: null } });
+export async function openDecision(world: World, releaseKey: string | null = null): Promise<string> {
+  const asked = await askGoNoGo({ ctx: world.as('rita'), input: { releaseKey } });
   return accepted(asked).pollId;
 }
 
@@ -62,7 +62,7 @@ export function voteNoGo(world: World, pollId: string, person: PersonName, reaso
 /** Plans the example release and has it approved by all six votes. */
 export async function approvedRelease(world: World, changes: Partial<Plan> = {}): Promise<string> {
   const releaseId = await planRelease(world, changes);
-  const pollId = await openDecision(world);
+  const pollId = await openDecision(world, changes.release ?? null);
   for (const person of voters) accepted(await voteGo(world, pollId, person));
   accepted(await closePoll({ ctx: world.as('rita'), input: { pollId } }));
   return releaseId;

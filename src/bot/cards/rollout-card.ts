@@ -15,7 +15,13 @@ import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { OperationState } from '../../core/rollout/operation-state.ts';
 import { describeInstant, describeTime } from '../../core/schedule/describe-instant.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import { isShareKnown, type Operation, type Rollout } from '../../db/queries/rollouts.ts';
+import {
+  activeOperation,
+  isShareKnown,
+  knownShare,
+  type Operation,
+  type Rollout,
+} from '../../db/queries/rollouts.ts';
 
 /** How many of the latest operations the card lists. */
 const eventsShown = 5;
@@ -57,22 +63,37 @@ function rolloutStanding(release: Release, rollout: Rollout, now: number): Card 
 export function rolloutHeadline(release: Release, rollout: Rollout): string {
   const active = activeOperation(rollout);
   if (active?.kind === 'rollback') {
-    const before = { operations: rollout.operations.filter((operation) => operation !== active) };
-    return isShareKnown(before) ? `rolling back from ${active.fromShare} %` : 'rolling back';
+    return `rolling back${from(active)}`;
   }
-  if (active) return `promoting from ${active.fromShare} % to ${active.toShare} %`;
+  if (active) return `promoting${from(active)} to ${active.toShare} %`;
   switch (rollout.state) {
     case 'rolled_back':
-      return 'rolled back, all traffic on the previous version';
+      return rolledBackHeadline(knownShare(rollout));
     case 'completed':
-      return '100 % of traffic, rollout complete';
+      return knownShare(rollout) === 100 ? '100 % of traffic, rollout complete' : shareHeadline(rollout);
     case 'running':
-      return isShareKnown(rollout)
-        ? `${rollout.share} % of traffic`
-        : `share of traffic not known, ${rollout.share} % when last read`;
+      return shareHeadline(rollout);
     case 'not_started':
       return headlineBeforeFirstPhase(release, rollout);
   }
+}
+
+function shareHeadline(rollout: Rollout): string {
+  return isShareKnown(rollout)
+    ? `${rollout.share} % of traffic`
+    : `share of traffic not known, ${rollout.share} % when last read`;
+}
+
+function from({ fromShare }: Operation): string {
+  return fromShare === null ? '' : ` from ${fromShare} %`;
+}
+
+/** A command that was cancelled may come late, and the rollback that follows it may fail. */
+function rolledBackHeadline(share: number | null): string {
+  if (share === null) return 'rolled back, share of traffic not known now';
+  return share === 0
+    ? 'rolled back, all traffic on the previous version'
+    : `rolled back, but ${share} % of traffic is on the new version again`;
 }
 
 /** A first promotion that was not confirmed may have sent traffic all the same. */
@@ -168,7 +189,8 @@ function buttonBlocks(release: Release, rollout: Rollout): Block[] {
   }
   const canRollBack =
     rollout.state === 'running' || rollout.state === 'completed' || rollout.operations.length > 0;
-  if (canRollBack && rollout.state !== 'rolled_back' && active?.kind !== 'rollback') {
+  const isBack = rollout.state === 'rolled_back' && knownShare(rollout) === 0;
+  if (canRollBack && !isBack && active?.kind !== 'rollback') {
     buttons.push({ action: 'roll-back', label: 'Roll back…', style: 'danger', value });
   }
   return buttons.length > 0 ? [{ type: 'actions', buttons }] : [];
@@ -182,8 +204,4 @@ function promoting(release: Release, label: string): Confirmation {
     confirm: label,
     deny: 'Not now',
   };
-}
-
-function activeOperation(rollout: Rollout): Operation | undefined {
-  return rollout.operations.find((operation) => operation.finishedAt === null);
 }

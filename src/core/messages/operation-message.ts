@@ -5,7 +5,8 @@ import { describeSpan } from '../duration.ts';
 export interface EndedOperation {
   kind: 'promote' | 'rollback';
   state: 'succeeded' | 'not_taken' | 'failed';
-  fromShare: number;
+  /** As last read before; null when it was not known. */
+  fromShare: number | null;
   toShare: number;
   observedShare: number | null;
   requestedByName: string;
@@ -31,7 +32,7 @@ function promoted(operation: EndedOperation): Words {
     case 'succeeded':
       return {
         headline: `promoted to ${operation.toShare} %`,
-        sentence: `By ${operation.requestedByName}, from ${operation.fromShare} %. The target shows ${operation.toShare} % of traffic on the new version.`,
+        sentence: `By ${operation.requestedByName}${from(operation, ', from')}. The target shows ${operation.toShare} % of traffic on the new version.`,
       };
     case 'not_taken':
       return {
@@ -52,7 +53,7 @@ function rolledBack(operation: EndedOperation): Words {
     case 'succeeded':
       return {
         headline: 'rolled back',
-        sentence: `All traffic is on the previous version again${took(operation)}; read back from the target. Asked for ${by} at ${operation.fromShare} %.`,
+        sentence: `All traffic is on the previous version again${took(operation)}; read back from the target. Asked for ${by}${from(operation, ' at')}.`,
       };
     case 'not_taken':
       return {
@@ -62,7 +63,7 @@ function rolledBack(operation: EndedOperation): Words {
     case 'failed':
       return {
         headline: 'rollback failed',
-        sentence: `${operation.error ?? 'The target did not take the command.'} Roll back by hand now, or run /rollback again. Asked for ${by}.`,
+        sentence: `${operation.error ?? 'The target did not take the command.'} ${adviceAfterFailure(operation)} Asked for ${by}.`,
       };
   }
 }
@@ -70,7 +71,17 @@ function rolledBack(operation: EndedOperation): Words {
 /** A command that was not answered may have been carried out, so an old share is called old. */
 function shareAfterFailure({ observedShare, fromShare }: EndedOperation): string {
   if (observedShare !== null) return `The target shows ${observedShare} % on the new version.`;
-  return `Last known share: ${fromShare} %; what it is now can't be read.`;
+  const before = fromShare === null ? '' : `Last known share: ${fromShare} %. `;
+  return `${before}How much traffic is on the new version now can't be read.`;
+}
+
+function from({ fromShare }: EndedOperation, words: string): string {
+  return fromShare === null ? '' : `${words} ${fromShare} %`;
+}
+
+function adviceAfterFailure({ observedShare }: EndedOperation): string {
+  if (observedShare === 0) return 'The target shows no traffic on the new version.';
+  return 'Roll back by hand now, or run /rollback again.';
 }
 
 function observed({ observedShare }: EndedOperation): string {

@@ -15,6 +15,8 @@ export interface RolloutView {
   phaseSince: number | null;
   /** A decision poll is open: the approval may yet be withdrawn. */
   decisionOpen: boolean;
+  /** The key of another release that is being rolled out on the same target. */
+  targetTakenBy: string | null;
   /** An operation that has not ended yet. */
   activeOperation: { kind: 'promote' | 'rollback'; toShare: number } | null;
 }
@@ -23,7 +25,7 @@ export interface RolloutView {
 export type PromotionTarget = 'next' | 'full' | number;
 
 export type PromotionDecision =
-  | { ok: true; phaseIndex: number; fromShare: number; toShare: number }
+  | { ok: true; phaseIndex: number; toShare: number }
   | { ok: false; reasons: string[] };
 
 /**
@@ -51,12 +53,7 @@ export function decidePromotion(
     reasons.push(...gateReasons(present.criteria.length, command.gates));
   }
   if (reasons.length > 0) return { ok: false, reasons };
-  return {
-    ok: true,
-    phaseIndex: rollout.phaseIndex + 1,
-    fromShare: present?.share ?? 0,
-    toShare: next.share,
-  };
+  return { ok: true, phaseIndex: rollout.phaseIndex + 1, toShare: next.share };
 }
 
 function standingReason(rollout: RolloutView, phases: Plan['rollout']['phases'], now: number): string | null {
@@ -77,6 +74,9 @@ function standingReason(rollout: RolloutView, phases: Plan['rollout']['phases'],
   if (rollout.decisionOpen) return 'A go/no-go is open; wait for its decision, or close it.';
   if (now < rollout.goLiveAt)
     return `Go-live is in ${describeSpan(rollout.goLiveAt - now)}; promotion opens then.`;
+  if (rollout.targetTakenBy !== null) {
+    return `${rollout.targetTakenBy} is being rolled out on the same target. Wait until it has all traffic, or roll it back.`;
+  }
   return phases.length === 0 ? 'The plan has no phases.' : null;
 }
 

@@ -9,8 +9,8 @@ export interface Operation {
   releaseId: string;
   kind: 'promote' | 'rollback';
   state: OperationState;
-  /** Percent. */
-  fromShare: number;
+  /** Percent, as last read when it was asked for; null when it was not known then. */
+  fromShare: number | null;
   toShare: number;
   phaseIndex: number | null;
   reason: string | null;
@@ -57,14 +57,24 @@ const operationJson = `json_build_object('id', o.id, 'releaseId', o.release_id, 
   'notBefore', round(extract(epoch from o.not_before) * 1000), 'finishedAt', round(extract(epoch from o.finished_at) * 1000), 'attempts', o.attempts,
   'observedShare', o.observed_share, 'error', o.error)`;
 
-const columns = `r.*, (select json_agg(${operationJson} order by o.requested_at desc, o.id desc) from
+const columns = `r.*, (select json_agg(${operationJson} order by o.seq desc) from
     (select * from operations where release_id = r.release_id
-      order by finished_at is null desc, requested_at desc, id desc limit 10) o) as operations`;
+      order by finished_at is null desc, seq desc limit 10) o) as operations`;
 const select = `select ${columns} from rollouts r`;
 
 /** Whether the share is what the target has: it was read back from it after the latest operation. */
 export function isShareKnown({ operations: [latest] }: Pick<Rollout, 'operations'>): boolean {
   return latest === undefined || (latest.finishedAt !== null && latest.observedShare !== null);
+}
+
+/** Percent of traffic on the new version; null when it is not known. */
+export function knownShare(rollout: Pick<Rollout, 'operations' | 'share'>): number | null {
+  return isShareKnown(rollout) ? rollout.share : null;
+}
+
+/** The operation that has not ended; there is at most one. */
+export function activeOperation({ operations }: Pick<Rollout, 'operations'>): Operation | undefined {
+  return operations.find(({ finishedAt }) => finishedAt === null);
 }
 
 /** A release's rollout with its latest operations. Every release has one. */
@@ -113,19 +123,41 @@ function toRollout(row: Row): Rollout {
 }
 
 /**
- * Releases whose rollback has ended since `since` (epoch ms of the wall clock). How long it took is known on the
- * release's clock, which in production is the same; in the sandbox it is fast, so that the end is put too late.
+ * Releases with an operation that has ended since `since` (epoch ms of the wall clock) and whose target may turn
+ * out to be otherwise: of a rollback a cancelled command may come late, of one that failed its own.
  */
-export async function findRecentRollbacks(db: Queryable, since: number): Promise<{ releaseId: string }[]> {
+export async function findUncertainTargets(db: Queryable, since: number): Promise<{ releaseId: string }[]> {
   const { rows } = await db.query<{ release_id: string }>({
-    name: 'recent-rollbacks',
-    text: `select distinct o.release_id from operations o join rollouts r on r.release_id = o.release_id
-      where r.state = 'rolled_back' and o.kind = 'rollback' and o.state = 'succeeded'
-        and o.requested_wall + greatest(o.finished_at - o.requested_at, interval '0') > $1
+    name: 'uncertain-targets',
+    text: `select distinct release_id from operations
+      where finished_wall > $1 and (kind = 'rollback' or state in ('failed', 'not_taken'))
       limit 500`,
     values: [new Date(since)],
   });
   return rows.map((row) => ({ releaseId: row.release_id }));
+}
+
+/** The release that a target was last told to do something for. */
+export interface TargetHolder {
+  releaseId: string;
+  key: string;
+  state: RolloutState;
+  /** Whether it may have a part of the traffic, or is about to. */
+  isRollingOut: boolean;
+}
+
+/** Whose the target of a driver is: the last operation's; null when there was none. */
+export async function findTargetHolder(db: Queryable, driver: string): Promise<TargetHolder | null> {
+  const { rows } = await db.query<TargetHolder>({
+    name: 'target-holder',
+    text: `select r.id as "releaseId", r.key, o.state,
+        p.finished_at is null or o.state = 'running' or (o.state <> 'completed' and o.share > 0) as "isRollingOut"
+      from operations p join releases r on r.id = p.release_id join rollouts o on o.release_id = r.id
+      where r.plan -> 'rollout' ->> 'driver' = $1
+      order by p.seq desc limit 1`,
+    values: [driver],
+  });
+  return rows[0] ?? null;
 }
 
 /** Releases whose rollout is under way. */

@@ -66,6 +66,7 @@ export const operations = pgTable(
     uniqueIndex('operations_one_active').on(table.releaseId).where(sql`${table.finishedAt} is null`),
     index('operations_unfinished').on(table.requestedAt).where(sql`${table.finishedAt} is null`),
     index('operations_release').on(table.releaseId, table.seq),
+    uniqueIndex('operations_seq').on(table.seq),
     index('operations_finished').on(table.finishedWall),
   ],
 );

@@ -3,7 +3,7 @@ import { chooseMessage } from '../../core/schedule/choose-message.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
-import { isShareKnown, type Rollout } from '../../db/queries/rollouts.ts';
+import { knownShare, type Rollout } from '../../db/queries/rollouts.ts';
 import type { Services } from '../context.ts';
 import { destinationKey } from '../effects.ts';
 import { channelNamed } from '../release/channel-for.ts';
@@ -45,5 +45,5 @@ export function composeCommunication(
  * rollback is under way or ended without a reading.
  */
 function confirmedShare(rollout: Rollout): number | null {
-  return rollout.state !== 'not_started' && isShareKnown(rollout) ? rollout.share : null;
+  return rollout.operations.length === 0 ? null : knownShare(rollout);
 }

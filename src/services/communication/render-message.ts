@@ -31,8 +31,9 @@ function decisionOf(poll: Poll | null | undefined): { outcome: PollOutcome; at: 
   return { outcome: poll.outcome, at: poll.closedAt };
 }
 
+/** Of the rollback that was asked for; the ones after it repeat it. */
 function rollbackReason(rollout: Rollout | undefined): string | null {
-  const rollback = rollout?.operations.find(
+  const rollback = rollout?.operations.findLast(
     ({ kind, state }) => kind === 'rollback' && state === 'succeeded',
   );
   return rollback?.reason ?? null;

@@ -48,7 +48,7 @@ async function advance(scope: Scope, step: Step): Promise<Result<{ moved: boolea
   const { rowCount } = await scope.tx.client.query({
     name: 'advance-operation',
     text: `update operations set state = $3, observed_share = coalesce($4, observed_share), error = $5,
-        finished_at = $6, not_before = null
+        finished_at = $6, finished_wall = $7, not_before = null
       where id = $1 and state = $2 and finished_at is null`,
     values: [
       step.operationId,
@@ -57,6 +57,7 @@ async function advance(scope: Scope, step: Step): Promise<Result<{ moved: boolea
       step.observedShare,
       step.error,
       isFinalOperation(step.to) ? new Date(scope.now) : null,
+      isFinalOperation(step.to) ? new Date(scope.ctx.clock.wall()) : null,
     ],
   });
   if (rowCount !== 1) return done({ moved: false });

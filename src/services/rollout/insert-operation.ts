@@ -10,7 +10,8 @@ export async function insertOperation(
   release: Release,
   operation: {
     kind: 'promote' | 'rollback';
-    fromShare: number;
+    /** Null when it is not known. */
+    fromShare: number | null;
     toShare: number;
     phaseIndex: number | null;
     reason: string | null;

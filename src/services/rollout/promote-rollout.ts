@@ -4,7 +4,7 @@ import { decidePromotion } from '../../core/rollout/decide-promotion.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
-import type { Rollout } from '../../db/queries/rollouts.ts';
+import { activeOperation, findTargetHolder, knownShare, type Rollout } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../context.ts';
 import { loadRolloutForAct } from '../load-for-act.ts';
 import { moveRelease } from '../release/move-release.ts';
@@ -24,7 +24,8 @@ const inputSchema = z.object({
 export interface RequestedPromotion {
   releaseKey: string;
   operationId: string;
-  fromShare: number;
+  /** Percent, as last read; null when it is not known. */
+  fromShare: number | null;
   toShare: number;
 }
 
@@ -86,7 +87,11 @@ async function promote(
   const gates = known ? read.gates : [];
   const { phases } = release.plan.rollout;
   const decision = decidePromotion(
-    { ...viewOf(release, rollout), decisionOpen: await isDecisionOpen(scope, release) },
+    {
+      ...viewOf(release, rollout),
+      decisionOpen: await isDecisionOpen(scope, release),
+      targetTakenBy: await findTargetTaker(scope, release, rollout),
+    },
     phases,
     { target: input.target, gates },
     scope.now,
@@ -98,11 +103,28 @@ async function promote(
     });
   }
   await moveRelease(scope, release, 'start');
-  const { fromShare, toShare, phaseIndex } = decision;
+  const { toShare, phaseIndex } = decision;
+  const fromShare = knownShare(rollout);
   const operation = { kind: 'promote' as const, fromShare, toShare, phaseIndex, reason: null };
   const operationId = await insertOperation(scope, release, operation, { gates: gates.map(gateRecord) });
   scope.touchCards(release.id);
   return done({ releaseKey: release.key, operationId, fromShare, toShare });
+}
+
+/**
+ * Who has the target already, asked before the first phase; after that this release has it. The lock on the
+ * target's name makes the second of two that begin at once wait, and see the first.
+ */
+async function findTargetTaker(scope: Scope, release: Release, rollout: Rollout): Promise<string | null> {
+  if (rollout.state !== 'not_started') return null;
+  const { driver } = release.plan.rollout;
+  await scope.tx.client.query({
+    name: 'lock-target',
+    text: `select pg_advisory_xact_lock(hashtextextended('target ' || $1, 0))`,
+    values: [driver],
+  });
+  const holder = await findTargetHolder(scope.tx.client, driver);
+  return holder?.isRollingOut && holder.releaseId !== release.id ? holder.key : null;
 }
 
 /** Only an approved release has something to lose by a poll that is still open. */
@@ -113,7 +135,7 @@ async function isDecisionOpen(scope: Scope, release: Release): Promise<boolean> 
 }
 
 function viewOf(release: Release, rollout: Rollout) {
-  const active = rollout.operations.find((operation) => operation.finishedAt === null);
+  const active = activeOperation(rollout);
   return {
     releaseState: release.state,
     goLiveAt: release.goLiveAt,

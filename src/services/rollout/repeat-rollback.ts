@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { done, type Result } from '../../core/result.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
-import { loadRollout } from '../../db/queries/rollouts.ts';
+import { activeOperation, loadRollout } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../context.ts';
 import { checkSystem } from '../permissions.ts';
 import { runVerb, type Scope } from '../verb.ts';
@@ -33,8 +33,7 @@ async function repeat(
   const release = await lockRelease(scope.tx, { id: input.releaseId });
   if (!release) return done({ repeated: false });
   const rollout = await loadRollout(scope.tx.client, release.id);
-  const busy = rollout.operations.some((operation) => operation.finishedAt === null);
-  if (rollout.state !== 'rolled_back' || busy) return done({ repeated: false });
+  if (rollout.state !== 'rolled_back' || activeOperation(rollout)) return done({ repeated: false });
   const fromShare = input.observedShare;
   const reason = `The target showed ${fromShare} % on the new version again after the rollback.`;
   const operation = { kind: 'rollback' as const, fromShare, toShare: 0, phaseIndex: null, reason };

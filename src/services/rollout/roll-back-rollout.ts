@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { done, type Result, refuse } from '../../core/result.ts';
 import { hasVisibleText } from '../../core/visible-text.ts';
-import { isShareKnown } from '../../db/queries/rollouts.ts';
+import { activeOperation, findTargetHolder, knownShare } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../context.ts';
 import { loadRolloutForAct } from '../load-for-act.ts';
 import { runVerb, type Scope } from '../verb.ts';
@@ -19,7 +19,8 @@ const inputSchema = z.object({
 export interface RequestedRollback {
   releaseKey: string;
   operationId: string;
-  fromShare: number;
+  /** Percent, as last read; null when it is not known. */
+  fromShare: number | null;
 }
 
 /**
@@ -50,7 +51,7 @@ export function prepareRollback(args: {
     const checked = await checkRollback(scope, input.releaseKey);
     if (!checked.ok) return checked;
     const { release, rollout } = checked.value;
-    return done({ releaseKey: release.key, share: isShareKnown(rollout) ? rollout.share : null });
+    return done({ releaseKey: release.key, share: knownShare(rollout) });
   };
   return runVerb({ name: 'rollout.rollback', input: prepareSchema, isShared: true, run }, args);
 }
@@ -59,7 +60,7 @@ async function checkRollback(scope: Scope, releaseKey: string | null) {
   const loaded = await loadRolloutForAct(scope, releaseKey, 'rollout.rollback');
   if (!loaded.ok) return loaded;
   const { release, rollout } = loaded.value;
-  const active = rollout.operations.find((operation) => operation.finishedAt === null);
+  const active = activeOperation(rollout);
   const about = { releaseId: release.id };
   if (active?.kind === 'rollback') {
     return refuse(
@@ -68,11 +69,16 @@ async function checkRollback(scope: Scope, releaseKey: string | null) {
       about,
     );
   }
-  if (rollout.state === 'rolled_back') {
+  if (rollout.state === 'rolled_back' && knownShare(rollout) === 0) {
     return refuse('wrong-state', `${release.key} is rolled back already.`, about);
   }
   if (rollout.state === 'not_started' && !active && rollout.operations.length === 0) {
     return refuse('wrong-state', `${release.key} has no traffic yet; there is nothing to roll back.`, about);
+  }
+  const holder = await findTargetHolder(scope.tx.client, release.plan.rollout.driver);
+  if (holder && holder.releaseId !== release.id && holder.state !== 'rolled_back') {
+    const told = `${holder.key} was rolled out on the same target after ${release.key}. Roll that one back.`;
+    return refuse('wrong-state', told, about);
   }
   return done({ release, rollout, active });
 }
@@ -85,7 +91,7 @@ async function rollBack(
   if (!checked.ok) return checked;
   const { release, rollout, active } = checked.value;
   if (active) await cancelOperation(scope, release.id, active.id);
-  const fromShare = rollout.share;
+  const fromShare = knownShare(rollout);
   const operation = {
     kind: 'rollback' as const,
     fromShare,
@@ -102,8 +108,9 @@ async function rollBack(
 async function cancelOperation(scope: Scope, releaseId: string, operationId: string): Promise<void> {
   await scope.tx.client.query({
     name: 'cancel-operation',
-    text: `update operations set state = 'cancelled', finished_at = $2 where id = $1 and finished_at is null`,
-    values: [operationId, new Date(scope.now)],
+    text: `update operations set state = 'cancelled', finished_at = $2, finished_wall = $3
+      where id = $1 and finished_at is null`,
+    values: [operationId, new Date(scope.now), new Date(scope.ctx.clock.wall())],
   });
   scope.audit({
     action: 'operation.promote.cancelled',

@@ -216,7 +216,7 @@ describe('the rollout card', () => {
 
   it('names no share to roll back from when the last operation was not confirmed', () => {
     const unread = operation({ state: 'failed', observedShare: null, finishedAt: 1 });
-    const rollback = operation({ kind: 'rollback', state: 'running', fromShare: 1, finishedAt: null });
+    const rollback = operation({ kind: 'rollback', state: 'running', fromShare: null, finishedAt: null });
     const rollout = exampleRollout({ state: 'running', phaseIndex: 0, operations: [rollback, unread] });
     expect(rolloutCard(release, rollout, now).summary).toBe(`${release.key}: rolling back`);
     const running = exampleRollout({ state: 'running', phaseIndex: 0, share: 1, operations: [unread] });

@@ -137,6 +137,30 @@ describe('operationMessage', () => {
       'promotion to 10 % failed',
       /No answer\. Last known share: 1 %/,
     ],
+    [
+      'promotion failed, nothing known before either',
+      { ...ended, state: 'failed', fromShare: null, observedShare: null, error: 'No answer.' },
+      'promotion to 10 % failed',
+      /No answer\. How much traffic is on the new version now can't be read\./,
+    ],
+    [
+      'promotion confirmed from a share that was not known',
+      { ...ended, fromShare: null },
+      'promoted to 10 %',
+      /By Dana Fischer\. The target/,
+    ],
+    [
+      'rollback confirmed from a share that was not known',
+      { ...rollback, fromShare: null },
+      'rolled back',
+      /Asked for by Dana Fischer\.$/,
+    ],
+    [
+      'rollback of what has no traffic',
+      { ...rollback, state: 'failed', observedShare: 0, error: 'The target rolls out 2.5.0.' },
+      'rollback failed',
+      /rolls out 2\.5\.0\. The target shows no traffic on the new version\./,
+    ],
     ['rollback confirmed', rollback, 'rolled back', /All traffic.*after 2 seconds.*Dana Fischer at 10 %/],
     [
       'rollback not taken',

@@ -35,6 +35,7 @@ const soaked: RolloutView = {
   phaseIndex: 1,
   phaseSince: now - 2 * hour,
   decisionOpen: false,
+  targetTakenBy: null,
   activeOperation: null,
 };
 const before: RolloutView = {
@@ -65,11 +66,11 @@ describe('a promotion while a go/no-go is open', () => {
 describe('a promotion that may be', () => {
   it('takes the first phase at go-live, without any gate', () => {
     const atGoLive = { ...before, goLiveAt: now };
-    expect(decide(atGoLive, [])).toEqual({ ok: true, phaseIndex: 0, fromShare: 0, toShare: 1 });
+    expect(decide(atGoLive, [])).toEqual({ ok: true, phaseIndex: 0, toShare: 1 });
   });
 
   it('takes the next phase once the soak is over and every gate is green', () => {
-    expect(decide(soaked)).toEqual({ ok: true, phaseIndex: 2, fromShare: 10, toShare: 100 });
+    expect(decide(soaked)).toEqual({ ok: true, phaseIndex: 2, toShare: 100 });
   });
 
   it.each(['next', 'full', 100] as const)(
@@ -99,6 +100,11 @@ describe('a promotion that may not be', () => {
       'during a rollback',
       { ...soaked, activeOperation: { kind: 'rollback', toShare: 0 } },
       /rollback is under way/,
+    ],
+    [
+      'while another release has the target',
+      { ...before, goLiveAt: now, targetTakenBy: 'web-2.3.9' },
+      /web-2\.3\.9 is being rolled out on the same target/,
     ],
     ['during the soak', { ...soaked, phaseSince: now - hour }, /soak is not over: 1 hour to go/],
   ])('%s', (_what, rollout, reason) => {
@@ -148,6 +154,7 @@ describe('any promotion', () => {
     phaseIndex: fc.integer({ min: -1, max: 2 }),
     phaseSince: fc.constantFrom(now - 3 * hour, now - hour, now),
     decisionOpen: fc.boolean(),
+    targetTakenBy: fc.constantFrom(null, 'web-2.3.9'),
     activeOperation: fc.constantFrom<RolloutView['activeOperation']>(
       null,
       { kind: 'promote', toShare: 10 },
@@ -167,6 +174,7 @@ describe('any promotion', () => {
         expect(['not_started', 'running']).toContain(rollout.state);
         expect(rollout.goLiveAt).toBeLessThanOrEqual(now);
         expect(rollout.activeOperation).toBeNull();
+        expect(rollout.targetTakenBy).toBeNull();
         expect(rollout.decisionOpen).toBe(false);
         expect(decision.phaseIndex).toBe(rollout.phaseIndex + 1);
         if (rollout.phaseIndex >= 0) expect([first, second]).toEqual(['pass', 'pass']);

@@ -162,6 +162,40 @@ describe('a promotion', () => {
   });
 });
 
+describe('a second release on the same target', () => {
+  const second = { release: 'web-2.5.0', version: '2.5.0' };
+  const promoteSecond = () =>
+    promoteRollout({ ctx: world.as('dana'), input: { releaseKey: second.release, target: 'next' } });
+
+  it('waits until the first one has all traffic', async () => {
+    const first = await approvedRelease(world);
+    await approvedRelease(world, second);
+    world.clock.moveTo(goLive);
+    await promoteAndConfirm(world, first);
+    expect(await promoteSecond()).toMatchObject({
+      ok: false,
+      refusal: {
+        reasons: [
+          'web-2.4.0 is being rolled out on the same target. Wait until it has all traffic, or roll it back.',
+        ],
+      },
+    });
+    for (let phase = 0; phase < 3; phase += 1) {
+      world.clock.moveBy(3 * 3_600_000);
+      await promoteAndConfirm(world, first);
+    }
+    accepted(await promoteSecond());
+  });
+
+  it('is refused when both begin at the same moment', async () => {
+    await approvedRelease(world);
+    await approvedRelease(world, second);
+    world.clock.moveTo(goLive);
+    const results = await Promise.all([promote(world), promoteSecond()]);
+    expect(results.map(({ ok }) => ok).sort()).toEqual([false, true]);
+  });
+});
+
 describe('a promotion and a rollback at the same moment', () => {
   it('end rolled back, whichever came first', async () => {
     const releaseId = await releaseAtOnePercent(world);

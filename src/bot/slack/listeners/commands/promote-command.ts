@@ -13,6 +13,6 @@ export async function promoteCommand({ ctx, words }: CommandCall): Promise<Card>
   if (!result.ok) return refusalCard(result.refusal);
   const { releaseKey: key, fromShare, toShare } = result.value;
   return sentenceCard(
-    `${key}: promotion from ${fromShare} % to ${toShare} % is on its way. The card tells when it is confirmed.`,
+    `${key}: promotion${fromShare === null ? '' : ` from ${fromShare} %`} to ${toShare} % is on its way. The card tells when it is confirmed.`,
   );
 }
