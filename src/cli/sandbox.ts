@@ -36,6 +36,8 @@ export function sandboxCommand(): Command {
         process.exitCode = await playInSandbox({ ...play, ...storageOf(flags) });
         return;
       }
+      const given = ['story', 'patience'].filter((name) => sandbox.getOptionValueSource(name) === 'cli');
+      if (given.length > 0) sandbox.error(`error: --${given.join(' and --')} only with --play`);
       const { runSandbox } = await import('../sandbox/run-sandbox.ts');
       const place = { dataDir: flags.data, ...(flags.port === undefined ? {} : { port: flags.port }) };
       await runSandbox({ ...place, ...storageOf(flags) });

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { hasErrorCode } from '../core/error-code.ts';
 import { loadTemplate, type TemplateSet } from '../core/template/load-template.ts';
 import type { Template } from '../core/template/template.ts';
 import { LazyMap } from './lazy-map.ts';
@@ -40,11 +41,20 @@ export function loadTemplates(folders: readonly string[] = [BUILT_IN_TEMPLATES])
 
 /** At once, since a dozen small files take longer to wait for than to read. */
 function readFolder(folder: string): { name: string; path: string; text: string }[] {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.md'));
+  const files = listFolder(folder).filter((name) => name.endsWith('.md'));
   return files.sort().map((file) => {
     const path = join(folder, file);
     return { name: basename(file, '.md'), path, text: readFileSync(path, 'utf8') };
   });
+}
+
+function listFolder(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (!hasErrorCode(error, 'ENOENT', 'ENOTDIR')) throw error;
+    throw new TemplateError([`There is no folder of templates at ${folder}.`]);
+  }
 }
 
 function parseTemplate(name: string, { path, text }: { path: string; text: string }): Template {

@@ -46,7 +46,10 @@ export function describeHolders(release: Release, roles: readonly RoleName[]): s
   const holders = release.people.filter(
     (person) => person.position === 'holder' && roles.includes(person.role),
   );
-  return holders.map((person) => `${person.name} (${roleTitle(person.role)})`).join(' or ') || 'nobody yet';
+  const names = holders.map((person) => `${person.name} (${roleTitle(person.role)})`);
+  const last = names.pop();
+  if (last === undefined) return 'nobody yet';
+  return names.length > 0 ? `${names.join(', ')} or ${last}` : last;
 }
 
 const capabilityWords: Record<ReleaseCapability, string> = {

@@ -33,7 +33,9 @@ describe.each(modes)('/promote and /rollback over %s', (mode) => {
   const answer = async (person: string, line: string) => wordsOf((await type(app, person, line)).message);
 
   it('refuses before the decision, and says what is missing', async () => {
-    expect(await answer(dana, '/promote')).toContain('There is no go decision yet.');
+    expect(await answer(dana, '/promote')).toContain(
+      'There is no go decision. Ask for one with /release go-no-go.',
+    );
     expect(await answer(emil, '/rollback')).toBe(`${key} has no traffic yet; there is nothing to roll back.`);
   });
 

@@ -27,7 +27,7 @@ export function releaseCard(release: Release, poll: Poll | null): Card {
         [bold('Product: '), text(`${plan.product} ${plan.version} (${plan.type})`)],
         ...holders(release),
       ]),
-      paragraph(bold('Go/no-go: '), 'it takes a go from each role that votes.'),
+      paragraph(bold('Go/no-go: '), 'it takes a go from each role that votes. By plan:'),
       list(polls(release)),
       paragraph(bold(`Rollout, ${plan.rollout.strategy}: `), 'share of traffic, soak, gates.'),
       list(plan.rollout.phases.map((phase) => [text(describePhase(phase))])),

@@ -5,10 +5,13 @@ import type { Release } from '../../db/queries/load-release.ts';
 import type { Rollout } from '../../db/queries/rollouts.ts';
 import { rolloutHeadline } from './rollout-card.ts';
 
+const releasesShown = 10;
+
 /** What a person's App Home shows. */
 export interface HomeView {
   ballots: OpenBallot[];
   coming: ComingItem[];
+  /** The first ones, and one more when there are more. */
   releases: { release: Release; rollout: Rollout }[];
 }
 
@@ -59,12 +62,15 @@ function comingBlocks(coming: readonly ComingItem[]): Block[] {
 
 function releaseBlocks(releases: HomeView['releases']): Block[] {
   if (releases.length === 0) return [note('You have no role in a release yet.')];
-  const items = releases.map(({ release, rollout }) => [
-    bold(release.key),
-    text(`: ${rolloutHeadline(release, rollout)}, go-live `),
-    text(describeInstant(release.goLiveAt, release.plan.goLive.zone)),
-  ]);
-  return [{ type: 'list', ordered: false, items }];
+  const items = releases
+    .slice(0, releasesShown)
+    .map(({ release, rollout }) => [
+      bold(release.key),
+      text(`: ${rolloutHeadline(release, rollout)}, go-live `),
+      text(describeInstant(release.goLiveAt, release.plan.goLive.zone)),
+    ]);
+  const rest = releases.length > releasesShown ? [note('There are more: /release list.')] : [];
+  return [{ type: 'list', ordered: false, items }, ...rest];
 }
 
 function note(words: string): Block {

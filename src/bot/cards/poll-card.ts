@@ -33,7 +33,7 @@ export function ballotCard(release: Release, poll: Poll, personId: string): Card
     return {
       summary,
       blocks: [
-        { type: 'paragraph', content: [bold(summary), text(`. ${ownVote(own)}`)] },
+        { type: 'paragraph', content: [bold(summary), text(`. ${ownVote(own, 'You did not vote.')}`)] },
         closedNote(release, poll),
       ],
     };
@@ -45,7 +45,10 @@ export function ballotCard(release: Release, poll: Poll, personId: string): Card
     summary,
     blocks: [
       { type: 'header', text: summary },
-      { type: 'paragraph', content: [text(`You are asked as ${name}. `), text(ownVote(own))] },
+      {
+        type: 'paragraph',
+        content: [text(`You are asked as ${name}. `), text(ownVote(own, 'You have not voted.'))],
+      },
       ...(own?.reason ? [{ type: 'quote' as const, content: [text(own.reason)] }] : []),
       ...openPollBlocks(release, poll, { close: false }),
     ],
@@ -135,8 +138,8 @@ function closedNote(release: Release, poll: Poll): Block {
   return { type: 'note', content: [text(`Closed ${at}.`)] };
 }
 
-function ownVote(vote: Poll['votes'][number] | undefined): string {
-  return vote ? `Your vote: ${choiceWord(vote.choice)}.` : 'You have not voted.';
+function ownVote(vote: Poll['votes'][number] | undefined, none: string): string {
+  return vote ? `Your vote: ${choiceWord(vote.choice)}.` : none;
 }
 
 function choiceWord(choice: 'go' | 'no_go'): string {

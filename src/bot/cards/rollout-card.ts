@@ -13,7 +13,7 @@ import { isLongReason, quoteLongReasons, shortReason } from '../../core/reason.t
 import { releaseStateTitles } from '../../core/release/release-state.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { OperationState } from '../../core/rollout/operation-state.ts';
-import { describeInstant, describeTime } from '../../core/schedule/describe-instant.ts';
+import { describeDate, describeInstant, describeTime } from '../../core/schedule/describe-instant.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import {
   activeOperation,
@@ -100,9 +100,13 @@ function rolledBackHeadline(share: number | null): string {
 function headlineBeforeFirstPhase(release: Release, rollout: Rollout): string {
   if (rollout.share > 0) return `${rollout.share} % of traffic`;
   if (!isShareKnown(rollout)) return 'share of traffic not known';
-  return release.state === 'approved' || release.state === 'in_progress'
+  return isApproved(release)
     ? 'ready to promote, no traffic yet'
     : `${releaseStateTitles[release.state]}, no traffic`;
+}
+
+function isApproved({ state }: Release): boolean {
+  return state === 'approved' || state === 'in_progress';
 }
 
 function phaseLine(release: Release, rollout: Rollout): string {
@@ -163,9 +167,16 @@ function eventLine(release: Release, operation: Operation): Inline[] {
 }
 
 function eventTitle(release: Release, operation: Operation): string {
-  const at = describeTime(operation.requestedAt, release.plan.goLive.zone);
+  const at = describeMoment(release, operation.requestedAt);
   const what = operation.kind === 'rollback' ? 'rollback' : `promotion to ${operation.toShare} %`;
   return `${at} ${what} by ${operation.requestedByName}`;
+}
+
+/** The date too where it is not that of go-live: a rollout may take days. */
+function describeMoment({ goLiveAt, plan }: Release, instant: number): string {
+  const { zone } = plan.goLive;
+  const [date, time] = [describeDate(instant, zone), describeTime(instant, zone)];
+  return date === describeDate(goLiveAt, zone) ? time : `${date}, ${time}`;
 }
 
 /** Where the reasons are that have no room in their lines. */
@@ -180,7 +191,7 @@ function buttonBlocks(release: Release, rollout: Rollout): Block[] {
   const next = release.plan.rollout.phases[rollout.phaseIndex + 1];
   const active = activeOperation(rollout);
   const canPromote = rollout.state === 'not_started' || rollout.state === 'running';
-  if (canPromote && next && !active) {
+  if (canPromote && isApproved(release) && next && !active) {
     // The share goes along, so that a card that is no longer true promotes to nothing else than it says.
     const share = JSON.stringify({ releaseKey: release.key, share: next.share });
     const label = `Promote to ${next.share} %`;

@@ -9,6 +9,8 @@ export function decisionMessage(facts: {
   releaseKey: string;
   kind: 'readiness' | 'decision';
   tally: PollTally;
+  /** Who closed it before its time; null when its time had come. */
+  closedBy: string | null;
   /** The go-live instant in the release's zone. */
   goLive: string;
   /** Go-live has come already. */
@@ -24,6 +26,7 @@ export function decisionMessage(facts: {
   const open = objections(tally);
   if (open.length > 0) blocks.push({ type: 'list', ordered: false, items: open });
   blocks.push(...quoteObjections(tally.against));
+  if (facts.closedBy !== null) blocks.push(paragraph(`Closed before its time by ${facts.closedBy}.`));
   return { summary: headline, blocks };
 }
 

@@ -66,12 +66,12 @@ function standingReason(rollout: RolloutView, phases: Plan['rollout']['phases'],
   if (rollout.state === 'rolled_back') return 'It was rolled back; a new version needs a new release.';
   if (rollout.state === 'completed') return 'It is at 100 % already.';
   if (rollout.releaseState === 'in_planning' || rollout.releaseState === 'draft') {
-    return 'There is no go decision yet.';
+    return 'There is no go decision. Ask for one with /release go-no-go.';
   }
   if (rollout.releaseState !== 'approved' && rollout.releaseState !== 'in_progress') {
     return `The release is ${releaseStateTitles[rollout.releaseState]}.`;
   }
-  if (rollout.decisionOpen) return 'A go/no-go is open; wait for its decision, or close it.';
+  if (rollout.decisionOpen) return 'A go/no-go is open, and its decision comes first.';
   if (now < rollout.goLiveAt)
     return `Go-live is in ${describeSpan(rollout.goLiveAt - now)}; promotion opens then.`;
   if (rollout.targetTakenBy !== null) {

@@ -47,13 +47,16 @@ export async function findComingItems(db: Queryable, personId: string): Promise<
   return rows;
 }
 
-/** The ids of the releases that a person has a role in, those under way first. */
+/** The ids of the releases that a person has a role in: what is being rolled out, what comes next, then the latest that ended. */
 export async function findReleasesOf(db: Queryable, personId: string): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>({
     name: 'releases-of-person',
     text: `select r.id from releases r
       where exists (select from release_people m where m.release_id = r.id and m.person_id = $1)
-      order by r.state in ('completed', 'rolled_back', 'cancelled'), r.go_live_at desc limit 10`,
+      order by r.state in ('completed', 'rolled_back', 'cancelled'), r.state <> 'in_progress',
+        case when r.state in ('completed', 'rolled_back', 'cancelled') then -extract(epoch from r.go_live_at)
+          else extract(epoch from r.go_live_at) end
+      limit 11`,
     values: [personId],
   });
   return rows.map((row) => row.id);

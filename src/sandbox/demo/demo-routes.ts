@@ -14,6 +14,6 @@ export function registerDemoRoutes(app: FastifyInstance, demo: DemoSwitches): vo
   app.put('/sandbox/demo', async (request, reply) => {
     const change = DemoChange.safeParse(request.body);
     if (change.success) return demo.change(change.data);
-    return reply.code(400).send({ error: 'invalid', message: z.prettifyError(change.error) });
+    return reply.code(400).send({ error: 'invalid_request', message: z.prettifyError(change.error) });
   });
 }

@@ -1,6 +1,8 @@
 import type { Card } from '../../core/card.ts';
+import { missedPollMessage } from '../../core/messages/missed-poll-message.ts';
 import { chooseMessage } from '../../core/schedule/choose-message.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
+import { describeInstant } from '../../core/schedule/describe-instant.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 import { knownShare, type Rollout } from '../../db/queries/rollouts.ts';
@@ -14,6 +16,8 @@ type PollItem = Extract<ScheduleItem, { kind: 'poll' }>;
 /** What becomes of an item of the schedule. */
 export type Composed =
   | { do: 'withhold'; reason: string }
+  /** Its time to vote has passed: it is withheld, and the channel is told. */
+  | { do: 'miss-poll'; reason: string; destination: string; content: Card }
   | { do: 'deliver'; destination: string; content: Card }
   | { do: 'open-card'; destination: string }
   | { do: 'open-poll'; poll: PollItem['poll']; intro: Card['blocks'] };
@@ -25,6 +29,18 @@ export function composeCommunication(
   known: { item: ScheduleItem; rollout: Rollout; decision: Poll | null; now: number },
 ): Composed {
   const { item, rollout, decision, now } = known;
+  if (item.kind === 'poll' && item.poll.closesAt <= now) {
+    const destination = destinationKey('channel', channelNamed(release, item.channel));
+    const { closesAt } = item.poll;
+    const { zone } = release.plan.goLive;
+    const content = missedPollMessage({
+      releaseKey: release.key,
+      title: item.title,
+      closed: describeInstant(closesAt, zone),
+      asksDecision: item.poll.kind === 'decision' && isUndecided(release),
+    });
+    return { do: 'miss-poll', reason: 'Not sent: its time to vote had passed.', destination, content };
+  }
   // A release has one poll at a time, so one of the schedule gives way to one that is open.
   if (item.kind === 'poll' && decision?.state === 'open') {
     return { do: 'withhold', reason: 'Not sent: a go/no-go is open already.' };
@@ -38,6 +54,11 @@ export function composeCommunication(
   const content = renderMessage(services, release, { template, share, rollout, decision, now });
   if (item.kind === 'poll') return { do: 'open-poll', poll: item.poll, intro: content.blocks };
   return { do: 'deliver', destination, content };
+}
+
+/** Whether a go/no-go can still be asked for. */
+function isUndecided({ state }: Release): boolean {
+  return state === 'in_planning' || state === 'approved';
 }
 
 /**

@@ -42,7 +42,7 @@ export async function sendCommunication(
     scope,
     release,
     row,
-    composed.do === 'withhold' ? { state: 'withheld', note: composed.reason } : { state: 'sent', note: null },
+    'reason' in composed ? { state: 'withheld', note: composed.reason } : { state: 'sent', note: null },
   );
 }
 
@@ -92,6 +92,7 @@ async function carryOut(
   switch (composed.do) {
     case 'withhold':
       return;
+    case 'miss-poll':
     case 'deliver': {
       const { destination, content } = composed;
       return deliver(scope, { releaseId, destination, subject: item.key, content });

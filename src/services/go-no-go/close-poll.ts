@@ -8,7 +8,7 @@ import type { Poll } from '../../db/queries/polls.ts';
 import { ConflictError } from '../conflict-error.ts';
 import type { Ctx } from '../context.ts';
 import { cancelTimers, deliver, destinationKey } from '../effects.ts';
-import { checkCapability } from '../permissions.ts';
+import { actorName, checkCapability } from '../permissions.ts';
 import { channelFor } from '../release/channel-for.ts';
 import { moveRelease } from '../release/move-release.ts';
 import { runVerb, type Scope } from '../verb.ts';
@@ -34,13 +34,14 @@ async function closeOnRequest(scope: Scope, input: z.infer<typeof inputSchema>):
   if (!loaded) return refuse('not-found', 'That poll is not known.');
   const refusal = checkCapability(loaded.release, scope.ctx.actor, 'poll.close');
   if (refusal) return { ok: false, refusal };
-  return settlePoll(scope, loaded);
+  return settlePoll(scope, loaded, actorName(loaded.release, scope.ctx.actor));
 }
 
-/** Closes an open poll by its votes: announces the decision and, for a decision poll, moves the release. */
+/** Closes an open poll by its votes, in time or by someone before it: announces the decision and, for a decision poll, moves the release. */
 export async function settlePoll(
   scope: Scope,
   { release, poll }: { release: Release; poll: Poll },
+  closedBy: string | null = null,
 ): Promise<Result<ClosedPoll>> {
   if (poll.state !== 'open') {
     return refuse('wrong-state', `This go/no-go of ${release.key} is closed already.`, {
@@ -68,6 +69,7 @@ export async function settlePoll(
       releaseKey: release.key,
       kind: poll.kind,
       tally,
+      closedBy,
       goLivePassed: scope.now >= release.goLiveAt,
       goLive: describeInstant(release.goLiveAt, release.plan.goLive.zone),
     }),

@@ -171,7 +171,7 @@ describe('the rollout card', () => {
 
   it('offers what can be asked for in each state', () => {
     expect(Object.fromEntries(cards.map(({ name, card }) => [name, actionsOn(card)]))).toEqual({
-      'not-approved': ['promote'],
+      'not-approved': [],
       'not-started': ['promote'],
       'first-promotion-under-way': ['roll-back'],
       'first-promotion-failed': ['promote', 'roll-back'],

@@ -69,9 +69,12 @@ describe('decisionMessage', () => {
     ],
   ] as const)('of a %s', (kind, votes, lines) => {
     const tally = tallyVotes(MATRIX_ROLES, votes);
-    expect(
-      linesOf(decisionMessage({ releaseKey: 'web-2.4.0', kind, tally, goLive, goLivePassed: false })),
-    ).toEqual(lines);
+    const facts = { releaseKey: 'web-2.4.0', kind, tally, goLive, goLivePassed: false };
+    expect(linesOf(decisionMessage({ ...facts, closedBy: null }))).toEqual(lines);
+    expect(linesOf(decisionMessage({ ...facts, closedBy: 'Rita Moreno' }))).toEqual([
+      ...lines,
+      'Closed before its time by Rita Moreno.',
+    ]);
   });
 });
 
@@ -83,7 +86,14 @@ it('an outcome quotes in full what has no room in its line, once for each person
   }));
   const other = { ...vote('devops_lead', 'no_go', `${reason} Indeed.`), personName: 'Quinn Abara' };
   const tally = tallyVotes(['qa_lead', 'security_lead', 'devops_lead'], [...both, other]);
-  const facts = { releaseKey: 'web-2.4.0', kind: 'decision' as const, tally, goLive, goLivePassed: false };
+  const facts = {
+    releaseKey: 'web-2.4.0',
+    kind: 'decision' as const,
+    tally,
+    goLive,
+    goLivePassed: false,
+    closedBy: null,
+  };
   const lines = linesOf(decisionMessage(facts)).slice(3);
   expect(lines.slice(0, 3).every((line) => line.endsWith('…') && line.length < 250)).toBe(true);
   const title = 'Quinn Abara, no-go:';
@@ -92,7 +102,14 @@ it('an outcome quotes in full what has no room in its line, once for each person
 
 it('a go that comes after the planned go-live says that it can start now', () => {
   const tally = tallyVotes(MATRIX_ROLES, allGo);
-  const facts = { releaseKey: 'web-2.4.0', kind: 'decision' as const, tally, goLive, goLivePassed: true };
+  const facts = {
+    releaseKey: 'web-2.4.0',
+    kind: 'decision' as const,
+    tally,
+    goLive,
+    goLivePassed: true,
+    closedBy: null,
+  };
   expect(linesOf(decisionMessage(facts))[2]).toBe(
     `All 6 required roles voted go. web-2.4.0 is approved; go-live was planned for ${goLive}, so /promote web-2.4.0 can start it now.`,
   );

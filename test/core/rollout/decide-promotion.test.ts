@@ -58,7 +58,7 @@ function reasonsOf(rollout: RolloutView, gates = green, target: PromotionTarget 
 describe('a promotion while a go/no-go is open', () => {
   it('waits for the decision, which may take the approval back', () => {
     expect(reasonsOf({ ...before, decisionOpen: true }, [])).toEqual([
-      'A go/no-go is open; wait for its decision, or close it.',
+      'A go/no-go is open, and its decision comes first.',
     ]);
   });
 });

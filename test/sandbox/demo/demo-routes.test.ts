@@ -56,7 +56,7 @@ describe('registerDemoRoutes', () => {
     const before = demo.state();
     const response = await put(payload);
     expect(response.statusCode).toBe(400);
-    expect(response.json()).toEqual({ error: 'invalid', message: expect.any(String) });
+    expect(response.json()).toEqual({ error: 'invalid_request', message: expect.any(String) });
     expect(demo.state()).toEqual(before);
   });
 });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/core/card.ts';
 import { cardText } from '../../../src/core/template/card-text.ts';
 import { runOperation } from '../../../src/jobs/run-operation.ts';
+import { watchTargets } from '../../../src/jobs/watch-targets.ts';
 import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
 import { goLive, openWorld, type World } from '../../support/test-services.ts';
 import {
@@ -97,6 +98,31 @@ describe('the success message', () => {
   });
 });
 
+describe('after an absence', () => {
+  it('a poll whose time to vote has passed is not held, which is told, and the next one is', async () => {
+    const releaseId = await planRelease(world);
+    await playUntil(world, '2030-06-17T13:00:00Z');
+    expect(await communication('go-no-go-readiness')).toEqual({
+      state: 'withheld',
+      note: 'Not sent: its time to vote had passed.',
+    });
+    expect(wordsOf(await message('go-no-go-readiness'))).toBe(
+      'web-2.4.0: Go/no-go readiness check was not held. Its time to vote, until Wed 12 Jun 2030, 14:00 (Europe/Amsterdam), had passed before anybody could be asked.',
+    );
+    expect(await communication('go-no-go-decision')).toEqual({ state: 'sent', note: null });
+    expect(await pollOf(world, releaseId)).toMatchObject({ kind: 'decision', state: 'open' });
+  });
+
+  it('a decision that could not be asked for in time is named, with what to do', async () => {
+    await planRelease(world);
+    await playUntil(world, goLive);
+    expect(await world.query('select kind from polls')).toEqual([]);
+    expect(wordsOf(await message('go-no-go-decision'))).toContain(
+      'Ask for it now with /release go-no-go web-2.4.0.',
+    );
+  });
+});
+
 describe('what a rollback tells', () => {
   const input = { releaseKey: null, reason: 'Checkout fails.' };
 
@@ -154,6 +180,27 @@ describe('what a rollback tells', () => {
 });
 
 describe('the day after', () => {
+  it('says of a first promotion that failed what was read', async () => {
+    const releaseId = await approvedRelease(world);
+    world.clock.moveTo(goLive);
+    world.driver.behaviour = 'not-taking';
+    await promoteAndConfirm(world, releaseId);
+    await playUntil(world, '2030-06-19T12:00:00Z');
+    expect(wordsOf(await message('metrics-analysis'))).toContain('The one number: 0 % of traffic');
+  });
+
+  it('gives the reason of the one who rolled back, not that of a repeat', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    const input = { releaseKey: null, reason: 'Checkout fails.' };
+    accepted(await rollBackRollout({ ctx: world.as('emil'), input }));
+    await runOperation(world.jobs, releaseId);
+    world.driver.target.share = 1;
+    await watchTargets(world.jobs);
+    await runOperation(world.jobs, releaseId);
+    await playUntil(world, '2030-06-19T12:00:00Z');
+    expect(wordsOf(await message('metrics-analysis'))).toContain('> Checkout fails.');
+  });
+
   it('celebrates nothing after a rollback', async () => {
     const releaseId = await releaseAtOnePercent(world);
     const input = { releaseKey: null, reason: 'Checkout fails.' };

@@ -34,7 +34,7 @@ describe('the promote guard', () => {
   it('refuses without a go decision', async () => {
     await planRelease(world);
     world.clock.moveTo(goLive);
-    expect(await reasonsOf()).toEqual(['There is no go decision yet.']);
+    expect(await reasonsOf()).toEqual(['There is no go decision. Ask for one with /release go-no-go.']);
   });
 
   it('refuses before go-live', async () => {

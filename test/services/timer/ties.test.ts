@@ -50,6 +50,6 @@ it('a promotion waits while a decision is asked for again', async () => {
   world.clock.moveTo(goLive);
   await openDecision(world);
   expect(await promote(world)).toMatchObject({
-    refusal: { reasons: ['A go/no-go is open; wait for its decision, or close it.'] },
+    refusal: { reasons: ['A go/no-go is open, and its decision comes first.'] },
   });
 });

@@ -1,0 +1,23 @@
+import { type Card, paragraph } from '../card.ts';
+
+/** What the channel is told when nobody could be asked in time: tminus was away, or the clock was moved. */
+export function missedPollMessage(poll: {
+  releaseKey: string;
+  title: string;
+  /** When it would have closed, in the release's zone. */
+  closed: string;
+  /** It can still be asked for. */
+  asksDecision: boolean;
+}): Card {
+  const { releaseKey, title, closed, asksDecision } = poll;
+  const summary = `${releaseKey}: ${title} was not held`;
+  const next = asksDecision ? ` Ask for it now with /release go-no-go ${releaseKey}.` : '';
+  return {
+    summary,
+    blocks: [
+      paragraph(
+        `${summary}. Its time to vote, until ${closed}, had passed before anybody could be asked.${next}`,
+      ),
+    ],
+  };
+}
