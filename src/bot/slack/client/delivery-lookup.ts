@@ -11,8 +11,12 @@ const deliveryEventType = 'tminus_delivery';
 const pageSize = 200;
 /** 4,000 messages: about a minute of calls at the pace that Slack allows. */
 const mostPages = 20;
-/** Slack's clock and ours differ a little. */
-const skewMs = 10 * 60_000;
+/**
+ * How far our clock may be ahead of Slack's, which stamps the messages. With less, the look-up of a host whose
+ * clock is wrong would begin after the message, and it would be posted again. The price is pages of a busy
+ * channel; when they are too many, it is not known whether the message is there.
+ */
+const skewMs = 24 * 60 * 60_000;
 /** From this difference on the release clock is not the wall clock, and `since` says nothing about Slack's time. */
 const sameClockMs = 1_000;
 
@@ -58,12 +62,14 @@ export async function findDeliveredMessage(options: LookupOptions): Promise<stri
     const history = await readPage(options, oldest, cursor);
     const match = history.messages?.find((message) => isDelivery(message, options));
     if (match?.ts !== undefined) return match.ts;
+    if (!history.has_more) return null;
     cursor = history.response_metadata?.next_cursor || undefined;
-    if (!history.has_more || cursor === undefined) return null;
+    if (cursor === undefined) break;
   }
+  // What was not read may have it.
   throw new DeliveryLookupError(
     'too_far_back',
-    `The last ${mostPages * pageSize} messages do not reach back far enough.`,
+    'The messages that could be read do not reach back far enough.',
   );
 }
 

@@ -235,8 +235,17 @@ describe('findDelivery', () => {
     expect(await platform.findDelivery(query)).toEqual({ messageId: '2.0', channelId: 'C0RELEASE' });
     expect(calls[0]).toMatchObject({
       method: 'conversations.history',
-      args: { include_all_metadata: 'true', oldest: String(1_700_000_000 - 600) },
+      args: { include_all_metadata: 'true', oldest: String(1_700_000_000 - 86_400) },
     });
+  });
+
+  it.each([-23, -1, 0, 1, 23])('finds it though our clock is %i hours ahead of Slack’s', async (hours) => {
+    const message = { ts: String(1_700_000_000 - hours * 3_600), user: 'U0BOT', metadata };
+    const { platform } = await setUp(({ args }) => {
+      const isShown = Number(message.ts) > Number(args.oldest);
+      return { ok: true, messages: isShown ? [message] : [], has_more: false };
+    });
+    expect(await platform.findDelivery(query)).toMatchObject({ messageId: message.ts });
   });
 
   it('does not look at what others have marked', async () => {
@@ -263,6 +272,11 @@ describe('findDelivery', () => {
     [
       'a channel without end',
       { ok: true, messages: [], has_more: true, response_metadata: { next_cursor: 'n' } },
+      { code: 'too_far_back' },
+    ],
+    [
+      'more messages without a way to ask for them',
+      { ok: true, messages: [], has_more: true },
       { code: 'too_far_back' },
     ],
   ] as [string, Reply, object][])('throws rather than deny on %s', async (_name, reply, error) => {
