@@ -62,9 +62,14 @@ function send(response: ServerResponse, reply: Reply): void {
   } else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(reply));
 }
 
-/** A log that keeps its lines. */
+/** A log that keeps its lines, and once more those that are errors. */
 export function recordingLog() {
   const lines: string[] = [];
+  const errors: string[] = [];
   const keep = (line: string) => void lines.push(line);
-  return { lines, info: keep, warn: keep, error: keep };
+  const error = (line: string) => {
+    lines.push(line);
+    errors.push(line);
+  };
+  return { lines, errors, info: keep, warn: keep, error };
 }

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../../../core/clock.ts';
-import { outcomeOfError } from './send-outcome.ts';
+import type { SlackLog } from './log.ts';
+import { reportedOutcome } from './send-outcome.ts';
 
 /** Marks a message as one of ours. Everybody in the workspace can read it: an opaque id and nothing else. */
 export function deliveryMetadata(deliveryId: string) {
@@ -39,6 +40,7 @@ export class DeliveryLookupError extends Error {
 interface LookupOptions {
   client: WebClient;
   clock: Clock;
+  log: SlackLog;
   /** Ids under which our own messages appear. */
   self: { botUserId: string; botId?: string; appId?: string };
   channelId: string;
@@ -79,7 +81,11 @@ function oldestPossible(clock: Clock, since: number): number {
   return Math.max(0, Math.floor((since - skewMs) / 1000));
 }
 
-async function readPage({ client, channelId }: LookupOptions, oldest: number, cursor: string | undefined) {
+async function readPage(
+  { client, log, channelId }: LookupOptions,
+  oldest: number,
+  cursor: string | undefined,
+) {
   try {
     return await client.conversations.history({
       channel: channelId,
@@ -89,13 +95,13 @@ async function readPage({ client, channelId }: LookupOptions, oldest: number, cu
       ...(cursor === undefined ? {} : { cursor }),
     });
   } catch (error) {
-    throw lookupError(error);
+    throw lookupError(error, log);
   }
 }
 
 /** The failure of any call that the look-up needs. */
-export function lookupError(error: unknown): DeliveryLookupError {
-  const outcome = outcomeOfError(error);
+export function lookupError(error: unknown, log: SlackLog): DeliveryLookupError {
+  const outcome = reportedOutcome(error, log);
   if (outcome.result === 'rate-limited') {
     return new DeliveryLookupError('ratelimited', 'Slack asks to wait.', outcome.retryAfterMs);
   }

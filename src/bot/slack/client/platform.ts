@@ -9,7 +9,7 @@ import { renderMessage } from '../render/message.ts';
 import { deliveryMetadata, findDeliveredMessage, lookupError } from './delivery-lookup.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import type { SlackLog } from './log.ts';
-import { type FailedOutcome, outcomeOfError } from './send-outcome.ts';
+import { type FailedOutcome, reportedOutcome } from './send-outcome.ts';
 import { createWebApiCall, type WebApiCall } from './web-api-call.ts';
 import { createPostingClient } from './web-client.ts';
 
@@ -30,12 +30,13 @@ export interface SlackPlatformOptions {
  * the other look-ups what the Web API throws.
  */
 export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform {
+  const { log } = options;
   const call = createWebApiCall(options);
   const client = createPostingClient(options);
   const directory = createDirectory({ client, clock: options.clock, teamId: options.teamId });
   return {
-    post: ({ destination, card, deliveryId }) => post({ call, directory, destination, card, deliveryId }),
-    update: (message) => update({ call, ...message }),
+    post: (message) => post({ call, directory, log, ...message }),
+    update: (message) => update({ call, log, ...message }),
     findDelivery: (query) => findDelivery({ client, directory, options, ...query }),
     findChannel: (name) => directory.findChannel(name),
     findPersonByEmail: (email) => directory.findPersonByEmail(email),
@@ -49,17 +50,18 @@ const literal = { parse: 'none', link_names: false } as const;
 interface Post {
   call: WebApiCall;
   directory: Directory;
+  log: SlackLog;
   destination: Destination;
   card: Card;
   deliveryId: string;
 }
 
-async function post({ call, directory, destination, card, deliveryId }: Post): Promise<SendOutcome> {
-  if (destination.kind === 'home') return publishHome(call, destination.id, card);
-  const channel = await channelOf(directory, destination);
+async function post({ call, directory, log, destination, card, deliveryId }: Post): Promise<SendOutcome> {
+  if (destination.kind === 'home') return publishHome(call, log, destination.id, card);
+  const channel = await channelOf(directory, log, destination);
   if (typeof channel !== 'string') return channel;
   const { text, blocks } = renderMessage(card);
-  return attempt(async () => {
+  return attempt(log, async () => {
     const posted = await call('chat.postMessage', {
       ...literal,
       channel,
@@ -74,18 +76,23 @@ async function post({ call, directory, destination, card, deliveryId }: Post): P
 }
 
 /** The conversation to post in. Whatever goes wrong while opening it, nothing was posted yet. */
-async function channelOf(directory: Directory, destination: Destination): Promise<string | FailedOutcome> {
+async function channelOf(
+  directory: Directory,
+  log: SlackLog,
+  destination: Destination,
+): Promise<string | FailedOutcome> {
   if (destination.kind === 'channel') return destination.id;
   try {
     return await directory.openDirectMessage(destination.id);
   } catch (error) {
-    const outcome = outcomeOfError(error);
+    const outcome = reportedOutcome(error, log);
     return outcome.result === 'unknown' ? { result: 'not-sent', detail: outcome.detail } : outcome;
   }
 }
 
 interface Update {
   call: WebApiCall;
+  log: SlackLog;
   destination: Destination;
   messageId: string;
   channelId: string;
@@ -93,10 +100,10 @@ interface Update {
 }
 
 /** Metadata is left out, which keeps what the message has. */
-async function update({ call, destination, messageId, channelId, card }: Update): Promise<SendOutcome> {
-  if (destination.kind === 'home') return publishHome(call, destination.id, card);
+async function update({ call, log, destination, messageId, channelId, card }: Update): Promise<SendOutcome> {
+  if (destination.kind === 'home') return publishHome(call, log, destination.id, card);
   const { text, blocks } = renderMessage(card);
-  return attempt(async () => {
+  return attempt(log, async () => {
     await call('chat.update', {
       ...literal,
       channel: channelId,
@@ -108,15 +115,21 @@ async function update({ call, destination, messageId, channelId, card }: Update)
   });
 }
 
-async function publishHome(call: WebApiCall, userId: string, card: Card): Promise<SendOutcome> {
+async function publishHome(
+  call: WebApiCall,
+  log: SlackLog,
+  userId: string,
+  card: Card,
+): Promise<SendOutcome> {
   const view: HomeView = renderHome(card);
-  return attempt(async () => {
+  return attempt(log, async () => {
     const published = await call('views.publish', { user_id: userId, view });
     return { messageId: published.view?.id ?? userId, channelId: userId };
   });
 }
 
 async function attempt(
+  log: SlackLog,
   send: () => Promise<{ messageId: string; channelId: string } | null>,
 ): Promise<SendOutcome> {
   try {
@@ -125,7 +138,7 @@ async function attempt(
       ? { result: 'unknown', detail: 'Slack named no message.' }
       : { result: 'sent', ...sent };
   } catch (error) {
-    return outcomeOfError(error);
+    return reportedOutcome(error, log);
   }
 }
 
@@ -147,10 +160,11 @@ interface DeliveryQuery {
 async function findDelivery({ client, directory, options, destination, deliveryId, since }: DeliveryQuery) {
   // Publishing a home twice shows it once.
   if (destination.kind === 'home') return null;
-  const channelId = await lookupChannel(directory, destination);
+  const channelId = await lookupChannel(directory, options.log, destination);
   const messageId = await findDeliveredMessage({
     client,
     clock: options.clock,
+    log: options.log,
     self: options,
     channelId,
     deliveryId,
@@ -159,9 +173,9 @@ async function findDelivery({ client, directory, options, destination, deliveryI
   return messageId === null ? null : { messageId, channelId };
 }
 
-async function lookupChannel(directory: Directory, destination: Destination): Promise<string> {
+async function lookupChannel(directory: Directory, log: SlackLog, destination: Destination): Promise<string> {
   if (destination.kind === 'channel') return destination.id;
   return directory.openDirectMessage(destination.id).catch((error: unknown) => {
-    throw lookupError(error);
+    throw lookupError(error, log);
   });
 }

@@ -25,8 +25,12 @@ const sentences: Record<string, string> = {
   restricted_action: 'The workspace does not allow tminus to post there. Ask a workspace administrator.',
   restricted_action_read_only_channel:
     'The channel is read-only. Ask a workspace administrator to let tminus post.',
+  team_access_not_granted:
+    'The token has no access to this workspace. Install the app in it and set its token.',
   token_expired: 'The Slack token has expired. Reinstall the app and set the new token.',
   token_revoked: 'The Slack token was revoked. Reinstall the app and set the new token.',
+  two_factor_setup_required:
+    'The workspace requires two-factor authentication, and whoever installed the app has not set it up.',
   user_disabled: 'This person has left the workspace.',
   user_not_found: 'Slack knows no such person.',
   user_not_visible: 'tminus may not see this person.',

@@ -6,7 +6,7 @@ import {
 } from '@slack/web-api';
 import { NotConnectedError } from '../../../outgoing/light-fetch.ts';
 import type { SendOutcome } from '../../../services/chat-platform.ts';
-import { describeError } from './log.ts';
+import { describeError, type SlackLog } from './log.ts';
 import { explainRefusal } from './refusals.ts';
 
 /** An attempt that did not end in a message. */
@@ -20,6 +20,11 @@ const ambiguousCodes = new Set(['internal_error', 'fatal_error', 'service_unavai
 const rateLimitCodes = new Set(['ratelimited', 'rate_limited']);
 /** The workspace is being moved, or closed to the app for the moment. */
 const temporaryCodes = new Set(['team_added_to_org', 'org_login_required', 'accesslimited']);
+/** Slack refuses the app or its token, whatever is asked for. Each message can be posted once that is mended. */
+const appCodes = new Set([
+  ...['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired'],
+  ...['missing_scope', 'not_allowed_token_type', 'team_access_not_granted', 'two_factor_setup_required'],
+]);
 
 /** What a failed call of the Web API means for the message that it should have sent. */
 export function outcomeOfError(error: unknown): FailedOutcome {
@@ -31,6 +36,19 @@ export function outcomeOfError(error: unknown): FailedOutcome {
   if (error instanceof Error && error.message.startsWith('Retry header did not contain'))
     return rateLimited(undefined);
   return { result: 'unknown', detail: describeError(error) };
+}
+
+/** The same, and an error in the log when Slack refuses the app itself: nobody can be told of that in Slack. */
+export function reportedOutcome(error: unknown, log: SlackLog): FailedOutcome {
+  const outcome = outcomeOfError(error);
+  if (error instanceof WebAPIPlatformError && appCodes.has(String(error.data.error)))
+    log.error(`Slack refuses the app itself, until that is mended: ${describeAppRefusal(error)}`);
+  return outcome;
+}
+
+function describeAppRefusal({ data }: WebAPIPlatformError): string {
+  const code = String(data.error);
+  return `${code}: ${explainRefusal(code)}`;
 }
 
 function rateLimited(retryAfterSeconds = defaultRetryAfterSeconds): FailedOutcome {
@@ -45,6 +63,7 @@ function outcomeOfPlatformError(error: WebAPIPlatformError): FailedOutcome {
   if (rateLimitCodes.has(code)) return rateLimited(error.data.response_metadata?.retryAfter);
   if (ambiguousCodes.has(code)) return { result: 'unknown', detail: `Slack answered "${code}".` };
   if (temporaryCodes.has(code)) return { result: 'not-sent', detail: `Slack answered "${code}".` };
+  if (appCodes.has(code)) return { result: 'not-sent', detail: describeAppRefusal(error) };
   return { result: 'refused', code, detail: explainRefusal(code) };
 }
 

@@ -164,6 +164,52 @@ describe('post', () => {
   });
 });
 
+describe('an answer that concerns the app itself', () => {
+  const codes = [
+    ...['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired'],
+    ...['missing_scope', 'not_allowed_token_type', 'team_access_not_granted', 'two_factor_setup_required'],
+  ];
+  const message = { destination: channel, messageId: '1.2', channelId: 'C0RELEASE', card };
+
+  it.each(codes)('(%s) refuses no message, and is an error in the log each time', async (error) => {
+    const { platform, log } = await setUp(() => ({ ok: false, error }));
+    const outcomes = [
+      await platform.post(post(channel)),
+      await platform.post(post(person)),
+      await platform.post(post(home)),
+      await platform.update(message),
+    ];
+    const detail = expect.stringContaining(error);
+    expect(outcomes).toEqual(outcomes.map(() => ({ result: 'not-sent', detail })));
+    expect(log.errors).toEqual(outcomes.map(() => detail));
+    expect(log.lines.join()).not.toContain('secret');
+  });
+
+  it('is an error in the log when a look-up meets it', async () => {
+    const { platform, log } = await setUp(() => ({ ok: false, error: 'missing_scope' }));
+    const query = { deliveryId: 'delivery-1', since: 0 };
+    await expect(platform.findDelivery({ ...query, destination: channel })).rejects.toThrow(
+      DeliveryLookupError,
+    );
+    await expect(platform.findDelivery({ ...query, destination: person })).rejects.toThrow(
+      DeliveryLookupError,
+    );
+    expect(log.errors).toEqual([
+      expect.stringContaining('missing_scope'),
+      expect.stringContaining('missing_scope'),
+    ]);
+  });
+
+  it.each([
+    ...['is_archived', 'channel_not_found', 'not_in_channel', 'msg_too_long', 'invalid_blocks'],
+    ...['restricted_action', 'no_permission', 'user_disabled'],
+  ])('is not %s, which concerns the message or its place', async (error) => {
+    const { platform, log } = await setUp(() => ({ ok: false, error }));
+    expect(await platform.post(post(channel))).toMatchObject({ result: 'refused', code: error });
+    expect(log.errors).toEqual([]);
+  });
+});
+
 describe('a post that met no connection', () => {
   it('was certainly not sent, whatever the reason', async () => {
     const server = createTcpServer((socket) => socket.once('data', () => socket.resetAndDestroy()));
