@@ -29,6 +29,22 @@ export interface ChannelRef {
   name: string;
 }
 
+/**
+ * It could not be found out whether a message is there. Whoever gets this must not post again, but ask later.
+ */
+export class DeliveryLookupError extends Error {
+  readonly code: string;
+  /** Milliseconds to wait before asking again, when the platform said so. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: string, message: string, retryAfterMs?: number) {
+    super(message);
+    this.name = 'DeliveryLookupError';
+    this.code = code;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
 /** A chat platform, as small as its use. Implementations never retry by themselves. */
 export interface ChatPlatform {
   /** Posts once. `deliveryId` travels with the message so that `findDelivery` can see it again. */
@@ -40,7 +56,10 @@ export interface ChatPlatform {
     channelId: string;
     card: Card;
   }): Promise<SendOutcome>;
-  /** The message that carries `deliveryId`, looking back to `since` (epoch ms); null: certainly not there. */
+  /**
+   * The message that carries `deliveryId`, looking back to `since` (epoch ms); null: certainly not there.
+   * @throws DeliveryLookupError when the platform can't or won't say.
+   */
   findDelivery(query: {
     destination: Destination;
     deliveryId: string;

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../../../core/clock.ts';
+import { DeliveryLookupError } from '../../../services/chat-platform.ts';
 import type { SlackLog } from './log.ts';
 import { reportedOutcome } from './send-outcome.ts';
 
@@ -20,22 +21,6 @@ const mostPages = 20;
 const skewMs = 24 * 60 * 60_000;
 /** From this difference on the release clock is not the wall clock, and `since` says nothing about Slack's time. */
 const sameClockMs = 1_000;
-
-/**
- * It could not be found out whether the message is there. Whoever gets this must not post again, but ask later.
- */
-export class DeliveryLookupError extends Error {
-  readonly code: string;
-  /** Milliseconds to wait before asking again, when Slack said so. */
-  readonly retryAfterMs: number | undefined;
-
-  constructor(code: string, message: string, retryAfterMs?: number) {
-    super(message);
-    this.name = 'DeliveryLookupError';
-    this.code = code;
-    this.retryAfterMs = retryAfterMs;
-  }
-}
 
 interface LookupOptions {
   client: WebClient;

@@ -1,11 +1,10 @@
 import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { DeliveryLookupError } from '../../../../src/bot/slack/client/delivery-lookup.ts';
 import { createSlackPlatform } from '../../../../src/bot/slack/client/platform.ts';
 import { paragraph } from '../../../../src/core/card.ts';
 import { type Clock, systemClock } from '../../../../src/core/clock.ts';
-import type { Destination } from '../../../../src/services/chat-platform.ts';
+import { DeliveryLookupError, type Destination } from '../../../../src/services/chat-platform.ts';
 import { type Call, type Reply, recordingLog, startWebApiDouble } from '../web-api-double.ts';
 
 const token = 'xoxb-1234-secret';
