@@ -18,6 +18,14 @@ export interface DeliveryRows {
   recordSent(sent: Sent): Promise<Turn>;
 }
 
+/** How an attempt that did not post a delivery is followed by another. */
+export interface Retry {
+  afterMs: number;
+  /** Why it was not posted, free of secrets. */
+  note: string;
+  mayHaveArrived: boolean;
+}
+
 /** More would keep the first of a group waiting for the last. */
 const mostInGroup = 100;
 
@@ -55,22 +63,28 @@ export async function renewClaim(jobs: JobServices, delivery: ClaimedDelivery): 
   return rowCount === 1;
 }
 
-/** Puts a delivery back for another try; one that may have arrived stays `sending` and is looked up first. */
+/**
+ * Puts a delivery back for another try; one that may have arrived stays `sending` and is looked up first. The
+ * first time is noted: from then on it is failing.
+ */
 export async function returnDelivery(
   jobs: JobServices,
   delivery: ClaimedDelivery,
-  { afterMs, note, mayHaveArrived }: { afterMs: number; note: string; mayHaveArrived: boolean },
+  { afterMs, note, mayHaveArrived }: Retry,
 ): Promise<void> {
+  const wall = jobs.clock.wall();
   await jobs.db.pool.query({
     name: 'return-delivery',
-    text: `update deliveries set state = $3, not_before = $4, error = $5
+    text: `update deliveries set state = $3, not_before = $4, error = $5,
+        failing_since = coalesce(failing_since, $6)
       where id = $1 and state = 'sending' and attempts = $2`,
     values: [
       delivery.id,
       delivery.attempts,
       mayHaveArrived ? 'sending' : 'pending',
-      new Date(jobs.clock.wall() + afterMs),
+      new Date(wall + afterMs),
       note,
+      new Date(wall),
     ],
   });
 }

@@ -4,6 +4,8 @@ import type { JobServices, LiveCardSubject } from './job-services.ts';
 /** A delivery that this job may send now. */
 export interface ClaimedDelivery {
   id: string;
+  /** Null when it is of no release. */
+  releaseId: string | null;
   destination: string;
   attempts: number;
   content: Card | null;
@@ -14,6 +16,10 @@ export interface ClaimedDelivery {
   claimedAt: number;
   /** Release clock, epoch ms: no attempt was made before. */
   since: number;
+  /** Wall clock, epoch ms: when an attempt first did not post it; null when none has failed. */
+  failingSince: number | null;
+  /** The release manager knows that it waits. */
+  isDelayTold: boolean;
   /** Set while rendering a live card. */
   renderedHash: string | null;
 }
@@ -37,6 +43,9 @@ export interface TurnRow {
   was_sending: boolean;
   sending_at: Date;
   sending_since: Date;
+  release_id: string | null;
+  failing_since: Date | null;
+  delay_told_at: Date | null;
   card_id: string | null;
   card_kind: LiveCardSubject['kind'] | null;
   card_subject: string | null;
@@ -56,8 +65,8 @@ const claimed = `claimed as (
 
 /** The columns of `TurnRow` but the destination, from `head`, `claimed` and the live card `c`. */
 const columns = `head.at, claimed.id, claimed.attempts, claimed.content, claimed.was_sending,
-    claimed.sending_at, claimed.sending_since, c.id as card_id, c.kind as card_kind, c.subject_id as card_subject,
-    c.revision as card_revision`;
+    claimed.sending_at, claimed.sending_since, claimed.release_id, claimed.failing_since, claimed.delay_told_at,
+    c.id as card_id, c.kind as card_kind, c.subject_id as card_subject, c.revision as card_revision`;
 
 /** The oldest open row of the destination of `one`. */
 const oldestOpen = (condition = 'true') => `
@@ -98,6 +107,7 @@ function toClaimed(row: TurnRow & { id: string }): ClaimedDelivery {
       : null;
   return {
     id,
+    releaseId: row.release_id,
     destination,
     attempts: row.attempts,
     content: row.content,
@@ -105,6 +115,8 @@ function toClaimed(row: TurnRow & { id: string }): ClaimedDelivery {
     mayHaveArrived: row.was_sending,
     claimedAt: row.sending_at.getTime(),
     since: row.sending_since.getTime(),
+    failingSince: row.failing_since?.getTime() ?? null,
+    isDelayTold: row.delay_told_at !== null,
     renderedHash: null,
   };
 }

@@ -266,22 +266,6 @@ describe('a row left in sending by a crash', () => {
   });
 });
 
-describe('a message that nothing helps', () => {
-  it.each([
-    ['not-sent', 39, 'sent'],
-    ['not-sent', 40, 'failed'],
-    ['unknown', 39, 'sent'],
-    ['unknown', 40, 'failed'],
-  ] as const)('(%s, %i times) ends as %s', async (result, times, state) => {
-    await putMessages(world, ['one']);
-    const failures = Array.from({ length: times }, () => ({ result, detail: 'no answer' }));
-    world.platform.failPosts(channel, ...failures);
-    await drainToTheEnd();
-    const error = state === 'failed' ? expect.stringContaining('no answer') : null;
-    expect(await deliveries(world)).toMatchObject([{ state, attempts: 40, error }]);
-  });
-});
-
 describe('a message that is refused for good', () => {
   const refused = { result: 'refused' as const, code: 'is_archived', detail: 'the channel is archived' };
 

@@ -8,14 +8,16 @@ export async function putMessages(
   world: World,
   texts: readonly string[],
   destination = channel,
+  releaseId: string | null = null,
 ): Promise<string[]> {
   const ids: string[] = [];
   for (const text of texts) {
     const id = world.services.newId();
     const content: Card = { summary: text, blocks: [] };
     await world.query(
-      'insert into deliveries (id, destination, subject, content, created_at) values ($1, $2, $3, $4, now())',
-      [id, destination, text, JSON.stringify(content)],
+      `insert into deliveries (id, release_id, destination, subject, content, created_at)
+        values ($1, $2, $3, $4, $5, now())`,
+      [id, releaseId, destination, text, JSON.stringify(content)],
     );
     ids.push(id);
   }

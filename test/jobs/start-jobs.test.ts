@@ -74,6 +74,21 @@ it('does not take over what moves, or waits for its pace', async () => {
   expect(callsOf(world, 'post')).toEqual([]);
 });
 
+it('leaves a message alone that waits for its next attempt, however long it has been waiting', async () => {
+  await putMessages(world, ['held up', 'behind it']);
+  await world.query(
+    `update deliveries set state = 'sending', attempts = 900, failing_since = $1, not_before = $2
+      where subject = 'held up'`,
+    [new Date(world.wall.now - 80_000_000), new Date(world.wall.now + 60_000)],
+  );
+  running = await startJobs(deadQueue, world.jobs, { drains, standstillMs });
+  lookAfter(standstillMs);
+  lookAfter(standstillMs);
+  await running.stop();
+  expect(world.wakeUps).toEqual([]);
+  expect(world.platform.calls).toEqual([]);
+});
+
 it('reads the gates of one rollout while the target of another hangs', async () => {
   const rolledBack = await planRelease(world);
   const rollingOut = await planRelease(world, { release: 'web-2.5.0', version: '2.5.0' });

@@ -31,8 +31,8 @@ export interface MemoryPlatform extends ChatPlatform {
   failPosts(destination: string, ...mishaps: Mishap[]): void;
   /** The same for edits. */
   failUpdates(destination: string, ...mishaps: Mishap[]): void;
-  /** So many of the next look-ups fail. */
-  failLookUps(count: number): void;
+  /** So many of the next look-ups fail, with this error if one is given. */
+  failLookUps(count: number, error?: Error): void;
   /** The summaries of what a destination shows, oldest first. */
   shown(destination: string): string[];
 }
@@ -44,6 +44,7 @@ export function createMemoryPlatform(
 ): MemoryPlatform {
   const mishaps = { post: new Map<string, Mishap[]>(), update: new Map<string, Mishap[]>() };
   let failingLookUps = 0;
+  let lookUpError = new Error('the platform does not answer');
 
   const note = (method: 'post' | 'update' | 'find', destination: Destination, text: string) => {
     platform.calls.push({ method, destination: written(destination), text, at: wall() });
@@ -57,8 +58,9 @@ export function createMemoryPlatform(
     calls: [],
     failPosts: (destination, ...list) => void mishaps.post.set(destination, list),
     failUpdates: (destination, ...list) => void mishaps.update.set(destination, list),
-    failLookUps: (count) => {
+    failLookUps: (count, error = lookUpError) => {
       failingLookUps = count;
+      lookUpError = error;
     },
     shown: (destination) =>
       platform.messages
@@ -89,7 +91,7 @@ export function createMemoryPlatform(
       note('find', destination, deliveryId);
       if (failingLookUps > 0) {
         failingLookUps -= 1;
-        throw new Error('the platform does not answer');
+        throw lookUpError;
       }
       const found = platform.messages.find((message) => message.deliveryId === deliveryId);
       return found ? { messageId: found.messageId, channelId: found.channelId } : null;
