@@ -1,12 +1,15 @@
 import { asSystem } from '../services/context.ts';
 import { failDelivery } from '../services/delivery/fail-delivery.ts';
+import { tellDelay } from '../services/delivery/tell-delay.ts';
 import type { AttemptFailure } from './attempt-delivery.ts';
 import { backOffMs } from './back-off.ts';
 import { type Retry, returnDelivery } from './delivery-rows.ts';
 import type { ClaimedDelivery } from './delivery-turn.ts';
 import type { JobServices } from './job-services.ts';
 
-/** A message that has been failing for so long is given up: its time is over, and others wait behind it. */
+/** A message that has been failing for so long is told of to the release manager, and goes on being tried. */
+const tellAfterMs = 30 * 60_000;
+/** One that has been failing for so long is given up: its time is over, and others wait behind it. */
 const giveUpAfterMs = 24 * 60 * 60_000;
 /** A day of tries has more attempts than these. With fewer, the bot itself was away, and no outage may cost a message. */
 const leastAttempts = 720;
@@ -29,6 +32,7 @@ export async function recordFailure(
     jobs.log.warn({ deliveryId: delivery.id, detail }, 'delivery is uncertain and will be looked up');
   }
   await returnDelivery(jobs, delivery, retryOf(jobs, delivery, outcome));
+  if (failingMs >= tellAfterMs) await tellOnce(jobs, delivery);
 }
 
 /** What the release manager is told of a message that is given up after all those attempts. */
@@ -57,6 +61,15 @@ function retryOf(
       return { afterMs, note: outcome.detail, mayHaveArrived: true };
     }
   }
+}
+
+/** The release manager is told that it waits, once; by now the row says why. */
+async function tellOnce(
+  jobs: JobServices,
+  { id: deliveryId, releaseId, attempts, isDelayTold }: ClaimedDelivery,
+): Promise<void> {
+  if (isDelayTold || releaseId === null) return;
+  await tellDelay({ ctx: asSystem(jobs, 'delivery'), input: { deliveryId, releaseId, attempts } });
 }
 
 /** Only a person can settle it now; the release manager is told. */

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Card } from '../../src/core/card.ts';
 import { createDrain } from '../../src/jobs/drain-deliveries.ts';
 import { DeliveryLookupError } from '../../src/services/chat-platform.ts';
+import { auditOf, outboxOf, planRelease } from '../services/steps.ts';
 import { openWorld, type World } from '../support/test-services.ts';
 import { callsOf, channel, deliveries, putMessages } from './outbox.ts';
 
@@ -109,3 +111,127 @@ describe('a look-up that is told to wait', () => {
     expect(world.platform.shown(channel)).toEqual(['one']);
   });
 });
+
+describe('a message that is held up for half an hour', () => {
+  const other = 'slack:channel:C-support';
+  const manager = 'slack:person:U0RITA';
+  const away = { result: 'not-sent' as const, detail: 'no answer' };
+  const outage = (destination: string, times: number) =>
+    world.platform.failPosts(destination, ...Array.from({ length: times }, () => away));
+  const halfAnHour = 1_800_000;
+  /** Drains the destinations by turns, as often as one of them asks for it, for so long. */
+  async function drainFor(ms: number, ...destinations: string[]): Promise<void> {
+    const due = new Map(destinations.map((destination) => [destination, world.wall.now]));
+    for (const end = world.wall.now + ms; ; ) {
+      const [destination = '', at = 0] = [...due].sort(([, one], [, two]) => one - two)[0] ?? [];
+      if (due.size === 0 || at > end) break;
+      world.wall.now = Math.max(world.wall.now, at);
+      const wait = await drain(destination);
+      if (wait === null) due.delete(destination);
+      else due.set(destination, world.wall.now + wait);
+    }
+  }
+  const notices = () =>
+    world.query<{ id: string; destination: string; state: string; content: Card }>(
+      `select id, destination, state, content from deliveries where subject = 'delivery-delayed' order by seq`,
+    );
+  let releaseId: string;
+  beforeEach(async () => {
+    releaseId = await planRelease(world);
+    await world.query('delete from deliveries');
+  });
+
+  it('is told of to the release manager, once, and goes on being tried', async () => {
+    await putMessages(world, ['one'], channel, releaseId);
+    outage(channel, 100);
+    await drainFor(halfAnHour - 60_000, channel);
+    expect(await notices()).toEqual([]);
+    await drainFor(120_000, channel);
+    await drainToTheEnd(manager);
+    expect(world.platform.shown(manager)).toEqual(['web-2.4.0: a message to #release-deployment is held up']);
+    await drainToTheEnd();
+    expect(world.platform.shown(channel)).toEqual(['one']);
+    expect(await notices()).toHaveLength(1);
+  });
+
+  it('is told of with what, where, since when, why and what to do, in the trail too', async () => {
+    const [id] = await putMessages(world, ['readiness-review'], channel, releaseId);
+    outage(channel, 100);
+    const since = new Date(world.wall.now).toISOString();
+    await drainFor(halfAnHour + 60_000, channel);
+    const [notice] = await notices();
+    expect(textOf(notice?.content)).toEqual([
+      'web-2.4.0: a message to #release-deployment is held up: readiness-review.',
+      'At Wed 1 Jan 2031, 01:30:03 (Europe/Amsterdam) it was not posted yet; the first attempt failed at Wed 1 Jan 2031, 01:00 (Europe/Amsterdam).',
+      'The last attempt: no answer',
+      'It goes on being tried, for a day at least. What is to follow in the same place waits, so that the order stays.',
+      'If it is urgent, look whether it has arrived by now. If not, tell #release-deployment yourself; it is posted all the same when that is possible again.',
+    ]);
+    expect((await auditOf(world, releaseId)).at(-1)).toMatchObject({
+      action: 'delivery.delayed',
+      subject: id,
+      details: {
+        destination: channel,
+        message: 'readiness-review',
+        failingSince: since,
+        reason: 'no answer',
+      },
+    });
+  });
+
+  it('is called uncertain when it may have arrived', async () => {
+    await putMessages(world, ['one'], channel, releaseId);
+    const uncertain = { result: 'unknown' as const, detail: 'no answer' };
+    world.platform.failPosts(channel, ...Array.from({ length: 100 }, () => uncertain));
+    await drainFor(halfAnHour + 60_000, channel);
+    const [notice] = await notices();
+    expect(textOf(notice?.content)[1]).toContain('it was not known whether it had been posted');
+  });
+
+  it('is told of later when a notice of the release still waits, and not of another release', async () => {
+    const otherId = await planRelease(world, { release: 'web-2.5.0', version: '2.5.0' });
+    await world.query('delete from deliveries');
+    const third = 'slack:channel:C-product';
+    await putMessages(world, ['one'], channel, releaseId);
+    await putMessages(world, ['two'], other, releaseId);
+    await putMessages(world, ['three'], third, otherId);
+    for (const destination of [channel, other, third, manager]) outage(destination, 300);
+    await drainFor(3 * halfAnHour, channel, other, third, manager);
+    expect((await notices()).map(({ content }) => content.summary)).toEqual([
+      expect.stringMatching(/^web-2.4.0: /),
+      'web-2.5.0: a message to #product is held up',
+    ]);
+
+    outage(manager, 0);
+    await drainFor(60_000, manager);
+    await drainFor(120_000, channel, other, third);
+    expect((await notices()).map(({ state, content }) => [state, content.summary]).sort()).toEqual([
+      ['pending', expect.stringMatching(/^web-2.4.0: /)],
+      ['sent', expect.stringMatching(/^web-2.4.0: /)],
+      ['sent', 'web-2.5.0: a message to #product is held up'],
+    ]);
+    const summaries = (await notices()).map(({ content }) => content.summary);
+    expect(new Set(summaries).size).toBe(3);
+  });
+
+  it('is not told of when it is such a notice itself, and its failure neither', async () => {
+    await putMessages(world, ['one'], channel, releaseId);
+    outage(channel, 300);
+    outage(manager, 60);
+    await drainFor(halfAnHour + 60_000, channel);
+    await drainFor(halfAnHour + 120_000, manager);
+    expect(await notices()).toHaveLength(1);
+    world.platform.failPosts(manager, { result: 'refused', code: 'user_disabled', detail: 'left' });
+    await drainToTheEnd(manager);
+    expect((await notices()).map(({ state }) => state)).toEqual(['failed']);
+    expect(await outboxOf(world)).toEqual(['one', 'delivery-delayed']);
+  });
+});
+
+/** The paragraphs of a card. */
+function textOf(card: Card | undefined): string[] {
+  return (card?.blocks ?? []).map((block) => {
+    if (block.type !== 'paragraph') throw new Error(`not a paragraph: ${block.type}`);
+    return block.content.map((part) => (part.type === 'text' ? part.text : '')).join('');
+  });
+}

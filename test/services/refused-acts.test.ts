@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Result } from '../../src/core/result.ts';
 import type { Ctx } from '../../src/services/context.ts';
 import { failDelivery } from '../../src/services/delivery/fail-delivery.ts';
+import { tellDelay } from '../../src/services/delivery/tell-delay.ts';
 import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
 import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
@@ -38,7 +39,8 @@ beforeAll(async () => {
   await world.query(`update timers set due_at = '2030-07-01' where kind = 'poll-close'`);
   await playUntil(world, goLive);
   await world.query(
-    `update deliveries set state = 'sending', attempts = 1 where seq = (select min(seq) from deliveries)`,
+    `update deliveries set state = 'sending', attempts = 1, failing_since = now(), error = 'no answer'
+      where seq = (select min(seq) from deliveries)`,
   );
   operationId = accepted(await promote(world)).operationId;
   world.clock.moveTo('2030-06-19T23:00:00Z');
@@ -142,6 +144,16 @@ const acts: Act[] = [
         `select id from deliveries where state = 'sending'`,
       );
       return failDelivery({ ctx, input: { deliveryId: sending?.id ?? '', attempts: 1, reason: 'Just so.' } });
+    },
+  },
+  {
+    call: 'tellDelay',
+    chain: 'release',
+    act: async (ctx) => {
+      const [sending] = await world.query<{ id: string }>(
+        `select id from deliveries where state = 'sending'`,
+      );
+      return tellDelay({ ctx, input: { deliveryId: sending?.id ?? '', releaseId, attempts: 1 } });
     },
   },
   { call: 'openHome', chain: 'workspace', act: (ctx) => openHome({ ctx, input: { personId: 'U0RITA' } }) },

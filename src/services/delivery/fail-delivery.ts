@@ -3,9 +3,9 @@ import { type Card, paragraph } from '../../core/card.ts';
 import { done, type Result } from '../../core/result.ts';
 import { loadRelease, type Release } from '../../db/queries/load-release.ts';
 import type { Ctx } from '../context.ts';
-import { deliver, destinationKey } from '../effects.ts';
 import { checkSystem } from '../permissions.ts';
 import { runVerb, type Scope } from '../verb.ts';
+import { describeDestination, isNotice, tellReleaseManager } from './notice.ts';
 
 const inputSchema = z.object({
   deliveryId: z.uuid(),
@@ -19,9 +19,6 @@ interface FailedRow {
   destination: string;
   subject: string;
 }
-
-/** What a failure notice is called in the outbox; one that fails itself is not reported again. */
-const noticeSubject = 'delivery-failed';
 
 /** Gives a message up that the platform refuses for good, and tells the release manager where and why. */
 export function failDelivery(args: {
@@ -50,26 +47,12 @@ async function fail(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
     details,
   });
   const release = row.release_id ? await loadRelease(scope.tx.client, { id: row.release_id }) : null;
-  if (release && row.subject !== noticeSubject) await tellReleaseManager(scope, release, row, input.reason);
+  if (release && !isNotice(row.subject))
+    await tellReleaseManager(scope, release, {
+      kind: 'failed',
+      content: failureNotice(release, row, input.reason),
+    });
   return done({ failed: true });
-}
-
-async function tellReleaseManager(
-  scope: Scope,
-  release: Release,
-  failed: FailedRow,
-  reason: string,
-): Promise<void> {
-  const manager = release.people.find(
-    ({ role, position }) => role === 'release_manager' && position === 'holder',
-  );
-  if (!manager) return;
-  await deliver(scope, {
-    releaseId: release.id,
-    destination: destinationKey('person', manager.personId),
-    subject: noticeSubject,
-    content: failureNotice(release, failed, reason),
-  });
 }
 
 function failureNotice(release: Release, { destination, subject }: FailedRow, reason: string): Card {
@@ -82,10 +65,4 @@ function failureNotice(release: Release, { destination, subject }: FailedRow, re
       paragraph(`Slack says ${reason}. Mend that, then tell ${place} yourself; it is not sent again.`),
     ],
   };
-}
-
-function describeDestination(release: Release, destination: string): string {
-  const id = destination.split(':')[2] ?? destination;
-  const channel = release.channels.find(({ channelId }) => channelId === id)?.name;
-  return channel ?? release.people.find(({ personId }) => personId === id)?.name ?? id;
 }

@@ -1,0 +1,37 @@
+import type { Card } from '../../core/card.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import { deliver, destinationKey } from '../effects.ts';
+import type { Scope } from '../verb.ts';
+
+/** What notices about deliveries are called in the outbox. What becomes of a notice is told by no other one. */
+export const noticeSubjects = { delayed: 'delivery-delayed', failed: 'delivery-failed' } as const;
+
+/** Whether a delivery is a notice about another one. */
+export function isNotice(subject: string): boolean {
+  return Object.values<string>(noticeSubjects).includes(subject);
+}
+
+/** Puts a notice for the release manager into the outbox. */
+export async function tellReleaseManager(
+  scope: Scope,
+  release: Release,
+  notice: { kind: keyof typeof noticeSubjects; content: Card },
+): Promise<void> {
+  const manager = release.people.find(
+    ({ role, position }) => role === 'release_manager' && position === 'holder',
+  );
+  if (!manager) return;
+  await deliver(scope, {
+    releaseId: release.id,
+    destination: destinationKey('person', manager.personId),
+    subject: noticeSubjects[notice.kind],
+    content: notice.content,
+  });
+}
+
+/** The name of a destination: a channel's or a person's, its id when the release knows neither. */
+export function describeDestination(release: Release, destination: string): string {
+  const id = destination.split(':')[2] ?? destination;
+  const channel = release.channels.find(({ channelId }) => channelId === id)?.name;
+  return channel ?? release.people.find(({ personId }) => personId === id)?.name ?? id;
+}
