@@ -16,6 +16,8 @@ export function rolesOf(release: Release, actor: Actor): RoleName[] {
 
 /** The actor's name as the release knows it, else as the platform gave it. */
 export function actorName(release: Release, actor: Actor): string {
+  // To people its parts are one.
+  if (actor.kind === 'system') return 'tminus';
   if (actor.kind !== 'slack') return actor.name;
   return release.people.find((person) => person.personId === actor.userId)?.name ?? actor.name;
 }
