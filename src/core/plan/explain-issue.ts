@@ -18,7 +18,8 @@ export function explainIssues(root: z.ZodType, value: unknown, issues: readonly 
   return explained.filter((issue) => issue.message !== MISSING || !meant.includes(formatPath(issue.path)));
 }
 
-const MISSING = 'is missing';
+/** What is said of a field that is not there. */
+export const MISSING = 'is missing';
 
 /** The paths that misspelt keys were most likely meant for. */
 function meantPaths(root: z.ZodType, value: unknown, issue: z.core.$ZodIssueUnrecognizedKeys): string[] {

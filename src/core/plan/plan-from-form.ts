@@ -1,4 +1,5 @@
 import type { PlanCheckOptions } from './check-plan.ts';
+import { MISSING } from './explain-issue.ts';
 import type { Plan, PlanInput } from './plan.ts';
 import { describeIssue, type PlanIssue } from './plan-issue.ts';
 import type { PlanWarning } from './plan-warnings.ts';
@@ -35,7 +36,7 @@ export function planFromForm(form: PlanForm, options: PlanCheckOptions = {}): Pl
   const byField = new Map<PlanFormField, string[]>();
   for (const issue of validation.issues) {
     const field = fieldOf(issue);
-    byField.set(field, [...(byField.get(field) ?? []), capitalise(describeIssue(spoken(issue)))]);
+    byField.set(field, [...(byField.get(field) ?? []), spoken(issue)]);
   }
   const problems = [...byField].map(([field, messages]) => ({ field, message: messages.join(' ') }));
   return { ok: false, problems };
@@ -49,7 +50,8 @@ function toPlanInput(form: PlanForm): Partial<Record<keyof PlanInput, unknown>> 
   return {
     release: filled(form.key),
     product: filled(form.product),
-    version: filled(form.version),
+    // In YAML it needs quotes, so some type them here, too.
+    version: filled(form.version)?.replace(/^"(.*)"$/, '$1'),
     type: filled(form.type),
     summary: filled(form.summary),
     goLive: { date: filled(form.date), time: filled(form.time), zone: filled(form.zone) },
@@ -76,9 +78,18 @@ function fieldOf({ path }: PlanIssue): PlanFormField {
 }
 
 /** A form's field already says what it is; a person's missing half has to be named. */
-function spoken(issue: PlanIssue): PlanIssue {
-  const part = issue.path[0] === 'roles' ? issue.path[2] : undefined;
-  return part === undefined ? issue : { ...issue, message: `${part} ${issue.message}` };
+function spoken(issue: PlanIssue): string {
+  const [first, , part] = issue.path;
+  // People are picked, so a half that is missing is missing in their account.
+  if (first === 'roles' && part === 'email' && issue.message === MISSING) {
+    return 'This account has no e-mail address in Slack. Pick a person who has one.';
+  }
+  const expected = first === 'version' ? 'a version such as 2.4.0' : issue.expected;
+  const isPerson = first === 'roles' && part === undefined;
+  const words = { ...issue, expected: isPerson ? 'a person' : expected };
+  return capitalise(
+    describeIssue(part === undefined ? words : { ...words, message: `${part} ${issue.message}` }),
+  );
 }
 
 function capitalise(sentence: string): string {

@@ -42,10 +42,26 @@ describe('planFromForm', () => {
       type: 'Is "mega"; expected a release type: major, minor, patch, hotfix, feature-flag.',
       date: 'Is 2030-02-30, a day that is not in the calendar; expected a date that exists.',
       zone: 'Is "Amsterdam", which is no time zone; expected an IANA time zone such as Europe/Amsterdam or UTC.',
-      'roles.qa_lead': 'Is missing; expected a person: { name, email }.',
+      'roles.qa_lead': 'Is missing; expected a person.',
       'roles.devops_lead':
         'Name is missing; expected a name. Email is "dana"; expected an e-mail address such as rita@example.com.',
     });
+  });
+
+  it('takes a version in quotes, and names another fault without speaking of them', () => {
+    expect(planFromForm({ ...form, version: '"2.4.0"' })).toEqual({
+      ok: true,
+      plan: examplePlan(),
+      warnings: [],
+    });
+    expect(problemsOf({ version: '2 4' }).version).toBe('Is "2 4"; expected a version such as 2.4.0.');
+  });
+
+  it('says of a picked account without an e-mail address that it has none', () => {
+    const picked = { ...roles, qa_lead: { name: 'Release bot', email: '' } };
+    expect(problemsOf({ roles: picked })['roles.qa_lead']).toBe(
+      'This account has no e-mail address in Slack. Pick a person who has one.',
+    );
   });
 
   it('tells a go-live that has passed at the date', () => {
