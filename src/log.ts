@@ -1,5 +1,6 @@
 import { type Logger as Pino, pino } from 'pino';
 import type { Config } from './config/config.ts';
+import { redactSecrets } from './core/redact-secrets.ts';
 
 /** Structured lines on standard error. Fields that may hold secrets are taken out wherever they stand. */
 export function createLog(level: Config['logLevel']): Pino {
@@ -8,8 +9,9 @@ export function createLog(level: Config['logLevel']): Pino {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      // Under `err` pino puts an error that is given without a name.
+      serializers: { error: describeThrown, err: describeThrown },
       redact: {
-        // An error of Redis has the command that failed, and AUTH has the password.
         paths: [
           ...['token', '*.token', 'authorization', '*.authorization', 'password', '*.password'],
           ...['command', '*.command'],
@@ -19,4 +21,45 @@ export function createLog(level: Config['logLevel']): Pino {
     },
     pino.destination({ dest: 2, sync: true }),
   );
+}
+
+/** So many causes are told, and so much of a text, characters. */
+const mostCauses = 5;
+const longest = { name: 200, code: 100, message: 2_000, stack: 8_000 };
+
+/** What a line says of something that was thrown. */
+interface Thrown {
+  name?: string | undefined;
+  code?: string | undefined;
+  message?: string | undefined;
+  stack?: string | undefined;
+  cause?: Thrown | undefined;
+}
+
+/**
+ * No other field of an error gets into the log: one of Redis has the command that failed, with the password when it
+ * was AUTH, and one of Slack the whole answer.
+ */
+function describeThrown(thrown: unknown, depth = 0): Thrown {
+  if (typeof thrown !== 'object' || thrown === null)
+    return { message: shown(String(thrown), longest.message) };
+  const { name, code, message, stack, cause }: { [Field in keyof Thrown]: unknown } = thrown;
+  const described = {
+    name: textOf(name, longest.name),
+    code: textOf(code, longest.code),
+    message: textOf(message, longest.message) ?? 'Something was thrown that is no error.',
+    stack: textOf(stack, longest.stack),
+  };
+  return cause === undefined || depth === mostCauses
+    ? described
+    : { ...described, cause: describeThrown(cause, depth + 1) };
+}
+
+function textOf(value: unknown, most: number): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? shown(String(value), most) : undefined;
+}
+
+/** Redacted first: a secret that was cut would not be known for one. */
+function shown(text: string, most: number): string {
+  return redactSecrets(text).slice(0, most);
 }

@@ -1,4 +1,5 @@
 import { type Logger, LogLevel } from '@slack/web-api';
+import { redactSecrets } from '../../../core/redact-secrets.ts';
 
 /** Where Slack's libraries may say something; a line of text each, already free of secrets. */
 export interface SlackLog {
@@ -7,20 +8,7 @@ export interface SlackLog {
   error(message: string): void;
 }
 
-const secrets = [
-  /xox[a-z](?:\.xox[a-z])?-[\w.%-]+/gi,
-  /xapp-[\w-]+/gi,
-  /https?:\/\/hooks\.slack\.com\/[^\s"']+/gi,
-  /Bearer\s+[^\s"']+/gi,
-  /(wss?:\/\/[^\s"'?]+)\?[^\s"']+/gi,
-  /\bv0=[0-9a-f]{64}\b/gi,
-];
 const longestLine = 2000;
-
-/** `text` with tokens, signatures, response URLs and socket tickets replaced. */
-export function redactSecrets(text: string): string {
-  return secrets.reduce((line, secret) => line.replace(secret, '[redacted]'), text);
-}
 
 /** What an error says, without its stack, payload or secrets. */
 export function describeError(error: unknown): string {

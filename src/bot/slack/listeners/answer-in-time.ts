@@ -56,7 +56,7 @@ function failureCard(error: unknown, log: Log): Card {
     );
   }
   const reference = randomUUID().slice(0, 8);
-  log.error({ reference, error: describeError(error) }, 'a request failed');
+  log.error({ reference, error }, 'a request failed');
   return sentenceCard(
     `Something went wrong, and it is not sure that this was done: look before you try again. If it happens again, tell whoever runs tminus the reference ${reference}.`,
   );

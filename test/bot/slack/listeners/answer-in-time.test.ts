@@ -75,6 +75,17 @@ describe('answerInTime', () => {
     expect(logged[0]).not.toContain('xoxb-123');
   });
 
+  it('gives the log the failure itself, with its stack', async () => {
+    const failure = new Error('unforeseen');
+    const error = vi.fn();
+    const log = { info: () => undefined, warn: () => undefined, error };
+    await answerInTime(answering({ log }), () => Promise.reject(failure));
+    expect(error).toHaveBeenCalledExactlyOnceWith(
+      { reference: expect.any(String), error: failure },
+      'a request failed',
+    );
+  });
+
   it('tells a failure afterwards when it came late', async () => {
     const fail = () => new Promise<string>((_, reject) => setTimeout(() => reject(new Error('no')), 3_000));
     const done = answerInTime(answering(), fail);
