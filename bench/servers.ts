@@ -5,7 +5,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../src/db/embedded-postgres/start-embedded-postgres.ts';
 import { silentLog } from '../src/db/log.ts';
-import { runAlone, withDatabase } from '../test/support/start-postgres.ts';
+import { failRun, runAlone, withDatabase } from '../test/support/start-postgres.ts';
 import { startRedis } from '../test/support/start-redis.ts';
 
 /** PostgreSQL and Redis of one run, with the settings that they have in production. */
@@ -21,7 +21,12 @@ export interface Servers {
 export async function startServers(): Promise<Servers> {
   const folder = await mkdtemp(path.join(tmpdir(), `tminus-bench-${process.pid}-`));
   const [postgres, redis] = await Promise.all([
-    startEmbeddedPostgres({ dataDir: folder, log: silentLog, settings: { max_connections: '200' } }),
+    startEmbeddedPostgres({
+      dataDir: folder,
+      log: silentLog,
+      settings: { max_connections: '200' },
+      onLost: failRun,
+    }),
     startRedis(folder),
   ]);
   return {

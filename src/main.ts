@@ -5,6 +5,8 @@ import { createLog } from './log.ts';
 
 /** A stop that takes longer is cut short, so that a supervisor need not. Milliseconds. */
 const stopWithinMs = 25_000;
+/** Without its database the process can finish nothing; it can only let go of what it holds. */
+const stopWithoutStorageWithinMs = 5_000;
 
 /** The process: reads its configuration, starts, and drains on SIGTERM or SIGINT. */
 export async function runProcess({ configFile }: { configFile?: string | undefined }): Promise<void> {
@@ -17,19 +19,23 @@ export async function runProcess({ configFile }: { configFile?: string | undefin
     log.error({ error }, 'an error nobody handled; stopping, so that a supervisor starts a clean process');
     process.exit(1);
   });
-  const starting = loadAndStart({ config, clock: systemClock, log });
   // From the first moment on: a stop during the start waits for it, so that nothing is left behind.
-  const stop = async (signal: string) => {
-    log.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(1), stopWithinMs).unref();
+  const stop = async ({ exitCode, withinMs }: { exitCode: 0 | 1; withinMs: number }) => {
+    setTimeout(() => process.exit(1), withinMs).unref();
     await starting.then(
       (app) => app.stop(),
       () => undefined,
     );
-    process.exit(0);
+    process.exit(exitCode);
   };
-  process.once('SIGTERM', () => void stop('SIGTERM'));
-  process.once('SIGINT', () => void stop('SIGINT'));
+  const onStorageLost = () => void stop({ exitCode: 1, withinMs: stopWithoutStorageWithinMs });
+  const starting = loadAndStart({ config, clock: systemClock, log, onStorageLost });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'stopping');
+      void stop({ exitCode: 0, withinMs: stopWithinMs });
+    });
+  }
   const app = await starting;
   log.info({ http: app.httpUrl, mode: config.slack.mode }, 'tminus is ready');
 }

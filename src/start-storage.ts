@@ -15,13 +15,25 @@ const patienceMs = 30_000;
 
 /**
  * Starts the storage, or waits for the given one. Loads little, so that it can begin before the rest of the
- * program is loaded.
+ * program is loaded. `onLost` is called when the embedded one ended and can't be brought back, which is in the log then.
  */
 export async function startStorage(
   { databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>,
-  log: Log,
+  { log, onLost }: { log: Log; onLost: () => void },
 ): Promise<Storage> {
-  if (databaseUrl === undefined) return startEmbeddedPostgres({ dataDir, log });
+  if (databaseUrl === undefined) {
+    return startEmbeddedPostgres({
+      dataDir,
+      log,
+      onLost: (error) => {
+        log.error(
+          { error },
+          'The embedded PostgreSQL is lost; stopping. Start tminus again, unless a supervisor does',
+        );
+        onLost();
+      },
+    });
+  }
   await waitForDatabase(databaseUrl, patienceMs);
   return { url: databaseUrl, stop: async () => undefined };
 }

@@ -33,7 +33,9 @@ const handlers = {
       logLevel: 'warn',
       slack: options.slack,
     };
-    app = await loadAndStart({ config, clock: systemClock, log: createLog('warn') });
+    // The database is a given one.
+    const onStorageLost = () => undefined;
+    app = await loadAndStart({ config, clock: systemClock, log: createLog('warn'), onStorageLost });
     return `${app.httpUrl}/slack/events`;
   },
   /**

@@ -29,7 +29,8 @@ export async function openAuditDatabase(env: NodeJS.ProcessEnv): Promise<AuditDa
   }
   const running = await findRunningServer(dataDir);
   if (running) return open(running, async () => undefined);
-  const embedded = await startEmbeddedPostgres({ dataDir, log: silentLog });
+  // When it is lost, the read under way fails and says so.
+  const embedded = await startEmbeddedPostgres({ dataDir, log: silentLog, onLost: () => undefined });
   return open(embedded.url, () => embedded.stop());
 }
 

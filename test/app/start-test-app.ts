@@ -57,7 +57,9 @@ export async function startTestApp(mode: Mode): Promise<TestApp> {
   const wire = socket ?? httpWire(botUrl(botPort), signingSecret);
   const apiUrl = socket?.apiUrl ?? workspace.apiUrl;
   const config = botConfig({ mode, dataDir, demo, apiUrl, botPort, databaseUrl: database.url });
-  const app = await loadAndStart({ config, clock, log: keepLog(logged) });
+  // The database is a given one.
+  const onStorageLost = () => undefined;
+  const app = await loadAndStart({ config, clock, log: keepLog(logged), onStorageLost });
   return {
     mode,
     app,

@@ -24,7 +24,7 @@ export interface EmbeddedPostgres {
 
 /**
  * Starts, or takes over, a real PostgreSQL in `<dataDir>/postgres`, for this process alone. A server that
- * dies under it is started again on the same port; `onLost` is told when that fails.
+ * dies under it is started again on the same port; `onLost` is told when that fails, and `url` is dead from then on.
  * @throws EmbeddedPostgresError with the next step when it can't be had: folder in use, no rights, no binaries.
  */
 export async function startEmbeddedPostgres(input: {
@@ -32,7 +32,7 @@ export async function startEmbeddedPostgres(input: {
   log: Log;
   /** Beyond those for a laptop, by PostgreSQL's names. */
   settings?: Record<string, string>;
-  onLost?: (error: unknown) => void;
+  onLost: (error: unknown) => void;
 }): Promise<EmbeddedPostgres> {
   const context = await prepare(input.dataDir, input.log, input.settings ?? {});
   const { cluster } = context;
@@ -45,7 +45,7 @@ export async function startEmbeddedPostgres(input: {
   }
   rememberPort(cluster.folder, server.port);
   await ensureDatabase(server.client, 'tminus');
-  const guard = guardServer(context, server, input.onLost ?? (() => undefined));
+  const guard = guardServer(context, server, input.onLost);
   const { adopted, port } = server;
   input.log.info({ folder: cluster.folder, port, adopted }, 'Embedded PostgreSQL is ready');
   return { url: serverUrl(cluster, port, 'tminus'), adopted, stop: guard.stop };

@@ -10,7 +10,7 @@ import { type FollowedClock, followClock } from '../sandbox-clock.ts';
 import type { FromBot, ToBot } from './bot-link.ts';
 
 /** A next bot waits a few seconds for the database's folder; this one must not keep it longer. */
-const orphanEndsWithinMs = 4_000;
+const endsWithinMs = 4_000;
 
 let app: RunningApp | null = null;
 let starting: Promise<RunningApp> | null = null;
@@ -22,15 +22,25 @@ function tell(message: FromBot): void {
 
 async function start({ config, clock: course }: ToBot & { type: 'start' }): Promise<void> {
   clock = followClock(course);
-  starting = loadAndStart({ config, clock, log: createLog(config.logLevel) });
+  starting = loadAndStart({
+    config,
+    clock,
+    log: createLog(config.logLevel),
+    onStorageLost: () => void stopSoon(1),
+  });
   app = await starting;
   tell({ type: 'ready', httpUrl: app.httpUrl });
 }
 
 /** In mid-start too: what was started by then, a database for one, would be left running. */
-async function stop(): Promise<void> {
+async function stop(exitCode: 0 | 1): Promise<void> {
   await (await starting?.catch(() => null))?.stop();
-  process.exit(0);
+  process.exit(exitCode);
+}
+
+function stopSoon(exitCode: 0 | 1): Promise<void> {
+  setTimeout(() => process.exit(1), endsWithinMs).unref();
+  return stop(exitCode);
 }
 
 async function answerNextDue(id: number): Promise<void> {
@@ -53,12 +63,9 @@ process.on('message', (message: ToBot) => {
       void answerNextDue(message.id);
       return;
     case 'stop':
-      void stop();
+      void stop(0);
   }
 });
 // The sandbox is gone: end in order, so that the storage is free for the next one, which may start already.
-process.on('disconnect', () => {
-  setTimeout(() => process.exit(1), orphanEndsWithinMs).unref();
-  void stop();
-});
+process.on('disconnect', () => void stopSoon(0));
 tell({ type: 'hello' });
