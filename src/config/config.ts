@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isZone } from '../core/schedule/local-time.ts';
 import { DriverConfig } from '../drivers/create-driver.ts';
 import { MetricSourceConfig } from '../metrics/create-metric-source.ts';
+import { serviceAddress } from './service-address.ts';
 
 /** What `tminus.yaml` holds. Secrets are not written into it: `${NAME}` takes a variable of the environment. */
 export const fileConfigSchema = z
@@ -58,8 +59,16 @@ export type FileConfig = z.infer<typeof fileConfigSchema>;
 
 /** What the environment holds. Empty counts as not set. */
 export const envSchema = z.object({
-  DATABASE_URL: z.string().optional(),
-  REDIS_URL: z.string().optional(),
+  DATABASE_URL: serviceAddress({
+    of: 'a PostgreSQL',
+    schemes: ['postgres', 'postgresql'],
+    example: 'postgres://user:password@host:5432/tminus',
+  }).optional(),
+  REDIS_URL: serviceAddress({
+    of: 'a Redis',
+    schemes: ['redis', 'rediss'],
+    example: 'redis://:password@host:6379',
+  }).optional(),
   SLACK_BOT_TOKEN: z.string().optional(),
   SLACK_APP_TOKEN: z.string().optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/load-config.ts';
+
+const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+const load = (env: Record<string, string>) => loadConfig({ env: { ...slack, ...env } });
+
+describe('DATABASE_URL', () => {
+  it.each([
+    'postgres://tminus:hush@db.example.com:5432/tminus',
+    'postgresql://localhost/tminus',
+    'postgres://[::1]:5432/tminus?sslmode=require',
+    'postgres:///tminus?host=/var/run/postgresql',
+    'postgres://tminus:hush@/tminus?host=/var/run/postgresql',
+    'postgres://%2Fvar%2Frun%2Fpostgresql/tminus',
+  ])('may be %s', async (address) => {
+    expect(await load({ DATABASE_URL: address })).toMatchObject({ databaseUrl: address });
+  });
+
+  it.each([
+    '127.0.0.1:5432/tminus',
+    'db.example.com:hush',
+    'mysql://tminus:hush@db.example.com/tminus',
+    'postgres:tminus:hush@db.example.com',
+    'postgres:///tminus',
+    'postgres://tminus:hush@/tminus',
+    'postgres://tminus:hush/12@db.example.com/tminus',
+    'host=db.example.com password=hush',
+  ])('%s is refused with what was expected, and is not repeated', async (address) => {
+    const refused = await load({ DATABASE_URL: address }).catch((error: Error) => error);
+    expect(refused).toMatchObject({
+      name: 'ConfigError',
+      message:
+        'The variable DATABASE_URL is not usable: expected is the address of a PostgreSQL, which begins with ' +
+        'postgres:// or postgresql:// and names a host, such as postgres://user:password@host:5432/tminus. ' +
+        'In a password, characters like / ? # and @ are written in percent encoding.',
+    });
+  });
+});
+
+describe('REDIS_URL', () => {
+  it.each(['redis://localhost', 'redis://:hush@redis:6379/1', 'rediss://user:hush@redis.example.com:6380'])(
+    'may be %s',
+    async (address) => {
+      expect(await load({ REDIS_URL: address })).toMatchObject({ redisUrl: address });
+    },
+  );
+
+  it.each(['127.0.0.1:6379', 'localhost:6390', 'redis://', 'redis://:hush@:6379', 'http://:hush@redis:6379'])(
+    '%s is refused with what was expected, and is not repeated',
+    async (address) => {
+      const refused = await load({ REDIS_URL: address }).catch((error: Error) => error);
+      expect(refused).toMatchObject({
+        name: 'ConfigError',
+        message:
+          'The variable REDIS_URL is not usable: expected is the address of a Redis, which begins with redis:// ' +
+          'or rediss:// and names a host, such as redis://:password@host:6379. ' +
+          'In a password, characters like / ? # and @ are written in percent encoding.',
+      });
+    },
+  );
+
+  it('need not be set, and empty counts as not set', async () => {
+    expect(await load({ REDIS_URL: '', DATABASE_URL: '' })).not.toHaveProperty('redisUrl');
+  });
+});
