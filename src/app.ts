@@ -12,6 +12,7 @@ import type { Log } from './db/log.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { type Database, openDatabase } from './db/open-database.ts';
 import { createDriver } from './drivers/create-driver.ts';
+import { createOutage } from './http/outage.ts';
 import { createHttpRoutes } from './http/routes.ts';
 import type { JobServices } from './jobs/job-services.ts';
 import { createQueueBackend } from './jobs/queue/create-queue-backend.ts';
@@ -76,7 +77,8 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
       driver: (name) => drivers.get(name),
       metrics: (name) => metrics.get(name),
     };
-    const routes = createHttpRoutes({ db, log });
+    const slackOutage = createOutage(clock);
+    const routes = createHttpRoutes({ db, slackOutage, clock, log });
     // The bot is closed before the jobs: nothing new comes while they end.
     const startingJobs = closing.use(
       startJobs(queue, jobServices(services, config, { db, stopping: stopping.signal }), { drains }),
@@ -86,7 +88,14 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
       },
     );
     const startingBot = closing.use(
-      startSlackBot({ config, identity, services, routes, log: slackLog(log) }),
+      startSlackBot({
+        config,
+        identity,
+        services,
+        routes,
+        onSocket: slackOutage.note,
+        log: slackLog(log),
+      }),
       (slack: SlackBot) => slack.stop(),
     );
     const [bot] = await Promise.all([startingBot, startingJobs]);

@@ -9,14 +9,24 @@ import { createTestDatabase, type TestDatabase } from '../support/services.ts';
 let home: TestDatabase;
 let db: Database;
 let server: Server;
+/** Epoch ms: what the machine's clock shows, and since when Slack's socket is away. */
+let now: number;
+let awaySince: number | null;
 const said: string[] = [];
 
 beforeEach(async () => {
   said.length = 0;
+  now = Date.parse('2027-03-01T08:00:00Z');
+  awaySince = null;
   home = await createTestDatabase();
   db = await openDatabase({ url: home.url, max: 1, log: silentLog });
   const log = { ...silentLog, error: (_: object, message: string) => void said.push(message) };
-  const answer = createHttpRoutes({ db, log });
+  const answer = createHttpRoutes({
+    db,
+    slackOutage: { since: () => awaySince },
+    clock: { wall: () => now },
+    log,
+  });
   server = createServer((request, response) => {
     if (!answer(request, response)) response.writeHead(404).end();
   });
@@ -45,6 +55,30 @@ it('names the database, and nothing about it, when that does not answer', async 
   expect(response.status).toBe(503);
   expect(await response.json()).toEqual({ status: 'unavailable', part: 'database' });
   expect(said).toEqual(['the health check found no database']);
+});
+
+it("is well while Slack's socket is replaced", async () => {
+  awaySince = now - 60_000;
+  const response = await ask('/healthz');
+  expect(response.status).toBe(200);
+  expect(await response.json()).toEqual({ status: 'ok' });
+});
+
+it('names Slack, and since when, when its socket has been away for more than a minute', async () => {
+  awaySince = now - 60_001;
+  const response = await ask('/healthz');
+  expect(response.status).toBe(503);
+  expect(await response.json()).toEqual({
+    status: 'unavailable',
+    part: 'slack',
+    since: '2027-03-01T07:58:59.999Z',
+  });
+});
+
+it('names the database when Slack is away too', async () => {
+  awaySince = now - 60_001;
+  await db.close();
+  expect(await (await ask('/healthz')).json()).toEqual({ status: 'unavailable', part: 'database' });
 });
 
 it.each([

@@ -13,8 +13,10 @@ export interface SlackBotOptions {
   config: Config;
   identity: BotIdentity;
   services: Services;
-  /** Pages of the same HTTP server: health and metrics. */
+  /** Pages of the same HTTP server: health. */
   routes: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** In Socket Mode, told at each change whether there is a connection. */
+  onSocket: (isConnected: boolean) => void;
   log: SlackLog;
 }
 
@@ -30,10 +32,15 @@ export async function startSlackBot(options: SlackBotOptions): Promise<SlackBot>
 }
 
 async function startOverSocket(options: SlackBotOptions): Promise<SlackBot> {
-  const { config, log } = options;
+  const { config, log, onSocket } = options;
   if (config.slack.mode !== 'socket') throw new Error('Socket Mode is not configured');
   const { appToken } = config.slack;
-  const receiver = createSocketReceiver({ appToken, ...apiOf(config), log });
+  const receiver = createSocketReceiver({
+    appToken,
+    ...apiOf(config),
+    log,
+    supervision: { onState: (state) => onSocket(state === 'connected') },
+  });
   assemble(options, receiver);
   const server = createServer((request, response) => {
     if (!options.routes(request, response)) response.writeHead(404).end();

@@ -15,7 +15,7 @@ export type SocketState = 'connecting' | 'connected' | 'waiting' | 'stopped';
 export interface SupervisorOptions {
   socket: SupervisedSocket;
   log: SlackLog;
-  /** Called with every change of state, for health and metrics. */
+  /** Called with every change of state, for health. */
   onState?: (state: SocketState) => void;
   /** First and longest wait between two attempts that failed, in milliseconds. */
   backoffMs?: { first: number; longest: number };
