@@ -34,6 +34,8 @@ const idleMs = 4_000;
 const agentOptions = { keepAlive: true, timeout: idleMs };
 /** For requests that name no time of their own. */
 const usualTimeMs = 60_000;
+/** No answer of Slack's has as much: the longest are pages of 200 messages with up to 50 blocks, and of 1,000 channels. */
+const mostBytes = 32 * 1024 * 1024;
 const agents = {
   'http:': { request: http.request, agent: new http.Agent(agentOptions), connected: 'connect' },
   'https:': { request: https.request, agent: new https.Agent(agentOptions), connected: 'secureConnect' },
@@ -42,7 +44,8 @@ const agents = {
 /**
  * A `fetch` for many small requests to few hosts, at half the processor time of Node's. Follows no redirect and
  * keeps connections for a moment. Resolves when the answer is there as a whole, whatever its status.
- * @throws NotConnectedError when nothing was sent; else the signal's reason, or the network's error with its code.
+ * @throws NotConnectedError when nothing was sent; else the signal's reason, the network's error with its code, or
+ *   that the answer was cut off or has more than 32 MiB, as it comes over the wire.
  */
 export async function lightFetch(url: string | URL, init: LightRequest = {}): Promise<LightResponse> {
   const { method = 'GET', headers, body = '', signal = AbortSignal.timeout(usualTimeMs) } = init;
@@ -118,7 +121,12 @@ function explain(
 
 async function readAll(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  message.on('data', (chunk: Buffer) => chunks.push(chunk));
+  let size = 0;
+  message.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > mostBytes) message.destroy(new Error(`The answer has more than ${mostBytes} bytes.`));
+    else chunks.push(chunk);
+  });
   await new Promise<void>((resolve, reject) => {
     message.once('end', resolve);
     message.once('error', reject);

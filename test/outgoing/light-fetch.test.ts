@@ -4,7 +4,7 @@ import http, { type RequestListener } from 'node:http';
 import https from 'node:https';
 import net, { type AddressInfo, type Server } from 'node:net';
 import { promisify } from 'node:util';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { lightFetch, NotConnectedError } from '../../src/outgoing/light-fetch.ts';
 
 const servers: Server[] = [];
@@ -147,6 +147,25 @@ describe('a light request that fails', () => {
       setImmediate(() => response.socket?.destroy());
     });
     expect(await failureOf(lightFetch(url))).toBeInstanceOf(Error);
+  });
+
+  it('ends an answer that has no end, and its connection', async () => {
+    const url = await serve((_, response) => {
+      const block = Buffer.alloc(1024 * 1024);
+      const more = () => {
+        while (!response.destroyed && response.write(block));
+      };
+      response.writeHead(200).on('drain', more);
+      more();
+    });
+    const failure = await failureOf(lightFetch(url, { signal: AbortSignal.timeout(5_000) }));
+    expect(failure).toMatchObject({ name: 'Error', message: 'The answer has more than 33554432 bytes.' });
+    await vi.waitFor(() => expect([...sockets].every((socket) => socket.destroyed)).toBe(true));
+  });
+
+  it('takes an answer of 32 MiB', async () => {
+    const url = await serve((_, response) => response.end(Buffer.alloc(32 * 1024 * 1024)));
+    expect((await (await lightFetch(url)).arrayBuffer()).byteLength).toBe(32 * 1024 * 1024);
   });
 
   it('is over at once with a signal that is', async () => {
