@@ -1,4 +1,5 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import { BoundedMap } from '../../../core/bounded-map.ts';
 import type { Clock } from '../../../core/clock.ts';
 import type { ChannelRef, PersonRef } from '../../../services/chat-platform.ts';
 
@@ -15,6 +16,8 @@ const freshMs = 10 * 60_000;
 /** A name that was not found is asked for again after this long: the channel may just have been made. */
 const missMs = 30_000;
 const pageSize = 1000;
+/** A process may live for months: not everybody whom it ever asked about stays in it. */
+const usuallyKept = 5_000;
 
 interface Remembered<T> {
   value: Promise<T>;
@@ -25,12 +28,14 @@ interface DirectoryOptions {
   client: WebClient;
   clock: Clock;
   teamId: string;
+  /** How many people, and how many direct messages, are remembered. */
+  most?: number;
 }
 
-export function createDirectory({ client, clock, teamId }: DirectoryOptions): Directory {
-  const people = new Map<string, Remembered<PersonRef | null>>();
-  const directMessages = new Map<string, Remembered<string>>();
-  const channelLists = new Map<string, Remembered<ChannelRef[]>>();
+export function createDirectory({ client, clock, teamId, most = usuallyKept }: DirectoryOptions): Directory {
+  const people = new BoundedMap<string, Remembered<PersonRef | null>>(most);
+  const directMessages = new BoundedMap<string, Remembered<string>>(most);
+  const channelLists = new BoundedMap<string, Remembered<ChannelRef[]>>(1);
 
   const channels = (maxAgeMs: number) =>
     remember({ cache: channelLists, key: teamId, clock, maxAgeMs, load: () => listChannels(client, teamId) });
@@ -71,14 +76,14 @@ export function createDirectory({ client, clock, teamId }: DirectoryOptions): Di
 }
 
 interface RememberOptions<T> {
-  cache: Map<string, Remembered<T>>;
+  cache: BoundedMap<string, Remembered<T>>;
   key: string;
   clock: Clock;
   maxAgeMs: number;
   load: () => Promise<T>;
 }
 
-/** One question at a time per key; a failure is not remembered. */
+/** One question at a time per key, as long as it is kept; a failure is not remembered. */
 function remember<T>({ cache, key, clock, maxAgeMs, load }: RememberOptions<T>): Promise<T> {
   const known = cache.get(key);
   if (known !== undefined && clock.wall() - known.at < maxAgeMs) return known.value;
