@@ -10,7 +10,7 @@ import type { Scope } from './verb.ts';
 /** How a person names a release: its key, or null for "the one that is meant". */
 export type ReleaseKey = string | null;
 
-type ReleaseCapability = Exclude<Capability, 'release.create' | 'release.read'>;
+type ReleaseCapability = Exclude<Capability, 'release.create'>;
 
 /**
  * Locks the release that an act is about and checks that the actor may. Without a key the one release

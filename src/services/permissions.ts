@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '../core/result.ts';
 import type { Release } from '../db/queries/load-release.ts';
 import type { Actor } from './context.ts';
 
-type ReleaseCapability = Exclude<Capability, 'release.create' | 'release.read'>;
+type ReleaseCapability = Exclude<Capability, 'release.create'>;
 
 /** The roles that a person holds in a release; backups hold none until they are asked to step in. */
 export function rolesOf(release: Release, actor: Actor): RoleName[] {

@@ -3,7 +3,6 @@ import { ROLE_NAMES, type RoleName } from '../plan/roles.ts';
 /** What a person may ask for. Whoever is not listed for a capability does not have it. */
 export const capabilities = [
   'release.create',
-  'release.read',
   'poll.open',
   'poll.close',
   'poll.vote',
@@ -16,10 +15,7 @@ export type Capability = (typeof capabilities)[number];
  * Roles of a release that hold a capability. `release.create` is not among them: it comes before the
  * release has roles, and is given in the configuration. `poll.vote` is for the roles that a poll asks.
  */
-export const capabilityRoles: Record<
-  Exclude<Capability, 'release.create' | 'release.read'>,
-  readonly RoleName[]
-> = {
+export const capabilityRoles: Record<Exclude<Capability, 'release.create'>, readonly RoleName[]> = {
   'poll.open': ['release_manager'],
   'poll.close': ['release_manager'],
   'poll.vote': ROLE_NAMES,
