@@ -127,17 +127,6 @@ export function personInput(options: InputOptions & { initial?: string }): Input
   });
 }
 
-/** Several people of the workspace. `initial` are Slack user ids. */
-export function peopleInput(options: InputOptions & { initial?: string[] }): InputBlock {
-  return input(options, {
-    type: 'multi_users_select',
-    action_id: options.actionId,
-    ...(options.initial === undefined || options.initial.length === 0
-      ? {}
-      : { initial_users: options.initial }),
-  });
-}
-
 function input(options: InputOptions, element: InputBlock['element']): InputBlock {
   assertLength('blockId', options.blockId, slackLimits.identifier);
   assertLength('actionId', options.actionId, slackLimits.identifier);

@@ -3,7 +3,6 @@ import {
   content,
   dateInput,
   modal,
-  peopleInput,
   personInput,
   selectInput,
   textInput,
@@ -44,7 +43,6 @@ describe('modal', () => {
         dateInput({ ...field, blockId: 'date', label: 'Date', initial: '2026-12-08' }),
         timeInput({ ...field, blockId: 'time', label: 'Time', initial: '15:00', timezone: 'Europe/Berlin' }),
         personInput({ ...field, blockId: 'owner', label: 'Owner', initial: 'U0RELMGR1' }),
-        peopleInput({ ...field, blockId: 'voters', label: 'Voters', optional: true }),
       ],
     });
     expect(checkView(view)).toEqual([]);
