@@ -8,8 +8,6 @@
 /** A run of text within a line. */
 export type Inline =
   | { type: 'text'; text: string; bold?: boolean; italic?: boolean; code?: boolean }
-  /** A person, shown by name and notified by the platform. `userId` is the platform's id. */
-  | { type: 'person'; userId: string; name: string }
   /** An instant (ISO 8601, UTC). `fallback` is shown where a platform can't localise it. */
   | { type: 'time'; instant: string; fallback: string; style: 'absolute' | 'relative' }
   | { type: 'link'; url: string; text: string };
@@ -41,7 +39,6 @@ export type Block =
   | { type: 'list'; ordered: boolean; items: Inline[][] }
   | { type: 'quote'; content: Inline[] }
   | { type: 'code'; text: string }
-  | { type: 'fields'; fields: { label: string; value: Inline[] }[] }
   /** A small, grey line. */
   | { type: 'note'; content: Inline[] }
   | { type: 'divider' }

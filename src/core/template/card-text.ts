@@ -16,8 +16,6 @@ function wordsOf(inline: Inline): string {
       return inline.text;
     case 'link':
       return `${inline.text} (${inline.url})`;
-    case 'person':
-      return `@${inline.name}`;
     case 'time':
       return inline.fallback;
   }
@@ -37,8 +35,6 @@ function blockText(block: Block): string {
       return block.items
         .map((item, index) => `${block.ordered ? `${index + 1}.` : '-'} ${inlineText(item)}`)
         .join('\n');
-    case 'fields':
-      return block.fields.map(({ label, value }) => `${label}: ${inlineText(value)}`).join('\n');
     case 'divider':
       return '---';
     case 'actions':

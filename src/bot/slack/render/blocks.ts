@@ -31,8 +31,6 @@ export function renderBlock(block: Block): KnownBlock[] {
       );
     case 'code':
       return renderCode(block.text);
-    case 'fields':
-      return sections(toRichText(block.fields.flatMap(fieldLine)));
     case 'note':
       return renderNote(block.content);
     case 'divider':
@@ -59,18 +57,6 @@ function sections(elements: RichTextElement[]): RichTextBlock[] {
 function visibleParts(elements: RichTextElement[]): RichTextElement[][] {
   const visible = elements.some((element) => element.type !== 'text' || !isBlank(element.text));
   return visible ? splitRichText(elements) : [];
-}
-
-type FieldsBlock = Extract<Block, { type: 'fields' }>;
-
-/** A field is one line, its label in bold: section fields could show neither people nor times literally. */
-function fieldLine(field: FieldsBlock['fields'][number], index: number) {
-  return [
-    ...(index > 0 ? [text('\n')] : []),
-    { type: 'text' as const, text: cleanText(field.label), bold: true },
-    text('  '),
-    ...(field.value.length > 0 ? field.value : [text('–')]),
-  ];
 }
 
 /** An item that shows nothing keeps its place, so that the numbers of an ordered list stay right. */

@@ -28,8 +28,6 @@ function toElement(inline: Inline): RichTextElement {
   switch (inline.type) {
     case 'text':
       return styledText(inline);
-    case 'person':
-      return isUserId(inline.userId) ? { type: 'user', user_id: inline.userId } : plainElement(inline.name);
     case 'time':
       return dateElement(inline);
     case 'link':
@@ -49,11 +47,6 @@ function styledText(inline: TextInline): TextElement {
   };
   const element = plainElement(inline.text);
   return Object.keys(style).length > 0 ? { ...element, style } : element;
-}
-
-/** Slack refuses the whole message for one malformed id. */
-export function isUserId(id: string): boolean {
-  return /^[UW][A-Z0-9]{1,30}$/.test(id);
 }
 
 /** Unix seconds of an ISO instant, or null when Slack could not show it. */

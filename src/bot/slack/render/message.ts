@@ -68,8 +68,6 @@ function textOf(block: Block): string {
       return plainText(block.content);
     case 'list':
       return block.items.map(plainText).find((item) => !isBlank(item)) ?? '';
-    case 'fields':
-      return block.fields.map((field) => `${field.label}: ${plainText(field.value)}`).join(', ');
     default:
       return '';
   }
@@ -77,9 +75,6 @@ function textOf(block: Block): string {
 
 /** Inlines as one plain text, for places that can show nothing else. */
 export function plainText(content: Inline[]): string {
-  const text = content.map((part) => {
-    if (part.type === 'person') return part.name;
-    return part.type === 'time' ? part.fallback : part.text;
-  });
+  const text = content.map((part) => (part.type === 'time' ? part.fallback : part.text));
   return headWithin(cleanText(text.join('')), slackLimits.messageText * 2);
 }

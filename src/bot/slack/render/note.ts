@@ -1,6 +1,6 @@
 import type { ContextBlock, ContextBlockElement } from '@slack/types';
 import type { Inline } from '../../../core/card.ts';
-import { dateFormat, isUserId, linkableUrl, timeFallback, unixSeconds } from './inline.ts';
+import { dateFormat, linkableUrl, timeFallback, unixSeconds } from './inline.ts';
 import { slackLimits } from './limits.ts';
 import { cleanText, escapeMarkup, isBlank, isolateDirection, truncate } from './literal.ts';
 
@@ -38,8 +38,6 @@ function contextElement(part: Inline): ContextBlockElement | null {
   switch (part.type) {
     case 'text':
       return plain(part.text);
-    case 'person':
-      return isUserId(part.userId) ? markup(`<@${part.userId}>`) : plain(part.name);
     case 'time': {
       const seconds = unixSeconds(part.instant);
       const fallback = timeFallback(part).replace(/[|\n]/g, ' ');

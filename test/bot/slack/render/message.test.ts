@@ -101,7 +101,7 @@ describe('renderMessage', () => {
   it('takes the notification text from the blocks when there is no summary', () => {
     const blocks: Block[] = [
       { type: 'divider' },
-      { type: 'fields', fields: [{ label: 'Phase', value: [text('10 %')] }] },
+      { type: 'list', ordered: false, items: [[], [text('Phase: '), text('10 %')]] },
     ];
     expect(renderMessage({ summary: '', blocks }).text).toBe('Phase: 10 %');
   });

@@ -47,11 +47,6 @@ const inline: fc.Arbitrary<Inline> = fc.oneof(
     code: fc.boolean(),
   }),
   fc.record({
-    type: fc.constant('person' as const),
-    userId: fc.oneof(anyText, fc.constant('U123ABC')),
-    name: anyText,
-  }),
-  fc.record({
     type: fc.constant('time' as const),
     instant: fc.oneof(
       anyText,
@@ -88,10 +83,6 @@ const block: fc.Arbitrary<Block> = fc.oneof(
     type: fc.constant('list' as const),
     ordered: fc.boolean(),
     items: fc.array(fc.array(inline, { maxLength: 3 }), { maxLength: 12 }),
-  }),
-  fc.record({
-    type: fc.constant('fields' as const),
-    fields: fc.array(fc.record({ label: anyText, value: inlines }), { maxLength: 14 }),
   }),
   fc.constant({ type: 'divider' as const }),
   fc.record({ type: fc.constant('actions' as const), buttons: fc.array(button, { maxLength: 30 }) }),
