@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { errorMessage } from '../core/error-message.ts';
 import { createProgram } from './program.ts';
 
 // Whoever reads our output may stop early, as `head` does.
@@ -11,6 +12,6 @@ createProgram()
   .parseAsync()
   .catch((error: unknown) => {
     // What users can mend themselves comes as a sentence; a stack would only hide it.
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(errorMessage(error));
     process.exitCode = 1;
   });

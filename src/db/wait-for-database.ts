@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { errorMessage } from '../core/error-message.ts';
 import { describeDatabase } from './describe-database.ts';
 
 /** The database did not answer; the message says where it was looked for and what to check. */
@@ -44,10 +45,8 @@ function isHopeless(error: unknown): boolean {
 
 function describe(error: unknown, url: string): DatabaseUnreachableError {
   const place = describeDatabase(url);
-  const why =
-    error instanceof Error ? error.message || ('code' in error ? String(error.code) : '') : String(error);
   return new DatabaseUnreachableError(
-    `The database${place === null ? '' : ` at ${place}`} does not answer: ${why}. Check DATABASE_URL and that PostgreSQL runs there.`,
+    `The database${place === null ? '' : ` at ${place}`} does not answer: ${errorMessage(error)}. Check DATABASE_URL and that PostgreSQL runs there.`,
     { cause: error },
   );
 }

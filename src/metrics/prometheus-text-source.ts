@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../core/clock.ts';
+import { errorMessage } from '../core/error-message.ts';
 import { createMetricsFetcher, type FetchMetricsText } from './fetch-metrics-text.ts';
 import { histogramQuantile } from './histogram-quantile.ts';
 import type { MetricName, MetricReading, MetricSource } from './metric-source.ts';
@@ -56,7 +57,7 @@ export function createPrometheusTextSource(options: PrometheusTextSourceOptions)
       history.record(at, samples);
       return { ok: true, at };
     } catch (error) {
-      return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+      return { ok: false, reason: errorMessage(error) };
     }
   };
 

@@ -3,6 +3,7 @@
  * killed at any moment, as a machine can; the sandbox starts it again.
  */
 import type { RunningApp } from '../../app.ts';
+import { errorMessage } from '../../core/error-message.ts';
 import { nextDueAt } from '../../db/queries/schedule.ts';
 import { loadAndStart } from '../../load-and-start.ts';
 import { createLog } from '../../log.ts';
@@ -52,7 +53,7 @@ process.on('message', (message: ToBot) => {
   switch (message.type) {
     case 'start':
       start(message).catch((error: unknown) => {
-        tell({ type: 'failed', message: error instanceof Error ? error.message : 'unknown error' });
+        tell({ type: 'failed', message: errorMessage(error) });
         process.exit(1);
       });
       return;

@@ -2,6 +2,7 @@
  * The demo's process in the sandbox. By itself, so that what its metrics say of the response time is the
  * service's and not what the workspace or the page beside it had to do.
  */
+import { errorMessage } from '../../core/error-message.ts';
 import { type Demo, startDemo } from './demo.ts';
 import type { DemoChange } from './demo-change.ts';
 import type { FromDemo, ToDemo } from './demo-link.ts';
@@ -23,18 +24,16 @@ function change(id: number, asked: DemoChange): void {
   try {
     if (demo) tell({ type: 'answer', id, answer: { state: demo.change(asked) } });
   } catch (error) {
-    tell({ type: 'answer', id, answer: { error: describe(error) } });
+    tell({ type: 'answer', id, answer: { error: errorMessage(error) } });
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown error';
 }
 
 process.on('message', (message: ToDemo) => {
   switch (message.type) {
     case 'start':
-      start(message.options).catch((error: unknown) => tell({ type: 'failed', message: describe(error) }));
+      start(message.options).catch((error: unknown) =>
+        tell({ type: 'failed', message: errorMessage(error) }),
+      );
       return;
     case 'change':
       change(message.id, message.change);
