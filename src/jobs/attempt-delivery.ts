@@ -1,4 +1,5 @@
 import type { Card } from '../core/card.ts';
+import { errorMessage } from '../core/error-message.ts';
 import { DeliveryLookupError, type Destination, type SendOutcome } from '../services/chat-platform.ts';
 import { renewClaim } from './delivery-rows.ts';
 import type { ClaimedDelivery } from './delivery-turn.ts';
@@ -46,7 +47,7 @@ async function lookUp(
   } catch (error) {
     return {
       result: 'unknown',
-      detail: `look-up failed: ${error instanceof Error ? error.message : 'unknown error'}`,
+      detail: `look-up failed: ${errorMessage(error)}`,
       retryAfterMs: error instanceof DeliveryLookupError ? error.retryAfterMs : undefined,
     };
   }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../core/error-message.ts';
 import type { TimerKind } from '../db/schema/outbox.ts';
 import { asSystem } from '../services/context.ts';
 import { fireMessages } from '../services/timer/fire-messages.ts';
@@ -164,7 +165,7 @@ async function fireMessagesOf(
     return { fired: timers.filter(({ id }) => !left.has(id)), outgoing: result.value.outgoing };
   } catch (error) {
     // One of them is broken: alone, each of the others is sent, and that one is told apart.
-    jobs.log.warn({ note: noteOf(error), count: timers.length }, 'messages are fired one by one');
+    jobs.log.warn({ note: errorMessage(error), count: timers.length }, 'messages are fired one by one');
     return { fired: [], outgoing: 0 };
   }
 }
@@ -183,7 +184,7 @@ async function fireAlone(jobs: JobServices, timer: DueTimer): Promise<boolean> {
 
 /** Returns false when the timer was done, moved or cancelled meanwhile: it failed for that, or no longer matters. */
 async function postpone(jobs: JobServices, timer: DueTimer, error: unknown): Promise<boolean> {
-  const note = noteOf(error);
+  const note = errorMessage(error);
   const attempts = timer.attempts + 1;
   const { rowCount } = await jobs.db.pool.query({
     name: 'postpone-timer',
@@ -195,10 +196,6 @@ async function postpone(jobs: JobServices, timer: DueTimer, error: unknown): Pro
   if (rowCount === 1) jobs.log.error(about, 'a timer failed and will be tried again');
   else jobs.log.warn(about, 'a timer failed; meanwhile it was done, moved or cancelled');
   return rowCount === 1;
-}
-
-function noteOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown error';
 }
 
 function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {

@@ -1,3 +1,4 @@
+import { errorMessage } from '../core/error-message.ts';
 import { loadRelease, type Release } from '../db/queries/load-release.ts';
 import { activeOperation, loadRollout, type Operation } from '../db/queries/rollouts.ts';
 import { type DeploymentDriver, shareOn } from '../drivers/driver.ts';
@@ -116,7 +117,7 @@ async function retryOrFail(
   error: unknown,
 ): Promise<void> {
   const { operation } = step;
-  const note = error instanceof Error ? error.message : 'The target did not take the command.';
+  const note = errorMessage(error);
   jobs.log.warn({ operationId: operation.id, attempts: operation.attempts + 1, note }, 'the driver failed');
   if (operation.attempts + 1 >= mostAttempts[operation.kind]) {
     return giveUp(driver, step, note);
@@ -162,7 +163,7 @@ async function verify(
       if (observedShare === operation.toShare)
         return void (await advance('verifying', 'succeeded', { observedShare }));
     } catch (cause) {
-      error = cause instanceof Error ? cause.message : 'The target could not be read.';
+      error = errorMessage(cause);
     }
   }
   await advance('verifying', 'not_taken', { observedShare, error });

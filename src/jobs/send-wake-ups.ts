@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import { errorMessage } from '../core/error-message.ts';
 import type { Log } from '../db/log.ts';
 import type { WakeUp, WakeUps } from '../services/wake-ups.ts';
 import type { QueueName, Wake, WakeQueue } from './queue/wake-queue.ts';
@@ -48,7 +49,7 @@ export function createWakeUps({
       const wakes = groupByQueue(unknown, clock);
       await Promise.all([...wakes].map(([name, batch]) => queue.wakeMany(name, batch)));
     } catch (error) {
-      const note = error instanceof Error ? error.message : 'unknown error';
+      const note = errorMessage(error);
       log.warn({ note, count: unknown.length }, 'the queue did not take a wake-up; the sweep will find it');
     }
   };

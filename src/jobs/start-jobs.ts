@@ -139,5 +139,5 @@ async function keepHouse(queue: WakeQueue, jobs: JobServices): Promise<void> {
 }
 
 function logFailure(jobs: JobServices, error: unknown): void {
-  jobs.log.error({ note: error instanceof Error ? error.message : 'unknown error' }, 'planning failed');
+  jobs.log.error({ error }, 'planning failed');
 }
