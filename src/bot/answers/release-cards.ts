@@ -26,15 +26,27 @@ export function releaseListCard(releases: readonly Release[]): Card {
   };
 }
 
-const marks: Record<PlannedCommunication['state'], string> = { planned: '○', sent: '●', withheld: '✕' };
+/** How the state of an item is shown. */
+const states: Record<PlannedCommunication['state'], { mark: string; words: string }> = {
+  sent: { mark: '●', words: 'sent' },
+  'being-sent': { mark: '◐', words: 'being sent' },
+  failed: { mark: '⊗', words: 'could not be delivered' },
+  planned: { mark: '○', words: 'planned' },
+  withheld: { mark: '✕', words: 'withheld' },
+  unrecorded: { mark: '?', words: 'was to be sent; whether it was is not on record' },
+};
+const legend = (['sent', 'being-sent', 'failed', 'planned', 'withheld'] as const)
+  .map((state) => `${states[state].mark} ${states[state].words}`)
+  .join('  ');
 
 /** The answer to `/release schedule`: every item with its instant and what became of it. */
 export function scheduleCard(release: Release, schedule: readonly PlannedCommunication[]): Card {
   const summary = `Schedule of ${release.key}`;
   const items = schedule.map((entry): Inline[] => {
-    const { item, state } = entry;
+    const { item } = entry;
+    const { mark } = states[entry.state];
     return [
-      text(item.label ? `${marks[state]} ${item.label} ` : `${marks[state]} `),
+      text(item.label ? `${mark} ${item.label} ` : `${mark} `),
       bold(item.title),
       text(`, ${item.localTime}, ${item.channel}${fate(entry)}`),
     ];
@@ -44,7 +56,7 @@ export function scheduleCard(release: Release, schedule: readonly PlannedCommuni
     blocks: [
       { type: 'header', text: summary },
       { type: 'list', ordered: false, items },
-      { type: 'note', content: [text('● sent  ○ planned  ✕ withheld')] },
+      { type: 'note', content: [text(legend)] },
     ],
   };
 }
@@ -52,7 +64,7 @@ export function scheduleCard(release: Release, schedule: readonly PlannedCommuni
 /** Of what waits for an event that is not planned, that it is planned would be wrong. */
 function fate({ item, state, note }: PlannedCommunication): string {
   const waits = state === 'planned' && item.kind === 'event' && item.expectedAt === null;
-  return waits ? '' : `: ${state}${note ? ` (${note})` : ''}`;
+  return waits ? '' : `: ${states[state].words}${note ? ` (${note})` : ''}`;
 }
 
 /** What someone who planned a release is told. */

@@ -11,9 +11,16 @@ import { deriveSchedule } from '../../../src/core/schedule/derive-schedule.ts';
 import { exampleRelease } from '../cards/examples.ts';
 
 const release = exampleRelease();
+/** What became of the first items; the others are planned. */
+const settled = [
+  { state: 'sent', note: null },
+  { state: 'withheld', note: 'Not sent: the release was cancelled.' },
+  { state: 'being-sent', note: null },
+  { state: 'failed', note: 'The channel is archived.' },
+  { state: 'unrecorded', note: null },
+] as const;
 const schedule = deriveSchedule(release.plan).map((item, index) => {
-  const state = index === 0 ? ('sent' as const) : index === 1 ? ('withheld' as const) : ('planned' as const);
-  const note = state === 'withheld' ? 'Not sent: the release was cancelled.' : null;
+  const { state, note } = settled[index] ?? { state: 'planned' as const, note: null };
   return { id: String(index), item, state, note, dueAt: item.dueAt };
 });
 
