@@ -76,6 +76,7 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
       defaultZone: config.defaultZone,
       driver: (name) => drivers.get(name),
       metrics: (name) => metrics.get(name),
+      adapters: { drivers: [...drivers.keys()], metrics: [...metrics.keys()] },
     };
     const slackOutage = createOutage(clock);
     const routes = createHttpRoutes({ db, slackOutage, clock, log });

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { AdapterNames } from '../core/plan/check-adapters.ts';
 import type { TemplateSet } from '../core/template/load-template.ts';
 import type { Log } from '../db/log.ts';
 import type { Database } from '../db/open-database.ts';
@@ -31,6 +32,8 @@ export interface Services {
   /** By the name that a plan gives; undefined when none is configured under it. */
   driver: (name: string) => DeploymentDriver | undefined;
   metrics: (name: string) => MetricSource | undefined;
+  /** The names that are configured. */
+  adapters: AdapterNames;
 }
 
 /** One act: the services, who asks, and the key under which a repeat of it is known. */

@@ -66,6 +66,7 @@ export async function openWorld(): Promise<World> {
     driver: (name) => (name === 'demo' ? driver : undefined),
     metrics: (name) =>
       name === 'demo' ? { read: async ({ metric }) => readings[metric](wall.now) } : undefined,
+    adapters: { drivers: ['demo'], metrics: ['demo'] },
   };
   return {
     services,
@@ -118,7 +119,7 @@ function exampleWorkspace() {
     people: people.map((name) => ({ id: idOf(name), name, email: `${name}@example.com` })),
     channels: AUDIENCES.map((audience) => {
       const name = DEFAULT_CHANNELS[audience].slice(1);
-      return { id: `C-${name}`, name };
+      return { id: `C-${name}`, name, isMember: true };
     }),
   };
 }

@@ -5,6 +5,7 @@ import {
 } from '../schedule/default-communications.ts';
 import { describeInstant } from '../schedule/describe-instant.ts';
 import { goLiveInstant, resolveMoment } from '../schedule/resolve-moment.ts';
+import { type AdapterNames, checkAdapters } from './check-adapters.ts';
 import { suggest } from './closest.ts';
 import type { Plan } from './plan.ts';
 import type { PlanIssue } from './plan-issue.ts';
@@ -17,6 +18,8 @@ export interface PlanCheckOptions {
   now?: number;
   /** Names of the templates there are; when given, others are refused. */
   templates?: readonly string[];
+  /** When given, drivers and metrics sources that are not configured are refused. */
+  adapters?: AdapterNames;
 }
 
 /** What no single field can tell: how parts of a plan fit each other, and the present. */
@@ -28,6 +31,7 @@ export function checkPlan(plan: PartialPlan, options: PlanCheckOptions): PlanIss
     ...checkCommunicationKeys(plan),
     ...checkChanges(plan),
     ...checkTemplates(plan, options.templates),
+    ...(plan.rollout && options.adapters ? checkAdapters(plan.rollout, options.adapters) : []),
   ];
 }
 

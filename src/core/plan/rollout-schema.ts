@@ -3,6 +3,8 @@ import { durationMs } from '../duration.ts';
 import { DURATION_PATTERN } from './durations.ts';
 import { addProblem } from './moment.ts';
 import {
+  DEFAULT_DRIVER,
+  DEFAULT_METRICS,
   DEFAULT_MIN_REQUESTS,
   DEFAULT_PHASES,
   DEFAULT_WINDOW,
@@ -95,8 +97,8 @@ const adapterName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 export const rolloutSchema = z
   .strictObject({
     strategy: z.enum(['canary']).default('canary').describe('canary'),
-    driver: adapterName.default('demo').describe('the name of a deployment driver, such as demo'),
-    metrics: adapterName.default('demo').describe('the name of a metrics source, such as demo'),
+    driver: adapterName.default(DEFAULT_DRIVER).describe('the name of a deployment driver, such as demo'),
+    metrics: adapterName.default(DEFAULT_METRICS).describe('the name of a metrics source, such as demo'),
     phases: phasesSchema,
   })
   .prefault({})

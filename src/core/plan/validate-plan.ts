@@ -26,12 +26,13 @@ export function validatePlan(value: unknown, options: PlanCheckOptions = {}): Pl
 
 /** The parts of an invalid plan that are valid by themselves, defaults filled in. */
 function readableParts(value: unknown): PartialPlan {
-  const { goLive, roles } = planSchema.shape;
+  const { goLive, roles, rollout } = planSchema.shape;
   const goNoGo = valueAt(value, ['goNoGo']);
   const communications = valueAt(value, ['communications']);
   return {
     goLive: readField(value, 'goLive', goLive),
     roles: readField(value, 'roles', roles),
+    rollout: readField(value, 'rollout', rollout),
     goNoGo: {
       roles: readField(goNoGo, 'roles', goNoGoFields.roles) ?? [],
       polls: readField(goNoGo, 'polls', goNoGoFields.polls) ?? [],

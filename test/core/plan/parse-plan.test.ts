@@ -216,6 +216,21 @@ describe('parsePlan', () => {
     );
   });
 
+  it('knows the drivers and metrics sources that are configured, and tells all else with them', () => {
+    const text = `${SMALLEST_PLAN.replace('"2.4.0"', '2.40')}rollout:
+  driver: demoo
+  metrics: prometeus
+`;
+    const adapters = { drivers: ['demo'], metrics: ['prometheus'] };
+    expect(said(text, { adapters })).toEqual([
+      '3:10 version is the number 2.4',
+      '14:11 rollout.driver is "demoo", which is not configured',
+      '15:12 rollout.metrics is "prometeus", which is not configured',
+    ]);
+    expect(said(text)).toEqual(['3:10 version is the number 2.4']);
+    expect(parsePlan(SMALLEST_PLAN, { adapters: { drivers: ['prod'], metrics: [] } }).ok).toBe(true);
+  });
+
   it('knows the communications by key', () => {
     const text = `${SMALLEST_PLAN}communications:
   drop: [deployment-kickof, go-no-go-decision]
