@@ -1,7 +1,11 @@
+import { mapSideBySide } from '../../core/map-side-by-side.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { ROLE_NAMES, type RoleName, roleTitle } from '../../core/plan/roles.ts';
 import { deriveSchedule } from '../../core/schedule/derive-schedule.ts';
 import type { ChatPlatform } from '../chat-platform.ts';
+
+/** So many questions at a time: quick enough for a person who waits, and few enough for the platform's limits. */
+const atMost = 4;
 
 /** A plan's people and channels as the chat platform knows them. */
 export interface PlanDirectory {
@@ -39,8 +43,10 @@ function namedPeople(plan: Plan) {
 async function lookUpPeople(platform: ChatPlatform, plan: Plan) {
   const problems: string[] = [];
   const found: PlanDirectory['people'] = [];
-  for (const { role, position, name, email } of namedPeople(plan)) {
-    const person = await platform.findPersonByEmail(email);
+  const named = namedPeople(plan);
+  const people = await mapSideBySide(named, atMost, ({ email }) => platform.findPersonByEmail(email));
+  for (const [index, { role, position, name, email }] of named.entries()) {
+    const person = people[index];
     if (person) found.push({ role, position, personId: person.id, name, email });
     else problems.push(`${roleTitle(role)}: nobody in this workspace has the e-mail address ${email}.`);
   }
@@ -48,16 +54,17 @@ async function lookUpPeople(platform: ChatPlatform, plan: Plan) {
 }
 
 async function lookUpChannels(platform: ChatPlatform, plan: Plan) {
-  const names = new Set([
-    ...Object.values(plan.channels),
-    ...deriveSchedule(plan).map((item) => item.channel),
-  ]);
+  const names = [
+    ...new Set([...Object.values(plan.channels), ...deriveSchedule(plan).map((item) => item.channel)]),
+  ];
   const problems: string[] = [];
   const found: PlanDirectory['channels'] = [];
-  for (const name of names) {
-    const channel = await platform.findChannel(name);
-    if (channel) found.push({ name, channelId: channel.id });
-    else problems.push(`There is no channel ${name} that I can see; create it or invite me.`);
+  const channels = await mapSideBySide(names, atMost, (name) => platform.findChannel(name));
+  for (const [index, name] of names.entries()) {
+    const channel = channels[index];
+    if (!channel) problems.push(`There is no channel ${name} that I can see; create it or invite me.`);
+    else if (!channel.isMember) problems.push(`I am not in ${name}; invite me there with /invite @tminus.`);
+    else found.push({ name, channelId: channel.id });
   }
   return { found, problems };
 }

@@ -45,7 +45,9 @@ export function createDirectory({ client, clock, teamId, most = usuallyKept }: D
       const wanted = name.trim().replace(/^#/, '');
       if (isChannelId(wanted)) return channelById(client, wanted);
       const byName = (list: ChannelRef[]) => list.find((channel) => channel.name === wanted.toLowerCase());
-      return byName(await channels(freshMs)) ?? byName(await channels(missMs)) ?? null;
+      const found = byName(await channels(freshMs)) ?? byName(await channels(missMs)) ?? null;
+      // It may have been invited since the channels were read.
+      return found?.isMember === false ? channelById(client, found.id) : found;
     },
     async findPersonByEmail(email) {
       const key = email.trim().toLowerCase();
@@ -102,7 +104,8 @@ function isChannelId(text: string): boolean {
 async function channelById(client: WebClient, id: string): Promise<ChannelRef | null> {
   try {
     const { channel } = await client.conversations.info({ channel: id });
-    return channel?.id === undefined ? null : { id: channel.id, name: channel.name ?? channel.id };
+    if (channel?.id === undefined) return null;
+    return { id: channel.id, name: channel.name ?? channel.id, isMember: channel.is_member !== false };
   } catch (error) {
     return nullWhen(error, 'channel_not_found');
   }
@@ -119,8 +122,8 @@ async function listChannels(client: WebClient, teamId: string): Promise<ChannelR
       team_id: teamId,
       ...(cursor === undefined ? {} : { cursor }),
     });
-    for (const { id, name } of page.channels ?? []) {
-      if (id !== undefined && name !== undefined) found.push({ id, name });
+    for (const { id, name, is_member } of page.channels ?? []) {
+      if (id !== undefined && name !== undefined) found.push({ id, name, isMember: is_member !== false });
     }
     cursor = page.response_metadata?.next_cursor || undefined;
   } while (cursor !== undefined);

@@ -3,7 +3,13 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Card } from '../../../core/card.ts';
 import type { Clock } from '../../../core/clock.ts';
-import type { ChatPlatform, Destination, SendOutcome } from '../../../services/chat-platform.ts';
+import { describeSpan } from '../../../core/duration.ts';
+import {
+  type ChatPlatform,
+  type Destination,
+  PlatformUnavailableError,
+  type SendOutcome,
+} from '../../../services/chat-platform.ts';
 import { renderHome } from '../render/home.ts';
 import { renderMessage } from '../render/message.ts';
 import { deliveryMetadata, findDeliveredMessage, lookupError } from './delivery-lookup.ts';
@@ -27,7 +33,7 @@ export interface SlackPlatformOptions {
 
 /**
  * Slack as a chat platform. Sends never throw; `findDelivery` throws `DeliveryLookupError` when it can't say,
- * the other look-ups what the Web API throws.
+ * the other look-ups `PlatformUnavailableError`.
  */
 export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform {
   const { log } = options;
@@ -38,9 +44,9 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
     post: (message) => post({ call, directory, log, ...message }),
     update: (message) => update({ call, log, ...message }),
     findDelivery: (query) => findDelivery({ client, directory, options, ...query }),
-    findChannel: (name) => directory.findChannel(name),
-    findPersonByEmail: (email) => directory.findPersonByEmail(email),
-    findPerson: (id) => directory.findPerson(id),
+    findChannel: (name) => lookUp(() => directory.findChannel(name)),
+    findPersonByEmail: (email) => lookUp(() => directory.findPersonByEmail(email)),
+    findPerson: (id) => lookUp(() => directory.findPerson(id)),
   };
 }
 
@@ -178,4 +184,30 @@ async function lookupChannel(directory: Directory, log: SlackLog, destination: D
   return directory.openDirectMessage(destination.id).catch((error: unknown) => {
     throw lookupError(error, log);
   });
+}
+
+async function lookUp<Found>(ask: () => Promise<Found>): Promise<Found> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw unavailable(outcomeOfError(error));
+  }
+}
+
+/** In the words of the person who waits for the answer. */
+function unavailable(outcome: FailedOutcome): PlatformUnavailableError {
+  switch (outcome.result) {
+    case 'rate-limited': {
+      const message = `Slack asks tminus to wait. Try again in ${describeSpan(outcome.retryAfterMs)}.`;
+      return new PlatformUnavailableError(message, 'rate-limited');
+    }
+    case 'refused':
+      return new PlatformUnavailableError(outcome.detail, outcome.code);
+    case 'not-sent':
+    case 'unknown':
+      return new PlatformUnavailableError(
+        'Slack did not answer when it was asked about people and channels. Try again in a minute.',
+        outcome.detail,
+      );
+  }
 }

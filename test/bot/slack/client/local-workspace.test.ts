@@ -82,7 +82,16 @@ it('posts, finds, edits and publishes every card, with the scopes of the manifes
 
 it('finds channels and people, and explains refusals', async () => {
   const platform = createPlatform();
-  expect(await platform.findChannel('#support')).toEqual({ id: 'C0SUPPORT', name: 'support' });
+  expect(await platform.findChannel('#support')).toEqual({
+    id: 'C0SUPPORT',
+    name: 'support',
+    isMember: true,
+  });
+  expect(await platform.findChannel('#general')).toEqual({
+    id: 'C0GENERAL',
+    name: 'general',
+    isMember: false,
+  });
   expect(await platform.findChannel('nowhere')).toBeNull();
   expect(await platform.findPersonByEmail('rita@example.com')).toMatchObject({
     id: 'U0RITA',

@@ -4,7 +4,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createSlackPlatform } from '../../../../src/bot/slack/client/platform.ts';
 import { paragraph } from '../../../../src/core/card.ts';
 import { type Clock, systemClock } from '../../../../src/core/clock.ts';
-import { DeliveryLookupError, type Destination } from '../../../../src/services/chat-platform.ts';
+import {
+  DeliveryLookupError,
+  type Destination,
+  PlatformUnavailableError,
+} from '../../../../src/services/chat-platform.ts';
 import { type Call, type Reply, recordingLog, startWebApiDouble } from '../web-api-double.ts';
 
 const token = 'xoxb-1234-secret';
@@ -347,10 +351,10 @@ describe('findDelivery', () => {
 describe('look-ups', () => {
   const pages = ({ args }: Call): Reply =>
     args.cursor === 'two'
-      ? { ok: true, channels: [{ id: 'C0TWO', name: 'support' }] }
+      ? { ok: true, channels: [{ id: 'C0TWO', name: 'support', is_member: true }] }
       : {
           ok: true,
-          channels: [{ id: 'C0ONE', name: 'release-deployment' }],
+          channels: [{ id: 'C0ONE', name: 'release-deployment', is_member: true }],
           response_metadata: { next_cursor: 'two' },
         };
 
@@ -361,8 +365,8 @@ describe('look-ups', () => {
       platform.findChannel('release-deployment'),
     ]);
     expect(found).toEqual([
-      { id: 'C0TWO', name: 'support' },
-      { id: 'C0ONE', name: 'release-deployment' },
+      { id: 'C0TWO', name: 'support', isMember: true },
+      { id: 'C0ONE', name: 'release-deployment', isMember: true },
     ]);
     expect(calls).toHaveLength(2);
   });
@@ -380,10 +384,62 @@ describe('look-ups', () => {
   it('takes a channel id as it is', async () => {
     const { platform, calls } = await setUp(() => ({
       ok: true,
-      channel: { id: 'C0RELEASE', name: 'release-deployment' },
+      channel: { id: 'C0RELEASE', name: 'release-deployment', is_member: true },
     }));
-    expect(await platform.findChannel('C0RELEASE')).toEqual({ id: 'C0RELEASE', name: 'release-deployment' });
+    expect(await platform.findChannel('C0RELEASE')).toEqual({
+      id: 'C0RELEASE',
+      name: 'release-deployment',
+      isMember: true,
+    });
     expect(calls[0]?.method).toBe('conversations.info');
+  });
+
+  it('says of a channel whether it is in there, as of this moment when it was not', async () => {
+    const general = { id: 'C0GENERAL', name: 'general', is_member: false };
+    let invited = false;
+    const { platform, calls } = await setUp(({ method }) =>
+      method === 'conversations.list'
+        ? { ok: true, channels: [general] }
+        : { ok: true, channel: { ...general, is_member: invited } },
+    );
+    const found = { id: 'C0GENERAL', name: 'general' };
+    expect(await platform.findChannel('#general')).toEqual({ ...found, isMember: false });
+    invited = true;
+    expect(await platform.findChannel('#general')).toEqual({ ...found, isMember: true });
+    expect(calls.map(({ method }) => method)).toEqual([
+      'conversations.list',
+      'conversations.info',
+      'conversations.info',
+    ]);
+  });
+
+  it.each([
+    [
+      'a rate limit',
+      { status: 429, headers: { 'retry-after': '30' } },
+      'Slack asks tminus to wait. Try again in 30 seconds.',
+    ],
+    ['no answer', 'drop', /^Slack did not answer .* Try again in a minute\.$/],
+    ['a server error', { status: 500 }, /^Slack did not answer/],
+    [
+      'a scope that is missing',
+      { ok: false, error: 'missing_scope' },
+      /^The Slack app lacks a permission\. Update it/,
+    ],
+  ] as [string, Reply, string | RegExp][])('say why there is no answer: %s', async (_name, reply, said) => {
+    const { platform, calls } = await setUp(() => reply);
+    const questions = [
+      () => platform.findChannel('#support'),
+      () => platform.findPersonByEmail('rita@example.com'),
+      () => platform.findPerson('U0RITA'),
+    ];
+    for (const ask of questions) {
+      const failure = await ask().catch((thrown: unknown) => thrown);
+      expect(failure).toBeInstanceOf(PlatformUnavailableError);
+      if (typeof said === 'string') expect(failure).toMatchObject({ message: said });
+      else expect(failure).toMatchObject({ message: expect.stringMatching(said) });
+    }
+    expect(calls).toHaveLength(3);
   });
 
   it('finds people by e-mail, once', async () => {
