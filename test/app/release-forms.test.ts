@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { loadRelease } from '../../src/db/queries/load-release.ts';
+import { eventually } from '../support/eventually.ts';
 import {
   audit,
   closeView,
@@ -31,6 +33,8 @@ describe.each(modes)('planning a release over %s', (mode) => {
     const texts = (await posts(app)).map(({ text }) => text);
     return texts.flatMap((text) => /^(\S+) is planned for/.exec(text)?.[1] ?? []);
   };
+
+  const isPlanned = async (key: string) => (await loadRelease(app.app.services.db.pool, { key })) !== null;
 
   it('plans what the form says, fifteen days ahead unless told otherwise', async () => {
     const { view } = await type(app, rita, '/release new');
@@ -117,6 +121,61 @@ describe.each(modes)('planning a release over %s', (mode) => {
     expect(errors?.plan).toContain('There is no channel #no-such-channel that I can see');
     const { view } = await submit(app, rita, { plan: good });
     expect(view?.title).toBe('Planned');
+  });
+
+  it('tells the line of a driver that is not configured', async () => {
+    await type(app, rita, '/release import');
+    const yaml = planYaml(app, { key: 'drive-1.0' }).replace('rollout:', 'rollout:\n  driver: demoo');
+    const { errors } = await submit(app, rita, { plan: yaml });
+    expect(errors?.plan).toBe(
+      'Line 16: rollout.driver is "demoo", which is not configured; expected one of demo. Did you mean demo?',
+    );
+    expect(await isPlanned('drive-1.0')).toBe(false);
+  });
+
+  it('asks to be invited to a channel that it is not in', async () => {
+    await type(app, rita, '/release import');
+    const yaml = planYaml(app, { key: 'quiet-1.0', more: 'channels: { support: "#general" }' });
+    const { errors } = await submit(app, rita, { plan: yaml });
+    expect(errors?.plan).toBe(
+      'quiet-1.0 was not planned. I am not in #general; invite me there with /invite @tminus.',
+    );
+    expect(await isPlanned('quiet-1.0')).toBe(false);
+  });
+
+  it.each([
+    ['new', 'key', 'users.info', { 'roles.support_lead': 'U0TOM' }],
+    ['import', 'plan', 'users.lookupByEmail', {}],
+  ])(
+    'says that nothing was done when Slack could not be asked, and takes the same form again: %s',
+    async (command, field, method, more) => {
+      const key = `asked-${command}-1.0`;
+      const yaml = planYaml(app, { key }).replace('emil@example.com', 'bo@example.com');
+      const values = command === 'new' ? { ...filledIn, ...more, key } : { plan: yaml };
+      await type(app, rita, `/release ${command}`);
+      await app.control.faults([{ kind: 'rate-limited', methods: [method], times: 1, amount: 20 }]);
+      const { errors } = await submit(app, rita, values);
+      expect(errors).toEqual({
+        [field]: 'Nothing was done: Slack asks tminus to wait. Try again in 20 seconds.',
+      });
+      const { view } = await submit(app, rita, values);
+      expect(view?.title).toBe('Planned');
+    },
+  );
+
+  it('says that nothing was done also when Slack took long to say so', async () => {
+    await type(app, rita, '/release new');
+    const methods = ['users.info'];
+    await app.control.faults([
+      { kind: 'slow', methods, times: 1, amount: 2_600 },
+      { kind: 'rate-limited', methods, times: 1, amount: 20 },
+    ]);
+    const late = { ...filledIn, 'roles.support_lead': 'U0BO', key: 'late-1.0' };
+    expect((await submit(app, rita, late)).view?.title).toBe('Working on it…');
+    await eventually(async () => expect((await openView(app, rita)).title).toBe('Not done'));
+    expect(wordsOfView((await openView(app, rita)).view)).toBe(
+      'Nothing was done: Slack asks tminus to wait. Try again in 20 seconds.',
+    );
   });
 
   it('asks for something when nothing was pasted', async () => {

@@ -83,6 +83,7 @@ export function createdReleaseCard(created: CreatedRelease): Card {
     const titles = created.past.map((item) => item.title).join(', ');
     blocks.push(paragraph(`Their time has passed, so they are not sent: ${titles}.`));
   }
+  blocks.push(...created.warnings.map((warning) => paragraph(warning)));
   return { summary, blocks };
 }
 

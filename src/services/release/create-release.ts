@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import { plannedMessage } from '../../core/messages/planned-message.ts';
+import { checkAdapters, missingDefaults } from '../../core/plan/check-adapters.ts';
 import { type Plan, planSchema } from '../../core/plan/plan.ts';
-import { done, type Refusal, type Result, refuse } from '../../core/result.ts';
+import { describeIssue, formatPath, type PlanIssue } from '../../core/plan/plan-issue.ts';
+import { done, type Result, refuse } from '../../core/result.ts';
 import { deriveSchedule, type ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import { describeInstant } from '../../core/schedule/describe-instant.ts';
 import { goLiveInstant } from '../../core/schedule/resolve-moment.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
+import { askPlatform } from '../ask-platform.ts';
 import { actorId, type Ctx } from '../context.ts';
 import { deliver, destinationKey, setTimer } from '../effects.ts';
 import { actorName } from '../permissions.ts';
@@ -32,6 +35,8 @@ export interface CreatedRelease {
   coming: { title: string; channel: string; localTime: string }[];
   /** Items whose instant has passed: they are not sent. */
   past: { title: string; localTime: string }[];
+  /** What the rollout lacks so far, in whole sentences. */
+  warnings: string[];
 }
 
 /** Plans a release: its people and channels are found, its whole schedule becomes rows, at once or not at all. */
@@ -42,20 +47,20 @@ export async function createRelease(args: {
   const { ctx } = args;
   // People and channels are looked up before the verb runs, by the names that it will store.
   const input = storable(args.input);
-  const refusal = await checkCreation(ctx);
-  const directory = refusal ?? (await lookUpPlan(ctx.platform, input.plan));
-  const run = (scope: Scope, { plan }: { plan: Plan }) => create(scope, plan, directory);
+  const asked = await askPlatform(ctx, async () => {
+    const allowed = await checkCreation(ctx);
+    return allowed.ok ? done(await lookUpPlan(ctx.platform, input.plan)) : allowed;
+  });
+  const run = (scope: Scope, { plan }: { plan: Plan }) =>
+    asked.ok ? create(scope, plan, asked.value) : Promise.resolve(asked);
   return runVerb({ name: 'release.create', input: inputSchema, run }, { ctx, input });
 }
 
-async function create(
-  scope: Scope,
-  plan: Plan,
-  directory: PlanDirectory | Refusal,
-): Promise<Result<CreatedRelease>> {
-  if ('code' in directory) return { ok: false, refusal: directory };
-  if (directory.problems.length > 0) {
-    return refuse('invalid', `${plan.release} was not planned.`, { reasons: directory.problems });
+async function create(scope: Scope, plan: Plan, directory: PlanDirectory): Promise<Result<CreatedRelease>> {
+  const { adapters } = scope.ctx;
+  const problems = [...checkAdapters(plan.rollout, adapters).map(inOneLine), ...directory.problems];
+  if (problems.length > 0) {
+    return refuse('invalid', `${plan.release} was not planned.`, { reasons: problems });
   }
   const goLiveAt = goLiveInstant(plan);
   const goLive = describeInstant(goLiveAt, plan.goLive.zone);
@@ -80,7 +85,18 @@ async function create(
     }),
   });
   scope.touchCards(release.id);
-  return done({ releaseId: release.id, releaseKey: release.key, goLive, coming: coming.slice(0, 5), past });
+  return done({
+    releaseId: release.id,
+    releaseKey: release.key,
+    goLive,
+    coming: coming.slice(0, 5),
+    past,
+    warnings: missingDefaults(plan.rollout, adapters),
+  });
+}
+
+function inOneLine(issue: PlanIssue): string {
+  return `${formatPath(issue.path)} ${describeIssue(issue)}`;
 }
 
 async function insertRelease(

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { done, type Refusal, type Result, refuse } from '../../core/result.ts';
+import { done, type Result, refuse } from '../../core/result.ts';
+import { askPlatform } from '../ask-platform.ts';
 import type { Ctx } from '../context.ts';
 import { runVerb } from '../verb.ts';
 
@@ -7,18 +8,18 @@ const inputSchema = z.object({});
 
 /** Whether somebody may plan releases: asked before the form opens. */
 export async function mayCreateRelease({ ctx }: { ctx: Ctx; input: object }): Promise<Result<null>> {
-  const refusal = await checkCreation(ctx);
-  const run = async () => (refusal ? { ok: false as const, refusal } : done(null));
+  const allowed = await askPlatform(ctx, () => checkCreation(ctx));
+  const run = async () => allowed;
   return runVerb({ name: 'release.create', input: inputSchema, run }, { ctx, input: {} });
 }
 
 /** Who may create releases is configured by e-mail; the platform says whose e-mail it is. */
-export async function checkCreation({ actor, platform, releaseCreators }: Ctx): Promise<Refusal | null> {
-  if (actor.kind === 'operator') return null;
+export async function checkCreation({ actor, platform, releaseCreators }: Ctx): Promise<Result<null>> {
+  if (actor.kind === 'operator') return done(null);
   const people = await Promise.all(releaseCreators.map((email) => platform.findPersonByEmail(email)));
-  if (actor.kind === 'slack' && people.some((person) => person?.id === actor.userId)) return null;
+  if (actor.kind === 'slack' && people.some((person) => person?.id === actor.userId)) return done(null);
   const who = people.flatMap((person) => (person ? [person.name] : [])).join(', ');
   return refuse('not-permitted', "You can't plan releases.", {
     who: who || 'nobody yet; an operator sets releaseCreators in tminus.yaml',
-  }).refusal;
+  });
 }

@@ -50,6 +50,7 @@ describe('the answers about releases', () => {
       goLive,
       coming: [second],
       past: [first],
+      warnings: ['No driver "demo" is configured, so promotions and rollbacks will fail.'],
     };
     await expectGolden('created', createdReleaseCard(created));
   });

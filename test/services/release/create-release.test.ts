@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deriveSchedule } from '../../../src/core/schedule/derive-schedule.ts';
+import { PlatformUnavailableError } from '../../../src/services/chat-platform.ts';
 import { createRelease } from '../../../src/services/release/create-release.ts';
 import { mayCreateRelease } from '../../../src/services/release/may-create-release.ts';
 import { goLive, idOf, openWorld, type World } from '../../support/test-services.ts';
@@ -114,6 +115,35 @@ describe('planning is refused', () => {
     expect(await world.query('select 1 from releases')).toEqual([]);
   });
 
+  it('where tminus is not in a channel, and says how to invite it', async () => {
+    const channel = world.platform.channels.find(({ name }) => name === 'support');
+    if (channel) channel.isMember = false;
+    expect(await create()).toMatchObject({
+      refusal: {
+        code: 'invalid',
+        reasons: ['I am not in #support; invite me there with /invite @tminus.'],
+      },
+    });
+    expect(await world.query('select 1 from releases')).toEqual([]);
+    if (channel) channel.isMember = true;
+    expect((await create()).ok).toBe(true);
+  });
+
+  it('with a driver and a metrics source that are not configured, before they are needed', async () => {
+    const { rollout } = world.plan;
+    const refused = await create({ rollout: { ...rollout, driver: 'demoo', metrics: 'prometeus' } });
+    expect(refused).toMatchObject({
+      refusal: {
+        code: 'invalid',
+        reasons: [
+          'rollout.driver is "demoo", which is not configured; expected one of demo. Did you mean demo?',
+          'rollout.metrics is "prometeus", which is not configured; expected one of demo.',
+        ],
+      },
+    });
+    expect(await world.query('select 1 from releases')).toEqual([]);
+  });
+
   it('when go-live has passed, to the millisecond', async () => {
     world.clock.moveTo(goLive);
     expect(await create()).toMatchObject({
@@ -148,7 +178,66 @@ describe('planning is refused', () => {
   });
 });
 
+describe("when the platform can't be asked", () => {
+  const limit = new PlatformUnavailableError('Slack asks tminus to wait. Try again in 30 seconds.', 'limit');
+  const told = {
+    ok: false,
+    refusal: {
+      code: 'unavailable',
+      message: 'Nothing was done: Slack asks tminus to wait. Try again in 30 seconds.',
+    },
+  };
+  it('plans nothing and says so', async () => {
+    const { findChannel } = world.platform;
+    world.platform.findChannel = () => Promise.reject(limit);
+    const before = await hashTables(world);
+    expect(await create()).toEqual(told);
+    expect(changedTables(before, await hashTables(world))).toEqual(['audit_events', 'audit_heads']);
+    expect(await auditOf(world, 'workspace')).toMatchObject([
+      { action: 'act.refused', details: { verb: 'release.create', code: 'unavailable' } },
+    ]);
+    world.platform.findChannel = findChannel;
+    expect((await create()).ok).toBe(true);
+  });
+
+  it('does not know who may plan either', async () => {
+    world.platform.findPersonByEmail = () => Promise.reject(limit);
+    expect(await create()).toEqual(told);
+    expect(await mayCreateRelease({ ctx: world.as('rita'), input: {} })).toEqual(told);
+  });
+
+  it('throws what nobody expected', async () => {
+    world.platform.findChannel = () => Promise.reject(new TypeError('a defect'));
+    await expect(create()).rejects.toThrow('a defect');
+  });
+});
+
+it('asks for a few people at a time', async () => {
+  const { findPersonByEmail } = world.platform;
+  let asked = 0;
+  let most = 0;
+  world.platform.findPersonByEmail = async (email) => {
+    asked += 1;
+    most = Math.max(most, asked);
+    await new Promise(setImmediate);
+    asked -= 1;
+    return findPersonByEmail(email);
+  };
+  expect((await create()).ok).toBe(true);
+  expect(most).toBe(4);
+});
+
 describe('planning is allowed', () => {
+  it('without any driver or metrics source, with a word about what it lacks', async () => {
+    const adapters = { drivers: [], metrics: [] };
+    const ctx = { ...world.as('rita'), adapters };
+    expect(await createRelease({ ctx, input: { plan: world.plan } })).toMatchObject({
+      ok: true,
+      value: { warnings: [expect.stringContaining('No driver "demo"'), expect.stringContaining('gates')] },
+    });
+    expect(accepted(await create({ release: 'app-1.0' })).warnings).toEqual([]);
+  });
+
   it('to an operator at the server', async () => {
     const ctx = { ...world.services, actor: { kind: 'operator' as const, name: 'root' } };
     expect((await createRelease({ ctx, input: { plan: world.plan } })).ok).toBe(true);

@@ -68,7 +68,8 @@ describe('the promote guard', () => {
     expect(await reasonsOf()).toEqual([expect.stringMatching(reason)]);
   });
 
-  it('refuses when the plan names a metrics source that is not configured', async () => {
+  it('refuses when the plan names a metrics source that is not configured any more', async () => {
+    world.services.adapters = { drivers: ['demo'], metrics: ['prometheus'] };
     const rollout = { ...world.plan.rollout, metrics: 'prometheus' };
     const releaseId = await approvedRelease(world, { rollout });
     world.clock.moveTo(goLive);

@@ -16,10 +16,13 @@ export interface SubmitCall {
   metadata: unknown;
 }
 
-/** What becomes of the window: closed, errors beside its fields, or an answer in its place. */
+/**
+ * What becomes of the window: closed, errors beside its fields, or an answer in its place. `late` is said in place
+ * of errors when the fields are gone, where it is not the fields that have to be changed.
+ */
 export type SubmitAnswer =
   | { close: true }
-  | { errors: Record<string, string> }
+  | { errors: Record<string, string>; late?: Card }
   | { title: string; answer: Card };
 
 export type SubmitHandler = (call: SubmitCall) => Promise<SubmitAnswer>;
@@ -74,6 +77,7 @@ async function answerInWindow(
 function lateAnswer(answer: SubmitAnswer): { title: string; answer: Card } {
   if ('answer' in answer) return answer;
   if (!('errors' in answer)) return { title: 'Done', answer: doneCard };
+  if (answer.late) return { title: 'Not done', answer: answer.late };
   const { summary, blocks } = sentenceCard('This has to be changed first; then submit it again:');
   const items = Object.values(answer.errors).map((error) => [text(error)]);
   return {

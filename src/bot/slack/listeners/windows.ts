@@ -5,7 +5,8 @@ import type { Plan } from '../../../core/plan/plan.ts';
 import { planFromForm } from '../../../core/plan/plan-from-form.ts';
 import { describeIssue } from '../../../core/plan/plan-issue.ts';
 import { ROLE_NAMES, type RoleName } from '../../../core/plan/roles.ts';
-import type { Refusal } from '../../../core/result.ts';
+import { done, type Refusal } from '../../../core/result.ts';
+import { askPlatform } from '../../../services/ask-platform.ts';
 import { castVote } from '../../../services/go-no-go/cast-vote.ts';
 import { createRelease } from '../../../services/release/create-release.ts';
 import { rollBackRollout } from '../../../services/rollout/roll-back-rollout.ts';
@@ -46,6 +47,8 @@ async function submitRollback({ ctx, values, metadata }: SubmitCall): Promise<Su
 }
 
 async function submitNewRelease({ ctx, values }: SubmitCall): Promise<SubmitAnswer> {
+  const picked = await askPlatform(ctx, () => pickedPeople(ctx, values));
+  if (!picked.ok) return refused(picked.refusal, 'key');
   const value = (name: string) => values[name] ?? '';
   const form = {
     key: value('key'),
@@ -56,7 +59,7 @@ async function submitNewRelease({ ctx, values }: SubmitCall): Promise<SubmitAnsw
     date: value('date'),
     time: value('time'),
     zone: value('zone'),
-    roles: await pickedPeople(ctx, values),
+    roles: picked.value,
   };
   const read = planFromForm(form, { now: ctx.clock.now() });
   if (read.ok) return plan(ctx, read.plan, 'key');
@@ -72,11 +75,13 @@ async function pickedPeople(ctx: SubmitCall['ctx'], values: SubmitCall['values']
       if (person) roles[role] = { name: person.name, email: person.email ?? '' };
     }),
   );
-  return roles;
+  return done(roles);
 }
 
 async function submitImport({ ctx, values }: SubmitCall): Promise<SubmitAnswer> {
-  const read = parsePlan(values.plan ?? '', { now: ctx.clock.now(), templates: [...ctx.templates.keys()] });
+  const { clock, templates, adapters } = ctx;
+  const options = { now: clock.now(), templates: [...templates.keys()], adapters };
+  const read = parsePlan(values.plan ?? '', options);
   if (read.ok) return plan(ctx, read.plan, 'plan');
   const lines = read.problems
     .slice(0, problemsShown)
@@ -93,11 +98,12 @@ async function plan(ctx: SubmitCall['ctx'], input: Plan, field: string): Promise
   return { title: 'Planned', answer: createdReleaseCard(result.value) };
 }
 
-const mendable: readonly Refusal['code'][] = ['invalid', 'already-exists'];
+const mendable: readonly Refusal['code'][] = ['invalid', 'already-exists', 'unavailable'];
 
 function refused(refusal: Refusal, field: string): SubmitAnswer {
   if (!mendable.includes(refusal.code)) return notDone(refusalCard(refusal));
-  return { errors: { [field]: [refusal.message, ...(refusal.reasons ?? [])].join(' ') } };
+  const errors = { [field]: [refusal.message, ...(refusal.reasons ?? [])].join(' ') };
+  return refusal.code === 'unavailable' ? { errors, late: refusalCard(refusal) } : { errors };
 }
 
 function notDone(answer: Card): SubmitAnswer {
