@@ -5,6 +5,7 @@ import { listReleases, type Release } from '../db/queries/load-release.ts';
 import { lockRelease } from '../db/queries/lock-release.ts';
 import { findRolloutsByKey, type Rollout } from '../db/queries/rollouts.ts';
 import { checkCapability } from './permissions.ts';
+import { askWhich, mostProposed } from './release/ask-which.ts';
 import type { Scope } from './verb.ts';
 
 /** How a person names a release: its key, or null for "the one that is meant". */
@@ -60,13 +61,8 @@ function checkLoaded(
 
 async function nameOf(scope: Scope, key: ReleaseKey): Promise<Result<string>> {
   if (key !== null) return done(key);
-  const releases = await listReleases(scope.tx.opening, {
-    states: underWayStates,
-    limit: 10,
-  });
-  const [only] = releases;
+  const listed = await listReleases(scope.tx.opening, { states: underWayStates, limit: mostProposed });
+  const [only, ...others] = listed.releases;
   if (!only) return refuse('not-found', 'No release is under way. Plan one with /release new.');
-  if (releases.length === 1) return done(only.key);
-  const keys = releases.map((release) => release.key).join(', ');
-  return refuse('ambiguous', `Which release? Say its key: ${keys}.`);
+  return others.length === 0 ? done(only.key) : askWhich(listed);
 }

@@ -1,29 +1,34 @@
 import { type Block, bold, type Card, type Inline, paragraph, text } from '../../core/card.ts';
 import { releaseStateTitles } from '../../core/release/release-state.ts';
 import { describeInstant } from '../../core/schedule/describe-instant.ts';
-import type { Release } from '../../db/queries/load-release.ts';
+import type { ListedReleases, Release } from '../../db/queries/load-release.ts';
 import type { PlannedCommunication } from '../../db/queries/schedule.ts';
 import type { CreatedRelease } from '../../services/release/create-release.ts';
+import type { CurrentReleases } from '../../services/release/find-release.ts';
 import { releaseCommands } from '../commands/release-commands.ts';
 
-/** The answer to `/release list`. */
-export function releaseListCard(releases: readonly Release[]): Card {
-  if (releases.length === 0) {
+/** The answer to `/release list`: what is under way, and apart from it what was rolled back and is followed up. */
+export function releaseListCard({ underWay, followedUp }: CurrentReleases): Card {
+  const parts = [...listed(underWay, 'under way'), ...listed(followedUp, 'rolled back')];
+  if (parts.length === 0) {
     const none = 'No release is under way. Plan one with /release new.';
     return { summary: none, blocks: [paragraph(none)] };
   }
+  const summary = parts.map(({ title }) => title).join(', ');
+  return { summary, blocks: parts.flatMap(({ title, list }) => [{ type: 'header', text: title }, list]) };
+}
+
+/** None of a kind has no part in the list. */
+function listed({ releases, more }: ListedReleases, how: string): { title: string; list: Block }[] {
+  const count = releases.length;
+  if (count === 0) return [];
   const items = releases.map((release) => [
     bold(release.key),
     text(`: ${releaseStateTitles[release.state]}, go-live ${goLive(release)}`),
   ]);
-  const summary = `${releases.length} release${releases.length === 1 ? '' : 's'} under way`;
-  return {
-    summary,
-    blocks: [
-      { type: 'header', text: summary },
-      { type: 'list', ordered: false, items },
-    ],
-  };
+  const which = more ? `The first ${count} of more than ${count}` : count;
+  const title = `${which} release${count === 1 ? '' : 's'} ${how}`;
+  return [{ title, list: { type: 'list', ordered: false, items } }];
 }
 
 /** How the state of an item is shown. */

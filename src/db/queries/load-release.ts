@@ -60,17 +60,24 @@ export async function loadRelease(
   return rows[0] ? toRelease(rows[0]) : null;
 }
 
+/** The first of some releases, and whether there are more. */
+export interface ListedReleases {
+  releases: Release[];
+  more: boolean;
+}
+
 /** Releases in any of the given states, those that go live first first; `after` (epoch ms) leaves out earlier ones. */
 export async function listReleases(
   db: Queryable,
   { states, limit, after = 0 }: { states: readonly ReleaseState[]; limit: number; after?: number },
-): Promise<Release[]> {
+): Promise<ListedReleases> {
   const { rows } = await db.query<Row>({
     name: 'releases-by-state',
     text: `${select} where r.state = any($1) and r.go_live_at > $3 order by r.go_live_at, r.key limit $2`,
-    values: [states, limit, new Date(after)],
+    // One more than is wanted tells whether there are more.
+    values: [states, limit + 1, new Date(after)],
   });
-  return rows.map(toRelease);
+  return { releases: rows.slice(0, limit).map(toRelease), more: rows.length > limit };
 }
 
 function toRelease(row: Row): Release {

@@ -1,24 +1,43 @@
 import { underWayStates } from '../../core/release/release-state.ts';
 import { done, type Result, refuse } from '../../core/result.ts';
-import { listReleases, loadRelease, type Release } from '../../db/queries/load-release.ts';
+import {
+  type ListedReleases,
+  listReleases,
+  loadRelease,
+  type Release,
+} from '../../db/queries/load-release.ts';
 import type { Ctx } from '../context.ts';
+import { askWhich, mostProposed } from './ask-which.ts';
 
 /** The follow-up of a release goes on for a week after its go-live, rolled back or not. */
 const followUpMs = 7 * 86_400_000;
 
-/** Releases that have not ended, the next to go live first; then those that were rolled back and are followed up. */
-export async function listReleasesUnderWay(ctx: Ctx): Promise<Release[]> {
-  const [underWay, followedUp] = await Promise.all([listUnderWay(ctx), listFollowedUp(ctx)]);
-  return [...underWay, ...followedUp];
+/** So many releases are listed. */
+const mostListed = 50;
+
+/** The releases that are of interest now. */
+export interface CurrentReleases {
+  /** Those that have not ended, the next to go live first. */
+  underWay: ListedReleases;
+  /** Those that were rolled back and are followed up. */
+  followedUp: ListedReleases;
 }
 
-function listUnderWay(ctx: Ctx): Promise<Release[]> {
-  return listReleases(ctx.db.pool, { states: underWayStates, limit: 50 });
+export async function listCurrentReleases(ctx: Ctx): Promise<CurrentReleases> {
+  const [underWay, followedUp] = await Promise.all([
+    listUnderWay(ctx, mostListed),
+    listFollowedUp(ctx, mostListed),
+  ]);
+  return { underWay, followedUp };
 }
 
-function listFollowedUp(ctx: Ctx): Promise<Release[]> {
+function listUnderWay(ctx: Ctx, limit: number): Promise<ListedReleases> {
+  return listReleases(ctx.db.pool, { states: underWayStates, limit });
+}
+
+function listFollowedUp(ctx: Ctx, limit: number): Promise<ListedReleases> {
   const after = ctx.clock.now() - followUpMs;
-  return listReleases(ctx.db.pool, { states: ['rolled_back'], limit: 50, after });
+  return listReleases(ctx.db.pool, { states: ['rolled_back'], limit, after });
 }
 
 /** A release by its key, for reading; without a key the one under way, or else the one that is followed up. */
@@ -29,13 +48,9 @@ export async function findRelease(ctx: Ctx, key: string | null): Promise<Result<
       ? done(release)
       : refuse('not-found', `There is no release "${key}". See them with /release list.`);
   }
-  const underWay = await listUnderWay(ctx);
-  const releases = underWay.length > 0 ? underWay : await listFollowedUp(ctx);
-  const [only] = releases;
+  const underWay = await listUnderWay(ctx, mostProposed);
+  const listed = underWay.releases.length > 0 ? underWay : await listFollowedUp(ctx, mostProposed);
+  const [only, ...others] = listed.releases;
   if (!only) return refuse('not-found', 'No release is under way. Plan one with /release new.');
-  if (releases.length === 1) return done(only);
-  return refuse(
-    'ambiguous',
-    `Which release? Say its key: ${releases.map((release) => release.key).join(', ')}.`,
-  );
+  return others.length === 0 ? done(only) : askWhich(listed);
 }

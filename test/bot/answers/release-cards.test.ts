@@ -29,13 +29,30 @@ async function expectGolden(name: string, card: Card): Promise<void> {
 }
 
 describe('the answers about releases', () => {
-  it('list what is under way', () =>
-    expectGolden(
-      'list',
-      releaseListCard([release, exampleRelease({ key: 'app-1.0', state: 'in_planning' })]),
-    ));
+  const none = { releases: [], more: false };
+  const underWay = {
+    releases: [release, exampleRelease({ key: 'app-1.0', state: 'in_planning' })],
+    more: false,
+  };
+  const rolledBack = exampleRelease({ key: 'old-1.0', state: 'rolled_back' });
+  const followedUp = { releases: [rolledBack], more: false };
 
-  it('say the next step when nothing is under way', () => expectGolden('list-empty', releaseListCard([])));
+  it('list what is under way', () => expectGolden('list', releaseListCard({ underWay, followedUp: none })));
+
+  it('list apart from it what was rolled back', async () => {
+    await expectGolden('list-rolled-back', releaseListCard({ underWay, followedUp }));
+    expect(releaseListCard({ underWay: none, followedUp }).summary).toBe('1 release rolled back');
+  });
+
+  it('say of a list that it is not all', () => {
+    const full = { ...underWay, more: true };
+    const { summary, blocks } = releaseListCard({ underWay: full, followedUp });
+    expect(summary).toBe('The first 2 of more than 2 releases under way, 1 release rolled back');
+    expect(blocks[0]).toEqual({ type: 'header', text: 'The first 2 of more than 2 releases under way' });
+  });
+
+  it('say the next step when nothing is under way', () =>
+    expectGolden('list-empty', releaseListCard({ underWay: none, followedUp: none })));
 
   it('show the schedule, with what became of each item', () =>
     expectGolden('schedule', scheduleCard(release, schedule)));

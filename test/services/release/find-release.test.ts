@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { findRelease, listReleasesUnderWay } from '../../../src/services/release/find-release.ts';
+import { askGoNoGo } from '../../../src/services/go-no-go/open-poll.ts';
+import { findRelease, listCurrentReleases } from '../../../src/services/release/find-release.ts';
 import { goLive, openWorld, type World } from '../../support/test-services.ts';
 import { planRelease } from '../steps.ts';
 
@@ -10,7 +11,10 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const found = async (key: string | null) => findRelease(world.as('rita'), key);
-const listed = async () => (await listReleasesUnderWay(world.as('rita'))).map(({ key }) => key);
+const listed = async () => {
+  const { underWay, followedUp } = await listCurrentReleases(world.as('rita'));
+  return [...underWay.releases, ...followedUp.releases].map(({ key }) => key);
+};
 const rollBack = (id: string) => world.query(`update releases set state = 'rolled_back' where id = $1`, [id]);
 
 it('finds the one release under way without a key, and asks among several', async () => {
@@ -38,4 +42,35 @@ it('prefers a release that is under way to one that was rolled back', async () =
   await planRelease(world, { release: 'app-1.0', version: '1.0' });
   expect(await listed()).toEqual(['app-1.0', 'web-2.4.0']);
   expect(await found(null)).toMatchObject({ value: { key: 'app-1.0' } });
+});
+
+/** Copies of the one release there is, up to so many in all. */
+const copyUpTo = (count: number) =>
+  world.query(
+    `insert into releases (id, key, state, plan, go_live_at, created_at, created_by)
+      select gen_random_uuid(), 'copy-' || lpad(n::text, 2, '0'), state, plan, go_live_at, created_at, created_by
+      from releases, generate_series(2, $1::int) as n`,
+    [count],
+  );
+
+it('tells what is listed only in part', async () => {
+  await planRelease(world);
+  await copyUpTo(50);
+  const underWay = async () => (await listCurrentReleases(world.as('rita'))).underWay;
+  expect(await underWay()).toMatchObject({ releases: { length: 50 }, more: false });
+  await planRelease(world, { release: 'app-1.0', version: '1.0' });
+  expect(await underWay()).toMatchObject({ releases: { length: 50 }, more: true });
+});
+
+it('proposes ten keys, and says that there are more', async () => {
+  await planRelease(world);
+  await copyUpTo(10);
+  const ten = ['02', '03', '04', '05', '06', '07', '08', '09', '10'].map((n) => `copy-${n}`);
+  const all = `Which release? Say its key: ${[...ten, 'web-2.4.0'].join(', ')}.`;
+  expect(await found(null)).toMatchObject({ refusal: { code: 'ambiguous', message: all } });
+  await planRelease(world, { release: 'app-1.0', version: '1.0' });
+  const some = `Which release? Say its key: ${['app-1.0', ...ten].join(', ')}. There are more: see them with /release list.`;
+  expect(await found(null)).toMatchObject({ refusal: { code: 'ambiguous', message: some } });
+  const asked = await askGoNoGo({ ctx: world.as('rita'), input: { releaseKey: null } });
+  expect(asked).toMatchObject({ refusal: { code: 'ambiguous', message: some } });
 });

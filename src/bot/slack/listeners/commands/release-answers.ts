@@ -3,7 +3,7 @@ import { latestPoll } from '../../../../db/queries/polls.ts';
 import { loadRollout } from '../../../../db/queries/rollouts.ts';
 import { loadSchedule } from '../../../../db/queries/schedule.ts';
 import { askGoNoGo } from '../../../../services/go-no-go/open-poll.ts';
-import { findRelease, listReleasesUnderWay } from '../../../../services/release/find-release.ts';
+import { findRelease, listCurrentReleases } from '../../../../services/release/find-release.ts';
 import { refusalCard, sentenceCard } from '../../../answers/refusal-card.ts';
 import { releaseCard } from '../../../answers/release-card.ts';
 import { releaseListCard, scheduleCard } from '../../../answers/release-cards.ts';
@@ -13,7 +13,7 @@ import type { CommandCall } from '../command-listener.ts';
 
 /** `/release list` */
 export async function listAnswer({ ctx }: CommandCall): Promise<Card> {
-  return releaseListCard(await listReleasesUnderWay(ctx));
+  return releaseListCard(await listCurrentReleases(ctx));
 }
 
 /** `/release show [release]` */

@@ -1,0 +1,12 @@
+import { type Result, refuse } from '../../core/result.ts';
+import type { ListedReleases } from '../../db/queries/load-release.ts';
+
+/** So many keys are proposed to someone who has named no release. */
+export const mostProposed = 10;
+
+/** Asks for the key when several releases may be meant. */
+export function askWhich({ releases, more }: ListedReleases): Result<never> {
+  const keys = releases.map((release) => release.key).join(', ');
+  const others = more ? ' There are more: see them with /release list.' : '';
+  return refuse('ambiguous', `Which release? Say its key: ${keys}.${others}`);
+}
