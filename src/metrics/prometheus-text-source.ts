@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../core/clock.ts';
 import { errorMessage } from '../core/error-message.ts';
+import { LONGEST_WINDOW_MS } from '../core/plan/durations.ts';
 import { createMetricsFetcher, type FetchMetricsText } from './fetch-metrics-text.ts';
 import { histogramQuantile } from './histogram-quantile.ts';
 import type { MetricName, MetricReading, MetricSource } from './metric-source.ts';
@@ -11,7 +12,9 @@ import type { RequestIncrease } from './request-totals.ts';
 const scrapeIntervalMs = 1_000;
 const fetchTimeoutMs = 2_000;
 const maxPageBytes = 4 * 1024 * 1024;
-const historyLimits = { retentionMs: 15 * 60_000, maxSeries: 5_000, maxVersions: 50 };
+/** A little longer than the longest window, at whose very start there may be no sample. */
+const retentionMs = LONGEST_WINDOW_MS + 60_000;
+const historyLimits = { retentionMs, maxSeries: 5_000, maxVersions: 50 };
 
 export interface PrometheusTextSourceOptions {
   /** The metrics page; nothing else is ever requested. Checked by `MetricSourceConfig`. */

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { LONGEST_WINDOW_MS } from '../../src/core/plan/durations.ts';
 import {
   createPrometheusTextSource,
   type ScrapingMetricSource,
@@ -86,6 +87,17 @@ describe('createPrometheusTextSource', () => {
       reason: 'more than 5 % of the requests took longer than 500 ms, the largest bucket of the histogram',
       source,
     });
+  });
+
+  it('reads the longest window that a plan may have, though no sample is just at its start', async () => {
+    // A thousandth of a second late each time, as a timer is.
+    for (let count = 0; now < 1_000_000 + 16 * 60_000; count += 1, now += 1_001) {
+      show(writeMetricsPage({ version: '2', codes: { 200: count, 500: 0 } }));
+      await read('error-rate');
+    }
+    const reading = await read('error-rate', LONGEST_WINDOW_MS);
+    // The window begins at the sample before its start.
+    expect(reading).toMatchObject({ kind: 'value', value: 0, requests: 899 });
   });
 
   it('has no latency without buckets', async () => {

@@ -8,6 +8,9 @@ const DURATION = 'P(?=\\d|T\\d)(?:\\d{1,4}D)?(?:T(?=\\d)(?:\\d{1,5}H)?(?:\\d{1,6
 /** Elapsed time, such as `PT2H`, `PT1H30M`, `P1D` (24 hours). */
 export const DURATION_PATTERN = new RegExp(`^${DURATION}$`);
 
+/** The longest window of a criterion. Metrics sources keep what was measured for at least so long. */
+export const LONGEST_WINDOW_MS = 15 * 60_000;
+
 /** Elapsed time with an optional sign, such as `-PT2H`. */
 export const SIGNED_DURATION_PATTERN = new RegExp(`^[-+]?${DURATION}$`);
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { durationMs } from '../duration.ts';
-import { DURATION_PATTERN } from './durations.ts';
+import { DURATION_PATTERN, LONGEST_WINDOW_MS } from './durations.ts';
 import { addProblem } from './moment.ts';
 import {
   DEFAULT_DRIVER,
@@ -21,8 +21,9 @@ const METRIC_EXPECTED = 'error-rate or latency-p95';
 const commonCriterionFields = {
   window: durationSchema
     .refine((window) => durationMs(window) >= 1000, { error: 'is shorter than a second' })
+    .refine((window) => durationMs(window) <= LONGEST_WINDOW_MS, { error: 'is longer than 15 minutes' })
     .default(DEFAULT_WINDOW)
-    .describe('how far back the metric is read, such as PT5M, on the wall clock'),
+    .describe('how far back the metric is read, such as PT5M and at most PT15M, on the wall clock'),
   minRequests: z
     .int()
     .min(1)

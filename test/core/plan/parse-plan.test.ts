@@ -216,6 +216,23 @@ describe('parsePlan', () => {
     );
   });
 
+  it('takes windows from a second to the fifteen minutes that metrics are kept for', () => {
+    const rollout = (window: string) => `${SMALLEST_PLAN}rollout:
+  phases:
+    - { share: 100, criteria: [{ metric: error-rate, below: 1, window: ${window} }] }
+`;
+    expect(said(rollout('PT15M1S'))).toEqual([
+      '15:72 rollout.phases[0].criteria[0].window is longer than 15 minutes',
+    ]);
+    expect(problemsOf(rollout('P1D'))[0]?.expected).toBe(
+      'how far back the metric is read, such as PT5M and at most PT15M, on the wall clock',
+    );
+    expect(said(rollout('PT0S'))).toEqual([
+      '15:72 rollout.phases[0].criteria[0].window is shorter than a second',
+    ]);
+    for (const window of ['PT1S', 'PT15M', 'PT900S']) expect(parsePlan(rollout(window)).ok).toBe(true);
+  });
+
   it('knows the drivers and metrics sources that are configured, and tells all else with them', () => {
     const text = `${SMALLEST_PLAN.replace('"2.4.0"', '2.40')}rollout:
   driver: demoo
