@@ -13,6 +13,8 @@ export type Actor =
   | { kind: 'slack'; userId: string; name: string }
   /** tminus itself, acting on its schedule. */
   | { kind: 'system'; name: string }
+  /** Somebody of another workspace than the one that is served, who may do nothing. */
+  | { kind: 'foreign'; workspaceId: string; userId: string; name: string }
   /** Someone at the server's own command line. */
   | { kind: 'operator'; name: string };
 
@@ -43,9 +45,17 @@ export interface Ctx extends Services {
   idempotencyKey?: string;
 }
 
-/** The actor as written in records: `slack:U…`, `system:schedule`. */
+/** The actor as written in records: `slack:U…`, `slack:T…:U…` from another workspace, `system:schedule`. */
 export function actorId(actor: Actor): string {
-  return actor.kind === 'slack' ? `slack:${actor.userId}` : `${actor.kind}:${actor.name}`;
+  switch (actor.kind) {
+    case 'slack':
+      return `slack:${actor.userId}`;
+    case 'foreign':
+      return `slack:${actor.workspaceId}:${actor.userId}`;
+    case 'system':
+    case 'operator':
+      return `${actor.kind}:${actor.name}`;
+  }
 }
 
 /** The services as used by tminus itself, on its schedule. */

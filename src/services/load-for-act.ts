@@ -6,7 +6,7 @@ import { lockRelease } from '../db/queries/lock-release.ts';
 import { findRolloutsByKey, type Rollout } from '../db/queries/rollouts.ts';
 import { checkCapability } from './permissions.ts';
 import { askWhich, mostProposed } from './release/ask-which.ts';
-import type { Scope } from './verb.ts';
+import type { Scope } from './scope.ts';
 
 /** How a person names a release: its key, or null for "the one that is meant". */
 export type ReleaseKey = string | null;

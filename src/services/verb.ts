@@ -6,22 +6,12 @@ import type { Transaction } from '../db/transaction.ts';
 import { withSharedTransaction } from '../db/with-shared-transaction.ts';
 import { withTransaction } from '../db/with-transaction.ts';
 import { actorId, type Ctx } from './context.ts';
+import { refuseInvalid, sayInvalid } from './refuse-invalid.ts';
+import type { Scope } from './scope.ts';
 import { storable } from './storable.ts';
 import type { WakeUp } from './wake-ups.ts';
 
-/** What a verb works with inside its transaction. */
-export interface Scope {
-  ctx: Ctx;
-  tx: Transaction;
-  /** The release clock's instant at which the act happens, epoch ms; one for the whole act. */
-  now: number;
-  /** Appends to the audit trail of a release, or of the workspace when `releaseId` is null. */
-  audit(event: { action: string; releaseId: string | null; subject?: string; details?: Json }): void;
-  /** Marks the live cards of a release, and the homes of its people, for a refresh. */
-  touchCards(releaseId: string): void;
-  /** Sent after the commit. */
-  wake(wakeUp: WakeUp): void;
-}
+export type { Scope } from './scope.ts';
 
 export interface Verb<Input, Value> {
   /** `release.create`: entity and verb; in the audit trail and in logs. */
@@ -36,22 +26,28 @@ export interface Verb<Input, Value> {
 /**
  * Runs one verb in one transaction: changes, audit events and the answer under the act's key commit
  * together or not at all. A repeat of the act changes nothing and gets the first answer. What was typed is
- * made storable first.
+ * made storable first. A person's input that is not valid is refused in the same way.
  */
 export async function runVerb<Input, Value>(
   verb: Verb<Input, Value>,
   { ctx, input }: { ctx: Ctx; input: unknown },
 ): Promise<Result<Value>> {
-  const parsed = verb.input.safeParse(storable(input));
-  if (!parsed.success) return refuse('invalid', parsed.error.issues[0]?.message ?? 'That is not valid.');
+  const storableInput = storable(input);
+  const parsed = verb.input.safeParse(storableInput);
+  // A defect of our own, which a job may repeat every other second: nobody has tried anything.
+  if (!parsed.success && ctx.actor.kind === 'system') return refuse('invalid', sayInvalid(parsed.error));
+  const run = (scope: Scope): Promise<Result<Value>> =>
+    parsed.success
+      ? verb.run(scope, parsed.data)
+      : refuseInvalid(scope, verb.name, { input: storableInput, error: parsed.error });
   const wakeUps: WakeUp[] = [];
   try {
     const act = (tx: Transaction) => {
       wakeUps.length = 0;
-      return actInTransaction(verb, { ctx, tx, input: parsed.data, wakeUps });
+      return actInTransaction(verb.name, { ctx, tx, run, wakeUps });
     };
     // Without a key, an act that shared a commit of unknown end could be done twice.
-    const isShared = verb.isShared && ctx.idempotencyKey !== undefined;
+    const isShared = parsed.success && verb.isShared && ctx.idempotencyKey !== undefined;
     const result = await (isShared ? withSharedTransaction(ctx.db, act) : withTransaction(ctx.db, act));
     if (wakeUps.length > 0) await ctx.wakeUps.send(wakeUps);
     return result;
@@ -68,9 +64,14 @@ async function firstAnswer(ctx: Ctx): Promise<unknown> {
   return findFirstAnswer(ctx.db, ctx.idempotencyKey).catch(() => null);
 }
 
-async function actInTransaction<Input, Value>(
-  verb: Verb<Input, Value>,
-  { ctx, tx, input, wakeUps }: { ctx: Ctx; tx: Transaction; input: Input; wakeUps: WakeUp[] },
+async function actInTransaction<Value>(
+  verb: string,
+  {
+    ctx,
+    tx,
+    run,
+    wakeUps,
+  }: { ctx: Ctx; tx: Transaction; run: (scope: Scope) => Promise<Result<Value>>; wakeUps: WakeUp[] },
 ): Promise<Result<Value>> {
   const act: FinishedAct = { touched: new Set(), events: [] };
   const now = ctx.clock.now();
@@ -86,9 +87,9 @@ async function actInTransaction<Input, Value>(
     touchCards: (id) => act.touched.add(id),
     wake: (wakeUp) => wakeUps.push(wakeUp),
   };
-  const result = await verb.run(scope, input);
+  const result = await run(scope);
   if (!result.ok) {
-    const details = refusalDetails(verb.name, result.refusal);
+    const details = refusalDetails(verb, result.refusal);
     scope.audit({ action: 'act.refused', releaseId: result.refusal.releaseId ?? releaseId, details });
   }
   if (ctx.idempotencyKey)

@@ -79,7 +79,7 @@ describe.each(modes)('acts from another workspace over %s', (mode) => {
   });
   afterAll(() => app.stop());
 
-  it.each(acts)('refuses a %s, and does nothing', async (_, kind, make) => {
+  it.each(acts)('refuses a %s, and does nothing but record it once', async (_, kind, make) => {
     const before = await everything(app);
     const payload = fromElsewhere(make());
     const { status, body } = await app.wire.send(kind, payload);
@@ -88,7 +88,16 @@ describe.each(modes)('acts from another workspace over %s', (mode) => {
       expect(JSON.stringify(body)).toContain('This tminus serves another workspace, so nothing was done.');
     }
     await eventually(() => expect(app.logged.at(-1)?.message).toBe('an act was refused'));
-    expect(await everything(app)).toEqual(before);
+    const after = await everything(app);
+    expect({ ...after, audit: after.audit.slice(0, -1) }).toEqual(before);
+    expect(after.audit.at(-1)).toMatchObject({
+      action: 'act.refused',
+      actor: expect.stringMatching(/^slack:T0FOREIGN:U0[A-Z]+$/),
+      details: { verb: 'workspace.enter', code: 'not-permitted' },
+    });
+    await app.wire.send(kind, payload);
+    await eventually(() => expect(app.logged).toHaveLength(2));
+    expect(await everything(app)).toEqual(after);
     app.logged.length = 0;
   });
 });

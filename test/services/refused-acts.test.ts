@@ -10,6 +10,7 @@ import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
 import { openHome } from '../../src/services/home/open-home.ts';
+import { refuseForeignAct } from '../../src/services/refuse-foreign-act.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { mayCreateRelease } from '../../src/services/release/may-create-release.ts';
 import { advanceOperation } from '../../src/services/rollout/advance-operation.ts';
@@ -20,7 +21,7 @@ import { repeatRollback } from '../../src/services/rollout/repeat-rollback.ts';
 import { prepareRollback, rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
 import { fireMessages, type MessageTimer } from '../../src/services/timer/fire-messages.ts';
 import { fireTimer } from '../../src/services/timer/fire-timer.ts';
-import { goLive, openWorld, type World } from '../support/test-services.ts';
+import { goLive, openWorld, type PersonName, type World } from '../support/test-services.ts';
 import { accepted, approvedRelease, auditOf, openDecision, playUntil, promote, rolloutOf } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
 
@@ -156,6 +157,7 @@ const acts: Act[] = [
       return tellDelay({ ctx, input: { deliveryId: sending?.id ?? '', releaseId, attempts: 1 } });
     },
   },
+  { call: 'refuseForeignAct', chain: 'workspace', act: (ctx) => refuseForeignAct({ ctx, input: {} }) },
   { call: 'openHome', chain: 'workspace', act: (ctx) => openHome({ ctx, input: { personId: 'U0RITA' } }) },
 ];
 
@@ -188,6 +190,87 @@ describe('someone without the right', () => {
       expect(changedTables(before, await hashTables(world))).toEqual([]);
     },
   );
+});
+
+/** The same acts of people with an input that is not valid either, and what is said of it to those who may. */
+const invalid: (Act & { person: PersonName; told: string })[] = [
+  {
+    call: 'castVote',
+    chain: 'release',
+    person: 'quinn',
+    told: 'A no-go needs a reason: say what has to change.',
+    act: (ctx) => castVote({ ctx, input: { pollId, choice: 'no_go', reason: ' ' } }),
+  },
+  {
+    call: 'promoteRollout',
+    chain: 'release',
+    person: 'dana',
+    told: 'A share is at most 100 %.',
+    act: (ctx) => promoteRollout({ ctx, input: { releaseKey, target: 101 } }),
+  },
+  {
+    call: 'rollBackRollout',
+    chain: 'release',
+    person: 'dana',
+    told: 'A rollback needs a reason: say what you saw.',
+    act: (ctx) => rollBackRollout({ ctx, input: { releaseKey, reason: ' ' } }),
+  },
+  {
+    call: 'createRelease',
+    chain: 'workspace',
+    person: 'rita',
+    told: 'Too small',
+    act: (ctx) => createRelease({ ctx, input: { plan: { ...world.plan, summary: '' } } }),
+  },
+];
+
+describe('an input that is not valid', () => {
+  const tryAs = async (person: PersonName, { chain, act }: Act) => {
+    const id = chain === 'release' ? releaseId : 'workspace';
+    const before = { tables: await hashTables(world), events: await auditOf(world, id) };
+    const result = await act(world.as(person));
+    expect(changedTables(before.tables, await hashTables(world))).toEqual(['audit_events', 'audit_heads']);
+    const after = await auditOf(world, id);
+    expect(after.slice(0, -1)).toEqual(before.events);
+    return { result, event: after.at(-1) };
+  };
+
+  it.each(invalid)('is not what someone is told who may not $call', async (tried) => {
+    const { result, event } = await tryAs('nina', tried);
+    expect(result).toMatchObject({ ok: false, refusal: { code: 'not-permitted', who: expect.any(String) } });
+    expect(event).toMatchObject({
+      action: 'act.refused',
+      actor: 'slack:U0NINA',
+      details: { code: 'not-permitted' },
+    });
+  });
+
+  it.each(invalid)('is told to someone who may $call, and recorded too', async (tried) => {
+    const { result, event } = await tryAs(tried.person, tried);
+    const message = expect.stringContaining(tried.told);
+    expect(result).toMatchObject({ ok: false, refusal: { code: 'invalid', message } });
+    expect(event).toMatchObject({ action: 'act.refused', details: { code: 'invalid', message } });
+  });
+
+  it.each(invalid)('of $call is recorded once when the act comes twice', async ({ call, person, act }) => {
+    const ctx = world.as(person, `invalid-${call}`);
+    const first = await act(ctx);
+    const before = await hashTables(world);
+    expect(await act(ctx)).toEqual(first);
+    expect(changedTables(before, await hashTables(world))).toEqual([]);
+  });
+
+  it.each([
+    ['a poll', (ctx: Ctx) => closePoll({ ctx, input: { pollId: 'not-an-id' } })],
+    ['a vote', (ctx: Ctx) => castVote({ ctx, input: { pollId: 'not-an-id', choice: 'go', reason: null } })],
+  ])('is recorded where it names nothing: %s', async (_, act) => {
+    const { event } = await tryAs('nina', { call: '', chain: 'workspace', act });
+    expect(event).toMatchObject({
+      action: 'act.refused',
+      actor: 'slack:U0NINA',
+      details: { code: 'invalid', message: 'That poll is not known.' },
+    });
+  });
 });
 
 describe('the list above', () => {

@@ -51,9 +51,11 @@ export async function createRelease(args: {
     const allowed = await checkCreation(ctx);
     return allowed.ok ? done(await lookUpPlan(ctx.platform, input.plan)) : allowed;
   });
-  const run = (scope: Scope, { plan }: { plan: Plan }) =>
-    asked.ok ? create(scope, plan, asked.value) : Promise.resolve(asked);
-  return runVerb({ name: 'release.create', input: inputSchema, run }, { ctx, input });
+  const name = 'release.create';
+  // Whatever the plan: who may not plan is told that first.
+  if (!asked.ok) return runVerb({ name, input: z.unknown(), run: async () => asked }, { ctx, input });
+  const run = (scope: Scope, { plan }: { plan: Plan }) => create(scope, plan, asked.value);
+  return runVerb({ name, input: inputSchema, run }, { ctx, input });
 }
 
 async function create(scope: Scope, plan: Plan, directory: PlanDirectory): Promise<Result<CreatedRelease>> {

@@ -39,7 +39,8 @@ describe('planning a release', () => {
     const before = await hashTables(world);
     const rollout = { ...world.plan.rollout, phases: [{ share: 150, soak: 'PT0S', criteria: [] }] };
     expect(await create({ rollout })).toMatchObject({ ok: false, refusal: { code: 'invalid' } });
-    expect(changedTables(before, await hashTables(world))).toEqual([]);
+    expect(changedTables(before, await hashTables(world))).toEqual(['audit_events', 'audit_heads']);
+    expect(await actionsOf(world, 'workspace')).toEqual(['act.refused']);
   });
 
   it('writes the whole schedule, a timer for each item that has an instant, and the closing', async () => {

@@ -47,7 +47,7 @@ export function createButtonListener(
         log: context.services.log,
       },
       async () => {
-        const ctx = ctxOf(context, identify(body));
+        const ctx = await ctxOf(context, identify(body));
         return handle({ ctx, value: parseValue(payload.value), triggerId: body.trigger_id });
       },
     );

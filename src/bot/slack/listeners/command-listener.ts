@@ -33,7 +33,7 @@ export function createCommandListener(
         log: context.services.log,
       },
       async () => {
-        const ctx = ctxOf(context, identify(command));
+        const ctx = await ctxOf(context, identify(command));
         return handle({ ctx, words: command.text ?? '', triggerId: command.trigger_id });
       },
     );

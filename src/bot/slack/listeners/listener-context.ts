@@ -1,5 +1,7 @@
 import type { WebClient } from '@slack/web-api';
-import type { Actor, Ctx, Services } from '../../../services/context.ts';
+import type { Ctx, Services } from '../../../services/context.ts';
+import { refuseForeignAct } from '../../../services/refuse-foreign-act.ts';
+import { describeError } from '../client/log.ts';
 
 /** What every listener works with. */
 export interface ListenerContext {
@@ -24,9 +26,20 @@ export class ForeignWorkspaceError extends Error {
   override name = 'ForeignWorkspaceError';
 }
 
-/** The services on behalf of the person whom Slack vouches for. */
-export function ctxOf({ services, teamId }: ListenerContext, identity: SlackIdentity): Ctx {
-  if (identity.teamId !== teamId) throw new ForeignWorkspaceError('an act came from another workspace');
-  const actor: Actor = { kind: 'slack', userId: identity.userId, name: identity.userName };
-  return { ...services, actor, idempotencyKey: `slack:${teamId}:${identity.actId}` };
+/**
+ * The services on behalf of the person whom Slack vouches for.
+ * @throws ForeignWorkspaceError when they act in another workspace, after the refusal is in the audit trail.
+ */
+export async function ctxOf({ services, teamId }: ListenerContext, identity: SlackIdentity): Promise<Ctx> {
+  const { userId, userName: name, teamId: workspaceId = 'unknown', actId } = identity;
+  const idempotencyKey = `slack:${workspaceId}:${actId}`;
+  if (identity.teamId === teamId) {
+    return { ...services, actor: { kind: 'slack', userId, name }, idempotencyKey };
+  }
+  const actor = { kind: 'foreign' as const, workspaceId, userId, name };
+  await refuseForeignAct({ ctx: { ...services, actor, idempotencyKey }, input: {} }).catch((error: unknown) =>
+    // Nothing was done in any case, and the person is told so.
+    services.log.error({ error: describeError(error) }, 'a refusal could not be recorded'),
+  );
+  throw new ForeignWorkspaceError('an act came from another workspace');
 }

@@ -6,7 +6,7 @@ import { createCommandListener } from './command-listener.ts';
 import { promoteCommand } from './commands/promote-command.ts';
 import { releaseCommand } from './commands/release-command.ts';
 import { rollbackCommand } from './commands/rollback-command.ts';
-import { ctxOf, type ListenerContext } from './listener-context.ts';
+import { ctxOf, ForeignWorkspaceError, type ListenerContext } from './listener-context.ts';
 import { createWindows } from './windows.ts';
 
 /**
@@ -52,9 +52,10 @@ async function onHomeOpened(
 ): Promise<void> {
   if (event.tab !== 'home') return;
   const identity = { userId: event.user, userName: event.user, teamId: body.team_id, actId: body.event_id };
-  if (body.team_id !== context.teamId) {
+  try {
+    await openHome({ ctx: await ctxOf(context, identity), input: { personId: event.user } });
+  } catch (error) {
+    if (!(error instanceof ForeignWorkspaceError)) throw error;
     context.services.log.warn({ note: 'a home was opened in another workspace' }, 'an act was refused');
-    return;
   }
-  await openHome({ ctx: ctxOf(context, identity), input: { personId: event.user } });
 }

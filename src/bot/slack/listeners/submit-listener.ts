@@ -51,7 +51,7 @@ export function createSubmitListener(
       },
       async () =>
         handle({
-          ctx: ctxOf(context, identify(body)),
+          ctx: await ctxOf(context, identify(body)),
           values: readValues(body),
           metadata: parseMetadata(body.view.private_metadata),
         }),
