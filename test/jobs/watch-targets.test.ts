@@ -60,7 +60,7 @@ describe('after a rollback', () => {
       state: 'succeeded',
       fromShare: 10,
       requestedBy: 'system:rollout',
-    requestedByName: 'tminus',
+      requestedByName: 'tminus',
     });
     expect((await outboxOf(world)).filter((subject) => subject === 'rollback-succeeded')).toHaveLength(2);
   });

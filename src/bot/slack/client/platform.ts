@@ -15,7 +15,7 @@ import { renderMessage } from '../render/message.ts';
 import { deliveryMetadata, findDeliveredMessage, lookupError } from './delivery-lookup.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import type { SlackLog } from './log.ts';
-import { type FailedOutcome, reportedOutcome } from './send-outcome.ts';
+import { appRefusal, type FailedOutcome, reportedOutcome } from './send-outcome.ts';
 import { createWebApiCall, type WebApiCall } from './web-api-call.ts';
 import { createPostingClient } from './web-client.ts';
 
@@ -44,9 +44,9 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
     post: (message) => post({ call, directory, log, ...message }),
     update: (message) => update({ call, log, ...message }),
     findDelivery: (query) => findDelivery({ client, directory, options, ...query }),
-    findChannel: (name) => lookUp(() => directory.findChannel(name)),
-    findPersonByEmail: (email) => lookUp(() => directory.findPersonByEmail(email)),
-    findPerson: (id) => lookUp(() => directory.findPerson(id)),
+    findChannel: (name) => lookUp(log, () => directory.findChannel(name)),
+    findPersonByEmail: (email) => lookUp(log, () => directory.findPersonByEmail(email)),
+    findPerson: (id) => lookUp(log, () => directory.findPerson(id)),
   };
 }
 
@@ -186,11 +186,13 @@ async function lookupChannel(directory: Directory, log: SlackLog, destination: D
   });
 }
 
-async function lookUp<Found>(ask: () => Promise<Found>): Promise<Found> {
+async function lookUp<Found>(log: SlackLog, ask: () => Promise<Found>): Promise<Found> {
   try {
     return await ask();
   } catch (error) {
-    throw unavailable(outcomeOfError(error));
+    const outcome = reportedOutcome(error, log);
+    const refusal = appRefusal(error);
+    throw refusal ? new PlatformUnavailableError(refusal.detail, refusal.code) : unavailable(outcome);
   }
 }
 

@@ -40,15 +40,17 @@ export function outcomeOfError(error: unknown): FailedOutcome {
 
 /** The same, and an error in the log when Slack refuses the app itself: nobody can be told of that in Slack. */
 export function reportedOutcome(error: unknown, log: SlackLog): FailedOutcome {
-  const outcome = outcomeOfError(error);
-  if (error instanceof WebAPIPlatformError && appCodes.has(String(error.data.error)))
-    log.error(`Slack refuses the app itself, until that is mended: ${describeAppRefusal(error)}`);
-  return outcome;
+  const refusal = appRefusal(error);
+  if (refusal)
+    log.error(`Slack refuses the app itself, until that is mended: ${refusal.code}: ${refusal.detail}`);
+  return outcomeOfError(error);
 }
 
-function describeAppRefusal({ data }: WebAPIPlatformError): string {
-  const code = String(data.error);
-  return `${code}: ${explainRefusal(code)}`;
+/** Why Slack refuses the app itself, with what to do; null when the error is about anything else. */
+export function appRefusal(error: unknown): { code: string; detail: string } | null {
+  if (!(error instanceof WebAPIPlatformError)) return null;
+  const code = String(error.data.error);
+  return appCodes.has(code) ? { code, detail: explainRefusal(code) } : null;
 }
 
 function rateLimited(retryAfterSeconds = defaultRetryAfterSeconds): FailedOutcome {
@@ -63,7 +65,7 @@ function outcomeOfPlatformError(error: WebAPIPlatformError): FailedOutcome {
   if (rateLimitCodes.has(code)) return rateLimited(error.data.response_metadata?.retryAfter);
   if (ambiguousCodes.has(code)) return { result: 'unknown', detail: `Slack answered "${code}".` };
   if (temporaryCodes.has(code)) return { result: 'not-sent', detail: `Slack answered "${code}".` };
-  if (appCodes.has(code)) return { result: 'not-sent', detail: describeAppRefusal(error) };
+  if (appCodes.has(code)) return { result: 'not-sent', detail: `${code}: ${explainRefusal(code)}` };
   return { result: 'refused', code, detail: explainRefusal(code) };
 }
 
