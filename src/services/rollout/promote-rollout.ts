@@ -116,7 +116,9 @@ async function promote(
  * target's name makes the second of two that begin at once wait, and see the first.
  */
 async function findTargetTaker(scope: Scope, release: Release, rollout: Rollout): Promise<string | null> {
-  if (rollout.state !== 'not_started') return null;
+  const mayBegin = release.state === 'approved' || release.state === 'in_progress';
+  // Where the guard refuses anyway nobody has to wait for the lock.
+  if (rollout.state !== 'not_started' || !mayBegin || scope.now < release.goLiveAt) return null;
   const { driver } = release.plan.rollout;
   await scope.tx.client.query({
     name: 'lock-target',
