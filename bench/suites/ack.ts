@@ -53,7 +53,7 @@ const columns = [
 
 const about = [
   `\`/promote bench-N\`, N out of ${releases} releases, each time with a trigger of its own, until the ` +
-    'acknowledgement is back. The bot answers with a refusal, since there is no go decision yet: one ' +
+    'acknowledgement is back. The bot answers with a refusal, since there is no go decision: one ' +
     'transaction locks the release, decides, appends to the audit chain and keeps the answer against ' +
     'repeats; the acknowledgement holds the rendered answer.',
   'Compared with a Bolt app as its documentation shows it that acknowledges at once, and with the same app ' +
@@ -168,7 +168,7 @@ async function startBot(
       : { ...base, mode: 'socket' as const, appToken };
   const url = await child.ask('start', { databaseUrl, slack, postIntervalMs: 0 });
   await child.ask('plan', { releases, channels: ['#qa'] });
-  const expect = 'There is no go decision yet.';
+  const expect = 'There is no go decision.';
   return { name: 'tminus', child, expect, target: targetOf(transport, url, appToken) };
 }
 
