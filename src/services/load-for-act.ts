@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Capability } from '../core/permissions/capabilities.ts';
 import { underWayStates } from '../core/release/release-state.ts';
 import { done, type Result, refuse } from '../core/result.ts';
@@ -5,6 +6,7 @@ import { listReleases, type Release } from '../db/queries/load-release.ts';
 import { lockRelease } from '../db/queries/lock-release.ts';
 import { findRolloutsByKey, type Rollout } from '../db/queries/rollouts.ts';
 import { checkCapability } from './permissions.ts';
+import type { CheckRight } from './refuse-invalid.ts';
 import { askWhich, mostProposed } from './release/ask-which.ts';
 import type { Scope } from './scope.ts';
 
@@ -48,6 +50,18 @@ export async function loadRolloutForAct(
   if (!rollout) throw new Error(`release ${loaded.value.id} has no rollout`);
   return done({ release: loaded.value, rollout });
 }
+
+/** Whether the actor has a right in the release that an input names, valid or not. */
+export function rightTo(capability: ReleaseCapability): CheckRight {
+  return async (scope, input) => {
+    const named = namesRelease.safeParse(input);
+    if (!named.success) return null;
+    const release = await loadForAct(scope, named.data.releaseKey, capability);
+    return release.ok ? done(release.value.id) : release;
+  };
+}
+
+const namesRelease = z.object({ releaseKey: z.string().nullable() });
 
 function checkLoaded(
   scope: Scope,

@@ -6,7 +6,7 @@ import type { Transaction } from '../db/transaction.ts';
 import { withSharedTransaction } from '../db/with-shared-transaction.ts';
 import { withTransaction } from '../db/with-transaction.ts';
 import { actorId, type Ctx } from './context.ts';
-import { refuseInvalid, sayInvalid } from './refuse-invalid.ts';
+import { type CheckRight, refuseInvalid, sayInvalid } from './refuse-invalid.ts';
 import type { Scope } from './scope.ts';
 import { storable } from './storable.ts';
 import type { WakeUp } from './wake-ups.ts';
@@ -21,6 +21,8 @@ export interface Verb<Input, Value> {
   isShared?: true;
   /** Checks the capability, decides, writes. A refusal commits nothing but its audit event. */
   run(scope: Scope, input: Input): Promise<Result<Value>>;
+  /** For a verb whose input may be wrong in something else than what it is about, such as a reason. */
+  checkRight?: CheckRight;
 }
 
 /**
@@ -39,7 +41,7 @@ export async function runVerb<Input, Value>(
   const run = (scope: Scope): Promise<Result<Value>> =>
     parsed.success
       ? verb.run(scope, parsed.data)
-      : refuseInvalid(scope, verb.name, { input: storableInput, error: parsed.error });
+      : refuseInvalid(scope, { input: storableInput, error: parsed.error }, verb.checkRight);
   const wakeUps: WakeUp[] = [];
   try {
     const act = (tx: Transaction) => {

@@ -7,6 +7,7 @@ import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 import type { Ctx } from '../context.ts';
 import { actorName } from '../permissions.ts';
+import type { CheckRight } from '../refuse-invalid.ts';
 import { runVerb, type Scope } from '../verb.ts';
 import { loadBallot } from './load-ballot.ts';
 
@@ -33,8 +34,19 @@ export interface CastVote {
  * changed; the last one stands, and each is in the audit trail.
  */
 export function castVote(args: { ctx: Ctx; input: z.input<typeof inputSchema> }): Promise<Result<CastVote>> {
-  return runVerb({ name: 'go-no-go.vote', input: inputSchema, isShared: true, run: vote }, args);
+  return runVerb(
+    { name: 'go-no-go.vote', input: inputSchema, checkRight: checkBallot, isShared: true, run: vote },
+    args,
+  );
 }
+
+/** A vote without its reason, too, is told first that it is not asked for. */
+const checkBallot: CheckRight = async (scope, input) => {
+  const named = z.object({ pollId: z.uuid() }).safeParse(input);
+  if (!named.success) return null;
+  const ballot = await loadBallot(scope, named.data.pollId);
+  return ballot.ok ? done(ballot.value.release.id) : ballot;
+};
 
 async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<CastVote>> {
   const loaded = await loadBallot(scope, input.pollId, { lost: ', so your vote was not counted' });

@@ -3,6 +3,7 @@ import { plannedMessage } from '../../core/messages/planned-message.ts';
 import { checkAdapters, missingDefaults } from '../../core/plan/check-adapters.ts';
 import { type Plan, planSchema } from '../../core/plan/plan.ts';
 import { describeIssue, formatPath, type PlanIssue } from '../../core/plan/plan-issue.ts';
+import { planWarnings } from '../../core/plan/plan-warnings.ts';
 import { done, type Result, refuse } from '../../core/result.ts';
 import { deriveSchedule, type ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import { describeInstant } from '../../core/schedule/describe-instant.ts';
@@ -35,7 +36,7 @@ export interface CreatedRelease {
   coming: { title: string; channel: string; localTime: string }[];
   /** Items whose instant has passed: they are not sent. */
   past: { title: string; localTime: string }[];
-  /** What the rollout lacks so far, in whole sentences. */
+  /** What is odd about its times, and what the rollout lacks so far, in whole sentences. */
   warnings: string[];
 }
 
@@ -93,7 +94,10 @@ async function create(scope: Scope, plan: Plan, directory: PlanDirectory): Promi
     goLive,
     coming: coming.slice(0, 5),
     past,
-    warnings: missingDefaults(plan.rollout, adapters),
+    warnings: [
+      ...planWarnings(plan).map(({ message }) => message),
+      ...missingDefaults(plan.rollout, adapters),
+    ],
   });
 }
 

@@ -6,7 +6,7 @@ import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { activeOperation, findTargetHolder, knownShare, type Rollout } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../context.ts';
-import { loadRolloutForAct } from '../load-for-act.ts';
+import { loadRolloutForAct, rightTo } from '../load-for-act.ts';
 import { moveRelease } from '../release/move-release.ts';
 import { runVerb, type Scope } from '../verb.ts';
 import { insertOperation } from './insert-operation.ts';
@@ -36,7 +36,16 @@ export async function promoteRollout(args: {
 }): Promise<Result<RequestedPromotion>> {
   const act = (read: GatesRead | null) => {
     const run = (scope: Scope, input: z.infer<typeof inputSchema>) => promote(scope, input, read);
-    return runVerb({ name: 'rollout.promote', input: inputSchema, isShared: true, run }, args);
+    return runVerb(
+      {
+        name: 'rollout.promote',
+        input: inputSchema,
+        checkRight: rightTo('rollout.promote'),
+        isShared: true,
+        run,
+      },
+      args,
+    );
   };
   try {
     return await act(null);

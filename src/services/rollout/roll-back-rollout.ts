@@ -3,7 +3,7 @@ import { done, type Result, refuse } from '../../core/result.ts';
 import { hasVisibleText } from '../../core/visible-text.ts';
 import { activeOperation, findTargetHolder, knownShare } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../context.ts';
-import { loadRolloutForAct } from '../load-for-act.ts';
+import { loadRolloutForAct, rightTo } from '../load-for-act.ts';
 import { runVerb, type Scope } from '../verb.ts';
 import { insertOperation } from './insert-operation.ts';
 
@@ -31,7 +31,16 @@ export function rollBackRollout(args: {
   ctx: Ctx;
   input: z.input<typeof inputSchema>;
 }): Promise<Result<RequestedRollback>> {
-  return runVerb({ name: 'rollout.rollback', input: inputSchema, isShared: true, run: rollBack }, args);
+  return runVerb(
+    {
+      name: 'rollout.rollback',
+      input: inputSchema,
+      checkRight: rightTo('rollout.rollback'),
+      isShared: true,
+      run: rollBack,
+    },
+    args,
+  );
 }
 
 /** What the confirmation shows. */

@@ -245,3 +245,11 @@ describe('planning is allowed', () => {
     expect(await mayCreateRelease({ ctx: world.as('rita'), input: {} })).toEqual({ ok: true, value: null });
   });
 });
+
+it('says when the clocks skip the time that was chosen', async () => {
+  const goLive = { date: '2031-03-30', time: '02:30', zone: 'Europe/Amsterdam' };
+  const created = await createRelease({ ctx: world.as('rita'), input: { plan: { ...world.plan, goLive } } });
+  expect(accepted(created).warnings).toContain(
+    'The clocks skip 2031-03-30 02:30 in Europe/Amsterdam; go-live is the first instant after it, Sun 30 Mar 2031, 03:00 (Europe/Amsterdam).',
+  );
+});
