@@ -4,7 +4,6 @@ import path from 'node:path';
 import type { RunningApp } from '../../src/app.ts';
 import { slackManifest } from '../../src/bot/slack/manifest.ts';
 import { type Config, fileConfigSchema, type SlackConfig } from '../../src/config/config.ts';
-import { findFreePort } from '../../src/db/embedded-postgres/free-port.ts';
 import type { Log } from '../../src/db/log.ts';
 import { loadAndStart } from '../../src/load-and-start.ts';
 import { type ControlClient, createControlClient } from '../../src/sandbox/control-client.ts';
@@ -14,6 +13,7 @@ import type { WorkspaceOptions } from '../../src/sandbox/workspace/options.ts';
 import { defaultSeed } from '../../src/sandbox/workspace/seed.ts';
 import { type RunningWorkspace, startWorkspace } from '../../src/sandbox/workspace/start-workspace.ts';
 import { createTestDatabase, type TestDatabase } from '../support/services.ts';
+import { findTestPort } from '../support/test-port.ts';
 import { httpWire, type SlackWire, socketWire } from './slack-wire.ts';
 
 /** How the workspace reaches the bot; everything has to hold in both. */
@@ -46,7 +46,7 @@ export interface TestApp {
 export async function startTestApp(mode: Mode): Promise<TestApp> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'tminus-app-'));
   const clock = new SandboxClock({ startMs: startsAt, paused: true });
-  const botPort = await findFreePort();
+  const botPort = await findTestPort();
   const [database, demo, workspace] = await Promise.all([
     createTestDatabase(),
     startDemo({ dataDir, stableVersion: '2.3.0', candidateVersion: '2.4.0', load: 0 }),

@@ -1,13 +1,13 @@
 import { describe, expect, inject, it } from 'vitest';
-import { findFreePort } from '../../src/db/embedded-postgres/free-port.ts';
 import { silentLog } from '../../src/db/log.ts';
 import { openDatabase } from '../../src/db/open-database.ts';
 import { DatabaseUnreachableError } from '../../src/db/wait-for-database.ts';
 import { withDatabase } from '../support/start-postgres.ts';
+import { findTestPort } from '../support/test-port.ts';
 
 describe('openDatabase', () => {
   it('says where it looked, without the password, when nothing answers', async () => {
-    const port = await findFreePort();
+    const port = await findTestPort();
     const url = `postgres://someone:secret@127.0.0.1:${port}/things`;
     const failing = openDatabase({ url, max: 1, log: silentLog, patienceMs: 0 });
     await expect(failing).rejects.toThrow(DatabaseUnreachableError);

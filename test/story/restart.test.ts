@@ -4,9 +4,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { findFreePort } from '../../src/db/embedded-postgres/free-port.ts';
 import { isLiveServer, readPostmasterFile } from '../../src/db/embedded-postgres/postgres-process.ts';
 import { createControlClient } from '../../src/sandbox/control-client.ts';
+import { findTestPort } from '../support/test-port.ts';
 import { type CliProcess, startCli } from './support/cli.ts';
 
 const started: CliProcess[] = [];
@@ -82,7 +82,7 @@ it('refuses a folder in which another one runs, names that one, and leaves it al
 });
 
 it('says what to do when the port is taken', async () => {
-  const port = await findFreePort();
+  const port = await findTestPort();
   const server = createServer().listen({ port, host: '127.0.0.1' });
   try {
     const cli = startSandboxCli(await newFolder(), String(port));

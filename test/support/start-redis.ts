@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { Redis } from 'ioredis';
-import { findFreePort } from '../../src/db/embedded-postgres/free-port.ts';
 import { findProgram } from './find-program.ts';
+import { findTestPort } from './test-port.ts';
 
 /** The Redis of `REDIS_URL`, or one of the run's own with its files in `folder`. */
 export async function startTestRedis(folder: string): Promise<{ url: string; stop(): Promise<void> }> {
@@ -21,7 +21,7 @@ export async function startRedis(folder: string): Promise<{ url: string; stop():
     package: 'redis-server',
     hint: 'Install Redis 7 (package redis-server), or set REDIS_URL to a Redis for tests.',
   });
-  const port = await findFreePort();
+  const port = await findTestPort();
   const network = ['--port', String(port), '--bind', '127.0.0.1'];
   const durability = ['--appendonly', 'yes', '--save', '', '--maxmemory-policy', 'noeviction'];
   const files = ['--dir', folder, '--pidfile', path.join(folder, 'redis.pid')];

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inject } from 'vitest';
 import { findRunningServer } from '../../../src/db/embedded-postgres/find-running-server.ts';
-import { findFreePort } from '../../../src/db/embedded-postgres/free-port.ts';
 import { readPostmasterFile } from '../../../src/db/embedded-postgres/postgres-process.ts';
 import { createControlClient } from '../../../src/sandbox/control-client.ts';
 import type { SandboxOptions } from '../../../src/sandbox/start-sandbox.ts';
+import { findTestPort } from '../../support/test-port.ts';
 
 type Options = Partial<Omit<SandboxOptions, 'say' | 'dataDir' | 'port'>>;
 
@@ -34,8 +34,7 @@ export class SandboxProcess {
   static async start(options: Options = {}): Promise<SandboxProcess> {
     const dataDir = await mkdtemp(path.join(tmpdir(), 'tminus-story-'));
     const quick: Options = { paused: true, limits: 'off', page: false, load: 100 };
-    // Below the ports that the system hands out by itself, or another test's socket may take it in between.
-    const port = await findFreePort(20_000 + Math.floor(Math.random() * 10_000));
+    const port = await findTestPort();
     const sandbox = new SandboxProcess({ ...quick, ...options }, { dataDir, port });
     await sandbox.#launch();
     return sandbox;
