@@ -1,5 +1,6 @@
 import { loadConfig } from './config/load-config.ts';
 import { systemClock } from './core/clock.ts';
+import { endOnUnhandled } from './end-on-unhandled.ts';
 import { loadAndStart } from './load-and-start.ts';
 import { createLog } from './log.ts';
 
@@ -15,10 +16,7 @@ export async function runProcess({ configFile }: { configFile?: string | undefin
     ...(configFile === undefined ? {} : { file: configFile }),
   });
   const log = createLog(config.logLevel);
-  process.on('unhandledRejection', (error) => {
-    log.error({ error }, 'an error nobody handled; stopping, so that a supervisor starts a clean process');
-    process.exit(1);
-  });
+  endOnUnhandled(log);
   // From the first moment on: a stop during the start waits for it, so that nothing is left behind.
   const stop = async ({ exitCode, withinMs }: { exitCode: 0 | 1; withinMs: number }) => {
     setTimeout(() => process.exit(1), withinMs).unref();

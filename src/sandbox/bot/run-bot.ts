@@ -5,6 +5,7 @@
 import type { RunningApp } from '../../app.ts';
 import { errorMessage } from '../../core/error-message.ts';
 import { nextDueAt } from '../../db/queries/schedule.ts';
+import { endOnUnhandled } from '../../end-on-unhandled.ts';
 import { loadAndStart } from '../../load-and-start.ts';
 import { createLog } from '../../log.ts';
 import { type FollowedClock, followClock } from '../sandbox-clock.ts';
@@ -23,10 +24,12 @@ function tell(message: FromBot): void {
 
 async function start({ config, clock: course }: ToBot & { type: 'start' }): Promise<void> {
   clock = followClock(course);
+  const log = createLog(config.logLevel);
+  endOnUnhandled(log);
   starting = loadAndStart({
     config,
     clock,
-    log: createLog(config.logLevel),
+    log,
     onStorageLost: () => void stopSoon(1),
   });
   app = await starting;
