@@ -10,6 +10,7 @@ import {
   promote,
   releaseAtOnePercent,
   rolloutOf,
+  runToTheEnd,
 } from '../services/steps.ts';
 import { goLive, openWorld, type World } from '../support/test-services.ts';
 
@@ -34,10 +35,6 @@ async function askedRollback() {
   return { releaseId, operationId };
 }
 const run = (releaseId: string) => runOperation(world.jobs, releaseId);
-/** Runs as often as it asks to be woken again. */
-async function runToTheEnd(releaseId: string): Promise<void> {
-  for (let wait = await run(releaseId); wait !== null; wait = await run(releaseId)) world.wall.now += wait;
-}
 const latest = async (releaseId: string) => (await rolloutOf(world, releaseId)).operations[0];
 
 describe('an operation', () => {
@@ -158,7 +155,7 @@ describe('a driver that fails', () => {
     async (_kind, ask, attempts, told) => {
       const { releaseId } = await ask();
       world.driver.behaviour = 'refusing';
-      await runToTheEnd(releaseId);
+      await runToTheEnd(world, releaseId);
       expect(await latest(releaseId)).toMatchObject({
         state: 'failed',
         error: 'The target refuses commands.',
@@ -172,7 +169,7 @@ describe('a driver that fails', () => {
   it('reads the target before it gives up, since an unanswered command may have been carried out', async () => {
     const { releaseId } = await askedPromotion();
     world.driver.behaviour = 'late';
-    await runToTheEnd(releaseId);
+    await runToTheEnd(world, releaseId);
     expect(await latest(releaseId)).toMatchObject({ state: 'succeeded', attempts: 4, observedShare: 1 });
     expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'running', share: 1 });
   });
@@ -180,7 +177,7 @@ describe('a driver that fails', () => {
   it('leaves the way free for another attempt by a person', async () => {
     const { releaseId } = await askedPromotion();
     world.driver.behaviour = 'refusing';
-    await runToTheEnd(releaseId);
+    await runToTheEnd(world, releaseId);
     world.driver.behaviour = 'sound';
     accepted(await promote(world));
     await run(releaseId);
@@ -269,7 +266,7 @@ describe('a target that another version has', () => {
   it("does not confirm a promotion by that version's share", async () => {
     const { releaseId } = await askedPromotion();
     Object.assign(world.driver.target, { share: 1, candidateVersion: '2.3.99' });
-    await runToTheEnd(releaseId);
+    await runToTheEnd(world, releaseId);
     expect(await latest(releaseId)).toMatchObject({ state: 'failed', observedShare: 0 });
     expect((await rolloutOf(world, releaseId)).share).toBe(0);
   });
@@ -277,7 +274,7 @@ describe('a target that another version has', () => {
   it('loses no traffic to the rollback of this one, which says why', async () => {
     const { releaseId } = await askedRollback();
     Object.assign(world.driver.target, { share: 20, stableVersion: '2.4.0', candidateVersion: '2.5.0' });
-    await runToTheEnd(releaseId);
+    await runToTheEnd(world, releaseId);
     expect(world.driver.target.share).toBe(20);
     expect(await latest(releaseId)).toMatchObject({
       state: 'failed',
@@ -290,7 +287,7 @@ describe('a target that another version has', () => {
   it('that is stable by now is said to be', async () => {
     const { releaseId } = await askedRollback();
     Object.assign(world.driver.target, { share: 0, stableVersion: '2.4.0', candidateVersion: null });
-    await runToTheEnd(releaseId);
+    await runToTheEnd(world, releaseId);
     expect((await latest(releaseId))?.error).toContain('The target has 2.4.0 as its stable version');
     expect(world.driver.commands).toEqual([]);
   });
@@ -298,7 +295,7 @@ describe('a target that another version has', () => {
   it('without any traffic is rolled back like any other', async () => {
     const { releaseId } = await askedRollback();
     Object.assign(world.driver.target, { share: 0, candidateVersion: '2.5.0' });
-    await runToTheEnd(releaseId);
+    await runToTheEnd(world, releaseId);
     expect(await latest(releaseId)).toMatchObject({ state: 'succeeded', observedShare: 0 });
   });
 });
@@ -322,7 +319,7 @@ describe('the share that an operation starts from', () => {
     world.driver.behaviour = 'not-taking';
     world.driver.target.share = 5;
     accepted(await promote(world));
-    await runToTheEnd(releaseId);
+    await runToTheEnd(world, releaseId);
     expect(await latest(releaseId)).toMatchObject({ state: 'not_taken', observedShare: 5 });
     expect(accepted(await promote(world))).toMatchObject({ fromShare: 5, toShare: 10 });
   });
@@ -333,7 +330,7 @@ describe('the share that an operation starts from', () => {
     expect(accepted(await rollBackRollout({ ctx: world.as('emil'), input }))).toMatchObject({
       fromShare: null,
     });
-    await runToTheEnd(releaseId);
+    await runToTheEnd(world, releaseId);
     const [told] = await world.query<{ text: string }>(
       `select content::text as text from deliveries where subject = 'rollback-succeeded'`,
     );

@@ -17,6 +17,7 @@ import {
   releaseAtOnePercent,
   releaseOf,
   rolloutOf,
+  runToTheEnd,
 } from '../services/steps.ts';
 import { goLive, openWorld, type World } from '../support/test-services.ts';
 
@@ -26,11 +27,6 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-/** Runs an operation as often as it asks to be woken again. */
-async function runToTheEnd(releaseId: string): Promise<void> {
-  const run = () => runOperation(world.jobs, releaseId);
-  for (let wait = await run(); wait !== null; wait = await run()) world.wall.now += wait;
-}
 const rollBack = async (releaseKey: string | null = null) =>
   rollBackRollout({ ctx: world.as('emil'), input: { releaseKey, reason: 'Errors at checkout.' } });
 const headlineOf = async (releaseId: string) =>
@@ -93,7 +89,7 @@ describe('after a rollback', () => {
     world.clock.moveTo('2030-06-20T08:00:00Z');
     const input = { releaseKey: 'web-2.4.0-again', target: 'next' as const };
     accepted(await promoteRollout({ ctx: world.as('dana'), input }));
-    await runToTheEnd(next);
+    await runToTheEnd(world, next);
     expect(world.driver.target.share).toBe(1);
     await watchTargets(world.jobs);
     expect((await rolloutOf(world, releaseId)).operations).toHaveLength(2);
@@ -121,7 +117,7 @@ describe('after a rollback', () => {
     world.driver.target.share = 10;
     await watchTargets(world.jobs);
     world.driver.behaviour = 'refusing';
-    await runToTheEnd(releaseId);
+    await runToTheEnd(world, releaseId);
     expect((await rolloutOf(world, releaseId)).operations[0]).toMatchObject({
       state: 'failed',
       observedShare: 10,
@@ -129,7 +125,7 @@ describe('after a rollback', () => {
     expect(await headlineOf(releaseId)).toBe('rolled back, but 10 % of traffic is on the new version again');
     world.driver.behaviour = 'sound';
     accepted(await rollBack('web-2.4.0'));
-    await runToTheEnd(releaseId);
+    await runToTheEnd(world, releaseId);
     expect(world.driver.target.share).toBe(0);
     expect(await headlineOf(releaseId)).toBe('rolled back, all traffic on the previous version');
     expect(await rollBack('web-2.4.0')).toMatchObject({ ok: false, refusal: { code: 'wrong-state' } });
@@ -139,10 +135,10 @@ describe('after a rollback', () => {
     world.driver.target.share = 10;
     await watchTargets(world.jobs);
     world.driver.behaviour = 'refusing';
-    await runToTheEnd(releaseId);
+    await runToTheEnd(world, releaseId);
     world.driver.behaviour = 'sound';
     await watchTargets(world.jobs);
-    await runToTheEnd(releaseId);
+    await runToTheEnd(world, releaseId);
     expect(world.driver.target.share).toBe(0);
   });
 });
@@ -154,7 +150,7 @@ describe('after a promotion that failed', () => {
     world.clock.moveTo(goLive);
     accepted(await promote(world));
     world.driver.behaviour = 'refusing';
-    await runToTheEnd(releaseId);
+    await runToTheEnd(world, releaseId);
     world.driver.behaviour = 'sound';
   });
 
@@ -184,7 +180,7 @@ describe('after a promotion that failed', () => {
     const { operations } = await rolloutOf(world, releaseId);
     const operationId = operations[0]?.id ?? '';
     accepted(await promote(world));
-    await runToTheEnd(releaseId);
+    await runToTheEnd(world, releaseId);
     const input = { releaseId, operationId, observedShare: 0 };
     const recorded = await recordTargetShare({ ctx: asSystem(world.jobs, 'rollout'), input });
     expect(accepted(recorded)).toEqual({ recorded: false });
@@ -197,7 +193,7 @@ it('a share that could not be read is read later', async () => {
   world.clock.moveTo(goLive);
   accepted(await promote(world));
   world.driver.behaviour = 'unreachable';
-  await runToTheEnd(releaseId);
+  await runToTheEnd(world, releaseId);
   expect(await headlineOf(releaseId)).toBe('share of traffic not known');
   world.driver.behaviour = 'sound';
   await watchTargets(world.jobs);

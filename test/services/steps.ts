@@ -96,6 +96,12 @@ export async function promoteAndConfirm(world: World, releaseId: string): Promis
   await runOperation(world.jobs, releaseId);
 }
 
+/** Runs the operation of a release as often as it asks to be woken again. */
+export async function runToTheEnd(world: World, releaseId: string): Promise<void> {
+  const run = () => runOperation(world.jobs, releaseId);
+  for (let wait = await run(); wait !== null; wait = await run()) world.wall.now += wait;
+}
+
 /** The events of a chain, oldest first. */
 export async function auditOf(
   world: World,

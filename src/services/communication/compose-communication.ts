@@ -29,8 +29,15 @@ export function composeCommunication(
   known: { item: ScheduleItem; rollout: Rollout; decision: Poll | null; now: number },
 ): Composed {
   const { item, rollout, decision, now } = known;
+  // A release has one poll at a time, so one of the schedule gives way to one that is open.
+  if (item.kind === 'poll' && decision?.state === 'open') {
+    return { do: 'withhold', reason: 'Not sent: a go/no-go is open already.' };
+  }
+  const share = confirmedShare(rollout);
+  const choice = chooseMessage(item, { state: release.state, share });
+  if (!choice.send) return { do: 'withhold', reason: choice.reason };
+  const destination = destinationKey('channel', channelNamed(release, item.channel));
   if (item.kind === 'poll' && item.poll.closesAt <= now) {
-    const destination = destinationKey('channel', channelNamed(release, item.channel));
     const { closesAt } = item.poll;
     const { zone } = release.plan.goLive;
     const content = missedPollMessage({
@@ -41,14 +48,6 @@ export function composeCommunication(
     });
     return { do: 'miss-poll', reason: 'Not sent: its time to vote had passed.', destination, content };
   }
-  // A release has one poll at a time, so one of the schedule gives way to one that is open.
-  if (item.kind === 'poll' && decision?.state === 'open') {
-    return { do: 'withhold', reason: 'Not sent: a go/no-go is open already.' };
-  }
-  const share = confirmedShare(rollout);
-  const choice = chooseMessage(item, { state: release.state, share });
-  if (!choice.send) return { do: 'withhold', reason: choice.reason };
-  const destination = destinationKey('channel', channelNamed(release, item.channel));
   const { template } = choice;
   if (template === null) return { do: 'open-card', destination };
   const content = renderMessage(services, release, { template, share, rollout, decision, now });

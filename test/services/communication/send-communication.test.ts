@@ -113,6 +113,14 @@ describe('after an absence', () => {
     expect(await pollOf(world, releaseId)).toMatchObject({ kind: 'decision', state: 'open' });
   });
 
+  it('nothing is said of a poll that would not have been held anyway', async () => {
+    await planRelease(world);
+    await world.query(`update releases set state = 'in_progress'`);
+    await playUntil(world, goLive);
+    expect(await message('go-no-go-decision')).toBeUndefined();
+    expect(await communication('go-no-go-decision')).toMatchObject({ state: 'withheld' });
+  });
+
   it('a decision that could not be asked for in time is named, with what to do', async () => {
     await planRelease(world);
     await playUntil(world, goLive);
