@@ -1,27 +1,29 @@
 /**
  * The layer rules of ARCHITECTURE.md: arrows point down only.
  *
- *   cli, app            wire everything together
- *   bot, jobs, http     translate the outside into verbs
- *   services            verbs, the only writers; know drivers, metrics and platforms by their ports
- *   db                  rows
- *   core                decisions; knows nothing of the rest
+ *   app, main, cli              wire everything together
+ *   bot, jobs, http             translate the outside into verbs
+ *   notifiers, drivers, metrics adapters behind the ports of services; they know nothing else
+ *   services                    verbs, the only writers; reach the outside through their own ports
+ *   db                          rows
+ *   core                        decisions; knows nothing of the rest
+ *   lib                         plain helpers without domain
  */
-const layers = '(app|main|bot|cli|config|core|db|drivers|http|jobs|metrics|outgoing|sandbox|services)';
+const parts = '(app|main|bot|cli|config|core|db|drivers|http|jobs|lib|metrics|notifiers|services)';
 
-/** A part of `src` that may import only what is listed, besides itself. */
+/** A part of `src` that may import only what is listed, besides itself and `lib`. */
 const only = (name, from, allowed, comment) => ({
   name,
   comment,
   severity: 'error',
   from: { path: `^src/${from}(/|\\.ts$)` },
   to: {
-    path: `^(src/${layers}|web|test|bench|scripts)(/|\\.ts$)`,
-    pathNot: [`^src/${from}(/|\\.ts$)`, ...allowed],
+    path: `^(src/${parts}|sandbox|web|test|bench|scripts)(/|\\.ts$)`,
+    pathNot: [`^src/${from}(/|\\.ts$)`, '^src/lib/', ...allowed],
   },
 });
 
-/** Packages that only one part of `src` may know, so that it alone changes when they do. */
+/** Packages that only one part may know, so that it alone changes when they do. */
 const kept = (name, packages, allowed, comment) => ({
   name,
   comment,
@@ -30,15 +32,28 @@ const kept = (name, packages, allowed, comment) => ({
   to: { path: packages.map((one) => `(^|/)node_modules/${one}/`) },
 });
 
-const ports = [
-  '^src/drivers/driver\\.ts$',
-  '^src/metrics/metric-source\\.ts$',
-  '^src/services/chat-platform\\.ts$',
-];
+/** The folders of a registry know neither each other nor the registry that lists them. */
+const registry = (part) => ({
+  name: `${part}-apart`,
+  comment: 'An adapter is a folder of its own: to add one must change no other.',
+  severity: 'error',
+  from: { path: `^src/${part}/([^/]+)/` },
+  to: { path: `^src/${part}/`, pathNot: `^src/${part}/$1/` },
+});
+
+const ports = '^src/services/ports/';
 
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-cycles-between-features',
+      comment: 'Folders of core depend on each other in one direction; so do those of services.',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^src/(core|services)/' },
+      to: { circular: true },
+    },
     // `mdast` has types only, which npm keeps under @types.
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^mdast$' } },
     {
@@ -47,6 +62,7 @@ module.exports = {
       from: { path: '^src/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
+    only('lib-alone', 'lib', [], 'Helpers know no domain.'),
     only('core-alone', 'core', [], 'Decisions depend on nothing but their arguments.'),
     {
       name: 'core-pure',
@@ -62,47 +78,48 @@ module.exports = {
       },
     },
     only('db-on-core', 'db', ['^src/core/'], 'Rows know the types of core, and no one who uses them.'),
+    only('drivers-on-ports', 'drivers', ['^src/core/', ports], 'A driver does as told and knows no release.'),
     only(
-      'drivers-on-core',
-      'drivers',
-      ['^src/(core|outgoing)/'],
-      'A driver does as told and knows no release.',
-    ),
-    only(
-      'metrics-on-core',
+      'metrics-on-ports',
       'metrics',
-      ['^src/(core|outgoing)/'],
+      ['^src/core/', ports],
       'A source reads numbers and knows no release.',
     ),
-    only('outgoing-alone', 'outgoing', [], 'How requests leave, whoever makes them.'),
+    only('notifiers-on-ports', 'notifiers', ['^src/core/', ports], 'A notifier sends and knows no release.'),
     only(
       'config-down',
       'config',
-      ['^src/(core|drivers|metrics)/'],
-      'Drivers and sources say themselves how they are configured.',
+      ['^src/core/', '^src/(drivers|metrics|notifiers)/'],
+      'Adapters say themselves how they are configured.',
     ),
-    only('services-down', 'services', ['^src/(core|db)/', ...ports], 'Verbs stand on core and db.'),
-    only('jobs-down', 'jobs', ['^src/(config|core|db|services)/', ...ports], 'Jobs call verbs.'),
     only(
-      'http-down',
-      'http',
-      ['^src/(config|core|db|services)/', ...ports],
-      'Webhooks and pages call verbs.',
+      'services-down',
+      'services',
+      ['^src/(core|db)/'],
+      'Verbs stand on core and db, and reach out by ports.',
     ),
-    only('bot-down', 'bot', ['^src/(config|core|db|outgoing|services)/'], 'Commands and buttons call verbs.'),
+    only('jobs-down', 'jobs', ['^src/(config|core|db|services)/'], 'Jobs call verbs.'),
+    only('http-down', 'http', ['^src/(config|core|db|services)/'], 'Webhooks and pages call verbs.'),
+    only('bot-down', 'bot', ['^src/(config|core|db|http|services)/'], 'Commands and buttons call verbs.'),
+    registry('drivers'),
+    registry('metrics'),
+    registry('notifiers'),
+    {
+      name: 'sandbox-out-of-production',
+      comment: 'What runs in production does not know that there is a sandbox.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^sandbox/' },
+    },
     {
       name: 'workspace-apart',
       comment: 'The local Slack and the demo service are programs of their own: they may know no tminus.',
       severity: 'error',
-      from: { path: '^src/sandbox/(workspace|demo)/' },
-      to: { path: '^src/', pathNot: '^src/(core|sandbox/(workspace|demo|[^/]+\\.ts$))' },
-    },
-    {
-      name: 'sandbox-from-cli-only',
-      comment: 'What runs in production does not know that there is a sandbox.',
-      severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(cli|sandbox)/' },
-      to: { path: '^src/sandbox/' },
+      from: { path: '^sandbox/(workspace|demo)/' },
+      to: {
+        path: '^(src|sandbox)/',
+        pathNot: '^(src/(core|lib)/|sandbox/(workspace|demo)/|sandbox/[^/]+\\.ts$)',
+      },
     },
     {
       name: 'cards-of-no-platform',
@@ -111,8 +128,15 @@ module.exports = {
       to: { path: '^src/bot/(?!cards/)' },
     },
     {
+      name: 'interactions-of-no-platform',
+      comment: 'What a person can do is the same on every platform.',
+      severity: 'error',
+      from: { path: '^src/bot/interactions/' },
+      to: { path: '^src/bot/(?!cards/|interactions/)' },
+    },
+    {
       name: 'platforms-apart',
-      comment: 'What Slack and Teams share is in bot/cards and below.',
+      comment: 'What Slack and Teams share is in bot/cards, bot/interactions and below.',
       severity: 'error',
       from: { path: '^src/bot/(slack|teams)/' },
       to: { path: '^src/bot/(slack|teams)/', pathNot: '^src/bot/$1/' },
@@ -121,30 +145,21 @@ module.exports = {
       name: 'page-apart',
       comment: 'The browser knows of the server its contract only.',
       severity: 'error',
-      from: { path: '^web/' },
+      from: { path: '^sandbox/page/' },
       to: {
-        path: '^(src|test|bench|scripts)/',
-        pathNot: ['^src/sandbox/control-api\\.ts$', '^src/core/card\\.ts$'],
+        path: '^(src|sandbox|test|bench|scripts)/',
+        pathNot: ['^sandbox/page/', '^sandbox/control-api\\.ts$', '^src/core/card/card\\.ts$'],
       },
     },
+    kept('queue-packages', ['bullmq', 'ioredis'], '^src/jobs/queue/', 'Jobs know the queue, not its maker.'),
+    kept('database-driver', ['pg'], ['^src/db/', '^src/jobs/queue/'], 'Connections are opened in db.'),
     kept(
-      'queue-packages',
-      ['bullmq', 'ioredis'],
-      '^src/jobs/queue/',
-      'Jobs know the doorbell, not its maker.',
+      'query-builder',
+      ['drizzle-orm'],
+      ['^src/db/', '^src/services/', '^src/jobs/'],
+      'Whoever writes rows says so in Drizzle; the rest asks db/queries.',
     ),
-    kept(
-      'database-packages',
-      ['pg', 'drizzle-orm'],
-      ['^src/db/', '^src/jobs/queue/'],
-      'SQL goes through db.',
-    ),
-    kept(
-      'slack-packages',
-      ['@slack/[^/]+'],
-      ['^src/bot/slack/', '^src/sandbox/'],
-      'One platform, one folder.',
-    ),
+    kept('slack-packages', ['@slack/[^/]+'], ['^src/bot/slack/'], 'One platform, one folder.'),
     kept('teams-packages', ['botbuilder[^/]*'], '^src/bot/teams/', 'One platform, one folder.'),
   ],
   options: {

@@ -17,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/{core,bot,web,config,cli,docs,outgoing,support}/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/{lib,core,bot,page,config,cli,docs,outgoing,support}/**/*.test.ts'],
           testTimeout: 10_000,
           pool: 'threads',
           ...quick,

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { defaultSeed } from '../src/sandbox/workspace/seed.ts';
+import { defaultSeed } from '../sandbox/workspace/seed.ts';
 
 /** Who types the commands: the release manager of every release of the benchmark. */
 export const typist = 'U0RITA';

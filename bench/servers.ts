@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../src/db/embedded-postgres/start-embedded-postgres.ts';
-import { silentLog } from '../src/db/log.ts';
+import { silentLog } from '../src/lib/log.ts';
 import { failRun, runAlone, withDatabase } from '../test/support/start-postgres.ts';
 import { startRedis } from '../test/support/start-redis.ts';
 

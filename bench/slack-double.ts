@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
-import { defaultSeed } from '../src/sandbox/workspace/seed.ts';
+import { defaultSeed } from '../sandbox/workspace/seed.ts';
 
 /** As little of Slack as the bot needs to start and to post, and as fast as can be. */
 export interface SlackDouble {

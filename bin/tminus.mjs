@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bundle = path.join(root, 'dist', 'main.js');
-const source = path.join(root, 'src');
+const sources = ['src', 'sandbox'].map((name) => path.join(root, name));
 
 /**
  * Whether `npm run build` was run, and the source has not changed since. The bot itself starts as it was built,
@@ -13,11 +13,15 @@ const source = path.join(root, 'src');
  */
 function bundleIsFresh() {
   if (!existsSync(bundle)) return false;
-  if (process.argv[2] === 'start' || !existsSync(source)) return true;
+  if (process.argv[2] === 'start') return true;
   const builtAt = statSync(bundle).mtimeMs;
-  return readdirSync(source, { recursive: true }).every(
-    (name) => statSync(path.join(source, name)).mtimeMs <= builtAt,
-  );
+  return sources
+    .filter((source) => existsSync(source))
+    .every((source) =>
+      readdirSync(source, { recursive: true }).every(
+        (name) => statSync(path.join(source, name)).mtimeMs <= builtAt,
+      ),
+    );
 }
 
 if (bundleIsFresh()) {

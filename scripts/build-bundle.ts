@@ -18,8 +18,8 @@ export async function buildBundle(): Promise<void> {
     ...bundleOptions,
     entryPoints: {
       main: 'src/cli/main.ts',
-      'run-bot': 'src/sandbox/bot/run-bot.ts',
-      'run-demo': 'src/sandbox/demo/run-demo.ts',
+      'run-bot': 'sandbox/bot/run-bot.ts',
+      'run-demo': 'sandbox/demo/run-demo.ts',
     },
     outdir,
     sourcemap: true,

@@ -5,7 +5,7 @@ import path from 'node:path';
 const checks: Record<string, string[]> = {
   'format and lint': ['biome', 'check', '--error-on-warnings'],
   types: ['tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/tsbuildinfo'],
-  layers: ['depcruise', 'src', 'web', '--output-type', 'err'],
+  layers: ['depcruise', 'src', 'sandbox', '--output-type', 'err'],
   'dead code': ['knip', '--treat-config-hints-as-errors'],
   'unit tests': ['vitest', 'run', '--project', 'unit', '--reporter', 'dot'],
 };

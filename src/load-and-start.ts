@@ -1,5 +1,5 @@
 import type { AppOptions, RunningApp } from './app.ts';
-import { startStorage } from './start-storage.ts';
+import { startStorage } from './db/start-storage.ts';
 
 export interface StartOptions extends Omit<AppOptions, 'storage'> {
   /** The storage is gone for good and the log says why: end the process. It may be called during the start too. */

@@ -1,8 +1,8 @@
 import { loadConfig } from './config/load-config.ts';
-import { systemClock } from './core/clock.ts';
-import { endOnUnhandled } from './end-on-unhandled.ts';
+import { systemClock } from './lib/clock.ts';
+import { createLog } from './lib/create-log.ts';
+import { endOnUnhandled } from './lib/end-on-unhandled.ts';
 import { loadAndStart } from './load-and-start.ts';
-import { createLog } from './log.ts';
 
 /** A stop that takes longer is cut short, so that a supervisor need not. Milliseconds. */
 const stopWithinMs = 25_000;

@@ -4,7 +4,7 @@ import { createPostgresBackend, isPgPool, Queue, runMigrations, Worker } from 'b
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { renderMessage } from '../../src/bot/slack/render/message.ts';
-import { paragraph } from '../../src/core/card.ts';
+import { paragraph } from '../../src/core/card/card.ts';
 import { serveParent } from '../parent-link.ts';
 
 export interface BareQueueOptions {

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { loadExamplePlan } from '../../sandbox/example-release.ts';
 import type { RunningApp } from '../../src/app.ts';
 import { type Config, fileConfigSchema, type SlackConfig } from '../../src/config/config.ts';
-import { systemClock } from '../../src/core/clock.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { createLog } from '../../src/lib/create-log.ts';
 import { loadAndStart } from '../../src/load-and-start.ts';
-import { createLog } from '../../src/log.ts';
-import { loadExamplePlan } from '../../src/sandbox/example-release.ts';
-import type { Ctx } from '../../src/services/context.ts';
+import type { Ctx } from '../../src/services/kernel/context.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { serveParent } from '../parent-link.ts';
 

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createControlClient } from '../../src/sandbox/control-client.ts';
-import { SandboxClock } from '../../src/sandbox/sandbox-clock.ts';
-import { defaultSeed } from '../../src/sandbox/workspace/seed.ts';
-import { startWorkspace } from '../../src/sandbox/workspace/start-workspace.ts';
+import { createControlClient } from '../../sandbox/control-client.ts';
+import { SandboxClock } from '../../sandbox/sandbox-clock.ts';
+import { defaultSeed } from '../../sandbox/workspace/seed.ts';
+import { startWorkspace } from '../../sandbox/workspace/start-workspace.ts';
 import { signingSecret } from '../command-payload.ts';
 import { serveParent } from '../parent-link.ts';
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { errorMessage } from '../core/error-message.ts';
+import { errorMessage } from '../lib/error-message.ts';
 import { createProgram } from './program.ts';
 
 // Whoever reads our output may stop early, as `head` does.

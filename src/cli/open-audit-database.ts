@@ -3,9 +3,9 @@ import path from 'node:path';
 import { describeDatabase } from '../db/describe-database.ts';
 import { findRunningServer } from '../db/embedded-postgres/find-running-server.ts';
 import { startEmbeddedPostgres } from '../db/embedded-postgres/start-embedded-postgres.ts';
-import { silentLog } from '../db/log.ts';
 import type { Queryable } from '../db/open-database.ts';
 import { openDatabase } from '../db/open-database.ts';
+import { silentLog } from '../lib/log.ts';
 
 /** The database that holds the audit trail, for reading. */
 export interface AuditDatabase {

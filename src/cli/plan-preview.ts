@@ -1,6 +1,6 @@
+import { describeInstant } from '../core/calendar/describe-instant.ts';
 import type { Plan } from '../core/plan/plan.ts';
-import { describeInstant } from '../core/schedule/describe-instant.ts';
-import { goLiveInstant } from '../core/schedule/resolve-moment.ts';
+import { goLiveInstant } from '../core/schedule/resolve-schedule-time.ts';
 import { cardText } from '../core/template/card-text.ts';
 import type { PreviewedMessage } from '../core/template/preview-messages.ts';
 

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { BUILT_IN_TEMPLATES, loadTemplates, TemplateError } from '../config/load-templates.ts';
-import { hasErrorCode } from '../core/error-code.ts';
-import { type PlanReading, parsePlan } from '../core/plan/parse-plan.ts';
-import { describeIssue } from '../core/plan/plan-issue.ts';
 import { planJsonSchema } from '../core/plan/plan-json-schema.ts';
+import { type PlanReading, parsePlan } from '../core/plan-file/parse-plan.ts';
+import { describeIssue } from '../core/plan-file/plan-issue.ts';
 import type { TemplateSet } from '../core/template/load-template.ts';
 import { previewMessages } from '../core/template/preview-messages.ts';
+import { hasErrorCode } from '../lib/error-code.ts';
 import { endHelp } from './end-help.ts';
 import { previewAsJson, previewAsText } from './plan-preview.ts';
 import { readHead } from './read-head.ts';

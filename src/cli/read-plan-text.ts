@@ -1,5 +1,5 @@
-import { hasErrorCode } from '../core/error-code.ts';
-import { MAX_PLAN_BYTES } from '../core/plan/read-yaml.ts';
+import { MAX_PLAN_BYTES } from '../core/plan-file/read-yaml.ts';
+import { hasErrorCode } from '../lib/error-code.ts';
 
 /** A file that can't be read; the message says why, and the next step. */
 export class UnreadableFileError extends Error {

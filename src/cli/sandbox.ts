@@ -31,14 +31,14 @@ export function sandboxCommand(): Command {
     .option('--redis-url <url>', 'use this Redis for the queue')
     .action(async (flags: SandboxFlags) => {
       if (flags.play) {
-        const { playInSandbox } = await import('../sandbox/play/play-in-sandbox.ts');
+        const { playInSandbox } = await import('../../sandbox/story/play-in-sandbox.ts');
         const play = { story: flags.story, port: flags.port ?? 0, patienceMs: flags.patience * 1_000 };
         process.exitCode = await playInSandbox({ ...play, ...storageOf(flags) });
         return;
       }
       const given = ['story', 'patience'].filter((name) => sandbox.getOptionValueSource(name) === 'cli');
       if (given.length > 0) sandbox.error(`error: --${given.join(' and --')} only with --play`);
-      const { runSandbox } = await import('../sandbox/run-sandbox.ts');
+      const { runSandbox } = await import('../../sandbox/run-sandbox.ts');
       const place = { dataDir: flags.data, ...(flags.port === undefined ? {} : { port: flags.port }) };
       await runSandbox({ ...place, ...storageOf(flags) });
     });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { isZone } from '../core/schedule/local-time.ts';
+import { isZone } from '../core/calendar/local-time.ts';
 import { DriverConfig } from '../drivers/create-driver.ts';
+import { LOG_LEVELS, type LogLevel } from '../lib/create-log.ts';
 import { MetricSourceConfig } from '../metrics/create-metric-source.ts';
 import { serviceAddress } from './service-address.ts';
 
@@ -74,7 +75,7 @@ export const envSchema = z.object({
   SLACK_SIGNING_SECRET: z.string().optional(),
   SLACK_API_URL: z.string().optional(),
   TMINUS_DATA_DIR: z.string().default('.tminus'),
-  TMINUS_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  TMINUS_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 });
 
 /** How Slack reaches the bot: over a socket that the bot opens, or by signed HTTP requests. */
@@ -90,6 +91,6 @@ export interface Config extends FileConfig {
   /** Undefined: the queue is in PostgreSQL too. */
   redisUrl?: string;
   dataDir: string;
-  logLevel: z.infer<typeof envSchema>['TMINUS_LOG_LEVEL'];
+  logLevel: LogLevel;
   slack: SlackConfig;
 }

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { hasErrorCode } from '../core/error-code.ts';
 import { loadTemplate, type TemplateSet } from '../core/template/load-template.ts';
 import type { Template } from '../core/template/template.ts';
-import { LazyMap } from './lazy-map.ts';
-import { findPackageFolder } from './package-folder.ts';
+import { hasErrorCode } from '../lib/error-code.ts';
+import { LazyMap } from '../lib/lazy-map.ts';
+import { findPackageFolder } from '../lib/package-folder.ts';
 
 /** The templates that come with tminus. */
 export const BUILT_IN_TEMPLATES = findPackageFolder('templates');

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Log } from './log.ts';
+import type { Log } from '../lib/log.ts';
 import { surviveBrokenConnections } from './survive-broken-connections.ts';
 import { waitForDatabase } from './wait-for-database.ts';
 

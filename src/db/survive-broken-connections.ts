@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Log } from './log.ts';
+import type { Log } from '../lib/log.ts';
 
 /**
  * A connection that breaks without anyone listening ends the process: one that lies idle tells the pool,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { errorMessage } from '../core/error-message.ts';
+import { errorMessage } from '../lib/error-message.ts';
 import { describeDatabase } from './describe-database.ts';
 
 /** The database did not answer; the message says where it was looked for and what to check. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { untilQuiet } from '../core/until-quiet.ts';
+import { untilQuiet } from '../lib/until-quiet.ts';
 import type { Database } from './open-database.ts';
 import { mostTurns, runTogether, SpoiltError, type Together } from './run-together.ts';
 import { NotYoursError, type Transaction } from './transaction.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { createDemoDriver, DemoDriverConfig } from './demo-driver.ts';
-import type { DeploymentDriver } from './driver.ts';
+import type { DeploymentDriver } from '../services/ports/deployment-driver.ts';
+import { createDemoDriver, DemoDriverConfig } from './demo/demo-driver.ts';
 
 /** How to reach what is deployed; a kind of target is a member of this union. */
 export const DriverConfig = z.discriminatedUnion('type', [DemoDriverConfig]);

@@ -1,4 +1,4 @@
-import type { Clock } from '../core/clock.ts';
+import type { Clock } from '../lib/clock.ts';
 
 /** Remembers since when a connection is away. */
 export interface Outage {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '../core/clock.ts';
-import type { Log } from '../db/log.ts';
 import type { Database } from '../db/open-database.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
 import type { Outage } from './outage.ts';
 
 /** Slack closes sockets now and then, and a new one is there within seconds. Whoever looks must not be alarmed. */

@@ -1,6 +1,6 @@
-import type { Card } from '../core/card.ts';
-import type { CardKind } from '../core/card-kind.ts';
-import type { Services } from '../services/context.ts';
+import type { Card } from '../core/card/card.ts';
+import type { CardKind } from '../core/card/live-card-kind.ts';
+import type { Services } from '../services/kernel/context.ts';
 
 /** Which live card to render, from the present state. */
 export interface LiveCardSubject {

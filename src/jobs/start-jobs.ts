@@ -1,17 +1,17 @@
-import { createDrain, type Drain } from './drain-deliveries.ts';
-import { createStandstillFinder } from './find-standing-still.ts';
-import { fireDueTimers } from './fire-timers.ts';
+import { runOnceAtATime } from '../lib/run-once-at-a-time.ts';
+import { refreshCards } from './cards/refresh-cards.ts';
+import { createStandstillFinder } from './find-stalled.ts';
 import type { JobServices } from './job-services.ts';
-import { forgetEnqueued, planTimers } from './plan-timers.ts';
+import { runOperation } from './operations/run-operation.ts';
+import { watchRollouts } from './operations/watch-rollouts.ts';
+import { watchTargets } from './operations/watch-targets.ts';
+import { createDrain, type Drain } from './outbox/drain-deliveries.ts';
+import type { RunningDrains } from './outbox/running-drains.ts';
 import { pruneInbox } from './prune-inbox.ts';
-import type { QueueName, WakeHandler, WakeQueue, WakeWorker } from './queue/wake-queue.ts';
-import { refreshCards } from './refresh-cards.ts';
-import { runOnceAtATime } from './run-once-at-a-time.ts';
-import { runOperation } from './run-operation.ts';
-import type { RunningDrains } from './running-drains.ts';
+import type { QueueName, WakeHandler, WakeQueue, WakeWorker } from './queue/work-queue.ts';
 import { sweep, type WaitingWork } from './sweep.ts';
-import { watchRollouts } from './watch-rollouts.ts';
-import { watchTargets } from './watch-targets.ts';
+import { fireDueTimers } from './timers/fire-timers.ts';
+import { forgetEnqueued, planTimers } from './timers/plan-timers.ts';
 
 /** How often the planner looks, real milliseconds. */
 const planEveryMs = 2_000;

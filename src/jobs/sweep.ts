@@ -1,4 +1,4 @@
-import type { WakeUp } from '../services/wake-ups.ts';
+import type { WakeUp } from '../services/ports/work-notifier.ts';
 import type { JobServices } from './job-services.ts';
 
 /** At most so many destinations, or releases, are woken at a time. */

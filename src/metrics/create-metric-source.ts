@@ -1,5 +1,8 @@
 import * as z from 'zod';
-import { createPrometheusTextSource, type ScrapingMetricSource } from './prometheus-text-source.ts';
+import {
+  createPrometheusTextSource,
+  type ScrapingMetricSource,
+} from './prometheus-text/prometheus-text-source.ts';
 
 /** A page of metrics in the Prometheus text format, such as a service's own `/metrics`. */
 const PrometheusTextConfig = z.strictObject({

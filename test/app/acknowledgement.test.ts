@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ActResult, Message } from '../../src/sandbox/control-api.ts';
+import type { ActResult, Message } from '../../sandbox/control-api.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   click,

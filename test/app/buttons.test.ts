@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Message } from '../../src/sandbox/control-api.ts';
+import type { Message } from '../../sandbox/control-api.ts';
 import { eventually } from '../support/eventually.ts';
 import { clickAsItWas } from './recorded-payloads.ts';
 import {

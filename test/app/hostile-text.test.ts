@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Message } from '../../sandbox/control-api.ts';
 import { cleanText } from '../../src/bot/slack/render/literal.ts';
-import type { Message } from '../../src/sandbox/control-api.ts';
 import { eventually } from '../support/eventually.ts';
 import { hostile } from './hostile-texts.ts';
 import { recorded } from './recorded-payloads.ts';

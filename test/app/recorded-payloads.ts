@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Message } from '../../src/sandbox/control-api.ts';
+import type { Message } from '../../sandbox/control-api.ts';
 import type { Payload, WireAnswer } from './slack-wire.ts';
 import type { TestApp } from './start-test-app.ts';
 

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { expect } from 'vitest';
-import type { ActResult, ClickAct, Message, OpenView } from '../../src/sandbox/control-api.ts';
-import { blocksToText } from '../../src/sandbox/play/plain-text.ts';
+import type { ActResult, ClickAct, Message, OpenView } from '../../sandbox/control-api.ts';
+import { blocksToText } from '../../sandbox/story/plain-text.ts';
 import { exportAudit } from '../../src/services/audit/export-audit.ts';
 import { verifyAudit } from '../../src/services/audit/verify-audit.ts';
 import { eventually } from '../support/eventually.ts';

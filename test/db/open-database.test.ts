@@ -1,7 +1,7 @@
 import { describe, expect, inject, it } from 'vitest';
-import { silentLog } from '../../src/db/log.ts';
 import { openDatabase } from '../../src/db/open-database.ts';
 import { DatabaseUnreachableError } from '../../src/db/wait-for-database.ts';
+import { silentLog } from '../../src/lib/log.ts';
 import { withDatabase } from '../support/start-postgres.ts';
 import { findTestPort } from '../support/test-port.ts';
 

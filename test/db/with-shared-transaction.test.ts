@@ -2,11 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Batch } from '../../src/db/batch.ts';
-import { silentLog } from '../../src/db/log.ts';
 import { type Database, openDatabase } from '../../src/db/open-database.ts';
 import { NothingClaimedError, type Transaction } from '../../src/db/transaction.ts';
 import { withSharedTransaction } from '../../src/db/with-shared-transaction.ts';
 import { withTransaction } from '../../src/db/with-transaction.ts';
+import { silentLog } from '../../src/lib/log.ts';
 import { createEmptyDatabase, type TestDatabase } from '../support/services.ts';
 
 let home: TestDatabase;

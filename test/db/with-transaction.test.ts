@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { silentLog } from '../../src/db/log.ts';
 import { type Database, openDatabase } from '../../src/db/open-database.ts';
 import { type Transaction, TransactionEndedError } from '../../src/db/transaction.ts';
 import { withTransaction } from '../../src/db/with-transaction.ts';
+import { silentLog } from '../../src/lib/log.ts';
 import { createEmptyDatabase, type TestDatabase } from '../support/services.ts';
 
 let home: TestDatabase;

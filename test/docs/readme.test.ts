@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { helpCard } from '../../src/bot/answers/release-cards.ts';
-import { releaseCommands } from '../../src/bot/commands/release-commands.ts';
+import { helpCard } from '../../src/bot/cards/answers/release-cards.ts';
+import { releaseCommands } from '../../src/bot/interactions/commands/release-commands.ts';
 import { botScopes, slashCommands } from '../../src/bot/slack/manifest.ts';
 import { envSchema } from '../../src/config/config.ts';
 

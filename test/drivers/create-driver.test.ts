@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDriver, DriverConfig } from '../../src/drivers/create-driver.ts';
-import { DriverError } from '../../src/drivers/driver.ts';
+import { DriverError } from '../../src/services/ports/deployment-driver.ts';
 
 describe('createDriver', () => {
   it('makes the driver that is configured', async () => {

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startDemo } from '../../sandbox/demo/demo.ts';
 import { createDriver } from '../../src/drivers/create-driver.ts';
-import { startDemo } from '../../src/sandbox/demo/demo.ts';
 import { type DriverHarness, describeDriverContract } from './driver-contract.ts';
 import { createMemoryDriver, type MemoryDriver } from './memory-driver.ts';
 

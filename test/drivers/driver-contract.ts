@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type DeploymentDriver, DriverError } from '../../src/drivers/driver.ts';
+import { type DeploymentDriver, DriverError } from '../../src/services/ports/deployment-driver.ts';
 
 /** A fresh target: stable 2.3.0, candidate 2.4.0, share 0; and how to make it misbehave. */
 export interface DriverHarness {

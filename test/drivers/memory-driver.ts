@@ -1,4 +1,8 @@
-import { type DeploymentDriver, DriverError, type TargetState } from '../../src/drivers/driver.ts';
+import {
+  type DeploymentDriver,
+  DriverError,
+  type TargetState,
+} from '../../src/services/ports/deployment-driver.ts';
 
 export interface MemoryDriver extends DeploymentDriver {
   /** The target as it is; change it to play a change made elsewhere. */

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { silentLog } from '../../src/db/log.ts';
 import { type Database, openDatabase } from '../../src/db/open-database.ts';
 import { createHttpRoutes } from '../../src/http/routes.ts';
+import { silentLog } from '../../src/lib/log.ts';
 import { createTestDatabase, type TestDatabase } from '../support/services.ts';
 
 let home: TestDatabase;

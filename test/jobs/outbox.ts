@@ -1,4 +1,4 @@
-import type { Card } from '../../src/core/card.ts';
+import type { Card } from '../../src/core/card/card.ts';
 import type { World } from '../support/test-services.ts';
 
 export const channel = 'slack:channel:C-release-deployment';

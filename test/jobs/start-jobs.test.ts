@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { WakeHandler, WakeQueue } from '../../src/jobs/queue/wake-queue.ts';
-import { createRunningDrains } from '../../src/jobs/running-drains.ts';
-import { createWakeUps } from '../../src/jobs/send-wake-ups.ts';
+import { createRunningDrains } from '../../src/jobs/outbox/running-drains.ts';
+import { createWakeUps } from '../../src/jobs/queue/notify-workers.ts';
+import type { WakeHandler, WakeQueue } from '../../src/jobs/queue/work-queue.ts';
 import { type RunningJobs, startJobs } from '../../src/jobs/start-jobs.ts';
 import { planRelease, rolloutOf } from '../services/steps.ts';
 import { eventually } from '../support/eventually.ts';

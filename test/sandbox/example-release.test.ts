@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
-import { planExampleRelease } from '../../src/sandbox/example-release.ts';
+import { planExampleRelease } from '../../sandbox/example-release.ts';
 
 const key = 'web-2.4.0';
 const paragraph = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { followClock, SandboxClock } from '../../src/sandbox/sandbox-clock.ts';
+import { followClock, SandboxClock } from '../../sandbox/sandbox-clock.ts';
 
 const START = Date.parse('2026-12-01T08:00:00Z');
 

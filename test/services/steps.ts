@@ -1,13 +1,13 @@
 import type { Plan } from '../../src/core/plan/plan.ts';
-import type { Result } from '../../src/core/result.ts';
 import { loadRelease, type Release } from '../../src/db/queries/load-release.ts';
 import { latestPoll, type Poll } from '../../src/db/queries/polls.ts';
 import { loadRollout, type Rollout } from '../../src/db/queries/rollouts.ts';
-import { fireDueTimers } from '../../src/jobs/fire-timers.ts';
-import { runOperation } from '../../src/jobs/run-operation.ts';
+import { runOperation } from '../../src/jobs/operations/run-operation.ts';
+import { fireDueTimers } from '../../src/jobs/timers/fire-timers.ts';
 import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
+import type { Result } from '../../src/services/kernel/result.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { goLive, type PersonName, type World } from '../support/test-services.ts';

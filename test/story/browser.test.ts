@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
+import { createControlClient } from '../../sandbox/control-client.ts';
+import { importPlan } from '../../sandbox/example-release.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { deriveSchedule } from '../../src/core/schedule/derive-schedule.ts';
-import { goLiveInstant } from '../../src/core/schedule/resolve-moment.ts';
-import { createControlClient } from '../../src/sandbox/control-client.ts';
-import { importPlan } from '../../src/sandbox/example-release.ts';
+import { goLiveInstant } from '../../src/core/schedule/resolve-schedule-time.ts';
 import { WorkspacePage } from '../support/workspace-page.ts';
 import { SandboxProcess } from './support/sandbox-process.ts';
 import { loadQuickPlan } from './support/stage-story.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Fault } from '../../src/sandbox/control-api.ts';
-import { createControlClient } from '../../src/sandbox/control-client.ts';
+import type { Fault } from '../../sandbox/control-api.ts';
+import { createControlClient } from '../../sandbox/control-client.ts';
 import { createTestDatabase, type TestDatabase } from '../support/services.ts';
 import { expectEachDeliveryOnce, expectEachOperationOnce, waitUntilQuiet } from './support/check-records.ts';
 import { SandboxProcess } from './support/sandbox-process.ts';

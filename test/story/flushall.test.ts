@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createControlClient } from '../../src/sandbox/control-client.ts';
+import { createControlClient } from '../../sandbox/control-client.ts';
 import { createTestDatabase, type TestDatabase } from '../support/services.ts';
 import { startRedis } from '../support/start-redis.ts';
 import { expectAuditIntact, expectEachOperationOnce, waitUntilQuiet } from './support/check-records.ts';

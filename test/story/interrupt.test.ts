@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createControlClient } from '../../sandbox/control-client.ts';
 import { isLiveServer, readPostmasterFile } from '../../src/db/embedded-postgres/postgres-process.ts';
-import { createControlClient } from '../../src/sandbox/control-client.ts';
 import { type CliProcess, startNpmSandbox } from './support/cli.ts';
 
 let parent: string;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ControlClient, createControlClient } from '../../src/sandbox/control-client.ts';
+import { type ControlClient, createControlClient } from '../../sandbox/control-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { createTestDatabase, type TestDatabase, testRedisUrl } from '../support/services.ts';
 import {

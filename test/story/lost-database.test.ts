@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { createControlClient } from '../../sandbox/control-client.ts';
 import { readPostmasterFile } from '../../src/db/embedded-postgres/postgres-process.ts';
-import { createControlClient } from '../../src/sandbox/control-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { takePort } from '../support/take-port.ts';
 import { SandboxProcess } from './support/sandbox-process.ts';

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createControlClient } from '../../src/sandbox/control-client.ts';
+import { createControlClient } from '../../sandbox/control-client.ts';
 import { startCli } from './support/cli.ts';
 
 // Apart from those below: each really measures the demo's response time, which more of them at once would raise.

@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { createControlClient } from '../../sandbox/control-client.ts';
 import { isLiveServer, readPostmasterFile } from '../../src/db/embedded-postgres/postgres-process.ts';
-import { createControlClient } from '../../src/sandbox/control-client.ts';
 import { findTestPort } from '../support/test-port.ts';
 import { type CliProcess, startCli } from './support/cli.ts';
 

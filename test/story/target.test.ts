@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { goLiveInstant } from '../../src/core/schedule/resolve-moment.ts';
-import type { Message } from '../../src/sandbox/control-api.ts';
-import { type ControlClient, createControlClient, wasTaken } from '../../src/sandbox/control-client.ts';
-import { importPlan } from '../../src/sandbox/example-release.ts';
-import { blocksToText } from '../../src/sandbox/play/plain-text.ts';
+import type { Message } from '../../sandbox/control-api.ts';
+import { type ControlClient, createControlClient, wasTaken } from '../../sandbox/control-client.ts';
+import { importPlan } from '../../sandbox/example-release.ts';
+import { blocksToText } from '../../sandbox/story/plain-text.ts';
+import { goLiveInstant } from '../../src/core/schedule/resolve-schedule-time.ts';
 import { eventually } from '../support/eventually.ts';
 import { createTestDatabase, type TestDatabase } from '../support/services.ts';
 import { expectAuditIntact, withDatabase } from './support/check-records.ts';

@@ -1,11 +1,11 @@
-import type { Card } from '../../src/core/card.ts';
+import type { Card } from '../../src/core/card/card.ts';
 import type {
   ChannelRef,
   ChatPlatform,
   Destination,
   PersonRef,
   SendOutcome,
-} from '../../src/services/chat-platform.ts';
+} from '../../src/services/ports/chat-platform.ts';
 
 /** A message that arrived. */
 export interface ArrivedMessage {

@@ -1,5 +1,5 @@
-import { silentLog } from '../../src/db/log.ts';
 import { type Database, openDatabase } from '../../src/db/open-database.ts';
+import { silentLog } from '../../src/lib/log.ts';
 import { createTestDatabase } from './services.ts';
 
 /**

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../src/db/embedded-postgres/start-embedded-postgres.ts';
-import { silentLog } from '../../src/db/log.ts';
 import { migrateDatabase } from '../../src/db/migrate.ts';
 import { connectPostgres } from '../../src/jobs/queue/postgres-connection.ts';
+import { silentLog } from '../../src/lib/log.ts';
 
 /** Each test's database is a copy of this one, which takes a few hundredths of a second. */
 export const templateDatabase = 'tminus_template';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/core/clock.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 
 /** Longer than any test; a clock that stands still never comes to a later instant by itself. */
 const never = 2_147_483_647;

@@ -1,5 +1,5 @@
-import { type Block, bold, type Card, text } from '../../core/card.ts';
-import { describeInstant } from '../../core/schedule/describe-instant.ts';
+import { describeInstant } from '../../core/calendar/describe-instant.ts';
+import { type Block, bold, type Card, text } from '../../core/card/card.ts';
 import type { ComingItem, OpenBallot } from '../../db/queries/home.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Rollout } from '../../db/queries/rollouts.ts';

@@ -1,8 +1,8 @@
-import { type Block, bold, type Card, type Confirmation, type Inline, text } from '../../core/card.ts';
+import { describeInstant } from '../../core/calendar/describe-instant.ts';
+import { type Block, bold, type Card, type Confirmation, type Inline, text } from '../../core/card/card.ts';
 import { type PollTally, tallyVotes } from '../../core/go-no-go/decide-poll.ts';
+import { isLongReason, shortReason } from '../../core/messages/reason.ts';
 import { type RoleName, roleTitle } from '../../core/plan/roles.ts';
-import { isLongReason, shortReason } from '../../core/reason.ts';
-import { describeInstant } from '../../core/schedule/describe-instant.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 

@@ -1,5 +1,5 @@
-import type { Card } from '../../core/card.ts';
-import type { CardKind } from '../../core/card-kind.ts';
+import type { Card } from '../../core/card/card.ts';
+import type { CardKind } from '../../core/card/live-card-kind.ts';
 import type { Queryable } from '../../db/open-database.ts';
 import { findComingItems, findOpenBallots, findReleasesOf } from '../../db/queries/home.ts';
 import { loadRelease, type Release } from '../../db/queries/load-release.ts';

@@ -1,3 +1,5 @@
+import { describeDate, describeInstant, describeTime } from '../../core/calendar/describe-instant.ts';
+import { durationMs } from '../../core/calendar/duration.ts';
 import {
   type Block,
   type Button,
@@ -7,13 +9,11 @@ import {
   type Inline,
   paragraph,
   text,
-} from '../../core/card.ts';
-import { durationMs } from '../../core/duration.ts';
-import { isLongReason, quoteLongReasons, shortReason } from '../../core/reason.ts';
+} from '../../core/card/card.ts';
+import { isLongReason, quoteLongReasons, shortReason } from '../../core/messages/reason.ts';
 import { releaseStateTitles } from '../../core/release/release-state.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { OperationState } from '../../core/rollout/operation-state.ts';
-import { describeDate, describeInstant, describeTime } from '../../core/schedule/describe-instant.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import {
   activeOperation,

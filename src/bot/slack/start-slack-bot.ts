@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Config } from '../../config/config.ts';
-import type { Services } from '../../services/context.ts';
+import type { Services } from '../../services/kernel/context.ts';
 import type { SlackLog } from './client/log.ts';
 import { type BotIdentity, createInteractiveClient } from './client/web-client.ts';
 import { registerListeners } from './listeners/register-listeners.ts';

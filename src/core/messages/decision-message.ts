@@ -1,8 +1,8 @@
-import { type Block, bold, type Card, type Inline, paragraph, text } from '../card.ts';
+import { type Block, bold, type Card, type Inline, paragraph, text } from '../card/card.ts';
 import type { PollTally } from '../go-no-go/decide-poll.ts';
-import { quoteObjections } from '../go-no-go/quote-objections.ts';
 import { roleTitle } from '../plan/roles.ts';
-import { shortReason } from '../reason.ts';
+import { quoteObjections } from './quote-objections.ts';
+import { shortReason } from './reason.ts';
 
 /** What the channel is told when a go/no-go closes: the outcome, what blocked it, and the next step. */
 export function decisionMessage(facts: {

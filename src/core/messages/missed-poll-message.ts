@@ -1,4 +1,4 @@
-import { type Card, paragraph } from '../card.ts';
+import { type Card, paragraph } from '../card/card.ts';
 
 /** What the channel is told when nobody could be asked in time: tminus was away, or the clock was moved. */
 export function missedPollMessage(poll: {

@@ -1,5 +1,5 @@
-import { type Card, paragraph } from '../card.ts';
-import { describeSpan } from '../duration.ts';
+import { describeSpan } from '../calendar/duration.ts';
+import { type Card, paragraph } from '../card/card.ts';
 
 /** An operation that has ended, as far as its announcement needs it. Shares are percent. */
 export interface EndedOperation {

@@ -1,4 +1,4 @@
-import { bold, type Card, paragraph } from '../card.ts';
+import { bold, type Card, paragraph } from '../card/card.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** Tells a release's channel that it is planned, when it goes live and what comes first. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { SITUATIONS } from '../schedule/situation.ts';
+import { SITUATIONS } from '../release/release-context.ts';
 import { AUDIENCES } from './audiences.ts';
-import { forbidBothWays, momentFields, requireOneWay } from './moment.ts';
+import { forbidBothWays, momentFields, requireOneWay } from './schedule-time.ts';
 
 const CHANNEL_NAME = '#[\\p{Ll}\\p{Lo}\\p{N}_-]{1,80}';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { isCalendarDate, isZone } from '../schedule/local-time.ts';
-import { suggest } from './closest.ts';
-import { addProblem, localTimeSchema } from './moment.ts';
+import { suggest } from '../../lib/closest.ts';
+import { isCalendarDate, isZone } from '../calendar/local-time.ts';
+import { addProblem, localTimeSchema } from './schedule-time.ts';
 
 const ZONE_EXPECTED = 'an IANA time zone such as Europe/Amsterdam or UTC';
 

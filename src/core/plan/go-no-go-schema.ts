@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { addProblem, momentSchema } from './moment.ts';
 import { MATRIX_ROLES, ROLE_NAMES } from './roles.ts';
+import { addProblem, momentSchema } from './schedule-time.ts';
 
 const POLL_KEY = /^[a-z][a-z0-9-]{0,39}$/;
 

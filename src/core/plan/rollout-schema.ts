@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { durationMs } from '../duration.ts';
-import { DURATION_PATTERN, LONGEST_WINDOW_MS } from './durations.ts';
-import { addProblem } from './moment.ts';
+import { durationMs } from '../calendar/duration.ts';
+import { DURATION_PATTERN, LONGEST_WINDOW_MS } from '../calendar/duration-patterns.ts';
 import {
   DEFAULT_DRIVER,
   DEFAULT_METRICS,
@@ -10,6 +9,7 @@ import {
   DEFAULT_WINDOW,
   type DefaultPhase,
 } from './rollout-defaults.ts';
+import { addProblem } from './schedule-time.ts';
 
 const durationSchema = z
   .string()

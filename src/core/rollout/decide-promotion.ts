@@ -1,4 +1,4 @@
-import { describeSpan, durationMs } from '../duration.ts';
+import { describeSpan, durationMs } from '../calendar/duration.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type ReleaseState, releaseStateTitles } from '../release/release-state.ts';
 import type { GateResult } from './evaluate-gate.ts';

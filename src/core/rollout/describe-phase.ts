@@ -1,4 +1,4 @@
-import { describeSpan, durationMs } from '../duration.ts';
+import { describeSpan, durationMs } from '../calendar/duration.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** `10 % for 2 days: error rate below 0.05 %, 95th percentile below 150 ms`: share of traffic, soak, gates. */

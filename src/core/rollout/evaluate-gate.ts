@@ -1,4 +1,4 @@
-import { describeSpan } from '../duration.ts';
+import { describeSpan } from '../calendar/duration.ts';
 import type { Plan } from '../plan/plan.ts';
 
 export type Criterion = Plan['rollout']['phases'][number]['criteria'][number];

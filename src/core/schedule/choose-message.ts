@@ -1,6 +1,6 @@
+import { type Situation, situationOf } from '../release/release-context.ts';
 import type { ReleaseState } from '../release/release-state.ts';
 import type { ScheduleItem } from './derive-schedule.ts';
-import { type Situation, situationOf } from './situation.ts';
 
 /** What goes out for an item as things stand: `template` is null for the live card. */
 export type MessageChoice =

@@ -1,6 +1,6 @@
 import type { Audience } from '../plan/audiences.ts';
 import type { RoleName } from '../plan/roles.ts';
-import type { Situation } from './situation.ts';
+import type { Situation } from '../release/release-context.ts';
 
 /** What can set off a communication other than the calendar. */
 export type ScheduleEvent = 'rollout-completed' | 'rolled-back';

@@ -1,10 +1,13 @@
-import { durationMs } from '../duration.ts';
+import { calendarDaysBetween, describeInstant } from '../calendar/describe-instant.ts';
+import { durationMs } from '../calendar/duration.ts';
+import type { ResolvedTime } from '../calendar/local-time.ts';
 import type { Audience } from '../plan/audiences.ts';
 import { isAudience } from '../plan/audiences.ts';
 import type { AddedCommunication } from '../plan/communications-schema.ts';
 import type { Poll } from '../plan/go-no-go-schema.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { RoleName } from '../plan/roles.ts';
+import type { Situation } from '../release/release-context.ts';
 import {
   DEFAULT_COMMUNICATIONS,
   type DefaultCommunication,
@@ -15,10 +18,7 @@ import {
   type ScheduleEvent,
   type When,
 } from './default-communications.ts';
-import { calendarDaysBetween, describeInstant } from './describe-instant.ts';
-import type { ResolvedTime } from './local-time.ts';
-import { goLiveInstant, type Moment, resolveMoment } from './resolve-moment.ts';
-import type { Situation } from './situation.ts';
+import { goLiveInstant, type Moment, resolveMoment } from './resolve-schedule-time.ts';
 
 interface ItemBase {
   /** Unique within the schedule. */

@@ -1,4 +1,4 @@
-import type { Block, Card, Inline } from '../card.ts';
+import type { Block, Card, Inline } from '../card/card.ts';
 
 /** A card as plain text: what the console, a transcript or a screen reader gets. Blocks by empty lines. */
 export function cardText(card: Card): string {

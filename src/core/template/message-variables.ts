@@ -1,17 +1,17 @@
-import { describeSpan } from '../duration.ts';
+import {
+  calendarDaysBetween,
+  describeDate,
+  describeInstant,
+  describeTime,
+} from '../calendar/describe-instant.ts';
+import { describeSpan } from '../calendar/duration.ts';
 import { AUDIENCES } from '../plan/audiences.ts';
 import type { Person, Plan } from '../plan/plan.ts';
 import { ROLE_NAMES, ROLES, type RoleName, roleTitle } from '../plan/roles.ts';
 import { type ReleaseState, releaseStateTitles } from '../release/release-state.ts';
 import { describePhase } from '../rollout/describe-phase.ts';
 import { shortestRolloutMs } from '../schedule/derive-schedule.ts';
-import {
-  calendarDaysBetween,
-  describeDate,
-  describeInstant,
-  describeTime,
-} from '../schedule/describe-instant.ts';
-import { goLiveInstant, resolveMoment } from '../schedule/resolve-moment.ts';
+import { goLiveInstant, resolveMoment } from '../schedule/resolve-schedule-time.ts';
 
 /** What is known of a release at the moment a message is made. Nothing else may be claimed. */
 export interface ReleaseFacts {

@@ -1,6 +1,7 @@
-import type { Card } from '../card.ts';
-import { durationMs } from '../duration.ts';
+import { durationMs } from '../calendar/duration.ts';
+import type { Card } from '../card/card.ts';
 import type { Plan } from '../plan/plan.ts';
+import { SITUATIONS, type Situation } from '../release/release-context.ts';
 import { chooseMessage } from '../schedule/choose-message.ts';
 import {
   deriveSchedule,
@@ -8,8 +9,7 @@ import {
   instantOf,
   type ScheduleItem,
 } from '../schedule/derive-schedule.ts';
-import { goLiveInstant, resolveMoment } from '../schedule/resolve-moment.ts';
-import { SITUATIONS, type Situation } from '../schedule/situation.ts';
+import { goLiveInstant, resolveMoment } from '../schedule/resolve-schedule-time.ts';
 import type { TemplateSet } from './load-template.ts';
 import { messageFacts } from './message-facts.ts';
 import type { ReleaseFacts } from './message-variables.ts';

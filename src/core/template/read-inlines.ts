@@ -1,5 +1,5 @@
 import type { Node, PhrasingContent, Text } from 'mdast';
-import { suggest } from '../plan/closest.ts';
+import { suggest } from '../../lib/closest.ts';
 import { MESSAGE_VARIABLES } from './message-variables.ts';
 import type { TemplateInline, TemplateProblem, TextStyle } from './template.ts';
 

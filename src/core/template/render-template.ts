@@ -1,4 +1,4 @@
-import type { Block, Card, Inline } from '../card.ts';
+import type { Block, Card, Inline } from '../card/card.ts';
 import { CUT_MARK, cutText, literalValue, singleLine } from './literal-value.ts';
 import type { MessageFacts } from './message-facts.ts';
 import type { Template, TemplateBlock, TemplateInline } from './template.ts';

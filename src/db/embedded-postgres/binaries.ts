@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { hasErrorCode } from '../../core/error-code.ts';
+import { hasErrorCode } from '../../lib/error-code.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 
 /** Absolute paths of PostgreSQL's own programs, and of one data file that it must be able to read. */

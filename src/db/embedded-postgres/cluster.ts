@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { chown, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { hasErrorCode } from '../../core/error-code.ts';
-import type { Log } from '../log.ts';
+import { hasErrorCode } from '../../lib/error-code.ts';
+import type { Log } from '../../lib/log.ts';
 import type { PostgresBinaries } from './binaries.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { isAlive } from './postgres-process.ts';

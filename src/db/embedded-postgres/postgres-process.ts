@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { hasErrorCode } from '../../core/error-code.ts';
+import { hasErrorCode } from '../../lib/error-code.ts';
 
 /** What a running server says of itself in its `postmaster.pid`; `port` comes a moment after `pid`. */
 export interface PostmasterFile {

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import pg from 'pg';
-import { hasErrorCode } from '../../core/error-code.ts';
+import { hasErrorCode } from '../../lib/error-code.ts';
 import { type Cluster, clusterUser } from './cluster.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Log } from '../log.ts';
+import type { Log } from '../../lib/log.ts';
 import { findPostgresBinaries } from './binaries.ts';
 import { ensureCluster } from './cluster.ts';
 import { ensureDatabase } from './ensure-database.ts';

@@ -1,4 +1,4 @@
-import type { Block } from '../../core/card.ts';
+import type { Block } from '../../core/card/card.ts';
 import type { PollOutcome, Vote } from '../../core/go-no-go/decide-poll.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
 import type { Batch } from '../batch.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { Block } from '../../core/card.ts';
+import type { Block } from '../../core/card/card.ts';
 import type { PollOutcome, VoteChoice } from '../../core/go-no-go/decide-poll.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
 import { instant } from './columns.ts';

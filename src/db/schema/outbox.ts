@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigserial, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { Card } from '../../core/card.ts';
-import type { CardKind } from '../../core/card-kind.ts';
+import type { Card } from '../../core/card/card.ts';
+import type { CardKind } from '../../core/card/live-card-kind.ts';
 import { instant } from './columns.ts';
 import { releases } from './release.ts';
 

@@ -1,10 +1,10 @@
-import { systemClock } from '../../core/clock.ts';
-import type { Log } from '../../db/log.ts';
-import { BullWakeQueue } from './bull-wake-queue.ts';
+import { systemClock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
+import { BullWakeQueue } from './bull-work-queue.ts';
 import type { WorkerTimings } from './open-worker.ts';
 import { connectPostgres } from './postgres-connection.ts';
 import { connectRedis } from './redis-connection.ts';
-import type { WakeQueue } from './wake-queue.ts';
+import type { WakeQueue } from './work-queue.ts';
 
 /**
  * A destination whose drain was killed says nothing until its job is taken over, so that has to be soon.

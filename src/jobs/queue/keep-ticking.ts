@@ -1,6 +1,6 @@
-import type { Log } from '../../db/log.ts';
+import type { Log } from '../../lib/log.ts';
 import type { JobQueue } from './connection.ts';
-import type { QueueName } from './wake-queue.ts';
+import type { QueueName } from './work-queue.ts';
 
 /**
  * Has BullMQ's scheduler add a `tick` every `ms`, and looks after it: a scheduler goes away when the queue is

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkerOptions } from 'bullmq';
-import type { Log } from '../../db/log.ts';
+import type { Log } from '../../lib/log.ts';
 import type { JobProcessor, JobWorker, QueueConnection } from './connection.ts';
-import type { QueueName } from './wake-queue.ts';
+import type { QueueName } from './work-queue.ts';
 
 /** How soon the job of a killed worker is taken over, in ms. */
 export interface WorkerTimings {

@@ -1,9 +1,9 @@
 import { createPostgresBackend, isPgPool, Queue, runMigrations, Worker } from 'bullmq';
 import pg from 'pg';
-import type { Log } from '../../db/log.ts';
 import { surviveBrokenConnections } from '../../db/survive-broken-connections.ts';
+import type { Log } from '../../lib/log.ts';
 import type { QueueConnection } from './connection.ts';
-import { queueNames } from './wake-queue.ts';
+import { queueNames } from './work-queue.ts';
 
 /** BullMQ's own schema, apart from the product's tables. */
 const schema = 'bullmq';

@@ -1,8 +1,8 @@
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import type { Log } from '../../db/log.ts';
+import type { Log } from '../../lib/log.ts';
 import type { QueueConnection } from './connection.ts';
-import { QueueUnavailableError } from './wake-queue.ts';
+import { QueueUnavailableError } from './work-queue.ts';
 
 /** Back within a second of Redis, however long it was away. */
 const reconnection = { retryStrategy: (times: number) => Math.min(times * 100, 1000) };

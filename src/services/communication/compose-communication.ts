@@ -1,13 +1,13 @@
-import type { Card } from '../../core/card.ts';
+import { describeInstant } from '../../core/calendar/describe-instant.ts';
+import type { Card } from '../../core/card/card.ts';
 import { missedPollMessage } from '../../core/messages/missed-poll-message.ts';
 import { chooseMessage } from '../../core/schedule/choose-message.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
-import { describeInstant } from '../../core/schedule/describe-instant.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 import { knownShare, type Rollout } from '../../db/queries/rollouts.ts';
-import type { Services } from '../context.ts';
-import { destinationKey } from '../effects.ts';
+import type { Services } from '../kernel/context.ts';
+import { destinationKey } from '../kernel/effects.ts';
 import { channelNamed } from '../release/channel-for.ts';
 import { renderMessage } from './render-message.ts';
 

@@ -1,11 +1,11 @@
-import type { Card } from '../../core/card.ts';
+import type { Card } from '../../core/card/card.ts';
 import type { PollOutcome } from '../../core/go-no-go/decide-poll.ts';
 import { messageFacts } from '../../core/template/message-facts.ts';
 import { renderTemplate } from '../../core/template/render-template.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 import type { Rollout } from '../../db/queries/rollouts.ts';
-import type { Services } from '../context.ts';
+import type { Services } from '../kernel/context.ts';
 
 /** A message of the schedule from its template, with what is known of the release now. */
 export function renderMessage(

@@ -4,10 +4,10 @@ import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
-import { ConflictError } from '../conflict-error.ts';
-import { deliver, openCard } from '../effects.ts';
 import { openPoll } from '../go-no-go/open-poll.ts';
-import type { Scope } from '../verb.ts';
+import { ConflictError } from '../kernel/conflict-error.ts';
+import { deliver, openCard } from '../kernel/effects.ts';
+import type { Scope } from '../kernel/verb.ts';
 import { type Composed, composeCommunication } from './compose-communication.ts';
 
 interface CommunicationRow {

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { type Card, paragraph } from '../../core/card.ts';
-import { done, type Result } from '../../core/result.ts';
+import { type Card, paragraph } from '../../core/card/card.ts';
 import { loadRelease, type Release } from '../../db/queries/load-release.ts';
-import type { Ctx } from '../context.ts';
-import { checkSystem } from '../permissions.ts';
-import { runVerb, type Scope } from '../verb.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { checkSystem } from '../kernel/permissions.ts';
+import { done, type Result } from '../kernel/result.ts';
+import { runVerb, type Scope } from '../kernel/verb.ts';
 import { describeDestination, isNotice, tellReleaseManager } from './notice.ts';
 
 const inputSchema = z.object({

@@ -1,7 +1,7 @@
-import type { Card } from '../../core/card.ts';
+import type { Card } from '../../core/card/card.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import { deliver, destinationKey } from '../effects.ts';
-import type { Scope } from '../verb.ts';
+import { deliver, destinationKey } from '../kernel/effects.ts';
+import type { Scope } from '../kernel/verb.ts';
 
 /** What notices about deliveries are called in the outbox. What becomes of a notice is told by no other one. */
 export const noticeSubjects = { delayed: 'delivery-delayed', failed: 'delivery-failed' } as const;

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import type { Vote } from '../../core/go-no-go/decide-poll.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
-import { done, type Result } from '../../core/result.ts';
-import { hasVisibleText } from '../../core/visible-text.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
-import type { Ctx } from '../context.ts';
-import { actorName } from '../permissions.ts';
-import type { CheckRight } from '../refuse-invalid.ts';
-import { runVerb, type Scope } from '../verb.ts';
+import { hasVisibleText } from '../../lib/visible-text.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { actorName } from '../kernel/permissions.ts';
+import type { CheckRight } from '../kernel/refuse-invalid.ts';
+import { done, type Result } from '../kernel/result.ts';
+import { runVerb, type Scope } from '../kernel/verb.ts';
 import { loadBallot } from './load-ballot.ts';
 
 const inputSchema = z

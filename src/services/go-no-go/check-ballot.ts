@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { done, type Result } from '../../core/result.ts';
-import type { Ctx } from '../context.ts';
-import { runVerb, type Scope } from '../verb.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { done, type Result } from '../kernel/result.ts';
+import { runVerb, type Scope } from '../kernel/verb.ts';
 import { loadBallot } from './load-ballot.ts';
 
 const inputSchema = z.object({ pollId: z.uuid('That poll is not known.') });

@@ -1,17 +1,17 @@
 import * as z from 'zod';
+import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import { type PollOutcome, type PollTally, tallyVotes } from '../../core/go-no-go/decide-poll.ts';
 import { decisionMessage } from '../../core/messages/decision-message.ts';
-import { done, type Result, refuse } from '../../core/result.ts';
-import { describeInstant } from '../../core/schedule/describe-instant.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
-import { ConflictError } from '../conflict-error.ts';
-import type { Ctx } from '../context.ts';
-import { cancelTimers, deliver, destinationKey } from '../effects.ts';
-import { actorName, checkCapability } from '../permissions.ts';
+import { ConflictError } from '../kernel/conflict-error.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { cancelTimers, deliver, destinationKey } from '../kernel/effects.ts';
+import { actorName, checkCapability } from '../kernel/permissions.ts';
+import { done, type Result, refuse } from '../kernel/result.ts';
+import { runVerb, type Scope } from '../kernel/verb.ts';
 import { channelFor } from '../release/channel-for.ts';
 import { moveRelease } from '../release/move-release.ts';
-import { runVerb, type Scope } from '../verb.ts';
 import { lockPoll } from './lock-poll.ts';
 
 const inputSchema = z.object({ pollId: z.uuid('That poll is not known.') });

@@ -1,8 +1,8 @@
 import type { RoleName } from '../../core/plan/roles.ts';
-import { done, type Result, refuse } from '../../core/result.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
-import type { Scope } from '../scope.ts';
+import { done, type Result, refuse } from '../kernel/result.ts';
+import type { Scope } from '../kernel/scope.ts';
 import { lockPoll } from './lock-poll.ts';
 import { describeVoters, rolesInPoll } from './voters.ts';
 

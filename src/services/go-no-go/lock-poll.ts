@@ -1,7 +1,7 @@
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { findPolls, type Poll } from '../../db/queries/polls.ts';
-import type { Scope } from '../scope.ts';
+import type { Scope } from '../kernel/scope.ts';
 
 /** The poll and its release, the release locked first, as every act on a release does. */
 export async function lockPoll(

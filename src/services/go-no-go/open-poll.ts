@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import type { Block } from '../../core/card.ts';
-import { done, type Result, refuse } from '../../core/result.ts';
+import type { Block } from '../../core/card/card.ts';
 import { POLL_TEMPLATES } from '../../core/schedule/default-communications.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { renderMessage } from '../communication/render-message.ts';
-import type { Ctx } from '../context.ts';
-import { destinationKey, openCard, setTimer } from '../effects.ts';
-import { loadForAct } from '../load-for-act.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { destinationKey, openCard, setTimer } from '../kernel/effects.ts';
+import { loadForAct } from '../kernel/load-for-request.ts';
+import { done, type Result, refuse } from '../kernel/result.ts';
+import { runVerb, type Scope } from '../kernel/verb.ts';
 import { channelFor } from '../release/channel-for.ts';
-import { runVerb, type Scope } from '../verb.ts';
 
 const inputSchema = z.object({ releaseKey: z.string().nullable() });
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { done, type Result, refuse } from '../../core/result.ts';
-import type { Ctx } from '../context.ts';
-import { destinationKey } from '../effects.ts';
-import { runVerb, type Scope } from '../verb.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { destinationKey } from '../kernel/effects.ts';
+import { done, type Result, refuse } from '../kernel/result.ts';
+import { runVerb, type Scope } from '../kernel/verb.ts';
 
 const inputSchema = z.object({ personId: z.string() });
 

@@ -1,5 +1,5 @@
-import { type Result, refuse } from '../../core/result.ts';
 import type { ListedReleases } from '../../db/queries/load-release.ts';
+import { type Result, refuse } from '../kernel/result.ts';
 
 /** So many keys are proposed to someone who has named no release. */
 export const mostProposed = 10;

@@ -1,6 +1,6 @@
 import type { Release } from '../../db/queries/load-release.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
-import type { Scope } from '../verb.ts';
+import type { Scope } from '../kernel/verb.ts';
 import { moveRelease } from './move-release.ts';
 
 /** At the end of the follow-up a release whose rollout is complete is completed; any other stays as it is. */

@@ -1,12 +1,12 @@
 import { underWayStates } from '../../core/release/release-state.ts';
-import { done, type Result, refuse } from '../../core/result.ts';
 import {
   type ListedReleases,
   listReleases,
   loadRelease,
   type Release,
 } from '../../db/queries/load-release.ts';
-import type { Ctx } from '../context.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { done, type Result, refuse } from '../kernel/result.ts';
 import { askWhich, mostProposed } from './ask-which.ts';
 
 /** The follow-up of a release goes on for a week after its go-live, rolled back or not. */

@@ -1,8 +1,8 @@
-import { mapSideBySide } from '../../core/map-side-by-side.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { ROLE_NAMES, type RoleName, roleTitle } from '../../core/plan/roles.ts';
 import { deriveSchedule } from '../../core/schedule/derive-schedule.ts';
-import type { ChatPlatform } from '../chat-platform.ts';
+import { mapSideBySide } from '../../lib/map-side-by-side.ts';
+import type { ChatPlatform } from '../ports/chat-platform.ts';
 
 /** So many questions at a time: quick enough for a person who waits, and few enough for the platform's limits. */
 const atMost = 4;

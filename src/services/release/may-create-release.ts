@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { done, type Result, refuse } from '../../core/result.ts';
-import { askPlatform } from '../ask-platform.ts';
-import type { Ctx } from '../context.ts';
-import { runVerb } from '../verb.ts';
+import { askPlatform } from '../kernel/ask-platform.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { done, type Result, refuse } from '../kernel/result.ts';
+import { runVerb } from '../kernel/verb.ts';
 
 const inputSchema = z.object({});
 

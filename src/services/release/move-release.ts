@@ -4,8 +4,8 @@ import {
   releaseTransitions,
 } from '../../core/release/release-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import { ConflictError } from '../conflict-error.ts';
-import type { Scope } from '../verb.ts';
+import { ConflictError } from '../kernel/conflict-error.ts';
+import type { Scope } from '../kernel/verb.ts';
 
 /**
  * Moves a release through its life, if its present state allows it; returns whether it moved.

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { durationMs } from '../../core/duration.ts';
+import { durationMs } from '../../core/calendar/duration.ts';
 import { operationMessage } from '../../core/messages/operation-message.ts';
-import { done, type Result } from '../../core/result.ts';
 import {
   canMoveOperation,
   type FinalOperationState,
@@ -11,13 +10,14 @@ import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { loadRollout, type Operation } from '../../db/queries/rollouts.ts';
 import { sendOnEvent, withholdWaiting } from '../communication/send-communication.ts';
-import type { Ctx } from '../context.ts';
-import { deliver, destinationKey, setTimer } from '../effects.ts';
-import { checkSystem } from '../permissions.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { deliver, destinationKey, setTimer } from '../kernel/effects.ts';
+import { checkSystem } from '../kernel/permissions.ts';
+import { done, type Result } from '../kernel/result.ts';
+import { runVerb, type Scope } from '../kernel/verb.ts';
 import { channelFor } from '../release/channel-for.ts';
 import { closeAfterFollowUp } from '../release/close-release.ts';
 import { moveRelease } from '../release/move-release.ts';
-import { runVerb, type Scope } from '../verb.ts';
 
 const inputSchema = z.object({
   releaseId: z.uuid(),

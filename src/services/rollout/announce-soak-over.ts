@@ -1,9 +1,9 @@
-import { type Card, paragraph } from '../../core/card.ts';
+import { type Card, paragraph } from '../../core/card/card.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { isShareKnown, loadRollout } from '../../db/queries/rollouts.ts';
-import { deliver, destinationKey } from '../effects.ts';
+import { deliver, destinationKey } from '../kernel/effects.ts';
+import type { Scope } from '../kernel/verb.ts';
 import { channelFor } from '../release/channel-for.ts';
-import type { Scope } from '../verb.ts';
 
 /** Says that a phase has soaked, if the rollout is still in it. `subject` is `<release id>:<phase index>`. */
 export async function announceSoakOver(scope: Scope, release: Release, subject: string): Promise<void> {

@@ -1,8 +1,8 @@
 import type { Json } from '../../core/audit/canonical-json.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import { actorId } from '../context.ts';
-import { actorName } from '../permissions.ts';
-import type { Scope } from '../verb.ts';
+import { actorId } from '../kernel/context.ts';
+import { actorName } from '../kernel/permissions.ts';
+import type { Scope } from '../kernel/verb.ts';
 
 /** Writes a confirmed operation with its audit event, and wakes the one who carries it out. */
 export async function insertOperation(

@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import { done, type Result, refuse } from '../../core/result.ts';
 import { decidePromotion } from '../../core/rollout/decide-promotion.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { activeOperation, findTargetHolder, knownShare, type Rollout } from '../../db/queries/rollouts.ts';
-import type { Ctx } from '../context.ts';
-import { loadRolloutForAct, rightTo } from '../load-for-act.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { loadRolloutForAct, rightTo } from '../kernel/load-for-request.ts';
+import { done, type Result, refuse } from '../kernel/result.ts';
+import { runVerb, type Scope } from '../kernel/verb.ts';
 import { moveRelease } from '../release/move-release.ts';
-import { runVerb, type Scope } from '../verb.ts';
 import { insertOperation } from './insert-operation.ts';
 import { readGates } from './read-gates.ts';
 

@@ -1,7 +1,7 @@
-import { durationMs } from '../../core/duration.ts';
+import { durationMs } from '../../core/calendar/duration.ts';
 import { type Criterion, evaluateGate, type GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import type { Services } from '../context.ts';
+import type { Services } from '../kernel/context.ts';
 
 /**
  * Reads every criterion of a phase from the release's metrics source and judges it. A source that

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { done, type Result } from '../../core/result.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
-import type { Ctx } from '../context.ts';
-import { checkSystem } from '../permissions.ts';
-import { runVerb, type Scope } from '../verb.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { checkSystem } from '../kernel/permissions.ts';
+import { done, type Result } from '../kernel/result.ts';
+import { runVerb, type Scope } from '../kernel/verb.ts';
 
 const gateSchema: z.ZodType<GateResult> = z.object({
   metric: z.enum(['error-rate', 'latency-p95']),

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { paragraph } from '../../core/card.ts';
-import { done, type Result } from '../../core/result.ts';
+import { paragraph } from '../../core/card/card.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { activeOperation, knownShare, loadRollout } from '../../db/queries/rollouts.ts';
-import type { Ctx } from '../context.ts';
-import { deliver, destinationKey } from '../effects.ts';
-import { checkSystem } from '../permissions.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { deliver, destinationKey } from '../kernel/effects.ts';
+import { checkSystem } from '../kernel/permissions.ts';
+import { done, type Result } from '../kernel/result.ts';
+import { runVerb, type Scope } from '../kernel/verb.ts';
 import { channelFor } from '../release/channel-for.ts';
-import { runVerb, type Scope } from '../verb.ts';
 
 const inputSchema = z.object({
   releaseId: z.uuid(),

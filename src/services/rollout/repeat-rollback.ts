@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { done, type Result } from '../../core/result.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { activeOperation, loadRollout } from '../../db/queries/rollouts.ts';
-import type { Ctx } from '../context.ts';
-import { checkSystem } from '../permissions.ts';
-import { runVerb, type Scope } from '../verb.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { checkSystem } from '../kernel/permissions.ts';
+import { done, type Result } from '../kernel/result.ts';
+import { runVerb, type Scope } from '../kernel/verb.ts';
 import { insertOperation } from './insert-operation.ts';
 
 const inputSchema = z.object({

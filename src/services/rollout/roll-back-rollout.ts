@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { done, type Result, refuse } from '../../core/result.ts';
-import { hasVisibleText } from '../../core/visible-text.ts';
 import { activeOperation, findTargetHolder, knownShare } from '../../db/queries/rollouts.ts';
-import type { Ctx } from '../context.ts';
-import { loadRolloutForAct, rightTo } from '../load-for-act.ts';
-import { runVerb, type Scope } from '../verb.ts';
+import { hasVisibleText } from '../../lib/visible-text.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { loadRolloutForAct, rightTo } from '../kernel/load-for-request.ts';
+import { done, type Result, refuse } from '../kernel/result.ts';
+import { runVerb, type Scope } from '../kernel/verb.ts';
 import { insertOperation } from './insert-operation.ts';
 
 const inputSchema = z.object({

@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { done, type Result } from '../../core/result.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import { lockReleases } from '../../db/queries/lock-release.ts';
 import { latestPolls } from '../../db/queries/polls.ts';
 import { loadRollouts } from '../../db/queries/rollouts.ts';
 import { type Composed, composeCommunication } from '../communication/compose-communication.ts';
-import { ConflictError } from '../conflict-error.ts';
-import type { Ctx } from '../context.ts';
-import { deliverAll } from '../effects.ts';
-import { checkSystem } from '../permissions.ts';
-import { runVerb, type Scope } from '../verb.ts';
+import { ConflictError } from '../kernel/conflict-error.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { deliverAll } from '../kernel/effects.ts';
+import { checkSystem } from '../kernel/permissions.ts';
+import { done, type Result } from '../kernel/result.ts';
+import { runVerb, type Scope } from '../kernel/verb.ts';
 
 const timerSchema = z.object({
   timerId: z.uuid(),

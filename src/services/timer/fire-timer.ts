@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import { done, type Result } from '../../core/result.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { findPoll } from '../../db/queries/polls.ts';
 import type { TimerKind } from '../../db/schema/outbox.ts';
 import { sendCommunication } from '../communication/send-communication.ts';
-import type { Ctx } from '../context.ts';
 import { settlePoll } from '../go-no-go/close-poll.ts';
-import { checkSystem } from '../permissions.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { checkSystem } from '../kernel/permissions.ts';
+import { done, type Result } from '../kernel/result.ts';
+import { runVerb, type Scope } from '../kernel/verb.ts';
 import { closeRelease } from '../release/close-release.ts';
 import { announceSoakOver } from '../rollout/announce-soak-over.ts';
-import { runVerb, type Scope } from '../verb.ts';
 
 const inputSchema = z.object({ timerId: z.uuid(), releaseId: z.uuid(), revision: z.number().int() });
 

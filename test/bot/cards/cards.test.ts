@@ -3,7 +3,7 @@ import { homeCard } from '../../../src/bot/cards/home-card.ts';
 import { ballotCard, pollCard } from '../../../src/bot/cards/poll-card.ts';
 import { rolloutAnswer, rolloutCard } from '../../../src/bot/cards/rollout-card.ts';
 import { plainText } from '../../../src/bot/slack/render/message.ts';
-import { type Card, text } from '../../../src/core/card.ts';
+import { type Card, text } from '../../../src/core/card/card.ts';
 import type { Poll } from '../../../src/db/queries/polls.ts';
 import {
   examplePoll,

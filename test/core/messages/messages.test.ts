@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Card, Inline } from '../../../src/core/card.ts';
+import type { Card, Inline } from '../../../src/core/card/card.ts';
 import { tallyVotes } from '../../../src/core/go-no-go/decide-poll.ts';
 import { decisionMessage } from '../../../src/core/messages/decision-message.ts';
 import { type EndedOperation, operationMessage } from '../../../src/core/messages/operation-message.ts';

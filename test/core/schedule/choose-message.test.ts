@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { situationOf } from '../../../src/core/release/release-context.ts';
 import { type ReleaseState, releaseStates } from '../../../src/core/release/release-state.ts';
 import { chooseMessage } from '../../../src/core/schedule/choose-message.ts';
 import { deriveSchedule } from '../../../src/core/schedule/derive-schedule.ts';
-import { situationOf } from '../../../src/core/schedule/situation.ts';
 import { examplePlan } from '../plan/example-plan.ts';
 
 const schedule = deriveSchedule(examplePlan());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { SITUATIONS } from '../../../src/core/release/release-context.ts';
 import { DEFAULT_COMMUNICATIONS } from '../../../src/core/schedule/default-communications.ts';
-import { SITUATIONS } from '../../../src/core/schedule/situation.ts';
 
 /** Days from go-live; what hangs on go-live itself or on an event is day 0. */
 function dayOf(when: (typeof DEFAULT_COMMUNICATIONS)[number]['when']): string {

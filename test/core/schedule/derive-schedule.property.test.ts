@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { withGoLive } from '../../../src/core/plan/with-go-live.ts';
+import { resolveLocalTime } from '../../../src/core/calendar/local-time.ts';
+import { withGoLive } from '../../../src/core/plan-file/with-go-live.ts';
 import { deriveSchedule, instantOf } from '../../../src/core/schedule/derive-schedule.ts';
-import { resolveLocalTime } from '../../../src/core/schedule/local-time.ts';
 import { examplePlan } from '../plan/example-plan.ts';
 
 const zones = [...Intl.supportedValuesOf('timeZone'), 'UTC'];

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { startEmbeddedPostgres } from '../../../src/db/embedded-postgres/start-embedded-postgres.ts';
-import { silentLog } from '../../../src/db/log.ts';
+import { silentLog } from '../../../src/lib/log.ts';
 import { failRun } from '../../support/start-postgres.ts';
 
 const [, , dataDir = ''] = process.argv;

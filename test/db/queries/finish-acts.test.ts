@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { silentLog } from '../../../src/db/log.ts';
 import { type Database, openDatabase } from '../../../src/db/open-database.ts';
 import { type FinishedAct, finishActs } from '../../../src/db/queries/finish-acts.ts';
 import { withTransaction } from '../../../src/db/with-transaction.ts';
+import { silentLog } from '../../../src/lib/log.ts';
 import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/services.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadSchedule } from '../../../src/db/queries/schedule.ts';
-import { createDrain } from '../../../src/jobs/drain-deliveries.ts';
+import { createDrain } from '../../../src/jobs/outbox/drain-deliveries.ts';
 import { approvedRelease, planRelease, playUntil } from '../../services/steps.ts';
 import { goLive, openWorld, type World } from '../../support/test-services.ts';
 

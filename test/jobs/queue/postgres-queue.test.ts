@@ -1,8 +1,8 @@
 import { afterAll, beforeAll } from 'vitest';
-import { silentLog } from '../../../src/db/log.ts';
 import { type Database, openDatabase } from '../../../src/db/open-database.ts';
 import { withTransaction } from '../../../src/db/with-transaction.ts';
 import { createQueueBackend } from '../../../src/jobs/queue/create-queue-backend.ts';
+import { silentLog } from '../../../src/lib/log.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/services.ts';
 import { describeQueueContract } from './queue-contract.ts';
 

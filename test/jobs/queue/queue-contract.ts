@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { QueueName, WakeHandler, WakeQueue, WakeWorker } from '../../../src/jobs/queue/wake-queue.ts';
+import type { QueueName, WakeHandler, WakeQueue, WakeWorker } from '../../../src/jobs/queue/work-queue.ts';
 import { eventually } from '../../support/eventually.ts';
 
 /** How the suite reaches one kind of queue. */

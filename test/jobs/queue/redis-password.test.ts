@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Log } from '../../../src/db/log.ts';
 import { connectRedis } from '../../../src/jobs/queue/redis-connection.ts';
+import type { Log } from '../../../src/lib/log.ts';
 import { startRedis } from '../../support/start-redis.ts';
 
 let folder: string;

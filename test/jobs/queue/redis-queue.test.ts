@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll } from 'vitest';
-import { silentLog } from '../../../src/db/log.ts';
 import { createQueueBackend } from '../../../src/jobs/queue/create-queue-backend.ts';
+import { silentLog } from '../../../src/lib/log.ts';
 import { testRedisUrl } from '../../support/services.ts';
 import { describeQueueContract, ownName } from './queue-contract.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { type Demo, startDemo } from '../../../src/sandbox/demo/demo.ts';
+import { type Demo, startDemo } from '../../../sandbox/demo/demo.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 
 describe('the admin API', () => {

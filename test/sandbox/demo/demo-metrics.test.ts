@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { startDemo } from '../../../sandbox/demo/demo.ts';
 import { createDriver } from '../../../src/drivers/create-driver.ts';
-import { createPrometheusTextSource } from '../../../src/metrics/prometheus-text-source.ts';
-import { startDemo } from '../../../src/sandbox/demo/demo.ts';
+import { createPrometheusTextSource } from '../../../src/metrics/prometheus-text/prometheus-text-source.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 
 it('shows a fault, and the recovery from it, to the metric source', { timeout: 30_000 }, async () => {

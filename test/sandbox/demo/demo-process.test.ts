@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fastify from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { DemoState } from '../../../sandbox/control-api.ts';
+import type { DemoOptions } from '../../../sandbox/demo/demo.ts';
+import { registerDemoRoutes } from '../../../sandbox/demo/demo-routes.ts';
+import { type DemoProcess, startDemoProcess } from '../../../sandbox/demo/start-demo-process.ts';
 import { createDriver } from '../../../src/drivers/create-driver.ts';
-import type { DemoState } from '../../../src/sandbox/control-api.ts';
-import type { DemoOptions } from '../../../src/sandbox/demo/demo.ts';
-import { registerDemoRoutes } from '../../../src/sandbox/demo/demo-routes.ts';
-import { type DemoProcess, startDemoProcess } from '../../../src/sandbox/demo/start-demo-process.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 
 const options = (): DemoOptions => ({

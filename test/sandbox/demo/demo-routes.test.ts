@@ -1,8 +1,8 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { type Demo, startDemo } from '../../../sandbox/demo/demo.ts';
+import { registerDemoRoutes } from '../../../sandbox/demo/demo-routes.ts';
 import { createDriver } from '../../../src/drivers/create-driver.ts';
-import { type Demo, startDemo } from '../../../src/sandbox/demo/demo.ts';
-import { registerDemoRoutes } from '../../../src/sandbox/demo/demo-routes.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 
 describe('registerDemoRoutes', () => {

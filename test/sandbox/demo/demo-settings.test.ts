@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openDemoSettings } from '../../../src/sandbox/demo/demo-settings.ts';
+import { openDemoSettings } from '../../../sandbox/demo/demo-settings.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 
 const defaults = {

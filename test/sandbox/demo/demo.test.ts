@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import { Agent, request } from 'undici';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { DemoState } from '../../../sandbox/control-api.ts';
+import { type Demo, type DemoOptions, startDemo } from '../../../sandbox/demo/demo.ts';
+import { listen, shutDown } from '../../../sandbox/demo/listen.ts';
 import { createDriver } from '../../../src/drivers/create-driver.ts';
-import type { DemoState } from '../../../src/sandbox/control-api.ts';
-import { type Demo, type DemoOptions, startDemo } from '../../../src/sandbox/demo/demo.ts';
-import { listen, shutDown } from '../../../src/sandbox/demo/listen.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 
 const versions = { stableVersion: '2.3.0', candidateVersion: '2.4.0' };

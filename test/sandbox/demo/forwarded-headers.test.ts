@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { forwardedHeaders } from '../../../src/sandbox/demo/forwarded-headers.ts';
+import { forwardedHeaders } from '../../../sandbox/demo/forwarded-headers.ts';
 
 it('passes on what is not of the connection itself', () => {
   const headers = {

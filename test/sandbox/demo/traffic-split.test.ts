@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTrafficSplit } from '../../../src/sandbox/demo/traffic-split.ts';
+import { createTrafficSplit } from '../../../sandbox/demo/traffic-split.ts';
 
 describe('createTrafficSplit', () => {
   const turnsOf = (pick: (share: number) => string, share: number, requests: number): number =>

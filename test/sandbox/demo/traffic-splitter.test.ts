@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { listen, shutDown } from '../../../src/sandbox/demo/listen.ts';
-import { startTrafficSplitter } from '../../../src/sandbox/demo/traffic-splitter.ts';
+import { listen, shutDown } from '../../../sandbox/demo/listen.ts';
+import { startTrafficSplitter } from '../../../sandbox/demo/traffic-splitter.ts';
 
 describe('startTrafficSplitter', () => {
   const serve = async (listener: RequestListener) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { OpenViews } from '../../../src/sandbox/control-api.ts';
+import type { OpenViews } from '../../../sandbox/control-api.ts';
 import { act, control, RELEASE, RITA, type TestWorkspace } from '../workspace/harness.ts';
 import { card, openPage, openReason, plain, startPagedWorkspace } from './open-page.ts';
 

@@ -1,9 +1,9 @@
 import type { App } from '@slack/bolt';
 import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
-import type { BotProcess, DemoState } from '../../../src/sandbox/control-api.ts';
-import { createPageHandler } from '../../../src/sandbox/page.ts';
-import type { WorkspaceOptions } from '../../../src/sandbox/workspace/options.ts';
+import type { BotProcess, DemoState } from '../../../sandbox/control-api.ts';
+import { createPageHandler } from '../../../sandbox/serve-page.ts';
+import type { WorkspaceOptions } from '../../../sandbox/workspace/options.ts';
 import { WorkspacePage } from '../../support/workspace-page.ts';
 import { startSocketApp } from '../workspace/bolt.ts';
 import { startTestWorkspace, type TestWorkspace } from '../workspace/harness.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { validateMessageBlocks } from '../../../src/sandbox/workspace/blocks/validate-blocks.ts';
-import { validateView } from '../../../src/sandbox/workspace/blocks/validate-view.ts';
+import { validateMessageBlocks } from '../../../sandbox/workspace/blocks/validate-blocks.ts';
+import { validateView } from '../../../sandbox/workspace/blocks/validate-view.ts';
 
 const plain = (text: string) => ({ type: 'plain_text', text });
 const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });

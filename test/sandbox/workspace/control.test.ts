@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
-import type { ClockState, Workspace } from '../../../src/sandbox/control-api.ts';
+import type { ClockState, Workspace } from '../../../sandbox/control-api.ts';
 import { act, control, followEvents, RELEASE, RITA, startTestWorkspace } from './harness.ts';
 
 test('the workspace names its people, channels, bot and commands', async () => {

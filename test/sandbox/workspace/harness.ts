@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type ErrorCode, WebClient } from '@slack/web-api';
 import { onTestFinished } from 'vitest';
-import type { ActResult, MessageList, OpenViews, WorkspaceEvent } from '../../../src/sandbox/control-api.ts';
-import { SandboxClock } from '../../../src/sandbox/sandbox-clock.ts';
-import type { WorkspaceOptions } from '../../../src/sandbox/workspace/options.ts';
-import { defaultSeed } from '../../../src/sandbox/workspace/seed.ts';
-import { type RunningWorkspace, startWorkspace } from '../../../src/sandbox/workspace/start-workspace.ts';
+import type { ActResult, MessageList, OpenViews, WorkspaceEvent } from '../../../sandbox/control-api.ts';
+import { SandboxClock } from '../../../sandbox/sandbox-clock.ts';
+import type { WorkspaceOptions } from '../../../sandbox/workspace/options.ts';
+import { defaultSeed } from '../../../sandbox/workspace/seed.ts';
+import { type RunningWorkspace, startWorkspace } from '../../../sandbox/workspace/start-workspace.ts';
 
 export const RELEASE = 'C0RELEASE';
 export const GENERAL = 'C0GENERAL';

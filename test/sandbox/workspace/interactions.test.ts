@@ -1,6 +1,6 @@
 import type { ViewClosedAction } from '@slack/bolt';
 import { expect, test } from 'vitest';
-import type { HomeTab } from '../../../src/sandbox/control-api.ts';
+import type { HomeTab } from '../../../sandbox/control-api.ts';
 import { startSocketApp } from './bolt.ts';
 import {
   act,

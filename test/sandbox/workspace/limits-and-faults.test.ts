@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ApiCalls, Faults } from '../../../src/sandbox/control-api.ts';
+import type { ApiCalls, Faults } from '../../../sandbox/control-api.ts';
 import { clientOf, control, messagesIn, RELEASE, startTestWorkspace } from './harness.ts';
 
 const post = { channel: RELEASE, text: 'x' };

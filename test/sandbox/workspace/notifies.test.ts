@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { normalizeMarkup, typedCommand, typedMessage } from '../../../src/sandbox/workspace/markup.ts';
-import { notifiedBy } from '../../../src/sandbox/workspace/notifies.ts';
+import { normalizeMarkup, typedCommand, typedMessage } from '../../../sandbox/workspace/markup.ts';
+import { notifiedBy } from '../../../sandbox/workspace/notifies.ts';
 
 const inSection = (text: object) => ({ text: '', blocks: [{ type: 'section', text }] });
 const inRichText = (element: object) => ({

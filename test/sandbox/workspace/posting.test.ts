@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultSeed } from '../../../src/sandbox/workspace/seed.ts';
+import { defaultSeed } from '../../../sandbox/workspace/seed.ts';
 import {
   APP_TOKEN,
   act,

@@ -1,9 +1,9 @@
 import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { Faults, HomeTab } from '../../../src/sandbox/control-api.ts';
-import { SandboxClock } from '../../../src/sandbox/sandbox-clock.ts';
-import { Store } from '../../../src/sandbox/workspace/store.ts';
+import type { Faults, HomeTab } from '../../../sandbox/control-api.ts';
+import { SandboxClock } from '../../../sandbox/sandbox-clock.ts';
+import { Store } from '../../../sandbox/workspace/store.ts';
 import { startSocketApp } from './bolt.ts';
 import {
   act,

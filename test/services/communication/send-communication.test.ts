@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Card } from '../../../src/core/card.ts';
+import type { Card } from '../../../src/core/card/card.ts';
 import { cardText } from '../../../src/core/template/card-text.ts';
-import { runOperation } from '../../../src/jobs/run-operation.ts';
-import { watchTargets } from '../../../src/jobs/watch-targets.ts';
+import { runOperation } from '../../../src/jobs/operations/run-operation.ts';
+import { watchTargets } from '../../../src/jobs/operations/watch-targets.ts';
 import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
 import { goLive, openWorld, type World } from '../../support/test-services.ts';
 import {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { refreshCards } from '../../../src/jobs/refresh-cards.ts';
+import { refreshCards } from '../../../src/jobs/cards/refresh-cards.ts';
 import { openHome } from '../../../src/services/home/open-home.ts';
 import { idOf, openWorld, type PersonName, type World } from '../../support/test-services.ts';
 import { openDecision, planRelease, voteGo } from '../steps.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deriveSchedule } from '../../../src/core/schedule/derive-schedule.ts';
-import { PlatformUnavailableError } from '../../../src/services/chat-platform.ts';
+import { PlatformUnavailableError } from '../../../src/services/ports/chat-platform.ts';
 import { createRelease } from '../../../src/services/release/create-release.ts';
 import { mayCreateRelease } from '../../../src/services/release/may-create-release.ts';
 import { goLive, idOf, openWorld, type World } from '../../support/test-services.ts';

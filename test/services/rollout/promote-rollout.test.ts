@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runOperation } from '../../../src/jobs/run-operation.ts';
-import type { MetricSource } from '../../../src/metrics/metric-source.ts';
+import { runOperation } from '../../../src/jobs/operations/run-operation.ts';
+import type { MetricSource } from '../../../src/services/ports/metric-source.ts';
 import { promoteRollout } from '../../../src/services/rollout/promote-rollout.ts';
 import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
 import { goLive, idOf, openWorld, reading, type World } from '../../support/test-services.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { GateResult } from '../../../src/core/rollout/evaluate-gate.ts';
-import { runOperation } from '../../../src/jobs/run-operation.ts';
-import { watchRollouts } from '../../../src/jobs/watch-rollouts.ts';
-import { asSystem } from '../../../src/services/context.ts';
+import { runOperation } from '../../../src/jobs/operations/run-operation.ts';
+import { watchRollouts } from '../../../src/jobs/operations/watch-rollouts.ts';
+import { asSystem } from '../../../src/services/kernel/context.ts';
 import { recordGates } from '../../../src/services/rollout/record-gates.ts';
 import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
 import { eventually } from '../../support/eventually.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runOperation } from '../../../src/jobs/run-operation.ts';
+import { runOperation } from '../../../src/jobs/operations/run-operation.ts';
 import { prepareRollback, rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
 import { goLive, openWorld, type World } from '../../support/test-services.ts';
 import {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { fireDueTimers } from '../../../src/jobs/fire-timers.ts';
+import { fireDueTimers } from '../../../src/jobs/timers/fire-timers.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
 import { outboxOf, planRelease } from '../steps.ts';
 

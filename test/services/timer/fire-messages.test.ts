@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { asSystem } from '../../../src/services/context.ts';
+import { asSystem } from '../../../src/services/kernel/context.ts';
 import { fireMessages, type MessageTimer } from '../../../src/services/timer/fire-messages.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
 import { accepted, auditOf, outboxOf, planRelease } from '../steps.ts';

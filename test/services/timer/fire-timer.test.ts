@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deriveSchedule } from '../../../src/core/schedule/derive-schedule.ts';
-import { fireDueTimers } from '../../../src/jobs/fire-timers.ts';
-import { asSystem } from '../../../src/services/context.ts';
+import { fireDueTimers } from '../../../src/jobs/timers/fire-timers.ts';
+import { asSystem } from '../../../src/services/kernel/context.ts';
 import { fireTimer } from '../../../src/services/timer/fire-timer.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
 import { accepted, auditOf, outboxOf, planRelease, playUntil } from '../steps.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ControlClient, ControlError } from '../../../src/sandbox/control-client.ts';
+import { type ControlClient, ControlError } from '../../../sandbox/control-client.ts';
 
 type Name = keyof ControlClient;
 const acts: readonly Name[] = ['command', 'click', 'submit', 'closeView', 'openHome'];

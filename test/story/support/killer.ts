@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ActResult } from '../../../src/sandbox/control-api.ts';
-import { type ControlClient, wasTaken } from '../../../src/sandbox/control-client.ts';
+import type { ActResult } from '../../../sandbox/control-api.ts';
+import { type ControlClient, wasTaken } from '../../../sandbox/control-client.ts';
 import { interceptControl, isAct } from './intercept-control.ts';
 import type { SeededRandom } from './seeded-random.ts';
 

@@ -1,5 +1,5 @@
 /** A whole sandbox in a process of its own, so that it can be killed as a whole. Options come as JSON. */
-import { type SandboxOptions, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
+import { type SandboxOptions, startSandbox } from '../../../sandbox/start-sandbox.ts';
 
 const options = JSON.parse(process.argv[2] ?? '{}') as Omit<SandboxOptions, 'say'>;
 const sandbox = await startSandbox({ ...options, say: () => undefined });

@@ -4,10 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inject } from 'vitest';
+import { createControlClient } from '../../../sandbox/control-client.ts';
+import type { SandboxOptions } from '../../../sandbox/start-sandbox.ts';
 import { findRunningServer } from '../../../src/db/embedded-postgres/find-running-server.ts';
 import { readPostmasterFile } from '../../../src/db/embedded-postgres/postgres-process.ts';
-import { createControlClient } from '../../../src/sandbox/control-client.ts';
-import type { SandboxOptions } from '../../../src/sandbox/start-sandbox.ts';
 import { findTestPort } from '../../support/test-port.ts';
 
 type Options = Partial<Omit<SandboxOptions, 'say' | 'dataDir' | 'port'>>;

@@ -1,10 +1,10 @@
 import { parseDocument } from 'yaml';
+import type { ControlClient } from '../../../sandbox/control-client.ts';
+import { type ExamplePlan, importPlan, loadExamplePlan } from '../../../sandbox/example-release.ts';
+import { Stage } from '../../../sandbox/story/stage.ts';
+import { Story, type StoryOptions } from '../../../sandbox/story/story.ts';
 import { loadTemplates } from '../../../src/config/load-templates.ts';
-import { parsePlan } from '../../../src/core/plan/parse-plan.ts';
-import type { ControlClient } from '../../../src/sandbox/control-client.ts';
-import { type ExamplePlan, importPlan, loadExamplePlan } from '../../../src/sandbox/example-release.ts';
-import { Stage } from '../../../src/sandbox/play/stage.ts';
-import { Story, type StoryOptions } from '../../../src/sandbox/play/story.ts';
+import { parsePlan } from '../../../src/core/plan-file/parse-plan.ts';
 
 /** A story that is ready to be played. */
 export interface StagedStory {

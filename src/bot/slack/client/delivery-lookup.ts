@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { Clock } from '../../../core/clock.ts';
-import { DeliveryLookupError } from '../../../services/chat-platform.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import { DeliveryLookupError } from '../../../services/ports/chat-platform.ts';
 import type { SlackLog } from './log.ts';
 import { reportedOutcome } from './send-outcome.ts';
 

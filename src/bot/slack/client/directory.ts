@@ -1,7 +1,7 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
-import { BoundedMap } from '../../../core/bounded-map.ts';
-import type { Clock } from '../../../core/clock.ts';
-import type { ChannelRef, PersonRef } from '../../../services/chat-platform.ts';
+import { BoundedMap } from '../../../lib/bounded-map.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import type { ChannelRef, PersonRef } from '../../../services/ports/chat-platform.ts';
 
 /** Where things are in the workspace, remembered for a while. All methods throw what the Web API throws. */
 export interface Directory {

@@ -1,5 +1,5 @@
 import { type Logger, LogLevel } from '@slack/web-api';
-import { redactSecrets } from '../../../core/redact-secrets.ts';
+import { redactSecrets } from '../../../lib/redact-secrets.ts';
 
 /** Where Slack's libraries may say something; a line of text each, already free of secrets. */
 export interface SlackLog {

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import type { Card } from '../../../core/card.ts';
-import type { Clock } from '../../../core/clock.ts';
-import { describeSpan } from '../../../core/duration.ts';
+import { describeSpan } from '../../../core/calendar/duration.ts';
+import type { Card } from '../../../core/card/card.ts';
+import type { Clock } from '../../../lib/clock.ts';
 import {
   type ChatPlatform,
   type Destination,
   PlatformUnavailableError,
   type SendOutcome,
-} from '../../../services/chat-platform.ts';
+} from '../../../services/ports/chat-platform.ts';
 import { renderHome } from '../render/home.ts';
 import { renderMessage } from '../render/message.ts';
 import { deliveryMetadata, findDeliveredMessage, lookupError } from './delivery-lookup.ts';

@@ -5,7 +5,7 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import { NotConnectedError } from '../../../outgoing/light-fetch.ts';
-import type { SendOutcome } from '../../../services/chat-platform.ts';
+import type { SendOutcome } from '../../../services/ports/chat-platform.ts';
 import { describeError, type SlackLog } from './log.ts';
 import { explainRefusal } from './refusals.ts';
 

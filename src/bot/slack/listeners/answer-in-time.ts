@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Card } from '../../../core/card.ts';
-import type { Log } from '../../../db/log.ts';
-import { sentenceCard } from '../../answers/refusal-card.ts';
+import type { Card } from '../../../core/card/card.ts';
+import type { Log } from '../../../lib/log.ts';
+import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { describeError } from '../client/log.ts';
 import { ForeignWorkspaceError } from './listener-context.ts';
 

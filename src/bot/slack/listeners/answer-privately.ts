@@ -1,4 +1,4 @@
-import type { Card } from '../../../core/card.ts';
+import type { Card } from '../../../core/card/card.ts';
 import { describeError } from '../client/log.ts';
 import { renderMessage } from '../render/message.ts';
 import type { ListenerContext } from './listener-context.ts';

@@ -1,6 +1,6 @@
 import type { AckFn, BlockAction, ButtonAction } from '@slack/bolt';
-import type { Card } from '../../../core/card.ts';
-import type { Ctx } from '../../../services/context.ts';
+import type { Card } from '../../../core/card/card.ts';
+import type { Ctx } from '../../../services/kernel/context.ts';
 import { answerInTime, doneCard, workingCard } from './answer-in-time.ts';
 import { answerPrivately } from './answer-privately.ts';
 import { ctxOf, type ListenerContext } from './listener-context.ts';

@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import type { Card } from '../../../core/card.ts';
+import type { Card } from '../../../core/card/card.ts';
 import { castVote } from '../../../services/go-no-go/cast-vote.ts';
 import { checkBallot } from '../../../services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../../services/go-no-go/close-poll.ts';
 import { promoteRollout } from '../../../services/rollout/promote-rollout.ts';
-import { refusalCard, sentenceCard } from '../../answers/refusal-card.ts';
+import { refusalCard, sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { noGoView } from '../views/reason-view.ts';
 import { type ButtonCall, type ButtonHandler, createButtonListener } from './button-listener.ts';
 import { openRollback } from './commands/rollback-command.ts';
 import type { ListenerContext } from './listener-context.ts';
-import { openWindow } from './open-window.ts';
+import { openWindow } from './open-modal.ts';
 
 const pollValue = z.object({ pollId: z.uuid() });
 const releaseValue = z.object({ releaseKey: z.string().max(80) });

@@ -1,7 +1,7 @@
 import type { SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
-import type { Card } from '../../../core/card.ts';
-import type { Ctx } from '../../../services/context.ts';
-import { sentenceCard } from '../../answers/refusal-card.ts';
+import type { Card } from '../../../core/card/card.ts';
+import type { Ctx } from '../../../services/kernel/context.ts';
+import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { renderMessage } from '../render/message.ts';
 import { answerInTime, doneCard, workingCard } from './answer-in-time.ts';
 import { ctxOf, type ListenerContext } from './listener-context.ts';

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { Ctx, Services } from '../../../services/context.ts';
-import { refuseForeignAct } from '../../../services/refuse-foreign-act.ts';
+import type { Ctx, Services } from '../../../services/kernel/context.ts';
+import { refuseForeignAct } from '../../../services/kernel/refuse-other-workspace.ts';
 import { describeError } from '../client/log.ts';
 
 /** What every listener works with. */

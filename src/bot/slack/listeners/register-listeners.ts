@@ -7,7 +7,7 @@ import { promoteCommand } from './commands/promote-command.ts';
 import { releaseCommand } from './commands/release-command.ts';
 import { rollbackCommand } from './commands/rollback-command.ts';
 import { ctxOf, ForeignWorkspaceError, type ListenerContext } from './listener-context.ts';
-import { createWindows } from './windows.ts';
+import { createWindows } from './modals.ts';
 
 /**
  * Connects everything that a person can do in Slack with its handler. One middleware tells the kinds apart,

@@ -1,8 +1,8 @@
 import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { type Card, text } from '../../../core/card.ts';
-import type { Ctx } from '../../../services/context.ts';
-import { sentenceCard } from '../../answers/refusal-card.ts';
+import { type Card, text } from '../../../core/card/card.ts';
+import type { Ctx } from '../../../services/kernel/context.ts';
+import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { answerView } from '../views/answer-view.ts';
 import { answerInTime, doneCard, workingCard } from './answer-in-time.ts';
 import { answerPrivately } from './answer-privately.ts';

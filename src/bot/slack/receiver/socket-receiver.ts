@@ -1,7 +1,7 @@
 import type { App, Receiver } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
 import type { Dispatcher } from 'undici';
-import { type Clock, systemClock } from '../../../core/clock.ts';
+import { type Clock, systemClock } from '../../../lib/clock.ts';
 import { bridgeLogger, describeError, type SlackLog } from '../client/log.ts';
 import { clientOptions, postingTimeoutMs } from '../client/web-client.ts';
 import { allSettled, withinTime } from './in-progress.ts';

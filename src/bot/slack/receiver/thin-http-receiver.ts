@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type App, AuthorizationError, type Receiver } from '@slack/bolt';
-import type { Clock } from '../../../core/clock.ts';
-import { systemClock } from '../../../core/clock.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import { systemClock } from '../../../lib/clock.ts';
 import { describeError, type SlackLog } from '../client/log.ts';
 import { acknowledgeOver } from './acknowledgement.ts';
 import { bodyLimitBytes, type Payload, parseBody, readBody } from './body.ts';

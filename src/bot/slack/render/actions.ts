@@ -1,5 +1,5 @@
 import type { ActionsBlock, ConfirmationDialog, PlainTextElement, Button as SlackButton } from '@slack/types';
-import type { Button, Confirmation } from '../../../core/card.ts';
+import type { Button, Confirmation } from '../../../core/card/card.ts';
 import { slackLimits } from './limits.ts';
 import { literalLine } from './literal.ts';
 

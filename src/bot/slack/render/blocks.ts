@@ -6,8 +6,8 @@ import type {
   RichTextElement,
   RichTextList,
 } from '@slack/types';
-import { type Block, text } from '../../../core/card.ts';
-import { ellipsis } from '../../../core/shorten-text.ts';
+import { type Block, text } from '../../../core/card/card.ts';
+import { ellipsis } from '../../../lib/shorten-text.ts';
 import { renderActions } from './actions.ts';
 import { sizeOf, splitRichText, toRichText } from './inline.ts';
 import { richTextLimits, slackLimits } from './limits.ts';

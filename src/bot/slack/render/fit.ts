@@ -1,5 +1,5 @@
 import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
-import { ellipsis } from '../../../core/shorten-text.ts';
+import { ellipsis } from '../../../lib/shorten-text.ts';
 import { splitRichText } from './inline.ts';
 import { richTextLimits, type SurfaceBudget } from './limits.ts';
 import { withoutIsolates } from './literal.ts';

@@ -1,5 +1,5 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import type { Card } from '../../../core/card.ts';
+import type { Card } from '../../../core/card/card.ts';
 import { renderBlock } from './blocks.ts';
 import { fitBlocks } from './fit.ts';
 import { viewBudget } from './limits.ts';

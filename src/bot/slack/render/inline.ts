@@ -1,6 +1,6 @@
 import type { RichTextElement } from '@slack/types';
-import type { Inline } from '../../../core/card.ts';
-import { headWithin } from '../../../core/shorten-text.ts';
+import type { Inline } from '../../../core/card/card.ts';
+import { headWithin } from '../../../lib/shorten-text.ts';
 import { richTextLimits, slackLimits } from './limits.ts';
 import { cleanText, isBlank, isolatableWithin, isolateDirection, truncate } from './literal.ts';
 

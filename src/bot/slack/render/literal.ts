@@ -1,6 +1,6 @@
 /** Making foreign text safe to show: what is visible stays, what would act on its surroundings goes. */
 
-import { ellipsis, headWithin } from '../../../core/shorten-text.ts';
+import { ellipsis, headWithin } from '../../../lib/shorten-text.ts';
 
 const loneSurrogates = /\p{Surrogate}/gu;
 const lineBreaks = /\r\n?|[\u2028\u2029\u0085]/g;

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { Block, Card, Inline } from '../../../core/card.ts';
-import { headWithin } from '../../../core/shorten-text.ts';
+import type { Block, Card, Inline } from '../../../core/card/card.ts';
+import { headWithin } from '../../../lib/shorten-text.ts';
 import { renderBlock } from './blocks.ts';
 import { fitBlocks } from './fit.ts';
 import { messageBudget, slackLimits } from './limits.ts';

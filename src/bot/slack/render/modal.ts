@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextElement, PlainTextOption } from '@slack/types';
-import type { Block } from '../../../core/card.ts';
-import { headWithin } from '../../../core/shorten-text.ts';
+import type { Block } from '../../../core/card/card.ts';
+import { headWithin } from '../../../lib/shorten-text.ts';
 import { renderBlock } from './blocks.ts';
 import { fitBlocks } from './fit.ts';
 import { slackLimits, viewBudget } from './limits.ts';

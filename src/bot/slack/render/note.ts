@@ -1,5 +1,5 @@
 import type { ContextBlock, ContextBlockElement } from '@slack/types';
-import type { Inline } from '../../../core/card.ts';
+import type { Inline } from '../../../core/card/card.ts';
 import { dateFormat, linkableUrl, timeFallback, unixSeconds } from './inline.ts';
 import { slackLimits } from './limits.ts';
 import { cleanText, escapeMarkup, isBlank, isolateDirection, truncate } from './literal.ts';

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Card } from '../../../core/card.ts';
+import type { Card } from '../../../core/card/card.ts';
 import { content, modal } from '../render/modal.ts';
 
 /** A window that only tells something. */

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { paragraph } from '../../../core/card.ts';
+import { paragraph } from '../../../core/card/card.ts';
 import { RELEASE_TYPES } from '../../../core/plan/plan.ts';
 import { ROLE_NAMES, ROLES } from '../../../core/plan/roles.ts';
 import {

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { paragraph } from '../../../core/card.ts';
+import { paragraph } from '../../../core/card/card.ts';
 import type { RollbackFacts } from '../../../services/rollout/roll-back-rollout.ts';
 import { content, modal, textInput } from '../render/modal.ts';
 

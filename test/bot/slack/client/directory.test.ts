@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { createDirectory } from '../../../../src/bot/slack/client/directory.ts';
 import { createPostingClient } from '../../../../src/bot/slack/client/web-client.ts';
-import { systemClock } from '../../../../src/core/clock.ts';
+import { systemClock } from '../../../../src/lib/clock.ts';
 import { type Call, type Reply, recordingLog, startWebApiDouble } from '../web-api-double.ts';
 
 const cleanUps: (() => Promise<void>)[] = [];

@@ -2,13 +2,13 @@ import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSlackPlatform } from '../../../../src/bot/slack/client/platform.ts';
-import { paragraph } from '../../../../src/core/card.ts';
-import { type Clock, systemClock } from '../../../../src/core/clock.ts';
+import { paragraph } from '../../../../src/core/card/card.ts';
+import { type Clock, systemClock } from '../../../../src/lib/clock.ts';
 import {
   DeliveryLookupError,
   type Destination,
   PlatformUnavailableError,
-} from '../../../../src/services/chat-platform.ts';
+} from '../../../../src/services/ports/chat-platform.ts';
 import { type Call, type Reply, recordingLog, startWebApiDouble } from '../web-api-double.ts';
 
 const token = 'xoxb-1234-secret';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Answering, answerInTime } from '../../../../src/bot/slack/listeners/answer-in-time.ts';
 import { ForeignWorkspaceError } from '../../../../src/bot/slack/listeners/listener-context.ts';
-import type { Card } from '../../../../src/core/card.ts';
+import type { Card } from '../../../../src/core/card/card.ts';
 
 describe('answerInTime', () => {
   let told: string[];

@@ -1,4 +1,4 @@
-import { bold, type Card, paragraph, text } from '../../../../src/core/card.ts';
+import { bold, type Card, paragraph, text } from '../../../../src/core/card/card.ts';
 
 const goLive = {
   type: 'time',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { renderHome } from '../../../../src/bot/slack/render/home.ts';
-import { paragraph } from '../../../../src/core/card.ts';
+import { paragraph } from '../../../../src/core/card/card.ts';
 import { checkView, visibleText } from './check-limits.ts';
 
 it('shows cards one below the other with a line between them', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderMessage } from '../../../../src/bot/slack/render/message.ts';
-import { type Block, bold, type Card, paragraph, text } from '../../../../src/core/card.ts';
+import { type Block, bold, type Card, paragraph, text } from '../../../../src/core/card/card.ts';
 import { goldenCards } from './cards.ts';
 import { checkMessage, visibleText } from './check-limits.ts';
 

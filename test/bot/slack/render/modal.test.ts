@@ -8,7 +8,7 @@ import {
   textInput,
   timeInput,
 } from '../../../../src/bot/slack/render/modal.ts';
-import { paragraph } from '../../../../src/core/card.ts';
+import { paragraph } from '../../../../src/core/card/card.ts';
 import { checkView, visibleText } from './check-limits.ts';
 
 const field = { blockId: 'reason', actionId: 'value', label: 'Reason' };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { renderHome } from '../../../../src/bot/slack/render/home.ts';
 import { renderMessage } from '../../../../src/bot/slack/render/message.ts';
-import type { Block, Button, Card, Inline } from '../../../../src/core/card.ts';
+import type { Block, Button, Card, Inline } from '../../../../src/core/card/card.ts';
 import { checkMessage, checkView, visibleText } from './check-limits.ts';
 
 const awkward = fc.constantFrom('\ud83d', '\udc69', '\u200d', '\u202e', '\u2066', 'א', '\n', '\0', 'e\u0301');

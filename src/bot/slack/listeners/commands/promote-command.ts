@@ -1,7 +1,7 @@
-import type { Card } from '../../../../core/card.ts';
+import type { Card } from '../../../../core/card/card.ts';
 import { promoteRollout } from '../../../../services/rollout/promote-rollout.ts';
-import { refusalCard, sentenceCard } from '../../../answers/refusal-card.ts';
-import { parsePromote } from '../../../commands/parse-promote.ts';
+import { refusalCard, sentenceCard } from '../../../cards/answers/refusal-card.ts';
+import { parsePromote } from '../../../interactions/commands/parse-promote.ts';
 import type { CommandCall } from '../command-listener.ts';
 
 /** `/promote [release] [to 10% | full]` */

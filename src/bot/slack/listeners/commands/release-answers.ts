@@ -1,14 +1,14 @@
-import type { Card } from '../../../../core/card.ts';
+import type { Card } from '../../../../core/card/card.ts';
 import { latestPoll } from '../../../../db/queries/polls.ts';
 import { loadRollout } from '../../../../db/queries/rollouts.ts';
 import { loadSchedule } from '../../../../db/queries/schedule.ts';
 import { askGoNoGo } from '../../../../services/go-no-go/open-poll.ts';
 import { findRelease, listCurrentReleases } from '../../../../services/release/find-release.ts';
-import { refusalCard, sentenceCard } from '../../../answers/refusal-card.ts';
-import { releaseCard } from '../../../answers/release-card.ts';
-import { releaseListCard, scheduleCard } from '../../../answers/release-cards.ts';
+import { refusalCard, sentenceCard } from '../../../cards/answers/refusal-card.ts';
+import { releaseCard } from '../../../cards/answers/release-card.ts';
+import { releaseListCard, scheduleCard } from '../../../cards/answers/release-cards.ts';
 import { rolloutAnswer } from '../../../cards/rollout-card.ts';
-import { parseReleaseKey } from '../../../commands/parse-release-key.ts';
+import { parseReleaseKey } from '../../../interactions/commands/parse-release-key.ts';
 import type { CommandCall } from '../command-listener.ts';
 
 /** `/release list` */

@@ -1,13 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Card } from '../../../../core/card.ts';
+import type { Card } from '../../../../core/card/card.ts';
 import { mayCreateRelease } from '../../../../services/release/may-create-release.ts';
-import { refusalCard, sentenceCard } from '../../../answers/refusal-card.ts';
-import { helpCard } from '../../../answers/release-cards.ts';
-import { type ReleaseCommand, readReleaseCommand } from '../../../commands/release-commands.ts';
+import { refusalCard, sentenceCard } from '../../../cards/answers/refusal-card.ts';
+import { helpCard } from '../../../cards/answers/release-cards.ts';
+import { type ReleaseCommand, readReleaseCommand } from '../../../interactions/commands/release-commands.ts';
 import { importReleaseView, newReleaseView } from '../../views/plan-views.ts';
 import type { CommandCall } from '../command-listener.ts';
 import type { ListenerContext } from '../listener-context.ts';
-import { openWindow } from '../open-window.ts';
+import { openWindow } from '../open-modal.ts';
 import { goNoGoAnswer, listAnswer, scheduleAnswer, showAnswer, statusAnswer } from './release-answers.ts';
 
 /** How many days ahead the form of a new release proposes: enough for the whole schedule. */

@@ -1,13 +1,13 @@
-import type { Card } from '../../../../core/card.ts';
-import type { Ctx } from '../../../../services/context.ts';
+import type { Card } from '../../../../core/card/card.ts';
+import type { Ctx } from '../../../../services/kernel/context.ts';
 import { findRelease } from '../../../../services/release/find-release.ts';
 import { prepareRollback } from '../../../../services/rollout/roll-back-rollout.ts';
-import { refusalCard } from '../../../answers/refusal-card.ts';
-import { parseRollback } from '../../../commands/parse-rollback.ts';
+import { refusalCard } from '../../../cards/answers/refusal-card.ts';
+import { parseRollback } from '../../../interactions/commands/parse-rollback.ts';
 import { rollBackView } from '../../views/reason-view.ts';
 import type { CommandCall } from '../command-listener.ts';
 import type { ListenerContext } from '../listener-context.ts';
-import { openWindow } from '../open-window.ts';
+import { openWindow } from '../open-modal.ts';
 
 /** `/rollback [release] [what you saw]`: opens the one confirmation. */
 export function rollbackCommand(context: ListenerContext) {

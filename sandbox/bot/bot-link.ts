@@ -1,0 +1,17 @@
+import type { Config } from '../../src/config/config.ts';
+import type { ClockCourse } from '../sandbox-clock.ts';
+
+/** What the sandbox tells the bot's process. */
+export type ToBot =
+  | { type: 'start'; config: Config; clock: ClockCourse }
+  | { type: 'clock'; clock: ClockCourse }
+  | { type: 'next-due'; id: number }
+  | { type: 'stop' };
+
+/** What the bot's process tells the sandbox. */
+export type FromBot =
+  | { type: 'hello' }
+  | { type: 'ready'; httpUrl: string }
+  | { type: 'failed'; message: string }
+  /** Epoch ms of the release's clock. */
+  | { type: 'next-due'; id: number; at: number | null };

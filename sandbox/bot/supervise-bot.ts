@@ -1,0 +1,147 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Config } from '../../src/config/config.ts';
+import { findChildProgram } from '../child-program.ts';
+import type { BotProcess } from '../control-api.ts';
+import type { SandboxClock } from '../sandbox-clock.ts';
+import type { FromBot, ToBot } from './bot-link.ts';
+
+/** Milliseconds before the bot is started again after it died, and that a stop or an answer may take. */
+const waits = { restart: 300, failed: 2_000, stop: 20_000, answer: 1_000 };
+
+export interface SupervisedBot {
+  state(): BotProcess;
+  /** SIGKILL: what a crashed machine does to a process. */
+  kill(): void;
+  /** When the bot's next item is due, epoch ms of the release's clock. */
+  nextDue(): Promise<number | null>;
+  /** Resolves once the bot is ready, at the latest after the first start failed for good. */
+  ready(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface SupervisorOptions {
+  config: Config;
+  clock: SandboxClock;
+  /** Where the bot's own log lines go. */
+  logFile: string;
+  onState: (state: BotProcess) => void;
+}
+
+/** Runs the bot in a process of its own and starts it again whenever it dies. */
+export function superviseBot(options: SupervisorOptions): SupervisedBot {
+  const supervisor = new Supervisor(options);
+  supervisor.start();
+  return supervisor;
+}
+
+class Supervisor implements SupervisedBot {
+  readonly #options: SupervisorOptions;
+  readonly #stopListening: () => void;
+  #child: ChildProcess | null = null;
+  #state: BotProcess = { pid: null, state: 'starting', restarts: 0 };
+  #stopping = false;
+  #questions = new Map<number, (at: number | null) => void>();
+  #questionId = 0;
+  #readyWaiters: { resolve: () => void; reject: (error: Error) => void }[] = [];
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+    this.#stopListening = options.clock.onChange(() =>
+      this.#tell({ type: 'clock', clock: options.clock.state() }),
+    );
+  }
+
+  start(): void {
+    const { logFile, config, clock } = this.#options;
+    mkdirSync(path.dirname(logFile), { recursive: true });
+    const log = openSync(logFile, 'a');
+    const { file, execArgv } = findChildProgram('run-bot');
+    const child = fork(file, {
+      execArgv,
+      stdio: ['ignore', log, log, 'ipc'],
+      // A process group of its own: Ctrl-C in the terminal is for the sandbox, which stops the bot in order.
+      detached: true,
+    });
+    closeSync(log);
+    this.#child = child;
+    this.#become({ pid: child.pid ?? null, state: 'starting' });
+    child.on('message', (message: FromBot) => {
+      if (message.type === 'hello') this.#tell({ type: 'start', config, clock: clock.state() });
+      else this.#hear(message);
+    });
+    child.once('exit', () => void this.#exited(child));
+  }
+
+  state(): BotProcess {
+    return this.#state;
+  }
+
+  kill(): void {
+    this.#child?.kill('SIGKILL');
+  }
+
+  async nextDue(): Promise<number | null> {
+    if (this.#state.state !== 'running') return null;
+    this.#questionId += 1;
+    const id = this.#questionId;
+    const answer = new Promise<number | null>((resolve) => this.#questions.set(id, resolve));
+    this.#tell({ type: 'next-due', id });
+    const at = await Promise.race([answer, pause(waits.answer, null, { ref: false })]);
+    this.#questions.delete(id);
+    return at;
+  }
+
+  ready(): Promise<void> {
+    if (this.#state.state === 'running') return Promise.resolve();
+    return new Promise((resolve, reject) => this.#readyWaiters.push({ resolve, reject }));
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#stopListening();
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = new Promise((resolve) => child.once('exit', resolve));
+    this.#tell({ type: 'stop' });
+    const inTime = await Promise.race([exited, pause(waits.stop, 'late', { ref: false })]);
+    if (inTime === 'late') child.kill('SIGKILL');
+    await exited;
+  }
+
+  #hear(message: Exclude<FromBot, { type: 'hello' }>): void {
+    switch (message.type) {
+      case 'ready':
+        this.#become({ state: 'running' });
+        for (const waiter of this.#readyWaiters.splice(0)) waiter.resolve();
+        return;
+      case 'failed':
+        for (const waiter of this.#readyWaiters.splice(0)) waiter.reject(new Error(message.message));
+        return;
+      case 'next-due':
+        this.#questions.get(message.id)?.(message.at);
+    }
+  }
+
+  async #exited(child: ChildProcess): Promise<void> {
+    if (this.#child !== child) return;
+    const wasRunning = this.#state.state === 'running';
+    this.#become({ pid: null, state: 'stopped' });
+    if (this.#stopping) return;
+    await pause(wasRunning || child.signalCode ? waits.restart : waits.failed);
+    if (this.#stopping) return;
+    this.#state = { ...this.#state, restarts: this.#state.restarts + 1 };
+    this.start();
+  }
+
+  #tell(message: ToBot): void {
+    if (this.#child?.connected) this.#child.send(message, () => undefined);
+  }
+
+  #become(change: Partial<BotProcess>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#options.onState(this.#state);
+  }
+}

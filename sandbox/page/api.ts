@@ -1,0 +1,90 @@
+/** Every call that the page makes: the workspace's control API, typed. */
+import type {
+  ActResult,
+  BotProcess,
+  Channel,
+  ClickAct,
+  ClockChange,
+  ClockJump,
+  ClockState,
+  CloseViewAct,
+  CommandAct,
+  ControlError,
+  DemoState,
+  Fault,
+  Faults,
+  HomeTab,
+  MessageAct,
+  MessageList,
+  OpenHomeAct,
+  OpenViews,
+  SubmitAct,
+  Workspace,
+} from '../control-api.ts';
+
+/** A refusal of the control API, or no answer from it, which is status 0. `message` is fit to be shown. */
+export class ApiError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+async function request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const init: RequestInit = body
+    ? { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    : { method };
+  const response = await fetch(`/sandbox/${path}`, init).catch(() => {
+    throw new ApiError(0, 'The workspace does not answer.');
+  });
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (!response.ok) {
+    const refusal = answer as Partial<ControlError> | undefined;
+    throw new ApiError(response.status, refusal?.message ?? `The workspace answered ${response.status}.`);
+  }
+  return answer as Answer;
+}
+
+const id = encodeURIComponent;
+const get = <Answer>(path: string) => request<Answer>('GET', path);
+
+/** The answer, or null where this workspace doesn't have that part. */
+async function orNull<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
+  return answer.catch((error: unknown) => {
+    if (error instanceof ApiError && error.status === 404) return null;
+    throw error;
+  });
+}
+
+export const api = {
+  workspace: () => get<Workspace>('workspace'),
+  messages: (channel: string, person: string) =>
+    get<MessageList>(`channels/${id(channel)}/messages?person=${id(person)}&limit=1000`),
+  thread: (channel: string, threadTs: string, person: string) =>
+    get<MessageList>(
+      `channels/${id(channel)}/messages?threadTs=${id(threadTs)}&person=${id(person)}&limit=1000`,
+    ),
+  ephemerals: (person: string) => get<MessageList>(`ephemerals?person=${id(person)}`),
+  direct: (person: string) => get<Channel>(`people/${id(person)}/direct`),
+  views: (person: string) => get<OpenViews>(`people/${id(person)}/views`),
+  home: (person: string) => get<HomeTab>(`people/${id(person)}/home`),
+  clock: () => get<ClockState>('clock'),
+  faults: () => get<Faults>('faults'),
+  demo: () => orNull(get<DemoState>('demo')),
+  bot: () => orNull(get<BotProcess>('bot')),
+
+  actCommand: (act: CommandAct) => request<ActResult>('POST', 'act/command', act),
+  actClick: (act: ClickAct) => request<ActResult>('POST', 'act/click', act),
+  actSubmit: (act: SubmitAct) => request<ActResult>('POST', 'act/submit', act),
+  actCloseView: (act: CloseViewAct) => request<ActResult>('POST', 'act/close-view', act),
+  actMessage: (act: MessageAct) => request<ActResult>('POST', 'act/message', act),
+  actOpenHome: (act: OpenHomeAct) => request<ActResult>('POST', 'act/open-home', act),
+
+  changeClock: (change: ClockChange) => request<ClockState>('PUT', 'clock', change),
+  jumpClock: (jump: ClockJump) => request<ClockState>('POST', 'clock/jump', jump),
+  setFaults: (active: Fault[]) => request<Faults>('PUT', 'faults', { active }),
+  changeDemo: (change: Partial<DemoState>) => request<DemoState>('PUT', 'demo', change),
+  killBot: () => request<BotProcess>('POST', 'bot/kill', {}),
+};

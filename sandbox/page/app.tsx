@@ -1,0 +1,71 @@
+import type { Workspace } from '../control-api.ts';
+import { Modal } from './dialogs/modal.tsx';
+import type { PageState } from './store/state.ts';
+import { dispatch, usePage } from './store/store.ts';
+import { ChannelPane } from './views/channel-pane.tsx';
+import { HintStrip } from './views/hint-strip.tsx';
+import { HomePane } from './views/home-pane.tsx';
+import { Notices } from './views/notices.tsx';
+import { Sidebar } from './views/sidebar.tsx';
+import { ThreadPanel } from './views/thread-panel.tsx';
+import { TopBar } from './views/top-bar.tsx';
+import { WorldPanel } from './views/world-panel.tsx';
+
+/** The whole page. */
+export function App() {
+  const state = usePage();
+  const modals = state.views[state.actor] ?? [];
+  const { workspace } = state;
+  if (!workspace) return <Waiting connection={state.connection} />;
+  return (
+    <div className="page">
+      <TopBar state={state} />
+      <div role="status" data-testid="connection">
+        {state.connection === 'lost' && (
+          <p className="lost">Connection lost, trying again. What you typed stays.</p>
+        )}
+      </div>
+      <div className="columns">
+        <Sidebar state={state} />
+        {state.sidebarOpen && (
+          <button
+            type="button"
+            className="backdrop"
+            aria-label="Close the menu"
+            onClick={() => dispatch({ type: 'sidebar', open: false })}
+          />
+        )}
+        <main>
+          <HintStrip state={state} />
+          <Middle state={state} workspace={workspace} />
+        </main>
+        {state.thread && <ThreadPanel state={state} workspace={workspace} thread={state.thread} />}
+        {state.worldOpen && <WorldPanel state={state} />}
+      </div>
+      <Notices notices={state.notices} />
+      {/* All of the stack: what was typed below the top one is still there when it closes. */}
+      {modals.map((open) => (
+        <Modal key={open.id} open={open} />
+      ))}
+    </div>
+  );
+}
+
+function Middle({ state, workspace }: { state: PageState; workspace: Workspace }) {
+  const { place } = state;
+  const channel = workspace.channels.find(({ id }) => place.kind === 'channel' && id === place.id);
+  // Another person or channel is another pane: drafts and “New” lines belong to one of them.
+  return channel ? (
+    <ChannelPane key={`${state.actor}/${channel.id}`} state={state} workspace={workspace} channel={channel} />
+  ) : (
+    <HomePane state={state} />
+  );
+}
+
+function Waiting({ connection }: { connection: PageState['connection'] }) {
+  return (
+    <p className="waiting" role="status">
+      {connection === 'lost' ? 'The workspace does not answer. Trying again…' : 'Opening the workspace…'}
+    </p>
+  );
+}

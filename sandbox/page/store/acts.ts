@@ -1,0 +1,135 @@
+/** What a person does on the page. Each act answers what to say beside it; undefined when all went well. */
+import type { ActResult, ClickAct, SubmitAct } from '../../control-api.ts';
+import { api } from '../api.ts';
+import { isVote } from '../hints.ts';
+import { tooLong } from '../text/check-draft.ts';
+import { splitCommand } from '../text/complete-command.ts';
+import { refreshPerson, refreshThread, refreshViews, showHome } from './load.ts';
+import { isOvertaken, NOT_SENT, type Outcome, wordsFor, wordsForStatus } from './outcome.ts';
+import { notify, read } from './run.ts';
+import { draftKey, type Place } from './state.ts';
+import { dispatch, getState } from './store.ts';
+
+export function actAs(personId: string): void {
+  dispatch({ type: 'act-as', personId });
+  dispatch({ type: 'hint-done', hint: 'act-as' });
+  read(refreshPerson(personId).then(() => openHomeIfThere(personId)));
+}
+
+export function goTo(place: Place): void {
+  dispatch({ type: 'go', place });
+  read(openHomeIfThere(getState().actor));
+}
+
+export function openThread(channel: string, ts: string): void {
+  dispatch({ type: 'thread', thread: { channel, ts } });
+  read(refreshThread(channel, ts));
+}
+
+/** Puts a text into the composer, of the first channel where none is open. */
+export function proposeDraft(text: string): void {
+  const { workspace, actor, place } = getState();
+  const first = workspace?.channels.find(({ kind }) => kind === 'channel');
+  const channel = place.kind === 'channel' ? place.id : first?.id;
+  if (!channel) return;
+  if (place.kind !== 'channel') goTo({ kind: 'channel', id: channel });
+  dispatch({ type: 'draft', key: draftKey(actor, channel), text });
+  requestAnimationFrame(() => document.getElementById('composer')?.focus());
+}
+
+async function openHomeIfThere(person: string): Promise<void> {
+  if (getState().place.kind === 'home') await showHome(person);
+}
+
+const isCutOff = () => getState().connection === 'lost';
+
+/** Sends what was typed: a slash command, or a message. Answers why it could not be sent. */
+export async function send(draft: string, channel: string, threadTs?: string): Promise<Outcome> {
+  const { workspace, actor: person } = getState();
+  const typed = splitCommand(draft);
+  if (isCutOff()) return NOT_SENT;
+  const refused = tooLong(draft);
+  if (refused) return refused;
+  try {
+    if (!typed) {
+      const act = { person, channel, text: draft, ...(threadTs ? { threadTs } : {}) };
+      return absorb(await api.actMessage(act), { silentWhenOffline: true });
+    }
+    if (threadTs) return `${typed.command} does not work in threads. Type it in the channel.`;
+    if (!workspace?.commands.some(({ command }) => command === typed.command)) {
+      return `There is no command ${typed.command} here. Type / to see what there is.`;
+    }
+    const outcome = absorb(await api.actCommand({ person, channel, ...typed }));
+    return outcome && `${typed.command}: ${outcome}`;
+  } catch (error) {
+    return wordsFor(error);
+  }
+}
+
+/** Clicks a button or picks from a menu. */
+export async function click(act: Omit<ClickAct, 'person'>): Promise<Outcome> {
+  if (isCutOff()) return NOT_SENT;
+  try {
+    const outcome = absorb(await api.actClick({ person: getState().actor, ...act }));
+    if (outcome === undefined && isVote(act.actionId)) dispatch({ type: 'hint-done', hint: 'vote' });
+    return outcome;
+  } catch (error) {
+    return isOvertaken(error) ? 'This has changed meanwhile. Look again before you go on.' : wordsFor(error);
+  }
+}
+
+/** Submits a modal. Answers field errors by block id, or what to say at its foot. */
+export async function submit(
+  viewId: string,
+  values: SubmitAct['values'],
+): Promise<{ errors: Record<string, string>; trouble: Outcome }> {
+  const person = getState().actor;
+  if (isCutOff()) return { errors: {}, trouble: NOT_SENT };
+  try {
+    const result = await api.actSubmit({ person, viewId, values });
+    const trouble = absorb(result);
+    await seeViews(person);
+    return { errors: result.errors ?? {}, trouble };
+  } catch (error) {
+    return { errors: {}, trouble: await explainRefusal(error, person, viewId) };
+  }
+}
+
+/** Says so in the window, or beside it when it was sent or closed in another tab and goes here too. */
+async function explainRefusal(error: unknown, person: string, viewId: string): Promise<Outcome> {
+  if (!isOvertaken(error)) return wordsFor(error);
+  await seeViews(person);
+  const stays = getState().views[person]?.some(({ id }) => id === viewId);
+  if (!stays) notify('Not sent: this window was sent or closed elsewhere meanwhile.');
+  return stays ? wordsFor(error) : undefined;
+}
+
+/** Open windows, as they are now. What can't be read now is read when the connection is back. */
+async function seeViews(person: string): Promise<void> {
+  await refreshViews(person).catch(() => undefined);
+}
+
+/** Closes the top modal. It goes away even when the app can't be told. */
+export function closeView(viewId: string): Outcome {
+  if (isCutOff()) return NOT_SENT;
+  const person = getState().actor;
+  const left = (getState().views[person] ?? []).filter(({ id }) => id !== viewId);
+  dispatch({ type: 'views', personId: person, views: left });
+  // Closed elsewhere already is as good.
+  const closed = api.actCloseView({ person, viewId }).catch((error: unknown) => {
+    if (!isOvertaken(error)) throw error;
+    return seeViews(person);
+  });
+  read(closed);
+  return undefined;
+}
+
+function absorb(result: ActResult, options = { silentWhenOffline: false }): Outcome {
+  const { actor } = getState();
+  if (result.message) dispatch({ type: 'messages', messages: [result.message] });
+  if (result.view) {
+    const event = { type: 'view-opened', personId: actor, view: result.view } as const;
+    dispatch({ type: 'event', event, receivedAt: 0 });
+  }
+  return options.silentWhenOffline ? undefined : wordsForStatus(result.status);
+}

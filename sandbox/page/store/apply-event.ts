@@ -1,0 +1,79 @@
+import type { DemoState, Message, OpenView, WorkspaceEvent } from '../../control-api.ts';
+import { hintOfChange } from '../hints.ts';
+import { mergeMessages, messageKey } from './messages.ts';
+import type { PageState } from './state.ts';
+
+type Workspace = NonNullable<PageState['workspace']>;
+
+/** The page's state after something happened in the workspace. `receivedAt` is `performance.now()`. */
+export function applyEvent(state: PageState, event: WorkspaceEvent, receivedAt: number): PageState {
+  switch (event.type) {
+    case 'message':
+    case 'message-changed':
+      return withMessages(state, [event.message]);
+    case 'message-deleted':
+      return withoutMessage(state, event);
+    case 'channel':
+      return withWorkspace(state, (workspace) => ({
+        channels: [...workspace.channels.filter(({ id }) => id !== event.channel.id), event.channel],
+      }));
+    case 'view-opened':
+    case 'view-updated':
+      return withViews(state, event.personId, (views) => upsertView(views, event.view));
+    case 'view-closed':
+      return withViews(state, event.personId, (views) => views.filter(({ id }) => id !== event.view.id));
+    case 'clock':
+      return { ...state, clock: { told: event.clock, receivedAt } };
+    case 'faults':
+      return { ...state, faults: event.faults };
+    case 'demo':
+      return withDemo(state, event.demo);
+    case 'bot':
+      return { ...state, bot: event.bot };
+    case 'app-connection':
+      return withWorkspace(state, ({ bot }) => ({ bot: { ...bot, connected: event.connected } }));
+    default:
+      // `home` is read by whoever looks at it; what a newer workspace may add is not for this page.
+      return state;
+  }
+}
+
+function withDemo(state: PageState, demo: DemoState): PageState {
+  const hint = state.demo ? hintOfChange(state.demo, demo) : undefined;
+  const known = hint === undefined || state.hintsDone.includes(hint);
+  return { ...state, demo, hintsDone: known ? state.hintsDone : [...state.hintsDone, hint] };
+}
+
+function withWorkspace(state: PageState, change: (workspace: Workspace) => Partial<Workspace>): PageState {
+  return state.workspace
+    ? { ...state, workspace: { ...state.workspace, ...change(state.workspace) } }
+    : state;
+}
+
+/** The state with messages added or replaced, each in its channel. */
+export function withMessages(state: PageState, incoming: Message[]): PageState {
+  const messages = { ...state.messages };
+  for (const channel of new Set(incoming.map((message) => message.channel))) {
+    const arrived = incoming.filter((message) => message.channel === channel);
+    messages[channel] = mergeMessages(messages[channel] ?? [], arrived);
+  }
+  return { ...state, messages };
+}
+
+function withoutMessage(
+  state: PageState,
+  gone: { channel: string; ts: string; onlyFor?: string },
+): PageState {
+  const key = messageKey(gone);
+  const left = (state.messages[gone.channel] ?? []).filter((message) => messageKey(message) !== key);
+  return { ...state, messages: { ...state.messages, [gone.channel]: left } };
+}
+
+function withViews(state: PageState, personId: string, change: (views: OpenView[]) => OpenView[]): PageState {
+  return { ...state, views: { ...state.views, [personId]: change(state.views[personId] ?? []) } };
+}
+
+function upsertView(views: OpenView[], view: OpenView): OpenView[] {
+  const known = views.some(({ id }) => id === view.id);
+  return known ? views.map((open) => (open.id === view.id ? view : open)) : [...views, view];
+}

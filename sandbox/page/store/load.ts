@@ -1,0 +1,78 @@
+/** Reads that follow what a person looks at. */
+import type { Message, Workspace } from '../../control-api.ts';
+import { api } from '../api.ts';
+import { isOvertaken } from './outcome.ts';
+import { chooseActor } from './reduce.ts';
+import type { PageState, Snapshot } from './state.ts';
+import { dispatch, getState } from './store.ts';
+
+/** Reads all that the page shows at first, as `actor` sees it. */
+export async function readSnapshot(): Promise<Snapshot & { actor: string }> {
+  const [workspace, clock, faults, demo, bot] = await Promise.all([
+    api.workspace(),
+    api.clock(),
+    api.faults(),
+    api.demo(),
+    api.bot(),
+  ]);
+  const actor = chooseActor(workspace, getState().actor);
+  const whole = await withDirect(workspace, actor);
+  const [lists, { messages: ephemerals }, { views }, replies] = await Promise.all([
+    Promise.all(whole.channels.map(({ id }) => api.messages(id, actor))),
+    api.ephemerals(actor),
+    api.views(actor),
+    readThread(getState().thread, actor),
+  ]);
+  const messages = [...lists.flatMap((list) => list.messages), ...ephemerals, ...(replies ?? [])];
+  const open = { views: { [actor]: views }, threadGone: replies === null };
+  return { actor, workspace: whole, clock, faults, demo, bot, messages, ...open };
+}
+
+/** The workspace with a person's direct messages, made when they aren't there. */
+async function withDirect(workspace: Workspace, personId: string): Promise<Workspace> {
+  if (workspace.channels.some((channel) => channel.personId === personId)) return workspace;
+  return { ...workspace, channels: [...workspace.channels, await api.direct(personId)] };
+}
+
+/** Null when the thread's message is no more. */
+async function readThread(thread: PageState['thread'], person: string): Promise<Message[] | null> {
+  if (!thread) return [];
+  return api.thread(thread.channel, thread.ts, person).then(
+    ({ messages }) => messages,
+    (error: unknown) => {
+      if (isOvertaken(error)) return null;
+      throw error;
+    },
+  );
+}
+
+/** What belongs to one person: direct messages, private messages, open modals, home. */
+export async function refreshPerson(personId: string): Promise<void> {
+  const known = getState().workspace?.channels.some((channel) => channel.personId === personId);
+  const channel = known ? undefined : await api.direct(personId);
+  if (channel) dispatch({ type: 'event', event: { type: 'channel', channel }, receivedAt: 0 });
+  const [ephemerals] = await Promise.all([api.ephemerals(personId), refreshViews(personId)]);
+  dispatch({ type: 'messages', messages: ephemerals.messages });
+  if (getState().place.kind === 'home') await refreshHome(personId);
+}
+
+export async function refreshViews(personId: string): Promise<void> {
+  const { views } = await api.views(personId);
+  dispatch({ type: 'views', personId, views });
+}
+
+/** Opens the home tab: the app is told, and makes it. */
+export async function showHome(personId: string): Promise<void> {
+  await Promise.all([api.actOpenHome({ person: personId }), refreshHome(personId)]);
+  await refreshHome(personId);
+}
+
+export async function refreshHome(personId: string): Promise<void> {
+  const home = await api.home(personId);
+  dispatch({ type: 'home', personId, view: home.view });
+}
+
+export async function refreshThread(channel: string, ts: string): Promise<void> {
+  const { messages } = await api.thread(channel, ts, getState().actor);
+  dispatch({ type: 'messages', messages });
+}

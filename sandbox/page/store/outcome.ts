@@ -1,0 +1,40 @@
+/** What comes of an act, in words for the person who acted. */
+import type { ActResult } from '../../control-api.ts';
+import { ApiError } from '../api.ts';
+
+/** What to say beside an act; undefined when all went well. */
+export type Outcome = string | undefined;
+
+/** An act on a page that knows that it is cut off. It is not even tried: what the page shows is of before. */
+export const NOT_SENT = 'Not sent: there is no connection. Try again when it is back.';
+
+/** The workspace went away in mid-act: nobody can tell on which side of it. */
+const UNCLEAR =
+  'The connection was lost before the answer came. See whether it was done before you try again.';
+
+const TROUBLE: Record<ActResult['status'], Outcome> = {
+  acknowledged: undefined,
+  'timed-out': 'The app did not answer within 3 seconds. Try again in a moment.',
+  'not-delivered': 'The app is not connected right now. Try again in a moment.',
+};
+
+/** What to say about the app's acknowledgement. */
+export function wordsForStatus(status: ActResult['status']): Outcome {
+  return TROUBLE[status];
+}
+
+/** What to say about an error: the control API's own words, or that something unexpected happened. */
+export function wordsFor(error: unknown): string {
+  if (isNoAnswer(error)) return UNCLEAR;
+  return error instanceof ApiError ? error.message : `The page failed: ${String(error)}`;
+}
+
+/** Whether the workspace gave no answer at all. */
+export function isNoAnswer(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 0;
+}
+
+/** Whether what was acted on is not there any more, or not on top: another tab was faster. */
+export function isOvertaken(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 404 || error.status === 409);
+}

@@ -1,0 +1,122 @@
+import type { Workspace } from '../../control-api.ts';
+import { applyEvent, withMessages } from './apply-event.ts';
+import { NOT_SENT } from './outcome.ts';
+import type { Notice, PageAction, PageState, Snapshot } from './state.ts';
+import { readKey } from './unread.ts';
+
+/** The page's state after an action. Pure: unknown actors and channels are left as they are. */
+export function reduce(state: PageState, action: PageAction): PageState {
+  switch (action.type) {
+    case 'snapshot':
+      return applySnapshot(state, action.snapshot, action.receivedAt);
+    case 'event':
+      return applyEvent(state, action.event, action.receivedAt);
+    case 'live':
+      return { ...state, connection: 'live', notices: state.notices.filter(({ text }) => text !== NOT_SENT) };
+    case 'lost':
+      return lose(state, action.at);
+    case 'messages':
+      return withMessages(state, action.messages);
+    case 'views':
+      return { ...state, views: { ...state.views, [action.personId]: action.views } };
+    case 'home':
+      return { ...state, homes: { ...state.homes, [action.personId]: action.view } };
+    case 'act-as':
+      return actAs(state, action.personId);
+    case 'go':
+      return { ...state, place: action.place, thread: null, sidebarOpen: false };
+    case 'thread':
+      return { ...state, thread: action.thread, worldOpen: action.thread ? false : state.worldOpen };
+    case 'world':
+      return { ...state, worldOpen: action.open, thread: action.open ? null : state.thread };
+    case 'sidebar':
+      return { ...state, sidebarOpen: action.open };
+    case 'zone':
+      return { ...state, zone: action.zone };
+    case 'read':
+      return markRead(state, action.channel, action.ts);
+    case 'notice':
+      return { ...state, notices: addNotice(state.notices, action.notice) };
+    case 'notice-dismissed':
+      return { ...state, notices: state.notices.filter(({ id }) => id !== action.id) };
+    case 'hint-done':
+      if (state.hintsDone.includes(action.hint)) return state;
+      return { ...state, hintsDone: [...state.hintsDone, action.hint] };
+    case 'hints-hidden':
+      return { ...state, hintsHidden: action.hidden };
+    case 'draft':
+      return { ...state, drafts: { ...state.drafts, [action.key]: action.text } };
+  }
+}
+
+function applySnapshot(state: PageState, snapshot: Snapshot, receivedAt: number): PageState {
+  const { workspace, clock, faults, demo, bot, messages, views } = snapshot;
+  const actor = chooseActor(workspace, state.actor);
+  const first = workspace.channels.find(({ kind }) => kind === 'channel');
+  const stays = state.workspace !== null && state.place.kind === 'home';
+  const placeKnown = workspace.channels.some(
+    ({ id }) => state.place.kind === 'channel' && id === state.place.id,
+  );
+  const place = stays || placeKnown || !first ? state.place : ({ kind: 'channel', id: first.id } as const);
+  const memory = remembersOther(state, clock.nowMs) ? { lastRead: {}, hintsDone: [] } : {};
+  const thread = snapshot.threadGone ? null : state.thread;
+  const read = {
+    workspace,
+    actor,
+    place,
+    thread,
+    clock: { told: clock, receivedAt },
+    faults,
+    demo,
+    bot,
+    views,
+  };
+  // A workspace that began anew must not show what the old one said.
+  return withMessages({ ...state, ...memory, ...read, messages: {} }, messages);
+}
+
+/** Whom one acts as in this workspace: the same person as before, if there is one. */
+export function chooseActor({ people }: Workspace, before: string): string {
+  return people.some(({ id }) => id === before) ? before : (people[0]?.id ?? '');
+}
+
+/** Whether something was read that is still to come: the workspace began anew, for its clock goes forward only. */
+function remembersOther({ lastRead }: PageState, nowMs: number): boolean {
+  return Object.values(lastRead).some((ts) => Number(ts) * 1000 > nowMs + 1000);
+}
+
+/** The clock stands from the first moment without a connection, however often it is tried again. */
+function lose(state: PageState, at: number): PageState {
+  const clock = state.clock && { ...state.clock, lostAt: state.clock.lostAt ?? at };
+  return { ...state, connection: 'lost', clock };
+}
+
+/** The newest four, each text once. */
+function addNotice(notices: Notice[], notice: Notice): Notice[] {
+  return [...notices.filter(({ text }) => text !== notice.text).slice(-3), notice];
+}
+
+/** The other person has direct messages of their own: someone who looked at theirs looks at theirs again. */
+function actAs(state: PageState, personId: string): PageState {
+  const { workspace, place } = state;
+  const wasDirect = workspace?.channels.some(
+    ({ id, kind }) => place.kind === 'channel' && id === place.id && kind === 'direct',
+  );
+  const direct = workspace?.channels.find((channel) => channel.personId === personId);
+  const first = workspace?.channels.find(({ kind }) => kind === 'channel');
+  const target = direct ?? first;
+  const next = wasDirect && target ? ({ kind: 'channel', id: target.id } as const) : place;
+  return {
+    ...state,
+    actor: personId,
+    place: next,
+    thread: wasDirect ? null : state.thread,
+    sidebarOpen: false,
+  };
+}
+
+function markRead(state: PageState, channel: string, ts: string): PageState {
+  const key = readKey(state.actor, channel);
+  if ((state.lastRead[key] ?? '') === ts) return state;
+  return { ...state, lastRead: { ...state.lastRead, [key]: ts } };
+}

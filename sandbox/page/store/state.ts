@@ -1,0 +1,115 @@
+import type {
+  BotProcess,
+  ClockState,
+  DemoState,
+  Faults,
+  Message,
+  OpenView,
+  Workspace,
+  WorkspaceEvent,
+} from '../../control-api.ts';
+import type { HintId } from '../hints.ts';
+
+/** What the middle of the page shows. */
+export type Place = { kind: 'channel'; id: string } | { kind: 'home' };
+
+/** Something that the page itself has to say, such as an act that was not acknowledged. */
+export interface Notice {
+  id: string;
+  text: string;
+}
+
+export interface PageState {
+  workspace: Workspace | null;
+  /** Id of the person acted as; empty until the workspace is known. */
+  actor: string;
+  place: Place;
+  thread: { channel: string; ts: string } | null;
+  worldOpen: boolean;
+  /** Drawer on narrow screens. */
+  sidebarOpen: boolean;
+  /** By channel, oldest first; replies and private messages included. */
+  messages: Record<string, Message[]>;
+  /** Open modals by person, the top one last. */
+  views: Record<string, OpenView[]>;
+  homes: Record<string, Record<string, unknown> | null>;
+  /** The clock as last told, `performance.now()` at that moment, and when the connection was lost since. */
+  clock: { told: ClockState; receivedAt: number; lostAt?: number } | null;
+  faults: Faults | null;
+  demo: DemoState | null;
+  bot: BotProcess | null;
+  connection: 'connecting' | 'live' | 'lost';
+  /** Newest `ts` seen, by `<person>/<channel>`. */
+  lastRead: Record<string, string>;
+  notices: Notice[];
+  hintsDone: HintId[];
+  hintsHidden: boolean;
+  /** IANA zone in which instants are shown. */
+  zone: string;
+  /** What was typed and not sent yet, by `draftKey`. */
+  drafts: Record<string, string>;
+}
+
+/** What is read anew at the start and after every reconnection. Null: this workspace doesn't have it. */
+export interface Snapshot {
+  workspace: Workspace;
+  clock: ClockState;
+  faults: Faults;
+  demo: DemoState | null;
+  bot: BotProcess | null;
+  /** Of every channel, of the open thread, and what only the person sees. */
+  messages: Message[];
+  /** Of the person. */
+  views: PageState['views'];
+  /** The open thread's message is no more. */
+  threadGone: boolean;
+}
+
+export type PageAction =
+  | { type: 'snapshot'; snapshot: Snapshot; receivedAt: number }
+  | { type: 'event'; event: WorkspaceEvent; receivedAt: number }
+  | { type: 'live' }
+  | { type: 'lost'; at: number }
+  | { type: 'messages'; messages: Message[] }
+  | { type: 'views'; personId: string; views: OpenView[] }
+  | { type: 'home'; personId: string; view: Record<string, unknown> | null }
+  | { type: 'act-as'; personId: string }
+  | { type: 'go'; place: Place }
+  | { type: 'thread'; thread: PageState['thread'] }
+  | { type: 'world'; open: boolean }
+  | { type: 'sidebar'; open: boolean }
+  | { type: 'zone'; zone: string }
+  | { type: 'read'; channel: string; ts: string }
+  | { type: 'notice'; notice: Notice }
+  | { type: 'notice-dismissed'; id: string }
+  | { type: 'hint-done'; hint: HintId }
+  | { type: 'hints-hidden'; hidden: boolean }
+  | { type: 'draft'; key: string; text: string };
+
+export const initialState: PageState = {
+  workspace: null,
+  actor: '',
+  place: { kind: 'home' },
+  thread: null,
+  worldOpen: false,
+  sidebarOpen: false,
+  messages: {},
+  views: {},
+  homes: {},
+  clock: null,
+  faults: null,
+  demo: null,
+  bot: null,
+  connection: 'connecting',
+  lastRead: {},
+  notices: [],
+  hintsDone: [],
+  hintsHidden: false,
+  zone: 'Europe/Amsterdam',
+  drafts: {},
+};
+
+/** Whose draft it is, and for where. */
+export function draftKey(actor: string, channel: string, threadTs = ''): string {
+  return `${actor}/${channel}/${threadTs}`;
+}

@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react';
+import type { Channel } from '../../control-api.ts';
+import { goTo } from '../store/acts.ts';
+import type { PageState } from '../store/state.ts';
+import { channelsOf, countUnread } from '../store/unread.ts';
+import { Icon } from './icon.tsx';
+import { PersonSwitcher } from './person-switcher.tsx';
+import { useDrawer } from './use-drawer.ts';
+
+/** Who is acted as, the app, and the channels. */
+export function Sidebar({ state }: { state: PageState }) {
+  const channels = channelsOf(state, state.actor);
+  const bot = state.workspace?.bot;
+  const drawer = useDrawer(state.sidebarOpen);
+  return (
+    <nav {...drawer} className={state.sidebarOpen ? 'sidebar open' : 'sidebar'} aria-label="Workspace">
+      <PersonSwitcher state={state} />
+      <h2>Apps</h2>
+      <ul>
+        <li>
+          <button
+            type="button"
+            className="channel"
+            data-testid="app-home"
+            aria-current={state.place.kind === 'home' ? 'page' : undefined}
+            onClick={() => goTo({ kind: 'home' })}
+          >
+            <span className="mark">
+              <Icon name="home" size={16} />
+            </span>{' '}
+            App Home
+          </button>
+        </li>
+        {channels
+          .filter(({ kind }) => kind === 'direct')
+          .map((channel) => (
+            <Item
+              key={channel.id}
+              state={state}
+              channel={channel}
+              label={bot?.name ?? channel.name}
+              mark={<Icon name="mail" size={16} />}
+            />
+          ))}
+      </ul>
+      <h2>Channels</h2>
+      <ul>
+        {channels
+          .filter(({ kind }) => kind === 'channel')
+          .map((channel) => (
+            <Item key={channel.id} state={state} channel={channel} label={channel.name} mark="#" />
+          ))}
+      </ul>
+      <p className={bot?.connected ? 'presence on' : 'presence'}>
+        {bot?.name ?? 'The app'} is {bot?.connected ? 'connected' : 'not connected'}
+      </p>
+    </nav>
+  );
+}
+
+interface ItemProps {
+  state: PageState;
+  channel: Channel;
+  label: string;
+  mark: ReactNode;
+}
+
+function Item({ state, channel, label, mark }: ItemProps) {
+  const { place } = state;
+  const here = place.kind === 'channel' && place.id === channel.id;
+  const { count, calls } = countUnread(state, state.actor, channel);
+  return (
+    <li>
+      <button
+        type="button"
+        className={count > 0 && !here ? 'channel unread' : 'channel'}
+        data-testid={`channel-${channel.name}`}
+        aria-current={here ? 'page' : undefined}
+        onClick={() => goTo({ kind: 'channel', id: channel.id })}
+      >
+        <span className="mark">{mark}</span> <span className="channel-name">{label}</span>
+        {count > 0 && !here && (
+          <span className={calls > 0 ? 'badge calls' : 'badge'} data-testid={`unread-${channel.name}`}>
+            {Math.min(count, 99)}
+            <span className="sr-only"> unread</span>
+          </span>
+        )}
+      </button>
+    </li>
+  );
+}

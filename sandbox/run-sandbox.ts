@@ -1,0 +1,77 @@
+import path from 'node:path';
+import { findFreePort } from '../src/db/embedded-postgres/free-port.ts';
+import { hasErrorCode } from '../src/lib/error-code.ts';
+import { planExampleRelease } from './example-release.ts';
+import { botLogFile, type SandboxOptions, startSandbox } from './start-sandbox.ts';
+
+/** The address that stays the same from start to start, as long as nobody else has it. */
+const usualPort = 4300;
+
+/** `port`: undefined takes the usual one, or the next that is free; a given one is taken or refused. */
+export type RunOptions = Pick<SandboxOptions, 'dataDir' | 'databaseUrl' | 'redisUrl'> & { port?: number };
+
+const say = (line: string) => console.log(line);
+
+/** `npm run sandbox`: runs until Ctrl-C, and goes on where it was the next time. */
+export async function runSandbox(options: RunOptions): Promise<void> {
+  tellPlaces(options.dataDir);
+  const starting = start(options);
+  stopOnSignal(async () => (await starting).stop());
+  const sandbox = await starting;
+  await planExampleRelease(sandbox.url, say);
+  say('');
+  say(`  Open ${sandbox.url} in a browser.`);
+  say('');
+  say('At the top left you are Rita, the release manager; be anyone else there. "Jump to next" goes to');
+  say('the next thing on the schedule. Ctrl-C stops everything, and the same command goes on from there.');
+}
+
+function tellPlaces(dataDir: string): void {
+  say('tminus sandbox: a local Slack workspace, a demo service to release, and the real bot');
+  say('');
+  say(`  Data     ${path.resolve(dataDir)}  (delete it to begin anew)`);
+  say(`  Bot log  ${botLogFile(dataDir)}`);
+  say('');
+}
+
+async function start({ port, ...options }: RunOptions) {
+  try {
+    return await startSandbox({ ...options, port: port ?? (() => nextFreePort(usualPort)), say });
+  } catch (error) {
+    if (!hasErrorCode(error, 'EADDRINUSE')) throw error;
+    throw new Error(
+      `Port ${port ?? usualPort} is taken by another program. Choose another with --port; 0 takes any free one.`,
+    );
+  }
+}
+
+async function nextFreePort(first: number): Promise<number> {
+  for (let port = first; port < first + 20; port += 1) {
+    if ((await findFreePort(port)) !== port) continue;
+    if (port !== first) say(`Port ${first} is taken by another program; this one takes ${port}`);
+    return port;
+  }
+  return first;
+}
+
+/** One Ctrl-C arrives more than once, milliseconds apart: the terminal and npm each pass it on. */
+const sameSignalMs = 2_000;
+
+/** Ctrl-C stops in order, also in mid-start; a later one does not wait. */
+function stopOnSignal(stop: () => Promise<void>): void {
+  let stoppingSince: number | null = null;
+  const onSignal = () => {
+    if (stoppingSince !== null) {
+      if (performance.now() - stoppingSince > sameSignalMs) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
+    say('\nStopping; the next start goes on from here');
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+}

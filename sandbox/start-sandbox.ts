@@ -1,0 +1,212 @@
+import { randomBytes } from 'node:crypto';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { slackManifest } from '../src/bot/slack/manifest.ts';
+import { type Config, fileConfigSchema } from '../src/config/config.ts';
+import { registerBotRoutes } from './bot/bot-routes.ts';
+import { type SupervisedBot, superviseBot } from './bot/supervise-bot.ts';
+import type { BotProcess } from './control-api.ts';
+import type { DemoAddresses } from './demo/demo.ts';
+import { registerDemoRoutes } from './demo/demo-routes.ts';
+import { startDemoProcess } from './demo/start-demo-process.ts';
+import { holdFolder } from './hold-folder.ts';
+import { tellNextDue } from './report-next-due.ts';
+import { SandboxClock } from './sandbox-clock.ts';
+import { servePage } from './serve-page.ts';
+import type { WorkspaceOptions } from './workspace/options.ts';
+import { defaultSeed } from './workspace/seed.ts';
+import { type RunningWorkspace, startWorkspace } from './workspace/start-workspace.ts';
+
+export interface SandboxOptions {
+  /** 0 takes a free port. A function is asked when the folder is this sandbox's. */
+  port: number | (() => Promise<number>);
+  /** Everything is kept here, `.tminus` unless told otherwise. */
+  dataDir: string;
+  /** The clock where the folder remembers none: the instant (epoch ms) and whether it stands still. */
+  startMs?: number;
+  paused?: boolean;
+  /** Undefined: embedded PostgreSQL under `dataDir`; the queue is in PostgreSQL unless Redis is given. */
+  databaseUrl?: string;
+  redisUrl?: string;
+  /** Least milliseconds between two posts to a channel; tests in a hurry switch Slack's limits off too. */
+  limits?: 'slack' | 'off';
+  /** Whether the browser page is built and served. */
+  page?: boolean;
+  /** Requests per second on the demo service. */
+  load?: number;
+  say: (line: string) => void;
+}
+
+export interface RunningSandbox {
+  /** The page and the control interface. */
+  url: string;
+  workspace: RunningWorkspace;
+  bot: SupervisedBot;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the world (a workspace, a demo service, a clock) and the bot in it. Leaves nothing running when it
+ * rejects: the folder is in use (`FolderInUseError`), the port is taken, the bot can't start.
+ */
+export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  const closers: (() => unknown)[] = [];
+  const stop = async () => {
+    // The last started first; a second call finds nothing left to stop.
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    return { ...(await startParts(options, closers)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startParts(
+  options: SandboxOptions,
+  closers: (() => unknown)[],
+): Promise<Omit<RunningSandbox, 'stop'>> {
+  const { dataDir, say } = options;
+  const folder = path.join(path.resolve(dataDir), 'sandbox');
+  makeFolder(folder);
+  const held = holdFolder(folder);
+  closers.push(() => held.release());
+  const secrets = rememberSecrets(folder);
+  const clock = new SandboxClock({
+    ...(options.startMs === undefined ? {} : { startMs: options.startMs }),
+    paused: options.paused ?? false,
+  });
+  say('Starting the demo service: two versions behind a traffic splitter');
+  const demo = await startDemoProcess(
+    {
+      dataDir: folder,
+      stableVersion: '2.3.0',
+      candidateVersion: '2.4.0',
+      ...(options.load === undefined ? {} : { load: options.load }),
+    },
+    () => say('The demo service has ended unexpectedly. Stop the sandbox and start it again.'),
+  );
+  closers.push(() => demo.close());
+  let bot: SupervisedBot | null = null;
+  const workspace = await startWorkspace({
+    ...manifestOptions(),
+    ...secrets,
+    port: typeof options.port === 'number' ? options.port : await options.port(),
+    dataDir: folder,
+    clock,
+    seed: defaultSeed,
+    delivery: { kind: 'socket' },
+    limits: options.limits ?? 'slack',
+    nextDue: () => bot?.nextDue() ?? null,
+    extensions: async (app, publish) => {
+      registerDemoRoutes(app, demo);
+      registerBotRoutes(app, () => bot);
+      demo.onChange((state) => publish({ type: 'demo', demo: state }));
+      if (options.page !== false) await servePage(app);
+    },
+  });
+  closers.push(() => workspace.close());
+  held.tellUrl(workspace.url);
+  say(
+    `Starting the bot: ${options.databaseUrl ? '' : 'its embedded PostgreSQL, '}migrations, connection to the workspace`,
+  );
+  bot = superviseBot({
+    config: botConfig(options, { secrets, demo, apiUrl: workspace.apiUrl }),
+    clock,
+    logFile: botLogFile(dataDir),
+    onState: (state: BotProcess) => workspace.publish({ type: 'bot', bot: state }),
+  });
+  const supervised = bot;
+  closers.push(() => supervised.stop());
+  closers.push(tellNextDue(workspace));
+  await bot.ready();
+  return { url: workspace.url, workspace, bot };
+}
+
+/** @throws Error with the next step when the folder can't be made. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    const reason = reasons[error instanceof Error && 'code' in error ? String(error.code) : ''];
+    if (!reason) throw error;
+    throw new Error(
+      `${path.dirname(folder)} can't hold the sandbox's data: ${reason}. Name another folder with --data.`,
+    );
+  }
+}
+
+/** Why a folder can't be made or written, by the system's code. */
+const reasons: Record<string, string> = {
+  EACCES: 'you may not write there',
+  EPERM: 'you may not write there',
+  EROFS: 'that disk can only be read',
+  ENOTDIR: 'a part of its path is a file',
+  EEXIST: 'a part of its path is a file',
+  ENOENT: 'its path leads nowhere',
+};
+
+/** Where the bot in a sandbox writes its log. */
+export function botLogFile(dataDir: string): string {
+  return path.join(path.resolve(dataDir), 'sandbox', 'bot.log');
+}
+
+interface Secrets {
+  botToken: string;
+  appToken: string;
+  signingSecret: string;
+}
+
+/** Made up once for each folder; the same workspace keeps the same tokens. */
+function rememberSecrets(folder: string): Secrets {
+  const file = path.join(folder, 'secrets.json');
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  const secret = () => randomBytes(18).toString('hex');
+  const secrets = { botToken: `xoxb-${secret()}`, appToken: `xapp-${secret()}`, signingSecret: secret() };
+  writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+  return secrets;
+}
+
+/** The workspace offers and allows what the app's manifest says, and nothing else. */
+function manifestOptions(): Pick<WorkspaceOptions, 'commands' | 'scopes' | 'events'> {
+  const manifest = slackManifest({ mode: 'socket' });
+  return {
+    commands: (manifest.features?.slash_commands ?? []).map((command) => ({
+      command: command.command,
+      description: command.description,
+      usageHint: command.usage_hint ?? '',
+      shouldEscape: command.should_escape ?? false,
+    })),
+    scopes: [...(manifest.oauth_config?.scopes?.bot ?? [])],
+    events: [...(manifest.settings?.event_subscriptions?.bot_events ?? [])],
+  };
+}
+
+function botConfig(
+  options: SandboxOptions,
+  { secrets, demo, apiUrl }: { secrets: Secrets; demo: DemoAddresses; apiUrl: string },
+): Config {
+  const unlimited = options.limits === 'off';
+  return {
+    ...fileConfigSchema.parse({
+      releaseCreators: ['rita@example.com'],
+      defaultZone: 'Europe/Amsterdam',
+      http: { port: 0 },
+      drivers: { demo: { type: 'demo', adminUrl: demo.adminUrl, token: demo.adminToken } },
+      metrics: { demo: { type: 'prometheus-text', url: demo.metricsUrl } },
+    }),
+    // One bot on one machine: a message that was being sent when it died can be looked up soon.
+    pace: {
+      claimLeaseMs: 3_000,
+      postIntervalMs: unlimited ? 0 : 1_000,
+      editIntervalMs: unlimited ? 0 : 1_000,
+    },
+    ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
+    ...(options.redisUrl === undefined ? {} : { redisUrl: options.redisUrl }),
+    dataDir: options.dataDir,
+    logLevel: 'info',
+    slack: { mode: 'socket', botToken: secrets.botToken, appToken: secrets.appToken, apiUrl },
+  };
+}

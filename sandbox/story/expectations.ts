@@ -1,0 +1,87 @@
+import type { Plan } from '../../src/core/plan/plan.ts';
+import type { ReleaseState } from '../../src/core/release/release-state.ts';
+import { chooseMessage } from '../../src/core/schedule/choose-message.ts';
+import type { ScheduleItem } from '../../src/core/schedule/derive-schedule.ts';
+import type { TemplateSet } from '../../src/core/template/load-template.ts';
+import { messageFacts } from '../../src/core/template/message-facts.ts';
+import { renderTemplate } from '../../src/core/template/render-template.ts';
+import type { Message } from '../control-api.ts';
+import { matches, type Stage, StoryError } from './stage.ts';
+
+/** How the release stands at a point of the story, as the story itself knows. */
+export interface Standing {
+  state: ReleaseState;
+  /** Percent; null before anything was rolled out. */
+  share: number | null;
+  rolledBackReason?: string;
+}
+
+/** What has to be in each place, in order. A live card changes, so it is given as a pattern. */
+export class Expectations {
+  readonly #byPlace = new Map<string, (string | RegExp)[]>();
+
+  /** `place` is a `#channel`, or `@handle` for what is delivered to a person directly. */
+  add(place: string, text: string | RegExp): void {
+    this.#byPlace.set(place, [...this.expectedIn(place), text]);
+  }
+
+  expectedIn(place: string): readonly (string | RegExp)[] {
+    return this.#byPlace.get(place) ?? [];
+  }
+
+  /**
+   * Throws a `StoryError` when any place has another message, in another order, than expected: too many,
+   * too few, or other. Live cards get the time to show their last state.
+   */
+  async check(stage: Stage): Promise<void> {
+    const people = stage.handles().map((handle) => `@${handle}`);
+    for (const place of [...stage.channelNames(), ...people]) await this.#checkPlace(stage, place);
+  }
+
+  async #checkPlace(stage: Stage, place: string): Promise<void> {
+    const expected = this.expectedIn(place);
+    let posted: string[] = [];
+    const isSame = () =>
+      posted.length === expected.length &&
+      expected.every((text, index) => matches(posted[index] ?? '', text));
+    const look = async () => {
+      posted = (await postsIn(stage, place)).map((message) => message.text);
+      // A message too many does not go away, so there is nothing to wait for.
+      return isSame() || posted.length > expected.length;
+    };
+    await stage.see(`what is planned in ${place}`, look).catch(ignoreStoryError);
+    if (isSame()) return;
+    const lines = [`Planned in ${place}:`, ...expected.map(String), `Posted in ${place}:`, ...posted];
+    throw new StoryError(lines.join('\n  '));
+  }
+}
+
+async function postsIn(stage: Stage, place: string): Promise<Message[]> {
+  if (!place.startsWith('@')) return stage.posts(place);
+  // A private answer that came late stands among the direct messages too; only what was delivered is planned.
+  return (await stage.directPosts(place.slice(1))).filter(({ metadata }) => metadata !== undefined);
+}
+
+/** The caller has a better one. */
+function ignoreStoryError(error: unknown): void {
+  if (!(error instanceof StoryError)) throw error;
+}
+
+/** The text that the plan has for an item as the release stands; null when it is withheld then. */
+export function plannedText(
+  { plan, templates }: { plan: Plan; templates: TemplateSet },
+  item: ScheduleItem,
+  /** `now`: epoch ms. */
+  standing: Standing & { now: number },
+): string | null {
+  const choice = chooseMessage(item, standing);
+  if (!choice.send || choice.template === null) return null;
+  const template = templates.get(choice.template);
+  if (!template) throw new StoryError(`There is no template ${choice.template}.`);
+  return escapeText(renderTemplate(template, messageFacts(plan, standing)).summary);
+}
+
+/** As Slack carries it. */
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,229 @@
+import { describeInstant } from '../../src/core/calendar/describe-instant.ts';
+import { durationMs } from '../../src/core/calendar/duration.ts';
+import type { Plan } from '../../src/core/plan/plan.ts';
+import type { ScheduleEvent } from '../../src/core/schedule/default-communications.ts';
+import { deriveSchedule, type ScheduleItem } from '../../src/core/schedule/derive-schedule.ts';
+import { goLiveInstant } from '../../src/core/schedule/resolve-schedule-time.ts';
+import type { TemplateSet } from '../../src/core/template/load-template.ts';
+import type { ActResult } from '../control-api.ts';
+import { wasTaken } from '../control-client.ts';
+import { Expectations, plannedText, type Standing } from './expectations.ts';
+import { giveReason } from './hands.ts';
+import { blocksToText } from './plain-text.ts';
+import { type PollKind, PollScene } from './poll-scene.ts';
+import { type Stage, StoryError } from './stage.ts';
+
+export interface StoryOptions {
+  stage: Stage;
+  plan: Plan;
+  templates: TemplateSet;
+  /** `rollback`: at 100 % the version turns bad and is rolled back. `success`: it stays. */
+  ending: 'rollback' | 'success';
+  /** Whether private refusals of clicks are looked for; a bot that is killed meanwhile may owe one. */
+  checkPrivateAnswers?: boolean;
+}
+
+const releaseChannel = '#release-deployment';
+/** The live card of the rollout with every gate green. */
+const greenGates = /^(?=.*🟢)(?!.*[🔴⚪])/su;
+const rollbackReason = 'A third of the checkouts fail with status 500';
+
+/** What happens at an instant (epoch ms) of the plan. */
+interface Beat {
+  at: number;
+  happens: () => Promise<void>;
+}
+
+/**
+ * One release from T-14 to T+7, played by people through the control interface. Throws a `StoryError`
+ * as soon as anything differs from the plan, and at the end when any channel has more or less than it should.
+ */
+export class Story {
+  readonly #options: StoryOptions;
+  readonly #stage: Stage;
+  readonly #plan: Plan;
+  readonly #expected = new Expectations();
+  readonly #polls: PollScene;
+  readonly #standing: Standing = { state: 'in_planning', share: null };
+
+  constructor(options: StoryOptions) {
+    this.#options = options;
+    this.#stage = options.stage;
+    this.#plan = options.plan;
+    this.#polls = new PollScene({
+      stage: options.stage,
+      plan: options.plan,
+      expected: this.#expected,
+      channel: releaseChannel,
+      checkPrivateAnswers: options.checkPrivateAnswers ?? true,
+    });
+  }
+
+  async play(): Promise<void> {
+    await this.#seePlanned();
+    const goLiveAt = goLiveInstant(this.#plan);
+    const beats = this.#beats();
+    for (const beat of beats.filter(({ at }) => at <= goLiveAt)) await this.#comeTo(beat);
+    await this.#rollOut();
+    if (this.#options.ending === 'rollback') await this.#rollBack();
+    for (const beat of beats.filter(({ at }) => at > goLiveAt)) await this.#comeTo(beat);
+    await this.#seeTheEnd();
+    await this.check();
+  }
+
+  /** Throws when any channel, or anybody's direct messages, has more, less or other than planned so far. */
+  async check(): Promise<void> {
+    await this.#expected.check(this.#stage);
+  }
+
+  async #seePlanned(): Promise<void> {
+    const goLive = describeInstant(goLiveInstant(this.#plan), this.#plan.goLive.zone);
+    await this.#expectPost(releaseChannel, `${this.#plan.release} is planned for ${goLive}`);
+  }
+
+  /** Every instant of the plan, in order. */
+  #beats(): Beat[] {
+    const beats = deriveSchedule(this.#plan).flatMap((item): Beat[] => {
+      if (item.dueAt === null) return [];
+      const opening: Beat = { at: item.dueAt, happens: () => this.#carryOut(item) };
+      if (item.kind !== 'poll') return [opening];
+      const { kind, closesAt } = item.poll;
+      return [opening, { at: closesAt, happens: () => this.#closePoll(kind) }];
+    });
+    return beats.sort((a, b) => a.at - b.at);
+  }
+
+  async #comeTo({ at, happens }: Beat): Promise<void> {
+    await this.#stage.moveTo(at);
+    await happens();
+  }
+
+  async #carryOut(item: ScheduleItem & { dueAt: number }): Promise<void> {
+    if (item.kind === 'poll') return this.#polls.hold(item.poll.kind, item.dueAt);
+    if (item.kind === 'live-card')
+      return this.#expectPost(item.channel, new RegExp(`^${this.#plan.release}: `));
+    const text = plannedText(this.#options, item, { ...this.#standing, now: item.dueAt });
+    if (text !== null) await this.#expectPost(item.channel, text);
+  }
+
+  async #expectPost(channel: string, text: string | RegExp): Promise<void> {
+    this.#expected.add(channel, text);
+    await this.#stage.seePost(channel, text);
+  }
+
+  async #closePoll(kind: PollKind): Promise<void> {
+    const outcome = kind === 'decision' ? 'go' : 'readiness check passed';
+    await this.#expectPost(releaseChannel, `${this.#plan.release}: ${outcome}`);
+    if (kind === 'decision') this.#standing.state = 'approved';
+  }
+
+  async #rollOut(): Promise<void> {
+    await this.#refused('ines', `/promote ${this.#plan.release}`, /You can't promote/);
+    const { phases } = this.#plan.rollout;
+    for (const [index, phase] of phases.entries()) {
+      if (index > 0) await this.#soak(phases[index - 1]?.soak ?? 'PT0S', phase.share);
+      if (phase.share === 100) await this.#meetBadVersion();
+      await this.#promote(phase.share);
+    }
+    await this.#seeTold('rollout-completed');
+  }
+
+  /** What the plan has for an event that has just happened, in each channel that it is for. */
+  async #seeTold(event: ScheduleEvent): Promise<void> {
+    for (const item of deriveSchedule(this.#plan)) {
+      if (item.kind !== 'event' || item.event !== event) continue;
+      const text = plannedText(this.#options, item, { ...this.#standing, now: await this.#now() });
+      if (text === null) throw new StoryError(`${item.title} says nothing.`);
+      await this.#expectPost(item.channel, text);
+    }
+  }
+
+  async #promote(share: number): Promise<void> {
+    await this.#stage.act('dana', `/promote ${this.#plan.release}`, {
+      attempt: async () => {
+        const result = await this.#type('dana', '/promote', this.#plan.release);
+        return wasTaken(result) && /on its way|under way/.test(blocksToText(result.message?.blocks ?? []));
+      },
+      effect: () => this.#posted(`${this.#plan.release}: promoted to ${share} %`),
+    });
+    this.#standing.state = 'in_progress';
+    this.#standing.share = share;
+    await this.#expectPost(releaseChannel, `${this.#plan.release}: promoted to ${share} %`);
+    const { share: real } = await this.#stage.control.demo();
+    if (real !== share) throw new StoryError(`The target has ${real} %, ${share} % was told.`);
+  }
+
+  async #soak(soak: string, next: number): Promise<void> {
+    await this.#refused('dana', `/promote ${this.#plan.release}`, /can't be promoted now/);
+    await this.#stage.moveTo((await this.#now()) + durationMs(soak));
+    await this.#expectPost(releaseChannel, /: the soak at \d+ % is over$/);
+    await this.#seeRolloutCard(`green gates before ${next} %`, greenGates);
+  }
+
+  /** The new version turns bad: the gate refuses. Then it is mended. */
+  async #meetBadVersion(): Promise<void> {
+    await this.#stage.control.changeDemo({ faulty: true });
+    await this.#seeRolloutCard('a red gate', /🔴 Error rate/u);
+    await this.#refused('dana', `/promote ${this.#plan.release}`, /can't be promoted now/);
+    await this.#stage.control.changeDemo({ faulty: false });
+    await this.#seeRolloutCard('green gates again', greenGates);
+  }
+
+  async #rollBack(): Promise<void> {
+    await this.#stage.control.changeDemo({ faulty: true });
+    await this.#refused('ines', `/rollback ${this.#plan.release}`, /You can't roll back/);
+    const told = `${this.#plan.release}: rolled back`;
+    await this.#stage.act('emil', `/rollback ${this.#plan.release}, and confirms: ${rollbackReason}`, {
+      attempt: () =>
+        giveReason(this.#stage, { handle: 'emil', reason: rollbackReason }, () =>
+          this.#type('emil', '/rollback', this.#plan.release),
+        ),
+      effect: () => this.#posted(told),
+    });
+    Object.assign(this.#standing, { state: 'rolled_back', share: 0, rolledBackReason: rollbackReason });
+    await this.#expectPost(releaseChannel, told);
+    await this.#seeTold('rolled-back');
+    const { share } = await this.#stage.control.demo();
+    if (share !== 0) throw new StoryError(`The target still has ${share} %, a rollback was told.`);
+  }
+
+  async #seeTheEnd(): Promise<void> {
+    const end = this.#options.ending === 'rollback' ? 'rolled back' : 'completed';
+    await this.#stage.see(`the release ${end}`, async () => {
+      const { message } = await this.#type('rita', '/release', `show ${this.#plan.release}`);
+      return message?.text.endsWith(`is ${end}`);
+    });
+    await this.#stage.writeDown();
+  }
+
+  async #refused(handle: string, line: string, told: RegExp): Promise<void> {
+    const [command = '', ...words] = line.split(' ');
+    const { message } = await this.#stage.command(handle, command, words.join(' '));
+    if (!told.test(message?.text ?? '')) {
+      throw new StoryError(`${handle} was not refused as expected: ${message?.text ?? 'no answer'}`);
+    }
+  }
+
+  #type(handle: string, command: string, text: string): Promise<ActResult> {
+    const channel = this.#stage.channelId(releaseChannel);
+    return this.#stage.control.command({ person: this.#stage.person(handle).id, channel, command, text });
+  }
+
+  async #posted(text: string): Promise<boolean> {
+    return (await this.#stage.posts(releaseChannel)).some((message) => message.text === text);
+  }
+
+  /** The rollout's live card: the one with a line of phases. */
+  async #seeRolloutCard(what: string, words: RegExp): Promise<void> {
+    const read = async () => {
+      const posts = await this.#stage.posts(releaseChannel);
+      const texts = posts.map(({ blocks }) => blocksToText(blocks ?? []));
+      return texts.find((card) => /[○◉●] \d+ %/u.test(card)) ?? '';
+    };
+    await this.#stage.see(what, async () => words.test(await read()), read);
+  }
+
+  async #now(): Promise<number> {
+    return (await this.#stage.control.clock()).nowMs;
+  }
+}

@@ -1,0 +1,74 @@
+import { describeDate, describeInstant, describeTime } from '../../../core/calendar/describe-instant.ts';
+import { type Block, bold, type Card, type Inline, paragraph, text } from '../../../core/card/card.ts';
+import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
+import { quoteObjections } from '../../../core/messages/quote-objections.ts';
+import { shortReason } from '../../../core/messages/reason.ts';
+import { roleTitle } from '../../../core/plan/roles.ts';
+import { releaseStateTitles } from '../../../core/release/release-state.ts';
+import { describePhase } from '../../../core/rollout/describe-phase.ts';
+import { deriveSchedule } from '../../../core/schedule/derive-schedule.ts';
+import type { Release } from '../../../db/queries/load-release.ts';
+import type { Poll } from '../../../db/queries/polls.ts';
+import { pollSummary } from '../poll-card.ts';
+
+/**
+ * The answer to `/release show`: what, when and who, the go/no-go and the phases; the messages have an answer
+ * of their own. `poll` is the one that is open, else the one opened last.
+ */
+export function releaseCard(release: Release, poll: Poll | null): Card {
+  const { plan } = release;
+  return {
+    summary: `${release.key} is ${releaseStateTitles[release.state]}`,
+    blocks: [
+      { type: 'header', text: `${release.key}: ${releaseStateTitles[release.state]}` },
+      paragraph(plan.summary),
+      list([
+        [bold('Go-live: '), text(describeInstant(release.goLiveAt, plan.goLive.zone))],
+        [bold('Product: '), text(`${plan.product} ${plan.version} (${plan.type})`)],
+        ...holders(release),
+      ]),
+      paragraph(bold('Go/no-go: '), 'it takes a go from each role that votes. By plan:'),
+      list(polls(release)),
+      paragraph(bold(`Rollout, ${plan.rollout.strategy}: `), 'share of traffic, soak, gates.'),
+      list(plan.rollout.phases.map((phase) => [text(describePhase(phase))])),
+      ...(poll ? pollBlocks(release, poll) : []),
+      { type: 'note', content: [text(`/release schedule ${release.key} lists every message.`)] },
+    ],
+  };
+}
+
+function list(items: Inline[][]): Block {
+  return { type: 'list', ordered: false, items };
+}
+
+function holders({ people, plan }: Release): Inline[][] {
+  return people
+    .filter((person) => person.position === 'holder')
+    .map(({ role, name }) => {
+      const votes = plan.goNoGo.roles.includes(role) ? ', votes' : '';
+      return [bold(`${roleTitle(role)}: `), text(`${name}${votes}`)];
+    });
+}
+
+/** How the votes stand, and in full what was said against. */
+function pollBlocks(release: Release, poll: Poll): Block[] {
+  const tally = tallyVotes(poll.roles, poll.votes);
+  const objections = tally.against.map((vote) => [
+    bold(`${roleTitle(vote.role)} (${vote.personName}): `),
+    text(`no-go: ${shortReason(vote.reason ?? '')}`),
+  ]);
+  return [
+    paragraph(bold(pollSummary(release, poll, tally))),
+    ...(objections.length > 0 ? [list(objections)] : []),
+    ...quoteObjections(tally.against),
+  ];
+}
+
+function polls({ plan }: Release): Inline[][] {
+  const { zone } = plan.goLive;
+  return deriveSchedule(plan).flatMap((item) => {
+    if (item.kind !== 'poll') return [];
+    const opens = `${describeDate(item.dueAt, zone)}, ${describeTime(item.dueAt, zone)}`;
+    return [[bold(`${item.title}: `), text(`${opens} to ${describeInstant(item.poll.closesAt, zone)}`)]];
+  });
+}

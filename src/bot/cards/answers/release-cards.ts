@@ -1,0 +1,129 @@
+import { describeInstant } from '../../../core/calendar/describe-instant.ts';
+import { type Block, bold, type Card, type Inline, paragraph, text } from '../../../core/card/card.ts';
+import { releaseStateTitles } from '../../../core/release/release-state.ts';
+import type { ListedReleases, Release } from '../../../db/queries/load-release.ts';
+import type { PlannedCommunication } from '../../../db/queries/schedule.ts';
+import type { CreatedRelease } from '../../../services/release/create-release.ts';
+import type { CurrentReleases } from '../../../services/release/find-release.ts';
+import { releaseCommands } from '../../interactions/commands/release-commands.ts';
+
+/** The answer to `/release list`: what is under way, and apart from it what was rolled back and is followed up. */
+export function releaseListCard({ underWay, followedUp }: CurrentReleases): Card {
+  const parts = [...listed(underWay, 'under way'), ...listed(followedUp, 'rolled back')];
+  if (parts.length === 0) {
+    const none = 'No release is under way. Plan one with /release new.';
+    return { summary: none, blocks: [paragraph(none)] };
+  }
+  const summary = parts.map(({ title }) => title).join(', ');
+  return { summary, blocks: parts.flatMap(({ title, list }) => [{ type: 'header', text: title }, list]) };
+}
+
+/** None of a kind has no part in the list. */
+function listed({ releases, more }: ListedReleases, how: string): { title: string; list: Block }[] {
+  const count = releases.length;
+  if (count === 0) return [];
+  const items = releases.map((release) => [
+    bold(release.key),
+    text(`: ${releaseStateTitles[release.state]}, go-live ${goLive(release)}`),
+  ]);
+  const which = more ? `The first ${count} of more than ${count}` : count;
+  const title = `${which} release${count === 1 ? '' : 's'} ${how}`;
+  return [{ title, list: { type: 'list', ordered: false, items } }];
+}
+
+/** How the state of an item is shown. */
+const states: Record<PlannedCommunication['state'], { mark: string; words: string }> = {
+  sent: { mark: '●', words: 'sent' },
+  'being-sent': { mark: '◐', words: 'being sent' },
+  failed: { mark: '⊗', words: 'could not be delivered' },
+  planned: { mark: '○', words: 'planned' },
+  withheld: { mark: '✕', words: 'withheld' },
+  unrecorded: { mark: '?', words: 'was to be sent; whether it was is not on record' },
+};
+const legend = (['sent', 'being-sent', 'failed', 'planned', 'withheld'] as const)
+  .map((state) => `${states[state].mark} ${states[state].words}`)
+  .join('  ');
+
+/** The answer to `/release schedule`: every item with its instant and what became of it. */
+export function scheduleCard(release: Release, schedule: readonly PlannedCommunication[]): Card {
+  const summary = `Schedule of ${release.key}`;
+  const items = schedule.map((entry): Inline[] => {
+    const { item } = entry;
+    const { mark } = states[entry.state];
+    return [
+      text(item.label ? `${mark} ${item.label} ` : `${mark} `),
+      bold(item.title),
+      text(`, ${item.localTime}, ${item.channel}${fate(entry)}`),
+    ];
+  });
+  return {
+    summary,
+    blocks: [
+      { type: 'header', text: summary },
+      { type: 'list', ordered: false, items },
+      { type: 'note', content: [text(legend)] },
+    ],
+  };
+}
+
+/** Of what waits for an event that is not planned, that it is planned would be wrong. */
+function fate({ item, state, note }: PlannedCommunication): string {
+  const waits = state === 'planned' && item.kind === 'event' && item.expectedAt === null;
+  return waits ? '' : `: ${states[state].words}${note ? ` (${note})` : ''}`;
+}
+
+/** What someone who planned a release is told. */
+export function createdReleaseCard(created: CreatedRelease): Card {
+  const summary = `${created.releaseKey} is planned`;
+  const blocks: Block[] = [
+    { type: 'header', text: summary },
+    paragraph('Go-live: ', bold(created.goLive), '. First on the schedule:'),
+    {
+      type: 'list',
+      ordered: false,
+      items: created.coming.map((item) => [bold(item.title), text(`, ${item.localTime}, ${item.channel}`)]),
+    },
+  ];
+  if (created.past.length > 0) {
+    const titles = created.past.map((item) => item.title).join(', ');
+    blocks.push(paragraph(`Their time has passed, so they are not sent: ${titles}.`));
+  }
+  blocks.push(...created.warnings.map((warning) => paragraph(warning)));
+  return { summary, blocks };
+}
+
+/** The answer to `/release help`. */
+export function helpCard(): Card {
+  const command = (usage: string, help: string): Inline[] => [
+    { type: 'text', text: usage, code: true },
+    text(` ${help}`),
+  ];
+  return {
+    summary: 'What tminus can do',
+    blocks: [
+      { type: 'header', text: 'What tminus can do' },
+      {
+        type: 'list',
+        ordered: false,
+        items: [
+          ...releaseCommands.map(({ usage, help }) => command(`/release ${usage}`, help)),
+          command('/promote [release] [to 10% | full]', 'take the rollout to its next phase'),
+          command(
+            '/rollback [release] [what you saw]',
+            'send all traffic back, after one confirmation; what you saw is its proposed reason',
+          ),
+        ],
+      },
+      {
+        type: 'note',
+        content: [
+          text('Without a release, the one under way is meant. The Home tab shows what waits for you.'),
+        ],
+      },
+    ],
+  };
+}
+
+function goLive(release: Release): string {
+  return describeInstant(release.goLiveAt, release.plan.goLive.zone);
+}

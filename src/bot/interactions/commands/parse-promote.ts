@@ -1,0 +1,42 @@
+import type { PromotionTarget } from '../../../core/rollout/decide-promotion.ts';
+import { splitWords } from './split-words.ts';
+
+export type ParsedPromote =
+  | { ok: true; releaseKey: string | null; target: PromotionTarget }
+  | { ok: false; message: string };
+
+/** Words that people write around the ones that matter. */
+const fillers = ['to', 'at', 'the', 'phase', 'of', 'traffic', 'please'];
+const examples = 'Say for example: /promote web-2.4.0, /promote web-2.4.0 to 10% or /promote web-2.4.0 full.';
+
+/** Reads `/promote [release] [to] [next | full | 10%]`, the words in any order. */
+export function parsePromote(typed: string): ParsedPromote {
+  if (/(?:^|\s)(?:to|at)\W*$/i.test(typed)) {
+    return {
+      ok: false,
+      message: `To what share? The command ends with "${typed.trim().split(/\s+/).at(-1)}". ${examples}`,
+    };
+  }
+  const joined = typed.replace(/(\d)\s*(?:%|percent\b)/gi, '$1% ');
+  const words = splitWords(joined).filter((word) => !fillers.includes(word.toLowerCase()));
+  let releaseKey: string | null = null;
+  let target: PromotionTarget | null = null;
+  for (const word of words) {
+    const read = readTarget(word);
+    if (read === 'no share') return { ok: false, message: `"${word}" is no share of traffic. ${examples}` };
+    if (read !== null && target === null) target = read;
+    else if (read === null && releaseKey === null) releaseKey = word.toLowerCase();
+    else return { ok: false, message: `I don't understand "${word}". ${examples}` };
+  }
+  return { ok: true, releaseKey, target: target ?? 'next' };
+}
+
+/** Null for a word that speaks of something else than a target. */
+function readTarget(word: string): PromotionTarget | 'no share' | null {
+  const lower = word.toLowerCase();
+  if (lower === 'next' || lower === 'full') return lower;
+  if (!/^[-+]?[\d.,]*\d/.test(lower)) return null;
+  const share = /^(\d{1,3}(?:[.,]\d{1,3})?)%?$/.exec(lower);
+  const percent = Number(share?.[1]?.replace(',', '.'));
+  return percent > 0 && percent <= 100 ? percent : 'no share';
+}

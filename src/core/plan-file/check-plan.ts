@@ -1,0 +1,168 @@
+import { suggest } from '../../lib/closest.ts';
+import { describeInstant } from '../calendar/describe-instant.ts';
+import type { Plan } from '../plan/plan.ts';
+import {
+  DEFAULT_COMMUNICATIONS,
+  pollItemKey,
+  type ScheduleEvent,
+} from '../schedule/default-communications.ts';
+import { goLiveInstant, resolveMoment } from '../schedule/resolve-schedule-time.ts';
+import { type AdapterNames, checkAdapters } from './check-adapters.ts';
+import type { PlanIssue } from './plan-issue.ts';
+
+/** A plan of which some parts may be unreadable: only what is there is checked. */
+export type PartialPlan = { [Field in keyof Plan]?: Plan[Field] | undefined };
+
+export interface PlanCheckOptions {
+  /** Epoch ms; when given, a go-live that has passed is refused. */
+  now?: number;
+  /** Names of the templates there are; when given, others are refused. */
+  templates?: readonly string[];
+  /** When given, drivers and metrics sources that are not configured are refused. */
+  adapters?: AdapterNames;
+}
+
+/** What no single field can tell: how parts of a plan fit each other, and the present. */
+export function checkPlan(plan: PartialPlan, options: PlanCheckOptions): PlanIssue[] {
+  return [
+    ...checkGoLiveAhead(plan, options.now),
+    ...checkVoters(plan),
+    ...checkPolls(plan),
+    ...checkCommunicationKeys(plan),
+    ...checkChanges(plan),
+    ...checkTemplates(plan, options.templates),
+    ...(plan.rollout && options.adapters ? checkAdapters(plan.rollout, options.adapters) : []),
+  ];
+}
+
+function issue(path: PlanIssue['path'], message: string, expected: string, hint?: string): PlanIssue {
+  return { path, message, expected, ...(hint === undefined ? {} : { hint }), at: 'value' };
+}
+
+function checkGoLiveAhead({ goLive }: PartialPlan, now: number | undefined): PlanIssue[] {
+  if (goLive === undefined || now === undefined) return [];
+  const instant = goLiveInstant({ goLive });
+  if (instant > now) return [];
+  const message = `is ${describeInstant(instant, goLive.zone)}, which has passed`;
+  return [issue(['goLive'], message, 'a go-live that is still ahead')];
+}
+
+function checkVoters({ goNoGo, roles }: PartialPlan): PlanIssue[] {
+  if (goNoGo === undefined || roles === undefined) return [];
+  return goNoGo.roles.flatMap((name, index) =>
+    roles[name] === undefined
+      ? [
+          issue(
+            ['goNoGo', 'roles', index],
+            `asks ${name}, for whom the plan has no person`,
+            `roles.${name} to be given`,
+          ),
+        ]
+      : [],
+  );
+}
+
+function checkPolls({ goNoGo, goLive }: PartialPlan): PlanIssue[] {
+  if (goNoGo === undefined || goLive === undefined) return [];
+  const goLiveAt = goLiveInstant({ goLive });
+  const spans = goNoGo.polls.map((poll, index) => ({
+    poll,
+    path: ['goNoGo', 'polls', index] as const,
+    opens: resolveMoment(poll.opens, goLive).instant,
+    closes: resolveMoment(poll.closes, goLive).instant,
+  }));
+  const issues = spans.flatMap(({ path, opens, closes }) => {
+    if (closes <= opens)
+      return [issue([...path, 'closes'], 'is not after the poll opens', 'a moment after `opens`')];
+    const late = closes > goLiveAt;
+    return late ? [issue([...path, 'closes'], 'is after go-live', 'a moment before go-live')] : [];
+  });
+  const ordered = [...spans].sort((left, right) => left.opens - right.opens);
+  const overlaps = ordered.flatMap((span, index) => {
+    const before = ordered[index - 1];
+    if (before === undefined || span.opens >= before.closes) return [];
+    const message = `opens while the poll ${before.poll.key} is open`;
+    return [issue([...span.path, 'opens'], message, 'polls one after the other')];
+  });
+  return [...issues, ...overlaps];
+}
+
+const DEFAULT_KEYS = DEFAULT_COMMUNICATIONS.map(({ key }) => key);
+
+function checkCommunicationKeys({ communications, goNoGo }: PartialPlan): PlanIssue[] {
+  if (communications === undefined) return [];
+  const pollKeys = (goNoGo?.polls ?? []).map((poll) => pollItemKey(poll.key));
+  const unknown = (path: PlanIssue['path'], key: string): PlanIssue[] => {
+    if (DEFAULT_KEYS.includes(key)) return [];
+    const hint = pollKeys.includes(key)
+      ? 'Polls are changed under goNoGo.polls.'
+      : suggest(key, DEFAULT_KEYS);
+    const message = `is "${key}", which is no default communication`;
+    return [issue(path, message, `one of ${DEFAULT_KEYS.join(', ')}`, hint)];
+  };
+  const { add, change, drop } = communications;
+  const changed = Object.keys(change).flatMap((key) => [
+    ...unknown(['communications', 'change', key], key).map((found) => ({ ...found, at: 'key' as const })),
+    ...(drop.includes(key)
+      ? [issue(['communications', 'change', key], 'is changed and dropped', 'one of the two')]
+      : []),
+  ]);
+  const dropped = drop.flatMap((key, index) => unknown(['communications', 'drop', index], key));
+  const taken = [...DEFAULT_KEYS, ...pollKeys];
+  const added = add.flatMap(({ key }, index) => {
+    const twice = taken.includes(key) || add.findIndex((other) => other.key === key) !== index;
+    const path = ['communications', 'add', index, 'key'];
+    return twice ? [issue(path, `is "${key}", which is taken`, 'a key that no other communication has')] : [];
+  });
+  return [...changed, ...dropped, ...added];
+}
+
+const eventWords: Record<ScheduleEvent, string> = {
+  'rollout-completed': 'when the rollout completes',
+  'rolled-back': 'when the release is rolled back',
+};
+
+function checkChanges({ communications }: PartialPlan): PlanIssue[] {
+  return Object.entries(communications?.change ?? {}).flatMap(([key, change]) => {
+    const item = DEFAULT_COMMUNICATIONS.find((candidate) => candidate.key === key);
+    if (item === undefined) return [];
+    const path = ['communications', 'change', key];
+    const moved = change.offset !== undefined || change.time !== undefined || change.goLive !== undefined;
+    const issues: PlanIssue[] = [];
+    if (moved && 'event' in item.when) {
+      issues.push(
+        issue(path, `gives a time to what comes ${eventWords[item.when.event]}`, 'no offset, time or goLive'),
+      );
+    } else if (change.offset !== undefined && change.time === undefined && 'goLive' in item.when) {
+      issues.push(issue(path, 'moves it to another day without a time', '`time` along with `offset`'));
+    }
+    if (change.template !== undefined && item.template === null) {
+      issues.push(
+        issue([...path, 'template'], 'is given for the live card', 'no template: the card shows the rollout'),
+      );
+    }
+    return issues;
+  });
+}
+
+function checkTemplates(
+  { communications }: PartialPlan,
+  templates: readonly string[] | undefined,
+): PlanIssue[] {
+  if (communications === undefined || templates === undefined) return [];
+  const used = [
+    ...Object.entries(communications.change).map(([key, { template }]) => ({
+      path: ['communications', 'change', key, 'template'],
+      template,
+    })),
+    ...communications.add.map(({ template }, index) => ({
+      path: ['communications', 'add', index, 'template'],
+      template,
+    })),
+  ];
+  return used.flatMap(({ path, template }) => {
+    if (template === undefined || templates.includes(template)) return [];
+    const hint = suggest(template, templates);
+    return [issue(path, `is "${template}", which is no template`, 'the name of a template', hint)];
+  });
+}

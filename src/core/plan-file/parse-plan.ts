@@ -1,0 +1,76 @@
+import { shortenAtWord } from '../../lib/shorten-text.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { PlanCheckOptions } from './check-plan.ts';
+import { formatPath } from './plan-issue.ts';
+import { readYaml } from './read-yaml.ts';
+import { validatePlan } from './validate-plan.ts';
+
+/** Something wrong in a plan's text. `line` and `column` count from 1. */
+export interface PlanProblem {
+  line: number;
+  column: number;
+  /** Such as `rollout.phases[2].share`; `plan` for the text as a whole. */
+  path: string;
+  /** Continues the path: `is missing`. */
+  message: string;
+  /** Continues "expected". */
+  expected: string;
+  /** A further sentence, such as "Did you mean goLive?". */
+  hint?: string;
+}
+
+export interface PlanTextWarning {
+  line: number;
+  column: number;
+  path: string;
+  /** A whole sentence. */
+  message: string;
+}
+
+export type PlanReading =
+  | { ok: true; plan: Plan; warnings: PlanTextWarning[] }
+  | { ok: false; problems: PlanProblem[] };
+
+/**
+ * Reads a plan from YAML. Every problem is told at once, in the order of the text, each with its place
+ * and what was expected. `now` (epoch ms): refuse a go-live that has passed, warn of communications
+ * that have. `templates`: refuse others. Never throws, whatever the text.
+ */
+export function parsePlan(text: string, options: PlanCheckOptions = {}): PlanReading {
+  const yaml = readYaml(text);
+  const syntax = yaml.problems.map((problem) => readable({ ...problem, path: 'plan' }));
+  if (yaml.value === undefined) return { ok: false, problems: syntax };
+  const validation = validatePlan(yaml.value, options);
+  if (!validation.ok || syntax.length > 0) {
+    const issues = validation.ok ? [] : validation.issues;
+    const problems = issues.map(({ path, message, expected, hint, at }) =>
+      readable({
+        ...yaml.placeOf({ path, at }),
+        path: formatPath(path),
+        message,
+        expected,
+        ...(hint === undefined ? {} : { hint }),
+      }),
+    );
+    return { ok: false, problems: [...syntax, ...problems].sort(inTextOrder) };
+  }
+  const warnings = validation.warnings.map(({ path, message }) => ({
+    ...yaml.placeOf({ path, at: 'value' }),
+    path: formatPath(path),
+    message,
+  }));
+  return { ok: true, plan: validation.plan, warnings };
+}
+
+/** A text may hold a key of any length, or escapes of what no terminal should get: enough is said to find it. */
+function readable(problem: PlanProblem): PlanProblem {
+  return { ...problem, path: sayable(problem.path, 120), message: sayable(problem.message, 300) };
+}
+
+function sayable(words: string, most: number): string {
+  return shortenAtWord(words.replace(/\s+/g, ' ').replace(/\p{Cc}/gu, '\ufffd'), most);
+}
+
+function inTextOrder(left: PlanProblem, right: PlanProblem): number {
+  return left.line - right.line || left.column - right.column;
+}

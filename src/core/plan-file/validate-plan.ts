@@ -1,0 +1,51 @@
+import type * as z from 'zod';
+import { communicationsFields } from '../plan/communications-schema.ts';
+import { goNoGoFields } from '../plan/go-no-go-schema.ts';
+import { type Plan, planSchema } from '../plan/plan.ts';
+import { checkPlan, type PartialPlan, type PlanCheckOptions } from './check-plan.ts';
+import { explainIssues } from './explain-issue.ts';
+import type { PlanIssue } from './plan-issue.ts';
+import { type PlanWarning, planWarnings } from './plan-warnings.ts';
+import { valueAt } from './value-at.ts';
+
+export type PlanValidation =
+  | { ok: true; plan: Plan; warnings: PlanWarning[] }
+  | { ok: false; issues: PlanIssue[] };
+
+/** Validates plain data as a plan: every issue at once, the parts that are readable checked further. */
+export function validatePlan(value: unknown, options: PlanCheckOptions = {}): PlanValidation {
+  const parsed = planSchema.safeParse(value);
+  const parts = parsed.success ? parsed.data : readableParts(value);
+  const issues = [
+    ...(parsed.success ? [] : explainIssues(planSchema, value, parsed.error.issues)),
+    ...checkPlan(parts, options),
+  ];
+  if (!parsed.success || issues.length > 0) return { ok: false, issues };
+  return { ok: true, plan: parsed.data, warnings: planWarnings(parsed.data, options.now) };
+}
+
+/** The parts of an invalid plan that are valid by themselves, defaults filled in. */
+function readableParts(value: unknown): PartialPlan {
+  const { goLive, roles, rollout } = planSchema.shape;
+  const goNoGo = valueAt(value, ['goNoGo']);
+  const communications = valueAt(value, ['communications']);
+  return {
+    goLive: readField(value, 'goLive', goLive),
+    roles: readField(value, 'roles', roles),
+    rollout: readField(value, 'rollout', rollout),
+    goNoGo: {
+      roles: readField(goNoGo, 'roles', goNoGoFields.roles) ?? [],
+      polls: readField(goNoGo, 'polls', goNoGoFields.polls) ?? [],
+    },
+    communications: {
+      change: readField(communications, 'change', communicationsFields.change) ?? {},
+      drop: readField(communications, 'drop', communicationsFields.drop) ?? [],
+      add: readField(communications, 'add', communicationsFields.add) ?? [],
+    },
+  };
+}
+
+function readField<Output>(value: unknown, field: string, schema: z.ZodType<Output>): Output | undefined {
+  const parsed = schema.safeParse(valueAt(value, [field]));
+  return parsed.success ? parsed.data : undefined;
+}

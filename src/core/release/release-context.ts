@@ -1,0 +1,46 @@
+import type { ReleaseState } from './release-state.ts';
+
+/**
+ * How a release stands, as far as a message needs to know. Finer than the release's state: while a
+ * rollout is under way, what may be said depends on the share of traffic that was really read.
+ */
+export const SITUATIONS = [
+  'draft',
+  /** In planning: no go decision stands. */
+  'planned',
+  /** The go decision stands, the rollout has not begun. */
+  'approved',
+  /**
+   * Begun, and not known to have all traffic. When the share is not known it may have all of it, or a
+   * rollback may be under way: what is said here must be true then too.
+   */
+  'rolling-out',
+  /** All traffic is on the new version. */
+  'live',
+  'rolled-back',
+  'cancelled',
+] as const;
+
+export type Situation = (typeof SITUATIONS)[number];
+
+/**
+ * The situation from the release's state and the share of traffic (percent, 0 to 100) last read from
+ * the target; null when it is not known, which is never taken for 100.
+ */
+export function situationOf(facts: { state: ReleaseState; share: number | null }): Situation {
+  switch (facts.state) {
+    case 'draft':
+      return 'draft';
+    case 'in_planning':
+      return 'planned';
+    case 'approved':
+      return 'approved';
+    case 'in_progress':
+    case 'completed':
+      return facts.share === 100 ? 'live' : 'rolling-out';
+    case 'rolled_back':
+      return 'rolled-back';
+    case 'cancelled':
+      return 'cancelled';
+  }
+}

@@ -1,0 +1,119 @@
+import * as z from 'zod';
+import { type BoundedFetch, createBoundedFetch } from '../../outgoing/bounded-fetch.ts';
+import {
+  type DeploymentDriver,
+  DriverError,
+  type TargetState,
+} from '../../services/ports/deployment-driver.ts';
+
+/** The demo service's traffic splitter. */
+export const DemoDriverConfig = z.strictObject({
+  type: z.literal('demo'),
+  /** Base address of the admin API, without `/admin`. */
+  adminUrl: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }),
+  token: z.string().min(1),
+  /** Longest wait for an answer, milliseconds. */
+  timeoutMs: z.number().int().min(1).default(3_000),
+});
+export type DemoDriverConfig = z.infer<typeof DemoDriverConfig>;
+
+const maxAnswerBytes = 65_536;
+
+const StateAnswer = z.object({
+  share: z.number().min(0).max(100),
+  stableVersion: z.string(),
+  candidateVersion: z.string().nullable(),
+});
+const RefusalAnswer = z.object({ message: z.string() });
+
+interface AdminRequest {
+  method: 'GET' | 'PUT' | 'POST';
+  path: '/admin/state' | '/admin/share' | '/admin/rollback';
+  body?: Record<string, string | number>;
+}
+
+interface AdminAnswer {
+  status: number;
+  /** The JSON; null when there is none. */
+  body: unknown;
+}
+
+/**
+ * Drives the demo service through its splitter's admin API. The API knows operations by their id, so a
+ * command that is sent again is not carried out again. A time-out says nothing about whether the
+ * command was carried out: `observe` does.
+ */
+export function createDemoDriver(config: DemoDriverConfig): DeploymentDriver {
+  const fetch = createBoundedFetch({ maxResponseBytes: maxAnswerBytes });
+
+  const ask = async (request: AdminRequest): Promise<unknown> => {
+    const answer = await send({ config, fetch, request });
+    if (answer.status === 200) return answer.body;
+    const said = RefusalAnswer.safeParse(answer.body);
+    const reason = said.success ? `: ${hideToken(said.data.message, config.token).slice(0, 300)}` : '.';
+    throw new DriverError(`The demo's splitter answered HTTP ${answer.status}${reason}`);
+  };
+
+  return {
+    observe: async (): Promise<TargetState> => {
+      const state = StateAnswer.safeParse(await ask({ method: 'GET', path: '/admin/state' }));
+      if (state.success) return state.data;
+      throw new DriverError("The demo's splitter answered with something that is not its state.");
+    },
+    setShare: async ({ version, share, operationId }) => {
+      await ask({ method: 'PUT', path: '/admin/share', body: { version, share, operationId } });
+    },
+    rollBack: async ({ operationId }) => {
+      await ask({ method: 'POST', path: '/admin/rollback', body: { operationId } });
+    },
+  };
+}
+
+async function send(input: {
+  config: DemoDriverConfig;
+  fetch: BoundedFetch;
+  request: AdminRequest;
+}): Promise<AdminAnswer> {
+  const { config, fetch, request } = input;
+  try {
+    const response = await fetch(new URL(request.path, config.adminUrl), {
+      method: request.method,
+      headers: { authorization: `Bearer ${config.token}`, 'content-type': 'application/json' },
+      body: request.body === undefined ? null : JSON.stringify(request.body),
+      // A redirect could carry the token elsewhere; it is an answer like any other that is not 200.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(config.timeoutMs),
+    });
+    return { status: response.status, body: parseJson(await response.text()) };
+  } catch (error) {
+    throw new DriverError(describeFailure(error, config.timeoutMs));
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Only the kind of failure: a message or a stack of another library may hold what was sent. */
+function describeFailure(error: unknown, timeoutMs: number): string {
+  if (error instanceof Error && error.name === 'TimeoutError') {
+    return `The demo's splitter did not answer within ${timeoutMs / 1000} s.`;
+  }
+  const code = findCode(error);
+  if (code !== undefined) return `The demo's splitter can't be reached (${code}).`;
+  // Not the network's doing: it says nothing about the target.
+  return `The demo's driver failed (${error instanceof Error ? error.name : typeof error}).`;
+}
+
+function findCode(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return 'code' in error && typeof error.code === 'string' ? error.code : findCode(error.cause);
+}
+
+function hideToken(message: string, token: string): string {
+  return message.replaceAll(token, '…');
+}

@@ -1,0 +1,47 @@
+import { loadRelease } from '../../db/queries/load-release.ts';
+import {
+  activeOperation,
+  findTargetHolder,
+  findUncertainTargets,
+  loadRollout,
+} from '../../db/queries/rollouts.ts';
+import { sideBySide } from '../../lib/side-by-side.ts';
+import { asSystem } from '../../services/kernel/context.ts';
+import { recordTargetShare } from '../../services/rollout/record-target-share.ts';
+import { repeatRollback } from '../../services/rollout/repeat-rollback.ts';
+import type { JobServices } from '../job-services.ts';
+
+/** How long after its last operation a target is read again and again, wall clock: longer than any late command. */
+const watchedMs = 5 * 60_000;
+/** Targets that are read side by side: one that is slow to answer delays few others. */
+const atMost = 8;
+
+/**
+ * Looks after targets that may turn out otherwise than they were read: a cancelled command, or one that failed
+ * without an answer, may still be on its way. What was rolled back is rolled back again; all else is told.
+ */
+export async function watchTargets(jobs: JobServices): Promise<void> {
+  const { stopping } = jobs;
+  if (stopping.aborted) return;
+  const uncertain = await findUncertainTargets(jobs.db.pool, jobs.clock.wall() - watchedMs);
+  await sideBySide(uncertain, { atMost, stopping }, ({ releaseId }) => watchTarget(jobs, releaseId));
+}
+
+async function watchTarget(jobs: JobServices, releaseId: string): Promise<void> {
+  const release = await loadRelease(jobs.db.pool, { id: releaseId });
+  // Before the target is read: an operation that comes in between has a later say.
+  const rollout = await loadRollout(jobs.db.pool, releaseId);
+  const [latest] = rollout.operations;
+  const driver = release && jobs.driver(release.plan.rollout.driver);
+  if (!driver || !latest || activeOperation(rollout)) return;
+  const holder = await findTargetHolder(jobs.db.pool, release.plan.rollout.driver);
+  // What happens there now is another release's, though it be of the same version.
+  if (holder?.releaseId !== releaseId) return;
+  const target = await driver.observe().catch(() => null);
+  if (target?.candidateVersion !== release.plan.version) return;
+  const { share: observedShare } = target;
+  const ctx = asSystem(jobs, 'rollout');
+  if (rollout.state === 'rolled_back' && observedShare > 0) {
+    await repeatRollback({ ctx, input: { releaseId, observedShare } });
+  } else await recordTargetShare({ ctx, input: { releaseId, operationId: latest.id, observedShare } });
+}

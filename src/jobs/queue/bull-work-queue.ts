@@ -1,0 +1,122 @@
+import type { Log } from '../../lib/log.ts';
+import type { JobData, JobQueue, JobWorker, QueueConnection } from './connection.ts';
+import { jobOfWake } from './job-of-request.ts';
+import { keepTicking } from './keep-ticking.ts';
+import { openWorker, type WorkerTimings } from './open-worker.ts';
+import {
+  type QueueName,
+  QueueUnavailableError,
+  queueNames,
+  type Wake,
+  type WakeHandler,
+  type WakeQueue,
+  type WakeWorker,
+} from './work-queue.ts';
+
+interface Parts {
+  connection: QueueConnection;
+  timings: WorkerTimings;
+  log: Log;
+  /** The machine's instant, epoch ms. */
+  wall: () => number;
+}
+
+/** Someone may be waiting for the answer that comes after the wake. */
+const wakePatience = 3000;
+
+/** Doorbell on BullMQ; what differs between Redis and PostgreSQL is in the connection. */
+export class BullWakeQueue implements WakeQueue {
+  readonly #parts: Parts;
+  readonly #queues: Record<QueueName, JobQueue>;
+  readonly #workers = new Set<JobWorker>();
+  readonly #tickers: (() => void)[] = [];
+  #closed = false;
+
+  private constructor(parts: Parts, queues: Record<QueueName, JobQueue>) {
+    this.#parts = parts;
+    this.#queues = queues;
+  }
+
+  /** Opens all queues, so that the first wake pays for nothing and a dead one is noticed here. */
+  static async open(parts: Parts): Promise<BullWakeQueue> {
+    const opened = queueNames.map(async (name) => [name, await openQueue(parts, name)] as const);
+    return new BullWakeQueue(
+      parts,
+      Object.fromEntries(await Promise.all(opened)) as Record<QueueName, JobQueue>,
+    );
+  }
+
+  get kind(): 'redis' | 'postgres' {
+    return this.#parts.connection.kind;
+  }
+
+  async wake(queue: QueueName, id: string, delayMs = 0): Promise<void> {
+    const job = jobOfWake(queue, { id, delayMs }, this.#parts.wall());
+    await inTime(this.#queues[queue].add(job.name, job.data, job.opts));
+  }
+
+  async wakeMany(queue: QueueName, wakes: readonly Wake[]): Promise<void> {
+    if (wakes.length === 0) return;
+    const now = this.#parts.wall();
+    await inTime(this.#queues[queue].addBulk(wakes.map((wake) => jobOfWake(queue, wake, now))), wakes.length);
+  }
+
+  async every(queue: QueueName, ms: number): Promise<void> {
+    this.#tickers.push(await keepTicking(this.#queues[queue], queue, ms, this.#parts.log));
+  }
+
+  async startWorker(
+    queue: QueueName,
+    handler: WakeHandler,
+    { concurrency }: { concurrency: number },
+  ): Promise<WakeWorker> {
+    const process = ({ data }: { data: JobData }) =>
+      data.bell ? this.wake(queue, data.id) : handler(data.id);
+    const isClosed = () => this.#closed;
+    const worker = await openWorker({ ...this.#parts, queue, process, concurrency, isClosed });
+    this.#workers.add(worker);
+    return {
+      close: async ({ force = false } = {}) => {
+        this.#workers.delete(worker);
+        await worker.close(force);
+      },
+    };
+  }
+
+  sentinelLost(): Promise<boolean> {
+    return this.#parts.connection.plantSentinel();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const stopTicking of this.#tickers) stopTicking();
+    await Promise.all([...this.#workers].map((worker) => worker.close()));
+    await Promise.all(Object.values(this.#queues).map((queue) => queue.close()));
+    await this.#parts.connection.close();
+  }
+}
+
+async function openQueue({ connection, log }: Parts, name: QueueName): Promise<JobQueue> {
+  const queue = connection.openQueue(name, {
+    defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
+    streams: { events: { maxLen: 100 } },
+  });
+  queue.on('error', (error) => log.warn({ error, queue: name }, 'Queue'));
+  await queue.waitUntilReady();
+  return queue;
+}
+
+async function inTime(work: Promise<unknown>, jobs = 1): Promise<void> {
+  const limit = wakePatience + jobs;
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${limit} ms`)), limit);
+  });
+  try {
+    await Promise.race([work, tooLate]);
+  } catch (error) {
+    throw new QueueUnavailableError('The queue does not take wake-ups now.', { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,64 @@
+import type { AdapterNames } from '../../core/plan-file/check-adapters.ts';
+import type { TemplateSet } from '../../core/template/load-template.ts';
+import type { Database } from '../../db/open-database.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
+import type { ChatPlatform } from '../ports/chat-platform.ts';
+import type { DeploymentDriver } from '../ports/deployment-driver.ts';
+import type { MetricSource } from '../ports/metric-source.ts';
+import type { WakeUps } from '../ports/work-notifier.ts';
+
+/** Who asks. Identity comes from a platform's signed payload, never from what was typed or clicked. */
+export type Actor =
+  | { kind: 'slack'; userId: string; name: string }
+  /** tminus itself, acting on its schedule. */
+  | { kind: 'system'; name: string }
+  /** Somebody of another workspace than the one that is served, who may do nothing. */
+  | { kind: 'foreign'; workspaceId: string; userId: string; name: string }
+  /** Someone at the server's own command line. */
+  | { kind: 'operator'; name: string };
+
+/** What every verb works with. Made once by the composition root. */
+export interface Services {
+  db: Database;
+  clock: Clock;
+  newId: () => string;
+  log: Log;
+  templates: TemplateSet;
+  wakeUps: WakeUps;
+  platform: ChatPlatform;
+  /** E-mail addresses of the people who may create releases. */
+  releaseCreators: readonly string[];
+  /** IANA zone that forms propose. */
+  defaultZone: string;
+  /** By the name that a plan gives; undefined when none is configured under it. */
+  driver: (name: string) => DeploymentDriver | undefined;
+  metrics: (name: string) => MetricSource | undefined;
+  /** The names that are configured. */
+  adapters: AdapterNames;
+}
+
+/** One act: the services, who asks, and the key under which a repeat of it is known. */
+export interface Ctx extends Services {
+  actor: Actor;
+  /** Unique to one inbound act; a second act with the same key gets the first answer. */
+  idempotencyKey?: string;
+}
+
+/** The actor as written in records: `slack:U…`, `slack:T…:U…` from another workspace, `system:schedule`. */
+export function actorId(actor: Actor): string {
+  switch (actor.kind) {
+    case 'slack':
+      return `slack:${actor.userId}`;
+    case 'foreign':
+      return `slack:${actor.workspaceId}:${actor.userId}`;
+    case 'system':
+    case 'operator':
+      return `${actor.kind}:${actor.name}`;
+  }
+}
+
+/** The services as used by tminus itself, on its schedule. */
+export function asSystem(services: Services, name = 'schedule'): Ctx {
+  return { ...services, actor: { kind: 'system', name } };
+}

@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import type { Capability } from '../../core/permissions/capabilities.ts';
+import { underWayStates } from '../../core/release/release-state.ts';
+import { listReleases, type Release } from '../../db/queries/load-release.ts';
+import { lockRelease } from '../../db/queries/lock-release.ts';
+import { findRolloutsByKey, type Rollout } from '../../db/queries/rollouts.ts';
+import { askWhich, mostProposed } from '../release/ask-which.ts';
+import { checkCapability } from './permissions.ts';
+import type { CheckRight } from './refuse-invalid.ts';
+import { done, type Result, refuse } from './result.ts';
+import type { Scope } from './scope.ts';
+
+/** How a person names a release: its key, or null for "the one that is meant". */
+export type ReleaseKey = string | null;
+
+type ReleaseCapability = Exclude<Capability, 'release.create'>;
+
+/**
+ * Locks the release that an act is about and checks that the actor may. Without a key the one release
+ * under way is meant; with several, the person is asked which. The first thing an act does.
+ */
+export async function loadForAct(
+  scope: Scope,
+  key: ReleaseKey,
+  capability: ReleaseCapability,
+): Promise<Result<Release>> {
+  const named = await nameOf(scope, key);
+  if (!named.ok) return named;
+  return checkLoaded(scope, await lockRelease(scope.tx, { key: named.value }), {
+    key: named.value,
+    capability,
+  });
+}
+
+/** The same, with the release's rollout as it stands once the lock is held; both in one round trip. */
+export async function loadRolloutForAct(
+  scope: Scope,
+  key: ReleaseKey,
+  capability: ReleaseCapability,
+): Promise<Result<{ release: Release; rollout: Rollout }>> {
+  const named = await nameOf(scope, key);
+  if (!named.ok) return named;
+  const [release, rollout] = await Promise.all([
+    lockRelease(scope.tx, { key: named.value }),
+    // Carried out after the statement before it, so it waits for the lock and sees what its last holder wrote.
+    scope.tx.gather(findRolloutsByKey, named.value),
+  ]);
+  const loaded = checkLoaded(scope, release, { key: named.value, capability });
+  if (!loaded.ok) return loaded;
+  if (!rollout) throw new Error(`release ${loaded.value.id} has no rollout`);
+  return done({ release: loaded.value, rollout });
+}
+
+/** Whether the actor has a right in the release that an input names, valid or not. */
+export function rightTo(capability: ReleaseCapability): CheckRight {
+  return async (scope, input) => {
+    const named = namesRelease.safeParse(input);
+    if (!named.success) return null;
+    const release = await loadForAct(scope, named.data.releaseKey, capability);
+    return release.ok ? done(release.value.id) : release;
+  };
+}
+
+const namesRelease = z.object({ releaseKey: z.string().nullable() });
+
+function checkLoaded(
+  scope: Scope,
+  release: Release | null,
+  { key, capability }: { key: string; capability: ReleaseCapability },
+): Result<Release> {
+  if (!release) return refuse('not-found', `There is no release "${key}". See them with /release list.`);
+  const refusal = checkCapability(release, scope.ctx.actor, capability);
+  return refusal ? { ok: false, refusal } : done(release);
+}
+
+async function nameOf(scope: Scope, key: ReleaseKey): Promise<Result<string>> {
+  if (key !== null) return done(key);
+  const listed = await listReleases(scope.tx.opening, { states: underWayStates, limit: mostProposed });
+  const [only, ...others] = listed.releases;
+  if (!only) return refuse('not-found', 'No release is under way. Plan one with /release new.');
+  return others.length === 0 ? done(only.key) : askWhich(listed);
+}

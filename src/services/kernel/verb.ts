@@ -1,0 +1,120 @@
+import type * as z from 'zod';
+import type { Json } from '../../core/audit/canonical-json.ts';
+import { type FinishedAct, findFirstAnswer, finishActs } from '../../db/queries/finish-acts.ts';
+import type { Transaction } from '../../db/transaction.ts';
+import { withSharedTransaction } from '../../db/with-shared-transaction.ts';
+import { withTransaction } from '../../db/with-transaction.ts';
+import type { WakeUp } from '../ports/work-notifier.ts';
+import { actorId, type Ctx } from './context.ts';
+import { type CheckRight, refuseInvalid, sayInvalid } from './refuse-invalid.ts';
+import { type Refusal, type Result, refuse } from './result.ts';
+import type { Scope } from './scope.ts';
+import { storable } from './storable.ts';
+
+export type { Scope } from './scope.ts';
+
+export interface Verb<Input, Value> {
+  /** `release.create`: entity and verb; in the audit trail and in logs. */
+  name: string;
+  input: z.ZodType<Input>;
+  /** It begins with the lock of the one release that it is about, so acts on several may share a transaction. */
+  isShared?: true;
+  /** Checks the capability, decides, writes. A refusal commits nothing but its audit event. */
+  run(scope: Scope, input: Input): Promise<Result<Value>>;
+  /** For a verb whose input may be wrong in something else than what it is about, such as a reason. */
+  checkRight?: CheckRight;
+}
+
+/**
+ * Runs one verb in one transaction: changes, audit events and the answer under the act's key commit
+ * together or not at all. A repeat of the act changes nothing and gets the first answer. What was typed is
+ * made storable first. A person's input that is not valid is refused in the same way.
+ */
+export async function runVerb<Input, Value>(
+  verb: Verb<Input, Value>,
+  { ctx, input }: { ctx: Ctx; input: unknown },
+): Promise<Result<Value>> {
+  const storableInput = storable(input);
+  const parsed = verb.input.safeParse(storableInput);
+  // A defect of our own, which a job may repeat every other second: nobody has tried anything.
+  if (!parsed.success && ctx.actor.kind === 'system') return refuse('invalid', sayInvalid(parsed.error));
+  const run = (scope: Scope): Promise<Result<Value>> =>
+    parsed.success
+      ? verb.run(scope, parsed.data)
+      : refuseInvalid(scope, { input: storableInput, error: parsed.error }, verb.checkRight);
+  const wakeUps: WakeUp[] = [];
+  try {
+    const act = (tx: Transaction) => {
+      wakeUps.length = 0;
+      return actInTransaction(verb.name, { ctx, tx, run, wakeUps });
+    };
+    // Without a key, an act that shared a commit of unknown end could be done twice.
+    const isShared = parsed.success && verb.isShared && ctx.idempotencyKey !== undefined;
+    const result = await (isShared ? withSharedTransaction(ctx.db, act) : withTransaction(ctx.db, act));
+    if (wakeUps.length > 0) await ctx.wakeUps.send(wakeUps);
+    return result;
+  } catch (error) {
+    const first = await firstAnswer(ctx);
+    if (first === null) throw error;
+    return first as Result<Value>;
+  }
+}
+
+/** Taken before, at the same moment, or just now by a commit of which the end was not heard. */
+async function firstAnswer(ctx: Ctx): Promise<unknown> {
+  if (ctx.idempotencyKey === undefined) return null;
+  return findFirstAnswer(ctx.db, ctx.idempotencyKey).catch(() => null);
+}
+
+async function actInTransaction<Value>(
+  verb: string,
+  {
+    ctx,
+    tx,
+    run,
+    wakeUps,
+  }: { ctx: Ctx; tx: Transaction; run: (scope: Scope) => Promise<Result<Value>>; wakeUps: WakeUp[] },
+): Promise<Result<Value>> {
+  const act: FinishedAct = { touched: new Set(), events: [] };
+  const now = ctx.clock.now();
+  let releaseId: string | null = null;
+  const scope: Scope = {
+    ctx,
+    tx,
+    now,
+    audit: (event) => {
+      releaseId = event.releaseId;
+      act.events.push({ chain: event.releaseId ?? 'workspace', body: auditBody(ctx, now, event) });
+    },
+    touchCards: (id) => act.touched.add(id),
+    wake: (wakeUp) => wakeUps.push(wakeUp),
+  };
+  const result = await run(scope);
+  if (!result.ok) {
+    const details = refusalDetails(verb, result.refusal);
+    scope.audit({ action: 'act.refused', releaseId: result.refusal.releaseId ?? releaseId, details });
+  }
+  if (ctx.idempotencyKey)
+    act.inbox = { key: ctx.idempotencyKey, at: ctx.clock.wall(), answer: JSON.stringify(result) };
+  if (act.events.length > 0 || act.touched.size > 0 || act.inbox) {
+    tx.finishWith(finishActs, act, (destinations) => {
+      for (const destination of destinations) wakeUps.push({ job: 'card', destination });
+    });
+  }
+  return result;
+}
+
+function auditBody(ctx: Ctx, now: number, event: Parameters<Scope['audit']>[0]): Json {
+  return {
+    action: event.action,
+    at: new Date(now).toISOString(),
+    actor: actorId(ctx.actor),
+    actorName: storable(ctx.actor.name),
+    subject: event.subject,
+    details: event.details,
+  };
+}
+
+function refusalDetails(verb: string, refusal: Refusal): Json {
+  return { verb, code: refusal.code, message: refusal.message, reasons: refusal.reasons };
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import {
+  createdReleaseCard,
+  helpCard,
+  releaseListCard,
+  scheduleCard,
+} from '../../../../src/bot/cards/answers/release-cards.ts';
+import { releaseCommands } from '../../../../src/bot/interactions/commands/release-commands.ts';
+import type { Card } from '../../../../src/core/card/card.ts';
+import { deriveSchedule } from '../../../../src/core/schedule/derive-schedule.ts';
+import { exampleRelease } from '../examples.ts';
+
+const release = exampleRelease();
+/** What became of the first items; the others are planned. */
+const settled = [
+  { state: 'sent', note: null },
+  { state: 'withheld', note: 'Not sent: the release was cancelled.' },
+  { state: 'being-sent', note: null },
+  { state: 'failed', note: 'The channel is archived.' },
+  { state: 'unrecorded', note: null },
+] as const;
+const schedule = deriveSchedule(release.plan).map((item, index) => {
+  const { state, note } = settled[index] ?? { state: 'planned' as const, note: null };
+  return { id: String(index), item, state, note, dueAt: item.dueAt };
+});
+
+async function expectGolden(name: string, card: Card): Promise<void> {
+  await expect(`${JSON.stringify(card, null, 2)}\n`).toMatchFileSnapshot(`./golden/${name}.golden.json`);
+}
+
+describe('the answers about releases', () => {
+  const none = { releases: [], more: false };
+  const underWay = {
+    releases: [release, exampleRelease({ key: 'app-1.0', state: 'in_planning' })],
+    more: false,
+  };
+  const rolledBack = exampleRelease({ key: 'old-1.0', state: 'rolled_back' });
+  const followedUp = { releases: [rolledBack], more: false };
+
+  it('list what is under way', () => expectGolden('list', releaseListCard({ underWay, followedUp: none })));
+
+  it('list apart from it what was rolled back', async () => {
+    await expectGolden('list-rolled-back', releaseListCard({ underWay, followedUp }));
+    expect(releaseListCard({ underWay: none, followedUp }).summary).toBe('1 release rolled back');
+  });
+
+  it('say of a list that it is not all', () => {
+    const full = { ...underWay, more: true };
+    const { summary, blocks } = releaseListCard({ underWay: full, followedUp });
+    expect(summary).toBe('The first 2 of more than 2 releases under way, 1 release rolled back');
+    expect(blocks[0]).toEqual({ type: 'header', text: 'The first 2 of more than 2 releases under way' });
+  });
+
+  it('say the next step when nothing is under way', () =>
+    expectGolden('list-empty', releaseListCard({ underWay: none, followedUp: none })));
+
+  it('show the schedule, with what became of each item', () =>
+    expectGolden('schedule', scheduleCard(release, schedule)));
+
+  it('tell who planned a release what comes, and what is not sent', async () => {
+    const [first, second] = deriveSchedule(release.plan);
+    if (!first || !second) throw new Error('the schedule is empty');
+    const goLive = 'Tue 18 Jun 2030, 10:00 (Europe/Amsterdam)';
+    const created = {
+      releaseId: release.id,
+      releaseKey: release.key,
+      goLive,
+      coming: [second],
+      past: [first],
+      warnings: ['No driver "demo" is configured, so promotions and rollbacks will fail.'],
+    };
+    await expectGolden('created', createdReleaseCard(created));
+  });
+
+  it('help with every command there is', async () => {
+    const card = helpCard();
+    await expectGolden('help', card);
+    for (const { usage } of releaseCommands) expect(JSON.stringify(card)).toContain(`/release ${usage}`);
+  });
+});

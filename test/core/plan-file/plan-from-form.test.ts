@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { type PlanForm, planFromForm } from '../../../src/core/plan-file/plan-from-form.ts';
+import { examplePlan } from '../plan/example-plan.ts';
+
+const { roles } = examplePlan();
+const form: PlanForm = {
+  key: ' web-2.4.0 ',
+  product: 'Web shop',
+  version: '2.4.0',
+  type: 'minor',
+  summary: 'Checkout takes two steps instead of four.',
+  date: '2030-06-18',
+  time: '10:00',
+  zone: 'Europe/Amsterdam',
+  roles,
+};
+
+function problemsOf(changes: Partial<PlanForm>, now?: number) {
+  const reading = planFromForm({ ...form, ...changes }, now === undefined ? {} : { now });
+  if (reading.ok) throw new Error('expected problems');
+  return Object.fromEntries(reading.problems.map(({ field, message }) => [field, message]));
+}
+
+describe('planFromForm', () => {
+  it('makes the same plan as the YAML with its defaults, spaces trimmed', () => {
+    expect(planFromForm(form)).toEqual({ ok: true, plan: examplePlan(), warnings: [] });
+  });
+
+  it('tells each problem at its field', () => {
+    const { qa_lead: _, ...others } = roles;
+    const problems = problemsOf({
+      key: 'Web 2.4',
+      product: '',
+      type: 'mega',
+      date: '2030-02-30',
+      zone: 'Amsterdam',
+      roles: { ...others, devops_lead: { name: '', email: 'dana' } },
+    });
+    expect(problems).toEqual({
+      key: 'Is "Web 2.4"; expected a release key such as web-2.4.0: lower case, a product and a version joined by a dash.',
+      product: 'Is missing; expected the name of the product.',
+      type: 'Is "mega"; expected a release type: major, minor, patch, hotfix, feature-flag.',
+      date: 'Is 2030-02-30, a day that is not in the calendar; expected a date that exists.',
+      zone: 'Is "Amsterdam", which is no time zone; expected an IANA time zone such as Europe/Amsterdam or UTC.',
+      'roles.qa_lead': 'Is missing; expected a person.',
+      'roles.devops_lead':
+        'Name is missing; expected a name. Email is "dana"; expected an e-mail address such as rita@example.com.',
+    });
+  });
+
+  it('takes a version in quotes, and names another fault without speaking of them', () => {
+    expect(planFromForm({ ...form, version: '"2.4.0"' })).toEqual({
+      ok: true,
+      plan: examplePlan(),
+      warnings: [],
+    });
+    expect(problemsOf({ version: '2 4' }).version).toBe('Is "2 4"; expected a version such as 2.4.0.');
+  });
+
+  it('says of a picked account without an e-mail address that it has none', () => {
+    const picked = { ...roles, qa_lead: { name: 'Release bot', email: '' } };
+    expect(problemsOf({ roles: picked })['roles.qa_lead']).toBe(
+      'This account has no e-mail address in Slack. Pick a person who has one.',
+    );
+  });
+
+  it('tells a go-live that has passed at the date', () => {
+    expect(problemsOf({}, Date.UTC(2031, 0, 1)).date).toMatch(/^Is Tue 18 Jun 2030.*which has passed/);
+  });
+});

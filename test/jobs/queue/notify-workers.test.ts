@@ -1,0 +1,199 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { parseDestination } from '../../../src/jobs/outbox/destination.ts';
+import type { RunningDrains } from '../../../src/jobs/outbox/running-drains.ts';
+import { createWakeUps, horizonMs } from '../../../src/jobs/queue/notify-workers.ts';
+import type { Wake } from '../../../src/jobs/queue/work-queue.ts';
+import { backOffMs } from '../../../src/lib/back-off.ts';
+import { type Clock, systemClock } from '../../../src/lib/clock.ts';
+import { silentLog } from '../../../src/lib/log.ts';
+import type { WakeUp } from '../../../src/services/ports/work-notifier.ts';
+
+const clock: Clock = {
+  now: () => 0,
+  wall: () => 0,
+  delayUntil: (instant) => Math.max(0, instant),
+  instantAfter: (ms) => ms,
+  onChange: () => () => undefined,
+};
+
+/** No drain runs here. */
+const drains = { tell: () => false };
+
+type Given = [string, readonly Wake[]][];
+
+/** A queue that notes what it is given. */
+function notingQueue() {
+  const given: Given = [];
+  return {
+    given,
+    wakeMany: async (name: string, wakes: readonly Wake[]) => void given.push([name, wakes]),
+  };
+}
+
+/** What the queue is given for wake-ups. */
+async function queued(wakeUps: WakeUp[], { tell } = drains as Pick<RunningDrains, 'tell'>): Promise<Given> {
+  const queue = notingQueue();
+  const ringing = createWakeUps({ queue, drains: { tell }, clock, log: silentLog });
+  await ringing.send(wakeUps);
+  ringing.stop();
+  return queue.given;
+}
+
+describe('sending wake-ups', () => {
+  const timer = (dueAt: number): WakeUp => ({ job: 'timer', timerId: 't', revision: 3, dueAt });
+
+  it('wakes the timers of one instant with one job', async () => {
+    const other: WakeUp = { job: 'timer', timerId: 'u', revision: 1, dueAt: 5_000 };
+    expect(await queued([timer(5_000), other, timer(6_000)])).toEqual([
+      [
+        'timers',
+        [
+          { id: 'due', delayMs: 5_000 },
+          { id: 'due', delayMs: 6_000 },
+        ],
+      ],
+    ]);
+  });
+
+  it('looks once more at once for what is due already, even while it is looking', async () => {
+    expect(await queued([timer(0), timer(0)])).toEqual([['timers', [{ id: 'due' }]]]);
+  });
+
+  it('leaves to the planner what is due after the horizon', async () => {
+    expect(await queued([timer(horizonMs + 1)])).toEqual([]);
+    expect(await queued([timer(horizonMs)])).toHaveLength(1);
+  });
+
+  it('coalesces what is woken by destination or release, and gives each queue its batch at once', async () => {
+    const wakeUps: WakeUp[] = [
+      { job: 'delivery', destination: 'slack:channel:C1' },
+      { job: 'card', destination: 'slack:channel:C1', delayMs: 700 },
+      { job: 'delivery', destination: 'slack:channel:C2' },
+      { job: 'operation', releaseId: 'r' },
+    ];
+    expect(await queued(wakeUps)).toEqual([
+      ['deliveries', [{ id: 'slack:channel:C1' }, { id: 'slack:channel:C2' }]],
+      ['cards', [{ id: 'slack:channel:C1', delayMs: 700 }]],
+      ['operations', [{ id: 'r' }]],
+    ]);
+  });
+
+  it('leaves a message to the drain that runs for its destination here, unless it has to wait', async () => {
+    const told: string[] = [];
+    const tell = (destination: string) => {
+      told.push(destination);
+      return destination === 'slack:channel:C1';
+    };
+    const wakeUps: WakeUp[] = [
+      { job: 'delivery', destination: 'slack:channel:C1' },
+      { job: 'delivery', destination: 'slack:channel:C1', delayMs: 700 },
+      { job: 'delivery', destination: 'slack:channel:C2' },
+      { job: 'card', destination: 'slack:channel:C1' },
+    ];
+    expect(await queued(wakeUps, { tell })).toEqual([
+      ['deliveries', [{ id: 'slack:channel:C1', delayMs: 700 }, { id: 'slack:channel:C2' }]],
+      ['cards', [{ id: 'slack:channel:C1' }]],
+    ]);
+    expect(told).toEqual(['slack:channel:C1', 'slack:channel:C2']);
+  });
+
+  it('neither throws nor waits when the queue is away', async () => {
+    const warnings: string[] = [];
+    const log = { ...silentLog, warn: (_: object, message: string) => void warnings.push(message) };
+    const queue = { wakeMany: () => Promise.reject(new Error('away')) };
+    await createWakeUps({ queue, drains, clock, log }).send([timer(0)]);
+    await Promise.resolve();
+    expect(warnings).toEqual([expect.stringContaining('the sweep will find it')]);
+  });
+});
+
+describe('the alarm of a timer', () => {
+  beforeEach(() => void vi.useFakeTimers({ now: 1_000 }));
+  afterEach(() => void vi.useRealTimers());
+
+  const due = (dueAt: number): WakeUp => ({ job: 'timer', timerId: 't', revision: 1, dueAt });
+  const atOnce = ['timers', [{ id: 'due' }]];
+
+  async function ring(...wakeUps: WakeUp[]) {
+    const queue = notingQueue();
+    const ringing = createWakeUps({ queue, drains, clock: systemClock, log: silentLog });
+    await ringing.send(wakeUps);
+    const later = queue.given.splice(0);
+    return { later, given: queue.given, stop: () => ringing.stop() };
+  }
+
+  it('rings at the instant, once for all timers of it, beside the delayed job', async () => {
+    const { later, given } = await ring(due(5_000), due(5_000), due(6_000));
+    expect(later).toEqual([['timers', [expect.objectContaining({ delayMs: 4_000 }), expect.anything()]]]);
+    await vi.advanceTimersByTimeAsync(3_999);
+    expect(given).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(given).toEqual([atOnce]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(given).toEqual([atOnce, atOnce]);
+  });
+
+  it('is set anew when it rings before the instant', async () => {
+    const { given } = await ring(due(5_000));
+    vi.setSystemTime(0);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(given).toEqual([['timers', [{ id: 'due', delayMs: 1_000 }]]]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(given).toEqual([expect.anything(), atOnce]);
+  });
+
+  it('comes forward with a clock that runs faster, and leaves nothing behind', async () => {
+    const queue = notingQueue();
+    let pace = 1;
+    const clock = { ...systemClock, delayUntil: (instant: number) => (instant - Date.now()) / pace };
+    const ringing = createWakeUps({ queue, drains, clock, log: silentLog });
+    await ringing.send([due(5_000)]);
+    pace = 4;
+    await ringing.send([due(5_000)]);
+    expect(vi.getTimerCount()).toBe(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(queue.given).toHaveLength(3);
+    ringing.stop();
+    await ringing.send([due(9_000)]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is not set for what is due after the horizon, and rings no more once it is stopped', async () => {
+    expect((await ring(due(1_000 + horizonMs + 1))).later).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+    const { stop } = await ring(due(5_000));
+    expect(vi.getTimerCount()).toBe(1);
+    stop();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('backOffMs', () => {
+  it('doubles from one second to a minute', () => {
+    const waits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 100].map((attempts) => backOffMs(attempts, () => 0));
+    expect(waits).toEqual([1, 1, 2, 4, 8, 16, 32, 60, 60, 60].map((seconds) => seconds * 1_000));
+  });
+
+  it('adds up to a quarter, so that not all come back at once', () => {
+    expect(backOffMs(1, () => 0.999)).toBeGreaterThan(1_240);
+    expect(backOffMs(1, () => 0.999)).toBeLessThanOrEqual(1_250);
+  });
+});
+
+describe('parseDestination', () => {
+  it.each([
+    ['slack:channel:C1', { platform: 'slack', kind: 'channel', id: 'C1' }],
+    ['slack:person:U1', { platform: 'slack', kind: 'person', id: 'U1' }],
+    ['slack:home:U1', { platform: 'slack', kind: 'home', id: 'U1' }],
+    ['teams:channel:19', { platform: 'teams', kind: 'channel', id: '19' }],
+  ])('reads %s', (written, destination) => {
+    expect(parseDestination(written)).toEqual(destination);
+  });
+
+  it.each(['', 'slack', 'slack:channel', 'slack:channel:', 'irc:channel:C1', 'slack:group:C1'])(
+    'refuses "%s"',
+    (written) => {
+      expect(() => parseDestination(written)).toThrow(/not a destination/);
+    },
+  );
+});

@@ -1,0 +1,121 @@
+import { Histogram, Registry } from 'prom-client';
+import { describe, expect, it } from 'vitest';
+import {
+  PrometheusTextError,
+  parsePrometheusText,
+  seriesKey,
+} from '../../../src/metrics/prometheus-text/prometheus-text.ts';
+
+function parseOne(line: string) {
+  const samples = parsePrometheusText(`${line}\n`);
+  expect(samples).toHaveLength(1);
+  const [sample] = samples;
+  return sample && { name: sample.name, labels: Object.fromEntries(sample.labels), value: sample.value };
+}
+
+describe('parsePrometheusText', () => {
+  it.each([
+    ['up 1', 'up', {}, 1],
+    ['  up\t 1  ', 'up', {}, 1],
+    ['up{} 1', 'up', {}, 1],
+    ['a:b_c{} -0.5', 'a:b_c', {}, -0.5],
+    ['up{a="1",b="2"} 3', 'up', { a: '1', b: '2' }, 3],
+    ['up { a = "1" , } 3', 'up', { a: '1' }, 3],
+    ['up{a=""} 3', 'up', { a: '' }, 3],
+    ['up{a="x y # } , ="} 3', 'up', { a: 'x y # } , =' }, 3],
+    ['up{a="quote \\" slash \\\\ line \\n end"} 3', 'up', { a: 'quote " slash \\ line \n end' }, 3],
+    ['up{a="C:\\\\new"} 3', 'up', { a: 'C:\\new' }, 3],
+    ['up{a="größe 🚀"} 3', 'up', { a: 'größe 🚀' }, 3],
+    ['up 1.5e3', 'up', {}, 1500],
+    ['up .5', 'up', {}, 0.5],
+    ['up 5.', 'up', {}, 5],
+    ['up NaN', 'up', {}, Number.NaN],
+    ['up +Inf', 'up', {}, Number.POSITIVE_INFINITY],
+    ['up Inf', 'up', {}, Number.POSITIVE_INFINITY],
+    ['up -Inf', 'up', {}, Number.NEGATIVE_INFINITY],
+    ['up 1 1712345678901', 'up', {}, 1],
+    ['up 1 -1', 'up', {}, 1],
+    ['b_bucket{le="0.1"} 8 # {trace_id="KOO5S4vxi0o"} 0.067', 'b_bucket', { le: '0.1' }, 8],
+    ['b_bucket{le="0.1"} 8 # {} 0.067 1520879607.789', 'b_bucket', { le: '0.1' }, 8],
+    ['b_bucket{le="0.1"} 8 15 # {a="b"} +Inf', 'b_bucket', { le: '0.1' }, 8],
+  ])('reads %j', (line, name, labels, value) => {
+    expect(parseOne(line)).toEqual({ name, labels, value });
+  });
+
+  it('leaves comments and blank lines out', () => {
+    const page = '# HELP up Is it up? \\n {"\n# TYPE up gauge\n\n  \n#\nup 1\n# EOF\n';
+    expect(parsePrometheusText(page).map((sample) => sample.name)).toEqual(['up']);
+  });
+
+  it('takes an empty page as no samples', () => {
+    expect(parsePrometheusText('')).toEqual([]);
+  });
+
+  it.each([
+    ['<html>', 'expected a metric name at column 1'],
+    ['1up 1', 'expected a metric name at column 1'],
+    ['up', 'expected a value at column 3'],
+    ['up one', 'expected a value at column 4'],
+    ['up 0x10', 'expected a value at column 4'],
+    ['up 1,5', 'expected a value at column 4'],
+    ['up 1e', 'expected a value at column 4'],
+    ['up 1\r', 'expected a value at column 4'],
+    ['up 1 soon', 'expected a timestamp at column 6'],
+    ['up 1 2 3', 'expected the end of the line at column 8'],
+    ['up{a="1" 3', 'expected "," at column 10'],
+    ['up{a="1"', 'expected "," at column 9'],
+    ['up{a="1} 3', 'expected a label value in quotes at column 6'],
+    ["up{a='1'} 3", 'expected a label value in quotes at column 6'],
+    ['up{a} 3', 'expected "=" at column 5'],
+    ['up{a:b="1"} 3', 'expected "=" at column 5'],
+    ['up{,} 3', 'expected a label name at column 4'],
+    ['up{a="1",,} 3', 'expected a label name at column 10'],
+    ['up{a="\\t"} 3', 'unknown escape \\t in a label value'],
+    ['up{a="1",a="2"} 3', 'the label a is there twice'],
+    ['up 1 # trace', 'expected "{" at column 8'],
+    ['up 1 # {a="b"}', "expected an exemplar's value at column 15"],
+  ])('refuses %j', (line, message) => {
+    const parse = () => parsePrometheusText(`good 1\n${line}\n`);
+    expect(parse).toThrow(PrometheusTextError);
+    expect(parse).toThrow(`line 2: ${message}`);
+  });
+
+  it('refuses a page that was cut off', () => {
+    expect(() => parsePrometheusText('requests 1\nrequests_total 12')).toThrow(
+      'line 2: the last line has no line feed',
+    );
+  });
+
+  it('refuses the same series twice, whatever the order of its labels', () => {
+    expect(() => parsePrometheusText('up{a="1",b="2"} 3\nup{b="2",a="1"} 4\n')).toThrow(
+      'line 2: the series up is there twice',
+    );
+  });
+
+  it('tells series apart that differ only in where a separator stands', () => {
+    const keys = parsePrometheusText('up{a="1\\",\\"b"} 1\nup{a="1",b=""} 1\nup{a="1"} 1\n').map(seriesKey);
+    expect(new Set(keys).size).toBe(3);
+  });
+
+  it('reads what prom-client writes', async () => {
+    const registry = new Registry();
+    const histogram = new Histogram({
+      name: 'h',
+      help: 'a "help"\nof two',
+      labelNames: ['v'],
+      registers: [registry],
+    });
+    histogram.observe({ v: 'a"b\\c\nd' }, 0.3);
+    const samples = parsePrometheusText(await registry.metrics());
+    const bucket = samples.find(({ name, labels }) => name === 'h_bucket' && labels.get('le') === '+Inf');
+    expect(bucket?.value).toBe(1);
+    expect(bucket?.labels.get('v')).toBe('a"b\\c\nd');
+    expect(samples.find(({ name }) => name === 'h_sum')?.value).toBe(0.3);
+  });
+
+  it('reads a long hostile label in a moment', () => {
+    const label = '\\\\'.repeat(200_000);
+    expect(parsePrometheusText(`up{a="${label}"} 1\n`)[0]?.labels.get('a')).toHaveLength(200_000);
+    expect(() => parsePrometheusText(`up{a="${label} 1\n`)).toThrow('label value in quotes');
+  });
+});

@@ -1,0 +1,293 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { failDelivery } from '../../src/services/delivery/fail-delivery.ts';
+import { tellDelay } from '../../src/services/delivery/notify-delay.ts';
+import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
+import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
+import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
+import { askGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
+import { openHome } from '../../src/services/home/open-home.ts';
+import type { Ctx } from '../../src/services/kernel/context.ts';
+import { refuseForeignAct } from '../../src/services/kernel/refuse-other-workspace.ts';
+import type { Result } from '../../src/services/kernel/result.ts';
+import { createRelease } from '../../src/services/release/create-release.ts';
+import { mayCreateRelease } from '../../src/services/release/may-create-release.ts';
+import { advanceOperation } from '../../src/services/rollout/advance-operation.ts';
+import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
+import { recordGates } from '../../src/services/rollout/record-gates.ts';
+import { recordTargetShare } from '../../src/services/rollout/record-target-share.ts';
+import { repeatRollback } from '../../src/services/rollout/repeat-rollback.ts';
+import { prepareRollback, rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
+import { fireMessages, type MessageTimer } from '../../src/services/timer/fire-messages.ts';
+import { fireTimer } from '../../src/services/timer/fire-timer.ts';
+import { goLive, openWorld, type PersonName, type World } from '../support/test-services.ts';
+import { accepted, approvedRelease, auditOf, openDecision, playUntil, promote, rolloutOf } from './steps.ts';
+import { changedTables, hashTables } from './table-hashes.ts';
+
+let world: World;
+let releaseId: string;
+let pollId: string;
+let operationId: string;
+
+/** A release with an open poll, a due timer, and an operation that has not ended: every act has its object. */
+beforeAll(async () => {
+  world = await openWorld();
+  releaseId = await approvedRelease(world);
+  pollId = await openDecision(world);
+  // An open decision would hold the promotion back; an open readiness check does not.
+  await world.query(`update polls set closes_at = '2030-07-01', kind = 'readiness'`);
+  await world.query(`update timers set due_at = '2030-07-01' where kind = 'poll-close'`);
+  await playUntil(world, goLive);
+  await world.query(
+    `update deliveries set state = 'sending', attempts = 1, failing_since = now(), error = 'no answer'
+      where seq = (select min(seq) from deliveries)`,
+  );
+  operationId = accepted(await promote(world)).operationId;
+  world.clock.moveTo('2030-06-19T23:00:00Z');
+});
+afterAll(() => world.close());
+
+interface Act {
+  /** The function that the rest of the product calls. */
+  call: string;
+  /** Where the refusal is written. */
+  chain: 'release' | 'workspace';
+  act: (ctx: Ctx) => Promise<Result<unknown>>;
+}
+
+const releaseKey = 'web-2.4.0';
+
+/** Every way of changing anything, as someone would try it who may not. */
+const acts: Act[] = [
+  {
+    call: 'castVote',
+    chain: 'release',
+    act: (ctx) => castVote({ ctx, input: { pollId, choice: 'go', reason: null } }),
+  },
+  { call: 'checkBallot', chain: 'release', act: (ctx) => checkBallot({ ctx, input: { pollId } }) },
+  { call: 'closePoll', chain: 'release', act: (ctx) => closePoll({ ctx, input: { pollId } }) },
+  { call: 'askGoNoGo', chain: 'release', act: (ctx) => askGoNoGo({ ctx, input: { releaseKey } }) },
+  {
+    call: 'promoteRollout',
+    chain: 'release',
+    act: (ctx) => promoteRollout({ ctx, input: { releaseKey, target: 'next' } }),
+  },
+  {
+    call: 'rollBackRollout',
+    chain: 'release',
+    act: (ctx) => rollBackRollout({ ctx, input: { releaseKey, reason: 'Just so.' } }),
+  },
+  {
+    call: 'prepareRollback',
+    chain: 'release',
+    act: (ctx) => prepareRollback({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'advanceOperation',
+    chain: 'release',
+    act: (ctx) => {
+      const step = { from: 'confirmed', to: 'running', observedShare: null, error: null } as const;
+      return advanceOperation({ ctx, input: { releaseId, operationId, ...step } });
+    },
+  },
+  {
+    call: 'recordGates',
+    chain: 'release',
+    act: async (ctx) => {
+      const { phaseIndex } = await rolloutOf(world, releaseId);
+      return recordGates({ ctx, input: { releaseId, phaseIndex, gates: [] } });
+    },
+  },
+  {
+    call: 'recordTargetShare',
+    chain: 'release',
+    act: (ctx) =>
+      recordTargetShare({ ctx, input: { releaseId, operationId: crypto.randomUUID(), observedShare: 10 } }),
+  },
+  {
+    call: 'repeatRollback',
+    chain: 'release',
+    act: (ctx) => repeatRollback({ ctx, input: { releaseId, observedShare: 10 } }),
+  },
+  {
+    call: 'fireMessages',
+    chain: 'workspace',
+    act: async (ctx) => {
+      const timers = await world.query<MessageTimer>(
+        `select id as "timerId", release_id as "releaseId", subject_id as "communicationId", revision
+          from timers where state = 'pending' and kind = 'communication' limit 1`,
+      );
+      return fireMessages({ ctx, input: { timers } });
+    },
+  },
+  {
+    call: 'fireTimer',
+    chain: 'release',
+    act: async (ctx) => {
+      const [due] = await world.query<{ id: string; revision: number }>(
+        `select id, revision from timers where state = 'pending' and due_at <= '2030-06-19T23:00:00Z' limit 1`,
+      );
+      return fireTimer({ ctx, input: { timerId: due?.id ?? '', releaseId, revision: due?.revision ?? 0 } });
+    },
+  },
+  {
+    call: 'createRelease',
+    chain: 'workspace',
+    act: (ctx) => createRelease({ ctx, input: { plan: { ...world.plan, release: 'app-1.0' } } }),
+  },
+  { call: 'mayCreateRelease', chain: 'workspace', act: (ctx) => mayCreateRelease({ ctx, input: {} }) },
+  {
+    call: 'failDelivery',
+    chain: 'workspace',
+    act: async (ctx) => {
+      const [sending] = await world.query<{ id: string }>(
+        `select id from deliveries where state = 'sending'`,
+      );
+      return failDelivery({ ctx, input: { deliveryId: sending?.id ?? '', attempts: 1, reason: 'Just so.' } });
+    },
+  },
+  {
+    call: 'tellDelay',
+    chain: 'release',
+    act: async (ctx) => {
+      const [sending] = await world.query<{ id: string }>(
+        `select id from deliveries where state = 'sending'`,
+      );
+      return tellDelay({ ctx, input: { deliveryId: sending?.id ?? '', releaseId, attempts: 1 } });
+    },
+  },
+  { call: 'refuseForeignAct', chain: 'workspace', act: (ctx) => refuseForeignAct({ ctx, input: {} }) },
+  { call: 'openHome', chain: 'workspace', act: (ctx) => openHome({ ctx, input: { personId: 'U0RITA' } }) },
+];
+
+describe('someone without the right', () => {
+  it.each(acts)('is refused by $call, which leaves one audit event and nothing else', async (tried) => {
+    const chain = tried.chain === 'release' ? releaseId : 'workspace';
+    const before = { tables: await hashTables(world), events: await auditOf(world, chain) };
+    world.wakeUps.length = 0;
+    const result = await tried.act(world.as('nina'));
+    expect(result).toMatchObject({ ok: false, refusal: { code: 'not-permitted' } });
+    expect(changedTables(before.tables, await hashTables(world))).toEqual(['audit_events', 'audit_heads']);
+    const after = await auditOf(world, chain);
+    expect(after.slice(0, -1)).toEqual(before.events);
+    expect(after.at(-1)).toMatchObject({
+      action: 'act.refused',
+      actor: 'slack:U0NINA',
+      details: { code: 'not-permitted' },
+    });
+    expect(world.wakeUps).toEqual([]);
+    expect(world.driver.commands).toEqual([]);
+  });
+
+  it.each(acts)(
+    'asks for the same $call twice and gets the same refusal, written once',
+    async ({ call, act }) => {
+      const ctx = world.as('nina', `click-of-${call}`);
+      const first = await act(ctx);
+      const before = await hashTables(world);
+      expect(await act(ctx)).toEqual(first);
+      expect(changedTables(before, await hashTables(world))).toEqual([]);
+    },
+  );
+});
+
+/** The same acts of people with an input that is not valid either, and what is said of it to those who may. */
+const invalid: (Act & { person: PersonName; told: string })[] = [
+  {
+    call: 'castVote',
+    chain: 'release',
+    person: 'quinn',
+    told: 'A no-go needs a reason: say what has to change.',
+    act: (ctx) => castVote({ ctx, input: { pollId, choice: 'no_go', reason: ' ' } }),
+  },
+  {
+    call: 'promoteRollout',
+    chain: 'release',
+    person: 'dana',
+    told: 'A share is at most 100 %.',
+    act: (ctx) => promoteRollout({ ctx, input: { releaseKey, target: 101 } }),
+  },
+  {
+    call: 'rollBackRollout',
+    chain: 'release',
+    person: 'dana',
+    told: 'A rollback needs a reason: say what you saw.',
+    act: (ctx) => rollBackRollout({ ctx, input: { releaseKey, reason: ' ' } }),
+  },
+  {
+    call: 'createRelease',
+    chain: 'workspace',
+    person: 'rita',
+    told: 'Too small',
+    act: (ctx) => createRelease({ ctx, input: { plan: { ...world.plan, summary: '' } } }),
+  },
+];
+
+describe('an input that is not valid', () => {
+  const tryAs = async (person: PersonName, { chain, act }: Act) => {
+    const id = chain === 'release' ? releaseId : 'workspace';
+    const before = { tables: await hashTables(world), events: await auditOf(world, id) };
+    const result = await act(world.as(person));
+    expect(changedTables(before.tables, await hashTables(world))).toEqual(['audit_events', 'audit_heads']);
+    const after = await auditOf(world, id);
+    expect(after.slice(0, -1)).toEqual(before.events);
+    return { result, event: after.at(-1) };
+  };
+
+  it.each(invalid)('is not what someone is told who may not $call', async (tried) => {
+    const { result, event } = await tryAs('nina', tried);
+    expect(result).toMatchObject({ ok: false, refusal: { code: 'not-permitted', who: expect.any(String) } });
+    expect(event).toMatchObject({
+      action: 'act.refused',
+      actor: 'slack:U0NINA',
+      details: { code: 'not-permitted' },
+    });
+  });
+
+  it.each(invalid)('is told to someone who may $call, and recorded too', async (tried) => {
+    const { result, event } = await tryAs(tried.person, tried);
+    const message = expect.stringContaining(tried.told);
+    expect(result).toMatchObject({ ok: false, refusal: { code: 'invalid', message } });
+    expect(event).toMatchObject({ action: 'act.refused', details: { code: 'invalid', message } });
+  });
+
+  it.each(invalid)('of $call is recorded once when the act comes twice', async ({ call, person, act }) => {
+    const ctx = world.as(person, `invalid-${call}`);
+    const first = await act(ctx);
+    const before = await hashTables(world);
+    expect(await act(ctx)).toEqual(first);
+    expect(changedTables(before, await hashTables(world))).toEqual([]);
+  });
+
+  it.each([
+    ['a poll', (ctx: Ctx) => closePoll({ ctx, input: { pollId: 'not-an-id' } })],
+    ['a vote', (ctx: Ctx) => castVote({ ctx, input: { pollId: 'not-an-id', choice: 'go', reason: null } })],
+  ])('is recorded where it names nothing: %s', async (_, act) => {
+    const { event } = await tryAs('nina', { call: '', chain: 'workspace', act });
+    expect(event).toMatchObject({
+      action: 'act.refused',
+      actor: 'slack:U0NINA',
+      details: { code: 'invalid', message: 'That poll is not known.' },
+    });
+  });
+});
+
+describe('the list above', () => {
+  it('has every function of the services that runs a verb', () => {
+    expect(acts.map(({ call }) => call).sort()).toEqual(functionsThatRunVerbs().sort());
+  });
+});
+
+/** The exported functions in whose body `runVerb(` is called. */
+function functionsThatRunVerbs(): string[] {
+  const files = readdirSync('src/services', { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => file.endsWith('.ts') && file !== 'verb.ts')
+    .flatMap((file) => {
+      const source = readFileSync(path.join('src/services', file), 'utf8');
+      const functions = source.split(/^(?=export |async function |function )/m);
+      const running = functions.filter((part) => part.includes('runVerb('));
+      return running.map((part) => /function (\w+)/.exec(part)?.[1] ?? `${file}: not in a function`);
+    });
+}

@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
+import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
+import { askGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
+import { openHome } from '../../src/services/home/open-home.ts';
+import type { Ctx } from '../../src/services/kernel/context.ts';
+import type { Result } from '../../src/services/kernel/result.ts';
+import { createRelease } from '../../src/services/release/create-release.ts';
+import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
+import { rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
+import { goLive, idOf, openWorld, type PersonName, type World } from '../support/test-services.ts';
+import { approvedRelease, openDecision, planRelease, releaseAtOnePercent, rolloutOf } from './steps.ts';
+import { changedTables, hashTables } from './table-hashes.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.close());
+
+interface RepeatedAct {
+  what: string;
+  person: PersonName;
+  /** Prepares the world and returns the act. */
+  prepare: () => Promise<(ctx: Ctx) => Promise<Result<unknown>>>;
+  code?: string;
+}
+
+const releaseKey = 'web-2.4.0';
+
+const acts: RepeatedAct[] = [
+  {
+    what: 'a planned release',
+    person: 'rita',
+    prepare: async () => (ctx) => createRelease({ ctx, input: { plan: world.plan } }),
+  },
+  {
+    what: 'a poll that is asked for',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      return (ctx) => askGoNoGo({ ctx, input: { releaseKey } });
+    },
+  },
+  {
+    what: 'a vote',
+    person: 'quinn',
+    prepare: async () => {
+      await planRelease(world);
+      const pollId = await openDecision(world);
+      return (ctx) => castVote({ ctx, input: { pollId, choice: 'go', reason: null } });
+    },
+  },
+  {
+    what: 'a poll that is closed',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      const pollId = await openDecision(world);
+      return (ctx) => closePoll({ ctx, input: { pollId } });
+    },
+  },
+  {
+    what: 'a promotion',
+    person: 'dana',
+    prepare: async () => {
+      await approvedRelease(world);
+      world.clock.moveTo(goLive);
+      return (ctx) => promoteRollout({ ctx, input: { releaseKey, target: 'next' } });
+    },
+  },
+  {
+    what: 'a promotion that is refused',
+    person: 'dana',
+    code: 'conditions-unmet',
+    prepare: async () => {
+      await releaseAtOnePercent(world);
+      return (ctx) => promoteRollout({ ctx, input: { releaseKey, target: 'next' } });
+    },
+  },
+  {
+    what: 'a rollback',
+    person: 'emil',
+    prepare: async () => {
+      await releaseAtOnePercent(world);
+      return (ctx) => rollBackRollout({ ctx, input: { releaseKey, reason: 'Errors at checkout.' } });
+    },
+  },
+  {
+    what: 'a home that is opened',
+    person: 'rita',
+    prepare: async () => (ctx) => openHome({ ctx, input: { personId: idOf('rita') } }),
+  },
+];
+
+/** Every audit event as its chain, action and subject, which one act never writes twice. */
+const events = async () => {
+  const rows = await world.query<{ event: string }>(
+    `select concat_ws(' ', chain, body::jsonb ->> 'action', body::jsonb ->> 'subject', body::jsonb #>> '{details,transition}') as event
+     from audit_events order by chain, seq`,
+  );
+  return rows.map((row) => row.event);
+};
+
+describe('the same act, delivered twice', () => {
+  it.each(acts)(
+    '$what: the second changes nothing and gets the first answer',
+    async ({ person, prepare, code }) => {
+      const act = await prepare();
+      const first = await act(world.as(person, 'click-1'));
+      if (code === undefined) expect(first.ok).toBe(true);
+      else expect(first).toMatchObject({ refusal: { code } });
+      const before = await hashTables(world);
+      world.wakeUps.length = 0;
+      // The world has moved on: what the act says now would be another answer.
+      world.clock.moveBy(60_000);
+      expect(await act(world.as(person, 'click-1'))).toEqual(first);
+      expect(changedTables(before, await hashTables(world))).toEqual([]);
+      expect(world.wakeUps).toEqual([]);
+    },
+  );
+
+  it.each(acts)('$what: at the same moment, all get one answer', async ({ person, prepare }) => {
+    const act = await prepare();
+    const before = await events();
+    const answers = await Promise.all(Array.from({ length: 4 }, () => act(world.as(person, 'click-1'))));
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    expect(await world.query('select key from inbox')).toEqual([{ key: 'click-1' }]);
+    const written = (await events()).slice(before.length);
+    expect(written).toHaveLength(new Set(written).size);
+  });
+
+  it('acts again under another key', async () => {
+    await planRelease(world);
+    const pollId = await openDecision(world);
+    const input = { pollId, choice: 'go' as const, reason: null };
+    const first = await castVote({ ctx: world.as('quinn', 'click-1'), input });
+    const second = await castVote({ ctx: world.as('quinn', 'click-2'), input });
+    expect(first).toMatchObject({ value: { changed: false } });
+    expect(second).toMatchObject({ value: { changed: true } });
+  });
+
+  it('does not repeat a promotion after it has ended', async () => {
+    const releaseId = await approvedRelease(world);
+    world.clock.moveTo(goLive);
+    const ctx = world.as('dana', 'click-1');
+    const first = await promoteRollout({ ctx, input: { releaseKey, target: 'next' } });
+    await world.query(`update operations set state = 'failed', finished_at = now()`);
+    expect(await promoteRollout({ ctx, input: { releaseKey, target: 'next' } })).toEqual(first);
+    expect((await rolloutOf(world, releaseId)).operations).toHaveLength(1);
+  });
+});
