@@ -99,7 +99,7 @@ export interface HomeTab {
 }
 
 /** What came back to the person from the app, as Slack would show it. */
-export interface ActResult {
+export interface ActionResult {
   /** `acknowledged`; `timed-out` after 3 s; `not-delivered` when no app is connected. */
   status: 'acknowledged' | 'timed-out' | 'not-delivered';
   /** Milliseconds until the acknowledgement. */
@@ -113,14 +113,14 @@ export interface ActResult {
   /** A modal that was opened with this act's trigger by the time it was acknowledged. */
   view?: OpenView;
   /** One entry a delivery when `times` was given; the fields above tell of the first. */
-  deliveries?: { status: ActResult['status']; ackMs?: number }[];
+  deliveries?: { status: ActionResult['status']; ackMs?: number }[];
 }
 
 /**
  * POST /sandbox/act/command. `command` with its slash. `text` as typed: `@name` and `#channel` become
  * ids where the app's manifest asks for it.
  */
-export interface CommandAct {
+export interface CommandAction {
   person: string;
   channel: string;
   command: string;
@@ -130,7 +130,7 @@ export interface CommandAct {
 }
 
 /** POST /sandbox/act/click: a button or another block element; where it has a `confirm`, by someone who confirmed. */
-export interface ClickAct {
+export interface ClickAction {
   person: string;
   /** Where the element is. */
   on: { channel: string; ts: string } | { viewId: string } | { home: true };
@@ -144,7 +144,7 @@ export interface ClickAct {
    */
   selected?: string | string[];
   /** What else stands in the inputs around it, as for act/submit. Sent in the payload's `state`. */
-  values?: SubmitAct['values'];
+  values?: SubmitAction['values'];
   times?: number;
 }
 
@@ -154,7 +154,7 @@ export interface ClickAct {
  * workspace makes one up where the app gave none, as Slack does). Slack's own checks (a required input is
  * empty, a text is too long) answer `errors` without asking the app.
  */
-export interface SubmitAct {
+export interface SubmitAction {
   person: string;
   viewId: string;
   values: Record<string, Record<string, string | string[]>>;
@@ -162,7 +162,7 @@ export interface SubmitAct {
 }
 
 /** POST /sandbox/act/close-view */
-export interface CloseViewAct {
+export interface CloseViewAction {
   person: string;
   viewId: string;
 }
@@ -172,7 +172,7 @@ export interface CloseViewAct {
  * else is literal. `channel` may be a direct message with the bot. `status` tells whether the app took the
  * event: `acknowledged` too when the app does not subscribe to it.
  */
-export interface MessageAct {
+export interface MessageAction {
   person: string;
   channel: string;
   text: string;
@@ -180,7 +180,7 @@ export interface MessageAct {
 }
 
 /** POST /sandbox/act/open-home: the app is told (`app_home_opened`); the tab is read by GET …/home. */
-export interface OpenHomeAct {
+export interface OpenHomeAction {
   person: string;
 }
 
@@ -260,7 +260,7 @@ export interface DemoState {
   stable: { version: string; url: string; requests: number; errors: number };
   candidate: { version: string; url: string; requests: number; errors: number };
   /** Percent of traffic on the candidate. */
-  share: number;
+  weight: number;
   /** When on, the candidate answers about a third of its requests with HTTP 500. */
   faulty: boolean;
   /** Requests per second that the load generator makes. */

@@ -1,16 +1,16 @@
 import type {
-  ActResult,
+  ActionResult,
   BotProcess,
-  ClickAct,
+  ClickAction,
   ClockState,
-  CloseViewAct,
-  CommandAct,
+  CloseViewAction,
+  CommandAction,
   DemoState,
   Fault,
   Faults,
   Message,
   OpenView,
-  SubmitAct,
+  SubmitAction,
   Workspace,
 } from './control-api.ts';
 import type { AdminFault } from './demo/admin-fault.ts';
@@ -30,11 +30,11 @@ export class ControlError extends Error {
 /** The control interface as functions: what the story and the tests use, and nothing else. */
 export interface ControlClient {
   workspace(): Promise<Workspace>;
-  command(act: CommandAct): Promise<ActResult>;
-  click(act: ClickAct): Promise<ActResult>;
-  submit(act: SubmitAct): Promise<ActResult>;
-  closeView(act: CloseViewAct): Promise<ActResult>;
-  openHome(person: string): Promise<ActResult>;
+  command(act: CommandAction): Promise<ActionResult>;
+  click(act: ClickAction): Promise<ActionResult>;
+  submit(act: SubmitAction): Promise<ActionResult>;
+  closeView(act: CloseViewAction): Promise<ActionResult>;
+  openHome(person: string): Promise<ActionResult>;
   messages(channel: string, query?: { person?: string; threadTs?: string }): Promise<Message[]>;
   direct(person: string): Promise<string>;
   views(person: string): Promise<OpenView[]>;
@@ -53,7 +53,7 @@ export interface ControlClient {
 const lateMs = 2_400;
 
 /** Whether the bot answered an act in time: then it is committed. */
-export function wasTaken({ status, ackMs = 0 }: ActResult): boolean {
+export function wasTaken({ status, ackMs = 0 }: ActionResult): boolean {
   return status === 'acknowledged' && ackMs < lateMs;
 }
 

@@ -14,7 +14,7 @@ import { blocksToText } from './story/plain-text.ts';
 const daysAhead = 15;
 
 /** With a pause between two, a bot that was killed meanwhile is back long before. */
-const mostTries = 20;
+const maxTries = 20;
 
 const releaseManager = 'U0RITA';
 const releaseChannel = 'C0RELEASE';
@@ -57,7 +57,7 @@ export async function planExampleRelease(url: string, say: (line: string) => voi
  * went unanswered. Throws with the form's answer when it is refused.
  */
 export async function importPlan(control: ControlClient, { yaml, plan }: ExamplePlan): Promise<void> {
-  for (let tries = 0; tries < mostTries; tries += 1) {
+  for (let tries = 0; tries < maxTries; tries += 1) {
     const problem = await tryImport(control, yaml);
     if (await isPlanned(control, plan.release)) return;
     if (problem) throw new Error(`${plan.release} was not planned: ${problem}`);

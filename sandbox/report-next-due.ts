@@ -4,7 +4,7 @@ import type { RunningWorkspace } from './workspace/start-workspace.ts';
 const everyMs = 1_000;
 
 /** Publishes the clock whenever the bot's next due item became another one. Answers what ends it. */
-export function tellNextDue(workspace: Pick<RunningWorkspace, 'clockState' | 'publish'>): () => void {
+export function reportNextDue(workspace: Pick<RunningWorkspace, 'clockState' | 'publish'>): () => void {
   let told: number | null | undefined;
   const timer = setInterval(async () => {
     const clock = await workspace.clockState();

@@ -5,7 +5,7 @@ import { planExampleRelease } from './example-release.ts';
 import { botLogFile, type SandboxOptions, startSandbox } from './start-sandbox.ts';
 
 /** The address that stays the same from start to start, as long as nobody else has it. */
-const usualPort = 4300;
+const defaultPort = 4300;
 
 /** `port`: undefined takes the usual one, or the next that is free; a given one is taken or refused. */
 export type RunOptions = Pick<SandboxOptions, 'dataDir' | 'databaseUrl' | 'redisUrl'> & { port?: number };
@@ -36,11 +36,11 @@ function tellPlaces(dataDir: string): void {
 
 async function start({ port, ...options }: RunOptions) {
   try {
-    return await startSandbox({ ...options, port: port ?? (() => nextFreePort(usualPort)), say });
+    return await startSandbox({ ...options, port: port ?? (() => nextFreePort(defaultPort)), say });
   } catch (error) {
     if (!hasErrorCode(error, 'EADDRINUSE')) throw error;
     throw new Error(
-      `Port ${port ?? usualPort} is taken by another program. Choose another with --port; 0 takes any free one.`,
+      `Port ${port ?? defaultPort} is taken by another program. Choose another with --port; 0 takes any free one.`,
     );
   }
 }

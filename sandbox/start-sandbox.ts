@@ -10,7 +10,7 @@ import type { DemoAddresses } from './demo/demo.ts';
 import { registerDemoRoutes } from './demo/demo-routes.ts';
 import { startDemoProcess } from './demo/start-demo-process.ts';
 import { holdFolder } from './hold-folder.ts';
-import { tellNextDue } from './report-next-due.ts';
+import { reportNextDue } from './report-next-due.ts';
 import { SandboxClock } from './sandbox-clock.ts';
 import { servePage } from './serve-page.ts';
 import type { WorkspaceOptions } from './workspace/options.ts';
@@ -119,7 +119,7 @@ async function startParts(
   });
   const supervised = bot;
   closers.push(() => supervised.stop());
-  closers.push(tellNextDue(workspace));
+  closers.push(reportNextDue(workspace));
   await bot.ready();
   return { url: workspace.url, workspace, bot };
 }

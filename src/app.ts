@@ -16,8 +16,8 @@ import { createHttpRoutes } from './http/routes.ts';
 import type { JobServices } from './jobs/job-services.ts';
 import { createRunningDrains } from './jobs/outbox/running-drains.ts';
 import { createQueueBackend } from './jobs/queue/create-queue-backend.ts';
-import { createWakeUps } from './jobs/queue/notify-workers.ts';
-import type { WakeQueue } from './jobs/queue/work-queue.ts';
+import { createWorkNotifier } from './jobs/queue/notify-workers.ts';
+import type { WorkQueue } from './jobs/queue/work-queue.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
@@ -62,8 +62,8 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
     const drivers = mapValues(config.drivers, createDriver);
     const stopping = new AbortController();
     const drains = createRunningDrains(stopping.signal);
-    const wakeUps = createWakeUps({ queue, drains, clock, log });
-    closing.add(async () => wakeUps.stop());
+    const workItems = createWorkNotifier({ queue, drains, clock, log });
+    closing.add(async () => workItems.stop());
     const services: Services = {
       db,
       clock,
@@ -71,7 +71,7 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
       platform,
       newId: randomUUID,
       templates,
-      wakeUps,
+      workItems,
       releaseCreators: config.releaseCreators,
       defaultZone: config.defaultZone,
       driver: (name) => drivers.get(name),
@@ -111,7 +111,7 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
 async function openStorage(
   { url }: Storage,
   { config, log, closing }: { config: Config; log: Log; closing: ClosingStack },
-): Promise<{ db: Database; queue: WakeQueue }> {
+): Promise<{ db: Database; queue: WorkQueue }> {
   const [db, queue] = await Promise.all([
     closing.use(openDatabase({ url, max: 20, log, answers: true }), (database) => database.close()),
     closing.use(createQueueBackend({ redisUrl: config.redisUrl, url, log }), (backend) => backend.close()),

@@ -5,12 +5,12 @@ import * as z from 'zod';
 import type { AdminFault } from './admin-fault.ts';
 import type { DemoSettingsStore } from './demo-settings.ts';
 import { loopback } from './listen.ts';
-import { type ControlResult, rollBack, setShare } from './traffic-control.ts';
+import { type ControlResult, rollBack, setWeight } from './traffic-control.ts';
 
 const operationId = z.string().min(1).max(200);
 const ShareCommand = z.strictObject({
   version: z.string().min(1).max(100),
-  share: z.number().min(0).max(100),
+  weight: z.number().min(0).max(100),
   operationId,
 });
 const RollbackCommand = z.strictObject({ operationId });
@@ -34,7 +34,7 @@ export interface AdminApiOptions {
 }
 
 /**
- * Starts the splitter's admin API: `GET /admin/state`, `PUT /admin/share`, `POST /admin/rollback`, each
+ * Starts the splitter's admin API: `GET /admin/state`, `PUT /admin/weight`, `POST /admin/rollback`, each
  * answered with the state or with `{ error, message }`; and `GET /metrics`, open to anyone on loopback.
  */
 export async function startAdminApi(options: AdminApiOptions): Promise<AdminApi> {
@@ -71,7 +71,7 @@ function addAdminRoutes(admin: FastifyInstance, options: AdminApiOptions): void 
   admin.put('/share', async (request, reply) => {
     const command = ShareCommand.safeParse(request.body);
     if (!command.success) return refuse(reply, 400, 'invalid', z.prettifyError(command.error));
-    return answerCommand(reply, () => setShare(settings, command.data));
+    return answerCommand(reply, () => setWeight(settings, command.data));
   });
   admin.post('/rollback', async (request, reply) => {
     const command = RollbackCommand.safeParse(request.body);
@@ -102,8 +102,8 @@ function addSlowness(admin: FastifyInstance, fault: () => AdminFault | null): vo
 }
 
 function describeState(settings: DemoSettingsStore): Record<string, string | number> {
-  const { share, stableVersion, candidateVersion } = settings.current();
-  return { share, stableVersion, candidateVersion };
+  const { weight, stableVersion, candidateVersion } = settings.current();
+  return { weight, stableVersion, candidateVersion };
 }
 
 function refuse(reply: FastifyReply, status: number, error: string, message: string): FastifyReply {

@@ -8,7 +8,7 @@ export const maxLoad = 2_000;
 const SavedSettings = z.object({
   stableVersion: z.string(),
   candidateVersion: z.string(),
-  share: z.number().min(0).max(100),
+  weight: z.number().min(0).max(100),
   faulty: z.boolean(),
   load: z.number().min(0).max(maxLoad),
   /** The admin API's last operations, oldest first, with what each one asked for. */

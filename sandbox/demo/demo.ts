@@ -11,7 +11,7 @@ import { type LoadGenerator, startLoadGenerator } from './load-generator.ts';
 import { startTrafficSplitter, type TrafficSplitter } from './traffic-splitter.ts';
 import { startVersionServer, type VersionServer } from './version-server.ts';
 
-const usualLoad = 300;
+const defaultLoad = 300;
 
 export interface DemoOptions {
   /** Where `demo.json` is kept; made when missing. */
@@ -81,9 +81,9 @@ async function startParts(
   const settings = openDemoSettings(join(options.dataDir, 'demo.json'), {
     stableVersion,
     candidateVersion,
-    share: 0,
+    weight: 0,
     faulty: false,
-    load: usualLoad,
+    load: defaultLoad,
     operations: [],
   });
   settings.update(options.load === undefined ? {} : { load: checkLoad(options.load) });
@@ -96,13 +96,13 @@ async function startParts(
       port: ports.traffic ?? 0,
       stableUrl: stable.url,
       candidateUrl: candidate.url,
-      share: () => settings.current().share,
+      weight: () => settings.current().weight,
     }),
   );
 
   const state = (): DemoState => {
-    const { share, faulty, load } = settings.current();
-    return { stable: describe(stable), candidate: describe(candidate), share, faulty, load };
+    const { weight, faulty, load } = settings.current();
+    return { stable: describe(stable), candidate: describe(candidate), weight, faulty, load };
   };
   const changes: ChangeFeed<DemoState> = keep(createChangeFeed({ read: state, intervalMs: 1_000 }));
 

@@ -11,9 +11,9 @@ export type ControlResult =
  * Sets the candidate's share. An operation that was already carried out is answered as done and not done
  * again, even when another one came in between: a late copy of a promote must not undo a rollback.
  */
-export function setShare(
+export function setWeight(
   settings: DemoSettingsStore,
-  command: { version: string; share: number; operationId: string },
+  command: { version: string; weight: number; operationId: string },
 ): ControlResult {
   const { candidateVersion } = settings.current();
   if (command.version !== candidateVersion) {
@@ -22,26 +22,26 @@ export function setShare(
   }
   return carryOut(settings, {
     operationId: command.operationId,
-    command: `share ${command.version} ${command.share}`,
-    share: command.share,
+    command: `share ${command.version} ${command.weight}`,
+    weight: command.weight,
   });
 }
 
-/** Sends all traffic back to the stable version; repeated operations as for `setShare`. */
+/** Sends all traffic back to the stable version; repeated operations as for `setWeight`. */
 export function rollBack(settings: DemoSettingsStore, command: { operationId: string }): ControlResult {
-  return carryOut(settings, { operationId: command.operationId, command: 'rollback', share: 0 });
+  return carryOut(settings, { operationId: command.operationId, command: 'rollback', weight: 0 });
 }
 
 function carryOut(
   settings: DemoSettingsStore,
-  operation: { operationId: string; command: string; share: number },
+  operation: { operationId: string; command: string; weight: number },
 ): ControlResult {
-  const { operationId, command, share } = operation;
+  const { operationId, command, weight } = operation;
   const { operations } = settings.current();
   const earlier = operations.find((each) => each.operationId === operationId);
   if (earlier === undefined) {
     const remembered = [...operations, { operationId, command }].slice(-rememberedOperations);
-    settings.update({ share, operations: remembered });
+    settings.update({ weight, operations: remembered });
     return { kind: 'done' };
   }
   if (earlier.command === command) return { kind: 'done' };

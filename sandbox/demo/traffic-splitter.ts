@@ -20,7 +20,7 @@ export async function startTrafficSplitter(options: {
   port: number;
   stableUrl: string;
   candidateUrl: string;
-  share: () => number;
+  weight: () => number;
 }): Promise<TrafficSplitter> {
   const upstreams: Record<TrafficTarget, Pool> = {
     stable: createUpstream(options.stableUrl),
@@ -28,7 +28,7 @@ export async function startTrafficSplitter(options: {
   };
   const pick = createTrafficSplit();
   const server = createServer((request, response) => {
-    void forward({ request, response, upstream: upstreams[pick(options.share())] });
+    void forward({ request, response, upstream: upstreams[pick(options.weight())] });
   });
   server.keepAliveTimeout = 60_000;
   const url = await listen(server, options.port);

@@ -42,7 +42,7 @@ export async function startVersionServer(options: { version: string; port: numbe
       counts.requests += 1;
       if (fails) counts.errors += 1;
     });
-    const delayMs = usualLatencyMs(arrived) + (fails ? slowByFaultMs : 0);
+    const delayMs = defaultLatencyMs(arrived) + (fails ? slowByFaultMs : 0);
     setTimeout(
       () => answer(response, code, fails ? { error: 'out of order', version } : { version }),
       delayMs,
@@ -82,7 +82,7 @@ function createDurationHistogram(registry: Registry, version: string): Histogram
 }
 
 /** 4 to 16 ms, in a fixed order that looks like noise. */
-function usualLatencyMs(requestNumber: number): number {
+function defaultLatencyMs(requestNumber: number): number {
   return 4 + ((requestNumber * 7) % 13);
 }
 

@@ -55,7 +55,7 @@ export function isVote(actionId: string): boolean {
 
 /** The step that a change of the demo service shows to be done, whoever took it. A refused command shows none. */
 export function hintOfChange(before: DemoState, now: DemoState): HintId | undefined {
-  if (now.share > before.share) return 'promote';
-  if (now.share === 0 && before.share > 0) return 'rollback';
+  if (now.weight > before.weight) return 'promote';
+  if (now.weight === 0 && before.weight > 0) return 'rollback';
   return now.faulty && !before.faulty ? 'faulty' : undefined;
 }

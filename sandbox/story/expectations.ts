@@ -12,7 +12,7 @@ import { matches, type Stage, StoryError } from './stage.ts';
 export interface Standing {
   state: ReleaseState;
   /** Percent; null before anything was rolled out. */
-  share: number | null;
+  trafficPercent: number | null;
   rolledBackReason?: string;
 }
 

@@ -1,4 +1,4 @@
-import type { ActResult, Message } from '../control-api.ts';
+import type { ActionResult, Message } from '../control-api.ts';
 import { type ControlClient, wasTaken } from '../control-client.ts';
 import type { Stage } from './stage.ts';
 
@@ -8,7 +8,7 @@ export function clickButton(
   handle: string,
   actionId: string,
   { channel, ts }: Message,
-): Promise<ActResult> {
+): Promise<ActionResult> {
   return stage.control.click({ person: stage.person(handle).id, on: { channel, ts }, actionId });
 }
 
@@ -16,20 +16,20 @@ export function clickButton(
 export async function giveReason(
   stage: Stage,
   { handle, reason }: { handle: string; reason: string },
-  ask: () => Promise<ActResult>,
+  ask: () => Promise<ActionResult>,
 ): Promise<boolean> {
   const { control } = stage;
   const person = stage.person(handle).id;
-  await closeWindows(control, person);
+  await closeModals(control, person);
   await ask();
   const window = (await control.views(person)).at(-1);
   if (!window) return false;
   const result = await control.submit({ person, viewId: window.id, values: { reason: { text: reason } } });
-  await closeWindows(control, person);
+  await closeModals(control, person);
   return wasTaken(result) && result.errors === undefined;
 }
 
-async function closeWindows(control: ControlClient, person: string): Promise<void> {
+async function closeModals(control: ControlClient, person: string): Promise<void> {
   for (const { id } of (await control.views(person)).reverse()) {
     await control.closeView({ person, viewId: id });
   }

@@ -13,7 +13,7 @@ export interface PlayOptions {
   /** Of the workspace while it is played; 0 takes a free one. */
   port: number;
   /** How long anything may take to show, real milliseconds. */
-  patienceMs: number;
+  timeoutMs: number;
   databaseUrl?: string;
   redisUrl?: string;
   print?: (line: string) => void;
@@ -25,7 +25,7 @@ export interface PlayOptions {
  * Ctrl-C ends it as something that was not planned.
  */
 export async function playInSandbox(options: PlayOptions): Promise<number> {
-  const { story, patienceMs, port, print = console.log, ...storage } = options;
+  const { story, timeoutMs, port, print = console.log, ...storage } = options;
   const dataDir = await mkdtemp(path.join(tmpdir(), 'tminus-play-'));
   const starting = startSandbox({ ...storage, dataDir, port, paused: true, say: print });
   const clear = async (folder: string) => {
@@ -34,7 +34,7 @@ export async function playInSandbox(options: PlayOptions): Promise<number> {
   };
   const interrupted = waitForInterrupt();
   try {
-    const playing = starting.then((sandbox) => play(sandbox, { story, patienceMs, print }));
+    const playing = starting.then((sandbox) => play(sandbox, { story, timeoutMs, print }));
     // When it is interrupted, nobody waits for how it ends.
     playing.catch(() => undefined);
     await Promise.race([playing, interrupted]);
@@ -53,12 +53,12 @@ export async function playInSandbox(options: PlayOptions): Promise<number> {
 
 async function play(
   sandbox: RunningSandbox,
-  { story, patienceMs, print }: Required<Pick<PlayOptions, 'story' | 'patienceMs' | 'print'>>,
+  { story, timeoutMs, print }: Required<Pick<PlayOptions, 'story' | 'timeoutMs' | 'print'>>,
 ): Promise<void> {
   print(`Playing at ${sandbox.url}, where it can be watched\n`);
   const control = createControlClient(sandbox.url);
   const example = await loadExamplePlan((await control.clock()).nowMs);
-  const stage = new Stage({ control, zone: example.plan.goLive.zone, print, patienceMs });
+  const stage = new Stage({ control, zone: example.plan.goLive.zone, print, timeoutMs });
   await stage.open();
   await importPlan(control, example);
   await new Story({ stage, plan: example.plan, templates: loadTemplates(), ending: story }).play();

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describeInstant } from '../../src/core/calendar/describe-instant.ts';
-import type { ActResult, Message, Person, Workspace } from '../control-api.ts';
+import type { ActionResult, Message, Person, Workspace } from '../control-api.ts';
 import { type ControlClient, wasTaken } from '../control-client.ts';
 import { blocksToText } from './plain-text.ts';
 
@@ -14,7 +14,7 @@ export interface StageOptions {
   zone: string;
   print: (line: string) => void;
   /** How long anything may take to show, real milliseconds. */
-  patienceMs?: number;
+  timeoutMs?: number;
 }
 
 /** Where a story is played: people act, the clock is moved, what is posted is written down. */
@@ -84,7 +84,7 @@ export class Stage {
     look: () => Promise<Found | null | undefined | false>,
     instead?: () => Promise<string>,
   ): Promise<Found> {
-    const deadline = Date.now() + (this.#options.patienceMs ?? 60_000);
+    const deadline = Date.now() + (this.#options.timeoutMs ?? 60_000);
     for (;;) {
       const found = await look();
       if (found) return found;
@@ -120,7 +120,7 @@ export class Stage {
   }
 
   /** Types a command, again until it is taken, and gives the private answer. */
-  async command(handle: string, command: string, text: string): Promise<ActResult> {
+  async command(handle: string, command: string, text: string): Promise<ActionResult> {
     await this.note(handle, `${command} ${text}`);
     const person = this.person(handle).id;
     const act = { person, channel: this.channelId('#release-deployment'), command, text };

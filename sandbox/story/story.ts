@@ -5,7 +5,7 @@ import type { ScheduleEvent } from '../../src/core/schedule/default-communicatio
 import { deriveSchedule, type ScheduleItem } from '../../src/core/schedule/derive-schedule.ts';
 import { goLiveInstant } from '../../src/core/schedule/resolve-schedule-time.ts';
 import type { TemplateSet } from '../../src/core/template/load-template.ts';
-import type { ActResult } from '../control-api.ts';
+import type { ActionResult } from '../control-api.ts';
 import { wasTaken } from '../control-client.ts';
 import { Expectations, plannedText, type Standing } from './expectations.ts';
 import { giveReason } from './hands.ts';
@@ -44,7 +44,7 @@ export class Story {
   readonly #plan: Plan;
   readonly #expected = new Expectations();
   readonly #polls: PollScene;
-  readonly #standing: Standing = { state: 'in_planning', share: null };
+  readonly #standing: Standing = { state: 'in_planning', trafficPercent: null };
 
   constructor(options: StoryOptions) {
     this.#options = options;
@@ -121,9 +121,9 @@ export class Story {
     await this.#refused('ines', `/promote ${this.#plan.release}`, /You can't promote/);
     const { phases } = this.#plan.rollout;
     for (const [index, phase] of phases.entries()) {
-      if (index > 0) await this.#soak(phases[index - 1]?.soak ?? 'PT0S', phase.share);
-      if (phase.share === 100) await this.#meetBadVersion();
-      await this.#promote(phase.share);
+      if (index > 0) await this.#soak(phases[index - 1]?.soak ?? 'PT0S', phase.trafficPercent);
+      if (phase.trafficPercent === 100) await this.#meetBadVersion();
+      await this.#promote(phase.trafficPercent);
     }
     await this.#seeTold('rollout-completed');
   }
@@ -138,19 +138,20 @@ export class Story {
     }
   }
 
-  async #promote(share: number): Promise<void> {
+  async #promote(trafficPercent: number): Promise<void> {
     await this.#stage.act('dana', `/promote ${this.#plan.release}`, {
       attempt: async () => {
         const result = await this.#type('dana', '/promote', this.#plan.release);
         return wasTaken(result) && /on its way|under way/.test(blocksToText(result.message?.blocks ?? []));
       },
-      effect: () => this.#posted(`${this.#plan.release}: promoted to ${share} %`),
+      effect: () => this.#posted(`${this.#plan.release}: promoted to ${trafficPercent} %`),
     });
     this.#standing.state = 'in_progress';
-    this.#standing.share = share;
-    await this.#expectPost(releaseChannel, `${this.#plan.release}: promoted to ${share} %`);
-    const { share: real } = await this.#stage.control.demo();
-    if (real !== share) throw new StoryError(`The target has ${real} %, ${share} % was told.`);
+    this.#standing.trafficPercent = trafficPercent;
+    await this.#expectPost(releaseChannel, `${this.#plan.release}: promoted to ${trafficPercent} %`);
+    const { weight: real } = await this.#stage.control.demo();
+    if (real !== trafficPercent)
+      throw new StoryError(`The target has ${real} %, ${trafficPercent} % was told.`);
   }
 
   async #soak(soak: string, next: number): Promise<void> {
@@ -180,11 +181,15 @@ export class Story {
         ),
       effect: () => this.#posted(told),
     });
-    Object.assign(this.#standing, { state: 'rolled_back', share: 0, rolledBackReason: rollbackReason });
+    Object.assign(this.#standing, {
+      state: 'rolled_back',
+      trafficPercent: 0,
+      rolledBackReason: rollbackReason,
+    });
     await this.#expectPost(releaseChannel, told);
     await this.#seeTold('rolled-back');
-    const { share } = await this.#stage.control.demo();
-    if (share !== 0) throw new StoryError(`The target still has ${share} %, a rollback was told.`);
+    const { weight } = await this.#stage.control.demo();
+    if (weight !== 0) throw new StoryError(`The target still has ${weight} %, a rollback was told.`);
   }
 
   async #seeTheEnd(): Promise<void> {
@@ -204,7 +209,7 @@ export class Story {
     }
   }
 
-  #type(handle: string, command: string, text: string): Promise<ActResult> {
+  #type(handle: string, command: string, text: string): Promise<ActionResult> {
     const channel = this.#stage.channelId(releaseChannel);
     return this.#stage.control.command({ person: this.#stage.person(handle).id, channel, command, text });
   }

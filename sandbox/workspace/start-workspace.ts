@@ -5,7 +5,7 @@ import type { ClockState, WorkspaceEvent } from '../control-api.ts';
 import type { SandboxClock } from '../sandbox-clock.ts';
 import { ControlRefusal } from './actions/control-refusal.ts';
 import { persistClock } from './clock-keeper.ts';
-import { registerActRoutes } from './control/action-routes.ts';
+import { registerActionRoutes } from './control/action-routes.ts';
 import { EventStream } from './control/event-stream.ts';
 import { isLocalRequest } from './control/guard.ts';
 import { registerReadRoutes } from './control/read-routes.ts';
@@ -166,7 +166,7 @@ async function registerEverything(server: FastifyInstance, core: Core, stream: E
   registerWebApi(server, core);
   registerResponseUrls(server, core);
   registerReadRoutes(server, core);
-  registerActRoutes(server, core);
+  registerActionRoutes(server, core);
   registerSwitchRoutes(server, core);
   stream.register(server, core);
   await core.options.extensions?.(server, core.publish);

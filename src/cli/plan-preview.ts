@@ -21,8 +21,8 @@ function messageText(plan: Plan, message: PreviewedMessage): string {
     item.kind === 'poll' ? [`Closes ${describeInstant(item.poll.closesAt, plan.goLive.zone)}.`] : [];
   const shown =
     card === null ? 'A card that is edited in place, so that it always shows the rollout.' : cardText(card);
-  const otherwise = message.otherwise.map(
-    ({ situations, template }) => `When ${situations.join(' or ')}: ${template} instead.`,
+  const variants = message.variants.map(
+    ({ contexts, template }) => `When ${contexts.join(' or ')}: ${template} instead.`,
   );
   const corrects = item.corrects === undefined ? [] : [`Only where ${item.corrects} went out.`];
   return [
@@ -32,20 +32,20 @@ function messageText(plan: Plan, message: PreviewedMessage): string {
     shown.replace(/^(?=.)/gm, '    '),
     '',
     ...closes,
-    ...otherwise,
+    ...variants,
     ...corrects,
     ...withheldLines(message),
   ].join('\n');
 }
 
-/** An event says by itself in which situation it comes. */
+/** An event says by itself in which context it comes. */
 function withheldLines({ item, withheld }: PreviewedMessage): string[] {
   return item.kind === 'event' || withheld.length === 0 ? [] : [`When ${withheld.join(' or ')}: nothing.`];
 }
 
 /** The previewed messages for programs. Instants are ISO 8601 in UTC. */
 export function previewAsJson(plan: Plan, messages: readonly PreviewedMessage[]): string {
-  const rows = messages.map(({ item, card, template, otherwise, withheld, facts }) => ({
+  const rows = messages.map(({ item, card, template, variants, withheld, facts }) => ({
     key: item.key,
     kind: item.kind,
     title: item.title,
@@ -55,10 +55,10 @@ export function previewAsJson(plan: Plan, messages: readonly PreviewedMessage[])
     audience: item.audience,
     channel: item.channel,
     template,
-    assumed: { state: facts.state, share: facts.share },
+    assumed: { state: facts.state, trafficPercent: facts.trafficPercent },
     card,
     text: card === null ? null : cardText(card),
-    otherwise,
+    variants,
     withheld,
     ...(item.kind === 'poll' ? { closesAt: new Date(item.poll.closesAt).toISOString() } : {}),
   }));

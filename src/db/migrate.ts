@@ -13,21 +13,21 @@ const lockKey = 0x746d6967;
 /**
  * Brings the database to the schema of this version. Any number of processes may call it at once: one
  * migrates, the others wait and find nothing to do. Waits for a database that is still starting.
- * @throws DatabaseUnreachableError when it doesn't answer within `patienceMs`, 30 s unless told.
+ * @throws DatabaseUnreachableError when it doesn't answer within `timeoutMs`, 30 s unless told.
  */
 export async function migrateDatabase({
   url,
-  patienceMs = 30_000,
+  timeoutMs = 30_000,
   answers = false,
 }: {
   url: string;
-  patienceMs?: number;
+  timeoutMs?: number;
   /** It is known to answer: nobody waits for it. */
   answers?: boolean;
 }): Promise<void> {
   const migrationsFolder = findMigrationsFolder();
   checkJournal(migrationsFolder);
-  if (!answers) await waitForDatabase(url, patienceMs);
+  if (!answers) await waitForDatabase(url, timeoutMs);
   // A connection of its own: a lock belongs to a session, and a long migration must not meet a pool's timeout.
   const client = new pg.Client({ connectionString: url, keepAlive: true });
   await client.connect();

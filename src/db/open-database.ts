@@ -24,7 +24,7 @@ const limits = {
 };
 
 /**
- * Waits until the database answers, at most `patienceMs` (30 s unless told), and opens a pool of up to `max`
+ * Waits until the database answers, at most `timeoutMs` (30 s unless told), and opens a pool of up to `max`
  * connections to it.
  * @throws DatabaseUnreachableError naming host and database.
  */
@@ -32,12 +32,12 @@ export async function openDatabase(input: {
   url: string;
   max: number;
   log: Log;
-  patienceMs?: number;
+  timeoutMs?: number;
   /** It is known to answer: nobody waits for it. */
   answers?: boolean;
 }): Promise<Database> {
-  const { url, max, log, patienceMs = 30_000 } = input;
-  if (!input.answers) await waitForDatabase(url, patienceMs);
+  const { url, max, log, timeoutMs = 30_000 } = input;
+  if (!input.answers) await waitForDatabase(url, timeoutMs);
   const pool = new pg.Pool({
     connectionString: url,
     max,

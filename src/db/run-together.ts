@@ -13,7 +13,7 @@ export interface Together {
 type Outcome = PromiseSettledResult<unknown>;
 
 /** So often work about the same follows one another in a transaction, while everything in it waits. */
-export const mostTurns = 8;
+export const maxTurns = 8;
 
 /** Some of the work in a shared transaction failed in a way that leaves nothing of it. */
 export class SpoiltError extends Error {
@@ -36,7 +36,7 @@ export async function runTogether(
   const outcomes = new Map<Together, Outcome>();
   const done: TransactionPart[] = [];
   let waiting = [...all];
-  for (let turn = 0; turn < mostTurns && waiting.length > 0; turn++) {
+  for (let turn = 0; turn < maxTurns && waiting.length > 0; turn++) {
     for (const { one, part, outcome } of await runAtOnce(transaction, oneOfEach(waiting))) {
       const claimed = outcome.status === 'rejected' ? claimedByAnother(outcome.reason) : null;
       if (claimed === null) outcomes.set(one, outcome);

@@ -10,7 +10,7 @@ export interface Storage {
 }
 
 /** How long a given database may take to answer, ms: after a restart of everything it is not there at once. */
-const patienceMs = 30_000;
+const timeoutMs = 30_000;
 
 /**
  * Starts the storage, or waits for the given one. Loads little, so that it can begin before the rest of the
@@ -33,6 +33,6 @@ export async function startStorage(
       },
     });
   }
-  await waitForDatabase(databaseUrl, patienceMs);
+  await waitForDatabase(databaseUrl, timeoutMs);
   return { url: databaseUrl, stop: async () => undefined };
 }

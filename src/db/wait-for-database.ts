@@ -10,11 +10,11 @@ export class DatabaseUnreachableError extends Error {
 
 /**
  * Returns once the database answers, which may take a while after a restart of everything.
- * @throws DatabaseUnreachableError after `patienceMs`, or at once when waiting can't help; it names host and
+ * @throws DatabaseUnreachableError after `timeoutMs`, or at once when waiting can't help; it names host and
  *   database, not the password.
  */
-export async function waitForDatabase(url: string, patienceMs: number): Promise<void> {
-  const deadline = Date.now() + patienceMs;
+export async function waitForDatabase(url: string, timeoutMs: number): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
   for (;;) {
     try {
       await askOnce(url);

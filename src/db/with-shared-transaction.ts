@@ -2,20 +2,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { untilQuiet } from '../lib/until-quiet.ts';
 import type { Database } from './open-database.ts';
-import { mostTurns, runTogether, SpoiltError, type Together } from './run-together.ts';
+import { maxTurns, runTogether, SpoiltError, type Together } from './run-together.ts';
 import { NotYoursError, type Transaction } from './transaction.ts';
 import { withConnection, withTransaction } from './with-transaction.ts';
 
 /** While the one waits for the disk, the other is decided. With more of them, less comes together in each. */
 const transactionsAtOnce = 2;
 /** What all wait for when one of them is slow. */
-const mostInOne = 64;
+const maxInOne = 64;
 /** How often work whose lock another transaction has tries to share one, before it waits for the lock in its own. */
-const mostTries = 3;
+const maxTries = 3;
 /** How often work is done again after its connection failed, before it fails itself. */
-const mostCuts = 1;
+const maxCuts = 1;
 /** So much of it waits at a time, each with a connection of the pool; the others must find connections too. */
-const mostAlone = 6;
+const maxAlone = 6;
 /** How long the rest of it stands back before it tries again, ms. */
 const standBackMs = 25;
 
@@ -77,7 +77,7 @@ class Sharing {
   async #gather(): Promise<void> {
     if (this.#isGathering) return;
     this.#isGathering = true;
-    await untilQuiet(() => Math.min(this.#waiting.length, mostInOne));
+    await untilQuiet(() => Math.min(this.#waiting.length, maxInOne));
     this.#isGathering = false;
     this.#startNext();
   }
@@ -126,7 +126,7 @@ class Sharing {
     else if (!(outcome.reason instanceof NotYoursError)) one.reject(outcome.reason);
     // The first look again is at once: a lock is mostly held for a moment only.
     else if (++one.tries === 1) this.#waiting.push(one);
-    else if (one.tries < mostTries) void this.#standBack(one, this.#waiting);
+    else if (one.tries < maxTries) void this.#standBack(one, this.#waiting);
     else this.#goAlone(one, this.#waiting);
   }
 
@@ -134,7 +134,7 @@ class Sharing {
     const [first] = all;
     if (!(error instanceof SpoiltError || error instanceof pg.DatabaseError)) {
       for (const one of all) {
-        if (++one.cuts > mostCuts) one.reject(error);
+        if (++one.cuts > maxCuts) one.reject(error);
         else this.#waiting.push(one);
       }
     } else if (all.length === 1 && first) this.#goAlone(first, this.#suspects);
@@ -143,7 +143,7 @@ class Sharing {
 
   /** In a transaction of its own it may wait for a lock, and learns what is not there. */
   #goAlone(one: Waiting, otherwise: Waiting[]): void {
-    if (this.#alone === mostAlone) return void this.#standBack(one, otherwise);
+    if (this.#alone === maxAlone) return void this.#standBack(one, otherwise);
     this.#alone++;
     withTransaction(this.#database, one.work)
       .then(one.resolve, one.reject)
@@ -164,10 +164,10 @@ function takeSome(waiting: readonly Waiting[], busy: ReadonlySet<string>): Set<W
   const taken = new Set<Waiting>();
   const sizes = new Map<string, number>();
   for (const one of waiting) {
-    if (taken.size === mostInOne) break;
+    if (taken.size === maxInOne) break;
     const { about } = one;
     const size = about === null ? 0 : (sizes.get(about) ?? 0);
-    if (size === mostTurns || (about !== null && busy.has(about))) continue;
+    if (size === maxTurns || (about !== null && busy.has(about))) continue;
     if (about !== null) sizes.set(about, size + 1);
     taken.add(one);
   }

@@ -4,7 +4,7 @@ import type { WaitingWork } from './sweep.ts';
  * Remembers from sweep to sweep what waits, and finds what has not moved for `afterMs`. Something that stands
  * still is named once in every `afterMs`.
  */
-export function createStandstillFinder(
+export function createStalledFinder(
   afterMs: number,
 ): (waiting: readonly WaitingWork[], now: number) => WaitingWork[] {
   let since = new Map<string, number>();

@@ -1,6 +1,6 @@
 import { runOnceAtATime } from '../lib/run-once-at-a-time.ts';
 import { refreshCards } from './cards/refresh-cards.ts';
-import { createStandstillFinder } from './find-stalled.ts';
+import { createStalledFinder } from './find-stalled.ts';
 import type { JobServices } from './job-services.ts';
 import { runOperation } from './operations/run-operation.ts';
 import { watchRollouts } from './operations/watch-rollouts.ts';
@@ -8,7 +8,7 @@ import { watchTargets } from './operations/watch-targets.ts';
 import { createDrain, type Drain } from './outbox/drain-deliveries.ts';
 import type { RunningDrains } from './outbox/running-drains.ts';
 import { pruneInbox } from './prune-inbox.ts';
-import type { QueueName, WakeHandler, WakeQueue, WakeWorker } from './queue/work-queue.ts';
+import type { QueueName, QueueWorker, WorkHandler, WorkQueue } from './queue/work-queue.ts';
 import { sweep, type WaitingWork } from './sweep.ts';
 import { fireDueTimers } from './timers/fire-timers.ts';
 import { forgetEnqueued, planTimers } from './timers/plan-timers.ts';
@@ -23,7 +23,7 @@ const watchEveryMs = 5_000;
  * are claimed in their rows. Edits of a card that overlap leave it stale, so it is drawn again. The steps of an
  * operation are conditional on its state, and the driver's commands between them are idempotent.
  */
-const usualStandstillMs = 15_000;
+const defaultStalledAfterMs = 15_000;
 /** Jobs that run side by side. A drain mostly waits for its destination's pace, so there are many. */
 const concurrency: Record<QueueName, number> = {
   timers: 4,
@@ -39,43 +39,43 @@ export interface RunningJobs {
 }
 
 /** What brings each kind of work to its end, by the id in its wake-up. */
-type Work = Record<WaitingWork['job'], WakeHandler>;
+type Work = Record<WaitingWork['job'], WorkHandler>;
 
 /** Starts the workers of every queue, and the planner that looks after the rows. */
 export async function startJobs(
-  queue: WakeQueue,
+  queue: WorkQueue,
   jobs: JobServices,
-  { drains, standstillMs = usualStandstillMs }: { drains: RunningDrains; standstillMs?: number },
+  { drains, stalledAfterMs = defaultStalledAfterMs }: { drains: RunningDrains; stalledAfterMs?: number },
 ): Promise<RunningJobs> {
   let posted = 0;
   const drain = drains.track(
     createDrain(jobs, () => posted++),
-    (destination) => void jobs.wakeUps.send([{ job: 'delivery', destination }]),
+    (destination) => void jobs.workItems.send([{ job: 'delivery', destination }]),
   );
   const fire = runOnceAtATime(() => fireDueTimers(jobs, { posted: () => posted }));
   // Apart, so that a target that hangs keeps no gate from being read.
   const watches = [watchRollouts, watchTargets].map((watch) => runOnceAtATime(() => watch(jobs)));
   const work = createWork(jobs, drain);
-  const findStandingStill = createStandstillFinder(standstillMs);
+  const findStalled = createStalledFinder(stalledAfterMs);
   const withoutQueue = new Set<Promise<void>>();
   const look = runOnceAtATime(async () => {
     if (jobs.stopping.aborted) return;
     // First what needs no queue, which may be away.
     await fire();
-    for (const { job, id } of findStandingStill(await sweep(jobs), jobs.clock.wall())) {
+    for (const { job, id } of findStalled(await sweep(jobs), jobs.clock.wall())) {
       jobs.log.warn({ job, id }, 'the queue has not brought this work; doing it without the queue');
       const done = work[job](id).catch((error: unknown) => logFailure(jobs, error));
       withoutQueue.add(done);
       void done.then(() => withoutQueue.delete(done));
     }
-    await keepHouse(queue, jobs);
+    await runMaintenance(queue, jobs);
   });
   const tick = async () => {
     // What hangs outside must not keep the planner waiting.
     for (const watch of watches) void watch().catch((error: unknown) => logFailure(jobs, error));
     await look();
   };
-  const handlers: Record<QueueName, WakeHandler> = {
+  const handlers: Record<QueueName, WorkHandler> = {
     timers: async () => void (await fire()),
     deliveries: work.delivery,
     cards: work.card,
@@ -107,7 +107,7 @@ export async function startJobs(
   };
 }
 
-function startWorkers(queue: WakeQueue, handlers: Record<QueueName, WakeHandler>): Promise<WakeWorker[]> {
+function startWorkers(queue: WorkQueue, handlers: Record<QueueName, WorkHandler>): Promise<QueueWorker[]> {
   const names = Object.keys(handlers) as QueueName[];
   return Promise.all(
     names.map((name) => queue.startWorker(name, handlers[name], { concurrency: concurrency[name] })),
@@ -119,7 +119,7 @@ function createWork(jobs: JobServices, drain: Drain): Work {
   const again = (job: 'delivery' | 'card', run: (destination: string) => Promise<number | null>) => {
     return async (destination: string) => {
       const delayMs = await run(destination);
-      if (delayMs !== null) await jobs.wakeUps.send([{ job, destination, delayMs }]);
+      if (delayMs !== null) await jobs.workItems.send([{ job, destination, delayMs }]);
     };
   };
   return {
@@ -127,12 +127,12 @@ function createWork(jobs: JobServices, drain: Drain): Work {
     card: again('card', (destination) => refreshCards(jobs, destination)),
     operation: async (releaseId) => {
       const delayMs = await runOperation(jobs, releaseId);
-      if (delayMs !== null) await jobs.wakeUps.send([{ job: 'operation', releaseId, delayMs }]);
+      if (delayMs !== null) await jobs.workItems.send([{ job: 'operation', releaseId, delayMs }]);
     },
   };
 }
 
-async function keepHouse(queue: WakeQueue, jobs: JobServices): Promise<void> {
+async function runMaintenance(queue: WorkQueue, jobs: JobServices): Promise<void> {
   if (await queue.sentinelLost()) await forgetEnqueued(jobs);
   await planTimers(jobs);
   await pruneInbox(jobs);

@@ -1,4 +1,4 @@
-import type { WakeUp } from '../services/ports/work-notifier.ts';
+import type { WorkItem } from '../services/ports/work-notifier.ts';
 import type { JobServices } from './job-services.ts';
 
 /** At most so many destinations, or releases, are woken at a time. */
@@ -6,7 +6,7 @@ const batchSize = 500;
 
 /** Work that could be done now, and how far it has come: the mark changes with every attempt. */
 export interface WaitingWork {
-  job: Exclude<WakeUp['job'], 'timer'>;
+  job: Exclude<WorkItem['job'], 'timer'>;
   /** Of its wake-up: the destination, or the release. */
   id: string;
   mark: string;
@@ -15,17 +15,17 @@ export interface WaitingWork {
 type Row = Pick<WaitingWork, 'id' | 'mark'>;
 
 /**
- * Finds rows that ought to be worked on and wakes their jobs: whatever wake-up was lost, by a crash or
+ * Finds rows that ought to be worked on and requests their jobs: whatever wake-up was lost, by a crash or
  * an emptied queue, costs no more than the time between two sweeps. Answers what it found.
  */
 export async function sweep(jobs: JobServices): Promise<WaitingWork[]> {
   const found = await Promise.all([findDeliveries(jobs), findStaleCards(jobs), findOperations(jobs)]);
   const waiting = found.flat();
-  if (waiting.length > 0) await jobs.wakeUps.send(waiting.map(toWakeUp));
+  if (waiting.length > 0) await jobs.workItems.send(waiting.map(toWorkItem));
   return waiting;
 }
 
-function toWakeUp({ job, id }: WaitingWork): WakeUp {
+function toWorkItem({ job, id }: WaitingWork): WorkItem {
   return job === 'operation' ? { job, releaseId: id } : { job, destination: id };
 }
 

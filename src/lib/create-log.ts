@@ -27,7 +27,7 @@ export function createLog(level: LogLevel): Pino {
 }
 
 /** So many causes are told, and so much of a text, characters. */
-const mostCauses = 5;
+const maxCauses = 5;
 const longest = { name: 200, code: 100, message: 2_000, stack: 8_000 };
 
 /** What a line says of something that was thrown. */
@@ -53,7 +53,7 @@ function describeThrown(thrown: unknown, depth = 0): Thrown {
     message: textOf(message, longest.message) ?? 'Something was thrown that is no error.',
     stack: textOf(stack, longest.stack),
   };
-  return cause === undefined || depth === mostCauses
+  return cause === undefined || depth === maxCauses
     ? described
     : { ...described, cause: describeThrown(cause, depth + 1) };
 }

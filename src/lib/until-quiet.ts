@@ -1,5 +1,5 @@
 /** Under a steady stream there is always more to come. */
-const mostTurns = 8;
+const maxTurns = 8;
 
 /**
  * Waits until a turn of the event loop has added nothing to `count`; eight turns at most, and mostly two. What happens
@@ -7,7 +7,7 @@ const mostTurns = 8;
  */
 export async function untilQuiet(count: () => number): Promise<void> {
   let before = 0;
-  for (let turn = 1; turn <= mostTurns; turn++) {
+  for (let turn = 1; turn <= maxTurns; turn++) {
     await new Promise<void>((resolve) => setImmediate(resolve));
     const now = count();
     if (now <= before) return;

@@ -33,9 +33,9 @@ export class NotConnectedError extends Error {
 const idleMs = 4_000;
 const agentOptions = { keepAlive: true, timeout: idleMs };
 /** For requests that name no time of their own. */
-const usualTimeMs = 60_000;
+const defaultTimeMs = 60_000;
 /** No answer of Slack's has as much: the longest are pages of 200 messages with up to 50 blocks, and of 1,000 channels. */
-const mostBytes = 32 * 1024 * 1024;
+const maxBytes = 32 * 1024 * 1024;
 const agents = {
   'http:': { request: http.request, agent: new http.Agent(agentOptions), connected: 'connect' },
   'https:': { request: https.request, agent: new https.Agent(agentOptions), connected: 'secureConnect' },
@@ -48,7 +48,7 @@ const agents = {
  *   that the answer was cut off or has more than 32 MiB, as it comes over the wire.
  */
 export async function lightFetch(url: string | URL, init: LightRequest = {}): Promise<LightResponse> {
-  const { method = 'GET', headers, body = '', signal = AbortSignal.timeout(usualTimeMs) } = init;
+  const { method = 'GET', headers, body = '', signal = AbortSignal.timeout(defaultTimeMs) } = init;
   if (typeof body !== 'string') throw new TypeError('Only text can be sent.');
   const target = new URL(url);
   await closingsAreSeen();
@@ -124,7 +124,7 @@ async function readAll(message: IncomingMessage): Promise<Buffer> {
   let size = 0;
   message.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    if (size > mostBytes) message.destroy(new Error(`The answer has more than ${mostBytes} bytes.`));
+    if (size > maxBytes) message.destroy(new Error(`The answer has more than ${maxBytes} bytes.`));
     else chunks.push(chunk);
   });
   await new Promise<void>((resolve, reject) => {

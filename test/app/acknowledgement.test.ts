@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ActResult, Message } from '../../sandbox/control-api.ts';
+import type { ActionResult, Message } from '../../sandbox/control-api.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   click,
@@ -42,8 +42,8 @@ describe.each(modes)('acknowledgement over %s', (mode) => {
     click(app, person, action, { channel: poll.channel, ts: poll.ts });
 
   describe('while the rows of all releases are locked', () => {
-    const told: Record<string, ActResult> = {};
-    let home: ActResult;
+    const told: Record<string, ActionResult> = {};
+    let home: ActionResult;
     beforeAll(async () => {
       await type(app, emil, '/rollback back-1.0');
       await clickPoll(quinn, 'vote-no-go');
@@ -52,7 +52,7 @@ describe.each(modes)('acknowledgement over %s', (mode) => {
       try {
         await other.query('begin');
         await other.query('select from releases for update');
-        const acts: Record<string, Promise<ActResult>> = {
+        const acts: Record<string, Promise<ActionResult>> = {
           command: type(app, rita, '/release go-no-go api-7.0'),
           window: type(app, sam, '/rollback web-2.4.0'),
           click: clickPoll(priya, 'vote-go'),

@@ -74,7 +74,7 @@ describe.each(modes)('buttons over %s', (mode) => {
       expect(await shown(person)).toEqual(before.shown);
       const events = await newEvents(app, before.audit);
       expect(events.map(({ action: what, actor, details }) => [what, actor, details?.code])).toEqual([
-        ['act.refused', `slack:${person}`, 'not-permitted'],
+        ['request.refused', `slack:${person}`, 'not-permitted'],
       ]);
     });
   });

@@ -94,7 +94,9 @@ describe.each(modes)('submitted windows over %s', (mode) => {
     expect(body).toMatchObject({ response_action: 'update', view: { title: { text: 'Not done' } } });
     expect(JSON.stringify(body)).toContain(`You don't vote on ${key}.`);
     const events = await newEvents(app, before);
-    expect(events.map(({ action, actor }) => [action, actor])).toEqual([['act.refused', `slack:${ines}`]]);
+    expect(events.map(({ action, actor }) => [action, actor])).toEqual([
+      ['request.refused', `slack:${ines}`],
+    ]);
   });
 
   it.each([

@@ -64,8 +64,8 @@ describe.each(modes)('/promote and /rollback over %s', (mode) => {
     expect(wordsOf(message)).toContain('Emil Novak (Engineering Lead)');
     const events = await newEvents(app, before);
     expect(events.map(({ action, actor, details }) => [action, actor, details?.code])).toEqual([
-      ['act.refused', `slack:${ines}`, 'not-permitted'],
-      ['act.refused', `slack:${priya}`, 'not-permitted'],
+      ['request.refused', `slack:${ines}`, 'not-permitted'],
+      ['request.refused', `slack:${priya}`, 'not-permitted'],
     ]);
   });
 
@@ -85,7 +85,7 @@ describe.each(modes)('/promote and /rollback over %s', (mode) => {
     await seePost(app, /^web-2.4.0: promoted to 50 %/);
     const requests = (await audit(app, key)).filter(({ action }) => action === 'operation.promote.requested');
     expect(requests).toHaveLength(2);
-    expect(app.demo.state().share).toBe(50);
+    expect(app.demo.state().weight).toBe(50);
   });
 
   it('holds the soak', async () => {
@@ -118,7 +118,7 @@ describe.each(modes)('/promote and /rollback over %s', (mode) => {
     expect(done.view?.title).toBe('Rolling back');
     const told = await seePost(app, /^web-2\.4\.0: rolled back$/);
     expect(wordsOf(told)).toContain('half the checkouts fail, see #support');
-    expect(app.demo.state().share).toBe(0);
+    expect(app.demo.state().weight).toBe(0);
     expect((await posts(app)).filter(({ text }) => text === 'web-2.4.0: rolled back')).toHaveLength(1);
     await closeView(app, emil, (await openView(app, emil)).id);
   });

@@ -88,7 +88,7 @@ describe.each(modes)('recorded payloads over %s', (mode) => {
     const [first, ...others] = await deliverThrice('slash_commands', payload);
     expect(first?.body).toMatchObject({ text: `You can't promote ${key}.` });
     expect(others).toEqual([first, first]);
-    expect(await countOf('act.refused')).toBe(1);
+    expect(await countOf('request.refused')).toBe(1);
   });
 
   it('a promotion that arrives three times promotes once', async () => {

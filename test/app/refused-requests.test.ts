@@ -91,7 +91,7 @@ describe.each(modes)('acts from another workspace over %s', (mode) => {
     const after = await everything(app);
     expect({ ...after, audit: after.audit.slice(0, -1) }).toEqual(before);
     expect(after.audit.at(-1)).toMatchObject({
-      action: 'act.refused',
+      action: 'request.refused',
       actor: expect.stringMatching(/^slack:T0FOREIGN:U0[A-Z]+$/),
       details: { verb: 'workspace.enter', code: 'not-permitted' },
     });

@@ -205,7 +205,7 @@ describe.each(modes)('planning a release over %s', (mode) => {
     const before = await audit(app);
     expect((await type(app, ines, '/release new')).view).toBeUndefined();
     const [refused, ...more] = await newEvents(app, before);
-    expect(refused).toMatchObject({ action: 'act.refused', actor: `slack:${ines}` });
+    expect(refused).toMatchObject({ action: 'request.refused', actor: `slack:${ines}` });
     expect(more).toEqual([]);
     await expectIntactAudit(app);
   });

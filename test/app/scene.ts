@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { expect } from 'vitest';
-import type { ActResult, ClickAct, Message, OpenView } from '../../sandbox/control-api.ts';
+import type { ActionResult, ClickAction, Message, OpenView } from '../../sandbox/control-api.ts';
 import { blocksToText } from '../../sandbox/story/plain-text.ts';
 import { exportAudit } from '../../src/services/audit/export-audit.ts';
 import { verifyAudit } from '../../src/services/audit/verify-audit.ts';
@@ -68,12 +68,17 @@ ${Object.entries({ ...people, ...others })
 goNoGo:
   polls: [{ key: decision, kind: decision, opens: { goLive: -PT4H }, closes: { goLive: -PT2H } }]
 rollout:
-  phases: [{ share: 1 }, { share: 50, soak: PT1H }, { share: 100 }]
+  phases: [{ trafficPercent: 1 }, { trafficPercent: 50, soak: PT1H }, { trafficPercent: 100 }]
 ${more}`;
 }
 
 /** Types a line such as `/release list` in the release's channel. */
-export function type({ control }: TestApp, person: string, line: string, times?: number): Promise<ActResult> {
+export function type(
+  { control }: TestApp,
+  person: string,
+  line: string,
+  times?: number,
+): Promise<ActionResult> {
   const [command = '', ...words] = line.split(' ');
   const act = { person, channel: releaseChannel, command, text: words.join(' ') };
   return control.command({ ...act, ...(times === undefined ? {} : { times }) });
@@ -102,7 +107,7 @@ export async function submit(
   person: string,
   values: Record<string, string>,
   times?: number,
-): Promise<ActResult> {
+): Promise<ActionResult> {
   const { id: viewId, callbackId } = await openView(app, person);
   const picks = callbackId === 'new-release' ? ['type', 'date', 'time'] : [];
   const actionOf = (field: string) => (picks.includes(field) || field.startsWith('roles.') ? 'pick' : 'text');
@@ -175,9 +180,9 @@ export function click(
   { control }: TestApp,
   person: string,
   actionId: string,
-  on: ClickAct['on'],
-  more: Pick<ClickAct, 'times' | 'blockId'> = {},
-): Promise<ActResult> {
+  on: ClickAction['on'],
+  more: Pick<ClickAction, 'times' | 'blockId'> = {},
+): Promise<ActionResult> {
   return control.click({ person, on, actionId, ...more });
 }
 

@@ -9,7 +9,7 @@ describe('openDatabase', () => {
   it('says where it looked, without the password, when nothing answers', async () => {
     const port = await findTestPort();
     const url = `postgres://someone:secret@127.0.0.1:${port}/things`;
-    const failing = openDatabase({ url, max: 1, log: silentLog, patienceMs: 0 });
+    const failing = openDatabase({ url, max: 1, log: silentLog, timeoutMs: 0 });
     await expect(failing).rejects.toThrow(DatabaseUnreachableError);
     await expect(failing).rejects.toThrow(`127.0.0.1:${port}/things`);
     await expect(failing).rejects.not.toThrow('secret');

@@ -76,7 +76,8 @@ async function counters(): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ name, value }) => [name, value]));
 }
 
-const share = <Value>(work: (tx: Transaction) => Promise<Value>) => withSharedTransaction(database, work);
+const trafficPercent = <Value>(work: (tx: Transaction) => Promise<Value>) =>
+  withSharedTransaction(database, work);
 
 /** Has another transaction hold a lock; returns what ends that transaction. */
 async function holdLock(name: string): Promise<() => Promise<void>> {
@@ -102,7 +103,7 @@ async function holdLock(name: string): Promise<() => Promise<void>> {
 function shareAll<Value>(
   works: ((tx: Transaction) => Promise<Value>)[],
 ): Promise<PromiseSettledResult<Value>[]> {
-  return Promise.allSettled(works.map(share));
+  return Promise.allSettled(works.map(trafficPercent));
 }
 
 describe('withSharedTransaction', () => {
@@ -123,7 +124,7 @@ describe('withSharedTransaction', () => {
     });
     const running: Promise<string>[] = [];
     for (const work of works) {
-      running.push(share(work));
+      running.push(trafficPercent(work));
       await nextTurn();
     }
     expect(new Set(await Promise.all(running)).size).toBe(1);
@@ -197,7 +198,7 @@ describe('withSharedTransaction', () => {
 
   it('waits for a lock of another transaction, and nobody else waits with it', async () => {
     const letGo = await holdLock('c1');
-    const blocked = share((tx) => count(tx, 'c1'));
+    const blocked = trafficPercent((tx) => count(tx, 'c1'));
     await shareAll(['c2', 'c3', 'c4'].map((name) => (tx) => count(tx, name)));
     expect(await counters()).toEqual({ c2: 1, c3: 1, c4: 1 });
     await Promise.all([letGo(), blocked]);
@@ -321,7 +322,7 @@ describe('withSharedTransaction', () => {
       if (++holding === 2) bothHold();
       return both;
     };
-    const shared = share(async (tx) => {
+    const shared = trafficPercent(async (tx) => {
       attempts.shared++;
       await count(tx, 'c1');
       await hold();
@@ -338,7 +339,9 @@ describe('withSharedTransaction', () => {
   });
 
   it('throws the error of the statement that failed', async () => {
-    const failing = share(claimed(async (tx) => void (await tx.client.query({ text: 'SELECT 1 / 0' }))));
+    const failing = trafficPercent(
+      claimed(async (tx) => void (await tx.client.query({ text: 'SELECT 1 / 0' }))),
+    );
     await expect(failing).rejects.toBeInstanceOf(pg.DatabaseError);
   });
 });

@@ -19,7 +19,7 @@ export interface DriverHarness {
   close(): Promise<void>;
 }
 
-const stable = { share: 0, stableVersion: '2.3.0', candidateVersion: '2.4.0' };
+const stable = { weight: 0, stableVersion: '2.3.0', candidateVersion: '2.4.0' };
 
 /** What every deployment driver keeps to, whatever its target. */
 export function describeDriverContract(name: string, openHarness: () => Promise<DriverHarness>): void {
@@ -32,8 +32,8 @@ export function describeDriverContract(name: string, openHarness: () => Promise<
     });
     afterEach(() => harness.close());
 
-    const setShare = (share: number, operationId = `to-${share}`) =>
-      driver.setShare({ version: '2.4.0', share, operationId });
+    const setWeight = (weight: number, operationId = `to-${weight}`) =>
+      driver.setWeight({ version: '2.4.0', weight, operationId });
     const expectDriverError = async (call: Promise<unknown>): Promise<void> => {
       const error = await call.then(
         () => undefined,
@@ -49,32 +49,32 @@ export function describeDriverContract(name: string, openHarness: () => Promise<
       expect(await driver.observe()).toEqual(stable);
     });
 
-    it.each([0, 1, 10, 50, 99.5, 100])('sets a share of %s %%', async (share) => {
-      await setShare(share);
-      expect(await driver.observe()).toEqual({ ...stable, share });
+    it.each([0, 1, 10, 50, 99.5, 100])('sets a share of %s %%', async (weight) => {
+      await setWeight(weight);
+      expect(await driver.observe()).toEqual({ ...stable, weight });
     });
 
     it('sets one share after the other, down as well as up', async () => {
-      for (const share of [1, 10, 100, 10]) {
-        await setShare(share, `step-${Math.random()}`);
-        expect((await driver.observe()).share).toBe(share);
+      for (const weight of [1, 10, 100, 10]) {
+        await setWeight(weight, `step-${Math.random()}`);
+        expect((await driver.observe()).weight).toBe(weight);
       }
     });
 
     it('takes the share that is already there', async () => {
-      await setShare(10, 'first');
-      await setShare(10, 'second');
-      expect((await driver.observe()).share).toBe(10);
+      await setWeight(10, 'first');
+      await setWeight(10, 'second');
+      expect((await driver.observe()).weight).toBe(10);
     });
 
-    it.each([0, 1, 100])('rolls back from %s %%', async (share) => {
-      await setShare(share);
+    it.each([0, 1, 100])('rolls back from %s %%', async (weight) => {
+      await setWeight(weight);
       await driver.rollBack({ operationId: 'back' });
       expect(await driver.observe()).toEqual(stable);
     });
 
     it('rolls back twice without harm', async () => {
-      await setShare(50);
+      await setWeight(50);
       await driver.rollBack({ operationId: 'back' });
       await driver.rollBack({ operationId: 'back' });
       await driver.rollBack({ operationId: 'back-again' });
@@ -82,65 +82,65 @@ export function describeDriverContract(name: string, openHarness: () => Promise<
     });
 
     it('does not carry out an operation again that arrives late once more', async () => {
-      await setShare(50, 'promote');
+      await setWeight(50, 'promote');
       await driver.rollBack({ operationId: 'back' });
-      await setShare(50, 'promote');
-      expect((await driver.observe()).share).toBe(0);
+      await setWeight(50, 'promote');
+      expect((await driver.observe()).weight).toBe(0);
     });
 
     it('refuses an operation id that was used for another command', async () => {
-      await setShare(50, 'promote');
-      await expectDriverError(setShare(100, 'promote'));
+      await setWeight(50, 'promote');
+      await expectDriverError(setWeight(100, 'promote'));
       await expectDriverError(driver.rollBack({ operationId: 'promote' }));
-      expect((await driver.observe()).share).toBe(50);
+      expect((await driver.observe()).weight).toBe(50);
     });
 
     it.each(['2.3.0', '9.9.9', ''])('refuses version %j, which is not the candidate', async (version) => {
-      await expectDriverError(driver.setShare({ version, share: 10, operationId: 'wrong' }));
+      await expectDriverError(driver.setWeight({ version, weight: 10, operationId: 'wrong' }));
       expect(await driver.observe()).toEqual(stable);
     });
 
-    it.each([-1, 100.1, Number.NaN])('refuses a share of %s', async (share) => {
-      await expectDriverError(setShare(share));
+    it.each([-1, 100.1, Number.NaN])('refuses a share of %s', async (weight) => {
+      await expectDriverError(setWeight(weight));
       expect(await driver.observe()).toEqual(stable);
     });
 
     it('fails commands that are refused, and carries the same ones out later', async () => {
-      await setShare(10);
+      await setWeight(10);
       harness.refuse();
-      await expectDriverError(setShare(50));
+      await expectDriverError(setWeight(50));
       await expectDriverError(driver.rollBack({ operationId: 'back' }));
-      expect((await driver.observe()).share).toBe(10);
+      expect((await driver.observe()).weight).toBe(10);
       harness.behave();
-      await setShare(50);
-      expect((await driver.observe()).share).toBe(50);
+      await setWeight(50);
+      expect((await driver.observe()).weight).toBe(50);
     });
 
     it('shows by observing that a command was not taken', async () => {
-      await setShare(10);
+      await setWeight(10);
       harness.ignore();
-      await setShare(50);
-      expect((await driver.observe()).share).toBe(10);
+      await setWeight(50);
+      expect((await driver.observe()).weight).toBe(10);
       await driver.rollBack({ operationId: 'back' });
-      expect((await driver.observe()).share).toBe(10);
+      expect((await driver.observe()).weight).toBe(10);
       harness.behave();
-      await setShare(50);
-      expect((await driver.observe()).share).toBe(50);
+      await setWeight(50);
+      expect((await driver.observe()).weight).toBe(50);
     });
 
     it('shows by observing that a command was carried out although it seemed to fail', async () => {
       harness.answerLate();
-      await expectDriverError(setShare(50));
+      await expectDriverError(setWeight(50));
       harness.behave();
-      expect((await driver.observe()).share).toBe(50);
-      await setShare(50);
-      expect((await driver.observe()).share).toBe(50);
+      expect((await driver.observe()).weight).toBe(50);
+      await setWeight(50);
+      expect((await driver.observe()).weight).toBe(50);
     });
 
     it('fails every call when the target is cut off', async () => {
       await harness.cutOff();
       await expectDriverError(driver.observe());
-      await expectDriverError(setShare(10));
+      await expectDriverError(setWeight(10));
       await expectDriverError(driver.rollBack({ operationId: 'back' }));
     });
   });

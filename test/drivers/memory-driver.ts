@@ -9,7 +9,7 @@ export interface MemoryDriver extends DeploymentDriver {
   target: TargetState;
   /** Every command that reached the driver, oldest first, repeated and failed ones too. */
   commands: (
-    | { kind: 'set-share'; version: string; share: number; operationId: string }
+    | { kind: 'set-share'; version: string; weight: number; operationId: string }
     | { kind: 'roll-back'; operationId: string }
   )[];
   /**
@@ -39,26 +39,26 @@ export function createMemoryDriver(versions: {
   };
 
   const driver: MemoryDriver = {
-    target: { share: 0, ...versions },
+    target: { weight: 0, ...versions },
     commands: [],
     behaviour: 'sound',
     observe: async () => {
       if (driver.behaviour === 'unreachable') throw new DriverError("The target can't be reached.");
       return { ...driver.target };
     },
-    setShare: async ({ version, share, operationId }) => {
-      driver.commands.push({ kind: 'set-share', version, share, operationId });
+    setWeight: async ({ version, weight, operationId }) => {
+      driver.commands.push({ kind: 'set-share', version, weight, operationId });
       if (version !== driver.target.candidateVersion)
         throw new DriverError(`${version} is not the candidate.`);
-      if (!(share >= 0 && share <= 100)) throw new DriverError('The share must be 0 to 100.');
-      command(operationId, `share ${share}`, () => {
-        driver.target.share = share;
+      if (!(weight >= 0 && weight <= 100)) throw new DriverError('The share must be 0 to 100.');
+      command(operationId, `share ${weight}`, () => {
+        driver.target.weight = weight;
       });
     },
     rollBack: async ({ operationId }) => {
       driver.commands.push({ kind: 'roll-back', operationId });
       command(operationId, 'rollback', () => {
-        driver.target.share = 0;
+        driver.target.weight = 0;
       });
     },
   };

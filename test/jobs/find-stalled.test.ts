@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { createStandstillFinder } from '../../src/jobs/find-stalled.ts';
+import { createStalledFinder } from '../../src/jobs/find-stalled.ts';
 import type { WaitingWork } from '../../src/jobs/sweep.ts';
 
 const work = (id: string, mark: string): WaitingWork => ({ job: 'delivery', id, mark });
 
 it('finds what waits without moving, once in every while', () => {
-  const find = createStandstillFinder(10);
+  const find = createStalledFinder(10);
   const stuck = work('C1', 'a 0');
   expect(find([stuck], 100)).toEqual([]);
   expect(find([stuck], 109)).toEqual([]);
@@ -15,7 +15,7 @@ it('finds what waits without moving, once in every while', () => {
 });
 
 it('begins anew with what moved, or was not waiting in between', () => {
-  const find = createStandstillFinder(10);
+  const find = createStalledFinder(10);
   find([work('C1', 'a 0'), work('C2', 'b 0')], 100);
   find([work('C1', 'a 1')], 105);
   expect(find([work('C1', 'a 1'), work('C2', 'b 0')], 110)).toEqual([]);

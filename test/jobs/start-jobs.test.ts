@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createRunningDrains } from '../../src/jobs/outbox/running-drains.ts';
-import { createWakeUps } from '../../src/jobs/queue/notify-workers.ts';
-import type { WakeHandler, WakeQueue } from '../../src/jobs/queue/work-queue.ts';
+import { createWorkNotifier } from '../../src/jobs/queue/notify-workers.ts';
+import type { WorkHandler, WorkQueue } from '../../src/jobs/queue/work-queue.ts';
 import { type RunningJobs, startJobs } from '../../src/jobs/start-jobs.ts';
 import { planRelease, rolloutOf } from '../services/steps.ts';
 import { eventually } from '../support/eventually.ts';
@@ -9,16 +9,16 @@ import { openWorld, reading, type World } from '../support/test-services.ts';
 import { callsOf, channel, deliveries, putMessages } from './outbox.ts';
 
 /** It takes every wake-up and brings none. */
-const deadQueue: WakeQueue = {
+const deadQueue: WorkQueue = {
   kind: 'redis',
   wake: async () => undefined,
-  wakeMany: async () => undefined,
+  enqueueMany: async () => undefined,
   every: async () => undefined,
   startWorker: async () => ({ close: async () => undefined }),
   sentinelLost: async () => false,
   close: async () => undefined,
 };
-const standstillMs = 15_000;
+const stalledAfterMs = 15_000;
 const drains = createRunningDrains(new AbortController().signal);
 
 let world: World;
@@ -42,8 +42,8 @@ function lookAfter(ms: number): void {
 
 it('sends what the queue brings to nobody, once, after a while', async () => {
   await putMessages(world, ['one', 'two']);
-  running = await startJobs(deadQueue, world.jobs, { drains, standstillMs });
-  lookAfter(standstillMs - 1);
+  running = await startJobs(deadQueue, world.jobs, { drains, stalledAfterMs });
+  lookAfter(stalledAfterMs - 1);
   await eventually(() => expect(timesLooked()).toBeGreaterThanOrEqual(2));
   expect(callsOf(world, 'post')).toEqual([]);
 
@@ -51,14 +51,14 @@ it('sends what the queue brings to nobody, once, after a while', async () => {
   await eventually(async () => {
     expect((await deliveries(world)).map(({ state }) => state)).toEqual(['sent', 'sent']);
   });
-  lookAfter(standstillMs);
+  lookAfter(stalledAfterMs);
   await running.stop();
   expect(callsOf(world, 'post').map(({ text }) => text)).toEqual(['one', 'two']);
 });
 
 /** Each look sends the wake-ups for what it finds. */
 function timesLooked(): number {
-  return world.wakeUps.filter(({ job }) => job === 'delivery').length;
+  return world.workItems.filter(({ job }) => job === 'delivery').length;
 }
 
 it('does not take over what moves, or waits for its pace', async () => {
@@ -66,11 +66,11 @@ it('does not take over what moves, or waits for its pace', async () => {
   await world.query(`insert into paces (key, next_at) select 'post:' || destination, $1 from deliveries`, [
     new Date(world.wall.now + 60_000),
   ]);
-  running = await startJobs(deadQueue, world.jobs, { drains, standstillMs });
-  lookAfter(standstillMs);
-  lookAfter(standstillMs);
+  running = await startJobs(deadQueue, world.jobs, { drains, stalledAfterMs });
+  lookAfter(stalledAfterMs);
+  lookAfter(stalledAfterMs);
   await running.stop();
-  expect(world.wakeUps).toEqual([]);
+  expect(world.workItems).toEqual([]);
   expect(callsOf(world, 'post')).toEqual([]);
 });
 
@@ -81,11 +81,11 @@ it('leaves a message alone that waits for its next attempt, however long it has 
       where subject = 'held up'`,
     [new Date(world.wall.now - 80_000_000), new Date(world.wall.now + 60_000)],
   );
-  running = await startJobs(deadQueue, world.jobs, { drains, standstillMs });
-  lookAfter(standstillMs);
-  lookAfter(standstillMs);
+  running = await startJobs(deadQueue, world.jobs, { drains, stalledAfterMs });
+  lookAfter(stalledAfterMs);
+  lookAfter(stalledAfterMs);
   await running.stop();
-  expect(world.wakeUps).toEqual([]);
+  expect(world.workItems).toEqual([]);
   expect(world.platform.calls).toEqual([]);
 });
 
@@ -97,7 +97,7 @@ it('reads the gates of one rollout while the target of another hangs', async () 
   ]);
   await world.query(`update rollouts set state = 'rolled_back' where release_id = $1`, [rolledBack]);
   await world.query(
-    `insert into operations (id, release_id, kind, state, from_share, to_share, requested_by, requested_by_name,
+    `insert into operations (id, release_id, kind, state, from_percent, to_percent, requested_by, requested_by_name,
        requested_at, requested_wall, finished_at, finished_wall)
      values ($1, $2, 'rollback', 'succeeded', 1, 0, 'slack:U0EMIL', 'emil', $3, $4, $3, $4)`,
     [world.services.newId(), rolledBack, new Date(world.clock.now()), new Date(world.wall.now)],
@@ -121,18 +121,18 @@ it('reads the gates of one rollout while the target of another hangs', async () 
 });
 
 it('tells a drain that is about to end of a message, without the queue', async () => {
-  const handlers = new Map<string, WakeHandler>();
+  const handlers = new Map<string, WorkHandler>();
   const woken: string[] = [];
-  const queue: WakeQueue = {
+  const queue: WorkQueue = {
     ...deadQueue,
-    wakeMany: async (name, wakes) => void woken.push(...wakes.map(({ id }) => `${name} ${id}`)),
+    enqueueMany: async (name, requests) => void woken.push(...requests.map(({ id }) => `${name} ${id}`)),
     startWorker: async (name, handler) => {
       handlers.set(name, handler);
       return { close: async () => undefined };
     },
   };
   const { clock, log } = world.services;
-  const wakeUps = createWakeUps({ queue, drains, clock, log });
+  const workItems = createWorkNotifier({ queue, drains, clock, log });
   // The drain's last look has found nothing; only what it is told keeps it from ending.
   const { db } = world.jobs;
   const looks: (() => void)[] = [];
@@ -144,12 +144,12 @@ it('tells a drain that is about to end of a message, without the queue', async (
       return answer;
     },
   });
-  running = await startJobs(queue, { ...world.jobs, wakeUps, db: { ...db, pool } }, { drains });
+  running = await startJobs(queue, { ...world.jobs, workItems, db: { ...db, pool } }, { drains });
   const ended = handlers.get('deliveries')?.(channel);
   await eventually(() => expect(looks).toHaveLength(1));
 
   await putMessages(world, ['late']);
-  await wakeUps.send([{ job: 'delivery', destination: channel }]);
+  await workItems.send([{ job: 'delivery', destination: channel }]);
   looks[0]?.();
   await eventually(() => expect(looks).toHaveLength(2));
   looks[1]?.();

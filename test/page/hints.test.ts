@@ -23,13 +23,13 @@ describe('hints', () => {
   it('see what was done by what the traffic does', () => {
     const start = demo();
     expect(hintOfChange(start, start)).toBeUndefined();
-    expect(hintOfChange(start, demo({ share: 1 }))).toBe('promote');
-    expect(hintOfChange(demo({ share: 10 }), demo({ share: 10, faulty: true }))).toBe('faulty');
-    expect(hintOfChange(demo({ share: 10, faulty: true }), demo({ faulty: true }))).toBe('rollback');
+    expect(hintOfChange(start, demo({ weight: 1 }))).toBe('promote');
+    expect(hintOfChange(demo({ weight: 10 }), demo({ weight: 10, faulty: true }))).toBe('faulty');
+    expect(hintOfChange(demo({ weight: 10, faulty: true }), demo({ faulty: true }))).toBe('rollback');
   });
 
   it('are ticked off in the page by an event of the demo service, each once', () => {
-    const event = { type: 'demo', demo: demo({ share: 1 }) } as const;
+    const event = { type: 'demo', demo: demo({ weight: 1 }) } as const;
     const once = reduce(openPage({ demo: demo() }), { type: 'event', event, receivedAt: 0 });
     const twice = reduce({ ...once, demo: demo() }, { type: 'event', event, receivedAt: 0 });
     expect([once.hintsDone, twice.hintsDone]).toEqual([['promote'], ['promote']]);
@@ -38,5 +38,5 @@ describe('hints', () => {
 
 function demo(over: Partial<DemoState> = {}): DemoState {
   const version = { version: '1', url: '', requests: 0, errors: 0 };
-  return { stable: version, candidate: version, share: 0, faulty: false, load: 300, ...over };
+  return { stable: version, candidate: version, weight: 0, faulty: false, load: 300, ...over };
 }

@@ -2,21 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { failDelivery } from '../../src/services/delivery/fail-delivery.ts';
-import { tellDelay } from '../../src/services/delivery/notify-delay.ts';
+import { notifyDelay } from '../../src/services/delivery/notify-delay.ts';
 import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
 import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
 import { openHome } from '../../src/services/home/open-home.ts';
 import type { Ctx } from '../../src/services/kernel/context.ts';
-import { refuseForeignAct } from '../../src/services/kernel/refuse-other-workspace.ts';
+import { refuseOtherWorkspace } from '../../src/services/kernel/refuse-other-workspace.ts';
 import type { Result } from '../../src/services/kernel/result.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { mayCreateRelease } from '../../src/services/release/may-create-release.ts';
 import { advanceOperation } from '../../src/services/rollout/advance-operation.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { recordGates } from '../../src/services/rollout/record-gates.ts';
-import { recordTargetShare } from '../../src/services/rollout/record-target-share.ts';
+import { recordTargetTraffic } from '../../src/services/rollout/record-target-traffic.ts';
 import { repeatRollback } from '../../src/services/rollout/repeat-rollback.ts';
 import { prepareRollback, rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
 import { fireMessages, type MessageTimer } from '../../src/services/timer/fire-messages.ts';
@@ -87,7 +87,7 @@ const acts: Act[] = [
     call: 'advanceOperation',
     chain: 'release',
     act: (ctx) => {
-      const step = { from: 'confirmed', to: 'running', observedShare: null, error: null } as const;
+      const step = { from: 'confirmed', to: 'running', observedPercent: null, error: null } as const;
       return advanceOperation({ ctx, input: { releaseId, operationId, ...step } });
     },
   },
@@ -100,15 +100,18 @@ const acts: Act[] = [
     },
   },
   {
-    call: 'recordTargetShare',
+    call: 'recordTargetTraffic',
     chain: 'release',
     act: (ctx) =>
-      recordTargetShare({ ctx, input: { releaseId, operationId: crypto.randomUUID(), observedShare: 10 } }),
+      recordTargetTraffic({
+        ctx,
+        input: { releaseId, operationId: crypto.randomUUID(), observedPercent: 10 },
+      }),
   },
   {
     call: 'repeatRollback',
     chain: 'release',
-    act: (ctx) => repeatRollback({ ctx, input: { releaseId, observedShare: 10 } }),
+    act: (ctx) => repeatRollback({ ctx, input: { releaseId, observedPercent: 10 } }),
   },
   {
     call: 'fireMessages',
@@ -148,16 +151,20 @@ const acts: Act[] = [
     },
   },
   {
-    call: 'tellDelay',
+    call: 'notifyDelay',
     chain: 'release',
     act: async (ctx) => {
       const [sending] = await world.query<{ id: string }>(
         `select id from deliveries where state = 'sending'`,
       );
-      return tellDelay({ ctx, input: { deliveryId: sending?.id ?? '', releaseId, attempts: 1 } });
+      return notifyDelay({ ctx, input: { deliveryId: sending?.id ?? '', releaseId, attempts: 1 } });
     },
   },
-  { call: 'refuseForeignAct', chain: 'workspace', act: (ctx) => refuseForeignAct({ ctx, input: {} }) },
+  {
+    call: 'refuseOtherWorkspace',
+    chain: 'workspace',
+    act: (ctx) => refuseOtherWorkspace({ ctx, input: {} }),
+  },
   { call: 'openHome', chain: 'workspace', act: (ctx) => openHome({ ctx, input: { personId: 'U0RITA' } }) },
 ];
 
@@ -165,18 +172,18 @@ describe('someone without the right', () => {
   it.each(acts)('is refused by $call, which leaves one audit event and nothing else', async (tried) => {
     const chain = tried.chain === 'release' ? releaseId : 'workspace';
     const before = { tables: await hashTables(world), events: await auditOf(world, chain) };
-    world.wakeUps.length = 0;
+    world.workItems.length = 0;
     const result = await tried.act(world.as('nina'));
     expect(result).toMatchObject({ ok: false, refusal: { code: 'not-permitted' } });
     expect(changedTables(before.tables, await hashTables(world))).toEqual(['audit_events', 'audit_heads']);
     const after = await auditOf(world, chain);
     expect(after.slice(0, -1)).toEqual(before.events);
     expect(after.at(-1)).toMatchObject({
-      action: 'act.refused',
+      action: 'request.refused',
       actor: 'slack:U0NINA',
       details: { code: 'not-permitted' },
     });
-    expect(world.wakeUps).toEqual([]);
+    expect(world.workItems).toEqual([]);
     expect(world.driver.commands).toEqual([]);
   });
 
@@ -239,7 +246,7 @@ describe('an input that is not valid', () => {
     const { result, event } = await tryAs('nina', tried);
     expect(result).toMatchObject({ ok: false, refusal: { code: 'not-permitted', who: expect.any(String) } });
     expect(event).toMatchObject({
-      action: 'act.refused',
+      action: 'request.refused',
       actor: 'slack:U0NINA',
       details: { code: 'not-permitted' },
     });
@@ -249,7 +256,7 @@ describe('an input that is not valid', () => {
     const { result, event } = await tryAs(tried.person, tried);
     const message = expect.stringContaining(tried.told);
     expect(result).toMatchObject({ ok: false, refusal: { code: 'invalid', message } });
-    expect(event).toMatchObject({ action: 'act.refused', details: { code: 'invalid', message } });
+    expect(event).toMatchObject({ action: 'request.refused', details: { code: 'invalid', message } });
   });
 
   it.each(invalid)('of $call is recorded once when the act comes twice', async ({ call, person, act }) => {
@@ -266,7 +273,7 @@ describe('an input that is not valid', () => {
   ])('is recorded where it names nothing: %s', async (_, act) => {
     const { event } = await tryAs('nina', { call: '', chain: 'workspace', act });
     expect(event).toMatchObject({
-      action: 'act.refused',
+      action: 'request.refused',
       actor: 'slack:U0NINA',
       details: { code: 'invalid', message: 'That poll is not known.' },
     });

@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-interface RepeatedAct {
+interface RepeatedAction {
   what: string;
   person: PersonName;
   /** Prepares the world and returns the act. */
@@ -28,7 +28,7 @@ interface RepeatedAct {
 
 const releaseKey = 'web-2.4.0';
 
-const acts: RepeatedAct[] = [
+const acts: RepeatedAction[] = [
   {
     what: 'a planned release',
     person: 'rita',
@@ -111,12 +111,12 @@ describe('the same act, delivered twice', () => {
       if (code === undefined) expect(first.ok).toBe(true);
       else expect(first).toMatchObject({ refusal: { code } });
       const before = await hashTables(world);
-      world.wakeUps.length = 0;
+      world.workItems.length = 0;
       // The world has moved on: what the act says now would be another answer.
       world.clock.moveBy(60_000);
       expect(await act(world.as(person, 'click-1'))).toEqual(first);
       expect(changedTables(before, await hashTables(world))).toEqual([]);
-      expect(world.wakeUps).toEqual([]);
+      expect(world.workItems).toEqual([]);
     },
   );
 

@@ -50,7 +50,7 @@ describe('acts at the same moment, by many people on many releases', () => {
       expect(standing.map((vote) => vote.personName)).toHaveLength(voters.length);
       const actions = (await auditOf(world, id)).map((event) => event.action);
       expect(actions.filter((action) => action === 'vote.cast')).toHaveLength(voters.length);
-      expect(actions.filter((action) => action === 'act.refused')).toHaveLength(3);
+      expect(actions.filter((action) => action === 'request.refused')).toHaveLength(3);
     }
     const trail = await verifyAudit(world.services.db.pool);
     expect(trail).toMatchObject({ broken: [], events: before + votes.length + refused.length + 1 });
@@ -95,7 +95,7 @@ describe('acts at the same moment, by many people on many releases', () => {
   });
 
   it('refresh every card that they touch, once', async () => {
-    world.wakeUps.length = 0;
+    world.workItems.length = 0;
     await Promise.all(
       releases.map(({ pollId }) =>
         castVote({ ctx: as('quinn'), input: { pollId, choice: 'go', reason: null } }),
@@ -104,7 +104,7 @@ describe('acts at the same moment, by many people on many releases', () => {
     const stale = await world.query<{ destination: string }>(
       'select distinct destination from cards where revision > rendered_revision',
     );
-    const woken = world.wakeUps.flatMap((wakeUp) => ('destination' in wakeUp ? [wakeUp.destination] : []));
+    const woken = world.workItems.flatMap((item) => ('destination' in item ? [item.destination] : []));
     expect(new Set(woken)).toEqual(new Set(stale.map(({ destination }) => destination)));
   });
 });

@@ -41,13 +41,13 @@ it('shows people the same when Redis is emptied again and again', async () => {
   const flusher = new Killer({
     random: seededRandom('empty Redis'),
     control,
-    mostActsBetween: 6,
+    maxActsBetween: 6,
     kill: async () => {
       if ((await redis.dbsize()) > 0) emptied += 1;
       await redis.flushall();
     },
   });
-  const { story } = await stageStory(flusher.control, { ending: 'rollback', patienceMs: fewSecondsMs });
+  const { story } = await stageStory(flusher.control, { ending: 'rollback', timeoutMs: fewSecondsMs });
   await story.play();
   await flusher.stop();
   expect(emptied).toBeGreaterThanOrEqual(8);

@@ -47,7 +47,7 @@ describe.concurrent('a release from T-14 to T+7', { timeout }, () => {
       random,
       control: patientControl(createControlClient(sandbox.url)),
       // The story has more than four times as many, so that all of them fall.
-      mostActsBetween: 9,
+      maxActsBetween: 9,
       kill: async () => {
         const killing = killings.shift();
         if (killing) await sandbox.killAndStartAgain(killing);
@@ -68,7 +68,7 @@ async function playWithKills(sandbox: SandboxProcess, name: string): Promise<voi
   const killer = new Killer({
     random,
     control,
-    mostActsBetween: 2,
+    maxActsBetween: 2,
     kill: async () => {
       await killBot(control, killed);
       // Now and then again while it starts.

@@ -41,12 +41,12 @@ it('tells the truth about promotions that the target refuses, ignores or answers
     control,
     /promotion to 1 % failed\. .+takes no commands now\. The target shows 0 % on the new version\./,
   );
-  expect((await control.demo()).share).toBe(0);
+  expect((await control.demo()).weight).toBe(0);
 
-  // The deed is done at once, the answer comes after the driver's patience.
+  // The deed is done at once, the answer comes after the driver's timeoutMs.
   await control.changeDemo({ adminFault: { kind: 'slow', delayMs: 5_000 } });
   await promote(control);
-  await eventually(async () => expect((await control.demo()).share).toBe(1));
+  await eventually(async () => expect((await control.demo()).weight).toBe(1));
   await told(control, /web-2\.4\.0: promoting from 0 % to 1 %/);
   expect((await postsOf(control)).filter((text) => /promoted to/.test(text))).toEqual([]);
   await control.changeDemo({ adminFault: null });

@@ -9,7 +9,7 @@ import type { JobServices } from '../../src/jobs/job-services.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import type { Ctx, Services } from '../../src/services/kernel/context.ts';
 import type { MetricName, MetricReading } from '../../src/services/ports/metric-source.ts';
-import type { WakeUp } from '../../src/services/ports/work-notifier.ts';
+import type { WorkItem } from '../../src/services/ports/work-notifier.ts';
 import { createMemoryDriver, type MemoryDriver } from '../drivers/memory-driver.ts';
 import { createMemoryPlatform, type MemoryPlatform } from './memory-platform.ts';
 import { borrowDatabase, returnDatabase } from './reused-database.ts';
@@ -36,7 +36,7 @@ export interface World {
   /** What the metrics source reads; a function of the wall clock, so that a reading is fresh. */
   readings: Record<MetricName, (wall: number) => MetricReading>;
   /** Every wake-up that was sent, oldest first. */
-  wakeUps: WakeUp[];
+  workItems: WorkItem[];
   /** The example plan. */
   plan: Plan;
   as(person: PersonName, idempotencyKey?: string): Ctx;
@@ -52,7 +52,7 @@ export async function openWorld(): Promise<World> {
   const platform = createMemoryPlatform(exampleWorkspace(), () => wall.now);
   const driver = createMemoryDriver({ stableVersion: '2.3.9', candidateVersion: '2.4.0' });
   const readings = { 'error-rate': reading(0.0002), 'latency-p95': reading(80) };
-  const wakeUps: WakeUp[] = [];
+  const workItems: WorkItem[] = [];
   const services: Services = {
     db,
     clock,
@@ -60,7 +60,7 @@ export async function openWorld(): Promise<World> {
     platform,
     newId: countingIds(),
     templates,
-    wakeUps: { send: async (sent) => void wakeUps.push(...sent) },
+    workItems: { send: async (sent) => void workItems.push(...sent) },
     releaseCreators: ['rita@example.com'],
     defaultZone: 'Europe/Amsterdam',
     driver: (name) => (name === 'demo' ? driver : undefined),
@@ -76,7 +76,7 @@ export async function openWorld(): Promise<World> {
     platform,
     driver,
     readings,
-    wakeUps,
+    workItems,
     plan: readExamplePlan(),
     as: (person, idempotencyKey) => ({
       ...services,

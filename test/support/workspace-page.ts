@@ -14,7 +14,7 @@ const quiet = [
 ];
 
 /** How long anything may take to show on the page, milliseconds. */
-const patienceMs = 40_000;
+const timeoutMs = 40_000;
 
 /** The page of the local workspace, as a person uses it. */
 export class WorkspacePage {
@@ -27,7 +27,7 @@ export class WorkspacePage {
   private constructor(browser: Browser, page: Page) {
     this.#browser = browser;
     this.page = page;
-    page.setDefaultTimeout(patienceMs);
+    page.setDefaultTimeout(timeoutMs);
     page.on('pageerror', (error) => this.troubles.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') this.troubles.push(message.text());

@@ -1,10 +1,10 @@
 /** Block Kit as it comes over the wire, and what the page can say about it without rendering it. */
 import type { ActionsBlockElement, InputBlock, KnownBlock, SectionBlockAccessory } from '@slack/types';
-import type { SubmitAct } from '../../control-api.ts';
+import type { SubmitAction } from '../../control-api.ts';
 
 export type AnyElement = ActionsBlockElement | InputBlock['element'] | SectionBlockAccessory;
 export type Value = string | string[];
-export type Values = SubmitAct['values'];
+export type Values = SubmitAction['values'];
 
 /** Blocks out of JSON that the workspace has validated. What is not an object with a type is left out. */
 export function asBlocks(value: unknown): KnownBlock[] {

@@ -1,5 +1,5 @@
 import { createContext } from 'react';
-import type { ClickAct } from '../../control-api.ts';
+import type { ClickAction } from '../../control-api.ts';
 import type { Value, Values } from '../blocks/kit.ts';
 
 /** What a modal's inputs hold and what is wrong with them. */
@@ -11,7 +11,7 @@ export interface Form {
 
 /** Where blocks stand: a message, a modal, the home tab. Null where nothing can be clicked. */
 export interface Surface {
-  on: ClickAct['on'] | null;
+  on: ClickAction['on'] | null;
   form?: Form;
 }
 

@@ -1,5 +1,5 @@
 /** What a person does on the page. Each act answers what to say beside it; undefined when all went well. */
-import type { ActResult, ClickAct, SubmitAct } from '../../control-api.ts';
+import type { ActionResult, ClickAction, SubmitAction } from '../../control-api.ts';
 import { api } from '../api.ts';
 import { isVote } from '../hints.ts';
 import { tooLong } from '../text/check-draft.ts';
@@ -67,7 +67,7 @@ export async function send(draft: string, channel: string, threadTs?: string): P
 }
 
 /** Clicks a button or picks from a menu. */
-export async function click(act: Omit<ClickAct, 'person'>): Promise<Outcome> {
+export async function click(act: Omit<ClickAction, 'person'>): Promise<Outcome> {
   if (isCutOff()) return NOT_SENT;
   try {
     const outcome = absorb(await api.actClick({ person: getState().actor, ...act }));
@@ -81,7 +81,7 @@ export async function click(act: Omit<ClickAct, 'person'>): Promise<Outcome> {
 /** Submits a modal. Answers field errors by block id, or what to say at its foot. */
 export async function submit(
   viewId: string,
-  values: SubmitAct['values'],
+  values: SubmitAction['values'],
 ): Promise<{ errors: Record<string, string>; trouble: Outcome }> {
   const person = getState().actor;
   if (isCutOff()) return { errors: {}, trouble: NOT_SENT };
@@ -124,7 +124,7 @@ export function closeView(viewId: string): Outcome {
   return undefined;
 }
 
-function absorb(result: ActResult, options = { silentWhenOffline: false }): Outcome {
+function absorb(result: ActionResult, options = { silentWhenOffline: false }): Outcome {
   const { actor } = getState();
   if (result.message) dispatch({ type: 'messages', messages: [result.message] });
   if (result.view) {

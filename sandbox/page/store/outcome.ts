@@ -1,5 +1,5 @@
 /** What comes of an act, in words for the person who acted. */
-import type { ActResult } from '../../control-api.ts';
+import type { ActionResult } from '../../control-api.ts';
 import { ApiError } from '../api.ts';
 
 /** What to say beside an act; undefined when all went well. */
@@ -12,14 +12,14 @@ export const NOT_SENT = 'Not sent: there is no connection. Try again when it is 
 const UNCLEAR =
   'The connection was lost before the answer came. See whether it was done before you try again.';
 
-const TROUBLE: Record<ActResult['status'], Outcome> = {
+const TROUBLE: Record<ActionResult['status'], Outcome> = {
   acknowledged: undefined,
   'timed-out': 'The app did not answer within 3 seconds. Try again in a moment.',
   'not-delivered': 'The app is not connected right now. Try again in a moment.',
 };
 
 /** What to say about the app's acknowledgement. */
-export function wordsForStatus(status: ActResult['status']): Outcome {
+export function wordsForStatus(status: ActionResult['status']): Outcome {
   return TROUBLE[status];
 }
 

@@ -18,16 +18,16 @@ export function DemoCard({ demo }: { demo: DemoState }) {
       <h3>Demo service</h3>
       <p className="hint">Two real servers behind a traffic splitter, {demo.load} requests a second.</p>
       <div
-        className="share"
+        className="weight"
         role="img"
-        aria-label={`${demo.share} percent of traffic on the new version`}
+        aria-label={`${demo.weight} percent of traffic on the new version`}
         data-testid="demo-share"
-        data-share={demo.share}
+        data-share={demo.weight}
       >
-        <span style={{ width: `${100 - demo.share}%` }} />
+        <span style={{ width: `${100 - demo.weight}%` }} />
         <span
           className={demo.faulty ? 'candidate faulty' : 'candidate'}
-          style={{ width: `${demo.share}%` }}
+          style={{ width: `${demo.weight}%` }}
         />
       </div>
       <table>
@@ -40,8 +40,8 @@ export function DemoCard({ demo }: { demo: DemoState }) {
           </tr>
         </thead>
         <tbody>
-          <VersionRow name="Old" version={demo.stable} share={100 - demo.share} />
-          <VersionRow name="New" version={demo.candidate} share={demo.share} />
+          <VersionRow name="Old" version={demo.stable} weight={100 - demo.weight} />
+          <VersionRow name="New" version={demo.candidate} weight={demo.weight} />
         </tbody>
       </table>
       <Switch
@@ -60,17 +60,17 @@ export function DemoCard({ demo }: { demo: DemoState }) {
 interface RowProps {
   name: string;
   version: DemoState['stable'];
-  share: number;
+  weight: number;
 }
 
-function VersionRow({ name, version, share }: RowProps) {
+function VersionRow({ name, version, weight }: RowProps) {
   const percent = version.requests > 0 ? (100 * version.errors) / version.requests : 0;
   return (
     <tr>
       <th scope="row">
         {name} <code>{version.version}</code>
       </th>
-      <td>{share} %</td>
+      <td>{weight} %</td>
       <td>{version.requests.toLocaleString('en')}</td>
       <td className={percent >= 1 ? 'bad' : ''}>
         {version.errors.toLocaleString('en')} ({percent.toFixed(1)} %)

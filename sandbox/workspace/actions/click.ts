@@ -1,4 +1,4 @@
-import type { ActResult, ClickAct, Person } from '../../control-api.ts';
+import type { ActionResult, ClickAction, Person } from '../../control-api.ts';
 import { elementsOf } from '../blocks/validate-blocks.ts';
 import type { Core } from '../core.ts';
 import { objectsOf } from '../json.ts';
@@ -7,7 +7,7 @@ import { slackMessage } from '../slack-message.ts';
 import type { JsonObject, StoredHome, StoredMessage, StoredView } from '../stored.ts';
 import { formatTs, microseconds } from '../timestamps.ts';
 import { ControlRefusal, findConversationOf, findPerson } from './control-refusal.ts';
-import { deliverAct } from './deliver.ts';
+import { deliverAction } from './deliver.ts';
 import { elementValue, stateValues } from './element-values.ts';
 
 type Surface =
@@ -16,7 +16,7 @@ type Surface =
   | { kind: 'home'; open: StoredHome };
 
 /** A person uses a button, select or other element. */
-export async function clickElement(core: Core, act: ClickAct): Promise<ActResult> {
+export async function clickElement(core: Core, act: ClickAction): Promise<ActionResult> {
   const person = findPerson(core, act.person);
   const surface = findSurface(core, person, act);
   const { seed } = core.directory;
@@ -30,10 +30,10 @@ export async function clickElement(core: Core, act: ClickAct): Promise<ActResult
     actions: [action],
   };
   const request = { kind: 'interactive', payload, acceptsResponse: false } as const;
-  return (await deliverAct(core, request, trigger, act.times)).result;
+  return (await deliverAction(core, request, trigger, act.times)).result;
 }
 
-function findSurface(core: Core, person: Person, { on }: ClickAct): Surface {
+function findSurface(core: Core, person: Person, { on }: ClickAction): Surface {
   if ('home' in on) {
     const open = core.views.home(person.id);
     if (!open) throw new ControlRefusal('not_found', 'The app has not published a home for this person.');
@@ -58,7 +58,7 @@ function blocksOf(surface: Surface): JsonObject[] {
 }
 
 /** The `actions` entry: the element's identity and what was picked. */
-function makeAction(blocks: JsonObject[], act: ClickAct, actionTs: string): JsonObject {
+function makeAction(blocks: JsonObject[], act: ClickAction, actionTs: string): JsonObject {
   const found = blocks
     .filter((block) => act.blockId === undefined || block.block_id === act.blockId)
     .flatMap((block) => elementsOf(block).map((element) => ({ block, element })))

@@ -1,4 +1,4 @@
-import type { ActResult, CommandAct } from '../../control-api.ts';
+import type { ActionResult, CommandAction } from '../../control-api.ts';
 import { postAsApp } from '../app-messages.ts';
 import { readContent } from '../content.ts';
 import type { Core } from '../core.ts';
@@ -8,10 +8,10 @@ import { commandPayload } from '../payloads.ts';
 import { SlackRefusal } from '../refusal.ts';
 import type { JsonObject, StoredMessage } from '../stored.ts';
 import { ControlRefusal, findConversationOf, findPerson } from './control-refusal.ts';
-import { deliverAct } from './deliver.ts';
+import { deliverAction } from './deliver.ts';
 
 /** A person types a slash command. */
-export async function typeCommand(core: Core, act: CommandAct): Promise<ActResult> {
+export async function typeCommand(core: Core, act: CommandAction): Promise<ActionResult> {
   const person = findPerson(core, act.person);
   const conversation = findConversationOf(core, person, act.channel);
   const command = core.options.commands.find((each) => each.command === act.command);
@@ -34,7 +34,7 @@ export async function typeCommand(core: Core, act: CommandAct): Promise<ActResul
     triggerId: trigger.id,
   });
   const request = { kind: 'slash_commands', payload, acceptsResponse: true } as const;
-  const { first, result } = await deliverAct(core, request, trigger, act.times);
+  const { first, result } = await deliverAction(core, request, trigger, act.times);
   try {
     const message = answer(core, conversation, person.id, first.response ?? {});
     if (!message) return result;

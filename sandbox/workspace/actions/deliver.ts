@@ -1,15 +1,15 @@
-import type { ActResult } from '../../control-api.ts';
+import type { ActionResult } from '../../control-api.ts';
 import type { Core } from '../core.ts';
 import type { Acknowledgement, DeliveryRequest } from '../delivery/app-delivery.ts';
 import type { Trigger } from '../triggers.ts';
 
 /** Delivers the same payload `times` times at once. Answers the first delivery's acknowledgement. */
-export async function deliverAct(
+export async function deliverAction(
   core: Core,
   request: DeliveryRequest,
   trigger: Trigger,
   times = 1,
-): Promise<{ first: Acknowledgement; result: ActResult }> {
+): Promise<{ first: Acknowledgement; result: ActionResult }> {
   const all = await Promise.all(Array.from({ length: times }, () => core.delivery.deliver(request)));
   const first = all[0] ?? { status: 'not-delivered' as const };
   const opened = trigger.openedView ? core.views.find(trigger.openedView) : undefined;
@@ -25,6 +25,6 @@ export async function deliverAct(
 }
 
 /** The outcome without the app's payload. */
-export function describe({ status, ackMs }: Acknowledgement): Pick<ActResult, 'status' | 'ackMs'> {
+export function describe({ status, ackMs }: Acknowledgement): Pick<ActionResult, 'status' | 'ackMs'> {
   return ackMs === undefined ? { status } : { status, ackMs: Math.round(ackMs * 1000) / 1000 };
 }

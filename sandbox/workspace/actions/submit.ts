@@ -1,4 +1,4 @@
-import type { ActResult, CloseViewAct, SubmitAct } from '../../control-api.ts';
+import type { ActionResult, CloseViewAction, SubmitAction } from '../../control-api.ts';
 import { validateView } from '../blocks/validate-view.ts';
 import type { Core } from '../core.ts';
 import { isObject, objectsOf, stringOf } from '../json.ts';
@@ -6,11 +6,11 @@ import { interactionBase } from '../payloads.ts';
 import type { JsonObject, StoredView } from '../stored.ts';
 import { checkInputs } from './check-inputs.ts';
 import { ControlRefusal, findPerson } from './control-refusal.ts';
-import { deliverAct, describe } from './deliver.ts';
+import { deliverAction, describe } from './deliver.ts';
 import { stateValues } from './element-values.ts';
 
 /** A person submits the modal on top. */
-export async function submitView(core: Core, act: SubmitAct): Promise<ActResult> {
+export async function submitView(core: Core, act: SubmitAction): Promise<ActionResult> {
   const person = findPerson(core, act.person);
   const open = topView(core, act);
   if (!open.view.submit) throw new ControlRefusal('invalid_request', 'This modal has no submit button.');
@@ -27,13 +27,13 @@ export async function submitView(core: Core, act: SubmitAct): Promise<ActResult>
     response_urls: responseUrls(core, person.id, blocks, values),
   };
   const request = { kind: 'interactive', payload, acceptsResponse: true } as const;
-  const { first, result } = await deliverAct(core, request, trigger, act.times);
+  const { first, result } = await deliverAction(core, request, trigger, act.times);
   if (first.status !== 'acknowledged') return result;
   return { ...result, ...applyResponse(core, open, first.response ?? {}) };
 }
 
 /** A person closes the modal on top by its cancel button. The app is told when it asked for it. */
-export async function closeView(core: Core, act: CloseViewAct): Promise<ActResult> {
+export async function closeView(core: Core, act: CloseViewAction): Promise<ActionResult> {
   const person = findPerson(core, act.person);
   const top = topView(core, act);
   const cleared = top.view.clear_on_close === true;
@@ -66,7 +66,7 @@ function topView(core: Core, { person, viewId }: { person: string; viewId: strin
 }
 
 /** Does what the app's acknowledgement says; a modal that can't be shown stays as it is. */
-function applyResponse(core: Core, open: StoredView, response: JsonObject): Partial<ActResult> {
+function applyResponse(core: Core, open: StoredView, response: JsonObject): Partial<ActionResult> {
   const action = stringOf(response.response_action);
   const current = core.views.find(open.id);
   if (action === 'errors') return readErrors(open, response.errors);
@@ -80,7 +80,7 @@ function applyResponse(core: Core, open: StoredView, response: JsonObject): Part
   return {};
 }
 
-function readErrors(open: StoredView, errors: unknown): Partial<ActResult> {
+function readErrors(open: StoredView, errors: unknown): Partial<ActionResult> {
   const inputs = objectsOf(open.view.blocks).filter((block) => block.type === 'input');
   const entries = isObject(errors) ? Object.entries(errors) : [];
   const known = entries.filter(([id]) => inputs.some((block) => block.block_id === id));
@@ -94,7 +94,7 @@ function showView(
   open: StoredView,
   action: 'update' | 'push',
   view: unknown,
-): Partial<ActResult> {
+): Partial<ActionResult> {
   const verdict = validateView(view, 'modal');
   if (!verdict.valid) return { detail: `The modal was refused: ${verdict.messages.join('; ')}` };
   if (action === 'push' && core.views.isFull(open.personId)) return { detail: 'push_limit_reached' };

@@ -1,4 +1,4 @@
-import type { ActResult, MessageAct, OpenHomeAct } from '../../control-api.ts';
+import type { ActionResult, MessageAction, OpenHomeAction } from '../../control-api.ts';
 import { sendEvent, sendMessageEvents } from '../app-events.ts';
 import type { Core } from '../core.ts';
 import { typedMessage } from '../markup.ts';
@@ -8,7 +8,7 @@ import { ControlRefusal, findConversationOf, findPerson } from './control-refusa
 import { describe } from './deliver.ts';
 
 /** A person writes a message. */
-export async function writeMessage(core: Core, act: MessageAct): Promise<ActResult> {
+export async function writeMessage(core: Core, act: MessageAction): Promise<ActionResult> {
   const person = findPerson(core, act.person);
   const conversation = findConversationOf(core, person, act.channel);
   if (conversation.kind === 'channel' && conversation.archived) {
@@ -33,7 +33,7 @@ export async function writeMessage(core: Core, act: MessageAct): Promise<ActResu
 }
 
 /** A person opens the app's home tab. */
-export async function openHome(core: Core, act: OpenHomeAct): Promise<ActResult> {
+export async function openHome(core: Core, act: OpenHomeAction): Promise<ActionResult> {
   const person = findPerson(core, act.person);
   const { direct } = core.directory.openDirect(person.id);
   const home = core.views.home(person.id);

@@ -1,23 +1,30 @@
 import type { FastifyInstance } from 'fastify';
-import type { ActResult } from '../../control-api.ts';
+import type { ActionResult } from '../../control-api.ts';
 import { clickElement } from '../actions/click.ts';
 import { typeCommand } from '../actions/command.ts';
 import { closeView, submitView } from '../actions/submit.ts';
 import { openHome, writeMessage } from '../actions/talk.ts';
 import type { Core } from '../core.ts';
 import { parse } from './parse.ts';
-import { clickAct, closeViewAct, commandAct, messageAct, openHomeAct, submitAct } from './schemas.ts';
+import {
+  clickAction,
+  closeViewAction,
+  commandAction,
+  messageAction,
+  openHomeAction,
+  submitAction,
+} from './schemas.ts';
 
 /** Registers what a person can do. */
-export function registerActRoutes(app: FastifyInstance, core: Core): void {
-  const act = (name: string, perform: (body: unknown) => Promise<ActResult>) =>
+export function registerActionRoutes(app: FastifyInstance, core: Core): void {
+  const act = (name: string, perform: (body: unknown) => Promise<ActionResult>) =>
     app.post(`/sandbox/act/${name}`, (request) => perform(request.body));
-  act('command', (body) => typeCommand(core, defined(parse(commandAct, body))));
-  act('click', (body) => clickElement(core, defined(parse(clickAct, body))));
-  act('submit', (body) => submitView(core, defined(parse(submitAct, body))));
-  act('close-view', (body) => closeView(core, parse(closeViewAct, body)));
-  act('message', (body) => writeMessage(core, defined(parse(messageAct, body))));
-  act('open-home', (body) => openHome(core, parse(openHomeAct, body)));
+  act('command', (body) => typeCommand(core, defined(parse(commandAction, body))));
+  act('click', (body) => clickElement(core, defined(parse(clickAction, body))));
+  act('submit', (body) => submitView(core, defined(parse(submitAction, body))));
+  act('close-view', (body) => closeView(core, parse(closeViewAction, body)));
+  act('message', (body) => writeMessage(core, defined(parse(messageAction, body))));
+  act('open-home', (body) => openHome(core, parse(openHomeAction, body)));
 }
 
 type Defined<Value> = { [Key in keyof Value]: Exclude<Value[Key], undefined> };

@@ -6,7 +6,7 @@ const atMost = (longest: number) => z.string().max(longest, `must have at most $
 const times = z.int().min(1).max(10).optional();
 const values = z.record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())])));
 
-export const commandAct = z.strictObject({
+export const commandAction = z.strictObject({
   person: id,
   channel: id,
   command: z.string().startsWith('/', 'must begin with a slash').max(255),
@@ -14,7 +14,7 @@ export const commandAct = z.strictObject({
   times,
 });
 
-export const clickAct = z.strictObject({
+export const clickAction = z.strictObject({
   person: id,
   on: z.union([
     z.strictObject({ channel: id, ts: id }),
@@ -28,15 +28,15 @@ export const clickAct = z.strictObject({
   times,
 });
 
-export const submitAct = z.strictObject({ person: id, viewId: id, values, times });
-export const closeViewAct = z.strictObject({ person: id, viewId: id });
-export const messageAct = z.strictObject({
+export const submitAction = z.strictObject({ person: id, viewId: id, values, times });
+export const closeViewAction = z.strictObject({ person: id, viewId: id });
+export const messageAction = z.strictObject({
   person: id,
   channel: id,
   text: atMost(LONGEST_MESSAGE).min(1),
   threadTs: id.optional(),
 });
-export const openHomeAct = z.strictObject({ person: id });
+export const openHomeAction = z.strictObject({ person: id });
 
 export const clockChange = z
   .strictObject({ rate: z.number().positive().max(100_000).optional(), paused: z.boolean().optional() })

@@ -17,8 +17,8 @@ import type { OperationState } from '../../core/rollout/operation-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import {
   activeOperation,
-  isShareKnown,
-  knownShare,
+  isTrafficKnown,
+  knownTrafficPercent,
   type Operation,
   type Rollout,
 } from '../../db/queries/rollouts.ts';
@@ -65,41 +65,43 @@ export function rolloutHeadline(release: Release, rollout: Rollout): string {
   if (active?.kind === 'rollback') {
     return `rolling back${from(active)}`;
   }
-  if (active) return `promoting${from(active)} to ${active.toShare} %`;
+  if (active) return `promoting${from(active)} to ${active.toPercent} %`;
   switch (rollout.state) {
     case 'rolled_back':
-      return rolledBackHeadline(knownShare(rollout));
+      return rolledBackHeadline(knownTrafficPercent(rollout));
     case 'completed':
-      return knownShare(rollout) === 100 ? '100 % of traffic, rollout complete' : shareHeadline(rollout);
+      return knownTrafficPercent(rollout) === 100
+        ? '100 % of traffic, rollout complete'
+        : trafficHeadline(rollout);
     case 'running':
-      return shareHeadline(rollout);
+      return trafficHeadline(rollout);
     case 'not_started':
       return headlineBeforeFirstPhase(release, rollout);
   }
 }
 
-function shareHeadline(rollout: Rollout): string {
-  return isShareKnown(rollout)
-    ? `${rollout.share} % of traffic`
-    : `share of traffic not known, ${rollout.share} % when last read`;
+function trafficHeadline(rollout: Rollout): string {
+  return isTrafficKnown(rollout)
+    ? `${rollout.trafficPercent} % of traffic`
+    : `share of traffic not known, ${rollout.trafficPercent} % when last read`;
 }
 
-function from({ fromShare }: Operation): string {
-  return fromShare === null ? '' : ` from ${fromShare} %`;
+function from({ fromPercent }: Operation): string {
+  return fromPercent === null ? '' : ` from ${fromPercent} %`;
 }
 
 /** A command that was cancelled may come late, and the rollback that follows it may fail. */
-function rolledBackHeadline(share: number | null): string {
-  if (share === null) return 'rolled back, share of traffic not known now';
-  return share === 0
+function rolledBackHeadline(trafficPercent: number | null): string {
+  if (trafficPercent === null) return 'rolled back, share of traffic not known now';
+  return trafficPercent === 0
     ? 'rolled back, all traffic on the previous version'
-    : `rolled back, but ${share} % of traffic is on the new version again`;
+    : `rolled back, but ${trafficPercent} % of traffic is on the new version again`;
 }
 
 /** A first promotion that was not confirmed may have sent traffic all the same. */
 function headlineBeforeFirstPhase(release: Release, rollout: Rollout): string {
-  if (rollout.share > 0) return `${rollout.share} % of traffic`;
-  if (!isShareKnown(rollout)) return 'share of traffic not known';
+  if (rollout.trafficPercent > 0) return `${rollout.trafficPercent} % of traffic`;
+  if (!isTrafficKnown(rollout)) return 'share of traffic not known';
   return isApproved(release)
     ? 'ready to promote, no traffic yet'
     : `${releaseStateTitles[release.state]}, no traffic`;
@@ -111,9 +113,11 @@ function isApproved({ state }: Release): boolean {
 
 function phaseLine(release: Release, rollout: Rollout): string {
   const rolledBack = rollout.state === 'rolled_back';
-  const phases = release.plan.rollout.phases.map(({ share }, index) => {
-    if (rolledBack || index > rollout.phaseIndex) return `○ ${share} %`;
-    return index === rollout.phaseIndex && rollout.state === 'running' ? `◉ ${share} %` : `● ${share} %`;
+  const phases = release.plan.rollout.phases.map(({ trafficPercent }, index) => {
+    if (rolledBack || index > rollout.phaseIndex) return `○ ${trafficPercent} %`;
+    return index === rollout.phaseIndex && rollout.state === 'running'
+      ? `◉ ${trafficPercent} %`
+      : `● ${trafficPercent} %`;
   });
   return phases.join('  →  ');
 }
@@ -167,13 +171,13 @@ function eventLine(release: Release, operation: Operation): Inline[] {
 }
 
 function eventTitle(release: Release, operation: Operation): string {
-  const at = describeMoment(release, operation.requestedAt);
-  const what = operation.kind === 'rollback' ? 'rollback' : `promotion to ${operation.toShare} %`;
+  const at = describeEventTime(release, operation.requestedAt);
+  const what = operation.kind === 'rollback' ? 'rollback' : `promotion to ${operation.toPercent} %`;
   return `${at} ${what} by ${operation.requestedByName}`;
 }
 
 /** The date too where it is not that of go-live: a rollout may take days. */
-function describeMoment({ goLiveAt, plan }: Release, instant: number): string {
+function describeEventTime({ goLiveAt, plan }: Release, instant: number): string {
   const { zone } = plan.goLive;
   const [date, time] = [describeDate(instant, zone), describeTime(instant, zone)];
   return date === describeDate(goLiveAt, zone) ? time : `${date}, ${time}`;
@@ -193,14 +197,14 @@ function buttonBlocks(release: Release, rollout: Rollout): Block[] {
   const canPromote = rollout.state === 'not_started' || rollout.state === 'running';
   if (canPromote && isApproved(release) && next && !active) {
     // The share goes along, so that a card that is no longer true promotes to nothing else than it says.
-    const share = JSON.stringify({ releaseKey: release.key, share: next.share });
-    const label = `Promote to ${next.share} %`;
+    const trafficPercent = JSON.stringify({ releaseKey: release.key, trafficPercent: next.trafficPercent });
+    const label = `Promote to ${next.trafficPercent} %`;
     const confirm = promoting(release, label);
-    buttons.push({ action: 'promote', label, style: 'primary', value: share, confirm });
+    buttons.push({ action: 'promote', label, style: 'primary', value: trafficPercent, confirm });
   }
   const canRollBack =
     rollout.state === 'running' || rollout.state === 'completed' || rollout.operations.length > 0;
-  const isBack = rollout.state === 'rolled_back' && knownShare(rollout) === 0;
+  const isBack = rollout.state === 'rolled_back' && knownTrafficPercent(rollout) === 0;
   if (canRollBack && !isBack && active?.kind !== 'rollback') {
     buttons.push({ action: 'roll-back', label: 'Roll back…', style: 'danger', value });
   }

@@ -6,9 +6,9 @@ export interface EndedOperation {
   kind: 'promote' | 'rollback';
   state: 'succeeded' | 'not_taken' | 'failed';
   /** As last read before; null when it was not known. */
-  fromShare: number | null;
-  toShare: number;
-  observedShare: number | null;
+  fromPercent: number | null;
+  toPercent: number;
+  observedPercent: number | null;
   requestedByName: string;
   reason: string | null;
   error: string | null;
@@ -31,17 +31,17 @@ function promoted(operation: EndedOperation): Words {
   switch (operation.state) {
     case 'succeeded':
       return {
-        headline: `promoted to ${operation.toShare} %`,
-        sentence: `By ${operation.requestedByName}${from(operation, ', from')}. The target shows ${operation.toShare} % of traffic on the new version.`,
+        headline: `promoted to ${operation.toPercent} %`,
+        sentence: `By ${operation.requestedByName}${from(operation, ', from')}. The target shows ${operation.toPercent} % of traffic on the new version.`,
       };
     case 'not_taken':
       return {
-        headline: `promotion to ${operation.toShare} % not taken`,
+        headline: `promotion to ${operation.toPercent} % not taken`,
         sentence: `The command was accepted, but the target shows ${observed(operation)}. Check the target, then /promote again or /rollback.`,
       };
     case 'failed':
       return {
-        headline: `promotion to ${operation.toShare} % failed`,
+        headline: `promotion to ${operation.toPercent} % failed`,
         sentence: `${operation.error ?? 'The target did not take the command.'} ${shareAfterFailure(operation)}`,
       };
   }
@@ -69,23 +69,23 @@ function rolledBack(operation: EndedOperation): Words {
 }
 
 /** A command that was not answered may have been carried out, so an old share is called old. */
-function shareAfterFailure({ observedShare, fromShare }: EndedOperation): string {
-  if (observedShare !== null) return `The target shows ${observedShare} % on the new version.`;
-  const before = fromShare === null ? '' : `Last known share: ${fromShare} %. `;
+function shareAfterFailure({ observedPercent, fromPercent }: EndedOperation): string {
+  if (observedPercent !== null) return `The target shows ${observedPercent} % on the new version.`;
+  const before = fromPercent === null ? '' : `Last known share: ${fromPercent} %. `;
   return `${before}How much traffic is on the new version now can't be read.`;
 }
 
-function from({ fromShare }: EndedOperation, words: string): string {
-  return fromShare === null ? '' : `${words} ${fromShare} %`;
+function from({ fromPercent }: EndedOperation, words: string): string {
+  return fromPercent === null ? '' : `${words} ${fromPercent} %`;
 }
 
-function adviceAfterFailure({ observedShare }: EndedOperation): string {
-  if (observedShare === 0) return 'The target shows no traffic on the new version.';
+function adviceAfterFailure({ observedPercent }: EndedOperation): string {
+  if (observedPercent === 0) return 'The target shows no traffic on the new version.';
   return 'Roll back by hand now, or run /rollback again.';
 }
 
-function observed({ observedShare }: EndedOperation): string {
-  return observedShare === null ? 'nothing that could be read' : `${observedShare} % on the new version`;
+function observed({ observedPercent }: EndedOperation): string {
+  return observedPercent === null ? 'nothing that could be read' : `${observedPercent} % on the new version`;
 }
 
 function took({ tookMs }: EndedOperation): string {

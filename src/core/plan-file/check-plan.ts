@@ -6,7 +6,7 @@ import {
   pollItemKey,
   type ScheduleEvent,
 } from '../schedule/default-communications.ts';
-import { goLiveInstant, resolveMoment } from '../schedule/resolve-schedule-time.ts';
+import { goLiveInstant, resolveScheduleTime } from '../schedule/resolve-schedule-time.ts';
 import { type AdapterNames, checkAdapters } from './check-adapters.ts';
 import type { PlanIssue } from './plan-issue.ts';
 
@@ -68,8 +68,8 @@ function checkPolls({ goNoGo, goLive }: PartialPlan): PlanIssue[] {
   const spans = goNoGo.polls.map((poll, index) => ({
     poll,
     path: ['goNoGo', 'polls', index] as const,
-    opens: resolveMoment(poll.opens, goLive).instant,
-    closes: resolveMoment(poll.closes, goLive).instant,
+    opens: resolveScheduleTime(poll.opens, goLive).instant,
+    closes: resolveScheduleTime(poll.closes, goLive).instant,
   }));
   const issues = spans.flatMap(({ path, opens, closes }) => {
     if (closes <= opens)

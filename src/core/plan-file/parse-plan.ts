@@ -9,7 +9,7 @@ import { validatePlan } from './validate-plan.ts';
 export interface PlanProblem {
   line: number;
   column: number;
-  /** Such as `rollout.phases[2].share`; `plan` for the text as a whole. */
+  /** Such as `rollout.phases[2].trafficPercent`; `plan` for the text as a whole. */
   path: string;
   /** Continues the path: `is missing`. */
   message: string;

@@ -12,7 +12,7 @@ export interface PlanIssue {
   at: 'key' | 'value';
 }
 
-/** `rollout.phases[2].share`; `plan` for the root. */
+/** `rollout.phases[2].trafficPercent`; `plan` for the root. */
 export function formatPath(path: readonly (string | number)[]): string {
   const said = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
   return said.replace(/^\./, '') || 'plan';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { SITUATIONS } from '../release/release-context.ts';
+import { RELEASE_CONTEXTS } from '../release/release-context.ts';
 import { AUDIENCES } from './audiences.ts';
-import { forbidBothWays, momentFields, requireOneWay } from './schedule-time.ts';
+import { forbidBothWays, requireOneWay, scheduleTimeFields } from './schedule-time.ts';
 
 const CHANNEL_NAME = '#[\\p{Ll}\\p{Lo}\\p{N}_-]{1,80}';
 
@@ -25,7 +25,7 @@ const titleSchema = z.string().min(1).max(150).describe('a short title');
 
 const changeSchema = z
   .strictObject({
-    ...momentFields,
+    ...scheduleTimeFields,
     audience: audienceSchema.optional(),
     channel: destinationSchema.optional(),
     template: templateSchema.optional(),
@@ -41,15 +41,15 @@ export const addedCommunicationSchema = z
       .regex(/^[a-z][a-z0-9-]{0,79}$/)
       .describe('a key such as usage-survey, in lower case'),
     title: titleSchema,
-    ...momentFields,
+    ...scheduleTimeFields,
     audience: audienceSchema,
     channel: destinationSchema.optional(),
     template: templateSchema,
-    fits: z
-      .array(z.enum(SITUATIONS).describe(`a situation: ${SITUATIONS.join(', ')}`))
+    validIn: z
+      .array(z.enum(RELEASE_CONTEXTS).describe(`a context: ${RELEASE_CONTEXTS.join(', ')}`))
       .min(1)
       .optional()
-      .describe('the situations in which it may go out'),
+      .describe('the contexts in which it may go out'),
   })
   .superRefine(requireOneWay)
   .describe('a communication: key, title, when, audience, template');

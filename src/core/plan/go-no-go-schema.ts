@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { MATRIX_ROLES, ROLE_NAMES } from './roles.ts';
-import { addProblem, momentSchema } from './schedule-time.ts';
+import { addProblem, scheduleTimeSchema } from './schedule-time.ts';
 
 const POLL_KEY = /^[a-z][a-z0-9-]{0,39}$/;
 
 export const pollSchema = z
   .strictObject({
     key: z.string().regex(POLL_KEY).describe('a short name such as decision, in lower case'),
-    opens: momentSchema,
-    closes: momentSchema,
+    opens: scheduleTimeSchema,
+    closes: scheduleTimeSchema,
     kind: z
       .enum(['readiness', 'decision'])
       .describe('readiness (asks how things stand) or decision (go or no-go)'),

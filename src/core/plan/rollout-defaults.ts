@@ -14,7 +14,7 @@ export const DEFAULT_MIN_REQUESTS = 100;
 
 export interface DefaultPhase {
   /** Percent of traffic. */
-  share: number;
+  trafficPercent: number;
   /** How long the phase must hold before the next one: ISO 8601, elapsed time. */
   soak: string;
   /** Percent of requests that fail; undefined: not judged. */
@@ -25,8 +25,14 @@ export interface DefaultPhase {
 }
 
 export const DEFAULT_PHASES: readonly DefaultPhase[] = [
-  { share: 1, soak: 'PT24H', errorRateBelow: 0.1, latencyBelow: 200, source: 'S1 §2.2 phase 1' },
-  { share: 10, soak: 'PT48H', errorRateBelow: 0.05, latencyBelow: 150, source: 'S1 §2.2 phase 2' },
-  { share: 50, soak: 'PT72H', errorRateBelow: 0.1, latencyBelow: 200, source: 'S1 §2.2 phase 3, §5.3' },
-  { share: 100, soak: 'PT0S', source: 'S1 §2.2 phase 4' },
+  { trafficPercent: 1, soak: 'PT24H', errorRateBelow: 0.1, latencyBelow: 200, source: 'S1 §2.2 phase 1' },
+  { trafficPercent: 10, soak: 'PT48H', errorRateBelow: 0.05, latencyBelow: 150, source: 'S1 §2.2 phase 2' },
+  {
+    trafficPercent: 50,
+    soak: 'PT72H',
+    errorRateBelow: 0.1,
+    latencyBelow: 200,
+    source: 'S1 §2.2 phase 3, §5.3',
+  },
+  { trafficPercent: 100, soak: 'PT0S', source: 'S1 §2.2 phase 4' },
 ];

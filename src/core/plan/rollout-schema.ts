@@ -52,7 +52,7 @@ export const criterionSchema = z
 
 export const phaseSchema = z
   .strictObject({
-    share: z.number().gt(0).max(100).describe('percent of traffic, above 0 and up to 100'),
+    trafficPercent: z.number().gt(0).max(100).describe('percent of traffic, above 0 and up to 100'),
     soak: durationSchema
       .describe('how long the phase has to hold, such as PT24H; PT0S for no wait')
       .default('PT0S'),
@@ -66,7 +66,7 @@ function toPhaseInput(phase: DefaultPhase): z.input<typeof phaseSchema> {
   if (phase.errorRateBelow !== undefined)
     criteria.push({ metric: 'error-rate', below: phase.errorRateBelow });
   if (phase.latencyBelow !== undefined) criteria.push({ metric: 'latency-p95', below: phase.latencyBelow });
-  return { share: phase.share, soak: phase.soak, criteria };
+  return { trafficPercent: phase.trafficPercent, soak: phase.soak, criteria };
 }
 
 const phasesSchema = z
@@ -76,16 +76,16 @@ const phasesSchema = z
   .superRefine((phases, context) => {
     phases.forEach((phase, index) => {
       const before = phases[index - 1];
-      if (before === undefined || phase.share > before.share) return;
-      const message = `is ${phase.share}, which is not above the ${before.share} of the phase before`;
-      addProblem(context, [index, 'share'], message, 'shares that rise from phase to phase');
+      if (before === undefined || phase.trafficPercent > before.trafficPercent) return;
+      const message = `is ${phase.trafficPercent}, which is not above the ${before.trafficPercent} of the phase before`;
+      addProblem(context, [index, 'trafficPercent'], message, 'shares that rise from phase to phase');
     });
     const last = phases.at(-1);
-    if (last === undefined || last.share === 100) return;
-    const message = `is ${last.share} in the last phase`;
+    if (last === undefined || last.trafficPercent === 100) return;
+    const message = `is ${last.trafficPercent} in the last phase`;
     addProblem(
       context,
-      [phases.length - 1, 'share'],
+      [phases.length - 1, 'trafficPercent'],
       message,
       '100, so that the rollout ends with all traffic',
     );

@@ -18,39 +18,42 @@ const fromGoLiveSchema = z
   .describe('time from go-live such as -PT2H (two hours before) or PT0S (at go-live)');
 
 /** The two ways to say when, as optional fields; `requireOneWay` says which combinations are one. */
-export const momentFields = {
+export const scheduleTimeFields = {
   offset: offsetSchema.optional(),
   time: localTimeSchema.optional(),
   goLive: fromGoLiveSchema.optional(),
 };
 
-interface MomentInput {
+interface ScheduleTimeInput {
   offset?: string | undefined;
   time?: string | undefined;
   goLive?: string | undefined;
 }
 
-const MOMENT_EXPECTED = 'either { offset: -P7D, time: "14:00" } or { goLive: -PT2H }';
+const SCHEDULE_TIME_EXPECTED = 'either { offset: -P7D, time: "14:00" } or { goLive: -PT2H }';
 
 /** A refinement: exactly one of the two ways to say when, and that one whole. */
-export function requireOneWay(moment: MomentInput, context: z.core.$RefinementCtx): void {
+export function requireOneWay(moment: ScheduleTimeInput, context: z.core.$RefinementCtx): void {
   const calendar = moment.offset !== undefined || moment.time !== undefined;
   const whole = moment.offset !== undefined && moment.time !== undefined;
   if (moment.goLive !== undefined ? !calendar : whole) return;
-  addProblem(context, [], 'does not say when in one way', MOMENT_EXPECTED);
+  addProblem(context, [], 'does not say when in one way', SCHEDULE_TIME_EXPECTED);
 }
 
 /** A refinement: `goLive` goes with neither `offset` nor `time`; each of these may stand alone. */
-export function forbidBothWays(moment: MomentInput, context: z.core.$RefinementCtx): void {
+export function forbidBothWays(moment: ScheduleTimeInput, context: z.core.$RefinementCtx): void {
   if (moment.goLive === undefined || (moment.offset === undefined && moment.time === undefined)) return;
-  addProblem(context, [], 'says when in two ways', MOMENT_EXPECTED);
+  addProblem(context, [], 'says when in two ways', SCHEDULE_TIME_EXPECTED);
 }
 
 /**
  * When something happens: a calendar distance from the go-live date at a local time of day (which stays
  * that time across clock changes), or an elapsed time from the go-live instant.
  */
-export const momentSchema = z.strictObject(momentFields).superRefine(requireOneWay).describe(MOMENT_EXPECTED);
+export const scheduleTimeSchema = z
+  .strictObject(scheduleTimeFields)
+  .superRefine(requireOneWay)
+  .describe(SCHEDULE_TIME_EXPECTED);
 
 /** Adds a problem in the words of the plan: `message` continues the path, `expected` continues "expected". */
 export function addProblem(

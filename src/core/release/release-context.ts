@@ -4,7 +4,7 @@ import type { ReleaseState } from './release-state.ts';
  * How a release stands, as far as a message needs to know. Finer than the release's state: while a
  * rollout is under way, what may be said depends on the share of traffic that was really read.
  */
-export const SITUATIONS = [
+export const RELEASE_CONTEXTS = [
   'draft',
   /** In planning: no go decision stands. */
   'planned',
@@ -21,13 +21,16 @@ export const SITUATIONS = [
   'cancelled',
 ] as const;
 
-export type Situation = (typeof SITUATIONS)[number];
+export type ReleaseContext = (typeof RELEASE_CONTEXTS)[number];
 
 /**
- * The situation from the release's state and the share of traffic (percent, 0 to 100) last read from
+ * The context from the release's state and the share of traffic (percent, 0 to 100) last read from
  * the target; null when it is not known, which is never taken for 100.
  */
-export function situationOf(facts: { state: ReleaseState; share: number | null }): Situation {
+export function releaseContextOf(facts: {
+  state: ReleaseState;
+  trafficPercent: number | null;
+}): ReleaseContext {
   switch (facts.state) {
     case 'draft':
       return 'draft';
@@ -37,7 +40,7 @@ export function situationOf(facts: { state: ReleaseState; share: number | null }
       return 'approved';
     case 'in_progress':
     case 'completed':
-      return facts.share === 100 ? 'live' : 'rolling-out';
+      return facts.trafficPercent === 100 ? 'live' : 'rolling-out';
     case 'rolled_back':
       return 'rolled-back';
     case 'cancelled':

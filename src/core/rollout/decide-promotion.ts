@@ -18,14 +18,14 @@ export interface RolloutView {
   /** The key of another release that is being rolled out on the same target. */
   targetTakenBy: string | null;
   /** An operation that has not ended yet. */
-  activeOperation: { kind: 'promote' | 'rollback'; toShare: number } | null;
+  activeOperation: { kind: 'promote' | 'rollback'; toPercent: number } | null;
 }
 
 /** `next`, `full`, or a share in percent. */
 export type PromotionTarget = 'next' | 'full' | number;
 
 export type PromotionDecision =
-  | { ok: true; phaseIndex: number; toShare: number }
+  | { ok: true; phaseIndex: number; toPercent: number }
   | { ok: false; reasons: string[] };
 
 /**
@@ -43,25 +43,28 @@ export function decidePromotion(
   const present = phases[rollout.phaseIndex];
   const next = phases[rollout.phaseIndex + 1];
   if (!next) return { ok: false, reasons: ['The rollout is at its last phase already.'] };
-  const wanted = command.target === 'full' ? 100 : command.target === 'next' ? next.share : command.target;
+  const wanted =
+    command.target === 'full' ? 100 : command.target === 'next' ? next.trafficPercent : command.target;
   const reasons: string[] = [];
-  if (wanted !== next.share) {
-    reasons.push(`The next phase is ${next.share} %, not ${wanted} %; phases are taken one after the other.`);
+  if (wanted !== next.trafficPercent) {
+    reasons.push(
+      `The next phase is ${next.trafficPercent} %, not ${wanted} %; phases are taken one after the other.`,
+    );
   }
   if (present) {
     reasons.push(...soakReasons(rollout, durationMs(present.soak), now));
     reasons.push(...gateReasons(present.criteria.length, command.gates));
   }
   if (reasons.length > 0) return { ok: false, reasons };
-  return { ok: true, phaseIndex: rollout.phaseIndex + 1, toShare: next.share };
+  return { ok: true, phaseIndex: rollout.phaseIndex + 1, toPercent: next.trafficPercent };
 }
 
 function standingReason(rollout: RolloutView, phases: Plan['rollout']['phases'], now: number): string | null {
   if (rollout.activeOperation) {
-    const { kind, toShare } = rollout.activeOperation;
+    const { kind, toPercent } = rollout.activeOperation;
     return kind === 'rollback'
       ? 'A rollback is under way.'
-      : `A promotion to ${toShare} % is under way; wait for its result.`;
+      : `A promotion to ${toPercent} % is under way; wait for its result.`;
   }
   if (rollout.state === 'rolled_back') return 'It was rolled back; a new version needs a new release.';
   if (rollout.state === 'completed') return 'It is at 100 % already.';

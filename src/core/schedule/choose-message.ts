@@ -1,4 +1,4 @@
-import { type Situation, situationOf } from '../release/release-context.ts';
+import { type ReleaseContext, releaseContextOf } from '../release/release-context.ts';
 import type { ReleaseState } from '../release/release-state.ts';
 import type { ScheduleItem } from './derive-schedule.ts';
 
@@ -7,7 +7,7 @@ export type MessageChoice =
   | { send: true; template: string | null /** It is not the item's usual text. */; variant: boolean }
   | { send: false; reason: string };
 
-const STANDING: Readonly<Record<Situation, string>> = {
+const STANDING: Readonly<Record<ReleaseContext, string>> = {
   draft: 'the release is a draft',
   planned: 'the release is not approved',
   approved: 'the rollout has not begun',
@@ -22,12 +22,12 @@ const STANDING: Readonly<Record<Situation, string>> = {
  * item is withheld. `share` is percent of traffic as last read from the target, null when not known.
  */
 export function chooseMessage(
-  item: Pick<ScheduleItem, 'template' | 'fits' | 'otherwise'>,
-  facts: { state: ReleaseState; share: number | null },
+  item: Pick<ScheduleItem, 'template' | 'validIn' | 'variants'>,
+  facts: { state: ReleaseState; trafficPercent: number | null },
 ): MessageChoice {
-  const situation = situationOf(facts);
-  if (item.fits.includes(situation)) return { send: true, template: item.template, variant: false };
-  const template = item.otherwise[situation];
+  const context = releaseContextOf(facts);
+  if (item.validIn.includes(context)) return { send: true, template: item.template, variant: false };
+  const template = item.variants[context];
   if (template !== undefined) return { send: true, template, variant: true };
-  return { send: false, reason: `Not sent: ${STANDING[situation]}.` };
+  return { send: false, reason: `Not sent: ${STANDING[context]}.` };
 }

@@ -1,6 +1,6 @@
 import type { Audience } from '../plan/audiences.ts';
 import type { RoleName } from '../plan/roles.ts';
-import type { Situation } from '../release/release-context.ts';
+import type { ReleaseContext } from '../release/release-context.ts';
 
 /** What can set off a communication other than the calendar. */
 export type ScheduleEvent = 'rollout-completed' | 'rolled-back';
@@ -19,17 +19,17 @@ export interface DefaultCommunication {
   owner: RoleName;
   /** Null for the live card, which is not made from a template. */
   template: string | null;
-  /** The situations in which `template` tells the truth. */
-  fits: readonly Situation[];
-  /** Which template tells the truth in other situations; where there is none, nothing is sent. */
-  otherwise: Readonly<Partial<Record<Situation, string>>>;
+  /** The contexts in which `template` tells the truth. */
+  validIn: readonly ReleaseContext[];
+  /** Which template tells the truth in other contexts; where there is none, nothing is sent. */
+  variants: Readonly<Partial<Record<ReleaseContext, string>>>;
   /** The key of another one: it goes out only where and when that one has gone out. */
   corrects?: string;
   /** In the release plan the project was created from (S1). */
   source: string;
 }
 
-const BEFORE_GO_LIVE: readonly Situation[] = ['planned', 'approved'];
+const BEFORE_GO_LIVE: readonly ReleaseContext[] = ['planned', 'approved'];
 
 /**
  * The communications of S1 §3.3, the closing at T+7 (S1 §8.1), and what a rollback tells those who were told
@@ -45,8 +45,8 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     audience: 'release',
     owner: 'release_manager',
     template: 'readiness-review',
-    fits: BEFORE_GO_LIVE,
-    otherwise: {},
+    validIn: BEFORE_GO_LIVE,
+    variants: {},
     source: 'S1 §3.3 T-14',
   },
   {
@@ -57,8 +57,8 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     audience: 'executives',
     owner: 'release_manager',
     template: 'stakeholder-notification',
-    fits: BEFORE_GO_LIVE,
-    otherwise: {},
+    validIn: BEFORE_GO_LIVE,
+    variants: {},
     source: 'S1 §3.3 T-14',
   },
   {
@@ -69,8 +69,8 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     audience: 'product',
     owner: 'product_owner',
     template: 'customer-communication-draft',
-    fits: BEFORE_GO_LIVE,
-    otherwise: {},
+    validIn: BEFORE_GO_LIVE,
+    variants: {},
     source: 'S1 §3.3 T-14',
   },
   {
@@ -81,8 +81,8 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     audience: 'qa',
     owner: 'qa_lead',
     template: 'final-testing-status',
-    fits: BEFORE_GO_LIVE,
-    otherwise: {},
+    validIn: BEFORE_GO_LIVE,
+    variants: {},
     source: 'S1 §3.3 T-7',
   },
   {
@@ -93,8 +93,8 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     audience: 'support',
     owner: 'product_owner',
     template: 'customer-announcement',
-    fits: BEFORE_GO_LIVE,
-    otherwise: {},
+    validIn: BEFORE_GO_LIVE,
+    variants: {},
     source: 'S1 §3.3 T-7',
   },
   {
@@ -105,8 +105,8 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     audience: 'release',
     owner: 'devops_lead',
     template: 'final-deployment-checklist',
-    fits: BEFORE_GO_LIVE,
-    otherwise: {},
+    validIn: BEFORE_GO_LIVE,
+    variants: {},
     source: 'S1 §3.3 T-1',
   },
   {
@@ -117,8 +117,8 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     audience: 'release',
     owner: 'release_manager',
     template: 'emergency-contacts',
-    fits: BEFORE_GO_LIVE,
-    otherwise: {},
+    validIn: BEFORE_GO_LIVE,
+    variants: {},
     source: 'S1 §3.3 T-1',
   },
   {
@@ -129,8 +129,8 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     audience: 'engineering',
     owner: 'engineering_lead',
     template: 'on-call-briefing',
-    fits: BEFORE_GO_LIVE,
-    otherwise: {},
+    validIn: BEFORE_GO_LIVE,
+    variants: {},
     source: 'S1 §3.3 T-1',
   },
   {
@@ -141,8 +141,8 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     audience: 'release',
     owner: 'release_manager',
     template: 'deployment-kickoff',
-    fits: ['approved'],
-    otherwise: {
+    validIn: ['approved'],
+    variants: {
       planned: 'deployment-kickoff-not-approved',
       'rolling-out': 'deployment-kickoff-begun',
       live: 'deployment-kickoff-begun',
@@ -158,8 +158,8 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     audience: 'release',
     owner: 'release_manager',
     template: null,
-    fits: ['planned', 'approved', 'rolling-out', 'live', 'rolled-back'],
-    otherwise: {},
+    validIn: ['planned', 'approved', 'rolling-out', 'live', 'rolled-back'],
+    variants: {},
     source: 'S1 §3.3 T-0',
   },
   {
@@ -170,8 +170,8 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     audience: 'allHands',
     owner: 'release_manager',
     template: 'success-confirmation',
-    fits: ['live'],
-    otherwise: {},
+    validIn: ['live'],
+    variants: {},
     source: 'S1 §3.3 T-0',
   },
   {
@@ -182,8 +182,8 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     audience: 'release',
     owner: 'release_manager',
     template: 'post-release-review',
-    fits: ['live'],
-    otherwise: {
+    validIn: ['live'],
+    variants: {
       planned: 'post-release-review-not-started',
       approved: 'post-release-review-not-started',
       'rolling-out': 'post-release-review-rolling-out',
@@ -199,8 +199,8 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     audience: 'executives',
     owner: 'product_owner',
     template: 'metrics-analysis',
-    fits: ['live'],
-    otherwise: {
+    validIn: ['live'],
+    variants: {
       planned: 'metrics-analysis-not-started',
       approved: 'metrics-analysis-not-started',
       'rolling-out': 'metrics-analysis-rolling-out',
@@ -216,8 +216,8 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     audience: 'engineering',
     owner: 'engineering_lead',
     template: 'lessons-learned',
-    fits: ['rolling-out', 'live'],
-    otherwise: { 'rolled-back': 'lessons-learned-rolled-back' },
+    validIn: ['rolling-out', 'live'],
+    variants: { 'rolled-back': 'lessons-learned-rolled-back' },
     source: 'S1 §3.3 T+1',
   },
   {
@@ -228,8 +228,8 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     audience: 'release',
     owner: 'release_manager',
     template: 'release-closing',
-    fits: ['live'],
-    otherwise: {
+    validIn: ['live'],
+    variants: {
       planned: 'release-closing-not-started',
       approved: 'release-closing-not-started',
       'rolling-out': 'release-closing-rolling-out',
@@ -245,8 +245,8 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     audience: 'support',
     owner: 'release_manager',
     template: 'rollback-notice-support',
-    fits: ['rolled-back'],
-    otherwise: {},
+    validIn: ['rolled-back'],
+    variants: {},
     source: 'S1 §6.2 notification',
   },
   {
@@ -257,8 +257,8 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     audience: 'executives',
     owner: 'release_manager',
     template: 'rollback-notice-executives',
-    fits: ['rolled-back'],
-    otherwise: {},
+    validIn: ['rolled-back'],
+    variants: {},
     source: 'S1 §6.2 notification',
   },
   {
@@ -269,8 +269,8 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     audience: 'allHands',
     owner: 'release_manager',
     template: 'success-correction',
-    fits: ['rolled-back'],
-    otherwise: {},
+    validIn: ['rolled-back'],
+    variants: {},
     corrects: 'success-confirmation',
     source: 'S1 §6.2 notification',
   },
@@ -281,7 +281,7 @@ export const POLL_TEMPLATES = { readiness: 'go-no-go-readiness', decision: 'go-n
 
 export const POLL_TITLES = { readiness: 'Go/no-go readiness check', decision: 'Go/no-go decision' } as const;
 
-export const POLL_FITS: readonly Situation[] = BEFORE_GO_LIVE;
+export const POLL_VALID_IN: readonly ReleaseContext[] = BEFORE_GO_LIVE;
 
 /** The schedule's key for a poll of the plan: `go-no-go-decision`. */
 export function pollItemKey(pollKey: string): string {

@@ -7,18 +7,18 @@ import type { AddedCommunication } from '../plan/communications-schema.ts';
 import type { Poll } from '../plan/go-no-go-schema.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { RoleName } from '../plan/roles.ts';
-import type { Situation } from '../release/release-context.ts';
+import type { ReleaseContext } from '../release/release-context.ts';
 import {
   DEFAULT_COMMUNICATIONS,
   type DefaultCommunication,
-  POLL_FITS,
   POLL_TEMPLATES,
   POLL_TITLES,
+  POLL_VALID_IN,
   pollItemKey,
   type ScheduleEvent,
   type When,
 } from './default-communications.ts';
-import { goLiveInstant, type Moment, resolveMoment } from './resolve-schedule-time.ts';
+import { goLiveInstant, resolveScheduleTime, type ScheduleTime } from './resolve-schedule-time.ts';
 
 interface ItemBase {
   /** Unique within the schedule. */
@@ -37,8 +37,8 @@ interface ItemBase {
   /** Null: nobody in particular (an item that the plan added). */
   owner: RoleName | null;
   template: string | null;
-  fits: readonly Situation[];
-  otherwise: Readonly<Partial<Record<Situation, string>>>;
+  validIn: readonly ReleaseContext[];
+  variants: Readonly<Partial<Record<ReleaseContext, string>>>;
   /** The key of another item: it goes out only when that one has gone out. */
   corrects?: string;
   origin: 'default' | 'changed' | 'added';
@@ -94,8 +94,8 @@ function fromDefault(plan: Plan, item: DefaultCommunication): ScheduleItem {
     ...placeOf(plan, item),
     owner: item.owner,
     template: change?.template ?? item.template,
-    fits: item.fits,
-    otherwise: item.otherwise,
+    validIn: item.validIn,
+    variants: item.variants,
     ...(item.corrects === undefined ? {} : { corrects: item.corrects }),
     origin: change === undefined ? 'default' : 'changed',
   } as const;
@@ -147,10 +147,10 @@ function fromPoll(plan: Plan, poll: Poll): ScheduleItem {
     channel: plan.channels.release,
     owner: 'release_manager',
     template: POLL_TEMPLATES[poll.kind],
-    fits: POLL_FITS,
-    otherwise: {},
+    validIn: POLL_VALID_IN,
+    variants: {},
     origin: 'default',
-    poll: { key: poll.key, kind: poll.kind, closesAt: resolveMoment(poll.closes, plan.goLive).instant },
+    poll: { key: poll.key, kind: poll.kind, closesAt: resolveScheduleTime(poll.closes, plan.goLive).instant },
     ...timingOf(plan, toWhen(poll.opens)),
   };
 }
@@ -166,8 +166,8 @@ function fromAdded(plan: Plan, added: AddedCommunication): ScheduleItem {
     channel: channelFor(plan, added.audience, added.channel),
     owner: null,
     template: added.template,
-    fits: added.fits ?? (before ? ['planned', 'approved'] : ['rolling-out', 'live']),
-    otherwise: {},
+    validIn: added.validIn ?? (before ? ['planned', 'approved'] : ['rolling-out', 'live']),
+    variants: {},
     origin: 'added',
     ...timing,
   };
@@ -175,7 +175,7 @@ function fromAdded(plan: Plan, added: AddedCommunication): ScheduleItem {
 
 function timingOf(plan: Plan, when: Exclude<When, { event: ScheduleEvent }>) {
   const { zone } = plan.goLive;
-  const { instant, note } = resolveMoment(when, plan.goLive);
+  const { instant, note } = resolveScheduleTime(when, plan.goLive);
   const days = calendarDaysBetween(goLiveInstant(plan), instant, zone);
   return {
     when,
@@ -189,7 +189,7 @@ function timingOf(plan: Plan, when: Exclude<When, { event: ScheduleEvent }>) {
 /** A default's moment with the plan's changes: `goLive` replaces it, `offset` and `time` each a half. */
 function changedWhen(
   when: Exclude<When, { event: ScheduleEvent }>,
-  change: Moment | undefined,
+  change: ScheduleTime | undefined,
 ): Exclude<When, { event: ScheduleEvent }> {
   if (change?.goLive !== undefined) return { goLive: change.goLive };
   if (change?.offset === undefined && change?.time === undefined) return when;
@@ -197,7 +197,7 @@ function changedWhen(
   return toWhen({ offset: change.offset ?? before.offset, time: change.time ?? before.time });
 }
 
-function toWhen(moment: Moment): Exclude<When, { event: ScheduleEvent }> {
+function toWhen(moment: ScheduleTime): Exclude<When, { event: ScheduleEvent }> {
   if (moment.goLive !== undefined) return { goLive: moment.goLive };
   if (moment.offset === undefined || moment.time === undefined) {
     throw new RangeError('a moment needs offset and time, or goLive');

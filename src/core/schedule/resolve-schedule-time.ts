@@ -4,7 +4,7 @@ import { type ResolvedTime, resolveLocalTime } from '../calendar/local-time.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** When something is, as plans write it: `{ offset, time }` or `{ goLive }`. */
-export interface Moment {
+export interface ScheduleTime {
   offset?: string | undefined;
   time?: string | undefined;
   goLive?: string | undefined;
@@ -21,7 +21,7 @@ export function goLiveInstant(plan: Pick<Plan, 'goLive'>): number {
 }
 
 /** The instant of a moment around go-live. Throws RangeError when the moment says neither. */
-export function resolveMoment(moment: Moment, goLive: Plan['goLive']): ResolvedTime {
+export function resolveScheduleTime(moment: ScheduleTime, goLive: Plan['goLive']): ResolvedTime {
   if (moment.goLive !== undefined) {
     return { instant: resolveGoLive(goLive).instant + durationMs(moment.goLive), note: 'exact' };
   }

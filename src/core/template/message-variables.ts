@@ -11,13 +11,13 @@ import { ROLE_NAMES, ROLES, type RoleName, roleTitle } from '../plan/roles.ts';
 import { type ReleaseState, releaseStateTitles } from '../release/release-state.ts';
 import { describePhase } from '../rollout/describe-phase.ts';
 import { shortestRolloutMs } from '../schedule/derive-schedule.ts';
-import { goLiveInstant, resolveMoment } from '../schedule/resolve-schedule-time.ts';
+import { goLiveInstant, resolveScheduleTime } from '../schedule/resolve-schedule-time.ts';
 
 /** What is known of a release at the moment a message is made. Nothing else may be claimed. */
 export interface ReleaseFacts {
   state: ReleaseState;
   /** Percent of traffic on the new version as last read from the target; null when not known. */
-  share: number | null;
+  trafficPercent: number | null;
   /** The outcome of the last decision poll that closed; null or left out: not known. `at` is epoch ms. */
   decision?: { outcome: 'go' | 'no_go'; at: number } | null | undefined;
   rolledBackReason?: string | null | undefined;
@@ -91,11 +91,12 @@ const GO_NO_GO: Record<string, MessageVariable> = {
 };
 
 const ROLLOUT: Record<string, MessageVariable> = {
-  'rollout.share': sometimes('percent of traffic on the new version; empty when not known', (_, facts) =>
-    facts.share === null ? '' : percent(facts.share),
+  'rollout.trafficPercent': sometimes(
+    'percent of traffic on the new version; empty when not known',
+    (_, facts) => (facts.trafficPercent === null ? '' : percent(facts.trafficPercent)),
   ),
-  'rollout.firstShare': always('the share of the first phase', (plan) =>
-    percent(plan.rollout.phases[0]?.share ?? 100),
+  'rollout.firstPercent': always('the share of the first phase', (plan) =>
+    percent(plan.rollout.phases[0]?.trafficPercent ?? 100),
   ),
   'rollout.phases': list('the phases: share, soak, criteria', (plan) =>
     plan.rollout.phases.map(describePhase),
@@ -151,7 +152,7 @@ function describeDistance(plan: Plan, facts: ReleaseFacts): string {
 function describePoll(plan: Plan, kind: 'readiness' | 'decision', edge: 'opens' | 'closes'): string {
   const poll = plan.goNoGo.polls.find((candidate) => candidate.kind === kind);
   if (poll === undefined) return '';
-  return describeInstant(resolveMoment(poll[edge], plan.goLive).instant, plan.goLive.zone);
+  return describeInstant(resolveScheduleTime(poll[edge], plan.goLive).instant, plan.goLive.zone);
 }
 
 /** Without the poll's result the state still tells whether a go stands; it can't tell a no-go from silence. */

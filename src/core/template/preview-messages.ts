@@ -1,7 +1,7 @@
 import { durationMs } from '../calendar/duration.ts';
 import type { Card } from '../card/card.ts';
 import type { Plan } from '../plan/plan.ts';
-import { SITUATIONS, type Situation } from '../release/release-context.ts';
+import { RELEASE_CONTEXTS, type ReleaseContext } from '../release/release-context.ts';
 import { chooseMessage } from '../schedule/choose-message.ts';
 import {
   deriveSchedule,
@@ -9,7 +9,7 @@ import {
   instantOf,
   type ScheduleItem,
 } from '../schedule/derive-schedule.ts';
-import { goLiveInstant, resolveMoment } from '../schedule/resolve-schedule-time.ts';
+import { goLiveInstant, resolveScheduleTime } from '../schedule/resolve-schedule-time.ts';
 import type { TemplateSet } from './load-template.ts';
 import { messageFacts } from './message-facts.ts';
 import type { ReleaseFacts } from './message-variables.ts';
@@ -25,9 +25,9 @@ export interface PreviewedMessage {
   /** Null for the live card, which shows the rollout as it is. */
   card: Card | null;
   /** Other templates that go out instead, and when. */
-  otherwise: { situations: Situation[]; template: string }[];
-  /** The situations in which nothing goes out. */
-  withheld: Situation[];
+  variants: { contexts: ReleaseContext[]; template: string }[];
+  /** The contexts in which nothing goes out. */
+  withheld: ReleaseContext[];
 }
 
 /**
@@ -63,45 +63,46 @@ function renderNamed(
 export function expectedFacts(plan: Plan, item: ScheduleItem): ReleaseFacts {
   if (item.kind === 'event' && item.event === 'rolled-back') {
     const rolledBackReason = 'The reason that is given with the rollback.';
-    return { state: 'rolled_back', share: 0, rolledBackReason, now: expectedCompletion(plan) };
+    return { state: 'rolled_back', trafficPercent: 0, rolledBackReason, now: expectedCompletion(plan) };
   }
   const now = instantOf(item);
   const decision = plan.goNoGo.polls.find(({ kind }) => kind === 'decision');
-  const decidedAt = decision === undefined ? Infinity : resolveMoment(decision.closes, plan.goLive).instant;
+  const decidedAt =
+    decision === undefined ? Infinity : resolveScheduleTime(decision.closes, plan.goLive).instant;
   const elapsed = now - goLiveInstant(plan);
-  if (now < decidedAt && elapsed < 0) return { state: 'in_planning', share: null, now };
+  if (now < decidedAt && elapsed < 0) return { state: 'in_planning', trafficPercent: null, now };
   const approved = { decision: { outcome: 'go' as const, at: decidedAt }, now };
-  if (elapsed <= 0 && item.kind !== 'event') return { state: 'approved', share: null, ...approved };
-  return { state: 'in_progress', share: expectedShare(plan, elapsed), ...approved };
+  if (elapsed <= 0 && item.kind !== 'event') return { state: 'approved', trafficPercent: null, ...approved };
+  return { state: 'in_progress', trafficPercent: expectedPercent(plan, elapsed), ...approved };
 }
 
-function expectedShare(plan: Plan, elapsed: number): number {
+function expectedPercent(plan: Plan, elapsed: number): number {
   let begins = 0;
-  let share = 0;
+  let trafficPercent = 0;
   for (const phase of plan.rollout.phases) {
     if (elapsed < begins) break;
-    share = phase.share;
+    trafficPercent = phase.trafficPercent;
     begins += durationMs(phase.soak);
   }
-  return share;
+  return trafficPercent;
 }
 
 function outcomesOf(
   item: ScheduleItem,
   shown: string | null,
-): Pick<PreviewedMessage, 'otherwise' | 'withheld'> {
+): Pick<PreviewedMessage, 'variants' | 'withheld'> {
   const usual =
     item.template === null || item.template === shown
       ? []
-      : [{ template: item.template, situations: [...item.fits] }];
-  const variants = Object.values(item.otherwise)
+      : [{ template: item.template, contexts: [...item.validIn] }];
+  const variants = Object.values(item.variants)
     .filter((template, index, all) => template !== shown && all.indexOf(template) === index)
     .map((template) => ({
       template,
-      situations: SITUATIONS.filter((situation) => item.otherwise[situation] === template),
+      contexts: RELEASE_CONTEXTS.filter((context) => item.variants[context] === template),
     }));
-  const withheld = SITUATIONS.filter(
-    (situation) => !item.fits.includes(situation) && item.otherwise[situation] === undefined,
+  const withheld = RELEASE_CONTEXTS.filter(
+    (context) => !item.validIn.includes(context) && item.variants[context] === undefined,
   );
-  return { otherwise: [...usual, ...variants], withheld };
+  return { variants: [...usual, ...variants], withheld };
 }

@@ -6,7 +6,7 @@ import { isLiveServer } from './postgres-process.ts';
 import { type ReachedServer, reachServer, type ServerContext } from './reach-server.ts';
 
 /** A fast shutdown writes a checkpoint; where that takes longer than this, crash recovery does it next time. */
-const shutdownPatience = 20_000;
+const shutdownTimeoutMs = 20_000;
 
 /**
  * Watches the connection that holds the folder. When it breaks, the server has died or was restarted: it is
@@ -56,7 +56,7 @@ async function stopServer(pid: number, folder: string): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     if (!isLiveServer(pid, folder)) return;
     process.kill(pid, signal);
-    const deadline = Date.now() + shutdownPatience;
+    const deadline = Date.now() + shutdownTimeoutMs;
     while (isLiveServer(pid, folder) && Date.now() < deadline) await pause(20);
   }
 }

@@ -6,7 +6,7 @@ import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 const lockKey = 0x746d696e;
 
 /** A killed holder's connection lingers until its server notices, which is far less than this. */
-const patience = 5000;
+const timeoutMs = 5000;
 
 /**
  * Takes the folder for this process: a session lock that PostgreSQL itself gives back when the process
@@ -14,7 +14,7 @@ const patience = 5000;
  * @throws EmbeddedPostgresError naming the folder and its holder when another process keeps it.
  */
 export async function holdFolder(client: pg.Client, dataDir: string): Promise<void> {
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + timeoutMs;
   while (!(await tryLock(client))) {
     if (Date.now() > deadline) throw await describeHolder(client, dataDir);
     await pause(100);

@@ -55,7 +55,7 @@ export function isLiveServer(pid: number, folder: string): boolean {
 
 function describeProcess(pid: number, folder: string): { state: string; command: string } {
   if (process.platform === 'linux') return describeLinuxProcess(pid);
-  // Windows tells neither without a tool; PostgreSQL's own check has to do there.
+  // Modals tells neither without a tool; PostgreSQL's own check has to do there.
   if (process.platform === 'win32') return { state: '', command: `postgres ${folder}` };
   const said =
     spawnSync('ps', ['-o', 'stat=,command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '';

@@ -11,7 +11,7 @@ export type Probe =
   | { kind: 'ours'; client: pg.Client }
   | { kind: 'busy' }
   | { kind: 'nothing' }
-  | { kind: 'foreign' };
+  | { kind: 'other-workspace' };
 
 /** Where to log in on this machine. */
 export function serverUrl({ password }: Cluster, port: number, database: string): string {
@@ -34,16 +34,16 @@ export async function probeServer(cluster: Cluster, port: number): Promise<Probe
     const folder = rows[0]?.data_directory ?? '';
     if (realpathSync(folder) === realpathSync(cluster.folder)) return { kind: 'ours', client };
     await client.end();
-    return { kind: 'foreign' };
+    return { kind: 'other-workspace' };
   } catch (error) {
     await client.end().catch(() => undefined);
     return { kind: readFailure(error) };
   }
 }
 
-function readFailure(error: unknown): 'busy' | 'nothing' | 'foreign' {
+function readFailure(error: unknown): 'busy' | 'nothing' | 'other-workspace' {
   if (hasErrorCode(error, 'ECONNREFUSED')) return 'nothing';
   // Wrong password, no such user, or a folder that isn't there: not the server that we made.
-  if (hasErrorCode(error, '28P01', '28000', 'ENOENT')) return 'foreign';
+  if (hasErrorCode(error, '28P01', '28000', 'ENOENT')) return 'other-workspace';
   return 'busy';
 }

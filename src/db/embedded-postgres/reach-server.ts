@@ -30,9 +30,9 @@ export interface ReachedServer {
 }
 
 /** How long a dying server, or a stale file, is waited for. */
-const patience = 30_000;
+const timeoutMs = 30_000;
 /** A server that says it is starting up replays its log after a crash, which takes as long as it takes. */
-const recoveryPatience = 300_000;
+const recoveryTimeoutMs = 300_000;
 /** Between two looks. */
 const interval = 10;
 
@@ -45,7 +45,7 @@ export async function reachServer(context: ServerContext, port: number | undefin
   const { folder } = context.cluster;
   const began = Date.now();
   const attempt: { launched?: LaunchedServer; wish: number | undefined } = { wish: port };
-  for (let limit = patience; Date.now() - began < limit; await pause(interval)) {
+  for (let limit = timeoutMs; Date.now() - began < limit; await pause(interval)) {
     const found = readPostmasterFile(folder);
     const probe = found?.port ? await probeServer(context.cluster, found.port) : undefined;
     if (found?.port && probe?.kind === 'ours') {
@@ -53,7 +53,7 @@ export async function reachServer(context: ServerContext, port: number | undefin
       return { pid: found.pid, port: found.port, client: probe.client, adopted };
     }
     if (found && isLiveServer(found.pid, folder)) {
-      if (probe?.kind === 'busy') limit = recoveryPatience;
+      if (probe?.kind === 'busy') limit = recoveryTimeoutMs;
     } else await launchAgain(context, attempt);
   }
   throw new EmbeddedPostgresError(

@@ -3,7 +3,7 @@ import type { Batch } from '../batch.ts';
 import type { Database } from '../open-database.ts';
 
 /** What a verb leaves behind besides its rows. */
-export interface FinishedAct {
+export interface FinishedRequest {
   /** Releases whose live cards, and whose people's homes, are to be refreshed. */
   touched: Set<string>;
   events: { chain: string; body: Json }[];
@@ -15,7 +15,7 @@ export interface FinishedAct {
  * Refreshes cards, appends events to their chains and stores answers. Returns the destinations of the cards,
  * all of them with the first act, since acts share homes. It fails when a key is taken.
  */
-export const finishActs: Batch<FinishedAct, string[]> = async (db, acts) => {
+export const finishRequests: Batch<FinishedRequest, string[]> = async (db, acts) => {
   const events = acts.flatMap((act) => act.events);
   const answers = acts.flatMap(({ inbox }) => (inbox ? [inbox] : []));
   const { rows } = await db.query<{ destination: string }>({

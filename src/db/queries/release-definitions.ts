@@ -6,10 +6,10 @@ import { definitionColumns, type Release } from './load-release.ts';
 export type ReleaseDefinition = Pick<Release, 'plan' | 'people' | 'channels'>;
 
 /** At some twenty kilobytes each. */
-const mostKept = 1_000;
+const maxKept = 1_000;
 
 /** By `releases.definition`, which the database changes with every change of the contents; those used last. */
-const kept = new BoundedMap<string, ReleaseDefinition>(mostKept);
+const kept = new BoundedMap<string, ReleaseDefinition>(maxKept);
 
 /**
  * The definitions of releases, by `definition`. To be called under the releases' lock: then what is in memory

@@ -10,8 +10,8 @@ export interface Operation {
   kind: 'promote' | 'rollback';
   state: OperationState;
   /** Percent, as last read when it was asked for; null when it was not known then. */
-  fromShare: number | null;
-  toShare: number;
+  fromPercent: number | null;
+  toPercent: number;
   phaseIndex: number | null;
   reason: string | null;
   requestedBy: string;
@@ -23,7 +23,7 @@ export interface Operation {
   finishedAt: number | null;
   notBefore: number | null;
   attempts: number;
-  observedShare: number | null;
+  observedPercent: number | null;
   error: string | null;
 }
 
@@ -31,7 +31,7 @@ export interface Rollout {
   releaseId: string;
   state: RolloutState;
   /** Percent, as last read from the target. */
-  share: number;
+  trafficPercent: number;
   phaseIndex: number;
   phaseSince: number | null;
   gates: GateResult[];
@@ -42,7 +42,7 @@ export interface Rollout {
 interface Row {
   release_id: string;
   state: RolloutState;
-  share: number;
+  traffic_percent: number;
   phase_index: number;
   phase_since: Date | null;
   gates: GateResult[];
@@ -50,12 +50,12 @@ interface Row {
 }
 
 const operationJson = `json_build_object('id', o.id, 'releaseId', o.release_id, 'kind', o.kind, 'state', o.state,
-  'fromShare', o.from_share, 'toShare', o.to_share, 'phaseIndex', o.phase_index, 'reason', o.reason,
+  'fromPercent', o.from_percent, 'toPercent', o.to_percent, 'phaseIndex', o.phase_index, 'reason', o.reason,
   'requestedBy', o.requested_by, 'requestedByName', o.requested_by_name,
   'requestedAt', round(extract(epoch from o.requested_at) * 1000),
   'requestedWall', round(extract(epoch from o.requested_wall) * 1000),
   'notBefore', round(extract(epoch from o.not_before) * 1000), 'finishedAt', round(extract(epoch from o.finished_at) * 1000), 'attempts', o.attempts,
-  'observedShare', o.observed_share, 'error', o.error)`;
+  'observedPercent', o.observed_percent, 'error', o.error)`;
 
 const columns = `r.*, (select json_agg(${operationJson} order by o.seq desc) from
     (select * from operations where release_id = r.release_id
@@ -63,13 +63,13 @@ const columns = `r.*, (select json_agg(${operationJson} order by o.seq desc) fro
 const select = `select ${columns} from rollouts r`;
 
 /** Whether the share is what the target has: it was read back from it after the latest operation. */
-export function isShareKnown({ operations: [latest] }: Pick<Rollout, 'operations'>): boolean {
-  return latest === undefined || (latest.finishedAt !== null && latest.observedShare !== null);
+export function isTrafficKnown({ operations: [latest] }: Pick<Rollout, 'operations'>): boolean {
+  return latest === undefined || (latest.finishedAt !== null && latest.observedPercent !== null);
 }
 
 /** Percent of traffic on the new version; null when it is not known. */
-export function knownShare(rollout: Pick<Rollout, 'operations' | 'share'>): number | null {
-  return isShareKnown(rollout) ? rollout.share : null;
+export function knownTrafficPercent(rollout: Pick<Rollout, 'operations' | 'trafficPercent'>): number | null {
+  return isTrafficKnown(rollout) ? rollout.trafficPercent : null;
 }
 
 /** The operation that has not ended; there is at most one. */
@@ -114,7 +114,7 @@ function toRollout(row: Row): Rollout {
   return {
     releaseId: row.release_id,
     state: row.state,
-    share: row.share,
+    trafficPercent: row.traffic_percent,
     phaseIndex: row.phase_index,
     phaseSince: row.phase_since?.getTime() ?? null,
     gates: row.gates,
@@ -151,7 +151,7 @@ export async function findTargetHolder(db: Queryable, driver: string): Promise<T
   const { rows } = await db.query<TargetHolder>({
     name: 'target-holder',
     text: `select r.id as "releaseId", r.key, o.state,
-        p.finished_at is null or o.state = 'running' or (o.state <> 'completed' and o.share > 0) as "isRollingOut"
+        p.finished_at is null or o.state = 'running' or (o.state <> 'completed' and o.traffic_percent > 0) as "isRollingOut"
       from operations p join releases r on r.id = p.release_id join rollouts o on o.release_id = r.id
       where r.plan -> 'rollout' ->> 'driver' = $1
       order by p.seq desc limit 1`,

@@ -61,7 +61,7 @@ export const deliveries = pgTable(
     /** Wall clock: when it first could not be posted. */
     failingSince: instant(),
     /** Wall clock: when the release manager was told that it has been waiting for long. */
-    delayToldAt: instant(),
+    delayNotifiedAt: instant(),
     sentAt: instant(),
     messageId: text(),
     channelId: text(),

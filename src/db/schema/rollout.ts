@@ -23,7 +23,7 @@ export const rollouts = pgTable('rollouts', {
     .references(() => releases.id),
   state: text().$type<RolloutState>().notNull(),
   /** Share of traffic on the new version in percent, as last read from the target. */
-  share: real().notNull(),
+  trafficPercent: real().notNull(),
   phaseIndex: integer().notNull(),
   phaseSince: instant(),
   gates: jsonb().$type<GateResult[]>().notNull(),
@@ -42,8 +42,8 @@ export const operations = pgTable(
     kind: text().$type<'promote' | 'rollback'>().notNull(),
     state: text().$type<OperationState>().notNull(),
     /** The share last read from the target when it was asked for; null when it was not known. */
-    fromShare: real(),
-    toShare: real().notNull(),
+    fromPercent: real(),
+    toPercent: real().notNull(),
     /** The phase that a promotion reaches; null for a rollback. */
     phaseIndex: integer(),
     reason: text(),
@@ -59,7 +59,7 @@ export const operations = pgTable(
     finishedWall: instant(),
     attempts: integer().notNull().default(0),
     /** The share read from the target after the driver's call; null until it was read. */
-    observedShare: real(),
+    observedPercent: real(),
     error: text(),
   },
   (table) => [

@@ -20,7 +20,7 @@ export type DemoDriverConfig = z.infer<typeof DemoDriverConfig>;
 const maxAnswerBytes = 65_536;
 
 const StateAnswer = z.object({
-  share: z.number().min(0).max(100),
+  weight: z.number().min(0).max(100),
   stableVersion: z.string(),
   candidateVersion: z.string().nullable(),
 });
@@ -28,7 +28,7 @@ const RefusalAnswer = z.object({ message: z.string() });
 
 interface AdminRequest {
   method: 'GET' | 'PUT' | 'POST';
-  path: '/admin/state' | '/admin/share' | '/admin/rollback';
+  path: '/admin/state' | '/admin/weight' | '/admin/rollback';
   body?: Record<string, string | number>;
 }
 
@@ -60,8 +60,8 @@ export function createDemoDriver(config: DemoDriverConfig): DeploymentDriver {
       if (state.success) return state.data;
       throw new DriverError("The demo's splitter answered with something that is not its state.");
     },
-    setShare: async ({ version, share, operationId }) => {
-      await ask({ method: 'PUT', path: '/admin/share', body: { version, share, operationId } });
+    setWeight: async ({ version, weight, operationId }) => {
+      await ask({ method: 'PUT', path: '/admin/weight', body: { version, weight, operationId } });
     },
     rollBack: async ({ operationId }) => {
       await ask({ method: 'POST', path: '/admin/rollback', body: { operationId } });

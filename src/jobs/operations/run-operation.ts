@@ -3,12 +3,12 @@ import { activeOperation, loadRollout, type Operation } from '../../db/queries/r
 import { backOffMs } from '../../lib/back-off.ts';
 import { errorMessage } from '../../lib/error-message.ts';
 import { asSystem } from '../../services/kernel/context.ts';
-import { type DeploymentDriver, shareOn } from '../../services/ports/deployment-driver.ts';
+import { type DeploymentDriver, weightOn } from '../../services/ports/deployment-driver.ts';
 import { advanceOperation } from '../../services/rollout/advance-operation.ts';
 import type { JobServices } from '../job-services.ts';
 
 /** How often the driver is tried before an operation counts as failed. A rollback is tried for longer. */
-const mostAttempts = { promote: 5, rollback: 10 } as const;
+const maxAttempts = { promote: 5, rollback: 10 } as const;
 /** How often, and how far apart in milliseconds, the target is read until it shows what was asked for. */
 const verification = { reads: 5, everyMs: 300 };
 
@@ -36,7 +36,7 @@ async function findUnfinished(jobs: JobServices, releaseId: string): Promise<Ope
 type Advance = (
   from: 'confirmed' | 'running' | 'verifying',
   to: 'running' | 'verifying' | 'succeeded' | 'not_taken' | 'failed',
-  found?: { observedShare?: number | null; error?: string | null },
+  found?: { observedPercent?: number | null; error?: string | null },
 ) => Promise<unknown>;
 
 interface Step {
@@ -47,10 +47,10 @@ interface Step {
 
 async function takeStep(jobs: JobServices, release: Release, operation: Operation): Promise<void> {
   const driver = jobs.driver(release.plan.rollout.driver);
-  const advance: Advance = (from, to, { observedShare = null, error = null } = {}) =>
+  const advance: Advance = (from, to, { observedPercent = null, error = null } = {}) =>
     advanceOperation({
       ctx: asSystem(jobs, 'rollout'),
-      input: { releaseId: release.id, operationId: operation.id, from, to, observedShare, error },
+      input: { releaseId: release.id, operationId: operation.id, from, to, observedPercent, error },
     });
   switch (operation.state) {
     case 'confirmed':
@@ -83,7 +83,7 @@ async function command(
     if (operation.kind === 'rollback') await driver.rollBack({ operationId: operation.id });
     else {
       const { version } = release.plan;
-      await driver.setShare({ version, share: operation.toShare, operationId: operation.id });
+      await driver.setWeight({ version, weight: operation.toPercent, operationId: operation.id });
     }
   } catch (error) {
     return retryOrFail(jobs, driver, { release, operation, advance }, error);
@@ -99,12 +99,12 @@ async function isAnothersTarget(driver: DeploymentDriver, { release, advance }: 
   const { version } = release.plan;
   const target = await driver.observe().catch(() => null);
   if (!target || target.candidateVersion === version) return false;
-  const observedShare = shareOn(target, version);
-  if (target.share === 0 && observedShare === 0) return false;
+  const observedPercent = weightOn(target, version);
+  if (target.weight === 0 && observedPercent === 0) return false;
   const has =
-    target.share === 0 ? `has ${version} as its stable version` : `rolls out ${target.candidateVersion}`;
+    target.weight === 0 ? `has ${version} as its stable version` : `rolls out ${target.candidateVersion}`;
   await advance('running', 'failed', {
-    observedShare,
+    observedPercent,
     error: `The target ${has}, so there is nothing of ${version} that a rollback could take back. Nothing was changed.`,
   });
   return true;
@@ -119,7 +119,7 @@ async function retryOrFail(
   const { operation } = step;
   const note = errorMessage(error);
   jobs.log.warn({ operationId: operation.id, attempts: operation.attempts + 1, note }, 'the driver failed');
-  if (operation.attempts + 1 >= mostAttempts[operation.kind]) {
+  if (operation.attempts + 1 >= maxAttempts[operation.kind]) {
     return giveUp(driver, step, note);
   }
   await jobs.db.pool.query({
@@ -140,12 +140,12 @@ async function giveUp(
   { release, operation, advance }: Step,
   note: string,
 ): Promise<void> {
-  const observedShare = await driver.observe().then(
-    (target) => shareOn(target, release.plan.version),
+  const observedPercent = await driver.observe().then(
+    (target) => weightOn(target, release.plan.version),
     () => null,
   );
-  if (observedShare === operation.toShare) await advance('running', 'verifying');
-  else await advance('running', 'failed', { error: note, observedShare });
+  if (observedPercent === operation.toPercent) await advance('running', 'verifying');
+  else await advance('running', 'failed', { error: note, observedPercent });
 }
 
 /** Reads the target until it shows what was asked for, a bounded number of times. */
@@ -154,17 +154,17 @@ async function verify(
   driver: DeploymentDriver,
   { release, operation, advance }: Step,
 ): Promise<void> {
-  let observedShare: number | null = null;
+  let observedPercent: number | null = null;
   let error: string | null = null;
   for (let read = 0; read < verification.reads; read += 1) {
     if (read > 0) await jobs.sleep(verification.everyMs);
     try {
-      observedShare = shareOn(await driver.observe(), release.plan.version);
-      if (observedShare === operation.toShare)
-        return void (await advance('verifying', 'succeeded', { observedShare }));
+      observedPercent = weightOn(await driver.observe(), release.plan.version);
+      if (observedPercent === operation.toPercent)
+        return void (await advance('verifying', 'succeeded', { observedPercent }));
     } catch (cause) {
       error = errorMessage(cause);
     }
   }
-  await advance('verifying', 'not_taken', { observedShare, error });
+  await advance('verifying', 'not_taken', { observedPercent, error });
 }

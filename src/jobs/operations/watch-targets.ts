@@ -7,7 +7,7 @@ import {
 } from '../../db/queries/rollouts.ts';
 import { sideBySide } from '../../lib/side-by-side.ts';
 import { asSystem } from '../../services/kernel/context.ts';
-import { recordTargetShare } from '../../services/rollout/record-target-share.ts';
+import { recordTargetTraffic } from '../../services/rollout/record-target-traffic.ts';
 import { repeatRollback } from '../../services/rollout/repeat-rollback.ts';
 import type { JobServices } from '../job-services.ts';
 
@@ -39,9 +39,9 @@ async function watchTarget(jobs: JobServices, releaseId: string): Promise<void> 
   if (holder?.releaseId !== releaseId) return;
   const target = await driver.observe().catch(() => null);
   if (target?.candidateVersion !== release.plan.version) return;
-  const { share: observedShare } = target;
+  const { weight: observedPercent } = target;
   const ctx = asSystem(jobs, 'rollout');
-  if (rollout.state === 'rolled_back' && observedShare > 0) {
-    await repeatRollback({ ctx, input: { releaseId, observedShare } });
-  } else await recordTargetShare({ ctx, input: { releaseId, operationId: latest.id, observedShare } });
+  if (rollout.state === 'rolled_back' && observedPercent > 0) {
+    await repeatRollback({ ctx, input: { releaseId, observedPercent } });
+  } else await recordTargetTraffic({ ctx, input: { releaseId, operationId: latest.id, observedPercent } });
 }

@@ -19,20 +19,20 @@ export interface ClaimedDelivery {
   /** Wall clock, epoch ms: when an attempt first did not post it; null when none has failed. */
   failingSince: number | null;
   /** The release manager knows that it waits. */
-  isDelayTold: boolean;
+  isDelayNotified: boolean;
   /** Set while rendering a live card. */
   renderedHash: string | null;
 }
 
 /** What a drain does next: send what it has claimed, or wait until an instant of the wall clock, epoch ms. */
-export interface Turn {
+export interface Claim {
   delivery: ClaimedDelivery | null;
   /** When the destination's oldest row may be tried; null when none waits. */
   waitUntil: number | null;
 }
 
 /** A destination's turn as the statements answer it. */
-export interface TurnRow {
+export interface ClaimRow {
   destination: string;
   /** When the destination's oldest row may be tried; null when none waits. */
   at: Date | null;
@@ -45,7 +45,7 @@ export interface TurnRow {
   sending_since: Date;
   release_id: string | null;
   failing_since: Date | null;
-  delay_told_at: Date | null;
+  delay_notified_at: Date | null;
   card_id: string | null;
   card_kind: LiveCardSubject['kind'] | null;
   card_subject: string | null;
@@ -63,9 +63,9 @@ const claimed = `claimed as (
     returning d.*, head.state = 'sending' as was_sending
   )`;
 
-/** The columns of `TurnRow` but the destination, from `head`, `claimed` and the live card `c`. */
+/** The columns of `ClaimRow` but the destination, from `head`, `claimed` and the live card `c`. */
 const columns = `head.at, claimed.id, claimed.attempts, claimed.content, claimed.was_sending,
-    claimed.sending_at, claimed.sending_since, claimed.release_id, claimed.failing_since, claimed.delay_told_at,
+    claimed.sending_at, claimed.sending_since, claimed.release_id, claimed.failing_since, claimed.delay_notified_at,
     c.id as card_id, c.kind as card_kind, c.subject_id as card_subject, c.revision as card_revision`;
 
 /** The oldest open row of the destination of `one`. */
@@ -86,20 +86,20 @@ function paceKey(destination: string): string {
 }
 
 /** What the statements that claim rows have in common. */
-export const turnSql = { claimed, columns, oldestOpen, paceKey };
+export const claimSql = { claimed, columns, oldestOpen, paceKey };
 
 /** Nothing waits. */
-export const nothing: Turn = { delivery: null, waitUntil: null };
+export const nothing: Claim = { delivery: null, waitUntil: null };
 
 /** A statement's answer for a destination; undefined when it has no open row. */
-export function toTurn(row: TurnRow | undefined): Turn {
+export function toClaim(row: ClaimRow | undefined): Claim {
   if (!row?.at) return nothing;
   const { id } = row;
   if (id === null) return { delivery: null, waitUntil: row.at.getTime() };
   return { delivery: toClaimed({ ...row, id }), waitUntil: null };
 }
 
-function toClaimed(row: TurnRow & { id: string }): ClaimedDelivery {
+function toClaimed(row: ClaimRow & { id: string }): ClaimedDelivery {
   const { id, destination, card_id, card_kind, card_subject, card_revision } = row;
   const card =
     card_id && card_kind && card_subject && card_revision !== null
@@ -116,7 +116,7 @@ function toClaimed(row: TurnRow & { id: string }): ClaimedDelivery {
     claimedAt: row.sending_at.getTime(),
     since: row.sending_since.getTime(),
     failingSince: row.failing_since?.getTime() ?? null,
-    isDelayTold: row.delay_told_at !== null,
+    isDelayNotified: row.delay_notified_at !== null,
     renderedHash: null,
   };
 }

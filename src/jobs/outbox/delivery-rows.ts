@@ -1,6 +1,6 @@
 import type { JobServices } from '../job-services.ts';
 import { claimDeliveries } from './claim-deliveries.ts';
-import type { ClaimedDelivery, Turn } from './delivery-claim.ts';
+import type { Claim, ClaimedDelivery } from './delivery-claim.ts';
 import { groupCalls } from './group-calls.ts';
 import { recordSent, type Sent } from './record-sent.ts';
 
@@ -10,12 +10,12 @@ export interface DeliveryRows {
    * Claims the oldest open row of a destination, if its pace and its own wait allow. A row in `sending`
    * whose claim has run out was interrupted: it is claimed with `mayHaveArrived`.
    */
-  claim(destination: string): Promise<Turn>;
+  claim(destination: string): Promise<Claim>;
   /**
    * Records the platform's message id, and that a live card now shows what was rendered. In the same statement
    * it takes the destination's next turn.
    */
-  recordSent(sent: Sent): Promise<Turn>;
+  recordSent(sent: Sent): Promise<Claim>;
 }
 
 /** How an attempt that did not post a delivery is followed by another. */
@@ -27,7 +27,7 @@ export interface Retry {
 }
 
 /** More would keep the first of a group waiting for the last. */
-const mostInGroup = 100;
+const maxInGroup = 100;
 
 /**
  * The drains of a process ask for one row each; what they ask at the same time goes out in one statement. So
@@ -36,11 +36,11 @@ const mostInGroup = 100;
 export function createDeliveryRows(jobs: JobServices): DeliveryRows {
   const claim = groupCalls((destinations: readonly string[]) => claimDeliveries(jobs, destinations), {
     keyOf: (destination) => destination,
-    most: mostInGroup,
+    most: maxInGroup,
   });
   const record = groupCalls((sent: readonly Sent[]) => recordSent(jobs, sent), {
     keyOf: ({ delivery }) => delivery.destination,
-    most: mostInGroup,
+    most: maxInGroup,
   });
   return {
     claim,

@@ -1,7 +1,7 @@
 import type { Destination } from '../../services/ports/chat-platform.ts';
 import type { JobServices } from '../job-services.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
-import type { ClaimedDelivery, Turn } from './delivery-claim.ts';
+import type { Claim, ClaimedDelivery } from './delivery-claim.ts';
 import { createDeliveryRows, type DeliveryRows } from './delivery-rows.ts';
 import { parseDestination } from './destination.ts';
 import { recordFailure } from './record-failure.ts';
@@ -49,7 +49,7 @@ async function sendDelivery(
   { jobs, rows, onPosted }: Parts,
   target: Destination,
   delivery: ClaimedDelivery,
-): Promise<Turn> {
+): Promise<Claim> {
   const outcome = await attemptDelivery(jobs, target, delivery);
   if (outcome?.result === 'sent') {
     onPosted();

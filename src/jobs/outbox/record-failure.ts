@@ -1,6 +1,6 @@
 import { backOffMs } from '../../lib/back-off.ts';
 import { failDelivery } from '../../services/delivery/fail-delivery.ts';
-import { tellDelay } from '../../services/delivery/notify-delay.ts';
+import { notifyDelay } from '../../services/delivery/notify-delay.ts';
 import { asSystem } from '../../services/kernel/context.ts';
 import type { JobServices } from '../job-services.ts';
 import type { AttemptFailure } from './attempt-delivery.ts';
@@ -8,7 +8,7 @@ import type { ClaimedDelivery } from './delivery-claim.ts';
 import { type Retry, returnDelivery } from './delivery-rows.ts';
 
 /** A message that has been failing for so long is told of to the release manager, and goes on being tried. */
-const tellAfterMs = 30 * 60_000;
+const notifyAfterMs = 30 * 60_000;
 /** One that has been failing for so long is given up: its time is over, and others wait behind it. */
 const giveUpAfterMs = 24 * 60 * 60_000;
 /** A day of tries has more attempts than these. With fewer, the bot itself was away, and no outage may cost a message. */
@@ -32,7 +32,7 @@ export async function recordFailure(
     jobs.log.warn({ deliveryId: delivery.id, detail }, 'delivery is uncertain and will be looked up');
   }
   await returnDelivery(jobs, delivery, retryOf(jobs, delivery, outcome));
-  if (failingMs >= tellAfterMs) await tellOnce(jobs, delivery);
+  if (failingMs >= notifyAfterMs) await notifyOnce(jobs, delivery);
 }
 
 /** What the release manager is told of a message that is given up after all those attempts. */
@@ -64,12 +64,12 @@ function retryOf(
 }
 
 /** The release manager is told that it waits, once; by now the row says why. */
-async function tellOnce(
+async function notifyOnce(
   jobs: JobServices,
-  { id: deliveryId, releaseId, attempts, isDelayTold }: ClaimedDelivery,
+  { id: deliveryId, releaseId, attempts, isDelayNotified }: ClaimedDelivery,
 ): Promise<void> {
-  if (isDelayTold || releaseId === null) return;
-  await tellDelay({ ctx: asSystem(jobs, 'delivery'), input: { deliveryId, releaseId, attempts } });
+  if (isDelayNotified || releaseId === null) return;
+  await notifyDelay({ ctx: asSystem(jobs, 'delivery'), input: { deliveryId, releaseId, attempts } });
 }
 
 /** Only a person can settle it now; the release manager is told. */

@@ -1,11 +1,11 @@
 import type { JobServices } from '../job-services.ts';
 import {
+  type Claim,
   type ClaimedDelivery,
+  type ClaimRow,
+  claimSql,
   claimValues,
-  type Turn,
-  type TurnRow,
-  toTurn,
-  turnSql,
+  toClaim,
 } from './delivery-claim.ts';
 
 /** What was sent, and what became of it. */
@@ -16,9 +16,9 @@ export interface Sent {
 }
 
 /** Deliveries to different destinations. Null for one that another drain has taken over. */
-export async function recordSent(jobs: JobServices, sent: readonly Sent[]): Promise<(Turn | null)[]> {
+export async function recordSent(jobs: JobServices, sent: readonly Sent[]): Promise<(Claim | null)[]> {
   const nextAt = new Date(jobs.clock.wall() + jobs.settings.postIntervalMs);
-  const { rows } = await jobs.db.pool.query<TurnRow & { stale: boolean }>({
+  const { rows } = await jobs.db.pool.query<ClaimRow & { stale: boolean }>({
     name: 'record-sent',
     text: `with sent as (
         update deliveries d set state = 'sent', message_id = one.message_id, channel_id = one.channel_id,
@@ -28,7 +28,7 @@ export async function recordSent(jobs: JobServices, sent: readonly Sent[]): Prom
         where d.id = one.id and d.state = 'sending' and d.attempts = one.attempts
         returning d.id, d.destination, d.card_id, d.message_id, d.channel_id, one.rendered_revision, one.rendered_hash
       ), pace as (
-        insert into paces (key, next_at) select ${turnSql.paceKey('destination')}, $4 from sent order by destination
+        insert into paces (key, next_at) select ${claimSql.paceKey('destination')}, $4 from sent order by destination
         on conflict (key) do update set next_at = excluded.next_at
       ), locked as (
         -- In the order in which acts lock them.
@@ -40,10 +40,10 @@ export async function recordSent(jobs: JobServices, sent: readonly Sent[]): Prom
         returning sent.id as delivery_id, cards.revision > cards.rendered_revision as stale
       ), head as (
         select one.destination, oldest.id, oldest.state, greatest(oldest.not_before, $4) as at
-        from sent as one cross join lateral (${turnSql.oldestOpen('id <> one.id')}) as oldest
+        from sent as one cross join lateral (${claimSql.oldestOpen('id <> one.id')}) as oldest
         where not $5
-      ), ${turnSql.claimed}
-      select sent.destination, coalesce(shown.stale, false) as stale, ${turnSql.columns}
+      ), ${claimSql.claimed}
+      select sent.destination, coalesce(shown.stale, false) as stale, ${claimSql.columns}
       from sent left join shown on shown.delivery_id = sent.id left join head using (destination)
         left join claimed using (destination) left join cards c on c.id = claimed.card_id`,
     values: [
@@ -61,10 +61,10 @@ export async function recordSent(jobs: JobServices, sent: readonly Sent[]): Prom
   });
   const stale = rows.filter((row) => row.stale);
   if (stale.length > 0)
-    await jobs.wakeUps.send(stale.map(({ destination }) => ({ job: 'card', destination })));
+    await jobs.workItems.send(stale.map(({ destination }) => ({ job: 'card', destination })));
   const recorded = new Map(rows.map((row) => [row.destination, row]));
   return sent.map(({ delivery: { destination } }) => {
     const row = recorded.get(destination);
-    return row ? toTurn(row) : null;
+    return row ? toClaim(row) : null;
   });
 }

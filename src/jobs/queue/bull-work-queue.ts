@@ -1,16 +1,16 @@
 import type { Log } from '../../lib/log.ts';
 import type { JobData, JobQueue, JobWorker, QueueConnection } from './connection.ts';
-import { jobOfWake } from './job-of-request.ts';
+import { jobOfRequest } from './job-of-request.ts';
 import { keepTicking } from './keep-ticking.ts';
 import { openWorker, type WorkerTimings } from './open-worker.ts';
 import {
   type QueueName,
+  type QueueRequest,
   QueueUnavailableError,
+  type QueueWorker,
   queueNames,
-  type Wake,
-  type WakeHandler,
-  type WakeQueue,
-  type WakeWorker,
+  type WorkHandler,
+  type WorkQueue,
 } from './work-queue.ts';
 
 interface Parts {
@@ -22,10 +22,10 @@ interface Parts {
 }
 
 /** Someone may be waiting for the answer that comes after the wake. */
-const wakePatience = 3000;
+const enqueueTimeoutMs = 3000;
 
 /** Doorbell on BullMQ; what differs between Redis and PostgreSQL is in the connection. */
-export class BullWakeQueue implements WakeQueue {
+export class BullWorkQueue implements WorkQueue {
   readonly #parts: Parts;
   readonly #queues: Record<QueueName, JobQueue>;
   readonly #workers = new Set<JobWorker>();
@@ -38,9 +38,9 @@ export class BullWakeQueue implements WakeQueue {
   }
 
   /** Opens all queues, so that the first wake pays for nothing and a dead one is noticed here. */
-  static async open(parts: Parts): Promise<BullWakeQueue> {
+  static async open(parts: Parts): Promise<BullWorkQueue> {
     const opened = queueNames.map(async (name) => [name, await openQueue(parts, name)] as const);
-    return new BullWakeQueue(
+    return new BullWorkQueue(
       parts,
       Object.fromEntries(await Promise.all(opened)) as Record<QueueName, JobQueue>,
     );
@@ -51,14 +51,17 @@ export class BullWakeQueue implements WakeQueue {
   }
 
   async wake(queue: QueueName, id: string, delayMs = 0): Promise<void> {
-    const job = jobOfWake(queue, { id, delayMs }, this.#parts.wall());
+    const job = jobOfRequest(queue, { id, delayMs }, this.#parts.wall());
     await inTime(this.#queues[queue].add(job.name, job.data, job.opts));
   }
 
-  async wakeMany(queue: QueueName, wakes: readonly Wake[]): Promise<void> {
-    if (wakes.length === 0) return;
+  async enqueueMany(queue: QueueName, requests: readonly QueueRequest[]): Promise<void> {
+    if (requests.length === 0) return;
     const now = this.#parts.wall();
-    await inTime(this.#queues[queue].addBulk(wakes.map((wake) => jobOfWake(queue, wake, now))), wakes.length);
+    await inTime(
+      this.#queues[queue].addBulk(requests.map((wake) => jobOfRequest(queue, wake, now))),
+      requests.length,
+    );
   }
 
   async every(queue: QueueName, ms: number): Promise<void> {
@@ -67,11 +70,11 @@ export class BullWakeQueue implements WakeQueue {
 
   async startWorker(
     queue: QueueName,
-    handler: WakeHandler,
+    handler: WorkHandler,
     { concurrency }: { concurrency: number },
-  ): Promise<WakeWorker> {
+  ): Promise<QueueWorker> {
     const process = ({ data }: { data: JobData }) =>
-      data.bell ? this.wake(queue, data.id) : handler(data.id);
+      data.delayed ? this.wake(queue, data.id) : handler(data.id);
     const isClosed = () => this.#closed;
     const worker = await openWorker({ ...this.#parts, queue, process, concurrency, isClosed });
     this.#workers.add(worker);
@@ -107,7 +110,7 @@ async function openQueue({ connection, log }: Parts, name: QueueName): Promise<J
 }
 
 async function inTime(work: Promise<unknown>, jobs = 1): Promise<void> {
-  const limit = wakePatience + jobs;
+  const limit = enqueueTimeoutMs + jobs;
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${limit} ms`)), limit);

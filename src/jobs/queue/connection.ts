@@ -1,9 +1,9 @@
 import type { JobsOptions, QueueOptions, WorkerOptions } from 'bullmq';
 
-/** What a job carries: an id, and whether it only has to ring the coalescing bell once its delay is over. */
+/** What a job carries: an id, and whether it only has to ring the coalescing delayed once its delay is over. */
 export interface JobData {
   id: string;
-  bell?: boolean;
+  delayed?: boolean;
 }
 
 export type JobProcessor = (job: { data: JobData }) => Promise<void>;

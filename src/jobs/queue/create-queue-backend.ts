@@ -1,10 +1,10 @@
 import { systemClock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
-import { BullWakeQueue } from './bull-work-queue.ts';
+import { BullWorkQueue } from './bull-work-queue.ts';
 import type { WorkerTimings } from './open-worker.ts';
 import { connectPostgres } from './postgres-connection.ts';
 import { connectRedis } from './redis-connection.ts';
-import type { WakeQueue } from './work-queue.ts';
+import type { WorkQueue } from './work-queue.ts';
 
 /**
  * A destination whose drain was killed says nothing until its job is taken over, so that has to be soon.
@@ -25,11 +25,11 @@ export async function createQueueBackend(input: {
   prefix?: string;
   timings?: WorkerTimings;
   log: Log;
-}): Promise<WakeQueue> {
+}): Promise<WorkQueue> {
   const { redisUrl, url, prefix = 'tminus', log } = input;
   const connection = redisUrl
-    ? await connectRedis({ redisUrl, prefix, patienceMs: 30_000, log })
+    ? await connectRedis({ redisUrl, prefix, timeoutMs: 30_000, log })
     : await connectPostgres({ url, log });
   const timings = input.timings ?? takeOverSoon;
-  return BullWakeQueue.open({ connection, timings, log, wall: systemClock.wall });
+  return BullWorkQueue.open({ connection, timings, log, wall: systemClock.wall });
 }

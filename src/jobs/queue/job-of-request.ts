@@ -1,29 +1,29 @@
 import type { JobsOptions } from 'bullmq';
 import type { JobData } from './connection.ts';
-import type { QueueName, Wake } from './work-queue.ts';
+import type { QueueName, QueueRequest } from './work-queue.ts';
 
 /** A job as BullMQ's `add` and `addBulk` take it. */
-export interface WakeJob {
+export interface RequestJob {
   name: QueueName;
   data: JobData;
   opts: JobsOptions;
 }
 
 /** Delayed bells of one id that end within this many ms of each other are one. */
-const bellGrain = 20;
+const delayGrainMs = 20;
 
 /**
  * Turns a wake into a job. `now` is the machine's instant, epoch ms.
  *
- * A wake with a delay is a bell: a job that, when its time has come, adds the job itself. As one job it would
- * swallow wakes that are due earlier, since BullMQ coalesces waiting and delayed alike.
+ * A wake with a delay is a delayed: a job that, when its time has come, adds the job itself. As one job it would
+ * swallow requests that are due earlier, since BullMQ coalesces waiting and delayed alike.
  */
-export function jobOfWake(queue: QueueName, { id, delayMs = 0 }: Wake, now: number): WakeJob {
+export function jobOfRequest(queue: QueueName, { id, delayMs = 0 }: QueueRequest, now: number): RequestJob {
   const delay = Math.max(0, Math.ceil(delayMs));
   if (delay === 0)
     return { name: queue, data: { id }, opts: { deduplication: { id, keepLastIfActive: true } } };
-  const due = Math.ceil((now + delay) / bellGrain) * bellGrain;
+  const due = Math.ceil((now + delay) / delayGrainMs) * delayGrainMs;
   // BullMQ takes no job id that has a colon in it.
-  const jobId = `${encodeURIComponent(`bell ${id}`)}@${due}`;
-  return { name: queue, data: { id, bell: true }, opts: { delay: due - now, jobId } };
+  const jobId = `${encodeURIComponent(`delayed ${id}`)}@${due}`;
+  return { name: queue, data: { id, delayed: true }, opts: { delay: due - now, jobId } };
 }

@@ -10,12 +10,12 @@ const reconnection = { retryStrategy: (times: number) => Math.min(times * 100, 1
 /**
  * Connects to Redis through ioredis; `prefix` begins every key. One connection adds jobs and gives up soon,
  * since someone may be waiting; the workers' one never does.
- * @throws QueueUnavailableError when Redis does not answer within `patienceMs`, or refuses the password.
+ * @throws QueueUnavailableError when Redis does not answer within `timeoutMs`, or refuses the password.
  */
 export async function connectRedis(input: {
   redisUrl: string;
   prefix: string;
-  patienceMs: number;
+  timeoutMs: number;
   log: Log;
 }): Promise<QueueConnection> {
   const { redisUrl, prefix, log } = input;
@@ -28,7 +28,7 @@ export async function connectRedis(input: {
     adding.disconnect();
     working.disconnect();
   };
-  await waitForRedis(adding, redisUrl, input.patienceMs).catch((error) => {
+  await waitForRedis(adding, redisUrl, input.timeoutMs).catch((error) => {
     disconnect();
     throw error;
   });
@@ -43,9 +43,9 @@ export async function connectRedis(input: {
 }
 
 /** A wrong password is told by the connection, a missing one by the answer; neither gets better by waiting. */
-async function waitForRedis(client: Redis, redisUrl: string, patienceMs: number): Promise<void> {
+async function waitForRedis(client: Redis, redisUrl: string, timeoutMs: number): Promise<void> {
   const { host } = new URL(redisUrl);
-  const deadline = Date.now() + patienceMs;
+  const deadline = Date.now() + timeoutMs;
   let failure: unknown = null;
   client.on('error', (error) => {
     failure = error;

@@ -6,17 +6,17 @@ export type QueueName = (typeof queueNames)[number];
  * One ring. At most one job of an id runs and one waits, on all processes together; a wake that comes while
  * the job runs makes it run once more afterwards.
  */
-export interface Wake {
+export interface QueueRequest {
   id: string;
   /** Real milliseconds from now; at once unless given. A later wake at once overtakes one that is delayed. */
   delayMs?: number;
 }
 
 /** Called with the id that was woken. What it throws is logged; the row it was about decides what happens next. */
-export type WakeHandler = (id: string) => Promise<void>;
+export type WorkHandler = (id: string) => Promise<void>;
 
 /** A worker of one queue in this process. */
-export interface WakeWorker {
+export interface QueueWorker {
   /** Takes no more jobs and waits for those that run; with `force` it walks away, as a killed process would. */
   close(options?: { force?: boolean }): Promise<void>;
 }
@@ -25,15 +25,15 @@ export interface WakeWorker {
  * The doorbell. Rows hold the truth, and everything in here may be lost: each job runs at least once if the
  * queue lives, and a sweep over the rows finds what was forgotten.
  */
-export interface WakeQueue {
+export interface WorkQueue {
   readonly kind: 'redis' | 'postgres';
   /** @throws QueueUnavailableError after about three seconds; the wake is then lost, or not: nobody knows. */
   wake(queue: QueueName, id: string, delayMs?: number): Promise<void>;
   /** Many at once, at the price of one. @throws QueueUnavailableError as `wake` does. */
-  wakeMany(queue: QueueName, wakes: readonly Wake[]): Promise<void>;
-  /** Wakes the id `tick` every so many ms, once for all processes together, and again after the queue was emptied. */
+  enqueueMany(queue: QueueName, requests: readonly QueueRequest[]): Promise<void>;
+  /** QueueRequests the id `tick` every so many ms, once for all processes together, and again after the queue was emptied. */
   every(queue: QueueName, ms: number): Promise<void>;
-  startWorker(queue: QueueName, handler: WakeHandler, options: { concurrency: number }): Promise<WakeWorker>;
+  startWorker(queue: QueueName, handler: WorkHandler, options: { concurrency: number }): Promise<QueueWorker>;
   /** Whether the queue was emptied (or is new) since the last call; then everything due soon must be woken again. */
   sentinelLost(): Promise<boolean>;
   /** Lets running jobs end, then closes all connections of the queue. */

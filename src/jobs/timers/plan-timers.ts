@@ -1,4 +1,4 @@
-import type { WakeUp } from '../../services/ports/work-notifier.ts';
+import type { WorkItem } from '../../services/ports/work-notifier.ts';
 import type { JobServices } from '../job-services.ts';
 import { horizonMs } from '../queue/notify-workers.ts';
 
@@ -25,10 +25,10 @@ export async function planTimers(jobs: JobServices): Promise<number> {
       returning id, revision, due_at`,
     values: [until, batchSize],
   });
-  const wakeUps = rows.map((row): WakeUp => {
+  const workItems = rows.map((row): WorkItem => {
     return { job: 'timer', timerId: row.id, revision: row.revision, dueAt: row.due_at.getTime() };
   });
-  if (wakeUps.length > 0) await jobs.wakeUps.send(wakeUps);
+  if (workItems.length > 0) await jobs.workItems.send(workItems);
   return rows.length;
 }
 

@@ -19,7 +19,7 @@ const historyLimits = { retentionMs, maxSeries: 5_000, maxVersions: 50 };
 export interface PrometheusTextSourceOptions {
   /** The metrics page; nothing else is ever requested. Checked by `MetricSourceConfig`. */
   url: string;
-  /** For tests. Windows are of its wall time. */
+  /** For tests. Modals are of its wall time. */
   clock?: Pick<Clock, 'wall'>;
   /** For tests. */
   fetchMetricsText?: FetchMetricsText;

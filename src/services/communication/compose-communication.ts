@@ -5,7 +5,7 @@ import { chooseMessage } from '../../core/schedule/choose-message.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
-import { knownShare, type Rollout } from '../../db/queries/rollouts.ts';
+import { knownTrafficPercent, type Rollout } from '../../db/queries/rollouts.ts';
 import type { Services } from '../kernel/context.ts';
 import { destinationKey } from '../kernel/effects.ts';
 import { channelNamed } from '../release/channel-for.ts';
@@ -33,8 +33,8 @@ export function composeCommunication(
   if (item.kind === 'poll' && decision?.state === 'open') {
     return { do: 'withhold', reason: 'Not sent: a go/no-go is open already.' };
   }
-  const share = confirmedShare(rollout);
-  const choice = chooseMessage(item, { state: release.state, share });
+  const trafficPercent = confirmedTrafficPercent(rollout);
+  const choice = chooseMessage(item, { state: release.state, trafficPercent });
   if (!choice.send) return { do: 'withhold', reason: choice.reason };
   const destination = destinationKey('channel', channelNamed(release, item.channel));
   if (item.kind === 'poll' && item.poll.closesAt <= now) {
@@ -50,7 +50,7 @@ export function composeCommunication(
   }
   const { template } = choice;
   if (template === null) return { do: 'open-card', destination };
-  const content = renderMessage(services, release, { template, share, rollout, decision, now });
+  const content = renderMessage(services, release, { template, trafficPercent, rollout, decision, now });
   if (item.kind === 'poll') return { do: 'open-poll', poll: item.poll, intro: content.blocks };
   return { do: 'deliver', destination, content };
 }
@@ -64,6 +64,6 @@ function isUndecided({ state }: Release): boolean {
  * The share that was read from the target; null before anything was rolled out, and while a promotion or a
  * rollback is under way or ended without a reading.
  */
-function confirmedShare(rollout: Rollout): number | null {
-  return rollout.operations.length === 0 ? null : knownShare(rollout);
+function confirmedTrafficPercent(rollout: Rollout): number | null {
+  return rollout.operations.length === 0 ? null : knownTrafficPercent(rollout);
 }

@@ -11,14 +11,20 @@ import type { Services } from '../kernel/context.ts';
 export function renderMessage(
   services: Pick<Services, 'templates'>,
   release: Release,
-  message: { template: string; share: number | null; rollout?: Rollout; decision?: Poll | null; now: number },
+  message: {
+    template: string;
+    trafficPercent: number | null;
+    rollout?: Rollout;
+    decision?: Poll | null;
+    now: number;
+  },
 ): Card {
   const template = services.templates.get(message.template);
   if (!template) throw new Error(`there is no template "${message.template}"`);
-  const { share, now } = message;
+  const { trafficPercent, now } = message;
   const facts = {
     state: release.state,
-    share,
+    trafficPercent,
     now,
     rolledBackReason: rollbackReason(message.rollout),
     decision: decisionOf(message.decision),

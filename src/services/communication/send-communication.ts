@@ -120,5 +120,5 @@ async function settle(
   if (rowCount !== 1) throw new ConflictError('the communication is settled already');
   const details: Json = { key: row.item.key, channel: row.item.channel, note };
   scope.audit({ action: `communication.${state}`, releaseId: release.id, subject: row.id, details });
-  scope.touchCards(release.id);
+  scope.invalidateCards(release.id);
 }

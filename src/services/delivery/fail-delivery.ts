@@ -5,7 +5,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
-import { describeDestination, isNotice, tellReleaseManager } from './notice.ts';
+import { describeDestination, isNotice, notifyReleaseManager } from './notice.ts';
 
 const inputSchema = z.object({
   deliveryId: z.uuid(),
@@ -48,7 +48,7 @@ async function fail(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
   });
   const release = row.release_id ? await loadRelease(scope.tx.client, { id: row.release_id }) : null;
   if (release && !isNotice(row.subject))
-    await tellReleaseManager(scope, release, {
+    await notifyReleaseManager(scope, release, {
       kind: 'failed',
       content: failureNotice(release, row, input.reason),
     });

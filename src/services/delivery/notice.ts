@@ -12,7 +12,7 @@ export function isNotice(subject: string): boolean {
 }
 
 /** Puts a notice for the release manager into the outbox. */
-export async function tellReleaseManager(
+export async function notifyReleaseManager(
   scope: Scope,
   release: Release,
   notice: { kind: keyof typeof noticeSubjects; content: Card },

@@ -7,7 +7,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
-import { describeDestination, noticeSubjects, tellReleaseManager } from './notice.ts';
+import { describeDestination, noticeSubjects, notifyReleaseManager } from './notice.ts';
 
 const inputSchema = z.object({
   deliveryId: z.uuid(),
@@ -30,8 +30,8 @@ interface DelayedRow {
  * Tells the release manager, once, that a message has been failing for long and goes on being tried. Nothing is
  * told while an earlier such notice of the release waits itself, nor about a notice.
  */
-export function tellDelay(args: { ctx: Ctx; input: Input }): Promise<Result<{ told: boolean }>> {
-  return runVerb({ name: 'delivery.tell-delay', input: inputSchema, run: tell }, args);
+export function notifyDelay(args: { ctx: Ctx; input: Input }): Promise<Result<{ told: boolean }>> {
+  return runVerb({ name: 'delivery.notify-delay', input: inputSchema, run: tell }, args);
 }
 
 async function tell(scope: Scope, input: Input): Promise<Result<{ told: boolean }>> {
@@ -41,7 +41,7 @@ async function tell(scope: Scope, input: Input): Promise<Result<{ told: boolean 
   const release = await lockRelease(scope.tx, { id: input.releaseId });
   if (!release) return done({ told: false });
   const wall = scope.ctx.clock.wall();
-  const row = await markTold(scope, input, wall);
+  const row = await markNotified(scope, input, wall);
   if (!row) return done({ told: false });
   scope.audit({
     action: 'delivery.delayed',
@@ -54,21 +54,21 @@ async function tell(scope: Scope, input: Input): Promise<Result<{ told: boolean 
       reason: row.error,
     },
   });
-  await tellReleaseManager(scope, release, { kind: 'delayed', content: delayNotice(release, row, wall) });
+  await notifyReleaseManager(scope, release, { kind: 'delayed', content: delayNotice(release, row, wall) });
   return done({ told: true });
 }
 
 /** Null when there is nothing to tell, or nothing yet. */
-async function markTold(
+async function markNotified(
   { tx }: Scope,
   { deliveryId, releaseId, attempts }: Input,
   wall: number,
 ): Promise<DelayedRow | null> {
   const { rows } = await tx.client.query<DelayedRow>({
-    name: 'tell-delay',
-    text: `update deliveries set delay_told_at = $4
+    name: 'notify-delay',
+    text: `update deliveries set delay_notified_at = $4
       where id = $1 and release_id = $2 and attempts = $3 and state in ('pending', 'sending')
-        and failing_since is not null and delay_told_at is null and subject <> all($5)
+        and failing_since is not null and delay_notified_at is null and subject <> all($5)
         and not exists (select from deliveries notice where notice.release_id = $2
           and notice.subject = $6 and notice.state in ('pending', 'sending'))
       returning destination, subject, state, failing_since, error`,

@@ -61,7 +61,7 @@ async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
     earlier: earlier.map(({ role, choice, reason }) => ({ role, choice, reason })),
   };
   scope.audit({ action: 'vote.cast', releaseId: release.id, subject: poll.id, details });
-  scope.touchCards(release.id);
+  scope.invalidateCards(release.id);
   return done({ releaseKey: release.key, choice: input.choice, roles, changed: earlier.length > 0 });
 }
 

@@ -74,7 +74,7 @@ export async function settlePoll(
       goLive: describeInstant(release.goLiveAt, release.plan.goLive.zone),
     }),
   });
-  scope.touchCards(release.id);
+  scope.invalidateCards(release.id);
   return done({ releaseKey: release.key, outcome: tally.outcome });
 }
 

@@ -6,7 +6,7 @@ import { latestPoll } from '../../db/queries/polls.ts';
 import { renderMessage } from '../communication/render-message.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { destinationKey, openCard, setTimer } from '../kernel/effects.ts';
-import { loadForAct } from '../kernel/load-for-request.ts';
+import { loadForRequest } from '../kernel/load-for-request.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
 import { channelFor } from '../release/channel-for.ts';
@@ -32,7 +32,7 @@ export interface OpenedPoll {
 }
 
 async function openOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<OpenedPoll>> {
-  const loaded = await loadForAct(scope, input.releaseKey, 'poll.open');
+  const loaded = await loadForRequest(scope, input.releaseKey, 'poll.open');
   if (!loaded.ok) return loaded;
   const release = loaded.value;
   if (release.state !== 'in_planning' && release.state !== 'approved') {
@@ -46,7 +46,7 @@ async function openOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): 
   }
   const { blocks: intro } = renderMessage(scope.ctx, release, {
     template: POLL_TEMPLATES.decision,
-    share: null,
+    trafficPercent: null,
     now: scope.now,
   });
   const closesAt =
@@ -99,7 +99,7 @@ export async function openPoll(
     subjectId: pollId,
     dueAt: poll.closesAt,
   });
-  scope.touchCards(release.id);
+  scope.invalidateCards(release.id);
   return pollId;
 }
 

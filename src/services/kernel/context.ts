@@ -6,7 +6,7 @@ import type { Log } from '../../lib/log.ts';
 import type { ChatPlatform } from '../ports/chat-platform.ts';
 import type { DeploymentDriver } from '../ports/deployment-driver.ts';
 import type { MetricSource } from '../ports/metric-source.ts';
-import type { WakeUps } from '../ports/work-notifier.ts';
+import type { WorkNotifier } from '../ports/work-notifier.ts';
 
 /** Who asks. Identity comes from a platform's signed payload, never from what was typed or clicked. */
 export type Actor =
@@ -14,7 +14,7 @@ export type Actor =
   /** tminus itself, acting on its schedule. */
   | { kind: 'system'; name: string }
   /** Somebody of another workspace than the one that is served, who may do nothing. */
-  | { kind: 'foreign'; workspaceId: string; userId: string; name: string }
+  | { kind: 'other-workspace'; workspaceId: string; userId: string; name: string }
   /** Someone at the server's own command line. */
   | { kind: 'operator'; name: string };
 
@@ -25,7 +25,7 @@ export interface Services {
   newId: () => string;
   log: Log;
   templates: TemplateSet;
-  wakeUps: WakeUps;
+  workItems: WorkNotifier;
   platform: ChatPlatform;
   /** E-mail addresses of the people who may create releases. */
   releaseCreators: readonly string[];
@@ -50,7 +50,7 @@ export function actorId(actor: Actor): string {
   switch (actor.kind) {
     case 'slack':
       return `slack:${actor.userId}`;
-    case 'foreign':
+    case 'other-workspace':
       return `slack:${actor.workspaceId}:${actor.userId}`;
     case 'system':
     case 'operator':

@@ -4,7 +4,7 @@ import { underWayStates } from '../../core/release/release-state.ts';
 import { listReleases, type Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { findRolloutsByKey, type Rollout } from '../../db/queries/rollouts.ts';
-import { askWhich, mostProposed } from '../release/ask-which.ts';
+import { askWhich, maxProposed } from '../release/ask-which.ts';
 import { checkCapability } from './permissions.ts';
 import type { CheckRight } from './refuse-invalid.ts';
 import { done, type Result, refuse } from './result.ts';
@@ -19,7 +19,7 @@ type ReleaseCapability = Exclude<Capability, 'release.create'>;
  * Locks the release that an act is about and checks that the actor may. Without a key the one release
  * under way is meant; with several, the person is asked which. The first thing an act does.
  */
-export async function loadForAct(
+export async function loadForRequest(
   scope: Scope,
   key: ReleaseKey,
   capability: ReleaseCapability,
@@ -33,7 +33,7 @@ export async function loadForAct(
 }
 
 /** The same, with the release's rollout as it stands once the lock is held; both in one round trip. */
-export async function loadRolloutForAct(
+export async function loadRolloutForRequest(
   scope: Scope,
   key: ReleaseKey,
   capability: ReleaseCapability,
@@ -56,7 +56,7 @@ export function rightTo(capability: ReleaseCapability): CheckRight {
   return async (scope, input) => {
     const named = namesRelease.safeParse(input);
     if (!named.success) return null;
-    const release = await loadForAct(scope, named.data.releaseKey, capability);
+    const release = await loadForRequest(scope, named.data.releaseKey, capability);
     return release.ok ? done(release.value.id) : release;
   };
 }
@@ -75,7 +75,7 @@ function checkLoaded(
 
 async function nameOf(scope: Scope, key: ReleaseKey): Promise<Result<string>> {
   if (key !== null) return done(key);
-  const listed = await listReleases(scope.tx.opening, { states: underWayStates, limit: mostProposed });
+  const listed = await listReleases(scope.tx.opening, { states: underWayStates, limit: maxProposed });
   const [only, ...others] = listed.releases;
   if (!only) return refuse('not-found', 'No release is under way. Plan one with /release new.');
   return others.length === 0 ? done(only.key) : askWhich(listed);

@@ -1,6 +1,6 @@
 import type { Json } from '../../core/audit/canonical-json.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import type { WakeUp } from '../ports/work-notifier.ts';
+import type { WorkItem } from '../ports/work-notifier.ts';
 import type { Ctx } from './context.ts';
 
 /** What a verb works with inside its transaction. */
@@ -12,7 +12,7 @@ export interface Scope {
   /** Appends to the audit trail of a release, or of the workspace when `releaseId` is null. */
   audit(event: { action: string; releaseId: string | null; subject?: string; details?: Json }): void;
   /** Marks the live cards of a release, and the homes of its people, for a refresh. */
-  touchCards(releaseId: string): void;
+  invalidateCards(releaseId: string): void;
   /** Sent after the commit. */
-  wake(wakeUp: WakeUp): void;
+  wake(item: WorkItem): void;
 }

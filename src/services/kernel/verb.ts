@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import type { Json } from '../../core/audit/canonical-json.ts';
-import { type FinishedAct, findFirstAnswer, finishActs } from '../../db/queries/finish-acts.ts';
+import { type FinishedRequest, findFirstAnswer, finishRequests } from '../../db/queries/finish-acts.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { withSharedTransaction } from '../../db/with-shared-transaction.ts';
 import { withTransaction } from '../../db/with-transaction.ts';
-import type { WakeUp } from '../ports/work-notifier.ts';
+import type { WorkItem } from '../ports/work-notifier.ts';
 import { actorId, type Ctx } from './context.ts';
 import { type CheckRight, refuseInvalid, sayInvalid } from './refuse-invalid.ts';
 import { type Refusal, type Result, refuse } from './result.ts';
@@ -42,16 +42,16 @@ export async function runVerb<Input, Value>(
     parsed.success
       ? verb.run(scope, parsed.data)
       : refuseInvalid(scope, { input: storableInput, error: parsed.error }, verb.checkRight);
-  const wakeUps: WakeUp[] = [];
+  const workItems: WorkItem[] = [];
   try {
     const act = (tx: Transaction) => {
-      wakeUps.length = 0;
-      return actInTransaction(verb.name, { ctx, tx, run, wakeUps });
+      workItems.length = 0;
+      return runInTransaction(verb.name, { ctx, tx, run, workItems });
     };
     // Without a key, an act that shared a commit of unknown end could be done twice.
     const isShared = parsed.success && verb.isShared && ctx.idempotencyKey !== undefined;
     const result = await (isShared ? withSharedTransaction(ctx.db, act) : withTransaction(ctx.db, act));
-    if (wakeUps.length > 0) await ctx.wakeUps.send(wakeUps);
+    if (workItems.length > 0) await ctx.workItems.send(workItems);
     return result;
   } catch (error) {
     const first = await firstAnswer(ctx);
@@ -66,16 +66,16 @@ async function firstAnswer(ctx: Ctx): Promise<unknown> {
   return findFirstAnswer(ctx.db, ctx.idempotencyKey).catch(() => null);
 }
 
-async function actInTransaction<Value>(
+async function runInTransaction<Value>(
   verb: string,
   {
     ctx,
     tx,
     run,
-    wakeUps,
-  }: { ctx: Ctx; tx: Transaction; run: (scope: Scope) => Promise<Result<Value>>; wakeUps: WakeUp[] },
+    workItems,
+  }: { ctx: Ctx; tx: Transaction; run: (scope: Scope) => Promise<Result<Value>>; workItems: WorkItem[] },
 ): Promise<Result<Value>> {
-  const act: FinishedAct = { touched: new Set(), events: [] };
+  const act: FinishedRequest = { touched: new Set(), events: [] };
   const now = ctx.clock.now();
   let releaseId: string | null = null;
   const scope: Scope = {
@@ -86,19 +86,19 @@ async function actInTransaction<Value>(
       releaseId = event.releaseId;
       act.events.push({ chain: event.releaseId ?? 'workspace', body: auditBody(ctx, now, event) });
     },
-    touchCards: (id) => act.touched.add(id),
-    wake: (wakeUp) => wakeUps.push(wakeUp),
+    invalidateCards: (id) => act.touched.add(id),
+    wake: (item) => workItems.push(item),
   };
   const result = await run(scope);
   if (!result.ok) {
     const details = refusalDetails(verb, result.refusal);
-    scope.audit({ action: 'act.refused', releaseId: result.refusal.releaseId ?? releaseId, details });
+    scope.audit({ action: 'request.refused', releaseId: result.refusal.releaseId ?? releaseId, details });
   }
   if (ctx.idempotencyKey)
     act.inbox = { key: ctx.idempotencyKey, at: ctx.clock.wall(), answer: JSON.stringify(result) };
   if (act.events.length > 0 || act.touched.size > 0 || act.inbox) {
-    tx.finishWith(finishActs, act, (destinations) => {
-      for (const destination of destinations) wakeUps.push({ job: 'card', destination });
+    tx.finishWith(finishRequests, act, (destinations) => {
+      for (const destination of destinations) workItems.push({ job: 'card', destination });
     });
   }
   return result;

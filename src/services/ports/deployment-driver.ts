@@ -1,7 +1,7 @@
 /** What the target of a rollout really does, read from it just now. */
 export interface TargetState {
   /** Share of traffic on the new version, in percent, 0 to 100. */
-  share: number;
+  weight: number;
   stableVersion: string;
   /** The version that receives `share` percent; null when none is deployed. */
   candidateVersion: string | null;
@@ -14,7 +14,7 @@ export interface TargetState {
 export interface DeploymentDriver {
   observe(): Promise<TargetState>;
   /** Sends `share` percent (0 to 100) of traffic to `version`. */
-  setShare(command: { version: string; share: number; operationId: string }): Promise<void>;
+  setWeight(command: { version: string; weight: number; operationId: string }): Promise<void>;
   /** Sends all traffic back to the stable version. */
   rollBack(command: { operationId: string }): Promise<void>;
 }
@@ -23,9 +23,9 @@ export interface DeploymentDriver {
  * Percent of traffic on a version, by what the target says. The share of another candidate is nothing to this
  * version: of it a target that has it neither as candidate nor as stable has no traffic.
  */
-export function shareOn(target: TargetState, version: string): number {
-  if (target.candidateVersion === version) return target.share;
-  return target.stableVersion === version ? 100 - target.share : 0;
+export function weightOn(target: TargetState, version: string): number {
+  if (target.candidateVersion === version) return target.weight;
+  return target.stableVersion === version ? 100 - target.weight : 0;
 }
 
 /** The target could not be reached or answered with an error; `message` carries no secrets. */

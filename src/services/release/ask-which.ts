@@ -2,7 +2,7 @@ import type { ListedReleases } from '../../db/queries/load-release.ts';
 import { type Result, refuse } from '../kernel/result.ts';
 
 /** So many keys are proposed to someone who has named no release. */
-export const mostProposed = 10;
+export const maxProposed = 10;
 
 /** Asks for the key when several releases may be meant. */
 export function askWhich({ releases, more }: ListedReleases): Result<never> {

@@ -7,7 +7,7 @@ import { moveRelease } from './move-release.ts';
 export async function closeRelease(scope: Scope, release: Release): Promise<void> {
   const rollout = await loadRollout(scope.tx.client, release.id);
   if (rollout.state === 'completed') await moveRelease(scope, release, 'complete');
-  scope.touchCards(release.id);
+  scope.invalidateCards(release.id);
 }
 
 /** A rollout that is complete only after the follow-up completes its release at once. */

@@ -87,7 +87,7 @@ async function create(scope: Scope, plan: Plan, directory: PlanDirectory): Promi
       next: coming[0] ?? null,
     }),
   });
-  scope.touchCards(release.id);
+  scope.invalidateCards(release.id);
   return done({
     releaseId: release.id,
     releaseKey: release.key,
@@ -135,7 +135,7 @@ async function insertRelease(
     values: [id, JSON.stringify(directory.channels)],
   });
   await scope.tx.client.query({
-    text: `insert into rollouts (release_id, state, share, phase_index, gates) values ($1, 'not_started', 0, -1, '[]')`,
+    text: `insert into rollouts (release_id, state, traffic_percent, phase_index, gates) values ($1, 'not_started', 0, -1, '[]')`,
     values: [id],
   });
   const details = { key: plan.release, version: plan.version, goLiveAt: new Date(goLiveAt).toISOString() };

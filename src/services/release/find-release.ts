@@ -7,13 +7,13 @@ import {
 } from '../../db/queries/load-release.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
-import { askWhich, mostProposed } from './ask-which.ts';
+import { askWhich, maxProposed } from './ask-which.ts';
 
 /** The follow-up of a release goes on for a week after its go-live, rolled back or not. */
 const followUpMs = 7 * 86_400_000;
 
 /** So many releases are listed. */
-const mostListed = 50;
+const maxListed = 50;
 
 /** The releases that are of interest now. */
 export interface CurrentReleases {
@@ -25,8 +25,8 @@ export interface CurrentReleases {
 
 export async function listCurrentReleases(ctx: Ctx): Promise<CurrentReleases> {
   const [underWay, followedUp] = await Promise.all([
-    listUnderWay(ctx, mostListed),
-    listFollowedUp(ctx, mostListed),
+    listUnderWay(ctx, maxListed),
+    listFollowedUp(ctx, maxListed),
   ]);
   return { underWay, followedUp };
 }
@@ -48,8 +48,8 @@ export async function findRelease(ctx: Ctx, key: string | null): Promise<Result<
       ? done(release)
       : refuse('not-found', `There is no release "${key}". See them with /release list.`);
   }
-  const underWay = await listUnderWay(ctx, mostProposed);
-  const listed = underWay.releases.length > 0 ? underWay : await listFollowedUp(ctx, mostProposed);
+  const underWay = await listUnderWay(ctx, maxProposed);
+  const listed = underWay.releases.length > 0 ? underWay : await listFollowedUp(ctx, maxProposed);
   const [only, ...others] = listed.releases;
   if (!only) return refuse('not-found', 'No release is under way. Plan one with /release new.');
   return others.length === 0 ? done(only) : askWhich(listed);

@@ -25,7 +25,7 @@ const inputSchema = z.object({
   from: z.enum(['confirmed', 'running', 'verifying']),
   to: z.enum(['running', 'verifying', 'succeeded', 'not_taken', 'failed']),
   /** Percent, as read from the target. */
-  observedShare: z.number().nullable(),
+  observedPercent: z.number().nullable(),
   error: z.string().nullable(),
 });
 type Step = z.infer<typeof inputSchema>;
@@ -47,14 +47,14 @@ async function advance(scope: Scope, step: Step): Promise<Result<{ moved: boolea
   if (!release) return done({ moved: false });
   const { rowCount } = await scope.tx.client.query({
     name: 'advance-operation',
-    text: `update operations set state = $3, observed_share = coalesce($4, observed_share), error = $5,
+    text: `update operations set state = $3, observed_percent = coalesce($4, observed_percent), error = $5,
         finished_at = $6, finished_wall = $7, not_before = null
       where id = $1 and state = $2 and finished_at is null`,
     values: [
       step.operationId,
       step.from,
       step.to,
-      step.observedShare,
+      step.observedPercent,
       step.error,
       isFinalOperation(step.to) ? new Date(scope.now) : null,
       isFinalOperation(step.to) ? new Date(scope.ctx.clock.wall()) : null,
@@ -64,7 +64,7 @@ async function advance(scope: Scope, step: Step): Promise<Result<{ moved: boolea
   const rollout = await loadRollout(scope.tx.client, release.id);
   const operation = rollout.operations.find((entry) => entry.id === step.operationId);
   if (!operation) throw new Error(`operation ${step.operationId} is gone`);
-  const details = { from: step.from, observedShare: step.observedShare, error: step.error };
+  const details = { from: step.from, observedPercent: step.observedPercent, error: step.error };
   scope.audit({
     action: `operation.${operation.kind}.${step.to}`,
     releaseId: release.id,
@@ -72,7 +72,7 @@ async function advance(scope: Scope, step: Step): Promise<Result<{ moved: boolea
     details,
   });
   if (isFinalOperation(step.to)) await endOperation(scope, release, { ...operation, state: step.to });
-  scope.touchCards(release.id);
+  scope.invalidateCards(release.id);
   return done({ moved: true });
 }
 
@@ -82,7 +82,8 @@ async function endOperation(
   operation: Operation & { state: Extract<Step['to'], FinalOperationState> },
 ): Promise<void> {
   const { state } = operation;
-  if (operation.observedShare !== null) await recordShare(scope, release, operation.observedShare);
+  if (operation.observedPercent !== null)
+    await recordTrafficPercent(scope, release, operation.observedPercent);
   const tookMs = scope.ctx.clock.wall() - operation.requestedWall;
   await deliver(scope, {
     releaseId: release.id,
@@ -95,11 +96,11 @@ async function endOperation(
   else await enterPhase(scope, release, operation);
 }
 
-async function recordShare(scope: Scope, release: Release, share: number): Promise<void> {
+async function recordTrafficPercent(scope: Scope, release: Release, trafficPercent: number): Promise<void> {
   await scope.tx.client.query({
-    name: 'record-share',
-    text: 'update rollouts set share = $2 where release_id = $1',
-    values: [release.id, share],
+    name: 'record-traffic',
+    text: 'update rollouts set traffic_percent = $2 where release_id = $1',
+    values: [release.id, trafficPercent],
   });
 }
 
@@ -116,7 +117,7 @@ async function finishRollback(scope: Scope, release: Release): Promise<void> {
 
 async function enterPhase(scope: Scope, release: Release, operation: Operation): Promise<void> {
   const index = operation.phaseIndex ?? 0;
-  const complete = operation.toShare === 100;
+  const complete = operation.toPercent === 100;
   await scope.tx.client.query({
     name: 'enter-phase',
     text: `update rollouts set state = $2, phase_index = $3, phase_since = $4, gates = '[]' where release_id = $1`,

@@ -4,15 +4,15 @@ import { actorId } from '../kernel/context.ts';
 import { actorName } from '../kernel/permissions.ts';
 import type { Scope } from '../kernel/verb.ts';
 
-/** Writes a confirmed operation with its audit event, and wakes the one who carries it out. */
+/** Writes a confirmed operation with its audit event, and requests the one who carries it out. */
 export async function insertOperation(
   scope: Scope,
   release: Release,
   operation: {
     kind: 'promote' | 'rollback';
     /** Null when it is not known. */
-    fromShare: number | null;
-    toShare: number;
+    fromPercent: number | null;
+    toPercent: number;
     phaseIndex: number | null;
     reason: string | null;
   },
@@ -22,15 +22,15 @@ export async function insertOperation(
   const { actor } = scope.ctx;
   await scope.tx.client.query({
     name: 'insert-operation',
-    text: `insert into operations (id, release_id, kind, state, from_share, to_share, phase_index, reason,
+    text: `insert into operations (id, release_id, kind, state, from_percent, to_percent, phase_index, reason,
         requested_by, requested_by_name, requested_at, requested_wall)
       values ($1, $2, $3, 'confirmed', $4, $5, $6, $7, $8, $9, $10, $11)`,
     values: [
       id,
       release.id,
       operation.kind,
-      operation.fromShare,
-      operation.toShare,
+      operation.fromPercent,
+      operation.toPercent,
       operation.phaseIndex,
       operation.reason,
       actorId(actor),
@@ -41,8 +41,8 @@ export async function insertOperation(
   });
   const details = {
     ...evidence,
-    fromShare: operation.fromShare,
-    toShare: operation.toShare,
+    fromPercent: operation.fromPercent,
+    toPercent: operation.toPercent,
     reason: operation.reason,
   };
   scope.audit({

@@ -3,9 +3,14 @@ import { decidePromotion } from '../../core/rollout/decide-promotion.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
-import { activeOperation, findTargetHolder, knownShare, type Rollout } from '../../db/queries/rollouts.ts';
+import {
+  activeOperation,
+  findTargetHolder,
+  knownTrafficPercent,
+  type Rollout,
+} from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { loadRolloutForAct, rightTo } from '../kernel/load-for-request.ts';
+import { loadRolloutForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
 import { moveRelease } from '../release/move-release.ts';
@@ -25,8 +30,8 @@ export interface RequestedPromotion {
   releaseKey: string;
   operationId: string;
   /** Percent, as last read; null when it is not known. */
-  fromShare: number | null;
-  toShare: number;
+  fromPercent: number | null;
+  toPercent: number;
 }
 
 /** Asks for the next phase of a rollout. The guard's every unmet condition is in the refusal. */
@@ -81,7 +86,7 @@ async function promote(
   input: z.infer<typeof inputSchema>,
   read: GatesRead | null,
 ): Promise<Result<RequestedPromotion>> {
-  const loaded = await loadRolloutForAct(scope, input.releaseKey, 'rollout.promote');
+  const loaded = await loadRolloutForRequest(scope, input.releaseKey, 'rollout.promote');
   if (!loaded.ok) return loaded;
   const { release, rollout } = loaded.value;
   if (rollout.state === 'running' && !read) throw new GatesNeededError(release, rollout.phaseIndex);
@@ -112,12 +117,12 @@ async function promote(
     });
   }
   await moveRelease(scope, release, 'start');
-  const { toShare, phaseIndex } = decision;
-  const fromShare = knownShare(rollout);
-  const operation = { kind: 'promote' as const, fromShare, toShare, phaseIndex, reason: null };
+  const { toPercent, phaseIndex } = decision;
+  const fromPercent = knownTrafficPercent(rollout);
+  const operation = { kind: 'promote' as const, fromPercent, toPercent, phaseIndex, reason: null };
   const operationId = await insertOperation(scope, release, operation, { gates: gates.map(gateRecord) });
-  scope.touchCards(release.id);
-  return done({ releaseKey: release.key, operationId, fromShare, toShare });
+  scope.invalidateCards(release.id);
+  return done({ releaseKey: release.key, operationId, fromPercent, toPercent });
 }
 
 /**
@@ -153,7 +158,7 @@ function viewOf(release: Release, rollout: Rollout) {
     state: rollout.state,
     phaseIndex: rollout.phaseIndex,
     phaseSince: rollout.phaseSince,
-    activeOperation: active ? { kind: active.kind, toShare: active.toShare } : null,
+    activeOperation: active ? { kind: active.kind, toPercent: active.toPercent } : null,
   };
 }
 

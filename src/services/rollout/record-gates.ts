@@ -50,7 +50,7 @@ async function record(scope: Scope, input: z.infer<typeof inputSchema>): Promise
     const details = { metric: gate.metric, state: gate.state, value: gate.value, threshold: gate.threshold };
     scope.audit({ action: 'gate.changed', releaseId: input.releaseId, details });
   }
-  scope.touchCards(input.releaseId);
+  scope.invalidateCards(input.releaseId);
   return done(null);
 }
 

@@ -10,7 +10,7 @@ import { insertOperation } from './insert-operation.ts';
 const inputSchema = z.object({
   releaseId: z.uuid(),
   /** Percent, as read from the target after the rollback. */
-  observedShare: z.number().gt(0),
+  observedPercent: z.number().gt(0),
 });
 
 /**
@@ -34,10 +34,10 @@ async function repeat(
   if (!release) return done({ repeated: false });
   const rollout = await loadRollout(scope.tx.client, release.id);
   if (rollout.state !== 'rolled_back' || activeOperation(rollout)) return done({ repeated: false });
-  const fromShare = input.observedShare;
-  const reason = `The target showed ${fromShare} % on the new version again after the rollback.`;
-  const operation = { kind: 'rollback' as const, fromShare, toShare: 0, phaseIndex: null, reason };
+  const fromPercent = input.observedPercent;
+  const reason = `The target showed ${fromPercent} % on the new version again after the rollback.`;
+  const operation = { kind: 'rollback' as const, fromPercent, toPercent: 0, phaseIndex: null, reason };
   await insertOperation(scope, release, operation, {});
-  scope.touchCards(release.id);
+  scope.invalidateCards(release.id);
   return done({ repeated: true });
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { activeOperation, findTargetHolder, knownShare } from '../../db/queries/rollouts.ts';
+import { activeOperation, findTargetHolder, knownTrafficPercent } from '../../db/queries/rollouts.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { loadRolloutForAct, rightTo } from '../kernel/load-for-request.ts';
+import { loadRolloutForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
 import { insertOperation } from './insert-operation.ts';
@@ -20,7 +20,7 @@ export interface RequestedRollback {
   releaseKey: string;
   operationId: string;
   /** Percent, as last read; null when it is not known. */
-  fromShare: number | null;
+  fromPercent: number | null;
 }
 
 /**
@@ -47,7 +47,7 @@ export function rollBackRollout(args: {
 export interface RollbackFacts {
   releaseKey: string;
   /** Percent; null when the last operation was not confirmed at the target. */
-  share: number | null;
+  trafficPercent: number | null;
 }
 
 /** Whether somebody may ask for a rollback now: what the confirmation shows before it is opened. */
@@ -60,13 +60,13 @@ export function prepareRollback(args: {
     const checked = await checkRollback(scope, input.releaseKey);
     if (!checked.ok) return checked;
     const { release, rollout } = checked.value;
-    return done({ releaseKey: release.key, share: knownShare(rollout) });
+    return done({ releaseKey: release.key, trafficPercent: knownTrafficPercent(rollout) });
   };
   return runVerb({ name: 'rollout.rollback', input: prepareSchema, isShared: true, run }, args);
 }
 
 async function checkRollback(scope: Scope, releaseKey: string | null) {
-  const loaded = await loadRolloutForAct(scope, releaseKey, 'rollout.rollback');
+  const loaded = await loadRolloutForRequest(scope, releaseKey, 'rollout.rollback');
   if (!loaded.ok) return loaded;
   const { release, rollout } = loaded.value;
   const active = activeOperation(rollout);
@@ -78,7 +78,7 @@ async function checkRollback(scope: Scope, releaseKey: string | null) {
       about,
     );
   }
-  if (rollout.state === 'rolled_back' && knownShare(rollout) === 0) {
+  if (rollout.state === 'rolled_back' && knownTrafficPercent(rollout) === 0) {
     return refuse('wrong-state', `${release.key} is rolled back already.`, about);
   }
   if (rollout.state === 'not_started' && !active && rollout.operations.length === 0) {
@@ -100,17 +100,17 @@ async function rollBack(
   if (!checked.ok) return checked;
   const { release, rollout, active } = checked.value;
   if (active) await cancelOperation(scope, release.id, active.id);
-  const fromShare = knownShare(rollout);
+  const fromPercent = knownTrafficPercent(rollout);
   const operation = {
     kind: 'rollback' as const,
-    fromShare,
-    toShare: 0,
+    fromPercent,
+    toPercent: 0,
     phaseIndex: null,
     reason: input.reason,
   };
   const operationId = await insertOperation(scope, release, operation, {});
-  scope.touchCards(release.id);
-  return done({ releaseKey: release.key, operationId, fromShare });
+  scope.invalidateCards(release.id);
+  return done({ releaseKey: release.key, operationId, fromPercent });
 }
 
 /** A rollback outranks whatever is running. */

@@ -53,7 +53,7 @@ async function fire(scope: Scope, { timers }: z.infer<typeof inputSchema>): Prom
   if (refusal) return { ok: false, refusal };
   const ready = await composeAll(scope, timers);
   const claimed = await claim(scope, ready);
-  for (const { timer } of claimed) scope.touchCards(timer.releaseId);
+  for (const { timer } of claimed) scope.invalidateCards(timer.releaseId);
   await Promise.all([send(scope, claimed), settle(scope, claimed)]);
   const known = new Set(ready.map(({ timer }) => timer.timerId));
   return done({

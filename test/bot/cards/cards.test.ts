@@ -96,12 +96,12 @@ describe('a confirmation', () => {
       .flatMap((block) => (block.type === 'actions' ? block.buttons : []))
       .filter(({ confirm }) => confirm);
 
-  it('comes before what acts at once and can not be taken back, and fits Slack', () => {
+  it('comes before what acts at once and can not be taken back, and validIn Slack', () => {
     const rollout = exampleRollout(exampleRollouts.soaking?.rollout);
-    const share = 33.333;
+    const trafficPercent = 33.333;
     const plan = {
       ...release.plan,
-      rollout: { ...release.plan.rollout, phases: [{ share, soak: 'PT0S', criteria: [] }] },
+      rollout: { ...release.plan.rollout, phases: [{ trafficPercent, soak: 'PT0S', criteria: [] }] },
     };
     const long = exampleRelease({ key: `web-${'9'.repeat(76)}`, plan });
     const buttons = [
@@ -197,8 +197,8 @@ describe('the rollout card', () => {
 
   it('shows a share that was read, even when it is not what was asked for', () => {
     const strayed = exampleRollout({
-      share: 3,
-      operations: [operation({ state: 'not_taken', observedShare: 3 })],
+      trafficPercent: 3,
+      operations: [operation({ state: 'not_taken', observedPercent: 3 })],
     });
     const card = rolloutCard(exampleRelease({ state: 'in_progress' }), strayed, now);
     expect(card.summary).toContain('3 % of traffic');
@@ -215,11 +215,16 @@ describe('the rollout card', () => {
   });
 
   it('names no share to roll back from when the last operation was not confirmed', () => {
-    const unread = operation({ state: 'failed', observedShare: null, finishedAt: 1 });
-    const rollback = operation({ kind: 'rollback', state: 'running', fromShare: null, finishedAt: null });
+    const unread = operation({ state: 'failed', observedPercent: null, finishedAt: 1 });
+    const rollback = operation({ kind: 'rollback', state: 'running', fromPercent: null, finishedAt: null });
     const rollout = exampleRollout({ state: 'running', phaseIndex: 0, operations: [rollback, unread] });
     expect(rolloutCard(release, rollout, now).summary).toBe(`${release.key}: rolling back`);
-    const running = exampleRollout({ state: 'running', phaseIndex: 0, share: 1, operations: [unread] });
+    const running = exampleRollout({
+      state: 'running',
+      phaseIndex: 0,
+      trafficPercent: 1,
+      operations: [unread],
+    });
     expect(rolloutCard(release, running, now).summary).toContain('not known, 1 % when last read');
   });
 
@@ -233,7 +238,7 @@ describe('the rollout card', () => {
   });
 
   it('lists the five latest operations', () => {
-    const operations = Array.from({ length: 8 }, (_, index) => operation({ toShare: index + 10 }));
+    const operations = Array.from({ length: 8 }, (_, index) => operation({ toPercent: index + 10 }));
     const card = rolloutCard(release, exampleRollout({ state: 'running', phaseIndex: 0, operations }), now);
     expect(textOn(card).match(/promotion to/g)).toHaveLength(5);
   });

@@ -63,8 +63,8 @@ export function operation(changes: Partial<Operation> = {}): Operation {
     releaseId: exampleRelease().id,
     kind: 'promote',
     state: 'succeeded',
-    fromShare: 0,
-    toShare: 1,
+    fromPercent: 0,
+    toPercent: 1,
     phaseIndex: 0,
     reason: null,
     requestedBy: 'slack:U-devops_lead',
@@ -74,7 +74,7 @@ export function operation(changes: Partial<Operation> = {}): Operation {
     finishedAt: Date.parse('2030-06-18T08:05:02Z'),
     notBefore: null,
     attempts: 0,
-    observedShare: 1,
+    observedPercent: 1,
     error: null,
     ...changes,
   };
@@ -84,7 +84,7 @@ export function exampleRollout(changes: Partial<Rollout> = {}): Rollout {
   return {
     releaseId: exampleRelease().id,
     state: 'not_started',
-    share: 0,
+    trafficPercent: 0,
     phaseIndex: -1,
     phaseSince: null,
     gates: [],
@@ -95,20 +95,20 @@ export function exampleRollout(changes: Partial<Rollout> = {}): Rollout {
 
 const rollback = operation({
   kind: 'rollback',
-  fromShare: 10,
-  toShare: 0,
+  fromPercent: 10,
+  toPercent: 0,
   phaseIndex: null,
   reason: 'Checkout fails for one in forty.',
   requestedByName: 'Emil Novak',
 });
 const atOnePercent: Partial<Rollout> = {
   state: 'running',
-  share: 1,
+  trafficPercent: 1,
   phaseIndex: 0,
   phaseSince: Date.parse('2030-06-18T08:05:02Z'),
   operations: [operation()],
 };
-const underWay = { state: 'running', finishedAt: null, observedShare: null } as const;
+const underWay = { state: 'running', finishedAt: null, observedPercent: null } as const;
 
 /** A rollout in each state that its card tells apart. */
 export const exampleRollouts: Record<string, { release?: Partial<Release>; rollout: Partial<Rollout> }> = {
@@ -120,7 +120,7 @@ export const exampleRollouts: Record<string, { release?: Partial<Release>; rollo
   },
   'first-promotion-failed': {
     release: { state: 'in_progress' },
-    rollout: { operations: [operation({ state: 'failed', observedShare: null, error: 'no answer' })] },
+    rollout: { operations: [operation({ state: 'failed', observedPercent: null, error: 'no answer' })] },
   },
   soaking: {
     release: { state: 'in_progress' },
@@ -134,30 +134,35 @@ export const exampleRollouts: Record<string, { release?: Partial<Release>; rollo
     release: { state: 'in_progress' },
     rollout: {
       ...atOnePercent,
-      operations: [operation({ ...underWay, fromShare: 1, toShare: 10, phaseIndex: 1 }), operation()],
+      operations: [operation({ ...underWay, fromPercent: 1, toPercent: 10, phaseIndex: 1 }), operation()],
     },
   },
   'rollback-under-way': {
     release: { state: 'in_progress' },
     rollout: {
       ...atOnePercent,
-      share: 10,
+      trafficPercent: 10,
       phaseIndex: 1,
       operations: [{ ...rollback, ...underWay }, operation({ state: 'cancelled' }), operation()],
     },
   },
   'rolled-back': {
     release: { state: 'rolled_back' },
-    rollout: { ...atOnePercent, state: 'rolled_back', share: 0, operations: [rollback, operation()] },
+    rollout: {
+      ...atOnePercent,
+      state: 'rolled_back',
+      trafficPercent: 0,
+      operations: [rollback, operation()],
+    },
   },
   completed: {
     release: { state: 'in_progress' },
     rollout: {
       ...atOnePercent,
       state: 'completed',
-      share: 100,
+      trafficPercent: 100,
       phaseIndex: 3,
-      operations: [operation({ fromShare: 50, toShare: 100, phaseIndex: 3 })],
+      operations: [operation({ fromPercent: 50, toPercent: 100, phaseIndex: 3 })],
     },
   },
 };

@@ -37,7 +37,7 @@ describe('parsePlan', () => {
       .replace('rita@example.com', 'rita')
       .replace('  qa_lead:', '  qa_laed:')
       .concat(
-        'typ: major\nrollout:\n  phases:\n    - { share: 5, soak: 1h }\n    - { share: 100, criteria: {} }\n',
+        'typ: major\nrollout:\n  phases:\n    - { trafficPercent: 5, soak: 1h }\n    - { trafficPercent: 100, criteria: {} }\n',
       );
     expect(said(text)).toEqual([
       '3:10 version is the number 2.4',
@@ -45,8 +45,8 @@ describe('parsePlan', () => {
       '7:48 roles.release_manager.email is "rita"',
       '9:3 roles.qa_laed is not a field of a plan',
       '13:1 typ is not a field of a plan',
-      '16:25 rollout.phases[0].soak is "1h"',
-      '17:31 rollout.phases[1].criteria is a group of fields',
+      '16:34 rollout.phases[0].soak is "1h"',
+      '17:40 rollout.phases[1].criteria is a group of fields',
     ]);
   });
 
@@ -183,10 +183,10 @@ describe('parsePlan', () => {
   });
 
   it('wants phases that rise and end at 100', () => {
-    const text = `${SMALLEST_PLAN}rollout:\n  phases:\n    - share: 10\n    - share: 10\n    - share: 50\n`;
+    const text = `${SMALLEST_PLAN}rollout:\n  phases:\n    - trafficPercent: 10\n    - trafficPercent: 10\n    - trafficPercent: 50\n`;
     expect(said(text)).toEqual([
-      '16:14 rollout.phases[1].share is 10, which is not above the 10 of the phase before',
-      '17:14 rollout.phases[2].share is 50 in the last phase',
+      '16:23 rollout.phases[1].trafficPercent is 10, which is not above the 10 of the phase before',
+      '17:23 rollout.phases[2].trafficPercent is 50 in the last phase',
     ]);
   });
 
@@ -219,16 +219,16 @@ describe('parsePlan', () => {
   it('takes windows from a second to the fifteen minutes that metrics are kept for', () => {
     const rollout = (window: string) => `${SMALLEST_PLAN}rollout:
   phases:
-    - { share: 100, criteria: [{ metric: error-rate, below: 1, window: ${window} }] }
+    - { trafficPercent: 100, criteria: [{ metric: error-rate, below: 1, window: ${window} }] }
 `;
     expect(said(rollout('PT15M1S'))).toEqual([
-      '15:72 rollout.phases[0].criteria[0].window is longer than 15 minutes',
+      '15:81 rollout.phases[0].criteria[0].window is longer than 15 minutes',
     ]);
     expect(problemsOf(rollout('P1D'))[0]?.expected).toBe(
       'how far back the metric is read, such as PT5M and at most PT15M, on the wall clock',
     );
     expect(said(rollout('PT0S'))).toEqual([
-      '15:72 rollout.phases[0].criteria[0].window is shorter than a second',
+      '15:81 rollout.phases[0].criteria[0].window is shorter than a second',
     ]);
     for (const window of ['PT1S', 'PT15M', 'PT900S']) expect(parsePlan(rollout(window)).ok).toBe(true);
   });

@@ -7,8 +7,8 @@ import { examplePlan } from './example-plan.ts';
 
 describe('defaults of a plan', () => {
   it('has the four phases of S1 §2.2 with their shares, soaks and figures', () => {
-    const figures = DEFAULT_PHASES.map(({ share, soak, errorRateBelow, latencyBelow }) => [
-      share,
+    const figures = DEFAULT_PHASES.map(({ trafficPercent, soak, errorRateBelow, latencyBelow }) => [
+      trafficPercent,
       soak,
       errorRateBelow,
       latencyBelow,

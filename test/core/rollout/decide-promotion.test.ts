@@ -16,9 +16,9 @@ const criteria: Plan['rollout']['phases'][number]['criteria'] = [
   { metric: 'latency-p95', below: 200, unit: 'ms', window: 'PT5M', minRequests: 100 },
 ];
 const phases: Plan['rollout']['phases'] = [
-  { share: 1, soak: 'PT1H', criteria },
-  { share: 10, soak: 'PT2H', criteria },
-  { share: 100, soak: 'PT0S', criteria: [] },
+  { trafficPercent: 1, soak: 'PT1H', criteria },
+  { trafficPercent: 10, soak: 'PT2H', criteria },
+  { trafficPercent: 100, soak: 'PT0S', criteria: [] },
 ];
 
 function gate(metric: GateResult['metric'], state: GateResult['state'] = 'pass'): GateResult {
@@ -66,17 +66,17 @@ describe('a promotion while a go/no-go is open', () => {
 describe('a promotion that may be', () => {
   it('takes the first phase at go-live, without any gate', () => {
     const atGoLive = { ...before, goLiveAt: now };
-    expect(decide(atGoLive, [])).toEqual({ ok: true, phaseIndex: 0, toShare: 1 });
+    expect(decide(atGoLive, [])).toEqual({ ok: true, phaseIndex: 0, toPercent: 1 });
   });
 
   it('takes the next phase once the soak is over and every gate is green', () => {
-    expect(decide(soaked)).toEqual({ ok: true, phaseIndex: 2, toShare: 100 });
+    expect(decide(soaked)).toEqual({ ok: true, phaseIndex: 2, toPercent: 100 });
   });
 
   it.each(['next', 'full', 100] as const)(
     'may be asked for as %s when the next phase is the last',
     (target) => {
-      expect(decide(soaked, green, target)).toMatchObject({ ok: true, toShare: 100 });
+      expect(decide(soaked, green, target)).toMatchObject({ ok: true, toPercent: 100 });
     },
   );
 });
@@ -93,12 +93,12 @@ describe('a promotion that may not be', () => {
     ['beyond the last phase', { ...soaked, phaseIndex: 2 }, /last phase already/],
     [
       'during a promotion',
-      { ...soaked, activeOperation: { kind: 'promote', toShare: 10 } },
+      { ...soaked, activeOperation: { kind: 'promote', toPercent: 10 } },
       /promotion to 10 %/,
     ],
     [
       'during a rollback',
-      { ...soaked, activeOperation: { kind: 'rollback', toShare: 0 } },
+      { ...soaked, activeOperation: { kind: 'rollback', toPercent: 0 } },
       /rollback is under way/,
     ],
     [
@@ -157,8 +157,8 @@ describe('any promotion', () => {
     targetTakenBy: fc.constantFrom(null, 'web-2.3.9'),
     activeOperation: fc.constantFrom<RolloutView['activeOperation']>(
       null,
-      { kind: 'promote', toShare: 10 },
-      { kind: 'rollback', toShare: 0 },
+      { kind: 'promote', toPercent: 10 },
+      { kind: 'rollback', toPercent: 0 },
     ),
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { situationOf } from '../../../src/core/release/release-context.ts';
+import { releaseContextOf } from '../../../src/core/release/release-context.ts';
 import { type ReleaseState, releaseStates } from '../../../src/core/release/release-state.ts';
 import { chooseMessage } from '../../../src/core/schedule/choose-message.ts';
 import { deriveSchedule } from '../../../src/core/schedule/derive-schedule.ts';
@@ -8,10 +8,10 @@ import { examplePlan } from '../plan/example-plan.ts';
 const schedule = deriveSchedule(examplePlan());
 
 /** What goes out for an item in each state: a template, `card`, or `-`. */
-function outcome(key: string, state: ReleaseState, share: number | null): string {
+function outcome(key: string, state: ReleaseState, trafficPercent: number | null): string {
   const item = schedule.find((candidate) => candidate.key === key);
   if (item === undefined) throw new Error(`there is no ${key}`);
-  const choice = chooseMessage(item, { state, share });
+  const choice = chooseMessage(item, { state, trafficPercent });
   return choice.send ? (choice.template ?? 'card') : '-';
 }
 
@@ -47,13 +47,15 @@ describe('chooseMessage', () => {
       '- release-closing-not-started release-closing-not-started release-closing-rolling-out release-closing-rolling-out release-closing release-closing release-closing-rolled-back -',
     ],
   ])('%s tells the truth in every state', (key, expected) => {
-    expect(STANDINGS.map(([state, share]) => outcome(key, state, share)).join(' ')).toBe(expected);
+    expect(STANDINGS.map(([state, trafficPercent]) => outcome(key, state, trafficPercent)).join(' ')).toBe(
+      expected,
+    );
   });
 
   it('says why an item is withheld', () => {
     const success = schedule.find(({ key }) => key === 'success-confirmation');
     if (success === undefined) throw new Error('there is no success');
-    expect(chooseMessage(success, { state: 'in_progress', share: 99.9 })).toEqual({
+    expect(chooseMessage(success, { state: 'in_progress', trafficPercent: 99.9 })).toEqual({
       send: false,
       reason: 'Not sent: the rollout is not known to have all traffic.',
     });
@@ -62,7 +64,9 @@ describe('chooseMessage', () => {
   it('calls a release live only when all traffic was read there, in any state', () => {
     const shares = [null, 0, 1, 99.99, 100];
     const live = releaseStates.flatMap((state) =>
-      shares.flatMap((share) => (situationOf({ state, share }) === 'live' ? [[state, share]] : [])),
+      shares.flatMap((trafficPercent) =>
+        releaseContextOf({ state, trafficPercent }) === 'live' ? [[state, trafficPercent]] : [],
+      ),
     );
     expect(live).toEqual([
       ['in_progress', 100],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SITUATIONS } from '../../../src/core/release/release-context.ts';
+import { RELEASE_CONTEXTS } from '../../../src/core/release/release-context.ts';
 import { DEFAULT_COMMUNICATIONS } from '../../../src/core/schedule/default-communications.ts';
 
 /** Days from go-live; what hangs on go-live itself or on an event is day 0. */
@@ -9,7 +9,7 @@ function dayOf(when: (typeof DEFAULT_COMMUNICATIONS)[number]['when']): string {
 
 describe('default communications', () => {
   it('are those of S1 §3.3, three a day, without the readiness poll of T-7, and the closing of S1 §8.1', () => {
-    const planned = DEFAULT_COMMUNICATIONS.filter(({ fits }) => String(fits) !== 'rolled-back');
+    const planned = DEFAULT_COMMUNICATIONS.filter(({ validIn }) => String(validIn) !== 'rolled-back');
     const days = [...new Set(planned.map(({ when }) => dayOf(when)))];
     const titles = days.map((day) => [
       day,
@@ -25,11 +25,11 @@ describe('default communications', () => {
     ]);
   });
 
-  it('never say in one situation two things, and say nothing for a draft', () => {
-    for (const { key, fits, otherwise } of DEFAULT_COMMUNICATIONS) {
-      for (const situation of SITUATIONS) {
-        const texts = Number(fits.includes(situation)) + Number(otherwise[situation] !== undefined);
-        expect(texts, `${key} ${situation}`).toBeLessThanOrEqual(situation === 'draft' ? 0 : 1);
+  it('never say in one context two things, and say nothing for a draft', () => {
+    for (const { key, validIn, variants } of DEFAULT_COMMUNICATIONS) {
+      for (const context of RELEASE_CONTEXTS) {
+        const texts = Number(validIn.includes(context)) + Number(variants[context] !== undefined);
+        expect(texts, `${key} ${context}`).toBeLessThanOrEqual(context === 'draft' ? 0 : 1);
       }
     }
   });
@@ -43,13 +43,13 @@ describe('default communications', () => {
       ['executives', undefined],
       ['allHands', 'success-confirmation'],
     ]);
-    for (const { key, fits, otherwise } of notices) {
-      expect({ fits, otherwise }, key).toEqual({ fits: ['rolled-back'], otherwise: {} });
+    for (const { key, validIn, variants } of notices) {
+      expect({ validIn, variants }, key).toEqual({ validIn: ['rolled-back'], variants: {} });
     }
   });
 
   it('let success be said only when all traffic is there', () => {
     const success = DEFAULT_COMMUNICATIONS.find(({ key }) => key === 'success-confirmation');
-    expect(success).toMatchObject({ kind: 'event', fits: ['live'], otherwise: {} });
+    expect(success).toMatchObject({ kind: 'event', validIn: ['live'], variants: {} });
   });
 });

@@ -110,7 +110,14 @@ describe('deriveSchedule', () => {
           audience: 'sales',
           template: 'survey',
         },
-        { key: 'lock', title: 'Lock', goLive: '-PT1H', audience: 'qa', template: 'lock', fits: ['approved'] },
+        {
+          key: 'lock',
+          title: 'Lock',
+          goLive: '-PT1H',
+          audience: 'qa',
+          template: 'lock',
+          validIn: ['approved'],
+        },
       ],
     };
     const item = (key: string) => itemOf(key, { communications });
@@ -135,9 +142,13 @@ describe('deriveSchedule', () => {
       channel: '#sales',
       origin: 'added',
       label: 'T+3',
-      fits: ['rolling-out', 'live'],
+      validIn: ['rolling-out', 'live'],
     });
-    expect(item('lock')).toMatchObject({ label: 'T-0', fits: ['approved'], dueAt: Date.UTC(2030, 5, 18, 7) });
+    expect(item('lock')).toMatchObject({
+      label: 'T-0',
+      validIn: ['approved'],
+      dueAt: Date.UTC(2030, 5, 18, 7),
+    });
     expect(lines({ communications }).join()).not.toContain('customer-announcement');
   });
 });

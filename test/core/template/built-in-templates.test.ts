@@ -14,20 +14,20 @@ import { examplePlan } from '../plan/example-plan.ts';
 const templates = loadTemplates();
 
 const used = [
-  ...DEFAULT_COMMUNICATIONS.flatMap(({ template, otherwise }) => [template, ...Object.values(otherwise)]),
+  ...DEFAULT_COMMUNICATIONS.flatMap(({ template, variants }) => [template, ...Object.values(variants)]),
   ...Object.values(POLL_TEMPLATES),
 ].filter((name) => name !== null);
 
 const now = Date.UTC(2030, 5, 19, 8);
 const STANDINGS: ReleaseFacts[] = [
-  { state: 'in_planning', share: null, now },
-  { state: 'approved', share: null, decision: { outcome: 'go', at: now }, now },
-  { state: 'in_progress', share: 10, decision: { outcome: 'go', at: now }, now },
-  { state: 'rolled_back', share: 0, rolledBackReason: 'Errors at checkout.', now },
-  { state: 'rolled_back', share: 0, now },
-  { state: 'in_progress', share: null, decision: { outcome: 'go', at: now }, now },
-  { state: 'completed', share: null, now },
-  { state: 'rolled_back', share: null, now },
+  { state: 'in_planning', trafficPercent: null, now },
+  { state: 'approved', trafficPercent: null, decision: { outcome: 'go', at: now }, now },
+  { state: 'in_progress', trafficPercent: 10, decision: { outcome: 'go', at: now }, now },
+  { state: 'rolled_back', trafficPercent: 0, rolledBackReason: 'Errors at checkout.', now },
+  { state: 'rolled_back', trafficPercent: 0, now },
+  { state: 'in_progress', trafficPercent: null, decision: { outcome: 'go', at: now }, now },
+  { state: 'completed', trafficPercent: null, now },
+  { state: 'rolled_back', trafficPercent: null, now },
 ];
 
 describe('the built-in templates', () => {
@@ -56,10 +56,10 @@ describe('the built-in templates', () => {
   it('claim nothing of the traffic while the share is not known: it may be all, none, or going back', () => {
     const claims =
       /read back|last read|All traffic|Customers are on|not with everyone|still rolling|not fully/;
-    const standing = { share: null, now };
+    const standing = { trafficPercent: null, now };
     for (const state of ['in_progress', 'completed', 'rolled_back'] as const) {
-      for (const { key, template, fits, otherwise } of deriveSchedule(examplePlan())) {
-        const choice = chooseMessage({ template, fits, otherwise }, { ...standing, state });
+      for (const { key, template, validIn, variants } of deriveSchedule(examplePlan())) {
+        const choice = chooseMessage({ template, validIn, variants }, { ...standing, state });
         const chosen = choice.send && choice.template !== null ? templates.get(choice.template) : undefined;
         if (chosen === undefined) continue;
         const words = cardText(renderTemplate(chosen, messageFacts(examplePlan(), { ...standing, state })));

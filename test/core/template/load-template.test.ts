@@ -134,8 +134,8 @@ describe('loadTemplate', () => {
     ],
     [
       'a value that is empty here',
-      '# a\n\n{{#unless rollout.share}}\n\n{{rollout.share}}\n\n{{/unless}}',
-      '5:1 {{rollout.share}} may have no value: put it between {{#if rollout.share}} and {{/if}}.',
+      '# a\n\n{{#unless rollout.trafficPercent}}\n\n{{rollout.trafficPercent}}\n\n{{/unless}}',
+      '5:1 {{rollout.trafficPercent}} may have no value: put it between {{#if rollout.trafficPercent}} and {{/if}}.',
     ],
   ])('refuses %s, with its place', (_, markdown, problem) => {
     expect(problemsOf(markdown)).toEqual([problem]);

@@ -10,7 +10,7 @@ import { MAX_CARD_LENGTH, renderTemplate } from '../../../src/core/template/rend
 import type { Template } from '../../../src/core/template/template.ts';
 import { examplePlan } from '../plan/example-plan.ts';
 
-const planned: ReleaseFacts = { state: 'in_planning', share: null, now: Date.UTC(2030, 5, 4, 8) };
+const planned: ReleaseFacts = { state: 'in_planning', trafficPercent: null, now: Date.UTC(2030, 5, 4, 8) };
 
 function read(markdown: string): Template {
   const reading = loadTemplate('test', markdown);
@@ -146,9 +146,9 @@ describe('messageFacts', () => {
   });
 
   it('is empty about what is not known', () => {
-    const unknown = ['rollout.share', 'decision.outcome', 'rollback.reason', 'roles.support_lead'];
+    const unknown = ['rollout.trafficPercent', 'decision.outcome', 'rollback.reason', 'roles.support_lead'];
     expect(unknown.map((name) => factOf(name))).toEqual(['', '', '', '']);
-    expect(factOf('rollout.share', { share: 0 })).toBe('0 %');
+    expect(factOf('rollout.trafficPercent', { trafficPercent: 0 })).toBe('0 %');
     expect(factOf('decision.outcome', { state: 'approved' })).toBe('go');
   });
 
@@ -161,7 +161,7 @@ describe('messageFacts', () => {
     ]);
     expect(factOf('rollout.shortest')).toBe('6 days');
     expect(factOf('rollout.guarded')).toBe('yes');
-    const bigBang = { rollout: { phases: [{ share: 100 }] } };
+    const bigBang = { rollout: { phases: [{ trafficPercent: 100 }] } };
     expect([factOf('rollout.shortest', {}, bigBang), factOf('rollout.guarded', {}, bigBang)]).toEqual([
       '',
       '',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../src/db/open-database.ts';
-import { type FinishedAct, finishActs } from '../../../src/db/queries/finish-acts.ts';
+import { type FinishedRequest, finishRequests } from '../../../src/db/queries/finish-acts.ts';
 import { withTransaction } from '../../../src/db/with-transaction.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
@@ -18,13 +18,13 @@ afterAll(async () => {
   await home.drop();
 });
 
-function act(...chains: string[]): FinishedAct {
+function act(...chains: string[]): FinishedRequest {
   return { touched: new Set(), events: chains.map((chain) => ({ chain, body: { action: 'tested' } })) };
 }
 
 /** Without the lock of a release, which acts otherwise hold: the heads of the chains have to do. */
-function finish(...acts: FinishedAct[]): Promise<unknown> {
-  return withTransaction(database, (tx) => finishActs(tx.opening, acts, { wait: true }));
+function finish(...acts: FinishedRequest[]): Promise<unknown> {
+  return withTransaction(database, (tx) => finishRequests(tx.opening, acts, { wait: true }));
 }
 
 async function lengthOf(chain: string): Promise<number> {
@@ -66,7 +66,7 @@ it('breaks no chain and loses no event when many append at the same moment', asy
 });
 
 it('keeps nothing of acts whose key is taken', async () => {
-  const keyed = (): FinishedAct => ({ ...act('taken'), inbox: { key: 'k', at: 0, answer: '{}' } });
+  const keyed = (): FinishedRequest => ({ ...act('taken'), inbox: { key: 'k', at: 0, answer: '{}' } });
   await finish(keyed());
   await expect(finish(keyed())).rejects.toMatchObject({ constraint: 'inbox_pkey' });
   expect(await lengthOf('taken')).toBe(1);

@@ -92,7 +92,7 @@ describe('a live card', () => {
     };
     await createDrain({ ...jobs, platform: busy })(channel);
     expect(shown()).toEqual(['state 1']);
-    expect(world.wakeUps).toContainEqual({ job: 'card', destination: channel });
+    expect(world.workItems).toContainEqual({ job: 'card', destination: channel });
     await refreshToTheEnd();
     expect(shown()).toEqual(['state 2']);
   });
@@ -127,7 +127,7 @@ describe('a live card', () => {
     };
     const drain = createDrain({ ...jobs, platform: busy });
     await Promise.all([drain(channel), drain(elsewhere)]);
-    expect(world.wakeUps.filter(({ job }) => job === 'card')).toEqual([
+    expect(world.workItems.filter(({ job }) => job === 'card')).toEqual([
       { job: 'card', destination: elsewhere },
     ]);
     expect(await refreshCards(jobs, channel)).toBeNull();

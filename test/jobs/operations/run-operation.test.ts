@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isShareKnown } from '../../../src/db/queries/rollouts.ts';
+import { isTrafficKnown } from '../../../src/db/queries/rollouts.ts';
 import { runOperation } from '../../../src/jobs/operations/run-operation.ts';
 import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
 import {
@@ -41,11 +41,13 @@ describe('an operation', () => {
   it('goes from the request to what was read at the target, each step in the audit trail', async () => {
     const { releaseId, operationId } = await askedPromotion();
     expect(await run(releaseId)).toBeNull();
-    expect(world.driver.commands).toEqual([{ kind: 'set-share', version: '2.4.0', share: 1, operationId }]);
-    expect(await latest(releaseId)).toMatchObject({ state: 'succeeded', observedShare: 1 });
+    expect(world.driver.commands).toEqual([
+      { kind: 'set-share', version: '2.4.0', trafficPercent: 1, operationId },
+    ]);
+    expect(await latest(releaseId)).toMatchObject({ state: 'succeeded', observedPercent: 1 });
     expect(await rolloutOf(world, releaseId)).toMatchObject({
       state: 'running',
-      share: 1,
+      trafficPercent: 1,
       phaseIndex: 0,
       phaseSince: Date.parse(goLive),
     });
@@ -83,13 +85,13 @@ describe('after a crash', () => {
     const { releaseId, operationId } = await askedPromotion();
     await world.query('update operations set state = $1', [state]);
     // Up to `verifying` the command may have reached the target; then it certainly has.
-    if (state !== 'confirmed') await world.driver.setShare({ version: '2.4.0', share: 1, operationId });
+    if (state !== 'confirmed') await world.driver.setWeight({ version: '2.4.0', weight: 1, operationId });
     await run(releaseId);
     expect(await latest(releaseId)).toMatchObject({ id: operationId, state: 'succeeded' });
     expect(new Set(world.driver.commands.map((command) => command.operationId))).toEqual(
       new Set([operationId]),
     );
-    expect(world.driver.target.share).toBe(1);
+    expect(world.driver.target.weight).toBe(1);
     expect((await outboxOf(world)).filter((subject) => subject === 'promote-succeeded')).toHaveLength(1);
   });
 
@@ -98,7 +100,7 @@ describe('after a crash', () => {
     await world.query(`update operations set state = $1 where kind = 'rollback'`, [state]);
     if (state === 'verifying') await world.driver.rollBack({ operationId });
     await run(releaseId);
-    expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'rolled_back', share: 0 });
+    expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'rolled_back', trafficPercent: 0 });
     expect(world.driver.commands).toEqual([{ kind: 'roll-back', operationId }]);
   });
 
@@ -144,7 +146,7 @@ describe('a driver that fails', () => {
     world.driver.behaviour = 'sound';
     world.wall.now += 60_000;
     await run(releaseId);
-    expect(await latest(releaseId)).toMatchObject({ state: 'succeeded', observedShare: 1 });
+    expect(await latest(releaseId)).toMatchObject({ state: 'succeeded', observedPercent: 1 });
   });
 
   it.each([
@@ -170,8 +172,8 @@ describe('a driver that fails', () => {
     const { releaseId } = await askedPromotion();
     world.driver.behaviour = 'late';
     await runToTheEnd(world, releaseId);
-    expect(await latest(releaseId)).toMatchObject({ state: 'succeeded', attempts: 4, observedShare: 1 });
-    expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'running', share: 1 });
+    expect(await latest(releaseId)).toMatchObject({ state: 'succeeded', attempts: 4, observedPercent: 1 });
+    expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'running', trafficPercent: 1 });
   });
 
   it('leaves the way free for another attempt by a person', async () => {
@@ -181,7 +183,7 @@ describe('a driver that fails', () => {
     world.driver.behaviour = 'sound';
     accepted(await promote(world));
     await run(releaseId);
-    expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'running', share: 1 });
+    expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'running', trafficPercent: 1 });
   });
 
   it('gives way to a rollback that is asked for meanwhile', async () => {
@@ -200,16 +202,16 @@ describe('a driver that fails', () => {
 describe('a promotion that a rollback overtakes while the driver is called', () => {
   it('does not come back: the rollback has the last word', async () => {
     const { releaseId } = await askedPromotion();
-    const { setShare } = world.driver;
-    world.driver.setShare = async (command) => {
+    const { setWeight } = world.driver;
+    world.driver.setWeight = async (command) => {
       const input = { releaseKey: null, reason: 'Stop.' };
       accepted(await rollBackRollout({ ctx: world.as('emil'), input }));
-      return setShare(command);
+      return setWeight(command);
     };
     await run(releaseId);
     expect(world.driver.commands.map((command) => command.kind)).toEqual(['set-share', 'roll-back']);
-    expect(world.driver.target.share).toBe(0);
-    expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'rolled_back', share: 0 });
+    expect(world.driver.target.weight).toBe(0);
+    expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'rolled_back', trafficPercent: 0 });
   });
 });
 
@@ -218,11 +220,11 @@ describe('a command that the target does not take', () => {
     const { releaseId } = await askedPromotion();
     world.driver.behaviour = 'not-taking';
     await run(releaseId);
-    expect(await latest(releaseId)).toMatchObject({ state: 'not_taken', observedShare: 0 });
+    expect(await latest(releaseId)).toMatchObject({ state: 'not_taken', observedPercent: 0 });
     expect(await rolloutOf(world, releaseId)).toMatchObject({
       state: 'not_started',
       phaseIndex: -1,
-      share: 0,
+      trafficPercent: 0,
     });
     expect(await outboxOf(world)).toContain('promote-not_taken');
   });
@@ -233,7 +235,7 @@ describe('a command that the target does not take', () => {
     await run(releaseId);
     expect(await latest(releaseId)).toMatchObject({
       state: 'not_taken',
-      observedShare: null,
+      observedPercent: null,
       error: 'The target does not answer.',
     });
   });
@@ -242,7 +244,11 @@ describe('a command that the target does not take', () => {
     const { releaseId } = await askedRollback();
     world.driver.behaviour = 'not-taking';
     await run(releaseId);
-    expect(await latest(releaseId)).toMatchObject({ kind: 'rollback', state: 'not_taken', observedShare: 1 });
+    expect(await latest(releaseId)).toMatchObject({
+      kind: 'rollback',
+      state: 'not_taken',
+      observedPercent: 1,
+    });
     world.driver.behaviour = 'sound';
     const input = { releaseKey: null, reason: 'Again.' };
     accepted(await rollBackRollout({ ctx: world.as('emil'), input }));
@@ -265,20 +271,24 @@ describe('without a driver of the name that the plan gives', () => {
 describe('a target that another version has', () => {
   it("does not confirm a promotion by that version's share", async () => {
     const { releaseId } = await askedPromotion();
-    Object.assign(world.driver.target, { share: 1, candidateVersion: '2.3.99' });
+    Object.assign(world.driver.target, { trafficPercent: 1, candidateVersion: '2.3.99' });
     await runToTheEnd(world, releaseId);
-    expect(await latest(releaseId)).toMatchObject({ state: 'failed', observedShare: 0 });
-    expect((await rolloutOf(world, releaseId)).share).toBe(0);
+    expect(await latest(releaseId)).toMatchObject({ state: 'failed', observedPercent: 0 });
+    expect((await rolloutOf(world, releaseId)).trafficPercent).toBe(0);
   });
 
   it('loses no traffic to the rollback of this one, which says why', async () => {
     const { releaseId } = await askedRollback();
-    Object.assign(world.driver.target, { share: 20, stableVersion: '2.4.0', candidateVersion: '2.5.0' });
+    Object.assign(world.driver.target, {
+      trafficPercent: 20,
+      stableVersion: '2.4.0',
+      candidateVersion: '2.5.0',
+    });
     await runToTheEnd(world, releaseId);
-    expect(world.driver.target.share).toBe(20);
+    expect(world.driver.target.weight).toBe(20);
     expect(await latest(releaseId)).toMatchObject({
       state: 'failed',
-      observedShare: 80,
+      observedPercent: 80,
       error:
         'The target rolls out 2.5.0, so there is nothing of 2.4.0 that a rollback could take back. Nothing was changed.',
     });
@@ -286,7 +296,7 @@ describe('a target that another version has', () => {
 
   it('that is stable by now is said to be', async () => {
     const { releaseId } = await askedRollback();
-    Object.assign(world.driver.target, { share: 0, stableVersion: '2.4.0', candidateVersion: null });
+    Object.assign(world.driver.target, { trafficPercent: 0, stableVersion: '2.4.0', candidateVersion: null });
     await runToTheEnd(world, releaseId);
     expect((await latest(releaseId))?.error).toContain('The target has 2.4.0 as its stable version');
     expect(world.driver.commands).toEqual([]);
@@ -294,9 +304,9 @@ describe('a target that another version has', () => {
 
   it('without any traffic is rolled back like any other', async () => {
     const { releaseId } = await askedRollback();
-    Object.assign(world.driver.target, { share: 0, candidateVersion: '2.5.0' });
+    Object.assign(world.driver.target, { trafficPercent: 0, candidateVersion: '2.5.0' });
     await runToTheEnd(world, releaseId);
-    expect(await latest(releaseId)).toMatchObject({ state: 'succeeded', observedShare: 0 });
+    expect(await latest(releaseId)).toMatchObject({ state: 'succeeded', observedPercent: 0 });
   });
 });
 
@@ -308,7 +318,7 @@ describe('the order of operations', () => {
     accepted(await rollBackRollout({ ctx: world.as('emil'), input }));
     const rollout = await rolloutOf(world, releaseId);
     expect(rollout.operations.map(({ kind }) => kind)).toEqual(['rollback', 'promote']);
-    expect(isShareKnown(rollout)).toBe(false);
+    expect(isTrafficKnown(rollout)).toBe(false);
   });
 });
 
@@ -317,18 +327,18 @@ describe('the share that an operation starts from', () => {
     const releaseId = await releaseAtOnePercent(world);
     world.clock.moveBy(3 * 3_600_000);
     world.driver.behaviour = 'not-taking';
-    world.driver.target.share = 5;
+    world.driver.target.weight = 5;
     accepted(await promote(world));
     await runToTheEnd(world, releaseId);
-    expect(await latest(releaseId)).toMatchObject({ state: 'not_taken', observedShare: 5 });
-    expect(accepted(await promote(world))).toMatchObject({ fromShare: 5, toShare: 10 });
+    expect(await latest(releaseId)).toMatchObject({ state: 'not_taken', observedPercent: 5 });
+    expect(accepted(await promote(world))).toMatchObject({ fromPercent: 5, toPercent: 10 });
   });
 
   it('is left open where nothing is known', async () => {
     const { releaseId } = await askedPromotion();
     const input = { releaseKey: null, reason: 'Errors at checkout.' };
     expect(accepted(await rollBackRollout({ ctx: world.as('emil'), input }))).toMatchObject({
-      fromShare: null,
+      fromPercent: null,
     });
     await runToTheEnd(world, releaseId);
     const [told] = await world.query<{ text: string }>(

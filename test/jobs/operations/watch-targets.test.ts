@@ -6,7 +6,7 @@ import { runOperation } from '../../../src/jobs/operations/run-operation.ts';
 import { watchTargets } from '../../../src/jobs/operations/watch-targets.ts';
 import { asSystem } from '../../../src/services/kernel/context.ts';
 import { promoteRollout } from '../../../src/services/rollout/promote-rollout.ts';
-import { recordTargetShare } from '../../../src/services/rollout/record-target-share.ts';
+import { recordTargetTraffic } from '../../../src/services/rollout/record-target-traffic.ts';
 import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
 import {
   accepted,
@@ -33,7 +33,7 @@ const headlineOf = async (releaseId: string) =>
   rolloutHeadline(await releaseOf(world, releaseId), await rolloutOf(world, releaseId));
 const shareNotes = async () => {
   const rows = await world.query<{ content: Card }>(
-    `select content from deliveries where subject = 'share-read' order by seq`,
+    `select content from deliveries where subject = 'traffic-read' order by seq`,
   );
   return rows.map(({ content }) => cardText(content));
 };
@@ -47,14 +47,14 @@ describe('after a rollback', () => {
   });
 
   it('a command that reaches the target after the rollback is rolled back too, and told', async () => {
-    world.driver.target.share = 10;
+    world.driver.target.weight = 10;
     await watchTargets(world.jobs);
     await runOperation(world.jobs, releaseId);
-    expect(world.driver.target.share).toBe(0);
+    expect(world.driver.target.weight).toBe(0);
     expect((await rolloutOf(world, releaseId)).operations[0]).toMatchObject({
       kind: 'rollback',
       state: 'succeeded',
-      fromShare: 10,
+      fromPercent: 10,
       requestedBy: 'system:rollout',
       requestedByName: 'tminus',
     });
@@ -66,12 +66,12 @@ describe('after a rollback', () => {
     ['a target that can not be read', () => Object.assign(world.driver, { behaviour: 'unreachable' })],
     [
       'another version, which another release deploys',
-      () => Object.assign(world.driver.target, { share: 5, candidateVersion: '2.5.0' }),
+      () => Object.assign(world.driver.target, { trafficPercent: 5, candidateVersion: '2.5.0' }),
     ],
     [
       'a rollback of long ago',
       () => {
-        world.driver.target.share = 10;
+        world.driver.target.weight = 10;
         world.wall.now += 10 * 60_000;
       },
     ],
@@ -90,7 +90,7 @@ describe('after a rollback', () => {
     const input = { releaseKey: 'web-2.4.0-again', target: 'next' as const };
     accepted(await promoteRollout({ ctx: world.as('dana'), input }));
     await runToTheEnd(world, next);
-    expect(world.driver.target.share).toBe(1);
+    expect(world.driver.target.weight).toBe(1);
     await watchTargets(world.jobs);
     expect((await rolloutOf(world, releaseId)).operations).toHaveLength(2);
     expect(await shareNotes()).toEqual([]);
@@ -101,7 +101,7 @@ describe('after a rollback', () => {
     await world.query(`update operations set requested_wall = requested_wall - interval '4 minutes',
     requested_at = requested_at - interval '4 minutes' where kind = 'rollback'`);
     world.wall.now += 4 * minute;
-    world.driver.target.share = 10;
+    world.driver.target.weight = 10;
     await watchTargets(world.jobs);
     expect((await rolloutOf(world, releaseId)).operations).toHaveLength(3);
   });
@@ -114,32 +114,32 @@ describe('after a rollback', () => {
   });
 
   it('a repeat that fails is told as it is, watched on, and can be asked for again', async () => {
-    world.driver.target.share = 10;
+    world.driver.target.weight = 10;
     await watchTargets(world.jobs);
     world.driver.behaviour = 'refusing';
     await runToTheEnd(world, releaseId);
     expect((await rolloutOf(world, releaseId)).operations[0]).toMatchObject({
       state: 'failed',
-      observedShare: 10,
+      observedPercent: 10,
     });
     expect(await headlineOf(releaseId)).toBe('rolled back, but 10 % of traffic is on the new version again');
     world.driver.behaviour = 'sound';
     accepted(await rollBack('web-2.4.0'));
     await runToTheEnd(world, releaseId);
-    expect(world.driver.target.share).toBe(0);
+    expect(world.driver.target.weight).toBe(0);
     expect(await headlineOf(releaseId)).toBe('rolled back, all traffic on the previous version');
     expect(await rollBack('web-2.4.0')).toMatchObject({ ok: false, refusal: { code: 'wrong-state' } });
   });
 
   it('a repeat that failed is repeated', async () => {
-    world.driver.target.share = 10;
+    world.driver.target.weight = 10;
     await watchTargets(world.jobs);
     world.driver.behaviour = 'refusing';
     await runToTheEnd(world, releaseId);
     world.driver.behaviour = 'sound';
     await watchTargets(world.jobs);
     await runToTheEnd(world, releaseId);
-    expect(world.driver.target.share).toBe(0);
+    expect(world.driver.target.weight).toBe(0);
   });
 });
 
@@ -157,7 +157,7 @@ describe('after a promotion that failed', () => {
   it('its late command is written down and told', async () => {
     await watchTargets(world.jobs);
     expect(await shareNotes()).toEqual([]);
-    world.driver.target.share = 1;
+    world.driver.target.weight = 1;
     await watchTargets(world.jobs);
     await watchTargets(world.jobs);
     expect(await headlineOf(releaseId)).toBe('1 % of traffic');
@@ -165,13 +165,13 @@ describe('after a promotion that failed', () => {
       'web-2.4.0: the target shows 1 % on the new version. The last that was told is 0 %. /promote and /rollback go on from there.',
     ]);
     expect((await auditOf(world, releaseId)).at(-1)).toMatchObject({
-      action: 'rollout.share-read',
-      details: { told: 0, observedShare: 1 },
+      action: 'rollout.traffic-read',
+      details: { told: 0, observedPercent: 1 },
     });
   });
 
   it('nothing is told of a target that another version has by now', async () => {
-    Object.assign(world.driver.target, { share: 5, candidateVersion: '2.5.0' });
+    Object.assign(world.driver.target, { trafficPercent: 5, candidateVersion: '2.5.0' });
     await watchTargets(world.jobs);
     expect(await shareNotes()).toEqual([]);
   });
@@ -181,8 +181,8 @@ describe('after a promotion that failed', () => {
     const operationId = operations[0]?.id ?? '';
     accepted(await promote(world));
     await runToTheEnd(world, releaseId);
-    const input = { releaseId, operationId, observedShare: 0 };
-    const recorded = await recordTargetShare({ ctx: asSystem(world.jobs, 'rollout'), input });
+    const input = { releaseId, operationId, observedPercent: 0 };
+    const recorded = await recordTargetTraffic({ ctx: asSystem(world.jobs, 'rollout'), input });
     expect(accepted(recorded)).toEqual({ recorded: false });
     expect(await headlineOf(releaseId)).toBe('1 % of traffic');
   });

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseDestination } from '../../../src/jobs/outbox/destination.ts';
 import type { RunningDrains } from '../../../src/jobs/outbox/running-drains.ts';
-import { createWakeUps, horizonMs } from '../../../src/jobs/queue/notify-workers.ts';
-import type { Wake } from '../../../src/jobs/queue/work-queue.ts';
+import { createWorkNotifier, horizonMs } from '../../../src/jobs/queue/notify-workers.ts';
+import type { QueueRequest } from '../../../src/jobs/queue/work-queue.ts';
 import { backOffMs } from '../../../src/lib/back-off.ts';
 import { type Clock, systemClock } from '../../../src/lib/clock.ts';
 import { silentLog } from '../../../src/lib/log.ts';
-import type { WakeUp } from '../../../src/services/ports/work-notifier.ts';
+import type { WorkItem } from '../../../src/services/ports/work-notifier.ts';
 
 const clock: Clock = {
   now: () => 0,
@@ -19,31 +19,34 @@ const clock: Clock = {
 /** No drain runs here. */
 const drains = { tell: () => false };
 
-type Given = [string, readonly Wake[]][];
+type Given = [string, readonly QueueRequest[]][];
 
 /** A queue that notes what it is given. */
 function notingQueue() {
   const given: Given = [];
   return {
     given,
-    wakeMany: async (name: string, wakes: readonly Wake[]) => void given.push([name, wakes]),
+    enqueueMany: async (name: string, requests: readonly QueueRequest[]) => void given.push([name, requests]),
   };
 }
 
 /** What the queue is given for wake-ups. */
-async function queued(wakeUps: WakeUp[], { tell } = drains as Pick<RunningDrains, 'tell'>): Promise<Given> {
+async function queued(
+  workItems: WorkItem[],
+  { tell } = drains as Pick<RunningDrains, 'tell'>,
+): Promise<Given> {
   const queue = notingQueue();
-  const ringing = createWakeUps({ queue, drains: { tell }, clock, log: silentLog });
-  await ringing.send(wakeUps);
+  const ringing = createWorkNotifier({ queue, drains: { tell }, clock, log: silentLog });
+  await ringing.send(workItems);
   ringing.stop();
   return queue.given;
 }
 
 describe('sending wake-ups', () => {
-  const timer = (dueAt: number): WakeUp => ({ job: 'timer', timerId: 't', revision: 3, dueAt });
+  const timer = (dueAt: number): WorkItem => ({ job: 'timer', timerId: 't', revision: 3, dueAt });
 
-  it('wakes the timers of one instant with one job', async () => {
-    const other: WakeUp = { job: 'timer', timerId: 'u', revision: 1, dueAt: 5_000 };
+  it('requests the timers of one instant with one job', async () => {
+    const other: WorkItem = { job: 'timer', timerId: 'u', revision: 1, dueAt: 5_000 };
     expect(await queued([timer(5_000), other, timer(6_000)])).toEqual([
       [
         'timers',
@@ -65,13 +68,13 @@ describe('sending wake-ups', () => {
   });
 
   it('coalesces what is woken by destination or release, and gives each queue its batch at once', async () => {
-    const wakeUps: WakeUp[] = [
+    const workItems: WorkItem[] = [
       { job: 'delivery', destination: 'slack:channel:C1' },
       { job: 'card', destination: 'slack:channel:C1', delayMs: 700 },
       { job: 'delivery', destination: 'slack:channel:C2' },
       { job: 'operation', releaseId: 'r' },
     ];
-    expect(await queued(wakeUps)).toEqual([
+    expect(await queued(workItems)).toEqual([
       ['deliveries', [{ id: 'slack:channel:C1' }, { id: 'slack:channel:C2' }]],
       ['cards', [{ id: 'slack:channel:C1', delayMs: 700 }]],
       ['operations', [{ id: 'r' }]],
@@ -84,13 +87,13 @@ describe('sending wake-ups', () => {
       told.push(destination);
       return destination === 'slack:channel:C1';
     };
-    const wakeUps: WakeUp[] = [
+    const workItems: WorkItem[] = [
       { job: 'delivery', destination: 'slack:channel:C1' },
       { job: 'delivery', destination: 'slack:channel:C1', delayMs: 700 },
       { job: 'delivery', destination: 'slack:channel:C2' },
       { job: 'card', destination: 'slack:channel:C1' },
     ];
-    expect(await queued(wakeUps, { tell })).toEqual([
+    expect(await queued(workItems, { tell })).toEqual([
       ['deliveries', [{ id: 'slack:channel:C1', delayMs: 700 }, { id: 'slack:channel:C2' }]],
       ['cards', [{ id: 'slack:channel:C1' }]],
     ]);
@@ -100,8 +103,8 @@ describe('sending wake-ups', () => {
   it('neither throws nor waits when the queue is away', async () => {
     const warnings: string[] = [];
     const log = { ...silentLog, warn: (_: object, message: string) => void warnings.push(message) };
-    const queue = { wakeMany: () => Promise.reject(new Error('away')) };
-    await createWakeUps({ queue, drains, clock, log }).send([timer(0)]);
+    const queue = { enqueueMany: () => Promise.reject(new Error('away')) };
+    await createWorkNotifier({ queue, drains, clock, log }).send([timer(0)]);
     await Promise.resolve();
     expect(warnings).toEqual([expect.stringContaining('the sweep will find it')]);
   });
@@ -111,13 +114,13 @@ describe('the alarm of a timer', () => {
   beforeEach(() => void vi.useFakeTimers({ now: 1_000 }));
   afterEach(() => void vi.useRealTimers());
 
-  const due = (dueAt: number): WakeUp => ({ job: 'timer', timerId: 't', revision: 1, dueAt });
+  const due = (dueAt: number): WorkItem => ({ job: 'timer', timerId: 't', revision: 1, dueAt });
   const atOnce = ['timers', [{ id: 'due' }]];
 
-  async function ring(...wakeUps: WakeUp[]) {
+  async function ring(...workItems: WorkItem[]) {
     const queue = notingQueue();
-    const ringing = createWakeUps({ queue, drains, clock: systemClock, log: silentLog });
-    await ringing.send(wakeUps);
+    const ringing = createWorkNotifier({ queue, drains, clock: systemClock, log: silentLog });
+    await ringing.send(workItems);
     const later = queue.given.splice(0);
     return { later, given: queue.given, stop: () => ringing.stop() };
   }
@@ -146,7 +149,7 @@ describe('the alarm of a timer', () => {
     const queue = notingQueue();
     let pace = 1;
     const clock = { ...systemClock, delayUntil: (instant: number) => (instant - Date.now()) / pace };
-    const ringing = createWakeUps({ queue, drains, clock, log: silentLog });
+    const ringing = createWorkNotifier({ queue, drains, clock, log: silentLog });
     await ringing.send([due(5_000)]);
     pace = 4;
     await ringing.send([due(5_000)]);

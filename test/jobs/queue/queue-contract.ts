@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { QueueName, WakeHandler, WakeQueue, WakeWorker } from '../../../src/jobs/queue/work-queue.ts';
+import type { QueueName, QueueWorker, WorkHandler, WorkQueue } from '../../../src/jobs/queue/work-queue.ts';
 import { eventually } from '../../support/eventually.ts';
 
 /** How the suite reaches one kind of queue. */
 export interface QueueUnderTest {
   /** Another process's view of the same queue. */
-  open(): Promise<WakeQueue>;
+  open(): Promise<WorkQueue>;
   /** Throws everything in it away, as FLUSHALL does. */
   empty(): Promise<void>;
 }
 
-/** What holds for every queue that wakes our jobs, wherever it keeps them. */
-export function describeQueueContract(kind: WakeQueue['kind'], subject: QueueUnderTest): void {
+/** What holds for every queue that requests our jobs, wherever it keeps them. */
+export function describeQueueContract(kind: WorkQueue['kind'], subject: QueueUnderTest): void {
   describe(`wake queue on ${kind}`, () => {
-    let queue: WakeQueue;
+    let queue: WorkQueue;
 
     beforeEach(async () => {
       await subject.empty();
@@ -26,7 +26,7 @@ export function describeQueueContract(kind: WakeQueue['kind'], subject: QueueUnd
       expect(queue.kind).toBe(kind);
     });
 
-    it('wakes an id once, on the queue it was meant for', async () => {
+    it('requests an id once, on the queue it was meant for', async () => {
       const timers = await record(queue, 'timers');
       const cards = await record(queue, 'cards');
       await queue.wake('timers', 'one');
@@ -45,7 +45,7 @@ export function describeQueueContract(kind: WakeQueue['kind'], subject: QueueUnd
       );
     });
 
-    it('wakes after the delay, not before', async () => {
+    it('requests after the delay, not before', async () => {
       const seen = await record(queue, 'timers');
       const due = Date.now() + 300;
       await queue.wake('timers', 'later', 300);
@@ -57,7 +57,7 @@ export function describeQueueContract(kind: WakeQueue['kind'], subject: QueueUnd
     it('takes hundreds at once, each woken once', async () => {
       const seen = await record(queue, 'timers', 20);
       const ids = Array.from({ length: 500 }, (_, index) => `bulk-${index}`);
-      await queue.wakeMany(
+      await queue.enqueueMany(
         'timers',
         ids.map((id, index) => ({ id, delayMs: index % 2 })),
       );
@@ -65,7 +65,7 @@ export function describeQueueContract(kind: WakeQueue['kind'], subject: QueueUnd
       expect(new Set(seen.ids)).toEqual(new Set(ids));
     });
 
-    it('wakes an id again after its job threw', async () => {
+    it('requests an id again after its job threw', async () => {
       const seen: string[] = [];
       await start(queue, 'timers', async (id) => {
         seen.push(id);
@@ -80,7 +80,7 @@ export function describeQueueContract(kind: WakeQueue['kind'], subject: QueueUnd
       });
     });
 
-    it('makes wakes that wait one job', async () => {
+    it('makes requests that wait one job', async () => {
       for (let count = 0; count < 5; count++) await queue.wake('cards', 'card');
       const seen = await record(queue, 'cards');
       await queue.wake('cards', 'end');
@@ -226,22 +226,22 @@ export function describeQueueContract(kind: WakeQueue['kind'], subject: QueueUnd
 }
 
 /** Another process's queue, closed when the test ends. */
-async function open(subject: QueueUnderTest): Promise<WakeQueue> {
+async function open(subject: QueueUnderTest): Promise<WorkQueue> {
   const queue = await subject.open();
   onTestFinished(() => queue.close());
   return queue;
 }
 
 function start(
-  queue: WakeQueue,
+  queue: WorkQueue,
   name: QueueName,
-  handler: WakeHandler,
+  handler: WorkHandler,
   concurrency = 1,
-): Promise<WakeWorker> {
+): Promise<QueueWorker> {
   return queue.startWorker(name, handler, { concurrency });
 }
 
-async function record(queue: WakeQueue, name: QueueName, concurrency = 1) {
+async function record(queue: WorkQueue, name: QueueName, concurrency = 1) {
   const ids: string[] = [];
   const instants = new Map<string, number>();
   await start(

@@ -28,7 +28,7 @@ const log: Log = { info: note, warn: note, error: note };
 const connect = (credentials: string) => {
   const redisUrl = redis.url.replace('//', `//${credentials}`);
   // No test waits for so long: a refusal has to end it at once.
-  return connectRedis({ redisUrl, prefix: 'tminus', patienceMs: 3_600_000, log });
+  return connectRedis({ redisUrl, prefix: 'tminus', timeoutMs: 3_600_000, log });
 };
 
 describe('a Redis that asks for a password', () => {

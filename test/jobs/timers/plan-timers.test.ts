@@ -24,12 +24,12 @@ const clockAt = (now: number): Clock => ({
   onChange: () => () => undefined,
 });
 const jobsAt = (now: number) => ({ ...world.jobs, clock: clockAt(now) });
-const enqueued = () => world.wakeUps.flatMap((wakeUp) => (wakeUp.job === 'timer' ? [wakeUp.dueAt] : []));
+const enqueued = () => world.workItems.flatMap((item) => (item.job === 'timer' ? [item.dueAt] : []));
 
 describe('the planner', () => {
   beforeEach(async () => {
     await planRelease(world);
-    world.wakeUps.length = 0;
+    world.workItems.length = 0;
   });
 
   it('puts nothing into the queue that is due after the horizon', async () => {
@@ -64,13 +64,13 @@ describe('the planner', () => {
     await planTimers(jobs);
     await world.query('update timers set revision = revision + 1 where due_at = $1', [new Date(first)]);
     expect(await planTimers(jobs)).toBe(1);
-    expect(world.wakeUps.map((wakeUp) => (wakeUp.job === 'timer' ? wakeUp.revision : 0))).toEqual([1, 2]);
+    expect(world.workItems.map((item) => (item.job === 'timer' ? item.revision : 0))).toEqual([1, 2]);
   });
 
   it('leaves what is done or cancelled alone', async () => {
     await playUntil(world, first);
     await world.query(`update timers set state = 'cancelled' where state = 'pending'`);
-    world.wakeUps.length = 0;
+    world.workItems.length = 0;
     expect(await planTimers(jobsAt(first + 30 * 86_400_000))).toBe(0);
   });
 
@@ -84,11 +84,11 @@ describe('the planner', () => {
 describe('the sweep', () => {
   const sweptAfter = async (prepare: () => Promise<unknown>) => {
     await prepare();
-    world.wakeUps.length = 0;
+    world.workItems.length = 0;
     await sweep(world.jobs);
-    return world.wakeUps;
+    return world.workItems;
   };
-  const wakeUp = { job: 'delivery', destination: channel };
+  const item = { job: 'delivery', destination: channel };
   const setRow = (changes: string) => async () => {
     await putMessages(world, ['one']);
     await world.query(`update deliveries set ${changes}`);
@@ -99,26 +99,26 @@ describe('the sweep', () => {
        values (gen_random_uuid(), 'poll', 'x', '${channel}', ${values})`,
     );
 
-  it('wakes nothing where nothing waits', async () => {
+  it('requests nothing where nothing waits', async () => {
     expect(await sweptAfter(async () => undefined)).toEqual([]);
     expect(await sweptAfter(setRow(`state = 'sent'`))).toEqual([]);
     expect(await sweptAfter(setRow(`state = 'failed'`))).toEqual([]);
   });
 
-  it('wakes a destination once, however much waits for it', async () => {
-    expect(await sweptAfter(() => putMessages(world, ['one', 'two', 'three']))).toEqual([wakeUp]);
+  it('requests a destination once, however much waits for it', async () => {
+    expect(await sweptAfter(() => putMessages(world, ['one', 'two', 'three']))).toEqual([item]);
   });
 
-  it('wakes the destination of a row that a crash left in sending', async () => {
+  it('requests the destination of a row that a crash left in sending', async () => {
     const left = setRow(`state = 'sending', not_before = '2020-01-01'`);
-    expect(await sweptAfter(left)).toEqual([wakeUp]);
+    expect(await sweptAfter(left)).toEqual([item]);
   });
 
   it('lets a row wait that is not to be tried yet', async () => {
     expect(await sweptAfter(setRow(`not_before = '2040-01-01'`))).toEqual([]);
   });
 
-  it('wakes a card that shows an older state', async () => {
+  it('requests a card that shows an older state', async () => {
     const stale = addCard('message_id, revision, rendered_revision', `'m', 3, 2`);
     expect(await sweptAfter(stale)).toEqual([{ job: 'card', destination: channel }]);
   });
@@ -131,12 +131,12 @@ describe('the sweep', () => {
     expect(await sweptAfter(addCard(columns, values))).toEqual([]);
   });
 
-  it('wakes an operation that has not ended', async () => {
+  it('requests an operation that has not ended', async () => {
     const releaseId = await planRelease(world);
     await world.query('delete from deliveries');
     const insert = (ended: string) => () =>
       world.query(
-        `insert into operations (id, release_id, kind, state, from_share, to_share, requested_by,
+        `insert into operations (id, release_id, kind, state, from_percent, to_percent, requested_by,
            requested_by_name, requested_at, requested_wall, finished_at)
          values (gen_random_uuid(), $1, 'promote', 'running', 0, 1, '', '', now(), now(), ${ended})`,
         [releaseId],

@@ -22,48 +22,48 @@ describe('the admin API', () => {
     });
     return { status: response.status, body: (await response.json()) as unknown };
   };
-  const setShare = (share: number, operationId: string) =>
-    call('PUT', 'share', { version: '2.4.0', share, operationId });
-  const state = { share: 0, stableVersion: '2.3.0', candidateVersion: '2.4.0' };
+  const setWeight = (weight: number, operationId: string) =>
+    call('PUT', 'weight', { version: '2.4.0', weight, operationId });
+  const state = { weight: 0, stableVersion: '2.3.0', candidateVersion: '2.4.0' };
 
   it('answers a command with the new state', async () => {
     expect(await call('GET', 'state')).toEqual({ status: 200, body: state });
-    expect(await setShare(10, 'a')).toEqual({ status: 200, body: { ...state, share: 10 } });
+    expect(await setWeight(10, 'a')).toEqual({ status: 200, body: { ...state, weight: 10 } });
     expect(await call('POST', 'rollback', { operationId: 'b' })).toEqual({ status: 200, body: state });
   });
 
   it.each([
     ['GET', 'state'],
-    ['PUT', 'share'],
+    ['PUT', 'weight'],
     ['POST', 'rollback'],
   ])('asks for the token at %s %s', async (method, path) => {
-    const body = method === 'GET' ? undefined : { version: '2.4.0', share: 50, operationId: 'a' };
+    const body = method === 'GET' ? undefined : { version: '2.4.0', weight: 50, operationId: 'a' };
     for (const token of ['', 'wrong', `${demo.adminToken}x`]) {
       expect(await call(method, path, body, token)).toMatchObject({
         status: 401,
         body: { error: 'unauthorized' },
       });
     }
-    expect(demo.state().share).toBe(0);
+    expect(demo.state().weight).toBe(0);
   });
 
   it.each([
-    { version: '2.4.0', share: 101, operationId: 'a' },
-    { version: '2.4.0', share: -1, operationId: 'a' },
-    { version: '2.4.0', share: '10', operationId: 'a' },
-    { version: '2.4.0', share: 10 },
-    { version: '2.4.0', share: 10, operationId: '' },
-    { version: '2.4.0', share: 10, operationId: 'a', force: true },
+    { version: '2.4.0', weight: 101, operationId: 'a' },
+    { version: '2.4.0', weight: -1, operationId: 'a' },
+    { version: '2.4.0', weight: '10', operationId: 'a' },
+    { version: '2.4.0', weight: 10 },
+    { version: '2.4.0', weight: 10, operationId: '' },
+    { version: '2.4.0', weight: 10, operationId: 'a', force: true },
     'text',
     7,
   ])('refuses the share command %j', async (body) => {
-    expect(await call('PUT', 'share', body)).toMatchObject({ status: 400, body: { error: 'invalid' } });
-    expect(demo.state().share).toBe(0);
+    expect(await call('PUT', 'weight', body)).toMatchObject({ status: 400, body: { error: 'invalid' } });
+    expect(demo.state().weight).toBe(0);
   });
 
   it('refuses another version, naming the candidate', async () => {
-    const command = { version: '2.5.0', share: 10, operationId: 'a' };
-    expect(await call('PUT', 'share', command)).toEqual({
+    const command = { version: '2.5.0', weight: 10, operationId: 'a' };
+    expect(await call('PUT', 'weight', command)).toEqual({
       status: 409,
       body: {
         error: 'unknown-version',
@@ -73,21 +73,21 @@ describe('the admin API', () => {
   });
 
   it('keeps share and operations over a restart, under a new token', async () => {
-    await setShare(10, 'promote-10');
-    await setShare(50, 'promote-50');
+    await setWeight(10, 'promote-10');
+    await setWeight(50, 'promote-50');
     const { adminToken } = demo;
     await demo.close();
     await start();
     expect(demo.adminToken).not.toBe(adminToken);
-    expect(demo.state().share).toBe(50);
-    expect(await setShare(10, 'promote-10')).toEqual({ status: 200, body: { ...state, share: 50 } });
+    expect(demo.state().weight).toBe(50);
+    expect(await setWeight(10, 'promote-10')).toEqual({ status: 200, body: { ...state, weight: 50 } });
     expect(await call('GET', 'state', undefined, adminToken)).toMatchObject({ status: 401 });
   });
 
   it('closes at once while it plays a slow answer', async () => {
     demo.change({ adminFault: { kind: 'slow', delayMs: 60_000 } });
-    const command = setShare(10, 'a').catch((error: unknown) => error);
-    await expect.poll(() => demo.state().share, { timeout: 8_000 }).toBe(10);
+    const command = setWeight(10, 'a').catch((error: unknown) => error);
+    await expect.poll(() => demo.state().weight, { timeout: 8_000 }).toBe(10);
     const before = performance.now();
     await demo.close();
     expect(performance.now() - before).toBeLessThan(2_000);

@@ -28,7 +28,7 @@ it('shows a fault, and the recovery from it, to the metric source', { timeout: 3
   expect(await read('error-rate', '2.4.0')).toBe('needs 1 s of samples, has 0 s');
   await untilErrorRate('2.4.0').toBe('no requests in the last 1 s');
 
-  await driver.setShare({ version: '2.4.0', share: 50, operationId: 'promote' });
+  await driver.setWeight({ version: '2.4.0', weight: 50, operationId: 'promote' });
   await untilErrorRate('2.4.0').toBe(0);
   expect(await read('latency-p95', '2.4.0')).toBeLessThan(180);
 

@@ -36,16 +36,16 @@ describe('startDemoProcess', () => {
     const told: DemoState[] = [];
     demo.onChange((state) => told.push(state));
     expect(demo.pid).not.toBe(process.pid);
-    expect(await demo.change({ faulty: true, load: 5 })).toMatchObject({ faulty: true, load: 5, share: 0 });
+    expect(await demo.change({ faulty: true, load: 5 })).toMatchObject({ faulty: true, load: 5, weight: 0 });
     const driver = createDriver({
       type: 'demo',
       adminUrl: demo.adminUrl,
       token: demo.adminToken,
       timeoutMs: 3_000,
     });
-    await driver.setShare({ version: '2.4.0', share: 10, operationId: 'a' });
-    await expect.poll(() => told.at(-1), { timeout: 8_000 }).toMatchObject({ faulty: true, share: 10 });
-    expect(await demo.change({})).toMatchObject({ faulty: true, load: 5, share: 10 });
+    await driver.setWeight({ version: '2.4.0', weight: 10, operationId: 'a' });
+    await expect.poll(() => told.at(-1), { timeout: 8_000 }).toMatchObject({ faulty: true, weight: 10 });
+    expect(await demo.change({})).toMatchObject({ faulty: true, load: 5, weight: 10 });
   });
 
   it('passes on why a change is refused, and goes on', async () => {

@@ -20,7 +20,7 @@ describe('registerDemoRoutes', () => {
   it('shows the state', async () => {
     const response = await app.inject('/sandbox/demo');
     expect(response.json()).toEqual(demo.state());
-    expect(response.json()).toMatchObject({ share: 0, faulty: false, load: 0 });
+    expect(response.json()).toMatchObject({ weight: 0, faulty: false, load: 0 });
   });
 
   it('changes what is named and leaves the rest', async () => {
@@ -36,19 +36,19 @@ describe('registerDemoRoutes', () => {
       token: demo.adminToken,
       timeoutMs: 3_000,
     });
-    const promote = () => driver.setShare({ version: '2.4.0', share: 10, operationId: 'a' });
+    const promote = () => driver.setWeight({ version: '2.4.0', weight: 10, operationId: 'a' });
     await put({ adminFault: { kind: 'refuse' } });
     await expect(promote()).rejects.toThrow('HTTP 503: The splitter takes no commands now.');
     await put({ adminFault: null });
     await promote();
-    expect(demo.state().share).toBe(10);
+    expect(demo.state().weight).toBe(10);
   });
 
   it.each([
     { faulty: 'yes' },
     { load: -1 },
     { load: 2_001 },
-    { share: 50 },
+    { weight: 50 },
     { adminFault: { kind: 'explode' } },
     { adminFault: { kind: 'slow' } },
     { faulty: true, load: null },

@@ -7,7 +7,7 @@ import { makeTemporaryDirectory } from './temporary-directory.ts';
 const defaults = {
   stableVersion: '2.3.0',
   candidateVersion: '2.4.0',
-  share: 0,
+  weight: 0,
   faulty: false,
   load: 300,
   operations: [],
@@ -18,11 +18,11 @@ describe('openDemoSettings', () => {
     const file = join(makeTemporaryDirectory(), 'deep', 'demo.json');
     const settings = openDemoSettings(file, defaults);
     expect(settings.current()).toEqual(defaults);
-    settings.update({ share: 10, operations: [{ operationId: 'a', command: 'b' }] });
+    settings.update({ weight: 10, operations: [{ operationId: 'a', command: 'b' }] });
     settings.update({ faulty: true });
     const remembered = {
       ...defaults,
-      share: 10,
+      weight: 10,
       faulty: true,
       operations: [{ operationId: 'a', command: 'b' }],
     };
@@ -38,7 +38,7 @@ describe('openDemoSettings', () => {
     ['of another stable version', (text: string) => text.replace('2.3.0', '2.2.0')],
   ])('starts from the defaults when the file is %s', (_name, damage) => {
     const file = join(makeTemporaryDirectory(), 'demo.json');
-    openDemoSettings(file, defaults).update({ share: 10 });
+    openDemoSettings(file, defaults).update({ weight: 10 });
     const written = readFileSync(file, 'utf8');
     expect(damage(written)).not.toBe(written);
     writeFileSync(file, damage(written));
@@ -48,11 +48,11 @@ describe('openDemoSettings', () => {
   it('is not misled by what a kill left half written', () => {
     const directory = makeTemporaryDirectory();
     const file = join(directory, 'demo.json');
-    openDemoSettings(file, defaults).update({ share: 10 });
+    openDemoSettings(file, defaults).update({ weight: 10 });
     writeFileSync(`${file}.new`, '{"share":');
     const settings = openDemoSettings(file, defaults);
-    expect(settings.current().share).toBe(10);
-    settings.update({ share: 50 });
+    expect(settings.current().weight).toBe(10);
+    settings.update({ weight: 50 });
     expect(readdirSync(directory)).toEqual(['demo.json']);
   });
 
@@ -60,7 +60,7 @@ describe('openDemoSettings', () => {
     const directory = makeTemporaryDirectory();
     const settings = openDemoSettings(join(directory, 'demo.json'), defaults);
     mkdirSync(join(directory, 'demo.json', 'in the way'), { recursive: true });
-    expect(() => settings.update({ share: 10 })).toThrow();
+    expect(() => settings.update({ weight: 10 })).toThrow();
     expect(settings.current()).toEqual(defaults);
   });
 });

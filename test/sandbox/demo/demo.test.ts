@@ -22,8 +22,8 @@ describe('startDemo', () => {
   };
   const driverOf = ({ adminUrl, adminToken: token }: Demo) =>
     createDriver({ type: 'demo', adminUrl, token, timeoutMs: 3_000 });
-  const setShare = (demo: Demo, share: number) =>
-    driverOf(demo).setShare({ version: '2.4.0', share, operationId: `to-${share}` });
+  const setWeight = (demo: Demo, weight: number) =>
+    driverOf(demo).setWeight({ version: '2.4.0', weight, operationId: `to-${weight}` });
 
   /** Sends requests over kept connections, 50 at a time; counts the answers by version and code. */
   const send = async (demo: Demo, requests: number): Promise<Record<string, number>> => {
@@ -50,12 +50,12 @@ describe('startDemo', () => {
     [10, 500],
     [50, 500],
     [100, 300],
-  ])('sends a share of %s to the candidate, exactly, over %s requests', async (share, requests) => {
+  ])('sends a share of %s to the candidate, exactly, over %s requests', async (weight, requests) => {
     const demo = await start();
-    await setShare(demo, share);
+    await setWeight(demo, weight);
     const { '2.4.0 200': candidate = 0, '2.3.0 200': stable = 0, ...others } = await send(demo, requests);
     expect(others).toEqual({});
-    expect(candidate).toBe((requests * share) / 100);
+    expect(candidate).toBe((requests * weight) / 100);
     expect(stable).toBe(requests - candidate);
     expect(demo.state()).toMatchObject({
       stable: { version: '2.3.0', requests: stable, errors: 0 },
@@ -65,7 +65,7 @@ describe('startDemo', () => {
 
   it('sends no request to the candidate after a rollback was acknowledged, under load', async () => {
     const demo = await start({ load: 500 });
-    await setShare(demo, 100);
+    await setWeight(demo, 100);
     await expect.poll(() => demo.state().candidate.requests, { timeout: 8_000 }).toBeGreaterThan(50);
     await driverOf(demo).rollBack({ operationId: 'back' });
     expect(await send(demo, 300)).toEqual({ '2.3.0 200': 300 });
@@ -74,7 +74,7 @@ describe('startDemo', () => {
   it('lets a third of the requests of a faulty candidate fail, and no other', async () => {
     const demo = await start();
     demo.change({ faulty: true });
-    await setShare(demo, 50);
+    await setWeight(demo, 50);
     expect(await send(demo, 600)).toEqual({ '2.3.0 200': 300, '2.4.0 200': 200, '2.4.0 500': 100 });
     demo.change({ faulty: false });
     expect(await send(demo, 60)).toEqual({ '2.3.0 200': 30, '2.4.0 200': 30 });
@@ -101,7 +101,7 @@ describe('startDemo', () => {
 
   it('serves metrics of each version, and of both on one page', async () => {
     const demo = await start();
-    await setShare(demo, 50);
+    await setWeight(demo, 50);
     await send(demo, 100);
     const count = (version: string) =>
       `http_request_duration_seconds_count{version="${version}",code="200"} 50\n`;
@@ -119,12 +119,12 @@ describe('startDemo', () => {
     const demo = await start();
     const seen: DemoState[] = [];
     const unsubscribe = demo.onChange((state) => seen.push(state));
-    await setShare(demo, 10);
+    await setWeight(demo, 10);
     demo.change({ faulty: true });
     demo.change({ faulty: true });
-    expect(seen.map(({ share, faulty }) => ({ share, faulty }))).toEqual([
-      { share: 10, faulty: false },
-      { share: 10, faulty: true },
+    expect(seen.map(({ weight, faulty }) => ({ weight, faulty }))).toEqual([
+      { weight: 10, faulty: false },
+      { weight: 10, faulty: true },
     ]);
     await send(demo, 20);
     await expect.poll(() => seen.at(-1)?.stable.requests, { timeout: 8_000 }).toBe(18);
@@ -135,14 +135,14 @@ describe('startDemo', () => {
 
   it('keeps share, fault and load over a restart', async () => {
     const demo = await start();
-    await setShare(demo, 100);
+    await setWeight(demo, 100);
     demo.change({ faulty: true });
     demo.change({ load: 20 });
     await demo.close();
     await demo.close();
     const again = await startDemo({ dataDir, ...versions });
     onTestFinished(again.close);
-    expect(again.state()).toMatchObject({ share: 100, faulty: true, load: 20 });
+    expect(again.state()).toMatchObject({ weight: 100, faulty: true, load: 20 });
     again.change({ load: 0 });
     expect((await send(again, 60))['2.4.0 500']).toBeGreaterThanOrEqual(19);
   });

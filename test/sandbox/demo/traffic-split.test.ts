@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { createTrafficSplit } from '../../../sandbox/demo/traffic-split.ts';
 
 describe('createTrafficSplit', () => {
-  const turnsOf = (pick: (share: number) => string, share: number, requests: number): number =>
-    Array.from({ length: requests }, () => pick(share)).filter((target) => target === 'candidate').length;
+  const turnsOf = (pick: (weight: number) => string, weight: number, requests: number): number =>
+    Array.from({ length: requests }, () => pick(weight)).filter((target) => target === 'candidate').length;
 
   it('is within one request of the share in any run of requests, whatever came before', () => {
     fc.assert(
@@ -12,10 +12,10 @@ describe('createTrafficSplit', () => {
         fc.array(fc.tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 1, max: 50 }))),
         fc.integer({ min: 0, max: 100 }),
         fc.integer({ min: 1, max: 500 }),
-        (before, share, requests) => {
+        (before, weight, requests) => {
           const pick = createTrafficSplit();
-          for (const [earlierShare, count] of before) turnsOf(pick, earlierShare, count);
-          expect(Math.abs(turnsOf(pick, share, requests) - (share * requests) / 100)).toBeLessThan(1);
+          for (const [earlierPercent, count] of before) turnsOf(pick, earlierPercent, count);
+          expect(Math.abs(turnsOf(pick, weight, requests) - (weight * requests) / 100)).toBeLessThan(1);
         },
       ),
     );

@@ -15,7 +15,7 @@ describe('startTrafficSplitter', () => {
       port: 0,
       stableUrl,
       candidateUrl: stableUrl,
-      share: () => 0,
+      weight: () => 0,
     });
     onTestFinished(splitter.close);
     return splitter.url;

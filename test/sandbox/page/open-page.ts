@@ -85,7 +85,7 @@ export function openReason(opened: WorkspacePage): Promise<void> {
 const demo: DemoState = {
   stable: { version: '2.3.0', url: '', requests: 1_234_567, errors: 12 },
   candidate: { version: '2.4.0', url: '', requests: 123_456, errors: 12_345 },
-  share: 10,
+  weight: 10,
   faulty: true,
   load: 300,
 };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type ErrorCode, WebClient } from '@slack/web-api';
 import { onTestFinished } from 'vitest';
-import type { ActResult, MessageList, OpenViews, WorkspaceEvent } from '../../../sandbox/control-api.ts';
+import type { ActionResult, MessageList, OpenViews, WorkspaceEvent } from '../../../sandbox/control-api.ts';
 import { SandboxClock } from '../../../sandbox/sandbox-clock.ts';
 import type { WorkspaceOptions } from '../../../sandbox/workspace/options.ts';
 import { defaultSeed } from '../../../sandbox/workspace/seed.ts';
@@ -127,8 +127,8 @@ export async function control<Answer>(
   return answer as Answer;
 }
 
-export function act(workspace: { url: string }, name: string, body: unknown): Promise<ActResult> {
-  return control<ActResult>(workspace, 'POST', `act/${name}`, body);
+export function act(workspace: { url: string }, name: string, body: unknown): Promise<ActionResult> {
+  return control<ActionResult>(workspace, 'POST', `act/${name}`, body);
 }
 
 export async function messagesIn(

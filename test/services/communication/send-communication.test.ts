@@ -69,10 +69,10 @@ describe('the kickoff', () => {
 describe('the success message', () => {
   it('is sent when all traffic was read at the target, not before', async () => {
     const releaseId = await releaseAtOnePercent(world);
-    for (const share of [10, 50]) {
+    for (const trafficPercent of [10, 50]) {
       world.clock.moveBy(3 * hour);
       await promoteAndConfirm(world, releaseId);
-      expect(await communication('success-confirmation'), `at ${share} %`).toMatchObject({
+      expect(await communication('success-confirmation'), `at ${trafficPercent} %`).toMatchObject({
         state: 'planned',
       });
     }
@@ -202,7 +202,7 @@ describe('the day after', () => {
     const input = { releaseKey: null, reason: 'Checkout fails.' };
     accepted(await rollBackRollout({ ctx: world.as('emil'), input }));
     await runOperation(world.jobs, releaseId);
-    world.driver.target.share = 1;
+    world.driver.target.weight = 1;
     await watchTargets(world.jobs);
     await runOperation(world.jobs, releaseId);
     await playUntil(world, '2030-06-19T12:00:00Z');

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { tellDelay } from '../../../src/services/delivery/notify-delay.ts';
+import { notifyDelay } from '../../../src/services/delivery/notify-delay.ts';
 import { asSystem } from '../../../src/services/kernel/context.ts';
 import { channel, putMessages } from '../../jobs/outbox.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
@@ -26,7 +26,7 @@ async function putFailing(...destinations: string[]): Promise<string[]> {
 }
 
 async function tell(deliveryId = '', attempts = 3): Promise<boolean> {
-  const told = await tellDelay({
+  const told = await notifyDelay({
     ctx: asSystem(world.services),
     input: { deliveryId, releaseId, attempts },
   });

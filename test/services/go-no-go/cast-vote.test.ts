@@ -63,9 +63,9 @@ describe('a vote', () => {
   });
 
   it('asks every live card of the release for a refresh', async () => {
-    world.wakeUps.length = 0;
+    world.workItems.length = 0;
     await voteGo(world, pollId, 'quinn');
-    const woken = world.wakeUps.flatMap((wakeUp) => (wakeUp.job === 'card' ? [wakeUp.destination] : []));
+    const woken = world.workItems.flatMap((item) => (item.job === 'card' ? [item.destination] : []));
     expect(woken).toContain('slack:channel:C-release-deployment');
     expect(woken).toContain('slack:person:U0RITA');
   });
@@ -115,7 +115,7 @@ describe('a vote', () => {
       expect(refused).toMatchObject({
         refusal: { code: 'not-permitted', who: expect.stringContaining('Quinn Abara (QA Lead)') },
       });
-      expect(await actionsOf(world, releaseId)).toContain('act.refused');
+      expect(await actionsOf(world, releaseId)).toContain('request.refused');
     },
   );
 

@@ -19,7 +19,7 @@ const updates = () => world.platform.calls.filter((call) => call.method === 'upd
 describe('the App Home', () => {
   it('is published when its person opens it, without a first message', async () => {
     await open('quinn');
-    expect(world.wakeUps).toContainEqual({ job: 'card', destination: home('quinn') });
+    expect(world.workItems).toContainEqual({ job: 'card', destination: home('quinn') });
     expect(await refreshCards(world.jobs, home('quinn'))).toBeNull();
     expect(shown('quinn')).toContain('You have no role in a release');
     expect(world.platform.calls.map((call) => call.method)).toEqual(['update']);

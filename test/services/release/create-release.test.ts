@@ -37,10 +37,10 @@ describe('planning a release', () => {
 
   it('refuses what is no plan', async () => {
     const before = await hashTables(world);
-    const rollout = { ...world.plan.rollout, phases: [{ share: 150, soak: 'PT0S', criteria: [] }] };
+    const rollout = { ...world.plan.rollout, phases: [{ trafficPercent: 150, soak: 'PT0S', criteria: [] }] };
     expect(await create({ rollout })).toMatchObject({ ok: false, refusal: { code: 'invalid' } });
     expect(changedTables(before, await hashTables(world))).toEqual(['audit_events', 'audit_heads']);
-    expect(await actionsOf(world, 'workspace')).toEqual(['act.refused']);
+    expect(await actionsOf(world, 'workspace')).toEqual(['request.refused']);
   });
 
   it('writes the whole schedule, a timer for each item that has an instant, and the closing', async () => {
@@ -168,7 +168,7 @@ describe('planning is refused', () => {
     const refused = { ok: false, refusal: { code: 'not-permitted', who: 'rita' } };
     expect(await mayCreateRelease({ ctx, input: {} })).toMatchObject(refused);
     expect(await createRelease({ ctx, input: { plan: world.plan } })).toMatchObject(refused);
-    expect(await actionsOf(world, 'workspace')).toEqual(['act.refused', 'act.refused']);
+    expect(await actionsOf(world, 'workspace')).toEqual(['request.refused', 'request.refused']);
   });
 
   it('to everyone when nobody is configured, and says where that is done', async () => {
@@ -195,7 +195,7 @@ describe("when the platform can't be asked", () => {
     expect(await create()).toEqual(told);
     expect(changedTables(before, await hashTables(world))).toEqual(['audit_events', 'audit_heads']);
     expect(await auditOf(world, 'workspace')).toMatchObject([
-      { action: 'act.refused', details: { verb: 'release.create', code: 'unavailable' } },
+      { action: 'request.refused', details: { verb: 'release.create', code: 'unavailable' } },
     ]);
     world.platform.findChannel = findChannel;
     expect((await create()).ok).toBe(true);

@@ -20,7 +20,7 @@ it('says that a soak is over, once', async () => {
 
 it('says nothing of a phase when the share is not known any more', async () => {
   const releaseId = await releaseAtOnePercent(world);
-  await world.query(`update operations set observed_share = null, state = 'failed' where release_id = $1`, [
+  await world.query(`update operations set observed_percent = null, state = 'failed' where release_id = $1`, [
     releaseId,
   ]);
   await soakIsOver();

@@ -88,8 +88,8 @@ describe('the promote guard', () => {
 
   it('refuses shares that are none', async () => {
     await approvedRelease(world);
-    for (const share of [0, -1, 101]) {
-      expect(await promote(world, 'dana', share)).toMatchObject({ refusal: { code: 'invalid' } });
+    for (const trafficPercent of [0, -1, 101]) {
+      expect(await promote(world, 'dana', trafficPercent)).toMatchObject({ refusal: { code: 'invalid' } });
     }
   });
 });
@@ -99,7 +99,7 @@ describe('a promotion', () => {
     const releaseId = await approvedRelease(world);
     world.clock.moveTo(goLive);
     const asked = accepted(await promote(world));
-    expect(asked).toMatchObject({ releaseKey: 'web-2.4.0', fromShare: 0, toShare: 1 });
+    expect(asked).toMatchObject({ releaseKey: 'web-2.4.0', fromPercent: 0, toPercent: 1 });
     expect((await releaseOf(world, releaseId)).state).toBe('in_progress');
     expect((await rolloutOf(world, releaseId)).operations).toMatchObject([
       {
@@ -109,7 +109,7 @@ describe('a promotion', () => {
         requestedBy: `slack:${idOf('dana')}`,
       },
     ]);
-    expect(world.wakeUps).toContainEqual({ job: 'operation', releaseId });
+    expect(world.workItems).toContainEqual({ job: 'operation', releaseId });
     expect(world.driver.commands).toEqual([]);
   });
 
@@ -153,12 +153,12 @@ describe('a promotion', () => {
 
   it('carries a release through all phases to its completion', async () => {
     const releaseId = await releaseAtOnePercent(world);
-    for (const share of [10, 50, 100]) {
+    for (const trafficPercent of [10, 50, 100]) {
       world.clock.moveBy(3 * hour);
       await promoteAndConfirm(world, releaseId);
-      expect(world.driver.target.share).toBe(share);
+      expect(world.driver.target.weight).toBe(trafficPercent);
     }
-    expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'completed', share: 100 });
+    expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'completed', trafficPercent: 100 });
     expect(await reasonsOf()).toEqual(['It is at 100 % already.']);
   });
 });
@@ -208,8 +208,8 @@ describe('a promotion and a rollback at the same moment', () => {
     ]);
     expect(rollback.ok).toBe(true);
     await runOperation(world.jobs, releaseId);
-    expect(world.driver.target.share).toBe(0);
-    expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'rolled_back', share: 0 });
+    expect(world.driver.target.weight).toBe(0);
+    expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'rolled_back', trafficPercent: 0 });
     expect((await releaseOf(world, releaseId)).state).toBe('rolled_back');
   });
 });

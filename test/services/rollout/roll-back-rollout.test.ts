@@ -41,24 +41,29 @@ describe('a rollback', () => {
 
   it('tells no share in its preparation when the last operation was not confirmed', async () => {
     const releaseId = await releaseAtOnePercent(world);
-    await world.query(`update operations set observed_share = null, state = 'failed' where release_id = $1`, [
-      releaseId,
-    ]);
-    expect(accepted(await prepare())).toEqual({ releaseKey: 'web-2.4.0', share: null });
+    await world.query(
+      `update operations set observed_percent = null, state = 'failed' where release_id = $1`,
+      [releaseId],
+    );
+    expect(accepted(await prepare())).toEqual({ releaseKey: 'web-2.4.0', trafficPercent: null });
   });
 
   it('tells the share in its preparation and changes nothing yet', async () => {
     const releaseId = await releaseAtOnePercent(world);
-    expect(accepted(await prepare())).toEqual({ releaseKey: 'web-2.4.0', share: 1 });
+    expect(accepted(await prepare())).toEqual({ releaseKey: 'web-2.4.0', trafficPercent: 1 });
     expect((await rolloutOf(world, releaseId)).operations).toHaveLength(1);
   });
 
   it('sends all traffic back and ends the release', async () => {
     const releaseId = await releaseAtOnePercent(world);
-    expect(accepted(await rollBack())).toMatchObject({ fromShare: 1 });
+    expect(accepted(await rollBack())).toMatchObject({ fromPercent: 1 });
     await runOperation(world.jobs, releaseId);
-    expect(world.driver.target.share).toBe(0);
-    expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'rolled_back', share: 0, gates: [] });
+    expect(world.driver.target.weight).toBe(0);
+    expect(await rolloutOf(world, releaseId)).toMatchObject({
+      state: 'rolled_back',
+      trafficPercent: 0,
+      gates: [],
+    });
     expect((await releaseOf(world, releaseId)).state).toBe('rolled_back');
     expect(await rollBack()).toMatchObject({ refusal: { code: 'wrong-state' } });
   });
@@ -110,7 +115,7 @@ describe('a rollback', () => {
     }
     await playUntil(world, '2030-06-26T00:00:00Z');
     expect((await releaseOf(world, releaseId)).state).toBe('completed');
-    expect(accepted(await rollBack())).toMatchObject({ fromShare: 100 });
+    expect(accepted(await rollBack())).toMatchObject({ fromPercent: 100 });
     await runOperation(world.jobs, releaseId);
     expect((await releaseOf(world, releaseId)).state).toBe('rolled_back');
   });
@@ -121,7 +126,7 @@ describe('the operations table', () => {
     await releaseAtOnePercent(world);
     accepted(await rollBack());
     const second = world.query(
-      `insert into operations (id, release_id, kind, state, from_share, to_share, requested_by,
+      `insert into operations (id, release_id, kind, state, from_percent, to_percent, requested_by,
          requested_by_name, requested_at, requested_wall)
        select gen_random_uuid(), release_id, 'promote', 'confirmed', 0, 1, '', '', now(), now()
        from operations limit 1`,

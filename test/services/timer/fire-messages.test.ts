@@ -37,7 +37,7 @@ describe('messages fired together', () => {
   it('are sent once each, in one act, each in the audit trail of its release', async () => {
     world.clock.moveTo(first);
     const timers = await timersOf('readiness-review');
-    world.wakeUps.length = 0;
+    world.workItems.length = 0;
     expect(await fire(timers)).toEqual([]);
     expect(await sent()).toEqual(['readiness-review', 'readiness-review', 'readiness-review']);
     for (const [index, id] of releases.entries()) {
@@ -50,7 +50,7 @@ describe('messages fired together', () => {
         },
       ]);
     }
-    expect(world.wakeUps).toContainEqual({
+    expect(world.workItems).toContainEqual({
       job: 'delivery',
       destination: expect.stringContaining('slack:channel:'),
     });

@@ -16,7 +16,7 @@ export interface CliProcess {
 }
 
 /** How long the command line may take to say something, milliseconds. */
-const patienceMs = 120_000;
+const timeoutMs = 120_000;
 
 /** Starts the command line as a newcomer's `npx tminus` does. */
 export function startCli(words: string[]): CliProcess {
@@ -50,7 +50,7 @@ function follow(child: ChildProcessByStdio<null, Readable, Readable>): CliProces
       match = words.exec(said);
       if (!match && child.exitCode === null) throw new Error(`It has not said ${words} but:\n${said}`);
     };
-    await eventually(look, patienceMs);
+    await eventually(look, timeoutMs);
     if (!match) throw new Error(`It ended without saying ${words}:\n${said}`);
     return match as RegExpExecArray;
   };

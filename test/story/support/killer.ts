@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ActResult } from '../../../sandbox/control-api.ts';
+import type { ActionResult } from '../../../sandbox/control-api.ts';
 import { type ControlClient, wasTaken } from '../../../sandbox/control-client.ts';
 import { interceptControl, isAct } from './intercept-control.ts';
 import type { SeededRandom } from './seeded-random.ts';
@@ -8,7 +8,7 @@ export interface KillerOptions {
   random: SeededRandom;
   control: ControlClient;
   /** At most so many acts have an effect between two kills. */
-  mostActsBetween: number;
+  maxActsBetween: number;
   /** Kills, and resolves when what was killed is there again. */
   kill: () => Promise<void>;
 }
@@ -29,7 +29,7 @@ export class Killer {
 
   constructor(options: KillerOptions) {
     this.#options = options;
-    this.#untilNext = options.random.below(options.mostActsBetween + 1);
+    this.#untilNext = options.random.below(options.maxActsBetween + 1);
     this.control = interceptControl(options.control, async (name, ask) => {
       if (!isAct(name)) return ask();
       this.#mayStrike();
@@ -45,9 +45,9 @@ export class Killer {
   }
 
   #mayStrike(): void {
-    const { mostActsBetween, random } = this.#options;
+    const { maxActsBetween, random } = this.#options;
     if (this.#untilNext > 0 || this.#blow) return;
-    this.#untilNext = random.below(mostActsBetween + 1);
+    this.#untilNext = random.below(maxActsBetween + 1);
     this.#blow = this.#strike(random.below(latestMs)).finally(() => {
       this.#blow = null;
     });
@@ -65,6 +65,6 @@ export class Killer {
  */
 function hadEffect(result: unknown): boolean {
   if (typeof result !== 'object' || result === null || !('status' in result)) return true;
-  const { message, ...act } = result as ActResult;
+  const { message, ...act } = result as ActionResult;
   return wasTaken(act) && !message?.text.includes("can't be promoted now");
 }

@@ -12,15 +12,15 @@ export interface StagedStory {
   stage: Stage;
 }
 
-/** Plans the example release and makes its story ready. `patienceMs`: how long anything may take to show. */
+/** Plans the example release and makes its story ready. `timeoutMs`: how long anything may take to show. */
 export async function stageStory(
   control: ControlClient,
-  options: Pick<StoryOptions, 'ending'> & Partial<StoryOptions> & { patienceMs?: number },
+  options: Pick<StoryOptions, 'ending'> & Partial<StoryOptions> & { timeoutMs?: number },
 ): Promise<StagedStory> {
-  const { patienceMs = 60_000, ...story } = options;
+  const { timeoutMs = 60_000, ...story } = options;
   const example = await loadQuickPlan((await control.clock()).nowMs);
   const print = () => undefined;
-  const stage = new Stage({ control, zone: example.plan.goLive.zone, print, patienceMs });
+  const stage = new Stage({ control, zone: example.plan.goLive.zone, print, timeoutMs });
   await stage.open();
   await importPlan(control, example);
   const templates = loadTemplates();

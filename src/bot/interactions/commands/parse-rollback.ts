@@ -13,7 +13,7 @@ export interface ParsedRollback {
 const versionShape = /^[a-z][a-z0-9-]*-\d+(\.\d+)+$/i;
 
 /** So many words are looked up at most. */
-const mostCandidates = 5;
+const maxCandidates = 5;
 
 /**
  * Reads `/rollback [release] [what you saw]`. A word such as `p95-latency` has the shape of a key without
@@ -21,7 +21,7 @@ const mostCandidates = 5;
  */
 export function parseRollback(typed: string): ParsedRollback {
   const words = splitWords(typed);
-  const candidates = [...new Set(words.filter(isReleaseKey))].slice(0, mostCandidates);
+  const candidates = [...new Set(words.filter(isReleaseKey))].slice(0, maxCandidates);
   const [first] = words;
   const lone = words.length === 1 && first !== undefined && versionShape.test(first) ? first : null;
   return {

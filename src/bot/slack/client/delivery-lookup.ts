@@ -12,7 +12,7 @@ export function deliveryMetadata(deliveryId: string) {
 const deliveryEventType = 'tminus_delivery';
 const pageSize = 200;
 /** 4,000 messages: about a minute of calls at the pace that Slack allows. */
-const mostPages = 20;
+const maxPages = 20;
 /**
  * How far our clock may be ahead of Slack's, which stamps the messages. With less, the look-up of a host whose
  * clock is wrong would begin after the message, and it would be posted again. The price is pages of a busy
@@ -45,7 +45,7 @@ type HistoryMessage = NonNullable<
 export async function findDeliveredMessage(options: LookupOptions): Promise<string | null> {
   const oldest = oldestPossible(options.clock, options.since);
   let cursor: string | undefined;
-  for (let page = 0; page < mostPages; page += 1) {
+  for (let page = 0; page < maxPages; page += 1) {
     const history = await readPage(options, oldest, cursor);
     const match = history.messages?.find((message) => isDelivery(message, options));
     if (match?.ts !== undefined) return match.ts;

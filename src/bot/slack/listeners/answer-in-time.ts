@@ -3,10 +3,10 @@ import type { Card } from '../../../core/card/card.ts';
 import type { Log } from '../../../lib/log.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { describeError } from '../client/log.ts';
-import { ForeignWorkspaceError } from './listener-context.ts';
+import { OtherWorkspaceError } from './listener-context.ts';
 
 /** Slack gives three seconds; a little earlier the person is told that it takes longer. */
-const patienceMs = 2_500;
+const timeoutMs = 2_500;
 
 export interface Answering<Answer> {
   /** Acknowledges, with an answer where the platform takes one. */
@@ -39,7 +39,7 @@ export async function answerInTime<Answer>(
     late = acknowledgeLate().catch((error: unknown) => {
       log.warn({ note: describeError(error) }, 'an acknowledgement did not arrive');
     });
-  }, patienceMs);
+  }, timeoutMs);
   const answer = await work().catch((error: unknown) => answerWith(failureCard(error, log)));
   clearTimeout(timer);
   if (!late) return acknowledge(answer);
@@ -49,7 +49,7 @@ export async function answerInTime<Answer>(
 }
 
 function failureCard(error: unknown, log: Log): Card {
-  if (error instanceof ForeignWorkspaceError) {
+  if (error instanceof OtherWorkspaceError) {
     log.warn({ note: error.message }, 'an act was refused');
     return sentenceCard(
       'This tminus serves another workspace, so nothing was done. Ask someone who works there.',

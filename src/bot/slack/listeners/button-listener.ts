@@ -56,7 +56,7 @@ export function createButtonListener(
 
 function identify(body: BlockAction<ButtonAction>) {
   const teamId = body.user.team_id ?? body.team?.id;
-  return { userId: body.user.id, userName: body.user.username, teamId, actId: body.trigger_id };
+  return { userId: body.user.id, userName: body.user.username, teamId, requestId: body.trigger_id };
 }
 
 function parseValue(value: string | undefined): unknown {

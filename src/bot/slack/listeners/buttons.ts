@@ -9,12 +9,12 @@ import { noGoView } from '../views/reason-view.ts';
 import { type ButtonCall, type ButtonHandler, createButtonListener } from './button-listener.ts';
 import { openRollback } from './commands/rollback-command.ts';
 import type { ListenerContext } from './listener-context.ts';
-import { openWindow } from './open-modal.ts';
+import { openModal } from './open-modal.ts';
 
 const pollValue = z.object({ pollId: z.uuid() });
 const releaseValue = z.object({ releaseKey: z.string().max(80) });
 /** `share` is what the button says: on a card that is no longer true it must not promote to anything else. */
-const promoteValue = releaseValue.extend({ share: z.number() });
+const promoteValue = releaseValue.extend({ trafficPercent: z.number() });
 
 const outdated =
   'This button is from an older message and does nothing any more. Use the latest card, or /release help.';
@@ -55,7 +55,7 @@ async function askNoGoReason(
 ): Promise<Card | null> {
   const allowed = await checkBallot({ ctx, input: { pollId } });
   if (!allowed.ok) return refusalCard(allowed.refusal);
-  return openWindow(context, triggerId, noGoView(pollId));
+  return openModal(context, triggerId, noGoView(pollId));
 }
 
 async function close({ ctx }: ButtonCall, pollId: string): Promise<Card | null> {
@@ -65,8 +65,8 @@ async function close({ ctx }: ButtonCall, pollId: string): Promise<Card | null> 
 
 async function promote(
   { ctx }: ButtonCall,
-  { releaseKey, share }: z.infer<typeof promoteValue>,
+  { releaseKey, trafficPercent }: z.infer<typeof promoteValue>,
 ): Promise<Card | null> {
-  const result = await promoteRollout({ ctx, input: { releaseKey, target: share } });
+  const result = await promoteRollout({ ctx, input: { releaseKey, target: trafficPercent } });
   return result.ok ? null : refusalCard(result.refusal);
 }

@@ -46,8 +46,8 @@ function unknownCommand(name: string): CommandHandler {
 }
 
 function identify(command: SlashCommand) {
-  const { user_id: userId, user_name: userName, team_id: teamId, trigger_id: actId } = command;
-  return { userId, userName, teamId, actId };
+  const { user_id: userId, user_name: userName, team_id: teamId, trigger_id: requestId } = command;
+  return { userId, userName, teamId, requestId };
 }
 
 /** A message that only the person sees who asked. */

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Ctx, Services } from '../../../services/kernel/context.ts';
-import { refuseForeignAct } from '../../../services/kernel/refuse-other-workspace.ts';
+import { refuseOtherWorkspace } from '../../../services/kernel/refuse-other-workspace.ts';
 import { describeError } from '../client/log.ts';
 
 /** What every listener works with. */
@@ -18,28 +18,29 @@ export interface SlackIdentity {
   userName: string;
   teamId: string | undefined;
   /** The same for every delivery of one act: its trigger. */
-  actId: string;
+  requestId: string;
 }
 
 /** An act came from a workspace that this process does not serve. */
-export class ForeignWorkspaceError extends Error {
-  override name = 'ForeignWorkspaceError';
+export class OtherWorkspaceError extends Error {
+  override name = 'OtherWorkspaceError';
 }
 
 /**
  * The services on behalf of the person whom Slack vouches for.
- * @throws ForeignWorkspaceError when they act in another workspace, after the refusal is in the audit trail.
+ * @throws OtherWorkspaceError when they act in another workspace, after the refusal is in the audit trail.
  */
 export async function ctxOf({ services, teamId }: ListenerContext, identity: SlackIdentity): Promise<Ctx> {
-  const { userId, userName: name, teamId: workspaceId = 'unknown', actId } = identity;
-  const idempotencyKey = `slack:${workspaceId}:${actId}`;
+  const { userId, userName: name, teamId: workspaceId = 'unknown', requestId } = identity;
+  const idempotencyKey = `slack:${workspaceId}:${requestId}`;
   if (identity.teamId === teamId) {
     return { ...services, actor: { kind: 'slack', userId, name }, idempotencyKey };
   }
-  const actor = { kind: 'foreign' as const, workspaceId, userId, name };
-  await refuseForeignAct({ ctx: { ...services, actor, idempotencyKey }, input: {} }).catch((error: unknown) =>
-    // Nothing was done in any case, and the person is told so.
-    services.log.error({ error: describeError(error) }, 'a refusal could not be recorded'),
+  const actor = { kind: 'other-workspace' as const, workspaceId, userId, name };
+  await refuseOtherWorkspace({ ctx: { ...services, actor, idempotencyKey }, input: {} }).catch(
+    (error: unknown) =>
+      // Nothing was done in any case, and the person is told so.
+      services.log.error({ error: describeError(error) }, 'a refusal could not be recorded'),
   );
-  throw new ForeignWorkspaceError('an act came from another workspace');
+  throw new OtherWorkspaceError('an act came from another workspace');
 }

@@ -22,7 +22,7 @@ const outdated =
   'This window is from an older version of tminus. Close it and start again from the command or card.';
 
 /** What every submitted window does. */
-export function createWindows(context: ListenerContext): ReturnType<typeof createSubmitListener> {
+export function createModals(context: ListenerContext): ReturnType<typeof createSubmitListener> {
   const handlers = {
     'no-go': submitNoGo,
     'roll-back': submitRollback,

@@ -12,7 +12,7 @@ const tooLate = ['expired_trigger_id', 'trigger_expired'];
  * Opens a window for the person who acted, within the three seconds that their act allows it. Null when it
  * is open, else what to tell them.
  */
-export async function openWindow(
+export async function openModal(
   { interactive }: Pick<ListenerContext, 'interactive'>,
   triggerId: string,
   view: ModalView,

@@ -6,8 +6,8 @@ import { createCommandListener } from './command-listener.ts';
 import { promoteCommand } from './commands/promote-command.ts';
 import { releaseCommand } from './commands/release-command.ts';
 import { rollbackCommand } from './commands/rollback-command.ts';
-import { ctxOf, ForeignWorkspaceError, type ListenerContext } from './listener-context.ts';
-import { createWindows } from './modals.ts';
+import { ctxOf, type ListenerContext, OtherWorkspaceError } from './listener-context.ts';
+import { createModals } from './modals.ts';
 
 /**
  * Connects everything that a person can do in Slack with its handler. One middleware tells the kinds apart,
@@ -20,7 +20,7 @@ export function registerListeners(app: App, context: ListenerContext): void {
     '/rollback': rollbackCommand(context),
   });
   const onButton = createButtons(context);
-  const onSubmit = createWindows(context);
+  const onSubmit = createModals(context);
   app.use((args) => {
     if ('command' in args) return onCommand(args);
     if (isPress(args)) return onButton(args);
@@ -51,11 +51,16 @@ async function onHomeOpened(
   { event, body }: SlackEventMiddlewareArgs<'app_home_opened'>,
 ): Promise<void> {
   if (event.tab !== 'home') return;
-  const identity = { userId: event.user, userName: event.user, teamId: body.team_id, actId: body.event_id };
+  const identity = {
+    userId: event.user,
+    userName: event.user,
+    teamId: body.team_id,
+    requestId: body.event_id,
+  };
   try {
     await openHome({ ctx: await ctxOf(context, identity), input: { personId: event.user } });
   } catch (error) {
-    if (!(error instanceof ForeignWorkspaceError)) throw error;
+    if (!(error instanceof OtherWorkspaceError)) throw error;
     context.services.log.warn({ note: 'a home was opened in another workspace' }, 'an act was refused');
   }
 }

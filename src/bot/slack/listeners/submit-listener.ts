@@ -45,7 +45,7 @@ export function createSubmitListener(
           else await ack();
         },
         acknowledgeLate: () => show(answerView('Working on it…', workingCard)),
-        answerLater: (answer) => answerInWindow(context, body, answer),
+        answerLater: (answer) => answerInModal(context, body, answer),
         answerWith: (card) => ({ title: 'Not done', answer: card }),
         log: context.services.log,
       },
@@ -60,7 +60,7 @@ export function createSubmitListener(
 }
 
 /** Takes the place of "Working on it…"; someone who closed that window gets a direct message. */
-async function answerInWindow(
+async function answerInModal(
   context: ListenerContext,
   { view, user }: ViewSubmitAction,
   answer: SubmitAnswer,
@@ -89,8 +89,8 @@ function lateAnswer(answer: SubmitAnswer): { title: string; answer: Card } {
 function identify(body: ViewSubmitAction) {
   const teamId = body.user.team_id ?? body.team?.id;
   // A window can be submitted again after field errors: the trigger is new then, the window is not.
-  const actId = body.trigger_id ?? `${body.view.id}:${body.view.hash}`;
-  return { userId: body.user.id, userName: body.user.name, teamId, actId };
+  const requestId = body.trigger_id ?? `${body.view.id}:${body.view.hash}`;
+  return { userId: body.user.id, userName: body.user.name, teamId, requestId };
 }
 
 function readValues(body: ViewSubmitAction): Record<string, string | null> {

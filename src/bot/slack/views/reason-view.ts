@@ -25,17 +25,19 @@ export function rollBackView(facts: RollbackFacts & { reason: string }): ModalVi
     privateMetadata: JSON.stringify({ releaseKey: facts.releaseKey }),
     blocks: [
       ...content(
-        paragraph(`All traffic goes back to the version before ${facts.releaseKey}. ${shareSentence(facts)}`),
+        paragraph(
+          `All traffic goes back to the version before ${facts.releaseKey}. ${trafficSentence(facts)}`,
+        ),
       ),
       reasonInput('What did you see?', facts.reason),
     ],
   });
 }
 
-function shareSentence({ share }: RollbackFacts): string {
-  if (share === null)
+function trafficSentence({ trafficPercent }: RollbackFacts): string {
+  if (trafficPercent === null)
     return 'How much traffic it has now is not known: the last operation was not confirmed.';
-  return `It has ${share} % of traffic now.`;
+  return `It has ${trafficPercent} % of traffic now.`;
 }
 
 function reasonInput(label: string, initial = '') {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Answering, answerInTime } from '../../../../src/bot/slack/listeners/answer-in-time.ts';
-import { ForeignWorkspaceError } from '../../../../src/bot/slack/listeners/listener-context.ts';
+import { OtherWorkspaceError } from '../../../../src/bot/slack/listeners/listener-context.ts';
 import type { Card } from '../../../../src/core/card/card.ts';
 
 describe('answerInTime', () => {
@@ -95,7 +95,7 @@ describe('answerInTime', () => {
   });
 
   it('refuses another workspace in words', async () => {
-    await answerInTime(answering(), () => Promise.reject(new ForeignWorkspaceError('elsewhere')));
+    await answerInTime(answering(), () => Promise.reject(new OtherWorkspaceError('elsewhere')));
     expect(told).toEqual([
       expect.stringContaining('This tminus serves another workspace, so nothing was done.'),
     ]);

@@ -2,10 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createInteractiveClient } from '../../../../src/bot/slack/client/web-client.ts';
-import { openWindow } from '../../../../src/bot/slack/listeners/open-modal.ts';
+import { openModal } from '../../../../src/bot/slack/listeners/open-modal.ts';
 import { noGoView } from '../../../../src/bot/slack/views/reason-view.ts';
 
-describe('openWindow', () => {
+describe('openModal', () => {
   let server: Server;
   afterEach(() => {
     server.closeAllConnections();
@@ -28,7 +28,7 @@ describe('openWindow', () => {
     });
     return { interactive };
   };
-  const open = async (answer: object | null) => openWindow(await clientOf(answer), '1.2.3', noGoView('poll'));
+  const open = async (answer: object | null) => openModal(await clientOf(answer), '1.2.3', noGoView('poll'));
 
   it('has nothing to say when the window is open', async () => {
     expect(await open({ ok: true, view: { id: 'V1' } })).toBeNull();

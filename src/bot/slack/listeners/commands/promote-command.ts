@@ -11,8 +11,8 @@ export async function promoteCommand({ ctx, words }: CommandCall): Promise<Card>
   const { releaseKey, target } = parsed;
   const result = await promoteRollout({ ctx, input: { releaseKey, target } });
   if (!result.ok) return refusalCard(result.refusal);
-  const { releaseKey: key, fromShare, toShare } = result.value;
+  const { releaseKey: key, fromPercent, toPercent } = result.value;
   return sentenceCard(
-    `${key}: promotion${fromShare === null ? '' : ` from ${fromShare} %`} to ${toShare} % is on its way. The card tells when it is confirmed.`,
+    `${key}: promotion${fromPercent === null ? '' : ` from ${fromPercent} %`} to ${toPercent} % is on its way. The card tells when it is confirmed.`,
   );
 }

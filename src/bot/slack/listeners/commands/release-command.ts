@@ -7,7 +7,7 @@ import { type ReleaseCommand, readReleaseCommand } from '../../../interactions/c
 import { importReleaseView, newReleaseView } from '../../views/plan-views.ts';
 import type { CommandCall } from '../command-listener.ts';
 import type { ListenerContext } from '../listener-context.ts';
-import { openWindow } from '../open-modal.ts';
+import { openModal } from '../open-modal.ts';
 import { goNoGoAnswer, listAnswer, scheduleAnswer, showAnswer, statusAnswer } from './release-answers.ts';
 
 /** How many days ahead the form of a new release proposes: enough for the whole schedule. */
@@ -50,7 +50,7 @@ async function openForm(
 ): Promise<Card | null> {
   const allowed = await mayCreateRelease({ ctx, input: {} });
   if (!allowed.ok) return refusalCard(allowed.refusal);
-  return openWindow(context, triggerId, view);
+  return openModal(context, triggerId, view);
 }
 
 function preset({ services }: ListenerContext, { ctx }: CommandCall) {

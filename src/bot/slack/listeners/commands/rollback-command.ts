@@ -7,7 +7,7 @@ import { parseRollback } from '../../../interactions/commands/parse-rollback.ts'
 import { rollBackView } from '../../views/reason-view.ts';
 import type { CommandCall } from '../command-listener.ts';
 import type { ListenerContext } from '../listener-context.ts';
-import { openWindow } from '../open-modal.ts';
+import { openModal } from '../open-modal.ts';
 
 /** `/rollback [release] [what you saw]`: opens the one confirmation. */
 export function rollbackCommand(context: ListenerContext) {
@@ -32,5 +32,5 @@ export async function openRollback(
   const { ctx, triggerId, releaseKey, reason } = asked;
   const prepared = await prepareRollback({ ctx, input: { releaseKey } });
   if (!prepared.ok) return refusalCard(prepared.refusal);
-  return openWindow(context, triggerId, rollBackView({ ...prepared.value, reason }));
+  return openModal(context, triggerId, rollBackView({ ...prepared.value, reason }));
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { paragraph } from '../../core/card/card.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
-import { activeOperation, knownShare, loadRollout } from '../../db/queries/rollouts.ts';
+import { activeOperation, knownTrafficPercent, loadRollout } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { deliver, destinationKey } from '../kernel/effects.ts';
 import { checkSystem } from '../kernel/permissions.ts';
@@ -14,46 +14,49 @@ const inputSchema = z.object({
   /** The last operation, ended before the target was read; another one since makes the reading worthless. */
   operationId: z.uuid(),
   /** Percent, as read from the target. */
-  observedShare: z.number().min(0).max(100),
+  observedPercent: z.number().min(0).max(100),
 });
 type Input = z.infer<typeof inputSchema>;
 
 /** Writes down, and tells, that the target has another share than was told after the last operation. */
-export function recordTargetShare(args: { ctx: Ctx; input: Input }): Promise<Result<{ recorded: boolean }>> {
-  return runVerb({ name: 'rollout.record-share', input: inputSchema, run: record }, args);
+export function recordTargetTraffic(args: {
+  ctx: Ctx;
+  input: Input;
+}): Promise<Result<{ recorded: boolean }>> {
+  return runVerb({ name: 'rollout.record-traffic', input: inputSchema, run: record }, args);
 }
 
 async function record(
   scope: Scope,
-  { releaseId, operationId, observedShare }: Input,
+  { releaseId, operationId, observedPercent }: Input,
 ): Promise<Result<{ recorded: boolean }>> {
   const refusal = checkSystem(scope.ctx.actor, { releaseId });
   if (refusal) return { ok: false, refusal };
   const release = await lockRelease(scope.tx, { id: releaseId });
   if (!release) return done({ recorded: false });
   const rollout = await loadRollout(scope.tx.client, releaseId);
-  const told = knownShare(rollout);
+  const told = knownTrafficPercent(rollout);
   const isLatest = rollout.operations[0]?.id === operationId && !activeOperation(rollout);
-  if (!isLatest || told === observedShare) return done({ recorded: false });
+  if (!isLatest || told === observedPercent) return done({ recorded: false });
   await scope.tx.client.query({
-    name: 'record-target-share',
-    text: `with read as (update operations set observed_share = $2 where id = $3)
-      update rollouts set share = $2 where release_id = $1`,
-    values: [releaseId, observedShare, operationId],
+    name: 'record-target-traffic',
+    text: `with read as (update operations set observed_percent = $2 where id = $3)
+      update rollouts set traffic_percent = $2 where release_id = $1`,
+    values: [releaseId, observedPercent, operationId],
   });
-  const details = { told, observedShare, operationId };
-  scope.audit({ action: 'rollout.share-read', releaseId, subject: releaseId, details });
-  const summary = `${release.key}: the target shows ${observedShare} % on the new version`;
+  const details = { told, observedPercent, operationId };
+  scope.audit({ action: 'rollout.traffic-read', releaseId, subject: releaseId, details });
+  const summary = `${release.key}: the target shows ${observedPercent} % on the new version`;
   const before = told === null ? 'It was not known until now.' : `The last that was told is ${told} %.`;
   await deliver(scope, {
     releaseId,
     destination: destinationKey('channel', channelFor(release, 'release')),
-    subject: 'share-read',
+    subject: 'traffic-read',
     content: {
       summary,
       blocks: [paragraph(`${summary}. ${before} /promote and /rollback go on from there.`)],
     },
   });
-  scope.touchCards(releaseId);
+  scope.invalidateCards(releaseId);
   return done({ recorded: true });
 }
