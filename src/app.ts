@@ -62,8 +62,8 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
     const drivers = mapValues(config.drivers, createDriver);
     const stopping = new AbortController();
     const drains = createRunningDrains(stopping.signal);
-    const workItems = createWorkNotifier({ queue, drains, clock, log });
-    closing.add(async () => workItems.stop());
+    const notifier = createWorkNotifier({ queue, drains, clock, log });
+    closing.add(async () => notifier.stop());
     const services: Services = {
       db,
       clock,
@@ -71,7 +71,7 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
       platform,
       newId: randomUUID,
       templates,
-      workItems,
+      notifier,
       releaseCreators: config.releaseCreators,
       defaultZone: config.defaultZone,
       driver: (name) => drivers.get(name),

@@ -68,7 +68,7 @@ function addAdminRoutes(admin: FastifyInstance, options: AdminApiOptions): void 
   };
 
   admin.get('/state', async (_request, reply) => reply.send(describeState(settings)));
-  admin.put('/share', async (request, reply) => {
+  admin.put('/weight', async (request, reply) => {
     const command = ShareCommand.safeParse(request.body);
     if (!command.success) return refuse(reply, 400, 'invalid', z.prettifyError(command.error));
     return answerCommand(reply, () => setWeight(settings, command.data));

@@ -22,7 +22,7 @@ export function setWeight(
   }
   return carryOut(settings, {
     operationId: command.operationId,
-    command: `share ${command.version} ${command.weight}`,
+    command: `weight ${command.version} ${command.weight}`,
     weight: command.weight,
   });
 }

@@ -50,7 +50,7 @@ export async function startJobs(
   let posted = 0;
   const drain = drains.track(
     createDrain(jobs, () => posted++),
-    (destination) => void jobs.workItems.send([{ job: 'delivery', destination }]),
+    (destination) => void jobs.notifier.notify([{ job: 'delivery', destination }]),
   );
   const fire = runOnceAtATime(() => fireDueTimers(jobs, { posted: () => posted }));
   // Apart, so that a target that hangs keeps no gate from being read.
@@ -119,7 +119,7 @@ function createWork(jobs: JobServices, drain: Drain): Work {
   const again = (job: 'delivery' | 'card', run: (destination: string) => Promise<number | null>) => {
     return async (destination: string) => {
       const delayMs = await run(destination);
-      if (delayMs !== null) await jobs.workItems.send([{ job, destination, delayMs }]);
+      if (delayMs !== null) await jobs.notifier.notify([{ job, destination, delayMs }]);
     };
   };
   return {
@@ -127,7 +127,7 @@ function createWork(jobs: JobServices, drain: Drain): Work {
     card: again('card', (destination) => refreshCards(jobs, destination)),
     operation: async (releaseId) => {
       const delayMs = await runOperation(jobs, releaseId);
-      if (delayMs !== null) await jobs.workItems.send([{ job: 'operation', releaseId, delayMs }]);
+      if (delayMs !== null) await jobs.notifier.notify([{ job: 'operation', releaseId, delayMs }]);
     },
   };
 }

@@ -21,7 +21,7 @@ type Row = Pick<WaitingWork, 'id' | 'mark'>;
 export async function sweep(jobs: JobServices): Promise<WaitingWork[]> {
   const found = await Promise.all([findDeliveries(jobs), findStaleCards(jobs), findOperations(jobs)]);
   const waiting = found.flat();
-  if (waiting.length > 0) await jobs.workItems.send(waiting.map(toWorkItem));
+  if (waiting.length > 0) await jobs.notifier.notify(waiting.map(toWorkItem));
   return waiting;
 }
 

@@ -9,7 +9,7 @@ export interface MemoryDriver extends DeploymentDriver {
   target: TargetState;
   /** Every command that reached the driver, oldest first, repeated and failed ones too. */
   commands: (
-    | { kind: 'set-share'; version: string; weight: number; operationId: string }
+    | { kind: 'set-weight'; version: string; weight: number; operationId: string }
     | { kind: 'roll-back'; operationId: string }
   )[];
   /**
@@ -47,7 +47,7 @@ export function createMemoryDriver(versions: {
       return { ...driver.target };
     },
     setWeight: async ({ version, weight, operationId }) => {
-      driver.commands.push({ kind: 'set-share', version, weight, operationId });
+      driver.commands.push({ kind: 'set-weight', version, weight, operationId });
       if (version !== driver.target.candidateVersion)
         throw new DriverError(`${version} is not the candidate.`);
       if (!(weight >= 0 && weight <= 100)) throw new DriverError('The share must be 0 to 100.');

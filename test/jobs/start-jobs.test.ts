@@ -11,7 +11,7 @@ import { callsOf, channel, deliveries, putMessages } from './outbox.ts';
 /** It takes every wake-up and brings none. */
 const deadQueue: WorkQueue = {
   kind: 'redis',
-  wake: async () => undefined,
+  enqueue: async () => undefined,
   enqueueMany: async () => undefined,
   every: async () => undefined,
   startWorker: async () => ({ close: async () => undefined }),
@@ -144,12 +144,12 @@ it('tells a drain that is about to end of a message, without the queue', async (
       return answer;
     },
   });
-  running = await startJobs(queue, { ...world.jobs, workItems, db: { ...db, pool } }, { drains });
+  running = await startJobs(queue, { ...world.jobs, notifier: workItems, db: { ...db, pool } }, { drains });
   const ended = handlers.get('deliveries')?.(channel);
   await eventually(() => expect(looks).toHaveLength(1));
 
   await putMessages(world, ['late']);
-  await workItems.send([{ job: 'delivery', destination: channel }]);
+  await workItems.notify([{ job: 'delivery', destination: channel }]);
   looks[0]?.();
   await eventually(() => expect(looks).toHaveLength(2));
   looks[1]?.();

@@ -60,7 +60,7 @@ export async function openWorld(): Promise<World> {
     platform,
     newId: countingIds(),
     templates,
-    workItems: { send: async (sent) => void workItems.push(...sent) },
+    notifier: { notify: async (sent) => void workItems.push(...sent) },
     releaseCreators: ['rita@example.com'],
     defaultZone: 'Europe/Amsterdam',
     driver: (name) => (name === 'demo' ? driver : undefined),

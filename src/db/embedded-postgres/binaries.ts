@@ -24,7 +24,7 @@ export function findPostgresBinaries(): PostgresBinaries {
   return {
     initdb: path.join(native, 'bin', `initdb${suffix}`),
     postgres: path.join(native, 'bin', `postgres${suffix}`),
-    catalog: path.join(native, 'trafficPercent', 'postgresql', 'postgres.bki'),
+    catalog: path.join(native, 'share', 'postgresql', 'postgres.bki'),
   };
 }
 

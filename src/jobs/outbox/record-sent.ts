@@ -61,7 +61,7 @@ export async function recordSent(jobs: JobServices, sent: readonly Sent[]): Prom
   });
   const stale = rows.filter((row) => row.stale);
   if (stale.length > 0)
-    await jobs.workItems.send(stale.map(({ destination }) => ({ job: 'card', destination })));
+    await jobs.notifier.notify(stale.map(({ destination }) => ({ job: 'card', destination })));
   const recorded = new Map(rows.map((row) => [row.destination, row]));
   return sent.map(({ delivery: { destination } }) => {
     const row = recorded.get(destination);

@@ -50,7 +50,7 @@ export class BullWorkQueue implements WorkQueue {
     return this.#parts.connection.kind;
   }
 
-  async wake(queue: QueueName, id: string, delayMs = 0): Promise<void> {
+  async enqueue(queue: QueueName, id: string, delayMs = 0): Promise<void> {
     const job = jobOfRequest(queue, { id, delayMs }, this.#parts.wall());
     await inTime(this.#queues[queue].add(job.name, job.data, job.opts));
   }
@@ -74,7 +74,7 @@ export class BullWorkQueue implements WorkQueue {
     { concurrency }: { concurrency: number },
   ): Promise<QueueWorker> {
     const process = ({ data }: { data: JobData }) =>
-      data.delayed ? this.wake(queue, data.id) : handler(data.id);
+      data.delayed ? this.enqueue(queue, data.id) : handler(data.id);
     const isClosed = () => this.#closed;
     const worker = await openWorker({ ...this.#parts, queue, process, concurrency, isClosed });
     this.#workers.add(worker);

@@ -9,7 +9,7 @@ import type { QueueName, QueueRequest, WorkQueue } from './work-queue.ts';
 export const horizonMs = 15 * 60_000;
 
 /** Where wake-ups are sent, until it is stopped. */
-interface Ringing extends WorkNotifier {
+interface StoppableNotifier extends WorkNotifier {
   stop(): void;
 }
 
@@ -27,7 +27,7 @@ export function createWorkNotifier({
   drains: Pick<RunningDrains, 'tell'>;
   clock: Clock;
   log: Log;
-}): Ringing {
+}): StoppableNotifier {
   const localTimeouts = new Map<number, NodeJS.Timeout>();
   let isStopped = false;
   /** Rings at the instant itself: on a Redis with its usual settings the job comes up to a tenth of a second late. */
@@ -38,11 +38,11 @@ export function createWorkNotifier({
     clearTimeout(localTimeouts.get(dueAt));
     const alarm = () => {
       localTimeouts.delete(dueAt);
-      void ring([item]);
+      void enqueue([item]);
     };
     localTimeouts.set(dueAt, setTimeout(alarm, delayMs).unref());
   };
-  const ring = async (workItems: readonly WorkItem[]) => {
+  const enqueue = async (workItems: readonly WorkItem[]) => {
     const unknown = workItems.filter((item) => !isTold(item, drains));
     for (const item of unknown) if (item.job === 'timer') setLocalTimeout(item);
     try {
@@ -54,8 +54,8 @@ export function createWorkNotifier({
     }
   };
   return {
-    send: async (workItems) => {
-      void ring(workItems);
+    notify: async (workItems) => {
+      void enqueue(workItems);
     },
     stop: () => {
       isStopped = true;
@@ -76,29 +76,29 @@ function isTold(item: WorkItem, drains: Pick<RunningDrains, 'tell'>): boolean {
 function groupByQueue(workItems: readonly WorkItem[], clock: Clock): Map<QueueName, QueueRequest[]> {
   const groups = new Map<QueueName, Map<string, QueueRequest>>();
   for (const item of workItems) {
-    const { queue, wake } = requestOf(item, clock);
-    const { id, delayMs = 0 } = wake;
+    const { queue, request } = requestOf(item, clock);
+    const { id, delayMs = 0 } = request;
     if (delayMs > horizonMs) continue;
     const group = groups.get(queue) ?? new Map<string, QueueRequest>();
-    groups.set(queue, group.set(`${id} ${delayMs}`, wake));
+    groups.set(queue, group.set(`${id} ${delayMs}`, request));
   }
   return new Map([...groups].map(([queue, group]) => [queue, [...group.values()]]));
 }
 
-function requestOf(item: WorkItem, clock: Clock): { queue: QueueName; wake: QueueRequest } {
+function requestOf(item: WorkItem, clock: Clock): { queue: QueueName; request: QueueRequest } {
   switch (item.job) {
     case 'timer':
       // One job for all that is due at an instant, since it fires whatever is due: a thousand timers cost what one costs.
-      return { queue: 'timers', wake: wake('due', clock.delayUntil(item.dueAt)) };
+      return { queue: 'timers', request: request('due', clock.delayUntil(item.dueAt)) };
     case 'delivery':
-      return { queue: 'deliveries', wake: wake(item.destination, item.delayMs) };
+      return { queue: 'deliveries', request: request(item.destination, item.delayMs) };
     case 'card':
-      return { queue: 'cards', wake: wake(item.destination, item.delayMs) };
+      return { queue: 'cards', request: request(item.destination, item.delayMs) };
     case 'operation':
-      return { queue: 'operations', wake: wake(item.releaseId, item.delayMs) };
+      return { queue: 'operations', request: request(item.releaseId, item.delayMs) };
   }
 }
 
-function wake(id: string, delayMs = 0): QueueRequest {
+function request(id: string, delayMs = 0): QueueRequest {
   return delayMs > 0 ? { id, delayMs } : { id };
 }

@@ -28,8 +28,8 @@ export interface QueueWorker {
 export interface WorkQueue {
   readonly kind: 'redis' | 'postgres';
   /** @throws QueueUnavailableError after about three seconds; the wake is then lost, or not: nobody knows. */
-  wake(queue: QueueName, id: string, delayMs?: number): Promise<void>;
-  /** Many at once, at the price of one. @throws QueueUnavailableError as `wake` does. */
+  enqueue(queue: QueueName, id: string, delayMs?: number): Promise<void>;
+  /** Many at once, at the price of one. @throws QueueUnavailableError as `enqueue` does. */
   enqueueMany(queue: QueueName, requests: readonly QueueRequest[]): Promise<void>;
   /** QueueRequests the id `tick` every so many ms, once for all processes together, and again after the queue was emptied. */
   every(queue: QueueName, ms: number): Promise<void>;

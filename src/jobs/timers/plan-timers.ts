@@ -28,7 +28,7 @@ export async function planTimers(jobs: JobServices): Promise<number> {
   const workItems = rows.map((row): WorkItem => {
     return { job: 'timer', timerId: row.id, revision: row.revision, dueAt: row.due_at.getTime() };
   });
-  if (workItems.length > 0) await jobs.workItems.send(workItems);
+  if (workItems.length > 0) await jobs.notifier.notify(workItems);
   return rows.length;
 }
 

@@ -26,6 +26,6 @@ async function open(scope: Scope, { personId }: z.infer<typeof inputSchema>): Pr
       do update set revision = cards.revision + 1, rendered_hash = null`,
     values: [scope.ctx.newId(), personId, destination],
   });
-  scope.wake({ job: 'card', destination });
+  scope.notify({ job: 'card', destination });
   return done(null);
 }

@@ -25,7 +25,7 @@ export interface Services {
   newId: () => string;
   log: Log;
   templates: TemplateSet;
-  workItems: WorkNotifier;
+  notifier: WorkNotifier;
   platform: ChatPlatform;
   /** E-mail addresses of the people who may create releases. */
   releaseCreators: readonly string[];

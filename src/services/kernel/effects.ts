@@ -31,7 +31,7 @@ export async function deliverAll(
       new Date(scope.now),
     ],
   });
-  for (const { destination } of messages) scope.wake({ job: 'delivery', destination });
+  for (const { destination } of messages) scope.notify({ job: 'delivery', destination });
 }
 
 /** Opens a live card: its first message goes through the outbox, later states are edits. */
@@ -75,7 +75,7 @@ async function insertDelivery(
       new Date(scope.now),
     ],
   });
-  scope.wake({ job: 'delivery', destination: row.destination });
+  scope.notify({ job: 'delivery', destination: row.destination });
 }
 
 /** Sets a timer; `dueAt` is epoch ms of the release's clock. */
@@ -89,7 +89,7 @@ export async function setTimer(
     text: 'insert into timers (id, release_id, kind, subject_id, due_at) values ($1, $2, $3, $4, $5)',
     values: [timerId, timer.releaseId, timer.kind, timer.subjectId, new Date(timer.dueAt)],
   });
-  scope.wake({ job: 'timer', timerId, revision: 1, dueAt: timer.dueAt });
+  scope.notify({ job: 'timer', timerId, revision: 1, dueAt: timer.dueAt });
 }
 
 /** Cancels the pending timers of a subject. */

@@ -14,5 +14,5 @@ export interface Scope {
   /** Marks the live cards of a release, and the homes of its people, for a refresh. */
   invalidateCards(releaseId: string): void;
   /** Sent after the commit. */
-  wake(item: WorkItem): void;
+  notify(item: WorkItem): void;
 }

@@ -51,7 +51,7 @@ export async function runVerb<Input, Value>(
     // Without a key, an act that shared a commit of unknown end could be done twice.
     const isShared = parsed.success && verb.isShared && ctx.idempotencyKey !== undefined;
     const result = await (isShared ? withSharedTransaction(ctx.db, act) : withTransaction(ctx.db, act));
-    if (workItems.length > 0) await ctx.workItems.send(workItems);
+    if (workItems.length > 0) await ctx.notifier.notify(workItems);
     return result;
   } catch (error) {
     const first = await firstAnswer(ctx);
@@ -87,7 +87,7 @@ async function runInTransaction<Value>(
       act.events.push({ chain: event.releaseId ?? 'workspace', body: auditBody(ctx, now, event) });
     },
     invalidateCards: (id) => act.touched.add(id),
-    wake: (item) => workItems.push(item),
+    notify: (item) => workItems.push(item),
   };
   const result = await run(scope);
   if (!result.ok) {

@@ -10,5 +10,5 @@ export type WorkItem =
 
 /** Hands wake-ups to the queue, or to who is at work already. Never throws: what is not taken is found by the sweep. */
 export interface WorkNotifier {
-  send(workItems: readonly WorkItem[]): Promise<void>;
+  notify(workItems: readonly WorkItem[]): Promise<void>;
 }

@@ -51,6 +51,6 @@ export async function insertOperation(
     subject: id,
     details,
   });
-  scope.wake({ job: 'operation', releaseId: release.id });
+  scope.notify({ job: 'operation', releaseId: release.id });
   return id;
 }

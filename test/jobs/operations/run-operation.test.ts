@@ -41,9 +41,7 @@ describe('an operation', () => {
   it('goes from the request to what was read at the target, each step in the audit trail', async () => {
     const { releaseId, operationId } = await askedPromotion();
     expect(await run(releaseId)).toBeNull();
-    expect(world.driver.commands).toEqual([
-      { kind: 'set-share', version: '2.4.0', trafficPercent: 1, operationId },
-    ]);
+    expect(world.driver.commands).toEqual([{ kind: 'set-weight', version: '2.4.0', weight: 1, operationId }]);
     expect(await latest(releaseId)).toMatchObject({ state: 'succeeded', observedPercent: 1 });
     expect(await rolloutOf(world, releaseId)).toMatchObject({
       state: 'running',
@@ -209,7 +207,7 @@ describe('a promotion that a rollback overtakes while the driver is called', () 
       return setWeight(command);
     };
     await run(releaseId);
-    expect(world.driver.commands.map((command) => command.kind)).toEqual(['set-share', 'roll-back']);
+    expect(world.driver.commands.map((command) => command.kind)).toEqual(['set-weight', 'roll-back']);
     expect(world.driver.target.weight).toBe(0);
     expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'rolled_back', trafficPercent: 0 });
   });
@@ -271,7 +269,7 @@ describe('without a driver of the name that the plan gives', () => {
 describe('a target that another version has', () => {
   it("does not confirm a promotion by that version's share", async () => {
     const { releaseId } = await askedPromotion();
-    Object.assign(world.driver.target, { trafficPercent: 1, candidateVersion: '2.3.99' });
+    Object.assign(world.driver.target, { weight: 1, candidateVersion: '2.3.99' });
     await runToTheEnd(world, releaseId);
     expect(await latest(releaseId)).toMatchObject({ state: 'failed', observedPercent: 0 });
     expect((await rolloutOf(world, releaseId)).trafficPercent).toBe(0);
@@ -280,7 +278,7 @@ describe('a target that another version has', () => {
   it('loses no traffic to the rollback of this one, which says why', async () => {
     const { releaseId } = await askedRollback();
     Object.assign(world.driver.target, {
-      trafficPercent: 20,
+      weight: 20,
       stableVersion: '2.4.0',
       candidateVersion: '2.5.0',
     });
@@ -296,7 +294,7 @@ describe('a target that another version has', () => {
 
   it('that is stable by now is said to be', async () => {
     const { releaseId } = await askedRollback();
-    Object.assign(world.driver.target, { trafficPercent: 0, stableVersion: '2.4.0', candidateVersion: null });
+    Object.assign(world.driver.target, { weight: 0, stableVersion: '2.4.0', candidateVersion: null });
     await runToTheEnd(world, releaseId);
     expect((await latest(releaseId))?.error).toContain('The target has 2.4.0 as its stable version');
     expect(world.driver.commands).toEqual([]);
@@ -304,7 +302,7 @@ describe('a target that another version has', () => {
 
   it('without any traffic is rolled back like any other', async () => {
     const { releaseId } = await askedRollback();
-    Object.assign(world.driver.target, { trafficPercent: 0, candidateVersion: '2.5.0' });
+    Object.assign(world.driver.target, { weight: 0, candidateVersion: '2.5.0' });
     await runToTheEnd(world, releaseId);
     expect(await latest(releaseId)).toMatchObject({ state: 'succeeded', observedPercent: 0 });
   });

@@ -66,7 +66,7 @@ describe('after a rollback', () => {
     ['a target that can not be read', () => Object.assign(world.driver, { behaviour: 'unreachable' })],
     [
       'another version, which another release deploys',
-      () => Object.assign(world.driver.target, { trafficPercent: 5, candidateVersion: '2.5.0' }),
+      () => Object.assign(world.driver.target, { weight: 5, candidateVersion: '2.5.0' }),
     ],
     [
       'a rollback of long ago',
@@ -171,7 +171,7 @@ describe('after a promotion that failed', () => {
   });
 
   it('nothing is told of a target that another version has by now', async () => {
-    Object.assign(world.driver.target, { trafficPercent: 5, candidateVersion: '2.5.0' });
+    Object.assign(world.driver.target, { weight: 5, candidateVersion: '2.5.0' });
     await watchTargets(world.jobs);
     expect(await shareNotes()).toEqual([]);
   });

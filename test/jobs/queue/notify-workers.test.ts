@@ -37,7 +37,7 @@ async function queued(
 ): Promise<Given> {
   const queue = notingQueue();
   const ringing = createWorkNotifier({ queue, drains: { tell }, clock, log: silentLog });
-  await ringing.send(workItems);
+  await ringing.notify(workItems);
   ringing.stop();
   return queue.given;
 }
@@ -104,7 +104,7 @@ describe('sending wake-ups', () => {
     const warnings: string[] = [];
     const log = { ...silentLog, warn: (_: object, message: string) => void warnings.push(message) };
     const queue = { enqueueMany: () => Promise.reject(new Error('away')) };
-    await createWorkNotifier({ queue, drains, clock, log }).send([timer(0)]);
+    await createWorkNotifier({ queue, drains, clock, log }).notify([timer(0)]);
     await Promise.resolve();
     expect(warnings).toEqual([expect.stringContaining('the sweep will find it')]);
   });
@@ -120,7 +120,7 @@ describe('the alarm of a timer', () => {
   async function ring(...workItems: WorkItem[]) {
     const queue = notingQueue();
     const ringing = createWorkNotifier({ queue, drains, clock: systemClock, log: silentLog });
-    await ringing.send(workItems);
+    await ringing.notify(workItems);
     const later = queue.given.splice(0);
     return { later, given: queue.given, stop: () => ringing.stop() };
   }
@@ -150,14 +150,14 @@ describe('the alarm of a timer', () => {
     let pace = 1;
     const clock = { ...systemClock, delayUntil: (instant: number) => (instant - Date.now()) / pace };
     const ringing = createWorkNotifier({ queue, drains, clock, log: silentLog });
-    await ringing.send([due(5_000)]);
+    await ringing.notify([due(5_000)]);
     pace = 4;
-    await ringing.send([due(5_000)]);
+    await ringing.notify([due(5_000)]);
     expect(vi.getTimerCount()).toBe(1);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(queue.given).toHaveLength(3);
     ringing.stop();
-    await ringing.send([due(9_000)]);
+    await ringing.notify([due(9_000)]);
     expect(vi.getTimerCount()).toBe(0);
   });
 

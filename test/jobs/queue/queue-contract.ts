@@ -29,17 +29,17 @@ export function describeQueueContract(kind: WorkQueue['kind'], subject: QueueUnd
     it('requests an id once, on the queue it was meant for', async () => {
       const timers = await record(queue, 'timers');
       const cards = await record(queue, 'cards');
-      await queue.wake('timers', 'one');
+      await queue.enqueue('timers', 'one');
       await eventually(() => expect(timers.ids).toEqual(['one']));
       expect(cards.ids).toEqual([]);
     });
 
     it('takes ids with colons and ids that are numbers', async () => {
       const seen = await record(queue, 'deliveries');
-      await queue.wake('deliveries', 'slack:channel:C1');
-      await queue.wake('deliveries', '42');
-      await queue.wake('deliveries', 'slack:channel:C2', 1);
-      await queue.wake('deliveries', '43', 1);
+      await queue.enqueue('deliveries', 'slack:channel:C1');
+      await queue.enqueue('deliveries', '42');
+      await queue.enqueue('deliveries', 'slack:channel:C2', 1);
+      await queue.enqueue('deliveries', '43', 1);
       await eventually(() =>
         expect(seen.ids.toSorted()).toEqual(['42', '43', 'slack:channel:C1', 'slack:channel:C2']),
       );
@@ -48,8 +48,8 @@ export function describeQueueContract(kind: WorkQueue['kind'], subject: QueueUnd
     it('requests after the delay, not before', async () => {
       const seen = await record(queue, 'timers');
       const due = Date.now() + 300;
-      await queue.wake('timers', 'later', 300);
-      await queue.wake('timers', 'now');
+      await queue.enqueue('timers', 'later', 300);
+      await queue.enqueue('timers', 'now');
       await eventually(() => expect(seen.ids).toEqual(['now', 'later']));
       expect(seen.at('later')).toBeGreaterThanOrEqual(due - 5);
     });
@@ -71,19 +71,19 @@ export function describeQueueContract(kind: WorkQueue['kind'], subject: QueueUnd
         seen.push(id);
         if (seen.length === 1) throw new Error('first time fails');
       });
-      await queue.wake('timers', 'again');
+      await queue.enqueue('timers', 'again');
       await eventually(() => expect(seen).toEqual(['again']));
       // The failed job must be gone from the queue for its id to be taken once more.
       await eventually(async () => {
-        await queue.wake('timers', 'again');
+        await queue.enqueue('timers', 'again');
         expect(seen.length).toBeGreaterThan(1);
       });
     });
 
     it('makes requests that wait one job', async () => {
-      for (let count = 0; count < 5; count++) await queue.wake('cards', 'card');
+      for (let count = 0; count < 5; count++) await queue.enqueue('cards', 'card');
       const seen = await record(queue, 'cards');
-      await queue.wake('cards', 'end');
+      await queue.enqueue('cards', 'end');
       await eventually(() => expect(seen.ids).toContain('end'));
       expect(seen.ids).toEqual(['card', 'end']);
     });
@@ -95,11 +95,11 @@ export function describeQueueContract(kind: WorkQueue['kind'], subject: QueueUnd
         runs.push(id);
         if (runs.length === 1) await door.opened;
       });
-      await queue.wake('cards', 'card');
+      await queue.enqueue('cards', 'card');
       await eventually(() => expect(runs.length).toBe(1));
-      for (let count = 0; count < 4; count++) await queue.wake('cards', 'card');
+      for (let count = 0; count < 4; count++) await queue.enqueue('cards', 'card');
       door.open();
-      await queue.wake('cards', 'end');
+      await queue.enqueue('cards', 'end');
       await eventually(() => expect(runs.toSorted()).toEqual(['card', 'card', 'end']));
     });
 
@@ -118,7 +118,7 @@ export function describeQueueContract(kind: WorkQueue['kind'], subject: QueueUnd
       await start(other, 'deliveries', handler, 5);
       let lastDue = 0;
       for (let round = 0; round < 10; round++) {
-        const wake = (delayMs: number) => queue.wake('deliveries', 'channel', delayMs);
+        const wake = (delayMs: number) => queue.enqueue('deliveries', 'channel', delayMs);
         lastDue = Date.now() + 60;
         await Promise.all([wake(0), wake(20), wake(60), wake(5)]);
       }
@@ -129,10 +129,10 @@ export function describeQueueContract(kind: WorkQueue['kind'], subject: QueueUnd
 
     it('lets a wake at once overtake one that is delayed', async () => {
       const seen = await record(queue, 'deliveries');
-      await queue.wake('deliveries', 'channel', 600_000);
-      await queue.wake('deliveries', 'channel');
+      await queue.enqueue('deliveries', 'channel', 600_000);
+      await queue.enqueue('deliveries', 'channel');
       await eventually(() => expect(seen.ids).toEqual(['channel']));
-      await queue.wake('deliveries', 'channel', 50);
+      await queue.enqueue('deliveries', 'channel', 50);
       await eventually(() => expect(seen.ids).toEqual(['channel', 'channel']));
     });
 
@@ -148,14 +148,14 @@ export function describeQueueContract(kind: WorkQueue['kind'], subject: QueueUnd
           },
           { concurrency: 1 },
         );
-        if (life === 0) await queue.wake('operations', 'op');
+        if (life === 0) await queue.enqueue('operations', 'op');
         await eventually(() => expect(killed.length).toBe(life + 1), 20_000);
         await worker.close({ force: true });
         await dying.close();
       }
       const seen = await record(queue, 'operations');
       await eventually(() => expect(seen.ids).toEqual(['op']), 20_000);
-      await queue.wake('operations', 'op');
+      await queue.enqueue('operations', 'op');
       await eventually(() => expect(seen.ids).toEqual(['op', 'op']));
     });
 
@@ -163,7 +163,7 @@ export function describeQueueContract(kind: WorkQueue['kind'], subject: QueueUnd
       const other = await open(subject);
       expect(await queue.sentinelLost()).toBe(true);
       expect(await other.sentinelLost()).toBe(false);
-      await queue.wake('timers', 'lost', 200);
+      await queue.enqueue('timers', 'lost', 200);
       await subject.empty();
       expect(await other.sentinelLost()).toBe(true);
       expect(await queue.sentinelLost()).toBe(false);
@@ -176,12 +176,12 @@ export function describeQueueContract(kind: WorkQueue['kind'], subject: QueueUnd
         runs.push(id);
         if (id === 'held') await door.opened;
       });
-      await queue.wake('deliveries', 'held');
+      await queue.enqueue('deliveries', 'held');
       await eventually(() => expect(runs).toEqual(['held']));
       await subject.empty();
       door.open();
       await eventually(async () => {
-        await queue.wake('deliveries', 'held');
+        await queue.enqueue('deliveries', 'held');
         expect(runs.length).toBeGreaterThan(1);
       });
     });
@@ -215,7 +215,7 @@ export function describeQueueContract(kind: WorkQueue['kind'], subject: QueueUnd
         },
         { concurrency: 1 },
       );
-      await closing.wake('timers', 'last');
+      await closing.enqueue('timers', 'last');
       await eventually(() => expect(began).toBe(true));
       const closed = closing.close();
       door.open();
