@@ -144,7 +144,7 @@ function jobServices(
   return {
     ...services,
     settings: config.pace,
-    renderLiveCard: (card) => renderLiveCard(db.pool, card, services.clock.now()),
+    renderLiveCard: (card) => renderLiveCard(db, card, services.clock.now()),
     hashCard: (card) =>
       createHash('sha256')
         .update(canonicalJson(JSON.parse(JSON.stringify(card))))

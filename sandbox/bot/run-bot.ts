@@ -48,7 +48,7 @@ function stopSoon(exitCode: 0 | 1): Promise<void> {
 }
 
 async function answerNextDue(id: number): Promise<void> {
-  const at = app ? await nextDueAt(app.services.db.pool).catch(() => null) : null;
+  const at = app ? await nextDueAt(app.services.db).catch(() => null) : null;
   tell({ type: 'next-due', id, at });
 }
 

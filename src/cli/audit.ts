@@ -47,7 +47,7 @@ export function auditCommand(io: AuditCommandIo = processIo): Command {
 
 async function verifyTrail(io: AuditCommandIo): Promise<void> {
   await withAudit(io, async (db) => {
-    const { chains, events, broken } = await verifyAudit(db.pool);
+    const { chains, events, broken } = await verifyAudit(db.db);
     for (const { chain, seq, problem } of broken) io.printError(`${chain}, event ${seq}: ${problem}`);
     io.print(`Read from ${describeAuditDatabase(io.env)}.`);
     io.print(`${events} events in ${chains} chains: ${broken.length === 0 ? 'intact' : 'NOT INTACT'}`);
@@ -59,7 +59,7 @@ async function verifyTrail(io: AuditCommandIo): Promise<void> {
 async function exportTrail(io: AuditCommandIo, releaseKey: string | null): Promise<void> {
   await withAudit(io, async (db) => {
     io.printError(`Reading ${describeAuditDatabase(io.env)}.`);
-    for await (const line of exportAudit(db.pool, { releaseKey })) io.print(line);
+    for await (const line of exportAudit(db.db, { releaseKey })) io.print(line);
   });
 }
 

@@ -3,13 +3,13 @@ import path from 'node:path';
 import { describeDatabase } from '../db/describe-database.ts';
 import { findRunningServer } from '../db/embedded-postgres/find-running-server.ts';
 import { startEmbeddedPostgres } from '../db/embedded-postgres/start-embedded-postgres.ts';
-import type { Queryable } from '../db/open-database.ts';
 import { openDatabase } from '../db/open-database.ts';
+import type { Queries } from '../db/transaction.ts';
 import { silentLog } from '../lib/log.ts';
 
 /** The database that holds the audit trail, for reading. */
 export interface AuditDatabase {
-  pool: Queryable;
+  db: Queries;
   close(): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ function dataDirOf(env: NodeJS.ProcessEnv): string {
 async function open(url: string, thenClose: () => Promise<unknown>): Promise<AuditDatabase> {
   const db = await openDatabase({ url, max: 2, log: silentLog });
   return {
-    pool: db.pool,
+    db,
     close: async () => {
       await db.close();
       await thenClose();

@@ -1,18 +1,15 @@
 import pg from 'pg';
 import type { Log } from '../lib/log.ts';
+import { queriesOn } from './queries-on.ts';
 import { surviveBrokenConnections } from './survive-broken-connections.ts';
+import type { Queries } from './transaction.ts';
 import { waitForDatabase } from './wait-for-database.ts';
 
-/** Whatever runs a query: the pool, or a transaction's client. */
-export interface Queryable {
-  query<Row extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<Row>>;
-}
-
 /** The product's database. What needs no transaction asks it directly; the rest goes by `withTransaction`. */
-export interface Database extends Queryable {
+export type Database = Queries & {
   pool: pg.Pool;
   close(): Promise<void>;
-}
+};
 
 /** Limits of one connection, in ms. The server's come first, so that it can say which statement was slow. */
 const limits = {
@@ -42,15 +39,9 @@ export async function openDatabase(input: {
     connectionString: url,
     max,
     keepAlive: true,
-    // Statements that don't wait for each other's answers go out together.
-    pipeline: true,
     application_name: `tminus ${process.pid}`,
     ...limits,
   });
   surviveBrokenConnections(pool, log);
-  return {
-    pool,
-    query: (query) => pool.query(query),
-    close: () => pool.end(),
-  };
+  return Object.assign(queriesOn(pool), { pool, close: () => pool.end() });
 }

@@ -1,8 +1,7 @@
 import pg from 'pg';
 import type { Database } from './open-database.ts';
-import { OpenTransaction } from './open-transaction.ts';
-import type { Transaction } from './transaction.ts';
-import { TransactionPart } from './transaction-part.ts';
+import { queriesOn } from './queries-on.ts';
+import { type Transaction, TransactionEndedError } from './transaction.ts';
 
 const maxAttempts = 5;
 
@@ -23,35 +22,39 @@ export async function withTransaction<Value>(
   }
 }
 
-function runOnce<Value>(pool: pg.Pool, work: (tx: Transaction) => Promise<Value>): Promise<Value> {
-  return withConnection(pool, async (client) => {
-    const transaction = new OpenTransaction(client, { isShared: false });
-    const part = new TransactionPart(transaction);
-    try {
-      const value = await work(part);
-      part.end();
-      await transaction.commit([part]);
-      return value;
-    } finally {
-      part.end();
-    }
-  });
-}
-
-/** Lends a connection to `run`, which opens a transaction on it and ends it; when `run` fails, it is rolled back. */
-export async function withConnection<Value>(
-  pool: pg.Pool,
-  run: (client: pg.PoolClient) => Promise<Value>,
-): Promise<Value> {
+/** Drizzle's own helper loses the connection when BEGIN fails, and its transaction can be used after the commit. */
+async function runOnce<Value>(pool: pg.Pool, work: (tx: Transaction) => Promise<Value>): Promise<Value> {
   const client = await pool.connect();
+  const guard = guardClient(client);
   try {
-    const value = await run(client);
+    await client.query('BEGIN');
+    const value = await work(queriesOn(guard.client));
+    guard.end();
+    const { command } = await client.query('COMMIT');
+    // COMMIT of a transaction in which something failed answers ROLLBACK, without an error.
+    if (command !== 'COMMIT') throw new Error('The transaction was rolled back.');
     client.release();
     return value;
   } catch (error) {
+    guard.end();
     await rollBack(client);
     throw error;
   }
+}
+
+/** The connection as the work sees it, until the work ends. */
+function guardClient(client: pg.PoolClient): { client: pg.PoolClient; end(): void } {
+  let isEnded = false;
+  const query = (...args: unknown[]) => {
+    if (isEnded) throw new TransactionEndedError();
+    return Reflect.apply(client.query, client, args);
+  };
+  return {
+    client: Object.assign(Object.create(client), { query }),
+    end: () => {
+      isEnded = true;
+    },
+  };
 }
 
 /** A connection on which even ROLLBACK fails is closed: the pool must never hand it out again. */

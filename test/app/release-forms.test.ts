@@ -34,7 +34,7 @@ describe.each(modes)('planning a release over %s', (mode) => {
     return texts.flatMap((text) => /^(\S+) is planned for/.exec(text)?.[1] ?? []);
   };
 
-  const isPlanned = async (key: string) => (await loadRelease(app.app.services.db.pool, { key })) !== null;
+  const isPlanned = async (key: string) => (await loadRelease(app.app.services.db, { key })) !== null;
 
   it('plans what the form says, fifteen days ahead unless told otherwise', async () => {
     const { view } = await type(app, rita, '/release new');

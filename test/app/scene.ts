@@ -216,7 +216,7 @@ export interface AuditEvent {
 /** The audit trail, of one release or of all chains. */
 export async function audit({ app }: TestApp, releaseKey: string | null = null): Promise<AuditEvent[]> {
   const events: AuditEvent[] = [];
-  for await (const line of exportAudit(app.services.db.pool, { releaseKey })) events.push(JSON.parse(line));
+  for await (const line of exportAudit(app.services.db, { releaseKey })) events.push(JSON.parse(line));
   return events;
 }
 
@@ -227,5 +227,5 @@ export async function newEvents(app: TestApp, before: AuditEvent[]): Promise<Aud
 }
 
 export async function expectIntactAudit({ app }: TestApp): Promise<void> {
-  expect((await verifyAudit(app.services.db.pool)).broken).toEqual([]);
+  expect((await verifyAudit(app.services.db)).broken).toEqual([]);
 }

@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 const add = (tx: Transaction, name: string) =>
-  tx.client.query({ text: 'UPDATE counters SET value = value + 1 WHERE name = $1', values: [name] });
+  tx.$client.query({ text: 'UPDATE counters SET value = value + 1 WHERE name = $1', values: [name] });
 
 async function readCounter(name: string): Promise<number | undefined> {
   const query = { text: 'SELECT value FROM counters WHERE name = $1', values: [name] };
@@ -52,8 +52,8 @@ describe('withTransaction', () => {
   });
 
   it('refuses everything through a transaction that has ended', async () => {
-    const committed = await withTransaction(database, async (tx) => ({ tx, client: tx.client }));
-    expect(() => committed.tx.opening.query({ text: 'SELECT 1' })).toThrow(TransactionEndedError);
+    const committed = await withTransaction(database, async (tx) => ({ tx, client: tx }));
+    expect(() => committed.tx.$client.query({ text: 'SELECT 1' })).toThrow(TransactionEndedError);
     expect(() => committed.client.query({ text: 'SELECT 1' })).toThrow(TransactionEndedError);
   });
 
@@ -94,7 +94,7 @@ describe('withTransaction', () => {
     let attempts = 0;
     const failing = withTransaction(database, async (tx) => {
       attempts++;
-      await tx.client.query({ text: `DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40001'; END $$` });
+      await tx.$client.query({ text: `DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40001'; END $$` });
     });
     await expect(failing).rejects.toBeInstanceOf(pg.DatabaseError);
     expect(attempts).toBe(5);
@@ -104,7 +104,7 @@ describe('withTransaction', () => {
     let attempts = 0;
     const failing = withTransaction(database, async (tx) => {
       attempts++;
-      await tx.client.query({ text: 'SELECT nothing FROM nowhere' });
+      await tx.$client.query({ text: 'SELECT nothing FROM nowhere' });
     });
     await expect(failing).rejects.toThrow('nowhere');
     expect(attempts).toBe(1);
@@ -113,7 +113,7 @@ describe('withTransaction', () => {
   it('loses no connection of the pool when the server cuts them off in the middle', async () => {
     for (let round = 0; round < 4; round++) {
       const failing = withTransaction(database, async (tx) => {
-        await tx.client.query({ text: 'SELECT pg_terminate_backend(pg_backend_pid())' });
+        await tx.$client.query({ text: 'SELECT pg_terminate_backend(pg_backend_pid())' });
       });
       await expect(failing).rejects.toThrow();
     }

@@ -137,7 +137,7 @@ it('tells a drain that is about to end of a message, without the queue', async (
   const { db } = world.jobs;
   const looks: (() => void)[] = [];
   const isLook = (query: unknown) => JSON.stringify(query).includes('claim-deliveries');
-  const pool = Object.assign(Object.create(db.pool), {
+  const pool = Object.assign(Object.create(db), {
     query: async (query: unknown) => {
       const answer = await db.pool.query(query as never);
       if (isLook(query)) await new Promise<void>((resolve) => looks.push(resolve));

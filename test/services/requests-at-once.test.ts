@@ -29,7 +29,7 @@ const as = (person: PersonName) => world.as(person, `act-${++acts}`);
 
 describe('acts at the same moment, by many people on many releases', () => {
   it('are each done once, each with its own event, in chains that hold', async () => {
-    const before = (await verifyAudit(world.services.db.pool)).events;
+    const before = (await verifyAudit(world.services.db)).events;
     const votes = releases.flatMap(({ pollId }) =>
       voters.map((person) =>
         castVote({ ctx: as(person), input: { pollId, choice: 'go' as const, reason: null } }),
@@ -52,7 +52,7 @@ describe('acts at the same moment, by many people on many releases', () => {
       expect(actions.filter((action) => action === 'vote.cast')).toHaveLength(voters.length);
       expect(actions.filter((action) => action === 'request.refused')).toHaveLength(3);
     }
-    const trail = await verifyAudit(world.services.db.pool);
+    const trail = await verifyAudit(world.services.db);
     expect(trail).toMatchObject({ broken: [], events: before + votes.length + refused.length + 1 });
   });
 

@@ -29,18 +29,18 @@ export async function planRelease(world: World, changes: Partial<Plan> = {}): Pr
 
 /** The release as it stands. */
 export async function releaseOf(world: World, id: string): Promise<Release> {
-  const release = await loadRelease(world.services.db.pool, { id });
+  const release = await loadRelease(world.services.db, { id });
   if (!release) throw new Error(`there is no release ${id}`);
   return release;
 }
 
 export function rolloutOf(world: World, releaseId: string): Promise<Rollout> {
-  return loadRollout(world.services.db.pool, releaseId);
+  return loadRollout(world.services.db, releaseId);
 }
 
 /** The open poll of a release, else its last. */
 export async function pollOf(world: World, releaseId: string): Promise<Poll> {
-  const poll = await latestPoll(world.services.db.pool, releaseId);
+  const poll = await latestPoll(world.services.db, releaseId);
   if (!poll) throw new Error(`release ${releaseId} has no poll`);
   return poll;
 }

@@ -104,7 +104,7 @@ function jobServices(services: Services, wall: { now: number }): JobServices {
   return {
     ...services,
     settings: { postIntervalMs: 1_000, editIntervalMs: 1_000, claimLeaseMs: 15_000 },
-    renderLiveCard: (card) => renderLiveCard(services.db.pool, card, services.clock.now()),
+    renderLiveCard: (card) => renderLiveCard(services.db, card, services.clock.now()),
     hashCard: (card) => createHash('sha256').update(JSON.stringify(card)).digest('hex'),
     sleep: async (ms) => {
       wall.now += ms;

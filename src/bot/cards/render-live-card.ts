@@ -1,17 +1,17 @@
 import type { Card } from '../../core/card/card.ts';
 import type { CardKind } from '../../core/card/live-card-kind.ts';
-import type { Queryable } from '../../db/open-database.ts';
 import { findComingItems, findOpenBallots, findReleasesOf } from '../../db/queries/home.ts';
 import { loadRelease, type Release } from '../../db/queries/load-release.ts';
 import { findPoll, type Poll } from '../../db/queries/polls.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
+import type { Queries } from '../../db/transaction.ts';
 import { homeCard } from './home-card.ts';
 import { ballotCard, pollCard } from './poll-card.ts';
 import { rolloutCard } from './rollout-card.ts';
 
 /** Renders a live card from the present state, at `now` (epoch ms of the release's clock); null when its subject is gone. */
 export async function renderLiveCard(
-  db: Queryable,
+  db: Queries,
   card: { kind: CardKind; subjectId: string; destination: string },
   now: number,
 ): Promise<Card | null> {
@@ -35,7 +35,7 @@ export async function renderLiveCard(
 }
 
 async function findPollWithRelease(
-  db: Queryable,
+  db: Queries,
   pollId: string,
 ): Promise<{ release: Release; poll: Poll } | null> {
   const poll = await findPoll(db, pollId);
@@ -43,7 +43,7 @@ async function findPollWithRelease(
   return release ? { release, poll } : null;
 }
 
-async function loadHome(db: Queryable, personId: string) {
+async function loadHome(db: Queries, personId: string) {
   const [ballots, coming, ids] = await Promise.all([
     findOpenBallots(db, personId),
     findComingItems(db, personId),

@@ -1,4 +1,4 @@
-import type { Queryable } from '../open-database.ts';
+import type { Queries } from '../transaction.ts';
 
 export interface OpenBallot {
   pollId: string;
@@ -10,8 +10,8 @@ export interface OpenBallot {
 }
 
 /** Open polls in which a person holds a role that has no vote yet. */
-export async function findOpenBallots(db: Queryable, personId: string): Promise<OpenBallot[]> {
-  const { rows } = await db.query<Omit<OpenBallot, 'closesAt'> & { closes_at: Date }>({
+export async function findOpenBallots(db: Queries, personId: string): Promise<OpenBallot[]> {
+  const { rows } = await db.$client.query<Omit<OpenBallot, 'closesAt'> & { closes_at: Date }>({
     name: 'open-ballots',
     text: `select distinct p.id as "pollId", r.key as "releaseKey", p.kind, p.closes_at,
         r.plan #>> '{goLive,zone}' as zone
@@ -33,8 +33,8 @@ export interface ComingItem {
 }
 
 /** What is due next in the releases that a person has a role in. */
-export async function findComingItems(db: Queryable, personId: string): Promise<ComingItem[]> {
-  const { rows } = await db.query<ComingItem>({
+export async function findComingItems(db: Queries, personId: string): Promise<ComingItem[]> {
+  const { rows } = await db.$client.query<ComingItem>({
     name: 'coming-items',
     text: `select r.key as "releaseKey", c.item ->> 'title' as title, c.item ->> 'channel' as channel,
         c.item ->> 'localTime' as "localTime"
@@ -48,8 +48,8 @@ export async function findComingItems(db: Queryable, personId: string): Promise<
 }
 
 /** The ids of the releases that a person has a role in: what is being rolled out, what comes next, then the latest that ended. */
-export async function findReleasesOf(db: Queryable, personId: string): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>({
+export async function findReleasesOf(db: Queries, personId: string): Promise<string[]> {
+  const { rows } = await db.$client.query<{ id: string }>({
     name: 'releases-of-person',
     text: `select r.id from releases r
       where exists (select from release_people m where m.release_id = r.id and m.person_id = $1)

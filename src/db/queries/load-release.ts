@@ -1,7 +1,7 @@
 import type { Plan } from '../../core/plan/plan.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
 import type { ReleaseState } from '../../core/release/release-state.ts';
-import type { Queryable } from '../open-database.ts';
+import type { Queries } from '../transaction.ts';
 
 export interface ReleasePerson {
   role: RoleName;
@@ -38,8 +38,7 @@ interface Row {
   channels: ReleaseChannel[] | null;
 }
 
-/** Of `releases r`. */
-export const definitionColumns = `r.plan,
+const definitionColumns = `r.plan,
   (select json_agg(json_build_object('role', p.role, 'position', p.position, 'personId', p.person_id, 'name', p.name)
      order by p.role, p.position desc) from release_people p where p.release_id = r.id) as people,
   (select json_agg(json_build_object('name', c.name, 'channelId', c.channel_id)
@@ -48,16 +47,26 @@ const select = `select r.id, r.key, r.state, r.go_live_at, ${definitionColumns} 
 
 /** Finds a release by its key or id. */
 export async function loadRelease(
-  db: Queryable,
+  db: Queries,
   by: { key: string } | { id: string },
 ): Promise<Release | null> {
   const column = 'key' in by ? 'key' : 'id';
-  const { rows } = await db.query<Row>({
+  const { rows } = await db.$client.query<Row>({
     name: `release-by-${column}`,
     text: `${select} where r.${column} = $1`,
     values: ['key' in by ? by.key : by.id],
   });
   return rows[0] ? toRelease(rows[0]) : null;
+}
+
+/** Releases by their id. */
+export async function loadReleases(db: Queries, ids: readonly string[]): Promise<Map<string, Release>> {
+  const { rows } = await db.$client.query<Row>({
+    name: 'releases-by-id',
+    text: `${select} where r.id = any($1::uuid[])`,
+    values: [ids],
+  });
+  return new Map(rows.map((row) => [row.id, toRelease(row)]));
 }
 
 /** The first of some releases, and whether there are more. */
@@ -68,10 +77,10 @@ export interface ListedReleases {
 
 /** Releases in any of the given states, those that go live first first; `after` (epoch ms) leaves out earlier ones. */
 export async function listReleases(
-  db: Queryable,
+  db: Queries,
   { states, limit, after = 0 }: { states: readonly ReleaseState[]; limit: number; after?: number },
 ): Promise<ListedReleases> {
-  const { rows } = await db.query<Row>({
+  const { rows } = await db.$client.query<Row>({
     name: 'releases-by-state',
     text: `${select} where r.state = any($1) and r.go_live_at > $3 order by r.go_live_at, r.key limit $2`,
     // One more than is wanted tells whether there are more.

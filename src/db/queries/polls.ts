@@ -1,8 +1,7 @@
 import type { Block } from '../../core/card/card.ts';
 import type { PollOutcome, Vote } from '../../core/go-no-go/decide-poll.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
-import type { Batch } from '../batch.ts';
-import type { Queryable } from '../open-database.ts';
+import type { Queries } from '../transaction.ts';
 
 export interface Poll {
   id: string;
@@ -38,26 +37,19 @@ const select = `select p.*, (select json_agg(json_build_object('role', v.role, '
   'at', round(extract(epoch from v.voted_at) * 1000)) order by v.voted_at)
   from votes v where v.poll_id = p.id) as votes from polls p`;
 
-/** Polls with their standing votes; null where there is none with such an id. */
-export const findPolls: Batch<string, Poll | null> = async (db, ids) => {
-  const { rows } = await db.query<Row>({
-    name: 'polls',
-    text: `${select} where p.id = any($1::uuid[])`,
-    values: [ids],
-  });
-  const found = new Map(rows.map((row) => [row.id, toPoll(row)]));
-  return ids.map((id) => found.get(id) ?? null);
-};
-
 /** A poll with its standing votes. */
-export async function findPoll(db: Queryable, id: string): Promise<Poll | null> {
-  const [poll] = await findPolls(db, [id], { wait: true });
-  return poll ?? null;
+export async function findPoll(db: Queries, id: string): Promise<Poll | null> {
+  const { rows } = await db.$client.query<Row>({
+    name: 'poll',
+    text: `${select} where p.id = $1`,
+    values: [id],
+  });
+  return rows[0] ? toPoll(rows[0]) : null;
 }
 
 /** The poll of a release that is open, else the one opened last; null when it never had one. */
-export async function latestPoll(db: Queryable, releaseId: string): Promise<Poll | null> {
-  const { rows } = await db.query<Row>({
+export async function latestPoll(db: Queries, releaseId: string): Promise<Poll | null> {
+  const { rows } = await db.$client.query<Row>({
     name: 'latest-poll',
     text: `${select} where p.release_id = $1 order by p.state = 'open' desc, p.opened_at desc limit 1`,
     values: [releaseId],
@@ -66,8 +58,8 @@ export async function latestPoll(db: Queryable, releaseId: string): Promise<Poll
 }
 
 /** The same for several releases, by their id. */
-export async function latestPolls(db: Queryable, releaseIds: readonly string[]): Promise<Map<string, Poll>> {
-  const { rows } = await db.query<Row>({
+export async function latestPolls(db: Queries, releaseIds: readonly string[]): Promise<Map<string, Poll>> {
+  const { rows } = await db.$client.query<Row>({
     name: 'latest-polls',
     text: `${select} where p.id in (select distinct on (release_id) id from polls
       where release_id = any($1::uuid[]) order by release_id, state = 'open' desc, opened_at desc)`,

@@ -1,8 +1,7 @@
 import type { RolloutState } from '../../core/rollout/decide-promotion.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { OperationState } from '../../core/rollout/operation-state.ts';
-import type { Batch } from '../batch.ts';
-import type { Queryable } from '../open-database.ts';
+import type { Queries } from '../transaction.ts';
 
 export interface Operation {
   id: string;
@@ -78,8 +77,8 @@ export function activeOperation({ operations }: Pick<Rollout, 'operations'>): Op
 }
 
 /** A release's rollout with its latest operations. Every release has one. */
-export async function loadRollout(db: Queryable, releaseId: string): Promise<Rollout> {
-  const { rows } = await db.query<Row>({
+export async function loadRollout(db: Queries, releaseId: string): Promise<Rollout> {
+  const { rows } = await db.$client.query<Row>({
     name: 'rollout',
     text: `${select} where r.release_id = $1`,
     values: [releaseId],
@@ -89,26 +88,14 @@ export async function loadRollout(db: Queryable, releaseId: string): Promise<Rol
 }
 
 /** Rollouts by their release's id. */
-export async function loadRollouts(db: Queryable, ids: readonly string[]): Promise<Map<string, Rollout>> {
-  const { rows } = await db.query<Row>({
+export async function loadRollouts(db: Queries, ids: readonly string[]): Promise<Map<string, Rollout>> {
+  const { rows } = await db.$client.query<Row>({
     name: 'rollouts',
     text: `${select} where r.release_id = any($1::uuid[])`,
     values: [ids],
   });
   return new Map(rows.map((row) => [row.release_id, toRollout(row)]));
 }
-
-/** The rollouts of the releases with these keys; null where there is no such release. */
-export const findRolloutsByKey: Batch<string, Rollout | null> = async (db, keys) => {
-  const { rows } = await db.query<Row & { key: string }>({
-    name: 'rollouts-by-key',
-    text: `select keyed.key, ${columns} from rollouts r join releases keyed on keyed.id = r.release_id
-      where keyed.key = any($1::text[])`,
-    values: [keys],
-  });
-  const found = new Map(rows.map((row) => [row.key, toRollout(row)]));
-  return keys.map((key) => found.get(key) ?? null);
-};
 
 function toRollout(row: Row): Rollout {
   return {
@@ -126,8 +113,8 @@ function toRollout(row: Row): Rollout {
  * Releases with an operation that has ended since `since` (epoch ms of the wall clock) and whose target may turn
  * out to be otherwise: of a rollback a cancelled command may come late, of one that failed its own.
  */
-export async function findUncertainTargets(db: Queryable, since: number): Promise<{ releaseId: string }[]> {
-  const { rows } = await db.query<{ release_id: string }>({
+export async function findUncertainTargets(db: Queries, since: number): Promise<{ releaseId: string }[]> {
+  const { rows } = await db.$client.query<{ release_id: string }>({
     name: 'uncertain-targets',
     text: `select distinct release_id from operations
       where finished_wall > $1 and (kind = 'rollback' or state in ('failed', 'not_taken'))
@@ -147,8 +134,8 @@ export interface TargetHolder {
 }
 
 /** Whose the target of a driver is: the last operation's; null when there was none. */
-export async function findTargetHolder(db: Queryable, driver: string): Promise<TargetHolder | null> {
-  const { rows } = await db.query<TargetHolder>({
+export async function findTargetHolder(db: Queries, driver: string): Promise<TargetHolder | null> {
+  const { rows } = await db.$client.query<TargetHolder>({
     name: 'target-holder',
     text: `select r.id as "releaseId", r.key, o.state,
         p.finished_at is null or o.state = 'running' or (o.state <> 'completed' and o.traffic_percent > 0) as "isRollingOut"
@@ -161,8 +148,8 @@ export async function findTargetHolder(db: Queryable, driver: string): Promise<T
 }
 
 /** Releases whose rollout is under way. */
-export async function findRunningRollouts(db: Queryable): Promise<{ releaseId: string }[]> {
-  const { rows } = await db.query<{ release_id: string }>({
+export async function findRunningRollouts(db: Queries): Promise<{ releaseId: string }[]> {
+  const { rows } = await db.$client.query<{ release_id: string }>({
     name: 'running-rollouts',
     text: `select release_id from rollouts where state = 'running' or (state = 'completed' and release_id in
       (select id from releases where state = 'in_progress')) limit 500`,

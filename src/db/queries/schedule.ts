@@ -1,5 +1,5 @@
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
-import type { Queryable } from '../open-database.ts';
+import type { Queries } from '../transaction.ts';
 
 /** An item of a schedule and what became of it. */
 export interface PlannedCommunication {
@@ -30,8 +30,8 @@ interface Row {
  * A release's whole schedule, in order. The message of an item was put into the outbox at the instant at which
  * the item was settled, under the item's key; a poll and the live card are there as cards.
  */
-export async function loadSchedule(db: Queryable, releaseId: string): Promise<PlannedCommunication[]> {
-  const { rows } = await db.query<Row>({
+export async function loadSchedule(db: Queries, releaseId: string): Promise<PlannedCommunication[]> {
+  const { rows } = await db.$client.query<Row>({
     name: 'schedule',
     text: `select c.id, c.item, c.state, c.note, c.due_at, d.state as delivery_state, d.error as delivery_error
       from communications c left join lateral (
@@ -67,8 +67,8 @@ function stateOfDelivery(state: Row['delivery_state']): PlannedCommunication['st
 }
 
 /** When the next timer of any release is due, epoch ms; null when none is pending. */
-export async function nextDueAt(db: Queryable): Promise<number | null> {
-  const { rows } = await db.query<{ at: Date | null }>({
+export async function nextDueAt(db: Queries): Promise<number | null> {
+  const { rows } = await db.$client.query<{ at: Date | null }>({
     name: 'next-due',
     text: `select min(due_at) as at from timers where state = 'pending'`,
   });

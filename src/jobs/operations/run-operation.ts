@@ -20,7 +20,7 @@ const verification = { reads: 5, everyMs: 300 };
  */
 export async function runOperation(jobs: JobServices, releaseId: string): Promise<number | null> {
   for (;;) {
-    const release = await loadRelease(jobs.db.pool, { id: releaseId });
+    const release = await loadRelease(jobs.db, { id: releaseId });
     const operation = release && (await findUnfinished(jobs, releaseId));
     if (!release || !operation || jobs.stopping.aborted) return null;
     const wait = (operation.notBefore ?? 0) - jobs.clock.wall();
@@ -30,7 +30,7 @@ export async function runOperation(jobs: JobServices, releaseId: string): Promis
 }
 
 async function findUnfinished(jobs: JobServices, releaseId: string): Promise<Operation | null> {
-  return activeOperation(await loadRollout(jobs.db.pool, releaseId)) ?? null;
+  return activeOperation(await loadRollout(jobs.db, releaseId)) ?? null;
 }
 
 type Advance = (

@@ -13,14 +13,14 @@ const atMost = 8;
 export async function watchRollouts(jobs: JobServices): Promise<void> {
   const { stopping } = jobs;
   if (stopping.aborted) return;
-  const running = await findRunningRollouts(jobs.db.pool);
+  const running = await findRunningRollouts(jobs.db);
   await sideBySide(running, { atMost, stopping }, ({ releaseId }) => watchRollout(jobs, releaseId));
 }
 
 async function watchRollout(jobs: JobServices, releaseId: string): Promise<void> {
-  const release = await loadRelease(jobs.db.pool, { id: releaseId });
+  const release = await loadRelease(jobs.db, { id: releaseId });
   if (!release) return;
-  const { phaseIndex } = await loadRollout(jobs.db.pool, release.id);
+  const { phaseIndex } = await loadRollout(jobs.db, release.id);
   const gates = await readGates(jobs, release, phaseIndex);
   if (gates.length === 0) return;
   await recordGates({ ctx: asSystem(jobs, 'rollout'), input: { releaseId: release.id, phaseIndex, gates } });

@@ -23,18 +23,18 @@ const atMost = 8;
 export async function watchTargets(jobs: JobServices): Promise<void> {
   const { stopping } = jobs;
   if (stopping.aborted) return;
-  const uncertain = await findUncertainTargets(jobs.db.pool, jobs.clock.wall() - watchedMs);
+  const uncertain = await findUncertainTargets(jobs.db, jobs.clock.wall() - watchedMs);
   await sideBySide(uncertain, { atMost, stopping }, ({ releaseId }) => watchTarget(jobs, releaseId));
 }
 
 async function watchTarget(jobs: JobServices, releaseId: string): Promise<void> {
-  const release = await loadRelease(jobs.db.pool, { id: releaseId });
+  const release = await loadRelease(jobs.db, { id: releaseId });
   // Before the target is read: an operation that comes in between has a later say.
-  const rollout = await loadRollout(jobs.db.pool, releaseId);
+  const rollout = await loadRollout(jobs.db, releaseId);
   const [latest] = rollout.operations;
   const driver = release && jobs.driver(release.plan.rollout.driver);
   if (!driver || !latest || activeOperation(rollout)) return;
-  const holder = await findTargetHolder(jobs.db.pool, release.plan.rollout.driver);
+  const holder = await findTargetHolder(jobs.db, release.plan.rollout.driver);
   // What happens there now is another release's, though it be of the same version.
   if (holder?.releaseId !== releaseId) return;
   const target = await driver.observe().catch(() => null);

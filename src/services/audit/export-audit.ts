@@ -1,5 +1,5 @@
-import type { Queryable } from '../../db/open-database.ts';
 import { loadRelease } from '../../db/queries/load-release.ts';
+import type { Queries } from '../../db/transaction.ts';
 
 /** The release named for an export does not exist. */
 export class UnknownReleaseError extends Error {
@@ -17,13 +17,13 @@ interface Row {
 
 /** The audit trail as JSON Lines, a chain after the other, each event with its place and hash. */
 export async function* exportAudit(
-  db: Queryable,
+  db: Queries,
   { releaseKey }: { releaseKey: string | null },
 ): AsyncGenerator<string> {
   const chain = releaseKey === null ? null : await chainOf(db, releaseKey);
   let after: [string, string] = ['', '0'];
   for (;;) {
-    const { rows } = await db.query<Row>({
+    const { rows } = await db.$client.query<Row>({
       text: `select chain, seq, body, hash from audit_events
         where (chain, seq) > ($1, $2::bigint) and ($3::text is null or chain = $3) order by chain, seq limit $4`,
       values: [...after, chain, pageSize],
@@ -35,7 +35,7 @@ export async function* exportAudit(
   }
 }
 
-async function chainOf(db: Queryable, key: string): Promise<string> {
+async function chainOf(db: Queries, key: string): Promise<string> {
   const release = await loadRelease(db, { key });
   if (!release) throw new UnknownReleaseError(`There is no release "${key}".`);
   return release.id;

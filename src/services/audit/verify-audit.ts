@@ -6,7 +6,7 @@ import {
   followChain,
   startOfChain,
 } from '../../core/audit/audit-chain.ts';
-import type { Queryable } from '../../db/open-database.ts';
+import type { Queries } from '../../db/transaction.ts';
 
 export interface AuditVerification {
   chains: number;
@@ -28,8 +28,8 @@ interface ChainRow {
 }
 
 /** Recomputes every chain from its first event to its head. Right also while events are being added. */
-export async function verifyAudit(db: Queryable): Promise<AuditVerification> {
-  const { rows: chains } = await db.query<{ chain: string }>({
+export async function verifyAudit(db: Queries): Promise<AuditVerification> {
+  const { rows: chains } = await db.$client.query<{ chain: string }>({
     text: 'select chain from audit_heads union select chain from audit_events order by chain',
   });
   const broken: BrokenLink[] = [];
@@ -44,8 +44,8 @@ export async function verifyAudit(db: Queryable): Promise<AuditVerification> {
 }
 
 /** A release is created with its first event: without one, its trail was taken away as a whole. */
-async function findReleasesWithoutTrail(db: Queryable): Promise<BrokenLink[]> {
-  const { rows } = await db.query<{ chain: string; key: string }>({
+async function findReleasesWithoutTrail(db: Queries): Promise<BrokenLink[]> {
+  const { rows } = await db.$client.query<{ chain: string; key: string }>({
     text: `select id::text as chain, key from releases r
       where not exists (select from audit_events e where e.chain = r.id::text)
         and not exists (select from audit_heads h where h.chain = r.id::text) order by key`,
@@ -55,7 +55,7 @@ async function findReleasesWithoutTrail(db: Queryable): Promise<BrokenLink[]> {
 
 /** Goes over a chain page by page; what was read stays true, since events are only ever added at the end. */
 async function verifyChain(
-  db: Queryable,
+  db: Queries,
   chain: string,
 ): Promise<{ events: number; broken: BrokenLink | null }> {
   let place = startOfChain(chain);
@@ -79,8 +79,8 @@ interface Page {
 }
 
 /** Events and head in one statement: of the last page, both are of the same instant. `after` null: from the first. */
-async function loadPage(db: Queryable, chain: string, after: string | null): Promise<Page> {
-  const { rows } = await db.query<ChainRow>({
+async function loadPage(db: Queries, chain: string, after: string | null): Promise<Page> {
+  const { rows } = await db.$client.query<ChainRow>({
     text: `select e.seq, e.body, e.prev_hash as "prevHash", e.hash, h.seq as "headSeq", h.hash as "headHash"
       from (select * from audit_events where chain = $1 and ($2::bigint is null or seq > $2)
         order by seq limit $3) e

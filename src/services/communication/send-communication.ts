@@ -25,15 +25,15 @@ export async function sendCommunication(
   release: Release,
   communicationId: string,
 ): Promise<void> {
-  const { rows } = await scope.tx.client.query<CommunicationRow>({
+  const { rows } = await scope.tx.$client.query<CommunicationRow>({
     name: 'communication',
     text: 'select id, state, item from communications where id = $1 for update',
     values: [communicationId],
   });
   const row = rows[0];
   if (row?.state !== 'planned') return;
-  const rollout = await loadRollout(scope.tx.client, release.id);
-  const decision = await latestPoll(scope.tx.client, release.id);
+  const rollout = await loadRollout(scope.tx, release.id);
+  const decision = await latestPoll(scope.tx, release.id);
   const known = { item: row.item, rollout, decision, now: scope.now };
   const composed =
     (await withoutObject(scope, release, row.item)) ?? composeCommunication(scope.ctx, release, known);
@@ -53,7 +53,7 @@ async function withoutObject(
   { corrects }: ScheduleItem,
 ): Promise<(Composed & { do: 'withhold' }) | null> {
   if (corrects === undefined) return null;
-  const { rowCount } = await scope.tx.client.query({
+  const { rowCount } = await scope.tx.$client.query({
     name: 'communication-sent',
     text: `select from communications where release_id = $1 and key = $2 and state = 'sent'`,
     values: [release.id, corrects],
@@ -63,7 +63,7 @@ async function withoutObject(
 
 /** Sends the items that wait for an event which has just happened. */
 export async function sendOnEvent(scope: Scope, release: Release, event: ScheduleEvent): Promise<void> {
-  const { rows } = await scope.tx.client.query<{ id: string }>({
+  const { rows } = await scope.tx.$client.query<{ id: string }>({
     name: 'communications-on-event',
     text: `select id from communications where release_id = $1 and state = 'planned' and item ->> 'event' = $2
       order by position`,
@@ -74,7 +74,7 @@ export async function sendOnEvent(scope: Scope, release: Release, event: Schedul
 
 /** Withholds what waits for an event that can no longer come. */
 export async function withholdWaiting(scope: Scope, release: Release, reason: string): Promise<void> {
-  const { rows } = await scope.tx.client.query<CommunicationRow>({
+  const { rows } = await scope.tx.$client.query<CommunicationRow>({
     name: 'communications-waiting',
     text: `select id, state, item from communications where release_id = $1 and state = 'planned'
       and due_at is null order by position for update`,
@@ -112,7 +112,7 @@ async function settle(
   row: CommunicationRow,
   { state, note }: { state: 'sent' | 'withheld'; note: string | null },
 ): Promise<void> {
-  const { rowCount } = await scope.tx.client.query({
+  const { rowCount } = await scope.tx.$client.query({
     name: 'settle-communication',
     text: `update communications set state = $2, note = $3, settled_at = $4 where id = $1 and state = 'planned'`,
     values: [row.id, state, note, new Date(scope.now)],

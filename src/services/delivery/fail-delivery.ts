@@ -31,7 +31,7 @@ export function failDelivery(args: {
 async function fail(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<{ failed: boolean }>> {
   const refusal = checkSystem(scope.ctx.actor);
   if (refusal) return { ok: false, refusal };
-  const { rows } = await scope.tx.client.query<FailedRow>({
+  const { rows } = await scope.tx.$client.query<FailedRow>({
     name: 'fail-delivery',
     text: `update deliveries set state = 'failed', error = $3
       where id = $1 and state = 'sending' and attempts = $2 returning release_id, destination, subject`,
@@ -46,7 +46,7 @@ async function fail(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
     subject: input.deliveryId,
     details,
   });
-  const release = row.release_id ? await loadRelease(scope.tx.client, { id: row.release_id }) : null;
+  const release = row.release_id ? await loadRelease(scope.tx, { id: row.release_id }) : null;
   if (release && !isNotice(row.subject))
     await notifyReleaseManager(scope, release, {
       kind: 'failed',

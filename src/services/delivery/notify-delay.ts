@@ -64,7 +64,7 @@ async function markNotified(
   { deliveryId, releaseId, attempts }: Input,
   wall: number,
 ): Promise<DelayedRow | null> {
-  const { rows } = await tx.client.query<DelayedRow>({
+  const { rows } = await tx.$client.query<DelayedRow>({
     name: 'notify-delay',
     text: `update deliveries set delay_notified_at = $4
       where id = $1 and release_id = $2 and attempts = $3 and state in ('pending', 'sending')

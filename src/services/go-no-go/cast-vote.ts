@@ -34,10 +34,7 @@ export interface CastVote {
  * changed; the last one stands, and each is in the audit trail.
  */
 export function castVote(args: { ctx: Ctx; input: z.input<typeof inputSchema> }): Promise<Result<CastVote>> {
-  return runVerb(
-    { name: 'go-no-go.vote', input: inputSchema, checkRight: checkBallot, isShared: true, run: vote },
-    args,
-  );
+  return runVerb({ name: 'go-no-go.vote', input: inputSchema, checkRight: checkBallot, run: vote }, args);
 }
 
 /** A vote without its reason, too, is told first that it is not asked for. */
@@ -76,7 +73,7 @@ async function recordVote(
 ): Promise<void> {
   const { actor } = scope.ctx;
   if (actor.kind !== 'slack') throw new Error('only people vote');
-  await scope.tx.client.query({
+  await scope.tx.$client.query({
     name: 'record-vote',
     text: `insert into votes (poll_id, role, person_id, person_name, choice, reason, voted_at)
       values ($1, $2, $3, $4, $5, $6, $7)

@@ -26,7 +26,7 @@ export function closePoll(args: {
   ctx: Ctx;
   input: z.infer<typeof inputSchema>;
 }): Promise<Result<ClosedPoll>> {
-  return runVerb({ name: 'go-no-go.close', input: inputSchema, isShared: true, run: closeOnRequest }, args);
+  return runVerb({ name: 'go-no-go.close', input: inputSchema, run: closeOnRequest }, args);
 }
 
 async function closeOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<ClosedPoll>> {
@@ -49,7 +49,7 @@ export async function settlePoll(
     });
   }
   const tally = tallyVotes(poll.roles, poll.votes);
-  const { rowCount } = await scope.tx.client.query({
+  const { rowCount } = await scope.tx.$client.query({
     name: 'close-poll',
     text: `update polls set state = 'closed', outcome = $2, closed_at = $3 where id = $1 and state = 'open'`,
     values: [poll.id, tally.outcome, new Date(scope.now)],

@@ -1,6 +1,6 @@
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
-import { findPolls, type Poll } from '../../db/queries/polls.ts';
+import { findPoll, type Poll } from '../../db/queries/polls.ts';
 import type { Scope } from '../kernel/scope.ts';
 
 /** The poll and its release, the release locked first, as every act on a release does. */
@@ -8,10 +8,7 @@ export async function lockPoll(
   scope: Scope,
   pollId: string,
 ): Promise<{ release: Release; poll: Poll } | null> {
-  const [release, poll] = await Promise.all([
-    lockRelease(scope.tx, { pollId }),
-    // Carried out after the statement before it, so it waits for the lock and sees what its last holder wrote.
-    scope.tx.gather(findPolls, pollId),
-  ]);
+  const release = await lockRelease(scope.tx, { pollId });
+  const poll = release && (await findPoll(scope.tx, pollId));
   return release && poll ? { release, poll } : null;
 }

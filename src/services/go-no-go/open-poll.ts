@@ -21,7 +21,7 @@ export function askGoNoGo(args: {
   ctx: Ctx;
   input: z.infer<typeof inputSchema>;
 }): Promise<Result<OpenedPoll>> {
-  return runVerb({ name: 'go-no-go.open', input: inputSchema, isShared: true, run: openOnRequest }, args);
+  return runVerb({ name: 'go-no-go.open', input: inputSchema, run: openOnRequest }, args);
 }
 
 export interface OpenedPoll {
@@ -40,7 +40,7 @@ async function openOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): 
       releaseId: release.id,
     });
   }
-  const current = await latestPoll(scope.tx.client, release.id);
+  const current = await latestPoll(scope.tx, release.id);
   if (current?.state === 'open') {
     return done({ pollId: current.id, releaseKey: release.key, releaseId: release.id, opened: false });
   }
@@ -68,7 +68,7 @@ export async function openPoll(
 ): Promise<string> {
   const { roles } = release.plan.goNoGo;
   const pollId = scope.ctx.newId();
-  await scope.tx.client.query({
+  await scope.tx.$client.query({
     name: 'insert-poll',
     text: `insert into polls (id, release_id, kind, state, roles, opened_at, closes_at, intro)
       values ($1, $2, $3, 'open', $4, $5, $6, $7)`,

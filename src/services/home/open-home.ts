@@ -18,7 +18,7 @@ async function open(scope: Scope, { personId }: z.infer<typeof inputSchema>): Pr
   }
   const destination = destinationKey('home', personId);
   // A home needs no first message: publishing it is the edit. The hash goes, so that it is shown in any case.
-  await scope.tx.client.query({
+  await scope.tx.$client.query({
     name: 'open-home',
     text: `insert into cards (id, kind, subject_id, destination, message_id, channel_id)
       values ($1, 'home', $2, $3, 'home', 'home')

@@ -21,7 +21,7 @@ export async function deliverAll(
   scope: Scope,
   messages: readonly { releaseId: string; destination: string; subject: string; content: Card }[],
 ): Promise<void> {
-  await scope.tx.client.query({
+  await scope.tx.$client.query({
     name: 'insert-deliveries',
     text: `insert into deliveries (id, release_id, destination, subject, content, created_at)
       select id, "releaseId", destination, subject, content, $2 from jsonb_to_recordset($1)
@@ -40,7 +40,7 @@ export async function openCard(
   card: { releaseId: string; kind: CardKind; subjectId: string; destination: string },
 ): Promise<void> {
   const id = scope.ctx.newId();
-  const { rowCount } = await scope.tx.client.query({
+  const { rowCount } = await scope.tx.$client.query({
     name: 'open-card',
     text: `insert into cards (id, release_id, kind, subject_id, destination) values ($1, $2, $3, $4, $5)
       on conflict do nothing`,
@@ -61,7 +61,7 @@ async function insertDelivery(
     cardId: string | null;
   },
 ): Promise<void> {
-  await scope.tx.client.query({
+  await scope.tx.$client.query({
     name: 'insert-delivery',
     text: `insert into deliveries (id, release_id, destination, subject, content, card_id, created_at)
       values ($1, $2, $3, $4, $5, $6, $7)`,
@@ -84,7 +84,7 @@ export async function setTimer(
   timer: { releaseId: string; kind: TimerKind; subjectId: string; dueAt: number },
 ): Promise<void> {
   const timerId = scope.ctx.newId();
-  await scope.tx.client.query({
+  await scope.tx.$client.query({
     name: 'set-timer',
     text: 'insert into timers (id, release_id, kind, subject_id, due_at) values ($1, $2, $3, $4, $5)',
     values: [timerId, timer.releaseId, timer.kind, timer.subjectId, new Date(timer.dueAt)],
@@ -94,7 +94,7 @@ export async function setTimer(
 
 /** Cancels the pending timers of a subject. */
 export async function cancelTimers(scope: Scope, subjectId: string): Promise<void> {
-  await scope.tx.client.query({
+  await scope.tx.$client.query({
     name: 'cancel-timers',
     text: `update timers set state = 'cancelled', revision = revision + 1
       where subject_id = $1 and state = 'pending'`,

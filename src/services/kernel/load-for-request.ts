@@ -3,7 +3,7 @@ import type { Capability } from '../../core/permissions/capabilities.ts';
 import { underWayStates } from '../../core/release/release-state.ts';
 import { listReleases, type Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
-import { findRolloutsByKey, type Rollout } from '../../db/queries/rollouts.ts';
+import { loadRollout, type Rollout } from '../../db/queries/rollouts.ts';
 import { askWhich, maxProposed } from '../release/ask-which.ts';
 import { checkCapability } from './permissions.ts';
 import type { CheckRight } from './refuse-invalid.ts';
@@ -32,23 +32,15 @@ export async function loadForRequest(
   });
 }
 
-/** The same, with the release's rollout as it stands once the lock is held; both in one round trip. */
+/** The same, with the release's rollout as it stands once the lock is held. */
 export async function loadRolloutForRequest(
   scope: Scope,
   key: ReleaseKey,
   capability: ReleaseCapability,
 ): Promise<Result<{ release: Release; rollout: Rollout }>> {
-  const named = await nameOf(scope, key);
-  if (!named.ok) return named;
-  const [release, rollout] = await Promise.all([
-    lockRelease(scope.tx, { key: named.value }),
-    // Carried out after the statement before it, so it waits for the lock and sees what its last holder wrote.
-    scope.tx.gather(findRolloutsByKey, named.value),
-  ]);
-  const loaded = checkLoaded(scope, release, { key: named.value, capability });
+  const loaded = await loadForRequest(scope, key, capability);
   if (!loaded.ok) return loaded;
-  if (!rollout) throw new Error(`release ${loaded.value.id} has no rollout`);
-  return done({ release: loaded.value, rollout });
+  return done({ release: loaded.value, rollout: await loadRollout(scope.tx, loaded.value.id) });
 }
 
 /** Whether the actor has a right in the release that an input names, valid or not. */
@@ -75,7 +67,7 @@ function checkLoaded(
 
 async function nameOf(scope: Scope, key: ReleaseKey): Promise<Result<string>> {
   if (key !== null) return done(key);
-  const listed = await listReleases(scope.tx.opening, { states: underWayStates, limit: maxProposed });
+  const listed = await listReleases(scope.tx, { states: underWayStates, limit: maxProposed });
   const [only, ...others] = listed.releases;
   if (!only) return refuse('not-found', 'No release is under way. Plan one with /release new.');
   return others.length === 0 ? done(only.key) : askWhich(listed);

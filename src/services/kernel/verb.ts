@@ -1,8 +1,7 @@
 import type * as z from 'zod';
 import type { Json } from '../../core/audit/canonical-json.ts';
-import { type FinishedRequest, findFirstAnswer, finishRequests } from '../../db/queries/finish-acts.ts';
+import { type FinishedRequest, findFirstAnswer, finishRequest } from '../../db/queries/finish-request.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import { withSharedTransaction } from '../../db/with-shared-transaction.ts';
 import { withTransaction } from '../../db/with-transaction.ts';
 import type { WorkItem } from '../ports/work-notifier.ts';
 import { actorId, type Ctx } from './context.ts';
@@ -17,8 +16,6 @@ export interface Verb<Input, Value> {
   /** `release.create`: entity and verb; in the audit trail and in logs. */
   name: string;
   input: z.ZodType<Input>;
-  /** It begins with the lock of the one release that it is about, so acts on several may share a transaction. */
-  isShared?: true;
   /** Checks the capability, decides, writes. A refusal commits nothing but its audit event. */
   run(scope: Scope, input: Input): Promise<Result<Value>>;
   /** For a verb whose input may be wrong in something else than what it is about, such as a reason. */
@@ -48,9 +45,7 @@ export async function runVerb<Input, Value>(
       workItems.length = 0;
       return runInTransaction(verb.name, { ctx, tx, run, workItems });
     };
-    // Without a key, an act that shared a commit of unknown end could be done twice.
-    const isShared = parsed.success && verb.isShared && ctx.idempotencyKey !== undefined;
-    const result = await (isShared ? withSharedTransaction(ctx.db, act) : withTransaction(ctx.db, act));
+    const result = await withTransaction(ctx.db, act);
     if (workItems.length > 0) await ctx.notifier.notify(workItems);
     return result;
   } catch (error) {
@@ -97,9 +92,7 @@ async function runInTransaction<Value>(
   if (ctx.idempotencyKey)
     act.inbox = { key: ctx.idempotencyKey, at: ctx.clock.wall(), answer: JSON.stringify(result) };
   if (act.events.length > 0 || act.touched.size > 0 || act.inbox) {
-    tx.finishWith(finishRequests, act, (destinations) => {
-      for (const destination of destinations) workItems.push({ job: 'card', destination });
-    });
+    for (const destination of await finishRequest(tx, act)) workItems.push({ job: 'card', destination });
   }
   return result;
 }

@@ -111,7 +111,7 @@ async function insertRelease(
   { goLiveAt, directory }: { goLiveAt: number; directory: PlanDirectory },
 ): Promise<Release | null> {
   const id = scope.ctx.newId();
-  const { rowCount } = await scope.tx.client.query({
+  const { rowCount } = await scope.tx.$client.query({
     text: `insert into releases (id, key, state, plan, go_live_at, created_at, created_by)
       values ($1, $2, 'draft', $3, $4, $5, $6) on conflict do nothing`,
     values: [
@@ -124,17 +124,17 @@ async function insertRelease(
     ],
   });
   if (rowCount !== 1) return null;
-  await scope.tx.client.query({
+  await scope.tx.$client.query({
     text: `insert into release_people (release_id, role, position, person_id, name, email)
       select $1, * from jsonb_to_recordset($2) as p(role text, position text, "personId" text, name text, email text)`,
     values: [id, JSON.stringify(directory.people)],
   });
-  await scope.tx.client.query({
+  await scope.tx.$client.query({
     text: `insert into release_channels (release_id, name, channel_id)
       select $1, * from jsonb_to_recordset($2) as c(name text, "channelId" text)`,
     values: [id, JSON.stringify(directory.channels)],
   });
-  await scope.tx.client.query({
+  await scope.tx.$client.query({
     text: `insert into rollouts (release_id, state, traffic_percent, phase_index, gates) values ($1, 'not_started', 0, -1, '[]')`,
     values: [id],
   });
@@ -151,7 +151,7 @@ async function insertSchedule(
   for (const [position, item] of schedule.entries()) {
     const id = scope.ctx.newId();
     const past = item.dueAt !== null && item.dueAt <= scope.now;
-    await scope.tx.client.query({
+    await scope.tx.$client.query({
       name: 'insert-communication',
       text: `insert into communications (id, release_id, key, position, item, due_at, state, note)
         values ($1, $2, $3, $4, $5, $6, $7, $8)`,

@@ -32,18 +32,18 @@ export async function listCurrentReleases(ctx: Ctx): Promise<CurrentReleases> {
 }
 
 function listUnderWay(ctx: Ctx, limit: number): Promise<ListedReleases> {
-  return listReleases(ctx.db.pool, { states: underWayStates, limit });
+  return listReleases(ctx.db, { states: underWayStates, limit });
 }
 
 function listFollowedUp(ctx: Ctx, limit: number): Promise<ListedReleases> {
   const after = ctx.clock.now() - followUpMs;
-  return listReleases(ctx.db.pool, { states: ['rolled_back'], limit, after });
+  return listReleases(ctx.db, { states: ['rolled_back'], limit, after });
 }
 
 /** A release by its key, for reading; without a key the one under way, or else the one that is followed up. */
 export async function findRelease(ctx: Ctx, key: string | null): Promise<Result<Release>> {
   if (key !== null) {
-    const release = await loadRelease(ctx.db.pool, { key });
+    const release = await loadRelease(ctx.db, { key });
     return release
       ? done(release)
       : refuse('not-found', `There is no release "${key}". See them with /release list.`);

@@ -18,7 +18,7 @@ export async function moveRelease(
 ): Promise<boolean> {
   const to = nextReleaseState(release.state, transition);
   if (!to) return false;
-  const { rowCount } = await scope.tx.client.query({
+  const { rowCount } = await scope.tx.$client.query({
     name: 'move-release',
     text: 'update releases set state = $2 where id = $1 and state = any($3)',
     values: [release.id, to, releaseTransitions[transition].from],

@@ -45,7 +45,7 @@ async function advance(scope: Scope, step: Step): Promise<Result<{ moved: boolea
     throw new Error(`an operation can't go from ${step.from} to ${step.to}`);
   const release = await lockRelease(scope.tx, { id: step.releaseId });
   if (!release) return done({ moved: false });
-  const { rowCount } = await scope.tx.client.query({
+  const { rowCount } = await scope.tx.$client.query({
     name: 'advance-operation',
     text: `update operations set state = $3, observed_percent = coalesce($4, observed_percent), error = $5,
         finished_at = $6, finished_wall = $7, not_before = null
@@ -61,7 +61,7 @@ async function advance(scope: Scope, step: Step): Promise<Result<{ moved: boolea
     ],
   });
   if (rowCount !== 1) return done({ moved: false });
-  const rollout = await loadRollout(scope.tx.client, release.id);
+  const rollout = await loadRollout(scope.tx, release.id);
   const operation = rollout.operations.find((entry) => entry.id === step.operationId);
   if (!operation) throw new Error(`operation ${step.operationId} is gone`);
   const details = { from: step.from, observedPercent: step.observedPercent, error: step.error };
@@ -97,7 +97,7 @@ async function endOperation(
 }
 
 async function recordTrafficPercent(scope: Scope, release: Release, trafficPercent: number): Promise<void> {
-  await scope.tx.client.query({
+  await scope.tx.$client.query({
     name: 'record-traffic',
     text: 'update rollouts set traffic_percent = $2 where release_id = $1',
     values: [release.id, trafficPercent],
@@ -105,7 +105,7 @@ async function recordTrafficPercent(scope: Scope, release: Release, trafficPerce
 }
 
 async function finishRollback(scope: Scope, release: Release): Promise<void> {
-  await scope.tx.client.query({
+  await scope.tx.$client.query({
     name: 'rollout-rolled-back',
     text: `update rollouts set state = 'rolled_back', gates = '[]' where release_id = $1`,
     values: [release.id],
@@ -118,7 +118,7 @@ async function finishRollback(scope: Scope, release: Release): Promise<void> {
 async function enterPhase(scope: Scope, release: Release, operation: Operation): Promise<void> {
   const index = operation.phaseIndex ?? 0;
   const complete = operation.toPercent === 100;
-  await scope.tx.client.query({
+  await scope.tx.$client.query({
     name: 'enter-phase',
     text: `update rollouts set state = $2, phase_index = $3, phase_since = $4, gates = '[]' where release_id = $1`,
     values: [release.id, complete ? 'completed' : 'running', index, new Date(scope.now)],

@@ -7,7 +7,7 @@ import { channelFor } from '../release/channel-for.ts';
 
 /** Says that a phase has soaked, if the rollout is still in it. `subject` is `<release id>:<phase index>`. */
 export async function announceSoakOver(scope: Scope, release: Release, subject: string): Promise<void> {
-  const rollout = await loadRollout(scope.tx.client, release.id);
+  const rollout = await loadRollout(scope.tx, release.id);
   const phaseIndex = Number(subject.split(':')[1]);
   // An operation is under way, or has left the share unknown: there is nothing to say of this phase.
   if (rollout.state !== 'running' || rollout.phaseIndex !== phaseIndex || !isTrafficKnown(rollout)) return;

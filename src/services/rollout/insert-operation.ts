@@ -20,7 +20,7 @@ export async function insertOperation(
 ): Promise<string> {
   const id = scope.ctx.newId();
   const { actor } = scope.ctx;
-  await scope.tx.client.query({
+  await scope.tx.$client.query({
     name: 'insert-operation',
     text: `insert into operations (id, release_id, kind, state, from_percent, to_percent, phase_index, reason,
         requested_by, requested_by_name, requested_at, requested_wall)

@@ -46,7 +46,7 @@ export async function promoteRollout(args: {
         name: 'rollout.promote',
         input: inputSchema,
         checkRight: rightTo('rollout.promote'),
-        isShared: true,
+
         run,
       },
       args,
@@ -134,19 +134,19 @@ async function findTargetTaker(scope: Scope, release: Release, rollout: Rollout)
   // Where the guard refuses anyway nobody has to wait for the lock.
   if (rollout.state !== 'not_started' || !mayBegin || scope.now < release.goLiveAt) return null;
   const { driver } = release.plan.rollout;
-  await scope.tx.client.query({
+  await scope.tx.$client.query({
     name: 'lock-target',
     text: `select pg_advisory_xact_lock(hashtextextended('target ' || $1, 0))`,
     values: [driver],
   });
-  const holder = await findTargetHolder(scope.tx.client, driver);
+  const holder = await findTargetHolder(scope.tx, driver);
   return holder?.isRollingOut && holder.releaseId !== release.id ? holder.key : null;
 }
 
 /** Only an approved release has something to lose by a poll that is still open. */
 async function isDecisionOpen(scope: Scope, release: Release): Promise<boolean> {
   if (release.state !== 'approved') return false;
-  const poll = await latestPoll(scope.tx.client, release.id);
+  const poll = await latestPoll(scope.tx, release.id);
   return poll?.state === 'open' && poll.kind === 'decision';
 }
 

@@ -35,10 +35,10 @@ async function record(scope: Scope, input: z.infer<typeof inputSchema>): Promise
   const refusal = checkSystem(scope.ctx.actor, { releaseId: input.releaseId });
   if (refusal) return { ok: false, refusal };
   if (!(await lockRelease(scope.tx, { id: input.releaseId }))) return done(null);
-  const before = await loadRollout(scope.tx.client, input.releaseId);
+  const before = await loadRollout(scope.tx, input.releaseId);
   if (before.phaseIndex !== input.phaseIndex || sameShown(before.gates, input.gates)) return done(null);
   if (isNewer(before.gates, input.gates, scope.ctx.clock.wall())) return done(null);
-  const { rowCount } = await scope.tx.client.query({
+  const { rowCount } = await scope.tx.$client.query({
     name: 'record-gates',
     text: `update rollouts set gates = $3 where release_id = $1 and phase_index = $2 and state <> 'rolled_back'`,
     values: [input.releaseId, input.phaseIndex, JSON.stringify(input.gates)],

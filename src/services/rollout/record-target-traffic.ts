@@ -34,11 +34,11 @@ async function record(
   if (refusal) return { ok: false, refusal };
   const release = await lockRelease(scope.tx, { id: releaseId });
   if (!release) return done({ recorded: false });
-  const rollout = await loadRollout(scope.tx.client, releaseId);
+  const rollout = await loadRollout(scope.tx, releaseId);
   const told = knownTrafficPercent(rollout);
   const isLatest = rollout.operations[0]?.id === operationId && !activeOperation(rollout);
   if (!isLatest || told === observedPercent) return done({ recorded: false });
-  await scope.tx.client.query({
+  await scope.tx.$client.query({
     name: 'record-target-traffic',
     text: `with read as (update operations set observed_percent = $2 where id = $3)
       update rollouts set traffic_percent = $2 where release_id = $1`,

@@ -32,7 +32,7 @@ async function repeat(
   if (refusal) return { ok: false, refusal };
   const release = await lockRelease(scope.tx, { id: input.releaseId });
   if (!release) return done({ repeated: false });
-  const rollout = await loadRollout(scope.tx.client, release.id);
+  const rollout = await loadRollout(scope.tx, release.id);
   if (rollout.state !== 'rolled_back' || activeOperation(rollout)) return done({ repeated: false });
   const fromPercent = input.observedPercent;
   const reason = `The target showed ${fromPercent} % on the new version again after the rollback.`;

@@ -36,7 +36,7 @@ export function rollBackRollout(args: {
       name: 'rollout.rollback',
       input: inputSchema,
       checkRight: rightTo('rollout.rollback'),
-      isShared: true,
+
       run: rollBack,
     },
     args,
@@ -62,7 +62,7 @@ export function prepareRollback(args: {
     const { release, rollout } = checked.value;
     return done({ releaseKey: release.key, trafficPercent: knownTrafficPercent(rollout) });
   };
-  return runVerb({ name: 'rollout.rollback', input: prepareSchema, isShared: true, run }, args);
+  return runVerb({ name: 'rollout.rollback', input: prepareSchema, run }, args);
 }
 
 async function checkRollback(scope: Scope, releaseKey: string | null) {
@@ -84,7 +84,7 @@ async function checkRollback(scope: Scope, releaseKey: string | null) {
   if (rollout.state === 'not_started' && !active && rollout.operations.length === 0) {
     return refuse('wrong-state', `${release.key} has no traffic yet; there is nothing to roll back.`, about);
   }
-  const holder = await findTargetHolder(scope.tx.client, release.plan.rollout.driver);
+  const holder = await findTargetHolder(scope.tx, release.plan.rollout.driver);
   if (holder && holder.releaseId !== release.id && holder.state !== 'rolled_back') {
     const told = `${holder.key} was rolled out on the same target after ${release.key}. Roll that one back.`;
     return refuse('wrong-state', told, about);
@@ -115,7 +115,7 @@ async function rollBack(
 
 /** A rollback outranks whatever is running. */
 async function cancelOperation(scope: Scope, releaseId: string, operationId: string): Promise<void> {
-  await scope.tx.client.query({
+  await scope.tx.$client.query({
     name: 'cancel-operation',
     text: `update operations set state = 'cancelled', finished_at = $2, finished_wall = $3
       where id = $1 and finished_at is null`,

@@ -65,12 +65,12 @@ async function fire(scope: Scope, { timers }: z.infer<typeof inputSchema>): Prom
 /** Locks the releases and reads all that their messages say. */
 async function composeAll(scope: Scope, timers: readonly MessageTimer[]): Promise<Ready[]> {
   const ids = timers.map(({ releaseId }) => releaseId);
-  const { opening } = scope.tx;
+  const { tx } = scope;
   // Carried out one after the other: what is read is read under the locks.
   const [releases, rollouts, polls, items] = await Promise.all([
-    lockReleases(opening, ids),
-    loadRollouts(opening, ids),
-    latestPolls(opening, ids),
+    lockReleases(tx, ids),
+    loadRollouts(tx, ids),
+    latestPolls(tx, ids),
     plannedItems(scope, timers),
   ]);
   return timers.flatMap((timer): Ready[] => {
@@ -88,7 +88,7 @@ async function plannedItems(
   scope: Scope,
   timers: readonly MessageTimer[],
 ): Promise<Map<string, ScheduleItem>> {
-  const { rows } = await scope.tx.opening.query<{ id: string; item: ScheduleItem }>({
+  const { rows } = await scope.tx.$client.query<{ id: string; item: ScheduleItem }>({
     name: 'planned-communications',
     text: `select id, item from communications where id = any($1::uuid[]) and state = 'planned'`,
     values: [timers.map(({ communicationId }) => communicationId)],
@@ -97,7 +97,7 @@ async function plannedItems(
 }
 
 async function claim(scope: Scope, ready: readonly Ready[]): Promise<Ready[]> {
-  const { rows } = await scope.tx.client.query<{ id: string }>({
+  const { rows } = await scope.tx.$client.query<{ id: string }>({
     name: 'claim-timers',
     text: `update timers t set state = 'done' from unnest($1::uuid[], $2::int[]) as claimed(id, revision)
       where t.id = claimed.id and t.revision = claimed.revision and t.state = 'pending' and t.due_at <= $3
@@ -132,7 +132,7 @@ async function settle(scope: Scope, claimed: readonly Ready[]): Promise<void> {
     scope.audit({ action: `communication.${state}`, releaseId, subject: id, details });
     return { id, state, note };
   });
-  const { rowCount } = await scope.tx.client.query({
+  const { rowCount } = await scope.tx.$client.query({
     name: 'settle-communications',
     text: `update communications c set state = s.state, note = s.note, settled_at = $2
       from jsonb_to_recordset($1) as s(id uuid, state text, note text)

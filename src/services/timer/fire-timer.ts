@@ -35,7 +35,7 @@ async function fire(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
   if (refusal) return { ok: false, refusal };
   // The release first, then the timer: the order in which every act locks them.
   const release = await lockRelease(scope.tx, { id: input.releaseId });
-  const { rows } = await scope.tx.client.query<ClaimedTimer>({
+  const { rows } = await scope.tx.$client.query<ClaimedTimer>({
     name: 'claim-timer',
     text: `update timers set state = 'done' where id = $1 and revision = $2 and state = 'pending' and due_at <= $3
       returning kind, subject_id`,
@@ -52,7 +52,7 @@ async function carryOut(scope: Scope, release: Release, timer: ClaimedTimer): Pr
     case 'communication':
       return sendCommunication(scope, release, timer.subject_id);
     case 'poll-close': {
-      const poll = await findPoll(scope.tx.client, timer.subject_id);
+      const poll = await findPoll(scope.tx, timer.subject_id);
       if (poll?.state === 'open') await settlePoll(scope, { release, poll });
       return;
     }

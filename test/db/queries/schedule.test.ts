@@ -21,7 +21,7 @@ async function drain(destination: string): Promise<void> {
 }
 
 const entryOf = async (releaseId: string, key: string) => {
-  const schedule = await loadSchedule(world.services.db.pool, releaseId);
+  const schedule = await loadSchedule(world.services.db, releaseId);
   return schedule.find(({ item }) => item.key === key);
 };
 

@@ -84,7 +84,7 @@ describe('destinations that are drained at the same time', () => {
 
   it('share their statements, and each gets its own in order', async () => {
     await everywhere();
-    const query = vi.spyOn(world.services.db.pool, 'query');
+    const query = vi.spyOn(world.services.db, 'query');
     const drain = createDrain(instantly());
     await Promise.all(many.map(drain));
     const statements = query.mock.calls.map(([statement]) => (statement as { name?: string }).name);

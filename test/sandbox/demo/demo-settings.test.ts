@@ -33,7 +33,7 @@ describe('openDemoSettings', () => {
   it.each([
     ['cut off', (text: string) => text.slice(0, 20)],
     ['empty', () => ''],
-    ['out of range', (text: string) => text.replace('"share":10', '"share":1000')],
+    ['out of range', (text: string) => text.replace('"weight":10', '"weight":1000')],
     ['of another candidate', (text: string) => text.replace('2.4.0', '2.5.0')],
     ['of another stable version', (text: string) => text.replace('2.3.0', '2.2.0')],
   ])('starts from the defaults when the file is %s', (_name, damage) => {
@@ -49,7 +49,7 @@ describe('openDemoSettings', () => {
     const directory = makeTemporaryDirectory();
     const file = join(directory, 'demo.json');
     openDemoSettings(file, defaults).update({ weight: 10 });
-    writeFileSync(`${file}.new`, '{"share":');
+    writeFileSync(`${file}.new`, '{"weight":');
     const settings = openDemoSettings(file, defaults);
     expect(settings.current().weight).toBe(10);
     settings.update({ weight: 50 });

@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const verify = () => verifyAudit(world.services.db.pool);
+const verify = () => verifyAudit(world.services.db);
 
 /** Runs statements as someone with all rights at the server would, the triggers off. */
 async function tamper(...statements: string[]): Promise<void> {
@@ -214,8 +214,7 @@ function dropAndRenumber(seq: number): string[] {
 describe('exporting', () => {
   const lines = async (releaseKey: string | null) => {
     const exported = [];
-    for await (const line of exportAudit(world.services.db.pool, { releaseKey }))
-      exported.push(JSON.parse(line));
+    for await (const line of exportAudit(world.services.db, { releaseKey })) exported.push(JSON.parse(line));
     return exported;
   };
 

@@ -176,7 +176,7 @@ describe('a timer that fails', () => {
     const note = (_details: object, message: string) => void logged.push(message);
     let before: object[] = [];
     const { db } = world.services;
-    const pool: typeof db.pool = Object.create(db.pool, {
+    const pool: typeof db.pool = Object.create(db, {
       query: {
         value: async (query: { name?: string }) => {
           if (query.name === 'postpone-timer') {

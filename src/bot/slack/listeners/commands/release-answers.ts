@@ -20,21 +20,21 @@ export async function listAnswer({ ctx }: CommandCall): Promise<Card> {
 export async function showAnswer({ ctx, words }: CommandCall): Promise<Card> {
   const found = await findRelease(ctx, parseReleaseKey(words));
   if (!found.ok) return refusalCard(found.refusal);
-  return releaseCard(found.value, await latestPoll(ctx.db.pool, found.value.id));
+  return releaseCard(found.value, await latestPoll(ctx.db, found.value.id));
 }
 
 /** `/release schedule [release]` */
 export async function scheduleAnswer({ ctx, words }: CommandCall): Promise<Card> {
   const found = await findRelease(ctx, parseReleaseKey(words));
   if (!found.ok) return refusalCard(found.refusal);
-  return scheduleCard(found.value, await loadSchedule(ctx.db.pool, found.value.id));
+  return scheduleCard(found.value, await loadSchedule(ctx.db, found.value.id));
 }
 
 /** `/release status [release]` */
 export async function statusAnswer({ ctx, words }: CommandCall): Promise<Card> {
   const found = await findRelease(ctx, parseReleaseKey(words));
   if (!found.ok) return refusalCard(found.refusal);
-  const rollout = await loadRollout(ctx.db.pool, found.value.id);
+  const rollout = await loadRollout(ctx.db, found.value.id);
   return rolloutAnswer(found.value, rollout, ctx.clock.now());
 }
 
