@@ -5,6 +5,7 @@ import type { WorkHandler, WorkQueue } from '../../src/jobs/queue/work-queue.ts'
 import { type RunningJobs, startJobs } from '../../src/jobs/start-jobs.ts';
 import { planRelease, rolloutOf } from '../services/steps.ts';
 import { eventually } from '../support/eventually.ts';
+import { tapDatabase } from '../support/tap-database.ts';
 import { openWorld, reading, type World } from '../support/test-services.ts';
 import { callsOf, channel, deliveries, putMessages } from './outbox.ts';
 
@@ -134,17 +135,13 @@ it('tells a drain that is about to end of a message, without the queue', async (
   const { clock, log } = world.services;
   const workItems = createWorkNotifier({ queue, drains, clock, log });
   // The drain's last look has found nothing; only what it is told keeps it from ending.
-  const { db } = world.jobs;
   const looks: (() => void)[] = [];
-  const isLook = (query: unknown) => JSON.stringify(query).includes('claim-deliveries');
-  const pool = Object.assign(Object.create(db), {
-    query: async (query: unknown) => {
-      const answer = await db.pool.query(query as never);
-      if (isLook(query)) await new Promise<void>((resolve) => looks.push(resolve));
-      return answer;
-    },
+  const tapped = tapDatabase(world.jobs.db, async (statement, run) => {
+    const answer = await run();
+    if (statement.includes('claim-deliveries')) await new Promise<void>((resolve) => looks.push(resolve));
+    return answer;
   });
-  running = await startJobs(queue, { ...world.jobs, notifier: workItems, db: { ...db, pool } }, { drains });
+  running = await startJobs(queue, { ...world.jobs, notifier: workItems, db: tapped }, { drains });
   const ended = handlers.get('deliveries')?.(channel);
   await eventually(() => expect(looks).toHaveLength(1));
 

@@ -23,11 +23,11 @@ afterAll(async () => {
  * workers that go on beside it: when PostgreSQL ends a deadlock at its cost, it tries again.
  */
 async function truncateQueue(): Promise<void> {
-  await withTransaction(database, async ({ client }) => {
-    const { rows } = await client.query<{ name: string }>({
+  await withTransaction(database, async ({ $client }) => {
+    const { rows } = await $client.query<{ name: string }>({
       text: `SELECT format('bullmq.%I', tablename) AS name FROM pg_tables WHERE schemaname = 'bullmq' AND tablename <> 'migration'`,
     });
-    await client.query({ text: `TRUNCATE ${rows.map((row) => row.name).join(', ')} CASCADE` });
+    await $client.query({ text: `TRUNCATE ${rows.map((row) => row.name).join(', ')} CASCADE` });
   });
 }
 

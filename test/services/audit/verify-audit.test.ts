@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { linkHash, startOfChain } from '../../../src/core/audit/audit-chain.ts';
-import type { Queryable } from '../../../src/db/open-database.ts';
 import { exportAudit, UnknownReleaseError } from '../../../src/services/audit/export-audit.ts';
 import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
 import { askGoNoGo } from '../../../src/services/go-no-go/open-poll.ts';
+import { tapDatabase } from '../../support/tap-database.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
 import { approvedRelease, auditOf, openDecision, planRelease, voteGo } from '../steps.ts';
 
@@ -25,12 +25,12 @@ async function tamper(...statements: string[]): Promise<void> {
 }
 
 describe('the audit trail', () => {
-  it('is intact as the acts wrote it, hashes of the database and of the program alike', async () => {
+  it('is intact as the requests wrote it, hashes of the database and of the program alike', async () => {
     const events = await auditOf(world, releaseId);
     expect(await verify()).toEqual({ chains: 2, events: events.length + 1, broken: [] });
   });
 
-  it('is intact when many acts append to one chain at the same moment', async () => {
+  it('is intact when many requests append to one chain at the same moment', async () => {
     const pollId = await openDecision(world);
     const people = ['rita', 'emil', 'quinn', 'dana', 'priya', 'sam', 'nina'] as const;
     await Promise.all([...people, ...people].map((person) => voteGo(world, pollId, person)));
@@ -139,17 +139,14 @@ describe('verifying', () => {
     it.each([999, 1000, 1001, 2000, 2500])(
       'of %i events is intact, read a thousand at a time',
       async (length) => {
-        const { pool } = world.services.db;
         const before = (await verify()).events;
         await append(length);
         const read: number[] = [];
-        const noting: Queryable = {
-          query: async (query) => {
-            const result = await pool.query(query);
-            read.push(result.rows.length);
-            return result as never;
-          },
-        };
+        const noting = tapDatabase(world.services.db, async (_statement, run) => {
+          const result = await run();
+          read.push(result.rows.length);
+          return result;
+        });
         expect(await verifyAudit(noting)).toEqual({ chains: 3, events: before + length, broken: [] });
         expect(Math.max(...read)).toBeLessThanOrEqual(1_000);
       },
@@ -170,29 +167,23 @@ describe('verifying', () => {
     });
 
     it('that grows while it is read is intact', async () => {
-      const { pool } = world.services.db;
       await append(1999);
-      const busy: Queryable = {
-        query: async (query) => {
-          const result = await pool.query(query);
-          if (place.seq < 2003) await append(1);
-          return result as never;
-        },
-      };
+      const busy = tapDatabase(world.services.db, async (_statement, run) => {
+        const result = await run();
+        if (place.seq < 2003) await append(1);
+        return result;
+      });
       expect((await verifyAudit(busy)).broken).toEqual([]);
     });
   });
 
-  it('finds nothing wrong while acts go on', async () => {
-    const { pool } = world.services.db;
+  it('finds nothing wrong while requests go on', async () => {
     const pollId = await openDecision(world);
-    const busy: Queryable = {
-      query: async (query) => {
-        const result = await pool.query(query);
-        await voteGo(world, pollId, 'quinn');
-        return result as never;
-      },
-    };
+    const busy = tapDatabase(world.services.db, async (_statement, run) => {
+      const result = await run();
+      await voteGo(world, pollId, 'quinn');
+      return result;
+    });
     expect((await verifyAudit(busy)).broken).toEqual([]);
   });
 });
@@ -218,7 +209,7 @@ describe('exporting', () => {
     return exported;
   };
 
-  it('gives every event in its place, with actor, act and hash', async () => {
+  it('gives every event in its place, with actor, action and hash', async () => {
     const exported = await lines('web-2.4.0');
     expect(exported.map((event) => event.seq)).toEqual(exported.map((_, index) => index + 1));
     expect(exported[0]).toMatchObject({

@@ -3,6 +3,7 @@ import { deriveSchedule } from '../../../src/core/schedule/derive-schedule.ts';
 import { fireDueTimers } from '../../../src/jobs/timers/fire-timers.ts';
 import { asSystem } from '../../../src/services/kernel/context.ts';
 import { fireTimer } from '../../../src/services/timer/fire-timer.ts';
+import { tapDatabase } from '../../support/tap-database.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
 import { accepted, auditOf, outboxOf, planRelease, playUntil } from '../steps.ts';
 
@@ -175,20 +176,15 @@ describe('a timer that fails', () => {
     const logged: string[] = [];
     const note = (_details: object, message: string) => void logged.push(message);
     let before: object[] = [];
-    const { db } = world.services;
-    const pool: typeof db.pool = Object.create(db, {
-      query: {
-        value: async (query: { name?: string }) => {
-          if (query.name === 'postpone-timer') {
-            await meanwhile();
-            before = await timers();
-          }
-          return db.pool.query(query as never);
-        },
-      },
+    const db = tapDatabase(world.services.db, async (statement, run) => {
+      if (statement.includes('postpone-timer')) {
+        await meanwhile();
+        before = await timers();
+      }
+      return run();
     });
     const log = { info: note, warn: note, error: note };
-    await fireDueTimers({ ...broken(), log, db: { ...db, pool } });
+    await fireDueTimers({ ...broken(), log, db });
     expect(before).not.toEqual([]);
     expect(await timers()).toEqual(before);
     expect(logged).toEqual(['a timer failed; meanwhile it was done, moved or cancelled']);
