@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type BoundedFetch, createBoundedFetch } from '../../outgoing/bounded-fetch.ts';
+import { createFetch, type Fetch } from '../../lib/http/create-fetch.ts';
 import {
   type DeploymentDriver,
   DriverError,
@@ -44,7 +44,7 @@ interface AdminAnswer {
  * command was carried out: `observe` does.
  */
 export function createDemoDriver(config: DemoDriverConfig): DeploymentDriver {
-  const fetch = createBoundedFetch({ maxResponseBytes: maxAnswerBytes });
+  const fetch = createFetch({ maxBytes: maxAnswerBytes, timeoutMs: config.timeoutMs });
 
   const ask = async (request: AdminRequest): Promise<unknown> => {
     const answer = await send({ config, fetch, request });
@@ -71,7 +71,7 @@ export function createDemoDriver(config: DemoDriverConfig): DeploymentDriver {
 
 async function send(input: {
   config: DemoDriverConfig;
-  fetch: BoundedFetch;
+  fetch: Fetch;
   request: AdminRequest;
 }): Promise<AdminAnswer> {
   const { config, fetch, request } = input;
@@ -80,9 +80,6 @@ async function send(input: {
       method: request.method,
       headers: { authorization: `Bearer ${config.token}`, 'content-type': 'application/json' },
       body: request.body === undefined ? null : JSON.stringify(request.body),
-      // A redirect could carry the token elsewhere; it is an answer like any other that is not 200.
-      redirect: 'manual',
-      signal: AbortSignal.timeout(config.timeoutMs),
     });
     return { status: response.status, body: parseJson(await response.text()) };
   } catch (error) {

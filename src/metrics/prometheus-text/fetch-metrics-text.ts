@@ -1,4 +1,4 @@
-import { type BoundedFetch, createBoundedFetch } from '../../outgoing/bounded-fetch.ts';
+import { createFetch, type Fetch } from '../../lib/http/create-fetch.ts';
 
 /** Fetches one page of metrics; rejects with a reason that can be shown. */
 export type FetchMetricsText = () => Promise<string>;
@@ -13,7 +13,7 @@ export function createMetricsFetcher(options: {
   timeoutMs: number;
   maxBytes: number;
 }): FetchMetricsText {
-  const fetch = createBoundedFetch({ maxResponseBytes: options.maxBytes });
+  const fetch = createFetch({ maxBytes: options.maxBytes, timeoutMs: options.timeoutMs });
   return async () => {
     try {
       return await fetchText({ ...options, fetch });
@@ -27,11 +27,9 @@ async function fetchText(request: {
   url: string;
   timeoutMs: number;
   maxBytes: number;
-  fetch: BoundedFetch;
+  fetch: Fetch;
 }): Promise<string> {
   const response = await request.fetch(request.url, {
-    redirect: 'manual',
-    signal: AbortSignal.timeout(request.timeoutMs),
     headers: { accept: 'text/plain;version=0.0.4', 'accept-encoding': 'identity' },
   });
   if (response.status === 200) return await readText(response.body, request.maxBytes);

@@ -9,7 +9,7 @@ export type Reply =
 
 export interface Call {
   method: string;
-  /** From JSON as they are, from a form as texts. */
+  /** Of a form, what is nested is JSON there; everything else is text. */
   args: Record<string, unknown>;
   authorization: string | undefined;
 }
@@ -39,14 +39,16 @@ async function readCall(request: IncomingMessage): Promise<Call> {
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return {
     method: (request.url ?? '').replace('/api/', ''),
-    args: readArgs(request.headers['content-type'], Buffer.concat(chunks).toString()),
+    args: readForm(Buffer.concat(chunks).toString()),
     authorization: request.headers.authorization,
   };
 }
 
-function readArgs(type: string | undefined, body: string): Record<string, unknown> {
-  if (type?.startsWith('application/json')) return JSON.parse(body);
-  return Object.fromEntries(new URLSearchParams(body));
+function readForm(body: string): Record<string, unknown> {
+  const fields = [...new URLSearchParams(body)];
+  return Object.fromEntries(
+    fields.map(([name, value]) => [name, /^[[{]/.test(value) ? JSON.parse(value) : value]),
+  );
 }
 
 function send(response: ServerResponse, reply: Reply): void {

@@ -16,7 +16,6 @@ import { deliveryMetadata, findDeliveredMessage, lookupError } from './delivery-
 import { createDirectory, type Directory } from './directory.ts';
 import type { SlackLog } from './log.ts';
 import { appRefusal, type FailedOutcome, reportedOutcome } from './send-outcome.ts';
-import { createWebApiCall, type WebApiCall } from './web-api-call.ts';
 import { createPostingClient } from './web-client.ts';
 
 export interface SlackPlatformOptions {
@@ -37,12 +36,11 @@ export interface SlackPlatformOptions {
  */
 export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform {
   const { log } = options;
-  const call = createWebApiCall(options);
   const client = createPostingClient(options);
   const directory = createDirectory({ client, clock: options.clock, teamId: options.teamId });
   return {
-    post: (message) => post({ call, directory, log, ...message }),
-    update: (message) => update({ call, log, ...message }),
+    post: (message) => post({ client, directory, log, ...message }),
+    update: (message) => update({ client, log, ...message }),
     findDelivery: (query) => findDelivery({ client, directory, options, ...query }),
     findChannel: (name) => lookUp(log, () => directory.findChannel(name)),
     findPersonByEmail: (email) => lookUp(log, () => directory.findPersonByEmail(email)),
@@ -54,7 +52,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
 const literal = { parse: 'none', link_names: false } as const;
 
 interface Post {
-  call: WebApiCall;
+  client: WebClient;
   directory: Directory;
   log: SlackLog;
   destination: Destination;
@@ -62,13 +60,13 @@ interface Post {
   deliveryId: string;
 }
 
-async function post({ call, directory, log, destination, card, deliveryId }: Post): Promise<SendOutcome> {
-  if (destination.kind === 'home') return publishHome(call, log, destination.id, card);
+async function post({ client, directory, log, destination, card, deliveryId }: Post): Promise<SendOutcome> {
+  if (destination.kind === 'home') return publishHome(client, log, destination.id, card);
   const channel = await channelOf(directory, log, destination);
   if (typeof channel !== 'string') return channel;
   const { text, blocks } = renderMessage(card);
   return attempt(log, async () => {
-    const posted = await call('chat.postMessage', {
+    const posted = await client.chat.postMessage({
       ...literal,
       channel,
       text,
@@ -77,7 +75,10 @@ async function post({ call, directory, log, destination, card, deliveryId }: Pos
       unfurl_media: false,
       metadata: deliveryMetadata(deliveryId),
     });
-    return posted.ts === undefined ? null : { messageId: posted.ts, channelId: posted.channel ?? channel };
+    // Whatever the types say, this comes from outside.
+    return typeof posted.ts !== 'string'
+      ? null
+      : { messageId: posted.ts, channelId: posted.channel ?? channel };
   });
 }
 
@@ -97,7 +98,7 @@ async function channelOf(
 }
 
 interface Update {
-  call: WebApiCall;
+  client: WebClient;
   log: SlackLog;
   destination: Destination;
   messageId: string;
@@ -106,11 +107,18 @@ interface Update {
 }
 
 /** Metadata is left out, which keeps what the message has. */
-async function update({ call, log, destination, messageId, channelId, card }: Update): Promise<SendOutcome> {
-  if (destination.kind === 'home') return publishHome(call, log, destination.id, card);
+async function update({
+  client,
+  log,
+  destination,
+  messageId,
+  channelId,
+  card,
+}: Update): Promise<SendOutcome> {
+  if (destination.kind === 'home') return publishHome(client, log, destination.id, card);
   const { text, blocks } = renderMessage(card);
   return attempt(log, async () => {
-    await call('chat.update', {
+    await client.chat.update({
       ...literal,
       channel: channelId,
       ts: messageId,
@@ -122,14 +130,14 @@ async function update({ call, log, destination, messageId, channelId, card }: Up
 }
 
 async function publishHome(
-  call: WebApiCall,
+  client: WebClient,
   log: SlackLog,
   userId: string,
   card: Card,
 ): Promise<SendOutcome> {
   const view: HomeView = renderHome(card);
   return attempt(log, async () => {
-    const published = await call('views.publish', { user_id: userId, view });
+    const published = await client.views.publish({ user_id: userId, view });
     return { messageId: published.view?.id ?? userId, channelId: userId };
   });
 }

@@ -4,7 +4,7 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
-import { NotConnectedError } from '../../../outgoing/light-fetch.ts';
+import { isNotConnected } from '../../../lib/http/not-connected.ts';
 import type { SendOutcome } from '../../../services/ports/chat-platform.ts';
 import { describeError, type SlackLog } from './log.ts';
 import { explainRefusal } from './refusals.ts';
@@ -58,9 +58,9 @@ function rateLimited(retryAfterSeconds = defaultRetryAfterSeconds): FailedOutcom
 }
 
 function outcomeOfPlatformError(error: WebAPIPlatformError): FailedOutcome {
-  const code = String(error.data.error);
+  const { error: code } = error.data;
   // The SDK puts a body that is no JSON here, such as a proxy's error page.
-  if (!/^[a-z][a-z0-9_]{2,60}$/.test(code))
+  if (typeof code !== 'string' || !/^[a-z][a-z0-9_]{2,60}$/.test(code))
     return { result: 'unknown', detail: 'Slack gave no readable answer.' };
   if (rateLimitCodes.has(code)) return rateLimited(error.data.response_metadata?.retryAfter);
   if (ambiguousCodes.has(code)) return { result: 'unknown', detail: `Slack answered "${code}".` };
@@ -77,6 +77,6 @@ function outcomeOfStatus(status: number): FailedOutcome {
 }
 
 function outcomeOfRequestError({ original }: WebAPIRequestError): FailedOutcome {
-  const result = original instanceof NotConnectedError ? 'not-sent' : 'unknown';
-  return { result, detail: describeError(original) };
+  if (!isNotConnected(original)) return { result: 'unknown', detail: describeError(original) };
+  return { result: 'not-sent', detail: `There was no connection to Slack: ${describeError(original)}` };
 }

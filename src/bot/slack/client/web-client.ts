@@ -1,5 +1,5 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
-import { lightFetch } from '../../../outgoing/light-fetch.ts';
+import { createFetch } from '../../../lib/http/create-fetch.ts';
 import { bridgeLogger, type SlackLog } from './log.ts';
 
 export interface ClientOptions {
@@ -11,8 +11,14 @@ export interface ClientOptions {
 
 /** Longest wait for an answer about a message. */
 export const postingTimeoutMs = 10_000;
-/** A trigger lives three seconds; later there is no window left to open. */
+/** A trigger lives three seconds; later there is no modal left to open. */
 export const interactiveTimeoutMs = 2_500;
+
+/**
+ * Slack's longest answers are pages of 200 messages with up to 50 blocks, and of 1,000 channels. A connection
+ * is kept for a moment only, so that Slack does not close it just as the next message is sent.
+ */
+const slackFetch = createFetch({ maxBytes: 32 * 1024 * 1024, keepAliveMs: 4_000 });
 
 /**
  * Options under which the SDK does what it is told and nothing more: it never tries again by itself, which
@@ -27,12 +33,12 @@ export function clientOptions(
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout,
-    fetch: lightFetch,
+    fetch: slackFetch,
     logger: bridgeLogger(log),
   };
 }
 
-/** For look-ups, direct messages that are opened, and who we are. */
+/** For messages, edits, look-ups, and who we are. */
 export function createPostingClient(options: ClientOptions): WebClient {
   return new WebClient(options.token, clientOptions(options, postingTimeoutMs));
 }

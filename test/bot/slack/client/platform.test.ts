@@ -57,9 +57,9 @@ describe('post', () => {
         channel: 'C0RELEASE',
         text: 'Hello &lt;!channel&gt;',
         parse: 'none',
-        link_names: false,
-        unfurl_links: false,
-        unfurl_media: false,
+        link_names: 'false',
+        unfurl_links: 'false',
+        unfurl_media: 'false',
         metadata: { event_type: 'tminus_delivery', event_payload: { delivery_id: 'delivery-1' } },
         blocks: [{ type: 'rich_text' }],
       },
@@ -118,7 +118,9 @@ describe('post', () => {
     ['HTTP 403 of a proxy', { status: 403 }, { result: 'not-sent' }],
     ['HTTP 413', { status: 413 }, { result: 'refused', code: 'http_413' }],
     ['a dropped connection', 'drop', { result: 'unknown' }],
-    ['a page that is no JSON', { status: 200, body: '<html>' }, { result: 'unknown' }],
+    ...['<html>', '', 'null', '{}', '[]', '{"ok":false}', '{"ok":"yes"}', '{"ok":true,"ts":5}'].map(
+      (body): [string, Reply, object] => [`a page of ${body}`, { status: 200, body }, { result: 'unknown' }],
+    ),
     ['internal_error', { ok: false, error: 'internal_error' }, { result: 'unknown' }],
     ['fatal_error', { ok: false, error: 'fatal_error' }, { result: 'unknown' }],
     ['service_unavailable', { ok: false, error: 'service_unavailable' }, { result: 'unknown' }],
@@ -228,7 +230,7 @@ describe('a post that met no connection', () => {
     });
     const outcome = await platform.post(post(channel));
     await new Promise((resolve) => server.close(resolve));
-    expect(outcome).toMatchObject({ result: 'not-sent', detail: expect.stringContaining('127.0.0.1') });
+    expect(outcome).toMatchObject({ result: 'not-sent', detail: expect.stringContaining('no connection') });
   });
 });
 

@@ -1,0 +1,68 @@
+import { type BodyInit, EnvHttpProxyAgent, FormData, fetch, type RequestInit, type Response } from 'undici';
+// Before the first request, so that it hears of every connection that fails.
+import './not-connected.ts';
+
+export interface FetchOptions {
+  /** Largest answer, in bytes as they come over the wire. */
+  maxBytes: number;
+  /** For the whole exchange, in ms; left out where each request brings a signal of its own. */
+  timeoutMs?: number;
+  /**
+   * How long an idle connection waits for the next request, in ms. None waits unless told: where requests are
+   * rare, the other side may close it just as the next one is sent.
+   */
+  keepAliveMs?: number;
+}
+
+/** A body may be Node's own `FormData`, which is another class than undici's. */
+export type FetchInit = Omit<RequestInit, 'dispatcher' | 'body'> & {
+  body?: BodyInit | globalThis.FormData | null;
+};
+
+export type Fetch = (url: string | URL, init?: FetchInit) => Promise<Response>;
+
+/** Less than any caller waits, so that an attempt to connect is known to have failed. Milliseconds. */
+const connectTimeoutMs = 5_000;
+
+/**
+ * Makes a `fetch` with limits. It follows no redirect, which could carry a secret elsewhere: a redirect is an
+ * answer like any other, unless the request asks for an error. Proxies are those of the environment (HTTP_PROXY,
+ * HTTPS_PROXY, NO_PROXY); this machine itself is reached without one.
+ */
+export function createFetch({ maxBytes, timeoutMs, keepAliveMs = 0 }: FetchOptions): Fetch {
+  const dispatcher = new EnvHttpProxyAgent({
+    noProxy: exemptions(),
+    connect: { timeout: connectTimeoutMs },
+    maxResponseSize: maxBytes,
+    ...(keepAliveMs === 0
+      ? { pipelining: 0 }
+      : { keepAliveTimeout: keepAliveMs, keepAliveMaxTimeout: keepAliveMs }),
+  });
+  return (url, { body, signal, ...init } = {}) =>
+    fetch(url, {
+      redirect: 'manual',
+      ...init,
+      body: ownBody(body ?? null),
+      signal: limitedBy(signal ?? null, timeoutMs),
+      dispatcher,
+    });
+}
+
+function exemptions(): string {
+  const { no_proxy: lower, NO_PROXY: upper } = process.env;
+  return [lower ?? upper, 'localhost', '127.0.0.1', '[::1]'].filter(Boolean).join(',');
+}
+
+function limitedBy(signal: AbortSignal | null, timeoutMs: number | undefined): AbortSignal | null {
+  if (timeoutMs === undefined) return signal;
+  const timeout = AbortSignal.timeout(timeoutMs);
+  return signal ? AbortSignal.any([signal, timeout]) : timeout;
+}
+
+/** Node's `FormData` as undici's. */
+function ownBody(body: BodyInit | globalThis.FormData | null): BodyInit | null {
+  if (!(body instanceof globalThis.FormData)) return body;
+  const form = new FormData();
+  for (const [name, value] of body) form.append(name, value);
+  return form;
+}
