@@ -1,3 +1,4 @@
+import type { Destination } from '../core/address/destination.ts';
 import type { Card } from '../core/card/card.ts';
 import type { CardKind } from '../core/card/live-card-kind.ts';
 import type { Services } from '../services/kernel/context.ts';
@@ -6,7 +7,7 @@ import type { Services } from '../services/kernel/context.ts';
 export interface LiveCardSubject {
   kind: CardKind;
   subjectId: string;
-  destination: string;
+  destination: Destination;
 }
 
 /** Paces and limits of the jobs; milliseconds of the wall clock. */

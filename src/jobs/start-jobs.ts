@@ -1,3 +1,4 @@
+import { decodeDestination } from '../core/address/destination.ts';
 import { runOnceAtATime } from '../lib/run-once-at-a-time.ts';
 import { refreshCards } from './cards/refresh-cards.ts';
 import { createStalledFinder } from './find-stalled.ts';
@@ -47,12 +48,12 @@ export async function startJobs(
   jobs: JobServices,
   { drains, stalledAfterMs = defaultStalledAfterMs }: { drains: RunningDrains; stalledAfterMs?: number },
 ): Promise<RunningJobs> {
-  let posted = 0;
   const drain = drains.track(
-    createDrain(jobs, () => posted++),
-    (destination) => void jobs.notifier.notify([{ job: 'delivery', destination }]),
+    createDrain(jobs),
+    (destination) =>
+      void jobs.notifier.notify([{ job: 'delivery', destination: decodeDestination(destination) }]),
   );
-  const fire = runOnceAtATime(() => fireDueTimers(jobs, { posted: () => posted }));
+  const fire = runOnceAtATime(() => fireDueTimers(jobs));
   // Apart, so that a target that hangs keeps no gate from being read.
   const watches = [watchRollouts, watchTargets].map((watch) => runOnceAtATime(() => watch(jobs)));
   const work = createWork(jobs, drain);
@@ -119,7 +120,8 @@ function createWork(jobs: JobServices, drain: Drain): Work {
   const again = (job: 'delivery' | 'card', run: (destination: string) => Promise<number | null>) => {
     return async (destination: string) => {
       const delayMs = await run(destination);
-      if (delayMs !== null) await jobs.notifier.notify([{ job, destination, delayMs }]);
+      if (delayMs !== null)
+        await jobs.notifier.notify([{ job, destination: decodeDestination(destination), delayMs }]);
     };
   };
   return {

@@ -1,3 +1,4 @@
+import { decodeDestination } from '../core/address/destination.ts';
 import type { WorkItem } from '../services/ports/work-notifier.ts';
 import type { JobServices } from './job-services.ts';
 
@@ -26,7 +27,7 @@ export async function sweep(jobs: JobServices): Promise<WaitingWork[]> {
 }
 
 function toWorkItem({ job, id }: WaitingWork): WorkItem {
-  return job === 'operation' ? { job, releaseId: id } : { job, destination: id };
+  return job === 'operation' ? { job, releaseId: id } : { job, destination: decodeDestination(id) };
 }
 
 /** Destinations whose oldest open message may be tried now: their pace allows it, and so does its own wait. */

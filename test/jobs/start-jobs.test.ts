@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { decodeDestination } from '../../src/core/address/destination.ts';
 import { createRunningDrains } from '../../src/jobs/outbox/running-drains.ts';
 import { createWorkNotifier } from '../../src/jobs/queue/notify-workers.ts';
 import type { WorkHandler, WorkQueue } from '../../src/jobs/queue/work-queue.ts';
@@ -146,7 +147,7 @@ it('tells a drain that is about to end of a message, without the queue', async (
   await eventually(() => expect(looks).toHaveLength(1));
 
   await putMessages(world, ['late']);
-  await workItems.notify([{ job: 'delivery', destination: channel }]);
+  await workItems.notify([{ job: 'delivery', destination: decodeDestination(channel) }]);
   looks[0]?.();
   await eventually(() => expect(looks).toHaveLength(2));
   looks[1]?.();

@@ -19,7 +19,6 @@ import { recordGates } from '../../src/services/rollout/record-gates.ts';
 import { recordTargetTraffic } from '../../src/services/rollout/record-target-traffic.ts';
 import { repeatRollback } from '../../src/services/rollout/repeat-rollback.ts';
 import { prepareRollback, rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
-import { fireMessages, type MessageTimer } from '../../src/services/timer/fire-messages.ts';
 import { fireTimer } from '../../src/services/timer/fire-timer.ts';
 import { goLive, openWorld, type PersonName, type World } from '../support/test-services.ts';
 import { accepted, approvedRelease, auditOf, openDecision, playUntil, promote, rolloutOf } from './steps.ts';
@@ -112,17 +111,6 @@ const acts: Act[] = [
     call: 'repeatRollback',
     chain: 'release',
     act: (ctx) => repeatRollback({ ctx, input: { releaseId, observedPercent: 10 } }),
-  },
-  {
-    call: 'fireMessages',
-    chain: 'workspace',
-    act: async (ctx) => {
-      const timers = await world.query<MessageTimer>(
-        `select id as "timerId", release_id as "releaseId", subject_id as "communicationId", revision
-          from timers where state = 'pending' and kind = 'communication' limit 1`,
-      );
-      return fireMessages({ ctx, input: { timers } });
-    },
   },
   {
     call: 'fireTimer',

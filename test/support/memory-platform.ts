@@ -1,8 +1,8 @@
+import { type Destination, encodeDestination } from '../../src/core/address/destination.ts';
 import type { Card } from '../../src/core/card/card.ts';
 import type {
   ChannelRef,
   ChatPlatform,
-  Destination,
   PersonRef,
   SendOutcome,
 } from '../../src/services/ports/chat-platform.ts';
@@ -47,10 +47,10 @@ export function createMemoryPlatform(
   let lookUpError = new Error('the platform does not answer');
 
   const note = (method: 'post' | 'update' | 'find', destination: Destination, text: string) => {
-    platform.calls.push({ method, destination: written(destination), text, at: wall() });
+    platform.calls.push({ method, destination: encodeDestination(destination), text, at: wall() });
   };
   const mishapOf = (method: 'post' | 'update', destination: Destination) =>
-    mishaps[method].get(written(destination))?.shift();
+    mishaps[method].get(encodeDestination(destination))?.shift();
 
   const platform: MemoryPlatform = {
     ...workspace,
@@ -72,7 +72,7 @@ export function createMemoryPlatform(
       if (mishap && !mishap.arrived) return mishap;
       const messageId = `message-${platform.messages.length + 1}`;
       const message = { messageId, channelId: destination.id, deliveryId, card };
-      platform.messages.push({ ...message, destination: written(destination) });
+      platform.messages.push({ ...message, destination: encodeDestination(destination) });
       return mishap ?? { result: 'sent', messageId, channelId: destination.id };
     },
     update: async ({ destination, messageId, channelId, card }) => {
@@ -83,7 +83,7 @@ export function createMemoryPlatform(
       if (message) message.card = card;
       else if (destination.kind === 'home') {
         const home = { messageId, channelId, deliveryId: '', card };
-        platform.messages.push({ ...home, destination: written(destination) });
+        platform.messages.push({ ...home, destination: encodeDestination(destination) });
       } else return { result: 'refused', code: 'message_not_found', detail: 'no such message' };
       return mishap ?? { result: 'sent', messageId, channelId };
     },
@@ -101,8 +101,4 @@ export function createMemoryPlatform(
     findPerson: async (id) => platform.people.find((person) => person.id === id) ?? null,
   };
   return platform;
-}
-
-function written({ platform, kind, id }: Destination): string {
-  return `${platform}:${kind}:${id}`;
 }

@@ -1,3 +1,4 @@
+import type { Destination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
 import type { CardKind } from '../../core/card/live-card-kind.ts';
 import { findComingItems, findOpenBallots, findReleasesOf } from '../../db/queries/home.ts';
@@ -12,7 +13,7 @@ import { rolloutCard } from './rollout-card.ts';
 /** Renders a live card from the present state, at `now` (epoch ms of the release's clock); null when its subject is gone. */
 export async function renderLiveCard(
   db: Queries,
-  card: { kind: CardKind; subjectId: string; destination: string },
+  card: { kind: CardKind; subjectId: string; destination: Destination },
   now: number,
 ): Promise<Card | null> {
   switch (card.kind) {
@@ -21,9 +22,7 @@ export async function renderLiveCard(
       const found = await findPollWithRelease(db, card.subjectId);
       if (!found) return null;
       const { release, poll } = found;
-      return card.kind === 'poll'
-        ? pollCard(release, poll)
-        : ballotCard(release, poll, recipientOf(card.destination));
+      return card.kind === 'poll' ? pollCard(release, poll) : ballotCard(release, poll, card.destination.id);
     }
     case 'rollout': {
       const release = await loadRelease(db, { id: card.subjectId });
@@ -55,9 +54,4 @@ async function loadHome(db: Queries, personId: string) {
     if (release) releases.push({ release, rollout: await loadRollout(db, id) });
   }
   return { ballots, coming, releases };
-}
-
-/** The person's id in a destination `slack:person:U…`. */
-function recipientOf(destination: string): string {
-  return destination.split(':')[2] ?? '';
 }

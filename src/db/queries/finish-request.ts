@@ -1,3 +1,4 @@
+import { type Destination, decodeDestination } from '../../core/address/destination.ts';
 import { canonicalJson, type Json } from '../../core/audit/canonical-json.ts';
 import type { Database } from '../open-database.ts';
 import type { Transaction } from '../transaction.ts';
@@ -15,7 +16,7 @@ export interface FinishedRequest {
  * The last statement of a request: refreshes cards, appends events to their chains, stores the answer. Returns the
  * destinations of the cards. It fails when the key is taken.
  */
-export async function finishRequest(tx: Transaction, request: FinishedRequest): Promise<string[]> {
+export async function finishRequest(tx: Transaction, request: FinishedRequest): Promise<Destination[]> {
   const { touched, events, inbox } = request;
   const { rows } = await tx.$client.query<{ destination: string }>({
     name: 'finish-request',
@@ -31,7 +32,7 @@ export async function finishRequest(tx: Transaction, request: FinishedRequest): 
       inbox ? [new Date(inbox.at)] : [],
     ],
   });
-  return [...new Set(rows.map((row) => row.destination))];
+  return [...new Set(rows.map((row) => row.destination))].map(decodeDestination);
 }
 
 /** The place of each event among those of its chain, from 1. */

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { bigserial, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Card } from '../../core/card/card.ts';
 import type { CardKind } from '../../core/card/live-card-kind.ts';
-import { instant } from './columns.ts';
+import { destinationText, instant } from './columns.ts';
 import { releases } from './release.ts';
 
 /** Everything that happens at a time. Due instants are of the release's clock. */
@@ -13,11 +13,12 @@ export const timers = pgTable(
     releaseId: uuid()
       .notNull()
       .references(() => releases.id),
-    kind: text().$type<TimerKind>().notNull(),
+    /** One of `src/services/timer/kinds/`. */
+    kind: text().notNull(),
     /** What it is about: a communication, a poll, a release. */
     subjectId: text().notNull(),
     dueAt: instant().notNull(),
-    /** Rises when the timer is moved, so that a wake-up for its old instant finds nothing. */
+    /** Rises when the timer is moved, so that a job for its old instant finds nothing. */
     revision: integer().notNull().default(1),
     state: text().$type<'pending' | 'done' | 'cancelled'>().notNull().default('pending'),
     /** The revision that was put into the queue; null when it has to be put there (again). */
@@ -32,7 +33,6 @@ export const timers = pgTable(
     index('timers_subject').on(table.subjectId),
   ],
 );
-export type TimerKind = 'communication' | 'poll-close' | 'soak-over' | 'close-release';
 
 /** The outbox: one message to one destination. */
 export const deliveries = pgTable(
@@ -42,8 +42,7 @@ export const deliveries = pgTable(
     /** Order within a destination. */
     seq: bigserial({ mode: 'number' }).notNull(),
     releaseId: uuid().references(() => releases.id),
-    /** `slack:channel:C…` or `slack:person:U…`. */
-    destination: text().notNull(),
+    destination: destinationText().notNull(),
     /** What it is, for people: a communication's key, `decision`, `operation`. */
     subject: text().notNull(),
     /** The message; null for a live card, which is rendered as it is sent. */
@@ -83,7 +82,7 @@ export const cards = pgTable(
     releaseId: uuid().references(() => releases.id),
     kind: text().$type<CardKind>().notNull(),
     subjectId: text().notNull(),
-    destination: text().notNull(),
+    destination: destinationText().notNull(),
     /** Null until the first message was sent. */
     messageId: text(),
     channelId: text(),

@@ -1,7 +1,7 @@
+import { decodeDestination, encodeDestination } from '../../core/address/destination.ts';
 import { backOffMs } from '../../lib/back-off.ts';
 import type { SendOutcome } from '../../services/ports/chat-platform.ts';
 import type { JobServices, LiveCardSubject } from '../job-services.ts';
-import { parseDestination } from '../outbox/destination.ts';
 
 interface StaleCard extends LiveCardSubject {
   id: string;
@@ -35,7 +35,7 @@ async function refreshCard(jobs: JobServices, card: StaleCard): Promise<void> {
   const hash = jobs.hashCard(rendered);
   if (hash === card.renderedHash) return recordUnchanged(jobs, card);
   const { messageId, channelId } = card;
-  const destination = parseDestination(card.destination);
+  const { destination } = card;
   const outcome = await jobs.platform.update({ destination, messageId, channelId, card: rendered });
   await recordEdit(jobs, card, outcome, hash);
 }
@@ -51,7 +51,7 @@ async function recordEdit(
     case 'sent':
       return recordEdited(jobs, card, hash);
     case 'rate-limited':
-      return holdDestination(jobs, card.destination, outcome.retryAfterMs);
+      return holdDestination(jobs, encodeDestination(card.destination), outcome.retryAfterMs);
     case 'not-sent':
     case 'unknown':
       return postpone(jobs, card, backOffMs(card.attempts + 1, jobs.random), outcome.detail);
@@ -75,7 +75,7 @@ async function millisecondsToWait(jobs: JobServices, destination: string): Promi
 }
 
 async function findStaleCard(jobs: JobServices, destination: string): Promise<StaleCard | null> {
-  const { rows } = await jobs.db.pool.query<StaleCard>({
+  const { rows } = await jobs.db.pool.query<Omit<StaleCard, 'destination'> & { destination: string }>({
     name: 'stale-card',
     text: `select id, kind, subject_id as "subjectId", destination, message_id as "messageId",
         channel_id as "channelId", revision, rendered_revision as "renderedRevision", rendered_hash as "renderedHash", attempts
@@ -84,7 +84,7 @@ async function findStaleCard(jobs: JobServices, destination: string): Promise<St
       order by not_before nulls first, id limit 1`,
     values: [destination, new Date(jobs.clock.wall())],
   });
-  return rows[0] ?? null;
+  return rows[0] ? { ...rows[0], destination: decodeDestination(rows[0].destination) } : null;
 }
 
 /** Nobody has recorded another picture since the card was found ($3 its revision, $4 its hash). */
@@ -122,7 +122,7 @@ async function recordEdited(jobs: JobServices, card: StaleCard, hash: string): P
       card.renderedRevision,
       card.renderedHash,
       hash,
-      paceKey(card.destination),
+      paceKey(encodeDestination(card.destination)),
       new Date(jobs.clock.wall() + jobs.settings.editIntervalMs),
     ],
   });

@@ -1,10 +1,7 @@
+import type { Destination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
 import { errorMessage } from '../../lib/error-message.ts';
-import {
-  DeliveryLookupError,
-  type Destination,
-  type SendOutcome,
-} from '../../services/ports/chat-platform.ts';
+import { DeliveryLookupError, type SendOutcome } from '../../services/ports/chat-platform.ts';
 import type { JobServices } from '../job-services.ts';
 import type { ClaimedDelivery } from './delivery-claim.ts';
 import { renewClaim } from './delivery-rows.ts';

@@ -1,3 +1,4 @@
+import { decodeDestination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
 import type { JobServices, LiveCardSubject } from '../job-services.ts';
 
@@ -103,7 +104,13 @@ function toClaimed(row: ClaimRow & { id: string }): ClaimedDelivery {
   const { id, destination, card_id, card_kind, card_subject, card_revision } = row;
   const card =
     card_id && card_kind && card_subject && card_revision !== null
-      ? { id: card_id, kind: card_kind, subjectId: card_subject, destination, revision: card_revision }
+      ? {
+          id: card_id,
+          kind: card_kind,
+          subjectId: card_subject,
+          destination: decodeDestination(destination),
+          revision: card_revision,
+        }
       : null;
   return {
     id,

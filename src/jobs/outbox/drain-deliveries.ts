@@ -1,9 +1,8 @@
-import type { Destination } from '../../services/ports/chat-platform.ts';
+import { type Destination, decodeDestination } from '../../core/address/destination.ts';
 import type { JobServices } from '../job-services.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import type { Claim, ClaimedDelivery } from './delivery-claim.ts';
 import { createDeliveryRows, type DeliveryRows } from './delivery-rows.ts';
-import { parseDestination } from './destination.ts';
 import { recordFailure } from './record-failure.ts';
 
 /** Waits up to this long are slept through within the job; longer ones become a delayed wake-up. */
@@ -29,7 +28,7 @@ interface Parts {
 }
 
 async function drain({ jobs, rows, onPosted }: Parts, destination: string): Promise<number | null> {
-  const target = parseDestination(destination);
+  const target = decodeDestination(destination);
   let turn = await rows.claim(destination);
   for (;;) {
     if (turn.delivery) {

@@ -1,3 +1,4 @@
+import { decodeDestination } from '../../core/address/destination.ts';
 import type { JobServices } from '../job-services.ts';
 import {
   type Claim,
@@ -61,7 +62,9 @@ export async function recordSent(jobs: JobServices, sent: readonly Sent[]): Prom
   });
   const stale = rows.filter((row) => row.stale);
   if (stale.length > 0)
-    await jobs.notifier.notify(stale.map(({ destination }) => ({ job: 'card', destination })));
+    await jobs.notifier.notify(
+      stale.map(({ destination }) => ({ job: 'card', destination: decodeDestination(destination) })),
+    );
   const recorded = new Map(rows.map((row) => [row.destination, row]));
   return sent.map(({ delivery: { destination } }) => {
     const row = recorded.get(destination);

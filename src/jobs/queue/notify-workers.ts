@@ -1,3 +1,4 @@
+import { encodeDestination } from '../../core/address/destination.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { errorMessage } from '../../lib/error-message.ts';
 import type { Log } from '../../lib/log.ts';
@@ -69,7 +70,7 @@ type TimerItem = Extract<WorkItem, { job: 'timer' }>;
 
 /** Whether a drain of this process has been told of it. */
 function isTold(item: WorkItem, drains: Pick<RunningDrains, 'tell'>): boolean {
-  return item.job === 'delivery' && !item.delayMs && drains.tell(item.destination);
+  return item.job === 'delivery' && !item.delayMs && drains.tell(encodeDestination(item.destination));
 }
 
 /** QueueRequests that ask for the same are one. */
@@ -91,9 +92,9 @@ function requestOf(item: WorkItem, clock: Clock): { queue: QueueName; request: Q
       // One job for all that is due at an instant, since it fires whatever is due: a thousand timers cost what one costs.
       return { queue: 'timers', request: request('due', clock.delayUntil(item.dueAt)) };
     case 'delivery':
-      return { queue: 'deliveries', request: request(item.destination, item.delayMs) };
+      return { queue: 'deliveries', request: request(encodeDestination(item.destination), item.delayMs) };
     case 'card':
-      return { queue: 'cards', request: request(item.destination, item.delayMs) };
+      return { queue: 'cards', request: request(encodeDestination(item.destination), item.delayMs) };
     case 'operation':
       return { queue: 'operations', request: request(item.releaseId, item.delayMs) };
   }

@@ -1,3 +1,4 @@
+import type { Destination } from '../../core/address/destination.ts';
 import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import type { Card } from '../../core/card/card.ts';
 import { missedPollMessage } from '../../core/messages/missed-poll-message.ts';
@@ -7,8 +8,7 @@ import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 import { knownTrafficPercent, type Rollout } from '../../db/queries/rollouts.ts';
 import type { Services } from '../kernel/context.ts';
-import { destinationKey } from '../kernel/effects.ts';
-import { channelNamed } from '../release/channel-for.ts';
+import { destinationNamed } from '../release/destinations-for.ts';
 import { renderMessage } from './render-message.ts';
 
 type PollItem = Extract<ScheduleItem, { kind: 'poll' }>;
@@ -17,9 +17,9 @@ type PollItem = Extract<ScheduleItem, { kind: 'poll' }>;
 export type Composed =
   | { do: 'withhold'; reason: string }
   /** Its time to vote has passed: it is withheld, and the channel is told. */
-  | { do: 'miss-poll'; reason: string; destination: string; content: Card }
-  | { do: 'deliver'; destination: string; content: Card }
-  | { do: 'open-card'; destination: string }
+  | { do: 'miss-poll'; reason: string; to: Destination[]; content: Card }
+  | { do: 'deliver'; to: Destination[]; content: Card }
+  | { do: 'open-card'; to: Destination[] }
   | { do: 'open-poll'; poll: PollItem['poll']; intro: Card['blocks'] };
 
 /** Decides what an item is as its release stands, and renders the text that is true now. `now` is epoch ms. */
@@ -36,7 +36,7 @@ export function composeCommunication(
   const trafficPercent = confirmedTrafficPercent(rollout);
   const choice = chooseMessage(item, { state: release.state, trafficPercent });
   if (!choice.send) return { do: 'withhold', reason: choice.reason };
-  const destination = destinationKey('channel', channelNamed(release, item.channel));
+  const to = [destinationNamed(release, item.channel)];
   if (item.kind === 'poll' && item.poll.closesAt <= now) {
     const { closesAt } = item.poll;
     const { zone } = release.plan.goLive;
@@ -46,13 +46,13 @@ export function composeCommunication(
       closed: describeInstant(closesAt, zone),
       asksDecision: item.poll.kind === 'decision' && isUndecided(release),
     });
-    return { do: 'miss-poll', reason: 'Not sent: its time to vote had passed.', destination, content };
+    return { do: 'miss-poll', reason: 'Not sent: its time to vote had passed.', to, content };
   }
   const { template } = choice;
-  if (template === null) return { do: 'open-card', destination };
+  if (template === null) return { do: 'open-card', to };
   const content = renderMessage(services, release, { template, trafficPercent, rollout, decision, now });
   if (item.kind === 'poll') return { do: 'open-poll', poll: item.poll, intro: content.blocks };
-  return { do: 'deliver', destination, content };
+  return { do: 'deliver', to, content };
 }
 
 /** Whether a go/no-go can still be asked for. */

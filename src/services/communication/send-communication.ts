@@ -94,12 +94,11 @@ async function carryOut(
       return;
     case 'miss-poll':
     case 'deliver': {
-      const { destination, content } = composed;
-      return deliver(scope, { releaseId, destination, subject: item.key, content });
+      const { to, content } = composed;
+      return deliver(scope, { releaseId, to, subject: item.key, content });
     }
     case 'open-card': {
-      const { destination } = composed;
-      return openCard(scope, { releaseId, kind: 'rollout', subjectId: releaseId, destination });
+      return openCard(scope, { releaseId, kind: 'rollout', subjectId: releaseId, to: composed.to });
     }
     case 'open-poll':
       await openPoll(scope, release, { ...composed.poll, intro: composed.intro });

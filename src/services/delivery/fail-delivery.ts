@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { decodeDestination } from '../../core/address/destination.ts';
 import { type Card, paragraph } from '../../core/card/card.ts';
 import { loadRelease, type Release } from '../../db/queries/load-release.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -56,7 +57,7 @@ async function fail(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
 }
 
 function failureNotice(release: Release, { destination, subject }: FailedRow, reason: string): Card {
-  const place = describeDestination(release, destination);
+  const place = describeDestination(release, decodeDestination(destination));
   const summary = `${release.key}: a message to ${place} could not be delivered`;
   return {
     summary,

@@ -1,6 +1,8 @@
+import type { Destination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import { deliver, destinationKey } from '../kernel/effects.ts';
+import { deliver } from '../kernel/effects.ts';
+import { directMessageTo } from '../kernel/person-destination.ts';
 import type { Scope } from '../kernel/verb.ts';
 
 /** What notices about deliveries are called in the outbox. What becomes of a notice is told by no other one. */
@@ -23,15 +25,14 @@ export async function notifyReleaseManager(
   if (!manager) return;
   await deliver(scope, {
     releaseId: release.id,
-    destination: destinationKey('person', manager.personId),
+    to: [directMessageTo(manager.personId)],
     subject: noticeSubjects[notice.kind],
     content: notice.content,
   });
 }
 
 /** The name of a destination: a channel's or a person's, its id when the release knows neither. */
-export function describeDestination(release: Release, destination: string): string {
-  const id = destination.split(':')[2] ?? destination;
+export function describeDestination(release: Release, { id }: Destination): string {
   const channel = release.channels.find(({ channelId }) => channelId === id)?.name;
   return channel ?? release.people.find(({ personId }) => personId === id)?.name ?? id;
 }

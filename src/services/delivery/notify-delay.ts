@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { decodeDestination } from '../../core/address/destination.ts';
 import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import { type Card, paragraph } from '../../core/card/card.ts';
 import type { Release } from '../../db/queries/load-release.ts';
@@ -86,7 +87,7 @@ async function markNotified(
 
 /** It may be read much later, since it waits in the outbox itself. So it says what was true when. */
 function delayNotice(release: Release, row: DelayedRow, wall: number): Card {
-  const place = describeDestination(release, row.destination);
+  const place = describeDestination(release, decodeDestination(row.destination));
   const at = (instant: number) => describeInstant(instant, release.plan.goLive.zone);
   const summary = `${release.key}: a message to ${place} is held up`;
   const state =

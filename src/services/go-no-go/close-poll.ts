@@ -6,11 +6,11 @@ import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { cancelTimers, deliver, destinationKey } from '../kernel/effects.ts';
+import { cancelTimers, deliver } from '../kernel/effects.ts';
 import { actorName, checkCapability } from '../kernel/permissions.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
-import { channelFor } from '../release/channel-for.ts';
+import { destinationsFor } from '../release/destinations-for.ts';
 import { moveRelease } from '../release/move-release.ts';
 import { lockPoll } from './lock-poll.ts';
 
@@ -63,7 +63,7 @@ export async function settlePoll(
   }
   await deliver(scope, {
     releaseId: release.id,
-    destination: destinationKey('channel', channelFor(release, 'release')),
+    to: destinationsFor(release, 'release'),
     subject: `${poll.kind}-outcome`,
     content: decisionMessage({
       releaseKey: release.key,

@@ -5,11 +5,12 @@ import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { renderMessage } from '../communication/render-message.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { destinationKey, openCard, setTimer } from '../kernel/effects.ts';
+import { openCard, setTimer } from '../kernel/effects.ts';
 import { loadForRequest } from '../kernel/load-for-request.ts';
+import { directMessageTo } from '../kernel/person-destination.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
-import { channelFor } from '../release/channel-for.ts';
+import { destinationsFor } from '../release/destinations-for.ts';
 
 const inputSchema = z.object({ releaseKey: z.string().nullable() });
 
@@ -88,10 +89,10 @@ export async function openPoll(
   await openCard(scope, {
     ...card,
     kind: 'poll',
-    destination: destinationKey('channel', channelFor(release, 'release')),
+    to: destinationsFor(release, 'release'),
   });
   for (const personId of votersOf(release)) {
-    await openCard(scope, { ...card, kind: 'ballot', destination: destinationKey('person', personId) });
+    await openCard(scope, { ...card, kind: 'ballot', to: [directMessageTo(personId)] });
   }
   await setTimer(scope, {
     releaseId: release.id,

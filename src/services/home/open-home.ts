@@ -1,6 +1,8 @@
+import { sql } from 'drizzle-orm';
 import * as z from 'zod';
+import { cards } from '../../db/schema/outbox.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { destinationKey } from '../kernel/effects.ts';
+import { homeOf } from '../kernel/person-destination.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
 
@@ -16,16 +18,16 @@ async function open(scope: Scope, { personId }: z.infer<typeof inputSchema>): Pr
   if (actor.kind !== 'slack' || actor.userId !== personId) {
     return refuse('not-permitted', 'A Home tab opens for its own person only.');
   }
-  const destination = destinationKey('home', personId);
+  const destination = homeOf(personId);
   // A home needs no first message: publishing it is the edit. The hash goes, so that it is shown in any case.
-  await scope.tx.$client.query({
-    name: 'open-home',
-    text: `insert into cards (id, kind, subject_id, destination, message_id, channel_id)
-      values ($1, 'home', $2, $3, 'home', 'home')
-      on conflict (kind, subject_id, destination)
-      do update set revision = cards.revision + 1, rendered_hash = null`,
-    values: [scope.ctx.newId(), personId, destination],
-  });
+  const id = scope.ctx.newId();
+  await scope.tx
+    .insert(cards)
+    .values({ id, kind: 'home', subjectId: personId, destination, messageId: 'home', channelId: 'home' })
+    .onConflictDoUpdate({
+      target: [cards.kind, cards.subjectId, cards.destination],
+      set: { revision: sql`${cards.revision} + 1`, renderedHash: null },
+    });
   scope.notify({ job: 'card', destination });
   return done(null);
 }

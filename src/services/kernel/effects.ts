@@ -1,103 +1,70 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Destination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
 import type { CardKind } from '../../core/card/live-card-kind.ts';
-import type { TimerKind } from '../../db/schema/outbox.ts';
+import { cards, deliveries, timers } from '../../db/schema/outbox.ts';
 import type { Scope } from './verb.ts';
 
-/** A destination as written in rows: `slack:channel:C…`, `slack:person:U…`, `slack:home:U…`. */
-export function destinationKey(kind: 'channel' | 'person' | 'home', id: string): string {
-  return `slack:${kind}:${id}`;
-}
-
-/** Puts a message into the outbox. */
+/** Puts a message into the outbox, once for each destination, in this order. */
 export async function deliver(
   scope: Scope,
-  message: { releaseId: string; destination: string; subject: string; content: Card },
+  message: { releaseId: string; to: readonly Destination[]; subject: string; content: Card },
 ): Promise<void> {
-  await insertDelivery(scope, { ...message, cardId: null });
+  for (const destination of message.to)
+    await insertDelivery(scope, { ...message, destination, cardId: null });
 }
 
-/** Puts several messages into the outbox, in this order, in one round trip. */
-export async function deliverAll(
-  scope: Scope,
-  messages: readonly { releaseId: string; destination: string; subject: string; content: Card }[],
-): Promise<void> {
-  await scope.tx.$client.query({
-    name: 'insert-deliveries',
-    text: `insert into deliveries (id, release_id, destination, subject, content, created_at)
-      select id, "releaseId", destination, subject, content, $2 from jsonb_to_recordset($1)
-        as m(id uuid, "releaseId" uuid, destination text, subject text, content jsonb)`,
-    values: [
-      JSON.stringify(messages.map((message) => ({ id: scope.ctx.newId(), ...message }))),
-      new Date(scope.now),
-    ],
-  });
-  for (const { destination } of messages) scope.notify({ job: 'delivery', destination });
-}
-
-/** Opens a live card: its first message goes through the outbox, later states are edits. */
+/**
+ * Opens a live card at each destination: its first message goes through the outbox, later states are edits. One
+ * that is open there already stays the only one.
+ */
 export async function openCard(
   scope: Scope,
-  card: { releaseId: string; kind: CardKind; subjectId: string; destination: string },
+  card: { releaseId: string; kind: CardKind; subjectId: string; to: readonly Destination[] },
 ): Promise<void> {
-  const id = scope.ctx.newId();
-  const { rowCount } = await scope.tx.$client.query({
-    name: 'open-card',
-    text: `insert into cards (id, release_id, kind, subject_id, destination) values ($1, $2, $3, $4, $5)
-      on conflict do nothing`,
-    values: [id, card.releaseId, card.kind, card.subjectId, card.destination],
-  });
-  if (rowCount === 0) return;
-  const { releaseId, destination, kind } = card;
-  await insertDelivery(scope, { releaseId, destination, subject: `card:${kind}`, content: null, cardId: id });
+  const { releaseId, kind, subjectId } = card;
+  for (const destination of card.to) {
+    const id = scope.ctx.newId();
+    const row = { id, releaseId, kind, subjectId, destination };
+    const opened = await scope.tx.insert(cards).values(row).onConflictDoNothing().returning({ id: cards.id });
+    if (opened.length === 0) continue;
+    const subject = `card:${kind}`;
+    await insertDelivery(scope, { releaseId, destination, subject, content: null, cardId: id });
+  }
 }
 
 async function insertDelivery(
   scope: Scope,
-  row: {
-    releaseId: string;
-    destination: string;
-    subject: string;
-    content: Card | null;
-    cardId: string | null;
-  },
+  row: Pick<typeof deliveries.$inferInsert, 'releaseId' | 'destination' | 'subject' | 'content' | 'cardId'>,
 ): Promise<void> {
-  await scope.tx.$client.query({
-    name: 'insert-delivery',
-    text: `insert into deliveries (id, release_id, destination, subject, content, card_id, created_at)
-      values ($1, $2, $3, $4, $5, $6, $7)`,
-    values: [
-      scope.ctx.newId(),
-      row.releaseId,
-      row.destination,
-      row.subject,
-      row.content ? JSON.stringify(row.content) : null,
-      row.cardId,
-      new Date(scope.now),
-    ],
+  const { releaseId, destination, subject, content, cardId } = row;
+  await scope.tx.insert(deliveries).values({
+    id: scope.ctx.newId(),
+    releaseId,
+    destination,
+    subject,
+    content,
+    cardId,
+    createdAt: new Date(scope.now),
   });
-  scope.notify({ job: 'delivery', destination: row.destination });
+  scope.notify({ job: 'delivery', destination });
 }
 
-/** Sets a timer; `dueAt` is epoch ms of the release's clock. */
+/** Sets a timer of a kind in `src/services/timer/kinds/`; `dueAt` is epoch ms of the release's clock. */
 export async function setTimer(
   scope: Scope,
-  timer: { releaseId: string; kind: TimerKind; subjectId: string; dueAt: number },
+  timer: { releaseId: string; kind: string; subjectId: string; dueAt: number },
 ): Promise<void> {
-  const timerId = scope.ctx.newId();
-  await scope.tx.$client.query({
-    name: 'set-timer',
-    text: 'insert into timers (id, release_id, kind, subject_id, due_at) values ($1, $2, $3, $4, $5)',
-    values: [timerId, timer.releaseId, timer.kind, timer.subjectId, new Date(timer.dueAt)],
-  });
-  scope.notify({ job: 'timer', timerId, revision: 1, dueAt: timer.dueAt });
+  const { releaseId, kind, subjectId, dueAt } = timer;
+  const id = scope.ctx.newId();
+  await scope.tx.insert(timers).values({ id, releaseId, kind, subjectId, dueAt: new Date(dueAt) });
+  scope.notify({ job: 'timer', timerId: id, revision: 1, dueAt });
 }
 
 /** Cancels the pending timers of a subject. */
 export async function cancelTimers(scope: Scope, subjectId: string): Promise<void> {
-  await scope.tx.$client.query({
-    name: 'cancel-timers',
-    text: `update timers set state = 'cancelled', revision = revision + 1
-      where subject_id = $1 and state = 'pending'`,
-    values: [subjectId],
-  });
+  await scope.tx
+    .update(timers)
+    .set({ state: 'cancelled', revision: sql`${timers.revision} + 1` })
+    .where(and(eq(timers.subjectId, subjectId), eq(timers.state, 'pending')));
 }

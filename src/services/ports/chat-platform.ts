@@ -1,11 +1,5 @@
+import type { Destination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
-
-/** Where a message goes, as the platform knows it: `C…` a channel, `U…` a person (a direct message). */
-export interface Destination {
-  platform: 'slack' | 'teams';
-  kind: 'channel' | 'person' | 'home';
-  id: string;
-}
 
 /** What came of one attempt to send. Only `unknown` may have been delivered all the same. */
 export type SendOutcome =

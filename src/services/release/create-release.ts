@@ -11,12 +11,12 @@ import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import { actorId, type Ctx } from '../kernel/context.ts';
-import { deliver, destinationKey, setTimer } from '../kernel/effects.ts';
+import { deliver, setTimer } from '../kernel/effects.ts';
 import { actorName } from '../kernel/permissions.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { storable } from '../kernel/storable.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
-import { channelFor } from './channel-for.ts';
+import { destinationsFor } from './destinations-for.ts';
 import { lookUpPlan, type PlanDirectory } from './look-up-plan.ts';
 import { checkCreation } from './may-create-release.ts';
 import { moveRelease } from './move-release.ts';
@@ -78,7 +78,7 @@ async function create(scope: Scope, plan: Plan, directory: PlanDirectory): Promi
   const past = schedule.filter((item) => item.dueAt !== null && item.dueAt <= scope.now);
   await deliver(scope, {
     releaseId: release.id,
-    destination: destinationKey('channel', channelFor(release, 'release')),
+    to: destinationsFor(release, 'release'),
     subject: 'planned',
     content: plannedMessage({
       plan,

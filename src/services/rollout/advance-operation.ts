@@ -11,12 +11,12 @@ import { lockRelease } from '../../db/queries/lock-release.ts';
 import { loadRollout, type Operation } from '../../db/queries/rollouts.ts';
 import { sendOnEvent, withholdWaiting } from '../communication/send-communication.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { deliver, destinationKey, setTimer } from '../kernel/effects.ts';
+import { deliver, setTimer } from '../kernel/effects.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
-import { channelFor } from '../release/channel-for.ts';
 import { closeAfterFollowUp } from '../release/close-release.ts';
+import { destinationsFor } from '../release/destinations-for.ts';
 import { moveRelease } from '../release/move-release.ts';
 
 const inputSchema = z.object({
@@ -87,7 +87,7 @@ async function endOperation(
   const tookMs = scope.ctx.clock.wall() - operation.requestedWall;
   await deliver(scope, {
     releaseId: release.id,
-    destination: destinationKey('channel', channelFor(release, 'release')),
+    to: destinationsFor(release, 'release'),
     subject: `${operation.kind}-${state}`,
     content: operationMessage(release.key, { ...operation, tookMs }),
   });

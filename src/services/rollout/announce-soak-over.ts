@@ -1,9 +1,9 @@
 import { type Card, paragraph } from '../../core/card/card.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { isTrafficKnown, loadRollout } from '../../db/queries/rollouts.ts';
-import { deliver, destinationKey } from '../kernel/effects.ts';
+import { deliver } from '../kernel/effects.ts';
 import type { Scope } from '../kernel/verb.ts';
-import { channelFor } from '../release/channel-for.ts';
+import { destinationsFor } from '../release/destinations-for.ts';
 
 /** Says that a phase has soaked, if the rollout is still in it. `subject` is `<release id>:<phase index>`. */
 export async function announceSoakOver(scope: Scope, release: Release, subject: string): Promise<void> {
@@ -20,7 +20,7 @@ export async function announceSoakOver(scope: Scope, release: Release, subject: 
   });
   await deliver(scope, {
     releaseId: release.id,
-    destination: destinationKey('channel', channelFor(release, 'release')),
+    to: destinationsFor(release, 'release'),
     subject: 'soak-over',
     content: soakOverMessage(release.key, rollout.trafficPercent, next.trafficPercent),
   });

@@ -3,11 +3,11 @@ import { paragraph } from '../../core/card/card.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { activeOperation, knownTrafficPercent, loadRollout } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { deliver, destinationKey } from '../kernel/effects.ts';
+import { deliver } from '../kernel/effects.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
-import { channelFor } from '../release/channel-for.ts';
+import { destinationsFor } from '../release/destinations-for.ts';
 
 const inputSchema = z.object({
   releaseId: z.uuid(),
@@ -50,7 +50,7 @@ async function record(
   const before = told === null ? 'It was not known until now.' : `The last that was told is ${told} %.`;
   await deliver(scope, {
     releaseId,
-    destination: destinationKey('channel', channelFor(release, 'release')),
+    to: destinationsFor(release, 'release'),
     subject: 'traffic-read',
     content: {
       summary,

@@ -234,7 +234,7 @@ describe('a row left in sending by a crash', () => {
   it('is not sent again when the message had arrived', async () => {
     const [id = ''] = await putMessages(world, ['one', 'two']);
     await world.platform.post({
-      destination: { platform: 'slack', kind: 'channel', id: 'C-release-deployment' },
+      destination: { channel: 'slack', kind: 'channel', id: 'C-release-deployment' },
       card: { summary: 'one', blocks: [] },
       deliveryId: id,
     });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { parseDestination } from '../../../src/jobs/outbox/destination.ts';
+import { decodeDestination } from '../../../src/core/address/destination.ts';
 import type { RunningDrains } from '../../../src/jobs/outbox/running-drains.ts';
 import { createWorkNotifier, horizonMs } from '../../../src/jobs/queue/notify-workers.ts';
 import type { QueueRequest } from '../../../src/jobs/queue/work-queue.ts';
@@ -69,9 +69,9 @@ describe('sending wake-ups', () => {
 
   it('coalesces what is woken by destination or release, and gives each queue its batch at once', async () => {
     const workItems: WorkItem[] = [
-      { job: 'delivery', destination: 'slack:channel:C1' },
-      { job: 'card', destination: 'slack:channel:C1', delayMs: 700 },
-      { job: 'delivery', destination: 'slack:channel:C2' },
+      { job: 'delivery', destination: decodeDestination('slack:channel:C1') },
+      { job: 'card', destination: decodeDestination('slack:channel:C1'), delayMs: 700 },
+      { job: 'delivery', destination: decodeDestination('slack:channel:C2') },
       { job: 'operation', releaseId: 'r' },
     ];
     expect(await queued(workItems)).toEqual([
@@ -88,10 +88,10 @@ describe('sending wake-ups', () => {
       return destination === 'slack:channel:C1';
     };
     const workItems: WorkItem[] = [
-      { job: 'delivery', destination: 'slack:channel:C1' },
-      { job: 'delivery', destination: 'slack:channel:C1', delayMs: 700 },
-      { job: 'delivery', destination: 'slack:channel:C2' },
-      { job: 'card', destination: 'slack:channel:C1' },
+      { job: 'delivery', destination: decodeDestination('slack:channel:C1') },
+      { job: 'delivery', destination: decodeDestination('slack:channel:C1'), delayMs: 700 },
+      { job: 'delivery', destination: decodeDestination('slack:channel:C2') },
+      { job: 'card', destination: decodeDestination('slack:channel:C1') },
     ];
     expect(await queued(workItems, { tell })).toEqual([
       ['deliveries', [{ id: 'slack:channel:C1', delayMs: 700 }, { id: 'slack:channel:C2' }]],
@@ -181,22 +181,4 @@ describe('backOffMs', () => {
     expect(backOffMs(1, () => 0.999)).toBeGreaterThan(1_240);
     expect(backOffMs(1, () => 0.999)).toBeLessThanOrEqual(1_250);
   });
-});
-
-describe('parseDestination', () => {
-  it.each([
-    ['slack:channel:C1', { platform: 'slack', kind: 'channel', id: 'C1' }],
-    ['slack:person:U1', { platform: 'slack', kind: 'person', id: 'U1' }],
-    ['slack:home:U1', { platform: 'slack', kind: 'home', id: 'U1' }],
-    ['teams:channel:19', { platform: 'teams', kind: 'channel', id: '19' }],
-  ])('reads %s', (written, destination) => {
-    expect(parseDestination(written)).toEqual(destination);
-  });
-
-  it.each(['', 'slack', 'slack:channel', 'slack:channel:', 'irc:channel:C1', 'slack:group:C1'])(
-    'refuses "%s"',
-    (written) => {
-      expect(() => parseDestination(written)).toThrow(/not a destination/);
-    },
-  );
 });

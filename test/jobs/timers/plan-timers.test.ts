@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decodeDestination } from '../../../src/core/address/destination.ts';
 import { horizonMs } from '../../../src/jobs/queue/notify-workers.ts';
 import { sweep } from '../../../src/jobs/sweep.ts';
 import { forgetEnqueued, planTimers } from '../../../src/jobs/timers/plan-timers.ts';
@@ -88,7 +89,7 @@ describe('the sweep', () => {
     await sweep(world.jobs);
     return world.workItems;
   };
-  const item = { job: 'delivery', destination: channel };
+  const item = { job: 'delivery', destination: decodeDestination(channel) };
   const setRow = (changes: string) => async () => {
     await putMessages(world, ['one']);
     await world.query(`update deliveries set ${changes}`);
@@ -120,7 +121,7 @@ describe('the sweep', () => {
 
   it('requests a card that shows an older state', async () => {
     const stale = addCard('message_id, revision, rendered_revision', `'m', 3, 2`);
-    expect(await sweptAfter(stale)).toEqual([{ job: 'card', destination: channel }]);
+    expect(await sweptAfter(stale)).toEqual([{ job: 'card', destination: decodeDestination(channel) }]);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encodeDestination } from '../../../src/core/address/destination.ts';
 import { castVote } from '../../../src/services/go-no-go/cast-vote.ts';
 import { checkBallot } from '../../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
@@ -65,7 +66,9 @@ describe('a vote', () => {
   it('asks every live card of the release for a refresh', async () => {
     world.workItems.length = 0;
     await voteGo(world, pollId, 'quinn');
-    const woken = world.workItems.flatMap((item) => (item.job === 'card' ? [item.destination] : []));
+    const woken = world.workItems.flatMap((item) =>
+      item.job === 'card' ? [encodeDestination(item.destination)] : [],
+    );
     expect(woken).toContain('slack:channel:C-release-deployment');
     expect(woken).toContain('slack:person:U0RITA');
   });

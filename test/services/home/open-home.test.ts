@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decodeDestination } from '../../../src/core/address/destination.ts';
 import { refreshCards } from '../../../src/jobs/cards/refresh-cards.ts';
 import { openHome } from '../../../src/services/home/open-home.ts';
 import { idOf, openWorld, type PersonName, type World } from '../../support/test-services.ts';
@@ -19,7 +20,7 @@ const updates = () => world.platform.calls.filter((call) => call.method === 'upd
 describe('the App Home', () => {
   it('is published when its person opens it, without a first message', async () => {
     await open('quinn');
-    expect(world.workItems).toContainEqual({ job: 'card', destination: home('quinn') });
+    expect(world.workItems).toContainEqual({ job: 'card', destination: decodeDestination(home('quinn')) });
     expect(await refreshCards(world.jobs, home('quinn'))).toBeNull();
     expect(shown('quinn')).toContain('You have no role in a release');
     expect(world.platform.calls.map((call) => call.method)).toEqual(['update']);

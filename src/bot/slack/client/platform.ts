@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import type { Destination } from '../../../core/address/destination.ts';
 import { describeSpan } from '../../../core/calendar/duration.ts';
 import type { Card } from '../../../core/card/card.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import {
   type ChatPlatform,
-  type Destination,
   PlatformUnavailableError,
   type SendOutcome,
 } from '../../../services/ports/chat-platform.ts';

@@ -10,14 +10,14 @@ import { createPostingClient, identifyBot } from '../../../../src/bot/slack/clie
 import { botScopes } from '../../../../src/bot/slack/manifest.ts';
 import { createBoltApp } from '../../../../src/bot/slack/receiver/bolt-app.ts';
 import { createSocketReceiver } from '../../../../src/bot/slack/receiver/socket-receiver.ts';
+import type { Destination } from '../../../../src/core/address/destination.ts';
 import { paragraph } from '../../../../src/core/card/card.ts';
-import type { Destination } from '../../../../src/services/ports/chat-platform.ts';
 import { goldenCards } from '../render/cards.ts';
 import { recordingLog } from '../web-api-double.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'tminus-slack-'));
-const channel: Destination = { platform: 'slack', kind: 'channel', id: 'C0RELEASE' };
-const rita: Destination = { platform: 'slack', kind: 'person', id: 'U0RITA' };
+const channel: Destination = { channel: 'slack', kind: 'channel', id: 'C0RELEASE' };
+const rita: Destination = { channel: 'slack', kind: 'person', id: 'U0RITA' };
 let workspace: RunningWorkspace;
 
 beforeEach(async () => {

@@ -2,19 +2,19 @@ import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSlackPlatform } from '../../../../src/bot/slack/client/platform.ts';
+import type { Destination } from '../../../../src/core/address/destination.ts';
 import { paragraph } from '../../../../src/core/card/card.ts';
 import { type Clock, systemClock } from '../../../../src/lib/clock.ts';
 import {
   DeliveryLookupError,
-  type Destination,
   PlatformUnavailableError,
 } from '../../../../src/services/ports/chat-platform.ts';
 import { type Call, type Reply, recordingLog, startWebApiDouble } from '../web-api-double.ts';
 
 const token = 'xoxb-1234-secret';
-const channel: Destination = { platform: 'slack', kind: 'channel', id: 'C0RELEASE' };
-const person: Destination = { platform: 'slack', kind: 'person', id: 'U0PERSON' };
-const home: Destination = { platform: 'slack', kind: 'home', id: 'U0PERSON' };
+const channel: Destination = { channel: 'slack', kind: 'channel', id: 'C0RELEASE' };
+const person: Destination = { channel: 'slack', kind: 'person', id: 'U0PERSON' };
+const home: Destination = { channel: 'slack', kind: 'home', id: 'U0PERSON' };
 const card = { summary: 'Hello <!channel>', blocks: [paragraph('Hello')] };
 
 const cleanUps: (() => Promise<void>)[] = [];

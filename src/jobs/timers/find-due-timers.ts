@@ -1,0 +1,60 @@
+import { and, asc, desc, eq, gt, inArray, isNull, lte, notExists, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import { timers } from '../../db/schema/outbox.ts';
+import { communications } from '../../db/schema/release.ts';
+import { communication } from '../../services/timer/kinds/communication.ts';
+import { timerKinds } from '../../services/timer/timer-kinds.ts';
+import type { JobServices } from '../job-services.ts';
+
+/**
+ * So many failures of a timer hold back what comes later in its release, for about half a minute, so that nothing
+ * is sent out of order. After that, one broken message must not keep the whole release waiting.
+ */
+export const holdingFailures = 5;
+
+const firstKinds = timerKinds.filter(({ isFirst }) => isFirst).map(({ kind }) => kind);
+
+/** A timer whose instant has come. */
+export type DueTimer = Awaited<ReturnType<typeof findDueTimers>>[number];
+
+/**
+ * The first `limit` timers that may be fired now, in the order in which they are due; what is due at one instant
+ * in a release is in the schedule's order.
+ */
+export function findDueTimers({ db, clock }: JobServices, limit: number) {
+  const wall = new Date(clock.wall());
+  const failed = alias(timers, 'failed');
+  const heldBack = db
+    .select({ id: failed.id })
+    .from(failed)
+    .where(
+      and(
+        eq(failed.releaseId, timers.releaseId),
+        eq(failed.state, 'pending'),
+        lte(failed.dueAt, timers.dueAt),
+        gt(failed.notBefore, wall),
+        lte(failed.attempts, holdingFailures),
+      ),
+    );
+  const { id, releaseId, revision, attempts } = timers;
+  const communicationId = sql`case when ${timers.kind} = ${communication.kind} then ${timers.subjectId}::uuid end`;
+  return db
+    .select({ id, releaseId, revision, attempts })
+    .from(timers)
+    .leftJoin(communications, eq(communications.id, communicationId))
+    .where(
+      and(
+        eq(timers.state, 'pending'),
+        lte(timers.dueAt, new Date(clock.now())),
+        or(isNull(timers.notBefore), lte(timers.notBefore, wall)),
+        notExists(heldBack),
+      ),
+    )
+    .orderBy(
+      asc(timers.dueAt),
+      desc(inArray(timers.kind, firstKinds)),
+      sql`${communications.position} nulls last`,
+      asc(timers.id),
+    )
+    .limit(limit);
+}

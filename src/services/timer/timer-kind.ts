@@ -1,0 +1,15 @@
+import type { Release } from '../../db/queries/load-release.ts';
+import type { Scope } from '../kernel/verb.ts';
+
+/** Something that happens at an instant. One file in `kinds/` for each. */
+export interface TimerKind {
+  /** As stored in the timer's row. */
+  kind: string;
+  /** Fired before the other timers of its release that are due at the same instant: they may depend on it. */
+  isFirst?: true;
+  /**
+   * Does what the timer was set for, in the transaction that claims it; the release is locked. What it throws leaves
+   * the timer pending, and it is tried again later.
+   */
+  fire(scope: Scope, release: Release, subjectId: string): Promise<void>;
+}
