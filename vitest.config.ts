@@ -17,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/{lib,core,bot,page,config,cli,docs,support}/**/*.test.ts'],
+          include: ['test/{lib,core,bot,page,config,cli,docs,scripts,support}/**/*.test.ts'],
           testTimeout: 10_000,
           pool: 'threads',
           ...quick,

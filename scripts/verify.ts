@@ -4,6 +4,7 @@ import path from 'node:path';
 /** What has to hold before every commit; all at once, each one's output only when it fails. */
 const checks: Record<string, string[]> = {
   'format and lint': ['biome', 'check', '--error-on-warnings'],
+  registries: ['tsx', 'scripts/write-registries.ts', '--check'],
   types: ['tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/tsbuildinfo'],
   layers: ['depcruise', 'src', 'sandbox', '--output-type', 'err'],
   'dead code': ['knip', '--treat-config-hints-as-errors'],

@@ -10,7 +10,7 @@ import { canonicalJson } from './core/audit/canonical-json.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { type Database, openDatabase } from './db/open-database.ts';
 import type { Storage } from './db/start-storage.ts';
-import { createDriver } from './drivers/create-driver.ts';
+import { driverRegistry } from './drivers/driver-registry.ts';
 import { createOutage } from './http/outage.ts';
 import { createHttpRoutes } from './http/routes.ts';
 import type { JobServices } from './jobs/job-services.ts';
@@ -21,7 +21,7 @@ import type { WorkQueue } from './jobs/queue/work-queue.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
-import { createMetricSource } from './metrics/create-metric-source.ts';
+import { metricSourceRegistry } from './metrics/metric-source-registry.ts';
 import type { Services } from './services/kernel/context.ts';
 
 export interface AppOptions {
@@ -59,7 +59,7 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
     const { db, queue } = await openStorage(await opened, { config, log, closing });
     const { platform, identity } = await connecting;
     const metrics = startMetrics(config, closing);
-    const drivers = mapValues(config.drivers, createDriver);
+    const drivers = mapValues(config.drivers, driverRegistry.create);
     const stopping = new AbortController();
     const drains = createRunningDrains(stopping.signal);
     const notifier = createWorkNotifier({ queue, drains, clock, log });
@@ -128,10 +128,10 @@ async function connectSlack(config: Config, { clock, log }: { clock: Clock; log:
 }
 
 function startMetrics(config: Config, closing: ClosingStack) {
-  const sources = mapValues(config.metrics, createMetricSource);
+  const sources = mapValues(config.metrics, metricSourceRegistry.create);
   for (const source of sources.values()) {
-    source.start();
-    closing.add(() => source.stop());
+    source.start?.();
+    closing.add(async () => source.stop?.());
   }
   return sources;
 }

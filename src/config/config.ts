@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { isZone } from '../core/calendar/local-time.ts';
-import { DriverConfig } from '../drivers/create-driver.ts';
+import { driverRegistry } from '../drivers/driver-registry.ts';
 import { LOG_LEVELS, type LogLevel } from '../lib/create-log.ts';
-import { MetricSourceConfig } from '../metrics/create-metric-source.ts';
+import { metricSourceRegistry } from '../metrics/metric-source-registry.ts';
 import { serviceAddress } from './service-address.ts';
 
 /** What `tminus.yaml` holds. Secrets are not written into it: `${NAME}` takes a variable of the environment. */
@@ -29,11 +29,11 @@ export const fileConfigSchema = z
       .prefault({})
       .describe('Where health and, in HTTP mode, Slack are answered.'),
     drivers: z
-      .record(z.string(), DriverConfig)
+      .record(z.string(), driverRegistry.schema)
       .default({})
       .describe('Deployment drivers, by the name plans use.'),
     metrics: z
-      .record(z.string(), MetricSourceConfig)
+      .record(z.string(), metricSourceRegistry.schema)
       .default({})
       .describe('Metric sources, by the name plans use.'),
     pace: z

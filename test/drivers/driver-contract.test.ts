@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDemo } from '../../sandbox/demo/demo.ts';
-import { createDriver } from '../../src/drivers/create-driver.ts';
+import { driverRegistry } from '../../src/drivers/driver-registry.ts';
 import { type DriverHarness, describeDriverContract } from './driver-contract.ts';
 import { createMemoryDriver, type MemoryDriver } from './memory-driver.ts';
 
@@ -30,7 +30,7 @@ describeDriverContract('The demo driver, over the real demo,', async (): Promise
   const demo = await startDemo({ ...versions, dataDir, load: 0 });
   const { adminUrl, adminToken: token } = demo;
   return {
-    driver: createDriver({ type: 'demo', adminUrl, token, timeoutMs: 500 }),
+    driver: driverRegistry.create({ type: 'demo', adminUrl, token, timeoutMs: 500 }),
     cutOff: demo.close,
     refuse: () => demo.change({ adminFault: { kind: 'refuse' } }),
     ignore: () => demo.change({ adminFault: { kind: 'not-taken' } }),

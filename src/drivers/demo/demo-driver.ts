@@ -5,17 +5,7 @@ import {
   DriverError,
   type TargetState,
 } from '../../services/ports/deployment-driver.ts';
-
-/** The demo service's traffic splitter. */
-export const DemoDriverConfig = z.strictObject({
-  type: z.literal('demo'),
-  /** Base address of the admin API, without `/admin`. */
-  adminUrl: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }),
-  token: z.string().min(1),
-  /** Longest wait for an answer, milliseconds. */
-  timeoutMs: z.number().int().min(1).default(3_000),
-});
-export type DemoDriverConfig = z.infer<typeof DemoDriverConfig>;
+import type { DemoDriverSettings } from './schema.ts';
 
 const maxAnswerBytes = 65_536;
 
@@ -43,7 +33,7 @@ interface AdminAnswer {
  * command that is sent again is not carried out again. A time-out says nothing about whether the
  * command was carried out: `observe` does.
  */
-export function createDemoDriver(config: DemoDriverConfig): DeploymentDriver {
+export function createDemoDriver(config: DemoDriverSettings): DeploymentDriver {
   const fetch = createFetch({ maxBytes: maxAnswerBytes, timeoutMs: config.timeoutMs });
 
   const ask = async (request: AdminRequest): Promise<unknown> => {
@@ -70,7 +60,7 @@ export function createDemoDriver(config: DemoDriverConfig): DeploymentDriver {
 }
 
 async function send(input: {
-  config: DemoDriverConfig;
+  config: DemoDriverSettings;
   fetch: Fetch;
   request: AdminRequest;
 }): Promise<AdminAnswer> {

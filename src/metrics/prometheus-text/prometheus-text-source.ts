@@ -17,9 +17,9 @@ const retentionMs = LONGEST_WINDOW_MS + 60_000;
 const historyLimits = { retentionMs, maxSeries: 5_000, maxVersions: 50 };
 
 export interface PrometheusTextSourceOptions {
-  /** The metrics page; nothing else is ever requested. Checked by `MetricSourceConfig`. */
+  /** The metrics page; nothing else is ever requested. Checked by `PrometheusTextSettings`. */
   url: string;
-  /** For tests. Modals are of its wall time. */
+  /** For tests. Windows are of its wall time. */
   clock?: Pick<Clock, 'wall'>;
   /** For tests. */
   fetchMetricsText?: FetchMetricsText;

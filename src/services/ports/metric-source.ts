@@ -20,4 +20,8 @@ export type MetricName = 'error-rate' | 'latency-p95';
 export interface MetricSource {
   /** Never throws for an unreachable source: that is `no-data` with the reason. */
   read(query: { metric: MetricName; version: string; windowMs: number }): Promise<MetricReading>;
+  /** For a source that collects samples of its own: begins to, without keeping the process alive. */
+  start?(): void;
+  /** Ends what `start` began; resolves once what is under way is over. */
+  stop?(): Promise<void>;
 }

@@ -21,7 +21,7 @@ describe('createDemoDriver', () => {
     servers.push(server);
     return await listen(server, 0);
   };
-  const driverFor = (adminUrl: string) => createDemoDriver({ type: 'demo', adminUrl, token, timeoutMs: 200 });
+  const driverFor = (adminUrl: string) => createDemoDriver({ adminUrl, token, timeoutMs: 200 });
   const observeError = async (listener: RequestListener): Promise<unknown> =>
     await driverFor(await serve(listener))
       .observe()
@@ -88,7 +88,6 @@ describe('createDemoDriver', () => {
 
   it('tells nothing of a token that cannot be sent', async () => {
     const driver = createDemoDriver({
-      type: 'demo',
       adminUrl: await serve(answerWith(200, '{}')),
       token: 'two\nlines',
       timeoutMs: 200,

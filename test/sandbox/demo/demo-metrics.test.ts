@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { startDemo } from '../../../sandbox/demo/demo.ts';
-import { createDriver } from '../../../src/drivers/create-driver.ts';
+import { driverRegistry } from '../../../src/drivers/driver-registry.ts';
 import { createPrometheusTextSource } from '../../../src/metrics/prometheus-text/prometheus-text-source.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 
@@ -8,7 +8,7 @@ it('shows a fault, and the recovery from it, to the metric source', { timeout: 3
   const dataDir = makeTemporaryDirectory();
   const demo = await startDemo({ dataDir, stableVersion: '2.3.0', candidateVersion: '2.4.0', load: 200 });
   onTestFinished(demo.close);
-  const driver = createDriver({
+  const driver = driverRegistry.create({
     type: 'demo',
     adminUrl: demo.adminUrl,
     token: demo.adminToken,

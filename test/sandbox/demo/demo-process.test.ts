@@ -6,7 +6,7 @@ import type { DemoState } from '../../../sandbox/control-api.ts';
 import type { DemoOptions } from '../../../sandbox/demo/demo.ts';
 import { registerDemoRoutes } from '../../../sandbox/demo/demo-routes.ts';
 import { type DemoProcess, startDemoProcess } from '../../../sandbox/demo/start-demo-process.ts';
-import { createDriver } from '../../../src/drivers/create-driver.ts';
+import { driverRegistry } from '../../../src/drivers/driver-registry.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 
 const options = (): DemoOptions => ({
@@ -37,7 +37,7 @@ describe('startDemoProcess', () => {
     demo.onChange((state) => told.push(state));
     expect(demo.pid).not.toBe(process.pid);
     expect(await demo.change({ faulty: true, load: 5 })).toMatchObject({ faulty: true, load: 5, weight: 0 });
-    const driver = createDriver({
+    const driver = driverRegistry.create({
       type: 'demo',
       adminUrl: demo.adminUrl,
       token: demo.adminToken,

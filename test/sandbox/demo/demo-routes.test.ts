@@ -2,7 +2,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type Demo, startDemo } from '../../../sandbox/demo/demo.ts';
 import { registerDemoRoutes } from '../../../sandbox/demo/demo-routes.ts';
-import { createDriver } from '../../../src/drivers/create-driver.ts';
+import { driverRegistry } from '../../../src/drivers/driver-registry.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 
 describe('registerDemoRoutes', () => {
@@ -30,7 +30,7 @@ describe('registerDemoRoutes', () => {
   });
 
   it('makes the deployment target misbehave, and ends it', async () => {
-    const driver = createDriver({
+    const driver = driverRegistry.create({
       type: 'demo',
       adminUrl: demo.adminUrl,
       token: demo.adminToken,

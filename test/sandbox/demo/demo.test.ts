@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { DemoState } from '../../../sandbox/control-api.ts';
 import { type Demo, type DemoOptions, startDemo } from '../../../sandbox/demo/demo.ts';
 import { listen, shutDown } from '../../../sandbox/demo/listen.ts';
-import { createDriver } from '../../../src/drivers/create-driver.ts';
+import { driverRegistry } from '../../../src/drivers/driver-registry.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 
 const versions = { stableVersion: '2.3.0', candidateVersion: '2.4.0' };
@@ -21,7 +21,7 @@ describe('startDemo', () => {
     return demo;
   };
   const driverOf = ({ adminUrl, adminToken: token }: Demo) =>
-    createDriver({ type: 'demo', adminUrl, token, timeoutMs: 3_000 });
+    driverRegistry.create({ type: 'demo', adminUrl, token, timeoutMs: 3_000 });
   const setWeight = (demo: Demo, weight: number) =>
     driverOf(demo).setWeight({ version: '2.4.0', weight, operationId: `to-${weight}` });
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createMetricSource, MetricSourceConfig } from '../../src/metrics/create-metric-source.ts';
+import { metricSourceRegistry } from '../../src/metrics/metric-source-registry.ts';
 
-describe('createMetricSource', () => {
+describe('metricSourceRegistry', () => {
   it('makes a source that reads the configured page', async () => {
-    const config = MetricSourceConfig.parse({ type: 'prometheus-text', url: 'http://127.0.0.1:1/metrics' });
-    const reading = await createMetricSource(config).read({
+    const config = metricSourceRegistry.schema.parse({
+      type: 'prometheus-text',
+      url: 'http://127.0.0.1:1/metrics',
+    });
+    const reading = await metricSourceRegistry.create(config).read({
       metric: 'error-rate',
       version: '2',
       windowMs: 1,
@@ -19,7 +22,7 @@ describe('createMetricSource', () => {
     [{ type: 'prometheus-text', url: 'http://host/', token: 'x' }, 'Unrecognized key'],
     [{ type: 'graphite', url: 'http://host/' }, 'Invalid'],
   ])('refuses %j', (config, message) => {
-    const result = MetricSourceConfig.safeParse(config);
+    const result = metricSourceRegistry.schema.safeParse(config);
     expect(result.error?.message).toContain(message);
   });
 });

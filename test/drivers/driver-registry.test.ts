@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { createDriver, DriverConfig } from '../../src/drivers/create-driver.ts';
+import { driverRegistry } from '../../src/drivers/driver-registry.ts';
 import { DriverError } from '../../src/services/ports/deployment-driver.ts';
 
-describe('createDriver', () => {
+describe('driverRegistry', () => {
   it('makes the driver that is configured', async () => {
-    const config = DriverConfig.parse({ type: 'demo', adminUrl: 'http://127.0.0.1:1', token: 'secret' });
-    expect(config.timeoutMs).toBe(3_000);
-    await expect(createDriver(config).observe()).rejects.toThrow(DriverError);
+    const config = driverRegistry.schema.parse({
+      type: 'demo',
+      adminUrl: 'http://127.0.0.1:1',
+      token: 'secret',
+    });
+    expect(config).toMatchObject({ timeoutMs: 3_000 });
+    await expect(driverRegistry.create(config).observe()).rejects.toThrow(DriverError);
   });
 
   it.each([
@@ -17,6 +21,6 @@ describe('createDriver', () => {
     [{ type: 'demo', adminUrl: 'http://host', token: 'x', shell: 'rm' }, 'Unrecognized key'],
     [{ type: 'haproxy' }, 'type'],
   ])('refuses %j', (config, message) => {
-    expect(DriverConfig.safeParse(config).error?.message).toContain(message);
+    expect(driverRegistry.schema.safeParse(config).error?.message).toContain(message);
   });
 });

@@ -1,0 +1,18 @@
+/** A folder whose contents are entries of one shape, and the generated file that lists them. */
+export interface RegistryFolder {
+  folder: string;
+  /**
+   * `folders`: each folder with an `index.ts` is an entry. `files`: each `.ts` file is one.
+   * An entry exports `exportName`.
+   */
+  entries: 'folders' | 'files';
+  exportName: string;
+  /** The constant that holds all entries. Its file in `folder` has the same name, in kebab case. */
+  listName: string;
+}
+
+/** Every registry; to add an entry to one, add a folder or file to it and run `npm run registries`. */
+export const registries: readonly RegistryFolder[] = [
+  { folder: 'src/drivers', entries: 'folders', exportName: 'driver', listName: 'allDrivers' },
+  { folder: 'src/metrics', entries: 'folders', exportName: 'metricSource', listName: 'allMetricSources' },
+];

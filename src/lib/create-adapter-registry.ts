@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { createRegistry, type Registry } from './create-registry.ts';
+
+/** One kind of adapter, such as one kind of deployment driver: how it is configured and made. */
+export interface AdapterKind<Adapter> {
+  /** What `type` says in the configuration. */
+  readonly name: string;
+  /** Its settings, without `type`. */
+  readonly settings: z.ZodObject;
+  /** Makes an adapter; nothing is contacted yet. @throws ZodError for settings that were not checked before. */
+  create(settings: unknown): Adapter;
+}
+
+/** Says in one value how a kind of adapter is configured and made. */
+export function defineAdapter<Shape extends z.ZodRawShape, Adapter>(kind: {
+  name: string;
+  settings: z.ZodObject<Shape>;
+  create(settings: z.output<z.ZodObject<Shape>>): Adapter;
+}): AdapterKind<Adapter> {
+  const { name, settings, create } = kind;
+  return { name, settings, create: (given) => create(settings.parse(given)) };
+}
+
+/** What the configuration says of one adapter; only its own kind knows the rest. */
+export type AdapterConfig = { type: string } & Record<string, unknown>;
+
+export interface AdapterRegistry<Adapter> extends Registry<AdapterKind<Adapter>> {
+  /** Checks the configuration of one adapter of any of these kinds. */
+  readonly schema: z.ZodType<AdapterConfig>;
+  /** Makes the adapter that a checked configuration asks for. */
+  create(config: AdapterConfig): Adapter;
+}
+
+/** Lists the kinds of one sort of adapter, such as all deployment drivers. */
+export function createAdapterRegistry<Adapter>(
+  kinds: readonly AdapterKind<Adapter>[],
+): AdapterRegistry<Adapter> {
+  const registry = createRegistry(kinds);
+  const [first, ...others] = kinds.map(({ name, settings }) =>
+    z.strictObject({ type: z.literal(name), ...settings.shape }),
+  );
+  if (!first) throw new Error('A registry of adapters needs at least one kind.');
+  return {
+    ...registry,
+    schema: z.discriminatedUnion('type', [first, ...others]),
+    create: ({ type, ...settings }) => registry.get(type).create(settings),
+  };
+}
