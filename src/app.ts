@@ -69,6 +69,7 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
       clock,
       log,
       platform,
+      directories: new Map([['slack', platform]]),
       newId: randomUUID,
       templates,
       notifier,

@@ -1,11 +1,7 @@
 import { type Destination, encodeDestination } from '../../src/core/address/destination.ts';
 import type { Card } from '../../src/core/card/card.ts';
-import type {
-  ChannelRef,
-  ChatPlatform,
-  PersonRef,
-  SendOutcome,
-} from '../../src/services/ports/chat-platform.ts';
+import type { ChatPlatform, SendOutcome } from '../../src/services/ports/chat-platform.ts';
+import type { ChannelRef, Directory, PersonRef } from '../../src/services/ports/directory.ts';
 
 /** A message that arrived. */
 export interface ArrivedMessage {
@@ -20,7 +16,7 @@ export interface ArrivedMessage {
 /** How one call goes instead of well; `arrived` posts the message all the same. */
 export type Mishap = Exclude<SendOutcome, { result: 'sent' }> & { arrived?: boolean };
 
-export interface MemoryPlatform extends ChatPlatform {
+export interface MemoryPlatform extends ChatPlatform, Directory {
   people: PersonRef[];
   channels: ChannelRef[];
   /** Every message that arrived, oldest first. */

@@ -58,6 +58,7 @@ export async function openWorld(): Promise<World> {
     clock,
     log: silentLog,
     platform,
+    directories: new Map([['slack', platform]]),
     newId: countingIds(),
     templates,
     notifier: { notify: async (sent) => void workItems.push(...sent) },

@@ -1,4 +1,4 @@
-import { PlatformUnavailableError } from '../ports/chat-platform.ts';
+import { type Directory, PlatformUnavailableError } from '../ports/directory.ts';
 import type { Services } from './context.ts';
 import { type Result, refuse } from './result.ts';
 
@@ -17,4 +17,11 @@ export async function askPlatform<Value>(
     log.warn({ note: error.detail }, 'the platform could not be asked');
     return refuse('unavailable', `Nothing was done: ${error.message}`);
   }
+}
+
+/** The directory of a platform from which somebody came, which is one that is connected. */
+export function directoryOf({ directories }: Pick<Services, 'directories'>, platform: string): Directory {
+  const directory = directories.get(platform);
+  if (!directory) throw new Error(`no directory of ${platform} is connected`);
+  return directory;
 }

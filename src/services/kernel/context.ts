@@ -5,6 +5,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { ChatPlatform } from '../ports/chat-platform.ts';
 import type { DeploymentDriver } from '../ports/deployment-driver.ts';
+import type { Directories } from '../ports/directory.ts';
 import type { MetricSource } from '../ports/metric-source.ts';
 import type { WorkNotifier } from '../ports/work-notifier.ts';
 
@@ -27,6 +28,8 @@ export interface Services {
   templates: TemplateSet;
   notifier: WorkNotifier;
   platform: ChatPlatform;
+  /** Who and what is where, by platform. */
+  directories: Directories;
   /** E-mail addresses of the people who may create releases. */
   releaseCreators: readonly string[];
   /** IANA zone that forms propose. */

@@ -12,31 +12,6 @@ export type SendOutcome =
   /** The platform refuses this message for good. */
   | { result: 'refused'; code: string; detail: string };
 
-export interface PersonRef {
-  id: string;
-  name: string;
-  email?: string;
-}
-
-export interface ChannelRef {
-  id: string;
-  name: string;
-  /** Whether tminus is in it; it can post nowhere else. */
-  isMember: boolean;
-}
-
-/** A question was not answered. The message says why and what to do, in whole sentences. */
-export class PlatformUnavailableError extends Error {
-  override readonly name = 'PlatformUnavailableError';
-  /** For the log, free of secrets. */
-  readonly detail: string;
-
-  constructor(message: string, detail: string) {
-    super(message);
-    this.detail = detail;
-  }
-}
-
 /**
  * It could not be found out whether a message is there. Whoever gets this must not post again, but ask later.
  */
@@ -73,8 +48,4 @@ export interface ChatPlatform {
     deliveryId: string;
     since: number;
   }): Promise<{ messageId: string; channelId: string } | null>;
-  /** The three below throw `PlatformUnavailableError` when they can't say. */
-  findChannel(name: string): Promise<ChannelRef | null>;
-  findPersonByEmail(email: string): Promise<PersonRef | null>;
-  findPerson(id: string): Promise<PersonRef | null>;
 }

@@ -50,7 +50,7 @@ export async function createRelease(args: {
   const input = storable(args.input);
   const asked = await askPlatform(ctx, async () => {
     const allowed = await checkCreation(ctx);
-    return allowed.ok ? done(await lookUpPlan(ctx.platform, input.plan)) : allowed;
+    return allowed.ok ? done(await lookUpPlan(ctx.directories, input.plan)) : allowed;
   });
   const name = 'release.create';
   // Whatever the plan: who may not plan is told that first.
@@ -127,7 +127,10 @@ async function insertRelease(
   await scope.tx.$client.query({
     text: `insert into release_people (release_id, role, position, person_id, name, email)
       select $1, * from jsonb_to_recordset($2) as p(role text, position text, "personId" text, name text, email text)`,
-    values: [id, JSON.stringify(directory.people)],
+    values: [
+      id,
+      JSON.stringify(directory.people.map((person) => ({ ...person, personId: person.accounts[0]?.id }))),
+    ],
   });
   await scope.tx.$client.query({
     text: `insert into release_channels (release_id, name, channel_id)

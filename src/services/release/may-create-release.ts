@@ -1,5 +1,7 @@
+import { inArray } from 'drizzle-orm';
 import * as z from 'zod';
-import { askPlatform } from '../kernel/ask-platform.ts';
+import { releasePeople } from '../../db/schema/release.ts';
+import { askPlatform, directoryOf } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { runVerb } from '../kernel/verb.ts';
@@ -13,13 +15,26 @@ export async function mayCreateRelease({ ctx }: { ctx: Ctx; input: object }): Pr
   return runVerb({ name: 'release.create', input: inputSchema, run }, { ctx, input: {} });
 }
 
-/** Who may create releases is configured by e-mail; the platform says whose e-mail it is. */
-export async function checkCreation({ actor, platform, releaseCreators }: Ctx): Promise<Result<null>> {
+/** Who may create releases is configured by e-mail; the actor's platform says which address is theirs. */
+export async function checkCreation(ctx: Ctx): Promise<Result<null>> {
+  const { actor } = ctx;
   if (actor.kind === 'operator') return done(null);
-  const people = await Promise.all(releaseCreators.map((email) => platform.findPersonByEmail(email)));
-  if (actor.kind === 'slack' && people.some((person) => person?.id === actor.userId)) return done(null);
-  const who = people.flatMap((person) => (person ? [person.name] : [])).join(', ');
-  return refuse('not-permitted', "You can't plan releases.", {
-    who: who || 'nobody yet; an operator sets releaseCreators in tminus.yaml',
-  });
+  if (actor.kind === 'slack') {
+    const person = await directoryOf(ctx, 'slack').findPerson(actor.userId);
+    const email = person?.email?.toLowerCase();
+    if (email && ctx.releaseCreators.some((creator) => creator.toLowerCase() === email)) return done(null);
+  }
+  return refuse('not-permitted', "You can't plan releases.", { who: await describeCreators(ctx) });
+}
+
+/** By the names that earlier plans gave them, else by their addresses. */
+async function describeCreators({ db, releaseCreators }: Ctx): Promise<string> {
+  if (releaseCreators.length === 0) return 'nobody yet; an operator sets releaseCreators in tminus.yaml';
+  const { email, name } = releasePeople;
+  const known = await db
+    .select({ email, name })
+    .from(releasePeople)
+    .where(inArray(email, [...releaseCreators]));
+  const names = new Map(known.map((person) => [person.email, person.name]));
+  return releaseCreators.map((address) => names.get(address) ?? address).join(', ');
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deriveSchedule } from '../../../src/core/schedule/derive-schedule.ts';
-import { PlatformUnavailableError } from '../../../src/services/ports/chat-platform.ts';
+import { PlatformUnavailableError } from '../../../src/services/ports/directory.ts';
 import { createRelease } from '../../../src/services/release/create-release.ts';
 import { mayCreateRelease } from '../../../src/services/release/may-create-release.ts';
 import { goLive, idOf, openWorld, type World } from '../../support/test-services.ts';
@@ -165,10 +165,29 @@ describe('planning is refused', () => {
 
   it.each(['nina', 'emil'] as const)('to %s, whom the configuration does not name', async (name) => {
     const ctx = world.as(name);
-    const refused = { ok: false, refusal: { code: 'not-permitted', who: 'rita' } };
+    const refused = { ok: false, refusal: { code: 'not-permitted', who: 'rita@example.com' } };
     expect(await mayCreateRelease({ ctx, input: {} })).toMatchObject(refused);
     expect(await createRelease({ ctx, input: { plan: world.plan } })).toMatchObject(refused);
     expect(await actionsOf(world, 'workspace')).toEqual(['request.refused', 'request.refused']);
+  });
+
+  it('and says who may, by name as soon as a plan has named them', async () => {
+    await planRelease(world);
+    const ctx = { ...world.as('nina'), releaseCreators: ['rita@example.com', 'new@example.com'] };
+    expect(await mayCreateRelease({ ctx, input: {} })).toMatchObject({
+      refusal: { who: 'Rita Moreno, new@example.com' },
+    });
+  });
+
+  it('after one question to the platform, however many may', async () => {
+    const { findPerson } = world.platform;
+    const asked: string[] = [];
+    world.platform.findPerson = (id) => findPerson(id).finally(() => asked.push(id));
+    world.platform.findPersonByEmail = () => Promise.reject(new Error('asked for a creator'));
+    const releaseCreators = Array.from({ length: 50 }, (_, index) => `creator-${index}@example.com`);
+    const refused = await mayCreateRelease({ ctx: { ...world.as('nina'), releaseCreators }, input: {} });
+    expect(refused).toMatchObject({ refusal: { code: 'not-permitted' } });
+    expect(asked).toEqual([idOf('nina')]);
   });
 
   it('to everyone when nobody is configured, and says where that is done', async () => {
@@ -202,7 +221,7 @@ describe("when the platform can't be asked", () => {
   });
 
   it('does not know who may plan either', async () => {
-    world.platform.findPersonByEmail = () => Promise.reject(limit);
+    world.platform.findPerson = () => Promise.reject(limit);
     expect(await create()).toEqual(told);
     expect(await mayCreateRelease({ ctx: world.as('rita'), input: {} })).toEqual(told);
   });

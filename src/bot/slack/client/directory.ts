@@ -1,13 +1,10 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { BoundedMap } from '../../../lib/bounded-map.ts';
 import type { Clock } from '../../../lib/clock.ts';
-import type { ChannelRef, PersonRef } from '../../../services/ports/chat-platform.ts';
+import type { ChannelRef, Directory, PersonRef } from '../../../services/ports/directory.ts';
 
 /** Where things are in the workspace, remembered for a while. All methods throw what the Web API throws. */
-export interface Directory {
-  findChannel(name: string): Promise<ChannelRef | null>;
-  findPersonByEmail(email: string): Promise<PersonRef | null>;
-  findPerson(id: string): Promise<PersonRef | null>;
+export interface SlackDirectory extends Directory {
   /** The direct message (`D…`) between the bot and a person. */
   openDirectMessage(userId: string): Promise<string>;
 }
@@ -32,7 +29,12 @@ interface DirectoryOptions {
   most?: number;
 }
 
-export function createDirectory({ client, clock, teamId, most = usuallyKept }: DirectoryOptions): Directory {
+export function createDirectory({
+  client,
+  clock,
+  teamId,
+  most = usuallyKept,
+}: DirectoryOptions): SlackDirectory {
   const people = new BoundedMap<string, Remembered<PersonRef | null>>(most);
   const directMessages = new BoundedMap<string, Remembered<string>>(most);
   const channelLists = new BoundedMap<string, Remembered<ChannelRef[]>>(1);

@@ -5,15 +5,12 @@ import type { Destination } from '../../../core/address/destination.ts';
 import { describeSpan } from '../../../core/calendar/duration.ts';
 import type { Card } from '../../../core/card/card.ts';
 import type { Clock } from '../../../lib/clock.ts';
-import {
-  type ChatPlatform,
-  PlatformUnavailableError,
-  type SendOutcome,
-} from '../../../services/ports/chat-platform.ts';
+import type { ChatPlatform, SendOutcome } from '../../../services/ports/chat-platform.ts';
+import { type Directory, PlatformUnavailableError } from '../../../services/ports/directory.ts';
 import { renderHome } from '../render/home.ts';
 import { renderMessage } from '../render/message.ts';
 import { deliveryMetadata, findDeliveredMessage, lookupError } from './delivery-lookup.ts';
-import { createDirectory, type Directory } from './directory.ts';
+import { createDirectory, type SlackDirectory } from './directory.ts';
 import type { SlackLog } from './log.ts';
 import { appRefusal, type FailedOutcome, reportedOutcome } from './send-outcome.ts';
 import { createPostingClient } from './web-client.ts';
@@ -34,7 +31,7 @@ export interface SlackPlatformOptions {
  * Slack as a chat platform. Sends never throw; `findDelivery` throws `DeliveryLookupError` when it can't say,
  * the other look-ups `PlatformUnavailableError`.
  */
-export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform {
+export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform & Directory {
   const { log } = options;
   const client = createPostingClient(options);
   const directory = createDirectory({ client, clock: options.clock, teamId: options.teamId });
@@ -53,7 +50,7 @@ const literal = { parse: 'none', link_names: false } as const;
 
 interface Post {
   client: WebClient;
-  directory: Directory;
+  directory: SlackDirectory;
   log: SlackLog;
   destination: Destination;
   card: Card;
@@ -84,7 +81,7 @@ async function post({ client, directory, log, destination, card, deliveryId }: P
 
 /** The conversation to post in. Whatever goes wrong while opening it, nothing was posted yet. */
 async function channelOf(
-  directory: Directory,
+  directory: SlackDirectory,
   log: SlackLog,
   destination: Destination,
 ): Promise<string | FailedOutcome> {
@@ -164,7 +161,7 @@ function withFreshIds(blocks: KnownBlock[]): KnownBlock[] {
 
 interface DeliveryQuery {
   client: WebClient;
-  directory: Directory;
+  directory: SlackDirectory;
   options: SlackPlatformOptions;
   destination: Destination;
   deliveryId: string;
@@ -187,7 +184,11 @@ async function findDelivery({ client, directory, options, destination, deliveryI
   return messageId === null ? null : { messageId, channelId };
 }
 
-async function lookupChannel(directory: Directory, log: SlackLog, destination: Destination): Promise<string> {
+async function lookupChannel(
+  directory: SlackDirectory,
+  log: SlackLog,
+  destination: Destination,
+): Promise<string> {
   if (destination.kind === 'channel') return destination.id;
   return directory.openDirectMessage(destination.id).catch((error: unknown) => {
     throw lookupError(error, log);

@@ -6,7 +6,7 @@ import { parsePlan } from '../../../core/plan-file/parse-plan.ts';
 import { planFromForm } from '../../../core/plan-file/plan-from-form.ts';
 import { describeIssue } from '../../../core/plan-file/plan-issue.ts';
 import { castVote } from '../../../services/go-no-go/cast-vote.ts';
-import { askPlatform } from '../../../services/kernel/ask-platform.ts';
+import { askPlatform, directoryOf } from '../../../services/kernel/ask-platform.ts';
 import { done, type Refusal } from '../../../services/kernel/result.ts';
 import { createRelease } from '../../../services/release/create-release.ts';
 import { rollBackRollout } from '../../../services/rollout/roll-back-rollout.ts';
@@ -67,11 +67,12 @@ async function submitNewRelease({ ctx, values }: SubmitCall): Promise<SubmitAnsw
 }
 
 async function pickedPeople(ctx: SubmitCall['ctx'], values: SubmitCall['values']) {
+  const slack = directoryOf(ctx, 'slack');
   const roles: Partial<Record<RoleName, { name: string; email: string }>> = {};
   await Promise.all(
     ROLE_NAMES.map(async (role) => {
       const id = values[`roles.${role}`];
-      const person = id ? await ctx.platform.findPerson(id) : null;
+      const person = id ? await slack.findPerson(id) : null;
       if (person) roles[role] = { name: person.name, email: person.email ?? '' };
     }),
   );

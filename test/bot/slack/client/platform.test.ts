@@ -5,10 +5,8 @@ import { createSlackPlatform } from '../../../../src/bot/slack/client/platform.t
 import type { Destination } from '../../../../src/core/address/destination.ts';
 import { paragraph } from '../../../../src/core/card/card.ts';
 import { type Clock, systemClock } from '../../../../src/lib/clock.ts';
-import {
-  DeliveryLookupError,
-  PlatformUnavailableError,
-} from '../../../../src/services/ports/chat-platform.ts';
+import { DeliveryLookupError } from '../../../../src/services/ports/chat-platform.ts';
+import { PlatformUnavailableError } from '../../../../src/services/ports/directory.ts';
 import { type Call, type Reply, recordingLog, startWebApiDouble } from '../web-api-double.ts';
 
 const token = 'xoxb-1234-secret';

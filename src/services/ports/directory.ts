@@ -1,0 +1,42 @@
+/** Someone as a platform knows them. */
+export interface PersonRef {
+  /** The platform's id, `U…` in Slack. */
+  id: string;
+  name: string;
+  /** Missing when the platform does not tell it. */
+  email?: string;
+}
+
+export interface ChannelRef {
+  id: string;
+  name: string;
+  /** Whether tminus is in it; it can post nowhere else. */
+  isMember: boolean;
+}
+
+/** A question was not answered. The message says why and what to do, in whole sentences. */
+export class PlatformUnavailableError extends Error {
+  override readonly name = 'PlatformUnavailableError';
+  /** For the log, free of secrets. */
+  readonly detail: string;
+
+  constructor(message: string, detail: string) {
+    super(message);
+    this.detail = detail;
+  }
+}
+
+/**
+ * The people and channels of one platform. Implementations never retry by themselves.
+ * @throws PlatformUnavailableError from every method, when the platform can't say.
+ */
+export interface Directory {
+  /** By name, with or without `#`; null: there is none that tminus can see. */
+  findChannel(name: string): Promise<ChannelRef | null>;
+  findPersonByEmail(email: string): Promise<PersonRef | null>;
+  /** By the platform's id. */
+  findPerson(id: string): Promise<PersonRef | null>;
+}
+
+/** Directories by the name of their platform. */
+export type Directories = ReadonlyMap<string, Directory>;

@@ -1,0 +1,54 @@
+import type { Plan } from '../../core/plan/plan.ts';
+import { ROLE_NAMES, type RoleName, roleTitle } from '../../core/plan/roles.ts';
+import { mapSideBySide } from '../../lib/map-side-by-side.ts';
+import type { Directories } from '../ports/directory.ts';
+
+/** So many questions at a time: quick enough for a person who waits, and few enough for a platform's limits. */
+const concurrency = 4;
+
+/** Somebody with a role, by their accounts on the platforms that know them: at least one. */
+export interface FoundPerson {
+  role: RoleName;
+  position: 'holder' | 'backup';
+  name: string;
+  email: string;
+  accounts: { platform: string; id: string; name: string }[];
+}
+
+/** Finds everyone whom a plan names on every platform, by e-mail; `problems` says who was not found anywhere. */
+export async function lookUpPeople(
+  directories: Directories,
+  plan: Plan,
+): Promise<{ people: FoundPerson[]; problems: string[] }> {
+  const named = namedPeople(plan);
+  const accounts = await mapSideBySide(named, concurrency, ({ email }) => findAccounts(directories, email));
+  const people = named.map((person, index) => ({ ...person, accounts: accounts[index] ?? [] }));
+  const problems = people
+    .filter((person) => person.accounts.length === 0)
+    .map(
+      ({ role, email }) => `${roleTitle(role)}: nobody in this workspace has the e-mail address ${email}.`,
+    );
+  return { people, problems };
+}
+
+function namedPeople(plan: Plan): Omit<FoundPerson, 'accounts'>[] {
+  return ROLE_NAMES.flatMap((role) => {
+    const holder = plan.roles[role];
+    if (!holder) return [];
+    const { backup, name, email } = holder;
+    return [
+      { role, position: 'holder' as const, name, email },
+      ...(backup ? [{ role, position: 'backup' as const, ...backup }] : []),
+    ];
+  });
+}
+
+async function findAccounts(directories: Directories, email: string): Promise<FoundPerson['accounts']> {
+  const found = await Promise.all(
+    [...directories].map(async ([platform, directory]) => {
+      const person = await directory.findPersonByEmail(email);
+      return person ? [{ platform, id: person.id, name: person.name }] : [];
+    }),
+  );
+  return found.flat();
+}
