@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { renderLiveCard } from './bot/cards/render-live-card.ts';
 import { createSlackPlatform } from './bot/slack/client/platform.ts';
 import { createPostingClient, identifyBot } from './bot/slack/client/web-client.ts';
-import { type SlackBot, startSlackBot } from './bot/slack/start-slack-bot.ts';
+import { createSlackBot } from './bot/slack/slack-bot.ts';
 import type { Config } from './config/config.ts';
 import { BUILT_IN_TEMPLATES, loadTemplates } from './config/load-templates.ts';
 import { canonicalJson } from './core/audit/canonical-json.ts';
@@ -11,8 +11,10 @@ import { migrateDatabase } from './db/migrate.ts';
 import { type Database, openDatabase } from './db/open-database.ts';
 import type { Storage } from './db/start-storage.ts';
 import { driverRegistry } from './drivers/driver-registry.ts';
+import { healthRoutes } from './http/health.ts';
+import { startHttpServer } from './http/http-server.ts';
+import { metricsRoutes } from './http/metrics.ts';
 import { createOutage } from './http/outage.ts';
-import { createHttpRoutes } from './http/routes.ts';
 import type { JobServices } from './jobs/job-services.ts';
 import { createRunningDrains } from './jobs/outbox/running-drains.ts';
 import { createQueueBackend } from './jobs/queue/create-queue-backend.ts';
@@ -35,7 +37,7 @@ export interface AppOptions {
 /** A running tminus. */
 export interface RunningApp {
   services: Services;
-  /** Where health and, in HTTP mode, Slack are answered; null when nothing listens. */
+  /** Where health, metrics and, in HTTP mode, Slack's requests are answered. */
   httpUrl: string;
   /** Takes nothing new, finishes what runs, closes everything in the reverse order of its start. */
   stop(): Promise<void>;
@@ -80,7 +82,18 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
       adapters: { drivers: [...drivers.keys()], metrics: [...metrics.keys()] },
     };
     const slackOutage = createOutage(clock);
-    const routes = createHttpRoutes({ db, slackOutage, clock, log });
+    const bot = createSlackBot({
+      config,
+      identity,
+      services,
+      onSocket: slackOutage.note,
+      log: slackLog(log),
+    });
+    const health = healthRoutes({ db, outages: { slack: slackOutage }, clock, log });
+    const http = await closing.use(
+      startHttpServer({ ...config.http, routes: [health, metricsRoutes, ...bot.routes], log }),
+      (server) => server.close(),
+    );
     // The bot is closed before the jobs: nothing new comes while they end.
     const startingJobs = closing.use(
       startJobs(queue, jobServices(services, config, { db, stopping: stopping.signal }), { drains }),
@@ -89,19 +102,9 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
         return jobs.stop();
       },
     );
-    const startingBot = closing.use(
-      startSlackBot({
-        config,
-        identity,
-        services,
-        routes,
-        onSocket: slackOutage.note,
-        log: slackLog(log),
-      }),
-      (slack: SlackBot) => slack.stop(),
-    );
-    const [bot] = await Promise.all([startingBot, startingJobs]);
-    return { services, httpUrl: bot.httpUrl, stop: () => closing.close() };
+    const startingBot = closing.use(bot.start(), () => bot.stop());
+    await Promise.all([startingBot, startingJobs]);
+    return { services, httpUrl: http.url, stop: () => closing.close() };
   } catch (error) {
     await closing.close();
     throw error;

@@ -5,11 +5,9 @@ import { Agent, buildConnector, type Dispatcher } from 'undici';
 export interface SocketConnection {
   /** The Socket Mode client connects through this. */
   dispatcher: Dispatcher;
-  /** What is sent before the present turn of the event loop is over leaves in one packet. */
-  holdBack(): void;
   /**
-   * Ends what was opened before, without a word; `keepLatest` spares the connection that is in use. The SDK would
-   * do so with a peer that does not answer, but only when it connected by itself.
+   * Destroys the connections that were opened; `keepLatest` spares the one in use. The SDK does the same to a peer
+   * that does not answer, but only where it made the dispatcher itself.
    */
   end(options: { keepLatest: boolean }): void;
 }
@@ -19,7 +17,6 @@ export function createSocketConnection(): SocketConnection {
   const connect = buildConnector({ allowH2: false });
   const open = new Set<Socket>();
   let latest: Socket | undefined;
-  let isHeld = false;
   return {
     dispatcher: new Agent({
       connect: (options, callback) => {
@@ -34,16 +31,6 @@ export function createSocketConnection(): SocketConnection {
         });
       },
     }),
-    holdBack: () => {
-      if (isHeld || !latest) return;
-      const held = latest;
-      isHeld = true;
-      held.cork();
-      process.nextTick(() => {
-        isHeld = false;
-        held.uncork();
-      });
-    },
     end: ({ keepLatest }) => {
       for (const socket of open) if (!keepLatest || socket !== latest) socket.destroy();
     },

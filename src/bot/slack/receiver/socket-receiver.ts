@@ -5,7 +5,7 @@ import { type Clock, systemClock } from '../../../lib/clock.ts';
 import { bridgeLogger, describeError, type SlackLog } from '../client/log.ts';
 import { clientOptions, postingTimeoutMs } from '../client/web-client.ts';
 import { allSettled, withinTime } from './in-progress.ts';
-import { createSocketConnection, type SocketConnection } from './socket-connection.ts';
+import { createSocketConnection } from './socket-connection.ts';
 import { type SocketState, type SupervisorOptions, superviseSocket } from './supervise-socket.ts';
 
 export interface SocketReceiverOptions {
@@ -60,7 +60,7 @@ export function createSocketReceiver(options: SocketReceiverOptions): SocketRece
 
   client.on('slack_event', (envelope: Envelope) => {
     if (app === undefined) return;
-    const work = processEnvelope({ app, envelope, log, connection, receivedAt: clock.wall() });
+    const work = processEnvelope({ app, envelope, log, receivedAt: clock.wall() });
     working.add(work);
     void work.finally(() => working.delete(work));
   });
@@ -103,16 +103,15 @@ interface Processing {
   app: App;
   envelope: Envelope;
   log: SlackLog;
-  connection: SocketConnection;
   receivedAt: number;
 }
 
 /** Never rejects: Slack delivers an envelope again that was not acknowledged. */
-async function processEnvelope({ app, envelope, log, connection, receivedAt }: Processing): Promise<void> {
+async function processEnvelope({ app, envelope, log, receivedAt }: Processing): Promise<void> {
   try {
     await app.processEvent({
       body: envelope.body,
-      ack: acknowledgeOnce(envelope, { log, connection }),
+      ack: acknowledgeOnce(envelope, log),
       ...(envelope.retry_num === undefined ? {} : { retryNum: envelope.retry_num }),
       ...(envelope.retry_reason === undefined ? {} : { retryReason: envelope.retry_reason }),
       customProperties: { receivedAt, envelopeId: envelope.envelope_id },
@@ -122,10 +121,7 @@ async function processEnvelope({ app, envelope, log, connection, receivedAt }: P
   }
 }
 
-function acknowledgeOnce(
-  envelope: Envelope,
-  { log, connection }: { log: SlackLog; connection: SocketConnection },
-) {
+function acknowledgeOnce(envelope: Envelope, log: SlackLog) {
   let acknowledged = false;
   return async (content?: unknown): Promise<void> => {
     if (acknowledged) {
@@ -133,8 +129,6 @@ function acknowledgeOnce(
       return;
     }
     acknowledged = true;
-    // Acts that shared a transaction are answered at the same moment.
-    connection.holdBack();
     // What the listener did has happened; when the socket is gone, Slack asks again and gets the first answer.
     await envelope.ack(content).catch((error: unknown) => {
       log.warn(`An acknowledgement did not reach Slack: ${describeError(error)}`);

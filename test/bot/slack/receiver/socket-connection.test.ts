@@ -49,7 +49,3 @@ it('ends everything', async () => {
   connection.end({ keepLatest: false });
   await vi.waitFor(() => expect(closed()).toEqual([true, true]));
 });
-
-it('holds nothing back when there is no connection', () => {
-  expect(() => createSocketConnection().holdBack()).not.toThrow();
-});

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import { afterEach, expect, it, vi } from 'vitest';
@@ -92,27 +92,6 @@ it('hands envelopes to Bolt and acknowledges them once', async () => {
   await vi.waitFor(() => expect(slack.acknowledged).toHaveLength(1));
   expect(slack.acknowledged).toEqual([{ envelope_id: 'e-1', payload: { text: 'e-1 number' } }]);
   await vi.waitFor(() => expect(log.lines.join()).toContain('acknowledged twice'));
-});
-
-it('acknowledges with one write what is done at the same moment', async () => {
-  const gate = createGate();
-  let waiting = 0;
-  const { slack } = await setUp((app) =>
-    app.command('/promote', async ({ ack }) => {
-      waiting += 1;
-      await gate.opened;
-      await ack();
-    }),
-  );
-  const ids = ['e-1', 'e-2', 'e-3'];
-  for (const id of ids) slack.send({ ...command, envelope_id: id });
-  await vi.waitFor(() => expect(waiting).toBe(3));
-  const writes = vi.spyOn(Socket.prototype, '_writev');
-  cleanUps.push(async () => writes.mockRestore());
-  gate.open();
-  await vi.waitFor(() => expect(slack.acknowledged).toHaveLength(3));
-  expect(slack.acknowledged).toMatchObject(ids.map((id) => ({ envelope_id: id })));
-  expect(writes).toHaveBeenCalledTimes(1);
 });
 
 it('is connected although nobody answered at first', async () => {

@@ -1,14 +1,13 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/db/open-database.ts';
-import { createHttpRoutes } from '../../src/http/routes.ts';
+import { healthRoutes } from '../../src/http/health.ts';
+import { type HttpServer, startHttpServer } from '../../src/http/http-server.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createTestDatabase, type TestDatabase } from '../support/services.ts';
 
 let home: TestDatabase;
 let db: Database;
-let server: Server;
+let server: HttpServer;
 /** Epoch ms: what the machine's clock shows, and since when Slack's socket is away. */
 let now: number;
 let awaySince: number | null;
@@ -21,25 +20,22 @@ beforeEach(async () => {
   home = await createTestDatabase();
   db = await openDatabase({ url: home.url, max: 1, log: silentLog });
   const log = { ...silentLog, error: (_: object, message: string) => void said.push(message) };
-  const answer = createHttpRoutes({
+  const health = healthRoutes({
     db,
-    slackOutage: { since: () => awaySince },
+    outages: { slack: { since: () => awaySince } },
     clock: { wall: () => now },
     log,
   });
-  server = createServer((request, response) => {
-    if (!answer(request, response)) response.writeHead(404).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server = await startHttpServer({ port: 0, host: '127.0.0.1', routes: [health], log: silentLog });
 });
 afterEach(async () => {
-  server.close();
+  await server.close();
   if (!db.pool.ended) await db.close();
   await home.drop();
 });
 
 function ask(path: string, method = 'GET'): Promise<Response> {
-  return fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, { method });
+  return fetch(`${server.url}${path}`, { method });
 }
 
 it('is well while the database answers', async () => {

@@ -1,0 +1,66 @@
+import type { Receiver } from '@slack/bolt';
+import type { Config } from '../../config/config.ts';
+import type { HttpRoutes } from '../../http/http-server.ts';
+import type { Services } from '../../services/kernel/context.ts';
+import type { SlackLog } from './client/log.ts';
+import { type BotIdentity, createInteractiveClient } from './client/web-client.ts';
+import { registerListeners } from './listeners/register-listeners.ts';
+import { createBoltApp } from './receiver/bolt-app.ts';
+import { createHttpReceiver } from './receiver/http-receiver.ts';
+import { createSocketReceiver } from './receiver/socket-receiver.ts';
+
+export interface SlackBotOptions {
+  config: Config;
+  identity: BotIdentity;
+  services: Services;
+  /** In Socket Mode, called at each change with whether there is a connection. */
+  onSocket: (isConnected: boolean) => void;
+  log: SlackLog;
+}
+
+export interface SlackBot {
+  /** What it answers on the HTTP server; nothing in Socket Mode. */
+  routes: readonly HttpRoutes[];
+  /** Connects, in Socket Mode. */
+  start(): Promise<void>;
+  /** Takes nothing new, and waits for the requests in progress. */
+  stop(): Promise<void>;
+}
+
+interface StoppableReceiver extends Receiver {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The bot over Socket Mode or signed HTTP, as configured, ready to be started. */
+export function createSlackBot(options: SlackBotOptions): SlackBot {
+  const { receiver, routes } = createReceiver(options);
+  const { config, identity, services, log } = options;
+  const client = { token: config.slack.botToken, ...apiOf(config), log };
+  const app = createBoltApp({ receiver, ...client, botId: identity.botId, botUserId: identity.botUserId });
+  const interactive = createInteractiveClient(client);
+  registerListeners(app, { services, interactive, teamId: identity.teamId });
+  return { routes, start: () => receiver.start(), stop: () => receiver.stop() };
+}
+
+function createReceiver({ config, log, onSocket }: SlackBotOptions): {
+  receiver: StoppableReceiver;
+  routes: HttpRoutes[];
+} {
+  const { slack } = config;
+  if (slack.mode === 'http') {
+    const receiver = createHttpReceiver({ signingSecret: slack.signingSecret, log });
+    return { receiver, routes: [receiver.routes] };
+  }
+  const receiver = createSocketReceiver({
+    appToken: slack.appToken,
+    ...apiOf(config),
+    log,
+    supervision: { onState: (state) => onSocket(state === 'connected') },
+  });
+  return { receiver, routes: [] };
+}
+
+function apiOf({ slack }: Config): { apiUrl?: string } {
+  return slack.apiUrl === undefined ? {} : { apiUrl: slack.apiUrl };
+}
