@@ -21,16 +21,23 @@ function editDistance(from: string, to: string): number {
   return previous[to.length] ?? 0;
 }
 
-/** The known word that `word` is most likely a misspelling of; undefined when none is near. */
+/**
+ * The known word that `word` is most likely a misspelling of; undefined when none is near. Known words that are
+ * longer or shorter by more than could be a misspelling are passed over.
+ */
 export function closest(word: string, known: readonly string[]): string | undefined {
   if (word.length === 0 || word.length > 64) return undefined;
   const simple = (value: string) => value.toLowerCase().replace(/[\s_-]/g, '');
   const limit = Math.max(1, Math.floor(word.length / 3));
-  const ranked = known
-    .map((candidate) => ({ candidate, distance: editDistance(simple(word), simple(candidate)) }))
-    .sort((left, right) => left.distance - right.distance);
-  const best = ranked[0];
-  return best !== undefined && best.distance <= limit ? best.candidate : undefined;
+  const from = simple(word);
+  let best: { candidate: string; distance: number } | undefined;
+  for (const candidate of known) {
+    const to = simple(candidate);
+    if (Math.abs(from.length - to.length) > limit) continue;
+    const distance = editDistance(from, to);
+    if (distance <= limit && (best === undefined || distance < best.distance)) best = { candidate, distance };
+  }
+  return best?.candidate;
 }
 
 /** "Did you mean …?" for a misspelt word; undefined when no known word is near. */

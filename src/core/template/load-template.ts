@@ -1,4 +1,5 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
+import { findExcess } from './find-excess.ts';
 import { readBlocks } from './read-blocks.ts';
 import { type ReadingScope, readInlines, reportProblem } from './read-inlines.ts';
 import type { Template, TemplateProblem } from './template.ts';
@@ -8,18 +9,13 @@ export type TemplateSet = ReadonlyMap<string, Template>;
 
 export type TemplateReading = { ok: true; template: Template } | { ok: false; problems: TemplateProblem[] };
 
-/** Longer than any message; what is larger is not a template. Characters. */
-const MAX_LENGTH = 50_000;
-
 /**
  * Reads a template: Markdown whose first block is a heading, with `{{variables}}` and sections. Every
  * problem is told at once: unknown variables, sections left open, Markdown that no chat can show.
  */
 export function loadTemplate(name: string, markdown: string): TemplateReading {
-  if (markdown.length > MAX_LENGTH) {
-    const message = `The template has more than ${MAX_LENGTH} characters.`;
-    return { ok: false, problems: [{ line: 1, column: 1, message }] };
-  }
+  const excess = findExcess(markdown);
+  if (excess !== undefined) return { ok: false, problems: [excess] };
   const tree = fromMarkdown(markdown);
   const scope: ReadingScope = { problems: [], present: [] };
   const [first, ...rest] = tree.children;

@@ -147,7 +147,32 @@ describe('loadTemplate', () => {
 
   it('refuses what is too long to be a template, at once', () => {
     expect(problemsOf(`# a\n\n${'{{release.key}} '.repeat(700_000)}`)).toEqual([
-      '1:1 The template has more than 50000 characters.',
+      '1:1 The template has more than 10000 characters.',
     ]);
   });
+
+  it.each([
+    ['quotes', '>'],
+    ['quotes with spaces', '> '],
+    ['lists', '- '],
+    ['numbered lists', '1. '],
+    ['quotes of lists', '> + '],
+  ])(
+    'refuses %s within each other before they are parsed, since that takes the square of the time',
+    (_, marker) => {
+      expect(problemsOf(`# a\n\n${marker.repeat(2_000)}x`)).toEqual([
+        '3:1 This line nests more than 10 quotes or lists; a message shows one level.',
+      ]);
+    },
+  );
+
+  it.each(['* '.repeat(40), '-'.repeat(200), '- - - - - - - - - - - - -'])(
+    'takes a rule for a rule: %s',
+    (rule) => {
+      expect(loadTemplate('rule', `# a\n\n${rule}`)).toMatchObject({
+        ok: true,
+        template: { blocks: [{ type: 'divider' }] },
+      });
+    },
+  );
 });

@@ -1,4 +1,5 @@
-const wrapping = /^[`"'“”‘’*_~([{]+|[`"'“”‘’*_~)\]},;:!?.]+$/g;
+const opening = /^[`"'“”‘’*_~([{]+/;
+const closing = /[`"'“”‘’*_~)\]},;:!?.]/;
 
 /** The longest word that is looked at or said again; a release key is shorter. */
 const longestWord = 80;
@@ -12,6 +13,13 @@ export function splitWords(typed: string): string[] {
     .replace(/\p{Cc}/gu, ' ')
     .replace(/[\p{Cf}\p{Surrogate}]/gu, '')
     .split(/\s+/)
-    .map((word) => word.replace(wrapping, '').slice(0, longestWord))
+    .map((word) => withoutClosing(word.replace(opening, '')).slice(0, longestWord))
     .filter((word) => word !== '');
+}
+
+/** From the end, one step a character: a pattern such as `[!?]+$` tries every place in a long run of them. */
+function withoutClosing(word: string): string {
+  let end = word.length;
+  while (end > 0 && closing.test(word.charAt(end - 1))) end -= 1;
+  return word.slice(0, end);
 }

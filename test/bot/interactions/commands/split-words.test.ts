@@ -20,4 +20,13 @@ describe('splitWords', () => {
   it('cuts a word that is longer than any key', () => {
     expect(splitWords('x'.repeat(10_000))).toEqual(['x'.repeat(80)]);
   });
+
+  it.each([
+    ['!', '!'.repeat(80)],
+    ['(', 'x'],
+    [',(', ',('.repeat(40)],
+    ['x!', 'x!'.repeat(40)],
+  ])('takes one step a character, also of a million "%s"', (piece, word) => {
+    expect(splitWords(`${piece.repeat(1_000_000 / piece.length)}x`)).toEqual([word]);
+  });
 });
