@@ -17,7 +17,7 @@ const sources = {
 /** One of them: from the bundle when this code runs from there itself, else from the source. */
 export function findChildProgram(name: keyof typeof sources): ChildProgram {
   if (!import.meta.url.endsWith('.ts')) {
-    return { file: path.join(findPackageFolder('dist'), `${name}.js`), execArgv: [] };
+    return { file: path.join(findPackageFolder('sandbox'), 'dist', `${name}.js`), execArgv: [] };
   }
   return {
     file: fileURLToPath(sources[name]),

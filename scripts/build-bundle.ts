@@ -3,24 +3,27 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { bundleOptions } from './bundle-options.ts';
 
-const outdir = 'dist';
-
 /** Named by the hash of what is in them. */
 const chunk = /-[0-9A-Z]{8}\.js(\.map)?$/;
 
+export interface Bundle {
+  /** Source files by the names that their programs get in `outdir`. */
+  entryPoints: Record<string, string>;
+  outdir: string;
+  /** Packages that bring files of their own along, and so stay in `node_modules`. */
+  external?: readonly string[];
+}
+
 /**
- * Bundles the command line, and the programs that the sandbox runs beside itself, with all they need into `dist/`: a process
- * starts in a fraction of the time that the source takes. A process may start from there at any moment, so
- * each file appears whole, what has not changed stays, and what an earlier build left goes last.
+ * Bundles programs with all they need: a process starts in a fraction of the time that the source takes. One may
+ * start from there at any moment, so each file appears whole, what has not changed stays, and what an earlier
+ * build left goes last.
  */
-export async function buildBundle(): Promise<void> {
+export async function buildBundle({ entryPoints, outdir, external = [] }: Bundle): Promise<void> {
   const { outputFiles } = await build({
     ...bundleOptions,
-    entryPoints: {
-      main: 'src/cli/main.ts',
-      'run-bot': 'sandbox/bot/run-bot.ts',
-      'run-demo': 'sandbox/demo/run-demo.ts',
-    },
+    external: [...bundleOptions.external, ...external],
+    entryPoints,
     outdir,
     sourcemap: true,
     sourcesContent: false,

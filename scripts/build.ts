@@ -1,4 +1,6 @@
 import { buildBundle } from './build-bundle.ts';
+import { bundles } from './bundles.ts';
 
-await buildBundle();
-console.log('Built the bundle in dist/');
+const name = process.argv[2] === 'sandbox' ? 'sandbox' : 'tminus';
+await buildBundle(bundles[name]);
+console.log(`Built ${name} in ${bundles[name].outdir}/`);

@@ -4,19 +4,18 @@ import { auditCommand } from './audit.ts';
 import { configCommand } from './config.ts';
 import { endHelp } from './end-help.ts';
 import { planCommand } from './plan.ts';
-import { sandboxCommand } from './sandbox.ts';
 import { slackCommand } from './slack.ts';
 import { startCommand } from './start.ts';
 
-/** `tminus` with everything below it. */
-export function createProgram(): Command {
+/** `tminus` with everything below it: its own commands, and those of `others`, such as the sandbox's. */
+export function createProgram(others: Command[] = []): Command {
   const { version } = packageJson;
   const program = new Command('tminus')
     .description('Carries a software release from T-14 to T+7 inside Slack')
     .version(version, '-v, --version', 'print the version')
     .hook('preAction', (_, called) => refuseExcess(called));
   program.addCommand(startCommand());
-  program.addCommand(sandboxCommand());
+  for (const command of others) program.addCommand(command);
   program.addCommand(planCommand());
   program.addCommand(configCommand());
   program.addCommand(slackCommand());
@@ -26,7 +25,8 @@ export function createProgram(): Command {
       examples: ['tminus version'],
     }).action(() => console.log(version)),
   );
-  endHelp(program, { examples: ['tminus sandbox', 'tminus plan check release.yaml', 'tminus start'] });
+  const foreign = others.map((command) => `tminus ${command.name()}`);
+  endHelp(program, { examples: [...foreign, 'tminus plan check release.yaml', 'tminus start'] });
   speakAlike(program);
   return program;
 }

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { describe, expect, it, vi } from 'vitest';
+import { sandboxCommand } from '../../sandbox/cli/sandbox-command.ts';
 import { createProgram } from '../../src/cli/program.ts';
+
+const createWhole = () => createProgram([sandboxCommand()]);
 
 function everyCommand(command: Command): Command[] {
   return [command, ...command.commands.flatMap(everyCommand)];
@@ -12,7 +15,7 @@ const lineOf = (command: Command): string =>
 
 /** Runs a command line that ends before anything is done; an error stands where the process would exit. */
 async function run(...words: string[]) {
-  const program = createProgram();
+  const program = createWhole();
   const out: string[] = [];
   const error: string[] = [];
   for (const command of everyCommand(program)) {
@@ -42,7 +45,7 @@ describe('the version', () => {
 });
 
 describe('the help', () => {
-  const lines = everyCommand(createProgram()).map(lineOf);
+  const lines = everyCommand(createWhole()).map(lineOf);
 
   it.each(lines)('of %s has the shape of all others', async (line) => {
     const { out, exitCode } = await run(...line.split(' ').slice(1), '--help');
@@ -64,7 +67,7 @@ describe('the help', () => {
       const words = example.replace(/ >.*/, '').split(' ').slice(1);
       const called = words.reduce<Command>(
         (command, word) => command.commands.find((each) => each.name() === word) ?? command,
-        createProgram(),
+        createWhole(),
       );
       expect(called.commands, example).toEqual([]);
       const flags = words.filter((word) => word.startsWith('--'));

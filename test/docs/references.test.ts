@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sandboxCommand } from '../../sandbox/cli/sandbox-command.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { anchorsIn, commandsIn, linksIn, pathsIn, readDocuments, scriptsIn } from './documents.ts';
 
@@ -69,6 +70,6 @@ describe.each(documents)('$path', (document) => {
 
 /** The program's commands, each with its subcommands. */
 function commandLines(): Map<string, string[]> {
-  const { commands } = createProgram();
+  const { commands } = createProgram([sandboxCommand()]);
   return new Map(commands.map((command) => [command.name(), command.commands.map((sub) => sub.name())]));
 }

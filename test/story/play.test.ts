@@ -44,7 +44,7 @@ describe.concurrent('tminus sandbox --play', () => {
 
 describe.concurrent('tminus sandbox --play, when it does not go as planned', () => {
   it('exits with 1 and names the difference when a message does not come', async () => {
-    const play = startCli(['sandbox', '--play', '--timeoutMs', '8']);
+    const play = startCli(['sandbox', '--play', '--timeout', '8']);
     const [, url = ''] = await play.says(/Playing at (\S+),/);
     const control = createControlClient(url);
     await control.faults([{ kind: 'error-before-posting', methods: ['chat.postMessage'], times: -1 }]);
@@ -54,7 +54,7 @@ describe.concurrent('tminus sandbox --play, when it does not go as planned', () 
   });
 
   it('exits with 1 and shows plan and channel when there is something else in it', async () => {
-    const play = startCli(['sandbox', '--play', '--timeoutMs', '8']);
+    const play = startCli(['sandbox', '--play', '--timeout', '8']);
     const [, url = ''] = await play.says(/Playing at (\S+),/);
     await play.says(/Ready for web-2\.4\.0\?/);
     // Somebody closes the readiness check while the votes come in.

@@ -1,12 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { endHelp } from './end-help.ts';
+import { endHelp } from '../../src/cli/end-help.ts';
 
 interface SandboxFlags {
   port?: number;
   data: string;
   play?: boolean;
   story: 'rollback' | 'success';
-  timeoutMs: number;
+  /** Seconds. */
+  timeout: number;
   databaseUrl?: string;
   redisUrl?: string;
 }
@@ -26,19 +27,19 @@ export function sandboxCommand(): Command {
       'play one release from T-14 to T+7 without a browser, check it and print the transcript',
     )
     .option('--story <name>', 'with --play: rollback or success', readStory, 'rollback')
-    .option('--timeoutMs <seconds>', 'with --play: how long anything may take to show', readSeconds, 60)
+    .option('--timeout <seconds>', 'with --play: how long anything may take to show', readSeconds, 60)
     .option('--database-url <url>', 'use this PostgreSQL instead of the embedded one')
     .option('--redis-url <url>', 'use this Redis for the queue')
     .action(async (flags: SandboxFlags) => {
       if (flags.play) {
-        const { playInSandbox } = await import('../../sandbox/story/play-in-sandbox.ts');
-        const play = { story: flags.story, port: flags.port ?? 0, timeoutMs: flags.timeoutMs * 1_000 };
+        const { playInSandbox } = await import('../story/play-in-sandbox.ts');
+        const play = { story: flags.story, port: flags.port ?? 0, timeoutMs: flags.timeout * 1_000 };
         process.exitCode = await playInSandbox({ ...play, ...storageOf(flags) });
         return;
       }
-      const given = ['story', 'timeoutMs'].filter((name) => sandbox.getOptionValueSource(name) === 'cli');
+      const given = ['story', 'timeout'].filter((name) => sandbox.getOptionValueSource(name) === 'cli');
       if (given.length > 0) sandbox.error(`error: --${given.join(' and --')} only with --play`);
-      const { runSandbox } = await import('../../sandbox/run-sandbox.ts');
+      const { runSandbox } = await import('../run-sandbox.ts');
       const place = { dataDir: flags.data, ...(flags.port === undefined ? {} : { port: flags.port }) };
       await runSandbox({ ...place, ...storageOf(flags) });
     });
