@@ -2,7 +2,8 @@
 FROM node:20-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci
+# Without the sandbox, a package of its own that the image has no use for.
+RUN npm ci --workspaces=false
 COPY . .
 RUN npm run build
 

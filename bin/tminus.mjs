@@ -57,7 +57,7 @@ async function run(program) {
   } catch (error) {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
     fail(
-      'tminus is not built yet. Run `npm ci && npm run build` first; what that needs can be removed again.',
+      'tminus is not built. Run `npm ci && npm run build`; `npm ci --omit=dev` then leaves what it runs on.',
     );
     return;
   }

@@ -54,3 +54,29 @@ describe('Dockerfile', () => {
     expect(copied).toEqual(['package.json', 'bin', 'migrations', 'templates']);
   });
 });
+
+describe('a production install', () => {
+  const lock = z
+    .object({ packages: z.record(z.string(), z.object({ dev: z.boolean().optional() })) })
+    .parse(JSON.parse(readFileSync('package-lock.json', 'utf8')));
+  const namesOf = (isWanted: (dev: boolean) => boolean) =>
+    Object.entries(lock.packages)
+      .filter(([, { dev = false }]) => isWanted(dev))
+      .map(([folder]) => folder.replace(/^.*node_modules\//, ''));
+  const ofSandbox = [
+    'react',
+    'react-dom',
+    'slack-blocks-to-jsx',
+    'esbuild',
+    'tsx',
+    'ws',
+    '@fastify/formbody',
+  ];
+
+  it('holds nothing of what only the sandbox or a build needs', () => {
+    expect(namesOf((dev) => dev)).toEqual(expect.arrayContaining(ofSandbox));
+    const names = namesOf((dev) => !dev);
+    expect(names).toContain('@slack/bolt');
+    expect(names.filter((name) => ofSandbox.includes(name))).toEqual([]);
+  });
+});

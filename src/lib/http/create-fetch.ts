@@ -45,7 +45,16 @@ export function createFetch({ maxBytes, timeoutMs, keepAliveMs = 0 }: FetchOptio
       body: ownBody(body ?? null),
       signal: limitedBy(signal ?? null, timeoutMs),
       dispatcher,
+    }).catch((error: unknown) => {
+      throw explain(error, url);
     });
+}
+
+/** undici says no more than "fetch failed"; its cause is what can be acted upon. */
+function explain(error: unknown, url: string | URL): unknown {
+  if (!(error instanceof TypeError && error.cause instanceof Error)) return error;
+  const { cause } = error;
+  return new Error(`The request to ${new URL(url).host} failed: ${cause.message}`, { cause });
 }
 
 function exemptions(): string {

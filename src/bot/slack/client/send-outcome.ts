@@ -78,5 +78,5 @@ function outcomeOfStatus(status: number): FailedOutcome {
 
 function outcomeOfRequestError({ original }: WebAPIRequestError): FailedOutcome {
   if (!isNotConnected(original)) return { result: 'unknown', detail: describeError(original) };
-  return { result: 'not-sent', detail: `There was no connection to Slack: ${describeError(original)}` };
+  return { result: 'not-sent', detail: `There was no connection: ${describeError(original)}` };
 }
