@@ -15,4 +15,18 @@ export interface RegistryFolder {
 export const registries: readonly RegistryFolder[] = [
   { folder: 'src/drivers', entries: 'folders', exportName: 'driver', listName: 'allDrivers' },
   { folder: 'src/metrics', entries: 'folders', exportName: 'metricSource', listName: 'allMetricSources' },
+  { folder: 'src/bot/interactions/actions', entries: 'files', exportName: 'action', listName: 'allActions' },
+  {
+    folder: 'src/bot/interactions/commands',
+    entries: 'files',
+    exportName: 'command',
+    listName: 'allCommands',
+  },
+  {
+    folder: 'src/bot/interactions/release-commands',
+    entries: 'files',
+    exportName: 'subcommand',
+    listName: 'allReleaseCommands',
+  },
+  { folder: 'src/bot/interactions/forms', entries: 'files', exportName: 'form', listName: 'allForms' },
 ];

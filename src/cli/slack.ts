@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { type ManifestOptions, slackManifest } from '../bot/slack/manifest.ts';
+import type { ManifestOptions } from '../bot/slack/manifest.ts';
 import { endHelp } from './end-help.ts';
 
 interface ManifestFlags {
@@ -26,8 +26,14 @@ export function slackCommand(print: (text: string) => void = (text) => console.l
   return endHelp(slack, { examples });
 }
 
-function printManifest(flags: ManifestFlags, print: (text: string) => void, command: Command): void {
+/** The manifest knows what the bot can do, and so loads much of it: not for the other commands. */
+async function printManifest(
+  flags: ManifestFlags,
+  print: (text: string) => void,
+  command: Command,
+): Promise<void> {
   const options = manifestOptions(flags, command);
+  const { slackManifest } = await import('../bot/slack/manifest.ts');
   try {
     print(JSON.stringify(slackManifest(options), null, 2));
   } catch (error) {

@@ -103,7 +103,7 @@ describe.each(modes)('submitted windows over %s', (mode) => {
     ['no-go', { pollId: 'not-an-id' }, 'That poll is not known.'],
     ['no-go', null, 'That poll is not known.'],
     ['roll-back', { releaseKey: 'gone-1.0' }, 'There is no release \\"gone-1.0\\".'],
-    ['retired', {}, 'This window is from an older version of tminus.'],
+    ['retired', {}, 'This form is from an older version of tminus.'],
   ])('refuses a window %s about %j', async (callbackId, metadata, told) => {
     const payload = recorded('view-submission', {
       view: { callback_id: callbackId, private_metadata: JSON.stringify(metadata) },

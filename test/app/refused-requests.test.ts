@@ -87,7 +87,7 @@ describe.each(modes)('acts from another workspace over %s', (mode) => {
     if (kind === 'slash_commands' || payload.type === 'view_submission') {
       expect(JSON.stringify(body)).toContain('This tminus serves another workspace, so nothing was done.');
     }
-    await eventually(() => expect(app.logged.at(-1)?.message).toBe('an act was refused'));
+    await eventually(() => expect(app.logged.at(-1)?.message).toBe('a request was refused'));
     const after = await everything(app);
     expect({ ...after, audit: after.audit.slice(0, -1) }).toEqual(before);
     expect(after.audit.at(-1)).toMatchObject({

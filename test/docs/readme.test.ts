@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { helpCard } from '../../src/bot/cards/answers/release-cards.ts';
-import { releaseCommands } from '../../src/bot/interactions/commands/release-commands.ts';
-import { botScopes, slashCommands } from '../../src/bot/slack/manifest.ts';
+import { commands } from '../../src/bot/interactions/registry.ts';
+import { botScopes } from '../../src/bot/slack/manifest.ts';
 import { envSchema } from '../../src/config/config.ts';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -13,26 +12,14 @@ describe('README.md', () => {
     expect(readme).toContain(`| \`${name}\` |`);
   });
 
-  it.each(releaseCommands.map(({ usage }) => `/release ${usage}`))('explains %s', (command) => {
-    expect(readme).toContain(`| \`${command}\` |`);
-  });
-
-  it.each(slashCommands.map(({ command }) => command))('explains %s', (command) => {
-    expect(readme).toContain(`| \`${command}`);
-  });
-
-  it.each(slashCommands.filter(({ command }) => command !== '/release'))(
-    'explains $command as Slack and /release help do',
-    ({ command, usage_hint: hint }) => {
-      const usage = `${command} ${hint.replace('KEY', 'release')}`;
-      expect(readme.replaceAll('\\|', '|')).toContain(`| \`${usage}\` |`);
-      expect(JSON.stringify(helpCard())).toContain(usage);
-    },
-  );
-
-  it('lists the commands of /release in the order of its hint', () => {
-    const hint = slashCommands.find(({ command }) => command === '/release')?.usage_hint;
-    expect(hint?.replaceAll('KEY', 'release')).toBe(releaseCommands.map(({ usage }) => usage).join(' | '));
+  it.each(
+    commands.flatMap((command) =>
+      'subcommands' in command
+        ? command.subcommands.map(({ name, usage }) => `/${command.name} ${name} ${usage}`.trimEnd())
+        : `/${command.name} ${command.usage}`,
+    ),
+  )('explains %s', (usage) => {
+    expect(readme.replaceAll('\\|', '|')).toContain(`| \`${usage}\` |`);
   });
 
   it('has a picture of less than 400 kB', () => {

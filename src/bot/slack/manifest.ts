@@ -1,11 +1,13 @@
 import type { AppsManifestCreateArguments } from '@slack/web-api';
+import type { Command } from '../interactions/interaction.ts';
+import { commands } from '../interactions/registry.ts';
 
 type Manifest = AppsManifestCreateArguments['manifest'];
 
 /** Why the app asks for each permission; a test holds this against the Web API methods that the code calls. */
 export const botScopes = {
   'chat:write': 'post and edit messages',
-  commands: 'offer /release, /promote and /rollback',
+  commands: 'offer the slash commands',
   'channels:read': 'find a public channel by its name',
   'groups:read': 'find a private channel by its name',
   'channels:history': 'see whether a message arrived before sending it again',
@@ -17,23 +19,16 @@ export const botScopes = {
 } as const;
 
 /** The slash commands, as Slack lists them while a person types. */
-export const slashCommands = [
-  {
-    command: '/release',
-    description: 'Plan and follow releases',
-    usage_hint: 'new | import | list | show [KEY] | schedule [KEY] | go-no-go [KEY] | status [KEY] | help',
-  },
-  {
-    command: '/promote',
-    description: 'Take a rollout to its next phase',
-    usage_hint: '[KEY] [to 10% | full]',
-  },
-  {
-    command: '/rollback',
-    description: 'Take a rollout back to the previous version',
-    usage_hint: '[KEY] [what you saw]',
-  },
-] as const;
+export const slashCommands = commands.map((command) => ({
+  command: `/${command.name}`,
+  description: command.description,
+  usage_hint: usageHint(command).replaceAll('[release]', '[KEY]'),
+}));
+
+function usageHint(command: Command): string {
+  if (!('subcommands' in command)) return command.usage;
+  return command.subcommands.map(({ name, usage }) => `${name} ${usage}`.trimEnd()).join(' | ');
+}
 
 /** How Slack reaches the app: over a socket that the app opens, or by requests to its public address. */
 export type ManifestOptions = { mode: 'socket' } | { mode: 'http'; requestUrl: string };
@@ -57,7 +52,7 @@ export function slackManifest(options: ManifestOptions): Manifest {
       bot_user: { display_name: 'tminus', always_online: true },
       slash_commands: slashCommands.map((command) => ({
         ...command,
-        // Arguments are release keys, shares and reasons: wanted as typed, without ids for people and channels.
+        // Arguments are release keys, percentages and reasons: wanted as typed, without ids for people and channels.
         should_escape: false,
         ...(requestUrl === undefined ? {} : { url: requestUrl }),
       })),

@@ -10,7 +10,9 @@ export type Inline =
   | { type: 'text'; text: string; bold?: boolean; italic?: boolean; code?: boolean }
   /** An instant (ISO 8601, UTC). `fallback` is shown where a platform can't localise it. */
   | { type: 'time'; instant: string; fallback: string; style: 'absolute' | 'relative' }
-  | { type: 'link'; url: string; text: string };
+  | { type: 'link'; url: string; text: string }
+  /** A command to type, `promote` with `web-2.4.0`; each platform spells it as it is typed there. */
+  | { type: 'command'; command: string; args: string };
 
 export interface Button {
   /** Which act it asks for, such as `vote-go`; the platform routes on it. */
@@ -58,6 +60,11 @@ export function text(value: string): Inline {
 /** Shorthand for literal text in bold. */
 export function bold(value: string): Inline {
   return { type: 'text', text: value, bold: true };
+}
+
+/** Shorthand for a command to type: `command('release', 'show web-2.4.0')`. */
+export function command(name: string, args = ''): Inline {
+  return { type: 'command', command: name, args };
 }
 
 /** Shorthand for a paragraph of literal text and inlines. */

@@ -18,6 +18,8 @@ function wordsOf(inline: Inline): string {
       return `${inline.text} (${inline.url})`;
     case 'time':
       return inline.fallback;
+    case 'command':
+      return `${inline.command} ${inline.args}`.trimEnd();
   }
 }
 

@@ -34,7 +34,6 @@ const scopesOfMethod: Record<string, string[]> = {
 
 const namespaces = 'apps|auth|bots|chat|conversations|files|pins|reactions|team|usergroups|users|views';
 const methodCall = new RegExp(`\\.(${namespaces})\\s*\\.(connections\\.)?(\\w+)\\(`, 'g');
-const methodByName = /apiCall\(\s*'([\w.]+)'/g;
 
 function sourceOf(folder: string): string {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true });
@@ -49,12 +48,13 @@ function methodsUsed(): string[] {
   const called = [...source.matchAll(methodCall)].map(
     ([, namespace, inner = '', name]) => `${namespace}.${inner}${name}`,
   );
-  const named = [...source.matchAll(methodByName)].map(([, method]) => String(method));
-  return [...new Set([...called, ...named])].sort();
+  return [...new Set(called)].sort();
 }
 
 describe('slackManifest', () => {
   it('asks for exactly the scopes of the methods that the code calls', () => {
+    // A method that is named in a text would be missed below.
+    expect(source).not.toMatch(/\bapiCall\(/);
     const methods = methodsUsed();
     expect(methods).toContain('chat.postMessage');
     expect(methods.filter((method) => scopesOfMethod[method] === undefined)).toEqual([]);
@@ -66,8 +66,29 @@ describe('slackManifest', () => {
   it('subscribes to exactly the events that the code listens to', () => {
     const listened = [...source.matchAll(/\.event\(\s*'(\w+)'/g)].map(([, event]) => event);
     const subscribed = slackManifest({ mode: 'socket' }).settings?.event_subscriptions?.bot_events;
-    expect(subscribed).toEqual(['app_home_opened']);
-    expect(listened.filter((event) => event !== 'app_home_opened')).toEqual([]);
+    expect(listened.length).toBeGreaterThan(0);
+    expect(subscribed).toEqual(listened);
+  });
+
+  it('offers exactly the commands there are, with what may follow them', () => {
+    expect(slashCommands).toEqual([
+      {
+        command: '/release',
+        description: 'Plan and follow releases',
+        usage_hint:
+          'new | import | list | show [KEY] | schedule [KEY] | go-no-go [KEY] | status [KEY] | help',
+      },
+      {
+        command: '/promote',
+        description: 'Take a rollout to its next phase',
+        usage_hint: '[KEY] [to 10% | full]',
+      },
+      {
+        command: '/rollback',
+        description: 'Take a rollout back to the previous version',
+        usage_hint: '[KEY] [what you saw]',
+      },
+    ]);
   });
 
   it('names no address in Socket Mode', () => {

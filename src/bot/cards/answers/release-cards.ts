@@ -5,7 +5,6 @@ import type { ListedReleases, Release } from '../../../db/queries/load-release.t
 import type { PlannedCommunication } from '../../../db/queries/schedule.ts';
 import type { CreatedRelease } from '../../../services/release/create-release.ts';
 import type { CurrentReleases } from '../../../services/release/find-release.ts';
-import { releaseCommands } from '../../interactions/commands/release-commands.ts';
 
 /** The answer to `/release list`: what is under way, and apart from it what was rolled back and is followed up. */
 export function releaseListCard({ underWay, followedUp }: CurrentReleases): Card {
@@ -90,38 +89,6 @@ export function createdReleaseCard(created: CreatedRelease): Card {
   }
   blocks.push(...created.warnings.map((warning) => paragraph(warning)));
   return { summary, blocks };
-}
-
-/** The answer to `/release help`. */
-export function helpCard(): Card {
-  const command = (usage: string, help: string): Inline[] => [
-    { type: 'text', text: usage, code: true },
-    text(` ${help}`),
-  ];
-  return {
-    summary: 'What tminus can do',
-    blocks: [
-      { type: 'header', text: 'What tminus can do' },
-      {
-        type: 'list',
-        ordered: false,
-        items: [
-          ...releaseCommands.map(({ usage, help }) => command(`/release ${usage}`, help)),
-          command('/promote [release] [to 10% | full]', 'take the rollout to its next phase'),
-          command(
-            '/rollback [release] [what you saw]',
-            'send all traffic back, after one confirmation; what you saw is its proposed reason',
-          ),
-        ],
-      },
-      {
-        type: 'note',
-        content: [
-          text('Without a release, the one under way is meant. The Home tab shows what waits for you.'),
-        ],
-      },
-    ],
-  };
 }
 
 function goLive(release: Release): string {

@@ -15,20 +15,20 @@ export interface Answering<Answer> {
   acknowledgeLate: () => Promise<void>;
   /** Answers after `acknowledgeLate`. The person waits, so there has to be an answer. */
   answerLater: (answer: Answer) => Promise<void>;
-  /** How this kind of act answers with nothing but a card. */
+  /** How this kind of request answers with nothing but a card. */
   answerWith: (card: Card) => Answer;
   log: Log;
 }
 
-/** What is said when the answer takes longer than the platform waits. */
+/** Said when the answer takes longer than Slack waits. */
 export const workingCard = sentenceCard('Working on it…');
 
-/** What is said afterwards where nothing needs to be said when it is quick: the card shows what came of it. */
+/** Said afterwards where a quick answer needs no words: the card shows what came of it. */
 export const doneCard = sentenceCard('Done.');
 
 /**
  * Does the work, then acknowledges with its answer: accepted means committed. When it takes long, says so
- * in time and answers later. An error nobody expected is told with a reference that is in the log.
+ * in time and answers later. An error that nobody expected is answered with a reference that is in the log.
  */
 export async function answerInTime<Answer>(
   { acknowledge, acknowledgeLate, answerLater, answerWith, log }: Answering<Answer>,
@@ -43,14 +43,14 @@ export async function answerInTime<Answer>(
   const answer = await work().catch((error: unknown) => answerWith(failureCard(error, log)));
   clearTimeout(timer);
   if (!late) return acknowledge(answer);
-  // In this order, or "Working on it…" would be the last that the person sees.
+  // In this order, or "Working on it…" would be the last thing the person sees.
   await late;
   await answerLater(answer);
 }
 
 function failureCard(error: unknown, log: Log): Card {
   if (error instanceof OtherWorkspaceError) {
-    log.warn({ note: error.message }, 'an act was refused');
+    log.warn({ note: error.message }, 'a request was refused');
     return sentenceCard(
       'This tminus serves another workspace, so nothing was done. Ask someone who works there.',
     );

@@ -7,6 +7,7 @@ import { cleanText, isBlank, isolatableWithin, isolateDirection, truncate } from
 type TextElement = Extract<RichTextElement, { type: 'text' }>;
 type TextInline = Extract<Inline, { type: 'text' }>;
 type TimeInline = Extract<Inline, { type: 'time' }>;
+type CommandInline = Extract<Inline, { type: 'command' }>;
 
 /** Ten digits, as Slack takes them. */
 const latestTimestamp = 9_999_999_999;
@@ -32,7 +33,14 @@ function toElement(inline: Inline): RichTextElement {
       return dateElement(inline);
     case 'link':
       return linkElement(inline.url, inline.text);
+    case 'command':
+      return styledText({ type: 'text', text: spellCommand(inline), code: true });
   }
+}
+
+/** A command as it is typed in Slack: `/promote web-2.4.0`. */
+export function spellCommand({ command, args }: CommandInline): string {
+  return `/${command} ${args}`.trimEnd();
 }
 
 function plainElement(text: string): TextElement {

@@ -3,6 +3,7 @@ import type { Block, Card, Inline } from '../../../core/card/card.ts';
 import { headWithin } from '../../../lib/shorten-text.ts';
 import { renderBlock } from './blocks.ts';
 import { fitBlocks } from './fit.ts';
+import { spellCommand } from './inline.ts';
 import { messageBudget, slackLimits } from './limits.ts';
 import {
   cleanText,
@@ -75,6 +76,11 @@ function textOf(block: Block): string {
 
 /** Inlines as one plain text, for places that can show nothing else. */
 export function plainText(content: Inline[]): string {
-  const text = content.map((part) => (part.type === 'time' ? part.fallback : part.text));
+  const text = content.map(wordsOf);
   return headWithin(cleanText(text.join('')), slackLimits.messageText * 2);
+}
+
+function wordsOf(part: Inline): string {
+  if (part.type === 'command') return spellCommand(part);
+  return part.type === 'time' ? part.fallback : part.text;
 }

@@ -1,8 +1,10 @@
 import type { ContextBlock, ContextBlockElement } from '@slack/types';
 import type { Inline } from '../../../core/card/card.ts';
-import { dateFormat, linkableUrl, timeFallback, unixSeconds } from './inline.ts';
+import { dateFormat, linkableUrl, spellCommand, timeFallback, unixSeconds } from './inline.ts';
 import { slackLimits } from './limits.ts';
 import { cleanText, escapeMarkup, isBlank, isolateDirection, truncate } from './literal.ts';
+
+type NoteInline = Exclude<Inline, { type: 'command' }>;
 
 /** Labels that mrkdwn can't read as anything but text. */
 const inertLabel = /^[\p{L}\p{N} .,()/+-]+$/u;
@@ -22,10 +24,12 @@ export function renderContext(content: Inline[]): ContextBlock | null {
   return { type: 'context', elements };
 }
 
-/** Emphasis has no place in a note, so neighbouring texts become one. Blank ones only separate, and go. */
-function joinTexts(content: Inline[]): Inline[] {
-  const joined: Inline[] = [];
-  for (const part of content) {
+/** Emphasis and code have no place in a note, so neighbouring texts become one. Blank ones only separate, and go. */
+function joinTexts(content: Inline[]): NoteInline[] {
+  const joined: NoteInline[] = [];
+  for (const inline of content) {
+    const part: NoteInline =
+      inline.type === 'command' ? { type: 'text', text: spellCommand(inline) } : inline;
     const previous = joined.at(-1);
     if (part.type === 'text' && previous?.type === 'text') {
       joined[joined.length - 1] = { type: 'text', text: previous.text + part.text };
@@ -34,7 +38,7 @@ function joinTexts(content: Inline[]): Inline[] {
   return joined.filter((part) => part.type !== 'text' || !isBlank(cleanText(part.text)));
 }
 
-function contextElement(part: Inline): ContextBlockElement | null {
+function contextElement(part: NoteInline): ContextBlockElement | null {
   switch (part.type) {
     case 'text':
       return plain(part.text);

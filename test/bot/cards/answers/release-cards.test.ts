@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   createdReleaseCard,
-  helpCard,
   releaseListCard,
   scheduleCard,
 } from '../../../../src/bot/cards/answers/release-cards.ts';
-import { releaseCommands } from '../../../../src/bot/interactions/commands/release-commands.ts';
 import type { Card } from '../../../../src/core/card/card.ts';
 import { deriveSchedule } from '../../../../src/core/schedule/derive-schedule.ts';
 import { exampleRelease } from '../examples.ts';
@@ -70,11 +68,5 @@ describe('the answers about releases', () => {
       warnings: ['No driver "demo" is configured, so promotions and rollbacks will fail.'],
     };
     await expectGolden('created', createdReleaseCard(created));
-  });
-
-  it('help with every command there is', async () => {
-    const card = helpCard();
-    await expectGolden('help', card);
-    for (const { usage } of releaseCommands) expect(JSON.stringify(card)).toContain(`/release ${usage}`);
   });
 });

@@ -99,6 +99,6 @@ describe('answerInTime', () => {
     expect(told).toEqual([
       expect.stringContaining('This tminus serves another workspace, so nothing was done.'),
     ]);
-    expect(logged).toEqual(['warn: an act was refused {"note":"elsewhere"}']);
+    expect(logged).toEqual(['warn: a request was refused {"note":"elsewhere"}']);
   });
 });

@@ -1,0 +1,14 @@
+// Written by `npm run registries` from what is beside it; do not edit.
+import { action as closePoll } from './close-poll.ts';
+import { action as promote } from './promote.ts';
+import { action as rollBack } from './roll-back.ts';
+import { action as voteGo } from './vote-go.ts';
+import { action as voteNoGo } from './vote-no-go.ts';
+
+export const allActions = [
+  closePoll,
+  promote,
+  rollBack,
+  voteGo,
+  voteNoGo,
+] as const;

@@ -1,0 +1,9 @@
+import { confirmRollback } from '../confirm-rollback.ts';
+import { defineAction } from '../interaction.ts';
+import { releaseValue } from '../values.ts';
+
+export const action = defineAction({
+  name: 'roll-back',
+  value: releaseValue,
+  run: ({ ctx, value: { releaseKey } }) => confirmRollback({ ctx, releaseKey, reason: '' }),
+});

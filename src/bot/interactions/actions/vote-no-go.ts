@@ -1,0 +1,14 @@
+import { checkBallot } from '../../../services/go-no-go/check-ballot.ts';
+import { noGoForm } from '../forms/no-go.ts';
+import { answerForm, answerRefusal, defineAction } from '../interaction.ts';
+import { pollValue } from '../values.ts';
+
+/** Asks for the reason, of those who may vote. */
+export const action = defineAction({
+  name: 'vote-no-go',
+  value: pollValue,
+  run: async ({ ctx, value: { pollId } }) => {
+    const allowed = await checkBallot({ ctx, input: { pollId } });
+    return allowed.ok ? answerForm(noGoForm(pollId)) : answerRefusal(allowed.refusal);
+  },
+});

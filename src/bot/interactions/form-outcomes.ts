@@ -1,0 +1,30 @@
+import type { Card } from '../../core/card/card.ts';
+import type { FormOutcome } from '../../core/card/form.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { Ctx } from '../../services/kernel/context.ts';
+import type { Refusal } from '../../services/kernel/result.ts';
+import { createRelease } from '../../services/release/create-release.ts';
+import { refusalCard } from '../cards/answers/refusal-card.ts';
+import { createdReleaseCard } from '../cards/answers/release-cards.ts';
+
+/** What can be put right in the form, or just tried again. */
+const fixable: readonly Refusal['code'][] = ['invalid', 'already-exists', 'unavailable'];
+
+/** A refusal beside `field` when that can put it right, so that nothing has to be typed again; else in place of the form. */
+export function refusedOutcome(refusal: Refusal, field: string): FormOutcome {
+  if (!fixable.includes(refusal.code)) return notDoneOutcome(refusalCard(refusal));
+  const errors = { [field]: [refusal.message, ...(refusal.reasons ?? [])].join(' ') };
+  const late = refusal.code === 'unavailable' ? { late: refusalCard(refusal) } : {};
+  return { kind: 'errors', errors, ...late };
+}
+
+export function notDoneOutcome(card: Card): FormOutcome {
+  return { kind: 'answer', title: 'Not done', card };
+}
+
+/** Creates the release that a form described; what can be put right is said beside `field`. */
+export async function planOutcome(ctx: Ctx, plan: Plan, field: string): Promise<FormOutcome> {
+  const result = await createRelease({ ctx, input: { plan } });
+  if (!result.ok) return refusedOutcome(result.refusal, field);
+  return { kind: 'answer', title: 'Planned', card: createdReleaseCard(result.value) };
+}

@@ -1,0 +1,12 @@
+// Written by `npm run registries` from what is beside it; do not edit.
+import { form as importRelease } from './import-release.ts';
+import { form as newRelease } from './new-release.ts';
+import { form as noGo } from './no-go.ts';
+import { form as rollBack } from './roll-back.ts';
+
+export const allForms = [
+  importRelease,
+  newRelease,
+  noGo,
+  rollBack,
+] as const;

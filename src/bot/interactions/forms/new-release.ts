@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import type { Form, FormValues, TextInput } from '../../../core/card/form.ts';
+import { RELEASE_TYPES } from '../../../core/plan/plan.ts';
+import { ROLE_NAMES, ROLES, type RoleName } from '../../../core/plan/roles.ts';
+import { planFromForm } from '../../../core/plan-file/plan-from-form.ts';
+import { askPlatform, directoryOf } from '../../../services/kernel/ask-platform.ts';
+import type { Ctx } from '../../../services/kernel/context.ts';
+import { done } from '../../../services/kernel/result.ts';
+import { planOutcome, refusedOutcome } from '../form-outcomes.ts';
+import { defineForm } from '../interaction.ts';
+
+/** What the fields hold at first; `personId` is the platform's id of the person who asks. */
+export interface ReleasePreset {
+  date: string;
+  zone: string;
+  personId: string | undefined;
+}
+
+/** The form that plans a release. Channels, schedule, polls and phases are the defaults. */
+export function newReleaseForm(preset: ReleasePreset): Form {
+  return {
+    name: 'new-release',
+    title: 'Plan a release',
+    submit: 'Plan it',
+    cancel: 'Cancel',
+    body: [
+      line('key', 'Key', { placeholder: 'web-2.4.0' }),
+      line('product', 'Product', { placeholder: 'web' }),
+      line('version', 'Version', { placeholder: '2.4.0' }),
+      {
+        ...field('type', 'Type'),
+        kind: 'select',
+        initial: 'minor',
+        options: RELEASE_TYPES.map((type) => ({ value: type, label: type })),
+      },
+      {
+        ...field('summary', 'What it brings, in a sentence or two'),
+        kind: 'text',
+        multiline: true,
+        maxLength: 1500,
+      },
+      { ...field('date', 'Go-live date'), kind: 'date', initial: preset.date },
+      { ...field('time', 'Go-live time'), kind: 'time', initial: '10:00' },
+      line('zone', 'Time zone', { initial: preset.zone }),
+      ...ROLE_NAMES.map((role) => personInput(role, preset)),
+    ],
+  };
+}
+
+function field(name: string, label: string) {
+  return { type: 'input' as const, name, label };
+}
+
+function line(name: string, label: string, more: Pick<TextInput, 'placeholder' | 'initial'>): TextInput {
+  return { ...field(name, label), kind: 'text', maxLength: 200, ...more };
+}
+
+function personInput(role: RoleName, { personId }: ReleasePreset) {
+  const initial = role === 'release_manager' && personId !== undefined ? { initial: personId } : {};
+  return {
+    ...field(`roles.${role}`, ROLES[role].title),
+    kind: 'person' as const,
+    optional: !ROLES[role].required,
+    ...initial,
+  };
+}
+
+export const form = defineForm({
+  name: 'new-release',
+  metadata: z.unknown(),
+  run: async ({ ctx, values }) => {
+    const picked = await askPlatform(ctx, async () => done(await pickedPeople(ctx, values)));
+    if (!picked.ok) return refusedOutcome(picked.refusal, 'key');
+    const value = (name: string) => values[name] ?? '';
+    const filledIn = {
+      key: value('key'),
+      product: value('product'),
+      version: value('version'),
+      type: value('type'),
+      summary: value('summary'),
+      date: value('date'),
+      time: value('time'),
+      zone: value('zone'),
+      roles: picked.value,
+    };
+    const read = planFromForm(filledIn, { now: ctx.clock.now() });
+    if (read.ok) return planOutcome(ctx, read.plan, 'key');
+    const errors = Object.fromEntries(read.problems.map(({ field: name, message }) => [name, message]));
+    return { kind: 'errors', errors };
+  },
+});
+
+async function pickedPeople(ctx: Ctx, values: FormValues) {
+  const directory = directoryOf(ctx, 'slack');
+  const roles: Partial<Record<RoleName, { name: string; email: string }>> = {};
+  await Promise.all(
+    ROLE_NAMES.map(async (role) => {
+      const id = values[`roles.${role}`];
+      const person = id ? await directory.findPerson(id) : null;
+      if (person) roles[role] = { name: person.name, email: person.email ?? '' };
+    }),
+  );
+  return roles;
+}

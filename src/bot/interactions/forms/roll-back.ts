@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { paragraph } from '../../../core/card/card.ts';
+import type { Form } from '../../../core/card/form.ts';
+import { type RollbackFacts, rollBackRollout } from '../../../services/rollout/roll-back-rollout.ts';
+import { sentenceCard } from '../../cards/answers/refusal-card.ts';
+import { refusedOutcome } from '../form-outcomes.ts';
+import { defineForm } from '../interaction.ts';
+import { reasonInput } from '../reason-input.ts';
+
+/** The one confirmation of a rollback. `reason` is what was typed already. */
+export function rollBackForm(facts: RollbackFacts & { reason: string }): Form {
+  const { releaseKey, reason } = facts;
+  return {
+    name: 'roll-back',
+    title: 'Roll back',
+    submit: 'Roll back now',
+    cancel: 'Cancel',
+    metadata: { releaseKey },
+    body: [
+      paragraph(`All traffic goes back to the version before ${releaseKey}. ${trafficSentence(facts)}`),
+      reasonInput('What did you see?', reason),
+    ],
+  };
+}
+
+function trafficSentence({ trafficPercent }: RollbackFacts): string {
+  if (trafficPercent === null)
+    return 'How much traffic it has now is not known: the last operation was not confirmed.';
+  return `It has ${trafficPercent} % of traffic now.`;
+}
+
+export const form = defineForm({
+  name: 'roll-back',
+  // What names no release is refused by the verb, which records who tried.
+  metadata: z.object({ releaseKey: z.string() }).catch({ releaseKey: '' }),
+  run: async ({ ctx, values, metadata: { releaseKey } }) => {
+    const result = await rollBackRollout({ ctx, input: { releaseKey, reason: values.reason ?? '' } });
+    if (!result.ok) return refusedOutcome(result.refusal, 'reason');
+    const underWay = `The rollback of ${result.value.releaseKey} is under way. The release's channel tells when it is confirmed.`;
+    return { kind: 'answer', title: 'Rolling back', card: sentenceCard(underWay) };
+  },
+});

@@ -1,0 +1,20 @@
+// Written by `npm run registries` from what is beside it; do not edit.
+import { subcommand as askGoNoGo } from './ask-go-no-go.ts';
+import { subcommand as help } from './help.ts';
+import { subcommand as importRelease } from './import-release.ts';
+import { subcommand as listReleases } from './list-releases.ts';
+import { subcommand as newRelease } from './new-release.ts';
+import { subcommand as showRelease } from './show-release.ts';
+import { subcommand as showSchedule } from './show-schedule.ts';
+import { subcommand as showStatus } from './show-status.ts';
+
+export const allReleaseCommands = [
+  askGoNoGo,
+  help,
+  importRelease,
+  listReleases,
+  newRelease,
+  showRelease,
+  showSchedule,
+  showStatus,
+] as const;

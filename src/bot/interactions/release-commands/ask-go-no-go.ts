@@ -1,0 +1,20 @@
+import { askGoNoGo } from '../../../services/go-no-go/open-poll.ts';
+import { answerRefusal, answerSentence, type Subcommand } from '../interaction.ts';
+import { parseReleaseKey } from '../words/parse-release-key.ts';
+
+export const subcommand: Subcommand = {
+  name: 'go-no-go',
+  usage: '[release]',
+  help: 'ask the required roles for the decision',
+  position: 60,
+  run: async ({ ctx, words }) => {
+    const asked = await askGoNoGo({ ctx, input: { releaseKey: parseReleaseKey(words) } });
+    if (!asked.ok) return answerRefusal(asked.refusal);
+    const { releaseKey, opened } = asked.value;
+    return answerSentence(
+      opened
+        ? `The go/no-go for ${releaseKey} is open. The required roles are asked in their direct messages.`
+        : `A go/no-go for ${releaseKey} is open already; its card is in the release's channel.`,
+    );
+  },
+};

@@ -1,0 +1,10 @@
+import { helpCard } from '../help-card.ts';
+import { answerCard, type Subcommand } from '../interaction.ts';
+
+export const subcommand: Subcommand = {
+  name: 'help',
+  usage: '',
+  help: 'this list',
+  position: 80,
+  run: async ({ commands }) => answerCard(helpCard(commands)),
+};

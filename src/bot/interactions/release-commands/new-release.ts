@@ -1,0 +1,28 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Ctx } from '../../../services/kernel/context.ts';
+import { mayCreateRelease } from '../../../services/release/may-create-release.ts';
+import { newReleaseForm, type ReleasePreset } from '../forms/new-release.ts';
+import { answerForm, answerRefusal, type Subcommand } from '../interaction.ts';
+
+/** How many days ahead the form proposes go-live: enough for the whole schedule. */
+const proposedDaysAhead = 15;
+
+export const subcommand: Subcommand = {
+  name: 'new',
+  usage: '',
+  help: 'plan a release in a form',
+  position: 10,
+  run: async ({ ctx }) => {
+    const allowed = await mayCreateRelease({ ctx, input: {} });
+    return allowed.ok ? answerForm(newReleaseForm(presetFor(ctx))) : answerRefusal(allowed.refusal);
+  },
+};
+
+function presetFor({ clock, defaultZone: zone, actor }: Ctx): ReleasePreset {
+  const today = Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO(zone).toPlainDate();
+  return {
+    date: today.add({ days: proposedDaysAhead }).toString(),
+    zone,
+    personId: actor.kind === 'slack' ? actor.userId : undefined,
+  };
+}

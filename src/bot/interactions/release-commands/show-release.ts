@@ -1,0 +1,17 @@
+import { latestPoll } from '../../../db/queries/polls.ts';
+import { findRelease } from '../../../services/release/find-release.ts';
+import { releaseCard } from '../../cards/answers/release-card.ts';
+import { answerCard, answerRefusal, type Subcommand } from '../interaction.ts';
+import { parseReleaseKey } from '../words/parse-release-key.ts';
+
+export const subcommand: Subcommand = {
+  name: 'show',
+  usage: '[release]',
+  help: 'a release: what, when, who votes and until when, the phases',
+  position: 40,
+  run: async ({ ctx, words }) => {
+    const found = await findRelease(ctx, parseReleaseKey(words));
+    if (!found.ok) return answerRefusal(found.refusal);
+    return answerCard(releaseCard(found.value, await latestPoll(ctx.db, found.value.id)));
+  },
+};

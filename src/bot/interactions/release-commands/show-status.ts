@@ -1,0 +1,18 @@
+import { loadRollout } from '../../../db/queries/rollouts.ts';
+import { findRelease } from '../../../services/release/find-release.ts';
+import { rolloutAnswer } from '../../cards/rollout-card.ts';
+import { answerCard, answerRefusal, type Subcommand } from '../interaction.ts';
+import { parseReleaseKey } from '../words/parse-release-key.ts';
+
+export const subcommand: Subcommand = {
+  name: 'status',
+  usage: '[release]',
+  help: 'how the rollout stands',
+  position: 70,
+  run: async ({ ctx, words }) => {
+    const found = await findRelease(ctx, parseReleaseKey(words));
+    if (!found.ok) return answerRefusal(found.refusal);
+    const rollout = await loadRollout(ctx.db, found.value.id);
+    return answerCard(rolloutAnswer(found.value, rollout, ctx.clock.now()));
+  },
+};

@@ -1,0 +1,16 @@
+import type { Ctx } from '../../services/kernel/context.ts';
+import { type Answer, answerSentence } from './interaction.ts';
+import { actions } from './registry.ts';
+
+/** Does what a button asks for. `value` is the button's, as it came. */
+export async function runAction(request: { ctx: Ctx; name: string; value: unknown }): Promise<Answer> {
+  const action = actions.get(request.name);
+  const read = action?.value.safeParse(request.value);
+  if (!action || !read?.success) return outdated;
+  return action.run({ ctx: request.ctx, value: read.data });
+}
+
+/** Messages stay, and the buttons that they were posted with. */
+const outdated = answerSentence(
+  'This button is from an older message and does nothing any more. Use the latest card, or /release help.',
+);

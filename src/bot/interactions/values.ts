@@ -1,0 +1,5 @@
+import * as z from 'zod';
+
+/** Values of buttons that several actions share. */
+export const pollValue = z.object({ pollId: z.uuid() });
+export const releaseValue = z.object({ releaseKey: z.string().max(80) });

@@ -1,0 +1,39 @@
+import type { SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
+import type { Card } from '../../../core/card/card.ts';
+import { runCommand } from '../../interactions/run-command.ts';
+import { renderMessage } from '../render/message.ts';
+import { answerInTime, doneCard, workingCard } from './answer-in-time.ts';
+import { cardOfAnswer } from './card-of-answer.ts';
+import { ctxOf, type ListenerContext } from './listener-context.ts';
+
+/** Does what a slash command asks for. The answer is private, and given with the acknowledgement. */
+export function onCommand(context: ListenerContext) {
+  return ({ command, ack, respond }: SlackCommandMiddlewareArgs): Promise<void> => {
+    const acknowledge = (card: Card | null) => ack(card ? privateMessage(card) : undefined);
+    return answerInTime<Card | null>(
+      {
+        acknowledge,
+        acknowledgeLate: () => acknowledge(workingCard),
+        answerLater: async (card) => void (await respond(privateMessage(card ?? doneCard))),
+        answerWith: (card) => card,
+        log: context.services.log,
+      },
+      async () => {
+        const ctx = await ctxOf(context, identify(command));
+        const name = command.command.replace(/^\//, '');
+        const answer = await runCommand({ ctx, name, words: command.text ?? '' });
+        return cardOfAnswer(context, command.trigger_id, answer);
+      },
+    );
+  };
+}
+
+function identify(command: SlashCommand) {
+  const { user_id: userId, user_name: userName, team_id: teamId, trigger_id: requestId } = command;
+  return { userId, userName, teamId, requestId };
+}
+
+/** A message that only the person sees who asked. */
+function privateMessage(card: Card) {
+  return { response_type: 'ephemeral' as const, replace_original: false, ...renderMessage(card) };
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { parsePromote } from '../../../../src/bot/interactions/words/parse-promote.ts';
+
+describe('parsePromote', () => {
+  it.each([
+    ['', null, 'next'],
+    ['   ', null, 'next'],
+    ['web-2.4.0', 'web-2.4.0', 'next'],
+    ['WEB-2.4.0', 'web-2.4.0', 'next'],
+    ['`web-2.4.0`', 'web-2.4.0', 'next'],
+    ['next', null, 'next'],
+    ['full', null, 'full'],
+    ['to full', null, 'full'],
+    ['Full', null, 'full'],
+    ['10', null, 10],
+    ['10%', null, 10],
+    ['10 %', null, 10],
+    ['to 10 percent', null, 10],
+    ['0.5%', null, 0.5],
+    ['0,5 %', null, 0.5],
+    ['100%', null, 100],
+    ['web-2.4.0 to 10%', 'web-2.4.0', 10],
+    ['web-2.4.0   TO   10 % of traffic', 'web-2.4.0', 10],
+    ['10% web-2.4.0', 'web-2.4.0', 10],
+    ['web-2.4.0 full', 'web-2.4.0', 'full'],
+    ['to 10 % web-2.4.0', 'web-2.4.0', 10],
+    ['10 percent of traffic web-2.4.0 please', 'web-2.4.0', 10],
+    ['web-2.4.0 to the next phase', 'web-2.4.0', 'next'],
+  ] as const)('reads "%s"', (typed, releaseKey, target) => {
+    expect(parsePromote(typed)).toEqual({ ok: true, releaseKey, target });
+  });
+
+  it.each([
+    ['10% 20%', '20%'],
+    ['web-2.4.0 app-1.0', 'app-1.0'],
+    ['full next', 'next'],
+    ['web-2.4.0 to 10% now', 'now'],
+    ['١٠% web-1.0 x', 'web-1.0'],
+  ])('does not understand "%s" and says what', (typed, culprit) => {
+    expect(parsePromote(typed)).toEqual({ ok: false, message: expect.stringContaining(`"${culprit}"`) });
+  });
+
+  it.each(['-10%', '0%', '0', '101%', '1000%', '1e2', '0x10', '1.2.3%'])(
+    'takes "%s" for no share',
+    (typed) => {
+      expect(parsePromote(typed)).toEqual({
+        ok: false,
+        message: expect.stringContaining('no share of traffic'),
+      });
+    },
+  );
+
+  it.each(['to', 'web-2.4.0 to', 'web-2.4.0 TO ', 'at'])(
+    'asks to what share when "%s" ends there',
+    (typed) => {
+      expect(parsePromote(typed)).toEqual({ ok: false, message: expect.stringContaining('To what share?') });
+    },
+  );
+
+  it('keeps its answer short when the words are not', () => {
+    const read = parsePromote(`web-2.4.0 ${'x'.repeat(10_000)}`);
+    expect(read.ok ? '' : read.message).toMatch(/^.{20,300}$/);
+  });
+});

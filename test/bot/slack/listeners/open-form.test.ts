@@ -1,0 +1,55 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { noGoForm } from '../../../../src/bot/interactions/forms/no-go.ts';
+import { createInteractiveClient } from '../../../../src/bot/slack/client/web-client.ts';
+import { openForm } from '../../../../src/bot/slack/listeners/open-form.ts';
+
+describe('openForm', () => {
+  let server: Server;
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  /** A client whose Slack answers every call with `answer`, or hangs up. */
+  const clientOf = async (answer: object | null) => {
+    server = createServer((request, response) => {
+      if (answer === null) request.socket.destroy();
+      else response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const interactive = createInteractiveClient({
+      token: 'xoxb-1',
+      apiUrl: `http://127.0.0.1:${port}/`,
+      log,
+    });
+    return { interactive };
+  };
+  const open = async (answer: object | null) => openForm(await clientOf(answer), '1.2.3', noGoForm('poll'));
+
+  it('has nothing to say when the form is open', async () => {
+    expect(await open({ ok: true, view: { id: 'V1' } })).toBeNull();
+  });
+
+  it.each(['exchanged_trigger_id', 'trigger_exchanged'])(
+    'takes %s for a repeat of the same request',
+    async (error) => {
+      expect(await open({ ok: false, error })).toBeNull();
+    },
+  );
+
+  it.each([[{ ok: false, error: 'expired_trigger_id' }], [{ ok: false, error: 'trigger_expired' }], [null]])(
+    'says that %j came too late, and what to do',
+    async (answer) => {
+      const told = 'Slack did not open the form in time. Nothing was changed; try again.';
+      expect((await open(answer))?.summary).toBe(told);
+    },
+  );
+
+  it('fails on what nobody expects', async () => {
+    await expect(open({ ok: false, error: 'invalid_arguments' })).rejects.toThrow('invalid_arguments');
+  });
+});
