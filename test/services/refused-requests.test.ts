@@ -20,7 +20,7 @@ import { recordTargetTraffic } from '../../src/services/rollout/record-target-tr
 import { repeatRollback } from '../../src/services/rollout/repeat-rollback.ts';
 import { prepareRollback, rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
 import { fireTimer } from '../../src/services/timer/fire-timer.ts';
-import { goLive, openWorld, type PersonName, type World } from '../support/test-services.ts';
+import { goLive, identityOf, openWorld, type PersonName, type World } from '../support/test-services.ts';
 import { accepted, approvedRelease, auditOf, openDecision, playUntil, promote, rolloutOf } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
 
@@ -153,7 +153,11 @@ const acts: Act[] = [
     chain: 'workspace',
     act: (ctx) => refuseOtherWorkspace({ ctx, input: {} }),
   },
-  { call: 'openHome', chain: 'workspace', act: (ctx) => openHome({ ctx, input: { personId: 'U0RITA' } }) },
+  {
+    call: 'openHome',
+    chain: 'workspace',
+    act: (ctx) => openHome({ ctx, input: { identity: identityOf('rita') } }),
+  },
 ];
 
 describe('someone without the right', () => {

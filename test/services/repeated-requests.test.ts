@@ -8,7 +8,7 @@ import type { Result } from '../../src/services/kernel/result.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
-import { goLive, idOf, openWorld, type PersonName, type World } from '../support/test-services.ts';
+import { goLive, identityOf, openWorld, type PersonName, type World } from '../support/test-services.ts';
 import { approvedRelease, openDecision, planRelease, releaseAtOnePercent, rolloutOf } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
 
@@ -89,7 +89,7 @@ const acts: RepeatedAction[] = [
   {
     what: 'a home that is opened',
     person: 'rita',
-    prepare: async () => (ctx) => openHome({ ctx, input: { personId: idOf('rita') } }),
+    prepare: async () => (ctx) => openHome({ ctx, input: { identity: identityOf('rita') } }),
   },
 ];
 

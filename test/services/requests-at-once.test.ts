@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encodeDestination } from '../../src/core/address/destination.ts';
 import { verifyAudit } from '../../src/services/audit/verify-audit.ts';
 import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
 import { askGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
-import { openWorld, type PersonName, type World } from '../support/test-services.ts';
+import { openWorld, type PersonName, personIdOf, type World } from '../support/test-services.ts';
 import { accepted, auditOf, planRelease, pollOf, voters } from './steps.ts';
 
 let world: World;
@@ -71,7 +72,7 @@ describe('requests at the same moment, by many people on many releases', () => {
       castVote({ ctx: as(person), input: { pollId: first?.pollId ?? '', choice: 'go', reason: null } });
     expect(await vote('quinn')).toMatchObject({ ok: true });
     const move = 'update release_people set person_id = $3 where release_id = $1 and person_id = $2';
-    await world.query(move, [first?.id, 'U0QUINN', 'U0NINA']);
+    await world.query(move, [first?.id, personIdOf('quinn'), personIdOf('nina')]);
     expect(await vote('quinn')).toMatchObject({ refusal: { code: 'not-permitted' } });
     expect(await vote('nina')).toMatchObject({ value: { roles: ['qa_lead'] } });
   });
@@ -86,7 +87,9 @@ describe('requests at the same moment, by many people on many releases', () => {
     const stale = await world.query<{ destination: string }>(
       'select distinct destination from cards where revision > rendered_revision',
     );
-    const enqueued = world.workItems.flatMap((item) => ('destination' in item ? [item.destination] : []));
+    const enqueued = world.workItems.flatMap((item) =>
+      'destination' in item ? [encodeDestination(item.destination)] : [],
+    );
     expect(new Set(enqueued)).toEqual(new Set(stale.map(({ destination }) => destination)));
   });
 });

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { renderLiveCard } from '../../src/bot/cards/render-live-card.ts';
 import { BUILT_IN_TEMPLATES, loadTemplates } from '../../src/config/load-templates.ts';
+import type { Identity } from '../../src/core/people/identity.ts';
 import { AUDIENCES, DEFAULT_CHANNELS } from '../../src/core/plan/audiences.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { parsePlan } from '../../src/core/plan-file/parse-plan.ts';
+import type { Database } from '../../src/db/open-database.ts';
+import { identities, persons } from '../../src/db/schema/people.ts';
 import type { JobServices } from '../../src/jobs/job-services.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import type { Ctx, Services } from '../../src/services/kernel/context.ts';
@@ -47,6 +50,7 @@ export interface World {
 /** Opens a world of which nothing is known yet. Close it at the end of the test. */
 export async function openWorld(): Promise<World> {
   const db = await borrowDatabase();
+  await introducePeople(db);
   const wall = { now: Date.parse('2031-01-01T00:00:00Z') };
   const clock = new TestClock(worldStart, () => wall.now);
   const platform = createMemoryPlatform(exampleWorkspace(), () => wall.now);
@@ -81,7 +85,7 @@ export async function openWorld(): Promise<World> {
     plan: readExamplePlan(),
     as: (person, idempotencyKey) => ({
       ...services,
-      actor: { kind: 'slack', userId: idOf(person), name: person },
+      actor: { kind: 'person', personId: personIdOf(person), identity: identityOf(person), name: person },
       ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     }),
     query: async (text, values = []) => (await db.pool.query(text, values)).rows,
@@ -89,7 +93,27 @@ export async function openWorld(): Promise<World> {
   };
 }
 
+/** As if each of them had once clicked something: their accounts are known, and nothing else. */
+async function introducePeople(db: Database): Promise<void> {
+  await db.insert(persons).values(people.map((name) => ({ id: personIdOf(name), name })));
+  await db
+    .insert(identities)
+    .values(
+      people.map((name) => ({ platform: 'slack', platformId: idOf(name), personId: personIdOf(name) })),
+    );
+}
+
 const templates = loadTemplates([BUILT_IN_TEMPLATES]);
+
+/** The id of a person who is known in every world. */
+export function personIdOf(person: PersonName): string {
+  return `00000000-0000-4000-9000-${people.indexOf(person).toString().padStart(12, '0')}`;
+}
+
+/** A person's account on the platform. */
+export function identityOf(person: PersonName): Identity {
+  return { platform: 'slack', id: idOf(person) };
+}
 
 /** A person's id on the platform: `U0RITA`. */
 export function idOf(person: PersonName): string {

@@ -23,7 +23,7 @@ export function pollCard(release: Release, poll: Poll): Card {
 }
 
 /** A poll as one of its voters sees it in their direct messages. */
-export function ballotCard(release: Release, poll: Poll, personId: string): Card {
+export function ballotCard(release: Release, poll: Poll, personId: string | null): Card {
   const roles = rolesAsked(release, poll, personId);
   const own = poll.votes.find((vote) => roles.includes(vote.role));
   const name = roles.map(roleTitle).join(' and ');
@@ -56,7 +56,7 @@ export function ballotCard(release: Release, poll: Poll, personId: string): Card
 }
 
 /** The roles of a poll that a person holds. */
-export function rolesAsked(release: Release, poll: Poll, personId: string): RoleName[] {
+export function rolesAsked(release: Release, poll: Poll, personId: string | null): RoleName[] {
   return release.people
     .filter((person) => person.personId === personId && person.position === 'holder')
     .map((person) => person.role)

@@ -6,6 +6,7 @@ import { loadRelease, type Release } from '../../db/queries/load-release.ts';
 import { findPoll, type Poll } from '../../db/queries/polls.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
 import type { Queries } from '../../db/transaction.ts';
+import { personAt } from '../../services/kernel/person-destination.ts';
 import { homeCard } from './home-card.ts';
 import { ballotCard, pollCard } from './poll-card.ts';
 import { rolloutCard } from './rollout-card.ts';
@@ -22,7 +23,9 @@ export async function renderLiveCard(
       const found = await findPollWithRelease(db, card.subjectId);
       if (!found) return null;
       const { release, poll } = found;
-      return card.kind === 'poll' ? pollCard(release, poll) : ballotCard(release, poll, card.destination.id);
+      return card.kind === 'poll'
+        ? pollCard(release, poll)
+        : ballotCard(release, poll, personAt(release, card.destination)?.personId ?? null);
     }
     case 'rollout': {
       const release = await loadRelease(db, { id: card.subjectId });

@@ -20,6 +20,13 @@ export const underWayStates = [
   'in_progress',
 ] as const satisfies readonly ReleaseState[];
 
+/** States of a release that has ended, one way or another. */
+export const endedStates = [
+  'completed',
+  'rolled_back',
+  'cancelled',
+] as const satisfies readonly ReleaseState[];
+
 /** What moves a release, and from where to where. The only table of transitions there is. */
 export const releaseTransitions = {
   plan: { from: ['draft'], to: 'in_planning' },

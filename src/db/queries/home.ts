@@ -1,63 +1,74 @@
+import { and, asc, eq, exists, inArray, isNotNull, notExists, type SQL, sql } from 'drizzle-orm';
+import { endedStates } from '../../core/release/release-state.ts';
+import { polls, votes } from '../schema/go-no-go.ts';
+import { communications, releasePeople, releases } from '../schema/release.ts';
 import type { Queries } from '../transaction.ts';
 
-export interface OpenBallot {
-  pollId: string;
-  releaseKey: string;
-  kind: 'readiness' | 'decision';
-  /** Epoch ms. */
-  closesAt: number;
-  zone: string;
+export type OpenBallot = Awaited<ReturnType<typeof findOpenBallots>>[number];
+
+/** Open polls in which a person holds a role that has no vote yet; `closesAt` is epoch ms. */
+export async function findOpenBallots(db: Queries, personId: string) {
+  const voted = db
+    .select({ role: votes.role })
+    .from(votes)
+    .where(and(eq(votes.pollId, polls.id), eq(votes.role, releasePeople.role)));
+  const rows = await db
+    .selectDistinct({
+      pollId: polls.id,
+      releaseKey: releases.key,
+      kind: polls.kind,
+      closesAt: polls.closesAt,
+      zone: sql<string>`${releases.plan} #>> '{goLive,zone}'`,
+    })
+    .from(polls)
+    .innerJoin(releases, eq(releases.id, polls.releaseId))
+    .innerJoin(releasePeople, and(isHeldBy(personId), eq(releasePeople.position, 'holder')))
+    .where(and(eq(polls.state, 'open'), sql`${polls.roles} ? ${releasePeople.role}`, notExists(voted)))
+    .orderBy(asc(polls.closesAt))
+    .limit(20);
+  return rows.map((row) => ({ ...row, closesAt: row.closesAt.getTime() }));
 }
 
-/** Open polls in which a person holds a role that has no vote yet. */
-export async function findOpenBallots(db: Queries, personId: string): Promise<OpenBallot[]> {
-  const { rows } = await db.$client.query<Omit<OpenBallot, 'closesAt'> & { closes_at: Date }>({
-    name: 'open-ballots',
-    text: `select distinct p.id as "pollId", r.key as "releaseKey", p.kind, p.closes_at,
-        r.plan #>> '{goLive,zone}' as zone
-      from polls p join releases r on r.id = p.release_id
-      join release_people m on m.release_id = r.id and m.person_id = $1 and m.position = 'holder'
-      where p.state = 'open' and p.roles ? m.role
-        and not exists (select from votes v where v.poll_id = p.id and v.role = m.role)
-      order by p.closes_at limit 20`,
-    values: [personId],
-  });
-  return rows.map(({ closes_at, ...row }) => ({ ...row, closesAt: closes_at.getTime() }));
-}
-
-export interface ComingItem {
-  releaseKey: string;
-  title: string;
-  channel: string;
-  localTime: string;
-}
+export type ComingItem = Awaited<ReturnType<typeof findComingItems>>[number];
 
 /** What is due next in the releases that a person has a role in. */
-export async function findComingItems(db: Queries, personId: string): Promise<ComingItem[]> {
-  const { rows } = await db.$client.query<ComingItem>({
-    name: 'coming-items',
-    text: `select r.key as "releaseKey", c.item ->> 'title' as title, c.item ->> 'channel' as channel,
-        c.item ->> 'localTime' as "localTime"
-      from communications c join releases r on r.id = c.release_id
-      where c.state = 'planned' and c.due_at is not null
-        and exists (select from release_people m where m.release_id = r.id and m.person_id = $1)
-      order by c.due_at, c.position limit 5`,
-    values: [personId],
-  });
-  return rows;
+export async function findComingItems(db: Queries, personId: string) {
+  const rows = await db
+    .select({ releaseKey: releases.key, item: communications.item })
+    .from(communications)
+    .innerJoin(releases, eq(releases.id, communications.releaseId))
+    .where(and(eq(communications.state, 'planned'), isNotNull(communications.dueAt), hasRole(db, personId)))
+    .orderBy(asc(communications.dueAt), asc(communications.position))
+    .limit(5);
+  return rows.map(({ releaseKey, item: { title, channel, localTime } }) => ({
+    releaseKey,
+    title,
+    channel,
+    localTime,
+  }));
 }
 
 /** The ids of the releases that a person has a role in: what is being rolled out, what comes next, then the latest that ended. */
 export async function findReleasesOf(db: Queries, personId: string): Promise<string[]> {
-  const { rows } = await db.$client.query<{ id: string }>({
-    name: 'releases-of-person',
-    text: `select r.id from releases r
-      where exists (select from release_people m where m.release_id = r.id and m.person_id = $1)
-      order by r.state in ('completed', 'rolled_back', 'cancelled'), r.state <> 'in_progress',
-        case when r.state in ('completed', 'rolled_back', 'cancelled') then -extract(epoch from r.go_live_at)
-          else extract(epoch from r.go_live_at) end
-      limit 11`,
-    values: [personId],
-  });
-  return rows.map((row) => row.id);
+  const ended = inArray(releases.state, [...endedStates]);
+  const goLive = sql`extract(epoch from ${releases.goLiveAt})`;
+  const rows = await db
+    .select({ id: releases.id })
+    .from(releases)
+    .where(hasRole(db, personId))
+    .orderBy(
+      ended,
+      sql`${releases.state} <> 'in_progress'`,
+      sql`case when ${ended} then -${goLive} else ${goLive} end`,
+    )
+    .limit(11);
+  return rows.map(({ id }) => id);
+}
+
+function hasRole(db: Queries, personId: string): SQL {
+  return exists(db.select({ role: releasePeople.role }).from(releasePeople).where(isHeldBy(personId)));
+}
+
+function isHeldBy(personId: string) {
+  return and(eq(releasePeople.releaseId, releases.id), eq(releasePeople.personId, personId));
 }

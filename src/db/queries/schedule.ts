@@ -1,4 +1,6 @@
+import { eq, min } from 'drizzle-orm';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
+import { timers } from '../schema/outbox.ts';
 import type { Queries } from '../transaction.ts';
 
 /** An item of a schedule and what became of it. */
@@ -68,9 +70,10 @@ function stateOfDelivery(state: Row['delivery_state']): PlannedCommunication['st
 
 /** When the next timer of any release is due, epoch ms; null when none is pending. */
 export async function nextDueAt(db: Queries): Promise<number | null> {
-  const { rows } = await db.$client.query<{ at: Date | null }>({
-    name: 'next-due',
-    text: `select min(due_at) as at from timers where state = 'pending'`,
-  });
-  return rows[0]?.at?.getTime() ?? null;
+  const pending = db
+    .select({ at: min(timers.dueAt) })
+    .from(timers)
+    .where(eq(timers.state, 'pending'));
+  const [next] = await pending;
+  return next?.at?.getTime() ?? null;
 }

@@ -26,7 +26,7 @@ export const auditHeads = pgTable('audit_heads', {
   hash: text().notNull(),
 });
 
-/** Inbound acts that were taken, with the first answer, so that a repeat gets the same. */
+/** Inbound requests that were taken, with the first answer, so that a repeat gets the same. */
 export const inbox = pgTable(
   'inbox',
   {

@@ -4,6 +4,7 @@ import type { Block } from '../../core/card/card.ts';
 import type { PollOutcome, VoteChoice } from '../../core/go-no-go/decide-poll.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
 import { instant } from './columns.ts';
+import { persons } from './people.ts';
 import { releases } from './release.ts';
 
 /** A go/no-go poll. A `decision` moves the release; a `readiness` poll only tells how things stand. */
@@ -38,7 +39,9 @@ export const votes = pgTable(
       .notNull()
       .references(() => polls.id),
     role: text().$type<RoleName>().notNull(),
-    personId: text().notNull(),
+    personId: uuid()
+      .notNull()
+      .references(() => persons.id),
     personName: text().notNull(),
     choice: text().$type<VoteChoice>().notNull(),
     reason: text(),

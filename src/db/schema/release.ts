@@ -1,8 +1,10 @@
 import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Plan } from '../../core/plan/plan.ts';
+import type { RoleName } from '../../core/plan/roles.ts';
 import type { ReleaseState } from '../../core/release/release-state.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import { instant } from './columns.ts';
+import { persons } from './people.ts';
 
 /** One version of one product going live. `plan` is the checked plan that everything else comes from. */
 export const releases = pgTable(
@@ -12,8 +14,6 @@ export const releases = pgTable(
     key: text().notNull(),
     state: text().$type<ReleaseState>().notNull(),
     plan: jsonb().$type<Plan>().notNull(),
-    /** Another one with every change of the plan, the people or the channels (triggers), so that they can be kept in memory. */
-    definition: uuid().notNull().defaultRandom(),
     goLiveAt: instant().notNull(),
     createdAt: instant().notNull(),
     createdBy: text().notNull(),
@@ -21,21 +21,24 @@ export const releases = pgTable(
   (table) => [uniqueIndex('releases_key').on(table.key), index('releases_state').on(table.state)],
 );
 
-/** Who holds which role of a release. `personId` is the platform's id, from the directory. */
+/** Who holds which role of a release. A role may have several holders. */
 export const releasePeople = pgTable(
   'release_people',
   {
     releaseId: uuid()
       .notNull()
       .references(() => releases.id),
-    role: text().notNull(),
+    role: text().$type<RoleName>().notNull(),
     position: text().$type<'holder' | 'backup'>().notNull(),
-    personId: text().notNull(),
+    personId: uuid()
+      .notNull()
+      .references(() => persons.id),
+    /** As the plan writes them. */
     name: text().notNull(),
     email: text().notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.releaseId, table.role, table.position] }),
+    primaryKey({ columns: [table.releaseId, table.role, table.position, table.personId] }),
     index('release_people_person').on(table.personId),
   ],
 );

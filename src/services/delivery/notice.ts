@@ -2,7 +2,7 @@ import type { Destination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { deliver } from '../kernel/effects.ts';
-import { directMessageTo } from '../kernel/person-destination.ts';
+import { directMessageTo, personAt } from '../kernel/person-destination.ts';
 import type { Scope } from '../kernel/verb.ts';
 
 /** What notices about deliveries are called in the outbox. What becomes of a notice is told by no other one. */
@@ -19,20 +19,20 @@ export async function notifyReleaseManager(
   release: Release,
   notice: { kind: keyof typeof noticeSubjects; content: Card },
 ): Promise<void> {
-  const manager = release.people.find(
+  const managers = release.people.filter(
     ({ role, position }) => role === 'release_manager' && position === 'holder',
   );
-  if (!manager) return;
   await deliver(scope, {
     releaseId: release.id,
-    to: [directMessageTo(manager.personId)],
+    to: managers.flatMap(directMessageTo),
     subject: noticeSubjects[notice.kind],
     content: notice.content,
   });
 }
 
 /** The name of a destination: a channel's or a person's, its id when the release knows neither. */
-export function describeDestination(release: Release, { id }: Destination): string {
+export function describeDestination(release: Release, destination: Destination): string {
+  const { id } = destination;
   const channel = release.channels.find(({ channelId }) => channelId === id)?.name;
-  return channel ?? release.people.find(({ personId }) => personId === id)?.name ?? id;
+  return channel ?? personAt(release, destination)?.name ?? id;
 }

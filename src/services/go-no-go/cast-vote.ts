@@ -3,6 +3,7 @@ import type { Vote } from '../../core/go-no-go/decide-poll.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
+import { votes } from '../../db/schema/go-no-go.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { actorName } from '../kernel/permissions.ts';
@@ -37,7 +38,7 @@ export function castVote(args: { ctx: Ctx; input: z.input<typeof inputSchema> })
   return runVerb({ name: 'go-no-go.vote', input: inputSchema, checkRight: checkBallot, run: vote }, args);
 }
 
-/** A vote without its reason, too, is told first that it is not asked for. */
+/** Someone who doesn't vote is told so before being told that a reason is missing. */
 const checkBallot: CheckRight = async (scope, input) => {
   const named = z.object({ pollId: z.uuid() }).safeParse(input);
   if (!named.success) return null;
@@ -62,32 +63,25 @@ async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
   return done({ releaseKey: release.key, choice: input.choice, roles, changed: earlier.length > 0 });
 }
 
-async function recordVote(
-  scope: Scope,
-  {
-    release,
-    poll,
-    role,
-    input,
-  }: { release: Release; poll: Poll; role: RoleName; input: z.infer<typeof inputSchema> },
-): Promise<void> {
+interface RoleVote {
+  release: Release;
+  poll: Poll;
+  role: RoleName;
+  input: z.infer<typeof inputSchema>;
+}
+
+async function recordVote(scope: Scope, { release, poll, role, input }: RoleVote): Promise<void> {
   const { actor } = scope.ctx;
-  if (actor.kind !== 'slack') throw new Error('only people vote');
-  await scope.tx.$client.query({
-    name: 'record-vote',
-    text: `insert into votes (poll_id, role, person_id, person_name, choice, reason, voted_at)
-      values ($1, $2, $3, $4, $5, $6, $7)
-      on conflict (poll_id, role) do update set person_id = excluded.person_id,
-        person_name = excluded.person_name, choice = excluded.choice, reason = excluded.reason,
-        voted_at = excluded.voted_at`,
-    values: [
-      poll.id,
-      role,
-      actor.userId,
-      actorName(release, actor),
-      input.choice,
-      input.reason,
-      new Date(scope.now),
-    ],
-  });
+  if (actor.kind !== 'person') throw new Error('only people vote');
+  const vote = {
+    personId: actor.personId,
+    personName: actorName(release, actor),
+    choice: input.choice,
+    reason: input.reason,
+    votedAt: new Date(scope.now),
+  };
+  await scope.tx
+    .insert(votes)
+    .values({ pollId: poll.id, role, ...vote })
+    .onConflictDoUpdate({ target: [votes.pollId, votes.role], set: vote });
 }

@@ -1,9 +1,12 @@
+import { and, eq } from 'drizzle-orm';
 import * as z from 'zod';
 import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import { type PollOutcome, type PollTally, tallyVotes } from '../../core/go-no-go/decide-poll.ts';
 import { decisionMessage } from '../../core/messages/decision-message.ts';
+import { writeIdentity } from '../../core/people/identity.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
+import { polls } from '../../db/schema/go-no-go.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { cancelTimers, deliver } from '../kernel/effects.ts';
@@ -49,14 +52,14 @@ export async function settlePoll(
     });
   }
   const tally = tallyVotes(poll.roles, poll.votes);
-  const { rowCount } = await scope.tx.$client.query({
-    name: 'close-poll',
-    text: `update polls set state = 'closed', outcome = $2, closed_at = $3 where id = $1 and state = 'open'`,
-    values: [poll.id, tally.outcome, new Date(scope.now)],
-  });
-  if (rowCount !== 1) throw new ConflictError('the poll is no longer open');
+  const closed = await scope.tx
+    .update(polls)
+    .set({ state: 'closed', outcome: tally.outcome, closedAt: new Date(scope.now) })
+    .where(and(eq(polls.id, poll.id), eq(polls.state, 'open')))
+    .returning({ id: polls.id });
+  if (closed.length !== 1) throw new ConflictError('the poll is no longer open');
   await cancelTimers(scope, poll.id);
-  const details = { kind: poll.kind, outcome: tally.outcome, votes: voteRecords(tally) };
+  const details = { kind: poll.kind, outcome: tally.outcome, votes: voteRecords(release, tally) };
   scope.audit({ action: 'poll.closed', releaseId: release.id, subject: poll.id, details });
   if (poll.kind === 'decision') {
     await moveRelease(scope, release, tally.outcome === 'go' ? 'approve' : 'withdrawApproval');
@@ -78,11 +81,16 @@ export async function settlePoll(
   return done({ releaseKey: release.key, outcome: tally.outcome });
 }
 
-function voteRecords(tally: PollTally) {
-  return tally.byRole.map(({ role, vote }) => ({
-    role,
-    choice: vote?.choice ?? null,
-    reason: vote?.reason ?? null,
-    person: vote?.personId ?? null,
-  }));
+function voteRecords(release: Release, tally: PollTally) {
+  const identityOf = (personId: string) =>
+    release.people.find((person) => person.personId === personId)?.identities[0];
+  return tally.byRole.map(({ role, vote }) => {
+    const identity = vote && identityOf(vote.personId);
+    return {
+      role,
+      choice: vote?.choice ?? null,
+      reason: vote?.reason ?? null,
+      person: identity ? writeIdentity(identity) : (vote?.personName ?? null),
+    };
+  });
 }

@@ -3,7 +3,7 @@ import { lockRelease } from '../../db/queries/lock-release.ts';
 import { findPoll, type Poll } from '../../db/queries/polls.ts';
 import type { Scope } from '../kernel/scope.ts';
 
-/** The poll and its release, the release locked first, as every act on a release does. */
+/** The poll and its release, the release locked first, as every request on a release does. */
 export async function lockPoll(
   scope: Scope,
   pollId: string,

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { Block } from '../../core/card/card.ts';
 import { POLL_TEMPLATES } from '../../core/schedule/default-communications.ts';
-import type { Release } from '../../db/queries/load-release.ts';
+import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
+import { polls } from '../../db/schema/go-no-go.ts';
 import { renderMessage } from '../communication/render-message.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { openCard, setTimer } from '../kernel/effects.ts';
@@ -69,19 +70,15 @@ export async function openPoll(
 ): Promise<string> {
   const { roles } = release.plan.goNoGo;
   const pollId = scope.ctx.newId();
-  await scope.tx.$client.query({
-    name: 'insert-poll',
-    text: `insert into polls (id, release_id, kind, state, roles, opened_at, closes_at, intro)
-      values ($1, $2, $3, 'open', $4, $5, $6, $7)`,
-    values: [
-      pollId,
-      release.id,
-      poll.kind,
-      JSON.stringify(roles),
-      new Date(scope.now),
-      new Date(poll.closesAt),
-      JSON.stringify(poll.intro),
-    ],
+  await scope.tx.insert(polls).values({
+    id: pollId,
+    releaseId: release.id,
+    kind: poll.kind,
+    state: 'open',
+    roles: [...roles],
+    intro: poll.intro,
+    openedAt: new Date(scope.now),
+    closesAt: new Date(poll.closesAt),
   });
   const details = { kind: poll.kind, roles: [...roles], closesAt: new Date(poll.closesAt).toISOString() };
   scope.audit({ action: 'poll.opened', releaseId: release.id, subject: pollId, details });
@@ -91,8 +88,8 @@ export async function openPoll(
     kind: 'poll',
     to: destinationsFor(release, 'release'),
   });
-  for (const personId of votersOf(release)) {
-    await openCard(scope, { ...card, kind: 'ballot', to: [directMessageTo(personId)] });
+  for (const voter of votersOf(release)) {
+    await openCard(scope, { ...card, kind: 'ballot', to: directMessageTo(voter) });
   }
   await setTimer(scope, {
     releaseId: release.id,
@@ -104,10 +101,9 @@ export async function openPoll(
   return pollId;
 }
 
-function votersOf(release: Release): string[] {
+/** Each once, however many roles they vote for. */
+function votersOf(release: Release): ReleasePerson[] {
   const { roles } = release.plan.goNoGo;
-  const voters = release.people.filter(
-    (person) => person.position === 'holder' && roles.includes(person.role),
-  );
-  return [...new Set(voters.map((person) => person.personId))];
+  const voters = release.people.filter(({ position, role }) => position === 'holder' && roles.includes(role));
+  return [...new Map(voters.map((voter) => [voter.personId, voter])).values()];
 }

@@ -1,3 +1,4 @@
+import { type Identity, writeIdentity } from '../../core/people/identity.ts';
 import type { AdapterNames } from '../../core/plan-file/check-adapters.ts';
 import type { TemplateSet } from '../../core/template/load-template.ts';
 import type { Database } from '../../db/open-database.ts';
@@ -11,11 +12,12 @@ import type { WorkNotifier } from '../ports/work-notifier.ts';
 
 /** Who asks. Identity comes from a platform's signed payload, never from what was typed or clicked. */
 export type Actor =
-  | { kind: 'slack'; userId: string; name: string }
+  /** A person, by the account that they use now. */
+  | { kind: 'person'; personId: string; identity: Identity; name: string }
   /** tminus itself, acting on its schedule. */
   | { kind: 'system'; name: string }
   /** Somebody of another workspace than the one that is served, who may do nothing. */
-  | { kind: 'other-workspace'; workspaceId: string; userId: string; name: string }
+  | { kind: 'other-workspace'; workspaceId: string; identity: Identity; name: string }
   /** Someone at the server's own command line. */
   | { kind: 'operator'; name: string };
 
@@ -41,20 +43,20 @@ export interface Services {
   adapters: AdapterNames;
 }
 
-/** One act: the services, who asks, and the key under which a repeat of it is known. */
+/** One request: the services, who asks, and the key under which a repeat of it is known. */
 export interface Ctx extends Services {
   actor: Actor;
-  /** Unique to one inbound act; a second act with the same key gets the first answer. */
+  /** Unique to one request; a second one with the same key gets the first answer. */
   idempotencyKey?: string;
 }
 
 /** The actor as written in records: `slack:U…`, `slack:T…:U…` from another workspace, `system:schedule`. */
 export function actorId(actor: Actor): string {
   switch (actor.kind) {
-    case 'slack':
-      return `slack:${actor.userId}`;
+    case 'person':
+      return writeIdentity(actor.identity);
     case 'other-workspace':
-      return `slack:${actor.workspaceId}:${actor.userId}`;
+      return `${actor.identity.platform}:${actor.workspaceId}:${actor.identity.id}`;
     case 'system':
     case 'operator':
       return `${actor.kind}:${actor.name}`;

@@ -16,8 +16,8 @@ export type ReleaseKey = string | null;
 type ReleaseCapability = Exclude<Capability, 'release.create'>;
 
 /**
- * Locks the release that an act is about and checks that the actor may. Without a key the one release
- * under way is meant; with several, the person is asked which. The first thing an act does.
+ * Locks the release that a request is about and checks that the actor may. Without a key the one release
+ * under way is meant; with several, the person is asked which. The first thing that such a request does.
  */
 export async function loadForRequest(
   scope: Scope,

@@ -8,9 +8,9 @@ type ReleaseCapability = Exclude<Capability, 'release.create'>;
 
 /** The roles that a person holds in a release; backups hold none until they are asked to step in. */
 export function rolesOf(release: Release, actor: Actor): RoleName[] {
-  if (actor.kind !== 'slack') return [];
+  if (actor.kind !== 'person') return [];
   return release.people
-    .filter((person) => person.personId === actor.userId && person.position === 'holder')
+    .filter(({ personId, position }) => personId === actor.personId && position === 'holder')
     .map((person) => person.role);
 }
 
@@ -18,8 +18,8 @@ export function rolesOf(release: Release, actor: Actor): RoleName[] {
 export function actorName(release: Release, actor: Actor): string {
   // To people its parts are one.
   if (actor.kind === 'system') return 'tminus';
-  if (actor.kind !== 'slack') return actor.name;
-  return release.people.find((person) => person.personId === actor.userId)?.name ?? actor.name;
+  if (actor.kind !== 'person') return actor.name;
+  return release.people.find(({ personId }) => personId === actor.personId)?.name ?? actor.name;
 }
 
 /** Null when the actor may; else the refusal, with the names of those who can. */
@@ -48,7 +48,7 @@ export function describeHolders(release: Release, roles: readonly RoleName[]): s
   const holders = release.people.filter(
     (person) => person.position === 'holder' && roles.includes(person.role),
   );
-  const names = holders.map((person) => `${person.name} (${roleTitle(person.role)})`);
+  const names = holders.map(({ name, role }) => `${name} (${roleTitle(role)})`);
   const last = names.pop();
   if (last === undefined) return 'nobody yet';
   return names.length > 0 ? `${names.join(', ')} or ${last}` : last;

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Json } from '../../core/audit/canonical-json.ts';
+import type { AuditEvent } from '../../db/queries/append-audit-events.ts';
 import { type FinishedRequest, findFirstAnswer, finishRequest } from '../../db/queries/finish-request.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { withTransaction } from '../../db/with-transaction.ts';
@@ -7,7 +7,7 @@ import type { WorkItem } from '../ports/work-notifier.ts';
 import { actorId, type Ctx } from './context.ts';
 import { type CheckRight, refuseInvalid, sayInvalid } from './refuse-invalid.ts';
 import { type Refusal, type Result, refuse } from './result.ts';
-import type { Scope } from './scope.ts';
+import type { AuditEntry, Scope } from './scope.ts';
 import { storable } from './storable.ts';
 
 export type { Scope } from './scope.ts';
@@ -23,9 +23,9 @@ export interface Verb<Input, Value> {
 }
 
 /**
- * Runs one verb in one transaction: changes, audit events and the answer under the act's key commit
- * together or not at all. A repeat of the act changes nothing and gets the first answer. What was typed is
- * made storable first. A person's input that is not valid is refused in the same way.
+ * Runs one verb in one transaction: changes, audit events and the answer under the request's key commit together
+ * or not at all. A repeat of the request changes nothing and gets the first answer. What was typed is made storable
+ * first. A person's input that is not valid is refused in the same way.
  */
 export async function runVerb<Input, Value>(
   verb: Verb<Input, Value>,
@@ -41,11 +41,10 @@ export async function runVerb<Input, Value>(
       : refuseInvalid(scope, { input: storableInput, error: parsed.error }, verb.checkRight);
   const workItems: WorkItem[] = [];
   try {
-    const act = (tx: Transaction) => {
+    const result = await withTransaction(ctx.db, (tx) => {
       workItems.length = 0;
       return runInTransaction(verb.name, { ctx, tx, run, workItems });
-    };
-    const result = await withTransaction(ctx.db, act);
+    });
     if (workItems.length > 0) await ctx.notifier.notify(workItems);
     return result;
   } catch (error) {
@@ -55,7 +54,7 @@ export async function runVerb<Input, Value>(
   }
 }
 
-/** Taken before, at the same moment, or just now by a commit of which the end was not heard. */
+/** The request may have been taken before, at the same moment, or just now by a commit whose end was not heard. */
 async function firstAnswer(ctx: Ctx): Promise<unknown> {
   if (ctx.idempotencyKey === undefined) return null;
   return findFirstAnswer(ctx.db, ctx.idempotencyKey).catch(() => null);
@@ -70,7 +69,7 @@ async function runInTransaction<Value>(
     workItems,
   }: { ctx: Ctx; tx: Transaction; run: (scope: Scope) => Promise<Result<Value>>; workItems: WorkItem[] },
 ): Promise<Result<Value>> {
-  const act: FinishedRequest = { touched: new Set(), events: [] };
+  const request: FinishedRequest = { touched: new Set(), events: [] };
   const now = ctx.clock.now();
   let releaseId: string | null = null;
   const scope: Scope = {
@@ -79,9 +78,9 @@ async function runInTransaction<Value>(
     now,
     audit: (event) => {
       releaseId = event.releaseId;
-      act.events.push({ chain: event.releaseId ?? 'workspace', body: auditBody(ctx, now, event) });
+      request.events.push({ chain: event.releaseId ?? 'workspace', body: auditBody(ctx, now, event) });
     },
-    invalidateCards: (id) => act.touched.add(id),
+    invalidateCards: (id) => request.touched.add(id),
     notify: (item) => workItems.push(item),
   };
   const result = await run(scope);
@@ -89,15 +88,15 @@ async function runInTransaction<Value>(
     const details = refusalDetails(verb, result.refusal);
     scope.audit({ action: 'request.refused', releaseId: result.refusal.releaseId ?? releaseId, details });
   }
-  if (ctx.idempotencyKey)
-    act.inbox = { key: ctx.idempotencyKey, at: ctx.clock.wall(), answer: JSON.stringify(result) };
-  if (act.events.length > 0 || act.touched.size > 0 || act.inbox) {
-    for (const destination of await finishRequest(tx, act)) workItems.push({ job: 'card', destination });
+  if (ctx.idempotencyKey) {
+    const answer = JSON.stringify(result);
+    request.answered = { key: ctx.idempotencyKey, at: ctx.clock.wall(), answer };
   }
+  for (const destination of await finishRequest(tx, request)) workItems.push({ job: 'card', destination });
   return result;
 }
 
-function auditBody(ctx: Ctx, now: number, event: Parameters<Scope['audit']>[0]): Json {
+function auditBody(ctx: Ctx, now: number, event: AuditEntry): AuditEvent['body'] {
   return {
     action: event.action,
     at: new Date(now).toISOString(),
@@ -108,6 +107,6 @@ function auditBody(ctx: Ctx, now: number, event: Parameters<Scope['audit']>[0]):
   };
 }
 
-function refusalDetails(verb: string, refusal: Refusal): Json {
+function refusalDetails(verb: string, refusal: Refusal): NonNullable<AuditEntry['details']> {
   return { verb, code: refusal.code, message: refusal.message, reasons: refusal.reasons };
 }

@@ -1,5 +1,7 @@
+import { and, eq } from 'drizzle-orm';
 import type { Release } from '../../db/queries/load-release.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
+import { timers } from '../../db/schema/outbox.ts';
 import type { Scope } from '../kernel/verb.ts';
 import { moveRelease } from './move-release.ts';
 
@@ -12,10 +14,9 @@ export async function closeRelease(scope: Scope, release: Release): Promise<void
 
 /** A rollout that is complete only after the follow-up completes its release at once. */
 export async function closeAfterFollowUp(scope: Scope, release: Release): Promise<void> {
-  const { rowCount } = await scope.tx.$client.query({
-    name: 'follow-up-ended',
-    text: `select from timers where release_id = $1 and kind = 'close-release' and state = 'done'`,
-    values: [release.id],
-  });
-  if (rowCount) await closeRelease(scope, release);
+  const ended = await scope.tx
+    .select({ id: timers.id })
+    .from(timers)
+    .where(and(eq(timers.releaseId, release.id), eq(timers.kind, 'close-release'), eq(timers.state, 'done')));
+  if (ended.length > 0) await closeRelease(scope, release);
 }

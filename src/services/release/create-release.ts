@@ -5,18 +5,18 @@ import { type Plan, planSchema } from '../../core/plan/plan.ts';
 import { checkAdapters, missingDefaults } from '../../core/plan-file/check-adapters.ts';
 import { describeIssue, formatPath, type PlanIssue } from '../../core/plan-file/plan-issue.ts';
 import { planWarnings } from '../../core/plan-file/plan-warnings.ts';
-import { deriveSchedule, type ScheduleItem } from '../../core/schedule/derive-schedule.ts';
+import { deriveSchedule } from '../../core/schedule/derive-schedule.ts';
 import { goLiveInstant } from '../../core/schedule/resolve-schedule-time.ts';
-import type { Release } from '../../db/queries/load-release.ts';
-import { lockRelease } from '../../db/queries/lock-release.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
-import { actorId, type Ctx } from '../kernel/context.ts';
-import { deliver, setTimer } from '../kernel/effects.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { deliver } from '../kernel/effects.ts';
 import { actorName } from '../kernel/permissions.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { storable } from '../kernel/storable.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
 import { destinationsFor } from './destinations-for.ts';
+import { insertRelease } from './insert-release.ts';
+import { insertSchedule } from './insert-schedule.ts';
 import { lookUpPlan, type PlanDirectory } from './look-up-plan.ts';
 import { checkCreation } from './may-create-release.ts';
 import { moveRelease } from './move-release.ts';
@@ -103,75 +103,4 @@ async function create(scope: Scope, plan: Plan, directory: PlanDirectory): Promi
 
 function inOneLine(issue: PlanIssue): string {
   return `${formatPath(issue.path)} ${describeIssue(issue)}`;
-}
-
-async function insertRelease(
-  scope: Scope,
-  plan: Plan,
-  { goLiveAt, directory }: { goLiveAt: number; directory: PlanDirectory },
-): Promise<Release | null> {
-  const id = scope.ctx.newId();
-  const { rowCount } = await scope.tx.$client.query({
-    text: `insert into releases (id, key, state, plan, go_live_at, created_at, created_by)
-      values ($1, $2, 'draft', $3, $4, $5, $6) on conflict do nothing`,
-    values: [
-      id,
-      plan.release,
-      JSON.stringify(plan),
-      new Date(goLiveAt),
-      new Date(scope.now),
-      actorId(scope.ctx.actor),
-    ],
-  });
-  if (rowCount !== 1) return null;
-  await scope.tx.$client.query({
-    text: `insert into release_people (release_id, role, position, person_id, name, email)
-      select $1, * from jsonb_to_recordset($2) as p(role text, position text, "personId" text, name text, email text)`,
-    values: [
-      id,
-      JSON.stringify(directory.people.map((person) => ({ ...person, personId: person.accounts[0]?.id }))),
-    ],
-  });
-  await scope.tx.$client.query({
-    text: `insert into release_channels (release_id, name, channel_id)
-      select $1, * from jsonb_to_recordset($2) as c(name text, "channelId" text)`,
-    values: [id, JSON.stringify(directory.channels)],
-  });
-  await scope.tx.$client.query({
-    text: `insert into rollouts (release_id, state, traffic_percent, phase_index, gates) values ($1, 'not_started', 0, -1, '[]')`,
-    values: [id],
-  });
-  const details = { key: plan.release, version: plan.version, goLiveAt: new Date(goLiveAt).toISOString() };
-  scope.audit({ action: 'release.created', releaseId: id, details });
-  return lockRelease(scope.tx, { id });
-}
-
-async function insertSchedule(
-  scope: Scope,
-  release: Release,
-  schedule: readonly ScheduleItem[],
-): Promise<void> {
-  for (const [position, item] of schedule.entries()) {
-    const id = scope.ctx.newId();
-    const past = item.dueAt !== null && item.dueAt <= scope.now;
-    await scope.tx.$client.query({
-      name: 'insert-communication',
-      text: `insert into communications (id, release_id, key, position, item, due_at, state, note)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      values: [
-        id,
-        release.id,
-        item.key,
-        position,
-        JSON.stringify(item),
-        item.dueAt === null ? null : new Date(item.dueAt),
-        past ? 'withheld' : 'planned',
-        past ? 'Its time had passed when the release was planned.' : null,
-      ],
-    });
-    if (item.dueAt === null || past) continue;
-    await setTimer(scope, { releaseId: release.id, kind: 'communication', subjectId: id, dueAt: item.dueAt });
-  }
-  const last = Math.max(...schedule.map((item) => item.dueAt ?? 0), release.goLiveAt);
-  await setTimer(scope, { releaseId: release.id, kind: 'close-release', subjectId: release.id, dueAt: last });
 }

@@ -1,18 +1,17 @@
+import type { Identity } from '../../core/people/identity.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { ROLE_NAMES, type RoleName, roleTitle } from '../../core/plan/roles.ts';
 import { mapSideBySide } from '../../lib/map-side-by-side.ts';
+import type { PersonAccounts } from '../people/link-person.ts';
 import type { Directories } from '../ports/directory.ts';
 
 /** So many questions at a time: quick enough for a person who waits, and few enough for a platform's limits. */
 const concurrency = 4;
 
-/** Somebody with a role, by their accounts on the platforms that know them: at least one. */
-export interface FoundPerson {
+/** Somebody with a role. */
+export interface FoundPerson extends PersonAccounts {
   role: RoleName;
   position: 'holder' | 'backup';
-  name: string;
-  email: string;
-  accounts: { platform: string; id: string; name: string }[];
 }
 
 /** Finds everyone whom a plan names on every platform, by e-mail; `problems` says who was not found anywhere. */
@@ -43,11 +42,11 @@ function namedPeople(plan: Plan): Omit<FoundPerson, 'accounts'>[] {
   });
 }
 
-async function findAccounts(directories: Directories, email: string): Promise<FoundPerson['accounts']> {
+async function findAccounts(directories: Directories, email: string): Promise<Identity[]> {
   const found = await Promise.all(
     [...directories].map(async ([platform, directory]) => {
       const person = await directory.findPersonByEmail(email);
-      return person ? [{ platform, id: person.id, name: person.name }] : [];
+      return person ? [{ platform, id: person.id }] : [];
     }),
   );
   return found.flat();

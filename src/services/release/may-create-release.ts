@@ -19,8 +19,8 @@ export async function mayCreateRelease({ ctx }: { ctx: Ctx; input: object }): Pr
 export async function checkCreation(ctx: Ctx): Promise<Result<null>> {
   const { actor } = ctx;
   if (actor.kind === 'operator') return done(null);
-  if (actor.kind === 'slack') {
-    const person = await directoryOf(ctx, 'slack').findPerson(actor.userId);
+  if (actor.kind === 'person') {
+    const person = await directoryOf(ctx, actor.identity.platform).findPerson(actor.identity.id);
     const email = person?.email?.toLowerCase();
     if (email && ctx.releaseCreators.some((creator) => creator.toLowerCase() === email)) return done(null);
   }

@@ -1,9 +1,11 @@
+import { and, eq, inArray } from 'drizzle-orm';
 import {
   nextReleaseState,
   type ReleaseTransition,
   releaseTransitions,
 } from '../../core/release/release-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
+import { releases } from '../../db/schema/release.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
 import type { Scope } from '../kernel/verb.ts';
 
@@ -18,12 +20,14 @@ export async function moveRelease(
 ): Promise<boolean> {
   const to = nextReleaseState(release.state, transition);
   if (!to) return false;
-  const { rowCount } = await scope.tx.$client.query({
-    name: 'move-release',
-    text: 'update releases set state = $2 where id = $1 and state = any($3)',
-    values: [release.id, to, releaseTransitions[transition].from],
-  });
-  if (rowCount !== 1) throw new ConflictError(`release ${release.key} is no longer ${release.state}`);
+  const moved = await scope.tx
+    .update(releases)
+    .set({ state: to })
+    .where(
+      and(eq(releases.id, release.id), inArray(releases.state, [...releaseTransitions[transition].from])),
+    )
+    .returning({ id: releases.id });
+  if (moved.length !== 1) throw new ConflictError(`release ${release.key} is no longer ${release.state}`);
   scope.audit({
     action: 'release.moved',
     releaseId: release.id,

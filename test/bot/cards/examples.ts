@@ -18,7 +18,9 @@ export function exampleRelease(changes: Partial<Release> = {}): Release {
     goLiveAt: Date.parse('2030-06-18T08:00:00Z'),
     people: ROLE_NAMES.flatMap((role) => {
       const person = plan.roles[role];
-      return person ? [{ role, position: 'holder' as const, personId: `U-${role}`, name: person.name }] : [];
+      if (!person) return [];
+      const identities = [{ platform: 'slack', id: `U-${role}` }];
+      return [{ role, position: 'holder' as const, personId: `U-${role}`, name: person.name, identities }];
     }),
     channels: [{ name: '#release-deployment', channelId: 'C1' }],
     ...changes,

@@ -4,7 +4,7 @@ import { exportAudit, UnknownReleaseError } from '../../../src/services/audit/ex
 import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
 import { askGoNoGo } from '../../../src/services/go-no-go/open-poll.ts';
 import { tapDatabase } from '../../support/tap-database.ts';
-import { openWorld, type World } from '../../support/test-services.ts';
+import { identityOf, openWorld, personIdOf, type World } from '../../support/test-services.ts';
 import { approvedRelease, auditOf, openDecision, planRelease, voteGo } from '../steps.ts';
 
 let world: World;
@@ -53,7 +53,12 @@ describe('the audit trail', () => {
   });
 });
 
-const odd = { kind: 'slack' as const, userId: 'U0ODD', name: 'é "quoted" \\ 𝄞 \n <!channel> ‮' };
+const odd = {
+  kind: 'person' as const,
+  personId: personIdOf('rita'),
+  identity: identityOf('rita'),
+  name: 'é "quoted" \\ 𝄞 \n <!channel> ‮',
+};
 
 describe('verifying', () => {
   const at = (seq: number) => `chain = '${releaseId}' and seq = ${seq}`;

@@ -3,7 +3,7 @@ import { encodeDestination } from '../../../src/core/address/destination.ts';
 import { castVote } from '../../../src/services/go-no-go/cast-vote.ts';
 import { checkBallot } from '../../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
-import { idOf, openWorld, type World } from '../../support/test-services.ts';
+import { openWorld, personIdOf, type World } from '../../support/test-services.ts';
 import {
   accepted,
   actionsOf,
@@ -47,7 +47,7 @@ describe('a vote', () => {
       changed: false,
     });
     expect(await standing()).toEqual([
-      { role: 'qa_lead', choice: 'go', personId: idOf('quinn'), reason: null },
+      { role: 'qa_lead', choice: 'go', personId: personIdOf('quinn'), reason: null },
     ]);
   });
 
@@ -56,7 +56,12 @@ describe('a vote', () => {
     const changed = await voteNoGo(world, pollId, 'quinn', '  Checkout fails on Safari. ');
     expect(accepted(changed)).toMatchObject({ changed: true, choice: 'no_go' });
     expect(await standing()).toEqual([
-      { role: 'qa_lead', choice: 'no_go', personId: idOf('quinn'), reason: 'Checkout fails on Safari.' },
+      {
+        role: 'qa_lead',
+        choice: 'no_go',
+        personId: personIdOf('quinn'),
+        reason: 'Checkout fails on Safari.',
+      },
     ]);
     const cast = (await auditOf(world, releaseId)).filter((event) => event.action === 'vote.cast');
     expect(cast.map((event) => event.details.choice)).toEqual(['go', 'no_go']);
@@ -131,7 +136,7 @@ describe('a vote', () => {
   it('of everyone at the same moment counts for everyone', async () => {
     const results = await Promise.all(voters.map((person) => voteGo(world, pollId, person)));
     expect(results.map((result) => result.ok)).toEqual(voters.map(() => true));
-    expect((await standing()).map((vote) => vote.personId).sort()).toEqual(voters.map(idOf).sort());
+    expect((await standing()).map((vote) => vote.personId).sort()).toEqual(voters.map(personIdOf).sort());
   });
 
   it('of one person, cast twice at the same moment, stands once', async () => {

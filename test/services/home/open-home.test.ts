@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeDestination } from '../../../src/core/address/destination.ts';
 import { refreshCards } from '../../../src/jobs/cards/refresh-cards.ts';
 import { openHome } from '../../../src/services/home/open-home.ts';
-import { idOf, openWorld, type PersonName, type World } from '../../support/test-services.ts';
+import { identityOf, idOf, openWorld, type PersonName, type World } from '../../support/test-services.ts';
 import { openDecision, planRelease, voteGo } from '../steps.ts';
 
 let world: World;
@@ -11,7 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const open = (person: PersonName) => openHome({ ctx: world.as(person), input: { personId: idOf(person) } });
+const open = (person: PersonName) =>
+  openHome({ ctx: world.as(person), input: { identity: identityOf(person) } });
 const home = (person: PersonName) => `slack:home:${idOf(person)}`;
 const shown = (person: PersonName) =>
   JSON.stringify(world.platform.messages.findLast((message) => message.destination === home(person))?.card);

@@ -3,7 +3,7 @@ import { deriveSchedule } from '../../../src/core/schedule/derive-schedule.ts';
 import { PlatformUnavailableError } from '../../../src/services/ports/directory.ts';
 import { createRelease } from '../../../src/services/release/create-release.ts';
 import { mayCreateRelease } from '../../../src/services/release/may-create-release.ts';
-import { goLive, idOf, openWorld, type World } from '../../support/test-services.ts';
+import { goLive, identityOf, idOf, openWorld, personIdOf, type World } from '../../support/test-services.ts';
 import { accepted, actionsOf, auditOf, outboxOf, planRelease, playUntil, releaseOf } from '../steps.ts';
 import { changedTables, hashTables } from '../table-hashes.ts';
 
@@ -24,8 +24,9 @@ describe('planning a release', () => {
     expect(release.people).toContainEqual({
       role: 'release_manager',
       position: 'backup',
-      personId: idOf('emil'),
+      personId: personIdOf('emil'),
       name: 'Emil Novak',
+      identities: [identityOf('emil')],
     });
     expect(release.channels).toContainEqual({ name: '#all-hands', channelId: 'C-all-hands' });
   });

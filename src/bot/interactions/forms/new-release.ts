@@ -90,8 +90,11 @@ export const form = defineForm({
   },
 });
 
+/** People are picked by the ids of the platform on which the form was filled in. */
 async function pickedPeople(ctx: Ctx, values: FormValues) {
-  const directory = directoryOf(ctx, 'slack');
+  const { actor } = ctx;
+  if (actor.kind !== 'person') return {};
+  const directory = directoryOf(ctx, actor.identity.platform);
   const roles: Partial<Record<RoleName, { name: string; email: string }>> = {};
   await Promise.all(
     ROLE_NAMES.map(async (role) => {

@@ -23,6 +23,6 @@ function presetFor({ clock, defaultZone: zone, actor }: Ctx): ReleasePreset {
   return {
     date: today.add({ days: proposedDaysAhead }).toString(),
     zone,
-    personId: actor.kind === 'slack' ? actor.userId : undefined,
+    personId: actor.kind === 'person' ? actor.identity.id : undefined,
   };
 }

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Ctx, Services } from '../../../services/kernel/context.ts';
 import { refuseOtherWorkspace } from '../../../services/kernel/refuse-other-workspace.ts';
+import { identifyPerson } from '../../../services/people/identify-person.ts';
 import { describeError } from '../client/log.ts';
 
 /** What every listener works with. */
@@ -32,11 +33,13 @@ export class OtherWorkspaceError extends Error {
  */
 export async function ctxOf({ services, teamId }: ListenerContext, identity: SlackIdentity): Promise<Ctx> {
   const { userId, userName: name, teamId: workspaceId = 'unknown', requestId } = identity;
+  const account = { platform: 'slack', id: userId };
   const idempotencyKey = `slack:${workspaceId}:${requestId}`;
   if (identity.teamId === teamId) {
-    return { ...services, actor: { kind: 'slack', userId, name }, idempotencyKey };
+    const personId = await identifyPerson(services, account, name);
+    return { ...services, actor: { kind: 'person', personId, identity: account, name }, idempotencyKey };
   }
-  const actor = { kind: 'other-workspace' as const, workspaceId, userId, name };
+  const actor = { kind: 'other-workspace' as const, workspaceId, identity: account, name };
   await refuseOtherWorkspace({ ctx: { ...services, actor, idempotencyKey }, input: {} }).catch(
     (error: unknown) =>
       // Nothing was done in any case, and the person is told so.

@@ -1,0 +1,17 @@
+import { canonicalJson, type Json } from '../../core/audit/canonical-json.ts';
+import type { Transaction } from '../transaction.ts';
+
+/** An event of the audit trail, for the chain of a release (its id) or the workspace's. */
+export interface AuditEvent {
+  chain: string;
+  body: Json;
+}
+
+/** Appends events to their chains, in the order given. The ends of the chains stay locked until the transaction ends. */
+export async function appendAuditEvents(tx: Transaction, events: readonly AuditEvent[]): Promise<void> {
+  await tx.$client.query({
+    name: 'append-audit-events',
+    text: 'select append_audit_events($1::text[], $2::text[])',
+    values: [events.map(({ chain }) => chain), events.map(({ body }) => canonicalJson(body))],
+  });
+}

@@ -1,0 +1,29 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { votes } from '../../db/schema/go-no-go.ts';
+import { cards } from '../../db/schema/outbox.ts';
+import { identities } from '../../db/schema/people.ts';
+import { releasePeople } from '../../db/schema/release.ts';
+import type { Scope } from '../kernel/scope.ts';
+
+/**
+ * Makes two people one, who turned out to have the same e-mail address: roles, votes, identities and homes go to the
+ * second. The row of the first stays, since a vote that is being cast may name it.
+ */
+export async function mergePersons(
+  { tx }: Scope,
+  { from, into }: { from: string; into: string },
+): Promise<void> {
+  const personId = into;
+  await tx.update(identities).set({ personId }).where(eq(identities.personId, from));
+  await tx.update(votes).set({ personId }).where(eq(votes.personId, from));
+  await tx
+    .update(cards)
+    .set({ subjectId: into })
+    .where(and(eq(cards.kind, 'home'), eq(cards.subjectId, from)));
+  // A role that both held stays with one of them.
+  const held = sql`exists (select from ${releasePeople} other where other.person_id = ${into}
+    and other.release_id = ${releasePeople.releaseId} and other.role = ${releasePeople.role}
+    and other.position = ${releasePeople.position})`;
+  await tx.delete(releasePeople).where(and(eq(releasePeople.personId, from), held));
+  await tx.update(releasePeople).set({ personId }).where(eq(releasePeople.personId, from));
+}

@@ -1,0 +1,31 @@
+import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import { communications } from '../../db/schema/release.ts';
+import { setTimer } from '../kernel/effects.ts';
+import type { Scope } from '../kernel/scope.ts';
+
+/** Writes a release's schedule: a row for each item, a timer for each that is to come, and the end of the follow-up. */
+export async function insertSchedule(
+  scope: Scope,
+  release: Release,
+  schedule: readonly ScheduleItem[],
+): Promise<void> {
+  for (const [position, item] of schedule.entries()) {
+    const id = scope.ctx.newId();
+    const isPast = item.dueAt !== null && item.dueAt <= scope.now;
+    await scope.tx.insert(communications).values({
+      id,
+      releaseId: release.id,
+      key: item.key,
+      position,
+      item,
+      dueAt: item.dueAt === null ? null : new Date(item.dueAt),
+      state: isPast ? 'withheld' : 'planned',
+      note: isPast ? 'Its time had passed when the release was planned.' : null,
+    });
+    if (item.dueAt === null || isPast) continue;
+    await setTimer(scope, { releaseId: release.id, kind: 'communication', subjectId: id, dueAt: item.dueAt });
+  }
+  const last = Math.max(...schedule.map((item) => item.dueAt ?? 0), release.goLiveAt);
+  await setTimer(scope, { releaseId: release.id, kind: 'close-release', subjectId: release.id, dueAt: last });
+}
