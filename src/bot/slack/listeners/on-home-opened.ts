@@ -9,7 +9,10 @@ export function onHomeOpened(context: ListenerContext) {
     const { user: userId } = event;
     const identity = { userId, userName: userId, teamId: body.team_id, requestId: body.event_id };
     try {
-      await openHome({ ctx: await ctxOf(context, identity), input: { identity: { platform: 'slack', id: userId } } });
+      await openHome({
+        ctx: await ctxOf(context, identity),
+        input: { identity: { platform: 'slack', id: userId } },
+      });
     } catch (error) {
       if (!(error instanceof OtherWorkspaceError)) throw error;
       context.services.log.warn({ note: 'a home was opened in another workspace' }, 'a request was refused');
