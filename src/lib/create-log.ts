@@ -46,16 +46,19 @@ interface Thrown {
 function describeThrown(thrown: unknown, depth = 0): Thrown {
   if (typeof thrown !== 'object' || thrown === null)
     return { message: shown(String(thrown), longest.message) };
-  const { name, code, message, stack, cause }: { [Field in keyof Thrown]: unknown } = thrown;
+  const { name, code, message, stack, cause, errors }: { [Field in keyof Thrown | 'errors']?: unknown } =
+    thrown;
+  // Of several failures together, the first one says most.
+  const reason = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
   const described = {
     name: textOf(name, longest.name),
     code: textOf(code, longest.code),
     message: textOf(message, longest.message) ?? 'Something was thrown that is no error.',
     stack: textOf(stack, longest.stack),
   };
-  return cause === undefined || depth === maxCauses
+  return reason === undefined || depth === maxCauses
     ? described
-    : { ...described, cause: describeThrown(cause, depth + 1) };
+    : { ...described, cause: describeThrown(reason, depth + 1) };
 }
 
 function textOf(value: unknown, most: number): string | undefined {

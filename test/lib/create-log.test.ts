@@ -47,6 +47,11 @@ it('a line tells name, code, message and stack of an error, and of its causes', 
   });
 });
 
+it('a line tells of several failures together by the first of them', () => {
+  const { error } = lineOf("const error = new AggregateError([new Error('first'), new Error('second')]);");
+  expect(error).toMatchObject({ name: 'AggregateError', cause: { message: 'first' } });
+});
+
 it('a line has no other field of an error', () => {
   const { error } = lineOf(`
     const data = { ok: false, response_metadata: { scopes: ['private'] } };

@@ -1,11 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
-import { memoize } from '../../lib/memoize.ts';
 
 /** Milliseconds of an ISO 8601 duration of days and smaller units, such as `PT24H` or `P2D`. */
-export const durationMs = memoize(
-  (iso: string): number => Temporal.Duration.from(iso).total({ unit: 'milliseconds', relativeTo: undefined }),
-  { keyOf: (iso) => iso, most: 1_000 },
-);
+export function durationMs(iso: string): number {
+  return Temporal.Duration.from(iso).total({ unit: 'milliseconds', relativeTo: undefined });
+}
 
 const units = [
   { name: 'day', ms: 86_400_000 },

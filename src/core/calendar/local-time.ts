@@ -1,5 +1,4 @@
 import { Temporal } from 'temporal-polyfill';
-import { memoize } from '../../lib/memoize.ts';
 
 /** How a local date and time became an instant. */
 export interface ResolvedTime {
@@ -36,14 +35,7 @@ export function isCalendarDate(date: string): boolean {
  * `time` (HH:MM). A time that the clocks skip resolves to the first instant after the jump, so that a
  * later local time never becomes an earlier instant. Throws RangeError on an impossible date or zone.
  */
-export const resolveLocalTime: (date: string, days: number, time: string, zone: string) => ResolvedTime =
-  // Calendars are slow, and the releases of a day ask for the same few times again and again.
-  memoize(computeLocalTime, {
-    keyOf: (date, days, time, zone) => `${date} ${days} ${time} ${zone}`,
-    most: 2_000,
-  });
-
-function computeLocalTime(date: string, days: number, time: string, zone: string): ResolvedTime {
+export function resolveLocalTime(date: string, days: number, time: string, zone: string): ResolvedTime {
   const local = Temporal.PlainDate.from(date).add({ days }).toPlainDateTime(Temporal.PlainTime.from(time));
   const earlier = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
   const later = local.toZonedDateTime(zone, { disambiguation: 'later' });

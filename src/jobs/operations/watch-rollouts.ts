@@ -1,20 +1,23 @@
+import pMap from 'p-map';
 import { loadRelease } from '../../db/queries/load-release.ts';
 import { findRunningRollouts, loadRollout } from '../../db/queries/rollouts.ts';
-import { sideBySide } from '../../lib/side-by-side.ts';
 import { asSystem } from '../../services/kernel/context.ts';
 import { readGates } from '../../services/rollout/read-gates.ts';
 import { recordGates } from '../../services/rollout/record-gates.ts';
 import type { JobServices } from '../job-services.ts';
 
 /** Rollouts whose gates are read side by side: a metrics source that is slow to answer delays few others. */
-const atMost = 8;
+const concurrency = 8;
 
 /** Reads the gates of every rollout under way, so that its card shows the present values. */
 export async function watchRollouts(jobs: JobServices): Promise<void> {
   const { stopping } = jobs;
-  if (stopping.aborted) return;
   const running = await findRunningRollouts(jobs.db);
-  await sideBySide(running, { atMost, stopping }, ({ releaseId }) => watchRollout(jobs, releaseId));
+  const watch = async ({ releaseId }: { releaseId: string }) => {
+    if (!stopping.aborted) await watchRollout(jobs, releaseId);
+  };
+  // One that fails keeps no other from being looked at.
+  await pMap(running, watch, { concurrency, stopOnError: false });
 }
 
 async function watchRollout(jobs: JobServices, releaseId: string): Promise<void> {

@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { loadRelease } from '../../db/queries/load-release.ts';
 import {
   activeOperation,
@@ -5,7 +6,6 @@ import {
   findUncertainTargets,
   loadRollout,
 } from '../../db/queries/rollouts.ts';
-import { sideBySide } from '../../lib/side-by-side.ts';
 import { asSystem } from '../../services/kernel/context.ts';
 import { recordTargetTraffic } from '../../services/rollout/record-target-traffic.ts';
 import { repeatRollback } from '../../services/rollout/repeat-rollback.ts';
@@ -14,7 +14,7 @@ import type { JobServices } from '../job-services.ts';
 /** How long after its last operation a target is read again and again, wall clock: longer than any late command. */
 const watchedMs = 5 * 60_000;
 /** Targets that are read side by side: one that is slow to answer delays few others. */
-const atMost = 8;
+const concurrency = 8;
 
 /**
  * Looks after targets that may turn out otherwise than they were read: a cancelled command, or one that failed
@@ -22,9 +22,12 @@ const atMost = 8;
  */
 export async function watchTargets(jobs: JobServices): Promise<void> {
   const { stopping } = jobs;
-  if (stopping.aborted) return;
   const uncertain = await findUncertainTargets(jobs.db, jobs.clock.wall() - watchedMs);
-  await sideBySide(uncertain, { atMost, stopping }, ({ releaseId }) => watchTarget(jobs, releaseId));
+  const watch = async ({ releaseId }: { releaseId: string }) => {
+    if (!stopping.aborted) await watchTarget(jobs, releaseId);
+  };
+  // One that fails keeps no other from being looked at.
+  await pMap(uncertain, watch, { concurrency, stopOnError: false });
 }
 
 async function watchTarget(jobs: JobServices, releaseId: string): Promise<void> {

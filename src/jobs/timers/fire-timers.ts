@@ -1,9 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm';
+import pMap from 'p-map';
 import { timers } from '../../db/schema/outbox.ts';
 import { backOffMs } from '../../lib/back-off.ts';
 import { errorMessage } from '../../lib/error-message.ts';
 import { groupBy } from '../../lib/group-by.ts';
-import { sideBySide } from '../../lib/side-by-side.ts';
 import { asSystem } from '../../services/kernel/context.ts';
 import { fireTimer } from '../../services/timer/fire-timer.ts';
 import type { JobServices } from '../job-services.ts';
@@ -25,9 +25,8 @@ export async function fireDueTimers(jobs: JobServices): Promise<number> {
     if (due.length === 0 || jobs.stopping.aborted) return found;
     found += due.length;
     const releases = [...groupBy(due, ({ releaseId }) => releaseId).values()];
-    await sideBySide(releases, { atMost: concurrency, stopping: jobs.stopping }, (ofRelease) =>
-      fireInOrder(jobs, ofRelease),
-    );
+    // A release whose timers fail keeps no other from firing.
+    await pMap(releases, (ofRelease) => fireInOrder(jobs, ofRelease), { concurrency, stopOnError: false });
     if (due.length < batchSize) return found;
   }
 }

@@ -1,6 +1,6 @@
+import pMap from 'p-map';
 import type { Plan } from '../../core/plan/plan.ts';
 import { deriveSchedule } from '../../core/schedule/derive-schedule.ts';
-import { mapSideBySide } from '../../lib/map-side-by-side.ts';
 import { directoryOf } from '../kernel/ask-platform.ts';
 import type { Directories } from '../ports/directory.ts';
 
@@ -18,7 +18,7 @@ export async function lookUpChannels(
   const directory = directoryOf({ directories }, 'slack');
   const problems: string[] = [];
   const channels: { name: string; channelId: string }[] = [];
-  const found = await mapSideBySide(names, concurrency, (name) => directory.findChannel(name));
+  const found = await pMap(names, (name) => directory.findChannel(name), { concurrency });
   for (const [index, name] of names.entries()) {
     const channel = found[index];
     if (!channel) problems.push(`There is no channel ${name} that I can see; create it or invite me.`);

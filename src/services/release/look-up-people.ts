@@ -1,7 +1,7 @@
+import pMap from 'p-map';
 import type { Identity } from '../../core/people/identity.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { ROLE_NAMES, type RoleName, roleTitle } from '../../core/plan/roles.ts';
-import { mapSideBySide } from '../../lib/map-side-by-side.ts';
 import type { PersonAccounts } from '../people/link-person.ts';
 import type { Directories } from '../ports/directory.ts';
 
@@ -20,7 +20,7 @@ export async function lookUpPeople(
   plan: Plan,
 ): Promise<{ people: FoundPerson[]; problems: string[] }> {
   const named = namedPeople(plan);
-  const accounts = await mapSideBySide(named, concurrency, ({ email }) => findAccounts(directories, email));
+  const accounts = await pMap(named, ({ email }) => findAccounts(directories, email), { concurrency });
   const people = named.map((person, index) => ({ ...person, accounts: accounts[index] ?? [] }));
   const problems = people
     .filter((person) => person.accounts.length === 0)

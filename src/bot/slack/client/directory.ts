@@ -1,5 +1,5 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
-import { BoundedMap } from '../../../lib/bounded-map.ts';
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../../lib/clock.ts';
 import type { ChannelRef, Directory, PersonRef } from '../../../services/ports/directory.ts';
 
@@ -14,7 +14,7 @@ const freshMs = 10 * 60_000;
 const missMs = 30_000;
 const pageSize = 1000;
 /** A process may live for months: not everybody whom it ever asked about stays in it. */
-const usuallyKept = 5_000;
+const defaultMax = 5_000;
 
 interface Remembered<T> {
   value: Promise<T>;
@@ -26,18 +26,18 @@ interface DirectoryOptions {
   clock: Clock;
   teamId: string;
   /** How many people, and how many direct messages, are remembered. */
-  most?: number;
+  max?: number;
 }
 
 export function createDirectory({
   client,
   clock,
   teamId,
-  most = usuallyKept,
+  max = defaultMax,
 }: DirectoryOptions): SlackDirectory {
-  const people = new BoundedMap<string, Remembered<PersonRef | null>>(most);
-  const directMessages = new BoundedMap<string, Remembered<string>>(most);
-  const channelLists = new BoundedMap<string, Remembered<ChannelRef[]>>(1);
+  const people = new LRUCache<string, Remembered<PersonRef | null>>({ max });
+  const directMessages = new LRUCache<string, Remembered<string>>({ max });
+  const channelLists = new LRUCache<string, Remembered<ChannelRef[]>>({ max: 1 });
 
   const channels = (maxAgeMs: number) =>
     remember({ cache: channelLists, key: teamId, clock, maxAgeMs, load: () => listChannels(client, teamId) });
@@ -80,7 +80,7 @@ export function createDirectory({
 }
 
 interface RememberOptions<T> {
-  cache: BoundedMap<string, Remembered<T>>;
+  cache: LRUCache<string, Remembered<T>>;
   key: string;
   clock: Clock;
   maxAgeMs: number;

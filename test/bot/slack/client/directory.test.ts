@@ -14,7 +14,7 @@ async function setUp(answer: (call: Call) => Reply) {
   const { apiUrl, calls, close } = await startWebApiDouble(answer);
   cleanUps.push(close);
   const client = createPostingClient({ token: 'xoxb-1', apiUrl, log: recordingLog() });
-  return { directory: createDirectory({ client, clock: systemClock, teamId: 'T1', most: 2 }), calls };
+  return { directory: createDirectory({ client, clock: systemClock, teamId: 'T1', max: 2 }), calls };
 }
 
 it('remembers the direct messages that were opened last, and no more', async () => {
