@@ -29,4 +29,5 @@ export const registries: readonly RegistryFolder[] = [
     listName: 'allReleaseCommands',
   },
   { folder: 'src/bot/interactions/forms', entries: 'files', exportName: 'form', listName: 'allForms' },
+  { folder: 'test/drivers/targets', entries: 'folders', exportName: 'driver', listName: 'allTestDrivers' },
 ];

@@ -2,9 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDemo } from '../../sandbox/demo/demo.ts';
+import { allDrivers } from '../../src/drivers/all-drivers.generated.ts';
 import { driverRegistry } from '../../src/drivers/driver-registry.ts';
+import { createAdapterRegistry } from '../../src/lib/create-adapter-registry.ts';
+import type { DeploymentDriver } from '../../src/services/ports/deployment-driver.ts';
 import { type DriverHarness, describeDriverContract } from './driver-contract.ts';
 import { createMemoryDriver, type MemoryDriver } from './memory-driver.ts';
+import { allTestDrivers } from './targets/all-test-drivers.generated.ts';
+import { openTarget } from './targets/integer-weights/integer-weights-target.ts';
 
 const versions = { stableVersion: '2.3.0', candidateVersion: '2.4.0' };
 
@@ -15,6 +20,8 @@ describeDriverContract('The memory driver', async (): Promise<DriverHarness> => 
   };
   return {
     driver,
+    settle: async () => undefined,
+    remembersOperations: true,
     cutOff: async () => become('unreachable')(),
     refuse: become('refusing'),
     ignore: become('not-taking'),
@@ -31,6 +38,8 @@ describeDriverContract('The demo driver, over the real demo,', async (): Promise
   const { adminUrl, adminToken: token } = demo;
   return {
     driver: driverRegistry.create({ type: 'demo', adminUrl, token, timeoutMs: 500 }),
+    settle: async () => undefined,
+    remembersOperations: true,
     cutOff: demo.close,
     refuse: () => demo.change({ adminFault: { kind: 'refuse' } }),
     ignore: () => demo.change({ adminFault: { kind: 'not-taken' } }),
@@ -43,3 +52,30 @@ describeDriverContract('The demo driver, over the real demo,', async (): Promise
     },
   };
 });
+
+describeDriverContract(
+  'The driver of a slow target with integer weights',
+  async (): Promise<DriverHarness> => {
+    const time = { now: Date.parse('2031-01-01T00:00:00Z') };
+    const target = openTarget('proxy', () => time.now);
+    Object.assign(target, { takesMs: 5 * 60_000, seenAfterMs: 10_000 });
+    const become = (behaviour: typeof target.behaviour) => () => {
+      target.behaviour = behaviour;
+    };
+    const registry = createAdapterRegistry<DeploymentDriver>([...allDrivers, ...allTestDrivers]);
+    return {
+      driver: registry.create({ type: 'integer-weights', proxy: 'proxy' }),
+      settle: async () => {
+        time.now += 5 * 60_000;
+      },
+      remembersOperations: false,
+      cutOff: async () => become('unreachable')(),
+      refuse: become('refusing'),
+      ignore: become('not-taking'),
+      answerLate: become('late'),
+      behave: become('sound'),
+      secrets: [],
+      close: async () => undefined,
+    };
+  },
+);

@@ -1,9 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isSettled, isWeightReached, type TargetState } from '../../src/core/rollout/target-state.ts';
 import { type DeploymentDriver, DriverError } from '../../src/services/ports/deployment-driver.ts';
+import { command, observe, rollBack, setWeight } from './call-driver.ts';
 
-/** A fresh target: stable 2.3.0, candidate 2.4.0, share 0; and how to make it misbehave. */
+/** A fresh target: stable 2.3.0, candidate 2.4.0, weight 0; and how to make it misbehave. */
 export interface DriverHarness {
   driver: DeploymentDriver;
+  /** Resolves once the target has had the time that it needs for a command. */
+  settle(): Promise<void>;
+  /** Whether the target knows an operation again by its id. One that keeps nothing carries it out again. */
+  remembersOperations: boolean;
   /** Nobody answers any more. */
   cutOff(): Promise<void>;
   /** Commands are answered with an error. */
@@ -19,7 +25,7 @@ export interface DriverHarness {
   close(): Promise<void>;
 }
 
-const stable = { weight: 0, stableVersion: '2.3.0', candidateVersion: '2.4.0' };
+const versions = { stableVersion: '2.3.0', candidateVersion: '2.4.0' };
 
 /** What every deployment driver keeps to, whatever its target. */
 export function describeDriverContract(name: string, openHarness: () => Promise<DriverHarness>): void {
@@ -32,8 +38,19 @@ export function describeDriverContract(name: string, openHarness: () => Promise<
     });
     afterEach(() => harness.close());
 
-    const setWeight = (weight: number, operationId = `to-${weight}`) =>
-      driver.setWeight({ version: '2.4.0', weight, operationId });
+    /** What the target shows once it has settled. */
+    const settled = async (): Promise<TargetState> => {
+      await harness.settle();
+      const state = await observe(driver);
+      expect(isSettled(state)).toBe(true);
+      return state;
+    };
+    const expectWeight = async (weight: number): Promise<void> => {
+      const state = await settled();
+      expect(state).toMatchObject(versions);
+      const isReached = isWeightReached(state.weight, weight, driver.weightTolerance);
+      expect(isReached, `${state.weight} % instead of ${weight} %`).toBe(true);
+    };
     const expectDriverError = async (call: Promise<unknown>): Promise<void> => {
       const error = await call.then(
         () => undefined,
@@ -45,103 +62,152 @@ export function describeDriverContract(name: string, openHarness: () => Promise<
       for (const secret of harness.secrets) expect(written).not.toContain(secret);
     };
 
+    it('declares for each command how long it may take, and how exact weights are', () => {
+      const declared = Object.values(driver.commands);
+      expect(declared.length).toBeGreaterThan(0);
+      for (const each of declared) expect(each?.deadlineMs).toBeGreaterThan(0);
+      expect(driver.weightTolerance).toBeGreaterThanOrEqual(0);
+      expect(driver.weightTolerance).toBeLessThan(1);
+    });
+
     it('observes the target', async () => {
-      expect(await driver.observe()).toEqual(stable);
+      expect(await settled()).toMatchObject({ ...versions, weight: 0 });
     });
 
-    it.each([0, 1, 10, 50, 99.5, 100])('sets a share of %s %%', async (weight) => {
-      await setWeight(weight);
-      expect(await driver.observe()).toEqual({ ...stable, weight });
+    it.each([0, 1, 10, 50, 99.5, 100])('sets a weight of %s %%', async (weight) => {
+      await setWeight(driver, { weight });
+      await expectWeight(weight);
     });
 
-    it('sets one share after the other, down as well as up', async () => {
-      for (const weight of [1, 10, 100, 10]) {
-        await setWeight(weight, `step-${Math.random()}`);
-        expect((await driver.observe()).weight).toBe(weight);
+    it('sets one weight after the other, down as well as up', async () => {
+      for (const [step, weight] of [1, 10, 100, 10].entries()) {
+        await setWeight(driver, { weight, operationId: `step-${step}` });
+        await expectWeight(weight);
       }
     });
 
-    it('takes the share that is already there', async () => {
-      await setWeight(10, 'first');
-      await setWeight(10, 'second');
-      expect((await driver.observe()).weight).toBe(10);
+    it('takes the weight that is already there', async () => {
+      await setWeight(driver, { weight: 10, operationId: 'first' });
+      await expectWeight(10);
+      await setWeight(driver, { weight: 10, operationId: 'second' });
+      await expectWeight(10);
+    });
+
+    it('may be given a command twice', async () => {
+      await setWeight(driver, { weight: 10 });
+      await setWeight(driver, { weight: 10 });
+      await expectWeight(10);
     });
 
     it.each([0, 1, 100])('rolls back from %s %%', async (weight) => {
-      await setWeight(weight);
-      await driver.rollBack({ operationId: 'back' });
-      expect(await driver.observe()).toEqual(stable);
+      await setWeight(driver, { weight });
+      await expectWeight(weight);
+      await rollBack(driver);
+      expect(await settled()).toMatchObject({ ...versions, weight: 0 });
     });
 
     it('rolls back twice without harm', async () => {
-      await setWeight(50);
-      await driver.rollBack({ operationId: 'back' });
-      await driver.rollBack({ operationId: 'back' });
-      await driver.rollBack({ operationId: 'back-again' });
-      expect(await driver.observe()).toEqual(stable);
+      await setWeight(driver, { weight: 50 });
+      await rollBack(driver);
+      await rollBack(driver);
+      await rollBack(driver, 'back-again');
+      await expectWeight(0);
     });
 
-    it('does not carry out an operation again that arrives late once more', async () => {
-      await setWeight(50, 'promote');
-      await driver.rollBack({ operationId: 'back' });
-      await setWeight(50, 'promote');
-      expect((await driver.observe()).weight).toBe(0);
+    it('rolls back in the middle of another command', async () => {
+      await setWeight(driver, { weight: 50 });
+      await rollBack(driver);
+      await expectWeight(0);
     });
 
-    it('refuses an operation id that was used for another command', async () => {
-      await setWeight(50, 'promote');
-      await expectDriverError(setWeight(100, 'promote'));
-      await expectDriverError(driver.rollBack({ operationId: 'promote' }));
-      expect((await driver.observe()).weight).toBe(50);
+    it('has a late copy of an operation do no harm where it remembers operations', async () => {
+      await setWeight(driver, { weight: 50, operationId: 'promote' });
+      await rollBack(driver);
+      await setWeight(driver, { weight: 50, operationId: 'promote' });
+      await expectWeight(harness.remembersOperations ? 0 : 50);
+    });
+
+    it('refuses an operation id that was used for another command, where it remembers them', async () => {
+      if (!harness.remembersOperations) return;
+      await setWeight(driver, { weight: 50, operationId: 'promote' });
+      await expectDriverError(setWeight(driver, { weight: 100, operationId: 'promote' }));
+      await expectDriverError(rollBack(driver, 'promote'));
+      await expectWeight(50);
     });
 
     it.each(['2.3.0', '9.9.9', ''])('refuses version %j, which is not the candidate', async (version) => {
-      await expectDriverError(driver.setWeight({ version, weight: 10, operationId: 'wrong' }));
-      expect(await driver.observe()).toEqual(stable);
+      await expectDriverError(setWeight(driver, { version, weight: 10, operationId: 'wrong' }));
+      await expectWeight(0);
     });
 
-    it.each([-1, 100.1, Number.NaN])('refuses a share of %s', async (weight) => {
-      await expectDriverError(setWeight(weight));
-      expect(await driver.observe()).toEqual(stable);
+    it.each([-1, 100.1, Number.NaN])('refuses a weight of %s', async (weight) => {
+      await expectDriverError(setWeight(driver, { weight }));
+      await expectWeight(0);
     });
 
     it('fails commands that are refused, and carries the same ones out later', async () => {
-      await setWeight(10);
+      await setWeight(driver, { weight: 10 });
+      await expectWeight(10);
       harness.refuse();
-      await expectDriverError(setWeight(50));
-      await expectDriverError(driver.rollBack({ operationId: 'back' }));
-      expect((await driver.observe()).weight).toBe(10);
+      await expectDriverError(setWeight(driver, { weight: 50 }));
+      await expectDriverError(rollBack(driver));
+      await expectWeight(10);
       harness.behave();
-      await setWeight(50);
-      expect((await driver.observe()).weight).toBe(50);
+      await setWeight(driver, { weight: 50 });
+      await expectWeight(50);
     });
 
     it('shows by observing that a command was not taken', async () => {
-      await setWeight(10);
+      await setWeight(driver, { weight: 10 });
+      await expectWeight(10);
       harness.ignore();
-      await setWeight(50);
-      expect((await driver.observe()).weight).toBe(10);
-      await driver.rollBack({ operationId: 'back' });
-      expect((await driver.observe()).weight).toBe(10);
+      await setWeight(driver, { weight: 50 });
+      await expectWeight(10);
+      await rollBack(driver);
+      await expectWeight(10);
       harness.behave();
-      await setWeight(50);
-      expect((await driver.observe()).weight).toBe(50);
+      await setWeight(driver, { weight: 50 });
+      await expectWeight(50);
     });
 
     it('shows by observing that a command was carried out although it seemed to fail', async () => {
       harness.answerLate();
-      await expectDriverError(setWeight(50));
+      await expectDriverError(setWeight(driver, { weight: 50 }));
       harness.behave();
-      expect((await driver.observe()).weight).toBe(50);
-      await setWeight(50);
-      expect((await driver.observe()).weight).toBe(50);
+      await expectWeight(50);
+      await setWeight(driver, { weight: 50 });
+      await expectWeight(50);
+    });
+
+    it('promotes to all traffic, and can go back from there, where it has the command', async () => {
+      if (!driver.commands.promote) return;
+      await command(driver, 'promote');
+      await expectWeight(100);
+      await rollBack(driver);
+      await expectWeight(0);
+    });
+
+    it('pauses and resumes in mid-way, where it has the commands', async () => {
+      if (!driver.commands.pause) return;
+      await setWeight(driver, { weight: 50 });
+      await command(driver, 'pause');
+      expect((await settled()).status.kind).toBe('paused');
+      await command(driver, 'resume');
+      await expectWeight(50);
+    });
+
+    it('aborts what it is doing, where it has the command', async () => {
+      if (!driver.commands.abort) return;
+      await setWeight(driver, { weight: 50 });
+      await command(driver, 'abort');
+      await expectWeight(0);
     });
 
     it('fails every call when the target is cut off', async () => {
       await harness.cutOff();
-      await expectDriverError(driver.observe());
-      await expectDriverError(setWeight(10));
-      await expectDriverError(driver.rollBack({ operationId: 'back' }));
+      await expectDriverError(observe(driver));
+      await expectDriverError(setWeight(driver, { weight: 10 }));
+      await expectDriverError(rollBack(driver));
     });
   });
 }

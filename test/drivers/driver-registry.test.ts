@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { driverRegistry } from '../../src/drivers/driver-registry.ts';
 import { DriverError } from '../../src/services/ports/deployment-driver.ts';
+import { observe } from './call-driver.ts';
 
 describe('driverRegistry', () => {
   it('makes the driver that is configured', async () => {
@@ -10,7 +11,7 @@ describe('driverRegistry', () => {
       token: 'secret',
     });
     expect(config).toMatchObject({ timeoutMs: 3_000 });
-    await expect(driverRegistry.create(config).observe()).rejects.toThrow(DriverError);
+    await expect(observe(driverRegistry.create(config))).rejects.toThrow(DriverError);
   });
 
   it.each([

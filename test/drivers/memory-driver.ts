@@ -1,14 +1,11 @@
-import {
-  type DeploymentDriver,
-  DriverError,
-  type TargetState,
-} from '../../src/services/ports/deployment-driver.ts';
+import type { TargetState } from '../../src/core/rollout/target-state.ts';
+import { type DeploymentDriver, DriverError } from '../../src/services/ports/deployment-driver.ts';
 
 export interface MemoryDriver extends DeploymentDriver {
   /** The target as it is; change it to play a change made elsewhere. */
   target: TargetState;
   /** Every command that reached the driver, oldest first, repeated and failed ones too. */
-  commands: (
+  calls: (
     | { kind: 'set-weight'; version: string; weight: number; operationId: string }
     | { kind: 'roll-back'; operationId: string }
   )[];
@@ -20,6 +17,8 @@ export interface MemoryDriver extends DeploymentDriver {
   behaviour: 'sound' | 'unreachable' | 'refusing' | 'not-taking' | 'late';
 }
 
+const deadlineMs = 1_500;
+
 /** A deployment driver over a target in memory; passes the same contract as the real ones. */
 export function createMemoryDriver(versions: {
   stableVersion: string;
@@ -27,39 +26,57 @@ export function createMemoryDriver(versions: {
 }): MemoryDriver {
   const carriedOut = new Map<string, string>();
 
-  const command = (operationId: string, what: string, carryOut: () => void): void => {
+  const command = (operationId: string, what: string, carryOut: () => void): null => {
     if (driver.behaviour === 'unreachable') throw new DriverError("The target can't be reached.");
     if (driver.behaviour === 'refusing') throw new DriverError('The target refuses commands.');
-    if (driver.behaviour === 'not-taking') return;
+    if (driver.behaviour === 'not-taking') return null;
     const earlier = carriedOut.get(operationId);
     if (earlier === undefined) carryOut();
     else if (earlier !== what) throw new DriverError(`Operation ${operationId} was another command.`);
     carriedOut.set(operationId, what);
     if (driver.behaviour === 'late') throw new DriverError('The target did not answer within 3 s.');
+    return null;
   };
 
   const driver: MemoryDriver = {
-    target: { weight: 0, ...versions },
-    commands: [],
+    target: {
+      weight: 0,
+      ...versions,
+      countedWeight: null,
+      readiness: null,
+      progress: null,
+      generation: null,
+      status: { kind: 'done' },
+    },
+    calls: [],
     behaviour: 'sound',
     observe: async () => {
       if (driver.behaviour === 'unreachable') throw new DriverError("The target can't be reached.");
       return { ...driver.target };
     },
-    setWeight: async ({ version, weight, operationId }) => {
-      driver.commands.push({ kind: 'set-weight', version, weight, operationId });
-      if (version !== driver.target.candidateVersion)
-        throw new DriverError(`${version} is not the candidate.`);
-      if (!(weight >= 0 && weight <= 100)) throw new DriverError('The share must be 0 to 100.');
-      command(operationId, `share ${weight}`, () => {
-        driver.target.weight = weight;
-      });
-    },
-    rollBack: async ({ operationId }) => {
-      driver.commands.push({ kind: 'roll-back', operationId });
-      command(operationId, 'rollback', () => {
-        driver.target.weight = 0;
-      });
+    weightTolerance: 0,
+    commands: {
+      setWeight: {
+        deadlineMs,
+        run: async ({ target: { version }, operation: { id: operationId }, weight }) => {
+          driver.calls.push({ kind: 'set-weight', version, weight, operationId });
+          if (version !== driver.target.candidateVersion)
+            throw new DriverError(`${version} is not the candidate.`);
+          if (!(weight >= 0 && weight <= 100)) throw new DriverError('The weight must be 0 to 100.');
+          return command(operationId, `weight ${weight}`, () => {
+            driver.target.weight = weight;
+          });
+        },
+      },
+      rollBack: {
+        deadlineMs,
+        run: async ({ operation: { id: operationId } }) => {
+          driver.calls.push({ kind: 'roll-back', operationId });
+          return command(operationId, 'rollback', () => {
+            driver.target.weight = 0;
+          });
+        },
+      },
     },
   };
   return driver;

@@ -99,18 +99,18 @@ it('reads the gates of one rollout while the target of another hangs', async () 
   ]);
   await world.query(`update rollouts set state = 'rolled_back' where release_id = $1`, [rolledBack]);
   await world.query(
-    `insert into operations (id, release_id, kind, state, from_percent, to_percent, requested_by, requested_by_name,
+    `insert into operations (id, release_id, target, kind, state, from_percent, to_percent, requested_by, requested_by_name,
        requested_at, requested_wall, finished_at, finished_wall)
-     values ($1, $2, 'rollback', 'succeeded', 1, 0, 'slack:U0EMIL', 'emil', $3, $4, $3, $4)`,
+     values ($1, $2, 'demo', 'rollback', 'succeeded', 1, 0, 'slack:U0EMIL', 'emil', $3, $4, $3, $4)`,
     [world.services.newId(), rolledBack, new Date(world.clock.now()), new Date(world.wall.now)],
   );
   const gate = async () => (await rolloutOf(world, rollingOut)).gates[0]?.state;
   const { observe } = world.driver;
   let asked = 0;
   const answered = new Promise<void>((letGo) => {
-    world.driver.observe = () => {
+    world.driver.observe = (call) => {
       asked += 1;
-      return answered.then(observe);
+      return answered.then(() => observe(call));
     };
     answer = letGo;
   });

@@ -16,6 +16,7 @@ import { mayCreateRelease } from '../../src/services/release/may-create-release.
 import { advanceOperation } from '../../src/services/rollout/advance-operation.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { recordGates } from '../../src/services/rollout/record-gates.ts';
+import { recordProgress } from '../../src/services/rollout/record-progress.ts';
 import { recordTargetTraffic } from '../../src/services/rollout/record-target-traffic.ts';
 import { repeatRollback } from '../../src/services/rollout/repeat-rollback.ts';
 import { prepareRollback, rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
@@ -86,9 +87,15 @@ const acts: Act[] = [
     call: 'advanceOperation',
     chain: 'release',
     act: (ctx) => {
-      const step = { from: 'confirmed', to: 'running', observedPercent: null, error: null } as const;
-      return advanceOperation({ ctx, input: { releaseId, operationId, ...step } });
+      const step = { from: 'confirmed', to: 'running' } as const;
+      const found = { observedPercent: null, error: null, taken: null };
+      return advanceOperation({ ctx, input: { releaseId, operationId, ...step, ...found } });
     },
+  },
+  {
+    call: 'recordProgress',
+    chain: 'release',
+    act: (ctx) => recordProgress({ ctx, input: { releaseId, operationId, progress: null } }),
   },
   {
     call: 'recordGates',
@@ -176,7 +183,7 @@ describe('someone without the right', () => {
       details: { code: 'not-permitted' },
     });
     expect(world.workItems).toEqual([]);
-    expect(world.driver.commands).toEqual([]);
+    expect(world.driver.calls).toEqual([]);
   });
 
   it.each(acts)(
@@ -204,7 +211,7 @@ const invalid: (Act & { person: PersonName; told: string })[] = [
     call: 'promoteRollout',
     chain: 'release',
     person: 'dana',
-    told: 'A share is at most 100 %.',
+    told: 'Promote to at most 100 %.',
     act: (ctx) => promoteRollout({ ctx, input: { releaseKey, target: 101 } }),
   },
   {

@@ -1,11 +1,11 @@
 /**
  * An operation's life.
- * - `confirmed`: asked for by someone with the right, and committed.
+ * - `confirmed`: requested by someone with the right, and committed.
  * - `running`: the driver is being called; the call may or may not have reached the target.
- * - `verifying`: the driver took the command; the target is being read again.
- * - `succeeded`: the target shows what was asked for.
- * - `not_taken`: the driver took the command, the target does not show it.
- * - `failed`: the driver could not be made to take the command.
+ * - `verifying`: the target took the command and is read until it shows the result, or its deadline has passed.
+ * - `succeeded`: the target shows what was requested, and says that it is done.
+ * - `not_taken`: the target took the command and does not show the result within its deadline.
+ * - `failed`: the target did not take the command, or says itself that it failed.
  * - `cancelled`: a rollback took its place.
  */
 export const operationStates = [
@@ -22,7 +22,7 @@ export type OperationState = (typeof operationStates)[number];
 const next = {
   confirmed: ['running', 'cancelled'],
   running: ['verifying', 'failed', 'cancelled'],
-  verifying: ['succeeded', 'not_taken', 'cancelled'],
+  verifying: ['succeeded', 'not_taken', 'failed', 'cancelled'],
   succeeded: [],
   not_taken: [],
   failed: [],

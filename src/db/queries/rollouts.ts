@@ -1,67 +1,33 @@
+import { and, desc, eq, gt, inArray, isNull, max, or, sql } from 'drizzle-orm';
 import type { RolloutState } from '../../core/rollout/decide-promotion.ts';
-import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
-import type { OperationState } from '../../core/rollout/operation-state.ts';
+import { releases } from '../schema/release.ts';
+import { operations, rollouts } from '../schema/rollout.ts';
 import type { Queries } from '../transaction.ts';
 
-export interface Operation {
-  id: string;
-  releaseId: string;
-  kind: 'promote' | 'rollback';
-  state: OperationState;
-  /** Percent, as last read when it was asked for; null when it was not known then. */
-  fromPercent: number | null;
-  toPercent: number;
-  phaseIndex: number | null;
-  reason: string | null;
-  requestedBy: string;
-  requestedByName: string;
-  /** Epoch ms of the release's clock. */
-  requestedAt: number;
-  /** Epoch ms of the wall clock. */
-  requestedWall: number;
-  finishedAt: number | null;
-  notBefore: number | null;
-  attempts: number;
-  observedPercent: number | null;
-  error: string | null;
-}
+type OperationRow = typeof operations.$inferSelect;
+type RolloutRow = typeof rollouts.$inferSelect;
 
-export interface Rollout {
-  releaseId: string;
-  state: RolloutState;
-  /** Percent, as last read from the target. */
-  trafficPercent: number;
-  phaseIndex: number;
+/** An operation; instants are epoch ms: `…Wall`, `notBefore` and `deadlineAt` of the wall clock, others of the release's. */
+export interface Operation extends Omit<OperationRow, InstantOf<OperationRow>> {
+  requestedAt: number;
+  requestedWall: number;
+  notBefore: number | null;
+  deadlineAt: number | null;
+  finishedAt: number | null;
+  finishedWall: number | null;
+}
+type InstantOf<Row> = {
+  [Column in keyof Row]: Date extends Row[Column] ? Column : never;
+}[keyof Row];
+
+export interface Rollout extends Omit<RolloutRow, 'phaseSince'> {
+  /** Epoch ms of the release's clock. */
   phaseSince: number | null;
-  gates: GateResult[];
-  /** Newest first, at most ten. */
+  /** One that has not ended first, then newest first; at most ten. */
   operations: Operation[];
 }
 
-interface Row {
-  release_id: string;
-  state: RolloutState;
-  traffic_percent: number;
-  phase_index: number;
-  phase_since: Date | null;
-  gates: GateResult[];
-  operations: Operation[] | null;
-}
-
-const operationJson = `json_build_object('id', o.id, 'releaseId', o.release_id, 'kind', o.kind, 'state', o.state,
-  'fromPercent', o.from_percent, 'toPercent', o.to_percent, 'phaseIndex', o.phase_index, 'reason', o.reason,
-  'requestedBy', o.requested_by, 'requestedByName', o.requested_by_name,
-  'requestedAt', round(extract(epoch from o.requested_at) * 1000),
-  'requestedWall', round(extract(epoch from o.requested_wall) * 1000),
-  'notBefore', round(extract(epoch from o.not_before) * 1000), 'finishedAt', round(extract(epoch from o.finished_at) * 1000), 'attempts', o.attempts,
-  'observedPercent', o.observed_percent, 'error', o.error)`;
-
-const columns = `r.*, (select json_agg(${operationJson} order by o.seq desc) from
-    (select * from operations where release_id = r.release_id
-      order by finished_at is null desc, seq desc limit 10) o) as operations`;
-const select = `select ${columns} from rollouts r`;
-
-/** Whether the share is what the target has: it was read back from it after the latest operation. */
+/** Whether the traffic is what the target has: it was read back from it after the latest operation. */
 export function isTrafficKnown({ operations: [latest] }: Pick<Rollout, 'operations'>): boolean {
   return latest === undefined || (latest.finishedAt !== null && latest.observedPercent !== null);
 }
@@ -78,50 +44,70 @@ export function activeOperation({ operations }: Pick<Rollout, 'operations'>): Op
 
 /** A release's rollout with its latest operations. Every release has one. */
 export async function loadRollout(db: Queries, releaseId: string): Promise<Rollout> {
-  const { rows } = await db.$client.query<Row>({
-    name: 'rollout',
-    text: `${select} where r.release_id = $1`,
-    values: [releaseId],
-  });
-  if (!rows[0]) throw new Error(`release ${releaseId} has no rollout`);
-  return toRollout(rows[0]);
+  const rollout = (await loadRollouts(db, [releaseId])).get(releaseId);
+  if (!rollout) throw new Error(`release ${releaseId} has no rollout`);
+  return rollout;
 }
 
 /** Rollouts by their release's id. */
 export async function loadRollouts(db: Queries, ids: readonly string[]): Promise<Map<string, Rollout>> {
-  const { rows } = await db.$client.query<Row>({
-    name: 'rollouts',
-    text: `${select} where r.release_id = any($1::uuid[])`,
-    values: [ids],
-  });
-  return new Map(rows.map((row) => [row.release_id, toRollout(row)]));
+  const latest = db
+    .select()
+    .from(operations)
+    .where(eq(operations.releaseId, rollouts.releaseId))
+    .orderBy(desc(isNull(operations.finishedAt)), desc(operations.seq))
+    .limit(10)
+    .as('latest');
+  const rows = await db
+    .select()
+    .from(rollouts)
+    .leftJoinLateral(latest, sql`true`)
+    .where(inArray(rollouts.releaseId, [...ids]))
+    .orderBy(desc(isNull(latest.finishedAt)), desc(latest.seq));
+  const found = new Map<string, Rollout>();
+  for (const row of rows) {
+    const rollout = found.get(row.rollouts.releaseId) ?? toRollout(row.rollouts);
+    if (row.latest) rollout.operations.push(toOperation(row.latest));
+    found.set(rollout.releaseId, rollout);
+  }
+  return found;
 }
 
-function toRollout(row: Row): Rollout {
+function toRollout(row: RolloutRow): Rollout {
+  return { ...row, phaseSince: row.phaseSince?.getTime() ?? null, operations: [] };
+}
+
+function toOperation(row: OperationRow): Operation {
   return {
-    releaseId: row.release_id,
-    state: row.state,
-    trafficPercent: row.traffic_percent,
-    phaseIndex: row.phase_index,
-    phaseSince: row.phase_since?.getTime() ?? null,
-    gates: row.gates,
-    operations: row.operations ?? [],
+    ...row,
+    requestedAt: row.requestedAt.getTime(),
+    requestedWall: row.requestedWall.getTime(),
+    notBefore: row.notBefore?.getTime() ?? null,
+    deadlineAt: row.deadlineAt?.getTime() ?? null,
+    finishedAt: row.finishedAt?.getTime() ?? null,
+    finishedWall: row.finishedWall?.getTime() ?? null,
   };
 }
 
 /**
  * Releases with an operation that has ended since `since` (epoch ms of the wall clock) and whose target may turn
- * out to be otherwise: of a rollback a cancelled command may come late, of one that failed its own.
+ * out to be otherwise: a cancelled command may come after the rollback, and one that failed after it was given up.
  */
-export async function findUncertainTargets(db: Queries, since: number): Promise<{ releaseId: string }[]> {
-  const { rows } = await db.$client.query<{ release_id: string }>({
-    name: 'uncertain-targets',
-    text: `select distinct release_id from operations
-      where finished_wall > $1 and (kind = 'rollback' or state in ('failed', 'not_taken'))
-      limit 500`,
-    values: [new Date(since)],
-  });
-  return rows.map((row) => ({ releaseId: row.release_id }));
+export async function findUncertainTargets(
+  db: Queries,
+  since: number,
+): Promise<{ releaseId: string; finishedWall: number }[]> {
+  const mayTurn = or(eq(operations.kind, 'rollback'), inArray(operations.state, ['failed', 'not_taken']));
+  const rows = await db
+    .select({ releaseId: operations.releaseId, finishedWall: max(operations.finishedWall) })
+    .from(operations)
+    .where(and(gt(operations.finishedWall, new Date(since)), mayTurn))
+    .groupBy(operations.releaseId)
+    .limit(500);
+  return rows.map(({ releaseId, finishedWall }) => ({
+    releaseId,
+    finishedWall: finishedWall?.getTime() ?? 0,
+  }));
 }
 
 /** The release that a target was last told to do something for. */
@@ -133,26 +119,35 @@ export interface TargetHolder {
   isRollingOut: boolean;
 }
 
-/** Whose the target of a driver is: the last operation's; null when there was none. */
-export async function findTargetHolder(db: Queries, driver: string): Promise<TargetHolder | null> {
-  const { rows } = await db.$client.query<TargetHolder>({
-    name: 'target-holder',
-    text: `select r.id as "releaseId", r.key, o.state,
-        p.finished_at is null or o.state = 'running' or (o.state <> 'completed' and o.traffic_percent > 0) as "isRollingOut"
-      from operations p join releases r on r.id = p.release_id join rollouts o on o.release_id = r.id
-      where r.plan -> 'rollout' ->> 'driver' = $1
-      order by p.seq desc limit 1`,
-    values: [driver],
-  });
-  return rows[0] ?? null;
+/** Which release has a target: that of its last operation; null when there was none. */
+export async function findTargetHolder(db: Queries, target: string): Promise<TargetHolder | null> {
+  const [last] = await db
+    .select({
+      releaseId: operations.releaseId,
+      key: releases.key,
+      state: rollouts.state,
+      trafficPercent: rollouts.trafficPercent,
+      finishedAt: operations.finishedAt,
+    })
+    .from(operations)
+    .innerJoin(releases, eq(releases.id, operations.releaseId))
+    .innerJoin(rollouts, eq(rollouts.releaseId, operations.releaseId))
+    .where(eq(operations.target, target))
+    .orderBy(desc(operations.seq))
+    .limit(1);
+  if (!last) return null;
+  const { releaseId, key, state, trafficPercent, finishedAt } = last;
+  const hasTraffic = state === 'running' || (state !== 'completed' && trafficPercent > 0);
+  return { releaseId, key, state, isRollingOut: finishedAt === null || hasTraffic };
 }
 
 /** Releases whose rollout is under way. */
 export async function findRunningRollouts(db: Queries): Promise<{ releaseId: string }[]> {
-  const { rows } = await db.$client.query<{ release_id: string }>({
-    name: 'running-rollouts',
-    text: `select release_id from rollouts where state = 'running' or (state = 'completed' and release_id in
-      (select id from releases where state = 'in_progress')) limit 500`,
-  });
-  return rows.map((row) => ({ releaseId: row.release_id }));
+  const isWatched = and(eq(rollouts.state, 'completed'), eq(releases.state, 'in_progress'));
+  return db
+    .select({ releaseId: rollouts.releaseId })
+    .from(rollouts)
+    .innerJoin(releases, eq(releases.id, rollouts.releaseId))
+    .where(or(eq(rollouts.state, 'running'), isWatched))
+    .limit(500);
 }

@@ -1,15 +1,16 @@
 import { sql } from 'drizzle-orm';
 import {
   bigserial,
+  doublePrecision,
   index,
   integer,
   jsonb,
   pgTable,
-  real,
   text,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { Json } from '../../core/audit/canonical-json.ts';
 import type { RolloutState } from '../../core/rollout/decide-promotion.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { OperationState } from '../../core/rollout/operation-state.ts';
@@ -22,14 +23,14 @@ export const rollouts = pgTable('rollouts', {
     .primaryKey()
     .references(() => releases.id),
   state: text().$type<RolloutState>().notNull(),
-  /** Share of traffic on the new version in percent, as last read from the target. */
-  trafficPercent: real().notNull(),
+  /** Percent of traffic on the new version, as last read from the target. */
+  trafficPercent: doublePrecision().notNull(),
   phaseIndex: integer().notNull(),
   phaseSince: instant(),
   gates: jsonb().$type<GateResult[]>().notNull(),
 });
 
-/** One promote or rollback, carried out by a driver. */
+/** One promotion or rollback, carried out by a driver. */
 export const operations = pgTable(
   'operations',
   {
@@ -41,31 +42,41 @@ export const operations = pgTable(
       .references(() => releases.id),
     kind: text().$type<'promote' | 'rollback'>().notNull(),
     state: text().$type<OperationState>().notNull(),
-    /** The share last read from the target when it was asked for; null when it was not known. */
-    fromPercent: real(),
-    toPercent: real().notNull(),
+    /** The name under which the target's driver is configured. */
+    target: text().notNull(),
+    /** Percent of traffic when it was requested, as last read from the target; null when that was not known. */
+    fromPercent: doublePrecision(),
+    toPercent: doublePrecision().notNull(),
     /** The phase that a promotion reaches; null for a rollback. */
     phaseIndex: integer(),
     reason: text(),
     requestedBy: text().notNull(),
     requestedByName: text().notNull(),
     requestedAt: instant().notNull(),
-    /** The same on the wall clock, to tell how long it took. */
+    /** The same instant on the wall clock, from which its duration is measured. */
     requestedWall: instant().notNull(),
-    /** Not tried again before this instant of the wall clock. */
+    /** On the wall clock: before this instant neither the driver is called nor the target read again. */
     notBefore: instant(),
     finishedAt: instant(),
-    /** The same on the wall clock: for some minutes its target is watched. */
+    /** The same instant on the wall clock; the target is watched for some minutes from then on. */
     finishedWall: instant(),
+    /** How often the driver failed. */
     attempts: integer().notNull().default(0),
-    /** The share read from the target after the driver's call; null until it was read. */
-    observedPercent: real(),
+    /** What the driver returned for its command, and is given again, also after a restart. */
+    handle: jsonb().$type<Json>(),
+    /** On the wall clock: until then the target has time to show the result; set once it took the command. */
+    deadlineAt: instant(),
+    /** How far the target has come, as last read: `3 of 10 updated`. */
+    progress: text(),
+    /** Percent of traffic read from the target after the driver's call; null until it was read. */
+    observedPercent: doublePrecision(),
     error: text(),
   },
   (table) => [
     uniqueIndex('operations_one_active').on(table.releaseId).where(sql`${table.finishedAt} is null`),
     index('operations_unfinished').on(table.requestedAt).where(sql`${table.finishedAt} is null`),
     index('operations_release').on(table.releaseId, table.seq),
+    index('operations_target').on(table.target, table.seq),
     uniqueIndex('operations_seq').on(table.seq),
     index('operations_finished').on(table.finishedWall),
   ],

@@ -1,13 +1,12 @@
 import * as z from 'zod';
+import type { TargetState } from '../../core/rollout/target-state.ts';
 import { createFetch, type Fetch } from '../../lib/http/create-fetch.ts';
-import {
-  type DeploymentDriver,
-  DriverError,
-  type TargetState,
-} from '../../services/ports/deployment-driver.ts';
+import { type DeploymentDriver, DriverError } from '../../services/ports/deployment-driver.ts';
 import type { DemoDriverSettings } from './schema.ts';
 
 const maxAnswerBytes = 65_536;
+/** The splitter shows a command in its next answer; what it does not show by then it did not take. */
+const deadlineMs = 1_500;
 
 const StateAnswer = z.object({
   weight: z.number().min(0).max(100),
@@ -45,17 +44,41 @@ export function createDemoDriver(config: DemoDriverSettings): DeploymentDriver {
   };
 
   return {
-    observe: async (): Promise<TargetState> => {
+    observe: async () => {
       const state = StateAnswer.safeParse(await ask({ method: 'GET', path: '/admin/state' }));
-      if (state.success) return state.data;
+      if (state.success) return toTargetState(state.data);
       throw new DriverError("The demo's splitter answered with something that is not its state.");
     },
-    setWeight: async ({ version, weight, operationId }) => {
-      await ask({ method: 'PUT', path: '/admin/weight', body: { version, weight, operationId } });
+    weightTolerance: 0,
+    commands: {
+      setWeight: {
+        deadlineMs,
+        run: async ({ target: { version }, operation, weight }) => {
+          const body = { version, weight, operationId: operation.id };
+          await ask({ method: 'PUT', path: '/admin/weight', body });
+          return null;
+        },
+      },
+      rollBack: {
+        deadlineMs,
+        run: async ({ operation }) => {
+          await ask({ method: 'POST', path: '/admin/rollback', body: { operationId: operation.id } });
+          return null;
+        },
+      },
     },
-    rollBack: async ({ operationId }) => {
-      await ask({ method: 'POST', path: '/admin/rollback', body: { operationId } });
-    },
+  };
+}
+
+/** The splitter counts in percent and changes at once: there is nothing to wait for. */
+function toTargetState(answer: z.infer<typeof StateAnswer>): TargetState {
+  return {
+    ...answer,
+    countedWeight: null,
+    readiness: null,
+    progress: null,
+    generation: null,
+    status: { kind: 'done' },
   };
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import * as z from 'zod';
 import { decidePromotion } from '../../core/rollout/decide-promotion.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
@@ -12,19 +13,23 @@ import {
 import type { Ctx } from '../kernel/context.ts';
 import { loadRolloutForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
+import { storable } from '../kernel/storable.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
 import { moveRelease } from '../release/move-release.ts';
+import { refuseMissingCommand } from './choose-command.ts';
 import { insertOperation } from './insert-operation.ts';
-import { readGates } from './read-gates.ts';
+import { type GatesRead, readGatesFirst } from './read-gates-first.ts';
 
 const inputSchema = z.object({
   releaseKey: z.string().nullable(),
   target: z.union([
     z.literal('next'),
     z.literal('full'),
-    z.number().gt(0, 'A share is above 0 %.').max(100, 'A share is at most 100 %.'),
+    z.number().gt(0, 'Promote to more than 0 %.').max(100, 'Promote to at most 100 %.'),
   ]),
 });
+
+type Input = z.infer<typeof inputSchema>;
 
 export interface RequestedPromotion {
   releaseKey: string;
@@ -34,71 +39,48 @@ export interface RequestedPromotion {
   toPercent: number;
 }
 
-/** Asks for the next phase of a rollout. The guard's every unmet condition is in the refusal. */
-export async function promoteRollout(args: {
+/**
+ * Asks for the next phase of a rollout. The guard's every unmet condition is in the refusal. The gates are read
+ * before the transaction, so that a slow source holds no lock.
+ */
+export async function promoteRollout({
+  ctx,
+  input,
+}: {
   ctx: Ctx;
-  input: z.infer<typeof inputSchema>;
+  input: Input;
 }): Promise<Result<RequestedPromotion>> {
-  const act = (read: GatesRead | null) => {
-    const run = (scope: Scope, input: z.infer<typeof inputSchema>) => promote(scope, input, read);
-    return runVerb(
-      {
-        name: 'rollout.promote',
-        input: inputSchema,
-        checkRight: rightTo('rollout.promote'),
-
-        run,
-      },
-      args,
-    );
-  };
-  try {
-    return await act(null);
-  } catch (error) {
-    if (!(error instanceof GatesNeededError)) throw error;
-    const { release, phaseIndex } = error;
-    const gates = await readGates(args.ctx, release, phaseIndex);
-    return act({ releaseId: release.id, phaseIndex, gates });
-  }
-}
-
-interface GatesRead {
-  releaseId: string;
-  phaseIndex: number;
-  gates: GateResult[];
-}
-
-/** Ends the transaction of a rollout under way: its gates are read outside, so that a slow source holds no lock. */
-class GatesNeededError extends Error {
-  override readonly name = 'GatesNeededError';
-  readonly release: Release;
-  readonly phaseIndex: number;
-
-  constructor(release: Release, phaseIndex: number) {
-    super('The gates have to be read first.');
-    this.release = release;
-    this.phaseIndex = phaseIndex;
-  }
+  const named = inputSchema.safeParse(storable(input));
+  const read = named.success ? await readGatesFirst(ctx, named.data) : null;
+  return runVerb(
+    {
+      name: 'rollout.promote',
+      input: inputSchema,
+      checkRight: rightTo('rollout.promote'),
+      run: (scope, parsed) => promote(scope, parsed, read),
+    },
+    { ctx, input },
+  );
 }
 
 async function promote(
   scope: Scope,
-  input: z.infer<typeof inputSchema>,
+  input: Input,
   read: GatesRead | null,
 ): Promise<Result<RequestedPromotion>> {
   const loaded = await loadRolloutForRequest(scope, input.releaseKey, 'rollout.promote');
   if (!loaded.ok) return loaded;
   const { release, rollout } = loaded.value;
-  if (rollout.state === 'running' && !read) throw new GatesNeededError(release, rollout.phaseIndex);
-  const known = read?.releaseId === release.id && read.phaseIndex === rollout.phaseIndex;
-  if (rollout.state === 'running' && !known) {
+  const needsGates = rollout.state === 'running';
+  const isOfThisPhase = read?.releaseId === release.id && read.phaseIndex === rollout.phaseIndex;
+  if (needsGates && !isOfThisPhase) {
     return refuse(
       'conflict',
       'The rollout moved while its gates were read. Look at the card and try again.',
       { releaseId: release.id },
     );
   }
-  const gates = known ? read.gates : [];
+  const gates = needsGates && read ? read.gates : [];
   const { phases } = release.plan.rollout;
   const decision = decidePromotion(
     {
@@ -116,8 +98,11 @@ async function promote(
       releaseId: release.id,
     });
   }
-  await moveRelease(scope, release, 'start');
   const { toPercent, phaseIndex } = decision;
+  const driver = scope.ctx.driver(release.plan.rollout.driver);
+  const missing = refuseMissingCommand(driver, release, { kind: 'promote', toPercent });
+  if (missing) return missing;
+  await moveRelease(scope, release, 'start');
   const fromPercent = knownTrafficPercent(rollout);
   const operation = { kind: 'promote' as const, fromPercent, toPercent, phaseIndex, reason: null };
   const operationId = await insertOperation(scope, release, operation, { gates: gates.map(gateRecord) });
@@ -134,11 +119,7 @@ async function findTargetTaker(scope: Scope, release: Release, rollout: Rollout)
   // Where the guard refuses anyway nobody has to wait for the lock.
   if (rollout.state !== 'not_started' || !mayBegin || scope.now < release.goLiveAt) return null;
   const { driver } = release.plan.rollout;
-  await scope.tx.$client.query({
-    name: 'lock-target',
-    text: `select pg_advisory_xact_lock(hashtextextended('target ' || $1, 0))`,
-    values: [driver],
-  });
+  await scope.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('target ' || ${driver}, 0))`);
   const holder = await findTargetHolder(scope.tx, driver);
   return holder?.isRollingOut && holder.releaseId !== release.id ? holder.key : null;
 }

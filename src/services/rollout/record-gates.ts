@@ -1,7 +1,9 @@
+import { and, eq, ne } from 'drizzle-orm';
 import * as z from 'zod';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
+import { rollouts } from '../../db/schema/rollout.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
@@ -38,12 +40,18 @@ async function record(scope: Scope, input: z.infer<typeof inputSchema>): Promise
   const before = await loadRollout(scope.tx, input.releaseId);
   if (before.phaseIndex !== input.phaseIndex || sameShown(before.gates, input.gates)) return done(null);
   if (isNewer(before.gates, input.gates, scope.ctx.clock.wall())) return done(null);
-  const { rowCount } = await scope.tx.$client.query({
-    name: 'record-gates',
-    text: `update rollouts set gates = $3 where release_id = $1 and phase_index = $2 and state <> 'rolled_back'`,
-    values: [input.releaseId, input.phaseIndex, JSON.stringify(input.gates)],
-  });
-  if (rowCount !== 1) return done(null);
+  const written = await scope.tx
+    .update(rollouts)
+    .set({ gates: input.gates })
+    .where(
+      and(
+        eq(rollouts.releaseId, input.releaseId),
+        eq(rollouts.phaseIndex, input.phaseIndex),
+        ne(rollouts.state, 'rolled_back'),
+      ),
+    )
+    .returning({ releaseId: rollouts.releaseId });
+  if (written.length === 0) return done(null);
   for (const [index, gate] of input.gates.entries()) {
     // By its place among the criteria: a phase may judge one metric twice.
     if (before.gates[index]?.state === gate.state) continue;

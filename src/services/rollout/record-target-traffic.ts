@@ -1,7 +1,10 @@
+import { eq } from 'drizzle-orm';
 import * as z from 'zod';
 import { paragraph } from '../../core/card/card.ts';
+import { describePercent } from '../../core/rollout/describe-percent.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { activeOperation, knownTrafficPercent, loadRollout } from '../../db/queries/rollouts.ts';
+import { operations, rollouts } from '../../db/schema/rollout.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
 import { checkSystem } from '../kernel/permissions.ts';
@@ -18,7 +21,7 @@ const inputSchema = z.object({
 });
 type Input = z.infer<typeof inputSchema>;
 
-/** Writes down, and tells, that the target has another share than was told after the last operation. */
+/** Records and announces that the target has another weight than was announced after the last operation. */
 export function recordTargetTraffic(args: {
   ctx: Ctx;
   input: Input;
@@ -35,19 +38,22 @@ async function record(
   const release = await lockRelease(scope.tx, { id: releaseId });
   if (!release) return done({ recorded: false });
   const rollout = await loadRollout(scope.tx, releaseId);
-  const told = knownTrafficPercent(rollout);
+  const announced = knownTrafficPercent(rollout);
   const isLatest = rollout.operations[0]?.id === operationId && !activeOperation(rollout);
-  if (!isLatest || told === observedPercent) return done({ recorded: false });
-  await scope.tx.$client.query({
-    name: 'record-target-traffic',
-    text: `with read as (update operations set observed_percent = $2 where id = $3)
-      update rollouts set traffic_percent = $2 where release_id = $1`,
-    values: [releaseId, observedPercent, operationId],
-  });
-  const details = { told, observedPercent, operationId };
+  if (!isLatest || announced === observedPercent) return done({ recorded: false });
+  await scope.tx.update(operations).set({ observedPercent }).where(eq(operations.id, operationId));
+  await scope.tx
+    .update(rollouts)
+    .set({ trafficPercent: observedPercent })
+    .where(eq(rollouts.releaseId, releaseId));
+  const details = { announced, observedPercent, operationId };
   scope.audit({ action: 'rollout.traffic-read', releaseId, subject: releaseId, details });
-  const summary = `${release.key}: the target shows ${observedPercent} % on the new version`;
-  const before = told === null ? 'It was not known until now.' : `The last that was told is ${told} %.`;
+  const shown = describePercent(observedPercent);
+  const summary = `${release.key}: the target shows ${shown} % on the new version`;
+  const before =
+    announced === null
+      ? 'It was not known until now.'
+      : `The last announced was ${describePercent(announced)} %.`;
   await deliver(scope, {
     releaseId,
     to: destinationsFor(release, 'release'),

@@ -1,10 +1,13 @@
+import { and, eq, isNull } from 'drizzle-orm';
 import * as z from 'zod';
 import { activeOperation, findTargetHolder, knownTrafficPercent } from '../../db/queries/rollouts.ts';
+import { operations } from '../../db/schema/rollout.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { loadRolloutForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
+import { refuseMissingCommand } from './choose-command.ts';
 import { insertOperation } from './insert-operation.ts';
 
 const inputSchema = z.object({
@@ -36,7 +39,6 @@ export function rollBackRollout(args: {
       name: 'rollout.rollback',
       input: inputSchema,
       checkRight: rightTo('rollout.rollback'),
-
       run: rollBack,
     },
     args,
@@ -86,9 +88,12 @@ async function checkRollback(scope: Scope, releaseKey: string | null) {
   }
   const holder = await findTargetHolder(scope.tx, release.plan.rollout.driver);
   if (holder && holder.releaseId !== release.id && holder.state !== 'rolled_back') {
-    const told = `${holder.key} was rolled out on the same target after ${release.key}. Roll that one back.`;
-    return refuse('wrong-state', told, about);
+    const message = `${holder.key} was rolled out on the same target after ${release.key}. Roll that one back.`;
+    return refuse('wrong-state', message, about);
   }
+  const driver = scope.ctx.driver(release.plan.rollout.driver);
+  const missing = refuseMissingCommand(driver, release, { kind: 'rollback', toPercent: 0 });
+  if (missing) return missing;
   return done({ release, rollout, active });
 }
 
@@ -115,12 +120,14 @@ async function rollBack(
 
 /** A rollback outranks whatever is running. */
 async function cancelOperation(scope: Scope, releaseId: string, operationId: string): Promise<void> {
-  await scope.tx.$client.query({
-    name: 'cancel-operation',
-    text: `update operations set state = 'cancelled', finished_at = $2, finished_wall = $3
-      where id = $1 and finished_at is null`,
-    values: [operationId, new Date(scope.now), new Date(scope.ctx.clock.wall())],
-  });
+  await scope.tx
+    .update(operations)
+    .set({
+      state: 'cancelled',
+      finishedAt: new Date(scope.now),
+      finishedWall: new Date(scope.ctx.clock.wall()),
+    })
+    .where(and(eq(operations.id, operationId), isNull(operations.finishedAt)));
   scope.audit({
     action: 'operation.promote.cancelled',
     releaseId,

@@ -62,7 +62,9 @@ export function gate(metric: GateResult['metric'], state: GateResult['state']): 
 export function operation(changes: Partial<Operation> = {}): Operation {
   return {
     id: '00000000-0000-4000-8000-000000000003',
+    seq: 1,
     releaseId: exampleRelease().id,
+    target: 'demo',
     kind: 'promote',
     state: 'succeeded',
     fromPercent: 0,
@@ -74,6 +76,10 @@ export function operation(changes: Partial<Operation> = {}): Operation {
     requestedAt: Date.parse('2030-06-18T08:05:00Z'),
     requestedWall: Date.parse('2030-06-18T08:05:00Z'),
     finishedAt: Date.parse('2030-06-18T08:05:02Z'),
+    finishedWall: Date.parse('2030-06-18T08:05:02Z'),
+    handle: null,
+    deadlineAt: null,
+    progress: null,
     notBefore: null,
     attempts: 0,
     observedPercent: 1,

@@ -11,7 +11,7 @@ const moves: Record<OperationState, string> = {
   //              confirmed running verifying succeeded not_taken failed cancelled
   confirmed: '. x . . . . x',
   running: '. . x . . x x',
-  verifying: '. . . x x . x',
+  verifying: '. . . x x x x',
   succeeded: '. . . . . . .',
   not_taken: '. . . . . . .',
   failed: '. . . . . . .',

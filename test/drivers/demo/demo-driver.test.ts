@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { listen, shutDown } from '../../../sandbox/demo/listen.ts';
 import { createDemoDriver } from '../../../src/drivers/demo/demo-driver.ts';
 import { DriverError } from '../../../src/services/ports/deployment-driver.ts';
+import { observe, rollBack } from '../call-driver.ts';
 
 const token = 'a-secret-token';
 
@@ -23,9 +24,7 @@ describe('createDemoDriver', () => {
   };
   const driverFor = (adminUrl: string) => createDemoDriver({ adminUrl, token, timeoutMs: 200 });
   const observeError = async (listener: RequestListener): Promise<unknown> =>
-    await driverFor(await serve(listener))
-      .observe()
-      .catch((error: unknown) => error);
+    await observe(driverFor(await serve(listener))).catch((error: unknown) => error);
 
   it.each<[string, RequestListener, string]>([
     ['no answer', () => undefined, "The demo's splitter did not answer within 0.2 s."],
@@ -92,7 +91,7 @@ describe('createDemoDriver', () => {
       token: 'two\nlines',
       timeoutMs: 200,
     });
-    const error = await driver.rollBack({ operationId: '1' }).catch((reason: unknown) => reason);
+    const error = await rollBack(driver).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(DriverError);
     expect(String(error)).not.toContain('two');
   });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isTrafficKnown } from '../../../src/db/queries/rollouts.ts';
 import { runOperation } from '../../../src/jobs/operations/run-operation.ts';
 import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
+import { rollBack, setWeight } from '../../drivers/call-driver.ts';
 import {
   accepted,
   actionsOf,
@@ -29,7 +30,7 @@ async function askedPromotion() {
 }
 async function askedRollback() {
   const releaseId = await releaseAtOnePercent(world);
-  world.driver.commands.length = 0;
+  world.driver.calls.length = 0;
   const input = { releaseKey: null, reason: 'Errors at checkout.' };
   const { operationId } = accepted(await rollBackRollout({ ctx: world.as('emil'), input }));
   return { releaseId, operationId };
@@ -41,7 +42,7 @@ describe('an operation', () => {
   it('goes from the request to what was read at the target, each step in the audit trail', async () => {
     const { releaseId, operationId } = await askedPromotion();
     expect(await run(releaseId)).toBeNull();
-    expect(world.driver.commands).toEqual([{ kind: 'set-weight', version: '2.4.0', weight: 1, operationId }]);
+    expect(world.driver.calls).toEqual([{ kind: 'set-weight', version: '2.4.0', weight: 1, operationId }]);
     expect(await latest(releaseId)).toMatchObject({ state: 'succeeded', observedPercent: 1 });
     expect(await rolloutOf(world, releaseId)).toMatchObject({
       state: 'running',
@@ -65,14 +66,14 @@ describe('an operation', () => {
     const { releaseId } = await askedPromotion();
     await run(releaseId);
     await run(releaseId);
-    expect(world.driver.commands).toHaveLength(1);
+    expect(world.driver.calls).toHaveLength(1);
   });
 
   it('is left for the next process when this one is stopping', async () => {
     const { releaseId } = await askedPromotion();
     await runOperation({ ...world.jobs, stopping: AbortSignal.abort() }, releaseId);
     expect(await latest(releaseId)).toMatchObject({ state: 'confirmed' });
-    expect(world.driver.commands).toEqual([]);
+    expect(world.driver.calls).toEqual([]);
   });
 });
 
@@ -83,12 +84,10 @@ describe('after a crash', () => {
     const { releaseId, operationId } = await askedPromotion();
     await world.query('update operations set state = $1', [state]);
     // Up to `verifying` the command may have reached the target; then it certainly has.
-    if (state !== 'confirmed') await world.driver.setWeight({ version: '2.4.0', weight: 1, operationId });
+    if (state !== 'confirmed') await setWeight(world.driver, { weight: 1, operationId });
     await run(releaseId);
     expect(await latest(releaseId)).toMatchObject({ id: operationId, state: 'succeeded' });
-    expect(new Set(world.driver.commands.map((command) => command.operationId))).toEqual(
-      new Set([operationId]),
-    );
+    expect(new Set(world.driver.calls.map((command) => command.operationId))).toEqual(new Set([operationId]));
     expect(world.driver.target.weight).toBe(1);
     expect((await outboxOf(world)).filter((subject) => subject === 'promote-succeeded')).toHaveLength(1);
   });
@@ -96,19 +95,17 @@ describe('after a crash', () => {
   it.each(states)('a rollback that was %s is taken up and ends', async (state) => {
     const { releaseId, operationId } = await askedRollback();
     await world.query(`update operations set state = $1 where kind = 'rollback'`, [state]);
-    if (state === 'verifying') await world.driver.rollBack({ operationId });
+    if (state === 'verifying') await rollBack(world.driver, operationId);
     await run(releaseId);
     expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'rolled_back', trafficPercent: 0 });
-    expect(world.driver.commands).toEqual([{ kind: 'roll-back', operationId }]);
+    expect(world.driver.calls).toEqual([{ kind: 'roll-back', operationId }]);
   });
 
   it('an operation taken up by two processes at once ends once, under one id', async () => {
     const { releaseId, operationId } = await askedPromotion();
     await Promise.all([run(releaseId), run(releaseId), run(releaseId)]);
     expect(await latest(releaseId)).toMatchObject({ state: 'succeeded' });
-    expect(new Set(world.driver.commands.map((command) => command.operationId))).toEqual(
-      new Set([operationId]),
-    );
+    expect(new Set(world.driver.calls.map((command) => command.operationId))).toEqual(new Set([operationId]));
     expect((await outboxOf(world)).filter((subject) => subject.startsWith('promote-'))).toHaveLength(1);
   });
 });
@@ -119,14 +116,14 @@ describe('a driver that fails', () => {
     world.driver.behaviour = 'unreachable';
     expect(await run(releaseId)).toBe(1_000);
     expect(await run(releaseId)).toBe(1_000);
-    expect(world.driver.commands).toHaveLength(1);
+    expect(world.driver.calls).toHaveLength(1);
     world.wall.now += 1_000;
     expect(await run(releaseId)).toBe(2_000);
     world.driver.behaviour = 'sound';
     world.wall.now += 2_000;
     expect(await run(releaseId)).toBeNull();
     expect(await latest(releaseId)).toMatchObject({ state: 'succeeded', attempts: 2, error: null });
-    expect(world.driver.commands.map((command) => command.operationId)).toEqual([
+    expect(world.driver.calls.map((command) => command.operationId)).toEqual([
       operationId,
       operationId,
       operationId,
@@ -160,7 +157,7 @@ describe('a driver that fails', () => {
         state: 'failed',
         error: 'The target refuses commands.',
       });
-      expect(world.driver.commands).toHaveLength(attempts);
+      expect(world.driver.calls).toHaveLength(attempts);
       expect((await outboxOf(world)).at(-1)).toBe(told);
       expect((await rolloutOf(world, releaseId)).state).not.toBe('rolled_back');
     },
@@ -169,9 +166,22 @@ describe('a driver that fails', () => {
   it('reads the target before it gives up, since an unanswered command may have been carried out', async () => {
     const { releaseId } = await askedPromotion();
     world.driver.behaviour = 'late';
+    const { observe } = world.driver;
+    world.driver.observe = async (call) => {
+      if (world.driver.calls.length < 5) throw new Error('The target does not answer.');
+      return observe(call);
+    };
     await runToTheEnd(world, releaseId);
     expect(await latest(releaseId)).toMatchObject({ state: 'succeeded', attempts: 4, observedPercent: 1 });
     expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'running', trafficPercent: 1 });
+  });
+
+  it('is not called again for what the target shows already', async () => {
+    const { releaseId } = await askedPromotion();
+    world.driver.behaviour = 'late';
+    await runToTheEnd(world, releaseId);
+    expect(await latest(releaseId)).toMatchObject({ state: 'succeeded', attempts: 1, observedPercent: 1 });
+    expect(world.driver.calls).toHaveLength(1);
   });
 
   it('leaves the way free for another attempt by a person', async () => {
@@ -193,21 +203,23 @@ describe('a driver that fails', () => {
     accepted(await rollBackRollout({ ctx: world.as('emil'), input }));
     await run(releaseId);
     expect(await latest(releaseId)).toMatchObject({ kind: 'rollback', state: 'succeeded' });
-    expect(world.driver.commands.at(-1)).toMatchObject({ kind: 'roll-back' });
+    expect(world.driver.calls.at(-1)).toMatchObject({ kind: 'roll-back' });
   });
 });
 
 describe('a promotion that a rollback overtakes while the driver is called', () => {
   it('does not come back: the rollback has the last word', async () => {
     const { releaseId } = await askedPromotion();
-    const { setWeight } = world.driver;
-    world.driver.setWeight = async (command) => {
+    const { setWeight: sound } = world.driver.commands;
+    if (!sound) throw new Error('the memory driver sets weights');
+    const overtaken: typeof sound.run = async (call) => {
       const input = { releaseKey: null, reason: 'Stop.' };
       accepted(await rollBackRollout({ ctx: world.as('emil'), input }));
-      return setWeight(command);
+      return sound.run(call);
     };
+    world.driver.commands = { ...world.driver.commands, setWeight: { ...sound, run: overtaken } };
     await run(releaseId);
-    expect(world.driver.commands.map((command) => command.kind)).toEqual(['set-weight', 'roll-back']);
+    expect(world.driver.calls.map((command) => command.kind)).toEqual(['set-weight', 'roll-back']);
     expect(world.driver.target.weight).toBe(0);
     expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'rolled_back', trafficPercent: 0 });
   });
@@ -297,7 +309,7 @@ describe('a target that another version has', () => {
     Object.assign(world.driver.target, { weight: 0, stableVersion: '2.4.0', candidateVersion: null });
     await runToTheEnd(world, releaseId);
     expect((await latest(releaseId))?.error).toContain('The target has 2.4.0 as its stable version');
-    expect(world.driver.commands).toEqual([]);
+    expect(world.driver.calls).toEqual([]);
   });
 
   it('without any traffic is rolled back like any other', async () => {

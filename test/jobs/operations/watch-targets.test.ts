@@ -162,11 +162,11 @@ describe('after a promotion that failed', () => {
     await watchTargets(world.jobs);
     expect(await headlineOf(releaseId)).toBe('1 % of traffic');
     expect(await shareNotes()).toEqual([
-      'web-2.4.0: the target shows 1 % on the new version. The last that was told is 0 %. /promote and /rollback go on from there.',
+      'web-2.4.0: the target shows 1 % on the new version. The last announced was 0 %. /promote and /rollback go on from there.',
     ]);
     expect((await auditOf(world, releaseId)).at(-1)).toMatchObject({
       action: 'rollout.traffic-read',
-      details: { told: 0, observedPercent: 1 },
+      details: { announced: 0, observedPercent: 1 },
     });
   });
 

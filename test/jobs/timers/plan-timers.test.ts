@@ -137,9 +137,9 @@ describe('the sweep', () => {
     await world.query('delete from deliveries');
     const insert = (ended: string) => () =>
       world.query(
-        `insert into operations (id, release_id, kind, state, from_percent, to_percent, requested_by,
+        `insert into operations (id, release_id, target, kind, state, from_percent, to_percent, requested_by,
            requested_by_name, requested_at, requested_wall, finished_at)
-         values (gen_random_uuid(), $1, 'promote', 'running', 0, 1, '', '', now(), now(), ${ended})`,
+         values (gen_random_uuid(), $1, 'demo', 'promote', 'running', 0, 1, '', '', now(), now(), ${ended})`,
         [releaseId],
       );
     expect(await sweptAfter(insert('now()'))).toEqual([]);

@@ -2,6 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { startDemo } from '../../../sandbox/demo/demo.ts';
 import { driverRegistry } from '../../../src/drivers/driver-registry.ts';
 import { createPrometheusTextSource } from '../../../src/metrics/prometheus-text/prometheus-text-source.ts';
+import { setWeight } from '../../drivers/call-driver.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 
 it('shows a fault, and the recovery from it, to the metric source', { timeout: 30_000 }, async () => {
@@ -28,7 +29,7 @@ it('shows a fault, and the recovery from it, to the metric source', { timeout: 3
   expect(await read('error-rate', '2.4.0')).toBe('needs 1 s of samples, has 0 s');
   await untilErrorRate('2.4.0').toBe('no requests in the last 1 s');
 
-  await driver.setWeight({ version: '2.4.0', weight: 50, operationId: 'promote' });
+  await setWeight(driver, { weight: 50, operationId: 'promote' });
   await untilErrorRate('2.4.0').toBe(0);
   expect(await read('latency-p95', '2.4.0')).toBeLessThan(180);
 

@@ -7,6 +7,7 @@ import type { DemoOptions } from '../../../sandbox/demo/demo.ts';
 import { registerDemoRoutes } from '../../../sandbox/demo/demo-routes.ts';
 import { type DemoProcess, startDemoProcess } from '../../../sandbox/demo/start-demo-process.ts';
 import { driverRegistry } from '../../../src/drivers/driver-registry.ts';
+import { setWeight } from '../../drivers/call-driver.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 
 const options = (): DemoOptions => ({
@@ -43,7 +44,7 @@ describe('startDemoProcess', () => {
       token: demo.adminToken,
       timeoutMs: 3_000,
     });
-    await driver.setWeight({ version: '2.4.0', weight: 10, operationId: 'a' });
+    await setWeight(driver, { weight: 10, operationId: 'a' });
     await expect.poll(() => told.at(-1), { timeout: 8_000 }).toMatchObject({ faulty: true, weight: 10 });
     expect(await demo.change({})).toMatchObject({ faulty: true, load: 5, weight: 10 });
   });

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type Demo, startDemo } from '../../../sandbox/demo/demo.ts';
 import { registerDemoRoutes } from '../../../sandbox/demo/demo-routes.ts';
 import { driverRegistry } from '../../../src/drivers/driver-registry.ts';
+import { setWeight } from '../../drivers/call-driver.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 
 describe('registerDemoRoutes', () => {
@@ -36,7 +37,7 @@ describe('registerDemoRoutes', () => {
       token: demo.adminToken,
       timeoutMs: 3_000,
     });
-    const promote = () => driver.setWeight({ version: '2.4.0', weight: 10, operationId: 'a' });
+    const promote = () => setWeight(driver, { weight: 10, operationId: 'a' });
     await put({ adminFault: { kind: 'refuse' } });
     await expect(promote()).rejects.toThrow('HTTP 503: The splitter takes no commands now.');
     await put({ adminFault: null });

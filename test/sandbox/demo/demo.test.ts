@@ -5,6 +5,7 @@ import type { DemoState } from '../../../sandbox/control-api.ts';
 import { type Demo, type DemoOptions, startDemo } from '../../../sandbox/demo/demo.ts';
 import { listen, shutDown } from '../../../sandbox/demo/listen.ts';
 import { driverRegistry } from '../../../src/drivers/driver-registry.ts';
+import { setWeight as callSetWeight, rollBack } from '../../drivers/call-driver.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 
 const versions = { stableVersion: '2.3.0', candidateVersion: '2.4.0' };
@@ -22,8 +23,7 @@ describe('startDemo', () => {
   };
   const driverOf = ({ adminUrl, adminToken: token }: Demo) =>
     driverRegistry.create({ type: 'demo', adminUrl, token, timeoutMs: 3_000 });
-  const setWeight = (demo: Demo, weight: number) =>
-    driverOf(demo).setWeight({ version: '2.4.0', weight, operationId: `to-${weight}` });
+  const setWeight = (demo: Demo, weight: number) => callSetWeight(driverOf(demo), { weight });
 
   /** Sends requests over kept connections, 50 at a time; counts the answers by version and code. */
   const send = async (demo: Demo, requests: number): Promise<Record<string, number>> => {
@@ -67,7 +67,7 @@ describe('startDemo', () => {
     const demo = await start({ load: 500 });
     await setWeight(demo, 100);
     await expect.poll(() => demo.state().candidate.requests, { timeout: 8_000 }).toBeGreaterThan(50);
-    await driverOf(demo).rollBack({ operationId: 'back' });
+    await rollBack(driverOf(demo));
     expect(await send(demo, 300)).toEqual({ '2.3.0 200': 300 });
   });
 

@@ -110,7 +110,7 @@ describe('a promotion', () => {
       },
     ]);
     expect(world.workItems).toContainEqual({ job: 'operation', releaseId });
-    expect(world.driver.commands).toEqual([]);
+    expect(world.driver.calls).toEqual([]);
   });
 
   it('keeps the gates that it was decided on in the audit trail', async () => {

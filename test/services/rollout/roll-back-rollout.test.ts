@@ -87,7 +87,7 @@ describe('a rollback', () => {
       ['rollback', 'succeeded'],
       ['promote', 'cancelled'],
     ]);
-    expect(world.driver.commands.map((command) => command.kind)).toEqual(['roll-back']);
+    expect(world.driver.calls.map((command) => command.kind)).toEqual(['roll-back']);
     expect(await actionsOf(world, releaseId)).toContain('operation.promote.cancelled');
   });
 
@@ -126,9 +126,9 @@ describe('the operations table', () => {
     await releaseAtOnePercent(world);
     accepted(await rollBack());
     const second = world.query(
-      `insert into operations (id, release_id, kind, state, from_percent, to_percent, requested_by,
+      `insert into operations (id, release_id, target, kind, state, from_percent, to_percent, requested_by,
          requested_by_name, requested_at, requested_wall)
-       select gen_random_uuid(), release_id, 'promote', 'confirmed', 0, 1, '', '', now(), now()
+       select gen_random_uuid(), release_id, target, 'promote', 'confirmed', 0, 1, '', '', now(), now()
        from operations limit 1`,
     );
     await expect(second).rejects.toThrow(/operations_one_active/);

@@ -1,0 +1,55 @@
+import type { Json } from '../../core/audit/canonical-json.ts';
+import { describePercent } from '../../core/rollout/describe-percent.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import { refuse } from '../kernel/result.ts';
+import type { CommandCall, DeploymentDriver, DeploymentTarget } from '../ports/deployment-driver.ts';
+
+/** What an operation wants of its target. */
+export interface WantedOperation {
+  kind: 'promote' | 'rollback';
+  /** Percent of traffic on the new version. */
+  toPercent: number;
+}
+
+/** The command that carries an operation out. */
+export interface ChosenCommand {
+  /** Milliseconds from the accepted command to its result. */
+  deadlineMs: number;
+  run(call: CommandCall): Promise<Json | null>;
+}
+
+/** Chooses among the commands that the target has; null when it can't do what is wanted. */
+export function chooseCommand(driver: DeploymentDriver, wanted: WantedOperation): ChosenCommand | null {
+  const { promote, rollBack, setWeight } = driver.commands;
+  if (wanted.kind === 'rollback') return rollBack ?? null;
+  if (wanted.toPercent === 100 && promote) return promote;
+  if (!setWeight) return null;
+  const { deadlineMs } = setWeight;
+  return { deadlineMs, run: (call) => setWeight.run({ ...call, weight: wanted.toPercent }) };
+}
+
+/** What a target can't do, and what is left to do, in whole sentences. */
+export function explainMissingCommand(target: string, wanted: WantedOperation): string {
+  return wanted.kind === 'rollback'
+    ? `The target "${target}" has no rollback that tminus could ask for. Take the version back there by hand.`
+    : `The target "${target}" can't be set to ${describePercent(wanted.toPercent)} % by tminus. Change the phases of the plan, or promote it there by hand.`;
+}
+
+/** Refuses, before anything is done, what the release's target can't do. One without a driver fails later. */
+export function refuseMissingCommand(
+  driver: DeploymentDriver | undefined,
+  release: Release,
+  wanted: WantedOperation,
+) {
+  if (!driver || chooseCommand(driver, wanted)) return null;
+  const what = wanted.kind === 'rollback' ? 'rolled back' : 'promoted';
+  return refuse('conditions-unmet', `${release.key} can't be ${what}.`, {
+    reasons: [explainMissingCommand(release.plan.rollout.driver, wanted)],
+    releaseId: release.id,
+  });
+}
+
+/** What the calls of a release's driver are about. */
+export function targetOf(release: Release): DeploymentTarget {
+  return { name: release.plan.rollout.driver, version: release.plan.version };
+}

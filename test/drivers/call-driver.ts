@@ -1,0 +1,39 @@
+import type { Json } from '../../src/core/audit/canonical-json.ts';
+import type { TargetState } from '../../src/core/rollout/target-state.ts';
+import type { DeploymentDriver, DriverCommands } from '../../src/services/ports/deployment-driver.ts';
+
+const target = (version: string) => ({ name: 'target', version });
+
+/** Reads the target, which rolls out 2.4.0 unless said otherwise. */
+export function observe(driver: DeploymentDriver, version = '2.4.0'): Promise<TargetState> {
+  return driver.observe({ target: target(version), operation: null });
+}
+
+export function setWeight(
+  driver: DeploymentDriver,
+  {
+    weight,
+    operationId = `to-${weight}`,
+    version = '2.4.0',
+  }: { weight: number; operationId?: string; version?: string },
+): Promise<Json | null> {
+  const { setWeight: command } = driver.commands;
+  if (!command) throw new Error('this driver sets no weights');
+  const operation = { id: operationId, returned: null };
+  return command.run({ target: target(version), operation, weight });
+}
+
+/** Gives a command that needs nothing but its target. */
+export function command(
+  driver: DeploymentDriver,
+  name: Exclude<keyof DriverCommands, 'setWeight'>,
+  operationId: string = name,
+): Promise<Json | null> {
+  const found = driver.commands[name];
+  if (!found) throw new Error(`this driver has no ${name}`);
+  return found.run({ target: target('2.4.0'), operation: { id: operationId, returned: null } });
+}
+
+export function rollBack(driver: DeploymentDriver, operationId = 'back'): Promise<Json | null> {
+  return command(driver, 'rollBack', operationId);
+}
