@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { closest, suggest } from '../../lib/closest.ts';
+import { hasVisibleText } from '../../lib/visible-text.ts';
 import { formatPath, type PlanIssue } from './plan-issue.ts';
 import { expectedAt, knownFields } from './schema-at.ts';
 import { valueAt } from './value-at.ts';
@@ -12,10 +13,10 @@ type ZodIssue = z.core.$ZodIssue;
  */
 export function explainIssues(root: z.ZodType, value: unknown, issues: readonly ZodIssue[]): PlanIssue[] {
   const explained = issues.flatMap((issue) => explainIssue(root, value, issue));
-  const meant = issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys' ? meantPaths(root, value, issue) : [],
+  const meant = new Set(
+    issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? meantPaths(root, value, issue) : [])),
   );
-  return explained.filter((issue) => issue.message !== MISSING || !meant.includes(formatPath(issue.path)));
+  return explained.filter((issue) => issue.message !== MISSING || !meant.has(formatPath(issue.path)));
 }
 
 /** What is said of a field that is not there. */
@@ -25,7 +26,7 @@ export const MISSING = 'is missing';
 function meantPaths(root: z.ZodType, value: unknown, issue: z.core.$ZodIssueUnrecognizedKeys): string[] {
   const path = toPath(issue.path);
   const known = knownFields(root, value, path);
-  return issue.keys.map((key) => formatPath([...path, closest(key, known) ?? key]));
+  return issue.keys.slice(0, MAX_SUGGESTIONS).map((key) => formatPath([...path, closest(key, known) ?? key]));
 }
 
 function toPath(path: readonly PropertyKey[]): (string | number)[] {
@@ -34,30 +35,56 @@ function toPath(path: readonly PropertyKey[]): (string | number)[] {
 
 function explainIssue(root: z.ZodType, value: unknown, issue: ZodIssue): PlanIssue[] {
   const path = toPath(issue.path);
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(root, value, path, key));
+  if (issue.code === 'unrecognized_keys') return unknownKeys(root, value, path, issue.keys);
   const found = valueAt(value, path);
   const expected = wordsFromIssue(issue, 'expected') ?? expectedAt(root, value, path) ?? 'another value';
   const hint = wordsFromIssue(issue, 'hint') ?? hintFor(issue, found);
   const message = describeFault(issue, found);
-  return [{ path, message, expected, ...(hint === undefined ? {} : { hint }), at: 'value' }];
+  const wantsText = issue.code === 'invalid_type' && issue.expected === 'string' && found !== undefined;
+  return [
+    {
+      path,
+      message,
+      expected,
+      ...(hint === undefined ? {} : { hint }),
+      at: 'value',
+      ...(wantsText ? { wantsText } : {}),
+    },
+  ];
 }
 
-function unknownKey(root: z.ZodType, value: unknown, path: (string | number)[], key: string): PlanIssue {
+/** So many unknown fields of one group get a suggestion; a group with more was not written by hand. */
+const MAX_SUGGESTIONS = 100;
+
+function unknownKeys(
+  root: z.ZodType,
+  value: unknown,
+  path: (string | number)[],
+  keys: string[],
+): PlanIssue[] {
   const known = knownFields(root, value, path);
-  const hint = suggest(key, known);
-  return {
-    path: [...path, key],
-    message: 'is not a field of a plan',
-    expected: known.length > 0 ? known.join(', ') : 'no fields here',
-    ...(hint === undefined ? {} : { hint }),
-    at: 'key',
-  };
+  const expected = known.length > 0 ? known.join(', ') : 'no fields here';
+  return keys.map((key, index): PlanIssue => {
+    const hint = index < MAX_SUGGESTIONS ? suggest(key, known) : undefined;
+    const message = describeKey(key);
+    return { path: [...path, key], message, expected, ...(hint === undefined ? {} : { hint }), at: 'key' };
+  });
+}
+
+/** A character that does not show makes an unknown name look like the right one. */
+function describeKey(key: string): string {
+  const hidden = /\p{Cf}|(?! )\p{Zs}/u.exec(key)?.[0].codePointAt(0);
+  if (hidden === undefined) return 'is not a field of a plan';
+  const code = hidden.toString(16).toUpperCase().padStart(4, '0');
+  return `has a character that does not show, U+${code}, in its name`;
 }
 
 function describeFault(issue: ZodIssue, found: unknown): string {
   if (issue.code === 'custom') return issue.message;
   if (found === undefined) return MISSING;
   if (found === null) return 'is empty';
+  if (issue.code === 'invalid_format' && typeof found === 'string' && !hasVisibleText(found))
+    return 'is blank';
   switch (issue.code) {
     case 'invalid_type':
       return `is ${describeValue(found)}`;
@@ -89,12 +116,13 @@ function shorten(words: string): string {
   return words.length > 60 ? `${words.slice(0, 57)}…` : words;
 }
 
-/** A nudge towards the right value: a misspelt choice, or text that YAML reads as a number. */
+/** A nudge towards the right value: a misspelt choice, or quotes that YAML does not know. */
 function hintFor(issue: ZodIssue, found: unknown): string | undefined {
-  if (issue.code === 'invalid_type' && issue.expected === 'string' && typeof found === 'number') {
-    return 'Put it in quotes to have it read as text.';
-  }
   if (typeof found !== 'string') return undefined;
+  if (/^[“”„«‘’‚].*[“”»‘’]$/.test(found))
+    return 'These quotes are curly: YAML knows straight ones only, " or \'.';
+  if (issue.code === 'invalid_type' && issue.expected === 'array' && /^-\S/.test(found))
+    return 'A dash that begins an entry has a space after it.';
   if (issue.code === 'invalid_value') return suggest(found, issue.values.map(String));
   if (issue.code === 'invalid_union' && 'options' in issue)
     return suggest(found, (issue.options ?? []).map(String));

@@ -1,8 +1,8 @@
 import { shortenAtWord } from '../../lib/shorten-text.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlanCheckOptions } from './check-plan.ts';
-import { formatPath } from './plan-issue.ts';
-import { readYaml } from './read-yaml.ts';
+import { formatPath, type PlanIssue } from './plan-issue.ts';
+import { readYaml, type YamlReading } from './read-yaml.ts';
 import { validatePlan } from './validate-plan.ts';
 
 /** Something wrong in a plan's text. `line` and `column` count from 1. */
@@ -25,6 +25,8 @@ export interface PlanTextWarning {
   path: string;
   /** A whole sentence. */
   message: string;
+  /** The text as it was read, or the plan that it says. */
+  about: 'text' | 'plan';
 }
 
 export type PlanReading =
@@ -43,23 +45,31 @@ export function parsePlan(text: string, options: PlanCheckOptions = {}): PlanRea
   const validation = validatePlan(yaml.value, options);
   if (!validation.ok || syntax.length > 0) {
     const issues = validation.ok ? [] : validation.issues;
-    const problems = issues.map(({ path, message, expected, hint, at }) =>
-      readable({
-        ...yaml.placeOf({ path, at }),
-        path: formatPath(path),
-        message,
-        expected,
-        ...(hint === undefined ? {} : { hint }),
-      }),
-    );
+    const problems = issues.map((issue) => placed(issue, yaml));
     return { ok: false, problems: [...syntax, ...problems].sort(inTextOrder) };
   }
-  const warnings = validation.warnings.map(({ path, message }) => ({
+  const ofPlan = validation.warnings.map(({ path, message }) => ({
     ...yaml.placeOf({ path, at: 'value' }),
     path: formatPath(path),
     message,
+    about: 'plan' as const,
   }));
-  return { ok: true, plan: validation.plan, warnings };
+  return { ok: true, plan: validation.plan, warnings: [...yaml.warnings.map(ofText), ...ofPlan] };
+}
+
+function placed({ path, message, expected, hint, at, wantsText }: PlanIssue, yaml: YamlReading): PlanProblem {
+  const advice = hint ?? (wantsText ? yaml.explain(path) : undefined);
+  return readable({
+    ...yaml.placeOf({ path, at }),
+    path: formatPath(path),
+    message,
+    expected,
+    ...(advice === undefined ? {} : { hint: sayable(advice, 300) }),
+  });
+}
+
+function ofText({ line, column, path, message }: YamlReading['warnings'][number]): PlanTextWarning {
+  return { line, column, path: formatPath(path), message: sayable(message, 500), about: 'text' };
 }
 
 /** A text may hold a key of any length, or escapes of what no terminal should get: enough is said to find it. */

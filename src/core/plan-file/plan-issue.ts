@@ -10,6 +10,8 @@ export interface PlanIssue {
   hint?: string;
   /** Whether it is about the key itself or its value. */
   at: 'key' | 'value';
+  /** A text belongs there: when YAML read something else, it says how to write it. */
+  wantsText?: true;
 }
 
 /** `rollout.phases[2].trafficPercent`; `plan` for the root. */

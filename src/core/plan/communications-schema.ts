@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { visibleCharacter } from '../../lib/visible-text.ts';
 import { RELEASE_CONTEXTS } from '../release/release-context.ts';
 import { AUDIENCES } from './audiences.ts';
 import { forbidBothWays, requireOneWay, scheduleTimeFields } from './schedule-time.ts';
@@ -21,7 +22,7 @@ const templateSchema = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,79}$/)
   .describe('the name of a template, such as deployment-kickoff');
-const titleSchema = z.string().min(1).max(150).describe('a short title');
+const titleSchema = z.string().max(150).regex(visibleCharacter).describe('a short title');
 
 const changeSchema = z
   .strictObject({
@@ -57,9 +58,14 @@ export const addedCommunicationSchema = z
 export type AddedCommunication = z.infer<typeof addedCommunicationSchema>;
 
 export const communicationsFields = {
-  change: z.record(z.string(), changeSchema).default({}).describe('changes by communication key'),
+  change: z
+    .record(z.string(), changeSchema)
+    .refine((changes) => Object.keys(changes).length <= 100, { error: 'has more than 100 changes' })
+    .default({})
+    .describe('changes by communication key'),
   drop: z
     .array(z.string().describe('a communication key'))
+    .max(100)
     .default([])
     .describe('a list of communication keys'),
   add: z.array(addedCommunicationSchema).max(100).default([]).describe('a list of further communications'),

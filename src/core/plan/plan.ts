@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { visibleCharacter } from '../../lib/visible-text.ts';
 import { AUDIENCES, type Audience, DEFAULT_CHANNELS } from './audiences.ts';
 import { channelNameSchema, communicationsSchema } from './communications-schema.ts';
 import { goLiveSchema } from './go-live-schema.ts';
@@ -7,8 +8,11 @@ import { rolloutSchema } from './rollout-schema.ts';
 
 export const RELEASE_TYPES = ['major', 'minor', 'patch', 'hotfix', 'feature-flag'] as const;
 
+/** Text that a reader sees something of. */
+const textSchema = z.string().regex(visibleCharacter);
+
 const contactSchema = z.strictObject({
-  name: z.string().min(1).describe('a name'),
+  name: textSchema.describe('a name'),
   email: z.email().max(254).describe('an e-mail address such as rita@example.com'),
 });
 
@@ -33,7 +37,7 @@ const rolesSchema = z
   .describe('the people: a name and an e-mail address for each role');
 
 const entriesSchema = z
-  .array(z.string().min(1).describe('a line of text'))
+  .array(textSchema.describe('a line of text'))
   .max(200)
   .default([])
   .describe('a list of lines of text');
@@ -74,21 +78,27 @@ const releaseKeySchema = z
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9.]+)+$/)
   .describe('a release key such as web-2.4.0: lower case, a product and a version joined by a dash');
 
+/**
+ * Any scheme that people have: `2.4.0`, `v1.2`, `2027.06`, `@acme/ledger@1.2.3`, `4.12.0 (8123)`, `1:2.3-1~deb12u1`.
+ * It is shown, and compared with what drivers and metrics report; it is never taken apart or run.
+ */
+const versionSchema = z
+  .string()
+  .max(100)
+  .regex(/^(?!["'`“”„«‘’‚])[\p{L}\p{M}\p{N}\p{P}\p{S}]+(?: [\p{L}\p{M}\p{N}\p{P}\p{S}]+)*$/u)
+  .describe('a version in quotes such as "2.4.0", on one line');
+
 /** The declarative description of a release. Everything with a default may be left out of the YAML. */
 export const planSchema = z
   .strictObject({
     release: releaseKeySchema,
-    product: z.string().min(1).describe('the name of the product'),
-    version: z
-      .string()
-      .max(64)
-      .regex(/^[0-9A-Za-z][0-9A-Za-z.+_-]*$/)
-      .describe('a version in quotes such as "2.4.0"'),
+    product: textSchema.describe('the name of the product'),
+    version: versionSchema,
     type: z
       .enum(RELEASE_TYPES)
       .default('minor')
       .describe(`a release type: ${RELEASE_TYPES.join(', ')}`),
-    summary: z.string().min(1).describe('one or two sentences: what the release brings'),
+    summary: textSchema.describe('one or two sentences: what the release brings'),
     goLive: goLiveSchema,
     scope: scopeSchema,
     roles: rolesSchema,

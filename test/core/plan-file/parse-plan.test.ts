@@ -70,7 +70,7 @@ describe('parsePlan', () => {
   });
 
   it.each([
-    ['broken syntax', 'release: [', /is not YAML/],
+    ['broken syntax', 'release: [', /opens a \[ that is not closed/],
     ['a tab as indentation', 'roles:\n\tqa_lead: x', /tab/],
     ['two documents', `${SMALLEST_PLAN}---\na: 1\n`, /second document/],
     ['an alias without anchor', 'release: *x', /alias/],

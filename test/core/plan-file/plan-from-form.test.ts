@@ -54,7 +54,17 @@ describe('planFromForm', () => {
       plan: examplePlan(),
       warnings: [],
     });
-    expect(problemsOf({ version: '2 4' }).version).toBe('Is "2 4"; expected a version such as 2.4.0.');
+    expect(problemsOf({ version: '2\n4' }).version).toBe('Is "2\n4"; expected a version such as 2.4.0.');
+  });
+
+  it('refuses what is blank, also where its characters count as letters', () => {
+    for (const blank of ['   ', '\u00a0', '\u200b\u2060', '\u3164', '\u2800 \u115f']) {
+      expect(
+        problemsOf({ roles: { ...roles, qa_lead: { name: `${blank}\u200b`, email: 'q@example.com' } } }),
+      ).toEqual({
+        'roles.qa_lead': 'Name is blank; expected a name.',
+      });
+    }
   });
 
   it('says of a picked account without an e-mail address that it has none', () => {

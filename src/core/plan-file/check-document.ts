@@ -1,0 +1,86 @@
+import { type Document, isAlias, isMap, isScalar, type Node, type Pair, visit, type YAMLMap } from 'yaml';
+import { createAliasResolver, isMergeKey, mergeSources } from './yaml-places.ts';
+
+/** Something in well-formed YAML that a plan can't have. */
+export interface DocumentProblem {
+  /** In UTF-16 units. */
+  offset: number;
+  message: string;
+  expected: string;
+  /** Whether what is around it can still be read as it was meant. */
+  readable: boolean;
+}
+
+/** Aliases may repeat a part of a plan, not blow it up: a plan has fewer parts than this. */
+export const MAX_ALIASES = 100;
+/** Tags that say what a value is anyway. */
+const harmlessTags = ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map(
+  (name) => `tag:yaml.org,2002:${name}`,
+);
+
+/** What YAML allows and a plan does not: keys given twice, tags, aliases and merges of what is not there. */
+export function checkDocument(document: Document): DocumentProblem[] {
+  const resolve = createAliasResolver(document);
+  const problems: DocumentProblem[] = [];
+  let aliases = 0;
+  visit(document, {
+    Node: (_, node) => {
+      if (!isAlias(node)) {
+        problems.push(...checkTag(node));
+        return;
+      }
+      aliases += 1;
+      if (aliases > MAX_ALIASES) {
+        problems.push(problem(node, `uses more than ${MAX_ALIASES} aliases (*)`, 'the parts written out'));
+        return visit.BREAK;
+      }
+      if (resolve(node) === undefined) problems.push(unresolved(node.source, node));
+    },
+    Map: (_, map) => {
+      problems.push(...findRepeatedKeys(map), ...checkMerges(map, resolve));
+    },
+  });
+  return problems;
+}
+
+function problem(node: unknown, message: string, expected: string, readable = false): DocumentProblem {
+  return { offset: (node as Node).range?.[0] ?? 0, message, expected, readable };
+}
+
+function unresolved(name: string, node: Node): DocumentProblem {
+  const message = `begins with *, an alias of a part marked &${name}, which does not come before it`;
+  return problem(node, message, 'such a part, or a text in quotes');
+}
+
+function checkTag(node: Node & { tag?: string | undefined }): DocumentProblem[] {
+  if (node.tag === undefined || harmlessTags.includes(node.tag)) return [];
+  const tag = node.tag.replace(/^tag:yaml\.org,2002:/, '!!');
+  const message = `begins with ${tag}, a tag, which a plan does not know`;
+  return [problem(node, message, 'the value without it, or a text that begins with ! in quotes')];
+}
+
+/** The last one counts; the others are as if they had not been written. */
+function findRepeatedKeys(map: YAMLMap): DocumentProblem[] {
+  const seen = new Set<string>();
+  return map.items.flatMap(({ key }: Pair) => {
+    if (!isScalar(key) || isMergeKey(key)) return [];
+    const name = String(key.value);
+    if (!seen.has(name)) {
+      seen.add(name);
+      return [];
+    }
+    return [problem(key, `gives ${name} again`, 'each key once', true)];
+  });
+}
+
+function checkMerges(map: YAMLMap, resolve: (node: unknown) => unknown): DocumentProblem[] {
+  if (mergeSources(map, resolve).every((source) => source === undefined || isMap(source))) return [];
+  const merge = map.items.find(({ key }) => isMergeKey(key));
+  return [
+    problem(
+      merge?.key,
+      'merges (<<) what is no group of fields',
+      'an alias such as *rita, or a list of them',
+    ),
+  ];
+}
