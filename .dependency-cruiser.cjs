@@ -128,6 +128,13 @@ module.exports = {
       to: { path: '^src/bot/(?!cards/)' },
     },
     {
+      name: 'live-cards-apart',
+      comment: 'A live card is a folder of its own; what several show is in parts.',
+      severity: 'error',
+      from: { path: '^src/bot/cards/([^/]+)/' },
+      to: { path: '^src/bot/cards/', pathNot: '^src/bot/cards/($1/|parts/|live-card\\.ts$)' },
+    },
+    {
       name: 'interactions-of-no-platform',
       comment: 'What a person can do is the same on every platform.',
       severity: 'error',

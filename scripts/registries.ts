@@ -15,6 +15,7 @@ export interface RegistryFolder {
 export const registries: readonly RegistryFolder[] = [
   { folder: 'src/drivers', entries: 'folders', exportName: 'driver', listName: 'allDrivers' },
   { folder: 'src/metrics', entries: 'folders', exportName: 'metricSource', listName: 'allMetricSources' },
+  { folder: 'src/bot/cards', entries: 'folders', exportName: 'liveCard', listName: 'allLiveCards' },
   { folder: 'src/bot/interactions/actions', entries: 'files', exportName: 'action', listName: 'allActions' },
   {
     folder: 'src/bot/interactions/commands',

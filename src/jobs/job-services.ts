@@ -1,11 +1,10 @@
 import type { Destination } from '../core/address/destination.ts';
 import type { Card } from '../core/card/card.ts';
-import type { CardKind } from '../core/card/live-card-kind.ts';
 import type { Services } from '../services/kernel/context.ts';
 
 /** Which live card to render, from the present state. */
 export interface LiveCardSubject {
-  kind: CardKind;
+  kind: string;
   subjectId: string;
   destination: Destination;
 }

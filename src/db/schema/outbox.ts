@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigserial, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Card } from '../../core/card/card.ts';
-import type { CardKind } from '../../core/card/live-card-kind.ts';
 import { destinationText, instant } from './columns.ts';
 import { releases } from './release.ts';
 
@@ -80,7 +79,7 @@ export const cards = pgTable(
   {
     id: uuid().primaryKey(),
     releaseId: uuid().references(() => releases.id),
-    kind: text().$type<CardKind>().notNull(),
+    kind: text().notNull(),
     subjectId: text().notNull(),
     destination: destinationText().notNull(),
     /** Null until the first message was sent. */

@@ -1,7 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Destination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
-import type { CardKind } from '../../core/card/live-card-kind.ts';
 import { cards, deliveries, timers } from '../../db/schema/outbox.ts';
 import type { Scope } from './verb.ts';
 
@@ -20,7 +19,7 @@ export async function deliver(
  */
 export async function openCard(
   scope: Scope,
-  card: { releaseId: string; kind: CardKind; subjectId: string; to: readonly Destination[] },
+  card: { releaseId: string; kind: string; subjectId: string; to: readonly Destination[] },
 ): Promise<void> {
   const { releaseId, kind, subjectId } = card;
   for (const destination of card.to) {

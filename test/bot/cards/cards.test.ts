@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { homeCard } from '../../../src/bot/cards/home-card.ts';
-import { ballotCard, pollCard } from '../../../src/bot/cards/poll-card.ts';
-import { rolloutAnswer, rolloutCard } from '../../../src/bot/cards/rollout-card.ts';
+import { rolloutAnswer } from '../../../src/bot/cards/answers/rollout-answer.ts';
+import { ballotCard } from '../../../src/bot/cards/ballot/ballot-card.ts';
+import { homeCard } from '../../../src/bot/cards/home/home-card.ts';
+import { pollCard } from '../../../src/bot/cards/poll/poll-card.ts';
+import { rolloutCard } from '../../../src/bot/cards/rollout/rollout-card.ts';
 import { plainText } from '../../../src/bot/slack/render/message.ts';
 import { type Card, text } from '../../../src/core/card/card.ts';
 import type { Poll } from '../../../src/db/queries/polls.ts';

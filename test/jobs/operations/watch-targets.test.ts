@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { rolloutHeadline } from '../../../src/bot/cards/rollout-card.ts';
+import { rolloutHeadline } from '../../../src/bot/cards/parts/rollout-headline.ts';
 import type { Card } from '../../../src/core/card/card.ts';
 import { cardText } from '../../../src/core/template/card-text.ts';
 import { runOperation } from '../../../src/jobs/operations/run-operation.ts';

@@ -9,7 +9,7 @@ import { describePhase } from '../../../core/rollout/describe-phase.ts';
 import { deriveSchedule } from '../../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
-import { pollSummary } from '../poll-card.ts';
+import { pollSummary } from '../parts/poll-parts.ts';
 
 /**
  * The answer to `/release show`: what, when and who, the go/no-go and the phases; the messages have an answer

@@ -1,6 +1,6 @@
 import { loadRollout } from '../../../db/queries/rollouts.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
-import { rolloutAnswer } from '../../cards/rollout-card.ts';
+import { rolloutAnswer } from '../../cards/answers/rollout-answer.ts';
 import { answerCard, answerRefusal, type Subcommand } from '../interaction.ts';
 import { parseReleaseKey } from '../words/parse-release-key.ts';
 

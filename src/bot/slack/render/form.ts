@@ -43,7 +43,7 @@ export function renderForm(form: Form): ModalView {
     submit: plain(form.submit, slackLimits.viewTitle),
     close: plain(form.cancel, slackLimits.viewTitle),
     ...(metadata === undefined ? {} : { private_metadata: metadata }),
-    blocks: fit(form.body.flatMap(renderElement)),
+    blocks: fitView(form.body.flatMap(renderElement)),
   };
 }
 
@@ -54,11 +54,11 @@ export function renderAnswer(title: string, card: Card): ModalView {
     callback_id: 'answer',
     title: plain(title, slackLimits.viewTitle),
     close: plain('Close', slackLimits.viewTitle),
-    blocks: fit(card.blocks.flatMap(renderBlock)),
+    blocks: fitView(card.blocks.flatMap(renderBlock)),
   };
 }
 
-function fit(blocks: KnownBlock[]): KnownBlock[] {
+function fitView(blocks: KnownBlock[]): KnownBlock[] {
   return fitBlocks(blocks, viewBudget, 'Shortened: the rest does not fit here.');
 }
 

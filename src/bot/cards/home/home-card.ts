@@ -1,9 +1,9 @@
-import { describeInstant } from '../../core/calendar/describe-instant.ts';
-import { type Block, bold, type Card, text } from '../../core/card/card.ts';
-import type { ComingItem, OpenBallot } from '../../db/queries/home.ts';
-import type { Release } from '../../db/queries/load-release.ts';
-import type { Rollout } from '../../db/queries/rollouts.ts';
-import { rolloutHeadline } from './rollout-card.ts';
+import { describeInstant } from '../../../core/calendar/describe-instant.ts';
+import { type Block, bold, type Card, text } from '../../../core/card/card.ts';
+import type { ComingItem, OpenBallot } from '../../../db/queries/home.ts';
+import type { Release } from '../../../db/queries/load-release.ts';
+import type { Rollout } from '../../../db/queries/rollouts.ts';
+import { rolloutHeadline } from '../parts/rollout-headline.ts';
 
 const releasesShown = 10;
 

@@ -1,0 +1,55 @@
+import { bold, type Card, text } from '../../../core/card/card.ts';
+import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
+import { type RoleName, roleTitle } from '../../../core/plan/roles.ts';
+import type { Release } from '../../../db/queries/load-release.ts';
+import type { Poll } from '../../../db/queries/polls.ts';
+import { closedNote, openPollBlocks, pollSummary } from '../parts/poll-parts.ts';
+
+/** A poll as one of its voters sees it in their direct messages. */
+export function ballotCard(release: Release, poll: Poll, personId: string | null): Card {
+  const roles = rolesAsked(release, poll, personId);
+  const own = poll.votes.find((vote) => roles.includes(vote.role));
+  const name = roles.map(roleTitle).join(' and ');
+  const tally = tallyVotes(poll.roles, poll.votes);
+  if (poll.state === 'closed') {
+    const summary = pollSummary(release, poll, tally);
+    return {
+      summary,
+      blocks: [
+        { type: 'paragraph', content: [bold(summary), text(`. ${ownVote(own, 'You did not vote.')}`)] },
+        closedNote(release, poll),
+      ],
+    };
+  }
+  const summary = own
+    ? `Your vote on ${release.key}: ${choiceWord(own.choice)}`
+    : `Your vote is needed: ${release.key}`;
+  return {
+    summary,
+    blocks: [
+      { type: 'header', text: summary },
+      {
+        type: 'paragraph',
+        content: [text(`You are asked as ${name}. `), text(ownVote(own, 'You have not voted.'))],
+      },
+      ...(own?.reason ? [{ type: 'quote' as const, content: [text(own.reason)] }] : []),
+      ...openPollBlocks(release, poll, { close: false }),
+    ],
+  };
+}
+
+/** The roles of a poll that a person holds. */
+export function rolesAsked(release: Release, poll: Poll, personId: string | null): RoleName[] {
+  return release.people
+    .filter((person) => person.personId === personId && person.position === 'holder')
+    .map((person) => person.role)
+    .filter((role) => poll.roles.includes(role));
+}
+
+function ownVote(vote: Poll['votes'][number] | undefined, none: string): string {
+  return vote ? `Your vote: ${choiceWord(vote.choice)}.` : none;
+}
+
+function choiceWord(choice: 'go' | 'no_go'): string {
+  return choice === 'go' ? 'go' : 'no-go';
+}

@@ -1,0 +1,15 @@
+import { personAt } from '../../../services/kernel/person-destination.ts';
+import type { LiveCard } from '../live-card.ts';
+import { loadPoll } from '../parts/load-poll.ts';
+import { ballotCard } from './ballot-card.ts';
+
+/** A poll in the direct messages of one of its voters. Its subject is the poll. */
+export const liveCard: LiveCard = {
+  kind: 'ballot',
+  render: async ({ db, card }) => {
+    const found = await loadPoll(db, card.subjectId);
+    if (!found) return null;
+    const { release, poll } = found;
+    return ballotCard(release, poll, personAt(release, card.destination)?.personId ?? null);
+  },
+};

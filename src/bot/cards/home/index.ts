@@ -1,0 +1,26 @@
+import { findComingItems, findOpenBallots, findReleasesOf } from '../../../db/queries/home.ts';
+import { loadRelease } from '../../../db/queries/load-release.ts';
+import { loadRollout } from '../../../db/queries/rollouts.ts';
+import type { Queries } from '../../../db/transaction.ts';
+import type { LiveCard } from '../live-card.ts';
+import { type HomeView, homeCard } from './home-card.ts';
+
+/** A person's home. Its subject is the person. */
+export const liveCard: LiveCard = {
+  kind: 'home',
+  render: async ({ db, card }) => homeCard(await loadHome(db, card.subjectId)),
+};
+
+async function loadHome(db: Queries, personId: string): Promise<HomeView> {
+  const [ballots, coming, ids] = await Promise.all([
+    findOpenBallots(db, personId),
+    findComingItems(db, personId),
+    findReleasesOf(db, personId),
+  ]);
+  const releases: HomeView['releases'] = [];
+  for (const id of ids) {
+    const release = await loadRelease(db, { id });
+    if (release) releases.push({ release, rollout: await loadRollout(db, id) });
+  }
+  return { ballots, coming, releases };
+}

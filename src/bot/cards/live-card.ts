@@ -1,0 +1,19 @@
+import type { Destination } from '../../core/address/destination.ts';
+import type { Card } from '../../core/card/card.ts';
+import type { Queries } from '../../db/transaction.ts';
+
+/** A message that is edited in place so that it always shows the present state: a folder beside this file. */
+export interface LiveCard {
+  /** As in the row of the card. */
+  kind: string;
+  /** The card as it has to be at `now` (epoch ms of the release's clock); null when its subject is gone. */
+  render(request: { db: Queries; card: LiveCardRow; now: number }): Promise<Card | null>;
+}
+
+/** What is known of one live card. */
+export interface LiveCardRow {
+  kind: string;
+  /** What it is about, such as the id of a poll. */
+  subjectId: string;
+  destination: Destination;
+}

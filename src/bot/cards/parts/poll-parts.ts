@@ -1,0 +1,56 @@
+import { describeInstant } from '../../../core/calendar/describe-instant.ts';
+import { type Block, type Confirmation, type Inline, text } from '../../../core/card/card.ts';
+import type { PollTally } from '../../../core/go-no-go/decide-poll.ts';
+import type { Release } from '../../../db/queries/load-release.ts';
+import type { Poll } from '../../../db/queries/polls.ts';
+
+const pollNames: Record<Poll['kind'], string> = { decision: 'go/no-go', readiness: 'readiness check' };
+
+/** How a poll stands, in a line. */
+export function pollSummary(release: Release, poll: Poll, tally: PollTally): string {
+  const name = pollNames[poll.kind];
+  if (poll.state === 'open') {
+    return `${release.key}: ${name}, ${tally.byRole.length - tally.missing.length} of ${tally.byRole.length} voted`;
+  }
+  return `${release.key}: ${name} closed, ${poll.outcome === 'go' ? 'go' : 'not a go'}`;
+}
+
+/** What can be done with an open poll, and until when. */
+export function openPollBlocks(release: Release, poll: Poll, { close = true } = {}): Block[] {
+  const value = JSON.stringify({ pollId: poll.id });
+  return [
+    {
+      type: 'note',
+      content: [text('A vote can be changed until the poll closes: '), closesAt(release, poll)],
+    },
+    {
+      type: 'actions',
+      buttons: [
+        { action: 'vote-go', label: 'Go', style: 'primary', value },
+        { action: 'vote-no-go', label: 'No-go…', style: 'danger', value },
+        ...(close ? [{ action: 'close-poll', label: 'Close now', value, confirm: closing(poll) }] : []),
+      ],
+    },
+  ];
+}
+
+function closing({ kind }: Poll): Confirmation {
+  const outcome = kind === 'decision' ? 'The release is approved' : 'It passes';
+  return {
+    title: `Close the ${pollNames[kind]} now?`,
+    text: `Voting ends, and the votes as they stand decide. Roles that have not voted are not waited for: a missing vote means no go. ${outcome} only if every role has voted go.`,
+    confirm: 'Close now',
+    deny: 'Keep it open',
+  };
+}
+
+function closesAt(release: Release, poll: Poll): Inline {
+  const fallback = describeInstant(poll.closesAt, release.plan.goLive.zone);
+  return { type: 'time', instant: new Date(poll.closesAt).toISOString(), fallback, style: 'absolute' };
+}
+
+/** When a poll was closed. */
+export function closedNote(release: Release, poll: Poll): Block {
+  const at = describeInstant(poll.closedAt ?? poll.closesAt, release.plan.goLive.zone);
+  return { type: 'note', content: [text(`Closed ${at}.`)] };
+}

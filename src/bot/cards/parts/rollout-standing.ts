@@ -1,0 +1,101 @@
+import { describeDate, describeInstant, describeTime } from '../../../core/calendar/describe-instant.ts';
+import { durationMs } from '../../../core/calendar/duration.ts';
+import { type Block, bold, type Card, type Inline, paragraph, text } from '../../../core/card/card.ts';
+import { shortReason } from '../../../core/messages/reason.ts';
+import type { GateResult } from '../../../core/rollout/evaluate-gate.ts';
+import type { OperationState } from '../../../core/rollout/operation-state.ts';
+import type { Release } from '../../../db/queries/load-release.ts';
+import type { Operation, Rollout } from '../../../db/queries/rollouts.ts';
+import { rolloutHeadline } from './rollout-headline.ts';
+
+/** How many of the latest operations are listed. */
+const maxEventsShown = 5;
+
+/** How a rollout stands at `now` (epoch ms): traffic, phases, soak, gates, the last events. */
+export function rolloutStanding(release: Release, rollout: Rollout, now: number): Card {
+  const summary = `${release.key}: ${rolloutHeadline(release, rollout)}`;
+  return {
+    summary,
+    blocks: [
+      { type: 'header', text: summary },
+      paragraph(phaseLine(release, rollout)),
+      ...soakBlocks(release, rollout, now),
+      ...gateBlocks(rollout),
+      ...eventBlocks(release, rollout),
+    ],
+  };
+}
+
+function phaseLine(release: Release, rollout: Rollout): string {
+  const rolledBack = rollout.state === 'rolled_back';
+  const phases = release.plan.rollout.phases.map(({ trafficPercent }, index) => {
+    if (rolledBack || index > rollout.phaseIndex) return `○ ${trafficPercent} %`;
+    return index === rollout.phaseIndex && rollout.state === 'running'
+      ? `◉ ${trafficPercent} %`
+      : `● ${trafficPercent} %`;
+  });
+  return phases.join('  →  ');
+}
+
+function soakBlocks(release: Release, rollout: Rollout, now: number): Block[] {
+  const soak = release.plan.rollout.phases[rollout.phaseIndex]?.soak;
+  if (rollout.state !== 'running' || rollout.phaseSince === null || !soak) return [];
+  const endsAt = rollout.phaseSince + durationMs(soak);
+  if (endsAt <= now) return [paragraph('The soak is over.')];
+  const fallback = describeInstant(endsAt, release.plan.goLive.zone);
+  const instant = new Date(endsAt).toISOString();
+  return [paragraph('Soak until ', { type: 'time', instant, fallback, style: 'absolute' }, '.')];
+}
+
+const gateMarks: Record<GateResult['state'], string> = { pass: '🟢', fail: '🔴', unknown: '⚪' };
+
+function gateBlocks(rollout: Rollout): Block[] {
+  if (rollout.gates.length === 0) return [];
+  return [{ type: 'list', ordered: false, items: rollout.gates.map(gateLine) }];
+}
+
+function gateLine(gate: GateResult): Inline[] {
+  const name = bold(`${gateMarks[gate.state]} ${gate.title}: `);
+  if (gate.state === 'unknown') return [bold(gateMarks.unknown), text(` ${gate.sentence}`)];
+  return [name, text(`${gate.value}, must be ${gate.threshold}`)];
+}
+
+const operationWords: Record<OperationState, string> = {
+  confirmed: 'asked for',
+  running: 'under way',
+  verifying: 'taken, being checked',
+  succeeded: 'confirmed',
+  not_taken: 'not taken by the target',
+  failed: 'failed',
+  cancelled: 'cancelled by a rollback',
+};
+
+function eventBlocks(release: Release, rollout: Rollout): Block[] {
+  const events = latestEvents(rollout);
+  if (events.length === 0) return [];
+  return [{ type: 'list', ordered: false, items: events.map((operation) => eventLine(release, operation)) }];
+}
+
+/** The operations that are listed, newest first. */
+export function latestEvents(rollout: Rollout): Operation[] {
+  return rollout.operations.slice(0, maxEventsShown);
+}
+
+function eventLine(release: Release, operation: Operation): Inline[] {
+  const words = [text(`${eventTitle(release, operation)}: ${operationWords[operation.state]}`)];
+  return operation.reason ? [...words, text(` (${shortReason(operation.reason)})`)] : words;
+}
+
+/** When, what and by whom. */
+export function eventTitle(release: Release, operation: Operation): string {
+  const at = describeEventTime(release, operation.requestedAt);
+  const what = operation.kind === 'rollback' ? 'rollback' : `promotion to ${operation.toPercent} %`;
+  return `${at} ${what} by ${operation.requestedByName}`;
+}
+
+/** The date too where it is not that of go-live: a rollout may take days. */
+function describeEventTime({ goLiveAt, plan }: Release, instant: number): string {
+  const { zone } = plan.goLive;
+  const [date, time] = [describeDate(instant, zone), describeTime(instant, zone)];
+  return date === describeDate(goLiveAt, zone) ? time : `${date}, ${time}`;
+}

@@ -1,0 +1,12 @@
+import type { LiveCard } from '../live-card.ts';
+import { loadPoll } from '../parts/load-poll.ts';
+import { pollCard } from './poll-card.ts';
+
+/** A go/no-go poll in the release's channel. Its subject is the poll. */
+export const liveCard: LiveCard = {
+  kind: 'poll',
+  render: async ({ db, card }) => {
+    const found = await loadPoll(db, card.subjectId);
+    return found && pollCard(found.release, found.poll);
+  },
+};

@@ -1,0 +1,53 @@
+import { type Block, bold, type Card, type Inline, text } from '../../../core/card/card.ts';
+import { type PollTally, tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
+import { isLongReason, shortReason } from '../../../core/messages/reason.ts';
+import { roleTitle } from '../../../core/plan/roles.ts';
+import type { Release } from '../../../db/queries/load-release.ts';
+import type { Poll } from '../../../db/queries/polls.ts';
+import { closedNote, openPollBlocks, pollSummary } from '../parts/poll-parts.ts';
+
+/** A poll as everyone in the release's channel sees it: role by role, what is missing, until when. */
+export function pollCard(release: Release, poll: Poll): Card {
+  const tally = tallyVotes(poll.roles, poll.votes);
+  const summary = pollSummary(release, poll, tally);
+  return {
+    summary,
+    blocks: [
+      ...poll.intro,
+      { type: 'list', ordered: false, items: tally.byRole.map((entry) => voteLine(release, poll, entry)) },
+      ...reasonsNote(release, poll, tally),
+      { type: 'paragraph', content: [bold(standing(poll, tally))] },
+      ...(poll.state === 'open' ? openPollBlocks(release, poll) : [closedNote(release, poll)]),
+    ],
+  };
+}
+
+function standing(poll: Poll, tally: PollTally): string {
+  if (poll.state === 'closed') return poll.outcome === 'go' ? 'Closed: go.' : 'Closed: not a go.';
+  const parts: string[] = [];
+  if (tally.against.length > 0) parts.push(`${tally.against.length} no-go; one is enough to block`);
+  if (tally.missing.length > 0) parts.push(`waiting for ${tally.missing.map(roleTitle).join(', ')}`);
+  return parts.length > 0
+    ? `${capitalize(parts.join('; '))}.`
+    : 'All have voted go; it is a go when the poll closes.';
+}
+
+function voteLine(release: Release, poll: Poll, { role, vote }: PollTally['byRole'][number]): Inline[] {
+  const holder = release.people.find((person) => person.role === role && person.position === 'holder');
+  const who = bold(`${roleTitle(role)} (${vote?.personName ?? holder?.name ?? 'nobody'}): `);
+  if (!vote)
+    return [who, { type: 'text', text: poll.state === 'open' ? 'no vote yet' : 'no vote', italic: true }];
+  if (vote.choice === 'go') return [who, text('✅ go')];
+  return [who, text(`⛔ no-go: ${shortReason(vote.reason ?? '')}`)];
+}
+
+/** Where the reasons are that have no room in their lines. */
+function reasonsNote(release: Release, poll: Poll, { against }: PollTally): Block[] {
+  if (!against.some(({ reason }) => isLongReason(reason))) return [];
+  const place = poll.state === 'open' ? `/release show ${release.key}` : 'the message of the outcome';
+  return [{ type: 'note', content: [text(`Reasons in full: ${place}.`)] }];
+}
+
+function capitalize(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

@@ -1,0 +1,13 @@
+import { loadRelease } from '../../../db/queries/load-release.ts';
+import { loadRollout } from '../../../db/queries/rollouts.ts';
+import type { LiveCard } from '../live-card.ts';
+import { rolloutCard } from './rollout-card.ts';
+
+/** The rollout in the release's channel. Its subject is the release. */
+export const liveCard: LiveCard = {
+  kind: 'rollout',
+  render: async ({ db, card, now }) => {
+    const release = await loadRelease(db, { id: card.subjectId });
+    return release && rolloutCard(release, await loadRollout(db, release.id), now);
+  },
+};

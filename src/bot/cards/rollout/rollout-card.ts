@@ -1,0 +1,53 @@
+import { type Block, type Button, type Card, type Confirmation, text } from '../../../core/card/card.ts';
+import { isLongReason } from '../../../core/messages/reason.ts';
+import type { Release } from '../../../db/queries/load-release.ts';
+import { activeOperation, knownTrafficPercent, type Rollout } from '../../../db/queries/rollouts.ts';
+import { isApproved } from '../parts/rollout-headline.ts';
+import { latestEvents, rolloutStanding } from '../parts/rollout-standing.ts';
+
+/** The live status of a rollout at `now` (epoch ms): share, phases, soak, gates, the last events, what can be done. */
+export function rolloutCard(release: Release, rollout: Rollout, now: number): Card {
+  const { summary, blocks } = rolloutStanding(release, rollout, now);
+  return {
+    summary,
+    blocks: [...blocks, ...reasonsNote(release, rollout), ...buttonBlocks(release, rollout)],
+  };
+}
+
+/** Where the reasons are that have no room in their lines. */
+function reasonsNote(release: Release, rollout: Rollout): Block[] {
+  if (!latestEvents(rollout).some(({ reason }) => isLongReason(reason))) return [];
+  return [{ type: 'note', content: [text(`Reasons in full: /release status ${release.key}.`)] }];
+}
+
+function buttonBlocks(release: Release, rollout: Rollout): Block[] {
+  const value = JSON.stringify({ releaseKey: release.key });
+  const buttons: Button[] = [];
+  const next = release.plan.rollout.phases[rollout.phaseIndex + 1];
+  const active = activeOperation(rollout);
+  const canPromote = rollout.state === 'not_started' || rollout.state === 'running';
+  if (canPromote && isApproved(release) && next && !active) {
+    // The share goes along, so that a card that is no longer true promotes to nothing else than it says.
+    const trafficPercent = JSON.stringify({ releaseKey: release.key, trafficPercent: next.trafficPercent });
+    const label = `Promote to ${next.trafficPercent} %`;
+    const confirm = promoting(release, label);
+    buttons.push({ action: 'promote', label, style: 'primary', value: trafficPercent, confirm });
+  }
+  const canRollBack =
+    rollout.state === 'running' || rollout.state === 'completed' || rollout.operations.length > 0;
+  const isBack = rollout.state === 'rolled_back' && knownTrafficPercent(rollout) === 0;
+  if (canRollBack && !isBack && active?.kind !== 'rollback') {
+    buttons.push({ action: 'roll-back', label: 'Roll back…', style: 'danger', value });
+  }
+  return buttons.length > 0 ? [{ type: 'actions', buttons }] : [];
+}
+
+/** A promotion reaches users, and only the rollback of the whole release takes it back. */
+function promoting(release: Release, label: string): Confirmation {
+  return {
+    title: `${label}?`,
+    text: `This sends traffic to ${release.key}. Approval, go-live, soak and gates are checked first; if one of them stands against it, nothing is changed and you are told why.`,
+    confirm: label,
+    deny: 'Not now',
+  };
+}
