@@ -1,3 +1,5 @@
+import { and, asc, eq, gt, notExists, sql } from 'drizzle-orm';
+import { union } from 'drizzle-orm/pg-core';
 import {
   type AuditLink,
   type BrokenLink,
@@ -6,6 +8,8 @@ import {
   followChain,
   startOfChain,
 } from '../../core/audit/audit-chain.ts';
+import { auditEvents, auditHeads } from '../../db/schema/audit.ts';
+import { releases } from '../../db/schema/release.ts';
 import type { Queries } from '../../db/transaction.ts';
 
 export interface AuditVerification {
@@ -18,20 +22,12 @@ export interface AuditVerification {
 /** Events read by one statement: a chain may be long, and no statement may take long. */
 const pageSize = 1_000;
 
-interface ChainRow {
-  seq: string | null;
-  body: string;
-  prevHash: string;
-  hash: string;
-  headSeq: string | null;
-  headHash: string | null;
-}
-
 /** Recomputes every chain from its first event to its head. Right also while events are being added. */
 export async function verifyAudit(db: Queries): Promise<AuditVerification> {
-  const { rows: chains } = await db.$client.query<{ chain: string }>({
-    text: 'select chain from audit_heads union select chain from audit_events order by chain',
-  });
+  const chains = await union(
+    db.select({ chain: auditHeads.chain }).from(auditHeads),
+    db.select({ chain: auditEvents.chain }).from(auditEvents),
+  ).orderBy(asc(sql`chain`));
   const broken: BrokenLink[] = [];
   let events = 0;
   for (const { chain } of chains) {
@@ -45,11 +41,17 @@ export async function verifyAudit(db: Queries): Promise<AuditVerification> {
 
 /** A release is created with its first event: without one, its trail was taken away as a whole. */
 async function findReleasesWithoutTrail(db: Queries): Promise<BrokenLink[]> {
-  const { rows } = await db.$client.query<{ chain: string; key: string }>({
-    text: `select id::text as chain, key from releases r
-      where not exists (select from audit_events e where e.chain = r.id::text)
-        and not exists (select from audit_heads h where h.chain = r.id::text) order by key`,
-  });
+  const chain = sql<string>`${releases.id}::text`;
+  const events = db
+    .select({ chain: auditEvents.chain })
+    .from(auditEvents)
+    .where(eq(auditEvents.chain, chain));
+  const heads = db.select({ chain: auditHeads.chain }).from(auditHeads).where(eq(auditHeads.chain, chain));
+  const rows = await db
+    .select({ chain, key: releases.key })
+    .from(releases)
+    .where(and(notExists(events), notExists(heads)))
+    .orderBy(asc(releases.key));
   return rows.map(({ chain, key }) => ({ chain, seq: 1, problem: `the trail of release ${key} is gone` }));
 }
 
@@ -61,12 +63,12 @@ async function verifyChain(
   let place = startOfChain(chain);
   let broken: BrokenLink | null = null;
   let events = 0;
-  let after: string | null = null;
+  let after: number | null = null;
   for (;;) {
     const page = await loadPage(db, chain, after);
     events += page.links.length;
     if (!broken) ({ end: place, broken } = followChain(place, page.links));
-    after = page.last;
+    after = page.links.at(-1)?.seq ?? after;
     if (page.links.length < pageSize) return { events, broken: broken ?? checkEnd(place, page.head) };
   }
 }
@@ -74,24 +76,22 @@ async function verifyChain(
 interface Page {
   links: AuditLink[];
   head: ChainPlace;
-  /** The number of the last event as the database writes it. */
-  last: string | null;
 }
 
 /** Events and head in one statement: of the last page, both are of the same instant. `after` null: from the first. */
-async function loadPage(db: Queries, chain: string, after: string | null): Promise<Page> {
-  const { rows } = await db.$client.query<ChainRow>({
-    text: `select e.seq, e.body, e.prev_hash as "prevHash", e.hash, h.seq as "headSeq", h.hash as "headHash"
-      from (select * from audit_events where chain = $1 and ($2::bigint is null or seq > $2)
-        order by seq limit $3) e
-      full join (select * from audit_heads where chain = $1) h using (chain) order by e.seq`,
-    values: [chain, after, pageSize],
-  });
-  const links = rows.flatMap(({ seq, body, prevHash, hash }): AuditLink[] =>
-    seq === null ? [] : [{ chain, seq: Number(seq), body, prevHash, hash }],
-  );
-  const [first] = rows;
-  const start = startOfChain(chain);
-  const head = { chain, seq: Number(first?.headSeq ?? start.seq), hash: first?.headHash ?? start.hash };
-  return { links, head, last: rows.at(-1)?.seq ?? null };
+async function loadPage(db: Queries, chain: string, after: number | null): Promise<Page> {
+  const isNext = and(eq(auditEvents.chain, chain), after === null ? undefined : gt(auditEvents.seq, after));
+  const page = db
+    .select()
+    .from(auditEvents)
+    .where(isNext)
+    .orderBy(asc(auditEvents.seq))
+    .limit(pageSize)
+    .as('page');
+  const head = db.select().from(auditHeads).where(eq(auditHeads.chain, chain)).as('head');
+  const rows = await db.select().from(page).fullJoin(head, eq(page.chain, head.chain)).orderBy(asc(page.seq));
+  return {
+    links: rows.flatMap((row) => (row.page ? [row.page] : [])),
+    head: rows[0]?.head ?? startOfChain(chain),
+  };
 }

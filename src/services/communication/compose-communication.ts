@@ -8,8 +8,8 @@ import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 import { knownTrafficPercent, type Rollout } from '../../db/queries/rollouts.ts';
 import type { Services } from '../kernel/context.ts';
+import { renderMessage } from '../messages/render-message.ts';
 import { destinationNamed } from '../release/destinations-for.ts';
-import { renderMessage } from './render-message.ts';
 
 type PollItem = Extract<ScheduleItem, { kind: 'poll' }>;
 

@@ -4,13 +4,13 @@ import { POLL_TEMPLATES } from '../../core/schedule/default-communications.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { polls } from '../../db/schema/go-no-go.ts';
-import { renderMessage } from '../communication/render-message.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { openCard, setTimer } from '../kernel/effects.ts';
 import { loadForRequest } from '../kernel/load-for-request.ts';
 import { directMessageTo } from '../kernel/person-destination.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
+import { renderMessage } from '../messages/render-message.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 
 const inputSchema = z.object({ releaseKey: z.string().nullable() });

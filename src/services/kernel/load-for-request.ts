@@ -4,7 +4,7 @@ import { underWayStates } from '../../core/release/release-state.ts';
 import { listReleases, type Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { loadRollout, type Rollout } from '../../db/queries/rollouts.ts';
-import { askWhich, maxProposed } from '../release/ask-which.ts';
+import { askWhich, maxProposed } from './ask-which.ts';
 import { checkCapability } from './permissions.ts';
 import type { CheckRight } from './refuse-invalid.ts';
 import { done, type Result, refuse } from './result.ts';

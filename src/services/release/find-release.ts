@@ -5,9 +5,9 @@ import {
   loadRelease,
   type Release,
 } from '../../db/queries/load-release.ts';
+import { askWhich, maxProposed } from '../kernel/ask-which.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
-import { askWhich, maxProposed } from './ask-which.ts';
 
 /** The follow-up of a release goes on for a week after its go-live, rolled back or not. */
 const followUpMs = 7 * 86_400_000;

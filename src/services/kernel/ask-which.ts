@@ -1,5 +1,5 @@
 import type { ListedReleases } from '../../db/queries/load-release.ts';
-import { type Result, refuse } from '../kernel/result.ts';
+import { type Result, refuse } from './result.ts';
 
 /** So many keys are proposed to someone who has named no release. */
 export const maxProposed = 10;
