@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { findFreePort } from '../src/db/embedded-postgres/free-port.ts';
 import { hasErrorCode } from '../src/lib/error-code.ts';
+import { findFreePort } from '../src/lib/free-port.ts';
 import { planExampleRelease } from './example-release.ts';
 import { botLogFile, type SandboxOptions, startSandbox } from './start-sandbox.ts';
 

@@ -9,7 +9,7 @@ import type { BotProcess } from './control-api.ts';
 import type { DemoAddresses } from './demo/demo.ts';
 import { registerDemoRoutes } from './demo/demo-routes.ts';
 import { startDemoProcess } from './demo/start-demo-process.ts';
-import { holdFolder } from './hold-folder.ts';
+import { lockFolder } from './lock-folder.ts';
 import { reportNextDue } from './report-next-due.ts';
 import { SandboxClock } from './sandbox-clock.ts';
 import { servePage } from './serve-page.ts';
@@ -70,7 +70,7 @@ async function startParts(
   const { dataDir, say } = options;
   const folder = path.join(path.resolve(dataDir), 'sandbox');
   makeFolder(folder);
-  const held = holdFolder(folder);
+  const held = lockFolder(folder);
   closers.push(() => held.release());
   const secrets = rememberSecrets(folder);
   const clock = new SandboxClock({
@@ -107,7 +107,7 @@ async function startParts(
     },
   });
   closers.push(() => workspace.close());
-  held.tellUrl(workspace.url);
+  held.leaveNote(workspace.url);
   say(
     `Starting the bot: ${options.databaseUrl ? '' : 'its embedded PostgreSQL, '}migrations, connection to the workspace`,
   );

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { isAlive } from '../../src/db/embedded-postgres/postgres-process.ts';
+import { isAlive } from '../../src/lib/process-state.ts';
 import { startTestPostgres } from './start-postgres.ts';
 import { startTestRedis } from './start-redis.ts';
 import { stopStrays } from './stop-strays.ts';

@@ -1,4 +1,4 @@
-import { findFreePort } from '../../src/db/embedded-postgres/free-port.ts';
+import { findFreePort } from '../../src/lib/free-port.ts';
 
 /**
  * A port that is free until somebody listens there. Below those that the system hands out by itself, or another

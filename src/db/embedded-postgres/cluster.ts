@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chown, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { hasErrorCode } from '../../lib/error-code.ts';
 import type { Log } from '../../lib/log.ts';
 import type { PostgresBinaries } from './binaries.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
-import { isAlive } from './postgres-process.ts';
 import { type ServerAccount, spawnAs } from './server-account.ts';
 
 /** A PostgreSQL data folder, and what it takes to log in to its server. */
@@ -15,12 +14,17 @@ export interface Cluster {
 }
 
 /** The one login role; it owns everything. */
-export const clusterUser = 'tminus';
-export const passwordFile = 'tminus-password';
+const clusterUser = 'tminus';
+const passwordFile = 'tminus-password';
+
+/** Where to log in on this machine. */
+export function serverUrl({ password }: Cluster, port: number, database: string): string {
+  return `postgres://${clusterUser}:${password}@127.0.0.1:${port}/${database}`;
+}
 
 /**
  * Returns the cluster in `<dataDir>/postgres`, made by `initdb` if it isn't there. It is made under another
- * name and then renamed, so that a killed start leaves nothing half made and of two starts one wins.
+ * name and then renamed, so that a killed start leaves nothing half made.
  */
 export async function ensureCluster(
   dataDir: string,
@@ -31,15 +35,17 @@ export async function ensureCluster(
   const folder = path.join(dataDir, 'postgres');
   if (!(await exists(folder))) {
     log.info({ folder }, 'Creating the embedded PostgreSQL');
-    await removeAbandoned(dataDir);
     await createCluster(folder, binaries, account);
   }
   return { folder, password: await readPassword(folder) };
 }
 
 async function createCluster(folder: string, binaries: PostgresBinaries, account: ServerAccount) {
-  const temporary = `${folder}.new-${process.pid}-${randomBytes(4).toString('hex')}`;
+  const temporary = `${folder}.new`;
   const secret = `${temporary}.password`;
+  // What a killed start has left.
+  await rm(secret, { force: true });
+  await rm(temporary, { recursive: true, force: true });
   try {
     const password = randomBytes(24).toString('base64url');
     await mkdir(temporary, { mode: 0o700 });
@@ -48,9 +54,6 @@ async function createCluster(folder: string, binaries: PostgresBinaries, account
     await runInitdb(binaries, account, temporary, secret);
     await writePrivately(path.join(temporary, passwordFile), password, account);
     await rename(temporary, folder);
-  } catch (error) {
-    // Not empty: another process starting at the same moment was first, and its cluster is as good.
-    if (!hasErrorCode(error, 'ENOTEMPTY', 'EEXIST', 'EPERM') || !(await exists(folder))) throw error;
   } finally {
     await rm(secret, { force: true });
     await rm(temporary, { recursive: true, force: true });
@@ -72,7 +75,8 @@ async function runInitdb(binaries: PostgresBinaries, account: ServerAccount, fol
   if (status !== 0) throw new EmbeddedPostgresError(`PostgreSQL could not create ${folder}:\n${said.trim()}`);
 }
 
-async function readPassword(folder: string): Promise<string> {
+/** @throws EmbeddedPostgresError when the folder is not ours to read, or not one of tminus's. */
+export async function readPassword(folder: string): Promise<string> {
   try {
     return (await readFile(path.join(folder, passwordFile), 'utf8')).trim();
   } catch (error) {
@@ -85,14 +89,6 @@ async function readPassword(folder: string): Promise<string> {
             `Start it as that user again, or run \`sudo chown -R $(id -u):$(id -g) ${path.dirname(folder)}\`.`,
       { cause: error },
     );
-  }
-}
-
-/** Folders left by starts that were killed while they created a cluster. */
-async function removeAbandoned(dataDir: string): Promise<void> {
-  for (const name of await readdir(dataDir)) {
-    const pid = /^postgres\.new-(\d+)-/.exec(name)?.[1];
-    if (pid && !isAlive(Number(pid))) await rm(path.join(dataDir, name), { recursive: true, force: true });
   }
 }
 

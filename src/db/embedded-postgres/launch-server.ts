@@ -1,12 +1,13 @@
-import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import type { PostgresBinaries } from './binaries.ts';
 import { type ServerAccount, spawnAs } from './server-account.ts';
 
-/** A server process that was started; `failure` is what it wrote to its log, once it has ended. */
+/** A server process that was started. */
 export interface LaunchedServer {
-  pid: number | undefined;
+  /** Resolves when the process has ended, or could not be started. */
+  ended: Promise<void>;
   hasEnded(): boolean;
+  /** What it wrote to its log, once it has ended. */
   failure(): string;
 }
 
@@ -52,20 +53,19 @@ export function launchServer(input: {
   });
   closeSync(log);
   child.unref();
-  const problem = watchSpawnError(child);
-  return {
-    pid: child.pid,
-    hasEnded: () => child.exitCode !== null || child.signalCode !== null || problem.message !== '',
-    failure: () => problem.message || readFileSync(logFile).subarray(start).toString('utf8').trim(),
-  };
-}
-
-function watchSpawnError(child: ChildProcess): { message: string } {
-  const problem = { message: '' };
-  child.once('error', (error) => {
-    problem.message = error.message;
+  let problem = '';
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', (error) => {
+      problem = error.message;
+      resolve();
+    });
   });
-  return problem;
+  return {
+    ended,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null || problem !== '',
+    failure: () => problem || readFileSync(logFile).subarray(start).toString('utf8').trim(),
+  };
 }
 
 function tooLong(logFile: string): boolean {

@@ -10,11 +10,12 @@ import { isLiveServer } from '../../../src/db/embedded-postgres/postgres-process
 export interface EmbeddedProcess {
   pid: number;
   url: string;
-  adopted: boolean;
   /** Ends it in order. */
   stop(): Promise<void>;
   /** Ends it without a last word; the server lives on. */
   kill(): Promise<void>;
+  /** Its exit code, once it has ended. */
+  ended(): Promise<number | null>;
 }
 
 const program = path.join(import.meta.dirname, 'embedded-process-main.ts');
@@ -28,7 +29,7 @@ export async function startProcess(dataDir: string): Promise<EmbeddedProcess> {
   });
   children.add(child);
   const end = once(child, 'exit');
-  const { url, adopted, problem } = JSON.parse(await firstLine(child));
+  const { url, problem } = JSON.parse(await firstLine(child));
   if (problem) throw new Error(problem);
   const leave = async (act: () => void) => {
     act();
@@ -37,9 +38,9 @@ export async function startProcess(dataDir: string): Promise<EmbeddedProcess> {
   return {
     pid: child.pid ?? 0,
     url,
-    adopted,
     stop: () => leave(() => child.stdin?.end()),
     kill: () => leave(() => child.kill('SIGKILL')),
+    ended: () => end.then(([code]) => code as number | null),
   };
 }
 

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { hasErrorCode } from '../../lib/error-code.ts';
+import { hasErrorCode } from './error-code.ts';
 
 /** A free TCP port on 127.0.0.1: the preferred one if it is free, else any. */
 export async function findFreePort(preferred?: number): Promise<number> {
