@@ -188,7 +188,7 @@ function botConfig(
   options: SandboxOptions,
   { secrets, demo, apiUrl }: { secrets: Secrets; demo: DemoAddresses; apiUrl: string },
 ): Config {
-  const unlimited = options.limits === 'off';
+  const intervalMs = options.limits === 'off' ? 0 : 1_000;
   return {
     ...fileConfigSchema.parse({
       releaseCreators: ['rita@example.com'],
@@ -198,15 +198,17 @@ function botConfig(
       metrics: { demo: { type: 'prometheus-text', url: demo.metricsUrl } },
     }),
     // One bot on one machine: a message that was being sent when it died can be looked up soon.
-    pace: {
-      claimLeaseMs: 3_000,
-      postIntervalMs: unlimited ? 0 : 1_000,
-      editIntervalMs: unlimited ? 0 : 1_000,
-    },
+    outbox: { claimLeaseMs: 3_000 },
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
     ...(options.redisUrl === undefined ? {} : { redisUrl: options.redisUrl }),
     dataDir: options.dataDir,
     logLevel: 'info',
-    slack: { mode: 'socket', botToken: secrets.botToken, appToken: secrets.appToken, apiUrl },
+    slack: {
+      mode: 'socket',
+      botToken: secrets.botToken,
+      appToken: secrets.appToken,
+      apiUrl,
+      pace: { postIntervalMs: intervalMs, editIntervalMs: intervalMs },
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { renderLiveCard } from './bot/cards/render-live-card.ts';
 import { createSlackPlatform } from './bot/slack/client/platform.ts';
@@ -6,7 +6,6 @@ import { createPostingClient, identifyBot } from './bot/slack/client/web-client.
 import { createSlackBot } from './bot/slack/slack-bot.ts';
 import type { Config } from './config/config.ts';
 import { BUILT_IN_TEMPLATES, loadTemplates } from './config/load-templates.ts';
-import { canonicalJson } from './core/audit/canonical-json.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { type Database, openDatabase } from './db/open-database.ts';
 import type { Storage } from './db/start-storage.ts';
@@ -16,7 +15,6 @@ import { startHttpServer } from './http/http-server.ts';
 import { metricsRoutes } from './http/metrics.ts';
 import { createOutage } from './http/outage.ts';
 import type { JobServices } from './jobs/job-services.ts';
-import { createRunningDrains } from './jobs/outbox/running-drains.ts';
 import { createQueueBackend } from './jobs/queue/create-queue-backend.ts';
 import { createWorkNotifier } from './jobs/queue/notify-workers.ts';
 import type { WorkQueue } from './jobs/queue/work-queue.ts';
@@ -63,14 +61,13 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
     const metrics = startMetrics(config, closing);
     const drivers = mapValues(config.drivers, driverRegistry.create);
     const stopping = new AbortController();
-    const drains = createRunningDrains(stopping.signal);
-    const notifier = createWorkNotifier({ queue, drains, clock, log });
+    const notifier = createWorkNotifier({ queue, clock, log });
     closing.add(async () => notifier.stop());
     const services: Services = {
       db,
       clock,
       log,
-      platform,
+      channels: new Map([['slack', platform]]),
       directories: new Map([['slack', platform]]),
       newId: randomUUID,
       templates,
@@ -96,7 +93,7 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
     );
     // The bot is closed before the jobs: nothing new comes while they end.
     const startingJobs = closing.use(
-      startJobs(queue, jobServices(services, config, { db, stopping: stopping.signal }), { drains }),
+      startJobs(queue, jobServices(services, config, { db, stopping: stopping.signal })),
       (jobs) => {
         stopping.abort();
         return jobs.stop();
@@ -125,10 +122,10 @@ async function openStorage(
 }
 
 async function connectSlack(config: Config, { clock, log }: { clock: Clock; log: Log }) {
-  const { botToken: token, apiUrl } = config.slack;
+  const { botToken: token, apiUrl, pace } = config.slack;
   const options = { token, ...(apiUrl === undefined ? {} : { apiUrl }), log: slackLog(log) };
   const identity = await identifyBot(createPostingClient(options));
-  return { identity, platform: createSlackPlatform({ ...options, ...identity, clock }) };
+  return { identity, platform: createSlackPlatform({ ...options, ...identity, clock, pace }) };
 }
 
 function startMetrics(config: Config, closing: ClosingStack) {
@@ -147,12 +144,8 @@ function jobServices(
 ): JobServices {
   return {
     ...services,
-    settings: config.pace,
+    settings: config.outbox,
     renderLiveCard: (card) => renderLiveCard(db, card, services.clock.now()),
-    hashCard: (card) =>
-      createHash('sha256')
-        .update(canonicalJson(JSON.parse(JSON.stringify(card))))
-        .digest('hex'),
     sleep: (ms) => pause(ms),
     random: Math.random,
     stopping,

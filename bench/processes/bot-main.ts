@@ -22,16 +22,15 @@ let app: RunningApp | undefined;
 const handlers = {
   /** Starts the whole bot; returns where it takes requests. */
   start: async (options: BotOptions): Promise<string> => {
+    const pace = { postIntervalMs: options.postIntervalMs, editIntervalMs: options.postIntervalMs };
+    const file = fileConfigSchema.parse({ http: { port: 0 }, slack: { pace } });
     const config: Config = {
-      ...fileConfigSchema.parse({
-        http: { port: 0 },
-        pace: { postIntervalMs: options.postIntervalMs, editIntervalMs: options.postIntervalMs },
-      }),
+      ...file,
       databaseUrl: options.databaseUrl,
       ...(options.redisUrl === undefined ? {} : { redisUrl: options.redisUrl }),
       dataDir: '/nonexistent',
       logLevel: 'warn',
-      slack: options.slack,
+      slack: { ...file.slack, ...options.slack },
     };
     // The database is a given one.
     const onStorageLost = () => undefined;

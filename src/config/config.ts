@@ -5,6 +5,14 @@ import { LOG_LEVELS, type LogLevel } from '../lib/create-log.ts';
 import { metricSourceRegistry } from '../metrics/metric-source-registry.ts';
 import { serviceAddress } from './service-address.ts';
 
+const slackPaceSchema = z
+  .strictObject({
+    postIntervalMs: z.int().min(0).default(1_000).describe('Least time between two messages to a channel.'),
+    editIntervalMs: z.int().min(0).default(1_000).describe('Least time between two edits in a channel.'),
+  })
+  .prefault({})
+  .describe('Milliseconds; the defaults are what Slack takes.');
+
 /** What `tminus.yaml` holds. Secrets are not written into it: `${NAME}` takes a variable of the environment. */
 export const fileConfigSchema = z
   .strictObject({
@@ -36,24 +44,22 @@ export const fileConfigSchema = z
       .record(z.string(), metricSourceRegistry.schema)
       .default({})
       .describe('Metric sources, by the name plans use.'),
-    pace: z
+    slack: z
+      .strictObject({ pace: slackPaceSchema })
+      .prefault({})
+      .describe('How tminus uses Slack. Its tokens are in the environment.'),
+    outbox: z
       .strictObject({
-        postIntervalMs: z
-          .int()
-          .min(0)
-          .default(1_000)
-          .describe('Least time between two messages to a channel.'),
-        editIntervalMs: z.int().min(0).default(1_000).describe('Least time between two edits in a channel.'),
         claimLeaseMs: z
           .int()
           .min(21_000)
           .default(25_000)
           .describe(
-            'How long a message that is being sent belongs to its sender, before it is looked up. More than two requests may take, 10 s each.',
+            'Milliseconds that a message which is being sent belongs to its sender, before it is looked up. More than two requests may take, 10 s each.',
           ),
       })
       .prefault({})
-      .describe('Milliseconds; the defaults are what Slack takes.'),
+      .describe('How messages are sent.'),
   })
   .describe('Configuration of tminus');
 export type FileConfig = z.infer<typeof fileConfigSchema>;
@@ -78,19 +84,19 @@ export const envSchema = z.object({
   TMINUS_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 });
 
-/** How Slack reaches the bot: over a socket that the bot opens, or by signed HTTP requests. */
+/** How Slack reaches the bot, over a socket that the bot opens or by signed HTTP requests, and with which secrets. */
 export type SlackConfig = { botToken: string; apiUrl?: string } & (
   | { mode: 'socket'; appToken: string }
   | { mode: 'http'; signingSecret: string }
 );
 
 /** Everything a process is told, in one typed value. */
-export interface Config extends FileConfig {
+export interface Config extends Omit<FileConfig, 'slack'> {
   /** Undefined: an embedded PostgreSQL under `dataDir`. */
   databaseUrl?: string;
   /** Undefined: the queue is in PostgreSQL too. */
   redisUrl?: string;
   dataDir: string;
   logLevel: LogLevel;
-  slack: SlackConfig;
+  slack: FileConfig['slack'] & SlackConfig;
 }

@@ -18,13 +18,14 @@ export async function loadConfig({ env, file }: { env: Environment; file?: strin
     throw new ConfigError(`The variable ${issue?.path.join('.')} is not usable: ${issue?.message}.`);
   }
   const { DATABASE_URL, REDIS_URL, TMINUS_DATA_DIR, TMINUS_LOG_LEVEL } = variables.data;
+  const fileConfig = await readConfigFile(file, set);
   return {
-    ...(await readConfigFile(file, set)),
+    ...fileConfig,
     ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
     ...(REDIS_URL === undefined ? {} : { redisUrl: REDIS_URL }),
     dataDir: TMINUS_DATA_DIR,
     logLevel: TMINUS_LOG_LEVEL,
-    slack: slackConfig(variables.data),
+    slack: { ...fileConfig.slack, ...slackConfig(variables.data) },
   };
 }
 

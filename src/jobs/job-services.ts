@@ -9,12 +9,8 @@ export interface LiveCardSubject {
   destination: Destination;
 }
 
-/** Paces and limits of the jobs; milliseconds of the wall clock. */
+/** Limits of the jobs; milliseconds of the wall clock. What a message channel asks for is the channel's own. */
 export interface JobSettings {
-  /** Least time between two messages to one destination: Slack takes one a second per channel. */
-  postIntervalMs: number;
-  /** Least time between two edits at one destination. */
-  editIntervalMs: number;
   /** How long a claimed delivery belongs to its claimer: the request's timeout and a margin. */
   claimLeaseMs: number;
 }
@@ -24,7 +20,6 @@ export interface JobServices extends Services {
   settings: JobSettings;
   /** Null when the subject is gone. */
   renderLiveCard: (card: LiveCardSubject) => Promise<Card | null>;
-  hashCard: (card: Card) => string;
   sleep: (ms: number) => Promise<void>;
   random: () => number;
   /** Aborted when the process is about to stop: no new claims. */

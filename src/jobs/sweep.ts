@@ -1,23 +1,25 @@
-import { decodeDestination } from '../core/address/destination.ts';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, notExists, or, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import { decodeDestination, encodeDestination } from '../core/address/destination.ts';
+import { cards, deliveries, paces } from '../db/schema/outbox.ts';
+import { operations } from '../db/schema/rollout.ts';
 import type { WorkItem } from '../services/ports/work-notifier.ts';
 import type { JobServices } from './job-services.ts';
 
-/** At most so many destinations, or releases, are woken at a time. */
+/** At most so many destinations, or releases, are found at a time. */
 const batchSize = 500;
 
 /** Work that could be done now, and how far it has come: the mark changes with every attempt. */
 export interface WaitingWork {
   job: Exclude<WorkItem['job'], 'timer'>;
-  /** Of its wake-up: the destination, or the release. */
+  /** Of its job: the written form of the destination, or the release's id. */
   id: string;
   mark: string;
 }
 
-type Row = Pick<WaitingWork, 'id' | 'mark'>;
-
 /**
- * Finds rows that ought to be worked on and requests their jobs: whatever wake-up was lost, by a crash or
- * an emptied queue, costs no more than the time between two sweeps. Answers what it found.
+ * Finds rows that ought to be worked on and asks for their jobs: whatever notification was lost, by a crash or an
+ * emptied queue, costs no more than the time between two sweeps. Returns what it found.
  */
 export async function sweep(jobs: JobServices): Promise<WaitingWork[]> {
   const found = await Promise.all([findDeliveries(jobs), findStaleCards(jobs), findOperations(jobs)]);
@@ -31,40 +33,74 @@ function toWorkItem({ job, id }: WaitingWork): WorkItem {
 }
 
 /** Destinations whose oldest open message may be tried now: their pace allows it, and so does its own wait. */
-async function findDeliveries(jobs: JobServices): Promise<WaitingWork[]> {
-  const { rows } = await jobs.db.pool.query<Row>({
-    name: 'waiting-deliveries',
-    text: `select destination as id, mark from (
-        select distinct on (destination) destination, concat_ws(' ', id, attempts) as mark, not_before
-        from deliveries where state in ('pending', 'sending') order by destination, seq
-      ) head
-      where (not_before is null or not_before <= $1)
-        and not exists (select from paces where key = 'post:' || destination and next_at > $1)
-      limit $2`,
-    values: [new Date(jobs.clock.wall()), batchSize],
+async function findDeliveries({ db, clock }: JobServices): Promise<WaitingWork[]> {
+  const wall = new Date(clock.wall());
+  const { destination, id, attempts, notBefore } = deliveries;
+  const heads = db
+    .selectDistinctOn([destination], { destination, id, attempts, notBefore })
+    .from(deliveries)
+    .where(inArray(deliveries.state, ['pending', 'sending']))
+    .orderBy(asc(destination), asc(deliveries.seq))
+    .as('head');
+  const rows = await db
+    .select({ destination: heads.destination, id: heads.id, attempts: heads.attempts })
+    .from(heads)
+    .where(
+      and(
+        or(isNull(heads.notBefore), lte(heads.notBefore, wall)),
+        notHeld(db, { kind: 'post', destination: heads.destination, wall }),
+      ),
+    )
+    .limit(batchSize);
+  return rows.map((row) => {
+    return { job: 'delivery', id: encodeDestination(row.destination), mark: `${row.id} ${row.attempts}` };
   });
-  return rows.map((row) => ({ job: 'delivery', ...row }));
 }
 
-async function findStaleCards(jobs: JobServices): Promise<WaitingWork[]> {
-  const { rows } = await jobs.db.pool.query<Row>({
-    name: 'stale-cards',
-    text: `select destination as id, string_agg(concat_ws(' ', id, rendered_revision, attempts), ', ' order by id) as mark
-      from cards where revision > rendered_revision and message_id is not null
-        and (not_before is null or not_before <= $1)
-        and not exists (select from paces where key = 'edit:' || destination and next_at > $1)
-      group by destination limit $2`,
-    values: [new Date(jobs.clock.wall()), batchSize],
-  });
-  return rows.map((row) => ({ job: 'card', ...row }));
+async function findStaleCards({ db, clock }: JobServices): Promise<WaitingWork[]> {
+  const wall = new Date(clock.wall());
+  const { id, destination, revision, renderedRevision, attempts, notBefore } = cards;
+  const mark = sql<string>`string_agg(concat_ws(' ', ${id}, ${renderedRevision}, ${attempts}), ', ' order by ${id})`;
+  const rows = await db
+    .select({ destination, mark })
+    .from(cards)
+    .where(
+      and(
+        gt(revision, renderedRevision),
+        isNotNull(cards.messageId),
+        or(isNull(notBefore), lte(notBefore, wall)),
+        notHeld(db, { kind: 'edit', destination, wall }),
+      ),
+    )
+    .groupBy(destination)
+    .limit(batchSize);
+  return rows.map((row) => ({ job: 'card', id: encodeDestination(row.destination), mark: row.mark }));
 }
 
-async function findOperations(jobs: JobServices): Promise<WaitingWork[]> {
-  const { rows } = await jobs.db.pool.query<Row>({
-    name: 'waiting-operations',
-    text: `select release_id as id, concat_ws(' ', id, state, attempts) as mark from operations
-      where finished_at is null and (not_before is null or not_before <= $1) limit $2`,
-    values: [new Date(jobs.clock.wall()), batchSize],
-  });
-  return rows.map((row) => ({ job: 'operation', ...row }));
+/** The pace of the destination lets something be sent. */
+function notHeld(
+  db: JobServices['db'],
+  { kind, destination, wall }: { kind: 'post' | 'edit'; destination: PgColumn; wall: Date },
+): SQL {
+  const isOfDestination = eq(paces.destination, sql`${destination}`);
+  return notExists(
+    db
+      .select({ kind: paces.kind })
+      .from(paces)
+      .where(and(eq(paces.kind, kind), isOfDestination, gt(paces.nextAt, wall))),
+  );
+}
+
+async function findOperations({ db, clock }: JobServices): Promise<WaitingWork[]> {
+  const { id, releaseId, state, attempts, notBefore, finishedAt } = operations;
+  const rows = await db
+    .select({ id, releaseId, state, attempts })
+    .from(operations)
+    .where(and(isNull(finishedAt), or(isNull(notBefore), lte(notBefore, new Date(clock.wall())))))
+    .limit(batchSize);
+  return rows.map((row) => ({
+    job: 'operation',
+    id: row.releaseId,
+    mark: `${row.id} ${row.state} ${row.attempts}`,
+  }));
 }

@@ -23,6 +23,7 @@ it('closes the storage, which may be starting still, when a template is broken',
     logLevel: 'error' as const,
     // Nobody listens at this port.
     slack: {
+      pace: { postIntervalMs: 0, editIntervalMs: 0 },
       mode: 'http' as const,
       botToken: 'xoxb-1',
       signingSecret: 's',

@@ -125,9 +125,9 @@ function botConfig(facts: {
     http: { port: mode === 'http' ? botPort : 0 },
     drivers: { demo: { type: 'demo', adminUrl: demo.adminUrl, token: demo.adminToken } },
     metrics: { demo: { type: 'prometheus-text', url: demo.metricsUrl } },
-    pace: { postIntervalMs: 0, editIntervalMs: 0 },
+    slack: { pace: { postIntervalMs: 0, editIntervalMs: 0 } },
   });
-  return { ...file, databaseUrl, dataDir, logLevel: 'silent', slack };
+  return { ...file, databaseUrl, dataDir, logLevel: 'silent', slack: { ...file.slack, ...slack } };
 }
 
 function botUrl(port: number): string {

@@ -29,8 +29,8 @@ describe('docs/tminus.schema.json', () => {
 describe('tminus.example.yaml', () => {
   it('is a valid configuration as it stands, with the defaults where it states them', () => {
     const read = parseConfigFile(example, { ...file, env: {} });
-    const { http, pace } = fileConfigSchema.parse({});
-    expect(read).toMatchObject({ http, pace, drivers: {}, metrics: {} });
+    const { http, slack, outbox } = fileConfigSchema.parse({});
+    expect(read).toMatchObject({ http, slack, outbox, drivers: {}, metrics: {} });
   });
 
   it('is valid with everything switched on', () => {

@@ -1,6 +1,11 @@
+import { decodeDestination } from '../../src/core/address/destination.ts';
 import type { Card } from '../../src/core/card/card.ts';
+import type { JobServices } from '../../src/jobs/job-services.ts';
+import { drainDestination } from '../../src/jobs/outbox/drain-destination.ts';
+import type { MessageChannel } from '../../src/services/ports/message-channel.ts';
 import type { World } from '../support/test-services.ts';
 
+/** The written form of the release's channel. */
 export const channel = 'slack:channel:C-release-deployment';
 
 /** Puts messages into the outbox, in order. Returns their ids. */
@@ -43,4 +48,24 @@ export function callsOf(world: World, method: 'post' | 'update' | 'find', destin
   );
   const start = calls[0]?.at ?? 0;
   return calls.map(({ at, text }) => ({ after: at - start, text }));
+}
+
+/** Sends what waits for a destination, given in its written form. */
+export function drain(jobs: JobServices, destination = channel): Promise<number | null> {
+  return drainDestination(jobs, decodeDestination(destination));
+}
+
+/** Drains as often as it asks for another run, the machine's clock moved by each wait. */
+export async function drainToTheEnd(
+  world: World,
+  { jobs = world.jobs, destination = channel }: { jobs?: JobServices; destination?: string } = {},
+): Promise<void> {
+  for (let wait = await drain(jobs, destination); wait !== null; wait = await drain(jobs, destination)) {
+    world.wall.now += wait;
+  }
+}
+
+/** The same jobs with another channel in the place of `slack`. */
+export function overChannel(jobs: JobServices, slack: MessageChannel): JobServices {
+  return { ...jobs, channels: new Map([['slack', slack]]) };
 }

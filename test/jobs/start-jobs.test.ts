@@ -1,14 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { decodeDestination } from '../../src/core/address/destination.ts';
-import { createRunningDrains } from '../../src/jobs/outbox/running-drains.ts';
-import { createWorkNotifier } from '../../src/jobs/queue/notify-workers.ts';
-import type { WorkHandler, WorkQueue } from '../../src/jobs/queue/work-queue.ts';
+import type { WorkQueue } from '../../src/jobs/queue/work-queue.ts';
 import { type RunningJobs, startJobs } from '../../src/jobs/start-jobs.ts';
 import { planRelease, rolloutOf } from '../services/steps.ts';
 import { eventually } from '../support/eventually.ts';
-import { tapDatabase } from '../support/tap-database.ts';
 import { openWorld, reading, type World } from '../support/test-services.ts';
-import { callsOf, channel, deliveries, putMessages } from './outbox.ts';
+import { callsOf, deliveries, putMessages } from './outbox.ts';
 
 /** It takes every wake-up and brings none. */
 const deadQueue: WorkQueue = {
@@ -21,7 +17,6 @@ const deadQueue: WorkQueue = {
   close: async () => undefined,
 };
 const stalledAfterMs = 15_000;
-const drains = createRunningDrains(new AbortController().signal);
 
 let world: World;
 let running: RunningJobs;
@@ -44,7 +39,7 @@ function lookAfter(ms: number): void {
 
 it('sends what the queue brings to nobody, once, after a while', async () => {
   await putMessages(world, ['one', 'two']);
-  running = await startJobs(deadQueue, world.jobs, { drains, stalledAfterMs });
+  running = await startJobs(deadQueue, world.jobs, { stalledAfterMs });
   lookAfter(stalledAfterMs - 1);
   await eventually(() => expect(timesLooked()).toBeGreaterThanOrEqual(2));
   expect(callsOf(world, 'post')).toEqual([]);
@@ -65,10 +60,11 @@ function timesLooked(): number {
 
 it('does not take over what moves, or waits for its pace', async () => {
   await putMessages(world, ['held']);
-  await world.query(`insert into paces (key, next_at) select 'post:' || destination, $1 from deliveries`, [
-    new Date(world.wall.now + 60_000),
-  ]);
-  running = await startJobs(deadQueue, world.jobs, { drains, stalledAfterMs });
+  await world.query(
+    `insert into paces (kind, destination, next_at) select 'post', destination, $1 from deliveries`,
+    [new Date(world.wall.now + 60_000)],
+  );
+  running = await startJobs(deadQueue, world.jobs, { stalledAfterMs });
   lookAfter(stalledAfterMs);
   lookAfter(stalledAfterMs);
   await running.stop();
@@ -83,7 +79,7 @@ it('leaves a message alone that waits for its next attempt, however long it has 
       where subject = 'held up'`,
     [new Date(world.wall.now - 80_000_000), new Date(world.wall.now + 60_000)],
   );
-  running = await startJobs(deadQueue, world.jobs, { drains, stalledAfterMs });
+  running = await startJobs(deadQueue, world.jobs, { stalledAfterMs });
   lookAfter(stalledAfterMs);
   lookAfter(stalledAfterMs);
   await running.stop();
@@ -114,44 +110,10 @@ it('reads the gates of one rollout while the target of another hangs', async () 
     };
     answer = letGo;
   });
-  running = await startJobs(deadQueue, world.jobs, { drains });
+  running = await startJobs(deadQueue, world.jobs);
   await eventually(async () => expect(await gate()).toBe('pass'));
   await eventually(() => expect(asked).toBe(1));
   world.readings['error-rate'] = reading(0.3);
   lookAfter(1);
   await eventually(async () => expect(await gate()).toBe('fail'));
-});
-
-it('tells a drain that is about to end of a message, without the queue', async () => {
-  const handlers = new Map<string, WorkHandler>();
-  const woken: string[] = [];
-  const queue: WorkQueue = {
-    ...deadQueue,
-    enqueueMany: async (name, requests) => void woken.push(...requests.map(({ id }) => `${name} ${id}`)),
-    startWorker: async (name, handler) => {
-      handlers.set(name, handler);
-      return { close: async () => undefined };
-    },
-  };
-  const { clock, log } = world.services;
-  const workItems = createWorkNotifier({ queue, drains, clock, log });
-  // The drain's last look has found nothing; only what it is told keeps it from ending.
-  const looks: (() => void)[] = [];
-  const tapped = tapDatabase(world.jobs.db, async (statement, run) => {
-    const answer = await run();
-    if (statement.includes('claim-deliveries')) await new Promise<void>((resolve) => looks.push(resolve));
-    return answer;
-  });
-  running = await startJobs(queue, { ...world.jobs, notifier: workItems, db: tapped }, { drains });
-  const ended = handlers.get('deliveries')?.(channel);
-  await eventually(() => expect(looks).toHaveLength(1));
-
-  await putMessages(world, ['late']);
-  await workItems.notify([{ job: 'delivery', destination: decodeDestination(channel) }]);
-  looks[0]?.();
-  await eventually(() => expect(looks).toHaveLength(2));
-  looks[1]?.();
-  await ended;
-  expect(callsOf(world, 'post').map(({ text }) => text)).toEqual(['late']);
-  expect(woken).toEqual([]);
 });

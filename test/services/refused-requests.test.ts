@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { failDelivery } from '../../src/services/delivery/fail-delivery.ts';
+import { leaveUnknown } from '../../src/services/delivery/leave-unknown.ts';
 import { notifyDelay } from '../../src/services/delivery/notify-delay.ts';
+import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
 import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
 import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
@@ -57,6 +59,10 @@ interface Act {
 }
 
 const releaseKey = 'web-2.4.0';
+const sendingDelivery = async () => {
+  const [row] = await world.query<{ id: string }>(`select id from deliveries where state = 'sending'`);
+  return row?.id ?? '';
+};
 
 /** Every way of changing anything, as someone would try it who may not. */
 const acts: Act[] = [
@@ -139,21 +145,29 @@ const acts: Act[] = [
     call: 'failDelivery',
     chain: 'workspace',
     act: async (ctx) => {
-      const [sending] = await world.query<{ id: string }>(
-        `select id from deliveries where state = 'sending'`,
-      );
-      return failDelivery({ ctx, input: { deliveryId: sending?.id ?? '', attempts: 1, reason: 'Just so.' } });
+      const deliveryId = await sendingDelivery();
+      return failDelivery({ ctx, input: { deliveryId, attempts: 1, reason: 'Just so.' } });
     },
+  },
+  {
+    call: 'leaveUnknown',
+    chain: 'workspace',
+    act: async (ctx) => {
+      const deliveryId = await sendingDelivery();
+      return leaveUnknown({ ctx, input: { deliveryId, attempts: 1, reason: 'Just so.' } });
+    },
+  },
+  {
+    call: 'settleDelivery',
+    chain: 'release',
+    act: async (ctx) =>
+      settleDelivery({ ctx, input: { deliveryId: await sendingDelivery(), arrived: true } }),
   },
   {
     call: 'notifyDelay',
     chain: 'release',
-    act: async (ctx) => {
-      const [sending] = await world.query<{ id: string }>(
-        `select id from deliveries where state = 'sending'`,
-      );
-      return notifyDelay({ ctx, input: { deliveryId: sending?.id ?? '', releaseId, attempts: 1 } });
-    },
+    act: async (ctx) =>
+      notifyDelay({ ctx, input: { deliveryId: await sendingDelivery(), releaseId, attempts: 1 } }),
   },
   {
     call: 'refuseOtherWorkspace',

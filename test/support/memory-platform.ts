@@ -1,7 +1,7 @@
 import { type Destination, encodeDestination } from '../../src/core/address/destination.ts';
 import type { Card } from '../../src/core/card/card.ts';
-import type { ChatPlatform, SendOutcome } from '../../src/services/ports/chat-platform.ts';
 import type { ChannelRef, Directory, PersonRef } from '../../src/services/ports/directory.ts';
+import type { MessageChannel, SendOutcome } from '../../src/services/ports/message-channel.ts';
 
 /** A message that arrived. */
 export interface ArrivedMessage {
@@ -16,7 +16,7 @@ export interface ArrivedMessage {
 /** How one call goes instead of well; `arrived` posts the message all the same. */
 export type Mishap = Exclude<SendOutcome, { result: 'sent' }> & { arrived?: boolean };
 
-export interface MemoryPlatform extends ChatPlatform, Directory {
+export interface MemoryPlatform extends Required<MessageChannel>, Directory {
   people: PersonRef[];
   channels: ChannelRef[];
   /** Every message that arrived, oldest first. */
@@ -83,7 +83,7 @@ export function createMemoryPlatform(
       } else return { result: 'refused', code: 'message_not_found', detail: 'no such message' };
       return mishap ?? { result: 'sent', messageId, channelId };
     },
-    findDelivery: async ({ destination, deliveryId }) => {
+    find: async ({ destination, deliveryId }) => {
       note('find', destination, deliveryId);
       if (failingLookUps > 0) {
         failingLookUps -= 1;
@@ -92,9 +92,24 @@ export function createMemoryPlatform(
       const found = platform.messages.find((message) => message.deliveryId === deliveryId);
       return found ? { messageId: found.messageId, channelId: found.channelId } : null;
     },
+    limits: { buttons: true },
+    pace: { postIntervalMs: 1_000, editIntervalMs: 1_000 },
     findChannel: async (name) => platform.channels.find((channel) => `#${channel.name}` === name) ?? null,
     findPersonByEmail: async (email) => platform.people.find((person) => person.email === email) ?? null,
     findPerson: async (id) => platform.people.find((person) => person.id === id) ?? null,
   };
   return platform;
+}
+
+/** The same channel without what is named: one that can't look messages up, or can't edit them. */
+export function without(
+  channel: Required<MessageChannel>,
+  ...missing: ('find' | 'update')[]
+): MessageChannel {
+  const { find, update, ...rest } = channel;
+  return {
+    ...rest,
+    ...(missing.includes('find') ? {} : { find }),
+    ...(missing.includes('update') ? {} : { update }),
+  };
 }

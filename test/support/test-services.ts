@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { renderLiveCard } from '../../src/bot/cards/render-live-card.ts';
+import { fileConfigSchema } from '../../src/config/config.ts';
 import { BUILT_IN_TEMPLATES, loadTemplates } from '../../src/config/load-templates.ts';
 import type { Identity } from '../../src/core/people/identity.ts';
 import { AUDIENCES, DEFAULT_CHANNELS } from '../../src/core/plan/audiences.ts';
@@ -61,7 +61,7 @@ export async function openWorld(): Promise<World> {
     db,
     clock,
     log: silentLog,
-    platform,
+    channels: new Map([['slack', platform]]),
     directories: new Map([['slack', platform]]),
     newId: countingIds(),
     templates,
@@ -128,9 +128,8 @@ export function reading(value: number, requests = 1000): (wall: number) => Metri
 function jobServices(services: Services, wall: { now: number }): JobServices {
   return {
     ...services,
-    settings: { postIntervalMs: 1_000, editIntervalMs: 1_000, claimLeaseMs: 15_000 },
+    settings: fileConfigSchema.parse({}).outbox,
     renderLiveCard: (card) => renderLiveCard(services.db, card, services.clock.now()),
-    hashCard: (card) => createHash('sha256').update(JSON.stringify(card)).digest('hex'),
     sleep: async (ms) => {
       wall.now += ms;
     },

@@ -74,3 +74,8 @@ export function paragraph(...content: (Inline | string)[]): Block {
     content: content.map((part) => (typeof part === 'string' ? text(part) : part)),
   };
 }
+
+/** The card for who can't press buttons in it. */
+export function withoutButtons(card: Card): Card {
+  return { ...card, blocks: card.blocks.filter(({ type }) => type !== 'actions') };
+}

@@ -8,6 +8,7 @@ export const capabilities = [
   'poll.vote',
   'rollout.promote',
   'rollout.rollback',
+  'delivery.settle',
 ] as const;
 export type Capability = (typeof capabilities)[number];
 
@@ -21,4 +22,5 @@ export const capabilityRoles: Record<Exclude<Capability, 'release.create'>, read
   'poll.vote': ROLE_NAMES,
   'rollout.promote': ['release_manager', 'devops_lead'],
   'rollout.rollback': ['release_manager', 'devops_lead', 'engineering_lead'],
+  'delivery.settle': ['release_manager'],
 };

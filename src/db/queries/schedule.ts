@@ -1,6 +1,7 @@
-import { eq, min } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, min } from 'drizzle-orm';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
-import { timers } from '../schema/outbox.ts';
+import { type DeliveryState, deliveries, timers } from '../schema/outbox.ts';
+import { communications } from '../schema/release.ts';
 import type { Queries } from '../transaction.ts';
 
 /** An item of a schedule and what became of it. */
@@ -8,72 +9,63 @@ export interface PlannedCommunication {
   id: string;
   item: ScheduleItem;
   /**
-   * Of an item that was put into the outbox, what became of its message there; `unrecorded` when the outbox
-   * has none that is known to be its message.
+   * Of an item that was put into the outbox, what became of its messages there: the worst, and `sent` when all are;
+   * `unrecorded` when the outbox has none of them, because its live card was open already.
    */
-  state: 'planned' | 'withheld' | 'being-sent' | 'sent' | 'failed' | 'unrecorded';
-  /** Why it was withheld, or could not be delivered. */
+  state: 'planned' | 'withheld' | 'being-sent' | 'sent' | 'failed' | 'unknown' | 'unrecorded';
+  /** Why it was withheld, or could not be delivered, or is not known to have arrived. */
   note: string | null;
   /** Epoch ms. */
   dueAt: number | null;
 }
 
-interface Row {
-  id: string;
-  item: ScheduleItem;
-  state: 'planned' | 'sent' | 'withheld';
-  note: string | null;
-  due_at: Date | null;
-  delivery_state: 'pending' | 'sending' | 'sent' | 'failed' | null;
-  delivery_error: string | null;
+interface Delivery {
+  state: DeliveryState;
+  error: string | null;
 }
 
-/**
- * A release's whole schedule, in order. The message of an item was put into the outbox at the instant at which
- * the item was settled, under the item's key; a poll and the live card are there as cards.
- */
+/** A release's whole schedule, in order. */
 export async function loadSchedule(db: Queries, releaseId: string): Promise<PlannedCommunication[]> {
-  const { rows } = await db.$client.query<Row>({
-    name: 'schedule',
-    text: `select c.id, c.item, c.state, c.note, c.due_at, d.state as delivery_state, d.error as delivery_error
-      from communications c left join lateral (
-        select state, error from deliveries
-        where c.state = 'sent' and release_id = c.release_id and created_at = c.settled_at
-          and subject = case c.item ->> 'kind'
-            when 'poll' then 'card:poll' when 'live-card' then 'card:rollout' else c.key end
-        order by seq limit 1
-      ) d on true
-      where c.release_id = $1 order by c.position`,
-    values: [releaseId],
+  const rows = await db
+    .select()
+    .from(communications)
+    .where(eq(communications.releaseId, releaseId))
+    .orderBy(asc(communications.position));
+  const sent = await loadDeliveries(db, releaseId);
+  return rows.map(({ id, item, state, note, dueAt }) => {
+    const known = { id, item, dueAt: dueAt?.getTime() ?? null };
+    return state === 'sent' ? { ...known, ...fateOf(sent.get(id) ?? []) } : { ...known, state, note };
   });
-  return rows.map((row) => ({
-    id: row.id,
-    item: row.item,
-    state: row.state === 'sent' ? stateOfDelivery(row.delivery_state) : row.state,
-    note: row.delivery_state === 'failed' ? row.delivery_error : row.note,
-    dueAt: row.due_at?.getTime() ?? null,
-  }));
 }
 
-function stateOfDelivery(state: Row['delivery_state']): PlannedCommunication['state'] {
-  switch (state) {
-    case 'pending':
-    case 'sending':
-      return 'being-sent';
-    case 'sent':
-    case 'failed':
-      return state;
-    case null:
-      return 'unrecorded';
+/** The messages of a release's items, by the item's id. */
+async function loadDeliveries(db: Queries, releaseId: string): Promise<Map<string, Delivery[]>> {
+  const { communicationId, state, error } = deliveries;
+  const rows = await db
+    .select({ communicationId, state, error })
+    .from(deliveries)
+    .where(and(eq(deliveries.releaseId, releaseId), isNotNull(communicationId)))
+    .orderBy(asc(deliveries.seq));
+  const found = new Map<string, Delivery[]>();
+  for (const { communicationId: id, ...delivery } of rows) {
+    if (id !== null) found.set(id, [...(found.get(id) ?? []), delivery]);
   }
+  return found;
+}
+
+/** What became of an item by what became of its messages: what a person has to look after comes first. */
+function fateOf(sent: readonly Delivery[]): Pick<PlannedCommunication, 'state' | 'note'> {
+  const lost = sent.find(({ state }) => state === 'failed') ?? sent.find(({ state }) => state === 'unknown');
+  if (lost) return { state: lost.state === 'failed' ? 'failed' : 'unknown', note: lost.error };
+  if (sent.length === 0) return { state: 'unrecorded', note: null };
+  return { state: sent.every(({ state }) => state === 'sent') ? 'sent' : 'being-sent', note: null };
 }
 
 /** When the next timer of any release is due, epoch ms; null when none is pending. */
 export async function nextDueAt(db: Queries): Promise<number | null> {
-  const pending = db
+  const [next] = await db
     .select({ at: min(timers.dueAt) })
     .from(timers)
     .where(eq(timers.state, 'pending'));
-  const [next] = await pending;
   return next?.at?.getTime() ?? null;
 }

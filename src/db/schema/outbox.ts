@@ -1,8 +1,18 @@
 import { sql } from 'drizzle-orm';
-import { bigserial, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigserial,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { Card } from '../../core/card/card.ts';
 import { destinationText, instant } from './columns.ts';
-import { releases } from './release.ts';
+import { communications, releases } from './release.ts';
 
 /** Everything that happens at a time. Due instants are of the release's clock. */
 export const timers = pgTable(
@@ -33,6 +43,9 @@ export const timers = pgTable(
   ],
 );
 
+/** How far a delivery is. */
+export type DeliveryState = 'pending' | 'sending' | 'sent' | 'failed' | 'unknown';
+
 /** The outbox: one message to one destination. */
 export const deliveries = pgTable(
   'deliveries',
@@ -41,13 +54,16 @@ export const deliveries = pgTable(
     /** Order within a destination. */
     seq: bigserial({ mode: 'number' }).notNull(),
     releaseId: uuid().references(() => releases.id),
+    /** The item of the schedule that it carries out; null when it is of none. */
+    communicationId: uuid().references(() => communications.id),
     destination: destinationText().notNull(),
     /** What it is, for people: a communication's key, `decision`, `operation`. */
     subject: text().notNull(),
     /** The message; null for a live card, which is rendered as it is sent. */
     content: jsonb().$type<Card>(),
     cardId: uuid(),
-    state: text().$type<'pending' | 'sending' | 'sent' | 'failed'>().notNull().default('pending'),
+    /** `unknown`: it may have arrived, and only a person can say. */
+    state: text().$type<DeliveryState>().notNull().default('pending'),
     attempts: integer().notNull().default(0),
     /** Wall clock. */
     notBefore: instant(),
@@ -58,7 +74,7 @@ export const deliveries = pgTable(
     createdAt: instant().notNull(),
     /** Wall clock: when it first could not be posted. */
     failingSince: instant(),
-    /** Wall clock: when the release manager was told that it has been waiting for long. */
+    /** Wall clock: when the release manager was notified that it has been waiting for long. */
     delayNotifiedAt: instant(),
     sentAt: instant(),
     messageId: text(),
@@ -70,6 +86,7 @@ export const deliveries = pgTable(
       .on(table.destination, table.seq)
       .where(sql`${table.state} in ('pending', 'sending')`),
     index('deliveries_release').on(table.releaseId, table.seq),
+    index('deliveries_communication').on(table.communicationId),
   ],
 );
 
@@ -100,9 +117,13 @@ export const cards = pgTable(
   ],
 );
 
-/** When a destination may be spoken to again, on the wall clock: the platform's pace. */
-export const paces = pgTable('paces', {
-  /** `post:` or `edit:` and a destination. */
-  key: text().primaryKey(),
-  nextAt: instant().notNull(),
-});
+/** When a destination may be posted to, or edited at, again; of the wall clock. A channel's pace and rate limits. */
+export const paces = pgTable(
+  'paces',
+  {
+    kind: text().$type<'post' | 'edit'>().notNull(),
+    destination: destinationText().notNull(),
+    nextAt: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.destination] })],
+);

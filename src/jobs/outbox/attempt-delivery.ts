@@ -1,50 +1,69 @@
-import type { Destination } from '../../core/address/destination.ts';
-import type { Card } from '../../core/card/card.ts';
+import { eq } from 'drizzle-orm';
+import { type Card, withoutButtons } from '../../core/card/card.ts';
+import { cards, deliveries } from '../../db/schema/outbox.ts';
 import { errorMessage } from '../../lib/error-message.ts';
-import { DeliveryLookupError, type SendOutcome } from '../../services/ports/chat-platform.ts';
+import {
+  DeliveryLookupError,
+  type MessageChannel,
+  type PostedMessage,
+  type SendOutcome,
+} from '../../services/ports/message-channel.ts';
+import { hashCard } from '../cards/hash-card.ts';
 import type { JobServices } from '../job-services.ts';
-import type { ClaimedDelivery } from './delivery-claim.ts';
-import { renewClaim } from './delivery-rows.ts';
+import type { ClaimedDelivery } from './claim-delivery.ts';
+import { claimedRow } from './claimed-row.ts';
 
-/** A claim lasts as long as an attempt and a margin; from this age on it is renewed before the attempt. */
+/** A lease lasts as long as an attempt and a margin; from this age on it is renewed before the attempt. */
 const freshMs = 1_000;
 
-type Sent = Extract<SendOutcome, { result: 'sent' }>;
+/** What was posted; `rendered` is null unless it is a live card whose picture is known. */
+export type Sent = { result: 'sent'; rendered: RenderedCard | null } & PostedMessage;
+/** What a live card showed when it was posted. */
+export interface RenderedCard {
+  revision: number;
+  hash: string;
+}
 /** What came of an attempt, or of the look-up before it, instead of a message. */
 export type AttemptFailure =
   | Exclude<SendOutcome, { result: 'sent' | 'unknown' }>
-  /** `retryAfterMs`: the platform said when to look again. */
-  | { result: 'unknown'; detail: string; retryAfterMs?: number | undefined };
+  /** It will be looked up. `retryAfterMs`: the channel said when. */
+  | { result: 'unknown'; detail: string; retryAfterMs?: number | undefined }
+  /** It may have arrived, and the channel has no look-up: a person has to say. */
+  | { result: 'unsettled'; detail: string };
 
-/** One attempt; null when it is another drain's by now. What may have arrived before is looked up first. */
+/** One attempt; null when another drain has taken the delivery over. What may have arrived before is looked up first. */
 export async function attemptDelivery(
   jobs: JobServices,
-  destination: Destination,
   delivery: ClaimedDelivery,
 ): Promise<Sent | AttemptFailure | null> {
+  const channel = jobs.channels.get(delivery.destination.channel);
+  if (!channel) {
+    const detail = `no message channel "${delivery.destination.channel}" is configured`;
+    return { result: delivery.mayHaveArrived ? 'unknown' : 'not-sent', detail };
+  }
   if (delivery.mayHaveArrived) {
-    const found = await lookUp(jobs, destination, delivery);
+    const found = await lookUp(channel, delivery);
     if (found) return found;
   }
-  const card = await contentOf(jobs, delivery);
-  if (!card) return { result: 'refused', code: 'nothing-to-show', detail: 'its subject is gone' };
-  const passed = jobs.clock.wall() - delivery.claimedAt;
-  if ((delivery.mayHaveArrived || passed > freshMs) && !(await renewClaim(jobs, delivery))) return null;
-  return jobs.platform.post({ destination, card, deliveryId: delivery.id });
+  const { content, rendered } = await contentOf(jobs, delivery);
+  if (!content) return { result: 'refused', code: 'nothing-to-show', detail: 'its subject is gone' };
+  if (!(await keepClaim(jobs, delivery))) return null;
+  const card = channel.limits.buttons ? content : withoutButtons(content);
+  const { id: deliveryId, destination } = delivery;
+  const outcome = await channel.post({ destination, card, deliveryId });
+  if (outcome.result === 'sent') return { ...outcome, rendered };
+  return outcome.result === 'unknown' && !channel.find ? { ...outcome, result: 'unsettled' } : outcome;
 }
 
+/** Null when it is certainly not there. */
 async function lookUp(
-  jobs: JobServices,
-  destination: Destination,
-  delivery: ClaimedDelivery,
+  channel: MessageChannel,
+  { id: deliveryId, destination, since }: ClaimedDelivery,
 ): Promise<Sent | AttemptFailure | null> {
+  if (!channel.find) return { result: 'unsettled', detail: 'tminus was interrupted while it was sending' };
   try {
-    const found = await jobs.platform.findDelivery({
-      destination,
-      deliveryId: delivery.id,
-      since: delivery.since,
-    });
-    return found ? { result: 'sent', ...found } : null;
+    const found = await channel.find({ destination, deliveryId, since });
+    return found ? { result: 'sent', ...found, rendered: null } : null;
   } catch (error) {
     return {
       result: 'unknown',
@@ -54,10 +73,30 @@ async function lookUp(
   }
 }
 
-async function contentOf(jobs: JobServices, delivery: ClaimedDelivery): Promise<Card | null> {
-  if (delivery.content) return delivery.content;
-  if (!delivery.card) return null;
-  const rendered = await jobs.renderLiveCard(delivery.card);
-  delivery.renderedHash = rendered ? jobs.hashCard(rendered) : null;
-  return rendered;
+/** The message; a live card is rendered from the present state. */
+async function contentOf(
+  jobs: JobServices,
+  { content, cardId }: ClaimedDelivery,
+): Promise<{ content: Card | null; rendered: RenderedCard | null }> {
+  if (content || cardId === null) return { content, rendered: null };
+  const { kind, subjectId, destination, revision } = cards;
+  const [card] = await jobs.db
+    .select({ kind, subjectId, destination, revision })
+    .from(cards)
+    .where(eq(cards.id, cardId));
+  const drawn = card ? await jobs.renderLiveCard(card) : null;
+  if (!card || !drawn) return { content: null, rendered: null };
+  return { content: drawn, rendered: { revision: card.revision, hash: hashCard(drawn) } };
+}
+
+/** Renews a lease of which a part has passed, by a look-up or by drawing a card. False: it belongs to another drain. */
+async function keepClaim({ db, clock, settings }: JobServices, delivery: ClaimedDelivery): Promise<boolean> {
+  const wall = clock.wall();
+  if (!delivery.mayHaveArrived && wall - delivery.claimedAt <= freshMs) return true;
+  const renewed = await db
+    .update(deliveries)
+    .set({ notBefore: new Date(wall + settings.claimLeaseMs) })
+    .where(claimedRow(delivery))
+    .returning({ id: deliveries.id });
+  return renewed.length > 0;
 }

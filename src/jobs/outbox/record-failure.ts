@@ -1,22 +1,27 @@
+import { sql } from 'drizzle-orm';
+import { deliveries } from '../../db/schema/outbox.ts';
 import { backOffMs } from '../../lib/back-off.ts';
 import { failDelivery } from '../../services/delivery/fail-delivery.ts';
+import { leaveUnknown } from '../../services/delivery/leave-unknown.ts';
 import { notifyDelay } from '../../services/delivery/notify-delay.ts';
 import { asSystem } from '../../services/kernel/context.ts';
 import type { JobServices } from '../job-services.ts';
 import type { AttemptFailure } from './attempt-delivery.ts';
-import type { ClaimedDelivery } from './delivery-claim.ts';
-import { type Retry, returnDelivery } from './delivery-rows.ts';
+import type { ClaimedDelivery } from './claim-delivery.ts';
+import { claimedRow } from './claimed-row.ts';
 
-/** A message that has been failing for so long is told of to the release manager, and goes on being tried. */
+/** The release manager is notified of a message that has been failing for so long; it goes on being tried. */
 const notifyAfterMs = 30 * 60_000;
 /** One that has been failing for so long is given up: its time is over, and others wait behind it. */
 const giveUpAfterMs = 24 * 60 * 60_000;
 /** A day of tries has more attempts than these. With fewer, the bot itself was away, and no outage may cost a message. */
-const leastAttempts = 720;
+const minAttempts = 720;
+
+type Retried = Exclude<AttemptFailure, { result: 'refused' | 'unsettled' }>;
 
 /**
- * What follows an attempt that posted nothing, as far as is known: another one, or none when the platform refuses
- * the message or a day was not enough.
+ * What follows an attempt that posted nothing, as far as is known: another one; or none when the channel refuses the
+ * message, a person has to say whether it arrived, or a day was not enough.
  */
 export async function recordFailure(
   jobs: JobServices,
@@ -24,46 +29,43 @@ export async function recordFailure(
   outcome: AttemptFailure,
 ): Promise<void> {
   if (outcome.result === 'refused') return giveUp(jobs, delivery, `${outcome.code}: ${outcome.detail}`);
+  if (outcome.result === 'unsettled') return leaveToPerson(jobs, delivery, outcome.detail);
   const failingMs = delivery.failingSince === null ? 0 : jobs.clock.wall() - delivery.failingSince;
-  if (outcome.result !== 'rate-limited' && failingMs >= giveUpAfterMs && delivery.attempts >= leastAttempts)
-    return giveUp(jobs, delivery, lastWords(delivery, outcome));
-  if (outcome.result === 'unknown') {
-    const { detail } = outcome;
-    jobs.log.warn({ deliveryId: delivery.id, detail }, 'delivery is uncertain and will be looked up');
-  }
-  await returnDelivery(jobs, delivery, retryOf(jobs, delivery, outcome));
+  const isOver = failingMs >= giveUpAfterMs && delivery.attempts >= minAttempts;
+  if (isOver && outcome.result === 'unknown') return leaveToPerson(jobs, delivery, outcome.detail);
+  if (isOver && outcome.result === 'not-sent')
+    return giveUp(jobs, delivery, `nothing after ${delivery.attempts} attempts: ${outcome.detail}`);
+  await returnDelivery(jobs, delivery, outcome);
   if (failingMs >= notifyAfterMs) await notifyOnce(jobs, delivery);
 }
 
-/** What the release manager is told of a message that is given up after all those attempts. */
-function lastWords(
-  { attempts }: ClaimedDelivery,
-  { result, detail }: Extract<AttemptFailure, { result: 'not-sent' | 'unknown' }>,
-): string {
-  return result === 'unknown'
-    ? `neither yes nor no, so look whether it arrived: ${detail}`
-    : `nothing after ${attempts} attempts: ${detail}`;
+/** Puts a delivery back for another try; one that may have arrived stays `sending` and is looked up first. */
+async function returnDelivery(jobs: JobServices, delivery: ClaimedDelivery, outcome: Retried): Promise<void> {
+  const wall = jobs.clock.wall();
+  await jobs.db
+    .update(deliveries)
+    .set({
+      state: outcome.result === 'unknown' ? 'sending' : 'pending',
+      notBefore: new Date(wall + pauseMs(jobs, delivery, outcome)),
+      error: outcome.result === 'rate-limited' ? 'rate limited' : outcome.detail,
+      failingSince: sql`coalesce(${deliveries.failingSince}, ${new Date(wall).toISOString()})`,
+    })
+    .where(claimedRow(delivery));
 }
 
-function retryOf(
-  jobs: JobServices,
-  delivery: ClaimedDelivery,
-  outcome: Exclude<AttemptFailure, { result: 'refused' }>,
-): Retry {
-  const pauseMs = backOffMs(delivery.attempts, jobs.random);
+function pauseMs(jobs: JobServices, { attempts }: ClaimedDelivery, outcome: Retried): number {
+  const backOff = backOffMs(attempts, jobs.random);
   switch (outcome.result) {
     case 'rate-limited':
-      return { afterMs: outcome.retryAfterMs, note: 'rate limited', mayHaveArrived: false };
+      return outcome.retryAfterMs;
     case 'not-sent':
-      return { afterMs: pauseMs, note: outcome.detail, mayHaveArrived: false };
-    case 'unknown': {
-      const afterMs = outcome.retryAfterMs ?? Math.max(jobs.settings.claimLeaseMs, pauseMs);
-      return { afterMs, note: outcome.detail, mayHaveArrived: true };
-    }
+      return backOff;
+    case 'unknown':
+      return outcome.retryAfterMs ?? Math.max(jobs.settings.claimLeaseMs, backOff);
   }
 }
 
-/** The release manager is told that it waits, once; by now the row says why. */
+/** The release manager is notified once that it waits; by now the row says why. */
 async function notifyOnce(
   jobs: JobServices,
   { id: deliveryId, releaseId, attempts, isDelayNotified }: ClaimedDelivery,
@@ -72,9 +74,22 @@ async function notifyOnce(
   await notifyDelay({ ctx: asSystem(jobs, 'delivery'), input: { deliveryId, releaseId, attempts } });
 }
 
-/** Only a person can settle it now; the release manager is told. */
-async function giveUp(jobs: JobServices, delivery: ClaimedDelivery, reason: string): Promise<void> {
-  jobs.log.error({ deliveryId: delivery.id, reason }, 'a delivery failed');
-  const { id: deliveryId, attempts } = delivery;
+/** It can't be sent; the release manager is notified. */
+async function giveUp(
+  jobs: JobServices,
+  { id: deliveryId, attempts }: ClaimedDelivery,
+  reason: string,
+): Promise<void> {
+  jobs.log.error({ deliveryId, reason }, 'a delivery failed');
   await failDelivery({ ctx: asSystem(jobs, 'delivery'), input: { deliveryId, attempts, reason } });
+}
+
+/** It may have arrived and is never repeated unseen: the release manager settles it. */
+async function leaveToPerson(
+  jobs: JobServices,
+  { id: deliveryId, attempts }: ClaimedDelivery,
+  reason: string,
+): Promise<void> {
+  jobs.log.error({ deliveryId, reason }, 'nobody knows whether a delivery arrived');
+  await leaveUnknown({ ctx: asSystem(jobs, 'delivery'), input: { deliveryId, attempts, reason } });
 }

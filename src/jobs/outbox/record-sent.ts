@@ -1,73 +1,46 @@
-import { decodeDestination } from '../../core/address/destination.ts';
+import { eq } from 'drizzle-orm';
+import { cards, deliveries } from '../../db/schema/outbox.ts';
+import type { Transaction } from '../../db/transaction.ts';
+import { withTransaction } from '../../db/with-transaction.ts';
 import type { JobServices } from '../job-services.ts';
-import {
-  type Claim,
-  type ClaimedDelivery,
-  type ClaimRow,
-  claimSql,
-  claimValues,
-  toClaim,
-} from './delivery-claim.ts';
+import { setPace } from '../pace.ts';
+import type { Sent } from './attempt-delivery.ts';
+import type { ClaimedDelivery } from './claim-delivery.ts';
+import { claimedRow } from './claimed-row.ts';
 
-/** What was sent, and what became of it. */
-export interface Sent {
-  delivery: ClaimedDelivery;
-  messageId: string;
-  channelId: string;
+/**
+ * Records what the channel has posted and, of a live card, what it shows. One that another drain has taken over is
+ * left to that one, which looks it up.
+ */
+export async function recordSent(jobs: JobServices, delivery: ClaimedDelivery, sent: Sent): Promise<void> {
+  const { destination } = delivery;
+  const isStale = await withTransaction(jobs.db, (tx) => record({ jobs, tx }, delivery, sent));
+  if (isStale) await jobs.notifier.notify([{ job: 'card', destination }]);
 }
 
-/** Deliveries to different destinations. Null for one that another drain has taken over. */
-export async function recordSent(jobs: JobServices, sent: readonly Sent[]): Promise<(Claim | null)[]> {
-  const nextAt = new Date(jobs.clock.wall() + jobs.settings.postIntervalMs);
-  const { rows } = await jobs.db.pool.query<ClaimRow & { stale: boolean }>({
-    name: 'record-sent',
-    text: `with sent as (
-        update deliveries d set state = 'sent', message_id = one.message_id, channel_id = one.channel_id,
-          sent_at = $1, error = null
-        from unnest($6::uuid[], $7::int[], $8::text[], $9::text[], $10::int[], $11::text[])
-          as one(id, attempts, message_id, channel_id, rendered_revision, rendered_hash)
-        where d.id = one.id and d.state = 'sending' and d.attempts = one.attempts
-        returning d.id, d.destination, d.card_id, d.message_id, d.channel_id, one.rendered_revision, one.rendered_hash
-      ), pace as (
-        insert into paces (key, next_at) select ${claimSql.paceKey('destination')}, $4 from sent order by destination
-        on conflict (key) do update set next_at = excluded.next_at
-      ), locked as (
-        -- In the order in which acts lock them.
-        select id from cards where id in (select card_id from sent) order by id for update
-      ), shown as (
-        update cards set message_id = sent.message_id, channel_id = sent.channel_id,
-          rendered_revision = sent.rendered_revision, rendered_hash = sent.rendered_hash
-        from locked join sent on sent.card_id = locked.id where cards.id = locked.id
-        returning sent.id as delivery_id, cards.revision > cards.rendered_revision as stale
-      ), head as (
-        select one.destination, oldest.id, oldest.state, greatest(oldest.not_before, $4) as at
-        from sent as one cross join lateral (${claimSql.oldestOpen('id <> one.id')}) as oldest
-        where not $5
-      ), ${claimSql.claimed}
-      select sent.destination, coalesce(shown.stale, false) as stale, ${claimSql.columns}
-      from sent left join shown on shown.delivery_id = sent.id left join head using (destination)
-        left join claimed using (destination) left join cards c on c.id = claimed.card_id`,
-    values: [
-      ...claimValues(jobs),
-      nextAt,
-      jobs.stopping.aborted,
-      sent.map(({ delivery }) => delivery.id),
-      sent.map(({ delivery }) => delivery.attempts),
-      sent.map(({ messageId }) => messageId),
-      sent.map(({ channelId }) => channelId),
-      // Found by a look-up, nothing was rendered: what it shows is not known, so it is drawn again.
-      sent.map(({ delivery }) => (delivery.renderedHash ? (delivery.card?.revision ?? 0) : 0)),
-      sent.map(({ delivery }) => delivery.renderedHash),
-    ],
-  });
-  const stale = rows.filter((row) => row.stale);
-  if (stale.length > 0)
-    await jobs.notifier.notify(
-      stale.map(({ destination }) => ({ job: 'card', destination: decodeDestination(destination) })),
-    );
-  const recorded = new Map(rows.map((row) => [row.destination, row]));
-  return sent.map(({ delivery: { destination } }) => {
-    const row = recorded.get(destination);
-    return row ? toClaim(row) : null;
-  });
+/** Returns whether it is a live card that has changed meanwhile. */
+async function record(
+  { jobs, tx }: { jobs: JobServices; tx: Transaction },
+  delivery: ClaimedDelivery,
+  { messageId, channelId, rendered }: Sent,
+): Promise<boolean> {
+  const { destination, cardId } = delivery;
+  const wall = jobs.clock.wall();
+  const recorded = await tx
+    .update(deliveries)
+    .set({ state: 'sent', messageId, channelId, sentAt: new Date(wall), error: null })
+    .where(claimedRow(delivery))
+    .returning({ id: deliveries.id });
+  if (recorded.length === 0) return false;
+  const intervalMs = jobs.channels.get(destination.channel)?.pace.postIntervalMs ?? 0;
+  await setPace(tx, { kind: 'post', destination }, wall + intervalMs);
+  if (cardId === null) return false;
+  // Found by a look-up, nothing was rendered: what it shows is not known, so it is drawn again.
+  const shown = { renderedRevision: rendered?.revision ?? 0, renderedHash: rendered?.hash ?? null };
+  const [card] = await tx
+    .update(cards)
+    .set({ messageId, channelId, ...shown })
+    .where(eq(cards.id, cardId))
+    .returning({ revision: cards.revision });
+  return card !== undefined && card.revision > shown.renderedRevision;
 }

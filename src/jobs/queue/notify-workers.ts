@@ -3,55 +3,51 @@ import type { Clock } from '../../lib/clock.ts';
 import { errorMessage } from '../../lib/error-message.ts';
 import type { Log } from '../../lib/log.ts';
 import type { WorkItem, WorkNotifier } from '../../services/ports/work-notifier.ts';
-import type { RunningDrains } from '../outbox/running-drains.ts';
 import type { QueueName, QueueRequest, WorkQueue } from './work-queue.ts';
 
 /** What is due later than this is left to the planner. Real milliseconds. */
 export const horizonMs = 15 * 60_000;
 
-/** Where wake-ups are sent, until it is stopped. */
+/** A notifier that has timeouts of its own, until it is stopped. */
 interface StoppableNotifier extends WorkNotifier {
   stop(): void;
 }
 
 /**
- * Puts wake-ups into the queue, but for those of which a drain of this process has been told. Nobody waits for it
- * and nothing depends on it: what the queue does not take is found by the sweep.
+ * Puts work items into the queue. Nobody waits for it and nothing depends on it: what the queue does not take is
+ * found by the sweep.
  */
 export function createWorkNotifier({
   queue,
-  drains,
   clock,
   log,
 }: {
   queue: Pick<WorkQueue, 'enqueueMany'>;
-  drains: Pick<RunningDrains, 'tell'>;
   clock: Clock;
   log: Log;
 }): StoppableNotifier {
   const localTimeouts = new Map<number, NodeJS.Timeout>();
   let isStopped = false;
-  /** Rings at the instant itself: on a Redis with its usual settings the job comes up to a tenth of a second late. */
+  /** At the instant itself: on a Redis with its usual settings the delayed job comes up to a tenth of a second late. */
   const setLocalTimeout = (item: TimerItem) => {
     const { dueAt } = item;
     const delayMs = clock.delayUntil(dueAt);
     if (isStopped || delayMs === 0 || delayMs > horizonMs) return;
     clearTimeout(localTimeouts.get(dueAt));
-    const alarm = () => {
+    const atInstant = () => {
       localTimeouts.delete(dueAt);
       void enqueue([item]);
     };
-    localTimeouts.set(dueAt, setTimeout(alarm, delayMs).unref());
+    localTimeouts.set(dueAt, setTimeout(atInstant, delayMs).unref());
   };
   const enqueue = async (workItems: readonly WorkItem[]) => {
-    const unknown = workItems.filter((item) => !isTold(item, drains));
-    for (const item of unknown) if (item.job === 'timer') setLocalTimeout(item);
+    for (const item of workItems) if (item.job === 'timer') setLocalTimeout(item);
     try {
-      const requests = groupByQueue(unknown, clock);
+      const requests = groupByQueue(workItems, clock);
       await Promise.all([...requests].map(([name, batch]) => queue.enqueueMany(name, batch)));
     } catch (error) {
-      const note = errorMessage(error);
-      log.warn({ note, count: unknown.length }, 'the queue did not take a wake-up; the sweep will find it');
+      const about = { note: errorMessage(error), count: workItems.length };
+      log.warn(about, 'the queue did not take some work; the sweep will find it');
     }
   };
   return {
@@ -60,7 +56,7 @@ export function createWorkNotifier({
     },
     stop: () => {
       isStopped = true;
-      for (const alarm of localTimeouts.values()) clearTimeout(alarm);
+      for (const timeout of localTimeouts.values()) clearTimeout(timeout);
       localTimeouts.clear();
     },
   };
@@ -68,12 +64,7 @@ export function createWorkNotifier({
 
 type TimerItem = Extract<WorkItem, { job: 'timer' }>;
 
-/** Whether a drain of this process has been told of it. */
-function isTold(item: WorkItem, drains: Pick<RunningDrains, 'tell'>): boolean {
-  return item.job === 'delivery' && !item.delayMs && drains.tell(encodeDestination(item.destination));
-}
-
-/** QueueRequests that ask for the same are one. */
+/** Requests that ask for the same are one. */
 function groupByQueue(workItems: readonly WorkItem[], clock: Clock): Map<QueueName, QueueRequest[]> {
   const groups = new Map<QueueName, Map<string, QueueRequest>>();
   for (const item of workItems) {

@@ -1,9 +1,11 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Json } from '../../core/audit/canonical-json.ts';
 import type { ScheduleEvent } from '../../core/schedule/default-communications.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
+import { communications } from '../../db/schema/release.ts';
 import { openPoll } from '../go-no-go/open-poll.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
 import { deliver, openCard } from '../kernel/effects.ts';
@@ -16,6 +18,8 @@ interface CommunicationRow {
   item: ScheduleItem;
 }
 
+const columns = { id: communications.id, state: communications.state, item: communications.item };
+
 /**
  * Carries out one item of the schedule as the release stands: sends the text that is true now, opens the
  * poll or the live card, or withholds it and says why. The caller holds the release's lock.
@@ -25,25 +29,23 @@ export async function sendCommunication(
   release: Release,
   communicationId: string,
 ): Promise<void> {
-  const { rows } = await scope.tx.$client.query<CommunicationRow>({
-    name: 'communication',
-    text: 'select id, state, item from communications where id = $1 for update',
-    values: [communicationId],
-  });
-  const row = rows[0];
+  const [row] = await scope.tx
+    .select(columns)
+    .from(communications)
+    .where(eq(communications.id, communicationId))
+    .for('update');
   if (row?.state !== 'planned') return;
   const rollout = await loadRollout(scope.tx, release.id);
   const decision = await latestPoll(scope.tx, release.id);
   const known = { item: row.item, rollout, decision, now: scope.now };
   const composed =
     (await withoutObject(scope, release, row.item)) ?? composeCommunication(scope.ctx, release, known);
-  await carryOut(scope, release, { item: row.item, composed });
-  await settle(
-    scope,
-    release,
-    row,
-    'reason' in composed ? { state: 'withheld', note: composed.reason } : { state: 'sent', note: null },
-  );
+  await carryOut(scope, release, { row, composed });
+  const settled =
+    'reason' in composed
+      ? ({ state: 'withheld', note: composed.reason } as const)
+      : ({ state: 'sent', note: null } as const);
+  await settle(scope, release, row, settled);
 }
 
 /** Withholds a correction of what has not been said. */
@@ -53,55 +55,58 @@ async function withoutObject(
   { corrects }: ScheduleItem,
 ): Promise<(Composed & { do: 'withhold' }) | null> {
   if (corrects === undefined) return null;
-  const { rowCount } = await scope.tx.$client.query({
-    name: 'communication-sent',
-    text: `select from communications where release_id = $1 and key = $2 and state = 'sent'`,
-    values: [release.id, corrects],
-  });
-  return rowCount ? null : { do: 'withhold', reason: 'Not sent: there is nothing to correct.' };
+  const { id, releaseId, key, state } = communications;
+  const isSent = and(eq(releaseId, release.id), eq(key, corrects), eq(state, 'sent'));
+  const [sent] = await scope.tx.select({ id }).from(communications).where(isSent);
+  return sent ? null : { do: 'withhold', reason: 'Not sent: there is nothing to correct.' };
 }
 
 /** Sends the items that wait for an event which has just happened. */
 export async function sendOnEvent(scope: Scope, release: Release, event: ScheduleEvent): Promise<void> {
-  const { rows } = await scope.tx.$client.query<{ id: string }>({
-    name: 'communications-on-event',
-    text: `select id from communications where release_id = $1 and state = 'planned' and item ->> 'event' = $2
-      order by position`,
-    values: [release.id, event],
-  });
+  const isOfEvent = eq(sql`${communications.item} ->> 'event'`, event);
+  const rows = await scope.tx
+    .select({ id: communications.id })
+    .from(communications)
+    .where(and(isPlanned(release), isOfEvent))
+    .orderBy(asc(communications.position));
   for (const row of rows) await sendCommunication(scope, release, row.id);
 }
 
 /** Withholds what waits for an event that can no longer come. */
 export async function withholdWaiting(scope: Scope, release: Release, reason: string): Promise<void> {
-  const { rows } = await scope.tx.$client.query<CommunicationRow>({
-    name: 'communications-waiting',
-    text: `select id, state, item from communications where release_id = $1 and state = 'planned'
-      and due_at is null order by position for update`,
-    values: [release.id],
-  });
+  const rows = await scope.tx
+    .select(columns)
+    .from(communications)
+    .where(and(isPlanned(release), isNull(communications.dueAt)))
+    .orderBy(asc(communications.position))
+    .for('update');
   for (const row of rows) await settle(scope, release, row, { state: 'withheld', note: reason });
+}
+
+function isPlanned(release: Release) {
+  return and(eq(communications.releaseId, release.id), eq(communications.state, 'planned'));
 }
 
 async function carryOut(
   scope: Scope,
   release: Release,
-  { item, composed }: { item: ScheduleItem; composed: Composed },
+  { row, composed }: { row: CommunicationRow; composed: Composed },
 ): Promise<void> {
-  const releaseId = release.id;
+  const of = { releaseId: release.id, communicationId: row.id };
   switch (composed.do) {
     case 'withhold':
       return;
     case 'miss-poll':
     case 'deliver': {
       const { to, content } = composed;
-      return deliver(scope, { releaseId, to, subject: item.key, content });
+      return deliver(scope, { ...of, to, subject: row.item.key, content });
     }
-    case 'open-card': {
-      return openCard(scope, { releaseId, kind: 'rollout', subjectId: releaseId, to: composed.to });
+    case 'open-card':
+      return openCard(scope, { ...of, kind: 'rollout', subjectId: release.id, to: composed.to });
+    case 'open-poll': {
+      const { poll, intro } = composed;
+      await openPoll(scope, release, { ...poll, intro, communicationId: row.id });
     }
-    case 'open-poll':
-      await openPoll(scope, release, { ...composed.poll, intro: composed.intro });
   }
 }
 
@@ -111,12 +116,12 @@ async function settle(
   row: CommunicationRow,
   { state, note }: { state: 'sent' | 'withheld'; note: string | null },
 ): Promise<void> {
-  const { rowCount } = await scope.tx.$client.query({
-    name: 'settle-communication',
-    text: `update communications set state = $2, note = $3, settled_at = $4 where id = $1 and state = 'planned'`,
-    values: [row.id, state, note, new Date(scope.now)],
-  });
-  if (rowCount !== 1) throw new ConflictError('the communication is settled already');
+  const settled = await scope.tx
+    .update(communications)
+    .set({ state, note, settledAt: new Date(scope.now) })
+    .where(and(eq(communications.id, row.id), eq(communications.state, 'planned')))
+    .returning({ id: communications.id });
+  if (settled.length !== 1) throw new ConflictError('the communication is settled already');
   const details: Json = { key: row.item.key, channel: row.item.channel, note };
   scope.audit({ action: `communication.${state}`, releaseId: release.id, subject: row.id, details });
   scope.invalidateCards(release.id);

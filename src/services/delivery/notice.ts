@@ -4,9 +4,14 @@ import type { Release } from '../../db/queries/load-release.ts';
 import { deliver } from '../kernel/effects.ts';
 import { directMessageTo, personAt } from '../kernel/person-destination.ts';
 import type { Scope } from '../kernel/verb.ts';
+import { findAddress } from '../release/destinations-for.ts';
 
-/** What notices about deliveries are called in the outbox. What becomes of a notice is told by no other one. */
-export const noticeSubjects = { delayed: 'delivery-delayed', failed: 'delivery-failed' } as const;
+/** What notices about deliveries are called in the outbox. There is no notice about a notice. */
+export const noticeSubjects = {
+  delayed: 'delivery-delayed',
+  failed: 'delivery-failed',
+  unknown: 'delivery-unknown',
+} as const;
 
 /** Whether a delivery is a notice about another one. */
 export function isNotice(subject: string): boolean {
@@ -30,9 +35,7 @@ export async function notifyReleaseManager(
   });
 }
 
-/** The name of a destination: a channel's or a person's, its id when the release knows neither. */
+/** The name of a destination: its address or its person's name; its id when the release knows neither. */
 export function describeDestination(release: Release, destination: Destination): string {
-  const { id } = destination;
-  const channel = release.channels.find(({ channelId }) => channelId === id)?.name;
-  return channel ?? personAt(release, destination)?.name ?? id;
+  return findAddress(release, destination) ?? personAt(release, destination)?.name ?? destination.id;
 }

@@ -1,9 +1,13 @@
+import { and, eq, inArray, isNotNull, isNull, notExists, notInArray } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import * as z from 'zod';
-import { decodeDestination } from '../../core/address/destination.ts';
+import { encodeDestination } from '../../core/address/destination.ts';
 import { describeInstant } from '../../core/calendar/describe-instant.ts';
-import { type Card, paragraph } from '../../core/card/card.ts';
+import type { Card } from '../../core/card/card.ts';
+import { delayedDeliveryMessage } from '../../core/messages/delivery-message.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
+import { deliveries } from '../../db/schema/outbox.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
@@ -18,94 +22,79 @@ const inputSchema = z.object({
 });
 type Input = z.infer<typeof inputSchema>;
 
-interface DelayedRow {
-  destination: string;
-  subject: string;
-  /** `sending`: it may have been posted. */
-  state: 'pending' | 'sending';
-  failing_since: Date;
-  error: string;
-}
-
 /**
- * Tells the release manager, once, that a message has been failing for long and goes on being tried. Nothing is
- * told while an earlier such notice of the release waits itself, nor about a notice.
+ * Notifies the release manager, once, that a message has been failing for long and goes on being tried. Nothing is
+ * sent while an earlier such notice of the release waits itself, nor about a notice.
  */
-export function notifyDelay(args: { ctx: Ctx; input: Input }): Promise<Result<{ told: boolean }>> {
-  return runVerb({ name: 'delivery.notify-delay', input: inputSchema, run: tell }, args);
+export function notifyDelay(args: { ctx: Ctx; input: Input }): Promise<Result<{ notified: boolean }>> {
+  return runVerb({ name: 'delivery.notify-delay', input: inputSchema, run: notify }, args);
 }
 
-async function tell(scope: Scope, input: Input): Promise<Result<{ told: boolean }>> {
+async function notify(scope: Scope, input: Input): Promise<Result<{ notified: boolean }>> {
   const refusal = checkSystem(scope.ctx.actor, { releaseId: input.releaseId });
   if (refusal) return { ok: false, refusal };
-  // Under its lock the notice of another message is seen, should that be told at the same moment.
+  // Under its lock the notice of another message is seen, should that be sent at the same moment.
   const release = await lockRelease(scope.tx, { id: input.releaseId });
-  if (!release) return done({ told: false });
+  if (!release) return done({ notified: false });
   const wall = scope.ctx.clock.wall();
   const row = await markNotified(scope, input, wall);
-  if (!row) return done({ told: false });
-  scope.audit({
-    action: 'delivery.delayed',
-    releaseId: release.id,
-    subject: input.deliveryId,
-    details: {
-      destination: row.destination,
-      message: row.subject,
-      failingSince: row.failing_since.toISOString(),
-      reason: row.error,
-    },
-  });
-  await notifyReleaseManager(scope, release, { kind: 'delayed', content: delayNotice(release, row, wall) });
-  return done({ told: true });
-}
-
-/** Null when there is nothing to tell, or nothing yet. */
-async function markNotified(
-  { tx }: Scope,
-  { deliveryId, releaseId, attempts }: Input,
-  wall: number,
-): Promise<DelayedRow | null> {
-  const { rows } = await tx.$client.query<DelayedRow>({
-    name: 'notify-delay',
-    text: `update deliveries set delay_notified_at = $4
-      where id = $1 and release_id = $2 and attempts = $3 and state in ('pending', 'sending')
-        and failing_since is not null and delay_notified_at is null and subject <> all($5)
-        and not exists (select from deliveries notice where notice.release_id = $2
-          and notice.subject = $6 and notice.state in ('pending', 'sending'))
-      returning destination, subject, state, failing_since, error`,
-    values: [
-      deliveryId,
-      releaseId,
-      attempts,
-      new Date(wall),
-      Object.values(noticeSubjects),
-      noticeSubjects.delayed,
-    ],
-  });
-  return rows[0] ?? null;
-}
-
-/** It may be read much later, since it waits in the outbox itself. So it says what was true when. */
-function delayNotice(release: Release, row: DelayedRow, wall: number): Card {
-  const place = describeDestination(release, decodeDestination(row.destination));
-  const at = (instant: number) => describeInstant(instant, release.plan.goLive.zone);
-  const summary = `${release.key}: a message to ${place} is held up`;
-  const state =
-    row.state === 'pending'
-      ? `At ${at(wall)} it was not posted yet`
-      : `At ${at(wall)} it was not known whether it had been posted`;
-  return {
-    summary,
-    blocks: [
-      paragraph(`${summary}: ${row.subject}.`),
-      paragraph(`${state}; the first attempt failed at ${at(row.failing_since.getTime())}.`),
-      paragraph(`The last attempt: ${row.error}`),
-      paragraph(
-        'It goes on being tried, for a day at least. What is to follow in the same place waits, so that the order stays.',
-      ),
-      paragraph(
-        `If it is urgent, look whether it has arrived by now. If not, tell ${place} yourself; it is posted all the same when that is possible again.`,
-      ),
-    ],
+  if (!row) return done({ notified: false });
+  const { destination, subject: message, failingSince, error: reason } = row;
+  const details = {
+    destination: encodeDestination(destination),
+    message,
+    failingSince: failingSince?.toISOString(),
+    reason,
   };
+  scope.audit({ action: 'delivery.delayed', releaseId: release.id, subject: input.deliveryId, details });
+  await notifyReleaseManager(scope, release, { kind: 'delayed', content: delayNotice(release, row, wall) });
+  return done({ notified: true });
+}
+
+type DelayedRow = NonNullable<Awaited<ReturnType<typeof markNotified>>>;
+
+/** Undefined when there is nothing to say, or nothing yet. */
+async function markNotified({ tx }: Scope, { deliveryId, releaseId, attempts }: Input, wall: number) {
+  const notice = alias(deliveries, 'notice');
+  const waitingNotice = tx
+    .select({ id: notice.id })
+    .from(notice)
+    .where(
+      and(
+        eq(notice.releaseId, releaseId),
+        eq(notice.subject, noticeSubjects.delayed),
+        inArray(notice.state, ['pending', 'sending']),
+      ),
+    );
+  const { destination, subject, state, failingSince, error } = deliveries;
+  const [row] = await tx
+    .update(deliveries)
+    .set({ delayNotifiedAt: new Date(wall) })
+    .where(
+      and(
+        eq(deliveries.id, deliveryId),
+        eq(deliveries.releaseId, releaseId),
+        eq(deliveries.attempts, attempts),
+        inArray(state, ['pending', 'sending']),
+        isNotNull(failingSince),
+        isNull(deliveries.delayNotifiedAt),
+        notInArray(subject, Object.values(noticeSubjects)),
+        notExists(waitingNotice),
+      ),
+    )
+    .returning({ destination, subject, state, failingSince, error });
+  return row;
+}
+
+function delayNotice(release: Release, row: DelayedRow, wall: number): Card {
+  const at = (instant: number) => describeInstant(instant, release.plan.goLive.zone);
+  return delayedDeliveryMessage({
+    releaseKey: release.key,
+    place: describeDestination(release, row.destination),
+    subject: row.subject,
+    at: at(wall),
+    failingSince: at(row.failingSince?.getTime() ?? wall),
+    mayHaveArrived: row.state === 'sending',
+    lastError: row.error ?? '',
+  });
 }

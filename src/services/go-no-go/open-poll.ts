@@ -66,7 +66,13 @@ async function openOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): 
 export async function openPoll(
   scope: Scope,
   release: Release,
-  poll: { kind: 'readiness' | 'decision'; closesAt: number; intro: Block[] },
+  poll: {
+    kind: 'readiness' | 'decision';
+    closesAt: number;
+    intro: Block[];
+    /** The item of the schedule that it carries out. */
+    communicationId?: string | undefined;
+  },
 ): Promise<string> {
   const { roles } = release.plan.goNoGo;
   const pollId = scope.ctx.newId();
@@ -85,6 +91,7 @@ export async function openPoll(
   const card = { releaseId: release.id, subjectId: pollId };
   await openCard(scope, {
     ...card,
+    communicationId: poll.communicationId,
     kind: 'poll',
     to: destinationsFor(release, 'release'),
   });

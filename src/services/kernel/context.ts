@@ -4,9 +4,9 @@ import type { TemplateSet } from '../../core/template/load-template.ts';
 import type { Database } from '../../db/open-database.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
-import type { ChatPlatform } from '../ports/chat-platform.ts';
 import type { DeploymentDriver } from '../ports/deployment-driver.ts';
 import type { Directories } from '../ports/directory.ts';
+import type { MessageChannels } from '../ports/message-channel.ts';
 import type { MetricSource } from '../ports/metric-source.ts';
 import type { WorkNotifier } from '../ports/work-notifier.ts';
 
@@ -29,7 +29,8 @@ export interface Services {
   log: Log;
   templates: TemplateSet;
   notifier: WorkNotifier;
-  platform: ChatPlatform;
+  /** What carries messages, by the name that destinations give. */
+  channels: MessageChannels;
   /** Who and what is where, by platform. */
   directories: Directories;
   /** E-mail addresses of the people who may create releases. */

@@ -4,13 +4,21 @@ import type { Card } from '../../core/card/card.ts';
 import { cards, deliveries, timers } from '../../db/schema/outbox.ts';
 import type { Scope } from './verb.ts';
 
-/** Puts a message into the outbox, once for each destination, in this order. */
+/**
+ * Puts a message into the outbox, once for each destination, in this order. `communicationId`: the item of the
+ * schedule that it carries out.
+ */
 export async function deliver(
   scope: Scope,
-  message: { releaseId: string; to: readonly Destination[]; subject: string; content: Card },
+  message: {
+    releaseId: string;
+    communicationId?: string | undefined;
+    to: readonly Destination[];
+    subject: string;
+    content: Card;
+  },
 ): Promise<void> {
-  for (const destination of message.to)
-    await insertDelivery(scope, { ...message, destination, cardId: null });
+  for (const destination of message.to) await insertDelivery(scope, { ...message, destination });
 }
 
 /**
@@ -19,27 +27,41 @@ export async function deliver(
  */
 export async function openCard(
   scope: Scope,
-  card: { releaseId: string; kind: string; subjectId: string; to: readonly Destination[] },
+  card: {
+    releaseId: string;
+    communicationId?: string | undefined;
+    kind: string;
+    subjectId: string;
+    to: readonly Destination[];
+  },
 ): Promise<void> {
-  const { releaseId, kind, subjectId } = card;
+  const { releaseId, communicationId, kind, subjectId } = card;
   for (const destination of card.to) {
     const id = scope.ctx.newId();
     const row = { id, releaseId, kind, subjectId, destination };
     const opened = await scope.tx.insert(cards).values(row).onConflictDoNothing().returning({ id: cards.id });
     if (opened.length === 0) continue;
     const subject = `card:${kind}`;
-    await insertDelivery(scope, { releaseId, destination, subject, content: null, cardId: id });
+    await insertDelivery(scope, { releaseId, communicationId, destination, subject, cardId: id });
   }
 }
 
 async function insertDelivery(
   scope: Scope,
-  row: Pick<typeof deliveries.$inferInsert, 'releaseId' | 'destination' | 'subject' | 'content' | 'cardId'>,
+  row: {
+    releaseId: string;
+    communicationId?: string | undefined;
+    destination: Destination;
+    subject: string;
+    content?: Card;
+    cardId?: string;
+  },
 ): Promise<void> {
-  const { releaseId, destination, subject, content, cardId } = row;
+  const { releaseId, communicationId, destination, subject, content, cardId } = row;
   await scope.tx.insert(deliveries).values({
     id: scope.ctx.newId(),
     releaseId,
+    communicationId,
     destination,
     subject,
     content,

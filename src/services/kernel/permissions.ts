@@ -60,4 +60,5 @@ const capabilityWords: Record<ReleaseCapability, string> = {
   'poll.vote': 'vote on',
   'rollout.promote': 'promote',
   'rollout.rollback': 'roll back',
+  'delivery.settle': 'settle messages of',
 };

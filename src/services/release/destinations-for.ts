@@ -13,3 +13,8 @@ export function destinationNamed(release: Release, address: string): Destination
   if (!found) throw new Error(`release ${release.key} has no destination for ${address}`);
   return { channel: 'slack', kind: 'channel', id: found.channelId };
 }
+
+/** The address under which a release's plan names a destination; undefined when it does not. */
+export function findAddress(release: Release, { id }: Destination): string | undefined {
+  return release.channels.find(({ channelId }) => channelId === id)?.name;
+}

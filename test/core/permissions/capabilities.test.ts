@@ -30,6 +30,7 @@ describe('capabilities', () => {
     ['poll.close', ['release_manager']],
     ['rollout.promote', ['release_manager', 'devops_lead']],
     ['rollout.rollback', ['release_manager', 'devops_lead', 'engineering_lead']],
+    ['delivery.settle', ['release_manager']],
   ] as const)('gives %s to no one but %j', (capability, roles) => {
     expect(capabilityRoles[capability]).toEqual(roles);
   });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadSchedule } from '../../../src/db/queries/schedule.ts';
-import { createDrain } from '../../../src/jobs/outbox/drain-deliveries.ts';
+import { drain as drainJobs, drainToTheEnd } from '../../jobs/outbox.ts';
 import { approvedRelease, planRelease, playUntil } from '../../services/steps.ts';
 import { goLive, openWorld, type World } from '../../support/test-services.ts';
 
@@ -13,12 +13,7 @@ afterEach(() => world.close());
 const releaseChannel = 'slack:channel:C-release-deployment';
 const archived = { result: 'refused', code: 'is_archived', detail: 'The channel is archived.' } as const;
 
-async function drain(destination: string): Promise<void> {
-  const once = createDrain(world.jobs);
-  for (let wait = await once(destination); wait !== null; wait = await once(destination)) {
-    world.wall.now += wait;
-  }
-}
+const drain = (destination: string) => drainToTheEnd(world, { destination });
 
 const entryOf = async (releaseId: string, key: string) => {
   const schedule = await loadSchedule(world.services.db, releaseId);
@@ -31,7 +26,7 @@ it('says that an item was sent only when its message was posted', async () => {
   await playUntil(world, '2030-06-04T08:00:00Z');
   expect(await entryOf(releaseId, 'readiness-review')).toMatchObject({ state: 'being-sent', note: null });
   world.platform.failPosts(releaseChannel, { result: 'unknown', detail: 'no answer' });
-  await createDrain(world.jobs)(releaseChannel);
+  await drainJobs(world.jobs, releaseChannel);
   expect(await entryOf(releaseId, 'readiness-review')).toMatchObject({ state: 'being-sent' });
   await drain(releaseChannel);
   expect(await entryOf(releaseId, 'readiness-review')).toMatchObject({ state: 'sent', note: null });
@@ -92,9 +87,29 @@ it('takes another message for an item neither by its subject nor by its time', a
   expect(await entryOf(releaseId, 'planned')).toMatchObject({ state: 'sent' });
 });
 
+it('says the worst of several messages, and that all were sent only when they were', async () => {
+  const releaseId = await planRelease(world);
+  await playUntil(world, '2030-06-04T08:00:00Z');
+  await world.query(
+    `insert into deliveries (id, release_id, communication_id, destination, subject, content, created_at)
+      select gen_random_uuid(), release_id, communication_id, 'slack:channel:C-support', subject, content, created_at
+      from deliveries where subject = 'readiness-review'`,
+  );
+  await drain(releaseChannel);
+  expect(await entryOf(releaseId, 'readiness-review')).toMatchObject({ state: 'being-sent' });
+  await drain('slack:channel:C-support');
+  expect(await entryOf(releaseId, 'readiness-review')).toMatchObject({ state: 'sent', note: null });
+  const setState = (state: string, destination: string) =>
+    world.query(`update deliveries set state = $1, error = $1 where destination = $2`, [state, destination]);
+  await setState('unknown', releaseChannel);
+  expect(await entryOf(releaseId, 'readiness-review')).toMatchObject({ state: 'unknown', note: 'unknown' });
+  await setState('failed', 'slack:channel:C-support');
+  expect(await entryOf(releaseId, 'readiness-review')).toMatchObject({ state: 'failed', note: 'failed' });
+});
+
 it('does not say that an item was sent of which the outbox knows nothing', async () => {
   const releaseId = await planRelease(world);
   await playUntil(world, '2030-06-04T08:00:00Z');
-  await world.query(`update deliveries set subject = 'readiness' where subject = 'readiness-review'`);
+  await world.query(`delete from deliveries where subject = 'readiness-review'`);
   expect(await entryOf(releaseId, 'readiness-review')).toMatchObject({ state: 'unrecorded', note: null });
 });

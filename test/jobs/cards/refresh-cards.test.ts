@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decodeDestination } from '../../../src/core/address/destination.ts';
 import type { Card } from '../../../src/core/card/card.ts';
 import { refreshCards } from '../../../src/jobs/cards/refresh-cards.ts';
 import type { JobServices } from '../../../src/jobs/job-services.ts';
-import { createDrain } from '../../../src/jobs/outbox/drain-deliveries.ts';
+import type { MessageChannel } from '../../../src/services/ports/message-channel.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
-import { callsOf, channel } from '../outbox.ts';
+import { callsOf, channel, drain, overChannel } from '../outbox.ts';
 
 let world: World;
 /** What each live card shows now; null: its subject is gone. */
@@ -38,8 +39,8 @@ async function change(summary: string | null, subject = 'poll'): Promise<void> {
   state[subject] = summary;
   await world.query('update cards set revision = revision + 1 where subject_id = $1', [subject]);
 }
-const post = () => createDrain(jobs)(channel);
-const refresh = () => refreshCards(jobs, channel);
+const post = () => drain(jobs);
+const refresh = () => refreshCards(jobs, decodeDestination(channel));
 async function refreshToTheEnd(): Promise<void> {
   for (let wait = await refresh(); wait !== null; wait = await refresh()) world.wall.now += wait;
 }
@@ -83,16 +84,16 @@ describe('a live card', () => {
   it('that changes while it is posted is asked to be refreshed', async () => {
     await openLiveCard();
     const { platform } = world;
-    const busy: JobServices['platform'] = {
+    const busy: MessageChannel = {
       ...platform,
       post: async (message) => {
         await change('state 2');
         return platform.post(message);
       },
     };
-    await createDrain({ ...jobs, platform: busy })(channel);
+    await drain(overChannel(jobs, busy));
     expect(shown()).toEqual(['state 1']);
-    expect(world.workItems).toContainEqual({ job: 'card', destination: channel });
+    expect(world.workItems).toContainEqual({ job: 'card', destination: decodeDestination(channel) });
     await refreshToTheEnd();
     expect(shown()).toEqual(['state 2']);
   });
@@ -108,7 +109,7 @@ describe('a live card', () => {
       }
       return jobs.renderLiveCard(card);
     };
-    await createDrain({ ...jobs, renderLiveCard: slow })(channel);
+    await drain({ ...jobs, renderLiveCard: slow });
     expect(callsOf(world, 'post')).toHaveLength(1);
     expect(shown()).toEqual(['state 1']);
   });
@@ -118,21 +119,21 @@ describe('a live card', () => {
     await openLiveCard('poll', channel);
     await openLiveCard('other', elsewhere);
     const { platform } = world;
-    const busy: JobServices['platform'] = {
+    const busy: MessageChannel = {
       ...platform,
       post: async (message) => {
         if (message.destination.id === 'C-support') await change('other 2', 'other');
         return platform.post(message);
       },
     };
-    const drain = createDrain({ ...jobs, platform: busy });
-    await Promise.all([drain(channel), drain(elsewhere)]);
+    const over = overChannel(jobs, busy);
+    await Promise.all([drain(over), drain(over, elsewhere)]);
     expect(world.workItems.filter(({ job }) => job === 'card')).toEqual([
-      { job: 'card', destination: elsewhere },
+      { job: 'card', destination: decodeDestination(elsewhere) },
     ]);
-    expect(await refreshCards(jobs, channel)).toBeNull();
+    expect(await refreshCards(jobs, decodeDestination(channel))).toBeNull();
     expect(edits()).toEqual([]);
-    await refreshCards(jobs, elsewhere);
+    await refreshCards(jobs, decodeDestination(elsewhere));
     expect(platform.shown(elsewhere)).toEqual(['other 2']);
   });
 
@@ -142,7 +143,7 @@ describe('a live card', () => {
     await change('state 2');
     const { platform } = world;
     let first = true;
-    const busy: JobServices['platform'] = {
+    const busy: MessageChannel = {
       ...platform,
       update: async (message) => {
         if (first) await change('state 3');
@@ -150,7 +151,7 @@ describe('a live card', () => {
         return platform.update(message);
       },
     };
-    expect(await refreshCards({ ...jobs, platform: busy }, channel)).toBeNull();
+    expect(await refreshCards(overChannel(jobs, busy), decodeDestination(channel))).toBeNull();
     expect(shown()).toEqual(['state 3']);
   });
 
@@ -160,7 +161,7 @@ describe('a live card', () => {
     await change('state 2');
     const { platform } = world;
     let first = true;
-    const overtaken: JobServices['platform'] = {
+    const overtaken: MessageChannel = {
       ...platform,
       update: async (message) => {
         if (!first) return platform.update(message);
@@ -170,7 +171,7 @@ describe('a live card', () => {
         return platform.update(message);
       },
     };
-    await refreshCards({ ...jobs, platform: overtaken }, channel);
+    await refreshCards(overChannel(jobs, overtaken), decodeDestination(channel));
     await refreshToTheEnd();
     expect(shown()).toEqual(['state 3']);
   });
@@ -199,7 +200,7 @@ describe('a live card', () => {
       }
       return rendered;
     };
-    expect(await refreshCards({ ...jobs, renderLiveCard: overtaken }, channel)).toBeNull();
+    expect(await refreshCards({ ...jobs, renderLiveCard: overtaken }, decodeDestination(channel))).toBeNull();
     expect(shown()).toEqual(['state 2']);
     // Recorded as shown, so an act that goes back to the first picture is drawn.
     await change('state 1');
@@ -236,7 +237,7 @@ describe('many changes', () => {
       await change(`change ${count}`);
       if (count % 10 !== 0) continue;
       world.wall.now += 100;
-      await refreshCards({ ...jobs, sleep: world.jobs.sleep }, channel);
+      await refreshCards({ ...jobs, sleep: world.jobs.sleep }, decodeDestination(channel));
     }
     await refreshToTheEnd();
     expect(shown()).toEqual(['change 100']);

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decodeDestination } from '../../../src/core/address/destination.ts';
-import type { RunningDrains } from '../../../src/jobs/outbox/running-drains.ts';
 import { createWorkNotifier, horizonMs } from '../../../src/jobs/queue/notify-workers.ts';
 import type { QueueRequest } from '../../../src/jobs/queue/work-queue.ts';
 import { backOffMs } from '../../../src/lib/back-off.ts';
@@ -16,9 +15,6 @@ const clock: Clock = {
   onChange: () => () => undefined,
 };
 
-/** No drain runs here. */
-const drains = { tell: () => false };
-
 type Given = [string, readonly QueueRequest[]][];
 
 /** A queue that notes what it is given. */
@@ -30,19 +26,16 @@ function notingQueue() {
   };
 }
 
-/** What the queue is given for wake-ups. */
-async function queued(
-  workItems: WorkItem[],
-  { tell } = drains as Pick<RunningDrains, 'tell'>,
-): Promise<Given> {
+/** What the queue is given for work items. */
+async function queued(workItems: WorkItem[]): Promise<Given> {
   const queue = notingQueue();
-  const ringing = createWorkNotifier({ queue, drains: { tell }, clock, log: silentLog });
-  await ringing.notify(workItems);
-  ringing.stop();
+  const notifier = createWorkNotifier({ queue, clock, log: silentLog });
+  await notifier.notify(workItems);
+  notifier.stop();
   return queue.given;
 }
 
-describe('sending wake-ups', () => {
+describe('notifying the workers', () => {
   const timer = (dueAt: number): WorkItem => ({ job: 'timer', timerId: 't', revision: 3, dueAt });
 
   it('requests the timers of one instant with one job', async () => {
@@ -67,7 +60,7 @@ describe('sending wake-ups', () => {
     expect(await queued([timer(horizonMs)])).toHaveLength(1);
   });
 
-  it('coalesces what is woken by destination or release, and gives each queue its batch at once', async () => {
+  it('coalesces what is asked for by destination or release, and gives each queue its batch at once', async () => {
     const workItems: WorkItem[] = [
       { job: 'delivery', destination: decodeDestination('slack:channel:C1') },
       { job: 'card', destination: decodeDestination('slack:channel:C1'), delayMs: 700 },
@@ -81,52 +74,33 @@ describe('sending wake-ups', () => {
     ]);
   });
 
-  it('leaves a message to the drain that runs for its destination here, unless it has to wait', async () => {
-    const told: string[] = [];
-    const tell = (destination: string) => {
-      told.push(destination);
-      return destination === 'slack:channel:C1';
-    };
-    const workItems: WorkItem[] = [
-      { job: 'delivery', destination: decodeDestination('slack:channel:C1') },
-      { job: 'delivery', destination: decodeDestination('slack:channel:C1'), delayMs: 700 },
-      { job: 'delivery', destination: decodeDestination('slack:channel:C2') },
-      { job: 'card', destination: decodeDestination('slack:channel:C1') },
-    ];
-    expect(await queued(workItems, { tell })).toEqual([
-      ['deliveries', [{ id: 'slack:channel:C1', delayMs: 700 }, { id: 'slack:channel:C2' }]],
-      ['cards', [{ id: 'slack:channel:C1' }]],
-    ]);
-    expect(told).toEqual(['slack:channel:C1', 'slack:channel:C2']);
-  });
-
   it('neither throws nor waits when the queue is away', async () => {
     const warnings: string[] = [];
     const log = { ...silentLog, warn: (_: object, message: string) => void warnings.push(message) };
     const queue = { enqueueMany: () => Promise.reject(new Error('away')) };
-    await createWorkNotifier({ queue, drains, clock, log }).notify([timer(0)]);
+    await createWorkNotifier({ queue, clock, log }).notify([timer(0)]);
     await Promise.resolve();
     expect(warnings).toEqual([expect.stringContaining('the sweep will find it')]);
   });
 });
 
-describe('the alarm of a timer', () => {
+describe('the local timeout of a timer', () => {
   beforeEach(() => void vi.useFakeTimers({ now: 1_000 }));
   afterEach(() => void vi.useRealTimers());
 
   const due = (dueAt: number): WorkItem => ({ job: 'timer', timerId: 't', revision: 1, dueAt });
   const atOnce = ['timers', [{ id: 'due' }]];
 
-  async function ring(...workItems: WorkItem[]) {
+  async function notify(...workItems: WorkItem[]) {
     const queue = notingQueue();
-    const ringing = createWorkNotifier({ queue, drains, clock: systemClock, log: silentLog });
-    await ringing.notify(workItems);
+    const notifier = createWorkNotifier({ queue, clock: systemClock, log: silentLog });
+    await notifier.notify(workItems);
     const later = queue.given.splice(0);
-    return { later, given: queue.given, stop: () => ringing.stop() };
+    return { later, given: queue.given, stop: () => notifier.stop() };
   }
 
-  it('rings at the instant, once for all timers of it, beside the delayed job', async () => {
-    const { later, given } = await ring(due(5_000), due(5_000), due(6_000));
+  it('is over at the instant, once for all timers of it, beside the delayed job', async () => {
+    const { later, given } = await notify(due(5_000), due(5_000), due(6_000));
     expect(later).toEqual([['timers', [expect.objectContaining({ delayMs: 4_000 }), expect.anything()]]]);
     await vi.advanceTimersByTimeAsync(3_999);
     expect(given).toEqual([]);
@@ -136,8 +110,8 @@ describe('the alarm of a timer', () => {
     expect(given).toEqual([atOnce, atOnce]);
   });
 
-  it('is set anew when it rings before the instant', async () => {
-    const { given } = await ring(due(5_000));
+  it('is set anew when it is over before the instant', async () => {
+    const { given } = await notify(due(5_000));
     vi.setSystemTime(0);
     await vi.advanceTimersByTimeAsync(4_000);
     expect(given).toEqual([['timers', [{ id: 'due', delayMs: 1_000 }]]]);
@@ -149,22 +123,22 @@ describe('the alarm of a timer', () => {
     const queue = notingQueue();
     let pace = 1;
     const clock = { ...systemClock, delayUntil: (instant: number) => (instant - Date.now()) / pace };
-    const ringing = createWorkNotifier({ queue, drains, clock, log: silentLog });
-    await ringing.notify([due(5_000)]);
+    const notifier = createWorkNotifier({ queue, clock, log: silentLog });
+    await notifier.notify([due(5_000)]);
     pace = 4;
-    await ringing.notify([due(5_000)]);
+    await notifier.notify([due(5_000)]);
     expect(vi.getTimerCount()).toBe(1);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(queue.given).toHaveLength(3);
-    ringing.stop();
-    await ringing.notify([due(9_000)]);
+    notifier.stop();
+    await notifier.notify([due(9_000)]);
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('is not set for what is due after the horizon, and rings no more once it is stopped', async () => {
-    expect((await ring(due(1_000 + horizonMs + 1))).later).toEqual([]);
+  it('is not set for what is due after the horizon, and does nothing once the notifier is stopped', async () => {
+    expect((await notify(due(1_000 + horizonMs + 1))).later).toEqual([]);
     expect(vi.getTimerCount()).toBe(0);
-    const { stop } = await ring(due(5_000));
+    const { stop } = await notify(due(5_000));
     expect(vi.getTimerCount()).toBe(1);
     stop();
     expect(vi.getTimerCount()).toBe(0);

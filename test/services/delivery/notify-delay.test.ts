@@ -25,55 +25,58 @@ async function putFailing(...destinations: string[]): Promise<string[]> {
   return ids;
 }
 
-async function tell(deliveryId = '', attempts = 3): Promise<boolean> {
-  const told = await notifyDelay({
+async function notify(deliveryId = '', attempts = 3): Promise<boolean> {
+  const notified = await notifyDelay({
     ctx: asSystem(world.services),
     input: { deliveryId, releaseId, attempts },
   });
-  return accepted(told).told;
+  return accepted(notified).notified;
 }
 
 const notices = async () => (await outboxOf(world)).filter((subject) => subject === 'delivery-delayed');
 
-it('tells once when two processes do it at the same moment', async () => {
+it('happens once when two processes do it at the same moment', async () => {
   const [id] = await putFailing(channel);
-  const told = await Promise.all([tell(id), tell(id)]);
-  expect(told.sort()).toEqual([false, true]);
+  const notified = await Promise.all([notify(id), notify(id)]);
+  expect(notified.sort()).toEqual([false, true]);
   expect(await notices()).toHaveLength(1);
   expect((await actionsOf(world, releaseId)).filter((action) => action === 'delivery.delayed')).toHaveLength(
     1,
   );
 });
 
-it('tells of one message of a release when two are found at the same moment', async () => {
+it('is about one message of a release when two are found at the same moment', async () => {
   const ids = await putFailing(channel, 'slack:channel:C-support');
-  const told = await Promise.all(ids.map((id) => tell(id)));
-  expect(told.sort()).toEqual([false, true]);
+  const notified = await Promise.all(ids.map((id) => notify(id)));
+  expect(notified.sort()).toEqual([false, true]);
   expect(await notices()).toHaveLength(1);
 });
 
-it('tells nothing while another attempt is under way', async () => {
+it('does not happen while another attempt is under way', async () => {
   const [id] = await putFailing(channel);
   await world.query(`update deliveries set state = 'sending', attempts = 4`);
-  expect(await tell(id)).toBe(false);
+  expect(await notify(id)).toBe(false);
   expect(await notices()).toEqual([]);
 });
 
-it.each(['sent', 'failed'])('tells nothing of a message that was %s', async (state) => {
+it.each(['sent', 'failed', 'unknown'])('does not happen for a message that is %s', async (state) => {
   const [id] = await putFailing(channel);
   await world.query('update deliveries set state = $1', [state]);
-  expect(await tell(id)).toBe(false);
+  expect(await notify(id)).toBe(false);
   expect(await notices()).toEqual([]);
 });
 
-it('tells nothing of a message that has not failed', async () => {
+it('does not happen for a message that has not failed', async () => {
   const [id] = await putFailing(channel);
   await world.query('update deliveries set failing_since = null');
-  expect(await tell(id)).toBe(false);
+  expect(await notify(id)).toBe(false);
 });
 
-it.each(['delivery-delayed', 'delivery-failed'])('tells nothing of a notice (%s)', async (subject) => {
-  const [id] = await putFailing(channel);
-  await world.query('update deliveries set subject = $1', [subject]);
-  expect(await tell(id)).toBe(false);
-});
+it.each(['delivery-delayed', 'delivery-failed', 'delivery-unknown'])(
+  'does not happen for a notice (%s)',
+  async (subject) => {
+    const [id] = await putFailing(channel);
+    await world.query('update deliveries set subject = $1', [subject]);
+    expect(await notify(id)).toBe(false);
+  },
+);

@@ -22,7 +22,7 @@ describe('the App Home', () => {
   it('is published when its person opens it, without a first message', async () => {
     await open('quinn');
     expect(world.workItems).toContainEqual({ job: 'card', destination: decodeDestination(home('quinn')) });
-    expect(await refreshCards(world.jobs, home('quinn'))).toBeNull();
+    expect(await refreshCards(world.jobs, decodeDestination(home('quinn')))).toBeNull();
     expect(shown('quinn')).toContain('You have no role in a release');
     expect(world.platform.calls.map((call) => call.method)).toEqual(['update']);
   });
@@ -30,7 +30,7 @@ describe('the App Home', () => {
   it('is published again each time it is opened, changed or not', async () => {
     for (let times = 1; times <= 2; times += 1) {
       await open('quinn');
-      await refreshCards(world.jobs, home('quinn'));
+      await refreshCards(world.jobs, decodeDestination(home('quinn')));
       expect(updates()).toBe(times);
     }
     expect(await world.query('select 1 from cards')).toHaveLength(1);
@@ -38,23 +38,23 @@ describe('the App Home', () => {
 
   it('follows what happens in the releases of its person', async () => {
     await open('quinn');
-    await refreshCards(world.jobs, home('quinn'));
+    await refreshCards(world.jobs, decodeDestination(home('quinn')));
     await planRelease(world);
     const pollId = await openDecision(world);
-    await refreshCards(world.jobs, home('quinn'));
+    await refreshCards(world.jobs, decodeDestination(home('quinn')));
     expect(shown('quinn')).toContain('vote-go');
     await voteGo(world, pollId, 'quinn');
-    await refreshCards(world.jobs, home('quinn'));
+    await refreshCards(world.jobs, decodeDestination(home('quinn')));
     expect(shown('quinn')).not.toContain('vote-go');
     expect(shown('quinn')).toContain('web-2.4.0');
   });
 
   it('of someone without a role is left alone', async () => {
     await open('nina');
-    await refreshCards(world.jobs, home('nina'));
+    await refreshCards(world.jobs, decodeDestination(home('nina')));
     const before = updates();
     await planRelease(world);
-    await refreshCards(world.jobs, home('nina'));
+    await refreshCards(world.jobs, decodeDestination(home('nina')));
     expect(updates()).toBe(before);
   });
 });

@@ -35,11 +35,12 @@ const states: Record<PlannedCommunication['state'], { mark: string; words: strin
   sent: { mark: '●', words: 'sent' },
   'being-sent': { mark: '◐', words: 'being sent' },
   failed: { mark: '⊗', words: 'could not be delivered' },
+  unknown: { mark: '?', words: 'may have arrived, nobody knows' },
   planned: { mark: '○', words: 'planned' },
   withheld: { mark: '✕', words: 'withheld' },
-  unrecorded: { mark: '?', words: 'was to be sent; whether it was is not on record' },
+  unrecorded: { mark: '–', words: 'was to be sent; whether it was is not on record' },
 };
-const legend = (['sent', 'being-sent', 'failed', 'planned', 'withheld'] as const)
+const legend = (['sent', 'being-sent', 'failed', 'unknown', 'planned', 'withheld'] as const)
   .map((state) => `${states[state].mark} ${states[state].words}`)
   .join('  ');
 

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../../../lib/clock.ts';
-import { DeliveryLookupError } from '../../../services/ports/chat-platform.ts';
+import { DeliveryLookupError } from '../../../services/ports/message-channel.ts';
 import type { SlackLog } from './log.ts';
 import { reportedOutcome } from './send-outcome.ts';
 

@@ -5,8 +5,8 @@ import type { Destination } from '../../../core/address/destination.ts';
 import { describeSpan } from '../../../core/calendar/duration.ts';
 import type { Card } from '../../../core/card/card.ts';
 import type { Clock } from '../../../lib/clock.ts';
-import type { ChatPlatform, SendOutcome } from '../../../services/ports/chat-platform.ts';
 import { type Directory, PlatformUnavailableError } from '../../../services/ports/directory.ts';
+import type { ChannelPace, MessageChannel, SendOutcome } from '../../../services/ports/message-channel.ts';
 import { renderHome } from '../render/home.ts';
 import { renderMessage } from '../render/message.ts';
 import { deliveryMetadata, findDeliveredMessage, lookupError } from './delivery-lookup.ts';
@@ -25,20 +25,23 @@ export interface SlackPlatformOptions {
   appId?: string;
   clock: Clock;
   log: SlackLog;
+  pace: ChannelPace;
 }
 
 /**
- * Slack as a chat platform. Sends never throw; `findDelivery` throws `DeliveryLookupError` when it can't say,
- * the other look-ups `PlatformUnavailableError`.
+ * Slack as a message channel and as a directory. Sends never throw; `find` throws `DeliveryLookupError` when it
+ * can't say, the directory `PlatformUnavailableError`.
  */
-export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform & Directory {
+export function createSlackPlatform(options: SlackPlatformOptions): Required<MessageChannel> & Directory {
   const { log } = options;
   const client = createPostingClient(options);
   const directory = createDirectory({ client, clock: options.clock, teamId: options.teamId });
   return {
     post: (message) => post({ client, directory, log, ...message }),
     update: (message) => update({ client, log, ...message }),
-    findDelivery: (query) => findDelivery({ client, directory, options, ...query }),
+    find: (query) => find({ client, directory, options, ...query }),
+    limits: { buttons: true },
+    pace: options.pace,
     findChannel: (name) => lookUp(log, () => directory.findChannel(name)),
     findPersonByEmail: (email) => lookUp(log, () => directory.findPersonByEmail(email)),
     findPerson: (id) => lookUp(log, () => directory.findPerson(id)),
@@ -168,7 +171,7 @@ interface DeliveryQuery {
   since: number;
 }
 
-async function findDelivery({ client, directory, options, destination, deliveryId, since }: DeliveryQuery) {
+async function find({ client, directory, options, destination, deliveryId, since }: DeliveryQuery) {
   // Publishing a home twice shows it once.
   if (destination.kind === 'home') return null;
   const channelId = await lookupChannel(directory, options.log, destination);

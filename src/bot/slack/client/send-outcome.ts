@@ -5,7 +5,7 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import { isNotConnected } from '../../../lib/http/not-connected.ts';
-import type { SendOutcome } from '../../../services/ports/chat-platform.ts';
+import type { SendOutcome } from '../../../services/ports/message-channel.ts';
 import { describeError, type SlackLog } from './log.ts';
 import { explainRefusal } from './refusals.ts';
 

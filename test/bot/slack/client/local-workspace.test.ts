@@ -44,6 +44,7 @@ afterEach(async () => {
 function createPlatform() {
   const { app, team } = defaultSeed;
   return createSlackPlatform({
+    pace: { postIntervalMs: 0, editIntervalMs: 0 },
     token: 'xoxb-local',
     apiUrl: workspace.apiUrl,
     teamId: team.id,
@@ -61,7 +62,7 @@ it('posts, finds, edits and publishes every card, with the scopes of the manifes
       const sent = await platform.post({ destination, card, deliveryId });
       if (sent.result !== 'sent') throw new Error(JSON.stringify(sent));
       const { messageId, channelId } = sent;
-      expect(await platform.findDelivery({ destination, deliveryId, since: 0 })).toEqual({
+      expect(await platform.find({ destination, deliveryId, since: 0 })).toEqual({
         messageId,
         channelId,
       });
@@ -69,7 +70,7 @@ it('posts, finds, edits and publishes every card, with the scopes of the manifes
       expect(await platform.update({ destination, messageId, channelId, card: changed })).toMatchObject({
         result: 'sent',
       });
-      expect(await platform.findDelivery({ destination, deliveryId, since: 0 })).toEqual({
+      expect(await platform.find({ destination, deliveryId, since: 0 })).toEqual({
         messageId,
         channelId,
       });
@@ -77,7 +78,7 @@ it('posts, finds, edits and publishes every card, with the scopes of the manifes
     const home: Destination = { ...rita, kind: 'home' };
     expect(await platform.post({ destination: home, card, deliveryId })).toMatchObject({ result: 'sent' });
   }
-  expect(await platform.findDelivery({ destination: channel, deliveryId: 'never', since: 0 })).toBeNull();
+  expect(await platform.find({ destination: channel, deliveryId: 'never', since: 0 })).toBeNull();
 });
 
 it('finds channels and people, and explains refusals', async () => {

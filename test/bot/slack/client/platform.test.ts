@@ -5,8 +5,8 @@ import { createSlackPlatform } from '../../../../src/bot/slack/client/platform.t
 import type { Destination } from '../../../../src/core/address/destination.ts';
 import { paragraph } from '../../../../src/core/card/card.ts';
 import { type Clock, systemClock } from '../../../../src/lib/clock.ts';
-import { DeliveryLookupError } from '../../../../src/services/ports/chat-platform.ts';
 import { PlatformUnavailableError } from '../../../../src/services/ports/directory.ts';
+import { DeliveryLookupError } from '../../../../src/services/ports/message-channel.ts';
 import { type Call, type Reply, recordingLog, startWebApiDouble } from '../web-api-double.ts';
 
 const token = 'xoxb-1234-secret';
@@ -25,6 +25,7 @@ async function setUp(answer: (call: Call) => Reply, clock: Clock = systemClock) 
   cleanUps.push(double.close);
   const log = recordingLog();
   const platform = createSlackPlatform({
+    pace: { postIntervalMs: 0, editIntervalMs: 0 },
     token,
     apiUrl: double.apiUrl,
     teamId: 'T0TEAM',
@@ -154,6 +155,7 @@ describe('post', () => {
     const log = recordingLog();
     const apiUrl = `http://127.0.0.1:${port}/api/`;
     const platform = createSlackPlatform({
+      pace: { postIntervalMs: 0, editIntervalMs: 0 },
       token,
       apiUrl,
       teamId: 'T',
@@ -191,12 +193,8 @@ describe('an answer that concerns the app itself', () => {
   it('is an error in the log when a look-up meets it', async () => {
     const { platform, log } = await setUp(() => ({ ok: false, error: 'missing_scope' }));
     const query = { deliveryId: 'delivery-1', since: 0 };
-    await expect(platform.findDelivery({ ...query, destination: channel })).rejects.toThrow(
-      DeliveryLookupError,
-    );
-    await expect(platform.findDelivery({ ...query, destination: person })).rejects.toThrow(
-      DeliveryLookupError,
-    );
+    await expect(platform.find({ ...query, destination: channel })).rejects.toThrow(DeliveryLookupError);
+    await expect(platform.find({ ...query, destination: person })).rejects.toThrow(DeliveryLookupError);
     expect(log.errors).toEqual([
       expect.stringContaining('missing_scope'),
       expect.stringContaining('missing_scope'),
@@ -219,6 +217,7 @@ describe('a post that met no connection', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     const platform = createSlackPlatform({
+      pace: { postIntervalMs: 0, editIntervalMs: 0 },
       token,
       apiUrl: `https://127.0.0.1:${port}/api/`,
       teamId: 'T',
@@ -281,7 +280,7 @@ describe('findDelivery', () => {
             response_metadata: { next_cursor: 'next' },
           },
     );
-    expect(await platform.findDelivery(query)).toEqual({ messageId: '2.0', channelId: 'C0RELEASE' });
+    expect(await platform.find(query)).toEqual({ messageId: '2.0', channelId: 'C0RELEASE' });
     expect(calls[0]).toMatchObject({
       method: 'conversations.history',
       args: { include_all_metadata: 'true', oldest: String(1_700_000_000 - 86_400) },
@@ -294,19 +293,19 @@ describe('findDelivery', () => {
       const isShown = Number(message.ts) > Number(args.oldest);
       return { ok: true, messages: isShown ? [message] : [], has_more: false };
     });
-    expect(await platform.findDelivery(query)).toMatchObject({ messageId: message.ts });
+    expect(await platform.find(query)).toMatchObject({ messageId: message.ts });
   });
 
   it('does not look at what others have marked', async () => {
     const messages = [{ ts: '2.0', user: 'U0OTHER', bot_id: 'B0OTHER', metadata }];
     const { platform } = await setUp(() => ({ ok: true, messages, has_more: false }));
-    expect(await platform.findDelivery(query)).toBeNull();
+    expect(await platform.find(query)).toBeNull();
   });
 
   it('ignores since when the release clock is not the wall clock', async () => {
     const fast: Clock = { ...systemClock, now: () => Date.now() + 86_400_000 };
     const { platform, calls } = await setUp(() => ({ ok: true, messages: [], has_more: false }), fast);
-    expect(await platform.findDelivery(query)).toBeNull();
+    expect(await platform.find(query)).toBeNull();
     expect(calls[0]?.args).not.toHaveProperty('oldest');
   });
 
@@ -330,7 +329,7 @@ describe('findDelivery', () => {
     ],
   ] as [string, Reply, object][])('throws rather than deny on %s', async (_name, reply, error) => {
     const { platform } = await setUp(() => reply);
-    const failure = await platform.findDelivery(query).catch((thrown: unknown) => thrown);
+    const failure = await platform.find(query).catch((thrown: unknown) => thrown);
     expect(failure).toBeInstanceOf(DeliveryLookupError);
     expect(failure).toMatchObject(error);
   });
@@ -341,9 +340,9 @@ describe('findDelivery', () => {
         ? { ok: true, channel: { id: 'D0DIRECT' } }
         : { ok: true, messages: [] },
     );
-    expect(await platform.findDelivery({ ...query, destination: person })).toBeNull();
+    expect(await platform.find({ ...query, destination: person })).toBeNull();
     expect(calls[1]?.args.channel).toBe('D0DIRECT');
-    expect(await platform.findDelivery({ ...query, destination: home })).toBeNull();
+    expect(await platform.find({ ...query, destination: home })).toBeNull();
     expect(calls).toHaveLength(2);
   });
 });

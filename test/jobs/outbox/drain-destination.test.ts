@@ -1,8 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createDrain } from '../../../src/jobs/outbox/drain-deliveries.ts';
 import { planRelease } from '../../services/steps.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
-import { callsOf, channel, deliveries, putMessages } from '../outbox.ts';
+import {
+  callsOf,
+  channel,
+  deliveries,
+  drain as drainJobs,
+  drainToTheEnd as drainWorld,
+  overChannel,
+  putMessages,
+} from '../outbox.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -11,13 +18,8 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const other = 'slack:channel:C-support';
-const drain = (destination = channel) => createDrain(world.jobs)(destination);
-/** Drains as often as it asks to be woken again. */
-async function drainToTheEnd(destination = channel): Promise<void> {
-  for (let wait = await drain(destination); wait !== null; wait = await drain(destination)) {
-    world.wall.now += wait;
-  }
-}
+const drain = (destination = channel) => drainJobs(world.jobs, destination);
+const drainToTheEnd = (destination = channel) => drainWorld(world, { destination });
 
 describe('sending what waits for a destination', () => {
   it('keeps the order, and the pace of one a second', async () => {
@@ -33,15 +35,6 @@ describe('sending what waits for a destination', () => {
       { state: 'sent', message_id: 'message-2' },
       { state: 'sent', message_id: 'message-3' },
     ]);
-  });
-
-  it('tells of each message that has arrived', async () => {
-    await putMessages(world, ['one', 'two']);
-    let posted = 0;
-    const drain = createDrain(world.jobs, () => posted++);
-    world.platform.failPosts(channel, { result: 'not-sent', detail: 'away' });
-    for (let wait = await drain(channel); wait !== null; wait = await drain(channel)) world.wall.now += wait;
-    expect(posted).toBe(2);
   });
 
   it('leaves other destinations alone, and does not wait for their pace', async () => {
@@ -69,7 +62,7 @@ describe('sending what waits for a destination', () => {
 
   it('starts nothing once the process is stopping', async () => {
     await putMessages(world, ['one']);
-    await createDrain({ ...world.jobs, stopping: AbortSignal.abort() })(channel);
+    await drainJobs({ ...world.jobs, stopping: AbortSignal.abort() });
     expect(await deliveries(world)).toMatchObject([{ state: 'pending', attempts: 0 }]);
   });
 });
@@ -80,22 +73,23 @@ describe('destinations that are drained at the same time', () => {
   const everywhere = async () => {
     for (const destination of many) await putMessages(world, texts, destination);
   };
-  const instantly = () => ({ ...world.jobs, settings: { ...world.jobs.settings, postIntervalMs: 0 } });
+  const drainAll = (destinations: readonly string[]) => {
+    const instant = { ...world.platform, pace: { postIntervalMs: 0, editIntervalMs: 0 } };
+    const jobs = overChannel(world.jobs, instant);
+    return Promise.all(destinations.map((destination) => drainJobs(jobs, destination)));
+  };
 
   it('each get their own in order', async () => {
     await everywhere();
-    const drain = createDrain(instantly());
-    await Promise.all(many.map(drain));
+    await drainAll(many);
     for (const destination of many) expect(world.platform.shown(destination)).toEqual(texts);
     expect(await deliveries(world)).toMatchObject(many.flatMap(() => texts.map(() => ({ state: 'sent' }))));
   });
 
   it('are posted to once each when two processes drain all of them', async () => {
     await everywhere();
-    const drains = [createDrain(instantly()), createDrain(instantly())];
-    await Promise.all(drains.flatMap((drain, index) => (index === 0 ? many : many.toReversed()).map(drain)));
-    const again = createDrain(instantly());
-    await Promise.all(many.map(again));
+    await Promise.all([drainAll(many), drainAll(many.toReversed())]);
+    await drainAll(many);
     for (const destination of many) expect(world.platform.shown(destination)).toEqual(texts);
   });
 
@@ -103,8 +97,7 @@ describe('destinations that are drained at the same time', () => {
     await everywhere();
     const [first = '', ...others] = many;
     world.platform.failPosts(first, { result: 'rate-limited', retryAfterMs: 30_000 });
-    const drain = createDrain(instantly());
-    const waits = await Promise.all(many.map(drain));
+    const waits = await drainAll(many);
     expect(waits).toEqual([30_000, ...others.map(() => null)]);
     expect(world.platform.shown(first)).toEqual([]);
     for (const destination of others) expect(world.platform.shown(destination)).toEqual(texts);
@@ -113,7 +106,6 @@ describe('destinations that are drained at the same time', () => {
   it('keep the pace of each', async () => {
     await putMessages(world, ['one', 'two'], channel);
     await putMessages(world, ['three', 'four'], other);
-    const drain = createDrain(world.jobs);
     await Promise.all([drain(channel), drain(other)]);
     for (const destination of [channel, other]) {
       const [, second] = callsOf(world, 'post', destination);

@@ -1,0 +1,41 @@
+import { and, eq, or, sql } from 'drizzle-orm';
+import { cards } from '../../db/schema/outbox.ts';
+import type { JobServices } from '../job-services.ts';
+
+/** A live card as it was found behind the present state. */
+export type StaleCard = typeof cards.$inferSelect;
+
+/** Nobody has recorded another picture since the card was found. */
+const isAsFound = ({ renderedRevision, renderedHash }: StaleCard) =>
+  and(
+    eq(cards.renderedRevision, renderedRevision),
+    sql`${cards.renderedHash} is not distinct from ${renderedHash}::text`,
+  );
+
+const settled = { attempts: 0, notBefore: null, error: null };
+
+/** Records that no edit is needed, or possible; what another job has recorded meanwhile stands. */
+export async function recordUnchanged({ db }: JobServices, card: StaleCard): Promise<void> {
+  await db
+    .update(cards)
+    .set({ renderedRevision: card.revision, ...settled })
+    .where(and(eq(cards.id, card.id), isAsFound(card)));
+}
+
+/**
+ * Records what the card shows after an edit. Two jobs may edit one card at once, and nobody knows whose edit
+ * reached the channel last: the later to record another picture leaves the card stale, so it is drawn again.
+ */
+export async function recordEdited({ db }: JobServices, card: StaleCard, hash: string): Promise<void> {
+  const isSure = sql`(${or(isAsFound(card), eq(cards.renderedHash, hash))})`;
+  const { revision } = card;
+  await db
+    .update(cards)
+    .set({
+      renderedRevision: sql`case when ${isSure} then greatest(${cards.renderedRevision}, ${revision}::int)
+        else least(${cards.renderedRevision}, ${revision}::int - 1) end`,
+      renderedHash: sql`case when ${isSure} then ${hash}::text end`,
+      ...settled,
+    })
+    .where(eq(cards.id, card.id));
+}

@@ -1,0 +1,14 @@
+import type { JobServices } from '../job-services.ts';
+import type { WorkQueue } from '../queue/work-queue.ts';
+import { forgetEnqueued, planTimers } from '../timers/plan-timers.ts';
+import { pruneInbox } from './prune-inbox.ts';
+
+/** What is done every few seconds so that the queue knows what is due soon, and the tables stay small. */
+export async function runMaintenance(
+  queue: Pick<WorkQueue, 'sentinelLost'>,
+  jobs: JobServices,
+): Promise<void> {
+  if (await queue.sentinelLost()) await forgetEnqueued(jobs);
+  await planTimers(jobs);
+  await pruneInbox(jobs);
+}

@@ -1,0 +1,85 @@
+import { type Destination, encodeDestination } from '../../core/address/destination.ts';
+import type { Card } from '../../core/card/card.ts';
+import type { JobServices } from '../job-services.ts';
+
+/** A delivery that this job may send now. */
+export interface ClaimedDelivery {
+  id: string;
+  /** Null when it is of no release. */
+  releaseId: string | null;
+  destination: Destination;
+  attempts: number;
+  /** Null for a live card, which is rendered as it is sent. */
+  content: Card | null;
+  cardId: string | null;
+  /** An earlier attempt was interrupted, or its end is not known. */
+  mayHaveArrived: boolean;
+  /** Wall clock, epoch ms: the lease is counted from here. */
+  claimedAt: number;
+  /** Release clock, epoch ms: no attempt was made before. */
+  since: number;
+  /** Wall clock, epoch ms: when an attempt first did not post it; null when none has failed. */
+  failingSince: number | null;
+  /** The release manager knows that it waits. */
+  isDelayNotified: boolean;
+}
+
+interface ClaimedRow {
+  id: string;
+  release_id: string | null;
+  attempts: number;
+  content: Card | null;
+  card_id: string | null;
+  may_have_arrived: boolean;
+  sending_since: Date;
+  failing_since: Date | null;
+  delay_notified_at: Date | null;
+}
+
+/**
+ * Claims the oldest open delivery to a destination, for as long as a lease lasts; null when there is none, or its
+ * time has not come. One that is found in `sending` was interrupted or ended unclear.
+ */
+export async function claimDelivery(
+  { db, clock, settings }: JobServices,
+  destination: Destination,
+): Promise<ClaimedDelivery | null> {
+  const wall = clock.wall();
+  const { rows } = await db.$client.query<ClaimedRow>({
+    name: 'claim-delivery',
+    // The row's own wait is looked at again as it is updated: another drain may have claimed it a moment ago.
+    text: `update deliveries d set state = 'sending', attempts = d.attempts + 1, sending_at = $2,
+        sending_since = coalesce(d.sending_since, $3), not_before = $4
+      from (
+        select id, state from deliveries where destination = $1 and state in ('pending', 'sending')
+        order by seq limit 1 for update
+      ) head
+      where d.id = head.id and (d.not_before is null or d.not_before <= $2)
+        and not exists (select from paces where kind = 'post' and paces.destination = $1 and next_at > $2)
+      returning d.id, d.release_id, d.attempts, d.content, d.card_id, head.state = 'sending' as may_have_arrived,
+        d.sending_since, d.failing_since, d.delay_notified_at`,
+    values: [
+      encodeDestination(destination),
+      new Date(wall),
+      new Date(clock.now()),
+      new Date(wall + settings.claimLeaseMs),
+    ],
+  });
+  return rows[0] ? toClaimed(rows[0], destination, wall) : null;
+}
+
+function toClaimed(row: ClaimedRow, destination: Destination, claimedAt: number): ClaimedDelivery {
+  return {
+    id: row.id,
+    releaseId: row.release_id,
+    destination,
+    attempts: row.attempts,
+    content: row.content,
+    cardId: row.card_id,
+    mayHaveArrived: row.may_have_arrived,
+    claimedAt,
+    since: row.sending_since.getTime(),
+    failingSince: row.failing_since?.getTime() ?? null,
+    isDelayNotified: row.delay_notified_at !== null,
+  };
+}

@@ -1,0 +1,16 @@
+import type { Destination } from '../core/address/destination.ts';
+import { paces } from '../db/schema/outbox.ts';
+import type { Queries } from '../db/transaction.ts';
+
+/** Nothing of this kind is sent to the destination before `nextAt`, epoch ms of the wall clock. */
+export async function setPace(
+  db: Queries,
+  { kind, destination }: { kind: 'post' | 'edit'; destination: Destination },
+  nextAt: number,
+): Promise<void> {
+  const at = new Date(nextAt);
+  await db
+    .insert(paces)
+    .values({ kind, destination, nextAt: at })
+    .onConflictDoUpdate({ target: [paces.kind, paces.destination], set: { nextAt: at } });
+}

@@ -1,0 +1,55 @@
+import { and, eq } from 'drizzle-orm';
+import * as z from 'zod';
+import { encodeDestination } from '../../core/address/destination.ts';
+import type { Card } from '../../core/card/card.ts';
+import { loadRelease, type Release } from '../../db/queries/load-release.ts';
+import { deliveries } from '../../db/schema/outbox.ts';
+import { checkSystem } from '../kernel/permissions.ts';
+import { done, type Result } from '../kernel/result.ts';
+import type { Scope } from '../kernel/verb.ts';
+import { describeDestination, isNotice } from './notice.ts';
+
+/** An attempt after which a delivery is not tried again. */
+export const endedAttemptSchema = z.object({
+  deliveryId: z.uuid(),
+  /** The attempt that found out; another one may have been made since. */
+  attempts: z.number().int(),
+  reason: z.string(),
+});
+
+/** What a notice about a delivery says. */
+export interface NoticedDelivery {
+  release: Release;
+  releaseKey: string;
+  place: string;
+  subject: string;
+  /** Null for a live card. */
+  content: Card | null;
+}
+
+/**
+ * Ends a delivery without its being known to have arrived, audited. `notice` is null when the release manager is not
+ * to be notified; `isEnded` is false when another attempt was made, or it was settled, meanwhile.
+ */
+export async function endDelivery(
+  scope: Scope,
+  ended: z.infer<typeof endedAttemptSchema> & { state: 'failed' | 'unknown' },
+): Promise<Result<{ isEnded: boolean; notice: NoticedDelivery | null }>> {
+  const refusal = checkSystem(scope.ctx.actor);
+  if (refusal) return { ok: false, refusal };
+  const { deliveryId, attempts, reason, state } = ended;
+  const { id, releaseId, destination, subject, content } = deliveries;
+  const [row] = await scope.tx
+    .update(deliveries)
+    .set({ state, error: reason })
+    .where(and(eq(id, deliveryId), eq(deliveries.state, 'sending'), eq(deliveries.attempts, attempts)))
+    .returning({ releaseId, destination, subject, content });
+  if (!row) return done({ isEnded: false, notice: null });
+  const details = { destination: encodeDestination(row.destination), message: row.subject, reason };
+  scope.audit({ action: `delivery.${state}`, releaseId: row.releaseId, subject: deliveryId, details });
+  const release = row.releaseId === null ? null : await loadRelease(scope.tx, { id: row.releaseId });
+  if (!release || isNotice(row.subject)) return done({ isEnded: true, notice: null });
+  const place = describeDestination(release, row.destination);
+  const notice = { release, releaseKey: release.key, place, subject: row.subject, content: row.content };
+  return done({ isEnded: true, notice });
+}

@@ -1,0 +1,28 @@
+import type * as z from 'zod';
+import { unknownDeliveryMessage } from '../../core/messages/delivery-message.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { done, type Result } from '../kernel/result.ts';
+import { runVerb, type Scope } from '../kernel/verb.ts';
+import { endDelivery, endedAttemptSchema } from './end-delivery.ts';
+import { notifyReleaseManager } from './notice.ts';
+
+type Input = z.infer<typeof endedAttemptSchema>;
+
+/**
+ * Records that nobody knows whether a message arrived, so that it is not repeated, and asks the release manager,
+ * who settles it (`settleDelivery`).
+ */
+export function leaveUnknown(args: { ctx: Ctx; input: Input }): Promise<Result<{ left: boolean }>> {
+  return runVerb({ name: 'delivery.leave-unknown', input: endedAttemptSchema, run: leave }, args);
+}
+
+async function leave(scope: Scope, input: Input): Promise<Result<{ left: boolean }>> {
+  const ended = await endDelivery(scope, { ...input, state: 'unknown' });
+  if (!ended.ok) return ended;
+  const { isEnded, notice } = ended.value;
+  if (notice) {
+    const content = unknownDeliveryMessage({ ...notice, ...input });
+    await notifyReleaseManager(scope, notice.release, { kind: 'unknown', content });
+  }
+  return done({ left: isEnded });
+}

@@ -1,0 +1,65 @@
+import { and, eq } from 'drizzle-orm';
+import * as z from 'zod';
+import { encodeDestination } from '../../core/address/destination.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import { lockRelease } from '../../db/queries/lock-release.ts';
+import { deliveries } from '../../db/schema/outbox.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { checkCapability } from '../kernel/permissions.ts';
+import { done, type Result, refuse } from '../kernel/result.ts';
+import { runVerb, type Scope } from '../kernel/verb.ts';
+import { describeDestination } from './notice.ts';
+
+const unknownMessage = 'That message is not known.';
+const inputSchema = z.object({
+  deliveryId: z.uuid(unknownMessage),
+  /** What the person has seen; false: send it again. */
+  arrived: z.boolean(),
+});
+type Input = z.infer<typeof inputSchema>;
+
+/** How a message was settled. */
+export interface SettledDelivery {
+  releaseKey: string;
+  /** Where it went, by name. */
+  place: string;
+  arrived: boolean;
+}
+
+/** A person says of a message of which nobody knew whether it arrived that it did, or has it sent again. */
+export function settleDelivery(args: { ctx: Ctx; input: Input }): Promise<Result<SettledDelivery>> {
+  return runVerb({ name: 'delivery.settle', input: inputSchema, run: settle }, args);
+}
+
+async function settle(scope: Scope, { deliveryId, arrived }: Input): Promise<Result<SettledDelivery>> {
+  const release = await lockReleaseOf(scope, deliveryId);
+  if (!release) return refuse('not-found', unknownMessage);
+  const refusal = checkCapability(release, scope.ctx.actor, 'delivery.settle');
+  if (refusal) return { ok: false, refusal };
+  const row = await moveOn(scope, { deliveryId, arrived });
+  if (!row) return refuse('wrong-state', 'That message is settled already.', { releaseId: release.id });
+  const { destination } = row;
+  const details = { destination: encodeDestination(destination), message: row.subject, arrived };
+  scope.audit({ action: 'delivery.settled', releaseId: release.id, subject: deliveryId, details });
+  if (!arrived) scope.notify({ job: 'delivery', destination });
+  return done({ releaseKey: release.key, place: describeDestination(release, destination), arrived });
+}
+
+async function lockReleaseOf({ tx }: Scope, deliveryId: string): Promise<Release | null> {
+  const [found] = await tx
+    .select({ releaseId: deliveries.releaseId })
+    .from(deliveries)
+    .where(eq(deliveries.id, deliveryId));
+  return found?.releaseId ? lockRelease(tx, { id: found.releaseId }) : null;
+}
+
+/** Undefined unless nobody knew of it. What is sent again begins anew, at the head of its destination. */
+async function moveOn({ tx, ctx }: Scope, { deliveryId, arrived }: Input) {
+  const again = { state: 'pending', notBefore: null, failingSince: null, delayNotifiedAt: null } as const;
+  const [row] = await tx
+    .update(deliveries)
+    .set(arrived ? { state: 'sent', sentAt: new Date(ctx.clock.wall()), error: null } : again)
+    .where(and(eq(deliveries.id, deliveryId), eq(deliveries.state, 'unknown')))
+    .returning({ destination: deliveries.destination, subject: deliveries.subject });
+  return row;
+}

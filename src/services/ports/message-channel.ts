@@ -1,0 +1,76 @@
+import type { Destination } from '../../core/address/destination.ts';
+import type { Card } from '../../core/card/card.ts';
+
+/** What came of one attempt to send. Only `unknown` may have been delivered all the same. */
+export type SendOutcome =
+  | { result: 'sent'; messageId: string; channelId: string }
+  | { result: 'rate-limited'; retryAfterMs: number }
+  /** Certainly not delivered, and worth another try. */
+  | { result: 'not-sent'; detail: string }
+  /** Timeout, reset or server error: nobody knows. Look it up before a second try. */
+  | { result: 'unknown'; detail: string }
+  /** The channel refuses this message for good. */
+  | { result: 'refused'; code: string; detail: string };
+
+/** Where a message was posted, in the channel's own ids. */
+export interface PostedMessage {
+  messageId: string;
+  channelId: string;
+}
+
+/**
+ * It could not be found out whether a message is there. Whoever gets this must not post again, but ask later.
+ */
+export class DeliveryLookupError extends Error {
+  readonly code: string;
+  /** Milliseconds to wait before asking again, when the channel said so. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: string, message: string, retryAfterMs?: number) {
+    super(message);
+    this.name = 'DeliveryLookupError';
+    this.code = code;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/**
+ * What carries messages to destinations: a chat platform or a notifier. Calls never throw unless told otherwise, and
+ * never retry by themselves.
+ */
+export interface MessageChannel {
+  /** Posts once. `deliveryId` travels with the message, so that `find` can see it again. */
+  post(message: { destination: Destination; card: Card; deliveryId: string }): Promise<SendOutcome>;
+  /**
+   * Edits a message, or publishes a person's home when the destination's kind is `home`. A channel without it
+   * carries messages that stay as they were posted: a live card is then a message of the state at its opening.
+   */
+  update?(message: PostedMessage & { destination: Destination; card: Card }): Promise<SendOutcome>;
+  /**
+   * The message that carries `deliveryId`, looking back to `since` (epoch ms); null: it is certainly not there. A
+   * channel without it can't tell, so a person settles what may have arrived.
+   * @throws DeliveryLookupError when the channel can't or won't say at the moment.
+   */
+  find?(query: {
+    destination: Destination;
+    deliveryId: string;
+    since: number;
+  }): Promise<PostedMessage | null>;
+  readonly limits: ChannelLimits;
+  readonly pace: ChannelPace;
+}
+
+/** What a channel's messages may have. Length is the channel's own affair: it cuts a text with a visible mark. */
+export interface ChannelLimits {
+  /** Whether people can press buttons in its messages. They are left out otherwise. */
+  buttons: boolean;
+}
+
+/** Least time between two calls at one destination, in ms of the wall clock. */
+export interface ChannelPace {
+  postIntervalMs: number;
+  editIntervalMs: number;
+}
+
+/** Message channels by the name that destinations give. */
+export type MessageChannels = ReadonlyMap<string, MessageChannel>;
