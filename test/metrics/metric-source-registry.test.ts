@@ -7,10 +7,10 @@ describe('metricSourceRegistry', () => {
       type: 'prometheus-text',
       url: 'http://127.0.0.1:1/metrics',
     });
-    const reading = await metricSourceRegistry.create(config).read({
+    const reading = await metricSourceRegistry.create(config).query({
       metric: 'error-rate',
-      version: '2',
       windowMs: 1,
+      target: { version: '2' },
     });
     expect(reading).toMatchObject({ kind: 'no-data', source: 'http://127.0.0.1:1/metrics' });
   });

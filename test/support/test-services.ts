@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { renderLiveCard } from '../../src/bot/cards/render-live-card.ts';
 import { fileConfigSchema } from '../../src/config/config.ts';
 import { BUILT_IN_TEMPLATES, loadTemplates } from '../../src/config/load-templates.ts';
+import type { MetricName } from '../../src/core/metrics/metric-registry.ts';
 import type { Identity } from '../../src/core/people/identity.ts';
 import { AUDIENCES, DEFAULT_CHANNELS } from '../../src/core/plan/audiences.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
@@ -11,7 +12,7 @@ import { identities, persons } from '../../src/db/schema/people.ts';
 import type { JobServices } from '../../src/jobs/job-services.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import type { Ctx, Services } from '../../src/services/kernel/context.ts';
-import type { MetricName, MetricReading } from '../../src/services/ports/metric-source.ts';
+import type { MetricReading } from '../../src/services/ports/metric-source.ts';
 import type { WorkItem } from '../../src/services/ports/work-notifier.ts';
 import { createMemoryDriver, type MemoryDriver } from '../drivers/memory-driver.ts';
 import { createMemoryPlatform, type MemoryPlatform } from './memory-platform.ts';
@@ -70,7 +71,7 @@ export async function openWorld(): Promise<World> {
     defaultZone: 'Europe/Amsterdam',
     driver: (name) => (name === 'demo' ? driver : undefined),
     metrics: (name) =>
-      name === 'demo' ? { read: async ({ metric }) => readings[metric](wall.now) } : undefined,
+      name === 'demo' ? { query: async ({ metric }) => readings[metric](wall.now) } : undefined,
     adapters: { drivers: ['demo'], metrics: ['demo'] },
   };
   return {

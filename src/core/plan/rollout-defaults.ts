@@ -1,3 +1,5 @@
+import type { MetricName } from '../metrics/metric-registry.ts';
+
 /**
  * The default rollout: S1 §2.2, with what it leaves open filled in here and nowhere else.
  *
@@ -17,22 +19,22 @@ export interface DefaultPhase {
   trafficPercent: number;
   /** How long the phase must hold before the next one: ISO 8601, elapsed time. */
   soak: string;
-  /** Percent of requests that fail; undefined: not judged. */
-  errorRateBelow?: number;
-  /** 95th percentile of the response time in milliseconds; undefined: not judged. */
-  latencyBelow?: number;
+  /** What is judged before the next phase, in the metric's unit. */
+  criteria: readonly { metric: MetricName; below: number }[];
   source: string;
 }
 
 export const DEFAULT_PHASES: readonly DefaultPhase[] = [
-  { trafficPercent: 1, soak: 'PT24H', errorRateBelow: 0.1, latencyBelow: 200, source: 'S1 §2.2 phase 1' },
-  { trafficPercent: 10, soak: 'PT48H', errorRateBelow: 0.05, latencyBelow: 150, source: 'S1 §2.2 phase 2' },
-  {
-    trafficPercent: 50,
-    soak: 'PT72H',
-    errorRateBelow: 0.1,
-    latencyBelow: 200,
-    source: 'S1 §2.2 phase 3, §5.3',
-  },
-  { trafficPercent: 100, soak: 'PT0S', source: 'S1 §2.2 phase 4' },
+  { trafficPercent: 1, soak: 'PT24H', criteria: figures(0.1, 200), source: 'S1 §2.2 phase 1' },
+  { trafficPercent: 10, soak: 'PT48H', criteria: figures(0.05, 150), source: 'S1 §2.2 phase 2' },
+  { trafficPercent: 50, soak: 'PT72H', criteria: figures(0.1, 200), source: 'S1 §2.2 phase 3, §5.3' },
+  { trafficPercent: 100, soak: 'PT0S', criteria: [], source: 'S1 §2.2 phase 4' },
 ];
+
+/** Percent of requests that fail, and the response time in milliseconds. */
+function figures(errorRate: number, latency: number): DefaultPhase['criteria'] {
+  return [
+    { metric: 'error-rate', below: errorRate },
+    { metric: 'latency-p95', below: latency },
+  ];
+}

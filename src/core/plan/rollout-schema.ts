@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { durationMs } from '../calendar/duration.ts';
 import { DURATION_PATTERN, LONGEST_WINDOW_MS } from '../calendar/duration-patterns.ts';
+import { metricRegistry } from '../metrics/metric-registry.ts';
 import {
   DEFAULT_DRIVER,
   DEFAULT_METRICS,
@@ -16,7 +17,7 @@ const durationSchema = z
   .regex(DURATION_PATTERN, { abort: true })
   .describe('a duration such as PT30M, PT24H or P1D');
 
-const METRIC_EXPECTED = 'error-rate or latency-p95';
+const METRIC_EXPECTED = new Intl.ListFormat('en', { type: 'disjunction' }).format(metricRegistry.names);
 
 const commonCriterionFields = {
   window: durationSchema
@@ -32,23 +33,19 @@ const commonCriterionFields = {
     .describe('the least number of requests in the window, 1 or more'),
 };
 
+const criterionSchemas = metricRegistry.entries.map((metric) =>
+  z.strictObject({
+    metric: z.literal(metric.name).describe(METRIC_EXPECTED),
+    below: z.number().gt(0).max(metric.maxThreshold).describe(metric.thresholdHint),
+    unit: z.literal(metric.unit).default(metric.unit).describe(metric.unit),
+    ...commonCriterionFields,
+  }),
+);
+
 /** A metric that has to be below a figure before the rollout goes on from its phase. */
 export const criterionSchema = z
-  .discriminatedUnion('metric', [
-    z.strictObject({
-      metric: z.literal('error-rate').describe(METRIC_EXPECTED),
-      below: z.number().gt(0).max(100).describe('percent of requests that fail, above 0 and up to 100'),
-      unit: z.literal('percent').default('percent').describe('percent'),
-      ...commonCriterionFields,
-    }),
-    z.strictObject({
-      metric: z.literal('latency-p95').describe(METRIC_EXPECTED),
-      below: z.number().gt(0).max(600_000).describe('milliseconds, above 0'),
-      unit: z.literal('ms').default('ms').describe('ms'),
-      ...commonCriterionFields,
-    }),
-  ])
-  .describe('a metric, error-rate or latency-p95, and the figure it has to be below');
+  .discriminatedUnion('metric', nonEmpty(criterionSchemas))
+  .describe(`a metric, ${METRIC_EXPECTED}, and the figure it has to be below`);
 
 export const phaseSchema = z
   .strictObject({
@@ -62,11 +59,13 @@ export const phaseSchema = z
 
 /** A default phase in the words of a plan. */
 function toPhaseInput(phase: DefaultPhase): z.input<typeof phaseSchema> {
-  const criteria: z.input<typeof criterionSchema>[] = [];
-  if (phase.errorRateBelow !== undefined)
-    criteria.push({ metric: 'error-rate', below: phase.errorRateBelow });
-  if (phase.latencyBelow !== undefined) criteria.push({ metric: 'latency-p95', below: phase.latencyBelow });
-  return { trafficPercent: phase.trafficPercent, soak: phase.soak, criteria };
+  const { trafficPercent, soak, criteria } = phase;
+  return { trafficPercent, soak, criteria: [...criteria] };
+}
+
+function nonEmpty<Item>([first, ...others]: readonly Item[]): [Item, ...Item[]] {
+  if (first === undefined) throw new Error('There are no metrics.');
+  return [first, ...others];
 }
 
 const phasesSchema = z

@@ -1,16 +1,23 @@
 import { describeSpan } from '../calendar/duration.ts';
+import {
+  describeReading,
+  describeThreshold,
+  type MetricName,
+  meetsThreshold,
+  metricRegistry,
+} from '../metrics/metric-registry.ts';
 import type { Plan } from '../plan/plan.ts';
 
 export type Criterion = Plan['rollout']['phases'][number]['criteria'][number];
 
-/** What the metrics source said of one criterion. `error-rate` is a ratio 0 to 1, `latency-p95` ms. */
+/** What the metric source said of one criterion; its unit is in the registry of metrics. */
 export type GateReading =
   | { kind: 'value'; value: number; requests: number /** epoch ms, wall */; at: number; source: string }
   | { kind: 'no-data'; reason: string; source: string };
 
 /** A gate's result. Anything but `pass` blocks; `unknown` is not a failure and never health. */
 export interface GateResult {
-  metric: Criterion['metric'];
+  metric: MetricName;
   state: 'pass' | 'fail' | 'unknown';
   title: string;
   /** The measured value in the criterion's own unit, such as `0.04 %`; null without data. */
@@ -26,21 +33,16 @@ export interface GateResult {
 /** Older than this, a reading is stale and proves nothing. Milliseconds. */
 export const readingFreshnessMs = 30_000;
 
-const titles: Record<Criterion['metric'], string> = {
-  'error-rate': 'Error rate',
-  'latency-p95': 'Response time (95th percentile)',
-};
-
 /** Judges one criterion by one reading at `wall` (epoch ms). */
 export function evaluateGate(criterion: Criterion, reading: GateReading, wall: number): GateResult {
-  const title = titles[criterion.metric];
-  const threshold = `below ${criterion.below} ${unitSign(criterion)}`;
+  const { title } = metricRegistry.get(criterion.metric);
+  const threshold = describeThreshold(criterion);
   const base = { metric: criterion.metric, title, threshold, source: reading.source };
   if (reading.kind === 'no-data') {
     const sentence = `${title}: no data (${reading.reason}), so it can't be called healthy.`;
     return { ...base, state: 'unknown', value: null, sentence, at: null };
   }
-  const value = formatValue(criterion, reading.value);
+  const value = describeReading(criterion, reading.value);
   const measured = { ...base, value, at: reading.at };
   if (wall - reading.at > readingFreshnessMs) {
     const sentence = `${title}: the last value is ${describeSpan(wall - reading.at)} old.`;
@@ -50,24 +52,7 @@ export function evaluateGate(criterion: Criterion, reading: GateReading, wall: n
     const sentence = `${title}: only ${reading.requests} of the ${criterion.minRequests} requests needed to judge it.`;
     return { ...measured, state: 'unknown', sentence };
   }
-  const passes = inUnit(criterion, reading.value) < criterion.below;
+  const passes = meetsThreshold(criterion, reading.value);
   const sentence = `${title} is ${value}, it must be ${threshold}.`;
   return { ...measured, state: passes ? 'pass' : 'fail', sentence };
-}
-
-function inUnit(criterion: Criterion, value: number): number {
-  return criterion.unit === 'percent' ? value * 100 : value;
-}
-
-function unitSign(criterion: Criterion): string {
-  return criterion.unit === 'percent' ? '%' : 'ms';
-}
-
-/** Rounded, but never across the threshold: what passes is shown below it, what fails is not. */
-function formatValue(criterion: Criterion, value: number): string {
-  const exact = inUnit(criterion, value);
-  const passes = exact < criterion.below;
-  let digits = criterion.unit === 'percent' ? 2 : 0;
-  while (digits < 9 && Number(exact.toFixed(digits)) < criterion.below !== passes) digits += 1;
-  return `${exact.toFixed(digits)} ${unitSign(criterion)}`;
 }

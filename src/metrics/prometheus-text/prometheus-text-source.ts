@@ -1,7 +1,8 @@
 import { LONGEST_WINDOW_MS } from '../../core/calendar/duration-patterns.ts';
+import { type MetricName, metricRegistry, type RequestQuery } from '../../core/metrics/metric-registry.ts';
 import { type Clock, systemClock } from '../../lib/clock.ts';
 import { errorMessage } from '../../lib/error-message.ts';
-import type { MetricName, MetricReading, MetricSource } from '../../services/ports/metric-source.ts';
+import type { MetricReading, MetricSource } from '../../services/ports/metric-source.ts';
 import { createMetricsFetcher, type FetchMetricsText } from './fetch-metrics-text.ts';
 import { histogramQuantile } from './histogram-quantile.ts';
 import { parsePrometheusText } from './prometheus-text.ts';
@@ -37,8 +38,7 @@ type ScrapeResult = { ok: true; at: number } | { ok: false; reason: string };
 
 /**
  * Reads `http_request_duration_seconds` (labels `version`, `code`) from a page in the Prometheus text
- * format: `error-rate` is the share of requests answered with 5xx, `latency-p95` counts all requests,
- * whatever their answer. A reading is never older than a second: what was scraped before is scraped
+ * format. Errors are requests answered with 5xx; durations are of all requests, whatever their answer. A reading is never older than a second: what was scraped before is scraped
  * again first, and when that fails the answer is `no-data`, not the old value. After a start, `no-data`
  * until samples span the window.
  */
@@ -81,7 +81,7 @@ export function createPrometheusTextSource(options: PrometheusTextSourceOptions)
   };
 
   return {
-    read: async ({ metric, version, windowMs }) => {
+    query: async ({ metric, target: { version }, windowMs }) => {
       const result = isFresh() ? latest : await scrape();
       if (!result.ok) return { kind: 'no-data', reason: result.reason, source };
       const measured = history.measure({ version, windowMs });
@@ -110,27 +110,31 @@ function judge(measured: {
 }): MetricReading {
   const { metric, increase, windowMs, at, source } = measured;
   const { requests } = increase;
-  const noData = (reason: string): MetricReading => ({ kind: 'no-data', reason, source });
-  if (requests <= 0) return noData(`no requests in the last ${windowMs / 1000} s`);
-  if (metric === 'error-rate' && increase.unknownOutcomes > 0) return noData('requests without an HTTP code');
-  const value = computeMetric(metric, increase);
-  if (value === Number.POSITIVE_INFINITY) return noData(beyondBuckets(increase));
-  if (!Number.isFinite(value)) return noData(`${metric} is not a number`);
-  return { kind: 'value', value, requests, at, source };
+  if (requests <= 0)
+    return { kind: 'no-data', reason: `no requests in the last ${windowMs / 1000} s`, source };
+  const computed = compute(metricRegistry.get(metric).queries['prometheus-text'], increase);
+  if (typeof computed === 'string') return { kind: 'no-data', reason: computed, source };
+  if (Number.isFinite(computed)) return { kind: 'value', value: computed, requests, at, source };
+  return { kind: 'no-data', reason: `${metric} is not a number`, source };
 }
 
-function computeMetric(metric: MetricName, increase: RequestIncrease): number {
-  switch (metric) {
-    case 'error-rate':
+/** The value, or why there is none. */
+function compute(query: RequestQuery, increase: RequestIncrease): number | string {
+  switch (query.kind) {
+    case 'server-error-ratio':
+      if (increase.unknownOutcomes > 0) return 'requests without an HTTP code';
       return increase.serverErrors / increase.requests;
-    case 'latency-p95':
-      return histogramQuantile(0.95, increase.buckets) * 1_000;
+    case 'duration-quantile': {
+      const seconds = histogramQuantile(query.quantile, increase.buckets);
+      return seconds === Number.POSITIVE_INFINITY ? beyondBuckets(query.quantile, increase) : seconds * 1_000;
+    }
   }
 }
 
-function beyondBuckets({ buckets }: RequestIncrease): string {
+function beyondBuckets(quantile: number, { buckets }: RequestIncrease): string {
   const bounds = buckets.map(({ upperBound }) => upperBound).filter(Number.isFinite);
-  return `more than 5 % of the requests took longer than ${Math.max(...bounds) * 1_000} ms, the largest bucket of the histogram`;
+  const slower = Number((100 - quantile * 100).toFixed(3));
+  return `more than ${slower} % of the requests took longer than ${Math.max(...bounds) * 1_000} ms, the largest bucket of the histogram`;
 }
 
 /** The address without what may be a secret in it. */

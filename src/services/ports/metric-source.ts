@@ -1,3 +1,5 @@
+import type { MetricName } from '../../core/metrics/metric-registry.ts';
+
 /**
  * A reading of one version's health. `no-data` is never health: it neither passes a gate nor fails it.
  * Metric windows are of the wall clock, since the measured world does not follow a release's clock.
@@ -14,12 +16,22 @@ export type MetricReading =
     }
   | { kind: 'no-data'; reason: string; source: string };
 
-export type MetricName = 'error-rate' | 'latency-p95';
+/** What is measured. */
+export interface MetricTarget {
+  version: string;
+}
 
-/** Reads metrics of a version: `error-rate` as a ratio 0 to 1, `latency-p95` in milliseconds. */
+export interface MetricQuery {
+  metric: MetricName;
+  /** How far back it is measured from now. */
+  windowMs: number;
+  target: MetricTarget;
+}
+
+/** Measures the health of versions. */
 export interface MetricSource {
-  /** Never throws for an unreachable source: that is `no-data` with the reason. */
-  read(query: { metric: MetricName; version: string; windowMs: number }): Promise<MetricReading>;
+  /** Answers in the unit that the registry of metrics gives. Never throws: what can't be read is `no-data`. */
+  query(query: MetricQuery): Promise<MetricReading>;
   /** For a source that collects samples of its own: begins to, without keeping the process alive. */
   start?(): void;
   /** Ends what `start` began; resolves once what is under way is over. */

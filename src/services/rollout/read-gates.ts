@@ -4,7 +4,7 @@ import type { Release } from '../../db/queries/load-release.ts';
 import type { Services } from '../kernel/context.ts';
 
 /**
- * Reads every criterion of a phase from the release's metrics source and judges it. A source that
+ * Reads every criterion of a phase from the release's metric source and judges it. A source that
  * fails or is not configured gives `unknown`, never a pass.
  */
 export function readGates(services: Services, release: Release, phaseIndex: number): Promise<GateResult[]> {
@@ -16,10 +16,10 @@ async function readGate(services: Services, release: Release, criterion: Criteri
   const { metrics: name } = release.plan.rollout;
   const source = services.metrics(name);
   const reading = source
-    ? await source.read({
+    ? await source.query({
         metric: criterion.metric,
-        version: release.plan.version,
         windowMs: durationMs(criterion.window),
+        target: { version: release.plan.version },
       })
     : ({ kind: 'no-data', reason: `no metrics source "${name}" is configured`, source: name } as const);
   return evaluateGate(criterion, reading, services.clock.wall());

@@ -1,5 +1,6 @@
 import { and, eq, ne } from 'drizzle-orm';
 import * as z from 'zod';
+import { metricRegistry } from '../../core/metrics/metric-registry.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
@@ -10,7 +11,7 @@ import { done, type Result } from '../kernel/result.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
 
 const gateSchema: z.ZodType<GateResult> = z.object({
-  metric: z.enum(['error-rate', 'latency-p95']),
+  metric: z.enum(metricRegistry.names),
   state: z.enum(['pass', 'fail', 'unknown']),
   title: z.string(),
   value: z.string().nullable(),

@@ -7,11 +7,12 @@ import { examplePlan } from './example-plan.ts';
 
 describe('defaults of a plan', () => {
   it('has the four phases of S1 §2.2 with their shares, soaks and figures', () => {
-    const figures = DEFAULT_PHASES.map(({ trafficPercent, soak, errorRateBelow, latencyBelow }) => [
+    const figures = DEFAULT_PHASES.map(({ trafficPercent, soak, criteria }) => [
       trafficPercent,
       soak,
-      errorRateBelow,
-      latencyBelow,
+      ...(['error-rate', 'latency-p95'] as const).map(
+        (name) => criteria.find(({ metric }) => metric === name)?.below,
+      ),
     ]);
     expect(figures).toEqual([
       [1, 'PT24H', 0.1, 200],

@@ -32,7 +32,7 @@ describe('createPrometheusTextSource', () => {
     page = async () => text;
   };
   const read = (metric: 'error-rate' | 'latency-p95', windowMs = 10_000) =>
-    metrics.read({ metric, version: '2', windowMs });
+    metrics.query({ metric, windowMs, target: { version: '2' } });
   /** Two scrapes ten seconds apart. */
   const observe = async (before: string, after: string): Promise<void> => {
     show(before);

@@ -20,7 +20,7 @@ it('shows a fault, and the recovery from it, to the metric source', { timeout: 3
   onTestFinished(metrics.stop);
 
   const read = async (metric: 'error-rate' | 'latency-p95', version: string): Promise<number | string> => {
-    const reading = await metrics.read({ metric, version, windowMs: 1_000 });
+    const reading = await metrics.query({ metric, windowMs: 1_000, target: { version } });
     return reading.kind === 'value' ? reading.value : reading.reason;
   };
   const untilErrorRate = (version: string) =>

@@ -141,11 +141,11 @@ describe('a promotion', () => {
       overtaken = true;
       await promoteAndConfirm(world, releaseId);
     };
-    const read: MetricSource['read'] = async ({ metric }) => {
+    const query: MetricSource['query'] = async ({ metric }) => {
       await overtake();
       return world.readings[metric](world.wall.now);
     };
-    const slow = { ...world.as('dana'), metrics: () => ({ read }) };
+    const slow = { ...world.as('dana'), metrics: () => ({ query }) };
     const late = await promoteRollout({ ctx: slow, input: { releaseKey: null, target: 'next' } });
     expect(late).toMatchObject({ refusal: { code: 'conflict' } });
     expect((await rolloutOf(world, releaseId)).phaseIndex).toBe(1);

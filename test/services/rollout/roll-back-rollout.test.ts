@@ -70,8 +70,8 @@ describe('a rollback', () => {
 
   it('does not wait for the metrics source', async () => {
     await releaseAtOnePercent(world);
-    const read = () => Promise.reject(new Error('down'));
-    const ctx = { ...world.as('emil'), metrics: () => ({ read }) };
+    const query = () => Promise.reject(new Error('down'));
+    const ctx = { ...world.as('emil'), metrics: () => ({ query }) };
     const input = { releaseKey: 'web-2.4.0', reason: 'Errors.' };
     expect((await rollBackRollout({ ctx, input })).ok).toBe(true);
   });

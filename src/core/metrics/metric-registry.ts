@@ -1,0 +1,97 @@
+import { createRegistry } from '../../lib/create-registry.ts';
+
+/** What a source that counts requests itself has to compute. */
+export type RequestQuery =
+  /** The ratio, 0 to 1, of requests that ended in an error of the server. */
+  | { kind: 'server-error-ratio' }
+  /** The duration in milliseconds within which the ratio `quantile` of all requests ended. */
+  | { kind: 'duration-quantile'; quantile: number };
+
+/** A figure of a version's health: all that is said of it anywhere, but for its thresholds, which are a plan's. */
+export interface Metric {
+  /** As plans name it. */
+  readonly name: string;
+  readonly title: string;
+  /** In the middle of a sentence. */
+  readonly shortTitle: string;
+  /** The unit of thresholds, as plans name it, and as it is written after a figure. */
+  readonly unit: string;
+  readonly unitSign: string;
+  /** What a source's reading is multiplied by to be in that unit. */
+  readonly unitsPerReading: number;
+  /** Decimals that are shown. */
+  readonly digits: number;
+  readonly betterWhen: 'lower' | 'higher';
+  /** The highest threshold that makes sense, in the unit, and what is said of it where a plan is explained. */
+  readonly maxThreshold: number;
+  readonly thresholdHint: string;
+  /** What each kind of source is asked for it. */
+  readonly queries: { readonly 'prometheus-text': RequestQuery };
+}
+
+const metrics = [
+  {
+    name: 'error-rate',
+    title: 'Error rate',
+    shortTitle: 'error rate',
+    unit: 'percent',
+    unitSign: '%',
+    unitsPerReading: 100,
+    digits: 2,
+    betterWhen: 'lower',
+    maxThreshold: 100,
+    thresholdHint: 'percent of requests that fail, above 0 and up to 100',
+    queries: { 'prometheus-text': { kind: 'server-error-ratio' } },
+  },
+  {
+    name: 'latency-p95',
+    title: 'Response time (95th percentile)',
+    shortTitle: '95th percentile',
+    unit: 'ms',
+    unitSign: 'ms',
+    unitsPerReading: 1,
+    digits: 0,
+    betterWhen: 'lower',
+    maxThreshold: 600_000,
+    thresholdHint: 'milliseconds, above 0',
+    queries: { 'prometheus-text': { kind: 'duration-quantile', quantile: 0.95 } },
+  },
+] as const satisfies readonly Metric[];
+
+export type MetricName = (typeof metrics)[number]['name'];
+
+/** Every metric; to add one is to add an entry here. */
+export const metricRegistry = createRegistry<Metric & { readonly name: MetricName }>(metrics);
+
+/** A figure that a metric is held against, in the metric's unit. */
+interface Threshold {
+  metric: MetricName;
+  below: number;
+}
+
+/** `below 0.1 %` */
+export function describeThreshold({ metric, below }: Threshold): string {
+  const { betterWhen, unitSign } = metricRegistry.get(metric);
+  return `${betterWhen === 'lower' ? 'below' : 'above'} ${below} ${unitSign}`;
+}
+
+/** Whether a source's reading is on the better side of the threshold. */
+export function meetsThreshold(threshold: Threshold, reading: number): boolean {
+  const metric = metricRegistry.get(threshold.metric);
+  return isBetter(metric, reading * metric.unitsPerReading, threshold.below);
+}
+
+/** A reading in its unit. Rounded, but never across the threshold: what passes is shown as passing. */
+export function describeReading(threshold: Threshold, reading: number): string {
+  const metric = metricRegistry.get(threshold.metric);
+  const exact = reading * metric.unitsPerReading;
+  const passes = isBetter(metric, exact, threshold.below);
+  let digits = metric.digits;
+  while (digits < 9 && isBetter(metric, Number(exact.toFixed(digits)), threshold.below) !== passes)
+    digits += 1;
+  return `${exact.toFixed(digits)} ${metric.unitSign}`;
+}
+
+function isBetter({ betterWhen }: Metric, value: number, threshold: number): boolean {
+  return betterWhen === 'lower' ? value < threshold : value > threshold;
+}

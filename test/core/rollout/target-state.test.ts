@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { describePercent } from '../../../src/core/rollout/describe-percent.ts';
+import {
+  isWeightReached,
+  judgeTarget,
+  type TargetState,
+  type TargetStatus,
+  weightOn,
+} from '../../../src/core/rollout/target-state.ts';
+
+function target(changes: Partial<TargetState> = {}): TargetState {
+  return {
+    stableVersion: '1',
+    candidateVersion: '2',
+    weight: 10,
+    countedWeight: null,
+    readiness: null,
+    progress: null,
+    generation: null,
+    status: { kind: 'done' },
+    ...changes,
+  };
+}
+const judge = (changes: Partial<TargetState>, weight = 10) =>
+  judgeTarget(target(changes), { version: '2', weight, tolerance: 0.2 });
+
+describe('weightOn', () => {
+  it.each([
+    ['the candidate', '2', 10],
+    ['the stable version', '1', 90],
+    ['another version', '3', 0],
+  ])('is for %s its own', (_, version, weight) => {
+    expect(weightOn(target(), version)).toBe(weight);
+  });
+});
+
+describe('isWeightReached', () => {
+  it.each([
+    [10, 10, 0, true],
+    [10.1, 10, 0, false],
+    [9.77, 10, 0.3, true],
+    [9.6, 10, 0.3, false],
+    // No traffic and all traffic are exact, from both sides.
+    [0.1, 0, 0.3, false],
+    [0, 0.1, 0.3, false],
+    [99.9, 100, 0.3, false],
+    [100, 99.9, 0.3, false],
+    [0, 0, 0.3, true],
+    [100, 100, 0.3, true],
+  ])('%s for %s, give or take %s: %s', (observed, wanted, tolerance, reached) => {
+    expect(isWeightReached(observed, wanted, tolerance)).toBe(reached);
+  });
+});
+
+describe('judgeTarget', () => {
+  const statuses: [TargetStatus, 'reached' | 'waiting' | 'failed'][] = [
+    [{ kind: 'done' }, 'reached'],
+    [{ kind: 'paused', reason: null }, 'reached'],
+    [{ kind: 'progressing' }, 'waiting'],
+    [{ kind: 'failed', reason: 'no image' }, 'failed'],
+  ];
+  it.each(statuses)('with the wanted weight, of a target that is $kind', (status, verdict) => {
+    expect(judge({ status }).kind).toBe(verdict);
+    expect(judge({ status, generation: { wanted: 4, seen: 4 } }).kind).toBe(verdict);
+  });
+
+  it.each(statuses)('believes nothing of a target that has not seen the command: $kind', (status) => {
+    expect(judge({ status, generation: { wanted: 4, seen: 3 } }).kind).toBe('waiting');
+  });
+
+  it('waits for the weight of a target that says it is done', () => {
+    expect(judge({ weight: 9 })).toEqual({ kind: 'waiting', progress: null });
+  });
+
+  it.each<[Partial<TargetState>, string | null]>([
+    [{ status: { kind: 'progressing' }, progress: { updated: 3, total: 10 } }, '3 of 10 updated'],
+    [{ status: { kind: 'progressing' }, readiness: { ready: 1, wanted: 2 } }, '1 of 2 ready'],
+    [{ status: { kind: 'progressing' }, progress: { updated: 10, total: 10 } }, null],
+    [{ weight: 5, status: { kind: 'paused', reason: 'analysis' } }, 'paused: analysis'],
+  ])('says how far it is: %j', (changes, progress) => {
+    expect(judge(changes)).toEqual({ kind: 'waiting', progress });
+  });
+});
+
+it.each([
+  [10, '10'],
+  [99.5, '99.5'],
+  [1.171875, '1.17'],
+  [0.001, '0.01'],
+  [99.999, '99.99'],
+  [0, '0'],
+  [100, '100'],
+])('%s percent is written %s', (percent, written) => {
+  expect(describePercent(percent)).toBe(written);
+});
