@@ -1,3 +1,4 @@
+import { lineText } from '../../src/core/card/line.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import type { ReleaseState } from '../../src/core/release/release-state.ts';
 import { chooseMessage } from '../../src/core/schedule/choose-message.ts';
@@ -78,7 +79,7 @@ export function plannedText(
   if (!choice.send || choice.template === null) return null;
   const template = templates.get(choice.template);
   if (!template) throw new StoryError(`There is no template ${choice.template}.`);
-  return escapeText(renderTemplate(template, messageFacts(plan, standing)).summary);
+  return escapeText(lineText(renderTemplate(template, messageFacts(plan, standing)).summary));
 }
 
 /** As Slack carries it. */

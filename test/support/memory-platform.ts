@@ -1,5 +1,6 @@
 import { type Destination, encodeDestination } from '../../src/core/address/destination.ts';
 import type { Card } from '../../src/core/card/card.ts';
+import { lineText } from '../../src/core/card/line.ts';
 import type { ChannelRef, Directory, PersonRef } from '../../src/services/ports/directory.ts';
 import type { MessageChannel, SendOutcome } from '../../src/services/ports/message-channel.ts';
 
@@ -61,9 +62,9 @@ export function createMemoryPlatform(
     shown: (destination) =>
       platform.messages
         .filter((message) => message.destination === destination)
-        .map((message) => message.card.summary),
+        .map((message) => lineText(message.card.summary)),
     post: async ({ destination, card, deliveryId }) => {
-      note('post', destination, card.summary);
+      note('post', destination, lineText(card.summary));
       const mishap = mishapOf('post', destination);
       if (mishap && !mishap.arrived) return mishap;
       const messageId = `message-${platform.messages.length + 1}`;
@@ -72,7 +73,7 @@ export function createMemoryPlatform(
       return mishap ?? { result: 'sent', messageId, channelId: destination.id };
     },
     update: async ({ destination, messageId, channelId, card }) => {
-      note('update', destination, card.summary);
+      note('update', destination, lineText(card.summary));
       const mishap = mishapOf('update', destination);
       if (mishap && !mishap.arrived) return mishap;
       const message = platform.messages.find((entry) => entry.messageId === messageId);

@@ -1,5 +1,6 @@
 import type { Card } from '../../core/card/card.ts';
 import type { FormOutcome } from '../../core/card/form.ts';
+import { type Line, line } from '../../core/card/line.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
 import type { Refusal } from '../../services/kernel/result.ts';
@@ -13,9 +14,13 @@ const fixable: readonly Refusal['code'][] = ['invalid', 'already-exists', 'unava
 /** A refusal beside `field` when that can put it right, so that nothing has to be typed again; else in place of the form. */
 export function refusedOutcome(refusal: Refusal, field: string): FormOutcome {
   if (!fixable.includes(refusal.code)) return notDoneOutcome(refusalCard(refusal));
-  const errors = { [field]: [refusal.message, ...(refusal.reasons ?? [])].join(' ') };
+  const errors = { [field]: (refusal.reasons ?? []).reduce(sentences, refusal.message) };
   const late = refusal.code === 'unavailable' ? { late: refusalCard(refusal) } : {};
   return { kind: 'errors', errors, ...late };
+}
+
+function sentences(before: Line, next: Line): Line {
+  return line`${before} ${next}`;
 }
 
 export function notDoneOutcome(card: Card): FormOutcome {

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Card } from '../../core/card/card.ts';
 import type { Form, FormOutcome, FormValues } from '../../core/card/form.ts';
+import type { Line } from '../../core/card/line.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
 import type { Refusal } from '../../services/kernel/result.ts';
 import { refusalCard, sentenceCard } from '../cards/answers/refusal-card.ts';
@@ -81,7 +82,7 @@ export function answerCard(card: Card): Answer {
   return { kind: 'card', card };
 }
 
-export function answerSentence(sentence: string): Answer {
+export function answerSentence(sentence: Line): Answer {
   return answerCard(sentenceCard(sentence));
 }
 

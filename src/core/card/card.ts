@@ -5,6 +5,9 @@
  * literal: nothing in a `text` is ever read as markup, a mention or a link by a platform.
  */
 
+import type { Identity } from '../people/identity.ts';
+import { inlines, type Line } from './line.ts';
+
 /** A run of text within a line. */
 export type Inline =
   | { type: 'text'; text: string; bold?: boolean; italic?: boolean; code?: boolean }
@@ -12,7 +15,9 @@ export type Inline =
   | { type: 'time'; instant: string; fallback: string; style: 'absolute' | 'relative' }
   | { type: 'link'; url: string; text: string }
   /** A command to type, `promote` with `web-2.4.0`; each platform spells it as it is typed there. */
-  | { type: 'command'; command: string; args: string };
+  | { type: 'command'; command: string; args: string }
+  /** Somebody. `mention`: they are to act, so a platform on which they have an account notifies them. */
+  | { type: 'person'; name: string; mention: boolean; identities: readonly Identity[] };
 
 export interface Button {
   /** Which act it asks for, such as `vote-go`; the platform routes on it. */
@@ -47,8 +52,8 @@ export type Block =
   | { type: 'actions'; buttons: Button[] };
 
 export interface Card {
-  /** One plain line: the notification, and what a screen reader says first. */
-  summary: string;
+  /** One line: the notification, and what a screen reader says first. */
+  summary: Line;
   blocks: Block[];
 }
 
@@ -67,12 +72,18 @@ export function command(name: string, args = ''): Inline {
   return { type: 'command', command: name, args };
 }
 
-/** Shorthand for a paragraph of literal text and inlines. */
-export function paragraph(...content: (Inline | string)[]): Block {
-  return {
-    type: 'paragraph',
-    content: content.map((part) => (typeof part === 'string' ? text(part) : part)),
-  };
+/** Shorthand for a paragraph of lines and inlines. */
+export function paragraph(...content: (Inline | Line)[]): Block {
+  return { type: 'paragraph', content: content.flatMap((part) => inlines(toLine(part))) };
+}
+
+/** Shorthand for a small, grey line. */
+export function note(content: Line): Block {
+  return { type: 'note', content: inlines(content) };
+}
+
+function toLine(part: Inline | Line): Line {
+  return typeof part === 'object' && 'type' in part ? [part] : part;
 }
 
 /** The card for who can't press buttons in it. */

@@ -1,4 +1,5 @@
 import type { Block, Card } from './card.ts';
+import type { Line } from './line.ts';
 
 /** What a person is asked to fill in, free of any platform: a modal in one, a dialog in another. */
 export interface Form {
@@ -82,6 +83,6 @@ export type FormValues = Readonly<Record<string, string | null>>;
  */
 export type FormOutcome =
   | { kind: 'close' }
-  | { kind: 'errors'; errors: Readonly<Record<string, string>>; late?: Card }
+  | { kind: 'errors'; errors: Readonly<Record<string, Line>>; late?: Card }
   | { kind: 'answer'; title: string; card: Card }
   | { kind: 'form'; form: Form };

@@ -1,4 +1,5 @@
 import type { Block, Card, Inline } from '../card/card.ts';
+import { lineText } from '../card/line.ts';
 
 /** A card as plain text: what the console, a transcript or a screen reader gets. Blocks by empty lines. */
 export function cardText(card: Card): string {
@@ -7,20 +8,7 @@ export function cardText(card: Card): string {
 
 /** The words of a line. */
 export function inlineText(content: readonly Inline[]): string {
-  return content.map(wordsOf).join('');
-}
-
-function wordsOf(inline: Inline): string {
-  switch (inline.type) {
-    case 'text':
-      return inline.text;
-    case 'link':
-      return `${inline.text} (${inline.url})`;
-    case 'time':
-      return inline.fallback;
-    case 'command':
-      return `${inline.command} ${inline.args}`.trimEnd();
-  }
+  return lineText(content);
 }
 
 function blockText(block: Block): string {

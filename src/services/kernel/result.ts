@@ -1,10 +1,12 @@
+import type { Line } from '../../core/card/line.ts';
+
 /** Why something was not done, in a code for programs and a sentence for the person who asked. */
 export interface Refusal {
   code: RefusalCode;
   /** Short and specific: what, why, and the next step. */
-  message: string;
+  message: Line;
   /** Every unmet condition, when there is more than one to tell. */
-  reasons?: string[];
+  reasons?: Line[];
   /** Who could do it, when the person asking could not. */
   who?: string;
   /** The release it is about, so that the refusal is written into that release's audit trail. */
@@ -31,7 +33,7 @@ export function done<Value>(value: Value): Result<Value> {
 
 export function refuse(
   code: RefusalCode,
-  message: string,
+  message: Line,
   more: Omit<Refusal, 'code' | 'message'> = {},
 ): { ok: false; refusal: Refusal } {
   return { ok: false, refusal: { code, message, ...more } };

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { lineText } from '../../core/card/line.ts';
 import type { AuditEvent } from '../../db/queries/append-audit-events.ts';
 import { type FinishedRequest, findFirstAnswer, finishRequest } from '../../db/queries/finish-request.ts';
 import type { Transaction } from '../../db/transaction.ts';
@@ -108,5 +109,6 @@ function auditBody(ctx: Ctx, now: number, event: AuditEntry): AuditEvent['body']
 }
 
 function refusalDetails(verb: string, refusal: Refusal): NonNullable<AuditEntry['details']> {
-  return { verb, code: refusal.code, message: refusal.message, reasons: refusal.reasons };
+  const { code, message, reasons } = refusal;
+  return { verb, code, message: lineText(message), reasons: reasons?.map(lineText) };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Card, Inline } from '../../../src/core/card/card.ts';
+import type { Card } from '../../../src/core/card/card.ts';
+import { lineText } from '../../../src/core/card/line.ts';
 import { tallyVotes } from '../../../src/core/go-no-go/decide-poll.ts';
 import { decisionMessage } from '../../../src/core/messages/decision-message.ts';
 import { type EndedOperation, operationMessage } from '../../../src/core/messages/operation-message.ts';
@@ -8,15 +9,14 @@ import { MATRIX_ROLES } from '../../../src/core/plan/roles.ts';
 import { vote } from '../../bot/cards/examples.ts';
 import { examplePlan } from '../plan/example-plan.ts';
 
-const words = (inlines: Inline[]) => inlines.map((part) => ('text' in part ? part.text : '')).join('');
 /** A message as plain lines. */
 function linesOf({ summary, blocks }: Card): string[] {
   const lines = blocks.flatMap((block) => {
     if (block.type === 'header') return [`# ${block.text}`];
-    if (block.type === 'list') return block.items.map((item) => `- ${words(item)}`);
-    return 'content' in block ? [words(block.content)] : [];
+    if (block.type === 'list') return block.items.map((item) => `- ${lineText(item)}`);
+    return 'content' in block ? [lineText(block.content)] : [];
   });
-  return [summary, ...lines];
+  return [lineText(summary), ...lines];
 }
 
 const goLive = 'Tue 18 Jun 2030, 10:00 (Europe/Amsterdam)';

@@ -1,10 +1,11 @@
 import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { text } from '../../../core/card/card.ts';
 import type { FormOutcome, FormValues } from '../../../core/card/form.ts';
+import { inlines, type Line } from '../../../core/card/line.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { runForm } from '../../interactions/run-form.ts';
 import { renderAnswer, renderForm } from '../render/form.ts';
+import { plainText } from '../render/message.ts';
 import { answerInTime, doneCard, workingCard } from './answer-in-time.ts';
 import { answerPrivately } from './answer-privately.ts';
 import { ctxOf, type ListenerContext } from './listener-context.ts';
@@ -19,7 +20,7 @@ export function onForm(context: ListenerContext) {
         acknowledge: async (outcome) => {
           if (outcome.kind === 'close') await ack();
           else if (outcome.kind === 'errors')
-            await ack({ response_action: 'errors', errors: { ...outcome.errors } });
+            await ack({ response_action: 'errors', errors: renderErrors(outcome.errors) });
           else await show(viewOf(outcome));
         },
         acknowledgeLate: () => show(renderAnswer('Working on it…', workingCard)),
@@ -36,6 +37,12 @@ export function onForm(context: ListenerContext) {
         }),
     );
   };
+}
+
+function renderErrors(errors: Readonly<Record<string, Line>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(errors).map(([field, error]) => [field, plainText(inlines(error))]),
+  );
 }
 
 type ShownOutcome = Extract<FormOutcome, { kind: 'answer' | 'form' }>;
@@ -64,7 +71,7 @@ function lateOutcome(outcome: FormOutcome): ShownOutcome {
   if (outcome.kind !== 'errors') return outcome;
   if (outcome.late) return { kind: 'answer', title: 'Not done', card: outcome.late };
   const { summary, blocks } = sentenceCard('This has to be changed first; then submit it again:');
-  const items = Object.values(outcome.errors).map((error) => [text(error)]);
+  const items = Object.values(outcome.errors).map(inlines);
   const card = { summary, blocks: [...blocks, { type: 'list' as const, ordered: false, items }] };
   return { kind: 'answer', title: 'Not done', card };
 }

@@ -47,7 +47,8 @@ export function createHttpReceiver(options: HttpReceiverOptions): HttpReceiver {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const contentType = request.headers['content-type'];
     if (!isSigned(request, { secret, body, nowMs: receivedAt })) {
-      return refuseUnsigned(reply, { body, contentType, log });
+      refuseUnsigned(reply, { body, contentType, log });
+      return;
     }
     const payload = parseBody(contentType, body);
     if (payload === null) reply.code(400).send();

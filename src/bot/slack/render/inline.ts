@@ -1,5 +1,6 @@
 import type { RichTextElement } from '@slack/types';
 import type { Inline } from '../../../core/card/card.ts';
+import { commandWords } from '../../../core/card/line.ts';
 import { headWithin } from '../../../lib/shorten-text.ts';
 import { richTextLimits, slackLimits } from './limits.ts';
 import { cleanText, isBlank, isolatableWithin, isolateDirection, truncate } from './literal.ts';
@@ -8,6 +9,9 @@ type TextElement = Extract<RichTextElement, { type: 'text' }>;
 type TextInline = Extract<Inline, { type: 'text' }>;
 type TimeInline = Extract<Inline, { type: 'time' }>;
 type CommandInline = Extract<Inline, { type: 'command' }>;
+type PersonInline = Extract<Inline, { type: 'person' }>;
+
+const slackUserId = /^[UW][A-Z0-9]+$/;
 
 /** Ten digits, as Slack takes them. */
 const latestTimestamp = 9_999_999_999;
@@ -35,12 +39,25 @@ function toElement(inline: Inline): RichTextElement {
       return linkElement(inline.url, inline.text);
     case 'command':
       return styledText({ type: 'text', text: spellCommand(inline), code: true });
+    case 'person':
+      return personElement(inline);
   }
 }
 
 /** A command as it is typed in Slack: `/promote web-2.4.0`. */
-export function spellCommand({ command, args }: CommandInline): string {
-  return `/${command} ${args}`.trimEnd();
+export function spellCommand(inline: CommandInline): string {
+  return `/${commandWords(inline)}`;
+}
+
+function personElement(inline: PersonInline): RichTextElement {
+  const userId = mentionedUser(inline);
+  return userId === null ? plainElement(inline.name) : { type: 'user', user_id: userId };
+}
+
+/** Whom Slack is to notify; null where a name is enough, or all that is known. */
+export function mentionedUser({ mention, identities }: PersonInline): string | null {
+  const account = mention ? identities.find(({ platform }) => platform === 'slack') : undefined;
+  return account !== undefined && slackUserId.test(account.id) ? account.id : null;
 }
 
 function plainElement(text: string): TextElement {

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Block, Card, Inline } from '../../../core/card/card.ts';
+import { inlines } from '../../../core/card/line.ts';
 import { headWithin } from '../../../lib/shorten-text.ts';
 import { renderBlock } from './blocks.ts';
 import { fitBlocks } from './fit.ts';
@@ -27,7 +28,7 @@ const nothingToSay = 'This message has no text.';
 export function renderMessage(card: Card): RenderedMessage {
   const text = notificationText(card);
   const rendered = card.blocks.flatMap(renderBlock);
-  const summary: Block = { type: 'paragraph', content: [{ type: 'text', text: card.summary }] };
+  const summary: Block = { type: 'paragraph', content: inlines(card.summary) };
   const blocks = rendered.length > 0 ? rendered : renderBlock(summary);
   const shown =
     blocks.length > 0 ? blocks : renderBlock({ type: 'paragraph', content: [{ type: 'text', text }] });
@@ -43,7 +44,7 @@ function notificationText(card: Card): string {
 }
 
 function firstLine(card: Card): string {
-  const summary = literalLine(card.summary, slackLimits.messageText);
+  const summary = literalLine(plainText(inlines(card.summary)), slackLimits.messageText);
   if (summary !== '') return summary;
   return card.blocks.map((block) => literalLine(textOf(block), slackLimits.messageText)).find(Boolean) ?? '';
 }
@@ -75,12 +76,21 @@ function textOf(block: Block): string {
 }
 
 /** Inlines as one plain text, for places that can show nothing else. */
-export function plainText(content: Inline[]): string {
+export function plainText(content: readonly Inline[]): string {
   const text = content.map(wordsOf);
   return headWithin(cleanText(text.join('')), slackLimits.messageText * 2);
 }
 
 function wordsOf(part: Inline): string {
-  if (part.type === 'command') return spellCommand(part);
-  return part.type === 'time' ? part.fallback : part.text;
+  switch (part.type) {
+    case 'command':
+      return spellCommand(part);
+    case 'person':
+      return part.name;
+    case 'time':
+      return part.fallback;
+    case 'text':
+    case 'link':
+      return part.text;
+  }
 }

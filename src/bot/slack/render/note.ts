@@ -1,10 +1,10 @@
 import type { ContextBlock, ContextBlockElement } from '@slack/types';
 import type { Inline } from '../../../core/card/card.ts';
-import { dateFormat, linkableUrl, spellCommand, timeFallback, unixSeconds } from './inline.ts';
+import { dateFormat, linkableUrl, mentionedUser, spellCommand, timeFallback, unixSeconds } from './inline.ts';
 import { slackLimits } from './limits.ts';
 import { cleanText, escapeMarkup, isBlank, isolateDirection, truncate } from './literal.ts';
 
-type NoteInline = Exclude<Inline, { type: 'command' }>;
+type NoteInline = Exclude<Inline, { type: 'command' | 'person' }> | { type: 'mention'; userId: string };
 
 /** Labels that mrkdwn can't read as anything but text. */
 const inertLabel = /^[\p{L}\p{N} .,()/+-]+$/u;
@@ -28,14 +28,20 @@ export function renderContext(content: Inline[]): ContextBlock | null {
 function joinTexts(content: Inline[]): NoteInline[] {
   const joined: NoteInline[] = [];
   for (const inline of content) {
-    const part: NoteInline =
-      inline.type === 'command' ? { type: 'text', text: spellCommand(inline) } : inline;
+    const part = toNoteInline(inline);
     const previous = joined.at(-1);
     if (part.type === 'text' && previous?.type === 'text') {
       joined[joined.length - 1] = { type: 'text', text: previous.text + part.text };
     } else joined.push(part);
   }
   return joined.filter((part) => part.type !== 'text' || !isBlank(cleanText(part.text)));
+}
+
+function toNoteInline(inline: Inline): NoteInline {
+  if (inline.type === 'command') return { type: 'text', text: spellCommand(inline) };
+  if (inline.type !== 'person') return inline;
+  const userId = mentionedUser(inline);
+  return userId === null ? { type: 'text', text: inline.name } : { type: 'mention', userId };
 }
 
 function contextElement(part: NoteInline): ContextBlockElement | null {
@@ -49,6 +55,8 @@ function contextElement(part: NoteInline): ContextBlockElement | null {
         ? plain(fallback)
         : markup(`<!date^${seconds}^${dateFormat(part.style)}|${escapeMarkup(fallback)}>`);
     }
+    case 'mention':
+      return markup(`<@${part.userId}>`);
     case 'link':
       return linkMarkup(part.url, cleanText(part.text));
   }

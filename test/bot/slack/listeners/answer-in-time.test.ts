@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Answering, answerInTime } from '../../../../src/bot/slack/listeners/answer-in-time.ts';
 import { OtherWorkspaceError } from '../../../../src/bot/slack/listeners/listener-context.ts';
 import type { Card } from '../../../../src/core/card/card.ts';
+import { lineText } from '../../../../src/core/card/line.ts';
 
 describe('answerInTime', () => {
   let told: string[];
@@ -17,7 +18,7 @@ describe('answerInTime', () => {
     acknowledge: async (answer) => void told.push(`ack: ${answer}`),
     acknowledgeLate: async () => void told.push('late'),
     answerLater: async (answer) => void told.push(`later: ${answer}`),
-    answerWith: (card: Card) => card.summary,
+    answerWith: (card: Card) => lineText(card.summary),
     log: {
       info: () => undefined,
       warn: (details, message) => void logged.push(`warn: ${message} ${JSON.stringify(details)}`),

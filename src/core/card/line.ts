@@ -1,0 +1,68 @@
+import type { Inline } from './card.ts';
+
+/** One or a few sentences: a text, or texts between which commands, people or times are named. */
+export type Line = string | readonly (string | Inline)[];
+
+/**
+ * A line as a template: ``line`Ask again with ${command('promote')}.` ``. Values may be texts, numbers, inlines and
+ * lines.
+ */
+export function line(texts: TemplateStringsArray, ...values: (number | Line | Inline)[]): Line {
+  const parts = texts.flatMap((text, index) => {
+    const value = values[index];
+    return value === undefined ? [text] : [text, ...partsOf(value)];
+  });
+  return joinTexts(parts);
+}
+
+function partsOf(value: number | Line | Inline): readonly (string | Inline)[] {
+  if (typeof value === 'number') return [String(value)];
+  return typeof value === 'string' || 'type' in value ? [value] : value;
+}
+
+/** Neighbouring texts become one, and a line of nothing but text a string. */
+function joinTexts(parts: readonly (string | Inline)[]): Line {
+  const joined: (string | Inline)[] = [];
+  for (const part of parts) {
+    const previous = joined.at(-1);
+    if (part === '') continue;
+    if (typeof part === 'string' && typeof previous === 'string') joined[joined.length - 1] = previous + part;
+    else joined.push(part);
+  }
+  const [only = ''] = joined;
+  return joined.length <= 1 && typeof only === 'string' ? only : joined;
+}
+
+/** A line as the content of a block. */
+export function inlines(content: Line): Inline[] {
+  const parts = typeof content === 'string' ? [content] : content;
+  return parts.map((part) => (typeof part === 'string' ? { type: 'text', text: part } : part));
+}
+
+/** A line in plain words, for records and consoles; a command is quoted, since only a platform knows how it is typed. */
+export function lineText(content: Line): string {
+  return inlines(content).map(wordsOf).join('');
+}
+
+function wordsOf(inline: Inline): string {
+  switch (inline.type) {
+    case 'text':
+      return inline.text;
+    case 'link':
+      return `${inline.text} (${inline.url})`;
+    case 'time':
+      return inline.fallback;
+    case 'command':
+      return `"${commandWords(inline)}"`;
+    case 'person':
+      return inline.name;
+  }
+}
+
+/** The words of a command, without whatever a platform puts before them. */
+export function commandWords({
+  command,
+  args,
+}: Pick<Extract<Inline, { type: 'command' }>, 'command' | 'args'>) {
+  return args === '' ? command : `${command} ${args}`;
+}
