@@ -3,14 +3,17 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import { parseDocument } from 'yaml';
+import { describeInstant } from '../src/core/calendar/describe-instant.ts';
+import { suitableGoLiveDate } from '../src/core/calendar/working-days.ts';
 import type { Plan } from '../src/core/plan/plan.ts';
 import { parsePlan } from '../src/core/plan-file/parse-plan.ts';
+import { goLiveInstant } from '../src/core/schedule/resolve-schedule-time.ts';
 import { findPackageFolder } from '../src/lib/package-folder.ts';
 import type { Message } from './control-api.ts';
 import { type ControlClient, createControlClient, wasTaken } from './control-client.ts';
 import { blocksToText } from './story/plain-text.ts';
 
-/** The example goes live so many days after it is planned: the whole schedule, T-14 first, is still ahead. */
+/** The example goes live so many days after it is planned at least: the whole schedule, T-14 first, is still ahead. */
 const daysAhead = 15;
 
 /** With a pause between two, a bot that was killed meanwhile is back long before. */
@@ -26,13 +29,17 @@ export interface ExamplePlan {
   plan: Plan;
 }
 
-/** The example plan with its go-live fifteen days after `now` (epoch ms). */
+/**
+ * The example plan with its go-live fifteen days after `now` (epoch ms), or some days later, so that neither go-live
+ * nor the decision the day before is at a weekend.
+ */
 export async function loadExamplePlan(now: number): Promise<ExamplePlan> {
   const text = await readFile(path.join(findPackageFolder('examples'), 'web-2.4.0.yaml'), 'utf8');
   const document = parseDocument(text);
   const zone = String(document.getIn(['goLive', 'zone']));
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
-  document.setIn(['goLive', 'date'], today.add({ days: daysAhead }).toString());
+  const soonest = today.add({ days: daysAhead }).toString();
+  document.setIn(['goLive', 'date'], suitableGoLiveDate(soonest));
   const yaml = document.toString();
   const read = parsePlan(yaml, { now });
   if (!read.ok)
@@ -48,8 +55,10 @@ export async function planExampleRelease(url: string, say: (line: string) => voi
     return;
   }
   const { nowMs } = await control.clock();
-  await importPlan(control, await loadExamplePlan(nowMs));
-  say('Planned the example release web-2.4.0, fifteen days ahead.');
+  const example = await loadExamplePlan(nowMs);
+  await importPlan(control, example);
+  const goLive = describeInstant(goLiveInstant(example.plan), example.plan.goLive.zone);
+  say(`Planned the example release web-2.4.0. It goes live on ${goLive}.`);
 }
 
 /**

@@ -83,8 +83,22 @@ describe.each(modes)('planning a release over %s', (mode) => {
     await seePost(app, /^yaml-1.0 is planned for/);
   });
 
+  it('takes a plan in a code fence, and says what a comment cut and that go-live is at a weekend', async () => {
+    await type(app, rita, '/release import');
+    const yaml = planYaml(app, { key: 'odd-1.0' })
+      .replace(/^summary: .*$/m, 'summary: Faster (see #88)')
+      .replace(/date: [\d-]+/, 'date: 2027-03-21');
+    const { view } = await submit(app, rita, { plan: `\`\`\`yaml\n${yaml}\n\`\`\`` });
+    await seePost(app, /^odd-1.0 is planned for/);
+    const words = wordsOfView(view?.view ?? null);
+    expect(words).toContain('summary: It was read as "Faster (see": from "#88)" on it is a comment.');
+    expect(words).toContain(
+      'Go-live is at a weekend, Sun 21 Mar 2027. The next working day is Mon 22 Mar 2027',
+    );
+  });
+
   it.each([
-    ['release: [', /^Line 1: plan is not YAML/],
+    ['release: [', /^Line 1: plan opens a \[ that is not closed/],
     [
       'release: web-2.4.0\nprodukt: Shop',
       /Line 2: produkt is not a field of a plan;.*Did you mean product\?/,

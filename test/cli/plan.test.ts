@@ -69,6 +69,16 @@ describe('tminus plan check', () => {
     expect([out, code]).toEqual(['a.yaml: web-2.4.0 is a valid plan with 20 communications.\n', 0]);
   });
 
+  it('warns of a text that a comment cut, and of a go-live at a weekend; so does the preview', async () => {
+    const text = SMALLEST_PLAN.replace('2030-06-18', '2030-06-16').replace('Web shop', 'Web shop (see #88)');
+    for (const verb of ['check', 'preview']) {
+      const { error, code } = await run([verb, 'a.yaml'], { 'a.yaml': text });
+      expect(error).toContain('a.yaml:2:10 product: warning: It was read as "Web shop (see": from "#88)" on');
+      expect(error).toContain('a.yaml:5:17 goLive.date: warning: Go-live is at a weekend, Sun 16 Jun 2030.');
+      expect(code).toBe(0);
+    }
+  });
+
   it('exits with 2 when a file or folder is not there', async () => {
     for (const verb of ['check', 'preview']) {
       expect(await run([verb, 'nowhere.yaml'])).toEqual({
@@ -186,7 +196,7 @@ describe('tminus plan preview', () => {
   it('shows the example released on its day: all traffic after six hours', async () => {
     const { out } = await run(['preview', 'examples/web-2.4.0.yaml']);
     expect(out.indexOf('Success confirmation')).toBeLessThan(out.indexOf('Post-release review'));
-    expect(out).toContain("The first day's review");
+    expect(out).toContain('The review of the time since go-live');
   });
 });
 

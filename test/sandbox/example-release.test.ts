@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
-import { planExampleRelease } from '../../sandbox/example-release.ts';
+import { loadExamplePlan, planExampleRelease } from '../../sandbox/example-release.ts';
+import { planWarnings } from '../../src/core/plan-file/plan-warnings.ts';
 
 const key = 'web-2.4.0';
 const paragraph = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
@@ -49,7 +50,9 @@ async function planIn(world: World) {
 const nothing = 'No release is under way. Plan one with /release new.';
 const unknown = `There is no release "${key}". See them with /release list.`;
 const goesOn = [`Going on with ${key}, as it was.`];
-const plans = [`Planned the example release ${key}, fifteen days ahead.`];
+const plans = [
+  `Planned the example release ${key}. It goes live on Wed 16 Jan 2030, 10:00 (Europe/Amsterdam).`,
+];
 const list = 'U0TOM in C0GENERAL: list';
 const show = `U0TOM in C0GENERAL: show ${key}`;
 const ask = 'U0RITA in C0RELEASE: import';
@@ -87,4 +90,15 @@ it.each([
   },
 ])('plans the example once, and asks where no newcomer looks: $when', async ({ world, said, typed }) => {
   expect(await planIn(world)).toEqual({ said, typed });
+});
+
+it('never goes live at a weekend, nor has its decision there, whenever it is planned', async () => {
+  for (let day = 1; day <= 8; day += 1) {
+    const now = Date.UTC(2030, 0, day, 22);
+    const { plan } = await loadExamplePlan(now);
+    const daysAhead = (Date.parse(plan.goLive.date) - Date.UTC(2030, 0, day)) / 86_400_000;
+    expect(daysAhead).toBeGreaterThanOrEqual(15);
+    expect(daysAhead).toBeLessThanOrEqual(18);
+    expect(planWarnings(plan, now)).toEqual([]);
+  }
 });

@@ -26,7 +26,7 @@ describe.concurrent('tminus sandbox --play', () => {
       '    web-2.4.0: promoted to 100 %',
       'Emil Novak → /rollback web-2.4.0, and confirms: A third of the checkouts fail with status 500',
       '    web-2.4.0: rolled back.',
-      'web-2.4.0: one week after the planned go-live, rolled back',
+      'web-2.4.0: rolled back, 7 days after go-live',
       'The story went as planned: web-2.4.0 from T-14 to T+7.',
     ]);
   });

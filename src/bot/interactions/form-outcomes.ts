@@ -27,9 +27,16 @@ export function notDoneOutcome(card: Card): FormOutcome {
   return { kind: 'answer', title: 'Not done', card };
 }
 
-/** Creates the release that a form described; what can be put right is said beside `field`. */
-export async function planOutcome(ctx: Ctx, plan: Plan, field: string): Promise<FormOutcome> {
+/**
+ * Creates the release that a form described; what can be put right is said beside `field`. `warnings`: what was odd
+ * about the text that the plan was read from, in whole sentences.
+ */
+export async function planOutcome(
+  ctx: Ctx,
+  { plan, field, warnings = [] }: { plan: Plan; field: string; warnings?: readonly string[] },
+): Promise<FormOutcome> {
   const result = await createRelease({ ctx, input: { plan } });
   if (!result.ok) return refusedOutcome(result.refusal, field);
-  return { kind: 'answer', title: 'Planned', card: createdReleaseCard(result.value) };
+  const created = { ...result.value, warnings: [...warnings, ...result.value.warnings] };
+  return { kind: 'answer', title: 'Planned', card: createdReleaseCard(created) };
 }

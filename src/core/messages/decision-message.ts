@@ -13,6 +13,8 @@ export function decisionMessage(facts: {
   closedBy: string | null;
   /** The go-live instant in the release's zone. */
   goLive: string;
+  /** When the decision poll opens, in the release's zone. */
+  decisionOpens: string;
   /** Go-live has come already. */
   goLivePassed: boolean;
 }): Card {
@@ -35,6 +37,7 @@ function outcomeSentence({
   kind,
   tally,
   goLive,
+  decisionOpens,
   goLivePassed,
 }: Parameters<typeof decisionMessage>[0]): string {
   const count = tally.byRole.length;
@@ -45,11 +48,11 @@ function outcomeSentence({
         : `go-live is ${goLive}`;
       return `All ${count} required roles voted go. ${releaseKey} is approved; ${next}.`;
     }
-    return `All ${count} required roles voted go. The decision is asked for the day before go-live.`;
+    return `All ${count} required roles voted go. The decision poll opens ${decisionOpens}.`;
   }
   return kind === 'decision'
     ? `${releaseKey} is not approved. When this is settled, ask again with /release go-no-go ${releaseKey}.`
-    : 'To settle before the decision, the day before go-live:';
+    : `To settle before the decision poll opens, ${decisionOpens}:`;
 }
 
 function objections(tally: PollTally): Inline[][] {

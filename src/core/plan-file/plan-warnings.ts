@@ -1,7 +1,9 @@
-import { describeInstant } from '../calendar/describe-instant.ts';
+import { describeDate, describeInstant } from '../calendar/describe-instant.ts';
+import { resolveLocalTime } from '../calendar/local-time.ts';
+import { isWeekend, localDate, nextWorkingDay } from '../calendar/working-days.ts';
 import type { Plan } from '../plan/plan.ts';
 import { deriveSchedule, instantOf } from '../schedule/derive-schedule.ts';
-import { resolveGoLive } from '../schedule/resolve-schedule-time.ts';
+import { resolveGoLive, resolveScheduleTime } from '../schedule/resolve-schedule-time.ts';
 
 /** Something a release manager should know about a plan that is valid all the same. */
 export interface PlanWarning {
@@ -10,9 +12,42 @@ export interface PlanWarning {
   message: string;
 }
 
-/** What is odd about a valid plan: clock changes at its times, communications that are past. `now`: epoch ms. */
+/**
+ * What is odd about a valid plan: weekends, clock changes at its times, communications that are past. `now`: epoch
+ * ms.
+ */
 export function planWarnings(plan: Plan, now?: number): PlanWarning[] {
-  return [...goLiveClockChange(plan), ...itemClockChanges(plan), ...pastItems(plan, now)];
+  return [
+    ...weekendWarnings(plan),
+    ...goLiveClockChange(plan),
+    ...itemClockChanges(plan),
+    ...pastItems(plan, now),
+  ];
+}
+
+/** When go-live is at a weekend, polls that are, too, go without saying: they move with it. */
+function weekendWarnings({ goLive, goNoGo }: Plan): PlanWarning[] {
+  const path = ['goLive', 'date'];
+  if (isWeekend(goLive.date)) {
+    const message = `Go-live is at a weekend, ${describeDay(goLive.date)}. ${nextDay(goLive.date)}`;
+    return [{ path, message }];
+  }
+  return goNoGo.polls.flatMap(({ key, opens }) => {
+    const { instant } = resolveScheduleTime(opens, goLive);
+    const date = localDate(instant, goLive.zone);
+    if (!isWeekend(date)) return [];
+    const when = describeInstant(instant, goLive.zone);
+    const advice = 'Move go-live, or the poll under goNoGo.polls.';
+    return [{ path, message: `The poll ${key} opens at a weekend, ${when}. ${nextDay(date)} ${advice}` }];
+  });
+}
+
+function nextDay(date: string): string {
+  return `The next working day is ${describeDay(nextWorkingDay(date))}; holidays are not known.`;
+}
+
+function describeDay(date: string): string {
+  return describeDate(resolveLocalTime(date, 0, '12:00', 'UTC').instant, 'UTC');
 }
 
 function goLiveClockChange({ goLive }: Plan): PlanWarning[] {

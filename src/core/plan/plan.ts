@@ -85,7 +85,9 @@ const releaseKeySchema = z
 const versionSchema = z
   .string()
   .max(100)
-  .regex(/^(?!["'`“”„«‘’‚])[\p{L}\p{M}\p{N}\p{P}\p{S}]+(?: [\p{L}\p{M}\p{N}\p{P}\p{S}]+)*$/u)
+  .regex(
+    /^(?!["'`“”„«‘’‚])(?=.*[\p{L}\p{N}])[\p{L}\p{M}\p{N}\p{P}\p{S}]+(?: [\p{L}\p{M}\p{N}\p{P}\p{S}]+)*$/u,
+  )
   .describe('a version in quotes such as "2.4.0", on one line');
 
 /** The declarative description of a release. Everything with a default may be left out of the YAML. */

@@ -11,7 +11,8 @@ import { ROLE_NAMES, ROLES, type RoleName, roleTitle } from '../plan/roles.ts';
 import { type ReleaseState, releaseStateTitles } from '../release/release-state.ts';
 import { describePhase } from '../rollout/describe-phase.ts';
 import { shortestRolloutMs } from '../schedule/derive-schedule.ts';
-import { goLiveInstant, resolveScheduleTime } from '../schedule/resolve-schedule-time.ts';
+import { describePoll } from '../schedule/describe-poll.ts';
+import { goLiveInstant } from '../schedule/resolve-schedule-time.ts';
 
 /** What is known of a release at the moment a message is made. Nothing else may be claimed. */
 export interface ReleaseFacts {
@@ -63,6 +64,10 @@ const GO_LIVE: Record<string, MessageVariable> = {
   'goLive.date': always('the date of go-live', (plan) => describeDate(goLiveInstant(plan), plan.goLive.zone)),
   'goLive.time': always('the time of go-live', (plan) => describeTime(goLiveInstant(plan), plan.goLive.zone)),
   'goLive.zone': always('the time zone of the release', (plan) => plan.goLive.zone),
+  'goLive.relation': always(
+    'such as "14 days before go-live", "on the day of go-live", "1 day after go-live"',
+    describeRelation,
+  ),
   'goLive.distance': always('such as "in 14 days", "today", "1 day ago"', describeDistance),
 };
 
@@ -77,6 +82,9 @@ const SCOPE: Record<string, MessageVariable> = {
 const GO_NO_GO: Record<string, MessageVariable> = {
   'goNoGo.voters': list('who votes: role and name', (plan) =>
     plan.goNoGo.roles.flatMap((role) => namedRole(plan, role)),
+  ),
+  'goNoGo.readinessOpens': sometimes('when the readiness check opens', (plan) =>
+    describePoll(plan, 'readiness', 'opens'),
   ),
   'goNoGo.readinessCloses': sometimes('when the readiness check closes', (plan) =>
     describePoll(plan, 'readiness', 'closes'),
@@ -143,16 +151,23 @@ export const MESSAGE_VARIABLES: ReadonlyMap<string, MessageVariable> = new Map(
 );
 
 function describeDistance(plan: Plan, facts: ReleaseFacts): string {
-  const days = calendarDaysBetween(facts.now, goLiveInstant(plan), plan.goLive.zone);
+  const days = daysToGoLive(plan, facts);
   if (days === 0) return 'today';
-  const count = Math.abs(days) === 1 ? '1 day' : `${Math.abs(days)} days`;
-  return days > 0 ? `in ${count}` : `${count} ago`;
+  return days > 0 ? `in ${countDays(days)}` : `${countDays(-days)} ago`;
 }
 
-function describePoll(plan: Plan, kind: 'readiness' | 'decision', edge: 'opens' | 'closes'): string {
-  const poll = plan.goNoGo.polls.find((candidate) => candidate.kind === kind);
-  if (poll === undefined) return '';
-  return describeInstant(resolveScheduleTime(poll[edge], plan.goLive).instant, plan.goLive.zone);
+function describeRelation(plan: Plan, facts: ReleaseFacts): string {
+  const days = daysToGoLive(plan, facts);
+  if (days === 0) return 'on the day of go-live';
+  return days > 0 ? `${countDays(days)} before go-live` : `${countDays(-days)} after go-live`;
+}
+
+function daysToGoLive(plan: Plan, { now }: ReleaseFacts): number {
+  return calendarDaysBetween(now, goLiveInstant(plan), plan.goLive.zone);
+}
+
+function countDays(days: number): string {
+  return days === 1 ? '1 day' : `${days} days`;
 }
 
 /** Without the poll's result the state still tells whether a go stands; it can't tell a no-go from silence. */

@@ -4,6 +4,7 @@ import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import { type PollOutcome, type PollTally, tallyVotes } from '../../core/go-no-go/decide-poll.ts';
 import { decisionMessage } from '../../core/messages/decision-message.ts';
 import { writeIdentity } from '../../core/people/identity.ts';
+import { describePoll } from '../../core/schedule/describe-poll.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 import { polls } from '../../db/schema/go-no-go.ts';
@@ -73,6 +74,7 @@ export async function settlePoll(
       kind: poll.kind,
       tally,
       closedBy,
+      decisionOpens: describePoll(release.plan, 'decision', 'opens'),
       goLivePassed: scope.now >= release.goLiveAt,
       goLive: describeInstant(release.goLiveAt, release.plan.goLive.zone),
     }),

@@ -20,6 +20,7 @@ function linesOf({ summary, blocks }: Card): string[] {
 }
 
 const goLive = 'Tue 18 Jun 2030, 10:00 (Europe/Amsterdam)';
+const decisionOpens = 'Mon 17 Jun 2030, 14:00 (Europe/Amsterdam)';
 const allGo = MATRIX_ROLES.map((role) => vote(role, 'go'));
 const mixed = [vote('qa_lead', 'no_go', 'Two tests fail.'), ...allGo.slice(3)];
 
@@ -52,7 +53,7 @@ describe('decisionMessage', () => {
       [
         'web-2.4.0: readiness check passed',
         '# web-2.4.0: readiness check passed',
-        'All 6 required roles voted go. The decision is asked for the day before go-live.',
+        'All 6 required roles voted go. The decision poll opens Mon 17 Jun 2030, 14:00 (Europe/Amsterdam).',
       ],
     ],
     [
@@ -61,7 +62,7 @@ describe('decisionMessage', () => {
       [
         'web-2.4.0: readiness check not passed',
         '# web-2.4.0: readiness check not passed',
-        'To settle before the decision, the day before go-live:',
+        'To settle before the decision poll opens, Mon 17 Jun 2030, 14:00 (Europe/Amsterdam):',
         '- Release Manager: no vote',
         '- Engineering Lead: no vote',
         '- QA Lead: no-go by Quinn Abara: Two tests fail.',
@@ -69,7 +70,7 @@ describe('decisionMessage', () => {
     ],
   ] as const)('of a %s', (kind, votes, lines) => {
     const tally = tallyVotes(MATRIX_ROLES, votes);
-    const facts = { releaseKey: 'web-2.4.0', kind, tally, goLive, goLivePassed: false };
+    const facts = { releaseKey: 'web-2.4.0', kind, tally, goLive, decisionOpens, goLivePassed: false };
     expect(linesOf(decisionMessage({ ...facts, closedBy: null }))).toEqual(lines);
     expect(linesOf(decisionMessage({ ...facts, closedBy: 'Rita Moreno' }))).toEqual([
       ...lines,
@@ -91,6 +92,7 @@ it('an outcome quotes in full what has no room in its line, once for each person
     kind: 'decision' as const,
     tally,
     goLive,
+    decisionOpens,
     goLivePassed: false,
     closedBy: null,
   };
@@ -107,6 +109,7 @@ it('a go that comes after the planned go-live says that it can start now', () =>
     kind: 'decision' as const,
     tally,
     goLive,
+    decisionOpens,
     goLivePassed: true,
     closedBy: null,
   };

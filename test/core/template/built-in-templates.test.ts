@@ -53,6 +53,25 @@ describe('the built-in templates', () => {
     }
   });
 
+  it('count days from the plan, not from the schedule that it had by default', () => {
+    const change = {
+      'release-closing': { offset: 'P14D', time: '10:00' },
+      'post-release-review': { offset: 'P0D', time: '18:00' },
+    };
+    const rollout = { phases: [{ trafficPercent: 100 }] };
+    const shown = previewMessages(examplePlan({ communications: { change }, rollout }), templates);
+    const titleOf = (key: string) => shown.find(({ item }) => item.key === key)?.card?.summary;
+    expect(titleOf('release-closing')).toBe('web-2.4.0: closing, 14 days after go-live');
+    expect(titleOf('post-release-review')).toBe('web-2.4.0: on the day of go-live');
+    for (const [name, template] of templates) {
+      // What is aimed at within seven days comes from the source of the figures, not from the schedule.
+      const words = JSON.stringify(template).replaceAll('within seven days', '');
+      expect(words, name).not.toMatch(
+        /\b(?:one|two|seven|first|\d+) (?:day|week)s?\b|\ba week\b|tomorrow|the day (?:after|before)|opens today/i,
+      );
+    }
+  });
+
   it('claim nothing of the traffic while the share is not known: it may be all, none, or going back', () => {
     const claims =
       /read back|last read|All traffic|Customers are on|not with everyone|still rolling|not fully/;

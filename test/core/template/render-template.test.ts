@@ -132,6 +132,18 @@ describe('messageFacts', () => {
   const factOf = (name: string, facts: Partial<ReleaseFacts> = {}, changes: Partial<PlanInput> = {}) =>
     messageFacts(examplePlan(changes), { ...planned, ...facts }).get(name);
 
+  it('says on which day of the release it is, counted from go-live', () => {
+    const at = (month: number, day: number) =>
+      factOf('goLive.relation', { now: Date.UTC(2030, month, day, 8) });
+    expect([at(5, 4), at(5, 17), at(5, 18), at(5, 19), at(6, 2)]).toEqual([
+      '14 days before go-live',
+      '1 day before go-live',
+      'on the day of go-live',
+      '1 day after go-live',
+      '14 days after go-live',
+    ]);
+  });
+
   it('says how far go-live is in calendar days of the release', () => {
     const at = (month: number, day: number, hour: number) =>
       factOf('goLive.distance', { now: Date.UTC(2030, month, day, hour) });

@@ -30,7 +30,11 @@ export const form = defineForm({
     const { clock, templates, adapters } = ctx;
     const options = { now: clock.now(), templates: [...templates.keys()], adapters };
     const read = parsePlan(values.plan ?? '', options);
-    if (read.ok) return planOutcome(ctx, read.plan, 'plan');
+    if (read.ok) {
+      const ofText = read.warnings.filter(({ about }) => about === 'text');
+      const warnings = ofText.map(({ line, path, message }) => `Line ${line}, ${path}: ${message}`);
+      return planOutcome(ctx, { plan: read.plan, field: 'plan', warnings });
+    }
     const lines = read.problems
       .slice(0, maxProblemsShown)
       .map((problem) => `Line ${problem.line}: ${problem.path} ${describeIssue(problem)}`);

@@ -84,7 +84,7 @@ export const form = defineForm({
       roles: picked.value,
     };
     const read = planFromForm(filledIn, { now: ctx.clock.now() });
-    if (read.ok) return planOutcome(ctx, read.plan, 'key');
+    if (read.ok) return planOutcome(ctx, { plan: read.plan, field: 'key' });
     const errors = Object.fromEntries(read.problems.map(({ field: name, message }) => [name, message]));
     return { kind: 'errors', errors };
   },

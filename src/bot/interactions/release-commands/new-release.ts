@@ -1,10 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
+import { suitableGoLiveDate } from '../../../core/calendar/working-days.ts';
 import type { Ctx } from '../../../services/kernel/context.ts';
 import { mayCreateRelease } from '../../../services/release/may-create-release.ts';
 import { newReleaseForm, type ReleasePreset } from '../forms/new-release.ts';
 import { answerForm, answerRefusal, type Subcommand } from '../interaction.ts';
 
-/** How many days ahead the form proposes go-live: enough for the whole schedule. */
+/** How many days ahead the form proposes go-live at least: enough for the whole schedule. */
 const proposedDaysAhead = 15;
 
 export const subcommand: Subcommand = {
@@ -21,7 +22,7 @@ export const subcommand: Subcommand = {
 function presetFor({ clock, defaultZone: zone, actor }: Ctx): ReleasePreset {
   const today = Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO(zone).toPlainDate();
   return {
-    date: today.add({ days: proposedDaysAhead }).toString(),
+    date: suitableGoLiveDate(today.add({ days: proposedDaysAhead }).toString()),
     zone,
     personId: actor.kind === 'person' ? actor.identity.id : undefined,
   };
