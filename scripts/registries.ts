@@ -15,6 +15,12 @@ export interface RegistryFolder {
 export const registries: readonly RegistryFolder[] = [
   { folder: 'src/drivers', entries: 'folders', exportName: 'driver', listName: 'allDrivers' },
   { folder: 'src/metrics', entries: 'folders', exportName: 'metricSource', listName: 'allMetricSources' },
+  {
+    folder: 'src/services/timer/kinds',
+    entries: 'files',
+    exportName: 'timerKind',
+    listName: 'allTimerKinds',
+  },
   { folder: 'src/bot/cards', entries: 'folders', exportName: 'liveCard', listName: 'allLiveCards' },
   { folder: 'src/bot/interactions/actions', entries: 'files', exportName: 'action', listName: 'allActions' },
   {

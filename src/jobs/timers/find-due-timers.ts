@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, inArray, isNull, lte, notExists, or, sql } from
 import { alias } from 'drizzle-orm/pg-core';
 import { timers } from '../../db/schema/outbox.ts';
 import { communications } from '../../db/schema/release.ts';
-import { communication } from '../../services/timer/kinds/communication.ts';
+import { timerKind as communication } from '../../services/timer/kinds/communication.ts';
 import { timerKinds } from '../../services/timer/timer-kinds.ts';
 import type { JobServices } from '../job-services.ts';
 
@@ -12,7 +12,7 @@ import type { JobServices } from '../job-services.ts';
  */
 export const holdingFailures = 5;
 
-const firstKinds = timerKinds.filter(({ isFirst }) => isFirst).map(({ kind }) => kind);
+const firstKinds = timerKinds.entries.filter(({ isFirst }) => isFirst).map(({ name }) => name);
 
 /** A timer whose instant has come. */
 export type DueTimer = Awaited<ReturnType<typeof findDueTimers>>[number];
@@ -37,7 +37,7 @@ export function findDueTimers({ db, clock }: JobServices, limit: number) {
       ),
     );
   const { id, releaseId, revision, attempts } = timers;
-  const communicationId = sql`case when ${timers.kind} = ${communication.kind} then ${timers.subjectId}::uuid end`;
+  const communicationId = sql`case when ${timers.kind} = ${communication.name} then ${timers.subjectId}::uuid end`;
   return db
     .select({ id, releaseId, revision, attempts })
     .from(timers)

@@ -28,9 +28,7 @@ async function fire(scope: Scope, input: Input): Promise<Result<{ fired: boolean
   if (!release) return done({ fired: false });
   const timer = await claimTimer(scope, input);
   if (!timer) return done({ fired: false });
-  const kind = timerKinds.find((entry) => entry.kind === timer.kind);
-  if (!kind) throw new Error(`there is no timer kind "${timer.kind}"`);
-  await kind.fire(scope, release, timer.subjectId);
+  await timerKinds.get(timer.kind).fire(scope, release, timer.subjectId);
   return done({ fired: true });
 }
 

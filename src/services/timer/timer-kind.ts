@@ -4,7 +4,7 @@ import type { Scope } from '../kernel/verb.ts';
 /** Something that happens at an instant. One file in `kinds/` for each. */
 export interface TimerKind {
   /** As stored in the timer's row. */
-  kind: string;
+  name: string;
   /** Fired before the other timers of its release that are due at the same instant: they may depend on it. */
   isFirst?: true;
   /**

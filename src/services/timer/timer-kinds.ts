@@ -1,8 +1,6 @@
-import { closeReleaseTimer } from './kinds/close-release.ts';
-import { communication } from './kinds/communication.ts';
-import { pollClose } from './kinds/poll-close.ts';
-import { soakOver } from './kinds/soak-over.ts';
+import { createRegistry } from '../../lib/create-registry.ts';
+import { allTimerKinds } from './kinds/all-timer-kinds.generated.ts';
 import type { TimerKind } from './timer-kind.ts';
 
 /** Every kind of timer there is: the files in `kinds/`. */
-export const timerKinds: readonly TimerKind[] = [closeReleaseTimer, communication, pollClose, soakOver];
+export const timerKinds = createRegistry<TimerKind>(allTimerKinds);

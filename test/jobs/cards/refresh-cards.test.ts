@@ -3,7 +3,9 @@ import { decodeDestination } from '../../../src/core/address/destination.ts';
 import type { Card } from '../../../src/core/card/card.ts';
 import { refreshCards } from '../../../src/jobs/cards/refresh-cards.ts';
 import type { JobServices } from '../../../src/jobs/job-services.ts';
+import { sweep } from '../../../src/jobs/sweep.ts';
 import type { MessageChannel } from '../../../src/services/ports/message-channel.ts';
+import { without } from '../../support/memory-platform.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
 import { callsOf, channel, drain, overChannel } from '../outbox.ts';
 
@@ -62,6 +64,16 @@ describe('a live card', () => {
     await change('state 2');
     expect(await refresh()).toBeNull();
     expect(world.platform.calls).toEqual([]);
+  });
+
+  it('stays as it was posted in a channel that can not edit', async () => {
+    const plain = overChannel(jobs, without(world.platform, 'update'));
+    await openLiveCard();
+    await drain(plain);
+    await change('state 2');
+    expect(await refreshCards(plain, decodeDestination(channel))).toBeNull();
+    expect(shown()).toEqual(['state 1']);
+    expect(await sweep(plain)).toEqual([]);
   });
 
   it('is edited in place after a change', async () => {

@@ -2,6 +2,7 @@
 import { action as closePoll } from './close-poll.ts';
 import { action as promote } from './promote.ts';
 import { action as rollBack } from './roll-back.ts';
+import { action as settleDelivery } from './settle-delivery.ts';
 import { action as voteGo } from './vote-go.ts';
 import { action as voteNoGo } from './vote-no-go.ts';
 
@@ -9,6 +10,7 @@ export const allActions = [
   closePoll,
   promote,
   rollBack,
+  settleDelivery,
   voteGo,
   voteNoGo,
 ] as const;

@@ -3,8 +3,8 @@ import { settlePoll } from '../../go-no-go/close-poll.ts';
 import type { TimerKind } from '../timer-kind.ts';
 
 /** The time to vote is over. The subject is the poll's id. */
-export const pollClose: TimerKind = {
-  kind: 'poll-close',
+export const timerKind: TimerKind = {
+  name: 'poll-close',
   isFirst: true,
   fire: async (scope, release, pollId) => {
     const poll = await findPoll(scope.tx, pollId);

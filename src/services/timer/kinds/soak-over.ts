@@ -2,4 +2,4 @@ import { announceSoakOver } from '../../rollout/announce-soak-over.ts';
 import type { TimerKind } from '../timer-kind.ts';
 
 /** A phase of a rollout has soaked. The subject is the release's id, a colon and the index of the phase. */
-export const soakOver: TimerKind = { kind: 'soak-over', fire: announceSoakOver };
+export const timerKind: TimerKind = { name: 'soak-over', fire: announceSoakOver };

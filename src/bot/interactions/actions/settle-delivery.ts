@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { settleDelivery } from '../../../services/delivery/settle-delivery.ts';
+import { answerRefusal, answerSentence, defineAction } from '../interaction.ts';
+
+/** The release manager says whether a message arrived of which nobody knew. */
+export const action = defineAction({
+  name: 'settle-delivery',
+  value: z.object({ deliveryId: z.uuid(), arrived: z.boolean() }),
+  run: async ({ ctx, value }) => {
+    const result = await settleDelivery({ ctx, input: value });
+    if (!result.ok) return answerRefusal(result.refusal);
+    const { place, arrived } = result.value;
+    return answerSentence(
+      arrived ? `It is on record that the message to ${place} arrived.` : `It is sent to ${place} again.`,
+    );
+  },
+});

@@ -1,0 +1,12 @@
+// Written by `npm run registries` from what is beside it; do not edit.
+import { timerKind as closeRelease } from './close-release.ts';
+import { timerKind as communication } from './communication.ts';
+import { timerKind as pollClose } from './poll-close.ts';
+import { timerKind as soakOver } from './soak-over.ts';
+
+export const allTimerKinds = [
+  closeRelease,
+  communication,
+  pollClose,
+  soakOver,
+] as const;

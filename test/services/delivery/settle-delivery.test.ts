@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decodeDestination } from '../../../src/core/address/destination.ts';
+import { settleDelivery } from '../../../src/services/delivery/settle-delivery.ts';
+import { channel, putMessages } from '../../jobs/outbox.ts';
+import { openWorld, type PersonName, type World } from '../../support/test-services.ts';
+import { auditOf, planRelease } from '../steps.ts';
+
+let world: World;
+let releaseId: string;
+let deliveryId: string;
+beforeEach(async () => {
+  world = await openWorld();
+  releaseId = await planRelease(world);
+  await world.query('delete from deliveries');
+  [deliveryId = ''] = await putMessages(world, ['one'], channel, releaseId);
+  await world.query(`update deliveries set state = 'unknown', error = 'no answer', attempts = 3`);
+  world.workItems.length = 0;
+});
+afterEach(() => world.close());
+
+const settle = (arrived: boolean, { person = 'rita', key }: { person?: PersonName; key?: string } = {}) =>
+  settleDelivery({ ctx: world.as(person, key), input: { deliveryId, arrived } });
+const row = async () => (await world.query('select state, error, sent_at from deliveries'))[0];
+const settled = async () =>
+  (await auditOf(world, releaseId)).filter(({ action }) => action === 'delivery.settled');
+
+describe('a message of which nobody knows', () => {
+  it('arrived, when the release manager says so', async () => {
+    expect(await settle(true)).toEqual({
+      ok: true,
+      value: { releaseKey: 'web-2.4.0', place: '#release-deployment', arrived: true },
+    });
+    expect(await row()).toEqual({ state: 'sent', error: null, sent_at: new Date(world.wall.now) });
+    expect(world.workItems).toEqual([]);
+    expect(await settled()).toMatchObject([
+      { subject: deliveryId, details: { destination: channel, message: 'one', arrived: true } },
+    ]);
+  });
+
+  it('is sent again when the release manager says so', async () => {
+    await settle(false);
+    expect(await row()).toMatchObject({ state: 'pending', sent_at: null });
+    expect(world.workItems).toEqual([{ job: 'delivery', destination: decodeDestination(channel) }]);
+    expect(await settled()).toMatchObject([{ details: { arrived: false } }]);
+  });
+
+  it('is settled once, however often and by whichever button it is asked for', async () => {
+    await Promise.all([settle(false), settle(true), settle(false)]);
+    expect(await settled()).toHaveLength(1);
+    expect(await settle(false)).toMatchObject({
+      ok: false,
+      refusal: { code: 'wrong-state', message: 'That message is settled already.' },
+    });
+  });
+
+  it('gives a repeat the first answer', async () => {
+    const first = await settle(false, { key: 'click' });
+    expect(await settle(false, { key: 'click' })).toEqual(first);
+    expect(await settled()).toHaveLength(1);
+  });
+
+  it.each(['dana', 'nina'] as const)('is not for %s to settle', async (person) => {
+    expect(await settle(true, { person })).toMatchObject({
+      ok: false,
+      refusal: { code: 'not-permitted', who: 'Rita Moreno (Release Manager)' },
+    });
+    expect(await row()).toMatchObject({ state: 'unknown' });
+  });
+});
+
+it.each(['pending', 'sending', 'sent', 'failed'])('a message that is %s is left as it is', async (state) => {
+  await world.query('update deliveries set state = $1', [state]);
+  expect(await settle(false)).toMatchObject({ ok: false, refusal: { code: 'wrong-state' } });
+  expect(await row()).toMatchObject({ state });
+});
+
+it('a message that is not known is refused', async () => {
+  deliveryId = crypto.randomUUID();
+  expect(await settle(true)).toMatchObject({ ok: false, refusal: { code: 'not-found' } });
+});
