@@ -1,39 +1,27 @@
-import { and, asc, desc, eq, gt, inArray, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm';
 import type { Identity } from '../../core/people/identity.ts';
-import type { Plan } from '../../core/plan/plan.ts';
-import type { RoleName } from '../../core/plan/roles.ts';
 import type { ReleaseState } from '../../core/release/release-state.ts';
+import { groupBy } from '../../lib/group-by.ts';
 import { identities } from '../schema/people.ts';
 import { releaseChannels, releasePeople, releases } from '../schema/release.ts';
 import type { Queries } from '../transaction.ts';
 
-export interface ReleasePerson {
-  role: RoleName;
-  position: 'holder' | 'backup';
-  personId: string;
-  /** As the plan writes it. */
-  name: string;
-  /** Their accounts on the platforms. */
-  identities: readonly Identity[];
-}
+/** Who has a role in a release, by the name that its plan gives, with their accounts on the platforms. */
+export type ReleasePerson = Pick<
+  typeof releasePeople.$inferSelect,
+  'role' | 'position' | 'personId' | 'name'
+> & { identities: readonly Identity[] };
 
-export interface ReleaseChannel {
-  /** `#name`, as the plan writes it. */
-  name: string;
-  channelId: string;
-}
+/** A channel that a plan names, `#name`. */
+export type ReleaseChannel = Pick<typeof releaseChannels.$inferSelect, 'name' | 'channelId'>;
 
 /** A release with its people and channels, as the verbs and the views need it. */
-export interface Release {
-  id: string;
-  key: string;
-  state: ReleaseState;
-  plan: Plan;
+export type Release = Pick<typeof releases.$inferSelect, 'id' | 'key' | 'state' | 'plan'> & {
   /** Epoch ms. */
   goLiveAt: number;
   people: readonly ReleasePerson[];
   channels: readonly ReleaseChannel[];
-}
+};
 
 /** Finds a release by its key or id. */
 export async function loadRelease(
@@ -41,8 +29,8 @@ export async function loadRelease(
   by: { key: string } | { id: string },
 ): Promise<Release | null> {
   const where = 'key' in by ? eq(releases.key, by.key) : eq(releases.id, by.id);
-  const [row] = await selectReleases(db, { where, limit: 1 });
-  return row ? toRelease(row) : null;
+  const rows = await db.select().from(releases).where(where);
+  return (await withParts(db, rows))[0] ?? null;
 }
 
 /** The first of some releases, and whether there are more. */
@@ -56,44 +44,71 @@ export async function listReleases(
   db: Queries,
   { states, limit, after = 0 }: { states: readonly ReleaseState[]; limit: number; after?: number },
 ): Promise<ListedReleases> {
-  const where = and(inArray(releases.state, [...states]), gt(releases.goLiveAt, new Date(after)));
-  // One more than is wanted tells whether there are more.
-  const rows = await selectReleases(db, { where, limit: limit + 1 });
-  return { releases: rows.slice(0, limit).map(toRelease), more: rows.length > limit };
+  const rows = await db
+    .select()
+    .from(releases)
+    .where(and(inArray(releases.state, [...states]), gt(releases.goLiveAt, new Date(after))))
+    .orderBy(asc(releases.goLiveAt), asc(releases.key))
+    // One more than is wanted tells whether there are more.
+    .limit(limit + 1);
+  return { releases: await withParts(db, rows.slice(0, limit)), more: rows.length > limit };
 }
 
-/** The people and channels of a release come in an order that stays the same. */
-function selectReleases(db: Queries, { where, limit }: { where: SQL | undefined; limit: number }) {
-  return db.query.releases.findMany({
-    where,
-    limit,
-    orderBy: [asc(releases.goLiveAt), asc(releases.key)],
-    with: {
-      people: {
-        columns: { role: true, position: true, personId: true, name: true },
-        orderBy: [asc(releasePeople.role), desc(releasePeople.position), asc(releasePeople.name)],
-        with: {
-          person: {
-            columns: {},
-            with: {
-              identities: {
-                columns: { platform: true, platformId: true },
-                orderBy: [asc(identities.platform), asc(identities.platformId)],
-              },
-            },
-          },
-        },
-      },
-      channels: { columns: { name: true, channelId: true }, orderBy: asc(releaseChannels.name) },
-    },
+/** Releases with the people and channels that their rows don't hold. */
+export async function withParts(
+  db: Queries,
+  rows: readonly (typeof releases.$inferSelect)[],
+): Promise<Release[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const people = groupBy(await selectPeople(db, ids), ({ releaseId }) => releaseId);
+  const channels = groupBy(await selectChannels(db, ids), ({ releaseId }) => releaseId);
+  return rows.map(({ id, key, state, plan, goLiveAt }) => ({
+    id,
+    key,
+    state,
+    plan,
+    goLiveAt: goLiveAt.getTime(),
+    people: toPeople(people.get(id) ?? []),
+    channels: (channels.get(id) ?? []).map(({ name, channelId }) => ({ name, channelId })),
+  }));
+}
+
+/** A row for each identity of each person. */
+function selectPeople(db: Queries, releaseIds: readonly string[]) {
+  const { releaseId, role, position, personId, name } = releasePeople;
+  const { platform, platformId } = identities;
+  return db
+    .select({ releaseId, role, position, personId, name, platform, platformId })
+    .from(releasePeople)
+    .leftJoin(identities, eq(identities.personId, personId))
+    .where(inArray(releaseId, [...releaseIds]))
+    .orderBy(asc(role), desc(position), asc(name), asc(personId), asc(platform), asc(platformId));
+}
+
+function toPeople(rows: Awaited<ReturnType<typeof selectPeople>>): ReleasePerson[] {
+  const held = groupBy(rows, ({ role, position, personId }) => `${role} ${position} ${personId}`);
+  return [...held.values()].flatMap((ofOne) => {
+    const accounts = ofOne.flatMap(({ platform, platformId }) =>
+      platform === null || platformId === null ? [] : [{ platform, id: platformId }],
+    );
+    return ofOne
+      .slice(0, 1)
+      .map(({ role, position, personId, name }) => ({
+        role,
+        position,
+        personId,
+        name,
+        identities: accounts,
+      }));
   });
 }
 
-function toRelease(row: Awaited<ReturnType<typeof selectReleases>>[number]): Release {
-  const { id, key, state, plan, channels } = row;
-  const people = row.people.map(({ person, ...held }) => ({
-    ...held,
-    identities: person.identities.map(({ platform, platformId }) => ({ platform, id: platformId })),
-  }));
-  return { id, key, state, plan, goLiveAt: row.goLiveAt.getTime(), people, channels };
+function selectChannels(db: Queries, releaseIds: readonly string[]) {
+  const { releaseId, name, channelId } = releaseChannels;
+  return db
+    .select({ releaseId, name, channelId })
+    .from(releaseChannels)
+    .where(inArray(releaseId, [...releaseIds]))
+    .orderBy(asc(name));
 }
