@@ -92,15 +92,13 @@ function toPeople(rows: Awaited<ReturnType<typeof selectPeople>>): ReleasePerson
     const accounts = ofOne.flatMap(({ platform, platformId }) =>
       platform === null || platformId === null ? [] : [{ platform, id: platformId }],
     );
-    return ofOne
-      .slice(0, 1)
-      .map(({ role, position, personId, name }) => ({
-        role,
-        position,
-        personId,
-        name,
-        identities: accounts,
-      }));
+    return ofOne.slice(0, 1).map(({ role, position, personId, name }) => ({
+      role,
+      position,
+      personId,
+      name,
+      identities: accounts,
+    }));
   });
 }
 
