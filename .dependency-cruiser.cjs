@@ -9,7 +9,8 @@
  *   core                        decisions; knows nothing of the rest
  *   lib                         plain helpers without domain
  */
-const parts = '(app|main|bot|cli|config|core|db|drivers|http|jobs|lib|metrics|notifiers|services)';
+const parts =
+  '(app|main|create-services|bot|cli|config|core|db|drivers|http|jobs|lib|metrics|notifiers|services)';
 
 /** A part of `src` that may import only what is listed, besides itself and `lib`. */
 const only = (name, from, allowed, comment) => ({

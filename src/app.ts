@@ -1,20 +1,17 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
-import { renderLiveCard } from './bot/cards/render-live-card.ts';
 import { createSlackPlatform } from './bot/slack/client/platform.ts';
 import { createPostingClient, identifyBot } from './bot/slack/client/web-client.ts';
 import { createSlackBot } from './bot/slack/slack-bot.ts';
 import type { Config } from './config/config.ts';
 import { BUILT_IN_TEMPLATES, loadTemplates } from './config/load-templates.ts';
+import { createJobServices, createServices } from './create-services.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { type Database, openDatabase } from './db/open-database.ts';
-import type { Storage } from './db/start-storage.ts';
+import { type Storage, startStorage } from './db/start-storage.ts';
 import { driverRegistry } from './drivers/driver-registry.ts';
 import { healthRoutes } from './http/health.ts';
 import { startHttpServer } from './http/http-server.ts';
 import { metricsRoutes } from './http/metrics.ts';
 import { createOutage } from './http/outage.ts';
-import type { JobServices } from './jobs/job-services.ts';
 import { createQueueBackend } from './jobs/queue/create-queue-backend.ts';
 import { createWorkNotifier } from './jobs/queue/notify-workers.ts';
 import type { WorkQueue } from './jobs/queue/work-queue.ts';
@@ -28,8 +25,8 @@ export interface AppOptions {
   config: Config;
   clock: Clock;
   log: Log;
-  /** It may be starting still. */
-  storage: Promise<Storage>;
+  /** The storage is gone for good and the log says why: end the process. It may be called during the start too. */
+  onStorageLost: () => void;
 }
 
 /** A running tminus. */
@@ -45,11 +42,13 @@ export interface RunningApp {
  * Wires the parts together and starts them: storage, queue, jobs, bot. The one place that knows them all. What
  * does not need another part starts beside it.
  */
-export async function startApp({ config, clock, log, storage }: AppOptions): Promise<RunningApp> {
+export async function startApp({ config, clock, log, onStorageLost }: AppOptions): Promise<RunningApp> {
   const closing = new ClosingStack((error) => log.warn({ error }, 'a part did not close in order'));
   try {
     // First, so that it is closed whatever fails.
-    const opened = closing.use(storage, ({ stop }) => stop());
+    const opened = closing.use(startStorage(config, { log, onLost: onStorageLost }), ({ stop }) => stop());
+    // Its failure is told below, where it is waited for.
+    opened.catch(() => undefined);
     const templates = loadTemplates(
       config.templates ? [BUILT_IN_TEMPLATES, config.templates] : [BUILT_IN_TEMPLATES],
     );
@@ -63,21 +62,18 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
     const stopping = new AbortController();
     const notifier = createWorkNotifier({ queue, clock, log });
     closing.add(async () => notifier.stop());
-    const services: Services = {
+    const services = createServices({
+      config,
       db,
       clock,
       log,
       channels: new Map([['slack', platform]]),
       directories: new Map([['slack', platform]]),
-      newId: randomUUID,
       templates,
       notifier,
-      releaseCreators: config.releaseCreators,
-      defaultZone: config.defaultZone,
-      driver: (name) => drivers.get(name),
-      metrics: (name) => metrics.get(name),
-      adapters: { drivers: [...drivers.keys()], metrics: [...metrics.keys()] },
-    };
+      drivers,
+      metrics,
+    });
     const slackOutage = createOutage(clock);
     const bot = createSlackBot({
       config,
@@ -93,7 +89,7 @@ export async function startApp({ config, clock, log, storage }: AppOptions): Pro
     );
     // The bot is closed before the jobs: nothing new comes while they end.
     const startingJobs = closing.use(
-      startJobs(queue, jobServices(services, config, { db, stopping: stopping.signal })),
+      startJobs(queue, createJobServices(services, { config, stopping: stopping.signal })),
       (jobs) => {
         stopping.abort();
         return jobs.stop();
@@ -135,21 +131,6 @@ function startMetrics(config: Config, closing: ClosingStack) {
     closing.add(async () => source.stop?.());
   }
   return sources;
-}
-
-function jobServices(
-  services: Services,
-  config: Config,
-  { db, stopping }: { db: Database; stopping: AbortSignal },
-): JobServices {
-  return {
-    ...services,
-    settings: config.outbox,
-    renderLiveCard: (card) => renderLiveCard(db, card, services.clock.now()),
-    sleep: (ms) => pause(ms),
-    random: Math.random,
-    stopping,
-  };
 }
 
 /** What Slack's libraries say goes into the same log. */

@@ -1,8 +1,8 @@
+import { startApp } from './app.ts';
 import { loadConfig } from './config/load-config.ts';
 import { systemClock } from './lib/clock.ts';
 import { createLog } from './lib/create-log.ts';
 import { endOnUnhandled } from './lib/end-on-unhandled.ts';
-import { loadAndStart } from './load-and-start.ts';
 
 /** A stop that takes longer is cut short, so that a supervisor need not. Milliseconds. */
 const stopWithinMs = 25_000;
@@ -27,7 +27,7 @@ export async function runProcess({ configFile }: { configFile?: string | undefin
     process.exit(exitCode);
   };
   const onStorageLost = () => void stop({ exitCode: 1, withinMs: stopWithoutStorageWithinMs });
-  const starting = loadAndStart({ config, clock: systemClock, log, onStorageLost });
+  const starting = startApp({ config, clock: systemClock, log, onStorageLost });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'stopping');

@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadExamplePlan } from '../../sandbox/example-release.ts';
-import type { RunningApp } from '../../src/app.ts';
+import { type RunningApp, startApp } from '../../src/app.ts';
 import { type Config, fileConfigSchema, type SlackConfig } from '../../src/config/config.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { createLog } from '../../src/lib/create-log.ts';
-import { loadAndStart } from '../../src/load-and-start.ts';
 import type { Ctx } from '../../src/services/kernel/context.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { serveParent } from '../parent-link.ts';
@@ -34,7 +33,7 @@ const handlers = {
     };
     // The database is a given one.
     const onStorageLost = () => undefined;
-    app = await loadAndStart({ config, clock: systemClock, log: createLog('warn'), onStorageLost });
+    app = await startApp({ config, clock: systemClock, log: createLog('warn'), onStorageLost });
     return `${app.httpUrl}/slack/events`;
   },
   /**

@@ -2,12 +2,11 @@
  * The bot's process in the sandbox: the production composition, with the sandbox's clock. It can be
  * killed at any moment, as a machine can; the sandbox starts it again.
  */
-import type { RunningApp } from '../../src/app.ts';
+import { type RunningApp, startApp } from '../../src/app.ts';
 import { nextDueAt } from '../../src/db/queries/schedule.ts';
 import { createLog } from '../../src/lib/create-log.ts';
 import { endOnUnhandled } from '../../src/lib/end-on-unhandled.ts';
 import { errorMessage } from '../../src/lib/error-message.ts';
-import { loadAndStart } from '../../src/load-and-start.ts';
 import { type FollowedClock, followClock } from '../sandbox-clock.ts';
 import type { FromBot, ToBot } from './bot-link.ts';
 
@@ -26,7 +25,7 @@ async function start({ config, clock: course }: ToBot & { type: 'start' }): Prom
   clock = followClock(course);
   const log = createLog(config.logLevel);
   endOnUnhandled(log);
-  starting = loadAndStart({
+  starting = startApp({
     config,
     clock,
     log,

@@ -13,8 +13,8 @@ export interface Storage {
 const timeoutMs = 30_000;
 
 /**
- * Starts the storage, or waits for the given one. Loads little, so that it can begin before the rest of the
- * program is loaded. `onLost` is called when the embedded one ended and can't be brought back, which is in the log then.
+ * Starts the storage, or waits for the given one. `onLost` is called when the embedded one has ended by itself, which
+ * is in the log then.
  */
 export async function startStorage(
   { databaseUrl, dataDir }: { databaseUrl?: string | undefined; dataDir: string },

@@ -1,7 +1,7 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startApp } from '../../src/app.ts';
 import { fileConfigSchema } from '../../src/config/config.ts';
@@ -9,17 +9,18 @@ import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 
 let templates: string;
+let dataDir: string;
 beforeEach(async () => {
   templates = await mkdtemp(path.join(tmpdir(), 'tminus-templates-'));
+  dataDir = await mkdtemp(path.join(tmpdir(), 'tminus-data-'));
 });
-afterEach(() => rm(templates, { recursive: true }));
+afterEach(() => Promise.all([templates, dataDir].map((folder) => rm(folder, { recursive: true }))));
 
-it('closes the storage, which may be starting still, when a template is broken', async () => {
+it('closes the storage, which is starting still, when a template is broken', async () => {
   await writeFile(path.join(templates, 'broken.md'), 'no heading');
-  const stop = vi.fn(async () => undefined);
   const config = {
     ...fileConfigSchema.parse({ templates }),
-    dataDir: templates,
+    dataDir,
     logLevel: 'error' as const,
     // Nobody listens at this port.
     slack: {
@@ -30,8 +31,11 @@ it('closes the storage, which may be starting still, when a template is broken',
       apiUrl: 'http://127.0.0.1:1/api/',
     },
   };
-  const storage = pause(20, { url: 'postgres://nobody@127.0.0.1:1/none', stop });
-  const starting = startApp({ config, clock: systemClock, log: silentLog, storage });
+  const onStorageLost = vi.fn();
+  const starting = startApp({ config, clock: systemClock, log: silentLog, onStorageLost });
   await expect(starting).rejects.toThrow('broken.md:1:1 A template begins with a heading');
-  expect(stop).toHaveBeenCalledOnce();
+  // The server had been started, and neither it nor its lock is left.
+  expect(readdirSync(dataDir).sort()).toEqual(['postgres', 'postgres.log']);
+  expect(existsSync(path.join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false);
+  expect(onStorageLost).not.toHaveBeenCalled();
 });

@@ -7,11 +7,10 @@ import { SandboxClock } from '../../sandbox/sandbox-clock.ts';
 import type { WorkspaceOptions } from '../../sandbox/workspace/options.ts';
 import { defaultSeed } from '../../sandbox/workspace/seed.ts';
 import { type RunningWorkspace, startWorkspace } from '../../sandbox/workspace/start-workspace.ts';
-import type { RunningApp } from '../../src/app.ts';
+import { type RunningApp, startApp } from '../../src/app.ts';
 import { slackManifest } from '../../src/bot/slack/manifest.ts';
 import { type Config, fileConfigSchema, type SlackConfig } from '../../src/config/config.ts';
 import type { Log } from '../../src/lib/log.ts';
-import { loadAndStart } from '../../src/load-and-start.ts';
 import { createTestDatabase, type TestDatabase } from '../support/services.ts';
 import { findTestPort } from '../support/test-port.ts';
 import { httpWire, type SlackWire, socketWire } from './slack-wire.ts';
@@ -59,7 +58,7 @@ export async function startTestApp(mode: Mode): Promise<TestApp> {
   const config = botConfig({ mode, dataDir, demo, apiUrl, botPort, databaseUrl: database.url });
   // The database is a given one.
   const onStorageLost = () => undefined;
-  const app = await loadAndStart({ config, clock, log: keepLog(logged), onStorageLost });
+  const app = await startApp({ config, clock, log: keepLog(logged), onStorageLost });
   return {
     mode,
     app,

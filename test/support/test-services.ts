@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { renderLiveCard } from '../../src/bot/cards/render-live-card.ts';
 import { fileConfigSchema } from '../../src/config/config.ts';
 import { BUILT_IN_TEMPLATES, loadTemplates } from '../../src/config/load-templates.ts';
 import type { MetricName } from '../../src/core/metrics/metric-registry.ts';
@@ -7,6 +6,7 @@ import type { Identity } from '../../src/core/people/identity.ts';
 import { AUDIENCES, DEFAULT_CHANNELS } from '../../src/core/plan/audiences.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { parsePlan } from '../../src/core/plan-file/parse-plan.ts';
+import { createJobServices, createServices } from '../../src/create-services.ts';
 import type { Database } from '../../src/db/open-database.ts';
 import { identities, persons } from '../../src/db/schema/people.ts';
 import type { JobServices } from '../../src/jobs/job-services.ts';
@@ -58,7 +58,8 @@ export async function openWorld(): Promise<World> {
   const driver = createMemoryDriver({ stableVersion: '2.3.9', candidateVersion: '2.4.0' });
   const readings = { 'error-rate': reading(0.0002), 'latency-p95': reading(80) };
   const workItems: WorkItem[] = [];
-  const services: Services = {
+  const services = createServices({
+    config,
     db,
     clock,
     log: silentLog,
@@ -67,16 +68,19 @@ export async function openWorld(): Promise<World> {
     newId: countingIds(),
     templates,
     notifier: { notify: async (sent) => void workItems.push(...sent) },
-    releaseCreators: ['rita@example.com'],
-    defaultZone: 'Europe/Amsterdam',
-    driver: (name) => (name === 'demo' ? driver : undefined),
-    metrics: (name) =>
-      name === 'demo' ? { query: async ({ metric }) => readings[metric](wall.now) } : undefined,
-    adapters: { drivers: ['demo'], metrics: ['demo'] },
-  };
+    drivers: new Map([['demo', driver]]),
+    metrics: new Map([['demo', { query: async ({ metric }) => readings[metric](wall.now) }]]),
+  });
   return {
     services,
-    jobs: jobServices(services, wall),
+    jobs: createJobServices(services, {
+      config,
+      sleep: async (ms) => {
+        wall.now += ms;
+      },
+      random: () => 0,
+      stopping: new AbortController().signal,
+    }),
     clock,
     wall,
     platform,
@@ -106,6 +110,12 @@ async function introducePeople(db: Database): Promise<void> {
 
 const templates = loadTemplates([BUILT_IN_TEMPLATES]);
 
+/** The defaults, as the app has them. */
+const config = fileConfigSchema.parse({
+  releaseCreators: ['rita@example.com'],
+  defaultZone: 'Europe/Amsterdam',
+});
+
 /** The id of a person who is known in every world. */
 export function personIdOf(person: PersonName): string {
   return `00000000-0000-4000-9000-${people.indexOf(person).toString().padStart(12, '0')}`;
@@ -124,19 +134,6 @@ export function idOf(person: PersonName): string {
 /** A healthy reading of the given value, as fresh as can be. */
 export function reading(value: number, requests = 1000): (wall: number) => MetricReading {
   return (at) => ({ kind: 'value', value, requests, at, source: 'demo' });
-}
-
-function jobServices(services: Services, wall: { now: number }): JobServices {
-  return {
-    ...services,
-    settings: fileConfigSchema.parse({}).outbox,
-    renderLiveCard: (card) => renderLiveCard(services.db, card, services.clock.now()),
-    sleep: async (ms) => {
-      wall.now += ms;
-    },
-    random: () => 0,
-    stopping: new AbortController().signal,
-  };
 }
 
 function exampleWorkspace() {
