@@ -1,22 +1,26 @@
 import { describeSpan } from '../calendar/duration.ts';
 import { type Card, paragraph } from '../card/card.ts';
+import { describePercent } from '../rollout/describe-percent.ts';
 
-/** An operation that has ended, as far as its announcement needs it. Shares are percent. */
+/** An operation that has ended, as far as its announcement needs it. */
 export interface EndedOperation {
   kind: 'promote' | 'rollback';
   state: 'succeeded' | 'not_taken' | 'failed';
-  /** As last read before; null when it was not known. */
+  /** Percent of traffic on the new version, as last read before; null when it was not known. */
   fromPercent: number | null;
+  /** What was requested. */
   toPercent: number;
+  /** As read from the target afterwards; null when it could not be read. */
   observedPercent: number | null;
   requestedByName: string;
   reason: string | null;
+  /** A sentence, or several, of what went wrong. */
   error: string | null;
   /** Milliseconds of the wall clock from the request to the confirmed result; null when not known. */
   tookMs: number | null;
 }
 
-/** What the channel is told of an operation, once the target was read again. */
+/** The announcement of an operation, once the target was read again. */
 export function operationMessage(releaseKey: string, operation: EndedOperation): Card {
   const { headline, sentence } = operation.kind === 'promote' ? promoted(operation) : rolledBack(operation);
   const blocks: Card['blocks'] = [paragraph(`${releaseKey}: ${headline}. ${sentence}`)];
@@ -32,17 +36,17 @@ function promoted(operation: EndedOperation): Words {
     case 'succeeded':
       return {
         headline: `promoted to ${operation.toPercent} %`,
-        sentence: `By ${operation.requestedByName}${from(operation, ', from')}. The target shows ${operation.toPercent} % of traffic on the new version.`,
+        sentence: `By ${operation.requestedByName}${from(operation, ', from')}. The target shows ${describePercent(operation.observedPercent ?? operation.toPercent)} % of traffic on the new version.`,
       };
     case 'not_taken':
       return {
         headline: `promotion to ${operation.toPercent} % not taken`,
-        sentence: `The command was accepted, but the target shows ${observed(operation)}. Check the target, then /promote again or /rollback.`,
+        sentence: `The command was accepted, but the target shows ${observed(operation)}.${why(operation)} Check the target, then /promote again or /rollback.`,
       };
     case 'failed':
       return {
         headline: `promotion to ${operation.toPercent} % failed`,
-        sentence: `${operation.error ?? 'The target did not take the command.'} ${shareAfterFailure(operation)}`,
+        sentence: `${operation.error ?? 'The target did not take the command.'} ${trafficAfterFailure(operation)}`,
       };
   }
 }
@@ -58,7 +62,7 @@ function rolledBack(operation: EndedOperation): Words {
     case 'not_taken':
       return {
         headline: 'rollback not confirmed',
-        sentence: `The command was accepted, but the target shows ${observed(operation)}. Check the target and run /rollback again.`,
+        sentence: `The command was accepted, but the target shows ${observed(operation)}.${why(operation)} Check the target and run /rollback again.`,
       };
     case 'failed':
       return {
@@ -68,15 +72,16 @@ function rolledBack(operation: EndedOperation): Words {
   }
 }
 
-/** A command that was not answered may have been carried out, so an old share is called old. */
-function shareAfterFailure({ observedPercent, fromPercent }: EndedOperation): string {
-  if (observedPercent !== null) return `The target shows ${observedPercent} % on the new version.`;
-  const before = fromPercent === null ? '' : `Last known share: ${fromPercent} %. `;
+/** A command that was not answered may have been carried out, so an old figure is called old. */
+function trafficAfterFailure({ observedPercent, fromPercent }: EndedOperation): string {
+  if (observedPercent !== null)
+    return `The target shows ${describePercent(observedPercent)} % on the new version.`;
+  const before = fromPercent === null ? '' : `Last known: ${describePercent(fromPercent)} % of traffic. `;
   return `${before}How much traffic is on the new version now can't be read.`;
 }
 
 function from({ fromPercent }: EndedOperation, words: string): string {
-  return fromPercent === null ? '' : `${words} ${fromPercent} %`;
+  return fromPercent === null ? '' : `${words} ${describePercent(fromPercent)} %`;
 }
 
 function adviceAfterFailure({ observedPercent }: EndedOperation): string {
@@ -85,7 +90,14 @@ function adviceAfterFailure({ observedPercent }: EndedOperation): string {
 }
 
 function observed({ observedPercent }: EndedOperation): string {
-  return observedPercent === null ? 'nothing that could be read' : `${observedPercent} % on the new version`;
+  return observedPercent === null
+    ? 'nothing that could be read'
+    : `${describePercent(observedPercent)} % on the new version`;
+}
+
+/** What the target says of itself, where that is more than its weight. */
+function why({ error }: EndedOperation): string {
+  return error === null ? '' : ` ${error}`;
 }
 
 function took({ tookMs }: EndedOperation): string {

@@ -55,7 +55,7 @@ export const phaseSchema = z
       .default('PT0S'),
     criteria: z.array(criterionSchema).max(20).default([]).describe('a list of criteria'),
   })
-  .describe('a phase: its share, soak and criteria');
+  .describe('a phase: its traffic, soak and criteria');
 
 /** A default phase in the words of a plan. */
 function toPhaseInput(phase: DefaultPhase): z.input<typeof phaseSchema> {
@@ -77,7 +77,7 @@ const phasesSchema = z
       const before = phases[index - 1];
       if (before === undefined || phase.trafficPercent > before.trafficPercent) return;
       const message = `is ${phase.trafficPercent}, which is not above the ${before.trafficPercent} of the phase before`;
-      addProblem(context, [index, 'trafficPercent'], message, 'shares that rise from phase to phase');
+      addProblem(context, [index, 'trafficPercent'], message, 'traffic that rises from phase to phase');
     });
     const last = phases.at(-1);
     if (last === undefined || last.trafficPercent === 100) return;
@@ -90,7 +90,7 @@ const phasesSchema = z
     );
   })
   .prefault(DEFAULT_PHASES.map(toPhaseInput))
-  .describe('a list of phases whose shares rise and end at 100');
+  .describe('a list of phases whose traffic rises and ends at 100');
 
 const adapterName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 

@@ -21,7 +21,7 @@ export interface RolloutView {
   activeOperation: { kind: 'promote' | 'rollback'; toPercent: number } | null;
 }
 
-/** `next`, `full`, or a share in percent. */
+/** `next`, `full`, or a percentage of traffic. */
 export type PromotionTarget = 'next' | 'full' | number;
 
 export type PromotionDecision =

@@ -57,7 +57,8 @@ export type TargetVerdict =
   | { kind: 'reached' }
   /** The target says that it can't do what it was told. */
   | { kind: 'failed'; reason: string }
-  | { kind: 'waiting'; progress: string | null };
+  /** `progress` in a few words; `sentence` says why it is not confirmed, where its weight does not say it. */
+  | { kind: 'waiting'; progress: string | null; sentence: string | null };
 
 /**
  * Whether a target does what it was told: the weight is the wanted one *and* the target says that it is done.
@@ -67,22 +68,33 @@ export function judgeTarget(
   target: TargetState,
   wanted: { version: string; weight: number; tolerance: number },
 ): TargetVerdict {
-  const progress = describeProgress(target);
-  if (!hasSeenCommand(target.generation)) return { kind: 'waiting', progress };
+  if (!hasSeenCommand(target.generation)) {
+    return { kind: 'waiting', progress: null, sentence: 'The target has not acted on the command.' };
+  }
   if (target.status.kind === 'failed') return { kind: 'failed', reason: target.status.reason };
   const observed = weightOn(target, wanted.version);
   return isSettled(target) && isWeightReached(observed, wanted.weight, wanted.tolerance)
     ? { kind: 'reached' }
-    : { kind: 'waiting', progress };
+    : { kind: 'waiting', ...describeWaiting(target) };
 }
 
 function hasSeenCommand(generation: TargetState['generation']): boolean {
   return generation === null || generation.seen >= generation.wanted;
 }
 
-/** `3 of 10 updated`, `paused: waiting for analysis`; null when there is nothing to say. */
-function describeProgress({ progress, readiness, status }: TargetState): string | null {
-  if (status.kind === 'paused') return status.reason === null ? 'paused' : `paused: ${status.reason}`;
+function describeWaiting(target: TargetState): { progress: string | null; sentence: string | null } {
+  const { status } = target;
+  if (status.kind === 'paused') {
+    const progress = status.reason === null ? 'paused' : `paused: ${status.reason}`;
+    return { progress, sentence: `The target is ${progress}.` };
+  }
+  const progress = describeProgress(target);
+  if (progress !== null) return { progress, sentence: `The target is not done: ${progress}.` };
+  return { progress, sentence: status.kind === 'progressing' ? 'The target is not done.' : null };
+}
+
+/** `3 of 10 updated`, `1 of 2 ready`; null when the target does not say, or has nothing left to do. */
+function describeProgress({ progress, readiness }: TargetState): string | null {
   if (progress && progress.updated < progress.total)
     return `${progress.updated} of ${progress.total} updated`;
   if (readiness && readiness.ready < readiness.wanted)

@@ -9,6 +9,7 @@ import { AUDIENCES } from '../plan/audiences.ts';
 import type { Person, Plan } from '../plan/plan.ts';
 import { ROLE_NAMES, ROLES, type RoleName, roleTitle } from '../plan/roles.ts';
 import { type ReleaseState, releaseStateTitles } from '../release/release-state.ts';
+import { describePercent } from '../rollout/describe-percent.ts';
 import { describePhase } from '../rollout/describe-phase.ts';
 import { shortestRolloutMs } from '../schedule/derive-schedule.ts';
 import { describePoll } from '../schedule/describe-poll.ts';
@@ -190,5 +191,5 @@ function namedRole(plan: Plan, role: RoleName): string[] {
 }
 
 function percent(value: number): string {
-  return `${value} %`;
+  return `${describePercent(value)} %`;
 }

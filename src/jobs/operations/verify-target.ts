@@ -46,15 +46,19 @@ async function readTarget(step: OperationStep): Promise<Reading> {
       case 'reached':
         return { kind: 'reached', observedPercent };
       case 'failed':
-        return { kind: 'failed', observedPercent, error: `The target failed: ${verdict.reason}` };
+        return { kind: 'failed', observedPercent, error: `The target failed: ${asSentence(verdict.reason)}` };
       case 'waiting':
-        return { kind: 'waiting', observedPercent, progress: verdict.progress, error: null };
+        return { kind: 'waiting', observedPercent, progress: verdict.progress, error: verdict.sentence };
     }
   } catch (cause) {
     // What it has come to is not known: the card goes on showing what was read last.
     const { progress } = step.operation;
     return { kind: 'waiting', observedPercent: null, progress, error: errorMessage(cause) };
   }
+}
+
+function asSentence(reason: string): string {
+  return /[.!?]$/.test(reason) ? reason : `${reason}.`;
 }
 
 function endVerifying(step: OperationStep, reading: Reading): Promise<unknown> {

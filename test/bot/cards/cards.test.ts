@@ -230,6 +230,20 @@ describe('the rollout card', () => {
     expect(rolloutCard(release, running, now).summary).toContain('not known, 1 % when last read');
   });
 
+  it('shows how far a slow target has come, until its operation has ended', () => {
+    const slow = operation({ state: 'verifying', finishedAt: null, progress: '3 of 10 updated' });
+    const shown = (...operations: (typeof slow)[]) =>
+      textOn(rolloutCard(release, exampleRollout({ operations }), now));
+    expect(shown(slow)).toContain('taken, being checked, 3 of 10 updated');
+    expect(shown({ ...slow, state: 'succeeded', finishedAt: 1 })).not.toContain('3 of 10');
+  });
+
+  it('shows the crooked figures of a target that counts in integers in two decimals', () => {
+    const operations = [operation({ observedPercent: 1.171875 })];
+    const rollout = exampleRollout({ state: 'running', phaseIndex: 0, trafficPercent: 1.171875, operations });
+    expect(rolloutCard(release, rollout, now).summary).toContain(': 1.17 % of traffic');
+  });
+
   it('marks a gate without data neither green nor red', () => {
     const rollout = exampleRollout({
       state: 'running',

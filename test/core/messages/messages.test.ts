@@ -146,6 +146,18 @@ describe('operationMessage', () => {
       /shows 1 % on the new version/,
     ],
     [
+      'promotion confirmed at a target that counts in integers',
+      { ...ended, observedPercent: 10.15625 },
+      'promoted to 10 %',
+      /target shows 10\.16 % of traffic/,
+    ],
+    [
+      'promotion not done within its deadline',
+      { ...ended, state: 'not_taken', observedPercent: 4, error: 'The target is not done: 4 of 10 updated.' },
+      'promotion to 10 % not taken',
+      /shows 4 % on the new version\. The target is not done: 4 of 10 updated\. Check the target/,
+    ],
+    [
       'promotion not readable',
       { ...ended, state: 'not_taken', observedPercent: null },
       'promotion to 10 % not taken',
@@ -155,7 +167,7 @@ describe('operationMessage', () => {
       'promotion failed',
       { ...ended, state: 'failed', observedPercent: null, error: 'No answer.' },
       'promotion to 10 % failed',
-      /No answer\. Last known share: 1 %/,
+      /No answer\. Last known: 1 % of traffic\./,
     ],
     [
       'promotion failed, nothing known before either',

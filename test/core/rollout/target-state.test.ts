@@ -69,16 +69,31 @@ describe('judgeTarget', () => {
   });
 
   it('waits for the weight of a target that says it is done', () => {
-    expect(judge({ weight: 9 })).toEqual({ kind: 'waiting', progress: null });
+    expect(judge({ weight: 9 })).toEqual({ kind: 'waiting', progress: null, sentence: null });
   });
 
-  it.each<[Partial<TargetState>, string | null]>([
-    [{ status: { kind: 'progressing' }, progress: { updated: 3, total: 10 } }, '3 of 10 updated'],
-    [{ status: { kind: 'progressing' }, readiness: { ready: 1, wanted: 2 } }, '1 of 2 ready'],
-    [{ status: { kind: 'progressing' }, progress: { updated: 10, total: 10 } }, null],
-    [{ weight: 5, status: { kind: 'paused', reason: 'analysis' } }, 'paused: analysis'],
-  ])('says how far it is: %j', (changes, progress) => {
-    expect(judge(changes)).toEqual({ kind: 'waiting', progress });
+  const progressing: TargetStatus = { kind: 'progressing' };
+  it.each<[Partial<TargetState>, string | null, string | null]>([
+    [
+      { status: progressing, progress: { updated: 3, total: 10 } },
+      '3 of 10 updated',
+      'The target is not done: 3 of 10 updated.',
+    ],
+    [
+      { status: progressing, readiness: { ready: 1, wanted: 2 } },
+      '1 of 2 ready',
+      'The target is not done: 1 of 2 ready.',
+    ],
+    [{ status: progressing, progress: { updated: 10, total: 10 } }, null, 'The target is not done.'],
+    [
+      { weight: 5, status: { kind: 'paused', reason: 'analysis' } },
+      'paused: analysis',
+      'The target is paused: analysis.',
+    ],
+    [{ weight: 5, status: { kind: 'paused', reason: null } }, 'paused', 'The target is paused.'],
+    [{ generation: { wanted: 4, seen: 3 } }, null, 'The target has not acted on the command.'],
+  ])('says how far it is: %j', (changes, progress, sentence) => {
+    expect(judge(changes)).toEqual({ kind: 'waiting', progress, sentence });
   });
 });
 

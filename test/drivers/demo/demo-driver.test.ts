@@ -56,7 +56,7 @@ describe('createDemoDriver', () => {
     ],
     [
       'a state out of range',
-      answerWith(200, '{"share":101,"stableVersion":"1","candidateVersion":"2"}'),
+      answerWith(200, '{"weight":101,"stableVersion":"1","candidateVersion":"2"}'),
       "The demo's splitter answered with something that is not its state.",
     ],
     [

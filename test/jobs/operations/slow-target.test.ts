@@ -119,7 +119,11 @@ describe('a promotion on a slow target with integer weights', () => {
     accepted(await promote(world));
     const began = world.wall.now;
     await runToTheEnd(world, releaseId);
-    expect(await latest()).toMatchObject({ state: 'not_taken', observedPercent: 0 });
+    expect(await latest()).toMatchObject({
+      state: 'not_taken',
+      observedPercent: 0,
+      error: 'The target is not done: 1 of 10 updated.',
+    });
     expect(world.wall.now - began).toBe(10 * minute);
     expect((await rolloutOf(world, releaseId)).state).toBe('not_started');
   });
@@ -130,7 +134,11 @@ describe('a promotion on a slow target with integer weights', () => {
     Object.assign(target, { takesMs: 60 * minute, seenAfterMs: 60 * minute });
     accepted(await promote(world));
     await runToTheEnd(world, releaseId);
-    expect(await latest()).toMatchObject({ state: 'not_taken', observedPercent: 1.171875 });
+    expect(await latest()).toMatchObject({
+      state: 'not_taken',
+      observedPercent: 1.171875,
+      error: 'The target has not acted on the command.',
+    });
   });
 
   it('fails with the reason that the target gives, once it has seen the command', async () => {
@@ -139,7 +147,7 @@ describe('a promotion on a slow target with integer weights', () => {
     await runToTheEnd(world, releaseId);
     expect(await latest()).toMatchObject({
       state: 'failed',
-      error: 'The target failed: no healthy instance',
+      error: 'The target failed: no healthy instance.',
     });
     expect(await outboxOf(world)).toContain('promote-failed');
   });

@@ -1,4 +1,5 @@
 import { releaseStateTitles } from '../../../core/release/release-state.ts';
+import { describePercent } from '../../../core/rollout/describe-percent.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import {
   activeOperation,
@@ -8,7 +9,7 @@ import {
   type Rollout,
 } from '../../../db/queries/rollouts.ts';
 
-/** The rollout's state in a few words. Only shares that were read from the target are told as facts. */
+/** The rollout's state in a few words. Only traffic that was read from the target is stated as a fact. */
 export function rolloutHeadline(release: Release, rollout: Rollout): string {
   const active = activeOperation(rollout);
   if (active?.kind === 'rollback') {
@@ -31,12 +32,12 @@ export function rolloutHeadline(release: Release, rollout: Rollout): string {
 
 function trafficHeadline(rollout: Rollout): string {
   return isTrafficKnown(rollout)
-    ? `${rollout.trafficPercent} % of traffic`
-    : `share of traffic not known, ${rollout.trafficPercent} % when last read`;
+    ? `${describePercent(rollout.trafficPercent)} % of traffic`
+    : `share of traffic not known, ${describePercent(rollout.trafficPercent)} % when last read`;
 }
 
 function from({ fromPercent }: Operation): string {
-  return fromPercent === null ? '' : ` from ${fromPercent} %`;
+  return fromPercent === null ? '' : ` from ${describePercent(fromPercent)} %`;
 }
 
 /** A command that was cancelled may come late, and the rollback that follows it may fail. */
@@ -44,12 +45,12 @@ function rolledBackHeadline(trafficPercent: number | null): string {
   if (trafficPercent === null) return 'rolled back, share of traffic not known now';
   return trafficPercent === 0
     ? 'rolled back, all traffic on the previous version'
-    : `rolled back, but ${trafficPercent} % of traffic is on the new version again`;
+    : `rolled back, but ${describePercent(trafficPercent)} % of traffic is on the new version again`;
 }
 
 /** A first promotion that was not confirmed may have sent traffic all the same. */
 function headlineBeforeFirstPhase(release: Release, rollout: Rollout): string {
-  if (rollout.trafficPercent > 0) return `${rollout.trafficPercent} % of traffic`;
+  if (rollout.trafficPercent > 0) return `${describePercent(rollout.trafficPercent)} % of traffic`;
   if (!isTrafficKnown(rollout)) return 'share of traffic not known';
   return isApproved(release)
     ? 'ready to promote, no traffic yet'

@@ -82,8 +82,14 @@ export function latestEvents(rollout: Rollout): Operation[] {
 }
 
 function eventLine(release: Release, operation: Operation): Inline[] {
-  const words = [text(`${eventTitle(release, operation)}: ${operationWords[operation.state]}`)];
+  const words = [text(`${eventTitle(release, operation)}: ${operationStanding(operation)}`)];
   return operation.reason ? [...words, text(` (${shortReason(operation.reason)})`)] : words;
+}
+
+/** With how far the target has come, while it is being checked. */
+function operationStanding({ state, progress }: Operation): string {
+  const standing = operationWords[state];
+  return state === 'verifying' && progress !== null ? `${standing}, ${progress}` : standing;
 }
 
 /** When, what and by whom. */

@@ -1,3 +1,4 @@
+import { describePercent } from '../../../core/rollout/describe-percent.ts';
 import { promoteRollout } from '../../../services/rollout/promote-rollout.ts';
 import { answerRefusal, answerSentence, type Command } from '../interaction.ts';
 import { parsePromote } from '../words/parse-promote.ts';
@@ -15,7 +16,7 @@ export const command: Command = {
     const result = await promoteRollout({ ctx, input: { releaseKey, target } });
     if (!result.ok) return answerRefusal(result.refusal);
     const { releaseKey: key, fromPercent, toPercent } = result.value;
-    const from = fromPercent === null ? '' : ` from ${fromPercent} %`;
+    const from = fromPercent === null ? '' : ` from ${describePercent(fromPercent)} %`;
     return answerSentence(
       `${key}: promotion${from} to ${toPercent} % is on its way. The card tells when it is confirmed.`,
     );

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { paragraph } from '../../../core/card/card.ts';
 import type { Form } from '../../../core/card/form.ts';
+import { describePercent } from '../../../core/rollout/describe-percent.ts';
 import { type RollbackFacts, rollBackRollout } from '../../../services/rollout/roll-back-rollout.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { refusedOutcome } from '../form-outcomes.ts';
@@ -26,7 +27,7 @@ export function rollBackForm(facts: RollbackFacts & { reason: string }): Form {
 function trafficSentence({ trafficPercent }: RollbackFacts): string {
   if (trafficPercent === null)
     return 'How much traffic it has now is not known: the last operation was not confirmed.';
-  return `It has ${trafficPercent} % of traffic now.`;
+  return `It has ${describePercent(trafficPercent)} % of traffic now.`;
 }
 
 export const form = defineForm({
