@@ -4,18 +4,26 @@ import { RELEASE_CONTEXTS } from '../release/release-context.ts';
 import { AUDIENCES } from './audiences.ts';
 import { forbidBothWays, requireOneWay, scheduleTimeFields } from './schedule-time.ts';
 
-const CHANNEL_NAME = '#[\\p{Ll}\\p{Lo}\\p{N}_-]{1,80}';
+/** Letters of any script with their marks, digits, `-` and `_`; or the id that Slack shows in a channel's details. */
+const CHANNEL = '(?:#[\\p{L}\\p{M}\\p{N}_-]{1,80}|[CG][A-Z0-9]{8,20})';
 
-/** `#name` as the chat platform spells it. */
+/** `#name` as the chat platform spells it, composed and in lower case, however it was typed; or a channel's id. */
 export const channelNameSchema = z
   .string()
-  .regex(new RegExp(`^${CHANNEL_NAME}$`, 'u'))
-  .describe('a channel such as "#release-deployment": in quotes, lower case, no spaces');
+  .overwrite(normaliseChannel)
+  .regex(new RegExp(`^${CHANNEL}$`, 'u'))
+  .describe('a channel such as "#release-deployment", in quotes and without spaces, or its id');
 
 const destinationSchema = z
   .string()
-  .regex(new RegExp(`^(?:${CHANNEL_NAME}|${AUDIENCES.join('|')})$`, 'u'))
+  .overwrite(normaliseChannel)
+  .regex(new RegExp(`^(?:${CHANNEL}|${AUDIENCES.join('|')})$`, 'u'))
   .describe(`a channel such as "#web-team", or an audience: ${AUDIENCES.join(', ')}`);
+
+/** The same name can be typed with composed letters (`é`) or with marks after them; ids are in capitals. */
+function normaliseChannel(typed: string): string {
+  return typed.startsWith('#') ? typed.normalize('NFC').toLowerCase() : typed;
+}
 
 const audienceSchema = z.enum(AUDIENCES).describe(`an audience: ${AUDIENCES.join(', ')}`);
 const templateSchema = z

@@ -194,6 +194,52 @@ describe('versions', () => {
   });
 });
 
+describe('channels', () => {
+  const channelOf = (typed: string) =>
+    read(`${SMALLEST_PLAN}channels: { support: ${JSON.stringify(typed)} }\n`).plan.channels.support;
+
+  it('with long vowels are taken from a plan', () => {
+    const { support, qa } = read(fixture('channel-long-vowel')).plan.channels;
+    expect([support, qa]).toEqual(['#リリース', '#サーバー障害']);
+  });
+
+  it.each([
+    ['#प्रकाशन', '#प्रकाशन'],
+    ['#佐々木', '#佐々木'],
+    ['#cafe\u0301', '#caf\u00e9'],
+    ['#Release-2_B', '#release-2_b'],
+    ['#ÉQUIPE', '#équipe'],
+    ['C0123456789', 'C0123456789'],
+    ['G01ABCDEFGH', 'G01ABCDEFGH'],
+    [`#${'e\u0301'.repeat(80)}`, `#${'\u00e9'.repeat(80)}`],
+  ])('are taken as the chat platform spells them: %s', (typed, name) => {
+    expect(channelOf(typed)).toBe(name);
+  });
+
+  it.each([
+    '#',
+    'support',
+    '#a b',
+    '#a.b',
+    '#a/b',
+    '#a🎉',
+    '#a\u200b',
+    `#${'a'.repeat(81)}`,
+    'c0123456789',
+    'C012',
+    'D0123456789',
+    '@rita',
+  ])('are refused when there can be none of that name: %j', (typed) => {
+    const text = `${SMALLEST_PLAN}channels: { support: ${JSON.stringify(typed)} }\n`;
+    expect(refusalsOf(text)[0]).toMatch(/^13:22 channels\.support is .*; expected a channel such as/);
+  });
+
+  it('are spelt the same where a communication names one', () => {
+    const text = `${SMALLEST_PLAN}communications: { change: { on-call-briefing: { channel: "#On-Call" } } }\n`;
+    expect(read(text).plan.communications.change['on-call-briefing']?.channel).toBe('#on-call');
+  });
+});
+
 it('refuses a name of blanks', () => {
   expect(refusalsOf(fixture('blank-name'))).toEqual([
     '12:26 roles.security_lead.name is blank; expected a name.',
