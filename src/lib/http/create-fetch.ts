@@ -1,6 +1,7 @@
 import { type BodyInit, EnvHttpProxyAgent, FormData, fetch, type RequestInit, type Response } from 'undici';
 // Before the first request, so that it hears of every connection that fails.
 import './not-connected.ts';
+import { hostsWithoutProxy } from './proxies.ts';
 
 export interface FetchOptions {
   /** Largest answer, in bytes as they come over the wire. */
@@ -31,7 +32,7 @@ const connectTimeoutMs = 5_000;
  */
 export function createFetch({ maxBytes, timeoutMs, keepAliveMs = 0 }: FetchOptions): Fetch {
   const dispatcher = new EnvHttpProxyAgent({
-    noProxy: exemptions(),
+    noProxy: hostsWithoutProxy(),
     connect: { timeout: connectTimeoutMs },
     maxResponseSize: maxBytes,
     ...(keepAliveMs === 0
@@ -55,11 +56,6 @@ function explain(error: unknown, url: string | URL): unknown {
   if (!(error instanceof TypeError && error.cause instanceof Error)) return error;
   const { cause } = error;
   return new Error(`The request to ${new URL(url).host} failed: ${cause.message}`, { cause });
-}
-
-function exemptions(): string {
-  const { no_proxy: lower, NO_PROXY: upper } = process.env;
-  return [lower ?? upper, 'localhost', '127.0.0.1', '[::1]'].filter(Boolean).join(',');
 }
 
 function limitedBy(signal: AbortSignal | null, timeoutMs: number | undefined): AbortSignal | null {

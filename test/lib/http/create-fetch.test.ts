@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createFetch, type FetchOptions } from '../../../src/lib/http/create-fetch.ts';
 import { isNotConnected } from '../../../src/lib/http/not-connected.ts';
+import { createTunnelProxy } from '../../support/tunnel-proxy.ts';
 
 const servers: Server[] = [];
 const sockets = new Set<net.Socket>();
@@ -227,23 +228,10 @@ describe('a request over TLS', () => {
 });
 
 describe('a proxy of the environment', () => {
-  /** Tunnels every CONNECT to one port, and remembers for which host it was asked. */
-  async function startProxy(target: () => number | null) {
-    const asked: (string | undefined)[] = [];
-    const server = http.createServer();
-    server.on('connect', (request, socket) => {
-      asked.push(request.url);
-      const port = target();
-      if (port === null) return void socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
-      const tunnel = net.connect(port, '127.0.0.1', () => {
-        socket.write('HTTP/1.1 200 OK\r\n\r\n');
-        socket.pipe(tunnel).pipe(socket);
-      });
-      tunnel.on('error', () => socket.destroy());
-    });
-    const port = await listen(server);
-    return { url: `http://127.0.0.1:${port}`, asked };
-  }
+  const startProxy = async (target: () => number | null) => {
+    const proxy = createTunnelProxy(target);
+    return { url: `http://127.0.0.1:${await listen(proxy.server)}`, asked: proxy.asked };
+  };
 
   it('is used for other machines, and not for this one', async () => {
     const port = await listen(http.createServer((_, response) => response.end('through')));
