@@ -25,7 +25,7 @@ export interface Metric {
   /** The highest threshold that makes sense, in the unit, and what is said of it where a plan is explained. */
   readonly maxThreshold: number;
   readonly thresholdHint: string;
-  /** What each kind of source is asked for it. */
+  /** The query for each kind of source. */
   readonly queries: { readonly 'prometheus-text': RequestQuery };
 }
 

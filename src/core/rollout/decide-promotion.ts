@@ -30,7 +30,7 @@ export type PromotionDecision =
 
 /**
  * The promote guard: approved, go-live reached, no other operation, soak over, every gate of the present
- * phase green on enough traffic. All unmet conditions are told at once.
+ * phase green on enough traffic. All unmet conditions are named at once.
  */
 export function decidePromotion(
   rollout: RolloutView,

@@ -23,7 +23,7 @@ export interface GateResult {
   /** The measured value in the criterion's own unit, such as `0.04 %`; null without data. */
   value: string | null;
   threshold: string;
-  /** What a person is told. */
+  /** The result as a person reads it. */
   sentence: string;
   source: string;
   /** Epoch ms, wall; null without data. */

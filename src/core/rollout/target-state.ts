@@ -55,13 +55,13 @@ export function isSettled({ generation, status }: TargetState): boolean {
 
 export type TargetVerdict =
   | { kind: 'reached' }
-  /** The target says that it can't do what it was told. */
+  /** The target says that it could not carry out its command. */
   | { kind: 'failed'; reason: string }
   /** `progress` in a few words; `sentence` says why it is not confirmed, where its weight does not say it. */
   | { kind: 'waiting'; progress: string | null; sentence: string | null };
 
 /**
- * Whether a target does what it was told: the weight is the wanted one *and* the target says that it is done.
+ * Whether a target shows the result of its command: the weight is the wanted one *and* the target says that it is done.
  * A target that has not seen the command yet has neither succeeded nor failed, whatever it says.
  */
 export function judgeTarget(

@@ -110,7 +110,7 @@ export async function findUncertainTargets(
   }));
 }
 
-/** The release that a target was last told to do something for. */
+/** The release of a target's last operation. */
 export interface TargetHolder {
   releaseId: string;
   key: string;

@@ -35,7 +35,7 @@ export const operations = pgTable(
   'operations',
   {
     id: uuid().primaryKey(),
-    /** The order in which they were asked for: clocks may be set back, or be different on two machines. */
+    /** The order of the requests: clocks may be set back, or differ between two machines. */
     seq: bigserial({ mode: 'number' }).notNull(),
     releaseId: uuid()
       .notNull()

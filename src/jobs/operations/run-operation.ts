@@ -51,7 +51,7 @@ async function takeStep(at: At, { mayBeGiven }: { mayBeGiven: boolean }): Promis
   }
 }
 
-/** The driver and its command, or why the target can't be told to do this. */
+/** The driver and its command, or why there is none for this operation. */
 function findDriver({ jobs, operation }: At): Pick<OperationStep, 'driver' | 'command'> | { error: string } {
   const { target } = operation;
   const driver = jobs.driver(target);

@@ -6,7 +6,7 @@ import { asSystem } from '../../services/kernel/context.ts';
 import { recordProgress } from '../../services/rollout/record-progress.ts';
 import { advance, type OperationStep, observedPercentOf, observeTarget, wantedOf } from './operation-step.ts';
 
-/** A target that acts at once is read in quick succession for so long, in one job. Milliseconds, like all here. */
+/** At first the target is read in quick succession, in one job: most act at once. Milliseconds, like all below. */
 const quickForMs = 1_500;
 const quickIntervalMs = 300;
 /** Afterwards a job reads once and comes back later: a slow target must not keep a worker from others. */

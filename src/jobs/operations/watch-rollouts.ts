@@ -6,7 +6,7 @@ import { readGates } from '../../services/rollout/read-gates.ts';
 import { recordGates } from '../../services/rollout/record-gates.ts';
 import type { JobServices } from '../job-services.ts';
 
-/** Rollouts whose gates are read side by side: a metrics source that is slow to answer delays few others. */
+/** How many rollouts' gates are read at once: a slow metric source delays few others. */
 const concurrency = 8;
 
 /** Reads the gates of every rollout under way, so that its card shows the present values. */
@@ -16,7 +16,7 @@ export async function watchRollouts(jobs: JobServices): Promise<void> {
   const watch = async ({ releaseId }: { releaseId: string }) => {
     if (!stopping.aborted) await watchRollout(jobs, releaseId);
   };
-  // One that fails keeps no other from being looked at.
+  // A failure at one must not keep the others from being read.
   await pMap(running, watch, { concurrency, stopOnError: false });
 }
 

@@ -21,11 +21,11 @@ import type { JobServices } from '../job-services.ts';
 const watchedMs = 5 * 60_000;
 /** No driver's commands may take longer than this. */
 const maxDeadlineMs = 60 * 60_000;
-/** Targets that are read side by side: one that is slow to answer delays few others. */
+/** How many targets are read at once: a slow one delays few others. */
 const concurrency = 8;
 
 /**
- * Looks after targets that may turn out otherwise than they were read: a cancelled command, or one that failed
+ * Reads targets again that may still change after their last operation: a cancelled command, or one that failed
  * without an answer, may still be on its way. What was rolled back is rolled back again; all else is announced.
  */
 export async function watchTargets(jobs: JobServices): Promise<void> {
@@ -34,7 +34,7 @@ export async function watchTargets(jobs: JobServices): Promise<void> {
   const watch = async (target: { releaseId: string; finishedWall: number }) => {
     if (!stopping.aborted) await watchTarget(jobs, target);
   };
-  // One that fails keeps no other from being looked at.
+  // A failure at one must not keep the others from being read.
   await pMap(uncertain, watch, { concurrency, stopOnError: false });
 }
 

@@ -6,7 +6,7 @@ export interface HistogramBucket {
 }
 
 /**
- * The value below which the share `quantile` (0 to 1) of the observations lies, computed as Prometheus'
+ * The value below which a fraction `quantile` (0 to 1) of the observations lies, computed as Prometheus'
  * `histogram_quantile` does: linear within a bucket, the first bucket starting at 0. NaN without observations
  * or without a `+Inf` bucket. Infinity when it lies beyond the highest finite bound: Prometheus gives that bound
  * then, which serves a graph, but for a gate it would be a value that is lower than the truth.

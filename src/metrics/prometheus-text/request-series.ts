@@ -21,7 +21,7 @@ export interface RequestSample {
   value: number;
 }
 
-/** The samples that tell of requests by version, out of all that a page holds. */
+/** Of all samples on a page, those that count requests by version. */
 export function selectRequestSamples(samples: readonly PrometheusSample[]): RequestSample[] {
   return samples.flatMap((sample) => {
     const version = sample.labels.get(versionLabel);

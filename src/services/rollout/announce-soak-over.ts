@@ -9,7 +9,7 @@ import { destinationsFor } from '../release/destinations-for.ts';
 export async function announceSoakOver(scope: Scope, release: Release, subject: string): Promise<void> {
   const rollout = await loadRollout(scope.tx, release.id);
   const phaseIndex = Number(subject.split(':')[1]);
-  // An operation is under way, or has left the share unknown: there is nothing to say of this phase.
+  // An operation is under way, or has left the traffic unknown: there is nothing to say about this phase.
   if (rollout.state !== 'running' || rollout.phaseIndex !== phaseIndex || !isTrafficKnown(rollout)) return;
   const next = release.plan.rollout.phases[phaseIndex + 1];
   if (!next) return;

@@ -111,12 +111,12 @@ async function promote(
 }
 
 /**
- * Who has the target already, asked before the first phase; after that this release has it. The lock on the
- * target's name makes the second of two that begin at once wait, and see the first.
+ * The release that holds the target already; checked before the first phase, from which on this release holds it.
+ * The lock on the target's name makes the second of two that begin at once wait, and see the first.
  */
 async function findTargetTaker(scope: Scope, release: Release, rollout: Rollout): Promise<string | null> {
   const mayBegin = release.state === 'approved' || release.state === 'in_progress';
-  // Where the guard refuses anyway nobody has to wait for the lock.
+  // Where the guard refuses anyway, there is no need to wait for the lock.
   if (rollout.state !== 'not_started' || !mayBegin || scope.now < release.goLiveAt) return null;
   const { driver } = release.plan.rollout;
   await scope.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('target ' || ${driver}, 0))`);
