@@ -7,7 +7,7 @@ import { createMetricsFetcher, type FetchMetricsText } from './fetch-metrics-tex
 import { histogramQuantile } from './histogram-quantile.ts';
 import { parsePrometheusText } from './prometheus-text.ts';
 import { createRequestHistory } from './request-history.ts';
-import { selectRequestSamples } from './request-series.ts';
+import { selectRequestSamples, tellsOfRequests } from './request-series.ts';
 import type { RequestIncrease } from './request-totals.ts';
 
 const scrapeIntervalMs = 1_000;
@@ -16,6 +16,7 @@ const maxPageBytes = 4 * 1024 * 1024;
 /** A little longer than the longest window, at whose very start there may be no sample. */
 const retentionMs = LONGEST_WINDOW_MS + 60_000;
 const historyLimits = { retentionMs, maxSeries: 5_000, maxVersions: 50 };
+const whatMatters = { matters: tellsOfRequests, maxSamples: historyLimits.maxSeries };
 
 export interface PrometheusTextSourceOptions {
   /** The metrics page; nothing else is ever requested. Checked by `PrometheusTextSettings`. */
@@ -55,7 +56,7 @@ export function createPrometheusTextSource(options: PrometheusTextSourceOptions)
 
   const scrapeOnce = async (): Promise<ScrapeResult> => {
     try {
-      const samples = selectRequestSamples(parsePrometheusText(await fetchText()));
+      const samples = selectRequestSamples(parsePrometheusText(await fetchText(), whatMatters));
       const at = clock.wall();
       history.record(at, samples);
       return { ok: true, at };

@@ -17,28 +17,68 @@ export class PrometheusTextError extends Error {
   }
 }
 
+export interface PrometheusTextOptions {
+  /** Which series are read, by name; all when left out. */
+  matters?: (name: string) => boolean;
+  /** A page with more series that matter is refused. */
+  maxSamples?: number;
+}
+
+/** The line of a series that matters is not longer; labels take some hundred characters. */
+const maxLineLength = 10_000;
+/** No number that a program writes is longer. */
+const maxNumberLength = 100;
+
 /**
  * Parses the Prometheus text exposition format 0.0.4, and the exemplars and `# EOF` of OpenMetrics.
- * Strict: one bad line makes the whole scrape bad, because half a scrape would look like low numbers.
- * For the same reason the last line must end with a line feed, as the format asks: a body that was cut
- * off is refused.
+ * Strict with the series that matter: one bad line of theirs makes the whole scrape bad, because half a scrape would
+ * look like low numbers. For the same reason the last line must end with a line feed, as the format asks: a body
+ * that was cut off is refused. Other lines are passed over, whatever is wrong with them, as long as there is any
+ * series on the page. Takes time by the length of the text.
  * @throws PrometheusTextError
  */
-export function parsePrometheusText(text: string): PrometheusSample[] {
-  if (text === '') return [];
-  const lines = text.split('\n');
-  if (lines.pop() !== '') throw new PrometheusTextError(lines.length + 1, 'the last line has no line feed');
-  const samples: PrometheusSample[] = [];
-  const seen = new Set<string>();
-  lines.forEach((line, index) => {
-    const sample = parseLine(line, index + 1);
-    if (sample === undefined) return;
+export function parsePrometheusText(text: string, options: PrometheusTextOptions = {}): PrometheusSample[] {
+  const { matters, maxSamples = Number.POSITIVE_INFINITY } = options;
+  const samples = new Map<string, PrometheusSample>();
+  let odd: PrometheusTextError | undefined;
+  let anySeries = false;
+  for (const { line, number: lineNumber } of linesOf(text)) {
+    const name = nameOn(line);
+    if (name === undefined && isSilent(line)) continue;
+    if (matters && name === undefined)
+      odd ??= new PrometheusTextError(lineNumber, 'expected a metric name at column 1');
+    else anySeries = true;
+    if (matters && (name === undefined || !matters(name))) continue;
+    const sample = parseLine(line, lineNumber);
     const key = seriesKey(sample);
-    if (seen.has(key)) throw new PrometheusTextError(index + 1, `the series ${sample.name} is there twice`);
-    seen.add(key);
-    samples.push(sample);
-  });
-  return samples;
+    if (samples.has(key))
+      throw new PrometheusTextError(lineNumber, `the series ${sample.name} is there twice`);
+    if (samples.size === maxSamples)
+      throw new PrometheusTextError(lineNumber, `more than ${maxSamples} series`);
+    samples.set(key, sample);
+  }
+  if (odd && !anySeries) throw odd;
+  return [...samples.values()];
+}
+
+function* linesOf(text: string): Generator<{ line: string; number: number }> {
+  let start = 0;
+  for (let number = 1; start < text.length; number += 1) {
+    const end = text.indexOf('\n', start);
+    if (end === -1) throw new PrometheusTextError(number, 'the last line has no line feed');
+    yield { line: text.slice(start, end), number };
+    start = end + 1;
+  }
+}
+
+/** The name of the series on a line; undefined when the line has none. */
+function nameOn(line: string): string | undefined {
+  return /^[ \t]*([a-zA-Z_:][a-zA-Z0-9_:]*)/.exec(line)?.[1];
+}
+
+/** Whether a line is blank or a comment. */
+function isSilent(line: string): boolean {
+  return /^[ \t]*(?:#|$)/.test(line);
 }
 
 /** The identity of a series: its name and its labels in whatever order they were written. */
@@ -52,7 +92,7 @@ const metricName = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
 const labelName = /[a-zA-Z_][a-zA-Z0-9_]*/y;
 const labelText = /"((?:[^"\\]|\\.)*)"/y;
 const number = /[^ \t#]+/y;
-const finiteNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const finiteNumber = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const infinity = /^([+-]?)inf(?:inity)?$/i;
 
 interface Cursor {
@@ -61,10 +101,12 @@ interface Cursor {
   position: number;
 }
 
-function parseLine(line: string, lineNumber: number): PrometheusSample | undefined {
+function parseLine(line: string, lineNumber: number): PrometheusSample {
+  if (line.length > maxLineLength) {
+    throw new PrometheusTextError(lineNumber, `more than ${maxLineLength} characters`);
+  }
   const cursor: Cursor = { line, lineNumber, position: 0 };
   skipBlanks(cursor);
-  if (atEnd(cursor) || peek(cursor) === '#') return undefined;
   const name = expect(cursor, metricName, 'a metric name');
   skipBlanks(cursor);
   const labels = peek(cursor) === '{' ? readLabels(cursor) : new Map<string, string>();
@@ -130,6 +172,7 @@ function readNumber(cursor: Cursor, expected: string): number {
  * would not take '+Inf'.)
  */
 export function parsePrometheusNumber(written: string): number | undefined {
+  if (written.length > maxNumberLength) return undefined;
   if (finiteNumber.test(written)) return Number(written);
   if (/^nan$/i.test(written)) return Number.NaN;
   const match = infinity.exec(written);

@@ -21,6 +21,14 @@ export interface RequestSample {
   value: number;
 }
 
+const countName = `${histogramName}_count`;
+const bucketName = `${histogramName}_bucket`;
+
+/** Whether series of this name tell of requests; what else is on a page is not read. */
+export function tellsOfRequests(name: string): boolean {
+  return name === countName || name === bucketName;
+}
+
 /** Of all samples on a page, those that count requests by version. */
 export function selectRequestSamples(samples: readonly PrometheusSample[]): RequestSample[] {
   return samples.flatMap((sample) => {
@@ -32,9 +40,8 @@ export function selectRequestSamples(samples: readonly PrometheusSample[]): Requ
 }
 
 function readCounter({ name, labels }: PrometheusSample): RequestCounter | undefined {
-  if (name === `${histogramName}_count`)
-    return { kind: 'requests', outcome: readOutcome(labels.get(codeLabel)) };
-  if (name !== `${histogramName}_bucket`) return undefined;
+  if (name === countName) return { kind: 'requests', outcome: readOutcome(labels.get(codeLabel)) };
+  if (name !== bucketName) return undefined;
   return { kind: 'bucket', upperBound: parsePrometheusNumber(labels.get('le') ?? '') ?? Number.NaN };
 }
 

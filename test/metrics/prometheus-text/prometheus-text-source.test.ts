@@ -50,6 +50,15 @@ describe('createPrometheusTextSource', () => {
     expect(await read('error-rate')).toEqual({ kind: 'value', value: 0.2, requests: 100, at: now, source });
   });
 
+  it('reads it beside series of others that are there twice or odd', async () => {
+    const others = 'jobs_total{q="a"} 1\njobs_total{q="a"} 2\n<<<\n';
+    await observe(
+      others + writeMetricsPage({ version: '2', codes: { 200: 100, 500: 0 } }),
+      writeMetricsPage({ version: '2', codes: { 200: 199, 500: 1 } }) + others,
+    );
+    expect(await read('error-rate')).toMatchObject({ kind: 'value', value: 0.01, requests: 100 });
+  });
+
   it('reads no errors as 0 when there were requests', async () => {
     await observe(
       writeMetricsPage({ version: '2', codes: { 200: 100 } }),
@@ -130,6 +139,14 @@ describe('createPrometheusTextSource', () => {
     ],
     ['an empty page', '', 'version 2 is not in the metrics'],
     ['a web page', '<!doctype html>\n', 'line 1: expected a metric name at column 1'],
+    [
+      'more series than can be followed',
+      Array.from(
+        { length: 5_001 },
+        (_, index) => `http_request_duration_seconds_count{version="2",code="200",pod="${index}"} 1\n`,
+      ).join(''),
+      'line 5001: more than 5000 series',
+    ],
     [
       'NaN',
       writeMetricsPage({ version: '2', codes: { 200: Number.NaN } }),

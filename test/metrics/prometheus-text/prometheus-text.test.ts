@@ -113,9 +113,67 @@ describe('parsePrometheusText', () => {
     expect(samples.find(({ name }) => name === 'h_sum')?.value).toBe(0.3);
   });
 
-  it('reads a long hostile label in a moment', () => {
-    const label = '\\\\'.repeat(200_000);
-    expect(parsePrometheusText(`up{a="${label}"} 1\n`)[0]?.labels.get('a')).toHaveLength(200_000);
-    expect(() => parsePrometheusText(`up{a="${label} 1\n`)).toThrow('label value in quotes');
+  it.each([
+    ['escapes', `up{a="${'\\\\'.repeat(1_000_000)}"} 1`],
+    ['a label without an end', `up{a="${'\\\\'.repeat(1_000_000)} 1`],
+    ['digits', `up ${'1'.repeat(2_000_000)}`],
+    ['digits that are no number', `up ${'1'.repeat(2_000_000)}x`],
+    ['labels', `up{${'a="",'.repeat(400_000)}} 1`],
+  ])('refuses a line of millions of %s at once', (_, line) => {
+    expect(() => parsePrometheusText(`${line}\n`)).toThrow('line 1: more than 10000 characters');
+  });
+
+  it.each(['1'.repeat(101), `${'1'.repeat(9_900)}x`, `1e${'0'.repeat(100)}`])(
+    'takes no number of more than a hundred characters',
+    (number) => {
+      expect(() => parsePrometheusText(`up ${number}\n`)).toThrow('expected a value at column 4');
+    },
+  );
+
+  it('reads a label of thousands of escapes', () => {
+    const label = '\\\\'.repeat(4_000);
+    expect(parsePrometheusText(`up{a="${label}"} 1\n`)[0]?.labels.get('a')).toHaveLength(4_000);
+  });
+
+  describe('when only some series matter', () => {
+    const matters = (name: string) => name === 'wanted';
+    const wanted = (page: string) => parsePrometheusText(page, { matters }).map(({ value }) => value);
+
+    it.each([
+      ['a series there twice', 'jobs{q="a"} 1\njobs{q="a"} 2\n'],
+      ['an odd line', '<<<<<<< HEAD\n'],
+      ['a line without a value', 'jobs{q="a"}\n'],
+      ['a line of Windows', 'jobs 1\r\n'],
+      ['a label that is not closed', 'jobs{q="a 1\n'],
+      ['a long line', `jobs{q="${'a'.repeat(20_000)}"} 1\n`],
+      [
+        'a hundred thousand series',
+        Array.from({ length: 100_000 }, (_, index) => `jobs{q="${index}"} 1\n`).join(''),
+      ],
+    ])('passes over %s elsewhere', (_, odd) => {
+      expect(wanted(`wanted 1\n${odd}wanted{a="b"} 2\n`)).toEqual([1, 2]);
+      expect(wanted(`${odd}wanted 1\n`)).toEqual([1]);
+    });
+
+    it('is as strict as ever with those that do', () => {
+      expect(() => wanted('jobs 1\nwanted one\n')).toThrow('line 2: expected a value at column 8');
+      expect(() => wanted('jobs 1\nwanted 1\nwanted 1\n')).toThrow(
+        'line 3: the series wanted is there twice',
+      );
+      expect(() => wanted('wanted 1\njobs 12')).toThrow('line 2: the last line has no line feed');
+    });
+
+    it('refuses a page that has no series at all', () => {
+      expect(() => wanted('<!doctype html>\n<p>Sign in</p>\n')).toThrow(
+        'line 1: expected a metric name at column 1',
+      );
+      expect(wanted('# nothing yet\n\n')).toEqual([]);
+    });
+  });
+
+  it('refuses more series than are asked for', () => {
+    const page = Array.from({ length: 11 }, (_, index) => `up{a="${index}"} 1\n`).join('');
+    expect(parsePrometheusText(page, { maxSamples: 11 })).toHaveLength(11);
+    expect(() => parsePrometheusText(page, { maxSamples: 10 })).toThrow('line 11: more than 10 series');
   });
 });
