@@ -1,3 +1,5 @@
+import { command } from '../../core/card/card.ts';
+import { line } from '../../core/card/line.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
 import { type Answer, answerSentence } from './interaction.ts';
 import { actions } from './registry.ts';
@@ -12,5 +14,5 @@ export async function runAction(request: { ctx: Ctx; name: string; value: unknow
 
 /** Messages stay, and the buttons that they were posted with. */
 const outdated = answerSentence(
-  'This button is from an older message and does nothing any more. Use the latest card, or /release help.',
+  line`This button is from an older message and does nothing any more. Use the latest card, or ${command('release', 'help')}.`,
 );

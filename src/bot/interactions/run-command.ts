@@ -1,3 +1,5 @@
+import { command } from '../../core/card/card.ts';
+import { line } from '../../core/card/line.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
 import { type Answer, answerSentence, type CommandGroup, type CommandRequest } from './interaction.ts';
 import { commands } from './registry.ts';
@@ -13,11 +15,14 @@ export async function runCommand({
   name: string;
   words: string;
 }): Promise<Answer> {
-  const command = commands.find((known) => known.name === name);
+  const known = commands.find((one) => one.name === name);
   // The platform may list a command that this version does not have.
-  if (!command) return answerSentence(`tminus has no command /${name}. See /release help.`);
+  if (!known) {
+    const unknown = line`tminus has no command ${command(name)}. See ${command('release', 'help')}.`;
+    return answerSentence(unknown);
+  }
   const request = { ctx, words, commands };
-  return 'subcommands' in command ? runSubcommand(command, request) : command.run(request);
+  return 'subcommands' in known ? runSubcommand(known, request) : known.run(request);
 }
 
 async function runSubcommand(group: CommandGroup, request: CommandRequest): Promise<Answer> {

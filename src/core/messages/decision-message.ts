@@ -1,4 +1,5 @@
-import { type Block, bold, type Card, type Inline, paragraph, text } from '../card/card.ts';
+import { type Block, bold, type Card, command, type Inline, paragraph, text } from '../card/card.ts';
+import { type Line, line } from '../card/line.ts';
 import type { PollTally } from '../go-no-go/decide-poll.ts';
 import { roleTitle } from '../plan/roles.ts';
 import { quoteObjections } from './quote-objections.ts';
@@ -39,19 +40,19 @@ function outcomeSentence({
   goLive,
   decisionOpens,
   goLivePassed,
-}: Parameters<typeof decisionMessage>[0]): string {
+}: Parameters<typeof decisionMessage>[0]): Line {
   const count = tally.byRole.length;
   if (tally.outcome === 'go') {
     if (kind === 'decision') {
       const next = goLivePassed
-        ? `go-live was planned for ${goLive}, so /promote ${releaseKey} can start it now`
+        ? line`go-live was planned for ${goLive}, so ${command('promote', releaseKey)} can start it now`
         : `go-live is ${goLive}`;
-      return `All ${count} required roles voted go. ${releaseKey} is approved; ${next}.`;
+      return line`All ${count} required roles voted go. ${releaseKey} is approved; ${next}.`;
     }
     return `All ${count} required roles voted go. The decision poll opens ${decisionOpens}.`;
   }
   return kind === 'decision'
-    ? `${releaseKey} is not approved. When this is settled, ask again with /release go-no-go ${releaseKey}.`
+    ? line`${releaseKey} is not approved. When this is settled, ask again with ${command('release', `go-no-go ${releaseKey}`)}.`
     : `To settle before the decision poll opens, ${decisionOpens}:`;
 }
 

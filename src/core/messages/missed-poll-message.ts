@@ -1,4 +1,5 @@
-import { type Card, paragraph } from '../card/card.ts';
+import { type Card, command, paragraph } from '../card/card.ts';
+import { line } from '../card/line.ts';
 
 /** What the channel is told when nobody could be asked in time: tminus was away, or the clock was moved. */
 export function missedPollMessage(poll: {
@@ -11,12 +12,14 @@ export function missedPollMessage(poll: {
 }): Card {
   const { releaseKey, title, closed, asksDecision } = poll;
   const summary = `${releaseKey}: ${title} was not held`;
-  const next = asksDecision ? ` Ask for it now with /release go-no-go ${releaseKey}.` : '';
+  const next = asksDecision
+    ? line` Ask for it now with ${command('release', `go-no-go ${releaseKey}`)}.`
+    : '';
   return {
     summary,
     blocks: [
       paragraph(
-        `${summary}. Its time to vote, until ${closed}, had passed before anybody could be asked.${next}`,
+        line`${summary}. Its time to vote, until ${closed}, had passed before anybody could be asked.${next}`,
       ),
     ],
   };

@@ -1,5 +1,6 @@
 import { describeSpan } from '../calendar/duration.ts';
-import { type Card, paragraph } from '../card/card.ts';
+import { type Card, command, paragraph } from '../card/card.ts';
+import { type Line, line } from '../card/line.ts';
 import { describePercent } from '../rollout/describe-percent.ts';
 
 /** An operation that has ended, as far as its announcement needs it. */
@@ -23,13 +24,13 @@ export interface EndedOperation {
 /** The announcement of an operation, once the target was read again. */
 export function operationMessage(releaseKey: string, operation: EndedOperation): Card {
   const { headline, sentence } = operation.kind === 'promote' ? promoted(operation) : rolledBack(operation);
-  const blocks: Card['blocks'] = [paragraph(`${releaseKey}: ${headline}. ${sentence}`)];
+  const blocks: Card['blocks'] = [paragraph(line`${releaseKey}: ${headline}. ${sentence}`)];
   if (operation.reason)
     blocks.push(paragraph('Reason:'), { type: 'quote', content: [{ type: 'text', text: operation.reason }] });
   return { summary: `${releaseKey}: ${headline}`, blocks };
 }
 
-type Words = { headline: string; sentence: string };
+type Words = { headline: string; sentence: Line };
 
 function promoted(operation: EndedOperation): Words {
   switch (operation.state) {
@@ -41,7 +42,7 @@ function promoted(operation: EndedOperation): Words {
     case 'not_taken':
       return {
         headline: `promotion to ${operation.toPercent} % not taken`,
-        sentence: `The command was accepted, but the target shows ${observed(operation)}.${why(operation)} Check the target, then /promote again or /rollback.`,
+        sentence: line`The command was accepted, but the target shows ${observed(operation)}.${why(operation)} Check the target, then ${command('promote')} again or ${command('rollback')}.`,
       };
     case 'failed':
       return {
@@ -62,12 +63,12 @@ function rolledBack(operation: EndedOperation): Words {
     case 'not_taken':
       return {
         headline: 'rollback not confirmed',
-        sentence: `The command was accepted, but the target shows ${observed(operation)}.${why(operation)} Check the target and run /rollback again.`,
+        sentence: line`The command was accepted, but the target shows ${observed(operation)}.${why(operation)} Check the target and run ${command('rollback')} again.`,
       };
     case 'failed':
       return {
         headline: 'rollback failed',
-        sentence: `${operation.error ?? 'The target did not take the command.'} ${adviceAfterFailure(operation)} Asked for ${by}.`,
+        sentence: line`${operation.error ?? 'The target did not take the command.'} ${adviceAfterFailure(operation)} Asked for ${by}.`,
       };
   }
 }
@@ -84,9 +85,9 @@ function from({ fromPercent }: EndedOperation, words: string): string {
   return fromPercent === null ? '' : `${words} ${describePercent(fromPercent)} %`;
 }
 
-function adviceAfterFailure({ observedPercent }: EndedOperation): string {
+function adviceAfterFailure({ observedPercent }: EndedOperation): Line {
   if (observedPercent === 0) return 'The target shows no traffic on the new version.';
-  return 'Roll back by hand now, or run /rollback again.';
+  return line`Roll back by hand now, or run ${command('rollback')} again.`;
 }
 
 function observed({ observedPercent }: EndedOperation): string {

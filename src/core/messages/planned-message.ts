@@ -1,4 +1,5 @@
-import { bold, type Card, paragraph } from '../card/card.ts';
+import { bold, type Card, command, note, paragraph } from '../card/card.ts';
+import { line } from '../card/line.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** Tells a release's channel that it is planned, when it goes live and what comes first. */
@@ -17,9 +18,6 @@ export function plannedMessage(facts: {
     paragraph('Go-live: ', bold(goLive), `. Planned by ${plannedBy}.`),
   ];
   if (next) blocks.push(paragraph(`First on the schedule: ${next.title}, ${next.localTime}.`));
-  blocks.push({
-    type: 'note',
-    content: [{ type: 'text', text: `See everything with /release schedule ${plan.release}.` }],
-  });
+  blocks.push(note(line`See everything with ${command('release', `schedule ${plan.release}`)}.`));
   return { summary, blocks };
 }

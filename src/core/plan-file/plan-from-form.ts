@@ -82,7 +82,7 @@ function spoken(issue: PlanIssue): string {
   const [first, , part] = issue.path;
   // People are picked, so a half that is missing is missing in their account.
   if (first === 'roles' && part === 'email' && issue.message === MISSING) {
-    return 'This account has no e-mail address in Slack. Pick a person who has one.';
+    return 'This account has no e-mail address. Pick a person who has one.';
   }
   const expected = first === 'version' ? 'a version such as 2.4.0' : issue.expected;
   const isPerson = first === 'roles' && part === undefined;

@@ -1,4 +1,6 @@
 import { describeSpan, durationMs } from '../calendar/duration.ts';
+import { command } from '../card/card.ts';
+import { type Line, line } from '../card/line.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type ReleaseState, releaseStateTitles } from '../release/release-state.ts';
 import type { GateResult } from './evaluate-gate.ts';
@@ -26,7 +28,7 @@ export type PromotionTarget = 'next' | 'full' | number;
 
 export type PromotionDecision =
   | { ok: true; phaseIndex: number; toPercent: number }
-  | { ok: false; reasons: string[] };
+  | { ok: false; reasons: Line[] };
 
 /**
  * The promote guard: approved, go-live reached, no other operation, soak over, every gate of the present
@@ -35,7 +37,7 @@ export type PromotionDecision =
 export function decidePromotion(
   rollout: RolloutView,
   phases: Plan['rollout']['phases'],
-  command: { target: PromotionTarget; gates: readonly GateResult[] },
+  wish: { target: PromotionTarget; gates: readonly GateResult[] },
   now: number,
 ): PromotionDecision {
   const blocked = standingReason(rollout, phases, now);
@@ -43,9 +45,8 @@ export function decidePromotion(
   const present = phases[rollout.phaseIndex];
   const next = phases[rollout.phaseIndex + 1];
   if (!next) return { ok: false, reasons: ['The rollout is at its last phase already.'] };
-  const wanted =
-    command.target === 'full' ? 100 : command.target === 'next' ? next.trafficPercent : command.target;
-  const reasons: string[] = [];
+  const wanted = wish.target === 'full' ? 100 : wish.target === 'next' ? next.trafficPercent : wish.target;
+  const reasons: Line[] = [];
   if (wanted !== next.trafficPercent) {
     reasons.push(
       `The next phase is ${next.trafficPercent} %, not ${wanted} %; phases are taken one after the other.`,
@@ -53,13 +54,13 @@ export function decidePromotion(
   }
   if (present) {
     reasons.push(...soakReasons(rollout, durationMs(present.soak), now));
-    reasons.push(...gateReasons(present.criteria.length, command.gates));
+    reasons.push(...gateReasons(present.criteria.length, wish.gates));
   }
   if (reasons.length > 0) return { ok: false, reasons };
   return { ok: true, phaseIndex: rollout.phaseIndex + 1, toPercent: next.trafficPercent };
 }
 
-function standingReason(rollout: RolloutView, phases: Plan['rollout']['phases'], now: number): string | null {
+function standingReason(rollout: RolloutView, phases: Plan['rollout']['phases'], now: number): Line | null {
   if (rollout.activeOperation) {
     const { kind, toPercent } = rollout.activeOperation;
     return kind === 'rollback'
@@ -69,7 +70,7 @@ function standingReason(rollout: RolloutView, phases: Plan['rollout']['phases'],
   if (rollout.state === 'rolled_back') return 'It was rolled back; a new version needs a new release.';
   if (rollout.state === 'completed') return 'It is at 100 % already.';
   if (rollout.releaseState === 'in_planning' || rollout.releaseState === 'draft') {
-    return 'There is no go decision. Ask for one with /release go-no-go.';
+    return line`There is no go decision. Ask for one with ${command('release', 'go-no-go')}.`;
   }
   if (rollout.releaseState !== 'approved' && rollout.releaseState !== 'in_progress') {
     return `The release is ${releaseStateTitles[rollout.releaseState]}.`;

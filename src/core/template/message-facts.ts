@@ -1,10 +1,10 @@
 import type { Plan } from '../plan/plan.ts';
-import { MESSAGE_VARIABLES, type ReleaseFacts } from './message-variables.ts';
+import { MESSAGE_VARIABLES, type ReleaseFacts, type VariableValue } from './message-variables.ts';
 
 /** The values of the variables. */
 export interface MessageFacts {
-  /** Text, or a list of texts, empty where nothing is known; undefined when there is no such variable. */
-  get(name: string): string | readonly string[] | undefined;
+  /** Undefined when there is no such variable. */
+  get(name: string): VariableValue | undefined;
 }
 
 /**

@@ -5,6 +5,8 @@ import {
   describeTime,
 } from '../calendar/describe-instant.ts';
 import { describeSpan } from '../calendar/duration.ts';
+import type { Inline } from '../card/card.ts';
+import type { Identity } from '../people/identity.ts';
 import { AUDIENCES } from '../plan/audiences.ts';
 import type { Person, Plan } from '../plan/plan.ts';
 import { ROLE_NAMES, ROLES, type RoleName, roleTitle } from '../plan/roles.ts';
@@ -14,6 +16,7 @@ import { describePhase } from '../rollout/describe-phase.ts';
 import { shortestRolloutMs } from '../schedule/derive-schedule.ts';
 import { describePoll } from '../schedule/describe-poll.ts';
 import { goLiveInstant } from '../schedule/resolve-schedule-time.ts';
+import { literalValue } from './literal-value.ts';
 
 /** What is known of a release at the moment a message is made. Nothing else may be claimed. */
 export interface ReleaseFacts {
@@ -23,17 +26,25 @@ export interface ReleaseFacts {
   /** The outcome of the last decision poll that closed; null or left out: not known. `at` is epoch ms. */
   decision?: { outcome: 'go' | 'no_go'; at: number } | null | undefined;
   rolledBackReason?: string | null | undefined;
+  /** The accounts of those who hold the roles; left out: not known, so that nobody can be mentioned. */
+  accounts?: Partial<Record<RoleName, readonly Identity[]>>;
   /** Epoch ms of the release's clock. */
   now: number;
 }
 
 /** What a template may say `{{…}}` for. A value that can be empty is `optional`: it needs an `{{#if}}`. */
 export interface MessageVariable {
-  kind: 'text' | 'list';
+  kind: 'text' | 'list' | 'inline';
   optional: boolean;
   description: string;
-  read(plan: Plan, facts: ReleaseFacts): string | string[];
+  read(plan: Plan, facts: ReleaseFacts): VariableValue;
 }
+
+/** A text, a list of texts, or what each platform spells in its own way; empty where nothing is known. */
+export type VariableValue = string | readonly string[] | NamedInline;
+
+/** A command to type, or somebody who is to act. */
+export type NamedInline = Extract<Inline, { type: 'command' | 'person' }>;
 
 type TextReader = (plan: Plan, facts: ReleaseFacts) => string;
 
@@ -43,6 +54,14 @@ function always(description: string, read: TextReader): MessageVariable {
 
 function sometimes(description: string, read: TextReader): MessageVariable {
   return { kind: 'text', optional: true, description, read };
+}
+
+function commandVariable(description: string, name: string, subcommand?: string): MessageVariable {
+  const read = ({ release }: Plan): NamedInline => {
+    const args = subcommand === undefined ? release : `${subcommand} ${release}`;
+    return { type: 'command', command: name, args };
+  };
+  return { kind: 'inline', optional: false, description, read };
 }
 
 function list(description: string, read: (plan: Plan, facts: ReleaseFacts) => string[]): MessageVariable {
@@ -139,6 +158,28 @@ const PEOPLE: Record<string, MessageVariable> = {
   ),
 };
 
+/** Somebody who is asked to do something: a platform notifies them, where it knows them. */
+const ASKED: Record<string, MessageVariable> = Object.fromEntries(
+  ROLE_NAMES.map((role) => {
+    const read = (plan: Plan, { accounts }: ReleaseFacts): VariableValue => {
+      const name = plan.roles[role]?.name;
+      if (name === undefined) return '';
+      return { type: 'person', name: literalValue(name), mention: true, identities: accounts?.[role] ?? [] };
+    };
+    const description = `the ${roleTitle(role)}, who is to act: notified where the platform knows them`;
+    return [`ask.${role}`, { kind: 'inline' as const, optional: !ROLES[role].required, description, read }];
+  }),
+);
+
+const COMMANDS: Record<string, MessageVariable> = {
+  'command.show': commandVariable('what to type to see the release', 'release', 'show'),
+  'command.schedule': commandVariable('what to type to see every message', 'release', 'schedule'),
+  'command.status': commandVariable('what to type to see the rollout', 'release', 'status'),
+  'command.askGoNoGo': commandVariable('what to type to ask for the decision', 'release', 'go-no-go'),
+  'command.promote': commandVariable('what to type to promote the release', 'promote'),
+  'command.rollback': commandVariable('what to type to roll the release back', 'rollback'),
+};
+
 const CHANNELS: Record<string, MessageVariable> = Object.fromEntries(
   AUDIENCES.map((audience) => [
     `channels.${audience}`,
@@ -148,7 +189,17 @@ const CHANNELS: Record<string, MessageVariable> = Object.fromEntries(
 
 /** Every variable there is, by name. A template that uses another one is refused when it is loaded. */
 export const MESSAGE_VARIABLES: ReadonlyMap<string, MessageVariable> = new Map(
-  Object.entries({ ...RELEASE, ...GO_LIVE, ...SCOPE, ...GO_NO_GO, ...ROLLOUT, ...PEOPLE, ...CHANNELS }),
+  Object.entries({
+    ...RELEASE,
+    ...GO_LIVE,
+    ...SCOPE,
+    ...GO_NO_GO,
+    ...ROLLOUT,
+    ...PEOPLE,
+    ...ASKED,
+    ...COMMANDS,
+    ...CHANNELS,
+  }),
 );
 
 function describeDistance(plan: Plan, facts: ReleaseFacts): string {

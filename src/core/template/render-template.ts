@@ -1,6 +1,8 @@
 import type { Block, Card, Inline } from '../card/card.ts';
+import { lineText } from '../card/line.ts';
 import { CUT_MARK, cutText, literalValue, singleLine } from './literal-value.ts';
 import type { MessageFacts } from './message-facts.ts';
+import type { VariableValue } from './message-variables.ts';
 import type { Template, TemplateBlock, TemplateInline } from './template.ts';
 
 /** A card's text takes at most so many characters, and so many blocks: less than any platform allows. */
@@ -16,12 +18,12 @@ const MAX_TITLE_LENGTH = 150;
  * of the template is not among the facts, which loading the template has ruled out.
  */
 export function renderTemplate(template: Template, facts: MessageFacts): Card {
-  const title = cutText(singleLine(plainText(renderInlines(template.title, facts))), MAX_TITLE_LENGTH);
+  const title = cutText(singleLine(lineText(renderInlines(template.title, facts))), MAX_TITLE_LENGTH);
   const blocks = template.blocks.flatMap((block) => renderBlock(block, facts));
   return { summary: title, blocks: fitBlocks([{ type: 'header', text: title }, ...blocks]) };
 }
 
-function readValue(facts: MessageFacts, name: string): string | readonly string[] {
+function readValue(facts: MessageFacts, name: string): VariableValue {
   const value = facts.get(name);
   if (value === undefined) throw new Error(`the facts have no value for {{${name}}}`);
   return value;
@@ -30,13 +32,13 @@ function readValue(facts: MessageFacts, name: string): string | readonly string[
 function renderBlock(block: TemplateBlock, facts: MessageFacts): Block[] {
   switch (block.type) {
     case 'section': {
-      const empty = readValue(facts, block.variable).length === 0;
+      const empty = isEmpty(readValue(facts, block.variable));
       return empty === block.unless ? block.blocks.flatMap((inner) => renderBlock(inner, facts)) : [];
     }
     case 'divider':
       return [{ type: 'divider' }];
     case 'code':
-      return [{ type: 'code', text: plainText(renderInlines(block.content, facts)) }];
+      return [{ type: 'code', text: lineText(renderInlines(block.content, facts)) }];
     case 'list': {
       const items = block.items.flatMap((item) => renderItem(item, facts));
       return items.length === 0 ? [] : [{ type: 'list', ordered: block.ordered, items }];
@@ -52,7 +54,7 @@ function renderBlock(block: TemplateBlock, facts: MessageFacts): Block[] {
 function renderItem(item: readonly TemplateInline[], facts: MessageFacts): Inline[][] {
   const [first] = item;
   const value = item.length === 1 && first?.type === 'variable' ? readValue(facts, first.name) : undefined;
-  if (first?.type !== 'variable' || value === undefined || typeof value === 'string') {
+  if (first?.type !== 'variable' || !Array.isArray(value)) {
     return [renderInlines(item, facts)];
   }
   const shown = value
@@ -67,8 +69,13 @@ function renderInlines(inlines: readonly TemplateInline[], facts: MessageFacts):
     if (inline.type === 'link') return { type: 'link', url: inline.url, text: inline.text };
     if (inline.type === 'text') return styled(inline.text, inline.style);
     const value = readValue(facts, inline.name);
-    return styled(literalValue(typeof value === 'string' ? value : joinEntries(value)), inline.style);
+    if (typeof value === 'string') return styled(literalValue(value), inline.style);
+    return 'type' in value ? value : styled(literalValue(joinEntries(value)), inline.style);
   });
+}
+
+function isEmpty(value: VariableValue): boolean {
+  return typeof value === 'object' && 'type' in value ? false : value.length === 0;
 }
 
 function joinEntries(entries: readonly string[]): string {
@@ -79,11 +86,6 @@ function joinEntries(entries: readonly string[]): string {
 
 function styled(text: string, style: { bold?: true; italic?: true; code?: true }): Inline {
   return { type: 'text', text, ...style };
-}
-
-/** The words of inlines, for where no styling is possible. */
-function plainText(inlines: readonly Inline[]): string {
-  return inlines.map((inline) => ('text' in inline ? inline.text : '')).join('');
 }
 
 /** Keeps the blocks that fit; the first that does not is cut, and the rest left out. */
@@ -107,8 +109,8 @@ function cutNote(): Block {
 }
 
 function blockLength(block: Block): number {
-  if (block.type === 'list') return block.items.reduce((total, item) => total + plainText(item).length, 0);
-  if ('content' in block) return plainText(block.content).length;
+  if (block.type === 'list') return block.items.reduce((total, item) => total + lineText(item).length, 0);
+  if ('content' in block) return lineText(block.content).length;
   return 'text' in block ? block.text.length : 0;
 }
 
@@ -118,7 +120,7 @@ function cutBlock(block: Block, room: number): Block | undefined {
   if (block.type === 'list') {
     let left = room;
     const items = block.items.filter((item) => {
-      left -= plainText(item).length;
+      left -= lineText(item).length;
       return left >= 0;
     });
     return items.length === 0 ? undefined : { ...block, items };
@@ -126,7 +128,7 @@ function cutBlock(block: Block, room: number): Block | undefined {
   if (!('content' in block)) return undefined;
   let left = room;
   const content = block.content.filter((inline) => {
-    left -= plainText([inline]).length;
+    left -= lineText([inline]).length;
     return left >= 0;
   });
   return content.length === 0 ? undefined : { ...block, content };

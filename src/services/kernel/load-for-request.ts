@@ -4,11 +4,11 @@ import { underWayStates } from '../../core/release/release-state.ts';
 import { listReleases, type Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { loadRollout, type Rollout } from '../../db/queries/rollouts.ts';
-import { askWhich, maxProposed } from './ask-which.ts';
 import { checkCapability } from './permissions.ts';
 import type { CheckRight } from './refuse-invalid.ts';
-import { done, type Result, refuse } from './result.ts';
+import { done, type Result } from './result.ts';
 import type { Scope } from './scope.ts';
+import { askWhich, maxProposed, refuseNoRelease, refuseUnknownRelease } from './which-release.ts';
 
 /** How a person names a release: its key, or null for "the one that is meant". */
 export type ReleaseKey = string | null;
@@ -60,7 +60,7 @@ function checkLoaded(
   release: Release | null,
   { key, capability }: { key: string; capability: ReleaseCapability },
 ): Result<Release> {
-  if (!release) return refuse('not-found', `There is no release "${key}". See them with /release list.`);
+  if (!release) return refuseUnknownRelease(key);
   const refusal = checkCapability(release, scope.ctx.actor, capability);
   return refusal ? { ok: false, refusal } : done(release);
 }
@@ -69,6 +69,6 @@ async function nameOf(scope: Scope, key: ReleaseKey): Promise<Result<string>> {
   if (key !== null) return done(key);
   const listed = await listReleases(scope.tx, { states: underWayStates, limit: maxProposed });
   const [only, ...others] = listed.releases;
-  if (!only) return refuse('not-found', 'No release is under way. Plan one with /release new.');
+  if (!only) return refuseNoRelease();
   return others.length === 0 ? done(only.key) : askWhich(listed);
 }

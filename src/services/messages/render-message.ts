@@ -1,6 +1,7 @@
 import type { Card } from '../../core/card/card.ts';
 import type { PollOutcome } from '../../core/go-no-go/decide-poll.ts';
 import { messageFacts } from '../../core/template/message-facts.ts';
+import type { ReleaseFacts } from '../../core/template/message-variables.ts';
 import { renderTemplate } from '../../core/template/render-template.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
@@ -28,8 +29,14 @@ export function renderMessage(
     now,
     rolledBackReason: rollbackReason(message.rollout),
     decision: decisionOf(message.decision),
+    accounts: accountsOf(release),
   };
   return renderTemplate(template, messageFacts(release.plan, facts));
+}
+
+function accountsOf({ people }: Release): NonNullable<ReleaseFacts['accounts']> {
+  const holders = people.filter(({ position }) => position === 'holder');
+  return Object.fromEntries(holders.map(({ role, identities }) => [role, identities]));
 }
 
 function decisionOf(poll: Poll | null | undefined): { outcome: PollOutcome; at: number } | null {

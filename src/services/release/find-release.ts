@@ -5,9 +5,9 @@ import {
   loadRelease,
   type Release,
 } from '../../db/queries/load-release.ts';
-import { askWhich, maxProposed } from '../kernel/ask-which.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { done, type Result, refuse } from '../kernel/result.ts';
+import { done, type Result } from '../kernel/result.ts';
+import { askWhich, maxProposed, refuseNoRelease, refuseUnknownRelease } from '../kernel/which-release.ts';
 
 /** The follow-up of a release goes on for a week after its go-live, rolled back or not. */
 const followUpMs = 7 * 86_400_000;
@@ -44,13 +44,11 @@ function listFollowedUp(ctx: Ctx, limit: number): Promise<ListedReleases> {
 export async function findRelease(ctx: Ctx, key: string | null): Promise<Result<Release>> {
   if (key !== null) {
     const release = await loadRelease(ctx.db, { key });
-    return release
-      ? done(release)
-      : refuse('not-found', `There is no release "${key}". See them with /release list.`);
+    return release ? done(release) : refuseUnknownRelease(key);
   }
   const underWay = await listUnderWay(ctx, maxProposed);
   const listed = underWay.releases.length > 0 ? underWay : await listFollowedUp(ctx, maxProposed);
   const [only, ...others] = listed.releases;
-  if (!only) return refuse('not-found', 'No release is under way. Plan one with /release new.');
+  if (!only) return refuseNoRelease();
   return others.length === 0 ? done(only) : askWhich(listed);
 }

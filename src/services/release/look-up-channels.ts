@@ -22,7 +22,7 @@ export async function lookUpChannels(
   for (const [index, name] of names.entries()) {
     const channel = found[index];
     if (!channel) problems.push(`There is no channel ${name} that I can see; create it or invite me.`);
-    else if (!channel.isMember) problems.push(`I am not in ${name}; invite me there with /invite @tminus.`);
+    else if (!channel.isMember) problems.push(`I am not in ${name}; invite me there.`);
     else channels.push({ name, channelId: channel.id });
   }
   return { channels, problems };

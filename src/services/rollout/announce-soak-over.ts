@@ -1,4 +1,4 @@
-import { type Card, paragraph } from '../../core/card/card.ts';
+import { soakOverMessage } from '../../core/messages/soak-over-message.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { isTrafficKnown, loadRollout } from '../../db/queries/rollouts.ts';
 import { deliver } from '../kernel/effects.ts';
@@ -22,13 +22,11 @@ export async function announceSoakOver(scope: Scope, release: Release, subject: 
     releaseId: release.id,
     to: destinationsFor(release, 'release'),
     subject: 'soak-over',
-    content: soakOverMessage(release.key, rollout.trafficPercent, next.trafficPercent),
+    content: soakOverMessage({
+      releaseKey: release.key,
+      trafficPercent: rollout.trafficPercent,
+      nextPercent: next.trafficPercent,
+    }),
   });
   scope.invalidateCards(release.id);
-}
-
-function soakOverMessage(releaseKey: string, trafficPercent: number, nextPercent: number): Card {
-  const summary = `${releaseKey}: the soak at ${trafficPercent} % is over`;
-  const next = `If the gates are green, /promote ${releaseKey} takes it to ${nextPercent} %.`;
-  return { summary, blocks: [paragraph(`${summary}. ${next}`)] };
 }

@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
 import * as z from 'zod';
-import { paragraph } from '../../core/card/card.ts';
-import { describePercent } from '../../core/rollout/describe-percent.ts';
+import { trafficReadMessage } from '../../core/messages/traffic-read-message.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { activeOperation, knownTrafficPercent, loadRollout } from '../../db/queries/rollouts.ts';
 import { operations, rollouts } from '../../db/schema/rollout.ts';
@@ -48,20 +47,15 @@ async function record(
     .where(eq(rollouts.releaseId, releaseId));
   const details = { announced, observedPercent, operationId };
   scope.audit({ action: 'rollout.traffic-read', releaseId, subject: releaseId, details });
-  const shown = describePercent(observedPercent);
-  const summary = `${release.key}: the target shows ${shown} % on the new version`;
-  const before =
-    announced === null
-      ? 'It was not known until now.'
-      : `The last announced was ${describePercent(announced)} %.`;
   await deliver(scope, {
     releaseId,
     to: destinationsFor(release, 'release'),
     subject: 'traffic-read',
-    content: {
-      summary,
-      blocks: [paragraph(`${summary}. ${before} /promote and /rollback go on from there.`)],
-    },
+    content: trafficReadMessage({
+      releaseKey: release.key,
+      observedPercent,
+      announcedPercent: announced,
+    }),
   });
   scope.invalidateCards(releaseId);
   return done({ recorded: true });

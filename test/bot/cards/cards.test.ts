@@ -59,6 +59,8 @@ const longReason = `${'The checkout is slow. '.repeat(140)}That is all of it.`.s
 describe('a long reason', () => {
   const linesOf = (card: Card) =>
     card.blocks.flatMap((block) => (block.type === 'list' ? block.items.map(plainText) : []));
+  const notesOn = (card: Card) =>
+    card.blocks.flatMap((block) => (block.type === 'note' ? [plainText(block.content)] : []));
   const quotesOn = (card: Card) => card.blocks.filter(({ type }) => type === 'quote');
   const against = examplePoll({ votes: [vote('security_lead', 'no_go', longReason)] });
 
@@ -68,7 +70,7 @@ describe('a long reason', () => {
     expect(line).toMatch(/^Security Lead \(Sam Okoye\): ⛔ no-go: The checkout is slow\. .*[a-z.]…$/);
     expect(line?.length).toBeLessThan(250);
     expect(quotesOn(card)).toEqual([]);
-    expect(textOn(card)).toContain('Reasons in full: /release show web-2.4.0.');
+    expect(notesOn(card)).toContain('Reasons in full: /release show web-2.4.0.');
     const closed = pollCard(release, { ...against, state: 'closed', outcome: 'no_go', closedAt });
     expect(textOn(closed)).toContain('Reasons in full: the message of the outcome.');
   });
@@ -79,7 +81,7 @@ describe('a long reason', () => {
     const card = rolloutCard(release, rollout, 0);
     expect(linesOf(card)[0]).toMatch(/ rollback by Dana Fischer: confirmed \(The checkout .*…\)$/);
     expect(linesOf(card)[0]?.length).toBeLessThan(270);
-    expect(textOn(card)).toContain('Reasons in full: /release status web-2.4.0.');
+    expect(notesOn(card)).toContain('Reasons in full: /release status web-2.4.0.');
     const answer = rolloutAnswer(release, rollout, 0);
     expect(quotesOn(answer)).toEqual([{ type: 'quote', content: [text(longReason)] }]);
     expect(textOn(answer)).not.toContain('Reasons in full');

@@ -41,7 +41,7 @@ describe('decisionMessage', () => {
       [
         'web-2.4.0: not a go',
         '# web-2.4.0: not a go',
-        'web-2.4.0 is not approved. When this is settled, ask again with /release go-no-go web-2.4.0.',
+        'web-2.4.0 is not approved. When this is settled, ask again with "release go-no-go web-2.4.0".',
         '- Release Manager: no vote',
         '- Engineering Lead: no vote',
         '- QA Lead: no-go by Quinn Abara: Two tests fail.',
@@ -114,7 +114,7 @@ it('a go that comes after the planned go-live says that it can start now', () =>
     closedBy: null,
   };
   expect(linesOf(decisionMessage(facts))[2]).toBe(
-    `All 6 required roles voted go. web-2.4.0 is approved; go-live was planned for ${goLive}, so /promote web-2.4.0 can start it now.`,
+    `All 6 required roles voted go. web-2.4.0 is approved; go-live was planned for ${goLive}, so "promote web-2.4.0" can start it now.`,
   );
 });
 
@@ -198,7 +198,7 @@ describe('operationMessage', () => {
       'rollback not taken',
       { ...rollback, state: 'not_taken', observedPercent: 10 },
       'rollback not confirmed',
-      /shows 10 %.*run \/rollback again/,
+      /shows 10 %.*run "rollback" again/,
     ],
     [
       'rollback failed',
@@ -239,7 +239,7 @@ describe('plannedMessage', () => {
       plan.summary,
       `Go-live: ${goLive}. Planned by Rita Moreno.`,
       'First on the schedule: Release readiness review, Tue 4 Jun 2030, 10:00 (Europe/Amsterdam).',
-      'See everything with /release schedule web-2.4.0.',
+      'See everything with "release schedule web-2.4.0".',
     ]);
   });
 

@@ -70,7 +70,7 @@ describe('planFromForm', () => {
   it('says of a picked account without an e-mail address that it has none', () => {
     const picked = { ...roles, qa_lead: { name: 'Release bot', email: '' } };
     expect(problemsOf({ roles: picked })['roles.qa_lead']).toBe(
-      'This account has no e-mail address in Slack. Pick a person who has one.',
+      'This account has no e-mail address. Pick a person who has one.',
     );
   });
 

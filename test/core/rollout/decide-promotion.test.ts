@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { lineText } from '../../../src/core/card/line.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { type ReleaseState, releaseStates } from '../../../src/core/release/release-state.ts';
 import {
@@ -52,7 +53,7 @@ function decide(rollout: RolloutView, gates = green, target: PromotionTarget = '
 
 function reasonsOf(rollout: RolloutView, gates = green, target: PromotionTarget = 'next'): string[] {
   const decision = decide(rollout, gates, target);
-  return decision.ok ? [] : decision.reasons;
+  return decision.ok ? [] : decision.reasons.map(lineText);
 }
 
 describe('a promotion while a go/no-go is open', () => {

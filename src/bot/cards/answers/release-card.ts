@@ -1,5 +1,15 @@
 import { describeDate, describeInstant, describeTime } from '../../../core/calendar/describe-instant.ts';
-import { type Block, bold, type Card, type Inline, paragraph, text } from '../../../core/card/card.ts';
+import {
+  type Block,
+  bold,
+  type Card,
+  command,
+  type Inline,
+  note,
+  paragraph,
+  text,
+} from '../../../core/card/card.ts';
+import { line } from '../../../core/card/line.ts';
 import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
 import { quoteObjections } from '../../../core/messages/quote-objections.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
@@ -12,7 +22,7 @@ import type { Poll } from '../../../db/queries/polls.ts';
 import { pollSummary } from '../parts/poll-parts.ts';
 
 /**
- * The answer to `/release show`: what, when and who, the go/no-go and the phases; the messages have an answer
+ * A release for somebody who asks: what, when and who, the go/no-go and the phases; the messages have an answer
  * of their own. `poll` is the one that is open, else the one opened last.
  */
 export function releaseCard(release: Release, poll: Poll | null): Card {
@@ -32,7 +42,7 @@ export function releaseCard(release: Release, poll: Poll | null): Card {
       paragraph(bold(`Rollout, ${plan.rollout.strategy}: `), 'share of traffic, soak, gates.'),
       list(plan.rollout.phases.map((phase) => [text(describePhase(phase))])),
       ...(poll ? pollBlocks(release, poll) : []),
-      { type: 'note', content: [text(`/release schedule ${release.key} lists every message.`)] },
+      note(line`${command('release', `schedule ${release.key}`)} lists every message.`),
     ],
   };
 }

@@ -1,17 +1,27 @@
 import { describeInstant } from '../../../core/calendar/describe-instant.ts';
-import { type Block, bold, type Card, type Inline, paragraph, text } from '../../../core/card/card.ts';
+import {
+  type Block,
+  bold,
+  type Card,
+  command,
+  type Inline,
+  paragraph,
+  text,
+} from '../../../core/card/card.ts';
+import { line } from '../../../core/card/line.ts';
 import { releaseStateTitles } from '../../../core/release/release-state.ts';
 import type { ListedReleases, Release } from '../../../db/queries/load-release.ts';
 import type { PlannedCommunication } from '../../../db/queries/schedule.ts';
 import type { CreatedRelease } from '../../../services/release/create-release.ts';
 import type { CurrentReleases } from '../../../services/release/find-release.ts';
+import { sentenceCard } from './refusal-card.ts';
 
-/** The answer to `/release list`: what is under way, and apart from it what was rolled back and is followed up. */
+/** The releases for somebody who asks: what is under way, and apart from it what was rolled back and is followed up. */
 export function releaseListCard({ underWay, followedUp }: CurrentReleases): Card {
   const parts = [...listed(underWay, 'under way'), ...listed(followedUp, 'rolled back')];
   if (parts.length === 0) {
-    const none = 'No release is under way. Plan one with /release new.';
-    return { summary: none, blocks: [paragraph(none)] };
+    const none = line`No release is under way. Plan one with ${command('release', 'new')}.`;
+    return sentenceCard(none);
   }
   const summary = parts.map(({ title }) => title).join(', ');
   return { summary, blocks: parts.flatMap(({ title, list }) => [{ type: 'header', text: title }, list]) };
@@ -44,7 +54,7 @@ const legend = (['sent', 'being-sent', 'failed', 'unknown', 'planned', 'withheld
   .map((state) => `${states[state].mark} ${states[state].words}`)
   .join('  ');
 
-/** The answer to `/release schedule`: every item with its instant and what became of it. */
+/** The schedule for somebody who asks: every item with its instant and what became of it. */
 export function scheduleCard(release: Release, schedule: readonly PlannedCommunication[]): Card {
   const summary = `Schedule of ${release.key}`;
   const items = schedule.map((entry): Inline[] => {

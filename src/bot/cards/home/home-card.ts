@@ -1,5 +1,6 @@
 import { describeInstant } from '../../../core/calendar/describe-instant.ts';
-import { type Block, bold, type Card, text } from '../../../core/card/card.ts';
+import { type Block, bold, type Card, command, note, text } from '../../../core/card/card.ts';
+import { line } from '../../../core/card/line.ts';
 import type { ComingItem, OpenBallot } from '../../../db/queries/home.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Rollout } from '../../../db/queries/rollouts.ts';
@@ -69,10 +70,7 @@ function releaseBlocks(releases: HomeView['releases']): Block[] {
       text(`: ${rolloutHeadline(release, rollout)}, go-live `),
       text(describeInstant(release.goLiveAt, release.plan.goLive.zone)),
     ]);
-  const rest = releases.length > releasesShown ? [note('There are more: /release list.')] : [];
+  const rest =
+    releases.length > releasesShown ? [note(line`There are more: ${command('release', 'list')}.`)] : [];
   return [{ type: 'list', ordered: false, items }, ...rest];
-}
-
-function note(words: string): Block {
-  return { type: 'note', content: [text(words)] };
 }

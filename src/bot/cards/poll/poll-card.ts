@@ -1,4 +1,5 @@
-import { type Block, bold, type Card, type Inline, text } from '../../../core/card/card.ts';
+import { type Block, bold, type Card, command, type Inline, note, text } from '../../../core/card/card.ts';
+import { line } from '../../../core/card/line.ts';
 import { type PollTally, tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
 import { isLongReason, shortReason } from '../../../core/messages/reason.ts';
 import { roleTitle } from '../../../core/plan/roles.ts';
@@ -44,8 +45,9 @@ function voteLine(release: Release, poll: Poll, { role, vote }: PollTally['byRol
 /** Where the reasons are that have no room in their lines. */
 function reasonsNote(release: Release, poll: Poll, { against }: PollTally): Block[] {
   if (!against.some(({ reason }) => isLongReason(reason))) return [];
-  const place = poll.state === 'open' ? `/release show ${release.key}` : 'the message of the outcome';
-  return [{ type: 'note', content: [text(`Reasons in full: ${place}.`)] }];
+  const place =
+    poll.state === 'open' ? command('release', `show ${release.key}`) : 'the message of the outcome';
+  return [note(line`Reasons in full: ${place}.`)];
 }
 
 function capitalize(sentence: string): string {

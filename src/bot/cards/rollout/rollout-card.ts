@@ -1,4 +1,12 @@
-import { type Block, type Button, type Card, type Confirmation, text } from '../../../core/card/card.ts';
+import {
+  type Block,
+  type Button,
+  type Card,
+  type Confirmation,
+  command,
+  note,
+} from '../../../core/card/card.ts';
+import { line } from '../../../core/card/line.ts';
 import { isLongReason } from '../../../core/messages/reason.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import { activeOperation, knownTrafficPercent, type Rollout } from '../../../db/queries/rollouts.ts';
@@ -17,7 +25,7 @@ export function rolloutCard(release: Release, rollout: Rollout, now: number): Ca
 /** Where the reasons are that have no room in their lines. */
 function reasonsNote(release: Release, rollout: Rollout): Block[] {
   if (!latestEvents(rollout).some(({ reason }) => isLongReason(reason))) return [];
-  return [{ type: 'note', content: [text(`Reasons in full: /release status ${release.key}.`)] }];
+  return [note(line`Reasons in full: ${command('release', `status ${release.key}`)}.`)];
 }
 
 function buttonBlocks(release: Release, rollout: Rollout): Block[] {

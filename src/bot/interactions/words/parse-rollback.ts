@@ -1,7 +1,7 @@
 import { isReleaseKey } from './parse-release-key.ts';
 import { splitWords } from './split-words.ts';
 
-/** What may be meant by `/rollback …`; which releases there are decides. */
+/** What may be meant by the words after the command; which releases there are decides. */
 export interface ParsedRollback {
   /** The words that may be a release's key, each with the reason that is left when it is one. */
   candidates: { releaseKey: string; reason: string }[];
@@ -16,7 +16,7 @@ const versionShape = /^[a-z][a-z0-9-]*-\d+(\.\d+)+$/i;
 const maxCandidates = 5;
 
 /**
- * Reads `/rollback [release] [what you saw]`. A word such as `p95-latency` has the shape of a key without
+ * Reads `[release] [what you saw]`. A word such as `p95-latency` has the shape of a key without
  * being one, so it takes a look at the releases to tell the key from the reason.
  */
 export function parseRollback(typed: string): ParsedRollback {

@@ -1,3 +1,5 @@
+import { command } from '../../../core/card/card.ts';
+import { type Line, line } from '../../../core/card/line.ts';
 import { closest } from '../../../lib/closest.ts';
 import type { CommandGroup, Subcommand } from '../interaction.ts';
 import { isReleaseKey } from './parse-release-key.ts';
@@ -5,21 +7,25 @@ import { splitWords } from './split-words.ts';
 
 export type ReadSubcommand =
   | { ok: true; subcommand: Subcommand; rest: string }
-  | { ok: false; message: string };
+  | { ok: false; message: Line };
 
 /** The subcommand that was typed, or what to say of an unknown one; nothing typed asks for `help`. */
 export function readSubcommand(group: CommandGroup, typed: string): ReadSubcommand {
   const [first = 'help', ...rest] = splitWords(typed);
   const subcommand = group.subcommands.find(({ name }) => name === first.toLowerCase());
   if (subcommand) return { ok: true, subcommand, rest: rest.join(' ') };
-  return { ok: false, message: `There is no "/${group.name} ${first}". ${whatInstead(group, first)}` };
+  return {
+    ok: false,
+    message: line`There is no ${command(group.name, first)}. ${whatInstead(group, first)}`,
+  };
 }
 
-function whatInstead({ name: command, subcommands }: CommandGroup, word: string): string {
-  if (isReleaseKey(word)) return `Did you mean /${command} show ${word.toLowerCase()}?`;
+function whatInstead({ name: group, subcommands }: CommandGroup, word: string): Line {
+  if (isReleaseKey(word)) return line`Did you mean ${command(group, `show ${word.toLowerCase()}`)}?`;
   const match = closest(
     word,
     subcommands.map(({ name }) => name),
   );
-  return match ? `Did you mean /${command} ${match}?` : `/${command} help lists what there is.`;
+  if (match) return line`Did you mean ${command(group, match)}?`;
+  return line`${command(group, 'help')} lists what there is.`;
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { parsePromote } from '../../../../src/bot/interactions/words/parse-promote.ts';
+import { parsePromote as parse } from '../../../../src/bot/interactions/words/parse-promote.ts';
+import { lineText } from '../../../../src/core/card/line.ts';
+
+/** With its message in plain words. */
+function parsePromote(typed: string) {
+  const parsed = parse(typed);
+  return parsed.ok ? parsed : { ...parsed, message: lineText(parsed.message) };
+}
 
 describe('parsePromote', () => {
   it.each([

@@ -2,10 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { CommandGroup } from '../../../../src/bot/interactions/interaction.ts';
 import { commands } from '../../../../src/bot/interactions/registry.ts';
 import { readSubcommand } from '../../../../src/bot/interactions/words/read-subcommand.ts';
+import { lineText } from '../../../../src/core/card/line.ts';
 
 const release = commands.find((command): command is CommandGroup => 'subcommands' in command);
 if (!release) throw new Error('no command has subcommands');
-const read = (typed: string) => readSubcommand(release, typed);
+
+/** With its message in plain words. */
+function read(typed: string) {
+  const answer = readSubcommand(release as CommandGroup, typed);
+  return answer.ok ? answer : { ...answer, message: lineText(answer.message) };
+}
 
 describe('readSubcommand', () => {
   it.each(release.subcommands)('knows $name, however it is written', (subcommand) => {
@@ -23,18 +29,18 @@ describe('readSubcommand', () => {
   });
 
   it.each([
-    ['shedule', 'Did you mean /release schedule?'],
-    ['lsit', 'Did you mean /release list?'],
-    ['gonogo', 'Did you mean /release go-no-go?'],
-    ['web-2.4.0', 'Did you mean /release show web-2.4.0?'],
-    ['xyzzy', '/release help lists what there is.'],
+    ['shedule', 'Did you mean "release schedule"?'],
+    ['lsit', 'Did you mean "release list"?'],
+    ['gonogo', 'Did you mean "release go-no-go"?'],
+    ['web-2.4.0', 'Did you mean "release show web-2.4.0"?'],
+    ['xyzzy', '"release help" lists what there is.'],
   ])('says of %s what was probably meant', (typed, told) => {
-    expect(read(typed)).toEqual({ ok: false, message: `There is no "/release ${typed}". ${told}` });
+    expect(read(typed)).toEqual({ ok: false, message: `There is no "release ${typed}". ${told}` });
   });
 
   it('points to the help when nothing is near, and keeps its answer short', () => {
     const answer = read('x'.repeat(5_000));
-    expect(answer).toMatchObject({ ok: false, message: expect.stringContaining('/release help') });
+    expect(answer).toMatchObject({ ok: false, message: expect.stringContaining('"release help"') });
     expect(answer.ok ? '' : answer.message.length).toBeLessThan(200);
   });
 });
