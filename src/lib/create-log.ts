@@ -1,12 +1,15 @@
-import { type Logger as Pino, pino } from 'pino';
+import { type DestinationStream, type Logger as Pino, pino } from 'pino';
 import { redactSecrets } from './redact-secrets.ts';
 
 /** What is logged: this level and those above it. */
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Structured lines on standard error. Fields that may hold secrets are taken out wherever they stand. */
-export function createLog(level: LogLevel): Pino {
+/** Structured lines on standard error, unless told otherwise. Fields that may hold secrets are taken out wherever they stand. */
+export function createLog(
+  level: LogLevel,
+  destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
+): Pino {
   return pino(
     {
       level,
@@ -22,7 +25,7 @@ export function createLog(level: LogLevel): Pino {
         remove: true,
       },
     },
-    pino.destination({ dest: 2, sync: true }),
+    destination,
   );
 }
 

@@ -1,5 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -45,19 +44,4 @@ it('is free when nobody can say whose it is', () => {
   writeFileSync(file, '');
   take();
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ pid: process.pid });
-});
-
-it('is taken by one of many that find a dead holder’s at the same moment', async () => {
-  const { pid } = spawnSync(process.execPath, ['--version']);
-  writeFileSync(file, JSON.stringify({ pid, started: null }));
-  const script = `
-    const { takeLockFile } = await import(${JSON.stringify(new URL('../../src/lib/lock-file.ts', import.meta.url).href)});
-    process.stdout.write(takeLockFile(${JSON.stringify(file)}).ok ? 'taken' : 'refused');
-    process.stdin.resume();`;
-  const children = Array.from({ length: 4 }, () =>
-    spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script]),
-  );
-  const said = await Promise.all(children.map(async ({ stdout }) => String((await once(stdout, 'data'))[0])));
-  for (const child of children) child.stdin.end();
-  expect(said.sort()).toEqual(['refused', 'refused', 'refused', 'taken']);
 });
