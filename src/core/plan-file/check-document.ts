@@ -1,5 +1,5 @@
-import { type Document, isAlias, isMap, isScalar, type Node, type Pair, visit, type YAMLMap } from 'yaml';
-import { createAliasResolver, isMergeKey, mergeSources } from './yaml-places.ts';
+import { type Alias, type Document, isMap, isScalar, type Node, type Pair, visit, type YAMLMap } from 'yaml';
+import { createAliasResolver, isMergeKey, mergeSources } from './yaml-aliases.ts';
 
 /** Something in well-formed YAML that a plan can't have. */
 export interface DocumentProblem {
@@ -21,35 +21,29 @@ const harmlessTags = ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map(
 /** What YAML allows and a plan does not: keys given twice, tags, aliases and merges of what is not there. */
 export function checkDocument(document: Document): DocumentProblem[] {
   const resolve = createAliasResolver(document);
-  const problems: DocumentProblem[] = [];
+  const problems: DocumentProblem[][] = [];
   let aliases = 0;
   visit(document, {
-    Node: (_, node) => {
-      if (!isAlias(node)) {
-        problems.push(...checkTag(node));
-        return;
-      }
+    Value: (_, node) => void problems.push(checkTag(node)),
+    Map: (_, map) => void problems.push(checkTag(map), findRepeatedKeys(map), checkMerges(map, resolve)),
+    Alias: (_, alias) => {
       aliases += 1;
-      if (aliases > MAX_ALIASES) {
-        problems.push(problem(node, `uses more than ${MAX_ALIASES} aliases (*)`, 'the parts written out'));
-        return visit.BREAK;
-      }
-      if (resolve(node) === undefined) problems.push(unresolved(node.source, node));
-    },
-    Map: (_, map) => {
-      problems.push(...findRepeatedKeys(map), ...checkMerges(map, resolve));
+      if (resolve(alias) === undefined) problems.push([unresolved(alias)]);
+      if (aliases <= MAX_ALIASES) return undefined;
+      problems.push([problem(alias, `uses more than ${MAX_ALIASES} aliases (*)`, 'the parts written out')]);
+      return visit.BREAK;
     },
   });
-  return problems;
+  return problems.flat();
 }
 
 function problem(node: unknown, message: string, expected: string, readable = false): DocumentProblem {
   return { offset: (node as Node).range?.[0] ?? 0, message, expected, readable };
 }
 
-function unresolved(name: string, node: Node): DocumentProblem {
-  const message = `begins with *, an alias of a part marked &${name}, which does not come before it`;
-  return problem(node, message, 'such a part, or a text in quotes');
+function unresolved(alias: Alias): DocumentProblem {
+  const message = `begins with *, an alias of a part marked &${alias.source}, which does not come before it`;
+  return problem(alias, message, 'such a part, or a text in quotes');
 }
 
 function checkTag(node: Node & { tag?: string | undefined }): DocumentProblem[] {

@@ -6,7 +6,8 @@ import { explainAsWritten } from './explain-as-written.ts';
 import { findForeignText } from './find-foreign-text.ts';
 import type { PlanIssue } from './plan-issue.ts';
 import { type TextWarning, textWarnings } from './text-warnings.ts';
-import { createLocator, type Place, placesIn } from './yaml-places.ts';
+import { createLocator } from './yaml-locator.ts';
+import { type Place, placesIn } from './yaml-places.ts';
 
 export interface SyntaxProblem extends Place {
   message: string;
