@@ -88,7 +88,7 @@ async function planRelease(number: number, channels: string[]): Promise<void> {
     title: 'Due',
     goLive: '-PT1H',
     audience: 'release' as const,
-    channel: channels[number % channels.length] ?? plan.channels.release,
+    channel: channels[number % channels.length] ?? 'release',
     template: 'stakeholder-notification',
   };
   const communications = { ...plan.communications, add: [due] };

@@ -100,10 +100,13 @@ export class Story {
 
   async #carryOut(item: ScheduleItem & { dueAt: number }): Promise<void> {
     if (item.kind === 'poll') return this.#polls.hold(item.poll.kind, item.dueAt);
-    if (item.kind === 'live-card')
-      return this.#expectPost(item.channel, new RegExp(`^${this.#plan.release}: `));
+    if (item.kind === 'live-card') return this.#expectPosts(item, new RegExp(`^${this.#plan.release}: `));
     const text = plannedText(this.#options, item, { ...this.#standing, now: item.dueAt });
-    if (text !== null) await this.#expectPost(item.channel, text);
+    if (text !== null) await this.#expectPosts(item, text);
+  }
+
+  async #expectPosts({ addresses }: ScheduleItem, text: string | RegExp): Promise<void> {
+    for (const address of addresses) await this.#expectPost(address, text);
   }
 
   async #expectPost(channel: string, text: string | RegExp): Promise<void> {
@@ -134,7 +137,7 @@ export class Story {
       if (item.kind !== 'event' || item.event !== event) continue;
       const text = plannedText(this.#options, item, { ...this.#standing, now: await this.#now() });
       if (text === null) throw new StoryError(`${item.title} says nothing.`);
-      await this.#expectPost(item.channel, text);
+      await this.#expectPosts(item, text);
     }
   }
 

@@ -1,3 +1,4 @@
+import { listAddresses } from '../core/address/list-addresses.ts';
 import { describeInstant } from '../core/calendar/describe-instant.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { goLiveInstant } from '../core/schedule/resolve-schedule-time.ts';
@@ -16,7 +17,7 @@ export function previewAsText(plan: Plan, messages: readonly PreviewedMessage[])
 
 function messageText(plan: Plan, message: PreviewedMessage): string {
   const { item, card } = message;
-  const place = [item.label, item.localTime, item.channel].filter(Boolean).join('  ');
+  const place = [item.label, item.localTime, listAddresses(item.addresses)].filter(Boolean).join('  ');
   const closes =
     item.kind === 'poll' ? [`Closes ${describeInstant(item.poll.closesAt, plan.goLive.zone)}.`] : [];
   const shown =
@@ -53,7 +54,7 @@ export function previewAsJson(plan: Plan, messages: readonly PreviewedMessage[])
     dueAt: item.dueAt === null ? null : new Date(item.dueAt).toISOString(),
     localTime: item.localTime,
     audience: item.audience,
-    channel: item.channel,
+    addresses: item.addresses,
     template,
     assumed: { state: facts.state, trafficPercent: facts.trafficPercent },
     card,

@@ -187,7 +187,7 @@ describe('tminus plan preview', () => {
       expect.objectContaining({
         key: 'readiness-review',
         dueAt: '2030-06-04T08:00:00.000Z',
-        channel: '#release-deployment',
+        addresses: ['#release-deployment'],
         text: expect.stringContaining('go-live in 14 days'),
       }),
     );

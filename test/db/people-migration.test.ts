@@ -1,26 +1,5 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { drizzle } from 'drizzle-orm/node-postgres';
-import { migrate } from 'drizzle-orm/node-postgres/migrator';
-import pg from 'pg';
-import { expect, it, onTestFinished } from 'vitest';
-import { findMigrationsFolder, migrateDatabase } from '../../src/db/migrate.ts';
-import { createEmptyDatabase } from '../support/services.ts';
-
-/** The migrations up to and with the one of this number. */
-function migrationsUpTo(last: number): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'migrations-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  cpSync(findMigrationsFolder(), folder, { recursive: true });
-  const file = path.join(folder, 'meta', '_journal.json');
-  const journal: { entries: { idx: number }[] } = JSON.parse(readFileSync(file, 'utf8'));
-  writeFileSync(
-    file,
-    JSON.stringify({ ...journal, entries: journal.entries.filter(({ idx }) => idx <= last) }),
-  );
-  return folder;
-}
+import { expect, it } from 'vitest';
+import { migrateFrom } from './migrate-from.ts';
 
 /** Two releases with one QA lead, whose address changed in between, a vote, and the home of somebody without a role. */
 const before = `
@@ -38,15 +17,7 @@ const before = `
     ('00000000-0000-4000-8000-000000000004', 'home', 'U2', 'slack:home:U2');`;
 
 it('makes people of the ids that stood for them, and loses no role, vote or home', async () => {
-  const database = await createEmptyDatabase();
-  onTestFinished(() => database.drop());
-  const client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  onTestFinished(() => client.end());
-  await migrate(drizzle(client), { migrationsFolder: migrationsUpTo(6) });
-  await client.query(before);
-  await migrateDatabase({ url: database.url });
-
+  const client = await migrateFrom(6, before);
   const { rows: known } = await client.query(
     `select i.platform, i.platform_id, i.email, p.name from identities i join persons p on p.id = i.person_id order by 2`,
   );

@@ -12,7 +12,7 @@ const tables = [
   'paces',
   'persons',
   'polls',
-  'release_channels',
+  'release_destinations',
   'release_people',
   'releases',
   'rollouts',

@@ -37,10 +37,16 @@ function explainIssue(root: z.ZodType, value: unknown, issue: ZodIssue): PlanIss
   const path = toPath(issue.path);
   if (issue.code === 'unrecognized_keys') return unknownKeys(root, value, path, issue.keys);
   const found = valueAt(value, path);
+  const meant = meantOption(issue, found);
+  if (meant) {
+    return meant.flatMap((part) =>
+      explainIssue(root, value, { ...part, path: [...issue.path, ...part.path] }),
+    );
+  }
   const expected = wordsFromIssue(issue, 'expected') ?? expectedAt(root, value, path) ?? 'another value';
   const hint = wordsFromIssue(issue, 'hint') ?? hintFor(issue, found);
   const message = describeFault(issue, found);
-  const wantsText = issue.code === 'invalid_type' && issue.expected === 'string' && found !== undefined;
+  const wantsText = wantsTextAt(issue) && found !== undefined;
   return [
     {
       path,
@@ -51,6 +57,20 @@ function explainIssue(root: z.ZodType, value: unknown, issue: ZodIssue): PlanIss
       ...(wantsText ? { wantsText } : {}),
     },
   ];
+}
+
+/** A text is wanted, if only as one of several choices. */
+function wantsTextAt(issue: ZodIssue): boolean {
+  if (issue.code === 'invalid_type') return issue.expected === 'string';
+  return issue.code === 'invalid_union' && issue.errors.some((option) => option.some(wantsTextAt));
+}
+
+/** What is wrong with a list where a list is one of the choices. */
+function meantOption(issue: ZodIssue, found: unknown): readonly ZodIssue[] | undefined {
+  if (issue.code !== 'invalid_union' || !Array.isArray(found)) return undefined;
+  return issue.errors.find((option) =>
+    option.every((part) => part.code !== 'invalid_type' || part.path.length > 0),
+  );
 }
 
 /** So many unknown fields of one group get a suggestion; a group with more was not written by hand. */

@@ -6,8 +6,13 @@ import type { Plan } from '../plan/plan.ts';
  * text keeps its meaning when a default changes; only empty lists and groups are left out.
  */
 export function planToYaml(plan: Plan): string {
-  const { scope, communications, ...rest } = plan;
-  const parts = { ...rest, scope: withoutEmpty(scope), communications: withoutEmpty(communications) };
+  const { scope, communications, channels, ...rest } = plan;
+  const parts = {
+    ...rest,
+    scope: withoutEmpty(scope),
+    channels: withoutLists(channels),
+    communications: withoutEmpty(communications),
+  };
   const order: (keyof Plan)[] = [
     'release',
     'product',
@@ -28,6 +33,16 @@ export function planToYaml(plan: Plan): string {
 
 function withoutEmpty(group: object): object {
   return Object.fromEntries(Object.entries(group).filter(([, value]) => !isEmpty(value)));
+}
+
+/** An audience with one channel is written without a list. */
+function withoutLists(channels: Plan['channels']): object {
+  return Object.fromEntries(
+    Object.entries(channels).map(([audience, addresses]) => [
+      audience,
+      addresses.length === 1 ? addresses[0] : addresses,
+    ]),
+  );
 }
 
 function isEmpty(value: unknown): boolean {

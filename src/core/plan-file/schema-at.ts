@@ -1,19 +1,29 @@
 import * as z from 'zod';
 import { valueAt } from './value-at.ts';
 
-/** The schema behind `.optional()`, `.default()`, `.prefault()`. */
+/** The schema behind `.optional()`, `.default()`, `.prefault()`, `.transform()`. */
 function unwrap(schema: unknown): unknown {
   let inner = schema;
-  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault) {
-    inner = inner.def.innerType;
+  for (;;) {
+    if (inner instanceof z.ZodPipe) inner = inner.def.in;
+    else if (
+      inner instanceof z.ZodOptional ||
+      inner instanceof z.ZodDefault ||
+      inner instanceof z.ZodPrefault
+    )
+      inner = inner.def.innerType;
+    else return inner;
   }
-  return inner;
 }
 
-/** Like `unwrap`, and of a union the option that `value` means by its discriminator, else the first. */
+/** Like `unwrap`, and of a union the option that `value` means: by its discriminator, or as a list; else the first. */
 function resolve(schema: unknown, value: unknown): unknown {
   const inner = unwrap(schema);
-  if (!(inner instanceof z.ZodDiscriminatedUnion)) return inner;
+  if (!(inner instanceof z.ZodUnion)) return inner;
+  if (!(inner instanceof z.ZodDiscriminatedUnion)) {
+    const choices: readonly unknown[] = inner.options;
+    return choices.find((option) => option instanceof z.ZodArray === Array.isArray(value)) ?? choices[0];
+  }
   const { discriminator } = inner.def;
   const meant = valueAt(value, [discriminator]);
   const options: readonly unknown[] = inner.options;

@@ -1,4 +1,4 @@
-/** Who is told, and in which channel unless the plan names another (S1 §8.1 lists the audiences). */
+/** Who is told, and in which channel unless the plan names others (S1 §8.1 lists the audiences). */
 
 export const AUDIENCES = [
   'release',

@@ -7,12 +7,20 @@ import { forbidBothWays, requireOneWay, scheduleTimeFields } from './schedule-ti
 /** Letters of any script with their marks, digits, `-` and `_`; or the id that Slack shows in a channel's details. */
 const CHANNEL = '(?:#[\\p{L}\\p{M}\\p{N}_-]{1,80}|[CG][A-Z0-9]{8,20})';
 
-/** `#name` as the chat platform spells it, composed and in lower case, however it was typed; or a channel's id. */
-export const channelNameSchema = z
+/** An address as a plan writes it: `#name` of a channel, composed and in lower case however it was typed; or its id. */
+const addressSchema = z
   .string()
   .overwrite(normaliseChannel)
   .regex(new RegExp(`^${CHANNEL}$`, 'u'))
   .describe('a channel such as "#release-deployment", in quotes and without spaces, or its id');
+
+/** One address or several, in order; each counts once. Always a list once it was read. */
+export const addressListSchema = z
+  .union([addressSchema, z.array(addressSchema).min(1).max(20)])
+  .describe(
+    'a channel such as "#release-deployment", in quotes and without spaces, or its id; or a list of channels',
+  )
+  .transform((written) => (typeof written === 'string' ? [written] : [...new Set(written)]));
 
 const destinationSchema = z
   .string()

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { visibleCharacter } from '../../lib/visible-text.ts';
 import { AUDIENCES, type Audience, DEFAULT_CHANNELS } from './audiences.ts';
-import { channelNameSchema, communicationsSchema } from './communications-schema.ts';
+import { addressListSchema, communicationsSchema } from './communications-schema.ts';
 import { goLiveSchema } from './go-live-schema.ts';
 import { goNoGoSchema } from './go-no-go-schema.ts';
 import { rolloutSchema } from './rollout-schema.ts';
@@ -54,7 +54,7 @@ const scopeSchema = z
   .describe('what the release contains');
 
 function channelField(audience: Audience) {
-  return channelNameSchema.default(DEFAULT_CHANNELS[audience]);
+  return addressListSchema.prefault(DEFAULT_CHANNELS[audience]);
 }
 
 const channelsSchema = z
@@ -69,7 +69,7 @@ const channelsSchema = z
     allHands: channelField('allHands'),
   })
   .prefault({})
-  .describe(`a channel for each audience: ${AUDIENCES.join(', ')}`);
+  .describe(`a channel, or a list of channels, for each audience: ${AUDIENCES.join(', ')}`);
 
 /** `web-2.4.0`: a word, then parts joined by dashes. Links, commands and file names use it. */
 const releaseKeySchema = z

@@ -32,8 +32,8 @@ interface ItemBase {
   /** What a clock change did to the local time it was planned for. */
   clockChange: ResolvedTime['note'];
   audience: Audience;
-  /** `#name`. */
-  channel: string;
+  /** Where it goes, as the plan writes it: `#name`. At least one. */
+  addresses: readonly string[];
   /** Null: nobody in particular (an item that the plan added). */
   owner: RoleName | null;
   template: string | null;
@@ -128,14 +128,14 @@ const eventTiming: Record<ScheduleEvent, Pick<ItemBase, 'label' | 'localTime'>> 
 };
 
 /** Where a default item goes. One that corrects another goes where that one went, unless the plan says otherwise. */
-function placeOf(plan: Plan, item: DefaultCommunication): Pick<ItemBase, 'audience' | 'channel'> {
+function placeOf(plan: Plan, item: DefaultCommunication): Pick<ItemBase, 'audience' | 'addresses'> {
   const change = plan.communications.change[item.key];
   const corrected = DEFAULT_COMMUNICATIONS.find(({ key }) => key === item.corrects);
   if (corrected && change?.audience === undefined && change?.channel === undefined) {
     return placeOf(plan, corrected);
   }
   const audience = change?.audience ?? item.audience;
-  return { audience, channel: channelFor(plan, audience, change?.channel) };
+  return { audience, addresses: addressesFor(plan, audience, change?.channel) };
 }
 
 function fromPoll(plan: Plan, poll: Poll): ScheduleItem {
@@ -144,7 +144,7 @@ function fromPoll(plan: Plan, poll: Poll): ScheduleItem {
     kind: 'poll',
     title: POLL_TITLES[poll.kind],
     audience: 'release',
-    channel: plan.channels.release,
+    addresses: plan.channels.release,
     owner: 'release_manager',
     template: POLL_TEMPLATES[poll.kind],
     validIn: POLL_VALID_IN,
@@ -163,7 +163,7 @@ function fromAdded(plan: Plan, added: AddedCommunication): ScheduleItem {
     kind: 'message',
     title: added.title,
     audience: added.audience,
-    channel: channelFor(plan, added.audience, added.channel),
+    addresses: addressesFor(plan, added.audience, added.channel),
     owner: null,
     template: added.template,
     validIn: added.validIn ?? (before ? ['planned', 'approved'] : ['rolling-out', 'live']),
@@ -205,8 +205,8 @@ function toWhen(moment: ScheduleTime): Exclude<When, { event: ScheduleEvent }> {
   return { offset: moment.offset, time: moment.time };
 }
 
-/** The plan's channel for an audience, unless another is named: `#name`, or an audience's. */
-function channelFor(plan: Plan, audience: Audience, named: string | undefined): string {
+/** The plan's addresses for an audience, unless another is named: `#name`, or an audience's. */
+function addressesFor(plan: Plan, audience: Audience, named: string | undefined): readonly string[] {
   if (named === undefined) return plan.channels[audience];
-  return isAudience(named) ? plan.channels[named] : named;
+  return isAudience(named) ? plan.channels[named] : [named];
 }

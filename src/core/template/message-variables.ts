@@ -1,3 +1,4 @@
+import { listAddresses } from '../address/list-addresses.ts';
 import {
   calendarDaysBetween,
   describeDate,
@@ -183,7 +184,7 @@ const COMMANDS: Record<string, MessageVariable> = {
 const CHANNELS: Record<string, MessageVariable> = Object.fromEntries(
   AUDIENCES.map((audience) => [
     `channels.${audience}`,
-    always(`the channel of the audience ${audience}`, (plan) => plan.channels[audience]),
+    always(`the channels of the audience ${audience}`, (plan) => listAddresses(plan.channels[audience])),
   ]),
 );
 

@@ -40,10 +40,10 @@ export async function findComingItems(db: Queries, personId: string) {
     .where(and(eq(communications.state, 'planned'), isNotNull(communications.dueAt), hasRole(db, personId)))
     .orderBy(asc(communications.dueAt), asc(communications.position))
     .limit(5);
-  return rows.map(({ releaseKey, item: { title, channel, localTime } }) => ({
+  return rows.map(({ releaseKey, item: { title, addresses, localTime } }) => ({
     releaseKey,
     title,
-    channel,
+    addresses,
     localTime,
   }));
 }

@@ -3,7 +3,7 @@ import type { Identity } from '../../core/people/identity.ts';
 import type { ReleaseState } from '../../core/release/release-state.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { identities } from '../schema/people.ts';
-import { releaseChannels, releasePeople, releases } from '../schema/release.ts';
+import { releaseDestinations, releasePeople, releases } from '../schema/release.ts';
 import type { Queries } from '../transaction.ts';
 
 /** Who has a role in a release, by the name that its plan gives, with their accounts on the platforms. */
@@ -12,15 +12,15 @@ export type ReleasePerson = Pick<
   'role' | 'position' | 'personId' | 'name'
 > & { identities: readonly Identity[] };
 
-/** A channel that a plan names, `#name`. */
-export type ReleaseChannel = Pick<typeof releaseChannels.$inferSelect, 'name' | 'channelId'>;
+/** Where an address is that a plan names, such as `#support`. */
+export type ReleaseDestination = Pick<typeof releaseDestinations.$inferSelect, 'address' | 'destination'>;
 
-/** A release with its people and channels, as the verbs and the views need it. */
+/** A release with its people and destinations, as the verbs and the views need it. */
 export type Release = Pick<typeof releases.$inferSelect, 'id' | 'key' | 'state' | 'plan'> & {
   /** Epoch ms. */
   goLiveAt: number;
   people: readonly ReleasePerson[];
-  channels: readonly ReleaseChannel[];
+  destinations: readonly ReleaseDestination[];
 };
 
 /** Finds a release by its key or id. */
@@ -54,7 +54,7 @@ export async function listReleases(
   return { releases: await withParts(db, rows.slice(0, limit)), more: rows.length > limit };
 }
 
-/** Releases with the people and channels that their rows don't hold. */
+/** Releases with the people and destinations that their rows don't hold. */
 export async function withParts(
   db: Queries,
   rows: readonly (typeof releases.$inferSelect)[],
@@ -62,7 +62,7 @@ export async function withParts(
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const people = groupBy(await selectPeople(db, ids), ({ releaseId }) => releaseId);
-  const channels = groupBy(await selectChannels(db, ids), ({ releaseId }) => releaseId);
+  const destinations = groupBy(await selectDestinations(db, ids), ({ releaseId }) => releaseId);
   return rows.map(({ id, key, state, plan, goLiveAt }) => ({
     id,
     key,
@@ -70,7 +70,7 @@ export async function withParts(
     plan,
     goLiveAt: goLiveAt.getTime(),
     people: toPeople(people.get(id) ?? []),
-    channels: (channels.get(id) ?? []).map(({ name, channelId }) => ({ name, channelId })),
+    destinations: (destinations.get(id) ?? []).map(({ address, destination }) => ({ address, destination })),
   }));
 }
 
@@ -102,11 +102,11 @@ function toPeople(rows: Awaited<ReturnType<typeof selectPeople>>): ReleasePerson
   });
 }
 
-function selectChannels(db: Queries, releaseIds: readonly string[]) {
-  const { releaseId, name, channelId } = releaseChannels;
+function selectDestinations(db: Queries, releaseIds: readonly string[]) {
+  const { releaseId, address, destination } = releaseDestinations;
   return db
-    .select({ releaseId, name, channelId })
-    .from(releaseChannels)
+    .select({ releaseId, address, destination })
+    .from(releaseDestinations)
     .where(inArray(releaseId, [...releaseIds]))
-    .orderBy(asc(name));
+    .orderBy(asc(address));
 }

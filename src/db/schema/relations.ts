@@ -1,11 +1,11 @@
 import { relations } from 'drizzle-orm';
 import { polls, votes } from './go-no-go.ts';
 import { identities, persons } from './people.ts';
-import { releaseChannels, releasePeople, releases } from './release.ts';
+import { releaseDestinations, releasePeople, releases } from './release.ts';
 
 export const releaseRelations = relations(releases, ({ many }) => ({
   people: many(releasePeople),
-  channels: many(releaseChannels),
+  destinations: many(releaseDestinations),
 }));
 
 export const releasePersonRelations = relations(releasePeople, ({ one }) => ({
@@ -13,8 +13,8 @@ export const releasePersonRelations = relations(releasePeople, ({ one }) => ({
   person: one(persons, { fields: [releasePeople.personId], references: [persons.id] }),
 }));
 
-export const releaseChannelRelations = relations(releaseChannels, ({ one }) => ({
-  release: one(releases, { fields: [releaseChannels.releaseId], references: [releases.id] }),
+export const releaseDestinationRelations = relations(releaseDestinations, ({ one }) => ({
+  release: one(releases, { fields: [releaseDestinations.releaseId], references: [releases.id] }),
 }));
 
 export const personRelations = relations(persons, ({ many }) => ({ identities: many(identities) }));

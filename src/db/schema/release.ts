@@ -3,7 +3,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
 import type { ReleaseState } from '../../core/release/release-state.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
-import { instant } from './columns.ts';
+import { destinationText, instant } from './columns.ts';
 import { persons } from './people.ts';
 
 /** One version of one product going live. `plan` is the checked plan that everything else comes from. */
@@ -43,18 +43,18 @@ export const releasePeople = pgTable(
   ],
 );
 
-/** The channels that a release's plan names, with the ids they had when it was planned. */
-export const releaseChannels = pgTable(
-  'release_channels',
+/** Where the addresses are that a release's plan names, as they were found when it was planned. */
+export const releaseDestinations = pgTable(
+  'release_destinations',
   {
     releaseId: uuid()
       .notNull()
       .references(() => releases.id),
-    /** `#name`, as the plan writes it. */
-    name: text().notNull(),
-    channelId: text().notNull(),
+    /** As the plan writes it: `#name`. */
+    address: text().notNull(),
+    destination: destinationText().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.releaseId, table.name] })],
+  (table) => [primaryKey({ columns: [table.releaseId, table.address] })],
 );
 
 /** One item of a release's schedule. */

@@ -9,7 +9,7 @@ import type { Poll } from '../../db/queries/polls.ts';
 import { knownTrafficPercent, type Rollout } from '../../db/queries/rollouts.ts';
 import type { Services } from '../kernel/context.ts';
 import { renderMessage } from '../messages/render-message.ts';
-import { destinationNamed } from '../release/destinations-for.ts';
+import { destinationsOf } from '../release/destinations-for.ts';
 
 type PollItem = Extract<ScheduleItem, { kind: 'poll' }>;
 
@@ -36,7 +36,7 @@ export function composeCommunication(
   const trafficPercent = confirmedTrafficPercent(rollout);
   const choice = chooseMessage(item, { state: release.state, trafficPercent });
   if (!choice.send) return { do: 'withhold', reason: choice.reason };
-  const to = [destinationNamed(release, item.channel)];
+  const to = destinationsOf(release, item.addresses);
   if (item.kind === 'poll' && item.poll.closesAt <= now) {
     const { closesAt } = item.poll;
     const { zone } = release.plan.goLive;

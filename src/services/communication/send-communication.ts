@@ -122,7 +122,7 @@ async function settle(
     .where(and(eq(communications.id, row.id), eq(communications.state, 'planned')))
     .returning({ id: communications.id });
   if (settled.length !== 1) throw new ConflictError('the communication is settled already');
-  const details: Json = { key: row.item.key, channel: row.item.channel, note };
+  const details: Json = { key: row.item.key, addresses: [...row.item.addresses], note };
   scope.audit({ action: `communication.${state}`, releaseId: release.id, subject: row.id, details });
   scope.invalidateCards(release.id);
 }

@@ -33,20 +33,20 @@ export interface CreatedRelease {
   /** The go-live instant in the release's zone. */
   goLive: string;
   /** The first items of the schedule. */
-  coming: { title: string; channel: string; localTime: string }[];
+  coming: { title: string; addresses: readonly string[]; localTime: string }[];
   /** Items whose instant has passed: they are not sent. */
   past: { title: string; localTime: string }[];
   /** What is odd about its times, and what the rollout lacks so far, in whole sentences. */
   warnings: string[];
 }
 
-/** Plans a release: its people and channels are found, its whole schedule becomes rows, at once or not at all. */
+/** Plans a release: its people and addresses are found, its whole schedule becomes rows, at once or not at all. */
 export async function createRelease(args: {
   ctx: Ctx;
   input: { plan: Plan };
 }): Promise<Result<CreatedRelease>> {
   const { ctx } = args;
-  // People and channels are looked up before the verb runs, by the names that it will store.
+  // People and addresses are looked up before the verb runs, by the names that it will store.
   const input = storable(args.input);
   const asked = await askPlatform(ctx, async () => {
     const allowed = await checkCreation(ctx);

@@ -2,7 +2,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockPeople } from '../../db/queries/lock-people.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
-import { releaseChannels, releasePeople, releases } from '../../db/schema/release.ts';
+import { releaseDestinations, releasePeople, releases } from '../../db/schema/release.ts';
 import { rollouts } from '../../db/schema/rollout.ts';
 import { actorId } from '../kernel/context.ts';
 import type { Scope } from '../kernel/scope.ts';
@@ -34,8 +34,8 @@ export async function insertRelease(
   if (inserted.length === 0) return null;
   await insertPeople(scope, id, directory.people);
   await tx
-    .insert(releaseChannels)
-    .values(directory.channels.map(({ name, channelId }) => ({ releaseId: id, name, channelId })));
+    .insert(releaseDestinations)
+    .values(directory.destinations.map((found) => ({ releaseId: id, ...found })));
   await tx
     .insert(rollouts)
     .values({ releaseId: id, state: 'not_started', trafficPercent: 0, phaseIndex: -1, gates: [] });

@@ -1,25 +1,25 @@
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Directories } from '../ports/directory.ts';
-import { lookUpChannels } from './look-up-channels.ts';
+import { type FoundAddress, lookUpAddresses } from './look-up-addresses.ts';
 import { type FoundPerson, lookUpPeople } from './look-up-people.ts';
 
 /** A plan's people and channels as the chat platforms know them. */
 export interface PlanDirectory {
   people: FoundPerson[];
-  channels: { name: string; channelId: string }[];
+  destinations: FoundAddress[];
   /** Who or what was not found, in sentences. */
   problems: string[];
 }
 
 /** Finds everyone and every channel that a plan names. Everything that is missing is reported at once. */
 export async function lookUpPlan(directories: Directories, plan: Plan): Promise<PlanDirectory> {
-  const [people, channels] = await Promise.all([
+  const [people, addresses] = await Promise.all([
     lookUpPeople(directories, plan),
-    lookUpChannels(directories, plan),
+    lookUpAddresses(directories, plan),
   ]);
   return {
     people: people.people,
-    channels: channels.channels,
-    problems: [...people.problems, ...channels.problems],
+    destinations: addresses.destinations,
+    problems: [...people.problems, ...addresses.problems],
   };
 }

@@ -272,7 +272,7 @@ describe('the App Home', () => {
     const coming = {
       releaseKey: 'web-2.4.0',
       title: 'Deployment kickoff',
-      channel: '#release-deployment',
+      addresses: ['#release-deployment'],
       localTime: 'Tue 18 Jun 2030, 10:00 (Europe/Amsterdam)',
     };
     const ballot = { pollId, releaseKey: 'web-2.4.0', closesAt, zone: 'Europe/Amsterdam' };

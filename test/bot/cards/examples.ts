@@ -22,7 +22,12 @@ export function exampleRelease(changes: Partial<Release> = {}): Release {
       const identities = [{ platform: 'slack', id: `U-${role}` }];
       return [{ role, position: 'holder' as const, personId: `U-${role}`, name: person.name, identities }];
     }),
-    channels: [{ name: '#release-deployment', channelId: 'C1' }],
+    destinations: [
+      {
+        address: '#release-deployment',
+        destination: { channel: 'slack', kind: 'channel', id: 'C1' },
+      },
+    ],
     ...changes,
   };
 }

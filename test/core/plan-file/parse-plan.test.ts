@@ -31,6 +31,28 @@ describe('parsePlan', () => {
     expect(parsePlan(SMALLEST_PLAN)).toEqual({ ok: true, plan: examplePlan(), warnings: [] });
   });
 
+  it('takes one channel or a list of channels for an audience, each once', () => {
+    const read = parsePlan(`${SMALLEST_PLAN}channels: { support: ["#b", "#a", "#b"], qa: "#testers" }\n`);
+    expect(read.ok && read.plan.channels).toMatchObject({
+      support: ['#b', '#a'],
+      qa: ['#testers'],
+      sales: ['#sales'],
+    });
+  });
+
+  it.each([
+    ['"#Support Team"', 'channels.support is "#Support Team"'],
+    ['5', 'channels.support is the number 5'],
+    ['', 'channels.support is empty'],
+    ['[]', 'channels.support has 0 entries, fewer than 1'],
+    ['["#a", "b c", 7]', 'channels.support[1] is "b c"', 'channels.support[2] is the number 7'],
+    ['{ a: b }', 'channels.support is a group of fields'],
+  ])('refuses channels that are none: %s', (written, ...expected) => {
+    const found = problemsOf(`${SMALLEST_PLAN}channels: { support: ${written} }\n`);
+    expect(found.map(({ path, message }) => `${path} ${message}`)).toEqual(expected);
+    for (const { expected } of found) expect(expected).toContain('a channel such as "#release-deployment"');
+  });
+
   it('tells every problem at once, in the order of the text, each with its place', () => {
     const text = SMALLEST_PLAN.replace('"2.4.0"', '2.40')
       .replace('"10:00"', '"24:00"')

@@ -40,6 +40,14 @@ describe('planToYaml', () => {
     expect(yaml).not.toContain('communications');
   });
 
+  it('writes one channel of an audience by itself, and several as a list', () => {
+    const plan = examplePlan({ channels: { support: ['#support', '#emea'] } });
+    const yaml = planToYaml(plan);
+    expect(yaml).toContain('support:\n    - "#support"\n    - "#emea"\n');
+    expect(yaml).toContain('qa: "#qa"');
+    expect(parsePlan(yaml)).toEqual({ ok: true, plan, warnings: [] });
+  });
+
   it('keeps changed, dropped and added communications', () => {
     const plan = examplePlan({
       communications: {

@@ -65,6 +65,7 @@ describe('defaults of a plan', () => {
     const required = Object.entries(shape).filter(([, person]) => !person.safeParse(undefined).success);
     expect(required.map(([name]) => name)).toEqual(ROLE_NAMES.filter((name) => ROLES[name].required));
     expect(Object.keys(examplePlan().channels)).toEqual([...AUDIENCES]);
-    expect(examplePlan().channels).toEqual(DEFAULT_CHANNELS);
+    const defaults = Object.entries(DEFAULT_CHANNELS).map(([audience, address]) => [audience, [address]]);
+    expect(examplePlan().channels).toEqual(Object.fromEntries(defaults));
   });
 });

@@ -6,7 +6,7 @@ import { examplePlan } from '../plan/example-plan.ts';
 const lines = (changes: Partial<PlanInput> = {}) =>
   deriveSchedule(examplePlan(changes)).map(
     (item) =>
-      `${item.label} ${item.localTime.replace(' (Europe/Amsterdam)', '')} ${item.channel} ${item.key}`,
+      `${item.label} ${item.localTime.replace(' (Europe/Amsterdam)', '')} ${item.addresses} ${item.key}`,
   );
 
 function itemOf(key: string, changes: Partial<PlanInput> = {}): ScheduleItem {
@@ -76,7 +76,7 @@ describe('deriveSchedule', () => {
 
   it('sends a correction to where the message went that it corrects, unless the plan says otherwise', () => {
     const channelWith = (change: NonNullable<PlanInput['communications']>['change']) =>
-      itemOf('success-correction', { communications: { change } }).channel;
+      String(itemOf('success-correction', { communications: { change } }).addresses);
     expect(channelWith({ 'success-confirmation': { channel: '#news' } })).toBe('#news');
     expect(channelWith({ 'success-confirmation': { audience: 'sales' } })).toBe('#sales');
     expect(
@@ -85,6 +85,19 @@ describe('deriveSchedule', () => {
         'success-correction': { channel: 'support' },
       }),
     ).toBe('#support');
+  });
+
+  it('gives an item every address of its audience, in their order', () => {
+    const channels: PlanInput['channels'] = { release: ['#b', '#a', '#b'], support: '#help' };
+    const of = (key: string) => itemOf(key, { channels }).addresses;
+    expect(of('readiness-review')).toEqual(['#b', '#a']);
+    expect(of('go-no-go-decision')).toEqual(['#b', '#a']);
+    const change = { 'success-confirmation': { channel: 'release' } };
+    expect(itemOf('success-confirmation', { channels, communications: { change } }).addresses).toEqual([
+      '#b',
+      '#a',
+    ]);
+    expect(of('rollback-notice-support')).toEqual(['#help']);
   });
 
   it('changes, drops and adds as the plan says', () => {
@@ -122,7 +135,7 @@ describe('deriveSchedule', () => {
     };
     const item = (key: string) => itemOf(key, { communications });
     expect(item('on-call-briefing')).toMatchObject({
-      channel: '#on-call',
+      addresses: ['#on-call'],
       audience: 'engineering',
       template: 'my-briefing',
       title: 'Briefing',
@@ -130,16 +143,16 @@ describe('deriveSchedule', () => {
       dueAt: Date.UTC(2030, 5, 17, 14, 30),
     });
     expect(item('deployment-kickoff')).toMatchObject({
-      channel: '#engineering',
+      addresses: ['#engineering'],
       dueAt: Date.UTC(2030, 5, 18, 7, 45),
     });
-    expect(item('metrics-analysis')).toMatchObject({ channel: '#product', audience: 'executives' });
+    expect(item('metrics-analysis')).toMatchObject({ addresses: ['#product'], audience: 'executives' });
     expect(item('release-closing')).toMatchObject({
       label: 'T+14',
       localTime: 'Tue 2 Jul 2030, 10:00 (Europe/Amsterdam)',
     });
     expect(item('survey')).toMatchObject({
-      channel: '#sales',
+      addresses: ['#sales'],
       origin: 'added',
       label: 'T+3',
       validIn: ['rolling-out', 'live'],

@@ -343,3 +343,33 @@ describe('the end of the follow-up', () => {
     expect((await world.query<{ state: string }>('select state from releases'))[0]?.state).toBe('completed');
   });
 });
+
+describe('an audience with several channels', () => {
+  const channels = () => ({ ...world.plan.channels, release: ['#release-deployment', '#qa'] });
+  const both = ['slack:channel:C-release-deployment', 'slack:channel:C-qa'];
+  const destinationsOf = async (subject: string) => {
+    const rows = await world.query<{ destination: string; communication_id: string }>(
+      'select destination, communication_id from deliveries where subject = $1 order by seq',
+      [subject],
+    );
+    expect(new Set(rows.map((row) => row.communication_id)).size).toBe(1);
+    return rows.map(({ destination }) => destination);
+  };
+
+  it('gets every message in each of them, in their order', async () => {
+    await planRelease(world, { channels: channels() });
+    expect(await destinationsOf('planned')).toEqual(both);
+    await playUntil(world, '2030-06-04T08:00:00Z');
+    expect(await destinationsOf('readiness-review')).toEqual(both);
+    expect(await communication('readiness-review')).toEqual({ state: 'sent', note: null });
+  });
+
+  it('gets the poll and the live card in each of them', async () => {
+    await planRelease(world, { channels: channels() });
+    await playUntil(world, '2030-06-11T12:00:00Z');
+    expect(await destinationsOf('card:poll')).toEqual(both);
+    await playUntil(world, goLive);
+    expect(await destinationsOf('card:rollout')).toEqual(both);
+    expect(await world.query(`select from cards where kind = 'rollout'`)).toHaveLength(2);
+  });
+});

@@ -28,7 +28,10 @@ describe('planning a release', () => {
       name: 'Emil Novak',
       identities: [identityOf('emil')],
     });
-    expect(release.channels).toContainEqual({ name: '#all-hands', channelId: 'C-all-hands' });
+    expect(release.destinations).toContainEqual({
+      address: '#all-hands',
+      destination: { channel: 'slack', kind: 'channel', id: 'C-all-hands' },
+    });
   });
 
   it('keeps the plan as it was read', async () => {
@@ -101,7 +104,7 @@ describe('planning is refused', () => {
     const stranger = { name: 'A Stranger', email: 'stranger@example.com' };
     const refused = await create({
       roles: { ...roles, qa_lead: stranger, devops_lead: { ...roles.devops_lead, backup: stranger } },
-      channels: { ...channels, sales: '#nowhere', support: '#no-such' },
+      channels: { ...channels, sales: ['#nowhere'], support: ['#support', '#no-such'] },
     });
     expect(refused).toMatchObject({
       refusal: {
@@ -123,7 +126,7 @@ describe('planning is refused', () => {
     expect(await create()).toMatchObject({
       refusal: {
         code: 'invalid',
-        reasons: ['I am not in #support; invite me there with /invite @tminus.'],
+        reasons: ['I am not in #support; invite me there.'],
       },
     });
     expect(await world.query('select 1 from releases')).toEqual([]);

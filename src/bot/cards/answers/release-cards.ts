@@ -1,3 +1,4 @@
+import { listAddresses } from '../../../core/address/list-addresses.ts';
 import { describeInstant } from '../../../core/calendar/describe-instant.ts';
 import {
   type Block,
@@ -63,7 +64,7 @@ export function scheduleCard(release: Release, schedule: readonly PlannedCommuni
     return [
       text(item.label ? `${mark} ${item.label} ` : `${mark} `),
       bold(item.title),
-      text(`, ${item.localTime}, ${item.channel}${fate(entry)}`),
+      text(`, ${item.localTime}, ${listAddresses(item.addresses)}${fate(entry)}`),
     ];
   });
   return {
@@ -91,7 +92,10 @@ export function createdReleaseCard(created: CreatedRelease): Card {
     {
       type: 'list',
       ordered: false,
-      items: created.coming.map((item) => [bold(item.title), text(`, ${item.localTime}, ${item.channel}`)]),
+      items: created.coming.map((item) => [
+        bold(item.title),
+        text(`, ${item.localTime}, ${listAddresses(item.addresses)}`),
+      ]),
     },
   ];
   if (created.past.length > 0) {

@@ -1,3 +1,4 @@
+import { listAddresses } from '../../../core/address/list-addresses.ts';
 import { describeInstant } from '../../../core/calendar/describe-instant.ts';
 import { type Block, bold, type Card, command, note, text } from '../../../core/card/card.ts';
 import { line } from '../../../core/card/line.ts';
@@ -56,7 +57,7 @@ function comingBlocks(coming: readonly ComingItem[]): Block[] {
   if (coming.length === 0) return [note('Nothing is planned in your releases.')];
   const items = coming.map((item) => [
     bold(item.title),
-    text(` for ${item.releaseKey}, ${item.localTime}, in ${item.channel}`),
+    text(` for ${item.releaseKey}, ${item.localTime}, in ${listAddresses(item.addresses)}`),
   ]);
   return [{ type: 'list', ordered: false, items }];
 }
