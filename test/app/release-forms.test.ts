@@ -151,9 +151,7 @@ describe.each(modes)('planning a release over %s', (mode) => {
     await type(app, rita, '/release import');
     const yaml = planYaml(app, { key: 'quiet-1.0', more: 'channels: { support: "#general" }' });
     const { errors } = await submit(app, rita, { plan: yaml });
-    expect(errors?.plan).toBe(
-      'quiet-1.0 was not planned. I am not in #general; invite me there.',
-    );
+    expect(errors?.plan).toBe('quiet-1.0 was not planned. I am not in #general; invite me there.');
     expect(await isPlanned('quiet-1.0')).toBe(false);
   });
 
