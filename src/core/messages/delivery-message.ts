@@ -9,7 +9,7 @@ interface Delivery {
   subject: string;
 }
 
-/** What the release manager is told of a message that is given up. */
+/** The notice to the release manager about a message that is given up. */
 export function failedDeliveryMessage(delivery: Delivery & { reason: string }): Card {
   const { releaseKey, place, subject, reason } = delivery;
   const summary = `${releaseKey}: a message to ${place} could not be delivered`;
@@ -23,7 +23,7 @@ export function failedDeliveryMessage(delivery: Delivery & { reason: string }): 
 }
 
 /**
- * What the release manager is told of a message that has been failing for long and goes on being tried. It may be
+ * The notice to the release manager about a message that has been failing for long and goes on being tried. It may be
  * read much later, since it waits in the outbox itself; so it says what was true when.
  */
 export function delayedDeliveryMessage(
@@ -56,7 +56,7 @@ export function delayedDeliveryMessage(
   };
 }
 
-/** What the release manager is asked about a message that may have arrived and can't be looked up. */
+/** Asks the release manager about a message that may have arrived and can't be looked up. */
 export function unknownDeliveryMessage(
   delivery: Delivery & {
     deliveryId: string;

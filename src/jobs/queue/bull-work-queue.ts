@@ -21,10 +21,10 @@ interface Parts {
   wall: () => number;
 }
 
-/** Someone may be waiting for the answer that comes after the wake. */
+/** A person may be waiting for the answer that comes after the request. */
 const enqueueTimeoutMs = 3000;
 
-/** Doorbell on BullMQ; what differs between Redis and PostgreSQL is in the connection. */
+/** The work queue on BullMQ; what differs between Redis and PostgreSQL is in the connection. */
 export class BullWorkQueue implements WorkQueue {
   readonly #parts: Parts;
   readonly #queues: Record<QueueName, JobQueue>;
@@ -37,7 +37,7 @@ export class BullWorkQueue implements WorkQueue {
     this.#queues = queues;
   }
 
-  /** Opens all queues, so that the first wake pays for nothing and a dead one is noticed here. */
+  /** Opens all queues, so that the first request is as quick as any and a dead queue is noticed here. */
   static async open(parts: Parts): Promise<BullWorkQueue> {
     const opened = queueNames.map(async (name) => [name, await openQueue(parts, name)] as const);
     return new BullWorkQueue(
@@ -59,7 +59,7 @@ export class BullWorkQueue implements WorkQueue {
     if (requests.length === 0) return;
     const now = this.#parts.wall();
     await inTime(
-      this.#queues[queue].addBulk(requests.map((wake) => jobOfRequest(queue, wake, now))),
+      this.#queues[queue].addBulk(requests.map((request) => jobOfRequest(queue, request, now))),
       requests.length,
     );
   }
@@ -118,7 +118,7 @@ async function inTime(work: Promise<unknown>, jobs = 1): Promise<void> {
   try {
     await Promise.race([work, tooLate]);
   } catch (error) {
-    throw new QueueUnavailableError('The queue does not take wake-ups now.', { cause: error });
+    throw new QueueUnavailableError('The queue does not take requests now.', { cause: error });
   } finally {
     clearTimeout(timer);
   }

@@ -1,6 +1,6 @@
 import type { JobsOptions, QueueOptions, WorkerOptions } from 'bullmq';
 
-/** What a job carries: an id, and whether it only has to ring the coalescing delayed once its delay is over. */
+/** What a job carries: an id, and whether all it does, once its delay is over, is to request the job of that id. */
 export interface JobData {
   id: string;
   delayed?: boolean;

@@ -9,13 +9,13 @@ export interface RequestJob {
   opts: JobsOptions;
 }
 
-/** Delayed bells of one id that end within this many ms of each other are one. */
+/** Delayed jobs of one id whose delays end within this many ms of each other are one. */
 const delayGrainMs = 20;
 
 /**
- * Turns a wake into a job. `now` is the machine's instant, epoch ms.
+ * Turns a request into a job. `now` is the machine's instant, epoch ms.
  *
- * A wake with a delay is a delayed: a job that, when its time has come, adds the job itself. As one job it would
+ * A request with a delay becomes a job that, when its time has come, adds the job itself. As one job it would
  * swallow requests that are due earlier, since BullMQ coalesces waiting and delayed alike.
  */
 export function jobOfRequest(queue: QueueName, { id, delayMs = 0 }: QueueRequest, now: number): RequestJob {

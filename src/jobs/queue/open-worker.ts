@@ -23,7 +23,7 @@ function workerOptions(concurrency: number, timings: WorkerTimings): Omit<Worker
     // The default of 15 s is how long work would stand still after the datastore is back.
     runRetryDelay: 500,
     removeOnComplete: { count: 0 },
-    // A failed job that is kept would make BullMQ ignore every later wake with its id.
+    // A failed job that is kept would make BullMQ ignore every later request with its id.
     removeOnFail: { count: 0 },
   };
 }

@@ -42,7 +42,7 @@ export async function connectRedis(input: {
   };
 }
 
-/** A wrong password is told by the connection, a missing one by the answer; neither gets better by waiting. */
+/** A wrong password shows when connecting, a missing one in the answer; neither gets better by waiting. */
 async function waitForRedis(client: Redis, redisUrl: string, timeoutMs: number): Promise<void> {
   const { host } = new URL(redisUrl);
   const deadline = Date.now() + timeoutMs;

@@ -16,7 +16,7 @@ type PollItem = Extract<ScheduleItem, { kind: 'poll' }>;
 /** What becomes of an item of the schedule. */
 export type Composed =
   | { do: 'withhold'; reason: string }
-  /** Its time to vote has passed: it is withheld, and the channel is told. */
+  /** Its time to vote has passed: it is withheld, and the channel gets a message. */
   | { do: 'miss-poll'; reason: string; to: Destination[]; content: Card }
   | { do: 'deliver'; to: Destination[]; content: Card }
   | { do: 'open-card'; to: Destination[] }

@@ -7,13 +7,16 @@ export function destinationsFor(release: Release, audience: Audience): Destinati
   return destinationsOf(release, release.plan.channels[audience]);
 }
 
-/** Where the addresses were found that a release's plan names, such as `#support`; in their order. */
+/** Where the addresses were found that a release's plan names, such as `#support`; in their order, each place once. */
 export function destinationsOf(release: Release, addresses: readonly string[]): Destination[] {
-  return addresses.map((address) => {
-    const found = release.destinations.find((entry) => entry.address === address);
-    if (!found) throw new Error(`release ${release.key} has no destination for ${address}`);
-    return found.destination;
-  });
+  const found = addresses.map((address) => destinationAt(release, address));
+  return found.filter((one, index) => found.findIndex((other) => isSameDestination(one, other)) === index);
+}
+
+function destinationAt(release: Release, address: string): Destination {
+  const found = release.destinations.find((entry) => entry.address === address);
+  if (!found) throw new Error(`release ${release.key} has no destination for ${address}`);
+  return found.destination;
 }
 
 /** The address under which a release's plan names a destination; undefined when it does not. */
