@@ -7,11 +7,13 @@ import { type Report, reportToMarkdown } from './report.ts';
 import { startServers } from './servers.ts';
 import type { BenchContext, Suite } from './suite.ts';
 import { measureAcknowledgement } from './suites/ack.ts';
+import { measureBurst } from './suites/burst.ts';
 import { measureDue } from './suites/due.ts';
 import { measureStart } from './suites/start.ts';
 
 const suites: Record<string, Suite> = {
   ack: measureAcknowledgement,
+  burst: measureBurst,
   due: measureDue,
   start: measureStart,
 };
@@ -65,7 +67,7 @@ async function writeDocument(
     '# Benchmarks',
     '',
     `Written by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}. To run them again: ` +
-      '`npm run bench`, one of them with `-- --only ack` (`due`, `start`), a short look with `-- --quick`. ' +
+      '`npm run bench`, one of them with `-- --only ack` (`burst`, `due`, `start`), a short look with `-- --quick`. ' +
       'They bring their own PostgreSQL and Redis and stay on the loopback interface.',
     '',
     `Machine: ${machine}. Load average before the run ${before}, after it ${load()}: whatever else ran on the ` +

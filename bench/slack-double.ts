@@ -50,24 +50,19 @@ async function answer(request: IncomingMessage, response: ServerResponse, server
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const method = (request.url ?? '').replace(/^\/api\//, '').split('?', 1)[0] ?? '';
-  const parameters = readParameters(request.headers['content-type'], Buffer.concat(chunks).toString());
+  const parameters: Parameters = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
   const token = (request.headers.authorization ?? '').replace('Bearer ', '') || (parameters.token ?? '');
   const body = methods[method]?.(parameters, { server, token }) ?? {};
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify({ ok: true, ...body }));
 }
 
-/** A form, or the JSON in which messages come. */
-function readParameters(type: string | undefined, body: string): Parameters {
-  return type?.startsWith('application/json')
-    ? JSON.parse(body)
-    : Object.fromEntries(new URLSearchParams(body));
-}
-
 /** As far as methods look at them. */
 interface Parameters {
   token?: string;
   email?: string;
+  user?: string;
+  users?: string;
   channel?: string;
 }
 
@@ -87,18 +82,24 @@ const methods: Record<string, Method> = {
   'apps.connections.open': (_, { server, token }) => ({
     url: `${originOf(server, 'ws')}/${encodeURIComponent(token)}`,
   }),
-  'users.lookupByEmail': (parameters) => {
-    const person = people.find(({ email }) => email === parameters.email);
-    return person
-      ? { user: { id: person.id, real_name: person.realName } }
-      : { ok: false, error: 'users_not_found' };
+  'users.lookupByEmail': ({ email = '' }) => {
+    const found = people.find((person) => person.email === email)?.id ?? accountOf(email);
+    return found ? { user: { id: found, real_name: found } } : { ok: false, error: 'users_not_found' };
   },
+  'users.info': ({ user }) => ({ user: { id: user, real_name: user } }),
+  'conversations.open': ({ users }) => ({ channel: { id: `D${users}` } }),
   'conversations.list': () => ({ channels: channels.map(({ id, name }) => ({ id, name })) }),
   'chat.postMessage': (parameters) => {
     lastMessage += 1;
     return { channel: parameters.channel, ts: `1700000000.${String(lastMessage).padStart(6, '0')}` };
   },
 };
+
+/** `p12@example.com` is `U0P12`: as many people as a burst takes. */
+function accountOf(email: string): string | undefined {
+  const [, name] = /^(p\d+)@example\.com$/.exec(email) ?? [];
+  return name === undefined ? undefined : `U0${name.toUpperCase()}`;
+}
 
 function originOf(server: Server, scheme: 'http' | 'ws'): string {
   return `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,4 +1,6 @@
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import { signingSecret } from '../command-payload.ts';
 import { serveParent } from '../parent-link.ts';
@@ -7,7 +9,7 @@ export interface BareBoltOptions {
   transport: 'http' | 'socket';
   apiUrl: string;
   appToken: string;
-  /** When given, one prepared insert comes before the acknowledgement. */
+  /** When given, a row is inserted before the acknowledgement. */
   databaseUrl?: string;
 }
 
@@ -27,17 +29,18 @@ serveParent(handlers);
 
 type Insert = (key: string) => Promise<unknown>;
 
+const inbox = pgTable('bare_inbox', {
+  key: text().primaryKey(),
+  receivedAt: timestamp({ withTimezone: true }),
+  answer: text(),
+});
+
 async function openInsert(databaseUrl: string): Promise<Insert> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 20 });
-  await pool.query(
-    'create table if not exists bare_inbox (key text primary key, received_at timestamptz, answer text)',
+  const db = drizzle(new pg.Pool({ connectionString: databaseUrl, max: 20 }));
+  await db.execute(
+    'create table if not exists bare_inbox (key text primary key, "receivedAt" timestamptz, answer text)',
   );
-  return (key) =>
-    pool.query({
-      name: 'insert',
-      text: 'insert into bare_inbox (key, received_at, answer) values ($1, $2, $3)',
-      values: [key, new Date(), '{"ok":true}'],
-    });
+  return (key) => db.insert(inbox).values({ key, receivedAt: new Date(), answer: '{"ok":true}' });
 }
 
 async function startHttp(options: BareBoltOptions, insert: Insert | undefined): Promise<number> {

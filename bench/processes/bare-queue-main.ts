@@ -12,8 +12,6 @@ export interface BareQueueOptions {
   /** One of both: where BullMQ keeps its jobs. */
   redisUrl?: string;
   databaseUrl?: string;
-  /** Least milliseconds between two posts to a channel. */
-  postIntervalMs: number;
 }
 
 interface Job {
@@ -37,9 +35,7 @@ const message = renderMessage({
 const handlers = {
   start: async (options: BareQueueOptions): Promise<void> => {
     const client = new WebClient('xoxb-bench', { slackApiUrl: options.apiUrl, retryConfig: { retries: 0 } });
-    const turn = options.postIntervalMs > 0 ? takeTurns(options.postIntervalMs) : async () => undefined;
     queue = await openQueue(options, async ({ data: { channel } }) => {
-      await turn(channel);
       await client.chat.postMessage({ channel, ...message });
       posted += 1;
     });
@@ -60,8 +56,7 @@ export type BareQueueProcess = typeof handlers;
 serveParent(handlers);
 
 async function openQueue(options: BareQueueOptions, post: (job: Job) => Promise<void>): Promise<BareQueue> {
-  // More would wait for their channel's turn only, as many as there are jobs.
-  const concurrency = options.postIntervalMs > 0 ? 1_000 : 100;
+  const concurrency = 100;
   const finished = { removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } };
   if (options.redisUrl !== undefined) {
     const connection = new Redis(options.redisUrl, { maxRetriesPerRequest: null });
@@ -86,15 +81,4 @@ async function openPool(connectionString: string) {
   const pool = new pg.Pool({ connectionString, max: 10, options: '-c search_path=bullmq' });
   if (!isPgPool(pool)) throw new TypeError('BullMQ does not take this version of pg.');
   return pool;
-}
-
-/** A channel's posts wait for each other, so many milliseconds from one to the next. */
-function takeTurns(intervalMs: number): (channel: string) => Promise<void> {
-  const next = new Map<string, number>();
-  return async (channel) => {
-    const now = Date.now();
-    const at = Math.max(now, next.get(channel) ?? 0);
-    next.set(channel, at + intervalMs);
-    if (at > now) await pause(at - now);
-  };
 }

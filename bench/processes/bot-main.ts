@@ -1,10 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
 import { loadExamplePlan } from '../../sandbox/example-release.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { type Config, fileConfigSchema, type SlackConfig } from '../../src/config/config.ts';
+import { ROLE_NAMES } from '../../src/core/plan/roles.ts';
+import { auditEvents } from '../../src/db/schema/audit.ts';
+import { votes } from '../../src/db/schema/go-no-go.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { createLog } from '../../src/lib/create-log.ts';
-import type { Ctx } from '../../src/services/kernel/context.ts';
+import { askGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
+import { asSystem, type Ctx } from '../../src/services/kernel/context.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { serveParent } from '../parent-link.ts';
 
@@ -12,8 +17,12 @@ export interface BotOptions {
   databaseUrl: string;
   redisUrl?: string;
   slack: SlackConfig;
-  /** Least milliseconds between two posts to a channel. */
-  postIntervalMs: number;
+}
+
+/** A person, by their Slack account, and the poll in which they vote. */
+export interface Ballot {
+  userId: string;
+  pollId: string;
 }
 
 let app: RunningApp | undefined;
@@ -21,7 +30,7 @@ let app: RunningApp | undefined;
 const handlers = {
   /** Starts the whole bot; returns where it takes requests. */
   start: async (options: BotOptions): Promise<string> => {
-    const pace = { postIntervalMs: options.postIntervalMs, editIntervalMs: options.postIntervalMs };
+    const pace = { postIntervalMs: 0, editIntervalMs: 0 };
     const file = fileConfigSchema.parse({ http: { port: 0 }, slack: { pace } });
     const config: Config = {
       ...file,
@@ -51,6 +60,27 @@ const handlers = {
     await Promise.all(Array.from({ length: 4 }, planNext));
     await deliveriesSent();
   },
+  /**
+   * Plans so many releases, each with people of its own in all roles (accounts `U0P1` and on), and opens a
+   * go/no-go of each in which they all vote. Returns a ballot for each person.
+   */
+  openPolls: async ({ releases }: { releases: number }): Promise<Ballot[]> => {
+    const ballots: Ballot[] = [];
+    for (let number = 1; number <= releases; number += 1) ballots.push(...(await openPoll(number)));
+    await deliveriesSent();
+    return ballots;
+  },
+  /** How many votes stand, and how many were taken, which is waited for half a minute. */
+  countVotes: async ({ atLeast }: { atLeast: number }): Promise<{ standing: number; taken: number }> => {
+    const { db } = running().services;
+    const isVote = sql`${auditEvents.body}::json ->> 'action' = 'vote.cast'`;
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const taken = await db.$count(auditEvents, isVote);
+      if (taken >= atLeast || Date.now() > deadline) return { standing: await db.$count(votes), taken };
+      await pause(100);
+    }
+  },
   /** Makes every `bench-due` due at an instant (epoch ms), again if need be, and returns when all are posted. */
   due: async ({ at }: { at: number }): Promise<void> => {
     const { pool } = running().services.db;
@@ -77,6 +107,25 @@ serveParent(handlers);
 function running(): RunningApp {
   if (!app) throw new Error('the bot is not started');
   return app;
+}
+
+async function openPoll(number: number): Promise<Ballot[]> {
+  const { services } = running();
+  const { plan } = await loadExamplePlan(Date.now());
+  const firstPerson = (number - 1) * ROLE_NAMES.length + 1;
+  const people = ROLE_NAMES.map((role, index) => ({ role, name: `p${firstPerson + index}` }));
+  const roles = { ...plan.roles };
+  for (const { role, name } of people) roles[role] = { name, email: `${name}@example.com` };
+  const release = `bench-poll-${number}`;
+  const goNoGo = { ...plan.goNoGo, roles: [...ROLE_NAMES] };
+  const planned = await createRelease({
+    ctx: { ...services, actor: { kind: 'operator', name: 'bench' } },
+    input: { plan: { ...plan, release, roles, goNoGo } },
+  });
+  if (!planned.ok) throw new Error(`${release}: ${planned.refusal.message} ${planned.refusal.reasons}`);
+  const opened = await askGoNoGo({ ctx: asSystem(services, 'bench'), input: { releaseKey: release } });
+  if (!opened.ok) throw new Error(`${release}: ${opened.refusal.message}`);
+  return people.map(({ name }) => ({ userId: `U0${name.toUpperCase()}`, pollId: opened.value.pollId }));
 }
 
 async function planRelease(number: number, channels: string[]): Promise<void> {

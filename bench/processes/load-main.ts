@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'undici';
 import type { WebSocket } from 'ws';
-import { commandPayload, signedForm } from '../command-payload.ts';
+import { commandPayload, signedForm, votePayload } from '../command-payload.ts';
 import { serveParent } from '../parent-link.ts';
 import { type SlackDouble, startSlackDouble } from '../slack-double.ts';
 import { percentile } from '../statistics.ts';
+import type { Ballot } from './bot-main.ts';
 
 export interface LoadRequest {
   /** An HTTP endpoint, or the app-level token whose socket gets the envelopes. */
@@ -43,6 +44,21 @@ const handlers = {
     } finally {
       await close();
     }
+  },
+  /** Sends all clicks of a burst at once, each over a connection of its own. */
+  click: async ({ url, ballots }: { url: string; ballots: readonly Ballot[] }): Promise<LoadResult> => {
+    const { send, close } = openHttp(url, ballots.length);
+    const started = performance.now();
+    const times = await Promise.all(
+      ballots.map(async (ballot, lane) => {
+        const begun = performance.now();
+        await (send[lane] as Send)({ payload: JSON.stringify(votePayload(ballot)) });
+        return performance.now() - begun;
+      }),
+    );
+    const seconds = (performance.now() - started) / 1000;
+    await close();
+    return { p50: percentile(times, 0.5), p99: percentile(times, 0.99), perSecond: times.length / seconds };
   },
 };
 export type LoadProcess = typeof handlers;

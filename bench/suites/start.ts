@@ -159,8 +159,8 @@ function report(contestants: readonly Contestant[], rounds: readonly Start[][]):
     aims: [
       { what: 'Storage outside: ready', most: 1.5, measured: times(1, 0), unit: ' × bare imports' },
       { what: 'Embedded: ready', most: 1.5, measured: times(3, 2), unit: ' × bare imports' },
-      { what: 'Storage outside: memory', most: 130, measured: memory(1), unit: ' MB' },
-      { what: 'Embedded: memory', most: 130, measured: memory(3), unit: ' MB' },
+      { what: 'Storage outside: memory', most: 150, measured: memory(1), unit: ' MB' },
+      { what: 'Embedded: memory', most: 150, measured: memory(3), unit: ' MB' },
     ],
   };
 }
