@@ -1,5 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { createSlackPlatform } from './bot/slack/client/platform.ts';
+import { lackingScope } from './bot/slack/client/refusals.ts';
 import { createPostingClient, identifyBot } from './bot/slack/client/web-client.ts';
+import { lackingScopes } from './bot/slack/manifest.ts';
 import { createSlackBot } from './bot/slack/slack-bot.ts';
 import type { Config } from './config/config.ts';
 import { BUILT_IN_TEMPLATES, loadTemplates } from './config/load-templates.ts';
@@ -37,6 +40,9 @@ export interface RunningApp {
   /** Takes nothing new, finishes what runs, closes everything in the reverse order of its start. */
   stop(): Promise<void>;
 }
+
+/** After a failed start, in milliseconds. */
+const closeWithinMs = 15_000;
 
 /**
  * Wires the parts together and starts them: storage, queue, jobs, bot. The one place that knows them all. What
@@ -99,7 +105,8 @@ export async function startApp({ config, clock, log, onStorageLost }: AppOptions
     await Promise.all([startingBot, startingJobs]);
     return { services, httpUrl: http.url, stop: () => closing.close() };
   } catch (error) {
-    await closing.close();
+    // A part that does not close must not keep the reason from whoever started it.
+    await Promise.race([closing.close(), wait(closeWithinMs, undefined, { ref: false })]);
     throw error;
   }
 }
@@ -120,7 +127,10 @@ async function openStorage(
 async function connectSlack(config: Config, { clock, log }: { clock: Clock; log: Log }) {
   const { botToken: token, apiUrl, pace } = config.slack;
   const options = { token, ...(apiUrl === undefined ? {} : { apiUrl }), log: slackLog(log) };
-  const identity = await identifyBot(createPostingClient(options));
+  const { scopes, ...identity } = await identifyBot(createPostingClient(options));
+  const lacking = scopes === undefined ? [] : lackingScopes(scopes);
+  // Not the end of the start: whatever needs none of them works.
+  if (lacking.length > 0) options.log.error(lackingScope(lacking.join(', ')));
   return { identity, platform: createSlackPlatform({ ...options, ...identity, clock, pace }) };
 }
 

@@ -3,14 +3,27 @@ import { loadConfig } from './config/load-config.ts';
 import { systemClock } from './lib/clock.ts';
 import { createLog } from './lib/create-log.ts';
 import { endOnUnhandled } from './lib/end-on-unhandled.ts';
+import { errorMessage } from './lib/error-message.ts';
 
 /** A stop that takes longer is cut short, so that a supervisor need not. Milliseconds. */
 const stopWithinMs = 25_000;
 /** Without its database the process can finish nothing; it can only let go of what it holds. */
 const stopWithoutStorageWithinMs = 5_000;
 
-/** The process: reads its configuration, starts, and drains on SIGTERM or SIGINT. */
-export async function runProcess({ configFile }: { configFile?: string | undefined }): Promise<void> {
+/**
+ * The process: reads its configuration, starts, and drains on SIGTERM or SIGINT. A start that fails ends it with exit
+ * code 1 and a sentence on standard error, whatever is still open.
+ */
+export async function runProcess(options: { configFile?: string | undefined }): Promise<void> {
+  try {
+    await startProcess(options);
+  } catch (error) {
+    console.error(errorMessage(error));
+    process.exit(1);
+  }
+}
+
+async function startProcess({ configFile }: { configFile?: string | undefined }): Promise<void> {
   const config = await loadConfig({
     env: process.env,
     ...(configFile === undefined ? {} : { file: configFile }),

@@ -18,6 +18,11 @@ export const botScopes = {
   'users:read.email': 'find a person of the plan by e-mail address',
 } as const;
 
+/** Which permissions the app asks for and a token does not have, as after an update without a reinstall. */
+export function lackingScopes(granted: readonly string[]): string[] {
+  return Object.keys(botScopes).filter((scope) => !granted.includes(scope));
+}
+
 /** The slash commands, as Slack lists them while a person types. */
 export const slashCommands = commands.map((command) => ({
   command: `/${command.name}`,

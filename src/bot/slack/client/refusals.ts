@@ -8,19 +8,18 @@ const sentences: Record<string, string> = {
   cannot_dm_bot: 'The recipient is a bot. Name a person.',
   edit_window_closed: 'The workspace does not allow messages to be edited any more.',
   ekm_access_denied: 'The workspace administrators have suspended posting to this channel.',
-  invalid_auth: 'Slack refuses the token. Set the current bot token of the app.',
+  invalid_auth: 'Slack refuses the token. Set SLACK_BOT_TOKEN to the current bot token of the app.',
   invalid_blocks: 'Slack refuses the layout of this message. Please report it with the release and the item.',
   is_archived: 'The channel is archived. Unarchive it or name another one in the plan.',
   message_not_found: 'The message was deleted in Slack.',
   metadata_too_large:
     'Slack refuses the metadata of this message. Please report it with the release and the item.',
-  missing_scope: 'The Slack app lacks a permission. Update it with `tminus slack manifest` and reinstall it.',
   msg_blocks_too_long: 'The message is too long for Slack. Shorten its template.',
   msg_too_long: 'The message is too long for Slack. Shorten its template.',
   no_permission: 'tminus may not post there. Ask a workspace administrator.',
   not_allowed_token_type: 'The token is of the wrong kind. Use the bot token, which begins with xoxb-.',
   not_authed: 'No token was sent. Set the bot token of the app.',
-  not_enabled: 'The Home tab of the Slack app is off. Update the app with `tminus slack manifest`.',
+  not_enabled: 'The Home tab of the Slack app is off. Update the app with `npx tminus slack manifest`.',
   not_in_channel: 'tminus is not in that channel. Invite it with `/invite @tminus`.',
   restricted_action: 'The workspace does not allow tminus to post there. Ask a workspace administrator.',
   restricted_action_read_only_channel:
@@ -36,7 +35,20 @@ const sentences: Record<string, string> = {
   user_not_visible: 'tminus may not see this person.',
 };
 
-/** A sentence for a refusal, in words that say the next step where there is one. */
-export function explainRefusal(code: string): string {
+/** What to do about a scope that the bot token lacks; Slack names it in `needed`. */
+export function lackingScope(needed: string | undefined): string {
+  const lacking = needed === undefined ? 'a permission' : `the permission ${needed}`;
+  return (
+    `The Slack app lacks ${lacking}. Paste what \`npx tminus slack manifest\` prints as the app's manifest, ` +
+    'reinstall the app, and set SLACK_BOT_TOKEN to its token.'
+  );
+}
+
+/**
+ * A sentence for a refusal, in words that say the next step where there is one. `needed`: the scope that Slack names
+ * in a `missing_scope`.
+ */
+export function explainRefusal(code: string, needed?: string): string {
+  if (code === 'missing_scope') return lackingScope(needed);
   return sentences[code] ?? `Slack refused this with "${code}".`;
 }

@@ -26,6 +26,11 @@ const appCodes = new Set([
   ...['missing_scope', 'not_allowed_token_type', 'team_access_not_granted', 'two_factor_setup_required'],
 ]);
 
+/** Whether Slack means the app or its token, rather than what was asked for. */
+export function isTokenCode(code: string): boolean {
+  return appCodes.has(code);
+}
+
 /** What a failed call of the Web API means for the message that it should have sent. */
 export function outcomeOfError(error: unknown): FailedOutcome {
   if (error instanceof WebAPIRateLimitedError) return rateLimited(error.retryAfter);
@@ -50,7 +55,13 @@ export function reportedOutcome(error: unknown, log: SlackLog): FailedOutcome {
 export function appRefusal(error: unknown): { code: string; detail: string } | null {
   if (!(error instanceof WebAPIPlatformError)) return null;
   const code = String(error.data.error);
-  return appCodes.has(code) ? { code, detail: explainRefusal(code) } : null;
+  return appCodes.has(code) ? { code, detail: explainRefusal(code, neededScope(error)) } : null;
+}
+
+/** The scope that Slack names as lacking; undefined when it names none. */
+export function neededScope(error: WebAPIPlatformError): string | undefined {
+  const { needed } = error.data as { needed?: unknown };
+  return typeof needed === 'string' && needed !== '' ? needed : undefined;
 }
 
 function rateLimited(retryAfterSeconds = defaultRetryAfterSeconds): FailedOutcome {
@@ -65,7 +76,8 @@ function outcomeOfPlatformError(error: WebAPIPlatformError): FailedOutcome {
   if (rateLimitCodes.has(code)) return rateLimited(error.data.response_metadata?.retryAfter);
   if (ambiguousCodes.has(code)) return { result: 'unknown', detail: `Slack answered "${code}".` };
   if (temporaryCodes.has(code)) return { result: 'not-sent', detail: `Slack answered "${code}".` };
-  if (appCodes.has(code)) return { result: 'not-sent', detail: `${code}: ${explainRefusal(code)}` };
+  if (appCodes.has(code))
+    return { result: 'not-sent', detail: `${code}: ${explainRefusal(code, neededScope(error))}` };
   return { result: 'refused', code, detail: explainRefusal(code) };
 }
 

@@ -1,6 +1,7 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { createFetch } from '../../../lib/http/create-fetch.ts';
 import { bridgeLogger, type SlackLog } from './log.ts';
+import { describeStartError, SlackTokenError } from './token-error.ts';
 
 export interface ClientOptions {
   token: string;
@@ -55,15 +56,19 @@ export interface BotIdentity {
 }
 
 /**
- * Who the token speaks for.
- * @throws when Slack can't be reached or refuses the token.
+ * Who the bot token speaks for, with the scopes it has, when Slack names them.
+ * @throws SlackTokenError when Slack refuses the token, another error when Slack can't be reached.
  */
-export async function identifyBot(client: WebClient): Promise<BotIdentity> {
-  const { team_id: teamId, bot_id: botId, user_id: botUserId } = await client.auth.test();
+export async function identifyBot(client: WebClient): Promise<BotIdentity & { scopes?: string[] }> {
+  const answer = await client.auth.test().catch((error: unknown) => {
+    throw describeStartError(error, 'SLACK_BOT_TOKEN');
+  });
+  const { team_id: teamId, bot_id: botId, user_id: botUserId, response_metadata } = answer;
   if (teamId === undefined || botId === undefined || botUserId === undefined) {
-    throw new Error(
-      'The Slack token is not a bot token. Use the "Bot User OAuth Token", which begins with xoxb-.',
+    throw new SlackTokenError(
+      'SLACK_BOT_TOKEN is not a bot token. Use the "Bot User OAuth Token", which begins with xoxb-.',
     );
   }
-  return { teamId, botId, botUserId };
+  const { scopes } = response_metadata ?? {};
+  return { teamId, botId, botUserId, ...(scopes === undefined ? {} : { scopes }) };
 }

@@ -3,10 +3,16 @@ import { SocketModeClient } from '@slack/socket-mode';
 import type { Dispatcher } from 'undici';
 import { type Clock, systemClock } from '../../../lib/clock.ts';
 import { bridgeLogger, describeError, type SlackLog } from '../client/log.ts';
+import { explainTokenError } from '../client/token-error.ts';
 import { clientOptions, postingTimeoutMs } from '../client/web-client.ts';
 import { allSettled, withinTime } from './in-progress.ts';
 import { createSocketConnection } from './socket-connection.ts';
-import { type SocketState, type SupervisorOptions, superviseSocket } from './supervise-socket.ts';
+import {
+  type SocketState,
+  type SupervisedSocket,
+  type SupervisorOptions,
+  superviseSocket,
+} from './supervise-socket.ts';
 
 export interface SocketReceiverOptions {
   /** The app-level token, `xapp-…`. */
@@ -53,7 +59,7 @@ export function createSocketReceiver(options: SocketReceiverOptions): SocketRece
   const working = new Set<Promise<void>>();
   const connection = createSocketConnection();
   const client = createSocketClient(options, connection.dispatcher);
-  const supervisor = superviseSocket({ socket: client, log, ...options.supervision });
+  const supervisor = superviseSocket({ socket: supervised(client), log, ...options.supervision });
   // The one that closed may be one that was given up long ago, and the latest be in use or waiting for its hello.
   client.on('close', () => connection.end({ keepLatest: client.websocket?.isActive() === true }));
   let app: App | undefined;
@@ -97,6 +103,18 @@ function createSocketClient(
     clientOptions: web,
     dispatcher,
   });
+}
+
+/** The client, whose start says which token Slack refuses. */
+function supervised(client: SocketModeClient): SupervisedSocket {
+  return {
+    start: () =>
+      client.start().catch((error: unknown) => {
+        throw explainTokenError(error, 'SLACK_APP_TOKEN');
+      }),
+    disconnect: () => client.disconnect(),
+    on: (event, listener) => client.on(event, listener),
+  };
 }
 
 interface Processing {

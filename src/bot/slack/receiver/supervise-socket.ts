@@ -1,10 +1,11 @@
 import type { SlackLog } from '../client/log.ts';
 import { describeError } from '../client/log.ts';
+import { SlackTokenError } from '../client/token-error.ts';
 import { withinTime } from './in-progress.ts';
 
 /** The part of a Socket Mode client that supervision needs. It must not reconnect by itself. */
 export interface SupervisedSocket {
-  /** Resolves once Slack said hello. */
+  /** Resolves once Slack said hello; rejects with a `SlackTokenError` when Slack refuses the token. */
   start(): Promise<unknown>;
   disconnect(): Promise<void>;
   on(event: 'disconnected', listener: () => void): unknown;
@@ -27,15 +28,15 @@ export interface SupervisorOptions {
 }
 
 export interface SocketSupervisor {
-  /** Connects and stays connected until `stop`. Resolves with the first connection; rejects when Slack refuses the token. */
+  /**
+   * Connects and stays connected until `stop`. Resolves with the first connection; rejects with a `SlackTokenError`
+   * of the first attempt, since no other one would fare better.
+   */
   start(): Promise<void>;
   /** Closes the socket and waits until it is closed. */
   stop(): Promise<void>;
   state(): SocketState;
 }
-
-const refusedTokens =
-  /not_authed|invalid_auth|account_inactive|user_removed_from_team|team_disabled|not_allowed_token_type/;
 
 /**
  * Keeps a Socket Mode connection up. The SDK's own reconnecting waits as long as its ping timeout before it
@@ -97,7 +98,7 @@ export function superviseSocket(options: SupervisorOptions): SocketSupervisor {
         return;
       } catch (error) {
         if (isStopped()) return;
-        if (isFirst && refusedTokens.test(describeError(error))) throw error;
+        if (isFirst && error instanceof SlackTokenError) throw error;
         failures += 1;
         log.error(`No Socket Mode connection to Slack (attempt ${failures}): ${describeError(error)}`);
         await pause();

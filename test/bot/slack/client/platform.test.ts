@@ -423,7 +423,7 @@ describe('look-ups', () => {
     [
       'a scope that is missing',
       { ok: false, error: 'missing_scope' },
-      /^The Slack app lacks a permission\. Update it/,
+      /^The Slack app lacks a permission\. Paste what/,
     ],
   ] as [string, Reply, string | RegExp][])('say why there is no answer: %s', async (_name, reply, said) => {
     const { platform, calls } = await setUp(() => reply);

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, it, vi } from 'vitest';
+import { SlackTokenError } from '../../../../src/bot/slack/client/token-error.ts';
 import { type SocketState, superviseSocket } from '../../../../src/bot/slack/receiver/supervise-socket.ts';
 import { recordingLog } from '../web-api-double.ts';
 
@@ -61,14 +62,14 @@ it('goes on trying while Slack can not be reached', async () => {
 });
 
 it('rejects the first start when Slack refuses the token', async () => {
-  const { supervisor, socket } = setUp(new Error('An API error occurred: invalid_auth'));
+  const { supervisor, socket } = setUp(new SlackTokenError('Slack refuses SLACK_APP_TOKEN (invalid_auth).'));
   await expect(supervisor.start()).rejects.toThrow('invalid_auth');
   expect(supervisor.state()).toBe('stopped');
   expect(socket.starts).toBe(1);
 });
 
 it('keeps trying when a later connection is refused', async () => {
-  const { supervisor, socket } = setUp('ok', new Error('invalid_auth'), 'ok');
+  const { supervisor, socket } = setUp('ok', new SlackTokenError('invalid_auth'), 'ok');
   await supervisor.start();
   socket.emit('disconnected');
   await vi.waitFor(() => expect(socket.starts).toBe(3));
