@@ -6,9 +6,19 @@ const globalSetup = ['test/support/global-setup.ts'];
 /** One worker a core, which loads what the files share once: no test replaces a module or leaves state in one. */
 const quick = { isolate: false, maxWorkers: '100%' };
 
+/** Stories start whole processes, which mostly wait. After everything else, and never many at once: they would only slow each other down. */
+const wholeProcesses = {
+  globalSetup: [...globalSetup, 'test/story/support/build-programs.ts'],
+  testTimeout: 300_000,
+  hookTimeout: 120_000,
+  maxWorkers: 2,
+  sequence: { groupOrder: 1 },
+};
+
 /**
  * unit: no services, in seconds, part of `verify`. services: the layers over a real PostgreSQL and Redis.
- * sandbox: local servers over loopback. story: the whole thing, end to end, with a browser.
+ * sandbox: local servers over loopback. story: the whole thing, end to end, with a browser. long: a story that
+ * takes minutes, which `npm run test:long` runs and `npm test` does not.
  */
 export default defineConfig({
   test: {
@@ -42,19 +52,8 @@ export default defineConfig({
           ...quick,
         },
       },
-      {
-        test: {
-          name: 'story',
-          include: ['test/story/**/*.test.ts'],
-          globalSetup: [...globalSetup, 'test/story/support/build-programs.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 120_000,
-          // Each file starts whole processes, which mostly wait. After everything else, and never many at once:
-          // they would only slow each other down.
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
-        },
-      },
+      { test: { name: 'story', include: ['test/story/*.test.ts'], ...wholeProcesses } },
+      { test: { name: 'long', include: ['test/story/long/*.test.ts'], ...wholeProcesses } },
     ],
   },
 });

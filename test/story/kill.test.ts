@@ -1,22 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ControlClient, createControlClient } from '../../sandbox/control-client.ts';
-import { eventually } from '../support/eventually.ts';
+import { createControlClient } from '../../sandbox/control-client.ts';
 import { createTestDatabase, type TestDatabase, testRedisUrl } from '../support/services.ts';
-import {
-  expectAuditIntact,
-  expectEachDeliveryOnce,
-  expectEachOperationOnce,
-  expectNoVoteLost,
-  waitUntilQuiet,
-} from './support/check-records.ts';
 import { patientControl } from './support/intercept-control.ts';
 import { Killer } from './support/killer.ts';
+import { expectAllOnce, killStoryTimeout, playWithKills } from './support/play-with-kills.ts';
 import { type Killing, SandboxProcess } from './support/sandbox-process.ts';
 import { seededRandom } from './support/seeded-random.ts';
-import { type StagedStory, stageStory } from './support/stage-story.ts';
-
-const operations = ['promote', 'promote', 'promote', 'promote', 'rollback'];
+import { stageStory } from './support/stage-story.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -24,15 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** Each kill costs a start of the bot, which on a machine with other things to do takes its time. */
-const timeout = 600_000;
-
-describe.concurrent('a release from T-14 to T+7', { timeout }, () => {
-  it('with the bot killed at twenty random instants and more, embedded storage', async () => {
-    await using sandbox = await SandboxProcess.start();
-    await playWithKills(sandbox, 'embedded PostgreSQL');
-  });
-
+// The same on embedded storage is in `long/`.
+describe.concurrent('a release from T-14 to T+7', { timeout: killStoryTimeout }, () => {
   it('with the bot killed at twenty random instants and more, on Redis', async () => {
     const storage = { databaseUrl: database.url, redisUrl: testRedisUrl() };
     await using sandbox = await SandboxProcess.start(storage);
@@ -60,48 +43,3 @@ describe.concurrent('a release from T-14 to T+7', { timeout }, () => {
     await expectAllOnce(sandbox, staged);
   });
 });
-
-async function playWithKills(sandbox: SandboxProcess, name: string): Promise<void> {
-  const control = createControlClient(sandbox.url);
-  const random = seededRandom(`kill the bot, ${name}`);
-  const killed = new Set<number>();
-  const killer = new Killer({
-    random,
-    control,
-    maxActsBetween: 2,
-    kill: async () => {
-      await killBot(control, killed);
-      // Now and then again while it starts.
-      if (random.below(8) === 0) {
-        await pause(random.below(2_000));
-        await killBot(control, killed);
-      }
-      await eventually(async () => {
-        const { pid, state } = await control.bot();
-        expect(state === 'running' && !killed.has(pid ?? 0)).toBe(true);
-      }, 30_000);
-    },
-  });
-  const staged = await stageStory(killer.control, { ending: 'rollback', checkPrivateAnswers: false });
-  await staged.story.play();
-  await killer.stop();
-  console.log(`${name}: killed ${killed.size} times`);
-  expect(killed.size).toBeGreaterThanOrEqual(20);
-  expect((await control.bot()).restarts).toBe(killed.size);
-  await expectAllOnce(sandbox, staged);
-}
-
-async function killBot(control: ControlClient, killed: Set<number>): Promise<void> {
-  const { pid } = await control.killBot();
-  if (pid !== null) killed.add(pid);
-}
-
-/** Looked at when everything has come to rest: by then a second message would be there too. */
-async function expectAllOnce(sandbox: SandboxProcess, { story }: StagedStory): Promise<void> {
-  await waitUntilQuiet(sandbox);
-  await story.check();
-  await expectEachDeliveryOnce(sandbox);
-  await expectEachOperationOnce(sandbox, operations);
-  await expectNoVoteLost(sandbox);
-  await expectAuditIntact(sandbox);
-}
