@@ -1,6 +1,6 @@
 import { type Block, bold, type Card, command, type Inline, paragraph, text } from '../card/card.ts';
 import { type Line, line } from '../card/line.ts';
-import type { PollTally } from '../go-no-go/decide-poll.ts';
+import type { PollOutcome, PollTally } from '../go-no-go/decide-poll.ts';
 import { roleTitle } from '../plan/roles.ts';
 import { quoteObjections } from './quote-objections.ts';
 import { shortReason } from './reason.ts';
@@ -10,6 +10,9 @@ export function decisionMessage(facts: {
   releaseKey: string;
   kind: 'readiness' | 'decision';
   tally: PollTally;
+  outcome: PollOutcome;
+  /** A go stood already when the poll closed. */
+  goStood: boolean;
   /** Who closed it before its time; null when its time had come. */
   closedBy: string | null;
   /** The go-live instant in the release's zone. */
@@ -19,12 +22,11 @@ export function decisionMessage(facts: {
   /** Go-live has come already. */
   goLivePassed: boolean;
 }): Card {
-  const { releaseKey, kind, tally } = facts;
-  const go = tally.outcome === 'go';
+  const { releaseKey, kind, tally, outcome } = facts;
   const headline =
     kind === 'decision'
-      ? `${releaseKey}: ${go ? 'go' : 'not a go'}`
-      : `${releaseKey}: readiness check ${go ? 'passed' : 'not passed'}`;
+      ? `${releaseKey}: ${decisionWords[outcome]}`
+      : `${releaseKey}: readiness check ${outcome === 'go' ? 'passed' : 'not passed'}`;
   const blocks: Block[] = [{ type: 'header', text: headline }, paragraph(outcomeSentence(facts))];
   const open = objections(tally);
   if (open.length > 0) blocks.push({ type: 'list', ordered: false, items: open });
@@ -33,27 +35,36 @@ export function decisionMessage(facts: {
   return { summary: headline, blocks };
 }
 
-function outcomeSentence({
-  releaseKey,
-  kind,
-  tally,
-  goLive,
-  decisionOpens,
-  goLivePassed,
-}: Parameters<typeof decisionMessage>[0]): Line {
+const decisionWords: Record<PollOutcome, string> = {
+  go: 'go',
+  no_go: 'not a go',
+  go_stands: 'the go stands',
+};
+
+function outcomeSentence(facts: Parameters<typeof decisionMessage>[0]): Line {
+  const { releaseKey, kind, tally, outcome, goStood, decisionOpens } = facts;
   const count = tally.byRole.length;
-  if (tally.outcome === 'go') {
-    if (kind === 'decision') {
-      const next = goLivePassed
-        ? line`go-live was planned for ${goLive}, so ${command('promote', releaseKey)} can start it now`
-        : `go-live is ${goLive}`;
-      return line`All ${count} required roles voted go. ${releaseKey} is approved; ${next}.`;
-    }
-    return `All ${count} required roles voted go. The decision poll opens ${decisionOpens}.`;
+  if (kind === 'readiness') {
+    return outcome === 'go'
+      ? `All ${count} required roles voted go. The decision poll opens ${decisionOpens}.`
+      : `To settle before the decision poll opens, ${decisionOpens}:`;
   }
-  return kind === 'decision'
-    ? line`${releaseKey} is not approved. When this is settled, ask again with ${command('release', `go-no-go ${releaseKey}`)}.`
-    : `To settle before the decision poll opens, ${decisionOpens}:`;
+  switch (outcome) {
+    case 'go':
+      return line`All ${count} required roles voted go. ${releaseKey} is approved; ${nextStep(facts)}.`;
+    case 'go_stands':
+      return line`Nobody voted no-go, so the earlier go decision stands although votes are missing. ${releaseKey} is approved; ${nextStep(facts)}.`;
+    case 'no_go': {
+      const state = goStood ? 'no longer approved: a no-go takes the earlier go back' : 'not approved';
+      return line`${releaseKey} is ${state}. When this is settled, ask again with ${command('release', `go-no-go ${releaseKey}`)}.`;
+    }
+  }
+}
+
+function nextStep({ releaseKey, goLive, goLivePassed }: Parameters<typeof decisionMessage>[0]): Line {
+  return goLivePassed
+    ? line`go-live was planned for ${goLive}, so ${command('promote', releaseKey)} can start it now`
+    : `go-live is ${goLive}`;
 }
 
 function objections(tally: PollTally): Inline[][] {

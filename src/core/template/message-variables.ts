@@ -7,6 +7,7 @@ import {
 } from '../calendar/describe-instant.ts';
 import { describeSpan } from '../calendar/duration.ts';
 import type { Inline } from '../card/card.ts';
+import type { PollOutcome } from '../go-no-go/decide-poll.ts';
 import type { Identity } from '../people/identity.ts';
 import { AUDIENCES } from '../plan/audiences.ts';
 import type { Person, Plan } from '../plan/plan.ts';
@@ -25,7 +26,7 @@ export interface ReleaseFacts {
   /** Percent of traffic on the new version as last read from the target; null when not known. */
   trafficPercent: number | null;
   /** The outcome of the last decision poll that closed; null or left out: not known. `at` is epoch ms. */
-  decision?: { outcome: 'go' | 'no_go'; at: number } | null | undefined;
+  decision?: { outcome: PollOutcome; at: number } | null | undefined;
   rolledBackReason?: string | null | undefined;
   /** The accounts of those who hold the roles; left out: not known, so that nobody can be mentioned. */
   accounts?: Partial<Record<RoleName, readonly Identity[]>>;
@@ -117,6 +118,9 @@ const GO_NO_GO: Record<string, MessageVariable> = {
     describePoll(plan, 'decision', 'closes'),
   ),
   'decision.outcome': sometimes('go or no-go, and when; empty when none is known', describeDecision),
+  'decision.stands': sometimes('"yes" when a go stands and the rollout has not begun', (_, { state }) =>
+    state === 'approved' ? 'yes' : '',
+  ),
 };
 
 const ROLLOUT: Record<string, MessageVariable> = {
@@ -226,7 +230,7 @@ function countDays(days: number): string {
 /** Without the poll's result the state still tells whether a go stands; it can't tell a no-go from silence. */
 function describeDecision(plan: Plan, { decision, state }: ReleaseFacts): string {
   if (decision === undefined || decision === null) return STATES_AFTER_GO.includes(state) ? 'go' : '';
-  const outcome = decision.outcome === 'go' ? 'go' : 'no-go';
+  const outcome = decision.outcome === 'no_go' ? 'no-go' : 'go';
   return `${outcome}, ${describeInstant(decision.at, plan.goLive.zone)}`;
 }
 

@@ -37,6 +37,9 @@ export function composeCommunication(
   const choice = chooseMessage(item, { state: release.state, trafficPercent });
   if (!choice.send) return { do: 'withhold', reason: choice.reason };
   const to = destinationsOf(release, item.addresses);
+  if (item.kind === 'poll' && item.poll.closesAt <= now && release.state === 'approved') {
+    return { do: 'withhold', reason: 'Not sent: its time to vote had passed, and the go decision stands.' };
+  }
   if (item.kind === 'poll' && item.poll.closesAt <= now) {
     const { closesAt } = item.poll;
     const { zone } = release.plan.goLive;

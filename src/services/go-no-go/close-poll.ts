@@ -1,7 +1,12 @@
 import { and, eq } from 'drizzle-orm';
 import * as z from 'zod';
 import { describeInstant } from '../../core/calendar/describe-instant.ts';
-import { type PollOutcome, type PollTally, tallyVotes } from '../../core/go-no-go/decide-poll.ts';
+import {
+  decideOutcome,
+  type PollOutcome,
+  type PollTally,
+  tallyVotes,
+} from '../../core/go-no-go/decide-poll.ts';
 import { decisionMessage } from '../../core/messages/decision-message.ts';
 import { writeIdentity } from '../../core/people/identity.ts';
 import { describePoll } from '../../core/schedule/describe-poll.ts';
@@ -53,17 +58,19 @@ export async function settlePoll(
     });
   }
   const tally = tallyVotes(poll.roles, poll.votes);
+  const goStood = poll.kind === 'decision' && release.state === 'approved';
+  const outcome = decideOutcome(tally, { goStands: goStood });
   const closed = await scope.tx
     .update(polls)
-    .set({ state: 'closed', outcome: tally.outcome, closedAt: new Date(scope.now) })
+    .set({ state: 'closed', outcome, closedAt: new Date(scope.now) })
     .where(and(eq(polls.id, poll.id), eq(polls.state, 'open')))
     .returning({ id: polls.id });
   if (closed.length !== 1) throw new ConflictError('the poll is no longer open');
   await cancelTimers(scope, poll.id);
-  const details = { kind: poll.kind, outcome: tally.outcome, votes: voteRecords(release, tally) };
+  const details = { kind: poll.kind, outcome, votes: voteRecords(release, tally) };
   scope.audit({ action: 'poll.closed', releaseId: release.id, subject: poll.id, details });
   if (poll.kind === 'decision') {
-    await moveRelease(scope, release, tally.outcome === 'go' ? 'approve' : 'withdrawApproval');
+    await moveRelease(scope, release, outcome === 'no_go' ? 'withdrawApproval' : 'approve');
   }
   await deliver(scope, {
     releaseId: release.id,
@@ -73,6 +80,8 @@ export async function settlePoll(
       releaseKey: release.key,
       kind: poll.kind,
       tally,
+      outcome,
+      goStood,
       closedBy,
       decisionOpens: describePoll(release.plan, 'decision', 'opens'),
       goLivePassed: scope.now >= release.goLiveAt,
@@ -80,7 +89,7 @@ export async function settlePoll(
     }),
   });
   scope.invalidateCards(release.id);
-  return done({ releaseKey: release.key, outcome: tally.outcome });
+  return done({ releaseKey: release.key, outcome });
 }
 
 function voteRecords(release: Release, tally: PollTally) {

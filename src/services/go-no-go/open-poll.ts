@@ -31,6 +31,8 @@ export interface OpenedPoll {
   releaseKey: string;
   releaseId: string;
   opened: boolean;
+  /** A go stands already. */
+  goStands: boolean;
 }
 
 async function openOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<OpenedPoll>> {
@@ -42,9 +44,16 @@ async function openOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): 
       releaseId: release.id,
     });
   }
+  const goStands = release.state === 'approved';
   const current = await latestPoll(scope.tx, release.id);
   if (current?.state === 'open') {
-    return done({ pollId: current.id, releaseKey: release.key, releaseId: release.id, opened: false });
+    return done({
+      pollId: current.id,
+      releaseKey: release.key,
+      releaseId: release.id,
+      opened: false,
+      goStands,
+    });
   }
   const { blocks: intro } = renderMessage(scope.ctx, release, {
     template: POLL_TEMPLATES.decision,
@@ -56,7 +65,7 @@ async function openOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): 
       ? Math.min(scope.now + askedPollMs, release.goLiveAt)
       : scope.now + askedPollMs;
   const pollId = await openPoll(scope, release, { kind: 'decision', closesAt, intro });
-  return done({ pollId, releaseKey: release.key, releaseId: release.id, opened: true });
+  return done({ pollId, releaseKey: release.key, releaseId: release.id, opened: true, goStands });
 }
 
 /**

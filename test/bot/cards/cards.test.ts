@@ -18,6 +18,8 @@ import {
 } from './examples.ts';
 
 const release = exampleRelease();
+/** No go stands yet. */
+const planned = exampleRelease({ state: 'in_planning' });
 const allGo = examplePoll().roles.map((role) => vote(role, 'go'));
 const closedAt = Date.parse('2030-06-18T06:00:00Z');
 
@@ -41,7 +43,16 @@ const polls: Record<string, Partial<Poll>> = {
 
 describe('the poll card', () => {
   it.each(Object.entries(polls))('%s', async (name, changes) => {
-    await expectGolden(`poll-${name}`, pollCard(release, examplePoll(changes)));
+    await expectGolden(`poll-${name}`, pollCard(planned, examplePoll(changes)));
+  });
+
+  it('says that a go stands, and what takes it back', () => {
+    const open = textOn(pollCard(release, examplePoll()));
+    expect(open).toContain('A go decision stands. A no-go takes it back');
+    expect(textOn(ballotCard(release, examplePoll(), 'U-qa_lead'))).toContain('A go decision stands.');
+    expect(textOn(pollCard(release, examplePoll({ kind: 'readiness' })))).not.toContain('stands');
+    const closed = pollCard(release, examplePoll({ state: 'closed', outcome: 'go_stands', closedAt }));
+    expect(textOn(closed)).toContain('Closed: the go stands.');
   });
 
   it('has buttons exactly while the poll is open', () => {
@@ -145,7 +156,7 @@ describe('the ballot', () => {
     ['closed', examplePoll(polls['closed-go']), 'U-qa_lead'],
     ['closed-without-vote', examplePoll(polls['closed-no-go']), 'U-release_manager'],
   ])('%s', async (name, poll, person) => {
-    await expectGolden(`ballot-${name}`, ballotCard(release, poll, person));
+    await expectGolden(`ballot-${name}`, ballotCard(planned, poll, person));
   });
 
   it('names both roles of a person who holds two', () => {

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tallyVotes, type Vote, type VoteChoice } from '../../../src/core/go-no-go/decide-poll.ts';
+import {
+  decideOutcome,
+  tallyVotes,
+  type Vote,
+  type VoteChoice,
+} from '../../../src/core/go-no-go/decide-poll.ts';
 import { MATRIX_ROLES, ROLE_NAMES, type RoleName } from '../../../src/core/plan/roles.ts';
 
 function vote(role: RoleName, choice: VoteChoice = 'go'): Vote {
@@ -84,6 +89,19 @@ describe('tallyVotes', () => {
         expect(tallyVotes(roles, [...others, vote(role, 'no_go')]).outcome).toBe('no_go');
         const before = tallyVotes(roles, cast).outcome;
         if (before === 'go') expect(tallyVotes(roles, [...others, vote(role)]).outcome).toBe('go');
+      }),
+    );
+  });
+});
+
+describe('decideOutcome', () => {
+  it('never takes a standing go back without a vote against', () => {
+    fc.assert(
+      fc.property(required, votes, (roles, cast) => {
+        const tally = tallyVotes(roles, cast);
+        const isAgainst = tally.against.length > 0;
+        expect(decideOutcome(tally, { goStands: true }) === 'no_go').toBe(isAgainst);
+        expect(decideOutcome(tally, { goStands: false })).toBe(tally.outcome);
       }),
     );
   });

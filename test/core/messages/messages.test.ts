@@ -70,7 +70,16 @@ describe('decisionMessage', () => {
     ],
   ] as const)('of a %s', (kind, votes, lines) => {
     const tally = tallyVotes(MATRIX_ROLES, votes);
-    const facts = { releaseKey: 'web-2.4.0', kind, tally, goLive, decisionOpens, goLivePassed: false };
+    const facts = {
+      releaseKey: 'web-2.4.0',
+      kind,
+      tally,
+      outcome: tally.outcome,
+      goStood: false,
+      goLive,
+      decisionOpens,
+      goLivePassed: false,
+    };
     expect(linesOf(decisionMessage({ ...facts, closedBy: null }))).toEqual(lines);
     expect(linesOf(decisionMessage({ ...facts, closedBy: 'Rita Moreno' }))).toEqual([
       ...lines,
@@ -91,6 +100,8 @@ it('an outcome quotes in full what has no room in its line, once for each person
     releaseKey: 'web-2.4.0',
     kind: 'decision' as const,
     tally,
+    outcome: tally.outcome,
+    goStood: false,
     goLive,
     decisionOpens,
     goLivePassed: false,
@@ -108,6 +119,8 @@ it('a go that comes after the planned go-live says that it can start now', () =>
     releaseKey: 'web-2.4.0',
     kind: 'decision' as const,
     tally,
+    outcome: tally.outcome,
+    goStood: false,
     goLive,
     decisionOpens,
     goLivePassed: true,
@@ -116,6 +129,33 @@ it('a go that comes after the planned go-live says that it can start now', () =>
   expect(linesOf(decisionMessage(facts))[2]).toBe(
     `All 6 required roles voted go. web-2.4.0 is approved; go-live was planned for ${goLive}, so "promote web-2.4.0" can start it now.`,
   );
+});
+
+describe('the outcome where a go stood', () => {
+  const facts = {
+    releaseKey: 'web-2.4.0',
+    kind: 'decision' as const,
+    goStood: true,
+    goLive,
+    decisionOpens,
+    goLivePassed: false,
+    closedBy: null,
+  };
+
+  it('says that it stands when nobody objected', () => {
+    const tally = tallyVotes(MATRIX_ROLES, []);
+    const [title, , sentence] = linesOf(decisionMessage({ ...facts, tally, outcome: 'go_stands' }));
+    expect(title).toBe('web-2.4.0: the go stands');
+    expect(sentence).toBe(
+      `Nobody voted no-go, so the earlier go decision stands although votes are missing. web-2.4.0 is approved; go-live is ${goLive}.`,
+    );
+  });
+
+  it('says that a no-go has taken it back', () => {
+    const tally = tallyVotes(MATRIX_ROLES, [vote('qa_lead', 'no_go', 'Two tests fail.')]);
+    const sentence = linesOf(decisionMessage({ ...facts, tally, outcome: 'no_go' }))[2];
+    expect(sentence).toContain('web-2.4.0 is no longer approved: a no-go takes the earlier go back.');
+  });
 });
 
 describe('operationMessage', () => {

@@ -121,6 +121,18 @@ describe('after an absence', () => {
     expect(await communication('go-no-go-decision')).toMatchObject({ state: 'withheld' });
   });
 
+  it('nothing is said of a decision that could not be asked for where a go stands', async () => {
+    await approvedRelease(world);
+    await playUntil(world, goLive);
+    expect(await message('go-no-go-decision')).toBeUndefined();
+    expect(await communication('go-no-go-decision')).toEqual({
+      state: 'withheld',
+      note: 'Not sent: its time to vote had passed, and the go decision stands.',
+    });
+    expect(wordsOf(await message('deployment-kickoff'))).toContain('cleared for go-live');
+    expect(accepted(await promote(world)).toPercent).toBe(1);
+  });
+
   it('a decision that could not be asked for in time is named, with what to do', async () => {
     await planRelease(world);
     await playUntil(world, goLive);

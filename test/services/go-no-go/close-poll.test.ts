@@ -59,9 +59,31 @@ describe('a decision poll', () => {
     expect(content?.text).toContain('An open finding.');
   });
 
-  it('takes an approval back when a later one is not a go', async () => {
+  it('leaves an approval as it is when votes are missing and nobody objects', async () => {
+    const releaseId = await approvedRelease(world);
+    world.clock.moveBy(3_600_000);
+    const pollId = await openDecision(world);
+    await voteGo(world, pollId, 'rita');
+    expect(accepted(await close(pollId)).outcome).toBe('go_stands');
+    expect((await releaseOf(world, releaseId)).state).toBe('approved');
+    expect(await pollOf(world, releaseId)).toMatchObject({ state: 'closed', outcome: 'go_stands' });
+  });
+
+  it('asked early stands when nobody votes at the scheduled poll, which says so', async () => {
+    const releaseId = await approvedRelease(world);
+    await playUntil(world, '2030-06-17T12:00:00Z');
+    const poll = await pollOf(world, releaseId);
+    expect(poll).toMatchObject({ kind: 'decision', state: 'open' });
+    expect(JSON.stringify(poll.intro)).toContain('A go decision stands already.');
+    await playUntil(world, poll.closesAt);
+    expect((await releaseOf(world, releaseId)).state).toBe('approved');
+    expect(await pollOf(world, releaseId)).toMatchObject({ state: 'closed', outcome: 'go_stands' });
+  });
+
+  it('takes an approval back when somebody votes no-go', async () => {
     const releaseId = await approvedRelease(world);
     const pollId = await openDecision(world);
+    await voteNoGo(world, pollId, 'sam', 'An open finding.');
     accepted(await close(pollId));
     expect((await releaseOf(world, releaseId)).state).toBe('in_planning');
     const moved = (await auditOf(world, releaseId)).filter((event) => event.action === 'release.moved');

@@ -1,10 +1,17 @@
 import { describeInstant } from '../../../core/calendar/describe-instant.ts';
 import { type Block, type Confirmation, type Inline, text } from '../../../core/card/card.ts';
-import type { PollTally } from '../../../core/go-no-go/decide-poll.ts';
+import type { PollOutcome, PollTally } from '../../../core/go-no-go/decide-poll.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 
 const pollNames: Record<Poll['kind'], string> = { decision: 'go/no-go', readiness: 'readiness check' };
+
+/** What a poll has decided, in a word or two. */
+export const outcomeWords: Record<PollOutcome, string> = {
+  go: 'go',
+  no_go: 'not a go',
+  go_stands: 'the go stands',
+};
 
 /** How a poll stands, in a line. */
 export function pollSummary(release: Release, poll: Poll, tally: PollTally): string {
@@ -12,13 +19,15 @@ export function pollSummary(release: Release, poll: Poll, tally: PollTally): str
   if (poll.state === 'open') {
     return `${release.key}: ${name}, ${tally.byRole.length - tally.missing.length} of ${tally.byRole.length} voted`;
   }
-  return `${release.key}: ${name} closed, ${poll.outcome === 'go' ? 'go' : 'not a go'}`;
+  return `${release.key}: ${name} closed, ${outcomeWords[poll.outcome ?? 'no_go']}`;
 }
 
 /** What can be done with an open poll, and until when. */
 export function openPollBlocks(release: Release, poll: Poll, { close = true } = {}): Block[] {
   const value = JSON.stringify({ pollId: poll.id });
+  const goStands = poll.kind === 'decision' && release.state === 'approved';
   return [
+    ...(goStands ? [standingNote] : []),
     {
       type: 'note',
       content: [text('A vote can be changed until the poll closes: '), closesAt(release, poll)],
@@ -28,13 +37,32 @@ export function openPollBlocks(release: Release, poll: Poll, { close = true } = 
       buttons: [
         { action: 'vote-go', label: 'Go', style: 'primary', value },
         { action: 'vote-no-go', label: 'No-go…', style: 'danger', value },
-        ...(close ? [{ action: 'close-poll', label: 'Close now', value, confirm: closing(poll) }] : []),
+        ...(close
+          ? [{ action: 'close-poll', label: 'Close now', value, confirm: closing(poll, goStands) }]
+          : []),
       ],
     },
   ];
 }
 
-function closing({ kind }: Poll): Confirmation {
+const standingNote: Block = {
+  type: 'note',
+  content: [
+    text(
+      'A go decision stands. A no-go takes it back when the poll closes; a missing vote changes nothing. The rollout waits until then.',
+    ),
+  ],
+};
+
+function closing({ kind }: Poll, goStands: boolean): Confirmation {
+  if (goStands) {
+    return {
+      title: 'Close the go/no-go now?',
+      text: 'Voting ends, and the votes as they stand decide. The earlier go decision stands unless somebody has voted no-go.',
+      confirm: 'Close now',
+      deny: 'Keep it open',
+    };
+  }
   const outcome = kind === 'decision' ? 'The release is approved' : 'It passes';
   return {
     title: `Close the ${pollNames[kind]} now?`,

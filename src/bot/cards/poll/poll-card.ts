@@ -5,7 +5,7 @@ import { isLongReason, shortReason } from '../../../core/messages/reason.ts';
 import { roleTitle } from '../../../core/plan/roles.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
-import { closedNote, openPollBlocks, pollSummary } from '../parts/poll-parts.ts';
+import { closedNote, openPollBlocks, outcomeWords, pollSummary } from '../parts/poll-parts.ts';
 
 /** A poll as everyone in the release's channel sees it: role by role, what is missing, until when. */
 export function pollCard(release: Release, poll: Poll): Card {
@@ -24,7 +24,7 @@ export function pollCard(release: Release, poll: Poll): Card {
 }
 
 function standing(poll: Poll, tally: PollTally): string {
-  if (poll.state === 'closed') return poll.outcome === 'go' ? 'Closed: go.' : 'Closed: not a go.';
+  if (poll.state === 'closed') return `Closed: ${outcomeWords[poll.outcome ?? 'no_go']}.`;
   const parts: string[] = [];
   if (tally.against.length > 0) parts.push(`${tally.against.length} no-go; one is enough to block`);
   if (tally.missing.length > 0) parts.push(`waiting for ${tally.missing.map(roleTitle).join(', ')}`);

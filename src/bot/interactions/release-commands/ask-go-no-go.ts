@@ -10,10 +10,13 @@ export const subcommand: Subcommand = {
   run: async ({ ctx, words }) => {
     const asked = await askGoNoGo({ ctx, input: { releaseKey: parseReleaseKey(words) } });
     if (!asked.ok) return answerRefusal(asked.refusal);
-    const { releaseKey, opened } = asked.value;
+    const { releaseKey, opened, goStands } = asked.value;
+    const standing = goStands
+      ? ' A go decision stands: a no-go takes it back, a missing vote does not. The rollout waits until the poll closes.'
+      : '';
     return answerSentence(
       opened
-        ? `The go/no-go for ${releaseKey} is open. The required roles are asked in their direct messages.`
+        ? `The go/no-go for ${releaseKey} is open. The required roles are asked in their direct messages.${standing}`
         : `A go/no-go for ${releaseKey} is open already; its card is in the release's channel.`,
     );
   },
