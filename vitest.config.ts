@@ -36,7 +36,7 @@ export default defineConfig({
       {
         test: {
           name: 'services',
-          include: ['test/{services,db,jobs,http,app}/**/*.test.ts'],
+          include: ['test/{services,db,jobs,notifiers,http,app}/**/*.test.ts'],
           globalSetup,
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -14,6 +14,7 @@ export interface RegistryFolder {
 /** Every registry; to add an entry to one, add a folder or file to it and run `npm run registries`. */
 export const registries: readonly RegistryFolder[] = [
   { folder: 'src/drivers', entries: 'folders', exportName: 'driver', listName: 'allDrivers' },
+  { folder: 'src/notifiers', entries: 'folders', exportName: 'notifier', listName: 'allNotifiers' },
   { folder: 'src/metrics', entries: 'folders', exportName: 'metricSource', listName: 'allMetricSources' },
   {
     folder: 'src/services/timer/kinds',
@@ -37,4 +38,10 @@ export const registries: readonly RegistryFolder[] = [
   },
   { folder: 'src/bot/interactions/forms', entries: 'files', exportName: 'form', listName: 'allForms' },
   { folder: 'test/drivers/targets', entries: 'folders', exportName: 'driver', listName: 'allTestDrivers' },
+  {
+    folder: 'test/notifiers/targets',
+    entries: 'folders',
+    exportName: 'notifier',
+    listName: 'allTestNotifiers',
+  },
 ];

@@ -22,6 +22,7 @@ import { startJobs } from './jobs/start-jobs.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { metricSourceRegistry } from './metrics/metric-source-registry.ts';
+import { notifierRegistry } from './notifiers/notifier-registry.ts';
 import type { Services } from './services/kernel/context.ts';
 
 export interface AppOptions {
@@ -73,7 +74,7 @@ export async function startApp({ config, clock, log, onStorageLost }: AppOptions
       db,
       clock,
       log,
-      channels: new Map([['slack', platform]]),
+      channels: new Map([...mapValues(config.notifiers, notifierRegistry.create), ['slack', platform]]),
       directories: new Map([['slack', platform]]),
       templates,
       notifier,

@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { channelName } from '../core/address/destination.ts';
 import { isZone } from '../core/calendar/local-time.ts';
 import { driverRegistry } from '../drivers/driver-registry.ts';
 import { LOG_LEVELS, type LogLevel } from '../lib/create-log.ts';
 import { metricSourceRegistry } from '../metrics/metric-source-registry.ts';
+import { notifierRegistry } from '../notifiers/notifier-registry.ts';
 import { serviceAddress } from './service-address.ts';
 
 const slackPaceSchema = z
@@ -44,6 +46,10 @@ export const fileConfigSchema = z
       .record(z.string(), metricSourceRegistry.schema)
       .default({})
       .describe('Metric sources, by the name plans use.'),
+    notifiers: z
+      .record(z.string().regex(channelName, 'is no name for a notifier'), notifierRegistry.schema)
+      .default({})
+      .describe('Notifiers, which only send, by the name that plans put before an address.'),
     slack: z
       .strictObject({ pace: slackPaceSchema })
       .prefault({})

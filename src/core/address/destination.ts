@@ -11,7 +11,8 @@ export interface Destination {
   id: string;
 }
 
-const channelName = /^[a-z][a-z0-9-]*$/;
+/** What the name of a message channel is like. */
+export const channelName = /^[a-z][a-z0-9-]*$/;
 
 /**
  * The one written form of a destination, `slack:channel:C123`, for database rows and queue ids. The id is

@@ -1,17 +1,19 @@
 import * as z from 'zod';
 import { visibleCharacter } from '../../lib/visible-text.ts';
+import { NOTIFIER_ADDRESS } from '../address/address.ts';
 import { RELEASE_CONTEXTS } from '../release/release-context.ts';
 import { AUDIENCES } from './audiences.ts';
 import { forbidBothWays, requireOneWay, scheduleTimeFields } from './schedule-time.ts';
 
 /** Letters of any script with their marks, digits, `-` and `_`; or the id that Slack shows in a channel's details. */
-const CHANNEL = '(?:#[\\p{L}\\p{M}\\p{N}_-]{1,80}|[CG][A-Z0-9]{8,20})';
+const CHANNEL = '#[\\p{L}\\p{M}\\p{N}_-]{1,80}|[CG][A-Z0-9]{8,20}';
+const ADDRESS = `${CHANNEL}|${NOTIFIER_ADDRESS}`;
 
-/** An address as a plan writes it: `#name` of a channel, composed and in lower case however it was typed; or its id. */
+/** An address as a plan writes it: `#name` of a channel, composed and in lower case however it was typed; or its id; or where a notifier sends to. */
 const addressSchema = z
   .string()
   .overwrite(normaliseChannel)
-  .regex(new RegExp(`^${CHANNEL}$`, 'u'))
+  .regex(new RegExp(`^(?:${ADDRESS})$`, 'u'))
   .describe('a channel such as "#release-deployment", in quotes and without spaces, or its id');
 
 /** One address or several, in order; each counts once. Always a list once it was read. */
@@ -25,7 +27,7 @@ export const addressListSchema = z
 const destinationSchema = z
   .string()
   .overwrite(normaliseChannel)
-  .regex(new RegExp(`^(?:${CHANNEL}|${AUDIENCES.join('|')})$`, 'u'))
+  .regex(new RegExp(`^(?:${ADDRESS}|${AUDIENCES.join('|')})$`, 'u'))
   .describe(`a channel such as "#web-team", or an audience: ${AUDIENCES.join(', ')}`);
 
 /** The same name can be typed with composed letters (`é`) or with marks after them; ids are in capitals. */

@@ -50,7 +50,7 @@ export async function createRelease(args: {
   const input = storable(args.input);
   const asked = await askPlatform(ctx, async () => {
     const allowed = await checkCreation(ctx);
-    return allowed.ok ? done(await lookUpPlan(ctx.directories, input.plan)) : allowed;
+    return allowed.ok ? done(await lookUpPlan(ctx, input.plan)) : allowed;
   });
   const name = 'release.create';
   // Whatever the plan: who may not plan is told that first.

@@ -1,5 +1,5 @@
 import type { Plan } from '../../core/plan/plan.ts';
-import type { Directories } from '../ports/directory.ts';
+import type { Services } from '../kernel/context.ts';
 import { type FoundAddress, lookUpAddresses } from './look-up-addresses.ts';
 import { type FoundPerson, lookUpPeople } from './look-up-people.ts';
 
@@ -12,10 +12,13 @@ export interface PlanDirectory {
 }
 
 /** Finds everyone and every channel that a plan names. Everything that is missing is reported at once. */
-export async function lookUpPlan(directories: Directories, plan: Plan): Promise<PlanDirectory> {
+export async function lookUpPlan(
+  services: Pick<Services, 'channels' | 'directories'>,
+  plan: Plan,
+): Promise<PlanDirectory> {
   const [people, addresses] = await Promise.all([
-    lookUpPeople(directories, plan),
-    lookUpAddresses(directories, plan),
+    lookUpPeople(services.directories, plan),
+    lookUpAddresses(services, plan),
   ]);
   return {
     people: people.people,

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { notifierDestination } from '../../../src/core/address/address.ts';
+import { listAddresses } from '../../../src/core/address/list-addresses.ts';
+
+describe('the destination of a notifier', () => {
+  it.each([
+    ['status:public', { channel: 'status', kind: 'address', id: 'public' }],
+    ['mail:ops@example.com', { channel: 'mail', kind: 'address', id: 'ops@example.com' }],
+    ['hook:https://x/y?z', { channel: 'hook', kind: 'address', id: 'https://x/y?z' }],
+  ])('is read from %s', (address, destination) => {
+    expect(notifierDestination(address)).toEqual(destination);
+  });
+
+  it.each(['#support', 'C0123456789', 'support', 'status:', ':public', 'Status:public', 'status:a b'])(
+    'is not named by %s',
+    (address) => {
+      expect(notifierDestination(address)).toBeNull();
+    },
+  );
+});
+
+it.each([
+  [['#a'], '#a'],
+  [['#a', '#b'], '#a and #b'],
+  [['#a', '#b', '#c'], '#a, #b and #c'],
+])('the addresses %j read %s', (addresses, words) => {
+  expect(listAddresses(addresses)).toBe(words);
+});
