@@ -39,6 +39,8 @@ export async function openDatabase(input: {
     connectionString: url,
     max,
     keepAlive: true,
+    // Statements that don't need each other's answers go out together, as `Promise.all`.
+    pipeline: true,
     application_name: `tminus ${process.pid}`,
     ...limits,
   });

@@ -27,8 +27,9 @@ async function runOnce<Value>(pool: pg.Pool, work: (tx: Transaction) => Promise<
   const client = await pool.connect();
   const guard = guardClient(client);
   try {
-    await client.query('BEGIN');
-    const value = await work(queriesOn(guard.client));
+    // The first statements of the work go out behind it. It fails only with the connection, and so do they then.
+    const begun = client.query('BEGIN');
+    const [value] = await Promise.all([work(queriesOn(guard.client)), begun]);
     guard.end();
     const { command } = await client.query('COMMIT');
     // COMMIT of a transaction in which something failed answers ROLLBACK, without an error.
@@ -38,23 +39,41 @@ async function runOnce<Value>(pool: pg.Pool, work: (tx: Transaction) => Promise<
   } catch (error) {
     guard.end();
     await rollBack(client);
-    throw error;
+    throw isAborted(error) ? (guard.failure() ?? error) : error;
   }
 }
 
+interface Guard {
+  client: pg.PoolClient;
+  end(): void;
+  /** Why the first statement failed that did. */
+  failure(): unknown;
+}
+
 /** The connection as the work sees it, until the work ends. */
-function guardClient(client: pg.PoolClient): { client: pg.PoolClient; end(): void } {
+function guardClient(client: pg.PoolClient): Guard {
   let isEnded = false;
-  const query = (...args: unknown[]) => {
+  let failure: unknown;
+  const query = (...args: unknown[]): Promise<unknown> => {
     if (isEnded) throw new TransactionEndedError();
-    return Reflect.apply(client.query, client, args);
+    const answer: Promise<unknown> = Reflect.apply(client.query, client, args);
+    answer.catch((error: unknown) => {
+      failure ??= error;
+    });
+    return answer;
   };
   return {
     client: Object.assign(Object.create(client), { query }),
     end: () => {
       isEnded = true;
     },
+    failure: () => failure,
   };
+}
+
+/** A statement that was sent along with one that failed: why that one failed is what matters. */
+function isAborted(error: unknown): boolean {
+  return codeOf(error) === '25P02';
 }
 
 /** A connection on which even ROLLBACK fails is closed: the pool must never hand it out again. */
@@ -67,8 +86,12 @@ async function rollBack(client: pg.PoolClient): Promise<void> {
   }
 }
 
-/** Drizzle wraps the driver's error; the cause has the code. */
 function isConflictOfTransactions(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError) return error.code === '40001' || error.code === '40P01';
-  return error instanceof Error && error.cause !== undefined && isConflictOfTransactions(error.cause);
+  return ['40001', '40P01'].includes(codeOf(error) ?? '');
+}
+
+/** PostgreSQL's code. Drizzle wraps the driver's error; the cause has it. */
+function codeOf(error: unknown): string | undefined {
+  if (error instanceof pg.DatabaseError) return error.code;
+  return error instanceof Error && error.cause !== undefined ? codeOf(error.cause) : undefined;
 }

@@ -82,6 +82,18 @@ describe('withTransaction', () => {
     expect([await readCounter('a'), await readCounter('b')]).toEqual([2, 2]);
   });
 
+  it('runs the work again after a deadlock of statements that were sent together', async () => {
+    const fail = `DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40P01'; END $$`;
+    let attempts = 0;
+    await withTransaction(database, async (tx) => {
+      attempts++;
+      const first = attempts === 1 ? tx.execute(fail) : add(tx, 'a');
+      await Promise.all([first, add(tx, 'b')]);
+    });
+    expect(attempts).toBe(2);
+    expect([await readCounter('a'), await readCounter('b')]).toEqual([1, 1]);
+  });
+
   it('gives up after five conflicts', async () => {
     let attempts = 0;
     const failing = withTransaction(database, async (tx) => {

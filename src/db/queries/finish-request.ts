@@ -1,5 +1,6 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Destination } from '../../core/address/destination.ts';
+import { prepareQuery } from '../prepare-query.ts';
 import { inbox } from '../schema/audit.ts';
 import type { Queries, Transaction } from '../transaction.ts';
 import { type AuditEvent, appendAuditEvents } from './append-audit-events.ts';
@@ -10,8 +11,8 @@ export interface FinishedRequest {
   /** Releases whose live cards, and whose people's homes, are to be refreshed. */
   touched: Set<string>;
   events: AuditEvent[];
-  /** The answer, under the request's key. `at` is epoch ms. */
-  answered?: { key: string; at: number; answer: string };
+  /** The answer, under the request's key. */
+  answered?: { key: string; at: Date; answer: string };
 }
 
 /**
@@ -20,15 +21,22 @@ export interface FinishedRequest {
  */
 export async function finishRequest(tx: Transaction, request: FinishedRequest): Promise<Destination[]> {
   const { touched, events, answered } = request;
-  if (answered) {
-    const { key, answer, at } = answered;
-    await tx.insert(inbox).values({ key, answer, receivedAt: new Date(at) });
-  }
-  const destinations = touched.size > 0 ? await invalidateCards(tx, [...touched]) : [];
-  // Last, so that the end of a chain which many share, the workspace's, is locked for no longer than it must be.
-  if (events.length > 0) await appendAuditEvents(tx, events);
+  const [destinations] = await Promise.all([
+    touched.size > 0 ? invalidateCards(tx, [...touched]) : [],
+    answered && storeAnswer(tx, answered),
+    // Last, so that the end of a chain which many share, the workspace's, is locked for no longer than it must be.
+    events.length > 0 && appendAuditEvents(tx, events),
+  ]);
   return destinations;
 }
+
+const storeAnswer = prepareQuery<NonNullable<FinishedRequest['answered']>, unknown>('store answer', (db) =>
+  db.insert(inbox).values({
+    key: sql.placeholder('key'),
+    answer: sql.placeholder('answer'),
+    receivedAt: sql.placeholder('at'),
+  }),
+);
 
 /** The answer that a request got when it was first taken; null when it was not. */
 export async function findFirstAnswer(db: Queries, key: string): Promise<unknown> {

@@ -91,7 +91,7 @@ async function runInTransaction<Value>(
   }
   if (ctx.idempotencyKey) {
     const answer = JSON.stringify(result);
-    request.answered = { key: ctx.idempotencyKey, at: ctx.clock.wall(), answer };
+    request.answered = { key: ctx.idempotencyKey, at: new Date(ctx.clock.wall()), answer };
   }
   for (const destination of await finishRequest(tx, request)) workItems.push({ job: 'card', destination });
   return result;

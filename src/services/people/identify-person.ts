@@ -1,5 +1,6 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Identity } from '../../core/people/identity.ts';
+import { prepareQuery } from '../../db/prepare-query.ts';
 import { lockPeople } from '../../db/queries/lock-people.ts';
 import { identities, persons } from '../../db/schema/people.ts';
 import type { Queries } from '../../db/transaction.ts';
@@ -30,9 +31,12 @@ export async function identifyPerson(
 }
 
 async function findPersonId(db: Queries, { platform, id }: Identity): Promise<string | null> {
-  const [known] = await db
-    .select({ personId: identities.personId })
-    .from(identities)
-    .where(and(eq(identities.platform, platform), eq(identities.platformId, id)));
+  const [known] = await findIdentity(db, { platform, id });
   return known?.personId ?? null;
 }
+
+const findIdentity = prepareQuery('person by identity', (db) => {
+  const platform = eq(identities.platform, sql.placeholder('platform'));
+  const id = eq(identities.platformId, sql.placeholder('id'));
+  return db.select({ personId: identities.personId }).from(identities).where(and(platform, id));
+});

@@ -1,7 +1,7 @@
 import { underWayStates } from '../../core/release/release-state.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
-import { listReleases, loadRelease, type Release } from '../../db/queries/load-release.ts';
-import { loadRollout } from '../../db/queries/rollouts.ts';
+import { listReleases, loadRelease } from '../../db/queries/load-release.ts';
+import { findRunningPhase } from '../../db/queries/rollouts.ts';
 import type { Services } from '../kernel/context.ts';
 import { readGates } from './read-gates.ts';
 
@@ -20,16 +20,15 @@ export async function readGatesFirst(
   services: Services,
   { releaseKey }: { releaseKey: string | null },
 ): Promise<GatesRead | null> {
-  const release = await findNamed(services, releaseKey);
+  const key = releaseKey ?? (await findOnlyKey(services));
+  const [running] = key === null ? [] : await findRunningPhase(services.db, { key });
+  const release = running && (await loadRelease(services.db, { id: running.releaseId }));
   if (!release) return null;
-  const { state, phaseIndex } = await loadRollout(services.db, release.id);
-  if (state !== 'running') return null;
-  return { releaseId: release.id, phaseIndex, gates: await readGates(services, release, phaseIndex) };
+  return { ...running, gates: await readGates(services, release, running.phaseIndex) };
 }
 
-/** Without a key: the only release under way. */
-async function findNamed({ db }: Services, key: string | null): Promise<Release | null> {
-  if (key !== null) return loadRelease(db, { key });
+/** The only release under way. */
+async function findOnlyKey({ db }: Services): Promise<string | null> {
   const { releases, more } = await listReleases(db, { states: underWayStates, limit: 1 });
-  return more ? null : (releases[0] ?? null);
+  return more ? null : (releases[0]?.key ?? null);
 }
