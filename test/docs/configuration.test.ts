@@ -8,7 +8,10 @@ import { parseConfigFile } from '../../src/config/load-config.ts';
 const example = readFileSync('tminus.example.yaml', 'utf8');
 /** The example with everything switched on that is switched off: `#name:` and what is below it. */
 const everything = example.replace(/^#(?=[a-z]| {2})/gm, '');
-const file = { path: 'tminus.example.yaml', env: { DEMO_ADMIN_TOKEN: 'secret' } };
+const file = {
+  path: 'tminus.example.yaml',
+  env: { DEMO_ADMIN_TOKEN: 'secret', METRICS_TOKEN: 'also secret' },
+};
 
 describe('docs/tminus.schema.json', () => {
   it('is what `tminus config schema` prints: write it anew when this fails', () => {
@@ -37,7 +40,7 @@ describe('tminus.example.yaml', () => {
     expect(parseConfigFile(everything, file)).toMatchObject({
       templates: './our-templates',
       drivers: { demo: { type: 'demo', token: 'secret', timeoutMs: 3000 } },
-      metrics: { demo: { type: 'prometheus-text' } },
+      metrics: { demo: { type: 'prometheus-text', auth: { token: 'also secret' }, codes: { 429: 'error' } } },
     });
   });
 

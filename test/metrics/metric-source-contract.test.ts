@@ -1,7 +1,7 @@
-import { createPrometheusTextSource } from '../../src/metrics/prometheus-text/prometheus-text-source.ts';
 import { createMemoryMetricSource } from './memory-metric-source.ts';
 import { describeMetricSourceContract } from './metric-source-contract.ts';
 import { writeMetricsPage } from './metrics-page.ts';
+import { openSource } from './open-source.ts';
 
 describeMetricSourceContract('The source in memory', async () => {
   const time = { now: 1_000_000 };
@@ -29,8 +29,7 @@ describeMetricSourceContract('The page in the Prometheus text format', async () 
     const codes = { 200: counters.ok, 500: counters.failed };
     return writeMetricsPage({ version: '2', codes, buckets: { '0.05': 0, '0.1': all, '+Inf': all } });
   };
-  const source = createPrometheusTextSource({
-    url: 'http://127.0.0.1:9/metrics',
+  const source = openSource({
     clock: { wall: () => time.now },
     fetchMetricsText: async () => {
       if (!isReachable) throw new Error('unreachable (ECONNREFUSED)');

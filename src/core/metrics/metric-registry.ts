@@ -2,8 +2,8 @@ import { createRegistry } from '../../lib/create-registry.ts';
 
 /** What a source that counts requests itself has to compute. */
 export type RequestQuery =
-  /** The ratio, 0 to 1, of requests that ended in an error of the server. */
-  | { kind: 'server-error-ratio' }
+  /** The ratio, 0 to 1, of requests that ended in an error that is not the client's. */
+  | { kind: 'error-ratio' }
   /** The duration in milliseconds within which the ratio `quantile` of all requests ended. */
   | { kind: 'duration-quantile'; quantile: number };
 
@@ -41,7 +41,7 @@ const metrics = [
     betterWhen: 'lower',
     maxThreshold: 100,
     thresholdHint: 'percent of requests that fail, above 0 and up to 100',
-    queries: { 'prometheus-text': { kind: 'server-error-ratio' } },
+    queries: { 'prometheus-text': { kind: 'error-ratio' } },
   },
   {
     name: 'latency-p95',

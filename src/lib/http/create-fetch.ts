@@ -13,6 +13,16 @@ export interface FetchOptions {
    * rare, the other side may close it just as the next one is sent.
    */
   keepAliveMs?: number;
+  /** For https: whom to trust, and who we are. */
+  tls?: TlsFiles;
+}
+
+/** The contents of files in PEM. */
+export interface TlsFiles {
+  /** The only authorities that are trusted; left out, those that Node trusts. */
+  ca?: string;
+  cert?: string;
+  key?: string;
 }
 
 /** A body may be Node's own `FormData`, which is another class than undici's. */
@@ -30,10 +40,12 @@ const connectTimeoutMs = 5_000;
  * answer like any other, unless the request asks for an error. Proxies are those of the environment (HTTP_PROXY,
  * HTTPS_PROXY, NO_PROXY); this machine itself is reached without one.
  */
-export function createFetch({ maxBytes, timeoutMs, keepAliveMs = 0 }: FetchOptions): Fetch {
+export function createFetch({ maxBytes, timeoutMs, keepAliveMs = 0, tls = {} }: FetchOptions): Fetch {
   const dispatcher = new EnvHttpProxyAgent({
     noProxy: hostsWithoutProxy(),
-    connect: { timeout: connectTimeoutMs },
+    connect: { timeout: connectTimeoutMs, ...tls },
+    // The same behind a proxy.
+    requestTls: { ...tls },
     maxResponseSize: maxBytes,
     ...(keepAliveMs === 0
       ? { pipelining: 0 }

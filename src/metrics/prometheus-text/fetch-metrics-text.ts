@@ -1,37 +1,52 @@
 import { createFetch, type Fetch } from '../../lib/http/create-fetch.ts';
+import { readTlsFiles } from './read-tls-files.ts';
+import type { PrometheusTextSettings } from './schema.ts';
 
 /** Fetches one page of metrics; rejects with a reason that can be shown. */
 export type FetchMetricsText = () => Promise<string>;
 
 /**
  * Makes the function that fetches `url`, and nothing but `url`: a redirect is a failure, since following
- * it would read another host than the one that was configured. The body may have at most `maxBytes`
- * after decompression, and the whole must be there within `timeoutMs`.
+ * it would read another host than the one that was configured, and show it the token. The body may have at most
+ * `maxPageBytes` after decompression, and the whole must be there within `timeoutMs`.
+ * @throws Error when a file of `tls` can't be read
  */
-export function createMetricsFetcher(options: {
-  url: string;
-  timeoutMs: number;
-  maxBytes: number;
-}): FetchMetricsText {
-  const fetch = createFetch({ maxBytes: options.maxBytes, timeoutMs: options.timeoutMs });
+export function createMetricsFetcher(options: MetricsPageAddress): FetchMetricsText {
+  const { url, maxBytes, timeoutMs } = { ...options, maxBytes: options.maxPageBytes };
+  const tls = options.tls && readTlsFiles(options.tls);
+  const fetch = createFetch({ maxBytes, timeoutMs, ...(tls && { tls }) });
+  const headers = {
+    accept: 'text/plain;version=0.0.4',
+    'accept-encoding': 'identity',
+    ...(options.auth && { authorization: authorization(options.auth) }),
+  };
   return async () => {
     try {
-      return await fetchText({ ...options, fetch });
+      return await fetchText({ url, headers, maxBytes, fetch });
     } catch (error) {
-      throw new Error(describeFailure(error, options));
+      throw new Error(describeFailure(error, { timeoutMs, maxBytes }));
     }
   };
 }
 
+/** Where the page is, how it is asked for, and how much of it is read. */
+export type MetricsPageAddress = Pick<
+  PrometheusTextSettings,
+  'url' | 'timeoutMs' | 'maxPageBytes' | 'auth' | 'tls'
+>;
+
+function authorization(auth: NonNullable<PrometheusTextSettings['auth']>): string {
+  if ('token' in auth) return `Bearer ${auth.token}`;
+  return `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString('base64')}`;
+}
+
 async function fetchText(request: {
   url: string;
-  timeoutMs: number;
+  headers: Record<string, string>;
   maxBytes: number;
   fetch: Fetch;
 }): Promise<string> {
-  const response = await request.fetch(request.url, {
-    headers: { accept: 'text/plain;version=0.0.4', 'accept-encoding': 'identity' },
-  });
+  const response = await request.fetch(request.url, { headers: request.headers });
   if (response.status === 200) return await readText(response.body, request.maxBytes);
   await response.body?.cancel();
   throw new HttpStatusError(response.status);
@@ -39,8 +54,13 @@ async function fetchText(request: {
 
 class HttpStatusError extends Error {
   constructor(status: number) {
-    super(status >= 300 && status < 400 ? `it redirects (HTTP ${status})` : `HTTP ${status}`);
+    super(describeStatus(status));
   }
+}
+
+function describeStatus(status: number): string {
+  if (status >= 300 && status < 400) return `it redirects (HTTP ${status})`;
+  return status === 401 || status === 403 ? `it refuses us (HTTP ${status})` : `HTTP ${status}`;
 }
 
 class BodyTooLargeError extends Error {}

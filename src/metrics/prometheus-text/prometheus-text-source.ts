@@ -1,35 +1,30 @@
 import { LONGEST_WINDOW_MS } from '../../core/calendar/duration-patterns.ts';
-import { type MetricName, metricRegistry, type RequestQuery } from '../../core/metrics/metric-registry.ts';
 import { type Clock, systemClock } from '../../lib/clock.ts';
 import { errorMessage } from '../../lib/error-message.ts';
-import type { MetricReading, MetricSource } from '../../services/ports/metric-source.ts';
+import type { MetricSource } from '../../services/ports/metric-source.ts';
 import { createMetricsFetcher, type FetchMetricsText } from './fetch-metrics-text.ts';
-import { histogramQuantile } from './histogram-quantile.ts';
-import { parsePrometheusText } from './prometheus-text.ts';
+import { judgeIncrease } from './judge-increase.ts';
+import { createPageReader, type PageReader } from './page-reader.ts';
 import { createRequestHistory } from './request-history.ts';
-import { selectRequestSamples, tellsOfRequests } from './request-series.ts';
-import type { RequestIncrease } from './request-totals.ts';
+import type { PrometheusTextSettings } from './schema.ts';
 
-const scrapeIntervalMs = 1_000;
-const fetchTimeoutMs = 2_000;
-const maxPageBytes = 4 * 1024 * 1024;
 /** A little longer than the longest window, at whose very start there may be no sample. */
 const retentionMs = LONGEST_WINDOW_MS + 60_000;
-const historyLimits = { retentionMs, maxSeries: 5_000, maxVersions: 50 };
-const whatMatters = { matters: tellsOfRequests, maxSamples: historyLimits.maxSeries };
+const maxVersions = 50;
 
 export interface PrometheusTextSourceOptions {
-  /** The metrics page; nothing else is ever requested. Checked by `PrometheusTextSettings`. */
-  url: string;
+  settings: PrometheusTextSettings;
   /** For tests. Windows are of its wall time. */
   clock?: Pick<Clock, 'wall'>;
   /** For tests. */
   fetchMetricsText?: FetchMetricsText;
+  /** For tests. */
+  reader?: PageReader;
 }
 
 /** A metric source that keeps its own samples; call `start` so that it has some when asked. */
 export interface ScrapingMetricSource extends MetricSource {
-  /** Scrapes every second from now on, without keeping the process alive. */
+  /** Scrapes at its interval from now on, without keeping the process alive. */
   start(): void;
   /** Ends the scraping; resolves once the scrape under way is over. */
   stop(): Promise<void>;
@@ -38,27 +33,27 @@ export interface ScrapingMetricSource extends MetricSource {
 type ScrapeResult = { ok: true; at: number } | { ok: false; reason: string };
 
 /**
- * Reads `http_request_duration_seconds` (labels `version`, `code`) from a page in the Prometheus text
- * format. Errors are requests answered with 5xx; durations are of all requests, whatever their answer. A reading is never older than a second: what was scraped before is scraped
- * again first, and when that fails the answer is `no-data`, not the old value. After a start, `no-data`
- * until samples span the window.
+ * Reads a histogram of request durations from a page in the Prometheus text format. How a request ended is told by
+ * its code and the rule of the settings; durations are of all requests, whatever their answer. A reading is never
+ * older than the interval: what was scraped before is scraped again first, and when that fails the answer is
+ * `no-data`, not the old value. After a start, `no-data` until samples span the window.
  */
 export function createPrometheusTextSource(options: PrometheusTextSourceOptions): ScrapingMetricSource {
-  const clock = options.clock ?? systemClock;
-  const fetchText =
-    options.fetchMetricsText ??
-    createMetricsFetcher({ url: options.url, timeoutMs: fetchTimeoutMs, maxBytes: maxPageBytes });
-  const history = createRequestHistory(historyLimits);
-  const source = describeSource(options.url);
+  const { settings, clock = systemClock } = options;
+  const { scrapeIntervalMs, maxSeries } = settings;
+  const fetchText = options.fetchMetricsText ?? createMetricsFetcher(settings);
+  const reader = options.reader ?? createReader(settings);
+  const history = createRequestHistory({ retentionMs, intervalMs: scrapeIntervalMs, maxSeries, maxVersions });
+  const source = describeSource(settings.url);
   let latest: ScrapeResult = { ok: false, reason: 'not scraped yet' };
   let underWay: Promise<ScrapeResult> | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   const scrapeOnce = async (): Promise<ScrapeResult> => {
     try {
-      const samples = selectRequestSamples(parsePrometheusText(await fetchText(), whatMatters));
+      const page = await reader.read(await fetchText());
       const at = clock.wall();
-      history.record(at, samples);
+      history.record(at, page);
       return { ok: true, at };
     } catch (error) {
       return { ok: false, reason: errorMessage(error) };
@@ -87,7 +82,9 @@ export function createPrometheusTextSource(options: PrometheusTextSourceOptions)
       if (!result.ok) return { kind: 'no-data', reason: result.reason, source };
       const measured = history.measure({ version, windowMs });
       if (measured.kind === 'no-data') return { ...measured, source };
-      return judge({ metric, increase: measured.increase, windowMs, at: measured.at, source });
+      const { all, witnessed, at } = measured;
+      const judged = judgeIncrease({ metric, windowMs, all, witnessed });
+      return judged.kind === 'value' ? { ...judged, at, source } : { ...judged, source };
     },
     start: () => {
       if (timer !== undefined) return;
@@ -98,44 +95,15 @@ export function createPrometheusTextSource(options: PrometheusTextSourceOptions)
       clearInterval(timer);
       timer = undefined;
       await underWay;
+      await reader.close();
     },
   };
 }
 
-function judge(measured: {
-  metric: MetricName;
-  increase: RequestIncrease;
-  windowMs: number;
-  at: number;
-  source: string;
-}): MetricReading {
-  const { metric, increase, windowMs, at, source } = measured;
-  const { requests } = increase;
-  if (requests <= 0)
-    return { kind: 'no-data', reason: `no requests in the last ${windowMs / 1000} s`, source };
-  const computed = compute(metricRegistry.get(metric).queries['prometheus-text'], increase);
-  if (typeof computed === 'string') return { kind: 'no-data', reason: computed, source };
-  if (Number.isFinite(computed)) return { kind: 'value', value: computed, requests, at, source };
-  return { kind: 'no-data', reason: `${metric} is not a number`, source };
-}
-
-/** The value, or why there is none. */
-function compute(query: RequestQuery, increase: RequestIncrease): number | string {
-  switch (query.kind) {
-    case 'server-error-ratio':
-      if (increase.unknownOutcomes > 0) return 'requests without an HTTP code';
-      return increase.serverErrors / increase.requests;
-    case 'duration-quantile': {
-      const seconds = histogramQuantile(query.quantile, increase.buckets);
-      return seconds === Number.POSITIVE_INFINITY ? beyondBuckets(query.quantile, increase) : seconds * 1_000;
-    }
-  }
-}
-
-function beyondBuckets(quantile: number, { buckets }: RequestIncrease): string {
-  const bounds = buckets.map(({ upperBound }) => upperBound).filter(Number.isFinite);
-  const slower = Number((100 - quantile * 100).toFixed(3));
-  return `more than ${slower} % of the requests took longer than ${Math.max(...bounds) * 1_000} ms, the largest bucket of the histogram`;
+function createReader(settings: PrometheusTextSettings): PageReader {
+  const { histogram, versionLabel, codeLabel, codes, otherCodes, maxSeries } = settings;
+  const page = { histogram, versionLabel, codeLabel, codes, otherCodes, maxSeries };
+  return createPageReader({ page, timeoutMs: settings.readTimeoutMs, maxPageBytes: settings.maxPageBytes });
 }
 
 /** The address without what may be a secret in it. */

@@ -1,37 +1,34 @@
-import type { RequestSample } from './request-series.ts';
 import {
-  addIncrease,
-  copyTotals,
-  emptyTotals,
-  type RequestIncrease,
-  type RequestTotals,
-  subtractTotals,
-} from './request-totals.ts';
-
-/** One scrape; a version whose numbers made no sense in it is there as `unusable`. */
-interface Snapshot {
-  at: number;
-  versions: Map<string, RequestTotals | 'unusable'>;
-}
-
-/** What a window says, or why it says nothing. */
-type WindowMeasurement =
-  | { kind: 'increase'; increase: RequestIncrease; at: number }
-  | { kind: 'no-data'; reason: string };
+  measureWindow,
+  noData,
+  type Snapshot,
+  type VersionTotals,
+  type WindowMeasurement,
+  type WindowQuery,
+} from './measure-window.ts';
+import type { MetricsPage } from './read-page.ts';
+import type { RequestSample } from './request-series.ts';
+import { addIncrease, copyTotals, emptyTotals } from './request-totals.ts';
+import { watchProcess } from './watch-process.ts';
 
 export interface RequestHistory {
   /**
    * Takes in one scrape made at `at` (epoch ms of the wall clock).
    * @throws Error when there are more series or versions than the history will hold
    */
-  record(at: number, samples: readonly RequestSample[]): void;
-  /** What a version's counters gained in the `windowMs` before the last scrape. */
-  measure(query: { version: string; windowMs: number }): WindowMeasurement;
+  record(at: number, page: MetricsPage): void;
+  /**
+   * What a version's counters gained in the `windowMs` before the last scrape. It says nothing when they fell more
+   * than once in all that is kept, as they do when several instances answer at one address.
+   */
+  measure(query: WindowQuery): WindowMeasurement;
 }
 
 export interface RequestHistoryLimits {
   /** How long samples are kept, milliseconds; no window can be longer. */
   retentionMs: number;
+  /** Time between two scrapes, milliseconds. */
+  intervalMs: number;
   /** Most series, and most versions, that are followed at a time. */
   maxSeries: number;
   maxVersions: number;
@@ -41,7 +38,12 @@ interface TrackedSeries {
   version: string;
   value: number;
   seenAt: number;
+  /** When it was lower than before, epoch ms. */
+  fellAt: number[];
 }
+
+/** A service that restarts once is measured on; one fall more, and nobody knows what the numbers are of. */
+const maxFalls = 1;
 
 /**
  * Keeps the request counters of a target over wall time. Increases are added up per series, so that the
@@ -51,12 +53,14 @@ interface TrackedSeries {
  */
 export function createRequestHistory(limits: RequestHistoryLimits): RequestHistory {
   const series = new Map<string, TrackedSeries>();
-  const running = new Map<string, RequestTotals>();
+  const running = new Map<string, VersionTotals>();
+  const processes = watchProcess();
   let snapshots: Snapshot[] = [];
 
   const clear = (): void => {
     series.clear();
     running.clear();
+    processes.clear();
     snapshots = [];
   };
 
@@ -68,38 +72,81 @@ export function createRequestHistory(limits: RequestHistoryLimits): RequestHisto
     for (const version of running.keys()) if (!versions.has(version)) running.delete(version);
   };
 
-  const takeIn = (at: number, samples: readonly RequestSample[]): Snapshot => {
-    const known = new Set(running.keys());
-    const counted = new Set<string>();
-    const unusable = new Set<string>();
-    for (const sample of samples) {
-      if (!isUsable(sample)) {
-        unusable.add(sample.version);
-        continue;
-      }
-      const totals = running.get(sample.version) ?? emptyTotals();
-      running.set(sample.version, totals);
-      const before = series.get(sample.key)?.value ?? (known.has(sample.version) ? 0 : sample.value);
-      addIncrease(totals, sample.counter, sample.value >= before ? sample.value - before : sample.value);
-      series.set(sample.key, { version: sample.version, value: sample.value, seenAt: at });
-      if (sample.counter.kind === 'requests') counted.add(sample.version);
+  const valueBefore = ({ key, version, value }: RequestSample): number =>
+    series.get(key)?.value ?? (running.has(version) ? 0 : value);
+
+  /** Adds what a counter gained; what it gained since a restart was not seen to be added. */
+  const count = (
+    at: number,
+    sample: RequestSample,
+    facts: { before: number; isWitnessed: boolean },
+  ): void => {
+    const { key, version, counter, value } = sample;
+    const totals = running.get(version) ?? noTotals();
+    running.set(version, totals);
+    const fell = value < facts.before;
+    const increase = fell ? value : value - facts.before;
+    addIncrease(totals.all, counter, increase);
+    addIncrease(totals.witnessed, counter, facts.isWitnessed ? increase : 0);
+    const fellAt = series.get(key)?.fellAt.filter((instant) => instant >= at - limits.retentionMs) ?? [];
+    series.set(key, { version, value, seenAt: at, fellAt: fell ? [...fellAt, at] : fellAt });
+  };
+
+  const takeIn = (at: number, { samples, processStart }: MetricsPage): Snapshot => {
+    const usable = samples.filter(isUsable).map((sample) => ({ sample, before: valueBefore(sample) }));
+    const fallen = usable.filter(({ sample, before }) => sample.value < before);
+    const restarted = new Set(fallen.map(({ sample }) => sample.version));
+    const isOtherProcess = processes.note(at, processStart);
+    for (const { sample, before } of usable) {
+      count(at, sample, { before, isWitnessed: !isOtherProcess && !restarted.has(sample.version) });
     }
+    const counted = usable.filter(({ sample }) => sample.counter.kind === 'requests');
     const versions: Snapshot['versions'] = new Map();
-    for (const version of counted) versions.set(version, copyTotals(running.get(version) ?? emptyTotals()));
-    for (const version of unusable) versions.set(version, 'unusable');
+    for (const version of new Set(counted.map(({ sample }) => sample.version))) {
+      versions.set(version, copyOf(running.get(version)));
+    }
+    for (const sample of samples) if (!isUsable(sample)) versions.set(sample.version, 'unusable');
     return { at, versions };
   };
 
+  /** How often the counters of a version fell in all that is kept: those of the series that fell most. */
+  const countFalls = (version: string, since: number): number => {
+    const falls = [...series.values()]
+      .filter((tracked) => tracked.version === version)
+      .map(({ fellAt }) => fellAt.filter((at) => at >= since).length);
+    return Math.max(0, processes.changesSince(since), ...falls);
+  };
+
   return {
-    record: (at, samples) => {
+    record: (at, page) => {
       // A clock that was set back leaves instants that mean nothing any more.
       if (at < (snapshots.at(-1)?.at ?? at)) clear();
       forgetBefore(at - limits.retentionMs);
-      refuseTooMany({ samples, series, running, limits });
-      snapshots.push(takeIn(at, samples));
+      refuseTooMany({ samples: page.samples, series, running, limits });
+      snapshots.push(takeIn(at, page));
     },
-    measure: (query) => measureWindow({ snapshots, ...query, retentionMs: limits.retentionMs }),
+    measure: (query) => {
+      const { retentionMs, intervalMs } = limits;
+      const last = snapshots.at(-1);
+      if (last && countFalls(query.version, last.at - retentionMs) > maxFalls) {
+        return noData(fallsReason(retentionMs));
+      }
+      return measureWindow({ snapshots, query, retentionMs, intervalMs });
+    },
   };
+}
+
+function fallsReason(retentionMs: number): string {
+  const minutes = Math.round(retentionMs / 60_000);
+  return `the counters fell more than once in ${minutes} minutes: several instances answer at this address in turn, or the service keeps restarting`;
+}
+
+function copyOf({ all, witnessed }: VersionTotals = noTotals()): VersionTotals {
+  return { all: copyTotals(all), witnessed: copyTotals(witnessed) };
+}
+
+function noTotals(): VersionTotals {
+  return { all: emptyTotals(), witnessed: emptyTotals() };
 }
 
 function isUsable({ value, counter }: RequestSample): boolean {
@@ -118,50 +165,4 @@ function refuseTooMany(input: {
   if (allSeries.size > limits.maxSeries) throw new Error(`more than ${limits.maxSeries} series of requests`);
   const versions = new Set([...running.keys(), ...samples.map((sample) => sample.version)]);
   if (versions.size > limits.maxVersions) throw new Error(`more than ${limits.maxVersions} versions`);
-}
-
-function measureWindow(input: {
-  snapshots: readonly Snapshot[];
-  version: string;
-  windowMs: number;
-  retentionMs: number;
-}): WindowMeasurement {
-  const { snapshots, version, windowMs, retentionMs } = input;
-  const last = snapshots.at(-1);
-  const later = last?.versions.get(version);
-  if (last === undefined || later === undefined) return noData(`version ${version} is not in the metrics`);
-  if (later === 'unusable') return noData(`the counters of version ${version} are not numbers`);
-  if (!(windowMs > 0)) return noData('the window must be longer than 0 s');
-  if (windowMs > retentionMs) {
-    return noData(`a window of ${inSeconds(windowMs)} is longer than the ${inSeconds(retentionMs)} kept`);
-  }
-
-  const sound = snapshots.flatMap((snapshot) => {
-    const totals = snapshot.versions.get(version);
-    return totals === undefined || totals === 'unusable' ? [] : [{ at: snapshot.at, totals }];
-  });
-  const windowStart = last.at - windowMs;
-  const earlier = sound.findLast((snapshot) => snapshot.at <= windowStart);
-  if (earlier === undefined) {
-    const span = last.at - (sound[0]?.at ?? last.at);
-    return noData(`needs ${inSeconds(windowMs)} of samples, has ${inSeconds(span)}`);
-  }
-  const gapMs = windowStart - earlier.at;
-  if (gapMs > allowedGap(windowMs)) {
-    return noData(`needs ${inSeconds(windowMs)} of samples, ${inSeconds(gapMs)} before them are missing`);
-  }
-  return { kind: 'increase', increase: subtractTotals(later, earlier.totals), at: last.at };
-}
-
-/** By how much a window may reach further back than asked, for want of a sample at its very start. */
-function allowedGap(windowMs: number): number {
-  return Math.max(3_000, windowMs / 10);
-}
-
-function inSeconds(milliseconds: number): string {
-  return `${Math.floor(milliseconds / 1000)} s`;
-}
-
-function noData(reason: string): WindowMeasurement {
-  return { kind: 'no-data', reason };
 }

@@ -1,15 +1,21 @@
+import {
+  createOutcomeReader,
+  type OutcomeRule,
+  type RequestOutcome,
+} from '../../core/metrics/request-outcome.ts';
 import { type PrometheusSample, parsePrometheusNumber, seriesKey } from './prometheus-text.ts';
 
-/** The histogram of request durations in seconds that tminus reads, with its labels. */
-const histogramName = 'http_request_duration_seconds';
-const versionLabel = 'version';
-const codeLabel = 'code';
-const serverErrorCode = /^5(?:\d\d|xx)$/i;
+/** Where a page tells of requests: a histogram of durations in seconds with two labels, and what its codes mean. */
+export interface RequestNames extends OutcomeRule {
+  histogram: string;
+  versionLabel: string;
+  codeLabel: string;
+}
 
 /** What one counter of a version's request histogram counts. */
 export type RequestCounter =
-  /** Requests; `outcome` is unknown when the series has no HTTP code. */
-  | { kind: 'requests'; outcome: 'ok' | 'server-error' | 'unknown' }
+  /** Requests that ended with this code, which is empty when the series has none. */
+  | { kind: 'requests'; outcome: RequestOutcome; code: string }
   /** Requests that took at most `upperBound` seconds; NaN when the bound can't be read. */
   | { kind: 'bucket'; upperBound: number };
 
@@ -21,31 +27,37 @@ export interface RequestSample {
   value: number;
 }
 
-const countName = `${histogramName}_count`;
-const bucketName = `${histogramName}_bucket`;
-
 /** Whether series of this name tell of requests; what else is on a page is not read. */
-export function tellsOfRequests(name: string): boolean {
-  return name === countName || name === bucketName;
+export function tellsOfRequests({ histogram }: Pick<RequestNames, 'histogram'>): (name: string) => boolean {
+  const names = new Set([`${histogram}_count`, `${histogram}_bucket`]);
+  return (name) => names.has(name);
 }
 
 /** Of all samples on a page, those that count requests by version. */
-export function selectRequestSamples(samples: readonly PrometheusSample[]): RequestSample[] {
+export function selectRequestSamples(
+  samples: readonly PrometheusSample[],
+  names: RequestNames,
+): RequestSample[] {
+  const readOutcome = createOutcomeReader(names);
   return samples.flatMap((sample) => {
-    const version = sample.labels.get(versionLabel);
-    const counter = readCounter(sample);
+    const version = sample.labels.get(names.versionLabel);
+    const counter = readCounter({ sample, names, readOutcome });
     if (version === undefined || counter === undefined) return [];
     return [{ key: seriesKey(sample), version, counter, value: sample.value }];
   });
 }
 
-function readCounter({ name, labels }: PrometheusSample): RequestCounter | undefined {
-  if (name === countName) return { kind: 'requests', outcome: readOutcome(labels.get(codeLabel)) };
-  if (name !== bucketName) return undefined;
+function readCounter(input: {
+  sample: PrometheusSample;
+  names: RequestNames;
+  readOutcome: (code: string) => RequestOutcome;
+}): RequestCounter | undefined {
+  const { sample, names, readOutcome } = input;
+  const { name, labels } = sample;
+  if (name === `${names.histogram}_count`) {
+    const code = labels.get(names.codeLabel) ?? '';
+    return { kind: 'requests', outcome: readOutcome(code), code };
+  }
+  if (name !== `${names.histogram}_bucket`) return undefined;
   return { kind: 'bucket', upperBound: parsePrometheusNumber(labels.get('le') ?? '') ?? Number.NaN };
-}
-
-function readOutcome(code: string | undefined): 'ok' | 'server-error' | 'unknown' {
-  if (code === undefined || code === '') return 'unknown';
-  return serverErrorCode.test(code) ? 'server-error' : 'ok';
 }

@@ -1,11 +1,78 @@
 import * as z from 'zod';
+import { requestOutcomes } from '../../core/metrics/request-outcome.ts';
+
+/** What goes into a header as it is; the message does not repeat a secret. */
+const secret = z.string().regex(/^[\x20-\x7e]+$/, 'must be one line of ASCII characters, and not empty');
+
+const auth = z.union(
+  [z.strictObject({ token: secret }), z.strictObject({ username: secret, password: secret })],
+  'must have either a token, or a username and a password, each one line of ASCII characters',
+);
+
+const tls = z
+  .strictObject({
+    caFile: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Certificates (PEM) of the authority that the page is trusted by.'),
+    certFile: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("tminus' own certificate (PEM), for a page that asks for one."),
+    keyFile: z.string().min(1).optional().describe('Its private key (PEM).'),
+  })
+  .refine(
+    (files) => (files.certFile === undefined) === (files.keyFile === undefined),
+    'needs certFile and keyFile together',
+  );
+
+const seriesName = z.string().regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, 'is not the name of a metric');
+const labelName = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'is not the name of a label');
 
 /** A page of metrics in the Prometheus text format, such as a service's own `/metrics`. */
 export const PrometheusTextSettings = z.strictObject({
   url: z
     .url({ protocol: /^https?$/, error: 'must be an http or https address' })
-    .refine((url) => !hasCredentials(url), 'must not hold a user name or password'),
+    .refine((url) => !hasCredentials(url), 'must not hold a user name or password')
+    .describe('Address of the page.'),
+  auth: auth
+    .optional()
+    .describe('A bearer token, or a user name and password, from variables of the environment.'),
+  tls: tls.optional().describe('Files for https, read at the start.'),
+  scrapeIntervalMs: z.int().min(500).max(15_000).default(1_000).describe('How often the page is read.'),
+  timeoutMs: z.int().min(100).max(30_000).default(2_000).describe('Longest wait for the whole page.'),
+  readTimeoutMs: z
+    .int()
+    .min(100)
+    .max(30_000)
+    .default(2_000)
+    .describe('Longest time for making sense of the page.'),
+  maxPageBytes: z
+    .int()
+    .min(1_024)
+    .max(64 * 1024 * 1024)
+    .default(4 * 1024 * 1024)
+    .describe('Largest page, unpacked.'),
+  maxSeries: z.int().min(1).max(100_000).default(5_000).describe('Most series of the histogram.'),
+  histogram: seriesName
+    .default('http_request_duration_seconds')
+    .describe('The histogram of durations, in seconds.'),
+  versionLabel: labelName.default('version').describe('The label with the version that answered.'),
+  codeLabel: labelName.default('code').describe('The label with how the request ended.'),
+  codes: z
+    .record(z.string(), z.enum(requestOutcomes))
+    .default({})
+    .describe(
+      'How a request ended, by code (404), class (4xx) or word (UNAVAILABLE); these go before the defaults.',
+    ),
+  otherCodes: z
+    .enum(['unknown', 'error'])
+    .default('unknown')
+    .describe('What a code is that is not known, or that is missing.'),
 });
+export type PrometheusTextSettings = z.output<typeof PrometheusTextSettings>;
 
 function hasCredentials(url: string): boolean {
   if (!URL.canParse(url)) return false;

@@ -1,8 +1,19 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { TLSSocket } from 'node:tls';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listen, shutDown } from '../../../sandbox/demo/listen.ts';
-import { createMetricsFetcher } from '../../../src/metrics/prometheus-text/fetch-metrics-text.ts';
+import {
+  createMetricsFetcher,
+  type MetricsPageAddress,
+} from '../../../src/metrics/prometheus-text/fetch-metrics-text.ts';
+
+const fixture = (name: string) => fileURLToPath(new URL(`../../lib/http/fixtures/${name}`, import.meta.url));
+const certFile = fixture('localhost-certificate.pem');
+const keyFile = fixture('localhost-key.pem');
 
 describe('createMetricsFetcher', () => {
   const servers: Server[] = [];
@@ -15,7 +26,8 @@ describe('createMetricsFetcher', () => {
     servers.push(server);
     return await listen(server, 0);
   };
-  const fetchFrom = (url: string) => createMetricsFetcher({ url, timeoutMs: 200, maxBytes: 1_000 })();
+  const fetchFrom = (url: string, more: Partial<MetricsPageAddress> = {}) =>
+    createMetricsFetcher({ url, timeoutMs: 200, maxPageBytes: 1_000, ...more })();
 
   it('gives the text of the page', async () => {
     const url = await serve((request, response) => response.end(`${request.url} ${request.headers.accept}`));
@@ -74,5 +86,58 @@ describe('createMetricsFetcher', () => {
     const url = await serve(() => undefined);
     await Promise.all(servers.splice(0).map(shutDown));
     await expect(fetchFrom(url)).rejects.toThrow('unreachable (ECONNREFUSED)');
+  });
+
+  describe('of a page that asks who we are', () => {
+    const guarded = (expected: string): RequestListener => {
+      return ({ headers }, response) =>
+        response.writeHead(headers.authorization === expected ? 200 : 401).end('up 1\n');
+    };
+
+    it('shows a bearer token, or a user name and password', async () => {
+      const bearer = await serve(guarded('Bearer s3cret'));
+      expect(await fetchFrom(bearer, { auth: { token: 's3cret' } })).toBe('up 1\n');
+      const basic = await serve(guarded(`Basic ${Buffer.from('tminus:pass:word').toString('base64')}`));
+      expect(await fetchFrom(basic, { auth: { username: 'tminus', password: 'pass:word' } })).toBe('up 1\n');
+    });
+
+    it('says that it was refused, and not with what', async () => {
+      const url = await serve(guarded('Bearer s3cret'));
+      const error = await fetchFrom(url, { auth: { token: 'wr0ng' } }).catch((thrown: unknown) => thrown);
+      expect(error).toEqual(new Error('it refuses us (HTTP 401)'));
+      await expect(fetchFrom(url)).rejects.toThrow('it refuses us (HTTP 401)');
+    });
+  });
+
+  describe('over https', () => {
+    const serveSecurely = async (options: { requestCert?: boolean } = {}): Promise<string> => {
+      const [cert, key] = [readFileSync(certFile), readFileSync(keyFile)];
+      const asking = { ca: cert, rejectUnauthorized: options.requestCert === true, ...options };
+      const server = createSecureServer({ cert, key, ...asking }, ({ socket }, response) => {
+        response.end((socket as TLSSocket).getPeerCertificate().subject?.CN ?? 'nobody');
+      });
+      servers.push(server);
+      return (await listen(server, 0)).replace('http:', 'https:');
+    };
+    const patient = { timeoutMs: 5_000 };
+
+    it('trusts an authority of our own, and no other', async () => {
+      const url = await serveSecurely();
+      expect(await fetchFrom(url, { ...patient, tls: { caFile: certFile } })).toBe('nobody');
+      await expect(fetchFrom(url, patient)).rejects.toThrow(/^unreachable \(\w*CERT\w*\)$/);
+    });
+
+    it('shows a certificate of ours', async () => {
+      const url = await serveSecurely({ requestCert: true });
+      const tls = { caFile: certFile, certFile, keyFile };
+      expect(await fetchFrom(url, { ...patient, tls })).toBe('localhost');
+      await expect(fetchFrom(url, { ...patient, tls: { caFile: certFile } })).rejects.toThrow('unreachable');
+    });
+
+    it('names a file that is not there', async () => {
+      await expect(async () =>
+        fetchFrom('https://localhost', { tls: { caFile: '/not/there.pem' } }),
+      ).rejects.toThrow("The file of tls.caFile of a metric source can't be read: ENOENT");
+    });
   });
 });

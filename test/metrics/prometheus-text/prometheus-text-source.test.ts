@@ -1,10 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LONGEST_WINDOW_MS } from '../../../src/core/calendar/duration-patterns.ts';
-import {
-  createPrometheusTextSource,
-  type ScrapingMetricSource,
-} from '../../../src/metrics/prometheus-text/prometheus-text-source.ts';
+import type { ScrapingMetricSource } from '../../../src/metrics/prometheus-text/prometheus-text-source.ts';
 import { writeMetricsPage } from '../metrics-page.ts';
+import { openSource } from '../open-source.ts';
 
 const buckets = (fast: number, all: number) => ({ '0.1': fast, '0.5': all, '+Inf': all });
 
@@ -18,8 +16,8 @@ describe('createPrometheusTextSource', () => {
     scrapes = 0;
     now = 1_000_000;
     page = async () => '';
-    metrics = createPrometheusTextSource({
-      url: 'http://127.0.0.1:9/metrics?key=secret',
+    metrics = openSource({
+      settings: { url: 'http://127.0.0.1:9/metrics?key=secret' },
       clock: { wall: () => now },
       fetchMetricsText: async () => {
         scrapes += 1;
@@ -127,7 +125,7 @@ describe('createPrometheusTextSource', () => {
     );
     expect(await read('error-rate')).toMatchObject({
       kind: 'no-data',
-      reason: 'requests without an HTTP code',
+      reason: 'it is not known whether requests without a code failed',
     });
   });
 

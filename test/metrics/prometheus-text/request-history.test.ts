@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { parsePrometheusText } from '../../../src/metrics/prometheus-text/prometheus-text.ts';
+import { readMetricsPage } from '../../../src/metrics/prometheus-text/read-page.ts';
 import {
   createRequestHistory,
   type RequestHistory,
 } from '../../../src/metrics/prometheus-text/request-history.ts';
-import { selectRequestSamples } from '../../../src/metrics/prometheus-text/request-series.ts';
 import { type PageVersion, writeMetricsPage } from '../metrics-page.ts';
+import { defaultPageOptions } from '../open-source.ts';
 
-const limits = { retentionMs: 60_000, maxSeries: 20, maxVersions: 3 };
+const limits = { retentionMs: 60_000, intervalMs: 1_000, maxSeries: 20, maxVersions: 3 };
 
 describe('createRequestHistory', () => {
   let history: RequestHistory;
@@ -16,12 +16,12 @@ describe('createRequestHistory', () => {
   });
 
   const record = (seconds: number, ...versions: PageVersion[]): void =>
-    history.record(seconds * 1000, selectRequestSamples(parsePrometheusText(writeMetricsPage(...versions))));
+    history.record(seconds * 1000, readMetricsPage(writeMetricsPage(...versions), defaultPageOptions));
   const measure = (seconds: number, version = '2') => history.measure({ version, windowMs: seconds * 1000 });
   const increaseOf = (seconds: number, version = '2') => {
     const measured = measure(seconds, version);
     return measured.kind === 'increase'
-      ? { requests: measured.increase.requests, serverErrors: measured.increase.serverErrors }
+      ? { requests: measured.all.requests, errors: measured.all.errors }
       : measured.reason;
   };
 
@@ -29,22 +29,22 @@ describe('createRequestHistory', () => {
     record(0, { version: '2', codes: { 200: 1000, 500: 50 } });
     record(10, { version: '2', codes: { 200: 1100, 500: 60 } });
     record(20, { version: '2', codes: { 200: 1300, 500: 61 } });
-    expect(increaseOf(10)).toEqual({ requests: 201, serverErrors: 1 });
-    expect(increaseOf(20)).toEqual({ requests: 311, serverErrors: 11 });
+    expect(increaseOf(10)).toEqual({ requests: 201, errors: 1 });
+    expect(increaseOf(20)).toEqual({ requests: 311, errors: 11 });
   });
 
   it('keeps versions apart', () => {
     record(0, { version: '1', codes: { 500: 0 } }, { version: '2', codes: { 200: 0 } });
     record(10, { version: '1', codes: { 500: 7 } }, { version: '2', codes: { 200: 9 } });
-    expect(increaseOf(10, '1')).toEqual({ requests: 7, serverErrors: 7 });
-    expect(increaseOf(10, '2')).toEqual({ requests: 9, serverErrors: 0 });
+    expect(increaseOf(10, '1')).toEqual({ requests: 7, errors: 7 });
+    expect(increaseOf(10, '2')).toEqual({ requests: 9, errors: 0 });
   });
 
   it('counts on after a restart of the target', () => {
     record(0, { version: '2', codes: { 200: 1000, 500: 100 } });
     record(5, { version: '2', codes: { 200: 1010, 500: 101 } });
     record(10, { version: '2', codes: { 200: 4, 500: 2 } });
-    expect(increaseOf(10)).toEqual({ requests: 10 + 1 + 4 + 2, serverErrors: 1 + 2 });
+    expect(increaseOf(10)).toEqual({ requests: 10 + 1 + 4 + 2, errors: 1 + 2 });
   });
 
   it('is not disturbed by the restart of one instance among others', () => {
@@ -56,13 +56,13 @@ describe('createRequestHistory', () => {
       );
     at(0, 1000, 10);
     at(10, 3, 2000);
-    expect(increaseOf(10)).toEqual({ requests: 3 + 1990, serverErrors: 0 });
+    expect(increaseOf(10)).toEqual({ requests: 3 + 1990, errors: 0 });
   });
 
   it("counts a code's first requests when its series is new", () => {
     record(0, { version: '2', codes: { 200: 10 } });
     record(10, { version: '2', codes: { 200: 20, 500: 4 } });
-    expect(increaseOf(10)).toEqual({ requests: 14, serverErrors: 4 });
+    expect(increaseOf(10)).toEqual({ requests: 14, errors: 4 });
   });
 
   it('takes the first sight of a version as its base line', () => {
@@ -70,7 +70,7 @@ describe('createRequestHistory', () => {
     record(1, { version: '1', codes: { 200: 1 } }, { version: '2', codes: { 200: 900, 500: 900 } });
     expect(increaseOf(10)).toBe('needs 10 s of samples, has 0 s');
     record(11, { version: '1', codes: { 200: 1 } }, { version: '2', codes: { 200: 905, 500: 900 } });
-    expect(increaseOf(10)).toEqual({ requests: 5, serverErrors: 0 });
+    expect(increaseOf(10)).toEqual({ requests: 5, errors: 0 });
   });
 
   it('keeps counting from where a version was that was away for a moment', () => {
@@ -78,7 +78,7 @@ describe('createRequestHistory', () => {
     record(5);
     expect(increaseOf(5)).toBe('version 2 is not in the metrics');
     record(10, { version: '2', codes: { 200: 530 } });
-    expect(increaseOf(10)).toEqual({ requests: 30, serverErrors: 0 });
+    expect(increaseOf(10)).toEqual({ requests: 30, errors: 0 });
   });
 
   it.each([
@@ -94,7 +94,7 @@ describe('createRequestHistory', () => {
   it.each([10, 12, 13])('measures with two samples %s s apart', (seconds) => {
     record(0, { version: '2', codes: { 200: 0 } });
     record(seconds, { version: '2', codes: { 200: 9 } });
-    expect(increaseOf(10)).toEqual({ requests: 9, serverErrors: 0 });
+    expect(increaseOf(10)).toEqual({ requests: 9, errors: 0 });
   });
 
   it('has nothing to say before the first scrape', () => {
@@ -114,7 +114,7 @@ describe('createRequestHistory', () => {
     record(5, { version: '2', codes: { ...codes, 500: 1 } });
     expect(increaseOf(5)).toBe('the counters of version 2 are not numbers');
     record(10, { version: '2', codes: { 200: 120, 500: 2 } });
-    expect(increaseOf(10)).toEqual({ requests: 22, serverErrors: 2 });
+    expect(increaseOf(10)).toEqual({ requests: 22, errors: 2 });
   });
 
   it('starts anew when the clock was set back', () => {
@@ -128,7 +128,7 @@ describe('createRequestHistory', () => {
     record(0, { version: '2', codes: { 200: 0 } });
     for (let seconds = 10; seconds <= 70; seconds += 10)
       record(seconds, { version: '2', codes: { 200: seconds } });
-    expect(increaseOf(60)).toEqual({ requests: 60, serverErrors: 0 });
+    expect(increaseOf(60)).toEqual({ requests: 60, errors: 0 });
     expect(increaseOf(61)).toBe('a window of 61 s is longer than the 60 s kept');
   });
 
@@ -137,7 +137,7 @@ describe('createRequestHistory', () => {
     record(61);
     record(62, { version: '2', codes: { 200: 5000 } });
     record(72, { version: '2', codes: { 200: 5001 } });
-    expect(increaseOf(10)).toEqual({ requests: 1, serverErrors: 0 });
+    expect(increaseOf(10)).toEqual({ requests: 1, errors: 0 });
   });
 
   it('refuses more versions than it will hold, and forgets old ones in time', () => {

@@ -3,6 +3,7 @@ import { startDemo } from '../../../sandbox/demo/demo.ts';
 import { driverRegistry } from '../../../src/drivers/driver-registry.ts';
 import { createPrometheusTextSource } from '../../../src/metrics/prometheus-text/prometheus-text-source.ts';
 import { setWeight } from '../../drivers/call-driver.ts';
+import { defaultSettings } from '../../metrics/open-source.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 
 it('shows a fault, and the recovery from it, to the metric source', { timeout: 30_000 }, async () => {
@@ -15,7 +16,7 @@ it('shows a fault, and the recovery from it, to the metric source', { timeout: 3
     token: demo.adminToken,
     timeoutMs: 3_000,
   });
-  const metrics = createPrometheusTextSource({ url: demo.metricsUrl });
+  const metrics = createPrometheusTextSource({ settings: defaultSettings({ url: demo.metricsUrl }) });
   metrics.start();
   onTestFinished(metrics.stop);
 

@@ -1,0 +1,82 @@
+import { type RequestIncrease, type RequestTotals, subtractTotals } from './request-totals.ts';
+
+/** What was counted of a version. */
+export interface VersionTotals {
+  /** With what counters showed after a restart; if it was one, that came since then. */
+  all: RequestTotals;
+  /** Only what was seen to be added, so that none of it is old, or another instance's. */
+  witnessed: RequestTotals;
+}
+
+/** One scrape; a version whose numbers made no sense in it is there as `unusable`. */
+export interface Snapshot {
+  at: number;
+  versions: Map<string, VersionTotals | 'unusable'>;
+}
+
+/** What a window says, or why it says nothing. */
+export type WindowMeasurement =
+  | { kind: 'increase'; all: RequestIncrease; witnessed: RequestIncrease; at: number }
+  | { kind: 'no-data'; reason: string };
+
+export interface WindowQuery {
+  version: string;
+  windowMs: number;
+}
+
+/** What a version's counters gained within a window that ends at the last snapshot. */
+export function measureWindow(input: {
+  snapshots: readonly Snapshot[];
+  query: WindowQuery;
+  retentionMs: number;
+  intervalMs: number;
+}): WindowMeasurement {
+  const { snapshots, query, retentionMs, intervalMs } = input;
+  const { version, windowMs } = query;
+  const last = snapshots.at(-1);
+  const later = last?.versions.get(version);
+  if (last === undefined || later === undefined) return noData(`version ${version} is not in the metrics`);
+  if (later === 'unusable') return noData(`the counters of version ${version} are not numbers`);
+  if (!(windowMs > 0)) return noData('the window must be longer than 0 s');
+  if (windowMs > retentionMs) {
+    return noData(`a window of ${inSeconds(windowMs)} is longer than the ${inSeconds(retentionMs)} kept`);
+  }
+
+  const sound = soundSnapshots(snapshots, version);
+  const windowStart = last.at - windowMs;
+  const earlier = sound.findLast((snapshot) => snapshot.at <= windowStart);
+  if (earlier === undefined) {
+    const span = last.at - (sound[0]?.at ?? last.at);
+    return noData(`needs ${inSeconds(windowMs)} of samples, has ${inSeconds(span)}`);
+  }
+  const gapMs = windowStart - earlier.at;
+  if (gapMs > allowedGap(windowMs, intervalMs)) {
+    return noData(`needs ${inSeconds(windowMs)} of samples, ${inSeconds(gapMs)} before them are missing`);
+  }
+  return {
+    kind: 'increase',
+    all: subtractTotals(later.all, earlier.totals.all),
+    witnessed: subtractTotals(later.witnessed, earlier.totals.witnessed),
+    at: last.at,
+  };
+}
+
+function soundSnapshots(snapshots: readonly Snapshot[], version: string) {
+  return snapshots.flatMap(({ at, versions }) => {
+    const totals = versions.get(version);
+    return totals === undefined || totals === 'unusable' ? [] : [{ at, totals }];
+  });
+}
+
+/** By how much a window may reach further back than asked, for want of a sample at its very start. */
+function allowedGap(windowMs: number, intervalMs: number): number {
+  return Math.max(3 * intervalMs, windowMs / 10);
+}
+
+function inSeconds(milliseconds: number): string {
+  return `${Math.floor(milliseconds / 1000)} s`;
+}
+
+export function noData(reason: string): WindowMeasurement {
+  return { kind: 'no-data', reason };
+}
