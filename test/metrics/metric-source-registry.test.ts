@@ -20,7 +20,10 @@ describe('metricSourceRegistry', () => {
     [{ type: 'prometheus-text', url: 'metrics' }, 'must be an http or https address'],
     [{ type: 'prometheus-text', url: 'http://user:secret@host/' }, 'must not hold a user name or password'],
     [{ type: 'prometheus-text', url: 'http://host/', token: 'x' }, 'Unrecognized key'],
-    [{ type: 'prometheus-text', url: 'http://host/', auth: { token: 'a\nb' } }, 'must be one line of ASCII characters'],
+    [
+      { type: 'prometheus-text', url: 'http://host/', auth: { token: 'a\nb' } },
+      'must be one line of ASCII characters',
+    ],
     [
       { type: 'prometheus-text', url: 'http://host/', auth: { token: 'a', username: 'b' } },
       'must have either',
