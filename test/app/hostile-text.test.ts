@@ -58,10 +58,13 @@ describe.each(modes)('hostile text over %s', (mode) => {
     );
     return seen.flat();
   };
+  const asked: string[] = [rita, emil, quinn, dana, priya, sam];
   const expectQuiet = async () => {
     const messages = await everyMessage();
     expect(messages.length).toBeGreaterThan(100);
-    for (const message of messages) expect(message.notifies, message.text).toEqual([]);
+    // A template mentions those whom it asks for something; nobody else may be notified.
+    const others = (message: Message) => message.notifies.filter((id) => !asked.includes(id));
+    for (const message of messages) expect(others(message), message.text).toEqual([]);
   };
   /** All that was due has been posted: nothing was refused or given up. */
   const expectAllPosted = () =>

@@ -1,7 +1,7 @@
 /** What someone may type or paste who means harm, or only has an odd keyboard. */
 export const hostile: Record<string, string> = {
   broadcasts: '<!channel> <!here> <!everyone|all> @channel @here @everyone',
-  mentions: '<@U0RITA> <#C0RELEASE|x> <!subteam^S0ALL> @rita',
+  mentions: '<@U0INES> <#C0RELEASE|x> <!subteam^S0ALL> @ines',
   markup: '`code` ```block``` *bold* _italic_ ~strike~ > quote & &lt;b&gt; <b>',
   links: '<https://evil.example|https://bank.example> mailto:rita@example.com',
   emoji: ':tada: 🎉 👩‍👩‍👧‍👦 🇳🇱',

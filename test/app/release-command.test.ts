@@ -71,12 +71,12 @@ describe.each(modes)('/release over %s', (mode) => {
 
   it('suggests what was meant by an unknown word', async () => {
     expect(await answer(ines, '/release shwo')).toBe(
-      'There is no "/release shwo". Did you mean /release show?',
+      'There is no /release shwo. Did you mean /release show?',
     );
     expect(await answer(ines, '/release gonogo')).toContain('Did you mean /release go-no-go?');
     expect(await answer(ines, '/release web-2.4.0')).toContain('Did you mean /release show web-2.4.0?');
     expect(await answer(ines, '/release 🤷')).toBe(
-      'There is no "/release 🤷". /release help lists what there is.',
+      'There is no /release 🤷. /release help lists what there is.',
     );
   });
 

@@ -1,3 +1,4 @@
+import { lineText } from '../../src/core/card/line.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { loadRelease, type Release } from '../../src/db/queries/load-release.ts';
 import { latestPoll, type Poll } from '../../src/db/queries/polls.ts';
@@ -19,6 +20,14 @@ export const voters = ['rita', 'emil', 'quinn', 'dana', 'priya', 'sam'] as const
 export function accepted<Value>(result: Result<Value>): Value {
   if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
   return result.value;
+}
+
+/** The same, with what a refusal says in plain words. */
+export function inWords(result: Result<unknown>): unknown {
+  if (result.ok) return result;
+  const { message, reasons, ...rest } = result.refusal;
+  const said = { message: lineText(message), ...(reasons ? { reasons: reasons.map(lineText) } : {}) };
+  return { ok: false, refusal: { ...rest, ...said } };
 }
 
 /** Plans the example release, changed as given. Returns its id. */

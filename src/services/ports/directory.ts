@@ -31,6 +31,8 @@ export class PlatformUnavailableError extends Error {
  * @throws PlatformUnavailableError from every method, when the platform can't say.
  */
 export interface Directory {
+  /** What to type in a channel to invite tminus into it, such as `/invite @tminus`. */
+  readonly invitation: string;
   /** By name, with or without `#`; null: there is none that tminus can see. */
   findChannel(name: string): Promise<ChannelRef | null>;
   findPersonByEmail(email: string): Promise<PersonRef | null>;

@@ -42,9 +42,10 @@ export async function lookUpAddresses(
 async function lookUp(services: Surroundings, address: string): Promise<Destination | string> {
   const notified = notifierDestination(address);
   if (notified) return isNotifier(services, notified.channel) ? notified : unknownNotifier(notified.channel);
-  const channel = await directoryOf(services, platform).findChannel(address);
+  const directory = directoryOf(services, platform);
+  const channel = await directory.findChannel(address);
   if (!channel) return `There is no channel ${address} that I can see; create it or invite me.`;
-  if (!channel.isMember) return `I am not in ${address}; invite me there.`;
+  if (!channel.isMember) return `I am not in ${address}; invite me there with ${directory.invitation}.`;
   return { channel: platform, kind: 'channel', id: channel.id };
 }
 

@@ -138,7 +138,7 @@ describe('after an absence', () => {
     await playUntil(world, goLive);
     expect(await world.query('select kind from polls')).toEqual([]);
     expect(wordsOf(await message('go-no-go-decision'))).toContain(
-      'Ask for it now with /release go-no-go web-2.4.0.',
+      'Ask for it now with "release go-no-go web-2.4.0".',
     );
   });
 });

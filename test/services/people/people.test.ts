@@ -18,7 +18,12 @@ afterEach(() => world.close());
 /** A second platform, on which these people have accounts under the same addresses. */
 function withTeams(people: PersonRef[]): Ctx {
   const findPersonByEmail = async (email: string) => people.find((person) => person.email === email) ?? null;
-  const teams: Directory = { findPersonByEmail, findPerson: async () => null, findChannel: async () => null };
+  const teams: Directory = {
+    invitation: '',
+    findPersonByEmail,
+    findPerson: async () => null,
+    findChannel: async () => null,
+  };
   return {
     ...world.as('rita'),
     directories: new Map<string, Directory>([

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { askGoNoGo } from '../../../src/services/go-no-go/open-poll.ts';
 import { findRelease, listCurrentReleases } from '../../../src/services/release/find-release.ts';
 import { goLive, openWorld, type World } from '../../support/test-services.ts';
-import { planRelease } from '../steps.ts';
+import { inWords, planRelease } from '../steps.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const found = async (key: string | null) => findRelease(world.as('rita'), key);
+const found = async (key: string | null) => inWords(await findRelease(world.as('rita'), key));
 const listed = async () => {
   const { underWay, followedUp } = await listCurrentReleases(world.as('rita'));
   return [...underWay.releases, ...followedUp.releases].map(({ key }) => key);
@@ -69,8 +69,8 @@ it('proposes ten keys, and says that there are more', async () => {
   const all = `Which release? Say its key: ${[...ten, 'web-2.4.0'].join(', ')}.`;
   expect(await found(null)).toMatchObject({ refusal: { code: 'ambiguous', message: all } });
   await planRelease(world, { release: 'app-1.0', version: '1.0' });
-  const some = `Which release? Say its key: ${['app-1.0', ...ten].join(', ')}. There are more: see them with /release list.`;
+  const some = `Which release? Say its key: ${['app-1.0', ...ten].join(', ')}. There are more: see them with "release list".`;
   expect(await found(null)).toMatchObject({ refusal: { code: 'ambiguous', message: some } });
   const asked = await askGoNoGo({ ctx: world.as('rita'), input: { releaseKey: null } });
-  expect(asked).toMatchObject({ refusal: { code: 'ambiguous', message: some } });
+  expect(inWords(asked)).toMatchObject({ refusal: { code: 'ambiguous', message: some } });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lineText } from '../../../src/core/card/line.ts';
 import { runOperation } from '../../../src/jobs/operations/run-operation.ts';
 import type { MetricSource } from '../../../src/services/ports/metric-source.ts';
 import { promoteRollout } from '../../../src/services/rollout/promote-rollout.ts';
@@ -27,14 +28,14 @@ const reasonsOf = async () => {
   const result = await promote(world);
   if (result.ok) throw new Error('it was not refused');
   expect(result.refusal.code).toBe('conditions-unmet');
-  return result.refusal.reasons ?? [];
+  return (result.refusal.reasons ?? []).map(lineText);
 };
 
 describe('the promote guard', () => {
   it('refuses without a go decision', async () => {
     await planRelease(world);
     world.clock.moveTo(goLive);
-    expect(await reasonsOf()).toEqual(['There is no go decision. Ask for one with /release go-no-go.']);
+    expect(await reasonsOf()).toEqual(['There is no go decision. Ask for one with "release go-no-go".']);
   });
 
   it('refuses before go-live', async () => {

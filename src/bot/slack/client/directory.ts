@@ -43,6 +43,7 @@ export function createDirectory({
     remember({ cache: channelLists, key: teamId, clock, maxAgeMs, load: () => listChannels(client, teamId) });
 
   return {
+    invitation: '/invite @tminus',
     async findChannel(name) {
       const wanted = name.trim().replace(/^#/, '');
       if (isChannelId(wanted)) return channelById(client, wanted);

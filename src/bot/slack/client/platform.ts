@@ -42,6 +42,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): Required<Mes
     find: (query) => find({ client, directory, options, ...query }),
     limits: { buttons: true },
     pace: options.pace,
+    invitation: directory.invitation,
     findChannel: (name) => lookUp(log, () => directory.findChannel(name)),
     findPersonByEmail: (email) => lookUp(log, () => directory.findPersonByEmail(email)),
     findPerson: (id) => lookUp(log, () => directory.findPerson(id)),
