@@ -12,6 +12,7 @@ import { createBoltApp } from '../../../../src/bot/slack/receiver/bolt-app.ts';
 import { createSocketReceiver } from '../../../../src/bot/slack/receiver/socket-receiver.ts';
 import type { Destination } from '../../../../src/core/address/destination.ts';
 import { paragraph } from '../../../../src/core/card/card.ts';
+import { describeMessageChannel } from '../../../support/message-channel-contract.ts';
 import { goldenCards } from '../render/cards.ts';
 import { recordingLog } from '../web-api-double.ts';
 
@@ -131,3 +132,15 @@ it('answers a command over the socket', async () => {
   await receiver.stop();
   await vi.waitFor(() => expect(workspace.connected()).toBe(false));
 });
+
+describeMessageChannel('Slack, over the local workspace,', async () => ({
+  channel: createPlatform(),
+  destination: channel,
+  unknown: { ...channel, id: 'C0NOWHERE' },
+  shown: async () => {
+    const answer = await fetch(new URL(`/sandbox/channels/${channel.id}/messages`, workspace.apiUrl));
+    const { messages } = (await answer.json()) as { messages: { text: string }[] };
+    return messages.map(({ text }) => text);
+  },
+  close: async () => undefined,
+}));

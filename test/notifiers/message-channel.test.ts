@@ -1,0 +1,51 @@
+import { encodeDestination } from '../../src/core/address/destination.ts';
+import { lineText } from '../../src/core/card/line.ts';
+import { createAdapterRegistry } from '../../src/lib/create-adapter-registry.ts';
+import { allNotifiers } from '../../src/notifiers/all-notifiers.generated.ts';
+import type { MessageChannel } from '../../src/services/ports/message-channel.ts';
+import { createMemoryPlatform, type MemoryPlatform, without } from '../support/memory-platform.ts';
+import { type ChannelHarness, describeMessageChannel } from '../support/message-channel-contract.ts';
+import { allTestNotifiers } from './targets/all-test-notifiers.generated.ts';
+import { outletNamed } from './targets/plain/index.ts';
+
+const destination = { channel: 'slack', kind: 'channel', id: 'C1' } as const;
+
+function overMemory(pick: (platform: MemoryPlatform) => MessageChannel): () => Promise<ChannelHarness> {
+  return async () => {
+    const platform = createMemoryPlatform({ people: [], channels: [] }, Date.now);
+    const unknown = { ...destination, id: 'C-unknown' };
+    platform.failPosts(encodeDestination(unknown), { result: 'refused', code: 'no_channel', detail: 'none' });
+    return {
+      channel: pick(platform),
+      destination,
+      unknown,
+      shown: async () => platform.shown(encodeDestination(destination)),
+      close: async () => undefined,
+    };
+  };
+}
+
+describeMessageChannel(
+  'The memory channel',
+  overMemory((platform) => platform),
+);
+describeMessageChannel(
+  'The memory channel without look-up',
+  overMemory((platform) => without(platform, 'find')),
+);
+describeMessageChannel(
+  'The memory channel without edits',
+  overMemory((platform) => without(platform, 'update')),
+);
+
+let outlets = 0;
+describeMessageChannel('The plain notifier', async () => {
+  const outlet = `contract-${outlets++}`;
+  const registry = createAdapterRegistry<MessageChannel>([...allNotifiers, ...allTestNotifiers]);
+  return {
+    channel: registry.create({ type: 'plain', outlet }),
+    destination: { channel: 'plain', kind: 'address', id: 'team' },
+    shown: async () => outletNamed(outlet).messages.map(({ card }) => lineText(card.summary)),
+    close: async () => undefined,
+  };
+});

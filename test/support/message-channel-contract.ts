@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import type { Destination } from '../../src/core/address/destination.ts';
+import { type Card, paragraph } from '../../src/core/card/card.ts';
+import type { MessageChannel } from '../../src/services/ports/message-channel.ts';
+
+/** One message channel with a place that takes messages. Closed after each test. */
+export interface ChannelHarness {
+  channel: MessageChannel;
+  destination: Destination;
+  /** A place of which the channel knows nothing; undefined for a channel that takes any. */
+  unknown?: Destination;
+  /** The first lines of what the place shows, oldest first. */
+  shown(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+const card = (summary: string): Card => ({ summary, blocks: [paragraph(summary)] });
+
+/** What every message channel promises, whatever it can do. */
+export function describeMessageChannel(name: string, open: () => Promise<ChannelHarness>): void {
+  const test = (what: string, body: (harness: ChannelHarness) => Promise<void>) => {
+    it(`${name} ${what}`, async () => {
+      const harness = await open();
+      await body(harness).finally(() => harness.close());
+    });
+  };
+
+  test('posts once, and says where', async ({ channel, destination, shown }) => {
+    const sent = await channel.post({ destination, card: card('One'), deliveryId: 'delivery-1' });
+    expect(sent).toEqual({
+      result: 'sent',
+      messageId: expect.stringMatching(/./),
+      channelId: expect.stringMatching(/./),
+    });
+    expect(await shown()).toEqual(['One']);
+  });
+
+  test('keeps the order', async ({ channel, destination, shown }) => {
+    for (const text of ['One', 'Two', 'Three'])
+      await channel.post({ destination, card: card(text), deliveryId: `delivery-${text}` });
+    expect(await shown()).toEqual(['One', 'Two', 'Three']);
+  });
+
+  test('answers, and does not throw, where it can not post', async ({ channel, unknown }) => {
+    if (!unknown) return;
+    const answer = await channel.post({ destination: unknown, card: card('One'), deliveryId: 'delivery-1' });
+    expect(answer).toMatchObject({ result: 'refused', code: expect.any(String), detail: expect.any(String) });
+  });
+
+  test('finds what it has posted, and nothing else, if it can look up', async ({ channel, destination }) => {
+    if (!channel.find) return;
+    const sent = await channel.post({ destination, card: card('One'), deliveryId: 'delivery-1' });
+    const { result, ...place } = sent;
+    expect(result).toBe('sent');
+    expect(await channel.find({ destination, deliveryId: 'delivery-1', since: 0 })).toEqual(place);
+    expect(await channel.find({ destination, deliveryId: 'delivery-2', since: 0 })).toBeNull();
+  });
+
+  test('edits in place, if it can edit', async ({ channel, destination, shown }) => {
+    if (!channel.update) return;
+    const sent = await channel.post({ destination, card: card('One'), deliveryId: 'delivery-1' });
+    if (sent.result !== 'sent') throw new Error(JSON.stringify(sent));
+    const { messageId, channelId } = sent;
+    const edited = await channel.update({ destination, messageId, channelId, card: card('Changed') });
+    expect(edited).toEqual(sent);
+    expect(await shown()).toEqual(['Changed']);
+    expect(await channel.find?.({ destination, deliveryId: 'delivery-1', since: 0 })).toEqual(
+      channel.find && { messageId, channelId },
+    );
+  });
+
+  test('says how fast it may be spoken to', async ({ channel: { pace, limits } }) => {
+    expect(pace.postIntervalMs).toBeGreaterThanOrEqual(0);
+    expect(pace.editIntervalMs).toBeGreaterThanOrEqual(0);
+    expect(typeof limits.buttons).toBe('boolean');
+  });
+}
