@@ -36,6 +36,8 @@ export const filledIn = {
 export interface PlanChoices {
   key?: string;
   summary?: string;
+  /** The phases of the rollout, as YAML on one line. */
+  phases?: string;
   /** Further lines of YAML. */
   more?: string;
 }
@@ -43,10 +45,12 @@ export interface PlanChoices {
 /** Hours from the moment of planning: the poll opens, it closes, go-live. */
 export const hours = { pollOpens: 1, pollCloses: 3, goLive: 5 };
 
+const defaultPhases = '[{ trafficPercent: 1 }, { trafficPercent: 50, soak: PT1H }, { trafficPercent: 100 }]';
+
 /** A plan that goes live five hours from now: its poll opens in one hour and closes in three. */
 export function planYaml(
   { clock }: TestApp,
-  { key = 'web-2.4.0', summary = 'A better shop.', more = '' }: PlanChoices = {},
+  { key = 'web-2.4.0', summary = 'A better shop.', phases = defaultPhases, more = '' }: PlanChoices = {},
 ) {
   const zone = 'Europe/Amsterdam';
   const at = Temporal.Instant.fromEpochMilliseconds(
@@ -68,7 +72,7 @@ ${Object.entries({ ...people, ...others })
 goNoGo:
   polls: [{ key: decision, kind: decision, opens: { goLive: -PT4H }, closes: { goLive: -PT2H } }]
 rollout:
-  phases: [{ trafficPercent: 1 }, { trafficPercent: 50, soak: PT1H }, { trafficPercent: 100 }]
+  phases: ${phases}
 ${more}`;
 }
 

@@ -41,8 +41,14 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
-/** Starts everything; nothing is shared with another test file. */
-export async function startTestApp(mode: Mode): Promise<TestApp> {
+/**
+ * Starts everything; nothing is shared with another test file. Gates read the demo service, or the page at
+ * `metricsUrl`.
+ */
+export async function startTestApp(
+  mode: Mode,
+  { metricsUrl }: { metricsUrl?: string } = {},
+): Promise<TestApp> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'tminus-app-'));
   const clock = new SandboxClock({ startMs: startsAt, paused: true });
   const botPort = await findTestPort();
@@ -55,7 +61,10 @@ export async function startTestApp(mode: Mode): Promise<TestApp> {
   const socket = mode === 'socket' ? await socketWire(workspace.apiUrl) : null;
   const wire = socket ?? httpWire(botUrl(botPort), signingSecret);
   const apiUrl = socket?.apiUrl ?? workspace.apiUrl;
-  const config = botConfig({ mode, dataDir, demo, apiUrl, botPort, databaseUrl: database.url });
+  const config = botConfig({
+    ...{ mode, dataDir, demo, apiUrl, botPort, databaseUrl: database.url },
+    metricsUrl: metricsUrl ?? demo.metricsUrl,
+  });
   // The database is a given one.
   const onStorageLost = () => undefined;
   const app = await startApp({ config, clock, log: keepLog(logged), onStorageLost });
@@ -113,8 +122,9 @@ function botConfig(facts: {
   apiUrl: string;
   botPort: number;
   databaseUrl: string;
+  metricsUrl: string;
 }): Config {
-  const { mode, demo, apiUrl, botPort, databaseUrl, dataDir } = facts;
+  const { mode, demo, apiUrl, botPort, databaseUrl, dataDir, metricsUrl } = facts;
   const base = { botToken: tokens.botToken, apiUrl };
   const slack: SlackConfig =
     mode === 'socket' ? { ...base, mode, appToken: tokens.appToken } : { ...base, mode, signingSecret };
@@ -123,7 +133,7 @@ function botConfig(facts: {
     defaultZone: 'Europe/Amsterdam',
     http: { port: mode === 'http' ? botPort : 0 },
     drivers: { demo: { type: 'demo', adminUrl: demo.adminUrl, token: demo.adminToken } },
-    metrics: { demo: { type: 'prometheus-text', url: demo.metricsUrl } },
+    metrics: { demo: { type: 'prometheus-text', url: metricsUrl } },
     slack: { pace: { postIntervalMs: 0, editIntervalMs: 0 } },
   });
   return { ...file, databaseUrl, dataDir, logLevel: 'silent', slack: { ...file.slack, ...slack } };

@@ -26,7 +26,7 @@ describe('metricSourceRegistry', () => {
     ],
     [
       { type: 'prometheus-text', url: 'http://host/', auth: { token: 'a', username: 'b' } },
-      'must have either',
+      'Unrecognized key',
     ],
     [
       { type: 'prometheus-text', url: 'http://host/', tls: { certFile: 'a.pem' } },

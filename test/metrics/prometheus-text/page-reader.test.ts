@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { buildBundle } from '../../../scripts/build-bundle.ts';
+import { bundles } from '../../../scripts/bundles.ts';
 import { createPageReader, type PageReader } from '../../../src/metrics/prometheus-text/page-reader.ts';
 import { writeMetricsPage } from '../metrics-page.ts';
 import { defaultPageOptions } from '../open-source.ts';
@@ -59,15 +60,13 @@ describe('createPageReader', () => {
     expect(ticks).toBeGreaterThan(5);
   });
 
-  it('reads in a thread from the bundle, too', async () => {
-    const outdir = path.resolve('node_modules/.cache/tminus-page-reader');
-    const folder = 'src/metrics/prometheus-text';
-    await buildBundle({
-      entryPoints: { reader: `${folder}/page-reader.ts`, 'page-program': `${folder}/page-program.ts` },
-      outdir,
-    });
+  it.each(['tminus', 'sandbox'] as const)('reads in a thread from the bundle of %s, too', async (name) => {
+    const outdir = path.resolve(`node_modules/.cache/page-reader-${name}`);
+    const reading = 'src/metrics/prometheus-text/page-reader.ts';
+    const { 'page-program': program } = bundles[name].entryPoints;
+    await buildBundle({ entryPoints: { reading, 'page-program': program }, outdir });
     const bundled: typeof import('../../../src/metrics/prometheus-text/page-reader.ts') = await import(
-      path.join(outdir, 'reader.js')
+      path.join(outdir, 'reading.js')
     );
     reader = bundled.createPageReader({
       page: defaultPageOptions,

@@ -1,0 +1,125 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeMetricsPage } from '../metrics/metrics-page.ts';
+import { eventually } from '../support/eventually.ts';
+import {
+  dana,
+  emil,
+  expectIntactAudit,
+  goLive,
+  planRelease,
+  posts,
+  seePost,
+  submit,
+  type,
+  wordsOf,
+} from './scene.ts';
+import { startTestApp, type TestApp } from './start-test-app.ts';
+
+const key = 'web-2.4.0';
+const version = '2.4.0';
+const criteria =
+  '[{ metric: error-rate, below: 0.1, window: PT2S, minRequests: 20 }, { metric: latency-p95, below: 200, window: PT2S, minRequests: 20 }]';
+
+describe('a page of metrics that proves nothing, or that is hostile', () => {
+  let app: TestApp;
+  let served = 0;
+  let write: (response: ServerResponse) => void;
+  const show = (text: () => string): void => {
+    write = (response) => response.end(text());
+  };
+  const server = createServer((_request, response) => {
+    served += 1;
+    write(response);
+  });
+  const counters = (code: string, count: number) =>
+    writeMetricsPage({ version, codes: { [code]: count }, buckets: { '0.1': count, '+Inf': count } });
+
+  beforeAll(async () => {
+    show(() => '');
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    app = await startTestApp('socket', { metricsUrl: `http://127.0.0.1:${port}/metrics` });
+    await planRelease(app, {
+      key,
+      phases: `[{ trafficPercent: 1, criteria: ${criteria} }, { trafficPercent: 100 }]`,
+    });
+    await goLive(app, key);
+    await type(app, dana, `/promote ${key}`);
+    await seePost(app, /^web-2.4.0: promoted to 1 %/);
+  });
+  afterAll(async () => {
+    await app.stop();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  const promote = async () => wordsOf((await type(app, dana, `/promote ${key}`)).message);
+  const seeCard = async (...wanted: string[]): Promise<void> => {
+    await eventually(async () => {
+      const all = (await posts(app)).map(wordsOf);
+      for (const words of wanted) expect(all.filter((each) => each.includes(words))).not.toEqual([]);
+    }, 20_000);
+  };
+
+  it('does not promote when nobody answers the requests, and the card says so', async () => {
+    show(() => counters('0', served * 20));
+    await seeCard(
+      'Error rate: 100.00 %, must be below 0.1 %',
+      "no data (none of the requests is known to have been answered), so it can't be called healthy.",
+    );
+    expect(await promote()).toContain('Error rate is 100.00 %, it must be below 0.1 %.');
+  });
+
+  it('does not promote on codes that nobody explained', async () => {
+    show(() => counters('completed', served * 20));
+    await seeCard('no data (it is not known whether requests with the code "completed" failed)');
+    expect(await promote()).toContain('it is not known whether requests with the code "completed" failed');
+  });
+
+  it('does not promote on the numbers of two instances in turn', async () => {
+    show(() => counters('200', served % 2 === 0 ? 1_000_000 : 900_000));
+    await seeCard('no data (the counters fell more than once in 16 minutes');
+    expect(await promote()).toContain('several instances answer at this address in turn');
+  });
+
+  it.each<[string, (response: ServerResponse) => void]>([
+    [
+      'a number of 400,000 digits',
+      (response) => response.end(`http_request_duration_seconds_count ${'1'.repeat(400_000)}x\n`),
+    ],
+    [
+      'a million labels',
+      (response) => response.end(`http_request_duration_seconds_count{${'a="",'.repeat(700_000)}} 1\n`),
+    ],
+    [
+      'a hundred thousand series',
+      (response) =>
+        response.end(
+          Array.from(
+            { length: 60_000 },
+            (_, index) => `http_request_duration_seconds_count{i="${index}"} 1\n`,
+          ).join(''),
+        ),
+    ],
+    ['no end', (response) => response.write('up 1\n')],
+  ])('answers at once beside a page of %s', async (_, hostile) => {
+    write = hostile;
+    const before = served;
+    await eventually(async () => expect(served).toBeGreaterThan(before + 1), 10_000);
+    const started = performance.now();
+    expect((await fetch(`${app.app.httpUrl}/healthz`)).status).toBe(200);
+    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(app.demo.state().weight).toBe(1);
+  });
+
+  it('rolls back while the page is hostile', async () => {
+    write = (response) => response.end(`http_request_duration_seconds_count{${'a="",'.repeat(700_000)}} 1\n`);
+    await type(app, emil, `/rollback ${key} nothing works`);
+    await submit(app, emil, {});
+    await seePost(app, /^web-2\.4\.0: rolled back$/);
+    expect(app.demo.state().weight).toBe(0);
+    await expectIntactAudit(app);
+  });
+});
