@@ -162,7 +162,9 @@ describe.each(modes)('planning a release over %s', (mode) => {
     'says that nothing was done when Slack could not be asked, and takes the same form again: %s',
     async (command, field, method, more) => {
       const key = `asked-${command}-1.0`;
-      const yaml = planYaml(app, { key }).replace('emil@example.com', 'bo@example.com');
+      const yaml = planYaml(app, { key })
+        .replace('emil@example.com', 'bo@example.com')
+        .replace('Emil Novak', 'Bo Lindqvist');
       const values = command === 'new' ? { ...filledIn, ...more, key } : { plan: yaml };
       await type(app, rita, `/release ${command}`);
       await app.control.faults([{ kind: 'rate-limited', methods: [method], times: 1, amount: 20 }]);
@@ -188,6 +190,17 @@ describe.each(modes)('planning a release over %s', (mode) => {
     expect(wordsOfView((await openView(app, rita)).view)).toBe(
       'Nothing was done: Slack asks tminus to wait. Try again in 20 seconds.',
     );
+  });
+
+  it("asks about a name that is not the account's, and takes the account's once that is chosen", async () => {
+    const plan = planYaml(app, { key: 'named-1.0' }).replace('emil@example.com', 'bo@example.com');
+    await type(app, rita, '/release import');
+    const { errors } = await submit(app, rita, { plan });
+    expect(errors?.plan).toContain(
+      'bo@example.com is the account of Bo Lindqvist, but the plan says Emil Novak.',
+    );
+    const { view } = await submit(app, rita, { plan, differingNames: 'use-account' });
+    expect(view?.title).toBe('Planned');
   });
 
   it('asks for something when nothing was pasted', async () => {

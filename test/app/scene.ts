@@ -112,8 +112,8 @@ export async function submit(
   values: Record<string, string>,
   times?: number,
 ): Promise<ActionResult> {
-  const { id: viewId, callbackId } = await openView(app, person);
-  const picks = callbackId === 'new-release' ? ['type', 'date', 'time'] : [];
+  const { id: viewId } = await openView(app, person);
+  const picks = ['type', 'date', 'time', 'differingNames', 'role'];
   const actionOf = (field: string) => (picks.includes(field) || field.startsWith('roles.') ? 'pick' : 'text');
   const typed = Object.entries(values).map(([field, value]) => [field, { [actionOf(field)]: value }]);
   const act = { person, viewId, values: Object.fromEntries(typed) };

@@ -4,6 +4,7 @@ import { type Line, line } from '../../core/card/line.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
 import type { Refusal } from '../../services/kernel/result.ts';
+import type { DifferingNames } from '../../services/release/check-names.ts';
 import { createRelease } from '../../services/release/create-release.ts';
 import { refusalCard } from '../cards/answers/refusal-card.ts';
 import { createdReleaseCard } from '../cards/answers/release-cards.ts';
@@ -33,9 +34,14 @@ export function notDoneOutcome(card: Card): FormOutcome {
  */
 export async function planOutcome(
   ctx: Ctx,
-  { plan, field, warnings = [] }: { plan: Plan; field: string; warnings?: readonly string[] },
+  {
+    plan,
+    field,
+    warnings = [],
+    differingNames = 'refuse',
+  }: { plan: Plan; field: string; warnings?: readonly string[]; differingNames?: DifferingNames },
 ): Promise<FormOutcome> {
-  const result = await createRelease({ ctx, input: { plan } });
+  const result = await createRelease({ ctx, input: { plan, differingNames } });
   if (!result.ok) return refusedOutcome(result.refusal, field);
   const created = { ...result.value, warnings: [...warnings, ...result.value.warnings] };
   return { kind: 'answer', title: 'Planned', card: createdReleaseCard(created) };

@@ -1,6 +1,7 @@
 import { type Block, bold, type Card, command, type Inline, paragraph, text } from '../card/card.ts';
 import { type Line, line } from '../card/line.ts';
 import type { PollOutcome, PollTally } from '../go-no-go/decide-poll.ts';
+import { describeSharedRoles } from '../go-no-go/shared-roles.ts';
 import { roleTitle } from '../plan/roles.ts';
 import { quoteObjections } from './quote-objections.ts';
 import { shortReason } from './reason.ts';
@@ -31,6 +32,7 @@ export function decisionMessage(facts: {
   const open = objections(tally);
   if (open.length > 0) blocks.push({ type: 'list', ordered: false, items: open });
   blocks.push(...quoteObjections(tally.against));
+  blocks.push(...sharedRoles(tally).map((sentence) => paragraph(sentence)));
   if (facts.closedBy !== null) blocks.push(paragraph(`Closed before its time by ${facts.closedBy}.`));
   return { summary: headline, blocks };
 }
@@ -65,6 +67,13 @@ function nextStep({ releaseKey, goLive, goLivePassed }: Parameters<typeof decisi
   return goLivePassed
     ? line`go-live was planned for ${goLive}, so ${command('promote', releaseKey)} can start it now`
     : `go-live is ${goLive}`;
+}
+
+function sharedRoles({ byRole }: PollTally): string[] {
+  const voters = byRole.flatMap(({ role, vote }) =>
+    vote ? [{ role, personId: vote.personId, name: vote.personName }] : [],
+  );
+  return describeSharedRoles(voters, { asked: byRole.length, verb: 'voted' });
 }
 
 function objections(tally: PollTally): Inline[][] {

@@ -27,6 +27,7 @@ export function checkPlan(plan: PartialPlan, options: PlanCheckOptions): PlanIss
   return [
     ...checkGoLiveAhead(plan, options.now),
     ...checkVoters(plan),
+    ...checkDistinctPeople(plan),
     ...checkPolls(plan),
     ...checkCommunicationKeys(plan),
     ...checkChanges(plan),
@@ -60,6 +61,18 @@ function checkVoters({ goNoGo, roles }: PartialPlan): PlanIssue[] {
         ]
       : [],
   );
+}
+
+function checkDistinctPeople({ goNoGo, roles }: PartialPlan): PlanIssue[] {
+  if (!goNoGo?.distinctPeople || roles === undefined) return [];
+  const addresses = goNoGo.roles.map((name) => roles[name]?.email.toLowerCase());
+  return goNoGo.roles.flatMap((name, index) => {
+    const first = addresses.indexOf(addresses[index]);
+    const other = goNoGo.roles[first];
+    if (addresses[index] === undefined || first === index || other === undefined) return [];
+    const message = `is the address of ${other}, too, but goNoGo.distinctPeople is true`;
+    return [issue(['roles', name, 'email'], message, 'a person of its own for each role that votes')];
+  });
 }
 
 function checkPolls({ goNoGo, goLive }: PartialPlan): PlanIssue[] {

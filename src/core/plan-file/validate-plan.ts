@@ -36,6 +36,7 @@ function readableParts(value: unknown): PartialPlan {
     goNoGo: {
       roles: readField(goNoGo, 'roles', goNoGoFields.roles) ?? [],
       polls: readField(goNoGo, 'polls', goNoGoFields.polls) ?? [],
+      distinctPeople: readField(goNoGo, 'distinctPeople', goNoGoFields.distinctPeople) ?? false,
     },
     communications: {
       change: readField(communications, 'change', communicationsFields.change) ?? {},

@@ -64,6 +64,10 @@ const pollsSchema = z
   .prefault([...DEFAULT_POLLS])
   .describe('a list of polls');
 
-export const goNoGoFields = { roles: votersSchema, polls: pollsSchema };
+export const goNoGoFields = {
+  roles: votersSchema,
+  polls: pollsSchema,
+  distinctPeople: z.boolean().default(false).describe('true: each role that votes needs a person of its own'),
+};
 
 export const goNoGoSchema = z.strictObject(goNoGoFields).prefault({}).describe('who is asked, and when');

@@ -75,7 +75,7 @@ async function recordVote(scope: Scope, { release, poll, role, input }: RoleVote
   if (actor.kind !== 'person') throw new Error('only people vote');
   const vote = {
     personId: actor.personId,
-    personName: actorName(release, actor),
+    personName: nameIn(release, role, actor.personId) ?? actorName(release, actor),
     choice: input.choice,
     reason: input.reason,
     votedAt: new Date(scope.now),
@@ -84,4 +84,9 @@ async function recordVote(scope: Scope, { release, poll, role, input }: RoleVote
     .insert(votes)
     .values({ pollId: poll.id, role, ...vote })
     .onConflictDoUpdate({ target: [votes.pollId, votes.role], set: vote });
+}
+
+/** The name under which somebody has a role: each role has its own. */
+function nameIn(release: Release, role: RoleName, personId: string): string | undefined {
+  return release.people.find((person) => person.role === role && person.personId === personId)?.name;
 }

@@ -14,6 +14,13 @@ import { actorName } from '../kernel/permissions.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { storable } from '../kernel/storable.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
+import {
+  asAccount,
+  type DifferingNames,
+  distinctPeopleProblems,
+  nameProblems,
+  withAccountNames,
+} from './check-names.ts';
 import { destinationsFor } from './destinations-for.ts';
 import { insertRelease } from './insert-release.ts';
 import { insertSchedule } from './insert-schedule.ts';
@@ -25,7 +32,11 @@ import { moveRelease } from './move-release.ts';
  * The plan was parsed where it was read. It is parsed again in a fraction of a millisecond, which leaves it as it
  * is. Whether its parts fit together, such as a poll's opening and closing, is for its reader (`validatePlan`).
  */
-const inputSchema = z.object({ plan: planSchema });
+const inputSchema = z.object({
+  plan: planSchema,
+  differingNames: z.enum(['refuse', 'use-account']).default('refuse'),
+});
+type Input = z.infer<typeof inputSchema>;
 
 export interface CreatedRelease {
   releaseId: string;
@@ -40,10 +51,13 @@ export interface CreatedRelease {
   warnings: string[];
 }
 
-/** Plans a release: its people and addresses are found, its whole schedule becomes rows, at once or not at all. */
+/**
+ * Plans a release: its people and addresses are found, its whole schedule becomes rows, at once or not at all. A name
+ * that is not its account's is refused unless somebody has confirmed that the account's is meant.
+ */
 export async function createRelease(args: {
   ctx: Ctx;
-  input: { plan: Plan };
+  input: { plan: Plan; differingNames?: DifferingNames };
 }): Promise<Result<CreatedRelease>> {
   const { ctx } = args;
   // People and addresses are looked up before the verb runs, by the names that it will store.
@@ -55,13 +69,24 @@ export async function createRelease(args: {
   const name = 'release.create';
   // Whatever the plan: who may not plan is told that first.
   if (!asked.ok) return runVerb({ name, input: z.unknown(), run: async () => asked }, { ctx, input });
-  const run = (scope: Scope, { plan }: { plan: Plan }) => create(scope, plan, asked.value);
-  return runVerb({ name, input: inputSchema, run }, { ctx, input });
+  const run = (scope: Scope, parsed: Input) => create(scope, parsed, asked.value);
+  return runVerb<z.input<typeof inputSchema>, CreatedRelease>(
+    { name, input: inputSchema, run },
+    { ctx, input },
+  );
 }
 
-async function create(scope: Scope, plan: Plan, directory: PlanDirectory): Promise<Result<CreatedRelease>> {
+async function create(scope: Scope, input: Input, found: PlanDirectory): Promise<Result<CreatedRelease>> {
   const { adapters } = scope.ctx;
-  const problems = [...checkAdapters(plan.rollout, adapters).map(inOneLine), ...directory.problems];
+  const usesAccounts = input.differingNames === 'use-account';
+  const plan = usesAccounts ? withAccountNames(input.plan, found.people) : input.plan;
+  const directory = usesAccounts ? { ...found, people: found.people.map(asAccount) } : found;
+  const problems = [
+    ...checkAdapters(plan.rollout, adapters).map(inOneLine),
+    ...directory.problems,
+    ...nameProblems(directory.people),
+    ...distinctPeopleProblems(plan, directory.people),
+  ];
   if (problems.length > 0) {
     return refuse('invalid', `${plan.release} was not planned.`, { reasons: problems });
   }

@@ -12,6 +12,8 @@ const concurrency = 4;
 export interface FoundPerson extends PersonAccounts {
   role: RoleName;
   position: 'holder' | 'backup';
+  /** What the platforms call them. */
+  accountNames: readonly string[];
 }
 
 /** Finds everyone whom a plan names on every platform, by e-mail; `problems` says who was not found anywhere. */
@@ -21,7 +23,14 @@ export async function lookUpPeople(
 ): Promise<{ people: FoundPerson[]; problems: string[] }> {
   const named = namedPeople(plan);
   const accounts = await pMap(named, ({ email }) => findAccounts(directories, email), { concurrency });
-  const people = named.map((person, index) => ({ ...person, accounts: accounts[index] ?? [] }));
+  const people = named.map((person, index) => {
+    const found = accounts[index] ?? [];
+    return {
+      ...person,
+      accounts: found.map(({ platform, id }) => ({ platform, id })),
+      accountNames: found.map(({ name }) => name),
+    };
+  });
   const problems = people
     .filter((person) => person.accounts.length === 0)
     .map(
@@ -30,7 +39,7 @@ export async function lookUpPeople(
   return { people, problems };
 }
 
-function namedPeople(plan: Plan): Omit<FoundPerson, 'accounts'>[] {
+function namedPeople(plan: Plan): Omit<FoundPerson, 'accounts' | 'accountNames'>[] {
   return ROLE_NAMES.flatMap((role) => {
     const holder = plan.roles[role];
     if (!holder) return [];
@@ -42,11 +51,14 @@ function namedPeople(plan: Plan): Omit<FoundPerson, 'accounts'>[] {
   });
 }
 
-async function findAccounts(directories: Directories, email: string): Promise<Identity[]> {
+async function findAccounts(
+  directories: Directories,
+  email: string,
+): Promise<(Identity & { name: string })[]> {
   const found = await Promise.all(
     [...directories].map(async ([platform, directory]) => {
       const person = await directory.findPersonByEmail(email);
-      return person ? [{ platform, id: person.id }] : [];
+      return person ? [{ platform, id: person.id, name: person.name }] : [];
     }),
   );
   return found.flat();

@@ -1,6 +1,7 @@
 import { type Block, bold, type Card, command, type Inline, note, text } from '../../../core/card/card.ts';
 import { line } from '../../../core/card/line.ts';
 import { type PollTally, tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
+import { describeSharedRoles } from '../../../core/go-no-go/shared-roles.ts';
 import { isLongReason, shortReason } from '../../../core/messages/reason.ts';
 import { roleTitle } from '../../../core/plan/roles.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
@@ -17,6 +18,7 @@ export function pollCard(release: Release, poll: Poll): Card {
       ...poll.intro,
       { type: 'list', ordered: false, items: tally.byRole.map((entry) => voteLine(release, poll, entry)) },
       ...reasonsNote(release, poll, tally),
+      ...sharedNotes(release, tally),
       { type: 'paragraph', content: [bold(standing(poll, tally))] },
       ...(poll.state === 'open' ? openPollBlocks(release, poll) : [closedNote(release, poll)]),
     ],
@@ -40,6 +42,18 @@ function voteLine(release: Release, poll: Poll, { role, vote }: PollTally['byRol
     return [who, { type: 'text', text: poll.state === 'open' ? 'no vote yet' : 'no vote', italic: true }];
   if (vote.choice === 'go') return [who, text('✅ go')];
   return [who, text(`⛔ no-go: ${shortReason(vote.reason ?? '')}`)];
+}
+
+/** One person who decides for several roles is said, whether or not they have voted. */
+function sharedNotes({ people }: Release, { byRole }: PollTally): Block[] {
+  const voters = byRole.flatMap(({ role, vote }) => {
+    if (vote) return [{ role, personId: vote.personId, name: vote.personName }];
+    const holder = people.find((person) => person.role === role && person.position === 'holder');
+    return holder ? [{ role, personId: holder.personId, name: holder.name }] : [];
+  });
+  return describeSharedRoles(voters, { asked: byRole.length, verb: 'votes' }).map((sentence) =>
+    note(sentence),
+  );
 }
 
 /** Where the reasons are that have no room in their lines. */

@@ -19,6 +19,17 @@ export function importReleaseForm(): Form {
     body: [
       paragraph('Paste the plan as YAML. It is checked before anything is planned.'),
       { type: 'input', kind: 'text', name: 'plan', label: 'Plan', multiline: true, maxLength: 3000 },
+      {
+        type: 'input',
+        kind: 'select',
+        name: 'differingNames',
+        label: "Where a name is not the account's",
+        initial: 'refuse',
+        options: [
+          { value: 'refuse', label: 'Ask me' },
+          { value: 'use-account', label: "It is the right account: use the account's name" },
+        ],
+      },
     ],
   };
 }
@@ -32,8 +43,9 @@ export const form = defineForm({
     const read = parsePlan(values.plan ?? '', options);
     if (read.ok) {
       const ofText = read.warnings.filter(({ about }) => about === 'text');
+      const differingNames = values.differingNames === 'use-account' ? 'use-account' : 'refuse';
       const warnings = ofText.map(({ line, path, message }) => `Line ${line}, ${path}: ${message}`);
-      return planOutcome(ctx, { plan: read.plan, field: 'plan', warnings });
+      return planOutcome(ctx, { plan: read.plan, field: 'plan', warnings, differingNames });
     }
     const lines = read.problems
       .slice(0, maxProblemsShown)
