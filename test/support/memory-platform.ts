@@ -2,7 +2,7 @@ import { type Destination, encodeDestination } from '../../src/core/address/dest
 import type { Card } from '../../src/core/card/card.ts';
 import { lineText } from '../../src/core/card/line.ts';
 import type { ChannelRef, Directory, PersonRef } from '../../src/services/ports/directory.ts';
-import type { MessageChannel, SendOutcome } from '../../src/services/ports/message-channel.ts';
+import type { MessageChannel, SendOutcome, UpdateOutcome } from '../../src/services/ports/message-channel.ts';
 
 /** A message that arrived. */
 export interface ArrivedMessage {
@@ -12,10 +12,13 @@ export interface ArrivedMessage {
   deliveryId: string;
   /** What it shows now; edits replace it. */
   card: Card;
+  /** The message below which it is. */
+  replyTo?: string;
 }
 
 /** How one call goes instead of well; `arrived` posts the message all the same. */
-export type Mishap = Exclude<SendOutcome, { result: 'sent' }> & { arrived?: boolean };
+export type Mishap = Exclude<UpdateOutcome, { result: 'sent' }> & { arrived?: boolean };
+type PostMishap = Exclude<SendOutcome, { result: 'sent' }> & { arrived?: boolean };
 
 export interface MemoryPlatform extends Required<MessageChannel>, Directory {
   people: PersonRef[];
@@ -25,7 +28,7 @@ export interface MemoryPlatform extends Required<MessageChannel>, Directory {
   /** Every call that reached the platform, oldest first; `text` is the card's summary. */
   calls: { method: 'post' | 'update' | 'find'; destination: string; text: string; at: number }[];
   /** The next posts to a destination go like this, one after the other; then they go well again. */
-  failPosts(destination: string, ...mishaps: Mishap[]): void;
+  failPosts(destination: string, ...mishaps: PostMishap[]): void;
   /** The same for edits. */
   failUpdates(destination: string, ...mishaps: Mishap[]): void;
   /** So many of the next look-ups fail, with this error if one is given. */
@@ -39,15 +42,14 @@ export function createMemoryPlatform(
   workspace: { people: PersonRef[]; channels: ChannelRef[] },
   wall: () => number,
 ): MemoryPlatform {
-  const mishaps = { post: new Map<string, Mishap[]>(), update: new Map<string, Mishap[]>() };
+  const mishaps = { post: new Map<string, PostMishap[]>(), update: new Map<string, Mishap[]>() };
   let failingLookUps = 0;
+  let posted = 0;
   let lookUpError = new Error('the platform does not answer');
 
   const note = (method: 'post' | 'update' | 'find', destination: Destination, text: string) => {
     platform.calls.push({ method, destination: encodeDestination(destination), text, at: wall() });
   };
-  const mishapOf = (method: 'post' | 'update', destination: Destination) =>
-    mishaps[method].get(encodeDestination(destination))?.shift();
 
   const platform: MemoryPlatform = {
     ...workspace,
@@ -63,27 +65,30 @@ export function createMemoryPlatform(
       platform.messages
         .filter((message) => message.destination === destination)
         .map((message) => lineText(message.card.summary)),
-    post: async ({ destination, card, deliveryId }) => {
+    post: async ({ destination, card, deliveryId, replyTo }) => {
       note('post', destination, lineText(card.summary));
-      const mishap = mishapOf('post', destination);
+      const mishap = mishaps.post.get(encodeDestination(destination))?.shift();
       if (mishap && !mishap.arrived) return mishap;
-      const messageId = `message-${platform.messages.length + 1}`;
+      posted += 1;
+      const messageId = `message-${posted}`;
       const message = { messageId, channelId: destination.id, deliveryId, card };
-      platform.messages.push({ ...message, destination: encodeDestination(destination) });
+      const thread = replyTo ? { replyTo: replyTo.messageId } : {};
+      platform.messages.push({ ...message, ...thread, destination: encodeDestination(destination) });
       return mishap ?? { result: 'sent', messageId, channelId: destination.id };
     },
     update: async ({ destination, messageId, channelId, card }) => {
       note('update', destination, lineText(card.summary));
-      const mishap = mishapOf('update', destination);
+      const mishap = mishaps.update.get(encodeDestination(destination))?.shift();
       if (mishap && !mishap.arrived) return mishap;
       const message = platform.messages.find((entry) => entry.messageId === messageId);
       if (message) message.card = card;
       else if (destination.kind === 'home') {
         const home = { messageId, channelId, deliveryId: '', card };
         platform.messages.push({ ...home, destination: encodeDestination(destination) });
-      } else return { result: 'refused', code: 'message_not_found', detail: 'no such message' };
+      } else return { result: 'gone', code: 'message_not_found', detail: 'no such message' };
       return mishap ?? { result: 'sent', messageId, channelId };
     },
+    linkTo: async ({ messageId }) => `https://chat.example/${messageId}`,
     find: async ({ destination, deliveryId }) => {
       note('find', destination, deliveryId);
       if (failingLookUps > 0) {

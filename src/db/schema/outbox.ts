@@ -10,6 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { PostedMessage } from '../../core/address/posted-message.ts';
 import type { Card } from '../../core/card/card.ts';
 import { destinationText, instant } from './columns.ts';
 import { communications, releases } from './release.ts';
@@ -62,6 +63,8 @@ export const deliveries = pgTable(
     /** The message; null for a live card, which is rendered as it is sent. */
     content: jsonb().$type<Card>(),
     cardId: uuid(),
+    /** The message below which it is posted; null: it stands by itself. */
+    replyTo: jsonb().$type<PostedMessage>(),
     /** `unknown`: it may have arrived, and only a person can say. */
     state: text().$type<DeliveryState>().notNull().default('pending'),
     attempts: integer().notNull().default(0),
@@ -106,6 +109,12 @@ export const cards = pgTable(
     renderedRevision: integer().notNull().default(0),
     /** Hash of what was last shown: an edit that would change nothing is not made. */
     renderedHash: text(),
+    /** Hash of the part of it for which a card that can't be edited is posted anew. */
+    renderedGist: text(),
+    /** Wall clock: since when the message can't be edited because its place is closed; null when it can. */
+    closedSince: instant(),
+    /** The message before, which can't be edited and will point to the one that is being posted. */
+    replaces: jsonb().$type<PostedMessage>(),
     attempts: integer().notNull().default(0),
     notBefore: instant(),
     error: text(),

@@ -2,8 +2,18 @@ import { and, eq, or, sql } from 'drizzle-orm';
 import { cards } from '../../db/schema/outbox.ts';
 import type { JobServices } from '../job-services.ts';
 
+/** What an edit was to show, as hashes. */
+export interface Picture {
+  hash: string;
+  gist: string;
+}
+
 /** A live card as it was found behind the present state. */
 export type StaleCard = typeof cards.$inferSelect;
+
+/** The card has not been posted anew since. */
+const isOfMessage = ({ messageId }: StaleCard) =>
+  sql`${cards.messageId} is not distinct from ${messageId}::text`;
 
 /** Nobody has recorded another picture since the card was found. */
 const isAsFound = ({ renderedRevision, renderedHash }: StaleCard) =>
@@ -19,14 +29,18 @@ export async function recordUnchanged({ db }: JobServices, card: StaleCard): Pro
   await db
     .update(cards)
     .set({ renderedRevision: card.revision, ...settled })
-    .where(and(eq(cards.id, card.id), isAsFound(card)));
+    .where(and(eq(cards.id, card.id), isOfMessage(card), isAsFound(card)));
 }
 
 /**
  * Records what the card shows after an edit. Two jobs may edit one card at once, and nobody knows whose edit
  * reached the channel last: the later to record another picture leaves the card stale, so it is drawn again.
  */
-export async function recordEdited({ db }: JobServices, card: StaleCard, hash: string): Promise<void> {
+export async function recordEdited(
+  { db }: JobServices,
+  card: StaleCard,
+  { hash, gist }: Picture,
+): Promise<void> {
   const isSure = sql`(${or(isAsFound(card), eq(cards.renderedHash, hash))})`;
   const { revision } = card;
   await db
@@ -35,7 +49,9 @@ export async function recordEdited({ db }: JobServices, card: StaleCard, hash: s
       renderedRevision: sql`case when ${isSure} then greatest(${cards.renderedRevision}, ${revision}::int)
         else least(${cards.renderedRevision}, ${revision}::int - 1) end`,
       renderedHash: sql`case when ${isSure} then ${hash}::text end`,
+      renderedGist: sql`case when ${isSure} then ${gist}::text end`,
+      closedSince: null,
       ...settled,
     })
-    .where(eq(cards.id, card.id));
+    .where(and(eq(cards.id, card.id), isOfMessage(card)));
 }

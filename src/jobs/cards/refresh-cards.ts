@@ -1,12 +1,10 @@
 import { and, asc, eq, gt, isNotNull, isNull, lte, min, or, sql } from 'drizzle-orm';
 import type { Destination } from '../../core/address/destination.ts';
 import { cards, paces } from '../../db/schema/outbox.ts';
-import { backOffMs } from '../../lib/back-off.ts';
-import type { SendOutcome } from '../../services/ports/message-channel.ts';
 import type { JobServices } from '../job-services.ts';
-import { setPace } from '../pace.ts';
-import { hashCard } from './hash-card.ts';
-import { recordEdited, recordUnchanged, type StaleCard } from './record-edit.ts';
+import { hashCard, hashGist } from './hash-card.ts';
+import { recordUnchanged, type StaleCard } from './record-edit.ts';
+import { recordOutcome } from './record-outcome.ts';
 
 /** Waits up to this long are slept through within the job; longer ones become a delayed job. */
 const shortWaitMs = 2_000;
@@ -14,7 +12,7 @@ const shortWaitMs = 2_000;
 /**
  * Brings the live cards of one destination up to date. Renders the present state, so that any number of changes
  * since the last edit cost one. Returns in how many ms it wants to run again; null when all are fresh. Cards in a
- * channel that can't edit stay as they were posted.
+ * channel that can't edit stay as they were posted; one whose message can't be edited is posted anew.
  */
 export async function refreshCards(jobs: JobServices, destination: Destination): Promise<number | null> {
   for (;;) {
@@ -32,39 +30,11 @@ async function refreshCard(jobs: JobServices, card: StaleCard): Promise<void> {
   if (!channel?.update) return recordUnchanged(jobs, card);
   const rendered = await jobs.renderLiveCard(card);
   if (!rendered) return recordUnchanged(jobs, card);
-  const hash = hashCard(rendered);
-  if (hash === card.renderedHash) return recordUnchanged(jobs, card);
+  const picture = { hash: hashCard(rendered), gist: hashGist(rendered) };
+  if (picture.hash === card.renderedHash) return recordUnchanged(jobs, card);
   const message = { messageId: messageId ?? '', channelId: channelId ?? '' };
   const outcome = await channel.update({ destination, ...message, card: rendered });
-  await recordOutcome(jobs, card, { outcome, hash, intervalMs: channel.pace.editIntervalMs });
-}
-
-/** An edit that may not have arrived is simply made again: it shows the state of that moment. */
-async function recordOutcome(
-  jobs: JobServices,
-  card: StaleCard,
-  edit: { outcome: SendOutcome; hash: string; intervalMs: number },
-): Promise<void> {
-  const { outcome, hash, intervalMs } = edit;
-  switch (outcome.result) {
-    case 'sent':
-      await recordEdited(jobs, card, hash);
-      return holdEdits(jobs, card.destination, intervalMs);
-    case 'rate-limited':
-      // It is the destination's: none of its cards is edited before it ends.
-      return holdEdits(jobs, card.destination, outcome.retryAfterMs);
-    case 'not-sent':
-    case 'unknown':
-      return postpone(jobs, card, outcome.detail);
-    case 'refused':
-      jobs.log.error({ cardId: card.id, code: outcome.code }, 'a live card can no longer be edited');
-      // It shows what it showed: should the cause go away, the next change draws it, even one back to this picture.
-      await recordUnchanged(jobs, card);
-  }
-}
-
-function holdEdits({ db, clock }: JobServices, destination: Destination, forMs: number): Promise<void> {
-  return setPace(db, { kind: 'edit', destination }, clock.wall() + forMs);
+  await recordOutcome(jobs, card, { outcome, picture, intervalMs: channel.pace.editIntervalMs });
 }
 
 /** What has to be drawn at a destination. */
@@ -100,12 +70,4 @@ async function findStaleCard(
     .orderBy(sql`${cards.notBefore} nulls first`, asc(cards.id))
     .limit(1);
   return card ?? null;
-}
-
-async function postpone({ db, clock, random }: JobServices, card: StaleCard, note: string): Promise<void> {
-  const notBefore = new Date(clock.wall() + backOffMs(card.attempts + 1, random));
-  await db
-    .update(cards)
-    .set({ attempts: sql`${cards.attempts} + 1`, notBefore, error: note })
-    .where(eq(cards.id, card.id));
 }

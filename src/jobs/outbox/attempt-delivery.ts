@@ -8,7 +8,7 @@ import {
   type PostedMessage,
   type SendOutcome,
 } from '../../services/ports/message-channel.ts';
-import { hashCard } from '../cards/hash-card.ts';
+import { hashCard, hashGist } from '../cards/hash-card.ts';
 import type { JobServices } from '../job-services.ts';
 import type { ClaimedDelivery } from './claim-delivery.ts';
 import { claimedRow } from './claimed-row.ts';
@@ -22,6 +22,7 @@ export type Sent = { result: 'sent'; rendered: RenderedCard | null } & PostedMes
 export interface RenderedCard {
   revision: number;
   hash: string;
+  gist: string;
 }
 /** What came of an attempt, or of the look-up before it, instead of a message. */
 export type AttemptFailure =
@@ -49,8 +50,8 @@ export async function attemptDelivery(
   if (!content) return { result: 'refused', code: 'nothing-to-show', detail: 'its subject is gone' };
   if (!(await keepClaim(jobs, delivery))) return null;
   const card = channel.limits.buttons ? content : withoutButtons(content);
-  const { id: deliveryId, destination } = delivery;
-  const outcome = await channel.post({ destination, card, deliveryId });
+  const { id: deliveryId, destination, replyTo } = delivery;
+  const outcome = await channel.post({ destination, card, deliveryId, replyTo });
   if (outcome.result === 'sent') return { ...outcome, rendered };
   return outcome.result === 'unknown' && !channel.find ? { ...outcome, result: 'unsettled' } : outcome;
 }
@@ -58,11 +59,11 @@ export async function attemptDelivery(
 /** Null when it is certainly not there. */
 async function lookUp(
   channel: MessageChannel,
-  { id: deliveryId, destination, since }: ClaimedDelivery,
+  { id: deliveryId, destination, since, replyTo }: ClaimedDelivery,
 ): Promise<Sent | AttemptFailure | null> {
   if (!channel.find) return { result: 'unsettled', detail: 'tminus was interrupted while it was sending' };
   try {
-    const found = await channel.find({ destination, deliveryId, since });
+    const found = await channel.find({ destination, deliveryId, since, replyTo });
     return found ? { result: 'sent', ...found, rendered: null } : null;
   } catch (error) {
     return {
@@ -86,7 +87,10 @@ async function contentOf(
     .where(eq(cards.id, cardId));
   const drawn = card ? await jobs.renderLiveCard(card) : null;
   if (!card || !drawn) return { content: null, rendered: null };
-  return { content: drawn, rendered: { revision: card.revision, hash: hashCard(drawn) } };
+  return {
+    content: drawn,
+    rendered: { revision: card.revision, hash: hashCard(drawn), gist: hashGist(drawn) },
+  };
 }
 
 /** Renews a lease of which a part has passed, by a look-up or by drawing a card. False: it belongs to another drain. */

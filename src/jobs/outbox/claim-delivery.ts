@@ -1,5 +1,6 @@
 import { type Destination, encodeDestination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
+import type { PostedMessage } from '../../services/ports/message-channel.ts';
 import type { JobServices } from '../job-services.ts';
 
 /** A delivery that this job may send now. */
@@ -12,6 +13,8 @@ export interface ClaimedDelivery {
   /** Null for a live card, which is rendered as it is sent. */
   content: Card | null;
   cardId: string | null;
+  /** The message below which it is posted. */
+  replyTo: PostedMessage | undefined;
   /** An earlier attempt was interrupted, or its end is not known. */
   mayHaveArrived: boolean;
   /** Wall clock, epoch ms: the lease is counted from here. */
@@ -30,6 +33,7 @@ interface ClaimedRow {
   attempts: number;
   content: Card | null;
   card_id: string | null;
+  reply_to: PostedMessage | null;
   may_have_arrived: boolean;
   sending_since: Date;
   failing_since: Date | null;
@@ -56,7 +60,7 @@ export async function claimDelivery(
       ) head
       where d.id = head.id and (d.not_before is null or d.not_before <= $2)
         and not exists (select from paces where kind = 'post' and paces.destination = $1 and next_at > $2)
-      returning d.id, d.release_id, d.attempts, d.content, d.card_id, head.state = 'sending' as may_have_arrived,
+      returning d.id, d.release_id, d.attempts, d.content, d.card_id, d.reply_to, head.state = 'sending' as may_have_arrived,
         d.sending_since, d.failing_since, d.delay_notified_at`,
     values: [
       encodeDestination(destination),
@@ -76,6 +80,7 @@ function toClaimed(row: ClaimedRow, destination: Destination, claimedAt: number)
     attempts: row.attempts,
     content: row.content,
     cardId: row.card_id,
+    replyTo: row.reply_to ?? undefined,
     mayHaveArrived: row.may_have_arrived,
     claimedAt,
     since: row.sending_since.getTime(),

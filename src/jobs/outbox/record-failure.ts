@@ -33,10 +33,14 @@ export async function recordFailure(
   const failingMs = delivery.failingSince === null ? 0 : jobs.clock.wall() - delivery.failingSince;
   const isOver = failingMs >= giveUpAfterMs && delivery.attempts >= minAttempts;
   if (isOver && outcome.result === 'unknown') return leaveToPerson(jobs, delivery, outcome.detail);
-  if (isOver && outcome.result === 'not-sent')
+  // A live card shows the state of the moment in which it is posted, so it never comes too late.
+  const isTooLate =
+    outcome.result === 'not-sent' || (outcome.result === 'closed' && delivery.cardId === null);
+  if (isOver && isTooLate)
     return giveUp(jobs, delivery, `nothing after ${delivery.attempts} attempts: ${outcome.detail}`);
   await returnDelivery(jobs, delivery, outcome);
-  if (failingMs >= notifyAfterMs) await notifyOnce(jobs, delivery);
+  // A closed place stays closed until somebody knows of it.
+  if (failingMs >= notifyAfterMs || outcome.result === 'closed') await notifyOnce(jobs, delivery);
 }
 
 /** Puts a delivery back for another try; one that may have arrived stays `sending` and is looked up first. */
@@ -47,10 +51,15 @@ async function returnDelivery(jobs: JobServices, delivery: ClaimedDelivery, outc
     .set({
       state: outcome.result === 'unknown' ? 'sending' : 'pending',
       notBefore: new Date(wall + pauseMs(jobs, delivery, outcome)),
-      error: outcome.result === 'rate-limited' ? 'rate limited' : outcome.detail,
+      error: describeFailure(outcome),
       failingSince: sql`coalesce(${deliveries.failingSince}, ${new Date(wall).toISOString()})`,
     })
     .where(claimedRow(delivery));
+}
+
+function describeFailure(outcome: Retried): string {
+  if (outcome.result === 'rate-limited') return 'rate limited';
+  return outcome.result === 'closed' ? `${outcome.code}: ${outcome.detail}` : outcome.detail;
 }
 
 function pauseMs(jobs: JobServices, { attempts }: ClaimedDelivery, outcome: Retried): number {
@@ -59,6 +68,7 @@ function pauseMs(jobs: JobServices, { attempts }: ClaimedDelivery, outcome: Retr
     case 'rate-limited':
       return outcome.retryAfterMs;
     case 'not-sent':
+    case 'closed':
       return backOff;
     case 'unknown':
       return outcome.retryAfterMs ?? Math.max(jobs.settings.claimLeaseMs, backOff);

@@ -7,7 +7,7 @@ import { deliveries } from '../../db/schema/outbox.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
 import type { Scope } from '../kernel/verb.ts';
-import { describeDestination, isNotice } from './notice.ts';
+import { describeDestination, unnoticedSubjects } from './notice.ts';
 
 /** An attempt after which a delivery is not tried again. */
 export const endedAttemptSchema = z.object({
@@ -48,7 +48,7 @@ export async function endDelivery(
   const details = { destination: encodeDestination(row.destination), message: row.subject, reason };
   scope.audit({ action: `delivery.${state}`, releaseId: row.releaseId, subject: deliveryId, details });
   const release = row.releaseId === null ? null : await loadRelease(scope.tx, { id: row.releaseId });
-  if (!release || isNotice(row.subject)) return done({ isEnded: true, notice: null });
+  if (!release || unnoticedSubjects.includes(row.subject)) return done({ isEnded: true, notice: null });
   const place = describeDestination(release, row.destination);
   const notice = { release, releaseKey: release.key, place, subject: row.subject, content: row.content };
   return done({ isEnded: true, notice });

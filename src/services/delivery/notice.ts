@@ -11,12 +11,14 @@ export const noticeSubjects = {
   delayed: 'delivery-delayed',
   failed: 'delivery-failed',
   unknown: 'delivery-unknown',
+  closed: 'card-closed',
 } as const;
 
-/** Whether a delivery is a notice about another one. */
-export function isNotice(subject: string): boolean {
-  return Object.values<string>(noticeSubjects).includes(subject);
-}
+/** The line below a card that points to the one in its place; without it, people scroll. */
+export const replacedCardSubject = 'card-replaced';
+
+/** What nobody is notified of, should it fail. */
+export const unnoticedSubjects: readonly string[] = [...Object.values(noticeSubjects), replacedCardSubject];
 
 /** Puts a notice for the release manager into the outbox. */
 export async function notifyReleaseManager(

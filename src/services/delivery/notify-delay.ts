@@ -1,18 +1,18 @@
 import { and, eq, inArray, isNotNull, isNull, notExists, notInArray } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import * as z from 'zod';
-import { encodeDestination } from '../../core/address/destination.ts';
+import { type Destination, encodeDestination } from '../../core/address/destination.ts';
 import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import type { Card } from '../../core/card/card.ts';
 import { delayedDeliveryMessage } from '../../core/messages/delivery-message.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
-import { deliveries } from '../../db/schema/outbox.ts';
+import { cards, deliveries } from '../../db/schema/outbox.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
-import { describeDestination, noticeSubjects, notifyReleaseManager } from './notice.ts';
+import { describeDestination, noticeSubjects, notifyReleaseManager, unnoticedSubjects } from './notice.ts';
 
 const inputSchema = z.object({
   deliveryId: z.uuid(),
@@ -47,6 +47,8 @@ async function notify(scope: Scope, input: Input): Promise<Result<{ notified: bo
     reason,
   };
   scope.audit({ action: 'delivery.delayed', releaseId: release.id, subject: input.deliveryId, details });
+  // Whoever knows that the place is closed knows what to mend.
+  if (await hasClosedCard(scope, input, destination)) return done({ notified: false });
   await notifyReleaseManager(scope, release, { kind: 'delayed', content: delayNotice(release, row, wall) });
   return done({ notified: true });
 }
@@ -78,12 +80,26 @@ async function markNotified({ tx }: Scope, { deliveryId, releaseId, attempts }: 
         inArray(state, ['pending', 'sending']),
         isNotNull(failingSince),
         isNull(deliveries.delayNotifiedAt),
-        notInArray(subject, Object.values(noticeSubjects)),
+        notInArray(subject, [...unnoticedSubjects]),
         notExists(waitingNotice),
       ),
     )
     .returning({ destination, subject, state, failingSince, error });
   return row;
+}
+
+/** A live card of the place can't be edited, of which the release manager was notified. */
+async function hasClosedCard(
+  { tx }: Scope,
+  { releaseId }: Input,
+  destination: Destination,
+): Promise<boolean> {
+  const isThere = and(eq(cards.releaseId, releaseId), eq(cards.destination, destination));
+  const found = await tx
+    .select({ id: cards.id })
+    .from(cards)
+    .where(and(isThere, isNotNull(cards.closedSince)));
+  return found.length > 0;
 }
 
 function delayNotice(release: Release, row: DelayedRow, wall: number): Card {

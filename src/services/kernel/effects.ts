@@ -46,7 +46,8 @@ export async function openCard(
   }
 }
 
-async function insertDelivery(
+/** Puts one message into the outbox: a text, or a live card, which is drawn as it is sent. */
+export async function insertDelivery(
   scope: Scope,
   row: {
     releaseId: string;

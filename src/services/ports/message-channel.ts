@@ -1,5 +1,8 @@
 import type { Destination } from '../../core/address/destination.ts';
+import type { PostedMessage } from '../../core/address/posted-message.ts';
 import type { Card } from '../../core/card/card.ts';
+
+export type { PostedMessage };
 
 /** What came of one attempt to send. Only `unknown` may have been delivered all the same. */
 export type SendOutcome =
@@ -9,14 +12,18 @@ export type SendOutcome =
   | { result: 'not-sent'; detail: string }
   /** Timeout, reset or server error: nobody knows. Look it up before a second try. */
   | { result: 'unknown'; detail: string }
+  /** The place takes nothing from tminus until somebody mends that; `detail` says how. */
+  | { result: 'closed'; code: string; detail: string }
   /** The channel refuses this message for good. */
   | { result: 'refused'; code: string; detail: string };
 
-/** Where a message was posted, in the channel's own ids. */
-export interface PostedMessage {
-  messageId: string;
-  channelId: string;
-}
+/** What came of one attempt to edit. `refused` is about what was to be shown; the message itself can be edited. */
+export type UpdateOutcome =
+  | SendOutcome
+  /** The message is not there any more. */
+  | { result: 'gone'; code: string; detail: string }
+  /** The message is there and can't be changed (any more). */
+  | { result: 'not-editable'; code: string; detail: string };
 
 /**
  * It could not be found out whether a message is there. Whoever gets this must not post again, but ask later.
@@ -39,13 +46,21 @@ export class DeliveryLookupError extends Error {
  * never retry by themselves.
  */
 export interface MessageChannel {
-  /** Posts once. `deliveryId` travels with the message, so that `find` can see it again. */
-  post(message: { destination: Destination; card: Card; deliveryId: string }): Promise<SendOutcome>;
+  /**
+   * Posts once. `deliveryId` travels with the message, so that `find` can see it again. `replyTo`: below that
+   * message, where the channel knows replies.
+   */
+  post(message: {
+    destination: Destination;
+    card: Card;
+    deliveryId: string;
+    replyTo?: PostedMessage | undefined;
+  }): Promise<SendOutcome>;
   /**
    * Edits a message, or publishes a person's home when the destination's kind is `home`. A channel without it
    * carries messages that stay as they were posted: a live card is then a message of the state at its opening.
    */
-  update?(message: PostedMessage & { destination: Destination; card: Card }): Promise<SendOutcome>;
+  update?(message: PostedMessage & { destination: Destination; card: Card }): Promise<UpdateOutcome>;
   /**
    * The message that carries `deliveryId`, looking back to `since` (epoch ms); null: it is certainly not there. A
    * channel without it can't tell, so a person settles what may have arrived.
@@ -55,7 +70,10 @@ export interface MessageChannel {
     destination: Destination;
     deliveryId: string;
     since: number;
+    replyTo?: PostedMessage | undefined;
   }): Promise<PostedMessage | null>;
+  /** The address under which people open a message; null when the channel can't say. */
+  linkTo?(message: PostedMessage): Promise<string | null>;
   readonly limits: ChannelLimits;
   readonly pace: ChannelPace;
 }

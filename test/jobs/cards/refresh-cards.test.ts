@@ -317,15 +317,15 @@ describe('an edit that fails', () => {
   });
 
   it('for good is not made again until something else is to be shown', async () => {
-    const gone = { result: 'refused' as const, code: 'message_not_found', detail: 'it was deleted' };
-    world.platform.failUpdates(channel, gone);
+    const refused = { result: 'refused' as const, code: 'invalid_blocks', detail: 'its layout' };
+    world.platform.failUpdates(channel, refused);
     expect(await refresh()).toBeNull();
     expect(await refresh()).toBeNull();
     expect(edits()).toHaveLength(1);
   });
 
   it('for good is made with the next change, should the cause be gone, even if that shows the same', async () => {
-    world.platform.failUpdates(channel, { result: 'refused', code: 'restricted_action', detail: 'not now' });
+    world.platform.failUpdates(channel, { result: 'refused', code: 'invalid_blocks', detail: 'not now' });
     await refresh();
     expect(shown()).toEqual(['state 1']);
     await change('state 2');

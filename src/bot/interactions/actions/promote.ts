@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { isRolloutShown } from '../../../db/queries/is-rollout-shown.ts';
 import { promoteRollout } from '../../../services/rollout/promote-rollout.ts';
-import { answerRefusal, defineAction, noAnswer } from '../interaction.ts';
+import { answerRefusal, answerSentence, defineAction, noAnswer } from '../interaction.ts';
+import { promotionAnswer } from '../promotion-answer.ts';
 import { releaseValue } from '../values.ts';
 
 export const action = defineAction({
@@ -9,6 +11,9 @@ export const action = defineAction({
   value: releaseValue.extend({ trafficPercent: z.number() }),
   run: async ({ ctx, value: { releaseKey, trafficPercent } }) => {
     const result = await promoteRollout({ ctx, input: { releaseKey, target: trafficPercent } });
-    return result.ok ? noAnswer : answerRefusal(result.refusal);
+    if (!result.ok) return answerRefusal(result.refusal);
+    // The card that changes is answer enough, if there is one.
+    if (await isRolloutShown(ctx.db, result.value.releaseKey)) return noAnswer;
+    return answerSentence(await promotionAnswer(ctx, result.value));
   },
 });

@@ -1,6 +1,6 @@
-import { describePercent } from '../../../core/rollout/describe-percent.ts';
 import { promoteRollout } from '../../../services/rollout/promote-rollout.ts';
 import { answerRefusal, answerSentence, type Command } from '../interaction.ts';
+import { promotionAnswer } from '../promotion-answer.ts';
 import { parsePromote } from '../words/parse-promote.ts';
 
 export const command: Command = {
@@ -15,10 +15,6 @@ export const command: Command = {
     const { releaseKey, target } = parsed;
     const result = await promoteRollout({ ctx, input: { releaseKey, target } });
     if (!result.ok) return answerRefusal(result.refusal);
-    const { releaseKey: key, fromPercent, toPercent } = result.value;
-    const from = fromPercent === null ? '' : ` from ${describePercent(fromPercent)} %`;
-    return answerSentence(
-      `${key}: promotion${from} to ${toPercent} % is on its way. The card tells when it is confirmed.`,
-    );
+    return answerSentence(await promotionAnswer(ctx, result.value));
   },
 };

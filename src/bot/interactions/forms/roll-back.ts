@@ -1,11 +1,14 @@
 import * as z from 'zod';
 import { paragraph } from '../../../core/card/card.ts';
 import type { Form } from '../../../core/card/form.ts';
+import { line } from '../../../core/card/line.ts';
 import { describePercent } from '../../../core/rollout/describe-percent.ts';
+import { isRolloutShown } from '../../../db/queries/is-rollout-shown.ts';
 import { type RollbackFacts, rollBackRollout } from '../../../services/rollout/roll-back-rollout.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { refusedOutcome } from '../form-outcomes.ts';
 import { defineForm } from '../interaction.ts';
+import { askForStatus } from '../promotion-answer.ts';
 import { reasonInput } from '../reason-input.ts';
 
 /** The one confirmation of a rollback. `reason` is what was typed already. */
@@ -37,7 +40,11 @@ export const form = defineForm({
   run: async ({ ctx, values, metadata: { releaseKey } }) => {
     const result = await rollBackRollout({ ctx, input: { releaseKey, reason: values.reason ?? '' } });
     if (!result.ok) return refusedOutcome(result.refusal, 'reason');
-    const underWay = `The rollback of ${result.value.releaseKey} is under way. The release's channel tells when it is confirmed.`;
+    const { releaseKey: key } = result.value;
+    const next = (await isRolloutShown(ctx.db, key))
+      ? "The release's channel tells when it is confirmed."
+      : askForStatus(key);
+    const underWay = line`The rollback of ${key} is under way. ${next}`;
     return { kind: 'answer', title: 'Rolling back', card: sentenceCard(underWay) };
   },
 });

@@ -32,6 +32,8 @@ interface LookupOptions {
   deliveryId: string;
   /** Epoch ms of the release clock. */
   since: number;
+  /** The message below which it was posted. */
+  threadId?: string | undefined;
 }
 
 type HistoryMessage = NonNullable<
@@ -67,18 +69,20 @@ function oldestPossible(clock: Clock, since: number): number {
 }
 
 async function readPage(
-  { client, log, channelId }: LookupOptions,
+  { client, log, channelId, threadId }: LookupOptions,
   oldest: number,
   cursor: string | undefined,
 ) {
   try {
-    return await client.conversations.history({
+    const query = {
       channel: channelId,
       include_all_metadata: true,
       limit: pageSize,
       ...(oldest > 0 ? { oldest: String(oldest) } : {}),
       ...(cursor === undefined ? {} : { cursor }),
-    });
+    };
+    if (threadId === undefined) return await client.conversations.history(query);
+    return await client.conversations.replies({ ...query, ts: threadId });
   } catch (error) {
     throw lookupError(error, log);
   }

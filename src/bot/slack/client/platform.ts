@@ -6,13 +6,25 @@ import { describeSpan } from '../../../core/calendar/duration.ts';
 import type { Card } from '../../../core/card/card.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { type Directory, PlatformUnavailableError } from '../../../services/ports/directory.ts';
-import type { ChannelPace, MessageChannel, SendOutcome } from '../../../services/ports/message-channel.ts';
+import type {
+  ChannelPace,
+  MessageChannel,
+  PostedMessage,
+  SendOutcome,
+  UpdateOutcome,
+} from '../../../services/ports/message-channel.ts';
 import { renderHome } from '../render/home.ts';
 import { renderMessage } from '../render/message.ts';
 import { deliveryMetadata, findDeliveredMessage, lookupError } from './delivery-lookup.ts';
 import { createDirectory, type SlackDirectory } from './directory.ts';
-import type { SlackLog } from './log.ts';
-import { appRefusal, type FailedOutcome, reportedOutcome } from './send-outcome.ts';
+import { describeError, type SlackLog } from './log.ts';
+import {
+  appRefusal,
+  type FailedOutcome,
+  outcomeInPlace,
+  outcomeOfEdit,
+  reportedOutcome,
+} from './send-outcome.ts';
 import { createPostingClient } from './web-client.ts';
 
 export interface SlackPlatformOptions {
@@ -39,6 +51,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): Required<Mes
   return {
     post: (message) => post({ client, directory, log, ...message }),
     update: (message) => update({ client, log, ...message }),
+    linkTo: (message) => linkTo(client, log, message),
     find: (query) => find({ client, directory, options, ...query }),
     limits: { buttons: true },
     pace: options.pace,
@@ -59,14 +72,16 @@ interface Post {
   destination: Destination;
   card: Card;
   deliveryId: string;
+  replyTo?: PostedMessage | undefined;
 }
 
-async function post({ client, directory, log, destination, card, deliveryId }: Post): Promise<SendOutcome> {
+async function post(message: Post): Promise<SendOutcome> {
+  const { client, directory, log, destination, card, deliveryId, replyTo } = message;
   if (destination.kind === 'home') return publishHome(client, log, destination.id, card);
   const channel = await channelOf(directory, log, destination);
   if (typeof channel !== 'string') return channel;
   const { text, blocks } = renderMessage(card);
-  return attempt(log, async () => {
+  const outcome = await attempt(log, async () => {
     const posted = await client.chat.postMessage({
       ...literal,
       channel,
@@ -75,12 +90,14 @@ async function post({ client, directory, log, destination, card, deliveryId }: P
       unfurl_links: false,
       unfurl_media: false,
       metadata: deliveryMetadata(deliveryId),
+      ...(replyTo === undefined ? {} : { thread_ts: replyTo.messageId }),
     });
     // Whatever the types say, this comes from outside.
     return typeof posted.ts !== 'string'
       ? null
       : { messageId: posted.ts, channelId: posted.channel ?? channel };
   });
+  return outcome.result === 'sent' ? outcome : outcomeInPlace(outcome, destination);
 }
 
 /** The conversation to post in. Whatever goes wrong while opening it, nothing was posted yet. */
@@ -115,10 +132,10 @@ async function update({
   messageId,
   channelId,
   card,
-}: Update): Promise<SendOutcome> {
+}: Update): Promise<UpdateOutcome> {
   if (destination.kind === 'home') return publishHome(client, log, destination.id, card);
   const { text, blocks } = renderMessage(card);
-  return attempt(log, async () => {
+  const outcome = await attempt(log, async () => {
     await client.chat.update({
       ...literal,
       channel: channelId,
@@ -128,6 +145,18 @@ async function update({
     });
     return { messageId, channelId };
   });
+  return outcome.result === 'sent' ? outcome : outcomeOfEdit(outcomeInPlace(outcome, destination));
+}
+
+/** People can do without the link; why Slack gave none is in the log. */
+async function linkTo(client: WebClient, log: SlackLog, { messageId, channelId }: PostedMessage) {
+  try {
+    const { permalink } = await client.chat.getPermalink({ channel: channelId, message_ts: messageId });
+    return permalink ?? null;
+  } catch (error) {
+    log.warn(`Slack gave no link to a message: ${describeError(error)}`);
+    return null;
+  }
 }
 
 async function publishHome(
@@ -170,9 +199,10 @@ interface DeliveryQuery {
   destination: Destination;
   deliveryId: string;
   since: number;
+  replyTo?: PostedMessage | undefined;
 }
 
-async function find({ client, directory, options, destination, deliveryId, since }: DeliveryQuery) {
+async function find({ client, directory, options, destination, deliveryId, since, replyTo }: DeliveryQuery) {
   // Publishing a home twice shows it once.
   if (destination.kind === 'home') return null;
   const channelId = await lookupChannel(directory, options.log, destination);
@@ -184,6 +214,7 @@ async function find({ client, directory, options, destination, deliveryId, since
     channelId,
     deliveryId,
     since,
+    threadId: replyTo?.messageId,
   });
   return messageId === null ? null : { messageId, channelId };
 }
@@ -217,6 +248,7 @@ function unavailable(outcome: FailedOutcome): PlatformUnavailableError {
       return new PlatformUnavailableError(message, 'rate-limited');
     }
     case 'refused':
+    case 'closed':
       return new PlatformUnavailableError(outcome.detail, outcome.code);
     case 'not-sent':
     case 'unknown':

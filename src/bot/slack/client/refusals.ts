@@ -10,7 +10,7 @@ const sentences: Record<string, string> = {
   ekm_access_denied: 'The workspace administrators have suspended posting to this channel.',
   invalid_auth: 'Slack refuses the token. Set SLACK_BOT_TOKEN to the current bot token of the app.',
   invalid_blocks: 'Slack refuses the layout of this message. Please report it with the release and the item.',
-  is_archived: 'The channel is archived. Unarchive it or name another one in the plan.',
+  is_archived: 'The channel is archived. Unarchive it.',
   message_not_found: 'The message was deleted in Slack.',
   metadata_too_large:
     'Slack refuses the metadata of this message. Please report it with the release and the item.',

@@ -4,8 +4,9 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
+import type { Destination } from '../../../core/address/destination.ts';
 import { isNotConnected } from '../../../lib/http/not-connected.ts';
-import type { SendOutcome } from '../../../services/ports/message-channel.ts';
+import type { SendOutcome, UpdateOutcome } from '../../../services/ports/message-channel.ts';
 import { describeError, type SlackLog } from './log.ts';
 import { explainRefusal } from './refusals.ts';
 
@@ -29,6 +30,28 @@ const appCodes = new Set([
 /** Whether Slack means the app or its token, rather than what was asked for. */
 export function isTokenCode(code: string): boolean {
   return appCodes.has(code);
+}
+
+/** Nobody posts there, or tminus doesn't, until somebody mends it. */
+const closedCodes = new Set([
+  ...['is_archived', 'is_inactive', 'channel_not_found', 'not_in_channel', 'no_permission'],
+  ...['restricted_action', 'restricted_action_read_only_channel', 'restricted_action_thread_only_channel'],
+  ...['ekm_access_denied'],
+]);
+/** The message can't be edited, whatever it is to show. */
+const fixedCodes = new Set(['edit_window_closed', 'cant_update_message', 'block_mismatch']);
+
+/** The same, when it concerns a place that people can open again: a channel, not somebody's direct messages. */
+export function outcomeInPlace(outcome: FailedOutcome, { kind }: Destination): FailedOutcome {
+  const isClosed = outcome.result === 'refused' && kind === 'channel' && closedCodes.has(outcome.code);
+  return isClosed ? { ...outcome, result: 'closed' } : outcome;
+}
+
+/** The same, for an edit: whether the message itself is what can't be edited. */
+export function outcomeOfEdit(outcome: FailedOutcome): Exclude<UpdateOutcome, { result: 'sent' }> {
+  if (outcome.result !== 'refused') return outcome;
+  if (outcome.code === 'message_not_found') return { ...outcome, result: 'gone' };
+  return fixedCodes.has(outcome.code) ? { ...outcome, result: 'not-editable' } : outcome;
 }
 
 /** What a failed call of the Web API means for the message that it should have sent. */

@@ -103,7 +103,7 @@ it('finds channels and people, and explains refusals', async () => {
   const destination: Destination = { ...channel, id: 'C0GENERAL' };
   const card = { summary: 'hello', blocks: [] };
   expect(await platform.post({ destination, card, deliveryId: 'd' })).toMatchObject({
-    result: 'refused',
+    result: 'closed',
     code: 'not_in_channel',
   });
 });

@@ -126,12 +126,12 @@ describe('post', () => {
     [
       'channel_not_found',
       { ok: false, error: 'channel_not_found' },
-      { result: 'refused', code: 'channel_not_found' },
+      { result: 'closed', code: 'channel_not_found' },
     ],
     [
       'not_in_channel',
       { ok: false, error: 'not_in_channel' },
-      { result: 'refused', detail: expect.stringContaining('/invite @tminus') },
+      { result: 'closed', detail: expect.stringContaining('/invite @tminus') },
     ],
     [
       'an unheard-of code',
@@ -201,13 +201,33 @@ describe('an answer that concerns the app itself', () => {
     ]);
   });
 
+  it.each([...['msg_too_long', 'invalid_blocks', 'user_disabled']])(
+    'is not %s, which concerns the message',
+    async (error) => {
+      const { platform, log } = await setUp(() => ({ ok: false, error }));
+      expect(await platform.post(post(channel))).toMatchObject({ result: 'refused', code: error });
+      expect(log.errors).toEqual([]);
+    },
+  );
+
   it.each([
-    ...['is_archived', 'channel_not_found', 'not_in_channel', 'msg_too_long', 'invalid_blocks'],
-    ...['restricted_action', 'no_permission', 'user_disabled'],
-  ])('is not %s, which concerns the message or its place', async (error) => {
+    ...['is_archived', 'is_inactive', 'channel_not_found', 'not_in_channel', 'no_permission'],
+    ...['restricted_action', 'restricted_action_read_only_channel', 'ekm_access_denied'],
+  ])('is not %s, which people mend in the channel', async (error) => {
     const { platform, log } = await setUp(() => ({ ok: false, error }));
-    expect(await platform.post(post(channel))).toMatchObject({ result: 'refused', code: error });
+    expect(await platform.post(post(channel))).toMatchObject({ result: 'closed', code: error });
+    const message = { destination: channel, messageId: '1.2', channelId: 'C0RELEASE' };
+    expect(await platform.update({ ...message, card })).toMatchObject({ result: 'closed', code: error });
     expect(log.errors).toEqual([]);
+  });
+
+  it('is not a conversation of one person that Slack closes, which nobody mends', async () => {
+    const { platform } = await setUp(({ method }) =>
+      method === 'chat.postMessage'
+        ? { ok: false, error: 'channel_not_found' }
+        : { ok: true, channel: { id: 'D0RITA' } },
+    );
+    expect(await platform.post(post(person))).toMatchObject({ result: 'refused' });
   });
 });
 
@@ -258,10 +278,53 @@ describe('update', () => {
   it('says when the message is gone', async () => {
     const { platform } = await setUp(() => ({ ok: false, error: 'message_not_found' }));
     expect(await platform.update({ ...message, card })).toEqual({
-      result: 'refused',
+      result: 'gone',
       code: 'message_not_found',
       detail: 'The message was deleted in Slack.',
     });
+  });
+
+  it.each(['edit_window_closed', 'cant_update_message', 'block_mismatch'])(
+    'says that the message can not be edited when Slack answers %s',
+    async (error) => {
+      const { platform } = await setUp(() => ({ ok: false, error }));
+      expect(await platform.update({ ...message, card })).toMatchObject({
+        result: 'not-editable',
+        code: error,
+      });
+    },
+  );
+
+  it('says of a refused layout that it is what is refused', async () => {
+    const { platform } = await setUp(() => ({ ok: false, error: 'invalid_blocks' }));
+    expect(await platform.update({ ...message, card })).toMatchObject({ result: 'refused' });
+  });
+});
+
+describe('a reply', () => {
+  const replyTo = { messageId: '1.2', channelId: 'C0RELEASE' };
+
+  it('is posted into the thread of its message, and looked up there', async () => {
+    const metadata = { event_type: 'tminus_delivery', event_payload: { delivery_id: 'delivery-1' } };
+    const { platform, calls } = await setUp(({ method }) =>
+      method === 'chat.postMessage'
+        ? { ok: true, ts: '1.3', channel: 'C0RELEASE' }
+        : { ok: true, messages: [{ ts: '1.3', user: 'U0BOT', metadata }], has_more: false },
+    );
+    await platform.post({ ...post(channel), replyTo });
+    const query = { destination: channel, deliveryId: 'delivery-1', since: 0, replyTo };
+    expect(await platform.find(query)).toEqual({ messageId: '1.3', channelId: 'C0RELEASE' });
+    expect(calls).toMatchObject([
+      { method: 'chat.postMessage', args: { thread_ts: '1.2' } },
+      { method: 'conversations.replies', args: { ts: '1.2', channel: 'C0RELEASE' } },
+    ]);
+  });
+
+  it('may link to a message, unless Slack gives no address', async () => {
+    const { platform } = await setUp(() => ({ ok: true, permalink: 'https://a.slack.com/archives/C/p12' }));
+    expect(await platform.linkTo(replyTo)).toBe('https://a.slack.com/archives/C/p12');
+    const refusing = await setUp(() => ({ ok: false, error: 'message_not_found' }));
+    expect(await refusing.platform.linkTo(replyTo)).toBeNull();
   });
 });
 

@@ -1,0 +1,26 @@
+import { type Card, command, paragraph } from '../card/card.ts';
+import { line } from '../card/line.ts';
+
+/** What the release manager is told when live cards can't be edited until somebody mends their place. */
+export function closedCardMessage(closed: { releaseKey: string; place: string; reason: string }): Card {
+  const { releaseKey, place, reason } = closed;
+  const summary = `${releaseKey}: the card in ${place} can't be updated`;
+  const status = command('release', `status ${releaseKey}`);
+  return {
+    summary,
+    blocks: [
+      paragraph(`${summary}. ${reason}`),
+      paragraph(
+        line`It shows the present state again soon after that is done. Until then, ask with ${status}.`,
+      ),
+    ],
+  };
+}
+
+/** What is said below a card that can't be edited any more. `url`: where the new one is, if that is known. */
+export function replacedCardMessage(url: string | null): Card {
+  const summary = 'This card is out of date';
+  const text = `${summary} and can't be changed any more. `;
+  if (url === null) return { summary, blocks: [paragraph(`${text}The present one is further below.`)] };
+  return { summary, blocks: [paragraph(text, { type: 'link', url, text: 'This is the present one' }, '.')] };
+}
