@@ -21,11 +21,11 @@ describe('metricSourceRegistry', () => {
     [{ type: 'prometheus-text', url: 'http://user:secret@host/' }, 'must not hold a user name or password'],
     [{ type: 'prometheus-text', url: 'http://host/', token: 'x' }, 'Unrecognized key'],
     [
-      { type: 'prometheus-text', url: 'http://host/', auth: { token: 'a\nb' } },
+      { type: 'prometheus-text', url: 'http://host/', auth: { token: 's3cret\n' } },
       'must be one line of ASCII characters',
     ],
     [
-      { type: 'prometheus-text', url: 'http://host/', auth: { token: 'a', username: 'b' } },
+      { type: 'prometheus-text', url: 'http://host/', auth: { token: 's3cret', username: 'b' } },
       'Unrecognized key',
     ],
     [
@@ -37,5 +37,6 @@ describe('metricSourceRegistry', () => {
   ])('refuses %j', (config, message) => {
     const result = metricSourceRegistry.schema.safeParse(config);
     expect(result.error?.message).toContain(message);
+    expect(result.error?.message).not.toContain('s3cret');
   });
 });

@@ -243,6 +243,19 @@ describe('a proxy of the environment', () => {
     expect(proxy.asked).toEqual(['slack.invalid:80']);
   });
 
+  it('leaves it to us whom to trust behind it', async () => {
+    const port = await listen(createSecureServer((_, response) => response.end()));
+    const proxy = await startProxy(() => port);
+    vi.stubEnv('https_proxy', proxy.url);
+    const url = 'https://metrics.invalid/';
+    const codeOf = async (options: Partial<FetchOptions>) =>
+      (await failureOf(fetchWith(options)(url))).error as { cause?: { code?: string } };
+    expect((await codeOf({})).cause?.code).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
+    // Trusted, and for another host.
+    const trusting = await codeOf({ tls: { ca: readFileSync(certificate, 'utf8') } });
+    expect(trusting.cause?.code).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
+  });
+
   it('is left out for hosts that NO_PROXY names', async () => {
     const proxy = await startProxy(() => null);
     vi.stubEnv('http_proxy', proxy.url);
