@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, max, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, max, or, sql } from 'drizzle-orm';
 import type { RolloutState } from '../../core/rollout/decide-promotion.ts';
 import { prepareQuery } from '../prepare-query.ts';
 import { releases } from '../schema/release.ts';
@@ -45,31 +45,15 @@ export function activeOperation({ operations }: Pick<Rollout, 'operations'>): Op
 
 /** A release's rollout with its latest operations. Every release has one. */
 export async function loadRollout(db: Queries, releaseId: string): Promise<Rollout> {
-  const rollout = collect(await rolloutRows(db, { releaseId })).get(releaseId);
-  if (!rollout) throw new Error(`release ${releaseId} has no rollout`);
-  return rollout;
+  const rows = await rolloutRows(db, { releaseId });
+  const [first] = rows;
+  if (!first) throw new Error(`release ${releaseId} has no rollout`);
+  const operations = rows.flatMap(({ latest }) => (latest ? [toOperation(latest)] : []));
+  return { ...toRollout(first.rollouts), operations };
 }
 
-const rolloutRows = prepareQuery('rollout', (db) =>
-  selectRollouts(db, eq(rollouts.releaseId, sql.placeholder('releaseId'))),
-);
-
-/** The phase of a release's rollout, by the release's key, while it is under way. */
-export const findRunningPhase = prepareQuery('running phase', (db) =>
-  db
-    .select({ releaseId: rollouts.releaseId, phaseIndex: rollouts.phaseIndex })
-    .from(rollouts)
-    .innerJoin(releases, eq(releases.id, rollouts.releaseId))
-    .where(and(eq(releases.key, sql.placeholder('key')), eq(rollouts.state, 'running'))),
-);
-
-/** Rollouts by their release's id. */
-export async function loadRollouts(db: Queries, ids: readonly string[]): Promise<Map<string, Rollout>> {
-  return collect(await selectRollouts(db, inArray(rollouts.releaseId, [...ids])));
-}
-
-/** A row for each of a rollout's latest operations. */
-function selectRollouts(db: Queries, where: SQL) {
+/** A row for each of the latest operations. */
+const rolloutRows = prepareQuery('rollout', (db) => {
   const latest = db
     .select()
     .from(operations)
@@ -81,22 +65,21 @@ function selectRollouts(db: Queries, where: SQL) {
     .select()
     .from(rollouts)
     .leftJoinLateral(latest, sql`true`)
-    .where(where)
+    .where(eq(rollouts.releaseId, sql.placeholder('releaseId')))
     .orderBy(desc(isNull(latest.finishedAt)), desc(latest.seq));
-}
+});
 
-function collect(rows: Awaited<ReturnType<typeof selectRollouts>>): Map<string, Rollout> {
-  const found = new Map<string, Rollout>();
-  for (const row of rows) {
-    const rollout = found.get(row.rollouts.releaseId) ?? toRollout(row.rollouts);
-    if (row.latest) rollout.operations.push(toOperation(row.latest));
-    found.set(rollout.releaseId, rollout);
-  }
-  return found;
-}
+/** The phase of a release's rollout, by the release's key, while it is under way. */
+export const findRunningPhase = prepareQuery('running phase', (db) =>
+  db
+    .select({ releaseId: rollouts.releaseId, phaseIndex: rollouts.phaseIndex })
+    .from(rollouts)
+    .innerJoin(releases, eq(releases.id, rollouts.releaseId))
+    .where(and(eq(releases.key, sql.placeholder('key')), eq(rollouts.state, 'running'))),
+);
 
-function toRollout(row: RolloutRow): Rollout {
-  return { ...row, phaseSince: row.phaseSince?.getTime() ?? null, operations: [] };
+function toRollout(row: RolloutRow): Omit<Rollout, 'operations'> {
+  return { ...row, phaseSince: row.phaseSince?.getTime() ?? null };
 }
 
 function toOperation(row: OperationRow): Operation {
