@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actions, commands, forms } from '../../src/bot/interactions/registry.ts';
 import { eventually } from '../support/eventually.ts';
 import { recorded } from './recorded-payloads.ts';
 import { audit, planRelease, posts, rita } from './scene.ts';
@@ -8,16 +9,30 @@ import { modes, signingSecret, startTestApp, type TestApp } from './start-test-a
 const foreign = 'T0FOREIGN';
 const nowSeconds = () => Math.floor(Date.now() / 1000);
 
-/** An act of each kind that would change something, if it were let in. */
-const acts: [string, PayloadKind, () => Payload][] = [
-  ['slash command', 'slash_commands', () => recorded('slash-command', { text: 'go-no-go web-2.4.0' })],
-  [
-    'button',
+/** Everything that a person can do in Slack, of which some would change something if it were let in. */
+const requests: [string, PayloadKind, () => Payload][] = [
+  ...commands
+    .flatMap((command) =>
+      'subcommands' in command
+        ? command.subcommands.map(({ name }) => [command.name, name] as const)
+        : [[command.name, ''] as const],
+    )
+    .map(([name, subcommand]): (typeof requests)[number] => [
+      `/${name} ${subcommand}`,
+      'slash_commands',
+      () => recorded('slash-command', { command: `/${name}`, text: `${subcommand} web-2.4.0` }),
+    ]),
+  ...[...actions.keys()].map((action): (typeof requests)[number] => [
+    `button ${action}`,
     'interactive',
     () =>
-      recorded('block-actions-message', { actions: [{ action_id: 'vote-go', type: 'button', value: '{}' }] }),
-  ],
-  ['window', 'interactive', () => recorded('view-submission')],
+      recorded('block-actions-message', { actions: [{ action_id: action, type: 'button', value: '{}' }] }),
+  ]),
+  ...[...forms.keys()].map((form): (typeof requests)[number] => [
+    `form ${form}`,
+    'interactive',
+    () => recorded('view-submission', { view: { callback_id: form } }),
+  ]),
   ['home', 'events_api', () => recorded('app-home-opened')],
 ];
 
@@ -53,7 +68,9 @@ describe('requests that Slack did not sign', () => {
   ];
 
   it.each(
-    acts.flatMap(([name, kind, make]) => forgeries.map(([how, sign]) => ({ name, kind, make, how, sign }))),
+    requests.flatMap(([name, kind, make]) =>
+      forgeries.map(([how, sign]) => ({ name, kind, make, how, sign })),
+    ),
   )('refuses a $name with $how', async ({ kind, make, sign }) => {
     const before = await everything(app);
     const { body, contentType } = encode(kind, make());
@@ -62,16 +79,16 @@ describe('requests that Slack did not sign', () => {
     expect(await everything(app)).toEqual(before);
   });
 
-  it('lets the same acts in when they are signed', async () => {
+  it('lets the same requests in when they are signed', async () => {
     const statuses = [];
-    for (const [, kind, make] of acts) statuses.push((await app.wire.send(kind, make())).status);
-    expect(statuses).toEqual([200, 200, 200, 200]);
+    for (const [, kind, make] of requests) statuses.push((await app.wire.send(kind, make())).status);
+    expect(statuses).toEqual(requests.map(() => 200));
     await eventually(async () => expect(await app.control.home('U0DANA')).not.toBeNull());
     expect((await audit(app)).map(({ action }) => action)).toContain('poll.opened');
   });
 });
 
-describe.each(modes)('acts from another workspace over %s', (mode) => {
+describe.each(modes)('requests from another workspace over %s', (mode) => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp(mode);
@@ -79,7 +96,7 @@ describe.each(modes)('acts from another workspace over %s', (mode) => {
   });
   afterAll(() => app.stop());
 
-  it.each(acts)('refuses a %s, and does nothing but record it once', async (_, kind, make) => {
+  it.each(requests)('refuses a %s, and does nothing but record it once', async (_, kind, make) => {
     const before = await everything(app);
     const payload = fromElsewhere(make());
     const { status, body } = await app.wire.send(kind, payload);

@@ -23,30 +23,19 @@ import { recordTargetTraffic } from '../../src/services/rollout/record-target-tr
 import { repeatRollback } from '../../src/services/rollout/repeat-rollback.ts';
 import { prepareRollback, rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
 import { fireTimer } from '../../src/services/timer/fire-timer.ts';
-import { goLive, identityOf, openWorld, type PersonName, type World } from '../support/test-services.ts';
-import { accepted, approvedRelease, auditOf, openDecision, playUntil, promote, rolloutOf } from './steps.ts';
+import { identityOf, type PersonName, type World } from '../support/test-services.ts';
+import { auditOf, rolloutOf } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
+import { openFullWorld } from './world-with-everything.ts';
 
 let world: World;
 let releaseId: string;
 let pollId: string;
 let operationId: string;
+let deliveryId: string;
 
-/** A release with an open poll, a due timer, and an operation that has not ended: every act has its object. */
 beforeAll(async () => {
-  world = await openWorld();
-  releaseId = await approvedRelease(world);
-  pollId = await openDecision(world);
-  // An open decision would hold the promotion back; an open readiness check does not.
-  await world.query(`update polls set closes_at = '2030-07-01', kind = 'readiness'`);
-  await world.query(`update timers set due_at = '2030-07-01' where kind = 'poll-close'`);
-  await playUntil(world, goLive);
-  await world.query(
-    `update deliveries set state = 'sending', attempts = 1, failing_since = now(), error = 'no answer'
-      where seq = (select min(seq) from deliveries)`,
-  );
-  operationId = accepted(await promote(world)).operationId;
-  world.clock.moveTo('2030-06-19T23:00:00Z');
+  ({ world, releaseId, pollId, operationId, deliveryId } = await openFullWorld());
 });
 afterAll(() => world.close());
 
@@ -59,10 +48,6 @@ interface Act {
 }
 
 const releaseKey = 'web-2.4.0';
-const sendingDelivery = async () => {
-  const [row] = await world.query<{ id: string }>(`select id from deliveries where state = 'sending'`);
-  return row?.id ?? '';
-};
 
 /** Every way of changing anything, as someone would try it who may not. */
 const acts: Act[] = [
@@ -145,7 +130,6 @@ const acts: Act[] = [
     call: 'failDelivery',
     chain: 'workspace',
     act: async (ctx) => {
-      const deliveryId = await sendingDelivery();
       return failDelivery({ ctx, input: { deliveryId, attempts: 1, reason: 'Just so.' } });
     },
   },
@@ -153,21 +137,18 @@ const acts: Act[] = [
     call: 'leaveUnknown',
     chain: 'workspace',
     act: async (ctx) => {
-      const deliveryId = await sendingDelivery();
       return leaveUnknown({ ctx, input: { deliveryId, attempts: 1, reason: 'Just so.' } });
     },
   },
   {
     call: 'settleDelivery',
     chain: 'release',
-    act: async (ctx) =>
-      settleDelivery({ ctx, input: { deliveryId: await sendingDelivery(), arrived: true } }),
+    act: async (ctx) => settleDelivery({ ctx, input: { deliveryId, arrived: true } }),
   },
   {
     call: 'notifyDelay',
     chain: 'release',
-    act: async (ctx) =>
-      notifyDelay({ ctx, input: { deliveryId: await sendingDelivery(), releaseId, attempts: 1 } }),
+    act: async (ctx) => notifyDelay({ ctx, input: { deliveryId, releaseId, attempts: 1 } }),
   },
   {
     call: 'refuseOtherWorkspace',

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actions, commands, forms } from '../../src/bot/interactions/registry.ts';
+import { runAction } from '../../src/bot/interactions/run-action.ts';
+import { runCommand } from '../../src/bot/interactions/run-command.ts';
+import { runForm } from '../../src/bot/interactions/run-form.ts';
+import type { FormValues } from '../../src/core/card/form.ts';
+import { planToYaml } from '../../src/core/plan-file/plan-to-yaml.ts';
+import type { Ctx } from '../../src/services/kernel/context.ts';
+import type { World } from '../support/test-services.ts';
+import { auditOf } from './steps.ts';
+import { changedTables, hashTables } from './table-hashes.ts';
+import { type FullWorld, openFullWorld } from './world-with-everything.ts';
+
+let full: FullWorld;
+let world: World;
+beforeAll(async () => {
+  full = await openFullWorld();
+  world = full.world;
+});
+afterAll(() => world.close());
+
+const releaseKey = 'web-2.4.0';
+
+/** What a card's button carries, for each action there is. */
+const buttonValues: Record<string, () => unknown> = {
+  'vote-go': () => ({ pollId: full.pollId }),
+  'vote-no-go': () => ({ pollId: full.pollId }),
+  'close-poll': () => ({ pollId: full.pollId }),
+  promote: () => ({ releaseKey, trafficPercent: 10 }),
+  'roll-back': () => ({ releaseKey }),
+  'settle-delivery': () => ({ deliveryId: full.deliveryId, arrived: true }),
+};
+
+/** What is typed after each command there is. `open`: anybody may ask, and it changes nothing. */
+const typed: Record<string, { words: string; open?: true }> = {
+  'release new': { words: '' },
+  'release import': { words: '' },
+  'release list': { words: '', open: true },
+  'release show': { words: releaseKey, open: true },
+  'release schedule': { words: releaseKey, open: true },
+  'release status': { words: releaseKey, open: true },
+  'release go-no-go': { words: releaseKey },
+  'release help': { words: '', open: true },
+  promote: { words: `${releaseKey} full` },
+  rollback: { words: `${releaseKey} It is slow.` },
+};
+
+/** What is filled in, for each form there is, as if it had been opened. */
+const submissions: Record<string, () => { values: FormValues; metadata: unknown }> = {
+  'no-go': () => ({ values: { reason: 'Just so.' }, metadata: { pollId: full.pollId } }),
+  'roll-back': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),
+  'import-release': () => ({ values: { plan: planToYaml(newPlan()) }, metadata: null }),
+  'new-release': () => {
+    const { product, summary, goLive, roles } = newPlan();
+    const people = Object.entries(roles).map(([role, person]) => [`roles.${role}`, idOf(person?.email)]);
+    const values = { key: 'app-1.0', product, version: '1.0', type: 'minor', summary, ...goLive };
+    return { values: { ...values, ...Object.fromEntries(people) }, metadata: null };
+  },
+};
+
+function newPlan() {
+  const goLive = { ...world.plan.goLive, date: '2030-09-03' };
+  return { ...world.plan, goLive, release: 'app-1.0', version: '1.0' };
+}
+
+function idOf(email: string | undefined): string | null {
+  return world.platform.people.find((person) => person.email === email)?.id ?? null;
+}
+
+/** Does something as somebody without any role: the answer, the new audit events, the tables that changed. */
+async function tryOut(act: (ctx: Ctx) => Promise<unknown>) {
+  const chains = [full.releaseId, 'workspace'];
+  const eventsOf = () => Promise.all(chains.map((chain) => auditOf(world, chain)));
+  const before = { tables: await hashTables(world), events: await eventsOf() };
+  world.workItems.length = 0;
+  const answer = await act(world.as('nina', crypto.randomUUID()));
+  const events = (await eventsOf()).flatMap((chain, index) => chain.slice(before.events[index]?.length));
+  return { answer, events, changed: changedTables(before.tables, await hashTables(world)) };
+}
+
+async function expectRefused(act: (ctx: Ctx) => Promise<unknown>): Promise<void> {
+  const { answer, events, changed } = await tryOut(act);
+  expect(JSON.stringify(answer)).toContain('Who can: ');
+  expect(events).toMatchObject([
+    { action: 'request.refused', actor: 'slack:U0NINA', details: { code: 'not-permitted' } },
+  ]);
+  expect(changed).toEqual(['audit_events', 'audit_heads', 'inbox']);
+  expect(world.workItems).toEqual([]);
+  expect(world.driver.calls).toEqual([]);
+}
+
+/** The case of an entry; one that a registry has and this file has not fails here. */
+function caseOf<Case>(cases: Readonly<Record<string, Case>>, name: string): Case {
+  const found = cases[name];
+  if (!found) throw new Error(`there is no case for ${name}`);
+  return found;
+}
+
+describe('someone without a role', () => {
+  it.each([...actions.keys()])('is refused the action %s', async (name) => {
+    const value = caseOf(buttonValues, name)();
+    await expectRefused((ctx) => runAction({ ctx, name, value }));
+  });
+
+  it.each([...forms.keys()])('is refused the form %s', async (name) => {
+    const submission = caseOf(submissions, name)();
+    await expectRefused((ctx) => runForm({ ctx, name, ...submission }));
+  });
+
+  const names = commands.flatMap((command) =>
+    'subcommands' in command
+      ? command.subcommands.map(({ name }) => `${command.name} ${name}`)
+      : command.name,
+  );
+
+  it.each(names.filter((name) => !typed[name]?.open))('is refused the command %s', async (line) => {
+    const { words } = caseOf(typed, line);
+    const [name = '', subcommand = ''] = line.split(' ');
+    await expectRefused((ctx) => runCommand({ ctx, name, words: `${subcommand} ${words}` }));
+  });
+
+  it.each(names.filter((name) => typed[name]?.open))('changes nothing by the command %s', async (line) => {
+    const { words } = caseOf(typed, line);
+    const [name = '', subcommand = ''] = line.split(' ');
+    const run = (ctx: Ctx) => runCommand({ ctx, name, words: `${subcommand} ${words}` });
+    const { answer, events, changed } = await tryOut(run);
+    expect(answer).toMatchObject({ kind: 'card' });
+    expect({ events, changed, workItems: world.workItems }).toEqual({
+      events: [],
+      changed: [],
+      workItems: [],
+    });
+  });
+});

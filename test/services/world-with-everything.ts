@@ -1,0 +1,30 @@
+import { goLive, openWorld, type World } from '../support/test-services.ts';
+import { accepted, approvedRelease, openDecision, playUntil, promote } from './steps.ts';
+
+/** A world in which whatever can be asked for has its object. */
+export interface FullWorld {
+  world: World;
+  releaseId: string;
+  pollId: string;
+  operationId: string;
+  /** A delivery that is being sent. */
+  deliveryId: string;
+}
+
+/** A release with an open poll, a due timer, a delivery in the making, and an operation that has not ended. */
+export async function openFullWorld(): Promise<FullWorld> {
+  const world = await openWorld();
+  const releaseId = await approvedRelease(world);
+  const pollId = await openDecision(world);
+  // An open decision would hold the promotion back; an open readiness check does not.
+  await world.query(`update polls set closes_at = '2030-07-01', kind = 'readiness'`);
+  await world.query(`update timers set due_at = '2030-07-01' where kind = 'poll-close'`);
+  await playUntil(world, goLive);
+  const [delivery] = await world.query<{ id: string }>(
+    `update deliveries set state = 'sending', attempts = 1, failing_since = now(), error = 'no answer'
+      where seq = (select min(seq) from deliveries) returning id`,
+  );
+  const { operationId } = accepted(await promote(world));
+  world.clock.moveTo('2030-06-19T23:00:00Z');
+  return { world, releaseId, pollId, operationId, deliveryId: delivery?.id ?? '' };
+}
