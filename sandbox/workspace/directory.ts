@@ -35,9 +35,14 @@ export class Directory {
 
   conversation(id: string): Conversation | undefined {
     const channel = this.seed.channels.find((each) => each.id === id);
-    if (channel) return { kind: 'channel', ...channel, archived: channel.archived ?? false };
-    const direct = [...this.#directs.values()].find((each) => each.id === id);
-    return direct && { kind: 'direct', id, name: 'directmessage', personId: direct.personId };
+    if (channel) return toChannel(channel);
+    const direct = this.directs().find((each) => each.id === id);
+    return direct && toDirect(direct);
+  }
+
+  /** All of one kind, the oldest first. */
+  conversations(kind: Conversation['kind']): Conversation[] {
+    return kind === 'channel' ? this.seed.channels.map(toChannel) : this.directs().map(toDirect);
   }
 
   directs(): StoredDirect[] {
@@ -65,4 +70,12 @@ export class Directory {
     if (conversation.kind === 'direct') return [conversation.personId, botUserId];
     return [...this.seed.people.map((each) => each.id), ...(conversation.bot ? [botUserId] : [])];
   }
+}
+
+function toChannel(channel: SeedChannel): Conversation {
+  return { kind: 'channel', ...channel, archived: channel.archived ?? false };
+}
+
+function toDirect({ id, personId }: StoredDirect): Conversation {
+  return { kind: 'direct', id, name: 'directmessage', personId };
 }

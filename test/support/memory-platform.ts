@@ -101,7 +101,8 @@ export function createMemoryPlatform(
     limits: { buttons: true },
     pace: { postIntervalMs: 1_000, editIntervalMs: 1_000 },
     invitation: '/invite @tminus',
-    findChannel: async (name) => platform.channels.find((channel) => `#${channel.name}` === name) ?? null,
+    findChannel: async (name) =>
+      platform.channels.find((channel) => `#${channel.name}` === name || channel.id === name) ?? null,
     findPersonByEmail: async (email) => platform.people.find((person) => person.email === email) ?? null,
     findPerson: async (id) => platform.people.find((person) => person.id === id) ?? null,
   };

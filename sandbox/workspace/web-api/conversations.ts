@@ -56,23 +56,42 @@ function shown(core: Core, conversation: Conversation): JsonObject {
   };
 }
 
-function listConversations({ core, args, requireScope }: Call): JsonObject {
+/** The conversations of the kinds asked for, each of which has its scope. */
+function conversationsOfKinds({ core, args, requireScope }: Call): Conversation[] {
   const kinds = (textArg(args, 'types') ?? 'public_channel').split(',').map((kind) => kind.trim());
   for (const kind of kinds) {
     const scope = KINDS[kind];
     if (scope === undefined) throw new SlackRefusal('invalid_types');
     requireScope(scope);
   }
-  const ids = [
-    ...(kinds.includes('public_channel') ? core.directory.channels.map((each) => each.id) : []),
-    ...(kinds.includes('im') ? core.directory.directs().map((each) => each.id) : []),
+  const all = [
+    ...(kinds.includes('public_channel') ? core.directory.conversations('channel') : []),
+    ...(kinds.includes('im') ? core.directory.conversations('direct') : []),
   ];
-  const all = ids
-    .map((id) => core.directory.conversation(id))
-    .filter((each) => each !== undefined)
-    .filter((each) => !(flagArg(args, 'exclude_archived') && each.kind === 'channel' && each.archived));
-  const { items, nextCursor } = page(args, all, limitArg(args, 100, 1000));
+  return all.filter(
+    (each) => !(flagArg(args, 'exclude_archived') && each.kind === 'channel' && each.archived),
+  );
+}
+
+function listConversations(call: Call): JsonObject {
+  const { core, args } = call;
+  const { items, nextCursor } = page(args, conversationsOfKinds(call), limitArg(args, 100, 1000));
   return { channels: items.map((each) => shown(core, each)), response_metadata: { next_cursor: nextCursor } };
+}
+
+/** Of the bot itself, or of a person: whose direct messages are those with the bot. Without members' counts. */
+function conversationsOf(call: Call): JsonObject {
+  const { core, args } = call;
+  const { botUserId } = core.directory.seed.app;
+  const user = textArg(args, 'user') ?? botUserId;
+  if (user !== botUserId && !core.directory.person(user)) throw new SlackRefusal('user_not_found');
+  const joined = conversationsOfKinds(call).filter((each) => core.directory.members(each).includes(user));
+  const { items, nextCursor } = page(args, joined, limitArg(args, 100, 999));
+  const channels = items.map((each) => {
+    const { is_member: _, num_members: __, ...facts } = shown(core, each);
+    return facts;
+  });
+  return { channels, response_metadata: { next_cursor: nextCursor } };
 }
 
 function info(call: Call): JsonObject {
@@ -171,6 +190,7 @@ function open({ core, args }: Call): JsonObject {
 
 export const conversationMethods: Record<string, Method> = {
   'conversations.list': { token: 'bot', perMinute: tier[2], run: listConversations },
+  'users.conversations': { token: 'bot', perMinute: tier[3], run: conversationsOf },
   'conversations.info': { token: 'bot', perMinute: tier[3], run: info },
   'conversations.members': { token: 'bot', perMinute: tier[4], run: members },
   'conversations.history': { token: 'bot', perMinute: tier[3], run: history },

@@ -79,7 +79,7 @@ export async function createRelease(args: {
 async function create(scope: Scope, input: Input, found: PlanDirectory): Promise<Result<CreatedRelease>> {
   const { adapters } = scope.ctx;
   const usesAccounts = input.differingNames === 'use-account';
-  const plan = usesAccounts ? withAccountNames(input.plan, found.people) : input.plan;
+  const plan = usesAccounts ? withAccountNames(found.plan, found.people) : found.plan;
   const directory = usesAccounts ? { ...found, people: found.people.map(asAccount) } : found;
   const problems = [
     ...checkAdapters(plan.rollout, adapters).map(inOneLine),

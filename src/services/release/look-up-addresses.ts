@@ -15,38 +15,51 @@ type Surroundings = Pick<Services, 'channels' | 'directories'>;
 
 /** Where an address of a plan is. */
 export interface FoundAddress {
-  /** As the plan writes it. */
+  /** As the plan writes it, with a channel's name in place of its id. */
   address: string;
   destination: Destination;
 }
 
-/** Finds every address that a plan or its schedule names, with a sentence for each that can't be posted to. */
+/**
+ * Finds every address to which a plan sends something, with a sentence for each that can't be posted to. `names`: what
+ * people call those that the plan names by an id.
+ */
 export async function lookUpAddresses(
   services: Surroundings,
   plan: Plan,
-): Promise<{ destinations: FoundAddress[]; problems: string[] }> {
-  const named = [
-    ...Object.values(plan.channels).flat(),
-    ...deriveSchedule(plan).flatMap(({ addresses }) => addresses),
-  ];
-  const addresses = [...new Set(named)];
-  const found = await pMap(addresses, (address) => lookUp(services, address), { concurrency });
-  const problems = found.filter((entry) => typeof entry === 'string');
-  const destinations = found.flatMap((destination, index): FoundAddress[] => {
-    return typeof destination === 'string' ? [] : [{ address: addresses[index] ?? '', destination }];
-  });
-  return { destinations, problems };
+): Promise<{ destinations: FoundAddress[]; names: Map<string, string>; problems: string[] }> {
+  const addresses = addressesInUse(plan);
+  const answers = await pMap(addresses, (address) => lookUp(services, address), { concurrency });
+  const names = new Map<string, string>();
+  const destinations = new Map<string, FoundAddress>();
+  for (const [index, answer] of answers.entries()) {
+    if (typeof answer === 'string') continue;
+    names.set(addresses[index] ?? '', answer.address);
+    destinations.set(answer.address, answer);
+  }
+  const problems = answers.filter((answer) => typeof answer === 'string');
+  return { destinations: [...destinations.values()], names, problems };
 }
 
-/** The destination, or in a sentence why there is none. */
-async function lookUp(services: Surroundings, address: string): Promise<Destination | string> {
+/** Polls, cards and what happens go to the audience `release`; an audience that gets nothing needs no channel. */
+function addressesInUse(plan: Plan): string[] {
+  const scheduled = deriveSchedule(plan).flatMap(({ addresses }) => addresses);
+  return [...new Set([...plan.channels.release, ...scheduled])];
+}
+
+/** What was found, or in a sentence why there is nothing. */
+async function lookUp(services: Surroundings, address: string): Promise<FoundAddress | string> {
   const notified = notifierDestination(address);
-  if (notified) return isNotifier(services, notified.channel) ? notified : unknownNotifier(notified.channel);
+  if (notified) {
+    const { channel } = notified;
+    return isNotifier(services, channel) ? { address, destination: notified } : unknownNotifier(channel);
+  }
   const directory = directoryOf(services, platform);
   const channel = await directory.findChannel(address);
   if (!channel) return `There is no channel ${address} that I can see; create it or invite me.`;
-  if (!channel.isMember) return `I am not in ${address}; invite me there with ${directory.invitation}.`;
-  return { channel: platform, kind: 'channel', id: channel.id };
+  const name = address.startsWith('#') ? address : `#${channel.name}`;
+  if (!channel.isMember) return `I am not in ${name}; invite me there with ${directory.invitation}.`;
+  return { address: name, destination: { channel: platform, kind: 'channel', id: channel.id } };
 }
 
 /** Where people are found, channels are named by `#name`. */

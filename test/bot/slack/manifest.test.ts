@@ -23,6 +23,7 @@ const scopesOfMethod: Record<string, string[]> = {
   'files.uploadV2': ['files:write'],
   'pins.add': ['pins:write'],
   'reactions.add': ['reactions:write'],
+  'users.conversations': ['channels:read', 'groups:read'],
   'users.info': ['users:read'],
   'users.list': ['users:read'],
   'users.lookupByEmail': ['users:read', 'users:read.email'],

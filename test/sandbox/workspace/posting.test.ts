@@ -247,6 +247,29 @@ test('people and channels are found, by page and by e-mail', async () => {
   expect((await client.bots.info({ bot: 'B0TMINUS' })).bot?.user_id).toBe('U0TMINUS');
 });
 
+test('the conversations of the bot are the channels that it is in, page by page', async () => {
+  const { client } = await startTestWorkspace();
+  const page = await client.users.conversations({ limit: 5 });
+  const rest = await client.users.conversations({
+    limit: 5,
+    cursor: page.response_metadata?.next_cursor ?? '',
+  });
+  const channels = [...(page.channels ?? []), ...(rest.channels ?? [])];
+  const joined = defaultSeed.channels.filter(({ bot }) => bot);
+  expect(channels.map(({ id }) => id)).toEqual(joined.map(({ id }) => id));
+  expect(channels[0]).not.toHaveProperty('is_member');
+  const everywhere = await client.users.conversations({ user: RITA });
+  expect(everywhere.channels?.map(({ id }) => id)).toContain(GENERAL);
+  const refusals = [
+    client.users.conversations({ limit: 1000 }),
+    client.users.conversations({ types: 'private_channel' }),
+    client.users.conversations({ types: 'rooms' }),
+    client.users.conversations({ user: 'U0NOBODY' }),
+  ];
+  const codes = await Promise.all(refusals.map(async (refused) => (await refusalOf(refused)).error));
+  expect(codes).toEqual(['invalid_limit', 'missing_scope', 'invalid_types', 'user_not_found']);
+});
+
 test('an archived channel takes nothing', async () => {
   const channels = defaultSeed.channels.map((each) =>
     each.id === RELEASE ? { ...each, archived: true } : each,

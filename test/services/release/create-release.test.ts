@@ -34,6 +34,36 @@ describe('planning a release', () => {
     });
   });
 
+  it('calls a channel that the plan names by its id by its name', async () => {
+    const id = 'C0SUPPORT99';
+    world.platform.channels = world.platform.channels.map((channel) =>
+      channel.name === 'support' ? { ...channel, id } : channel,
+    );
+    const channels = { ...world.plan.channels, support: [id, '#support'], sales: [id] };
+    const change = { 'on-call-briefing': { channel: id } };
+    const communications = { ...world.plan.communications, change };
+    const result = accepted(await create({ channels, communications }));
+    const release = await releaseOf(world, result.releaseId);
+    expect(release.plan.channels).toMatchObject({ support: ['#support'], sales: ['#support'] });
+    expect(release.plan.communications.change).toEqual({ 'on-call-briefing': { channel: '#support' } });
+    const items = await world.query("select 1 from communications where item::text like '%C0SUPPORT99%'");
+    expect(items).toEqual([]);
+    const found = release.destinations.filter(({ destination }) => destination.id === id);
+    expect(found.map(({ address }) => address)).toEqual(['#support']);
+  });
+
+  it('needs no channel for an audience to which nothing is sent', async () => {
+    const toProduct = deriveSchedule(world.plan).filter(({ audience }) => audience === 'product');
+    expect(toProduct.length).toBeGreaterThan(0);
+    const missing = ['product', 'sales'];
+    world.platform.channels = world.platform.channels.filter(({ name }) => !missing.includes(name));
+    expect(await create()).toMatchObject({
+      refusal: { reasons: ['There is no channel #product that I can see; create it or invite me.'] },
+    });
+    const drop = toProduct.map(({ key }) => key);
+    expect((await create({ communications: { ...world.plan.communications, drop } })).ok).toBe(true);
+  });
+
   it('keeps the plan as it was read', async () => {
     const { plan } = await releaseOf(world, await planRelease(world));
     expect(plan).toEqual(world.plan);
@@ -104,7 +134,7 @@ describe('planning is refused', () => {
     const stranger = { name: 'A Stranger', email: 'stranger@example.com' };
     const refused = await create({
       roles: { ...roles, qa_lead: stranger, devops_lead: { ...roles.devops_lead, backup: stranger } },
-      channels: { ...channels, sales: ['#nowhere'], support: ['#support', '#no-such'] },
+      channels: { ...channels, product: ['#nowhere'], support: ['#support', '#no-such'] },
     });
     expect(refused).toMatchObject({
       refusal: {
@@ -112,8 +142,8 @@ describe('planning is refused', () => {
         reasons: [
           expect.stringMatching(/QA Lead.*stranger@example\.com/),
           expect.stringMatching(/DevOps Lead.*stranger@example\.com/),
-          expect.stringContaining('#no-such'),
           expect.stringContaining('#nowhere'),
+          expect.stringContaining('#no-such'),
         ],
       },
     });

@@ -2,6 +2,7 @@ import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../../lib/clock.ts';
 import type { ChannelRef, Directory, PersonRef } from '../../../services/ports/directory.ts';
+import { type ChannelPage, createChannelList } from './channel-list.ts';
 
 /** Where things are in the workspace, remembered for a while. All methods throw what the Web API throws. */
 export interface SlackDirectory extends Directory {
@@ -10,9 +11,11 @@ export interface SlackDirectory extends Directory {
 }
 
 const freshMs = 10 * 60_000;
-/** A name that was not found is asked for again after this long: the channel may just have been made. */
+/** Somebody who was not found is asked for again after this long. */
 const missMs = 30_000;
+/** The most that Slack takes. */
 const pageSize = 1000;
+const ownPageSize = 999;
 /** A process may live for months: not everybody whom it ever asked about stays in it. */
 const defaultMax = 5_000;
 
@@ -37,18 +40,16 @@ export function createDirectory({
 }: DirectoryOptions): SlackDirectory {
   const people = new LRUCache<string, Remembered<PersonRef | null>>({ max });
   const directMessages = new LRUCache<string, Remembered<string>>({ max });
-  const channelLists = new LRUCache<string, Remembered<ChannelRef[]>>({ max: 1 });
-
-  const channels = (maxAgeMs: number) =>
-    remember({ cache: channelLists, key: teamId, clock, maxAgeMs, load: () => listChannels(client, teamId) });
+  const own = createChannelList({ clock, readPage: (cursor) => readOwnChannels(client, teamId, cursor) });
+  const all = createChannelList({ clock, readPage: (cursor) => readAllChannels(client, teamId, cursor) });
 
   return {
     invitation: '/invite @tminus',
     async findChannel(name) {
       const wanted = name.trim().replace(/^#/, '');
       if (isChannelId(wanted)) return channelById(client, wanted);
-      const byName = (list: ChannelRef[]) => list.find((channel) => channel.name === wanted.toLowerCase());
-      const found = byName(await channels(freshMs)) ?? byName(await channels(missMs)) ?? null;
+      // The bot has to be in a channel to post there, and it is in few of them.
+      const found = (await own.find(wanted)) ?? (await all.find(wanted));
       // It may have been invited since the channels were read.
       return found?.isMember === false ? channelById(client, found.id) : found;
     },
@@ -114,23 +115,52 @@ async function channelById(client: WebClient, id: string): Promise<ChannelRef | 
   }
 }
 
-async function listChannels(client: WebClient, teamId: string): Promise<ChannelRef[]> {
-  const found: ChannelRef[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await client.conversations.list({
-      types: 'public_channel,private_channel',
-      exclude_archived: true,
-      limit: pageSize,
-      team_id: teamId,
-      ...(cursor === undefined ? {} : { cursor }),
-    });
-    for (const { id, name, is_member } of page.channels ?? []) {
-      if (id !== undefined && name !== undefined) found.push({ id, name, isMember: is_member !== false });
-    }
-    cursor = page.response_metadata?.next_cursor || undefined;
-  } while (cursor !== undefined);
-  return found;
+const channelKinds = { types: 'public_channel,private_channel', exclude_archived: true } as const;
+
+/** The channels that the bot is in, which Slack does not say of each. */
+async function readOwnChannels(
+  client: WebClient,
+  teamId: string,
+  cursor: string | undefined,
+): Promise<ChannelPage> {
+  const page = await client.users.conversations({
+    ...channelKinds,
+    limit: ownPageSize,
+    team_id: teamId,
+    ...(cursor === undefined ? {} : { cursor }),
+  });
+  return toPage(page, () => true);
+}
+
+async function readAllChannels(
+  client: WebClient,
+  teamId: string,
+  cursor: string | undefined,
+): Promise<ChannelPage> {
+  const page = await client.conversations.list({
+    ...channelKinds,
+    limit: pageSize,
+    team_id: teamId,
+    ...(cursor === undefined ? {} : { cursor }),
+  });
+  return toPage(page, ({ is_member }) => is_member !== false);
+}
+
+interface SlackChannel {
+  id?: string;
+  name?: string;
+  is_member?: boolean;
+}
+
+function toPage(
+  page: { channels?: SlackChannel[]; response_metadata?: { next_cursor?: string } },
+  isMember: (channel: SlackChannel) => boolean,
+): ChannelPage {
+  const channels = (page.channels ?? []).flatMap((channel) => {
+    const { id, name } = channel;
+    return id === undefined || name === undefined ? [] : [{ id, name, isMember: isMember(channel) }];
+  });
+  return { channels, nextCursor: page.response_metadata?.next_cursor || undefined };
 }
 
 async function personByEmail(client: WebClient, email: string): Promise<PersonRef | null> {

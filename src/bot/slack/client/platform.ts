@@ -15,6 +15,7 @@ import type {
 } from '../../../services/ports/message-channel.ts';
 import { renderHome } from '../render/home.ts';
 import { renderMessage } from '../render/message.ts';
+import { ReadingInterruptedError } from './channel-list.ts';
 import { deliveryMetadata, findDeliveredMessage, lookupError } from './delivery-lookup.ts';
 import { createDirectory, type SlackDirectory } from './directory.ts';
 import { describeError, type SlackLog } from './log.ts';
@@ -234,17 +235,25 @@ async function lookUp<Found>(log: SlackLog, ask: () => Promise<Found>): Promise<
   try {
     return await ask();
   } catch (error) {
-    const outcome = reportedOutcome(error, log);
-    const refusal = appRefusal(error);
-    throw refusal ? new PlatformUnavailableError(refusal.detail, refusal.code) : unavailable(outcome);
+    const channelsRead = error instanceof ReadingInterruptedError ? error.channelsRead : 0;
+    const cause = error instanceof ReadingInterruptedError ? error.cause : error;
+    const outcome = reportedOutcome(cause, log);
+    const refusal = appRefusal(cause);
+    if (refusal) throw new PlatformUnavailableError(refusal.detail, refusal.code);
+    throw unavailable(outcome, channelsRead);
   }
 }
 
 /** In the words of the person who waits for the answer. */
-function unavailable(outcome: FailedOutcome): PlatformUnavailableError {
+function unavailable(outcome: FailedOutcome, channelsRead: number): PlatformUnavailableError {
+  const progress =
+    channelsRead === 0
+      ? ''
+      : ` ${channelsRead.toLocaleString('en')} channels of the workspace are read; the next try goes on from there.`;
   switch (outcome.result) {
     case 'rate-limited': {
-      const message = `Slack asks tminus to wait. Try again in ${describeSpan(outcome.retryAfterMs)}.`;
+      const wait = describeSpan(outcome.retryAfterMs);
+      const message = `Slack asks tminus to wait.${progress} Try again in ${wait}.`;
       return new PlatformUnavailableError(message, 'rate-limited');
     }
     case 'refused':
@@ -253,7 +262,7 @@ function unavailable(outcome: FailedOutcome): PlatformUnavailableError {
     case 'not-sent':
     case 'unknown':
       return new PlatformUnavailableError(
-        'Slack did not answer when it was asked about people and channels. Try again in a minute.',
+        `Slack did not answer when it was asked about people and channels.${progress} Try again in a minute.`,
         outcome.detail,
       );
   }

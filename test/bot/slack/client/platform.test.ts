@@ -411,14 +411,16 @@ describe('findDelivery', () => {
 });
 
 describe('look-ups', () => {
-  const pages = ({ args }: Call): Reply =>
-    args.cursor === 'two'
+  const pages = ({ method, args }: Call): Reply => {
+    if (method === 'users.conversations') return { ok: true, channels: [] };
+    return args.cursor === 'two'
       ? { ok: true, channels: [{ id: 'C0TWO', name: 'support', is_member: true }] }
       : {
           ok: true,
           channels: [{ id: 'C0ONE', name: 'release-deployment', is_member: true }],
           response_metadata: { next_cursor: 'two' },
         };
+  };
 
   it('finds channels by name over all pages, with one reading', async () => {
     const { platform, calls } = await setUp(pages);
@@ -430,17 +432,52 @@ describe('look-ups', () => {
       { id: 'C0TWO', name: 'support', isMember: true },
       { id: 'C0ONE', name: 'release-deployment', isMember: true },
     ]);
-    expect(calls).toHaveLength(2);
+    expect(calls).toHaveLength(3);
   });
 
-  it('reads again for a name that it did not find, but not at once', async () => {
+  it('asks no further than for the channels that it is in, when the name is among them', async () => {
+    const { platform, calls } = await setUp(() => ({
+      ok: true,
+      channels: [{ id: 'C0OWN', name: 'café' }],
+      response_metadata: { next_cursor: 'more' },
+    }));
+    const own = { id: 'C0OWN', name: 'café', isMember: true };
+    expect(await platform.findChannel('#Cafe\u0301')).toEqual(own);
+    expect(await platform.findChannel('café')).toEqual(own);
+    expect(calls.map(({ method, args }) => [method, args.limit])).toEqual([['users.conversations', '999']]);
+  });
+
+  it('reads again for a name that it did not find, but not at once, and later where there are more pages', async () => {
     let wall = 0;
     const { platform, calls } = await setUp(pages, { ...systemClock, wall: () => wall });
+    const asked = () => calls.splice(0).map(({ method }) => method);
     expect(await platform.findChannel('#new')).toBeNull();
-    expect(calls).toHaveLength(2);
+    expect(asked()).toEqual(['users.conversations', 'conversations.list', 'conversations.list']);
+    wall = 29_000;
+    expect(await platform.findChannel('#new')).toBeNull();
+    expect(asked()).toEqual([]);
     wall = 31_000;
     expect(await platform.findChannel('#new')).toBeNull();
-    expect(calls).toHaveLength(4);
+    expect(asked()).toEqual(['users.conversations']);
+    wall = 61_000;
+    expect(await platform.findChannel('#new')).toBeNull();
+    expect(asked()).toEqual(['users.conversations', 'conversations.list', 'conversations.list']);
+  });
+
+  it('begins anew when Slack has forgotten how far it was, but not for ever', async () => {
+    let isForgotten = false;
+    const { platform, calls } = await setUp(({ method, args }) => {
+      if (method === 'users.conversations') return { ok: true, channels: [] };
+      if (args.cursor === undefined)
+        return { ok: true, channels: [], response_metadata: { next_cursor: 'two' } };
+      if (isForgotten) return { ok: false, error: 'invalid_cursor' };
+      return { status: 429, headers: { 'retry-after': '9' } };
+    });
+    await expect(platform.findChannel('#new')).rejects.toThrow('Try again in 9 seconds');
+    isForgotten = true;
+    calls.splice(0);
+    await expect(platform.findChannel('#new')).rejects.toThrow('invalid_cursor');
+    expect(calls.map(({ args }) => args.cursor)).toEqual(['two', undefined, 'two']);
   });
 
   it('takes a channel id as it is', async () => {
@@ -459,16 +496,17 @@ describe('look-ups', () => {
   it('says of a channel whether it is in there, as of this moment when it was not', async () => {
     const general = { id: 'C0GENERAL', name: 'general', is_member: false };
     let invited = false;
-    const { platform, calls } = await setUp(({ method }) =>
-      method === 'conversations.list'
-        ? { ok: true, channels: [general] }
-        : { ok: true, channel: { ...general, is_member: invited } },
-    );
+    const { platform, calls } = await setUp(({ method }) => {
+      if (method === 'users.conversations') return { ok: true, channels: [] };
+      if (method === 'conversations.list') return { ok: true, channels: [general] };
+      return { ok: true, channel: { ...general, is_member: invited } };
+    });
     const found = { id: 'C0GENERAL', name: 'general' };
     expect(await platform.findChannel('#general')).toEqual({ ...found, isMember: false });
     invited = true;
     expect(await platform.findChannel('#general')).toEqual({ ...found, isMember: true });
     expect(calls.map(({ method }) => method)).toEqual([
+      'users.conversations',
       'conversations.list',
       'conversations.info',
       'conversations.info',

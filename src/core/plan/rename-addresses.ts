@@ -1,0 +1,31 @@
+import type { Plan } from './plan.ts';
+
+/** The plan with some of its addresses under other names, each of an audience's once. */
+export function renameAddresses(plan: Plan, names: ReadonlyMap<string, string>): Plan {
+  const rename = (address: string) => names.get(address) ?? address;
+  const { channels, communications } = plan;
+  return {
+    ...plan,
+    channels: mapValues(channels, (addresses) => [...new Set(addresses.map(rename))]),
+    communications: {
+      ...communications,
+      change: mapValues(communications.change, (change) => renameChannel(change, rename)),
+      add: communications.add.map((added) => renameChannel(added, rename)),
+    },
+  };
+}
+
+function renameChannel<Item extends { channel?: string | undefined }>(
+  item: Item,
+  rename: (address: string) => string,
+): Item {
+  return item.channel === undefined ? item : { ...item, channel: rename(item.channel) };
+}
+
+function mapValues<Key extends string, Value>(
+  record: Record<Key, Value>,
+  change: (value: Value) => Value,
+): Record<Key, Value> {
+  const entries = Object.entries<Value>(record).map(([key, value]) => [key, change(value)]);
+  return Object.fromEntries(entries) as Record<Key, Value>;
+}
