@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 
 /** Remembers since when a connection is away. */
 export interface Outage {
-  /** Tells how the connection is now. */
+  /** Says whether the connection is up now. */
   note(isUp: boolean): void;
   /** Epoch ms of the machine's clock; null while it is up, and while nothing is known of it. */
   since(): number | null;

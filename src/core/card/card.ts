@@ -5,28 +5,19 @@
  * literal: nothing in a `text` is ever read as markup, a mention or a link by a platform.
  */
 
-import type { Identity } from '../people/identity.ts';
+import type { Inline } from './inline.ts';
 import { inlines, type Line } from './line.ts';
 
-/** A run of text within a line. */
-export type Inline =
-  | { type: 'text'; text: string; bold?: boolean; italic?: boolean; code?: boolean }
-  /** An instant (ISO 8601, UTC). `fallback` is shown where a platform can't localise it. */
-  | { type: 'time'; instant: string; fallback: string; style: 'absolute' | 'relative' }
-  | { type: 'link'; url: string; text: string }
-  /** A command to type, `promote` with `web-2.4.0`; each platform spells it as it is typed there. */
-  | { type: 'command'; command: string; args: string }
-  /** Somebody. `mention`: they are to act, so a platform on which they have an account notifies them. */
-  | { type: 'person'; name: string; mention: boolean; identities: readonly Identity[] };
+export { bold, command, type Inline, text } from './inline.ts';
 
 export interface Button {
-  /** Which act it asks for, such as `vote-go`; the platform routes on it. */
+  /** What it asks for, such as `vote-go`; the platform routes on it. */
   action: string;
   label: string;
   style?: 'primary' | 'danger';
   /** Opaque to the platform; at most 2,000 characters. Never trusted for identity or rights. */
   value: string;
-  /** Asked before the act. Without it, it is asked for at once, or the act opens a window that confirms it. */
+  /** Asked first. Without it the button acts at once, or opens a form that confirms it. */
   confirm?: Confirmation;
 }
 
@@ -57,21 +48,6 @@ export interface Card {
   blocks: Block[];
 }
 
-/** Shorthand for literal text. */
-export function text(value: string): Inline {
-  return { type: 'text', text: value };
-}
-
-/** Shorthand for literal text in bold. */
-export function bold(value: string): Inline {
-  return { type: 'text', text: value, bold: true };
-}
-
-/** Shorthand for a command to type: `command('release', 'show web-2.4.0')`. */
-export function command(name: string, args = ''): Inline {
-  return { type: 'command', command: name, args };
-}
-
 /** Shorthand for a paragraph of lines and inlines. */
 export function paragraph(...content: (Inline | Line)[]): Block {
   return { type: 'paragraph', content: content.flatMap((part) => inlines(toLine(part))) };
@@ -86,7 +62,7 @@ function toLine(part: Inline | Line): Line {
   return typeof part === 'object' && 'type' in part ? [part] : part;
 }
 
-/** The card for who can't press buttons in it. */
+/** The card for those who can't press its buttons. */
 export function withoutButtons(card: Card): Card {
   return { ...card, blocks: card.blocks.filter(({ type }) => type !== 'actions') };
 }

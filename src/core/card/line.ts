@@ -1,4 +1,4 @@
-import type { Inline } from './card.ts';
+import type { Inline } from './inline.ts';
 
 /** One or a few sentences: a text, or texts between which commands, people or times are named. */
 export type Line = string | readonly (string | Inline)[];

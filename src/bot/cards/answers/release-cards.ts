@@ -83,7 +83,7 @@ function fate({ item, state, note }: PlannedCommunication): string {
   return waits ? '' : `: ${states[state].words}${note ? ` (${note})` : ''}`;
 }
 
-/** What someone who planned a release is told. */
+/** The answer to someone who planned a release. */
 export function createdReleaseCard(created: CreatedRelease): Card {
   const summary = `${created.releaseKey} is planned`;
   const blocks: Block[] = [

@@ -13,7 +13,7 @@ import { activeOperation, knownTrafficPercent, type Rollout } from '../../../db/
 import { isApproved } from '../parts/rollout-headline.ts';
 import { latestEvents, rolloutStanding } from '../parts/rollout-standing.ts';
 
-/** The live status of a rollout at `now` (epoch ms): share, phases, soak, gates, the last events, what can be done. */
+/** The live status of a rollout at `now` (epoch ms): traffic, phases, soak, gates, the last events, what can be done. */
 export function rolloutCard(release: Release, rollout: Rollout, now: number): Card {
   const { summary, blocks } = rolloutStanding(release, rollout, now);
   return {
@@ -35,7 +35,7 @@ function buttonBlocks(release: Release, rollout: Rollout): Block[] {
   const active = activeOperation(rollout);
   const canPromote = rollout.state === 'not_started' || rollout.state === 'running';
   if (canPromote && isApproved(release) && next && !active) {
-    // The share goes along, so that a card that is no longer true promotes to nothing else than it says.
+    // The percentage goes along, so that a card that is out of date promotes to nothing else than it says.
     const trafficPercent = JSON.stringify({ releaseKey: release.key, trafficPercent: next.trafficPercent });
     const label = `Promote to ${next.trafficPercent} %`;
     const confirm = promoting(release, label);

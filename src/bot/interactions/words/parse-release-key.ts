@@ -4,8 +4,8 @@ import { splitWords } from './split-words.ts';
 const keyShape = /^[a-z][a-z0-9]*(-[a-z0-9.]+)+$/i;
 
 /**
- * The release that a command names: the first word that looks like a key, else the first word, so that it
- * can be told that there is no such release; null when nothing was typed.
+ * The release that a command names: the first word that looks like a key, else the first word, of which the
+ * answer can say that there is no such release; null when nothing was typed.
  */
 export function parseReleaseKey(typed: string): string | null {
   const words = splitWords(typed);

@@ -5,7 +5,7 @@ import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { describeError } from '../client/log.ts';
 import { OtherWorkspaceError } from './listener-context.ts';
 
-/** Slack gives three seconds; a little earlier the person is told that it takes longer. */
+/** Slack gives three seconds; a little earlier the person hears that it takes longer. */
 const timeoutMs = 2_500;
 
 export interface Answering<Answer> {

@@ -3,7 +3,7 @@ import { describeError } from '../client/log.ts';
 import { renderMessage } from '../render/message.ts';
 import type { ListenerContext } from './listener-context.ts';
 
-/** Tells one person something: in the channel where they acted, or else in their direct messages. Never throws. */
+/** Answers one person: in the channel where they acted, or else in their direct messages. Never throws. */
 export async function answerPrivately(
   { interactive, services }: ListenerContext,
   { userId, channelId }: { userId: string; channelId: string | null },

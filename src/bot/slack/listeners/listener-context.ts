@@ -7,9 +7,9 @@ import { describeError } from '../client/log.ts';
 /** What every listener works with. */
 export interface ListenerContext {
   services: Services;
-  /** For windows, which a trigger of three seconds opens. Never tries twice. */
+  /** For modals, which a trigger opens within three seconds. Never tries twice. */
   interactive: WebClient;
-  /** The workspace this process serves; acts from any other are refused. */
+  /** The workspace that this process serves; requests from any other are refused. */
   teamId: string;
 }
 
@@ -22,7 +22,7 @@ export interface SlackIdentity {
   requestId: string;
 }
 
-/** An act came from a workspace that this process does not serve. */
+/** A request came from a workspace that this process does not serve. */
 export class OtherWorkspaceError extends Error {
   override name = 'OtherWorkspaceError';
 }
@@ -42,8 +42,8 @@ export async function ctxOf({ services, teamId }: ListenerContext, identity: Sla
   const actor = { kind: 'other-workspace' as const, workspaceId, identity: account, name };
   await refuseOtherWorkspace({ ctx: { ...services, actor, idempotencyKey }, input: {} }).catch(
     (error: unknown) =>
-      // Nothing was done in any case, and the person is told so.
+      // Nothing was done in any case, and the person hears so.
       services.log.error({ error: describeError(error) }, 'a refusal could not be recorded'),
   );
-  throw new OtherWorkspaceError('an act came from another workspace');
+  throw new OtherWorkspaceError('a request came from another workspace');
 }

@@ -11,7 +11,7 @@ const tooLate = ['expired_trigger_id', 'trigger_expired'];
 
 /**
  * Opens a form for the person who acted, within the three seconds that Slack allows. Null when it is open, else what
- * to tell them.
+ * to say to them.
  */
 export async function openForm(
   { interactive }: Pick<ListenerContext, 'interactive'>,

@@ -10,7 +10,7 @@ const leastWorthShowing = 120;
 
 /**
  * Brings blocks within a surface's budget. Buttons outlast text, because what can be done must stay in
- * reach; the text is shown up to the point where it no longer validIn, and `mark` says so there.
+ * reach; the text is shown up to the point where it no longer fits, and `mark` says so there.
  */
 export function fitBlocks(blocks: KnownBlock[], budget: SurfaceBudget, mark: string): KnownBlock[] {
   const compact = blocks.length > budget.blocks ? joinRichText(blocks) : blocks;
@@ -53,8 +53,8 @@ function headOf(block: KnownBlock, room: number): KnownBlock | null {
   if (section?.type !== 'rich_text_section' || other !== undefined) return null;
   const overhead = charactersOf([richTextSection([])]) + frame;
   // JSON may take two characters for one, and an element of its own for each change of style.
-  for (const trafficPercent of [0.95, 0.7, 0.45]) {
-    const length = Math.floor((room - overhead) * trafficPercent);
+  for (const portion of [0.95, 0.7, 0.45]) {
+    const length = Math.floor((room - overhead) * portion);
     const [elements] =
       length < leastWorthShowing ? [] : splitRichText(section.elements.map(uncutText), length);
     if (elements === undefined) return null;
@@ -77,8 +77,8 @@ function joinRichText(blocks: KnownBlock[]): KnownBlock[] {
   const joined: KnownBlock[] = [];
   for (const block of blocks) {
     const previous = joined.at(-1);
-    const validIn = previous !== undefined && charactersOf([previous, block]) <= richTextLimits.text;
-    if (block.type === 'rich_text' && previous?.type === 'rich_text' && validIn) {
+    const fits = previous !== undefined && charactersOf([previous, block]) <= richTextLimits.text;
+    if (block.type === 'rich_text' && previous?.type === 'rich_text' && fits) {
       joined[joined.length - 1] = { ...previous, elements: [...previous.elements, ...block.elements] };
     } else joined.push(block);
   }

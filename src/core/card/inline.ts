@@ -1,0 +1,27 @@
+import type { Identity } from '../people/identity.ts';
+
+/** A run of text within a line. Text is always literal: no platform reads markup, mentions or links in it. */
+export type Inline =
+  | { type: 'text'; text: string; bold?: boolean; italic?: boolean; code?: boolean }
+  /** An instant (ISO 8601, UTC). `fallback` is shown where a platform can't localise it. */
+  | { type: 'time'; instant: string; fallback: string; style: 'absolute' | 'relative' }
+  | { type: 'link'; url: string; text: string }
+  /** A command to type, `promote` with `web-2.4.0`; each platform spells it as it is typed there. */
+  | { type: 'command'; command: string; args: string }
+  /** Somebody. `mention`: they are to act, so a platform on which they have an account notifies them. */
+  | { type: 'person'; name: string; mention: boolean; identities: readonly Identity[] };
+
+/** Shorthand for literal text. */
+export function text(value: string): Inline {
+  return { type: 'text', text: value };
+}
+
+/** Shorthand for literal text in bold. */
+export function bold(value: string): Inline {
+  return { type: 'text', text: value, bold: true };
+}
+
+/** Shorthand for a command to type: `command('release', 'show web-2.4.0')`. */
+export function command(name: string, args = ''): Inline {
+  return { type: 'command', command: name, args };
+}
