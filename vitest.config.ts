@@ -6,6 +6,8 @@ const globalSetup = ['test/support/global-setup.ts'];
 /** One worker a core, which loads what the files share once: no test replaces a module or leaves state in one. */
 const quick = { isolate: false, maxWorkers: '100%' };
 
+const thorough = 'test/**/*.thorough.test.ts';
+
 /** Stories start whole processes, which mostly wait. After everything else, and never many at once: they would only slow each other down. */
 const wholeProcesses = {
   globalSetup: [...globalSetup, 'test/story/support/build-programs.ts'],
@@ -16,7 +18,8 @@ const wholeProcesses = {
 };
 
 /**
- * unit: no services, in seconds, part of `verify`. services: the layers over a real PostgreSQL and Redis.
+ * unit: no services, in seconds, part of `verify`. thorough: as unit, over hundreds of inputs or very large ones,
+ * which takes longer. services: the layers over a real PostgreSQL and Redis.
  * sandbox: local servers over loopback. story: the whole thing, end to end, with a browser. long: a story that
  * takes minutes, which `npm run test:long` runs and `npm test` does not.
  */
@@ -28,10 +31,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/{lib,core,bot,page,config,cli,docs,scripts,support}/**/*.test.ts'],
+          exclude: [thorough],
           testTimeout: 10_000,
           pool: 'threads',
           ...quick,
         },
+      },
+      {
+        test: { name: 'thorough', include: [thorough], testTimeout: 10_000, pool: 'threads', ...quick },
       },
       {
         test: {
