@@ -10,7 +10,7 @@ import type { MetricSource } from './services/ports/metric-source.ts';
 /** What the services are made of: the adapters by the names that the configuration gives them, and the rest. */
 export interface ServiceParts
   extends Pick<Services, 'db' | 'clock' | 'log' | 'channels' | 'directories' | 'templates' | 'notifier'> {
-  config: Pick<Config, 'releaseCreators' | 'defaultZone'>;
+  config: Pick<Config, 'releaseCreators' | 'defaultZone' | 'channels'>;
   drivers: ReadonlyMap<string, DeploymentDriver>;
   metrics: ReadonlyMap<string, MetricSource>;
   newId?: () => string;
@@ -23,6 +23,7 @@ export function createServices({ config, drivers, metrics, ...parts }: ServicePa
     ...parts,
     releaseCreators: config.releaseCreators,
     defaultZone: config.defaultZone,
+    defaultChannels: config.channels,
     driver: (name) => drivers.get(name),
     metrics: (name) => metrics.get(name),
     adapters: { drivers: [...drivers.keys()], metrics: [...metrics.keys()] },

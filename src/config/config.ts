@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { channelName } from '../core/address/destination.ts';
 import { isZone } from '../core/calendar/local-time.ts';
+import { AUDIENCES, type Audience } from '../core/plan/audiences.ts';
+import { addressListSchema } from '../core/plan/communications-schema.ts';
 import { driverRegistry } from '../drivers/driver-registry.ts';
 import { LOG_LEVELS, type LogLevel } from '../lib/create-log.ts';
 import { metricSourceRegistry } from '../metrics/metric-source-registry.ts';
@@ -27,6 +29,15 @@ export const fileConfigSchema = z
       .refine(isZone, 'is not an IANA time zone such as Europe/Amsterdam')
       .default('UTC')
       .describe('IANA time zone that forms propose, such as Europe/Amsterdam.'),
+    channels: z
+      .strictObject(
+        Object.fromEntries(AUDIENCES.map((audience) => [audience, addressListSchema.optional()])) as Record<
+          Audience,
+          z.ZodOptional<typeof addressListSchema>
+        >,
+      )
+      .default({})
+      .describe('Channels by audience, where a plan names none.'),
     templates: z
       .string()
       .optional()

@@ -40,6 +40,7 @@ describe.each(modes)('planning a release over %s', (mode) => {
     const { view } = await type(app, rita, '/release new');
     expect(view?.title).toBe('Plan a release');
     expect(JSON.stringify(view?.view)).toContain('"initial_date":"2027-03-16"');
+    expect(JSON.stringify(view?.view)).toContain('"initial_value":"#release-deployment"');
     const { status, view: told } = await submit(app, rita, filledIn);
     expect(status).toBe('acknowledged');
     expect(told?.title).toBe('Planned');
@@ -97,6 +98,24 @@ describe.each(modes)('planning a release over %s', (mode) => {
     );
   });
 
+  it('takes a plan that is longer than a field in several, in their order', async () => {
+    await type(app, rita, '/release import');
+    const features = Array.from(
+      { length: 60 },
+      (_, index) => `    - Feature number ${index}, of which much is said`,
+    );
+    const lines = planYaml(app, {
+      key: 'long-1.0',
+      more: `scope:\n  features:\n${features.join('\n')}`,
+    }).split('\n');
+    const cuts = [lines.slice(0, 10), lines.slice(10, 40), lines.slice(40)].map((part) => part.join('\n'));
+    const [plan = '', plan2 = '', plan4 = ''] = cuts;
+    const { view } = await submit(app, rita, { plan: `\`\`\`\n${plan}`, plan2, plan4: `${plan4}\n\`\`\`` });
+    expect(view?.title).toBe('Planned');
+    const planned = await loadRelease(app.app.services.db, { key: 'long-1.0' });
+    expect(planned?.plan.scope.features).toHaveLength(60);
+  });
+
   it.each([
     ['release: [', /^Line 1: plan opens a \[ that is not closed/],
     [
@@ -151,7 +170,9 @@ describe.each(modes)('planning a release over %s', (mode) => {
     await type(app, rita, '/release import');
     const yaml = planYaml(app, { key: 'quiet-1.0', more: 'channels: { support: "#general" }' });
     const { errors } = await submit(app, rita, { plan: yaml });
-    expect(errors?.plan).toBe('quiet-1.0 was not planned. I am not in #general; invite me there.');
+    expect(errors?.plan).toBe(
+      'quiet-1.0 was not planned. I am not in #general; invite me there with /invite @tminus.',
+    );
     expect(await isPlanned('quiet-1.0')).toBe(false);
   });
 

@@ -4,6 +4,7 @@ import { configCommand } from '../../src/cli/config.ts';
 import { fileConfigSchema } from '../../src/config/config.ts';
 import { configJsonSchema } from '../../src/config/config-json-schema.ts';
 import { parseConfigFile } from '../../src/config/load-config.ts';
+import { DEFAULT_CHANNELS } from '../../src/core/plan/audiences.ts';
 
 const example = readFileSync('tminus.example.yaml', 'utf8');
 /** The example with everything switched on that is switched off: `#name:` and what is below it. */
@@ -33,6 +34,8 @@ describe('tminus.example.yaml', () => {
   it('is a valid configuration as it stands, with the defaults where it states them', () => {
     const read = parseConfigFile(example, { ...file, env: {} });
     const { http, slack, outbox } = fileConfigSchema.parse({});
+    const channels = Object.fromEntries(Object.entries(DEFAULT_CHANNELS).map(([key, name]) => [key, [name]]));
+    expect(read.channels).toEqual(channels);
     expect(read).toMatchObject({ http, slack, outbox, drivers: {}, metrics: {} });
   });
 

@@ -114,6 +114,7 @@ const templates = loadTemplates([BUILT_IN_TEMPLATES]);
 const config = fileConfigSchema.parse({
   releaseCreators: ['rita@example.com'],
   defaultZone: 'Europe/Amsterdam',
+  channels: {},
 });
 
 /** The id of a person who is known in every world. */

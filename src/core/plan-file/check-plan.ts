@@ -1,5 +1,6 @@
 import { suggest } from '../../lib/closest.ts';
 import { describeInstant } from '../calendar/describe-instant.ts';
+import type { AudienceChannels } from '../plan/audiences.ts';
 import type { Plan } from '../plan/plan.ts';
 import {
   DEFAULT_COMMUNICATIONS,
@@ -18,6 +19,8 @@ export interface PlanCheckOptions {
   now?: number;
   /** Names of the templates there are; when given, others are refused. */
   templates?: readonly string[];
+  /** For the audiences to which the plan gives no channel. */
+  defaultChannels?: AudienceChannels;
   /** When given, drivers and metrics sources that are not configured are refused. */
   adapters?: AdapterNames;
 }

@@ -1,3 +1,4 @@
+import type { Audience } from '../plan/audiences.ts';
 import type { Plan, PlanInput } from '../plan/plan.ts';
 import type { RoleName } from '../plan/roles.ts';
 import type { PlanCheckOptions } from './check-plan.ts';
@@ -20,16 +21,21 @@ export interface PlanForm {
   zone: string;
   /** A role without an entry is missing. */
   roles: { [Role in RoleName]?: { name: string; email: string } | undefined };
+  /** Channels by audience, with commas or spaces between them; blank or without an entry: the default ones. */
+  channels?: { [Each in Audience]?: string | undefined };
 }
 
-export type PlanFormField = Exclude<keyof PlanForm, 'roles'> | `roles.${RoleName}`;
+export type PlanFormField =
+  | Exclude<keyof PlanForm, 'roles' | 'channels'>
+  | `roles.${RoleName}`
+  | `channels.${Audience}`;
 
 export type PlanFormReading =
   | { ok: true; plan: Plan; warnings: PlanWarning[] }
   /** One sentence or more a field; what concerns no field of the form is under `key`. */
   | { ok: false; problems: { field: PlanFormField; message: string }[] };
 
-/** Makes a plan from a form: channels, polls, communications and phases are the defaults. */
+/** Makes a plan from a form: polls, communications and phases are the defaults. */
 export function planFromForm(form: PlanForm, options: PlanCheckOptions = {}): PlanFormReading {
   const validation = validatePlan(toPlanInput(form), options);
   if (validation.ok) return validation;
@@ -47,6 +53,10 @@ function toPlanInput(form: PlanForm): Partial<Record<keyof PlanInput, unknown>> 
   const roles = Object.entries(form.roles).flatMap(([role, person]) =>
     person === undefined ? [] : [[role, { name: filled(person.name), email: filled(person.email) }]],
   );
+  const channels = Object.entries(form.channels ?? {}).flatMap(([audience, typed]) => {
+    const addresses = typed?.split(/[\s,]+/).filter((address) => address !== '') ?? [];
+    return addresses.length === 0 ? [] : [[audience, addresses]];
+  });
   return {
     release: filled(form.key),
     product: filled(form.product),
@@ -56,6 +66,7 @@ function toPlanInput(form: PlanForm): Partial<Record<keyof PlanInput, unknown>> 
     summary: filled(form.summary),
     goLive: { date: filled(form.date), time: filled(form.time), zone: filled(form.zone) },
     roles: Object.fromEntries(roles),
+    channels: Object.fromEntries(channels),
   };
 }
 
@@ -74,6 +85,8 @@ const FIELDS: Readonly<Record<string, PlanFormField>> = {
 function fieldOf({ path }: PlanIssue): PlanFormField {
   const [first, second] = path;
   if (first === 'roles' && typeof second === 'string') return `roles.${second}` as `roles.${RoleName}`;
+  if (first === 'channels' && typeof second === 'string')
+    return `channels.${second}` as `channels.${Audience}`;
   return FIELDS[path.slice(0, 2).join('.')] ?? FIELDS[String(first)] ?? 'key';
 }
 

@@ -13,7 +13,8 @@ export type PlanValidation =
   | { ok: false; issues: PlanIssue[] };
 
 /** Validates plain data as a plan: every issue at once, the parts that are readable checked further. */
-export function validatePlan(value: unknown, options: PlanCheckOptions = {}): PlanValidation {
+export function validatePlan(given: unknown, options: PlanCheckOptions = {}): PlanValidation {
+  const value = withDefaultChannels(given, options.defaultChannels);
   const parsed = planSchema.safeParse(value);
   const parts = parsed.success ? parsed.data : readableParts(value);
   const issues = [
@@ -22,6 +23,17 @@ export function validatePlan(value: unknown, options: PlanCheckOptions = {}): Pl
   ];
   if (!parsed.success || issues.length > 0) return { ok: false, issues };
   return { ok: true, plan: parsed.data, warnings: planWarnings(parsed.data, options.now) };
+}
+
+/** What the plan itself says counts; anything but a group is left to the schema. */
+function withDefaultChannels(value: unknown, defaults: PlanCheckOptions['defaultChannels']): unknown {
+  if (defaults === undefined || !isRecord(value)) return value;
+  const { channels = {} } = value;
+  return isRecord(channels) ? { ...value, channels: { ...defaults, ...channels } } : value;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The parts of an invalid plan that are valid by themselves, defaults filled in. */

@@ -24,6 +24,9 @@ export const DEFAULT_CHANNELS: Readonly<Record<Audience, string>> = {
   allHands: '#all-hands',
 };
 
+/** Addresses by audience, in place of the default ones. */
+export type AudienceChannels = Readonly<{ [Each in Audience]?: readonly string[] | undefined }>;
+
 /** True when `value` names an audience. */
 export function isAudience(value: string): value is Audience {
   return AUDIENCES.some((audience) => audience === value);

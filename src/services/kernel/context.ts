@@ -1,4 +1,5 @@
 import { type Identity, writeIdentity } from '../../core/people/identity.ts';
+import type { AudienceChannels } from '../../core/plan/audiences.ts';
 import type { AdapterNames } from '../../core/plan-file/check-adapters.ts';
 import type { TemplateSet } from '../../core/template/load-template.ts';
 import type { Database } from '../../db/open-database.ts';
@@ -37,6 +38,8 @@ export interface Services {
   releaseCreators: readonly string[];
   /** IANA zone that forms propose. */
   defaultZone: string;
+  /** For the audiences to which a plan gives no channel. */
+  defaultChannels: AudienceChannels;
   /** By the name that a plan gives; undefined when none is configured under it. */
   driver: (name: string) => DeploymentDriver | undefined;
   metrics: (name: string) => MetricSource | undefined;

@@ -26,6 +26,18 @@ describe('planFromForm', () => {
     expect(planFromForm(form)).toEqual({ ok: true, plan: examplePlan(), warnings: [] });
   });
 
+  it('takes the channels that were typed, and the default ones where none were', () => {
+    const channels = { support: ' #a, #B #a ', product: ' ' };
+    const defaultChannels = { support: ['#never'], product: ['#made', '#by-us'] };
+    const read = planFromForm({ ...form, channels }, { defaultChannels });
+    expect(read).toMatchObject({
+      plan: { channels: { support: ['#a', '#b'], product: ['#made', '#by-us'], qa: ['#qa'] } },
+    });
+    expect(problemsOf({ channels: { support: 'no channel' } })).toEqual({
+      'channels.support': expect.stringContaining('expected a channel such as "#release-deployment"'),
+    });
+  });
+
   it('tells each problem at its field', () => {
     const { qa_lead: _, ...others } = roles;
     const problems = problemsOf({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { paragraph } from '../../../core/card/card.ts';
-import type { Form } from '../../../core/card/form.ts';
+import type { Form, FormValues, TextInput } from '../../../core/card/form.ts';
 import { parsePlan } from '../../../core/plan-file/parse-plan.ts';
 import { describeIssue } from '../../../core/plan-file/plan-issue.ts';
 import { planOutcome } from '../form-outcomes.ts';
@@ -8,6 +8,11 @@ import { defineForm } from '../interaction.ts';
 
 /** So many problems of a pasted plan are shown beside the field; the rest come when these are fixed. */
 const maxProblemsShown = 5;
+
+/** What a platform takes in one field, in characters. */
+const maxFieldLength = 3000;
+/** Together they take more than any plan that a person has written so far. */
+const textFields = ['plan', 'plan2', 'plan3', 'plan4', 'plan5', 'plan6'] as const;
 
 /** The form that takes a plan as YAML. */
 export function importReleaseForm(): Form {
@@ -17,8 +22,11 @@ export function importReleaseForm(): Form {
     submit: 'Plan it',
     cancel: 'Cancel',
     body: [
-      paragraph('Paste the plan as YAML. It is checked before anything is planned.'),
-      { type: 'input', kind: 'text', name: 'plan', label: 'Plan', multiline: true, maxLength: 3000 },
+      paragraph(
+        'Paste the plan as YAML. It is checked before anything is planned. What is longer than a field goes on in ' +
+          'the next one: cut it between two lines.',
+      ),
+      ...textFields.map(planInput),
       {
         type: 'input',
         kind: 'select',
@@ -34,13 +42,27 @@ export function importReleaseForm(): Form {
   };
 }
 
+function planInput(name: string, index: number): TextInput {
+  const base = { type: 'input', kind: 'text', name, multiline: true, maxLength: maxFieldLength } as const;
+  if (index === 0) return { ...base, label: 'Plan' };
+  return { ...base, label: `Plan, continued (${index + 1})`, optional: true };
+}
+
+/** The fields one after the other, each on lines of its own. */
+function joinFields(values: FormValues): string {
+  const parts = textFields.map((name) => values[name] ?? '').filter((part) => part !== '');
+  return parts
+    .map((part, index) => (index < parts.length - 1 && !part.endsWith('\n') ? `${part}\n` : part))
+    .join('');
+}
+
 export const form = defineForm({
   name: 'import-release',
   metadata: z.unknown(),
   run: async ({ ctx, values }) => {
-    const { clock, templates, adapters } = ctx;
-    const options = { now: clock.now(), templates: [...templates.keys()], adapters };
-    const read = parsePlan(values.plan ?? '', options);
+    const { clock, templates, adapters, defaultChannels } = ctx;
+    const options = { now: clock.now(), templates: [...templates.keys()], adapters, defaultChannels };
+    const read = parsePlan(joinFields(values), options);
     if (read.ok) {
       const ofText = read.warnings.filter(({ about }) => about === 'text');
       const differingNames = values.differingNames === 'use-account' ? 'use-account' : 'refuse';

@@ -1,8 +1,15 @@
 import * as z from 'zod';
 import type { Form, FormValues, TextInput } from '../../../core/card/form.ts';
+import {
+  AUDIENCES,
+  type Audience,
+  type AudienceChannels,
+  DEFAULT_CHANNELS,
+} from '../../../core/plan/audiences.ts';
 import { RELEASE_TYPES } from '../../../core/plan/plan.ts';
 import { ROLE_NAMES, ROLES, type RoleName } from '../../../core/plan/roles.ts';
 import { planFromForm } from '../../../core/plan-file/plan-from-form.ts';
+import { DEFAULT_COMMUNICATIONS } from '../../../core/schedule/default-communications.ts';
 import { askPlatform, directoryOf } from '../../../services/kernel/ask-platform.ts';
 import type { Ctx } from '../../../services/kernel/context.ts';
 import { done } from '../../../services/kernel/result.ts';
@@ -14,9 +21,10 @@ export interface ReleasePreset {
   date: string;
   zone: string;
   personId: string | undefined;
+  channels: AudienceChannels;
 }
 
-/** The form that plans a release. Channels, schedule, polls and phases are the defaults. */
+/** The form that plans a release. Schedule, polls and phases are the defaults. */
 export function newReleaseForm(preset: ReleasePreset): Form {
   return {
     name: 'new-release',
@@ -43,6 +51,7 @@ export function newReleaseForm(preset: ReleasePreset): Form {
       { ...field('time', 'Go-live time'), kind: 'time', initial: '10:00' },
       line('zone', 'Time zone', { initial: preset.zone }),
       ...ROLE_NAMES.map((role) => personInput(role, preset)),
+      ...audiencesByDefault.map((audience) => channelInput(audience, preset)),
     ],
   };
 }
@@ -65,6 +74,22 @@ function personInput(role: RoleName, { personId }: ReleasePreset) {
   };
 }
 
+/** Those to which the default schedule sends something: no other one needs a channel. */
+const audiencesByDefault = AUDIENCES.filter(
+  (audience) =>
+    audience === 'release' ||
+    DEFAULT_COMMUNICATIONS.some((communication) => communication.audience === audience),
+);
+
+function channelInput(audience: Audience, { channels }: ReleasePreset): TextInput {
+  const initial = (channels[audience] ?? [DEFAULT_CHANNELS[audience]]).join(', ');
+  return {
+    ...line(`channels.${audience}`, `Channel: ${audience}`, { initial }),
+    maxLength: 3000,
+    optional: true,
+  };
+}
+
 export const form = defineForm({
   name: 'new-release',
   metadata: z.unknown(),
@@ -82,8 +107,10 @@ export const form = defineForm({
       time: value('time'),
       zone: value('zone'),
       roles: picked.value,
+      channels: Object.fromEntries(AUDIENCES.map((audience) => [audience, value(`channels.${audience}`)])),
     };
-    const read = planFromForm(filledIn, { now: ctx.clock.now() });
+    const { defaultChannels } = ctx;
+    const read = planFromForm(filledIn, { now: ctx.clock.now(), defaultChannels });
     if (read.ok) return planOutcome(ctx, { plan: read.plan, field: 'key' });
     const errors = Object.fromEntries(read.problems.map(({ field: name, message }) => [name, message]));
     return { kind: 'errors', errors };

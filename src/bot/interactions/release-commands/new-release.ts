@@ -19,11 +19,12 @@ export const subcommand: Subcommand = {
   },
 };
 
-function presetFor({ clock, defaultZone: zone, actor }: Ctx): ReleasePreset {
+function presetFor({ clock, defaultZone: zone, defaultChannels, actor }: Ctx): ReleasePreset {
   const today = Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO(zone).toPlainDate();
   return {
     date: suitableGoLiveDate(today.add({ days: proposedDaysAhead }).toString()),
     zone,
+    channels: defaultChannels,
     personId: actor.kind === 'person' ? actor.identity.id : undefined,
   };
 }
