@@ -7,6 +7,7 @@ import { createSlackBot } from './bot/slack/slack-bot.ts';
 import type { Config } from './config/config.ts';
 import { BUILT_IN_TEMPLATES, loadTemplates } from './config/load-templates.ts';
 import { createJobServices, createServices } from './create-services.ts';
+import type { DatabaseClock } from './db/database-clock.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { type Database, openDatabase } from './db/open-database.ts';
 import { type Storage, startStorage } from './db/start-storage.ts';
@@ -21,13 +22,15 @@ import type { WorkQueue } from './jobs/queue/work-queue.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
+import { runOnceAtATime } from './lib/run-once-at-a-time.ts';
 import { metricSourceRegistry } from './metrics/metric-source-registry.ts';
 import { notifierRegistry } from './notifiers/notifier-registry.ts';
 import type { Services } from './services/kernel/context.ts';
 
 export interface AppOptions {
   config: Config;
-  clock: Clock;
+  /** One that is of the database's time is kept so. */
+  clock: Clock | DatabaseClock;
   log: Log;
   /** The storage is gone for good and the log says why: end the process. It may be called during the start too. */
   onStorageLost: () => void;
@@ -42,6 +45,8 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
+/** How often the database's clock is read, in milliseconds. */
+const synchronizeEveryMs = 5_000;
 /** After a failed start, in milliseconds. */
 const closeWithinMs = 15_000;
 
@@ -63,6 +68,7 @@ export async function startApp({ config, clock, log, onStorageLost }: AppOptions
     // It goes on while the storage starts; its failure is told below, where it is waited for.
     connecting.catch(() => undefined);
     const { db, queue } = await openStorage(await opened, { config, log, closing });
+    await keepInTime({ clock, db, closing });
     const { platform, identity } = await connecting;
     const metrics = startMetrics(config, closing);
     const drivers = mapValues(config.drivers, driverRegistry.create);
@@ -123,6 +129,21 @@ async function openStorage(
     migrateDatabase({ url, answers: true }),
   ]);
   return { db, queue };
+}
+
+/** The first reading is waited for: until then the time is the machine's. */
+async function keepInTime(parts: {
+  clock: Clock | DatabaseClock;
+  db: Database;
+  closing: ClosingStack;
+}): Promise<void> {
+  const { clock, db, closing } = parts;
+  if (!('synchronize' in clock)) return;
+  await clock.synchronize(db);
+  const synchronize = runOnceAtATime(() => clock.synchronize(db));
+  // While the database is away, time goes on from the last reading.
+  const timer = setInterval(() => void synchronize().catch(() => undefined), synchronizeEveryMs);
+  closing.add(async () => clearInterval(timer));
 }
 
 async function connectSlack(config: Config, { clock, log }: { clock: Clock; log: Log }) {

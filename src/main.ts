@@ -1,6 +1,6 @@
 import { startApp } from './app.ts';
 import { loadConfig } from './config/load-config.ts';
-import { systemClock } from './lib/clock.ts';
+import { createDatabaseClock } from './db/database-clock.ts';
 import { createLog } from './lib/create-log.ts';
 import { endOnUnhandled } from './lib/end-on-unhandled.ts';
 import { errorMessage } from './lib/error-message.ts';
@@ -40,7 +40,7 @@ async function startProcess({ configFile }: { configFile?: string | undefined })
     process.exit(exitCode);
   };
   const onStorageLost = () => void stop({ exitCode: 1, withinMs: stopWithoutStorageWithinMs });
-  const starting = startApp({ config, clock: systemClock, log, onStorageLost });
+  const starting = startApp({ config, clock: createDatabaseClock(log), log, onStorageLost });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'stopping');

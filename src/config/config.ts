@@ -5,14 +5,25 @@ import { AUDIENCES, type Audience } from '../core/plan/audiences.ts';
 import { addressListSchema } from '../core/plan/communications-schema.ts';
 import { driverRegistry } from '../drivers/driver-registry.ts';
 import { LOG_LEVELS, type LogLevel } from '../lib/create-log.ts';
+import { maxWaitMs } from '../lib/left-to-wait.ts';
 import { metricSourceRegistry } from '../metrics/metric-source-registry.ts';
 import { notifierRegistry } from '../notifiers/notifier-registry.ts';
 import { serviceAddress } from './service-address.ts';
 
 const slackPaceSchema = z
   .strictObject({
-    postIntervalMs: z.int().min(0).default(1_000).describe('Least time between two messages to a channel.'),
-    editIntervalMs: z.int().min(0).default(1_000).describe('Least time between two edits in a channel.'),
+    postIntervalMs: z
+      .int()
+      .min(0)
+      .max(maxWaitMs)
+      .default(1_000)
+      .describe('Least time between two messages to a channel.'),
+    editIntervalMs: z
+      .int()
+      .min(0)
+      .max(maxWaitMs)
+      .default(1_000)
+      .describe('Least time between two edits in a channel.'),
   })
   .prefault({})
   .describe('Milliseconds; the defaults are what Slack takes.');
@@ -70,6 +81,7 @@ export const fileConfigSchema = z
         claimLeaseMs: z
           .int()
           .min(21_000)
+          .max(maxWaitMs)
           .default(25_000)
           .describe(
             'Milliseconds that a message which is being sent belongs to its sender, before it is looked up. More than two requests may take, 10 s each.',

@@ -12,7 +12,8 @@ export function createStalledFinder(
     const seen = new Map<string, number>();
     const stalled = waiting.filter((work) => {
       const key = JSON.stringify(work);
-      const first = since.get(key) ?? now;
+      // A clock that went back must not keep anything from standing out.
+      const first = Math.min(since.get(key) ?? now, now);
       const isStalled = now - first >= afterMs;
       seen.set(key, isStalled ? now : first);
       return isStalled;

@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, notExists, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, notExists, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { decodeDestination, encodeDestination } from '../core/address/destination.ts';
+import { isAhead, isPast } from '../db/queries/is-past.ts';
 import { cards, deliveries, paces } from '../db/schema/outbox.ts';
 import { operations } from '../db/schema/rollout.ts';
 import type { WorkItem } from '../services/ports/work-notifier.ts';
@@ -34,7 +35,7 @@ function toWorkItem({ job, id }: WaitingWork): WorkItem {
 
 /** Destinations whose oldest open message may be tried now: their pace allows it, and so does its own wait. */
 async function findDeliveries({ db, clock }: JobServices): Promise<WaitingWork[]> {
-  const wall = new Date(clock.wall());
+  const wall = clock.wall();
   const { destination, id, attempts, notBefore } = deliveries;
   const heads = db
     .selectDistinctOn([destination], { destination, id, attempts, notBefore })
@@ -46,10 +47,7 @@ async function findDeliveries({ db, clock }: JobServices): Promise<WaitingWork[]
     .select({ destination: heads.destination, id: heads.id, attempts: heads.attempts })
     .from(heads)
     .where(
-      and(
-        or(isNull(heads.notBefore), lte(heads.notBefore, wall)),
-        notHeld(db, { kind: 'post', destination: heads.destination, wall }),
-      ),
+      and(isPast(heads.notBefore, wall), notHeld(db, { kind: 'post', destination: heads.destination, wall })),
     )
     .limit(batchSize);
   return rows.map((row) => {
@@ -58,7 +56,7 @@ async function findDeliveries({ db, clock }: JobServices): Promise<WaitingWork[]
 }
 
 async function findStaleCards({ db, clock }: JobServices): Promise<WaitingWork[]> {
-  const wall = new Date(clock.wall());
+  const wall = clock.wall();
   const { id, destination, revision, renderedRevision, attempts, notBefore } = cards;
   const mark = sql<string>`string_agg(concat_ws(' ', ${id}, ${renderedRevision}, ${attempts}), ', ' order by ${id})`;
   const rows = await db
@@ -68,7 +66,7 @@ async function findStaleCards({ db, clock }: JobServices): Promise<WaitingWork[]
       and(
         gt(revision, renderedRevision),
         isNotNull(cards.messageId),
-        or(isNull(notBefore), lte(notBefore, wall)),
+        isPast(notBefore, wall),
         notHeld(db, { kind: 'edit', destination, wall }),
       ),
     )
@@ -80,14 +78,14 @@ async function findStaleCards({ db, clock }: JobServices): Promise<WaitingWork[]
 /** The pace of the destination lets something be sent. */
 function notHeld(
   db: JobServices['db'],
-  { kind, destination, wall }: { kind: 'post' | 'edit'; destination: PgColumn; wall: Date },
+  { kind, destination, wall }: { kind: 'post' | 'edit'; destination: PgColumn; wall: number },
 ): SQL {
   const isOfDestination = eq(paces.destination, sql`${destination}`);
   return notExists(
     db
       .select({ kind: paces.kind })
       .from(paces)
-      .where(and(eq(paces.kind, kind), isOfDestination, gt(paces.nextAt, wall))),
+      .where(and(eq(paces.kind, kind), isOfDestination, isAhead(paces.nextAt, wall))),
   );
 }
 
@@ -96,7 +94,7 @@ async function findOperations({ db, clock }: JobServices): Promise<WaitingWork[]
   const rows = await db
     .select({ id, releaseId, state, attempts })
     .from(operations)
-    .where(and(isNull(finishedAt), or(isNull(notBefore), lte(notBefore, new Date(clock.wall())))))
+    .where(and(isNull(finishedAt), isPast(notBefore, clock.wall())))
     .limit(batchSize);
   return rows.map((row) => ({
     job: 'operation',

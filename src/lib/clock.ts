@@ -1,6 +1,6 @@
 /**
- * Time comes in through this port only. `now` is the release's time; `wall` is the machine's, used for
- * network pacing and retries. In production they are the same.
+ * Time comes in through this port only. `now` is the release's time; `wall` is real time, used for pace, leases and
+ * retries. In production they are the same.
  */
 export interface Clock {
   /** The release's present instant, epoch milliseconds. */
@@ -9,13 +9,13 @@ export interface Clock {
   delayUntil(instant: number): number;
   /** The release's instant in `ms` real milliseconds from now. */
   instantAfter(ms: number): number;
-  /** The machine's present instant, epoch milliseconds. */
+  /** The present instant of real time, epoch milliseconds. */
   wall(): number;
   /** Calls back when the clock was moved or its pace changed, so that waits can be computed anew. */
   onChange(listener: () => void): () => void;
 }
 
-/** The machine's own clock. */
+/** The machine's own clock, for what has no database. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   wall: () => Date.now(),

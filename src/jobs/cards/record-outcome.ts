@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Destination } from '../../core/address/destination.ts';
 import { cards } from '../../db/schema/outbox.ts';
 import { backOffMs } from '../../lib/back-off.ts';
+import { maxWaitMs } from '../../lib/left-to-wait.ts';
 import { notifyClosedCard } from '../../services/card/notify-closed-card.ts';
 import { replaceCard } from '../../services/card/replace-card.ts';
 import { asSystem } from '../../services/kernel/context.ts';
@@ -25,7 +26,7 @@ export async function recordOutcome(
       return holdEdits(jobs, card.destination, intervalMs);
     case 'rate-limited':
       // It is the destination's: none of its cards is edited before it ends.
-      return holdEdits(jobs, card.destination, outcome.retryAfterMs);
+      return holdEdits(jobs, card.destination, Math.min(maxWaitMs, outcome.retryAfterMs));
     case 'not-sent':
     case 'unknown':
       return postpone(jobs, card, outcome.detail);

@@ -1,6 +1,8 @@
-import { and, asc, eq, gt, isNotNull, isNull, lte, min, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, sql } from 'drizzle-orm';
 import type { Destination } from '../../core/address/destination.ts';
+import { isPast } from '../../db/queries/is-past.ts';
 import { cards, paces } from '../../db/schema/outbox.ts';
+import { leftToWait } from '../../lib/left-to-wait.ts';
 import type { JobServices } from '../job-services.ts';
 import { hashCard, hashGist } from './hash-card.ts';
 import { recordUnchanged, type StaleCard } from './record-edit.ts';
@@ -49,24 +51,23 @@ async function millisecondsToWait(
   { db, clock }: JobServices,
   destination: Destination,
 ): Promise<number | null> {
-  const notBefore = min(sql`coalesce(${cards.notBefore}, to_timestamp(0))`).mapWith(cards.notBefore);
-  const [stale] = await db.select({ notBefore }).from(cards).where(isStale(destination));
-  if (!stale?.notBefore) return null;
+  const wall = clock.wall();
+  const rows = await db.select({ notBefore: cards.notBefore }).from(cards).where(isStale(destination));
+  if (rows.length === 0) return null;
   const pace = and(eq(paces.kind, 'edit'), eq(paces.destination, destination));
   const [held] = await db.select({ nextAt: paces.nextAt }).from(paces).where(pace);
-  const at = Math.max(stale.notBefore.getTime(), held?.nextAt.getTime() ?? 0);
-  return Math.max(0, at - clock.wall());
+  const retryMs = Math.min(...rows.map(({ notBefore }) => leftToWait(notBefore?.getTime() ?? 0, wall)));
+  return Math.max(retryMs, leftToWait(held?.nextAt.getTime() ?? 0, wall));
 }
 
 async function findStaleCard(
   { db, clock }: JobServices,
   destination: Destination,
 ): Promise<StaleCard | null> {
-  const isDue = or(isNull(cards.notBefore), lte(cards.notBefore, new Date(clock.wall())));
   const [card] = await db
     .select()
     .from(cards)
-    .where(and(isStale(destination), isDue))
+    .where(and(isStale(destination), isPast(cards.notBefore, clock.wall())))
     .orderBy(sql`${cards.notBefore} nulls first`, asc(cards.id))
     .limit(1);
   return card ?? null;

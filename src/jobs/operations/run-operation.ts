@@ -1,5 +1,6 @@
 import { loadRelease } from '../../db/queries/load-release.ts';
 import { activeOperation, loadRollout } from '../../db/queries/rollouts.ts';
+import { leftToWait } from '../../lib/left-to-wait.ts';
 import { chooseCommand, explainMissingCommand } from '../../services/rollout/choose-command.ts';
 import type { JobServices } from '../job-services.ts';
 import { giveCommand } from './give-command.ts';
@@ -18,7 +19,7 @@ export async function runOperation(jobs: JobServices, releaseId: string): Promis
     const release = await loadRelease(jobs.db, { id: releaseId });
     const operation = release && activeOperation(await loadRollout(jobs.db, releaseId));
     if (!release || !operation || jobs.stopping.aborted) return null;
-    const waitMs = (operation.notBefore ?? 0) - jobs.clock.wall();
+    const waitMs = leftToWait(operation.notBefore ?? 0, jobs.clock.wall());
     if (waitMs > 0) return waitMs;
     const at = { jobs, release, operation };
     if (operation.state === 'confirmed') {

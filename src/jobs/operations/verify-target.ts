@@ -19,7 +19,9 @@ const maxIntervalMs = 5_000;
  */
 export async function verifyTarget(step: OperationStep): Promise<unknown> {
   const { jobs, operation, command } = step;
-  const deadlineAt = operation.deadlineAt ?? jobs.clock.wall();
+  // A clock that went back must not make the deadline later than the command allows.
+  const latest = jobs.clock.wall() + command.deadlineMs;
+  const deadlineAt = Math.min(operation.deadlineAt ?? jobs.clock.wall(), latest);
   const quickUntil = deadlineAt - command.deadlineMs + quickForMs;
   for (;;) {
     const reading = await readTarget(step);
@@ -27,7 +29,7 @@ export async function verifyTarget(step: OperationStep): Promise<unknown> {
     const leftMs = deadlineAt - jobs.clock.wall();
     if (leftMs <= 0) return endVerifying(step, reading);
     if (jobs.stopping.aborted) return null;
-    if (jobs.clock.wall() >= quickUntil) return comeBack(step, { progress: reading.progress, leftMs });
+    if (jobs.clock.wall() >= quickUntil) return comeBack(step, { progress: reading.progress, deadlineAt });
     await jobs.sleep(Math.min(quickIntervalMs, leftMs));
   }
 }
@@ -76,16 +78,16 @@ function endVerifying(step: OperationStep, reading: Reading): Promise<unknown> {
 /** Notes how far the target is, and when it is read next: more rarely where it may take long. */
 async function comeBack(
   { jobs, release, operation, command }: OperationStep,
-  { progress, leftMs }: { progress: string | null; leftMs: number },
+  { progress, deadlineAt }: { progress: string | null; deadlineAt: number },
 ): Promise<void> {
   if (progress !== operation.progress) {
     const input = { releaseId: release.id, operationId: operation.id, progress };
     await recordProgress({ ctx: asSystem(jobs, 'rollout'), input });
   }
   const intervalMs = Math.max(minIntervalMs, Math.min(maxIntervalMs, command.deadlineMs / 60));
-  const notBefore = new Date(jobs.clock.wall() + Math.min(intervalMs, leftMs));
+  const notBefore = new Date(Math.min(jobs.clock.wall() + intervalMs, deadlineAt));
   await jobs.db
     .update(operations)
-    .set({ notBefore })
+    .set({ notBefore, deadlineAt: new Date(deadlineAt) })
     .where(and(eq(operations.id, operation.id), eq(operations.state, 'verifying')));
 }

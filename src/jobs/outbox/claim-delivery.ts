@@ -1,7 +1,9 @@
 import { type Destination, encodeDestination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
+import { maxWaitMs } from '../../lib/left-to-wait.ts';
 import type { PostedMessage } from '../../services/ports/message-channel.ts';
 import type { JobServices } from '../job-services.ts';
+import { postIntervalMs } from '../pace.ts';
 
 /** A delivery that this job may send now. */
 export interface ClaimedDelivery {
@@ -42,10 +44,11 @@ interface ClaimedRow {
 
 /**
  * Claims the oldest open delivery to a destination, for as long as a lease lasts; null when there is none, or its
- * time has not come. One that is found in `sending` was interrupted or ended unclear.
+ * time has not come. One that is found in `sending` was interrupted or ended unclear. An instant further ahead than
+ * any that is set was left by a clock that was wrong.
  */
 export async function claimDelivery(
-  { db, clock, settings }: JobServices,
+  { db, channels, clock, settings }: JobServices,
   destination: Destination,
 ): Promise<ClaimedDelivery | null> {
   const wall = clock.wall();
@@ -58,8 +61,10 @@ export async function claimDelivery(
         select id, state from deliveries where destination = $1 and state in ('pending', 'sending')
         order by seq limit 1 for update
       ) head
-      where d.id = head.id and (d.not_before is null or d.not_before <= $2)
-        and not exists (select from paces where kind = 'post' and paces.destination = $1 and next_at > $2)
+      where d.id = head.id and (d.not_before is null or d.not_before <= $2 or d.not_before > $5)
+        and not exists (
+          select from paces where kind = 'post' and paces.destination = $1 and next_at > $2 and next_at <= $6
+        )
       returning d.id, d.release_id, d.attempts, d.content, d.card_id, d.reply_to, head.state = 'sending' as may_have_arrived,
         d.sending_since, d.failing_since, d.delay_notified_at`,
     values: [
@@ -67,6 +72,8 @@ export async function claimDelivery(
       new Date(wall),
       new Date(clock.now()),
       new Date(wall + settings.claimLeaseMs),
+      new Date(wall + maxWaitMs),
+      new Date(wall + postIntervalMs(channels, destination)),
     ],
   });
   return rows[0] ? toClaimed(rows[0], destination, wall) : null;

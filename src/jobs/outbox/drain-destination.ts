@@ -1,7 +1,9 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Destination } from '../../core/address/destination.ts';
 import { deliveries, paces } from '../../db/schema/outbox.ts';
+import { leftToWait } from '../../lib/left-to-wait.ts';
 import type { JobServices } from '../job-services.ts';
+import { postIntervalMs } from '../pace.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { type ClaimedDelivery, claimDelivery } from './claim-delivery.ts';
 import { recordFailure } from './record-failure.ts';
@@ -35,7 +37,7 @@ async function sendDelivery(jobs: JobServices, delivery: ClaimedDelivery): Promi
 
 /** Until the oldest delivery may be tried, at least 1 ms; null when there is none. */
 async function millisecondsToWait(
-  { db, clock }: JobServices,
+  { db, channels, clock }: JobServices,
   destination: Destination,
 ): Promise<number | null> {
   const pace = and(eq(paces.destination, deliveries.destination), eq(paces.kind, 'post'));
@@ -47,6 +49,8 @@ async function millisecondsToWait(
     .orderBy(asc(deliveries.seq))
     .limit(1);
   if (!head) return null;
-  const at = Math.max(head.notBefore?.getTime() ?? 0, head.nextAt?.getTime() ?? 0);
-  return Math.max(1, at - clock.wall());
+  const wall = clock.wall();
+  const retryMs = leftToWait(head.notBefore?.getTime() ?? 0, wall);
+  const paceMs = leftToWait(head.nextAt?.getTime() ?? 0, wall, postIntervalMs(channels, destination));
+  return Math.max(1, retryMs, paceMs);
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { deliveries } from '../../db/schema/outbox.ts';
 import { backOffMs } from '../../lib/back-off.ts';
+import { maxWaitMs } from '../../lib/left-to-wait.ts';
 import { failDelivery } from '../../services/delivery/fail-delivery.ts';
 import { leaveUnknown } from '../../services/delivery/leave-unknown.ts';
 import { notifyDelay } from '../../services/delivery/notify-delay.ts';
@@ -66,12 +67,12 @@ function pauseMs(jobs: JobServices, { attempts }: ClaimedDelivery, outcome: Retr
   const backOff = backOffMs(attempts, jobs.random);
   switch (outcome.result) {
     case 'rate-limited':
-      return outcome.retryAfterMs;
+      return Math.min(maxWaitMs, outcome.retryAfterMs);
     case 'not-sent':
     case 'closed':
       return backOff;
     case 'unknown':
-      return outcome.retryAfterMs ?? Math.max(jobs.settings.claimLeaseMs, backOff);
+      return Math.min(maxWaitMs, outcome.retryAfterMs ?? Math.max(jobs.settings.claimLeaseMs, backOff));
   }
 }
 

@@ -5,7 +5,7 @@ import type { Transaction } from '../../db/transaction.ts';
 import { withTransaction } from '../../db/with-transaction.ts';
 import { replacedCardSubject } from '../../services/delivery/notice.ts';
 import type { JobServices } from '../job-services.ts';
-import { setPace } from '../pace.ts';
+import { postIntervalMs, setPace } from '../pace.ts';
 import type { Sent } from './attempt-delivery.ts';
 import type { ClaimedDelivery } from './claim-delivery.ts';
 import { claimedRow } from './claimed-row.ts';
@@ -61,8 +61,7 @@ async function record(
     .where(claimedRow(delivery))
     .returning({ id: deliveries.id });
   if (recorded.length === 0) return { isRecorded: false, isStale: false };
-  const intervalMs = jobs.channels.get(destination.channel)?.pace.postIntervalMs ?? 0;
-  await setPace(tx, { kind: 'post', destination }, wall + intervalMs);
+  await setPace(tx, { kind: 'post', destination }, wall + postIntervalMs(jobs.channels, destination));
   if (cardId === null) return { isRecorded: true, isStale: false };
   // Found by a look-up, nothing was rendered: what it shows is not known, so it is drawn again.
   const shown = {

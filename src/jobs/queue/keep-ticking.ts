@@ -15,7 +15,8 @@ export async function keepTicking(
   const upsert = () => queue.upsertJobScheduler('tick', { every: ms }, { name, data: { id: 'tick' } });
   const look = async () => {
     const next = (await queue.getJobScheduler('tick'))?.next;
-    if (next !== undefined && next > Date.now() - 3 * ms) return;
+    // Neither long past nor far ahead, where a clock that was wrong may have put it.
+    if (next !== undefined && Math.abs(next - Date.now()) < 3 * ms) return;
     log.warn({ queue: name }, 'The queue ticks no more, starting it again');
     // Updating would keep the lost iteration as the present one.
     await queue.removeJobScheduler('tick');

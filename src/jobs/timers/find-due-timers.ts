@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, notExists, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lte, notExists, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import { isAhead, isPast } from '../../db/queries/is-past.ts';
 import { timers } from '../../db/schema/outbox.ts';
 import { communications } from '../../db/schema/release.ts';
 import { timerKind as communication } from '../../services/timer/kinds/communication.ts';
@@ -22,7 +23,7 @@ export type DueTimer = Awaited<ReturnType<typeof findDueTimers>>[number];
  * in a release is in the schedule's order.
  */
 export function findDueTimers({ db, clock }: JobServices, limit: number) {
-  const wall = new Date(clock.wall());
+  const wall = clock.wall();
   const failed = alias(timers, 'failed');
   const heldBack = db
     .select({ id: failed.id })
@@ -32,7 +33,7 @@ export function findDueTimers({ db, clock }: JobServices, limit: number) {
         eq(failed.releaseId, timers.releaseId),
         eq(failed.state, 'pending'),
         lte(failed.dueAt, timers.dueAt),
-        gt(failed.notBefore, wall),
+        isAhead(failed.notBefore, wall),
         lte(failed.attempts, holdingFailures),
       ),
     );
@@ -46,7 +47,7 @@ export function findDueTimers({ db, clock }: JobServices, limit: number) {
       and(
         eq(timers.state, 'pending'),
         lte(timers.dueAt, new Date(clock.now())),
-        or(isNull(timers.notBefore), lte(timers.notBefore, wall)),
+        isPast(timers.notBefore, wall),
         notExists(heldBack),
       ),
     )

@@ -57,7 +57,8 @@ export async function settlePoll(
       releaseId: release.id,
     });
   }
-  const tally = tallyVotes(poll.roles, poll.votes);
+  const inTime = poll.votes.filter(({ at }) => at < poll.closesAt);
+  const tally = tallyVotes(poll.roles, inTime);
   const goStood = poll.kind === 'decision' && release.state === 'approved';
   const outcome = decideOutcome(tally, { goStands: goStood });
   const closed = await scope.tx

@@ -13,7 +13,7 @@ export interface Ballot {
   roles: RoleName[];
 }
 
-/** Locks a poll for the vote of the actor, or says why there is none. `lost` adds what became of a vote that came too late. */
+/** Locks a poll for the vote of the actor, or says why there is none, such as that voting has ended. `lost` adds what became of a vote that came too late. */
 export async function loadBallot(scope: Scope, pollId: string, { lost = '' } = {}): Promise<Result<Ballot>> {
   const loaded = await lockPoll(scope, pollId);
   if (!loaded) return refuse('not-found', 'That poll is not known.');
@@ -25,7 +25,8 @@ export async function loadBallot(scope: Scope, pollId: string, { lost = '' } = {
       who: describeVoters(loaded),
     });
   }
-  if (poll.state === 'open') return done({ release, poll, roles });
+  // Also while the timer that closes it is late.
+  if (poll.state === 'open' && scope.now < poll.closesAt) return done({ release, poll, roles });
   const message = `Voting on ${release.key} is closed${lost}. Its channel tells the outcome.`;
   return refuse('wrong-state', message, { releaseId: release.id });
 }

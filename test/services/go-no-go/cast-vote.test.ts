@@ -68,6 +68,25 @@ describe('a vote', () => {
     expect(cast[1]?.details.earlier).toEqual([{ role: 'qa_lead', choice: 'go', reason: null }]);
   });
 
+  it('is refused from the close on, also while its timer is late', async () => {
+    const { closesAt } = await pollOf(world, releaseId);
+    world.clock.moveTo(closesAt - 1);
+    accepted(await voteGo(world, pollId, 'quinn'));
+    world.clock.moveTo(closesAt);
+    for (const late of [
+      await voteGo(world, pollId, 'sam'),
+      await voteNoGo(world, pollId, 'quinn', 'Late.'),
+    ]) {
+      expect(late).toMatchObject({
+        refusal: {
+          code: 'wrong-state',
+          message: expect.stringContaining('is closed, so your vote was not counted'),
+        },
+      });
+    }
+    expect(await standing()).toMatchObject([{ role: 'qa_lead', choice: 'go' }]);
+  });
+
   it('asks every live card of the release for a refresh', async () => {
     world.workItems.length = 0;
     await voteGo(world, pollId, 'quinn');

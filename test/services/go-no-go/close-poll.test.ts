@@ -106,6 +106,15 @@ describe('a decision poll', () => {
     expect(closed).toMatchObject({ actor: 'system:schedule', subject: pollId });
   });
 
+  it('counts no vote from the close on', async () => {
+    const { releaseId, pollId } = await openedPoll();
+    for (const person of voters) await voteGo(world, pollId, person);
+    const { closesAt } = await pollOf(world, releaseId);
+    await world.query(`update votes set voted_at = $1 where role = 'qa_lead'`, [new Date(closesAt)]);
+    await playUntil(world, closesAt);
+    expect(await pollOf(world, releaseId)).toMatchObject({ state: 'closed', outcome: 'no_go' });
+  });
+
   it('closed by hand is not closed again by its timer', async () => {
     const { releaseId, pollId } = await openedPoll();
     const { closesAt } = await pollOf(world, releaseId);
