@@ -15,6 +15,8 @@ export interface Action<Value = unknown> {
   name: string;
   /** The button's value; it is checked like any other input. */
   value: z.ZodType<Value>;
+  /** It only shows something or opens a form; should it fail, nothing was changed. */
+  readsOnly?: true;
   run(request: { ctx: Ctx; value: Value }): Promise<Answer>;
 }
 
@@ -28,6 +30,8 @@ export interface OfferedCommand {
   help: string;
   /** Where it stands in help and hints; the lowest comes first. */
   position: number;
+  /** It only shows something or opens a form; should it fail, nothing was changed. */
+  readsOnly?: true;
 }
 
 export interface CommandRequest {

@@ -1,9 +1,18 @@
 import { command } from '../../core/card/card.ts';
 import { line } from '../../core/card/line.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
-import { type Answer, answerSentence, type CommandGroup, type CommandRequest } from './interaction.ts';
+import { runMarked } from './failed-read.ts';
+import { helpCard } from './help-card.ts';
+import {
+  type Answer,
+  answerCard,
+  answerSentence,
+  type CommandGroup,
+  type CommandRequest,
+} from './interaction.ts';
 import { commands } from './registry.ts';
 import { readSubcommand } from './words/read-subcommand.ts';
+import { splitWords } from './words/split-words.ts';
 
 /** Does what was typed: the name of a command, and the words after it. */
 export async function runCommand({
@@ -22,10 +31,19 @@ export async function runCommand({
     return answerSentence(unknown);
   }
   const request = { ctx, words, commands };
-  return 'subcommands' in known ? runSubcommand(known, request) : known.run(request);
+  if ('subcommands' in known) return runSubcommand(known, request);
+  return asksForHelp(words) ? answerCard(helpCard([known])) : runMarked(known, () => known.run(request));
+}
+
+/** `help` alone; among other words it may be a part of what somebody saw. */
+function asksForHelp(words: string): boolean {
+  const [first, ...others] = splitWords(words);
+  return first?.toLowerCase() === 'help' && others.length === 0;
 }
 
 async function runSubcommand(group: CommandGroup, request: CommandRequest): Promise<Answer> {
   const read = readSubcommand(group, request.words);
-  return read.ok ? read.subcommand.run({ ...request, words: read.rest }) : answerSentence(read.message);
+  if (!read.ok) return answerSentence(read.message);
+  const { subcommand, rest } = read;
+  return runMarked(subcommand, () => subcommand.run({ ...request, words: rest }));
 }

@@ -15,8 +15,10 @@ export interface RolloutView {
   /** Index of the present phase in the plan; -1 before the first. */
   phaseIndex: number;
   phaseSince: number | null;
-  /** A decision poll is open: the approval may yet be withdrawn. */
-  decisionOpen: boolean;
+  /** The poll that is open. A decision that is open may yet withdraw the approval. */
+  openPoll: 'decision' | 'readiness' | null;
+  /** Who can ask for a go/no-go; null when the person who wants to promote can. */
+  whoAsksGoNoGo: string | null;
   /** The key of another release that is being rolled out on the same target. */
   targetTakenBy: string | null;
   /** An operation that has not ended yet. */
@@ -70,18 +72,25 @@ function standingReason(rollout: RolloutView, phases: Plan['rollout']['phases'],
   if (rollout.state === 'rolled_back') return 'It was rolled back; a new version needs a new release.';
   if (rollout.state === 'completed') return 'It is at 100 % already.';
   if (rollout.releaseState === 'in_planning' || rollout.releaseState === 'draft') {
-    return line`There is no go decision. Ask for one with ${command('release', 'go-no-go')}.`;
+    return line`There is no go decision. ${decisionAdvice(rollout)}`;
   }
   if (rollout.releaseState !== 'approved' && rollout.releaseState !== 'in_progress') {
     return `The release is ${releaseStateTitles[rollout.releaseState]}.`;
   }
-  if (rollout.decisionOpen) return 'A go/no-go is open, and its decision comes first.';
+  if (rollout.openPoll === 'decision') return 'A go/no-go is open, and its decision comes first.';
   if (now < rollout.goLiveAt)
     return `Go-live is in ${describeSpan(rollout.goLiveAt - now)}; promotion opens then.`;
   if (rollout.targetTakenBy !== null) {
     return `${rollout.targetTakenBy} is being rolled out on the same target. Wait until it has all traffic, or roll it back.`;
   }
   return phases.length === 0 ? 'The plan has no phases.' : null;
+}
+
+function decisionAdvice({ openPoll, whoAsksGoNoGo }: RolloutView): Line {
+  if (openPoll === 'decision') return 'The go/no-go is open; it ends with the decision.';
+  if (openPoll === 'readiness') return 'The readiness check is open; the go/no-go comes after it.';
+  if (whoAsksGoNoGo !== null) return `Who can ask for one: ${whoAsksGoNoGo}.`;
+  return line`Ask for one with ${command('release', 'go-no-go')}.`;
 }
 
 function soakReasons(rollout: RolloutView, soakMs: number, now: number): string[] {

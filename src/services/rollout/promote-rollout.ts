@@ -12,6 +12,7 @@ import {
 } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { loadRolloutForRequest, rightTo } from '../kernel/load-for-request.ts';
+import { checkCapability } from '../kernel/permissions.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { storable } from '../kernel/storable.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
@@ -85,7 +86,8 @@ async function promote(
   const decision = decidePromotion(
     {
       ...viewOf(release, rollout),
-      decisionOpen: await isDecisionOpen(scope, release),
+      openPoll: await findOpenPoll(scope, release),
+      whoAsksGoNoGo: checkCapability(release, scope.ctx.actor, 'poll.open')?.who ?? null,
       targetTakenBy: await findTargetTaker(scope, release, rollout),
     },
     phases,
@@ -124,11 +126,11 @@ async function findTargetTaker(scope: Scope, release: Release, rollout: Rollout)
   return holder?.isRollingOut && holder.releaseId !== release.id ? holder.key : null;
 }
 
-/** Only an approved release has something to lose by a poll that is still open. */
-async function isDecisionOpen(scope: Scope, release: Release): Promise<boolean> {
-  if (release.state !== 'approved') return false;
+/** Once it has begun, no poll decides anything any more. */
+async function findOpenPoll(scope: Scope, release: Release): Promise<'decision' | 'readiness' | null> {
+  if (release.state !== 'approved' && release.state !== 'in_planning') return null;
   const poll = await latestPoll(scope.tx, release.id);
-  return poll?.state === 'open' && poll.kind === 'decision';
+  return poll?.state === 'open' ? poll.kind : null;
 }
 
 function viewOf(release: Release, rollout: Rollout) {

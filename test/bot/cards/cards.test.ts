@@ -124,7 +124,7 @@ describe('a confirmation', () => {
         asked(pollCard(release, examplePoll({ kind }))),
       ),
       ...asked(rolloutCard(release, rollout, closedAt)),
-      ...asked(rolloutCard(long, exampleRollout(), closedAt)),
+      ...asked(rolloutCard(long, exampleRollout(), long.goLiveAt)),
     ];
     expect(buttons.map(({ action, label }) => [action, label])).toEqual([
       ['close-poll', 'Close now'],
@@ -197,6 +197,15 @@ describe('the rollout card', () => {
       'rolled-back': [],
       completed: ['roll-back'],
     });
+  });
+
+  it('is not ready to be promoted before go-live, and offers no promotion', () => {
+    const early = rolloutCard(release, exampleRollout(), release.goLiveAt - 1);
+    expect(early.summary).toBe('web-2.4.0: approved, no traffic');
+    expect(actionsOn(early)).toEqual([]);
+    const inTime = rolloutCard(release, exampleRollout(), release.goLiveAt);
+    expect(inTime.summary).toBe('web-2.4.0: ready to promote, no traffic yet');
+    expect(actionsOn(inTime)).toEqual(['promote']);
   });
 
   it('offers nothing to someone who only asks', () => {
@@ -275,7 +284,10 @@ describe('the rollout card', () => {
 
 describe('the App Home', () => {
   it('of someone for whom nothing waits', async () => {
-    await expectGolden('home-empty', homeCard({ ballots: [], coming: [], releases: [] }));
+    await expectGolden(
+      'home-empty',
+      homeCard({ now: release.goLiveAt, ballots: [], coming: [], releases: [] }),
+    );
   });
 
   it('of someone who is asked to vote', async () => {
@@ -288,6 +300,7 @@ describe('the App Home', () => {
     };
     const ballot = { pollId, releaseKey: 'web-2.4.0', closesAt, zone: 'Europe/Amsterdam' };
     const card = homeCard({
+      now: release.goLiveAt,
       ballots: [
         { ...ballot, kind: 'decision' },
         { ...ballot, kind: 'readiness', releaseKey: 'app-1.0' },

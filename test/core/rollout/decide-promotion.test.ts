@@ -35,7 +35,8 @@ const soaked: RolloutView = {
   state: 'running',
   phaseIndex: 1,
   phaseSince: now - 2 * hour,
-  decisionOpen: false,
+  openPoll: null,
+  whoAsksGoNoGo: null,
   targetTakenBy: null,
   activeOperation: null,
 };
@@ -58,7 +59,7 @@ function reasonsOf(rollout: RolloutView, gates = green, target: PromotionTarget 
 
 describe('a promotion while a go/no-go is open', () => {
   it('waits for the decision, which may take the approval back', () => {
-    expect(reasonsOf({ ...before, decisionOpen: true }, [])).toEqual([
+    expect(reasonsOf({ ...before, openPoll: 'decision' }, [])).toEqual([
       'A go/no-go is open, and its decision comes first.',
     ]);
   });
@@ -80,6 +81,22 @@ describe('a promotion that may be', () => {
       expect(decide(soaked, green, target)).toMatchObject({ ok: true, toPercent: 100 });
     },
   );
+});
+
+describe('a promotion without a go decision', () => {
+  const undecided: RolloutView = { ...before, releaseState: 'in_planning' };
+  it.each<[string, Partial<RolloutView>, string]>([
+    ['this person can ask for it', {}, 'Ask for one with "release go-no-go".'],
+    ['somebody else can', { whoAsksGoNoGo: 'Rita Moreno' }, 'Who can ask for one: Rita Moreno.'],
+    ['it is being asked', { openPoll: 'decision' }, 'The go/no-go is open; it ends with the decision.'],
+    [
+      'a check is open',
+      { openPoll: 'readiness', whoAsksGoNoGo: 'Rita Moreno' },
+      'The readiness check is open; the go/no-go comes after it.',
+    ],
+  ])('says what can be done when %s', (_, changes, advice) => {
+    expect(reasonsOf({ ...undecided, ...changes })).toEqual([`There is no go decision. ${advice}`]);
+  });
 });
 
 describe('a promotion that may not be', () => {
@@ -154,7 +171,8 @@ describe('any promotion', () => {
     state: fc.constantFrom<RolloutView['state']>('not_started', 'running', 'completed', 'rolled_back'),
     phaseIndex: fc.integer({ min: -1, max: 2 }),
     phaseSince: fc.constantFrom(now - 3 * hour, now - hour, now),
-    decisionOpen: fc.boolean(),
+    openPoll: fc.constantFrom('decision' as const, 'readiness' as const, null),
+    whoAsksGoNoGo: fc.constantFrom('Rita Moreno', null),
     targetTakenBy: fc.constantFrom(null, 'web-2.3.9'),
     activeOperation: fc.constantFrom<RolloutView['activeOperation']>(
       null,
@@ -176,7 +194,7 @@ describe('any promotion', () => {
         expect(rollout.goLiveAt).toBeLessThanOrEqual(now);
         expect(rollout.activeOperation).toBeNull();
         expect(rollout.targetTakenBy).toBeNull();
-        expect(rollout.decisionOpen).toBe(false);
+        expect(rollout.openPoll).not.toBe('decision');
         expect(decision.phaseIndex).toBe(rollout.phaseIndex + 1);
         if (rollout.phaseIndex >= 0) expect([first, second]).toEqual(['pass', 'pass']);
       }),

@@ -30,7 +30,7 @@ afterEach(() => world.close());
 const rollBack = async (releaseKey: string | null = null) =>
   rollBackRollout({ ctx: world.as('emil'), input: { releaseKey, reason: 'Errors at checkout.' } });
 const headlineOf = async (releaseId: string) =>
-  rolloutHeadline(await releaseOf(world, releaseId), await rolloutOf(world, releaseId));
+  rolloutHeadline(await releaseOf(world, releaseId), await rolloutOf(world, releaseId), world.clock.now());
 const shareNotes = async () => {
   const rows = await world.query<{ content: Card }>(
     `select content from deliveries where subject = 'traffic-read' order by seq`,

@@ -35,7 +35,9 @@ describe('the promote guard', () => {
   it('refuses without a go decision', async () => {
     await planRelease(world);
     world.clock.moveTo(goLive);
-    expect(await reasonsOf()).toEqual(['There is no go decision. Ask for one with "release go-no-go".']);
+    expect(await reasonsOf()).toEqual([
+      'There is no go decision. Who can ask for one: Rita Moreno (Release Manager).',
+    ]);
   });
 
   it('refuses before go-live', async () => {

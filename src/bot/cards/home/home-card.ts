@@ -11,6 +11,8 @@ const releasesShown = 10;
 
 /** What a person's App Home shows. */
 export interface HomeView {
+  /** Epoch ms of the release's clock. */
+  now: number;
   ballots: OpenBallot[];
   coming: ComingItem[];
   /** The first ones, and one more when there are more. */
@@ -29,7 +31,7 @@ export function homeCard(view: HomeView): Card {
       ...comingBlocks(view.coming),
       { type: 'divider' },
       { type: 'header', text: 'My releases' },
-      ...releaseBlocks(view.releases),
+      ...releaseBlocks(view),
     ],
   };
 }
@@ -62,13 +64,13 @@ function comingBlocks(coming: readonly ComingItem[]): Block[] {
   return [{ type: 'list', ordered: false, items }];
 }
 
-function releaseBlocks(releases: HomeView['releases']): Block[] {
+function releaseBlocks({ releases, now }: Pick<HomeView, 'releases' | 'now'>): Block[] {
   if (releases.length === 0) return [note('You have no role in a release yet.')];
   const items = releases
     .slice(0, releasesShown)
     .map(({ release, rollout }) => [
       bold(release.key),
-      text(`: ${rolloutHeadline(release, rollout)}, go-live `),
+      text(`: ${rolloutHeadline(release, rollout, now)}, go-live `),
       text(describeInstant(release.goLiveAt, release.plan.goLive.zone)),
     ]);
   const rest =

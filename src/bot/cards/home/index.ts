@@ -8,10 +8,10 @@ import { type HomeView, homeCard } from './home-card.ts';
 /** A person's home. Its subject is the person. */
 export const liveCard: LiveCard = {
   kind: 'home',
-  render: async ({ db, card }) => homeCard(await loadHome(db, card.subjectId)),
+  render: async ({ db, card, now }) => homeCard({ ...(await loadHome(db, card.subjectId)), now }),
 };
 
-async function loadHome(db: Queries, personId: string): Promise<HomeView> {
+async function loadHome(db: Queries, personId: string): Promise<Omit<HomeView, 'now'>> {
   const [ballots, coming, ids] = await Promise.all([
     findOpenBallots(db, personId),
     findComingItems(db, personId),

@@ -9,8 +9,11 @@ import {
   type Rollout,
 } from '../../../db/queries/rollouts.ts';
 
-/** The rollout's state in a few words. Only traffic that was read from the target is stated as a fact. */
-export function rolloutHeadline(release: Release, rollout: Rollout): string {
+/**
+ * The rollout's state in a few words, at `now` (epoch ms). Only traffic that was read from the target is stated as a
+ * fact.
+ */
+export function rolloutHeadline(release: Release, rollout: Rollout, now: number): string {
   const active = activeOperation(rollout);
   if (active?.kind === 'rollback') {
     return `rolling back${from(active)}`;
@@ -26,7 +29,7 @@ export function rolloutHeadline(release: Release, rollout: Rollout): string {
     case 'running':
       return trafficHeadline(rollout);
     case 'not_started':
-      return headlineBeforeFirstPhase(release, rollout);
+      return headlineBeforeFirstPhase(release, rollout, now);
   }
 }
 
@@ -49,10 +52,10 @@ function rolledBackHeadline(trafficPercent: number | null): string {
 }
 
 /** A first promotion that was not confirmed may have sent traffic all the same. */
-function headlineBeforeFirstPhase(release: Release, rollout: Rollout): string {
+function headlineBeforeFirstPhase(release: Release, rollout: Rollout, now: number): string {
   if (rollout.trafficPercent > 0) return `${describePercent(rollout.trafficPercent)} % of traffic`;
   if (!isTrafficKnown(rollout)) return 'share of traffic not known';
-  return isApproved(release)
+  return isApproved(release) && now >= release.goLiveAt
     ? 'ready to promote, no traffic yet'
     : `${releaseStateTitles[release.state]}, no traffic`;
 }

@@ -13,7 +13,7 @@ const maxEventsShown = 5;
 
 /** How a rollout stands at `now` (epoch ms): traffic, phases, soak, gates, the last events. */
 export function rolloutStanding(release: Release, rollout: Rollout, now: number): Card {
-  const summary = `${release.key}: ${rolloutHeadline(release, rollout)}`;
+  const summary = `${release.key}: ${rolloutHeadline(release, rollout, now)}`;
   return {
     summary,
     blocks: [

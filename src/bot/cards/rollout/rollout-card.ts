@@ -18,7 +18,7 @@ export function rolloutCard(release: Release, rollout: Rollout, now: number): Ca
   const { summary, blocks } = rolloutStanding(release, rollout, now);
   return {
     summary,
-    blocks: [...blocks, ...reasonsNote(release, rollout), ...buttonBlocks(release, rollout)],
+    blocks: [...blocks, ...reasonsNote(release, rollout), ...buttonBlocks(release, rollout, now)],
   };
 }
 
@@ -28,12 +28,13 @@ function reasonsNote(release: Release, rollout: Rollout): Block[] {
   return [note(line`Reasons in full: ${command('release', `status ${release.key}`)}.`)];
 }
 
-function buttonBlocks(release: Release, rollout: Rollout): Block[] {
+function buttonBlocks(release: Release, rollout: Rollout, now: number): Block[] {
   const value = JSON.stringify({ releaseKey: release.key });
   const buttons: Button[] = [];
   const next = release.plan.rollout.phases[rollout.phaseIndex + 1];
   const active = activeOperation(rollout);
-  const canPromote = rollout.state === 'not_started' || rollout.state === 'running';
+  const canPromote =
+    rollout.state === 'running' || (rollout.state === 'not_started' && now >= release.goLiveAt);
   if (canPromote && isApproved(release) && next && !active) {
     // The percentage goes along, so that a card that is out of date promotes to nothing else than it says.
     const trafficPercent = JSON.stringify({ releaseKey: release.key, trafficPercent: next.trafficPercent });

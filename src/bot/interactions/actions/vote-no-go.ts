@@ -6,6 +6,7 @@ import { pollValue } from '../values.ts';
 /** Asks for the reason, of those who may vote. */
 export const action = defineAction({
   name: 'vote-no-go',
+  readsOnly: true,
   value: pollValue,
   run: async ({ ctx, value: { pollId } }) => {
     const allowed = await checkBallot({ ctx, input: { pollId } });

@@ -1,5 +1,12 @@
+import { note } from '../../../core/card/card.ts';
+import { line } from '../../../core/card/line.ts';
+import { loadRollout } from '../../../db/queries/rollouts.ts';
+import type { Ctx } from '../../../services/kernel/context.ts';
+import { findRelease } from '../../../services/release/find-release.ts';
 import { promoteRollout } from '../../../services/rollout/promote-rollout.ts';
-import { answerRefusal, answerSentence, type Command } from '../interaction.ts';
+import { rolloutCard } from '../../cards/rollout/rollout-card.ts';
+import { type Answer, answerCard, answerRefusal, answerSentence, type Command } from '../interaction.ts';
+import { promoteExamples } from '../promote-examples.ts';
 import { promotionAnswer } from '../promotion-answer.ts';
 import { parsePromote } from '../words/parse-promote.ts';
 
@@ -7,14 +14,24 @@ export const command: Command = {
   name: 'promote',
   usage: '[release] [to 10% | full]',
   description: 'Take a rollout to its next phase',
-  help: 'take the rollout to its next phase',
+  help: 'take the rollout to its next phase; with a question mark at the end, ask first',
   position: 20,
   run: async ({ ctx, words }) => {
     const parsed = parsePromote(words);
-    if (!parsed.ok) return answerSentence(parsed.message);
+    if (!parsed.ok) return answerSentence(line`${parsed.message} ${await promoteExamples(ctx)}`);
     const { releaseKey, target } = parsed;
+    if (parsed.isQuestion) return askFirst(ctx, releaseKey);
     const result = await promoteRollout({ ctx, input: { releaseKey, target } });
     if (!result.ok) return answerRefusal(result.refusal);
     return answerSentence(await promotionAnswer(ctx, result.value));
   },
 };
+
+/** A question is answered with how the rollout stands, and the button that promotes. */
+async function askFirst(ctx: Ctx, releaseKey: string | null): Promise<Answer> {
+  const found = await findRelease(ctx, releaseKey);
+  if (!found.ok) return answerRefusal(found.refusal);
+  const rollout = await loadRollout(ctx.db, found.value.id);
+  const { summary, blocks } = rolloutCard(found.value, rollout, ctx.clock.now());
+  return answerCard({ summary, blocks: [note('You asked, so nothing was promoted.'), ...blocks] });
+}

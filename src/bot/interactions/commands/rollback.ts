@@ -10,6 +10,7 @@ export const command: Command = {
   description: 'Take a rollout back to the previous version',
   help: 'send all traffic back, after one confirmation; what you saw is its proposed reason',
   position: 30,
+  readsOnly: true,
   run: async ({ ctx, words }) => confirmRollback({ ctx, ...(await readRollback(ctx, words)) }),
 };
 

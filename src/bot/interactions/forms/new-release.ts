@@ -32,7 +32,7 @@ export function newReleaseForm(preset: ReleasePreset): Form {
     submit: 'Plan it',
     cancel: 'Cancel',
     body: [
-      line('key', 'Key', { placeholder: 'web-2.4.0' }),
+      line('key', 'Key', { placeholder: 'product-version' }),
       line('product', 'Product', { placeholder: 'web' }),
       line('version', 'Version', { placeholder: '2.4.0' }),
       {

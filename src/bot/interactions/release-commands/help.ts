@@ -6,5 +6,6 @@ export const subcommand: Subcommand = {
   usage: '',
   help: 'this list',
   position: 80,
+  readsOnly: true,
   run: async ({ commands }) => answerCard(helpCard(commands)),
 };

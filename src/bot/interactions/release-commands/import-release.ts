@@ -7,6 +7,7 @@ export const subcommand: Subcommand = {
   usage: '',
   help: 'plan a release from YAML',
   position: 20,
+  readsOnly: true,
   run: async ({ ctx }) => {
     const allowed = await mayCreateRelease({ ctx, input: {} });
     return allowed.ok ? answerForm(importReleaseForm()) : answerRefusal(allowed.refusal);

@@ -7,5 +7,6 @@ export const subcommand: Subcommand = {
   usage: '',
   help: 'all releases under way',
   position: 30,
+  readsOnly: true,
   run: async ({ ctx }) => answerCard(releaseListCard(await listCurrentReleases(ctx))),
 };

@@ -13,6 +13,7 @@ export const subcommand: Subcommand = {
   usage: '',
   help: 'plan a release in a form',
   position: 10,
+  readsOnly: true,
   run: async ({ ctx }) => {
     const allowed = await mayCreateRelease({ ctx, input: {} });
     return allowed.ok ? answerForm(newReleaseForm(presetFor(ctx))) : answerRefusal(allowed.refusal);

@@ -9,6 +9,7 @@ export const subcommand: Subcommand = {
   usage: '[release]',
   help: 'a release: what, when, who votes and until when, the phases',
   position: 40,
+  readsOnly: true,
   run: async ({ ctx, words }) => {
     const found = await findRelease(ctx, parseReleaseKey(words));
     if (!found.ok) return answerRefusal(found.refusal);

@@ -9,6 +9,7 @@ export const subcommand: Subcommand = {
   usage: '[release]',
   help: 'every message: sent, coming, withheld',
   position: 50,
+  readsOnly: true,
   run: async ({ ctx, words }) => {
     const found = await findRelease(ctx, parseReleaseKey(words));
     if (!found.ok) return answerRefusal(found.refusal);

@@ -1,23 +1,21 @@
-import { command } from '../../../core/card/card.ts';
 import { type Line, line } from '../../../core/card/line.ts';
 import type { PromotionTarget } from '../../../core/rollout/decide-promotion.ts';
 import { splitWords } from './split-words.ts';
 
 export type ParsedPromote =
-  | { ok: true; releaseKey: string | null; target: PromotionTarget }
+  /** `isQuestion`: it ends with a question mark, so nothing may be done without asking. */
+  | { ok: true; releaseKey: string | null; target: PromotionTarget; isQuestion: boolean }
   | { ok: false; message: Line };
 
 /** Words that people write around the ones that matter. */
 const fillers = ['to', 'at', 'the', 'phase', 'of', 'traffic', 'please'];
-const promote = (args: string) => command('promote', args);
-const examples = line`Say for example: ${promote('web-2.4.0')}, ${promote('web-2.4.0 to 10%')} or ${promote('web-2.4.0 full')}.`;
 
-/** Reads `[release] [to] [next | full | 10%]`, the words in any order. */
+/** Reads `[release] [to] [next | full | 10%]`, the words in any order. What is not understood is named. */
 export function parsePromote(typed: string): ParsedPromote {
   if (/(?:^|\s)(?:to|at)\W*$/i.test(typed)) {
     return {
       ok: false,
-      message: line`To what share? The command ends with "${typed.trim().split(/\s+/).at(-1) ?? ''}". ${examples}`,
+      message: line`To what share? The command ends with "${typed.trim().split(/\s+/).at(-1) ?? ''}".`,
     };
   }
   const joined = typed.replace(/(\d)\s*(?:%|percent\b)/gi, '$1% ');
@@ -26,13 +24,13 @@ export function parsePromote(typed: string): ParsedPromote {
   let target: PromotionTarget | null = null;
   for (const word of words) {
     const read = readTarget(word);
-    if (read === 'no share')
-      return { ok: false, message: line`"${word}" is no share of traffic. ${examples}` };
+    if (read === 'no share') return { ok: false, message: line`"${word}" is no share of traffic.` };
     if (read !== null && target === null) target = read;
     else if (read === null && releaseKey === null) releaseKey = word.toLowerCase();
-    else return { ok: false, message: line`I don't understand "${word}". ${examples}` };
+    else return { ok: false, message: line`I don't understand "${word}".` };
   }
-  return { ok: true, releaseKey, target: target ?? 'next' };
+  const isQuestion = /[?？]\W*$/u.test(typed);
+  return { ok: true, releaseKey, target: target ?? 'next', isQuestion };
 }
 
 /** Null for a word that speaks of something else than a target. */

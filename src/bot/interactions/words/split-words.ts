@@ -1,5 +1,5 @@
 const opening = /^[`"'“”‘’*_~([{]+/;
-const closing = /[`"'“”‘’*_~)\]},;:!?.]/;
+const closing = /[`"'“”‘’*_~)\]},;:!?.？！。、]/;
 
 /** The longest word that is looked at or said again; a release key is shorter. */
 const longestWord = 80;

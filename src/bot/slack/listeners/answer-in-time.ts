@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Card } from '../../../core/card/card.ts';
 import type { Log } from '../../../lib/log.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
+import { FailedReadError } from '../../interactions/failed-read.ts';
 import { describeError } from '../client/log.ts';
 import { OtherWorkspaceError } from './listener-context.ts';
 
@@ -56,8 +57,10 @@ function failureCard(error: unknown, log: Log): Card {
     );
   }
   const reference = randomUUID().slice(0, 8);
-  log.error({ reference, error }, 'a request failed');
-  return sentenceCard(
-    `Something went wrong, and it is not sure that this was done: look before you try again. If it happens again, tell whoever runs tminus the reference ${reference}.`,
-  );
+  const isRead = error instanceof FailedReadError;
+  log.error({ reference, error: isRead ? error.cause : error }, 'a request failed');
+  const what = isRead
+    ? 'Something went wrong, and this could not be shown. Nothing was changed; try again.'
+    : 'Something went wrong, and it may or may not have been done: look before you try again.';
+  return sentenceCard(`${what} If it happens again, tell whoever runs tminus the reference ${reference}.`);
 }

@@ -34,7 +34,16 @@ describe('parsePromote', () => {
     ['10 percent of traffic web-2.4.0 please', 'web-2.4.0', 10],
     ['web-2.4.0 to the next phase', 'web-2.4.0', 'next'],
   ] as const)('reads "%s"', (typed, releaseKey, target) => {
-    expect(parsePromote(typed)).toEqual({ ok: true, releaseKey, target });
+    expect(parsePromote(typed)).toEqual({ ok: true, releaseKey, target, isQuestion: false });
+  });
+
+  it.each([
+    ['shop-2.4.0?', 'shop-2.4.0', 'next'],
+    ['?', null, 'next'],
+    ['shop-2.4.0 to 10% ?!', 'shop-2.4.0', 10],
+    ['shop-2.4.0？', 'shop-2.4.0', 'next'],
+  ] as const)('reads "%s" as a question', (typed, releaseKey, target) => {
+    expect(parsePromote(typed)).toEqual({ ok: true, releaseKey, target, isQuestion: true });
   });
 
   it.each([

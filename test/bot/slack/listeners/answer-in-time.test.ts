@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runMarked } from '../../../../src/bot/interactions/failed-read.ts';
 import { type Answering, answerInTime } from '../../../../src/bot/slack/listeners/answer-in-time.ts';
 import { OtherWorkspaceError } from '../../../../src/bot/slack/listeners/listener-context.ts';
 import type { Card } from '../../../../src/core/card/card.ts';
@@ -74,6 +75,22 @@ describe('answerInTime', () => {
     expect(told[0]).not.toMatch(/xoxb|host db/);
     expect(logged).toEqual([expect.stringContaining(`"reference":"${reference}"`)]);
     expect(logged[0]).not.toContain('xoxb-123');
+  });
+
+  it('says of a read that nothing was changed, and logs what went wrong', async () => {
+    const failure = new Error('unforeseen');
+    const error = vi.fn();
+    const log = { info: () => undefined, warn: () => undefined, error };
+    const read = () => runMarked({ readsOnly: true }, () => Promise.reject(failure));
+    await answerInTime(answering({ log }), read);
+    expect(told).toEqual([expect.stringContaining('could not be shown. Nothing was changed')]);
+    expect(error).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ error: failure }),
+      'a request failed',
+    );
+    told = [];
+    await answerInTime(answering(), () => runMarked({}, () => Promise.reject(failure)));
+    expect(told).toEqual([expect.stringContaining('it may or may not have been done')]);
   });
 
   it('gives the log the failure itself, with its stack', async () => {

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCommand } from '../../../src/bot/interactions/run-command.ts';
+import { lineText } from '../../../src/core/card/line.ts';
+import { approvedRelease, rolloutOf } from '../../services/steps.ts';
+import { goLive, openWorld, type PersonName, type World } from '../../support/test-services.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.close());
+
+/** What a person is answered, as JSON; a form has its own. */
+async function answerTo(person: PersonName, name: string, words: string) {
+  const answer = await runCommand({ ctx: world.as(person), name, words });
+  return {
+    answer,
+    said: answer.kind === 'card' ? lineText(answer.card.summary) : '',
+    all: JSON.stringify(answer),
+  };
+}
+
+describe('/promote', () => {
+  it('asks first when it is typed as a question', async () => {
+    const releaseId = await approvedRelease(world);
+    world.clock.moveTo(goLive);
+    const { said, all } = await answerTo('dana', 'promote', 'web-2.4.0?');
+    expect(said).toContain('ready to promote');
+    expect(all).toContain('nothing was promoted');
+    expect(all).toContain('"action":"promote"');
+    expect((await rolloutOf(world, releaseId)).operations).toEqual([]);
+  });
+
+  it('gives examples with a release of the person who asks, and names none to somebody without one', async () => {
+    await approvedRelease(world);
+    expect((await answerTo('dana', 'promote', '10% 20%')).said).toContain('"promote web-2.4.0 to 10%"');
+    expect((await answerTo('nina', 'promote', '10% 20%')).said).toContain('"promote RELEASE to 10%"');
+  });
+});
+
+it.each(['promote', 'rollback'])('/%s help says how it is used', async (name) => {
+  for (const words of ['help', ' Help? ']) {
+    const { all } = await answerTo('dana', name, words);
+    expect(all).toContain(`"command":"${name}","args":"[release]`);
+    expect(all).not.toContain('"args":"list"');
+  }
+});
+
+it('takes "help" among other words for a part of the reason', async () => {
+  await approvedRelease(world);
+  expect((await answerTo('dana', 'rollback', 'help, errors are up')).said).toContain('no traffic yet');
+});
