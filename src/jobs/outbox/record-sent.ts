@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { replacedCardMessage } from '../../core/messages/card-message.ts';
 import { cards, deliveries } from '../../db/schema/outbox.ts';
-import type { Transaction } from '../../db/transaction.ts';
+import type { Queries, Transaction } from '../../db/transaction.ts';
 import { withTransaction } from '../../db/with-transaction.ts';
 import { replacedCardSubject } from '../../services/delivery/notice.ts';
 import type { JobServices } from '../job-services.ts';
@@ -15,12 +15,29 @@ import { claimedRow } from './claimed-row.ts';
  * left to that one, which looks it up.
  */
 export async function recordSent(jobs: JobServices, delivery: ClaimedDelivery, sent: Sent): Promise<void> {
-  const { destination } = delivery;
-  const pointer = await pointerFor(jobs, delivery, sent);
+  const { destination, cardId } = delivery;
+  const wall = jobs.clock.wall();
+  const intervalMs = postIntervalMs(jobs.channels, destination);
+  // First, so that the message is not recorded without it.
+  if (intervalMs > 0) await setPace(jobs.db, { kind: 'post', destination }, wall + intervalMs);
+  if (cardId === null) await markSent(jobs.db, { delivery, sent, wall });
+  else await recordCard(jobs, { delivery: { ...delivery, cardId }, sent, wall });
+}
+
+interface PostedCard {
+  delivery: ClaimedDelivery & { cardId: string };
+  sent: Sent;
+  wall: number;
+}
+
+/** The message of a live card and what it shows are recorded together, or it would never be edited. */
+async function recordCard(jobs: JobServices, posted: PostedCard): Promise<void> {
+  const { destination } = posted.delivery;
+  const pointer = await pointerFor(jobs, posted.delivery, posted.sent);
   const { isRecorded, isStale } = await withTransaction(jobs.db, async (tx) => {
-    const recorded = await record({ jobs, tx }, delivery, sent);
-    if (recorded.isRecorded && pointer) await tx.insert(deliveries).values(pointer);
-    return recorded;
+    if (!(await markSent(tx, posted))) return { isRecorded: false, isStale: false };
+    if (pointer) await tx.insert(deliveries).values(pointer);
+    return { isRecorded: true, isStale: await recordPicture(tx, posted) };
   });
   if (isRecorded && pointer) await jobs.notifier.notify([{ job: 'delivery', destination }]);
   if (isStale) await jobs.notifier.notify([{ job: 'card', destination }]);
@@ -29,10 +46,9 @@ export async function recordSent(jobs: JobServices, delivery: ClaimedDelivery, s
 /** What is posted below the message that a card has left, since it can't be edited; null when there is none. */
 async function pointerFor(
   { db, channels, newId, clock }: JobServices,
-  { cardId, destination, releaseId }: ClaimedDelivery,
+  { cardId, destination, releaseId }: PostedCard['delivery'],
   { messageId, channelId }: Sent,
 ): Promise<typeof deliveries.$inferInsert | null> {
-  if (cardId === null) return null;
   const [card] = await db.select({ replaces: cards.replaces }).from(cards).where(eq(cards.id, cardId));
   if (!card?.replaces) return null;
   const url = await channels.get(destination.channel)?.linkTo?.({ messageId, channelId });
@@ -47,22 +63,23 @@ async function pointerFor(
   };
 }
 
-/** `isStale`: it is a live card that has changed meanwhile. */
-async function record(
-  { jobs, tx }: { jobs: JobServices; tx: Transaction },
-  delivery: ClaimedDelivery,
-  { messageId, channelId, rendered }: Sent,
-): Promise<{ isRecorded: boolean; isStale: boolean }> {
-  const { destination, cardId } = delivery;
-  const wall = jobs.clock.wall();
-  const recorded = await tx
+/** Returns false when another drain has taken the delivery over. */
+async function markSent(
+  db: Queries,
+  { delivery, sent, wall }: { delivery: ClaimedDelivery; sent: Sent; wall: number },
+): Promise<boolean> {
+  const { messageId, channelId } = sent;
+  const recorded = await db
     .update(deliveries)
     .set({ state: 'sent', messageId, channelId, sentAt: new Date(wall), error: null })
     .where(claimedRow(delivery))
     .returning({ id: deliveries.id });
-  if (recorded.length === 0) return { isRecorded: false, isStale: false };
-  await setPace(tx, { kind: 'post', destination }, wall + postIntervalMs(jobs.channels, destination));
-  if (cardId === null) return { isRecorded: true, isStale: false };
+  return recorded.length > 0;
+}
+
+/** Returns whether the card has changed since it was drawn. */
+async function recordPicture(tx: Transaction, { delivery: { cardId }, sent }: PostedCard): Promise<boolean> {
+  const { messageId, channelId, rendered } = sent;
   // Found by a look-up, nothing was rendered: what it shows is not known, so it is drawn again.
   const shown = {
     renderedRevision: rendered?.revision ?? 0,
@@ -74,5 +91,5 @@ async function record(
     .set({ messageId, channelId, closedSince: null, replaces: null, ...shown })
     .where(eq(cards.id, cardId))
     .returning({ revision: cards.revision });
-  return { isRecorded: true, isStale: card !== undefined && card.revision > shown.renderedRevision };
+  return card !== undefined && card.revision > shown.renderedRevision;
 }
