@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { notifyClosedCard } from '../../src/services/card/notify-closed-card.ts';
+import { replaceCard } from '../../src/services/card/replace-card.ts';
 import { failDelivery } from '../../src/services/delivery/fail-delivery.ts';
 import { leaveUnknown } from '../../src/services/delivery/leave-unknown.ts';
 import { notifyDelay } from '../../src/services/delivery/notify-delay.ts';
@@ -33,9 +35,10 @@ let releaseId: string;
 let pollId: string;
 let operationId: string;
 let deliveryId: string;
+let cardId: string;
 
 beforeAll(async () => {
-  ({ world, releaseId, pollId, operationId, deliveryId } = await openFullWorld());
+  ({ world, releaseId, pollId, operationId, deliveryId, cardId } = await openFullWorld());
 });
 afterAll(() => world.close());
 
@@ -151,6 +154,19 @@ const acts: Act[] = [
     act: async (ctx) => notifyDelay({ ctx, input: { deliveryId, releaseId, attempts: 1 } }),
   },
   {
+    call: 'notifyClosedCard',
+    chain: 'release',
+    act: (ctx) => notifyClosedCard({ ctx, input: { cardId, releaseId, reason: 'Just so.' } }),
+  },
+  {
+    call: 'replaceCard',
+    chain: 'workspace',
+    act: (ctx) => {
+      const message = { messageId: 'message-1', channelId: 'C-release' };
+      return replaceCard({ ctx, input: { cardId, message, cause: 'gone', reason: 'Just so.' } });
+    },
+  },
+  {
     call: 'refuseOtherWorkspace',
     chain: 'workspace',
     act: (ctx) => refuseOtherWorkspace({ ctx, input: {} }),
@@ -220,7 +236,7 @@ const invalid: (Act & { person: PersonName; told: string })[] = [
     call: 'createRelease',
     chain: 'workspace',
     person: 'rita',
-    told: 'Too small',
+    told: 'plan.summary is blank.',
     act: (ctx) => createRelease({ ctx, input: { plan: { ...world.plan, summary: '' } } }),
   },
 ];

@@ -9,6 +9,8 @@ export interface FullWorld {
   operationId: string;
   /** A delivery that is being sent. */
   deliveryId: string;
+  /** A live card of the release. */
+  cardId: string;
 }
 
 /** A release with an open poll, a due timer, a delivery in the making, and an operation that has not ended. */
@@ -24,7 +26,8 @@ export async function openFullWorld(): Promise<FullWorld> {
     `update deliveries set state = 'sending', attempts = 1, failing_since = now(), error = 'no answer'
       where seq = (select min(seq) from deliveries) returning id`,
   );
+  const [card] = await world.query<{ id: string }>('select id from cards where release_id = $1', [releaseId]);
   const { operationId } = accepted(await promote(world));
   world.clock.moveTo('2030-06-19T23:00:00Z');
-  return { world, releaseId, pollId, operationId, deliveryId: delivery?.id ?? '' };
+  return { world, releaseId, pollId, operationId, deliveryId: delivery?.id ?? '', cardId: card?.id ?? '' };
 }

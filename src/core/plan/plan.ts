@@ -9,7 +9,7 @@ import { rolloutSchema } from './rollout-schema.ts';
 export const RELEASE_TYPES = ['major', 'minor', 'patch', 'hotfix', 'feature-flag'] as const;
 
 /** Text that a reader sees something of. */
-const textSchema = z.string().regex(visibleCharacter);
+const textSchema = z.string().regex(visibleCharacter, 'is blank');
 
 const contactSchema = z.strictObject({
   name: textSchema.describe('a name'),
@@ -75,7 +75,7 @@ const channelsSchema = z
 const releaseKeySchema = z
   .string()
   .max(80)
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9.]+)+$/)
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9.]+)+$/, 'is not a release key such as web-2.4.0')
   .describe('a release key such as web-2.4.0: lower case, a product and a version joined by a dash');
 
 /**
@@ -87,6 +87,7 @@ const versionSchema = z
   .max(100)
   .regex(
     /^(?!["'`“”„«‘’‚])(?=.*[\p{L}\p{N}])[\p{L}\p{M}\p{N}\p{P}\p{S}]+(?: [\p{L}\p{M}\p{N}\p{P}\p{S}]+)*$/u,
+    'is not a version on one line, such as 2.4.0',
   )
   .describe('a version in quotes such as "2.4.0", on one line');
 

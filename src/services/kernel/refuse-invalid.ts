@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { formatPath } from '../../core/plan-file/plan-issue.ts';
 import { type Result, refuse } from './result.ts';
 import type { Scope } from './scope.ts';
 
@@ -19,6 +20,19 @@ export async function refuseInvalid(
   return refuse('invalid', sayInvalid(error), right ? { releaseId: right.value } : {});
 }
 
+/** Checks an input; where its schema has no words for what is wrong, the field is named. */
+export function parseInput<Input>(schema: z.ZodType<Input>, input: unknown): z.ZodSafeParseResult<Input> {
+  return schema.safeParse(input, { error: () => 'is not valid' });
+}
+
+/**
+ * What is wrong with an input from `parseInput`, in one sentence. A message in a schema is a sentence of its own, or
+ * goes on from the field's name, as those of plans do.
+ */
 export function sayInvalid(error: z.ZodError): string {
-  return error.issues[0]?.message ?? 'That is not valid.';
+  const [issue] = error.issues;
+  const message = issue?.message ?? 'is not valid';
+  if (/^\p{Lu}/u.test(message)) return message;
+  const path = (issue?.path ?? []).map((part) => (typeof part === 'number' ? part : String(part)));
+  return `${path.length > 0 ? formatPath(path) : 'That'} ${message}.`;
 }

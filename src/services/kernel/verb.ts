@@ -6,7 +6,7 @@ import type { Transaction } from '../../db/transaction.ts';
 import { withTransaction } from '../../db/with-transaction.ts';
 import type { WorkItem } from '../ports/work-notifier.ts';
 import { actorId, type Ctx } from './context.ts';
-import { type CheckRight, refuseInvalid, sayInvalid } from './refuse-invalid.ts';
+import { type CheckRight, parseInput, refuseInvalid, sayInvalid } from './refuse-invalid.ts';
 import { type Refusal, type Result, refuse } from './result.ts';
 import type { AuditEntry, Scope } from './scope.ts';
 import { storable } from './storable.ts';
@@ -33,7 +33,7 @@ export async function runVerb<Input, Value>(
   { ctx, input }: { ctx: Ctx; input: unknown },
 ): Promise<Result<Value>> {
   const storableInput = storable(input);
-  const parsed = verb.input.safeParse(storableInput);
+  const parsed = parseInput(verb.input, storableInput);
   // A defect of our own, which a job may repeat every other second: nobody has tried anything.
   if (!parsed.success && ctx.actor.kind === 'system') return refuse('invalid', sayInvalid(parsed.error));
   const run = (scope: Scope): Promise<Result<Value>> =>
