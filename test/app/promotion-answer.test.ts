@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { promotionAnswer } from '../../src/bot/interactions/promotion-answer.ts';
+import { lineText } from '../../src/core/card/line.ts';
+import { drainToTheEnd } from '../jobs/outbox.ts';
+import { approvedRelease, playUntil } from '../services/steps.ts';
+import { goLive, openWorld, type World } from '../support/test-services.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+  await approvedRelease(world);
+  await playUntil(world, goLive);
+});
+afterEach(() => world.close());
+
+const answer = async () => {
+  const promotion = { releaseKey: 'web-2.4.0', operationId: 'x', fromPercent: 0, toPercent: 1 };
+  return lineText(await promotionAnswer(world.as('emil'), promotion));
+};
+
+it('points to the card of the rollout', async () => {
+  await drainToTheEnd(world);
+  expect(await answer()).toMatch(/is on its way\. The card shows when it is confirmed\.$/);
+});
+
+it.each([
+  ['was not posted', async () => undefined],
+  [
+    'can not be edited, since its place is closed',
+    async () => {
+      await drainToTheEnd(world);
+      await world.query('update cards set closed_since = now()');
+    },
+  ],
+])('promises nothing of a card that %s', async (_what, prepare) => {
+  await prepare();
+  expect(await answer()).toMatch(
+    /is on its way\. Ask with .*status web-2\.4\.0.* whether it is confirmed\.$/,
+  );
+});
