@@ -153,7 +153,10 @@ async function connectSlack(config: Config, { clock, log }: { clock: Clock; log:
   const lacking = scopes === undefined ? [] : lackingScopes(scopes);
   // Not the end of the start: whatever needs none of them works.
   if (lacking.length > 0) options.log.error(lackingScope(lacking.join(', ')));
-  return { identity, platform: createSlackPlatform({ ...options, ...identity, clock, pace }) };
+  return {
+    identity,
+    platform: createSlackPlatform({ ...options, ...identity, clock, pace, commandNames: config.commands }),
+  };
 }
 
 function startMetrics(config: Config, closing: ClosingStack) {

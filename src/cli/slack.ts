@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander';
 import type { ManifestOptions } from '../bot/slack/manifest.ts';
+import { loadCommandNames } from '../config/load-config.ts';
 import { endHelp } from './end-help.ts';
 
 interface ManifestFlags {
   mode: 'socket' | 'http';
   url?: string;
+  config?: string;
 }
 
 /** `tminus slack …`. `print` gets what goes to standard output, without the last line break. */
@@ -17,6 +19,7 @@ export function slackCommand(print: (text: string) => void = (text) => console.l
       new Option('--mode <mode>', 'how Slack reaches the bot').choices(['socket', 'http']).default('socket'),
     )
     .option('--url <address>', 'public https address of the bot, for --mode http')
+    .option('--config <file>', 'configuration file, which may rename commands (default: tminus.yaml)')
     .action((flags: ManifestFlags) => printManifest(flags, print, manifest));
   const examples = [
     'tminus slack manifest',
@@ -33,9 +36,10 @@ async function printManifest(
   command: Command,
 ): Promise<void> {
   const options = manifestOptions(flags, command);
+  const commandNames = await loadCommandNames(flags.config === undefined ? {} : { file: flags.config });
   const { slackManifest } = await import('../bot/slack/manifest.ts');
   try {
-    print(JSON.stringify(slackManifest(options), null, 2));
+    print(JSON.stringify(slackManifest({ ...options, commandNames }), null, 2));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     command.error(error.message);

@@ -28,6 +28,18 @@ const slackPaceSchema = z
   .prefault({})
   .describe('Milliseconds; the defaults are what Slack takes.');
 
+/** As it is typed; kept without the slash. */
+const commandNameSchema = z
+  .string()
+  .regex(/^\/[a-z0-9_-]{1,31}$/, 'is not the name of a slash command such as /tm-release')
+  .transform((name) => name.slice(1));
+
+/** A name that is given to one command may be that of another which has a new one. */
+function areDistinct(given: Readonly<Record<string, string | undefined>>): boolean {
+  const names = ['release', 'promote', 'rollback'].map((name) => given[name] ?? name);
+  return new Set(names).size === names.length;
+}
+
 /** What `tminus.yaml` holds. Secrets are not written into it: `${NAME}` takes a variable of the environment. */
 export const fileConfigSchema = z
   .strictObject({
@@ -49,6 +61,17 @@ export const fileConfigSchema = z
       )
       .default({})
       .describe('Channels by audience, where a plan names none.'),
+    commands: z
+      .strictObject({
+        release: commandNameSchema.optional(),
+        promote: commandNameSchema.optional(),
+        rollback: commandNameSchema.optional(),
+      })
+      .default({})
+      .refine(areDistinct, 'gives two commands one name')
+      .describe(
+        'What the commands are called, where another app has theirs. Print the manifest anew after a change.',
+      ),
     templates: z
       .string()
       .optional()

@@ -18,7 +18,8 @@ export async function loadConfig({ env, file }: { env: Environment; file?: strin
     throw new ConfigError(`The variable ${issue?.path.join('.')} is not usable: ${issue?.message}.`);
   }
   const { DATABASE_URL, REDIS_URL, TMINUS_DATA_DIR, TMINUS_LOG_LEVEL } = variables.data;
-  const fileConfig = await readConfigFile(file, set);
+  const { path, text } = await readFileText(file);
+  const fileConfig = parseConfigFile(text, { path, env: set });
   return {
     ...fileConfig,
     ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
@@ -42,22 +43,40 @@ function slackConfig(env: ReturnType<typeof envSchema.parse>): SlackConfig {
   throw new ConfigError('Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).');
 }
 
+/**
+ * What the commands are called, by the configuration file alone: variables that the rest of it names need not be set.
+ * @throws ConfigError
+ */
+export async function loadCommandNames({ file }: { file?: string }): Promise<FileConfig['commands']> {
+  const { path, text } = await readFileText(file);
+  const { commands } = toPlainYaml(text, path) as { commands?: unknown };
+  return checkedConfig({ commands }, path).commands;
+}
+
 /** `tminus.yaml` when no file is named; only a file that was named has to be there. */
-async function readConfigFile(named: string | undefined, env: Environment): Promise<FileConfig> {
+async function readFileText(named: string | undefined): Promise<{ path: string; text: string }> {
   const path = named ?? 'tminus.yaml';
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' && named === undefined) return '';
     throw new ConfigError(`${path} can't be read: ${error.message}.`);
   });
-  return parseConfigFile(text, { path, env });
+  return { path, text };
 }
 
 /** Checks the text of a configuration file; every problem is in the error, with its path. */
 export function parseConfigFile(text: string, { path, env }: { path: string; env: Environment }): FileConfig {
+  return checkedConfig(withVariables(toPlainYaml(text, path), { path, env }), path);
+}
+
+function toPlainYaml(text: string, path: string): unknown {
   const document = parseDocument(text);
   const [syntax] = document.errors;
   if (syntax) throw new ConfigError(`${path}: ${syntax.message}`);
-  const checked = fileConfigSchema.safeParse(withVariables(document.toJS() ?? {}, { path, env }));
+  return document.toJS() ?? {};
+}
+
+function checkedConfig(value: unknown, path: string): FileConfig {
+  const checked = fileConfigSchema.safeParse(value);
   if (checked.success) return checked.data;
   const problems = checked.error.issues.map(
     (issue) => `  ${issue.path.join('.') || 'the file'}: ${issue.message}`,

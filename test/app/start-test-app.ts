@@ -43,11 +43,11 @@ export interface TestApp {
 
 /**
  * Starts everything; nothing is shared with another test file. Gates read the demo service, or the page at
- * `metricsUrl`.
+ * `metricsUrl`. Commands have their own names, or those of `commandNames`.
  */
 export async function startTestApp(
   mode: Mode,
-  { metricsUrl }: { metricsUrl?: string } = {},
+  { metricsUrl, commandNames = {} }: { metricsUrl?: string; commandNames?: Config['commands'] } = {},
 ): Promise<TestApp> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'tminus-app-'));
   const clock = new SandboxClock({ startMs: startsAt, paused: true });
@@ -55,7 +55,7 @@ export async function startTestApp(
   const [database, demo, workspace] = await Promise.all([
     createTestDatabase(),
     startDemo({ dataDir, stableVersion: '2.3.0', candidateVersion: '2.4.0', load: 0 }),
-    startWorkspace(workspaceOptions({ mode, dataDir, clock, botPort })),
+    startWorkspace(workspaceOptions({ mode, dataDir, clock, botPort, commandNames })),
   ]);
   const logged: TestApp['logged'] = [];
   const socket = mode === 'socket' ? await socketWire(workspace.apiUrl) : null;
@@ -67,7 +67,8 @@ export async function startTestApp(
   });
   // The database is a given one.
   const onStorageLost = () => undefined;
-  const app = await startApp({ config, clock, log: keepLog(logged), onStorageLost });
+  const named = { ...config, commands: commandNames };
+  const app = await startApp({ config: named, clock, log: keepLog(logged), onStorageLost });
   return {
     mode,
     app,
@@ -95,9 +96,10 @@ function workspaceOptions(facts: {
   dataDir: string;
   clock: SandboxClock;
   botPort: number;
+  commandNames: Config['commands'];
 }): WorkspaceOptions {
-  const { mode, dataDir, clock, botPort } = facts;
-  const manifest = slackManifest({ mode: 'socket' });
+  const { mode, dataDir, clock, botPort, commandNames } = facts;
+  const manifest = slackManifest({ mode: 'socket', commandNames });
   return {
     port: 0,
     dataDir,

@@ -42,6 +42,7 @@ describe('tminus.example.yaml', () => {
   it('is valid with everything switched on', () => {
     expect(parseConfigFile(everything, file)).toMatchObject({
       templates: './our-templates',
+      commands: { release: 'tm-release', promote: 'tm-promote', rollback: 'tm-rollback' },
       drivers: { demo: { type: 'demo', token: 'secret', timeoutMs: 3000 } },
       metrics: { demo: { type: 'prometheus-text', auth: { token: 'also secret' }, codes: { 429: 'error' } } },
     });

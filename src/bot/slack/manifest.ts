@@ -1,6 +1,7 @@
 import type { AppsManifestCreateArguments } from '@slack/web-api';
 import type { Command } from '../interactions/interaction.ts';
 import { commands } from '../interactions/registry.ts';
+import type { CommandNames } from './render/command-names.ts';
 
 type Manifest = AppsManifestCreateArguments['manifest'];
 
@@ -24,11 +25,13 @@ export function lackingScopes(granted: readonly string[]): string[] {
 }
 
 /** The slash commands, as Slack lists them while a person types. */
-export const slashCommands = commands.map((command) => ({
-  command: `/${command.name}`,
-  description: command.description,
-  usage_hint: usageHint(command).replaceAll('[release]', '[KEY]'),
-}));
+export function slashCommands(names: CommandNames = {}) {
+  return commands.map((command) => ({
+    command: `/${names[command.name] ?? command.name}`,
+    description: command.description,
+    usage_hint: usageHint(command).replaceAll('[release]', '[KEY]'),
+  }));
+}
 
 function usageHint(command: Command): string {
   if (!('subcommands' in command)) return command.usage;
@@ -36,7 +39,10 @@ function usageHint(command: Command): string {
 }
 
 /** How Slack reaches the app: over a socket that the app opens, or by requests to its public address. */
-export type ManifestOptions = { mode: 'socket' } | { mode: 'http'; requestUrl: string };
+export type ManifestOptions = ({ mode: 'socket' } | { mode: 'http'; requestUrl: string }) & {
+  /** Those that are called otherwise than tminus calls them. */
+  commandNames?: CommandNames;
+};
 
 /**
  * The Slack app's manifest, to be pasted at api.slack.com/apps.
@@ -55,7 +61,7 @@ export function slackManifest(options: ManifestOptions): Manifest {
     features: {
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
       bot_user: { display_name: 'tminus', always_online: true },
-      slash_commands: slashCommands.map((command) => ({
+      slash_commands: slashCommands(options.commandNames).map((command) => ({
         ...command,
         // Arguments are release keys, percentages and reasons: wanted as typed, without ids for people and channels.
         should_escape: false,

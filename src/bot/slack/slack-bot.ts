@@ -39,7 +39,7 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
   const client = { token: config.slack.botToken, ...apiOf(config), log };
   const app = createBoltApp({ receiver, ...client, botId: identity.botId, botUserId: identity.botUserId });
   const interactive = createInteractiveClient(client);
-  registerListeners(app, { services, interactive, teamId: identity.teamId });
+  registerListeners(app, { services, interactive, teamId: identity.teamId, commandNames: config.commands });
   return { routes, start: () => receiver.start(), stop: () => receiver.stop() };
 }
 

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { commands } from '../../../src/bot/interactions/registry.ts';
 import { botScopes, slackManifest, slashCommands } from '../../../src/bot/slack/manifest.ts';
+import { fileConfigSchema } from '../../../src/config/config.ts';
 
 /** The bot scopes that each Web API method needs, from its page in Slack's reference. */
 const scopesOfMethod: Record<string, string[]> = {
@@ -72,7 +74,7 @@ describe('slackManifest', () => {
   });
 
   it('offers exactly the commands there are, with what may follow them', () => {
-    expect(slashCommands).toEqual([
+    expect(slashCommands()).toEqual([
       {
         command: '/release',
         description: 'Plan and follow releases',
@@ -90,6 +92,25 @@ describe('slackManifest', () => {
         usage_hint: '[KEY] [what you saw]',
       },
     ]);
+  });
+
+  it('gives commands the names that are configured, each of which can be', () => {
+    const names = commands.map(({ name }) => name);
+    const commandNames = fileConfigSchema.parse({
+      commands: Object.fromEntries(names.map((name) => [name, `/tm-${name}`])),
+    }).commands;
+    const manifest = slackManifest({ mode: 'socket', commandNames });
+    expect(manifest.features?.slash_commands?.map(({ command }) => command)).toEqual(
+      names.map((name) => `/tm-${name}`),
+    );
+  });
+
+  it.each([
+    [{ release: 'tm-release' }, 'is not the name of a slash command'],
+    [{ release: '/Tm' }, 'is not the name of a slash command'],
+    [{ promote: '/release' }, 'gives two commands one name'],
+  ])('takes no other names: %j', (given, says) => {
+    expect(() => fileConfigSchema.parse({ commands: given })).toThrow(says);
   });
 
   it('names no address in Socket Mode', () => {
@@ -120,7 +141,7 @@ describe('slackManifest', () => {
     const { display_information: display } = slackManifest({ mode: 'socket' });
     expect(display.name.length).toBeLessThanOrEqual(35);
     expect(display.description?.length).toBeLessThanOrEqual(140);
-    for (const { command, description, usage_hint: hint } of slashCommands) {
+    for (const { command, description, usage_hint: hint } of slashCommands()) {
       expect(command).toMatch(/^\/[a-z]{1,31}$/);
       expect(description.length).toBeLessThanOrEqual(2000);
       expect(hint.length).toBeLessThanOrEqual(1000);

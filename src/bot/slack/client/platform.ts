@@ -13,6 +13,7 @@ import type {
   SendOutcome,
   UpdateOutcome,
 } from '../../../services/ports/message-channel.ts';
+import { type CommandNames, nameCommands } from '../render/command-names.ts';
 import { renderHome } from '../render/home.ts';
 import { renderMessage } from '../render/message.ts';
 import { ReadingInterruptedError } from './channel-list.ts';
@@ -39,6 +40,8 @@ export interface SlackPlatformOptions {
   clock: Clock;
   log: SlackLog;
   pace: ChannelPace;
+  /** What commands are called in this workspace, where that is not their own name. */
+  commandNames?: CommandNames;
 }
 
 /**
@@ -46,12 +49,16 @@ export interface SlackPlatformOptions {
  * can't say, the directory `PlatformUnavailableError`.
  */
 export function createSlackPlatform(options: SlackPlatformOptions): Required<MessageChannel> & Directory {
-  const { log } = options;
+  const { log, commandNames = {} } = options;
+  const named = <Message extends { card: Card }>(message: Message): Message => ({
+    ...message,
+    card: nameCommands(message.card, commandNames),
+  });
   const client = createPostingClient(options);
   const directory = createDirectory({ client, clock: options.clock, teamId: options.teamId });
   return {
-    post: (message) => post({ client, directory, log, ...message }),
-    update: (message) => update({ client, log, ...message }),
+    post: (message) => post({ client, directory, log, ...named(message) }),
+    update: (message) => update({ client, log, ...named(message) }),
     linkTo: (message) => linkTo(client, log, message),
     find: (query) => find({ client, directory, options, ...query }),
     limits: { buttons: true },

@@ -3,6 +3,7 @@ import type { Ctx, Services } from '../../../services/kernel/context.ts';
 import { refuseOtherWorkspace } from '../../../services/kernel/refuse-other-workspace.ts';
 import { identifyPerson } from '../../../services/people/identify-person.ts';
 import { describeError } from '../client/log.ts';
+import type { CommandNames } from '../render/command-names.ts';
 
 /** What every listener works with. */
 export interface ListenerContext {
@@ -11,6 +12,7 @@ export interface ListenerContext {
   interactive: WebClient;
   /** The workspace that this process serves; requests from any other are refused. */
   teamId: string;
+  commandNames: CommandNames;
 }
 
 /** Who acted, as Slack signed it. */

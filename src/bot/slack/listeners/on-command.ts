@@ -1,6 +1,7 @@
 import type { SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
 import type { Card } from '../../../core/card/card.ts';
 import { runCommand } from '../../interactions/run-command.ts';
+import { commandTyped } from '../render/command-names.ts';
 import { renderMessage } from '../render/message.ts';
 import { answerInTime, doneCard, workingCard } from './answer-in-time.ts';
 import { cardOfAnswer } from './card-of-answer.ts';
@@ -20,7 +21,7 @@ export function onCommand(context: ListenerContext) {
       },
       async () => {
         const ctx = await ctxOf(context, identify(command));
-        const name = command.command.replace(/^\//, '');
+        const name = commandTyped(command.command, context.commandNames);
         const answer = await runCommand({ ctx, name, words: command.text ?? '' });
         return cardOfAnswer(context, command.trigger_id, answer);
       },

@@ -4,6 +4,7 @@ import type { FormOutcome, FormValues } from '../../../core/card/form.ts';
 import { inlines, type Line } from '../../../core/card/line.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { runForm } from '../../interactions/run-form.ts';
+import { nameCommands } from '../render/command-names.ts';
 import { renderAnswer, renderForm } from '../render/form.ts';
 import { plainText } from '../render/message.ts';
 import { answerInTime, doneCard, workingCard } from './answer-in-time.ts';
@@ -28,13 +29,15 @@ export function onForm(context: ListenerContext) {
         answerWith: (card) => ({ kind: 'answer', title: 'Not done', card }),
         log: context.services.log,
       },
-      async () =>
-        runForm({
+      async () => {
+        const outcome = await runForm({
           ctx: await ctxOf(context, identify(body)),
           name: body.view.callback_id,
           values: readValues(body),
           metadata: parseJson(body.view.private_metadata),
-        }),
+        });
+        return nameCommands(outcome, context.commandNames);
+      },
     );
   };
 }

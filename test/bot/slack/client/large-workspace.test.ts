@@ -40,7 +40,9 @@ it('finds a channel that it is in with one call, however many there are', async 
     expect(await platform.findChannel('#team-24998')).toMatchObject({ id: 'C00024998', isMember: true });
 });
 
-it('reads on after a rate limit instead of beginning again, and says how far it is', async () => {
+it('reads on after a rate limit instead of beginning again, and says how far it is', {
+  timeout: 60_000,
+}, async () => {
   const platform = await setUp();
   await expect(platform.findChannel('#team-24999')).rejects.toThrow(
     /^Slack asks tminus to wait\. 20,000 channels of the workspace are read; the next try goes on from there\. Try again in (1 minute|\d+ seconds)\.$/,
