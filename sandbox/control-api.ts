@@ -110,14 +110,14 @@ export interface ActionResult {
   detail?: string;
   /** Field errors by block id, for a submitted modal that stays open. */
   errors?: Record<string, string>;
-  /** A modal that was opened with this act's trigger by the time it was acknowledged. */
+  /** A modal that was opened with this action's trigger by the time it was acknowledged. */
   view?: OpenView;
   /** One entry a delivery when `times` was given; the fields above tell of the first. */
   deliveries?: { status: ActionResult['status']; ackMs?: number }[];
 }
 
 /**
- * POST /sandbox/act/command. `command` with its slash. `text` as typed: `@name` and `#channel` become
+ * POST /sandbox/actions/command. `command` with its slash. `text` as typed: `@name` and `#channel` become
  * ids where the app's manifest asks for it.
  */
 export interface CommandAction {
@@ -129,7 +129,7 @@ export interface CommandAction {
   times?: number;
 }
 
-/** POST /sandbox/act/click: a button or another block element; where it has a `confirm`, by someone who confirmed. */
+/** POST /sandbox/actions/click: a button or another block element; where it has a `confirm`, by someone who confirmed. */
 export interface ClickAction {
   person: string;
   /** Where the element is. */
@@ -149,7 +149,7 @@ export interface ClickAction {
 }
 
 /**
- * POST /sandbox/act/submit: `values[blockId][actionId]` is the typed text or the picked value. What is
+ * POST /sandbox/actions/submit: `values[blockId][actionId]` is the typed text or the picked value. What is
  * left out keeps its initial value. Block ids are those in the view as GET …/views gives it (the
  * workspace makes one up where the app gave none, as Slack does). Slack's own checks (a required input is
  * empty, a text is too long) answer `errors` without asking the app.
@@ -161,14 +161,14 @@ export interface SubmitAction {
   times?: number;
 }
 
-/** POST /sandbox/act/close-view */
+/** POST /sandbox/actions/close-view */
 export interface CloseViewAction {
   person: string;
   viewId: string;
 }
 
 /**
- * POST /sandbox/act/message. Typed text: `@name`, `@channel`, `@here` and `#channel` become mentions; all
+ * POST /sandbox/actions/message. Typed text: `@name`, `@channel`, `@here` and `#channel` become mentions; all
  * else is literal. `channel` may be a direct message with the bot. `status` tells whether the app took the
  * event: `acknowledged` too when the app does not subscribe to it.
  */
@@ -179,7 +179,7 @@ export interface MessageAction {
   threadTs?: string;
 }
 
-/** POST /sandbox/act/open-home: the app is told (`app_home_opened`); the tab is read by GET …/home. */
+/** POST /sandbox/actions/open-home: the app is told (`app_home_opened`); the tab is read by GET …/home. */
 export interface OpenHomeAction {
   person: string;
 }

@@ -30,10 +30,10 @@ export class ControlError extends Error {
 /** The control interface as functions: what the story and the tests use, and nothing else. */
 export interface ControlClient {
   workspace(): Promise<Workspace>;
-  command(act: CommandAction): Promise<ActionResult>;
-  click(act: ClickAction): Promise<ActionResult>;
-  submit(act: SubmitAction): Promise<ActionResult>;
-  closeView(act: CloseViewAction): Promise<ActionResult>;
+  command(action: CommandAction): Promise<ActionResult>;
+  click(action: ClickAction): Promise<ActionResult>;
+  submit(action: SubmitAction): Promise<ActionResult>;
+  closeView(action: CloseViewAction): Promise<ActionResult>;
   openHome(person: string): Promise<ActionResult>;
   messages(channel: string, query?: { person?: string; threadTs?: string }): Promise<Message[]>;
   direct(person: string): Promise<string>;
@@ -52,7 +52,7 @@ export interface ControlClient {
 /** From so many ms on the answer only says that the bot is working on it, which is no promise. */
 const lateMs = 2_400;
 
-/** Whether the bot answered an act in time: then it is committed. */
+/** Whether the bot answered an action in time: then it is committed. */
 export function wasTaken({ status, ackMs = 0 }: ActionResult): boolean {
   return status === 'acknowledged' && ackMs < lateMs;
 }
@@ -64,11 +64,11 @@ export function createControlClient(url: string): ControlClient {
   const put = <Answer>(path: string, body: object) => ask<Answer>(url, 'PUT', path, body);
   return {
     workspace: () => get('workspace'),
-    command: (act) => post('act/command', act),
-    click: (act) => post('act/click', act),
-    submit: (act) => post('act/submit', act),
-    closeView: (act) => post('act/close-view', act),
-    openHome: (person) => post('act/open-home', { person }),
+    command: (action) => post('actions/command', action),
+    click: (action) => post('actions/click', action),
+    submit: (action) => post('actions/submit', action),
+    closeView: (action) => post('actions/close-view', action),
+    openHome: (person) => post('actions/open-home', { person }),
     messages: (channel, query = {}) => allMessages(url, channel, query),
     direct: async (person) => (await get<{ id: string }>(`people/${person}/direct`)).id,
     views: async (person) => (await get<{ views: OpenView[] }>(`people/${person}/views`)).views,

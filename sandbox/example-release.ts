@@ -76,8 +76,8 @@ export async function importPlan(control: ControlClient, { yaml, plan }: Example
 
 /** Answers what the form says against the plan; undefined when it says nothing, or nothing came back. */
 async function tryImport(control: ControlClient, yaml: string): Promise<string | undefined> {
-  const act = { person: releaseManager, channel: releaseChannel, command: '/release', text: 'import' };
-  await control.command(act);
+  const action = { person: releaseManager, channel: releaseChannel, command: '/release', text: 'import' };
+  await control.command(action);
   const viewId = (await control.views(releaseManager)).at(-1)?.id;
   if (!viewId) return undefined;
   const values = { plan: { text: yaml } };

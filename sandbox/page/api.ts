@@ -75,12 +75,12 @@ export const api = {
   demo: () => orNull(get<DemoState>('demo')),
   bot: () => orNull(get<BotProcess>('bot')),
 
-  actCommand: (act: CommandAction) => request<ActionResult>('POST', 'act/command', act),
-  actClick: (act: ClickAction) => request<ActionResult>('POST', 'act/click', act),
-  actSubmit: (act: SubmitAction) => request<ActionResult>('POST', 'act/submit', act),
-  actCloseView: (act: CloseViewAction) => request<ActionResult>('POST', 'act/close-view', act),
-  actMessage: (act: MessageAction) => request<ActionResult>('POST', 'act/message', act),
-  actOpenHome: (act: OpenHomeAction) => request<ActionResult>('POST', 'act/open-home', act),
+  sendCommand: (action: CommandAction) => request<ActionResult>('POST', 'actions/command', action),
+  sendClick: (action: ClickAction) => request<ActionResult>('POST', 'actions/click', action),
+  sendSubmit: (action: SubmitAction) => request<ActionResult>('POST', 'actions/submit', action),
+  sendCloseView: (action: CloseViewAction) => request<ActionResult>('POST', 'actions/close-view', action),
+  sendMessage: (action: MessageAction) => request<ActionResult>('POST', 'actions/message', action),
+  sendOpenHome: (action: OpenHomeAction) => request<ActionResult>('POST', 'actions/open-home', action),
 
   changeClock: (change: ClockChange) => request<ClockState>('PUT', 'clock', change),
   jumpClock: (jump: ClockJump) => request<ClockState>('POST', 'clock/jump', jump),

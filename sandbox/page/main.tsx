@@ -1,11 +1,11 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { goLive } from './store/live.ts';
-import { actOnce } from './views/act-once.ts';
+import { clickOnce } from './views/click-once.ts';
 import './styles/page.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(<App />);
-actOnce();
+clickOnce();
 goLive();

@@ -51,7 +51,7 @@ export class PollScene {
   /** From the ballot in the voter's own direct messages. */
   async #voteGo(card: Message, { role, openedAt }: { role: RoleName; openedAt: number }): Promise<void> {
     const handle = this.#holder(role);
-    await this.#stage.act(handle, `votes go as ${roleTitle(role)}`, {
+    await this.#stage.perform(handle, `votes go as ${roleTitle(role)}`, {
       attempt: async () => {
         // The one before, of the poll before, may still stand there alone.
         const ballot = (await this.#stage.directPosts(handle)).find(
@@ -67,7 +67,7 @@ export class PollScene {
   async #objectFirst(card: Message, role: RoleName): Promise<void> {
     const handle = this.#holder(role);
     const reason = 'Two regression tests are still red';
-    await this.#stage.act(handle, `votes no-go: ${reason}`, {
+    await this.#stage.perform(handle, `votes no-go: ${reason}`, {
       attempt: () =>
         giveReason(this.#stage, { handle, reason }, () =>
           clickButton(this.#stage, handle, 'vote-no-go', card),

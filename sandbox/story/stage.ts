@@ -109,7 +109,7 @@ export class Stage {
    * Lets a person act until it was taken, as someone does whose click went unanswered. What was taken has
    * to show, whatever happens next: `attempt` says whether it was, `effect` whether it shows.
    */
-  async act(
+  async perform(
     handle: string,
     what: string,
     { attempt, effect }: { attempt: () => Promise<boolean>; effect: () => Promise<unknown> },
@@ -123,9 +123,9 @@ export class Stage {
   async command(handle: string, command: string, text: string): Promise<ActionResult> {
     await this.note(handle, `${command} ${text}`);
     const person = this.person(handle).id;
-    const act = { person, channel: this.channelId('#release-deployment'), command, text };
+    const action = { person, channel: this.channelId('#release-deployment'), command, text };
     const result = await this.see(`an answer to ${command} by ${handle}`, async () => {
-      const answer = await this.control.command(act);
+      const answer = await this.control.command(action);
       return wasTaken(answer) && answer;
     });
     if (result.message) this.#answer(handle, result.message);

@@ -142,7 +142,7 @@ export class Story {
   }
 
   async #promote(trafficPercent: number): Promise<void> {
-    await this.#stage.act('dana', `/promote ${this.#plan.release}`, {
+    await this.#stage.perform('dana', `/promote ${this.#plan.release}`, {
       attempt: async () => {
         const result = await this.#type('dana', '/promote', this.#plan.release);
         return wasTaken(result) && /on its way|under way/.test(blocksToText(result.message?.blocks ?? []));
@@ -177,7 +177,7 @@ export class Story {
     await this.#stage.control.changeDemo({ faulty: true });
     await this.#refused('ines', `/rollback ${this.#plan.release}`, /You can't roll back/);
     const told = `${this.#plan.release}: rolled back`;
-    await this.#stage.act('emil', `/rollback ${this.#plan.release}, and confirms: ${rollbackReason}`, {
+    await this.#stage.perform('emil', `/rollback ${this.#plan.release}, and confirms: ${rollbackReason}`, {
       attempt: () =>
         giveReason(this.#stage, { handle: 'emil', reason: rollbackReason }, () =>
           this.#type('emil', '/rollback', this.#plan.release),

@@ -6,7 +6,7 @@ import { isObject, isTrue, stringOf } from './json.ts';
 import { SlackRefusal } from './refusal.ts';
 import type { JsonObject, StoredMessage, StoredResponseUrl } from './stored.ts';
 
-/** Registers the addresses at which an app answers an act later. */
+/** Registers the addresses at which an app answers an action later. */
 export function registerResponseUrls(app: FastifyInstance, core: Core): void {
   app.post<{ Params: { id: string } }>('/response/:id', async (request, reply) => {
     const found = core.responseUrls.check(request.params.id);

@@ -5,7 +5,7 @@ import type { StoredResponseUrl } from './stored.ts';
 const USES = 5;
 const LIFETIME_MS = 30 * 60_000;
 
-/** Where an app may answer an act: five times within thirty minutes of the machine's clock. */
+/** Where an app may answer an action: five times within thirty minutes of the machine's clock. */
 export class ResponseUrls {
   readonly #table: Table<StoredResponseUrl>;
   readonly #wall: () => number;

@@ -51,7 +51,7 @@ export interface StoredHome {
   view: JsonObject;
 }
 
-/** Where an app may answer an act; `originalTs` is the message that `replace_original` speaks of. */
+/** Where an app may answer an action; `originalTs` is the message that `replace_original` speaks of. */
 export interface StoredResponseUrl {
   id: string;
   personId: string;

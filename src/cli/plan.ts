@@ -103,7 +103,7 @@ function readTemplates({ templates }: PlanOptions): TemplateSet {
 }
 
 /** More are no help: whatever has so many is no plan, or was made by a program. */
-const problemsTold = 100;
+const maxProblemsShown = 100;
 
 /** Reads a plan, tells its problems or warnings on stderr, and sets exit code 1 when it is not valid. */
 async function readPlanFile(
@@ -118,12 +118,12 @@ async function readPlanFile(
     }
     return reading;
   }
-  for (const problem of reading.problems.slice(0, problemsTold)) {
+  for (const problem of reading.problems.slice(0, maxProblemsShown)) {
     io.writeError(`${file}:${problem.line}:${problem.column} ${problem.path}: ${describeIssue(problem)}\n`);
   }
   const count = reading.problems.length;
   const counted = count === 1 ? '1 problem' : `${count} problems`;
-  const told = count > problemsTold ? `, the first ${problemsTold} told` : '';
+  const told = count > maxProblemsShown ? `, the first ${maxProblemsShown} told` : '';
   io.writeError(`${counted}${told}. docs/plans.md describes every field.\n`);
   io.setExitCode(1);
   return reading;
@@ -135,10 +135,10 @@ const unreadable = [
   ...['EIO', 'EBUSY', 'ENXIO', 'ENODEV', 'ESTALE', 'ETIMEDOUT', 'EMFILE', 'ENFILE', 'ERR_FS_FILE_TOO_LARGE'],
 ];
 
-/** Runs an act; what could not be read ends in one line and exit code 2. */
-async function runGuarded(io: PlanCommandIo, act: () => Promise<void>): Promise<void> {
+/** Runs an action; what could not be read ends in one line and exit code 2. */
+async function runGuarded(io: PlanCommandIo, action: () => Promise<void>): Promise<void> {
   try {
-    await act();
+    await action();
   } catch (error) {
     const expected =
       error instanceof TemplateError ||

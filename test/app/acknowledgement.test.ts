@@ -61,7 +61,7 @@ describe.each(modes)('acknowledgement over %s', (mode) => {
           vote: submit(app, quinn, { reason: 'Not tested.' }),
         };
         home = await app.control.openHome(rita);
-        for (const [name, act] of Object.entries(acts)) told[name] = await act;
+        for (const [name, action] of Object.entries(acts)) told[name] = await action;
         for (const person of [priya, ines]) await seePrivately(app, person, working);
       } finally {
         // Ends the transaction, so that the bot gets on.

@@ -30,7 +30,7 @@ describe.each(modes)('recorded payloads over %s', (mode) => {
   });
   afterAll(() => app.stop());
 
-  /** As Slack delivers an act whose acknowledgement it missed: twice at once, and again a second later. */
+  /** As Slack delivers an action whose acknowledgement it missed: twice at once, and again a second later. */
   const deliverThrice = async (kind: PayloadKind, payload: Payload) => {
     const atOnce = await Promise.all([app.wire.send(kind, payload), app.wire.send(kind, payload)]);
     app.clock.jumpTo(app.clock.now() + 1_000);

@@ -13,7 +13,7 @@ type RecordedName =
 
 let acts = 0;
 
-/** A recorded payload, changed where a test says so. Each is an act of its own: its trigger or event id is new. */
+/** A recorded payload, changed where a test says so. Each is an action of its own: its trigger or event id is new. */
 export function recorded(name: RecordedName, changes: Payload = {}): Payload {
   const file = path.join(import.meta.dirname, 'payloads', `${name}.json`);
   const payload = merge(JSON.parse(readFileSync(file, 'utf8')), changes) as Payload;

@@ -84,8 +84,8 @@ export function type(
   times?: number,
 ): Promise<ActionResult> {
   const [command = '', ...words] = line.split(' ');
-  const act = { person, channel: releaseChannel, command, text: words.join(' ') };
-  return control.command({ ...act, ...(times === undefined ? {} : { times }) });
+  const action = { person, channel: releaseChannel, command, text: words.join(' ') };
+  return control.command({ ...action, ...(times === undefined ? {} : { times }) });
 }
 
 /** What a person reads. */
@@ -116,8 +116,8 @@ export async function submit(
   const picks = ['type', 'date', 'time', 'differingNames', 'role'];
   const actionOf = (field: string) => (picks.includes(field) || field.startsWith('roles.') ? 'pick' : 'text');
   const typed = Object.entries(values).map(([field, value]) => [field, { [actionOf(field)]: value }]);
-  const act = { person, viewId, values: Object.fromEntries(typed) };
-  return app.control.submit({ ...act, ...(times === undefined ? {} : { times }) });
+  const action = { person, viewId, values: Object.fromEntries(typed) };
+  return app.control.submit({ ...action, ...(times === undefined ? {} : { times }) });
 }
 
 /** Plans a release as its release manager would, and waits until its channel knows. */
@@ -132,7 +132,7 @@ export async function planRelease(app: TestApp, choices: PlanChoices = {}): Prom
 }
 
 export async function closeView({ workspace }: TestApp, person: string, viewId: string): Promise<void> {
-  await fetch(`${workspace.url}/sandbox/act/close-view`, {
+  await fetch(`${workspace.url}/sandbox/actions/close-view`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ person, viewId }),

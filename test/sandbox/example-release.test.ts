@@ -26,8 +26,8 @@ async function planIn(world: World) {
     if (url.startsWith('/sandbox/clock')) return { nowMs: Date.UTC(2030, 0, 1), rate: 1, paused: false };
     if (url.includes('/views')) return { views: planned ? [] : [{ id: 'V1' }] };
     if (url.includes('/messages')) return { messages: world.posted.map((text) => ({ text })) };
-    if (url.endsWith('/act/submit')) planned = true;
-    if (!url.endsWith('/act/command')) return { status: 'acknowledged', ackMs: 1 };
+    if (url.endsWith('/actions/submit')) planned = true;
+    if (!url.endsWith('/actions/command')) return { status: 'acknowledged', ackMs: 1 };
     typed.push(`${body.person} in ${body.channel}: ${body.text}`);
     const list = planned ? `${key}: in planning` : world.list;
     const words = body.text === 'list' ? list : world.show;

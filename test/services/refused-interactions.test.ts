@@ -68,18 +68,18 @@ function idOf(email: string | undefined): string | null {
 }
 
 /** Does something as somebody without any role: the answer, the new audit events, the tables that changed. */
-async function tryOut(act: (ctx: Ctx) => Promise<unknown>) {
+async function tryOut(action: (ctx: Ctx) => Promise<unknown>) {
   const chains = [full.releaseId, 'workspace'];
   const eventsOf = () => Promise.all(chains.map((chain) => auditOf(world, chain)));
   const before = { tables: await hashTables(world), events: await eventsOf() };
   world.workItems.length = 0;
-  const answer = await act(world.as('nina', crypto.randomUUID()));
+  const answer = await action(world.as('nina', crypto.randomUUID()));
   const events = (await eventsOf()).flatMap((chain, index) => chain.slice(before.events[index]?.length));
   return { answer, events, changed: changedTables(before.tables, await hashTables(world)) };
 }
 
-async function expectRefused(act: (ctx: Ctx) => Promise<unknown>): Promise<void> {
-  const { answer, events, changed } = await tryOut(act);
+async function expectRefused(action: (ctx: Ctx) => Promise<unknown>): Promise<void> {
+  const { answer, events, changed } = await tryOut(action);
   expect(JSON.stringify(answer)).toContain('Who can: ');
   expect(events).toMatchObject([
     { action: 'request.refused', actor: 'slack:U0NINA', details: { code: 'not-permitted' } },

@@ -269,7 +269,7 @@ describe('an input that is not valid', () => {
     expect(event).toMatchObject({ action: 'request.refused', details: { code: 'invalid', message } });
   });
 
-  it.each(invalid)('of $call is recorded once when the act comes twice', async ({ call, person, act }) => {
+  it.each(invalid)('of $call is recorded once when the action comes twice', async ({ call, person, act }) => {
     const ctx = world.as(person, `invalid-${call}`);
     const first = await act(ctx);
     const before = await hashTables(world);

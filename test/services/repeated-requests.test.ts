@@ -21,7 +21,7 @@ afterEach(() => world.close());
 interface RepeatedAction {
   what: string;
   person: PersonName;
-  /** Prepares the world and returns the act. */
+  /** Prepares the world and returns the action. */
   prepare: () => Promise<(ctx: Ctx) => Promise<Result<unknown>>>;
   code?: string;
 }
@@ -93,7 +93,7 @@ const acts: RepeatedAction[] = [
   },
 ];
 
-/** Every audit event as its chain, action and subject, which one act never writes twice. */
+/** Every audit event as its chain, action and subject, which one action never writes twice. */
 const events = async () => {
   const rows = await world.query<{ event: string }>(
     `select concat_ws(' ', chain, body::jsonb ->> 'action', body::jsonb ->> 'subject', body::jsonb #>> '{details,transition}') as event
@@ -102,28 +102,28 @@ const events = async () => {
   return rows.map((row) => row.event);
 };
 
-describe('the same act, delivered twice', () => {
+describe('the same action, delivered twice', () => {
   it.each(acts)(
     '$what: the second changes nothing and gets the first answer',
     async ({ person, prepare, code }) => {
-      const act = await prepare();
-      const first = await act(world.as(person, 'click-1'));
+      const action = await prepare();
+      const first = await action(world.as(person, 'click-1'));
       if (code === undefined) expect(first.ok).toBe(true);
       else expect(first).toMatchObject({ refusal: { code } });
       const before = await hashTables(world);
       world.workItems.length = 0;
-      // The world has moved on: what the act says now would be another answer.
+      // The world has moved on: what the action says now would be another answer.
       world.clock.moveBy(60_000);
-      expect(await act(world.as(person, 'click-1'))).toEqual(first);
+      expect(await action(world.as(person, 'click-1'))).toEqual(first);
       expect(changedTables(before, await hashTables(world))).toEqual([]);
       expect(world.workItems).toEqual([]);
     },
   );
 
   it.each(acts)('$what: at the same moment, all get one answer', async ({ person, prepare }) => {
-    const act = await prepare();
+    const action = await prepare();
     const before = await events();
-    const answers = await Promise.all(Array.from({ length: 4 }, () => act(world.as(person, 'click-1'))));
+    const answers = await Promise.all(Array.from({ length: 4 }, () => action(world.as(person, 'click-1'))));
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect(await world.query('select key from inbox')).toEqual([{ key: 'click-1' }]);
     const written = (await events()).slice(before.length);

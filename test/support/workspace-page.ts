@@ -71,13 +71,13 @@ export class WorkspacePage {
     return this.act(() => button.click(), outcome);
   }
 
-  /** The same for an act of any other kind. */
-  async act(act: () => Promise<void>, outcome: Locator): Promise<void> {
+  /** The same for an action of any other kind. */
+  async act(action: () => Promise<void>, outcome: Locator): Promise<void> {
     const tryAgain = this.page.getByRole('alert').filter({ hasText: 'Try again' });
-    await act();
+    await action();
     await outcome.or(tryAgain).first().waitFor();
     if (await outcome.isVisible()) return;
-    await this.act(act, outcome);
+    await this.act(action, outcome);
   }
 
   /** All that the page shows, as an outline, for a failure's message. */

@@ -3,7 +3,7 @@ import type { OpenView } from '../../control-api.ts';
 import { BlockList } from '../blocks/block-list.tsx';
 import { asBlocks, initialValues, type Value, type Values } from '../blocks/kit.ts';
 import { type Form, SurfaceContext } from '../elements/surface.ts';
-import { closeView, submit } from '../store/acts.ts';
+import { closeView, submit } from '../store/actions.ts';
 import { useTrouble } from '../store/use-trouble.ts';
 import { plainTextOf } from './plain-text-of.ts';
 import { useModalDialog } from './use-modal-dialog.ts';

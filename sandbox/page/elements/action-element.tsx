@@ -5,7 +5,7 @@ import { ButtonElement } from './button-element.tsx';
 import { Control } from './control.tsx';
 import { OverflowElement } from './overflow-element.tsx';
 import { SurfaceContext } from './surface.ts';
-import { useAct } from './use-act.ts';
+import { useAction } from './use-action.ts';
 
 interface Props {
   element: AnyElement;
@@ -15,12 +15,12 @@ interface Props {
 /** An element that acts at once when it is used: asks for confirmation where the app wants one. */
 export function ActionElement({ element, blockId }: Props): ReactNode {
   const actionId = actionIdOf(element);
-  const { pending, trouble, run } = useAct(blockId, actionId);
+  const { pending, trouble, run } = useAction(blockId, actionId);
   const { form } = useContext(SurfaceContext);
   const [picked, setPicked] = useState<Value>();
   const [asking, setAsking] = useState<{ selected?: Value } | null>(null);
   const confirm = 'confirm' in element ? element.confirm : undefined;
-  const act = (selected?: Value) => {
+  const action = (selected?: Value) => {
     if (selected !== undefined) {
       setPicked(selected);
       form?.setValue(blockId, actionId, selected);
@@ -30,11 +30,11 @@ export function ActionElement({ element, blockId }: Props): ReactNode {
   const use = (selected?: Value) => {
     if (pending) return;
     if (confirm) setAsking(selected === undefined ? {} : { selected });
-    else act(selected);
+    else action(selected);
   };
   const answer = (yes: boolean) => {
     setAsking(null);
-    if (yes) act(asking?.selected);
+    if (yes) action(asking?.selected);
   };
   return (
     <span className="action-element">

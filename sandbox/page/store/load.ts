@@ -63,7 +63,7 @@ export async function refreshViews(personId: string): Promise<void> {
 
 /** Opens the home tab: the app is told, and makes it. */
 export async function showHome(personId: string): Promise<void> {
-  await Promise.all([api.actOpenHome({ person: personId }), refreshHome(personId)]);
+  await Promise.all([api.sendOpenHome({ person: personId }), refreshHome(personId)]);
   await refreshHome(personId);
 }
 

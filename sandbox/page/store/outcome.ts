@@ -1,14 +1,14 @@
-/** What comes of an act, in words for the person who acted. */
+/** What comes of an action, in words for the person who acted. */
 import type { ActionResult } from '../../control-api.ts';
 import { ApiError } from '../api.ts';
 
-/** What to say beside an act; undefined when all went well. */
+/** What to say beside an action; undefined when all went well. */
 export type Outcome = string | undefined;
 
-/** An act on a page that knows that it is cut off. It is not even tried: what the page shows is of before. */
+/** An action on a page that knows that it is cut off. It is not even tried: what the page shows is of before. */
 export const NOT_SENT = 'Not sent: there is no connection. Try again when it is back.';
 
-/** The workspace went away in mid-act: nobody can tell on which side of it. */
+/** The workspace went away in mid-action: nobody can tell on which side of it. */
 const UNCLEAR =
   'The connection was lost before the answer came. See whether it was done before you try again.';
 

@@ -13,7 +13,7 @@ import type { HintId } from '../hints.ts';
 /** What the middle of the page shows. */
 export type Place = { kind: 'channel'; id: string } | { kind: 'home' };
 
-/** Something that the page itself has to say, such as an act that was not acknowledged. */
+/** Something that the page itself has to say, such as an action that was not acknowledged. */
 export interface Notice {
   id: string;
   text: string;

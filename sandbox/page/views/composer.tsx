@@ -1,5 +1,5 @@
 import { type FormEvent, type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
-import { send } from '../store/acts.ts';
+import { send } from '../store/actions.ts';
 import { releaseKeysIn } from '../store/messages.ts';
 import { draftKey, type PageState } from '../store/state.ts';
 import { dispatch, getState } from '../store/store.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { hints, nextHint } from '../hints.ts';
-import { proposeDraft } from '../store/acts.ts';
+import { proposeDraft } from '../store/actions.ts';
 import { releaseKeysIn } from '../store/messages.ts';
 import type { PageState } from '../store/state.ts';
 import { dispatch } from '../store/store.ts';

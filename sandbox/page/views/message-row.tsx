@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { Message, Person } from '../../control-api.ts';
-import { openThread } from '../store/acts.ts';
+import { openThread } from '../store/actions.ts';
 import { inUtc, longDay, timeOfDay } from '../text/instants.ts';
 import { Avatar } from './avatar.tsx';
 import { Icon } from './icon.tsx';

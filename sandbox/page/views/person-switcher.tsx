@@ -1,6 +1,6 @@
 import { type FocusEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Person } from '../../control-api.ts';
-import { actAs } from '../store/acts.ts';
+import { actAs } from '../store/actions.ts';
 import type { PageState } from '../store/state.ts';
 import { waitingFor } from '../store/unread.ts';
 import { Avatar } from './avatar.tsx';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Channel } from '../../control-api.ts';
-import { goTo } from '../store/acts.ts';
+import { goTo } from '../store/actions.ts';
 import type { PageState } from '../store/state.ts';
 import { channelsOf, countUnread } from '../store/unread.ts';
 import { Icon } from './icon.tsx';

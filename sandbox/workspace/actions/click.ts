@@ -16,21 +16,21 @@ type Surface =
   | { kind: 'home'; open: StoredHome };
 
 /** A person uses a button, select or other element. */
-export async function clickElement(core: Core, act: ClickAction): Promise<ActionResult> {
-  const person = findPerson(core, act.person);
-  const surface = findSurface(core, person, act);
+export async function clickElement(core: Core, action: ClickAction): Promise<ActionResult> {
+  const person = findPerson(core, action.person);
+  const surface = findSurface(core, person, action);
   const { seed } = core.directory;
-  const action = makeAction(blocksOf(surface), act, formatTs(microseconds(core.options.clock.now())));
+  const clicked = makeAction(blocksOf(surface), action, formatTs(microseconds(core.options.clock.now())));
   const trigger = core.triggers.create(person.id, surface.kind === 'view' ? surface.open.id : null);
   const payload = {
     type: 'block_actions',
     ...interactionBase(seed, person),
     trigger_id: trigger.id,
-    ...describeSurface(core, person, surface, stateValues(blocksOf(surface), act.values)),
-    actions: [action],
+    ...describeSurface(core, person, surface, stateValues(blocksOf(surface), action.values)),
+    actions: [clicked],
   };
   const request = { kind: 'interactive', payload, acceptsResponse: false } as const;
-  return (await deliverAction(core, request, trigger, act.times)).result;
+  return (await deliverAction(core, request, trigger, action.times)).result;
 }
 
 function findSurface(core: Core, person: Person, { on }: ClickAction): Surface {
@@ -58,22 +58,22 @@ function blocksOf(surface: Surface): JsonObject[] {
 }
 
 /** The `actions` entry: the element's identity and what was picked. */
-function makeAction(blocks: JsonObject[], act: ClickAction, actionTs: string): JsonObject {
+function makeAction(blocks: JsonObject[], action: ClickAction, actionTs: string): JsonObject {
   const found = blocks
-    .filter((block) => act.blockId === undefined || block.block_id === act.blockId)
+    .filter((block) => action.blockId === undefined || block.block_id === action.blockId)
     .flatMap((block) => elementsOf(block).map((element) => ({ block, element })))
-    .filter(({ element }) => element.action_id === act.actionId);
+    .filter(({ element }) => element.action_id === action.actionId);
   const [only] = found;
   if (!only)
-    throw new ControlRefusal('not_found', `There is no element with the action id ${act.actionId} here.`);
+    throw new ControlRefusal('not_found', `There is no element with the action id ${action.actionId} here.`);
   if (found.length > 1) {
     throw new ControlRefusal(
       'invalid_request',
-      `Several elements have the action id ${act.actionId}: name the blockId.`,
+      `Several elements have the action id ${action.actionId}: name the blockId.`,
     );
   }
   const { element, block } = only;
-  const picked = elementValue(element, act.selected) ?? {};
+  const picked = elementValue(element, action.selected) ?? {};
   const { options: _options, option_groups: _groups, confirm: _confirm, ...identity } = element;
   return { ...identity, ...picked, block_id: block.block_id, action_ts: actionTs };
 }

@@ -11,15 +11,15 @@ import { ControlRefusal, findConversationOf, findPerson } from './control-refusa
 import { deliverAction } from './deliver.ts';
 
 /** A person types a slash command. */
-export async function typeCommand(core: Core, act: CommandAction): Promise<ActionResult> {
-  const person = findPerson(core, act.person);
-  const conversation = findConversationOf(core, person, act.channel);
-  const command = core.options.commands.find((each) => each.command === act.command);
+export async function typeCommand(core: Core, action: CommandAction): Promise<ActionResult> {
+  const person = findPerson(core, action.person);
+  const conversation = findConversationOf(core, person, action.channel);
+  const command = core.options.commands.find((each) => each.command === action.command);
   if (!command) {
     const known = core.options.commands.map((each) => each.command).join(', ') || 'none';
     throw new ControlRefusal(
       'invalid_request',
-      `${act.command} is not a command of the app. It has: ${known}.`,
+      `${action.command} is not a command of the app. It has: ${known}.`,
     );
   }
   const trigger = core.triggers.create(person.id);
@@ -29,12 +29,12 @@ export async function typeCommand(core: Core, act: CommandAction): Promise<Actio
     person,
     conversation,
     command: command.command,
-    text: typedCommand(act.text.trim(), core.directory, command.shouldEscape ?? false),
+    text: typedCommand(action.text.trim(), core.directory, command.shouldEscape ?? false),
     responseUrl: responseUrl.url,
     triggerId: trigger.id,
   });
   const request = { kind: 'slash_commands', payload, acceptsResponse: true } as const;
-  const { first, result } = await deliverAction(core, request, trigger, act.times);
+  const { first, result } = await deliverAction(core, request, trigger, action.times);
   try {
     const message = answer(core, conversation, person.id, first.response ?? {});
     if (!message) return result;

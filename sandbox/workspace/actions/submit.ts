@@ -10,12 +10,12 @@ import { deliverAction, describe } from './deliver.ts';
 import { stateValues } from './element-values.ts';
 
 /** A person submits the modal on top. */
-export async function submitView(core: Core, act: SubmitAction): Promise<ActionResult> {
-  const person = findPerson(core, act.person);
-  const open = topView(core, act);
+export async function submitView(core: Core, action: SubmitAction): Promise<ActionResult> {
+  const person = findPerson(core, action.person);
+  const open = topView(core, action);
   if (!open.view.submit) throw new ControlRefusal('invalid_request', 'This modal has no submit button.');
   const blocks = objectsOf(open.view.blocks);
-  const values = stateValues(blocks, act.values);
+  const values = stateValues(blocks, action.values);
   const problems = checkInputs(blocks, values);
   if (Object.keys(problems).length > 0) return { status: 'acknowledged', errors: problems };
   const trigger = core.triggers.create(person.id, open.id);
@@ -27,15 +27,15 @@ export async function submitView(core: Core, act: SubmitAction): Promise<ActionR
     response_urls: responseUrls(core, person.id, blocks, values),
   };
   const request = { kind: 'interactive', payload, acceptsResponse: true } as const;
-  const { first, result } = await deliverAction(core, request, trigger, act.times);
+  const { first, result } = await deliverAction(core, request, trigger, action.times);
   if (first.status !== 'acknowledged') return result;
   return { ...result, ...applyResponse(core, open, first.response ?? {}) };
 }
 
 /** A person closes the modal on top by its cancel button. The app is told when it asked for it. */
-export async function closeView(core: Core, act: CloseViewAction): Promise<ActionResult> {
-  const person = findPerson(core, act.person);
-  const top = topView(core, act);
+export async function closeView(core: Core, action: CloseViewAction): Promise<ActionResult> {
+  const person = findPerson(core, action.person);
+  const top = topView(core, action);
   const cleared = top.view.clear_on_close === true;
   const closed = cleared ? core.views.clear(person.id) : [top];
   if (!cleared) core.views.close(top);

@@ -8,33 +8,33 @@ import { ControlRefusal, findConversationOf, findPerson } from './control-refusa
 import { describe } from './deliver.ts';
 
 /** A person writes a message. */
-export async function writeMessage(core: Core, act: MessageAction): Promise<ActionResult> {
-  const person = findPerson(core, act.person);
-  const conversation = findConversationOf(core, person, act.channel);
+export async function writeMessage(core: Core, action: MessageAction): Promise<ActionResult> {
+  const person = findPerson(core, action.person);
+  const conversation = findConversationOf(core, person, action.channel);
   if (conversation.kind === 'channel' && conversation.archived) {
     throw new ControlRefusal('conflict', `#${conversation.name} is archived.`);
   }
-  if (act.threadTs !== undefined && !core.messages.find(conversation.id, act.threadTs)) {
-    throw new ControlRefusal('not_found', `There is no message ${act.threadTs} to answer.`);
+  if (action.threadTs !== undefined && !core.messages.find(conversation.id, action.threadTs)) {
+    throw new ControlRefusal('not_found', `There is no message ${action.threadTs} to answer.`);
   }
   const { botName, botUserId } = core.directory.seed.app;
   const people = [...core.directory.people, { id: botUserId, name: botName }];
-  const text = typedMessage(act.text, { people, channels: core.directory.channels });
+  const text = typedMessage(action.text, { people, channels: core.directory.channels });
   const message = core.messages.post({
     channel: conversation.id,
     user: person.id,
     fromApp: false,
     text,
     notifies: notifiedBy({ text }),
-    ...(act.threadTs === undefined ? {} : { threadTs: act.threadTs }),
+    ...(action.threadTs === undefined ? {} : { threadTs: action.threadTs }),
   });
   const [first] = await Promise.all(sendMessageEvents(core, conversation, 'posted', message));
   return { ...(first ? describe(first) : { status: 'acknowledged' }), message: core.messages.view(message) };
 }
 
 /** A person opens the app's home tab. */
-export async function openHome(core: Core, act: OpenHomeAction): Promise<ActionResult> {
-  const person = findPerson(core, act.person);
+export async function openHome(core: Core, action: OpenHomeAction): Promise<ActionResult> {
+  const person = findPerson(core, action.person);
   const { direct } = core.directory.openDirect(person.id);
   const home = core.views.home(person.id);
   const told = await sendEvent(core, 'app_home_opened', {

@@ -17,14 +17,14 @@ import {
 
 /** Registers what a person can do. */
 export function registerActionRoutes(app: FastifyInstance, core: Core): void {
-  const act = (name: string, perform: (body: unknown) => Promise<ActionResult>) =>
-    app.post(`/sandbox/act/${name}`, (request) => perform(request.body));
-  act('command', (body) => typeCommand(core, defined(parse(commandAction, body))));
-  act('click', (body) => clickElement(core, defined(parse(clickAction, body))));
-  act('submit', (body) => submitView(core, defined(parse(submitAction, body))));
-  act('close-view', (body) => closeView(core, parse(closeViewAction, body)));
-  act('message', (body) => writeMessage(core, defined(parse(messageAction, body))));
-  act('open-home', (body) => openHome(core, parse(openHomeAction, body)));
+  const action = (name: string, perform: (body: unknown) => Promise<ActionResult>) =>
+    app.post(`/sandbox/actions/${name}`, (request) => perform(request.body));
+  action('command', (body) => typeCommand(core, defined(parse(commandAction, body))));
+  action('click', (body) => clickElement(core, defined(parse(clickAction, body))));
+  action('submit', (body) => submitView(core, defined(parse(submitAction, body))));
+  action('close-view', (body) => closeView(core, parse(closeViewAction, body)));
+  action('message', (body) => writeMessage(core, defined(parse(messageAction, body))));
+  action('open-home', (body) => openHome(core, parse(openHomeAction, body)));
 }
 
 type Defined<Value> = { [Key in keyof Value]: Exclude<Value[Key], undefined> };

@@ -131,10 +131,10 @@ export class SocketConnections {
     };
   }
 
-  #later(delayMs: number, act: () => void): void {
+  #later(delayMs: number, action: () => void): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      act();
+      action();
     }, delayMs);
     this.#timers.add(timer);
   }

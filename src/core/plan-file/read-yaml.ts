@@ -3,7 +3,7 @@ import { checkDocument, MAX_ALIASES } from './check-document.ts';
 import { cleanPlanText } from './clean-plan-text.ts';
 import { describeSyntax } from './describe-syntax.ts';
 import { explainAsWritten } from './explain-as-written.ts';
-import { findForeignText } from './find-foreign-text.ts';
+import { findUnsupportedText } from './find-unsupported-text.ts';
 import type { PlanIssue } from './plan-issue.ts';
 import { type TextWarning, textWarnings } from './text-warnings.ts';
 import { createLocator } from './yaml-locator.ts';
@@ -41,7 +41,7 @@ export function readYaml(given: string): YamlReading {
     const message = 'is larger than 256 KB';
     return unreadable({ ...START, message, expected: 'a plan, which takes a few KB' });
   }
-  const foreign = findForeignText(given);
+  const foreign = findUnsupportedText(given);
   // Nothing else is told of such a text: its lines would be shown, and are not made to be read.
   if (foreign) return unreadable({ ...placesIn(given)(foreign.offset), ...foreign });
   const { text, skipped } = cleanPlanText(given);

@@ -31,8 +31,8 @@ export async function startProcess(dataDir: string): Promise<EmbeddedProcess> {
   const end = once(child, 'exit');
   const { url, problem } = JSON.parse(await firstLine(child));
   if (problem) throw new Error(problem);
-  const leave = async (act: () => void) => {
-    act();
+  const leave = async (action: () => void) => {
+    action();
     await end;
   };
   return {

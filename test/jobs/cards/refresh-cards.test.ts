@@ -36,7 +36,7 @@ async function openLiveCard(subject = 'poll', destination = channel): Promise<vo
     [world.services.newId(), destination, cardId],
   );
 }
-/** Changes what a card shows, and marks it as an act does. */
+/** Changes what a card shows, and marks it as an action does. */
 async function change(summary: string | null, subject = 'poll'): Promise<void> {
   state[subject] = summary;
   await world.query('update cards set revision = revision + 1 where subject_id = $1', [subject]);
@@ -214,7 +214,7 @@ describe('a live card', () => {
     };
     expect(await refreshCards({ ...jobs, renderLiveCard: overtaken }, decodeDestination(channel))).toBeNull();
     expect(shown()).toEqual(['state 2']);
-    // Recorded as shown, so an act that goes back to the first picture is drawn.
+    // Recorded as shown, so an action that goes back to the first picture is drawn.
     await change('state 1');
     await refreshToTheEnd();
     expect(shown()).toEqual(['state 1']);

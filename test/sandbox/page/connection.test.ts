@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { OpenViews } from '../../../sandbox/control-api.ts';
-import { act, control, RELEASE, RITA, type TestWorkspace } from '../workspace/harness.ts';
+import { action, control, RELEASE, RITA, type TestWorkspace } from '../workspace/harness.ts';
 import { card, openPage, openReason, plain, startPagedWorkspace } from './open-page.ts';
 
 /** What a browser itself writes into its console about a server that went away. */
@@ -26,7 +26,7 @@ it('says once that the connection is lost, keeps what was typed, and comes back 
   ]);
 
   const again = await startAgain(workspace);
-  await act(again, 'message', { person: RITA, channel: RELEASE, text: 'Written meanwhile' });
+  await action(again, 'message', { person: RITA, channel: RELEASE, text: 'Written meanwhile' });
   await opened.message('Written meanwhile').waitFor();
   await banner.getByText('Connection lost').waitFor({ state: 'detached' });
   expect(await page.getByText('Not sent').count()).toBe(0);
@@ -72,7 +72,7 @@ it('shows in one tab what was done in the other, and no error', async () => {
   expect([...first.troubles, ...second.troubles]).toEqual([]);
 });
 
-it('explains an act that another tab was faster with', async () => {
+it('explains an action that another tab was faster with', async () => {
   const workspace = await startPagedWorkspace();
   const { client } = workspace;
   const { ts } = await client.chat.postMessage({ channel: RELEASE, text: 'Ready?', blocks: card });
@@ -80,14 +80,14 @@ it('explains an act that another tab was faster with', async () => {
   const { page } = opened;
   // The page learns of what the other tab does only after it has acted itself.
   const beforehand = (path: string, happens: () => Promise<unknown>) =>
-    page.route(`**/sandbox/act/${path}`, async (route) => {
+    page.route(`**/sandbox/actions/${path}`, async (route) => {
       await happens();
       await route.continue();
     });
   await openReason(opened);
   const [view] = (await control<OpenViews>(workspace, 'GET', `people/${RITA}/views`)).views;
   await page.getByTestId('input-reason').fill('Two tests are red');
-  await beforehand('submit', () => act(workspace, 'close-view', { person: RITA, viewId: view?.id }));
+  await beforehand('submit', () => action(workspace, 'close-view', { person: RITA, viewId: view?.id }));
   await page.getByTestId('modal-submit').click();
   await page.getByTestId('notice').getByText('was sent or closed elsewhere').waitFor();
   await page.getByTestId('modal').waitFor({ state: 'detached' });

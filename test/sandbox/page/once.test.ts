@@ -14,7 +14,7 @@ it('does once what is clicked twice, or sent by Enter twice', async () => {
   await workspace.client.chat.postMessage({ channel: RELEASE, text: 'Ready?', blocks: card });
   const opened = await openPage(workspace);
   const { page } = opened;
-  const sent = countActs(opened);
+  const sent = countRequests(opened);
 
   // Slow enough that the first click is answered before the second comes.
   const delay = 150;
@@ -45,19 +45,19 @@ it('does once what is clicked twice, or sent by Enter twice', async () => {
   await opened.message('by Enter').waitFor();
 
   // What comes last tells that nothing else is under way.
-  await Promise.all([page.waitForRequest('**/act/click'), page.getByTestId('action-vote-go').click()]);
-  expect(sent).toEqual({ 'clock/jump': 1, 'act/click': 4, 'act/submit': 2, 'act/message': 2 });
+  await Promise.all([page.waitForRequest('**/actions/click'), page.getByTestId('action-vote-go').click()]);
+  expect(sent).toEqual({ 'clock/jump': 1, 'actions/click': 4, 'actions/submit': 2, 'actions/message': 2 });
   expect(await page.getByTestId('notice').count()).toBe(0);
   expect(await page.getByRole('alert').count()).toBe(0);
   expect(opened.troubles).toEqual([]);
 });
 
 /** How often the page asked for what, from now on. */
-function countActs({ page }: WorkspacePage): Record<string, number> {
+function countRequests({ page }: WorkspacePage): Record<string, number> {
   const counts: Record<string, number> = {};
   page.on('request', (request) => {
-    const act = request.url().split('/sandbox/')[1] ?? '';
-    if (request.method() === 'POST') counts[act] = (counts[act] ?? 0) + 1;
+    const action = request.url().split('/sandbox/')[1] ?? '';
+    if (request.method() === 'POST') counts[action] = (counts[action] ?? 0) + 1;
   });
   return counts;
 }

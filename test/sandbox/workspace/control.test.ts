@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import type { ClockState, Workspace } from '../../../sandbox/control-api.ts';
-import { act, control, followEvents, RELEASE, RITA, startTestWorkspace } from './harness.ts';
+import { action, control, followEvents, RELEASE, RITA, startTestWorkspace } from './harness.ts';
 
 test('the workspace names its people, channels, bot and commands', async () => {
   const workspace = await startTestWorkspace();
@@ -75,7 +75,7 @@ test.each([
   ['a modal that is not open', 'submit', { person: RITA, viewId: 'V0', values: {} }, 'no open modal'],
 ])('%s is refused with a reason', async (_what, name, body, reason) => {
   const workspace = await startTestWorkspace();
-  await expect(act(workspace, name, body)).rejects.toThrow(reason);
+  await expect(action(workspace, name, body)).rejects.toThrow(reason);
 });
 
 test.each([

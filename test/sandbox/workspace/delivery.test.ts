@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import { startHttpApp, startSocketApp } from './bolt.ts';
 import {
   APP_TOKEN,
-  act,
+  action,
   clientOf,
   control,
   followEvents,
@@ -59,7 +59,7 @@ async function connect(workspace: { apiUrl: string }) {
 test('an envelope goes to one of the connections, each in its turn', async () => {
   const workspace = await startTestWorkspace();
   const [first, second] = [await connect(workspace), await connect(workspace)];
-  const acts = Promise.all([act(workspace, 'command', list), act(workspace, 'command', list)]);
+  const acts = Promise.all([action(workspace, 'command', list), action(workspace, 'command', list)]);
   const frames = [await first.next(), await second.next()];
   expect(frames.map((frame) => frame.type)).toEqual(['slash_commands', 'slash_commands']);
   expect(frames[0]?.retry_attempt).toBeUndefined();
@@ -71,7 +71,7 @@ test('an envelope goes to one of the connections, each in its turn', async () =>
 test('an unacknowledged envelope comes again on another connection when its own is lost', async () => {
   const workspace = await startTestWorkspace();
   const first = await connect(workspace);
-  const result = act(workspace, 'command', list);
+  const result = action(workspace, 'command', list);
   const lost = await first.next();
   const second = await connect(workspace);
   first.socket.terminate();
@@ -92,14 +92,14 @@ test('redelivery is bounded: three times after the first, with the same event', 
     timing: { ackTimeoutMs: 30, redeliveryDelaysMs: [0, 20, 20] },
   });
   const connection = await connect(workspace);
-  expect(await act(workspace, 'message', hello)).toMatchObject({ status: 'timed-out' });
+  expect(await action(workspace, 'message', hello)).toMatchObject({ status: 'timed-out' });
   const frames = [];
   for (let count = 0; count < 4; count += 1) frames.push(await connection.next());
   expect(frames.map((frame) => frame.retry_attempt)).toEqual([undefined, 1, 2, 3]);
   expect(new Set(frames.map((frame) => frame.payload?.event_id)).size).toBe(1);
   expect(frames[1]?.retry_reason).toBe('timeout');
   // A second event is what comes next, and not a fourth redelivery of the first.
-  const second = act(workspace, 'message', { ...hello, text: 'second' });
+  const second = action(workspace, 'message', { ...hello, text: 'second' });
   const frame = await connection.next();
   expect(frame.payload?.event_id).not.toBe(frames[0]?.payload?.event_id);
   connection.acknowledge(frame);
@@ -110,9 +110,9 @@ test('events wait for the app and for the workspace; old interactions do not', a
   const dataDir = temporaryFolder();
   const before = await startTestWorkspace({ dataDir });
   const connection = await connect(before);
-  const timedOut = act(before, 'command', list);
+  const timedOut = action(before, 'command', list);
   await connection.next();
-  const unheard = act(before, 'message', hello);
+  const unheard = action(before, 'message', hello);
   const event = await connection.next();
   await before.close();
   await Promise.allSettled([timedOut, unheard]);
@@ -126,7 +126,7 @@ test('events wait for the app and for the workspace; old interactions do not', a
     payload: { event_id: event.payload?.event_id },
   });
   later.acknowledge(again);
-  const next = act(after, 'command', list);
+  const next = action(after, 'command', list);
   const frame = await later.next();
   expect(frame.retry_attempt).toBeUndefined();
   later.acknowledge(frame);
@@ -174,7 +174,7 @@ test('Bolt comes back after a refresh and takes the event that was missed', asyn
   await events.next('app-connection');
   await control(workspace, 'POST', 'app/disconnect', { how: 'refresh_requested' });
   expect((await events.next('app-connection')).connected).toBe(false);
-  expect(await act(workspace, 'message', hello)).toMatchObject({ status: 'not-delivered' });
+  expect(await action(workspace, 'message', hello)).toMatchObject({ status: 'not-delivered' });
   expect((await events.next('app-connection')).connected).toBe(true);
   await expect.poll(() => heard).toEqual(['hello 0']);
 }, 20_000);
@@ -203,20 +203,20 @@ test('over HTTP Bolt accepts the signature, and answers commands, actions, event
     });
   });
   const workspace = await startTestWorkspace({ delivery: { kind: 'http', url } });
-  const answer = await act(workspace, 'command', list);
+  const answer = await action(workspace, 'command', list);
   expect(answer).toMatchObject({ status: 'acknowledged', message: { text: 'private' } });
   const on = { channel: RELEASE, ts: answer.message?.ts };
-  expect(await act(workspace, 'click', { person: RITA, on, actionId: 'go' })).toMatchObject({
+  expect(await action(workspace, 'click', { person: RITA, on, actionId: 'go' })).toMatchObject({
     status: 'acknowledged',
   });
-  expect(await act(workspace, 'message', hello)).toMatchObject({ status: 'acknowledged' });
+  expect(await action(workspace, 'message', hello)).toMatchObject({ status: 'acknowledged' });
   await expect.poll(() => heard).toEqual(['command list', 'action', 'message']);
 });
 
 test('a wrong signing secret is refused by Bolt', async () => {
   const url = await startHttpApp(() => undefined);
   const workspace = await startTestWorkspace({ delivery: { kind: 'http', url }, signingSecret: 'another' });
-  expect(await act(workspace, 'command', list)).toMatchObject({
+  expect(await action(workspace, 'command', list)).toMatchObject({
     status: 'not-delivered',
     detail: 'The app answered with HTTP 401.',
   });
@@ -245,8 +245,8 @@ test('over HTTP an event is retried three times, an interaction never', async ()
     delivery: { kind: 'http', url },
     timing: { redeliveryDelaysMs: [0, 5, 5] },
   });
-  expect(await act(workspace, 'command', list)).toMatchObject({ status: 'not-delivered' });
-  expect(await act(workspace, 'message', hello)).toMatchObject({ status: 'not-delivered' });
+  expect(await action(workspace, 'command', list)).toMatchObject({ status: 'not-delivered' });
+  expect(await action(workspace, 'message', hello)).toMatchObject({ status: 'not-delivered' });
   await expect.poll(() => requests.length).toBe(5);
   expect(requests.map((each) => each.retry)).toEqual([undefined, undefined, '1', '2', '3']);
   expect(requests[2]?.reason).toBe('http_error');

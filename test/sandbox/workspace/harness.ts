@@ -127,8 +127,8 @@ export async function control<Answer>(
   return answer as Answer;
 }
 
-export function act(workspace: { url: string }, name: string, body: unknown): Promise<ActionResult> {
-  return control<ActionResult>(workspace, 'POST', `act/${name}`, body);
+export function action(workspace: { url: string }, name: string, body: unknown): Promise<ActionResult> {
+  return control<ActionResult>(workspace, 'POST', `actions/${name}`, body);
 }
 
 export async function messagesIn(

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { HomeTab } from '../../../sandbox/control-api.ts';
 import { startSocketApp } from './bolt.ts';
 import {
-  act,
+  action,
   control,
   EMIL,
   GENERAL,
@@ -45,7 +45,7 @@ test('a command reaches the app as Slack sends it, and its private answer its pe
       await ack(`Nothing planned, <@${command.user_id}>.`);
     }),
   );
-  const result = await act(workspace, 'command', { ...list, text: 'show @emil <x>' });
+  const result = await action(workspace, 'command', { ...list, text: 'show @emil <x>' });
   expect(result).toMatchObject({ status: 'acknowledged', message: { onlyFor: RITA, user: 'U0TMINUS' } });
   expect(result.ackMs).toBeGreaterThan(0);
   expect(seen[0]).toEqual({
@@ -74,7 +74,7 @@ test('a command may answer in the channel, and the same payload comes as often a
       await ack({ response_type: 'in_channel', text: 'here' });
     }),
   );
-  const result = await act(workspace, 'command', { ...list, times: 3 });
+  const result = await action(workspace, 'command', { ...list, times: 3 });
   expect(result.deliveries).toHaveLength(3);
   expect(new Set(triggers).size).toBe(1);
   expect(triggers).toHaveLength(3);
@@ -83,10 +83,10 @@ test('a command may answer in the channel, and the same payload comes as often a
 
 test('an app that does not acknowledge in three seconds has timed out; without an app nothing is delivered', async () => {
   const workspace = await startTestWorkspace();
-  expect(await act(workspace, 'command', list)).toMatchObject({ status: 'not-delivered' });
+  expect(await action(workspace, 'command', list)).toMatchObject({ status: 'not-delivered' });
   await startSocketApp(workspace, (app) => app.command('/release', async () => undefined));
   const startedMs = performance.now();
-  expect(await act(workspace, 'command', list)).toMatchObject({ status: 'timed-out' });
+  expect(await action(workspace, 'command', list)).toMatchObject({ status: 'timed-out' });
   expect(performance.now() - startedMs).toBeGreaterThanOrEqual(2_990);
 });
 
@@ -106,7 +106,7 @@ test('a click carries the message, the action and the state; the modal it opens 
     text: 'vote',
     blocks: [goButton],
   });
-  const result = await act(workspace, 'click', {
+  const result = await action(workspace, 'click', {
     person: EMIL,
     on: { channel: RELEASE, ts },
     actionId: 'go',
@@ -153,7 +153,7 @@ test('an element that asks first shows what it asks, and a click on it was confi
   expect(message?.blocks).toMatchObject([{ elements: [{ action_id: 'close', confirm }] }]);
   expect(seen).toEqual([]);
   const click = { person: RITA, on: { channel: RELEASE, ts }, actionId: 'close' };
-  expect(await act(workspace, 'click', click)).toMatchObject({ status: 'acknowledged' });
+  expect(await action(workspace, 'click', click)).toMatchObject({ status: 'acknowledged' });
   expect(seen).toMatchObject([{ action_id: 'close', value: 'poll-1' }]);
 });
 
@@ -172,9 +172,9 @@ test('a select picks from its options only', async () => {
   ];
   const { ts } = await workspace.client.chat.postMessage({ channel: RELEASE, text: 'pick', blocks });
   const pick = { person: EMIL, on: { channel: RELEASE, ts }, actionId: 'phase' };
-  await act(workspace, 'click', { ...pick, selected: '50' });
+  await action(workspace, 'click', { ...pick, selected: '50' });
   expect(picked[0]).toMatchObject({ type: 'static_select', selected_option: { value: '50' } });
-  await expect(act(workspace, 'click', { ...pick, selected: '75' })).rejects.toThrow(
+  await expect(action(workspace, 'click', { ...pick, selected: '75' })).rejects.toThrow(
     'no option with the value',
   );
 });
@@ -197,9 +197,9 @@ test('a modal is checked, refused by the app with errors, and closed when taken'
       else await ack();
     });
   });
-  const { view } = await act(workspace, 'command', list);
+  const { view } = await action(workspace, 'command', list);
   const submit = (text: string) =>
-    act(workspace, 'submit', { person: RITA, viewId: view?.id, values: { reason: { text } } });
+    action(workspace, 'submit', { person: RITA, viewId: view?.id, values: { reason: { text } } });
   expect((await submit('')).errors).toEqual({ reason: 'This field is required.' });
   expect((await submit('x'.repeat(21))).errors).toEqual({ reason: 'Write at most 20 characters.' });
   expect(values).toEqual([]);
@@ -211,7 +211,7 @@ test('a modal is checked, refused by the app with errors, and closed when taken'
     reason: { text: { type: 'plain_text_input', value: '<!channel> errors' } },
   });
   expect(values.at(-1)).toBe('secret');
-  const strange = act(workspace, 'submit', { person: RITA, viewId: view?.id, values: {} });
+  const strange = action(workspace, 'submit', { person: RITA, viewId: view?.id, values: {} });
   await expect(strange).rejects.toThrow('no open modal');
 });
 
@@ -228,10 +228,10 @@ test('acknowledgements push, update and clear modals; the stack holds three', as
       else await ack({ response_action: response, view: { ...modal, title: plain(response) } });
     });
   });
-  await act(workspace, 'command', list);
+  await action(workspace, 'command', list);
   const submitTop = async () => {
     const top = (await viewsOf(workspace, RITA)).at(-1);
-    return act(workspace, 'submit', { person: RITA, viewId: top?.id, values: { reason: { text: 'x' } } });
+    return action(workspace, 'submit', { person: RITA, viewId: top?.id, values: { reason: { text: 'x' } } });
   };
   await submitTop();
   response = 'update';
@@ -242,7 +242,7 @@ test('acknowledgements push, update and clear modals; the stack holds three', as
   expect(stack.map((view) => view.title)).toEqual(['Roll back', 'update', 'push']);
   expect(stack[2]?.view).toMatchObject({ root_view_id: stack[0]?.id, previous_view_id: stack[1]?.id });
   expect((await submitTop()).detail).toBe('push_limit_reached');
-  const below = act(workspace, 'submit', {
+  const below = action(workspace, 'submit', {
     person: RITA,
     viewId: stack[0]?.id,
     values: { reason: { text: 'x' } },
@@ -266,8 +266,8 @@ test('closing a modal is told to an app that asked for it', async () => {
       await ack();
     });
   });
-  const { view } = await act(workspace, 'command', list);
-  expect(await act(workspace, 'close-view', { person: RITA, viewId: view?.id })).toMatchObject({
+  const { view } = await action(workspace, 'command', list);
+  expect(await action(workspace, 'close-view', { person: RITA, viewId: view?.id })).toMatchObject({
     status: 'acknowledged',
   });
   expect(closed).toEqual([false]);
@@ -284,12 +284,12 @@ test('a trigger opens one modal, within three seconds', async () => {
   );
   const { client, wall } = workspace;
   const open = (trigger_id: string) => client.views.open({ trigger_id, view: modal });
-  await act(workspace, 'command', list);
+  await action(workspace, 'command', list);
   const first = triggers[0] ?? '';
   const opened = await open(first);
   expect((await refusalOf(open(first))).error).toBe('exchanged_trigger_id');
   expect((await refusalOf(open('1.2.made-up'))).error).toBe('invalid_trigger_id');
-  await act(workspace, 'command', list);
+  await action(workspace, 'command', list);
   wall.advance(3_000);
   expect((await refusalOf(open(triggers[1] ?? ''))).error).toBe('expired_trigger_id');
   const id = opened.view?.id ?? '';
@@ -324,10 +324,10 @@ test('views.push needs a trigger from a modal', async () => {
       await ack();
     });
   });
-  const { view } = await act(workspace, 'command', list);
+  const { view } = await action(workspace, 'command', list);
   expect(errors).toEqual(['invalid_arguments']);
   const values = { reason: { text: 'typed so far' } };
-  await act(workspace, 'click', { person: RITA, on: { viewId: view?.id }, actionId: 'go', values });
+  await action(workspace, 'click', { person: RITA, on: { viewId: view?.id }, actionId: 'go', values });
   expect(await viewsOf(workspace, RITA)).toHaveLength(2);
 });
 
@@ -344,11 +344,11 @@ test('the home is published, clicked, and guarded by its hash', async () => {
       await ack();
     });
   });
-  expect(await act(workspace, 'open-home', { person: RITA })).toMatchObject({ status: 'acknowledged' });
+  expect(await action(workspace, 'open-home', { person: RITA })).toMatchObject({ status: 'acknowledged' });
   await expect
     .poll(async () => (await control<HomeTab>(workspace, 'GET', `people/${RITA}/home`)).view)
     .toMatchObject({ type: 'home' });
-  await act(workspace, 'click', { person: RITA, on: { home: true }, actionId: 'go' });
+  await action(workspace, 'click', { person: RITA, on: { home: true }, actionId: 'go' });
   expect(clicks).toEqual([{ type: 'view', view_id: expect.any(String) }]);
   const stale = client.views.publish({ user_id: RITA, hash: 'stale', view: { type: 'home', blocks: [] } });
   expect((await refusalOf(stale)).error).toBe('hash_conflict');
@@ -366,12 +366,12 @@ test('messages of people reach an app that subscribes, in its channels only', as
     });
   });
   const direct = await control<{ id: string }>(workspace, 'GET', `people/${RITA}/direct`);
-  await act(workspace, 'message', { person: RITA, channel: GENERAL, text: 'unheard' });
-  await act(workspace, 'message', { person: RITA, channel: RELEASE, text: 'hello @tminus' });
-  await act(workspace, 'message', { person: RITA, channel: direct.id, text: 'psst' });
+  await action(workspace, 'message', { person: RITA, channel: GENERAL, text: 'unheard' });
+  await action(workspace, 'message', { person: RITA, channel: RELEASE, text: 'hello @tminus' });
+  await action(workspace, 'message', { person: RITA, channel: direct.id, text: 'psst' });
   await expect.poll(() => heard.length).toBe(3);
   expect(heard.sort()).toEqual(['channel: hello <@U0TMINUS>', 'im: psst', 'mention: hello <@U0TMINUS>']);
-  const eavesdropping = act(workspace, 'message', { person: EMIL, channel: direct.id, text: 'x' });
+  const eavesdropping = action(workspace, 'message', { person: EMIL, channel: direct.id, text: 'x' });
   await expect(eavesdropping).rejects.toThrow('someone else');
 });
 
@@ -391,7 +391,7 @@ async function responseUrlOfCommand() {
       await ack();
     }),
   );
-  await act(workspace, 'command', list);
+  await action(workspace, 'command', list);
   return { workspace, url: urls[0] ?? '' };
 }
 
@@ -431,9 +431,9 @@ test('a click on a private message can replace and delete it', async () => {
     text: 'vote',
     blocks: [goButton],
   });
-  await act(workspace, 'click', { person: RITA, on: { channel: RELEASE, ts }, actionId: 'go' });
+  await action(workspace, 'click', { person: RITA, on: { channel: RELEASE, ts }, actionId: 'go' });
   const [message] = await messagesIn(workspace, RELEASE, `person=${RITA}`);
   expect(message).toMatchObject({ ts, text: 'voted', onlyFor: RITA, edits: 1 });
-  const other = act(workspace, 'click', { person: EMIL, on: { channel: RELEASE, ts }, actionId: 'go' });
+  const other = action(workspace, 'click', { person: EMIL, on: { channel: RELEASE, ts }, actionId: 'go' });
   await expect(other).rejects.toThrow('sees no message');
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { defaultSeed } from '../../../sandbox/workspace/seed.ts';
 import {
   APP_TOKEN,
-  act,
+  action,
   allScopes,
   clientOf,
   EMIL,
@@ -188,7 +188,7 @@ test('chat.update refuses long texts, unknown messages and messages of others', 
   expect((await refusalOf(client.chat.update({ channel: RELEASE, ts: '1.000001', text: 'x' }))).error).toBe(
     'message_not_found',
   );
-  const { message } = await act(workspace, 'message', { person: RITA, channel: RELEASE, text: 'hers' });
+  const { message } = await action(workspace, 'message', { person: RITA, channel: RELEASE, text: 'hers' });
   const theirs = { channel: RELEASE, ts: message?.ts ?? '' };
   expect((await refusalOf(client.chat.update({ ...theirs, text: 'x' }))).error).toBe('cant_update_message');
   expect((await refusalOf(client.chat.delete(theirs))).error).toBe('cant_delete_message');
@@ -281,7 +281,7 @@ test('an archived channel takes nothing', async () => {
   );
   const ephemeral = client.chat.postEphemeral({ channel: RELEASE, user: RITA, text: 'x' });
   expect((await refusalOf(ephemeral)).error).toBe('is_archived');
-  const typed = act(workspace, 'message', { person: RITA, channel: RELEASE, text: 'x' });
+  const typed = action(workspace, 'message', { person: RITA, channel: RELEASE, text: 'x' });
   await expect(typed).rejects.toThrow('archived');
   const listed = await client.conversations.list({ exclude_archived: true });
   expect(listed.channels?.map((each) => each.id)).not.toContain(RELEASE);

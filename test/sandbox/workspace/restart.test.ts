@@ -6,7 +6,7 @@ import { SandboxClock } from '../../../sandbox/sandbox-clock.ts';
 import { Store } from '../../../sandbox/workspace/store.ts';
 import { startSocketApp } from './bolt.ts';
 import {
-  act,
+  action,
   control,
   messagesIn,
   RELEASE,
@@ -37,7 +37,7 @@ test('a workspace goes on where it was: messages, homes, modals, answers, faults
   await client.chat.delete({ channel: RELEASE, ts });
   const direct = await client.chat.postMessage({ channel: RITA, text: 'direct' });
   await client.views.publish({ user_id: RITA, view: { type: 'home', blocks: [] } });
-  await act(before, 'command', { person: RITA, channel: RELEASE, command: '/release', text: '' });
+  await action(before, 'command', { person: RITA, channel: RELEASE, command: '/release', text: '' });
   await control(before, 'PUT', 'faults', { active: [{ kind: 'slow', methods: ['users.list'], times: 3 }] });
   await control(before, 'PUT', 'clock', { rate: 50, paused: true });
   await control(before, 'POST', 'clock/jump', { to: '2027-03-01T00:00:00Z' });

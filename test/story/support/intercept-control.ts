@@ -27,7 +27,7 @@ export function interceptControl(
 const awayMs = 60_000;
 
 /**
- * For a workspace that dies now and then: what is read is read again; an act whose answer never came was
+ * For a workspace that dies now and then: what is read is read again; an action whose answer never came was
  * not delivered as far as the person can tell.
  */
 export function patientControl(control: ControlClient): ControlClient {

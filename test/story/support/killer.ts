@@ -13,7 +13,7 @@ export interface KillerOptions {
   kill: () => Promise<void>;
 }
 
-/** How long after an act the blow may fall, milliseconds: while it is received, committed, answered, carried out. */
+/** How long after an action the blow may fall, milliseconds: while it is received, committed, answered, carried out. */
 const latestMs = 400;
 
 /**
@@ -60,11 +60,11 @@ export class Killer {
 }
 
 /**
- * A jump of the clock, or an act that was taken. A promotion that waits for its gates is not: their window
+ * A jump of the clock, or an action that was taken. A promotion that waits for its gates is not: their window
  * begins anew with each start of the bot, and would never be full.
  */
 function hadEffect(result: unknown): boolean {
   if (typeof result !== 'object' || result === null || !('status' in result)) return true;
-  const { message, ...act } = result as ActionResult;
-  return wasTaken(act) && !message?.text.includes("can't be promoted now");
+  const { message, ...action } = result as ActionResult;
+  return wasTaken(action) && !message?.text.includes("can't be promoted now");
 }

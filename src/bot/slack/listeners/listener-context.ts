@@ -20,7 +20,7 @@ export interface SlackIdentity {
   userId: string;
   userName: string;
   teamId: string | undefined;
-  /** The same for every delivery of one act: its trigger. */
+  /** The same for every delivery of one action: its trigger. */
   requestId: string;
 }
 

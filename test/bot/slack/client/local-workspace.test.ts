@@ -124,8 +124,8 @@ it('answers a command over the socket', async () => {
     text: 'web-2.4.0',
   });
   const headers = { 'content-type': 'application/json' };
-  const act = await fetch(`${workspace.url}/sandbox/act/command`, { method: 'POST', body, headers });
-  expect(await act.json()).toMatchObject({
+  const action = await fetch(`${workspace.url}/sandbox/actions/command`, { method: 'POST', body, headers });
+  expect(await action.json()).toMatchObject({
     status: 'acknowledged',
     message: { text: 'promoting web-2.4.0' },
   });

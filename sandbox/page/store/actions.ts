@@ -52,14 +52,14 @@ export async function send(draft: string, channel: string, threadTs?: string): P
   if (refused) return refused;
   try {
     if (!typed) {
-      const act = { person, channel, text: draft, ...(threadTs ? { threadTs } : {}) };
-      return absorb(await api.actMessage(act), { silentWhenOffline: true });
+      const action = { person, channel, text: draft, ...(threadTs ? { threadTs } : {}) };
+      return absorb(await api.sendMessage(action), { silentWhenOffline: true });
     }
     if (threadTs) return `${typed.command} does not work in threads. Type it in the channel.`;
     if (!workspace?.commands.some(({ command }) => command === typed.command)) {
       return `There is no command ${typed.command} here. Type / to see what there is.`;
     }
-    const outcome = absorb(await api.actCommand({ person, channel, ...typed }));
+    const outcome = absorb(await api.sendCommand({ person, channel, ...typed }));
     return outcome && `${typed.command}: ${outcome}`;
   } catch (error) {
     return wordsFor(error);
@@ -67,11 +67,11 @@ export async function send(draft: string, channel: string, threadTs?: string): P
 }
 
 /** Clicks a button or picks from a menu. */
-export async function click(act: Omit<ClickAction, 'person'>): Promise<Outcome> {
+export async function click(action: Omit<ClickAction, 'person'>): Promise<Outcome> {
   if (isCutOff()) return NOT_SENT;
   try {
-    const outcome = absorb(await api.actClick({ person: getState().actor, ...act }));
-    if (outcome === undefined && isVote(act.actionId)) dispatch({ type: 'hint-done', hint: 'vote' });
+    const outcome = absorb(await api.sendClick({ person: getState().actor, ...action }));
+    if (outcome === undefined && isVote(action.actionId)) dispatch({ type: 'hint-done', hint: 'vote' });
     return outcome;
   } catch (error) {
     return isOvertaken(error) ? 'This has changed meanwhile. Look again before you go on.' : wordsFor(error);
@@ -86,7 +86,7 @@ export async function submit(
   const person = getState().actor;
   if (isCutOff()) return { errors: {}, trouble: NOT_SENT };
   try {
-    const result = await api.actSubmit({ person, viewId, values });
+    const result = await api.sendSubmit({ person, viewId, values });
     const trouble = absorb(result);
     await seeViews(person);
     return { errors: result.errors ?? {}, trouble };
@@ -116,7 +116,7 @@ export function closeView(viewId: string): Outcome {
   const left = (getState().views[person] ?? []).filter(({ id }) => id !== viewId);
   dispatch({ type: 'views', personId: person, views: left });
   // Closed elsewhere already is as good.
-  const closed = api.actCloseView({ person, viewId }).catch((error: unknown) => {
+  const closed = api.sendCloseView({ person, viewId }).catch((error: unknown) => {
     if (!isOvertaken(error)) throw error;
     return seeViews(person);
   });

@@ -1,8 +1,8 @@
 /**
- * The second click of a double click, and a key that is held down, are no further acts: on a button they are
+ * The second click of a double click, and a key that is held down, are no further actions: on a button they are
  * dropped before anything sees them. Two clicks with a pause between them are two.
  */
-export function actOnce(): void {
+export function clickOnce(): void {
   document.addEventListener('click', (event) => dropOnButton(event, event.detail > 1), true);
   document.addEventListener(
     'keydown',

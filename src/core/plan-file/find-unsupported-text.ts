@@ -1,5 +1,5 @@
 /** Why a text is no plan at all, and where that shows. */
-export interface ForeignText {
+export interface UnsupportedText {
   /** In UTF-16 units. */
   offset: number;
   message: string;
@@ -15,7 +15,7 @@ const wide = /^[\ufffd\ufeff]{0,2}(?:[\u0009-\u007e]\u0000|\u0000[\u0009-\u007e]
 const markup = /^\s*<(?:!doctype|!--|\?xml|[a-z]+[\s>])/i;
 
 /** Finds a text that is none, or one of another kind; undefined when it may be a plan. */
-export function findForeignText(text: string): ForeignText | undefined {
+export function findUnsupportedText(text: string): UnsupportedText | undefined {
   const expected = 'a plan in YAML, a text in UTF-8';
   if (wide.test(text)) {
     return { offset: 0, message: 'is saved as UTF-16, which Windows calls Unicode', expected: 'UTF-8' };
