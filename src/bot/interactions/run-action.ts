@@ -1,6 +1,7 @@
 import { command } from '../../core/card/card.ts';
 import { line } from '../../core/card/line.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
+import { noteAbsentHolders } from '../../services/people/note-absent-holders.ts';
 import { runMarked } from './failed-read.ts';
 import { type Answer, answerSentence } from './interaction.ts';
 import { actions } from './registry.ts';
@@ -10,6 +11,7 @@ export async function runAction(request: { ctx: Ctx; name: string; value: unknow
   const action = actions.get(request.name);
   const read = action?.value.safeParse(request.value);
   if (!action || !read?.success) return outdated;
+  await noteAbsentHolders(request.ctx);
   return runMarked(action, () => action.run({ ctx: request.ctx, value: read.data }));
 }
 

@@ -1,6 +1,7 @@
 import { command } from '../../core/card/card.ts';
 import { line } from '../../core/card/line.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
+import { noteAbsentHolders } from '../../services/people/note-absent-holders.ts';
 import { runMarked } from './failed-read.ts';
 import { helpCard } from './help-card.ts';
 import {
@@ -30,6 +31,7 @@ export async function runCommand({
     const unknown = line`tminus has no command ${command(name)}. See ${command('release', 'help')}.`;
     return answerSentence(unknown);
   }
+  await noteAbsentHolders(ctx);
   const request = { ctx, words, commands };
   if ('subcommands' in known) return runSubcommand(known, request);
   return asksForHelp(words) ? answerCard(helpCard([known])) : runMarked(known, () => known.run(request));

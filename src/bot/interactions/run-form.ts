@@ -1,5 +1,6 @@
 import type { FormOutcome, FormValues } from '../../core/card/form.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
+import { noteAbsentHolders } from '../../services/people/note-absent-holders.ts';
 import { sentenceCard } from '../cards/answers/refusal-card.ts';
 import { notDoneOutcome } from './form-outcomes.ts';
 import { forms } from './registry.ts';
@@ -15,6 +16,7 @@ export async function runForm(submission: {
   const form = forms.get(submission.name);
   const read = form?.metadata.safeParse(submission.metadata);
   if (!form || !read?.success) return outdated;
+  await noteAbsentHolders(ctx);
   return form.run({ ctx, values, metadata: read.data });
 }
 

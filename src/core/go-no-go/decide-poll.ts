@@ -7,6 +7,8 @@ export interface Vote {
   choice: VoteChoice;
   personId: string;
   personName: string;
+  /** The name of the holder in whose place a backup voted; null when it is the holder's own vote. */
+  inPlaceOf: string | null;
   /** Required with a no-go. */
   reason: string | null;
   /** Epoch ms. */

@@ -9,6 +9,7 @@ export const capabilities = [
   'rollout.promote',
   'rollout.rollback',
   'delivery.settle',
+  'release.reassign',
 ] as const;
 export type Capability = (typeof capabilities)[number];
 
@@ -23,4 +24,5 @@ export const capabilityRoles: Record<Exclude<Capability, 'release.create'>, read
   'rollout.promote': ['release_manager', 'devops_lead'],
   'rollout.rollback': ['release_manager', 'devops_lead', 'engineering_lead'],
   'delivery.settle': ['release_manager'],
+  'release.reassign': ['release_manager', 'business_sponsor'],
 };

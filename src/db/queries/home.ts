@@ -1,6 +1,8 @@
-import { and, asc, eq, exists, inArray, isNotNull, notExists, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, inArray, isNotNull, isNull, notExists, or, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { endedStates } from '../../core/release/release-state.ts';
 import { polls, votes } from '../schema/go-no-go.ts';
+import { identities } from '../schema/people.ts';
 import { communications, releasePeople, releases } from '../schema/release.ts';
 import type { Queries } from '../transaction.ts';
 
@@ -22,7 +24,7 @@ export async function findOpenBallots(db: Queries, personId: string) {
     })
     .from(polls)
     .innerJoin(releases, eq(releases.id, polls.releaseId))
-    .innerJoin(releasePeople, and(isHeldBy(personId), eq(releasePeople.position, 'holder')))
+    .innerJoin(releasePeople, and(isHeldBy(personId), answersForRole(db)))
     .where(and(eq(polls.state, 'open'), sql`${polls.roles} ? ${releasePeople.role}`, notExists(voted)))
     .orderBy(asc(polls.closesAt))
     .limit(20);
@@ -67,6 +69,24 @@ export async function findReleasesOf(db: Queries, personId: string): Promise<str
 
 function hasRole(db: Queries, personId: string): SQL {
   return exists(db.select({ role: releasePeople.role }).from(releasePeople).where(isHeldBy(personId)));
+}
+
+/** A holder does; a backup while no holder of the role can be reached. */
+function answersForRole(db: Queries) {
+  const holder = alias(releasePeople, 'reachable_holder');
+  const reachable = db
+    .select({ role: holder.role })
+    .from(holder)
+    .innerJoin(identities, eq(identities.personId, holder.personId))
+    .where(
+      and(
+        eq(holder.releaseId, releasePeople.releaseId),
+        eq(holder.role, releasePeople.role),
+        eq(holder.position, 'holder'),
+        isNull(identities.unreachableSince),
+      ),
+    );
+  return or(eq(releasePeople.position, 'holder'), notExists(reachable));
 }
 
 function isHeldBy(personId: string) {

@@ -10,7 +10,10 @@ type PersonColumn = 'role' | 'position' | 'personId' | 'name';
 
 /** Who has a role in a release, by the name that its plan gives, with their accounts on the platforms. */
 export type ReleasePerson = Pick<typeof releasePeople.$inferSelect, PersonColumn> & {
+  /** Those that can be reached first. */
   identities: readonly Identity[];
+  /** False when none of their accounts takes messages any more. */
+  isReachable: boolean;
 };
 
 /** Where an address is that a plan names, such as `#support`. */
@@ -80,8 +83,15 @@ function toPeople(rows: ReleaseRows[1]): ReleasePerson[] {
     const identities = ofOne.flatMap(({ platform, platformId }) =>
       platform === null || platformId === null ? [] : [{ platform, id: platformId }],
     );
-    return ofOne
-      .slice(0, 1)
-      .map(({ role, position, personId, name }) => ({ role, position, personId, name, identities }));
+    const isReachable =
+      identities.length === 0 || ofOne.some(({ unreachableSince }) => unreachableSince === null);
+    return ofOne.slice(0, 1).map(({ role, position, personId, name }) => ({
+      role,
+      position,
+      personId,
+      name,
+      identities,
+      isReachable,
+    }));
   });
 }

@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { asc, desc, eq, inArray, isNotNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { prepareQuery } from '../prepare-query.ts';
 import { polls } from '../schema/go-no-go.ts';
 import { identities } from '../schema/people.ts';
@@ -44,13 +44,21 @@ function rowsBy<Name extends string>(name: Name, where: (db: Queries) => SQL) {
 /** A row for each identity of each person, in an order that stays the same. */
 export function selectPeople(db: Queries, releaseIds: string[] | SQLWrapper) {
   const { releaseId, role, position, personId, name } = releasePeople;
-  const { platform, platformId } = identities;
+  const { platform, platformId, unreachableSince } = identities;
   return db
-    .select({ releaseId, role, position, personId, name, platform, platformId })
+    .select({ releaseId, role, position, personId, name, platform, platformId, unreachableSince })
     .from(releasePeople)
     .leftJoin(identities, eq(identities.personId, personId))
     .where(inArray(releaseId, releaseIds))
-    .orderBy(asc(role), desc(position), asc(name), asc(personId), asc(platform), asc(platformId));
+    .orderBy(
+      asc(role),
+      desc(position),
+      asc(name),
+      asc(personId),
+      isNotNull(unreachableSince),
+      asc(platform),
+      asc(platformId),
+    );
 }
 
 export function selectDestinations(db: Queries, releaseIds: string[] | SQLWrapper) {

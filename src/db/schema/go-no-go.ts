@@ -43,6 +43,8 @@ export const votes = pgTable(
       .notNull()
       .references(() => persons.id),
     personName: text().notNull(),
+    /** Of a backup's vote: the holder in whose place it was cast. */
+    inPlaceOf: text(),
     choice: text().$type<VoteChoice>().notNull(),
     reason: text(),
     votedAt: instant().notNull(),

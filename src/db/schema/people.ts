@@ -1,4 +1,5 @@
 import { index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { instant } from './columns.ts';
 
 /** Someone whom tminus knows, whichever platforms they use. */
 export const persons = pgTable('persons', {
@@ -19,6 +20,8 @@ export const identities = pgTable(
       .references(() => persons.id),
     /** In lower case, as the platform told it last; null as long as nobody has asked for it. */
     email: text(),
+    /** Since when the platform delivers nothing to this account: it was deactivated. Null: as far as is known, it does. */
+    unreachableSince: instant(),
   },
   (table) => [
     primaryKey({ columns: [table.platform, table.platformId] }),

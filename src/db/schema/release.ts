@@ -17,6 +17,11 @@ export const releases = pgTable(
     goLiveAt: instant().notNull(),
     createdAt: instant().notNull(),
     createdBy: text().notNull(),
+    /** While it is paused nothing of its schedule happens. Null: it is not. */
+    pausedAt: instant(),
+    /** When it goes on by itself; null: when somebody says so. */
+    pausedUntil: instant(),
+    pauseReason: text(),
   },
   (table) => [uniqueIndex('releases_key').on(table.key), index('releases_state').on(table.state)],
 );

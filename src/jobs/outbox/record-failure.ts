@@ -29,7 +29,8 @@ export async function recordFailure(
   delivery: ClaimedDelivery,
   outcome: AttemptFailure,
 ): Promise<void> {
-  if (outcome.result === 'refused') return giveUp(jobs, delivery, `${outcome.code}: ${outcome.detail}`);
+  if (outcome.result === 'refused')
+    return giveUp(jobs, delivery, `${outcome.code}: ${outcome.detail}`, outcome.recipientIsGone);
   if (outcome.result === 'unsettled') return leaveToPerson(jobs, delivery, outcome.detail);
   const failingMs = delivery.failingSince === null ? 0 : jobs.clock.wall() - delivery.failingSince;
   const isOver = failingMs >= giveUpAfterMs && delivery.attempts >= minAttempts;
@@ -90,9 +91,11 @@ async function giveUp(
   jobs: JobServices,
   { id: deliveryId, attempts }: ClaimedDelivery,
   reason: string,
+  recipientIsGone = false,
 ): Promise<void> {
   jobs.log.error({ deliveryId, reason }, 'a delivery failed');
-  await failDelivery({ ctx: asSystem(jobs, 'delivery'), input: { deliveryId, attempts, reason } });
+  const input = { deliveryId, attempts, reason, recipientIsGone };
+  await failDelivery({ ctx: asSystem(jobs, 'delivery'), input });
 }
 
 /** It may have arrived and is never repeated unseen: the release manager settles it. */

@@ -1,13 +1,13 @@
 import { and, eq } from 'drizzle-orm';
 import * as z from 'zod';
-import { encodeDestination } from '../../core/address/destination.ts';
+import { type Destination, encodeDestination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
 import { loadRelease, type Release } from '../../db/queries/load-release.ts';
 import { deliveries } from '../../db/schema/outbox.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
 import type { Scope } from '../kernel/verb.ts';
-import { describeDestination, unnoticedSubjects } from './notice.ts';
+import { describeDestination } from './notice.ts';
 
 /** An attempt after which a delivery is not tried again. */
 export const endedAttemptSchema = z.object({
@@ -15,6 +15,8 @@ export const endedAttemptSchema = z.object({
   /** The attempt that found out; another one may have been made since. */
   attempts: z.number().int(),
   reason: z.string(),
+  /** The person for whom it was has no account any more that takes messages. */
+  recipientIsGone: z.boolean().default(false),
 });
 
 /** What a notice about a delivery says. */
@@ -25,11 +27,12 @@ export interface NoticedDelivery {
   subject: string;
   /** Null for a live card. */
   content: Card | null;
+  destination: Destination;
 }
 
 /**
- * Ends a delivery without its being known to have arrived, audited. `notice` is null when the release manager is not
- * to be notified; `isEnded` is false when another attempt was made, or it was settled, meanwhile.
+ * Ends a delivery without its being known to have arrived, audited. `notice` is null when it is of no
+ * release; `isEnded` is false when another attempt was made, or it was settled, meanwhile.
  */
 export async function endDelivery(
   scope: Scope,
@@ -48,8 +51,16 @@ export async function endDelivery(
   const details = { destination: encodeDestination(row.destination), message: row.subject, reason };
   scope.audit({ action: `delivery.${state}`, releaseId: row.releaseId, subject: deliveryId, details });
   const release = row.releaseId === null ? null : await loadRelease(scope.tx, { id: row.releaseId });
-  if (!release || unnoticedSubjects.includes(row.subject)) return done({ isEnded: true, notice: null });
+  if (!release) return done({ isEnded: true, notice: null });
   const place = describeDestination(release, row.destination);
-  const notice = { release, releaseKey: release.key, place, subject: row.subject, content: row.content };
+  const { subject: message, content: card } = row;
+  const notice = {
+    release,
+    releaseKey: release.key,
+    place,
+    subject: message,
+    content: card,
+    destination: row.destination,
+  };
   return done({ isEnded: true, notice });
 }

@@ -1,15 +1,25 @@
 import type * as z from 'zod';
 import { failedDeliveryMessage } from '../../core/messages/delivery-message.ts';
+import { loadRelease, type Release } from '../../db/queries/load-release.ts';
 import type { Ctx } from '../kernel/context.ts';
+import { personAt } from '../kernel/person-destination.ts';
 import { done, type Result } from '../kernel/result.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
-import { endDelivery, endedAttemptSchema } from './end-delivery.ts';
-import { notifyReleaseManager } from './notice.ts';
+import { recordUnreachable } from '../people/record-unreachable.ts';
+import { unreachableNotice } from '../people/unreachable-notice.ts';
+import { endDelivery, endedAttemptSchema, type NoticedDelivery } from './end-delivery.ts';
+import { isUnnoticed, notifyReleaseManager, passNoticeOn } from './notice.ts';
 
 type Input = z.infer<typeof endedAttemptSchema>;
 
-/** Gives up a message that its channel refuses for good, and notifies the release manager where and why. */
-export function failDelivery(args: { ctx: Ctx; input: Input }): Promise<Result<{ failed: boolean }>> {
+/**
+ * Gives up a message that its channel refuses for good, and notifies the release manager where and why. When it was
+ * for a person who can't be reached any more, their backups stand in from now on.
+ */
+export function failDelivery(args: {
+  ctx: Ctx;
+  input: z.input<typeof endedAttemptSchema>;
+}): Promise<Result<{ failed: boolean }>> {
   return runVerb({ name: 'delivery.fail', input: endedAttemptSchema, run: fail }, args);
 }
 
@@ -17,9 +27,22 @@ async function fail(scope: Scope, input: Input): Promise<Result<{ failed: boolea
   const ended = await endDelivery(scope, { ...input, state: 'failed' });
   if (!ended.ok) return ended;
   const { isEnded, notice } = ended.value;
-  if (notice) {
-    const content = failedDeliveryMessage({ ...notice, reason: input.reason });
-    await notifyReleaseManager(scope, notice.release, { kind: 'failed', content });
-  }
+  if (notice) await tell(scope, { ...notice, ...input });
   return done({ failed: isEnded });
+}
+
+async function tell(scope: Scope, failed: NoticedDelivery & Input): Promise<void> {
+  const { destination, subject, content, recipientIsGone } = failed;
+  const isGone = recipientIsGone && destination.kind === 'person';
+  if (isGone) await recordUnreachable(scope, { platform: destination.channel, id: destination.id });
+  const release = isGone ? await reload(scope, failed.release) : failed.release;
+  if (isUnnoticed(subject)) return passNoticeOn(scope, release, { subject, content, destination, isGone });
+  const person = isGone ? personAt(release, destination) : undefined;
+  const notice = person ? unreachableNotice(release, person) : failedDeliveryMessage(failed);
+  await notifyReleaseManager(scope, release, { kind: 'failed', content: notice, except: destination });
+}
+
+/** Who can be reached has changed. */
+async function reload({ tx }: Scope, release: Release): Promise<Release> {
+  return (await loadRelease(tx, { id: release.id })) ?? release;
 }

@@ -4,7 +4,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { done, type Result } from '../kernel/result.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
 import { endDelivery, endedAttemptSchema } from './end-delivery.ts';
-import { notifyReleaseManager } from './notice.ts';
+import { isUnnoticed, notifyReleaseManager } from './notice.ts';
 
 type Input = z.infer<typeof endedAttemptSchema>;
 
@@ -12,7 +12,10 @@ type Input = z.infer<typeof endedAttemptSchema>;
  * Records that nobody knows whether a message arrived, so that it is not repeated, and asks the release manager,
  * who settles it (`settleDelivery`).
  */
-export function leaveUnknown(args: { ctx: Ctx; input: Input }): Promise<Result<{ left: boolean }>> {
+export function leaveUnknown(args: {
+  ctx: Ctx;
+  input: z.input<typeof endedAttemptSchema>;
+}): Promise<Result<{ left: boolean }>> {
   return runVerb({ name: 'delivery.leave-unknown', input: endedAttemptSchema, run: leave }, args);
 }
 
@@ -20,7 +23,7 @@ async function leave(scope: Scope, input: Input): Promise<Result<{ left: boolean
   const ended = await endDelivery(scope, { ...input, state: 'unknown' });
   if (!ended.ok) return ended;
   const { isEnded, notice } = ended.value;
-  if (notice) {
+  if (notice && !isUnnoticed(notice.subject)) {
     const content = unknownDeliveryMessage({ ...notice, ...input });
     await notifyReleaseManager(scope, notice.release, { kind: 'unknown', content });
   }

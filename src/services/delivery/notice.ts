@@ -1,10 +1,11 @@
-import type { Destination } from '../../core/address/destination.ts';
+import { type Destination, isSameDestination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { deliver } from '../kernel/effects.ts';
 import { directMessageTo, personAt } from '../kernel/person-destination.ts';
+import { whoAnswersFor } from '../kernel/stand-ins.ts';
 import type { Scope } from '../kernel/verb.ts';
-import { findAddress } from '../release/destinations-for.ts';
+import { destinationsFor, findAddress } from '../release/destinations-for.ts';
 
 /** What notices about deliveries are called in the outbox. There is no notice about a notice. */
 export const noticeSubjects = {
@@ -20,21 +21,52 @@ export const replacedCardSubject = 'card-replaced';
 /** What nobody is notified of, should it fail. */
 export const unnoticedSubjects: readonly string[] = [...Object.values(noticeSubjects), replacedCardSubject];
 
-/** Puts a notice for the release manager into the outbox. */
+/** Whether nobody is notified of a delivery, should it fail. */
+export function isUnnoticed(subject: string): boolean {
+  return unnoticedSubjects.includes(subject);
+}
+
+/**
+ * Puts a notice for the release manager into the outbox. When they can't be reached, it is for their backup, else for
+ * the release's channel. `except`: where it can't go, since that is what it is about.
+ */
 export async function notifyReleaseManager(
   scope: Scope,
   release: Release,
-  notice: { kind: keyof typeof noticeSubjects; content: Card },
+  notice: { kind: keyof typeof noticeSubjects; content: Card; except?: Destination },
 ): Promise<void> {
-  const managers = release.people.filter(
-    ({ role, position }) => role === 'release_manager' && position === 'holder',
-  );
   await deliver(scope, {
     releaseId: release.id,
-    to: managers.flatMap(directMessageTo),
+    to: receiversOf(release, notice.except),
     subject: noticeSubjects[notice.kind],
     content: notice.content,
   });
+}
+
+/**
+ * A notice that a person did not get goes to the next receiver: to whoever stands in when they are gone, else to the
+ * release's channel. One that a channel refuses goes nowhere else.
+ */
+export async function passNoticeOn(
+  scope: Scope,
+  release: Release,
+  notice: { subject: string; content: Card | null; destination: Destination; isGone: boolean },
+): Promise<void> {
+  const { subject, content, destination, isGone } = notice;
+  if (destination.kind !== 'person' || !content || subject === replacedCardSubject) return;
+  const to = isGone ? receiversOf(release, destination) : destinationsFor(release, 'release');
+  await deliver(scope, { releaseId: release.id, to, subject, content });
+}
+
+function receiversOf(release: Release, except?: Destination): Destination[] {
+  const isPossible = (one: Destination) => !except || !isSameDestination(one, except);
+  const managers = whoAnswersFor(release, 'release_manager').filter(({ isReachable }) => isReachable);
+  const direct = managers.flatMap(directMessageTo).filter(isPossible);
+  if (direct.length > 0) return direct;
+  const channel = destinationsFor(release, 'release').filter(isPossible);
+  if (channel.length > 0) return channel;
+  const others = release.people.filter(({ position, isReachable }) => position === 'holder' && isReachable);
+  return others.flatMap(directMessageTo).filter(isPossible).slice(0, 1);
 }
 
 /** The name of a destination: its address or its person's name; its id when the release knows neither. */

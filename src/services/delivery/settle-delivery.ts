@@ -5,7 +5,7 @@ import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { deliveries } from '../../db/schema/outbox.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { checkCapability } from '../kernel/permissions.ts';
+import { checkRequest } from '../kernel/permissions.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
 import { describeDestination } from './notice.ts';
@@ -34,7 +34,7 @@ export function settleDelivery(args: { ctx: Ctx; input: Input }): Promise<Result
 async function settle(scope: Scope, { deliveryId, arrived }: Input): Promise<Result<SettledDelivery>> {
   const release = await lockReleaseOf(scope, deliveryId);
   if (!release) return refuse('not-found', unknownMessage);
-  const refusal = checkCapability(release, scope.ctx.actor, 'delivery.settle');
+  const refusal = checkRequest(scope, release, 'delivery.settle');
   if (refusal) return { ok: false, refusal };
   const row = await moveOn(scope, { deliveryId, arrived });
   if (!row) return refuse('wrong-state', 'That message is settled already.', { releaseId: release.id });

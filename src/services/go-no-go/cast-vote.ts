@@ -9,6 +9,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { actorName } from '../kernel/permissions.ts';
 import type { CheckRight } from '../kernel/refuse-invalid.ts';
 import { done, type Result } from '../kernel/result.ts';
+import { inPlaceOf } from '../kernel/stand-ins.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
 import { loadBallot } from './load-ballot.ts';
 
@@ -56,6 +57,7 @@ async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
     choice: input.choice,
     reason: input.reason,
     roles,
+    inPlaceOf: absentHolders(scope, release, roles),
     earlier: earlier.map(({ role, choice, reason }) => ({ role, choice, reason })),
   };
   scope.audit({ action: 'vote.cast', releaseId: release.id, subject: poll.id, details });
@@ -76,6 +78,7 @@ async function recordVote(scope: Scope, { release, poll, role, input }: RoleVote
   const vote = {
     personId: actor.personId,
     personName: nameIn(release, role, actor.personId) ?? actorName(release, actor),
+    inPlaceOf: inPlaceOf(release, role, actor.personId),
     choice: input.choice,
     reason: input.reason,
     votedAt: new Date(scope.now),
@@ -89,4 +92,15 @@ async function recordVote(scope: Scope, { release, poll, role, input }: RoleVote
 /** The name under which somebody has a role: each role has its own. */
 function nameIn(release: Release, role: RoleName, personId: string): string | undefined {
   return release.people.find((person) => person.role === role && person.personId === personId)?.name;
+}
+
+/** By role, the holders in whose place a backup votes. */
+function absentHolders({ ctx: { actor } }: Scope, release: Release, roles: readonly RoleName[]) {
+  if (actor.kind !== 'person') return {};
+  return Object.fromEntries(
+    roles.flatMap((role) => {
+      const holder = inPlaceOf(release, role, actor.personId);
+      return holder === null ? [] : [[role, holder]];
+    }),
+  );
 }

@@ -16,7 +16,7 @@ import { polls } from '../../db/schema/go-no-go.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { cancelTimers, deliver } from '../kernel/effects.ts';
-import { actorName, checkCapability } from '../kernel/permissions.ts';
+import { actorName, checkRequest } from '../kernel/permissions.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
@@ -41,7 +41,7 @@ export function closePoll(args: {
 async function closeOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<ClosedPoll>> {
   const loaded = await lockPoll(scope, input.pollId);
   if (!loaded) return refuse('not-found', 'That poll is not known.');
-  const refusal = checkCapability(loaded.release, scope.ctx.actor, 'poll.close');
+  const refusal = checkRequest(scope, loaded.release, 'poll.close');
   if (refusal) return { ok: false, refusal };
   return settlePoll(scope, loaded, actorName(loaded.release, scope.ctx.actor));
 }
@@ -102,6 +102,7 @@ function voteRecords(release: Release, tally: PollTally) {
       role,
       choice: vote?.choice ?? null,
       reason: vote?.reason ?? null,
+      inPlaceOf: vote?.inPlaceOf ?? null,
       person: identity ? writeIdentity(identity) : (vote?.personName ?? null),
     };
   });

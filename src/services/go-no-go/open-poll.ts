@@ -9,6 +9,7 @@ import { openCard, setTimer } from '../kernel/effects.ts';
 import { loadForRequest } from '../kernel/load-for-request.ts';
 import { directMessageTo } from '../kernel/person-destination.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
+import { whoAnswersFor } from '../kernel/stand-ins.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
 import { renderMessage } from '../messages/render-message.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
@@ -120,6 +121,6 @@ export async function openPoll(
 /** Each once, however many roles they vote for. */
 function votersOf(release: Release): ReleasePerson[] {
   const { roles } = release.plan.goNoGo;
-  const voters = release.people.filter(({ position, role }) => position === 'holder' && roles.includes(role));
+  const voters = roles.flatMap((role) => whoAnswersFor(release, role));
   return [...new Map(voters.map((voter) => [voter.personId, voter])).values()];
 }

@@ -3,11 +3,16 @@ import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 import type { Actor } from '../kernel/context.ts';
 import { checkCapability, describeHolders, rolesOf } from '../kernel/permissions.ts';
+import { inPlaceOf } from '../kernel/stand-ins.ts';
 
 /** The roles for which someone votes in a poll; none: they don't vote. */
 export function rolesInPoll({ release, poll }: { release: Release; poll: Poll }, actor: Actor): RoleName[] {
   if (checkCapability(release, actor, 'poll.vote')) return [];
-  return rolesOf(release, actor).filter((role) => poll.roles.includes(role));
+  const roles = rolesOf(release, actor).filter((role) => poll.roles.includes(role));
+  if (!release.plan.goNoGo.distinctPeople || actor.kind !== 'person') return roles;
+  // Where each role needs a person of its own, nobody stands in beside their own vote or for two.
+  const own = roles.filter((role) => inPlaceOf(release, role, actor.personId) === null);
+  return own.length > 0 ? own : roles.slice(0, 1);
 }
 
 /** Who votes, for a refusal. */

@@ -4,7 +4,7 @@ import { underWayStates } from '../../core/release/release-state.ts';
 import { listReleases, type Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { loadRollout, type Rollout } from '../../db/queries/rollouts.ts';
-import { checkCapability } from './permissions.ts';
+import { checkRequest } from './permissions.ts';
 import type { CheckRight } from './refuse-invalid.ts';
 import { done, type Result } from './result.ts';
 import type { Scope } from './scope.ts';
@@ -17,18 +17,21 @@ type ReleaseCapability = Exclude<Capability, 'release.create'>;
 
 /**
  * Locks the release that a request is about and checks that the actor may. Without a key the one release
- * under way is meant; with several, the person is asked which. The first thing that such a request does.
+ * under way is meant; with several, the person is asked which. The first thing that such a request does. `isCreator`:
+ * the actor may plan releases, which gives this right, too.
  */
 export async function loadForRequest(
   scope: Scope,
   key: ReleaseKey,
   capability: ReleaseCapability,
+  { isCreator = false } = {},
 ): Promise<Result<Release>> {
   const named = await nameOf(scope, key);
   if (!named.ok) return named;
   return checkLoaded(scope, await lockRelease(scope.tx, { key: named.value }), {
     key: named.value,
     capability,
+    isCreator,
   });
 }
 
@@ -58,10 +61,11 @@ const namesRelease = z.object({ releaseKey: z.string().nullable() });
 function checkLoaded(
   scope: Scope,
   release: Release | null,
-  { key, capability }: { key: string; capability: ReleaseCapability },
+  { key, capability, isCreator }: { key: string; capability: ReleaseCapability; isCreator: boolean },
 ): Result<Release> {
   if (!release) return refuseUnknownRelease(key);
-  const refusal = checkCapability(release, scope.ctx.actor, capability);
+  if (isCreator) return done(release);
+  const refusal = checkRequest(scope, release, capability);
   return refusal ? { ok: false, refusal } : done(release);
 }
 

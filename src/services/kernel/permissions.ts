@@ -1,17 +1,33 @@
 import { type Capability, capabilityRoles } from '../../core/permissions/capabilities.ts';
-import { type RoleName, roleTitle } from '../../core/plan/roles.ts';
+import { ROLE_NAMES, type RoleName, roleTitle } from '../../core/plan/roles.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Actor } from './context.ts';
 import { type Refusal, refuse } from './result.ts';
+import type { Scope } from './scope.ts';
+import { inPlaceOf, rolesAnsweredBy, whoAnswersFor } from './stand-ins.ts';
 
 type ReleaseCapability = Exclude<Capability, 'release.create'>;
 
-/** The roles that a person holds in a release; backups hold none until they are asked to step in. */
+/** The roles for which a person may act in a release; a backup's while the holder can't be reached. */
 export function rolesOf(release: Release, actor: Actor): RoleName[] {
-  if (actor.kind !== 'person') return [];
-  return release.people
-    .filter(({ personId, position }) => personId === actor.personId && position === 'holder')
-    .map((person) => person.role);
+  return actor.kind === 'person' ? rolesAnsweredBy(release, actor.personId) : [];
+}
+
+/**
+ * The same as `checkCapability`; when it is only as a backup that the actor may, the trail says in whose place.
+ */
+export function checkRequest(scope: Scope, release: Release, capability: ReleaseCapability): Refusal | null {
+  const { actor } = scope.ctx;
+  const refusal = checkCapability(release, actor, capability);
+  if (refusal || actor.kind !== 'person') return refusal;
+  const roles = rolesOf(release, actor).filter((role) => capabilityRoles[capability].includes(role));
+  const absent = roles.map((role) => inPlaceOf(release, role, actor.personId));
+  const [role] = roles;
+  if (role !== undefined && absent.every((name) => name !== null)) {
+    const details = { capability, role, inPlaceOf: absent[0] ?? null };
+    scope.audit({ action: 'backup.acted', releaseId: release.id, details });
+  }
+  return null;
 }
 
 /** The actor's name as the release knows it, else as the platform gave it. */
@@ -45,10 +61,12 @@ export function checkSystem(actor: Actor, about: { releaseId?: string } = {}): R
 
 /** `Rita Moreno (Release Manager) or Dana Fischer (DevOps Lead)`. */
 export function describeHolders(release: Release, roles: readonly RoleName[]): string {
-  const holders = release.people.filter(
-    (person) => person.position === 'holder' && roles.includes(person.role),
+  const answering = ROLE_NAMES.filter((role) => roles.includes(role)).flatMap((role) =>
+    whoAnswersFor(release, role),
   );
-  const names = holders.map(({ name, role }) => `${name} (${roleTitle(role)})`);
+  const names = answering.map(({ name, role, position }) =>
+    position === 'backup' ? `${name} (backup, ${roleTitle(role)})` : `${name} (${roleTitle(role)})`,
+  );
   const last = names.pop();
   if (last === undefined) return 'nobody yet';
   return names.length > 0 ? `${names.join(', ')} or ${last}` : last;
@@ -61,4 +79,5 @@ const capabilityWords: Record<ReleaseCapability, string> = {
   'rollout.promote': 'promote',
   'rollout.rollback': 'roll back',
   'delivery.settle': 'settle messages of',
+  'release.reassign': 'reassign roles of',
 };

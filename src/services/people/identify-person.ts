@@ -17,12 +17,12 @@ export async function identifyPerson(
   identity: Identity,
   name: string,
 ): Promise<string> {
-  const known = await findPersonId(db, identity);
-  if (known !== null) return known;
+  const known = await findAccount(db, identity);
+  if (known !== null) return welcomeBack(db, identity, known);
   return withTransaction(db, async (tx) => {
     await lockPeople(tx);
-    const meanwhile = await findPersonId(tx, identity);
-    if (meanwhile !== null) return meanwhile;
+    const meanwhile = await findAccount(tx, identity);
+    if (meanwhile !== null) return meanwhile.personId;
     const personId = newId();
     await tx.insert(persons).values({ id: personId, name: storable(name) });
     await tx.insert(identities).values({ platform: identity.platform, platformId: identity.id, personId });
@@ -30,13 +30,28 @@ export async function identifyPerson(
   });
 }
 
-async function findPersonId(db: Queries, { platform, id }: Identity): Promise<string | null> {
+type KnownAccount = Pick<typeof identities.$inferSelect, 'personId' | 'unreachableSince'>;
+
+/** Whoever acts can be reached again. */
+async function welcomeBack(db: Queries, { platform, id }: Identity, known: KnownAccount): Promise<string> {
+  if (known.unreachableSince === null) return known.personId;
+  await db
+    .update(identities)
+    .set({ unreachableSince: null })
+    .where(and(eq(identities.platform, platform), eq(identities.platformId, id)));
+  return known.personId;
+}
+
+async function findAccount(db: Queries, { platform, id }: Identity): Promise<KnownAccount | null> {
   const [known] = await findIdentity(db, { platform, id });
-  return known?.personId ?? null;
+  return known ?? null;
 }
 
 const findIdentity = prepareQuery('person by identity', (db) => {
   const platform = eq(identities.platform, sql.placeholder('platform'));
   const id = eq(identities.platformId, sql.placeholder('id'));
-  return db.select({ personId: identities.personId }).from(identities).where(and(platform, id));
+  return db
+    .select({ personId: identities.personId, unreachableSince: identities.unreachableSince })
+    .from(identities)
+    .where(and(platform, id));
 });

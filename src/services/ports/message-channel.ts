@@ -15,7 +15,13 @@ export type SendOutcome =
   /** The place takes nothing from tminus until somebody mends that; `detail` says how. */
   | { result: 'closed'; code: string; detail: string }
   /** The channel refuses this message for good. */
-  | { result: 'refused'; code: string; detail: string };
+  | {
+      result: 'refused';
+      code: string;
+      detail: string;
+      /** The person has no account any more, or one that takes no messages. */
+      recipientIsGone?: boolean;
+    };
 
 /** What came of one attempt to edit. `refused` is about what was to be shown; the message itself can be edited. */
 export type UpdateOutcome =

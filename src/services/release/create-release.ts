@@ -70,10 +70,7 @@ export async function createRelease(args: {
   // Whatever the plan: who may not plan is told that first.
   if (!asked.ok) return runVerb({ name, input: z.unknown(), run: async () => asked }, { ctx, input });
   const run = (scope: Scope, parsed: Input) => create(scope, parsed, asked.value);
-  return runVerb<z.input<typeof inputSchema>, CreatedRelease>(
-    { name, input: inputSchema, run },
-    { ctx, input },
-  );
+  return runVerb({ name, input: inputSchema, run }, { ctx, input });
 }
 
 async function create(scope: Scope, input: Input, found: PlanDirectory): Promise<Result<CreatedRelease>> {

@@ -51,7 +51,8 @@ function namedPeople(plan: Plan): Omit<FoundPerson, 'accounts' | 'accountNames'>
   });
 }
 
-async function findAccounts(
+/** The accounts that the platforms have under an e-mail address, with their names. */
+export async function findAccounts(
   directories: Directories,
   email: string,
 ): Promise<(Identity & { name: string })[]> {

@@ -20,7 +20,16 @@ export function exampleRelease(changes: Partial<Release> = {}): Release {
       const person = plan.roles[role];
       if (!person) return [];
       const identities = [{ platform: 'slack', id: `U-${role}` }];
-      return [{ role, position: 'holder' as const, personId: `U-${role}`, name: person.name, identities }];
+      return [
+        {
+          role,
+          position: 'holder' as const,
+          personId: `U-${role}`,
+          name: person.name,
+          identities,
+          isReachable: true,
+        },
+      ];
     }),
     destinations: [
       {
@@ -34,7 +43,15 @@ export function exampleRelease(changes: Partial<Release> = {}): Release {
 
 export function vote(role: RoleName, choice: Vote['choice'], reason: string | null = null): Vote {
   const personName = plan.roles[role]?.name ?? role;
-  return { role, choice, reason, personId: `U-${role}`, personName, at: Date.parse('2030-06-17T13:00:00Z') };
+  return {
+    role,
+    choice,
+    reason,
+    inPlaceOf: null,
+    personId: `U-${role}`,
+    personName,
+    at: Date.parse('2030-06-17T13:00:00Z'),
+  };
 }
 
 export function examplePoll(changes: Partial<Poll> = {}): Poll {

@@ -10,7 +10,7 @@ import { MATRIX_ROLES, ROLE_NAMES, type RoleName } from '../../../src/core/plan/
 
 function vote(role: RoleName, choice: VoteChoice = 'go'): Vote {
   const reason = choice === 'no_go' ? 'The tests fail.' : null;
-  return { role, choice, reason, personId: `U-${role}`, personName: role, at: 1 };
+  return { role, choice, reason, inPlaceOf: null, personId: `U-${role}`, personName: role, at: 1 };
 }
 
 const choice = fc.constantFrom<VoteChoice>('go', 'no_go');

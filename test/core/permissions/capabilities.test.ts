@@ -31,6 +31,7 @@ describe('capabilities', () => {
     ['rollout.promote', ['release_manager', 'devops_lead']],
     ['rollout.rollback', ['release_manager', 'devops_lead', 'engineering_lead']],
     ['delivery.settle', ['release_manager']],
+    ['release.reassign', ['release_manager', 'business_sponsor']],
   ] as const)('gives %s to no one but %j', (capability, roles) => {
     expect(capabilityRoles[capability]).toEqual(roles);
   });

@@ -275,7 +275,7 @@ describe('a message that is refused for good', () => {
     expect(callsOf(world, 'post')).toHaveLength(1);
   });
 
-  it('is told to the release manager, once', async () => {
+  it('is told to the release manager, once, and when they do not get it in the channel', async () => {
     await planRelease(world);
     world.platform.failPosts(channel, refused);
     await drainToTheEnd();
@@ -285,6 +285,13 @@ describe('a message that is refused for good', () => {
     expect(callsOf(world, 'post', manager).map(({ text }) => text)).toEqual([
       'web-2.4.0: a message to #release-deployment could not be delivered',
     ]);
-    expect(await deliveries(world)).toMatchObject([{ state: 'failed' }, { state: 'failed' }]);
+    expect(await deliveries(world)).toMatchObject([
+      { state: 'failed' },
+      { state: 'failed' },
+      { state: 'pending' },
+    ]);
+    world.platform.failPosts(channel, refused);
+    await drainToTheEnd();
+    expect((await deliveries(world)).map(({ state }) => state)).toEqual(['failed', 'failed', 'failed']);
   });
 });

@@ -215,7 +215,7 @@ describe('a message that is held up for half an hour', () => {
     expect(new Set(summaries).size).toBe(3);
   });
 
-  it('is not told of when it is such a notice itself, and its failure neither', async () => {
+  it('is not told of when it is such a notice itself, and one that can not be posted goes to the channel', async () => {
     await putMessages(world, ['one'], channel, releaseId);
     outage(channel, 300);
     outage(manager, 60);
@@ -224,8 +224,8 @@ describe('a message that is held up for half an hour', () => {
     expect(await notices()).toHaveLength(1);
     world.platform.failPosts(manager, { result: 'refused', code: 'user_disabled', detail: 'left' });
     await drainToTheEnd(manager);
-    expect((await notices()).map(({ state }) => state)).toEqual(['failed']);
-    expect(await outboxOf(world)).toEqual(['one', 'delivery-delayed']);
+    expect((await notices()).map(({ state }) => state)).toEqual(['failed', 'pending']);
+    expect(await outboxOf(world)).toEqual(['one', 'delivery-delayed', 'delivery-delayed']);
   });
 });
 

@@ -27,6 +27,7 @@ describe('planning a release', () => {
       personId: personIdOf('emil'),
       name: 'Emil Novak',
       identities: [identityOf('emil')],
+      isReachable: true,
     });
     expect(release.destinations).toContainEqual({
       address: '#all-hands',

@@ -1,11 +1,12 @@
 import { type Block, bold, type Card, command, type Inline, note, text } from '../../../core/card/card.ts';
 import { line } from '../../../core/card/line.ts';
-import { type PollTally, tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
+import { type PollTally, tallyVotes, type Vote } from '../../../core/go-no-go/decide-poll.ts';
 import { describeSharedRoles } from '../../../core/go-no-go/shared-roles.ts';
 import { isLongReason, shortReason } from '../../../core/messages/reason.ts';
-import { roleTitle } from '../../../core/plan/roles.ts';
+import { type RoleName, roleTitle } from '../../../core/plan/roles.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
+import { whoAnswersFor } from '../../../services/kernel/stand-ins.ts';
 import { closedNote, openPollBlocks, outcomeWords, pollSummary } from '../parts/poll-parts.ts';
 
 /** A poll as everyone in the release's channel sees it: role by role, what is missing, until when. */
@@ -36,8 +37,7 @@ function standing(poll: Poll, tally: PollTally): string {
 }
 
 function voteLine(release: Release, poll: Poll, { role, vote }: PollTally['byRole'][number]): Inline[] {
-  const holder = release.people.find((person) => person.role === role && person.position === 'holder');
-  const who = bold(`${roleTitle(role)} (${vote?.personName ?? holder?.name ?? 'nobody'}): `);
+  const who = bold(`${roleTitle(role)} (${vote ? voterName(vote) : askedName(release, role)}): `);
   if (!vote)
     return [who, { type: 'text', text: poll.state === 'open' ? 'no vote yet' : 'no vote', italic: true }];
   if (vote.choice === 'go') return [who, text('✅ go')];
@@ -45,15 +45,26 @@ function voteLine(release: Release, poll: Poll, { role, vote }: PollTally['byRol
 }
 
 /** One person who decides for several roles is said, whether or not they have voted. */
-function sharedNotes({ people }: Release, { byRole }: PollTally): Block[] {
+function sharedNotes(release: Release, { byRole }: PollTally): Block[] {
   const voters = byRole.flatMap(({ role, vote }) => {
     if (vote) return [{ role, personId: vote.personId, name: vote.personName }];
-    const holder = people.find((person) => person.role === role && person.position === 'holder');
-    return holder ? [{ role, personId: holder.personId, name: holder.name }] : [];
+    const [asked] = whoAnswersFor(release, role);
+    return asked ? [{ role, personId: asked.personId, name: asked.name }] : [];
   });
   return describeSharedRoles(voters, { asked: byRole.length, verb: 'votes' }).map((sentence) =>
     note(sentence),
   );
+}
+
+function voterName({ personName, inPlaceOf: holder }: Vote): string {
+  return holder === null ? personName : `${personName}, in place of ${holder}`;
+}
+
+function askedName(release: Release, role: RoleName): string {
+  const [asked] = whoAnswersFor(release, role);
+  if (!asked) return 'nobody';
+  if (!asked.isReachable) return `${asked.name}, who can't be reached`;
+  return asked.position === 'backup' ? `${asked.name}, backup` : asked.name;
 }
 
 /** Where the reasons are that have no room in their lines. */

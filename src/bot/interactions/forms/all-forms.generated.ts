@@ -2,11 +2,13 @@
 import { form as importRelease } from './import-release.ts';
 import { form as newRelease } from './new-release.ts';
 import { form as noGo } from './no-go.ts';
+import { form as reassign } from './reassign.ts';
 import { form as rollBack } from './roll-back.ts';
 
 export const allForms = [
   importRelease,
   newRelease,
   noGo,
+  reassign,
   rollBack,
 ] as const;

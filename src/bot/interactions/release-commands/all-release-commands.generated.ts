@@ -4,6 +4,7 @@ import { subcommand as help } from './help.ts';
 import { subcommand as importRelease } from './import-release.ts';
 import { subcommand as listReleases } from './list-releases.ts';
 import { subcommand as newRelease } from './new-release.ts';
+import { subcommand as reassign } from './reassign.ts';
 import { subcommand as showRelease } from './show-release.ts';
 import { subcommand as showSchedule } from './show-schedule.ts';
 import { subcommand as showStatus } from './show-status.ts';
@@ -14,6 +15,7 @@ export const allReleaseCommands = [
   importRelease,
   listReleases,
   newRelease,
+  reassign,
   showRelease,
   showSchedule,
   showStatus,

@@ -27,6 +27,9 @@ const appCodes = new Set([
   ...['missing_scope', 'not_allowed_token_type', 'team_access_not_granted', 'two_factor_setup_required'],
 ]);
 
+/** The person was deactivated or is not in the workspace any more. */
+const goneCodes = new Set(['user_disabled', 'user_not_found', 'user_deactivated']);
+
 /** Whether Slack means the app or its token, rather than what was asked for. */
 export function isTokenCode(code: string): boolean {
   return appCodes.has(code);
@@ -101,7 +104,13 @@ function outcomeOfPlatformError(error: WebAPIPlatformError): FailedOutcome {
   if (temporaryCodes.has(code)) return { result: 'not-sent', detail: `Slack answered "${code}".` };
   if (appCodes.has(code))
     return { result: 'not-sent', detail: `${code}: ${explainRefusal(code, neededScope(error))}` };
-  return { result: 'refused', code, detail: explainRefusal(code) };
+  const recipientIsGone = goneCodes.has(code);
+  return {
+    result: 'refused',
+    code,
+    detail: explainRefusal(code),
+    ...(recipientIsGone && { recipientIsGone }),
+  };
 }
 
 function outcomeOfStatus(status: number): FailedOutcome {

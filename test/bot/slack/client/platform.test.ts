@@ -229,6 +229,16 @@ describe('an answer that concerns the app itself', () => {
     );
     expect(await platform.post(post(person))).toMatchObject({ result: 'refused' });
   });
+
+  it.each([
+    ['user_disabled', true],
+    ['user_not_found', true],
+    ['is_archived', undefined],
+  ])('says of %s whether the person is gone', async (error, recipientIsGone) => {
+    const { platform } = await setUp(() => ({ ok: false, error }));
+    const outcome = await platform.post(post(channel));
+    expect('recipientIsGone' in outcome ? outcome.recipientIsGone : undefined).toBe(recipientIsGone);
+  });
 });
 
 describe('a post that met no connection', () => {

@@ -1,0 +1,31 @@
+import { type Card, command, note, paragraph } from '../card/card.ts';
+import { line } from '../card/line.ts';
+import type { Identity } from '../people/identity.ts';
+import { type RoleName, roleTitle } from '../plan/roles.ts';
+
+/** Tells a release's channel, and the two people, that a role has changed hands. */
+export function reassignedMessage(facts: {
+  releaseKey: string;
+  role: RoleName;
+  /** Null: nobody had it. */
+  from: string | null;
+  to: { name: string; identities: readonly Identity[] };
+  by: string;
+}): Card {
+  const { releaseKey, role, from, to, by } = facts;
+  const title = roleTitle(role);
+  const summary = `${releaseKey}: ${to.name} is now ${title}`;
+  const { name, identities } = to;
+  const instead = from === null ? '' : `, in place of ${from}`;
+  return {
+    summary,
+    blocks: [
+      paragraph(
+        line`${releaseKey}: ${{ type: 'person', name, mention: true, identities }} is now ${title}${instead}. Changed by ${by}.`,
+      ),
+      note(
+        line`Open votes and whatever waits for this role are theirs now. See ${command('release', `show ${releaseKey}`)}.`,
+      ),
+    ],
+  };
+}

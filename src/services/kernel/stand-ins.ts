@@ -1,0 +1,29 @@
+import type { RoleName } from '../../core/plan/roles.ts';
+import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
+
+type People = Pick<Release, 'people'>;
+
+/** Who answers for a role now: its holders; its backups while no holder can be reached. Nobody: an empty list. */
+export function whoAnswersFor({ people }: People, role: RoleName): ReleasePerson[] {
+  const inRole = people.filter((person) => person.role === role);
+  const holders = inRole.filter(({ position }) => position === 'holder');
+  if (holders.some(({ isReachable }) => isReachable)) return holders;
+  const backups = inRole.filter(({ position, isReachable }) => position === 'backup' && isReachable);
+  return backups.length > 0 ? backups : holders;
+}
+
+/** The roles for which a person answers now, their own and those for which they stand in. */
+export function rolesAnsweredBy(release: People, personId: string | null): RoleName[] {
+  const roles = release.people.filter((person) => person.personId === personId).map(({ role }) => role);
+  return [...new Set(roles)].filter((role) =>
+    whoAnswersFor(release, role).some((person) => person.personId === personId),
+  );
+}
+
+/** The holder in whose place a person answers for a role; null when the role is their own. */
+export function inPlaceOf(release: People, role: RoleName, personId: string): string | null {
+  const inRole = release.people.filter((person) => person.role === role);
+  const isOwn = inRole.some((person) => person.personId === personId && person.position === 'holder');
+  const holder = inRole.find(({ position }) => position === 'holder');
+  return isOwn || !holder ? null : holder.name;
+}

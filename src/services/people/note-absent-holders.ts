@@ -1,0 +1,60 @@
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import * as z from 'zod';
+import type { Identity } from '../../core/people/identity.ts';
+import { underWayStates } from '../../core/release/release-state.ts';
+import { identities } from '../../db/schema/people.ts';
+import { releasePeople, releases } from '../../db/schema/release.ts';
+import { askPlatform } from '../kernel/ask-platform.ts';
+import { asSystem, type Ctx } from '../kernel/context.ts';
+import { done } from '../kernel/result.ts';
+import { runVerb, type Scope } from '../kernel/verb.ts';
+import { recordUnreachable } from './record-unreachable.ts';
+
+const inputSchema = z.object({ platform: z.string(), id: z.string() });
+
+/**
+ * Before a backup's request is looked at: asks the platforms whether those in whose place the backup may act still
+ * have an account, and records who has none. When a platform can't be asked, things stay as they are known.
+ */
+export async function noteAbsentHolders(ctx: Ctx): Promise<void> {
+  if (ctx.actor.kind !== 'person') return;
+  for (const identity of await findHoldersBefore(ctx, ctx.actor.personId)) {
+    const directory = ctx.directories.get(identity.platform);
+    if (!directory) continue;
+    const asked = await askPlatform(ctx, async () => done(await directory.findPerson(identity.id)));
+    if (!asked.ok || asked.value !== null) continue;
+    const run = async (scope: Scope) => done(await recordUnreachable(scope, identity));
+    await runVerb(
+      { name: 'person.unreachable', input: inputSchema, run },
+      {
+        ctx: asSystem(ctx, 'directory'),
+        input: identity,
+      },
+    );
+  }
+}
+
+/** The accounts, reachable as far as is known, of the holders whose backup a person is in a release under way. */
+async function findHoldersBefore({ db }: Ctx, personId: string): Promise<Identity[]> {
+  const backup = alias(releasePeople, 'backup');
+  const inSameRole = and(
+    eq(releasePeople.releaseId, backup.releaseId),
+    eq(releasePeople.role, backup.role),
+    eq(releasePeople.position, 'holder'),
+  );
+  return db
+    .selectDistinct({ platform: identities.platform, id: identities.platformId })
+    .from(backup)
+    .innerJoin(releases, eq(releases.id, backup.releaseId))
+    .innerJoin(releasePeople, inSameRole)
+    .innerJoin(identities, eq(identities.personId, releasePeople.personId))
+    .where(
+      and(
+        eq(backup.personId, personId),
+        eq(backup.position, 'backup'),
+        inArray(releases.state, [...underWayStates]),
+        isNull(identities.unreachableSince),
+      ),
+    );
+}

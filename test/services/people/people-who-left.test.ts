@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ballotCard } from '../../../src/bot/cards/ballot/ballot-card.ts';
+import { homeCard } from '../../../src/bot/cards/home/home-card.ts';
+import { pollCard } from '../../../src/bot/cards/poll/poll-card.ts';
+import { lineText } from '../../../src/core/card/line.ts';
+import type { Plan } from '../../../src/core/plan/plan.ts';
+import { findOpenBallots } from '../../../src/db/queries/home.ts';
+import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
+import { askGoNoGo } from '../../../src/services/go-no-go/open-poll.ts';
+import { identifyPerson } from '../../../src/services/people/identify-person.ts';
+import { noteAbsentHolders } from '../../../src/services/people/note-absent-holders.ts';
+import { channel, drainToTheEnd } from '../../jobs/outbox.ts';
+import { identityOf, openWorld, personIdOf, type World } from '../../support/test-services.ts';
+import { accepted, auditOf, openDecision, planRelease, pollOf, releaseOf, voteGo } from '../steps.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.close());
+
+const tom = { name: 'Tom Reyes', email: 'tom@example.com' };
+/** The example release, with Tom as the backup of a role. */
+const withBackup = (role: 'qa_lead' | 'release_manager'): Partial<Plan> => {
+  const { roles } = world.plan;
+  return { roles: { ...roles, [role]: { ...roles[role], backup: tom } } };
+};
+const withoutBackup = (): Partial<Plan> => {
+  const { name, email } = world.plan.roles.release_manager;
+  return { release: 'app-1.0', roles: { ...world.plan.roles, release_manager: { name, email } } };
+};
+const gone = { result: 'refused', code: 'user_disabled', detail: 'left', recipientIsGone: true } as const;
+const at = (person: string) => `slack:person:U0${person.toUpperCase()}`;
+const shown = (destination: string) => world.platform.shown(destination);
+const textOf = (destination: string) =>
+  JSON.stringify(world.platform.messages.filter((message) => message.destination === destination));
+
+describe('a voter who has left', () => {
+  let releaseId: string;
+  let pollId: string;
+  const others = ['rita', 'emil', 'dana', 'priya', 'sam'] as const;
+
+  beforeEach(async () => {
+    releaseId = await planRelease(world, withBackup('qa_lead'));
+    pollId = await openDecision(world);
+    expect(await voteGo(world, pollId, 'tom')).toMatchObject({ refusal: { code: 'not-permitted' } });
+    world.platform.failPosts(at('quinn'), gone);
+    await drainToTheEnd(world, { destination: at('quinn') });
+  });
+
+  it('is stood in for by the backup, whose vote counts and is recorded in whose place', async () => {
+    await drainToTheEnd(world, { destination: at('tom') });
+    expect(shown(at('tom'))).toEqual(['Your vote is needed: web-2.4.0']);
+    expect(textOf(at('tom'))).toContain("in place of Quinn Abara, who can't be reached");
+    for (const person of others) accepted(await voteGo(world, pollId, person));
+    expect(accepted(await voteGo(world, pollId, 'tom')).roles).toEqual(['qa_lead']);
+    expect(accepted(await closePoll({ ctx: world.as('rita'), input: { pollId } })).outcome).toBe('go');
+    expect((await releaseOf(world, releaseId)).state).toBe('approved');
+    const cast = (await auditOf(world, releaseId)).filter(({ action }) => action === 'vote.cast');
+    expect(cast.at(-1)?.details).toMatchObject({ inPlaceOf: { qa_lead: 'Quinn Abara' } });
+    const card = pollCard(await releaseOf(world, releaseId), await pollOf(world, releaseId));
+    expect(JSON.stringify(card)).toContain('QA Lead (Tom Reyes, in place of Quinn Abara)');
+  });
+
+  it('is named to the release manager, with what can be done', async () => {
+    await drainToTheEnd(world, { destination: at('rita') });
+    expect(shown(at('rita'))).toContain("web-2.4.0: Quinn Abara can't be reached");
+    expect(textOf(at('rita'))).toContain('QA Lead: Tom Reyes, the backup, stands in');
+    expect(textOf(at('rita'))).not.toContain('yourself');
+    expect((await auditOf(world, releaseId)).map(({ action }) => action)).toContain('person.unreachable');
+  });
+
+  it('is asked on the page of the backup, and in later polls', async () => {
+    const view = {
+      ballots: await findOpenBallots(world.services.db, personIdOf('tom')),
+      coming: [],
+      releases: [],
+    };
+    expect(view.ballots).toMatchObject([{ pollId }]);
+    expect(JSON.stringify(homeCard(view))).toContain('vote-go');
+    await closePoll({ ctx: world.as('rita'), input: { pollId } });
+    world.clock.moveBy(60_000);
+    const later = await openDecision(world);
+    const asked = await world.query<{ destination: string }>(
+      `select destination from cards where kind = 'ballot' and subject_id = $1`,
+      [later],
+    );
+    expect(asked.map(({ destination }) => destination)).toContain(at('tom'));
+    expect(asked.map(({ destination }) => destination)).not.toContain(at('quinn'));
+  });
+
+  it('votes again once they are back, and the backup does not', async () => {
+    await identifyPerson(world.services, identityOf('quinn'), 'quinn');
+    expect(await voteGo(world, pollId, 'tom')).toMatchObject({ refusal: { code: 'not-permitted' } });
+    expect(accepted(await voteGo(world, pollId, 'quinn')).roles).toEqual(['qa_lead']);
+  });
+});
+
+it('a ballot of somebody whose role went to another says so', async () => {
+  const releaseId = await planRelease(world);
+  await openDecision(world);
+  const card = ballotCard(
+    await releaseOf(world, releaseId),
+    await pollOf(world, releaseId),
+    personIdOf('nina'),
+  );
+  expect(lineText(card.summary)).toBe('web-2.4.0: somebody else votes now');
+});
+
+describe('a release manager who has left', () => {
+  const ask = () => askGoNoGo({ ctx: world.as('tom'), input: { releaseKey: null } });
+
+  it('is stood in for by the backup once the directory says so, in the trail too', async () => {
+    const releaseId = await planRelease(world, withBackup('release_manager'));
+    await noteAbsentHolders(world.as('tom'));
+    expect(await ask()).toMatchObject({ refusal: { code: 'not-permitted' } });
+    world.platform.people = world.platform.people.filter(({ id }) => id !== 'U0RITA');
+    await noteAbsentHolders(world.as('tom'));
+    expect(accepted(await ask()).opened).toBe(true);
+    const acted = (await auditOf(world, releaseId)).find(({ action }) => action === 'backup.acted');
+    expect(acted?.details).toMatchObject({ capability: 'poll.open', inPlaceOf: 'Rita Moreno' });
+  });
+
+  it('does not leave notices without a reader: the backup gets them, without one the channel', async () => {
+    for (const [changes, receiver] of [
+      [withBackup('release_manager'), at('tom')],
+      [withoutBackup(), channel],
+    ] as const) {
+      await planRelease(world, changes);
+      await drainToTheEnd(world, { destination: channel });
+      await world.query(`update identities set unreachable_since = null`);
+      const support = 'slack:channel:C-support';
+      const [{ id } = { id: '' }] = await world.query<{ id: string }>(
+        `select id from releases order by key = 'app-1.0' desc limit 1`,
+      );
+      await world.query(
+        `insert into deliveries (id, release_id, destination, subject, content, created_at)
+          values ($1, $2, $3, 'customer-announcement', '{"summary":"News","blocks":[]}', now())`,
+        [world.services.newId(), id, support],
+      );
+      world.platform.failPosts(support, { result: 'refused', code: 'is_archived', detail: 'archived' });
+      world.platform.failPosts(at('rita'), gone);
+      await drainToTheEnd(world, { destination: support });
+      await drainToTheEnd(world, { destination: at('rita') });
+      await drainToTheEnd(world, { destination: receiver });
+      expect(shown(receiver).at(-1)).toContain('a message to #support could not be delivered');
+    }
+  });
+});
