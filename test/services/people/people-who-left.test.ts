@@ -75,6 +75,7 @@ describe('a voter who has left', () => {
       ballots: await findOpenBallots(world.services.db, personIdOf('tom')),
       coming: [],
       releases: [],
+      now: world.clock.now(),
     };
     expect(view.ballots).toMatchObject([{ pollId }]);
     expect(JSON.stringify(homeCard(view))).toContain('vote-go');
