@@ -44,6 +44,7 @@ export function createJobServices(services: Services, { config, ...parts }: JobP
     ...services,
     ...parts,
     settings: config.outbox,
-    renderLiveCard: (card) => renderLiveCard(services.db, card, services.clock.now()),
+    renderLiveCard: (card) =>
+      renderLiveCard(services.db, card, services.clock.now(), (name) => services.driver(name) !== undefined),
   };
 }

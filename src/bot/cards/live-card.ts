@@ -7,7 +7,13 @@ export interface LiveCard {
   /** As in the row of the card. */
   kind: string;
   /** The card as it has to be at `now` (epoch ms of the release's clock); null when its subject is gone. */
-  render(request: { db: Queries; card: LiveCardRow; now: number }): Promise<Card | null>;
+  render(request: {
+    db: Queries;
+    card: LiveCardRow;
+    now: number;
+    /** Whether traffic can be changed: by the name of the driver that a plan gives. */
+    hasDriver: (name: string) => boolean;
+  }): Promise<Card | null>;
 }
 
 /** What is known of one live card. */

@@ -6,8 +6,13 @@ import type { LiveCard, LiveCardRow } from './live-card.ts';
 const liveCards: ReadonlyMap<string, LiveCard> = new Map(allLiveCards.map((card) => [card.kind, card]));
 
 /** Renders a live card from the present state, at `now` (epoch ms of the release's clock); null when its subject is gone. */
-export async function renderLiveCard(db: Queries, card: LiveCardRow, now: number): Promise<Card | null> {
+export async function renderLiveCard(
+  db: Queries,
+  card: LiveCardRow,
+  now: number,
+  hasDriver: (name: string) => boolean,
+): Promise<Card | null> {
   const liveCard = liveCards.get(card.kind);
   if (!liveCard) throw new Error(`there is no live card of the kind "${card.kind}"`);
-  return liveCard.render({ db, card, now });
+  return liveCard.render({ db, card, now, hasDriver });
 }

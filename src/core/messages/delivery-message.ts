@@ -1,23 +1,28 @@
-import { type Block, type Card, paragraph, withoutButtons } from '../card/card.ts';
+import { type Block, type Button, type Card, paragraph, withoutButtons } from '../card/card.ts';
 
 /** A message of which the release manager is notified. */
 interface Delivery {
   releaseKey: string;
   /** Where it was to go, by name. */
   place: string;
-  /** What it is: a communication's key, `decision-outcome`. */
-  subject: string;
+  /** The message; null for a live card, which shows the state of its moment. */
+  content: Card | null;
 }
 
-/** The notice to the release manager about a message that is given up. */
-export function failedDeliveryMessage(delivery: Delivery & { reason: string }): Card {
-  const { releaseKey, place, subject, reason } = delivery;
+/** The notice to the release manager about a message that is given up, with its text and a way to send it again. */
+export function failedDeliveryMessage(delivery: Delivery & { deliveryId: string; reason: string }): Card {
+  const { releaseKey, place, deliveryId, reason, content } = delivery;
   const summary = `${releaseKey}: a message to ${place} could not be delivered`;
   return {
     summary,
     blocks: [
-      paragraph(`${summary}: ${subject}.`),
-      paragraph(`The reason: ${reason}. Fix that, then tell ${place} yourself; it is not sent again.`),
+      paragraph(`${summary}${content ? '.' : ': the live card.'}`),
+      paragraph(`Reason: ${asSentence(reason)}`),
+      ...textOf(content),
+      paragraph(
+        'It is not sent again unless you say so. Fix the reason first, and check that it is still true.',
+      ),
+      settleButtons(deliveryId, [{ arrived: false, label: 'Send again' }]),
     ],
   };
 }
@@ -35,7 +40,7 @@ export function delayedDeliveryMessage(
     lastError: string;
   },
 ): Card {
-  const { releaseKey, place, subject, at, failingSince, mayHaveArrived, lastError } = delivery;
+  const { releaseKey, place, content, at, failingSince, mayHaveArrived, lastError } = delivery;
   const summary = `${releaseKey}: a message to ${place} is held up`;
   const state = mayHaveArrived
     ? `At ${at} it was not known whether it had been posted`
@@ -43,15 +48,16 @@ export function delayedDeliveryMessage(
   return {
     summary,
     blocks: [
-      paragraph(`${summary}: ${subject}.`),
+      paragraph(`${summary}${content ? '.' : ': the live card.'}`),
       paragraph(`${state}; the first attempt failed at ${failingSince}.`),
-      paragraph(`The last attempt: ${lastError}`),
+      paragraph(`The last attempt: ${asSentence(lastError)}`),
       paragraph(
         'It goes on being tried, for a day at least. What is to follow in the same place waits, so that the order stays.',
       ),
       paragraph(
         `If it is urgent, look whether it has arrived by now. If not, tell ${place} yourself; it is posted all the same when that is possible again.`,
       ),
+      ...textOf(content),
     ],
   };
 }
@@ -61,28 +67,36 @@ export function unknownDeliveryMessage(
   delivery: Delivery & {
     deliveryId: string;
     reason: string;
-    /** The message; null for a live card, which would show the state of its moment. */
-    content: Card | null;
   },
 ): Card {
-  const { releaseKey, place, subject, deliveryId, reason, content } = delivery;
+  const { releaseKey, place, deliveryId, reason, content } = delivery;
   const summary = `${releaseKey}: did a message to ${place} arrive?`;
-  const value = (arrived: boolean) => JSON.stringify({ deliveryId, arrived });
   return {
     summary,
     blocks: [
-      paragraph(`${summary} It is ${subject}. Nobody knows: ${reason}.`),
+      paragraph(`${summary}${content ? '' : ' It is the live card.'} Nobody knows: ${asSentence(reason)}`),
       ...textOf(content),
       paragraph(`Look at ${place}. It is not sent again unless you say so.`),
-      {
-        type: 'actions',
-        buttons: [
-          { action: 'settle-delivery', label: 'It arrived', value: value(true) },
-          { action: 'settle-delivery', label: 'Send it again', style: 'primary', value: value(false) },
-        ],
-      },
+      settleButtons(deliveryId, [
+        { arrived: true, label: 'It arrived' },
+        { arrived: false, label: 'Send it again' },
+      ]),
     ],
   };
+}
+
+/** What the release manager can do about it; sending it is the main one. */
+function settleButtons(deliveryId: string, offered: { arrived: boolean; label: string }[]): Block {
+  const buttons = offered.map(({ arrived, label }): Button => {
+    const value = JSON.stringify({ deliveryId, arrived });
+    return { action: 'settle-delivery', label, value, ...(arrived ? {} : { style: 'primary' }) };
+  });
+  return { type: 'actions', buttons };
+}
+
+/** With one full stop, whether or not the reason came with its own. */
+function asSentence(reason: string): string {
+  return /[.!?…]$/.test(reason.trim()) ? reason.trim() : `${reason.trim()}.`;
 }
 
 function textOf(content: Card | null): Block[] {

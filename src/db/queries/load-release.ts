@@ -1,8 +1,10 @@
-import { and, asc, gt, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, gt, inArray, notExists, or, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Identity } from '../../core/people/identity.ts';
-import type { ReleaseState } from '../../core/release/release-state.ts';
+import { type ReleaseState, underWayStates } from '../../core/release/release-state.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { type releaseDestinations, type releasePeople, releases } from '../schema/release.ts';
+import { operations } from '../schema/rollout.ts';
 import type { Queries } from '../transaction.ts';
 import { type ReleaseRows, releaseRows, selectDestinations, selectPeople } from './release-rows.ts';
 
@@ -47,11 +49,44 @@ export async function listReleases(
   db: Queries,
   { states, limit, after = 0 }: { states: readonly ReleaseState[]; limit: number; after?: number },
 ): Promise<ListedReleases> {
+  const where = and(inArray(releases.state, [...states]), gt(releases.goLiveAt, new Date(after)));
+  return listWhere(db, { where, order: asc(releases.goLiveAt), limit });
+}
+
+/** The releases under way that something was rolled out of, or may have been. */
+export async function listBegunReleases(db: Queries, limit: number): Promise<ListedReleases> {
+  const begun = exists(
+    db.select({ id: operations.id }).from(operations).where(eq(operations.releaseId, releases.id)),
+  );
+  const where = and(inArray(releases.state, [...underWayStates]), begun);
+  return listWhere(db, { where, order: asc(releases.goLiveAt), limit });
+}
+
+/** What is live: of each product the release that was completed last, the latest first. */
+export async function listLiveReleases(db: Queries, limit: number): Promise<ListedReleases> {
+  const newer = alias(releases, 'newer');
+  const isNewer = and(
+    eq(newer.state, 'completed'),
+    sql`${newer.plan} ->> 'product' = ${releases.plan} ->> 'product'`,
+    or(
+      gt(newer.goLiveAt, releases.goLiveAt),
+      and(eq(newer.goLiveAt, releases.goLiveAt), gt(newer.key, releases.key)),
+    ),
+  );
+  const isLast = notExists(db.select({ id: newer.id }).from(newer).where(isNewer));
+  const where = and(eq(releases.state, 'completed'), isLast);
+  return listWhere(db, { where, order: desc(releases.goLiveAt), limit });
+}
+
+async function listWhere(
+  db: Queries,
+  { where, order, limit }: { where: SQL | undefined; order: SQL; limit: number },
+): Promise<ListedReleases> {
   const rows = await db
     .select()
     .from(releases)
-    .where(and(inArray(releases.state, [...states]), gt(releases.goLiveAt, new Date(after))))
-    .orderBy(asc(releases.goLiveAt), asc(releases.key))
+    .where(where)
+    .orderBy(order, asc(releases.key))
     // One more than is wanted tells whether there are more.
     .limit(limit + 1);
   const listed = rows.slice(0, limit);

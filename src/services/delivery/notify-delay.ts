@@ -68,7 +68,7 @@ async function markNotified({ tx }: Scope, { deliveryId, releaseId, attempts }: 
         inArray(notice.state, ['pending', 'sending']),
       ),
     );
-  const { destination, subject, state, failingSince, error } = deliveries;
+  const { destination, subject, content, state, failingSince, error } = deliveries;
   const [row] = await tx
     .update(deliveries)
     .set({ delayNotifiedAt: new Date(wall) })
@@ -84,7 +84,7 @@ async function markNotified({ tx }: Scope, { deliveryId, releaseId, attempts }: 
         notExists(waitingNotice),
       ),
     )
-    .returning({ destination, subject, state, failingSince, error });
+    .returning({ destination, subject, content, state, failingSince, error });
   return row;
 }
 
@@ -107,7 +107,7 @@ function delayNotice(release: Release, row: DelayedRow, wall: number): Card {
   return delayedDeliveryMessage({
     releaseKey: release.key,
     place: describeDestination(release, row.destination),
-    subject: row.subject,
+    content: row.content,
     at: at(wall),
     failingSince: at(row.failingSince?.getTime() ?? wall),
     mayHaveArrived: row.state === 'sending',

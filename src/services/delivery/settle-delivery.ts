@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import * as z from 'zod';
 import { encodeDestination } from '../../core/address/destination.ts';
 import type { Release } from '../../db/queries/load-release.ts';
@@ -26,7 +26,10 @@ export interface SettledDelivery {
   arrived: boolean;
 }
 
-/** A person says of a message of which nobody knew whether it arrived that it did, or has it sent again. */
+/**
+ * A person says of a message of which nobody knew whether it arrived that it did, or has it sent again. One that was
+ * given up can be sent again, too.
+ */
 export function settleDelivery(args: { ctx: Ctx; input: Input }): Promise<Result<SettledDelivery>> {
   return runVerb({ name: 'delivery.settle', input: inputSchema, run: settle }, args);
 }
@@ -53,13 +56,18 @@ async function lockReleaseOf({ tx }: Scope, deliveryId: string): Promise<Release
   return found?.releaseId ? lockRelease(tx, { id: found.releaseId }) : null;
 }
 
-/** Undefined unless nobody knew of it. What is sent again begins anew, at the head of its destination. */
+/** Undefined unless nobody knew of it, or it was given up. What is sent again begins anew, at the head of its destination. */
 async function moveOn({ tx, ctx }: Scope, { deliveryId, arrived }: Input) {
   const again = { state: 'pending', notBefore: null, failingSince: null, delayNotifiedAt: null } as const;
   const [row] = await tx
     .update(deliveries)
     .set(arrived ? { state: 'sent', sentAt: new Date(ctx.clock.wall()), error: null } : again)
-    .where(and(eq(deliveries.id, deliveryId), eq(deliveries.state, 'unknown')))
+    .where(
+      and(
+        eq(deliveries.id, deliveryId),
+        inArray(deliveries.state, arrived ? ['unknown'] : ['unknown', 'failed']),
+      ),
+    )
     .returning({ destination: deliveries.destination, subject: deliveries.subject });
   return row;
 }

@@ -1,7 +1,12 @@
 import * as z from 'zod';
 import type { Capability } from '../../core/permissions/capabilities.ts';
 import { underWayStates } from '../../core/release/release-state.ts';
-import { listReleases, type Release } from '../../db/queries/load-release.ts';
+import {
+  listBegunReleases,
+  listLiveReleases,
+  listReleases,
+  type Release,
+} from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { loadRollout, type Rollout } from '../../db/queries/rollouts.ts';
 import { checkRequest } from './permissions.ts';
@@ -26,7 +31,7 @@ export async function loadForRequest(
   capability: ReleaseCapability,
   { isCreator = false } = {},
 ): Promise<Result<Release>> {
-  const named = await nameOf(scope, key);
+  const named = (await nameToRollBack(scope, { key, capability })) ?? (await nameOf(scope, key));
   if (!named.ok) return named;
   return checkLoaded(scope, await lockRelease(scope.tx, { key: named.value }), {
     key: named.value,
@@ -67,6 +72,22 @@ function checkLoaded(
   if (isCreator) return done(release);
   const refusal = checkRequest(scope, release, capability);
   return refusal ? { ok: false, refusal } : done(release);
+}
+
+/**
+ * What a rollback without a key means: the release that has traffic, whatever else is planned, or else what went live
+ * last. Null when there is neither.
+ */
+async function nameToRollBack(
+  { tx }: Scope,
+  { key, capability }: { key: ReleaseKey; capability: ReleaseCapability },
+): Promise<Result<string> | null> {
+  if (key !== null || capability !== 'rollout.rollback') return null;
+  const begun = await listBegunReleases(tx, maxProposed);
+  const listed = begun.releases.length > 0 ? begun : await listLiveReleases(tx, maxProposed);
+  const [only, ...others] = listed.releases;
+  if (!only) return null;
+  return others.length === 0 ? done(only.key) : askWhich(listed);
 }
 
 async function nameOf(scope: Scope, key: ReleaseKey): Promise<Result<string>> {

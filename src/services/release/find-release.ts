@@ -1,6 +1,7 @@
 import { underWayStates } from '../../core/release/release-state.ts';
 import {
   type ListedReleases,
+  listLiveReleases,
   listReleases,
   loadRelease,
   type Release,
@@ -21,14 +22,17 @@ export interface CurrentReleases {
   underWay: ListedReleases;
   /** Those that were rolled back and are followed up. */
   followedUp: ListedReleases;
+  /** What is live of each product, after its follow-up. */
+  live: ListedReleases;
 }
 
 export async function listCurrentReleases(ctx: Ctx): Promise<CurrentReleases> {
-  const [underWay, followedUp] = await Promise.all([
+  const [underWay, followedUp, live] = await Promise.all([
     listUnderWay(ctx, maxListed),
     listFollowedUp(ctx, maxListed),
+    listLiveReleases(ctx.db, maxListed),
   ]);
-  return { underWay, followedUp };
+  return { underWay, followedUp, live };
 }
 
 function listUnderWay(ctx: Ctx, limit: number): Promise<ListedReleases> {
@@ -40,15 +44,31 @@ function listFollowedUp(ctx: Ctx, limit: number): Promise<ListedReleases> {
   return listReleases(ctx.db, { states: ['rolled_back'], limit, after });
 }
 
-/** A release by its key, for reading; without a key the one under way, or else the one that is followed up. */
+/**
+ * A release by its key, for reading; without a key the one under way, or else the one that was rolled back and is
+ * followed up, or else what went live last.
+ */
 export async function findRelease(ctx: Ctx, key: string | null): Promise<Result<Release>> {
   if (key !== null) {
     const release = await loadRelease(ctx.db, { key });
     return release ? done(release) : refuseUnknownRelease(key);
   }
-  const underWay = await listUnderWay(ctx, maxProposed);
-  const listed = underWay.releases.length > 0 ? underWay : await listFollowedUp(ctx, maxProposed);
+  const listed = await firstListed(
+    () => listUnderWay(ctx, maxProposed),
+    () => listFollowedUp(ctx, maxProposed),
+    () => listLiveReleases(ctx.db, maxProposed),
+  );
   const [only, ...others] = listed.releases;
   if (!only) return refuseNoRelease();
   return others.length === 0 ? done(only) : askWhich(listed);
+}
+
+/** The first list that has anything in it, else the last. */
+async function firstListed(...lists: readonly (() => Promise<ListedReleases>)[]): Promise<ListedReleases> {
+  let listed: ListedReleases = { releases: [], more: false };
+  for (const list of lists) {
+    listed = await list();
+    if (listed.releases.length > 0) break;
+  }
+  return listed;
 }

@@ -35,16 +35,28 @@ export function explainMissingCommand(target: string, wanted: WantedOperation): 
     : `The target "${target}" can't be set to ${describePercent(wanted.toPercent)} % by tminus. Change the phases of the plan, or promote it there by hand.`;
 }
 
-/** Refuses, before anything is done, what the release's target can't do. One without a driver fails later. */
+/** Refuses, before anything is done, what the release's target can't do. */
 export function refuseMissingCommand(
   driver: DeploymentDriver | undefined,
   release: Release,
   wanted: WantedOperation,
 ) {
-  if (!driver || chooseCommand(driver, wanted)) return null;
-  const what = wanted.kind === 'rollback' ? 'rolled back' : 'promoted';
-  return refuse('conditions-unmet', `${release.key} can't be ${what}.`, {
-    reasons: [explainMissingCommand(release.plan.rollout.driver, wanted)],
+  if (!driver) return refuseMissingDriver(release, wanted.kind);
+  if (chooseCommand(driver, wanted)) return null;
+  return refuseCommand(release, wanted.kind, explainMissingCommand(release.plan.rollout.driver, wanted));
+}
+
+/** Without a driver tminus can neither change the traffic nor read it, and says what is done instead. */
+export function refuseMissingDriver(release: Release, kind: WantedOperation['kind']) {
+  const instead = kind === 'rollback' ? 'Take the version back' : 'Deploy it';
+  const reason = `No driver "${release.plan.rollout.driver}" is configured, so tminus can neither change the traffic nor read it. ${instead} with your own pipeline, and say so in the release's channel.`;
+  return refuseCommand(release, kind, reason);
+}
+
+function refuseCommand(release: Release, kind: WantedOperation['kind'], reason: string) {
+  const what = kind === 'rollback' ? 'rolled back' : 'promoted';
+  return refuse('conditions-unmet', `${release.key} can't be ${what} by tminus.`, {
+    reasons: [reason],
     releaseId: release.id,
   });
 }

@@ -17,7 +17,7 @@ import { done, type Result, refuse } from '../kernel/result.ts';
 import { storable } from '../kernel/storable.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
 import { moveRelease } from '../release/move-release.ts';
-import { refuseMissingCommand } from './choose-command.ts';
+import { refuseMissingCommand, refuseMissingDriver } from './choose-command.ts';
 import { insertOperation } from './insert-operation.ts';
 import { type GatesRead, readGatesFirst } from './read-gates-first.ts';
 
@@ -72,6 +72,9 @@ async function promote(
   const loaded = await loadRolloutForRequest(scope, input.releaseKey, 'rollout.promote');
   if (!loaded.ok) return loaded;
   const { release, rollout } = loaded.value;
+  const driver = scope.ctx.driver(release.plan.rollout.driver);
+  // Said first: no soak or gate is worth waiting for where nothing can be promoted.
+  if (!driver) return refuseMissingDriver(release, 'promote');
   const needsGates = rollout.state === 'running';
   const isOfThisPhase = read?.releaseId === release.id && read.phaseIndex === rollout.phaseIndex;
   if (needsGates && !isOfThisPhase) {
@@ -101,7 +104,6 @@ async function promote(
     });
   }
   const { toPercent, phaseIndex } = decision;
-  const driver = scope.ctx.driver(release.plan.rollout.driver);
   const missing = refuseMissingCommand(driver, release, { kind: 'promote', toPercent });
   if (missing) return missing;
   await moveRelease(scope, release, 'start');

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import * as z from 'zod';
+import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import { activeOperation, findTargetHolder, knownTrafficPercent } from '../../db/queries/rollouts.ts';
 import { operations } from '../../db/schema/rollout.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
@@ -50,6 +51,8 @@ export interface RollbackFacts {
   releaseKey: string;
   /** Percent; null when the last operation was not confirmed at the target. */
   trafficPercent: number | null;
+  /** When it went live, in words; null unless it is one that was completed. */
+  wentLive: string | null;
 }
 
 /** Whether somebody may ask for a rollback now: what the confirmation shows before it is opened. */
@@ -62,7 +65,9 @@ export function prepareRollback(args: {
     const checked = await checkRollback(scope, input.releaseKey);
     if (!checked.ok) return checked;
     const { release, rollout } = checked.value;
-    return done({ releaseKey: release.key, trafficPercent: knownTrafficPercent(rollout) });
+    const { zone } = release.plan.goLive;
+    const wentLive = release.state === 'completed' ? describeInstant(release.goLiveAt, zone) : null;
+    return done({ releaseKey: release.key, trafficPercent: knownTrafficPercent(rollout), wentLive });
   };
   return runVerb({ name: 'rollout.rollback', input: prepareSchema, run }, args);
 }

@@ -208,6 +208,15 @@ describe('the rollout card', () => {
     expect(actionsOn(inTime)).toEqual(['promote']);
   });
 
+  it('offers nothing that would be refused where no driver is configured', () => {
+    for (const { release: standing, rollout } of Object.values(exampleRollouts)) {
+      const shown = [exampleRelease(standing), exampleRollout(rollout), now] as const;
+      const card = rolloutCard(...shown, { isCommanded: false });
+      expect(actionsOn(card)).toEqual([]);
+      expect(textOn(card)).toContain('No driver is configured');
+    }
+  });
+
   it('offers nothing to someone who only asks', () => {
     for (const { release: standing, rollout } of Object.values(exampleRollouts)) {
       expect(actionsOn(rolloutAnswer(exampleRelease(standing), exampleRollout(rollout), now))).toEqual([]);

@@ -12,5 +12,7 @@ it('has each kind of live card once', () => {
 it('fails for a kind that there is not', async () => {
   const destination = { channel: 'slack', kind: 'channel' as const, id: 'C1' };
   const card = { kind: 'weather', subjectId: 's', destination };
-  await expect(renderLiveCard({} as Queries, card, 0)).rejects.toThrow('no live card of the kind "weather"');
+  await expect(renderLiveCard({} as Queries, card, 0, () => true)).rejects.toThrow(
+    'no live card of the kind "weather"',
+  );
 });

@@ -162,11 +162,14 @@ describe('a message that is held up for half an hour', () => {
     await drainFor(halfAnHour + 60_000, channel);
     const [notice] = await notices();
     expect(textOf(notice?.content)).toEqual([
-      'web-2.4.0: a message to #release-deployment is held up: readiness-review.',
+      'web-2.4.0: a message to #release-deployment is held up.',
       'At Wed 1 Jan 2031, 01:30:03 (Europe/Amsterdam) it was not posted yet; the first attempt failed at Wed 1 Jan 2031, 01:00 (Europe/Amsterdam).',
-      'The last attempt: no answer',
+      'The last attempt: no answer.',
       'It goes on being tried, for a day at least. What is to follow in the same place waits, so that the order stays.',
       'If it is urgent, look whether it has arrived by now. If not, tell #release-deployment yourself; it is posted all the same when that is possible again.',
+      // Between them stands the message itself, which is empty here.
+      '—',
+      '—',
     ]);
     expect((await auditOf(world, releaseId)).at(-1)).toMatchObject({
       action: 'delivery.delayed',
@@ -229,9 +232,10 @@ describe('a message that is held up for half an hour', () => {
   });
 });
 
-/** The paragraphs of a card. */
+/** The paragraphs and dividers of a card. */
 function textOf(card: Card | undefined): string[] {
   return (card?.blocks ?? []).map((block) => {
+    if (block.type === 'divider') return '—';
     if (block.type !== 'paragraph') throw new Error(`not a paragraph: ${block.type}`);
     return block.content.map((part) => (part.type === 'text' ? part.text : '')).join('');
   });

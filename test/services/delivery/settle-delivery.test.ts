@@ -68,7 +68,15 @@ describe('a message of which nobody knows', () => {
   });
 });
 
-it.each(['pending', 'sending', 'sent', 'failed'])('a message that is %s is left as it is', async (state) => {
+it('a message that was given up is sent again once, and can not be said to have arrived', async () => {
+  await world.query(`update deliveries set state = 'failed'`);
+  expect(await settle(true)).toMatchObject({ ok: false, refusal: { code: 'wrong-state' } });
+  expect(await settle(false)).toMatchObject({ ok: true, value: { arrived: false } });
+  expect(await row()).toMatchObject({ state: 'pending' });
+  expect(await settle(false)).toMatchObject({ ok: false, refusal: { code: 'wrong-state' } });
+});
+
+it.each(['pending', 'sending', 'sent'])('a message that is %s is left as it is', async (state) => {
   await world.query('update deliveries set state = $1', [state]);
   expect(await settle(false)).toMatchObject({ ok: false, refusal: { code: 'wrong-state' } });
   expect(await row()).toMatchObject({ state });

@@ -12,8 +12,8 @@ afterEach(() => world.close());
 
 const found = async (key: string | null) => inWords(await findRelease(world.as('rita'), key));
 const listed = async () => {
-  const { underWay, followedUp } = await listCurrentReleases(world.as('rita'));
-  return [...underWay.releases, ...followedUp.releases].map(({ key }) => key);
+  const { underWay, followedUp, live } = await listCurrentReleases(world.as('rita'));
+  return [...underWay.releases, ...followedUp.releases, ...live.releases].map(({ key }) => key);
 };
 const rollBack = (id: string) => world.query(`update releases set state = 'rolled_back' where id = $1`, [id]);
 
@@ -35,6 +35,19 @@ it('still finds a release that was rolled back, for the week in which it is foll
   world.clock.moveTo(Date.parse(goLive) + 7 * 86_400_000);
   expect(await listed()).toEqual([]);
   expect(await found(null)).toMatchObject({ refusal: { code: 'not-found' } });
+});
+
+it('falls back to the release of each product that went live last', async () => {
+  const complete = (id: string) => world.query(`update releases set state = 'completed' where id = $1`, [id]);
+  await complete(await planRelease(world));
+  expect(await found(null)).toMatchObject({ value: { key: 'web-2.4.0' } });
+  const later = { ...world.plan.goLive, date: '2030-06-25' };
+  await complete(await planRelease(world, { release: 'web-2.5.0', version: '2.5.0', goLive: later }));
+  expect(await found(null)).toMatchObject({ value: { key: 'web-2.5.0' } });
+  expect(await listed()).toEqual(['web-2.5.0']);
+  await complete(await planRelease(world, { release: 'app-1.0', version: '1.0', product: 'App' }));
+  expect(await found(null)).toMatchObject({ refusal: { code: 'ambiguous' } });
+  expect(await listed()).toEqual(['web-2.5.0', 'app-1.0']);
 });
 
 it('prefers a release that is under way to one that was rolled back', async () => {

@@ -9,6 +9,7 @@ import {
   accepted,
   approvedRelease,
   auditOf,
+  inWords,
   planRelease,
   promote,
   promoteAndConfirm,
@@ -30,6 +31,15 @@ const reasonsOf = async () => {
   expect(result.refusal.code).toBe('conditions-unmet');
   return (result.refusal.reasons ?? []).map(lineText);
 };
+
+it('is refused up front where no driver is configured, and says what to do instead', async () => {
+  await approvedRelease(world);
+  const ctx = { ...world.as('dana'), driver: () => undefined };
+  const result = await promoteRollout({ ctx, input: { releaseKey: 'web-2.4.0', target: 'next' } });
+  expect(inWords(result)).toMatchObject({
+    refusal: { reasons: [expect.stringContaining('Deploy it with your own pipeline')] },
+  });
+});
 
 describe('the promote guard', () => {
   it('refuses without a go decision', async () => {

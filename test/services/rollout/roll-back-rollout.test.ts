@@ -6,6 +6,7 @@ import {
   accepted,
   actionsOf,
   approvedRelease,
+  planRelease,
   playUntil,
   promote,
   promoteAndConfirm,
@@ -23,6 +24,32 @@ afterEach(() => world.close());
 const rollBack = (reason = 'Errors at checkout.') =>
   rollBackRollout({ ctx: world.as('emil'), input: { releaseKey: 'web-2.4.0', reason } });
 const prepare = () => prepareRollback({ ctx: world.as('emil'), input: { releaseKey: 'web-2.4.0' } });
+
+describe('a rollback without a key', () => {
+  const later = { date: '2030-07-16', time: '10:00', zone: 'Europe/Amsterdam' };
+  const unnamed = async () => prepareRollback({ ctx: world.as('emil'), input: { releaseKey: null } });
+
+  it('means the one release with traffic, whatever else is planned', async () => {
+    await releaseAtOnePercent(world);
+    await planRelease(world, { release: 'app-1.0', version: '1.0', goLive: later });
+    expect(accepted(await unnamed())).toMatchObject({ releaseKey: 'web-2.4.0', trafficPercent: 1 });
+  });
+
+  it('offers what went live last, with its date, once no release has traffic', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    await world.query(`update releases set state = 'completed' where id = $1`, [releaseId]);
+    await planRelease(world, { release: 'web-2.5.0', version: '2.5.0', goLive: later });
+    expect(accepted(await unnamed())).toMatchObject({
+      releaseKey: 'web-2.4.0',
+      wentLive: 'Tue 18 Jun 2030, 10:00 (Europe/Amsterdam)',
+    });
+  });
+
+  it('is told that there is nothing to roll back when nothing ever went live', async () => {
+    await planRelease(world);
+    expect(await unnamed()).toMatchObject({ refusal: { code: 'wrong-state' } });
+  });
+});
 
 describe('a rollback', () => {
   it('is refused while nothing was rolled out, also in its preparation', async () => {
@@ -45,12 +72,16 @@ describe('a rollback', () => {
       `update operations set observed_percent = null, state = 'failed' where release_id = $1`,
       [releaseId],
     );
-    expect(accepted(await prepare())).toEqual({ releaseKey: 'web-2.4.0', trafficPercent: null });
+    expect(accepted(await prepare())).toEqual({
+      releaseKey: 'web-2.4.0',
+      trafficPercent: null,
+      wentLive: null,
+    });
   });
 
   it('tells the share in its preparation and changes nothing yet', async () => {
     const releaseId = await releaseAtOnePercent(world);
-    expect(accepted(await prepare())).toEqual({ releaseKey: 'web-2.4.0', trafficPercent: 1 });
+    expect(accepted(await prepare())).toEqual({ releaseKey: 'web-2.4.0', trafficPercent: 1, wentLive: null });
     expect((await rolloutOf(world, releaseId)).operations).toHaveLength(1);
   });
 

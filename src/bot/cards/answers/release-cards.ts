@@ -17,9 +17,13 @@ import type { CreatedRelease } from '../../../services/release/create-release.ts
 import type { CurrentReleases } from '../../../services/release/find-release.ts';
 import { sentenceCard } from './refusal-card.ts';
 
-/** The releases for somebody who asks: what is under way, and apart from it what was rolled back and is followed up. */
-export function releaseListCard({ underWay, followedUp }: CurrentReleases): Card {
-  const parts = [...listed(underWay, 'under way'), ...listed(followedUp, 'rolled back')];
+/** The releases for somebody who asks: what is under way, what was rolled back and is followed up, what is live. */
+export function releaseListCard({ underWay, followedUp, live }: CurrentReleases): Card {
+  const parts = [
+    ...listed(underWay, 'under way'),
+    ...listed(followedUp, 'rolled back'),
+    ...listed(live, 'live'),
+  ];
   if (parts.length === 0) {
     const none = line`No release is under way. Plan one with ${command('release', 'new')}.`;
     return sentenceCard(none);

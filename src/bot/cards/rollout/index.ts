@@ -6,8 +6,10 @@ import { rolloutCard } from './rollout-card.ts';
 /** The rollout in the release's channel. Its subject is the release. */
 export const liveCard: LiveCard = {
   kind: 'rollout',
-  render: async ({ db, card, now }) => {
+  render: async ({ db, card, now, hasDriver }) => {
     const release = await loadRelease(db, { id: card.subjectId });
-    return release && rolloutCard(release, await loadRollout(db, release.id), now);
+    if (!release) return null;
+    const isCommanded = hasDriver(release.plan.rollout.driver);
+    return rolloutCard(release, await loadRollout(db, release.id), now, { isCommanded });
   },
 };

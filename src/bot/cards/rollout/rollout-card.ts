@@ -13,14 +13,29 @@ import { activeOperation, knownTrafficPercent, type Rollout } from '../../../db/
 import { isApproved } from '../parts/rollout-headline.ts';
 import { latestEvents, rolloutStanding } from '../parts/rollout-standing.ts';
 
-/** The live status of a rollout at `now` (epoch ms): traffic, phases, soak, gates, the last events, what can be done. */
-export function rolloutCard(release: Release, rollout: Rollout, now: number): Card {
+/**
+ * The live status of a rollout at `now` (epoch ms): share, phases, soak, gates, the last events, what can be done.
+ * `isCommanded` is false where no driver is configured: then it offers nothing that would be refused.
+ */
+export function rolloutCard(
+  release: Release,
+  rollout: Rollout,
+  now: number,
+  { isCommanded = true }: { isCommanded?: boolean } = {},
+): Card {
   const { summary, blocks } = rolloutStanding(release, rollout, now);
   return {
     summary,
-    blocks: [...blocks, ...reasonsNote(release, rollout), ...buttonBlocks(release, rollout, now)],
+    blocks: [
+      ...blocks,
+      ...reasonsNote(release, rollout),
+      ...(isCommanded ? buttonBlocks(release, rollout, now) : [note(noDriver)]),
+    ],
   };
 }
+
+const noDriver =
+  'No driver is configured for this release: tminus can neither change nor read its traffic. Deploy with your own pipeline.';
 
 /** Where the reasons are that have no room in their lines. */
 function reasonsNote(release: Release, rollout: Rollout): Block[] {

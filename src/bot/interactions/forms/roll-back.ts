@@ -13,7 +13,7 @@ import { reasonInput } from '../reason-input.ts';
 
 /** The one confirmation of a rollback. `reason` is what was typed already. */
 export function rollBackForm(facts: RollbackFacts & { reason: string }): Form {
-  const { releaseKey, reason } = facts;
+  const { releaseKey, reason, wentLive } = facts;
   return {
     name: 'roll-back',
     title: 'Roll back',
@@ -21,6 +21,7 @@ export function rollBackForm(facts: RollbackFacts & { reason: string }): Form {
     cancel: 'Cancel',
     metadata: { releaseKey },
     body: [
+      ...(wentLive ? [paragraph(`${releaseKey} is live; its go-live was ${wentLive}.`)] : []),
       paragraph(`All traffic goes back to the version before ${releaseKey}. ${trafficSentence(facts)}`),
       reasonInput('What did you see?', reason),
     ],

@@ -35,22 +35,23 @@ describe('the answers about releases', () => {
   const rolledBack = exampleRelease({ key: 'old-1.0', state: 'rolled_back' });
   const followedUp = { releases: [rolledBack], more: false };
 
-  it('list what is under way', () => expectGolden('list', releaseListCard({ underWay, followedUp: none })));
+  it('list what is under way', () =>
+    expectGolden('list', releaseListCard({ underWay, followedUp: none, live: none })));
 
   it('list apart from it what was rolled back', async () => {
-    await expectGolden('list-rolled-back', releaseListCard({ underWay, followedUp }));
-    expect(releaseListCard({ underWay: none, followedUp }).summary).toBe('1 release rolled back');
+    await expectGolden('list-rolled-back', releaseListCard({ underWay, followedUp, live: none }));
+    expect(releaseListCard({ underWay: none, followedUp, live: none }).summary).toBe('1 release rolled back');
   });
 
   it('say of a list that it is not all', () => {
     const full = { ...underWay, more: true };
-    const { summary, blocks } = releaseListCard({ underWay: full, followedUp });
+    const { summary, blocks } = releaseListCard({ underWay: full, followedUp, live: none });
     expect(summary).toBe('The first 2 of more than 2 releases under way, 1 release rolled back');
     expect(blocks[0]).toEqual({ type: 'header', text: 'The first 2 of more than 2 releases under way' });
   });
 
   it('say the next step when nothing is under way', () =>
-    expectGolden('list-empty', releaseListCard({ underWay: none, followedUp: none })));
+    expectGolden('list-empty', releaseListCard({ underWay: none, followedUp: none, live: none })));
 
   it('show the schedule, with what became of each item', () =>
     expectGolden('schedule', scheduleCard(release, schedule)));
@@ -65,7 +66,9 @@ describe('the answers about releases', () => {
       goLive,
       coming: [second],
       past: [first],
-      warnings: ['No driver "demo" is configured, so promotions and rollbacks will fail.'],
+      warnings: [
+        'No driver "demo" is configured, so tminus offers no promotion or rollback: deploy with your own pipeline.',
+      ],
     };
     await expectGolden('created', createdReleaseCard(created));
   });

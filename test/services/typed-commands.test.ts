@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runCommand } from '../../../src/bot/interactions/run-command.ts';
-import { lineText } from '../../../src/core/card/line.ts';
-import { approvedRelease, rolloutOf } from '../../services/steps.ts';
-import { goLive, openWorld, type PersonName, type World } from '../../support/test-services.ts';
+import { runCommand } from '../../src/bot/interactions/run-command.ts';
+import { lineText } from '../../src/core/card/line.ts';
+import { goLive, openWorld, type PersonName, type World } from '../support/test-services.ts';
+import { approvedRelease, rolloutOf } from './steps.ts';
 
 let world: World;
 beforeEach(async () => {
