@@ -1,11 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { createSlackPlatform } from './bot/slack/client/platform.ts';
-import { lackingScope } from './bot/slack/client/refusals.ts';
-import { createPostingClient, identifyBot } from './bot/slack/client/web-client.ts';
-import { lackingScopes } from './bot/slack/manifest.ts';
 import { createSlackBot } from './bot/slack/slack-bot.ts';
 import type { Config } from './config/config.ts';
 import { BUILT_IN_TEMPLATES, loadTemplates } from './config/load-templates.ts';
+import { connectSlack, slackLog } from './connect-slack.ts';
 import { createJobServices, createServices } from './create-services.ts';
 import type { DatabaseClock } from './db/database-clock.ts';
 import { migrateDatabase } from './db/migrate.ts';
@@ -22,6 +19,7 @@ import type { WorkQueue } from './jobs/queue/work-queue.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
+import { mapValues } from './lib/map-values.ts';
 import { runOnceAtATime } from './lib/run-once-at-a-time.ts';
 import { metricSourceRegistry } from './metrics/metric-source-registry.ts';
 import { notifierRegistry } from './notifiers/notifier-registry.ts';
@@ -146,19 +144,6 @@ async function keepInTime(parts: {
   closing.add(async () => clearInterval(timer));
 }
 
-async function connectSlack(config: Config, { clock, log }: { clock: Clock; log: Log }) {
-  const { botToken: token, apiUrl, pace } = config.slack;
-  const options = { token, ...(apiUrl === undefined ? {} : { apiUrl }), log: slackLog(log) };
-  const { scopes, ...identity } = await identifyBot(createPostingClient(options));
-  const lacking = scopes === undefined ? [] : lackingScopes(scopes);
-  // Not the end of the start: whatever needs none of them works.
-  if (lacking.length > 0) options.log.error(lackingScope(lacking.join(', ')));
-  return {
-    identity,
-    platform: createSlackPlatform({ ...options, ...identity, clock, pace, commandNames: config.commands }),
-  };
-}
-
 function startMetrics(config: Config, closing: ClosingStack) {
   const sources = mapValues(config.metrics, metricSourceRegistry.create);
   for (const source of sources.values()) {
@@ -166,22 +151,6 @@ function startMetrics(config: Config, closing: ClosingStack) {
     closing.add(async () => source.stop?.());
   }
   return sources;
-}
-
-/** What Slack's libraries say goes into the same log. */
-function slackLog(log: Log) {
-  return {
-    info: (message: string) => log.info({ part: 'slack' }, message),
-    warn: (message: string) => log.warn({ part: 'slack' }, message),
-    error: (message: string) => log.error({ part: 'slack' }, message),
-  };
-}
-
-function mapValues<From, To>(
-  record: Readonly<Record<string, From>>,
-  make: (value: From) => To,
-): Map<string, To> {
-  return new Map(Object.entries(record).map(([name, value]) => [name, make(value)]));
 }
 
 /** What has to be closed, the last opened first. */

@@ -1,5 +1,7 @@
+import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { BUILT_IN_TEMPLATES, loadTemplates, TemplateError } from '../config/load-templates.ts';
+import type { AudienceChannels } from '../core/plan/audiences.ts';
 import { planJsonSchema } from '../core/plan/plan-json-schema.ts';
 import { type PlanReading, parsePlan } from '../core/plan-file/parse-plan.ts';
 import { describeIssue } from '../core/plan-file/plan-issue.ts';
@@ -13,6 +15,7 @@ import { type ReadHead, readPlanText, UnreadableFileError } from './read-plan-te
 
 /** What the command reads and writes: the process by default, replaced in tests. */
 export interface PlanCommandIo {
+  env: NodeJS.ProcessEnv;
   write(text: string): void;
   writeError(text: string): void;
   readHead: ReadHead;
@@ -23,6 +26,7 @@ export interface PlanCommandIo {
 }
 
 const processIo: PlanCommandIo = {
+  env: process.env,
   write: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),
   readHead,
@@ -38,13 +42,19 @@ const exitCodes = {
   2: 'the plan or a template could not be read',
 };
 
+interface ImportFlags {
+  config?: string;
+  as?: string;
+  useAccountNames?: true;
+}
+
 interface PlanOptions {
   templates?: string;
 }
 
-/** `tminus plan check|preview|schema`: reads plans, sends nothing. */
+/** `tminus plan check|preview|import|schema`. */
 export function planCommand(io: PlanCommandIo = processIo): Command {
-  const command = new Command('plan').description('Check and preview release plans; nothing is sent');
+  const command = new Command('plan').description('Check, preview and import release plans');
   command.configureOutput({ writeOut: io.write, writeErr: io.writeError });
   const check = command
     .command('check')
@@ -65,6 +75,24 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
       runGuarded(io, () => previewPlanFile(io, file, options)),
     );
   endHelp(preview, { examples: ['tminus plan preview release.yaml'], exitCodes });
+  const importing = command
+    .command('import')
+    .description('Plan the release of a plan in the tminus that runs, with all checks')
+    .argument('<file>', 'a plan in YAML')
+    .option('--config <file>', 'configuration file (default: tminus.yaml, when there is one)')
+    .option(
+      '--as <email>',
+      'plan it as this person, who has to be one of releaseCreators (default: an operator)',
+    )
+    .option('--use-account-names', "where a name is not its account's, take the account's")
+    .copyInheritedSettings(command)
+    .action((file: string, options: ImportFlags) => runGuarded(io, () => importPlanFile(io, file, options)));
+  endHelp(importing, {
+    note: () =>
+      'Needs the environment of `tminus start`: the Slack token, and DATABASE_URL or TMINUS_DATA_DIR.',
+    examples: ['tminus plan import release.yaml', 'tminus plan import release.yaml --as rita@example.com'],
+    exitCodes: { ...exitCodes, 0: 'the release is planned', 1: 'it was not, and why' },
+  });
   const schema = command
     .command('schema')
     .description("Print the JSON Schema of a plan, for an editor's completion and checks")
@@ -98,6 +126,48 @@ async function previewPlanFile(
   io.write(print(reading.plan, messages));
 }
 
+/** A container's user may have no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'operator';
+  }
+}
+
+/** What it needs of the bot is loaded here only, so that the other commands start at once. */
+async function importPlanFile(io: PlanCommandIo, file: string, flags: ImportFlags): Promise<void> {
+  const { loadConfig } = await import('../config/load-config.ts');
+  const { openServices } = await import('./open-services.ts');
+  const { importPlan } = await import('./import-plan.ts');
+  const config = await loadConfig({
+    env: io.env,
+    ...(flags.config === undefined ? {} : { file: flags.config }),
+  });
+  const templates = readTemplates({
+    ...(config.templates === undefined ? {} : { templates: config.templates }),
+  });
+  const options = { templates: [...templates.keys()], now: io.now(), defaultChannels: config.channels };
+  const reading = await readPlanFile(io, file, options);
+  if (!reading.ok) return;
+  const { services, close } = await openServices(config);
+  try {
+    const operator = userName();
+    const wanted = { as: flags.as, operator, useAccountNames: flags.useAccountNames === true };
+    const outcome = await importPlan(services, reading.plan, wanted);
+    if (outcome.ok) {
+      io.write(`${outcome.planned}\n`);
+      const told = new Set(reading.warnings.map(({ message }) => message));
+      for (const each of outcome.warnings) if (!told.has(each)) io.writeError(`warning: ${each}\n`);
+      return;
+    }
+    for (const line of outcome.lines) io.writeError(`${line}\n`);
+    io.setExitCode(1);
+  } finally {
+    await close();
+  }
+}
+
 function readTemplates({ templates }: PlanOptions): TemplateSet {
   return loadTemplates([BUILT_IN_TEMPLATES, ...(templates === undefined ? [] : [templates])]);
 }
@@ -109,7 +179,7 @@ const maxProblemsShown = 100;
 async function readPlanFile(
   io: PlanCommandIo,
   file: string,
-  options: { templates: string[]; now?: number },
+  options: { templates: string[]; now?: number; defaultChannels?: AudienceChannels },
 ): Promise<PlanReading> {
   const reading = parsePlan(await readPlanText(file, io.readHead), options);
   if (reading.ok) {

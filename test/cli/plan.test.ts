@@ -8,6 +8,7 @@ import { SMALLEST_PLAN } from '../core/plan/example-plan.ts';
 async function run(args: string[], files: Record<string, string | Uint8Array> = {}) {
   const result = { out: '', error: '', code: 0 };
   const command = planCommand({
+    env: {},
     write: (text) => {
       result.out += text;
     },

@@ -1,0 +1,60 @@
+import { lineText } from '../core/card/line.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import { askPlatform, directoryOf } from '../services/kernel/ask-platform.ts';
+import type { Actor, Services } from '../services/kernel/context.ts';
+import { done, type Refusal, type Result, refuse } from '../services/kernel/result.ts';
+import { identifyPerson } from '../services/people/identify-person.ts';
+import { createRelease } from '../services/release/create-release.ts';
+
+export interface ImportOptions {
+  /** E-mail address of the person who plans it; undefined: an operator does. */
+  as: string | undefined;
+  /** Name of the operator, for the audit trail. */
+  operator: string;
+  /** Where a name is not its account's, the account's is taken. */
+  useAccountNames: boolean;
+}
+
+/** What is to be printed. */
+export type ImportOutcome =
+  | { ok: true; planned: string; warnings: string[] }
+  | { ok: false; lines: string[] };
+
+/** Plans a release with all checks that a form makes, as an operator or as a person who may plan. */
+export async function importPlan(
+  services: Services,
+  plan: Plan,
+  options: ImportOptions,
+): Promise<ImportOutcome> {
+  const actor = await findActor(services, options);
+  if (!actor.ok) return { ok: false, lines: linesOf(actor.refusal) };
+  const ctx = { ...services, actor: actor.value };
+  const differingNames = options.useAccountNames ? 'use-account' : 'refuse';
+  const result = await createRelease({ ctx, input: { plan, differingNames } });
+  if (!result.ok) return { ok: false, lines: linesOf(result.refusal) };
+  const { releaseKey, goLive, warnings } = result.value;
+  return { ok: true, planned: `${releaseKey} is planned; go-live is ${goLive}.`, warnings };
+}
+
+async function findActor(services: Services, { as, operator }: ImportOptions): Promise<Result<Actor>> {
+  if (as === undefined) return done({ kind: 'operator', name: operator });
+  const platform = 'slack';
+  const found = await askPlatform(services, async () =>
+    done(await directoryOf(services, platform).findPersonByEmail(as)),
+  );
+  if (!found.ok) return found;
+  if (found.value === null)
+    return refuse('not-found', `Nobody in the workspace has the e-mail address ${as}. Check --as.`);
+  const { id, name } = found.value;
+  const identity = { platform, id };
+  const personId = await identifyPerson(services, identity, name);
+  return done({ kind: 'person', personId, identity, name });
+}
+
+function linesOf({ message, reasons = [], who }: Refusal): string[] {
+  return [
+    lineText(message),
+    ...reasons.map((reason) => `  ${lineText(reason)}`),
+    ...(who === undefined ? [] : [`Who can: ${who}.`]),
+  ];
+}

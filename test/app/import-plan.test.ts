@@ -1,0 +1,117 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { planCommand } from '../../src/cli/plan.ts';
+import { eventually } from '../support/eventually.ts';
+import { audit, planYaml } from './scene.ts';
+import { startTestApp, type TestApp } from './start-test-app.ts';
+
+let app: TestApp;
+let folder: string;
+beforeAll(async () => {
+  app = await startTestApp('http');
+  folder = await mkdtemp(path.join(tmpdir(), 'tminus-import-'));
+  await writeFile(path.join(folder, 'tminus.yaml'), 'releaseCreators: [rita@example.com]\n');
+});
+afterAll(async () => {
+  await app.stop();
+  await rm(folder, { recursive: true });
+});
+
+/** Runs `tminus plan import release.yaml …` beside the bot that runs. */
+async function importPlan(yaml: string, flags: string[] = [], changes: NodeJS.ProcessEnv = {}) {
+  const result = { out: '', error: '', code: 0 };
+  const command = planCommand({
+    env: {
+      DATABASE_URL: app.database.url,
+      SLACK_BOT_TOKEN: 'xoxb-tests',
+      SLACK_SIGNING_SECRET: 'secret',
+      SLACK_API_URL: app.workspace.apiUrl,
+      ...changes,
+    },
+    write: (text) => {
+      result.out += text;
+    },
+    writeError: (text) => {
+      result.error += text;
+    },
+    readHead: async () => Buffer.from(yaml),
+    now: () => app.clock.now(),
+    setExitCode: (code) => {
+      result.code = code;
+    },
+  });
+  const config = ['--config', path.join(folder, 'tminus.yaml')];
+  await command.parseAsync(['import', 'release.yaml', ...config, ...flags], { from: 'user' });
+  return result;
+}
+
+/** Ahead of the machine's clock, by which the command goes. */
+const plan = (key: string) =>
+  planYaml(app, { key })
+    .replace(/driver: \S+\n/, '')
+    .replace(/date: [\d-]+/, 'date: 2097-03-20');
+
+it('plans as an operator, and the bot that runs posts it', async () => {
+  const { out, code } = await importPlan(plan('ops-1.0'));
+  expect({ out, code }).toEqual({
+    out: expect.stringMatching(/^ops-1\.0 is planned; go-live is Wed 20 Mar 2097/),
+    code: 0,
+  });
+  expect((await audit(app, 'ops-1.0'))[0]).toMatchObject({
+    action: 'release.created',
+    actor: expect.stringMatching(/^operator:/),
+  });
+  await eventually(async () => {
+    const messages = await app.control.messages('C0RELEASE');
+    expect(messages.map(({ text }) => text)).toContainEqual(
+      expect.stringContaining('ops-1.0 is planned for'),
+    );
+  }, 20_000);
+});
+
+it('plans as somebody who may, and refuses who may not, a key that is taken and who is not there', async () => {
+  expect((await importPlan(plan('rita-1.0'), ['--as', 'rita@example.com'])).code).toBe(0);
+  expect((await audit(app, 'rita-1.0'))[0]).toMatchObject({ actor: 'slack:U0RITA' });
+  expect(await importPlan(plan('ines-1.0'), ['--as', 'ines@example.com'])).toEqual({
+    out: '',
+    error: expect.stringMatching(/You can't plan releases\.\nWho can: Rita Moreno\./),
+    code: 1,
+  });
+  expect(await importPlan(plan('lost-1.0'), ['--as', 'nobody@example.com'])).toMatchObject({
+    error: expect.stringContaining(
+      'Nobody in the workspace has the e-mail address nobody@example.com. Check --as.',
+    ),
+    code: 1,
+  });
+  expect(await importPlan(plan('rita-1.0'))).toMatchObject({
+    error: expect.stringContaining('There is a release "rita-1.0" already.'),
+    code: 1,
+  });
+});
+
+it('says what is wrong with the plan, its people and channels, and plans nothing', async () => {
+  const stranger = plan('odd-1.0').replace('dana@', 'nobody@');
+  expect(await importPlan(stranger)).toMatchObject({
+    error: expect.stringMatching(/odd-1\.0 was not planned\.\n {2}.*nobody@example\.com/),
+    code: 1,
+  });
+  expect(await importPlan('release: [')).toMatchObject({
+    error: expect.stringContaining('release.yaml:1:'),
+    code: 1,
+  });
+});
+
+it('says what of its surroundings is missing', async () => {
+  const nowhere = { DATABASE_URL: '', TMINUS_DATA_DIR: '/nowhere' };
+  await expect(importPlan(plan('a-1.0'), [], nowhere)).rejects.toThrow(
+    'There is no running tminus in /nowhere.',
+  );
+  await expect(importPlan(plan('a-1.0'), [], { SLACK_BOT_TOKEN: 'xoxb-wrong' })).rejects.toThrow(
+    'Slack refuses SLACK_BOT_TOKEN (invalid_auth).',
+  );
+  await expect(importPlan(plan('a-1.0'), [], { SLACK_BOT_TOKEN: '' })).rejects.toThrow(
+    'SLACK_BOT_TOKEN is not set',
+  );
+});
