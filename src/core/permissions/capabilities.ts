@@ -10,6 +10,9 @@ export const capabilities = [
   'rollout.rollback',
   'delivery.settle',
   'release.reassign',
+  'release.cancel',
+  'release.pause',
+  'release.edit',
 ] as const;
 export type Capability = (typeof capabilities)[number];
 
@@ -25,4 +28,7 @@ export const capabilityRoles: Record<Exclude<Capability, 'release.create'>, read
   'rollout.rollback': ['release_manager', 'devops_lead', 'engineering_lead'],
   'delivery.settle': ['release_manager'],
   'release.reassign': ['release_manager', 'business_sponsor'],
+  'release.cancel': ['release_manager', 'business_sponsor'],
+  'release.pause': ['release_manager', 'business_sponsor'],
+  'release.edit': ['release_manager', 'business_sponsor'],
 };

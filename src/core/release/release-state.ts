@@ -36,6 +36,8 @@ export const releaseTransitions = {
   start: { from: ['approved'], to: 'in_progress' },
   complete: { from: ['in_progress'], to: 'completed' },
   rollBack: { from: ['in_progress', 'completed'], to: 'rolled_back' },
+  /** Before anything was rolled out; afterwards it is rolled back. */
+  cancel: { from: ['in_planning', 'approved'], to: 'cancelled' },
 } as const satisfies Record<string, { from: readonly ReleaseState[]; to: ReleaseState }>;
 export type ReleaseTransition = keyof typeof releaseTransitions;
 
@@ -43,6 +45,16 @@ export type ReleaseTransition = keyof typeof releaseTransitions;
 export function nextReleaseState(state: ReleaseState, transition: ReleaseTransition): ReleaseState | null {
   const { from, to } = releaseTransitions[transition];
   return (from as readonly ReleaseState[]).includes(state) ? to : null;
+}
+
+/** Whether what is to come can be held: the release is planned and has not ended. */
+export function mayPause(state: ReleaseState): boolean {
+  return (underWayStates as readonly ReleaseState[]).includes(state);
+}
+
+/** Whether its plan can be changed: nothing was rolled out yet. */
+export function mayEdit(state: ReleaseState): boolean {
+  return state === 'in_planning' || state === 'approved';
 }
 
 /** How a state is called in messages. */

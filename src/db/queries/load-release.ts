@@ -21,10 +21,19 @@ export type ReleasePerson = Pick<typeof releasePeople.$inferSelect, PersonColumn
 /** Where an address is that a plan names, such as `#support`. */
 export type ReleaseDestination = Pick<typeof releaseDestinations.$inferSelect, 'address' | 'destination'>;
 
+/** Nothing of a paused release's schedule happens. Instants are epoch ms; `until` is null when somebody has to resume it. */
+export interface Pause {
+  since: number;
+  until: number | null;
+  reason: string;
+}
+
 /** A release with its people and destinations, as the verbs and the views need it. */
 export type Release = Pick<typeof releases.$inferSelect, 'id' | 'key' | 'state' | 'plan'> & {
   /** Epoch ms. */
   goLiveAt: number;
+  /** Null: it is not paused. */
+  pause: Pause | null;
   people: readonly ReleasePerson[];
   destinations: readonly ReleaseDestination[];
 };
@@ -98,18 +107,26 @@ async function listWhere(
 export function toReleases([rows, people, destinations]: ReleaseRows): Release[] {
   const peopleOf = groupBy(people, ({ releaseId }) => releaseId);
   const destinationsOf = groupBy(destinations, ({ releaseId }) => releaseId);
-  return rows.map(({ id, key, state, plan, goLiveAt }) => ({
+  return rows.map(({ id, key, state, plan, goLiveAt, ...row }) => ({
     id,
     key,
     state,
     plan,
     goLiveAt: goLiveAt.getTime(),
+    pause: toPause(row),
     people: toPeople(peopleOf.get(id) ?? []),
     destinations: (destinationsOf.get(id) ?? []).map(({ address, destination }) => ({
       address,
       destination,
     })),
   }));
+}
+
+type PauseColumns = Pick<typeof releases.$inferSelect, 'pausedAt' | 'pausedUntil' | 'pauseReason'>;
+
+function toPause({ pausedAt, pausedUntil, pauseReason }: PauseColumns): Pause | null {
+  if (pausedAt === null) return null;
+  return { since: pausedAt.getTime(), until: pausedUntil?.getTime() ?? null, reason: pauseReason ?? '' };
 }
 
 function toPeople(rows: ReleaseRows[1]): ReleasePerson[] {

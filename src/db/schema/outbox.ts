@@ -30,7 +30,8 @@ export const timers = pgTable(
     dueAt: instant().notNull(),
     /** Rises when the timer is moved, so that a job for its old instant finds nothing. */
     revision: integer().notNull().default(1),
-    state: text().$type<'pending' | 'done' | 'cancelled'>().notNull().default('pending'),
+    /** `held`: its release is paused. */
+    state: text().$type<'pending' | 'held' | 'done' | 'cancelled'>().notNull().default('pending'),
     /** The revision that was put into the queue; null when it has to be put there (again). */
     enqueuedRevision: integer(),
     attempts: integer().notNull().default(0),

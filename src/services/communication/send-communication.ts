@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Json } from '../../core/audit/canonical-json.ts';
 import type { ScheduleEvent } from '../../core/schedule/default-communications.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
@@ -73,11 +73,29 @@ export async function sendOnEvent(scope: Scope, release: Release, event: Schedul
 }
 
 /** Withholds what waits for an event that can no longer come. */
-export async function withholdWaiting(scope: Scope, release: Release, reason: string): Promise<void> {
+export function withholdWaiting(scope: Scope, release: Release, reason: string): Promise<void> {
+  return withhold(scope, release, { reason, which: isNull(communications.dueAt) });
+}
+
+/** Withholds all that is to come, or what has the given ids. */
+export async function withholdPlanned(
+  scope: Scope,
+  release: Release,
+  { reason, ids }: { reason: string; ids?: readonly string[] },
+): Promise<void> {
+  const which = ids ? inArray(communications.id, [...ids]) : undefined;
+  await withhold(scope, release, { reason, which });
+}
+
+async function withhold(
+  scope: Scope,
+  release: Release,
+  { reason, which }: { reason: string; which: SQL | undefined },
+): Promise<void> {
   const rows = await scope.tx
     .select(columns)
     .from(communications)
-    .where(and(isPlanned(release), isNull(communications.dueAt)))
+    .where(and(isPlanned(release), which))
     .orderBy(asc(communications.position))
     .for('update');
   for (const row of rows) await settle(scope, release, row, { state: 'withheld', note: reason });

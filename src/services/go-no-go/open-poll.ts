@@ -8,6 +8,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { openCard, setTimer } from '../kernel/effects.ts';
 import { loadForRequest } from '../kernel/load-for-request.ts';
 import { directMessageTo } from '../kernel/person-destination.ts';
+import { refusePaused } from '../kernel/refuse-paused.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { whoAnswersFor } from '../kernel/stand-ins.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
@@ -45,6 +46,8 @@ async function openOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): 
       releaseId: release.id,
     });
   }
+  const paused = refusePaused(release);
+  if (paused) return { ok: false, refusal: paused };
   const goStands = release.state === 'approved';
   const current = await latestPoll(scope.tx, release.id);
   if (current?.state === 'open') {

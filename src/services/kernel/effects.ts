@@ -1,7 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Destination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
 import { cards, deliveries, timers } from '../../db/schema/outbox.ts';
+import { releases } from '../../db/schema/release.ts';
 import type { Scope } from './verb.ts';
 
 /**
@@ -79,14 +80,20 @@ export async function setTimer(
 ): Promise<void> {
   const { releaseId, kind, subjectId, dueAt } = timer;
   const id = scope.ctx.newId();
-  await scope.tx.insert(timers).values({ id, releaseId, kind, subjectId, dueAt: new Date(dueAt) });
+  // While a release is paused, what is set for it is held, too.
+  const paused = scope.tx
+    .select({ id: releases.id })
+    .from(releases)
+    .where(and(eq(releases.id, releaseId), isNotNull(releases.pausedAt)));
+  const state = sql`case when exists ${paused} then 'held' else 'pending' end`;
+  await scope.tx.insert(timers).values({ id, releaseId, kind, subjectId, dueAt: new Date(dueAt), state });
   scope.notify({ job: 'timer', timerId: id, revision: 1, dueAt });
 }
 
-/** Cancels the pending timers of a subject. */
+/** Cancels the timers of a subject that have not fired. */
 export async function cancelTimers(scope: Scope, subjectId: string): Promise<void> {
   await scope.tx
     .update(timers)
     .set({ state: 'cancelled', revision: sql`${timers.revision} + 1` })
-    .where(and(eq(timers.subjectId, subjectId), eq(timers.state, 'pending')));
+    .where(and(eq(timers.subjectId, subjectId), inArray(timers.state, ['pending', 'held'])));
 }

@@ -80,4 +80,7 @@ const capabilityWords: Record<ReleaseCapability, string> = {
   'rollout.rollback': 'roll back',
   'delivery.settle': 'settle messages of',
   'release.reassign': 'reassign roles of',
+  'release.cancel': 'cancel',
+  'release.pause': 'pause or resume',
+  'release.edit': 'change the plan of',
 };

@@ -13,6 +13,7 @@ import {
 import type { Ctx } from '../kernel/context.ts';
 import { loadRolloutForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { checkCapability } from '../kernel/permissions.ts';
+import { refusePaused } from '../kernel/refuse-paused.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { storable } from '../kernel/storable.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
@@ -75,6 +76,8 @@ async function promote(
   const driver = scope.ctx.driver(release.plan.rollout.driver);
   // Said first: no soak or gate is worth waiting for where nothing can be promoted.
   if (!driver) return refuseMissingDriver(release, 'promote');
+  const paused = refusePaused(release);
+  if (paused) return { ok: false, refusal: paused };
   const needsGates = rollout.state === 'running';
   const isOfThisPhase = read?.releaseId === release.id && read.phaseIndex === rollout.phaseIndex;
   if (needsGates && !isOfThisPhase) {

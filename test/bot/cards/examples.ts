@@ -16,6 +16,7 @@ export function exampleRelease(changes: Partial<Release> = {}): Release {
     state: 'approved',
     plan,
     goLiveAt: Date.parse('2030-06-18T08:00:00Z'),
+    pause: null,
     people: ROLE_NAMES.flatMap((role) => {
       const person = plan.roles[role];
       if (!person) return [];

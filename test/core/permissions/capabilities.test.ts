@@ -32,6 +32,9 @@ describe('capabilities', () => {
     ['rollout.rollback', ['release_manager', 'devops_lead', 'engineering_lead']],
     ['delivery.settle', ['release_manager']],
     ['release.reassign', ['release_manager', 'business_sponsor']],
+    ['release.cancel', ['release_manager', 'business_sponsor']],
+    ['release.pause', ['release_manager', 'business_sponsor']],
+    ['release.edit', ['release_manager', 'business_sponsor']],
   ] as const)('gives %s to no one but %j', (capability, roles) => {
     expect(capabilityRoles[capability]).toEqual(roles);
   });

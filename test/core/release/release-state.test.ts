@@ -16,6 +16,7 @@ const allowed: Record<ReleaseTransition, Partial<Record<ReleaseState, ReleaseSta
   start: { approved: 'in_progress' },
   complete: { in_progress: 'completed' },
   rollBack: { in_progress: 'rolled_back', completed: 'rolled_back' },
+  cancel: { in_planning: 'cancelled', approved: 'cancelled' },
 };
 
 const transitions = Object.keys(releaseTransitions) as ReleaseTransition[];

@@ -20,6 +20,7 @@ import { deriveSchedule } from '../../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 import { pollSummary } from '../parts/poll-parts.ts';
+import { pauseBlocks } from '../parts/rollout-standing.ts';
 
 /**
  * A release for somebody who asks: what, when and who, the go/no-go and the phases; the messages have an answer
@@ -31,6 +32,7 @@ export function releaseCard(release: Release, poll: Poll | null): Card {
     summary: `${release.key} is ${releaseStateTitles[release.state]}`,
     blocks: [
       { type: 'header', text: `${release.key}: ${releaseStateTitles[release.state]}` },
+      ...pauseBlocks(release),
       paragraph(plan.summary),
       list([
         [bold('Go-live: '), text(describeInstant(release.goLiveAt, plan.goLive.zone))],

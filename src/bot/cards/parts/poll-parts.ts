@@ -6,8 +6,12 @@ import type { Poll } from '../../../db/queries/polls.ts';
 
 const pollNames: Record<Poll['kind'], string> = { decision: 'go/no-go', readiness: 'readiness check' };
 
-/** What a poll has decided, in a word or two. */
-export const outcomeWords: Record<PollOutcome, string> = {
+/** What a closed poll has decided, in a word or two. */
+export function describeOutcome({ outcome }: Poll): string {
+  return outcome === null ? 'without a decision, the release was cancelled' : outcomeWords[outcome];
+}
+
+const outcomeWords: Record<PollOutcome, string> = {
   go: 'go',
   no_go: 'not a go',
   go_stands: 'the go stands',
@@ -19,7 +23,7 @@ export function pollSummary(release: Release, poll: Poll, tally: PollTally): str
   if (poll.state === 'open') {
     return `${release.key}: ${name}, ${tally.byRole.length - tally.missing.length} of ${tally.byRole.length} voted`;
   }
-  return `${release.key}: ${name} closed, ${outcomeWords[poll.outcome ?? 'no_go']}`;
+  return `${release.key}: ${name} closed, ${describeOutcome(poll)}`;
 }
 
 /** What can be done with an open poll, and until when. */
@@ -28,6 +32,7 @@ export function openPollBlocks(release: Release, poll: Poll, { close = true } = 
   const goStands = poll.kind === 'decision' && release.state === 'approved';
   return [
     ...(goStands ? [standingNote] : []),
+    ...(release.pause ? [pausedNote] : []),
     {
       type: 'note',
       content: [text('A vote can be changed until the poll closes: '), closesAt(release, poll)],
@@ -44,6 +49,13 @@ export function openPollBlocks(release: Release, poll: Poll, { close = true } = 
     },
   ];
 }
+
+const pausedNote: Block = {
+  type: 'note',
+  content: [
+    text('⏸ The release is paused: this poll stays open, and closes later by the length of the pause.'),
+  ],
+};
 
 const standingNote: Block = {
   type: 'note',

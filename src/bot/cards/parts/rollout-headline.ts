@@ -55,6 +55,7 @@ function rolledBackHeadline(trafficPercent: number | null): string {
 function headlineBeforeFirstPhase(release: Release, rollout: Rollout, now: number): string {
   if (rollout.trafficPercent > 0) return `${describePercent(rollout.trafficPercent)} % of traffic`;
   if (!isTrafficKnown(rollout)) return 'share of traffic not known';
+  if (release.pause) return 'paused, no traffic yet';
   return isApproved(release) && now >= release.goLiveAt
     ? 'ready to promote, no traffic yet'
     : `${releaseStateTitles[release.state]}, no traffic`;

@@ -1,6 +1,7 @@
 import { describeDate, describeInstant, describeTime } from '../../../core/calendar/describe-instant.ts';
 import { durationMs } from '../../../core/calendar/duration.ts';
 import { type Block, bold, type Card, type Inline, paragraph, text } from '../../../core/card/card.ts';
+import { describePause } from '../../../core/messages/pause-message.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
 import type { GateResult } from '../../../core/rollout/evaluate-gate.ts';
 import type { OperationState } from '../../../core/rollout/operation-state.ts';
@@ -19,6 +20,7 @@ export function rolloutStanding(release: Release, rollout: Rollout, now: number)
     blocks: [
       { type: 'header', text: summary },
       paragraph(phaseLine(release, rollout)),
+      ...pauseBlocks(release),
       ...soakBlocks(release, rollout, now),
       ...gateBlocks(rollout),
       ...eventBlocks(release, rollout),
@@ -35,6 +37,13 @@ function phaseLine(release: Release, rollout: Rollout): string {
       : `● ${trafficPercent} %`;
   });
   return phases.join('  →  ');
+}
+
+/** What is held while the release is paused, and until when. */
+export function pauseBlocks({ pause, plan }: Release): Block[] {
+  if (!pause) return [];
+  const sentence = `⏸ The release is ${describePause(pause, plan.goLive.zone)}: ${shortReason(pause.reason)}`;
+  return [paragraph(sentence)];
 }
 
 function soakBlocks(release: Release, rollout: Rollout, now: number): Block[] {

@@ -7,7 +7,7 @@ import { type RoleName, roleTitle } from '../../../core/plan/roles.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 import { whoAnswersFor } from '../../../services/kernel/stand-ins.ts';
-import { closedNote, openPollBlocks, outcomeWords, pollSummary } from '../parts/poll-parts.ts';
+import { closedNote, describeOutcome, openPollBlocks, pollSummary } from '../parts/poll-parts.ts';
 
 /** A poll as everyone in the release's channel sees it: role by role, what is missing, until when. */
 export function pollCard(release: Release, poll: Poll): Card {
@@ -27,7 +27,7 @@ export function pollCard(release: Release, poll: Poll): Card {
 }
 
 function standing(poll: Poll, tally: PollTally): string {
-  if (poll.state === 'closed') return `Closed: ${outcomeWords[poll.outcome ?? 'no_go']}.`;
+  if (poll.state === 'closed') return `Closed: ${describeOutcome(poll)}.`;
   const parts: string[] = [];
   if (tally.against.length > 0) parts.push(`${tally.against.length} no-go; one is enough to block`);
   if (tally.missing.length > 0) parts.push(`waiting for ${tally.missing.map(roleTitle).join(', ')}`);

@@ -50,7 +50,7 @@ function buttonBlocks(release: Release, rollout: Rollout, now: number): Block[] 
   const active = activeOperation(rollout);
   const canPromote =
     rollout.state === 'running' || (rollout.state === 'not_started' && now >= release.goLiveAt);
-  if (canPromote && isApproved(release) && next && !active) {
+  if (canPromote && isApproved(release) && !release.pause && next && !active) {
     // The percentage goes along, so that a card that is out of date promotes to nothing else than it says.
     const trafficPercent = JSON.stringify({ releaseKey: release.key, trafficPercent: next.trafficPercent });
     const label = `Promote to ${next.trafficPercent} %`;

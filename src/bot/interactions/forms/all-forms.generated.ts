@@ -1,14 +1,18 @@
 // Written by `npm run registries` from what is beside it; do not edit.
+import { form as cancelRelease } from './cancel-release.ts';
 import { form as importRelease } from './import-release.ts';
 import { form as newRelease } from './new-release.ts';
 import { form as noGo } from './no-go.ts';
+import { form as pauseRelease } from './pause-release.ts';
 import { form as reassign } from './reassign.ts';
 import { form as rollBack } from './roll-back.ts';
 
 export const allForms = [
+  cancelRelease,
   importRelease,
   newRelease,
   noGo,
+  pauseRelease,
   reassign,
   rollBack,
 ] as const;

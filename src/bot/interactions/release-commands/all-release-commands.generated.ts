@@ -1,21 +1,27 @@
 // Written by `npm run registries` from what is beside it; do not edit.
 import { subcommand as askGoNoGo } from './ask-go-no-go.ts';
+import { subcommand as cancelRelease } from './cancel-release.ts';
 import { subcommand as help } from './help.ts';
 import { subcommand as importRelease } from './import-release.ts';
 import { subcommand as listReleases } from './list-releases.ts';
 import { subcommand as newRelease } from './new-release.ts';
+import { subcommand as pauseRelease } from './pause-release.ts';
 import { subcommand as reassign } from './reassign.ts';
+import { subcommand as resumeRelease } from './resume-release.ts';
 import { subcommand as showRelease } from './show-release.ts';
 import { subcommand as showSchedule } from './show-schedule.ts';
 import { subcommand as showStatus } from './show-status.ts';
 
 export const allReleaseCommands = [
   askGoNoGo,
+  cancelRelease,
   help,
   importRelease,
   listReleases,
   newRelease,
+  pauseRelease,
   reassign,
+  resumeRelease,
   showRelease,
   showSchedule,
   showStatus,

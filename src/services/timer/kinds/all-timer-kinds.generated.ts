@@ -2,11 +2,13 @@
 import { timerKind as closeRelease } from './close-release.ts';
 import { timerKind as communication } from './communication.ts';
 import { timerKind as pollClose } from './poll-close.ts';
+import { timerKind as resumeRelease } from './resume-release.ts';
 import { timerKind as soakOver } from './soak-over.ts';
 
 export const allTimerKinds = [
   closeRelease,
   communication,
   pollClose,
+  resumeRelease,
   soakOver,
 ] as const;

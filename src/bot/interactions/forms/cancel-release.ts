@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { paragraph } from '../../../core/card/card.ts';
+import type { Form } from '../../../core/card/form.ts';
+import type { Release } from '../../../db/queries/load-release.ts';
+import { cancelRelease } from '../../../services/lifecycle/cancel-release.ts';
+import { sentenceCard } from '../../cards/answers/refusal-card.ts';
+import { refusedOutcome } from '../form-outcomes.ts';
+import { defineForm } from '../interaction.ts';
+import { reasonInput } from '../reason-input.ts';
+
+/** The one confirmation of a cancellation. */
+export function cancelReleaseForm({ key }: Release): Form {
+  return {
+    name: 'cancel-release',
+    title: 'Cancel a release',
+    submit: 'Cancel the release',
+    cancel: 'Keep it',
+    metadata: { releaseKey: key },
+    body: [
+      paragraph(
+        `${key} ends for good: nothing more of its schedule goes out, an open go/no-go is closed without a decision, and every channel that was told of the release is told once that it is cancelled. Its key can't be used again.`,
+      ),
+      reasonInput('Why does it not go live? Every channel that was told reads this.'),
+    ],
+  };
+}
+
+export const form = defineForm({
+  name: 'cancel-release',
+  metadata: z.object({ releaseKey: z.string() }).catch({ releaseKey: '' }),
+  run: async ({ ctx, values, metadata: { releaseKey } }) => {
+    const result = await cancelRelease({ ctx, input: { releaseKey, reason: values.reason ?? '' } });
+    if (!result.ok) return refusedOutcome(result.refusal, 'reason');
+    const { releaseKey: key, places } = result.value;
+    const where = places === 1 ? 'its channel is told' : `${places} channels are told`;
+    return { kind: 'answer', title: 'Cancelled', card: sentenceCard(`${key} is cancelled; ${where}.`) };
+  },
+});

@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { resolveLocalTime } from '../../../core/calendar/local-time.ts';
+import { command, paragraph } from '../../../core/card/card.ts';
+import type { Form, FormValues } from '../../../core/card/form.ts';
+import { line } from '../../../core/card/line.ts';
+import { describePause } from '../../../core/messages/pause-message.ts';
+import type { Release } from '../../../db/queries/load-release.ts';
+import { pauseRelease } from '../../../services/lifecycle/pause-release.ts';
+import { sentenceCard } from '../../cards/answers/refusal-card.ts';
+import { refusedOutcome } from '../form-outcomes.ts';
+import { defineForm } from '../interaction.ts';
+import { reasonInput } from '../reason-input.ts';
+
+/** Asks why a release is paused, and until when. */
+export function pauseReleaseForm({ key, plan }: Release): Form {
+  const { zone } = plan.goLive;
+  return {
+    name: 'pause-release',
+    title: 'Pause a release',
+    submit: 'Pause it',
+    cancel: 'Cancel',
+    metadata: { releaseKey: key, zone },
+    body: [
+      paragraph(
+        `No scheduled message of ${key} goes out, no poll opens or closes, and nothing is promoted until it goes on. A rollback stays possible. Go-live is not moved by it.`,
+      ),
+      reasonInput('What does it wait for?'),
+      {
+        type: 'input',
+        kind: 'date',
+        name: 'date',
+        label: 'It goes on by itself on',
+        hint: 'Leave it empty to resume it yourself.',
+        optional: true,
+      },
+      { type: 'input', kind: 'time', name: 'time', label: `At (${zone})`, zone, optional: true },
+    ],
+  };
+}
+
+export const form = defineForm({
+  name: 'pause-release',
+  metadata: z.object({ releaseKey: z.string(), zone: z.string() }).catch({ releaseKey: '', zone: 'UTC' }),
+  run: async ({ ctx, values, metadata: { releaseKey, zone } }) => {
+    const input = { releaseKey, reason: values.reason ?? '', until: untilOf(values, zone) };
+    const result = await pauseRelease({ ctx, input });
+    if (!result.ok)
+      return refusedOutcome(
+        result.refusal,
+        result.refusal.code === 'invalid' && input.reason.trim() !== '' ? 'date' : 'reason',
+      );
+    const { releaseKey: key, pause } = result.value;
+    const card = sentenceCard(
+      line`${key} is ${describePause(pause, zone)}. ${command('release', `resume ${key}`)} lets it go on.`,
+    );
+    return { kind: 'answer', title: 'Paused', card };
+  },
+});
+
+/** Null without a date; without a time, nine in the morning. */
+function untilOf({ date, time }: FormValues, zone: string): number | null {
+  return date ? resolveLocalTime(date, 0, time || '09:00', zone).instant : null;
+}

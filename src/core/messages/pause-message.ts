@@ -1,0 +1,63 @@
+import { describeInstant } from '../calendar/describe-instant.ts';
+import { type Card, command, paragraph, text } from '../card/card.ts';
+import { type Line, line } from '../card/line.ts';
+
+/** A pause, as people are told of it; instants are epoch ms. */
+export interface DescribedPause {
+  since: number;
+  /** Null: until somebody resumes it. */
+  until: number | null;
+}
+
+/** Since when and until when a release is paused, in its zone: `paused since …, until …`. */
+export function describePause({ since, until }: DescribedPause, zone: string): string {
+  const end = until === null ? 'until somebody resumes it' : `until ${describeInstant(until, zone)}`;
+  return `paused since ${describeInstant(since, zone)}, ${end}`;
+}
+
+/** Tells a release's channel that what was to come is held. */
+export function pausedMessage(facts: {
+  releaseKey: string;
+  zone: string;
+  pause: DescribedPause & { reason: string };
+  by: string;
+  /** An open poll stays open. */
+  pollOpen: boolean;
+}): Card {
+  const { releaseKey, zone, pause, by, pollOpen } = facts;
+  const until = pause.until === null ? '' : ` until ${describeInstant(pause.until, zone)}`;
+  const summary = `${releaseKey} is paused${until}`;
+  const poll = pollOpen ? ' The open go/no-go does not close meanwhile; votes still count.' : '';
+  return {
+    summary,
+    blocks: [
+      { type: 'header', text: summary },
+      { type: 'quote', content: [text(pause.reason)] },
+      paragraph(
+        line`Paused by ${by}. No scheduled message goes out, no poll opens or closes, and nothing is promoted.${poll} A rollback is possible at any time. Go-live stays as planned. Go on with ${command('release', `resume ${releaseKey}`)}.`,
+      ),
+    ],
+  };
+}
+
+/** Tells a release's channel that it goes on. */
+export function resumedMessage(facts: {
+  releaseKey: string;
+  /** Null: its time had come. */
+  by: string | null;
+  /** How many items have become due meanwhile. */
+  overdue: number;
+  /** When the open poll closes now, in the release's zone; null when none is open. */
+  pollCloses: string | null;
+}): Card {
+  const { releaseKey, by, overdue, pollCloses } = facts;
+  const summary = `${releaseKey} goes on`;
+  const sentences: Line[] = [
+    by === null ? 'The pause is over.' : `Resumed by ${by}.`,
+    overdue === 0
+      ? 'Nothing has become due meanwhile.'
+      : 'What has become due meanwhile is done now, as things stand now.',
+    ...(pollCloses === null ? [] : [`The open go/no-go closes ${pollCloses}.`]),
+  ];
+  return { summary, blocks: [{ type: 'header', text: summary }, ...sentences.map((one) => paragraph(one))] };
+}

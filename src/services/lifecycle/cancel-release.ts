@@ -1,0 +1,130 @@
+import { and, eq, isNotNull, notInArray } from 'drizzle-orm';
+import * as z from 'zod';
+import { type Destination, isSameDestination } from '../../core/address/destination.ts';
+import { describeInstant } from '../../core/calendar/describe-instant.ts';
+import { command } from '../../core/card/card.ts';
+import { line } from '../../core/card/line.ts';
+import { cancelledMessage } from '../../core/messages/cancelled-message.ts';
+import { releaseStateTitles } from '../../core/release/release-state.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import { latestPoll } from '../../db/queries/polls.ts';
+import { polls } from '../../db/schema/go-no-go.ts';
+import { deliveries } from '../../db/schema/outbox.ts';
+import { hasVisibleText } from '../../lib/visible-text.ts';
+import { withholdPlanned } from '../communication/send-communication.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { deliver } from '../kernel/effects.ts';
+import { cancelAllTimers } from '../kernel/hold-timers.ts';
+import { loadForRequest, rightTo } from '../kernel/load-for-request.ts';
+import { actorName } from '../kernel/permissions.ts';
+import { done, type Result, refuse } from '../kernel/result.ts';
+import { runVerb, type Scope } from '../kernel/verb.ts';
+import { destinationsFor } from '../release/destinations-for.ts';
+import { isReleaseCreator } from '../release/find-creator.ts';
+import { moveRelease } from '../release/move-release.ts';
+
+const inputSchema = z.object({
+  releaseKey: z.string().nullable(),
+  reason: z
+    .string()
+    .trim()
+    .refine(hasVisibleText, { error: 'A cancellation needs a reason: say why it does not go live.' })
+    .max(3000, 'A reason has at most 3,000 characters.'),
+});
+type Input = z.infer<typeof inputSchema>;
+
+export interface CancelledRelease {
+  releaseKey: string;
+  /** In how many places it is told. */
+  places: number;
+}
+
+const note = 'Not sent: the release was cancelled.';
+
+/**
+ * Ends a release before anything was rolled out: what is to come is withheld, an open poll is closed without a
+ * decision, and everywhere something was announced it is told once.
+ */
+export async function cancelRelease({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: Input;
+}): Promise<Result<CancelledRelease>> {
+  const isCreator = await isReleaseCreator(ctx);
+  const run = (scope: Scope, parsed: Input) => cancel(scope, parsed, isCreator);
+  const checkRight = isCreator ? undefined : rightTo('release.cancel');
+  return runVerb(
+    { name: 'release.cancel', input: inputSchema, run, ...(checkRight && { checkRight }) },
+    { ctx, input },
+  );
+}
+
+async function cancel(
+  scope: Scope,
+  { releaseKey, reason }: Input,
+  isCreator: boolean,
+): Promise<Result<CancelledRelease>> {
+  const loaded = await loadForRequest(scope, releaseKey, 'release.cancel', { isCreator });
+  if (!loaded.ok) return loaded;
+  const release = loaded.value;
+  const about = { releaseId: release.id };
+  if (release.state === 'in_progress') {
+    const rollback = command('rollback', release.key);
+    return refuse(
+      'wrong-state',
+      line`The rollout of ${release.key} has begun. Roll it back with ${rollback}.`,
+      about,
+    );
+  }
+  if (!(await moveRelease(scope, release, 'cancel'))) {
+    return refuse('wrong-state', `${release.key} is ${releaseStateTitles[release.state]} already.`, about);
+  }
+  scope.audit({ action: 'release.cancelled', releaseId: release.id, details: { reason } });
+  await closeOpenPoll(scope, release);
+  await cancelAllTimers(scope, release.id);
+  await withholdPlanned(scope, release, { reason: note });
+  await withholdUnsent(scope, release);
+  const to = await placesTold(scope, release);
+  const content = cancelledMessage({
+    releaseKey: release.key,
+    goLive: describeInstant(release.goLiveAt, release.plan.goLive.zone),
+    by: actorName(release, scope.ctx.actor),
+    reason,
+  });
+  await deliver(scope, { releaseId: release.id, to, subject: 'cancelled', content });
+  scope.invalidateCards(release.id);
+  return done({ releaseKey: release.key, places: to.length });
+}
+
+async function closeOpenPoll(scope: Scope, release: Release): Promise<void> {
+  const poll = await latestPoll(scope.tx, release.id);
+  if (poll?.state !== 'open') return;
+  const closed = { state: 'closed' as const, closedAt: new Date(scope.now) };
+  await scope.tx.update(polls).set(closed).where(eq(polls.id, poll.id));
+  const details = { kind: poll.kind, outcome: null };
+  scope.audit({ action: 'poll.closed', releaseId: release.id, subject: poll.id, details });
+}
+
+/** What waits in the outbox for a place that can't be posted in would be false by the time it can. */
+async function withholdUnsent({ tx }: Scope, release: Release): Promise<void> {
+  const { releaseId, communicationId, state } = deliveries;
+  await tx
+    .update(deliveries)
+    .set({ state: 'failed', error: note })
+    .where(and(eq(releaseId, release.id), isNotNull(communicationId), eq(state, 'pending')));
+}
+
+/** The release's channel, and every place where something of its schedule may have arrived. */
+async function placesTold({ tx }: Scope, release: Release): Promise<Destination[]> {
+  const { destination, releaseId, communicationId, state } = deliveries;
+  const told = await tx
+    .selectDistinct({ destination })
+    .from(deliveries)
+    .where(
+      and(eq(releaseId, release.id), isNotNull(communicationId), notInArray(state, ['pending', 'failed'])),
+    );
+  const all = [...destinationsFor(release, 'release'), ...told.map((row) => row.destination)];
+  return all.filter((one, index) => all.findIndex((other) => isSameDestination(one, other)) === index);
+}
