@@ -34,7 +34,7 @@ describe.each(modes)('/promote and /rollback over %s', (mode) => {
 
   it('refuses before the decision, and says what is missing', async () => {
     expect(await answer(dana, '/promote')).toContain(
-      'There is no go decision. Ask for one with /release go-no-go.',
+      'There is no go decision. Who can ask for one: Rita Moreno (Release Manager).',
     );
     expect(await answer(emil, '/rollback')).toBe(`${key} has no traffic yet; there is nothing to roll back.`);
   });
@@ -56,7 +56,7 @@ describe.each(modes)('/promote and /rollback over %s', (mode) => {
   it('says who can, to someone who may not, and does nothing else', async () => {
     const before = await audit(app);
     expect(await answer(ines, '/promote')).toBe(
-      `You can't promote ${key}.\nWho can: Dana Fischer (DevOps Lead) or Rita Moreno (Release Manager).`,
+      `You can't promote ${key}.\nWho can: Rita Moreno (Release Manager) or Dana Fischer (DevOps Lead).`,
     );
     const { view, message } = await type(app, priya, `/rollback ${key}`);
     expect(view).toBeUndefined();
