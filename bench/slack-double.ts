@@ -83,8 +83,10 @@ const methods: Record<string, Method> = {
     url: `${originOf(server, 'ws')}/${encodeURIComponent(token)}`,
   }),
   'users.lookupByEmail': ({ email = '' }) => {
-    const found = people.find((person) => person.email === email)?.id ?? accountOf(email);
-    return found ? { user: { id: found, real_name: found } } : { ok: false, error: 'users_not_found' };
+    const found = people.find((person) => person.email === email) ?? oneOfMany(email);
+    return found
+      ? { user: { id: found.id, real_name: found.realName } }
+      : { ok: false, error: 'users_not_found' };
   },
   'users.info': ({ user }) => ({ user: { id: user, real_name: user } }),
   'conversations.open': ({ users }) => ({ channel: { id: `D${users}` } }),
@@ -95,10 +97,10 @@ const methods: Record<string, Method> = {
   },
 };
 
-/** `p12@example.com` is `U0P12`: as many people as a burst takes. */
-function accountOf(email: string): string | undefined {
+/** `p12@example.com` is `U0P12`, called p12: as many people as a burst takes. */
+function oneOfMany(email: string): { id: string; realName: string } | undefined {
   const [, name] = /^(p\d+)@example\.com$/.exec(email) ?? [];
-  return name === undefined ? undefined : `U0${name.toUpperCase()}`;
+  return name === undefined ? undefined : { id: `U0${name.toUpperCase()}`, realName: name };
 }
 
 function originOf(server: Server, scheme: 'http' | 'ws'): string {
