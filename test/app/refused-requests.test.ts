@@ -22,13 +22,13 @@ const requests: [string, PayloadKind, () => Payload][] = [
       'slash_commands',
       () => recorded('slash-command', { command: `/${name}`, text: `${subcommand} web-2.4.0` }),
     ]),
-  ...[...actions.keys()].map((action): (typeof requests)[number] => [
+  ...[...actions.names].map((action): (typeof requests)[number] => [
     `button ${action}`,
     'interactive',
     () =>
       recorded('block-actions-message', { actions: [{ action_id: action, type: 'button', value: '{}' }] }),
   ]),
-  ...[...forms.keys()].map((form): (typeof requests)[number] => [
+  ...[...forms.names].map((form): (typeof requests)[number] => [
     `form ${form}`,
     'interactive',
     () => recorded('view-submission', { view: { callback_id: form } }),

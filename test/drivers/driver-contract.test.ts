@@ -13,7 +13,10 @@ import { openTarget } from './targets/integer-weights/integer-weights-target.ts'
 
 const versions = { stableVersion: '2.3.0', candidateVersion: '2.4.0' };
 
-describeDriverContract('The memory driver', async (): Promise<DriverHarness> => {
+const weights = ['setWeight', 'rollBack'] as const;
+const remembering = { remembersOperations: true, commands: weights };
+
+describeDriverContract('The memory driver', remembering, async (): Promise<DriverHarness> => {
   const driver = createMemoryDriver(versions);
   const become = (behaviour: MemoryDriver['behaviour']) => () => {
     driver.behaviour = behaviour;
@@ -21,7 +24,6 @@ describeDriverContract('The memory driver', async (): Promise<DriverHarness> => 
   return {
     driver,
     settle: async () => undefined,
-    remembersOperations: true,
     cutOff: async () => become('unreachable')(),
     refuse: become('refusing'),
     ignore: become('not-taking'),
@@ -32,29 +34,36 @@ describeDriverContract('The memory driver', async (): Promise<DriverHarness> => 
   };
 });
 
-describeDriverContract('The demo driver, over the real demo,', async (): Promise<DriverHarness> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tminus-demo-'));
-  const demo = await startDemo({ ...versions, dataDir, load: 0 });
-  const { adminUrl, adminToken: token } = demo;
-  return {
-    driver: driverRegistry.create({ type: 'demo', adminUrl, token, timeoutMs: 500 }),
-    settle: async () => undefined,
-    remembersOperations: true,
-    cutOff: demo.close,
-    refuse: () => demo.change({ adminFault: { kind: 'refuse' } }),
-    ignore: () => demo.change({ adminFault: { kind: 'not-taken' } }),
-    answerLate: () => demo.change({ adminFault: { kind: 'slow', delayMs: 60_000 } }),
-    behave: () => demo.change({ adminFault: null }),
-    secrets: [token],
-    close: async () => {
-      await demo.close();
-      await rm(dataDir, { recursive: true });
-    },
-  };
-});
+describeDriverContract(
+  'The demo driver, over the real demo,',
+  remembering,
+  async (): Promise<DriverHarness> => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'tminus-demo-'));
+    const demo = await startDemo({ ...versions, dataDir, load: 0 });
+    const { adminUrl, adminToken: token } = demo;
+    return {
+      driver: driverRegistry.create({ type: 'demo', adminUrl, token, timeoutMs: 500 }),
+      settle: async () => undefined,
+      cutOff: demo.close,
+      refuse: () => demo.change({ adminFault: { kind: 'refuse' } }),
+      ignore: () => demo.change({ adminFault: { kind: 'not-taken' } }),
+      answerLate: () => demo.change({ adminFault: { kind: 'slow', delayMs: 60_000 } }),
+      behave: () => demo.change({ adminFault: null }),
+      secrets: [token],
+      close: async () => {
+        await demo.close();
+        await rm(dataDir, { recursive: true });
+      },
+    };
+  },
+);
 
 describeDriverContract(
   'The driver of a slow target with integer weights',
+  {
+    remembersOperations: false,
+    commands: [...weights, 'promote', 'pause', 'resume', 'abort'],
+  },
   async (): Promise<DriverHarness> => {
     const time = { now: Date.parse('2031-01-01T00:00:00Z') };
     const target = openTarget('proxy', () => time.now);
@@ -68,7 +77,6 @@ describeDriverContract(
       settle: async () => {
         time.now += 5 * 60_000;
       },
-      remembersOperations: false,
       cutOff: async () => become('unreachable')(),
       refuse: become('refusing'),
       ignore: become('not-taking'),

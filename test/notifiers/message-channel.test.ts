@@ -25,21 +25,27 @@ function overMemory(pick: (platform: MemoryPlatform) => MessageChannel): () => P
   };
 }
 
+const plain = { find: false, update: false, refusesUnknown: false };
+const memory = { ...plain, refusesUnknown: true };
+
 describeMessageChannel(
   'The memory channel',
+  { ...memory, find: true, update: true },
   overMemory((platform) => platform),
 );
 describeMessageChannel(
   'The memory channel without look-up',
+  { ...memory, update: true },
   overMemory((platform) => without(platform, 'find')),
 );
 describeMessageChannel(
   'The memory channel without edits',
+  { ...memory, find: true },
   overMemory((platform) => without(platform, 'update')),
 );
 
 let outlets = 0;
-describeMessageChannel('The plain notifier', async () => {
+describeMessageChannel('The plain notifier', plain, async () => {
   const outlet = `contract-${outlets++}`;
   const registry = createAdapterRegistry<MessageChannel>([...allNotifiers, ...allTestNotifiers]);
   return {

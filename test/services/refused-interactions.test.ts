@@ -97,12 +97,12 @@ function caseOf<Case>(cases: Readonly<Record<string, Case>>, name: string): Case
 }
 
 describe('someone without a role', () => {
-  it.each([...actions.keys()])('is refused the action %s', async (name) => {
+  it.each([...actions.names])('is refused the action %s', async (name) => {
     const value = caseOf(buttonValues, name)();
     await expectRefused((ctx) => runAction({ ctx, name, value }));
   });
 
-  it.each([...forms.keys()])('is refused the form %s', async (name) => {
+  it.each([...forms.names])('is refused the form %s', async (name) => {
     const submission = caseOf(submissions, name)();
     await expectRefused((ctx) => runForm({ ctx, name, ...submission }));
   });

@@ -101,6 +101,7 @@ export function createMemoryPlatform(
     limits: { buttons: true },
     pace: { postIntervalMs: 1_000, editIntervalMs: 1_000 },
     invitation: '/invite @tminus',
+    readAddress: (address) => (address.includes(':') ? null : address),
     findChannel: async (name) =>
       platform.channels.find((channel) => `#${channel.name}` === name || channel.id === name) ?? null,
     findPersonByEmail: async (email) => platform.people.find((person) => person.email === email) ?? null,

@@ -4,8 +4,8 @@ import type { Queries } from '../../db/transaction.ts';
 
 /** A message that is edited in place so that it always shows the present state: a folder beside this file. */
 export interface LiveCard {
-  /** As in the row of the card. */
-  kind: string;
+  /** The kind in the row of the card. */
+  name: string;
   /** The card as it has to be at `now` (epoch ms of the release's clock); null when its subject is gone. */
   render(request: {
     db: Queries;

@@ -1,9 +1,10 @@
 import type { Card } from '../../core/card/card.ts';
 import type { Queries } from '../../db/transaction.ts';
+import { createRegistry } from '../../lib/create-registry.ts';
 import { allLiveCards } from './all-live-cards.generated.ts';
 import type { LiveCard, LiveCardRow } from './live-card.ts';
 
-const liveCards: ReadonlyMap<string, LiveCard> = new Map(allLiveCards.map((card) => [card.kind, card]));
+const liveCards = createRegistry<LiveCard>(allLiveCards);
 
 /** Renders a live card from the present state, at `now` (epoch ms of the release's clock); null when its subject is gone. */
 export async function renderLiveCard(
@@ -12,7 +13,7 @@ export async function renderLiveCard(
   now: number,
   hasDriver: (name: string) => boolean,
 ): Promise<Card | null> {
-  const liveCard = liveCards.get(card.kind);
+  const liveCard = liveCards.find(card.kind);
   if (!liveCard) throw new Error(`there is no live card of the kind "${card.kind}"`);
   return liveCard.render({ db, card, now, hasDriver });
 }

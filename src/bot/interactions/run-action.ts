@@ -8,7 +8,7 @@ import { actions } from './registry.ts';
 
 /** Does what a button asks for. `value` is the button's, as it came. */
 export async function runAction(request: { ctx: Ctx; name: string; value: unknown }): Promise<Answer> {
-  const action = actions.get(request.name);
+  const action = actions.find(request.name);
   const read = action?.value.safeParse(request.value);
   if (!action || !read?.success) return outdated;
   await noteAbsentHolders(request.ctx);

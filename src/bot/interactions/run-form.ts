@@ -13,7 +13,7 @@ export async function runForm(submission: {
   metadata: unknown;
 }): Promise<FormOutcome> {
   const { ctx, values } = submission;
-  const form = forms.get(submission.name);
+  const form = forms.find(submission.name);
   const read = form?.metadata.safeParse(submission.metadata);
   if (!form || !read?.success) return outdated;
   await noteAbsentHolders(ctx);

@@ -1,12 +1,5 @@
 import { createRegistry } from '../../lib/create-registry.ts';
 
-/** What a source that counts requests itself has to compute. */
-export type RequestQuery =
-  /** The ratio, 0 to 1, of requests that ended in an error that is not the client's. */
-  | { kind: 'error-ratio' }
-  /** The duration in milliseconds within which the ratio `quantile` of all requests ended. */
-  | { kind: 'duration-quantile'; quantile: number };
-
 /** A figure of a version's health: all that is said of it anywhere, but for its thresholds, which are a plan's. */
 export interface Metric {
   /** As plans name it. */
@@ -25,8 +18,6 @@ export interface Metric {
   /** The highest threshold that makes sense, in the unit, and what is said of it where a plan is explained. */
   readonly maxThreshold: number;
   readonly thresholdHint: string;
-  /** The query for each kind of source. */
-  readonly queries: { readonly 'prometheus-text': RequestQuery };
 }
 
 const metrics = [
@@ -41,7 +32,6 @@ const metrics = [
     betterWhen: 'lower',
     maxThreshold: 100,
     thresholdHint: 'percent of requests that fail, above 0 and up to 100',
-    queries: { 'prometheus-text': { kind: 'error-ratio' } },
   },
   {
     name: 'latency-p95',
@@ -54,13 +44,12 @@ const metrics = [
     betterWhen: 'lower',
     maxThreshold: 600_000,
     thresholdHint: 'milliseconds, above 0',
-    queries: { 'prometheus-text': { kind: 'duration-quantile', quantile: 0.95 } },
   },
 ] as const satisfies readonly Metric[];
 
 export type MetricName = (typeof metrics)[number]['name'];
 
-/** Every metric; to add one is to add an entry here. */
+/** Every metric; to add one is to add an entry here, and to each source that can measure it. */
 export const metricRegistry = createRegistry<Metric & { readonly name: MetricName }>(metrics);
 
 /** A figure that a metric is held against, in the metric's unit. */

@@ -6,9 +6,14 @@ export interface Identity {
   id: string;
 }
 
-/** As written in records: `slack:U0RITA`. */
-export function writeIdentity({ platform, id }: Identity): string {
-  return `${platform}:${id}`;
+/**
+ * As written in records: `slack:U0RITA`, or `slack:T0OTHER:U0RITA` for an account of another workspace. Ids are
+ * percent-encoded, so that any id survives and the two forms stay apart.
+ */
+export function writeIdentity({ platform, id }: Identity, workspaceId?: string): string {
+  return [platform, ...(workspaceId === undefined ? [] : [workspaceId]), id]
+    .map(encodeURIComponent)
+    .join(':');
 }
 
 export function isSameIdentity(left: Identity, right: Identity): boolean {

@@ -1,34 +1,24 @@
 import { ROLE_NAMES, type RoleName } from '../plan/roles.ts';
 
-/** What a person may ask for. Whoever is not listed for a capability does not have it. */
-export const capabilities = [
-  'release.create',
-  'poll.open',
-  'poll.close',
-  'poll.vote',
-  'rollout.promote',
-  'rollout.rollback',
-  'delivery.settle',
-  'release.reassign',
-  'release.cancel',
-  'release.pause',
-  'release.edit',
-] as const;
-export type Capability = (typeof capabilities)[number];
+/** What a person may ask for in a release. */
+interface CapabilityDefinition {
+  /** The roles that hold it. */
+  roles: readonly RoleName[];
+  /** Continues "You can't", followed by the release's key. */
+  words: string;
+}
 
-/**
- * Roles of a release that hold a capability. `release.create` is not among them: it comes before the
- * release has roles, and is given in the configuration. `poll.vote` is for the roles that a poll asks.
- */
-export const capabilityRoles: Record<Exclude<Capability, 'release.create'>, readonly RoleName[]> = {
-  'poll.open': ['release_manager'],
-  'poll.close': ['release_manager'],
-  'poll.vote': ROLE_NAMES,
-  'rollout.promote': ['release_manager', 'devops_lead'],
-  'rollout.rollback': ['release_manager', 'devops_lead', 'engineering_lead'],
-  'delivery.settle': ['release_manager'],
-  'release.reassign': ['release_manager', 'business_sponsor'],
-  'release.cancel': ['release_manager', 'business_sponsor'],
-  'release.pause': ['release_manager', 'business_sponsor'],
-  'release.edit': ['release_manager', 'business_sponsor'],
-};
+/** What the people of a release may ask for. `poll.vote` is for those of its roles that a poll asks. */
+export const releaseCapabilities = {
+  'poll.open': { roles: ['release_manager'], words: 'open a go/no-go for' },
+  'poll.close': { roles: ['release_manager'], words: 'close the go/no-go of' },
+  'poll.vote': { roles: ROLE_NAMES, words: 'vote on' },
+  'rollout.promote': { roles: ['release_manager', 'devops_lead'], words: 'promote' },
+  'rollout.rollback': { roles: ['release_manager', 'devops_lead', 'engineering_lead'], words: 'roll back' },
+  'delivery.settle': { roles: ['release_manager'], words: 'settle messages of' },
+  'release.reassign': { roles: ['release_manager', 'business_sponsor'], words: 'reassign roles of' },
+  'release.cancel': { roles: ['release_manager', 'business_sponsor'], words: 'cancel' },
+  'release.pause': { roles: ['release_manager', 'business_sponsor'], words: 'pause or resume' },
+  'release.edit': { roles: ['release_manager', 'business_sponsor'], words: 'change the plan of' },
+} as const satisfies Record<string, CapabilityDefinition>;
+export type ReleaseCapability = keyof typeof releaseCapabilities;

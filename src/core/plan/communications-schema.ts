@@ -5,11 +5,14 @@ import { RELEASE_CONTEXTS } from '../release/release-context.ts';
 import { AUDIENCES } from './audiences.ts';
 import { forbidBothWays, requireOneWay, scheduleTimeFields } from './schedule-time.ts';
 
-/** Letters of any script with their marks, digits, `-` and `_`; or the id that Slack shows in a channel's details. */
-const CHANNEL = '#[\\p{L}\\p{M}\\p{N}_-]{1,80}|[CG][A-Z0-9]{8,20}';
+/**
+ * Letters of any script with their marks, digits, `-` and `_`; or an id, which has no lower case, so that a name
+ * without its `#` is not taken for one. Whose id it is, the platforms say.
+ */
+const CHANNEL = '#[\\p{L}\\p{M}\\p{N}_-]{1,80}|[A-Z0-9]{9,40}';
 const ADDRESS = `${CHANNEL}|${NOTIFIER_ADDRESS}`;
 
-/** An address as a plan writes it: `#name` of a channel, composed and in lower case however it was typed; or its id; or where a notifier sends to. */
+/** An address as a plan writes it: `#name` of a channel, composed and in lower case however it was typed; or its id; or what a platform or notifier knows, after its name and a colon. */
 const addressSchema = z
   .string()
   .overwrite(normaliseChannel)

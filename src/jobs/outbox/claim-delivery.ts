@@ -1,5 +1,6 @@
 import { type Destination, encodeDestination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
+import type { deliveries } from '../../db/schema/outbox.ts';
 import { maxWaitMs } from '../../lib/left-to-wait.ts';
 import type { PostedMessage } from '../../services/ports/message-channel.ts';
 import type { JobServices } from '../job-services.ts';
@@ -29,18 +30,11 @@ export interface ClaimedDelivery {
   isDelayNotified: boolean;
 }
 
-interface ClaimedRow {
-  id: string;
-  release_id: string | null;
-  attempts: number;
-  content: Card | null;
-  card_id: string | null;
-  reply_to: PostedMessage | null;
-  may_have_arrived: boolean;
-  sending_since: Date;
-  failing_since: Date | null;
-  delay_notified_at: Date | null;
-}
+type Row = typeof deliveries.$inferSelect;
+type ClaimedRow = Pick<
+  Row,
+  'id' | 'releaseId' | 'attempts' | 'content' | 'cardId' | 'replyTo' | 'failingSince' | 'delayNotifiedAt'
+> & { sendingSince: NonNullable<Row['sendingSince']>; mayHaveArrived: boolean };
 
 /**
  * Claims the oldest open delivery to a destination, for as long as a lease lasts; null when there is none, or its
@@ -65,8 +59,9 @@ export async function claimDelivery(
         and not exists (
           select from paces where kind = 'post' and paces.destination = $1 and next_at > $2 and next_at <= $6
         )
-      returning d.id, d.release_id, d.attempts, d.content, d.card_id, d.reply_to, head.state = 'sending' as may_have_arrived,
-        d.sending_since, d.failing_since, d.delay_notified_at`,
+      returning d.id, d.release_id as "releaseId", d.attempts, d.content, d.card_id as "cardId",
+        d.reply_to as "replyTo", head.state = 'sending' as "mayHaveArrived", d.sending_since as "sendingSince",
+        d.failing_since as "failingSince", d.delay_notified_at as "delayNotifiedAt"`,
     values: [
       encodeDestination(destination),
       new Date(wall),
@@ -82,16 +77,16 @@ export async function claimDelivery(
 function toClaimed(row: ClaimedRow, destination: Destination, claimedAt: number): ClaimedDelivery {
   return {
     id: row.id,
-    releaseId: row.release_id,
+    releaseId: row.releaseId,
     destination,
     attempts: row.attempts,
     content: row.content,
-    cardId: row.card_id,
-    replyTo: row.reply_to ?? undefined,
-    mayHaveArrived: row.may_have_arrived,
+    cardId: row.cardId,
+    replyTo: row.replyTo ?? undefined,
+    mayHaveArrived: row.mayHaveArrived,
     claimedAt,
-    since: row.sending_since.getTime(),
-    failingSince: row.failing_since?.getTime() ?? null,
-    isDelayNotified: row.delay_notified_at !== null,
+    since: row.sendingSince.getTime(),
+    failingSince: row.failingSince?.getTime() ?? null,
+    isDelayNotified: row.delayNotifiedAt !== null,
   };
 }

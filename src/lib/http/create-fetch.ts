@@ -1,10 +1,11 @@
-import { type BodyInit, EnvHttpProxyAgent, FormData, fetch, type RequestInit, type Response } from 'undici';
+import { TransformStream } from 'node:stream/web';
+import { type BodyInit, EnvHttpProxyAgent, FormData, fetch, type RequestInit, Response } from 'undici';
 // Before the first request, so that it hears of every connection that fails.
 import './not-connected.ts';
 import { hostsWithoutProxy } from './proxies.ts';
 
 export interface FetchOptions {
-  /** Largest answer, in bytes as they come over the wire. */
+  /** Largest answer, in bytes: as they come over the wire, and decompressed too. */
   maxBytes: number;
   /** For the whole exchange, in ms; left out where each request brings a signal of its own. */
   timeoutMs?: number;
@@ -58,9 +59,32 @@ export function createFetch({ maxBytes, timeoutMs, keepAliveMs = 0, tls = {} }: 
       body: ownBody(body ?? null),
       signal: limitedBy(signal ?? null, timeoutMs),
       dispatcher,
-    }).catch((error: unknown) => {
-      throw explain(error, url);
-    });
+    }).then(
+      (response) => limitDecoded(response, maxBytes),
+      (error: unknown) => {
+        throw explain(error, url);
+      },
+    );
+}
+
+/** An answer is larger than `maxBytes`, once it was decompressed. Its body fails with this. */
+export class BodyTooLargeError extends Error {
+  override readonly name = 'BodyTooLargeError';
+}
+
+/** A server may compress although it was not asked to; undici counts what comes over the wire. */
+function limitDecoded(response: Response, maxBytes: number): Response {
+  if (!response.body || !response.headers.has('content-encoding')) return response;
+  let size = 0;
+  const limit = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      size += chunk.byteLength;
+      if (size > maxBytes) throw new BodyTooLargeError(`the answer is larger than ${maxBytes} bytes`);
+      controller.enqueue(chunk);
+    },
+  });
+  const { status, statusText, headers } = response;
+  return new Response(response.body.pipeThrough(limit), { status, statusText, headers });
 }
 
 /** undici says no more than "fetch failed"; its cause is what can be acted upon. */

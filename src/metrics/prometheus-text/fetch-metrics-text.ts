@@ -1,4 +1,4 @@
-import { createFetch, type Fetch } from '../../lib/http/create-fetch.ts';
+import { BodyTooLargeError, createFetch, type Fetch } from '../../lib/http/create-fetch.ts';
 import { readTlsFiles } from './read-tls-files.ts';
 import type { PrometheusTextSettings } from './schema.ts';
 
@@ -22,7 +22,7 @@ export function createMetricsFetcher(options: MetricsPageAddress): FetchMetricsT
   };
   return async () => {
     try {
-      return await fetchText({ url, headers, maxBytes, fetch });
+      return await fetchText({ url, headers, fetch });
     } catch (error) {
       throw new Error(describeFailure(error, { timeoutMs, maxBytes }));
     }
@@ -43,11 +43,10 @@ function authorization(auth: NonNullable<PrometheusTextSettings['auth']>): strin
 async function fetchText(request: {
   url: string;
   headers: Record<string, string>;
-  maxBytes: number;
   fetch: Fetch;
 }): Promise<string> {
   const response = await request.fetch(request.url, { headers: request.headers });
-  if (response.status === 200) return await readText(response.body, request.maxBytes);
+  if (response.status === 200) return await response.text();
   await response.body?.cancel();
   throw new HttpStatusError(response.status);
 }
@@ -63,24 +62,13 @@ function describeStatus(status: number): string {
   return status === 401 || status === 403 ? `it refuses us (HTTP ${status})` : `HTTP ${status}`;
 }
 
-class BodyTooLargeError extends Error {}
-
-/** Counts what was decoded: a server may compress although it was asked not to. */
-async function readText(body: AsyncIterable<Uint8Array> | null, maxBytes: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    if (size > maxBytes) throw new BodyTooLargeError();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
 function describeFailure(error: unknown, limits: { timeoutMs: number; maxBytes: number }): string {
   if (error instanceof HttpStatusError) return error.message;
   const codes = errorChain(error).map((link) => ('code' in link ? link.code : undefined));
-  if (error instanceof BodyTooLargeError || codes.includes('UND_ERR_RES_EXCEEDED_MAX_SIZE')) {
+  if (
+    errorChain(error).some((link) => link instanceof BodyTooLargeError) ||
+    codes.includes('UND_ERR_RES_EXCEEDED_MAX_SIZE')
+  ) {
     return `the page is larger than ${limits.maxBytes} bytes`;
   }
   if (errorChain(error).some((link) => link.name === 'TimeoutError')) {

@@ -1,6 +1,7 @@
-import { type MetricName, metricRegistry, type RequestQuery } from '../../core/metrics/metric-registry.ts';
+import { type MetricName, metricRegistry } from '../../core/metrics/metric-registry.ts';
 import { shortenAtWord } from '../../lib/shorten-text.ts';
 import { histogramQuantile } from './histogram-quantile.ts';
+import { type RequestQuery, requestQueries } from './request-queries.ts';
 import type { RequestIncrease } from './request-totals.ts';
 
 /** So many codes are named, and so much of each, characters. */
@@ -26,10 +27,12 @@ export function judgeIncrease(input: {
   const { metric, windowMs, all, witnessed } = input;
   const { requests } = witnessed;
   if (requests <= 0) return { kind: 'no-data', reason: `no requests in the last ${windowMs / 1000} s` };
-  const { queries, betterWhen } = metricRegistry.get(metric);
+  const query = requestQueries[metric];
+  if (!query) return { kind: 'no-data', reason: `${metric} is nothing that this source measures` };
+  const { betterWhen } = metricRegistry.get(metric);
   const values: number[] = [];
   for (const increase of [all, witnessed]) {
-    const computed = compute(queries['prometheus-text'], increase);
+    const computed = compute(query, increase);
     if (typeof computed === 'string') return { kind: 'no-data', reason: computed };
     values.push(computed);
   }

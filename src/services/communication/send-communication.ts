@@ -12,11 +12,7 @@ import { deliver, openCard } from '../kernel/effects.ts';
 import type { Scope } from '../kernel/verb.ts';
 import { type Composed, composeCommunication } from './compose-communication.ts';
 
-interface CommunicationRow {
-  id: string;
-  state: 'planned' | 'sent' | 'withheld';
-  item: ScheduleItem;
-}
+type CommunicationRow = Pick<typeof communications.$inferSelect, 'id' | 'state' | 'item'>;
 
 const columns = { id: communications.id, state: communications.state, item: communications.item };
 

@@ -1,6 +1,6 @@
 import { type Destination, isSameDestination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
-import type { Release } from '../../db/queries/load-release.ts';
+import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
 import { deliver } from '../kernel/effects.ts';
 import { directMessageTo, personAt } from '../kernel/person-destination.ts';
 import { whoAnswersFor } from '../kernel/stand-ins.ts';
@@ -37,7 +37,7 @@ export async function notifyReleaseManager(
 ): Promise<void> {
   await deliver(scope, {
     releaseId: release.id,
-    to: receiversOf(release, notice.except),
+    to: receiversOf(scope, release, notice.except),
     subject: noticeSubjects[notice.kind],
     content: notice.content,
   });
@@ -54,19 +54,20 @@ export async function passNoticeOn(
 ): Promise<void> {
   const { subject, content, destination, isGone } = notice;
   if (destination.kind !== 'person' || !content || subject === replacedCardSubject) return;
-  const to = isGone ? receiversOf(release, destination) : destinationsFor(release, 'release');
+  const to = isGone ? receiversOf(scope, release, destination) : destinationsFor(release, 'release');
   await deliver(scope, { releaseId: release.id, to, subject, content });
 }
 
-function receiversOf(release: Release, except?: Destination): Destination[] {
+function receiversOf({ ctx }: Scope, release: Release, except?: Destination): Destination[] {
+  const directly = (person: ReleasePerson) => directMessageTo(person, { release, actor: ctx.actor });
   const isPossible = (one: Destination) => !except || !isSameDestination(one, except);
   const managers = whoAnswersFor(release, 'release_manager').filter(({ isReachable }) => isReachable);
-  const direct = managers.flatMap(directMessageTo).filter(isPossible);
+  const direct = managers.flatMap(directly).filter(isPossible);
   if (direct.length > 0) return direct;
   const channel = destinationsFor(release, 'release').filter(isPossible);
   if (channel.length > 0) return channel;
   const others = release.people.filter(({ position, isReachable }) => position === 'holder' && isReachable);
-  return others.flatMap(directMessageTo).filter(isPossible).slice(0, 1);
+  return others.flatMap(directly).filter(isPossible).slice(0, 1);
 }
 
 /** The name of a destination: its address or its person's name; its id when the release knows neither. */

@@ -109,7 +109,8 @@ export async function openPoll(
     to: destinationsFor(release, 'release'),
   });
   for (const voter of votersOf(release)) {
-    await openCard(scope, { ...card, kind: 'ballot', to: directMessageTo(voter) });
+    const to = directMessageTo(voter, { release, actor: scope.ctx.actor });
+    await openCard(scope, { ...card, kind: 'ballot', to });
   }
   await setTimer(scope, {
     releaseId: release.id,

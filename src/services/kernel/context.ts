@@ -60,7 +60,7 @@ export function actorId(actor: Actor): string {
     case 'person':
       return writeIdentity(actor.identity);
     case 'other-workspace':
-      return `${actor.identity.platform}:${actor.workspaceId}:${actor.identity.id}`;
+      return writeIdentity(actor.identity, actor.workspaceId);
     case 'system':
     case 'operator':
       return `${actor.kind}:${actor.name}`;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Capability } from '../../core/permissions/capabilities.ts';
+import type { ReleaseCapability } from '../../core/permissions/capabilities.ts';
 import { underWayStates } from '../../core/release/release-state.ts';
 import {
   listBegunReleases,
@@ -17,8 +17,6 @@ import { askWhich, maxProposed, refuseNoRelease, refuseUnknownRelease } from './
 
 /** How a person names a release: its key, or null for "the one that is meant". */
 export type ReleaseKey = string | null;
-
-type ReleaseCapability = Exclude<Capability, 'release.create'>;
 
 /**
  * Locks the release that a request is about and checks that the actor may. Without a key the one release

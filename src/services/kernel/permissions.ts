@@ -1,12 +1,10 @@
-import { type Capability, capabilityRoles } from '../../core/permissions/capabilities.ts';
+import { type ReleaseCapability, releaseCapabilities } from '../../core/permissions/capabilities.ts';
 import { ROLE_NAMES, type RoleName, roleTitle } from '../../core/plan/roles.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Actor } from './context.ts';
 import { type Refusal, refuse } from './result.ts';
 import type { Scope } from './scope.ts';
 import { inPlaceOf, rolesAnsweredBy, whoAnswersFor } from './stand-ins.ts';
-
-type ReleaseCapability = Exclude<Capability, 'release.create'>;
 
 /** The roles for which a person may act in a release; a backup's while the holder can't be reached. */
 export function rolesOf(release: Release, actor: Actor): RoleName[] {
@@ -20,7 +18,8 @@ export function checkRequest(scope: Scope, release: Release, capability: Release
   const { actor } = scope.ctx;
   const refusal = checkCapability(release, actor, capability);
   if (refusal || actor.kind !== 'person') return refusal;
-  const roles = rolesOf(release, actor).filter((role) => capabilityRoles[capability].includes(role));
+  const allowed: readonly RoleName[] = releaseCapabilities[capability].roles;
+  const roles = rolesOf(release, actor).filter((role) => allowed.includes(role));
   const absent = roles.map((role) => inPlaceOf(release, role, actor.personId));
   const [role] = roles;
   if (role !== undefined && absent.every((name) => name !== null)) {
@@ -45,9 +44,10 @@ export function checkCapability(
   capability: ReleaseCapability,
 ): Refusal | null {
   if (actor.kind === 'system') return null;
-  const allowed = capabilityRoles[capability];
+  const { words, ...held } = releaseCapabilities[capability];
+  const allowed: readonly RoleName[] = held.roles;
   if (rolesOf(release, actor).some((role) => allowed.includes(role))) return null;
-  return refuse('not-permitted', `You can't ${capabilityWords[capability]} ${release.key}.`, {
+  return refuse('not-permitted', `You can't ${words} ${release.key}.`, {
     releaseId: release.id,
     who: describeHolders(release, allowed),
   }).refusal;
@@ -71,16 +71,3 @@ export function describeHolders(release: Release, roles: readonly RoleName[]): s
   if (last === undefined) return 'nobody yet';
   return names.length > 0 ? `${names.join(', ')} or ${last}` : last;
 }
-
-const capabilityWords: Record<ReleaseCapability, string> = {
-  'poll.open': 'open a go/no-go for',
-  'poll.close': 'close the go/no-go of',
-  'poll.vote': 'vote on',
-  'rollout.promote': 'promote',
-  'rollout.rollback': 'roll back',
-  'delivery.settle': 'settle messages of',
-  'release.reassign': 'reassign roles of',
-  'release.cancel': 'cancel',
-  'release.pause': 'pause or resume',
-  'release.edit': 'change the plan of',
-};

@@ -1,10 +1,24 @@
 import type { Destination } from '../../core/address/destination.ts';
 import type { Identity } from '../../core/people/identity.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
+import type { Actor } from './context.ts';
 
-/** Where a person gets direct messages: on one platform, however many they use. Nowhere when none is known. */
-export function directMessageTo({ identities: [identity] }: ReleasePerson): Destination[] {
+/**
+ * Where a person of a release gets direct messages: on one platform, however many they use. It is the one on which
+ * somebody asked, or that of the release's channels, or whichever they use. Nowhere when none is known.
+ */
+export function directMessageTo(
+  { identities }: ReleasePerson,
+  { release, actor }: { release: Release; actor: Actor },
+): Destination[] {
+  const on = (platform: string | undefined) => identities.find((each) => each.platform === platform);
+  const asked = actor.kind === 'person' ? on(actor.identity.platform) : undefined;
+  const identity = asked ?? on(defaultPlatform(release)) ?? identities[0];
   return identity ? [{ channel: identity.platform, kind: 'person', id: identity.id }] : [];
+}
+
+function defaultPlatform({ destinations }: Release): string | undefined {
+  return destinations.find(({ destination }) => destination.kind === 'channel')?.destination.channel;
 }
 
 /** The page that the app shows to one person. */

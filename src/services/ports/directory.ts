@@ -33,7 +33,12 @@ export class PlatformUnavailableError extends Error {
 export interface Directory {
   /** What to type in a channel to invite tminus into it, such as `/invite @tminus`. */
   readonly invitation: string;
-  /** By name, with or without `#`; null: there is none that tminus can see. */
+  /**
+   * Takes an address as a plan writes it, such as `#support`: what `findChannel` finds it by, or null when it is no
+   * address of this platform. `#name` belongs to the first platform that is connected.
+   */
+  readAddress(address: string): string | null;
+  /** By what `readAddress` gave; null: there is none that tminus can see. */
   findChannel(name: string): Promise<ChannelRef | null>;
   findPersonByEmail(email: string): Promise<PersonRef | null>;
   /** By the platform's id. */

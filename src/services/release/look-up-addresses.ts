@@ -3,13 +3,11 @@ import { notifierDestination } from '../../core/address/address.ts';
 import type { Destination } from '../../core/address/destination.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { deriveSchedule } from '../../core/schedule/derive-schedule.ts';
-import { directoryOf } from '../kernel/ask-platform.ts';
 import type { Services } from '../kernel/context.ts';
+import type { Directory } from '../ports/directory.ts';
 
 /** So many questions at a time. */
 const concurrency = 4;
-/** Where channels are that a plan names by `#name`. */
-const platform = 'slack';
 
 type Surroundings = Pick<Services, 'channels' | 'directories'>;
 
@@ -49,20 +47,33 @@ function addressesInUse(plan: Plan): string[] {
 
 /** What was found, or in a sentence why there is nothing. */
 async function lookUp(services: Surroundings, address: string): Promise<FoundAddress | string> {
-  const notified = notifierDestination(address);
-  if (notified) {
-    const { channel } = notified;
-    return isNotifier(services, channel) ? { address, destination: notified } : unknownNotifier(channel);
+  for (const [platform, directory] of services.directories) {
+    const wanted = directory.readAddress(address);
+    if (wanted !== null) return lookUpChannel({ platform, directory }, { address, wanted });
   }
-  const directory = directoryOf(services, platform);
-  const channel = await directory.findChannel(address);
-  if (!channel) return `There is no channel ${address} that I can see; create it or invite me.`;
-  const name = address.startsWith('#') ? address : `#${channel.name}`;
+  const destination = notifierDestination(address);
+  if (!destination) return noChannel(address);
+  const { channel } = destination;
+  return isNotifier(services, channel) ? { address, destination } : unknownNotifier(channel);
+}
+
+async function lookUpChannel(
+  { platform, directory }: { platform: string; directory: Directory },
+  { address, wanted }: { address: string; wanted: string },
+): Promise<FoundAddress | string> {
+  const channel = await directory.findChannel(wanted);
+  if (!channel) return noChannel(address);
+  // An id alone tells people nothing.
+  const name = /[#:]/.test(address) ? address : `#${channel.name}`;
   if (!channel.isMember) return `I am not in ${name}; invite me there with ${directory.invitation}.`;
   return { address: name, destination: { channel: platform, kind: 'channel', id: channel.id } };
 }
 
-/** Where people are found, channels are named by `#name`. */
+function noChannel(address: string): string {
+  return `There is no channel ${address} that I can see; create it or invite me.`;
+}
+
+/** A platform where people are found has addresses of its own. */
 function isNotifier({ channels, directories }: Surroundings, name: string): boolean {
   return channels.has(name) && !directories.has(name);
 }

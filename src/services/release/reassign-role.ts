@@ -123,8 +123,9 @@ async function handOver(
     to: after,
     by: actorName(release, scope.ctx.actor),
   });
-  const former = before?.isReachable ? directMessageTo(before) : [];
-  const to = [...destinationsFor(changed, 'release'), ...directMessageTo(after), ...former];
+  const asked = { release: changed, actor: scope.ctx.actor };
+  const former = before?.isReachable ? directMessageTo(before, asked) : [];
+  const to = [...destinationsFor(changed, 'release'), ...directMessageTo(after, asked), ...former];
   await deliver(scope, { releaseId: release.id, to, subject: 'role-reassigned', content });
   if (before) await invalidateHome(scope, before.personId);
   scope.invalidateCards(release.id);

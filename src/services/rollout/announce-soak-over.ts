@@ -4,11 +4,12 @@ import { isTrafficKnown, loadRollout } from '../../db/queries/rollouts.ts';
 import { deliver } from '../kernel/effects.ts';
 import type { Scope } from '../kernel/verb.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
+import { readSoakSubject } from './soak-subject.ts';
 
-/** Says that a phase has soaked, if the rollout is still in it. `subject` is `<release id>:<phase index>`. */
+/** Says that a phase has soaked, if the rollout is still in it. `subject` is of `writeSoakSubject`. */
 export async function announceSoakOver(scope: Scope, release: Release, subject: string): Promise<void> {
   const rollout = await loadRollout(scope.tx, release.id);
-  const phaseIndex = Number(subject.split(':')[1]);
+  const { phaseIndex } = readSoakSubject(subject);
   // An operation is under way, or has left the traffic unknown: there is nothing to say about this phase.
   if (rollout.state !== 'running' || rollout.phaseIndex !== phaseIndex || !isTrafficKnown(rollout)) return;
   const next = release.plan.rollout.phases[phaseIndex + 1];

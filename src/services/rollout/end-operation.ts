@@ -10,6 +10,7 @@ import type { Scope } from '../kernel/verb.ts';
 import { closeAfterFollowUp } from '../release/close-release.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 import { moveRelease } from '../release/move-release.ts';
+import { writeSoakSubject } from './soak-subject.ts';
 
 /** What follows from the end of an operation: its announcement, and what it changes in rollout and release. */
 export async function endOperation(
@@ -57,6 +58,6 @@ async function enterPhase(scope: Scope, release: Release, operation: Operation):
   }
   const soakMs = durationMs(release.plan.rollout.phases[phaseIndex]?.soak ?? 'PT0S');
   if (soakMs === 0) return;
-  const subjectId = `${release.id}:${phaseIndex}`;
+  const subjectId = writeSoakSubject({ releaseId: release.id, phaseIndex });
   await setTimer(scope, { releaseId: release.id, kind: 'soak-over', subjectId, dueAt: scope.now + soakMs });
 }

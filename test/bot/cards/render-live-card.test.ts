@@ -4,7 +4,7 @@ import { renderLiveCard } from '../../../src/bot/cards/render-live-card.ts';
 import type { Queries } from '../../../src/db/transaction.ts';
 
 it('has each kind of live card once', () => {
-  const kinds = allLiveCards.map(({ kind }) => kind);
+  const kinds = allLiveCards.map(({ name }) => name);
   expect(new Set(kinds).size).toBe(kinds.length);
   expect(kinds).toEqual(expect.arrayContaining(['ballot', 'home', 'poll', 'rollout']));
 });

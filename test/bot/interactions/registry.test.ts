@@ -13,7 +13,7 @@ describe('the registries', () => {
 
   it('are keyed by the name in the entry', () => {
     for (const registry of [actions, forms])
-      for (const [name, entry] of registry) expect(entry.name).toBe(name);
+      for (const entry of registry.entries) expect(registry.get(entry.name)).toBe(entry);
   });
 
   it.each([

@@ -227,7 +227,6 @@ describe('channels', () => {
     `#${'a'.repeat(81)}`,
     'c0123456789',
     'C012',
-    'D0123456789',
     '@rita',
   ])('are refused when there can be none of that name: %j', (typed) => {
     const text = `${SMALLEST_PLAN}channels: { support: ${JSON.stringify(typed)} }\n`;

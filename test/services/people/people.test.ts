@@ -22,6 +22,7 @@ function withTeams(people: PersonRef[]): Ctx {
     invitation: '',
     findPersonByEmail,
     findPerson: async () => null,
+    readAddress: () => null,
     findChannel: async () => null,
   };
   return {

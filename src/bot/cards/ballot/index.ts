@@ -5,7 +5,7 @@ import { ballotCard } from './ballot-card.ts';
 
 /** A poll in the direct messages of one of its voters. Its subject is the poll. */
 export const liveCard: LiveCard = {
-  kind: 'ballot',
+  name: 'ballot',
   render: async ({ db, card }) => {
     const found = await loadPoll(db, card.subjectId);
     if (!found) return null;

@@ -7,7 +7,7 @@ import { type HomeView, homeCard } from './home-card.ts';
 
 /** A person's home. Its subject is the person. */
 export const liveCard: LiveCard = {
-  kind: 'home',
+  name: 'home',
   render: async ({ db, card, now }) => homeCard({ ...(await loadHome(db, card.subjectId)), now }),
 };
 

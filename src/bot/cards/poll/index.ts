@@ -4,7 +4,7 @@ import { pollCard } from './poll-card.ts';
 
 /** A go/no-go poll in the release's channel. Its subject is the poll. */
 export const liveCard: LiveCard = {
-  kind: 'poll',
+  name: 'poll',
   render: async ({ db, card }) => {
     const found = await loadPoll(db, card.subjectId);
     return found && pollCard(found.release, found.poll);

@@ -5,7 +5,7 @@ import { rolloutCard } from './rollout-card.ts';
 
 /** The rollout in the release's channel. Its subject is the release. */
 export const liveCard: LiveCard = {
-  kind: 'rollout',
+  name: 'rollout',
   render: async ({ db, card, now, hasDriver }) => {
     const release = await loadRelease(db, { id: card.subjectId });
     if (!release) return null;

@@ -45,6 +45,7 @@ export function createDirectory({
 
   return {
     invitation: '/invite @tminus',
+    readAddress: (address) => (/^(#|[CG][A-Z0-9]{8,20}$)/.test(address) ? address : null),
     async findChannel(name) {
       const wanted = name.trim().replace(/^#/, '');
       if (isChannelId(wanted)) return channelById(client, wanted);

@@ -64,6 +64,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): Required<Mes
     limits: { buttons: true },
     pace: options.pace,
     invitation: directory.invitation,
+    readAddress: directory.readAddress,
     findChannel: (name) => lookUp(log, () => directory.findChannel(name)),
     findPersonByEmail: (email) => lookUp(log, () => directory.findPersonByEmail(email)),
     findPerson: (id) => lookUp(log, () => directory.findPerson(id)),

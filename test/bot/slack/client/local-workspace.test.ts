@@ -133,7 +133,20 @@ it('answers a command over the socket', async () => {
   await vi.waitFor(() => expect(workspace.connected()).toBe(false));
 });
 
-describeMessageChannel('Slack, over the local workspace,', async () => ({
+it.each([
+  ['#support', '#support'],
+  ['C0123456789', 'C0123456789'],
+  ['G01ABCDEFGH', 'G01ABCDEFGH'],
+  ['D0123456789', null],
+  ['U0123456789', null],
+  ['slack:C0123456789', null],
+  ['teams:web/general', null],
+])('reads the address %s of a plan as %j', (address, read) => {
+  expect(createPlatform().readAddress(address)).toBe(read);
+});
+
+const can = { find: true, update: true, refusesUnknown: true };
+describeMessageChannel('Slack, over the local workspace,', can, async () => ({
   channel: createPlatform(),
   destination: channel,
   unknown: { ...channel, id: 'C0NOWHERE' },
