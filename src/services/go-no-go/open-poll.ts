@@ -109,7 +109,7 @@ export async function openPoll(
     to: destinationsFor(release, 'release'),
   });
   for (const voter of votersOf(release)) {
-    const to = directMessageTo(voter, { release, actor: scope.ctx.actor });
+    const to = directMessageTo(voter, { release });
     await openCard(scope, { ...card, kind: 'ballot', to });
   }
   await setTimer(scope, {

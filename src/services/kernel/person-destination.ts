@@ -5,14 +5,15 @@ import type { Actor } from './context.ts';
 
 /**
  * Where a person of a release gets direct messages: on one platform, however many they use. It is the one on which
- * somebody asked, or that of the release's channels, or whichever they use. Nowhere when none is known.
+ * `actor` asked, or that of the release's channels, or whichever they use. Nowhere when none is known. Without an
+ * actor it is the same place each time, as live cards need.
  */
 export function directMessageTo(
   { identities }: ReleasePerson,
-  { release, actor }: { release: Release; actor: Actor },
+  { release, actor }: { release: Release; actor?: Actor },
 ): Destination[] {
   const on = (platform: string | undefined) => identities.find((each) => each.platform === platform);
-  const asked = actor.kind === 'person' ? on(actor.identity.platform) : undefined;
+  const asked = actor?.kind === 'person' ? on(actor.identity.platform) : undefined;
   const identity = asked ?? on(defaultPlatform(release)) ?? identities[0];
   return identity ? [{ channel: identity.platform, kind: 'person', id: identity.id }] : [];
 }

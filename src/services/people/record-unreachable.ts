@@ -36,7 +36,7 @@ export async function openBallots(scope: Scope, release: Release): Promise<void>
   const poll = await latestPoll(scope.tx, release.id);
   if (poll?.state !== 'open') return;
   for (const voter of poll.roles.flatMap((role) => whoAnswersFor(release, role))) {
-    const to = directMessageTo(voter, { release, actor: scope.ctx.actor });
+    const to = directMessageTo(voter, { release });
     await openCard(scope, { releaseId: release.id, kind: 'ballot', subjectId: poll.id, to });
   }
 }
