@@ -74,7 +74,9 @@ describe.each(modes)('planning a release over %s', (mode) => {
   it('refuses a key that is taken beside the key', async () => {
     await type(app, rita, '/release new');
     const { errors } = await submit(app, rita, filledIn);
-    expect(errors).toEqual({ key: 'There is a release "form-1.0" already. Choose another key.' });
+    expect(errors).toEqual({
+      key: 'There is a release "form-1.0" already. Choose another key; or change that one, with /release edit form-1.0 or by importing its whole plan.',
+    });
   });
 
   it('plans good YAML', async () => {
@@ -222,6 +224,19 @@ describe.each(modes)('planning a release over %s', (mode) => {
     );
     const { view } = await submit(app, rita, { plan, differingNames: 'use-account' });
     expect(view?.title).toBe('Planned');
+    for (const { id } of await app.control.views(rita)) await closeView(app, rita, id);
+  });
+
+  it('offers to change the release that has the key of a plan, and does when that is chosen', async () => {
+    const plan = planYaml(app, { key: 'again-1.0' });
+    await type(app, rita, '/release import');
+    expect((await submit(app, rita, { plan })).view?.title).toBe('Planned');
+    const other = plan.replace(/summary: .*/, 'summary: Something else.');
+    await type(app, rita, '/release import');
+    expect((await submit(app, rita, { plan: other })).errors?.plan).toContain('/release edit again-1.0');
+    const changed = await submit(app, rita, { plan: other, existing: 'edit' });
+    expect(changed.view?.title).toBe('Changed');
+    for (const { id } of await app.control.views(rita)) await closeView(app, rita, id);
   });
 
   it('asks for something when nothing was pasted', async () => {

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { describeInstant } from '../../core/calendar/describe-instant.ts';
+import { command } from '../../core/card/card.ts';
+import { line } from '../../core/card/line.ts';
 import { plannedMessage } from '../../core/messages/planned-message.ts';
 import { type Plan, planSchema } from '../../core/plan/plan.ts';
-import { checkAdapters, missingDefaults } from '../../core/plan-file/check-adapters.ts';
-import { describeIssue, formatPath, type PlanIssue } from '../../core/plan-file/plan-issue.ts';
+import { missingDefaults } from '../../core/plan-file/check-adapters.ts';
 import { planWarnings } from '../../core/plan-file/plan-warnings.ts';
 import { deriveSchedule } from '../../core/schedule/derive-schedule.ts';
 import { goLiveInstant } from '../../core/schedule/resolve-schedule-time.ts';
@@ -14,13 +15,8 @@ import { actorName } from '../kernel/permissions.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { storable } from '../kernel/storable.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
-import {
-  asAccount,
-  type DifferingNames,
-  distinctPeopleProblems,
-  nameProblems,
-  withAccountNames,
-} from './check-names.ts';
+import type { DifferingNames } from './check-names.ts';
+import { checkPlanned } from './check-planned.ts';
 import { destinationsFor } from './destinations-for.ts';
 import { insertRelease } from './insert-release.ts';
 import { insertSchedule } from './insert-schedule.ts';
@@ -75,15 +71,7 @@ export async function createRelease(args: {
 
 async function create(scope: Scope, input: Input, found: PlanDirectory): Promise<Result<CreatedRelease>> {
   const { adapters } = scope.ctx;
-  const usesAccounts = input.differingNames === 'use-account';
-  const plan = usesAccounts ? withAccountNames(found.plan, found.people) : found.plan;
-  const directory = usesAccounts ? { ...found, people: found.people.map(asAccount) } : found;
-  const problems = [
-    ...checkAdapters(plan.rollout, adapters).map(inOneLine),
-    ...directory.problems,
-    ...nameProblems(directory.people),
-    ...distinctPeopleProblems(plan, directory.people),
-  ];
+  const { plan, directory, problems } = checkPlanned(scope.ctx, input, found);
   if (problems.length > 0) {
     return refuse('invalid', `${plan.release} was not planned.`, { reasons: problems });
   }
@@ -92,7 +80,10 @@ async function create(scope: Scope, input: Input, found: PlanDirectory): Promise
   if (goLiveAt <= scope.now) return refuse('invalid', `Go-live, ${goLive}, has passed. Choose a later date.`);
   const release = await insertRelease(scope, plan, { goLiveAt, directory });
   if (!release)
-    return refuse('already-exists', `There is a release "${plan.release}" already. Choose another key.`);
+    return refuse(
+      'already-exists',
+      line`There is a release "${plan.release}" already. Choose another key; or change that one, with ${command('release', `edit ${plan.release}`)} or by importing its whole plan.`,
+    );
   await moveRelease(scope, release, 'plan');
   const schedule = deriveSchedule(plan);
   await insertSchedule(scope, release, schedule);
@@ -121,8 +112,4 @@ async function create(scope: Scope, input: Input, found: PlanDirectory): Promise
       ...missingDefaults(plan.rollout, adapters),
     ],
   });
-}
-
-function inOneLine(issue: PlanIssue): string {
-  return `${formatPath(issue.path)} ${describeIssue(issue)}`;
 }

@@ -45,7 +45,11 @@ export async function insertRelease(
 }
 
 /** Who has several roles is connected with their accounts once. */
-async function insertPeople(scope: Scope, releaseId: string, people: readonly FoundPerson[]): Promise<void> {
+export async function insertPeople(
+  scope: Scope,
+  releaseId: string,
+  people: readonly FoundPerson[],
+): Promise<void> {
   await lockPeople(scope.tx);
   const ids = new Map<string, string>();
   for (const person of people) {

@@ -10,22 +10,29 @@ export async function insertSchedule(
   release: Release,
   schedule: readonly ScheduleItem[],
 ): Promise<void> {
-  for (const [position, item] of schedule.entries()) {
-    const id = scope.ctx.newId();
-    const isPast = item.dueAt !== null && item.dueAt <= scope.now;
-    await scope.tx.insert(communications).values({
-      id,
-      releaseId: release.id,
-      key: item.key,
-      position,
-      item,
-      dueAt: item.dueAt === null ? null : new Date(item.dueAt),
-      state: isPast ? 'withheld' : 'planned',
-      note: isPast ? 'Its time had passed when the release was planned.' : null,
-    });
-    if (item.dueAt === null || isPast) continue;
-    await setTimer(scope, { releaseId: release.id, kind: 'communication', subjectId: id, dueAt: item.dueAt });
-  }
+  for (const [position, item] of schedule.entries()) await insertItem(scope, release, { position, item });
   const last = Math.max(...schedule.map((item) => item.dueAt ?? 0), release.goLiveAt);
   await setTimer(scope, { releaseId: release.id, kind: 'close-release', subjectId: release.id, dueAt: last });
+}
+
+/** Writes an item of a schedule, with its timer when it is to come. */
+export async function insertItem(
+  scope: Scope,
+  release: Release,
+  { position, item }: { position: number; item: ScheduleItem },
+): Promise<void> {
+  const id = scope.ctx.newId();
+  const isPast = item.dueAt !== null && item.dueAt <= scope.now;
+  await scope.tx.insert(communications).values({
+    id,
+    releaseId: release.id,
+    key: item.key,
+    position,
+    item,
+    dueAt: item.dueAt === null ? null : new Date(item.dueAt),
+    state: isPast ? 'withheld' : 'planned',
+    note: isPast ? 'Its time had passed when it was planned.' : null,
+  });
+  if (item.dueAt === null || isPast) return;
+  await setTimer(scope, { releaseId: release.id, kind: 'communication', subjectId: id, dueAt: item.dueAt });
 }

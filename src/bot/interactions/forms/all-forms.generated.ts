@@ -1,5 +1,6 @@
 // Written by `npm run registries` from what is beside it; do not edit.
 import { form as cancelRelease } from './cancel-release.ts';
+import { form as editRelease } from './edit-release.ts';
 import { form as importRelease } from './import-release.ts';
 import { form as newRelease } from './new-release.ts';
 import { form as noGo } from './no-go.ts';
@@ -9,6 +10,7 @@ import { form as rollBack } from './roll-back.ts';
 
 export const allForms = [
   cancelRelease,
+  editRelease,
   importRelease,
   newRelease,
   noGo,

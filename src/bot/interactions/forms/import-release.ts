@@ -3,6 +3,8 @@ import { paragraph } from '../../../core/card/card.ts';
 import type { Form, FormValues, TextInput } from '../../../core/card/form.ts';
 import { parsePlan } from '../../../core/plan-file/parse-plan.ts';
 import { describeIssue } from '../../../core/plan-file/plan-issue.ts';
+import { loadRelease } from '../../../db/queries/load-release.ts';
+import { editOutcome } from '../edit-outcome.ts';
 import { planOutcome } from '../form-outcomes.ts';
 import { defineForm } from '../interaction.ts';
 
@@ -38,6 +40,17 @@ export function importReleaseForm(): Form {
           { value: 'use-account', label: "It is the right account: use the account's name" },
         ],
       },
+      {
+        type: 'input',
+        kind: 'select',
+        name: 'existing',
+        label: 'Where a release has this key already',
+        initial: 'refuse',
+        options: [
+          { value: 'refuse', label: 'Ask me' },
+          { value: 'edit', label: 'Change that release: this is its new plan' },
+        ],
+      },
     ],
   };
 }
@@ -67,6 +80,8 @@ export const form = defineForm({
       const ofText = read.warnings.filter(({ about }) => about === 'text');
       const differingNames = values.differingNames === 'use-account' ? 'use-account' : 'refuse';
       const warnings = ofText.map(({ line, path, message }) => `Line ${line}, ${path}: ${message}`);
+      const known = values.existing === 'edit' ? await loadRelease(ctx.db, { key: read.plan.release }) : null;
+      if (known) return editOutcome(ctx, { plan: read.plan, field: 'plan', differingNames });
       return planOutcome(ctx, { plan: read.plan, field: 'plan', warnings, differingNames });
     }
     const lines = read.problems

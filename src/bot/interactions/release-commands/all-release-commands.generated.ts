@@ -1,6 +1,7 @@
 // Written by `npm run registries` from what is beside it; do not edit.
 import { subcommand as askGoNoGo } from './ask-go-no-go.ts';
 import { subcommand as cancelRelease } from './cancel-release.ts';
+import { subcommand as editRelease } from './edit-release.ts';
 import { subcommand as help } from './help.ts';
 import { subcommand as importRelease } from './import-release.ts';
 import { subcommand as listReleases } from './list-releases.ts';
@@ -15,6 +16,7 @@ import { subcommand as showStatus } from './show-status.ts';
 export const allReleaseCommands = [
   askGoNoGo,
   cancelRelease,
+  editRelease,
   help,
   importRelease,
   listReleases,

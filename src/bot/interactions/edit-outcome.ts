@@ -1,0 +1,25 @@
+import { type Card, paragraph } from '../../core/card/card.ts';
+import type { FormOutcome } from '../../core/card/form.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { Ctx } from '../../services/kernel/context.ts';
+import { type EditedRelease, editRelease } from '../../services/lifecycle/edit-release.ts';
+import type { DifferingNames } from '../../services/release/check-names.ts';
+import { refusedOutcome } from './form-outcomes.ts';
+
+/** Changes the release that has the key of a plan; what can be put right is said beside `field`. */
+export async function editOutcome(
+  ctx: Ctx,
+  { plan, field, differingNames = 'refuse' }: { plan: Plan; field: string; differingNames?: DifferingNames },
+): Promise<FormOutcome> {
+  const result = await editRelease({ ctx, input: { plan, differingNames } });
+  if (!result.ok) return refusedOutcome(result.refusal, field);
+  return { kind: 'answer', title: 'Changed', card: editedCard(result.value) };
+}
+
+const listed = new Intl.ListFormat('en', { type: 'conjunction' });
+
+function editedCard({ releaseKey, changed, consequences }: EditedRelease): Card {
+  const summary = `The plan of ${releaseKey} was changed: ${listed.format(changed)}.`;
+  const rest = consequences.length > 0 ? consequences : ['Votes and decisions stay as they are.'];
+  return { summary, blocks: [summary, ...rest].map((one) => paragraph(one)) };
+}

@@ -1,0 +1,54 @@
+import { bold, type Card, command, note, paragraph } from '../card/card.ts';
+import { type Line, line } from '../card/line.ts';
+import { type PlanPart, partTitles } from '../plan/compare-plans.ts';
+
+/** What a change of the plan did to votes and decisions. */
+export interface EditConsequences {
+  /** A go stood and was taken back. */
+  goTakenBack: boolean;
+  /** Votes of the open poll that don't count any more; null when none is open. */
+  votesCleared: number | null;
+}
+
+const listed = new Intl.ListFormat('en', { type: 'conjunction' });
+
+/** Tells a release's channel what was changed in its plan, and what that does to votes. */
+export function editedMessage(facts: {
+  releaseKey: string;
+  version: { before: string; after: string };
+  changed: readonly PlanPart[];
+  consequences: EditConsequences;
+  by: string;
+}): Card {
+  const { releaseKey, version, changed, consequences, by } = facts;
+  const summary = `${releaseKey}: the plan was changed`;
+  const isNewVersion = version.before !== version.after;
+  return {
+    summary,
+    blocks: [
+      { type: 'header', text: summary },
+      paragraph(bold('Changed: '), `${listed.format(changed.map((part) => partTitles[part]))}. By ${by}.`),
+      ...(isNewVersion ? [paragraph(`The version is ${version.after}, no longer ${version.before}.`)] : []),
+      ...describeConsequences(releaseKey, consequences).map((one) => paragraph(one)),
+      note(line`See everything with ${command('release', `show ${releaseKey}`)}.`),
+    ],
+  };
+}
+
+/** What a change does to votes and decisions, in sentences; none when it does nothing. */
+export function describeConsequences(
+  releaseKey: string,
+  { goTakenBack, votesCleared }: EditConsequences,
+): Line[] {
+  const again = command('release', `go-no-go ${releaseKey}`);
+  return [
+    ...(goTakenBack
+      ? [
+          line`The go decision was given for the plan before, so it is taken back. The next poll asks again; to ask at once: ${again}.`,
+        ]
+      : []),
+    ...(votesCleared === null || votesCleared === 0
+      ? []
+      : [`The ${votesCleared} votes in the open poll were given for the plan before. Please vote again.`]),
+  ];
+}

@@ -1,0 +1,169 @@
+import { eq } from 'drizzle-orm';
+import * as z from 'zod';
+import { command } from '../../core/card/card.ts';
+import { type Line, line } from '../../core/card/line.ts';
+import {
+  describeConsequences,
+  type EditConsequences,
+  editedMessage,
+} from '../../core/messages/edited-message.ts';
+import { comparePlans, isSame, type PlanPart, partTitles } from '../../core/plan/compare-plans.ts';
+import { type Plan, planSchema } from '../../core/plan/plan.ts';
+import { mayEdit, releaseStateTitles } from '../../core/release/release-state.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import { lockRelease } from '../../db/queries/lock-release.ts';
+import { latestPoll } from '../../db/queries/polls.ts';
+import { votes } from '../../db/schema/go-no-go.ts';
+import { releaseDestinations, releasePeople, releases } from '../../db/schema/release.ts';
+import { askPlatform } from '../kernel/ask-platform.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { deliver } from '../kernel/effects.ts';
+import { loadForRequest } from '../kernel/load-for-request.ts';
+import { actorName } from '../kernel/permissions.ts';
+import { done, type Refusal, type Result, refuse } from '../kernel/result.ts';
+import { storable } from '../kernel/storable.ts';
+import { runVerb, type Scope } from '../kernel/verb.ts';
+import { openBallots } from '../people/record-unreachable.ts';
+import type { DifferingNames } from '../release/check-names.ts';
+import { type CheckedPlan, checkPlanned } from '../release/check-planned.ts';
+import { destinationsFor } from '../release/destinations-for.ts';
+import { isReleaseCreator } from '../release/find-creator.ts';
+import { insertPeople } from '../release/insert-release.ts';
+import { lookUpPlan, type PlanDirectory } from '../release/look-up-plan.ts';
+import { moveRelease } from '../release/move-release.ts';
+import { updateSchedule } from './update-schedule.ts';
+
+const inputSchema = z.object({
+  plan: planSchema,
+  differingNames: z.enum(['refuse', 'use-account']).default('refuse'),
+});
+type Input = z.infer<typeof inputSchema>;
+
+export interface EditedRelease {
+  releaseKey: string;
+  /** What has changed, in words. */
+  changed: string[];
+  /** What that does to votes and decisions, in sentences. */
+  consequences: Line[];
+}
+
+/**
+ * Changes a planned release: the plan with its key takes the place of the one before. What was sent stays, what is to
+ * come follows the new plan, and a decision that was taken for something else is asked for again. Go-live can't be
+ * moved by it.
+ */
+export async function editRelease(args: {
+  ctx: Ctx;
+  input: { plan: Plan; differingNames?: DifferingNames };
+}): Promise<Result<EditedRelease>> {
+  const { ctx } = args;
+  const input = storable(args.input);
+  const isCreator = await isReleaseCreator(ctx);
+  const asked = await askPlatform(ctx, async () => done(await lookUpPlan(ctx, input.plan)));
+  const run = (scope: Scope, parsed: Input) => edit(scope, parsed, { isCreator, asked });
+  return runVerb({ name: 'release.edit', input: inputSchema, run }, { ctx, input });
+}
+
+async function edit(
+  scope: Scope,
+  input: Input,
+  { isCreator, asked }: { isCreator: boolean; asked: Result<PlanDirectory> },
+): Promise<Result<EditedRelease>> {
+  const loaded = await loadForRequest(scope, input.plan.release, 'release.edit', { isCreator });
+  if (!loaded.ok) return loaded;
+  const release = loaded.value;
+  const about = { releaseId: release.id };
+  if (!asked.ok) return { ok: false, refusal: { ...asked.refusal, ...about } };
+  const refusal = refuseEdit(release, input.plan);
+  if (refusal) return { ok: false, refusal };
+  const { plan, directory, problems } = checkPlanned(scope.ctx, input, asked.value);
+  if (problems.length > 0) {
+    return refuse('invalid', `${release.key} was not changed.`, { reasons: problems, ...about });
+  }
+  const { changed, undoesDecision } = comparePlans(release.plan, plan);
+  if (changed.length === 0) return refuse('invalid', `This is the plan of ${release.key} as it is.`, about);
+  await writePlan(scope, release, { plan, directory });
+  const details = changed.map((part) => ({
+    part,
+    from: JSON.stringify(release.plan[part]),
+    to: JSON.stringify(plan[part]),
+  }));
+  scope.audit({ action: 'release.edited', releaseId: release.id, details: { changes: details } });
+  const consequences = await undoDecision(scope, release, undoesDecision);
+  const after = await lockRelease(scope.tx, { id: release.id });
+  if (!after) throw new Error(`release ${release.key} is gone`);
+  await updateSchedule(scope, after);
+  await openBallots(scope, after);
+  await tellChange(scope, { release, after, changed, consequences });
+  return done({
+    releaseKey: release.key,
+    changed: changed.map((part) => partTitles[part]),
+    consequences: describeConsequences(release.key, consequences),
+  });
+}
+
+function refuseEdit(release: Release, plan: Plan): Refusal | null {
+  const { id: releaseId, key, state } = release;
+  if (!mayEdit(state)) {
+    const message = `${key} is ${releaseStateTitles[state]}: its plan can't be changed any more.`;
+    return refuse('wrong-state', message, { releaseId }).refusal;
+  }
+  if (isSame(release.plan.goLive, plan.goLive)) return null;
+  const cancel = command('release', `cancel ${key}`);
+  const message = line`Go-live of ${key} can't be moved by changing the plan. Leave goLive as it is; or end this release with ${cancel} and plan it anew under another key.`;
+  return refuse('invalid', message, { releaseId }).refusal;
+}
+
+async function writePlan(
+  scope: Scope,
+  release: Release,
+  { plan, directory }: Pick<CheckedPlan, 'plan' | 'directory'>,
+): Promise<void> {
+  const { tx } = scope;
+  await tx.update(releases).set({ plan }).where(eq(releases.id, release.id));
+  await tx.delete(releasePeople).where(eq(releasePeople.releaseId, release.id));
+  await insertPeople(scope, release.id, directory.people);
+  const found = directory.destinations.map((one) => ({ releaseId: release.id, ...one }));
+  for (const one of found) {
+    await tx
+      .insert(releaseDestinations)
+      .values(one)
+      .onConflictDoUpdate({
+        target: [releaseDestinations.releaseId, releaseDestinations.address],
+        set: { destination: one.destination },
+      });
+  }
+}
+
+/** A go, and votes that are being cast, are for what was planned when they were given. */
+async function undoDecision(scope: Scope, release: Release, isUndone: boolean): Promise<EditConsequences> {
+  if (!isUndone) return { goTakenBack: false, votesCleared: null };
+  const goTakenBack = await moveRelease(scope, release, 'withdrawApproval');
+  const poll = await latestPoll(scope.tx, release.id);
+  if (poll?.state !== 'open') return { goTakenBack, votesCleared: null };
+  await scope.tx.delete(votes).where(eq(votes.pollId, poll.id));
+  const details = { votes: poll.votes.map(({ role, choice, personName }) => ({ role, choice, personName })) };
+  scope.audit({ action: 'votes.cleared', releaseId: release.id, subject: poll.id, details });
+  return { goTakenBack, votesCleared: poll.votes.length };
+}
+
+async function tellChange(
+  scope: Scope,
+  {
+    release,
+    after,
+    changed,
+    consequences,
+  }: { release: Release; after: Release; changed: PlanPart[]; consequences: EditConsequences },
+): Promise<void> {
+  const content = editedMessage({
+    releaseKey: release.key,
+    version: { before: release.plan.version, after: after.plan.version },
+    changed,
+    consequences,
+    by: actorName(release, scope.ctx.actor),
+  });
+  const to = destinationsFor(after, 'release');
+  await deliver(scope, { releaseId: release.id, to, subject: 'edited', content });
+  scope.invalidateCards(release.id);
+}

@@ -1,0 +1,68 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { deriveSchedule, type ScheduleItem } from '../../core/schedule/derive-schedule.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import { timers } from '../../db/schema/outbox.ts';
+import { communications } from '../../db/schema/release.ts';
+import { withholdPlanned } from '../communication/send-communication.ts';
+import { cancelTimers } from '../kernel/effects.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { insertItem } from '../release/insert-schedule.ts';
+
+type Row = Pick<typeof communications.$inferSelect, 'id' | 'key' | 'state'>;
+
+/**
+ * Makes a release's schedule that of its plan as it is now. What was sent or withheld stays; what is planned moves,
+ * changes, or is withheld when the plan no longer has it; what is new is added.
+ */
+export async function updateSchedule(scope: Scope, release: Release): Promise<void> {
+  const schedule = deriveSchedule(release.plan);
+  const { id, key, state } = communications;
+  const rows = await scope.tx
+    .select({ id, key, state })
+    .from(communications)
+    .where(eq(communications.releaseId, release.id));
+  for (const [position, item] of schedule.entries()) {
+    const row = rows.find((existing) => existing.key === item.key);
+    if (!row) await insertItem(scope, release, { position, item });
+    else if (row.state === 'planned') await updateItem(scope, row, { position, item });
+  }
+  const dropped = rows.filter(
+    (row) => row.state === 'planned' && !schedule.some((item) => item.key === row.key),
+  );
+  await withhold(scope, release, dropped, 'Not sent: the plan no longer has it.');
+  const overdue = schedule
+    .filter(({ dueAt }) => dueAt !== null && dueAt <= scope.now)
+    .map((item) => item.key);
+  const past = rows.filter((row) => row.state === 'planned' && overdue.includes(row.key));
+  await withhold(scope, release, past, 'Its time had passed when the plan was changed.');
+  const last = Math.max(...schedule.map((item) => item.dueAt ?? 0), release.goLiveAt);
+  await moveTimers(scope, release.id, last);
+}
+
+async function updateItem(
+  scope: Scope,
+  row: Row,
+  { position, item }: { position: number; item: ScheduleItem },
+): Promise<void> {
+  const dueAt = item.dueAt === null ? null : new Date(item.dueAt);
+  await scope.tx.update(communications).set({ position, item, dueAt }).where(eq(communications.id, row.id));
+  if (item.dueAt !== null) await moveTimers(scope, row.id, item.dueAt);
+}
+
+/** A job for the old instant finds nothing. */
+async function moveTimers(scope: Scope, subjectId: string, dueAt: number): Promise<void> {
+  const moved = await scope.tx
+    .update(timers)
+    .set({ dueAt: new Date(dueAt), revision: sql`${timers.revision} + 1`, enqueuedRevision: null })
+    .where(and(eq(timers.subjectId, subjectId), inArray(timers.state, ['pending', 'held'])))
+    .returning({ timerId: timers.id, revision: timers.revision, state: timers.state });
+  for (const { state, ...timer } of moved) {
+    if (state === 'pending') scope.notify({ job: 'timer', ...timer, dueAt });
+  }
+}
+
+async function withhold(scope: Scope, release: Release, rows: readonly Row[], reason: string): Promise<void> {
+  if (rows.length === 0) return;
+  await withholdPlanned(scope, release, { reason, ids: rows.map(({ id }) => id) });
+  for (const { id } of rows) await cancelTimers(scope, id);
+}

@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Plan } from '../../../src/core/plan/plan.ts';
+import { editRelease } from '../../../src/services/lifecycle/edit-release.ts';
+import { goLive, openWorld, type PersonName, type World } from '../../support/test-services.ts';
+import {
+  accepted,
+  approvedRelease,
+  auditOf,
+  openDecision,
+  outboxOf,
+  planRelease,
+  playUntil,
+  pollOf,
+  promote,
+  releaseAtOnePercent,
+  releaseOf,
+  voteGo,
+} from '../steps.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.close());
+
+const edit = (changes: Partial<Plan>, by: PersonName = 'rita') =>
+  editRelease({ ctx: world.as(by), input: { plan: { ...world.plan, ...changes } } });
+const items = async () =>
+  new Map(
+    (
+      await world.query<{ key: string; state: string; note: string | null; due_at: Date | null }>(
+        'select key, state, note, due_at from communications',
+      )
+    ).map(({ key, ...item }) => [key, item]),
+  );
+
+describe('a changed plan', () => {
+  it('leaves what was sent, and moves, drops and adds what is to come', async () => {
+    const releaseId = await planRelease(world);
+    await playUntil(world, '2030-06-04T08:30:00Z');
+    const { communications } = world.plan;
+    const add = {
+      key: 'usage-survey',
+      title: 'Usage survey',
+      offset: 'P3D',
+      time: '09:00',
+      audience: 'sales' as const,
+      template: 'lessons-learned',
+    };
+    const edited = accepted(
+      await edit({
+        summary: 'Checkout takes one step.',
+        communications: {
+          ...communications,
+          change: { 'final-testing-status': { time: '11:00' }, 'readiness-review': { time: '11:00' } },
+          drop: ['customer-announcement'],
+          add: [add],
+        },
+      }),
+    );
+    expect(edited).toMatchObject({ changed: ['summary', 'messages'], consequences: [] });
+    const after = await items();
+    expect(after.get('readiness-review')).toMatchObject({ state: 'sent' });
+    expect(after.get('final-testing-status')?.due_at?.toISOString()).toBe('2030-06-11T09:00:00.000Z');
+    expect(after.get('customer-announcement')).toMatchObject({
+      state: 'withheld',
+      note: 'Not sent: the plan no longer has it.',
+    });
+    expect(after.get('usage-survey')).toMatchObject({ state: 'planned' });
+    expect((await releaseOf(world, releaseId)).plan.summary).toBe('Checkout takes one step.');
+    await playUntil(world, '2030-06-11T08:30:00Z');
+    expect(await outboxOf(world)).not.toContain('final-testing-status');
+    await playUntil(world, '2030-06-11T14:00:00Z');
+    expect(await outboxOf(world)).toContain('final-testing-status');
+    expect(await outboxOf(world)).not.toContain('customer-announcement');
+    expect(await outboxOf(world)).toContain('edited');
+    expect((await auditOf(world, releaseId)).map(({ action }) => action)).toContain('release.edited');
+  });
+
+  it('of another version takes a go back, and says so', async () => {
+    const releaseId = await approvedRelease(world);
+    const { consequences } = accepted(await edit({ version: '2.4.1' }));
+    expect(JSON.stringify(consequences)).toContain('The go decision was given for the plan before');
+    expect((await releaseOf(world, releaseId)).state).toBe('in_planning');
+    world.clock.moveTo(goLive);
+    expect((await promote(world)).ok).toBe(false);
+  });
+
+  it('clears votes that are being cast when it changes what they are about, and else leaves them', async () => {
+    const releaseId = await planRelease(world);
+    const pollId = await openDecision(world);
+    accepted(await voteGo(world, pollId, 'quinn'));
+    accepted(await edit({ summary: 'Checkout takes one step.' }));
+    expect((await pollOf(world, releaseId)).votes).toHaveLength(1);
+    const { consequences } = accepted(await edit({ version: '2.4.1', summary: 'Checkout takes one step.' }));
+    expect(JSON.stringify(consequences)).toContain('Please vote again');
+    expect((await pollOf(world, releaseId)).votes).toEqual([]);
+    expect((await auditOf(world, releaseId)).find(({ action }) => action === 'votes.cleared')).toMatchObject({
+      details: { votes: [{ role: 'qa_lead', choice: 'go', personName: 'Quinn Abara' }] },
+    });
+  });
+
+  it('gives roles and channels to others, with the ballots that are open', async () => {
+    const releaseId = await planRelease(world);
+    const pollId = await openDecision(world);
+    const nina = { name: 'Nina', email: 'nina@example.com' };
+    accepted(
+      await edit({
+        roles: { ...world.plan.roles, qa_lead: nina },
+        channels: { ...world.plan.channels, support: ['#sales'] },
+      }),
+    );
+    expect(accepted(await voteGo(world, pollId, 'nina')).roles).toEqual(['qa_lead']);
+    const release = await releaseOf(world, releaseId);
+    expect(release.people.find(({ role }) => role === 'qa_lead')?.name).toBe('Nina');
+  });
+
+  it('is refused when it moves go-live, changes nothing, names whom nobody knows, or comes from just anybody', async () => {
+    await planRelease(world);
+    const later = await edit({ goLive: { ...world.plan.goLive, date: '2030-06-19' } });
+    expect(later).toMatchObject({
+      refusal: {
+        code: 'invalid',
+        message: expect.arrayContaining([expect.stringContaining("can't be moved")]),
+      },
+    });
+    expect(await edit({})).toMatchObject({ refusal: { message: 'This is the plan of web-2.4.0 as it is.' } });
+    const qa_lead = { name: 'Nobody', email: 'nobody@example.com' };
+    expect(await edit({ roles: { ...world.plan.roles, qa_lead } })).toMatchObject({
+      refusal: { code: 'invalid', reasons: [expect.stringContaining('nobody@example.com')] },
+    });
+    expect(await edit({ summary: 'Other.' }, 'quinn')).toMatchObject({ refusal: { code: 'not-permitted' } });
+    expect(await edit({ release: 'app-1.0' })).toMatchObject({ refusal: { code: 'not-found' } });
+  });
+
+  it('is refused once the rollout has begun', async () => {
+    await releaseAtOnePercent(world);
+    expect(await edit({ summary: 'Other.' })).toMatchObject({ refusal: { code: 'wrong-state' } });
+  });
+});
