@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createSlackBot } from './bot/slack/slack-bot.ts';
+import { type AdapterRegistries, adapterRegistries } from './config/adapter-registries.ts';
 import type { Config } from './config/config.ts';
 import { BUILT_IN_TEMPLATES, loadTemplates } from './config/load-templates.ts';
 import { connectSlack, slackLog } from './connect-slack.ts';
@@ -8,7 +9,6 @@ import type { DatabaseClock } from './db/database-clock.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { type Database, openDatabase } from './db/open-database.ts';
 import { type Storage, startStorage } from './db/start-storage.ts';
-import { driverRegistry } from './drivers/driver-registry.ts';
 import { healthRoutes } from './http/health.ts';
 import { startHttpServer } from './http/http-server.ts';
 import { metricsRoutes } from './http/metrics.ts';
@@ -21,12 +21,12 @@ import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { mapValues } from './lib/map-values.ts';
 import { runOnceAtATime } from './lib/run-once-at-a-time.ts';
-import { metricSourceRegistry } from './metrics/metric-source-registry.ts';
-import { notifierRegistry } from './notifiers/notifier-registry.ts';
 import type { Services } from './services/kernel/context.ts';
 
 export interface AppOptions {
   config: Config;
+  /** The kinds that the configuration may name; left out, those of the product. */
+  adapters?: AdapterRegistries;
   /** One that is of the database's time is kept so. */
   clock: Clock | DatabaseClock;
   log: Log;
@@ -52,7 +52,13 @@ const closeWithinMs = 15_000;
  * Wires the parts together and starts them: storage, queue, jobs, bot. The one place that knows them all. What
  * does not need another part starts beside it.
  */
-export async function startApp({ config, clock, log, onStorageLost }: AppOptions): Promise<RunningApp> {
+export async function startApp({
+  config,
+  adapters = adapterRegistries,
+  clock,
+  log,
+  onStorageLost,
+}: AppOptions): Promise<RunningApp> {
   const closing = new ClosingStack((error) => log.warn({ error }, 'a part did not close in order'));
   try {
     // First, so that it is closed whatever fails.
@@ -68,8 +74,8 @@ export async function startApp({ config, clock, log, onStorageLost }: AppOptions
     const { db, queue } = await openStorage(await opened, { config, log, closing });
     await keepInTime({ clock, db, closing });
     const { platform, identity } = await connecting;
-    const metrics = startMetrics(config, closing);
-    const drivers = mapValues(config.drivers, driverRegistry.create);
+    const metrics = startMetrics({ config, adapters }, closing);
+    const drivers = mapValues(config.drivers, adapters.drivers.create);
     const stopping = new AbortController();
     const notifier = createWorkNotifier({ queue, clock, log });
     closing.add(async () => notifier.stop());
@@ -78,7 +84,7 @@ export async function startApp({ config, clock, log, onStorageLost }: AppOptions
       db,
       clock,
       log,
-      channels: new Map([...mapValues(config.notifiers, notifierRegistry.create), ['slack', platform]]),
+      channels: new Map([...mapValues(config.notifiers, adapters.notifiers.create), ['slack', platform]]),
       directories: new Map([['slack', platform]]),
       templates,
       notifier,
@@ -144,8 +150,11 @@ async function keepInTime(parts: {
   closing.add(async () => clearInterval(timer));
 }
 
-function startMetrics(config: Config, closing: ClosingStack) {
-  const sources = mapValues(config.metrics, metricSourceRegistry.create);
+function startMetrics(
+  { config, adapters }: { config: Config; adapters: AdapterRegistries },
+  closing: ClosingStack,
+) {
+  const sources = mapValues(config.metrics, adapters.metrics.create);
   for (const source of sources.values()) {
     source.start?.();
     closing.add(async () => source.stop?.());

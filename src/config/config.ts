@@ -3,11 +3,9 @@ import { channelName } from '../core/address/destination.ts';
 import { isZone } from '../core/calendar/local-time.ts';
 import { AUDIENCES, type Audience } from '../core/plan/audiences.ts';
 import { addressListSchema } from '../core/plan/communications-schema.ts';
-import { driverRegistry } from '../drivers/driver-registry.ts';
 import { LOG_LEVELS, type LogLevel } from '../lib/create-log.ts';
 import { maxWaitMs } from '../lib/left-to-wait.ts';
-import { metricSourceRegistry } from '../metrics/metric-source-registry.ts';
-import { notifierRegistry } from '../notifiers/notifier-registry.ts';
+import { type AdapterRegistries, adapterRegistries } from './adapter-registries.ts';
 import { serviceAddress } from './service-address.ts';
 
 const slackPaceSchema = z
@@ -41,79 +39,86 @@ function areDistinct(given: Readonly<Record<string, string | undefined>>): boole
 }
 
 /** What `tminus.yaml` holds. Secrets are not written into it: `${NAME}` takes a variable of the environment. */
-export const fileConfigSchema = z
-  .strictObject({
-    releaseCreators: z
-      .array(z.email('is not an e-mail address'))
-      .default([])
-      .describe('E-mail addresses of the people who may plan releases.'),
-    defaultZone: z
-      .string()
-      .refine(isZone, 'is not an IANA time zone such as Europe/Amsterdam')
-      .default('UTC')
-      .describe('IANA time zone that forms propose, such as Europe/Amsterdam.'),
-    channels: z
-      .strictObject(
-        Object.fromEntries(AUDIENCES.map((audience) => [audience, addressListSchema.optional()])) as Record<
-          Audience,
-          z.ZodOptional<typeof addressListSchema>
-        >,
-      )
-      .default({})
-      .describe('Channels by audience, where a plan names none.'),
-    commands: z
-      .strictObject({
-        release: commandNameSchema.optional(),
-        promote: commandNameSchema.optional(),
-        rollback: commandNameSchema.optional(),
-      })
-      .default({})
-      .refine(areDistinct, 'gives two commands one name')
-      .describe(
-        'What the commands are called, where another app has theirs. Print the manifest anew after a change.',
-      ),
-    templates: z
-      .string()
-      .optional()
-      .describe('Folder of your own message templates; each takes the place of the default one of its name.'),
-    http: z
-      .strictObject({
-        port: z.int().min(0).max(65_535).default(3000),
-        host: z.string().default('127.0.0.1').describe('0.0.0.0 to be reached from other machines.'),
-      })
-      .prefault({})
-      .describe('Where health and, in HTTP mode, Slack are answered.'),
-    drivers: z
-      .record(z.string(), driverRegistry.schema)
-      .default({})
-      .describe('Deployment drivers, by the name plans use.'),
-    metrics: z
-      .record(z.string(), metricSourceRegistry.schema)
-      .default({})
-      .describe('Metric sources, by the name plans use.'),
-    notifiers: z
-      .record(z.string().regex(channelName, 'is no name for a notifier'), notifierRegistry.schema)
-      .default({})
-      .describe('Notifiers, which only send, by the name that plans put before an address.'),
-    slack: z
-      .strictObject({ pace: slackPaceSchema })
-      .prefault({})
-      .describe('How tminus uses Slack. Its tokens are in the environment.'),
-    outbox: z
-      .strictObject({
-        claimLeaseMs: z
-          .int()
-          .min(21_000)
-          .max(maxWaitMs)
-          .default(25_000)
-          .describe(
-            'Milliseconds that a message which is being sent belongs to its sender, before it is looked up. More than two requests may take, 10 s each.',
-          ),
-      })
-      .prefault({})
-      .describe('How messages are sent.'),
-  })
-  .describe('Configuration of tminus');
+export function createFileConfigSchema(adapters: AdapterRegistries) {
+  return z
+    .strictObject({
+      releaseCreators: z
+        .array(z.email('is not an e-mail address'))
+        .default([])
+        .describe('E-mail addresses of the people who may plan releases.'),
+      defaultZone: z
+        .string()
+        .refine(isZone, 'is not an IANA time zone such as Europe/Amsterdam')
+        .default('UTC')
+        .describe('IANA time zone that forms propose, such as Europe/Amsterdam.'),
+      channels: z
+        .strictObject(
+          Object.fromEntries(AUDIENCES.map((audience) => [audience, addressListSchema.optional()])) as Record<
+            Audience,
+            z.ZodOptional<typeof addressListSchema>
+          >,
+        )
+        .default({})
+        .describe('Channels by audience, where a plan names none.'),
+      commands: z
+        .strictObject({
+          release: commandNameSchema.optional(),
+          promote: commandNameSchema.optional(),
+          rollback: commandNameSchema.optional(),
+        })
+        .default({})
+        .refine(areDistinct, 'gives two commands one name')
+        .describe(
+          'What the commands are called, where another app has theirs. Print the manifest anew after a change.',
+        ),
+      templates: z
+        .string()
+        .optional()
+        .describe(
+          'Folder of your own message templates; each takes the place of the default one of its name.',
+        ),
+      http: z
+        .strictObject({
+          port: z.int().min(0).max(65_535).default(3000),
+          host: z.string().default('127.0.0.1').describe('0.0.0.0 to be reached from other machines.'),
+        })
+        .prefault({})
+        .describe('Where health and, in HTTP mode, Slack are answered.'),
+      drivers: z
+        .record(z.string(), adapters.drivers.schema)
+        .default({})
+        .describe('Deployment drivers, by the name plans use.'),
+      metrics: z
+        .record(z.string(), adapters.metrics.schema)
+        .default({})
+        .describe('Metric sources, by the name plans use.'),
+      notifiers: z
+        .record(z.string().regex(channelName, 'is no name for a notifier'), adapters.notifiers.schema)
+        .default({})
+        .describe('Notifiers, which only send, by the name that plans put before an address.'),
+      slack: z
+        .strictObject({ pace: slackPaceSchema })
+        .prefault({})
+        .describe('How tminus uses Slack. Its tokens are in the environment.'),
+      outbox: z
+        .strictObject({
+          claimLeaseMs: z
+            .int()
+            .min(21_000)
+            .max(maxWaitMs)
+            .default(25_000)
+            .describe(
+              'Milliseconds that a message which is being sent belongs to its sender, before it is looked up. More than two requests may take, 10 s each.',
+            ),
+        })
+        .prefault({})
+        .describe('How messages are sent.'),
+    })
+    .describe('Configuration of tminus');
+}
+
+/** With the adapters of the product. */
+export const fileConfigSchema = createFileConfigSchema(adapterRegistries);
 export type FileConfig = z.infer<typeof fileConfigSchema>;
 
 /** What the environment holds. Empty counts as not set. */

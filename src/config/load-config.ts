@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
-import { type Config, envSchema, type FileConfig, fileConfigSchema, type SlackConfig } from './config.ts';
+import { type AdapterRegistries, adapterRegistries } from './adapter-registries.ts';
+import {
+  type Config,
+  createFileConfigSchema,
+  envSchema,
+  type FileConfig,
+  type SlackConfig,
+} from './config.ts';
 
 /** The configuration is not usable; the message names what is wrong and the next step. */
 export class ConfigError extends Error {
@@ -64,8 +71,15 @@ async function readFileText(named: string | undefined): Promise<{ path: string; 
 }
 
 /** Checks the text of a configuration file; every problem is in the error, with its path. */
-export function parseConfigFile(text: string, { path, env }: { path: string; env: Environment }): FileConfig {
-  return checkedConfig(withVariables(toPlainYaml(text, path), { path, env }), path);
+export function parseConfigFile(
+  text: string,
+  {
+    path,
+    env,
+    adapters = adapterRegistries,
+  }: { path: string; env: Environment; adapters?: AdapterRegistries },
+): FileConfig {
+  return checkedConfig(withVariables(toPlainYaml(text, path), { path, env }), path, adapters);
 }
 
 function toPlainYaml(text: string, path: string): unknown {
@@ -75,8 +89,8 @@ function toPlainYaml(text: string, path: string): unknown {
   return document.toJS() ?? {};
 }
 
-function checkedConfig(value: unknown, path: string): FileConfig {
-  const checked = fileConfigSchema.safeParse(value);
+function checkedConfig(value: unknown, path: string, adapters = adapterRegistries): FileConfig {
+  const checked = createFileConfigSchema(adapters).safeParse(value);
   if (checked.success) return checked.data;
   const problems = checked.error.issues.map(
     (issue) => `  ${issue.path.join('.') || 'the file'}: ${issue.message}`,

@@ -38,6 +38,8 @@ export interface PlanChoices {
   summary?: string;
   /** The phases of the rollout, as YAML on one line. */
   phases?: string;
+  /** By the name in the configuration. */
+  driver?: string;
   /** Further lines of YAML. */
   more?: string;
 }
@@ -50,7 +52,13 @@ const defaultPhases = '[{ trafficPercent: 1 }, { trafficPercent: 50, soak: PT1H 
 /** A plan that goes live five hours from now: its poll opens in one hour and closes in three. */
 export function planYaml(
   { clock }: TestApp,
-  { key = 'web-2.4.0', summary = 'A better shop.', phases = defaultPhases, more = '' }: PlanChoices = {},
+  {
+    key = 'web-2.4.0',
+    summary = 'A better shop.',
+    phases = defaultPhases,
+    driver = 'demo',
+    more = '',
+  }: PlanChoices = {},
 ) {
   const zone = 'Europe/Amsterdam';
   const at = Temporal.Instant.fromEpochMilliseconds(
@@ -72,6 +80,7 @@ ${Object.entries({ ...people, ...others })
 goNoGo:
   polls: [{ key: decision, kind: decision, opens: { goLive: -PT4H }, closes: { goLive: -PT2H } }]
 rollout:
+  driver: ${driver}
   phases: ${phases}
 ${more}`;
 }

@@ -9,7 +9,9 @@ import { defaultSeed } from '../../sandbox/workspace/seed.ts';
 import { type RunningWorkspace, startWorkspace } from '../../sandbox/workspace/start-workspace.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { slackManifest } from '../../src/bot/slack/manifest.ts';
-import { type Config, fileConfigSchema, type SlackConfig } from '../../src/config/config.ts';
+import { type AdapterRegistries, adapterRegistries } from '../../src/config/adapter-registries.ts';
+import { type Config, type FileConfig, fileConfigSchema, type SlackConfig } from '../../src/config/config.ts';
+import { parseConfigFile } from '../../src/config/load-config.ts';
 import type { Log } from '../../src/lib/log.ts';
 import { createTestDatabase, type TestDatabase } from '../support/services.ts';
 import { findTestPort } from '../support/test-port.ts';
@@ -41,13 +43,22 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
+export interface TestAppOptions {
+  metricsUrl?: string;
+  commandNames?: Config['commands'];
+  /** The kinds of adapters that there are; left out, those of the product. */
+  adapters?: AdapterRegistries;
+  /** The configuration file's text, for what the tests don't set themselves. */
+  tminusYaml?: string;
+}
+
 /**
  * Starts everything; nothing is shared with another test file. Gates read the demo service, or the page at
  * `metricsUrl`. Commands have their own names, or those of `commandNames`.
  */
 export async function startTestApp(
   mode: Mode,
-  { metricsUrl, commandNames = {} }: { metricsUrl?: string; commandNames?: Config['commands'] } = {},
+  { metricsUrl, commandNames = {}, adapters = adapterRegistries, tminusYaml = '' }: TestAppOptions = {},
 ): Promise<TestApp> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'tminus-app-'));
   const clock = new SandboxClock({ startMs: startsAt, paused: true });
@@ -64,11 +75,12 @@ export async function startTestApp(
   const config = botConfig({
     ...{ mode, dataDir, demo, apiUrl, botPort, databaseUrl: database.url },
     metricsUrl: metricsUrl ?? demo.metricsUrl,
+    file: parseConfigFile(tminusYaml, { path: 'tminus.yaml', env: {}, adapters }),
   });
   // The database is a given one.
   const onStorageLost = () => undefined;
   const named = { ...config, commands: commandNames };
-  const app = await startApp({ config: named, clock, log: keepLog(logged), onStorageLost });
+  const app = await startApp({ config: named, adapters, clock, log: keepLog(logged), onStorageLost });
   return {
     mode,
     app,
@@ -125,8 +137,9 @@ function botConfig(facts: {
   botPort: number;
   databaseUrl: string;
   metricsUrl: string;
+  file: FileConfig;
 }): Config {
-  const { mode, demo, apiUrl, botPort, databaseUrl, dataDir, metricsUrl } = facts;
+  const { mode, demo, apiUrl, botPort, databaseUrl, dataDir, metricsUrl, file: given } = facts;
   const base = { botToken: tokens.botToken, apiUrl };
   const slack: SlackConfig =
     mode === 'socket' ? { ...base, mode, appToken: tokens.appToken } : { ...base, mode, signingSecret };
@@ -138,7 +151,17 @@ function botConfig(facts: {
     metrics: { demo: { type: 'prometheus-text', url: metricsUrl } },
     slack: { pace: { postIntervalMs: 0, editIntervalMs: 0 } },
   });
-  return { ...file, databaseUrl, dataDir, logLevel: 'silent', slack: { ...file.slack, ...slack } };
+  const { notifiers } = given;
+  const drivers = { ...file.drivers, ...given.drivers };
+  return {
+    ...file,
+    drivers,
+    notifiers,
+    databaseUrl,
+    dataDir,
+    logLevel: 'silent',
+    slack: { ...file.slack, ...slack },
+  };
 }
 
 function botUrl(port: number): string {

@@ -31,16 +31,20 @@ const buttonValues: Record<string, () => unknown> = {
   'settle-delivery': () => ({ deliveryId: full.deliveryId, arrived: true }),
 };
 
-/** What is typed after each command there is. `open`: anybody may ask, and it changes nothing. */
-const typed: Record<string, { words: string; open?: true }> = {
+/** What is typed after each command there is. `open`: anybody may ask, gets this, and changes nothing by it. What a form then asks for is refused below. */
+const typed: Record<string, { words: string; open?: 'card' | 'form' }> = {
   'release new': { words: '' },
   'release import': { words: '' },
-  'release list': { words: '', open: true },
-  'release show': { words: releaseKey, open: true },
-  'release schedule': { words: releaseKey, open: true },
-  'release status': { words: releaseKey, open: true },
+  'release list': { words: '', open: 'card' },
+  'release show': { words: releaseKey, open: 'card' },
+  'release schedule': { words: releaseKey, open: 'card' },
+  'release status': { words: releaseKey, open: 'card' },
   'release go-no-go': { words: releaseKey },
-  'release help': { words: '', open: true },
+  'release reassign': { words: releaseKey, open: 'form' },
+  'release pause': { words: releaseKey, open: 'form' },
+  'release resume': { words: releaseKey },
+  'release cancel': { words: releaseKey, open: 'form' },
+  'release help': { words: '', open: 'card' },
   promote: { words: `${releaseKey} full` },
   rollback: { words: `${releaseKey} It is slow.` },
 };
@@ -49,6 +53,9 @@ const typed: Record<string, { words: string; open?: true }> = {
 const submissions: Record<string, () => { values: FormValues; metadata: unknown }> = {
   'no-go': () => ({ values: { reason: 'Just so.' }, metadata: { pollId: full.pollId } }),
   'roll-back': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),
+  reassign: () => ({ values: { role: 'devops_lead', person: 'U0NINA' }, metadata: { releaseKey } }),
+  'pause-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey, zone: 'UTC' } }),
+  'cancel-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),
   'import-release': () => ({ values: { plan: planToYaml(newPlan()) }, metadata: null }),
   'new-release': () => {
     const { product, summary, goLive, roles } = newPlan();
@@ -120,11 +127,11 @@ describe('someone without a role', () => {
   });
 
   it.each(names.filter((name) => typed[name]?.open))('changes nothing by the command %s', async (line) => {
-    const { words } = caseOf(typed, line);
+    const { words, open } = caseOf(typed, line);
     const [name = '', subcommand = ''] = line.split(' ');
     const run = (ctx: Ctx) => runCommand({ ctx, name, words: `${subcommand} ${words}` });
     const { answer, events, changed } = await tryOut(run);
-    expect(answer).toMatchObject({ kind: 'card' });
+    expect(answer).toMatchObject({ kind: open });
     expect({ events, changed, workItems: world.workItems }).toEqual({
       events: [],
       changed: [],
