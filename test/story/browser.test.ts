@@ -145,7 +145,7 @@ async function rollBack(workspace: WorkspacePage): Promise<void> {
   await page.getByTestId('modal-close').click();
   await workspace.message('web-2.4.0: rolled back. All traffic is on the previous version again').waitFor();
   await workspace.message('web-2.4.0: rolled back, all traffic on the previous version').waitFor();
-  await page.locator('[data-testid="demo-share"][data-share="0"]').waitFor();
+  await page.locator('[data-testid="demo-weight"][data-weight="0"]').waitFor();
   await workspace.takePicture('rolled-back');
 }
 

@@ -21,8 +21,8 @@ export function DemoCard({ demo }: { demo: DemoState }) {
         className="weight"
         role="img"
         aria-label={`${demo.weight} percent of traffic on the new version`}
-        data-testid="demo-share"
-        data-share={demo.weight}
+        data-testid="demo-weight"
+        data-weight={demo.weight}
       >
         <span style={{ width: `${100 - demo.weight}%` }} />
         <span
