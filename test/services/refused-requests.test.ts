@@ -16,8 +16,10 @@ import type { Ctx } from '../../src/services/kernel/context.ts';
 import { refuseOtherWorkspace } from '../../src/services/kernel/refuse-other-workspace.ts';
 import type { Result } from '../../src/services/kernel/result.ts';
 import { cancelRelease } from '../../src/services/lifecycle/cancel-release.ts';
-import { pauseRelease } from '../../src/services/lifecycle/pause-release.ts';
-import { resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
+import { editRelease } from '../../src/services/lifecycle/edit-release.ts';
+import { pauseRelease, pauseRelease } from '../../src/services/lifecycle/pause-release.ts';
+import { resumeRelease, resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
+import { recordAbsentHolder } from '../../src/services/people/note-absent-holders.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { mayCreateRelease } from '../../src/services/release/may-create-release.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
@@ -131,6 +133,12 @@ const acts: Act[] = [
     call: 'createRelease',
     chain: 'workspace',
     act: (ctx) => createRelease({ ctx, input: { plan: { ...world.plan, release: 'app-1.0' } } }),
+  },
+  { call: 'editRelease', chain: 'release', act: (ctx) => editRelease({ ctx, input: { plan: world.plan } }) },
+  {
+    call: 'recordAbsentHolder',
+    chain: 'workspace',
+    act: (ctx) => recordAbsentHolder({ ctx, input: identityOf('rita') }),
   },
   { call: 'mayCreateRelease', chain: 'workspace', act: (ctx) => mayCreateRelease({ ctx, input: {} }) },
   {
@@ -260,6 +268,20 @@ const invalid: (Act & { person: PersonName; told: string })[] = [
     act: (ctx) => rollBackRollout({ ctx, input: { releaseKey, reason: ' ' } }),
   },
   {
+    call: 'cancelRelease',
+    chain: 'release',
+    person: 'rita',
+    told: 'A cancellation needs a reason: say why it does not go live.',
+    act: (ctx) => cancelRelease({ ctx, input: { releaseKey, reason: ' ' } }),
+  },
+  {
+    call: 'pauseRelease',
+    chain: 'release',
+    person: 'rita',
+    told: 'A pause needs a reason: say what it waits for.',
+    act: (ctx) => pauseRelease({ ctx, input: { releaseKey, reason: ' ', until: null } }),
+  },
+  {
     call: 'createRelease',
     chain: 'workspace',
     person: 'rita',
@@ -317,14 +339,9 @@ describe('an input that is not valid', () => {
   });
 });
 
-/** What tminus finds out by itself while somebody asks for something else, and records as its own. */
-const askedOfNobody = ['noteAbsentHolders'];
-
 describe('the list above', () => {
   it('has every function of the services that runs a verb', () => {
-    expect([...acts.map(({ call }) => call), ...askedOfNobody].sort()).toEqual(
-      functionsThatRunVerbs().sort(),
-    );
+    expect(acts.map(({ call }) => call).sort()).toEqual(functionsThatRunVerbs().sort());
   });
 });
 

@@ -50,11 +50,11 @@ export async function loadRolloutForRequest(
 }
 
 /** Whether the actor has a right in the release that an input names, valid or not. */
-export function rightTo(capability: ReleaseCapability): CheckRight {
+export function rightTo(capability: ReleaseCapability, { isCreator = false } = {}): CheckRight {
   return async (scope, input) => {
     const named = namesRelease.safeParse(input);
     if (!named.success) return null;
-    const release = await loadForRequest(scope, named.data.releaseKey, capability);
+    const release = await loadForRequest(scope, named.data.releaseKey, capability, { isCreator });
     return release.ok ? done(release.value.id) : release;
   };
 }

@@ -54,11 +54,8 @@ export async function cancelRelease({
 }): Promise<Result<CancelledRelease>> {
   const isCreator = await isReleaseCreator(ctx);
   const run = (scope: Scope, parsed: Input) => cancel(scope, parsed, isCreator);
-  const checkRight = isCreator ? undefined : rightTo('release.cancel');
-  return runVerb(
-    { name: 'release.cancel', input: inputSchema, run, ...(checkRight && { checkRight }) },
-    { ctx, input },
-  );
+  const checkRight = rightTo('release.cancel', { isCreator });
+  return runVerb({ name: 'release.cancel', input: inputSchema, run, checkRight }, { ctx, input });
 }
 
 async function cancel(

@@ -45,11 +45,8 @@ export async function pauseRelease({
 }): Promise<Result<PausedRelease>> {
   const isCreator = await isReleaseCreator(ctx);
   const run = (scope: Scope, parsed: Input) => pause(scope, parsed, isCreator);
-  const checkRight = isCreator ? undefined : rightTo('release.pause');
-  return runVerb(
-    { name: 'release.pause', input: inputSchema, run, ...(checkRight && { checkRight }) },
-    { ctx, input },
-  );
+  const checkRight = rightTo('release.pause', { isCreator });
+  return runVerb({ name: 'release.pause', input: inputSchema, run, checkRight }, { ctx, input });
 }
 
 /** The subject of the timer that ends a pause. */

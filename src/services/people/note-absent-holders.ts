@@ -7,7 +7,8 @@ import { identities } from '../../db/schema/people.ts';
 import { releasePeople, releases } from '../../db/schema/release.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import { asSystem, type Ctx } from '../kernel/context.ts';
-import { done } from '../kernel/result.ts';
+import { checkSystem } from '../kernel/permissions.ts';
+import { done, type Result } from '../kernel/result.ts';
 import { runVerb, type Scope } from '../kernel/verb.ts';
 import { recordUnreachable } from './record-unreachable.ts';
 
@@ -24,15 +25,17 @@ export async function noteAbsentHolders(ctx: Ctx): Promise<void> {
     if (!directory) continue;
     const asked = await askPlatform(ctx, async () => done(await directory.findPerson(identity.id)));
     if (!asked.ok || asked.value !== null) continue;
-    const run = async (scope: Scope) => done(await recordUnreachable(scope, identity));
-    await runVerb(
-      { name: 'person.unreachable', input: inputSchema, run },
-      {
-        ctx: asSystem(ctx, 'directory'),
-        input: identity,
-      },
-    );
+    await recordAbsentHolder({ ctx: asSystem(ctx, 'directory'), input: identity });
   }
+}
+
+/** Records that a holder has no account any more; tminus itself has found out. False: it was known. */
+export function recordAbsentHolder(args: { ctx: Ctx; input: Identity }): Promise<Result<boolean>> {
+  const run = async (scope: Scope, identity: Identity) => {
+    const refusal = checkSystem(scope.ctx.actor);
+    return refusal ? { ok: false as const, refusal } : done(await recordUnreachable(scope, identity));
+  };
+  return runVerb({ name: 'person.unreachable', input: inputSchema, run }, args);
 }
 
 /** The accounts, reachable as far as is known, of the holders whose backup a person is in a release under way. */
