@@ -17,8 +17,8 @@ import { refuseOtherWorkspace } from '../../src/services/kernel/refuse-other-wor
 import type { Result } from '../../src/services/kernel/result.ts';
 import { cancelRelease } from '../../src/services/lifecycle/cancel-release.ts';
 import { editRelease } from '../../src/services/lifecycle/edit-release.ts';
-import { pauseRelease, pauseRelease } from '../../src/services/lifecycle/pause-release.ts';
-import { resumeRelease, resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
+import { pauseRelease } from '../../src/services/lifecycle/pause-release.ts';
+import { resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
 import { recordAbsentHolder } from '../../src/services/people/note-absent-holders.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { mayCreateRelease } from '../../src/services/release/may-create-release.ts';
