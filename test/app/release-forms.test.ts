@@ -160,7 +160,7 @@ describe.each(modes)('planning a release over %s', (mode) => {
 
   it('tells the line of a driver that is not configured', async () => {
     await type(app, rita, '/release import');
-    const yaml = planYaml(app, { key: 'drive-1.0' }).replace('rollout:', 'rollout:\n  driver: demoo');
+    const yaml = planYaml(app, { key: 'drive-1.0', driver: 'demoo' });
     const { errors } = await submit(app, rita, { plan: yaml });
     expect(errors?.plan).toBe(
       'Line 16: rollout.driver is "demoo", which is not configured; expected one of demo. Did you mean demo?',

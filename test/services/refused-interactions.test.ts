@@ -43,6 +43,7 @@ const typed: Record<string, { words: string; open?: 'card' | 'form' }> = {
   'release reassign': { words: releaseKey, open: 'form' },
   'release pause': { words: releaseKey, open: 'form' },
   'release resume': { words: releaseKey },
+  'release edit': { words: releaseKey, open: 'form' },
   'release cancel': { words: releaseKey, open: 'form' },
   'release help': { words: '', open: 'card' },
   promote: { words: `${releaseKey} full` },
@@ -55,6 +56,10 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
   'roll-back': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),
   reassign: () => ({ values: { role: 'devops_lead', person: 'U0NINA' }, metadata: { releaseKey } }),
   'pause-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey, zone: 'UTC' } }),
+  'edit-release': () => ({
+    values: { version: '2.4.1', summary: 'Another summary.' },
+    metadata: { releaseKey },
+  }),
   'cancel-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),
   'import-release': () => ({ values: { plan: planToYaml(newPlan()) }, metadata: null }),
   'new-release': () => {
