@@ -70,6 +70,7 @@ it('follows a database whose clock is set, says so, and has waits computed anew'
   const before = clock.wall();
   const changes: number[] = [];
   clock.onChange(() => changes.push(clock.wall()));
+  // Of the database, the clock asks nothing but this.
   const behind = { execute: async () => ({ rows: [{ at: String(Date.now() - hour) }] }) };
   await clock.synchronize(behind as unknown as typeof db);
   expect(before - clock.wall()).toBeGreaterThan(hour - 10_000);

@@ -24,6 +24,7 @@ it.each([
   ["of the release's channels when nobody asked", system, destinations, 'usual'],
   ['that they use when the release has no channel on any', system, [], 'first'],
 ])('a direct message goes to the platform %s', (_, actor, known, platform) => {
+  // Nothing else of a release decides it.
   const release = { destinations: known } as unknown as Release;
   expect(directMessageTo(person, { release, actor })).toEqual([
     { channel: platform, kind: 'person', id: `at-${platform}` },
