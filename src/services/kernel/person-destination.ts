@@ -10,7 +10,7 @@ import type { Actor } from './context.ts';
  */
 export function directMessageTo(
   { identities }: ReleasePerson,
-  { release, actor }: { release: Release; actor?: Actor },
+  { release, actor }: { release: Pick<Release, 'destinations'>; actor?: Actor },
 ): Destination[] {
   const on = (platform: string | undefined) => identities.find((each) => each.platform === platform);
   const asked = actor?.kind === 'person' ? on(actor.identity.platform) : undefined;
@@ -18,7 +18,7 @@ export function directMessageTo(
   return identity ? [{ channel: identity.platform, kind: 'person', id: identity.id }] : [];
 }
 
-function defaultPlatform({ destinations }: Release): string | undefined {
+function defaultPlatform({ destinations }: Pick<Release, 'destinations'>): string | undefined {
   return destinations.find(({ destination }) => destination.kind === 'channel')?.destination.channel;
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Release, ReleasePerson } from '../../../src/db/queries/load-release.ts';
+import type { ReleaseDestination, ReleasePerson } from '../../../src/db/queries/load-release.ts';
 import type { Actor } from '../../../src/services/kernel/context.ts';
 import { directMessageTo } from '../../../src/services/kernel/person-destination.ts';
 
@@ -8,7 +8,7 @@ const person: ReleasePerson = {
   ...{ name: 'Rita Moreno', email: 'rita@example.com', personId: 'p' },
   ...{ role: 'release_manager', position: 'holder', isReachable: true, identities },
 };
-const destinations = [
+const destinations: ReleaseDestination[] = [
   { address: 'status:web', destination: { channel: 'status', kind: 'address', id: 'web' } },
   { address: '#web', destination: { channel: 'usual', kind: 'channel', id: 'C1' } },
 ];
@@ -24,9 +24,7 @@ it.each([
   ["of the release's channels when nobody asked", system, destinations, 'usual'],
   ['that they use when the release has no channel on any', system, [], 'first'],
 ])('a direct message goes to the platform %s', (_, actor, known, platform) => {
-  // Nothing else of a release decides it.
-  const release = { destinations: known } as unknown as Release;
-  expect(directMessageTo(person, { release, actor })).toEqual([
+  expect(directMessageTo(person, { release: { destinations: known }, actor })).toEqual([
     { channel: platform, kind: 'person', id: `at-${platform}` },
   ]);
 });
