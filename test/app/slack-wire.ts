@@ -65,6 +65,8 @@ export async function socketWire(workspaceApiUrl: string): Promise<SlackWire & {
   const waiting = new Map<string, (body: unknown) => void>();
   const sockets = new Set<WebSocket>();
   const server = createServer((request, response) => void passOn(workspaceApiUrl, request, response));
+  // Longer than the bot keeps a connection: a call that meets its end is a message that may have arrived.
+  server.keepAliveTimeout = 60_000;
   const acceptor = new WebSocketServer({ server });
   acceptor.on('connection', (bot, request) => {
     sockets.add(bot);
