@@ -114,6 +114,7 @@ describe.each(modes)('planning a release over %s', (mode) => {
     const [plan = '', plan2 = '', plan4 = ''] = cuts;
     const { view } = await submit(app, rita, { plan: `\`\`\`\n${plan}`, plan2, plan4: `${plan4}\n\`\`\`` });
     expect(view?.title).toBe('Planned');
+    await seePost(app, /^long-1.0 is planned for/);
     const planned = await loadRelease(app.app.services.db, { key: 'long-1.0' });
     expect(planned?.plan.scope.features).toHaveLength(60);
   });
