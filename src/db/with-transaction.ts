@@ -28,6 +28,7 @@ async function runOnce<Value>(pool: pg.Pool, work: (tx: Transaction) => Promise<
   const guard = guardClient(client);
   try {
     // The first statements of the work go out behind it. It fails only with the connection, and so do they then.
+    sendTogether(client);
     const begun = client.query('BEGIN');
     const [value] = await Promise.all([work(queriesOn(guard.client)), begun]);
     guard.end();
@@ -56,6 +57,7 @@ function guardClient(client: pg.PoolClient): Guard {
   let failure: unknown;
   const query = (...args: unknown[]): Promise<unknown> => {
     if (isEnded) throw new TransactionEndedError();
+    sendTogether(client);
     const answer: Promise<unknown> = Reflect.apply(client.query, client, args);
     answer.catch((error: unknown) => {
       failure ??= error;
@@ -69,6 +71,13 @@ function guardClient(client: pg.PoolClient): Guard {
     },
     failure: () => failure,
   };
+}
+
+/** What is asked in one go goes out in one packet: a write to the socket costs more than a statement. */
+function sendTogether({ connection: { stream } }: pg.PoolClient): void {
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
 
 /** A statement that was sent along with one that failed: why that one failed is what matters. */

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import { type Destination, encodeDestination } from '../../core/address/destination.ts';
+import { prepareQuery } from '../prepare-query.ts';
 import { cards } from '../schema/outbox.ts';
 import { releasePeople } from '../schema/release.ts';
 import type { Transaction } from '../transaction.ts';
@@ -13,24 +14,31 @@ export async function invalidateCards(
   tx: Transaction,
   releaseIds: readonly string[],
 ): Promise<Destination[]> {
-  const ids = [...releaseIds];
-  const people = tx
-    .select({ subjectId: sql`${releasePeople.personId}::text` })
-    .from(releasePeople)
-    .where(inArray(releasePeople.releaseId, ids));
-  const affected = unionAll(
-    tx.select({ id: cards.id }).from(cards).where(inArray(cards.releaseId, ids)),
-    tx
-      .select({ id: cards.id })
-      .from(cards)
-      .where(and(eq(cards.kind, 'home'), inArray(cards.subjectId, people))),
-  );
-  const locked = tx.select({ id: cards.id }).from(cards).where(inArray(cards.id, affected));
-  const stale = await tx
-    .update(cards)
-    .set({ revision: sql`${cards.revision} + 1` })
-    .where(inArray(cards.id, locked.orderBy(asc(cards.id)).for('update')))
-    .returning({ destination: cards.destination });
+  const stale = await markStale(tx, { releaseIds: [...releaseIds] });
   const written = stale.map(({ destination }) => [encodeDestination(destination), destination] as const);
   return [...new Map(written).values()];
 }
+
+const markStale = prepareQuery<{ releaseIds: string[] }, Pick<typeof cards.$inferSelect, 'destination'>[]>(
+  'mark cards stale',
+  (db) => {
+    const ids = sql.placeholder('releaseIds');
+    const people = db
+      .select({ subjectId: sql`${releasePeople.personId}::text` })
+      .from(releasePeople)
+      .where(sql`${releasePeople.releaseId} = any(${ids})`);
+    const affected = unionAll(
+      db.select({ id: cards.id }).from(cards).where(sql`${cards.releaseId} = any(${ids})`),
+      db
+        .select({ id: cards.id })
+        .from(cards)
+        .where(and(eq(cards.kind, 'home'), inArray(cards.subjectId, people))),
+    );
+    const locked = db.select({ id: cards.id }).from(cards).where(inArray(cards.id, affected));
+    return db
+      .update(cards)
+      .set({ revision: sql`${cards.revision} + 1` })
+      .where(inArray(cards.id, locked.orderBy(asc(cards.id)).for('update')))
+      .returning({ destination: cards.destination });
+  },
+);

@@ -1,5 +1,6 @@
-import { asc, desc, eq, type SQL } from 'drizzle-orm';
+import { asc, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Vote } from '../../core/go-no-go/decide-poll.ts';
+import { prepareQuery } from '../prepare-query.ts';
 import { polls, votes } from '../schema/go-no-go.ts';
 import type { Queries } from '../transaction.ts';
 
@@ -11,21 +12,29 @@ export type Poll = Omit<typeof polls.$inferSelect, 'openedAt' | 'closesAt' | 'cl
   votes: Vote[];
 };
 
-export function findPoll(db: Queries, id: string): Promise<Poll | null> {
-  return selectPoll(db, eq(polls.id, id));
+export async function findPoll(db: Queries, id: string): Promise<Poll | null> {
+  return toPoll(await pollById(db, { id }));
 }
 
 /** The poll of a release that is open, else the one opened last; null when it never had one. */
-export function latestPoll(db: Queries, releaseId: string): Promise<Poll | null> {
-  return selectPoll(db, eq(polls.releaseId, releaseId));
+export async function latestPoll(db: Queries, releaseId: string): Promise<Poll | null> {
+  return toPoll(await pollOfRelease(db, { releaseId }));
 }
 
-async function selectPoll(db: Queries, where: SQL): Promise<Poll | null> {
-  const row = await db.query.polls.findFirst({
+const pollById = prepareQuery('poll by id', (db) => selectPoll(db, eq(polls.id, sql.placeholder('id'))));
+const pollOfRelease = prepareQuery('latest poll', (db) =>
+  selectPoll(db, eq(polls.releaseId, sql.placeholder('releaseId'))),
+);
+
+function selectPoll(db: Queries, where: SQL) {
+  return db.query.polls.findFirst({
     where,
     with: { votes: { columns: { pollId: false }, orderBy: asc(votes.votedAt) } },
     orderBy: [desc(eq(polls.state, 'open')), desc(polls.openedAt)],
   });
+}
+
+function toPoll(row: Awaited<ReturnType<typeof pollById>>): Poll | null {
   if (!row) return null;
   return {
     ...row,

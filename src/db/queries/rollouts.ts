@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, max, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, max, or, type SQL, sql } from 'drizzle-orm';
 import type { RolloutState } from '../../core/rollout/decide-promotion.ts';
 import { prepareQuery } from '../prepare-query.ts';
 import { releases } from '../schema/release.ts';
@@ -45,15 +45,29 @@ export function activeOperation({ operations }: Pick<Rollout, 'operations'>): Op
 
 /** A release's rollout with its latest operations. Every release has one. */
 export async function loadRollout(db: Queries, releaseId: string): Promise<Rollout> {
-  const rows = await rolloutRows(db, { releaseId });
-  const [first] = rows;
-  if (!first) throw new Error(`release ${releaseId} has no rollout`);
-  const operations = rows.flatMap(({ latest }) => (latest ? [toOperation(latest)] : []));
-  return { ...toRollout(first.rollouts), operations };
+  const rollout = toRollout(await rolloutById(db, { releaseId }));
+  if (!rollout) throw new Error(`release ${releaseId} has no rollout`);
+  return rollout;
 }
 
+/** The rollout of the release with a key; null when there is no such release. */
+export async function findRollout(db: Queries, key: string): Promise<Rollout | null> {
+  return toRollout(await rolloutByKey(db, { key }));
+}
+
+const rolloutById = prepareQuery('rollout by release', (db) =>
+  rolloutRows(db, eq(rollouts.releaseId, sql.placeholder('releaseId'))),
+);
+const rolloutByKey = prepareQuery('rollout by key', (db) => {
+  const named = db
+    .select({ id: releases.id })
+    .from(releases)
+    .where(eq(releases.key, sql.placeholder('key')));
+  return rolloutRows(db, inArray(rollouts.releaseId, named));
+});
+
 /** A row for each of the latest operations. */
-const rolloutRows = prepareQuery('rollout', (db) => {
+function rolloutRows(db: Queries, where: SQL) {
   const latest = db
     .select()
     .from(operations)
@@ -65,9 +79,9 @@ const rolloutRows = prepareQuery('rollout', (db) => {
     .select()
     .from(rollouts)
     .leftJoinLateral(latest, sql`true`)
-    .where(eq(rollouts.releaseId, sql.placeholder('releaseId')))
+    .where(where)
     .orderBy(desc(isNull(latest.finishedAt)), desc(latest.seq));
-});
+}
 
 /** The phase of a release's rollout, by the release's key, while it is under way. */
 export const findRunningPhase = prepareQuery('running phase', (db) =>
@@ -78,8 +92,12 @@ export const findRunningPhase = prepareQuery('running phase', (db) =>
     .where(and(eq(releases.key, sql.placeholder('key')), eq(rollouts.state, 'running'))),
 );
 
-function toRollout(row: RolloutRow): Omit<Rollout, 'operations'> {
-  return { ...row, phaseSince: row.phaseSince?.getTime() ?? null };
+function toRollout(rows: Awaited<ReturnType<typeof rolloutById>>): Rollout | null {
+  const [first] = rows;
+  if (!first) return null;
+  const { phaseSince } = first.rollouts;
+  const operations = rows.flatMap(({ latest }) => (latest ? [toOperation(latest)] : []));
+  return { ...first.rollouts, phaseSince: phaseSince?.getTime() ?? null, operations };
 }
 
 function toOperation(row: OperationRow): Operation {

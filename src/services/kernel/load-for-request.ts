@@ -8,7 +8,7 @@ import {
   type Release,
 } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
-import { loadRollout, type Rollout } from '../../db/queries/rollouts.ts';
+import { findRollout, type Rollout } from '../../db/queries/rollouts.ts';
 import { checkRequest } from './permissions.ts';
 import type { CheckRight } from './refuse-invalid.ts';
 import { done, type Result } from './result.ts';
@@ -29,13 +29,10 @@ export async function loadForRequest(
   capability: ReleaseCapability,
   { isCreator = false } = {},
 ): Promise<Result<Release>> {
-  const named = (await nameToRollBack(scope, { key, capability })) ?? (await nameOf(scope, key));
+  const named = await whichKey(scope, { key, capability });
   if (!named.ok) return named;
-  return checkLoaded(scope, await lockRelease(scope.tx, { key: named.value }), {
-    key: named.value,
-    capability,
-    isCreator,
-  });
+  const release = await lockRelease(scope.tx, { key: named.value });
+  return checkLoaded(scope, release, { key: named.value, capability, isCreator });
 }
 
 /** The same, with the release's rollout as it stands once the lock is held. */
@@ -44,9 +41,17 @@ export async function loadRolloutForRequest(
   key: ReleaseKey,
   capability: ReleaseCapability,
 ): Promise<Result<{ release: Release; rollout: Rollout }>> {
-  const loaded = await loadForRequest(scope, key, capability);
+  const named = await whichKey(scope, { key, capability });
+  if (!named.ok) return named;
+  // Asked along with the lock, and read once that is held.
+  const [release, rollout] = await Promise.all([
+    lockRelease(scope.tx, { key: named.value }),
+    findRollout(scope.tx, named.value),
+  ]);
+  const loaded = checkLoaded(scope, release, { key: named.value, capability, isCreator: false });
   if (!loaded.ok) return loaded;
-  return done({ release: loaded.value, rollout: await loadRollout(scope.tx, loaded.value.id) });
+  if (!rollout) throw new Error(`release ${named.value} has no rollout`);
+  return done({ release: loaded.value, rollout });
 }
 
 /** Whether the actor has a right in the release that an input names, valid or not. */
@@ -72,14 +77,22 @@ function checkLoaded(
   return refusal ? { ok: false, refusal } : done(release);
 }
 
+/** The release that is meant by a key, or by none. */
+async function whichKey(scope: Scope, named: Named): Promise<Result<string>> {
+  return (await nameToRollBack(scope, named)) ?? (await nameOf(scope, named.key));
+}
+
+/** How a request names its release, and what for. */
+interface Named {
+  key: ReleaseKey;
+  capability: ReleaseCapability;
+}
+
 /**
  * What a rollback without a key means: the release that has traffic, whatever else is planned, or else what went live
  * last. Null when there is neither.
  */
-async function nameToRollBack(
-  { tx }: Scope,
-  { key, capability }: { key: ReleaseKey; capability: ReleaseCapability },
-): Promise<Result<string> | null> {
+async function nameToRollBack({ tx }: Scope, { key, capability }: Named): Promise<Result<string> | null> {
   if (key !== null || capability !== 'rollout.rollback') return null;
   const begun = await listBegunReleases(tx, maxProposed);
   const listed = begun.releases.length > 0 ? begun : await listLiveReleases(tx, maxProposed);

@@ -1,8 +1,9 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import * as z from 'zod';
 import type { Identity } from '../../core/people/identity.ts';
 import { underWayStates } from '../../core/release/release-state.ts';
+import { prepareQuery } from '../../db/prepare-query.ts';
 import { identities } from '../../db/schema/people.ts';
 import { releasePeople, releases } from '../../db/schema/release.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
@@ -20,7 +21,7 @@ const inputSchema = z.object({ platform: z.string(), id: z.string() });
  */
 export async function noteAbsentHolders(ctx: Ctx): Promise<void> {
   if (ctx.actor.kind !== 'person') return;
-  for (const identity of await findHoldersBefore(ctx, ctx.actor.personId)) {
+  for (const identity of await findHoldersBefore(ctx.db, { personId: ctx.actor.personId })) {
     const directory = ctx.directories.get(identity.platform);
     if (!directory) continue;
     const asked = await askPlatform(ctx, async () => done(await directory.findPerson(identity.id)));
@@ -39,7 +40,7 @@ export function recordAbsentHolder(args: { ctx: Ctx; input: Identity }): Promise
 }
 
 /** The accounts, reachable as far as is known, of the holders whose backup a person is in a release under way. */
-async function findHoldersBefore({ db }: Ctx, personId: string): Promise<Identity[]> {
+const findHoldersBefore = prepareQuery<{ personId: string }, Identity[]>('holders before a backup', (db) => {
   const backup = alias(releasePeople, 'backup');
   const inSameRole = and(
     eq(releasePeople.releaseId, backup.releaseId),
@@ -54,10 +55,10 @@ async function findHoldersBefore({ db }: Ctx, personId: string): Promise<Identit
     .innerJoin(identities, eq(identities.personId, releasePeople.personId))
     .where(
       and(
-        eq(backup.personId, personId),
+        eq(backup.personId, sql.placeholder('personId')),
         eq(backup.position, 'backup'),
         inArray(releases.state, [...underWayStates]),
         isNull(identities.unreachableSince),
       ),
     );
-}
+});
