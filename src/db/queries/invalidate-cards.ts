@@ -7,7 +7,8 @@ import { releasePeople } from '../schema/release.ts';
 import type { Transaction } from '../transaction.ts';
 
 /**
- * Has the live cards of releases drawn again, and the homes of their people. Returns the destinations of the cards.
+ * Has the live cards of releases drawn again, and the homes of their people. Returns the destinations of those that
+ * were up to date: the others are waited for already, and the job that draws them goes on until none is behind.
  * Several releases may share a home, so the rows are locked in one order: two requests can't deadlock over them.
  */
 export async function invalidateCards(
@@ -15,11 +16,12 @@ export async function invalidateCards(
   releaseIds: readonly string[],
 ): Promise<Destination[]> {
   const stale = await markStale(tx, { releaseIds: [...releaseIds] });
-  const written = stale.map(({ destination }) => [encodeDestination(destination), destination] as const);
+  const fresh = stale.filter(({ wasFresh }) => wasFresh);
+  const written = fresh.map(({ destination }) => [encodeDestination(destination), destination] as const);
   return [...new Map(written).values()];
 }
 
-const markStale = prepareQuery<{ releaseIds: string[] }, Pick<typeof cards.$inferSelect, 'destination'>[]>(
+const markStale = prepareQuery<{ releaseIds: string[] }, { destination: Destination; wasFresh: boolean }[]>(
   'mark cards stale',
   (db) => {
     const ids = sql.placeholder('releaseIds');
@@ -39,6 +41,9 @@ const markStale = prepareQuery<{ releaseIds: string[] }, Pick<typeof cards.$infe
       .update(cards)
       .set({ revision: sql`${cards.revision} + 1` })
       .where(inArray(cards.id, locked.orderBy(asc(cards.id)).for('update')))
-      .returning({ destination: cards.destination });
+      .returning({
+        destination: cards.destination,
+        wasFresh: sql<boolean>`${cards.renderedRevision} >= ${cards.revision} - 1`,
+      });
   },
 );

@@ -38,13 +38,18 @@ export type Release = Pick<typeof releases.$inferSelect, 'id' | 'key' | 'state' 
   destinations: readonly ReleaseDestination[];
 };
 
-/** Finds a release by its key or id. */
+/** Finds a release by its key, its id or the id of one of its polls. */
 export async function loadRelease(
   db: Queries,
-  by: { key: string } | { id: string },
+  by: { key: string } | { id: string } | { pollId: string },
 ): Promise<Release | null> {
-  const rows = 'key' in by ? await releaseRows.byKey.find(db, by) : await releaseRows.byId.find(db, by);
-  return toReleases(rows)[0] ?? null;
+  return toReleases(await findRows(db, by))[0] ?? null;
+}
+
+function findRows(db: Queries, by: Parameters<typeof loadRelease>[1]): Promise<ReleaseRows> {
+  if ('key' in by) return releaseRows.byKey.find(db, by);
+  if ('id' in by) return releaseRows.byId.find(db, by);
+  return releaseRows.byPoll.find(db, by);
 }
 
 /** The first of some releases, and whether there are more. */

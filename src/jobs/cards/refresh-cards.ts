@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, isNotNull, sql } from 'drizzle-orm';
-import type { Destination } from '../../core/address/destination.ts';
-import { isPast } from '../../db/queries/is-past.ts';
+import { and, asc, eq, getTableColumns, gt, isNotNull, sql } from 'drizzle-orm';
+import { type Destination, encodeDestination } from '../../core/address/destination.ts';
+import { prepareQuery } from '../../db/prepare-query.ts';
 import { cards, paces } from '../../db/schema/outbox.ts';
 import { leftToWait } from '../../lib/left-to-wait.ts';
 import type { JobServices } from '../job-services.ts';
@@ -18,11 +18,11 @@ const shortWaitMs = 2_000;
  */
 export async function refreshCards(jobs: JobServices, destination: Destination): Promise<number | null> {
   for (;;) {
-    const wait = await millisecondsToWait(jobs, destination);
-    if (wait === null || wait > shortWaitMs || jobs.stopping.aborted) return wait;
-    if (wait > 0) await jobs.sleep(wait);
-    const card = await findStaleCard(jobs, destination);
-    if (card) await refreshCard(jobs, card);
+    const stale = await staleCards(jobs.db, { destination: encodeDestination(destination) });
+    const next = nextToDraw(stale, jobs.clock.wall());
+    if (!next || next.waitMs > shortWaitMs || jobs.stopping.aborted) return next?.waitMs ?? null;
+    if (next.waitMs > 0) await jobs.sleep(next.waitMs);
+    else await refreshCard(jobs, next.card);
   }
 }
 
@@ -39,36 +39,35 @@ async function refreshCard(jobs: JobServices, card: StaleCard): Promise<void> {
   await recordOutcome(jobs, card, { outcome, picture, intervalMs: channel.pace.editIntervalMs });
 }
 
-/** What has to be drawn at a destination. */
-const isStale = (destination: Destination) =>
-  and(
-    eq(cards.destination, destination),
-    gt(cards.revision, cards.renderedRevision),
-    isNotNull(cards.messageId),
-  );
+/** What has to be drawn at a destination: first what has not failed, then what failed longest ago. */
+const staleCards = prepareQuery<{ destination: string }, FoundCard[]>('stale cards', (db) =>
+  db
+    .select({ card: getTableColumns(cards), editsFrom: paces.nextAt })
+    .from(cards)
+    .leftJoin(paces, and(eq(paces.kind, 'edit'), eq(paces.destination, cards.destination)))
+    .where(
+      and(
+        eq(cards.destination, sql.placeholder('destination')),
+        gt(cards.revision, cards.renderedRevision),
+        isNotNull(cards.messageId),
+      ),
+    )
+    .orderBy(sql`${cards.notBefore} nulls first`, asc(cards.id)),
+);
 
-async function millisecondsToWait(
-  { db, clock }: JobServices,
-  destination: Destination,
-): Promise<number | null> {
-  const wall = clock.wall();
-  const rows = await db.select({ notBefore: cards.notBefore }).from(cards).where(isStale(destination));
-  if (rows.length === 0) return null;
-  const pace = and(eq(paces.kind, 'edit'), eq(paces.destination, destination));
-  const [held] = await db.select({ nextAt: paces.nextAt }).from(paces).where(pace);
-  const retryMs = Math.min(...rows.map(({ notBefore }) => leftToWait(notBefore?.getTime() ?? 0, wall)));
-  return Math.max(retryMs, leftToWait(held?.nextAt.getTime() ?? 0, wall));
+/** A stale card, and from when on its destination takes edits; null: it always has. */
+interface FoundCard {
+  card: StaleCard;
+  editsFrom: Date | null;
 }
 
-async function findStaleCard(
-  { db, clock }: JobServices,
-  destination: Destination,
-): Promise<StaleCard | null> {
-  const [card] = await db
-    .select()
-    .from(cards)
-    .where(and(isStale(destination), isPast(cards.notBefore, clock.wall())))
-    .orderBy(sql`${cards.notBefore} nulls first`, asc(cards.id))
-    .limit(1);
-  return card ?? null;
+/** The card that may be drawn first, and in how many ms; null when there is none. */
+function nextToDraw(stale: readonly FoundCard[], wall: number): { card: StaleCard; waitMs: number } | null {
+  const wait = (until: Date | null) => leftToWait(until?.getTime() ?? 0, wall);
+  const [first, ...others] = stale.map(({ card, editsFrom }) => ({
+    card,
+    waitMs: Math.max(wait(card.notBefore), wait(editsFrom)),
+  }));
+  if (!first) return null;
+  return others.reduce((next, other) => (other.waitMs < next.waitMs ? other : next), first);
 }

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Json } from '../../core/audit/canonical-json.ts';
 import type { ScheduleEvent } from '../../core/schedule/default-communications.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
+import { prepareQuery } from '../../db/prepare-query.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
@@ -25,14 +26,12 @@ export async function sendCommunication(
   release: Release,
   communicationId: string,
 ): Promise<void> {
-  const [row] = await scope.tx
-    .select(columns)
-    .from(communications)
-    .where(eq(communications.id, communicationId))
-    .for('update');
+  const [[row], rollout, decision] = await Promise.all([
+    lockCommunication(scope.tx, { id: communicationId }),
+    loadRollout(scope.tx, release.id),
+    latestPoll(scope.tx, release.id),
+  ]);
   if (row?.state !== 'planned') return;
-  const rollout = await loadRollout(scope.tx, release.id);
-  const decision = await latestPoll(scope.tx, release.id);
   const known = { item: row.item, rollout, decision, now: scope.now };
   const composed =
     (await withoutObject(scope, release, row.item)) ?? composeCommunication(scope.ctx, release, known);
@@ -43,6 +42,14 @@ export async function sendCommunication(
       : ({ state: 'sent', note: null } as const);
   await settle(scope, release, row, settled);
 }
+
+const lockCommunication = prepareQuery<{ id: string }, CommunicationRow[]>('lock communication', (db) =>
+  db
+    .select(columns)
+    .from(communications)
+    .where(eq(communications.id, sql.placeholder('id')))
+    .for('update'),
+);
 
 /** Withholds a correction of what has not been said. */
 async function withoutObject(

@@ -1,5 +1,6 @@
-import { and, eq, lte } from 'drizzle-orm';
+import { and, eq, lte, sql } from 'drizzle-orm';
 import * as z from 'zod';
+import { prepareQuery } from '../../db/prepare-query.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { timers } from '../../db/schema/outbox.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -24,26 +25,29 @@ async function fire(scope: Scope, input: Input): Promise<Result<{ fired: boolean
   const refusal = checkSystem(scope.ctx.actor, { releaseId: input.releaseId });
   if (refusal) return { ok: false, refusal };
   // The release first, then the timer: the order in which every request locks them.
-  const release = await lockRelease(scope.tx, { id: input.releaseId });
-  if (!release) return done({ fired: false });
-  const timer = await claimTimer(scope, input);
-  if (!timer) return done({ fired: false });
+  const [release, [timer]] = await Promise.all([
+    lockRelease(scope.tx, { id: input.releaseId }),
+    claimTimer(scope.tx, { ...input, now: new Date(scope.now) }),
+  ]);
+  if (!release || !timer) return done({ fired: false });
   await timerKinds.get(timer.kind).fire(scope, release, timer.subjectId);
   return done({ fired: true });
 }
 
-async function claimTimer({ tx, now }: Scope, { timerId, revision }: Input) {
-  const [timer] = await tx
+const claimTimer = prepareQuery<
+  Input & { now: Date },
+  Pick<typeof timers.$inferSelect, 'kind' | 'subjectId'>[]
+>('claim timer', (db) =>
+  db
     .update(timers)
     .set({ state: 'done' })
     .where(
       and(
-        eq(timers.id, timerId),
-        eq(timers.revision, revision),
+        eq(timers.id, sql.placeholder('timerId')),
+        eq(timers.revision, sql.placeholder('revision')),
         eq(timers.state, 'pending'),
-        lte(timers.dueAt, new Date(now)),
+        lte(timers.dueAt, sql.placeholder('now')),
       ),
     )
-    .returning({ kind: timers.kind, subjectId: timers.subjectId });
-  return timer;
-}
+    .returning({ kind: timers.kind, subjectId: timers.subjectId }),
+);

@@ -87,14 +87,22 @@ describe('a vote', () => {
     expect(await standing()).toMatchObject([{ role: 'qa_lead', choice: 'go' }]);
   });
 
-  it('asks every live card of the release for a refresh', async () => {
-    world.workItems.length = 0;
-    await voteGo(world, pollId, 'quinn');
-    const woken = world.workItems.flatMap((item) =>
-      item.job === 'card' ? [encodeDestination(item.destination)] : [],
-    );
-    expect(woken).toContain('slack:channel:C-release-deployment');
-    expect(woken).toContain('slack:person:U0RITA');
+  it('asks for every live card of the release to be drawn again, once until it is', async () => {
+    const draw = () => world.query('update cards set rendered_revision = revision');
+    await draw();
+    const notifiedBy = async (name: 'quinn' | 'dana') => {
+      world.workItems.length = 0;
+      await voteGo(world, pollId, name);
+      return world.workItems.flatMap((item) =>
+        item.job === 'card' ? [encodeDestination(item.destination)] : [],
+      );
+    };
+    const notified = await notifiedBy('quinn');
+    expect(notified).toContain('slack:channel:C-release-deployment');
+    expect(notified).toContain('slack:person:U0RITA');
+    expect(await notifiedBy('dana')).toEqual([]);
+    await draw();
+    expect(await notifiedBy('dana')).toEqual(notified);
   });
 
   it('is refused after the close, and the standing one stays', async () => {

@@ -7,7 +7,6 @@ export async function loadPoll(
   db: Queries,
   pollId: string,
 ): Promise<{ release: Release; poll: Poll } | null> {
-  const poll = await findPoll(db, pollId);
-  const release = poll && (await loadRelease(db, { id: poll.releaseId }));
-  return release ? { release, poll } : null;
+  const [poll, release] = await Promise.all([findPoll(db, pollId), loadRelease(db, { pollId })]);
+  return poll && release ? { release, poll } : null;
 }
