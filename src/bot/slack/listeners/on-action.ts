@@ -3,7 +3,7 @@ import type { Card } from '../../../core/card/card.ts';
 import { runAction } from '../../interactions/run-action.ts';
 import { answerPrivately } from './answer-privately.ts';
 import { answerWithCard } from './answer-with-card.ts';
-import { ctxOf, type ListenerContext } from './listener-context.ts';
+import { ctxOf, type ListenerContext, teamOf } from './listener-context.ts';
 import { parseJson } from './parse-json.ts';
 
 /** Does what a button asks for. The answer, where there is one, is a message of its own, which only the person sees. */
@@ -32,7 +32,6 @@ export function onAction(context: ListenerContext) {
 }
 
 function identify(body: BlockAction) {
-  const teamId = body.user.team_id ?? body.team?.id;
   const { id: userId, username = userId } = body.user;
-  return { userId, userName: username, teamId, requestId: body.trigger_id };
+  return { userId, userName: username, teamId: teamOf(body), requestId: body.trigger_id };
 }
