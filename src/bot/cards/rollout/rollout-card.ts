@@ -21,7 +21,7 @@ export function rolloutCard(
   release: Release,
   rollout: Rollout,
   now: number,
-  { isCommanded = true }: { isCommanded?: boolean } = {},
+  { isCommanded }: { isCommanded: boolean },
 ): Card {
   const { summary, blocks } = rolloutStanding(release, rollout, now);
   return {
