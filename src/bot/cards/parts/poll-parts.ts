@@ -1,21 +1,14 @@
 import { describeInstant } from '../../../core/calendar/describe-instant.ts';
-import { type Block, type Confirmation, type Inline, text } from '../../../core/card/card.ts';
-import type { PollOutcome, PollTally } from '../../../core/go-no-go/decide-poll.ts';
+import { type Block, type Button, type Confirmation, type Inline, text } from '../../../core/card/card.ts';
+import type { PollTally } from '../../../core/go-no-go/decide-poll.ts';
+import { outcomeWords, pollNames } from '../../../core/go-no-go/poll-words.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
-
-const pollNames: Record<Poll['kind'], string> = { decision: 'go/no-go', readiness: 'readiness check' };
 
 /** What a closed poll has decided, in a word or two. */
 export function describeOutcome({ outcome }: Poll): string {
   return outcome === null ? 'without a decision, the release was cancelled' : outcomeWords[outcome];
 }
-
-const outcomeWords: Record<PollOutcome, string> = {
-  go: 'go',
-  no_go: 'not a go',
-  go_stands: 'the go stands',
-};
 
 /** How a poll stands, in a line. */
 export function pollSummary(release: Release, poll: Poll, tally: PollTally): string {
@@ -40,13 +33,20 @@ export function openPollBlocks(release: Release, poll: Poll, { close = true } = 
     {
       type: 'actions',
       buttons: [
-        { action: 'vote-go', label: 'Go', style: 'primary', value },
-        { action: 'vote-no-go', label: 'No-go…', style: 'danger', value },
+        ...voteButtons(value),
         ...(close
           ? [{ action: 'close-poll', label: 'Close now', value, confirm: closing(poll, goStands) }]
           : []),
       ],
     },
+  ];
+}
+
+/** The two votes. `value`: the poll, as their actions read it. */
+export function voteButtons(value: string): Button[] {
+  return [
+    { action: 'vote-go', label: 'Go', style: 'primary', value },
+    { action: 'vote-no-go', label: 'No-go…', style: 'danger', value },
   ];
 }
 
