@@ -115,7 +115,7 @@ export class Story {
   }
 
   async #closePoll(kind: PollKind): Promise<void> {
-    const outcome = kind === 'decision' ? 'go' : 'readiness check passed';
+    const outcome = kind === 'decision' ? 'GO' : 'readiness check passed';
     await this.#expectPost(releaseChannel, `${this.#plan.release}: ${outcome}`);
     if (kind === 'decision') this.#standing.state = 'approved';
   }

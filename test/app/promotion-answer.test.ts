@@ -20,7 +20,7 @@ const answer = async () => {
 
 it('points to the card of the rollout', async () => {
   await drainToTheEnd(world);
-  expect(await answer()).toMatch(/is on its way\. The card shows when it is confirmed\.$/);
+  expect(await answer()).toMatch(/has started\. The card updates when it's confirmed\.$/);
 });
 
 it.each([
@@ -34,7 +34,5 @@ it.each([
   ],
 ])('promises nothing of a card that %s', async (_what, prepare) => {
   await prepare();
-  expect(await answer()).toMatch(
-    /is on its way\. Ask with .*status web-2\.4\.0.* whether it is confirmed\.$/,
-  );
+  expect(await answer()).toMatch(/has started\. Check with .*status web-2\.4\.0.* whether it's confirmed\.$/);
 });

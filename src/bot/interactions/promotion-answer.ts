@@ -10,12 +10,12 @@ export async function promotionAnswer(ctx: Ctx, promotion: RequestedPromotion): 
   const { releaseKey, fromPercent, toPercent } = promotion;
   const from = fromPercent === null ? '' : ` from ${describePercent(fromPercent)} %`;
   const next = (await isRolloutShown(ctx.db, releaseKey))
-    ? 'The card shows when it is confirmed.'
+    ? "The card updates when it's confirmed."
     : askForStatus(releaseKey);
-  return line`${releaseKey}: promotion${from} to ${toPercent} % is on its way. ${next}`;
+  return line`${releaseKey}: promotion${from} to ${toPercent} % has started. ${next}`;
 }
 
 /** How to find out what became of an operation where no card shows it. */
 export function askForStatus(releaseKey: string): Line {
-  return line`Ask with ${command('release', `status ${releaseKey}`)} whether it is confirmed.`;
+  return line`Check with ${command('release', `status ${releaseKey}`)} whether it's confirmed.`;
 }

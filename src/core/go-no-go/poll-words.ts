@@ -5,7 +5,7 @@ export const pollNames = { decision: 'go/no-go', readiness: 'readiness check' } 
 
 /** What a closed poll has decided, as messages say it. */
 export const outcomeWords: Record<PollOutcome, string> = {
-  go: 'go',
-  no_go: 'not a go',
-  go_stands: 'the go stands',
+  go: 'GO',
+  no_go: 'NO-GO',
+  go_stands: 'still GO',
 };

@@ -52,11 +52,13 @@ describe('the poll card', () => {
 
   it('says that a go stands, and what takes it back', () => {
     const open = textOn(pollCard(release, examplePoll()));
-    expect(open).toContain('A go decision stands. A no-go takes it back');
-    expect(textOn(ballotCard(release, examplePoll(), 'U-qa_lead'))).toContain('A go decision stands.');
+    expect(open).toContain('The release already has a go. A no-go takes it back');
+    expect(textOn(ballotCard(release, examplePoll(), 'U-qa_lead'))).toContain(
+      'The release already has a go.',
+    );
     expect(textOn(pollCard(release, examplePoll({ kind: 'readiness' })))).not.toContain('stands');
     const closed = pollCard(release, examplePoll({ state: 'closed', outcome: 'go_stands', closedAt }));
-    expect(textOn(closed)).toContain('Closed: the go stands.');
+    expect(textOn(closed)).toContain('Result: still GO.');
   });
 
   it('has buttons exactly while the poll is open', () => {
@@ -269,7 +271,7 @@ describe('the rollout card', () => {
     const slow = operation({ state: 'verifying', finishedAt: null, progress: '3 of 10 updated' });
     const shown = (...operations: (typeof slow)[]) =>
       textOn(drivenCard(release, exampleRollout({ operations }), now));
-    expect(shown(slow)).toContain('taken, being checked, 3 of 10 updated');
+    expect(shown(slow)).toContain('accepted, being checked, 3 of 10 updated');
     expect(shown({ ...slow, state: 'succeeded', finishedAt: 1 })).not.toContain('3 of 10');
   });
 

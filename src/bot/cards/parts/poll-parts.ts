@@ -61,7 +61,7 @@ const standingNote: Block = {
   type: 'note',
   content: [
     text(
-      'A go decision stands. A no-go takes it back when the poll closes; a missing vote changes nothing. The rollout waits until then.',
+      'The release already has a go. A no-go takes it back when the poll closes; a missing vote changes nothing. The rollout waits until then.',
     ),
   ],
 };
@@ -70,15 +70,15 @@ function closing({ kind }: Poll, goStands: boolean): Confirmation {
   if (goStands) {
     return {
       title: 'Close the go/no-go now?',
-      text: 'Voting ends, and the votes as they stand decide. The earlier go decision stands unless somebody has voted no-go.',
+      text: 'Voting ends. The release keeps its earlier go unless somebody has voted no-go.',
       confirm: 'Close now',
       deny: 'Keep it open',
     };
   }
-  const outcome = kind === 'decision' ? 'The release is approved' : 'It passes';
+  const passed = kind === 'decision' ? 'The release is approved' : 'The check passes';
   return {
     title: `Close the ${pollNames[kind]} now?`,
-    text: `Voting ends, and the votes as they stand decide. Roles that have not voted are not waited for: a missing vote means no go. ${outcome} only if every role has voted go.`,
+    text: `Voting ends. ${passed} only if every role has voted go: one no-go or missing vote blocks it.`,
     confirm: 'Close now',
     deny: 'Keep it open',
   };
