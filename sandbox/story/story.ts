@@ -145,7 +145,7 @@ export class Story {
     await this.#stage.perform('dana', `/promote ${this.#plan.release}`, {
       attempt: async () => {
         const result = await this.#type('dana', '/promote', this.#plan.release);
-        return wasTaken(result) && /on its way|under way/.test(blocksToText(result.message?.blocks ?? []));
+        return wasTaken(result) && /has started|under way/.test(blocksToText(result.message?.blocks ?? []));
       },
       effect: () => this.#posted(`${this.#plan.release}: promoted to ${trafficPercent} %`),
     });
