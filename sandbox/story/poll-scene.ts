@@ -37,7 +37,7 @@ export class PollScene {
     const { channel, expected } = this.#options;
     const voters = [...new Set(roles.map((role) => this.#holder(role)))];
     for (const place of [channel, ...voters.map((handle) => `@${handle}`)]) {
-      expected.add(place, new RegExp(`: ${name} closed, go$`));
+      expected.add(place, new RegExp(`: ${name} closed, GO$`));
     }
     const open = new RegExp(`: ${name}, \\d of \\d voted$`);
     const card = await this.#stage.seePost(channel, open);

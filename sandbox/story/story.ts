@@ -115,7 +115,7 @@ export class Story {
   }
 
   async #closePoll(kind: PollKind): Promise<void> {
-    const outcome = kind === 'decision' ? 'go' : 'readiness check passed';
+    const outcome = kind === 'decision' ? 'GO' : 'readiness check passed';
     await this.#expectPost(releaseChannel, `${this.#plan.release}: ${outcome}`);
     if (kind === 'decision') this.#standing.state = 'approved';
   }
@@ -145,7 +145,7 @@ export class Story {
     await this.#stage.perform('dana', `/promote ${this.#plan.release}`, {
       attempt: async () => {
         const result = await this.#type('dana', '/promote', this.#plan.release);
-        return wasTaken(result) && /on its way|under way/.test(blocksToText(result.message?.blocks ?? []));
+        return wasTaken(result) && /has started|under way/.test(blocksToText(result.message?.blocks ?? []));
       },
       effect: () => this.#posted(`${this.#plan.release}: promoted to ${trafficPercent} %`),
     });

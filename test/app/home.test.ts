@@ -57,9 +57,7 @@ describe.each(modes)('the home over %s', (mode) => {
     });
     await openPoll(app, key);
     for (const person of [dana, emil, quinn, rita]) {
-      await seeHome(person, ({ waiting }) =>
-        expect(waiting).toMatch(/^web-2.4.0: go\/no-go decision, open until/),
-      );
+      await seeHome(person, ({ waiting }) => expect(waiting).toMatch(/^web-2.4.0: go\/no-go, open until/));
     }
     await seeHome(ines, ({ waiting, coming, mine }) => {
       expect(waiting).toContain('Nothing.');
@@ -97,7 +95,7 @@ describe.each(modes)('the home over %s', (mode) => {
     const { blocks } = (await app.control.home(rita)) as { blocks: HomeBlock[] };
     const [button] = blocks.flatMap(({ type, elements }) => (type === 'actions' ? (elements ?? []) : []));
     await letHoursPass(app, hours.pollCloses);
-    await seePost(app, /^api-7.0: not a go$/);
+    await seePost(app, /^api-7.0: NO-GO$/);
     await seeHome(rita, ({ waiting }) => expect(waiting).toContain('Nothing.'));
     const user = { id: rita, username: 'rita', name: 'rita' };
     const old = recorded('block-actions-home', { user, actions: [button] });

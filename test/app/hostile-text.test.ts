@@ -130,7 +130,7 @@ describe.each(modes)('hostile text over %s', (mode) => {
       const [vote] = (await audit(app, key)).filter(({ action }) => action === 'vote.cast');
       expect(vote?.details?.reason).toBe(storedAs(reason));
       await letHoursPass(app, hours.pollCloses);
-      const decision = await seePost(app, new RegExp(`^${key}: not a go$`));
+      const decision = await seePost(app, new RegExp(`^${key}: NO-GO$`));
       expect(wordsOf(decision)).toContain(readable(reason).slice(0, 200).trim());
     });
 

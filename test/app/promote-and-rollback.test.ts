@@ -73,7 +73,7 @@ describe.each(modes)('/promote and /rollback over %s', (mode) => {
     await goLive(app, key);
     expect(await answer(dana, '/promote to 50 % web-2.4.0')).toContain('The next phase is 1 %, not 50 %');
     expect(await answer(dana, '/promote to the 1 percent phase of WEB-2.4.0')).toBe(
-      `${key}: promotion from 0 % to 1 % is on its way. The card shows when it is confirmed.`,
+      `${key}: promotion from 0 % to 1 % has started. The card updates when it's confirmed.`,
     );
     await seePost(app, /^web-2.4.0: promoted to 1 %/);
   });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { promotionAnswer } from '../../src/bot/interactions/promotion-answer.ts';
 import { lineText } from '../../src/core/card/line.ts';
+import { isRolloutShown } from '../../src/db/queries/is-rollout-shown.ts';
 import { drainToTheEnd } from '../jobs/outbox.ts';
 import { approvedRelease, playUntil } from '../services/steps.ts';
 import { goLive, openWorld, type World } from '../support/test-services.ts';
@@ -15,12 +16,13 @@ afterEach(() => world.close());
 
 const answer = async () => {
   const promotion = { releaseKey: 'web-2.4.0', operationId: 'x', fromPercent: 0, toPercent: 1 };
-  return lineText(await promotionAnswer(world.as('emil'), promotion));
+  const isShown = await isRolloutShown(world.services.db, promotion.releaseKey);
+  return lineText(promotionAnswer(promotion, { isShown }));
 };
 
 it('points to the card of the rollout', async () => {
   await drainToTheEnd(world);
-  expect(await answer()).toMatch(/is on its way\. The card shows when it is confirmed\.$/);
+  expect(await answer()).toMatch(/has started\. The card updates when it's confirmed\.$/);
 });
 
 it.each([
@@ -34,7 +36,5 @@ it.each([
   ],
 ])('promises nothing of a card that %s', async (_what, prepare) => {
   await prepare();
-  expect(await answer()).toMatch(
-    /is on its way\. Ask with .*status web-2\.4\.0.* whether it is confirmed\.$/,
-  );
+  expect(await answer()).toMatch(/has started\. Check with .*status web-2\.4\.0.* whether it's confirmed\.$/);
 });

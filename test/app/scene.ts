@@ -215,7 +215,7 @@ export async function goLive(app: TestApp, key: string): Promise<Message> {
   const { channel, ts } = await openPoll(app, key);
   for (const voter of voters) await click(app, voter, 'vote-go', { channel, ts });
   await click(app, rita, 'close-poll', { channel, ts });
-  await seePost(app, new RegExp(`^${key}: go$`));
+  await seePost(app, new RegExp(`^${key}: GO$`));
   await letHoursPass(app, hours.goLive - hours.pollOpens);
   return seePost(app, new RegExp(`^${key}: ready to promote`));
 }

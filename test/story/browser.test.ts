@@ -59,7 +59,7 @@ async function holdReadinessCheck(workspace: WorkspacePage, plan: Plan): Promise
   await voteGoByAll(workspace, 'Ready for web-2.4.0?');
   await workspace.jumpTo(closesAt);
   await workspace.message('web-2.4.0: readiness check passed').waitFor();
-  await card.getByText('Closed: go.').waitFor();
+  await card.getByText('Result: GO.').waitFor();
 }
 
 async function decide(workspace: WorkspacePage, plan: Plan): Promise<void> {
@@ -113,7 +113,7 @@ async function promote(workspace: WorkspacePage, plan: Plan): Promise<void> {
   await workspace.actAs('dana');
   // "/pro" and Tab gives the command, another Tab the release.
   await workspace.type('/pro', 2);
-  await workspace.privateAnswer('promotion from 0 % to 1 % is on its way').waitFor();
+  await workspace.privateAnswer('promotion from 0 % to 1 % has started').waitFor();
   await workspace.message('web-2.4.0: promoted to 1 %').waitFor();
   await workspace.message('web-2.4.0: 1 % of traffic').waitFor();
   await workspace.takePicture('promoted');

@@ -15,7 +15,7 @@ describe.concurrent('tminus sandbox --play', () => {
       'Quinn Abara → votes no-go: Two regression tests are still red',
       '    web-2.4.0: readiness check passed',
       'Ines Duarte → clicks Go without having a vote',
-      '    web-2.4.0: go\n',
+      '    web-2.4.0: GO\n',
       'Ines Duarte → /promote web-2.4.0',
       '    only to Ines Duarte:',
       '    web-2.4.0: promoted to 1 %',

@@ -32,7 +32,7 @@ it('tells the truth about promotions that the target refuses, ignores or answers
   );
   await told(
     control,
-    /web-2\.4\.0: ready to promote, no traffic yet[\s\S]+promotion to 1 % .+: not taken by the target/,
+    /web-2\.4\.0: ready to promote, no traffic yet[\s\S]+promotion to 1 % .+: did not take effect in time/,
   );
 
   await control.changeDemo({ adminFault: { kind: 'refuse' } });
@@ -82,7 +82,7 @@ async function approve(control: ControlClient): Promise<void> {
 
 async function promote(control: ControlClient): Promise<void> {
   const answer = await type(control, 'U0DANA', '/promote', 'web-2.4.0');
-  expect(answer).toContain('promotion from 0 % to 1 % is on its way');
+  expect(answer).toContain('promotion from 0 % to 1 % has started');
 }
 
 async function type(control: ControlClient, person: string, command: string, text: string): Promise<string> {

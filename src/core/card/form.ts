@@ -78,11 +78,10 @@ export interface PersonInput extends InputBase {
 export type FormValues = Readonly<Record<string, string | null>>;
 
 /**
- * What becomes of a submitted form: it closes, shows errors beside its fields, or gives way to an answer or to
- * another form. `late` is said in place of the errors where the fields are gone and it is not they that have to change.
+ * What becomes of a submitted form: it closes, shows errors beside its fields, or gives way to an answer. `late` is
+ * said in place of the errors where the fields are gone and it is not they that have to change.
  */
 export type FormOutcome =
   | { kind: 'close' }
   | { kind: 'errors'; errors: Readonly<Record<string, Line>>; late?: Card }
-  | { kind: 'answer'; title: string; card: Card }
-  | { kind: 'form'; form: Form };
+  | { kind: 'answer'; title: string; card: Card };

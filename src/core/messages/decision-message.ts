@@ -1,6 +1,7 @@
 import { type Block, bold, type Card, command, type Inline, paragraph, text } from '../card/card.ts';
 import { type Line, line } from '../card/line.ts';
 import type { PollOutcome, PollTally } from '../go-no-go/decide-poll.ts';
+import { outcomeWords, pollNames } from '../go-no-go/poll-words.ts';
 import { describeSharedRoles } from '../go-no-go/shared-roles.ts';
 import { roleTitle } from '../plan/roles.ts';
 import { quoteObjections } from './quote-objections.ts';
@@ -26,8 +27,8 @@ export function decisionMessage(facts: {
   const { releaseKey, kind, tally, outcome } = facts;
   const headline =
     kind === 'decision'
-      ? `${releaseKey}: ${decisionWords[outcome]}`
-      : `${releaseKey}: readiness check ${outcome === 'go' ? 'passed' : 'not passed'}`;
+      ? `${releaseKey}: ${outcomeWords[outcome]}`
+      : `${releaseKey}: ${pollNames.readiness} ${outcome === 'go' ? 'passed' : 'not passed'}`;
   const blocks: Block[] = [{ type: 'header', text: headline }, paragraph(outcomeSentence(facts))];
   const open = objections(tally);
   if (open.length > 0) blocks.push({ type: 'list', ordered: false, items: open });
@@ -36,12 +37,6 @@ export function decisionMessage(facts: {
   if (facts.closedBy !== null) blocks.push(paragraph(`Closed before its time by ${facts.closedBy}.`));
   return { summary: headline, blocks };
 }
-
-const decisionWords: Record<PollOutcome, string> = {
-  go: 'go',
-  no_go: 'not a go',
-  go_stands: 'the go stands',
-};
 
 function outcomeSentence(facts: Parameters<typeof decisionMessage>[0]): Line {
   const { releaseKey, kind, tally, outcome, goStood, decisionOpens } = facts;

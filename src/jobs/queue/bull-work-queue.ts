@@ -8,7 +8,6 @@ import {
   type QueueRequest,
   QueueUnavailableError,
   type QueueWorker,
-  queueNames,
   type WorkHandler,
   type WorkQueue,
 } from './work-queue.ts';
@@ -39,11 +38,16 @@ export class BullWorkQueue implements WorkQueue {
 
   /** Opens all queues, so that the first request is as quick as any and a dead queue is noticed here. */
   static async open(parts: Parts): Promise<BullWorkQueue> {
-    const opened = queueNames.map(async (name) => [name, await openQueue(parts, name)] as const);
-    return new BullWorkQueue(
-      parts,
-      Object.fromEntries(await Promise.all(opened)) as Record<QueueName, JobQueue>,
-    );
+    const open = (name: QueueName) => openQueue(parts, name);
+    const queues = {
+      timers: open('timers'),
+      deliveries: open('deliveries'),
+      cards: open('cards'),
+      operations: open('operations'),
+      planner: open('planner'),
+    };
+    await Promise.all(Object.values(queues).map((queue) => queue.waitUntilReady()));
+    return new BullWorkQueue(parts, queues);
   }
 
   get kind(): 'redis' | 'postgres' {
@@ -99,13 +103,12 @@ export class BullWorkQueue implements WorkQueue {
   }
 }
 
-async function openQueue({ connection, log }: Parts, name: QueueName): Promise<JobQueue> {
+function openQueue({ connection, log }: Parts, name: QueueName): JobQueue {
   const queue = connection.openQueue(name, {
     defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
     streams: { events: { maxLen: 100 } },
   });
   queue.on('error', (error) => log.warn({ error, queue: name }, 'Queue'));
-  await queue.waitUntilReady();
   return queue;
 }
 

@@ -6,7 +6,9 @@ import { pollCard } from '../../../src/bot/cards/poll/poll-card.ts';
 import { rolloutCard } from '../../../src/bot/cards/rollout/rollout-card.ts';
 import { plainText } from '../../../src/bot/slack/render/message.ts';
 import { type Card, text } from '../../../src/core/card/card.ts';
+import type { Release } from '../../../src/db/queries/load-release.ts';
 import type { Poll } from '../../../src/db/queries/polls.ts';
+import type { Rollout } from '../../../src/db/queries/rollouts.ts';
 import {
   examplePoll,
   exampleRelease,
@@ -28,6 +30,8 @@ async function expectGolden(name: string, card: Card): Promise<void> {
 }
 const actionsOn = (card: Card) =>
   card.blocks.flatMap((block) => (block.type === 'actions' ? block.buttons.map(({ action }) => action) : []));
+/** Of a release whose driver is configured. */
+const drivenCard = (...shown: [Release, Rollout, number]) => rolloutCard(...shown, { isCommanded: true });
 const textOn = (card: Card) => JSON.stringify(card.blocks);
 
 const polls: Record<string, Partial<Poll>> = {
@@ -48,11 +52,13 @@ describe('the poll card', () => {
 
   it('says that a go stands, and what takes it back', () => {
     const open = textOn(pollCard(release, examplePoll()));
-    expect(open).toContain('A go decision stands. A no-go takes it back');
-    expect(textOn(ballotCard(release, examplePoll(), 'U-qa_lead'))).toContain('A go decision stands.');
+    expect(open).toContain('The release already has a go. A no-go takes it back');
+    expect(textOn(ballotCard(release, examplePoll(), 'U-qa_lead'))).toContain(
+      'The release already has a go.',
+    );
     expect(textOn(pollCard(release, examplePoll({ kind: 'readiness' })))).not.toContain('stands');
     const closed = pollCard(release, examplePoll({ state: 'closed', outcome: 'go_stands', closedAt }));
-    expect(textOn(closed)).toContain('Closed: the go stands.');
+    expect(textOn(closed)).toContain('Result: still GO.');
   });
 
   it('has buttons exactly while the poll is open', () => {
@@ -89,7 +95,7 @@ describe('a long reason', () => {
   it('of a rollback is one short line of the rollout card, and whole in the answer', () => {
     const operations = [operation({ kind: 'rollback', reason: longReason })];
     const rollout = exampleRollout({ state: 'rolled_back', phaseIndex: 0, operations });
-    const card = rolloutCard(release, rollout, 0);
+    const card = drivenCard(release, rollout, 0);
     expect(linesOf(card)[0]).toMatch(/ rollback by Dana Fischer: confirmed \(The checkout .*…\)$/);
     expect(linesOf(card)[0]?.length).toBeLessThan(270);
     expect(notesOn(card)).toContain('Reasons in full: /release status web-2.4.0.');
@@ -123,8 +129,8 @@ describe('a confirmation', () => {
       ...['decision' as const, 'readiness' as const].flatMap((kind) =>
         asked(pollCard(release, examplePoll({ kind }))),
       ),
-      ...asked(rolloutCard(release, rollout, closedAt)),
-      ...asked(rolloutCard(long, exampleRollout(), long.goLiveAt)),
+      ...asked(drivenCard(release, rollout, closedAt)),
+      ...asked(drivenCard(long, exampleRollout(), long.goLiveAt)),
     ];
     expect(buttons.map(({ action, label }) => [action, label])).toEqual([
       ['close-poll', 'Close now'],
@@ -177,7 +183,7 @@ describe('the rollout card', () => {
   const now = Date.parse('2030-06-18T08:10:00Z');
   const cards = Object.entries(exampleRollouts).map(([name, { release: standing, rollout }]) => ({
     name,
-    card: rolloutCard(exampleRelease(standing), exampleRollout(rollout), now),
+    card: drivenCard(exampleRelease(standing), exampleRollout(rollout), now),
   }));
 
   it.each(cards)('$name', async ({ name, card }) => {
@@ -200,10 +206,10 @@ describe('the rollout card', () => {
   });
 
   it('is not ready to be promoted before go-live, and offers no promotion', () => {
-    const early = rolloutCard(release, exampleRollout(), release.goLiveAt - 1);
+    const early = drivenCard(release, exampleRollout(), release.goLiveAt - 1);
     expect(early.summary).toBe('web-2.4.0: approved, no traffic');
     expect(actionsOn(early)).toEqual([]);
-    const inTime = rolloutCard(release, exampleRollout(), release.goLiveAt);
+    const inTime = drivenCard(release, exampleRollout(), release.goLiveAt);
     expect(inTime.summary).toBe('web-2.4.0: ready to promote, no traffic yet');
     expect(actionsOn(inTime)).toEqual(['promote']);
   });
@@ -233,14 +239,14 @@ describe('the rollout card', () => {
       trafficPercent: 3,
       operations: [operation({ state: 'not_taken', observedPercent: 3 })],
     });
-    const card = rolloutCard(exampleRelease({ state: 'in_progress' }), strayed, now);
+    const card = drivenCard(exampleRelease({ state: 'in_progress' }), strayed, now);
     expect(card.summary).toContain('3 % of traffic');
   });
 
   it('says when the soak is over', () => {
     const { soaking } = exampleRollouts;
     const rollout = exampleRollout(soaking?.rollout);
-    const at = (instant: number) => textOn(rolloutCard(exampleRelease(soaking?.release), rollout, instant));
+    const at = (instant: number) => textOn(drivenCard(exampleRelease(soaking?.release), rollout, instant));
     expect(at(now)).toContain('Soak until');
     const later = at(now + 30 * 86_400_000);
     expect(later).toContain('The soak is over.');
@@ -251,28 +257,28 @@ describe('the rollout card', () => {
     const unread = operation({ state: 'failed', observedPercent: null, finishedAt: 1 });
     const rollback = operation({ kind: 'rollback', state: 'running', fromPercent: null, finishedAt: null });
     const rollout = exampleRollout({ state: 'running', phaseIndex: 0, operations: [rollback, unread] });
-    expect(rolloutCard(release, rollout, now).summary).toBe(`${release.key}: rolling back`);
+    expect(drivenCard(release, rollout, now).summary).toBe(`${release.key}: rolling back`);
     const running = exampleRollout({
       state: 'running',
       phaseIndex: 0,
       trafficPercent: 1,
       operations: [unread],
     });
-    expect(rolloutCard(release, running, now).summary).toContain('not known, 1 % when last read');
+    expect(drivenCard(release, running, now).summary).toContain('not known, 1 % when last read');
   });
 
   it('shows how far a slow target has come, until its operation has ended', () => {
     const slow = operation({ state: 'verifying', finishedAt: null, progress: '3 of 10 updated' });
     const shown = (...operations: (typeof slow)[]) =>
-      textOn(rolloutCard(release, exampleRollout({ operations }), now));
-    expect(shown(slow)).toContain('taken, being checked, 3 of 10 updated');
+      textOn(drivenCard(release, exampleRollout({ operations }), now));
+    expect(shown(slow)).toContain('accepted, being checked, 3 of 10 updated');
     expect(shown({ ...slow, state: 'succeeded', finishedAt: 1 })).not.toContain('3 of 10');
   });
 
   it('shows the crooked figures of a target that counts in integers in two decimals', () => {
     const operations = [operation({ observedPercent: 1.171875 })];
     const rollout = exampleRollout({ state: 'running', phaseIndex: 0, trafficPercent: 1.171875, operations });
-    expect(rolloutCard(release, rollout, now).summary).toContain(': 1.17 % of traffic');
+    expect(drivenCard(release, rollout, now).summary).toContain(': 1.17 % of traffic');
   });
 
   it('marks a gate without data neither green nor red', () => {
@@ -281,12 +287,12 @@ describe('the rollout card', () => {
       phaseIndex: 0,
       gates: [gate('latency-p95', 'unknown')],
     });
-    expect(textOn(rolloutCard(release, rollout, now))).toContain('⚪');
+    expect(textOn(drivenCard(release, rollout, now))).toContain('⚪');
   });
 
   it('lists the five latest operations', () => {
     const operations = Array.from({ length: 8 }, (_, index) => operation({ toPercent: index + 10 }));
-    const card = rolloutCard(release, exampleRollout({ state: 'running', phaseIndex: 0, operations }), now);
+    const card = drivenCard(release, exampleRollout({ state: 'running', phaseIndex: 0, operations }), now);
     expect(textOn(card).match(/promotion to/g)).toHaveLength(5);
   });
 });

@@ -30,8 +30,8 @@ describe('decisionMessage', () => {
       'decision',
       allGo,
       [
-        'web-2.4.0: go',
-        '# web-2.4.0: go',
+        'web-2.4.0: GO',
+        '# web-2.4.0: GO',
         `All 6 required roles voted go. web-2.4.0 is approved; go-live is ${goLive}.`,
       ],
     ],
@@ -39,8 +39,8 @@ describe('decisionMessage', () => {
       'decision',
       mixed,
       [
-        'web-2.4.0: not a go',
-        '# web-2.4.0: not a go',
+        'web-2.4.0: NO-GO',
+        '# web-2.4.0: NO-GO',
         'web-2.4.0 is not approved. When this is settled, ask again with "release go-no-go web-2.4.0".',
         '- Release Manager: no vote',
         '- Engineering Lead: no vote',
@@ -145,7 +145,7 @@ describe('the outcome where a go stood', () => {
   it('says that it stands when nobody objected', () => {
     const tally = tallyVotes(MATRIX_ROLES, []);
     const [title, , sentence] = linesOf(decisionMessage({ ...facts, tally, outcome: 'go_stands' }));
-    expect(title).toBe('web-2.4.0: the go stands');
+    expect(title).toBe('web-2.4.0: still GO');
     expect(sentence).toBe(
       `Nobody voted no-go, so the earlier go decision stands although votes are missing. web-2.4.0 is approved; go-live is ${goLive}.`,
     );

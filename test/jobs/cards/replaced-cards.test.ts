@@ -95,14 +95,30 @@ describe('a live card that can not be edited', () => {
     always(notEditable);
   });
 
-  it('is posted anew, and its old message points to the new one', async () => {
-    await change({ summary: 'at 50 %' });
-    await refresh();
-    await post();
+  function expectLink(): void {
     expect(shown()).toEqual(['at 1 %', 'at 50 %', 'This card is out of date']);
     const [old, present, pointer] = world.platform.messages;
     expect(pointer?.replyTo).toBe(old?.messageId);
     expect(JSON.stringify(pointer?.card.blocks)).toContain(`https://chat.example/${present?.messageId}`);
+  }
+
+  it('is posted anew, and its old message points to the new one', async () => {
+    await change({ summary: 'at 50 %' });
+    await refresh();
+    await post();
+    expectLink();
+  });
+
+  it('points to the new one though its place was closed to that for a while', async () => {
+    await change({ summary: 'at 50 %' });
+    await refresh();
+    world.platform.failPosts(channel, ...Array(50).fill(closed));
+    await drainDestination(jobs, decodeDestination(channel));
+    expect(shown()).toEqual(['at 1 %']);
+    world.platform.failPosts(channel);
+    minutesPass(60);
+    await post();
+    expectLink();
   });
 
   it('is not posted anew for a figure alone', async () => {

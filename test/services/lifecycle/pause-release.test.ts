@@ -58,7 +58,9 @@ describe('a paused release', () => {
     expect(await askGoNoGo({ ctx: world.as('rita'), input: { releaseKey: null } })).toMatchObject(refused);
     expect(await pause('rita')).toMatchObject(refused);
     const shown = JSON.stringify(
-      rolloutCard(await releaseOf(world, releaseId), await rolloutOf(world, releaseId), 0),
+      rolloutCard(await releaseOf(world, releaseId), await rolloutOf(world, releaseId), 0, {
+        isCommanded: true,
+      }),
     );
     expect(shown).toContain('paused, no traffic yet');
     expect(shown).toContain('The supplier is late.');

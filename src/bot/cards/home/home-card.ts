@@ -2,9 +2,11 @@ import { listAddresses } from '../../../core/address/list-addresses.ts';
 import { describeInstant } from '../../../core/calendar/describe-instant.ts';
 import { type Block, bold, type Card, command, note, text } from '../../../core/card/card.ts';
 import { line } from '../../../core/card/line.ts';
+import { pollNames } from '../../../core/go-no-go/poll-words.ts';
 import type { ComingItem, OpenBallot } from '../../../db/queries/home.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Rollout } from '../../../db/queries/rollouts.ts';
+import { voteButtons } from '../parts/poll-parts.ts';
 import { rolloutHeadline } from '../parts/rollout-headline.ts';
 
 const releasesShown = 10;
@@ -39,17 +41,15 @@ export function homeCard(view: HomeView): Card {
 function waitingBlocks(ballots: readonly OpenBallot[]): Block[] {
   if (ballots.length === 0) return [note('Nothing. Votes that you are asked for show up here.')];
   return ballots.flatMap((ballot): Block[] => {
-    const value = JSON.stringify({ pollId: ballot.pollId });
-    const name = ballot.kind === 'decision' ? 'go/no-go decision' : 'readiness check';
     const until = describeInstant(ballot.closesAt, ballot.zone);
     return [
-      { type: 'paragraph', content: [bold(`${ballot.releaseKey}: ${name}`), text(`, open until ${until}`)] },
+      {
+        type: 'paragraph',
+        content: [bold(`${ballot.releaseKey}: ${pollNames[ballot.kind]}`), text(`, open until ${until}`)],
+      },
       {
         type: 'actions',
-        buttons: [
-          { action: 'vote-go', label: 'Go', style: 'primary', value },
-          { action: 'vote-no-go', label: 'No-go…', style: 'danger', value },
-        ],
+        buttons: voteButtons(JSON.stringify({ pollId: ballot.pollId })),
       },
     ];
   });

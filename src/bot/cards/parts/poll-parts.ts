@@ -1,21 +1,14 @@
 import { describeInstant } from '../../../core/calendar/describe-instant.ts';
-import { type Block, type Confirmation, type Inline, text } from '../../../core/card/card.ts';
-import type { PollOutcome, PollTally } from '../../../core/go-no-go/decide-poll.ts';
+import { type Block, type Button, type Confirmation, type Inline, text } from '../../../core/card/card.ts';
+import type { PollTally } from '../../../core/go-no-go/decide-poll.ts';
+import { outcomeWords, pollNames } from '../../../core/go-no-go/poll-words.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
-
-const pollNames: Record<Poll['kind'], string> = { decision: 'go/no-go', readiness: 'readiness check' };
 
 /** What a closed poll has decided, in a word or two. */
 export function describeOutcome({ outcome }: Poll): string {
   return outcome === null ? 'without a decision, the release was cancelled' : outcomeWords[outcome];
 }
-
-const outcomeWords: Record<PollOutcome, string> = {
-  go: 'go',
-  no_go: 'not a go',
-  go_stands: 'the go stands',
-};
 
 /** How a poll stands, in a line. */
 export function pollSummary(release: Release, poll: Poll, tally: PollTally): string {
@@ -40,13 +33,20 @@ export function openPollBlocks(release: Release, poll: Poll, { close = true } = 
     {
       type: 'actions',
       buttons: [
-        { action: 'vote-go', label: 'Go', style: 'primary', value },
-        { action: 'vote-no-go', label: 'No-go…', style: 'danger', value },
+        ...voteButtons(value),
         ...(close
           ? [{ action: 'close-poll', label: 'Close now', value, confirm: closing(poll, goStands) }]
           : []),
       ],
     },
+  ];
+}
+
+/** The two votes. `value`: the poll, as their actions read it. */
+export function voteButtons(value: string): Button[] {
+  return [
+    { action: 'vote-go', label: 'Go', style: 'primary', value },
+    { action: 'vote-no-go', label: 'No-go…', style: 'danger', value },
   ];
 }
 
@@ -61,7 +61,7 @@ const standingNote: Block = {
   type: 'note',
   content: [
     text(
-      'A go decision stands. A no-go takes it back when the poll closes; a missing vote changes nothing. The rollout waits until then.',
+      'The release already has a go. A no-go takes it back when the poll closes; a missing vote changes nothing. The rollout waits until then.',
     ),
   ],
 };
@@ -70,15 +70,15 @@ function closing({ kind }: Poll, goStands: boolean): Confirmation {
   if (goStands) {
     return {
       title: 'Close the go/no-go now?',
-      text: 'Voting ends, and the votes as they stand decide. The earlier go decision stands unless somebody has voted no-go.',
+      text: 'Voting ends. The release keeps its earlier go unless somebody has voted no-go.',
       confirm: 'Close now',
       deny: 'Keep it open',
     };
   }
-  const outcome = kind === 'decision' ? 'The release is approved' : 'It passes';
+  const passed = kind === 'decision' ? 'The release is approved' : 'The check passes';
   return {
     title: `Close the ${pollNames[kind]} now?`,
-    text: `Voting ends, and the votes as they stand decide. Roles that have not voted are not waited for: a missing vote means no go. ${outcome} only if every role has voted go.`,
+    text: `Voting ends. ${passed} only if every role has voted go: one no-go or missing vote blocks it.`,
     confirm: 'Close now',
     deny: 'Keep it open',
   };

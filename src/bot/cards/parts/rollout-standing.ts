@@ -70,11 +70,11 @@ function gateLine(gate: GateResult): Inline[] {
 }
 
 const operationWords: Record<OperationState, string> = {
-  confirmed: 'asked for',
+  confirmed: 'requested',
   running: 'under way',
-  verifying: 'taken, being checked',
+  verifying: 'accepted, being checked',
   succeeded: 'confirmed',
-  not_taken: 'not taken by the target',
+  not_taken: 'did not take effect in time',
   failed: 'failed',
   cancelled: 'cancelled by a rollback',
 };

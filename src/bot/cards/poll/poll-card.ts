@@ -27,7 +27,8 @@ export function pollCard(release: Release, poll: Poll): Card {
 }
 
 function standing(poll: Poll, tally: PollTally): string {
-  if (poll.state === 'closed') return `Closed: ${describeOutcome(poll)}.`;
+  if (poll.state === 'closed')
+    return `${poll.outcome === null ? 'Closed' : 'Result'}: ${describeOutcome(poll)}.`;
   const parts: string[] = [];
   if (tally.against.length > 0) parts.push(`${tally.against.length} no-go; one is enough to block`);
   if (tally.missing.length > 0) parts.push(`waiting for ${tally.missing.map(roleTitle).join(', ')}`);

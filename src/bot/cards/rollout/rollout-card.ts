@@ -21,7 +21,7 @@ export function rolloutCard(
   release: Release,
   rollout: Rollout,
   now: number,
-  { isCommanded = true }: { isCommanded?: boolean } = {},
+  { isCommanded }: { isCommanded: boolean },
 ): Card {
   const { summary, blocks } = rolloutStanding(release, rollout, now);
   return {
@@ -70,7 +70,7 @@ function buttonBlocks(release: Release, rollout: Rollout, now: number): Block[] 
 function promoting(release: Release, label: string): Confirmation {
   return {
     title: `${label}?`,
-    text: `This sends traffic to ${release.key}. Approval, go-live, soak and gates are checked first; if one of them stands against it, nothing is changed and you are told why.`,
+    text: `This sends traffic to ${release.key}. Approval, go-live, soak and gates are checked first; if one of them fails, nothing changes and you'll see why.`,
     confirm: label,
     deny: 'Not now',
   };

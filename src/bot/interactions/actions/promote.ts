@@ -14,6 +14,6 @@ export const action = defineAction({
     if (!result.ok) return answerRefusal(result.refusal);
     // The card that changes is answer enough, if there is one.
     if (await isRolloutShown(ctx.db, result.value.releaseKey)) return noAnswer;
-    return answerSentence(await promotionAnswer(ctx, result.value));
+    return answerSentence(promotionAnswer(result.value, { isShown: false }));
   },
 });

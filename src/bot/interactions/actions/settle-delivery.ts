@@ -11,7 +11,7 @@ export const action = defineAction({
     if (!result.ok) return answerRefusal(result.refusal);
     const { place, arrived } = result.value;
     return answerSentence(
-      arrived ? `It is on record that the message to ${place} arrived.` : `It is sent to ${place} again.`,
+      arrived ? `Recorded: the message to ${place} arrived.` : `I'm sending it to ${place} again.`,
     );
   },
 });

@@ -1,5 +1,6 @@
 import { note } from '../../../core/card/card.ts';
 import { line } from '../../../core/card/line.ts';
+import { isRolloutShown } from '../../../db/queries/is-rollout-shown.ts';
 import { loadRollout } from '../../../db/queries/rollouts.ts';
 import type { Ctx } from '../../../services/kernel/context.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
@@ -23,7 +24,8 @@ export const command: Command = {
     if (parsed.isQuestion) return askFirst(ctx, releaseKey);
     const result = await promoteRollout({ ctx, input: { releaseKey, target } });
     if (!result.ok) return answerRefusal(result.refusal);
-    return answerSentence(await promotionAnswer(ctx, result.value));
+    const isShown = await isRolloutShown(ctx.db, result.value.releaseKey);
+    return answerSentence(promotionAnswer(result.value, { isShown }));
   },
 };
 

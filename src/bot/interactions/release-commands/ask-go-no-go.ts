@@ -12,12 +12,12 @@ export const subcommand: Subcommand = {
     if (!asked.ok) return answerRefusal(asked.refusal);
     const { releaseKey, opened, goStands } = asked.value;
     const standing = goStands
-      ? ' A go decision stands: a no-go takes it back, a missing vote does not. The rollout waits until the poll closes.'
+      ? ' The release already has a go: a no-go takes it back, a missing vote does not. The rollout waits until the poll closes.'
       : '';
     return answerSentence(
       opened
-        ? `The go/no-go for ${releaseKey} is open. The required roles are asked in their direct messages.${standing}`
-        : `A go/no-go for ${releaseKey} is open already; its card is in the release's channel.`,
+        ? `The go/no-go for ${releaseKey} is open. I've asked every required role by direct message.${standing}`
+        : `The go/no-go for ${releaseKey} is already open; its card is in the release's channel.`,
     );
   },
 };

@@ -168,7 +168,7 @@ async function personByEmail(client: WebClient, email: string): Promise<PersonRe
   try {
     const { user } = await client.users.lookupByEmail({ email });
     if (user?.id === undefined || user.deleted) return null;
-    return { id: user.id, name: user.profile?.real_name || user.real_name || user.name || user.id, email };
+    return { id: user.id, name: nameOf({ ...user, id: user.id }), email };
   } catch (error) {
     return nullWhen(error, 'users_not_found');
   }
@@ -179,11 +179,22 @@ async function personById(client: WebClient, id: string): Promise<PersonRef | nu
     const { user } = await client.users.info({ user: id });
     if (user?.id === undefined || user.deleted) return null;
     const { email } = user.profile ?? {};
-    const name = user.profile?.real_name || user.real_name || user.name || user.id;
-    return { id: user.id, name, ...(email === undefined ? {} : { email }) };
+    return { id: user.id, name: nameOf({ ...user, id: user.id }), ...(email === undefined ? {} : { email }) };
   } catch (error) {
     return nullWhen(error, 'user_not_found');
   }
+}
+
+interface NamedUser {
+  id: string;
+  name?: string;
+  real_name?: string;
+  profile?: { real_name?: string };
+}
+
+/** What people call them, as far as Slack knows. */
+function nameOf({ id, name, real_name: realName, profile }: NamedUser): string {
+  return profile?.real_name || realName || name || id;
 }
 
 async function openDirectMessage(client: WebClient, userId: string): Promise<string> {

@@ -1,3 +1,4 @@
+import type { BlockAction, ViewSubmitAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Ctx, Services } from '../../../services/kernel/context.ts';
 import { refuseOtherWorkspace } from '../../../services/kernel/refuse-other-workspace.ts';
@@ -22,6 +23,11 @@ export interface SlackIdentity {
   teamId: string | undefined;
   /** The same for every delivery of one action: its trigger. */
   requestId: string;
+}
+
+/** The workspace of whoever clicked or submitted, which in a shared channel need not be that of the channel. */
+export function teamOf({ user, team }: Pick<BlockAction | ViewSubmitAction, 'user' | 'team'>) {
+  return user.team_id ?? team?.id;
 }
 
 /** A request came from a workspace that this process does not serve. */

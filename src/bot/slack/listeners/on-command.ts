@@ -3,30 +3,25 @@ import type { Card } from '../../../core/card/card.ts';
 import { runCommand } from '../../interactions/run-command.ts';
 import { commandTyped } from '../render/command-names.ts';
 import { renderMessage } from '../render/message.ts';
-import { answerInTime, doneCard, workingCard } from './answer-in-time.ts';
-import { cardOfAnswer } from './card-of-answer.ts';
+import { answerWithCard } from './answer-with-card.ts';
 import { ctxOf, type ListenerContext } from './listener-context.ts';
 
 /** Does what a slash command asks for. The answer is private, and given with the acknowledgement. */
 export function onCommand(context: ListenerContext) {
-  return ({ command, ack, respond }: SlackCommandMiddlewareArgs): Promise<void> => {
-    const acknowledge = (card: Card | null) => ack(card ? privateMessage(card) : undefined);
-    return answerInTime<Card | null>(
+  return ({ command, ack, respond }: SlackCommandMiddlewareArgs): Promise<void> =>
+    answerWithCard(
+      context,
       {
-        acknowledge,
-        acknowledgeLate: () => acknowledge(workingCard),
-        answerLater: async (card) => void (await respond(privateMessage(card ?? doneCard))),
-        answerWith: (card) => card,
-        log: context.services.log,
+        triggerId: command.trigger_id,
+        acknowledge: (card) => ack(card ? privateMessage(card) : undefined),
+        answerLater: async (card) => void (await respond(privateMessage(card))),
       },
       async () => {
         const ctx = await ctxOf(context, identify(command));
         const name = commandTyped(command.command, context.commandNames);
-        const answer = await runCommand({ ctx, name, words: command.text ?? '' });
-        return cardOfAnswer(context, command.trigger_id, answer);
+        return runCommand({ ctx, name, words: command.text ?? '' });
       },
     );
-  };
 }
 
 function identify(command: SlashCommand) {

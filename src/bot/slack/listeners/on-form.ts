@@ -5,11 +5,11 @@ import { inlines, type Line } from '../../../core/card/line.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { runForm } from '../../interactions/run-form.ts';
 import { nameCommands } from '../render/command-names.ts';
-import { renderAnswer, renderForm } from '../render/form.ts';
+import { renderAnswer } from '../render/form.ts';
 import { plainText } from '../render/message.ts';
 import { answerInTime, doneCard, workingCard } from './answer-in-time.ts';
 import { answerPrivately } from './answer-privately.ts';
-import { ctxOf, type ListenerContext } from './listener-context.ts';
+import { ctxOf, type ListenerContext, teamOf } from './listener-context.ts';
 import { parseJson } from './parse-json.ts';
 
 /** Does what a submitted form asks for. What comes of it is shown in its place. */
@@ -22,7 +22,7 @@ export function onForm(context: ListenerContext) {
           if (outcome.kind === 'close') await ack();
           else if (outcome.kind === 'errors')
             await ack({ response_action: 'errors', errors: renderErrors(outcome.errors) });
-          else await show(viewOf(outcome));
+          else await show(renderAnswer(outcome.title, outcome.card));
         },
         acknowledgeLate: () => show(renderAnswer('Working on it…', workingCard)),
         answerLater: (outcome) => showLater(context, body, lateOutcome(outcome)),
@@ -48,28 +48,23 @@ function renderErrors(errors: Readonly<Record<string, Line>>): Record<string, st
   );
 }
 
-type ShownOutcome = Extract<FormOutcome, { kind: 'answer' | 'form' }>;
-
-function viewOf(outcome: ShownOutcome): ModalView {
-  return outcome.kind === 'form' ? renderForm(outcome.form) : renderAnswer(outcome.title, outcome.card);
-}
+type FormAnswer = Extract<FormOutcome, { kind: 'answer' }>;
 
 /** Takes the place of "Working on it…"; someone who closed that gets a direct message. */
 async function showLater(
   context: ListenerContext,
   { view, user }: ViewSubmitAction,
-  outcome: ShownOutcome,
+  { title, card }: FormAnswer,
 ): Promise<void> {
   try {
-    await context.interactive.views.update({ view_id: view.id, view: viewOf(outcome) });
+    await context.interactive.views.update({ view_id: view.id, view: renderAnswer(title, card) });
   } catch {
-    const card = outcome.kind === 'form' ? doneCard : outcome.card;
     await answerPrivately(context, { userId: user.id, channelId: null }, card);
   }
 }
 
 /** The fields are gone by then, so their errors become a list. */
-function lateOutcome(outcome: FormOutcome): ShownOutcome {
+function lateOutcome(outcome: FormOutcome): FormAnswer {
   if (outcome.kind === 'close') return { kind: 'answer', title: 'Done', card: doneCard };
   if (outcome.kind !== 'errors') return outcome;
   if (outcome.late) return { kind: 'answer', title: 'Not done', card: outcome.late };
@@ -80,10 +75,9 @@ function lateOutcome(outcome: FormOutcome): ShownOutcome {
 }
 
 function identify(body: ViewSubmitAction) {
-  const teamId = body.user.team_id ?? body.team?.id;
   // A form can be submitted again after field errors: the trigger is new then, the view is not.
   const requestId = body.trigger_id ?? `${body.view.id}:${body.view.hash}`;
-  return { userId: body.user.id, userName: body.user.name, teamId, requestId };
+  return { userId: body.user.id, userName: body.user.name, teamId: teamOf(body), requestId };
 }
 
 function readValues(body: ViewSubmitAction): FormValues {

@@ -32,7 +32,6 @@ const largestCertificateCheckBytes = 1024;
 
 /**
  * Checks Slack's signature over the raw body, hands the payload to Bolt and answers with its acknowledgement.
- * Listeners find `receivedAt` (epoch ms) in their `context`.
  * @throws Error when the secret is empty: an empty key would accept anybody's signature.
  */
 export function createHttpReceiver(options: HttpReceiverOptions): HttpReceiver {
@@ -43,10 +42,9 @@ export function createHttpReceiver(options: HttpReceiverOptions): HttpReceiver {
   let stopping = false;
 
   const receive = (request: FastifyRequest, reply: FastifyReply): void => {
-    const receivedAt = clock.wall();
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const contentType = request.headers['content-type'];
-    if (!isSigned(request, { secret, body, nowMs: receivedAt })) {
+    if (!isSigned(request, { secret, body, nowMs: clock.wall() })) {
       refuseUnsigned(reply, { body, contentType, log });
       return;
     }
@@ -56,7 +54,7 @@ export function createHttpReceiver(options: HttpReceiverOptions): HttpReceiver {
     else if (payload.type === 'url_verification') reply.send({ challenge: payload.challenge });
     else if (app === undefined || stopping) reply.code(503).send();
     else {
-      const work = processRequest({ app, request, reply, payload, receivedAt, log });
+      const work = processRequest({ app, request, reply, payload, log });
       working.add(work);
       void work.finally(() => working.delete(work));
     }
@@ -101,12 +99,11 @@ interface Processing {
   request: FastifyRequest;
   reply: FastifyReply;
   payload: Payload;
-  receivedAt: number;
   log: SlackLog;
 }
 
 /** Never rejects. Answers with 404, as Bolt does, when nobody has acknowledged after three seconds. */
-async function processRequest({ app, request, reply, payload, receivedAt, log }: Processing): Promise<void> {
+async function processRequest({ app, request, reply, payload, log }: Processing): Promise<void> {
   const timer = setTimeout(() => {
     log.error('A request from Slack was not acknowledged within 3 seconds.');
     reply.code(404).send();
@@ -116,7 +113,6 @@ async function processRequest({ app, request, reply, payload, receivedAt, log }:
       body: payload,
       ack: acknowledgeOnce({ reply, timer, log }),
       ...retryOf(request),
-      customProperties: { receivedAt },
     });
   } catch (error) {
     clearTimeout(timer);

@@ -1,18 +1,12 @@
 import type { App, Receiver } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
 import type { Dispatcher } from 'undici';
-import { type Clock, systemClock } from '../../../lib/clock.ts';
 import { bridgeLogger, describeError, type SlackLog } from '../client/log.ts';
 import { explainTokenError } from '../client/token-error.ts';
 import { clientOptions, postingTimeoutMs } from '../client/web-client.ts';
 import { allSettled, withinTime } from './in-progress.ts';
 import { createSocketConnection } from './socket-connection.ts';
-import {
-  type SocketState,
-  type SupervisedSocket,
-  type SupervisorOptions,
-  superviseSocket,
-} from './supervise-socket.ts';
+import { type SupervisedSocket, type SupervisorOptions, superviseSocket } from './supervise-socket.ts';
 
 export interface SocketReceiverOptions {
   /** The app-level token, `xapp-…`. */
@@ -20,7 +14,6 @@ export interface SocketReceiverOptions {
   /** Base of the Web API; Slack's own when left out. */
   apiUrl?: string;
   log: SlackLog;
-  clock?: Pick<Clock, 'wall'>;
   /** Milliseconds without an answer to a ping after which the connection counts as dead. */
   clientPingTimeoutMs?: number;
   /** Milliseconds that `stop` waits for requests in progress. */
@@ -35,13 +28,11 @@ export interface SocketReceiverOptions {
 export interface SocketReceiver extends Receiver {
   start(): Promise<void>;
   stop(): Promise<void>;
-  state(): SocketState;
 }
 
 /** What the Socket Mode client hands over for an envelope. */
 interface Envelope {
   ack: (content?: unknown) => Promise<void>;
-  envelope_id?: string;
   body: Record<string, unknown>;
   retry_num?: number;
   retry_reason?: string;
@@ -50,12 +41,11 @@ interface Envelope {
 const defaultDrainMs = 10_000;
 
 /**
- * A supervised Socket Mode connection. Listeners find `receivedAt` (epoch ms) and `envelopeId` in their
- * `context`. Bolt's own receiver is not used, since it neither waits for work in progress when it stops nor
- * survives a reconnection that Slack refuses.
+ * A supervised Socket Mode connection. Bolt's own receiver is not used, since it neither waits for work in progress
+ * when it stops nor survives a reconnection that Slack refuses.
  */
 export function createSocketReceiver(options: SocketReceiverOptions): SocketReceiver {
-  const { log, clock = systemClock } = options;
+  const { log } = options;
   const working = new Set<Promise<void>>();
   const connection = createSocketConnection();
   const client = createSocketClient(options, connection.dispatcher);
@@ -66,7 +56,7 @@ export function createSocketReceiver(options: SocketReceiverOptions): SocketRece
 
   client.on('slack_event', (envelope: Envelope) => {
     if (app === undefined) return;
-    const work = processEnvelope({ app, envelope, log, receivedAt: clock.wall() });
+    const work = processEnvelope({ app, envelope, log });
     working.add(work);
     void work.finally(() => working.delete(work));
   });
@@ -82,7 +72,6 @@ export function createSocketReceiver(options: SocketReceiverOptions): SocketRece
       await supervisor.stop();
       connection.end({ keepLatest: false });
     },
-    state: supervisor.state,
   };
 }
 
@@ -121,18 +110,16 @@ interface Processing {
   app: App;
   envelope: Envelope;
   log: SlackLog;
-  receivedAt: number;
 }
 
 /** Never rejects: Slack delivers an envelope again that was not acknowledged. */
-async function processEnvelope({ app, envelope, log, receivedAt }: Processing): Promise<void> {
+async function processEnvelope({ app, envelope, log }: Processing): Promise<void> {
   try {
     await app.processEvent({
       body: envelope.body,
       ack: acknowledgeOnce(envelope, log),
       ...(envelope.retry_num === undefined ? {} : { retryNum: envelope.retry_num }),
       ...(envelope.retry_reason === undefined ? {} : { retryReason: envelope.retry_reason }),
-      customProperties: { receivedAt, envelopeId: envelope.envelope_id },
     });
   } catch (error) {
     log.error(`A request from Slack failed: ${describeError(error)}`);

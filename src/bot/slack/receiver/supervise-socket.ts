@@ -35,7 +35,6 @@ export interface SocketSupervisor {
   start(): Promise<void>;
   /** Closes the socket and waits until it is closed. */
   stop(): Promise<void>;
-  state(): SocketState;
 }
 
 /**
@@ -139,6 +138,5 @@ export function superviseSocket(options: SupervisorOptions): SocketSupervisor {
       // An attempt that was on its way closes what it opened.
       await withinTime(Promise.allSettled([attempt]), closeWithinMs);
     },
-    state: () => state,
   };
 }

@@ -70,7 +70,7 @@ describe('the answer to /release show', () => {
     ]);
     const closed = examplePoll({ votes, state: 'closed', outcome: 'no_go', closedAt: 1 });
     expect(releaseCard(exampleRelease(), closed).blocks).toContainEqual(
-      paragraph(bold('web-2.4.0: go/no-go closed, not a go')),
+      paragraph(bold('web-2.4.0: go/no-go closed, NO-GO')),
     );
   });
 });

@@ -49,7 +49,7 @@ describe('the HTTP receiver', () => {
     const { post } = await setUp((app) =>
       app.command('/promote', async ({ ack, command, context }) => {
         await ack({
-          text: `${command.text} ${typeof context.receivedAt} ${context.retryNum} ${context.retryReason}`,
+          text: `${command.text} ${context.retryNum} ${context.retryReason}`,
         });
       }),
     );
@@ -60,7 +60,7 @@ describe('the HTTP receiver', () => {
     };
     const response = await post(commandBody, headers);
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({ text: 'web-2.4.0 50% number 2 http_timeout' });
+    expect(await response.json()).toEqual({ text: 'web-2.4.0 50% 2 http_timeout' });
   });
 
   it('gives Bolt a body with a prototype', async () => {

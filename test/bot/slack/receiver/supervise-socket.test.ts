@@ -62,18 +62,20 @@ it('goes on trying while Slack can not be reached', async () => {
 });
 
 it('rejects the first start when Slack refuses the token', async () => {
-  const { supervisor, socket } = setUp(new SlackTokenError('Slack refuses SLACK_APP_TOKEN (invalid_auth).'));
+  const { supervisor, socket, states } = setUp(
+    new SlackTokenError('Slack refuses SLACK_APP_TOKEN (invalid_auth).'),
+  );
   await expect(supervisor.start()).rejects.toThrow('invalid_auth');
-  expect(supervisor.state()).toBe('stopped');
+  expect(states.at(-1)).toBe('stopped');
   expect(socket.starts).toBe(1);
 });
 
 it('keeps trying when a later connection is refused', async () => {
-  const { supervisor, socket } = setUp('ok', new SlackTokenError('invalid_auth'), 'ok');
+  const { supervisor, socket, states } = setUp('ok', new SlackTokenError('invalid_auth'), 'ok');
   await supervisor.start();
   socket.emit('disconnected');
   await vi.waitFor(() => expect(socket.starts).toBe(3));
-  await vi.waitFor(() => expect(supervisor.state()).toBe('connected'));
+  await vi.waitFor(() => expect(states.at(-1)).toBe('connected'));
   await supervisor.stop();
 });
 
@@ -94,5 +96,5 @@ it('stops for good, also while it waits', async () => {
   const { starts } = socket;
   socket.emit('disconnected');
   expect(socket.starts).toBe(starts);
-  expect(supervisor.state()).toBe('stopped');
+  expect(states.at(-1)).toBe('stopped');
 });
