@@ -1,3 +1,4 @@
+import { type SQL, sql } from 'drizzle-orm';
 import type { Queries } from './transaction.ts';
 
 interface Preparable<Result> {
@@ -17,6 +18,11 @@ export function prepareQuery<Values extends Record<string, unknown>, Result>(
     prepared ??= build(db).prepare(name);
     return onConnectionOf(db, prepared).execute(values);
   };
+}
+
+/** The place of a value among what is written, where Drizzle's types want an expression. */
+export function given(name: string): SQL {
+  return sql`${sql.placeholder(name)}`;
 }
 
 /** Drizzle ties a prepared query to the connection that it was built on; a pool has many, and any may ask. */

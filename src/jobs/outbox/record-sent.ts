@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { replacedCardMessage } from '../../core/messages/card-message.ts';
+import { given, prepareQuery } from '../../db/prepare-query.ts';
 import { cards, deliveries } from '../../db/schema/outbox.ts';
 import type { Queries, Transaction } from '../../db/transaction.ts';
 import { withTransaction } from '../../db/with-transaction.ts';
@@ -68,14 +69,22 @@ async function markSent(
   db: Queries,
   { delivery, sent, wall }: { delivery: ClaimedDelivery; sent: Sent; wall: number },
 ): Promise<boolean> {
+  const { id, attempts } = delivery;
   const { messageId, channelId } = sent;
-  const recorded = await db
-    .update(deliveries)
-    .set({ state: 'sent', messageId, channelId, sentAt: new Date(wall), error: null })
-    .where(claimedRow(delivery))
-    .returning({ id: deliveries.id });
+  const recorded = await recordMessage(db, { id, attempts, messageId, channelId, sentAt: new Date(wall) });
   return recorded.length > 0;
 }
+
+type SentRow = Record<'id' | 'messageId' | 'channelId', string> & { attempts: number; sentAt: Date };
+
+const recordMessage = prepareQuery<SentRow, { id: string }[]>('record message', (db) => {
+  const message = { messageId: given('messageId'), channelId: given('channelId') };
+  return db
+    .update(deliveries)
+    .set({ state: 'sent', ...message, sentAt: given('sentAt'), error: null })
+    .where(claimedRow({ id: given('id'), attempts: given('attempts') }))
+    .returning({ id: deliveries.id });
+});
 
 /** Returns whether the card has changed since it was drawn. */
 async function recordPicture(tx: Transaction, { delivery: { cardId }, sent }: PostedCard): Promise<boolean> {

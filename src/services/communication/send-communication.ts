@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Json } from '../../core/audit/canonical-json.ts';
 import type { ScheduleEvent } from '../../core/schedule/default-communications.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
-import { prepareQuery } from '../../db/prepare-query.ts';
+import { given, prepareQuery } from '../../db/prepare-query.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
@@ -137,13 +137,24 @@ async function settle(
   row: CommunicationRow,
   { state, note }: { state: 'sent' | 'withheld'; note: string | null },
 ): Promise<void> {
-  const settled = await scope.tx
-    .update(communications)
-    .set({ state, note, settledAt: new Date(scope.now) })
-    .where(and(eq(communications.id, row.id), eq(communications.state, 'planned')))
-    .returning({ id: communications.id });
+  const settled = await settleRow(scope.tx, { id: row.id, state, note, settledAt: new Date(scope.now) });
   if (settled.length !== 1) throw new ConflictError('the communication is settled already');
   const details: Json = { key: row.item.key, addresses: [...row.item.addresses], note };
   scope.audit({ action: `communication.${state}`, releaseId: release.id, subject: row.id, details });
   scope.invalidateCards(release.id);
 }
+
+type Settled = Pick<typeof communications.$inferSelect, 'id' | 'state' | 'note'> & { settledAt: Date };
+
+const settleRow = prepareQuery<Settled, { id: string }[]>('settle communication', (db) => {
+  const settled = {
+    state: given('state'),
+    note: given('note'),
+    settledAt: given('settledAt'),
+  };
+  return db
+    .update(communications)
+    .set(settled)
+    .where(and(eq(communications.id, given('id')), eq(communications.state, 'planned')))
+    .returning({ id: communications.id });
+});

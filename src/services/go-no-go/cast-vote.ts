@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Vote } from '../../core/go-no-go/decide-poll.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
+import { given, prepareQuery } from '../../db/prepare-query.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 import { votes } from '../../db/schema/go-no-go.ts';
@@ -75,19 +76,32 @@ interface RoleVote {
 async function recordVote(scope: Scope, { release, poll, role, input }: RoleVote): Promise<void> {
   const { actor } = scope.ctx;
   if (actor.kind !== 'person') throw new Error('only people vote');
-  const vote = {
+  await writeVote(scope.tx, {
+    pollId: poll.id,
+    role,
     personId: actor.personId,
     personName: nameIn(release, role, actor.personId) ?? actorName(release, actor),
     inPlaceOf: inPlaceOf(release, role, actor.personId),
     choice: input.choice,
     reason: input.reason,
     votedAt: new Date(scope.now),
-  };
-  await scope.tx
-    .insert(votes)
-    .values({ pollId: poll.id, role, ...vote })
-    .onConflictDoUpdate({ target: [votes.pollId, votes.role], set: vote });
+  });
 }
+
+const writeVote = prepareQuery<typeof votes.$inferSelect, unknown>('write vote', (db) => {
+  const vote = {
+    personId: given('personId'),
+    personName: given('personName'),
+    inPlaceOf: given('inPlaceOf'),
+    choice: given('choice'),
+    reason: given('reason'),
+    votedAt: given('votedAt'),
+  };
+  return db
+    .insert(votes)
+    .values({ pollId: given('pollId'), role: given('role'), ...vote })
+    .onConflictDoUpdate({ target: [votes.pollId, votes.role], set: vote });
+});
 
 /** The name under which somebody has a role: each role has its own. */
 function nameIn(release: Release, role: RoleName, personId: string): string | undefined {
