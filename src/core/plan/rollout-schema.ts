@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { adapterName } from '../address/adapter-name.ts';
 import { durationMs } from '../calendar/duration.ts';
 import { DURATION_PATTERN, LONGEST_WINDOW_MS } from '../calendar/duration-patterns.ts';
 import { metricRegistry } from '../metrics/metric-registry.ts';
@@ -92,13 +93,17 @@ const phasesSchema = z
   .prefault(DEFAULT_PHASES.map(toPhaseInput))
   .describe('a list of phases whose traffic rises and ends at 100');
 
-const adapterName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
+const adapterNameSchema = z.string().regex(adapterName);
 
 export const rolloutSchema = z
   .strictObject({
     strategy: z.enum(['canary']).default('canary').describe('canary'),
-    driver: adapterName.default(DEFAULT_DRIVER).describe('the name of a deployment driver, such as demo'),
-    metrics: adapterName.default(DEFAULT_METRICS).describe('the name of a metrics source, such as demo'),
+    driver: adapterNameSchema
+      .default(DEFAULT_DRIVER)
+      .describe('the name of a deployment driver, such as demo'),
+    metrics: adapterNameSchema
+      .default(DEFAULT_METRICS)
+      .describe('the name of a metrics source, such as demo'),
     phases: phasesSchema,
   })
   .prefault({})
