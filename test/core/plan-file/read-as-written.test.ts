@@ -327,6 +327,8 @@ describe('what comes along when a plan is copied', () => {
     expect(places(wrong)).toEqual(['1:10', '3:10']);
     expect(places(`\`\`\`yaml\r\n${wrong.replaceAll('\n', '\r\n')}\`\`\``)).toEqual(['2:10', '4:10']);
     expect(places(`\`\`\`${wrong}\`\`\``)).toEqual(['1:13', '3:10']);
+    expect(places(wrong.replaceAll('\n', '\r'))).toEqual(['1:10', '3:10']);
+    expect(places(`${wrong.replaceAll('\n', '\r')}\0`)).toEqual(['13:1']);
   });
 });
 
