@@ -228,7 +228,7 @@ async function runGuarded(io: PlanCommandIo, action: () => Promise<void>): Promi
       error instanceof ConfigError ||
       error instanceof TemplateError ||
       error instanceof UnreadableFileError ||
-      (error instanceof Error && hasErrorCode(error, ...unreadable));
+      hasErrorCode(error, ...unreadable);
     if (!expected) throw error;
     io.writeError(`${error.message}\n`);
     io.setExitCode(2);

@@ -1,3 +1,4 @@
+import { listWords } from '../../lib/list-words.ts';
 import { bold, type Card, command, note, paragraph } from '../card/card.ts';
 import { type Line, line } from '../card/line.ts';
 import { type PlanPart, partTitles } from '../plan/compare-plans.ts';
@@ -9,8 +10,6 @@ export interface EditConsequences {
   /** Votes of the open poll that don't count any more; null when none is open. */
   votesCleared: number | null;
 }
-
-const listed = new Intl.ListFormat('en', { type: 'conjunction' });
 
 /** Tells a release's channel what was changed in its plan, and what that does to votes. */
 export function editedMessage(facts: {
@@ -27,7 +26,7 @@ export function editedMessage(facts: {
     summary,
     blocks: [
       { type: 'header', text: summary },
-      paragraph(bold('Changed: '), `${listed.format(changed.map((part) => partTitles[part]))}. By ${by}.`),
+      paragraph(bold('Changed: '), `${listWords(changed.map((part) => partTitles[part]))}. By ${by}.`),
       ...(isNewVersion ? [paragraph(`The version is ${version.after}, no longer ${version.before}.`)] : []),
       ...describeConsequences(releaseKey, consequences).map((one) => paragraph(one)),
       note(line`See everything with ${command('release', `show ${releaseKey}`)}.`),

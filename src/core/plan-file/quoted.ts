@@ -1,6 +1,8 @@
+import { shortenText } from '../../lib/shorten-text.ts';
+
 /** A text, shortened when it is long. */
 export function brief(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  return shortenText(text, 80);
 }
 
 /** As YAML and JSON have it in double quotes, shortened when it is long. */

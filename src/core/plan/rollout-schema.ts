@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { listWords } from '../../lib/list-words.ts';
 import { adapterName } from '../address/adapter-name.ts';
 import { durationMs } from '../calendar/duration.ts';
 import { DURATION_PATTERN, LONGEST_WINDOW_MS } from '../calendar/duration-patterns.ts';
@@ -18,7 +19,7 @@ const durationSchema = z
   .regex(DURATION_PATTERN, { abort: true })
   .describe('a duration such as PT30M, PT24H or P1D');
 
-const METRIC_EXPECTED = new Intl.ListFormat('en', { type: 'disjunction' }).format(metricRegistry.names);
+const METRIC_EXPECTED = listWords(metricRegistry.names, 'or');
 
 const commonCriterionFields = {
   window: durationSchema

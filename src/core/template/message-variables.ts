@@ -1,4 +1,4 @@
-import { listAddresses } from '../address/list-addresses.ts';
+import { listWords } from '../../lib/list-words.ts';
 import {
   calendarDaysBetween,
   describeDate,
@@ -188,7 +188,7 @@ const COMMANDS: Record<string, MessageVariable> = {
 const CHANNELS: Record<string, MessageVariable> = Object.fromEntries(
   AUDIENCES.map((audience) => [
     `channels.${audience}`,
-    always(`the channels of the audience ${audience}`, (plan) => listAddresses(plan.channels[audience])),
+    always(`the channels of the audience ${audience}`, (plan) => listWords(plan.channels[audience])),
   ]),
 );
 
