@@ -3,6 +3,7 @@ import { closest, suggest } from '../../lib/closest.ts';
 import { shortenText } from '../../lib/shorten-text.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
 import { formatPath, type PlanIssue } from './plan-issue.ts';
+import { codePointOf } from './quoted.ts';
 import { expectedAt, knownFields } from './schema-at.ts';
 import { valueAt } from './value-at.ts';
 
@@ -94,10 +95,9 @@ function unknownKeys(
 
 /** A character that does not show makes an unknown name look like the right one. */
 function describeKey(key: string): string {
-  const hidden = /\p{Cf}|(?! )\p{Zs}/u.exec(key)?.[0].codePointAt(0);
+  const hidden = /\p{Cf}|(?! )\p{Zs}/u.exec(key)?.[0];
   if (hidden === undefined) return 'is not a field of a plan';
-  const code = hidden.toString(16).toUpperCase().padStart(4, '0');
-  return `has a character that does not show, U+${code}, in its name`;
+  return `has a character that does not show, ${codePointOf(hidden)}, in its name`;
 }
 
 function describeFault(issue: ZodIssue, found: unknown): string {

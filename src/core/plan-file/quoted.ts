@@ -14,3 +14,9 @@ export function quoted(text: string): string {
 export function singleQuoted(text: string): string {
   return `'${brief(text).replace(/'/g, "''")}'`;
 }
+
+/** A character that may not show, by its number: `U+00A0`. */
+export function codePointOf(character: string): string {
+  const code = character.codePointAt(0)?.toString(16).toUpperCase() ?? '';
+  return `U+${code.padStart(4, '0')}`;
+}

@@ -275,7 +275,7 @@ describe('merge keys', () => {
     [
       'no group',
       'rollout:\n  <<: canary\n',
-      '14:3 plan merges (<<) what is no group of fields; expected an alias such as *rita, or a list of them.',
+      '14:3 plan merges (<<) something that is not a group of fields; expected an alias such as *rita, or a list of them.',
     ],
     [
       'nothing marked',
