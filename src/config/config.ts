@@ -79,7 +79,7 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         .default({})
         .refine(areDistinct, 'gives two commands one name')
         .describe(
-          'What the commands are called, where another app has theirs. Print the manifest anew after a change.',
+          'Other names for the commands, where another app already uses theirs. Print the manifest again after a change.',
         ),
       templates: z
         .string()
@@ -152,7 +152,7 @@ export const envSchema = z.object({
 });
 
 /** How Slack reaches the bot, over a socket that the bot opens or by signed HTTP requests, and with which secrets. */
-export type SlackConfig = { botToken: string; apiUrl?: string } & (
+export type SlackConfig = { botToken: string; apiUrl?: string | undefined } & (
   | { mode: 'socket'; appToken: string }
   | { mode: 'http'; signingSecret: string }
 );

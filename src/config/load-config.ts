@@ -52,7 +52,7 @@ function slackConfig(env: ReturnType<typeof envSchema.parse>): SlackConfig {
       'SLACK_BOT_TOKEN is not set. The README says how to connect a Slack workspace; to try tminus out, run "npm run sandbox".',
     );
   }
-  const base = { botToken, ...(env.SLACK_API_URL === undefined ? {} : { apiUrl: env.SLACK_API_URL }) };
+  const base = { botToken, apiUrl: env.SLACK_API_URL };
   if (appToken !== undefined) return { ...base, mode: 'socket', appToken };
   if (signingSecret !== undefined) return { ...base, mode: 'http', signingSecret };
   throw new ConfigError('Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).');
