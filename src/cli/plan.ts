@@ -7,6 +7,7 @@ import { planJsonSchema } from '../core/plan/plan-json-schema.ts';
 import { type PlanReading, parsePlan } from '../core/plan-file/parse-plan.ts';
 import { describeIssue } from '../core/plan-file/plan-issue.ts';
 import { previewMessages } from '../core/template/preview-messages.ts';
+import { countWords } from '../lib/count-words.ts';
 import { hasErrorCode } from '../lib/error-code.ts';
 import { endHelp } from './end-help.ts';
 import { previewAsJson, previewAsText } from './plan-preview.ts';
@@ -89,7 +90,7 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
   endHelp(preview, { examples: ['tminus plan preview release.yaml'], exitCodes });
   const importing = command
     .command('import')
-    .description('Plan the release of a plan in the tminus that runs, with all checks')
+    .description('Plan a release from a file in the running tminus, with every check')
     .argument('<file>', 'a plan in YAML')
     .option(...configOption)
     .option(
@@ -103,7 +104,7 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
     note: () =>
       'Needs the environment of `tminus start`: the Slack token, and DATABASE_URL or TMINUS_DATA_DIR.',
     examples: ['tminus plan import release.yaml', 'tminus plan import release.yaml --as rita@example.com'],
-    exitCodes: { ...exitCodes, 0: 'the release is planned', 1: 'it was not, and why' },
+    exitCodes: { ...exitCodes, 0: 'the release is planned', 1: 'it is not planned; the reasons are printed' },
   });
   const schema = command
     .command('schema')
@@ -123,7 +124,7 @@ async function checkPlanFile(io: PlanCommandIo, file: string, options: PlanOptio
   if (!reading.ok) return;
   const { plan } = reading;
   const count = previewMessages(plan, templates).length;
-  io.write(`${file}: ${plan.release} is a valid plan with ${count} communications.\n`);
+  io.write(`${file}: ${plan.release} is a valid plan with ${countWords(count, 'communication')}.\n`);
 }
 
 async function previewPlanFile(
@@ -206,9 +207,8 @@ function report(io: PlanCommandIo, file: string, reading: PlanReading): PlanRead
     io.writeError(`${file}:${problem.line}:${problem.column} ${problem.path}: ${describeIssue(problem)}\n`);
   }
   const count = reading.problems.length;
-  const counted = count === 1 ? '1 problem' : `${count} problems`;
-  const told = count > maxProblemsShown ? `, the first ${maxProblemsShown} told` : '';
-  io.writeError(`${counted}${told}. docs/plans.md describes every field.\n`);
+  const shown = count > maxProblemsShown ? `, the first ${maxProblemsShown} shown` : '';
+  io.writeError(`${countWords(count, 'problem')}${shown}. docs/plans.md describes every field.\n`);
   io.setExitCode(1);
   return reading;
 }

@@ -68,7 +68,7 @@ describe('tminus plan check', () => {
     const text = SMALLEST_PLAN.replace('2030-06-18', '2030-05-03');
     const { out, error, code } = await run(['check', 'a.yaml'], { 'a.yaml': text });
     expect(error).toMatch(
-      /^a\.yaml:5:9 goLive: warning: The moment of 6 communications has passed: T-14 readiness-review/,
+      /^a\.yaml:5:9 goLive: warning: The times of 6 communications have passed: T-14 readiness-review/,
     );
     expect([out, code]).toEqual(['a.yaml: web-2.4.0 is a valid plan with 20 communications.\n', 0]);
   });
@@ -208,7 +208,7 @@ describe('a file that is no plan', () => {
     const { error } = await run(['check', 'a.yaml'], { 'a.yaml': text });
     expect(error.split('\n')).toHaveLength(102);
     expect(error).toMatch(
-      /\n30\d\d problems, the first 100 told\. docs\/plans\.md describes every field\.\n$/,
+      /\n30\d\d problems, the first 100 shown\. docs\/plans\.md describes every field\.\n$/,
     );
   });
 });

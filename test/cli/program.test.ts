@@ -98,6 +98,6 @@ describe('a mistake at the command line', () => {
     const { out, error, exitCode } = await run(...words);
     expect([out, exitCode]).toEqual(['', 1]);
     expect(error).toContain(named);
-    expect(error).toMatch(new RegExp(`\\n${line} --help tells what there is\\.\\n$`));
+    expect(error).toMatch(new RegExp(`\\n${line} --help lists its commands and options\\.\\n$`));
   });
 });

@@ -1,3 +1,4 @@
+import { countWords } from '../../lib/count-words.ts';
 import { listWords } from '../../lib/list-words.ts';
 import { bold, type Card, command, note, paragraph } from '../card/card.ts';
 import { type Line, line } from '../card/line.ts';
@@ -43,11 +44,13 @@ export function describeConsequences(
   return [
     ...(goTakenBack
       ? [
-          line`The go decision was given for the plan before, so it is taken back. The next poll asks again; to ask at once: ${again}.`,
+          line`The go decision no longer applies, because the plan has changed. The next poll asks for it again; to ask now, use ${again}.`,
         ]
       : []),
     ...(votesCleared === null || votesCleared === 0
       ? []
-      : [`The ${votesCleared} votes in the open poll were given for the plan before. Please vote again.`]),
+      : [
+          `${countWords(votesCleared, 'vote')} in the open poll no longer ${votesCleared === 1 ? 'counts' : 'count'}, because the plan has changed. Please vote again.`,
+        ]),
   ];
 }

@@ -1,3 +1,4 @@
+import { countWords } from '../../lib/count-words.ts';
 import { listWords } from '../../lib/list-words.ts';
 import {
   calendarDaysBetween,
@@ -224,7 +225,7 @@ function daysToGoLive(plan: Plan, { now }: ReleaseFacts): number {
 }
 
 function countDays(days: number): string {
-  return days === 1 ? '1 day' : `${days} days`;
+  return countWords(days, 'day');
 }
 
 /** Without the poll's result the state still tells whether a go stands; it can't tell a no-go from silence. */
