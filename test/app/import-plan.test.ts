@@ -48,7 +48,7 @@ async function importPlan(yaml: string, flags: string[] = [], changes: NodeJS.Pr
   return result;
 }
 
-/** Ahead of the machine's clock, by which the command goes. */
+/** Ahead of the database's clock, by which the command goes. */
 const plan = (key: string) =>
   planYaml(app, { key })
     .replace(/driver: \S+\n/, '')
