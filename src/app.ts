@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createSlackBot } from './bot/slack/slack-bot.ts';
-import { type AdapterRegistries, adapterRegistries } from './config/adapter-registries.ts';
+import type { AdapterRegistries } from './config/adapter-registries.ts';
 import type { Config } from './config/config.ts';
-import { BUILT_IN_TEMPLATES, loadTemplates } from './config/load-templates.ts';
+import { loadTemplates } from './config/load-templates.ts';
 import { connectSlack, slackLog } from './connect-slack.ts';
-import { createJobServices, createServices } from './create-services.ts';
+import { type Adapters, createAdapters, createJobServices, createServices } from './create-services.ts';
 import type { DatabaseClock } from './db/database-clock.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { type Database, openDatabase } from './db/open-database.ts';
@@ -19,14 +19,13 @@ import type { WorkQueue } from './jobs/queue/work-queue.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
-import { mapValues } from './lib/map-values.ts';
 import { runOnceAtATime } from './lib/run-once-at-a-time.ts';
 import type { Services } from './services/kernel/context.ts';
 
 export interface AppOptions {
   config: Config;
   /** The kinds that the configuration may name; left out, those of the product. */
-  adapters?: AdapterRegistries;
+  adapters?: AdapterRegistries | undefined;
   /** One that is of the database's time is kept so. */
   clock: Clock | DatabaseClock;
   log: Log;
@@ -54,7 +53,7 @@ const closeWithinMs = 15_000;
  */
 export async function startApp({
   config,
-  adapters = adapterRegistries,
+  adapters: registries,
   clock,
   log,
   onStorageLost,
@@ -65,32 +64,19 @@ export async function startApp({
     const opened = closing.use(startStorage(config, { log, onLost: onStorageLost }), ({ stop }) => stop());
     // Its failure is told below, where it is waited for.
     opened.catch(() => undefined);
-    const templates = loadTemplates(
-      config.templates ? [BUILT_IN_TEMPLATES, config.templates] : [BUILT_IN_TEMPLATES],
-    );
+    const templates = loadTemplates(config.templates);
     const connecting = connectSlack(config, { clock, log });
     // It goes on while the storage starts; its failure is told below, where it is waited for.
     connecting.catch(() => undefined);
     const { db, queue } = await openStorage(await opened, { config, log, closing });
     await keepInTime({ clock, db, closing });
     const { platform, identity } = await connecting;
-    const metrics = startMetrics({ config, adapters }, closing);
-    const drivers = mapValues(config.drivers, adapters.drivers.create);
+    const adapters = createAdapters({ config, registries, platform, clock });
+    startMetrics(adapters, closing);
     const stopping = new AbortController();
     const notifier = createWorkNotifier({ queue, clock, log });
     closing.add(async () => notifier.stop());
-    const services = createServices({
-      config,
-      db,
-      clock,
-      log,
-      channels: new Map([...mapValues(config.notifiers, adapters.notifiers.create), ['slack', platform]]),
-      directories: new Map([['slack', platform]]),
-      templates,
-      notifier,
-      drivers,
-      metrics,
-    });
+    const services = createServices({ ...adapters, config, db, clock, log, templates, notifier });
     const slackOutage = createOutage(clock);
     const bot = createSlackBot({
       config,
@@ -150,16 +136,11 @@ async function keepInTime(parts: {
   closing.add(async () => clearInterval(timer));
 }
 
-function startMetrics(
-  { config, adapters }: { config: Config; adapters: AdapterRegistries },
-  closing: ClosingStack,
-) {
-  const sources = mapValues(config.metrics, adapters.metrics.create);
-  for (const source of sources.values()) {
+function startMetrics({ metrics }: Adapters, closing: ClosingStack): void {
+  for (const source of metrics.values()) {
     source.start?.();
     closing.add(async () => source.stop?.());
   }
-  return sources;
 }
 
 /** What has to be closed, the last opened first. */

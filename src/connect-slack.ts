@@ -12,7 +12,7 @@ import type { Log } from './lib/log.ts';
  */
 export async function connectSlack(config: Config, { clock, log }: { clock: Clock; log: Log }) {
   const { botToken: token, apiUrl, pace } = config.slack;
-  const options = { token, ...(apiUrl === undefined ? {} : { apiUrl }), log: slackLog(log) };
+  const options = { token, apiUrl, log: slackLog(log) };
   const { scopes, ...identity } = await identifyBot(createPostingClient(options));
   const lacking = scopes === undefined ? [] : lackingScopes(scopes);
   // Not the end of the start: whatever needs none of them works.

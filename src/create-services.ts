@@ -1,18 +1,53 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { renderLiveCard } from './bot/cards/render-live-card.ts';
+import { type AdapterRegistries, adapterRegistries } from './config/adapter-registries.ts';
 import type { Config } from './config/config.ts';
 import type { JobServices } from './jobs/job-services.ts';
+import type { AdapterContext } from './lib/create-adapter-registry.ts';
+import { mapValues } from './lib/map-values.ts';
 import type { Services } from './services/kernel/context.ts';
 import type { DeploymentDriver } from './services/ports/deployment-driver.ts';
+import type { Directory } from './services/ports/directory.ts';
+import type { MessageChannel } from './services/ports/message-channel.ts';
 import type { MetricSource } from './services/ports/metric-source.ts';
 
-/** What the services are made of: the adapters by the names that the configuration gives them, and the rest. */
-export interface ServiceParts
-  extends Pick<Services, 'db' | 'clock' | 'log' | 'channels' | 'directories' | 'templates' | 'notifier'> {
-  config: Pick<Config, 'releaseCreators' | 'defaultZone' | 'channels'>;
+/** What reaches the outside, by the names that the configuration gives it. */
+export interface Adapters extends Pick<Services, 'channels' | 'directories'> {
   drivers: ReadonlyMap<string, DeploymentDriver>;
   metrics: ReadonlyMap<string, MetricSource>;
+}
+
+export interface AdapterParts extends AdapterContext {
+  config: Pick<Config, 'drivers' | 'metrics' | 'notifiers'>;
+  /** The kinds that the configuration may name; left out, those of the product. */
+  registries?: AdapterRegistries | undefined;
+  /** Slack. */
+  platform: MessageChannel & Directory;
+}
+
+/** Makes the adapters of a configuration; nothing is contacted yet. @throws Error when one can't be made of its settings. */
+export function createAdapters({
+  config,
+  registries = adapterRegistries,
+  platform,
+  clock,
+}: AdapterParts): Adapters {
+  const context = { clock };
+  const notifiers = mapValues(config.notifiers, (each) => registries.notifiers.create(each, context));
+  return {
+    channels: new Map([...notifiers, ['slack', platform]]),
+    directories: new Map([['slack', platform]]),
+    drivers: mapValues(config.drivers, (each) => registries.drivers.create(each, context)),
+    metrics: mapValues(config.metrics, (each) => registries.metrics.create(each, context)),
+  };
+}
+
+/** What the services are made of. */
+export interface ServiceParts
+  extends Adapters,
+    Pick<Services, 'db' | 'clock' | 'log' | 'templates' | 'notifier'> {
+  config: Pick<Config, 'releaseCreators' | 'defaultZone' | 'channels'>;
   newId?: () => string;
 }
 

@@ -24,10 +24,7 @@ export async function runProcess(options: { configFile?: string | undefined }): 
 }
 
 async function startProcess({ configFile }: { configFile?: string | undefined }): Promise<void> {
-  const config = await loadConfig({
-    env: process.env,
-    ...(configFile === undefined ? {} : { file: configFile }),
-  });
+  const config = await loadConfig({ env: process.env, file: configFile });
   const log = createLog(config.logLevel);
   endOnUnhandled(log);
   // From the first moment on: a stop during the start waits for it, so that nothing is left behind.

@@ -1,12 +1,13 @@
 import { userInfo } from 'node:os';
 import { Command } from 'commander';
-import { BUILT_IN_TEMPLATES, loadTemplates, TemplateError } from '../config/load-templates.ts';
-import type { AudienceChannels } from '../core/plan/audiences.ts';
+import type { FileConfig } from '../config/config.ts';
+import { ConfigError, loadSettings } from '../config/load-config.ts';
+import { loadTemplates, TemplateError } from '../config/load-templates.ts';
 import { planJsonSchema } from '../core/plan/plan-json-schema.ts';
 import { type PlanReading, parsePlan } from '../core/plan-file/parse-plan.ts';
 import { describeIssue } from '../core/plan-file/plan-issue.ts';
-import type { TemplateSet } from '../core/template/load-template.ts';
 import { previewMessages } from '../core/template/preview-messages.ts';
+import { countWords } from '../lib/count-words.ts';
 import { hasErrorCode } from '../lib/error-code.ts';
 import { endHelp } from './end-help.ts';
 import { previewAsJson, previewAsText } from './plan-preview.ts';
@@ -39,7 +40,7 @@ const processIo: PlanCommandIo = {
 const exitCodes = {
   0: 'the plan is valid',
   1: 'the plan has problems',
-  2: 'the plan or a template could not be read',
+  2: 'the plan, a template or the configuration could not be read',
 };
 
 interface ImportFlags {
@@ -49,8 +50,18 @@ interface ImportFlags {
 }
 
 interface PlanOptions {
+  config?: string;
   templates?: string;
 }
+
+const configOption = [
+  '--config <file>',
+  'configuration file (default: tminus.yaml, when there is one)',
+] as const;
+const templatesOption = [
+  '--templates <folder>',
+  "a folder of templates that override the built-in ones (default: the configuration's)",
+] as const;
 
 /** `tminus plan check|preview|import|schema`. */
 export function planCommand(io: PlanCommandIo = processIo): Command {
@@ -60,7 +71,8 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
     .command('check')
     .description('Say whether a plan is valid, every problem with its line')
     .argument('<file>', 'a plan in YAML')
-    .option('--templates <folder>', 'a folder of templates that override the built-in ones')
+    .option(...configOption)
+    .option(...templatesOption)
     .copyInheritedSettings(command)
     .action((file: string, options: PlanOptions) => runGuarded(io, () => checkPlanFile(io, file, options)));
   endHelp(check, { examples: ['tminus plan check release.yaml'], exitCodes });
@@ -69,7 +81,8 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
     .description('Print every message of a plan with its instant and channel')
     .argument('<file>', 'a plan in YAML')
     .option('--json', 'print JSON, for programs')
-    .option('--templates <folder>', 'a folder of templates that override the built-in ones')
+    .option(...configOption)
+    .option(...templatesOption)
     .copyInheritedSettings(command)
     .action((file: string, options: PlanOptions & { json?: true }) =>
       runGuarded(io, () => previewPlanFile(io, file, options)),
@@ -77,9 +90,9 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
   endHelp(preview, { examples: ['tminus plan preview release.yaml'], exitCodes });
   const importing = command
     .command('import')
-    .description('Plan the release of a plan in the tminus that runs, with all checks')
+    .description('Plan a release from a file in the running tminus, with every check')
     .argument('<file>', 'a plan in YAML')
-    .option('--config <file>', 'configuration file (default: tminus.yaml, when there is one)')
+    .option(...configOption)
     .option(
       '--as <email>',
       'plan it as this person, who has to be one of releaseCreators (default: an operator)',
@@ -91,7 +104,7 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
     note: () =>
       'Needs the environment of `tminus start`: the Slack token, and DATABASE_URL or TMINUS_DATA_DIR.',
     examples: ['tminus plan import release.yaml', 'tminus plan import release.yaml --as rita@example.com'],
-    exitCodes: { ...exitCodes, 0: 'the release is planned', 1: 'it was not, and why' },
+    exitCodes: { ...exitCodes, 0: 'the release is planned', 1: 'it is not planned; the reasons are printed' },
   });
   const schema = command
     .command('schema')
@@ -105,12 +118,13 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
 }
 
 async function checkPlanFile(io: PlanCommandIo, file: string, options: PlanOptions): Promise<void> {
-  const templates = readTemplates(options);
-  const reading = await readPlanFile(io, file, { templates: [...templates.keys()], now: io.now() });
+  const { templates, checks } = await readSettings(io, options);
+  const text = await readPlanText(file, io.readHead);
+  const reading = report(io, file, parsePlan(text, { ...checks, now: io.now() }));
   if (!reading.ok) return;
   const { plan } = reading;
   const count = previewMessages(plan, templates).length;
-  io.write(`${file}: ${plan.release} is a valid plan with ${count} communications.\n`);
+  io.write(`${file}: ${plan.release} is a valid plan with ${countWords(count, 'communication')}.\n`);
 }
 
 async function previewPlanFile(
@@ -118,8 +132,8 @@ async function previewPlanFile(
   file: string,
   options: PlanOptions & { json?: true },
 ): Promise<void> {
-  const templates = readTemplates(options);
-  const reading = await readPlanFile(io, file, { templates: [...templates.keys()] });
+  const { templates, checks } = await readSettings(io, options);
+  const reading = report(io, file, parsePlan(await readPlanText(file, io.readHead), checks));
   if (!reading.ok) return;
   const messages = previewMessages(reading.plan, templates);
   const print = options.json === true ? previewAsJson : previewAsText;
@@ -140,18 +154,16 @@ async function importPlanFile(io: PlanCommandIo, file: string, flags: ImportFlag
   const { loadConfig } = await import('../config/load-config.ts');
   const { openServices } = await import('./open-services.ts');
   const { importPlan } = await import('./import-plan.ts');
-  const config = await loadConfig({
-    env: io.env,
-    ...(flags.config === undefined ? {} : { file: flags.config }),
-  });
-  const templates = readTemplates({
-    ...(config.templates === undefined ? {} : { templates: config.templates }),
-  });
-  const options = { templates: [...templates.keys()], now: io.now(), defaultChannels: config.channels };
-  const reading = await readPlanFile(io, file, options);
-  if (!reading.ok) return;
-  const { services, close } = await openServices(config);
+  const config = await loadConfig({ env: io.env, file: flags.config });
+  const { templates, checks } = settingsOf(config);
+  const text = await readPlanText(file, io.readHead);
+  // What is wrong whatever the time needs no database.
+  const timeless = parsePlan(text, checks);
+  if (!timeless.ok) return void report(io, file, timeless);
+  const { services, close } = await openServices(config, { templates });
   try {
+    const reading = report(io, file, parsePlan(text, { ...checks, now: services.clock.now() }));
+    if (!reading.ok) return;
     const operator = userName();
     const wanted = { as: flags.as, operator, useAccountNames: flags.useAccountNames === true };
     const outcome = await importPlan(services, reading.plan, wanted);
@@ -168,20 +180,23 @@ async function importPlanFile(io: PlanCommandIo, file: string, flags: ImportFlag
   }
 }
 
-function readTemplates({ templates }: PlanOptions): TemplateSet {
-  return loadTemplates([BUILT_IN_TEMPLATES, ...(templates === undefined ? [] : [templates])]);
+/** As the bot reads them; a folder of templates that is named goes before the configured one. */
+async function readSettings({ env }: PlanCommandIo, { config, templates }: PlanOptions) {
+  const settings = await loadSettings(['channels', 'templates'], { env, file: config });
+  return settingsOf(templates === undefined ? settings : { ...settings, templates });
+}
+
+/** What a plan is checked with. */
+function settingsOf({ channels, templates: folder }: Pick<FileConfig, 'channels' | 'templates'>) {
+  const templates = loadTemplates(folder);
+  return { templates, checks: { templates: [...templates.keys()], defaultChannels: channels } };
 }
 
 /** More are no help: whatever has so many is no plan, or was made by a program. */
 const maxProblemsShown = 100;
 
-/** Reads a plan, tells its problems or warnings on stderr, and sets exit code 1 when it is not valid. */
-async function readPlanFile(
-  io: PlanCommandIo,
-  file: string,
-  options: { templates: string[]; now?: number; defaultChannels?: AudienceChannels },
-): Promise<PlanReading> {
-  const reading = parsePlan(await readPlanText(file, io.readHead), options);
+/** Prints the problems or warnings of a plan on stderr, and sets exit code 1 when it is not valid. */
+function report(io: PlanCommandIo, file: string, reading: PlanReading): PlanReading {
   if (reading.ok) {
     for (const { line, column, path, message } of reading.warnings) {
       io.writeError(`${file}:${line}:${column} ${path}: warning: ${message}\n`);
@@ -192,9 +207,8 @@ async function readPlanFile(
     io.writeError(`${file}:${problem.line}:${problem.column} ${problem.path}: ${describeIssue(problem)}\n`);
   }
   const count = reading.problems.length;
-  const counted = count === 1 ? '1 problem' : `${count} problems`;
-  const told = count > maxProblemsShown ? `, the first ${maxProblemsShown} told` : '';
-  io.writeError(`${counted}${told}. docs/plans.md describes every field.\n`);
+  const shown = count > maxProblemsShown ? `, the first ${maxProblemsShown} shown` : '';
+  io.writeError(`${countWords(count, 'problem')}${shown}. docs/plans.md describes every field.\n`);
   io.setExitCode(1);
   return reading;
 }
@@ -211,9 +225,10 @@ async function runGuarded(io: PlanCommandIo, action: () => Promise<void>): Promi
     await action();
   } catch (error) {
     const expected =
+      error instanceof ConfigError ||
       error instanceof TemplateError ||
       error instanceof UnreadableFileError ||
-      (error instanceof Error && hasErrorCode(error, ...unreadable));
+      hasErrorCode(error, ...unreadable);
     if (!expected) throw error;
     io.writeError(`${error.message}\n`);
     io.setExitCode(2);

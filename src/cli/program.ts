@@ -35,7 +35,7 @@ export function createProgram(others: Command[] = []): Command {
 function speakAlike(command: Command): void {
   command.helpOption('-h, --help', 'show this help');
   if (command.commands.length > 0) command.helpCommand('help [command]', 'Show the help of a command');
-  command.showHelpAfterError(`${lineOf(command)} --help tells what there is.`);
+  command.showHelpAfterError(`${lineOf(command)} --help lists its commands and options.`);
   command.allowExcessArguments();
   for (const each of command.commands) speakAlike(each);
 }

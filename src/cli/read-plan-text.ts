@@ -37,7 +37,9 @@ function explain(error: unknown, file: string): unknown {
     return new UnreadableFileError(`${file} is a folder. Give the path of a plan in YAML.`);
   }
   if (hasErrorCode(error, 'EACCES', 'EPERM')) {
-    return new UnreadableFileError(`${file} may not be read by you. Change its permissions, or copy it.`);
+    return new UnreadableFileError(
+      `You have no permission to read ${file}. Change its permissions, or copy it.`,
+    );
   }
   return error;
 }

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { ManifestOptions } from '../bot/slack/manifest.ts';
-import { loadCommandNames } from '../config/load-config.ts';
+import { loadSettings } from '../config/load-config.ts';
 import { endHelp } from './end-help.ts';
 
 interface ManifestFlags {
@@ -36,10 +36,10 @@ async function printManifest(
   command: Command,
 ): Promise<void> {
   const options = manifestOptions(flags, command);
-  const commandNames = await loadCommandNames(flags.config === undefined ? {} : { file: flags.config });
+  const { commands } = await loadSettings(['commands'], { env: process.env, file: flags.config });
   const { slackManifest } = await import('../bot/slack/manifest.ts');
   try {
-    print(JSON.stringify(slackManifest({ ...options, commandNames }), null, 2));
+    print(JSON.stringify(slackManifest({ ...options, commandNames: commands }), null, 2));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     command.error(error.message);

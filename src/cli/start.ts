@@ -14,6 +14,6 @@ export function startCommand(): Command {
   return endHelp(start, {
     note: () => 'Tokens and addresses come from the environment: README.md lists the variables.',
     examples: ['tminus start', 'tminus start --config /etc/tminus.yaml'],
-    exitCodes: { 0: 'it was stopped by SIGTERM or SIGINT', 1: 'it could not start, or not go on' },
+    exitCodes: { 0: 'it was stopped by SIGTERM or SIGINT', 1: 'it could not start, or had to stop' },
   });
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { channelName } from '../core/address/destination.ts';
+import { adapterName } from '../core/address/adapter-name.ts';
 import { isZone } from '../core/calendar/local-time.ts';
 import { AUDIENCES, type Audience } from '../core/plan/audiences.ts';
 import { addressListSchema } from '../core/plan/communications-schema.ts';
@@ -25,6 +25,16 @@ const slackPaceSchema = z
   })
   .prefault({})
   .describe('Milliseconds; the defaults are what Slack takes.');
+
+const adapterNameSchema = z
+  .string()
+  .regex(adapterName, 'is not a name: at most 40 lower-case letters, digits and dashes, a letter first');
+
+/** Slack is connected under a name that a notifier could take. */
+const notifierNameSchema = adapterNameSchema.refine(
+  (name) => name !== 'slack',
+  'is the name of Slack itself; give this notifier another one',
+);
 
 /** As it is typed; kept without the slash. */
 const commandNameSchema = z
@@ -69,7 +79,7 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         .default({})
         .refine(areDistinct, 'gives two commands one name')
         .describe(
-          'What the commands are called, where another app has theirs. Print the manifest anew after a change.',
+          'Other names for the commands, where another app already uses theirs. Print the manifest again after a change.',
         ),
       templates: z
         .string()
@@ -85,15 +95,15 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         .prefault({})
         .describe('Where health and, in HTTP mode, Slack are answered.'),
       drivers: z
-        .record(z.string(), adapters.drivers.schema)
+        .record(adapterNameSchema, adapters.drivers.schema)
         .default({})
         .describe('Deployment drivers, by the name plans use.'),
       metrics: z
-        .record(z.string(), adapters.metrics.schema)
+        .record(adapterNameSchema, adapters.metrics.schema)
         .default({})
         .describe('Metric sources, by the name plans use.'),
       notifiers: z
-        .record(z.string().regex(channelName, 'is no name for a notifier'), adapters.notifiers.schema)
+        .record(notifierNameSchema, adapters.notifiers.schema)
         .default({})
         .describe('Notifiers, which only send, by the name that plans put before an address.'),
       slack: z
@@ -142,7 +152,7 @@ export const envSchema = z.object({
 });
 
 /** How Slack reaches the bot, over a socket that the bot opens or by signed HTTP requests, and with which secrets. */
-export type SlackConfig = { botToken: string; apiUrl?: string } & (
+export type SlackConfig = { botToken: string; apiUrl?: string | undefined } & (
   | { mode: 'socket'; appToken: string }
   | { mode: 'http'; signingSecret: string }
 );

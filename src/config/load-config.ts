@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
+import type * as z from 'zod';
 import { type AdapterRegistries, adapterRegistries } from './adapter-registries.ts';
 import {
   type Config,
@@ -16,9 +17,16 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Where the configuration is. */
+export interface ConfigPlace {
+  env: Environment;
+  /** Undefined: `tminus.yaml`, when there is one. */
+  file?: string | undefined;
+}
+
 /** Reads the environment and the configuration file into one value. A missing file means the defaults. */
-export async function loadConfig({ env, file }: { env: Environment; file?: string }): Promise<Config> {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+export async function loadConfig({ env, file }: ConfigPlace): Promise<Config> {
+  const set = variablesSet(env);
   const variables = envSchema.safeParse(set);
   if (!variables.success) {
     const issue = variables.error.issues[0];
@@ -44,20 +52,30 @@ function slackConfig(env: ReturnType<typeof envSchema.parse>): SlackConfig {
       'SLACK_BOT_TOKEN is not set. The README says how to connect a Slack workspace; to try tminus out, run "npm run sandbox".',
     );
   }
-  const base = { botToken, ...(env.SLACK_API_URL === undefined ? {} : { apiUrl: env.SLACK_API_URL }) };
+  const base = { botToken, apiUrl: env.SLACK_API_URL };
   if (appToken !== undefined) return { ...base, mode: 'socket', appToken };
   if (signingSecret !== undefined) return { ...base, mode: 'http', signingSecret };
   throw new ConfigError('Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).');
 }
 
 /**
- * What the commands are called, by the configuration file alone: variables that the rest of it names need not be set.
+ * Some settings by the configuration file alone, as `loadConfig` reads them. The rest of the file may be wrong, and
+ * variables that it names need not be set.
  * @throws ConfigError
  */
-export async function loadCommandNames({ file }: { file?: string }): Promise<FileConfig['commands']> {
+export async function loadSettings<Name extends keyof FileConfig>(
+  names: readonly Name[],
+  { env, file }: ConfigPlace,
+): Promise<Pick<FileConfig, Name>> {
   const { path, text } = await readFileText(file);
-  const { commands } = toPlainYaml(text, path) as { commands?: unknown };
-  return checkedConfig({ commands }, path).commands;
+  const given = toPlainYaml(text, path) as Partial<Record<Name, unknown>>;
+  const wanted = Object.fromEntries(names.map((name) => [name, given[name]]));
+  return checkedConfig(withVariables(wanted, { path, env: variablesSet(env) }), path);
+}
+
+/** Empty counts as not set. */
+function variablesSet(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 }
 
 /** `tminus.yaml` when no file is named; only a file that was named has to be there. */
@@ -93,9 +111,14 @@ function checkedConfig(value: unknown, path: string, adapters = adapterRegistrie
   const checked = createFileConfigSchema(adapters).safeParse(value);
   if (checked.success) return checked.data;
   const problems = checked.error.issues.map(
-    (issue) => `  ${issue.path.join('.') || 'the file'}: ${issue.message}`,
+    (issue) => `  ${issue.path.join('.') || 'the file'}: ${problemOf(issue)}`,
   );
   throw new ConfigError(`${path} is not usable:\n${problems.join('\n')}`);
+}
+
+/** Of a name that can't be one, zod itself says only that it is invalid. */
+function problemOf(issue: z.core.$ZodIssue): string {
+  return (issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined) ?? issue.message;
 }
 
 /** Replaces `${NAME}` in every text by the environment's value. */

@@ -6,7 +6,7 @@ import { hasErrorCode } from '../lib/error-code.ts';
 import { findPackageFolder } from '../lib/package-folder.ts';
 
 /** The templates that come with tminus. */
-export const BUILT_IN_TEMPLATES = findPackageFolder('templates');
+const BUILT_IN_TEMPLATES = findPackageFolder('templates');
 
 /** Templates that can't be used; the message has a line for each problem: `file:line:column what`. */
 export class TemplateError extends Error {
@@ -20,14 +20,14 @@ export class TemplateError extends Error {
 }
 
 /**
- * Reads every `*.md` of the folders as a template named after its file; a later folder overrides an
- * earlier one. Throws TemplateError with the problems of all files at once, and the file system's own error
- * when a folder can't be read.
+ * Reads every `*.md` of the built-in folder, and of a folder of one's own, as a template named after its file; one's
+ * own override the built-in ones. Throws TemplateError with the problems of all files at once, and the file system's
+ * own error when a folder can't be read.
  */
-export function loadTemplates(folders: readonly string[] = [BUILT_IN_TEMPLATES]): TemplateSet {
+export function loadTemplates(ownFolder?: string): TemplateSet {
   const templates = new Map<string, Template>();
   const problems: string[] = [];
-  for (const folder of folders) {
+  for (const folder of [BUILT_IN_TEMPLATES, ...(ownFolder === undefined ? [] : [ownFolder])]) {
     for (const { name, path, text } of readFolder(folder)) {
       const reading = loadTemplate(name, text);
       if (reading.ok) templates.set(name, reading.template);

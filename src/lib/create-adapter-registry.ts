@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { createRegistry, type Registry } from './create-registry.ts';
+import type { Clock } from './clock.ts';
+import { createRegistry } from './create-registry.ts';
+
+/** What an adapter gets besides its settings. */
+export interface AdapterContext {
+  /** The one by which the process goes; the machine's own may differ. */
+  clock: Clock;
+}
 
 /** One kind of adapter, such as one kind of deployment driver: how it is configured and made. */
 export interface AdapterKind<Adapter> {
@@ -8,27 +15,28 @@ export interface AdapterKind<Adapter> {
   /** Its settings, without `type`. */
   readonly settings: z.ZodObject;
   /** Makes an adapter; nothing is contacted yet. @throws ZodError for settings that were not checked before. */
-  create(settings: unknown): Adapter;
+  create(settings: unknown, context: AdapterContext): Adapter;
 }
 
 /** Says in one value how a kind of adapter is configured and made. */
 export function defineAdapter<Shape extends z.ZodRawShape, Adapter>(kind: {
   name: string;
   settings: z.ZodObject<Shape>;
-  create(settings: z.output<z.ZodObject<Shape>>): Adapter;
+  create(settings: z.output<z.ZodObject<Shape>>, context: AdapterContext): Adapter;
 }): AdapterKind<Adapter> {
   const { name, settings, create } = kind;
-  return { name, settings, create: (given) => create(settings.parse(given)) };
+  return { name, settings, create: (given, context) => create(settings.parse(given), context) };
 }
 
 /** What the configuration says of one adapter; only its own kind knows the rest. */
 export type AdapterConfig = { type: string } & Record<string, unknown>;
 
-export interface AdapterRegistry<Adapter> extends Registry<AdapterKind<Adapter>> {
+/** All kinds of one sort of adapter. */
+export interface AdapterRegistry<Adapter> {
   /** Checks the configuration of one adapter of any of these kinds. */
   readonly schema: z.ZodType<AdapterConfig>;
   /** Makes the adapter that a checked configuration asks for. */
-  create(config: AdapterConfig): Adapter;
+  create(config: AdapterConfig, context: AdapterContext): Adapter;
 }
 
 /** Lists the kinds of one sort of adapter, such as all deployment drivers. */
@@ -40,8 +48,7 @@ export function createAdapterRegistry<Adapter>(
     z.strictObject({ type: z.literal(name), ...settings.shape }),
   );
   return {
-    ...registry,
     schema: first ? z.discriminatedUnion('type', [first, ...others]) : z.never('there is no kind of it yet'),
-    create: ({ type, ...settings }) => registry.get(type).create(settings),
+    create: ({ type, ...settings }, context) => registry.get(type).create(settings, context),
   };
 }

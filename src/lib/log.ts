@@ -1,4 +1,4 @@
-/** Where every part says what operators should know; a pino logger validIn. */
+/** Where every part says what operators should know; a pino logger fits. */
 export interface Log {
   info(details: Record<string, unknown>, message: string): void;
   warn(details: Record<string, unknown>, message: string): void;

@@ -18,7 +18,12 @@ function codePointBoundary(text: string, max: number): number {
   return splitsPair && max > 1 ? max - 1 : max;
 }
 
-/** `text` as it is when it validIn `max`; else one line of it, up to a word's end and an ellipsis. */
+/** `text` as it is when it fits `max`; else its head and an ellipsis. */
+export function shortenText(text: string, max: number): string {
+  return text.length <= max ? text : headWithin(text, max - ellipsis.length) + ellipsis;
+}
+
+/** `text` as it is when it fits `max`; else one line of it, up to a word's end and an ellipsis. */
 export function shortenAtWord(text: string, max: number): string {
   if (text.length <= max) return text;
   const line = text.replace(/\s+/g, ' ').trim();

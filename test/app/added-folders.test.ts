@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { adapterRegistries } from '../../src/config/adapter-registries.ts';
 import { lineText } from '../../src/core/card/line.ts';
+import { allDrivers } from '../../src/drivers/all-drivers.generated.ts';
 import { createAdapterRegistry } from '../../src/lib/create-adapter-registry.ts';
+import { allNotifiers } from '../../src/notifiers/all-notifiers.generated.ts';
 import type { DeploymentDriver } from '../../src/services/ports/deployment-driver.ts';
 import type { MessageChannel } from '../../src/services/ports/message-channel.ts';
 import { allTestDrivers } from '../drivers/targets/all-test-drivers.generated.ts';
@@ -14,12 +16,9 @@ import { startTestApp, type TestApp } from './start-test-app.ts';
 
 /** The product's kinds, and those that the generated lists of the tests' folders have. */
 const adapters = {
-  drivers: createAdapterRegistry<DeploymentDriver>([...adapterRegistries.drivers.entries, ...allTestDrivers]),
+  drivers: createAdapterRegistry<DeploymentDriver>([...allDrivers, ...allTestDrivers]),
   metrics: adapterRegistries.metrics,
-  notifiers: createAdapterRegistry<MessageChannel>([
-    ...adapterRegistries.notifiers.entries,
-    ...allTestNotifiers,
-  ]),
+  notifiers: createAdapterRegistry<MessageChannel>([...allNotifiers, ...allTestNotifiers]),
 };
 const tminusYaml = `
 notifiers:

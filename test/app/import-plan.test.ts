@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { planCommand } from '../../src/cli/plan.ts';
 import { eventually } from '../support/eventually.ts';
+import { runAlone } from '../support/start-postgres.ts';
 import { audit, planYaml } from './scene.ts';
 import { startTestApp, type TestApp } from './start-test-app.ts';
 
@@ -47,7 +48,7 @@ async function importPlan(yaml: string, flags: string[] = [], changes: NodeJS.Pr
   return result;
 }
 
-/** Ahead of the machine's clock, by which the command goes. */
+/** Ahead of the database's clock, by which the command goes. */
 const plan = (key: string) =>
   planYaml(app, { key })
     .replace(/driver: \S+\n/, '')
@@ -103,6 +104,25 @@ it('says what is wrong with the plan, its people and channels, and plans nothing
   });
 });
 
+it("goes by the database's clock, which the machine's may be behind", async () => {
+  const schema = 'create schema ahead';
+  const clock = `create function ahead.clock_timestamp() returns timestamptz language sql as
+    $$ select pg_catalog.clock_timestamp() + interval '1 hour' $$`;
+  for (const statement of [schema, clock]) await runAlone(app.database.url, statement);
+  const url = new URL(app.database.url);
+  url.searchParams.set('options', '-c search_path=ahead,pg_catalog,public');
+  const halfAnHourAhead = new Date(Date.now() + 30 * 60_000).toISOString();
+  const soon = plan('soon-1.0')
+    .replace(/date: [\d-]+/, `date: ${halfAnHourAhead.slice(0, 10)}`)
+    .replace(/time: "[\d:]+"/, `time: "${halfAnHourAhead.slice(11, 16)}"`)
+    .replace(/zone: \S+?(?=[ ,}\n])/, 'zone: UTC');
+  expect(await importPlan(soon, [], { DATABASE_URL: url.href })).toEqual({
+    out: '',
+    error: expect.stringContaining('which has passed'),
+    code: 1,
+  });
+});
+
 it('says what of its surroundings is missing', async () => {
   const nowhere = { DATABASE_URL: '', TMINUS_DATA_DIR: '/nowhere' };
   await expect(importPlan(plan('a-1.0'), [], nowhere)).rejects.toThrow(
@@ -111,7 +131,9 @@ it('says what of its surroundings is missing', async () => {
   await expect(importPlan(plan('a-1.0'), [], { SLACK_BOT_TOKEN: 'xoxb-wrong' })).rejects.toThrow(
     'Slack refuses SLACK_BOT_TOKEN (invalid_auth).',
   );
-  await expect(importPlan(plan('a-1.0'), [], { SLACK_BOT_TOKEN: '' })).rejects.toThrow(
-    'SLACK_BOT_TOKEN is not set',
-  );
+  expect(await importPlan(plan('a-1.0'), [], { SLACK_BOT_TOKEN: '' })).toEqual({
+    out: '',
+    error: expect.stringContaining('SLACK_BOT_TOKEN is not set'),
+    code: 2,
+  });
 });

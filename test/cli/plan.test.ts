@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planCommand } from '../../src/cli/plan.ts';
 import { readHead } from '../../src/cli/read-head.ts';
 import { planJsonSchema } from '../../src/core/plan/plan-json-schema.ts';
@@ -65,7 +68,7 @@ describe('tminus plan check', () => {
     const text = SMALLEST_PLAN.replace('2030-06-18', '2030-05-03');
     const { out, error, code } = await run(['check', 'a.yaml'], { 'a.yaml': text });
     expect(error).toMatch(
-      /^a\.yaml:5:9 goLive: warning: The moment of 6 communications has passed: T-14 readiness-review/,
+      /^a\.yaml:5:9 goLive: warning: The times of 6 communications have passed: T-14 readiness-review/,
     );
     expect([out, code]).toEqual(['a.yaml: web-2.4.0 is a valid plan with 20 communications.\n', 0]);
   });
@@ -95,6 +98,49 @@ describe('tminus plan check', () => {
     }
     const folder = await run(['check', '--templates', 'nowhere', 'examples/web-2.4.0.yaml']);
     expect([folder.code, folder.error]).toEqual([2, expect.stringContaining('nowhere')]);
+  });
+});
+
+describe('the configuration', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'tminus-plan-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const runWith = async (tminusYaml: string, verb: 'check' | 'preview', plan: string) => {
+    const config = path.join(folder, 'tminus.yaml');
+    await writeFile(config, tminusYaml);
+    return run([verb, '--config', config, 'a.yaml'], { 'a.yaml': plan });
+  };
+
+  it('gives the channels of audiences for which the plan names none', async () => {
+    const settings = `releaseCreators: ["\${NOT_SET}"]\nchannels: { support: "#helpdesk", qa: "#testers" }\n`;
+    const own = SMALLEST_PLAN.concat('channels: { qa: "#own-testers" }\n');
+    const { out, code } = await runWith(settings, 'preview', own);
+    expect(code).toBe(0);
+    expect(out).toContain('#helpdesk');
+    expect(out).toContain('#own-testers');
+    expect(out).not.toMatch(/#support|#testers|#qa/);
+  });
+
+  it('has the templates that a plan may name', async () => {
+    await writeFile(path.join(folder, 'survey.md'), '# Survey');
+    const plan = SMALLEST_PLAN.concat(
+      'communications: { change: { lessons-learned: { template: survey } } }\n',
+    );
+    expect((await runWith('', 'check', plan)).error).toContain('is "survey", which is no template');
+    expect(await runWith(`templates: ${folder}\n`, 'check', plan)).toMatchObject({ error: '', code: 0 });
+  });
+
+  it('is told when it can not be used, and the exit code is 2', async () => {
+    for (const verb of ['check', 'preview'] as const) {
+      expect(await runWith('channels: { support: "help desk" }\n', verb, SMALLEST_PLAN)).toEqual({
+        out: '',
+        error: expect.stringMatching(/tminus\.yaml is not usable:\n {2}channels\.support: /),
+        code: 2,
+      });
+    }
   });
 });
 
@@ -162,7 +208,7 @@ describe('a file that is no plan', () => {
     const { error } = await run(['check', 'a.yaml'], { 'a.yaml': text });
     expect(error.split('\n')).toHaveLength(102);
     expect(error).toMatch(
-      /\n30\d\d problems, the first 100 told\. docs\/plans\.md describes every field\.\n$/,
+      /\n30\d\d problems, the first 100 shown\. docs\/plans\.md describes every field\.\n$/,
     );
   });
 });

@@ -78,7 +78,7 @@ describe('the help', () => {
 
   it('tells which exit codes a script can build on', async () => {
     expect((await run('plan', 'check', '--help')).out).toContain(
-      '  2  the plan or a template could not be read',
+      '  2  the plan, a template or the configuration could not be read',
     );
     expect((await run('audit', 'verify', '--help')).out).toContain('  1  it is not, or could not be read');
   });
@@ -98,6 +98,6 @@ describe('a mistake at the command line', () => {
     const { out, error, exitCode } = await run(...words);
     expect([out, exitCode]).toEqual(['', 1]);
     expect(error).toContain(named);
-    expect(error).toMatch(new RegExp(`\\n${line} --help tells what there is\\.\\n$`));
+    expect(error).toMatch(new RegExp(`\\n${line} --help lists its commands and options\\.\\n$`));
   });
 });

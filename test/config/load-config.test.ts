@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config/load-config.ts';
+import * as z from 'zod';
+import { adapterRegistries } from '../../src/config/adapter-registries.ts';
+import { loadConfig, parseConfigFile } from '../../src/config/load-config.ts';
+import { createAdapterRegistry, defineAdapter } from '../../src/lib/create-adapter-registry.ts';
+import type { MessageChannel } from '../../src/services/ports/message-channel.ts';
 
 const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
 const load = (env: Record<string, string>) => loadConfig({ env: { ...slack, ...env } });
@@ -63,3 +67,36 @@ describe('REDIS_URL', () => {
     expect(await load({ REDIS_URL: '', DATABASE_URL: '' })).not.toHaveProperty('redisUrl');
   });
 });
+
+describe('names of adapters', () => {
+  const parse = (text: string) => parseConfigFile(text, { path: 'tminus.yaml', env: {} });
+  const metrics = (name: string) => `metrics: { ${name}: { type: prometheus-text, url: "http://host/" } }`;
+
+  it.each(['web', 'web-2', `a${'b'.repeat(39)}`])('may be %s', (name) => {
+    expect(Object.keys(parse(metrics(name)).metrics)).toEqual([name]);
+  });
+
+  it.each(['Web', '2', 'web_2', `a${'b'.repeat(40)}`])(
+    'are refused when no plan can name them, as %s',
+    (name) => {
+      const reason = 'is not a name: at most 40 lower-case letters, digits and dashes, a letter first';
+      expect(() => parse(metrics(name))).toThrow(`metrics.${name}: ${reason}`);
+      expect(() => parse(`drivers: { ${name}: { type: demo, adminUrl: "http://host/", token: t } }`)).toThrow(
+        `drivers.${name}: ${reason}`,
+      );
+    },
+  );
+
+  it('leave the name of Slack to Slack', () => {
+    const plain = defineAdapter({ name: 'plain', settings: z.strictObject({}), create: createNothing });
+    const adapters = { ...adapterRegistries, notifiers: createAdapterRegistry([plain]) };
+    expect(() =>
+      parseConfigFile('notifiers: { slack: { type: plain } }', { path: 'tminus.yaml', env: {}, adapters }),
+    ).toThrow('notifiers.slack: is the name of Slack itself; give this notifier another one');
+  });
+});
+
+/** No adapter is made of what is refused. */
+function createNothing(): MessageChannel {
+  throw new Error('not asked for');
+}

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BUILT_IN_TEMPLATES, loadTemplates, TemplateError } from '../../src/config/load-templates.ts';
+import { loadTemplates, TemplateError } from '../../src/config/load-templates.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -11,12 +11,12 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('loadTemplates', () => {
-  it('lets a later folder override a template and add others, and reads only Markdown', async () => {
+  it('lets a folder override a built-in template and add others, and reads only Markdown', async () => {
     await writeFile(join(folder, 'deployment-kickoff.md'), '# Off we go');
     await writeFile(join(folder, 'survey.md'), '# Survey');
     await writeFile(join(folder, 'notes.txt'), '{{nothing}}');
     const builtIn = loadTemplates();
-    const templates = loadTemplates([BUILT_IN_TEMPLATES, folder]);
+    const templates = loadTemplates(folder);
     expect(templates.size).toBe(builtIn.size + 1);
     expect(templates.get('deployment-kickoff')?.title).toEqual([
       { type: 'text', text: 'Off we go', style: {} },
@@ -26,7 +26,7 @@ describe('loadTemplates', () => {
   it('tells the problems of all files at once, each with its place', async () => {
     await writeFile(join(folder, 'a.md'), '# {{realease.key}}');
     await writeFile(join(folder, 'b.md'), 'no heading');
-    expect(problemsOf(() => loadTemplates([folder]))).toEqual([
+    expect(problemsOf(() => loadTemplates(folder))).toEqual([
       `${join(folder, 'a.md')}:1:3 There is no variable {{realease.key}}. Did you mean release.key?`,
       `${join(folder, 'b.md')}:1:1 A template begins with a heading: "# …".`,
     ]);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startDemo } from '../../sandbox/demo/demo.ts';
 import { allDrivers } from '../../src/drivers/all-drivers.generated.ts';
 import { driverRegistry } from '../../src/drivers/driver-registry.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { createAdapterRegistry } from '../../src/lib/create-adapter-registry.ts';
 import type { DeploymentDriver } from '../../src/services/ports/deployment-driver.ts';
 import { type DriverHarness, describeDriverContract } from './driver-contract.ts';
@@ -42,7 +43,10 @@ describeDriverContract(
     const demo = await startDemo({ ...versions, dataDir, load: 0 });
     const { adminUrl, adminToken: token } = demo;
     return {
-      driver: driverRegistry.create({ type: 'demo', adminUrl, token, timeoutMs: 500 }),
+      driver: driverRegistry.create(
+        { type: 'demo', adminUrl, token, timeoutMs: 500 },
+        { clock: systemClock },
+      ),
       settle: async () => undefined,
       cutOff: demo.close,
       refuse: () => demo.change({ adminFault: { kind: 'refuse' } }),
@@ -73,7 +77,7 @@ describeDriverContract(
     };
     const registry = createAdapterRegistry<DeploymentDriver>([...allDrivers, ...allTestDrivers]);
     return {
-      driver: registry.create({ type: 'integer-weights', proxy: 'proxy' }),
+      driver: registry.create({ type: 'integer-weights', proxy: 'proxy' }, { clock: systemClock }),
       settle: async () => {
         time.now += 5 * 60_000;
       },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { driverRegistry } from '../../src/drivers/driver-registry.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { DriverError } from '../../src/services/ports/deployment-driver.ts';
 import { observe } from './call-driver.ts';
 
@@ -11,7 +12,7 @@ describe('driverRegistry', () => {
       token: 'secret',
     });
     expect(config).toMatchObject({ timeoutMs: 3_000 });
-    await expect(observe(driverRegistry.create(config))).rejects.toThrow(DriverError);
+    await expect(observe(driverRegistry.create(config, { clock: systemClock }))).rejects.toThrow(DriverError);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { systemClock } from '../../src/lib/clock.ts';
 import { createAdapterRegistry, defineAdapter } from '../../src/lib/create-adapter-registry.ts';
 import { createRegistry } from '../../src/lib/create-registry.ts';
 
@@ -25,18 +26,19 @@ describe('createAdapterRegistry', () => {
   const file = defineAdapter({
     name: 'file',
     settings: z.strictObject({ path: z.string(), retries: z.int().default(2) }),
-    create: ({ path, retries }) => `${path} ${retries}`,
+    create: ({ path, retries }, { clock }) => `${path} ${retries} ${clock.wall()}`,
   });
   const nothing = defineAdapter({ name: 'nothing', settings: z.strictObject({}), create: () => '' });
   const registry = createAdapterRegistry([file, nothing]);
 
-  it('checks a configuration by its type, and makes the adapter with the defaults filled in', () => {
+  it('checks a configuration by its type, and makes the adapter with the defaults filled in and the clock of the process', () => {
     expect(registry.schema.parse({ type: 'file', path: 'x' })).toEqual({
       type: 'file',
       path: 'x',
       retries: 2,
     });
-    expect(registry.create({ type: 'file', path: 'x' })).toBe('x 2');
+    const context = { clock: { ...systemClock, wall: () => 5 } };
+    expect(registry.create({ type: 'file', path: 'x' }, context)).toBe('x 2 5');
   });
 
   it.each([

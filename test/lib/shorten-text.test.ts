@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shortenAtWord } from '../../src/lib/shorten-text.ts';
+import { shortenAtWord, shortenText } from '../../src/lib/shorten-text.ts';
 
 const anyText = fc.string({
   unit: fc.constantFrom('a', 'é', ' ', '\n', '👩‍👩‍👧‍👦', '\ud83d'),
@@ -30,4 +30,13 @@ describe('shortenAtWord', () => {
       }),
     );
   });
+});
+
+it.each([
+  ['fits', 'fits'],
+  ['one two three', 'one two t…'],
+  [`one two 👩‍👩‍👧‍👦`, 'one two …'],
+  [`one two 3${'🙂'}`, 'one two 3…'],
+])('%j is %j within 10, and no character is cut in two', (text, short) => {
+  expect(shortenText(text, 10)).toBe(short);
 });

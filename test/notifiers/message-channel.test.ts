@@ -1,5 +1,6 @@
 import { encodeDestination } from '../../src/core/address/destination.ts';
 import { lineText } from '../../src/core/card/line.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { createAdapterRegistry } from '../../src/lib/create-adapter-registry.ts';
 import { allNotifiers } from '../../src/notifiers/all-notifiers.generated.ts';
 import type { MessageChannel } from '../../src/services/ports/message-channel.ts';
@@ -49,7 +50,7 @@ describeMessageChannel('The plain notifier', plain, async () => {
   const outlet = `contract-${outlets++}`;
   const registry = createAdapterRegistry<MessageChannel>([...allNotifiers, ...allTestNotifiers]);
   return {
-    channel: registry.create({ type: 'plain', outlet }),
+    channel: registry.create({ type: 'plain', outlet }, { clock: systemClock }),
     destination: { channel: 'plain', kind: 'address', id: 'team' },
     shown: async () => outletNamed(outlet).messages.map(({ card }) => lineText(card.summary)),
     close: async () => undefined,

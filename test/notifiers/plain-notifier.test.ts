@@ -25,7 +25,7 @@ beforeEach(async () => {
   world = await openWorld();
   const name = `outlet-${count++}`;
   outlet = outletNamed(name);
-  const status = registry.create({ type: 'plain', outlet: name });
+  const status = registry.create({ type: 'plain', outlet: name }, { clock: world.services.clock });
   jobs = { ...world.jobs, channels: new Map([...world.jobs.channels, ['status', status]]) };
 });
 afterEach(() => world.close());

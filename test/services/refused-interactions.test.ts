@@ -4,7 +4,6 @@ import { runAction } from '../../src/bot/interactions/run-action.ts';
 import { runCommand } from '../../src/bot/interactions/run-command.ts';
 import { runForm } from '../../src/bot/interactions/run-form.ts';
 import type { FormValues } from '../../src/core/card/form.ts';
-import { planToYaml } from '../../src/core/plan-file/plan-to-yaml.ts';
 import type { Ctx } from '../../src/services/kernel/context.ts';
 import type { World } from '../support/test-services.ts';
 import { auditOf } from './steps.ts';
@@ -61,7 +60,7 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
     metadata: { releaseKey },
   }),
   'cancel-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),
-  'import-release': () => ({ values: { plan: planToYaml(newPlan()) }, metadata: null }),
+  'import-release': () => ({ values: { plan: JSON.stringify(newPlan()) }, metadata: null }),
   'new-release': () => {
     const { product, summary, goLive, roles } = newPlan();
     const people = Object.entries(roles).map(([role, person]) => [`roles.${role}`, idOf(person?.email)]);

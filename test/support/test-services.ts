@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileConfigSchema } from '../../src/config/config.ts';
-import { BUILT_IN_TEMPLATES, loadTemplates } from '../../src/config/load-templates.ts';
+import { loadTemplates } from '../../src/config/load-templates.ts';
 import type { MetricName } from '../../src/core/metrics/metric-registry.ts';
 import type { Identity } from '../../src/core/people/identity.ts';
 import { AUDIENCES, DEFAULT_CHANNELS } from '../../src/core/plan/audiences.ts';
@@ -108,7 +108,7 @@ async function introducePeople(db: Database): Promise<void> {
     );
 }
 
-const templates = loadTemplates([BUILT_IN_TEMPLATES]);
+const templates = loadTemplates();
 
 /** The defaults, as the app has them. */
 const config = fileConfigSchema.parse({

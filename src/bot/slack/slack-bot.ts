@@ -36,7 +36,7 @@ interface StoppableReceiver extends Receiver {
 export function createSlackBot(options: SlackBotOptions): SlackBot {
   const { receiver, routes } = createReceiver(options);
   const { config, identity, services, log } = options;
-  const client = { token: config.slack.botToken, ...apiOf(config), log };
+  const client = { token: config.slack.botToken, apiUrl: config.slack.apiUrl, log };
   const app = createBoltApp({ receiver, ...client, botId: identity.botId, botUserId: identity.botUserId });
   const interactive = createInteractiveClient(client);
   registerListeners(app, { services, interactive, teamId: identity.teamId, commandNames: config.commands });
@@ -54,13 +54,9 @@ function createReceiver({ config, log, onSocket }: SlackBotOptions): {
   }
   const receiver = createSocketReceiver({
     appToken: slack.appToken,
-    ...apiOf(config),
+    apiUrl: slack.apiUrl,
     log,
     supervision: { onState: (state) => onSocket(state === 'connected') },
   });
   return { receiver, routes: [] };
-}
-
-function apiOf({ slack }: Config): { apiUrl?: string } {
-  return slack.apiUrl === undefined ? {} : { apiUrl: slack.apiUrl };
 }

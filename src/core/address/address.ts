@@ -1,7 +1,8 @@
+import { ADAPTER_NAME } from './adapter-name.ts';
 import type { Destination } from './destination.ts';
 
 /** What a notifier's address looks like: the notifier's name, a colon and what the notifier knows. */
-export const NOTIFIER_ADDRESS = '[a-z][a-z0-9-]{0,39}:\\S{1,500}';
+export const NOTIFIER_ADDRESS = `${ADAPTER_NAME}:\\S{1,500}`;
 
 const notifierAddress = new RegExp(`^${NOTIFIER_ADDRESS}$`, 'u');
 

@@ -1,3 +1,5 @@
+import { adapterName } from './adapter-name.ts';
+
 /** What is reached at a destination. An `address` is one by itself, such as an e-mail address or a URL. */
 const destinationKinds = ['channel', 'person', 'home', 'address'] as const;
 export type DestinationKind = (typeof destinationKinds)[number];
@@ -11,16 +13,13 @@ export interface Destination {
   id: string;
 }
 
-/** What the name of a message channel is like. */
-export const channelName = /^[a-z][a-z0-9-]*$/;
-
 /**
  * The one written form of a destination, `slack:channel:C123`, for database rows and queue ids. The id is
  * percent-encoded, so that any id survives, one with colons or slashes too.
  * @throws TypeError when the channel's name or the id can't be written.
  */
 export function encodeDestination({ channel, kind, id }: Destination): string {
-  if (!channelName.test(channel)) throw new TypeError(`not the name of a message channel: ${channel}`);
+  if (!adapterName.test(channel)) throw new TypeError(`not the name of a message channel: ${channel}`);
   if (id === '' || /\p{Surrogate}/u.test(id))
     throw new TypeError('a destination needs an id of well-formed text');
   return `${channel}:${kind}:${encodeURIComponent(id)}`;

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { countWords } from '../../lib/count-words.ts';
 
 /** Milliseconds of an ISO 8601 duration of days and smaller units, such as `PT24H` or `P2D`. */
 export function durationMs(iso: string): number {
@@ -19,7 +20,7 @@ export function describeSpan(ms: number): string {
   for (const unit of units) {
     const count = Math.floor(rest / unit.ms);
     rest -= count * unit.ms;
-    if (count > 0) parts.push(`${count} ${unit.name}${count === 1 ? '' : 's'}`);
+    if (count > 0) parts.push(countWords(count, unit.name));
     if (parts.length === 2) break;
   }
   return parts.length > 0 ? parts.join(' ') : 'no time';

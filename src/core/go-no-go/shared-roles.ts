@@ -1,3 +1,4 @@
+import { listWords } from '../../lib/list-words.ts';
 import { type RoleName, roleTitle } from '../plan/roles.ts';
 
 /** A role, and who votes for it. */
@@ -6,8 +7,6 @@ export interface RoleVoter {
   personId: string;
   name: string;
 }
-
-const listed = new Intl.ListFormat('en', { type: 'conjunction' });
 
 /** A sentence for everyone who votes for more than one of the roles that a poll asks. */
 export function describeSharedRoles(
@@ -22,7 +21,7 @@ export function describeSharedRoles(
     return [
       all
         ? `One person, ${first.name}, ${verb} for all ${asked} roles.`
-        : `${first.name} ${verb} for ${roles.length} roles: ${listed.format(roles)}.`,
+        : `${first.name} ${verb} for ${roles.length} roles: ${listWords(roles)}.`,
     ];
   });
 }

@@ -51,11 +51,9 @@ export function delayedDeliveryMessage(
       paragraph(`${summary}${content ? '.' : ': the live card.'}`),
       paragraph(`${state}; the first attempt failed at ${failingSince}.`),
       paragraph(`The last attempt: ${asSentence(lastError)}`),
+      paragraph('tminus keeps trying for at least a day. Later messages to the same place wait their turn.'),
       paragraph(
-        'It goes on being tried, for a day at least. What is to follow in the same place waits, so that the order stays.',
-      ),
-      paragraph(
-        `If it is urgent, look whether it has arrived by now. If not, tell ${place} yourself; it is posted all the same when that is possible again.`,
+        `If it is urgent, check whether it has arrived. If not, tell ${place} yourself; tminus still posts it as soon as it can.`,
       ),
       ...textOf(content),
     ],

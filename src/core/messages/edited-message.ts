@@ -1,3 +1,5 @@
+import { countWords } from '../../lib/count-words.ts';
+import { listWords } from '../../lib/list-words.ts';
 import { bold, type Card, command, note, paragraph } from '../card/card.ts';
 import { type Line, line } from '../card/line.ts';
 import { type PlanPart, partTitles } from '../plan/compare-plans.ts';
@@ -9,8 +11,6 @@ export interface EditConsequences {
   /** Votes of the open poll that don't count any more; null when none is open. */
   votesCleared: number | null;
 }
-
-const listed = new Intl.ListFormat('en', { type: 'conjunction' });
 
 /** Tells a release's channel what was changed in its plan, and what that does to votes. */
 export function editedMessage(facts: {
@@ -27,7 +27,7 @@ export function editedMessage(facts: {
     summary,
     blocks: [
       { type: 'header', text: summary },
-      paragraph(bold('Changed: '), `${listed.format(changed.map((part) => partTitles[part]))}. By ${by}.`),
+      paragraph(bold('Changed: '), `${listWords(changed.map((part) => partTitles[part]))}. By ${by}.`),
       ...(isNewVersion ? [paragraph(`The version is ${version.after}, no longer ${version.before}.`)] : []),
       ...describeConsequences(releaseKey, consequences).map((one) => paragraph(one)),
       note(line`See everything with ${command('release', `show ${releaseKey}`)}.`),
@@ -44,11 +44,13 @@ export function describeConsequences(
   return [
     ...(goTakenBack
       ? [
-          line`The go decision was given for the plan before, so it is taken back. The next poll asks again; to ask at once: ${again}.`,
+          line`The go decision no longer applies, because the plan has changed. The next poll asks for it again; to ask now, use ${again}.`,
         ]
       : []),
     ...(votesCleared === null || votesCleared === 0
       ? []
-      : [`The ${votesCleared} votes in the open poll were given for the plan before. Please vote again.`]),
+      : [
+          `${countWords(votesCleared, 'vote')} in the open poll no longer ${votesCleared === 1 ? 'counts' : 'count'}, because the plan has changed. Please vote again.`,
+        ]),
   ];
 }

@@ -18,9 +18,7 @@ export function missedPollMessage(poll: {
   return {
     summary,
     blocks: [
-      paragraph(
-        line`${summary}. Its time to vote, until ${closed}, had passed before anybody could be asked.${next}`,
-      ),
+      paragraph(line`${summary}. Voting was due to close ${closed}, before anyone could be asked.${next}`),
     ],
   };
 }

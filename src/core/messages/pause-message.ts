@@ -11,7 +11,7 @@ export interface DescribedPause {
 
 /** Since when and until when a release is paused, in its zone: `paused since …, until …`. */
 export function describePause({ since, until }: DescribedPause, zone: string): string {
-  const end = until === null ? 'until somebody resumes it' : `until ${describeInstant(until, zone)}`;
+  const end = until === null ? 'until it is resumed' : `until ${describeInstant(until, zone)}`;
   return `paused since ${describeInstant(since, zone)}, ${end}`;
 }
 
@@ -27,20 +27,20 @@ export function pausedMessage(facts: {
   const { releaseKey, zone, pause, by, pollOpen } = facts;
   const until = pause.until === null ? '' : ` until ${describeInstant(pause.until, zone)}`;
   const summary = `${releaseKey} is paused${until}`;
-  const poll = pollOpen ? ' The open go/no-go does not close meanwhile; votes still count.' : '';
+  const poll = pollOpen ? ' The open go/no-go stays open, and votes still count.' : '';
   return {
     summary,
     blocks: [
       { type: 'header', text: summary },
       { type: 'quote', content: [text(pause.reason)] },
       paragraph(
-        line`Paused by ${by}. No scheduled message goes out, no poll opens or closes, and nothing is promoted.${poll} A rollback is possible at any time. Go-live stays as planned. Go on with ${command('release', `resume ${releaseKey}`)}.`,
+        line`Paused by ${by}. Until it is resumed, no scheduled message goes out, no poll opens or closes, and nothing is promoted.${poll} Rolling back is still possible. The go-live date does not change. Resume with ${command('release', `resume ${releaseKey}`)}.`,
       ),
     ],
   };
 }
 
-/** Tells a release's channel that it goes on. */
+/** Tells a release's channel that it is resumed. */
 export function resumedMessage(facts: {
   releaseKey: string;
   /** Null: its time had come. */
@@ -51,12 +51,12 @@ export function resumedMessage(facts: {
   pollCloses: string | null;
 }): Card {
   const { releaseKey, by, overdue, pollCloses } = facts;
-  const summary = `${releaseKey} goes on`;
+  const summary = `${releaseKey} is resumed`;
   const sentences: Line[] = [
     by === null ? 'The pause is over.' : `Resumed by ${by}.`,
     overdue === 0
-      ? 'Nothing has become due meanwhile.'
-      : 'What has become due meanwhile is done now, as things stand now.',
+      ? 'Nothing came due during the pause.'
+      : 'What came due during the pause is done now, as things stand now.',
     ...(pollCloses === null ? [] : [`The open go/no-go closes ${pollCloses}.`]),
   ];
   return { summary, blocks: [{ type: 'header', text: summary }, ...sentences.map((one) => paragraph(one))] };

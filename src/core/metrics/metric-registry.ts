@@ -14,7 +14,6 @@ export interface Metric {
   readonly unitsPerReading: number;
   /** Decimals that are shown. */
   readonly digits: number;
-  readonly betterWhen: 'lower' | 'higher';
   /** The highest threshold that makes sense, in the unit, and what is said of it where a plan is explained. */
   readonly maxThreshold: number;
   readonly thresholdHint: string;
@@ -29,7 +28,6 @@ const metrics = [
     unitSign: '%',
     unitsPerReading: 100,
     digits: 2,
-    betterWhen: 'lower',
     maxThreshold: 100,
     thresholdHint: 'percent of requests that fail, above 0 and up to 100',
   },
@@ -41,7 +39,6 @@ const metrics = [
     unitSign: 'ms',
     unitsPerReading: 1,
     digits: 0,
-    betterWhen: 'lower',
     maxThreshold: 600_000,
     thresholdHint: 'milliseconds, above 0',
   },
@@ -60,27 +57,21 @@ interface Threshold {
 
 /** `below 0.1 %` */
 export function describeThreshold({ metric, below }: Threshold): string {
-  const { betterWhen, unitSign } = metricRegistry.get(metric);
-  return `${betterWhen === 'lower' ? 'below' : 'above'} ${below} ${unitSign}`;
+  return `below ${below} ${metricRegistry.get(metric).unitSign}`;
 }
 
-/** Whether a source's reading is on the better side of the threshold. */
+/** Whether a source's reading is below the threshold, which is better for every metric. */
 export function meetsThreshold(threshold: Threshold, reading: number): boolean {
   const metric = metricRegistry.get(threshold.metric);
-  return isBetter(metric, reading * metric.unitsPerReading, threshold.below);
+  return reading * metric.unitsPerReading < threshold.below;
 }
 
 /** A reading in its unit. Rounded, but never across the threshold: what passes is shown as passing. */
 export function describeReading(threshold: Threshold, reading: number): string {
   const metric = metricRegistry.get(threshold.metric);
   const exact = reading * metric.unitsPerReading;
-  const passes = isBetter(metric, exact, threshold.below);
+  const passes = exact < threshold.below;
   let digits = metric.digits;
-  while (digits < 9 && isBetter(metric, Number(exact.toFixed(digits)), threshold.below) !== passes)
-    digits += 1;
+  while (digits < 9 && Number(exact.toFixed(digits)) < threshold.below !== passes) digits += 1;
   return `${exact.toFixed(digits)} ${metric.unitSign}`;
-}
-
-function isBetter({ betterWhen }: Metric, value: number, threshold: number): boolean {
-  return betterWhen === 'lower' ? value < threshold : value > threshold;
 }

@@ -27,12 +27,12 @@ function isInitialOf(one: string, other: string): boolean {
   return (one.length === 1 || other.length === 1) && one.charAt(0) === other.charAt(0);
 }
 
-/** Letters that have no accent to take away, and the usual ways to write umlauts without them. */
+/** What is left when accents are taken away: letters that have none, and the usual ways to write umlauts without them. */
 const plainLetters: readonly [RegExp, string][] = [
   [/ß/g, 'ss'],
-  [/[æä]|ae/g, 'a'],
-  [/[øœö]|oe/g, 'o'],
-  [/ü|ue/g, 'u'],
+  [/æ|ae/g, 'a'],
+  [/[øœ]|oe/g, 'o'],
+  [/ue/g, 'u'],
   [/ł/g, 'l'],
   [/đ/g, 'd'],
 ];

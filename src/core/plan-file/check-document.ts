@@ -1,12 +1,9 @@
 import { type Alias, type Document, isMap, isScalar, type Node, type Pair, visit, type YAMLMap } from 'yaml';
+import type { TextFault } from './text-fault.ts';
 import { createAliasResolver, isMergeKey, mergeSources } from './yaml-aliases.ts';
 
 /** Something in well-formed YAML that a plan can't have. */
-export interface DocumentProblem {
-  /** In UTF-16 units. */
-  offset: number;
-  message: string;
-  expected: string;
+export interface DocumentProblem extends TextFault {
   /** Whether what is around it can still be read as it was meant. */
   readable: boolean;
 }
@@ -73,7 +70,7 @@ function checkMerges(map: YAMLMap, resolve: (node: unknown) => unknown): Documen
   return [
     problem(
       merge?.key,
-      'merges (<<) what is no group of fields',
+      'merges (<<) something that is not a group of fields',
       'an alias such as *rita, or a list of them',
     ),
   ];

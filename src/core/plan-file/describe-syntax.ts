@@ -2,17 +2,10 @@ import { type Document, isCollection, isScalar, type Scalar, visit, type YAMLPar
 import { describeCode } from './describe-code.ts';
 import { describeLine } from './describe-line.ts';
 import { syntaxClueAt } from './syntax-clue.ts';
-
-/** A fault of the text as YAML, in a person's words. */
-export interface SyntaxFault {
-  /** In UTF-16 units. */
-  offset: number;
-  message: string;
-  expected: string;
-}
+import type { TextFault } from './text-fault.ts';
 
 /** What the parser could not read, by what a person most likely meant. Asked in this order. */
-export function describeSyntax(error: YAMLParseError, document: Document, text: string): SyntaxFault {
+export function describeSyntax(error: YAMLParseError, document: Document, text: string): TextFault {
   const opened = leftOpen(error, document);
   if (opened) return opened;
   const clue = syntaxClueAt(text, error);
@@ -25,7 +18,7 @@ export function describeSyntax(error: YAMLParseError, document: Document, text: 
 }
 
 /** A quote or bracket that is not closed is told where it opens; the parser sees it where the text ends. */
-function leftOpen({ code, message, pos }: YAMLParseError, document: Document): SyntaxFault | undefined {
+function leftOpen({ code, message, pos }: YAMLParseError, document: Document): TextFault | undefined {
   const quote = code === 'MISSING_CHAR' && /^Missing closing/.test(message);
   const bracket = /end with a [\]}]$/.exec(message);
   if (!quote && !bracket) return undefined;

@@ -1,4 +1,5 @@
 import { isMap, isNode, isScalar, isSeq, type Scalar } from 'yaml';
+import { lineRest } from './line-rest.ts';
 import { quoted } from './quoted.ts';
 
 /**
@@ -29,7 +30,6 @@ function explainScalar(node: Scalar, text: string): string | undefined {
     return `YAML reads ${source} as true or false. In quotes it is text: ${quoted(source)}.`;
   if (node.value !== null) return undefined;
   if (source !== '') return `YAML reads ${source} as nothing. In quotes it is text: ${quoted(source)}.`;
-  const lineEnd = text.indexOf('\n', node.range?.[0]);
-  const rest = text.slice(node.range?.[0], lineEnd === -1 ? undefined : lineEnd).trim();
+  const rest = lineRest(text, node.range?.[0] ?? 0);
   return rest.startsWith('#') ? `A # begins a comment. In quotes it is text: ${quoted(rest)}.` : undefined;
 }

@@ -1,7 +1,9 @@
 import type * as z from 'zod';
 import { closest, suggest } from '../../lib/closest.ts';
+import { shortenText } from '../../lib/shorten-text.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
 import { formatPath, type PlanIssue } from './plan-issue.ts';
+import { codePointOf } from './quoted.ts';
 import { expectedAt, knownFields } from './schema-at.ts';
 import { valueAt } from './value-at.ts';
 
@@ -93,10 +95,9 @@ function unknownKeys(
 
 /** A character that does not show makes an unknown name look like the right one. */
 function describeKey(key: string): string {
-  const hidden = /\p{Cf}|(?! )\p{Zs}/u.exec(key)?.[0].codePointAt(0);
+  const hidden = /\p{Cf}|(?! )\p{Zs}/u.exec(key)?.[0];
   if (hidden === undefined) return 'is not a field of a plan';
-  const code = hidden.toString(16).toUpperCase().padStart(4, '0');
-  return `has a character that does not show, U+${code}, in its name`;
+  return `has a character that does not show, ${codePointOf(hidden)}, in its name`;
 }
 
 function describeFault(issue: ZodIssue, found: unknown): string {
@@ -124,16 +125,15 @@ function describeSize(found: unknown, bound: string): string {
   return `is ${describeValue(found)}`;
 }
 
+/** So much of a found value is shown, characters. */
+const maxShown = 60;
+
 /** A found value in a few words, shortened. */
 function describeValue(found: unknown): string {
   if (Array.isArray(found)) return 'a list';
   if (typeof found === 'object' && found !== null) return 'a group of fields';
-  if (typeof found === 'string') return `"${shorten(found)}"`;
-  return typeof found === 'number' ? `the number ${found}` : shorten(String(found));
-}
-
-function shorten(words: string): string {
-  return words.length > 60 ? `${words.slice(0, 57)}…` : words;
+  if (typeof found === 'string') return `"${shortenText(found, maxShown)}"`;
+  return typeof found === 'number' ? `the number ${found}` : shortenText(String(found), maxShown);
 }
 
 /** A nudge towards the right value: a misspelt choice, or quotes that YAML does not know. */

@@ -1,10 +1,5 @@
-/** Why a text is no plan at all, and where that shows. */
-export interface UnsupportedText {
-  /** In UTF-16 units. */
-  offset: number;
-  message: string;
-  expected: string;
-}
+import { codePointOf } from './quoted.ts';
+import type { TextFault } from './text-fault.ts';
 
 /** Characters that YAML allows only as escapes. A picture or an archive has them within its first bytes. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
@@ -15,15 +10,14 @@ const wide = /^[\ufffd\ufeff]{0,2}(?:[\u0009-\u007e]\u0000|\u0000[\u0009-\u007e]
 const markup = /^\s*<(?:!doctype|!--|\?xml|[a-z]+[\s>])/i;
 
 /** Finds a text that is none, or one of another kind; undefined when it may be a plan. */
-export function findUnsupportedText(text: string): UnsupportedText | undefined {
+export function findUnsupportedText(text: string): TextFault | undefined {
   const expected = 'a plan in YAML, a text in UTF-8';
   if (wide.test(text)) {
     return { offset: 0, message: 'is saved as UTF-16, which Windows calls Unicode', expected: 'UTF-8' };
   }
   const found = control.exec(text);
   if (found) {
-    const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    const message = `holds the control character U+${code}, as a picture or an archive does`;
+    const message = `holds the control character ${codePointOf(found[0])}, as a picture or an archive does`;
     return { offset: found.index, message, expected };
   }
   return markup.test(text) ? { offset: 0, message: 'is HTML or XML', expected } : undefined;

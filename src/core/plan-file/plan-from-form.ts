@@ -1,3 +1,4 @@
+import { capitalize } from '../../lib/capitalize.ts';
 import type { Audience } from '../plan/audiences.ts';
 import type { Plan, PlanInput } from '../plan/plan.ts';
 import type { RoleName } from '../plan/roles.ts';
@@ -100,11 +101,7 @@ function spoken(issue: PlanIssue): string {
   const expected = first === 'version' ? 'a version such as 2.4.0' : issue.expected;
   const isPerson = first === 'roles' && part === undefined;
   const words = { ...issue, expected: isPerson ? 'a person' : expected };
-  return capitalise(
+  return capitalize(
     describeIssue(part === undefined ? words : { ...words, message: `${part} ${issue.message}` }),
   );
-}
-
-function capitalise(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

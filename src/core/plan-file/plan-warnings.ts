@@ -1,3 +1,4 @@
+import { countWords } from '../../lib/count-words.ts';
 import { describeDate, describeInstant } from '../calendar/describe-instant.ts';
 import { resolveLocalTime } from '../calendar/local-time.ts';
 import { isWeekend, localDate, nextWorkingDay } from '../calendar/working-days.ts';
@@ -83,5 +84,7 @@ function pastItems(plan: Plan, now: number | undefined): PlanWarning[] {
   const past = deriveSchedule(plan).filter((item) => instantOf(item) <= now);
   if (past.length === 0) return [];
   const names = past.map((item) => `${item.label} ${item.key}`).join(', ');
-  return [{ path: ['goLive'], message: `The moment of ${past.length} communications has passed: ${names}.` }];
+  const verb = past.length === 1 ? 'has' : 'have';
+  const message = `The ${verb === 'has' ? 'time' : 'times'} of ${countWords(past.length, 'communication')} ${verb} passed: ${names}.`;
+  return [{ path: ['goLive'], message }];
 }

@@ -5,15 +5,12 @@ import { describeSyntax } from './describe-syntax.ts';
 import { explainAsWritten } from './explain-as-written.ts';
 import { findUnsupportedText } from './find-unsupported-text.ts';
 import type { PlanIssue } from './plan-issue.ts';
+import type { SyntaxWords } from './syntax-clue.ts';
 import { type TextWarning, textWarnings } from './text-warnings.ts';
 import { createLocator } from './yaml-locator.ts';
 import { type Place, placesIn } from './yaml-places.ts';
 
-export interface SyntaxProblem extends Place {
-  message: string;
-  expected: string;
-  hint?: string;
-}
+export type SyntaxProblem = Place & SyntaxWords;
 
 /** A text read as YAML: plain data, and where each part of it stands. */
 export interface YamlReading {

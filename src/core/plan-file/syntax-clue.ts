@@ -1,4 +1,6 @@
 import type { YAMLParseError } from 'yaml';
+import { endOfLine } from './line-rest.ts';
+import type { TextFault } from './text-fault.ts';
 
 /** What is known of a place at which the parser gave up. */
 export interface SyntaxClue {
@@ -12,7 +14,7 @@ export interface SyntaxClue {
 }
 
 /** What is wrong, and what was expected, in words of a person. */
-export type SyntaxWords = { message: string; expected: string };
+export type SyntaxWords = Omit<TextFault, 'offset'>;
 
 /** Takes the text that was parsed. */
 export function syntaxClueAt(text: string, error: YAMLParseError): SyntaxClue {
@@ -36,9 +38,4 @@ export function syntaxClueAt(text: string, error: YAMLParseError): SyntaxClue {
         .split('\n')[0] ?? '',
     value: line.replace(/^\s*(?:- +)*(?:[\w"'.-]+:\s+)?/, ''),
   };
-}
-
-function endOfLine(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end === -1 ? text.length : end;
 }

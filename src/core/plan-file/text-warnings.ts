@@ -1,4 +1,5 @@
 import { type Document, isPair, isScalar, isSeq, type Scalar, visit } from 'yaml';
+import { lineRest } from './line-rest.ts';
 import { brief, quoted } from './quoted.ts';
 
 /** Something that was read otherwise than it was probably meant. */
@@ -41,9 +42,7 @@ export function textWarnings(document: Document, text: string): TextWarning[] {
 function cutByComment(node: Scalar, text: string): string | undefined {
   if (node.type !== 'PLAIN') return undefined;
   const value = String(node.value);
-  const end = node.range?.[1] ?? 0;
-  const lineEnd = text.indexOf('\n', end);
-  const comment = text.slice(end, lineEnd === -1 ? undefined : lineEnd).trim();
+  const comment = lineRest(text, node.range?.[1] ?? 0);
   if (!comment.startsWith('#')) return undefined;
   if (/^#+(?:[\s#]*$|\s+\D)/.test(comment) && !leavesBracketOpen(value)) return undefined;
   const whole = `${value} ${comment}`;

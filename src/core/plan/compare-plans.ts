@@ -40,11 +40,6 @@ export function comparePlans(before: Plan, after: Plan): { changed: PlanPart[]; 
 }
 
 /** Whether two parts say the same, whatever the order of their fields. */
-export function isSame(one: unknown, other: unknown): boolean {
-  return written(one) === written(other);
-}
-
-function written(part: unknown): string {
-  const json: Json = JSON.parse(JSON.stringify(part ?? null));
-  return canonicalJson(json);
+export function isSame(one: Json, other: Json): boolean {
+  return canonicalJson(one) === canonicalJson(other);
 }

@@ -6,10 +6,10 @@ export function renameAddresses(plan: Plan, names: ReadonlyMap<string, string>):
   const { channels, communications } = plan;
   return {
     ...plan,
-    channels: mapValues(channels, (addresses) => [...new Set(addresses.map(rename))]),
+    channels: changeValues(channels, (addresses) => [...new Set(addresses.map(rename))]),
     communications: {
       ...communications,
-      change: mapValues(communications.change, (change) => renameChannel(change, rename)),
+      change: changeValues(communications.change, (change) => renameChannel(change, rename)),
       add: communications.add.map((added) => renameChannel(added, rename)),
     },
   };
@@ -22,7 +22,7 @@ function renameChannel<Item extends { channel?: string | undefined }>(
   return item.channel === undefined ? item : { ...item, channel: rename(item.channel) };
 }
 
-function mapValues<Key extends string, Value>(
+function changeValues<Key extends string, Value>(
   record: Record<Key, Value>,
   change: (value: Value) => Value,
 ): Record<Key, Value> {

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { listWords } from '../../lib/list-words.ts';
+import { adapterName } from '../address/adapter-name.ts';
 import { durationMs } from '../calendar/duration.ts';
 import { DURATION_PATTERN, LONGEST_WINDOW_MS } from '../calendar/duration-patterns.ts';
 import { metricRegistry } from '../metrics/metric-registry.ts';
@@ -17,7 +19,7 @@ const durationSchema = z
   .regex(DURATION_PATTERN, { abort: true })
   .describe('a duration such as PT30M, PT24H or P1D');
 
-const METRIC_EXPECTED = new Intl.ListFormat('en', { type: 'disjunction' }).format(metricRegistry.names);
+const METRIC_EXPECTED = listWords(metricRegistry.names, 'or');
 
 const commonCriterionFields = {
   window: durationSchema
@@ -92,13 +94,17 @@ const phasesSchema = z
   .prefault(DEFAULT_PHASES.map(toPhaseInput))
   .describe('a list of phases whose traffic rises and ends at 100');
 
-const adapterName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
+const adapterNameSchema = z.string().regex(adapterName);
 
 export const rolloutSchema = z
   .strictObject({
     strategy: z.enum(['canary']).default('canary').describe('canary'),
-    driver: adapterName.default(DEFAULT_DRIVER).describe('the name of a deployment driver, such as demo'),
-    metrics: adapterName.default(DEFAULT_METRICS).describe('the name of a metrics source, such as demo'),
+    driver: adapterNameSchema
+      .default(DEFAULT_DRIVER)
+      .describe('the name of a deployment driver, such as demo'),
+    metrics: adapterNameSchema
+      .default(DEFAULT_METRICS)
+      .describe('the name of a metrics source, such as demo'),
     phases: phasesSchema,
   })
   .prefault({})

@@ -24,25 +24,34 @@ export const scheduleTimeFields = {
   goLive: fromGoLiveSchema.optional(),
 };
 
-interface ScheduleTimeInput {
+/** When something is, as plans write it: `{ offset, time }` or `{ goLive }`. */
+export interface ScheduleTime {
   offset?: string | undefined;
   time?: string | undefined;
   goLive?: string | undefined;
 }
 
+/** A schedule time in one of the two ways. @throws RangeError when it says neither. */
+export function oneWayOf(at: ScheduleTime): { goLive: string } | { offset: string; time: string } {
+  const { offset, time, goLive } = at;
+  if (goLive !== undefined) return { goLive };
+  if (offset !== undefined && time !== undefined) return { offset, time };
+  throw new RangeError('a schedule time needs offset and time, or goLive');
+}
+
 const SCHEDULE_TIME_EXPECTED = 'either { offset: -P7D, time: "14:00" } or { goLive: -PT2H }';
 
 /** A refinement: exactly one of the two ways to say when, and that one whole. */
-export function requireOneWay(moment: ScheduleTimeInput, context: z.core.$RefinementCtx): void {
-  const calendar = moment.offset !== undefined || moment.time !== undefined;
-  const whole = moment.offset !== undefined && moment.time !== undefined;
-  if (moment.goLive !== undefined ? !calendar : whole) return;
+export function requireOneWay(at: ScheduleTime, context: z.core.$RefinementCtx): void {
+  const calendar = at.offset !== undefined || at.time !== undefined;
+  const whole = at.offset !== undefined && at.time !== undefined;
+  if (at.goLive !== undefined ? !calendar : whole) return;
   addProblem(context, [], 'does not say when in one way', SCHEDULE_TIME_EXPECTED);
 }
 
 /** A refinement: `goLive` goes with neither `offset` nor `time`; each of these may stand alone. */
-export function forbidBothWays(moment: ScheduleTimeInput, context: z.core.$RefinementCtx): void {
-  if (moment.goLive === undefined || (moment.offset === undefined && moment.time === undefined)) return;
+export function forbidBothWays(at: ScheduleTime, context: z.core.$RefinementCtx): void {
+  if (at.goLive === undefined || (at.offset === undefined && at.time === undefined)) return;
   addProblem(context, [], 'says when in two ways', SCHEDULE_TIME_EXPECTED);
 }
 

@@ -1,4 +1,5 @@
 import { describeSpan } from '../calendar/duration.ts';
+import type { MetricReading } from '../metrics/metric-reading.ts';
 import {
   describeReading,
   describeThreshold,
@@ -9,11 +10,6 @@ import {
 import type { Plan } from '../plan/plan.ts';
 
 export type Criterion = Plan['rollout']['phases'][number]['criteria'][number];
-
-/** What the metric source said of one criterion; its unit is in the registry of metrics. */
-export type GateReading =
-  | { kind: 'value'; value: number; requests: number /** epoch ms, wall */; at: number; source: string }
-  | { kind: 'no-data'; reason: string; source: string };
 
 /** A gate's result. Anything but `pass` blocks; `unknown` is not a failure and never health. */
 export interface GateResult {
@@ -34,7 +30,7 @@ export interface GateResult {
 export const readingFreshnessMs = 30_000;
 
 /** Judges one criterion by one reading at `wall` (epoch ms). */
-export function evaluateGate(criterion: Criterion, reading: GateReading, wall: number): GateResult {
+export function evaluateGate(criterion: Criterion, reading: MetricReading, wall: number): GateResult {
   const { title } = metricRegistry.get(criterion.metric);
   const threshold = describeThreshold(criterion);
   const base = { metric: criterion.metric, title, threshold, source: reading.source };

@@ -19,7 +19,7 @@ const STANDING: Readonly<Record<ReleaseContext, string>> = {
 
 /**
  * Picks the text of an item that is true in the release's present state, or says why none is and the
- * item is withheld. `share` is percent of traffic as last read from the target, null when not known.
+ * item is withheld. `trafficPercent` is as last read from the target, null when not known.
  */
 export function chooseMessage(
   item: Pick<ScheduleItem, 'template' | 'validIn' | 'variants'>,

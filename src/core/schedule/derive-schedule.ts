@@ -7,6 +7,7 @@ import type { AddedCommunication } from '../plan/communications-schema.ts';
 import type { Poll } from '../plan/go-no-go-schema.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { RoleName } from '../plan/roles.ts';
+import { oneWayOf, type ScheduleTime } from '../plan/schedule-time.ts';
 import type { ReleaseContext } from '../release/release-context.ts';
 import {
   DEFAULT_COMMUNICATIONS,
@@ -18,7 +19,7 @@ import {
   type ScheduleEvent,
   type When,
 } from './default-communications.ts';
-import { goLiveInstant, resolveScheduleTime, type ScheduleTime } from './resolve-schedule-time.ts';
+import { goLiveInstant, resolveScheduleTime } from './resolve-schedule-time.ts';
 
 interface ItemBase {
   /** Unique within the schedule. */
@@ -151,12 +152,12 @@ function fromPoll(plan: Plan, poll: Poll): ScheduleItem {
     variants: {},
     origin: 'default',
     poll: { key: poll.key, kind: poll.kind, closesAt: resolveScheduleTime(poll.closes, plan.goLive).instant },
-    ...timingOf(plan, toWhen(poll.opens)),
+    ...timingOf(plan, oneWayOf(poll.opens)),
   };
 }
 
 function fromAdded(plan: Plan, added: AddedCommunication): ScheduleItem {
-  const timing = timingOf(plan, toWhen(added));
+  const timing = timingOf(plan, oneWayOf(added));
   const before = timing.dueAt < goLiveInstant(plan);
   return {
     key: added.key,
@@ -186,7 +187,7 @@ function timingOf(plan: Plan, when: Exclude<When, { event: ScheduleEvent }>) {
   };
 }
 
-/** A default's moment with the plan's changes: `goLive` replaces it, `offset` and `time` each a half. */
+/** A default's schedule time with the plan's changes: `goLive` replaces it, `offset` and `time` each a half. */
 function changedWhen(
   when: Exclude<When, { event: ScheduleEvent }>,
   change: ScheduleTime | undefined,
@@ -194,15 +195,7 @@ function changedWhen(
   if (change?.goLive !== undefined) return { goLive: change.goLive };
   if (change?.offset === undefined && change?.time === undefined) return when;
   const before = 'offset' in when ? when : { offset: 'P0D', time: undefined };
-  return toWhen({ offset: change.offset ?? before.offset, time: change.time ?? before.time });
-}
-
-function toWhen(moment: ScheduleTime): Exclude<When, { event: ScheduleEvent }> {
-  if (moment.goLive !== undefined) return { goLive: moment.goLive };
-  if (moment.offset === undefined || moment.time === undefined) {
-    throw new RangeError('a moment needs offset and time, or goLive');
-  }
-  return { offset: moment.offset, time: moment.time };
+  return oneWayOf({ offset: change.offset ?? before.offset, time: change.time ?? before.time });
 }
 
 /** The plan's addresses for an audience, unless another is named: `#name`, or an audience's. */

@@ -2,13 +2,7 @@ import { durationMs } from '../calendar/duration.ts';
 import { offsetToDays } from '../calendar/duration-patterns.ts';
 import { type ResolvedTime, resolveLocalTime } from '../calendar/local-time.ts';
 import type { Plan } from '../plan/plan.ts';
-
-/** When something is, as plans write it: `{ offset, time }` or `{ goLive }`. */
-export interface ScheduleTime {
-  offset?: string | undefined;
-  time?: string | undefined;
-  goLive?: string | undefined;
-}
+import { oneWayOf, type ScheduleTime } from '../plan/schedule-time.ts';
 
 /** The go-live instant, and whether the clocks of its zone skip or repeat it. */
 export function resolveGoLive(goLive: Plan['goLive']): ResolvedTime {
@@ -20,13 +14,11 @@ export function goLiveInstant(plan: Pick<Plan, 'goLive'>): number {
   return resolveGoLive(plan.goLive).instant;
 }
 
-/** The instant of a moment around go-live. Throws RangeError when the moment says neither. */
-export function resolveScheduleTime(moment: ScheduleTime, goLive: Plan['goLive']): ResolvedTime {
-  if (moment.goLive !== undefined) {
-    return { instant: resolveGoLive(goLive).instant + durationMs(moment.goLive), note: 'exact' };
+/** The instant of a time around go-live. @throws RangeError when it is said in neither way. */
+export function resolveScheduleTime(at: ScheduleTime, goLive: Plan['goLive']): ResolvedTime {
+  const when = oneWayOf(at);
+  if ('goLive' in when) {
+    return { instant: resolveGoLive(goLive).instant + durationMs(when.goLive), note: 'exact' };
   }
-  if (moment.offset === undefined || moment.time === undefined) {
-    throw new RangeError('a moment needs offset and time, or goLive');
-  }
-  return resolveLocalTime(goLive.date, offsetToDays(moment.offset), moment.time, goLive.zone);
+  return resolveLocalTime(goLive.date, offsetToDays(when.offset), when.time, goLive.zone);
 }

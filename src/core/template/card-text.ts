@@ -1,14 +1,9 @@
-import type { Block, Card, Inline } from '../card/card.ts';
+import type { Block, Card } from '../card/card.ts';
 import { lineText } from '../card/line.ts';
 
 /** A card as plain text: what the console, a transcript or a screen reader gets. Blocks by empty lines. */
 export function cardText(card: Card): string {
   return card.blocks.map(blockText).join('\n\n');
-}
-
-/** The words of a line. */
-export function inlineText(content: readonly Inline[]): string {
-  return lineText(content);
 }
 
 function blockText(block: Block): string {
@@ -18,12 +13,12 @@ function blockText(block: Block): string {
       return block.text;
     case 'paragraph':
     case 'note':
-      return inlineText(block.content);
+      return lineText(block.content);
     case 'quote':
-      return inlineText(block.content).replace(/^/gm, '> ');
+      return lineText(block.content).replace(/^/gm, '> ');
     case 'list':
       return block.items
-        .map((item, index) => `${block.ordered ? `${index + 1}.` : '-'} ${inlineText(item)}`)
+        .map((item, index) => `${block.ordered ? `${index + 1}.` : '-'} ${lineText(item)}`)
         .join('\n');
     case 'divider':
       return '---';

@@ -1,4 +1,5 @@
-import { listAddresses } from '../address/list-addresses.ts';
+import { countWords } from '../../lib/count-words.ts';
+import { listWords } from '../../lib/list-words.ts';
 import {
   calendarDaysBetween,
   describeDate,
@@ -188,7 +189,7 @@ const COMMANDS: Record<string, MessageVariable> = {
 const CHANNELS: Record<string, MessageVariable> = Object.fromEntries(
   AUDIENCES.map((audience) => [
     `channels.${audience}`,
-    always(`the channels of the audience ${audience}`, (plan) => listAddresses(plan.channels[audience])),
+    always(`the channels of the audience ${audience}`, (plan) => listWords(plan.channels[audience])),
   ]),
 );
 
@@ -224,7 +225,7 @@ function daysToGoLive(plan: Plan, { now }: ReleaseFacts): number {
 }
 
 function countDays(days: number): string {
-  return days === 1 ? '1 day' : `${days} days`;
+  return countWords(days, 'day');
 }
 
 /** Without the poll's result the state still tells whether a go stands; it can't tell a no-go from silence. */

@@ -59,8 +59,8 @@ function renderNamed(
   return renderTemplate(found, messageFacts(plan, facts));
 }
 
-/** How the release stands at an item's moment when everything goes to plan; or was rolled back, if it is about that. */
-export function expectedFacts(plan: Plan, item: ScheduleItem): ReleaseFacts {
+/** How the release stands at an item's time when everything goes to plan; or was rolled back, if it is about that. */
+function expectedFacts(plan: Plan, item: ScheduleItem): ReleaseFacts {
   if (item.kind === 'event' && item.event === 'rolled-back') {
     const rolledBackReason = 'The reason that is given with the rollback.';
     return { state: 'rolled_back', trafficPercent: 0, rolledBackReason, now: expectedCompletion(plan) };

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import type { TargetState } from '../../core/rollout/target-state.ts';
+import { errorChain } from '../../lib/error-chain.ts';
+import { isCoded } from '../../lib/error-code.ts';
 import { createFetch, type Fetch } from '../../lib/http/create-fetch.ts';
+import { shortenText } from '../../lib/shorten-text.ts';
 import { type DeploymentDriver, DriverError } from '../../services/ports/deployment-driver.ts';
 import type { DemoDriverSettings } from './schema.ts';
 
@@ -39,7 +42,7 @@ export function createDemoDriver(config: DemoDriverSettings): DeploymentDriver {
     const answer = await send({ config, fetch, request });
     if (answer.status === 200) return answer.body;
     const said = RefusalAnswer.safeParse(answer.body);
-    const reason = said.success ? `: ${hideToken(said.data.message, config.token).slice(0, 300)}` : '.';
+    const reason = said.success ? `: ${shortenText(hideToken(said.data.message, config.token), 300)}` : '.';
     throw new DriverError(`The demo's splitter answered HTTP ${answer.status}${reason}`);
   };
 
@@ -113,15 +116,10 @@ function describeFailure(error: unknown, timeoutMs: number): string {
   if (error instanceof Error && error.name === 'TimeoutError') {
     return `The demo's splitter did not answer within ${timeoutMs / 1000} s.`;
   }
-  const code = findCode(error);
+  const code = errorChain(error).find(isCoded)?.code;
   if (code !== undefined) return `The demo's splitter can't be reached (${code}).`;
   // Not the network's doing: it says nothing about the target.
   return `The demo's driver failed (${error instanceof Error ? error.name : typeof error}).`;
-}
-
-function findCode(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  return 'code' in error && typeof error.code === 'string' ? error.code : findCode(error.cause);
 }
 
 function hideToken(message: string, token: string): string {

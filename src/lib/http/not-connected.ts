@@ -1,4 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel';
+import { errorChain } from '../error-chain.ts';
 
 const connectErrors = new WeakSet<object>();
 
@@ -12,6 +13,5 @@ subscribe('undici:client:connectError', (message) => {
 
 /** Whether a request failed because no connection came about, so that nothing of it was sent; in doubt, false. */
 export function isNotConnected(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
-  return connectErrors.has(error) || isNotConnected(error.cause);
+  return errorChain(error).some((link) => connectErrors.has(link));
 }

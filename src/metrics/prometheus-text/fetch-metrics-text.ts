@@ -1,3 +1,5 @@
+import { errorChain } from '../../lib/error-chain.ts';
+import { hasErrorCode, isCoded } from '../../lib/error-code.ts';
 import { BodyTooLargeError, createFetch, type Fetch } from '../../lib/http/create-fetch.ts';
 import { readTlsFiles } from './read-tls-files.ts';
 import type { PrometheusTextSettings } from './schema.ts';
@@ -12,7 +14,7 @@ export type FetchMetricsText = () => Promise<string>;
  * @throws Error when a file of `tls` can't be read
  */
 export function createMetricsFetcher(options: MetricsPageAddress): FetchMetricsText {
-  const { url, maxBytes, timeoutMs } = { ...options, maxBytes: options.maxPageBytes };
+  const { url, maxPageBytes: maxBytes, timeoutMs } = options;
   const tls = options.tls && readTlsFiles(options.tls);
   const fetch = createFetch({ maxBytes, timeoutMs, ...(tls && { tls }) });
   const headers = {
@@ -64,20 +66,12 @@ function describeStatus(status: number): string {
 
 function describeFailure(error: unknown, limits: { timeoutMs: number; maxBytes: number }): string {
   if (error instanceof HttpStatusError) return error.message;
-  const codes = errorChain(error).map((link) => ('code' in link ? link.code : undefined));
-  if (
-    errorChain(error).some((link) => link instanceof BodyTooLargeError) ||
-    codes.includes('UND_ERR_RES_EXCEEDED_MAX_SIZE')
-  ) {
-    return `the page is larger than ${limits.maxBytes} bytes`;
-  }
-  if (errorChain(error).some((link) => link.name === 'TimeoutError')) {
+  const chain = errorChain(error);
+  const isTooLarge = (link: Error) =>
+    link instanceof BodyTooLargeError || hasErrorCode(link, 'UND_ERR_RES_EXCEEDED_MAX_SIZE');
+  if (chain.some(isTooLarge)) return `the page is larger than ${limits.maxBytes} bytes`;
+  if (chain.some((link) => link.name === 'TimeoutError'))
     return `no answer within ${limits.timeoutMs / 1000} s`;
-  }
-  const code = codes.find((each) => typeof each === 'string');
+  const code = chain.find(isCoded)?.code;
   return `unreachable${code === undefined ? '' : ` (${code})`}`;
-}
-
-function errorChain(error: unknown): Error[] {
-  return error instanceof Error ? [error, ...errorChain(error.cause)] : [];
 }

@@ -6,5 +6,5 @@ import { PrometheusTextSettings } from './schema.ts';
 export const metricSource = defineAdapter({
   name: 'prometheus-text',
   settings: PrometheusTextSettings,
-  create: (settings) => createPrometheusTextSource({ settings }),
+  create: (settings, { clock }) => createPrometheusTextSource({ settings, clock }),
 });

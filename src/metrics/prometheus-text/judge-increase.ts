@@ -1,4 +1,4 @@
-import { type MetricName, metricRegistry } from '../../core/metrics/metric-registry.ts';
+import type { MetricName } from '../../core/metrics/metric-registry.ts';
 import { shortenAtWord } from '../../lib/shorten-text.ts';
 import { histogramQuantile } from './histogram-quantile.ts';
 import { type RequestQuery, requestQueries } from './request-queries.ts';
@@ -28,15 +28,14 @@ export function judgeIncrease(input: {
   const { requests } = witnessed;
   if (requests <= 0) return { kind: 'no-data', reason: `no requests in the last ${windowMs / 1000} s` };
   const query = requestQueries[metric];
-  if (!query) return { kind: 'no-data', reason: `${metric} is nothing that this source measures` };
-  const { betterWhen } = metricRegistry.get(metric);
+  if (!query) return { kind: 'no-data', reason: `this source does not measure ${metric}` };
   const values: number[] = [];
   for (const increase of [all, witnessed]) {
     const computed = compute(query, increase);
     if (typeof computed === 'string') return { kind: 'no-data', reason: computed };
     values.push(computed);
   }
-  const value = betterWhen === 'lower' ? Math.max(...values) : Math.min(...values);
+  const value = Math.max(...values);
   if (Number.isFinite(value)) return { kind: 'value', value, requests };
   return { kind: 'no-data', reason: `${metric} is not a number` };
 }

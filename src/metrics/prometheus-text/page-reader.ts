@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
+import { hasErrorCode } from '../../lib/error-code.ts';
 import { errorMessage } from '../../lib/error-message.ts';
 import { startWorker } from '../../lib/start-worker.ts';
 import type { MetricsPage, PageOptions } from './read-page.ts';
@@ -23,12 +24,11 @@ export interface PageReaderOptions {
   timeoutMs: number;
   /** How much memory a page may take depends on its size. */
   maxPageBytes: number;
+  /** How long the thread may take to be ready, milliseconds; an idle machine needs a tenth of a second. */
+  startTimeoutMs?: number;
   /** For tests. */
   program?: URL;
 }
-
-/** How long a thread may take to be ready, milliseconds; an idle machine needs a tenth of a second. */
-const startTimeoutMs = 15_000;
 
 /** From the bundle this code runs in one folder with the program, from the source too. */
 const pageProgram = import.meta.url.endsWith('.ts')
@@ -41,6 +41,7 @@ const pageProgram = import.meta.url.endsWith('.ts')
  * is ended, and the next page gets a new one.
  */
 export function createPageReader(options: PageReaderOptions): PageReader {
+  const { timeoutMs, startTimeoutMs = 15_000 } = options;
   let worker: Worker | undefined;
   const end = async (): Promise<void> => {
     const ended = worker;
@@ -54,7 +55,7 @@ export function createPageReader(options: PageReaderOptions): PageReader {
     started.once('exit', () => {
       if (worker === started) worker = undefined;
     });
-    await nextMessage(started, startTimeoutMs);
+    await nextMessage(started, { withinMs: startTimeoutMs, late: 'its reader was not ready' });
     return started;
   };
 
@@ -63,11 +64,11 @@ export function createPageReader(options: PageReaderOptions): PageReader {
       const answer = await ready()
         .then((started) => {
           started.postMessage(text);
-          return nextMessage(started, options.timeoutMs);
+          return nextMessage(started, { withinMs: timeoutMs, late: 'the page could not be read' });
         })
         .catch(async (error: unknown) => {
           await end();
-          throw new Error(describeFailure(error, options));
+          throw new Error(describeFailure(error));
         });
       if (answer.type === 'page') return answer.page;
       throw new Error(answer.type === 'refused' ? answer.reason : 'the page could not be read');
@@ -91,10 +92,17 @@ function openWorker({ page, maxPageBytes, program = pageProgram }: PageReaderOpt
   return worker;
 }
 
+/** The thread said nothing in time; the message says what did not happen, and within which time. */
+class LateReaderError extends Error {}
+
 /** Rejects when the thread fails, ends or says nothing in time. */
-async function nextMessage(worker: Worker, timeoutMs: number): Promise<FromPageProgram> {
+async function nextMessage(
+  worker: Worker,
+  { withinMs, late }: { withinMs: number; late: string },
+): Promise<FromPageProgram> {
   const settled = new AbortController();
-  const signal = AbortSignal.any([settled.signal, AbortSignal.timeout(timeoutMs)]);
+  const timeout = AbortSignal.timeout(withinMs);
+  const signal = AbortSignal.any([settled.signal, timeout]);
   const ended = once(worker, 'exit', { signal }).then(() => {
     throw new Error('its reader ended');
   });
@@ -102,16 +110,15 @@ async function nextMessage(worker: Worker, timeoutMs: number): Promise<FromPageP
     const [message]: FromPageProgram[] = await Promise.race([once(worker, 'message', { signal }), ended]);
     if (message === undefined) throw new Error('its reader said nothing');
     return message;
+  } catch (error) {
+    throw timeout.aborted ? new LateReaderError(`${late} within ${withinMs / 1000} s`) : error;
   } finally {
     settled.abort();
   }
 }
 
-function describeFailure(error: unknown, { timeoutMs }: PageReaderOptions): string {
-  if (error instanceof Error && error.name === 'AbortError')
-    return `the page could not be read within ${timeoutMs / 1000} s`;
-  if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return 'the page takes more memory than it may';
-  }
+function describeFailure(error: unknown): string {
+  if (error instanceof LateReaderError) return error.message;
+  if (hasErrorCode(error, 'ERR_WORKER_OUT_OF_MEMORY')) return 'the page takes more memory than it may';
   return `the page could not be read (${errorMessage(error)})`;
 }

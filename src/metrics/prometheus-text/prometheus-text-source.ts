@@ -1,5 +1,5 @@
 import { LONGEST_WINDOW_MS } from '../../core/calendar/duration-patterns.ts';
-import { type Clock, systemClock } from '../../lib/clock.ts';
+import type { Clock } from '../../lib/clock.ts';
 import { errorMessage } from '../../lib/error-message.ts';
 import type { MetricSource } from '../../services/ports/metric-source.ts';
 import { createMetricsFetcher, type FetchMetricsText } from './fetch-metrics-text.ts';
@@ -14,8 +14,8 @@ const maxVersions = 50;
 
 export interface PrometheusTextSourceOptions {
   settings: PrometheusTextSettings;
-  /** For tests. Windows are of its wall time. */
-  clock?: Pick<Clock, 'wall'>;
+  /** Windows are of its wall time, and gates are judged by the same. */
+  clock: Pick<Clock, 'wall'>;
   /** For tests. */
   fetchMetricsText?: FetchMetricsText;
   /** For tests. */
@@ -39,7 +39,7 @@ type ScrapeResult = { ok: true; at: number } | { ok: false; reason: string };
  * `no-data`, not the old value. After a start, `no-data` until samples span the window.
  */
 export function createPrometheusTextSource(options: PrometheusTextSourceOptions): ScrapingMetricSource {
-  const { settings, clock = systemClock } = options;
+  const { settings, clock } = options;
   const { scrapeIntervalMs, maxSeries } = settings;
   const fetchText = options.fetchMetricsText ?? createMetricsFetcher(settings);
   const reader = options.reader ?? createReader(settings);

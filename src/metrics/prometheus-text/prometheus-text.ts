@@ -18,10 +18,10 @@ export class PrometheusTextError extends Error {
 }
 
 export interface PrometheusTextOptions {
-  /** Which series are read, by name; all when left out. */
-  matters?: (name: string) => boolean;
+  /** Which series are read, by name. */
+  matters: (name: string) => boolean;
   /** A page with more series that matter is refused. */
-  maxSamples?: number;
+  maxSamples: number;
 }
 
 /** The line of a series that matters is not longer; labels take some hundred characters. */
@@ -37,18 +37,19 @@ const maxNumberLength = 100;
  * series on the page. Takes time by the length of the text.
  * @throws PrometheusTextError
  */
-export function parsePrometheusText(text: string, options: PrometheusTextOptions = {}): PrometheusSample[] {
-  const { matters, maxSamples = Number.POSITIVE_INFINITY } = options;
+export function parsePrometheusText(
+  text: string,
+  { matters, maxSamples }: PrometheusTextOptions,
+): PrometheusSample[] {
   const samples = new Map<string, PrometheusSample>();
   let odd: PrometheusTextError | undefined;
   let anySeries = false;
   for (const { line, number: lineNumber } of linesOf(text)) {
     const name = nameOn(line);
     if (name === undefined && isSilent(line)) continue;
-    if (matters && name === undefined)
-      odd ??= new PrometheusTextError(lineNumber, 'expected a metric name at column 1');
+    if (name === undefined) odd ??= new PrometheusTextError(lineNumber, 'expected a metric name at column 1');
     else anySeries = true;
-    if (matters && (name === undefined || !matters(name))) continue;
+    if (name === undefined || !matters(name)) continue;
     const sample = parseLine(line, lineNumber);
     const key = seriesKey(sample);
     if (samples.has(key))

@@ -29,18 +29,18 @@ export function readMetricsPage(text: string, options: PageOptions): MetricsPage
   return { samples: selectRequestSamples(samples, options), processStart: findProcessStart(text) };
 }
 
-/** Null on a page of several processes, too. */
+const processStartLine = /(?<=^|\n)[ \t]*process_start_time_seconds(?![\w:])[^\n]*\n/g;
+
+/** Null on a page of several processes, too, and where the line is wrong: nothing else depends on it. */
 function findProcessStart(text: string): number | null {
+  const [line, ...others] = text.match(processStartLine) ?? [];
+  if (line === undefined || others.length > 0) return null;
   try {
-    const [first, ...others] = parsePrometheusText(text, { matters: tellsProcessStart, maxSamples: 1 });
-    return first && others.length === 0 && isPlausible(first) ? first.value : null;
+    const [sample] = parsePrometheusText(line, { matters: () => true, maxSamples: 1 });
+    return sample && isPlausible(sample) ? sample.value : null;
   } catch {
     return null;
   }
-}
-
-function tellsProcessStart(name: string): boolean {
-  return name === 'process_start_time_seconds';
 }
 
 function isPlausible({ value }: PrometheusSample): boolean {

@@ -1,20 +1,7 @@
+import type { MetricReading } from '../../core/metrics/metric-reading.ts';
 import type { MetricName } from '../../core/metrics/metric-registry.ts';
 
-/**
- * A reading of one version's health. `no-data` is never health: it neither passes a gate nor fails it.
- * Metric windows are of the wall clock, since the measured world does not follow a release's clock.
- */
-export type MetricReading =
-  | {
-      kind: 'value';
-      value: number;
-      /** Requests in the window. */
-      requests: number;
-      /** When the samples were read, epoch milliseconds of the wall clock. */
-      at: number;
-      source: string;
-    }
-  | { kind: 'no-data'; reason: string; source: string };
+export type { MetricReading };
 
 /** What is measured. */
 export interface MetricTarget {
@@ -30,7 +17,7 @@ export interface MetricQuery {
 
 /** Measures the health of versions. */
 export interface MetricSource {
-  /** Answers in the unit that the registry of metrics gives. Never throws: what can't be read is `no-data`. */
+  /** Never throws: what can't be read is `no-data`. */
   query(query: MetricQuery): Promise<MetricReading>;
   /** For a source that collects samples of its own: begins to, without keeping the process alive. */
   start?(): void;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { notifierDestination } from '../../../src/core/address/address.ts';
-import { listAddresses } from '../../../src/core/address/list-addresses.ts';
 
 describe('the destination of a notifier', () => {
   it.each([
@@ -17,12 +16,4 @@ describe('the destination of a notifier', () => {
       expect(notifierDestination(address)).toBeNull();
     },
   );
-});
-
-it.each([
-  [['#a'], '#a'],
-  [['#a', '#b'], '#a and #b'],
-  [['#a', '#b', '#c'], '#a, #b and #c'],
-])('the addresses %j read %s', (addresses, words) => {
-  expect(listAddresses(addresses)).toBe(words);
 });

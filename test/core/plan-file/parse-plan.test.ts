@@ -221,7 +221,7 @@ describe('parsePlan', () => {
       '5:9 goLive is Tue 18 Jun 2030, 10:00 (Europe/Amsterdam), which has passed',
     ]);
     expect(warningsOf(SMALLEST_PLAN, Date.UTC(2030, 5, 4, 8, 30))).toEqual([
-      '5 goLive The moment of 1 communications has passed: T-14 readiness-review.',
+      '5 goLive The time of 1 communication has passed: T-14 readiness-review.',
     ]);
     expect(warningsOf(SMALLEST_PLAN, Date.UTC(2030, 5, 1))).toEqual([]);
   });

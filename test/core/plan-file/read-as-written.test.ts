@@ -275,7 +275,7 @@ describe('merge keys', () => {
     [
       'no group',
       'rollout:\n  <<: canary\n',
-      '14:3 plan merges (<<) what is no group of fields; expected an alias such as *rita, or a list of them.',
+      '14:3 plan merges (<<) something that is not a group of fields; expected an alias such as *rita, or a list of them.',
     ],
     [
       'nothing marked',
@@ -327,6 +327,8 @@ describe('what comes along when a plan is copied', () => {
     expect(places(wrong)).toEqual(['1:10', '3:10']);
     expect(places(`\`\`\`yaml\r\n${wrong.replaceAll('\n', '\r\n')}\`\`\``)).toEqual(['2:10', '4:10']);
     expect(places(`\`\`\`${wrong}\`\`\``)).toEqual(['1:13', '3:10']);
+    expect(places(wrong.replaceAll('\n', '\r'))).toEqual(['1:10', '3:10']);
+    expect(places(`${wrong.replaceAll('\n', '\r')}\0`)).toEqual(['13:1']);
   });
 });
 

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type Criterion,
-  evaluateGate,
-  type GateReading,
-  readingFreshnessMs,
-} from '../../../src/core/rollout/evaluate-gate.ts';
+import type { MetricReading } from '../../../src/core/metrics/metric-reading.ts';
+import { type Criterion, evaluateGate, readingFreshnessMs } from '../../../src/core/rollout/evaluate-gate.ts';
 
 const errorRate: Criterion = {
   metric: 'error-rate',
@@ -23,7 +19,7 @@ const latency: Criterion = {
 };
 const wall = 1_000_000;
 
-function read(value: number, more: { requests?: number; at?: number } = {}): GateReading {
+function read(value: number, more: { requests?: number; at?: number } = {}): MetricReading {
   return { kind: 'value', value, requests: 500, at: wall, source: 'demo', ...more };
 }
 

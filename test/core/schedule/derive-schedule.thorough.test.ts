@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { resolveLocalTime } from '../../../src/core/calendar/local-time.ts';
-import { withGoLive } from '../../../src/core/plan-file/with-go-live.ts';
 import { deriveSchedule, instantOf } from '../../../src/core/schedule/derive-schedule.ts';
 import { examplePlan } from '../plan/example-plan.ts';
 
@@ -15,7 +14,7 @@ const date = fc
 const time = fc
   .nat(1439)
   .map((minutes) => `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`);
-const plan = fc.record({ date, time, zone }).map((goLive) => withGoLive(examplePlan(), goLive));
+const plan = fc.record({ date, time, zone }).map((goLive) => examplePlan({ goLive }));
 
 /** A local moment near a change of the clocks, where mistakes are. */
 const nearChange = fc
@@ -58,8 +57,8 @@ describe('the schedule over all zones, 1990 to 2100', () => {
         const instants = schedule.map(instantOf);
         expect(instants).toEqual([...instants].sort((left, right) => left - right));
         expect(deriveSchedule(some)).toEqual(schedule);
-        const moved = withGoLive(some, { date: '2040-05-05', time: '09:00', zone: 'UTC' });
-        expect(deriveSchedule(withGoLive(moved, some.goLive))).toEqual(schedule);
+        const moved = { ...some, goLive: { date: '2040-05-05', time: '09:00', zone: 'UTC' } };
+        expect(deriveSchedule({ ...moved, goLive: some.goLive })).toEqual(schedule);
       }),
       { numRuns: 60 },
     );

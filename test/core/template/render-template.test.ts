@@ -8,6 +8,7 @@ import { messageFacts } from '../../../src/core/template/message-facts.ts';
 import type { ReleaseFacts } from '../../../src/core/template/message-variables.ts';
 import { MAX_CARD_LENGTH, renderTemplate } from '../../../src/core/template/render-template.ts';
 import type { Template } from '../../../src/core/template/template.ts';
+import { hasVisibleText } from '../../../src/lib/visible-text.ts';
 import { examplePlan } from '../plan/example-plan.ts';
 
 const planned: ReleaseFacts = { state: 'in_planning', trafficPercent: null, now: Date.UTC(2030, 5, 4, 8) };
@@ -92,7 +93,8 @@ describe('renderTemplate', () => {
   it('cuts a long value and a long message with a visible mark, never within a character', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: 'grapheme', minLength: 1 }),
+        // A plan of a text that shows nothing is refused.
+        fc.string({ unit: 'grapheme', minLength: 1 }).filter(hasVisibleText),
         fc.integer({ min: 1, max: 12_000 }),
         (unit, length) => {
           const long = unit.repeat(Math.ceil(length / unit.length));

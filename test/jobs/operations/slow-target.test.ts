@@ -40,6 +40,7 @@ afterEach(() => world.close());
 function configure(settings: { without?: string[] } = {}): void {
   const driver = registry.create(
     registry.schema.parse({ type: 'integer-weights', proxy: 'proxy', ...settings }),
+    { clock: world.clock },
   );
   for (const services of [world.services, world.jobs]) services.driver = () => driver;
 }

@@ -165,8 +165,8 @@ describe('a message that is held up for half an hour', () => {
       'web-2.4.0: a message to #release-deployment is held up.',
       'At Wed 1 Jan 2031, 01:30:03 (Europe/Amsterdam) it was not posted yet; the first attempt failed at Wed 1 Jan 2031, 01:00 (Europe/Amsterdam).',
       'The last attempt: no answer.',
-      'It goes on being tried, for a day at least. What is to follow in the same place waits, so that the order stays.',
-      'If it is urgent, look whether it has arrived by now. If not, tell #release-deployment yourself; it is posted all the same when that is possible again.',
+      'tminus keeps trying for at least a day. Later messages to the same place wait their turn.',
+      'If it is urgent, check whether it has arrived. If not, tell #release-deployment yourself; tminus still posts it as soon as it can.',
       // Between them stands the message itself, which is empty here.
       '—',
       '—',

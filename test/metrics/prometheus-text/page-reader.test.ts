@@ -9,7 +9,7 @@ import { defaultPageOptions } from '../open-source.ts';
 describe('createPageReader', () => {
   let reader: PageReader | undefined;
   afterEach(() => reader?.close());
-  const open = (given: { timeoutMs?: number; program?: URL } = {}): PageReader => {
+  const open = (given: { timeoutMs?: number; startTimeoutMs?: number; program?: URL } = {}): PageReader => {
     reader = createPageReader({
       page: defaultPageOptions,
       timeoutMs: 10_000,
@@ -42,6 +42,11 @@ describe('createPageReader', () => {
     const { read } = open({ program: program(name), timeoutMs: 300 });
     await expect(read(page)).rejects.toThrow(reason);
     await expect(read(page)).rejects.toThrow(reason);
+  });
+
+  it('says that its thread was not ready, and within which time', async () => {
+    const { read } = open({ program: program('idle'), timeoutMs: 7_000, startTimeoutMs: 300 });
+    await expect(read(page)).rejects.toThrow(/^its reader was not ready within 0\.3 s$/);
   });
 
   it('ends with a page that takes all memory', async () => {

@@ -7,7 +7,10 @@ import {
 import { defaultPageOptions } from '../open-source.ts';
 
 function selectCounters(line: string, names: RequestNames = defaultPageOptions) {
-  return selectRequestSamples(parsePrometheusText(`${line}\n`), names).map(({ version, counter }) => ({
+  return selectRequestSamples(
+    parsePrometheusText(`${line}\n`, { matters: () => true, maxSamples: 1 }),
+    names,
+  ).map(({ version, counter }) => ({
     version,
     counter,
   }));

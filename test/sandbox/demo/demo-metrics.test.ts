@@ -1,6 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { startDemo } from '../../../sandbox/demo/demo.ts';
 import { driverRegistry } from '../../../src/drivers/driver-registry.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
 import { createPrometheusTextSource } from '../../../src/metrics/prometheus-text/prometheus-text-source.ts';
 import { setWeight } from '../../drivers/call-driver.ts';
 import { defaultSettings } from '../../metrics/open-source.ts';
@@ -10,13 +11,19 @@ it('shows a fault, and the recovery from it, to the metric source', { timeout: 3
   const dataDir = makeTemporaryDirectory();
   const demo = await startDemo({ dataDir, stableVersion: '2.3.0', candidateVersion: '2.4.0', load: 200 });
   onTestFinished(demo.close);
-  const driver = driverRegistry.create({
-    type: 'demo',
-    adminUrl: demo.adminUrl,
-    token: demo.adminToken,
-    timeoutMs: 3_000,
+  const driver = driverRegistry.create(
+    {
+      type: 'demo',
+      adminUrl: demo.adminUrl,
+      token: demo.adminToken,
+      timeoutMs: 3_000,
+    },
+    { clock: systemClock },
+  );
+  const metrics = createPrometheusTextSource({
+    settings: defaultSettings({ url: demo.metricsUrl }),
+    clock: systemClock,
   });
-  const metrics = createPrometheusTextSource({ settings: defaultSettings({ url: demo.metricsUrl }) });
   metrics.start();
   onTestFinished(metrics.stop);
 

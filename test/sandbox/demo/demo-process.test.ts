@@ -7,6 +7,7 @@ import type { DemoOptions } from '../../../sandbox/demo/demo.ts';
 import { registerDemoRoutes } from '../../../sandbox/demo/demo-routes.ts';
 import { type DemoProcess, startDemoProcess } from '../../../sandbox/demo/start-demo-process.ts';
 import { driverRegistry } from '../../../src/drivers/driver-registry.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
 import { setWeight } from '../../drivers/call-driver.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 
@@ -38,12 +39,15 @@ describe('startDemoProcess', () => {
     demo.onChange((state) => told.push(state));
     expect(demo.pid).not.toBe(process.pid);
     expect(await demo.change({ faulty: true, load: 5 })).toMatchObject({ faulty: true, load: 5, weight: 0 });
-    const driver = driverRegistry.create({
-      type: 'demo',
-      adminUrl: demo.adminUrl,
-      token: demo.adminToken,
-      timeoutMs: 3_000,
-    });
+    const driver = driverRegistry.create(
+      {
+        type: 'demo',
+        adminUrl: demo.adminUrl,
+        token: demo.adminToken,
+        timeoutMs: 3_000,
+      },
+      { clock: systemClock },
+    );
     await setWeight(driver, { weight: 10, operationId: 'a' });
     await expect.poll(() => told.at(-1), { timeout: 8_000 }).toMatchObject({ faulty: true, weight: 10 });
     expect(await demo.change({})).toMatchObject({ faulty: true, load: 5, weight: 10 });

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type Demo, startDemo } from '../../../sandbox/demo/demo.ts';
 import { registerDemoRoutes } from '../../../sandbox/demo/demo-routes.ts';
 import { driverRegistry } from '../../../src/drivers/driver-registry.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
 import { setWeight } from '../../drivers/call-driver.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 
@@ -31,12 +32,15 @@ describe('registerDemoRoutes', () => {
   });
 
   it('makes the deployment target misbehave, and ends it', async () => {
-    const driver = driverRegistry.create({
-      type: 'demo',
-      adminUrl: demo.adminUrl,
-      token: demo.adminToken,
-      timeoutMs: 3_000,
-    });
+    const driver = driverRegistry.create(
+      {
+        type: 'demo',
+        adminUrl: demo.adminUrl,
+        token: demo.adminToken,
+        timeoutMs: 3_000,
+      },
+      { clock: systemClock },
+    );
     const promote = () => setWeight(driver, { weight: 10, operationId: 'a' });
     await put({ adminFault: { kind: 'refuse' } });
     await expect(promote()).rejects.toThrow('HTTP 503: The splitter takes no commands now.');

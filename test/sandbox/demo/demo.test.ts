@@ -5,6 +5,7 @@ import type { DemoState } from '../../../sandbox/control-api.ts';
 import { type Demo, type DemoOptions, startDemo } from '../../../sandbox/demo/demo.ts';
 import { listen, shutDown } from '../../../sandbox/demo/listen.ts';
 import { driverRegistry } from '../../../src/drivers/driver-registry.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
 import { setWeight as callSetWeight, rollBack } from '../../drivers/call-driver.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 
@@ -22,7 +23,7 @@ describe('startDemo', () => {
     return demo;
   };
   const driverOf = ({ adminUrl, adminToken: token }: Demo) =>
-    driverRegistry.create({ type: 'demo', adminUrl, token, timeoutMs: 3_000 });
+    driverRegistry.create({ type: 'demo', adminUrl, token, timeoutMs: 3_000 }, { clock: systemClock });
   const setWeight = (demo: Demo, weight: number) => callSetWeight(driverOf(demo), { weight });
 
   /** Sends requests over kept connections, 50 at a time; counts the answers by version and code. */

@@ -80,7 +80,9 @@ describe('a changed plan', () => {
   it('of another version takes a go back, and says so', async () => {
     const releaseId = await approvedRelease(world);
     const { consequences } = accepted(await edit({ version: '2.4.1' }));
-    expect(JSON.stringify(consequences)).toContain('The go decision was given for the plan before');
+    expect(JSON.stringify(consequences)).toContain(
+      'The go decision no longer applies, because the plan has changed',
+    );
     expect((await releaseOf(world, releaseId)).state).toBe('in_planning');
     world.clock.moveTo(goLive);
     expect((await promote(world)).ok).toBe(false);

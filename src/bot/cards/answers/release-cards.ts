@@ -1,4 +1,3 @@
-import { listAddresses } from '../../../core/address/list-addresses.ts';
 import { describeInstant } from '../../../core/calendar/describe-instant.ts';
 import {
   type Block,
@@ -13,6 +12,7 @@ import { line } from '../../../core/card/line.ts';
 import { releaseStateTitles } from '../../../core/release/release-state.ts';
 import type { ListedReleases, Release } from '../../../db/queries/load-release.ts';
 import type { PlannedCommunication } from '../../../db/queries/schedule.ts';
+import { listWords } from '../../../lib/list-words.ts';
 import type { CreatedRelease } from '../../../services/release/create-release.ts';
 import type { CurrentReleases } from '../../../services/release/find-release.ts';
 import { sentenceCard } from './refusal-card.ts';
@@ -68,7 +68,7 @@ export function scheduleCard(release: Release, schedule: readonly PlannedCommuni
     return [
       text(item.label ? `${mark} ${item.label} ` : `${mark} `),
       bold(item.title),
-      text(`, ${item.localTime}, ${listAddresses(item.addresses)}${fate(entry)}`),
+      text(`, ${item.localTime}, ${listWords(item.addresses)}${fate(entry)}`),
     ];
   });
   return {
@@ -98,7 +98,7 @@ export function createdReleaseCard(created: CreatedRelease): Card {
       ordered: false,
       items: created.coming.map((item) => [
         bold(item.title),
-        text(`, ${item.localTime}, ${listAddresses(item.addresses)}`),
+        text(`, ${item.localTime}, ${listWords(item.addresses)}`),
       ]),
     },
   ];

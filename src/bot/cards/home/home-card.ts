@@ -1,4 +1,3 @@
-import { listAddresses } from '../../../core/address/list-addresses.ts';
 import { describeInstant } from '../../../core/calendar/describe-instant.ts';
 import { type Block, bold, type Card, command, note, text } from '../../../core/card/card.ts';
 import { line } from '../../../core/card/line.ts';
@@ -6,6 +5,7 @@ import { pollNames } from '../../../core/go-no-go/poll-words.ts';
 import type { ComingItem, OpenBallot } from '../../../db/queries/home.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Rollout } from '../../../db/queries/rollouts.ts';
+import { listWords } from '../../../lib/list-words.ts';
 import { voteButtons } from '../parts/poll-parts.ts';
 import { rolloutHeadline } from '../parts/rollout-headline.ts';
 
@@ -59,7 +59,7 @@ function comingBlocks(coming: readonly ComingItem[]): Block[] {
   if (coming.length === 0) return [note('Nothing is planned in your releases.')];
   const items = coming.map((item) => [
     bold(item.title),
-    text(` for ${item.releaseKey}, ${item.localTime}, in ${listAddresses(item.addresses)}`),
+    text(` for ${item.releaseKey}, ${item.localTime}, in ${listWords(item.addresses)}`),
   ]);
   return [{ type: 'list', ordered: false, items }];
 }

@@ -6,6 +6,7 @@ import { isLongReason, shortReason } from '../../../core/messages/reason.ts';
 import { type RoleName, roleTitle } from '../../../core/plan/roles.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
+import { capitalize } from '../../../lib/capitalize.ts';
 import { whoAnswersFor } from '../../../services/kernel/stand-ins.ts';
 import { closedNote, describeOutcome, openPollBlocks, pollSummary } from '../parts/poll-parts.ts';
 
@@ -74,8 +75,4 @@ function reasonsNote(release: Release, poll: Poll, { against }: PollTally): Bloc
   const place =
     poll.state === 'open' ? command('release', `show ${release.key}`) : 'the message of the outcome';
   return [note(line`Reasons in full: ${place}.`)];
-}
-
-function capitalize(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

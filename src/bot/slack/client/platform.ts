@@ -32,7 +32,7 @@ import { createPostingClient } from './web-client.ts';
 export interface SlackPlatformOptions {
   token: string;
   /** Base of the Web API; Slack's own when left out. */
-  apiUrl?: string;
+  apiUrl?: string | undefined;
   teamId: string;
   botUserId: string;
   botId?: string;

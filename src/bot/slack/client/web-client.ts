@@ -6,7 +6,7 @@ import { describeStartError, SlackTokenError } from './token-error.ts';
 export interface ClientOptions {
   token: string;
   /** Base of the Web API, such as `https://slack.com/api/` (the default). */
-  apiUrl?: string;
+  apiUrl?: string | undefined;
   log: SlackLog;
 }
 

@@ -6,7 +6,7 @@ export interface BoltAppOptions {
   receiver: Receiver;
   token: string;
   /** Base of the Web API; Slack's own when left out. */
-  apiUrl?: string;
+  apiUrl?: string | undefined;
   /** Both as `identifyBot` tells them, so that Bolt need not ask by itself. */
   botId: string;
   botUserId: string;
@@ -27,6 +27,6 @@ export function createBoltApp({ receiver, token, apiUrl, botId, botUserId, log }
     ignoreSelf: true,
     logger: bridgeLogger(log),
     logLevel: LogLevel.WARN,
-    clientOptions: clientOptions({ ...(apiUrl === undefined ? {} : { apiUrl }), log }, interactiveTimeoutMs),
+    clientOptions: clientOptions({ apiUrl, log }, interactiveTimeoutMs),
   });
 }

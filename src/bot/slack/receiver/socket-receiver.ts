@@ -12,7 +12,7 @@ export interface SocketReceiverOptions {
   /** The app-level token, `xapp-…`. */
   appToken: string;
   /** Base of the Web API; Slack's own when left out. */
-  apiUrl?: string;
+  apiUrl?: string | undefined;
   log: SlackLog;
   /** Milliseconds without an answer to a ping after which the connection counts as dead. */
   clientPingTimeoutMs?: number;
@@ -80,10 +80,7 @@ function createSocketClient(
   { appToken, apiUrl, log, clientPingTimeoutMs = 15_000 }: SocketReceiverOptions,
   dispatcher: Dispatcher,
 ) {
-  const { logger, ...web } = clientOptions(
-    { ...(apiUrl === undefined ? {} : { apiUrl }), log },
-    postingTimeoutMs,
-  );
+  const { logger, ...web } = clientOptions({ apiUrl, log }, postingTimeoutMs);
   return new SocketModeClient({
     appToken,
     autoReconnectEnabled: false,

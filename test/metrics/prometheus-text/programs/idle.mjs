@@ -1,0 +1,2 @@
+// It never says that it is ready.
+setInterval(() => undefined, 1_000);
