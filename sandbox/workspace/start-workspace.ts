@@ -170,7 +170,7 @@ async function registerEverything(server: FastifyInstance, core: Core, stream: E
   registerSwitchRoutes(server, core);
   stream.register(server, core);
   await core.options.extensions?.(server, core.publish);
-  registerPage(server, core);
+  registerNotFound(server);
 }
 
 function acceptSockets(server: FastifyInstance, core: Core): void {
@@ -182,17 +182,9 @@ function acceptSockets(server: FastifyInstance, core: Core): void {
   });
 }
 
-/** Everything else is the page's; what it doesn't know is not found. */
-function registerPage(server: FastifyInstance, { options }: Core): void {
-  server.setNotFoundHandler(async (request, reply) => {
+function registerNotFound(server: FastifyInstance): void {
+  server.setNotFoundHandler((request, reply) => {
     const path = new URL(request.url, 'http://localhost').pathname;
-    const isPage = request.method === 'GET' && !path.startsWith('/sandbox/') && !path.startsWith('/api/');
-    const file = isPage ? await options.staticHandler?.(path) : null;
-    if (file)
-      return reply
-        .headers(file.headers ?? {})
-        .type(file.contentType)
-        .send(file.body);
     return reply
       .code(404)
       .send({ error: 'not_found', message: `There is nothing at ${request.method} ${path}.` });
