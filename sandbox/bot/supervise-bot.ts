@@ -68,11 +68,9 @@ class Supervisor implements SupervisedBot {
     closeSync(log);
     this.#child = child;
     this.#become({ pid: child.pid ?? null, state: 'starting' });
-    child.on('message', (message: FromBot) => {
-      if (message.type === 'hello') this.#tell({ type: 'start', config, clock: clock.state() });
-      else this.#hear(message);
-    });
+    child.on('message', (message: FromBot) => this.#hear(message));
     child.once('exit', () => void this.#exited(child));
+    this.#tell({ type: 'start', config, clock: clock.state() });
   }
 
   state(): BotProcess {
@@ -113,7 +111,7 @@ class Supervisor implements SupervisedBot {
     await exited;
   }
 
-  #hear(message: Exclude<FromBot, { type: 'hello' }>): void {
+  #hear(message: FromBot): void {
     switch (message.type) {
       case 'ready':
         this.#become({ state: 'running' });
