@@ -27,7 +27,7 @@ export interface DemoSettingsStore {
 /**
  * Keeps the settings in a small file, replaced as a whole (write, then rename), so that a kill at any
  * moment leaves the old or the new. A file that is missing, unreadable, or of other versions than
- * `defaults` starts from `defaults`: a share given to one version means nothing for another.
+ * `defaults` starts from `defaults`: a weight given to one version means nothing for another.
  */
 export function openDemoSettings(file: string, defaults: DemoSettings): DemoSettingsStore {
   mkdirSync(dirname(file), { recursive: true });

@@ -1,4 +1,4 @@
-/** What a person does on the page. Each act answers what to say beside it; undefined when all went well. */
+/** What a person does on the page. Each action answers what to say beside it; undefined when all went well. */
 import type { ActionResult, ClickAction, SubmitAction } from '../../control-api.ts';
 import { api } from '../api.ts';
 import { isVote } from '../hints.ts';
