@@ -255,7 +255,10 @@ export interface ApiCall {
   error?: string;
 }
 
-/** GET and PUT /sandbox/demo: the demo service that a release rolls out. */
+/** PUT /sandbox/demo. Answers the new `DemoState`. */
+export type { DemoChange } from './demo/demo-change.ts';
+
+/** GET /sandbox/demo, and the answer of PUT: the demo service that a release rolls out. */
 export interface DemoState {
   stable: { version: string; url: string; requests: number; errors: number };
   candidate: { version: string; url: string; requests: number; errors: number };
