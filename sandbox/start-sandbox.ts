@@ -28,7 +28,7 @@ export interface SandboxOptions {
   /** Undefined: embedded PostgreSQL under `dataDir`; the queue is in PostgreSQL unless Redis is given. */
   databaseUrl?: string;
   redisUrl?: string;
-  /** Least milliseconds between two posts to a channel; tests in a hurry switch Slack's limits off too. */
+  /** `off`, for tests in a hurry: no rate limits in the workspace, and a bot that keeps no pace. Default `slack`. */
   limits?: 'slack' | 'off';
   /** Whether the browser page is built and served. */
   page?: boolean;

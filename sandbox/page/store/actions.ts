@@ -74,7 +74,9 @@ export async function click(action: Omit<ClickAction, 'person'>): Promise<Outcom
     if (outcome === undefined && isVote(action.actionId)) dispatch({ type: 'hint-done', hint: 'vote' });
     return outcome;
   } catch (error) {
-    return isOvertaken(error) ? 'This has changed meanwhile. Look again before you go on.' : wordsFor(error);
+    return isOvertaken(error)
+      ? 'This has changed in the meantime. Look again before you go on.'
+      : wordsFor(error);
   }
 }
 
@@ -100,7 +102,7 @@ async function explainRefusal(error: unknown, person: string, viewId: string): P
   if (!isOvertaken(error)) return wordsFor(error);
   await seeViews(person);
   const stays = getState().views[person]?.some(({ id }) => id === viewId);
-  if (!stays) notify('Not sent: this window was sent or closed elsewhere meanwhile.');
+  if (!stays) notify('Not sent: this window was sent or closed elsewhere in the meantime.');
   return stays ? wordsFor(error) : undefined;
 }
 
