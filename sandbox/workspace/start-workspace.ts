@@ -16,12 +16,13 @@ import { HttpDelivery } from './delivery/http-delivery.ts';
 import { SocketDelivery } from './delivery/socket-delivery.ts';
 import { Directory } from './directory.ts';
 import { FaultSwitches } from './faults.ts';
-import { MessageBook } from './message-book.ts';
+import { MessageBook, type MessageChange } from './message-book.ts';
 import type { WorkspaceOptions } from './options.ts';
 import { RateLimits } from './rate-limits.ts';
 import { registerResponseUrls } from './response-route.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { Store } from './store.ts';
+import type { StoredMessage } from './stored.ts';
 import { parseTs } from './timestamps.ts';
 import { Triggers } from './triggers.ts';
 import { ViewBook } from './view-book.ts';
@@ -191,11 +192,7 @@ function registerNotFound(server: FastifyInstance): void {
   });
 }
 
-function messageEvent(
-  messages: MessageBook,
-  change: 'posted' | 'changed' | 'deleted',
-  message: Parameters<MessageBook['view']>[0],
-): WorkspaceEvent {
+function messageEvent(messages: MessageBook, change: MessageChange, message: StoredMessage): WorkspaceEvent {
   if (change !== 'deleted') {
     return { type: change === 'posted' ? 'message' : 'message-changed', message: messages.view(message) };
   }
