@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer, Handlers, Vitals } from './parent-link.ts';
 
 /** A process of the benchmarks. */
@@ -10,8 +11,18 @@ export interface Child<H extends Handlers> {
     argument: Parameters<H[Name]>[0],
   ): Promise<Awaited<ReturnType<H[Name]>>>;
   vitals(): Promise<Vitals>;
-  /** Ends the process, and waits until it has ended. */
+  /** Ends the process, and waits until it has ended; one that hangs is killed. */
   stop(): Promise<void>;
+}
+
+const stopWithinMs = 10_000;
+
+/** Every process that was started. */
+const started: { stop(): Promise<void> }[] = [];
+
+/** Ends the processes that still run, as after a failure. What they use has to be there until then. */
+export async function stopChildren(): Promise<void> {
+  await Promise.all(started.map((child) => child.stop()));
 }
 
 /** Starts a bundled process; `profileTo` is a folder that gets its CPU profile. */
@@ -24,7 +35,7 @@ export function startChild<H extends Handlers>(
   // A run that fails leaves no process behind, not even one that hangs.
   process.once('exit', () => child.kill('SIGKILL'));
   const ask = connect(child, file);
-  return {
+  const own: Child<H> = {
     pid: child.pid ?? 0,
     // The answer's type is the asked handler's own.
     ask: (name, argument) => ask(name, argument) as never,
@@ -32,10 +43,14 @@ export function startChild<H extends Handlers>(
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exit = once(child, 'exit');
-      child.disconnect();
+      if (child.connected) child.disconnect();
+      const late = pause(stopWithinMs, 'late', { ref: false });
+      if ((await Promise.race([exit, late])) === 'late') child.kill('SIGKILL');
       await exit;
     },
   };
+  started.push(own);
+  return own;
 }
 
 function connect(child: ChildProcess, file: string): (name: string, argument: unknown) => Promise<unknown> {

@@ -1,43 +1,36 @@
-import { createHmac } from 'node:crypto';
-import { defaultSeed } from '../sandbox/workspace/seed.ts';
+import { encode, signature } from '../sandbox/workspace/delivery/http-delivery.ts';
+import * as payloads from '../sandbox/workspace/payloads.ts';
+import { defaultSeed as seed } from '../sandbox/workspace/seed.ts';
+import type { StoredEnvelope } from '../sandbox/workspace/stored.ts';
 
-/** Who types the commands: the release manager of every release of the benchmark. */
-export const typist = 'U0RITA';
 export const signingSecret = 'bench-signing-secret';
 
-let requests = 0;
+/** What is sent to an app, before it is put into a form or a frame. */
+export type Envelope = Pick<StoredEnvelope, 'kind' | 'payload'>;
 
-/** A slash command as Slack sends it, each with a trigger of its own. */
-export function commandPayload(command: string, text: string): Record<string, string> {
-  return {
-    token: 'bench-verification-token',
-    team_id: defaultSeed.team.id,
-    team_domain: defaultSeed.team.domain,
-    channel_id: 'C0RELEASE',
-    channel_name: 'release-deployment',
-    user_id: typist,
-    user_name: 'rita',
+let triggers = 0;
+
+/** A slash command of the release manager of every release of the benchmark, each with a trigger of its own. */
+export function commandPayload(command: string, text: string): Envelope {
+  const payload = payloads.commandPayload({
+    seed,
+    person: { id: 'U0RITA', name: 'rita' },
+    conversation: { id: 'C0RELEASE', name: 'release-deployment' },
     command,
     text,
-    api_app_id: defaultSeed.app.id,
-    is_enterprise_install: 'false',
-    response_url: 'http://127.0.0.1:9/commands/unused',
-    trigger_id: nextTrigger(),
-  };
+    responseUrl: 'http://127.0.0.1:9/commands/unused',
+    triggerId: nextTrigger(),
+  });
+  return { kind: 'slash_commands', payload };
 }
 
-/** A click on the go button of a ballot, as Slack sends it, with a trigger of its own. */
-export function votePayload({ userId, pollId }: { userId: string; pollId: string }): object {
-  const { team, app } = defaultSeed;
-  return {
+/** A click on the go button of a ballot, with a trigger of its own. */
+export function votePayload({ userId, pollId }: { userId: string; pollId: string }): Envelope {
+  const payload = {
     type: 'block_actions',
-    user: { id: userId, username: userId.toLowerCase(), team_id: team.id },
-    api_app_id: app.id,
-    token: 'bench-verification-token',
+    ...payloads.interactionBase(seed, { id: userId, name: userId.toLowerCase() }),
     container: { type: 'message', message_ts: '1700000000.000001', channel_id: `D${userId}` },
     trigger_id: nextTrigger(),
-    team: { id: team.id, domain: team.domain },
-    is_enterprise_install: false,
     channel: { id: `D${userId}`, name: 'directmessage' },
     message: { type: 'message', ts: '1700000000.000001', blocks: [] },
     state: { values: {} },
@@ -53,25 +46,17 @@ export function votePayload({ userId, pollId }: { userId: string; pollId: string
       },
     ],
   };
+  return { kind: 'interactive', payload };
 }
 
 function nextTrigger(): string {
-  requests += 1;
-  return `${process.pid}.${Date.now()}.${requests}`;
+  triggers += 1;
+  return `${process.pid}.${Date.now()}.${triggers}`;
 }
 
 /** The same as a signed request's headers and body. */
-export function signedForm(payload: Record<string, string>): {
-  headers: Record<string, string>;
-  body: string;
-} {
-  const body = new URLSearchParams(payload).toString();
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  const digest = createHmac('sha256', signingSecret).update(`v0:${timestamp}:${body}`).digest('hex');
-  const headers = {
-    'content-type': 'application/x-www-form-urlencoded',
-    'x-slack-request-timestamp': timestamp,
-    'x-slack-signature': `v0=${digest}`,
-  };
+export function signedForm(envelope: Envelope): { headers: Record<string, string>; body: string } {
+  const { contentType, body } = encode(envelope);
+  const headers = { 'content-type': contentType, ...signature({ signingSecret, wall: Date.now }, body) };
   return { headers, body };
 }

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { errorMessage } from '../src/lib/error-message.ts';
 import { bundleProcesses } from './bundle.ts';
+import { stopChildren } from './child.ts';
 import { describeMachine } from './machine.ts';
 import { type Report, reportToMarkdown } from './report.ts';
 import { startServers } from './servers.ts';
@@ -9,7 +11,7 @@ import type { BenchContext, Suite } from './suite.ts';
 import { measureAcknowledgement } from './suites/ack.ts';
 import { measureBurst } from './suites/burst.ts';
 import { measureDue } from './suites/due.ts';
-import { measureStart } from './suites/start.ts';
+import { checkBundle, measureStart } from './suites/start.ts';
 
 const suites: Record<string, Suite> = {
   ack: measureAcknowledgement,
@@ -18,22 +20,25 @@ const suites: Record<string, Suite> = {
   start: measureStart,
 };
 
-const usage = `npm run bench -- [--only ${Object.keys(suites).join('|')}]… [--quick] [--write] [--profile <folder>]`;
+const names = Object.keys(suites);
+
+const usage = `Usage: npm run bench -- [options]
+
+  --only <suite>      only this one of ${names.join(', ')}; may be given several times
+  --quick             fewer rounds: shows that it runs, and the rough size of things
+  --write             keeps the figures in docs/benchmarks.md; takes all suites
+  --profile <folder>  keeps CPU profiles of the bot in a folder
+  --help              says this`;
 
 /** Runs the benchmarks on servers of their own, prints their tables, and with --write keeps them. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      only: { type: 'string', multiple: true },
-      quick: { type: 'boolean', default: false },
-      write: { type: 'boolean', default: false },
-      profile: { type: 'string' },
-    },
-  });
+  const values = readOptions();
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
   const chosen = Object.entries(suites).filter(([name]) => values.only?.includes(name) ?? true);
-  if (chosen.length === 0) throw new Error(usage);
-  if (values.write && chosen.length < Object.keys(suites).length)
-    throw new Error('--write takes all suites.');
+  if (chosen.some(([, measure]) => measure === measureStart)) checkBundle();
   // Each process of the benchmarks is ended with this one.
   process.setMaxListeners(100);
   const bundle = await bundleProcesses();
@@ -50,7 +55,32 @@ async function main(): Promise<void> {
     }
     if (values.write) await writeDocument(reports, { machine: describeMachine(servers), before });
   } finally {
+    // First: a bot whose database goes away says so, over and over, below the error that ended the run.
+    await stopChildren();
     await servers.stop();
+  }
+}
+
+/** The command line; ends the process when it can't be followed. */
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        only: { type: 'string', multiple: true },
+        quick: { type: 'boolean', default: false },
+        write: { type: 'boolean', default: false },
+        profile: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    const unknown = values.only?.find((name) => !names.includes(name));
+    if (unknown !== undefined) throw new Error(`There is no suite ${unknown}.`);
+    if (values.write && names.some((name) => values.only?.includes(name) === false))
+      throw new Error('--write takes all suites.');
+    return values;
+  } catch (error) {
+    console.error(`${errorMessage(error)}\n\n${usage}`);
+    process.exit(1);
   }
 }
 

@@ -1,7 +1,7 @@
 /** The value that a share (0–1) of all values does not exceed. */
-export function percentile(values: readonly number[], trafficPercent: number): number {
+export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((left, right) => left - right);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * trafficPercent) - 1)] ?? Number.NaN;
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }
 
 /** The middle one, or the mean of the two in the middle. */

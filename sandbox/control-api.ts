@@ -104,7 +104,7 @@ export interface ActionResult {
   status: 'acknowledged' | 'timed-out' | 'not-delivered';
   /** Milliseconds until the acknowledgement. */
   ackMs?: number;
-  /** The private or public answer within a command's acknowledgement; for act/message the message itself. */
+  /** The private or public answer within a command's acknowledgement; for actions/message the message itself. */
   message?: Message;
   /** Why it was not delivered, or what of the app's answer Slack would refuse to show. */
   detail?: string;
@@ -143,7 +143,7 @@ export interface ClickAction {
    * in epoch seconds. A button's own value is taken from the message.
    */
   selected?: string | string[];
-  /** What else stands in the inputs around it, as for act/submit. Sent in the payload's `state`. */
+  /** What else stands in the inputs around it, as for actions/submit. Sent in the payload's `state`. */
   values?: SubmitAction['values'];
   times?: number;
 }
@@ -255,7 +255,10 @@ export interface ApiCall {
   error?: string;
 }
 
-/** GET and PUT /sandbox/demo: the demo service that a release rolls out. */
+/** PUT /sandbox/demo. Answers the new `DemoState`. */
+export type { DemoChange } from './demo/demo-change.ts';
+
+/** GET /sandbox/demo, and the answer of PUT: the demo service that a release rolls out. */
 export interface DemoState {
   stable: { version: string; url: string; requests: number; errors: number };
   candidate: { version: string; url: string; requests: number; errors: number };

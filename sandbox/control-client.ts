@@ -2,9 +2,11 @@ import type {
   ActionResult,
   BotProcess,
   ClickAction,
+  ClockChange,
   ClockState,
   CloseViewAction,
   CommandAction,
+  DemoChange,
   DemoState,
   Fault,
   Faults,
@@ -13,18 +15,10 @@ import type {
   SubmitAction,
   Workspace,
 } from './control-api.ts';
-import type { AdminFault } from './demo/admin-fault.ts';
-
-/** What is left out stays as it is; `adminFault: null` ends the target's misbehaviour. */
-export interface DemoChange {
-  faulty?: boolean;
-  load?: number;
-  adminFault?: AdminFault | null;
-}
 
 /** The workspace refused a request of the control interface; the message says why. */
-export class ControlError extends Error {
-  override name = 'ControlError';
+export class RefusedRequestError extends Error {
+  override name = 'RefusedRequestError';
 }
 
 /** The control interface as functions: what the story and the tests use, and nothing else. */
@@ -40,7 +34,7 @@ export interface ControlClient {
   views(person: string): Promise<OpenView[]>;
   home(person: string): Promise<Record<string, unknown> | null>;
   clock(): Promise<ClockState>;
-  changeClock(change: { rate?: number; paused?: boolean }): Promise<ClockState>;
+  changeClock(change: ClockChange): Promise<ClockState>;
   jump(to: string): Promise<ClockState>;
   faults(active: Fault[]): Promise<Faults>;
   demo(): Promise<DemoState>;
@@ -107,6 +101,6 @@ async function ask<Answer>(url: string, method: string, path: string, body?: obj
   });
   const answer = (await response.json()) as Answer & { message?: string };
   if (!response.ok)
-    throw new ControlError(`${method} /sandbox/${path}: ${answer.message ?? response.status}`);
+    throw new RefusedRequestError(`${method} /sandbox/${path}: ${answer.message ?? response.status}`);
   return answer;
 }

@@ -4,13 +4,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import { parseDocument } from 'yaml';
 import { describeInstant } from '../src/core/calendar/describe-instant.ts';
-import { suitableGoLiveDate } from '../src/core/calendar/working-days.ts';
+import { localDate, suitableGoLiveDate } from '../src/core/calendar/working-days.ts';
 import type { Plan } from '../src/core/plan/plan.ts';
 import { parsePlan } from '../src/core/plan-file/parse-plan.ts';
 import { goLiveInstant } from '../src/core/schedule/resolve-schedule-time.ts';
 import { findPackageFolder } from '../src/lib/package-folder.ts';
 import type { Message } from './control-api.ts';
 import { type ControlClient, createControlClient, wasTaken } from './control-client.ts';
+import { closeModals } from './story/hands.ts';
 import { blocksToText } from './story/plain-text.ts';
 
 /** The example goes live so many days after it is planned at least: the whole schedule, T-14 first, is still ahead. */
@@ -37,7 +38,7 @@ export async function loadExamplePlan(now: number): Promise<ExamplePlan> {
   const text = await readFile(path.join(findPackageFolder('examples'), 'web-2.4.0.yaml'), 'utf8');
   const document = parseDocument(text);
   const zone = String(document.getIn(['goLive', 'zone']));
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
+  const today = Temporal.PlainDate.from(localDate(now, zone));
   const soonest = today.add({ days: daysAhead }).toString();
   document.setIn(['goLive', 'date'], suitableGoLiveDate(soonest));
   const yaml = document.toString();
@@ -83,14 +84,8 @@ async function tryImport(control: ControlClient, yaml: string): Promise<string |
   const values = { plan: { text: yaml } };
   const answer = await control.submit({ person: releaseManager, viewId, values });
   // The form tells that it is planned; whoever comes next should not find it open.
-  await closeForms(control);
+  await closeModals(control, releaseManager);
   return Object.values(answer.errors ?? {})[0];
-}
-
-async function closeForms(control: ControlClient): Promise<void> {
-  for (const { id } of (await control.views(releaseManager)).reverse()) {
-    await control.closeView({ person: releaseManager, viewId: id });
-  }
 }
 
 /**
@@ -106,7 +101,7 @@ async function isPlanned(control: ControlClient, release: string): Promise<boole
   return !(shown?.text ?? '').startsWith('There is no release');
 }
 
-/** What the bot answers to someone without a role, in a channel where nothing happens; asked until it does. */
+/** What the bot answers in a channel where nothing happens; asked again until it answers in time. */
 async function ask(control: ControlClient, text: string): Promise<Message | undefined> {
   for (;;) {
     const answer = await control.command({ ...onlooker, command: '/release', text });

@@ -22,7 +22,7 @@ export async function runSandbox(options: RunOptions): Promise<void> {
   say('');
   say(`  Open ${sandbox.url} in a browser.`);
   say('');
-  say('At the top left you are Rita, the release manager; be anyone else there. "Jump to next" goes to');
+  say('You are Rita, the release manager; at the top left you can be anyone else. "Jump to next" goes to');
   say('the next thing on the schedule. Ctrl-C stops everything, and the same command goes on from there.');
 }
 

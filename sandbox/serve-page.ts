@@ -50,22 +50,13 @@ export async function buildPage(): Promise<Page> {
 }
 
 /** A file of the page, ready to be sent. */
-export interface PageFile {
+interface PageFile {
   contentType: string;
   body: string;
   headers: Record<string, string>;
 }
 
-/**
- * Builds the page and answers a look-up of its files by path: `/`, `/assets/page.js`, `/assets/page.css`,
- * `/assets/icon.svg`; null for any other path.
- */
-export async function createPageHandler(): Promise<(path: string) => Promise<PageFile | null>> {
-  const files = await loadFiles();
-  return async (path) => files.get(path) ?? null;
-}
-
-/** Adds the page's files to a server, as routes. */
+/** Builds the page and adds its files to a server: `/`, `/assets/page.js`, `/assets/page.css`, `/assets/icon.svg`. */
 export async function servePage(app: FastifyInstance): Promise<void> {
   for (const [path, { contentType, body, headers }] of await loadFiles()) {
     app.get(path, (_request, reply) => reply.headers(headers).type(contentType).send(body));

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { slackManifest } from '../src/bot/slack/manifest.ts';
 import { type Config, fileConfigSchema } from '../src/config/config.ts';
+import { replaceFile } from '../src/lib/replace-file.ts';
 import { registerBotRoutes } from './bot/bot-routes.ts';
 import { type SupervisedBot, superviseBot } from './bot/supervise-bot.ts';
 import type { BotProcess } from './control-api.ts';
@@ -28,7 +29,7 @@ export interface SandboxOptions {
   /** Undefined: embedded PostgreSQL under `dataDir`; the queue is in PostgreSQL unless Redis is given. */
   databaseUrl?: string;
   redisUrl?: string;
-  /** Least milliseconds between two posts to a channel; tests in a hurry switch Slack's limits off too. */
+  /** `off`, for tests in a hurry: no rate limits in the workspace, and a bot that keeps no pace. Default `slack`. */
   limits?: 'slack' | 'off';
   /** Whether the browser page is built and served. */
   page?: boolean;
@@ -165,7 +166,7 @@ function rememberSecrets(folder: string): Secrets {
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
   const secret = () => randomBytes(18).toString('hex');
   const secrets = { botToken: `xoxb-${secret()}`, appToken: `xapp-${secret()}`, signingSecret: secret() };
-  writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+  replaceFile(file, JSON.stringify(secrets), { mode: 0o600 });
   return secrets;
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'undici';
 import type { WebSocket } from 'ws';
-import { commandPayload, signedForm, votePayload } from '../command-payload.ts';
+import { commandPayload, type Envelope, signedForm, votePayload } from '../command-payload.ts';
 import { serveParent } from '../parent-link.ts';
 import { type SlackDouble, startSlackDouble } from '../slack-double.ts';
 import { percentile } from '../statistics.ts';
@@ -25,8 +25,8 @@ export interface LoadResult {
   perSecond: number;
 }
 
-/** Sends one command and gives what came back. */
-type Send = (payload: Record<string, string>) => Promise<string>;
+/** Sends a command or a click and gives what came back. */
+type Send = (envelope: Envelope) => Promise<string>;
 
 let slack: SlackDouble | undefined;
 
@@ -52,7 +52,7 @@ const handlers = {
     const times = await Promise.all(
       ballots.map(async (ballot, lane) => {
         const begun = performance.now();
-        await (send[lane] as Send)({ payload: JSON.stringify(votePayload(ballot)) });
+        await (send[lane] as Send)(votePayload(ballot));
         return performance.now() - begun;
       }),
     );
@@ -73,9 +73,9 @@ async function run({ inFlight, requests, releases, expect }: LoadRequest, send: 
       const sendOne = send[lane % send.length] as Send;
       while (next < requests) {
         next += 1;
-        const payload = commandPayload('/promote', `bench-${1 + (next % releases)}`);
+        const command = commandPayload('/promote', `bench-${1 + (next % releases)}`);
         const begun = performance.now();
-        const answer = await sendOne(payload);
+        const answer = await sendOne(command);
         times.push(performance.now() - begun);
         if (!answer.includes(expect)) throw new Error(`unexpected answer: ${answer.slice(0, 300)}`);
       }
@@ -101,8 +101,8 @@ function openHttp(url: string, inFlight: number) {
   const clients = Array.from({ length: inFlight }, () => new Client(origin));
   const send = clients.map(
     (client): Send =>
-      async (payload) => {
-        const { headers, body } = signedForm(payload);
+      async (envelope) => {
+        const { headers, body } = signedForm(envelope);
         const response = await client.request({ method: 'POST', path: pathname, headers, body });
         const answer = await response.body.text();
         if (response.statusCode !== 200) throw new Error(`HTTP ${response.statusCode}: ${answer}`);
@@ -122,13 +122,11 @@ function openSocket(socket: WebSocket) {
     open.delete(id);
   };
   socket.on('message', onMessage);
-  const send: Send = (payload) =>
+  const send: Send = ({ kind, payload }) =>
     new Promise((resolve) => {
       const id = randomUUID();
       open.set(id, resolve);
-      socket.send(
-        JSON.stringify({ envelope_id: id, type: 'slash_commands', accepts_response_payload: true, payload }),
-      );
+      socket.send(JSON.stringify({ envelope_id: id, type: kind, accepts_response_payload: true, payload }));
     });
   return { send: [send], close: async () => socket.off('message', onMessage) };
 }

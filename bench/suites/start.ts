@@ -35,9 +35,15 @@ interface Contestant {
   dataDir?: string;
 }
 
+/** Ends the run when there is nothing to measure, with what to do. */
+export function checkBundle(): void {
+  if (existsSync(bundleOfBot)) return;
+  console.error('Run "npm run build" first: the suite start measures the built bot.');
+  process.exit(1);
+}
+
 /** Cold start to ready, and memory at rest. */
 export async function measureStart(context: BenchContext): Promise<Report> {
-  if (!existsSync(bundleOfBot)) throw new Error('Run "npm run build" first: the bundle is what is measured.');
   const slack = startChild<LoadProcess>(context.bundle('load-main'));
   const dataDir = await mkdtemp(path.join(tmpdir(), `tminus-bench-start-${process.pid}-`));
   try {
@@ -103,16 +109,18 @@ async function measureOne({ program, env, dataDir }: Contestant): Promise<Start>
   }
   const readyMs = performance.now() - begun;
   if (child.exitCode !== null) throw new Error(`${program[0]} did not start:\n${lines.join('\n')}`);
-  await pause(settleMs);
-  const start = {
-    readyMs,
-    memory: memoryOf(child.pid ?? 0),
-    database: dataDir ? databaseMemory(dataDir) : 0,
-  };
-  child.kill('SIGTERM');
-  await exit;
-  if (!dataDir) await rm(folder, { recursive: true });
-  return start;
+  try {
+    await pause(settleMs);
+    return {
+      readyMs,
+      memory: memoryOf(child.pid ?? 0),
+      database: dataDir ? databaseMemory(dataDir) : 0,
+    };
+  } finally {
+    child.kill('SIGTERM');
+    await exit;
+    if (!dataDir) await rm(folder, { recursive: true });
+  }
 }
 
 function databaseMemory(dataDir: string): number {

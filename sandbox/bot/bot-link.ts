@@ -10,7 +10,6 @@ export type ToBot =
 
 /** What the bot's process tells the sandbox. */
 export type FromBot =
-  | { type: 'hello' }
   | { type: 'ready'; httpUrl: string }
   | { type: 'failed'; message: string }
   /** Epoch ms of the release's clock. */

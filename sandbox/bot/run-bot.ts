@@ -71,4 +71,3 @@ process.on('message', (message: ToBot) => {
 });
 // The sandbox is gone: end in order, so that the storage is free for the next one, which may start already.
 process.on('disconnect', () => void stopSoon(0));
-tell({ type: 'hello' });

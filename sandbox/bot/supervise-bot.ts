@@ -17,7 +17,7 @@ export interface SupervisedBot {
   kill(): void;
   /** When the bot's next item is due, epoch ms of the release's clock. */
   nextDue(): Promise<number | null>;
-  /** Resolves once the bot is ready, at the latest after the first start failed for good. */
+  /** Resolves once the bot is ready. Rejects when it ends before that, or is stopped; the message says why. */
   ready(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -68,11 +68,9 @@ class Supervisor implements SupervisedBot {
     closeSync(log);
     this.#child = child;
     this.#become({ pid: child.pid ?? null, state: 'starting' });
-    child.on('message', (message: FromBot) => {
-      if (message.type === 'hello') this.#tell({ type: 'start', config, clock: clock.state() });
-      else this.#hear(message);
-    });
+    child.on('message', (message: FromBot) => this.#hear(message));
     child.once('exit', () => void this.#exited(child));
+    this.#tell({ type: 'start', config, clock: clock.state() });
   }
 
   state(): BotProcess {
@@ -96,12 +94,14 @@ class Supervisor implements SupervisedBot {
 
   ready(): Promise<void> {
     if (this.#state.state === 'running') return Promise.resolve();
+    if (this.#stopping) return Promise.reject(new Error('The bot was stopped.'));
     return new Promise((resolve, reject) => this.#readyWaiters.push({ resolve, reject }));
   }
 
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#stopListening();
+    this.#refuseWaiters('The bot was stopped.');
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const exited = new Promise((resolve) => child.once('exit', resolve));
@@ -111,14 +111,14 @@ class Supervisor implements SupervisedBot {
     await exited;
   }
 
-  #hear(message: Exclude<FromBot, { type: 'hello' }>): void {
+  #hear(message: FromBot): void {
     switch (message.type) {
       case 'ready':
         this.#become({ state: 'running' });
         for (const waiter of this.#readyWaiters.splice(0)) waiter.resolve();
         return;
       case 'failed':
-        for (const waiter of this.#readyWaiters.splice(0)) waiter.reject(new Error(message.message));
+        this.#refuseWaiters(message.message);
         return;
       case 'next-due':
         this.#questions.get(message.id)?.(message.at);
@@ -129,11 +129,17 @@ class Supervisor implements SupervisedBot {
     if (this.#child !== child) return;
     const wasRunning = this.#state.state === 'running';
     this.#become({ pid: null, state: 'stopped' });
+    // Whoever waits has been told of a failure already; this is an end without a word.
+    this.#refuseWaiters(`The bot ended while it was starting. Its log is ${this.#options.logFile}`);
     if (this.#stopping) return;
     await pause(wasRunning || child.signalCode ? waits.restart : waits.failed);
     if (this.#stopping) return;
     this.#state = { ...this.#state, restarts: this.#state.restarts + 1 };
     this.start();
+  }
+
+  #refuseWaiters(why: string): void {
+    for (const waiter of this.#readyWaiters.splice(0)) waiter.reject(new Error(why));
   }
 
   #tell(message: ToBot): void {

@@ -8,7 +8,7 @@ import { loopback } from './listen.ts';
 import { type ControlResult, rollBack, setWeight } from './traffic-control.ts';
 
 const operationId = z.string().min(1).max(200);
-const ShareCommand = z.strictObject({
+const WeightCommand = z.strictObject({
   version: z.string().min(1).max(100),
   weight: z.number().min(0).max(100),
   operationId,
@@ -69,7 +69,7 @@ function addAdminRoutes(admin: FastifyInstance, options: AdminApiOptions): void 
 
   admin.get('/state', async (_request, reply) => reply.send(describeState(settings)));
   admin.put('/weight', async (request, reply) => {
-    const command = ShareCommand.safeParse(request.body);
+    const command = WeightCommand.safeParse(request.body);
     if (!command.success) return refuse(reply, 400, 'invalid', z.prettifyError(command.error));
     return answerCommand(reply, () => setWeight(settings, command.data));
   });

@@ -11,7 +11,6 @@ export type ToDemo =
 
 /** What the demo's process tells the sandbox. */
 export type FromDemo =
-  | { type: 'hello' }
   | { type: 'ready'; addresses: DemoAddresses }
   | { type: 'failed'; message: string }
   | { type: 'answer'; id: number; answer: { state: DemoState } | { error: string } }

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as z from 'zod';
+import { replaceFile } from '../../src/lib/replace-file.ts';
 
 /** Most requests per second that the load generator is asked for. */
 export const maxLoad = 2_000;
@@ -25,9 +26,8 @@ export interface DemoSettingsStore {
 }
 
 /**
- * Keeps the settings in a small file, replaced as a whole (write, then rename), so that a kill at any
- * moment leaves the old or the new. A file that is missing, unreadable, or of other versions than
- * `defaults` starts from `defaults`: a share given to one version means nothing for another.
+ * Keeps the settings in a small file, so that a kill at any moment leaves the old or the new. A file that is missing, unreadable, or of other versions than
+ * `defaults` starts from `defaults`: a weight given to one version means nothing for another.
  */
 export function openDemoSettings(file: string, defaults: DemoSettings): DemoSettingsStore {
   mkdirSync(dirname(file), { recursive: true });
@@ -37,9 +37,7 @@ export function openDemoSettings(file: string, defaults: DemoSettings): DemoSett
     current: () => current,
     update: (change) => {
       const next = { ...current, ...change };
-      const unfinished = `${file}.new`;
-      writeFileSync(unfinished, JSON.stringify(next), { mode: 0o600 });
-      renameSync(unfinished, file);
+      replaceFile(file, JSON.stringify(next), { mode: 0o600 });
       current = next;
     },
   };

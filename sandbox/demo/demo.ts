@@ -51,7 +51,7 @@ export interface Demo extends DemoAddresses {
 }
 
 /**
- * Starts the demo on loopback, with the share, the fault switch and the load that were set last.
+ * Starts the demo on loopback, with the weight, the fault switch and the load that were set last.
  * Rejects, leaving nothing running, when a port is taken or the settings file can't be written.
  */
 export async function startDemo(options: DemoOptions): Promise<Demo> {

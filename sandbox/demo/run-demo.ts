@@ -3,7 +3,7 @@
  * service's and not what the workspace or the page beside it had to do.
  */
 import { errorMessage } from '../../src/lib/error-message.ts';
-import { type Demo, startDemo } from './demo.ts';
+import { type Demo, type DemoOptions, startDemo } from './demo.ts';
 import type { DemoChange } from './demo-change.ts';
 import type { FromDemo, ToDemo } from './demo-link.ts';
 
@@ -13,7 +13,7 @@ function tell(message: FromDemo): void {
   if (process.connected) process.send?.(message);
 }
 
-async function start(options: Parameters<typeof startDemo>[0]): Promise<void> {
+async function start(options: DemoOptions): Promise<void> {
   demo = await startDemo(options);
   demo.onChange((state) => tell({ type: 'state', state }));
   const { adminUrl, adminToken, metricsUrl, trafficUrl } = demo;
@@ -44,4 +44,3 @@ process.on('message', (message: ToDemo) => {
 });
 // The sandbox is gone, and with it whoever could use this: the settings are in their file already.
 process.on('disconnect', () => process.exit(0));
-tell({ type: 'hello' });

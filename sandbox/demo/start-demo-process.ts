@@ -55,7 +55,7 @@ class DemoLink {
   readonly #child: ChildProcess;
   readonly #ended: Promise<void>;
   readonly #asked = new Map<number, Waiting<DemoState>>();
-  #starting: (Waiting<DemoAddresses> & { options: DemoOptions }) | null = null;
+  #starting: Waiting<DemoAddresses> | null = null;
   #lastId = 0;
   #stopping = false;
 
@@ -73,7 +73,8 @@ class DemoLink {
 
   start(options: DemoOptions): Promise<DemoAddresses> {
     return new Promise((resolve, reject) => {
-      this.#starting = { options, resolve, reject };
+      this.#starting = { resolve, reject };
+      this.#tell({ type: 'start', options });
     });
   }
 
@@ -96,9 +97,6 @@ class DemoLink {
 
   #hear(message: FromDemo): void {
     switch (message.type) {
-      case 'hello':
-        if (this.#starting) this.#tell({ type: 'start', options: this.#starting.options });
-        return;
       case 'ready':
         this.#starting?.resolve(message.addresses);
         return;

@@ -8,7 +8,7 @@ export type ControlResult =
   | { kind: 'refused'; code: 'unknown-version' | 'operation-reused'; message: string };
 
 /**
- * Sets the candidate's share. An operation that was already carried out is answered as done and not done
+ * Sets the candidate's weight. An operation that was already carried out is answered as done and not done
  * again, even when another one came in between: a late copy of a promote must not undo a rollback.
  */
 export function setWeight(

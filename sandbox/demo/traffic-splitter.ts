@@ -12,9 +12,9 @@ export interface TrafficSplitter {
 }
 
 /**
- * Starts a reverse proxy that sends `share()` percent of the requests to the candidate and the rest to
- * the stable version. The share is read for each request as it arrives: no request that starts after a
- * change goes by the old share.
+ * Starts a reverse proxy that sends `weight()` percent of the requests to the candidate and the rest to
+ * the stable version. The weight is read for each request as it arrives: no request that starts after a
+ * change goes by the old weight.
  */
 export async function startTrafficSplitter(options: {
   port: number;

@@ -10,6 +10,7 @@ import type {
   CloseViewAction,
   CommandAction,
   ControlError,
+  DemoChange,
   DemoState,
   Fault,
   Faults,
@@ -85,6 +86,6 @@ export const api = {
   changeClock: (change: ClockChange) => request<ClockState>('PUT', 'clock', change),
   jumpClock: (jump: ClockJump) => request<ClockState>('POST', 'clock/jump', jump),
   setFaults: (active: Fault[]) => request<Faults>('PUT', 'faults', { active }),
-  changeDemo: (change: Partial<DemoState>) => request<DemoState>('PUT', 'demo', change),
+  changeDemo: (change: DemoChange) => request<DemoState>('PUT', 'demo', change),
   killBot: () => request<BotProcess>('POST', 'bot/kill', {}),
 };

@@ -34,7 +34,7 @@ export const hints: Hint[] = [
   {
     id: 'faulty',
     title: 'Break it',
-    text: 'Open World and switch the new version faulty. Watch the gate refuse the next promotion.',
+    text: 'Open World and switch on “New version faulty”. Watch the gate refuse the next promotion.',
   },
   {
     id: 'rollback',

@@ -7,6 +7,7 @@ import type { TemplateSet } from '../../src/core/template/load-template.ts';
 import { messageFacts } from '../../src/core/template/message-facts.ts';
 import { renderTemplate } from '../../src/core/template/render-template.ts';
 import type { Message } from '../control-api.ts';
+import { escapeMarkup } from '../workspace/markup.ts';
 import { matches, type Stage, StoryError } from './stage.ts';
 
 /** How the release stands at a point of the story, as the story itself knows. */
@@ -79,10 +80,5 @@ export function plannedText(
   if (!choice.send || choice.template === null) return null;
   const template = templates.get(choice.template);
   if (!template) throw new StoryError(`There is no template ${choice.template}.`);
-  return escapeText(lineText(renderTemplate(template, messageFacts(plan, standing)).summary));
-}
-
-/** As Slack carries it. */
-function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return escapeMarkup(lineText(renderTemplate(template, messageFacts(plan, standing)).summary));
 }

@@ -29,7 +29,8 @@ export async function giveReason(
   return wasTaken(result) && result.errors === undefined;
 }
 
-async function closeModals(control: ControlClient, person: string): Promise<void> {
+/** Closes every modal that is open before a person, the top one first. */
+export async function closeModals(control: ControlClient, person: string): Promise<void> {
   for (const { id } of (await control.views(person)).reverse()) {
     await control.closeView({ person, viewId: id });
   }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadTemplates } from '../../src/config/load-templates.ts';
-import { ControlError, createControlClient } from '../control-client.ts';
+import { createControlClient, RefusedRequestError } from '../control-client.ts';
 import { importPlan, loadExamplePlan } from '../example-release.ts';
 import { type RunningSandbox, startSandbox } from '../start-sandbox.ts';
 import { Stage, StoryError } from './stage.ts';
@@ -42,7 +42,7 @@ export async function playInSandbox(options: PlayOptions): Promise<number> {
     return 0;
   } catch (error) {
     // A click on a button that is not there, for one, is no less a difference.
-    const different = error instanceof StoryError || error instanceof ControlError;
+    const different = error instanceof StoryError || error instanceof RefusedRequestError;
     await clear(different ? path.join(dataDir, 'postgres') : dataDir);
     if (!different) throw error;
     print(`\nNOT AS PLANNED. ${error.message}`);

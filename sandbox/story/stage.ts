@@ -119,13 +119,17 @@ export class Stage {
     await this.see(`the effect of "${what}" by ${handle}`, effect);
   }
 
+  /** Types a command once, in the release's channel. */
+  type(handle: string, command: string, text: string): Promise<ActionResult> {
+    const channel = this.channelId('#release-deployment');
+    return this.control.command({ person: this.person(handle).id, channel, command, text });
+  }
+
   /** Types a command, again until it is taken, and gives the private answer. */
   async command(handle: string, command: string, text: string): Promise<ActionResult> {
     await this.note(handle, `${command} ${text}`);
-    const person = this.person(handle).id;
-    const action = { person, channel: this.channelId('#release-deployment'), command, text };
     const result = await this.see(`an answer to ${command} by ${handle}`, async () => {
-      const answer = await this.control.command(action);
+      const answer = await this.type(handle, command, text);
       return wasTaken(answer) && answer;
     });
     if (result.message) this.#answer(handle, result.message);

@@ -5,7 +5,6 @@ import type { ScheduleEvent } from '../../src/core/schedule/default-communicatio
 import { deriveSchedule, type ScheduleItem } from '../../src/core/schedule/derive-schedule.ts';
 import { goLiveInstant } from '../../src/core/schedule/resolve-schedule-time.ts';
 import type { TemplateSet } from '../../src/core/template/load-template.ts';
-import type { ActionResult } from '../control-api.ts';
 import { wasTaken } from '../control-client.ts';
 import { Expectations, plannedText, type Standing } from './expectations.ts';
 import { giveReason } from './hands.ts';
@@ -144,7 +143,7 @@ export class Story {
   async #promote(trafficPercent: number): Promise<void> {
     await this.#stage.perform('dana', `/promote ${this.#plan.release}`, {
       attempt: async () => {
-        const result = await this.#type('dana', '/promote', this.#plan.release);
+        const result = await this.#stage.type('dana', '/promote', this.#plan.release);
         return wasTaken(result) && /has started|under way/.test(blocksToText(result.message?.blocks ?? []));
       },
       effect: () => this.#posted(`${this.#plan.release}: promoted to ${trafficPercent} %`),
@@ -180,7 +179,7 @@ export class Story {
     await this.#stage.perform('emil', `/rollback ${this.#plan.release}, and confirms: ${rollbackReason}`, {
       attempt: () =>
         giveReason(this.#stage, { handle: 'emil', reason: rollbackReason }, () =>
-          this.#type('emil', '/rollback', this.#plan.release),
+          this.#stage.type('emil', '/rollback', this.#plan.release),
         ),
       effect: () => this.#posted(told),
     });
@@ -198,7 +197,7 @@ export class Story {
   async #seeTheEnd(): Promise<void> {
     const end = this.#options.ending === 'rollback' ? 'rolled back' : 'completed';
     await this.#stage.see(`the release ${end}`, async () => {
-      const { message } = await this.#type('rita', '/release', `show ${this.#plan.release}`);
+      const { message } = await this.#stage.type('rita', '/release', `show ${this.#plan.release}`);
       return message?.text.endsWith(`is ${end}`);
     });
     await this.#stage.writeDown();
@@ -210,11 +209,6 @@ export class Story {
     if (!told.test(message?.text ?? '')) {
       throw new StoryError(`${handle} was not refused as expected: ${message?.text ?? 'no answer'}`);
     }
-  }
-
-  #type(handle: string, command: string, text: string): Promise<ActionResult> {
-    const channel = this.#stage.channelId(releaseChannel);
-    return this.#stage.control.command({ person: this.#stage.person(handle).id, channel, command, text });
   }
 
   async #posted(text: string): Promise<boolean> {

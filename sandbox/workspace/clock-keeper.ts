@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { replaceFile } from '../../src/lib/replace-file.ts';
 import type { ClockCourse, SandboxClock } from '../sandbox-clock.ts';
 import { parseJson } from './json.ts';
 import type { Table } from './store.ts';
@@ -9,8 +10,8 @@ const EVERY_MS = 500;
 
 /**
  * Lets the clock go on where it stopped, and remembers it from now on: each change in the journal, the
- * instant itself twice a second in a small file. It goes on no earlier than `atLeastMs` (epoch ms). No time passes while the workspace is down. Answers what
- * stops the keeping.
+ * instant itself twice a second in a small file. It goes on no earlier than `atLeastMs` (epoch ms). No time passes
+ * while the workspace is down. Answers what stops the keeping.
  */
 export function persistClock(
   clock: SandboxClock,
@@ -20,10 +21,8 @@ export function persistClock(
   const course = table.get(KEY);
   if (course) clock.restore({ ...course, nowMs: Math.max(course.nowMs, readInstant(file), atLeastMs) });
   const remember = () => table.put(KEY, clock.state());
-  const note = () => {
-    writeFileSync(`${file}.next`, JSON.stringify(clock.now()));
-    renameSync(`${file}.next`, file);
-  };
+  // Too often to wait for the disk: after a power cut the journal's instant has to do.
+  const note = () => replaceFile(file, JSON.stringify(clock.now()), { flush: false });
   remember();
   const stopListening = clock.onChange(remember);
   const timer = setInterval(note, EVERY_MS);

@@ -9,6 +9,11 @@ export type MessageChange = 'posted' | 'changed' | 'deleted';
 /** What a new message needs; the book gives the timestamp. */
 export type NewMessage = Omit<StoredMessage, 'ts' | 'edits' | 'editedTs' | 'deleted'>;
 
+/** Whether it stands in a thread below another message. */
+export function isReply(message: StoredMessage): message is StoredMessage & { threadTs: string } {
+  return message.threadTs !== undefined && message.threadTs !== message.ts;
+}
+
 interface ChannelMessages {
   /** In the order of their timestamps. */
   byTs: Map<string, StoredMessage>;
@@ -76,7 +81,7 @@ export class MessageBook {
   inChannel(channel: string): StoredMessage[] {
     return this.#all(channel).filter(
       (message) =>
-        (message.threadTs === undefined || message.threadTs === message.ts || message.broadcast === true) &&
+        (!isReply(message) || message.broadcast === true) &&
         (message.deleted !== true || this.replies(channel, message.ts).length > 0),
     );
   }
@@ -139,7 +144,7 @@ export class MessageBook {
     const isNew = !book.byTs.has(message.ts);
     book.byTs.set(message.ts, message);
     book.lastMicros = Math.max(book.lastMicros, parseTs(message.ts) ?? 0);
-    if (!isNew || message.threadTs === undefined || message.threadTs === message.ts) return;
+    if (!isNew || !isReply(message)) return;
     const replies = book.replies.get(message.threadTs);
     if (replies) replies.push(message.ts);
     else book.replies.set(message.threadTs, [message.ts]);

@@ -2,7 +2,7 @@ import { isObject } from './json.ts';
 import type { JsonObject } from './stored.ts';
 
 /** Stands for everybody in the list of whom a message notifies. */
-export const EVERYBODY = '*';
+const EVERYBODY = '*';
 
 const CONTROL =
   /<(?:!(?:channel|here|everyone|subteam\^[A-Z0-9]+)(?:\|[^>]*)?|@([UW][A-Z0-9]+)(?:\|[^>]*)?)>/g;

@@ -14,13 +14,6 @@ export interface ManifestCommand {
   shouldEscape?: boolean;
 }
 
-/** A file of the web page. */
-export interface StaticFile {
-  contentType: string;
-  body: Buffer | string;
-  headers?: Record<string, string>;
-}
-
 export interface WorkspaceOptions {
   /** 0 takes a free one. */
   port: number;
@@ -43,9 +36,7 @@ export interface WorkspaceOptions {
   limits?: 'slack' | 'off';
   /** When the bot's next item is due, epoch ms; null when there is none. */
   nextDue?: () => number | null | Promise<number | null>;
-  /** Answers the file for a path such as `/` or `/main.js`, or null. */
-  staticHandler?: (path: string) => Promise<StaticFile | null>;
-  /** Registers further routes under `/sandbox/`; `publish` puts an event on the stream. */
+  /** Registers further routes, the page's among them; `publish` puts an event on the stream. */
   extensions?: (app: FastifyInstance, publish: (event: WorkspaceEvent) => void) => void | Promise<void>;
   /** Changes to Slack's delivery times, for tests. */
   timing?: Partial<DeliveryTiming>;

@@ -10,8 +10,8 @@ const VERIFICATION_TOKEN = 'local-workspace-verification';
 /** The fields of a slash command, as Slack's form has them: all texts. */
 export function commandPayload(input: {
   seed: WorkspaceSeed;
-  person: Person;
-  conversation: Conversation;
+  person: Pick<Person, 'id' | 'name'>;
+  conversation: Pick<Conversation, 'id' | 'name'>;
   command: string;
   text: string;
   responseUrl: string;
@@ -36,7 +36,7 @@ export function commandPayload(input: {
 }
 
 /** What every interaction says of who acted and where. */
-export function interactionBase(seed: WorkspaceSeed, person: Person): JsonObject {
+export function interactionBase(seed: WorkspaceSeed, person: Pick<Person, 'id' | 'name'>): JsonObject {
   return {
     team: { id: seed.team.id, domain: seed.team.domain },
     user: { id: person.id, username: person.name, name: person.name, team_id: seed.team.id },

@@ -20,7 +20,16 @@ export class RateLimits {
 
   /** Counts one call of a method. Answers whole seconds to wait, or 0 when it may go on. */
   admitCall(method: string, perMinute: number): number {
-    return this.#admit(method, perMinute);
+    if (!this.#enabled) return 0;
+    const now = this.#wall();
+    const recent = (this.#calls.get(method) ?? []).filter((at) => at > now - MINUTE_MS);
+    this.#calls.set(method, recent);
+    const oldest = recent[0];
+    if (oldest !== undefined && recent.length >= perMinute) {
+      return Math.max(1, Math.ceil((oldest + MINUTE_MS - now) / 1000));
+    }
+    recent.push(now);
+    return 0;
   }
 
   /** Counts one post to a channel. Answers whole seconds to wait, or 0 when it may go on. */
@@ -29,21 +38,8 @@ export class RateLimits {
     const now = this.#wall();
     const since = now - (this.#lastPost.get(channel) ?? Number.NEGATIVE_INFINITY);
     if (since < CHANNEL_PAUSE_MS) return Math.max(1, Math.ceil((CHANNEL_PAUSE_MS - since) / 1000));
-    const wait = this.#admit('posts', POSTS_PER_MINUTE);
+    const wait = this.admitCall('posts', POSTS_PER_MINUTE);
     if (wait === 0) this.#lastPost.set(channel, now);
     return wait;
-  }
-
-  #admit(key: string, perMinute: number): number {
-    if (!this.#enabled) return 0;
-    const now = this.#wall();
-    const recent = (this.#calls.get(key) ?? []).filter((at) => at > now - MINUTE_MS);
-    this.#calls.set(key, recent);
-    const oldest = recent[0];
-    if (oldest !== undefined && recent.length >= perMinute) {
-      return Math.max(1, Math.ceil((oldest + MINUTE_MS - now) / 1000));
-    }
-    recent.push(now);
-    return 0;
   }
 }

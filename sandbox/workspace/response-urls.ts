@@ -18,7 +18,7 @@ export class ResponseUrls {
     for (const [id, each] of [...table.entries()]) if (each.expiresWallMs <= wall()) table.delete(id);
   }
 
-  create(about: Pick<StoredResponseUrl, 'personId' | 'channel' | 'originalTs' | 'threadTs'>): {
+  create(about: Pick<StoredResponseUrl, 'personId' | 'channel' | 'originalTs'>): {
     id: string;
     url: string;
   } {

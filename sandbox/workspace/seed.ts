@@ -26,7 +26,7 @@ export interface WorkspaceSeed {
   channels: SeedChannel[];
 }
 
-/** The workspace of `npm run sandbox`: the six roles of a release, and two people without a role. */
+/** The workspace of `npm run sandbox`: the people of the example release, and an engineer without a role. */
 export const defaultSeed: WorkspaceSeed = {
   team: { id: 'T0EXAMPLE', name: 'Example Corp', domain: 'example' },
   app: { id: 'A0TMINUS', botId: 'B0TMINUS', botUserId: 'U0TMINUS', botName: 'tminus' },

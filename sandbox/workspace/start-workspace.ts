@@ -16,12 +16,13 @@ import { HttpDelivery } from './delivery/http-delivery.ts';
 import { SocketDelivery } from './delivery/socket-delivery.ts';
 import { Directory } from './directory.ts';
 import { FaultSwitches } from './faults.ts';
-import { MessageBook } from './message-book.ts';
+import { MessageBook, type MessageChange } from './message-book.ts';
 import type { WorkspaceOptions } from './options.ts';
 import { RateLimits } from './rate-limits.ts';
 import { registerResponseUrls } from './response-route.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { Store } from './store.ts';
+import type { StoredMessage } from './stored.ts';
 import { parseTs } from './timestamps.ts';
 import { Triggers } from './triggers.ts';
 import { ViewBook } from './view-book.ts';
@@ -170,7 +171,7 @@ async function registerEverything(server: FastifyInstance, core: Core, stream: E
   registerSwitchRoutes(server, core);
   stream.register(server, core);
   await core.options.extensions?.(server, core.publish);
-  registerPage(server, core);
+  registerNotFound(server);
 }
 
 function acceptSockets(server: FastifyInstance, core: Core): void {
@@ -182,28 +183,16 @@ function acceptSockets(server: FastifyInstance, core: Core): void {
   });
 }
 
-/** Everything else is the page's; what it doesn't know is not found. */
-function registerPage(server: FastifyInstance, { options }: Core): void {
-  server.setNotFoundHandler(async (request, reply) => {
+function registerNotFound(server: FastifyInstance): void {
+  server.setNotFoundHandler((request, reply) => {
     const path = new URL(request.url, 'http://localhost').pathname;
-    const isPage = request.method === 'GET' && !path.startsWith('/sandbox/') && !path.startsWith('/api/');
-    const file = isPage ? await options.staticHandler?.(path) : null;
-    if (file)
-      return reply
-        .headers(file.headers ?? {})
-        .type(file.contentType)
-        .send(file.body);
     return reply
       .code(404)
       .send({ error: 'not_found', message: `There is nothing at ${request.method} ${path}.` });
   });
 }
 
-function messageEvent(
-  messages: MessageBook,
-  change: 'posted' | 'changed' | 'deleted',
-  message: Parameters<MessageBook['view']>[0],
-): WorkspaceEvent {
+function messageEvent(messages: MessageBook, change: MessageChange, message: StoredMessage): WorkspaceEvent {
   if (change !== 'deleted') {
     return { type: change === 'posted' ? 'message' : 'message-changed', message: messages.view(message) };
   }

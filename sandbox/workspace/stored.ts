@@ -57,7 +57,6 @@ export interface StoredResponseUrl {
   personId: string;
   channel: string;
   originalTs?: string;
-  threadTs?: string;
   uses: number;
   expiresWallMs: number;
 }

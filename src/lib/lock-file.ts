@@ -1,6 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hasErrorCode } from './error-code.ts';
 import { describeProcess } from './process-state.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** Who has a lock file: its process, and a note that it left for others. */
 export interface LockHolder {
@@ -33,7 +34,8 @@ export function takeLockFile(file: string): LockAttempt {
   return {
     ok: true,
     lock: {
-      leaveNote: (note) => replace(file, { ...self, note }),
+      // After a power cut nobody holds it, so there is no need to wait for the disk.
+      leaveNote: (note) => replaceFile(file, JSON.stringify({ ...self, note }), { flush: false }),
       release: () => rmSync(file, { force: true }),
     },
   };
@@ -41,7 +43,8 @@ export function takeLockFile(file: string): LockAttempt {
 
 /** The file appears with its content, so nobody finds it empty. */
 function create(file: string, entry: Entry): boolean {
-  const draft = writeDraft(file, entry);
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(entry));
   try {
     linkSync(draft, file);
     return true;
@@ -51,16 +54,6 @@ function create(file: string, entry: Entry): boolean {
   } finally {
     rmSync(draft, { force: true });
   }
-}
-
-function replace(file: string, entry: Entry): void {
-  renameSync(writeDraft(file, entry), file);
-}
-
-function writeDraft(file: string, entry: Entry): string {
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(entry));
-  return draft;
 }
 
 /** Another process may have done so at the same moment, and taken the lock: then it gets it back. */

@@ -8,7 +8,7 @@ export function Collapsible({ length, children }: { length: number; children: Re
   const [open, setOpen] = useState(false);
   if (length <= LONG) return children;
   return (
-    <div className="collapsible">
+    <div>
       <div className={open ? '' : 'collapsed'}>{children}</div>
       <button type="button" className="link" aria-expanded={open} onClick={() => setOpen(!open)}>
         {open ? 'Show less' : 'Show more'}

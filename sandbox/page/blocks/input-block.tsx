@@ -13,7 +13,7 @@ export function InputBlock({ block }: { block: Input }) {
   const error = form?.errors[blockId];
   const notes = [block.hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
   return (
-    <div className={error ? 'block-input invalid' : 'block-input'}>
+    <div className="block-input">
       <label htmlFor={id} id={`${id}-label`}>
         {block.label.text}
         {block.optional && <span className="optional"> (optional)</span>}

@@ -76,7 +76,7 @@ export function initialValues(blocks: KnownBlock[]): Values {
   return values;
 }
 
-/** How many characters of text a block holds, wherever they stand; a line break counts as a line. */
+/** How much text a block holds, wherever it stands, in characters; a line break counts as sixty, about a line. */
 export function textLength(value: unknown): number {
   if (Array.isArray(value)) return value.reduce((sum: number, part: unknown) => sum + textLength(part), 0);
   if (typeof value !== 'object' || value === null) return 0;

@@ -1,4 +1,4 @@
-/** What a person does on the page. Each act answers what to say beside it; undefined when all went well. */
+/** What a person does on the page. Each action answers what to say beside it; undefined when all went well. */
 import type { ActionResult, ClickAction, SubmitAction } from '../../control-api.ts';
 import { api } from '../api.ts';
 import { isVote } from '../hints.ts';
@@ -74,7 +74,9 @@ export async function click(action: Omit<ClickAction, 'person'>): Promise<Outcom
     if (outcome === undefined && isVote(action.actionId)) dispatch({ type: 'hint-done', hint: 'vote' });
     return outcome;
   } catch (error) {
-    return isOvertaken(error) ? 'This has changed meanwhile. Look again before you go on.' : wordsFor(error);
+    return isOvertaken(error)
+      ? 'This has changed in the meantime. Look again before you go on.'
+      : wordsFor(error);
   }
 }
 
@@ -100,7 +102,7 @@ async function explainRefusal(error: unknown, person: string, viewId: string): P
   if (!isOvertaken(error)) return wordsFor(error);
   await seeViews(person);
   const stays = getState().views[person]?.some(({ id }) => id === viewId);
-  if (!stays) notify('Not sent: this window was sent or closed elsewhere meanwhile.');
+  if (!stays) notify('Not sent: this window was sent or closed elsewhere in the meantime.');
   return stays ? wordsFor(error) : undefined;
 }
 

@@ -24,11 +24,16 @@ export function messageKey(message: { ts: string; onlyFor?: string | undefined }
   return `${message.ts}/${message.onlyFor ?? ''}`;
 }
 
-export function isVisibleTo(message: Message, personId: string): boolean {
+/** Whether a message calls for a person: mentions them, or everyone. */
+export function callsFor({ notifies }: Message, personId: string): boolean {
+  return notifies.includes('*') || notifies.includes(personId);
+}
+
+function isVisibleTo(message: Message, personId: string): boolean {
   return message.onlyFor === undefined || message.onlyFor === personId;
 }
 
-export function isReply(message: Message): boolean {
+function isReply(message: Message): message is Message & { threadTs: string } {
   return message.threadTs !== undefined && message.threadTs !== message.ts;
 }
 
@@ -47,9 +52,7 @@ export function threadMessages(messages: Message[], threadTs: string, personId: 
 /** Replies known here by their parent's `ts`: they may be ahead of what the parent says. */
 export function countKnownReplies(messages: Message[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { ts, threadTs } of messages) {
-    if (threadTs !== undefined && threadTs !== ts) counts.set(threadTs, (counts.get(threadTs) ?? 0) + 1);
-  }
+  for (const { threadTs } of messages.filter(isReply)) counts.set(threadTs, (counts.get(threadTs) ?? 0) + 1);
   return counts;
 }
 

@@ -1,6 +1,6 @@
 /** What a person has not seen yet. */
 import type { Channel } from '../../control-api.ts';
-import { channelMessages, compareTs } from './messages.ts';
+import { callsFor, channelMessages, compareTs } from './messages.ts';
 import type { PageState } from './state.ts';
 
 export interface Unread {
@@ -20,9 +20,7 @@ export function countUnread(state: PageState, personId: string, channel: Channel
   const unread = channelMessages(state.messages[channel.id] ?? [], personId).filter(
     (message) => message.user !== personId && compareTs(message.ts, since) > 0,
   );
-  const calls = unread.filter(
-    ({ notifies }) => channel.kind === 'direct' || notifies.includes('*') || notifies.includes(personId),
-  );
+  const calls = unread.filter((message) => channel.kind === 'direct' || callsFor(message, personId));
   return { count: unread.length, calls: calls.length };
 }
 

@@ -5,6 +5,12 @@ import { unescapeSlack } from './mrkdwn.ts';
 /** More of a message is for those who go and read it. */
 const LONGEST = 140;
 
+/** A message in the words of a screen reader: on one line, shortened. */
+export function spokenText({ text }: Message): string {
+  const line = unescapeSlack(text).replace(/\s+/g, ' ').trim();
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+}
+
 /**
  * What a screen reader says of messages that came after `since`: the last one, shortened, and how many there
  * are. Empty when there is none of others. Edits of a live card are not told.
@@ -17,8 +23,6 @@ export function announce(
   const fresh = messages.filter(({ ts, user }) => user !== reader.actor && compareTs(ts, since) > 0);
   const last = fresh.at(-1);
   if (!last) return '';
-  const text = unescapeSlack(last.text).replace(/\s+/g, ' ').trim();
-  const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-  const said = `${reader.nameOf(last.user)}: ${short}`;
+  const said = `${reader.nameOf(last.user)}: ${spokenText(last)}`;
   return fresh.length === 1 ? said : `${fresh.length} new messages. The last: ${said}`;
 }

@@ -1,9 +1,10 @@
+import { hasVisibleText } from '../../../src/lib/visible-text.ts';
 import { LONGEST_COMMAND, LONGEST_MESSAGE } from '../../control-api.ts';
 import { splitCommand } from './complete-command.ts';
 
-/** Whether a reader would see nothing of a text: only spaces and invisible marks. */
+/** Whether a reader would see nothing of a text. */
 export function isBlank(text: string): boolean {
-  return !/[\p{L}\p{N}\p{P}\p{S}]/u.test(text);
+  return !hasVisibleText(text);
 }
 
 /** Why a draft is too long to be sent; undefined when it isn't. */

@@ -13,7 +13,7 @@ export interface Suggestion {
 
 /**
  * What could follow `draft`: commands while the command is typed, then the subcommands that its usage hint
- * lists (`new | show KEY`), then release keys where the hint asks for one. Empty when nothing validIn.
+ * lists (`new | show KEY`), then release keys where the hint asks for one. Empty when nothing fits.
  */
 export function suggestCommands(draft: string, commands: Command[], releaseKeys: string[]): Suggestion[] {
   if (!draft.startsWith('/') || draft.includes('\n')) return [];

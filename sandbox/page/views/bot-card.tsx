@@ -40,7 +40,7 @@ export function BotCard({ bot }: { bot: BotProcess }) {
         Kill the bot
       </button>
       <p className="hint">
-        It ends at once, mid-sentence, and is started again. Nothing may be lost or said twice.
+        It ends at once, mid-sentence, and is started again. Nothing should be lost or said twice.
       </p>
     </section>
   );

@@ -23,7 +23,7 @@ export function CommandMenu({ id, suggestions, chosen, onTake }: Props) {
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => onTake(index)}
           >
-            <span className="command-line">
+            <span>
               <strong>{suggestion.label}</strong> <code>{suggestion.hint}</code>
             </span>
             {suggestion.description && <small>{suggestion.description}</small>}

@@ -101,7 +101,7 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
         />
         <button
           type="submit"
-          className="button primary send"
+          className="button primary"
           data-testid={threadTs ? 'thread-send' : 'send'}
           disabled={pending || isBlank(draft)}
         >

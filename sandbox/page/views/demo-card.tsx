@@ -2,7 +2,6 @@ import { useState } from 'react';
 import type { DemoState } from '../../control-api.ts';
 import { api } from '../api.ts';
 import { change } from '../store/run.ts';
-import { dispatch } from '../store/store.ts';
 import { Switch } from './switch.tsx';
 
 /** The demo service: who gets the traffic, what each version answered, and a switch that breaks the new one. */
@@ -10,8 +9,7 @@ export function DemoCard({ demo }: { demo: DemoState }) {
   const [pending, setPending] = useState(false);
   const setFaulty = async (faulty: boolean) => {
     setPending(true);
-    const changed = await api.changeDemo({ faulty }).finally(() => setPending(false));
-    dispatch({ type: 'event', event: { type: 'demo', demo: changed }, receivedAt: 0 });
+    await api.changeDemo({ faulty }).finally(() => setPending(false));
   };
   return (
     <section className="card" aria-label="Demo service">

@@ -1,7 +1,6 @@
 import type { Fault, Faults } from '../../control-api.ts';
 import { api } from '../api.ts';
 import { change } from '../store/run.ts';
-import { dispatch } from '../store/store.ts';
 import { Switch } from './switch.tsx';
 
 interface Kind {
@@ -16,7 +15,7 @@ const KINDS: Kind[] = [
   {
     kind: 'rate-limited',
     title: 'Too many requests',
-    text: 'HTTP 429: nothing is posted, try in 2 s.',
+    text: 'HTTP 429: nothing is posted, try again in 2 s.',
     amount: 2,
   },
   { kind: 'error-before-posting', title: 'Error before posting', text: 'HTTP 500, nothing is posted.' },
@@ -30,11 +29,7 @@ export function FaultsCard({ faults }: { faults: Faults }) {
   const setFault = async (kind: Kind, times: number) => {
     const others = faults.active.filter((fault) => fault.kind !== kind.kind);
     const next = times === 0 ? others : [...others, makeFault(kind, times)];
-    dispatch({
-      type: 'event',
-      event: { type: 'faults', faults: await api.setFaults(next) },
-      receivedAt: 0,
-    });
+    await api.setFaults(next);
   };
   return (
     <section className="card" aria-label="Faults">

@@ -1,6 +1,6 @@
 import { Fragment, memo, useMemo, useState } from 'react';
 import type { Message, Workspace } from '../../control-api.ts';
-import { compareTs, countKnownReplies, messageKey, startsGroup } from '../store/messages.ts';
+import { callsFor, compareTs, countKnownReplies, messageKey, startsGroup } from '../store/messages.ts';
 import { longDay } from '../text/instants.ts';
 import { MessageRow } from './message-row.tsx';
 import { useStickToBottom } from './use-stick-to-bottom.ts';
@@ -63,7 +63,7 @@ export const MessageList = memo(function MessageList(props: Props) {
               zone={zone}
               replies={Math.max(message.replyCount, replies.get(message.ts) ?? 0)}
               leads={newDay || isNew || startsGroup(message, previous) || (inThread && index === 1)}
-              calls={isCalled(message, actor)}
+              calls={message.user !== actor && callsFor(message, actor)}
               inThread={inThread}
             />
           </Fragment>
@@ -84,8 +84,4 @@ function Line({ className, text }: { className: string; text: string }) {
       <span>{text}</span>
     </div>
   );
-}
-
-function isCalled({ user, notifies }: Message, personId: string): boolean {
-  return user !== personId && (notifies.includes('*') || notifies.includes(personId));
 }

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { Message, Person } from '../../control-api.ts';
 import { openThread } from '../store/actions.ts';
+import { spokenText } from '../text/announce.ts';
 import { inUtc, longDay, timeOfDay } from '../text/instants.ts';
 import { Avatar } from './avatar.tsx';
 import { Icon } from './icon.tsx';
@@ -30,7 +31,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       data-testid={message.onlyFor ? 'ephemeral' : 'message'}
       tabIndex={-1}
       data-ts={message.ts}
-      aria-label={`${name}: ${message.text.slice(0, 200)}`}
+      aria-label={`${name}: ${spokenText(message)}`}
     >
       <div className="message-side">
         {leads ? <Avatar person={author} /> : <Instant at={message.at} zone={props.zone} />}

@@ -89,7 +89,6 @@ function describeSurface(core: Core, person: Person, surface: Surface, values: J
     personId: person.id,
     channel: channel.id,
     originalTs: message.ts,
-    ...(message.threadTs ? { threadTs: message.threadTs } : {}),
   });
   return {
     container: {

@@ -33,15 +33,12 @@ const SOME_OPTIONS = ['multi_static_select', 'checkboxes'];
 export function elementValue(element: JsonObject, typed: Typed): JsonObject | null {
   const type = String(element.type);
   const single = SINGLE[type];
-  if (single) return { type, [single[0]]: one(typed, element) ?? element[single[1]] ?? null };
+  if (single) return { type, [single[0]]: one(typed, element, element[single[1]]) };
   const several = SEVERAL[type];
   if (several) return { type, [several[0]]: typed === undefined ? (element[several[1]] ?? []) : many(typed) };
   if (ONE_OPTION.includes(type)) {
-    const value = one(typed, element);
-    return {
-      type,
-      selected_option: value === undefined ? (element.initial_option ?? null) : pickOption(element, value),
-    };
+    const value = one(typed, element, element.initial_option);
+    return { type, selected_option: typeof value === 'string' ? pickOption(element, value) : value };
   }
   if (SOME_OPTIONS.includes(type)) {
     const picked =
@@ -51,14 +48,13 @@ export function elementValue(element: JsonObject, typed: Typed): JsonObject | nu
     return { type, selected_options: picked };
   }
   if (type === 'datetimepicker') {
-    const value = one(typed, element);
-    return {
-      type,
-      selected_date_time: value === undefined ? (element.initial_date_time ?? null) : Number(value),
-    };
+    const value = one(typed, element, element.initial_date_time);
+    return { type, selected_date_time: value === null ? null : Number(value) };
   }
-  if (type === 'rich_text_input')
-    return { type, rich_text_value: richTextOf(one(typed, element)) ?? element.initial_value ?? null };
+  if (type === 'rich_text_input') {
+    const value = one(typed, element, element.initial_value);
+    return { type, rich_text_value: typeof value === 'string' ? richTextOf(value) : value };
+  }
   return null;
 }
 
@@ -96,11 +92,13 @@ function refuseUnknown(blocks: JsonObject[], typed: TypedValues): void {
   }
 }
 
-function one(typed: Typed, element: JsonObject): string | undefined {
-  if (!Array.isArray(typed)) return typed === '' ? undefined : typed;
-  if (typed.length > 1)
+/** What was typed or picked, null for nothing; the initial value of an element that was left out. */
+function one(typed: Typed, element: JsonObject, initial: unknown): unknown {
+  if (typed === undefined) return initial ?? null;
+  const values = many(typed);
+  if (values.length > 1)
     throw new ControlRefusal('invalid_request', `${String(element.action_id)} takes one value.`);
-  return typed[0];
+  return values[0] || null;
 }
 
 function many(typed: string | string[]): string[] {
@@ -116,8 +114,7 @@ function pickOption(element: JsonObject, value: string): JsonObject {
   );
 }
 
-function richTextOf(text: string | undefined): JsonObject | undefined {
-  if (text === undefined) return undefined;
+function richTextOf(text: string): JsonObject {
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }] };
 }
 

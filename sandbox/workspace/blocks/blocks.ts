@@ -9,11 +9,21 @@ import {
   sectionAccessory,
 } from './elements.ts';
 import { richText, richTextFields } from './rich-text.ts';
-import { boolean, type Check, integer, list, object, oneOf, string, typed, webAddress } from './shape.ts';
+import {
+  anything,
+  boolean,
+  type Check,
+  integer,
+  list,
+  object,
+  oneOf,
+  string,
+  typed,
+  webAddress,
+} from './shape.ts';
 
 const base = { block_id: string({ max: 255 }) };
 const text2000 = string({ min: 1, max: 2000 });
-const anything: Check = () => undefined;
 
 function block(required: Record<string, Check>, optional: Record<string, Check> = {}, also?: Check): Check {
   const fields = { required: { type: typeField, ...required }, optional: { ...base, ...optional } };

@@ -12,6 +12,7 @@ import {
 } from './composition.ts';
 import { richText } from './rich-text.ts';
 import {
+  anything,
   boolean,
   type Check,
   integer,
@@ -24,8 +25,6 @@ import {
   typed,
   webAddress,
 } from './shape.ts';
-
-const anything: Check = () => undefined;
 
 /** An image comes from one place. */
 export const hasImage: Check = (value, at, findings) => {
@@ -111,12 +110,15 @@ function choices(optional: Record<string, Check>): Check {
   });
 }
 
-function typedInput(optional: Record<string, Check>, also?: Check): Check {
+function typedInput(
+  optional: Record<string, Check>,
+  { required, ...more }: { required?: Record<string, Check>; also?: Check } = {},
+): Check {
   const common = { ...shared, ...focusable, ...placeholder, ...dispatch };
   return object({
-    required: { type: typeField },
+    required: { type: typeField, ...required },
     optional: { ...common, ...optional },
-    ...(also ? { also } : {}),
+    ...more,
   });
 }
 
@@ -145,18 +147,14 @@ const all: Record<string, Check> = {
   }),
   email_text_input: typedInput({ initial_value: string({ max: 3000 }) }),
   url_text_input: typedInput({ initial_value: string({ max: 3000 }) }),
-  number_input: object({
-    required: { type: typeField, is_decimal_allowed: boolean },
-    optional: {
-      ...shared,
-      ...focusable,
-      ...placeholder,
-      ...dispatch,
+  number_input: typedInput(
+    {
       initial_value: string({ max: 3000 }),
       min_value: string({ max: 3000 }),
       max_value: string({ max: 3000 }),
     },
-  }),
+    { required: { is_decimal_allowed: boolean } },
+  ),
   plain_text_input: typedInput(
     {
       initial_value: string({ max: 3000 }),
@@ -164,7 +162,7 @@ const all: Record<string, Check> = {
       min_length: integer(0, 3000),
       max_length: integer(1, 3000),
     },
-    initialFits,
+    { also: initialFits },
   ),
   overflow: object({
     required: { type: typeField, options: list(option(plainText(75), true), { min: 1, max: 5 }) },

@@ -12,6 +12,8 @@ export class Findings {
 /** Looks at a value and reports what is wrong with it. `at` is its JSON pointer. */
 export type Check = (value: unknown, at: string, findings: Findings) => void;
 
+export const anything: Check = () => undefined;
+
 /** A text whose length (UTF-16 units, the strictest count) is within bounds. */
 export function string(bounds: { min?: number; max: number }): Check {
   const min = bounds.min ?? 0;

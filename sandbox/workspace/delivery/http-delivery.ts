@@ -130,7 +130,11 @@ export function signature(
   };
 }
 
-function encode({ kind, payload }: StoredEnvelope): { contentType: string; body: string } {
+/** What Slack sends over HTTP: an event as JSON; an interaction as a form's one field; a command as its fields. */
+export function encode({ kind, payload }: Pick<StoredEnvelope, 'kind' | 'payload'>): {
+  contentType: string;
+  body: string;
+} {
   if (kind === 'events_api') return { contentType: 'application/json', body: JSON.stringify(payload) };
   const fields = kind === 'interactive' ? { payload: JSON.stringify(payload) } : payload;
   const pairs = Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)]);

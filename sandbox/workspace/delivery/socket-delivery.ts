@@ -25,7 +25,7 @@ interface Pending {
   startedMs: number;
   /** Tells the person's side; its own time limit spans all attempts. */
   settle?: (acknowledgement: Acknowledgement) => void;
-  timeoutMs?: NodeJS.Timeout;
+  giveUpTimer?: NodeJS.Timeout;
 }
 
 export interface SocketDeliveryParts {
@@ -88,7 +88,7 @@ export class SocketDelivery implements AppDelivery {
     return new Promise((resolve) => {
       pending.settle = resolve;
       const giveUp = () => this.#settle(pending, { status: 'timed-out' });
-      pending.timeoutMs = setTimeout(giveUp, this.#parts.timing.ackTimeoutMs);
+      pending.giveUpTimer = setTimeout(giveUp, this.#parts.timing.ackTimeoutMs);
       this.#send(pending);
     });
   }
@@ -187,7 +187,7 @@ export class SocketDelivery implements AppDelivery {
   }
 
   #settle(pending: Pending, acknowledgement: Acknowledgement): void {
-    clearTimeout(pending.timeoutMs);
+    clearTimeout(pending.giveUpTimer);
     pending.settle?.(acknowledgement);
     delete pending.settle;
   }

@@ -2,6 +2,7 @@ import { deleteAsApp, editAsApp, postAsApp } from '../app-messages.ts';
 import { readContent, readMetadata } from '../content.ts';
 import type { Core } from '../core.ts';
 import type { Conversation } from '../directory.ts';
+import { isReply } from '../message-book.ts';
 import { RateLimited, SlackRefusal } from '../refusal.ts';
 import { slackMessage } from '../slack-message.ts';
 import type { JsonObject, StoredMessage } from '../stored.ts';
@@ -39,8 +40,7 @@ function threadArg({ core, args }: Call, channel: string): string | undefined {
   const threadTs = textArg(args, 'thread_ts');
   if (threadTs === undefined) return undefined;
   const root = core.messages.find(channel, threadTs);
-  const isReply = root?.threadTs !== undefined && root.threadTs !== root.ts;
-  if (!root || isReply || root.onlyFor !== undefined) throw new SlackRefusal('cannot_reply_to_message');
+  if (!root || isReply(root) || root.onlyFor !== undefined) throw new SlackRefusal('cannot_reply_to_message');
   return threadTs;
 }
 
@@ -63,11 +63,11 @@ function postMessage(call: Call): JsonObject {
 }
 
 /** The app's own message of `channel` and `ts`. */
-function ownMessage(call: Call, tsName: string, refusal: string): StoredMessage {
+function ownMessage(call: Call, refusal: string): StoredMessage {
   const { core, args } = call;
   const conversation = conversationArg(call);
   requireLiving(conversation);
-  const message = core.messages.find(conversation.id, requiredText(args, tsName));
+  const message = core.messages.find(conversation.id, requiredText(args, 'ts'));
   if (!message || message.onlyFor !== undefined) throw new SlackRefusal('message_not_found');
   if (!message.fromApp) throw new SlackRefusal(refusal);
   return message;
@@ -75,7 +75,7 @@ function ownMessage(call: Call, tsName: string, refusal: string): StoredMessage 
 
 function update(call: Call): JsonObject {
   const { core, args } = call;
-  const message = ownMessage(call, 'ts', 'cant_update_message');
+  const message = ownMessage(call, 'cant_update_message');
   if (typeof args.text === 'string' && args.text.length > UPDATE_TEXT_LIMIT)
     throw new SlackRefusal('msg_too_long');
   const content = readContent(args, core.directory);
@@ -85,7 +85,7 @@ function update(call: Call): JsonObject {
 }
 
 function remove(call: Call): JsonObject {
-  const message = ownMessage(call, 'ts', 'cant_delete_message');
+  const message = ownMessage(call, 'cant_delete_message');
   deleteAsApp(call.core, message);
   return { channel: message.channel, ts: message.ts };
 }

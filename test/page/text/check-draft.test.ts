@@ -6,6 +6,7 @@ describe('isBlank', () => {
     ['', true],
     [' \n\t\u00a0', true],
     ['\u200b\u2060\u200e\u202e\ufeff', true],
+    ['\u3164\u2800', true],
     ['.', false],
     ['👍🏽', false],
     ['\u202eمرحبا', false],

@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
 import type { BotProcess, DemoState } from '../../../sandbox/control-api.ts';
-import { createPageHandler } from '../../../sandbox/serve-page.ts';
+import { servePage } from '../../../sandbox/serve-page.ts';
 import type { WorkspaceOptions } from '../../../sandbox/workspace/options.ts';
 import { WorkspacePage } from '../../support/workspace-page.ts';
 import { startSocketApp } from '../workspace/bolt.ts';
@@ -44,8 +44,7 @@ export async function startPagedWorkspace(
   options: Partial<WorkspaceOptions> = {},
 ): Promise<TestWorkspace> {
   const workspace = await startTestWorkspace({
-    staticHandler: await createPageHandler(),
-    extensions: registerWorld,
+    extensions: registerPageAndWorld,
     commands: [
       { command: '/release', description: 'Releases', usageHint: 'new | list | show [KEY]' },
       { command: '/promote', description: 'Promotes', usageHint: '[KEY] [to 10% | full]' },
@@ -91,8 +90,9 @@ const demo: DemoState = {
 };
 const bot: BotProcess = { pid: 4711, state: 'running', restarts: 3 };
 
-/** What the page's World shows, without a service and a process behind it. */
-function registerWorld(app: FastifyInstance): void {
+/** The page, and what its World shows, without a service and a process behind it. */
+async function registerPageAndWorld(app: FastifyInstance): Promise<void> {
+  await servePage(app);
   app.get('/sandbox/demo', async () => demo);
   app.get('/sandbox/bot', async () => bot);
 }

@@ -116,10 +116,10 @@ test('other sites are kept out, whichever way they come', async () => {
   expect(await statusFor(port, '/api/auth.test', { host: 'evil.example' })).toBe(403);
 });
 
-test('the page and extensions have their places', async () => {
+test('extensions have their places', async () => {
   const workspace = await startTestWorkspace({
-    staticHandler: async (path) => (path === '/' ? { contentType: 'text/html', body: '<p>page</p>' } : null),
     extensions: (app, publish) => {
+      app.get('/', () => '<p>page</p>');
       app.get('/sandbox/bot', () => {
         publish({ type: 'bot', bot: { pid: 1, state: 'running', restarts: 0 } });
         return { pid: 1 };

@@ -33,7 +33,12 @@ export const allScopes = [
 /** The machine's time as the workspace sees it, moved by hand where a test needs it to. */
 export class TestWall {
   offsetMs = 0;
-  now = (): number => Date.now() + this.offsetMs;
+  #stoppedMs: number | null = null;
+  now = (): number => (this.#stoppedMs ?? Date.now()) + this.offsetMs;
+  /** From now on it moves by hand only. */
+  stop(): void {
+    this.#stoppedMs = Date.now();
+  }
   advance(ms: number): void {
     this.offsetMs += ms;
   }

@@ -215,6 +215,51 @@ test('a modal is checked, refused by the app with errors, and closed when taken'
   await expect(strange).rejects.toThrow('no open modal');
 });
 
+test.each([
+  ['is left out', undefined, 'as planned'],
+  ['was emptied', '', null],
+  ['has other text', 'later', 'later'],
+])('a filled input that %s submits what it shows', async (_, text, value) => {
+  const workspace = await startTestWorkspace();
+  const values: unknown[] = [];
+  const filled = {
+    ...reasonInput,
+    optional: true,
+    element: { ...reasonInput.element, initial_value: 'as planned' },
+  };
+  await startSocketApp(workspace, (app) => {
+    app.command('/release', async ({ command, ack, client }) => {
+      await client.views.open({ trigger_id: command.trigger_id, view: { ...modal, blocks: [filled] } });
+      await ack();
+    });
+    app.view('roll-back', async ({ view, ack }) => {
+      values.push(view.state.values);
+      await ack();
+    });
+  });
+  const { view } = await action(workspace, 'command', list);
+  const typed = text === undefined ? {} : { reason: { text } };
+  await action(workspace, 'submit', { person: RITA, viewId: view?.id, values: typed });
+  expect(values).toEqual([{ reason: { text: { type: 'plain_text_input', value } } }]);
+});
+
+test('a required input that was emptied is refused, whatever it held at first', async () => {
+  const workspace = await startTestWorkspace();
+  const element = { ...reasonInput.element, initial_value: 'as planned' };
+  await startSocketApp(workspace, (app) =>
+    app.command('/release', async ({ command, ack, client }) => {
+      const view = { ...modal, blocks: [{ ...reasonInput, element }] };
+      await client.views.open({ trigger_id: command.trigger_id, view });
+      await ack();
+    }),
+  );
+  const { view } = await action(workspace, 'command', list);
+  const submitted = { person: RITA, viewId: view?.id, values: { reason: { text: '' } } };
+  expect((await action(workspace, 'submit', submitted)).errors).toEqual({
+    reason: 'This field is required.',
+  });
+});
+
 test('acknowledgements push, update and clear modals; the stack holds three', async () => {
   const workspace = await startTestWorkspace();
   let response: 'push' | 'update' | 'clear' = 'push';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ControlClient, ControlError } from '../../../sandbox/control-client.ts';
+import { type ControlClient, RefusedRequestError } from '../../../sandbox/control-client.ts';
 
 type Name = keyof ControlClient;
 const acts: readonly Name[] = ['command', 'click', 'submit', 'closeView', 'openHome'];
@@ -37,7 +37,7 @@ export function patientControl(control: ControlClient): ControlClient {
         return await ask();
       } catch (error) {
         // An answer, if not the one that was hoped for.
-        if (error instanceof ControlError || Date.now() > deadline) throw error;
+        if (error instanceof RefusedRequestError || Date.now() > deadline) throw error;
         if (acts.includes(name)) return { status: 'not-delivered' };
       }
     }

@@ -52,10 +52,10 @@ function buttonBlocks(release: Release, rollout: Rollout, now: number): Block[] 
     rollout.state === 'running' || (rollout.state === 'not_started' && now >= release.goLiveAt);
   if (canPromote && isApproved(release) && !release.pause && next && !active) {
     // The percentage goes along, so that a card that is out of date promotes to nothing else than it says.
-    const trafficPercent = JSON.stringify({ releaseKey: release.key, trafficPercent: next.trafficPercent });
+    const promotion = JSON.stringify({ releaseKey: release.key, trafficPercent: next.trafficPercent });
     const label = `Promote to ${next.trafficPercent} %`;
     const confirm = promoting(release, label);
-    buttons.push({ action: 'promote', label, style: 'primary', value: trafficPercent, confirm });
+    buttons.push({ action: 'promote', label, style: 'primary', value: promotion, confirm });
   }
   const canRollBack =
     rollout.state === 'running' || rollout.state === 'completed' || rollout.operations.length > 0;

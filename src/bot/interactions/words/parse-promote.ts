@@ -38,7 +38,7 @@ function readTarget(word: string): PromotionTarget | 'no share' | null {
   const lower = word.toLowerCase();
   if (lower === 'next' || lower === 'full') return lower;
   if (!/^[-+]?[\d.,]*\d/.test(lower)) return null;
-  const trafficPercent = /^(\d{1,3}(?:[.,]\d{1,3})?)%?$/.exec(lower);
-  const percent = Number(trafficPercent?.[1]?.replace(',', '.'));
+  const match = /^(\d{1,3}(?:[.,]\d{1,3})?)%?$/.exec(lower);
+  const percent = Number(match?.[1]?.replace(',', '.'));
   return percent > 0 && percent <= 100 ? percent : 'no share';
 }
