@@ -90,11 +90,11 @@ describe('a page of metrics that proves nothing, or that is hostile', () => {
       (response) => response.end(`http_request_duration_seconds_count ${'1'.repeat(400_000)}x\n`),
     ],
     [
-      'a million labels',
+      '700,000 labels',
       (response) => response.end(`http_request_duration_seconds_count{${'a="",'.repeat(700_000)}} 1\n`),
     ],
     [
-      'a hundred thousand series',
+      '60,000 series',
       (response) =>
         response.end(
           Array.from(

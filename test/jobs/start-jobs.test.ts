@@ -6,7 +6,7 @@ import { eventually } from '../support/eventually.ts';
 import { openWorld, reading, type World } from '../support/test-services.ts';
 import { callsOf, deliveries, putMessages } from './outbox.ts';
 
-/** It takes every wake-up and brings none. */
+/** It takes every job and hands out none. */
 const deadQueue: WorkQueue = {
   kind: 'redis',
   enqueue: async () => undefined,
@@ -53,7 +53,7 @@ it('sends what the queue brings to nobody, once, after a while', async () => {
   expect(callsOf(world, 'post').map(({ text }) => text)).toEqual(['one', 'two']);
 });
 
-/** Each look sends the wake-ups for what it finds. */
+/** Each look enqueues what it finds. */
 function timesLooked(): number {
   return world.workItems.filter(({ job }) => job === 'delivery').length;
 }

@@ -175,7 +175,7 @@ describe('a live card in a place that is closed to tminus', () => {
     expect(JSON.stringify(notice?.card)).toContain(closed.detail);
   });
 
-  it('is told once, though messages wait there, too', async () => {
+  it('notifies once, though messages wait there, too', async () => {
     await change({ summary: 'at 50 %' });
     await refresh();
     world.platform.failPosts(channel, closed);
@@ -195,7 +195,7 @@ describe('a live card in a place that is closed to tminus', () => {
     expect(await world.query('select closed_since from cards')).toEqual([{ closed_since: null }]);
   });
 
-  it('is told again when the place is closed again', async () => {
+  it('notifies again when the place is closed again', async () => {
     await change({ summary: 'at 50 %' });
     await refresh();
     world.platform.failUpdates(channel);
@@ -215,7 +215,7 @@ describe('what is posted to a place that is closed to tminus', () => {
     await openLiveCard('another');
   });
 
-  it('is told to the release manager at once, and once', async () => {
+  it('notifies the release manager at once, and once', async () => {
     await openLiveCard('a third');
     for (let minutes = 0; minutes < 3; minutes++) {
       await drainOnce();

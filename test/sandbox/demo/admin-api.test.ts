@@ -56,7 +56,7 @@ describe('the admin API', () => {
     { version: '2.4.0', weight: 10, operationId: 'a', force: true },
     'text',
     7,
-  ])('refuses the share command %j', async (body) => {
+  ])('refuses the weight command %j', async (body) => {
     expect(await call('PUT', 'weight', body)).toMatchObject({ status: 400, body: { error: 'invalid' } });
     expect(demo.state().weight).toBe(0);
   });
@@ -72,7 +72,7 @@ describe('the admin API', () => {
     });
   });
 
-  it('keeps share and operations over a restart, under a new token', async () => {
+  it('keeps weight and operations over a restart, under a new token', async () => {
     await setWeight(10, 'promote-10');
     await setWeight(50, 'promote-50');
     const { adminToken } = demo;

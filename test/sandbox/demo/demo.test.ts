@@ -50,7 +50,7 @@ describe('startDemo', () => {
     [10, 500],
     [50, 500],
     [100, 300],
-  ])('sends a share of %s to the candidate, exactly, over %s requests', async (weight, requests) => {
+  ])('sends %s % of the traffic to the candidate, exactly, over %s requests', async (weight, requests) => {
     const demo = await start();
     await setWeight(demo, weight);
     const { '2.4.0 200': candidate = 0, '2.3.0 200': stable = 0, ...others } = await send(demo, requests);
@@ -133,7 +133,7 @@ describe('startDemo', () => {
     expect(seen.at(-1)?.faulty).toBe(true);
   });
 
-  it('keeps share, fault and load over a restart', async () => {
+  it('keeps weight, fault and load over a restart', async () => {
     const demo = await start();
     await setWeight(demo, 100);
     demo.change({ faulty: true });

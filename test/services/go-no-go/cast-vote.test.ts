@@ -90,11 +90,11 @@ describe('a vote', () => {
   it('asks every live card of the release for a refresh', async () => {
     world.workItems.length = 0;
     await voteGo(world, pollId, 'quinn');
-    const woken = world.workItems.flatMap((item) =>
+    const notified = world.workItems.flatMap((item) =>
       item.job === 'card' ? [encodeDestination(item.destination)] : [],
     );
-    expect(woken).toContain('slack:channel:C-release-deployment');
-    expect(woken).toContain('slack:person:U0RITA');
+    expect(notified).toContain('slack:channel:C-release-deployment');
+    expect(notified).toContain('slack:person:U0RITA');
   });
 
   it('is refused after the close, and the standing one stays', async () => {
