@@ -58,7 +58,21 @@ function timesLooked(): number {
   return world.workItems.filter(({ job }) => job === 'delivery').length;
 }
 
-it('does not take over what moves, or waits for its pace', async () => {
+it('does not take over what moves', async () => {
+  await putMessages(world, ['one']);
+  running = await startJobs(deadQueue, world.jobs, { stalledAfterMs });
+  for (let times = 0; times < 3; times++) {
+    await world.query('update deliveries set attempts = attempts + 1');
+    const before = timesLooked();
+    lookAfter(stalledAfterMs);
+    await eventually(() => expect(timesLooked()).toBeGreaterThan(before));
+  }
+  await world.query('update deliveries set attempts = attempts + 1');
+  await running.stop();
+  expect(callsOf(world, 'post')).toEqual([]);
+});
+
+it('does not take over what waits for its pace', async () => {
   await putMessages(world, ['held']);
   await world.query(
     `insert into paces (kind, destination, next_at) select 'post', destination, $1 from deliveries`,
