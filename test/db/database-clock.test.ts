@@ -2,10 +2,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { decodeDestination } from '../../src/core/address/destination.ts';
 import { createDatabaseClock, type DatabaseClock } from '../../src/db/database-clock.ts';
 import { claimDelivery } from '../../src/jobs/outbox/claim-delivery.ts';
-import { drainDestination } from '../../src/jobs/outbox/drain-destination.ts';
 import type { Log } from '../../src/lib/log.ts';
 import type { MessageChannel } from '../../src/services/ports/message-channel.ts';
-import { channel, deliveries, putMessages } from '../jobs/outbox.ts';
+import { channel, deliveries, drain, overChannel, putMessages } from '../jobs/outbox.ts';
 import { tapDatabase } from '../support/tap-database.ts';
 import { openWorld, type World } from '../support/test-services.ts';
 
@@ -102,7 +101,7 @@ it('keeps two processes a minute apart from posting one message twice', async ()
       return world.platform.post(message);
     },
   };
-  await drainDestination({ ...world.jobs, clock: early, channels: new Map([['slack', slow]]) }, destination);
+  await drain({ ...overChannel(world.jobs, slow), clock: early });
   expect(world.platform.shown(channel)).toEqual(['one']);
   expect(await deliveries(world)).toMatchObject([{ state: 'sent', attempts: 1 }]);
 });

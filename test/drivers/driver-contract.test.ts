@@ -2,13 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDemo } from '../../sandbox/demo/demo.ts';
-import { allDrivers } from '../../src/drivers/all-drivers.generated.ts';
-import { driverRegistry } from '../../src/drivers/driver-registry.ts';
-import { createAdapterRegistry } from '../../src/lib/create-adapter-registry.ts';
-import type { DeploymentDriver } from '../../src/services/ports/deployment-driver.ts';
+import { testAdapters } from '../support/test-adapters.ts';
 import { type DriverHarness, describeDriverContract } from './driver-contract.ts';
 import { createMemoryDriver, type MemoryDriver } from './memory-driver.ts';
-import { allTestDrivers } from './targets/all-test-drivers.generated.ts';
 import { openTarget } from './targets/integer-weights/integer-weights-target.ts';
 
 const versions = { stableVersion: '2.3.0', candidateVersion: '2.4.0' };
@@ -42,7 +38,7 @@ describeDriverContract(
     const demo = await startDemo({ ...versions, dataDir, load: 0 });
     const { adminUrl, adminToken: token } = demo;
     return {
-      driver: driverRegistry.create({ type: 'demo', adminUrl, token, timeoutMs: 500 }),
+      driver: testAdapters.drivers.create({ type: 'demo', adminUrl, token, timeoutMs: 500 }),
       settle: async () => undefined,
       cutOff: demo.close,
       refuse: () => demo.change({ adminFault: { kind: 'refuse' } }),
@@ -71,9 +67,8 @@ describeDriverContract(
     const become = (behaviour: typeof target.behaviour) => () => {
       target.behaviour = behaviour;
     };
-    const registry = createAdapterRegistry<DeploymentDriver>([...allDrivers, ...allTestDrivers]);
     return {
-      driver: registry.create({ type: 'integer-weights', proxy: 'proxy' }),
+      driver: testAdapters.drivers.create({ type: 'integer-weights', proxy: 'proxy' }),
       settle: async () => {
         time.now += 5 * 60_000;
       },
