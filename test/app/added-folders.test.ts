@@ -1,25 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { adapterRegistries } from '../../src/config/adapter-registries.ts';
 import { lineText } from '../../src/core/card/line.ts';
-import { allDrivers } from '../../src/drivers/all-drivers.generated.ts';
-import { createAdapterRegistry } from '../../src/lib/create-adapter-registry.ts';
-import { allNotifiers } from '../../src/notifiers/all-notifiers.generated.ts';
-import type { DeploymentDriver } from '../../src/services/ports/deployment-driver.ts';
-import type { MessageChannel } from '../../src/services/ports/message-channel.ts';
-import { allTestDrivers } from '../drivers/targets/all-test-drivers.generated.ts';
 import { openTarget } from '../drivers/targets/integer-weights/integer-weights-target.ts';
-import { allTestNotifiers } from '../notifiers/targets/all-test-notifiers.generated.ts';
 import { outletNamed } from '../notifiers/targets/plain/index.ts';
 import { eventually } from '../support/eventually.ts';
+import { testAdapters } from '../support/test-adapters.ts';
 import { dana, goLive, planRelease, seePost, type } from './scene.ts';
 import { startTestApp, type TestApp } from './start-test-app.ts';
 
-/** The product's kinds, and those that the generated lists of the tests' folders have. */
-const adapters = {
-  drivers: createAdapterRegistry<DeploymentDriver>([...allDrivers, ...allTestDrivers]),
-  metrics: adapterRegistries.metrics,
-  notifiers: createAdapterRegistry<MessageChannel>([...allNotifiers, ...allTestNotifiers]),
-};
 const tminusYaml = `
 notifiers:
   status: { type: plain, outlet: added }
@@ -29,7 +16,7 @@ drivers:
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp('socket', { adapters, tminusYaml });
+  app = await startTestApp('socket', { adapters: testAdapters, tminusYaml });
 });
 afterAll(() => app.stop());
 

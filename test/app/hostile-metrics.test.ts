@@ -1,8 +1,8 @@
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeMetricsPage } from '../metrics/metrics-page.ts';
 import { eventually } from '../support/eventually.ts';
+import { startServer } from '../support/serve.ts';
 import {
   dana,
   emil,
@@ -29,18 +29,17 @@ describe('a page of metrics that proves nothing, or that is hostile', () => {
   const show = (text: () => string): void => {
     write = (response) => response.end(text());
   };
-  const server = createServer((_request, response) => {
-    served += 1;
-    write(response);
-  });
+  let page: Awaited<ReturnType<typeof startServer>>;
   const counters = (code: string, count: number) =>
     writeMetricsPage({ version, codes: { [code]: count }, buckets: { '0.1': count, '+Inf': count } });
 
   beforeAll(async () => {
     show(() => '');
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    app = await startTestApp('socket', { metricsUrl: `http://127.0.0.1:${port}/metrics` });
+    page = await startServer((_request, response) => {
+      served += 1;
+      write(response);
+    });
+    app = await startTestApp('socket', { metricsUrl: `${page.url}/metrics` });
     await planRelease(app, {
       key,
       phases: `[{ trafficPercent: 1, criteria: ${criteria} }, { trafficPercent: 100 }]`,
@@ -51,8 +50,7 @@ describe('a page of metrics that proves nothing, or that is hostile', () => {
   });
   afterAll(async () => {
     await app.stop();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await page.close();
   });
 
   const promote = async () => wordsOf((await type(app, dana, `/promote ${key}`)).message);
@@ -90,11 +88,11 @@ describe('a page of metrics that proves nothing, or that is hostile', () => {
       (response) => response.end(`http_request_duration_seconds_count ${'1'.repeat(400_000)}x\n`),
     ],
     [
-      'a million labels',
+      '700,000 labels',
       (response) => response.end(`http_request_duration_seconds_count{${'a="",'.repeat(700_000)}} 1\n`),
     ],
     [
-      'a hundred thousand series',
+      '60,000 series',
       (response) =>
         response.end(
           Array.from(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../../sandbox/control-api.ts';
+import { defaultSeed, type SeedPerson } from '../../sandbox/workspace/seed.ts';
 import { cleanText } from '../../src/bot/slack/render/literal.ts';
 import { eventually } from '../support/eventually.ts';
 import { hostile } from './hostile-texts.ts';
@@ -33,10 +34,24 @@ import { modes, startTestApp, type TestApp } from './start-test-app.ts';
 /** What has to be there to be read; what cannot be shown or stored is gone or replaced. */
 const readable = (text: string) => cleanText(text).trim();
 
+/** An account for each of the texts, which is the name that its owner goes by. */
+const accountOf = (name: string): string => `U0HOSTILE${name.toUpperCase()}`;
+const hostilePeople = Object.entries(hostile).map(
+  ([name, text]): SeedPerson => ({
+    id: accountOf(name),
+    name,
+    realName: text,
+    title: '',
+    email: `${name}@example.com`,
+    color: '#57534e',
+  }),
+);
+
 describe.each(modes)('hostile text over %s', (mode) => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startTestApp(mode);
+    const people = [...defaultSeed.people, ...hostilePeople];
+    app = await startTestApp(mode, { seed: { ...defaultSeed, people } });
   });
   afterAll(() => app.stop());
 
@@ -58,7 +73,7 @@ describe.each(modes)('hostile text over %s', (mode) => {
     );
     return seen.flat();
   };
-  const asked: string[] = [rita, emil, quinn, dana, priya, sam];
+  const asked: string[] = [rita, emil, quinn, dana, priya, sam, ...hostilePeople.map(({ id }) => id)];
   const expectQuiet = async () => {
     const messages = await everyMessage();
     expect(messages.length).toBeGreaterThan(100);
@@ -95,9 +110,10 @@ describe.each(modes)('hostile text over %s', (mode) => {
     const key = `${name}-1.0`;
     const quoted = JSON.stringify(text);
 
-    it('in every text of a plan is shown as it is, in every message, and notifies nobody', async () => {
-      // The names of people are those of their accounts.
-      const plan = planYaml(app, { key, summary: text }).replace('product: Web shop', `product: ${quoted}`);
+    it('in every text and name of a plan is shown as it is, in every message, and notifies nobody', async () => {
+      const plan = planYaml(app, { key, summary: text })
+        .replace('product: Web shop', () => `product: ${quoted}`)
+        .replace('name: Dana Fischer, email: dana@', () => `name: ${quoted}, email: ${name}@`);
       const scope = ['features', 'fixes', 'performance', 'security', 'debt'].map(
         (part) => `  ${part}: [${quoted}]`,
       );
@@ -110,7 +126,15 @@ describe.each(modes)('hostile text over %s', (mode) => {
       const shown = await type(app, rita, `/release show ${key}`);
       expect(wordsOf(shown.message)).toContain(readable(text).slice(0, 200).trim());
       await letHoursPass(app, hours.pollOpens);
-      await seePost(app, new RegExp(`^${key}: go/no-go, 0 of 6 voted`));
+      const poll = await seePost(app, new RegExp(`^${key}: go/no-go, 0 of 6 voted`));
+      await click(app, accountOf(name), 'vote-go', { channel: poll.channel, ts: poll.ts });
+      await seePost(app, new RegExp(`^${key}: go/no-go, 1 of 6 voted`));
+      const { rows } = await app.app.services.db.pool.query<{ name: string }>(
+        `select name from release_people join releases on releases.id = release_id
+          where key = $1 and role = 'devops_lead'`,
+        [key],
+      );
+      expect(rows).toEqual([{ name: storedAs(text) }]);
     });
 
     it('in a reason is quoted, stored and audited', async () => {
@@ -126,9 +150,9 @@ describe.each(modes)('hostile text over %s', (mode) => {
       );
       expect(answer).toMatchObject({ status: 200, body: null });
       await closeView(app, quinn, id);
-      await seePost(app, new RegExp(`^${key}: go/no-go, 1 of 6 voted`));
-      const [vote] = (await audit(app, key)).filter(({ action }) => action === 'vote.cast');
-      expect(vote?.details?.reason).toBe(storedAs(reason));
+      await seePost(app, new RegExp(`^${key}: go/no-go, 2 of 6 voted`));
+      const vote = (await audit(app, key)).findLast(({ action }) => action === 'vote.cast');
+      expect(vote?.details?.reason).toBe(storedAs(reason).trim());
       await letHoursPass(app, hours.pollCloses);
       const decision = await seePost(app, new RegExp(`^${key}: NO-GO$`));
       expect(wordsOf(decision)).toContain(readable(reason).slice(0, 200).trim());
@@ -189,8 +213,5 @@ describe.each(modes)('hostile text over %s', (mode) => {
 
 /** Without NUL, and with U+FFFD for half a surrogate pair. */
 function storedAs(text: string): string {
-  return text
-    .replaceAll('\0', '')
-    .replace(/\p{Surrogate}/gu, '\ufffd')
-    .trim();
+  return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd');
 }

@@ -69,7 +69,7 @@ describe.each(modes)('/promote and /rollback over %s', (mode) => {
     ]);
   });
 
-  it('promotes to the share that was said, the words in any order', async () => {
+  it('promotes to the traffic percent that was said, the words in any order', async () => {
     await goLive(app, key);
     expect(await answer(dana, '/promote to 50 % web-2.4.0')).toContain('The next phase is 1 %, not 50 %');
     expect(await answer(dana, '/promote to the 1 percent phase of WEB-2.4.0')).toBe(

@@ -87,7 +87,7 @@ export async function socketWire(workspaceApiUrl: string): Promise<SlackWire & {
       const answered = new Promise<unknown>((resolve) => waiting.set(id, resolve));
       const accepts = kind !== 'events_api';
       bot.send(JSON.stringify({ envelope_id: id, type: kind, accepts_response_payload: accepts, payload }));
-      const body = await Promise.race([answered, timeoutMs(5_000)]);
+      const body = await Promise.race([answered, lateAfter(5_000)]);
       const ms = performance.now() - startedAt;
       return body === late ? { status: 0, body: null, ms } : { status: 200, body: orNothing(body), ms };
     },
@@ -107,7 +107,7 @@ function orNothing(body: unknown): unknown {
 
 const late = Symbol('late');
 
-function timeoutMs(ms: number): Promise<typeof late> {
+function lateAfter(ms: number): Promise<typeof late> {
   return new Promise((resolve) => setTimeout(() => resolve(late), ms).unref());
 }
 

@@ -5,7 +5,7 @@ import { type ControlClient, createControlClient } from '../../sandbox/control-c
 import { type Demo, startDemo } from '../../sandbox/demo/demo.ts';
 import { SandboxClock } from '../../sandbox/sandbox-clock.ts';
 import type { WorkspaceOptions } from '../../sandbox/workspace/options.ts';
-import { defaultSeed } from '../../sandbox/workspace/seed.ts';
+import { defaultSeed, type WorkspaceSeed } from '../../sandbox/workspace/seed.ts';
 import { type RunningWorkspace, startWorkspace } from '../../sandbox/workspace/start-workspace.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { slackManifest } from '../../src/bot/slack/manifest.ts';
@@ -48,6 +48,8 @@ export interface TestAppOptions {
   commandNames?: Config['commands'];
   /** The kinds of adapters that there are; left out, those of the product. */
   adapters?: AdapterRegistries;
+  /** Who works in the workspace, and where; left out, those of the sandbox. */
+  seed?: WorkspaceSeed;
   /** The configuration file's text, for what the tests don't set themselves. */
   tminusYaml?: string;
 }
@@ -58,7 +60,13 @@ export interface TestAppOptions {
  */
 export async function startTestApp(
   mode: Mode,
-  { metricsUrl, commandNames = {}, adapters = adapterRegistries, tminusYaml = '' }: TestAppOptions = {},
+  {
+    metricsUrl,
+    commandNames = {},
+    adapters = adapterRegistries,
+    seed = defaultSeed,
+    tminusYaml = '',
+  }: TestAppOptions = {},
 ): Promise<TestApp> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'tminus-app-'));
   const clock = new SandboxClock({ startMs: startsAt, paused: true });
@@ -66,7 +74,7 @@ export async function startTestApp(
   const [database, demo, workspace] = await Promise.all([
     createTestDatabase(),
     startDemo({ dataDir, stableVersion: '2.3.0', candidateVersion: '2.4.0', load: 0 }),
-    startWorkspace(workspaceOptions({ mode, dataDir, clock, botPort, commandNames })),
+    startWorkspace(workspaceOptions({ mode, dataDir, clock, botPort, commandNames, seed })),
   ]);
   const logged: TestApp['logged'] = [];
   const socket = mode === 'socket' ? await socketWire(workspace.apiUrl) : null;
@@ -109,14 +117,15 @@ function workspaceOptions(facts: {
   clock: SandboxClock;
   botPort: number;
   commandNames: Config['commands'];
+  seed: WorkspaceSeed;
 }): WorkspaceOptions {
-  const { mode, dataDir, clock, botPort, commandNames } = facts;
+  const { mode, dataDir, clock, botPort, commandNames, seed } = facts;
   const manifest = slackManifest({ mode: 'socket', commandNames });
   return {
     port: 0,
     dataDir,
     clock,
-    seed: defaultSeed,
+    seed,
     signingSecret,
     ...tokens,
     delivery: mode === 'socket' ? { kind: 'socket' } : { kind: 'http', url: botUrl(botPort) },
@@ -171,7 +180,7 @@ function botUrl(port: number): string {
 function keepLog(logged: TestApp['logged']): Log {
   return {
     info: () => undefined,
-    warn: (details, message) => void logged.push({ level: 'warn', details, message: message ?? '' }),
-    error: (details, message) => void logged.push({ level: 'error', details, message: message ?? '' }),
-  } as Log;
+    warn: (details, message) => void logged.push({ level: 'warn', details, message }),
+    error: (details, message) => void logged.push({ level: 'error', details, message }),
+  };
 }

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { decodeDestination } from '../../src/core/address/destination.ts';
 import { createDatabaseClock, type DatabaseClock } from '../../src/db/database-clock.ts';
 import { claimDelivery } from '../../src/jobs/outbox/claim-delivery.ts';
-import { drainDestination } from '../../src/jobs/outbox/drain-destination.ts';
 import type { Log } from '../../src/lib/log.ts';
 import type { MessageChannel } from '../../src/services/ports/message-channel.ts';
-import { channel, deliveries, putMessages } from '../jobs/outbox.ts';
+import { channel, deliveries, drain, overChannel, putMessages } from '../jobs/outbox.ts';
+import { tapDatabase } from '../support/tap-database.ts';
 import { openWorld, type World } from '../support/test-services.ts';
 
 const hour = 3_600_000;
@@ -36,11 +36,18 @@ it('shows the time of the database, whatever the machine says', async () => {
   expect(clock.delayUntil(clock.now() + 60_000)).toBeGreaterThan(59_000);
 });
 
-it('tells a skew once, until it is gone', async () => {
+it('tells a skew once, and again when it comes back', async () => {
   const machine = { offBy: 90_000 };
   const { clock, warnings } = processOn(machine);
+  const skew = expect.stringContaining("90 s ahead of the database's");
   for (let times = 0; times < 3; times++) await clock.synchronize(world.services.db);
-  expect(warnings).toEqual([expect.stringContaining("90 s ahead of the database's")]);
+  expect(warnings).toEqual([skew]);
+  machine.offBy = 0;
+  await clock.synchronize(world.services.db);
+  expect(warnings.splice(0)).toEqual([skew, 'the clock of this machine was set back by 90 s']);
+  machine.offBy = 90_000;
+  for (let times = 0; times < 3; times++) await clock.synchronize(world.services.db);
+  expect(warnings).toEqual(['the clock of this machine was set forward by 90 s', skew]);
 });
 
 it('does not follow a machine whose clock is set, and says that it was', async () => {
@@ -70,9 +77,11 @@ it('follows a database whose clock is set, says so, and has waits computed anew'
   const before = clock.wall();
   const changes: number[] = [];
   clock.onChange(() => changes.push(clock.wall()));
-  // Of the database, the clock asks nothing but this.
-  const behind = { execute: async () => ({ rows: [{ at: String(Date.now() - hour) }] }) };
-  await clock.synchronize(behind as unknown as typeof db);
+  const behind = tapDatabase(db, async (_, run) => {
+    const read = await run();
+    return { ...read, rows: read.rows.map(({ at }) => ({ at: Number(at) - hour })) };
+  });
+  await clock.synchronize(behind);
   expect(before - clock.wall()).toBeGreaterThan(hour - 10_000);
   expect(changes).toHaveLength(1);
   expect(warnings[0]).toContain('the clock of the database was set back by 3600 s');
@@ -92,7 +101,7 @@ it('keeps two processes a minute apart from posting one message twice', async ()
       return world.platform.post(message);
     },
   };
-  await drainDestination({ ...world.jobs, clock: early, channels: new Map([['slack', slow]]) }, destination);
+  await drain({ ...overChannel(world.jobs, slow), clock: early });
   expect(world.platform.shown(channel)).toEqual(['one']);
   expect(await deliveries(world)).toMatchObject([{ state: 'sent', attempts: 1 }]);
 });

@@ -18,7 +18,7 @@ export function readDocuments(): Document[] {
   }));
 }
 
-const folders = 'src|web|test|bench|docs|migrations|templates|examples|scripts|bin|\\.ci';
+const folders = 'src|sandbox(?!/dist)|test|bench|docs|migrations|templates|examples|scripts|bin|\\.ci';
 const namedPath = new RegExp(`(?<![\\w./<-])(?:${folders})/[\\w./<>*-]*`, 'g');
 
 /** The paths of this project that a text names, without those that stand for many (`src/<folder>/…`, `*.md`). */

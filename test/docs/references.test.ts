@@ -11,8 +11,8 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { script
 describe('finding what a document names', () => {
   it('sees paths in sentences, code and links, and leaves patterns out', () => {
     const text =
-      'See `src/app.ts`, [it](docs/plans.md#when), src/core/plan/. Not src/<folder>/a.ts or docs/*.md.';
-    expect(pathsIn(text)).toEqual(['src/app.ts', 'docs/plans.md', 'src/core/plan']);
+      'See `src/app.ts`, [it](docs/plans.md#when), src/core/plan/, sandbox/bot/run-bot.ts. Not src/<folder>/a.ts or docs/*.md.';
+    expect(pathsIn(text)).toEqual(['src/app.ts', 'docs/plans.md', 'src/core/plan', 'sandbox/bot/run-bot.ts']);
   });
 
   it('sees links from where the document is', () => {

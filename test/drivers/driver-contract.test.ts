@@ -2,14 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDemo } from '../../sandbox/demo/demo.ts';
-import { allDrivers } from '../../src/drivers/all-drivers.generated.ts';
-import { driverRegistry } from '../../src/drivers/driver-registry.ts';
 import { systemClock } from '../../src/lib/clock.ts';
-import { createAdapterRegistry } from '../../src/lib/create-adapter-registry.ts';
-import type { DeploymentDriver } from '../../src/services/ports/deployment-driver.ts';
+import { testAdapters } from '../support/test-adapters.ts';
 import { type DriverHarness, describeDriverContract } from './driver-contract.ts';
 import { createMemoryDriver, type MemoryDriver } from './memory-driver.ts';
-import { allTestDrivers } from './targets/all-test-drivers.generated.ts';
 import { openTarget } from './targets/integer-weights/integer-weights-target.ts';
 
 const versions = { stableVersion: '2.3.0', candidateVersion: '2.4.0' };
@@ -43,7 +39,7 @@ describeDriverContract(
     const demo = await startDemo({ ...versions, dataDir, load: 0 });
     const { adminUrl, adminToken: token } = demo;
     return {
-      driver: driverRegistry.create(
+      driver: testAdapters.drivers.create(
         { type: 'demo', adminUrl, token, timeoutMs: 500 },
         { clock: systemClock },
       ),
@@ -75,9 +71,11 @@ describeDriverContract(
     const become = (behaviour: typeof target.behaviour) => () => {
       target.behaviour = behaviour;
     };
-    const registry = createAdapterRegistry<DeploymentDriver>([...allDrivers, ...allTestDrivers]);
     return {
-      driver: registry.create({ type: 'integer-weights', proxy: 'proxy' }, { clock: systemClock }),
+      driver: testAdapters.drivers.create(
+        { type: 'integer-weights', proxy: 'proxy' },
+        { clock: systemClock },
+      ),
       settle: async () => {
         time.now += 5 * 60_000;
       },

@@ -29,6 +29,28 @@ export async function putMessages(
   return ids;
 }
 
+/** Opens a live card and puts its first message into the outbox. */
+export async function putLiveCard(
+  world: World,
+  {
+    subject,
+    kind,
+    releaseId = null,
+    destination = channel,
+  }: { subject: string; kind: string; releaseId?: string | null; destination?: string },
+): Promise<void> {
+  const cardId = world.services.newId();
+  await world.query(
+    'insert into cards (id, release_id, kind, subject_id, destination) values ($1, $2, $3, $4, $5)',
+    [cardId, releaseId, kind, subject, destination],
+  );
+  await world.query(
+    `insert into deliveries (id, release_id, destination, subject, card_id, created_at)
+      values ($1, $2, $3, $4, $5, now())`,
+    [world.services.newId(), releaseId, destination, `card:${kind}`, cardId],
+  );
+}
+
 export interface DeliveryRow {
   state: string;
   attempts: number;

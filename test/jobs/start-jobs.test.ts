@@ -6,7 +6,7 @@ import { eventually } from '../support/eventually.ts';
 import { openWorld, reading, type World } from '../support/test-services.ts';
 import { callsOf, deliveries, putMessages } from './outbox.ts';
 
-/** It takes every wake-up and brings none. */
+/** It takes every job and hands out none. */
 const deadQueue: WorkQueue = {
   kind: 'redis',
   enqueue: async () => undefined,
@@ -53,12 +53,26 @@ it('sends what the queue brings to nobody, once, after a while', async () => {
   expect(callsOf(world, 'post').map(({ text }) => text)).toEqual(['one', 'two']);
 });
 
-/** Each look sends the wake-ups for what it finds. */
+/** Each look enqueues what it finds. */
 function timesLooked(): number {
   return world.workItems.filter(({ job }) => job === 'delivery').length;
 }
 
-it('does not take over what moves, or waits for its pace', async () => {
+it('does not take over what moves', async () => {
+  await putMessages(world, ['one']);
+  running = await startJobs(deadQueue, world.jobs, { stalledAfterMs });
+  for (let times = 0; times < 3; times++) {
+    await world.query('update deliveries set attempts = attempts + 1');
+    const before = timesLooked();
+    lookAfter(stalledAfterMs);
+    await eventually(() => expect(timesLooked()).toBeGreaterThan(before));
+  }
+  await world.query('update deliveries set attempts = attempts + 1');
+  await running.stop();
+  expect(callsOf(world, 'post')).toEqual([]);
+});
+
+it('does not take over what waits for its pace', async () => {
   await putMessages(world, ['held']);
   await world.query(
     `insert into paces (kind, destination, next_at) select 'post', destination, $1 from deliveries`,

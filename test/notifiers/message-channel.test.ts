@@ -1,12 +1,10 @@
 import { encodeDestination } from '../../src/core/address/destination.ts';
 import { lineText } from '../../src/core/card/line.ts';
 import { systemClock } from '../../src/lib/clock.ts';
-import { createAdapterRegistry } from '../../src/lib/create-adapter-registry.ts';
-import { allNotifiers } from '../../src/notifiers/all-notifiers.generated.ts';
 import type { MessageChannel } from '../../src/services/ports/message-channel.ts';
 import { createMemoryPlatform, type MemoryPlatform, without } from '../support/memory-platform.ts';
 import { type ChannelHarness, describeMessageChannel } from '../support/message-channel-contract.ts';
-import { allTestNotifiers } from './targets/all-test-notifiers.generated.ts';
+import { testAdapters } from '../support/test-adapters.ts';
 import { outletNamed } from './targets/plain/index.ts';
 
 const destination = { channel: 'slack', kind: 'channel', id: 'C1' } as const;
@@ -48,9 +46,8 @@ describeMessageChannel(
 let outlets = 0;
 describeMessageChannel('The plain notifier', plain, async () => {
   const outlet = `contract-${outlets++}`;
-  const registry = createAdapterRegistry<MessageChannel>([...allNotifiers, ...allTestNotifiers]);
   return {
-    channel: registry.create({ type: 'plain', outlet }, { clock: systemClock }),
+    channel: testAdapters.notifiers.create({ type: 'plain', outlet }, { clock: systemClock }),
     destination: { channel: 'plain', kind: 'address', id: 'team' },
     shown: async () => outletNamed(outlet).messages.map(({ card }) => lineText(card.summary)),
     close: async () => undefined,

@@ -3,17 +3,13 @@ import { decodeDestination } from '../../src/core/address/destination.ts';
 import { refreshCards } from '../../src/jobs/cards/refresh-cards.ts';
 import type { JobServices } from '../../src/jobs/job-services.ts';
 import { sweep } from '../../src/jobs/sweep.ts';
-import { createAdapterRegistry } from '../../src/lib/create-adapter-registry.ts';
-import { allNotifiers } from '../../src/notifiers/all-notifiers.generated.ts';
-import type { MessageChannel } from '../../src/services/ports/message-channel.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { drainToTheEnd } from '../jobs/outbox.ts';
 import { accepted, playUntil } from '../services/steps.ts';
+import { testAdapters } from '../support/test-adapters.ts';
 import { openWorld, type World } from '../support/test-services.ts';
-import { allTestNotifiers } from './targets/all-test-notifiers.generated.ts';
 import { outletNamed } from './targets/plain/index.ts';
 
-const registry = createAdapterRegistry<MessageChannel>([...allNotifiers, ...allTestNotifiers]);
 const address = 'status:https://status.example/web?a=1';
 const destination = 'status:address:https%3A%2F%2Fstatus.example%2Fweb%3Fa%3D1';
 
@@ -25,7 +21,10 @@ beforeEach(async () => {
   world = await openWorld();
   const name = `outlet-${count++}`;
   outlet = outletNamed(name);
-  const status = registry.create({ type: 'plain', outlet: name }, { clock: world.services.clock });
+  const status = testAdapters.notifiers.create(
+    { type: 'plain', outlet: name },
+    { clock: world.services.clock },
+  );
   jobs = { ...world.jobs, channels: new Map([...world.jobs.channels, ['status', status]]) };
 });
 afterEach(() => world.close());

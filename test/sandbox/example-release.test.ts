@@ -1,9 +1,8 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import { loadExamplePlan, planExampleRelease } from '../../sandbox/example-release.ts';
 import { planWarnings } from '../../src/core/plan-file/plan-warnings.ts';
+import { serve } from '../support/serve.ts';
 
 const key = 'web-2.4.0';
 const paragraph = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
@@ -33,17 +32,11 @@ async function planIn(world: World) {
     const words = body.text === 'list' ? list : world.show;
     return { status: 'acknowledged', ackMs: 1, message: { text: words, blocks: [paragraph(words)] } };
   };
-  const server = createServer(async (request, response) => {
+  const url = await serve(async (request, response) => {
     const body = await readText(request);
     response.end(JSON.stringify(answer(request.url ?? '', body ? JSON.parse(body) : {})));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  try {
-    const { port } = server.address() as AddressInfo;
-    await planExampleRelease(`http://127.0.0.1:${port}`, (line) => said.push(line));
-  } finally {
-    server.close();
-  }
+  await planExampleRelease(url, (line) => said.push(line));
   return { typed, said };
 }
 

@@ -48,45 +48,45 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-interface Act {
+interface TriedRequest {
   /** The function that the rest of the product calls. */
   call: string;
   /** Where the refusal is written. */
   chain: 'release' | 'workspace';
-  act: (ctx: Ctx) => Promise<Result<unknown>>;
+  request: (ctx: Ctx) => Promise<Result<unknown>>;
 }
 
 const releaseKey = 'web-2.4.0';
 
 /** Every way of changing anything, as someone would try it who may not. */
-const acts: Act[] = [
+const requests: TriedRequest[] = [
   {
     call: 'castVote',
     chain: 'release',
-    act: (ctx) => castVote({ ctx, input: { pollId, choice: 'go', reason: null } }),
+    request: (ctx) => castVote({ ctx, input: { pollId, choice: 'go', reason: null } }),
   },
-  { call: 'checkBallot', chain: 'release', act: (ctx) => checkBallot({ ctx, input: { pollId } }) },
-  { call: 'closePoll', chain: 'release', act: (ctx) => closePoll({ ctx, input: { pollId } }) },
-  { call: 'askGoNoGo', chain: 'release', act: (ctx) => askGoNoGo({ ctx, input: { releaseKey } }) },
+  { call: 'checkBallot', chain: 'release', request: (ctx) => checkBallot({ ctx, input: { pollId } }) },
+  { call: 'closePoll', chain: 'release', request: (ctx) => closePoll({ ctx, input: { pollId } }) },
+  { call: 'askGoNoGo', chain: 'release', request: (ctx) => askGoNoGo({ ctx, input: { releaseKey } }) },
   {
     call: 'promoteRollout',
     chain: 'release',
-    act: (ctx) => promoteRollout({ ctx, input: { releaseKey, target: 'next' } }),
+    request: (ctx) => promoteRollout({ ctx, input: { releaseKey, target: 'next' } }),
   },
   {
     call: 'rollBackRollout',
     chain: 'release',
-    act: (ctx) => rollBackRollout({ ctx, input: { releaseKey, reason: 'Just so.' } }),
+    request: (ctx) => rollBackRollout({ ctx, input: { releaseKey, reason: 'Just so.' } }),
   },
   {
     call: 'prepareRollback',
     chain: 'release',
-    act: (ctx) => prepareRollback({ ctx, input: { releaseKey } }),
+    request: (ctx) => prepareRollback({ ctx, input: { releaseKey } }),
   },
   {
     call: 'advanceOperation',
     chain: 'release',
-    act: (ctx) => {
+    request: (ctx) => {
       const step = { from: 'confirmed', to: 'running' } as const;
       const found = { observedPercent: null, error: null, taken: null };
       return advanceOperation({ ctx, input: { releaseId, operationId, ...step, ...found } });
@@ -95,12 +95,12 @@ const acts: Act[] = [
   {
     call: 'recordProgress',
     chain: 'release',
-    act: (ctx) => recordProgress({ ctx, input: { releaseId, operationId, progress: null } }),
+    request: (ctx) => recordProgress({ ctx, input: { releaseId, operationId, progress: null } }),
   },
   {
     call: 'recordGates',
     chain: 'release',
-    act: async (ctx) => {
+    request: async (ctx) => {
       const { phaseIndex } = await rolloutOf(world, releaseId);
       return recordGates({ ctx, input: { releaseId, phaseIndex, gates: [] } });
     },
@@ -108,7 +108,7 @@ const acts: Act[] = [
   {
     call: 'recordTargetTraffic',
     chain: 'release',
-    act: (ctx) =>
+    request: (ctx) =>
       recordTargetTraffic({
         ctx,
         input: { releaseId, operationId: crypto.randomUUID(), observedPercent: 10 },
@@ -117,12 +117,12 @@ const acts: Act[] = [
   {
     call: 'repeatRollback',
     chain: 'release',
-    act: (ctx) => repeatRollback({ ctx, input: { releaseId, observedPercent: 10 } }),
+    request: (ctx) => repeatRollback({ ctx, input: { releaseId, observedPercent: 10 } }),
   },
   {
     call: 'fireTimer',
     chain: 'release',
-    act: async (ctx) => {
+    request: async (ctx) => {
       const [due] = await world.query<{ id: string; revision: number }>(
         `select id, revision from timers where state = 'pending' and due_at <= '2030-06-19T23:00:00Z' limit 1`,
       );
@@ -132,48 +132,52 @@ const acts: Act[] = [
   {
     call: 'createRelease',
     chain: 'workspace',
-    act: (ctx) => createRelease({ ctx, input: { plan: { ...world.plan, release: 'app-1.0' } } }),
+    request: (ctx) => createRelease({ ctx, input: { plan: { ...world.plan, release: 'app-1.0' } } }),
   },
-  { call: 'editRelease', chain: 'release', act: (ctx) => editRelease({ ctx, input: { plan: world.plan } }) },
+  {
+    call: 'editRelease',
+    chain: 'release',
+    request: (ctx) => editRelease({ ctx, input: { plan: world.plan } }),
+  },
   {
     call: 'recordAbsentHolder',
     chain: 'workspace',
-    act: (ctx) => recordAbsentHolder({ ctx, input: identityOf('rita') }),
+    request: (ctx) => recordAbsentHolder({ ctx, input: identityOf('rita') }),
   },
-  { call: 'mayCreateRelease', chain: 'workspace', act: (ctx) => mayCreateRelease({ ctx, input: {} }) },
+  { call: 'mayCreateRelease', chain: 'workspace', request: (ctx) => mayCreateRelease({ ctx, input: {} }) },
   {
     call: 'failDelivery',
     chain: 'workspace',
-    act: async (ctx) => {
+    request: async (ctx) => {
       return failDelivery({ ctx, input: { deliveryId, attempts: 1, reason: 'Just so.' } });
     },
   },
   {
     call: 'leaveUnknown',
     chain: 'workspace',
-    act: async (ctx) => {
+    request: async (ctx) => {
       return leaveUnknown({ ctx, input: { deliveryId, attempts: 1, reason: 'Just so.' } });
     },
   },
   {
     call: 'settleDelivery',
     chain: 'release',
-    act: async (ctx) => settleDelivery({ ctx, input: { deliveryId, arrived: true } }),
+    request: async (ctx) => settleDelivery({ ctx, input: { deliveryId, arrived: true } }),
   },
   {
     call: 'notifyDelay',
     chain: 'release',
-    act: async (ctx) => notifyDelay({ ctx, input: { deliveryId, releaseId, attempts: 1 } }),
+    request: async (ctx) => notifyDelay({ ctx, input: { deliveryId, releaseId, attempts: 1 } }),
   },
   {
     call: 'notifyClosedCard',
     chain: 'release',
-    act: (ctx) => notifyClosedCard({ ctx, input: { cardId, releaseId, reason: 'Just so.' } }),
+    request: (ctx) => notifyClosedCard({ ctx, input: { cardId, releaseId, reason: 'Just so.' } }),
   },
   {
     call: 'replaceCard',
     chain: 'workspace',
-    act: (ctx) => {
+    request: (ctx) => {
       const message = { messageId: 'message-1', channelId: 'C-release' };
       return replaceCard({ ctx, input: { cardId, message, cause: 'gone', reason: 'Just so.' } });
     },
@@ -181,7 +185,7 @@ const acts: Act[] = [
   {
     call: 'reassignRole',
     chain: 'release',
-    act: (ctx) => {
+    request: (ctx) => {
       const person = { identity: identityOf('nina') };
       return reassignRole({ ctx, input: { releaseKey, role: 'devops_lead', person } });
     },
@@ -189,36 +193,36 @@ const acts: Act[] = [
   {
     call: 'pauseRelease',
     chain: 'release',
-    act: (ctx) => pauseRelease({ ctx, input: { releaseKey, reason: 'Just so.', until: null } }),
+    request: (ctx) => pauseRelease({ ctx, input: { releaseKey, reason: 'Just so.', until: null } }),
   },
   {
     call: 'resumeRelease',
     chain: 'release',
-    act: (ctx) => resumeRelease({ ctx, input: { releaseKey } }),
+    request: (ctx) => resumeRelease({ ctx, input: { releaseKey } }),
   },
   {
     call: 'cancelRelease',
     chain: 'release',
-    act: (ctx) => cancelRelease({ ctx, input: { releaseKey, reason: 'Just so.' } }),
+    request: (ctx) => cancelRelease({ ctx, input: { releaseKey, reason: 'Just so.' } }),
   },
   {
     call: 'refuseOtherWorkspace',
     chain: 'workspace',
-    act: (ctx) => refuseOtherWorkspace({ ctx, input: {} }),
+    request: (ctx) => refuseOtherWorkspace({ ctx, input: {} }),
   },
   {
     call: 'openHome',
     chain: 'workspace',
-    act: (ctx) => openHome({ ctx, input: { identity: identityOf('rita') } }),
+    request: (ctx) => openHome({ ctx, input: { identity: identityOf('rita') } }),
   },
 ];
 
 describe('someone without the right', () => {
-  it.each(acts)('is refused by $call, which leaves one audit event and nothing else', async (tried) => {
+  it.each(requests)('is refused by $call, which leaves one audit event and nothing else', async (tried) => {
     const chain = tried.chain === 'release' ? releaseId : 'workspace';
     const before = { tables: await hashTables(world), events: await auditOf(world, chain) };
     world.workItems.length = 0;
-    const result = await tried.act(world.as('nina'));
+    const result = await tried.request(world.as('nina'));
     expect(result).toMatchObject({ ok: false, refusal: { code: 'not-permitted' } });
     expect(changedTables(before.tables, await hashTables(world))).toEqual(['audit_events', 'audit_heads']);
     const after = await auditOf(world, chain);
@@ -232,69 +236,69 @@ describe('someone without the right', () => {
     expect(world.driver.calls).toEqual([]);
   });
 
-  it.each(acts)(
+  it.each(requests)(
     'asks for the same $call twice and gets the same refusal, written once',
-    async ({ call, act }) => {
+    async ({ call, request }) => {
       const ctx = world.as('nina', `click-of-${call}`);
-      const first = await act(ctx);
+      const first = await request(ctx);
       const before = await hashTables(world);
-      expect(await act(ctx)).toEqual(first);
+      expect(await request(ctx)).toEqual(first);
       expect(changedTables(before, await hashTables(world))).toEqual([]);
     },
   );
 });
 
-/** The same acts of people with an input that is not valid either, and what is said of it to those who may. */
-const invalid: (Act & { person: PersonName; told: string })[] = [
+/** The same requests of people with an input that is not valid either, and what is said of it to those who may. */
+const invalid: (TriedRequest & { person: PersonName; told: string })[] = [
   {
     call: 'castVote',
     chain: 'release',
     person: 'quinn',
     told: 'A no-go needs a reason: say what has to change.',
-    act: (ctx) => castVote({ ctx, input: { pollId, choice: 'no_go', reason: ' ' } }),
+    request: (ctx) => castVote({ ctx, input: { pollId, choice: 'no_go', reason: ' ' } }),
   },
   {
     call: 'promoteRollout',
     chain: 'release',
     person: 'dana',
     told: 'Promote to at most 100 %.',
-    act: (ctx) => promoteRollout({ ctx, input: { releaseKey, target: 101 } }),
+    request: (ctx) => promoteRollout({ ctx, input: { releaseKey, target: 101 } }),
   },
   {
     call: 'rollBackRollout',
     chain: 'release',
     person: 'dana',
     told: 'A rollback needs a reason: say what you saw.',
-    act: (ctx) => rollBackRollout({ ctx, input: { releaseKey, reason: ' ' } }),
+    request: (ctx) => rollBackRollout({ ctx, input: { releaseKey, reason: ' ' } }),
   },
   {
     call: 'cancelRelease',
     chain: 'release',
     person: 'rita',
     told: 'A cancellation needs a reason: say why it does not go live.',
-    act: (ctx) => cancelRelease({ ctx, input: { releaseKey, reason: ' ' } }),
+    request: (ctx) => cancelRelease({ ctx, input: { releaseKey, reason: ' ' } }),
   },
   {
     call: 'pauseRelease',
     chain: 'release',
     person: 'rita',
     told: 'A pause needs a reason: say what it waits for.',
-    act: (ctx) => pauseRelease({ ctx, input: { releaseKey, reason: ' ', until: null } }),
+    request: (ctx) => pauseRelease({ ctx, input: { releaseKey, reason: ' ', until: null } }),
   },
   {
     call: 'createRelease',
     chain: 'workspace',
     person: 'rita',
     told: 'plan.summary is blank.',
-    act: (ctx) => createRelease({ ctx, input: { plan: { ...world.plan, summary: '' } } }),
+    request: (ctx) => createRelease({ ctx, input: { plan: { ...world.plan, summary: '' } } }),
   },
 ];
 
 describe('an input that is not valid', () => {
-  const tryAs = async (person: PersonName, { chain, act }: Act) => {
+  const tryAs = async (person: PersonName, { chain, request }: TriedRequest) => {
     const id = chain === 'release' ? releaseId : 'workspace';
     const before = { tables: await hashTables(world), events: await auditOf(world, id) };
-    const result = await act(world.as(person));
+    const result = await request(world.as(person));
     expect(changedTables(before.tables, await hashTables(world))).toEqual(['audit_events', 'audit_heads']);
     const after = await auditOf(world, id);
     expect(after.slice(0, -1)).toEqual(before.events);
@@ -318,19 +322,22 @@ describe('an input that is not valid', () => {
     expect(event).toMatchObject({ action: 'request.refused', details: { code: 'invalid', message } });
   });
 
-  it.each(invalid)('of $call is recorded once when the action comes twice', async ({ call, person, act }) => {
-    const ctx = world.as(person, `invalid-${call}`);
-    const first = await act(ctx);
-    const before = await hashTables(world);
-    expect(await act(ctx)).toEqual(first);
-    expect(changedTables(before, await hashTables(world))).toEqual([]);
-  });
+  it.each(invalid)(
+    'of $call is recorded once when the action comes twice',
+    async ({ call, person, request }) => {
+      const ctx = world.as(person, `invalid-${call}`);
+      const first = await request(ctx);
+      const before = await hashTables(world);
+      expect(await request(ctx)).toEqual(first);
+      expect(changedTables(before, await hashTables(world))).toEqual([]);
+    },
+  );
 
   it.each([
     ['a poll', (ctx: Ctx) => closePoll({ ctx, input: { pollId: 'not-an-id' } })],
     ['a vote', (ctx: Ctx) => castVote({ ctx, input: { pollId: 'not-an-id', choice: 'go', reason: null } })],
-  ])('is recorded where it names nothing: %s', async (_, act) => {
-    const { event } = await tryAs('nina', { call: '', chain: 'workspace', act });
+  ])('is recorded where it names nothing: %s', async (_, request) => {
+    const { event } = await tryAs('nina', { call: '', chain: 'workspace', request });
     expect(event).toMatchObject({
       action: 'request.refused',
       actor: 'slack:U0NINA',
@@ -340,18 +347,18 @@ describe('an input that is not valid', () => {
 });
 
 describe('the list above', () => {
-  it('has every function of the services that runs a verb', () => {
-    expect(acts.map(({ call }) => call).sort()).toEqual(functionsThatRunVerbs().sort());
+  it('has every function that runs a verb', () => {
+    expect(requests.map(({ call }) => call).sort()).toEqual(functionsThatRunVerbs().sort());
   });
 });
 
-/** The exported functions in whose body `runVerb(` is called. */
+/** The functions in whose body `runVerb(` is called, wherever they are. */
 function functionsThatRunVerbs(): string[] {
-  const files = readdirSync('src/services', { recursive: true, encoding: 'utf8' });
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' });
   return files
-    .filter((file) => file.endsWith('.ts') && file !== 'verb.ts')
+    .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => {
-      const source = readFileSync(path.join('src/services', file), 'utf8');
+      const source = readFileSync(path.join('src', file), 'utf8');
       const functions = source.split(/^(?=export |async function |function )/m);
       const running = functions.filter((part) => part.includes('runVerb('));
       return running.map((part) => /function (\w+)/.exec(part)?.[1] ?? `${file}: not in a function`);

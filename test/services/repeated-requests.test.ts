@@ -1,15 +1,28 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
 import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
 import { openHome } from '../../src/services/home/open-home.ts';
 import type { Ctx } from '../../src/services/kernel/context.ts';
 import type { Result } from '../../src/services/kernel/result.ts';
+import { cancelRelease } from '../../src/services/lifecycle/cancel-release.ts';
+import { editRelease } from '../../src/services/lifecycle/edit-release.ts';
+import { pauseRelease } from '../../src/services/lifecycle/pause-release.ts';
+import { resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
+import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
 import { goLive, identityOf, openWorld, type PersonName, type World } from '../support/test-services.ts';
-import { approvedRelease, openDecision, planRelease, releaseAtOnePercent, rolloutOf } from './steps.ts';
+import {
+  accepted,
+  approvedRelease,
+  openDecision,
+  planRelease,
+  releaseAtOnePercent,
+  rolloutOf,
+} from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
 
 let world: World;
@@ -18,17 +31,17 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-interface RepeatedAction {
+interface RepeatedRequest {
   what: string;
   person: PersonName;
-  /** Prepares the world and returns the action. */
+  /** Prepares the world and returns the request. */
   prepare: () => Promise<(ctx: Ctx) => Promise<Result<unknown>>>;
   code?: string;
 }
 
 const releaseKey = 'web-2.4.0';
 
-const acts: RepeatedAction[] = [
+const requests: RepeatedRequest[] = [
   {
     what: 'a planned release',
     person: 'rita',
@@ -87,13 +100,73 @@ const acts: RepeatedAction[] = [
     },
   },
   {
+    what: 'a delivery that is settled',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      const [delivery] = await world.query<{ id: string }>(
+        `update deliveries set state = 'unknown', attempts = 1
+          where seq = (select min(seq) from deliveries) returning id`,
+      );
+      return (ctx) => settleDelivery({ ctx, input: { deliveryId: delivery?.id ?? '', arrived: false } });
+    },
+  },
+  {
+    what: 'a role that is reassigned',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      const person = { identity: identityOf('nina') };
+      return (ctx) => reassignRole({ ctx, input: { releaseKey, role: 'qa_lead', person } });
+    },
+  },
+  {
+    what: 'a plan that is changed',
+    person: 'rita',
+    prepare: async () => {
+      await approvedRelease(world);
+      return (ctx) => editRelease({ ctx, input: { plan: { ...world.plan, version: '2.4.1' } } });
+    },
+  },
+  {
+    what: 'a release that is cancelled',
+    person: 'rita',
+    prepare: async () => {
+      await approvedRelease(world);
+      return (ctx) => cancelRelease({ ctx, input: { releaseKey, reason: 'The supplier is gone.' } });
+    },
+  },
+  {
+    what: 'a release that is paused',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      const input = {
+        releaseKey,
+        reason: 'The supplier is late.',
+        until: Date.parse('2030-06-05T08:00:00Z'),
+      };
+      return (ctx) => pauseRelease({ ctx, input });
+    },
+  },
+  {
+    what: 'a release that is resumed',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      const input = { releaseKey, reason: 'The supplier is late.', until: null };
+      accepted(await pauseRelease({ ctx: world.as('rita'), input }));
+      return (ctx) => resumeRelease({ ctx, input: { releaseKey } });
+    },
+  },
+  {
     what: 'a home that is opened',
     person: 'rita',
     prepare: async () => (ctx) => openHome({ ctx, input: { identity: identityOf('rita') } }),
   },
 ];
 
-/** Every audit event as its chain, action and subject, which one action never writes twice. */
+/** Every audit event as its chain, action and subject, which one request never writes twice. */
 const events = async () => {
   const rows = await world.query<{ event: string }>(
     `select concat_ws(' ', chain, body::jsonb ->> 'action', body::jsonb ->> 'subject', body::jsonb #>> '{details,transition}') as event
@@ -102,28 +175,28 @@ const events = async () => {
   return rows.map((row) => row.event);
 };
 
-describe('the same action, delivered twice', () => {
-  it.each(acts)(
+describe('the same request, delivered twice', () => {
+  it.each(requests)(
     '$what: the second changes nothing and gets the first answer',
     async ({ person, prepare, code }) => {
-      const action = await prepare();
-      const first = await action(world.as(person, 'click-1'));
+      const request = await prepare();
+      const first = await request(world.as(person, 'click-1'));
       if (code === undefined) expect(first.ok).toBe(true);
       else expect(first).toMatchObject({ refusal: { code } });
       const before = await hashTables(world);
       world.workItems.length = 0;
-      // The world has moved on: what the action says now would be another answer.
+      // The world has moved on: what the request is told now would be another answer.
       world.clock.moveBy(60_000);
-      expect(await action(world.as(person, 'click-1'))).toEqual(first);
+      expect(await request(world.as(person, 'click-1'))).toEqual(first);
       expect(changedTables(before, await hashTables(world))).toEqual([]);
       expect(world.workItems).toEqual([]);
     },
   );
 
-  it.each(acts)('$what: at the same moment, all get one answer', async ({ person, prepare }) => {
-    const action = await prepare();
+  it.each(requests)('$what: at the same moment, all get one answer', async ({ person, prepare }) => {
+    const request = await prepare();
     const before = await events();
-    const answers = await Promise.all(Array.from({ length: 4 }, () => action(world.as(person, 'click-1'))));
+    const answers = await Promise.all(Array.from({ length: 4 }, () => request(world.as(person, 'click-1'))));
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect(await world.query('select key from inbox')).toEqual([{ key: 'click-1' }]);
     const written = (await events()).slice(before.length);

@@ -105,7 +105,7 @@ export async function promoteAndConfirm(world: World, releaseId: string): Promis
   await runOperation(world.jobs, releaseId);
 }
 
-/** Runs the operation of a release as often as it asks to be woken again. */
+/** Runs the operation of a release as often as it asks for another run. */
 export async function runToTheEnd(world: World, releaseId: string): Promise<void> {
   const run = () => runOperation(world.jobs, releaseId);
   for (let wait = await run(); wait !== null; wait = await run()) world.wall.now += wait;

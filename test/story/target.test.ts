@@ -43,7 +43,7 @@ it('tells the truth about promotions that the target refuses, ignores or answers
   );
   expect((await control.demo()).weight).toBe(0);
 
-  // The deed is done at once, the answer comes after the driver's timeoutMs.
+  // It is done at once, the answer comes after the driver's timeout.
   await control.changeDemo({ adminFault: { kind: 'slow', delayMs: 5_000 } });
   await promote(control);
   await eventually(async () => expect((await control.demo()).weight).toBe(1));

@@ -39,7 +39,7 @@ export interface World {
   driver: MemoryDriver;
   /** What the metrics source reads; a function of the wall clock, so that a reading is fresh. */
   readings: Record<MetricName, (wall: number) => MetricReading>;
-  /** Every wake-up that was sent, oldest first. */
+  /** What the workers were notified of, oldest first. */
   workItems: WorkItem[];
   /** The example plan. */
   plan: Plan;

@@ -117,7 +117,7 @@ describe('a confirmation', () => {
       .flatMap((block) => (block.type === 'actions' ? block.buttons : []))
       .filter(({ confirm }) => confirm);
 
-  it('comes before what acts at once and can not be taken back, and validIn Slack', () => {
+  it('comes before what acts at once and can not be taken back, and fits into the dialog of Slack', () => {
     const rollout = exampleRollout(exampleRollouts.soaking?.rollout);
     const trafficPercent = 33.333;
     const plan = {
@@ -234,7 +234,7 @@ describe('the rollout card', () => {
     expect(failed?.summary).not.toContain('no traffic');
   });
 
-  it('shows a share that was read, even when it is not what was asked for', () => {
+  it('shows a traffic percent that was read, even when it is not what was asked for', () => {
     const strayed = exampleRollout({
       trafficPercent: 3,
       operations: [operation({ state: 'not_taken', observedPercent: 3 })],
@@ -253,7 +253,7 @@ describe('the rollout card', () => {
     expect(later).not.toContain('Soak until');
   });
 
-  it('names no share to roll back from when the last operation was not confirmed', () => {
+  it('names no traffic percent to roll back from when the last operation was not confirmed', () => {
     const unread = operation({ state: 'failed', observedPercent: null, finishedAt: 1 });
     const rollback = operation({ kind: 'rollback', state: 'running', fromPercent: null, finishedAt: null });
     const rollout = exampleRollout({ state: 'running', phaseIndex: 0, operations: [rollback, unread] });

@@ -1,19 +1,27 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { helpCard } from '../../../src/bot/interactions/help-card.ts';
 import { actions, commands, forms } from '../../../src/bot/interactions/registry.ts';
 
+/** The files of a registry without their ending, in order. */
+function filesOf(folder: string): string[] {
+  const files = readdirSync(`src/bot/interactions/${folder}`).filter((name) => !name.includes('.generated.'));
+  return files.map((name) => name.replace(/\.ts$/, '')).sort();
+}
+
 describe('the registries', () => {
   const subcommands = commands.flatMap((command) => ('subcommands' in command ? command.subcommands : []));
 
-  it('have each name once', () => {
-    const names = [commands, subcommands].map((offered) => offered.map(({ name }) => name));
-    for (const list of names) expect(new Set(list).size).toBe(list.length);
-    expect(commands.length).toBeGreaterThan(0);
+  it.each([
+    ['actions', actions.entries],
+    ['commands', commands],
+    ['forms', forms.entries],
+  ])('have an entry for each file of %s, by its name', (folder, entries) => {
+    expect(entries.map(({ name }) => name).sort()).toEqual(filesOf(folder));
   });
 
-  it('are keyed by the name in the entry', () => {
-    for (const registry of [actions, forms])
-      for (const entry of registry.entries) expect(registry.get(entry.name)).toBe(entry);
+  it('have a subcommand for each file of release-commands', () => {
+    expect(subcommands).toHaveLength(filesOf('release-commands').length);
   });
 
   it.each([

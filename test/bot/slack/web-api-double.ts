@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { startServer } from '../../support/serve.ts';
 
 export type Reply =
   | Record<string, unknown>
@@ -17,21 +17,12 @@ export interface Call {
 /** The least of a Slack Web API on loopback: answers each method as told, and remembers what was asked. */
 export async function startWebApiDouble(answer: (call: Call) => Reply) {
   const calls: Call[] = [];
-  const server = createServer(async (request, response) => {
+  const { url, close } = await startServer(async (request, response) => {
     const call = await readCall(request);
     calls.push(call);
     send(response, answer(call));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    apiUrl: `http://127.0.0.1:${port}/api/`,
-    calls,
-    close: () => {
-      server.closeAllConnections();
-      return new Promise<void>((resolve) => server.close(() => resolve()));
-    },
-  };
+  return { apiUrl: `${url}/api/`, calls, close };
 }
 
 async function readCall(request: IncomingMessage): Promise<Call> {

@@ -216,13 +216,13 @@ describe('operationMessage', () => {
       /No answer\. How much traffic is on the new version now can't be read\./,
     ],
     [
-      'promotion confirmed from a share that was not known',
+      'promotion confirmed from traffic that was not known',
       { ...ended, fromPercent: null },
       'promoted to 10 %',
       /By Dana Fischer\. The target/,
     ],
     [
-      'rollback confirmed from a share that was not known',
+      'rollback confirmed from traffic that was not known',
       { ...rollback, fromPercent: null },
       'rolled back',
       /Asked for by Dana Fischer\.$/,
@@ -260,7 +260,7 @@ describe('operationMessage', () => {
     expect(card.blocks.at(-1)).toEqual({ type: 'quote', content: [{ type: 'text', text: reason }] });
   });
 
-  it('tells a share as a fact only where it was read', () => {
+  it('names a traffic percent as a fact only where it was read', () => {
     for (const [, operation] of outcomes) {
       const said = linesOf(operationMessage('web-2.4.0', operation)).join(' ');
       if (operation.state !== 'succeeded')

@@ -258,7 +258,7 @@ describe('parsePlan', () => {
     expect(parsePlan(`${SMALLEST_PLAN}goNoGo: { distinctPeople: true }\n`).ok).toBe(true);
   });
 
-  it('wants exactly one decision, and each moment said in one way', () => {
+  it('wants exactly one decision, and each schedule time said in one way', () => {
     const polls = (words: string) => said(`${SMALLEST_PLAN}goNoGo: { polls: [${words}] }\n`).join('; ');
     const whole = 'opens: { goLive: -PT5H }, closes: { goLive: -PT2H }';
     expect(polls(`{ key: a, kind: readiness, ${whole} }`)).toContain('exactly one poll of kind decision');

@@ -6,7 +6,7 @@ import { DEFAULT_PHASES } from '../../../src/core/plan/rollout-defaults.ts';
 import { examplePlan } from './example-plan.ts';
 
 describe('defaults of a plan', () => {
-  it('has the four phases of S1 §2.2 with their shares, soaks and figures', () => {
+  it('has the four phases of S1 §2.2 with their traffic percents, soaks and figures', () => {
     const figures = DEFAULT_PHASES.map(({ trafficPercent, soak, criteria }) => [
       trafficPercent,
       soak,

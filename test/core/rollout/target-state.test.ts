@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { describePercent } from '../../../src/core/rollout/describe-percent.ts';
 import {
   isWeightReached,
   judgeTarget,
@@ -95,16 +94,4 @@ describe('judgeTarget', () => {
   ])('says how far it is: %j', (changes, progress, sentence) => {
     expect(judge(changes)).toEqual({ kind: 'waiting', progress, sentence });
   });
-});
-
-it.each([
-  [10, '10'],
-  [99.5, '99.5'],
-  [1.171875, '1.17'],
-  [0.001, '0.01'],
-  [99.999, '99.99'],
-  [0, '0'],
-  [100, '100'],
-])('%s percent is written %s', (percent, written) => {
-  expect(describePercent(percent)).toBe(written);
 });

@@ -62,9 +62,9 @@ describe('chooseMessage', () => {
   });
 
   it('calls a release live only when all traffic was read there, in any state', () => {
-    const shares = [null, 0, 1, 99.99, 100];
+    const percents = [null, 0, 1, 99.99, 100];
     const live = releaseStates.flatMap((state) =>
-      shares.flatMap((trafficPercent) =>
+      percents.flatMap((trafficPercent) =>
         releaseContextOf({ state, trafficPercent }) === 'live' ? [[state, trafficPercent]] : [],
       ),
     );

@@ -16,7 +16,7 @@ const time = fc
   .map((minutes) => `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`);
 const plan = fc.record({ date, time, zone }).map((goLive) => examplePlan({ goLive }));
 
-/** A local moment near a change of the clocks, where mistakes are. */
+/** A local time near a change of the clocks, where mistakes are. */
 const nearChange = fc
   .record({ zone, year: fc.integer({ min: 1990, max: 2099 }), minutes: fc.integer({ min: -240, max: 240 }) })
   .map(({ zone: name, year, minutes }) => {

@@ -72,7 +72,7 @@ describe('the built-in templates', () => {
     }
   });
 
-  it('claim nothing of the traffic while the share is not known: it may be all, none, or going back', () => {
+  it('claim nothing of the traffic while the traffic percent is not known: it may be all, none, or going back', () => {
     const claims =
       /read back|last read|All traffic|Customers are on|not with everyone|still rolling|not fully/;
     const standing = { trafficPercent: null, now };
@@ -88,7 +88,7 @@ describe('the built-in templates', () => {
     }
   });
 
-  it('preview the whole schedule as it would go, the rollout at its planned share', () => {
+  it('preview the whole schedule as it would go, the rollout at its planned traffic percents', () => {
     const shown = previewMessages(examplePlan(), templates).map(
       ({ item, template }) => `${item.label} ${template}`,
     );

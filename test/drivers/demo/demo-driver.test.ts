@@ -1,8 +1,8 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
-import { listen, shutDown } from '../../../sandbox/demo/listen.ts';
+import type { RequestListener } from 'node:http';
+import { describe, expect, it } from 'vitest';
 import { createDemoDriver } from '../../../src/drivers/demo/demo-driver.ts';
 import { DriverError } from '../../../src/services/ports/deployment-driver.ts';
+import { serve } from '../../support/serve.ts';
 import { observe, rollBack } from '../call-driver.ts';
 
 const token = 'a-secret-token';
@@ -12,16 +12,6 @@ function answerWith(status: number, body: string): RequestListener {
 }
 
 describe('createDemoDriver', () => {
-  const servers: Server[] = [];
-  afterEach(async () => {
-    await Promise.all(servers.splice(0).map(shutDown));
-  });
-
-  const serve = async (listener: RequestListener): Promise<string> => {
-    const server = createServer(listener);
-    servers.push(server);
-    return await listen(server, 0);
-  };
   const driverFor = (adminUrl: string) => createDemoDriver({ adminUrl, token, timeoutMs: 200 });
   const observeError = async (listener: RequestListener): Promise<unknown> =>
     await observe(driverFor(await serve(listener))).catch((error: unknown) => error);

@@ -7,7 +7,7 @@ import { sweep } from '../../../src/jobs/sweep.ts';
 import type { MessageChannel } from '../../../src/services/ports/message-channel.ts';
 import { without } from '../../support/memory-platform.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
-import { callsOf, channel, drain, overChannel } from '../outbox.ts';
+import { callsOf, channel, drain, overChannel, putLiveCard } from '../outbox.ts';
 
 let world: World;
 /** What each live card shows now; null: its subject is gone. */
@@ -24,18 +24,8 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-async function openLiveCard(subject = 'poll', destination = channel): Promise<void> {
-  const cardId = world.services.newId();
-  await world.query(`insert into cards (id, kind, subject_id, destination) values ($1, 'poll', $2, $3)`, [
-    cardId,
-    subject,
-    destination,
-  ]);
-  await world.query(
-    `insert into deliveries (id, destination, subject, card_id, created_at) values ($1, $2, 'card:poll', $3, now())`,
-    [world.services.newId(), destination, cardId],
-  );
-}
+const openLiveCard = (subject = 'poll', destination = channel) =>
+  putLiveCard(world, { subject, kind: 'poll', destination });
 /** Changes what a card shows, and marks it as an action does. */
 async function change(summary: string | null, subject = 'poll'): Promise<void> {
   state[subject] = summary;

@@ -4,12 +4,11 @@ import type { Card } from '../../../src/core/card/card.ts';
 import { lineText } from '../../../src/core/card/line.ts';
 import { refreshCards } from '../../../src/jobs/cards/refresh-cards.ts';
 import type { JobServices } from '../../../src/jobs/job-services.ts';
-import { drainDestination } from '../../../src/jobs/outbox/drain-destination.ts';
 import { sweep } from '../../../src/jobs/sweep.ts';
 import { planRelease } from '../../services/steps.ts';
 import type { Mishap } from '../../support/memory-platform.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
-import { callsOf, channel, drainToTheEnd } from '../outbox.ts';
+import { callsOf, channel, drain, drainToTheEnd, putLiveCard } from '../outbox.ts';
 
 const manager = 'slack:person:U0RITA';
 const notEditable = { result: 'not-editable', code: 'edit_window_closed', detail: 'No edits here.' } as const;
@@ -37,18 +36,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-async function openLiveCard(subject = 'rollout'): Promise<void> {
-  const cardId = world.services.newId();
-  await world.query(
-    `insert into cards (id, release_id, kind, subject_id, destination) values ($1, $2, 'rollout', $3, $4)`,
-    [cardId, releaseId, subject, channel],
-  );
-  await world.query(
-    `insert into deliveries (id, release_id, destination, subject, card_id, created_at)
-      values ($1, $2, $3, 'card:rollout', $4, now())`,
-    [world.services.newId(), releaseId, channel, cardId],
-  );
-}
+const openLiveCard = (subject = 'rollout') => putLiveCard(world, { subject, kind: 'rollout', releaseId });
 async function change(next: Partial<typeof state>): Promise<void> {
   state = { ...state, ...next };
   await world.query('update cards set revision = revision + 1');
@@ -113,7 +101,7 @@ describe('a live card that can not be edited', () => {
     await change({ summary: 'at 50 %' });
     await refresh();
     world.platform.failPosts(channel, ...Array(50).fill(closed));
-    await drainDestination(jobs, decodeDestination(channel));
+    await drain(jobs);
     expect(shown()).toEqual(['at 1 %']);
     world.platform.failPosts(channel);
     minutesPass(60);
@@ -191,12 +179,12 @@ describe('a live card in a place that is closed to tminus', () => {
     expect(JSON.stringify(notice?.card)).toContain(closed.detail);
   });
 
-  it('is told once, though messages wait there, too', async () => {
+  it('notifies once, though messages wait there, too', async () => {
     await change({ summary: 'at 50 %' });
     await refresh();
     world.platform.failPosts(channel, closed);
     await openLiveCard('another');
-    await drainDestination(jobs, decodeDestination(channel));
+    await drain(jobs);
     expect(await notices()).toHaveLength(1);
   });
 
@@ -211,7 +199,7 @@ describe('a live card in a place that is closed to tminus', () => {
     expect(await world.query('select closed_since from cards')).toEqual([{ closed_since: null }]);
   });
 
-  it('is told again when the place is closed again', async () => {
+  it('notifies again when the place is closed again', async () => {
     await change({ summary: 'at 50 %' });
     await refresh();
     world.platform.failUpdates(channel);
@@ -231,10 +219,10 @@ describe('what is posted to a place that is closed to tminus', () => {
     await openLiveCard('another');
   });
 
-  it('is told to the release manager at once, and once', async () => {
+  it('notifies the release manager at once, and once', async () => {
     await openLiveCard('a third');
     for (let minutes = 0; minutes < 3; minutes++) {
-      await drainOnce();
+      await drain(jobs);
       minutesPass(2);
     }
     expect(await notices()).toEqual(['web-2.4.0: a message to #release-deployment is held up']);
@@ -242,19 +230,15 @@ describe('what is posted to a place that is closed to tminus', () => {
 
   it('waits for days, since a card is never too late, and is posted when the place is mended', async () => {
     for (let hours = 0; hours < 30; hours++) {
-      await drainOnce();
+      await drain(jobs);
       minutesPass(60);
     }
     await world.query(`update deliveries set attempts = 1000 where state = 'pending'`);
-    await drainOnce();
+    await drain(jobs);
     world.platform.failPosts(channel);
     await change({ summary: 'at 50 %' });
     await post();
     expect(shown()).toEqual(['at 1 %', 'at 50 %']);
     expect(lineText(world.platform.messages.at(-1)?.card.summary ?? '')).toBe('at 50 %');
   });
-
-  async function drainOnce(): Promise<void> {
-    await drainDestination(jobs, decodeDestination(channel));
-  }
 });

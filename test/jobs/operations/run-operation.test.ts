@@ -279,7 +279,7 @@ describe('without a driver of the name that the plan gives', () => {
 });
 
 describe('a target that another version has', () => {
-  it("does not confirm a promotion by that version's share", async () => {
+  it("does not confirm a promotion by that version's weight", async () => {
     const { releaseId } = await askedPromotion();
     Object.assign(world.driver.target, { weight: 1, candidateVersion: '2.3.99' });
     await runToTheEnd(world, releaseId);
@@ -332,7 +332,7 @@ describe('the order of operations', () => {
   });
 });
 
-describe('the share that an operation starts from', () => {
+describe('the traffic that an operation starts from', () => {
   it('is what was read, not what the plan had in mind', async () => {
     const releaseId = await releaseAtOnePercent(world);
     world.clock.moveBy(3 * 3_600_000);

@@ -1,11 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { allDrivers } from '../../../src/drivers/all-drivers.generated.ts';
 import { runOperation } from '../../../src/jobs/operations/run-operation.ts';
 import { watchTargets } from '../../../src/jobs/operations/watch-targets.ts';
-import { createAdapterRegistry } from '../../../src/lib/create-adapter-registry.ts';
-import type { DeploymentDriver } from '../../../src/services/ports/deployment-driver.ts';
 import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
-import { allTestDrivers } from '../../drivers/targets/all-test-drivers.generated.ts';
 import {
   type IntegerWeightsTarget,
   openTarget,
@@ -18,10 +14,9 @@ import {
   rolloutOf,
   runToTheEnd,
 } from '../../services/steps.ts';
+import { testAdapters } from '../../support/test-adapters.ts';
 import { goLive, openWorld, type World } from '../../support/test-services.ts';
 
-/** What tminus is configured with: any type that has a folder, of the sources or of the tests. */
-const registry = createAdapterRegistry<DeploymentDriver>([...allDrivers, ...allTestDrivers]);
 const minute = 60_000;
 
 let world: World;
@@ -38,8 +33,9 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 function configure(settings: { without?: string[] } = {}): void {
-  const driver = registry.create(
-    registry.schema.parse({ type: 'integer-weights', proxy: 'proxy', ...settings }),
+  const { drivers } = testAdapters;
+  const driver = drivers.create(
+    drivers.schema.parse({ type: 'integer-weights', proxy: 'proxy', ...settings }),
     { clock: world.clock },
   );
   for (const services of [world.services, world.jobs]) services.driver = () => driver;

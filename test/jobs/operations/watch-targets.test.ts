@@ -188,7 +188,7 @@ describe('after a promotion that failed', () => {
   });
 });
 
-it('a share that could not be read is read later', async () => {
+it('a weight that could not be read is read later', async () => {
   const releaseId = await approvedRelease(world);
   world.clock.moveTo(goLive);
   accepted(await promote(world));

@@ -275,7 +275,7 @@ describe('a message that is refused for good', () => {
     expect(callsOf(world, 'post')).toHaveLength(1);
   });
 
-  it('is told to the release manager, once, and when they do not get it in the channel', async () => {
+  it('notifies the release manager, once, and the channel when they do not get it', async () => {
     await planRelease(world);
     world.platform.failPosts(channel, refused);
     await drainToTheEnd();

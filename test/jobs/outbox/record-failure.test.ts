@@ -142,7 +142,7 @@ describe('a message that is held up for half an hour', () => {
     await world.query('delete from deliveries');
   });
 
-  it('is told of to the release manager, once, and goes on being tried', async () => {
+  it('notifies the release manager, once, and goes on being tried', async () => {
     await putMessages(world, ['one'], channel, releaseId);
     outage(channel, 100);
     await drainFor(halfAnHour - 60_000, channel);
@@ -155,7 +155,7 @@ describe('a message that is held up for half an hour', () => {
     expect(await notices()).toHaveLength(1);
   });
 
-  it('is told of with what, where, since when, why and what to do, in the trail too', async () => {
+  it('notifies with what, where, since when, why and what to do, in the trail too', async () => {
     const [id] = await putMessages(world, ['readiness-review'], channel, releaseId);
     outage(channel, 100);
     const since = new Date(world.wall.now).toISOString();
@@ -192,7 +192,7 @@ describe('a message that is held up for half an hour', () => {
     expect(textOf(notice?.content)[1]).toContain('it was not known whether it had been posted');
   });
 
-  it('is told of later when a notice of the release still waits, and not of another release', async () => {
+  it('notifies later when a notice of the release still waits, but not for one of another release', async () => {
     const otherId = await planRelease(world, { release: 'web-2.5.0', version: '2.5.0' });
     await world.query('delete from deliveries');
     const third = 'slack:channel:C-product';
@@ -218,7 +218,7 @@ describe('a message that is held up for half an hour', () => {
     expect(new Set(summaries).size).toBe(3);
   });
 
-  it('is not told of when it is such a notice itself, and one that can not be posted goes to the channel', async () => {
+  it('notifies nobody when it is such a notice itself, and one that can not be posted goes to the channel', async () => {
     await putMessages(world, ['one'], channel, releaseId);
     outage(channel, 300);
     outage(manager, 60);

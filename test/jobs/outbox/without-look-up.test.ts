@@ -80,7 +80,7 @@ describe('a message that may have arrived in a channel without look-up', () => {
     });
   });
 
-  it('is told of once, and a notice that may have arrived is not told of at all', async () => {
+  it('notifies the release manager once; a notice that may have arrived notifies nobody', async () => {
     await put('one');
     world.platform.failPosts(channel, uncertain);
     world.platform.failPosts(manager, uncertain);

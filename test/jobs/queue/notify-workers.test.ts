@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decodeDestination } from '../../../src/core/address/destination.ts';
 import { createWorkNotifier, horizonMs } from '../../../src/jobs/queue/notify-workers.ts';
 import type { QueueRequest } from '../../../src/jobs/queue/work-queue.ts';
-import { backOffMs } from '../../../src/lib/back-off.ts';
 import { type Clock, systemClock } from '../../../src/lib/clock.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import type { WorkItem } from '../../../src/services/ports/work-notifier.ts';
@@ -38,7 +37,7 @@ async function queued(workItems: WorkItem[]): Promise<Given> {
 describe('notifying the workers', () => {
   const timer = (dueAt: number): WorkItem => ({ job: 'timer', timerId: 't', revision: 3, dueAt });
 
-  it('requests the timers of one instant with one job', async () => {
+  it('enqueues one job for the timers of one instant', async () => {
     const other: WorkItem = { job: 'timer', timerId: 'u', revision: 1, dueAt: 5_000 };
     expect(await queued([timer(5_000), other, timer(6_000)])).toEqual([
       [
@@ -142,17 +141,5 @@ describe('the local timeout of a timer', () => {
     expect(vi.getTimerCount()).toBe(1);
     stop();
     expect(vi.getTimerCount()).toBe(0);
-  });
-});
-
-describe('backOffMs', () => {
-  it('doubles from one second to a minute', () => {
-    const waits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 100].map((attempts) => backOffMs(attempts, () => 0));
-    expect(waits).toEqual([1, 1, 2, 4, 8, 16, 32, 60, 60, 60].map((seconds) => seconds * 1_000));
-  });
-
-  it('adds up to a quarter, so that not all come back at once', () => {
-    expect(backOffMs(1, () => 0.999)).toBeGreaterThan(1_240);
-    expect(backOffMs(1, () => 0.999)).toBeLessThanOrEqual(1_250);
   });
 });

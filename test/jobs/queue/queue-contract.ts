@@ -11,9 +11,9 @@ export interface QueueUnderTest {
   empty(): Promise<void>;
 }
 
-/** What holds for every queue that requests our jobs, wherever it keeps them. */
+/** What holds for every queue of our jobs, wherever it keeps them. */
 export function describeQueueContract(kind: WorkQueue['kind'], subject: QueueUnderTest): void {
-  describe(`wake queue on ${kind}`, () => {
+  describe(`work queue on ${kind}`, () => {
     let queue: WorkQueue;
 
     beforeEach(async () => {
@@ -26,7 +26,7 @@ export function describeQueueContract(kind: WorkQueue['kind'], subject: QueueUnd
       expect(queue.kind).toBe(kind);
     });
 
-    it('requests an id once, on the queue it was meant for', async () => {
+    it('runs an id once, on the queue it was meant for', async () => {
       const timers = await record(queue, 'timers');
       const cards = await record(queue, 'cards');
       await queue.enqueue('timers', 'one');
@@ -45,7 +45,7 @@ export function describeQueueContract(kind: WorkQueue['kind'], subject: QueueUnd
       );
     });
 
-    it('requests after the delay, not before', async () => {
+    it('runs an id after the delay, not before', async () => {
       const seen = await record(queue, 'timers');
       const due = Date.now() + 300;
       await queue.enqueue('timers', 'later', 300);
@@ -54,7 +54,7 @@ export function describeQueueContract(kind: WorkQueue['kind'], subject: QueueUnd
       expect(seen.at('later')).toBeGreaterThanOrEqual(due - 5);
     });
 
-    it('takes hundreds at once, each woken once', async () => {
+    it('takes hundreds at once, and runs each once', async () => {
       const seen = await record(queue, 'timers', 20);
       const ids = Array.from({ length: 500 }, (_, index) => `bulk-${index}`);
       await queue.enqueueMany(
@@ -65,7 +65,7 @@ export function describeQueueContract(kind: WorkQueue['kind'], subject: QueueUnd
       expect(new Set(seen.ids)).toEqual(new Set(ids));
     });
 
-    it('requests an id again after its job threw', async () => {
+    it('runs an id again after its job threw', async () => {
       const seen: string[] = [];
       await start(queue, 'timers', async (id) => {
         seen.push(id);
@@ -80,7 +80,7 @@ export function describeQueueContract(kind: WorkQueue['kind'], subject: QueueUnd
       });
     });
 
-    it('makes requests that wait one job', async () => {
+    it('makes one job of what is enqueued again while it waits', async () => {
       for (let count = 0; count < 5; count++) await queue.enqueue('cards', 'card');
       const seen = await record(queue, 'cards');
       await queue.enqueue('cards', 'end');
@@ -88,7 +88,7 @@ export function describeQueueContract(kind: WorkQueue['kind'], subject: QueueUnd
       expect(seen.ids).toEqual(['card', 'end']);
     });
 
-    it('does not forget a wake that arrives while the job runs', async () => {
+    it('does not forget what is enqueued while the job runs', async () => {
       const door = gate();
       const runs: string[] = [];
       await start(queue, 'cards', async (id) => {
@@ -118,16 +118,16 @@ export function describeQueueContract(kind: WorkQueue['kind'], subject: QueueUnd
       await start(other, 'deliveries', handler, 5);
       let lastDue = 0;
       for (let round = 0; round < 10; round++) {
-        const wake = (delayMs: number) => queue.enqueue('deliveries', 'channel', delayMs);
+        const enqueue = (delayMs: number) => queue.enqueue('deliveries', 'channel', delayMs);
         lastDue = Date.now() + 60;
-        await Promise.all([wake(0), wake(20), wake(60), wake(5)]);
+        await Promise.all([enqueue(0), enqueue(20), enqueue(60), enqueue(5)]);
       }
       // However many were made one: the last of them all was answered by a run that began after it.
       await eventually(() => expect(lastBegan).toBeGreaterThanOrEqual(lastDue));
       expect(most).toBe(1);
     });
 
-    it('lets a wake at once overtake one that is delayed', async () => {
+    it('lets a job that is due at once overtake one that is delayed', async () => {
       const seen = await record(queue, 'deliveries');
       await queue.enqueue('deliveries', 'channel', 600_000);
       await queue.enqueue('deliveries', 'channel');

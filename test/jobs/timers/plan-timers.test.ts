@@ -100,17 +100,17 @@ describe('the sweep', () => {
        values (gen_random_uuid(), 'poll', 'x', '${channel}', ${values})`,
     );
 
-  it('requests nothing where nothing waits', async () => {
+  it('enqueues nothing where nothing waits', async () => {
     expect(await sweptAfter(async () => undefined)).toEqual([]);
     expect(await sweptAfter(setRow(`state = 'sent'`))).toEqual([]);
     expect(await sweptAfter(setRow(`state = 'failed'`))).toEqual([]);
   });
 
-  it('requests a destination once, however much waits for it', async () => {
+  it('enqueues a destination once, however much waits for it', async () => {
     expect(await sweptAfter(() => putMessages(world, ['one', 'two', 'three']))).toEqual([item]);
   });
 
-  it('requests the destination of a row that a crash left in sending', async () => {
+  it('enqueues the destination of a row that a crash left in sending', async () => {
     const left = setRow(`state = 'sending', not_before = '2020-01-01'`);
     expect(await sweptAfter(left)).toEqual([item]);
   });
@@ -119,7 +119,7 @@ describe('the sweep', () => {
     expect(await sweptAfter(setRow(`not_before = '2031-01-01T00:01:00Z'`))).toEqual([]);
   });
 
-  it('requests a card that shows an older state', async () => {
+  it('enqueues the destination of a card that shows an older state', async () => {
     const stale = addCard('message_id, revision, rendered_revision', `'m', 3, 2`);
     expect(await sweptAfter(stale)).toEqual([{ job: 'card', destination: decodeDestination(channel) }]);
   });
@@ -132,7 +132,7 @@ describe('the sweep', () => {
     expect(await sweptAfter(addCard(columns, values))).toEqual([]);
   });
 
-  it('requests an operation that has not ended', async () => {
+  it('enqueues an operation that has not ended', async () => {
     const releaseId = await planRelease(world);
     await world.query('delete from deliveries');
     const insert = (ended: string) => () =>

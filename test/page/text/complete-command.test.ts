@@ -7,7 +7,7 @@ import {
 
 const commands = [
   { command: '/release', description: 'Plan releases', usageHint: 'new | list | show KEY' },
-  { command: '/promote', description: 'Next phase', usageHint: 'KEY [share | full]' },
+  { command: '/promote', description: 'Next phase', usageHint: 'KEY [to 10% | full]' },
 ];
 const inserts = (draft: string) =>
   suggestCommands(draft, commands, ['web-2.4.0']).map(({ insert }) => insert);

@@ -6,7 +6,7 @@ describe('createTrafficSplit', () => {
   const turnsOf = (pick: (weight: number) => string, weight: number, requests: number): number =>
     Array.from({ length: requests }, () => pick(weight)).filter((target) => target === 'candidate').length;
 
-  it('is within one request of the share in any run of requests, whatever came before', () => {
+  it('is within one request of the weight in any run of requests, whatever came before', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 1, max: 50 }))),

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { serve } from '../../support/serve.ts';
 import { startHttpApp, startSocketApp } from './bolt.ts';
 import {
   APP_TOKEN,
@@ -224,7 +223,7 @@ test('a wrong signing secret is refused by Bolt', async () => {
 
 test('over HTTP an event is retried three times, an interaction never', async () => {
   const requests: { retry: string | undefined; reason: string | undefined; body: string }[] = [];
-  const server = createServer((request, response) => {
+  const address = await serve((request, response) => {
     let body = '';
     request.on('data', (chunk) => {
       body += chunk;
@@ -235,14 +234,8 @@ test('over HTTP an event is retried three times, an interaction never', async ()
       response.writeHead(500).end();
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
   const workspace = await startTestWorkspace({
-    delivery: { kind: 'http', url },
+    delivery: { kind: 'http', url: `${address}/slack/events` },
     timing: { redeliveryDelaysMs: [0, 5, 5] },
   });
   expect(await action(workspace, 'command', list)).toMatchObject({ status: 'not-delivered' });

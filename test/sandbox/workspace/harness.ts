@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type ErrorCode, WebClient } from '@slack/web-api';
+import { type ErrorCode, LogLevel, WebClient } from '@slack/web-api';
 import { onTestFinished } from 'vitest';
 import type { ActionResult, MessageList, OpenViews, WorkspaceEvent } from '../../../sandbox/control-api.ts';
 import { SandboxClock } from '../../../sandbox/sandbox-clock.ts';
@@ -90,7 +90,7 @@ export function clientOf({ apiUrl }: { apiUrl: string }, token = BOT_TOKEN): Web
     warn() {},
     error() {},
     setLevel() {},
-    getLevel: () => 'error' as never,
+    getLevel: () => LogLevel.ERROR,
     setName() {},
   };
   return new WebClient(token, {

@@ -83,7 +83,7 @@ test('a fault keeps to its methods and is spent on posts that succeed only', asy
   expect((await messagesIn(workspace, RELEASE))[0]?.edits).toBe(1);
 });
 
-test('a slow answer comes later than a client with a short timeoutMs waits, yet the message is there', async () => {
+test('a slow answer comes later than a client with a short timeout waits, yet the message is there', async () => {
   const workspace = await startTestWorkspace({ limits: 'off' });
   await control(workspace, 'PUT', 'faults', {
     active: [{ kind: 'slow', methods: ['chat.postMessage'], times: -1, amount: 300 }],

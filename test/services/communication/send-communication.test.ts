@@ -272,7 +272,7 @@ describe('the day after', () => {
           expect((await rolloutOf(world, releaseId)).operations[0]?.state).toBe('failed');
         },
       ],
-    ])('%s, says that the share is not known', async (_, carryOut) => {
+    ])('%s, says that the traffic percent is not known', async (_, carryOut) => {
       const input = { releaseKey: null, reason: 'Checkout fails.' };
       accepted(await rollBackRollout({ ctx: world.as('emil'), input }));
       await carryOut();

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { unnoticedSubjects } from '../../../src/services/delivery/notice.ts';
 import { notifyDelay } from '../../../src/services/delivery/notify-delay.ts';
 import { asSystem } from '../../../src/services/kernel/context.ts';
 import { channel, putMessages } from '../../jobs/outbox.ts';
@@ -70,13 +71,13 @@ it('does not happen for a message that has not failed', async () => {
   const [id] = await putFailing(channel);
   await world.query('update deliveries set failing_since = null');
   expect(await notify(id)).toBe(false);
+  expect(await notices()).toEqual([]);
 });
 
-it.each(['delivery-delayed', 'delivery-failed', 'delivery-unknown'])(
-  'does not happen for a notice (%s)',
-  async (subject) => {
-    const [id] = await putFailing(channel);
-    await world.query('update deliveries set subject = $1', [subject]);
-    expect(await notify(id)).toBe(false);
-  },
-);
+it.each(unnoticedSubjects)('does not happen for a notice, or the line below a card (%s)', async (subject) => {
+  const [id] = await putFailing(channel);
+  await world.query('update deliveries set subject = $1', [subject]);
+  expect(await notify(id)).toBe(false);
+  expect(await outboxOf(world)).toEqual([subject]);
+  expect(await actionsOf(world, releaseId)).not.toContain('delivery.delayed');
+});

@@ -113,8 +113,19 @@ describe('a changed plan', () => {
       }),
     );
     expect(accepted(await voteGo(world, pollId, 'nina')).roles).toEqual(['qa_lead']);
+    expect(await voteGo(world, pollId, 'quinn')).toMatchObject({ refusal: { code: 'not-permitted' } });
     const release = await releaseOf(world, releaseId);
     expect(release.people.find(({ role }) => role === 'qa_lead')?.name).toBe('Nina');
+    const ballots = await world.query<{ destination: string }>(
+      `select destination from deliveries where subject = 'card:ballot' and destination = 'slack:person:U0NINA'`,
+    );
+    expect(ballots).toHaveLength(1);
+    await world.query('delete from deliveries');
+    await playUntil(world, '2030-06-11T14:00:00Z');
+    const announced = await world.query<{ subject: string; destination: string }>(
+      `select subject, destination from deliveries where subject = 'customer-announcement'`,
+    );
+    expect(announced).toEqual([{ subject: 'customer-announcement', destination: 'slack:channel:C-sales' }]);
   });
 
   it('is refused when it moves go-live, changes nothing, names whom nobody knows, or comes from just anybody', async () => {

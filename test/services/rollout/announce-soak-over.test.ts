@@ -18,7 +18,7 @@ it('says that a soak is over, once', async () => {
   expect((await outboxOf(world)).filter((subject) => subject === 'soak-over')).toHaveLength(1);
 });
 
-it('says nothing of a phase when the share is not known any more', async () => {
+it('says nothing of a phase when the traffic percent is not known any more', async () => {
   const releaseId = await releaseAtOnePercent(world);
   await world.query(`update operations set observed_percent = null, state = 'failed' where release_id = $1`, [
     releaseId,

@@ -99,7 +99,7 @@ describe('the promote guard', () => {
     expect(result).toMatchObject({ refusal: { reasons: { length: 4 } } });
   });
 
-  it('refuses shares that are none', async () => {
+  it('refuses what is no traffic percent', async () => {
     await approvedRelease(world);
     for (const trafficPercent of [0, -1, 101]) {
       expect(await promote(world, 'dana', trafficPercent)).toMatchObject({ refusal: { code: 'invalid' } });

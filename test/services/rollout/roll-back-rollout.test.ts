@@ -66,7 +66,7 @@ describe('a rollback', () => {
     expect(await rollBack('x'.repeat(3001))).toMatchObject({ refusal: { code: 'invalid' } });
   });
 
-  it('tells no share in its preparation when the last operation was not confirmed', async () => {
+  it('names no traffic percent in its preparation when the last operation was not confirmed', async () => {
     const releaseId = await releaseAtOnePercent(world);
     await world.query(
       `update operations set observed_percent = null, state = 'failed' where release_id = $1`,
@@ -79,7 +79,7 @@ describe('a rollback', () => {
     });
   });
 
-  it('tells the share in its preparation and changes nothing yet', async () => {
+  it('names the traffic percent in its preparation and changes nothing yet', async () => {
     const releaseId = await releaseAtOnePercent(world);
     expect(accepted(await prepare())).toEqual({ releaseKey: 'web-2.4.0', trafficPercent: 1, wentLive: null });
     expect((await rolloutOf(world, releaseId)).operations).toHaveLength(1);

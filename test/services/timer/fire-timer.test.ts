@@ -170,7 +170,7 @@ describe('a timer that fails', () => {
       'moved',
       () => world.query(`update timers set due_at = due_at + interval '2 days', revision = revision + 1`),
     ],
-  ])('but was %s meanwhile is left as it is, and not told to be tried again', async (_, meanwhile) => {
+  ])('but was %s meanwhile is left as it is, and not said to be tried again', async (_, meanwhile) => {
     world.clock.moveTo(first);
     const timers = () => world.query('select id, state, attempts, not_before, error from timers order by id');
     const logged: string[] = [];

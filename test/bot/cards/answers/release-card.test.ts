@@ -47,7 +47,7 @@ describe('the answer to /release show', () => {
     );
   });
 
-  it('validIn one Slack message however large the plan is, who and when before the phases', () => {
+  it('fits into one Slack message however large the plan is, who and when before the phases', () => {
     const criteria = Array.from({ length: 20 }, () => ({ metric: 'latency-p95' as const, below: 200 }));
     const phases = Array.from({ length: 20 }, (_, index) => ({ trafficPercent: (index + 1) * 5, criteria }));
     const plan = examplePlan({ rollout: { phases } });

@@ -57,7 +57,7 @@ describe('parsePromote', () => {
   });
 
   it.each(['-10%', '0%', '0', '101%', '1000%', '1e2', '0x10', '1.2.3%'])(
-    'takes "%s" for no share',
+    'takes "%s" for no traffic percent',
     (typed) => {
       expect(parsePromote(typed)).toEqual({
         ok: false,
@@ -67,7 +67,7 @@ describe('parsePromote', () => {
   );
 
   it.each(['to', 'web-2.4.0 to', 'web-2.4.0 TO ', 'at'])(
-    'asks to what share when "%s" ends there',
+    'asks for the traffic percent when "%s" ends there',
     (typed) => {
       expect(parsePromote(typed)).toEqual({ ok: false, message: expect.stringContaining('To what share?') });
     },

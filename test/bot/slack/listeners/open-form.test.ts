@@ -1,29 +1,20 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { noGoForm } from '../../../../src/bot/interactions/forms/no-go.ts';
 import { createInteractiveClient } from '../../../../src/bot/slack/client/web-client.ts';
 import { openForm } from '../../../../src/bot/slack/listeners/open-form.ts';
+import { serve } from '../../../support/serve.ts';
 
 describe('openForm', () => {
-  let server: Server;
-  afterEach(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-
   /** A client whose Slack answers every call with `answer`, or hangs up. */
   const clientOf = async (answer: object | null) => {
-    server = createServer((request, response) => {
+    const url = await serve((request, response) => {
       if (answer === null) request.socket.destroy();
       else response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
     const interactive = createInteractiveClient({
       token: 'xoxb-1',
-      apiUrl: `http://127.0.0.1:${port}/`,
+      apiUrl: `${url}/`,
       log,
     });
     return { interactive };

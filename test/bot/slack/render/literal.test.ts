@@ -38,13 +38,13 @@ it.each([
   expect(cleanText(raw)).toBe(clean);
 });
 
-it('finds how much of a text validIn once it is isolated', () => {
+it('finds how much of a text fits once it is isolated', () => {
   const lines = fc.string({ unit: fc.constantFrom('א', 'a', '\n') });
   fc.assert(
     fc.property(lines, fc.nat(200), (text, max) => {
       const units = isolatableWithin(text, max);
       expect(isolateDirection(text.slice(0, units)).length).toBeLessThanOrEqual(max);
-      // A line of which only the head validIn counts as one with right-to-left letters, wherever they stand.
+      // A line of which only the head fits counts as one with right-to-left letters, wherever they stand.
       if (units < text.length) expect(isolateDirection(text.slice(0, units + 3)).length).toBeGreaterThan(max);
     }),
   );

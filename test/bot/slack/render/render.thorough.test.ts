@@ -117,7 +117,7 @@ it('renders any cards as a home that Slack takes', { timeout: 60_000 }, () => {
   holds(fc.array(card, { maxLength: 4 }), 40, (any) => checkView(renderHome(any)));
 });
 
-it('loses no character of a plain text that validIn', () => {
+it('loses no character of a plain text that fits', () => {
   const plainText = fc.string({
     unit: fc.constantFrom('a', ' ', '\n', '<', '&', '*', 'é', '👍'),
     minLength: 1,
