@@ -122,6 +122,14 @@ describe('a release manager who has left', () => {
     expect(acted?.details).toMatchObject({ capability: 'poll.open', inPlaceOf: 'Rita Moreno' });
   });
 
+  it('is found out without using up the request of the backup', async () => {
+    await planRelease(world, withBackup('release_manager'));
+    world.platform.people = world.platform.people.filter(({ id }) => id !== 'U0RITA');
+    const ctx = world.as('tom', 'slack:request-1');
+    await noteAbsentHolders(ctx);
+    expect(accepted(await askGoNoGo({ ctx, input: { releaseKey: null } })).opened).toBe(true);
+  });
+
   it('does not leave notices without a reader: the backup gets them, without one the channel', async () => {
     for (const [changes, receiver] of [
       [withBackup('release_manager'), at('tom')],
