@@ -15,6 +15,7 @@ import { lockRelease } from '../../db/queries/lock-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { votes } from '../../db/schema/go-no-go.ts';
 import { releaseDestinations, releasePeople, releases } from '../../db/schema/release.ts';
+import { invalidateHomesOfFormer } from '../home/invalidate-homes.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
@@ -94,6 +95,7 @@ async function edit(
   if (!after) throw new Error(`release ${release.key} is gone`);
   await updateSchedule(scope, after);
   await openBallots(scope, after);
+  await invalidateHomesOfFormer(scope, { before: release, after });
   await tellChange(scope, { release, after, changed, consequences });
   return done({
     releaseKey: release.key,

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import * as z from 'zod';
 import { reassignedMessage } from '../../core/messages/reassigned-message.ts';
 import { ROLE_NAMES, type RoleName, roleTitle } from '../../core/plan/roles.ts';
@@ -6,8 +6,8 @@ import { underWayStates } from '../../core/release/release-state.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
 import { lockPeople } from '../../db/queries/lock-people.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
-import { cards } from '../../db/schema/outbox.ts';
 import { releasePeople, releases } from '../../db/schema/release.ts';
+import { invalidateHomesOfFormer } from '../home/invalidate-homes.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
 import { loadForRequest } from '../kernel/load-for-request.ts';
@@ -127,16 +127,6 @@ async function handOver(
   const former = before?.isReachable ? directMessageTo(before, asked) : [];
   const to = [...destinationsFor(changed, 'release'), ...directMessageTo(after, asked), ...former];
   await deliver(scope, { releaseId: release.id, to, subject: 'role-reassigned', content });
-  if (before) await invalidateHome(scope, before.personId);
+  await invalidateHomesOfFormer(scope, { before: release, after: changed });
   scope.invalidateCards(release.id);
-}
-
-/** Somebody who has no role in the release any more does not see it on their page any more. */
-async function invalidateHome(scope: Scope, personId: string): Promise<void> {
-  const stale = await scope.tx
-    .update(cards)
-    .set({ revision: sql`${cards.revision} + 1` })
-    .where(and(eq(cards.kind, 'home'), eq(cards.subjectId, personId)))
-    .returning({ destination: cards.destination });
-  for (const { destination } of stale) scope.notify({ job: 'card', destination });
 }
