@@ -12,8 +12,14 @@ export const subcommand: Subcommand = {
   help: 'give a role to somebody else, when someone has left or is away',
   position: 62,
   run: async ({ ctx, words }) => {
-    const { releaseKey, role, email } = parseReassign(words);
-    const found = await findRelease(ctx, releaseKey);
+    const parsed = parseReassign(words);
+    if (!parsed.ok) {
+      return answerSentence(
+        line`${parsed.message} Say for example ${command('release', 'reassign RELEASE QA Lead tom@example.com')}.`,
+      );
+    }
+    const { role, email } = parsed;
+    const found = await findRelease(ctx, parsed.releaseKey);
     if (!found.ok) return answerRefusal(found.refusal);
     const { key } = found.value;
     if (role === null && email !== null) {
