@@ -22,7 +22,7 @@ const listLabels = {
   debt: 'Technical debt',
 };
 /** More than this has no room in a field of the form. */
-const maxListLength = 3_000;
+const maxFieldLength = 3_000;
 
 /** Changes what a release is and contains; everything else is changed by importing the whole plan. */
 export function editReleaseForm({ key, plan }: Release): Form {
@@ -36,20 +36,45 @@ export function editReleaseForm({ key, plan }: Release): Form {
       paragraph(
         line`A change of version or contents takes a go decision back, and open votes are asked for again. People are changed with ${command('release', `reassign ${key}`)}; anything else by ${command('release', 'import')} of the whole plan with the same key. Go-live can't be moved.`,
       ),
-      text('version', 'Version', plan.version),
-      text('summary', 'Summary', plan.summary, { multiline: true, maxLength: 1500 }),
-      ...lists.flatMap((name) => {
-        const initial = plan.scope[name].join('\n');
-        if (initial.length > maxListLength) return [];
-        const more = { multiline: true, maxLength: maxListLength, optional: true, hint: 'One on each line.' };
-        return [text(name, listLabels[name], initial, more)];
-      }),
+      {
+        type: 'input',
+        kind: 'text',
+        maxLength: 200,
+        name: 'version',
+        label: 'Version',
+        initial: plan.version,
+      },
+      ...longText('summary', 'Summary', plan.summary),
+      ...lists.flatMap((name) =>
+        longText(name, listLabels[name], plan.scope[name].map(oneLine).join('\n'), {
+          optional: true,
+          hint: 'One on each line.',
+        }),
+      ),
     ],
   };
 }
 
-function text(name: string, label: string, initial: string, more: Partial<TextInput> = {}): TextInput {
-  return { type: 'input', kind: 'text', maxLength: 200, ...more, name, label, initial };
+/** A text that has no room is changed by importing the plan: a part of it would take the place of the whole. */
+function longText(
+  name: string,
+  label: string,
+  initial: string,
+  more: Pick<TextInput, 'optional' | 'hint'> = {},
+): TextInput[] {
+  if (initial.length > maxFieldLength) return [];
+  return [
+    {
+      type: 'input',
+      kind: 'text',
+      multiline: true,
+      maxLength: maxFieldLength,
+      ...more,
+      name,
+      label,
+      initial,
+    },
+  ];
 }
 
 export const form = defineForm({
@@ -65,20 +90,44 @@ export const form = defineForm({
   },
 });
 
-/** What has no field stays as it is. */
+/** What has no field, and what was left as the form showed it, stays as it is. */
 function withValues(plan: Plan, values: FormValues): Plan {
-  const linesOf = (name: (typeof lists)[number]) =>
-    values[name] === undefined
-      ? plan.scope[name]
-      : (values[name] ?? '')
-          .split('\n')
-          .map((entry) => entry.trim())
-          .filter((entry) => entry !== '');
-  const scope = Object.fromEntries(lists.map((name) => [name, linesOf(name)]));
+  const scope = Object.fromEntries(
+    lists.map((name) => {
+      const value = values[name];
+      return [name, value === undefined ? plan.scope[name] : entriesOf(value ?? '', plan.scope[name])];
+    }),
+  );
+  const summary = values.summary?.trim() ?? plan.summary;
   return {
     ...plan,
     version: values.version?.trim() ?? plan.version,
-    summary: values.summary?.trim() ?? plan.summary,
+    summary: asShown(summary) === asShown(plan.summary) ? plan.summary : summary,
     scope: { ...plan.scope, ...scope },
   };
+}
+
+/** A line that shows an entry of before is that entry, on however many lines it is written. */
+function entriesOf(value: string, before: readonly string[]): string[] {
+  const left = [...before];
+  return value
+    .split('\n')
+    .filter((entry) => oneLine(entry) !== '')
+    .map((entry) => {
+      const same = left.findIndex((one) => oneLine(one) === oneLine(entry));
+      return same < 0 ? entry.trim() : (left.splice(same, 1)[0] ?? entry);
+    });
+}
+
+function oneLine(text: string): string {
+  return asShown(text).replace(/\s+/g, ' ');
+}
+
+/** A field keeps neither spaces at the ends of its lines nor characters that nobody sees. */
+function asShown(text: string): string {
+  const lines = text.replace(/[^\P{C}\s]/gu, '').split(/\r\n?|\n/);
+  return lines
+    .map((one) => one.trim())
+    .join('\n')
+    .trim();
 }
