@@ -58,7 +58,7 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
   'pause-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey, zone: 'UTC' } }),
   'edit-release': () => ({
     values: { version: '2.4.1', summary: 'Another summary.' },
-    metadata: { releaseKey },
+    metadata: { releaseKey, basedOn: '' },
   }),
   'cancel-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),
   'import-release': () => ({ values: { plan: planToYaml(newPlan()) }, metadata: null }),

@@ -9,9 +9,9 @@ import { refusedOutcome } from './form-outcomes.ts';
 /** Changes the release that has the key of a plan; what can be put right is said beside `field`. */
 export async function editOutcome(
   ctx: Ctx,
-  { plan, field, differingNames = 'refuse' }: { plan: Plan; field: string; differingNames?: DifferingNames },
+  { field, ...input }: { plan: Plan; field: string; differingNames?: DifferingNames; basedOn?: string },
 ): Promise<FormOutcome> {
-  const result = await editRelease({ ctx, input: { plan, differingNames } });
+  const result = await editRelease({ ctx, input });
   if (!result.ok) return refusedOutcome(result.refusal, field);
   return { kind: 'answer', title: 'Changed', card: editedCard(result.value) };
 }

@@ -32,11 +32,14 @@ import { isReleaseCreator } from '../release/find-creator.ts';
 import { insertPeople } from '../release/insert-release.ts';
 import { lookUpPlan, type PlanDirectory } from '../release/look-up-plan.ts';
 import { moveRelease } from '../release/move-release.ts';
+import { planDigest } from './plan-digest.ts';
 import { updateSchedule } from './update-schedule.ts';
 
 const inputSchema = z.object({
   plan: planSchema,
   differingNames: z.enum(['refuse', 'use-account']).default('refuse'),
+  /** The digest of the plan that was changed; without it, the new plan takes the place of any. */
+  basedOn: z.string().optional(),
 });
 type Input = z.infer<typeof inputSchema>;
 
@@ -51,11 +54,11 @@ export interface EditedRelease {
 /**
  * Changes a planned release: the plan with its key takes the place of the one before. What was sent stays, what is to
  * come follows the new plan, and a decision that was taken for something else is asked for again. Go-live can't be
- * moved by it.
+ * moved by it. With `basedOn`, a plan that has been changed meanwhile is left as it is.
  */
 export async function editRelease(args: {
   ctx: Ctx;
-  input: { plan: Plan; differingNames?: DifferingNames };
+  input: { plan: Plan; differingNames?: DifferingNames; basedOn?: string };
 }): Promise<Result<EditedRelease>> {
   const { ctx } = args;
   const input = storable(args.input);
@@ -75,7 +78,7 @@ async function edit(
   const release = loaded.value;
   const about = { releaseId: release.id };
   if (!asked.ok) return { ok: false, refusal: { ...asked.refusal, ...about } };
-  const refusal = refuseEdit(release, input.plan);
+  const refusal = refuseEdit(release, input);
   if (refusal) return { ok: false, refusal };
   const { plan, directory, problems } = checkPlanned(scope.ctx, input, asked.value);
   if (problems.length > 0) {
@@ -104,11 +107,16 @@ async function edit(
   });
 }
 
-function refuseEdit(release: Release, plan: Plan): Refusal | null {
+function refuseEdit(release: Release, { plan, basedOn }: Input): Refusal | null {
   const { id: releaseId, key, state } = release;
   if (!mayEdit(state)) {
     const message = `${key} is ${releaseStateTitles[state]}: its plan can't be changed any more.`;
     return refuse('wrong-state', message, { releaseId }).refusal;
+  }
+  if (basedOn !== undefined && basedOn !== planDigest(release.plan)) {
+    const again = command('release', `edit ${key}`);
+    const message = line`The plan of ${key} has been changed since you opened the form, so nothing was saved. Start again from the current plan with ${again}.`;
+    return refuse('conflict', message, { releaseId }).refusal;
   }
   if (isSame(release.plan.goLive, plan.goLive)) return null;
   const cancel = command('release', `cancel ${key}`);

@@ -3,8 +3,9 @@ import { editReleaseForm } from '../../../src/bot/interactions/forms/edit-releas
 import { runForm } from '../../../src/bot/interactions/run-form.ts';
 import type { Form, FormValues } from '../../../src/core/card/form.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
+import { reassignRole } from '../../../src/services/release/reassign-role.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
-import { approvedRelease, releaseOf } from '../steps.ts';
+import { accepted, approvedRelease, auditOf, planRelease, releaseOf } from '../steps.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -62,5 +63,25 @@ describe('the form that changes a release', () => {
     expect(await save(form, typed)).toMatchObject({ kind: 'answer', title: 'Changed' });
     const scope = { ...plan.scope, features: ['New: dark mode', ...features] };
     expect((await releaseOf(world, releaseId)).plan).toEqual({ ...plan, scope });
+  });
+
+  it('is refused when the plan has been changed meanwhile, and undoes nothing of that', async () => {
+    const releaseId = await planRelease(world);
+    const form = editReleaseForm(await releaseOf(world, releaseId));
+    const input = { releaseKey: null, role: 'qa_lead' as const, person: { email: 'nina@example.com' } };
+    accepted(await reassignRole({ ctx: world.as('bo'), input }));
+    const changed = await releaseOf(world, releaseId);
+    const outcome = await save(form, { summary: 'Checkout takes one step.' });
+    expect(outcome).toMatchObject({ kind: 'answer', title: 'Not done' });
+    expect(JSON.stringify(outcome)).toContain(
+      'The plan of web-2.4.0 has been changed since you opened the form, so nothing was saved.',
+    );
+    expect(await releaseOf(world, releaseId)).toEqual(changed);
+    expect((await auditOf(world, releaseId)).at(-1)).toMatchObject({
+      action: 'request.refused',
+      details: { verb: 'release.edit', code: 'conflict' },
+    });
+    const again = await save(editReleaseForm(changed), { summary: 'Checkout takes one step.' });
+    expect(again).toMatchObject({ kind: 'answer', title: 'Changed' });
   });
 });

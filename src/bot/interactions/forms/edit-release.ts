@@ -6,6 +6,7 @@ import type { Plan } from '../../../core/plan/plan.ts';
 import { describeIssue } from '../../../core/plan-file/plan-issue.ts';
 import { validatePlan } from '../../../core/plan-file/validate-plan.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
+import { planDigest } from '../../../services/lifecycle/plan-digest.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
 import { refusalCard } from '../../cards/answers/refusal-card.ts';
 import { editOutcome } from '../edit-outcome.ts';
@@ -31,7 +32,7 @@ export function editReleaseForm({ key, plan }: Release): Form {
     title: 'Change a release',
     submit: 'Change it',
     cancel: 'Cancel',
-    metadata: { releaseKey: key },
+    metadata: { releaseKey: key, basedOn: planDigest(plan) },
     body: [
       paragraph(
         line`A change of version or contents takes a go decision back, and open votes are asked for again. People are changed with ${command('release', `reassign ${key}`)}; anything else by ${command('release', 'import')} of the whole plan with the same key. Go-live can't be moved.`,
@@ -79,12 +80,12 @@ function longText(
 
 export const form = defineForm({
   name: 'edit-release',
-  metadata: z.object({ releaseKey: z.string() }).catch({ releaseKey: '' }),
-  run: async ({ ctx, values, metadata: { releaseKey } }) => {
+  metadata: z.object({ releaseKey: z.string(), basedOn: z.string() }),
+  run: async ({ ctx, values, metadata: { releaseKey, basedOn } }) => {
     const found = await findRelease(ctx, releaseKey);
     if (!found.ok) return notDoneOutcome(refusalCard(found.refusal));
     const read = validatePlan(withValues(found.value.plan, values));
-    if (read.ok) return editOutcome(ctx, { plan: read.plan, field: 'version' });
+    if (read.ok) return editOutcome(ctx, { plan: read.plan, field: 'version', basedOn });
     const problems = read.issues.map((issue) => `${issue.path.join('.')} ${describeIssue(issue)}`);
     return { kind: 'errors', errors: { version: problems.join(' ') } };
   },
