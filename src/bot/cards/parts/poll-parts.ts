@@ -42,7 +42,7 @@ export function openPollBlocks(release: Release, poll: Poll, { close = true } = 
       buttons: [
         { action: 'vote-go', label: 'Go', style: 'primary', value },
         { action: 'vote-no-go', label: 'No-go…', style: 'danger', value },
-        ...(close
+        ...(close && !release.pause
           ? [{ action: 'close-poll', label: 'Close now', value, confirm: closing(poll, goStands) }]
           : []),
       ],
