@@ -1,6 +1,6 @@
-import { findRelease } from '../../../services/release/find-release.ts';
 import { cancelReleaseForm } from '../forms/cancel-release.ts';
-import { answerForm, answerRefusal, type Subcommand } from '../interaction.ts';
+import type { Subcommand } from '../interaction.ts';
+import { openReleaseForm } from '../open-release-form.ts';
 import { parseReleaseKey } from '../words/parse-release-key.ts';
 
 export const subcommand: Subcommand = {
@@ -8,8 +8,7 @@ export const subcommand: Subcommand = {
   usage: '[release]',
   help: 'end a release before its rollout, with a reason; everyone who was told is told',
   position: 64,
-  run: async ({ ctx, words }) => {
-    const found = await findRelease(ctx, parseReleaseKey(words));
-    return found.ok ? answerForm(cancelReleaseForm(found.value)) : answerRefusal(found.refusal);
-  },
+  readsOnly: true,
+  run: ({ ctx, words }) =>
+    openReleaseForm(ctx, { releaseKey: parseReleaseKey(words), change: 'release.cancel' }, cancelReleaseForm),
 };

@@ -1,9 +1,9 @@
 import { command } from '../../../core/card/card.ts';
 import { line } from '../../../core/card/line.ts';
-import { findRelease } from '../../../services/release/find-release.ts';
 import { reassignRole } from '../../../services/release/reassign-role.ts';
 import { reassignedSentence, reassignForm } from '../forms/reassign.ts';
-import { answerForm, answerRefusal, answerSentence, type Subcommand } from '../interaction.ts';
+import { answerRefusal, answerSentence, type Subcommand } from '../interaction.ts';
+import { openReleaseForm } from '../open-release-form.ts';
 import { parseReassign } from '../words/parse-reassign.ts';
 
 export const subcommand: Subcommand = {
@@ -18,17 +18,16 @@ export const subcommand: Subcommand = {
         line`${parsed.message} Say for example ${command('release', 'reassign RELEASE QA Lead tom@example.com')}.`,
       );
     }
-    const { role, email } = parsed;
-    const found = await findRelease(ctx, parsed.releaseKey);
-    if (!found.ok) return answerRefusal(found.refusal);
-    const { key } = found.value;
+    const { releaseKey, role, email } = parsed;
     if (role === null && email !== null) {
-      return answerSentence(
-        line`Which role? Say it before the address, as in ${command('release', `reassign ${key} QA Lead ${email}`)}.`,
-      );
+      const typed = command('release', `reassign ${releaseKey ?? 'RELEASE'} QA Lead ${email}`);
+      return answerSentence(line`Which role? Say it before the address, as in ${typed}.`);
     }
-    if (role === null || email === null) return answerForm(reassignForm(found.value, role));
-    const result = await reassignRole({ ctx, input: { releaseKey: key, role, person: { email } } });
+    if (role === null || email === null) {
+      const change = 'release.reassign' as const;
+      return openReleaseForm(ctx, { releaseKey, change }, (release) => reassignForm(release, role));
+    }
+    const result = await reassignRole({ ctx, input: { releaseKey, role, person: { email } } });
     return result.ok ? answerSentence(reassignedSentence(result.value)) : answerRefusal(result.refusal);
   },
 };
