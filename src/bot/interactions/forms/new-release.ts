@@ -29,7 +29,7 @@ export function newReleaseForm(preset: ReleasePreset): Form {
   return {
     name: 'new-release',
     title: 'Plan a release',
-    submit: 'Plan it',
+    submit: 'Create release',
     cancel: 'Cancel',
     body: [
       line('key', 'Key', { placeholder: 'product-version' }),
