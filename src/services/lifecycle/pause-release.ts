@@ -88,7 +88,8 @@ function refusePause(scope: Scope, release: Release, { until }: Input): Refusal 
     return refuse('wrong-state', message, about).refusal;
   }
   if (until === null || until > scope.now) return null;
-  return refuse('invalid', 'The end of the pause has passed. Choose a later one, or none.', about).refusal;
+  const message = 'The end of the pause has passed. Choose a later one, or none.';
+  return refuse('invalid', message, { ...about, field: 'until' }).refusal;
 }
 
 async function tellPause(scope: Scope, release: Release, paused: Pause): Promise<void> {

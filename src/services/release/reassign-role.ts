@@ -58,20 +58,21 @@ async function reassign(
   if (!loaded.ok) return loaded;
   const release = loaded.value;
   const about = { releaseId: release.id };
-  if (!found.ok) return { ok: false, refusal: { ...found.refusal, ...about } };
   if (!underWayStates.some((state) => state === release.state)) {
     return refuse('wrong-state', `${release.key} has ended; its roles stay as they were.`, about);
   }
+  const ofPerson = { ...about, field: 'person' };
+  if (!found.ok) return { ok: false, refusal: { ...found.refusal, ...ofPerson } };
   await lockPeople(scope.tx);
   const personId = await linkPerson(scope, found.value);
   const before = release.people.find((person) => person.role === role && person.position === 'holder');
   if (before?.personId === personId) {
-    return refuse('wrong-state', `${before.name} is ${roleTitle(role)} of ${release.key} already.`, about);
+    return refuse('wrong-state', `${before.name} is ${roleTitle(role)} of ${release.key} already.`, ofPerson);
   }
   const shared = sharedRole(release, role, personId);
   if (shared) {
     const message = `${found.value.name} votes as ${roleTitle(shared)} already, and the plan requires a person of its own for each role.`;
-    return refuse('conditions-unmet', message, about);
+    return refuse('conditions-unmet', message, ofPerson);
   }
   await writeHolder(scope, release, { role, personId, person: found.value });
   const details = { role, from: before?.name ?? null, to: found.value.name };

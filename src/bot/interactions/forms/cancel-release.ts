@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { paragraph } from '../../../core/card/card.ts';
 import type { Form } from '../../../core/card/form.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
@@ -7,6 +6,7 @@ import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { refusedOutcome } from '../form-outcomes.ts';
 import { defineForm } from '../interaction.ts';
 import { reasonInput } from '../reason-input.ts';
+import { releaseMetadata } from '../values.ts';
 
 /** The one confirmation of a cancellation. */
 export function cancelReleaseForm({ key }: Release): Form {
@@ -27,7 +27,7 @@ export function cancelReleaseForm({ key }: Release): Form {
 
 export const form = defineForm({
   name: 'cancel-release',
-  metadata: z.object({ releaseKey: z.string() }).catch({ releaseKey: '' }),
+  metadata: releaseMetadata,
   run: async ({ ctx, values, metadata: { releaseKey } }) => {
     const result = await cancelRelease({ ctx, input: { releaseKey, reason: values.reason ?? '' } });
     if (!result.ok) return refusedOutcome(result.refusal, 'reason');

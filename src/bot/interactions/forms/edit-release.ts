@@ -3,15 +3,16 @@ import { command, paragraph } from '../../../core/card/card.ts';
 import type { Form, FormValues, TextInput } from '../../../core/card/form.ts';
 import { line } from '../../../core/card/line.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { describeIssue } from '../../../core/plan-file/plan-issue.ts';
 import { validatePlan } from '../../../core/plan-file/validate-plan.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import { planDigest } from '../../../services/lifecycle/plan-digest.ts';
+import { inOneLine } from '../../../services/release/check-planned.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
 import { refusalCard } from '../../cards/answers/refusal-card.ts';
 import { editOutcome } from '../edit-outcome.ts';
 import { notDoneOutcome } from '../form-outcomes.ts';
 import { defineForm } from '../interaction.ts';
+import { releaseMetadata } from '../values.ts';
 
 /** Lists of lines that the form can change. */
 const lists = ['features', 'fixes', 'performance', 'security', 'debt'] as const;
@@ -80,14 +81,13 @@ function longText(
 
 export const form = defineForm({
   name: 'edit-release',
-  metadata: z.object({ releaseKey: z.string(), basedOn: z.string() }),
+  metadata: releaseMetadata.extend({ basedOn: z.string() }),
   run: async ({ ctx, values, metadata: { releaseKey, basedOn } }) => {
     const found = await findRelease(ctx, releaseKey);
     if (!found.ok) return notDoneOutcome(refusalCard(found.refusal));
     const read = validatePlan(withValues(found.value.plan, values));
     if (read.ok) return editOutcome(ctx, { plan: read.plan, field: 'version', basedOn });
-    const problems = read.issues.map((issue) => `${issue.path.join('.')} ${describeIssue(issue)}`);
-    return { kind: 'errors', errors: { version: problems.join(' ') } };
+    return { kind: 'errors', errors: { version: read.issues.map(inOneLine).join(' ') } };
   },
 });
 

@@ -10,6 +10,7 @@ import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { refusedOutcome } from '../form-outcomes.ts';
 import { defineForm } from '../interaction.ts';
 import { reasonInput } from '../reason-input.ts';
+import { releaseMetadata } from '../values.ts';
 
 /** Asks why a release is paused, and until when. */
 export function pauseReleaseForm({ key, plan }: Release): Form {
@@ -28,7 +29,7 @@ export function pauseReleaseForm({ key, plan }: Release): Form {
       {
         type: 'input',
         kind: 'date',
-        name: 'date',
+        name: 'until',
         label: 'It goes on by itself on',
         hint: 'Leave it empty to resume it yourself.',
         optional: true,
@@ -40,15 +41,14 @@ export function pauseReleaseForm({ key, plan }: Release): Form {
 
 export const form = defineForm({
   name: 'pause-release',
-  metadata: z.object({ releaseKey: z.string(), zone: z.string() }).catch({ releaseKey: '', zone: 'UTC' }),
+  metadata: releaseMetadata.extend({ zone: z.string() }),
   run: async ({ ctx, values, metadata: { releaseKey, zone } }) => {
+    if (values.time && !values.until) {
+      return { kind: 'errors', errors: { until: 'Choose a date, too, or leave the time empty.' } };
+    }
     const input = { releaseKey, reason: values.reason ?? '', until: untilOf(values, zone) };
     const result = await pauseRelease({ ctx, input });
-    if (!result.ok)
-      return refusedOutcome(
-        result.refusal,
-        result.refusal.code === 'invalid' && input.reason.trim() !== '' ? 'date' : 'reason',
-      );
+    if (!result.ok) return refusedOutcome(result.refusal, 'reason');
     const { releaseKey: key, pause } = result.value;
     const card = sentenceCard(
       line`${key} is ${describePause(pause, zone)}. ${command('release', `resume ${key}`)} lets it go on.`,
@@ -58,6 +58,6 @@ export const form = defineForm({
 });
 
 /** Null without a date; without a time, nine in the morning. */
-function untilOf({ date, time }: FormValues, zone: string): number | null {
+function untilOf({ until: date, time }: FormValues, zone: string): number | null {
   return date ? resolveLocalTime(date, 0, time || '09:00', zone).instant : null;
 }

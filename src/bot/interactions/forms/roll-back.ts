@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { paragraph } from '../../../core/card/card.ts';
 import type { Form } from '../../../core/card/form.ts';
 import { line } from '../../../core/card/line.ts';
@@ -10,6 +9,7 @@ import { refusedOutcome } from '../form-outcomes.ts';
 import { defineForm } from '../interaction.ts';
 import { askForStatus } from '../promotion-answer.ts';
 import { reasonInput } from '../reason-input.ts';
+import { releaseMetadata } from '../values.ts';
 
 /** The one confirmation of a rollback. `reason` is what was typed already. */
 export function rollBackForm(facts: RollbackFacts & { reason: string }): Form {
@@ -36,8 +36,7 @@ function trafficSentence({ trafficPercent }: RollbackFacts): string {
 
 export const form = defineForm({
   name: 'roll-back',
-  // What names no release is refused by the verb, which records who tried.
-  metadata: z.object({ releaseKey: z.string() }).catch({ releaseKey: '' }),
+  metadata: releaseMetadata,
   run: async ({ ctx, values, metadata: { releaseKey } }) => {
     const result = await rollBackRollout({ ctx, input: { releaseKey, reason: values.reason ?? '' } });
     if (!result.ok) return refusedOutcome(result.refusal, 'reason');
