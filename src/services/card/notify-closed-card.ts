@@ -20,7 +20,7 @@ type Input = z.infer<typeof inputSchema>;
 
 /**
  * Records that a live card can't be edited because its place is closed to tminus, and notifies the release manager
- * of what to mend, once for each place until it is open again.
+ * of what to fix, once for each place until it is open again.
  */
 export function notifyClosedCard(args: { ctx: Ctx; input: Input }): Promise<Result<{ notified: boolean }>> {
   return runVerb({ name: 'card.notify-closed', input: inputSchema, run: notify }, args);

@@ -47,7 +47,7 @@ async function notify(scope: Scope, input: Input): Promise<Result<{ notified: bo
     reason,
   };
   scope.audit({ action: 'delivery.delayed', releaseId: release.id, subject: input.deliveryId, details });
-  // Whoever knows that the place is closed knows what to mend.
+  // Whoever knows that the place is closed knows what to fix.
   if (await hasClosedCard(scope, input, destination)) return done({ notified: false });
   await notifyReleaseManager(scope, release, { kind: 'delayed', content: delayNotice(release, row, wall) });
   return done({ notified: true });

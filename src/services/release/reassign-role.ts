@@ -108,7 +108,7 @@ async function writeHolder(
   await tx.update(releases).set({ plan }).where(eq(releases.id, release.id));
 }
 
-/** Both are told, and the release's channel; the new one gets the ballots that are open. */
+/** Both are notified, and the release's channel; the new one gets the ballots that are open. */
 async function handOver(
   scope: Scope,
   { release, role, before }: { release: Release; role: RoleName; before: ReleasePerson | undefined },

@@ -23,15 +23,15 @@ export function pauseReleaseForm({ key, plan }: Release): Form {
     metadata: { releaseKey: key, zone },
     body: [
       paragraph(
-        `No scheduled message of ${key} goes out, no poll opens or closes, and nothing is promoted until it goes on. A rollback stays possible. Go-live is not moved by it.`,
+        `Until you resume ${key}, no scheduled messages are sent, no poll opens or closes, and nothing is promoted. You can still roll back. Go-live stays as planned.`,
       ),
-      reasonInput('What does it wait for?'),
+      reasonInput('What is it waiting for?'),
       {
         type: 'input',
         kind: 'date',
         name: 'until',
-        label: 'It goes on by itself on',
-        hint: 'Leave it empty to resume it yourself.',
+        label: 'Resume automatically on',
+        hint: 'Leave this empty to resume it yourself.',
         optional: true,
       },
       { type: 'input', kind: 'time', name: 'time', label: `At (${zone})`, zone, optional: true },
@@ -51,7 +51,7 @@ export const form = defineForm({
     if (!result.ok) return refusedOutcome(result.refusal, 'reason');
     const { releaseKey: key, pause } = result.value;
     const card = sentenceCard(
-      line`${key} is ${describePause(pause, zone)}. ${command('release', `resume ${key}`)} lets it go on.`,
+      line`${key} is ${describePause(pause, zone)}. Resume it with ${command('release', `resume ${key}`)}.`,
     );
     return { kind: 'answer', title: 'Paused', card };
   },

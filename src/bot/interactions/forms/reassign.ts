@@ -34,10 +34,10 @@ export function reassignForm({ key, people }: Release, role: RoleName | null): F
   };
 }
 
-/** What whoever has reassigned a role is told. */
+/** The answer to whoever has reassigned a role. */
 export function reassignedSentence({ releaseKey, role, from, to }: ReassignedRole): string {
   const instead = from === null ? '' : ` in place of ${from}`;
-  return `${to} is now ${roleTitle(role)} of ${releaseKey}${instead}. Open votes are theirs; the release's channel and both of them are told.`;
+  return `${to} is now ${roleTitle(role)} of ${releaseKey}${instead}. Open votes are theirs. The release's channel and the people concerned are notified.`;
 }
 
 export const form = defineForm({

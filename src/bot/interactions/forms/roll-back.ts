@@ -22,7 +22,9 @@ export function rollBackForm(facts: RollbackFacts & { reason: string }): Form {
     metadata: { releaseKey },
     body: [
       ...(wentLive ? [paragraph(`${releaseKey} is live; its go-live was ${wentLive}.`)] : []),
-      paragraph(`All traffic goes back to the version before ${releaseKey}. ${trafficSentence(facts)}`),
+      paragraph(
+        `This sends all traffic of ${releaseKey} back to the previous version. ${trafficSentence(facts)}`,
+      ),
       reasonInput('What did you see?', reason),
     ],
   };
@@ -42,9 +44,9 @@ export const form = defineForm({
     if (!result.ok) return refusedOutcome(result.refusal, 'reason');
     const { releaseKey: key } = result.value;
     const next = (await isRolloutShown(ctx.db, key))
-      ? "The release's channel tells when it is confirmed."
+      ? "The card updates when it's confirmed."
       : askForStatus(key);
-    const underWay = line`The rollback of ${key} is under way. ${next}`;
-    return { kind: 'answer', title: 'Rolling back', card: sentenceCard(underWay) };
+    const started = line`The rollback of ${key} has started. ${next}`;
+    return { kind: 'answer', title: 'Rolling back', card: sentenceCard(started) };
   },
 });

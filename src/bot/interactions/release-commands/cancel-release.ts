@@ -6,7 +6,7 @@ import { parseReleaseKey } from '../words/parse-release-key.ts';
 export const subcommand: Subcommand = {
   name: 'cancel',
   usage: '[release]',
-  help: 'end a release before its rollout, with a reason; everyone who was told is told',
+  help: 'cancel a release before its rollout, with a reason, and announce it',
   position: 64,
   readsOnly: true,
   run: ({ ctx, words }) =>

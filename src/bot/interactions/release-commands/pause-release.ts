@@ -6,7 +6,7 @@ import { parseReleaseKey } from '../words/parse-release-key.ts';
 export const subcommand: Subcommand = {
   name: 'pause',
   usage: '[release]',
-  help: 'hold what is to come of a release, until a date or until it is resumed',
+  help: 'hold messages, polls and promotions, until a date or until you resume',
   position: 65,
   readsOnly: true,
   run: ({ ctx, words }) =>
