@@ -11,7 +11,8 @@ import { cards, deliveries } from '../../db/schema/outbox.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 import { describeDestination, noticeSubjects, notifyReleaseManager, unnoticedSubjects } from './notice.ts';
 
 const inputSchema = z.object({

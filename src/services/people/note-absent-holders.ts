@@ -10,7 +10,8 @@ import { askPlatform } from '../kernel/ask-platform.ts';
 import { asSystem, type Ctx } from '../kernel/context.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 import { recordUnreachable } from './record-unreachable.ts';
 
 /** So many questions at a time: somebody waits for the answer. */

@@ -3,7 +3,8 @@ import type { ReleaseCapability } from '../../core/permissions/capabilities.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { loadForRequest } from '../kernel/load-for-request.ts';
 import { done, type Result } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 import { isReleaseCreator } from './find-creator.ts';
 
 /** What those who plan releases may do, too. */
