@@ -36,7 +36,7 @@ export function editReleaseForm({ key, plan }: Release): Form {
     metadata: { releaseKey: key, basedOn: planDigest(plan) },
     body: [
       paragraph(
-        line`A change of version or contents takes a go decision back, and open votes are asked for again. People are changed with ${command('release', `reassign ${key}`)}; anything else by ${command('release', 'import')} of the whole plan with the same key. Go-live can't be moved.`,
+        line`A change of version or contents takes a go decision back, and open votes are asked for again. People are changed with ${command('release', `reassign ${key}`)}; anything else, and what is too long for a field, with ${command('release', `import ${key}`)}. Go-live can't be moved.`,
       ),
       {
         type: 'input',
