@@ -125,7 +125,7 @@ describe.each(modes)('submitted windows over %s', (mode) => {
       await seePost(app, /^live-1.0: promoted to 1 %/);
       await type(app, dana, `/rollback ${live}`);
       const { view } = await openView(app, dana);
-      expect(wordsOfView(view)).toContain('All traffic goes back to the version before live-1.0.');
+      expect(wordsOfView(view)).toContain('This sends all traffic of live-1.0 back to the previous version.');
       const state = { values: { reason: { text: { type: 'plain_text_input', value: 'Errors.' } } } };
       const user = { id: ines, username: 'ines', name: 'ines' };
       const forged = recorded('view-submission', { user, view: { ...view, state } });

@@ -30,8 +30,8 @@ const buttonValues: Record<string, () => unknown> = {
   'settle-delivery': () => ({ deliveryId: full.deliveryId, arrived: true }),
 };
 
-/** What is typed after each command there is. `open`: anybody may ask, gets this, and changes nothing by it. What a form then asks for is refused below. */
-const typed: Record<string, { words: string; open?: 'card' | 'form' }> = {
+/** What is typed after each command there is. `open`: anybody may ask, gets this, and changes nothing by it. */
+const typed: Record<string, { words: string; open?: 'card' }> = {
   'release new': { words: '' },
   'release import': { words: '' },
   'release list': { words: '', open: 'card' },
@@ -39,11 +39,11 @@ const typed: Record<string, { words: string; open?: 'card' | 'form' }> = {
   'release schedule': { words: releaseKey, open: 'card' },
   'release status': { words: releaseKey, open: 'card' },
   'release go-no-go': { words: releaseKey },
-  'release reassign': { words: releaseKey, open: 'form' },
-  'release pause': { words: releaseKey, open: 'form' },
+  'release reassign': { words: releaseKey },
+  'release pause': { words: releaseKey },
   'release resume': { words: releaseKey },
-  'release edit': { words: releaseKey, open: 'form' },
-  'release cancel': { words: releaseKey, open: 'form' },
+  'release edit': { words: releaseKey },
+  'release cancel': { words: releaseKey },
   'release help': { words: '', open: 'card' },
   promote: { words: `${releaseKey} full` },
   rollback: { words: `${releaseKey} It is slow.` },
@@ -57,7 +57,7 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
   'pause-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey, zone: 'UTC' } }),
   'edit-release': () => ({
     values: { version: '2.4.1', summary: 'Another summary.' },
-    metadata: { releaseKey },
+    metadata: { releaseKey, basedOn: '' },
   }),
   'cancel-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),
   'import-release': () => ({ values: { plan: JSON.stringify(newPlan()) }, metadata: null }),

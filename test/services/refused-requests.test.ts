@@ -21,6 +21,7 @@ import { pauseRelease } from '../../src/services/lifecycle/pause-release.ts';
 import { resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
 import { recordAbsentHolder } from '../../src/services/people/note-absent-holders.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
+import { mayChangeRelease } from '../../src/services/release/may-change-release.ts';
 import { mayCreateRelease } from '../../src/services/release/may-create-release.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { advanceOperation } from '../../src/services/rollout/advance-operation.ts';
@@ -145,6 +146,11 @@ const requests: TriedRequest[] = [
     request: (ctx) => recordAbsentHolder({ ctx, input: identityOf('rita') }),
   },
   { call: 'mayCreateRelease', chain: 'workspace', request: (ctx) => mayCreateRelease({ ctx, input: {} }) },
+  {
+    call: 'mayChangeRelease',
+    chain: 'release',
+    request: (ctx) => mayChangeRelease({ ctx, input: { releaseKey, change: 'release.edit' } }),
+  },
   {
     call: 'failDelivery',
     chain: 'workspace',

@@ -141,7 +141,7 @@ async function rollBack(workspace: WorkspacePage): Promise<void> {
   await workspace.actAs('emil');
   await workspace.type('/rollback web-2.4.0');
   await workspace.giveReason('A third of the checkouts fail');
-  await page.getByTestId('modal').getByText('The rollback of web-2.4.0 is under way.').waitFor();
+  await page.getByTestId('modal').getByText('The rollback of web-2.4.0 has started.').waitFor();
   await page.getByTestId('modal-close').click();
   await workspace.message('web-2.4.0: rolled back. All traffic is on the previous version again').waitFor();
   await workspace.message('web-2.4.0: rolled back, all traffic on the previous version').waitFor();

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../services/kernel/context.ts';
+import { noteAbsentHolders } from '../../services/people/note-absent-holders.ts';
 import { prepareRollback } from '../../services/rollout/roll-back-rollout.ts';
 import { rollBackForm } from './forms/roll-back.ts';
 import { type Answer, answerForm, answerRefusal } from './interaction.ts';
@@ -12,6 +13,7 @@ export async function confirmRollback(asked: {
   reason: string;
 }): Promise<Answer> {
   const { ctx, releaseKey, reason } = asked;
+  await noteAbsentHolders(ctx);
   const prepared = await prepareRollback({ ctx, input: { releaseKey } });
   if (!prepared.ok) return answerRefusal(prepared.refusal);
   return answerForm(rollBackForm({ ...prepared.value, reason }));

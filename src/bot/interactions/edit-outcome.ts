@@ -6,20 +6,33 @@ import { type EditedRelease, editRelease } from '../../services/lifecycle/edit-r
 import type { DifferingNames } from '../../services/release/check-names.ts';
 import { refusedOutcome } from './form-outcomes.ts';
 
-/** Changes the release that has the key of a plan; what can be put right is said beside `field`. */
+/**
+ * Changes the release that has the key of a plan; what can be put right is said beside `field`. `warnings`: what was
+ * odd about the text that the plan was read from, in whole sentences.
+ */
 export async function editOutcome(
   ctx: Ctx,
-  { plan, field, differingNames = 'refuse' }: { plan: Plan; field: string; differingNames?: DifferingNames },
+  {
+    field,
+    warnings = [],
+    ...input
+  }: {
+    plan: Plan;
+    field: string;
+    warnings?: readonly string[];
+    differingNames?: DifferingNames;
+    basedOn?: string;
+  },
 ): Promise<FormOutcome> {
-  const result = await editRelease({ ctx, input: { plan, differingNames } });
+  const result = await editRelease({ ctx, input });
   if (!result.ok) return refusedOutcome(result.refusal, field);
-  return { kind: 'answer', title: 'Changed', card: editedCard(result.value) };
+  return { kind: 'answer', title: 'Changed', card: editedCard(result.value, warnings) };
 }
 
 const listed = new Intl.ListFormat('en', { type: 'conjunction' });
 
-function editedCard({ releaseKey, changed, consequences }: EditedRelease): Card {
+function editedCard({ releaseKey, changed, consequences }: EditedRelease, warnings: readonly string[]): Card {
   const summary = `The plan of ${releaseKey} was changed: ${listed.format(changed)}.`;
   const rest = consequences.length > 0 ? consequences : ['Votes and decisions stay as they are.'];
-  return { summary, blocks: [summary, ...rest].map((one) => paragraph(one)) };
+  return { summary, blocks: [summary, ...rest, ...warnings].map((one) => paragraph(one)) };
 }

@@ -12,10 +12,14 @@ import { createdReleaseCard } from '../cards/answers/release-cards.ts';
 /** What can be put right in the form, or just tried again. */
 const fixable: readonly Refusal['code'][] = ['invalid', 'already-exists', 'unavailable'];
 
-/** A refusal beside `field` when that can put it right, so that nothing has to be typed again; else in place of the form. */
+/**
+ * A refusal beside the field that can put it right, `field` unless the verb names one, so that nothing has to be typed
+ * again; else in place of the form.
+ */
 export function refusedOutcome(refusal: Refusal, field: string): FormOutcome {
-  if (!fixable.includes(refusal.code)) return notDoneOutcome(refusalCard(refusal));
-  const errors = { [field]: (refusal.reasons ?? []).reduce(sentences, refusal.message) };
+  const isFixable = refusal.field !== undefined || fixable.includes(refusal.code);
+  if (!isFixable) return notDoneOutcome(refusalCard(refusal));
+  const errors = { [refusal.field ?? field]: (refusal.reasons ?? []).reduce(sentences, refusal.message) };
   const late = refusal.code === 'unavailable' ? { late: refusalCard(refusal) } : {};
   return { kind: 'errors', errors, ...late };
 }

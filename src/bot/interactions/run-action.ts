@@ -1,18 +1,16 @@
 import { command } from '../../core/card/card.ts';
 import { line } from '../../core/card/line.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
-import { noteAbsentHolders } from '../../services/people/note-absent-holders.ts';
-import { runMarked } from './failed-read.ts';
 import { type Answer, answerSentence } from './interaction.ts';
 import { actions } from './registry.ts';
+import { runRequest } from './run-request.ts';
 
 /** Does what a button asks for. `value` is the button's, as it came. */
 export async function runAction(request: { ctx: Ctx; name: string; value: unknown }): Promise<Answer> {
   const action = actions.find(request.name);
   const read = action?.value.safeParse(request.value);
   if (!action || !read?.success) return outdated;
-  await noteAbsentHolders(request.ctx);
-  return runMarked(action, () => action.run({ ctx: request.ctx, value: read.data }));
+  return runRequest(request.ctx, action, () => action.run({ ctx: request.ctx, value: read.data }));
 }
 
 /** Messages stay, and the buttons that they were posted with. */

@@ -1,8 +1,6 @@
 import { command } from '../../core/card/card.ts';
 import { line } from '../../core/card/line.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
-import { noteAbsentHolders } from '../../services/people/note-absent-holders.ts';
-import { runMarked } from './failed-read.ts';
 import { helpCard } from './help-card.ts';
 import {
   type Answer,
@@ -12,6 +10,7 @@ import {
   type CommandRequest,
 } from './interaction.ts';
 import { commands } from './registry.ts';
+import { runRequest } from './run-request.ts';
 import { readSubcommand } from './words/read-subcommand.ts';
 import { splitWords } from './words/split-words.ts';
 
@@ -31,10 +30,11 @@ export async function runCommand({
     const unknown = line`tminus has no command ${command(name)}. See ${command('release', 'help')}.`;
     return answerSentence(unknown);
   }
-  await noteAbsentHolders(ctx);
   const request = { ctx, words, commands };
   if ('subcommands' in known) return runSubcommand(known, request);
-  return asksForHelp(words) ? answerCard(helpCard([known])) : runMarked(known, () => known.run(request));
+  return asksForHelp(words)
+    ? answerCard(helpCard([known]))
+    : runRequest(ctx, known, () => known.run(request));
 }
 
 /** `help` alone; among other words it may be a part of what somebody saw. */
@@ -47,5 +47,5 @@ async function runSubcommand(group: CommandGroup, request: CommandRequest): Prom
   const read = readSubcommand(group, request.words);
   if (!read.ok) return answerSentence(read.message);
   const { subcommand, rest } = read;
-  return runMarked(subcommand, () => subcommand.run({ ...request, words: rest }));
+  return runRequest(request.ctx, subcommand, () => subcommand.run({ ...request, words: rest }));
 }

@@ -1,9 +1,9 @@
 import type { FormOutcome, FormValues } from '../../core/card/form.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
-import { noteAbsentHolders } from '../../services/people/note-absent-holders.ts';
 import { sentenceCard } from '../cards/answers/refusal-card.ts';
 import { notDoneOutcome } from './form-outcomes.ts';
 import { forms } from './registry.ts';
+import { runRequest } from './run-request.ts';
 
 /** Does what a submitted form asks for. `metadata` is what the form was opened with, as it came back. */
 export async function runForm(submission: {
@@ -16,8 +16,7 @@ export async function runForm(submission: {
   const form = forms.find(submission.name);
   const read = form?.metadata.safeParse(submission.metadata);
   if (!form || !read?.success) return outdated;
-  await noteAbsentHolders(ctx);
-  return form.run({ ctx, values, metadata: read.data });
+  return runRequest(ctx, {}, () => form.run({ ctx, values, metadata: read.data }));
 }
 
 const outdated = notDoneOutcome(

@@ -8,7 +8,8 @@ import { describeDestination, notifyReleaseManager } from '../delivery/notice.ts
 import type { Ctx } from '../kernel/context.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 
 const inputSchema = z.object({
   cardId: z.uuid(),
@@ -20,7 +21,7 @@ type Input = z.infer<typeof inputSchema>;
 
 /**
  * Records that a live card can't be edited because its place is closed to tminus, and notifies the release manager
- * of what to mend, once for each place until it is open again.
+ * of what to fix, once for each place until it is open again.
  */
 export function notifyClosedCard(args: { ctx: Ctx; input: Input }): Promise<Result<{ notified: boolean }>> {
   return runVerb({ name: 'card.notify-closed', input: inputSchema, run: notify }, args);

@@ -6,7 +6,8 @@ import type { Ctx } from '../kernel/context.ts';
 import { insertDelivery } from '../kernel/effects.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 
 /** Where edits are refused, changes that follow each other within this time share one new message. */
 const minMsBetween = 20_000;

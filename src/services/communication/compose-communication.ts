@@ -64,7 +64,7 @@ function isUndecided({ state }: Release): boolean {
 }
 
 /**
- * The share that was read from the target; null before anything was rolled out, and while a promotion or a
+ * The percentage that was read from the target; null before anything was rolled out, and while a promotion or a
  * rollback is under way or ended without a reading.
  */
 function confirmedTrafficPercent(rollout: Rollout): number | null {

@@ -10,7 +10,7 @@ import { communications } from '../../db/schema/release.ts';
 import { openPoll } from '../go-no-go/open-poll.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
 import { deliver, openCard } from '../kernel/effects.ts';
-import type { Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
 import { type Composed, composeCommunication } from './compose-communication.ts';
 
 type CommunicationRow = Pick<typeof communications.$inferSelect, 'id' | 'state' | 'item'>;

@@ -6,7 +6,7 @@ import { loadRelease, type Release } from '../../db/queries/load-release.ts';
 import { deliveries } from '../../db/schema/outbox.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
-import type { Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
 import { describeDestination } from './notice.ts';
 
 /** An attempt after which a delivery is not tried again. */

@@ -2,7 +2,8 @@ import type * as z from 'zod';
 import { unknownDeliveryMessage } from '../../core/messages/delivery-message.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { done, type Result } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 import { endDelivery, endedAttemptSchema } from './end-delivery.ts';
 import { isUnnoticed, notifyReleaseManager } from './notice.ts';
 

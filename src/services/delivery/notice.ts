@@ -3,8 +3,8 @@ import type { Card } from '../../core/card/card.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
 import { deliver } from '../kernel/effects.ts';
 import { directMessageTo, personAt } from '../kernel/person-destination.ts';
+import type { Scope } from '../kernel/scope.ts';
 import { whoAnswersFor } from '../kernel/stand-ins.ts';
-import type { Scope } from '../kernel/verb.ts';
 import { destinationsFor, findAddress } from '../release/destinations-for.ts';
 
 /** What notices about deliveries are called in the outbox. There is no notice about a notice. */

@@ -11,7 +11,8 @@ import { cards, deliveries } from '../../db/schema/outbox.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 import { describeDestination, noticeSubjects, notifyReleaseManager, unnoticedSubjects } from './notice.ts';
 
 const inputSchema = z.object({
@@ -47,7 +48,7 @@ async function notify(scope: Scope, input: Input): Promise<Result<{ notified: bo
     reason,
   };
   scope.audit({ action: 'delivery.delayed', releaseId: release.id, subject: input.deliveryId, details });
-  // Whoever knows that the place is closed knows what to mend.
+  // Whoever knows that the place is closed knows what to fix.
   if (await hasClosedCard(scope, input, destination)) return done({ notified: false });
   await notifyReleaseManager(scope, release, { kind: 'delayed', content: delayNotice(release, row, wall) });
   return done({ notified: true });

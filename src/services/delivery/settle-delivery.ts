@@ -7,7 +7,8 @@ import { deliveries } from '../../db/schema/outbox.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { checkRequest } from '../kernel/permissions.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 import { describeDestination } from './notice.ts';
 
 const unknownMessage = 'That message is not known.';

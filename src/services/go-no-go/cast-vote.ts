@@ -10,8 +10,9 @@ import type { Ctx } from '../kernel/context.ts';
 import { actorName } from '../kernel/permissions.ts';
 import type { CheckRight } from '../kernel/refuse-invalid.ts';
 import { done, type Result } from '../kernel/result.ts';
+import type { Scope } from '../kernel/scope.ts';
 import { inPlaceOf } from '../kernel/stand-ins.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import { runVerb } from '../kernel/verb.ts';
 import { loadBallot } from './load-ballot.ts';
 
 const inputSchema = z

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Ctx } from '../kernel/context.ts';
 import { done, type Result } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 import { loadBallot } from './load-ballot.ts';
 
 const inputSchema = z.object({ pollId: z.uuid('That poll is not known.') });

@@ -17,8 +17,10 @@ import { ConflictError } from '../kernel/conflict-error.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { cancelTimers, deliver } from '../kernel/effects.ts';
 import { actorName, checkRequest } from '../kernel/permissions.ts';
+import { refusePaused } from '../kernel/refuse-paused.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 import { moveRelease } from '../release/move-release.ts';
 import { lockPoll } from './lock-poll.ts';
@@ -30,7 +32,7 @@ export interface ClosedPoll {
   outcome: PollOutcome;
 }
 
-/** Closes a poll before its time, by someone with the right. */
+/** Closes a poll before its time, by someone with the right. While the release is paused, it stays open. */
 export function closePoll(args: {
   ctx: Ctx;
   input: z.infer<typeof inputSchema>;
@@ -41,7 +43,7 @@ export function closePoll(args: {
 async function closeOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<ClosedPoll>> {
   const loaded = await lockPoll(scope, input.pollId);
   if (!loaded) return refuse('not-found', 'That poll is not known.');
-  const refusal = checkRequest(scope, loaded.release, 'poll.close');
+  const refusal = checkRequest(scope, loaded.release, 'poll.close') ?? refusePaused(loaded.release);
   if (refusal) return { ok: false, refusal };
   return settlePoll(scope, loaded, actorName(loaded.release, scope.ctx.actor));
 }

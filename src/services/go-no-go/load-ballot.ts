@@ -28,6 +28,6 @@ export async function loadBallot(scope: Scope, pollId: string, { lost = '' } = {
   // Also while the timer that closes it is late.
   if (poll.state === 'open' && (release.pause || scope.now < poll.closesAt))
     return done({ release, poll, roles });
-  const message = `Voting on ${release.key} is closed${lost}. Its channel tells the outcome.`;
+  const message = `Voting on ${release.key} is closed${lost}. See the result in its channel.`;
   return refuse('wrong-state', message, { releaseId: release.id });
 }

@@ -10,8 +10,9 @@ import { loadForRequest } from '../kernel/load-for-request.ts';
 import { directMessageTo } from '../kernel/person-destination.ts';
 import { refusePaused } from '../kernel/refuse-paused.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
+import type { Scope } from '../kernel/scope.ts';
 import { whoAnswersFor } from '../kernel/stand-ins.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import { runVerb } from '../kernel/verb.ts';
 import { renderMessage } from '../messages/render-message.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 

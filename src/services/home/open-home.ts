@@ -5,7 +5,8 @@ import { cards } from '../../db/schema/outbox.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { homeOf } from '../kernel/person-destination.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 
 const inputSchema = z.object({ identity: z.object({ platform: z.string(), id: z.string() }) });
 

@@ -67,7 +67,10 @@ export function actorId(actor: Actor): string {
   }
 }
 
-/** The services as used by tminus itself, on its schedule. */
-export function asSystem(services: Services, name = 'schedule'): Ctx {
+/** The services as used by tminus itself, on its schedule. What it does for a request does not answer the request. */
+export function asSystem(
+  { idempotencyKey: _ofRequest, ...services }: Services & Pick<Ctx, 'idempotencyKey'>,
+  name = 'schedule',
+): Ctx {
   return { ...services, actor: { kind: 'system', name } };
 }

@@ -3,7 +3,7 @@ import type { Destination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
 import { cards, deliveries, timers } from '../../db/schema/outbox.ts';
 import { releases } from '../../db/schema/release.ts';
-import type { Scope } from './verb.ts';
+import type { Scope } from './scope.ts';
 
 /**
  * Puts a message into the outbox, once for each destination, in this order. `communicationId`: the item of the

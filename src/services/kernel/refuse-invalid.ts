@@ -9,7 +9,7 @@ import type { Scope } from './scope.ts';
  */
 export type CheckRight = (scope: Scope, input: unknown) => Promise<Result<string> | null>;
 
-/** Refuses a request for its input, once the actor's right is checked: who may not is told that, and not what to mend. */
+/** Refuses a request for its input, once the actor's right is checked: who may not is told that, and not what to fix. */
 export async function refuseInvalid(
   scope: Scope,
   { input, error }: { input: unknown; error: z.ZodError },

@@ -9,6 +9,8 @@ export interface Refusal {
   reasons?: Line[];
   /** Who could do it, when the person asking could not. */
   who?: string;
+  /** The field of the input that can put it right. */
+  field?: string;
   /** The release it is about, so that the refusal is written into that release's audit trail. */
   releaseId?: string;
 }

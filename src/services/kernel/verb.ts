@@ -11,8 +11,6 @@ import { type Refusal, type Result, refuse } from './result.ts';
 import type { AuditEntry, Scope } from './scope.ts';
 import { storable } from './storable.ts';
 
-export type { Scope } from './scope.ts';
-
 export interface Verb<Input, Value> {
   /** `release.create`: entity and verb; in the audit trail and in logs. */
   name: string;

@@ -18,7 +18,8 @@ import { cancelAllTimers } from '../kernel/hold-timers.ts';
 import { loadForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { actorName } from '../kernel/permissions.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 import { isReleaseCreator } from '../release/find-creator.ts';
 import { moveRelease } from '../release/move-release.ts';
@@ -35,7 +36,7 @@ type Input = z.infer<typeof inputSchema>;
 
 export interface CancelledRelease {
   releaseKey: string;
-  /** In how many places it is told. */
+  /** In how many places it is announced. */
   places: number;
 }
 
@@ -43,7 +44,7 @@ const note = 'Not sent: the release was cancelled.';
 
 /**
  * Ends a release before anything was rolled out: what is to come is withheld, an open poll is closed without a
- * decision, and everywhere something was announced it is told once.
+ * decision, and everywhere something was announced the cancellation is, once.
  */
 export async function cancelRelease({
   ctx,
@@ -83,7 +84,7 @@ async function cancel(
   await cancelAllTimers(scope, release.id);
   await withholdPlanned(scope, release, { reason: note });
   await withholdUnsent(scope, release);
-  const to = await placesTold(scope, release);
+  const to = await placesNotified(scope, release);
   const content = cancelledMessage({
     releaseKey: release.key,
     goLive: describeInstant(release.goLiveAt, release.plan.goLive.zone),
@@ -114,14 +115,14 @@ async function withholdUnsent({ tx }: Scope, release: Release): Promise<void> {
 }
 
 /** The release's channel, and every place where something of its schedule may have arrived. */
-async function placesTold({ tx }: Scope, release: Release): Promise<Destination[]> {
+async function placesNotified({ tx }: Scope, release: Release): Promise<Destination[]> {
   const { destination, releaseId, communicationId, state } = deliveries;
-  const told = await tx
+  const notified = await tx
     .selectDistinct({ destination })
     .from(deliveries)
     .where(
       and(eq(releaseId, release.id), isNotNull(communicationId), notInArray(state, ['pending', 'failed'])),
     );
-  const all = [...destinationsFor(release, 'release'), ...told.map((row) => row.destination)];
+  const all = [...destinationsFor(release, 'release'), ...notified.map((row) => row.destination)];
   return all.filter((one, index) => all.findIndex((other) => isSameDestination(one, other)) === index);
 }

@@ -15,14 +15,16 @@ import { lockRelease } from '../../db/queries/lock-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { votes } from '../../db/schema/go-no-go.ts';
 import { releaseDestinations, releasePeople, releases } from '../../db/schema/release.ts';
+import { invalidateHomesOfFormer } from '../home/invalidate-homes.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
 import { loadForRequest } from '../kernel/load-for-request.ts';
 import { actorName } from '../kernel/permissions.ts';
 import { done, type Refusal, type Result, refuse } from '../kernel/result.ts';
+import type { Scope } from '../kernel/scope.ts';
 import { storable } from '../kernel/storable.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import { runVerb } from '../kernel/verb.ts';
 import { openBallots } from '../people/record-unreachable.ts';
 import type { DifferingNames } from '../release/check-names.ts';
 import { type CheckedPlan, checkPlanned } from '../release/check-planned.ts';
@@ -31,11 +33,14 @@ import { isReleaseCreator } from '../release/find-creator.ts';
 import { insertPeople } from '../release/insert-release.ts';
 import { lookUpPlan, type PlanDirectory } from '../release/look-up-plan.ts';
 import { moveRelease } from '../release/move-release.ts';
+import { planDigest } from './plan-digest.ts';
 import { updateSchedule } from './update-schedule.ts';
 
 const inputSchema = z.object({
   plan: planSchema,
   differingNames: z.enum(['refuse', 'use-account']).default('refuse'),
+  /** The digest of the plan that was changed; without it, the new plan takes the place of any. */
+  basedOn: z.string().optional(),
 });
 type Input = z.infer<typeof inputSchema>;
 
@@ -50,11 +55,11 @@ export interface EditedRelease {
 /**
  * Changes a planned release: the plan with its key takes the place of the one before. What was sent stays, what is to
  * come follows the new plan, and a decision that was taken for something else is asked for again. Go-live can't be
- * moved by it.
+ * moved by it. With `basedOn`, a plan that has been changed meanwhile is left as it is.
  */
 export async function editRelease(args: {
   ctx: Ctx;
-  input: { plan: Plan; differingNames?: DifferingNames };
+  input: { plan: Plan; differingNames?: DifferingNames; basedOn?: string };
 }): Promise<Result<EditedRelease>> {
   const { ctx } = args;
   const input = storable(args.input);
@@ -74,7 +79,7 @@ async function edit(
   const release = loaded.value;
   const about = { releaseId: release.id };
   if (!asked.ok) return { ok: false, refusal: { ...asked.refusal, ...about } };
-  const refusal = refuseEdit(release, input.plan);
+  const refusal = refuseEdit(release, input);
   if (refusal) return { ok: false, refusal };
   const { plan, directory, problems } = checkPlanned(scope.ctx, input, asked.value);
   if (problems.length > 0) {
@@ -94,6 +99,7 @@ async function edit(
   if (!after) throw new Error(`release ${release.key} is gone`);
   await updateSchedule(scope, after);
   await openBallots(scope, after);
+  await invalidateHomesOfFormer(scope, { before: release, after });
   await tellChange(scope, { release, after, changed, consequences });
   return done({
     releaseKey: release.key,
@@ -102,11 +108,16 @@ async function edit(
   });
 }
 
-function refuseEdit(release: Release, plan: Plan): Refusal | null {
+function refuseEdit(release: Release, { plan, basedOn }: Input): Refusal | null {
   const { id: releaseId, key, state } = release;
   if (!mayEdit(state)) {
     const message = `${key} is ${releaseStateTitles[state]}: its plan can't be changed any more.`;
     return refuse('wrong-state', message, { releaseId }).refusal;
+  }
+  if (basedOn !== undefined && basedOn !== planDigest(release.plan)) {
+    const again = command('release', `edit ${key}`);
+    const message = line`The plan of ${key} has been changed since you opened the form, so nothing was saved. Start again from the current plan with ${again}.`;
+    return refuse('conflict', message, { releaseId }).refusal;
   }
   if (isSame(release.plan.goLive, plan.goLive)) return null;
   const cancel = command('release', `cancel ${key}`);

@@ -13,7 +13,8 @@ import { loadForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { actorName } from '../kernel/permissions.ts';
 import { refusePaused } from '../kernel/refuse-paused.ts';
 import { done, type Refusal, type Result, refuse } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 import { isReleaseCreator } from '../release/find-creator.ts';
 
@@ -88,7 +89,8 @@ function refusePause(scope: Scope, release: Release, { until }: Input): Refusal 
     return refuse('wrong-state', message, about).refusal;
   }
   if (until === null || until > scope.now) return null;
-  return refuse('invalid', 'The end of the pause has passed. Choose a later one, or none.', about).refusal;
+  const message = 'The end of the pause has passed. Choose a later one, or none.';
+  return refuse('invalid', message, { ...about, field: 'until' }).refusal;
 }
 
 async function tellPause(scope: Scope, release: Release, paused: Pause): Promise<void> {

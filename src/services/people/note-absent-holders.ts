@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import pMap from 'p-map';
 import * as z from 'zod';
 import type { Identity } from '../../core/people/identity.ts';
 import { underWayStates } from '../../core/release/release-state.ts';
@@ -10,8 +11,12 @@ import { askPlatform } from '../kernel/ask-platform.ts';
 import { asSystem, type Ctx } from '../kernel/context.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 import { recordUnreachable } from './record-unreachable.ts';
+
+/** So many questions at a time: somebody waits for the answer. */
+const concurrency = 4;
 
 const inputSchema = z.object({ platform: z.string(), id: z.string() });
 
@@ -21,13 +26,18 @@ const inputSchema = z.object({ platform: z.string(), id: z.string() });
  */
 export async function noteAbsentHolders(ctx: Ctx): Promise<void> {
   if (ctx.actor.kind !== 'person') return;
-  for (const identity of await findHoldersBefore(ctx.db, { personId: ctx.actor.personId })) {
-    const directory = ctx.directories.get(identity.platform);
-    if (!directory) continue;
-    const asked = await askPlatform(ctx, async () => done(await directory.findPerson(identity.id)));
-    if (!asked.ok || asked.value !== null) continue;
+  const holders = await findHoldersBefore(ctx.db, { personId: ctx.actor.personId });
+  const isGone = await pMap(holders, (identity) => hasNoAccount(ctx, identity), { concurrency });
+  for (const identity of holders.filter((_, index) => isGone[index])) {
     await recordAbsentHolder({ ctx: asSystem(ctx, 'directory'), input: identity });
   }
+}
+
+async function hasNoAccount(ctx: Ctx, { platform, id }: Identity): Promise<boolean> {
+  const directory = ctx.directories.get(platform);
+  if (!directory) return false;
+  const asked = await askPlatform(ctx, async () => done(await directory.findPerson(id)));
+  return asked.ok && asked.value === null;
 }
 
 /** Records that a holder has no account any more; tminus itself has found out. False: it was known. */

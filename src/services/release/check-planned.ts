@@ -36,6 +36,7 @@ export function checkPlanned(
   return { plan, directory, problems };
 }
 
-function inOneLine(issue: PlanIssue): string {
+/** What is wrong with a plan, its place first. */
+export function inOneLine(issue: PlanIssue): string {
   return `${formatPath(issue.path)} ${describeIssue(issue)}`;
 }

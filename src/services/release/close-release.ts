@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Release } from '../../db/queries/load-release.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
 import { timers } from '../../db/schema/outbox.ts';
-import type { Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
 import { moveRelease } from './move-release.ts';
 
 /** At the end of the follow-up a release whose rollout is complete is completed; any other stays as it is. */

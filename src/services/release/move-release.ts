@@ -7,7 +7,7 @@ import {
 import type { Release } from '../../db/queries/load-release.ts';
 import { releases } from '../../db/schema/release.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
-import type { Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
 
 /**
  * Moves a release through its life, if its present state allows it; returns whether it moved.

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import * as z from 'zod';
 import { reassignedMessage } from '../../core/messages/reassigned-message.ts';
 import { ROLE_NAMES, type RoleName, roleTitle } from '../../core/plan/roles.ts';
@@ -6,15 +6,16 @@ import { underWayStates } from '../../core/release/release-state.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
 import { lockPeople } from '../../db/queries/lock-people.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
-import { cards } from '../../db/schema/outbox.ts';
 import { releasePeople, releases } from '../../db/schema/release.ts';
+import { invalidateHomesOfFormer } from '../home/invalidate-homes.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
 import { loadForRequest } from '../kernel/load-for-request.ts';
 import { actorName } from '../kernel/permissions.ts';
 import { directMessageTo } from '../kernel/person-destination.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 import { linkPerson, type PersonAccounts } from '../people/link-person.ts';
 import { openBallots } from '../people/record-unreachable.ts';
 import { destinationsFor } from './destinations-for.ts';
@@ -58,20 +59,21 @@ async function reassign(
   if (!loaded.ok) return loaded;
   const release = loaded.value;
   const about = { releaseId: release.id };
-  if (!found.ok) return { ok: false, refusal: { ...found.refusal, ...about } };
   if (!underWayStates.some((state) => state === release.state)) {
     return refuse('wrong-state', `${release.key} has ended; its roles stay as they were.`, about);
   }
+  const ofPerson = { ...about, field: 'person' };
+  if (!found.ok) return { ok: false, refusal: { ...found.refusal, ...ofPerson } };
   await lockPeople(scope.tx);
   const personId = await linkPerson(scope, found.value);
   const before = release.people.find((person) => person.role === role && person.position === 'holder');
   if (before?.personId === personId) {
-    return refuse('wrong-state', `${before.name} is ${roleTitle(role)} of ${release.key} already.`, about);
+    return refuse('wrong-state', `${before.name} is ${roleTitle(role)} of ${release.key} already.`, ofPerson);
   }
   const shared = sharedRole(release, role, personId);
   if (shared) {
     const message = `${found.value.name} votes as ${roleTitle(shared)} already, and the plan requires a person of its own for each role.`;
-    return refuse('conditions-unmet', message, about);
+    return refuse('conditions-unmet', message, ofPerson);
   }
   await writeHolder(scope, release, { role, personId, person: found.value });
   const details = { role, from: before?.name ?? null, to: found.value.name };
@@ -107,7 +109,7 @@ async function writeHolder(
   await tx.update(releases).set({ plan }).where(eq(releases.id, release.id));
 }
 
-/** Both are told, and the release's channel; the new one gets the ballots that are open. */
+/** Both are notified, and the release's channel; the new one gets the ballots that are open. */
 async function handOver(
   scope: Scope,
   { release, role, before }: { release: Release; role: RoleName; before: ReleasePerson | undefined },
@@ -127,16 +129,6 @@ async function handOver(
   const former = before?.isReachable ? directMessageTo(before, asked) : [];
   const to = [...destinationsFor(changed, 'release'), ...directMessageTo(after, asked), ...former];
   await deliver(scope, { releaseId: release.id, to, subject: 'role-reassigned', content });
-  if (before) await invalidateHome(scope, before.personId);
+  await invalidateHomesOfFormer(scope, { before: release, after: changed });
   scope.invalidateCards(release.id);
-}
-
-/** Somebody who has no role in the release any more does not see it on their page any more. */
-async function invalidateHome(scope: Scope, personId: string): Promise<void> {
-  const stale = await scope.tx
-    .update(cards)
-    .set({ revision: sql`${cards.revision} + 1` })
-    .where(and(eq(cards.kind, 'home'), eq(cards.subjectId, personId)))
-    .returning({ destination: cards.destination });
-  for (const { destination } of stale) scope.notify({ job: 'card', destination });
 }

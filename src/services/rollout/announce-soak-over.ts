@@ -2,7 +2,7 @@ import { soakOverMessage } from '../../core/messages/soak-over-message.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { isTrafficKnown, loadRollout } from '../../db/queries/rollouts.ts';
 import { deliver } from '../kernel/effects.ts';
-import type { Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 import { readSoakSubject } from './soak-subject.ts';
 

@@ -6,7 +6,7 @@ import type { Operation } from '../../db/queries/rollouts.ts';
 import { rollouts } from '../../db/schema/rollout.ts';
 import { sendOnEvent, withholdWaiting } from '../communication/send-communication.ts';
 import { deliver, setTimer } from '../kernel/effects.ts';
-import type { Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
 import { closeAfterFollowUp } from '../release/close-release.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 import { moveRelease } from '../release/move-release.ts';

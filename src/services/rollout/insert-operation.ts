@@ -3,7 +3,7 @@ import type { Release } from '../../db/queries/load-release.ts';
 import { operations } from '../../db/schema/rollout.ts';
 import { actorId } from '../kernel/context.ts';
 import { actorName } from '../kernel/permissions.ts';
-import type { Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
 
 /** Writes a confirmed operation with its audit event, and notifies the job that carries it out. */
 export async function insertOperation(

@@ -8,7 +8,8 @@ import { rollouts } from '../../db/schema/rollout.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 
 const gateSchema: z.ZodType<GateResult> = z.object({
   metric: z.enum(metricRegistry.names),

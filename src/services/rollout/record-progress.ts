@@ -4,7 +4,8 @@ import { operations } from '../../db/schema/rollout.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 
 const inputSchema = z.object({
   releaseId: z.uuid(),

@@ -8,7 +8,8 @@ import type { Ctx } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 
 const inputSchema = z.object({

@@ -4,7 +4,8 @@ import { activeOperation, loadRollout } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 import { insertOperation } from './insert-operation.ts';
 
 const inputSchema = z.object({

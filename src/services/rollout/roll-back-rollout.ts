@@ -7,7 +7,8 @@ import { hasVisibleText } from '../../lib/visible-text.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { loadRolloutForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 import { refuseMissingCommand } from './choose-command.ts';
 import { insertOperation } from './insert-operation.ts';
 

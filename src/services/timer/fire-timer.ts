@@ -6,7 +6,8 @@ import { timers } from '../../db/schema/outbox.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
-import { runVerb, type Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 import { timerKinds } from './timer-kinds.ts';
 
 const inputSchema = z.object({ timerId: z.uuid(), releaseId: z.uuid(), revision: z.number().int() });

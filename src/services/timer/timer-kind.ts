@@ -1,5 +1,5 @@
 import type { Release } from '../../db/queries/load-release.ts';
-import type { Scope } from '../kernel/verb.ts';
+import type { Scope } from '../kernel/scope.ts';
 
 /** Something that happens at an instant. One file in `kinds/` for each. */
 export interface TimerKind {

@@ -110,13 +110,13 @@ describe('a vote', () => {
     accepted(await closePoll({ ctx: world.as('rita'), input: { pollId } }));
     const late = await voteNoGo(world, pollId, 'quinn');
     const message =
-      'Voting on web-2.4.0 is closed, so your vote was not counted. Its channel tells the outcome.';
+      'Voting on web-2.4.0 is closed, so your vote was not counted. See the result in its channel.';
     expect(late).toMatchObject({ ok: false, refusal: { code: 'wrong-state', message } });
     expect(await standing()).toMatchObject([{ choice: 'go' }]);
     expect(await checkBallot({ ctx: world.as('quinn'), input: { pollId } })).toMatchObject({
       refusal: {
         code: 'wrong-state',
-        message: 'Voting on web-2.4.0 is closed. Its channel tells the outcome.',
+        message: 'Voting on web-2.4.0 is closed. See the result in its channel.',
       },
     });
   });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeDestination } from '../../../src/core/address/destination.ts';
 import { refreshCards } from '../../../src/jobs/cards/refresh-cards.ts';
 import { openHome } from '../../../src/services/home/open-home.ts';
+import { editRelease } from '../../../src/services/lifecycle/edit-release.ts';
 import { identityOf, idOf, openWorld, type PersonName, type World } from '../../support/test-services.ts';
 import { openDecision, planRelease, voteGo } from '../steps.ts';
 
@@ -47,6 +48,17 @@ describe('the App Home', () => {
     await refreshCards(world.jobs, decodeDestination(home('quinn')));
     expect(shown('quinn')).not.toContain('vote-go');
     expect(shown('quinn')).toContain('web-2.4.0');
+  });
+
+  it('no longer shows a release whose plan has somebody else instead', async () => {
+    await planRelease(world);
+    await open('quinn');
+    await refreshCards(world.jobs, decodeDestination(home('quinn')));
+    expect(shown('quinn')).toContain('web-2.4.0');
+    const roles = { ...world.plan.roles, qa_lead: { name: 'nina', email: 'nina@example.com' } };
+    await editRelease({ ctx: world.as('rita'), input: { plan: { ...world.plan, roles } } });
+    await refreshCards(world.jobs, decodeDestination(home('quinn')));
+    expect(shown('quinn')).toContain('You have no role in a release');
   });
 
   it('of someone without a role is left alone', async () => {

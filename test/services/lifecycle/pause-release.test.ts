@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pollCard } from '../../../src/bot/cards/poll/poll-card.ts';
 import { rolloutCard } from '../../../src/bot/cards/rollout/rollout-card.ts';
+import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../../src/services/go-no-go/open-poll.ts';
 import { pauseRelease } from '../../../src/services/lifecycle/pause-release.ts';
 import { resumeRelease } from '../../../src/services/lifecycle/resume-release.ts';
@@ -17,6 +19,7 @@ import {
   releaseOf,
   rolloutOf,
   voteGo,
+  voters,
 } from '../steps.ts';
 
 let world: World;
@@ -82,6 +85,28 @@ describe('a paused release', () => {
     expect(later).toBeGreaterThan(closesAt + hour);
     await playUntil(world, later);
     expect((await pollOf(world, releaseId)).state).toBe('closed');
+  });
+
+  it("can't have its poll closed, is offered no button for it, and counts what is voted meanwhile", async () => {
+    const releaseId = await planRelease(world);
+    const pollId = await openDecision(world);
+    const { closesAt } = await pollOf(world, releaseId);
+    const close = () => closePoll({ ctx: world.as('rita'), input: { pollId } });
+    const card = async () =>
+      JSON.stringify(pollCard(await releaseOf(world, releaseId), await pollOf(world, releaseId)));
+    expect(await card()).toContain('close-poll');
+    accepted(await pause('rita'));
+    world.clock.moveTo(closesAt + hour);
+    for (const person of voters) accepted(await voteGo(world, pollId, person));
+    expect(await close()).toMatchObject({
+      refusal: { code: 'wrong-state', message: expect.stringContaining('is paused since') },
+    });
+    expect((await pollOf(world, releaseId)).state).toBe('open');
+    expect(await card()).toContain('vote-go');
+    expect(await card()).not.toContain('close-poll');
+    accepted(await resume('rita'));
+    expect(await card()).toContain('close-poll');
+    expect(accepted(await close())).toMatchObject({ outcome: 'go' });
   });
 
   it('goes on by itself at its end', async () => {

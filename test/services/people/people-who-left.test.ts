@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ballotCard } from '../../../src/bot/cards/ballot/ballot-card.ts';
 import { homeCard } from '../../../src/bot/cards/home/home-card.ts';
 import { pollCard } from '../../../src/bot/cards/poll/poll-card.ts';
+import { runCommand } from '../../../src/bot/interactions/run-command.ts';
 import { lineText } from '../../../src/core/card/line.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { findOpenBallots } from '../../../src/db/queries/home.ts';
@@ -120,6 +121,26 @@ describe('a release manager who has left', () => {
     expect(accepted(await ask()).opened).toBe(true);
     const acted = (await auditOf(world, releaseId)).find(({ action }) => action === 'backup.acted');
     expect(acted?.details).toMatchObject({ capability: 'poll.open', inPlaceOf: 'Rita Moreno' });
+  });
+
+  it('is found out without using up the request of the backup', async () => {
+    await planRelease(world, withBackup('release_manager'));
+    world.platform.people = world.platform.people.filter(({ id }) => id !== 'U0RITA');
+    const ctx = world.as('tom', 'slack:request-1');
+    await noteAbsentHolders(ctx);
+    expect(accepted(await askGoNoGo({ ctx, input: { releaseKey: null } })).opened).toBe(true);
+  });
+
+  it('is looked for before the backup acts or a form opens for them, and not when they only read', async () => {
+    const releaseId = await planRelease(world, withBackup('release_manager'));
+    world.platform.people = world.platform.people.filter(({ id }) => id !== 'U0RITA');
+    const type = (words: string) => runCommand({ ctx: world.as('tom'), name: 'release', words });
+    const isNoted = async () =>
+      (await auditOf(world, releaseId)).some(({ action }) => action === 'person.unreachable');
+    expect(await type('show web-2.4.0')).toMatchObject({ kind: 'card' });
+    expect(await isNoted()).toBe(false);
+    expect(await type('cancel web-2.4.0')).toMatchObject({ kind: 'form' });
+    expect(await isNoted()).toBe(true);
   });
 
   it('does not leave notices without a reader: the backup gets them, without one the channel', async () => {

@@ -32,6 +32,8 @@ describe('a role', () => {
     expect(await voteGo(world, pollId, 'quinn')).toMatchObject({
       refusal: { code: 'not-permitted', who: expect.stringContaining('nina (QA Lead)') },
     });
+    await drainToTheEnd(world, { destination: 'slack:person:U0QUINN' });
+    expect(world.platform.shown('slack:person:U0QUINN')[0]).toBe('web-2.4.0: somebody else votes now');
     for (const person of ['rita', 'emil', 'nina', 'dana', 'priya', 'sam'] as const) {
       accepted(await voteGo(world, pollId, person));
     }

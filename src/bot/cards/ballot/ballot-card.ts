@@ -10,19 +10,17 @@ import { closedNote, openPollBlocks, pollSummary } from '../parts/poll-parts.ts'
 export function ballotCard(release: Release, poll: Poll, personId: string | null): Card {
   const roles = rolesAsked(release, poll, personId);
   const own = poll.votes.find((vote) => roles.includes(vote.role));
-  if (roles.length === 0 && personId !== null) return notAskedCard(release);
-  const name = roles.map(roleTitle).join(' and ') + standingIn(release, roles, personId);
   const tally = tallyVotes(poll.roles, poll.votes);
   if (poll.state === 'closed') {
     const summary = pollSummary(release, poll, tally);
+    const vote = roles.length === 0 ? '' : ` ${ownVote(own, 'You did not vote.')}`;
     return {
       summary,
-      blocks: [
-        { type: 'paragraph', content: [bold(summary), text(`. ${ownVote(own, 'You did not vote.')}`)] },
-        closedNote(release, poll),
-      ],
+      blocks: [{ type: 'paragraph', content: [bold(summary), text(`.${vote}`)] }, closedNote(release, poll)],
     };
   }
+  if (roles.length === 0) return notAskedCard(release);
+  const name = roles.map(roleTitle).join(' and ') + standingIn(release, roles, personId);
   const summary = own
     ? `Your vote on ${release.key}: ${choiceWord(own.choice)}`
     : `Your vote is needed: ${release.key}`;

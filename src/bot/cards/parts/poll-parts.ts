@@ -34,7 +34,7 @@ export function openPollBlocks(release: Release, poll: Poll, { close = true } = 
       type: 'actions',
       buttons: [
         ...voteButtons(value),
-        ...(close
+        ...(close && !release.pause
           ? [{ action: 'close-poll', label: 'Close now', value, confirm: closing(poll, goStands) }]
           : []),
       ],

@@ -1,4 +1,5 @@
 import { checkBallot } from '../../../services/go-no-go/check-ballot.ts';
+import { noteAbsentHolders } from '../../../services/people/note-absent-holders.ts';
 import { noGoForm } from '../forms/no-go.ts';
 import { answerForm, answerRefusal, defineAction } from '../interaction.ts';
 import { pollValue } from '../values.ts';
@@ -9,6 +10,7 @@ export const action = defineAction({
   readsOnly: true,
   value: pollValue,
   run: async ({ ctx, value: { pollId } }) => {
+    await noteAbsentHolders(ctx);
     const allowed = await checkBallot({ ctx, input: { pollId } });
     return allowed.ok ? answerForm(noGoForm(pollId)) : answerRefusal(allowed.refusal);
   },

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { paragraph } from '../../../core/card/card.ts';
 import type { Form } from '../../../core/card/form.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
@@ -7,6 +6,7 @@ import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { refusedOutcome } from '../form-outcomes.ts';
 import { defineForm } from '../interaction.ts';
 import { reasonInput } from '../reason-input.ts';
+import { releaseMetadata } from '../values.ts';
 
 /** The one confirmation of a cancellation. */
 export function cancelReleaseForm({ key }: Release): Form {
@@ -18,21 +18,25 @@ export function cancelReleaseForm({ key }: Release): Form {
     metadata: { releaseKey: key },
     body: [
       paragraph(
-        `${key} ends for good: nothing more of its schedule goes out, an open go/no-go is closed without a decision, and every channel that was told of the release is told once that it is cancelled. Its key can't be used again.`,
+        `This can't be undone. No more scheduled messages of ${key} are sent, an open go/no-go is closed without a decision, and every channel that had a message about it gets one that it's cancelled. Its key can't be used again.`,
       ),
-      reasonInput('Why does it not go live? Every channel that was told reads this.'),
+      reasonInput('Why is it cancelled? Those channels will see this.'),
     ],
   };
 }
 
 export const form = defineForm({
   name: 'cancel-release',
-  metadata: z.object({ releaseKey: z.string() }).catch({ releaseKey: '' }),
+  metadata: releaseMetadata,
   run: async ({ ctx, values, metadata: { releaseKey } }) => {
     const result = await cancelRelease({ ctx, input: { releaseKey, reason: values.reason ?? '' } });
     if (!result.ok) return refusedOutcome(result.refusal, 'reason');
     const { releaseKey: key, places } = result.value;
-    const where = places === 1 ? 'its channel is told' : `${places} channels are told`;
-    return { kind: 'answer', title: 'Cancelled', card: sentenceCard(`${key} is cancelled; ${where}.`) };
+    const where = places === 1 ? 'its channel' : `${places} channels`;
+    return {
+      kind: 'answer',
+      title: 'Cancelled',
+      card: sentenceCard(`${key} is cancelled. I'll announce it in ${where}.`),
+    };
   },
 });

@@ -3,14 +3,16 @@ import { command, paragraph } from '../../../core/card/card.ts';
 import type { Form, FormValues, TextInput } from '../../../core/card/form.ts';
 import { line } from '../../../core/card/line.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { describeIssue } from '../../../core/plan-file/plan-issue.ts';
 import { validatePlan } from '../../../core/plan-file/validate-plan.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
+import { planDigest } from '../../../services/lifecycle/plan-digest.ts';
+import { inOneLine } from '../../../services/release/check-planned.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
 import { refusalCard } from '../../cards/answers/refusal-card.ts';
 import { editOutcome } from '../edit-outcome.ts';
 import { notDoneOutcome } from '../form-outcomes.ts';
 import { defineForm } from '../interaction.ts';
+import { releaseMetadata } from '../values.ts';
 
 /** Lists of lines that the form can change. */
 const lists = ['features', 'fixes', 'performance', 'security', 'debt'] as const;
@@ -22,7 +24,7 @@ const listLabels = {
   debt: 'Technical debt',
 };
 /** More than this has no room in a field of the form. */
-const maxListLength = 3_000;
+const maxFieldLength = 3_000;
 
 /** Changes what a release is and contains; everything else is changed by importing the whole plan. */
 export function editReleaseForm({ key, plan }: Release): Form {
@@ -31,54 +33,102 @@ export function editReleaseForm({ key, plan }: Release): Form {
     title: 'Change a release',
     submit: 'Change it',
     cancel: 'Cancel',
-    metadata: { releaseKey: key },
+    metadata: { releaseKey: key, basedOn: planDigest(plan) },
     body: [
       paragraph(
-        line`A change of version or contents takes a go decision back, and open votes are asked for again. People are changed with ${command('release', `reassign ${key}`)}; anything else by ${command('release', 'import')} of the whole plan with the same key. Go-live can't be moved.`,
+        line`A change of version or contents takes a go decision back, and open votes are asked for again. People are changed with ${command('release', `reassign ${key}`)}; anything else, and what is too long for a field, with ${command('release', `import ${key}`)}. Go-live can't be moved.`,
       ),
-      text('version', 'Version', plan.version),
-      text('summary', 'Summary', plan.summary, { multiline: true, maxLength: 1500 }),
-      ...lists.flatMap((name) => {
-        const initial = plan.scope[name].join('\n');
-        if (initial.length > maxListLength) return [];
-        const more = { multiline: true, maxLength: maxListLength, optional: true, hint: 'One on each line.' };
-        return [text(name, listLabels[name], initial, more)];
-      }),
+      {
+        type: 'input',
+        kind: 'text',
+        maxLength: 200,
+        name: 'version',
+        label: 'Version',
+        initial: plan.version,
+      },
+      ...longText('summary', 'Summary', plan.summary),
+      ...lists.flatMap((name) =>
+        longText(name, listLabels[name], plan.scope[name].map(oneLine).join('\n'), {
+          optional: true,
+          hint: 'One on each line.',
+        }),
+      ),
     ],
   };
 }
 
-function text(name: string, label: string, initial: string, more: Partial<TextInput> = {}): TextInput {
-  return { type: 'input', kind: 'text', maxLength: 200, ...more, name, label, initial };
+/** A text that has no room is changed by importing the plan: a part of it would take the place of the whole. */
+function longText(
+  name: string,
+  label: string,
+  initial: string,
+  more: Pick<TextInput, 'optional' | 'hint'> = {},
+): TextInput[] {
+  if (initial.length > maxFieldLength) return [];
+  return [
+    {
+      type: 'input',
+      kind: 'text',
+      multiline: true,
+      maxLength: maxFieldLength,
+      ...more,
+      name,
+      label,
+      initial,
+    },
+  ];
 }
 
 export const form = defineForm({
   name: 'edit-release',
-  metadata: z.object({ releaseKey: z.string() }).catch({ releaseKey: '' }),
-  run: async ({ ctx, values, metadata: { releaseKey } }) => {
+  metadata: releaseMetadata.extend({ basedOn: z.string() }),
+  run: async ({ ctx, values, metadata: { releaseKey, basedOn } }) => {
     const found = await findRelease(ctx, releaseKey);
     if (!found.ok) return notDoneOutcome(refusalCard(found.refusal));
     const read = validatePlan(withValues(found.value.plan, values));
-    if (read.ok) return editOutcome(ctx, { plan: read.plan, field: 'version' });
-    const problems = read.issues.map((issue) => `${issue.path.join('.')} ${describeIssue(issue)}`);
-    return { kind: 'errors', errors: { version: problems.join(' ') } };
+    if (read.ok) return editOutcome(ctx, { plan: read.plan, field: 'version', basedOn });
+    return { kind: 'errors', errors: { version: read.issues.map(inOneLine).join(' ') } };
   },
 });
 
-/** What has no field stays as it is. */
+/** What has no field, and what was left as the form showed it, stays as it is. */
 function withValues(plan: Plan, values: FormValues): Plan {
-  const linesOf = (name: (typeof lists)[number]) =>
-    values[name] === undefined
-      ? plan.scope[name]
-      : (values[name] ?? '')
-          .split('\n')
-          .map((entry) => entry.trim())
-          .filter((entry) => entry !== '');
-  const scope = Object.fromEntries(lists.map((name) => [name, linesOf(name)]));
+  const scope = Object.fromEntries(
+    lists.map((name) => {
+      const value = values[name];
+      return [name, value === undefined ? plan.scope[name] : entriesOf(value ?? '', plan.scope[name])];
+    }),
+  );
+  const summary = values.summary?.trim() ?? plan.summary;
   return {
     ...plan,
     version: values.version?.trim() ?? plan.version,
-    summary: values.summary?.trim() ?? plan.summary,
+    summary: asShown(summary) === asShown(plan.summary) ? plan.summary : summary,
     scope: { ...plan.scope, ...scope },
   };
+}
+
+/** A line that shows an entry of before is that entry, on however many lines it is written. */
+function entriesOf(value: string, before: readonly string[]): string[] {
+  const left = [...before];
+  return value
+    .split('\n')
+    .filter((entry) => oneLine(entry) !== '')
+    .map((entry) => {
+      const same = left.findIndex((one) => oneLine(one) === oneLine(entry));
+      return same < 0 ? entry.trim() : (left.splice(same, 1)[0] ?? entry);
+    });
+}
+
+function oneLine(text: string): string {
+  return asShown(text).replace(/\s+/g, ' ');
+}
+
+/** A field keeps neither spaces at the ends of its lines nor characters that nobody sees. */
+function asShown(text: string): string {
+  const lines = text.replace(/[^\P{C}\s]/gu, '').split(/\r\n?|\n/);
+  return lines
+    .map((one) => one.trim())
+    .join('\n')
+    .trim();
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { paragraph } from '../../../core/card/card.ts';
-import type { Form, FormValues, TextInput } from '../../../core/card/form.ts';
-import { parsePlan } from '../../../core/plan-file/parse-plan.ts';
+import { command, paragraph } from '../../../core/card/card.ts';
+import type { Form, FormValues, SelectInput, TextInput } from '../../../core/card/form.ts';
+import { line } from '../../../core/card/line.ts';
+import { type PlanProblem, parsePlan } from '../../../core/plan-file/parse-plan.ts';
 import { describeIssue } from '../../../core/plan-file/plan-issue.ts';
-import { loadRelease } from '../../../db/queries/load-release.ts';
+import { loadRelease, type Release } from '../../../db/queries/load-release.ts';
 import { editOutcome } from '../edit-outcome.ts';
 import { planOutcome } from '../form-outcomes.ts';
 import { defineForm } from '../interaction.ts';
@@ -16,17 +17,19 @@ const maxFieldLength = 3000;
 /** Together they take more than any plan that a person has written so far. */
 const textFields = ['plan', 'plan2', 'plan3', 'plan4', 'plan5', 'plan6'] as const;
 
-/** The form that takes a plan as YAML. */
-export function importReleaseForm(): Form {
+/** The form that takes a plan as YAML: of a new release, or the new plan of `changed`. */
+export function importReleaseForm(changed?: Pick<Release, 'key'>): Form {
+  const about = changed ? `Paste the whole plan of ${changed.key} as YAML.` : 'Paste the plan as YAML.';
   return {
     name: 'import-release',
     title: 'Import a plan',
-    submit: 'Plan it',
+    submit: changed ? 'Change release' : 'Create release',
     cancel: 'Cancel',
+    ...(changed ? { metadata: { releaseKey: changed.key } } : {}),
     body: [
       paragraph(
-        'Paste the plan as YAML. It is checked before anything is planned. What is longer than a field goes on in ' +
-          'the next one: cut it between two lines.',
+        `${about} It is checked before anything is done. If it is longer than one field, cut it between two lines and ` +
+          'continue in the next field.',
       ),
       ...textFields.map(planInput),
       {
@@ -40,20 +43,22 @@ export function importReleaseForm(): Form {
           { value: 'use-account', label: "It is the right account: use the account's name" },
         ],
       },
-      {
-        type: 'input',
-        kind: 'select',
-        name: 'existing',
-        label: 'Where a release has this key already',
-        initial: 'refuse',
-        options: [
-          { value: 'refuse', label: 'Ask me' },
-          { value: 'edit', label: 'Change that release: this is its new plan' },
-        ],
-      },
+      ...(changed ? [] : [existingInput]),
     ],
   };
 }
+
+const existingInput: SelectInput = {
+  type: 'input',
+  kind: 'select',
+  name: 'existing',
+  label: 'Where a release has this key already',
+  initial: 'refuse',
+  options: [
+    { value: 'refuse', label: 'Ask me' },
+    { value: 'edit', label: 'Change that release: this is its new plan' },
+  ],
+};
 
 function planInput(name: string, index: number): TextInput {
   const base = { type: 'input', kind: 'text', name, multiline: true, maxLength: maxFieldLength } as const;
@@ -71,24 +76,32 @@ function joinFields(values: FormValues): string {
 
 export const form = defineForm({
   name: 'import-release',
-  metadata: z.unknown(),
-  run: async ({ ctx, values }) => {
+  metadata: z.object({ releaseKey: z.string().optional() }).nullish(),
+  run: async ({ ctx, values, metadata }) => {
     const { clock, templates, adapters, defaultChannels } = ctx;
     const options = { now: clock.now(), templates: [...templates.keys()], adapters, defaultChannels };
     const read = parsePlan(joinFields(values), options);
-    if (read.ok) {
-      const ofText = read.warnings.filter(({ about }) => about === 'text');
-      const differingNames = values.differingNames === 'use-account' ? 'use-account' : 'refuse';
-      const warnings = ofText.map(({ line, path, message }) => `Line ${line}, ${path}: ${message}`);
-      const known = values.existing === 'edit' ? await loadRelease(ctx.db, { key: read.plan.release }) : null;
-      if (known) return editOutcome(ctx, { plan: read.plan, field: 'plan', differingNames });
-      return planOutcome(ctx, { plan: read.plan, field: 'plan', warnings, differingNames });
+    if (!read.ok) return { kind: 'errors', errors: { plan: describeProblems(read.problems) } };
+    const { plan } = read;
+    const changed = metadata?.releaseKey;
+    if (changed !== undefined && changed !== plan.release) {
+      const other = command('release', `import ${plan.release}`);
+      const message = line`This is the plan of ${plan.release}. Paste the plan of ${changed}, or start again with ${other}.`;
+      return { kind: 'errors', errors: { plan: message } };
     }
-    const lines = read.problems
-      .slice(0, maxProblemsShown)
-      .map((problem) => `Line ${problem.line}: ${problem.path} ${describeIssue(problem)}`);
-    const more = read.problems.length - lines.length;
-    if (more > 0) lines.push(`… and ${more} more.`);
-    return { kind: 'errors', errors: { plan: lines.join('\n') } };
+    const ofText = read.warnings.filter(({ about }) => about === 'text');
+    const warnings = ofText.map((one) => `Line ${one.line}, ${one.path}: ${one.message}`);
+    const differingNames = values.differingNames === 'use-account' ? 'use-account' : 'refuse';
+    const planned = { plan, field: 'plan', warnings, differingNames } as const;
+    const isKnown = values.existing === 'edit' && (await loadRelease(ctx.db, { key: plan.release })) !== null;
+    return changed !== undefined || isKnown ? editOutcome(ctx, planned) : planOutcome(ctx, planned);
   },
 });
+
+function describeProblems(problems: readonly PlanProblem[]): string {
+  const lines = problems
+    .slice(0, maxProblemsShown)
+    .map((problem) => `Line ${problem.line}: ${problem.path} ${describeIssue(problem)}`);
+  const more = problems.length - lines.length;
+  return [...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n');
+}

@@ -29,7 +29,7 @@ export function newReleaseForm(preset: ReleasePreset): Form {
   return {
     name: 'new-release',
     title: 'Plan a release',
-    submit: 'Plan it',
+    submit: 'Create release',
     cancel: 'Cancel',
     body: [
       line('key', 'Key', { placeholder: 'product-version' }),
@@ -42,7 +42,7 @@ export function newReleaseForm(preset: ReleasePreset): Form {
         options: RELEASE_TYPES.map((type) => ({ value: type, label: type })),
       },
       {
-        ...field('summary', 'What it brings, in a sentence or two'),
+        ...field('summary', 'Summary, in a sentence or two'),
         kind: 'text',
         multiline: true,
         maxLength: 1500,

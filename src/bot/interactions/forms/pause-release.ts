@@ -10,6 +10,7 @@ import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { refusedOutcome } from '../form-outcomes.ts';
 import { defineForm } from '../interaction.ts';
 import { reasonInput } from '../reason-input.ts';
+import { releaseMetadata } from '../values.ts';
 
 /** Asks why a release is paused, and until when. */
 export function pauseReleaseForm({ key, plan }: Release): Form {
@@ -22,15 +23,15 @@ export function pauseReleaseForm({ key, plan }: Release): Form {
     metadata: { releaseKey: key, zone },
     body: [
       paragraph(
-        `No scheduled message of ${key} goes out, no poll opens or closes, and nothing is promoted until it goes on. A rollback stays possible. Go-live is not moved by it.`,
+        `Until you resume ${key}, no scheduled messages are sent, no poll opens or closes, and nothing is promoted. You can still roll back. Go-live stays as planned.`,
       ),
-      reasonInput('What does it wait for?'),
+      reasonInput('What is it waiting for?'),
       {
         type: 'input',
         kind: 'date',
-        name: 'date',
-        label: 'It goes on by itself on',
-        hint: 'Leave it empty to resume it yourself.',
+        name: 'until',
+        label: 'Resume automatically on',
+        hint: 'Leave this empty to resume it yourself.',
         optional: true,
       },
       { type: 'input', kind: 'time', name: 'time', label: `At (${zone})`, zone, optional: true },
@@ -40,24 +41,23 @@ export function pauseReleaseForm({ key, plan }: Release): Form {
 
 export const form = defineForm({
   name: 'pause-release',
-  metadata: z.object({ releaseKey: z.string(), zone: z.string() }).catch({ releaseKey: '', zone: 'UTC' }),
+  metadata: releaseMetadata.extend({ zone: z.string() }),
   run: async ({ ctx, values, metadata: { releaseKey, zone } }) => {
+    if (values.time && !values.until) {
+      return { kind: 'errors', errors: { until: 'Choose a date, too, or leave the time empty.' } };
+    }
     const input = { releaseKey, reason: values.reason ?? '', until: untilOf(values, zone) };
     const result = await pauseRelease({ ctx, input });
-    if (!result.ok)
-      return refusedOutcome(
-        result.refusal,
-        result.refusal.code === 'invalid' && input.reason.trim() !== '' ? 'date' : 'reason',
-      );
+    if (!result.ok) return refusedOutcome(result.refusal, 'reason');
     const { releaseKey: key, pause } = result.value;
     const card = sentenceCard(
-      line`${key} is ${describePause(pause, zone)}. ${command('release', `resume ${key}`)} lets it go on.`,
+      line`${key} is ${describePause(pause, zone)}. Resume it with ${command('release', `resume ${key}`)}.`,
     );
     return { kind: 'answer', title: 'Paused', card };
   },
 });
 
 /** Null without a date; without a time, nine in the morning. */
-function untilOf({ date, time }: FormValues, zone: string): number | null {
+function untilOf({ until: date, time }: FormValues, zone: string): number | null {
   return date ? resolveLocalTime(date, 0, time || '09:00', zone).instant : null;
 }

@@ -7,6 +7,7 @@ import { type ReassignedRole, reassignRole } from '../../../services/release/rea
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { notDoneOutcome, refusedOutcome } from '../form-outcomes.ts';
 import { defineForm } from '../interaction.ts';
+import { releaseMetadata } from '../values.ts';
 
 /** Asks which role goes to whom. `role` is what was typed already. */
 export function reassignForm({ key, people }: Release, role: RoleName | null): Form {
@@ -33,15 +34,15 @@ export function reassignForm({ key, people }: Release, role: RoleName | null): F
   };
 }
 
-/** What whoever has reassigned a role is told. */
+/** The answer to whoever has reassigned a role. */
 export function reassignedSentence({ releaseKey, role, from, to }: ReassignedRole): string {
   const instead = from === null ? '' : ` in place of ${from}`;
-  return `${to} is now ${roleTitle(role)} of ${releaseKey}${instead}. Open votes are theirs; the release's channel and both of them are told.`;
+  return `${to} is now ${roleTitle(role)} of ${releaseKey}${instead}. Open votes are theirs. The release's channel and the people concerned are notified.`;
 }
 
 export const form = defineForm({
   name: 'reassign',
-  metadata: z.object({ releaseKey: z.string() }).catch({ releaseKey: '' }),
+  metadata: releaseMetadata,
   run: async ({ ctx, values, metadata: { releaseKey } }) => {
     const role = z.enum(ROLE_NAMES).safeParse(values.role);
     const { actor } = ctx;
@@ -51,13 +52,7 @@ export const form = defineForm({
     const identity = { platform: actor.identity.platform, id: values.person };
     const input = { releaseKey, role: role.data, person: { identity } };
     const result = await reassignRole({ ctx, input });
-    if (!result.ok) {
-      const { code } = result.refusal;
-      return refusedOutcome(
-        { ...result.refusal, code: code === 'not-permitted' ? code : 'invalid' },
-        'person',
-      );
-    }
+    if (!result.ok) return refusedOutcome(result.refusal, 'person');
     return { kind: 'answer', title: 'Reassigned', card: sentenceCard(reassignedSentence(result.value)) };
   },
 });

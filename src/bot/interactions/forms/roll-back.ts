@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { paragraph } from '../../../core/card/card.ts';
 import type { Form } from '../../../core/card/form.ts';
 import { line } from '../../../core/card/line.ts';
@@ -10,6 +9,7 @@ import { refusedOutcome } from '../form-outcomes.ts';
 import { defineForm } from '../interaction.ts';
 import { askForStatus } from '../promotion-answer.ts';
 import { reasonInput } from '../reason-input.ts';
+import { releaseMetadata } from '../values.ts';
 
 /** The one confirmation of a rollback. `reason` is what was typed already. */
 export function rollBackForm(facts: RollbackFacts & { reason: string }): Form {
@@ -22,7 +22,9 @@ export function rollBackForm(facts: RollbackFacts & { reason: string }): Form {
     metadata: { releaseKey },
     body: [
       ...(wentLive ? [paragraph(`${releaseKey} is live; its go-live was ${wentLive}.`)] : []),
-      paragraph(`All traffic goes back to the version before ${releaseKey}. ${trafficSentence(facts)}`),
+      paragraph(
+        `This sends all traffic of ${releaseKey} back to the previous version. ${trafficSentence(facts)}`,
+      ),
       reasonInput('What did you see?', reason),
     ],
   };
@@ -36,16 +38,15 @@ function trafficSentence({ trafficPercent }: RollbackFacts): string {
 
 export const form = defineForm({
   name: 'roll-back',
-  // What names no release is refused by the verb, which records who tried.
-  metadata: z.object({ releaseKey: z.string() }).catch({ releaseKey: '' }),
+  metadata: releaseMetadata,
   run: async ({ ctx, values, metadata: { releaseKey } }) => {
     const result = await rollBackRollout({ ctx, input: { releaseKey, reason: values.reason ?? '' } });
     if (!result.ok) return refusedOutcome(result.refusal, 'reason');
     const { releaseKey: key } = result.value;
     const next = (await isRolloutShown(ctx.db, key))
-      ? "The release's channel tells when it is confirmed."
+      ? "The card updates when it's confirmed."
       : askForStatus(key);
-    const underWay = line`The rollback of ${key} is under way. ${next}`;
-    return { kind: 'answer', title: 'Rolling back', card: sentenceCard(underWay) };
+    const started = line`The rollback of ${key} has started. ${next}`;
+    return { kind: 'answer', title: 'Rolling back', card: sentenceCard(started) };
   },
 });

@@ -1,6 +1,6 @@
-import { findRelease } from '../../../services/release/find-release.ts';
 import { editReleaseForm } from '../forms/edit-release.ts';
-import { answerForm, answerRefusal, type Subcommand } from '../interaction.ts';
+import type { Subcommand } from '../interaction.ts';
+import { openReleaseForm } from '../open-release-form.ts';
 import { parseReleaseKey } from '../words/parse-release-key.ts';
 
 export const subcommand: Subcommand = {
@@ -8,8 +8,7 @@ export const subcommand: Subcommand = {
   usage: '[release]',
   help: 'change what a release is and contains, before its rollout',
   position: 61,
-  run: async ({ ctx, words }) => {
-    const found = await findRelease(ctx, parseReleaseKey(words));
-    return found.ok ? answerForm(editReleaseForm(found.value)) : answerRefusal(found.refusal);
-  },
+  readsOnly: true,
+  run: ({ ctx, words }) =>
+    openReleaseForm(ctx, { releaseKey: parseReleaseKey(words), change: 'release.edit' }, editReleaseForm),
 };

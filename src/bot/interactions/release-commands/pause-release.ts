@@ -1,15 +1,14 @@
-import { findRelease } from '../../../services/release/find-release.ts';
 import { pauseReleaseForm } from '../forms/pause-release.ts';
-import { answerForm, answerRefusal, type Subcommand } from '../interaction.ts';
+import type { Subcommand } from '../interaction.ts';
+import { openReleaseForm } from '../open-release-form.ts';
 import { parseReleaseKey } from '../words/parse-release-key.ts';
 
 export const subcommand: Subcommand = {
   name: 'pause',
   usage: '[release]',
-  help: 'hold what is to come of a release, until a date or until it is resumed',
+  help: 'hold messages, polls and promotions, until a date or until you resume',
   position: 65,
-  run: async ({ ctx, words }) => {
-    const found = await findRelease(ctx, parseReleaseKey(words));
-    return found.ok ? answerForm(pauseReleaseForm(found.value)) : answerRefusal(found.refusal);
-  },
+  readsOnly: true,
+  run: ({ ctx, words }) =>
+    openReleaseForm(ctx, { releaseKey: parseReleaseKey(words), change: 'release.pause' }, pauseReleaseForm),
 };

@@ -1,9 +1,9 @@
 import { command } from '../../../core/card/card.ts';
 import { line } from '../../../core/card/line.ts';
-import { findRelease } from '../../../services/release/find-release.ts';
 import { reassignRole } from '../../../services/release/reassign-role.ts';
 import { reassignedSentence, reassignForm } from '../forms/reassign.ts';
-import { answerForm, answerRefusal, answerSentence, type Subcommand } from '../interaction.ts';
+import { answerRefusal, answerSentence, type Subcommand } from '../interaction.ts';
+import { openReleaseForm } from '../open-release-form.ts';
 import { parseReassign } from '../words/parse-reassign.ts';
 
 export const subcommand: Subcommand = {
@@ -12,17 +12,22 @@ export const subcommand: Subcommand = {
   help: 'give a role to somebody else, when someone has left or is away',
   position: 62,
   run: async ({ ctx, words }) => {
-    const { releaseKey, role, email } = parseReassign(words);
-    const found = await findRelease(ctx, releaseKey);
-    if (!found.ok) return answerRefusal(found.refusal);
-    const { key } = found.value;
-    if (role === null && email !== null) {
+    const parsed = parseReassign(words);
+    if (!parsed.ok) {
       return answerSentence(
-        line`Which role? Say it before the address, as in ${command('release', `reassign ${key} QA Lead ${email}`)}.`,
+        line`${parsed.message} Say for example ${command('release', 'reassign RELEASE QA Lead tom@example.com')}.`,
       );
     }
-    if (role === null || email === null) return answerForm(reassignForm(found.value, role));
-    const result = await reassignRole({ ctx, input: { releaseKey: key, role, person: { email } } });
+    const { releaseKey, role, email } = parsed;
+    if (role === null && email !== null) {
+      const typed = command('release', `reassign ${releaseKey ?? 'RELEASE'} QA Lead ${email}`);
+      return answerSentence(line`Which role? Say it before the address, as in ${typed}.`);
+    }
+    if (role === null || email === null) {
+      const change = 'release.reassign' as const;
+      return openReleaseForm(ctx, { releaseKey, change }, (release) => reassignForm(release, role));
+    }
+    const result = await reassignRole({ ctx, input: { releaseKey, role, person: { email } } });
     return result.ok ? answerSentence(reassignedSentence(result.value)) : answerRefusal(result.refusal);
   },
 };
