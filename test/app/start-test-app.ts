@@ -48,6 +48,8 @@ export interface TestAppOptions {
   commandNames?: Config['commands'];
   /** The kinds of adapters that there are; left out, those of the product. */
   adapters?: AdapterRegistries;
+  /** Without one, as every workspace is that deploys with a pipeline of its own. */
+  hasDriver?: boolean;
   /** The configuration file's text, for what the tests don't set themselves. */
   tminusYaml?: string;
 }
@@ -58,7 +60,13 @@ export interface TestAppOptions {
  */
 export async function startTestApp(
   mode: Mode,
-  { metricsUrl, commandNames = {}, adapters = adapterRegistries, tminusYaml = '' }: TestAppOptions = {},
+  {
+    metricsUrl,
+    commandNames = {},
+    adapters = adapterRegistries,
+    hasDriver = true,
+    tminusYaml = '',
+  }: TestAppOptions = {},
 ): Promise<TestApp> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'tminus-app-'));
   const clock = new SandboxClock({ startMs: startsAt, paused: true });
@@ -75,6 +83,7 @@ export async function startTestApp(
   const config = botConfig({
     ...{ mode, dataDir, demo, apiUrl, botPort, databaseUrl: database.url },
     metricsUrl: metricsUrl ?? demo.metricsUrl,
+    hasDriver,
     file: parseConfigFile(tminusYaml, { path: 'tminus.yaml', env: {}, adapters }),
   });
   // The database is a given one.
@@ -137,9 +146,10 @@ function botConfig(facts: {
   botPort: number;
   databaseUrl: string;
   metricsUrl: string;
+  hasDriver: boolean;
   file: FileConfig;
 }): Config {
-  const { mode, demo, apiUrl, botPort, databaseUrl, dataDir, metricsUrl, file: given } = facts;
+  const { mode, demo, apiUrl, botPort, databaseUrl, dataDir, metricsUrl, hasDriver, file: given } = facts;
   const base = { botToken: tokens.botToken, apiUrl };
   const slack: SlackConfig =
     mode === 'socket' ? { ...base, mode, appToken: tokens.appToken } : { ...base, mode, signingSecret };
@@ -147,7 +157,7 @@ function botConfig(facts: {
     releaseCreators: ['rita@example.com'],
     defaultZone: 'Europe/Amsterdam',
     http: { port: mode === 'http' ? botPort : 0 },
-    drivers: { demo: { type: 'demo', adminUrl: demo.adminUrl, token: demo.adminToken } },
+    drivers: hasDriver ? { demo: { type: 'demo', adminUrl: demo.adminUrl, token: demo.adminToken } } : {},
     metrics: { demo: { type: 'prometheus-text', url: metricsUrl } },
     slack: { pace: { postIntervalMs: 0, editIntervalMs: 0 } },
   });

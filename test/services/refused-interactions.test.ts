@@ -40,6 +40,7 @@ const typed: Record<string, { words: string; open?: 'card' | 'form' }> = {
   'release schedule': { words: releaseKey, open: 'card' },
   'release status': { words: releaseKey, open: 'card' },
   'release go-no-go': { words: releaseKey },
+  'release record': { words: `${releaseKey} deployed 50%` },
   'release reassign': { words: releaseKey, open: 'form' },
   'release pause': { words: releaseKey, open: 'form' },
   'release resume': { words: releaseKey },

@@ -25,6 +25,7 @@ import { mayCreateRelease } from '../../src/services/release/may-create-release.
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { advanceOperation } from '../../src/services/rollout/advance-operation.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
+import { recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { recordGates } from '../../src/services/rollout/record-gates.ts';
 import { recordProgress } from '../../src/services/rollout/record-progress.ts';
 import { recordTargetTraffic } from '../../src/services/rollout/record-target-traffic.ts';
@@ -82,6 +83,11 @@ const acts: Act[] = [
     call: 'prepareRollback',
     chain: 'release',
     act: (ctx) => prepareRollback({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'recordDeployment',
+    chain: 'release',
+    act: (ctx) => recordDeployment({ ctx, input: { releaseKey, toPercent: 50, note: null } }),
   },
   {
     call: 'advanceOperation',
@@ -266,6 +272,13 @@ const invalid: (Act & { person: PersonName; told: string })[] = [
     person: 'dana',
     told: 'A rollback needs a reason: say what you saw.',
     act: (ctx) => rollBackRollout({ ctx, input: { releaseKey, reason: ' ' } }),
+  },
+  {
+    call: 'recordDeployment',
+    chain: 'release',
+    person: 'dana',
+    told: 'A share of traffic is at most 100 %.',
+    act: (ctx) => recordDeployment({ ctx, input: { releaseKey, toPercent: 101, note: null } }),
   },
   {
     call: 'cancelRelease',

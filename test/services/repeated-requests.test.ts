@@ -7,6 +7,7 @@ import type { Ctx } from '../../src/services/kernel/context.ts';
 import type { Result } from '../../src/services/kernel/result.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
+import { recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
 import { goLive, identityOf, openWorld, type PersonName, type World } from '../support/test-services.ts';
 import { approvedRelease, openDecision, planRelease, releaseAtOnePercent, rolloutOf } from './steps.ts';
@@ -84,6 +85,15 @@ const acts: RepeatedAction[] = [
     prepare: async () => {
       await releaseAtOnePercent(world);
       return (ctx) => rollBackRollout({ ctx, input: { releaseKey, reason: 'Errors at checkout.' } });
+    },
+  },
+  {
+    what: 'a deployment that is recorded',
+    person: 'dana',
+    prepare: async () => {
+      await approvedRelease(world);
+      const input = { releaseKey, toPercent: 50, note: null };
+      return (ctx) => recordDeployment({ ctx: { ...ctx, driver: () => undefined }, input });
     },
   },
   {

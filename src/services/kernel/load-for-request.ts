@@ -29,7 +29,7 @@ export async function loadForRequest(
   capability: ReleaseCapability,
   { isCreator = false } = {},
 ): Promise<Result<Release>> {
-  const named = (await nameToRollBack(scope, { key, capability })) ?? (await nameOf(scope, key));
+  const named = (await nameToRollBack(scope, { key, capability })) ?? (await nameOf(scope, key, capability));
   if (!named.ok) return named;
   return checkLoaded(scope, await lockRelease(scope.tx, { key: named.value }), {
     key: named.value,
@@ -88,9 +88,16 @@ async function nameToRollBack(
   return others.length === 0 ? done(only.key) : askWhich(listed);
 }
 
-async function nameOf(scope: Scope, key: ReleaseKey): Promise<Result<string>> {
+async function nameOf(
+  { tx }: Scope,
+  key: ReleaseKey,
+  capability: ReleaseCapability,
+): Promise<Result<string>> {
   if (key !== null) return done(key);
-  const listed = await listReleases(scope.tx, { states: underWayStates, limit: maxProposed });
+  const underWay = await listReleases(tx, { states: underWayStates, limit: maxProposed });
+  // What went live last may have been taken back.
+  const isOver = underWay.releases.length === 0 && capability === 'rollout.record';
+  const listed = isOver ? await listLiveReleases(tx, maxProposed) : underWay;
   const [only, ...others] = listed.releases;
   if (!only) return refuseNoRelease();
   return others.length === 0 ? done(only.key) : askWhich(listed);

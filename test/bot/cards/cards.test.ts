@@ -211,7 +211,7 @@ describe('the rollout card', () => {
   it('offers nothing that would be refused where no driver is configured', () => {
     for (const { release: standing, rollout } of Object.values(exampleRollouts)) {
       const shown = [exampleRelease(standing), exampleRollout(rollout), now] as const;
-      const card = rolloutCard(...shown, { isCommanded: false });
+      const card = rolloutCard(...shown, { hasDriver: false });
       expect(actionsOn(card)).toEqual([]);
       expect(textOn(card)).toContain('No driver is configured');
     }
@@ -258,7 +258,7 @@ describe('the rollout card', () => {
       trafficPercent: 1,
       operations: [unread],
     });
-    expect(rolloutCard(release, running, now).summary).toContain('not known, 1 % when last read');
+    expect(rolloutCard(release, running, now).summary).toContain('not known, 1 % when last known');
   });
 
   it('shows how far a slow target has come, until its operation has ended', () => {

@@ -107,6 +107,7 @@ export function operation(changes: Partial<Operation> = {}): Operation {
     attempts: 0,
     observedPercent: 1,
     error: null,
+    withoutGo: false,
     ...changes,
   };
 }

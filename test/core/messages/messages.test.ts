@@ -79,6 +79,7 @@ describe('decisionMessage', () => {
       goLive,
       decisionOpens,
       goLivePassed: false,
+      hasDriver: true,
     };
     expect(linesOf(decisionMessage({ ...facts, closedBy: null }))).toEqual(lines);
     expect(linesOf(decisionMessage({ ...facts, closedBy: 'Rita Moreno' }))).toEqual([
@@ -105,6 +106,7 @@ it('an outcome quotes in full what has no room in its line, once for each person
     goLive,
     decisionOpens,
     goLivePassed: false,
+    hasDriver: true,
     closedBy: null,
   };
   const lines = linesOf(decisionMessage(facts)).slice(3);
@@ -124,10 +126,20 @@ it('a go that comes after the planned go-live says that it can start now', () =>
     goLive,
     decisionOpens,
     goLivePassed: true,
+    hasDriver: true,
     closedBy: null,
   };
   expect(linesOf(decisionMessage(facts))[2]).toBe(
     `All 6 required roles voted go. web-2.4.0 is approved; go-live was planned for ${goLive}, so "promote web-2.4.0" can start it now.`,
+  );
+});
+
+it('a late go says how to record what is deployed, where there is no driver', () => {
+  const tally = tallyVotes(MATRIX_ROLES, allGo);
+  const late = { goStood: false, goLive, decisionOpens, goLivePassed: true, hasDriver: false, closedBy: null };
+  const facts = { ...late, releaseKey: 'web-2.4.0', kind: 'decision' as const, tally, outcome: tally.outcome };
+  expect(linesOf(decisionMessage(facts))[2]).toBe(
+    `All 6 required roles voted go. web-2.4.0 is approved; go-live was planned for ${goLive}, so it can be deployed now; record it with "release record web-2.4.0 deployed 100%", or with the share it has.`,
   );
 });
 
@@ -139,6 +151,7 @@ describe('the outcome where a go stood', () => {
     goLive,
     decisionOpens,
     goLivePassed: false,
+    hasDriver: true,
     closedBy: null,
   };
 
