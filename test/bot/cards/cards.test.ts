@@ -177,7 +177,9 @@ describe('the rollout card', () => {
   const now = Date.parse('2030-06-18T08:10:00Z');
   const cards = Object.entries(exampleRollouts).map(([name, { release: standing, rollout }]) => ({
     name,
-    card: rolloutCard(exampleRelease(standing), exampleRollout(rollout), now),
+    card: rolloutCard(exampleRelease(standing), exampleRollout(rollout), now, {
+      hasDriver: name !== 'recorded',
+    }),
   }));
 
   it.each(cards)('$name', async ({ name, card }) => {
@@ -195,6 +197,7 @@ describe('the rollout card', () => {
       'promotion-under-way': ['roll-back'],
       'rollback-under-way': [],
       'rolled-back': [],
+      recorded: [],
       completed: ['roll-back'],
     });
   });
@@ -215,6 +218,30 @@ describe('the rollout card', () => {
       expect(actionsOn(card)).toEqual([]);
       expect(textOn(card)).toContain('No driver is configured');
     }
+  });
+
+  it('claims no traffic where no driver is configured and nothing is recorded', () => {
+    const without = { hasDriver: false };
+    const headline = (changes: Partial<typeof release>, at: number) =>
+      rolloutCard(exampleRelease(changes), exampleRollout(), at, without).summary;
+    const { goLiveAt } = release;
+    expect(headline({ state: 'approved' }, goLiveAt - 1)).toBe('web-2.4.0: approved');
+    expect(headline({ state: 'approved' }, goLiveAt)).toBe('web-2.4.0: approved, no deployment recorded');
+    expect(headline({ state: 'in_planning' }, goLiveAt)).toBe(
+      'web-2.4.0: in planning, no deployment recorded',
+    );
+    const pause = { since: goLiveAt, until: null, reason: 'A freeze.' };
+    expect(headline({ state: 'approved', pause }, goLiveAt)).toBe(
+      'web-2.4.0: paused, no deployment recorded',
+    );
+    expect(headline({ state: 'cancelled' }, goLiveAt)).toBe('web-2.4.0: cancelled');
+  });
+
+  it('keeps what was recorded as somebody’s word when there is a driver later', () => {
+    const { recorded } = exampleRollouts;
+    const card = rolloutCard(exampleRelease(recorded?.release), exampleRollout(recorded?.rollout), now);
+    expect(card.summary).toContain('50 % of traffic, recorded by Dana Fischer, 10:05');
+    expect(actionsOn(card)).toEqual(['promote', 'roll-back']);
   });
 
   it('offers nothing to someone who only asks', () => {

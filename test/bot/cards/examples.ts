@@ -133,6 +133,16 @@ const rollback = operation({
   reason: 'Checkout fails for one in forty.',
   requestedByName: 'Emil Novak',
 });
+const recorded = operation({
+  state: 'recorded',
+  fromPercent: null,
+  toPercent: 50,
+  phaseIndex: null,
+  observedPercent: null,
+  finishedWall: null,
+  reason: 'EU only.',
+  withoutGo: true,
+});
 const atOnePercent: Partial<Rollout> = {
   state: 'running',
   trafficPercent: 1,
@@ -185,6 +195,15 @@ export const exampleRollouts: Record<string, { release?: Partial<Release>; rollo
       state: 'rolled_back',
       trafficPercent: 0,
       operations: [rollback, operation()],
+    },
+  },
+  recorded: {
+    release: { state: 'in_progress' },
+    rollout: {
+      ...atOnePercent,
+      trafficPercent: 50,
+      phaseIndex: 2,
+      operations: [recorded],
     },
   },
   completed: {
