@@ -38,12 +38,7 @@ export function explainMissingCommand(target: string, wanted: WantedOperation): 
 }
 
 /** Refuses, before anything is done, what the release's target can't do. */
-export function refuseMissingCommand(
-  driver: DeploymentDriver | undefined,
-  release: Release,
-  wanted: WantedOperation,
-) {
-  if (!driver) return refuseMissingDriver(release, wanted.kind);
+export function refuseMissingCommand(driver: DeploymentDriver, release: Release, wanted: WantedOperation) {
   if (chooseCommand(driver, wanted)) return null;
   return refuseCommand(release, wanted.kind, explainMissingCommand(release.plan.rollout.driver, wanted));
 }

@@ -5,10 +5,12 @@ import { rolloutCard } from '../../../src/bot/cards/rollout/rollout-card.ts';
 import { lineText } from '../../../src/core/card/line.ts';
 import { cardText } from '../../../src/core/template/card-text.ts';
 import { findTargetHolder } from '../../../src/db/queries/rollouts.ts';
+import { watchRollouts } from '../../../src/jobs/operations/watch-rollouts.ts';
 import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
 import { cancelRelease } from '../../../src/services/lifecycle/cancel-release.ts';
 import { pauseRelease } from '../../../src/services/lifecycle/pause-release.ts';
 import { recordDeployment } from '../../../src/services/rollout/record-deployment.ts';
+import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
 import { goLive, openWorld, type PersonName, type World } from '../../support/test-services.ts';
 import {
   accepted,
@@ -19,6 +21,8 @@ import {
   planRelease,
   playUntil,
   pollOf,
+  promote,
+  promoteAndConfirm,
   releaseAtOnePercent,
   releaseOf,
   rolloutOf,
@@ -181,6 +185,61 @@ describe('a recorded deployment', () => {
     await approvedRelease(world);
     accepted(await record(50));
     expect(await findTargetHolder(world.services.db, 'demo')).toBeNull();
+  });
+});
+
+describe('a rollback that is asked of tminus where it has no driver', () => {
+  const ask = async () => {
+    const input = { releaseKey: 'web-2.4.0', reason: 'Errors at checkout.' };
+    return inWords(await rollBackRollout({ ctx: world.as('emil'), input }));
+  };
+
+  it('is refused with what to do instead, and without a word about traffic that nobody knows', async () => {
+    await approvedRelease(world);
+    const refused = {
+      refusal: {
+        message: "web-2.4.0 can't be rolled back by tminus.",
+        reasons: [expect.stringContaining('record it with "release record web-2.4.0 rolled back"')],
+      },
+    };
+    expect(await ask()).toMatchObject(refused);
+    accepted(await record(50));
+    expect(await ask()).toMatchObject(refused);
+    accepted(await record(0));
+    expect(await ask()).toMatchObject({ refusal: { message: 'web-2.4.0 is rolled back already.' } });
+  });
+});
+
+describe('gates of what was recorded', () => {
+  const gatesAt = async (jobs: World['jobs']) => {
+    const releaseId = await approvedRelease(world);
+    accepted(await record(50));
+    await watchRollouts(jobs);
+    return (await rolloutOf(world, releaseId)).gates;
+  };
+
+  it('are shown where there are metrics', async () => {
+    expect((await gatesAt(world.jobs)).map(({ state }) => state)).toEqual(['pass', 'pass']);
+  });
+
+  it('are left out where there are none either', async () => {
+    expect(await gatesAt({ ...world.jobs, metrics: () => undefined })).toEqual([]);
+  });
+});
+
+describe('a driver that is configured later', () => {
+  it('goes on from what was recorded, and its reading supersedes it', async () => {
+    const releaseId = await approvedRelease(world);
+    await playUntil(world, goLive);
+    accepted(await record(1));
+    expect(await promote(driven)).toMatchObject({ refusal: { code: 'conditions-unmet' } });
+    world.clock.moveBy(72 * hour);
+    await promoteAndConfirm(driven, releaseId);
+    const rollout = await rolloutOf(driven, releaseId);
+    expect(rollout).toMatchObject({ trafficPercent: 10, phaseIndex: 1 });
+    expect(rollout.operations.map(({ state }) => state)).toEqual(['succeeded', 'recorded']);
+    const card = rolloutCard(await releaseOf(driven, releaseId), rollout, world.clock.now());
+    expect(card.summary).toBe('web-2.4.0: 10 % of traffic');
   });
 });
 

@@ -74,7 +74,7 @@ describe('the answers about releases', () => {
       coming: [second],
       past: [first],
       warnings: [
-        'No driver "demo" is configured, so tminus offers no promotion or rollback: deploy with your own pipeline.',
+        'No driver "demo" is configured, so tminus offers no promotion or rollback: deploy with your own pipeline, and record what was done.',
       ],
     };
     await expectGolden('created', createdReleaseCard(created));
