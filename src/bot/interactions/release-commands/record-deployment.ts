@@ -2,10 +2,13 @@ import { command } from '../../../core/card/card.ts';
 import { type Line, line } from '../../../core/card/line.ts';
 import { describeRecord, WITHOUT_GO } from '../../../core/messages/recorded-message.ts';
 import type { Ctx } from '../../../services/kernel/context.ts';
+import { findRelease } from '../../../services/release/find-release.ts';
 import { type RecordedResult, recordDeployment } from '../../../services/rollout/record-deployment.ts';
 import { answerRefusal, answerSentence, type Subcommand } from '../interaction.ts';
 import { ownReleaseKey } from '../own-release-key.ts';
 import { parseRecord } from '../words/parse-record.ts';
+import { isReleaseKey } from '../words/parse-release-key.ts';
+import { splitWords } from '../words/split-words.ts';
 
 export const subcommand: Subcommand = {
   name: 'record',
@@ -16,14 +19,26 @@ export const subcommand: Subcommand = {
     const parsed = parseRecord(words);
     if (!parsed.ok) return answerSentence(line`${parsed.message} ${await examples(ctx)}`);
     const { releaseKey, toPercent, note } = parsed;
+    const other = releaseKey === null && note !== null ? await findNamed(ctx, note) : null;
+    if (other !== null) return answerSentence(line`Is it about ${other}? ${await examples(ctx, other)}`);
     const result = await recordDeployment({ ctx, input: { releaseKey, toPercent, note } });
     return result.ok ? answerSentence(recordedSentence(result.value)) : answerRefusal(result.refusal);
   },
 };
 
-/** With a release that this person has a role in, or else a placeholder. */
-async function examples(ctx: Ctx): Promise<Line> {
-  const key = (await ownReleaseKey(ctx)) ?? 'RELEASE';
+/** The first release that a note names; so many words are looked up at most. */
+async function findNamed(ctx: Ctx, note: string): Promise<string | null> {
+  const maxLookedUp = 5;
+  for (const word of splitWords(note).filter(isReleaseKey).slice(0, maxLookedUp)) {
+    const found = await findRelease(ctx, word.toLowerCase());
+    if (found.ok) return found.value.key;
+  }
+  return null;
+}
+
+/** With the given release, or one that this person has a role in, or else a placeholder. */
+async function examples(ctx: Ctx, given: string | null = null): Promise<Line> {
+  const key = given ?? (await ownReleaseKey(ctx)) ?? 'RELEASE';
   const record = (what: string) => command('release', `record ${key} ${what}`);
   return line`Say for example: ${record('deployed 50%')}, ${record('deployed 100% "all regions"')} or ${record('rolled back "errors at checkout"')}.`;
 }

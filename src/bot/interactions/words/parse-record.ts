@@ -28,7 +28,7 @@ export function parseRecord(typed: string): ParsedRecord {
   const isKey = isReleaseKey(first.word) && !isRolledBack(first.word);
   const keyBefore = isKey ? first.word : null;
   const verb = isKey ? takeWord(first.rest) : first;
-  if (verb.word === '') return fail('What happened?');
+  if (verb.word === '' || (verb.word === 'help' && verb.rest === '')) return fail('What happened?');
   if (verb.word === 'deployed') return readDeployed(verb.rest, keyBefore);
   if (isRolledBack(verb.word)) return readRolledBack(verb.rest, keyBefore);
   const second = takeWord(verb.rest);

@@ -41,6 +41,8 @@ const refused: [typed: string, told: string][] = [
   ['', 'What happened?'],
   ['  ', 'What happened?'],
   ['web-2.4.0', 'What happened?'],
+  ['help', 'What happened?'],
+  ['help me', 'I don\'t understand "help".'],
   ['deploy 50%', 'I don\'t understand "deploy".'],
   ['web-2.4.0 promoted', 'I don\'t understand "promoted".'],
   ['not deployed', 'I don\'t understand "not".'],
