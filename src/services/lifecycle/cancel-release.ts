@@ -67,12 +67,10 @@ async function cancel(
   const release = loaded.value;
   const about = { releaseId: release.id };
   if (release.state === 'in_progress') {
-    const rollback = command('rollback', release.key);
-    return refuse(
-      'wrong-state',
-      line`The rollout of ${release.key} has begun. Roll it back with ${rollback}.`,
-      about,
-    );
+    const instead = scope.ctx.driver(release.plan.rollout.driver)
+      ? line`Roll it back with ${command('rollback', release.key)}.`
+      : line`Roll it back with your own pipeline, then record it with ${command('release', `record ${release.key} rolled back`)}.`;
+    return refuse('wrong-state', line`The rollout of ${release.key} has begun. ${instead}`, about);
   }
   if (!(await moveRelease(scope, release, 'cancel'))) {
     return refuse('wrong-state', `${release.key} is ${releaseStateTitles[release.state]} already.`, about);
