@@ -377,8 +377,8 @@ describe('where nothing is recorded', () => {
     accepted(await record(1));
     const input = { releaseKey: 'web-2.4.0', reason: 'The supplier left.' };
     const result = await cancelRelease({ ctx: world.as('rita'), input });
-    expect(result.ok ? '' : lineText(result.refusal.message)).toContain(
-      'The rollout of web-2.4.0 has begun.',
+    expect(result.ok ? '' : lineText(result.refusal.message)).toBe(
+      'The rollout of web-2.4.0 has begun. Roll it back with your own pipeline, then record it with "release record web-2.4.0 rolled back".',
     );
   });
 });
