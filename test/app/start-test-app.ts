@@ -50,6 +50,8 @@ export interface TestAppOptions {
   adapters?: AdapterRegistries;
   /** Who works in the workspace, and where; left out, those of the sandbox. */
   seed?: WorkspaceSeed;
+  /** Without one, as every workspace is that deploys with a pipeline of its own. */
+  hasDriver?: boolean;
   /** The configuration file's text, for what the tests don't set themselves. */
   tminusYaml?: string;
 }
@@ -65,6 +67,7 @@ export async function startTestApp(
     commandNames = {},
     adapters = adapterRegistries,
     seed = defaultSeed,
+    hasDriver = true,
     tminusYaml = '',
   }: TestAppOptions = {},
 ): Promise<TestApp> {
@@ -83,6 +86,7 @@ export async function startTestApp(
   const config = botConfig({
     ...{ mode, dataDir, demo, apiUrl, botPort, databaseUrl: database.url },
     metricsUrl: metricsUrl ?? demo.metricsUrl,
+    hasDriver,
     file: parseConfigFile(tminusYaml, { path: 'tminus.yaml', env: {}, adapters }),
   });
   // The database is a given one.
@@ -146,9 +150,10 @@ function botConfig(facts: {
   botPort: number;
   databaseUrl: string;
   metricsUrl: string;
+  hasDriver: boolean;
   file: FileConfig;
 }): Config {
-  const { mode, demo, apiUrl, botPort, databaseUrl, dataDir, metricsUrl, file: given } = facts;
+  const { mode, demo, apiUrl, botPort, databaseUrl, dataDir, metricsUrl, hasDriver, file: given } = facts;
   const base = { botToken: tokens.botToken, apiUrl };
   const slack: SlackConfig =
     mode === 'socket' ? { ...base, mode, appToken: tokens.appToken } : { ...base, mode, signingSecret };
@@ -156,7 +161,7 @@ function botConfig(facts: {
     releaseCreators: ['rita@example.com'],
     defaultZone: 'Europe/Amsterdam',
     http: { port: mode === 'http' ? botPort : 0 },
-    drivers: { demo: { type: 'demo', adminUrl: demo.adminUrl, token: demo.adminToken } },
+    drivers: hasDriver ? { demo: { type: 'demo', adminUrl: demo.adminUrl, token: demo.adminToken } } : {},
     metrics: { demo: { type: 'prometheus-text', url: metricsUrl } },
     slack: { pace: { postIntervalMs: 0, editIntervalMs: 0 } },
   });

@@ -39,6 +39,7 @@ const typed: Record<string, { words: string; open?: 'card' }> = {
   'release schedule': { words: releaseKey, open: 'card' },
   'release status': { words: releaseKey, open: 'card' },
   'release go-no-go': { words: releaseKey },
+  'release record': { words: `${releaseKey} deployed 50%` },
   'release reassign': { words: releaseKey },
   'release pause': { words: releaseKey },
   'release resume': { words: releaseKey },

@@ -26,6 +26,7 @@ import { mayCreateRelease } from '../../src/services/release/may-create-release.
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { advanceOperation } from '../../src/services/rollout/advance-operation.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
+import { recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { recordGates } from '../../src/services/rollout/record-gates.ts';
 import { recordProgress } from '../../src/services/rollout/record-progress.ts';
 import { recordTargetTraffic } from '../../src/services/rollout/record-target-traffic.ts';
@@ -83,6 +84,11 @@ const requests: TriedRequest[] = [
     call: 'prepareRollback',
     chain: 'release',
     request: (ctx) => prepareRollback({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'recordDeployment',
+    chain: 'release',
+    request: (ctx) => recordDeployment({ ctx, input: { releaseKey, toPercent: 50, note: null } }),
   },
   {
     call: 'advanceOperation',
@@ -276,6 +282,13 @@ const invalid: (TriedRequest & { person: PersonName; told: string })[] = [
     person: 'dana',
     told: 'A rollback needs a reason: say what you saw.',
     request: (ctx) => rollBackRollout({ ctx, input: { releaseKey, reason: ' ' } }),
+  },
+  {
+    call: 'recordDeployment',
+    chain: 'release',
+    person: 'dana',
+    told: 'A share of traffic is at most 100 %.',
+    request: (ctx) => recordDeployment({ ctx, input: { releaseKey, toPercent: 101, note: null } }),
   },
   {
     call: 'cancelRelease',

@@ -13,6 +13,7 @@ import { resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
+import { recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
 import { goLive, identityOf, openWorld, type PersonName, type World } from '../support/test-services.ts';
 import {
@@ -157,6 +158,15 @@ const requests: RepeatedRequest[] = [
       const input = { releaseKey, reason: 'The supplier is late.', until: null };
       accepted(await pauseRelease({ ctx: world.as('rita'), input }));
       return (ctx) => resumeRelease({ ctx, input: { releaseKey } });
+    },
+  },
+  {
+    what: 'a deployment that is recorded',
+    person: 'dana',
+    prepare: async () => {
+      await approvedRelease(world);
+      const input = { releaseKey, toPercent: 50, note: null };
+      return (ctx) => recordDeployment({ ctx: { ...ctx, driver: () => undefined }, input });
     },
   },
   {

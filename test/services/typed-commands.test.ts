@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../../src/bot/interactions/run-command.ts';
 import { lineText } from '../../src/core/card/line.ts';
 import { goLive, openWorld, type PersonName, type World } from '../support/test-services.ts';
-import { approvedRelease, rolloutOf } from './steps.ts';
+import { approvedRelease, planRelease, rolloutOf } from './steps.ts';
+import { withoutDriver } from './without-driver.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -49,4 +50,41 @@ it.each(['promote', 'rollback'])('/%s help says how it is used', async (name) =>
 it('takes "help" among other words for a part of the reason', async () => {
   await approvedRelease(world);
   expect((await answerTo('dana', 'rollback', 'help, errors are up')).said).toContain('no traffic yet');
+});
+
+describe('/release record', () => {
+  const recordAs = async (person: PersonName, words: string) => {
+    const ctx = withoutDriver(world).as(person);
+    const answer = await runCommand({ ctx, name: 'release', words: `record ${words}` });
+    return answer.kind === 'card' ? lineText(answer.card.summary) : '';
+  };
+
+  it('takes no release that its note names for the one under way', async () => {
+    const releaseId = await approvedRelease(world);
+    await planRelease(world, { release: 'app-next', version: '1.0' });
+    await world.query(`update releases set state = 'completed' where key = 'app-next'`);
+    for (const words of ['deployed 50% app-next', 'rolled back "app-next was slow"']) {
+      expect(await recordAs('dana', words)).toContain(
+        'Is it about app-next? Say for example: "release record app-next deployed 50%"',
+      );
+    }
+    expect((await rolloutOf(world, releaseId)).operations).toEqual([]);
+    expect(await recordAs('dana', 'web-2.4.0 deployed 50% after app-next')).toContain('Recorded: web-2.4.0');
+  });
+
+  it('without a key means the release under way, else what went live last', async () => {
+    const releaseId = await approvedRelease(world);
+    await planRelease(world, { release: 'app-1.0', version: '1.0' });
+    expect(await recordAs('dana', 'deployed 50%')).toContain('Which release? Say its key:');
+    await world.query(`update releases set state = 'completed' where id = $1`, [releaseId]);
+    expect(await recordAs('dana', 'deployed 50%')).toContain('Recorded: app-1.0');
+    await world.query(`update releases set state = 'cancelled' where key = 'app-1.0'`);
+    expect(await recordAs('dana', 'rolled back')).toContain('Recorded: web-2.4.0 was rolled back.');
+  });
+
+  it('gives examples with a release of the person who asks', async () => {
+    await approvedRelease(world);
+    expect(await recordAs('dana', 'deploy')).toContain('"release record web-2.4.0 deployed 50%"');
+    expect(await recordAs('nina', 'deploy')).toContain('"release record RELEASE deployed 50%"');
+  });
 });

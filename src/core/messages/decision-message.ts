@@ -23,6 +23,8 @@ export function decisionMessage(facts: {
   decisionOpens: string;
   /** Go-live has come already. */
   goLivePassed: boolean;
+  /** tminus moves the traffic, by a driver that is configured. */
+  hasDriver: boolean;
 }): Card {
   const { releaseKey, kind, tally, outcome } = facts;
   const headline =
@@ -58,7 +60,12 @@ function outcomeSentence(facts: Parameters<typeof decisionMessage>[0]): Line {
   }
 }
 
-function nextStep({ releaseKey, goLive, goLivePassed }: Parameters<typeof decisionMessage>[0]): Line {
+function nextStep(facts: Parameters<typeof decisionMessage>[0]): Line {
+  const { releaseKey, goLive, goLivePassed, hasDriver } = facts;
+  if (goLivePassed && !hasDriver) {
+    const record = command('release', `record ${releaseKey} deployed 100%`);
+    return line`go-live was planned for ${goLive}, so it can be deployed now; record it with ${record}, or with the share it has`;
+  }
   return goLivePassed
     ? line`go-live was planned for ${goLive}, so ${command('promote', releaseKey)} can start it now`
     : `go-live is ${goLive}`;

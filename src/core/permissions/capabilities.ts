@@ -15,6 +15,10 @@ export const releaseCapabilities = {
   'poll.vote': { roles: ROLE_NAMES, words: 'vote on' },
   'rollout.promote': { roles: ['release_manager', 'devops_lead'], words: 'promote' },
   'rollout.rollback': { roles: ['release_manager', 'devops_lead', 'engineering_lead'], words: 'roll back' },
+  'rollout.record': {
+    roles: ['release_manager', 'devops_lead', 'engineering_lead'],
+    words: 'record deployments of',
+  },
   'delivery.settle': { roles: ['release_manager'], words: 'settle messages of' },
   'release.reassign': { roles: ['release_manager', 'business_sponsor'], words: 'reassign roles of' },
   'release.cancel': { roles: ['release_manager', 'business_sponsor'], words: 'cancel' },

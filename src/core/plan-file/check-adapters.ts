@@ -15,7 +15,7 @@ const defaults = { driver: DEFAULT_DRIVER, metrics: DEFAULT_METRICS };
 const lists = { driver: 'drivers', metrics: 'metrics' } as const;
 /** What a plan gets without its default driver or metrics source. */
 const without = {
-  driver: `No driver "${DEFAULT_DRIVER}" is configured, so tminus offers no promotion or rollback: deploy with your own pipeline.`,
+  driver: `No driver "${DEFAULT_DRIVER}" is configured, so tminus offers no promotion or rollback: deploy with your own pipeline, and record what was done.`,
   metrics: `No metrics source "${DEFAULT_METRICS}" is configured, so gates stay unknown and hold promotions back.`,
 };
 

@@ -34,6 +34,8 @@ export const releaseTransitions = {
   /** A later decision that is not a go takes the approval back. */
   withdrawApproval: { from: ['approved'], to: 'in_planning' },
   start: { from: ['approved'], to: 'in_progress' },
+  /** Recorded by a person: it was deployed elsewhere although no go decision stood. tminus itself never does that. */
+  startWithoutGo: { from: ['in_planning'], to: 'in_progress' },
   complete: { from: ['in_progress'], to: 'completed' },
   rollBack: { from: ['in_progress', 'completed'], to: 'rolled_back' },
   /** Before anything was rolled out; afterwards it is rolled back. */

@@ -7,6 +7,7 @@
  * - `not_taken`: the target took the command and does not show the result within its deadline.
  * - `failed`: the target did not take the command, or says itself that it failed.
  * - `cancelled`: a rollback took its place.
+ * - `recorded`: it happened without tminus, and a person says so; nothing was read from a target.
  */
 export const operationStates = [
   'confirmed',
@@ -16,6 +17,7 @@ export const operationStates = [
   'not_taken',
   'failed',
   'cancelled',
+  'recorded',
 ] as const;
 export type OperationState = (typeof operationStates)[number];
 
@@ -27,6 +29,7 @@ const next = {
   not_taken: [],
   failed: [],
   cancelled: [],
+  recorded: [],
 } as const satisfies Record<OperationState, readonly OperationState[]>;
 
 /** A state that nothing follows. */

@@ -11,6 +11,7 @@ const STANDING: Readonly<Record<ReleaseContext, string>> = {
   draft: 'the release is a draft',
   planned: 'the release is not approved',
   approved: 'the rollout has not begun',
+  unrecorded: 'nobody recorded whether it was deployed',
   'rolling-out': 'the rollout is not known to have all traffic',
   live: 'all traffic is on the new version already',
   'rolled-back': 'the release was rolled back',
@@ -19,11 +20,11 @@ const STANDING: Readonly<Record<ReleaseContext, string>> = {
 
 /**
  * Picks the text of an item that is true in the release's present state, or says why none is and the
- * item is withheld. `trafficPercent` is as last read from the target, null when not known.
+ * item is withheld. `trafficPercent` is as last read from the target or recorded, null when not known.
  */
 export function chooseMessage(
   item: Pick<ScheduleItem, 'template' | 'validIn' | 'variants'>,
-  facts: { state: ReleaseState; trafficPercent: number | null },
+  facts: { state: ReleaseState; trafficPercent: number | null; isUnseen?: boolean },
 ): MessageChoice {
   const context = releaseContextOf(facts);
   if (item.validIn.includes(context)) return { send: true, template: item.template, variant: false };

@@ -144,6 +144,7 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     validIn: ['approved'],
     variants: {
       planned: 'deployment-kickoff-not-approved',
+      unrecorded: 'deployment-kickoff-unrecorded',
       'rolling-out': 'deployment-kickoff-begun',
       live: 'deployment-kickoff-begun',
       cancelled: 'deployment-kickoff-cancelled',
@@ -158,7 +159,7 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     audience: 'release',
     owner: 'release_manager',
     template: null,
-    validIn: ['planned', 'approved', 'rolling-out', 'live', 'rolled-back'],
+    validIn: ['planned', 'approved', 'unrecorded', 'rolling-out', 'live', 'rolled-back'],
     variants: {},
     source: 'S1 §3.3 T-0',
   },
@@ -186,6 +187,7 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     variants: {
       planned: 'post-release-review-not-started',
       approved: 'post-release-review-not-started',
+      unrecorded: 'post-release-review-unrecorded',
       'rolling-out': 'post-release-review-rolling-out',
       'rolled-back': 'post-release-review-rolled-back',
     },
@@ -203,6 +205,7 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     variants: {
       planned: 'metrics-analysis-not-started',
       approved: 'metrics-analysis-not-started',
+      unrecorded: 'metrics-analysis-unrecorded',
       'rolling-out': 'metrics-analysis-rolling-out',
       'rolled-back': 'metrics-analysis-rolled-back',
     },
@@ -232,6 +235,7 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     variants: {
       planned: 'release-closing-not-started',
       approved: 'release-closing-not-started',
+      unrecorded: 'release-closing-unrecorded',
       'rolling-out': 'release-closing-rolling-out',
       'rolled-back': 'release-closing-rolled-back',
     },
@@ -281,7 +285,8 @@ export const POLL_TEMPLATES = { readiness: 'go-no-go-readiness', decision: 'go-n
 
 export const POLL_TITLES = { readiness: 'Go/no-go readiness check', decision: 'Go/no-go decision' } as const;
 
-export const POLL_VALID_IN: readonly ReleaseContext[] = BEFORE_GO_LIVE;
+/** Whatever its votes decide: where its time has passed, that is told. */
+export const POLL_VALID_IN: readonly ReleaseContext[] = [...BEFORE_GO_LIVE, 'unrecorded'];
 
 /** The schedule's key for a poll of the plan: `go-no-go-decision`. */
 export function pollItemKey(pollKey: string): string {

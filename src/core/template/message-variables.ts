@@ -24,8 +24,14 @@ import { literalValue } from './literal-value.ts';
 /** What is known of a release at the moment a message is made. Nothing else may be claimed. */
 export interface ReleaseFacts {
   state: ReleaseState;
-  /** Percent of traffic on the new version as last read from the target; null when not known. */
+  /** Percent of traffic on the new version as last read from the target, or recorded; null when not known. */
   trafficPercent: number | null;
+  /** Who recorded it and when (epoch ms), where a person did; null or left out: it was read from the target. */
+  recorded?: { by: string; at: number } | null | undefined;
+  /** It was deployed although no go decision stood, as was recorded; left out: no. */
+  withoutGo?: boolean;
+  /** Whether tminus moves the traffic, by a driver that is configured; left out: yes. */
+  hasDriver?: boolean;
   /** The outcome of the last decision poll that closed; null or left out: not known. `at` is epoch ms. */
   decision?: { outcome: PollOutcome; at: number } | null | undefined;
   rolledBackReason?: string | null | undefined;
@@ -59,9 +65,13 @@ function sometimes(description: string, read: TextReader): MessageVariable {
   return { kind: 'text', optional: true, description, read };
 }
 
-function commandVariable(description: string, name: string, subcommand?: string): MessageVariable {
+function commandVariable(
+  description: string,
+  name: string,
+  { subcommand, after }: { subcommand?: string; after?: string } = {},
+): MessageVariable {
   const read = ({ release }: Plan): NamedInline => {
-    const args = subcommand === undefined ? release : `${subcommand} ${release}`;
+    const args = [subcommand, release, after].filter((word) => word !== undefined).join(' ');
     return { type: 'command', command: name, args };
   };
   return { kind: 'inline', optional: false, description, read };
@@ -129,6 +139,18 @@ const ROLLOUT: Record<string, MessageVariable> = {
     'percent of traffic on the new version; empty when not known',
     (_, facts) => (facts.trafficPercent === null ? '' : percent(facts.trafficPercent)),
   ),
+  'rollout.asOf': always(
+    'where that percentage comes from: "as last read from the live system", or who recorded it and when',
+    describeSource,
+  ),
+  'rollout.automated': sometimes(
+    '"yes" when tminus moves the traffic; empty when no driver is configured for the release',
+    (_, { hasDriver = true }) => (hasDriver ? 'yes' : ''),
+  ),
+  'rollout.withoutGo': sometimes(
+    '"yes" when it was deployed although no go decision stood, as was recorded',
+    (_, { withoutGo = false }) => (withoutGo ? 'yes' : ''),
+  ),
   'rollout.firstPercent': always('the share of the first phase', (plan) =>
     percent(plan.rollout.phases[0]?.trafficPercent ?? 100),
   ),
@@ -139,10 +161,17 @@ const ROLLOUT: Record<string, MessageVariable> = {
     const length = shortestRolloutMs(plan.rollout.phases);
     return length === 0 ? '' : describeSpan(length);
   }),
-  'rollout.guarded': sometimes('"yes" when every phase but the last has criteria', (plan) => {
-    const steps = plan.rollout.phases.slice(0, -1);
-    return steps.length > 0 && steps.every(({ criteria }) => criteria.length > 0) ? 'yes' : '';
-  }),
+  'rollout.guarded': sometimes(
+    '"yes" when tminus checks the criteria of every phase but the last',
+    (plan, facts) => {
+      const steps = plan.rollout.phases.slice(0, -1);
+      return (facts.hasDriver ?? true) &&
+        steps.length > 0 &&
+        steps.every(({ criteria }) => criteria.length > 0)
+        ? 'yes'
+        : '';
+    },
+  ),
   'rollback.reason': sometimes(
     'why it was rolled back; empty when not known',
     (_, facts) => facts.rolledBackReason ?? '',
@@ -178,12 +207,26 @@ const ASKED: Record<string, MessageVariable> = Object.fromEntries(
 );
 
 const COMMANDS: Record<string, MessageVariable> = {
-  'command.show': commandVariable('what to type to see the release', 'release', 'show'),
-  'command.schedule': commandVariable('what to type to see every message', 'release', 'schedule'),
-  'command.status': commandVariable('what to type to see the rollout', 'release', 'status'),
-  'command.askGoNoGo': commandVariable('what to type to ask for the decision', 'release', 'go-no-go'),
+  'command.show': commandVariable('what to type to see the release', 'release', { subcommand: 'show' }),
+  'command.schedule': commandVariable('what to type to see every message', 'release', {
+    subcommand: 'schedule',
+  }),
+  'command.status': commandVariable('what to type to see the rollout', 'release', { subcommand: 'status' }),
+  'command.askGoNoGo': commandVariable('what to type to ask for the decision', 'release', {
+    subcommand: 'go-no-go',
+  }),
   'command.promote': commandVariable('what to type to promote the release', 'promote'),
   'command.rollback': commandVariable('what to type to roll the release back', 'rollback'),
+  'command.recordDeployed': commandVariable(
+    'what to type to record that it was deployed without tminus',
+    'release',
+    { subcommand: 'record', after: 'deployed 100%' },
+  ),
+  'command.recordRolledBack': commandVariable(
+    'what to type to record that it was rolled back without tminus',
+    'release',
+    { subcommand: 'record', after: 'rolled back' },
+  ),
 };
 
 const CHANNELS: Record<string, MessageVariable> = Object.fromEntries(
@@ -229,10 +272,19 @@ function countDays(days: number): string {
 }
 
 /** Without the poll's result the state still tells whether a go stands; it can't tell a no-go from silence. */
-function describeDecision(plan: Plan, { decision, state }: ReleaseFacts): string {
-  if (decision === undefined || decision === null) return STATES_AFTER_GO.includes(state) ? 'go' : '';
+function describeDecision(plan: Plan, { decision, state, withoutGo }: ReleaseFacts): string {
+  if (decision === undefined || decision === null) {
+    return STATES_AFTER_GO.includes(state) && !withoutGo ? 'go' : '';
+  }
   const outcome = decision.outcome === 'no_go' ? 'no-go' : 'go';
   return `${outcome}, ${describeInstant(decision.at, plan.goLive.zone)}`;
+}
+
+/** Continues "50 % of traffic is on the new version, ". */
+function describeSource(plan: Plan, { trafficPercent, recorded }: ReleaseFacts): string {
+  if (trafficPercent === null) return 'as far as is known';
+  if (!recorded) return 'as last read from the live system';
+  return `as recorded by ${recorded.by} on ${describeInstant(recorded.at, plan.goLive.zone)}, not read from the live system`;
 }
 
 const STATES_AFTER_GO: readonly ReleaseState[] = ['approved', 'in_progress', 'completed'];

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, max, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, max, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { RolloutState } from '../../core/rollout/decide-promotion.ts';
 import { prepareQuery } from '../prepare-query.ts';
 import { releases } from '../schema/release.ts';
@@ -28,9 +28,21 @@ export interface Rollout extends Omit<RolloutRow, 'phaseSince'> {
   operations: Operation[];
 }
 
-/** Whether the traffic is what the target has: it was read back from it after the latest operation. */
-export function isTrafficKnown({ operations: [latest] }: Pick<Rollout, 'operations'>): boolean {
-  return latest === undefined || (latest.finishedAt !== null && latest.observedPercent !== null);
+/** Whether the traffic is known: it was read back from the target after the latest operation, or is recorded. */
+export function isTrafficKnown(rollout: Pick<Rollout, 'operations'>): boolean {
+  const [latest] = rollout.operations;
+  if (latest === undefined || recordOf(rollout) !== null) return true;
+  return latest.finishedAt !== null && latest.observedPercent !== null;
+}
+
+/** What the traffic is known from, where a person recorded it; null where it was read from a target, or nothing is known. */
+export function recordOf({ operations: [latest] }: Pick<Rollout, 'operations'>): Operation | null {
+  return latest?.state === 'recorded' ? latest : null;
+}
+
+/** Whether it was recorded that it was deployed although no go decision stood. */
+export function beganWithoutGo({ operations }: Pick<Rollout, 'operations'>): boolean {
+  return operations.some(({ withoutGo }) => withoutGo);
 }
 
 /** Percent of traffic on the new version; null when it is not known. */
@@ -65,6 +77,20 @@ const rolloutByKey = prepareQuery('rollout by key', (db) => {
     .where(eq(releases.key, sql.placeholder('key')));
   return rolloutRows(db, inArray(rollouts.releaseId, named));
 });
+
+/** What the traffic of each of some releases is known from, where a person recorded it; by the release's id. */
+export async function findRecords(
+  db: Queries,
+  releaseIds: readonly string[],
+): Promise<ReadonlyMap<string, Operation>> {
+  const rows = await db
+    .selectDistinctOn([operations.releaseId])
+    .from(operations)
+    .where(inArray(operations.releaseId, [...releaseIds]))
+    .orderBy(operations.releaseId, desc(isNull(operations.finishedAt)), desc(operations.seq));
+  const latest = rows.map((row) => [row.releaseId, toOperation(row)] as const);
+  return new Map(latest.filter(([, operation]) => recordOf({ operations: [operation] }) !== null));
+}
 
 /** A row for each of the latest operations. */
 function rolloutRows(db: Queries, where: SQL) {
@@ -155,7 +181,8 @@ export async function findTargetHolder(db: Queries, target: string): Promise<Tar
     .from(operations)
     .innerJoin(releases, eq(releases.id, operations.releaseId))
     .innerJoin(rollouts, eq(rollouts.releaseId, operations.releaseId))
-    .where(eq(operations.target, target))
+    // What is recorded went no target's way that tminus knows.
+    .where(and(eq(operations.target, target), ne(operations.state, 'recorded')))
     .orderBy(desc(operations.seq))
     .limit(1);
   if (!last) return null;

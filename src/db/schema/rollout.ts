@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   bigserial,
+  boolean,
   doublePrecision,
   index,
   integer,
@@ -17,20 +18,20 @@ import type { OperationState } from '../../core/rollout/operation-state.ts';
 import { instant } from './columns.ts';
 import { releases } from './release.ts';
 
-/** How far a release is rolled out, as last confirmed at the target. */
+/** How far a release is rolled out, as last confirmed at the target or recorded by a person; the latest operation tells which. */
 export const rollouts = pgTable('rollouts', {
   releaseId: uuid()
     .primaryKey()
     .references(() => releases.id),
   state: text().$type<RolloutState>().notNull(),
-  /** Percent of traffic on the new version, as last read from the target. */
+  /** Percent of traffic on the new version, as last read from the target or recorded. */
   trafficPercent: doublePrecision().notNull(),
   phaseIndex: integer().notNull(),
   phaseSince: instant(),
   gates: jsonb().$type<GateResult[]>().notNull(),
 });
 
-/** One promotion or rollback, carried out by a driver. */
+/** One promotion or rollback, carried out by a driver; or, when it is `recorded`, by people, without tminus. */
 export const operations = pgTable(
   'operations',
   {
@@ -49,6 +50,7 @@ export const operations = pgTable(
     toPercent: doublePrecision().notNull(),
     /** The phase that a promotion reaches; null for a rollback. */
     phaseIndex: integer(),
+    /** Why, or the note of what is recorded. */
     reason: text(),
     requestedBy: text().notNull(),
     requestedByName: text().notNull(),
@@ -71,6 +73,8 @@ export const operations = pgTable(
     /** Percent of traffic read from the target after the driver's call; null until it was read. */
     observedPercent: doublePrecision(),
     error: text(),
+    /** What is recorded was deployed although no go decision stood. */
+    withoutGo: boolean().notNull().default(false),
   },
   (table) => [
     uniqueIndex('operations_one_active').on(table.releaseId).where(sql`${table.finishedAt} is null`),

@@ -23,6 +23,9 @@ export async function watchRollouts(jobs: JobServices): Promise<void> {
 async function watchRollout(jobs: JobServices, releaseId: string): Promise<void> {
   const release = await loadRelease(jobs.db, { id: releaseId });
   if (!release) return;
+  const { driver, metrics } = release.plan.rollout;
+  // Nothing is promoted and nothing can be read: what people recorded has no gates.
+  if (!jobs.driver(driver) && !jobs.metrics(metrics)) return;
   const { phaseIndex } = await loadRollout(jobs.db, release.id);
   const gates = await readGates(jobs, release, phaseIndex);
   if (gates.length === 0) return;

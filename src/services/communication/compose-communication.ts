@@ -2,6 +2,7 @@ import type { Destination } from '../../core/address/destination.ts';
 import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import type { Card } from '../../core/card/card.ts';
 import { missedPollMessage } from '../../core/messages/missed-poll-message.ts';
+import { mayBeDeployedUnseen } from '../../core/release/release-context.ts';
 import { chooseMessage } from '../../core/schedule/choose-message.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../db/queries/load-release.ts';
@@ -24,7 +25,7 @@ export type Composed =
 
 /** Decides what an item is as its release stands, and renders the text that is true now. `now` is epoch ms. */
 export function composeCommunication(
-  services: Pick<Services, 'templates'>,
+  services: Pick<Services, 'templates' | 'driver'>,
   release: Release,
   known: { item: ScheduleItem; rollout: Rollout; decision: Poll | null; now: number },
 ): Composed {
@@ -34,7 +35,9 @@ export function composeCommunication(
     return { do: 'withhold', reason: 'Not sent: a go/no-go is open already.' };
   }
   const trafficPercent = confirmedTrafficPercent(rollout);
-  const choice = chooseMessage(item, { state: release.state, trafficPercent });
+  const hasDriver = services.driver(release.plan.rollout.driver) !== undefined;
+  const isUnseen = mayBeDeployedUnseen({ hasDriver, goLiveAt: release.goLiveAt, now });
+  const choice = chooseMessage(item, { state: release.state, trafficPercent, isUnseen });
   if (!choice.send) return { do: 'withhold', reason: choice.reason };
   const to = destinationsOf(release, item.addresses);
   if (item.kind === 'poll' && item.poll.closesAt <= now && release.state === 'approved') {
@@ -64,8 +67,8 @@ function isUndecided({ state }: Release): boolean {
 }
 
 /**
- * The percentage that was read from the target; null before anything was rolled out, and while a promotion or a
- * rollback is under way or ended without a reading.
+ * The percentage that was read from the target or recorded; null before anything was rolled out, and while a
+ * promotion or a rollback is under way or ended without a reading.
  */
 function confirmedTrafficPercent(rollout: Rollout): number | null {
   return rollout.operations.length === 0 ? null : knownTrafficPercent(rollout);

@@ -88,6 +88,7 @@ export async function settlePoll(
       closedBy,
       decisionOpens: describePoll(release.plan, 'decision', 'opens'),
       goLivePassed: scope.now >= release.goLiveAt,
+      hasDriver: scope.ctx.driver(release.plan.rollout.driver) !== undefined,
       goLive: describeInstant(release.goLiveAt, release.plan.goLive.zone),
     }),
   });

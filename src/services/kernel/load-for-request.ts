@@ -79,7 +79,7 @@ function checkLoaded(
 
 /** The release that is meant by a key, or by none. */
 async function whichKey(scope: Scope, named: Named): Promise<Result<string>> {
-  return (await nameToRollBack(scope, named)) ?? (await nameOf(scope, named.key));
+  return (await nameToRollBack(scope, named)) ?? (await nameOf(scope, named));
 }
 
 /** How a request names its release, and what for. */
@@ -101,9 +101,12 @@ async function nameToRollBack({ tx }: Scope, { key, capability }: Named): Promis
   return others.length === 0 ? done(only.key) : askWhich(listed);
 }
 
-async function nameOf(scope: Scope, key: ReleaseKey): Promise<Result<string>> {
+async function nameOf({ tx }: Scope, { key, capability }: Named): Promise<Result<string>> {
   if (key !== null) return done(key);
-  const listed = await listReleases(scope.tx, { states: underWayStates, limit: maxProposed });
+  const underWay = await listReleases(tx, { states: underWayStates, limit: maxProposed });
+  // What went live last may have been taken back.
+  const isOver = underWay.releases.length === 0 && capability === 'rollout.record';
+  const listed = isOver ? await listLiveReleases(tx, maxProposed) : underWay;
   const [only, ...others] = listed.releases;
   if (!only) return refuseNoRelease();
   return others.length === 0 ? done(only.key) : askWhich(listed);

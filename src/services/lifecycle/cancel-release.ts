@@ -7,11 +7,10 @@ import { line } from '../../core/card/line.ts';
 import { cancelledMessage } from '../../core/messages/cancelled-message.ts';
 import { releaseStateTitles } from '../../core/release/release-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import { latestPoll } from '../../db/queries/polls.ts';
-import { polls } from '../../db/schema/go-no-go.ts';
 import { deliveries } from '../../db/schema/outbox.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
 import { withholdPlanned } from '../communication/send-communication.ts';
+import { closeOpenPoll } from '../go-no-go/close-open-poll.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
 import { cancelAllTimers } from '../kernel/hold-timers.ts';
@@ -69,12 +68,10 @@ async function cancel(
   const release = loaded.value;
   const about = { releaseId: release.id };
   if (release.state === 'in_progress') {
-    const rollback = command('rollback', release.key);
-    return refuse(
-      'wrong-state',
-      line`The rollout of ${release.key} has begun. Roll it back with ${rollback}.`,
-      about,
-    );
+    const instead = scope.ctx.driver(release.plan.rollout.driver)
+      ? line`Roll it back with ${command('rollback', release.key)}.`
+      : line`Roll it back with your own pipeline, then record it with ${command('release', `record ${release.key} rolled back`)}.`;
+    return refuse('wrong-state', line`The rollout of ${release.key} has begun. ${instead}`, about);
   }
   if (!(await moveRelease(scope, release, 'cancel'))) {
     return refuse('wrong-state', `${release.key} is ${releaseStateTitles[release.state]} already.`, about);
@@ -94,15 +91,6 @@ async function cancel(
   await deliver(scope, { releaseId: release.id, to, subject: 'cancelled', content });
   scope.invalidateCards(release.id);
   return done({ releaseKey: release.key, places: to.length });
-}
-
-async function closeOpenPoll(scope: Scope, release: Release): Promise<void> {
-  const poll = await latestPoll(scope.tx, release.id);
-  if (poll?.state !== 'open') return;
-  const closed = { state: 'closed' as const, closedAt: new Date(scope.now) };
-  await scope.tx.update(polls).set(closed).where(eq(polls.id, poll.id));
-  const details = { kind: poll.kind, outcome: null };
-  scope.audit({ action: 'poll.closed', releaseId: release.id, subject: poll.id, details });
 }
 
 /** What waits in the outbox for a place that can't be posted in would be false by the time it can. */

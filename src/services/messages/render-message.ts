@@ -5,12 +5,12 @@ import type { ReleaseFacts } from '../../core/template/message-variables.ts';
 import { renderTemplate } from '../../core/template/render-template.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
-import type { Rollout } from '../../db/queries/rollouts.ts';
+import { beganWithoutGo, type Rollout, recordOf } from '../../db/queries/rollouts.ts';
 import type { Services } from '../kernel/context.ts';
 
 /** A message of the schedule from its template, with what is known of the release now. */
 export function renderMessage(
-  services: Pick<Services, 'templates'>,
+  services: Pick<Services, 'templates' | 'driver'>,
   release: Release,
   message: {
     template: string;
@@ -22,12 +22,15 @@ export function renderMessage(
 ): Card {
   const template = services.templates.get(message.template);
   if (!template) throw new Error(`there is no template "${message.template}"`);
-  const { trafficPercent, now } = message;
+  const { trafficPercent, rollout, now } = message;
   const facts = {
     state: release.state,
     trafficPercent,
     now,
-    rolledBackReason: rollbackReason(message.rollout),
+    recorded: recordedBy(rollout),
+    withoutGo: rollout !== undefined && beganWithoutGo(rollout),
+    hasDriver: services.driver(release.plan.rollout.driver) !== undefined,
+    rolledBackReason: rollbackReason(rollout),
     decision: decisionOf(message.decision),
     accounts: accountsOf(release),
   };
@@ -44,10 +47,15 @@ function decisionOf(poll: Poll | null | undefined): { outcome: PollOutcome; at: 
   return { outcome: poll.outcome, at: poll.closedAt };
 }
 
+function recordedBy(rollout: Rollout | undefined): { by: string; at: number } | null {
+  const record = rollout === undefined ? null : recordOf(rollout);
+  return record && { by: record.requestedByName, at: record.requestedAt };
+}
+
 /** Of the rollback that was asked for; the ones after it repeat it. */
 function rollbackReason(rollout: Rollout | undefined): string | null {
   const rollback = rollout?.operations.findLast(
-    ({ kind, state }) => kind === 'rollback' && state === 'succeeded',
+    ({ kind, state }) => kind === 'rollback' && (state === 'succeeded' || state === 'recorded'),
   );
   return rollback?.reason ?? null;
 }

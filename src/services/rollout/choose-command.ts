@@ -1,4 +1,6 @@
 import type { Json } from '../../core/audit/canonical-json.ts';
+import { command } from '../../core/card/card.ts';
+import { type Line, line } from '../../core/card/line.ts';
 import { describePercent } from '../../core/rollout/describe-percent.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { refuse } from '../kernel/result.ts';
@@ -36,24 +38,22 @@ export function explainMissingCommand(target: string, wanted: WantedOperation): 
 }
 
 /** Refuses, before anything is done, what the release's target can't do. */
-export function refuseMissingCommand(
-  driver: DeploymentDriver | undefined,
-  release: Release,
-  wanted: WantedOperation,
-) {
-  if (!driver) return refuseMissingDriver(release, wanted.kind);
+export function refuseMissingCommand(driver: DeploymentDriver, release: Release, wanted: WantedOperation) {
   if (chooseCommand(driver, wanted)) return null;
   return refuseCommand(release, wanted.kind, explainMissingCommand(release.plan.rollout.driver, wanted));
 }
 
 /** Without a driver tminus can neither change the traffic nor read it, and says what is done instead. */
 export function refuseMissingDriver(release: Release, kind: WantedOperation['kind']) {
-  const instead = kind === 'rollback' ? 'Take the version back' : 'Deploy it';
-  const reason = `No driver "${release.plan.rollout.driver}" is configured, so tminus can neither change the traffic nor read it. ${instead} with your own pipeline, and say so in the release's channel.`;
+  const isBack = kind === 'rollback';
+  const instead = isBack ? 'Take the version back' : 'Deploy it';
+  const record = command('release', `record ${release.key} ${isBack ? 'rolled back' : 'deployed 50%'}`);
+  const share = isBack ? '' : ', with the share it has';
+  const reason = line`No driver "${release.plan.rollout.driver}" is configured, so tminus can neither change the traffic nor read it. ${instead} with your own pipeline, then record it with ${record}${share}.`;
   return refuseCommand(release, kind, reason);
 }
 
-function refuseCommand(release: Release, kind: WantedOperation['kind'], reason: string) {
+function refuseCommand(release: Release, kind: WantedOperation['kind'], reason: Line) {
   const what = kind === 'rollback' ? 'rolled back' : 'promoted';
   return refuse('conditions-unmet', `${release.key} can't be ${what} by tminus.`, {
     reasons: [reason],

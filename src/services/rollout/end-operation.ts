@@ -4,12 +4,10 @@ import { type EndedOperation, operationMessage } from '../../core/messages/opera
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Operation } from '../../db/queries/rollouts.ts';
 import { rollouts } from '../../db/schema/rollout.ts';
-import { sendOnEvent, withholdWaiting } from '../communication/send-communication.ts';
 import { deliver, setTimer } from '../kernel/effects.ts';
 import type { Scope } from '../kernel/scope.ts';
-import { closeAfterFollowUp } from '../release/close-release.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
-import { moveRelease } from '../release/move-release.ts';
+import { followRollout } from './follow-rollout.ts';
 import { writeSoakSubject } from './soak-subject.ts';
 
 /** What follows from the end of an operation: its announcement, and what it changes in rollout and release. */
@@ -28,8 +26,9 @@ export async function endOperation(
     content: operationMessage(release.key, { ...operation, tookMs }),
   });
   if (state !== 'succeeded') return;
-  if (kind === 'rollback') await finishRollback(scope, release);
-  else await enterPhase(scope, release, operation);
+  if (kind === 'promote') return enterPhase(scope, release, operation);
+  await changeRollout(scope, release, { state: 'rolled_back', gates: [] });
+  await followRollout(scope, release, 'rolled_back');
 }
 
 async function changeRollout(
@@ -40,22 +39,12 @@ async function changeRollout(
   await scope.tx.update(rollouts).set(changes).where(eq(rollouts.releaseId, release.id));
 }
 
-async function finishRollback(scope: Scope, release: Release): Promise<void> {
-  await changeRollout(scope, release, { state: 'rolled_back', gates: [] });
-  await moveRelease(scope, release, 'rollBack');
-  await sendOnEvent(scope, release, 'rolled-back');
-  await withholdWaiting(scope, release, 'Not sent: the release was rolled back.');
-}
-
 async function enterPhase(scope: Scope, release: Release, operation: Operation): Promise<void> {
   const phaseIndex = operation.phaseIndex ?? 0;
-  const isComplete = operation.toPercent === 100;
-  const state = isComplete ? 'completed' : 'running';
+  const state = operation.toPercent === 100 ? 'completed' : 'running';
   await changeRollout(scope, release, { state, phaseIndex, phaseSince: new Date(scope.now), gates: [] });
-  if (isComplete) {
-    await sendOnEvent(scope, release, 'rollout-completed');
-    return closeAfterFollowUp(scope, release);
-  }
+  await followRollout(scope, release, state);
+  if (state === 'completed') return;
   const soakMs = durationMs(release.plan.rollout.phases[phaseIndex]?.soak ?? 'PT0S');
   if (soakMs === 0) return;
   const subjectId = writeSoakSubject({ releaseId: release.id, phaseIndex });

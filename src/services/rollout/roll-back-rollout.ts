@@ -9,7 +9,7 @@ import { loadRolloutForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
-import { refuseMissingCommand } from './choose-command.ts';
+import { refuseMissingCommand, refuseMissingDriver } from './choose-command.ts';
 import { insertOperation } from './insert-operation.ts';
 
 const inputSchema = z.object({
@@ -89,6 +89,9 @@ async function checkRollback(scope: Scope, releaseKey: string | null) {
   if (rollout.state === 'rolled_back' && knownTrafficPercent(rollout) === 0) {
     return refuse('wrong-state', `${release.key} is rolled back already.`, about);
   }
+  const driver = scope.ctx.driver(release.plan.rollout.driver);
+  // Said before anything about traffic, of which nothing is known then.
+  if (!driver) return refuseMissingDriver(release, 'rollback');
   if (rollout.state === 'not_started' && !active && rollout.operations.length === 0) {
     return refuse('wrong-state', `${release.key} has no traffic yet; there is nothing to roll back.`, about);
   }
@@ -97,7 +100,6 @@ async function checkRollback(scope: Scope, releaseKey: string | null) {
     const message = `${holder.key} was rolled out on the same target after ${release.key}. Roll that one back.`;
     return refuse('wrong-state', message, about);
   }
-  const driver = scope.ctx.driver(release.plan.rollout.driver);
   const missing = refuseMissingCommand(driver, release, { kind: 'rollback', toPercent: 0 });
   if (missing) return missing;
   return done({ release, rollout, active });

@@ -31,7 +31,7 @@ async function expectGolden(name: string, card: Card): Promise<void> {
 const actionsOn = (card: Card) =>
   card.blocks.flatMap((block) => (block.type === 'actions' ? block.buttons.map(({ action }) => action) : []));
 /** Of a release whose driver is configured. */
-const drivenCard = (...shown: [Release, Rollout, number]) => rolloutCard(...shown, { isCommanded: true });
+const drivenCard = (...shown: [Release, Rollout, number]) => rolloutCard(...shown, { hasDriver: true });
 const textOn = (card: Card) => JSON.stringify(card.blocks);
 
 const polls: Record<string, Partial<Poll>> = {
@@ -183,7 +183,9 @@ describe('the rollout card', () => {
   const now = Date.parse('2030-06-18T08:10:00Z');
   const cards = Object.entries(exampleRollouts).map(([name, { release: standing, rollout }]) => ({
     name,
-    card: drivenCard(exampleRelease(standing), exampleRollout(rollout), now),
+    card: rolloutCard(exampleRelease(standing), exampleRollout(rollout), now, {
+      hasDriver: name !== 'recorded',
+    }),
   }));
 
   it.each(cards)('$name', async ({ name, card }) => {
@@ -201,6 +203,7 @@ describe('the rollout card', () => {
       'promotion-under-way': ['roll-back'],
       'rollback-under-way': [],
       'rolled-back': [],
+      recorded: [],
       completed: ['roll-back'],
     });
   });
@@ -217,10 +220,34 @@ describe('the rollout card', () => {
   it('offers nothing that would be refused where no driver is configured', () => {
     for (const { release: standing, rollout } of Object.values(exampleRollouts)) {
       const shown = [exampleRelease(standing), exampleRollout(rollout), now] as const;
-      const card = rolloutCard(...shown, { isCommanded: false });
+      const card = rolloutCard(...shown, { hasDriver: false });
       expect(actionsOn(card)).toEqual([]);
       expect(textOn(card)).toContain('No driver is configured');
     }
+  });
+
+  it('claims no traffic where no driver is configured and nothing is recorded', () => {
+    const without = { hasDriver: false };
+    const headline = (changes: Partial<typeof release>, at: number) =>
+      rolloutCard(exampleRelease(changes), exampleRollout(), at, without).summary;
+    const { goLiveAt } = release;
+    expect(headline({ state: 'approved' }, goLiveAt - 1)).toBe('web-2.4.0: approved');
+    expect(headline({ state: 'approved' }, goLiveAt)).toBe('web-2.4.0: approved, no deployment recorded');
+    expect(headline({ state: 'in_planning' }, goLiveAt)).toBe(
+      'web-2.4.0: in planning, no deployment recorded',
+    );
+    const pause = { since: goLiveAt, until: null, reason: 'A freeze.' };
+    expect(headline({ state: 'approved', pause }, goLiveAt)).toBe(
+      'web-2.4.0: paused, no deployment recorded',
+    );
+    expect(headline({ state: 'cancelled' }, goLiveAt)).toBe('web-2.4.0: cancelled');
+  });
+
+  it('keeps what was recorded as somebody’s word when there is a driver later', () => {
+    const { recorded } = exampleRollouts;
+    const card = drivenCard(exampleRelease(recorded?.release), exampleRollout(recorded?.rollout), now);
+    expect(card.summary).toContain('50 % of traffic, recorded by Dana Fischer, 10:05');
+    expect(actionsOn(card)).toEqual(['promote', 'roll-back']);
   });
 
   it('offers nothing to someone who only asks', () => {
@@ -264,7 +291,7 @@ describe('the rollout card', () => {
       trafficPercent: 1,
       operations: [unread],
     });
-    expect(drivenCard(release, running, now).summary).toContain('not known, 1 % when last read');
+    expect(drivenCard(release, running, now).summary).toContain('not known, 1 % when last known');
   });
 
   it('shows how far a slow target has come, until its operation has ended', () => {

@@ -107,6 +107,7 @@ export function operation(changes: Partial<Operation> = {}): Operation {
     attempts: 0,
     observedPercent: 1,
     error: null,
+    withoutGo: false,
     ...changes,
   };
 }
@@ -131,6 +132,16 @@ const rollback = operation({
   phaseIndex: null,
   reason: 'Checkout fails for one in forty.',
   requestedByName: 'Emil Novak',
+});
+const recorded = operation({
+  state: 'recorded',
+  fromPercent: null,
+  toPercent: 50,
+  phaseIndex: null,
+  observedPercent: null,
+  finishedWall: null,
+  reason: 'EU only.',
+  withoutGo: true,
 });
 const atOnePercent: Partial<Rollout> = {
   state: 'running',
@@ -184,6 +195,15 @@ export const exampleRollouts: Record<string, { release?: Partial<Release>; rollo
       state: 'rolled_back',
       trafficPercent: 0,
       operations: [rollback, operation()],
+    },
+  },
+  recorded: {
+    release: { state: 'in_progress' },
+    rollout: {
+      ...atOnePercent,
+      trafficPercent: 50,
+      phaseIndex: 2,
+      operations: [recorded],
     },
   },
   completed: {

@@ -5,6 +5,7 @@ import { tallyVotes } from '../../../src/core/go-no-go/decide-poll.ts';
 import { decisionMessage } from '../../../src/core/messages/decision-message.ts';
 import { type EndedOperation, operationMessage } from '../../../src/core/messages/operation-message.ts';
 import { plannedMessage } from '../../../src/core/messages/planned-message.ts';
+import { recordedMessage } from '../../../src/core/messages/recorded-message.ts';
 import { MATRIX_ROLES } from '../../../src/core/plan/roles.ts';
 import { vote } from '../../bot/cards/examples.ts';
 import { examplePlan } from '../plan/example-plan.ts';
@@ -79,6 +80,7 @@ describe('decisionMessage', () => {
       goLive,
       decisionOpens,
       goLivePassed: false,
+      hasDriver: true,
     };
     expect(linesOf(decisionMessage({ ...facts, closedBy: null }))).toEqual(lines);
     expect(linesOf(decisionMessage({ ...facts, closedBy: 'Rita Moreno' }))).toEqual([
@@ -105,6 +107,7 @@ it('an outcome quotes in full what has no room in its line, once for each person
     goLive,
     decisionOpens,
     goLivePassed: false,
+    hasDriver: true,
     closedBy: null,
   };
   const lines = linesOf(decisionMessage(facts)).slice(3);
@@ -124,11 +127,53 @@ it('a go that comes after the planned go-live says that it can start now', () =>
     goLive,
     decisionOpens,
     goLivePassed: true,
+    hasDriver: true,
     closedBy: null,
   };
   expect(linesOf(decisionMessage(facts))[2]).toBe(
     `All 6 required roles voted go. web-2.4.0 is approved; go-live was planned for ${goLive}, so "promote web-2.4.0" can start it now.`,
   );
+});
+
+it('a late go says how to record what is deployed, where there is no driver', () => {
+  const tally = tallyVotes(MATRIX_ROLES, allGo);
+  const late = {
+    goStood: false,
+    goLive,
+    decisionOpens,
+    goLivePassed: true,
+    hasDriver: false,
+    closedBy: null,
+  };
+  const facts = {
+    ...late,
+    releaseKey: 'web-2.4.0',
+    kind: 'decision' as const,
+    tally,
+    outcome: tally.outcome,
+  };
+  expect(linesOf(decisionMessage(facts))[2]).toBe(
+    `All 6 required roles voted go. web-2.4.0 is approved; go-live was planned for ${goLive}, so it can be deployed now; record it with "release record web-2.4.0 deployed 100%", or with the share it has.`,
+  );
+});
+
+describe('what a person recorded', () => {
+  const facts = { releaseKey: 'web-2.4.0', toPercent: 50, by: 'Dana Fischer', note: null, withoutGo: false };
+
+  it('is announced as their word', () => {
+    expect(linesOf(recordedMessage(facts))).toEqual([
+      'web-2.4.0: deployed to 50 % of traffic, recorded by Dana Fischer',
+      "web-2.4.0: deployed to 50 % of traffic, recorded by Dana Fischer. This was done without tminus, which can't check it.",
+    ]);
+    expect(recordedMessage({ ...facts, toPercent: 0 }).summary).toBe(
+      'web-2.4.0: rolled back, recorded by Dana Fischer',
+    );
+  });
+
+  it('says that there was no go decision, and quotes the note', () => {
+    const lines = linesOf(recordedMessage({ ...facts, withoutGo: true, note: 'EU only.' }));
+    expect(lines.slice(2)).toEqual(['There was no go decision.', 'Note:', 'EU only.']);
+  });
 });
 
 describe('the outcome where a go stood', () => {
@@ -139,6 +184,7 @@ describe('the outcome where a go stood', () => {
     goLive,
     decisionOpens,
     goLivePassed: false,
+    hasDriver: true,
     closedBy: null,
   };
 

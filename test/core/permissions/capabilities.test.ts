@@ -25,6 +25,7 @@ describe('capabilities', () => {
     ['poll.close', ['release_manager']],
     ['rollout.promote', ['release_manager', 'devops_lead']],
     ['rollout.rollback', ['release_manager', 'devops_lead', 'engineering_lead']],
+    ['rollout.record', ['release_manager', 'devops_lead', 'engineering_lead']],
     ['delivery.settle', ['release_manager']],
     ['release.reassign', ['release_manager', 'business_sponsor']],
     ['release.cancel', ['release_manager', 'business_sponsor']],

@@ -40,7 +40,7 @@ it('tells what a plan lacks with the default ones, where they are not configured
     'No metrics source "demo" is configured, so gates stay unknown and hold promotions back.',
   ]);
   expect(missingDefaults({ driver: 'demo', metrics: 'demo' }, none)).toEqual([
-    'No driver "demo" is configured, so tminus offers no promotion or rollback: deploy with your own pipeline.',
+    'No driver "demo" is configured, so tminus offers no promotion or rollback: deploy with your own pipeline, and record what was done.',
     'No metrics source "demo" is configured, so gates stay unknown and hold promotions back.',
   ]);
 });

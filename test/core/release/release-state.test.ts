@@ -14,6 +14,7 @@ const allowed: Record<ReleaseTransition, Partial<Record<ReleaseState, ReleaseSta
   approve: { in_planning: 'approved' },
   withdrawApproval: { approved: 'in_planning' },
   start: { approved: 'in_progress' },
+  startWithoutGo: { in_planning: 'in_progress' },
   complete: { in_progress: 'completed' },
   rollBack: { in_progress: 'rolled_back', completed: 'rolled_back' },
   cancel: { in_planning: 'cancelled', approved: 'cancelled' },

@@ -8,14 +8,15 @@ import {
 
 /** A column for each state it may move to; an x where it may. */
 const moves: Record<OperationState, string> = {
-  //              confirmed running verifying succeeded not_taken failed cancelled
-  confirmed: '. x . . . . x',
-  running: '. . x . . x x',
-  verifying: '. . . x x x x',
-  succeeded: '. . . . . . .',
-  not_taken: '. . . . . . .',
-  failed: '. . . . . . .',
-  cancelled: '. . . . . . .',
+  //              confirmed running verifying succeeded not_taken failed cancelled recorded
+  confirmed: '. x . . . . x .',
+  running: '. . x . . x x .',
+  verifying: '. . . x x x x .',
+  succeeded: '. . . . . . . .',
+  not_taken: '. . . . . . . .',
+  failed: '. . . . . . . .',
+  cancelled: '. . . . . . . .',
+  recorded: '. . . . . . . .',
 };
 
 const pairs = operationStates.flatMap((from) =>

@@ -28,6 +28,14 @@ const STANDINGS: ReleaseFacts[] = [
   { state: 'in_progress', trafficPercent: null, decision: { outcome: 'go', at: now }, now },
   { state: 'completed', trafficPercent: null, now },
   { state: 'rolled_back', trafficPercent: null, now },
+  { state: 'in_planning', trafficPercent: null, hasDriver: false, now },
+  {
+    state: 'in_progress',
+    trafficPercent: 50,
+    recorded: { by: 'Dana Fischer', at: now },
+    hasDriver: false,
+    now,
+  },
 ];
 
 describe('the built-in templates', () => {
@@ -86,6 +94,72 @@ describe('the built-in templates', () => {
         expect(words, `${key} when ${state}`).not.toMatch(/starts with|Nothing is deployed/);
       }
     }
+  });
+
+  describe('where there is no driver', () => {
+    const plan = examplePlan();
+    /** The words of every item that goes out as things stand, by its key. */
+    const said = (facts: Omit<ReleaseFacts, 'now' | 'hasDriver'>, { isUnseen = false } = {}) =>
+      deriveSchedule(plan).flatMap((item) => {
+        const choice = chooseMessage(item, { ...facts, isUnseen });
+        const template = choice.send && choice.template !== null ? templates.get(choice.template) : undefined;
+        if (template === undefined) return [];
+        const known = messageFacts(plan, { ...facts, hasDriver: false, now });
+        return [{ key: item.key, words: cardText(renderTemplate(template, known)) }];
+      });
+    const recorded = { by: 'Dana Fischer', at: now };
+
+    it('say whose word it is wherever they say how much traffic is on the new version', () => {
+      const standings = [
+        ['in_progress', 50],
+        ['in_progress', 100],
+        ['completed', 100],
+        ['rolled_back', 0],
+      ] as const;
+      for (const [state, trafficPercent] of standings) {
+        const messages = said({ state, trafficPercent, recorded });
+        expect(messages.length).toBeGreaterThan(4);
+        for (const { key, words } of messages) {
+          expect(words, `${key} when ${state}`).not.toMatch(/last read|read back/);
+          const claims = new RegExp(`(?<!\\d)${trafficPercent} %\\W+of traffic|All traffic is on|Traffic on`);
+          if (claims.test(words)) {
+            expect(words, `${key} when ${state}`).toContain(
+              'as recorded by Dana Fischer on Wed 19 Jun 2030, 10:00 (Europe/Amsterdam), not read from the live system',
+            );
+          }
+        }
+      }
+    });
+
+    it('claim nothing of what customers have while nothing is recorded', () => {
+      for (const state of ['in_planning', 'approved'] as const) {
+        const messages = said({ state, trafficPercent: null }, { isUnseen: true });
+        expect(messages.map(({ key }) => key)).toContain('metrics-analysis');
+        for (const { key, words } of messages) {
+          expect(words, `${key} when ${state}`).not.toMatch(
+            /not gone live|not (been )?deployed|not started|nothing (has )?changed|Customers are on|All traffic/i,
+          );
+        }
+      }
+    });
+
+    it('name no command that would be refused', () => {
+      const everything = [
+        ...said({ state: 'in_planning', trafficPercent: null }),
+        ...said({ state: 'approved', trafficPercent: null }),
+        ...said({ state: 'approved', trafficPercent: null }, { isUnseen: true }),
+        ...said({ state: 'in_progress', trafficPercent: 50, recorded, withoutGo: true }),
+        ...said({ state: 'in_progress', trafficPercent: 100, recorded }),
+        ...said({ state: 'rolled_back', trafficPercent: 0, recorded }),
+      ];
+      for (const { key, words } of everything) expect(words, key).not.toMatch(/"(promote|rollback) /);
+    });
+
+    it('make up no go decision', () => {
+      const facts = { state: 'in_progress', trafficPercent: 50, recorded, withoutGo: true } as const;
+      for (const { key, words } of said(facts))
+        expect(words, key).not.toMatch(/cleared|approved|Decision:\W+go/);
+    });
   });
 
   it('preview the whole schedule as it would go, the rollout at its planned traffic percents', () => {

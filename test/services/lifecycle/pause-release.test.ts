@@ -62,7 +62,7 @@ describe('a paused release', () => {
     expect(await pause('rita')).toMatchObject(refused);
     const shown = JSON.stringify(
       rolloutCard(await releaseOf(world, releaseId), await rolloutOf(world, releaseId), 0, {
-        isCommanded: true,
+        hasDriver: true,
       }),
     );
     expect(shown).toContain('paused, no traffic yet');

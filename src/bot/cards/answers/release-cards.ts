@@ -9,20 +9,32 @@ import {
   text,
 } from '../../../core/card/card.ts';
 import { line } from '../../../core/card/line.ts';
+import { describeRecord } from '../../../core/messages/recorded-message.ts';
 import { releaseStateTitles } from '../../../core/release/release-state.ts';
 import type { ListedReleases, Release } from '../../../db/queries/load-release.ts';
+import type { Operation } from '../../../db/queries/rollouts.ts';
 import type { PlannedCommunication } from '../../../db/queries/schedule.ts';
 import { listWords } from '../../../lib/list-words.ts';
 import type { CreatedRelease } from '../../../services/release/create-release.ts';
 import type { CurrentReleases } from '../../../services/release/find-release.ts';
+import { describeEventTime } from '../parts/event-time.ts';
 import { sentenceCard } from './refusal-card.ts';
 
-/** The releases for somebody who asks: what is under way, what was rolled back and is followed up, what is live. */
-export function releaseListCard({ underWay, followedUp, live }: CurrentReleases): Card {
+/** What people recorded, by the id of the release. */
+type Records = ReadonlyMap<string, Operation>;
+
+/**
+ * The releases for somebody who asks: what is under way, what was rolled back and is followed up, what is live; with
+ * what people recorded of them.
+ */
+export function releaseListCard(
+  { underWay, followedUp, live }: CurrentReleases,
+  records: Records = new Map(),
+): Card {
   const parts = [
-    ...listed(underWay, 'under way'),
-    ...listed(followedUp, 'rolled back'),
-    ...listed(live, 'live'),
+    ...listed(underWay, 'under way', records),
+    ...listed(followedUp, 'rolled back', records),
+    ...listed(live, 'live', records),
   ];
   if (parts.length === 0) {
     const none = line`No release is under way. Plan one with ${command('release', 'new')}.`;
@@ -33,16 +45,27 @@ export function releaseListCard({ underWay, followedUp, live }: CurrentReleases)
 }
 
 /** None of a kind has no part in the list. */
-function listed({ releases, more }: ListedReleases, how: string): { title: string; list: Block }[] {
+function listed(
+  { releases, more }: ListedReleases,
+  how: string,
+  records: Records,
+): { title: string; list: Block }[] {
   const count = releases.length;
   if (count === 0) return [];
   const items = releases.map((release) => [
     bold(release.key),
-    text(`: ${releaseStateTitles[release.state]}, go-live ${goLive(release)}`),
+    text(`: ${releaseStateTitles[release.state]}, go-live ${goLive(release)}${recorded(release, records)}`),
   ]);
   const which = more ? `The first ${count} of more than ${count}` : count;
   const title = `${which} release${count === 1 ? '' : 's'} ${how}`;
   return [{ title, list: { type: 'list', ordered: false, items } }];
+}
+
+function recorded(release: Release, records: Records): string {
+  const record = records.get(release.id);
+  if (!record) return '';
+  const by = `recorded by ${record.requestedByName}, ${describeEventTime(release, record.requestedAt)}`;
+  return `, ${describeRecord(record.toPercent)}, ${by}`;
 }
 
 /** How the state of an item is shown. */

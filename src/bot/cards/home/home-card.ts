@@ -18,7 +18,7 @@ export interface HomeView {
   ballots: OpenBallot[];
   coming: ComingItem[];
   /** The first ones, and one more when there are more. */
-  releases: { release: Release; rollout: Rollout }[];
+  releases: { release: Release; rollout: Rollout; hasDriver?: boolean }[];
 }
 
 /** A person's App Home: what waits for them, what comes next, their releases. */
@@ -68,9 +68,9 @@ function releaseBlocks({ releases, now }: Pick<HomeView, 'releases' | 'now'>): B
   if (releases.length === 0) return [note('You have no role in a release yet.')];
   const items = releases
     .slice(0, releasesShown)
-    .map(({ release, rollout }) => [
+    .map(({ release, rollout, hasDriver = true }) => [
       bold(release.key),
-      text(`: ${rolloutHeadline(release, rollout, now)}, go-live `),
+      text(`: ${rolloutHeadline(release, rollout, now, { hasDriver })}, go-live `),
       text(describeInstant(release.goLiveAt, release.plan.goLive.zone)),
     ]);
   const rest =

@@ -8,7 +8,14 @@ import { type HomeView, homeCard } from './home-card.ts';
 /** A person's home. Its subject is the person. */
 export const liveCard: LiveCard = {
   name: 'home',
-  render: async ({ db, card, now }) => homeCard({ ...(await loadHome(db, card.subjectId)), now }),
+  render: async ({ db, card, now, hasDriver }) => {
+    const { releases, ...home } = await loadHome(db, card.subjectId);
+    const driven = releases.map((entry) => ({
+      ...entry,
+      hasDriver: hasDriver(entry.release.plan.rollout.driver),
+    }));
+    return homeCard({ ...home, releases: driven, now });
+  },
 };
 
 async function loadHome(db: Queries, personId: string): Promise<Omit<HomeView, 'now'>> {

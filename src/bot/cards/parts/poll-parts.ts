@@ -6,8 +6,9 @@ import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 
 /** What a closed poll has decided, in a word or two. */
-export function describeOutcome({ outcome }: Poll): string {
-  return outcome === null ? 'without a decision, the release was cancelled' : outcomeWords[outcome];
+export function describeOutcome({ state }: Release, { outcome }: Poll): string {
+  if (outcome !== null) return outcomeWords[outcome];
+  return `without a decision, the release was ${state === 'cancelled' ? 'cancelled' : 'deployed before'}`;
 }
 
 /** How a poll stands, in a line. */
@@ -16,7 +17,7 @@ export function pollSummary(release: Release, poll: Poll, tally: PollTally): str
   if (poll.state === 'open') {
     return `${release.key}: ${name}, ${tally.byRole.length - tally.missing.length} of ${tally.byRole.length} voted`;
   }
-  return `${release.key}: ${name} closed, ${describeOutcome(poll)}`;
+  return `${release.key}: ${name} closed, ${describeOutcome(release, poll)}`;
 }
 
 /** What can be done with an open poll, and until when. */

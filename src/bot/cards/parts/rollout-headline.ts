@@ -1,4 +1,5 @@
-import { releaseStateTitles } from '../../../core/release/release-state.ts';
+import { mayBeDeployedUnseen } from '../../../core/release/release-context.ts';
+import { mayEdit, releaseStateTitles } from '../../../core/release/release-state.ts';
 import { describePercent } from '../../../core/rollout/describe-percent.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import {
@@ -7,13 +8,31 @@ import {
   knownTrafficPercent,
   type Operation,
   type Rollout,
+  recordOf,
 } from '../../../db/queries/rollouts.ts';
+import { describeEventTime } from './event-time.ts';
 
 /**
  * The rollout's state in a few words, at `now` (epoch ms). Only traffic that was read from the target is stated as a
- * fact.
+ * fact; what a person recorded is called so. Without a driver nothing is said of traffic that nobody recorded.
  */
-export function rolloutHeadline(release: Release, rollout: Rollout, now: number): string {
+export function rolloutHeadline(
+  release: Release,
+  rollout: Rollout,
+  now: number,
+  { hasDriver = true }: { hasDriver?: boolean } = {},
+): string {
+  const headline = headlineOfState(release, rollout, { now, hasDriver });
+  const record = recordOf(rollout);
+  if (!record) return headline;
+  return `${headline}, recorded by ${record.requestedByName}, ${describeEventTime(release, record.requestedAt)}`;
+}
+
+function headlineOfState(
+  release: Release,
+  rollout: Rollout,
+  { now, hasDriver }: { now: number; hasDriver: boolean },
+): string {
   const active = activeOperation(rollout);
   if (active?.kind === 'rollback') {
     return `rolling back${from(active)}`;
@@ -29,14 +48,16 @@ export function rolloutHeadline(release: Release, rollout: Rollout, now: number)
     case 'running':
       return trafficHeadline(rollout);
     case 'not_started':
-      return headlineBeforeFirstPhase(release, rollout, now);
+      return hasDriver
+        ? headlineBeforeFirstPhase(release, rollout, now)
+        : headlineWithoutDriver(release, rollout, now);
   }
 }
 
 function trafficHeadline(rollout: Rollout): string {
   return isTrafficKnown(rollout)
     ? `${describePercent(rollout.trafficPercent)} % of traffic`
-    : `share of traffic not known, ${describePercent(rollout.trafficPercent)} % when last read`;
+    : `share of traffic not known, ${describePercent(rollout.trafficPercent)} % when last known`;
 }
 
 function from({ fromPercent }: Operation): string {
@@ -59,6 +80,15 @@ function headlineBeforeFirstPhase(release: Release, rollout: Rollout, now: numbe
   return isApproved(release) && now >= release.goLiveAt
     ? 'ready to promote, no traffic yet'
     : `${releaseStateTitles[release.state]}, no traffic`;
+}
+
+/** What a driver that is gone has left unknown stays so. */
+function headlineWithoutDriver(release: Release, rollout: Rollout, now: number): string {
+  if (rollout.operations.length > 0) return headlineBeforeFirstPhase(release, rollout, now);
+  const standing = release.pause ? 'paused' : releaseStateTitles[release.state];
+  const { goLiveAt } = release;
+  const isUnseen = mayBeDeployedUnseen({ hasDriver: false, goLiveAt, now }) && mayEdit(release.state);
+  return isUnseen ? `${standing}, no deployment recorded` : standing;
 }
 
 /** Whether its decision allows a promotion. */

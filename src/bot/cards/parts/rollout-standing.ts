@@ -1,25 +1,33 @@
-import { describeDate, describeInstant, describeTime } from '../../../core/calendar/describe-instant.ts';
+import { describeInstant } from '../../../core/calendar/describe-instant.ts';
 import { durationMs } from '../../../core/calendar/duration.ts';
 import { type Block, bold, type Card, type Inline, paragraph, text } from '../../../core/card/card.ts';
 import { describePause } from '../../../core/messages/pause-message.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
+import { describeRecord, WITHOUT_GO } from '../../../core/messages/recorded-message.ts';
 import type { GateResult } from '../../../core/rollout/evaluate-gate.ts';
 import type { OperationState } from '../../../core/rollout/operation-state.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
-import type { Operation, Rollout } from '../../../db/queries/rollouts.ts';
+import { beganWithoutGo, type Operation, type Rollout } from '../../../db/queries/rollouts.ts';
+import { describeEventTime } from './event-time.ts';
 import { rolloutHeadline } from './rollout-headline.ts';
 
 /** How many of the latest operations are listed. */
 const maxEventsShown = 5;
 
 /** How a rollout stands at `now` (epoch ms): traffic, phases, soak, gates, the last events. */
-export function rolloutStanding(release: Release, rollout: Rollout, now: number): Card {
-  const summary = `${release.key}: ${rolloutHeadline(release, rollout, now)}`;
+export function rolloutStanding(
+  release: Release,
+  rollout: Rollout,
+  now: number,
+  { hasDriver = true }: { hasDriver?: boolean } = {},
+): Card {
+  const summary = `${release.key}: ${rolloutHeadline(release, rollout, now, { hasDriver })}`;
   return {
     summary,
     blocks: [
       { type: 'header', text: summary },
       paragraph(phaseLine(release, rollout)),
+      ...(beganWithoutGo(rollout) ? [paragraph(WITHOUT_GO)] : []),
       ...pauseBlocks(release),
       ...soakBlocks(release, rollout, now),
       ...gateBlocks(rollout),
@@ -77,6 +85,7 @@ const operationWords: Record<OperationState, string> = {
   not_taken: 'did not take effect in time',
   failed: 'failed',
   cancelled: 'cancelled by a rollback',
+  recorded: 'recorded',
 };
 
 function eventBlocks(release: Release, rollout: Rollout): Block[] {
@@ -91,7 +100,9 @@ export function latestEvents(rollout: Rollout): Operation[] {
 }
 
 function eventLine(release: Release, operation: Operation): Inline[] {
-  const words = [text(`${eventTitle(release, operation)}: ${operationStanding(operation)}`)];
+  const title = eventTitle(release, operation);
+  const isRecorded = operation.state === 'recorded';
+  const words = [text(isRecorded ? title : `${title}: ${operationStanding(operation)}`)];
   return operation.reason ? [...words, text(` (${shortReason(operation.reason)})`)] : words;
 }
 
@@ -104,13 +115,9 @@ function operationStanding({ state, progress }: Operation): string {
 /** When, what and by whom. */
 export function eventTitle(release: Release, operation: Operation): string {
   const at = describeEventTime(release, operation.requestedAt);
+  if (operation.state === 'recorded') {
+    return `${at} ${describeRecord(operation.toPercent)}, recorded by ${operation.requestedByName}`;
+  }
   const what = operation.kind === 'rollback' ? 'rollback' : `promotion to ${operation.toPercent} %`;
   return `${at} ${what} by ${operation.requestedByName}`;
-}
-
-/** The date too where it is not that of go-live: a rollout may take days. */
-function describeEventTime({ goLiveAt, plan }: Release, instant: number): string {
-  const { zone } = plan.goLive;
-  const [date, time] = [describeDate(instant, zone), describeTime(instant, zone)];
-  return date === describeDate(goLiveAt, zone) ? time : `${date}, ${time}`;
 }

@@ -21,15 +21,15 @@ export function pollCard(release: Release, poll: Poll): Card {
       { type: 'list', ordered: false, items: tally.byRole.map((entry) => voteLine(release, poll, entry)) },
       ...reasonsNote(release, poll, tally),
       ...sharedNotes(release, tally),
-      { type: 'paragraph', content: [bold(standing(poll, tally))] },
+      { type: 'paragraph', content: [bold(standing(release, poll, tally))] },
       ...(poll.state === 'open' ? openPollBlocks(release, poll) : [closedNote(release, poll)]),
     ],
   };
 }
 
-function standing(poll: Poll, tally: PollTally): string {
+function standing(release: Release, poll: Poll, tally: PollTally): string {
   if (poll.state === 'closed')
-    return `${poll.outcome === null ? 'Closed' : 'Result'}: ${describeOutcome(poll)}.`;
+    return `${poll.outcome === null ? 'Closed' : 'Result'}: ${describeOutcome(release, poll)}.`;
   const parts: string[] = [];
   if (tally.against.length > 0) parts.push(`${tally.against.length} no-go; one is enough to block`);
   if (tally.missing.length > 0) parts.push(`waiting for ${tally.missing.map(roleTitle).join(', ')}`);

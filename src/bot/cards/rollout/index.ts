@@ -9,7 +9,7 @@ export const liveCard: LiveCard = {
   render: async ({ db, card, now, hasDriver }) => {
     const release = await loadRelease(db, { id: card.subjectId });
     if (!release) return null;
-    const isCommanded = hasDriver(release.plan.rollout.driver);
-    return rolloutCard(release, await loadRollout(db, release.id), now, { isCommanded });
+    const options = { hasDriver: hasDriver(release.plan.rollout.driver) };
+    return rolloutCard(release, await loadRollout(db, release.id), now, options);
   },
 };

@@ -15,27 +15,38 @@ import { latestEvents, rolloutStanding } from '../parts/rollout-standing.ts';
 
 /**
  * The live status of a rollout at `now` (epoch ms): share, phases, soak, gates, the last events, what can be done.
- * `isCommanded` is false where no driver is configured: then it offers nothing that would be refused.
+ * Without a driver it offers nothing that would be refused, and says how to record what happens elsewhere.
  */
 export function rolloutCard(
   release: Release,
   rollout: Rollout,
   now: number,
-  { isCommanded }: { isCommanded: boolean },
+  { hasDriver }: { hasDriver: boolean },
 ): Card {
-  const { summary, blocks } = rolloutStanding(release, rollout, now);
+  const { summary, blocks } = rolloutStanding(release, rollout, now, { hasDriver });
   return {
     summary,
     blocks: [
       ...blocks,
       ...reasonsNote(release, rollout),
-      ...(isCommanded ? buttonBlocks(release, rollout, now) : [note(noDriver)]),
+      ...(hasDriver ? buttonBlocks(release, rollout, now) : [noDriverNote(release, rollout)]),
     ],
   };
 }
 
-const noDriver =
-  'No driver is configured for this release: tminus can neither change nor read its traffic. Deploy with your own pipeline.';
+function noDriverNote(release: Release, rollout: Rollout): Block {
+  const instead =
+    rollout.state === 'not_started'
+      ? line`Deploy with your own pipeline, then ${recordCommand(release, 'deployed 100%')}, or with the share it has.`
+      : line`What happens next: ${recordCommand(release, 'deployed 100%')}, or with the share it has, or ${recordCommand(release, 'rolled back')}.`;
+  return note(
+    line`No driver is configured for this release: tminus can neither change nor check its traffic. ${instead}`,
+  );
+}
+
+function recordCommand({ key }: Release, what: string) {
+  return command('release', `record ${key} ${what}`);
+}
 
 /** Where the reasons are that have no room in their lines. */
 function reasonsNote(release: Release, rollout: Rollout): Block[] {

@@ -34,7 +34,7 @@ async function askFirst(ctx: Ctx, releaseKey: string | null): Promise<Answer> {
   const found = await findRelease(ctx, releaseKey);
   if (!found.ok) return answerRefusal(found.refusal);
   const rollout = await loadRollout(ctx.db, found.value.id);
-  const isCommanded = ctx.driver(found.value.plan.rollout.driver) !== undefined;
-  const { summary, blocks } = rolloutCard(found.value, rollout, ctx.clock.now(), { isCommanded });
+  const hasDriver = ctx.driver(found.value.plan.rollout.driver) !== undefined;
+  const { summary, blocks } = rolloutCard(found.value, rollout, ctx.clock.now(), { hasDriver });
   return answerCard({ summary, blocks: [note('You asked, so nothing was promoted.'), ...blocks] });
 }

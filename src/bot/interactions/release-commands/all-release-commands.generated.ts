@@ -8,6 +8,7 @@ import { subcommand as listReleases } from './list-releases.ts';
 import { subcommand as newRelease } from './new-release.ts';
 import { subcommand as pauseRelease } from './pause-release.ts';
 import { subcommand as reassign } from './reassign.ts';
+import { subcommand as recordDeployment } from './record-deployment.ts';
 import { subcommand as resumeRelease } from './resume-release.ts';
 import { subcommand as showRelease } from './show-release.ts';
 import { subcommand as showSchedule } from './show-schedule.ts';
@@ -23,6 +24,7 @@ export const allReleaseCommands = [
   newRelease,
   pauseRelease,
   reassign,
+  recordDeployment,
   resumeRelease,
   showRelease,
   showSchedule,

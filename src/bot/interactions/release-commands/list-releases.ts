@@ -1,3 +1,4 @@
+import { findRecords } from '../../../db/queries/rollouts.ts';
 import { listCurrentReleases } from '../../../services/release/find-release.ts';
 import { releaseListCard } from '../../cards/answers/release-cards.ts';
 import { answerCard, type Subcommand } from '../interaction.ts';
@@ -8,5 +9,11 @@ export const subcommand: Subcommand = {
   help: 'all releases under way',
   position: 30,
   readsOnly: true,
-  run: async ({ ctx }) => answerCard(releaseListCard(await listCurrentReleases(ctx))),
+  run: async ({ ctx }) => {
+    const current = await listCurrentReleases(ctx);
+    const { underWay, followedUp, live } = current;
+    const listed = [underWay, followedUp, live].flatMap(({ releases }) => releases);
+    const ids = listed.map(({ id }) => id);
+    return answerCard(releaseListCard(current, await findRecords(ctx.db, ids)));
+  },
 };

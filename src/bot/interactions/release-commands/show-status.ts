@@ -14,6 +14,7 @@ export const subcommand: Subcommand = {
     const found = await findRelease(ctx, parseReleaseKey(words));
     if (!found.ok) return answerRefusal(found.refusal);
     const rollout = await loadRollout(ctx.db, found.value.id);
-    return answerCard(rolloutAnswer(found.value, rollout, ctx.clock.now()));
+    const hasDriver = ctx.driver(found.value.plan.rollout.driver) !== undefined;
+    return answerCard(rolloutAnswer(found.value, rollout, ctx.clock.now(), { hasDriver }));
   },
 };

@@ -11,13 +11,26 @@ export type ReadSubcommand =
 
 /** The subcommand that was typed, or what to say of an unknown one; nothing typed asks for `help`. */
 export function readSubcommand(group: CommandGroup, typed: string): ReadSubcommand {
-  const [first = 'help', ...rest] = splitWords(typed);
+  const [first = 'help'] = splitWords(typed);
   const subcommand = group.subcommands.find(({ name }) => name === first.toLowerCase());
-  if (subcommand) return { ok: true, subcommand, rest: rest.join(' ') };
+  if (subcommand) return { ok: true, subcommand, rest: withoutFirst(typed) };
   return {
     ok: false,
     message: line`There is no ${command(group.name, first)}. ${whatInstead(group, first)}`,
   };
+}
+
+/** What follows the first word, as it was typed: a note may have quotes and punctuation. */
+function withoutFirst(typed: string): string {
+  const isWord = (part: string) => splitWords(part).length > 0;
+  const parts = typed.trim().split(/(\s+)/u);
+  const first = parts.findIndex(isWord);
+  return first === -1
+    ? ''
+    : parts
+        .slice(first + 1)
+        .join('')
+        .trim();
 }
 
 function whatInstead({ name: group, subcommands }: CommandGroup, word: string): Line {

@@ -6,7 +6,7 @@ import {
 } from '../../../../src/bot/cards/answers/release-cards.ts';
 import type { Card } from '../../../../src/core/card/card.ts';
 import { deriveSchedule } from '../../../../src/core/schedule/derive-schedule.ts';
-import { exampleRelease } from '../examples.ts';
+import { exampleRelease, operation } from '../examples.ts';
 
 const release = exampleRelease();
 /** What became of the first items; the others are planned. */
@@ -43,6 +43,13 @@ describe('the answers about releases', () => {
     expect(releaseListCard({ underWay: none, followedUp, live: none }).summary).toBe('1 release rolled back');
   });
 
+  it('list what was recorded as the word of a person', () => {
+    const { id } = rolledBack;
+    const record = operation({ state: 'recorded', toPercent: 50, observedPercent: null });
+    const card = releaseListCard({ underWay: none, followedUp, live: none }, new Map([[id, record]]));
+    expect(JSON.stringify(card)).toContain(', deployed to 50 % of traffic, recorded by Dana Fischer, 10:05');
+  });
+
   it('say of a list that it is not all', () => {
     const full = { ...underWay, more: true };
     const { summary, blocks } = releaseListCard({ underWay: full, followedUp, live: none });
@@ -67,7 +74,7 @@ describe('the answers about releases', () => {
       coming: [second],
       past: [first],
       warnings: [
-        'No driver "demo" is configured, so tminus offers no promotion or rollback: deploy with your own pipeline.',
+        'No driver "demo" is configured, so tminus offers no promotion or rollback: deploy with your own pipeline, and record what was done.',
       ],
     };
     await expectGolden('created', createdReleaseCard(created));

@@ -20,8 +20,13 @@ describe('readSubcommand', () => {
     expect(read(`  ${name.toUpperCase()}   Web-2.4.0  now `)).toEqual({
       ok: true,
       subcommand,
-      rest: 'Web-2.4.0 now',
+      rest: 'Web-2.4.0  now',
     });
+  });
+
+  it('leaves the words after it as they were typed', () => {
+    const typed = '  status web-2.4.0 deployed 50% "EU only: #812."  ';
+    expect(read(typed)).toMatchObject({ ok: true, rest: 'web-2.4.0 deployed 50% "EU only: #812."' });
   });
 
   it('takes nothing for a call for help', () => {

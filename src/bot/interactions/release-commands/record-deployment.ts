@@ -1,0 +1,53 @@
+import { command } from '../../../core/card/card.ts';
+import { type Line, line } from '../../../core/card/line.ts';
+import { describeRecord, WITHOUT_GO } from '../../../core/messages/recorded-message.ts';
+import type { Ctx } from '../../../services/kernel/context.ts';
+import { findRelease } from '../../../services/release/find-release.ts';
+import { type RecordedResult, recordDeployment } from '../../../services/rollout/record-deployment.ts';
+import { answerRefusal, answerSentence, type Subcommand } from '../interaction.ts';
+import { ownReleaseKey } from '../own-release-key.ts';
+import { parseRecord } from '../words/parse-record.ts';
+import { isReleaseKey } from '../words/parse-release-key.ts';
+import { splitWords } from '../words/split-words.ts';
+
+export const subcommand: Subcommand = {
+  name: 'record',
+  usage: '[release] [deployed 50% or rolled back] [note]',
+  help: 'record what was done without tminus, where it has no driver; it changes no traffic',
+  position: 68,
+  run: async ({ ctx, words }) => {
+    const parsed = parseRecord(words);
+    if (!parsed.ok) return answerSentence(line`${parsed.message} ${await examples(ctx)}`);
+    const { releaseKey, toPercent, note } = parsed;
+    const other = releaseKey === null && note !== null ? await findNamed(ctx, note) : null;
+    if (other !== null) return answerSentence(line`Is it about ${other}? ${await examples(ctx, other)}`);
+    const result = await recordDeployment({ ctx, input: { releaseKey, toPercent, note } });
+    return result.ok ? answerSentence(recordedSentence(result.value)) : answerRefusal(result.refusal);
+  },
+};
+
+/** The first release that a note names; so many words are looked up at most. */
+async function findNamed(ctx: Ctx, note: string): Promise<string | null> {
+  const maxLookedUp = 5;
+  for (const word of splitWords(note).filter(isReleaseKey).slice(0, maxLookedUp)) {
+    const found = await findRelease(ctx, word.toLowerCase());
+    if (found.ok) return found.value.key;
+  }
+  return null;
+}
+
+/** With the given release, or one that this person has a role in, or else a placeholder. */
+async function examples(ctx: Ctx, given: string | null = null): Promise<Line> {
+  const key = given ?? (await ownReleaseKey(ctx)) ?? 'RELEASE';
+  const record = (what: string) => command('release', `record ${key} ${what}`);
+  return line`Say for example: ${record('deployed 50%')}, ${record('deployed 100% "all regions"')} or ${record('rolled back "errors at checkout"')}.`;
+}
+
+function recordedSentence({ releaseKey, toPercent, withoutGo, isBackAgain }: RecordedResult): Line {
+  const recorded = `Recorded: ${releaseKey} was ${describeRecord(toPercent)}. Messages say that it's your word, since tminus can't check it.`;
+  const go = withoutGo ? ` ${WITHOUT_GO} The record says so.` : '';
+  const again = isBackAgain
+    ? ' It was rolled back before and stays so; for another attempt, plan a new release.'
+    : '';
+  return `${recorded}${go}${again}`;
+}

@@ -1,0 +1,22 @@
+import type { RolloutState } from '../../core/rollout/decide-promotion.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import { sendOnEvent, withholdWaiting } from '../communication/send-communication.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { closeAfterFollowUp } from '../release/close-release.ts';
+import { moveRelease } from '../release/move-release.ts';
+
+/** What follows for the release when its rollout has come to another state, which is written already. */
+export async function followRollout(scope: Scope, release: Release, state: RolloutState): Promise<void> {
+  switch (state) {
+    case 'completed':
+      await sendOnEvent(scope, release, 'rollout-completed');
+      return closeAfterFollowUp(scope, release);
+    case 'rolled_back':
+      await moveRelease(scope, release, 'rollBack');
+      await sendOnEvent(scope, release, 'rolled-back');
+      return withholdWaiting(scope, release, 'Not sent: the release was rolled back.');
+    case 'not_started':
+    case 'running':
+      return;
+  }
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { parseRecord } from '../../../../src/bot/interactions/words/parse-record.ts';
+
+/** What is read as a record: the release, percent, the note. */
+const read: [typed: string, releaseKey: string | null, toPercent: number, note: string | null][] = [
+  ['deployed', null, 100, null],
+  ['Deployed.', null, 100, null],
+  ['deployed 50%', null, 50, null],
+  ['deployed to 50 %', null, 50, null],
+  ['deployed at 50 percent', null, 50, null],
+  ['deployed 50', null, 50, null],
+  ['deployed 12.5% of the traffic', null, 12.5, null],
+  ['deployed 0,5%', null, 0.5, null],
+  ['deployed 100%', null, 100, null],
+  ['web-2.4.0 deployed 50%', 'web-2.4.0', 50, null],
+  ['WEB-2.4.0 deployed', 'web-2.4.0', 100, null],
+  ['deployed 50% web-2.4.0', 'web-2.4.0', 50, null],
+  ['deployed web-2.4.0', 'web-2.4.0', 100, null],
+  ['web-2.4.0 deployed 50% EU only, pipeline #812.', 'web-2.4.0', 50, 'EU only, pipeline #812.'],
+  ['web-2.4.0 deployed 50%, EU only', 'web-2.4.0', 50, 'EU only'],
+  ['deployed 50% "EU only."', null, 50, 'EU only.'],
+  ['deployed 50% “EU only”', null, 50, 'EU only'],
+  ['deployed 50% web-2.4.0 "EU only"', 'web-2.4.0', 50, 'EU only'],
+  ['deployed "all of it"', null, 100, 'all of it'],
+  ['deployed 50% "up from 10%, is web-2.3.9 gone?"', null, 50, 'up from 10%, is web-2.3.9 gone?'],
+  ['deployed 50% p95-latency is fine', null, 50, 'p95-latency is fine'],
+  ['web-2.4.0 deployed 50% after web-2.4.0 was tagged', 'web-2.4.0', 50, 'after web-2.4.0 was tagged'],
+  ['deployed 50% ""', null, 50, null],
+  ['rolled back', null, 0, null],
+  ['Rolled Back', null, 0, null],
+  ['rolled-back', null, 0, null],
+  ['rolledback errors', null, 0, 'errors'],
+  ['web-2.4.0 rolled back', 'web-2.4.0', 0, null],
+  ['rolled back web-2.4.0 errors at checkout', 'web-2.4.0', 0, 'errors at checkout'],
+  ['rolled back "5% of checkouts failed"', null, 0, '5% of checkouts failed'],
+  ['web-2.4.0 rolled back to 2.3.9', 'web-2.4.0', 0, 'to 2.3.9'],
+];
+
+/** What is refused, and what is said of it. */
+const refused: [typed: string, told: string][] = [
+  ['', 'What happened?'],
+  ['  ', 'What happened?'],
+  ['web-2.4.0', 'What happened?'],
+  ['help', 'What happened?'],
+  ['help me', 'I don\'t understand "help".'],
+  ['deploy 50%', 'I don\'t understand "deploy".'],
+  ['web-2.4.0 promoted', 'I don\'t understand "promoted".'],
+  ['not deployed', 'I don\'t understand "not".'],
+  ['50% deployed', 'I don\'t understand "50%".'],
+  ['rollback', 'I don\'t understand "rollback".'],
+  ['rolled', 'I don\'t understand "rolled".'],
+  ['rolled forward', 'I don\'t understand "rolled".'],
+  ['deployed 0%', '0 % is no deployment. If it was taken back, say "rolled back".'],
+  ['deployed 101%', '"101%" is no share of traffic.'],
+  ['deployed 1000%', '"1000%" is no share of traffic.'],
+  ['deployed -5%', '"-5%" is no share of traffic.'],
+  ['deployed 2.4.0', '"2.4.0%" is no share of traffic.'],
+  ['deployed 3 of 10 regions', 'Is "3" a share of the traffic? Write 3%'],
+  ['deployed 50 web-2.4.0', 'Is "50" a share of the traffic? Write 50%'],
+  ['deployed to EU 50%', 'To what share of the traffic?'],
+  ['deployed partly', 'To what share of the traffic?'],
+  ['deployed not yet', 'To what share of the traffic?'],
+  ['web-2.4.0 deployed everywhere', 'To what share of the traffic?'],
+  ['deployed 50% "EU only', 'The note has no closing quotation mark.'],
+  ['deployed 50% "EU only" 100%', 'I don\'t understand "100%" after the note.'],
+  ['deployed 50% EU only, as web-2.5.0', 'Is it about web-2.5.0? Say the release first'],
+  ['web-2.4.0 deployed 50% web-2.5.0', 'Is it about web-2.5.0? Say the release first'],
+  ['rolled back 50%', 'Rolled back means that nothing is left on the new version.'],
+  ['rolled back: 5% of checkouts failed', 'put a note in quotes'],
+  ['rolled back to 10 %', 'Rolled back means that nothing is left on the new version.'],
+  ['deployed 50%?', 'You asked, so nothing was recorded.'],
+  ['web-2.4.0 deployed ?', 'You asked, so nothing was recorded.'],
+];
+
+describe('parseRecord', () => {
+  it.each(read)('reads %s', (typed, releaseKey, toPercent, note) => {
+    expect(parseRecord(typed)).toEqual({ ok: true, releaseKey, toPercent, note });
+  });
+
+  it.each(refused)('records nothing for "%s", and says why', (typed, told) => {
+    expect(parseRecord(typed)).toEqual({ ok: false, message: expect.stringContaining(told) });
+  });
+
+  it('takes whatever is pasted, however long, in no time', () => {
+    const long = [
+      `deployed 50% ${'a-1'.repeat(20_000)}`,
+      `deployed ${'9'.repeat(40_000)}`,
+      '"'.repeat(40_000),
+    ];
+    for (const typed of long) {
+      const begun = performance.now();
+      parseRecord(typed);
+      expect(performance.now() - begun).toBeLessThan(1_000);
+    }
+  });
+});
