@@ -4,12 +4,12 @@ import { prepareQuery } from '../prepare-query.ts';
 import { inbox } from '../schema/audit.ts';
 import type { Queries, Transaction } from '../transaction.ts';
 import { type AuditEvent, appendAuditEvents } from './append-audit-events.ts';
-import { invalidateCards } from './invalidate-cards.ts';
+import { invalidateCards, type ShownTo } from './invalidate-cards.ts';
 
 /** What a verb leaves behind besides its rows. */
 export interface FinishedRequest {
-  /** Releases whose live cards, and whose people's homes, are to be refreshed. */
-  touched: Set<string>;
+  /** Releases whose live cards are to be drawn again, by their ids, and whose own cards among them. */
+  touched: Map<string, ShownTo>;
   events: AuditEvent[];
   /** The answer, under the request's key. */
   answered?: { key: string; at: Date; answer: string };
@@ -22,12 +22,12 @@ export interface FinishedRequest {
 export async function finishRequest(tx: Transaction, request: FinishedRequest): Promise<Destination[]> {
   const { touched, events, answered } = request;
   const [destinations] = await Promise.all([
-    touched.size > 0 ? invalidateCards(tx, [...touched]) : [],
+    Promise.all([...touched].map(([releaseId, shownTo]) => invalidateCards(tx, releaseId, shownTo))),
     answered && storeAnswer(tx, answered),
     // Last, so that the end of a chain which many share, the workspace's, is locked for no longer than it must be.
     events.length > 0 && appendAuditEvents(tx, events),
   ]);
-  return destinations;
+  return destinations.flat();
 }
 
 const storeAnswer = prepareQuery<NonNullable<FinishedRequest['answered']>, unknown>('store answer', (db) =>

@@ -63,7 +63,9 @@ async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
     earlier: earlier.map(({ role, choice, reason }) => ({ role, choice, reason })),
   };
   scope.audit({ action: 'vote.cast', releaseId: release.id, subject: poll.id, details });
-  scope.invalidateCards(release.id);
+  // A ballot shows the votes of its own roles.
+  const sameRoles = release.people.filter(({ role }) => roles.includes(role));
+  scope.invalidateCards(release.id, sameRoles);
   return done({ releaseKey: release.key, choice: input.choice, roles, changed: earlier.length > 0 });
 }
 

@@ -1,4 +1,5 @@
 import type { Json } from '../../core/audit/canonical-json.ts';
+import type { ShownTo } from '../../db/queries/invalidate-cards.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { WorkItem } from '../ports/work-notifier.ts';
 import type { Ctx } from './context.ts';
@@ -22,8 +23,11 @@ export interface Scope {
   now: number;
   /** Appends to the audit trail of a release, or of the workspace when `releaseId` is null. */
   audit(entry: AuditEntry): void;
-  /** Marks the live cards of a release, and the homes of its people, for a refresh. */
-  invalidateCards(releaseId: string): void;
+  /**
+   * Has the live cards of a release drawn again. Ballots and homes are those of `shownTo`, if it is given: what
+   * changed shows on nobody else's.
+   */
+  invalidateCards(releaseId: string, shownTo?: ShownTo): void;
   /** Sent after the commit. */
   notify(item: WorkItem): void;
 }

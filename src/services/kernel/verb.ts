@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { lineText } from '../../core/card/line.ts';
 import type { AuditEvent } from '../../db/queries/append-audit-events.ts';
 import { type FinishedRequest, findFirstAnswer, finishRequest } from '../../db/queries/finish-request.ts';
+import type { ShownTo } from '../../db/queries/invalidate-cards.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { withTransaction } from '../../db/with-transaction.ts';
 import type { WorkItem } from '../ports/work-notifier.ts';
@@ -68,7 +69,7 @@ async function runInTransaction<Value>(
     workItems,
   }: { ctx: Ctx; tx: Transaction; run: (scope: Scope) => Promise<Result<Value>>; workItems: WorkItem[] },
 ): Promise<Result<Value>> {
-  const request: FinishedRequest = { touched: new Set(), events: [] };
+  const request: FinishedRequest = { touched: new Map(), events: [] };
   const now = ctx.clock.now();
   let releaseId: string | null = null;
   const scope: Scope = {
@@ -79,7 +80,7 @@ async function runInTransaction<Value>(
       releaseId = event.releaseId;
       request.events.push({ chain: event.releaseId ?? 'workspace', body: auditBody(ctx, now, event) });
     },
-    invalidateCards: (id) => request.touched.add(id),
+    invalidateCards: (id, shownTo = null) => request.touched.set(id, toAll(request.touched.get(id), shownTo)),
     notify: (item) => workItems.push(item),
   };
   const result = await run(scope);
@@ -93,6 +94,12 @@ async function runInTransaction<Value>(
   }
   for (const destination of await finishRequest(tx, request)) workItems.push({ job: 'card', destination });
   return result;
+}
+
+/** Whose cards are to be drawn after both of two changes. */
+function toAll(before: ShownTo | undefined, shownTo: ShownTo): ShownTo {
+  if (before === undefined) return shownTo;
+  return before && shownTo && [...before, ...shownTo];
 }
 
 function auditBody(ctx: Ctx, now: number, event: AuditEntry): AuditEvent['body'] {

@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 function request(...chains: string[]): FinishedRequest {
-  return { touched: new Set(), events: chains.map((chain) => ({ chain, body: { action: 'tested' } })) };
+  return { touched: new Map(), events: chains.map((chain) => ({ chain, body: { action: 'tested' } })) };
 }
 
 /** Without the lock of a release, which requests otherwise hold: the heads of the chains have to do. */
@@ -45,8 +45,8 @@ it('begins chains and goes on with others in the same statement', async () => {
 
 it('keeps the events of one chain in the order in which they were given', async () => {
   const events = [1, 2, 3, 4].map((number) => ({ chain: 'order', body: { action: `step.${number}` } }));
-  await finish({ touched: new Set(), events: events.slice(0, 3) });
-  await finish({ touched: new Set(), events: events.slice(3) });
+  await finish({ touched: new Map(), events: events.slice(0, 3) });
+  await finish({ touched: new Map(), events: events.slice(3) });
   const { rows } = await database.pool.query<{ action: string }>(
     `select body::json ->> 'action' as action from audit_events where chain = 'order' order by seq`,
   );
