@@ -7,6 +7,9 @@ import { drainDestination } from './outbox/drain-destination.ts';
 import type { WorkHandler } from './queue/work-queue.ts';
 import type { WaitingWork } from './sweep.ts';
 
+/** Changes come in bursts, the votes of a poll's first minute above all; what comes within so long is drawn once. */
+const gatherMs = 200;
+
 /** What does each kind of work, by the id of its job. Each asks for a later job when there is something left to do. */
 export function createWork(jobs: JobServices): Record<WaitingWork['job'], WorkHandler> {
   const again = async (delayMs: number | null, item: (delayMs: number) => WorkItem) => {
@@ -23,7 +26,10 @@ export function createWork(jobs: JobServices): Record<WaitingWork['job'], WorkHa
   };
   return {
     delivery: at('delivery', drainDestination),
-    card: at('card', refreshCards),
+    card: at('card', async (_, destination) => {
+      await jobs.sleep(gatherMs);
+      return refreshCards(jobs, destination);
+    }),
     operation: async (releaseId) =>
       again(await runOperation(jobs, releaseId), (delayMs) => ({ job: 'operation', releaseId, delayMs })),
   };

@@ -17,11 +17,11 @@ const watchEveryMs = 5_000;
  * are conditional on its state, and the driver's commands between them are idempotent.
  */
 const defaultStalledAfterMs = 15_000;
-/** Jobs that run side by side. A drain mostly waits for its destination's pace, so there are many. */
+/** Jobs that run side by side. Those of destinations mostly wait, for a pace or for more changes, so there are many. */
 const concurrency: Record<QueueName, number> = {
   timers: 4,
   deliveries: 100,
-  cards: 50,
+  cards: 100,
   operations: 20,
   planner: 1,
 };

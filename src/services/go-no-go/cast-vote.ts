@@ -54,7 +54,7 @@ async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
   if (!loaded.ok) return loaded;
   const { release, poll, roles } = loaded.value;
   const earlier = poll.votes.filter((entry) => roles.includes(entry.role));
-  for (const role of roles) await recordVote(scope, { release, poll, role, input });
+  await Promise.all(roles.map((role) => recordVote(scope, { release, poll, role, input })));
   const details = {
     choice: input.choice,
     reason: input.reason,

@@ -8,7 +8,7 @@ export async function lockPoll(
   scope: Scope,
   pollId: string,
 ): Promise<{ release: Release; poll: Poll } | null> {
-  const release = await lockRelease(scope.tx, { pollId });
-  const poll = release && (await findPoll(scope.tx, pollId));
+  // Asked along with the lock, and read once that is held.
+  const [release, poll] = await Promise.all([lockRelease(scope.tx, { pollId }), findPoll(scope.tx, pollId)]);
   return release && poll ? { release, poll } : null;
 }
