@@ -17,6 +17,26 @@ export function closedCardMessage(closed: { releaseKey: string; place: string; r
   };
 }
 
+/** What the release manager is told when a channel refuses what a live card has to show. */
+export function refusedCardMessage(refused: {
+  releaseKey: string;
+  place: string;
+  reason: string;
+  /** The subcommand of `/release` that shows the same. */
+  insteadOf: 'show' | 'status';
+}): Card {
+  const { releaseKey, place, reason, insteadOf } = refused;
+  const summary = `${releaseKey}: the card in ${place} is out of date`;
+  const ask = command('release', `${insteadOf} ${releaseKey}`);
+  return {
+    summary,
+    blocks: [
+      paragraph(`${summary}. ${reason}`),
+      paragraph(line`tminus tries to update it with every change. Until that works, ask with ${ask}.`),
+    ],
+  };
+}
+
 /** What is said below a card that can't be edited any more. `url`: where the new one is, if that is known. */
 export function replacedCardMessage(url: string | null): Card {
   const summary = 'This card is out of date';

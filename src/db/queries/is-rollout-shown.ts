@@ -5,7 +5,8 @@ import type { Queries } from '../transaction.ts';
 
 /** Whether a release has a card of its rollout that can be edited, as far as is known. */
 export async function isRolloutShown(db: Queries, releaseKey: string): Promise<boolean> {
-  const isShown = and(eq(cards.kind, 'rollout'), isNotNull(cards.messageId), isNull(cards.closedSince));
+  const canBeEdited = [cards.closedSince, cards.refusedSince, cards.leftSince].map((since) => isNull(since));
+  const isShown = and(eq(cards.kind, 'rollout'), isNotNull(cards.messageId), ...canBeEdited);
   const [card] = await db
     .select({ id: cards.id })
     .from(cards)

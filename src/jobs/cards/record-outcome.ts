@@ -4,6 +4,7 @@ import { cards } from '../../db/schema/outbox.ts';
 import { backOffMs } from '../../lib/back-off.ts';
 import { maxWaitMs } from '../../lib/left-to-wait.ts';
 import { notifyClosedCard } from '../../services/card/notify-closed-card.ts';
+import { notifyRefusedCard } from '../../services/card/notify-refused-card.ts';
 import { replaceCard } from '../../services/card/replace-card.ts';
 import { asSystem } from '../../services/kernel/context.ts';
 import type { UpdateOutcome } from '../../services/ports/message-channel.ts';
@@ -36,9 +37,7 @@ export async function recordOutcome(
     case 'not-editable':
       return postAnew(jobs, card, { outcome, picture });
     case 'refused':
-      jobs.log.error({ cardId: card.id, code: outcome.code }, 'a live card can not show what it has to');
-      // It shows what it showed: should the cause go away, the next change draws it, even one back to this picture.
-      await recordUnchanged(jobs, card);
+      return waitForChange(jobs, card, outcome);
   }
 }
 
@@ -65,6 +64,22 @@ async function waitForPlace(
   if (releaseId === null || closedSince !== null) return;
   jobs.log.warn({ cardId, detail }, 'the place of a live card is closed');
   await notifyClosedCard({ ctx: asSystem(jobs, 'card'), input: { cardId, releaseId, reason: detail } });
+}
+
+/**
+ * It shows what it showed, and the release manager knows that: should the cause go away, the next change draws it,
+ * even one back to this picture.
+ */
+async function waitForChange(
+  jobs: JobServices,
+  card: StaleCard,
+  { code, detail: reason }: Refusal<'refused'>,
+): Promise<void> {
+  const { id: cardId, releaseId, refusedSince } = card;
+  jobs.log.error({ cardId, code }, 'a live card can not show what it has to');
+  await recordUnchanged(jobs, card);
+  if (releaseId === null || refusedSince !== null) return;
+  await notifyRefusedCard({ ctx: asSystem(jobs, 'card'), input: { cardId, releaseId, reason } });
 }
 
 /**
