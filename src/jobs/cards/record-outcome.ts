@@ -21,6 +21,8 @@ export async function recordOutcome(
   edit: { outcome: UpdateOutcome; picture: Picture; intervalMs: number },
 ): Promise<void> {
   const { outcome, picture, intervalMs } = edit;
+  // It would only have said where it has gone: who can't be told there is not told.
+  if (card.leftSince !== null && isRefusal(outcome)) return recordEdited(jobs, card, picture);
   switch (outcome.result) {
     case 'sent':
       await recordEdited(jobs, card, picture);
@@ -39,6 +41,10 @@ export async function recordOutcome(
     case 'refused':
       return waitForChange(jobs, card, outcome);
   }
+}
+
+function isRefusal({ result }: UpdateOutcome): boolean {
+  return result === 'closed' || result === 'gone' || result === 'not-editable' || result === 'refused';
 }
 
 function holdEdits({ db, clock }: JobServices, destination: Destination, forMs: number): Promise<void> {
