@@ -131,11 +131,14 @@ export const cards = pgTable(
   ],
 );
 
+/** `edit-limit`: a rate limit, which may be longer than any pace. One of posts is the message's own wait. */
+export type PaceKind = 'post' | 'edit' | 'edit-limit';
+
 /** When a destination may be posted to, or edited at, again; of the wall clock. A channel's pace and rate limits. */
 export const paces = pgTable(
   'paces',
   {
-    kind: text().$type<'post' | 'edit'>().notNull(),
+    kind: text().$type<PaceKind>().notNull(),
     destination: destinationText().notNull(),
     nextAt: instant().notNull(),
   },

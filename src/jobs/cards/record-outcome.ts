@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Destination } from '../../core/address/destination.ts';
-import { cards } from '../../db/schema/outbox.ts';
+import { cards, type PaceKind } from '../../db/schema/outbox.ts';
 import { backOffMs } from '../../lib/back-off.ts';
 import { maxWaitMs } from '../../lib/left-to-wait.ts';
 import { notifyClosedCard } from '../../services/card/notify-closed-card.ts';
@@ -26,10 +26,14 @@ export async function recordOutcome(
   switch (outcome.result) {
     case 'sent':
       await recordEdited(jobs, card, picture);
-      return holdEdits(jobs, card.destination, intervalMs);
+      return holdEdits(jobs, { kind: 'edit', destination: card.destination }, intervalMs);
     case 'rate-limited':
       // It is the destination's: none of its cards is edited before it ends.
-      return holdEdits(jobs, card.destination, Math.min(maxWaitMs, outcome.retryAfterMs));
+      return holdEdits(
+        jobs,
+        { kind: 'edit-limit', destination: card.destination },
+        Math.min(maxWaitMs, outcome.retryAfterMs),
+      );
     case 'not-sent':
     case 'unknown':
       return postpone(jobs, card, outcome.detail);
@@ -47,8 +51,12 @@ function isRefusal({ result }: UpdateOutcome): boolean {
   return result === 'closed' || result === 'gone' || result === 'not-editable' || result === 'refused';
 }
 
-function holdEdits({ db, clock }: JobServices, destination: Destination, forMs: number): Promise<void> {
-  return setPace(db, { kind: 'edit', destination }, clock.wall() + forMs);
+function holdEdits(
+  { db, clock }: JobServices,
+  pace: { kind: PaceKind; destination: Destination },
+  forMs: number,
+): Promise<void> {
+  return setPace(db, pace, clock.wall() + forMs);
 }
 
 async function postpone({ db, clock, random }: JobServices, card: StaleCard, note: string): Promise<void> {
