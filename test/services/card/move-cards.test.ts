@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { decodeDestination } from '../../../src/core/address/destination.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
-import { isRolloutShown } from '../../../src/db/queries/is-rollout-shown.ts';
+import { isPollShown, isRolloutShown } from '../../../src/db/queries/is-rollout-shown.ts';
 import { refreshCards } from '../../../src/jobs/cards/refresh-cards.ts';
 import { editRelease } from '../../../src/services/lifecycle/edit-release.ts';
 import { callsOf, drainToTheEnd } from '../../jobs/outbox.ts';
@@ -54,10 +54,14 @@ const cardsOf = (kind: string) =>
 
 it('the card of an open poll is opened at the new place, and the one before says where it is', async () => {
   const releaseId = await planRelease(world);
-  await openDecision(world);
+  const pollId = await openDecision(world);
+  expect(await isPollShown(world.services.db, pollId)).toBe(false);
   await settle();
+  expect(await isPollShown(world.services.db, pollId)).toBe(true);
   accepted(await editTo('#sales'));
+  expect(await isPollShown(world.services.db, pollId)).toBe(false);
   await settle();
+  expect(await isPollShown(world.services.db, pollId)).toBe(true);
   expect(await cardsOf('poll')).toEqual([
     { destination: before, is_left: true },
     { destination: after, is_left: false },
