@@ -1,4 +1,4 @@
-import { createSlackPlatform } from './bot/slack/client/platform.ts';
+import { createSlackPlatform, type SlackPlatformOptions } from './bot/slack/client/platform.ts';
 import { lackingScope } from './bot/slack/client/refusals.ts';
 import { createPostingClient, identifyBot } from './bot/slack/client/web-client.ts';
 import { lackingScopes } from './bot/slack/manifest.ts';
@@ -10,7 +10,10 @@ import type { Log } from './lib/log.ts';
  * Slack as a message channel and a directory, and who the bot is there.
  * @throws SlackTokenError when Slack refuses the bot token.
  */
-export async function connectSlack(config: Config, { clock, log }: { clock: Clock; log: Log }) {
+export async function connectSlack(
+  config: Config,
+  { clock, log, waitOut }: { clock: Clock; log: Log } & Pick<SlackPlatformOptions, 'waitOut'>,
+) {
   const { botToken: token, apiUrl, pace } = config.slack;
   const options = { token, apiUrl, log: slackLog(log) };
   const { scopes, ...identity } = await identifyBot(createPostingClient(options));
@@ -19,7 +22,14 @@ export async function connectSlack(config: Config, { clock, log }: { clock: Cloc
   if (lacking.length > 0) options.log.error(lackingScope(lacking.join(', ')));
   return {
     identity,
-    platform: createSlackPlatform({ ...options, ...identity, clock, pace, commandNames: config.commands }),
+    platform: createSlackPlatform({
+      ...options,
+      ...identity,
+      clock,
+      pace,
+      commandNames: config.commands,
+      waitOut,
+    }),
   };
 }
 

@@ -7,15 +7,17 @@ import { migrateDatabase } from '../db/migrate.ts';
 import { openDatabase } from '../db/open-database.ts';
 import { silentLog } from '../lib/log.ts';
 import type { Services } from '../services/kernel/context.ts';
+import { createWaitOut } from './wait-out.ts';
 
 /**
  * The services for one command, on the database of the bot that runs, and in its time. What the command adds is found
- * by the bot's sweep within seconds: the command has no queue.
+ * by the bot's sweep within seconds: the command has no queue. A rate limit is waited out: another run would begin anew.
+ * `say` is given a line about that.
  * @throws Error when no tminus runs, saying the next step; SlackTokenError
  */
 export async function openServices(
   config: Config,
-  { templates }: Pick<Services, 'templates'>,
+  { templates, say }: Pick<Services, 'templates'> & { say: (text: string) => void },
 ): Promise<{ services: Services; close(): Promise<void> }> {
   const log = silentLog;
   const url = config.databaseUrl ?? (await findRunningServer(config.dataDir));
@@ -26,7 +28,7 @@ export async function openServices(
     );
   }
   const clock = createDatabaseClock(log);
-  const { platform } = await connectSlack(config, { clock, log });
+  const { platform } = await connectSlack(config, { clock, log, waitOut: createWaitOut({ say }) });
   // Before there is anything to close.
   const adapters = createAdapters({ config, platform, clock });
   await migrateDatabase({ url });

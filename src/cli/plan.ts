@@ -160,7 +160,10 @@ async function importPlanFile(io: PlanCommandIo, file: string, flags: ImportFlag
   // What is wrong whatever the time needs no database.
   const timeless = parsePlan(text, checks);
   if (!timeless.ok) return void report(io, file, timeless);
-  const { services, close } = await openServices(config, { templates });
+  const { services, close } = await openServices(config, {
+    templates,
+    say: (line) => io.writeError(`${line}\n`),
+  });
   try {
     const reading = report(io, file, parsePlan(text, { ...checks, now: services.clock.now() }));
     if (!reading.ok) return;

@@ -7,6 +7,8 @@ export interface LiveCardSubject {
   kind: string;
   subjectId: string;
   destination: Destination;
+  /** Since when the plan names other places for it. */
+  leftSince?: Date | null;
 }
 
 /** Limits of the jobs; milliseconds of the wall clock. What a message channel asks for is the channel's own. */

@@ -1,9 +1,12 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, notExists, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, notExists, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { decodeDestination, encodeDestination } from '../core/address/destination.ts';
 import { isAhead, isPast } from '../db/queries/is-past.ts';
-import { cards, deliveries, paces } from '../db/schema/outbox.ts';
+import { cards, deliveries, type PaceKind, paces } from '../db/schema/outbox.ts';
 import { operations } from '../db/schema/rollout.ts';
+import { maxBackOffMs } from '../lib/back-off.ts';
+import { maxSkewMs, maxWaitMs } from '../lib/left-to-wait.ts';
+import type { ChannelPace } from '../services/ports/message-channel.ts';
 import type { WorkItem } from '../services/ports/work-notifier.ts';
 import type { JobServices } from './job-services.ts';
 
@@ -34,11 +37,12 @@ function toWorkItem({ job, id }: WaitingWork): WorkItem {
 }
 
 /** Destinations whose oldest open message may be tried now: their pace allows it, and so does its own wait. */
-async function findDeliveries({ db, clock }: JobServices): Promise<WaitingWork[]> {
+async function findDeliveries(jobs: JobServices): Promise<WaitingWork[]> {
+  const { db, clock } = jobs;
   const wall = clock.wall();
-  const { destination, id, attempts, notBefore } = deliveries;
+  const { destination, id, attempts, notBefore, sendingAt } = deliveries;
   const heads = db
-    .selectDistinctOn([destination], { destination, id, attempts, notBefore })
+    .selectDistinctOn([destination], { destination, id, attempts, notBefore, sendingAt })
     .from(deliveries)
     .where(inArray(deliveries.state, ['pending', 'sending']))
     .orderBy(asc(destination), asc(deliveries.seq))
@@ -47,7 +51,10 @@ async function findDeliveries({ db, clock }: JobServices): Promise<WaitingWork[]
     .select({ destination: heads.destination, id: heads.id, attempts: heads.attempts })
     .from(heads)
     .where(
-      and(isPast(heads.notBefore, wall), notHeld(db, { kind: 'post', destination: heads.destination, wall })),
+      and(
+        or(isPast(heads.notBefore, wall), gt(heads.sendingAt, new Date(wall + maxSkewMs))),
+        notHeld(jobs, { kind: 'post', destination: heads.destination, wall }),
+      ),
     )
     .limit(batchSize);
   return rows.map((row) => {
@@ -55,7 +62,8 @@ async function findDeliveries({ db, clock }: JobServices): Promise<WaitingWork[]
   });
 }
 
-async function findStaleCards({ db, clock }: JobServices): Promise<WaitingWork[]> {
+async function findStaleCards(jobs: JobServices): Promise<WaitingWork[]> {
+  const { db, clock } = jobs;
   const wall = clock.wall();
   const { id, destination, revision, renderedRevision, attempts, notBefore } = cards;
   const mark = sql<string>`string_agg(concat_ws(' ', ${id}, ${renderedRevision}, ${attempts}), ', ' order by ${id})`;
@@ -66,8 +74,9 @@ async function findStaleCards({ db, clock }: JobServices): Promise<WaitingWork[]
       and(
         gt(revision, renderedRevision),
         isNotNull(cards.messageId),
-        isPast(notBefore, wall),
-        notHeld(db, { kind: 'edit', destination, wall }),
+        isPast(notBefore, wall, maxBackOffMs),
+        notHeld(jobs, { kind: 'edit', destination, wall }),
+        notHeld(jobs, { kind: 'edit-limit', destination, wall }),
       ),
     )
     .groupBy(destination)
@@ -75,18 +84,33 @@ async function findStaleCards({ db, clock }: JobServices): Promise<WaitingWork[]
   return rows.map((row) => ({ job: 'card', id: encodeDestination(row.destination), mark: row.mark }));
 }
 
-/** The pace of the destination lets something be sent. */
+/** The pace of the destination, or its rate limit, lets something be sent. */
 function notHeld(
-  db: JobServices['db'],
-  { kind, destination, wall }: { kind: 'post' | 'edit'; destination: PgColumn; wall: number },
+  { db, channels }: JobServices,
+  { kind, destination, wall }: { kind: PaceKind; destination: PgColumn; wall: number },
 ): SQL {
   const isOfDestination = eq(paces.destination, sql`${destination}`);
+  const isHeld = [...channels].map(([name, { pace }]) => {
+    const isOfChannel = sql`starts_with(${paces.destination}, ${`${name}:`})`;
+    return and(isOfChannel, isAhead(paces.nextAt, wall, longestOf(kind, pace)));
+  });
   return notExists(
     db
       .select({ kind: paces.kind })
       .from(paces)
-      .where(and(eq(paces.kind, kind), isOfDestination, isAhead(paces.nextAt, wall))),
+      .where(and(eq(paces.kind, kind), isOfDestination, or(sql`false`, ...isHeld))),
   );
+}
+
+function longestOf(kind: PaceKind, { postIntervalMs, editIntervalMs }: ChannelPace): number {
+  switch (kind) {
+    case 'post':
+      return postIntervalMs;
+    case 'edit':
+      return editIntervalMs;
+    case 'edit-limit':
+      return maxWaitMs;
+  }
 }
 
 async function findOperations({ db, clock }: JobServices): Promise<WaitingWork[]> {
@@ -94,7 +118,7 @@ async function findOperations({ db, clock }: JobServices): Promise<WaitingWork[]
   const rows = await db
     .select({ id, releaseId, state, attempts })
     .from(operations)
-    .where(and(isNull(finishedAt), isPast(notBefore, clock.wall())))
+    .where(and(isNull(finishedAt), isPast(notBefore, clock.wall(), maxBackOffMs)))
     .limit(batchSize);
   return rows.map((row) => ({
     job: 'operation',

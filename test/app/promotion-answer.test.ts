@@ -34,6 +34,13 @@ it.each([
       await world.query('update cards set closed_since = now()');
     },
   ],
+  [
+    'can not be edited, since what it has to show is refused',
+    async () => {
+      await drainToTheEnd(world);
+      await world.query('update cards set refused_since = now()');
+    },
+  ],
 ])('promises nothing of a card that %s', async (_what, prepare) => {
   await prepare();
   expect(await answer()).toMatch(/has started\. Check with .*status web-2\.4\.0.* whether it's confirmed\.$/);

@@ -97,7 +97,7 @@ describe.each(modes)('/release over %s', (mode) => {
       'The go/no-go for web-2.4.0 is open.',
     );
     await seePost(app, /^web-2.4.0: go\/no-go, 0 of 6 voted/);
-    expect(await answer(rita, '/release go-no-go')).toContain('is already open');
+    expect(await answer(rita, '/release go-no-go')).toContain('is already open; ');
     expect((await audit(app, 'web-2.4.0')).map(({ action }) => action)).toEqual(
       expect.arrayContaining(['release.created', 'request.refused', 'poll.opened']),
     );

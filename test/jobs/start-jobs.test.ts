@@ -4,7 +4,7 @@ import { type RunningJobs, startJobs } from '../../src/jobs/start-jobs.ts';
 import { planRelease, rolloutOf } from '../services/steps.ts';
 import { eventually } from '../support/eventually.ts';
 import { openWorld, reading, type World } from '../support/test-services.ts';
-import { callsOf, deliveries, putMessages } from './outbox.ts';
+import { callsOf, deliveries, overChannel, putMessages } from './outbox.ts';
 
 /** It takes every job and hands out none. */
 const deadQueue: WorkQueue = {
@@ -78,7 +78,8 @@ it('does not take over what waits for its pace', async () => {
     `insert into paces (kind, destination, next_at) select 'post', destination, $1 from deliveries`,
     [new Date(world.wall.now + 60_000)],
   );
-  running = await startJobs(deadQueue, world.jobs, { stalledAfterMs });
+  const slow = { ...world.platform, pace: { ...world.platform.pace, postIntervalMs: 60_000 } };
+  running = await startJobs(deadQueue, overChannel(world.jobs, slow), { stalledAfterMs });
   lookAfter(stalledAfterMs);
   lookAfter(stalledAfterMs);
   await running.stop();

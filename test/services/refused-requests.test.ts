@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { notifyClosedCard } from '../../src/services/card/notify-closed-card.ts';
+import { notifyRefusedCard } from '../../src/services/card/notify-refused-card.ts';
 import { replaceCard } from '../../src/services/card/replace-card.ts';
 import { failDelivery } from '../../src/services/delivery/fail-delivery.ts';
 import { leaveUnknown } from '../../src/services/delivery/leave-unknown.ts';
@@ -180,6 +181,11 @@ const requests: TriedRequest[] = [
     call: 'notifyDelay',
     chain: 'release',
     request: async (ctx) => notifyDelay({ ctx, input: { deliveryId, releaseId, attempts: 1 } }),
+  },
+  {
+    call: 'notifyRefusedCard',
+    chain: 'release',
+    request: (ctx) => notifyRefusedCard({ ctx, input: { cardId, releaseId, reason: 'Just so.' } }),
   },
   {
     call: 'notifyClosedCard',

@@ -22,4 +22,6 @@ export interface LiveCardRow {
   /** What it is about, such as the id of a poll. */
   subjectId: string;
   destination: Destination;
+  /** Since when the plan names other places for it: it only says which. */
+  leftSince?: Date | null;
 }

@@ -1,3 +1,4 @@
+import { listWords } from '../../lib/list-words.ts';
 import { type Card, command, paragraph } from '../card/card.ts';
 import { line } from '../card/line.ts';
 
@@ -15,6 +16,39 @@ export function closedCardMessage(closed: { releaseKey: string; place: string; r
       ),
     ],
   };
+}
+
+/** What the release manager is told when a channel refuses what a live card has to show. */
+export function refusedCardMessage(refused: {
+  releaseKey: string;
+  place: string;
+  reason: string;
+  /** The subcommand of `/release` that shows the same. */
+  insteadOf: 'show' | 'status';
+}): Card {
+  const { releaseKey, place, reason, insteadOf } = refused;
+  const summary = `${releaseKey}: the card in ${place} is out of date`;
+  const ask = command('release', `${insteadOf} ${releaseKey}`);
+  return {
+    summary,
+    blocks: [
+      paragraph(`${summary}. ${reason}`),
+      paragraph(line`tminus tries to update it with every change. Until that works, ask with ${ask}.`),
+    ],
+  };
+}
+
+/** What a live card shows at a place that the plan no longer names for it. */
+export function movedCardMessage(moved: {
+  releaseKey: string;
+  kind: 'poll' | 'rollout';
+  places: readonly string[];
+}): Card {
+  const { releaseKey, kind, places } = moved;
+  const what = kind === 'poll' ? 'go/no-go' : 'rollout';
+  const summary = `The ${what} card of ${releaseKey} has moved to ${listWords(places)}`;
+  const ask = command('release', `${kind === 'poll' ? 'show' : 'status'} ${releaseKey}`);
+  return { summary, blocks: [paragraph(line`${summary}. To see how it stands, use ${ask}.`)] };
 }
 
 /** What is said below a card that can't be edited any more. `url`: where the new one is, if that is known. */

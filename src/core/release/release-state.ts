@@ -59,6 +59,11 @@ export function mayEdit(state: ReleaseState): boolean {
   return state === 'in_planning' || state === 'approved';
 }
 
+/** Whether its channels can be changed: a card that has lost its place must find another, during the rollout above all. */
+export function mayEditChannels(state: ReleaseState): boolean {
+  return mayEdit(state) || state === 'in_progress';
+}
+
 /** How a state is called in messages. */
 export const releaseStateTitles: Record<ReleaseState, string> = {
   draft: 'draft',

@@ -72,6 +72,12 @@ export function deriveSchedule(plan: Plan): ScheduleItem[] {
   );
 }
 
+/** Where a plan has the card of the rollout; the release's channels, should its schedule have none. */
+export function rolloutCardAddresses(plan: Plan): readonly string[] {
+  const item = deriveSchedule(plan).find(({ kind }) => kind === 'live-card');
+  return item?.addresses ?? plan.channels.release;
+}
+
 /** When an item is due or, for an event, expected; epoch ms, infinite when it is not expected at all. */
 export function instantOf(item: ScheduleItem): number {
   return (item.kind === 'event' ? item.expectedAt : item.dueAt) ?? Number.POSITIVE_INFINITY;

@@ -114,6 +114,10 @@ export const cards = pgTable(
     renderedGist: text(),
     /** Wall clock: since when the message can't be edited because its place is closed; null when it can. */
     closedSince: instant(),
+    /** Wall clock: since when the channel refuses what it has to show; null when it does not. */
+    refusedSince: instant(),
+    /** Wall clock: since when the plan names other places for it; null when it is where it should be. */
+    leftSince: instant(),
     /** The message before, which can't be edited and will point to the one that is being posted. */
     replaces: jsonb().$type<PostedMessage>(),
     attempts: integer().notNull().default(0),
@@ -127,11 +131,14 @@ export const cards = pgTable(
   ],
 );
 
+/** `edit-limit`: a rate limit, which may be longer than any pace. One of posts is the message's own wait. */
+export type PaceKind = 'post' | 'edit' | 'edit-limit';
+
 /** When a destination may be posted to, or edited at, again; of the wall clock. A channel's pace and rate limits. */
 export const paces = pgTable(
   'paces',
   {
-    kind: text().$type<'post' | 'edit'>().notNull(),
+    kind: text().$type<PaceKind>().notNull(),
     destination: destinationText().notNull(),
     nextAt: instant().notNull(),
   },

@@ -51,6 +51,7 @@ export async function recordEdited(
       renderedHash: sql`case when ${isSure} then ${hash}::text end`,
       renderedGist: sql`case when ${isSure} then ${gist}::text end`,
       closedSince: null,
+      refusedSince: null,
       ...settled,
     })
     .where(and(eq(cards.id, card.id), isOfMessage(card)));

@@ -1,9 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Destination } from '../../core/address/destination.ts';
-import { cards } from '../../db/schema/outbox.ts';
+import { cards, type PaceKind } from '../../db/schema/outbox.ts';
 import { backOffMs } from '../../lib/back-off.ts';
 import { maxWaitMs } from '../../lib/left-to-wait.ts';
 import { notifyClosedCard } from '../../services/card/notify-closed-card.ts';
+import { notifyRefusedCard } from '../../services/card/notify-refused-card.ts';
 import { replaceCard } from '../../services/card/replace-card.ts';
 import { asSystem } from '../../services/kernel/context.ts';
 import type { UpdateOutcome } from '../../services/ports/message-channel.ts';
@@ -20,13 +21,19 @@ export async function recordOutcome(
   edit: { outcome: UpdateOutcome; picture: Picture; intervalMs: number },
 ): Promise<void> {
   const { outcome, picture, intervalMs } = edit;
+  // It would only have said where it has gone: who can't be told there is not told.
+  if (card.leftSince !== null && isRefusal(outcome)) return recordEdited(jobs, card, picture);
   switch (outcome.result) {
     case 'sent':
       await recordEdited(jobs, card, picture);
-      return holdEdits(jobs, card.destination, intervalMs);
+      return holdEdits(jobs, { kind: 'edit', destination: card.destination }, intervalMs);
     case 'rate-limited':
       // It is the destination's: none of its cards is edited before it ends.
-      return holdEdits(jobs, card.destination, Math.min(maxWaitMs, outcome.retryAfterMs));
+      return holdEdits(
+        jobs,
+        { kind: 'edit-limit', destination: card.destination },
+        Math.min(maxWaitMs, outcome.retryAfterMs),
+      );
     case 'not-sent':
     case 'unknown':
       return postpone(jobs, card, outcome.detail);
@@ -36,14 +43,20 @@ export async function recordOutcome(
     case 'not-editable':
       return postAnew(jobs, card, { outcome, picture });
     case 'refused':
-      jobs.log.error({ cardId: card.id, code: outcome.code }, 'a live card can not show what it has to');
-      // It shows what it showed: should the cause go away, the next change draws it, even one back to this picture.
-      await recordUnchanged(jobs, card);
+      return waitForChange(jobs, card, outcome);
   }
 }
 
-function holdEdits({ db, clock }: JobServices, destination: Destination, forMs: number): Promise<void> {
-  return setPace(db, { kind: 'edit', destination }, clock.wall() + forMs);
+function isRefusal({ result }: UpdateOutcome): boolean {
+  return result === 'closed' || result === 'gone' || result === 'not-editable' || result === 'refused';
+}
+
+function holdEdits(
+  { db, clock }: JobServices,
+  pace: { kind: PaceKind; destination: Destination },
+  forMs: number,
+): Promise<void> {
+  return setPace(db, pace, clock.wall() + forMs);
 }
 
 async function postpone({ db, clock, random }: JobServices, card: StaleCard, note: string): Promise<void> {
@@ -65,6 +78,22 @@ async function waitForPlace(
   if (releaseId === null || closedSince !== null) return;
   jobs.log.warn({ cardId, detail }, 'the place of a live card is closed');
   await notifyClosedCard({ ctx: asSystem(jobs, 'card'), input: { cardId, releaseId, reason: detail } });
+}
+
+/**
+ * It shows what it showed, and the release manager knows that: should the cause go away, the next change draws it,
+ * even one back to this picture.
+ */
+async function waitForChange(
+  jobs: JobServices,
+  card: StaleCard,
+  { code, detail: reason }: Refusal<'refused'>,
+): Promise<void> {
+  const { id: cardId, releaseId, refusedSince } = card;
+  jobs.log.error({ cardId, code }, 'a live card can not show what it has to');
+  await recordUnchanged(jobs, card);
+  if (releaseId === null || refusedSince !== null) return;
+  await notifyRefusedCard({ ctx: asSystem(jobs, 'card'), input: { cardId, releaseId, reason } });
 }
 
 /**

@@ -1,9 +1,12 @@
 import { and, asc, eq, getTableColumns, gt, isNotNull, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { type Destination, encodeDestination } from '../../core/address/destination.ts';
 import { prepareQuery } from '../../db/prepare-query.ts';
 import { cards, paces } from '../../db/schema/outbox.ts';
-import { leftToWait } from '../../lib/left-to-wait.ts';
+import { maxBackOffMs } from '../../lib/back-off.ts';
+import { leftToWait, maxWaitMs } from '../../lib/left-to-wait.ts';
 import type { JobServices } from '../job-services.ts';
+import { editIntervalMs } from '../pace.ts';
 import { hashCard, hashGist } from './hash-card.ts';
 import { recordUnchanged, type StaleCard } from './record-edit.ts';
 import { recordOutcome } from './record-outcome.ts';
@@ -19,7 +22,7 @@ const shortWaitMs = 2_000;
 export async function refreshCards(jobs: JobServices, destination: Destination): Promise<number | null> {
   for (;;) {
     const stale = await staleCards(jobs.db, { destination: encodeDestination(destination) });
-    const next = nextToDraw(stale, jobs.clock.wall());
+    const next = nextToDraw(stale, jobs.clock.wall(), editIntervalMs(jobs.channels, destination));
     if (!next || next.waitMs > shortWaitMs || jobs.stopping.aborted) return next?.waitMs ?? null;
     if (next.waitMs > 0) await jobs.sleep(next.waitMs);
     else await refreshCard(jobs, next.card);
@@ -39,12 +42,15 @@ async function refreshCard(jobs: JobServices, card: StaleCard): Promise<void> {
   await recordOutcome(jobs, card, { outcome, picture, intervalMs: channel.pace.editIntervalMs });
 }
 
+const limits = alias(paces, 'limits');
+
 /** What has to be drawn at a destination: first what has not failed, then what failed longest ago. */
 const staleCards = prepareQuery<{ destination: string }, FoundCard[]>('stale cards', (db) =>
   db
-    .select({ card: getTableColumns(cards), editsFrom: paces.nextAt })
+    .select({ card: getTableColumns(cards), editsFrom: paces.nextAt, limitedUntil: limits.nextAt })
     .from(cards)
     .leftJoin(paces, and(eq(paces.kind, 'edit'), eq(paces.destination, cards.destination)))
+    .leftJoin(limits, and(eq(limits.kind, 'edit-limit'), eq(limits.destination, cards.destination)))
     .where(
       and(
         eq(cards.destination, sql.placeholder('destination')),
@@ -55,18 +61,27 @@ const staleCards = prepareQuery<{ destination: string }, FoundCard[]>('stale car
     .orderBy(sql`${cards.notBefore} nulls first`, asc(cards.id)),
 );
 
-/** A stale card, and from when on its destination takes edits; null: it always has. */
+/** A stale card, and from when on its destination takes edits, by its pace and by a rate limit; null: it always has. */
 interface FoundCard {
   card: StaleCard;
   editsFrom: Date | null;
+  limitedUntil: Date | null;
 }
 
 /** The card that may be drawn first, and in how many ms; null when there is none. */
-function nextToDraw(stale: readonly FoundCard[], wall: number): { card: StaleCard; waitMs: number } | null {
-  const wait = (until: Date | null) => leftToWait(until?.getTime() ?? 0, wall);
-  const [first, ...others] = stale.map(({ card, editsFrom }) => ({
+function nextToDraw(
+  stale: readonly FoundCard[],
+  wall: number,
+  intervalMs: number,
+): { card: StaleCard; waitMs: number } | null {
+  const wait = (until: Date | null, longestMs: number) => leftToWait(until?.getTime() ?? 0, wall, longestMs);
+  const [first, ...others] = stale.map(({ card, editsFrom, limitedUntil }) => ({
     card,
-    waitMs: Math.max(wait(card.notBefore), wait(editsFrom)),
+    waitMs: Math.max(
+      wait(card.notBefore, maxBackOffMs),
+      wait(editsFrom, intervalMs),
+      wait(limitedUntil, maxWaitMs),
+    ),
   }));
   if (!first) return null;
   return others.reduce((next, other) => (other.waitMs < next.waitMs ? other : next), first);

@@ -1,5 +1,6 @@
 import { loadRelease } from '../../db/queries/load-release.ts';
 import { activeOperation, loadRollout } from '../../db/queries/rollouts.ts';
+import { maxBackOffMs } from '../../lib/back-off.ts';
 import { leftToWait } from '../../lib/left-to-wait.ts';
 import { chooseCommand, explainMissingCommand } from '../../services/rollout/choose-command.ts';
 import type { JobServices } from '../job-services.ts';
@@ -19,7 +20,7 @@ export async function runOperation(jobs: JobServices, releaseId: string): Promis
     const release = await loadRelease(jobs.db, { id: releaseId });
     const operation = release && activeOperation(await loadRollout(jobs.db, releaseId));
     if (!release || !operation || jobs.stopping.aborted) return null;
-    const waitMs = leftToWait(operation.notBefore ?? 0, jobs.clock.wall());
+    const waitMs = leftToWait(operation.notBefore ?? 0, jobs.clock.wall(), maxBackOffMs);
     if (waitMs > 0) return waitMs;
     const at = { jobs, release, operation };
     if (operation.state === 'confirmed') {

@@ -80,9 +80,9 @@ async function contentOf(
   { content, cardId }: ClaimedDelivery,
 ): Promise<{ content: Card | null; rendered: RenderedCard | null }> {
   if (content || cardId === null) return { content, rendered: null };
-  const { kind, subjectId, destination, revision } = cards;
+  const { kind, subjectId, destination, revision, leftSince } = cards;
   const [card] = await jobs.db
-    .select({ kind, subjectId, destination, revision })
+    .select({ kind, subjectId, destination, revision, leftSince })
     .from(cards)
     .where(eq(cards.id, cardId));
   const drawn = card ? await jobs.renderLiveCard(card) : null;

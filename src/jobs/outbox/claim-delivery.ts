@@ -1,7 +1,7 @@
 import { type Destination, encodeDestination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
 import type { deliveries } from '../../db/schema/outbox.ts';
-import { maxWaitMs } from '../../lib/left-to-wait.ts';
+import { maxSkewMs, maxWaitMs } from '../../lib/left-to-wait.ts';
 import type { PostedMessage } from '../../services/ports/message-channel.ts';
 import type { JobServices } from '../job-services.ts';
 import { postIntervalMs } from '../pace.ts';
@@ -39,7 +39,7 @@ type ClaimedRow = Pick<
 /**
  * Claims the oldest open delivery to a destination, for as long as a lease lasts; null when there is none, or its
  * time has not come. One that is found in `sending` was interrupted or ended unclear. An instant further ahead than
- * any that is set was left by a clock that was wrong.
+ * any that is set was left by a clock that was wrong, and so was one that an attempt has set which is still to come.
  */
 export async function claimDelivery(
   { db, channels, clock, settings }: JobServices,
@@ -55,7 +55,7 @@ export async function claimDelivery(
         select id, state from deliveries where destination = $1 and state in ('pending', 'sending')
         order by seq limit 1 for update
       ) head
-      where d.id = head.id and (d.not_before is null or d.not_before <= $2 or d.not_before > $5)
+      where d.id = head.id and (d.not_before is null or d.not_before <= $2 or d.not_before > $5 or d.sending_at > $7)
         and not exists (
           select from paces where kind = 'post' and paces.destination = $1 and next_at > $2 and next_at <= $6
         )
@@ -69,6 +69,7 @@ export async function claimDelivery(
       new Date(wall + settings.claimLeaseMs),
       new Date(wall + maxWaitMs),
       new Date(wall + postIntervalMs(channels, destination)),
+      new Date(wall + maxSkewMs),
     ],
   });
   return rows[0] ? toClaimed(rows[0], destination, wall) : null;

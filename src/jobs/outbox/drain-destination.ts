@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Destination } from '../../core/address/destination.ts';
 import { deliveries, paces } from '../../db/schema/outbox.ts';
-import { leftToWait } from '../../lib/left-to-wait.ts';
+import { leftToWait, maxSkewMs } from '../../lib/left-to-wait.ts';
 import type { JobServices } from '../job-services.ts';
 import { postIntervalMs } from '../pace.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
@@ -42,7 +42,7 @@ async function millisecondsToWait(
 ): Promise<number | null> {
   const pace = and(eq(paces.destination, deliveries.destination), eq(paces.kind, 'post'));
   const [head] = await db
-    .select({ notBefore: deliveries.notBefore, nextAt: paces.nextAt })
+    .select({ notBefore: deliveries.notBefore, sendingAt: deliveries.sendingAt, nextAt: paces.nextAt })
     .from(deliveries)
     .leftJoin(paces, pace)
     .where(and(eq(deliveries.destination, destination), inArray(deliveries.state, ['pending', 'sending'])))
@@ -50,7 +50,8 @@ async function millisecondsToWait(
     .limit(1);
   if (!head) return null;
   const wall = clock.wall();
-  const retryMs = leftToWait(head.notBefore?.getTime() ?? 0, wall);
+  const isOfWrongClock = (head.sendingAt?.getTime() ?? 0) > wall + maxSkewMs;
+  const retryMs = isOfWrongClock ? 0 : leftToWait(head.notBefore?.getTime() ?? 0, wall);
   const paceMs = leftToWait(head.nextAt?.getTime() ?? 0, wall, postIntervalMs(channels, destination));
   return Math.max(1, retryMs, paceMs);
 }

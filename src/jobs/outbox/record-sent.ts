@@ -97,7 +97,7 @@ async function recordPicture(tx: Transaction, { delivery: { cardId }, sent }: Po
   };
   const [card] = await tx
     .update(cards)
-    .set({ messageId, channelId, closedSince: null, replaces: null, ...shown })
+    .set({ messageId, channelId, closedSince: null, refusedSince: null, replaces: null, ...shown })
     .where(eq(cards.id, cardId))
     .returning({ revision: cards.revision });
   return card !== undefined && card.revision > shown.renderedRevision;

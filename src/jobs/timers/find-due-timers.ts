@@ -3,6 +3,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import { isAhead, isPast } from '../../db/queries/is-past.ts';
 import { timers } from '../../db/schema/outbox.ts';
 import { communications } from '../../db/schema/release.ts';
+import { maxBackOffMs } from '../../lib/back-off.ts';
 import { timerKind as communication } from '../../services/timer/kinds/communication.ts';
 import { timerKinds } from '../../services/timer/timer-kinds.ts';
 import type { JobServices } from '../job-services.ts';
@@ -33,7 +34,7 @@ export function findDueTimers({ db, clock }: JobServices, limit: number) {
         eq(failed.releaseId, timers.releaseId),
         eq(failed.state, 'pending'),
         lte(failed.dueAt, timers.dueAt),
-        isAhead(failed.notBefore, wall),
+        isAhead(failed.notBefore, wall, maxBackOffMs),
         lte(failed.attempts, holdingFailures),
       ),
     );
@@ -47,7 +48,7 @@ export function findDueTimers({ db, clock }: JobServices, limit: number) {
       and(
         eq(timers.state, 'pending'),
         lte(timers.dueAt, new Date(clock.now())),
-        isPast(timers.notBefore, wall),
+        isPast(timers.notBefore, wall, maxBackOffMs),
         notExists(heldBack),
       ),
     )

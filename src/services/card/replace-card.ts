@@ -53,7 +53,8 @@ async function letGo({ tx }: Scope, { cardId, message, cause }: Input) {
     .update(cards)
     .set({
       ...nothingShown,
-      ...{ renderedGist: null, closedSince: null, attempts: 0, notBefore: null, error: null },
+      ...{ renderedGist: null, closedSince: null, refusedSince: null },
+      ...{ attempts: 0, notBefore: null, error: null },
       replaces: cause === 'not-editable' ? message : null,
     })
     .where(and(eq(id, cardId), eq(messageId, message.messageId), eq(channelId, message.channelId)))

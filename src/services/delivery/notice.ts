@@ -13,6 +13,7 @@ export const noticeSubjects = {
   failed: 'delivery-failed',
   unknown: 'delivery-unknown',
   closed: 'card-closed',
+  refused: 'card-refused',
 } as const;
 
 /** The line below a card that points to the one in its place; without it, people scroll. */

@@ -1,4 +1,7 @@
+import { command } from '../../core/card/card.ts';
+import { line } from '../../core/card/line.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
+import { isPollShown } from '../../db/queries/is-rollout-shown.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
@@ -28,6 +31,9 @@ export async function loadBallot(scope: Scope, pollId: string, { lost = '' } = {
   // Also while the timer that closes it is late.
   if (poll.state === 'open' && (release.pause || scope.now < poll.closesAt))
     return done({ release, poll, roles });
-  const message = `Voting on ${release.key} is closed${lost}. See the result in its channel.`;
+  const place = (await isPollShown(scope.tx, poll.id))
+    ? 'in its channel'
+    : line`with ${command('release', `show ${release.key}`)}`;
+  const message = line`Voting on ${release.key} is closed${lost}. See the result ${place}.`;
   return refuse('wrong-state', message, { releaseId: release.id });
 }

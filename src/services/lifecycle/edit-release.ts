@@ -9,12 +9,14 @@ import {
 } from '../../core/messages/edited-message.ts';
 import { comparePlans, isSame, type PlanPart, partTitles } from '../../core/plan/compare-plans.ts';
 import { type Plan, planSchema } from '../../core/plan/plan.ts';
-import { mayEdit, releaseStateTitles } from '../../core/release/release-state.ts';
+import { mayEdit, mayEditChannels, releaseStateTitles } from '../../core/release/release-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { votes } from '../../db/schema/go-no-go.ts';
 import { releaseDestinations, releasePeople, releases } from '../../db/schema/release.ts';
+import { listWords } from '../../lib/list-words.ts';
+import { moveCards } from '../card/move-cards.ts';
 import { invalidateHomesOfFormer } from '../home/invalidate-homes.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -55,7 +57,7 @@ export interface EditedRelease {
 /**
  * Changes a planned release: the plan with its key takes the place of the one before. What was sent stays, what is to
  * come follows the new plan, and a decision that was taken for something else is asked for again. Go-live can't be
- * moved by it. With `basedOn`, a plan that has been changed meanwhile is left as it is.
+ * moved by it. While the rollout is under way, only channels can be changed. With `basedOn`, a plan that has been changed meanwhile is left as it is.
  */
 export async function editRelease(args: {
   ctx: Ctx;
@@ -87,6 +89,12 @@ async function edit(
   }
   const { changed, undoesDecision } = comparePlans(release.plan, plan);
   if (changed.length === 0) return refuse('invalid', `This is the plan of ${release.key} as it is.`, about);
+  const fixed = mayEdit(release.state) ? [] : changed.filter((part) => part !== 'channels');
+  if (fixed.length > 0) {
+    const titles = listWords(fixed.map((part) => partTitles[part]));
+    const message = `${release.key} is ${releaseStateTitles[release.state]}: only its channels can still be changed. This plan changes ${titles}, too, so nothing was saved.`;
+    return refuse('wrong-state', message, about);
+  }
   await writePlan(scope, release, { plan, directory });
   const details = changed.map((part) => ({
     part,
@@ -99,6 +107,7 @@ async function edit(
   if (!after) throw new Error(`release ${release.key} is gone`);
   await updateSchedule(scope, after);
   await openBallots(scope, after);
+  await moveCards(scope, after);
   await invalidateHomesOfFormer(scope, { before: release, after });
   await tellChange(scope, { release, after, changed, consequences });
   return done({
@@ -110,7 +119,7 @@ async function edit(
 
 function refuseEdit(release: Release, { plan, basedOn }: Input): Refusal | null {
   const { id: releaseId, key, state } = release;
-  if (!mayEdit(state)) {
+  if (!mayEdit(state) && !mayEditChannels(state)) {
     const message = `${key} is ${releaseStateTitles[state]}: its plan can't be changed any more.`;
     return refuse('wrong-state', message, { releaseId }).refusal;
   }

@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm';
 import * as z from 'zod';
+import { command } from '../../core/card/card.ts';
+import { line } from '../../core/card/line.ts';
 import { decidePromotion } from '../../core/rollout/decide-promotion.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
+import { isRolloutShown } from '../../db/queries/is-rollout-shown.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import {
@@ -82,11 +85,11 @@ async function promote(
   const needsGates = rollout.state === 'running';
   const isOfThisPhase = read?.releaseId === release.id && read.phaseIndex === rollout.phaseIndex;
   if (needsGates && !isOfThisPhase) {
-    return refuse(
-      'conflict',
-      'The rollout moved while its gates were read. Look at the card and try again.',
-      { releaseId: release.id },
-    );
+    const look = (await isRolloutShown(scope.tx, release.key))
+      ? 'Look at the card'
+      : line`Check how it stands with ${command('release', `status ${release.key}`)}`;
+    const message = line`The rollout moved while its gates were read. ${look} and try again.`;
+    return refuse('conflict', message, { releaseId: release.id });
   }
   const gates = needsGates && read ? read.gates : [];
   const { phases } = release.plan.rollout;

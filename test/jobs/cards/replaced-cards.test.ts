@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeDestination } from '../../../src/core/address/destination.ts';
 import type { Card } from '../../../src/core/card/card.ts';
 import { lineText } from '../../../src/core/card/line.ts';
+import { isRolloutShown } from '../../../src/db/queries/is-rollout-shown.ts';
 import { refreshCards } from '../../../src/jobs/cards/refresh-cards.ts';
 import type { JobServices } from '../../../src/jobs/job-services.ts';
 import { sweep } from '../../../src/jobs/sweep.ts';
@@ -160,6 +161,40 @@ describe('a live card that can not be edited', () => {
     expect(row?.message_id).toBe(
       world.platform.messages.find(({ card }) => card.summary === 'at 50 %')?.messageId,
     );
+  });
+});
+
+describe('a live card that has something to show that is refused', () => {
+  const refused = { result: 'refused', code: 'msg_too_long', detail: 'It is too long.' } as const;
+
+  it('is tried again with each picture, and the release manager knows, once', async () => {
+    always(refused);
+    for (const summary of ['at 2 %', 'at 50 %']) {
+      await change({ summary });
+      await refresh();
+      await refresh();
+    }
+    expect(callsOf(world, 'update').map(({ text }) => text)).toEqual(['at 2 %', 'at 50 %']);
+    expect(await notices()).toEqual(['web-2.4.0: the card in #release-deployment is out of date']);
+    const [notice] = world.platform.messages.filter(({ destination }) => destination === manager);
+    expect(JSON.stringify(notice?.card)).toContain(refused.detail);
+    expect(await isRolloutShown(world.services.db, 'web-2.4.0')).toBe(false);
+  });
+
+  it('shows the present state as soon as it is taken, and notifies anew after that', async () => {
+    always(refused);
+    await change({ summary: 'at 50 %' });
+    await refresh();
+    world.platform.failUpdates(channel);
+    await change({});
+    await refresh();
+    expect(shown()).toEqual(['at 50 %']);
+    expect(await isRolloutShown(world.services.db, 'web-2.4.0')).toBe(true);
+    minutesPass(1);
+    always(refused);
+    await change({ summary: 'at 100 %' });
+    await refresh();
+    expect(await notices()).toHaveLength(2);
   });
 });
 

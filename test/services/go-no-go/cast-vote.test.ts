@@ -3,11 +3,13 @@ import { encodeDestination } from '../../../src/core/address/destination.ts';
 import { castVote } from '../../../src/services/go-no-go/cast-vote.ts';
 import { checkBallot } from '../../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
+import { drainToTheEnd } from '../../jobs/outbox.ts';
 import { openWorld, personIdOf, type World } from '../../support/test-services.ts';
 import {
   accepted,
   actionsOf,
   auditOf,
+  inWords,
   openDecision,
   planRelease,
   pollOf,
@@ -77,7 +79,7 @@ describe('a vote', () => {
       await voteGo(world, pollId, 'sam'),
       await voteNoGo(world, pollId, 'quinn', 'Late.'),
     ]) {
-      expect(late).toMatchObject({
+      expect(inWords(late)).toMatchObject({
         refusal: {
           code: 'wrong-state',
           message: expect.stringContaining('is closed, so your vote was not counted'),
@@ -105,6 +107,7 @@ describe('a vote', () => {
   });
 
   it('is refused after the close, and the standing one stays', async () => {
+    await drainToTheEnd(world);
     await voteGo(world, pollId, 'quinn');
     accepted(await closePoll({ ctx: world.as('rita'), input: { pollId } }));
     const late = await voteNoGo(world, pollId, 'quinn');
@@ -116,6 +119,17 @@ describe('a vote', () => {
       refusal: {
         code: 'wrong-state',
         message: 'Voting on web-2.4.0 is closed. See the result in its channel.',
+      },
+    });
+  });
+
+  it('that comes too late is not sent to a channel that does not show the result', async () => {
+    accepted(await closePoll({ ctx: world.as('rita'), input: { pollId } }));
+    expect(inWords(await voteGo(world, pollId, 'quinn'))).toMatchObject({
+      refusal: {
+        code: 'wrong-state',
+        message:
+          'Voting on web-2.4.0 is closed, so your vote was not counted. See the result with "release show web-2.4.0".',
       },
     });
   });

@@ -1,3 +1,4 @@
+import { movedCardMessage } from '../../../core/messages/card-message.ts';
 import type { LiveCard } from '../live-card.ts';
 import { loadPoll } from '../parts/load-poll.ts';
 import { pollCard } from './poll-card.ts';
@@ -7,6 +8,13 @@ export const liveCard: LiveCard = {
   name: 'poll',
   render: async ({ db, card }) => {
     const found = await loadPoll(db, card.subjectId);
-    return found && pollCard(found.release, found.poll);
+    if (!found) return null;
+    const { release, poll } = found;
+    if (!card.leftSince) return pollCard(release, poll);
+    return movedCardMessage({
+      releaseKey: release.key,
+      kind: 'poll',
+      places: release.plan.channels.release,
+    });
   },
 };

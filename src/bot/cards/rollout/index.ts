@@ -1,3 +1,5 @@
+import { movedCardMessage } from '../../../core/messages/card-message.ts';
+import { rolloutCardAddresses } from '../../../core/schedule/derive-schedule.ts';
 import { loadRelease } from '../../../db/queries/load-release.ts';
 import { loadRollout } from '../../../db/queries/rollouts.ts';
 import type { LiveCard } from '../live-card.ts';
@@ -9,6 +11,10 @@ export const liveCard: LiveCard = {
   render: async ({ db, card, now, hasDriver }) => {
     const release = await loadRelease(db, { id: card.subjectId });
     if (!release) return null;
+    if (card.leftSince) {
+      const places = rolloutCardAddresses(release.plan);
+      return movedCardMessage({ releaseKey: release.key, kind: 'rollout', places });
+    }
     const options = { hasDriver: hasDriver(release.plan.rollout.driver) };
     return rolloutCard(release, await loadRollout(db, release.id), now, options);
   },

@@ -42,6 +42,18 @@ export interface SlackPlatformOptions {
   pace: ChannelPace;
   /** What commands are called in this workspace, where that is not their own name. */
   commandNames?: CommandNames;
+  /**
+   * Waits out a rate limit of questions about people and channels, which then go on where they stopped. Without it,
+   * whoever asked is told when to ask again.
+   */
+  waitOut?: ((limit: LookUpLimit) => Promise<void>) | undefined;
+}
+
+/** Slack answers no questions for a while. */
+export interface LookUpLimit {
+  retryAfterMs: number;
+  /** How many channels of the workspace are read by now; 0 when they are not being read. */
+  channelsRead: number;
 }
 
 /**
@@ -65,9 +77,9 @@ export function createSlackPlatform(options: SlackPlatformOptions): Required<Mes
     pace: options.pace,
     invitation: directory.invitation,
     readAddress: directory.readAddress,
-    findChannel: (name) => lookUp(log, () => directory.findChannel(name)),
-    findPersonByEmail: (email) => lookUp(log, () => directory.findPersonByEmail(email)),
-    findPerson: (id) => lookUp(log, () => directory.findPerson(id)),
+    findChannel: (name) => lookUp(options, () => directory.findChannel(name)),
+    findPersonByEmail: (email) => lookUp(options, () => directory.findPersonByEmail(email)),
+    findPerson: (id) => lookUp(options, () => directory.findPerson(id)),
   };
 }
 
@@ -239,16 +251,24 @@ async function lookupChannel(
   });
 }
 
-async function lookUp<Found>(log: SlackLog, ask: () => Promise<Found>): Promise<Found> {
-  try {
-    return await ask();
-  } catch (error) {
-    const channelsRead = error instanceof ReadingInterruptedError ? error.channelsRead : 0;
-    const cause = error instanceof ReadingInterruptedError ? error.cause : error;
-    const outcome = reportedOutcome(cause, log);
-    const refusal = appRefusal(cause);
-    if (refusal) throw new PlatformUnavailableError(refusal.detail, refusal.code);
-    throw unavailable(outcome, channelsRead);
+async function lookUp<Found>(
+  { log, waitOut }: Pick<SlackPlatformOptions, 'log' | 'waitOut'>,
+  ask: () => Promise<Found>,
+): Promise<Found> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      const channelsRead = error instanceof ReadingInterruptedError ? error.channelsRead : 0;
+      const cause = error instanceof ReadingInterruptedError ? error.cause : error;
+      const outcome = reportedOutcome(cause, log);
+      const refusal = appRefusal(cause);
+      if (refusal) throw new PlatformUnavailableError(refusal.detail, refusal.code);
+      // Where a rate limit is waited out, nobody is left to ask again.
+      if (!waitOut) throw unavailable(outcome, channelsRead);
+      if (outcome.result !== 'rate-limited') throw unavailable(outcome, 0);
+      await waitOut({ retryAfterMs: outcome.retryAfterMs, channelsRead });
+    }
   }
 }
 

@@ -41,8 +41,12 @@ const closedCodes = new Set([
   ...['restricted_action', 'restricted_action_read_only_channel', 'restricted_action_thread_only_channel'],
   ...['ekm_access_denied'],
 ]);
-/** The message can't be edited, whatever it is to show. */
-const fixedCodes = new Set(['edit_window_closed', 'cant_update_message', 'block_mismatch']);
+/** Slack refuses what a message is to show. Of an edit, any other refusal is taken to be of the message itself. */
+const contentCodes = new Set([
+  ...['msg_too_long', 'msg_blocks_too_long', 'http_413', 'no_text', 'invalid_arguments', 'invalid_form_data'],
+  ...['invalid_blocks', 'invalid_blocks_format', 'invalid_attachments', 'too_many_attachments'],
+  ...['metadata_too_large', 'invalid_metadata_format', 'invalid_metadata_schema'],
+]);
 
 /** The same, when it concerns a place that people can open again: a channel, not somebody's direct messages. */
 export function outcomeInPlace(outcome: FailedOutcome, { kind }: Destination): FailedOutcome {
@@ -54,7 +58,7 @@ export function outcomeInPlace(outcome: FailedOutcome, { kind }: Destination): F
 export function outcomeOfEdit(outcome: FailedOutcome): Exclude<UpdateOutcome, { result: 'sent' }> {
   if (outcome.result !== 'refused') return outcome;
   if (outcome.code === 'message_not_found') return { ...outcome, result: 'gone' };
-  return fixedCodes.has(outcome.code) ? { ...outcome, result: 'not-editable' } : outcome;
+  return contentCodes.has(outcome.code) ? outcome : { ...outcome, result: 'not-editable' };
 }
 
 /** What a failed call of the Web API means for the message that it should have sent. */

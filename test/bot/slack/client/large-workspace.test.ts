@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { defaultSeed } from '../../../../sandbox/workspace/seed.ts';
-import { createSlackPlatform } from '../../../../src/bot/slack/client/platform.ts';
+import { createSlackPlatform, type SlackPlatformOptions } from '../../../../src/bot/slack/client/platform.ts';
 import { systemClock } from '../../../../src/lib/clock.ts';
 import { BOT_TOKEN, startTestWorkspace, type TestWorkspace } from '../../../sandbox/workspace/harness.ts';
 import { recordingLog } from '../web-api-double.ts';
@@ -16,7 +16,7 @@ const channels = Array.from({ length: 25_000 }, (_, index) => ({
 }));
 
 /** A workspace of 25 pages, which takes 20 calls a minute, and the bot's side of it. */
-async function setUp() {
+async function setUp(waitOut?: SlackPlatformOptions['waitOut']) {
   workspace = await startTestWorkspace({
     seed: { ...defaultSeed, channels },
     limits: 'slack',
@@ -30,6 +30,7 @@ async function setUp() {
     clock: { ...systemClock, wall: workspace.wall.now },
     log: recordingLog(),
     pace: { postIntervalMs: 0, editIntervalMs: 0 },
+    waitOut,
   });
   return platform;
 }
@@ -52,4 +53,14 @@ it('reads on after a rate limit instead of beginning again, and says how far it 
   expect(await platform.findChannel('#team-24999')).toMatchObject({ id: 'C00024999', isMember: false });
   expect(await platform.findChannel('#team-7')).toMatchObject({ id: 'C00000007', isMember: false });
   expect(await platform.findChannel('#nowhere')).toBeNull();
+});
+
+it('reads to the end in one go where rate limits are waited out', { timeout: 60_000 }, async () => {
+  const waits: number[] = [];
+  const platform = await setUp(async ({ channelsRead }) => {
+    waits.push(channelsRead);
+    workspace.wall.advance(61_000);
+  });
+  expect(await platform.findChannel('#team-24999')).toMatchObject({ id: 'C00024999', isMember: false });
+  expect(waits).toEqual([20_000]);
 });

@@ -294,21 +294,35 @@ describe('update', () => {
     });
   });
 
-  it.each(['edit_window_closed', 'cant_update_message', 'block_mismatch'])(
-    'says that the message can not be edited when Slack answers %s',
+  it.each([
+    ...['edit_window_closed', 'cant_update_message', 'block_mismatch', 'update_failed', 'access_denied'],
+    'some_code_that_nobody_knows',
+  ])('says that the message can not be edited when Slack answers %s', async (error) => {
+    const { platform } = await setUp(() => ({ ok: false, error }));
+    expect(await platform.update({ ...message, card })).toMatchObject({
+      result: 'not-editable',
+      code: error,
+    });
+  });
+
+  it.each(['channel_not_found', 'is_inactive'])(
+    'says that a direct message can not be edited when Slack answers %s',
     async (error) => {
       const { platform } = await setUp(() => ({ ok: false, error }));
-      expect(await platform.update({ ...message, card })).toMatchObject({
+      expect(await platform.update({ ...message, destination: person, card })).toMatchObject({
         result: 'not-editable',
         code: error,
       });
     },
   );
 
-  it('says of a refused layout that it is what is refused', async () => {
-    const { platform } = await setUp(() => ({ ok: false, error: 'invalid_blocks' }));
-    expect(await platform.update({ ...message, card })).toMatchObject({ result: 'refused' });
-  });
+  it.each(['invalid_blocks', 'msg_too_long', 'msg_blocks_too_long'])(
+    'says that what it was to show is refused when Slack answers %s',
+    async (error) => {
+      const { platform } = await setUp(() => ({ ok: false, error }));
+      expect(await platform.update({ ...message, card })).toMatchObject({ result: 'refused', code: error });
+    },
+  );
 });
 
 describe('a reply', () => {
