@@ -10,9 +10,20 @@ import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../../src/services/go-no-go/open-poll.ts';
 import { identifyPerson } from '../../../src/services/people/identify-person.ts';
 import { noteAbsentHolders } from '../../../src/services/people/note-absent-holders.ts';
+import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
 import { channel, drainToTheEnd } from '../../jobs/outbox.ts';
-import { identityOf, openWorld, personIdOf, type World } from '../../support/test-services.ts';
-import { accepted, auditOf, openDecision, planRelease, pollOf, releaseOf, voteGo } from '../steps.ts';
+import { goLive, identityOf, openWorld, personIdOf, type World } from '../../support/test-services.ts';
+import {
+  accepted,
+  approvedRelease,
+  auditOf,
+  openDecision,
+  planRelease,
+  pollOf,
+  promoteAndConfirm,
+  releaseOf,
+  voteGo,
+} from '../steps.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -22,7 +33,7 @@ afterEach(() => world.close());
 
 const tom = { name: 'Tom Reyes', email: 'tom@example.com' };
 /** The example release, with Tom as the backup of a role. */
-const withBackup = (role: 'qa_lead' | 'release_manager'): Partial<Plan> => {
+const withBackup = (role: 'qa_lead' | 'release_manager' | 'devops_lead'): Partial<Plan> => {
   const { roles } = world.plan;
   return { roles: { ...roles, [role]: { ...roles[role], backup: tom } } };
 };
@@ -167,5 +178,23 @@ describe('a release manager who has left', () => {
       await drainToTheEnd(world, { destination: receiver });
       expect(shown(receiver).at(-1)).toContain('a message to #support could not be delivered');
     }
+  });
+});
+
+describe('somebody who has left after the release was completed', () => {
+  it('is looked for before the backup rolls it back, in the trail too', async () => {
+    const releaseId = await approvedRelease(world, withBackup('devops_lead'));
+    world.clock.moveTo(goLive);
+    await promoteAndConfirm(world, releaseId);
+    await world.query(`update releases set state = 'completed' where id = $1`, [releaseId]);
+    await world.query(`update rollouts set state = 'completed' where release_id = $1`, [releaseId]);
+    world.platform.people = world.platform.people.filter(({ id }) => id !== 'U0DANA');
+    await noteAbsentHolders(world.as('tom'));
+    const input = { releaseKey: null, reason: 'Errors went up.' };
+    expect((await rollBackRollout({ ctx: world.as('tom'), input })).ok).toBe(true);
+    const trail = await auditOf(world, releaseId);
+    expect(trail.map(({ action }) => action)).toContain('person.unreachable');
+    const acted = trail.find(({ action }) => action === 'backup.acted');
+    expect(acted?.details).toMatchObject({ capability: 'rollout.rollback', inPlaceOf: 'Dana Fischer' });
   });
 });
