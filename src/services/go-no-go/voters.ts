@@ -1,8 +1,10 @@
+import type { Line } from '../../core/card/line.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 import type { Actor } from '../kernel/context.ts';
-import { checkCapability, describeHolders, rolesOf } from '../kernel/permissions.ts';
+import { describeHolders } from '../kernel/describe-holders.ts';
+import { checkCapability, rolesOf } from '../kernel/permissions.ts';
 import { inPlaceOf } from '../kernel/stand-ins.ts';
 
 /** The roles for which someone votes in a poll; none: they don't vote. */
@@ -16,6 +18,6 @@ export function rolesInPoll({ release, poll }: { release: Release; poll: Poll },
 }
 
 /** Who votes, for a refusal. */
-export function describeVoters({ release, poll }: { release: Release; poll: Poll }): string {
+export function describeVoters({ release, poll }: { release: Release; poll: Poll }): Line {
   return describeHolders(release, poll.roles);
 }

@@ -12,6 +12,11 @@ export function whoAnswersFor({ people }: People, role: RoleName): ReleasePerson
   return backups.length > 0 ? backups : holders;
 }
 
+/** Whether anybody who answers for some roles can be reached. */
+export function canBeReached(release: People, roles: readonly RoleName[]): boolean {
+  return roles.some((role) => whoAnswersFor(release, role).some(({ isReachable }) => isReachable));
+}
+
 /** The roles for which a person answers now, their own and those for which they stand in. */
 export function rolesAnsweredBy(release: People, personId: string | null): RoleName[] {
   const roles = release.people.filter((person) => person.personId === personId).map(({ role }) => role);
