@@ -5,14 +5,14 @@ import { ROLE_NAMES, type RoleName, roleTitle } from '../../core/plan/roles.ts';
 import { mayReassign } from '../../core/release/release-state.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
 import { listWords } from '../../lib/list-words.ts';
-import { whoAnswersFor } from './stand-ins.ts';
+import { type Escalated, whoAnswersFor } from './stand-ins.ts';
 
 /**
  * `Rita Moreno (Release Manager) or Dana Fischer (DevOps Lead)`. Those who can't be reached are named as such; when
- * nobody is left, who can name somebody else, and how.
+ * nobody is left, who can name somebody else, and how. `poll`: who votes in it.
  */
-export function describeHolders(release: Release, roles: readonly RoleName[]): Line {
-  const answering = answeringFor(release, roles);
+export function describeHolders(release: Release, roles: readonly RoleName[], poll?: Escalated): Line {
+  const answering = answeringFor(release, roles, poll);
   const reachable = answering.filter(({ isReachable }) => isReachable);
   const [absent, ...others] = answering.filter(({ isReachable }) => !isReachable);
   if (!absent) return reachable.length > 0 ? listHolders(reachable) : 'nobody yet';
@@ -32,8 +32,10 @@ function wayOut(release: Release, { role }: ReleasePerson): Line {
   return line`. ${who} can name somebody else with ${reassign}`;
 }
 
-function answeringFor(release: Release, roles: readonly RoleName[]): ReleasePerson[] {
-  return ROLE_NAMES.filter((role) => roles.includes(role)).flatMap((role) => whoAnswersFor(release, role));
+function answeringFor(release: Release, roles: readonly RoleName[], poll?: Escalated): ReleasePerson[] {
+  return ROLE_NAMES.filter((role) => roles.includes(role)).flatMap((role) =>
+    whoAnswersFor(release, role, poll),
+  );
 }
 
 function listHolders(people: readonly ReleasePerson[]): string {

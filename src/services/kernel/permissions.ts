@@ -12,7 +12,7 @@ import type { Scope } from './scope.ts';
 import { canBeReached, inPlaceOf, rolesAnsweredBy } from './stand-ins.ts';
 
 /** The roles for which a person may act in a release; a backup's while the holder can't be reached. */
-export function rolesOf(release: Release, actor: Actor): RoleName[] {
+function rolesOf(release: Release, actor: Actor): RoleName[] {
   return actor.kind === 'person' ? rolesAnsweredBy(release, actor.personId) : [];
 }
 

@@ -15,6 +15,7 @@ import { lockRelease } from '../../db/queries/lock-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { votes } from '../../db/schema/go-no-go.ts';
 import { releaseDestinations, releasePeople, releases } from '../../db/schema/release.ts';
+import { restartEscalation } from '../go-no-go/escalate-poll.ts';
 import { invalidateHomesOfFormer } from '../home/invalidate-homes.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -98,6 +99,7 @@ async function edit(
   const after = await lockRelease(scope.tx, { id: release.id });
   if (!after) throw new Error(`release ${release.key} is gone`);
   await updateSchedule(scope, after);
+  if (consequences.votesCleared !== null) await restartEscalation(scope, after);
   await openBallots(scope, after);
   await invalidateHomesOfFormer(scope, { before: release, after });
   await tellChange(scope, { release, after, changed, consequences });

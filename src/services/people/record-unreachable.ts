@@ -35,7 +35,7 @@ export async function recordUnreachable(scope: Scope, identity: Identity): Promi
 export async function openBallots(scope: Scope, release: Release): Promise<void> {
   const poll = await latestPoll(scope.tx, release.id);
   if (poll?.state !== 'open') return;
-  for (const voter of poll.roles.flatMap((role) => whoAnswersFor(release, role))) {
+  for (const voter of poll.roles.flatMap((role) => whoAnswersFor(release, role, poll))) {
     const to = directMessageTo(voter, { release });
     await openCard(scope, { releaseId: release.id, kind: 'ballot', subjectId: poll.id, to });
   }
