@@ -8,6 +8,7 @@ import type { Plan } from '../../../src/core/plan/plan.ts';
 import { findOpenBallots } from '../../../src/db/queries/home.ts';
 import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../../src/services/go-no-go/open-poll.ts';
+import { renderMessage } from '../../../src/services/messages/render-message.ts';
 import { identifyPerson } from '../../../src/services/people/identify-person.ts';
 import { noteAbsentHolders } from '../../../src/services/people/note-absent-holders.ts';
 import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
@@ -132,6 +133,21 @@ describe('a release manager who has left', () => {
     expect(accepted(await ask()).opened).toBe(true);
     const acted = (await auditOf(world, releaseId)).find(({ action }) => action === 'backup.acted');
     expect(acted?.details).toMatchObject({ capability: 'poll.open', inPlaceOf: 'Rita Moreno' });
+  });
+
+  it('is not asked in messages: the backup is', async () => {
+    const release = await releaseOf(world, await planRelease(world, withBackup('release_manager')));
+    const asked = (people: typeof release.people) => {
+      const message = { template: 'emergency-contacts', trafficPercent: null, now: world.clock.now() };
+      const { blocks } = renderMessage(world.services, { ...release, people }, message);
+      const inlines = blocks.flatMap((block) => ('content' in block ? block.content : []));
+      return inlines.flatMap((inline) => (inline.type === 'person' ? [inline] : []));
+    };
+    expect(asked(release.people)).toMatchObject([{ name: 'Rita Moreno', identities: [identityOf('rita')] }]);
+    const left = release.people.map((one) =>
+      one.name === 'Rita Moreno' ? { ...one, isReachable: false } : one,
+    );
+    expect(asked(left)).toMatchObject([{ name: 'Tom Reyes', identities: [identityOf('tom')] }]);
   });
 
   it('is found out without using up the request of the backup', async () => {
