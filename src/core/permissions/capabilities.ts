@@ -1,9 +1,11 @@
 import { ROLE_NAMES, type RoleName } from '../plan/roles.ts';
 
 /** What a person may ask for in a release. */
-interface CapabilityDefinition {
+export interface CapabilityDefinition {
   /** The roles that hold it. */
   roles: readonly RoleName[];
+  /** The roles that hold it, too, while nobody of `roles` can be reached. */
+  inAbsence?: readonly RoleName[];
   /** Continues "You can't", followed by the release's key. */
   words: string;
 }
@@ -19,7 +21,11 @@ export const releaseCapabilities = {
     roles: ['release_manager', 'devops_lead', 'engineering_lead'],
     words: 'record deployments of',
   },
-  'delivery.settle': { roles: ['release_manager'], words: 'settle messages of' },
+  'delivery.settle': {
+    roles: ['release_manager'],
+    inAbsence: ['business_sponsor'],
+    words: 'settle messages of',
+  },
   'release.reassign': { roles: ['release_manager', 'business_sponsor'], words: 'reassign roles of' },
   'release.cancel': { roles: ['release_manager', 'business_sponsor'], words: 'cancel' },
   'release.pause': { roles: ['release_manager', 'business_sponsor'], words: 'pause or resume' },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { durationSchema } from './duration-schema.ts';
 import { MATRIX_ROLES, ROLE_NAMES } from './roles.ts';
 import { addProblem, scheduleTimeSchema } from './schedule-time.ts';
 
@@ -67,6 +68,11 @@ const pollsSchema = z
 export const goNoGoFields = {
   roles: votersSchema,
   polls: pollsSchema,
+  escalateAfter: durationSchema
+    .optional()
+    .describe(
+      'how long after a poll opens the backups of those who have not voted are asked, such as PT4H; without it, half of the time for which the poll is open',
+    ),
   distinctPeople: z.boolean().default(false).describe('true: each role that votes needs a person of its own'),
 };
 

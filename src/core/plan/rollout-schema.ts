@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { listWords } from '../../lib/list-words.ts';
 import { adapterName } from '../address/adapter-name.ts';
 import { durationMs } from '../calendar/duration.ts';
-import { DURATION_PATTERN, LONGEST_WINDOW_MS } from '../calendar/duration-patterns.ts';
+import { LONGEST_WINDOW_MS } from '../calendar/duration-patterns.ts';
 import { metricRegistry } from '../metrics/metric-registry.ts';
+import { durationSchema } from './duration-schema.ts';
 import {
   DEFAULT_DRIVER,
   DEFAULT_METRICS,
@@ -13,11 +14,6 @@ import {
   type DefaultPhase,
 } from './rollout-defaults.ts';
 import { addProblem } from './schedule-time.ts';
-
-const durationSchema = z
-  .string()
-  .regex(DURATION_PATTERN, { abort: true })
-  .describe('a duration such as PT30M, PT24H or P1D');
 
 const METRIC_EXPECTED = listWords(metricRegistry.names, 'or');
 

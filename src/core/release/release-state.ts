@@ -20,6 +20,9 @@ export const underWayStates = [
   'in_progress',
 ] as const satisfies readonly ReleaseState[];
 
+/** States in which the people of a release may be asked for something: what is live can be rolled back. */
+export const staffedStates = [...underWayStates, 'completed'] as const satisfies readonly ReleaseState[];
+
 /** States of a release that has ended, one way or another. */
 export const endedStates = [
   'completed',
@@ -52,6 +55,11 @@ export function nextReleaseState(state: ReleaseState, transition: ReleaseTransit
 /** Whether what is to come can be held: the release is planned and has not ended. */
 export function mayPause(state: ReleaseState): boolean {
   return (underWayStates as readonly ReleaseState[]).includes(state);
+}
+
+/** Whether somebody else can take over a role: there is something left to do in it. */
+export function mayReassign(state: ReleaseState): boolean {
+  return (staffedStates as readonly ReleaseState[]).includes(state);
 }
 
 /** Whether its plan can be changed: nothing was rolled out yet. */

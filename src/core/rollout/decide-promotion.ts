@@ -18,7 +18,7 @@ export interface RolloutView {
   /** The poll that is open. A decision that is open may yet withdraw the approval. */
   openPoll: 'decision' | 'readiness' | null;
   /** Who can ask for a go/no-go; null when the person who wants to promote can. */
-  whoAsksGoNoGo: string | null;
+  whoAsksGoNoGo: Line | null;
   /** The key of another release that is being rolled out on the same target. */
   targetTakenBy: string | null;
   /** An operation that has not ended yet. */
@@ -89,7 +89,7 @@ function standingReason(rollout: RolloutView, phases: Plan['rollout']['phases'],
 function decisionAdvice({ openPoll, whoAsksGoNoGo }: RolloutView): Line {
   if (openPoll === 'decision') return 'The go/no-go is open; it ends with the decision.';
   if (openPoll === 'readiness') return 'The readiness check is open; the go/no-go comes after it.';
-  if (whoAsksGoNoGo !== null) return `Who can ask for one: ${whoAsksGoNoGo}.`;
+  if (whoAsksGoNoGo !== null) return line`Who can ask for one: ${whoAsksGoNoGo}.`;
   return line`Ask for one with ${command('release', 'go-no-go')}.`;
 }
 

@@ -35,8 +35,8 @@ export interface ReleaseFacts {
   /** The outcome of the last decision poll that closed; null or left out: not known. `at` is epoch ms. */
   decision?: { outcome: PollOutcome; at: number } | null | undefined;
   rolledBackReason?: string | null | undefined;
-  /** The accounts of those who hold the roles; left out: not known, so that nobody can be mentioned. */
-  accounts?: Partial<Record<RoleName, readonly Identity[]>>;
+  /** Who answers for the roles now, with their accounts; left out: not known, so that nobody can be mentioned. */
+  answering?: Partial<Record<RoleName, { name: string; identities: readonly Identity[] }>>;
   /** Epoch ms of the release's clock. */
   now: number;
 }
@@ -196,12 +196,13 @@ const PEOPLE: Record<string, MessageVariable> = {
 /** Somebody who is asked to do something: a platform notifies them, where it knows them. */
 const ASKED: Record<string, MessageVariable> = Object.fromEntries(
   ROLE_NAMES.map((role) => {
-    const read = (plan: Plan, { accounts }: ReleaseFacts): VariableValue => {
-      const name = plan.roles[role]?.name;
+    const read = (plan: Plan, { answering }: ReleaseFacts): VariableValue => {
+      const name = answering?.[role]?.name ?? plan.roles[role]?.name;
       if (name === undefined) return '';
-      return { type: 'person', name: literalValue(name), mention: true, identities: accounts?.[role] ?? [] };
+      const identities = answering?.[role]?.identities ?? [];
+      return { type: 'person', name: literalValue(name), mention: true, identities };
     };
-    const description = `the ${roleTitle(role)}, who is to act: notified where the platform knows them`;
+    const description = `the ${roleTitle(role)}, or whoever stands in, who is to act: notified where the platform knows them`;
     return [`ask.${role}`, { kind: 'inline' as const, optional: !ROLES[role].required, description, read }];
   }),
 );

@@ -71,7 +71,7 @@ function hasRole(db: Queries, personId: string): SQL {
   return exists(db.select({ role: releasePeople.role }).from(releasePeople).where(isHeldBy(personId)));
 }
 
-/** A holder does; a backup while no holder of the role can be reached. */
+/** A holder does; a backup while no holder of the role can be reached, or once the poll has escalated the role. */
 function answersForRole(db: Queries) {
   const holder = alias(releasePeople, 'reachable_holder');
   const reachable = db
@@ -86,7 +86,8 @@ function answersForRole(db: Queries) {
         isNull(identities.unreachableSince),
       ),
     );
-  return or(eq(releasePeople.position, 'holder'), notExists(reachable));
+  const isEscalated = sql`${polls.escalatedRoles} ? ${releasePeople.role}`;
+  return or(eq(releasePeople.position, 'holder'), notExists(reachable), isEscalated);
 }
 
 function isHeldBy(personId: string) {

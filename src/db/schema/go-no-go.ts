@@ -18,6 +18,8 @@ export const polls = pgTable(
     kind: text().$type<'readiness' | 'decision'>().notNull(),
     state: text().$type<'open' | 'closed'>().notNull(),
     roles: jsonb().$type<RoleName[]>().notNull(),
+    /** Those that had no vote when half of the time was over, or whatever the plan says: their backups vote, too. */
+    escalatedRoles: jsonb().$type<RoleName[]>().notNull().default([]),
     /** What is asked, as it was put when the poll opened. */
     intro: jsonb().$type<Block[]>().notNull(),
     openedAt: instant().notNull(),

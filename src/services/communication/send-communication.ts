@@ -123,7 +123,8 @@ async function carryOut(
       return deliver(scope, { ...of, to, subject: row.item.key, content });
     }
     case 'open-card':
-      return openCard(scope, { ...of, kind: 'rollout', subjectId: release.id, to: composed.to });
+      await openCard(scope, { ...of, kind: 'rollout', subjectId: release.id, to: composed.to });
+      return;
     case 'open-poll': {
       const { poll, intro } = composed;
       await openPoll(scope, release, { ...poll, intro, communicationId: row.id });

@@ -7,13 +7,14 @@ import type { Scope } from '../kernel/scope.ts';
 import { whoAnswersFor } from '../kernel/stand-ins.ts';
 import { destinationsFor, findAddress } from '../release/destinations-for.ts';
 
-/** What notices about deliveries are called in the outbox. There is no notice about a notice. */
+/** What notices to the release manager are called in the outbox. There is no notice about a notice. */
 export const noticeSubjects = {
   delayed: 'delivery-delayed',
   failed: 'delivery-failed',
   unknown: 'delivery-unknown',
   closed: 'card-closed',
   refused: 'card-refused',
+  unanswered: 'votes-missing',
 } as const;
 
 /** The line below a card that points to the one in its place; without it, people scroll. */

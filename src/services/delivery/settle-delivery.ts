@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import * as z from 'zod';
 import { encodeDestination } from '../../core/address/destination.ts';
+import { releaseCapabilities } from '../../core/permissions/capabilities.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { deliveries } from '../../db/schema/outbox.ts';
@@ -8,7 +9,9 @@ import type { Ctx } from '../kernel/context.ts';
 import { checkRequest } from '../kernel/permissions.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
+import { canBeReached } from '../kernel/stand-ins.ts';
 import { runVerb } from '../kernel/verb.ts';
+import { isReleaseCreator } from '../release/find-creator.ts';
 import { describeDestination } from './notice.ts';
 
 const unknownMessage = 'That message is not known.';
@@ -29,16 +32,25 @@ export interface SettledDelivery {
 
 /**
  * A person says of a message of which nobody knew whether it arrived that it did, or has it sent again. One that was
- * given up can be sent again, too.
+ * given up can be sent again, too. While no release manager can be reached, the business sponsor and whoever may plan
+ * releases do it.
  */
-export function settleDelivery(args: { ctx: Ctx; input: Input }): Promise<Result<SettledDelivery>> {
-  return runVerb({ name: 'delivery.settle', input: inputSchema, run: settle }, args);
+export async function settleDelivery(args: { ctx: Ctx; input: Input }): Promise<Result<SettledDelivery>> {
+  const isCreator = await isReleaseCreator(args.ctx);
+  const run = (scope: Scope, input: Input) => settle(scope, input, isCreator);
+  return runVerb({ name: 'delivery.settle', input: inputSchema, run }, args);
 }
 
-async function settle(scope: Scope, { deliveryId, arrived }: Input): Promise<Result<SettledDelivery>> {
+async function settle(
+  scope: Scope,
+  { deliveryId, arrived }: Input,
+  isCreator: boolean,
+): Promise<Result<SettledDelivery>> {
   const release = await lockReleaseOf(scope, deliveryId);
   if (!release) return refuse('not-found', unknownMessage);
-  const refusal = checkRequest(scope, release, 'delivery.settle');
+  // Somebody has to be able to.
+  const isLeft = isCreator && !canBeReached(release, releaseCapabilities['delivery.settle'].roles);
+  const refusal = isLeft ? null : checkRequest(scope, release, 'delivery.settle');
   if (refusal) return { ok: false, refusal };
   const row = await moveOn(scope, { deliveryId, arrived });
   if (!row) return refuse('wrong-state', 'That message is settled already.', { releaseId: release.id });

@@ -21,7 +21,8 @@ export async function loadBallot(scope: Scope, pollId: string, { lost = '' } = {
   const loaded = await lockPoll(scope, pollId);
   if (!loaded) return refuse('not-found', 'That poll is not known.');
   const { release, poll } = loaded;
-  const roles = rolesInPoll(loaded, scope.ctx.actor);
+  const { actor } = scope.ctx;
+  const roles = rolesInPoll(loaded, actor.kind === 'person' ? actor.personId : null);
   if (roles.length === 0) {
     return refuse('not-permitted', `You don't vote on ${release.key}.`, {
       releaseId: release.id,

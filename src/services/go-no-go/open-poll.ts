@@ -15,6 +15,7 @@ import { whoAnswersFor } from '../kernel/stand-ins.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { renderMessage } from '../messages/render-message.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
+import { setEscalation } from './escalate-poll.ts';
 
 const inputSchema = z.object({ releaseKey: z.string().nullable() });
 
@@ -74,7 +75,7 @@ async function openOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): 
 }
 
 /**
- * Opens a poll: its card in the release's channel, a ballot to each role's person, its close on a timer.
+ * Opens a poll: its card in the release's channel, a ballot to each role's person, its close and its escalation on timers.
  * The caller holds the release's lock and has made sure that no poll is open.
  */
 export async function openPoll(
@@ -119,6 +120,7 @@ export async function openPoll(
     subjectId: pollId,
     dueAt: poll.closesAt,
   });
+  await setEscalation(scope, release, { id: pollId, openedAt: scope.now, closesAt: poll.closesAt });
   scope.invalidateCards(release.id);
   return pollId;
 }

@@ -24,7 +24,7 @@ export async function deliver(
 
 /**
  * Opens a live card at each destination: its first message goes through the outbox, later states are edits. One
- * that is open there already stays the only one.
+ * that is open there already stays the only one. Returns how many are new.
  */
 export async function openCard(
   scope: Scope,
@@ -35,16 +35,19 @@ export async function openCard(
     subjectId: string;
     to: readonly Destination[];
   },
-): Promise<void> {
+): Promise<number> {
   const { releaseId, communicationId, kind, subjectId } = card;
+  let count = 0;
   for (const destination of card.to) {
     const id = scope.ctx.newId();
     const row = { id, releaseId, kind, subjectId, destination };
     const opened = await scope.tx.insert(cards).values(row).onConflictDoNothing().returning({ id: cards.id });
     if (opened.length === 0) continue;
+    count += 1;
     const subject = `card:${kind}`;
     await insertDelivery(scope, { releaseId, communicationId, destination, subject, cardId: id });
   }
+  return count;
 }
 
 /** Puts one message into the outbox: a text, or a live card, which is drawn as it is sent. */
@@ -90,10 +93,16 @@ export async function setTimer(
   scope.notify({ job: 'timer', timerId: id, revision: 1, dueAt });
 }
 
-/** Cancels the timers of a subject that have not fired. */
-export async function cancelTimers(scope: Scope, subjectId: string): Promise<void> {
+/** Cancels the timers of a subject that have not fired; those of one kind, if it is given. */
+export async function cancelTimers(scope: Scope, subjectId: string, kind?: string): Promise<void> {
   await scope.tx
     .update(timers)
     .set({ state: 'cancelled', revision: sql`${timers.revision} + 1` })
-    .where(and(eq(timers.subjectId, subjectId), inArray(timers.state, ['pending', 'held'])));
+    .where(
+      and(
+        eq(timers.subjectId, subjectId),
+        inArray(timers.state, ['pending', 'held']),
+        kind === undefined ? undefined : eq(timers.kind, kind),
+      ),
+    );
 }

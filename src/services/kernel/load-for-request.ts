@@ -104,8 +104,9 @@ async function nameToRollBack({ tx }: Scope, { key, capability }: Named): Promis
 async function nameOf({ tx }: Scope, { key, capability }: Named): Promise<Result<string>> {
   if (key !== null) return done(key);
   const underWay = await listReleases(tx, { states: underWayStates, limit: maxProposed });
-  // What went live last may have been taken back.
-  const isOver = underWay.releases.length === 0 && capability === 'rollout.record';
+  // What went live last may have been taken back, and somebody has to be there to do it.
+  const concernsLive = capability === 'rollout.record' || capability === 'release.reassign';
+  const isOver = underWay.releases.length === 0 && concernsLive;
   const listed = isOver ? await listLiveReleases(tx, maxProposed) : underWay;
   const [only, ...others] = listed.releases;
   if (!only) return refuseNoRelease();

@@ -1,13 +1,18 @@
-import { type ReleaseCapability, releaseCapabilities } from '../../core/permissions/capabilities.ts';
-import { ROLE_NAMES, type RoleName, roleTitle } from '../../core/plan/roles.ts';
+import {
+  type CapabilityDefinition,
+  type ReleaseCapability,
+  releaseCapabilities,
+} from '../../core/permissions/capabilities.ts';
+import type { RoleName } from '../../core/plan/roles.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Actor } from './context.ts';
+import { describeHolders } from './describe-holders.ts';
 import { type Refusal, refuse } from './result.ts';
 import type { Scope } from './scope.ts';
-import { inPlaceOf, rolesAnsweredBy, whoAnswersFor } from './stand-ins.ts';
+import { canBeReached, inPlaceOf, rolesAnsweredBy } from './stand-ins.ts';
 
 /** The roles for which a person may act in a release; a backup's while the holder can't be reached. */
-export function rolesOf(release: Release, actor: Actor): RoleName[] {
+function rolesOf(release: Release, actor: Actor): RoleName[] {
   return actor.kind === 'person' ? rolesAnsweredBy(release, actor.personId) : [];
 }
 
@@ -18,7 +23,7 @@ export function checkRequest(scope: Scope, release: Release, capability: Release
   const { actor } = scope.ctx;
   const refusal = checkCapability(release, actor, capability);
   if (refusal || actor.kind !== 'person') return refusal;
-  const allowed: readonly RoleName[] = releaseCapabilities[capability].roles;
+  const allowed = rolesHolding(release, capability);
   const roles = rolesOf(release, actor).filter((role) => allowed.includes(role));
   const absent = roles.map((role) => inPlaceOf(release, role, actor.personId));
   const [role] = roles;
@@ -44,8 +49,8 @@ export function checkCapability(
   capability: ReleaseCapability,
 ): Refusal | null {
   if (actor.kind === 'system') return null;
-  const { words, ...held } = releaseCapabilities[capability];
-  const allowed: readonly RoleName[] = held.roles;
+  const { words } = releaseCapabilities[capability];
+  const allowed = rolesHolding(release, capability);
   if (rolesOf(release, actor).some((role) => allowed.includes(role))) return null;
   return refuse('not-permitted', `You can't ${words} ${release.key}.`, {
     releaseId: release.id,
@@ -53,21 +58,13 @@ export function checkCapability(
   }).refusal;
 }
 
+function rolesHolding(release: Release, capability: ReleaseCapability): readonly RoleName[] {
+  const { roles, inAbsence = [] }: CapabilityDefinition = releaseCapabilities[capability];
+  return canBeReached(release, roles) ? roles : [...roles, ...inAbsence];
+}
+
 /** Null for tminus itself; what follows from a decision that was taken is for nobody else to do. */
 export function checkSystem(actor: Actor, about: { releaseId?: string } = {}): Refusal | null {
   if (actor.kind === 'system') return null;
   return refuse('not-permitted', 'Only tminus itself does this.', about).refusal;
-}
-
-/** `Rita Moreno (Release Manager) or Dana Fischer (DevOps Lead)`. */
-export function describeHolders(release: Release, roles: readonly RoleName[]): string {
-  const answering = ROLE_NAMES.filter((role) => roles.includes(role)).flatMap((role) =>
-    whoAnswersFor(release, role),
-  );
-  const names = answering.map(({ name, role, position }) =>
-    position === 'backup' ? `${name} (backup, ${roleTitle(role)})` : `${name} (${roleTitle(role)})`,
-  );
-  const last = names.pop();
-  if (last === undefined) return 'nobody yet';
-  return names.length > 0 ? `${names.join(', ')} or ${last}` : last;
 }

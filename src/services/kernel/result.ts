@@ -8,7 +8,7 @@ export interface Refusal {
   /** Every unmet condition, when there is more than one to tell. */
   reasons?: Line[];
   /** Who could do it, when the person asking could not. */
-  who?: string;
+  who?: Line;
   /** The field of the input that can put it right. */
   field?: string;
   /** The release it is about, so that the refusal is written into that release's audit trail. */

@@ -1,22 +1,41 @@
 import type { RoleName } from '../../core/plan/roles.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
+import type { Poll } from '../../db/queries/polls.ts';
 
 type People = Pick<Release, 'people'>;
 
-/** Who answers for a role now: its holders; its backups while no holder can be reached. Nobody: an empty list. */
-export function whoAnswersFor({ people }: People, role: RoleName): ReleasePerson[] {
+/** What of a poll says who votes in it for a role that was escalated. */
+export type Escalated = Pick<Poll, 'escalatedRoles' | 'votes'>;
+
+/**
+ * Who answers for a role now: its holders; its backups while no holder can be reached. In a poll that has escalated
+ * the role, the backups beside the holders, until a holder has voted. Nobody: an empty list.
+ */
+export function whoAnswersFor({ people }: People, role: RoleName, poll?: Escalated): ReleasePerson[] {
   const inRole = people.filter((person) => person.role === role);
   const holders = inRole.filter(({ position }) => position === 'holder');
-  if (holders.some(({ isReachable }) => isReachable)) return holders;
   const backups = inRole.filter(({ position, isReachable }) => position === 'backup' && isReachable);
+  if (holders.some(({ isReachable }) => isReachable)) {
+    return poll && isEscalated(role, poll) ? [...holders, ...backups] : holders;
+  }
   return backups.length > 0 ? backups : holders;
 }
 
-/** The roles for which a person answers now, their own and those for which they stand in. */
-export function rolesAnsweredBy(release: People, personId: string | null): RoleName[] {
+function isEscalated(role: RoleName, { escalatedRoles, votes }: Escalated): boolean {
+  const hasOwnVote = votes.some((vote) => vote.role === role && vote.inPlaceOf === null);
+  return escalatedRoles.includes(role) && !hasOwnVote;
+}
+
+/** Whether anybody who answers for some roles can be reached. */
+export function canBeReached(release: People, roles: readonly RoleName[]): boolean {
+  return roles.some((role) => whoAnswersFor(release, role).some(({ isReachable }) => isReachable));
+}
+
+/** The roles for which a person answers now, their own and those for which they stand in; `poll`: in this poll. */
+export function rolesAnsweredBy(release: People, personId: string | null, poll?: Escalated): RoleName[] {
   const roles = release.people.filter((person) => person.personId === personId).map(({ role }) => role);
   return [...new Set(roles)].filter((role) =>
-    whoAnswersFor(release, role).some((person) => person.personId === personId),
+    whoAnswersFor(release, role, poll).some((person) => person.personId === personId),
   );
 }
 

@@ -17,6 +17,7 @@ import { votes } from '../../db/schema/go-no-go.ts';
 import { releaseDestinations, releasePeople, releases } from '../../db/schema/release.ts';
 import { listWords } from '../../lib/list-words.ts';
 import { moveCards } from '../card/move-cards.ts';
+import { restartEscalation } from '../go-no-go/escalate-poll.ts';
 import { invalidateHomesOfFormer } from '../home/invalidate-homes.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -106,6 +107,7 @@ async function edit(
   const after = await lockRelease(scope.tx, { id: release.id });
   if (!after) throw new Error(`release ${release.key} is gone`);
   await updateSchedule(scope, after);
+  if (consequences.votesCleared !== null) await restartEscalation(scope, after);
   await openBallots(scope, after);
   await moveCards(scope, after);
   await invalidateHomesOfFormer(scope, { before: release, after });

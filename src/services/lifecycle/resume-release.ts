@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import * as z from 'zod';
 import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import { resumedMessage } from '../../core/messages/pause-message.ts';
@@ -85,7 +85,9 @@ async function prolongPoll(scope: Scope, release: Release, pausedMs: number): Pr
   if (poll?.state !== 'open') return null;
   const closesAt = new Date(poll.closesAt + pausedMs);
   await scope.tx.update(polls).set({ closesAt }).where(eq(polls.id, poll.id));
-  const isItsClose = and(eq(timers.subjectId, poll.id), eq(timers.state, 'held'));
-  await scope.tx.update(timers).set({ dueAt: closesAt }).where(isItsClose);
+  // Its close, and its escalation if that is still to come.
+  const isOfPoll = and(eq(timers.subjectId, poll.id), eq(timers.state, 'held'));
+  const dueAt = sql`${timers.dueAt} + ${pausedMs}::bigint * interval '1 millisecond'`;
+  await scope.tx.update(timers).set({ dueAt }).where(isOfPoll);
   return closesAt.getTime();
 }

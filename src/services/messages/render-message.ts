@@ -1,5 +1,6 @@
 import type { Card } from '../../core/card/card.ts';
 import type { PollOutcome } from '../../core/go-no-go/decide-poll.ts';
+import { ROLE_NAMES } from '../../core/plan/roles.ts';
 import { messageFacts } from '../../core/template/message-facts.ts';
 import type { ReleaseFacts } from '../../core/template/message-variables.ts';
 import { renderTemplate } from '../../core/template/render-template.ts';
@@ -7,6 +8,7 @@ import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 import { beganWithoutGo, type Rollout, recordOf } from '../../db/queries/rollouts.ts';
 import type { Services } from '../kernel/context.ts';
+import { whoAnswersFor } from '../kernel/stand-ins.ts';
 
 /** A message of the schedule from its template, with what is known of the release now. */
 export function renderMessage(
@@ -32,14 +34,14 @@ export function renderMessage(
     hasDriver: services.driver(release.plan.rollout.driver) !== undefined,
     rolledBackReason: rollbackReason(rollout),
     decision: decisionOf(message.decision),
-    accounts: accountsOf(release),
+    answering: answeringIn(release),
   };
   return renderTemplate(template, messageFacts(release.plan, facts));
 }
 
-function accountsOf({ people }: Release): NonNullable<ReleaseFacts['accounts']> {
-  const holders = people.filter(({ position }) => position === 'holder');
-  return Object.fromEntries(holders.map(({ role, identities }) => [role, identities]));
+function answeringIn(release: Release): NonNullable<ReleaseFacts['answering']> {
+  const answering = ROLE_NAMES.flatMap((role) => whoAnswersFor(release, role).slice(0, 1));
+  return Object.fromEntries(answering.map(({ role, name, identities }) => [role, { name, identities }]));
 }
 
 function decisionOf(poll: Poll | null | undefined): { outcome: PollOutcome; at: number } | null {

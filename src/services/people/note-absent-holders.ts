@@ -3,7 +3,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import pMap from 'p-map';
 import * as z from 'zod';
 import type { Identity } from '../../core/people/identity.ts';
-import { underWayStates } from '../../core/release/release-state.ts';
+import { staffedStates } from '../../core/release/release-state.ts';
 import { prepareQuery } from '../../db/prepare-query.ts';
 import { identities } from '../../db/schema/people.ts';
 import { releasePeople, releases } from '../../db/schema/release.ts';
@@ -49,7 +49,7 @@ export function recordAbsentHolder(args: { ctx: Ctx; input: Identity }): Promise
   return runVerb({ name: 'person.unreachable', input: inputSchema, run }, args);
 }
 
-/** The accounts, reachable as far as is known, of the holders whose backup a person is in a release under way. */
+/** The accounts, reachable as far as is known, of the holders whose backup a person is in a release under way or live. */
 const findHoldersBefore = prepareQuery<{ personId: string }, Identity[]>('holders before a backup', (db) => {
   const backup = alias(releasePeople, 'backup');
   const inSameRole = and(
@@ -67,7 +67,7 @@ const findHoldersBefore = prepareQuery<{ personId: string }, Identity[]>('holder
       and(
         eq(backup.personId, sql.placeholder('personId')),
         eq(backup.position, 'backup'),
-        inArray(releases.state, [...underWayStates]),
+        inArray(releases.state, [...staffedStates]),
         isNull(identities.unreachableSince),
       ),
     );

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { type Identity, writeIdentity } from '../../core/people/identity.ts';
-import { underWayStates } from '../../core/release/release-state.ts';
+import { staffedStates } from '../../core/release/release-state.ts';
 import { loadRelease, type Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { identities } from '../../db/schema/people.ts';
@@ -11,7 +11,7 @@ import type { Scope } from '../kernel/scope.ts';
 import { whoAnswersFor } from '../kernel/stand-ins.ts';
 
 /**
- * Records that an account takes no messages any more. In every release under way the backups of its person stand in
+ * Records that an account takes no messages any more. In every release under way or live the backups of its person stand in
  * from now on: they get the ballots that are open. False: it was known, or nobody has this account.
  */
 export async function recordUnreachable(scope: Scope, identity: Identity): Promise<boolean> {
@@ -35,7 +35,7 @@ export async function recordUnreachable(scope: Scope, identity: Identity): Promi
 export async function openBallots(scope: Scope, release: Release): Promise<void> {
   const poll = await latestPoll(scope.tx, release.id);
   if (poll?.state !== 'open') return;
-  for (const voter of poll.roles.flatMap((role) => whoAnswersFor(release, role))) {
+  for (const voter of poll.roles.flatMap((role) => whoAnswersFor(release, role, poll))) {
     const to = directMessageTo(voter, { release });
     await openCard(scope, { releaseId: release.id, kind: 'ballot', subjectId: poll.id, to });
   }
@@ -46,7 +46,7 @@ async function releasesOf({ tx }: Scope, personId: string): Promise<Release[]> {
     .selectDistinct({ id: releases.id })
     .from(releases)
     .innerJoin(releasePeople, eq(releasePeople.releaseId, releases.id))
-    .where(and(eq(releasePeople.personId, personId), inArray(releases.state, [...underWayStates])));
+    .where(and(eq(releasePeople.personId, personId), inArray(releases.state, [...staffedStates])));
   const loaded: Release[] = [];
   for (const { id } of rows) {
     const release = await loadRelease(tx, { id });

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import * as z from 'zod';
 import { reassignedMessage } from '../../core/messages/reassigned-message.ts';
 import { ROLE_NAMES, type RoleName, roleTitle } from '../../core/plan/roles.ts';
-import { underWayStates } from '../../core/release/release-state.ts';
+import { mayReassign, releaseStateTitles } from '../../core/release/release-state.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
 import { lockPeople } from '../../db/queries/lock-people.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
@@ -59,8 +59,9 @@ async function reassign(
   if (!loaded.ok) return loaded;
   const release = loaded.value;
   const about = { releaseId: release.id };
-  if (!underWayStates.some((state) => state === release.state)) {
-    return refuse('wrong-state', `${release.key} has ended; its roles stay as they were.`, about);
+  if (!mayReassign(release.state)) {
+    const message = `${release.key} is ${releaseStateTitles[release.state]}; its roles stay as they were.`;
+    return refuse('wrong-state', message, about);
   }
   const ofPerson = { ...about, field: 'person' };
   if (!found.ok) return { ok: false, refusal: { ...found.refusal, ...ofPerson } };

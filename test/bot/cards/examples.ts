@@ -62,6 +62,7 @@ export function examplePoll(changes: Partial<Poll> = {}): Poll {
     kind: 'decision',
     state: 'open',
     roles: [...plan.goNoGo.roles],
+    escalatedRoles: [],
     intro: [{ type: 'header', text: 'web-2.4.0: go or no-go?' }],
     openedAt: Date.parse('2030-06-17T12:00:00Z'),
     closesAt: Date.parse('2030-06-18T06:00:00Z'),

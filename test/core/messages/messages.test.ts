@@ -3,6 +3,7 @@ import type { Card } from '../../../src/core/card/card.ts';
 import { lineText } from '../../../src/core/card/line.ts';
 import { tallyVotes } from '../../../src/core/go-no-go/decide-poll.ts';
 import { decisionMessage } from '../../../src/core/messages/decision-message.ts';
+import { escalationMessage, unansweredMessage } from '../../../src/core/messages/escalation-message.ts';
 import { type EndedOperation, operationMessage } from '../../../src/core/messages/operation-message.ts';
 import { plannedMessage } from '../../../src/core/messages/planned-message.ts';
 import { recordedMessage } from '../../../src/core/messages/recorded-message.ts';
@@ -24,6 +25,36 @@ const goLive = 'Tue 18 Jun 2030, 10:00 (Europe/Amsterdam)';
 const decisionOpens = 'Mon 17 Jun 2030, 14:00 (Europe/Amsterdam)';
 const allGo = MATRIX_ROLES.map((role) => vote(role, 'go'));
 const mixed = [vote('qa_lead', 'no_go', 'Two tests fail.'), ...allGo.slice(3)];
+
+describe('a poll in which votes are missing', () => {
+  const closes = {
+    type: 'time',
+    instant: '2030-06-18T06:00:00.000Z',
+    fallback: goLive,
+    style: 'absolute',
+  } as const;
+  const poll = { releaseKey: 'web-2.4.0', kind: 'decision', closes } as const;
+  const qa = { role: 'qa_lead', holder: 'Quinn Abara' } as const;
+  const security = { role: 'security_lead', holder: 'Sam Okoye' } as const;
+
+  it('asks a backup for the roles of others, with the buttons', () => {
+    const card = escalationMessage({ ...poll, pollId: 'p', roles: [qa, security] });
+    expect(linesOf(card).slice(0, 2)).toEqual([
+      'web-2.4.0: your vote is needed as QA Lead and Security Lead, too',
+      `web-2.4.0: your vote is needed as QA Lead and Security Lead, too. You are the backup of Quinn Abara and Sam Okoye, who have not voted in the go/no-go. It closes ${goLive}. Your vote counts for every role you are asked as.`,
+    ]);
+    const buttons = card.blocks.flatMap((block) => (block.type === 'actions' ? block.buttons : []));
+    expect(buttons.map(({ action }) => action)).toEqual(['vote-go', 'vote-no-go']);
+  });
+
+  it('tells the release manager who is waited for, and the way out', () => {
+    expect(linesOf(unansweredMessage({ ...poll, kind: 'readiness', roles: [qa] }))).toEqual([
+      'web-2.4.0: no vote yet from Quinn Abara',
+      `web-2.4.0: Quinn Abara (QA Lead) has not voted in the readiness check, and there is no backup to ask. It closes ${goLive}.`,
+      'Remind them; or name somebody else with "release reassign web-2.4.0 QA Lead".',
+    ]);
+  });
+});
 
 describe('decisionMessage', () => {
   it.each([

@@ -34,4 +34,11 @@ describe('capabilities', () => {
   ] as const)('gives %s to no one but %j', (capability, roles) => {
     expect(releaseCapabilities[capability].roles).toEqual(roles);
   });
+
+  it('gives nothing but the settling of messages to others while those who hold it are gone', () => {
+    const inAbsence = Object.entries(releaseCapabilities).flatMap(([name, held]) =>
+      'inAbsence' in held ? [[name, held.inAbsence]] : [],
+    );
+    expect(inAbsence).toEqual([['delivery.settle', ['business_sponsor']]]);
+  });
 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeDestination } from '../../../src/core/address/destination.ts';
 import { settleDelivery } from '../../../src/services/delivery/settle-delivery.ts';
 import { channel, putMessages } from '../../jobs/outbox.ts';
-import { openWorld, type PersonName, type World } from '../../support/test-services.ts';
+import { idOf, openWorld, type PersonName, type World } from '../../support/test-services.ts';
 import { auditOf, planRelease } from '../steps.ts';
 
 let world: World;
@@ -65,6 +65,39 @@ describe('a message of which nobody knows', () => {
       refusal: { code: 'not-permitted', who: 'Rita Moreno (Release Manager)' },
     });
     expect(await row()).toMatchObject({ state: 'unknown' });
+  });
+
+  describe('while neither the release manager nor their backup can be reached', () => {
+    beforeEach(async () => {
+      await world.query('update identities set unreachable_since = now() where platform_id = any($1)', [
+        [idOf('rita'), idOf('emil')],
+      ]);
+    });
+
+    it('is settled by the business sponsor', async () => {
+      expect(await settle(false, { person: 'bo' })).toMatchObject({ ok: true });
+      expect(await row()).toMatchObject({ state: 'pending' });
+    });
+
+    it('is settled by whoever may plan releases', async () => {
+      const ctx = { ...world.as('nina'), releaseCreators: ['nina@example.com'] };
+      expect(await settleDelivery({ ctx, input: { deliveryId, arrived: true } })).toMatchObject({ ok: true });
+    });
+
+    it('is for nobody else to settle, who is told who can', async () => {
+      expect(await settle(false, { person: 'dana' })).toMatchObject({
+        refusal: {
+          code: 'not-permitted',
+          who: "Bo Lindqvist (Business Sponsor). Rita Moreno (Release Manager) can't be reached",
+        },
+      });
+    });
+  });
+
+  it('is not for whoever may plan releases while the release manager is there', async () => {
+    const ctx = { ...world.as('nina'), releaseCreators: ['nina@example.com'] };
+    const refused = await settleDelivery({ ctx, input: { deliveryId, arrived: true } });
+    expect(refused).toMatchObject({ refusal: { code: 'not-permitted' } });
   });
 });
 

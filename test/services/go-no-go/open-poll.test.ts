@@ -36,10 +36,14 @@ describe('asking for the go/no-go', () => {
       expect(cards).toContainEqual({ kind: 'ballot', destination: `slack:person:${idOf(person)}` });
     }
     const closes = new Date(Date.parse(worldStart) + 24 * hour);
-    const timers = await world.query('select kind, due_at, state from timers where subject_id = $1', [
-      pollId,
+    const timers = await world.query(
+      'select kind, due_at, state from timers where subject_id = $1 order by due_at',
+      [pollId],
+    );
+    expect(timers).toEqual([
+      { kind: 'poll-escalate', due_at: new Date(Date.parse(worldStart) + 12 * hour), state: 'pending' },
+      { kind: 'poll-close', due_at: closes, state: 'pending' },
     ]);
-    expect(timers).toEqual([{ kind: 'poll-close', due_at: closes, state: 'pending' }]);
     expect(await pollOf(world, releaseId)).toMatchObject({ kind: 'decision', state: 'open', votes: [] });
     const opened = (await auditOf(world, releaseId)).find((event) => event.action === 'poll.opened');
     expect(opened).toMatchObject({ actor: `slack:${idOf('rita')}`, subject: pollId });

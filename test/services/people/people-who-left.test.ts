@@ -8,11 +8,23 @@ import type { Plan } from '../../../src/core/plan/plan.ts';
 import { findOpenBallots } from '../../../src/db/queries/home.ts';
 import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../../src/services/go-no-go/open-poll.ts';
+import { renderMessage } from '../../../src/services/messages/render-message.ts';
 import { identifyPerson } from '../../../src/services/people/identify-person.ts';
 import { noteAbsentHolders } from '../../../src/services/people/note-absent-holders.ts';
+import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
 import { channel, drainToTheEnd } from '../../jobs/outbox.ts';
-import { identityOf, openWorld, personIdOf, type World } from '../../support/test-services.ts';
-import { accepted, auditOf, openDecision, planRelease, pollOf, releaseOf, voteGo } from '../steps.ts';
+import { goLive, identityOf, openWorld, personIdOf, type World } from '../../support/test-services.ts';
+import {
+  accepted,
+  approvedRelease,
+  auditOf,
+  openDecision,
+  planRelease,
+  pollOf,
+  promoteAndConfirm,
+  releaseOf,
+  voteGo,
+} from '../steps.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -22,7 +34,7 @@ afterEach(() => world.close());
 
 const tom = { name: 'Tom Reyes', email: 'tom@example.com' };
 /** The example release, with Tom as the backup of a role. */
-const withBackup = (role: 'qa_lead' | 'release_manager'): Partial<Plan> => {
+const withBackup = (role: 'qa_lead' | 'release_manager' | 'devops_lead'): Partial<Plan> => {
   const { roles } = world.plan;
   return { roles: { ...roles, [role]: { ...roles[role], backup: tom } } };
 };
@@ -123,6 +135,21 @@ describe('a release manager who has left', () => {
     expect(acted?.details).toMatchObject({ capability: 'poll.open', inPlaceOf: 'Rita Moreno' });
   });
 
+  it('is not asked in messages: the backup is', async () => {
+    const release = await releaseOf(world, await planRelease(world, withBackup('release_manager')));
+    const asked = (people: typeof release.people) => {
+      const message = { template: 'emergency-contacts', trafficPercent: null, now: world.clock.now() };
+      const { blocks } = renderMessage(world.services, { ...release, people }, message);
+      const inlines = blocks.flatMap((block) => ('content' in block ? block.content : []));
+      return inlines.flatMap((inline) => (inline.type === 'person' ? [inline] : []));
+    };
+    expect(asked(release.people)).toMatchObject([{ name: 'Rita Moreno', identities: [identityOf('rita')] }]);
+    const left = release.people.map((one) =>
+      one.name === 'Rita Moreno' ? { ...one, isReachable: false } : one,
+    );
+    expect(asked(left)).toMatchObject([{ name: 'Tom Reyes', identities: [identityOf('tom')] }]);
+  });
+
   it('is found out without using up the request of the backup', async () => {
     await planRelease(world, withBackup('release_manager'));
     world.platform.people = world.platform.people.filter(({ id }) => id !== 'U0RITA');
@@ -167,5 +194,23 @@ describe('a release manager who has left', () => {
       await drainToTheEnd(world, { destination: receiver });
       expect(shown(receiver).at(-1)).toContain('a message to #support could not be delivered');
     }
+  });
+});
+
+describe('somebody who has left after the release was completed', () => {
+  it('is looked for before the backup rolls it back, in the trail too', async () => {
+    const releaseId = await approvedRelease(world, withBackup('devops_lead'));
+    world.clock.moveTo(goLive);
+    await promoteAndConfirm(world, releaseId);
+    await world.query(`update releases set state = 'completed' where id = $1`, [releaseId]);
+    await world.query(`update rollouts set state = 'completed' where release_id = $1`, [releaseId]);
+    world.platform.people = world.platform.people.filter(({ id }) => id !== 'U0DANA');
+    await noteAbsentHolders(world.as('tom'));
+    const input = { releaseKey: null, reason: 'Errors went up.' };
+    expect((await rollBackRollout({ ctx: world.as('tom'), input })).ok).toBe(true);
+    const trail = await auditOf(world, releaseId);
+    expect(trail.map(({ action }) => action)).toContain('person.unreachable');
+    const acted = trail.find(({ action }) => action === 'backup.acted');
+    expect(acted?.details).toMatchObject({ capability: 'rollout.rollback', inPlaceOf: 'Dana Fischer' });
   });
 });

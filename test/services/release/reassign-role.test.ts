@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RoleName } from '../../../src/core/plan/roles.ts';
+import type { ReleaseState } from '../../../src/core/release/release-state.ts';
 import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../../src/services/go-no-go/open-poll.ts';
+import { checkCapability } from '../../../src/services/kernel/permissions.ts';
 import { reassignRole } from '../../../src/services/release/reassign-role.ts';
 import { drainToTheEnd } from '../../jobs/outbox.ts';
 import { identityOf, openWorld, type PersonName, type World } from '../../support/test-services.ts';
@@ -75,6 +77,30 @@ describe('a role', () => {
     expect((await reassignRole({ ctx: { ...ctx, actor: world.as('nina').actor }, input })).ok).toBe(true);
   });
 
+  it('of a release that is live goes to somebody else, who may roll it back', async () => {
+    const releaseId = await planRelease(world);
+    await setState(releaseId, 'completed');
+    expect(accepted(await reassign('rita', 'devops_lead', 'nina'))).toMatchObject({ to: 'nina' });
+    expect(
+      checkCapability(await releaseOf(world, releaseId), world.as('nina').actor, 'rollout.rollback'),
+    ).toBe(null);
+  });
+
+  it.each(['rolled_back', 'cancelled'] as const)('of a release that is %s stays', async (state) => {
+    await setState(await planRelease(world), state);
+    const input = {
+      releaseKey: 'web-2.4.0',
+      role: 'qa_lead' as const,
+      person: { identity: identityOf('nina') },
+    };
+    expect(await reassignRole({ ctx: world.as('rita'), input })).toMatchObject({
+      refusal: {
+        code: 'wrong-state',
+        message: `web-2.4.0 is ${state.replace('_', ' ')}; its roles stay as they were.`,
+      },
+    });
+  });
+
   it('stays with who has it, and where each role needs its own person, with another', async () => {
     await planRelease(world, { goNoGo: { ...world.plan.goNoGo, distinctPeople: true } });
     expect(await reassign('rita', 'qa_lead', 'quinn')).toMatchObject({ refusal: { code: 'wrong-state' } });
@@ -83,6 +109,10 @@ describe('a role', () => {
     });
   });
 });
+
+function setState(releaseId: string, state: ReleaseState) {
+  return world.query('update releases set state = $2 where id = $1', [releaseId, state]);
+}
 
 async function openDecisionAs(person: PersonName): Promise<boolean> {
   return accepted(await askGoNoGo({ ctx: world.as(person), input: { releaseKey: null } })).opened;

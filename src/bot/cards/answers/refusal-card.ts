@@ -1,5 +1,5 @@
 import { type Card, note, paragraph } from '../../../core/card/card.ts';
-import { inlines, type Line } from '../../../core/card/line.ts';
+import { inlines, type Line, line } from '../../../core/card/line.ts';
 import type { Refusal } from '../../../services/kernel/result.ts';
 
 /** A refusal in words: what, why, and who can. The one place where refusals become messages. */
@@ -8,7 +8,7 @@ export function refusalCard(refusal: Refusal): Card {
   if (refusal.reasons?.length) {
     blocks.push({ type: 'list', ordered: false, items: refusal.reasons.map(inlines) });
   }
-  if (refusal.who) blocks.push(note(`Who can: ${refusal.who}.`));
+  if (refusal.who) blocks.push(note(line`Who can: ${refusal.who}.`));
   return { summary: refusal.message, blocks };
 }
 

@@ -2,11 +2,11 @@ import { describeInstant } from '../../../core/calendar/describe-instant.ts';
 import { type Block, bold, type Card, command, note, text } from '../../../core/card/card.ts';
 import { line } from '../../../core/card/line.ts';
 import { pollNames } from '../../../core/go-no-go/poll-words.ts';
+import { voteButtons } from '../../../core/go-no-go/vote-buttons.ts';
 import type { ComingItem, OpenBallot } from '../../../db/queries/home.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Rollout } from '../../../db/queries/rollouts.ts';
 import { listWords } from '../../../lib/list-words.ts';
-import { voteButtons } from '../parts/poll-parts.ts';
 import { rolloutHeadline } from '../parts/rollout-headline.ts';
 
 const releasesShown = 10;

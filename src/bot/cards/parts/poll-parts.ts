@@ -1,7 +1,8 @@
 import { describeInstant } from '../../../core/calendar/describe-instant.ts';
-import { type Block, type Button, type Confirmation, type Inline, text } from '../../../core/card/card.ts';
+import { type Block, type Confirmation, type Inline, text } from '../../../core/card/card.ts';
 import type { PollTally } from '../../../core/go-no-go/decide-poll.ts';
 import { outcomeWords, pollNames } from '../../../core/go-no-go/poll-words.ts';
+import { voteButtons } from '../../../core/go-no-go/vote-buttons.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 
@@ -40,14 +41,6 @@ export function openPollBlocks(release: Release, poll: Poll, { close = true } = 
           : []),
       ],
     },
-  ];
-}
-
-/** The two votes. `value`: the poll, as their actions read it. */
-export function voteButtons(value: string): Button[] {
-  return [
-    { action: 'vote-go', label: 'Go', style: 'primary', value },
-    { action: 'vote-no-go', label: 'No-go…', style: 'danger', value },
   ];
 }
 

@@ -7,6 +7,7 @@ import { type RoleName, roleTitle } from '../../../core/plan/roles.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 import { capitalize } from '../../../lib/capitalize.ts';
+import { listWords } from '../../../lib/list-words.ts';
 import { whoAnswersFor } from '../../../services/kernel/stand-ins.ts';
 import { closedNote, describeOutcome, openPollBlocks, pollSummary } from '../parts/poll-parts.ts';
 
@@ -39,7 +40,7 @@ function standing(release: Release, poll: Poll, tally: PollTally): string {
 }
 
 function voteLine(release: Release, poll: Poll, { role, vote }: PollTally['byRole'][number]): Inline[] {
-  const who = bold(`${roleTitle(role)} (${vote ? voterName(vote) : askedName(release, role)}): `);
+  const who = bold(`${roleTitle(role)} (${vote ? voterName(vote) : askedName(release, poll, role)}): `);
   if (!vote)
     return [who, { type: 'text', text: poll.state === 'open' ? 'no vote yet' : 'no vote', italic: true }];
   if (vote.choice === 'go') return [who, text('✅ go')];
@@ -62,11 +63,13 @@ function voterName({ personName, inPlaceOf: holder }: Vote): string {
   return holder === null ? personName : `${personName}, in place of ${holder}`;
 }
 
-function askedName(release: Release, role: RoleName): string {
-  const [asked] = whoAnswersFor(release, role);
+function askedName(release: Release, poll: Poll, role: RoleName): string {
+  const [asked, ...others] = whoAnswersFor(release, role, poll);
   if (!asked) return 'nobody';
   if (!asked.isReachable) return `${asked.name}, who can't be reached`;
-  return asked.position === 'backup' ? `${asked.name}, backup` : asked.name;
+  if (asked.position === 'backup') return `${asked.name}, backup`;
+  const backups = others.filter(({ position }) => position === 'backup').map(({ name }) => name);
+  return backups.length > 0 ? `${asked.name}, escalated to ${listWords(backups)}` : asked.name;
 }
 
 /** Where the reasons are that have no room in their lines. */

@@ -2,6 +2,7 @@
 import { timerKind as closeRelease } from './close-release.ts';
 import { timerKind as communication } from './communication.ts';
 import { timerKind as pollClose } from './poll-close.ts';
+import { timerKind as pollEscalate } from './poll-escalate.ts';
 import { timerKind as resumeRelease } from './resume-release.ts';
 import { timerKind as soakOver } from './soak-over.ts';
 
@@ -9,6 +10,7 @@ export const allTimerKinds = [
   closeRelease,
   communication,
   pollClose,
+  pollEscalate,
   resumeRelease,
   soakOver,
 ] as const;

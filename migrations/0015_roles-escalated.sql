@@ -1,0 +1,1 @@
+ALTER TABLE "polls" ADD COLUMN "escalated_roles" jsonb DEFAULT '[]'::jsonb NOT NULL;
