@@ -1,3 +1,4 @@
+import { findJump, type Jump, type JumpRule } from './find-jump.ts';
 import { type RequestIncrease, type RequestTotals, subtractTotals } from './request-totals.ts';
 
 /** What was counted of a version. */
@@ -30,6 +31,7 @@ export function measureWindow(input: {
   query: WindowQuery;
   retentionMs: number;
   intervalMs: number;
+  jump: JumpRule;
 }): WindowMeasurement {
   const { snapshots, query, retentionMs, intervalMs } = input;
   const { version, windowMs } = query;
@@ -53,6 +55,9 @@ export function measureWindow(input: {
   if (gapMs > allowedGap(windowMs, intervalMs)) {
     return noData(`needs ${inSeconds(windowMs)} of samples, ${inSeconds(gapMs)} before them are missing`);
   }
+  const counted = sound.map(({ at, totals }) => ({ at, requests: totals.witnessed.requests }));
+  const jump = findJump({ counted, since: earlier.at, intervalMs, rule: input.jump });
+  if (jump !== undefined) return noData(describeJump(jump, input.jump));
   return {
     kind: 'increase',
     all: subtractTotals(later.all, earlier.totals.all),
@@ -71,6 +76,11 @@ function soundSnapshots(snapshots: readonly Snapshot[], version: string) {
 /** By how much a window may reach further back than asked, for want of a sample at its very start. */
 function allowedGap(windowMs: number, intervalMs: number): number {
   return Math.max(3 * intervalMs, windowMs / 10);
+}
+
+function describeJump({ requests, withinMs }: Jump, { times }: JumpRule): string {
+  const within = Number((withinMs / 1000).toFixed(1));
+  return `${requests} requests were added within ${within} s, more than ${times} times as fast as before: another instance may have answered`;
 }
 
 function inSeconds(milliseconds: number): string {

@@ -1,3 +1,5 @@
+import { groupBy } from '../../lib/group-by.ts';
+import type { JumpRule } from './find-jump.ts';
 import {
   measureWindow,
   noData,
@@ -10,6 +12,7 @@ import type { MetricsPage } from './read-page.ts';
 import type { RequestSample } from './request-series.ts';
 import { addIncrease, copyTotals, emptyTotals } from './request-totals.ts';
 import { watchProcess } from './watch-process.ts';
+import { type ReturnWatch, watchReturn } from './watch-return.ts';
 
 export interface RequestHistory {
   /**
@@ -18,8 +21,9 @@ export interface RequestHistory {
    */
   record(at: number, page: MetricsPage): void;
   /**
-   * What a version's counters gained in the `windowMs` before the last scrape. It says nothing when they fell more
-   * than once in all that is kept, as they do when several instances answer at one address.
+   * What a version's counters gained in the `windowMs` before the last scrape. It says nothing when several instances
+   * seem to answer at one address: the counters fell more than once in all that is kept, or fell and were at once back
+   * where they were, or one increase within the window is out of all proportion.
    */
   measure(query: WindowQuery): WindowMeasurement;
 }
@@ -32,6 +36,7 @@ export interface RequestHistoryLimits {
   /** Most series, and most versions, that are followed at a time. */
   maxSeries: number;
   maxVersions: number;
+  jump: JumpRule;
 }
 
 interface TrackedSeries {
@@ -55,12 +60,14 @@ export function createRequestHistory(limits: RequestHistoryLimits): RequestHisto
   const series = new Map<string, TrackedSeries>();
   const running = new Map<string, VersionTotals>();
   const processes = watchProcess();
+  const returns = new Map<string, ReturnWatch>();
   let snapshots: Snapshot[] = [];
 
   const clear = (): void => {
     series.clear();
     running.clear();
     processes.clear();
+    returns.clear();
     snapshots = [];
   };
 
@@ -69,7 +76,11 @@ export function createRequestHistory(limits: RequestHistoryLimits): RequestHisto
     snapshots = firstKept < 0 ? [] : snapshots.slice(firstKept);
     for (const [key, tracked] of series) if (tracked.seenAt < oldest) series.delete(key);
     const versions = new Set([...series.values()].map((tracked) => tracked.version));
-    for (const version of running.keys()) if (!versions.has(version)) running.delete(version);
+    for (const version of running.keys()) {
+      if (versions.has(version)) continue;
+      running.delete(version);
+      returns.delete(version);
+    }
   };
 
   const valueBefore = ({ key, version, value }: RequestSample): number =>
@@ -102,7 +113,13 @@ export function createRequestHistory(limits: RequestHistoryLimits): RequestHisto
     }
     const counted = usable.filter(({ sample }) => sample.counter.kind === 'requests');
     const versions: Snapshot['versions'] = new Map();
-    for (const version of new Set(counted.map(({ sample }) => sample.version))) {
+    for (const [version, steps] of groupBy(counted, ({ sample }) => sample.version)) {
+      const watch = returns.get(version) ?? watchReturn();
+      returns.set(version, watch);
+      watch.note(
+        at,
+        steps.map(({ sample: { key, value }, before }) => ({ key, before, value })),
+      );
       versions.set(version, copyOf(running.get(version)));
     }
     for (const sample of samples) if (!isUsable(sample)) versions.set(sample.version, 'unusable');
@@ -126,15 +143,17 @@ export function createRequestHistory(limits: RequestHistoryLimits): RequestHisto
       snapshots.push(takeIn(at, page));
     },
     measure: (query) => {
-      const { retentionMs, intervalMs } = limits;
-      const last = snapshots.at(-1);
-      if (last && countFalls(query.version, last.at - retentionMs) > maxFalls) {
-        return noData(fallsReason(retentionMs));
-      }
-      return measureWindow({ snapshots, query, retentionMs, intervalMs });
+      const { retentionMs, intervalMs, jump } = limits;
+      const since = (snapshots.at(-1)?.at ?? 0) - retentionMs;
+      if (countFalls(query.version, since) > maxFalls) return noData(fallsReason(retentionMs));
+      if (returns.get(query.version)?.hasReturnedSince(since)) return noData(returnReason);
+      return measureWindow({ snapshots, query, retentionMs, intervalMs, jump });
     },
   };
 }
+
+const returnReason =
+  'the counters fell and were at once back where they had been: several instances answer at this address in turn';
 
 function fallsReason(retentionMs: number): string {
   const minutes = Math.round(retentionMs / 60_000);

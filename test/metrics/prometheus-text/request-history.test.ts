@@ -7,7 +7,13 @@ import {
 import { type PageVersion, writeMetricsPage } from '../metrics-page.ts';
 import { defaultPageOptions } from '../open-source.ts';
 
-const limits = { retentionMs: 60_000, intervalMs: 1_000, maxSeries: 20, maxVersions: 3 };
+const limits = {
+  retentionMs: 60_000,
+  intervalMs: 1_000,
+  maxSeries: 20,
+  maxVersions: 3,
+  jump: { times: 20, requests: 250 },
+};
 
 describe('createRequestHistory', () => {
   let history: RequestHistory;
