@@ -1,18 +1,18 @@
 import { findJump, type Jump, type JumpRule } from './find-jump.ts';
-import { type RequestIncrease, type RequestTotals, subtractTotals } from './request-totals.ts';
+import { type FrozenTotals, type RequestIncrease, subtractTotals } from './request-totals.ts';
 
-/** What was counted of a version. */
-export interface VersionTotals {
+/** What was counted of a version; frozen in a snapshot. */
+export interface VersionTotals<Totals = FrozenTotals> {
   /** With what counters showed after a restart; if it was one, that came since then. */
-  all: RequestTotals;
+  all: Totals;
   /** Only what was seen to be added, so that none of it is old, or another instance's. */
-  witnessed: RequestTotals;
+  witnessed: Totals;
 }
 
-/** One scrape; a version whose numbers made no sense in it is there as `unusable`. */
+/** One scrape; of a version whose numbers made no sense in it there is the reason, as a clause. */
 export interface Snapshot {
   at: number;
-  versions: Map<string, VersionTotals | 'unusable'>;
+  versions: Map<string, VersionTotals | string>;
 }
 
 /** What a window says, or why it says nothing. */
@@ -38,7 +38,7 @@ export function measureWindow(input: {
   const last = snapshots.at(-1);
   const later = last?.versions.get(version);
   if (last === undefined || later === undefined) return noData(`version ${version} is not in the metrics`);
-  if (later === 'unusable') return noData(`the counters of version ${version} are not numbers`);
+  if (typeof later === 'string') return noData(later);
   if (!(windowMs > 0)) return noData('the window must be longer than 0 s');
   if (windowMs > retentionMs) {
     return noData(`a window of ${inSeconds(windowMs)} is longer than the ${inSeconds(retentionMs)} kept`);
@@ -69,7 +69,7 @@ export function measureWindow(input: {
 function soundSnapshots(snapshots: readonly Snapshot[], version: string) {
   return snapshots.flatMap(({ at, versions }) => {
     const totals = versions.get(version);
-    return totals === undefined || totals === 'unusable' ? [] : [{ at, totals }];
+    return totals === undefined || typeof totals === 'string' ? [] : [{ at, totals }];
   });
 }
 

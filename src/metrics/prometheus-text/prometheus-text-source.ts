@@ -39,11 +39,11 @@ type ScrapeResult = { ok: true; at: number } | { ok: false; reason: string };
  */
 export function createPrometheusTextSource(options: PrometheusTextSourceOptions): ScrapingMetricSource {
   const { settings, clock } = options;
-  const { scrapeIntervalMs: intervalMs, maxSeries, maxVersions } = settings;
+  const { scrapeIntervalMs: intervalMs, maxSeries, maxVersions, maxCodes, maxBuckets } = settings;
   const fetchText = options.fetchMetricsText ?? createMetricsFetcher(settings);
   const reader = options.reader ?? createReader(settings);
   const history = createRequestHistory({
-    ...{ retentionMs, intervalMs, maxSeries, maxVersions },
+    ...{ retentionMs, intervalMs, maxSeries, maxVersions, maxCodes, maxBuckets },
     jump: { times: settings.jumpTimes, requests: settings.jumpRequests },
   });
   const source = describeSource(settings.url);

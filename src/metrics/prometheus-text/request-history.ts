@@ -1,4 +1,5 @@
 import { groupBy } from '../../lib/group-by.ts';
+import { shortenAtWord } from '../../lib/shorten-text.ts';
 import type { JumpRule } from './find-jump.ts';
 import {
   measureWindow,
@@ -10,14 +11,14 @@ import {
 } from './measure-window.ts';
 import type { MetricsPage } from './read-page.ts';
 import type { RequestSample } from './request-series.ts';
-import { addIncrease, copyTotals, emptyTotals } from './request-totals.ts';
+import { addIncrease, emptyTotals, freezeTotals, type RequestTotals } from './request-totals.ts';
 import { watchProcess } from './watch-process.ts';
 import { type ReturnWatch, watchReturn } from './watch-return.ts';
 
 export interface RequestHistory {
   /**
    * Takes in one scrape made at `at` (epoch ms of the wall clock).
-   * @throws Error when there are more series or versions than the history will hold
+   * @throws Error when there are more series, versions, codes or buckets than the history will hold
    */
   record(at: number, page: MetricsPage): void;
   /**
@@ -36,8 +37,13 @@ export interface RequestHistoryLimits {
   /** Most series, and most versions, that are followed at a time. */
   maxSeries: number;
   maxVersions: number;
+  /** Most codes, and most bounds of buckets, of each version. */
+  maxCodes: number;
+  maxBuckets: number;
   jump: JumpRule;
 }
+
+type RunningTotals = VersionTotals<RequestTotals>;
 
 interface TrackedSeries {
   version: string;
@@ -46,6 +52,9 @@ interface TrackedSeries {
   /** When it was lower than before, epoch ms. */
   fellAt: number[];
 }
+
+/** So much of a version is said of it, characters. */
+const maxVersionLength = 40;
 
 /** A service that restarts once is measured on; one fall more, and nobody knows what the numbers are of. */
 const maxFalls = 1;
@@ -58,7 +67,7 @@ const maxFalls = 1;
  */
 export function createRequestHistory(limits: RequestHistoryLimits): RequestHistory {
   const series = new Map<string, TrackedSeries>();
-  const running = new Map<string, VersionTotals>();
+  const running = new Map<string, RunningTotals>();
   const processes = watchProcess();
   const returns = new Map<string, ReturnWatch>();
   let snapshots: Snapshot[] = [];
@@ -120,9 +129,11 @@ export function createRequestHistory(limits: RequestHistoryLimits): RequestHisto
         at,
         steps.map(({ sample: { key, value }, before }) => ({ key, before, value })),
       );
-      versions.set(version, copyOf(running.get(version)));
+      versions.set(version, freeze(running.get(version)));
     }
-    for (const sample of samples) if (!isUsable(sample)) versions.set(sample.version, 'unusable');
+    for (const sample of samples) {
+      if (!isUsable(sample)) versions.set(sample.version, whyUnusable(sample));
+    }
     return { at, versions };
   };
 
@@ -160,11 +171,11 @@ function fallsReason(retentionMs: number): string {
   return `the counters fell more than once in ${minutes} minutes: several instances answer at this address in turn, or the service keeps restarting`;
 }
 
-function copyOf({ all, witnessed }: VersionTotals = noTotals()): VersionTotals {
-  return { all: copyTotals(all), witnessed: copyTotals(witnessed) };
+function freeze({ all, witnessed }: RunningTotals = noTotals()): VersionTotals {
+  return { all: freezeTotals(all), witnessed: freezeTotals(witnessed) };
 }
 
-function noTotals(): VersionTotals {
+function noTotals(): RunningTotals {
   return { all: emptyTotals(), witnessed: emptyTotals() };
 }
 
@@ -173,10 +184,14 @@ function isUsable({ value, counter }: RequestSample): boolean {
   return Number.isFinite(value) && value >= 0;
 }
 
+function whyUnusable({ version, problem }: RequestSample): string {
+  return problem ?? `the counters of version ${version} are not numbers`;
+}
+
 function refuseTooMany(input: {
   samples: readonly RequestSample[];
   series: ReadonlyMap<string, unknown>;
-  running: ReadonlyMap<string, unknown>;
+  running: ReadonlyMap<string, RunningTotals>;
   limits: RequestHistoryLimits;
 }): void {
   const { samples, series, running, limits } = input;
@@ -184,4 +199,16 @@ function refuseTooMany(input: {
   if (allSeries.size > limits.maxSeries) throw new Error(`more than ${limits.maxSeries} series of requests`);
   const versions = new Set([...running.keys(), ...samples.map((sample) => sample.version)]);
   if (versions.size > limits.maxVersions) throw new Error(`more than ${limits.maxVersions} versions`);
+  for (const [version, counted] of groupBy(samples, (sample) => sample.version)) {
+    const totals = running.get(version)?.all ?? emptyTotals();
+    const codes = new Set(totals.unknown.keys());
+    const bounds = new Set(totals.buckets.keys());
+    for (const { counter } of counted) {
+      if (counter.kind === 'requests') codes.add(counter.code);
+      else bounds.add(counter.upperBound);
+    }
+    const of = `of version ${shortenAtWord(version, maxVersionLength)}`;
+    if (codes.size > limits.maxCodes) throw new Error(`more than ${limits.maxCodes} codes ${of}`);
+    if (bounds.size > limits.maxBuckets) throw new Error(`more than ${limits.maxBuckets} buckets ${of}`);
+  }
 }

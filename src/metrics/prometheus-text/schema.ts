@@ -57,6 +57,8 @@ export const PrometheusTextSettings = z.strictObject({
     .describe('Largest page, unpacked.'),
   maxSeries: z.int().min(1).max(100_000).default(5_000).describe('Most series of the histogram.'),
   maxVersions: z.int().min(1).max(1_000).default(50).describe('Most versions on the page within 16 minutes.'),
+  maxCodes: z.int().min(1).max(1_000).default(100).describe('Most codes of a version.'),
+  maxBuckets: z.int().min(1).max(1_000).default(100).describe('Most bounds of buckets of a version.'),
   jumpTimes: z
     .int()
     .min(2)
