@@ -63,7 +63,6 @@ describe.each(modes)('/release record where no driver is configured, over %s', (
   it.each([
     ['/release record', 'What happened?'],
     ['/release record deployed partly', 'To what share of the traffic?'],
-    ['/release record deployed 50%?', 'You asked, so nothing was recorded.'],
     ['/release record deployed 3 regions', 'Is "3" a share of the traffic?'],
     ['/release record deployed 150%', '"150%" is no share of traffic.'],
   ])('does not understand %s, and shows how to say it', async (line, told) => {

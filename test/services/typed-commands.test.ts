@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { commands } from '../../src/bot/interactions/registry.ts';
 import { runCommand } from '../../src/bot/interactions/run-command.ts';
 import { lineText } from '../../src/core/card/line.ts';
 import { goLive, openWorld, type PersonName, type World } from '../support/test-services.ts';
@@ -88,3 +89,69 @@ describe('/release record', () => {
     expect(await recordAs('nina', 'deploy')).toContain('"release record RELEASE deployed 50%"');
   });
 });
+
+describe('every subcommand', () => {
+  const everySubcommand = commands.flatMap((group) =>
+    'subcommands' in group ? group.subcommands.map((subcommand) => ({ group, subcommand })) : [],
+  );
+  const cases = everySubcommand.map(({ group, subcommand }) => ({
+    ...{ group: group.name, name: subcommand.name },
+    ...{ usage: subcommand.usage, help: subcommand.help, readsOnly: subcommand.readsOnly === true },
+  }));
+
+  it.each(cases)(
+    '$group $name help says how it is used, and does nothing',
+    async ({ group, name, usage, help }) => {
+      const releaseId = await approvedRelease(world);
+      const before = await traces(releaseId);
+      for (const words of ['help', ' Help? ', '"HELP"']) {
+        const { answer } = await answerTo('dana', group, `${name} ${words}`);
+        const list = answer.kind === 'card' && answer.card.blocks.find(({ type }) => type === 'list');
+        expect(list).toMatchObject({
+          items: [
+            [{ type: 'command', command: group, args: `${name} ${usage}`.trimEnd() }, { text: ` ${help}` }],
+          ],
+        });
+      }
+      expect(await traces(releaseId)).toEqual(before);
+    },
+  );
+
+  it.each(cases.filter(({ readsOnly }) => !readsOnly))(
+    '$group $name answers a question with what it would do, and does nothing',
+    async ({ group, name, help }) => {
+      const releaseId = await approvedRelease(world);
+      const before = await traces(releaseId);
+      const asked = [
+        [`${name} web-2.4.0?`, `${name} web-2.4.0`],
+        [`${name.toUpperCase()} web-2.4.0 ？`, `${name} web-2.4.0`],
+        [`${name}?`, name],
+        [`${name} web-2.4.0 QA Lead nina@example.com ?!`, `${name} web-2.4.0 QA Lead nina@example.com`],
+        [`${name} "web-2.4.0?"`, `${name} "web-2.4.0"`],
+      ];
+      for (const [words = '', typed] of asked) {
+        expect((await answerTo('dana', group, words)).said).toBe(
+          `You asked, so nothing was done. "${group} ${typed}", without a question mark, would ${help}.`,
+        );
+      }
+      expect(await traces(releaseId)).toEqual(before);
+    },
+  );
+
+  it('which only shows something shows it to a question too', async () => {
+    await approvedRelease(world);
+    expect((await answerTo('dana', 'release', 'show web-2.4.0?')).said).not.toContain('You asked');
+    expect((await answerTo('dana', 'release', 'show web-2.4.0?')).all).toContain('web-2.4.0');
+  });
+});
+
+/** What an act would leave behind. */
+async function traces(releaseId: string) {
+  const [release] = await world.query('select * from releases where id = $1', [releaseId]);
+  const counted = await Promise.all(
+    ['audit_events', 'deliveries', 'polls', 'cards', 'operations'].map(
+      async (table) => (await world.query(`select count(*) from ${table}`))[0],
+    ),
+  );
+  return { release, counted };
+}

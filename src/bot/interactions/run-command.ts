@@ -1,5 +1,6 @@
 import { command } from '../../core/card/card.ts';
-import { line } from '../../core/card/line.ts';
+import { type Line, line } from '../../core/card/line.ts';
+import { shortenAtWord } from '../../lib/shorten-text.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
 import { helpCard } from './help-card.ts';
 import {
@@ -8,9 +9,11 @@ import {
   answerSentence,
   type CommandGroup,
   type CommandRequest,
+  type Subcommand,
 } from './interaction.ts';
 import { commands } from './registry.ts';
 import { runRequest } from './run-request.ts';
+import { isQuestion, withoutQuestionMark } from './words/is-question.ts';
 import { readSubcommand } from './words/read-subcommand.ts';
 import { splitWords } from './words/split-words.ts';
 
@@ -47,5 +50,18 @@ async function runSubcommand(group: CommandGroup, request: CommandRequest): Prom
   const read = readSubcommand(group, request.words);
   if (!read.ok) return answerSentence(read.message);
   const { subcommand, rest } = read;
+  if (asksForHelp(rest)) return answerCard(helpCard([{ ...group, subcommands: [subcommand] }]));
+  if (!subcommand.readsOnly && isQuestion(request.words)) {
+    return answerSentence(whatItWouldDo(group, subcommand, rest));
+  }
   return runRequest(request.ctx, subcommand, () => subcommand.run({ ...request, words: rest }));
+}
+
+/** So much of what was typed is said again, characters. */
+const maxRepeated = 200;
+
+function whatItWouldDo(group: CommandGroup, { name, help }: Subcommand, rest: string): Line {
+  const words = shortenAtWord(withoutQuestionMark(rest), maxRepeated);
+  const typed = command(group.name, `${name} ${words}`.trimEnd());
+  return line`You asked, so nothing was done. ${typed}, without a question mark, would ${help}.`;
 }

@@ -1,17 +1,18 @@
-import { type RequestIncrease, type RequestTotals, subtractTotals } from './request-totals.ts';
+import { findJump, type Jump, type JumpRule } from './find-jump.ts';
+import { type FrozenTotals, type RequestIncrease, subtractTotals } from './request-totals.ts';
 
-/** What was counted of a version. */
-export interface VersionTotals {
+/** What was counted of a version; frozen in a snapshot. */
+export interface VersionTotals<Totals = FrozenTotals> {
   /** With what counters showed after a restart; if it was one, that came since then. */
-  all: RequestTotals;
+  all: Totals;
   /** Only what was seen to be added, so that none of it is old, or another instance's. */
-  witnessed: RequestTotals;
+  witnessed: Totals;
 }
 
-/** One scrape; a version whose numbers made no sense in it is there as `unusable`. */
+/** One scrape; of a version whose numbers made no sense in it there is the reason, as a clause. */
 export interface Snapshot {
   at: number;
-  versions: Map<string, VersionTotals | 'unusable'>;
+  versions: Map<string, VersionTotals | string>;
 }
 
 /** What a window says, or why it says nothing. */
@@ -30,13 +31,14 @@ export function measureWindow(input: {
   query: WindowQuery;
   retentionMs: number;
   intervalMs: number;
+  jump: JumpRule;
 }): WindowMeasurement {
   const { snapshots, query, retentionMs, intervalMs } = input;
   const { version, windowMs } = query;
   const last = snapshots.at(-1);
   const later = last?.versions.get(version);
   if (last === undefined || later === undefined) return noData(`version ${version} is not in the metrics`);
-  if (later === 'unusable') return noData(`the counters of version ${version} are not numbers`);
+  if (typeof later === 'string') return noData(later);
   if (!(windowMs > 0)) return noData('the window must be longer than 0 s');
   if (windowMs > retentionMs) {
     return noData(`a window of ${inSeconds(windowMs)} is longer than the ${inSeconds(retentionMs)} kept`);
@@ -53,6 +55,9 @@ export function measureWindow(input: {
   if (gapMs > allowedGap(windowMs, intervalMs)) {
     return noData(`needs ${inSeconds(windowMs)} of samples, ${inSeconds(gapMs)} before them are missing`);
   }
+  const counted = sound.map(({ at, totals }) => ({ at, requests: totals.witnessed.requests }));
+  const jump = findJump({ counted, since: earlier.at, intervalMs, rule: input.jump });
+  if (jump !== undefined) return noData(describeJump(jump, input.jump));
   return {
     kind: 'increase',
     all: subtractTotals(later.all, earlier.totals.all),
@@ -64,13 +69,18 @@ export function measureWindow(input: {
 function soundSnapshots(snapshots: readonly Snapshot[], version: string) {
   return snapshots.flatMap(({ at, versions }) => {
     const totals = versions.get(version);
-    return totals === undefined || totals === 'unusable' ? [] : [{ at, totals }];
+    return totals === undefined || typeof totals === 'string' ? [] : [{ at, totals }];
   });
 }
 
 /** By how much a window may reach further back than asked, for want of a sample at its very start. */
 function allowedGap(windowMs: number, intervalMs: number): number {
   return Math.max(3 * intervalMs, windowMs / 10);
+}
+
+function describeJump({ requests, withinMs }: Jump, { times }: JumpRule): string {
+  const within = Number((withinMs / 1000).toFixed(1));
+  return `${requests} requests were added within ${within} s, more than ${times} times as fast as before: another instance may have answered`;
 }
 
 function inSeconds(milliseconds: number): string {

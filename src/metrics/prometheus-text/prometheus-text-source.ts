@@ -10,7 +10,6 @@ import type { PrometheusTextSettings } from './schema.ts';
 
 /** A little longer than the longest window, at whose very start there may be no sample. */
 const retentionMs = LONGEST_WINDOW_MS + 60_000;
-const maxVersions = 50;
 
 export interface PrometheusTextSourceOptions {
   settings: PrometheusTextSettings;
@@ -40,10 +39,13 @@ type ScrapeResult = { ok: true; at: number } | { ok: false; reason: string };
  */
 export function createPrometheusTextSource(options: PrometheusTextSourceOptions): ScrapingMetricSource {
   const { settings, clock } = options;
-  const { scrapeIntervalMs, maxSeries } = settings;
+  const { scrapeIntervalMs: intervalMs, maxSeries, maxVersions, maxCodes, maxBuckets } = settings;
   const fetchText = options.fetchMetricsText ?? createMetricsFetcher(settings);
   const reader = options.reader ?? createReader(settings);
-  const history = createRequestHistory({ retentionMs, intervalMs: scrapeIntervalMs, maxSeries, maxVersions });
+  const history = createRequestHistory({
+    ...{ retentionMs, intervalMs, maxSeries, maxVersions, maxCodes, maxBuckets },
+    jump: { times: settings.jumpTimes, requests: settings.jumpRequests },
+  });
   const source = describeSource(settings.url);
   let latest: ScrapeResult = { ok: false, reason: 'not scraped yet' };
   let underWay: Promise<ScrapeResult> | undefined;
@@ -73,7 +75,7 @@ export function createPrometheusTextSource(options: PrometheusTextSourceOptions)
   const isFresh = (): boolean => {
     if (!latest.ok) return false;
     const age = clock.wall() - latest.at;
-    return age >= 0 && age <= scrapeIntervalMs;
+    return age >= 0 && age <= intervalMs;
   };
 
   return {
@@ -89,7 +91,7 @@ export function createPrometheusTextSource(options: PrometheusTextSourceOptions)
     start: () => {
       if (timer !== undefined) return;
       void scrape();
-      timer = setInterval(() => void scrape(), scrapeIntervalMs).unref();
+      timer = setInterval(() => void scrape(), intervalMs).unref();
     },
     stop: async () => {
       clearInterval(timer);

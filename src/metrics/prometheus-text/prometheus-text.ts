@@ -4,6 +4,10 @@ export interface PrometheusSample {
   labels: ReadonlyMap<string, string>;
   /** Any float, NaN and the infinities included. */
   value: number;
+  /** What is wrong with the series, as a clause; its value is NaN then. */
+  problem?: string;
+  /** With a problem: whether only the labels before it could be read. */
+  lacksLabels?: boolean;
 }
 
 /** The text is not in the Prometheus text format; `line` counts from 1. */
@@ -31,10 +35,10 @@ const maxNumberLength = 100;
 
 /**
  * Parses the Prometheus text exposition format 0.0.4, and the exemplars and `# EOF` of OpenMetrics.
- * Strict with the series that matter: one bad line of theirs makes the whole scrape bad, because half a scrape would
- * look like low numbers. For the same reason the last line must end with a line feed, as the format asks: a body
- * that was cut off is refused. Other lines are passed over, whatever is wrong with them, as long as there is any
- * series on the page. Takes time by the length of the text.
+ * A series that matters and is odd, or there twice, is given with its problem, so that nobody takes what is left for
+ * the whole: half a scrape would look like low numbers. For the same reason the last line must end with a line feed,
+ * as the format asks: a body that was cut off is refused. Other lines are passed over, whatever is wrong with them, as
+ * long as there is any series on the page. Takes time by the length of the text.
  * @throws PrometheusTextError
  */
 export function parsePrometheusText(
@@ -52,11 +56,11 @@ export function parsePrometheusText(
     if (name === undefined || !matters(name)) continue;
     const sample = parseLine(line, lineNumber);
     const key = seriesKey(sample);
-    if (samples.has(key))
-      throw new PrometheusTextError(lineNumber, `the series ${sample.name} is there twice`);
-    if (samples.size === maxSamples)
+    const isThere = samples.has(key);
+    if (!isThere && samples.size === maxSamples)
       throw new PrometheusTextError(lineNumber, `more than ${maxSamples} series`);
-    samples.set(key, sample);
+    const twice = () => new PrometheusTextError(lineNumber, `the series ${sample.name} is there twice`);
+    samples.set(key, isThere ? { ...sample, value: Number.NaN, problem: twice().message } : sample);
   }
   if (odd && !anySeries) throw odd;
   return [...samples.values()];
@@ -109,8 +113,21 @@ function parseLine(line: string, lineNumber: number): PrometheusSample {
   const cursor: Cursor = { line, lineNumber, position: 0 };
   skipBlanks(cursor);
   const name = expect(cursor, metricName, 'a metric name');
-  skipBlanks(cursor);
-  const labels = peek(cursor) === '{' ? readLabels(cursor) : new Map<string, string>();
+  const labels = new Map<string, string>();
+  let lacksLabels = true;
+  try {
+    skipBlanks(cursor);
+    if (peek(cursor) === '{') readLabels(cursor, labels);
+    lacksLabels = false;
+    return { name, labels, value: readRest(cursor) };
+  } catch (error) {
+    if (!(error instanceof PrometheusTextError)) throw error;
+    return { name, labels, value: Number.NaN, problem: error.message, lacksLabels };
+  }
+}
+
+/** What follows the labels; gives the value. */
+function readRest(cursor: Cursor): number {
   skipBlanks(cursor);
   const value = readNumber(cursor, 'a value');
   skipBlanks(cursor);
@@ -118,16 +135,16 @@ function parseLine(line: string, lineNumber: number): PrometheusSample {
   skipBlanks(cursor);
   if (peek(cursor) === '#') readExemplar(cursor);
   if (!atEnd(cursor)) throw problem(cursor, 'the end of the line');
-  return { name, labels, value };
+  return value;
 }
 
-function readLabels(cursor: Cursor): Map<string, string> {
-  const labels = new Map<string, string>();
+/** Adds the labels one by one, so that those before a bad one are known; one that is there twice is not. */
+function readLabels(cursor: Cursor, labels: Map<string, string>): void {
   expectCharacter(cursor, '{');
   skipBlanks(cursor);
   while (peek(cursor) !== '}') {
     const name = expect(cursor, labelName, 'a label name');
-    if (labels.has(name))
+    if (labels.delete(name))
       throw new PrometheusTextError(cursor.lineNumber, `the label ${name} is there twice`);
     skipBlanks(cursor);
     expectCharacter(cursor, '=');
@@ -138,7 +155,6 @@ function readLabels(cursor: Cursor): Map<string, string> {
     skipBlanks(cursor);
   }
   expectCharacter(cursor, '}');
-  return labels;
 }
 
 function unescapeLabel(quoted: string, cursor: Cursor): string {
@@ -152,7 +168,7 @@ function unescapeLabel(quoted: string, cursor: Cursor): string {
 function readExemplar(cursor: Cursor): void {
   expectCharacter(cursor, '#');
   skipBlanks(cursor);
-  readLabels(cursor);
+  readLabels(cursor, new Map());
   skipBlanks(cursor);
   readNumber(cursor, "an exemplar's value");
   skipBlanks(cursor);

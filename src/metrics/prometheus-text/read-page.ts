@@ -19,9 +19,9 @@ export interface PageOptions extends RequestNames {
 }
 
 /**
- * Makes sense of the text of a page. It has to be whole, and the series of the histogram have to be sound; what
- * else is on it is passed over.
- * @throws PrometheusTextError
+ * Makes sense of the text of a page. It has to be whole. A series of the histogram that is not sound is there with its
+ * problem; without a version it is passed over, as is what else is on the page.
+ * @throws Error
  */
 export function readMetricsPage(text: string, options: PageOptions): MetricsPage {
   const matters = tellsOfRequests(options);

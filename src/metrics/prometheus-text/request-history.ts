@@ -1,3 +1,6 @@
+import { groupBy } from '../../lib/group-by.ts';
+import { shortenAtWord } from '../../lib/shorten-text.ts';
+import type { JumpRule } from './find-jump.ts';
 import {
   measureWindow,
   noData,
@@ -8,18 +11,20 @@ import {
 } from './measure-window.ts';
 import type { MetricsPage } from './read-page.ts';
 import type { RequestSample } from './request-series.ts';
-import { addIncrease, copyTotals, emptyTotals } from './request-totals.ts';
+import { addIncrease, emptyTotals, freezeTotals, type RequestTotals } from './request-totals.ts';
 import { watchProcess } from './watch-process.ts';
+import { type ReturnWatch, watchReturn } from './watch-return.ts';
 
 export interface RequestHistory {
   /**
    * Takes in one scrape made at `at` (epoch ms of the wall clock).
-   * @throws Error when there are more series or versions than the history will hold
+   * @throws Error when there are more series, versions, codes or buckets than the history will hold
    */
   record(at: number, page: MetricsPage): void;
   /**
-   * What a version's counters gained in the `windowMs` before the last scrape. It says nothing when they fell more
-   * than once in all that is kept, as they do when several instances answer at one address.
+   * What a version's counters gained in the `windowMs` before the last scrape. It says nothing when several instances
+   * seem to answer at one address: the counters fell more than once in all that is kept, or fell and were at once back
+   * where they were, or one increase within the window is out of all proportion.
    */
   measure(query: WindowQuery): WindowMeasurement;
 }
@@ -32,7 +37,13 @@ export interface RequestHistoryLimits {
   /** Most series, and most versions, that are followed at a time. */
   maxSeries: number;
   maxVersions: number;
+  /** Most codes, and most bounds of buckets, of each version. */
+  maxCodes: number;
+  maxBuckets: number;
+  jump: JumpRule;
 }
+
+type RunningTotals = VersionTotals<RequestTotals>;
 
 interface TrackedSeries {
   version: string;
@@ -41,6 +52,9 @@ interface TrackedSeries {
   /** When it was lower than before, epoch ms. */
   fellAt: number[];
 }
+
+/** So much of a version is said of it, characters. */
+const maxVersionLength = 40;
 
 /** A service that restarts once is measured on; one fall more, and nobody knows what the numbers are of. */
 const maxFalls = 1;
@@ -53,14 +67,16 @@ const maxFalls = 1;
  */
 export function createRequestHistory(limits: RequestHistoryLimits): RequestHistory {
   const series = new Map<string, TrackedSeries>();
-  const running = new Map<string, VersionTotals>();
+  const running = new Map<string, RunningTotals>();
   const processes = watchProcess();
+  const returns = new Map<string, ReturnWatch>();
   let snapshots: Snapshot[] = [];
 
   const clear = (): void => {
     series.clear();
     running.clear();
     processes.clear();
+    returns.clear();
     snapshots = [];
   };
 
@@ -69,7 +85,11 @@ export function createRequestHistory(limits: RequestHistoryLimits): RequestHisto
     snapshots = firstKept < 0 ? [] : snapshots.slice(firstKept);
     for (const [key, tracked] of series) if (tracked.seenAt < oldest) series.delete(key);
     const versions = new Set([...series.values()].map((tracked) => tracked.version));
-    for (const version of running.keys()) if (!versions.has(version)) running.delete(version);
+    for (const version of running.keys()) {
+      if (versions.has(version)) continue;
+      running.delete(version);
+      returns.delete(version);
+    }
   };
 
   const valueBefore = ({ key, version, value }: RequestSample): number =>
@@ -102,10 +122,18 @@ export function createRequestHistory(limits: RequestHistoryLimits): RequestHisto
     }
     const counted = usable.filter(({ sample }) => sample.counter.kind === 'requests');
     const versions: Snapshot['versions'] = new Map();
-    for (const version of new Set(counted.map(({ sample }) => sample.version))) {
-      versions.set(version, copyOf(running.get(version)));
+    for (const [version, steps] of groupBy(counted, ({ sample }) => sample.version)) {
+      const watch = returns.get(version) ?? watchReturn();
+      returns.set(version, watch);
+      watch.note(
+        at,
+        steps.map(({ sample: { key, value }, before }) => ({ key, before, value })),
+      );
+      versions.set(version, freeze(running.get(version)));
     }
-    for (const sample of samples) if (!isUsable(sample)) versions.set(sample.version, 'unusable');
+    for (const sample of samples) {
+      if (!isUsable(sample)) versions.set(sample.version, whyUnusable(sample));
+    }
     return { at, versions };
   };
 
@@ -126,26 +154,28 @@ export function createRequestHistory(limits: RequestHistoryLimits): RequestHisto
       snapshots.push(takeIn(at, page));
     },
     measure: (query) => {
-      const { retentionMs, intervalMs } = limits;
-      const last = snapshots.at(-1);
-      if (last && countFalls(query.version, last.at - retentionMs) > maxFalls) {
-        return noData(fallsReason(retentionMs));
-      }
-      return measureWindow({ snapshots, query, retentionMs, intervalMs });
+      const { retentionMs, intervalMs, jump } = limits;
+      const since = (snapshots.at(-1)?.at ?? 0) - retentionMs;
+      if (countFalls(query.version, since) > maxFalls) return noData(fallsReason(retentionMs));
+      if (returns.get(query.version)?.hasReturnedSince(since)) return noData(returnReason);
+      return measureWindow({ snapshots, query, retentionMs, intervalMs, jump });
     },
   };
 }
+
+const returnReason =
+  'the counters fell and were at once back where they had been: several instances answer at this address in turn';
 
 function fallsReason(retentionMs: number): string {
   const minutes = Math.round(retentionMs / 60_000);
   return `the counters fell more than once in ${minutes} minutes: several instances answer at this address in turn, or the service keeps restarting`;
 }
 
-function copyOf({ all, witnessed }: VersionTotals = noTotals()): VersionTotals {
-  return { all: copyTotals(all), witnessed: copyTotals(witnessed) };
+function freeze({ all, witnessed }: RunningTotals = noTotals()): VersionTotals {
+  return { all: freezeTotals(all), witnessed: freezeTotals(witnessed) };
 }
 
-function noTotals(): VersionTotals {
+function noTotals(): RunningTotals {
   return { all: emptyTotals(), witnessed: emptyTotals() };
 }
 
@@ -154,10 +184,14 @@ function isUsable({ value, counter }: RequestSample): boolean {
   return Number.isFinite(value) && value >= 0;
 }
 
+function whyUnusable({ version, problem }: RequestSample): string {
+  return problem ?? `the counters of version ${version} are not numbers`;
+}
+
 function refuseTooMany(input: {
   samples: readonly RequestSample[];
   series: ReadonlyMap<string, unknown>;
-  running: ReadonlyMap<string, unknown>;
+  running: ReadonlyMap<string, RunningTotals>;
   limits: RequestHistoryLimits;
 }): void {
   const { samples, series, running, limits } = input;
@@ -165,4 +199,16 @@ function refuseTooMany(input: {
   if (allSeries.size > limits.maxSeries) throw new Error(`more than ${limits.maxSeries} series of requests`);
   const versions = new Set([...running.keys(), ...samples.map((sample) => sample.version)]);
   if (versions.size > limits.maxVersions) throw new Error(`more than ${limits.maxVersions} versions`);
+  for (const [version, counted] of groupBy(samples, (sample) => sample.version)) {
+    const totals = running.get(version)?.all ?? emptyTotals();
+    const codes = new Set(totals.unknown.keys());
+    const bounds = new Set(totals.buckets.keys());
+    for (const { counter } of counted) {
+      if (counter.kind === 'requests') codes.add(counter.code);
+      else bounds.add(counter.upperBound);
+    }
+    const of = `of version ${shortenAtWord(version, maxVersionLength)}`;
+    if (codes.size > limits.maxCodes) throw new Error(`more than ${limits.maxCodes} codes ${of}`);
+    if (bounds.size > limits.maxBuckets) throw new Error(`more than ${limits.maxBuckets} buckets ${of}`);
+  }
 }

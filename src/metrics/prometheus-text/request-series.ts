@@ -25,6 +25,8 @@ export interface RequestSample {
   version: string;
   counter: RequestCounter;
   value: number;
+  /** What is wrong with the series, as a clause; its value is no number then. */
+  problem?: string;
 }
 
 /** Whether series of this name tell of requests; what else is on a page is not read. */
@@ -33,7 +35,10 @@ export function tellsOfRequests({ histogram }: Pick<RequestNames, 'histogram'>):
   return (name) => names.has(name);
 }
 
-/** Of all samples on a page, those that count requests by version. */
+/**
+ * Of all samples on a page, those that count requests by version.
+ * @throws Error when one has a problem before its version
+ */
 export function selectRequestSamples(
   samples: readonly PrometheusSample[],
   names: RequestNames,
@@ -41,9 +46,11 @@ export function selectRequestSamples(
   const readOutcome = createOutcomeReader(names);
   return samples.flatMap((sample) => {
     const version = sample.labels.get(names.versionLabel);
+    if (version === undefined && sample.lacksLabels) throw new Error(sample.problem);
     const counter = readCounter({ sample, names, readOutcome });
     if (version === undefined || counter === undefined) return [];
-    return [{ key: seriesKey(sample), version, counter, value: sample.value }];
+    const { value, problem } = sample;
+    return [{ key: seriesKey(sample), version, counter, value, ...(problem !== undefined && { problem }) }];
   });
 }
 

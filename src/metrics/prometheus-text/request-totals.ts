@@ -16,9 +16,26 @@ export function emptyTotals(): RequestTotals {
   return { requests: 0, errors: 0, unknown: new Map(), buckets: new Map() };
 }
 
-/** An independent copy. */
-export function copyTotals(totals: RequestTotals): RequestTotals {
-  return { ...totals, unknown: new Map(totals.unknown), buckets: new Map(totals.buckets) };
+/**
+ * What totals were at an instant. It holds the counts alone, since it is kept of each scrape; their codes and bounds
+ * are those of the totals, to which others are only ever added at the end.
+ */
+export interface FrozenTotals {
+  of: RequestTotals;
+  requests: number;
+  errors: number;
+  unknown: Float64Array;
+  buckets: Float64Array;
+}
+
+/** Keeps what totals are now, whatever is added to them afterwards. */
+export function freezeTotals(of: RequestTotals): FrozenTotals {
+  const { requests, errors, unknown, buckets } = of;
+  return {
+    ...{ of, requests, errors },
+    unknown: Float64Array.from(unknown.values()),
+    buckets: Float64Array.from(buckets.values()),
+  };
 }
 
 /** Adds one counter's increase, in place. */
@@ -45,18 +62,20 @@ export interface RequestIncrease {
   buckets: HistogramBucket[];
 }
 
-/** Subtracts the earlier totals from the later ones. */
-export function subtractTotals(later: RequestTotals, earlier: RequestTotals): RequestIncrease {
-  const unknown = [...later.unknown].map(([code, count]): [string, number] => {
-    return [code, count - (earlier.unknown.get(code) ?? 0)];
+/** Subtracts the earlier totals from the later ones of the same version. */
+export function subtractTotals(later: FrozenTotals, earlier: FrozenTotals): RequestIncrease {
+  const codes = [...later.of.unknown.keys()];
+  const bounds = [...later.of.buckets.keys()];
+  const unknown = codes.map((code, index): [string, number] => {
+    return [code, (later.unknown[index] ?? 0) - (earlier.unknown[index] ?? 0)];
   });
   return {
     requests: later.requests - earlier.requests,
     errors: later.errors - earlier.errors,
     unknown: new Map(unknown.filter(([, count]) => count > 0)),
-    buckets: [...later.buckets].map(([upperBound, count]) => ({
+    buckets: bounds.map((upperBound, index) => ({
       upperBound,
-      count: count - (earlier.buckets.get(upperBound) ?? 0),
+      count: (later.buckets[index] ?? 0) - (earlier.buckets[index] ?? 0),
     })),
   };
 }

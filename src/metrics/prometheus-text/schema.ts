@@ -56,6 +56,23 @@ export const PrometheusTextSettings = z.strictObject({
     .default(4 * 1024 * 1024)
     .describe('Largest page, unpacked.'),
   maxSeries: z.int().min(1).max(100_000).default(5_000).describe('Most series of the histogram.'),
+  maxVersions: z.int().min(1).max(1_000).default(50).describe('Most versions on the page within 16 minutes.'),
+  maxCodes: z.int().min(1).max(1_000).default(100).describe('Most codes of a version.'),
+  maxBuckets: z.int().min(1).max(1_000).default(100).describe('Most bounds of buckets of a version.'),
+  jumpTimes: z
+    .int()
+    .min(2)
+    .max(1_000)
+    .default(20)
+    .describe(
+      'An increase proves nothing that is more than so many times as fast as the second fastest before.',
+    ),
+  jumpRequests: z
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(250)
+    .describe('An increase of at most so many requests from one reading to the next is not too fast.'),
   histogram: seriesName
     .default('http_request_duration_seconds')
     .describe('The histogram of durations, in seconds.'),

@@ -107,6 +107,18 @@ describe('createPrometheusTextSource', () => {
     expect(reading).toMatchObject({ kind: 'value', value: 0, requests: 899 });
   });
 
+  it.each([
+    ['another version', 'version="1",'],
+    ['no version', ''],
+  ])('reads it beside a series of %s that is there twice', async (_, version) => {
+    const twice = `http_request_duration_seconds_count{${version}code="200"} 1\n`.repeat(2);
+    await observe(
+      writeMetricsPage({ version: '2', codes: { 200: 100 } }) + twice,
+      twice + writeMetricsPage({ version: '2', codes: { 200: 200 } }),
+    );
+    expect(await read('error-rate')).toMatchObject({ kind: 'value', value: 0, requests: 100 });
+  });
+
   it('has no latency without buckets', async () => {
     await observe(
       writeMetricsPage({ version: '2', codes: { 200: 1 } }),
@@ -149,6 +161,19 @@ describe('createPrometheusTextSource', () => {
       'NaN',
       writeMetricsPage({ version: '2', codes: { 200: Number.NaN } }),
       'the counters of version 2 are not numbers',
+    ],
+    [
+      'a series twice',
+      writeMetricsPage({ version: '2', codes: { 200: 1 } }).repeat(2),
+      'line 2: the series http_request_duration_seconds_count is there twice',
+    ],
+    [
+      'more codes than are kept apart',
+      writeMetricsPage({
+        version: '2',
+        codes: Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`c${index}`, 1])),
+      }),
+      'more than 100 codes of version 2',
     ],
     [
       'the first scrape',

@@ -6,6 +6,10 @@ import {
   seriesKey,
 } from '../../../src/metrics/prometheus-text/prometheus-text.ts';
 
+function escapePattern(text: string): string {
+  return text.replace(/[\\{}()[\]^$.|?*+]/g, '\\$&');
+}
+
 /** Reads every series. */
 function parseAll(text: string, maxSamples = 1_000) {
   return parsePrometheusText(text, { matters: () => true, maxSamples });
@@ -77,20 +81,36 @@ describe('parsePrometheusText', () => {
     ['up{a="1",a="2"} 3', 'the label a is there twice'],
     ['up 1 # trace', 'expected "{" at column 8'],
     ['up 1 # {a="b"}', "expected an exemplar's value at column 15"],
-  ])('refuses %j', (line, message) => {
-    const parse = () => parseAll(`good 1\n${line}\n`);
-    expect(parse).toThrow(PrometheusTextError);
-    expect(parse).toThrow(`line 2: ${message}`);
+  ])('says what is wrong with %j', (line, message) => {
+    const [good, odd, ...others] = parseAll(`good 1\n${line}\n`);
+    expect(good).toEqual({ name: 'good', labels: new Map(), value: 1 });
+    expect(odd).toMatchObject({ name: 'up', value: Number.NaN });
+    expect(odd?.problem).toMatch(new RegExp(`^line 2: ${escapePattern(message)}`));
+    expect(others).toEqual([]);
+  });
+
+  it.each([
+    ['up{a="1",b="2"} one', { a: '1', b: '2' }, false],
+    ['up{a="1",b="2"} 1 # trace', { a: '1', b: '2' }, false],
+    ['up{a="1",b=2} 3', { a: '1' }, true],
+    ['up{a="1",a="2",b="3"} 3', {}, true],
+  ])('says which labels of %j are sure', (line, labels, lacksLabels) => {
+    const [odd] = parseAll(`${line}\n`);
+    expect(odd).toMatchObject({ lacksLabels, problem: expect.stringMatching(/^line 1: /) });
+    expect(Object.fromEntries(odd?.labels ?? [])).toEqual(labels);
   });
 
   it('refuses a page that was cut off', () => {
     expect(() => parseAll('requests 1\nrequests_total 12')).toThrow('line 2: the last line has no line feed');
   });
 
-  it('refuses the same series twice, whatever the order of its labels', () => {
-    expect(() => parseAll('up{a="1",b="2"} 3\nup{b="2",a="1"} 4\n')).toThrow(
-      'line 2: the series up is there twice',
-    );
+  it('believes none of a series that is there twice, whatever the order of its labels', () => {
+    const samples = parseAll('up{a="1",b="2"} 3\nup{b="2",a="1"} 4\nup{a="1"} 5\n');
+    expect(samples).toMatchObject([
+      { value: Number.NaN, problem: 'line 2: the series up is there twice' },
+      { value: 5 },
+    ]);
+    expect(samples[1]).not.toHaveProperty('problem');
   });
 
   it('tells series apart that differ only in where a separator stands', () => {
@@ -127,7 +147,9 @@ describe('parsePrometheusText', () => {
   it.each(['1'.repeat(101), `${'1'.repeat(9_900)}x`, `1e${'0'.repeat(100)}`])(
     'takes no number of more than a hundred characters',
     (number) => {
-      expect(() => parseAll(`up ${number}\n`)).toThrow('expected a value at column 4');
+      expect(parseAll(`up ${number}\n`)).toMatchObject([
+        { value: Number.NaN, problem: 'line 1: expected a value at column 4' },
+      ]);
     },
   );
 
@@ -158,10 +180,8 @@ describe('parsePrometheusText', () => {
     });
 
     it('is as strict as ever with those that do', () => {
-      expect(() => wanted('jobs 1\nwanted one\n')).toThrow('line 2: expected a value at column 8');
-      expect(() => wanted('jobs 1\nwanted 1\nwanted 1\n')).toThrow(
-        'line 3: the series wanted is there twice',
-      );
+      expect(wanted('jobs 1\nwanted one\n')).toEqual([Number.NaN]);
+      expect(wanted('jobs 1\nwanted 1\nwanted 1\n')).toEqual([Number.NaN]);
       expect(() => wanted('wanted 1\njobs 12')).toThrow('line 2: the last line has no line feed');
     });
 

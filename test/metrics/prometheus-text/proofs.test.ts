@@ -89,13 +89,65 @@ describe('numbers that prove nothing', () => {
       expect(await read()).toMatchObject({ kind: 'no-data', reason });
     });
 
+    const both = async (seconds: number) => [
+      await read('error-rate', seconds),
+      await read('latency-p95', seconds),
+    ];
+    const jump = (requests: number) => ({
+      kind: 'no-data',
+      reason: `${requests} requests were added within 1 s, more than 20 times as fast as before: another instance may have answered`,
+    });
+
+    it('are none when the one that counted more comes last', async () => {
+      await see(...times(90, () => b), a);
+      expect(await both(60)).toMatchObject([jump(10_000), jump(10_000)]);
+      await see(...times(50, () => a));
+      expect(await both(60)).toMatchObject([jump(10_000), jump(10_000)]);
+      await see(...times(10, () => a));
+      const none = { kind: 'no-data', reason: 'no requests in the last 60 s' };
+      expect(await both(60)).toMatchObject([none, none]);
+    });
+
+    it('are none when the one that counted more comes last, under traffic', async () => {
+      await see(...times(90, (index) => grown(b, index * 20)), grown(a, 1_800));
+      expect(await both(60)).toMatchObject([jump(10_020), jump(10_020)]);
+    });
+
+    it('are believed to jump by as much as the settings say', async () => {
+      metrics = open({ jumpRequests: 10_000 });
+      await see(...times(90, () => b), a);
+      expect(await read('error-rate', 60)).toMatchObject({ kind: 'value', requests: 10_000 });
+      metrics = open({ jumpTimes: 1_000 });
+      await see(...times(90, (index) => grown(b, index * 20)), grown(a, 1_800));
+      expect(await read('error-rate', 60)).toMatchObject({ kind: 'value', requests: 59 * 20 + 10_020 });
+    });
+
+    it('are none when the first is back after one fall', async () => {
+      const back =
+        'the counters fell and were at once back where they had been: several instances answer at this address in turn';
+      await see(...times(40, () => a), ...times(40, () => b), a);
+      const none = { kind: 'no-data', reason: back };
+      expect(await both(60)).toMatchObject([none, none]);
+      await see(...times(100, (index) => grown(a, index * 20)));
+      expect(await both(60)).toMatchObject([none, none]);
+    });
+
+    it('are none when the first is back with more, however little they differ', async () => {
+      const page = (count: number) => writeMetricsPage({ version: '2.4.0', codes: { 200: count } });
+      await see(page(1_000), ...times(10, () => page(990)), ...times(3, (index) => page(1_001 + index)));
+      expect(await read()).toMatchObject({
+        kind: 'no-data',
+        reason: expect.stringContaining('at once back'),
+      });
+    });
+
     it('are a page for each, once they have labels of their own', async () => {
-      const both = (count: number) =>
+      const pageOfBoth = (count: number) =>
         writeMetricsPage(
           { version: '2.4.0', instance: 'a', codes: { 200: 100_000 + count } },
           { version: '2.4.0', instance: 'b', codes: { 200: 90_000 + count, 500: count } },
         );
-      await see(...times(12, (index) => both(index * 10)));
+      await see(...times(12, (index) => pageOfBoth(index * 10)));
       expect(await read()).toMatchObject({ kind: 'value', value: 1 / 3, requests: 300 });
     });
 

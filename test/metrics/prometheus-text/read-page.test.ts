@@ -21,3 +21,48 @@ it.each([
     expect(read.samples).toHaveLength(1);
   }
 });
+
+const odd = (labels: string, value = '1') => `http_request_duration_seconds_count{${labels}} ${value}\n`;
+
+it.each([
+  [
+    'there twice',
+    odd('version="1"') + odd('version="1"', '2'),
+    'line 3: the series http_request_duration_seconds_count is there twice',
+  ],
+  ['without a number', odd('version="1"', 'x'), 'line 2: expected a value at column 50'],
+  [
+    'with a bad label after its version',
+    odd('version="1",code=200'),
+    'line 2: expected a label value in quotes at column 54',
+  ],
+])('marks only its own version when a series is %s', (_, lines, problem) => {
+  const { samples } = readMetricsPage(page + lines, defaultPageOptions);
+  expect(samples.map(({ version, value }) => [version, value])).toEqual([
+    ['2', 7],
+    ['1', Number.NaN],
+  ]);
+  expect(samples[0]).not.toHaveProperty('problem');
+  expect(samples[1]).toHaveProperty('problem', problem);
+});
+
+it.each([
+  ['is there twice', odd('code="200"') + odd('code="200"', '2')],
+  ['has no number', odd('code="200"', 'x')],
+  ['has no labels', 'http_request_duration_seconds_count 1\nhttp_request_duration_seconds_count 1\n'],
+])('passes over a series without a version that %s', (_, lines) => {
+  for (const text of [page + lines, lines + page]) {
+    expect(readMetricsPage(text, defaultPageOptions).samples).toMatchObject([{ version: '2', value: 7 }]);
+  }
+});
+
+it.each([
+  [
+    'before its version',
+    odd('code=200,version="1"'),
+    'line 2: expected a label value in quotes at column 42',
+  ],
+  ['in the version itself', odd('version="1",version="2"'), 'line 2: the label version is there twice'],
+])('refuses the page when a series is wrong %s: it may be of any', (_, lines, problem) => {
+  expect(() => readMetricsPage(page + lines, defaultPageOptions)).toThrow(problem);
+});

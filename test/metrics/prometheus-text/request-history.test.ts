@@ -7,7 +7,15 @@ import {
 import { type PageVersion, writeMetricsPage } from '../metrics-page.ts';
 import { defaultPageOptions } from '../open-source.ts';
 
-const limits = { retentionMs: 60_000, intervalMs: 1_000, maxSeries: 20, maxVersions: 3 };
+const limits = {
+  retentionMs: 60_000,
+  intervalMs: 1_000,
+  maxSeries: 20,
+  maxVersions: 3,
+  maxCodes: 5,
+  maxBuckets: 4,
+  jump: { times: 20, requests: 250 },
+};
 
 describe('createRequestHistory', () => {
   let history: RequestHistory;
@@ -147,6 +155,47 @@ describe('createRequestHistory', () => {
     expect(() => record(2, ...many.slice(3))).toThrow('more than 3 versions');
     record(70, ...many.slice(3));
     expect(measure(1, '4')).toMatchObject({ kind: 'no-data', reason: 'needs 1 s of samples, has 0 s' });
+  });
+
+  const counts = (prefix: string, count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`${prefix}${index}`, 1]));
+
+  it('refuses more codes of a version than it will hold, in one scrape or over time', () => {
+    expect(() => record(0, { version: '2', codes: counts('a', 6) })).toThrow(
+      'more than 5 codes of version 2',
+    );
+    record(1, { version: '2', codes: counts('a', 5) }, { version: '1', codes: counts('b', 5) });
+    expect(() => record(2, { version: '2', codes: counts('b', 1) })).toThrow(
+      'more than 5 codes of version 2',
+    );
+    record(3, { version: '2', codes: counts('a', 5) });
+    expect(measure(2)).toMatchObject({ kind: 'increase' });
+  });
+
+  it('refuses more buckets of a version than it will hold', () => {
+    const version = 'v'.repeat(500);
+    expect(() => record(0, { version, codes: { 200: 1 }, buckets: counts('', 5) })).toThrow(
+      `more than 4 buckets of version ${'v'.repeat(39)}…`,
+    );
+    record(1, { version, codes: { 200: 1 }, buckets: counts('', 4) });
+  });
+
+  it('tells codes and buckets apart that came in the course of time', () => {
+    record(0, { version: '2', codes: { a: 1 }, buckets: { 0.1: 1 } });
+    record(5, { version: '2', codes: { a: 1, b: 2 }, buckets: { 0.1: 1, '+Inf': 3 } });
+    record(10, { version: '2', codes: { a: 4, b: 2, c: 7 }, buckets: { 0.05: 2, 0.1: 4, '+Inf': 10 } });
+    const found = [10, 5].map((seconds) => {
+      const measured = measure(seconds);
+      return measured.kind === 'increase' && [measured.all.unknown, measured.all.buckets];
+    });
+    const bucket = (upperBound: number, count: number) => ({ upperBound, count });
+    expect(found).toEqual([
+      [
+        new Map(Object.entries({ a: 3, b: 2, c: 7 })),
+        [bucket(0.1, 3), bucket(Infinity, 10), bucket(0.05, 2)],
+      ],
+      [new Map(Object.entries({ a: 3, c: 7 })), [bucket(0.1, 3), bucket(Infinity, 7), bucket(0.05, 2)]],
+    ]);
   });
 
   it('refuses more series than it will hold', () => {

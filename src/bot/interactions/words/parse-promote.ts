@@ -1,5 +1,6 @@
 import { type Line, line } from '../../../core/card/line.ts';
 import type { PromotionTarget } from '../../../core/rollout/decide-promotion.ts';
+import { isQuestion } from './is-question.ts';
 import { splitWords } from './split-words.ts';
 
 export type ParsedPromote =
@@ -29,8 +30,7 @@ export function parsePromote(typed: string): ParsedPromote {
     else if (read === null && releaseKey === null) releaseKey = word.toLowerCase();
     else return { ok: false, message: line`I don't understand "${word}".` };
   }
-  const isQuestion = /[?？]\W*$/u.test(typed);
-  return { ok: true, releaseKey, target: target ?? 'next', isQuestion };
+  return { ok: true, releaseKey, target: target ?? 'next', isQuestion: isQuestion(typed) };
 }
 
 /** Null for a word that speaks of something else than a target. */

@@ -8,7 +8,10 @@ export type ParsedReassign =
   | { ok: true; releaseKey: string | null; role: RoleName | null; email: string | null }
   | { ok: false; message: Line };
 
-const emailShape = /[^\s<>|:]+@[^\s<>|:]+\.[^\s<>|:]+/;
+/** What makes an address of a word. */
+const emailShape = /.@.+\../;
+/** The longest address that can be delivered to (RFC 5321, 4.5.3.1). */
+const longestEmail = 254;
 /** Slack writes an address that was typed as a link. */
 const linkedEmail = /<mailto:([^<>|\s]*)(?:\|[^<>]*)?>/gi;
 
@@ -18,7 +21,7 @@ const fillers = ['to', 'the', 'of', 'for', 'in', 'please'];
 /** Reads the words in any order; a role may be typed as its title or without its last word: `qa lead`, `QA`. What is not understood is named. */
 export function parseReassign(typed: string): ParsedReassign {
   const unlinked = typed.replace(linkedEmail, ' $1 ');
-  const email = emailShape.exec(unlinked)?.[0] ?? null;
+  const email = findEmail(unlinked);
   const words = splitWords(email === null ? unlinked : unlinked.replace(email, ' '))
     .filter((word) => /[\p{L}\p{N}]/u.test(word) && !fillers.includes(word.toLowerCase()))
     .flatMap(roleWords);
@@ -29,6 +32,12 @@ export function parseReassign(typed: string): ParsedReassign {
   if (unknown !== undefined) return { ok: false, message: line`I don't understand "${unknown}".` };
   const releaseKey = rest[key]?.toLowerCase() ?? null;
   return { ok: true, releaseKey, role: named?.role ?? null, email: email?.toLowerCase() ?? null };
+}
+
+/** The first word that is an address; a word that is too long to be one is not looked at, since that takes time. */
+function findEmail(text: string): string | null {
+  const words = text.split(/[\s<>|:]+/);
+  return words.find((word) => word.length <= longestEmail && emailShape.test(word)) ?? null;
 }
 
 /** A role's name or title in one word, as in `qa_lead`, is taken apart. */

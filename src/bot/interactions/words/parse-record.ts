@@ -23,12 +23,11 @@ const quotes: Readonly<Record<string, RegExp>> = { '"': /["”]/, '“': /["”]
  * would record is named, and not recorded.
  */
 export function parseRecord(typed: string): ParsedRecord {
-  if (/[?？][\s.!]*$/u.test(typed)) return fail('You asked, so nothing was recorded.');
   const first = takeWord(typed);
   const isKey = isReleaseKey(first.word) && !isRolledBack(first.word);
   const keyBefore = isKey ? first.word : null;
   const verb = isKey ? takeWord(first.rest) : first;
-  if (verb.word === '' || (verb.word === 'help' && verb.rest === '')) return fail('What happened?');
+  if (verb.word === '') return fail('What happened?');
   if (verb.word === 'deployed') return readDeployed(verb.rest, keyBefore);
   if (isRolledBack(verb.word)) return readRolledBack(verb.rest, keyBefore);
   const second = takeWord(verb.rest);

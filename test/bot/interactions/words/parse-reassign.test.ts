@@ -30,3 +30,16 @@ it.each([
   const parsed = parseReassign(typed);
   expect(parsed.ok ? null : lineText(parsed.message)).toBe(`I don't understand "${unknown}".`);
 });
+
+it.each(['a', 'a@', '@', 'a.', '@.', '<mailto:', '-'])('takes no time for a million of %j', (part) => {
+  const started = performance.now();
+  const parsed = parseReassign(part.repeat(1_000_000));
+  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(parsed.ok ? '' : lineText(parsed.message)).toMatch(/^.{0,150}$/);
+});
+
+it('takes no word for an address that is longer than one may be', () => {
+  const address = (length: number) => `${'a'.repeat(length - '@example.com'.length)}@example.com`;
+  expect(parseReassign(`QA ${address(254)}`)).toMatchObject({ ok: true, email: address(254) });
+  expect(parseReassign(`QA ${address(255)}`).ok).toBe(false);
+});

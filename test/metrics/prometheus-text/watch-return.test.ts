@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { watchReturn } from '../../../src/metrics/prometheus-text/watch-return.ts';
+
+/** What one counter, or several, stand at, one scrape after the other. */
+const hasReturned = (...scrapes: number[][]): boolean => {
+  const watch = watchReturn();
+  let before: number[] = scrapes[0] ?? [];
+  for (const [at, values] of scrapes.entries()) {
+    watch.note(
+      at,
+      values.map((value, index) => ({ key: String(index), before: before[index] ?? 0, value })),
+    );
+    before = values;
+  }
+  return watch.hasReturnedSince(0);
+};
+
+it.each<[string, number[][], boolean]>([
+  ['fell and is back', [[1_000], [900], [1_000]], true],
+  ['fell and is past where it was', [[1_000], [900], [900], [1_200]], true],
+  ['counted a little before it is back', [[1_000], [900], [930], [1_010]], true],
+  ['never fell', [[900], [900], [1_000]], false],
+  ['restarted', [[1_000], [5], [15], [25]], false],
+  ['restarted and caught up', [[100], [0], [30], [60], [90], [120]], false],
+  [
+    'restarted with a rare code',
+    [
+      [1_000, 1],
+      [5, 0],
+      [15, 1],
+    ],
+    false,
+  ],
+  [
+    'is an instance among others that restarted',
+    [
+      [1_000, 20],
+      [1_010, 0],
+      [1_020, 4],
+    ],
+    false,
+  ],
+  [
+    'fell, and another counts more',
+    [
+      [1_000, 5],
+      [900, 9],
+      [1_000, 9],
+    ],
+    true,
+  ],
+])('tells of what %s', (_, scrapes, returned) => {
+  expect(hasReturned(...scrapes)).toBe(returned);
+});
+
+it('forgets it in time', () => {
+  const watch = watchReturn();
+  watch.note(1, [{ key: 'a', before: 1_000, value: 900 }]);
+  watch.note(2, [{ key: 'a', before: 900, value: 1_000 }]);
+  expect(watch.hasReturnedSince(2)).toBe(true);
+  expect(watch.hasReturnedSince(3)).toBe(false);
+});
