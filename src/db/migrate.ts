@@ -30,6 +30,8 @@ export async function migrateDatabase({
   if (!answers) await waitForDatabase(url, timeoutMs);
   // A connection of its own: a lock belongs to a session, and a long migration must not meet a pool's timeout.
   const client = new pg.Client({ connectionString: url, keepAlive: true });
+  // Without a listener a connection that breaks ends the process. The statement under way tells.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [lockKey]);
