@@ -1,8 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../../lib/log.ts';
 import type { JobData, JobQueue, JobWorker, QueueConnection } from './connection.ts';
 import { jobOfRequest } from './job-of-request.ts';
 import { keepTicking } from './keep-ticking.ts';
 import { openWorker, type WorkerTimings } from './open-worker.ts';
+import { countRunning, type RunningWork } from './running-work.ts';
 import {
   type QueueName,
   type QueueRequest,
@@ -22,12 +24,14 @@ interface Parts {
 
 /** A person may be waiting for the answer that comes after the request. */
 const enqueueTimeoutMs = 3000;
+/** How long a worker whose work has ended may take to tell the datastore, which may just have gone away. */
+const partWithinMs = 3000;
 
 /** The work queue on BullMQ; what differs between Redis and PostgreSQL is in the connection. */
 export class BullWorkQueue implements WorkQueue {
   readonly #parts: Parts;
   readonly #queues: Record<QueueName, JobQueue>;
-  readonly #workers = new Set<JobWorker>();
+  readonly #workers = new Set<QueueWorker>();
   readonly #tickers: (() => void)[] = [];
   #closed = false;
 
@@ -77,17 +81,32 @@ export class BullWorkQueue implements WorkQueue {
     handler: WorkHandler,
     { concurrency }: { concurrency: number },
   ): Promise<QueueWorker> {
+    const work = countRunning((id) => handler(id));
     const process = ({ data }: { data: JobData }) =>
-      data.delayed ? this.enqueue(queue, data.id) : handler(data.id);
+      data.delayed ? this.enqueue(queue, data.id) : work.run(data.id);
     const isClosed = () => this.#closed;
-    const worker = await openWorker({ ...this.#parts, queue, process, concurrency, isClosed });
-    this.#workers.add(worker);
-    return {
+    const opened = await openWorker({ ...this.#parts, queue, process, concurrency, isClosed });
+    const worker: QueueWorker = {
       close: async ({ force = false } = {}) => {
         this.#workers.delete(worker);
-        await worker.close(force);
+        if (force) await opened.close(true);
+        else await this.#closeInOrder(opened, work);
       },
     };
+    this.#workers.add(worker);
+    return worker;
+  }
+
+  /** What runs is waited for whatever happens; BullMQ's own goodbye only where and while the datastore is there. */
+  async #closeInOrder(worker: JobWorker, work: RunningWork): Promise<void> {
+    if (!this.#parts.connection.isReady()) {
+      await work.ended();
+      await worker.close(true);
+      return;
+    }
+    const parted = worker.close();
+    const givenUp = work.ended().then(() => pause(partWithinMs, undefined, { ref: false }));
+    await Promise.race([parted, givenUp]);
   }
 
   sentinelLost(): Promise<boolean> {

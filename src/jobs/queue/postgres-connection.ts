@@ -35,6 +35,7 @@ export async function connectPostgres({ url, log }: { url: string; log: Log }): 
     openWorker: (name, process, options) =>
       new Worker(name, process, { ...options, connection: pool }, createPostgresBackend),
     plantSentinel: async () => (await pool.query(plant)).rowCount === 1,
+    isReady: () => true,
     close: () => pool.end(),
   };
 }

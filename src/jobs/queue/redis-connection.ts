@@ -38,6 +38,7 @@ export async function connectRedis(input: {
     openWorker: (name, process, options) =>
       new Worker(name, process, { ...options, prefix, connection: working }),
     plantSentinel: async () => (await adding.set(`${prefix}:sentinel`, '1', 'NX')) === 'OK',
+    isReady: () => [adding, working].every(({ status }) => status === 'ready'),
     close: async () => disconnect(),
   };
 }
