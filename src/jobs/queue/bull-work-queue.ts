@@ -4,6 +4,7 @@ import type { JobData, JobQueue, JobWorker, QueueConnection } from './connection
 import { jobOfRequest } from './job-of-request.ts';
 import { keepTicking } from './keep-ticking.ts';
 import { openWorker, type WorkerTimings } from './open-worker.ts';
+import type { OutageLog } from './outage-log.ts';
 import { countRunning, type RunningWork } from './running-work.ts';
 import {
   type QueueName,
@@ -18,6 +19,7 @@ interface Parts {
   connection: QueueConnection;
   timings: WorkerTimings;
   log: Log;
+  outage: OutageLog;
   /** The machine's instant, epoch ms. */
   wall: () => number;
 }
@@ -60,20 +62,31 @@ export class BullWorkQueue implements WorkQueue {
 
   async enqueue(queue: QueueName, id: string, delayMs = 0): Promise<void> {
     const job = jobOfRequest(queue, { id, delayMs }, this.#parts.wall());
-    await inTime(this.#queues[queue].add(job.name, job.data, job.opts));
+    await this.#inTime(this.#queues[queue].add(job.name, job.data, job.opts));
   }
 
   async enqueueMany(queue: QueueName, requests: readonly QueueRequest[]): Promise<void> {
     if (requests.length === 0) return;
     const now = this.#parts.wall();
-    await inTime(
+    await this.#inTime(
       this.#queues[queue].addBulk(requests.map((request) => jobOfRequest(queue, request, now))),
       requests.length,
     );
   }
 
+  async #inTime(work: Promise<unknown>, jobs = 1): Promise<void> {
+    const { outage } = this.#parts;
+    try {
+      await inTime(work, jobs);
+      outage.worked();
+    } catch (error) {
+      outage.failed({ error }, 'The queue does not take requests; the sweep over the rows will find them');
+      throw error;
+    }
+  }
+
   async every(queue: QueueName, ms: number): Promise<void> {
-    this.#tickers.push(await keepTicking(this.#queues[queue], queue, ms, this.#parts.log));
+    this.#tickers.push(await keepTicking(this.#queues[queue], queue, ms, this.#parts));
   }
 
   async startWorker(
@@ -109,8 +122,16 @@ export class BullWorkQueue implements WorkQueue {
     await Promise.race([parted, givenUp]);
   }
 
-  sentinelLost(): Promise<boolean> {
-    return this.#parts.connection.plantSentinel();
+  async sentinelLost(): Promise<boolean> {
+    const { connection, outage } = this.#parts;
+    try {
+      const isLost = await connection.plantSentinel();
+      outage.worked();
+      return isLost;
+    } catch (error) {
+      outage.failed({ error }, 'The queue does not answer');
+      return false;
+    }
   }
 
   async close(): Promise<void> {
@@ -122,12 +143,12 @@ export class BullWorkQueue implements WorkQueue {
   }
 }
 
-function openQueue({ connection, log }: Parts, name: QueueName): JobQueue {
+function openQueue({ connection, outage }: Parts, name: QueueName): JobQueue {
   const queue = connection.openQueue(name, {
     defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
     streams: { events: { maxLen: 100 } },
   });
-  queue.on('error', (error) => log.warn({ error, queue: name }, 'Queue'));
+  queue.on('error', (error) => outage.failed({ error, queue: name }, 'Queue'));
   return queue;
 }
 
