@@ -1,5 +1,7 @@
 # The bundle in dist/ has every package in it, so the image needs no node_modules.
-FROM node:20-slim AS build
+# The oldest Node that tminus runs on is in package.json; the image has one that still gets fixes. To pin its contents
+# too, add the digest that `docker buildx imagetools inspect node:24.11.1-slim` prints: `node:24.11.1-slim@sha256:…`.
+FROM node:24.11.1-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # Without the sandbox, a package of its own that the image has no use for.
@@ -7,7 +9,7 @@ RUN npm ci --workspaces=false
 COPY . .
 RUN npm run build
 
-FROM node:20-slim
+FROM node:24.11.1-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build /app/dist dist

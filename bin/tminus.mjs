@@ -35,7 +35,7 @@ function sandboxIsInstalled() {
 function isFresh({ bundle, folders }) {
   const built = statSync(path.join(root, bundle), { throwIfNoEntry: false });
   if (!built) return false;
-  if (command === 'start') return true;
+  if (['start', 'health'].includes(command)) return true;
   return folders
     .map((folder) => path.join(root, folder))
     .filter((folder) => existsSync(folder))

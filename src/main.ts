@@ -1,6 +1,8 @@
-import { startApp } from './app.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type AppOptions, type RunningApp, startApp } from './app.ts';
 import { loadConfig } from './config/load-config.ts';
 import { createDatabaseClock } from './db/database-clock.ts';
+import { isConnectionLost } from './db/is-connection-lost.ts';
 import { createLog } from './lib/create-log.ts';
 import { endOnUnhandled } from './lib/end-on-unhandled.ts';
 import { errorMessage } from './lib/error-message.ts';
@@ -9,6 +11,8 @@ import { errorMessage } from './lib/error-message.ts';
 const stopWithinMs = 25_000;
 /** Without its database the process can finish nothing; it can only let go of what it holds. */
 const stopWithoutStorageWithinMs = 5_000;
+/** After the database has gone away during the start, milliseconds. */
+const startAgainAfterMs = 500;
 
 /**
  * The process: reads its configuration, starts, and drains on SIGTERM or SIGINT. A start that fails ends it with exit
@@ -28,7 +32,9 @@ async function startProcess({ configFile }: { configFile?: string | undefined })
   const log = createLog(config.logLevel);
   endOnUnhandled(log);
   // From the first moment on: a stop during the start waits for it, so that nothing is left behind.
+  const stopping = new AbortController();
   const stop = async ({ exitCode, withinMs }: { exitCode: 0 | 1; withinMs: number }) => {
+    stopping.abort();
     setTimeout(() => process.exit(1), withinMs).unref();
     await starting.then(
       (app) => app.stop(),
@@ -37,7 +43,8 @@ async function startProcess({ configFile }: { configFile?: string | undefined })
     process.exit(exitCode);
   };
   const onStorageLost = () => void stop({ exitCode: 1, withinMs: stopWithoutStorageWithinMs });
-  const starting = startApp({ config, clock: createDatabaseClock(log), log, onStorageLost });
+  const options = { config, clock: createDatabaseClock(log), log, onStorageLost };
+  const starting = startPatiently(options, stopping.signal);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'stopping');
@@ -46,4 +53,20 @@ async function startProcess({ configFile }: { configFile?: string | undefined })
   }
   const app = await starting;
   log.info({ http: app.httpUrl, mode: config.slack.mode }, 'tminus is ready');
+}
+
+/**
+ * A database that goes away during the start is waited for, as it is later on: the start begins anew. One that has
+ * not answered for half a minute, or refuses us, ends it.
+ */
+async function startPatiently(options: AppOptions, stopping: AbortSignal): Promise<RunningApp> {
+  for (;;) {
+    try {
+      return await startApp(options);
+    } catch (error) {
+      if (stopping.aborted || !isConnectionLost(error)) throw error;
+      options.log.warn({ error }, 'the database went away during the start; starting again');
+      await wait(startAgainAfterMs);
+    }
+  }
 }

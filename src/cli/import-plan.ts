@@ -1,9 +1,11 @@
 import { lineText } from '../core/card/line.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { askPlatform, directoryOf } from '../services/kernel/ask-platform.ts';
-import type { Actor, Services } from '../services/kernel/context.ts';
+import type { Actor, Ctx, Services } from '../services/kernel/context.ts';
 import { done, type Refusal, type Result, refuse } from '../services/kernel/result.ts';
+import { editRelease } from '../services/lifecycle/edit-release.ts';
 import { identifyPerson } from '../services/people/identify-person.ts';
+import type { DifferingNames } from '../services/release/check-names.ts';
 import { createRelease } from '../services/release/create-release.ts';
 
 export interface ImportOptions {
@@ -13,14 +15,14 @@ export interface ImportOptions {
   operator: string;
   /** Where a name is not its account's, the account's is taken. */
   useAccountNames: boolean;
+  /** The plan takes the place of the one that its release has. */
+  change: boolean;
 }
 
 /** What is to be printed. */
-export type ImportOutcome =
-  | { ok: true; planned: string; warnings: string[] }
-  | { ok: false; lines: string[] };
+export type ImportOutcome = { ok: true; said: string[]; warnings: string[] } | { ok: false; lines: string[] };
 
-/** Plans a release with all checks that a form makes, as an operator or as a person who may plan. */
+/** Plans or changes a release with all checks that a form makes, as an operator or as a person who may. */
 export async function importPlan(
   services: Services,
   plan: Plan,
@@ -29,11 +31,34 @@ export async function importPlan(
   const actor = await findActor(services, options);
   if (!actor.ok) return { ok: false, lines: linesOf(actor.refusal) };
   const ctx = { ...services, actor: actor.value };
-  const differingNames = options.useAccountNames ? 'use-account' : 'refuse';
-  const result = await createRelease({ ctx, input: { plan, differingNames } });
+  const differingNames: DifferingNames = options.useAccountNames ? 'use-account' : 'refuse';
+  const args = { ctx, input: { plan, differingNames } };
+  return options.change ? changeRelease(args) : planRelease(args);
+}
+
+interface Planned {
+  ctx: Ctx;
+  input: { plan: Plan; differingNames: DifferingNames };
+}
+
+async function planRelease(args: Planned): Promise<ImportOutcome> {
+  const result = await createRelease(args);
   if (!result.ok) return { ok: false, lines: linesOf(result.refusal) };
   const { releaseKey, goLive, warnings } = result.value;
-  return { ok: true, planned: `${releaseKey} is planned; go-live is ${goLive}.`, warnings };
+  return { ok: true, said: [`${releaseKey} is planned; go-live is ${goLive}.`], warnings };
+}
+
+const listed = new Intl.ListFormat('en', { type: 'conjunction' });
+
+async function changeRelease(args: Planned): Promise<ImportOutcome> {
+  const result = await editRelease(args);
+  if (!result.ok) return { ok: false, lines: linesOf(result.refusal) };
+  const { releaseKey, changed, consequences } = result.value;
+  const said = [
+    `The plan of ${releaseKey} was changed: ${listed.format(changed)}.`,
+    ...(consequences.length > 0 ? consequences.map(lineText) : ['Votes and decisions stay as they are.']),
+  ];
+  return { ok: true, said, warnings: [] };
 }
 
 async function findActor(services: Services, { as, operator }: ImportOptions): Promise<Result<Actor>> {

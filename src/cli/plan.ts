@@ -47,6 +47,7 @@ interface ImportFlags {
   config?: string;
   as?: string;
   useAccountNames?: true;
+  change?: true;
 }
 
 interface PlanOptions {
@@ -90,12 +91,13 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
   endHelp(preview, { examples: ['tminus plan preview release.yaml'], exitCodes });
   const importing = command
     .command('import')
-    .description('Plan a release from a file in the running tminus, with every check')
+    .description('Plan or change a release from a file in the running tminus, with every check')
     .argument('<file>', 'a plan in YAML')
     .option(...configOption)
+    .option('--change', 'it is the new plan of the release with its key, before the rollout')
     .option(
       '--as <email>',
-      'plan it as this person, who has to be one of releaseCreators (default: an operator)',
+      'do it as this person: one of releaseCreators, or with --change whoever may change it (default: an operator)',
     )
     .option('--use-account-names', "where a name is not its account's, take the account's")
     .copyInheritedSettings(command)
@@ -103,8 +105,16 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
   endHelp(importing, {
     note: () =>
       'Needs the environment of `tminus start`: the Slack token, and DATABASE_URL or TMINUS_DATA_DIR.',
-    examples: ['tminus plan import release.yaml', 'tminus plan import release.yaml --as rita@example.com'],
-    exitCodes: { ...exitCodes, 0: 'the release is planned', 1: 'it is not planned; the reasons are printed' },
+    examples: [
+      'tminus plan import release.yaml',
+      'tminus plan import release.yaml --as rita@example.com',
+      'tminus plan import --change release.yaml',
+    ],
+    exitCodes: {
+      ...exitCodes,
+      0: 'the release is planned, or changed',
+      1: 'nothing was done; the reasons are printed',
+    },
   });
   const schema = command
     .command('schema')
@@ -168,10 +178,15 @@ async function importPlanFile(io: PlanCommandIo, file: string, flags: ImportFlag
     const reading = report(io, file, parsePlan(text, { ...checks, now: services.clock.now() }));
     if (!reading.ok) return;
     const operator = userName();
-    const wanted = { as: flags.as, operator, useAccountNames: flags.useAccountNames === true };
+    const wanted = {
+      as: flags.as,
+      operator,
+      useAccountNames: flags.useAccountNames === true,
+      change: flags.change === true,
+    };
     const outcome = await importPlan(services, reading.plan, wanted);
     if (outcome.ok) {
-      io.write(`${outcome.planned}\n`);
+      for (const line of outcome.said) io.write(`${line}\n`);
       const told = new Set(reading.warnings.map(({ message }) => message));
       for (const each of outcome.warnings) if (!told.has(each)) io.writeError(`warning: ${each}\n`);
       return;

@@ -3,6 +3,8 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { auditCommand } from './audit.ts';
 import { configCommand } from './config.ts';
 import { endHelp } from './end-help.ts';
+import { healthCommand } from './health.ts';
+import { migrateCommand } from './migrate.ts';
 import { planCommand } from './plan.ts';
 import { slackCommand } from './slack.ts';
 import { startCommand } from './start.ts';
@@ -20,6 +22,8 @@ export function createProgram(others: Command[] = []): Command {
   program.addCommand(configCommand());
   program.addCommand(slackCommand());
   program.addCommand(auditCommand());
+  program.addCommand(migrateCommand());
+  program.addCommand(healthCommand());
   program.addCommand(
     endHelp(new Command('version').description('Print the version'), {
       examples: ['tminus version'],

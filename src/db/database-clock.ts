@@ -5,7 +5,7 @@ import type { Queries } from './transaction.ts';
 
 /** A clock that goes with the database's once it is told to, so that all processes on one database agree. */
 export interface DatabaseClock extends Clock {
-  /** Reads the database's clock. Listeners are told when the time was off by a second or more. */
+  /** Reads the database's clock, the first time until an answer comes soon enough to tell. Listeners are told when the time was off by a second or more. */
   synchronize(db: Queries): Promise<void>;
 }
 
@@ -26,6 +26,7 @@ export function createDatabaseClock(
   const tell = createTeller(log, { machine, steady });
   /** Epoch ms at which `steady` was 0. */
   let origin = machine() - steady();
+  let isRead = false;
   const wall = () => Math.floor(origin + steady());
   return {
     now: wall,
@@ -37,10 +38,13 @@ export function createDatabaseClock(
       return () => listeners.delete(listener);
     },
     synchronize: async (db) => {
-      const asked = steady();
-      const read = await readClock(db);
-      const answered = steady();
-      if (answered - asked > longestAnswerMs) return;
+      let reading = await readInTime(db, steady);
+      // Until there is one, the time is the machine's.
+      for (; reading === null && !isRead; reading = await readInTime(db, steady))
+        log.warn({}, 'the database took too long to tell its time, which the start waits for; asking again');
+      if (reading === null) return;
+      isRead = true;
+      const { read, asked, answered } = reading;
       const offBy = read - (asked + answered) / 2 - origin;
       tell({ skewMs: machine() - (origin + offBy + answered), offBy });
       // Within the time of the answer, the difference may be no more than that.
@@ -48,6 +52,14 @@ export function createDatabaseClock(
       if (Math.abs(offBy) >= tellFromMs) for (const listener of listeners) listener();
     },
   };
+}
+
+/** Null when the answer took too long. */
+async function readInTime(db: Queries, steady: () => number) {
+  const asked = steady();
+  const read = await readClock(db);
+  const answered = steady();
+  return answered - asked > longestAnswerMs ? null : { read, asked, answered };
 }
 
 async function readClock(db: Queries): Promise<number> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Database } from '../db/open-database.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
@@ -15,16 +16,34 @@ interface Health {
   log: Log;
 }
 
+/** The container's health check waits for five seconds. */
+const writeWithinMs = 4_000;
+
+/** Notes that this process can write; processes that have not for a day are forgotten. A full disk still answers reads. */
+const write = `
+  WITH gone AS (DELETE FROM processes WHERE seen_at < now() - interval '1 day')
+  INSERT INTO processes (id, seen_at) VALUES ($1, now())
+  ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at`;
+
 /**
- * `GET /healthz`: 200 while the database answers and no connection that has to be open has been away for more than
+ * `GET /healthz`: 200 while the database takes writes and no connection that has to be open has been away for more than
  * a minute; else 503 with the part that is unhealthy.
  */
 export function healthRoutes({ db, outages, clock, log }: Health): HttpRoutes {
+  const processId = randomUUID();
+  /** However many ask at once, one write tells them all. */
+  let writing: Promise<unknown> | null = null;
+  const writeOnce = () => {
+    writing ??= withinTime(db.pool.query(write, [processId])).finally(() => {
+      writing = null;
+    });
+    return writing;
+  };
   const check = async () => {
     try {
-      await db.pool.query('select 1');
+      await writeOnce();
     } catch (error) {
-      log.error({ error }, 'the health check found no database');
+      log.error({ error }, 'the health check could not write to the database');
       return { status: 'unavailable', part: 'database' };
     }
     for (const [part, outage] of Object.entries(outages)) {
@@ -43,4 +62,16 @@ export function healthRoutes({ db, outages, clock, log }: Health): HttpRoutes {
         .send(health);
     });
   };
+}
+
+async function withinTime(work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${writeWithinMs} ms`)), writeWithinMs);
+  });
+  try {
+    await Promise.race([work, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

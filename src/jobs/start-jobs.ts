@@ -47,15 +47,15 @@ export async function startJobs(
     operations: work.operation,
     planner: planner.tick,
   };
-  // The first look runs beside: what fell due in the meantime need not wait for the workers.
+  const logFailure = (error: unknown) => logPlanningFailure(jobs, error);
+  // The first look runs beside: what fell due in the meantime need not wait for the workers. The next one is soon.
   const [workers] = await Promise.all([
     startWorkers(queue, handlers),
     queue.every('planner', planEveryMs),
-    planner.tick(),
+    planner.tick().catch(logFailure),
   ]);
-  const logFailure = (error: unknown) => logPlanningFailure(jobs, error);
   const unsubscribe = jobs.clock.onChange(() => {
-    void forgetEnqueued(jobs).then(planner.tick, logFailure);
+    void forgetEnqueued(jobs).then(planner.tick).catch(logFailure);
   });
   // The queue's own ticks may be lost with the queue, or its worker may have died unnoticed: rows still count.
   const watchdog = setInterval(() => void planner.tick().catch(logFailure), watchEveryMs);

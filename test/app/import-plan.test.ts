@@ -92,6 +92,38 @@ it('plans as somebody who may, and refuses who may not, a key that is taken and 
   });
 });
 
+it('changes the plan of a release, as long as it may be, and says what that does', async () => {
+  await importPlan(plan('long-1.0'));
+  const items = Array.from({ length: 200 }, (_, index) => `    - Item ${index} ${'x'.repeat(120)}\n`).join(
+    '',
+  );
+  const longer = `${plan('long-1.0')}scope:\n  fixes:\n${items}`;
+  expect(longer.length).toBeGreaterThan(18_000);
+  const { out, error, code } = await importPlan(longer, ['--change']);
+  expect({ out, error, code }).toEqual({
+    out: expect.stringMatching(
+      /^The plan of long-1\.0 was changed: .+\.\nVotes and decisions stay as they are\.\n$/,
+    ),
+    error: '',
+    code: 0,
+  });
+  expect(await audit(app, 'long-1.0')).toContainEqual(
+    expect.objectContaining({ action: 'release.edited', actor: expect.stringMatching(/^operator:/) }),
+  );
+  expect(await importPlan(longer, ['--change'])).toMatchObject({
+    error: expect.stringContaining('This is the plan of long-1.0 as it is.'),
+    code: 1,
+  });
+  expect(await importPlan(longer, ['--change', '--as', 'ines@example.com'])).toMatchObject({
+    error: expect.stringContaining('Who can: '),
+    code: 1,
+  });
+  expect(await importPlan(plan('none-1.0'), ['--change'])).toMatchObject({
+    error: expect.stringContaining('none-1.0'),
+    code: 1,
+  });
+});
+
 it('says what is wrong with the plan, its people and channels, and plans nothing', async () => {
   const stranger = plan('odd-1.0').replace('dana@', 'nobody@');
   expect(await importPlan(stranger)).toMatchObject({

@@ -36,6 +36,32 @@ it('shows the time of the database, whatever the machine says', async () => {
   expect(clock.delayUntil(clock.now() + 60_000)).toBeGreaterThan(59_000);
 });
 
+it('asks until it is told soon enough at the first time, and goes on from its last reading later', async () => {
+  const machine = { offBy: hour };
+  const warnings: string[] = [];
+  let steadyMs = 0;
+  const clock = createDatabaseClock(
+    {
+      info: () => undefined,
+      warn: (_details, message) => void warnings.push(message),
+      error: () => undefined,
+    },
+    { machine: () => Date.now() + machine.offBy, steady: () => steadyMs },
+  );
+  let slow = 2;
+  const stalling = tapDatabase(world.services.db, async (_, run) => {
+    if (slow-- > 0) steadyMs += 1_500;
+    return run();
+  });
+  await clock.synchronize(stalling);
+  const asking = expect.stringContaining('the database took too long to tell its time');
+  expect(warnings.slice(0, 2)).toEqual([asking, asking]);
+  expect(Math.abs(clock.wall() - Date.now())).toBeLessThan(10_000);
+  slow = 1;
+  await clock.synchronize(stalling);
+  expect(slow).toBe(0);
+});
+
 it('tells a skew once, and again when it comes back', async () => {
   const machine = { offBy: 90_000 };
   const { clock, warnings } = processOn(machine);

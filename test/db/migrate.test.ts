@@ -6,6 +6,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { findMigrationsFolder, migrateDatabase } from '../../src/db/migrate.ts';
 import { checkJournal } from '../../src/db/migration-journal.ts';
 import { createEmptyDatabase } from '../support/services.ts';
+import { runAlone } from '../support/start-postgres.ts';
+import { createRole } from './create-role.ts';
 import { describeSchema } from './describe-schema.ts';
 
 async function emptyDatabase(): Promise<string> {
@@ -43,6 +45,31 @@ describe('migrateDatabase', () => {
     const url = await emptyDatabase();
     const starts = await Promise.allSettled([1, 2, 3, 4, 5].map(() => migrateDatabase({ url })));
     expect(starts.map((start) => start.status)).toEqual(Array(5).fill('fulfilled'));
+  });
+});
+
+describe('a database that another version made', () => {
+  it('is refused when that version is newer, and is left as it is', async () => {
+    const url = await emptyDatabase();
+    await migrateDatabase({ url });
+    await runAlone(url, 'UPDATE drizzle.__drizzle_migrations SET created_at = created_at + 1');
+    const before = await readSchema(url);
+    await expect(migrateDatabase({ url })).rejects.toThrow(
+      'A newer tminus has changed the schema of this database, and this version would misread it. ' +
+        'Start the newer version, or restore a backup from before it ran.',
+    );
+    expect(await readSchema(url)).toBe(before);
+  });
+
+  it('is taken as it is by a user without rights, once somebody has migrated it', async () => {
+    const database = await createEmptyDatabase();
+    const { role, url } = await createRole(database);
+    await expect(migrateDatabase({ url })).rejects.toThrow(
+      `The database has to be brought to the schema of this version, which ${role} may not do. ` +
+        'Run `tminus migrate` as the owner of the database, then start again.',
+    );
+    await migrateDatabase({ url: database.url, grantTo: role });
+    await migrateDatabase({ url });
   });
 });
 

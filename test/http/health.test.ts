@@ -38,7 +38,7 @@ function ask(path: string, method = 'GET'): Promise<Response> {
   return fetch(`${server.url}${path}`, { method });
 }
 
-it('is well while the database answers', async () => {
+it('is well while the database takes writes', async () => {
   const response = await ask('/healthz');
   expect(response.status).toBe(200);
   expect(response.headers.get('cache-control')).toBe('no-store');
@@ -50,7 +50,35 @@ it('names the database, and nothing about it, when that does not answer', async 
   const response = await ask('/healthz');
   expect(response.status).toBe(503);
   expect(await response.json()).toEqual({ status: 'unavailable', part: 'database' });
-  expect(said).toEqual(['the health check found no database']);
+  expect(said).toEqual(['the health check could not write to the database']);
+});
+
+it('names the database when that only answers reads', async () => {
+  await db.pool.query(`SET default_transaction_read_only = on`);
+  const response = await ask('/healthz');
+  expect(response.status).toBe(503);
+  expect(await response.json()).toEqual({ status: 'unavailable', part: 'database' });
+  await db.pool.query(`SET default_transaction_read_only = off`);
+  expect((await ask('/healthz')).status).toBe(200);
+});
+
+it('names the database when a write takes too long', async () => {
+  const other = await openDatabase({ url: home.url, max: 1, log: silentLog });
+  await ask('/healthz');
+  await other.pool.query('BEGIN; LOCK TABLE processes IN ACCESS EXCLUSIVE MODE');
+  const began = Date.now();
+  const answers = await Promise.all([ask('/healthz'), ask('/healthz')]);
+  expect(answers.map(({ status }) => status)).toEqual([503, 503]);
+  expect(Date.now() - began).toBeLessThan(5_000);
+  await other.close();
+});
+
+it('keeps one row of each process that was seen in the last day', async () => {
+  await db.pool.query(
+    `INSERT INTO processes VALUES (gen_random_uuid(), now() - interval '25 hours'), (gen_random_uuid(), now())`,
+  );
+  for (let times = 0; times < 3; times++) await ask('/healthz');
+  expect((await db.pool.query('SELECT 1 FROM processes')).rowCount).toBe(2);
 });
 
 it("is well while Slack's socket is replaced", async () => {

@@ -132,3 +132,29 @@ it('reads the gates of one rollout while the target of another hangs', async () 
   lookAfter(1);
   await eventually(async () => expect(await gate()).toBe('fail'));
 });
+
+it('looks again after a look that failed, at the start as well', async () => {
+  let isAway = true;
+  const failures: unknown[] = [];
+  const queue: WorkQueue = {
+    ...deadQueue,
+    sentinelLost: async () => {
+      if (isAway) throw new Error('away');
+      return false;
+    },
+  };
+  const log = {
+    ...world.jobs.log,
+    error: (details: { error?: unknown }) => void failures.push(details.error),
+  };
+  running = await startJobs(queue, { ...world.jobs, log }, { stalledAfterMs });
+  expect(failures).toEqual([new Error('away')]);
+  // Nobody but the log hears of it: a rejection that is left alone ends the process.
+  lookAfter(1);
+  await eventually(() => expect(failures).toHaveLength(2));
+  isAway = false;
+  await putMessages(world, ['one']);
+  const before = timesLooked();
+  lookAfter(1);
+  await eventually(() => expect(timesLooked()).toBeGreaterThan(before));
+});

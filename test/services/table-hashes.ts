@@ -12,6 +12,7 @@ const tables = [
   'paces',
   'persons',
   'polls',
+  'processes',
   'release_destinations',
   'release_people',
   'releases',

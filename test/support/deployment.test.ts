@@ -10,12 +10,21 @@ const Compose = z.object({
       image: z.string(),
       build: z.string().optional(),
       init: z.boolean().optional(),
-      restart: z.literal('unless-stopped'),
-      command: z.string().optional(),
+      restart: z.enum(['unless-stopped', 'no']),
+      command: z.union([z.string(), z.array(z.string())]).optional(),
       environment: z.record(z.string(), z.string()).optional(),
-      volumes: z.array(z.string()),
-      depends_on: z.record(z.string(), z.object({ condition: z.literal('service_healthy') })).optional(),
-      healthcheck: z.object({ test: z.array(z.string()).min(2) }),
+      volumes: z.array(z.string()).optional(),
+      depends_on: z.record(z.string(), z.object({ condition: z.string() })).optional(),
+      healthcheck: z.object({ test: z.array(z.string()).min(2) }).optional(),
+      user: z.string().optional(),
+      read_only: z.literal(true),
+      cap_drop: z.tuple([z.literal('ALL')]),
+      security_opt: z.tuple([z.literal('no-new-privileges:true')]),
+      mem_limit: z.string().regex(/^\d+[mg]$/),
+      logging: z.object({
+        driver: z.literal('json-file'),
+        options: z.object({ 'max-size': z.string(), 'max-file': z.string() }),
+      }),
     }),
   ),
   volumes: z.record(z.string(), z.null()),
@@ -25,25 +34,72 @@ const { services, volumes } = Compose.parse(parse(readFileSync('docker-compose.y
 const dockerfile = readFileSync('Dockerfile', 'utf8');
 
 describe('docker-compose.yml', () => {
-  it('runs the bot with an init, after PostgreSQL and Redis are healthy', () => {
+  it('runs the bot with an init, once the schema is there and PostgreSQL and Redis are healthy', () => {
     expect(services.bot?.init).toBe(true);
-    expect(Object.keys(services.bot?.depends_on ?? {})).toEqual(['postgres', 'redis']);
-    expect(services.bot?.environment?.DATABASE_URL).toContain('@postgres:5432/tminus');
-    expect(services.bot?.environment?.REDIS_URL).toBe('redis://redis:6379');
+    expect(services.bot?.depends_on).toEqual({
+      migrate: { condition: 'service_completed_successfully' },
+      postgres: { condition: 'service_healthy' },
+      redis: { condition: 'service_healthy' },
+    });
+    expect(services.bot?.environment?.DATABASE_URL).toMatch(
+      /^postgres:\/\/tminus_bot:\$\{POSTGRES_BOT_PASSWORD:\?.*\}@postgres:5432\/tminus$/,
+    );
+    expect(services.bot?.environment?.REDIS_URL).toMatch(/^redis:\/\/:\$\{REDIS_PASSWORD:\?.*\}@redis:6379$/);
   });
 
-  it('has Redis evict nothing and write everything down', () => {
+  it('has the owner migrate once, and give the bot its rights', () => {
+    const { migrate, postgres } = services;
+    expect(migrate?.restart).toBe('no');
+    expect(migrate?.command).toEqual(['migrate', '--grant-to', 'tminus_bot']);
+    const owner = `postgres://${postgres?.environment?.POSTGRES_USER}:`;
+    expect(migrate?.environment?.DATABASE_URL?.startsWith(owner)).toBe(true);
+    expect(migrate?.depends_on).toEqual({ postgres: { condition: 'service_healthy' } });
+    expect(postgres?.volumes).toContain(
+      './docker/create-bot-role.sql:/docker-entrypoint-initdb.d/create-bot-role.sql:ro',
+    );
+    const script = readFileSync('docker/create-bot-role.sql', 'utf8');
+    expect(script).toContain(`CREATE ROLE tminus_bot LOGIN PASSWORD :'password';`);
+    expect(script).not.toMatch(/SUPERUSER|GRANT/);
+  });
+
+  it('restarts and watches everything that goes on', () => {
+    const { migrate: _, ...lasting } = services;
+    for (const service of Object.values(lasting)) {
+      expect(service.restart).toBe('unless-stopped');
+      expect(service.healthcheck).toBeDefined();
+    }
+    expect(services.bot?.healthcheck?.test).toEqual(['CMD', 'node', 'bin/tminus.mjs', 'health']);
+  });
+
+  it('names exact versions of images that are not its own', () => {
+    const foreign = Object.values(services).filter(({ build }) => build === undefined);
+    expect(foreign.length).toBe(2);
+    for (const { image } of foreign) expect(image).toMatch(/:\d+\.\d+(\.\d+)?$/);
+  });
+
+  it('has Redis evict nothing, write everything down and ask for the password', () => {
+    expect(services.redis?.command).toContain('--requirepass "$$REDIS_PASSWORD"');
+    expect(services.redis?.environment?.REDISCLI_AUTH).toBe(services.redis?.environment?.REDIS_PASSWORD);
     expect(services.redis?.command).toContain('--maxmemory-policy noeviction');
     expect(services.redis?.command).toContain('--appendonly yes');
   });
 
   it('keeps data in volumes that it declares', () => {
-    const named = [services.postgres, services.redis].flatMap((service) => service?.volumes ?? []);
+    const mounted = [services.postgres, services.redis].flatMap((service) => service?.volumes ?? []);
+    const named = mounted.filter((volume) => !volume.startsWith('./'));
     expect(named.map((volume) => volume.split(':')[0])).toEqual(Object.keys(volumes));
   });
 });
 
 describe('Dockerfile', () => {
+  it('has one Node, an exact version that tminus runs on and that still gets fixes', () => {
+    const nodes = [...dockerfile.matchAll(/^FROM node:(\S+)/gm)].map((match) => match[1]);
+    expect(new Set(nodes).size).toBe(1);
+    expect(nodes[0]).toMatch(/^2[24]\.\d+\.\d+-slim$/);
+    const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(engines).toEqual({ node: '>=20.19' });
+  });
+
   it('runs as an ordinary user', () => {
     expect(dockerfile.slice(dockerfile.lastIndexOf('FROM'))).toMatch(/^USER node$/m);
   });

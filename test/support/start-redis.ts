@@ -11,11 +11,17 @@ export async function startTestRedis(folder: string): Promise<{ url: string; sto
   return given ? { url: given, stop: async () => undefined } : startRedis(folder);
 }
 
+export interface TestRedis {
+  url: string;
+  stop(): Promise<void>;
+  kill(): Promise<void>;
+}
+
 /**
  * A Redis of its own, set up as production's has to be: append-only file, nothing evicted.
  * Needs `redis-server`, installs it where it may.
  */
-export async function startRedis(folder: string): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startRedis(folder: string): Promise<TestRedis> {
   const program = findProgram({
     names: ['redis-server'],
     package: 'redis-server',
@@ -28,15 +34,13 @@ export async function startRedis(folder: string): Promise<{ url: string; stop():
   const child = spawn(program, [...network, ...durability, ...files], { stdio: 'ignore' });
   const url = `redis://127.0.0.1:${port}`;
   await waitForRedis(url);
-  return {
-    url,
-    stop: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const exit = once(child, 'exit');
-      child.kill('SIGTERM');
-      await exit;
-    },
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exit = once(child, 'exit');
+    child.kill(signal);
+    await exit;
   };
+  return { url, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
 async function waitForRedis(url: string): Promise<void> {

@@ -48,9 +48,12 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** Opens a world of which nothing is known yet. Close it at the end of the test. */
-export async function openWorld(): Promise<World> {
-  const db = await borrowDatabase();
+/**
+ * Opens a world of which nothing is known yet, on a database of the run or on one's `own`. Close it at the end of the
+ * test.
+ */
+export async function openWorld(own?: Database): Promise<World> {
+  const db = own ?? (await borrowDatabase());
   await introducePeople(db);
   const wall = { now: Date.parse('2031-01-01T00:00:00Z') };
   const clock = new TestClock(worldStart, () => wall.now);
@@ -94,7 +97,7 @@ export async function openWorld(): Promise<World> {
       ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     }),
     query: async (text, values = []) => (await db.pool.query(text, values)).rows,
-    close: () => returnDatabase(db),
+    close: () => (own ? own.close() : returnDatabase(db)),
   };
 }
 

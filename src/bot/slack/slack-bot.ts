@@ -43,13 +43,13 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
   return { routes, start: () => receiver.start(), stop: () => receiver.stop() };
 }
 
-function createReceiver({ config, log, onSocket }: SlackBotOptions): {
+function createReceiver({ config, services, log, onSocket }: SlackBotOptions): {
   receiver: StoppableReceiver;
   routes: HttpRoutes[];
 } {
   const { slack } = config;
   if (slack.mode === 'http') {
-    const receiver = createHttpReceiver({ signingSecret: slack.signingSecret, log });
+    const receiver = createHttpReceiver({ signingSecret: slack.signingSecret, clock: services.clock, log });
     return { receiver, routes: [receiver.routes] };
   }
   const receiver = createSocketReceiver({

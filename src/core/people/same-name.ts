@@ -1,10 +1,11 @@
 /**
  * Whether two spellings can be the name of one person: case, accents, order, initials and missing middle names make no
- * difference. A name without any letter can't be compared, and is taken for the same.
+ * difference. Names without any letter are the same only
+ * if they are equal.
  */
 export function isSameName(one: string, other: string): boolean {
   const [left, right] = [wordsOf(one), wordsOf(other)];
-  if (left.length === 0 || right.length === 0) return true;
+  if (left.length === 0 || right.length === 0) return one.trim() === other.trim();
   if (left.join('') === right.join('')) return true;
   const [few, many] = left.length <= right.length ? [left, right] : [right, left];
   return matchesAll(few, many) && few.some((word) => word.length > 1 && many.includes(word));

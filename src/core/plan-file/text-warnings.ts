@@ -38,23 +38,15 @@ export function textWarnings(document: Document, text: string): TextWarning[] {
   return warnings;
 }
 
-/** `# like this` is meant as a comment; `#88`, and `# 88` or a bracket left open before it, hardly are. */
+/** Whether a comment was meant can't be told: "Crash in C # compiler" looks like one. */
 function cutByComment(node: Scalar, text: string): string | undefined {
   if (node.type !== 'PLAIN') return undefined;
   const value = String(node.value);
   const comment = lineRest(text, node.range?.[1] ?? 0);
   if (!comment.startsWith('#')) return undefined;
-  if (/^#+(?:[\s#]*$|\s+\D)/.test(comment) && !leavesBracketOpen(value)) return undefined;
-  const whole = `${value} ${comment}`;
   return (
     `It was read as "${brief(value)}": from "${brief(comment)}" on it is a comment. ` +
-    `In quotes it is all text: ${quoted(whole)}.${/^#\S/.test(comment) ? ' If it is a comment, put a space after the #.' : ''}`
-  );
-}
-
-function leavesBracketOpen(value: string): boolean {
-  return ['()', '[]', '{}'].some(
-    ([open = '', close = '']) => value.lastIndexOf(open) > value.lastIndexOf(close),
+    `In quotes it is all text: ${quoted(`${value} ${comment}`)}. If it is a comment, put it on a line of its own.`
   );
 }
 

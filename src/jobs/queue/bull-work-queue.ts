@@ -1,8 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../../lib/log.ts';
 import type { JobData, JobQueue, JobWorker, QueueConnection } from './connection.ts';
 import { jobOfRequest } from './job-of-request.ts';
 import { keepTicking } from './keep-ticking.ts';
 import { openWorker, type WorkerTimings } from './open-worker.ts';
+import type { OutageLog } from './outage-log.ts';
+import { countRunning, type RunningWork } from './running-work.ts';
 import {
   type QueueName,
   type QueueRequest,
@@ -16,18 +19,21 @@ interface Parts {
   connection: QueueConnection;
   timings: WorkerTimings;
   log: Log;
+  outage: OutageLog;
   /** The machine's instant, epoch ms. */
   wall: () => number;
 }
 
 /** A person may be waiting for the answer that comes after the request. */
 const enqueueTimeoutMs = 3000;
+/** How long a worker whose work has ended may take to tell the datastore, which may just have gone away. */
+const partWithinMs = 3000;
 
 /** The work queue on BullMQ; what differs between Redis and PostgreSQL is in the connection. */
 export class BullWorkQueue implements WorkQueue {
   readonly #parts: Parts;
   readonly #queues: Record<QueueName, JobQueue>;
-  readonly #workers = new Set<JobWorker>();
+  readonly #workers = new Set<QueueWorker>();
   readonly #tickers: (() => void)[] = [];
   #closed = false;
 
@@ -56,20 +62,31 @@ export class BullWorkQueue implements WorkQueue {
 
   async enqueue(queue: QueueName, id: string, delayMs = 0): Promise<void> {
     const job = jobOfRequest(queue, { id, delayMs }, this.#parts.wall());
-    await inTime(this.#queues[queue].add(job.name, job.data, job.opts));
+    await this.#inTime(this.#queues[queue].add(job.name, job.data, job.opts));
   }
 
   async enqueueMany(queue: QueueName, requests: readonly QueueRequest[]): Promise<void> {
     if (requests.length === 0) return;
     const now = this.#parts.wall();
-    await inTime(
+    await this.#inTime(
       this.#queues[queue].addBulk(requests.map((request) => jobOfRequest(queue, request, now))),
       requests.length,
     );
   }
 
+  async #inTime(work: Promise<unknown>, jobs = 1): Promise<void> {
+    const { outage } = this.#parts;
+    try {
+      await inTime(work, jobs);
+      outage.worked();
+    } catch (error) {
+      outage.failed({ error }, 'The queue does not take requests; the sweep over the rows will find them');
+      throw error;
+    }
+  }
+
   async every(queue: QueueName, ms: number): Promise<void> {
-    this.#tickers.push(await keepTicking(this.#queues[queue], queue, ms, this.#parts.log));
+    this.#tickers.push(await keepTicking(this.#queues[queue], queue, ms, this.#parts));
   }
 
   async startWorker(
@@ -77,21 +94,44 @@ export class BullWorkQueue implements WorkQueue {
     handler: WorkHandler,
     { concurrency }: { concurrency: number },
   ): Promise<QueueWorker> {
+    const work = countRunning((id) => handler(id));
     const process = ({ data }: { data: JobData }) =>
-      data.delayed ? this.enqueue(queue, data.id) : handler(data.id);
+      data.delayed ? this.enqueue(queue, data.id) : work.run(data.id);
     const isClosed = () => this.#closed;
-    const worker = await openWorker({ ...this.#parts, queue, process, concurrency, isClosed });
-    this.#workers.add(worker);
-    return {
+    const opened = await openWorker({ ...this.#parts, queue, process, concurrency, isClosed });
+    const worker: QueueWorker = {
       close: async ({ force = false } = {}) => {
         this.#workers.delete(worker);
-        await worker.close(force);
+        if (force) await opened.close(true);
+        else await this.#closeInOrder(opened, work);
       },
     };
+    this.#workers.add(worker);
+    return worker;
   }
 
-  sentinelLost(): Promise<boolean> {
-    return this.#parts.connection.plantSentinel();
+  /** What runs is waited for whatever happens; BullMQ's own goodbye only where and while the datastore is there. */
+  async #closeInOrder(worker: JobWorker, work: RunningWork): Promise<void> {
+    if (!this.#parts.connection.isReady()) {
+      await work.ended();
+      await worker.close(true);
+      return;
+    }
+    const parted = worker.close();
+    const givenUp = work.ended().then(() => pause(partWithinMs, undefined, { ref: false }));
+    await Promise.race([parted, givenUp]);
+  }
+
+  async sentinelLost(): Promise<boolean> {
+    const { connection, outage } = this.#parts;
+    try {
+      const isLost = await connection.plantSentinel();
+      outage.worked();
+      return isLost;
+    } catch (error) {
+      outage.failed({ error }, 'The queue does not answer');
+      return false;
+    }
   }
 
   async close(): Promise<void> {
@@ -103,12 +143,12 @@ export class BullWorkQueue implements WorkQueue {
   }
 }
 
-function openQueue({ connection, log }: Parts, name: QueueName): JobQueue {
+function openQueue({ connection, outage }: Parts, name: QueueName): JobQueue {
   const queue = connection.openQueue(name, {
     defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
     streams: { events: { maxLen: 100 } },
   });
-  queue.on('error', (error) => log.warn({ error, queue: name }, 'Queue'));
+  queue.on('error', (error) => outage.failed({ error, queue: name }, 'Queue'));
   return queue;
 }
 

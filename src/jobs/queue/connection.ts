@@ -40,5 +40,7 @@ export interface QueueConnection {
   openWorker(name: string, process: JobProcessor, options: Omit<WorkerOptions, 'connection'>): JobWorker;
   /** Sets the sentinel; true when it was not there. */
   plantSentinel(): Promise<boolean>;
+  /** Whether BullMQ can say goodbye in order; it waits for a Redis that is away. */
+  isReady(): boolean;
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { systemClock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { BullWorkQueue } from './bull-work-queue.ts';
 import type { WorkerTimings } from './open-worker.ts';
+import { createOutageLog } from './outage-log.ts';
 import { connectPostgres } from './postgres-connection.ts';
 import { connectRedis } from './redis-connection.ts';
 import type { WorkQueue } from './work-queue.ts';
@@ -27,9 +28,10 @@ export async function createQueueBackend(input: {
   log: Log;
 }): Promise<WorkQueue> {
   const { redisUrl, url, prefix = 'tminus', log } = input;
+  const outage = createOutageLog(log);
   const connection = redisUrl
-    ? await connectRedis({ redisUrl, prefix, timeoutMs: 30_000, log })
+    ? await connectRedis({ redisUrl, prefix, timeoutMs: 30_000, outage })
     : await connectPostgres({ url, log });
   const timings = input.timings ?? takeOverSoon;
-  return BullWorkQueue.open({ connection, timings, log, wall: systemClock.wall });
+  return BullWorkQueue.open({ connection, timings, log, outage, wall: systemClock.wall });
 }

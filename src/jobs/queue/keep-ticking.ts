@@ -1,5 +1,6 @@
 import type { Log } from '../../lib/log.ts';
 import type { JobQueue } from './connection.ts';
+import type { OutageLog } from './outage-log.ts';
 import type { QueueName } from './work-queue.ts';
 
 /**
@@ -10,7 +11,7 @@ export async function keepTicking(
   queue: JobQueue,
   name: QueueName,
   ms: number,
-  log: Log,
+  { log, outage }: { log: Log; outage: OutageLog },
 ): Promise<() => void> {
   const upsert = () => queue.upsertJobScheduler('tick', { every: ms }, { name, data: { id: 'tick' } });
   const look = async () => {
@@ -24,7 +25,7 @@ export async function keepTicking(
   };
   await upsert();
   const watch = setInterval(() => {
-    look().catch((error) => log.warn({ error, queue: name }, 'Could not look after the tick'));
+    look().catch((error) => outage.failed({ error, queue: name }, 'Could not look after the tick'));
   }, 2 * ms);
   return () => clearInterval(watch);
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { errorMessage } from '../../lib/error-message.ts';
 import type { Log } from '../../lib/log.ts';
 import type { WorkItem, WorkNotifier } from '../../services/ports/work-notifier.ts';
-import type { QueueName, QueueRequest, WorkQueue } from './work-queue.ts';
+import { type QueueName, type QueueRequest, QueueUnavailableError, type WorkQueue } from './work-queue.ts';
 
 /** What is due later than this is left to the planner. Real milliseconds. */
 export const horizonMs = 15 * 60_000;
@@ -46,6 +46,8 @@ export function createWorkNotifier({
       const requests = groupByQueue(workItems, clock);
       await Promise.all([...requests].map(([name, batch]) => queue.enqueueMany(name, batch)));
     } catch (error) {
+      // The queue itself tells that it is away, once a minute.
+      if (error instanceof QueueUnavailableError) return;
       const about = { note: errorMessage(error), count: workItems.length };
       log.warn(about, 'the queue did not take some work; the sweep will find it');
     }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkerOptions } from 'bullmq';
 import type { Log } from '../../lib/log.ts';
 import type { JobProcessor, JobWorker, QueueConnection } from './connection.ts';
+import type { OutageLog } from './outage-log.ts';
 import type { QueueName } from './work-queue.ts';
 
 /** How soon the job of a killed worker is taken over, in ms. */
@@ -39,13 +40,14 @@ export async function openWorker(input: {
   concurrency: number;
   timings: WorkerTimings;
   log: Log;
+  outage: OutageLog;
   isClosed: () => boolean;
 }): Promise<JobWorker> {
-  const { connection, queue, log } = input;
+  const { connection, queue, log, outage } = input;
   for (;;) {
     const options = workerOptions(input.concurrency, input.timings);
     const worker = connection.openWorker(queue, input.process, options);
-    worker.on('error', (error) => log.warn({ error, queue }, 'Queue worker'));
+    worker.on('error', (error) => outage.failed({ error, queue }, 'Queue worker'));
     worker.on('failed', (_job, error) =>
       log.warn({ error, queue }, 'A job failed; its row decides what next'),
     );

@@ -35,6 +35,7 @@ export async function connectPostgres({ url, log }: { url: string; log: Log }): 
     openWorker: (name, process, options) =>
       new Worker(name, process, { ...options, connection: pool }, createPostgresBackend),
     plantSentinel: async () => (await pool.query(plant)).rowCount === 1,
+    isReady: () => true,
     close: () => pool.end(),
   };
 }
@@ -44,6 +45,8 @@ const plant = `INSERT INTO ${schema}.sentinel (planted) VALUES (true) ON CONFLIC
 /** Any number of processes may do it at once: BullMQ takes an advisory lock for its part, and we for ours. */
 async function migrateQueue(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: 10_000 });
+  // Without a listener a connection that breaks ends the process. The statement under way tells.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await runMigrations(client, schema);

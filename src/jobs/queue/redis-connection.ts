@@ -1,7 +1,7 @@
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import type { Log } from '../../lib/log.ts';
 import type { QueueConnection } from './connection.ts';
+import type { OutageLog } from './outage-log.ts';
 import { QueueUnavailableError } from './work-queue.ts';
 
 /** Back within a second of Redis, however long it was away. */
@@ -16,14 +16,14 @@ export async function connectRedis(input: {
   redisUrl: string;
   prefix: string;
   timeoutMs: number;
-  log: Log;
+  outage: OutageLog;
 }): Promise<QueueConnection> {
-  const { redisUrl, prefix, log } = input;
+  const { redisUrl, prefix, outage } = input;
   const adding = new Redis(redisUrl, { ...reconnection, maxRetriesPerRequest: 3, commandTimeout: 5000 });
   const working = new Redis(redisUrl, { ...reconnection, maxRetriesPerRequest: null, lazyConnect: true });
   // The message alone: an error of ioredis has the command with its arguments, the password too.
   for (const client of [adding, working])
-    client.on('error', ({ message }) => log.warn({ note: message }, 'Redis connection'));
+    client.on('error', ({ message }) => outage.failed({ note: message }, 'Redis connection'));
   const disconnect = () => {
     adding.disconnect();
     working.disconnect();
@@ -38,6 +38,7 @@ export async function connectRedis(input: {
     openWorker: (name, process, options) =>
       new Worker(name, process, { ...options, prefix, connection: working }),
     plantSentinel: async () => (await adding.set(`${prefix}:sentinel`, '1', 'NX')) === 'OK',
+    isReady: () => [adding, working].every(({ status }) => status === 'ready'),
     close: async () => disconnect(),
   };
 }

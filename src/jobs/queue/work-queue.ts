@@ -34,7 +34,7 @@ export interface WorkQueue {
   /** Requests the id `tick` every so many ms, once for all processes together, and again after the queue was emptied. */
   every(queue: QueueName, ms: number): Promise<void>;
   startWorker(queue: QueueName, handler: WorkHandler, options: { concurrency: number }): Promise<QueueWorker>;
-  /** Whether the queue was emptied (or is new) since the last call; then everything that is due soon must be requested again. */
+  /** Whether the queue was emptied (or is new) since the last call; then everything that is due soon must be requested again. While the queue does not answer it is not known to be. */
   sentinelLost(): Promise<boolean>;
   /** Lets running jobs end, then closes all connections of the queue. */
   close(): Promise<void>;

@@ -12,7 +12,8 @@ describe('isSameName', () => {
     ['Søren Łukasz', 'soren lukasz'],
     ['José García', 'JOSE\u0301 GARCIA'],
     ['山田 太郎', '山田太郎'],
-    ['Quinn Abara', ''],
+    ['-', ' - '],
+    ['🚀', '🚀'],
   ])('%s is %s', (one, other) => {
     expect(isSameName(one, other)).toBe(true);
     expect(isSameName(other, one)).toBe(true);
@@ -24,6 +25,9 @@ describe('isSameName', () => {
     ['Q. A.', 'Quinn Abara'],
     ['Dana Dana', 'Dana Fischer'],
     ['山田 太郎', '鈴木 太郎'],
+    ['-', 'Quinn Abara'],
+    ['Quinn Abara', ''],
+    ['🚀', '-'],
   ])('%s is not %s', (one, other) => {
     expect(isSameName(one, other)).toBe(false);
     expect(isSameName(other, one)).toBe(false);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createOutageLog } from '../../../src/jobs/queue/outage-log.ts';
 import { connectRedis } from '../../../src/jobs/queue/redis-connection.ts';
 import type { Log } from '../../../src/lib/log.ts';
 import { startRedis } from '../../support/start-redis.ts';
@@ -28,7 +29,7 @@ const log: Log = { info: note, warn: note, error: note };
 const connect = (credentials: string) => {
   const redisUrl = redis.url.replace('//', `//${credentials}`);
   // No test waits for so long: a refusal has to end it at once.
-  return connectRedis({ redisUrl, prefix: 'tminus', timeoutMs: 3_600_000, log });
+  return connectRedis({ redisUrl, prefix: 'tminus', timeoutMs: 3_600_000, outage: createOutageLog(log) });
 };
 
 describe('a Redis that asks for a password', () => {

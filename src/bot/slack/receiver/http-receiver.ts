@@ -1,7 +1,7 @@
 import { type App, AuthorizationError, type Receiver, ReceiverMultipleAckError } from '@slack/bolt';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpRoutes } from '../../../http/http-server.ts';
-import { type Clock, systemClock } from '../../../lib/clock.ts';
+import type { Clock } from '../../../lib/clock.ts';
 import { describeError, type SlackLog } from '../client/log.ts';
 import { allSettled, withinTime } from './in-progress.ts';
 import { type Payload, parseBody } from './parse-body.ts';
@@ -12,7 +12,8 @@ export interface HttpReceiverOptions {
   log: SlackLog;
   /** Where Slack posts to; `/slack/events` when left out. */
   path?: string;
-  clock?: Pick<Clock, 'wall'>;
+  /** What the age of a request is measured with. A machine's own that is off would refuse all of them. */
+  clock: Pick<Clock, 'wall'>;
   /** Milliseconds that `stop` waits for requests in progress. */
   drainMs?: number;
 }
@@ -35,7 +36,7 @@ const largestCertificateCheckBytes = 1024;
  * @throws Error when the secret is empty: an empty key would accept anybody's signature.
  */
 export function createHttpReceiver(options: HttpReceiverOptions): HttpReceiver {
-  const { signingSecret: secret, log, path = '/slack/events', clock = systemClock } = options;
+  const { signingSecret: secret, log, path = '/slack/events', clock } = options;
   if (secret === '') throw new Error('The Slack signing secret is empty.');
   const working = new Set<Promise<void>>();
   let app: App | undefined;

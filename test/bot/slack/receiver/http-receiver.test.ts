@@ -8,6 +8,7 @@ import {
   type HttpReceiverOptions,
 } from '../../../../src/bot/slack/receiver/http-receiver.ts';
 import { startHttpServer } from '../../../../src/http/http-server.ts';
+import { systemClock } from '../../../../src/lib/clock.ts';
 import { silentLog } from '../../../../src/lib/log.ts';
 import { createGate } from '../gate.ts';
 import { recordingLog } from '../web-api-double.ts';
@@ -24,7 +25,7 @@ async function setUp(
   options: Partial<HttpReceiverOptions> = {},
 ) {
   const log = recordingLog();
-  const receiver = createHttpReceiver({ signingSecret, log, ...options });
+  const receiver = createHttpReceiver({ signingSecret, log, clock: systemClock, ...options });
   const app = createBoltApp({ receiver, token: 'xoxb-1', botId: 'B0BOT', botUserId: 'U0BOT', log });
   listen(app);
   const { url, close } = await startHttpServer({
@@ -238,6 +239,8 @@ describe('the HTTP receiver', () => {
   });
 
   it('can not be made with an empty secret', () => {
-    expect(() => createHttpReceiver({ signingSecret: '', log: recordingLog() })).toThrow('empty');
+    expect(() => createHttpReceiver({ signingSecret: '', log: recordingLog(), clock: systemClock })).toThrow(
+      'empty',
+    );
   });
 });
