@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../../src/bot/interactions/run-command.ts';
+import { runForm } from '../../src/bot/interactions/run-form.ts';
 import { lineText } from '../../src/core/card/line.ts';
 import { goLive, openWorld, type PersonName, type World } from '../support/test-services.ts';
-import { approvedRelease, planRelease, rolloutOf } from './steps.ts';
+import { approvedRelease, outboxOf, planRelease, rolloutOf } from './steps.ts';
 import { withoutDriver } from './without-driver.ts';
 
 let world: World;
@@ -80,6 +81,38 @@ describe('/release record', () => {
     expect(await recordAs('dana', 'deployed 50%')).toContain('Recorded: app-1.0');
     await world.query(`update releases set state = 'cancelled' where key = 'app-1.0'`);
     expect(await recordAs('dana', 'rolled back')).toContain('Recorded: web-2.4.0 was rolled back.');
+  });
+
+  it.each(['deployed', 'deployed 100% "all regions"'])(
+    'asks for a confirmation of "%s", which would be announced at once, and then records it',
+    async (words) => {
+      const releaseId = await approvedRelease(world);
+      const ctx = () => withoutDriver(world).as('dana');
+      const answer = await runCommand({ ctx: ctx(), name: 'release', words: `record ${words}` });
+      if (answer.kind !== 'form') throw new Error('no form was opened');
+      const { body, metadata } = answer.form;
+      expect(body[0]).toMatchObject({
+        content: [{ text: expect.stringContaining("in #all-hands that it's live for everyone") }],
+      });
+      expect((await rolloutOf(world, releaseId)).operations).toEqual([]);
+      expect(await outboxOf(world)).not.toContain('success-confirmation');
+      const note = body.find((element) => element.type === 'input');
+      const values = { note: note?.kind === 'text' ? (note.initial ?? null) : null };
+      expect(values.note).toBe(words === 'deployed' ? '' : 'all regions');
+      const outcome = await runForm({ ctx: ctx(), name: 'record-live', values, metadata });
+      expect(outcome).toMatchObject({ kind: 'answer', title: 'Recorded' });
+      expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'completed', trafficPercent: 100 });
+      expect(await outboxOf(world)).toContain('success-confirmation');
+    },
+  );
+
+  it('opens no confirmation of what would be refused', async () => {
+    await approvedRelease(world);
+    const refused = async () => {
+      const answer = await runCommand({ ctx: world.as('dana'), name: 'release', words: 'record deployed' });
+      return answer.kind === 'card' ? lineText(answer.card.summary) : answer.kind;
+    };
+    expect(await refused()).toContain('is deployed by tminus with the driver "demo"');
   });
 
   it('gives examples with a release of the person who asks', async () => {
