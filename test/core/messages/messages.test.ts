@@ -197,6 +197,20 @@ describe('the outcome where a go stood', () => {
     );
   });
 
+  it('says of a readiness check that it stands, whatever the votes', () => {
+    const sentenceOf = (votes: typeof allGo) => {
+      const tally = tallyVotes(MATRIX_ROLES, votes);
+      const check = { ...facts, kind: 'readiness' as const, tally, outcome: tally.outcome };
+      return linesOf(decisionMessage(check))[2];
+    };
+    expect(sentenceOf(mixed)).toBe(
+      `web-2.4.0 keeps its go: this check doesn't change it. To settle before the decision poll asks again, ${decisionOpens}:`,
+    );
+    expect(sentenceOf(allGo)).toBe(
+      `All 6 required roles voted go. web-2.4.0 keeps its go: this check doesn't change it. The decision poll asks again ${decisionOpens}.`,
+    );
+  });
+
   it('says that a no-go has taken it back', () => {
     const tally = tallyVotes(MATRIX_ROLES, [vote('qa_lead', 'no_go', 'Two tests fail.')]);
     const sentence = linesOf(decisionMessage({ ...facts, tally, outcome: 'no_go' }))[2];
