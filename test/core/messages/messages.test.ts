@@ -243,7 +243,7 @@ describe('operationMessage', () => {
       'promotion not taken',
       { ...ended, state: 'not_taken', observedPercent: 1 },
       'promotion to 10 % not taken',
-      /shows 1 % on the new version/,
+      /shows 1 % on the new version\. Check the target, then "promote web-2\.4\.0" again or "rollback web-2\.4\.0"\.$/,
     ],
     [
       'promotion confirmed at a target that counts in integers',
@@ -298,13 +298,13 @@ describe('operationMessage', () => {
       'rollback not taken',
       { ...rollback, state: 'not_taken', observedPercent: 10 },
       'rollback not confirmed',
-      /shows 10 %.*run "rollback" again/,
+      /shows 10 %.*run "rollback web-2\.4\.0" again/,
     ],
     [
       'rollback failed',
       { ...rollback, state: 'failed', observedPercent: null, error: 'No answer.' },
       'rollback failed',
-      /Roll back by hand now/,
+      /Roll back by hand now, or run "rollback web-2\.4\.0" again/,
     ],
   ];
 
