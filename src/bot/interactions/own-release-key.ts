@@ -9,3 +9,8 @@ export async function ownReleaseKey({ db, actor }: Ctx): Promise<string | null> 
   const release = id === undefined ? null : await loadRelease(db, { id });
   return release?.key ?? null;
 }
+
+/** What stands for the release in an example of what to type: one that this person has a role in, else a placeholder. */
+export async function exampleKey(ctx: Ctx): Promise<string> {
+  return (await ownReleaseKey(ctx)) ?? 'RELEASE';
+}

@@ -5,7 +5,7 @@ import { findRelease } from '../../../services/release/find-release.ts';
 import { prepareRecord, recordDeployment } from '../../../services/rollout/record-deployment.ts';
 import { recordLiveForm } from '../forms/record-live.ts';
 import { type Answer, answerForm, answerRefusal, answerSentence, type Subcommand } from '../interaction.ts';
-import { ownReleaseKey } from '../own-release-key.ts';
+import { exampleKey } from '../own-release-key.ts';
 import { recordedSentence } from '../recorded-sentence.ts';
 import { parseRecord } from '../words/parse-record.ts';
 import { isReleaseKey } from '../words/parse-release-key.ts';
@@ -47,7 +47,7 @@ async function findNamed(ctx: Ctx, note: string): Promise<string | null> {
 
 /** With the given release, or one that this person has a role in, or else a placeholder. */
 async function examples(ctx: Ctx, given: string | null = null): Promise<Line> {
-  const key = given ?? (await ownReleaseKey(ctx)) ?? 'RELEASE';
+  const key = given ?? (await exampleKey(ctx));
   const record = (what: string) => command('release', `record ${key} ${what}`);
   return line`Say for example: ${record('deployed 50%')}, ${record('deployed 100% "all regions"')} or ${record('rolled back "errors at checkout"')}.`;
 }
