@@ -53,6 +53,19 @@ it('takes "help" among other words for a part of the reason', async () => {
   expect((await answerTo('dana', 'rollback', 'help, errors are up')).said).toContain('no traffic yet');
 });
 
+it('/release reassign gives examples with a release of the person who asks', async () => {
+  await approvedRelease(world);
+  for (const [person, key] of [
+    ['rita', 'web-2.4.0'],
+    ['nina', 'RELEASE'],
+  ] as const) {
+    const unclear = await answerTo(person, 'release', 'reassign somebody');
+    expect(unclear.said).toContain(`"release reassign ${key} QA Lead tom@example.com"`);
+    const noRole = await answerTo(person, 'release', 'reassign ann@example.com');
+    expect(noRole.said).toContain(`"release reassign ${key} QA Lead ann@example.com"`);
+  }
+});
+
 describe('/release record', () => {
   const recordAs = async (person: PersonName, words: string) => {
     const ctx = withoutDriver(world).as(person);
