@@ -1,10 +1,10 @@
 import { command } from '../../../core/card/card.ts';
 import { line } from '../../../core/card/line.ts';
 import { reassignRole } from '../../../services/release/reassign-role.ts';
+import { exampleKey } from '../example-key.ts';
 import { reassignedSentence, reassignForm } from '../forms/reassign.ts';
 import { answerRefusal, answerSentence, type Subcommand } from '../interaction.ts';
 import { openReleaseForm } from '../open-release-form.ts';
-import { exampleKey } from '../own-release-key.ts';
 import { parseReassign } from '../words/parse-reassign.ts';
 
 export const subcommand: Subcommand = {
