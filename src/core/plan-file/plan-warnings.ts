@@ -33,10 +33,11 @@ function weekendWarnings({ goLive, goNoGo }: Plan): PlanWarning[] {
     const message = `Go-live is at a weekend, ${describeDay(goLive.date)}. ${nextDay(goLive.date)}`;
     return [{ path, message }];
   }
-  return goNoGo.polls.flatMap(({ key, opens, closes }) => {
+  return goNoGo.polls.flatMap(({ key, kind, opens, closes }) => {
     const [first] = [
       { verb: 'opens', at: opens },
-      { verb: 'closes', at: closes },
+      // A readiness check may end over a weekend: it decides nothing.
+      ...(kind === 'decision' ? [{ verb: 'closes', at: closes }] : []),
     ].flatMap(({ verb, at }) => {
       const { instant } = resolveScheduleTime(at, goLive);
       return isWeekend(localDate(instant, goLive.zone)) ? [{ verb, instant }] : [];
