@@ -46,7 +46,7 @@ describe.each(modes)('/release record where no driver is configured, over %s', (
     const { channel, ts } = await openPoll(app, key);
     for (const voter of voters) await click(app, voter, 'vote-go', { channel, ts });
     await click(app, rita, 'close-poll', { channel, ts });
-    await seePost(app, new RegExp(`^${key}: go$`));
+    await seePost(app, new RegExp(`^${key}: GO$`));
     await letHoursPass(app, hours.goLive - hours.pollOpens);
     const shown = await seePost(app, /no deployment recorded/);
     expect(wordsOf(shown)).toContain(`/release record ${key} deployed 100%`);
