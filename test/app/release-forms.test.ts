@@ -61,7 +61,7 @@ describe.each(modes)('planning a release over %s', (mode) => {
       date: '2027-02-01',
       zone: 'Europe/Amstrdam',
     });
-    expect(errors?.key).toContain('expected a release key such as web-2.4.0');
+    expect(errors?.key).toContain('expected a release key such as web-shop-1.0.0');
     expect(errors?.version).toContain('expected a version');
     expect(errors?.zone).toContain('Did you mean Europe/Amsterdam?');
     expect((await openView(app, rita)).callbackId).toBe('new-release');

@@ -40,7 +40,7 @@ async function planIn(world: World) {
   return { typed, said };
 }
 
-const nothing = 'No release is under way. Plan one with /release new.';
+const nothing = 'No release is under way.';
 const unknown = `There is no release "${key}". See them with /release list.`;
 const goesOn = [`Going on with ${key}, as it was.`];
 const plans = [

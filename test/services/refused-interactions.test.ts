@@ -54,6 +54,7 @@ const typed: Record<string, { words: string; open?: 'card' }> = {
 const submissions: Record<string, () => { values: FormValues; metadata: unknown }> = {
   'no-go': () => ({ values: { reason: 'Just so.' }, metadata: { pollId: full.pollId } }),
   'roll-back': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),
+  'record-live': () => ({ values: { note: 'Just so.' }, metadata: { releaseKey } }),
   reassign: () => ({ values: { role: 'devops_lead', person: 'U0NINA' }, metadata: { releaseKey } }),
   'pause-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey, zone: 'UTC' } }),
   'edit-release': () => ({

@@ -27,7 +27,7 @@ import { mayCreateRelease } from '../../src/services/release/may-create-release.
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { advanceOperation } from '../../src/services/rollout/advance-operation.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
-import { recordDeployment } from '../../src/services/rollout/record-deployment.ts';
+import { prepareRecord, recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { recordGates } from '../../src/services/rollout/record-gates.ts';
 import { recordProgress } from '../../src/services/rollout/record-progress.ts';
 import { recordTargetTraffic } from '../../src/services/rollout/record-target-traffic.ts';
@@ -90,6 +90,11 @@ const requests: TriedRequest[] = [
     call: 'recordDeployment',
     chain: 'release',
     request: (ctx) => recordDeployment({ ctx, input: { releaseKey, toPercent: 50, note: null } }),
+  },
+  {
+    call: 'prepareRecord',
+    chain: 'release',
+    request: (ctx) => prepareRecord({ ctx, input: { releaseKey, toPercent: 100 } }),
   },
   {
     call: 'advanceOperation',

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '../../src/bot/interactions/registry.ts';
 import { runCommand } from '../../src/bot/interactions/run-command.ts';
+import { runForm } from '../../src/bot/interactions/run-form.ts';
 import { lineText } from '../../src/core/card/line.ts';
 import { goLive, openWorld, type PersonName, type World } from '../support/test-services.ts';
-import { approvedRelease, planRelease, rolloutOf } from './steps.ts';
+import { approvedRelease, outboxOf, planRelease, rolloutOf } from './steps.ts';
 import { withoutDriver } from './without-driver.ts';
 
 let world: World;
@@ -53,6 +54,19 @@ it('takes "help" among other words for a part of the reason', async () => {
   expect((await answerTo('dana', 'rollback', 'help, errors are up')).said).toContain('no traffic yet');
 });
 
+it('/release reassign gives examples with a release of the person who asks', async () => {
+  await approvedRelease(world);
+  for (const [person, key] of [
+    ['rita', 'web-2.4.0'],
+    ['nina', 'RELEASE'],
+  ] as const) {
+    const unclear = await answerTo(person, 'release', 'reassign somebody');
+    expect(unclear.said).toContain(`"release reassign ${key} QA Lead tom@example.com"`);
+    const noRole = await answerTo(person, 'release', 'reassign ann@example.com');
+    expect(noRole.said).toContain(`"release reassign ${key} QA Lead ann@example.com"`);
+  }
+});
+
 describe('/release record', () => {
   const recordAs = async (person: PersonName, words: string) => {
     const ctx = withoutDriver(world).as(person);
@@ -81,6 +95,38 @@ describe('/release record', () => {
     expect(await recordAs('dana', 'deployed 50%')).toContain('Recorded: app-1.0');
     await world.query(`update releases set state = 'cancelled' where key = 'app-1.0'`);
     expect(await recordAs('dana', 'rolled back')).toContain('Recorded: web-2.4.0 was rolled back.');
+  });
+
+  it.each(['deployed', 'deployed 100% "all regions"'])(
+    'asks for a confirmation of "%s", which would be announced at once, and then records it',
+    async (words) => {
+      const releaseId = await approvedRelease(world);
+      const ctx = () => withoutDriver(world).as('dana');
+      const answer = await runCommand({ ctx: ctx(), name: 'release', words: `record ${words}` });
+      if (answer.kind !== 'form') throw new Error('no form was opened');
+      const { body, metadata } = answer.form;
+      expect(body[0]).toMatchObject({
+        content: [{ text: expect.stringContaining("in #all-hands that it's live for everyone") }],
+      });
+      expect((await rolloutOf(world, releaseId)).operations).toEqual([]);
+      expect(await outboxOf(world)).not.toContain('success-confirmation');
+      const note = body.find((element) => element.type === 'input');
+      const values = { note: note?.kind === 'text' ? (note.initial ?? null) : null };
+      expect(values.note).toBe(words === 'deployed' ? '' : 'all regions');
+      const outcome = await runForm({ ctx: ctx(), name: 'record-live', values, metadata });
+      expect(outcome).toMatchObject({ kind: 'answer', title: 'Recorded' });
+      expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'completed', trafficPercent: 100 });
+      expect(await outboxOf(world)).toContain('success-confirmation');
+    },
+  );
+
+  it('opens no confirmation of what would be refused', async () => {
+    await approvedRelease(world);
+    const refused = async () => {
+      const answer = await runCommand({ ctx: world.as('dana'), name: 'release', words: 'record deployed' });
+      return answer.kind === 'card' ? lineText(answer.card.summary) : answer.kind;
+    };
+    expect(await refused()).toContain('is deployed by tminus with the driver "demo"');
   });
 
   it('gives examples with a release of the person who asks', async () => {

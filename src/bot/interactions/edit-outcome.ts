@@ -31,7 +31,9 @@ export async function editOutcome(
 
 const listed = new Intl.ListFormat('en', { type: 'conjunction' });
 
-function editedCard({ releaseKey, changed, consequences }: EditedRelease, warnings: readonly string[]): Card {
+function editedCard(edited: EditedRelease, warningsOfText: readonly string[]): Card {
+  const { releaseKey, changed, consequences } = edited;
+  const warnings = [...warningsOfText, ...edited.warnings];
   const summary = `The plan of ${releaseKey} was changed: ${listed.format(changed)}.`;
   const rest = consequences.length > 0 ? consequences : ['Votes and decisions stay as they are.'];
   return { summary, blocks: [summary, ...rest, ...warnings].map((one) => paragraph(one)) };

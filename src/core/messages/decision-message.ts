@@ -44,9 +44,11 @@ function outcomeSentence(facts: Parameters<typeof decisionMessage>[0]): Line {
   const { releaseKey, kind, tally, outcome, goStood, decisionOpens } = facts;
   const count = tally.byRole.length;
   if (kind === 'readiness') {
+    const kept = goStood ? `${releaseKey} keeps its go: this check doesn't change it. ` : '';
+    const opens = goStood ? 'asks again' : 'opens';
     return outcome === 'go'
-      ? `All ${count} required roles voted go. The decision poll opens ${decisionOpens}.`
-      : `To settle before the decision poll opens, ${decisionOpens}:`;
+      ? `All ${count} required roles voted go. ${kept}The decision poll ${opens} ${decisionOpens}.`
+      : `${kept}To settle before the decision poll ${opens}, ${decisionOpens}:`;
   }
   switch (outcome) {
     case 'go':

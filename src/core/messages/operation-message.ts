@@ -23,7 +23,8 @@ export interface EndedOperation {
 
 /** The announcement of an operation, once the target was read again. */
 export function operationMessage(releaseKey: string, operation: EndedOperation): Card {
-  const { headline, sentence } = operation.kind === 'promote' ? promoted(operation) : rolledBack(operation);
+  const { headline, sentence } =
+    operation.kind === 'promote' ? promoted(releaseKey, operation) : rolledBack(releaseKey, operation);
   const blocks: Card['blocks'] = [paragraph(line`${releaseKey}: ${headline}. ${sentence}`)];
   if (operation.reason)
     blocks.push(paragraph('Reason:'), { type: 'quote', content: [{ type: 'text', text: operation.reason }] });
@@ -32,7 +33,7 @@ export function operationMessage(releaseKey: string, operation: EndedOperation):
 
 type Words = { headline: string; sentence: Line };
 
-function promoted(operation: EndedOperation): Words {
+function promoted(releaseKey: string, operation: EndedOperation): Words {
   switch (operation.state) {
     case 'succeeded':
       return {
@@ -42,7 +43,7 @@ function promoted(operation: EndedOperation): Words {
     case 'not_taken':
       return {
         headline: `promotion to ${operation.toPercent} % not taken`,
-        sentence: line`The command was accepted, but the target shows ${observed(operation)}.${why(operation)} Check the target, then ${command('promote')} again or ${command('rollback')}.`,
+        sentence: line`The command was accepted, but the target shows ${observed(operation)}.${why(operation)} Check the target, then ${command('promote', releaseKey)} again or ${command('rollback', releaseKey)}.`,
       };
     case 'failed':
       return {
@@ -52,7 +53,7 @@ function promoted(operation: EndedOperation): Words {
   }
 }
 
-function rolledBack(operation: EndedOperation): Words {
+function rolledBack(releaseKey: string, operation: EndedOperation): Words {
   const by = `by ${operation.requestedByName}`;
   switch (operation.state) {
     case 'succeeded':
@@ -63,12 +64,12 @@ function rolledBack(operation: EndedOperation): Words {
     case 'not_taken':
       return {
         headline: 'rollback not confirmed',
-        sentence: line`The command was accepted, but the target shows ${observed(operation)}.${why(operation)} Check the target and run ${command('rollback')} again.`,
+        sentence: line`The command was accepted, but the target shows ${observed(operation)}.${why(operation)} Check the target and run ${command('rollback', releaseKey)} again.`,
       };
     case 'failed':
       return {
         headline: 'rollback failed',
-        sentence: line`${operation.error ?? 'The target did not take the command.'} ${adviceAfterFailure(operation)} Asked for ${by}.`,
+        sentence: line`${operation.error ?? 'The target did not take the command.'} ${adviceAfterFailure(releaseKey, operation)} Asked for ${by}.`,
       };
   }
 }
@@ -85,9 +86,9 @@ function from({ fromPercent }: EndedOperation, words: string): string {
   return fromPercent === null ? '' : `${words} ${describePercent(fromPercent)} %`;
 }
 
-function adviceAfterFailure({ observedPercent }: EndedOperation): Line {
+function adviceAfterFailure(releaseKey: string, { observedPercent }: EndedOperation): Line {
   if (observedPercent === 0) return 'The target shows no traffic on the new version.';
-  return line`Roll back by hand now, or run ${command('rollback')} again.`;
+  return line`Roll back by hand now, or run ${command('rollback', releaseKey)} again.`;
 }
 
 function observed({ observedPercent }: EndedOperation): string {

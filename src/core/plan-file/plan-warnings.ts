@@ -33,13 +33,21 @@ function weekendWarnings({ goLive, goNoGo }: Plan): PlanWarning[] {
     const message = `Go-live is at a weekend, ${describeDay(goLive.date)}. ${nextDay(goLive.date)}`;
     return [{ path, message }];
   }
-  return goNoGo.polls.flatMap(({ key, opens }) => {
-    const { instant } = resolveScheduleTime(opens, goLive);
-    const date = localDate(instant, goLive.zone);
-    if (!isWeekend(date)) return [];
+  return goNoGo.polls.flatMap(({ key, kind, opens, closes }) => {
+    const [first] = [
+      { verb: 'opens', at: opens },
+      // A readiness check may end over a weekend: it decides nothing.
+      ...(kind === 'decision' ? [{ verb: 'closes', at: closes }] : []),
+    ].flatMap(({ verb, at }) => {
+      const { instant } = resolveScheduleTime(at, goLive);
+      return isWeekend(localDate(instant, goLive.zone)) ? [{ verb, instant }] : [];
+    });
+    if (!first) return [];
+    const { verb, instant } = first;
     const when = describeInstant(instant, goLive.zone);
+    const next = nextDay(localDate(instant, goLive.zone));
     const advice = 'Move go-live, or the poll under goNoGo.polls.';
-    return [{ path, message: `The poll ${key} opens at a weekend, ${when}. ${nextDay(date)} ${advice}` }];
+    return [{ path, message: `The poll ${key} ${verb} at a weekend, ${when}. ${next} ${advice}` }];
   });
 }
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { communicationsFields } from '../plan/communications-schema.ts';
 import { goNoGoFields } from '../plan/go-no-go-schema.ts';
-import { type Plan, planSchema } from '../plan/plan.ts';
+import { type Plan, planSchema, withOwnKeyExample } from '../plan/plan.ts';
 import { checkPlan, type PartialPlan, type PlanCheckOptions } from './check-plan.ts';
 import { explainIssues } from './explain-issue.ts';
 import type { PlanIssue } from './plan-issue.ts';
@@ -18,11 +18,23 @@ export function validatePlan(given: unknown, options: PlanCheckOptions = {}): Pl
   const parsed = planSchema.safeParse(value);
   const parts = parsed.success ? parsed.data : readableParts(value);
   const issues = [
-    ...(parsed.success ? [] : explainIssues(planSchema, value, parsed.error.issues)),
+    ...(parsed.success ? [] : explainIssues(planSchema, value, parsed.error.issues)).map((issue) =>
+      issue.path.join() === 'release' ? withOwnExample(issue, value) : issue,
+    ),
     ...checkPlan(parts, options),
   ];
   if (!parsed.success || issues.length > 0) return { ok: false, issues };
   return { ok: true, plan: parsed.data, warnings: planWarnings(parsed.data, options.now) };
+}
+
+/** What is said of a wrong or missing key has an example of this very release. */
+function withOwnExample(issue: PlanIssue, value: unknown): PlanIssue {
+  const of = { product: valueAt(value, ['product']), version: valueAt(value, ['version']) };
+  return {
+    ...issue,
+    message: withOwnKeyExample(issue.message, of),
+    expected: withOwnKeyExample(issue.expected, of),
+  };
 }
 
 /** What the plan itself says counts; anything but a group is left to the schema. */

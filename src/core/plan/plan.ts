@@ -71,12 +71,34 @@ const channelsSchema = z
   .prefault({})
   .describe(`a channel, or a list of channels, for each audience: ${AUDIENCES.join(', ')}`);
 
+/** What stands for a key where nothing is known of the release. */
+const KEY_EXAMPLE = 'product-1.0.0';
+
 /** `web-2.4.0`: a word, then parts joined by dashes. Links, commands and file names use it. */
 const releaseKeySchema = z
   .string()
   .max(80)
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9.]+)+$/, 'is not a release key such as web-2.4.0')
-  .describe('a release key such as web-2.4.0: lower case, a product and a version joined by a dash');
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9.]+)+$/, `is not a release key such as ${KEY_EXAMPLE}`)
+  .describe(`a release key such as ${KEY_EXAMPLE}: lower case, a product and a version joined by a dash`);
+
+/** A sentence about a key, its example made of the release's own product and version where they give one. */
+export function withOwnKeyExample(
+  sentence: string,
+  { product, version }: { product: unknown; version: unknown },
+): string {
+  const own = `${keyPart(product)}-${keyPart(version) || '1.0.0'}`;
+  return releaseKeySchema.safeParse(own).success ? sentence.replace(KEY_EXAMPLE, own) : sentence;
+}
+
+/** A text as a key has it: `Web shop` is `web-shop`. */
+function keyPart(text: unknown): string {
+  if (typeof text !== 'string') return '';
+  return text
+    .slice(0, 80)
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '');
+}
 
 /**
  * Any scheme that people have: `2.4.0`, `v1.2`, `2027.06`, `@acme/ledger@1.2.3`, `4.12.0 (8123)`, `1:2.3-1~deb12u1`.

@@ -274,7 +274,8 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     owner: 'release_manager',
     template: 'success-correction',
     validIn: ['rolled-back'],
-    variants: {},
+    // Where it was recorded that all traffic was on the new version, and then that less is.
+    variants: { 'rolling-out': 'success-correction-rolling-out' },
     corrects: 'success-confirmation',
     source: 'S1 §6.2 notification',
   },

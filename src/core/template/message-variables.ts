@@ -157,10 +157,13 @@ const ROLLOUT: Record<string, MessageVariable> = {
   'rollout.phases': list('the phases: share, soak, criteria', (plan) =>
     plan.rollout.phases.map(describePhase),
   ),
-  'rollout.shortest': sometimes('the shortest time to 100 %; empty when there is one phase', (plan) => {
-    const length = shortestRolloutMs(plan.rollout.phases);
-    return length === 0 ? '' : describeSpan(length);
-  }),
+  'rollout.shortest': sometimes(
+    'the shortest time to 100 %; empty when there is one phase, or no driver that keeps to them',
+    (plan, { hasDriver = true }) => {
+      const length = shortestRolloutMs(plan.rollout.phases);
+      return length === 0 || !hasDriver ? '' : describeSpan(length);
+    },
+  ),
   'rollout.guarded': sometimes(
     '"yes" when tminus checks the criteria of every phase but the last',
     (plan, facts) => {

@@ -3,6 +3,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import type { Identity } from '../../core/people/identity.ts';
 import { type ReleaseState, underWayStates } from '../../core/release/release-state.ts';
 import { groupBy } from '../../lib/group-by.ts';
+import { timers } from '../schema/outbox.ts';
 import { type releaseDestinations, type releasePeople, releases } from '../schema/release.ts';
 import { operations } from '../schema/rollout.ts';
 import type { Queries } from '../transaction.ts';
@@ -61,9 +62,23 @@ export interface ListedReleases {
 /** Releases in any of the given states, those that go live first first; `after` (epoch ms) leaves out earlier ones. */
 export async function listReleases(
   db: Queries,
-  { states, limit, after = 0 }: { states: readonly ReleaseState[]; limit: number; after?: number },
+  { states, limit }: { states: readonly ReleaseState[]; limit: number },
 ): Promise<ListedReleases> {
-  const where = and(inArray(releases.state, [...states]), gt(releases.goLiveAt, new Date(after)));
+  const where = inArray(releases.state, [...states]);
+  return listWhere(db, { where, order: asc(releases.goLiveAt), limit });
+}
+
+/** Those that were rolled back and are followed up: until the last message of their schedule; `now` is epoch ms. */
+export async function listFollowedUpReleases(
+  db: Queries,
+  { limit, now }: { limit: number; now: number },
+): Promise<ListedReleases> {
+  const isEnd = and(eq(timers.releaseId, releases.id), eq(timers.kind, 'close-release'));
+  const toCome = db
+    .select({ id: timers.id })
+    .from(timers)
+    .where(and(isEnd, gt(timers.dueAt, new Date(now))));
+  const where = and(eq(releases.state, 'rolled_back'), exists(toCome));
   return listWhere(db, { where, order: asc(releases.goLiveAt), limit });
 }
 

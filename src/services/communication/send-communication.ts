@@ -66,13 +66,43 @@ async function withoutObject(
 
 /** Sends the items that wait for an event which has just happened. */
 export async function sendOnEvent(scope: Scope, release: Release, event: ScheduleEvent): Promise<void> {
-  const isOfEvent = eq(sql`${communications.item} ->> 'event'`, event);
-  const rows = await scope.tx
-    .select({ id: communications.id })
+  for (const { id } of await findPlanned(scope, release, isOfEvent(event))) {
+    await sendCommunication(scope, release, id);
+  }
+}
+
+/** Where the items go that wait for an event. */
+export async function addressesOnEvent(
+  scope: Scope,
+  release: Release,
+  event: ScheduleEvent,
+): Promise<readonly string[]> {
+  const rows = await findPlanned(scope, release, isOfEvent(event));
+  return [...new Set(rows.flatMap(({ item }) => item.addresses))];
+}
+
+/**
+ * Corrects what was said of a rollout that had all traffic, when it has less again and was not rolled back. An item
+ * without a text for that waits for the rollback.
+ */
+export async function sendCorrections(scope: Scope, release: Release): Promise<void> {
+  const { item } = communications;
+  const corrects = sql`${item} ->> 'corrects' is not null and ${item} -> 'variants' ->> 'rolling-out' is not null`;
+  for (const { id } of await findPlanned(scope, release, corrects)) {
+    await sendCommunication(scope, release, id);
+  }
+}
+
+function isOfEvent(event: ScheduleEvent): SQL {
+  return eq(sql`${communications.item} ->> 'event'`, event);
+}
+
+function findPlanned(scope: Scope, release: Release, which: SQL): Promise<CommunicationRow[]> {
+  return scope.tx
+    .select(columns)
     .from(communications)
-    .where(and(isPlanned(release), isOfEvent))
+    .where(and(isPlanned(release), which))
     .orderBy(asc(communications.position));
-  for (const row of rows) await sendCommunication(scope, release, row.id);
 }
 
 /** Withholds what waits for an event that can no longer come. */

@@ -61,8 +61,8 @@ export async function settlePoll(
   }
   const inTime = poll.votes.filter(({ at }) => at < poll.closesAt);
   const tally = tallyVotes(poll.roles, inTime);
-  const goStood = poll.kind === 'decision' && release.state === 'approved';
-  const outcome = decideOutcome(tally, { goStands: goStood });
+  const goStood = release.state === 'approved';
+  const outcome = decideOutcome(tally, { goStands: goStood && poll.kind === 'decision' });
   const closed = await scope.tx
     .update(polls)
     .set({ state: 'closed', outcome, closedAt: new Date(scope.now) })

@@ -29,7 +29,7 @@ export async function loadForRequest(
   capability: ReleaseCapability,
   { isCreator = false } = {},
 ): Promise<Result<Release>> {
-  const named = await whichKey(scope, { key, capability });
+  const named = await whichKey(scope, { key, capability, isCreator });
   if (!named.ok) return named;
   const release = await lockRelease(scope.tx, { key: named.value });
   return checkLoaded(scope, release, { key: named.value, capability, isCreator });
@@ -41,7 +41,7 @@ export async function loadRolloutForRequest(
   key: ReleaseKey,
   capability: ReleaseCapability,
 ): Promise<Result<{ release: Release; rollout: Rollout }>> {
-  const named = await whichKey(scope, { key, capability });
+  const named = await whichKey(scope, { key, capability, isCreator: false });
   if (!named.ok) return named;
   // Asked along with the lock, and read once that is held.
   const [release, rollout] = await Promise.all([
@@ -86,6 +86,7 @@ async function whichKey(scope: Scope, named: Named): Promise<Result<string>> {
 interface Named {
   key: ReleaseKey;
   capability: ReleaseCapability;
+  isCreator: boolean;
 }
 
 /**
@@ -101,7 +102,7 @@ async function nameToRollBack({ tx }: Scope, { key, capability }: Named): Promis
   return others.length === 0 ? done(only.key) : askWhich(listed);
 }
 
-async function nameOf({ tx }: Scope, { key, capability }: Named): Promise<Result<string>> {
+async function nameOf({ tx }: Scope, { key, capability, isCreator }: Named): Promise<Result<string>> {
   if (key !== null) return done(key);
   const underWay = await listReleases(tx, { states: underWayStates, limit: maxProposed });
   // What went live last may have been taken back, and somebody has to be there to do it.
@@ -109,6 +110,6 @@ async function nameOf({ tx }: Scope, { key, capability }: Named): Promise<Result
   const isOver = underWay.releases.length === 0 && concernsLive;
   const listed = isOver ? await listLiveReleases(tx, maxProposed) : underWay;
   const [only, ...others] = listed.releases;
-  if (!only) return refuseNoRelease();
+  if (!only) return refuseNoRelease({ mayPlan: isCreator });
   return others.length === 0 ? done(only.key) : askWhich(listed);
 }

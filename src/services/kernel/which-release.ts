@@ -1,5 +1,5 @@
 import { command } from '../../core/card/card.ts';
-import { line } from '../../core/card/line.ts';
+import { type Line, line } from '../../core/card/line.ts';
 import type { ListedReleases } from '../../db/queries/load-release.ts';
 import { type Refusal, type Result, refuse } from './result.ts';
 
@@ -21,7 +21,13 @@ export function refuseUnknownRelease(key: string): { ok: false; refusal: Refusal
   );
 }
 
-/** Nobody named a release, and there is none that could be meant. */
-export function refuseNoRelease(): { ok: false; refusal: Refusal } {
-  return refuse('not-found', line`No release is under way. Plan one with ${command('release', 'new')}.`);
+/** Nobody named a release, and there is none that could be meant. `mayPlan`: the actor may plan one. */
+export function refuseNoRelease({ mayPlan }: { mayPlan: boolean }): { ok: false; refusal: Refusal } {
+  return refuse('not-found', describeNoRelease({ mayPlan }));
+}
+
+/** That nothing is under way, with the next step for those who may take it. */
+export function describeNoRelease({ mayPlan }: { mayPlan: boolean }): Line {
+  const none = 'No release is under way.';
+  return mayPlan ? line`${none} Plan one with ${command('release', 'new')}.` : none;
 }

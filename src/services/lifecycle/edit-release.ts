@@ -9,6 +9,7 @@ import {
 } from '../../core/messages/edited-message.ts';
 import { comparePlans, isSame, type PlanPart, partTitles } from '../../core/plan/compare-plans.ts';
 import { type Plan, planSchema } from '../../core/plan/plan.ts';
+import { planWarnings } from '../../core/plan-file/plan-warnings.ts';
 import { mayEdit, mayEditChannels, releaseStateTitles } from '../../core/release/release-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
@@ -53,6 +54,8 @@ export interface EditedRelease {
   changed: string[];
   /** What that does to votes and decisions, in sentences. */
   consequences: Line[];
+  /** What is odd about the times of the new plan, in whole sentences. */
+  warnings: string[];
 }
 
 /**
@@ -116,6 +119,7 @@ async function edit(
     releaseKey: release.key,
     changed: changed.map((part) => partTitles[part]),
     consequences: describeConsequences(release.key, consequences),
+    warnings: planWarnings(plan).map(({ message }) => message),
   });
 }
 

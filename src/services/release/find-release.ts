@@ -1,6 +1,7 @@
 import { underWayStates } from '../../core/release/release-state.ts';
 import {
   type ListedReleases,
+  listFollowedUpReleases,
   listLiveReleases,
   listReleases,
   loadRelease,
@@ -9,9 +10,7 @@ import {
 import type { Ctx } from '../kernel/context.ts';
 import { done, type Result } from '../kernel/result.ts';
 import { askWhich, maxProposed, refuseNoRelease, refuseUnknownRelease } from '../kernel/which-release.ts';
-
-/** The follow-up of a release goes on for a week after its go-live, rolled back or not. */
-const followUpMs = 7 * 86_400_000;
+import { isReleaseCreator } from './find-creator.ts';
 
 /** So many releases are listed. */
 const maxListed = 50;
@@ -40,8 +39,7 @@ function listUnderWay(ctx: Ctx, limit: number): Promise<ListedReleases> {
 }
 
 function listFollowedUp(ctx: Ctx, limit: number): Promise<ListedReleases> {
-  const after = ctx.clock.now() - followUpMs;
-  return listReleases(ctx.db, { states: ['rolled_back'], limit, after });
+  return listFollowedUpReleases(ctx.db, { limit, now: ctx.clock.now() });
 }
 
 /**
@@ -59,7 +57,7 @@ export async function findRelease(ctx: Ctx, key: string | null): Promise<Result<
     () => listLiveReleases(ctx.db, maxProposed),
   );
   const [only, ...others] = listed.releases;
-  if (!only) return refuseNoRelease();
+  if (!only) return refuseNoRelease({ mayPlan: await isReleaseCreator(ctx) });
   return others.length === 0 ? done(only) : askWhich(listed);
 }
 

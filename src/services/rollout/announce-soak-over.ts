@@ -12,6 +12,8 @@ export async function announceSoakOver(scope: Scope, release: Release, subject: 
   const { phaseIndex } = readSoakSubject(subject);
   // An operation is under way, or has left the traffic unknown: there is nothing to say about this phase.
   if (rollout.state !== 'running' || rollout.phaseIndex !== phaseIndex || !isTrafficKnown(rollout)) return;
+  // Its driver was removed meanwhile: what is recorded keeps to no phases, and nothing can be promoted.
+  if (!scope.ctx.driver(release.plan.rollout.driver)) return;
   const next = release.plan.rollout.phases[phaseIndex + 1];
   if (!next) return;
   scope.audit({

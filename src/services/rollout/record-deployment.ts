@@ -14,6 +14,7 @@ import {
 } from '../../db/queries/rollouts.ts';
 import { operations, rollouts } from '../../db/schema/rollout.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
+import { addressesOnEvent, sendCorrections } from '../communication/send-communication.ts';
 import { closeOpenPoll } from '../go-no-go/close-open-poll.ts';
 import { actorId, type Ctx } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
@@ -26,13 +27,17 @@ import { destinationsFor } from '../release/destinations-for.ts';
 import { moveRelease } from '../release/move-release.ts';
 import { followRollout } from './follow-rollout.ts';
 
-const inputSchema = z.object({
+const askSchema = z.object({
   releaseKey: z.string().nullable(),
   /** Percent of traffic on the new version; 0: it was rolled back. */
   toPercent: z
     .number()
     .min(0, 'A share of traffic is at least 0 %.')
     .max(100, 'A share of traffic is at most 100 %.'),
+});
+type Asked = z.infer<typeof askSchema>;
+
+const inputSchema = askSchema.extend({
   note: z
     .string()
     .trim()
@@ -64,18 +69,48 @@ export function recordDeployment(args: {
   return runVerb({ name: 'rollout.record', input: inputSchema, checkRight, run: record }, args);
 }
 
-async function record(scope: Scope, input: Input): Promise<Result<RecordedResult>> {
-  const loaded = await loadRolloutForRequest(scope, input.releaseKey, 'rollout.record');
+/** What the confirmation of a record shows. */
+export interface RecordFacts {
+  releaseKey: string;
+  /** See `RecordedResult`. */
+  withoutGo: boolean;
+  /** Where it is announced at once as live for everyone; empty: nowhere. */
+  announcedIn: readonly string[];
+}
+
+/** Whether somebody may record a deployment now: what the confirmation shows before it is opened. */
+export function prepareRecord(args: { ctx: Ctx; input: Asked }): Promise<Result<RecordFacts>> {
+  const run = async (scope: Scope, input: Asked) => {
+    const checked = await checkRecord(scope, input);
+    if (!checked.ok) return checked;
+    const { release, decision, withoutGo } = checked.value;
+    const isLive = decision.state === 'completed';
+    const announcedIn = isLive ? await addressesOnEvent(scope, release, 'rollout-completed') : [];
+    return done({ releaseKey: release.key, withoutGo, announcedIn });
+  };
+  const checkRight = rightTo('rollout.record');
+  return runVerb({ name: 'rollout.record', input: askSchema, checkRight, run }, args);
+}
+
+async function checkRecord(scope: Scope, { releaseKey, toPercent }: Asked) {
+  const loaded = await loadRolloutForRequest(scope, releaseKey, 'rollout.record');
   if (!loaded.ok) return loaded;
   const { release, rollout } = loaded.value;
   const driven = refuseDriven(scope, release);
-  if (driven) return { ok: false, refusal: driven };
-  const { toPercent, note } = input;
+  if (driven) return { ok: false as const, refusal: driven };
   const decision = decideRecord(viewOf(rollout), release.plan.rollout.phases, toPercent);
   if (!decision.ok) {
     return refuse('wrong-state', `${release.key} ${decision.reason}.`, { releaseId: release.id });
   }
   const withoutGo = beganWithoutGo(rollout) || release.state === 'in_planning';
+  return done({ release, rollout, decision, withoutGo });
+}
+
+async function record(scope: Scope, input: Input): Promise<Result<RecordedResult>> {
+  const checked = await checkRecord(scope, input);
+  if (!checked.ok) return checked;
+  const { release, rollout, decision, withoutGo } = checked.value;
+  const { toPercent, note } = input;
   await closeOpenPoll(scope, release);
   const has = await insertRecord(scope, release, rollout, { toPercent, note, withoutGo });
   await scope.tx
@@ -96,6 +131,7 @@ async function record(scope: Scope, input: Input): Promise<Result<RecordedResult
     content: recordedMessage({ releaseKey: release.key, ...has }),
   });
   if (decision.state !== rollout.state) await followRollout(scope, release, decision.state);
+  if (rollout.state === 'completed' && decision.state === 'running') await sendCorrections(scope, release);
   scope.invalidateCards(release.id);
   const isBackAgain = decision.state === 'rolled_back' && toPercent > 0;
   return done({ releaseKey: release.key, toPercent, withoutGo, isBackAgain });

@@ -56,7 +56,13 @@ describe('the poll card', () => {
     expect(textOn(ballotCard(release, examplePoll(), 'U-qa_lead'))).toContain(
       'The release already has a go.',
     );
-    expect(textOn(pollCard(release, examplePoll({ kind: 'readiness' })))).not.toContain('stands');
+    const check = textOn(pollCard(release, examplePoll({ kind: 'readiness' })));
+    expect(check).toContain(
+      "The release already has a go. This check doesn't change it, whatever the votes.",
+    );
+    expect(check).not.toContain('takes it back');
+    const undecided = exampleRelease({ state: 'in_planning' });
+    expect(textOn(pollCard(undecided, examplePoll({ kind: 'readiness' })))).not.toContain('already has a go');
     const closed = pollCard(release, examplePoll({ state: 'closed', outcome: 'go_stands', closedAt }));
     expect(textOn(closed)).toContain('Result: still GO.');
   });

@@ -228,6 +228,20 @@ describe('the outcome where a go stood', () => {
     );
   });
 
+  it('says of a readiness check that it stands, whatever the votes', () => {
+    const sentenceOf = (votes: typeof allGo) => {
+      const tally = tallyVotes(MATRIX_ROLES, votes);
+      const check = { ...facts, kind: 'readiness' as const, tally, outcome: tally.outcome };
+      return linesOf(decisionMessage(check))[2];
+    };
+    expect(sentenceOf(mixed)).toBe(
+      `web-2.4.0 keeps its go: this check doesn't change it. To settle before the decision poll asks again, ${decisionOpens}:`,
+    );
+    expect(sentenceOf(allGo)).toBe(
+      `All 6 required roles voted go. web-2.4.0 keeps its go: this check doesn't change it. The decision poll asks again ${decisionOpens}.`,
+    );
+  });
+
   it('says that a no-go has taken it back', () => {
     const tally = tallyVotes(MATRIX_ROLES, [vote('qa_lead', 'no_go', 'Two tests fail.')]);
     const sentence = linesOf(decisionMessage({ ...facts, tally, outcome: 'no_go' }))[2];
@@ -260,7 +274,7 @@ describe('operationMessage', () => {
       'promotion not taken',
       { ...ended, state: 'not_taken', observedPercent: 1 },
       'promotion to 10 % not taken',
-      /shows 1 % on the new version/,
+      /shows 1 % on the new version\. Check the target, then "promote web-2\.4\.0" again or "rollback web-2\.4\.0"\.$/,
     ],
     [
       'promotion confirmed at a target that counts in integers',
@@ -315,13 +329,13 @@ describe('operationMessage', () => {
       'rollback not taken',
       { ...rollback, state: 'not_taken', observedPercent: 10 },
       'rollback not confirmed',
-      /shows 10 %.*run "rollback" again/,
+      /shows 10 %.*run "rollback web-2\.4\.0" again/,
     ],
     [
       'rollback failed',
       { ...rollback, state: 'failed', observedPercent: null, error: 'No answer.' },
       'rollback failed',
-      /Roll back by hand now/,
+      /Roll back by hand now, or run "rollback web-2\.4\.0" again/,
     ],
   ];
 

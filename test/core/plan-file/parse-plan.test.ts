@@ -205,6 +205,12 @@ describe('parsePlan', () => {
     const friday =
       'goNoGo: { polls: [{ key: decision, kind: decision, opens: { offset: -P3D, time: "14:00" }, closes: { goLive: -PT2H } }] }';
     expect(warningsOf(`${goLive(monday)}${friday}\n`)).toEqual([]);
+    const untilSunday = friday.replace('goLive: -PT2H', 'offset: -P1D, time: "20:00"');
+    expect(warningsOf(`${goLive(monday)}${untilSunday}\n`)).toEqual([
+      expect.stringContaining(
+        'The poll decision closes at a weekend, Sun 16 Jun 2030, 20:00 (Pacific/Auckland).',
+      ),
+    ]);
   });
 
   it('warns of a communication at a time that the clocks skip', () => {

@@ -38,6 +38,21 @@ describe('planFromForm', () => {
     });
   });
 
+  it.each([
+    ['Web shop', '2.4.0', 'web-shop-2.4.0'],
+    ['Ledger', '', 'ledger-1.0.0'],
+    ['Ledger', '4.12.0 (8123)', 'ledger-4.12.0-8123'],
+    ['リリース', '2.4.0', 'product-1.0.0'],
+    ['', '2.4.0', 'product-1.0.0'],
+    ['.'.repeat(100_000), '2.4.0', 'product-1.0.0'],
+  ])('gives an example of a key that is of this very release: of %s %s', (product, version, example) => {
+    for (const key of ['', 'Web']) {
+      expect(problemsOf({ key, product, version }).key).toContain(
+        `expected a release key such as ${example}:`,
+      );
+    }
+  });
+
   it('tells each problem at its field', () => {
     const { qa_lead: _, ...others } = roles;
     const problems = problemsOf({
@@ -49,7 +64,7 @@ describe('planFromForm', () => {
       roles: { ...others, devops_lead: { name: '', email: 'dana' } },
     });
     expect(problems).toEqual({
-      key: 'Is "Web 2.4"; expected a release key such as web-2.4.0: lower case, a product and a version joined by a dash.',
+      key: 'Is "Web 2.4"; expected a release key such as product-1.0.0: lower case, a product and a version joined by a dash.',
       product: 'Is missing; expected the name of the product.',
       type: 'Is "mega"; expected a release type: major, minor, patch, hotfix, feature-flag.',
       date: 'Is 2030-02-30, a day that is not in the calendar; expected a date that exists.',

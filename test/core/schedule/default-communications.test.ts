@@ -44,7 +44,8 @@ describe('default communications', () => {
       ['allHands', 'success-confirmation'],
     ]);
     for (const { key, validIn, variants } of notices) {
-      expect({ validIn, variants }, key).toEqual({ validIn: ['rolled-back'], variants: {} });
+      const lowered = key === 'success-correction' ? { 'rolling-out': `${key}-rolling-out` } : {};
+      expect({ validIn, variants }, key).toEqual({ validIn: ['rolled-back'], variants: lowered });
     }
   });
 

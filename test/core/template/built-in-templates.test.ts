@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { loadTemplates } from '../../../src/config/load-templates.ts';
+import { describePhase } from '../../../src/core/rollout/describe-phase.ts';
 import { chooseMessage } from '../../../src/core/schedule/choose-message.ts';
 import { DEFAULT_COMMUNICATIONS, POLL_TEMPLATES } from '../../../src/core/schedule/default-communications.ts';
 import { deriveSchedule } from '../../../src/core/schedule/derive-schedule.ts';
@@ -138,6 +139,24 @@ describe('the built-in templates', () => {
         for (const { key, words } of messages) {
           expect(words, `${key} when ${state}`).not.toMatch(
             /not gone live|not (been )?deployed|not started|nothing (has )?changed|Customers are on|All traffic/i,
+          );
+        }
+      }
+    });
+
+    it('say nothing of how traffic is shared out by the phases but as the plan: nothing keeps to them', () => {
+      const shares = examplePlan({
+        rollout: { phases: [{ trafficPercent: 3 }, { trafficPercent: 37 }, { trafficPercent: 100 }] },
+      });
+      for (const standing of STANDINGS) {
+        for (const [name, template] of templates) {
+          const known = messageFacts(shares, { ...standing, hasDriver: false });
+          const words = cardText(renderTemplate(template, known));
+          const listed = shares.rollout.phases.map(describePhase);
+          const planned = /The rollout as planned:\n\n(?:- .* %.*(?:\n|$))+/;
+          if (words.includes(listed[1] ?? '')) expect(words, name).toMatch(planned);
+          expect(words.replace(planned, ''), name).not.toMatch(
+            /(?<!\d)(?:3|37) %|at the earliest|at the least|step by step|Limited to|Each step|begins with|starts with/,
           );
         }
       }

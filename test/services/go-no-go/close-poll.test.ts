@@ -152,4 +152,21 @@ describe('a readiness poll', () => {
     expect((await releaseOf(world, releaseId)).state).toBe('in_planning');
     expect(await outboxOf(world)).toContain('readiness-outcome');
   });
+
+  it('leaves a go that was given before as it is, and says so from the beginning', async () => {
+    const releaseId = await approvedRelease(world);
+    await playUntil(world, '2030-06-11T12:00:00Z');
+    const poll = await pollOf(world, releaseId);
+    expect(poll).toMatchObject({ kind: 'readiness', state: 'open' });
+    expect(JSON.stringify(poll.intro)).toContain(
+      "The release already has a go; this check doesn't change it.",
+    );
+    await playUntil(world, poll.closesAt);
+    expect(await pollOf(world, releaseId)).toMatchObject({ state: 'closed', outcome: 'no_go' });
+    expect((await releaseOf(world, releaseId)).state).toBe('approved');
+    const [told] = await world.query<{ content: unknown }>(
+      `select content from deliveries where subject = 'readiness-outcome'`,
+    );
+    expect(JSON.stringify(told)).toContain("web-2.4.0 keeps its go: this check doesn't change it.");
+  });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runForm } from '../../../src/bot/interactions/run-form.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { editRelease } from '../../../src/services/lifecycle/edit-release.ts';
 import { goLive, openWorld, type PersonName, type World } from '../../support/test-services.ts';
@@ -33,6 +34,15 @@ const items = async () =>
       )
     ).map(({ key, ...item }) => [key, item]),
   );
+
+/** The decision poll opens two days before go-live, which is on a Tuesday. */
+function withDecisionOnSunday(): Plan['goNoGo'] {
+  const { goNoGo } = world.plan;
+  const polls = goNoGo.polls.map((poll) =>
+    poll.kind === 'decision' ? { ...poll, opens: { offset: '-P2D', time: '14:00' } } : poll,
+  );
+  return { ...goNoGo, polls };
+}
 
 describe('a changed plan', () => {
   it('leaves what was sent, and moves, drops and adds what is to come', async () => {
@@ -75,6 +85,23 @@ describe('a changed plan', () => {
     expect(await outboxOf(world)).not.toContain('customer-announcement');
     expect(await outboxOf(world)).toContain('edited');
     expect((await auditOf(world, releaseId)).map(({ action }) => action)).toContain('release.edited');
+  });
+
+  it('warns of what is odd about its new times', async () => {
+    await planRelease(world);
+    const { warnings } = accepted(await edit({ goNoGo: withDecisionOnSunday() }));
+    expect(warnings).toEqual([
+      expect.stringMatching(/^The poll decision opens at a weekend, Sun 16 Jun 2030, 14:00 /),
+    ]);
+    expect(accepted(await edit({ summary: 'Checkout takes one step.' })).warnings).toEqual([]);
+  });
+
+  it('shows those warnings to whoever imports it', async () => {
+    await planRelease(world);
+    const values = { plan: JSON.stringify({ ...world.plan, goNoGo: withDecisionOnSunday() }) };
+    const metadata = { releaseKey: 'web-2.4.0' };
+    const outcome = await runForm({ ctx: world.as('rita'), name: 'import-release', values, metadata });
+    expect(JSON.stringify(outcome)).toContain('The poll decision opens at a weekend');
   });
 
   it('of another version takes a go back, and says so', async () => {

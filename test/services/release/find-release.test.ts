@@ -37,6 +37,28 @@ it('still finds a release that was rolled back, for the week in which it is foll
   expect(await found(null)).toMatchObject({ refusal: { code: 'not-found' } });
 });
 
+it('finds it for as long as its schedule goes on', async () => {
+  const change = { 'release-closing': { offset: 'P14D', time: '10:00' } };
+  await rollBack(await planRelease(world, { communications: { ...world.plan.communications, change } }));
+  world.clock.moveTo(Date.parse(goLive) + 13 * 86_400_000);
+  expect(await listed()).toEqual(['web-2.4.0']);
+  expect(await found(null)).toMatchObject({ value: { key: 'web-2.4.0' } });
+  world.clock.moveTo(Date.parse(goLive) + 14 * 86_400_000);
+  expect(await listed()).toEqual([]);
+});
+
+it('tells how to plan one only those who may', async () => {
+  expect(await found(null)).toMatchObject({
+    refusal: { message: 'No release is under way. Plan one with "release new".' },
+  });
+  for (const result of [
+    await findRelease(world.as('nina'), null),
+    await askGoNoGo({ ctx: world.as('nina'), input: { releaseKey: null } }),
+  ]) {
+    expect(inWords(result)).toMatchObject({ refusal: { message: 'No release is under way.' } });
+  }
+});
+
 it('falls back to the release of each product that went live last', async () => {
   const complete = (id: string) => world.query(`update releases set state = 'completed' where id = $1`, [id]);
   await complete(await planRelease(world));

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openWorld, type World } from '../../support/test-services.ts';
 import { outboxOf, playUntil, releaseAtOnePercent } from '../steps.ts';
+import { withoutDriver } from '../without-driver.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -16,6 +17,12 @@ it('says that a soak is over, once', async () => {
   await soakIsOver();
   await soakIsOver();
   expect((await outboxOf(world)).filter((subject) => subject === 'soak-over')).toHaveLength(1);
+});
+
+it('says nothing when the driver was removed meanwhile, so that nothing can be promoted', async () => {
+  await releaseAtOnePercent(world);
+  await playUntil(withoutDriver(world), world.clock.now() + 3_600_000);
+  expect(await outboxOf(world)).not.toContain('soak-over');
 });
 
 it('says nothing of a phase when the traffic percent is not known any more', async () => {

@@ -9,7 +9,7 @@ import { watchRollouts } from '../../../src/jobs/operations/watch-rollouts.ts';
 import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
 import { cancelRelease } from '../../../src/services/lifecycle/cancel-release.ts';
 import { pauseRelease } from '../../../src/services/lifecycle/pause-release.ts';
-import { recordDeployment } from '../../../src/services/rollout/record-deployment.ts';
+import { prepareRecord, recordDeployment } from '../../../src/services/rollout/record-deployment.ts';
 import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
 import { goLive, openWorld, type PersonName, type World } from '../../support/test-services.ts';
 import {
@@ -140,6 +140,41 @@ describe('a recorded deployment', () => {
       fromPercent: 50,
       toPercent: 5,
     });
+  });
+
+  it('is corrected where everyone was told that it is live, and less than all traffic is recorded then', async () => {
+    const releaseId = await approvedRelease(world);
+    await playUntil(world, goLive);
+    accepted(await record(50));
+    accepted(await record(5));
+    expect(await communication('success-correction')).toMatchObject({ state: 'planned' });
+    accepted(await record(100));
+    expect(await message('success-correction')).toBeUndefined();
+    world.clock.moveBy(hour);
+    accepted(await record(50));
+    expect((await releaseOf(world, releaseId)).state).toBe('in_progress');
+    const correction = await message('success-correction');
+    expect(correction).toContain('Web shop 2.4.0 is not live for everyone');
+    expect(correction).toContain(
+      '50 % of traffic is on 2.4.0, as recorded by Dana Fischer on Tue 18 Jun 2030, 11:00',
+    );
+    expect(correction).not.toContain('rolled back');
+    expect(await communication('rollback-notice-support')).toMatchObject({ state: 'planned' });
+  });
+
+  it('says before it is confirmed where it will be announced, if anywhere', async () => {
+    await approvedRelease(world);
+    const prepare = async (toPercent: number) =>
+      accepted(await prepareRecord({ ctx: world.as('dana'), input: { releaseKey: null, toPercent } }));
+    expect(await prepare(100)).toEqual({
+      releaseKey: 'web-2.4.0',
+      withoutGo: false,
+      announcedIn: ['#all-hands'],
+    });
+    expect((await prepare(50)).announcedIn).toEqual([]);
+    accepted(await record(100));
+    accepted(await record(50));
+    expect((await prepare(100)).announcedIn).toEqual([]);
   });
 
   it('says something new, or is refused with who recorded it before', async () => {

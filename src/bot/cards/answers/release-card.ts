@@ -13,20 +13,22 @@ import { line } from '../../../core/card/line.ts';
 import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
 import { quoteObjections } from '../../../core/messages/quote-objections.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
+import { WITHOUT_GO } from '../../../core/messages/recorded-message.ts';
 import { roleTitle } from '../../../core/plan/roles.ts';
 import { releaseStateTitles } from '../../../core/release/release-state.ts';
 import { describePhase } from '../../../core/rollout/describe-phase.ts';
 import { deriveSchedule } from '../../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
+import type { Operation } from '../../../db/queries/rollouts.ts';
 import { pollSummary } from '../parts/poll-parts.ts';
-import { pauseBlocks } from '../parts/rollout-standing.ts';
+import { eventTitle, pauseBlocks } from '../parts/rollout-standing.ts';
 
 /**
  * A release for somebody who asks: what, when and who, the go/no-go and the phases; the messages have an answer
- * of their own. `poll` is the one that is open, else the one opened last.
+ * of their own. `poll` is the one that is open, else the one opened last; `record` what a person recorded last.
  */
-export function releaseCard(release: Release, poll: Poll | null): Card {
+export function releaseCard(release: Release, poll: Poll | null, record: Operation | null = null): Card {
   const { plan } = release;
   return {
     summary: `${release.key} is ${releaseStateTitles[release.state]}`,
@@ -39,6 +41,7 @@ export function releaseCard(release: Release, poll: Poll | null): Card {
         [bold('Product: '), text(`${plan.product} ${plan.version} (${plan.type})`)],
         ...holders(release),
       ]),
+      ...(record ? [paragraph(bold('Without tminus: '), describeRecorded(release, record))] : []),
       paragraph(bold('Go/no-go: '), 'it takes a go from each role that votes. By plan:'),
       list(polls(release)),
       paragraph(bold(`Rollout, ${plan.rollout.strategy}: `), 'share of traffic, soak, gates.'),
@@ -47,6 +50,10 @@ export function releaseCard(release: Release, poll: Poll | null): Card {
       note(line`${command('release', `schedule ${release.key}`)} lists every message.`),
     ],
   };
+}
+
+function describeRecorded(release: Release, record: Operation): string {
+  return `${eventTitle(release, record)}.${record.withoutGo ? ` ${WITHOUT_GO}` : ''}`;
 }
 
 function list(items: Inline[][]): Block {

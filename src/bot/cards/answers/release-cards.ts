@@ -1,20 +1,12 @@
 import { describeInstant } from '../../../core/calendar/describe-instant.ts';
-import {
-  type Block,
-  bold,
-  type Card,
-  command,
-  type Inline,
-  paragraph,
-  text,
-} from '../../../core/card/card.ts';
-import { line } from '../../../core/card/line.ts';
+import { type Block, bold, type Card, type Inline, paragraph, text } from '../../../core/card/card.ts';
 import { describeRecord } from '../../../core/messages/recorded-message.ts';
 import { releaseStateTitles } from '../../../core/release/release-state.ts';
 import type { ListedReleases, Release } from '../../../db/queries/load-release.ts';
 import type { Operation } from '../../../db/queries/rollouts.ts';
 import type { PlannedCommunication } from '../../../db/queries/schedule.ts';
 import { listWords } from '../../../lib/list-words.ts';
+import { describeNoRelease } from '../../../services/kernel/which-release.ts';
 import type { CreatedRelease } from '../../../services/release/create-release.ts';
 import type { CurrentReleases } from '../../../services/release/find-release.ts';
 import { describeEventTime } from '../parts/event-time.ts';
@@ -25,21 +17,18 @@ type Records = ReadonlyMap<string, Operation>;
 
 /**
  * The releases for somebody who asks: what is under way, what was rolled back and is followed up, what is live; with
- * what people recorded of them.
+ * what people recorded of them. `mayPlan`: whoever asks may plan one.
  */
 export function releaseListCard(
   { underWay, followedUp, live }: CurrentReleases,
-  records: Records = new Map(),
+  { records = new Map(), mayPlan = false }: { records?: Records; mayPlan?: boolean } = {},
 ): Card {
   const parts = [
     ...listed(underWay, 'under way', records),
     ...listed(followedUp, 'rolled back', records),
     ...listed(live, 'live', records),
   ];
-  if (parts.length === 0) {
-    const none = line`No release is under way. Plan one with ${command('release', 'new')}.`;
-    return sentenceCard(none);
-  }
+  if (parts.length === 0) return sentenceCard(describeNoRelease({ mayPlan }));
   const summary = parts.map(({ title }) => title).join(', ');
   return { summary, blocks: parts.flatMap(({ title, list }) => [{ type: 'header', text: title }, list]) };
 }

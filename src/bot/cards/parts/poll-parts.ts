@@ -24,9 +24,9 @@ export function pollSummary(release: Release, poll: Poll, tally: PollTally): str
 /** What can be done with an open poll, and until when. */
 export function openPollBlocks(release: Release, poll: Poll, { close = true } = {}): Block[] {
   const value = JSON.stringify({ pollId: poll.id });
-  const goStands = poll.kind === 'decision' && release.state === 'approved';
+  const goStands = release.state === 'approved';
   return [
-    ...(goStands ? [standingNote] : []),
+    ...(goStands ? [standingNotes[poll.kind]] : []),
     ...(release.pause ? [pausedNote] : []),
     {
       type: 'note',
@@ -51,17 +51,24 @@ const pausedNote: Block = {
   ],
 };
 
-const standingNote: Block = {
-  type: 'note',
-  content: [
-    text(
-      'The release already has a go. A no-go takes it back when the poll closes; a missing vote changes nothing. The rollout waits until then.',
-    ),
-  ],
+/** What a poll does to a go that stands. */
+const standingNotes: Record<Poll['kind'], Block> = {
+  decision: {
+    type: 'note',
+    content: [
+      text(
+        'The release already has a go. A no-go takes it back when the poll closes; a missing vote changes nothing. The rollout waits until then.',
+      ),
+    ],
+  },
+  readiness: {
+    type: 'note',
+    content: [text("The release already has a go. This check doesn't change it, whatever the votes.")],
+  },
 };
 
 function closing({ kind }: Poll, goStands: boolean): Confirmation {
-  if (goStands) {
+  if (goStands && kind === 'decision') {
     return {
       title: 'Close the go/no-go now?',
       text: 'Voting ends. The release keeps its earlier go unless somebody has voted no-go.',
@@ -70,9 +77,10 @@ function closing({ kind }: Poll, goStands: boolean): Confirmation {
     };
   }
   const passed = kind === 'decision' ? 'The release is approved' : 'The check passes';
+  const keepsGo = goStands ? ' The release keeps its go either way.' : '';
   return {
     title: `Close the ${pollNames[kind]} now?`,
-    text: `Voting ends. ${passed} only if every role has voted go: one no-go or missing vote blocks it.`,
+    text: `Voting ends. ${passed} only if every role has voted go: one no-go or missing vote blocks it.${keepsGo}`,
     confirm: 'Close now',
     deny: 'Keep it open',
   };

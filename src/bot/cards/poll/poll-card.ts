@@ -32,11 +32,13 @@ function standing(release: Release, poll: Poll, tally: PollTally): string {
   if (poll.state === 'closed')
     return `${poll.outcome === null ? 'Closed' : 'Result'}: ${describeOutcome(release, poll)}.`;
   const parts: string[] = [];
-  if (tally.against.length > 0) parts.push(`${tally.against.length} no-go; one is enough to block`);
+  const isCheck = poll.kind === 'readiness';
+  const blocked = isCheck ? 'one is enough for the check not to pass' : 'one is enough to block';
+  if (tally.against.length > 0) parts.push(`${tally.against.length} no-go; ${blocked}`);
   if (tally.missing.length > 0) parts.push(`waiting for ${tally.missing.map(roleTitle).join(', ')}`);
   return parts.length > 0
     ? `${capitalize(parts.join('; '))}.`
-    : 'All have voted go; it is a go when the poll closes.';
+    : `All have voted go; ${isCheck ? 'the check passes' : 'it is a go'} when the poll closes.`;
 }
 
 function voteLine(release: Release, poll: Poll, { role, vote }: PollTally['byRole'][number]): Inline[] {

@@ -6,6 +6,7 @@ import { form as newRelease } from './new-release.ts';
 import { form as noGo } from './no-go.ts';
 import { form as pauseRelease } from './pause-release.ts';
 import { form as reassign } from './reassign.ts';
+import { form as recordLive } from './record-live.ts';
 import { form as rollBack } from './roll-back.ts';
 
 export const allForms = [
@@ -16,5 +17,6 @@ export const allForms = [
   noGo,
   pauseRelease,
   reassign,
+  recordLive,
   rollBack,
 ] as const;

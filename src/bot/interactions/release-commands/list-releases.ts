@@ -1,4 +1,5 @@
 import { findRecords } from '../../../db/queries/rollouts.ts';
+import { isReleaseCreator } from '../../../services/release/find-creator.ts';
 import { listCurrentReleases } from '../../../services/release/find-release.ts';
 import { releaseListCard } from '../../cards/answers/release-cards.ts';
 import { answerCard, type Subcommand } from '../interaction.ts';
@@ -14,6 +15,9 @@ export const subcommand: Subcommand = {
     const { underWay, followedUp, live } = current;
     const listed = [underWay, followedUp, live].flatMap(({ releases }) => releases);
     const ids = listed.map(({ id }) => id);
-    return answerCard(releaseListCard(current, await findRecords(ctx.db, ids)));
+    if (listed.length === 0) {
+      return answerCard(releaseListCard(current, { mayPlan: await isReleaseCreator(ctx) }));
+    }
+    return answerCard(releaseListCard(current, { records: await findRecords(ctx.db, ids) }));
   },
 };

@@ -1,6 +1,7 @@
 import { command } from '../../../core/card/card.ts';
 import { line } from '../../../core/card/line.ts';
 import { reassignRole } from '../../../services/release/reassign-role.ts';
+import { exampleKey } from '../example-key.ts';
 import { reassignedSentence, reassignForm } from '../forms/reassign.ts';
 import { answerRefusal, answerSentence, type Subcommand } from '../interaction.ts';
 import { openReleaseForm } from '../open-release-form.ts';
@@ -14,13 +15,12 @@ export const subcommand: Subcommand = {
   run: async ({ ctx, words }) => {
     const parsed = parseReassign(words);
     if (!parsed.ok) {
-      return answerSentence(
-        line`${parsed.message} Say for example ${command('release', 'reassign RELEASE QA Lead tom@example.com')}.`,
-      );
+      const example = command('release', `reassign ${await exampleKey(ctx)} QA Lead tom@example.com`);
+      return answerSentence(line`${parsed.message} Say for example ${example}.`);
     }
     const { releaseKey, role, email } = parsed;
     if (role === null && email !== null) {
-      const typed = command('release', `reassign ${releaseKey ?? 'RELEASE'} QA Lead ${email}`);
+      const typed = command('release', `reassign ${releaseKey ?? (await exampleKey(ctx))} QA Lead ${email}`);
       return answerSentence(line`Which role? Say it before the address, as in ${typed}.`);
     }
     if (role === null || email === null) {

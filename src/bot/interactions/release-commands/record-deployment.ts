@@ -1,11 +1,12 @@
 import { command } from '../../../core/card/card.ts';
 import { type Line, line } from '../../../core/card/line.ts';
-import { describeRecord, WITHOUT_GO } from '../../../core/messages/recorded-message.ts';
 import type { Ctx } from '../../../services/kernel/context.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
-import { type RecordedResult, recordDeployment } from '../../../services/rollout/record-deployment.ts';
-import { answerRefusal, answerSentence, type Subcommand } from '../interaction.ts';
-import { ownReleaseKey } from '../own-release-key.ts';
+import { prepareRecord, recordDeployment } from '../../../services/rollout/record-deployment.ts';
+import { exampleKey } from '../example-key.ts';
+import { recordLiveForm } from '../forms/record-live.ts';
+import { type Answer, answerForm, answerRefusal, answerSentence, type Subcommand } from '../interaction.ts';
+import { recordedSentence } from '../recorded-sentence.ts';
 import { parseRecord } from '../words/parse-record.ts';
 import { isReleaseKey } from '../words/parse-release-key.ts';
 import { splitWords } from '../words/split-words.ts';
@@ -21,10 +22,18 @@ export const subcommand: Subcommand = {
     const { releaseKey, toPercent, note } = parsed;
     const other = releaseKey === null && note !== null ? await findNamed(ctx, note) : null;
     if (other !== null) return answerSentence(line`Is it about ${other}? ${await examples(ctx, other)}`);
+    if (toPercent === 100) return confirmLive(ctx, releaseKey, note);
     const result = await recordDeployment({ ctx, input: { releaseKey, toPercent, note } });
     return result.ok ? answerSentence(recordedSentence(result.value)) : answerRefusal(result.refusal);
   },
 };
+
+/** That everyone has it is announced at once, so it is confirmed first. */
+async function confirmLive(ctx: Ctx, releaseKey: string | null, note: string | null): Promise<Answer> {
+  const prepared = await prepareRecord({ ctx, input: { releaseKey, toPercent: 100 } });
+  if (!prepared.ok) return answerRefusal(prepared.refusal);
+  return answerForm(recordLiveForm({ ...prepared.value, note: note ?? '' }));
+}
 
 /** The first release that a note names; so many words are looked up at most. */
 async function findNamed(ctx: Ctx, note: string): Promise<string | null> {
@@ -38,16 +47,7 @@ async function findNamed(ctx: Ctx, note: string): Promise<string | null> {
 
 /** With the given release, or one that this person has a role in, or else a placeholder. */
 async function examples(ctx: Ctx, given: string | null = null): Promise<Line> {
-  const key = given ?? (await ownReleaseKey(ctx)) ?? 'RELEASE';
+  const key = given ?? (await exampleKey(ctx));
   const record = (what: string) => command('release', `record ${key} ${what}`);
   return line`Say for example: ${record('deployed 50%')}, ${record('deployed 100% "all regions"')} or ${record('rolled back "errors at checkout"')}.`;
-}
-
-function recordedSentence({ releaseKey, toPercent, withoutGo, isBackAgain }: RecordedResult): Line {
-  const recorded = `Recorded: ${releaseKey} was ${describeRecord(toPercent)}. Messages say that it's your word, since tminus can't check it.`;
-  const go = withoutGo ? ` ${WITHOUT_GO} The record says so.` : '';
-  const again = isBackAgain
-    ? ' It was rolled back before and stays so; for another attempt, plan a new release.'
-    : '';
-  return `${recorded}${go}${again}`;
 }

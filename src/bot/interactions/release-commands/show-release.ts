@@ -1,4 +1,5 @@
 import { latestPoll } from '../../../db/queries/polls.ts';
+import { findRecords } from '../../../db/queries/rollouts.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
 import { releaseCard } from '../../cards/answers/release-card.ts';
 import { answerCard, answerRefusal, type Subcommand } from '../interaction.ts';
@@ -13,6 +14,8 @@ export const subcommand: Subcommand = {
   run: async ({ ctx, words }) => {
     const found = await findRelease(ctx, parseReleaseKey(words));
     if (!found.ok) return answerRefusal(found.refusal);
-    return answerCard(releaseCard(found.value, await latestPoll(ctx.db, found.value.id)));
+    const { id } = found.value;
+    const [poll, records] = await Promise.all([latestPoll(ctx.db, id), findRecords(ctx.db, [id])]);
+    return answerCard(releaseCard(found.value, poll, records.get(id)));
   },
 };

@@ -13,6 +13,15 @@ type Note = { ok: true; note: string | null; isQuoted: boolean } | { ok: false; 
 /** A share of traffic where one is expected; without a sign it may be the beginning of a note. */
 const shareShape =
   /^(?:(?:to|at)\s+)?([-+]?\d[\d.,]*)(?:\s*(%|percent\b|per cent\b)(?:\s+of\s+(?:the\s+)?traffic\b)?|(?!\S))/i;
+const number = String.raw`\d[\d.,]{0,9}\s{0,9}`;
+const percentSign = String.raw`(?:%|percent\b|per cent\b)`;
+const range = String.raw`(?:[-–—−~/>→]{1,3}|\.{2,3}|…|(?:up )?to\b|until\b|through\b|and\b|or\b)\s{0,9}`;
+const enumeration = String.raw`\s{0,9}[,;:]?\s{0,9}(?:(?:and |then |now ){1,2})?`;
+/** `1%–50%`, `10 to 50 %`, `50%, then 100%`: which of them it has now, nobody can tell. */
+const severalShape = new RegExp(
+  `^(?:(?:to|at|from|between)\\s+)?(?:${number}${percentSign}?\\s{0,9}${range}${number}(?:${percentSign}|[.!]?$)|${number}${percentSign}${enumeration}${number}${percentSign})`,
+  'i',
+);
 /** `web-2.4.0`, as against `p95-latency`, which a note may have. */
 const versionShape = /(?<!\S)[a-z][a-z0-9-]*-\d+(?:\.\d+)+(?!\S)/i;
 const quotes: Readonly<Record<string, RegExp>> = { '"': /["”]/, '“': /["”]/, '„': /["“”]/, '«': /»/ };
@@ -60,6 +69,12 @@ function readRolledBack(text: string, keyBefore: string | null): ParsedRecord {
 
 /** `toPercent` is null where no share was typed. */
 function readShare(text: string): Share | { message: string } {
+  const several = severalShape.exec(text)?.[0].replace(/^[a-z\s]+/i, '');
+  if (several !== undefined) {
+    return {
+      message: `"${several.trim()}" is more than one share of the traffic. Say the one that it has now, or put the note in quotes.`,
+    };
+  }
   const found = shareShape.exec(text);
   const [whole = '', digits = '', sign] = found ?? [];
   if (!found) return { toPercent: null, rest: text };

@@ -4,7 +4,7 @@ import { plainText, renderMessage } from '../../../../src/bot/slack/render/messa
 import { bold, type Card, paragraph, text } from '../../../../src/core/card/card.ts';
 import { examplePlan } from '../../../core/plan/example-plan.ts';
 import { checkMessage, visibleText } from '../../slack/render/check-limits.ts';
-import { examplePoll, exampleRelease, vote } from '../examples.ts';
+import { examplePoll, exampleRelease, operation, vote } from '../examples.ts';
 
 const itemsOf = (card: Card) =>
   card.blocks.flatMap((block) => (block.type === 'list' ? block.items.map(plainText) : []));
@@ -13,6 +13,17 @@ describe('the answer to /release show', () => {
   it('has the whole plan but its messages', async () => {
     const card = `${JSON.stringify(releaseCard(exampleRelease(), null), null, 2)}\n`;
     await expect(card).toMatchFileSnapshot('./golden/release.golden.json');
+  });
+
+  it('has what was recorded last, as the word of a person', () => {
+    const recorded = { state: 'recorded', toPercent: 50, observedPercent: null } as const;
+    const shown = (withoutGo: boolean) =>
+      releaseCard(exampleRelease(), null, operation({ ...recorded, withoutGo })).blocks.map((block) =>
+        block.type === 'paragraph' ? plainText(block.content) : '',
+      );
+    const words = 'Without tminus: 10:05 deployed to 50 % of traffic, recorded by Dana Fischer.';
+    expect(shown(false)).toContain(words);
+    expect(shown(true)).toContain(`${words} There was no go decision.`);
   });
 
   it('marks those who vote, and nobody else', () => {

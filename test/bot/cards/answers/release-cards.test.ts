@@ -46,7 +46,12 @@ describe('the answers about releases', () => {
   it('list what was recorded as the word of a person', () => {
     const { id } = rolledBack;
     const record = operation({ state: 'recorded', toPercent: 50, observedPercent: null });
-    const card = releaseListCard({ underWay: none, followedUp, live: none }, new Map([[id, record]]));
+    const card = releaseListCard(
+      { underWay: none, followedUp, live: none },
+      {
+        records: new Map([[id, record]]),
+      },
+    );
     expect(JSON.stringify(card)).toContain(', deployed to 50 % of traffic, recorded by Dana Fischer, 10:05');
   });
 
@@ -58,7 +63,15 @@ describe('the answers about releases', () => {
   });
 
   it('say the next step when nothing is under way', () =>
-    expectGolden('list-empty', releaseListCard({ underWay: none, followedUp: none, live: none })));
+    expectGolden(
+      'list-empty',
+      releaseListCard({ underWay: none, followedUp: none, live: none }, { mayPlan: true }),
+    ));
+
+  it('say no step that somebody may not take', () =>
+    expect(releaseListCard({ underWay: none, followedUp: none, live: none }).summary).toBe(
+      'No release is under way.',
+    ));
 
   it('show the schedule, with what became of each item', () =>
     expectGolden('schedule', scheduleCard(release, schedule)));
