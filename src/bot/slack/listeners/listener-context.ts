@@ -21,8 +21,8 @@ export interface SlackIdentity {
   userId: string;
   userName: string;
   teamId: string | undefined;
-  /** The same for every delivery of one action: its trigger. */
-  requestId: string;
+  /** The same for every delivery of one action: its trigger. Without one, no delivery is known as a repeat. */
+  requestId: string | undefined;
 }
 
 /** The workspace of whoever clicked or submitted, which in a shared channel need not be that of the channel. */
@@ -40,9 +40,9 @@ export class OtherWorkspaceError extends Error {
  * @throws OtherWorkspaceError when they act in another workspace, after the refusal is in the audit trail.
  */
 export async function ctxOf({ services, teamId }: ListenerContext, identity: SlackIdentity): Promise<Ctx> {
-  const { userId, userName: name, teamId: workspaceId = 'unknown', requestId } = identity;
+  const { userId, userName: name, teamId: workspaceId = 'unknown' } = identity;
   const account = { platform: 'slack', id: userId };
-  const idempotencyKey = `slack:${workspaceId}:${requestId}`;
+  const idempotencyKey = `slack:${workspaceId}:${identity.requestId || services.newId()}`;
   if (identity.teamId === teamId) {
     const personId = await identifyPerson(services, account, name);
     return { ...services, actor: { kind: 'person', personId, identity: account, name }, idempotencyKey };
