@@ -9,6 +9,7 @@ import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
 import { openHome } from '../../src/services/home/open-home.ts';
 import type { Ctx } from '../../src/services/kernel/context.ts';
+import { createLateRequests } from '../../src/services/kernel/late-requests.ts';
 import type { Result } from '../../src/services/kernel/result.ts';
 import { cancelRelease } from '../../src/services/lifecycle/cancel-release.ts';
 import { editRelease } from '../../src/services/lifecycle/edit-release.ts';
@@ -274,6 +275,7 @@ describe('requests that only look the same', () => {
       services: { ...world.services, newId: randomUUID },
       teamId: 'T1',
       commandNames: {},
+      lateRequests: createLateRequests(world.services),
       interactive: createInteractiveClient({ token: 'xoxb-tests', log: recordingLog() }),
     };
     const vote = async (person: PersonName, choice: 'go' | 'no_go') => {

@@ -1,6 +1,7 @@
 import type { BlockAction, ViewSubmitAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Ctx, Services } from '../../../services/kernel/context.ts';
+import type { LateRequests } from '../../../services/kernel/late-requests.ts';
 import { refuseOtherWorkspace } from '../../../services/kernel/refuse-other-workspace.ts';
 import { identifyPerson } from '../../../services/people/identify-person.ts';
 import { describeError } from '../client/log.ts';
@@ -14,6 +15,8 @@ export interface ListenerContext {
   /** The workspace that this process serves; requests from any other are refused. */
   teamId: string;
   commandNames: CommandNames;
+  /** Where requests are kept that are acknowledged without their answer. */
+  lateRequests: Pick<LateRequests, 'keep' | 'forget' | 'release'>;
 }
 
 /** Who acted, as Slack signed it. */
