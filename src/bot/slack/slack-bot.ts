@@ -44,8 +44,11 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
   const client = { token: config.slack.botToken, apiUrl: config.slack.apiUrl, log };
   const app = createBoltApp({ receiver, ...client, botId: identity.botId, botUserId: identity.botUserId });
   const interactive = createInteractiveClient(client);
-  const { teamId } = identity;
-  const context = { services, interactive, teamId, commandNames: config.commands, lateRequests };
+  const context = {
+    ...{ services, interactive, lateRequests, commandNames: config.commands },
+    teamId: identity.teamId,
+    enterpriseId: identity.enterpriseId,
+  };
   registerListeners(app, context);
   return {
     routes,

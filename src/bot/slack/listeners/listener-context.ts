@@ -14,6 +14,8 @@ export interface ListenerContext {
   interactive: WebClient;
   /** The workspace that this process serves; requests from any other are refused. */
   teamId: string;
+  /** The organization of that workspace, in Enterprise Grid. */
+  enterpriseId?: string | undefined;
   commandNames: CommandNames;
   /** Where requests are kept that are acknowledged without their answer. */
   lateRequests: Pick<LateRequests, 'keep' | 'forget' | 'release'>;
@@ -42,11 +44,12 @@ export class OtherWorkspaceError extends Error {
  * The services on behalf of the person whom Slack vouches for.
  * @throws OtherWorkspaceError when they act in another workspace, after the refusal is in the audit trail.
  */
-export async function ctxOf({ services, teamId }: ListenerContext, identity: SlackIdentity): Promise<Ctx> {
+export async function ctxOf(context: ListenerContext, identity: SlackIdentity): Promise<Ctx> {
+  const { services } = context;
   const { userId, userName: name, teamId: workspaceId = 'unknown' } = identity;
   const account = { platform: 'slack', id: userId };
   const idempotencyKey = `slack:${workspaceId}:${identity.requestId || services.newId()}`;
-  if (identity.teamId === teamId) {
+  if (await worksHere(context, identity)) {
     const personId = await identifyPerson(services, account, name);
     return { ...services, actor: { kind: 'person', personId, identity: account, name }, idempotencyKey };
   }
@@ -57,4 +60,19 @@ export async function ctxOf({ services, teamId }: ListenerContext, identity: Sla
       services.log.error({ error: describeError(error) }, 'a refusal could not be recorded'),
   );
   throw new OtherWorkspaceError('a request came from another workspace');
+}
+
+/**
+ * Whether somebody is of the workspace that is served. In Enterprise Grid a person is of several, and Slack may name
+ * any of them with what they do; only Slack can say then. In a shared channel there are people of other organizations.
+ */
+async function worksHere(
+  { interactive, teamId, enterpriseId }: ListenerContext,
+  identity: SlackIdentity,
+): Promise<boolean> {
+  if (identity.teamId === teamId) return true;
+  if (enterpriseId === undefined || identity.teamId === undefined) return false;
+  const { user } = await interactive.users.info({ user: identity.userId });
+  const { enterprise_id: organization, teams = [] } = user?.enterprise_user ?? {};
+  return organization === enterpriseId && teams.includes(teamId);
 }
