@@ -1,5 +1,15 @@
+import type { Log } from '../../../lib/log.ts';
 import { describeError } from '../client/log.ts';
-import type { Answering } from './answer-in-time.ts';
+
+/** One request among those that are kept. */
+export interface KeptRequest {
+  /** Resolves once the request is kept for certain. */
+  keep(): Promise<void>;
+  /** It is answered. Never rejects. */
+  forget(): Promise<void>;
+  /** Leaves it to whoever takes it up again. */
+  release(): void;
+}
 
 /** Early enough that what is kept is certain by the time of the acknowledgement, which may not wait for it long. */
 const keepAfterMs = 2_000;
@@ -8,7 +18,11 @@ const acknowledgeAfterMs = 2_500;
 /** Whatever is acknowledged later may not reach Slack in time. */
 const acknowledgeWithinMs = 2_800;
 
-type Parts = Pick<Answering<unknown>, 'acknowledgeLate' | 'kept' | 'log'>;
+interface Parts {
+  acknowledgeLate: () => Promise<void>;
+  kept: KeptRequest;
+  log: Log;
+}
 
 /** The work has ended, and nothing is acknowledged by itself any more. */
 interface Ended {

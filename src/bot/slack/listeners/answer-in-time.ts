@@ -3,7 +3,7 @@ import type { Card } from '../../../core/card/card.ts';
 import type { Log } from '../../../lib/log.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { FailedReadError } from '../../interactions/failed-read.ts';
-import { acknowledgeOnceKept } from './acknowledge-once-kept.ts';
+import { acknowledgeOnceKept, type KeptRequest } from './acknowledge-once-kept.ts';
 import { OtherWorkspaceError } from './listener-context.ts';
 
 /** How a person hears what came of a request that was acknowledged without its answer. */
@@ -24,16 +24,6 @@ export interface Answering<Answer> extends LateAnswering<Answer> {
   acknowledgeLate: () => Promise<void>;
   /** Where the request is kept before that, so that it is finished even if this process is not there to do so. */
   kept: KeptRequest;
-}
-
-/** One request among those that are kept. */
-export interface KeptRequest {
-  /** Resolves once the request is kept for certain. */
-  keep(): Promise<void>;
-  /** It is answered. Never rejects. */
-  forget(): Promise<void>;
-  /** Leaves it to whoever takes it up again. */
-  release(): void;
 }
 
 /** Said when the answer takes longer than Slack waits. */

@@ -2,14 +2,8 @@ import type { Card } from '../../../core/card/card.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import type { Answer } from '../../interactions/interaction.ts';
 import { nameCommands } from '../render/command-names.ts';
-import {
-  answerInTime,
-  answerLate,
-  doneCard,
-  type KeptRequest,
-  type LateAnswering,
-  workingCard,
-} from './answer-in-time.ts';
+import type { KeptRequest } from './acknowledge-once-kept.ts';
+import { answerInTime, answerLate, doneCard, type LateAnswering, workingCard } from './answer-in-time.ts';
 import type { ListenerContext } from './listener-context.ts';
 import { openForm } from './open-form.ts';
 

@@ -1,5 +1,5 @@
 import type { LateRequestKind } from '../../../db/schema/late-requests.ts';
-import type { KeptRequest } from './answer-in-time.ts';
+import type { KeptRequest } from './acknowledge-once-kept.ts';
 import type { ListenerContext } from './listener-context.ts';
 
 /** One act as it is kept: without Slack's token, and with what is not needed left out. */
