@@ -1,5 +1,6 @@
 import type { Card } from '../../../core/card/card.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
+import { runMarked } from '../../interactions/failed-read.ts';
 import type { Answer } from '../../interactions/interaction.ts';
 import { nameCommands } from '../render/command-names.ts';
 import type { KeptRequest } from './acknowledge-once-kept.ts';
@@ -67,7 +68,9 @@ async function privateAnswer(
     case 'card':
       return say(nameCommands(answer.card, context.commandNames));
     case 'form': {
-      const problem = await openForm(context, triggerId, nameCommands(answer.form, context.commandNames));
+      const form = nameCommands(answer.form, context.commandNames);
+      // Nothing was done so far, and a form that does not open changes nothing.
+      const problem = await runMarked({ readsOnly: true }, () => openForm(context, triggerId, form));
       return problem ? say(problem) : { card: null, late: formOpenCard };
     }
   }
