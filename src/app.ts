@@ -21,6 +21,7 @@ import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { runOnceAtATime } from './lib/run-once-at-a-time.ts';
 import type { Services } from './services/kernel/context.ts';
+import { createLateRequests } from './services/kernel/late-requests.ts';
 
 export interface AppOptions {
   config: Config;
@@ -68,7 +69,7 @@ export async function startApp({
     const connecting = connectSlack(config, { clock, log });
     // It goes on while the storage starts; its failure is told below, where it is waited for.
     connecting.catch(() => undefined);
-    const { db, queue } = await openStorage(await opened, { config, log, closing });
+    const { db, reserve, queue } = await openStorage(await opened, { config, log, closing });
     await keepInTime({ clock, db, closing });
     const { platform, identity } = await connecting;
     const adapters = createAdapters({ config, registries, platform, clock });
@@ -77,11 +78,14 @@ export async function startApp({
     const notifier = createWorkNotifier({ queue, clock, log });
     closing.add(async () => notifier.stop());
     const services = createServices({ ...adapters, config, db, clock, log, templates, notifier });
+    const lateRequests = createLateRequests({ db: reserve, clock, log });
+    closing.add(async () => lateRequests.stop());
     const slackOutage = createOutage(clock);
     const bot = createSlackBot({
       config,
       identity,
       services,
+      lateRequests,
       onSocket: slackOutage.note,
       log: slackLog(log),
     });
@@ -90,9 +94,10 @@ export async function startApp({
       startHttpServer({ ...config.http, routes: [health, metricsRoutes, ...bot.routes], log }),
       (server) => server.close(),
     );
+    const late = { requests: lateRequests, repeat: bot.repeat };
     // The bot is closed before the jobs: nothing new comes while they end.
     const startingJobs = closing.use(
-      startJobs(queue, createJobServices(services, { config, stopping: stopping.signal })),
+      startJobs(queue, createJobServices(services, { config, stopping: stopping.signal, late })),
       (jobs) => {
         stopping.abort();
         return jobs.stop();
@@ -112,13 +117,15 @@ export async function startApp({
 async function openStorage(
   { url }: Storage,
   { config, log, closing }: { config: Config; log: Log; closing: ClosingStack },
-): Promise<{ db: Database; queue: WorkQueue }> {
-  const [db, queue] = await Promise.all([
+): Promise<{ db: Database; reserve: Database; queue: WorkQueue }> {
+  const [db, reserve, queue] = await Promise.all([
     closing.use(openDatabase({ url, max: 20, log, answers: true }), (database) => database.close()),
+    // For what must not wait while all of the others do.
+    closing.use(openDatabase({ url, max: 2, log, answers: true }), (database) => database.close()),
     closing.use(createQueueBackend({ redisUrl: config.redisUrl, url, log }), (backend) => backend.close()),
     migrateDatabase({ url, answers: true }),
   ]);
-  return { db, queue };
+  return { db, reserve, queue };
 }
 
 /** The first reading is waited for: until then the time is the machine's. */

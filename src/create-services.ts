@@ -65,7 +65,7 @@ export function createServices({ config, drivers, metrics, ...parts }: ServicePa
   };
 }
 
-export interface JobParts extends Pick<JobServices, 'stopping'> {
+export interface JobParts extends Pick<JobServices, 'stopping' | 'late'> {
   config: Pick<Config, 'outbox'>;
   sleep?: JobServices['sleep'];
   random?: JobServices['random'];

@@ -5,6 +5,7 @@ import { runMaintenance } from './maintenance/run-maintenance.ts';
 import { watchRollouts } from './operations/watch-rollouts.ts';
 import { watchTargets } from './operations/watch-targets.ts';
 import type { WorkHandler, WorkQueue } from './queue/work-queue.ts';
+import { finishLateRequests } from './requests/finish-late-requests.ts';
 import { sweep, type WaitingWork } from './sweep.ts';
 
 /** What looks after the rows every few seconds. */
@@ -16,7 +17,8 @@ export interface Planner {
 }
 
 /**
- * The planner fires what is due, sweeps for work that the queue has lost, reads gates and targets, and plans timers.
+ * The planner fires what is due, sweeps for work that the queue has lost, reads gates and targets, finishes what
+ * people were left without an answer to, and plans timers.
  * Work that has not moved for `stalledAfterMs` it does itself.
  */
 export function createPlanner(
@@ -37,8 +39,10 @@ export function createPlanner(
     withoutQueue.add(done);
     void done.then(() => withoutQueue.delete(done));
   };
-  // Apart from each other, so that a target that hangs does not keep gates from being read.
-  const watches = [watchRollouts, watchTargets].map((watch) => runOnceAtATime(() => watch(jobs)));
+  // Apart from each other, so that a target that hangs does not keep gates from being read, or people from an answer.
+  const watches = [watchRollouts, watchTargets, finishLateRequests].map((watch) =>
+    runOnceAtATime(() => watch(jobs)),
+  );
   const look = runOnceAtATime(async () => {
     if (jobs.stopping.aborted) return;
     // First what needs no queue, which may be away.

@@ -1,6 +1,7 @@
 import type { Destination } from '../core/address/destination.ts';
 import type { Card } from '../core/card/card.ts';
 import type { Services } from '../services/kernel/context.ts';
+import type { LateRequests, LeftRequest } from '../services/kernel/late-requests.ts';
 
 /** Which live card to render, from the present state. */
 export interface LiveCardSubject {
@@ -24,6 +25,12 @@ export interface JobServices extends Services {
   renderLiveCard: (card: LiveCardSubject) => Promise<Card | null>;
   sleep: (ms: number) => Promise<void>;
   random: () => number;
+  /** What people asked for and were not answered yet. Left out where nobody can ask. */
+  late?: {
+    requests: LateRequests;
+    /** Does it again, and answers. True when the person heard what came of it. */
+    repeat: (request: LeftRequest) => Promise<boolean>;
+  };
   /** Aborted when the process is about to stop: no new claims. */
   stopping: AbortSignal;
 }

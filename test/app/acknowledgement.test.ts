@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ActionResult, Message } from '../../sandbox/control-api.ts';
 import { eventually } from '../support/eventually.ts';
 import {
+  audit,
   click,
   dana,
   emil,
@@ -113,7 +114,7 @@ describe.each(modes)('acknowledgement over %s', (mode) => {
     });
   });
 
-  it('gives a reference and no secrets when something breaks, and logs it once', async () => {
+  it('gives a reference and no secrets when something breaks, logs it once, and does not acknowledge it', async () => {
     const { pool } = app.app.services.db;
     const { connect } = pool;
     // Only a transaction asks for a connection without a callback; the reads of the jobs go on.
@@ -122,13 +123,22 @@ describe.each(modes)('acknowledgement over %s', (mode) => {
         ? Reflect.apply(connect, pool, callback)
         : Promise.reject(new Error(`no route to ${secretUrl}`));
     Object.assign(pool, { connect: broken });
-    const { message } = await type(app, dana, '/promote web-2.4.0');
+    const typed = type(app, dana, '/promote web-2.4.0');
+    const said = await seePrivately(app, dana, /Something went wrong/);
     Object.assign(pool, { connect });
-    const said = wordsOf(message);
     const reference = /tell whoever runs tminus the reference ([0-9a-f]{8})\.$/.exec(said)?.[1];
     expect(reference).toBeDefined();
     expect(said).not.toMatch(/hunter2|postgres|Error/);
     const lines = app.logged.filter(({ message: line }) => line === 'a request failed');
     expect(lines.map(({ details }) => details)).toEqual([expect.objectContaining({ reference })]);
+    expect(await typed).toMatchObject(
+      mode === 'http'
+        ? { status: 'not-delivered', detail: 'The app answered with HTTP 500.' }
+        : { status: 'timed-out' },
+    );
+    // Over the socket it comes again, and is taken.
+    const refused = expect.objectContaining({ action: 'request.refused', actor: `slack:${dana}` });
+    if (mode === 'socket')
+      await eventually(async () => expect(await audit(app, 'web-2.4.0')).toContainEqual(refused));
   });
 });

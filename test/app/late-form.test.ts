@@ -3,6 +3,7 @@ import { createInteractiveClient } from '../../src/bot/slack/client/web-client.t
 import type { ListenerContext } from '../../src/bot/slack/listeners/listener-context.ts';
 import { onAction } from '../../src/bot/slack/listeners/on-action.ts';
 import { onCommand } from '../../src/bot/slack/listeners/on-command.ts';
+import { createLateRequests } from '../../src/services/kernel/late-requests.ts';
 import { createGate } from '../bot/slack/gate.ts';
 import { recordingLog } from '../bot/slack/web-api-double.ts';
 import { openDecision, planRelease } from '../services/steps.ts';
@@ -25,7 +26,9 @@ beforeEach(async () => {
   // The form opens after the acknowledgement, and while its trigger still lives.
   Object.assign(interactive.views, { open: () => late.opened.then(() => ({ ok: true })) });
   Object.assign(interactive.chat, { postEphemeral: async ({ text }: { text: string }) => hear(text) });
-  context = { services: world.services, interactive, teamId: 'T1', commandNames: {} };
+  const { db, clock, log } = world.services;
+  const lateRequests = createLateRequests({ db, clock, log });
+  context = { services: world.services, interactive, teamId: 'T1', commandNames: {}, lateRequests };
 });
 afterEach(() => world.close());
 

@@ -181,11 +181,12 @@ export async function seePrivately(
   person: string,
   told: RegExp | string,
   channel?: string,
-): Promise<void> {
-  await eventually(async () => {
+): Promise<string> {
+  return eventually(async () => {
     const last = (await privateWords(app, person, channel)).at(-1) ?? '';
     if (typeof told === 'string') expect(last).toContain(told);
     else expect(last).toMatch(told);
+    return last;
   });
 }
 

@@ -1,10 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createInteractiveClient } from '../../src/bot/slack/client/web-client.ts';
+import { ctxOf } from '../../src/bot/slack/listeners/listener-context.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
 import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
+import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
 import { openHome } from '../../src/services/home/open-home.ts';
 import type { Ctx } from '../../src/services/kernel/context.ts';
+import { createLateRequests } from '../../src/services/kernel/late-requests.ts';
 import type { Result } from '../../src/services/kernel/result.ts';
 import { cancelRelease } from '../../src/services/lifecycle/cancel-release.ts';
 import { editRelease } from '../../src/services/lifecycle/edit-release.ts';
@@ -15,6 +20,7 @@ import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
+import { recordingLog } from '../bot/slack/web-api-double.ts';
 import { goLive, identityOf, openWorld, type PersonName, type World } from '../support/test-services.ts';
 import {
   accepted,
@@ -208,7 +214,8 @@ describe('the same request, delivered twice', () => {
     const before = await events();
     const answers = await Promise.all(Array.from({ length: 4 }, () => request(world.as(person, 'click-1'))));
     for (const answer of answers) expect(answer).toEqual(answers[0]);
-    expect(await world.query('select key from inbox')).toEqual([{ key: 'click-1' }]);
+    const key = new RegExp(`^slack:${identityOf(person).id} [a-z-]+\\.[a-z-]+ click-1$`);
+    expect(await world.query('select key from inbox')).toEqual([{ key: expect.stringMatching(key) }]);
     const written = (await events()).slice(before.length);
     expect(written).toHaveLength(new Set(written).size);
   });
@@ -231,5 +238,60 @@ describe('the same request, delivered twice', () => {
     await world.query(`update operations set state = 'failed', finished_at = now()`);
     expect(await promoteRollout({ ctx, input: { releaseKey, target: 'next' } })).toEqual(first);
     expect((await rolloutOf(world, releaseId)).operations).toHaveLength(1);
+  });
+});
+
+describe('requests that only look the same', () => {
+  const go = { choice: 'go' as const, reason: null };
+  let pollId: string;
+  beforeEach(async () => {
+    await planRelease(world);
+    pollId = await openDecision(world);
+  });
+  const voters = () => world.query('select role from votes order by role');
+
+  it('takes the votes of two people who have one trigger', async () => {
+    for (const person of ['quinn', 'dana'] as const) {
+      const vote = await castVote({ ctx: world.as(person, 'click-1'), input: { pollId, ...go } });
+      expect(vote).toMatchObject({ ok: true, value: { changed: false } });
+    }
+    expect(await voters()).toEqual([{ role: 'devops_lead' }, { role: 'qa_lead' }]);
+  });
+
+  it('does what two verbs are asked for with one trigger', async () => {
+    const ctx = world.as('quinn', 'click-1');
+    expect(await checkBallot({ ctx, input: { pollId } })).toEqual({ ok: true, value: null });
+    expect(await castVote({ ctx, input: { pollId, ...go } })).toMatchObject({
+      value: { choice: 'go', roles: ['qa_lead'] },
+    });
+    expect(await promoteRollout({ ctx, input: { releaseKey, target: 'next' } })).toMatchObject({
+      refusal: { code: 'not-permitted' },
+    });
+    expect(await voters()).toEqual([{ role: 'qa_lead' }]);
+  });
+
+  it.each([undefined, ''])('takes two acts whose trigger is %j for two', async (requestId) => {
+    const context = {
+      services: { ...world.services, newId: randomUUID },
+      teamId: 'T1',
+      commandNames: {},
+      lateRequests: createLateRequests(world.services),
+      interactive: createInteractiveClient({ token: 'xoxb-tests', log: recordingLog() }),
+    };
+    const vote = async (person: PersonName, choice: 'go' | 'no_go') => {
+      const { id: userId } = identityOf(person);
+      const ctx = await ctxOf(context, { userId, userName: person, teamId: 'T1', requestId });
+      return castVote({ ctx, input: { pollId, choice, reason: 'Not tested.' } });
+    };
+    expect(await vote('quinn', 'go')).toMatchObject({ value: { choice: 'go', changed: false } });
+    expect(await vote('quinn', 'no_go')).toMatchObject({ value: { choice: 'no_go', changed: true } });
+    expect(await vote('dana', 'go')).toMatchObject({ value: { roles: ['devops_lead'], changed: false } });
+  });
+
+  it('throws what went wrong when the answer that is stored is none', async () => {
+    const ctx = world.as('quinn', 'click-1');
+    await castVote({ ctx, input: { pollId, ...go } });
+    await world.query(`update inbox set answer = '{"toPercent": 5}'`);
+    await expect(castVote({ ctx, input: { pollId, ...go } })).rejects.toThrow();
   });
 });

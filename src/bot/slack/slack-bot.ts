@@ -2,9 +2,11 @@ import type { Receiver } from '@slack/bolt';
 import type { Config } from '../../config/config.ts';
 import type { HttpRoutes } from '../../http/http-server.ts';
 import type { Services } from '../../services/kernel/context.ts';
+import type { LateRequests, LeftRequest } from '../../services/kernel/late-requests.ts';
 import type { SlackLog } from './client/log.ts';
 import { type BotIdentity, createInteractiveClient } from './client/web-client.ts';
 import { registerListeners } from './listeners/register-listeners.ts';
+import { repeatRequest } from './listeners/repeat-request.ts';
 import { createBoltApp } from './receiver/bolt-app.ts';
 import { createHttpReceiver } from './receiver/http-receiver.ts';
 import { createSocketReceiver } from './receiver/socket-receiver.ts';
@@ -13,6 +15,7 @@ export interface SlackBotOptions {
   config: Config;
   identity: BotIdentity;
   services: Services;
+  lateRequests: LateRequests;
   /** In Socket Mode, called at each change with whether there is a connection. */
   onSocket: (isConnected: boolean) => void;
   log: SlackLog;
@@ -23,6 +26,8 @@ export interface SlackBot {
   routes: readonly HttpRoutes[];
   /** Connects, in Socket Mode. */
   start(): Promise<void>;
+  /** Finishes what was acknowledged and not answered. True when the person heard what came of it. */
+  repeat(request: LeftRequest): Promise<boolean>;
   /** Takes nothing new, and waits for the requests in progress. */
   stop(): Promise<void>;
 }
@@ -35,12 +40,22 @@ interface StoppableReceiver extends Receiver {
 /** The bot over Socket Mode or signed HTTP, as configured, ready to be started. */
 export function createSlackBot(options: SlackBotOptions): SlackBot {
   const { receiver, routes } = createReceiver(options);
-  const { config, identity, services, log } = options;
+  const { config, identity, services, lateRequests, log } = options;
   const client = { token: config.slack.botToken, apiUrl: config.slack.apiUrl, log };
   const app = createBoltApp({ receiver, ...client, botId: identity.botId, botUserId: identity.botUserId });
   const interactive = createInteractiveClient(client);
-  registerListeners(app, { services, interactive, teamId: identity.teamId, commandNames: config.commands });
-  return { routes, start: () => receiver.start(), stop: () => receiver.stop() };
+  const context = {
+    ...{ services, interactive, lateRequests, commandNames: config.commands },
+    teamId: identity.teamId,
+    enterpriseId: identity.enterpriseId,
+  };
+  registerListeners(app, context);
+  return {
+    routes,
+    start: () => receiver.start(),
+    repeat: (request) => repeatRequest(context, request),
+    stop: () => receiver.stop(),
+  };
 }
 
 function createReceiver({ config, services, log, onSocket }: SlackBotOptions): {

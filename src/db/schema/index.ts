@@ -1,5 +1,6 @@
 export * from './audit.ts';
 export * from './go-no-go.ts';
+export * from './late-requests.ts';
 export * from './outbox.ts';
 export * from './people.ts';
 export * from './process.ts';

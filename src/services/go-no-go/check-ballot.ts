@@ -9,7 +9,7 @@ const inputSchema = z.object({ pollId: z.uuid('That poll is not known.') });
 
 /** Whether somebody may vote in a poll now: asked before a window opens in which they would type a reason. */
 export function checkBallot(args: { ctx: Ctx; input: z.infer<typeof inputSchema> }): Promise<Result<null>> {
-  return runVerb({ name: 'go-no-go.vote', input: inputSchema, run: check }, args);
+  return runVerb({ name: 'go-no-go.check-ballot', input: inputSchema, run: check }, args);
 }
 
 async function check(scope: Scope, { pollId }: z.infer<typeof inputSchema>): Promise<Result<null>> {

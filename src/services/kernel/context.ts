@@ -50,7 +50,7 @@ export interface Services {
 /** One request: the services, who asks, and the key under which a repeat of it is known. */
 export interface Ctx extends Services {
   actor: Actor;
-  /** Unique to one request; a second one with the same key gets the first answer. */
+  /** Of one request: when its actor asks a verb again under the same key, they get the first answer. */
   idempotencyKey?: string;
 }
 

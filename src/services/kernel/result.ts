@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Line } from '../../core/card/line.ts';
 
 /** Why something was not done, in a code for programs and a sentence for the person who asked. */
@@ -15,16 +16,18 @@ export interface Refusal {
   releaseId?: string;
 }
 
-export type RefusalCode =
-  | 'not-permitted'
-  | 'not-found'
-  | 'ambiguous'
-  | 'invalid'
-  | 'already-exists'
-  | 'wrong-state'
-  | 'conditions-unmet'
-  | 'conflict'
-  | 'unavailable';
+const refusalCodes = [
+  'not-permitted',
+  'not-found',
+  'ambiguous',
+  'invalid',
+  'already-exists',
+  'wrong-state',
+  'conditions-unmet',
+  'conflict',
+  'unavailable',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
 
 /** A verb's answer: what was done, or why not. JSON throughout, so that a repeat can be given the same. */
 export type Result<Value> = { ok: true; value: Value } | { ok: false; refusal: Refusal };
@@ -39,4 +42,27 @@ export function refuse(
   more: Omit<Refusal, 'code' | 'message'> = {},
 ): { ok: false; refusal: Refusal } {
   return { ok: false, refusal: { code, message, ...more } };
+}
+
+const lineSchema = z.union([
+  z.string(),
+  z.array(z.union([z.string(), z.looseObject({ type: z.string() })])),
+]) as unknown as z.ZodType<Line>;
+
+const answerSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({
+    ok: z.literal(false),
+    refusal: z.looseObject({
+      code: z.enum(refusalCodes),
+      message: lineSchema,
+      reasons: z.array(lineSchema).optional(),
+    }),
+  }),
+]);
+
+/** An answer that was stored, as its verb gave it; null when it is none. Whoever stored it vouches for its value. */
+export function readAnswer<Value>(stored: unknown): Result<Value> | null {
+  const read = answerSchema.safeParse(stored);
+  return read.success ? (read.data as Result<Value>) : null;
 }

@@ -8,7 +8,7 @@ import { withTransaction } from '../../db/with-transaction.ts';
 import type { WorkItem } from '../ports/work-notifier.ts';
 import { actorId, type Ctx } from './context.ts';
 import { type CheckRight, parseInput, refuseInvalid, sayInvalid } from './refuse-invalid.ts';
-import { type Refusal, type Result, refuse } from './result.ts';
+import { type Refusal, type Result, readAnswer, refuse } from './result.ts';
 import type { AuditEntry, Scope } from './scope.ts';
 import { storable } from './storable.ts';
 
@@ -24,7 +24,7 @@ export interface Verb<Input, Value> {
 
 /**
  * Runs one verb in one transaction: changes, audit events and the answer under the request's key commit together
- * or not at all. A repeat of the request changes nothing and gets the first answer. What was typed is made storable
+ * or not at all. A repeat, by the same person of the same verb under the same key, changes nothing and gets the first answer. What was typed is made storable
  * first. A person's input that is not valid is refused in the same way.
  */
 export async function runVerb<Input, Value>(
@@ -48,16 +48,21 @@ export async function runVerb<Input, Value>(
     if (workItems.length > 0) await ctx.notifier.notify(workItems);
     return result;
   } catch (error) {
-    const first = await firstAnswer(ctx);
+    const first = await firstAnswer<Value>(ctx, verb.name);
     if (first === null) throw error;
-    return first as Result<Value>;
+    return first;
   }
 }
 
 /** The request may have been taken before, at the same moment, or just now by a commit whose end was not heard. */
-async function firstAnswer(ctx: Ctx): Promise<unknown> {
-  if (ctx.idempotencyKey === undefined) return null;
-  return findFirstAnswer(ctx.db, ctx.idempotencyKey).catch(() => null);
+async function firstAnswer<Value>(ctx: Ctx, verb: string): Promise<Result<Value> | null> {
+  const key = requestKey(ctx, verb);
+  return key === null ? null : readAnswer<Value>(await findFirstAnswer(ctx.db, key).catch(() => null));
+}
+
+/** Of one act: what another person asks for, or another verb, is never a repeat of it. */
+function requestKey({ actor, idempotencyKey }: Ctx, verb: string): string | null {
+  return idempotencyKey === undefined ? null : `${actorId(actor)} ${verb} ${idempotencyKey}`;
 }
 
 async function runInTransaction<Value>(
@@ -88,9 +93,9 @@ async function runInTransaction<Value>(
     const details = refusalDetails(verb, result.refusal);
     scope.audit({ action: 'request.refused', releaseId: result.refusal.releaseId ?? releaseId, details });
   }
-  if (ctx.idempotencyKey) {
-    const answer = JSON.stringify(result);
-    request.answered = { key: ctx.idempotencyKey, at: new Date(ctx.clock.wall()), answer };
+  const key = requestKey(ctx, verb);
+  if (key !== null) {
+    request.answered = { key, at: new Date(ctx.clock.wall()), answer: JSON.stringify(result) };
   }
   for (const destination of await finishRequest(tx, request)) workItems.push({ job: 'card', destination });
   return result;

@@ -51,6 +51,8 @@ export function createInteractiveClient(options: ClientOptions): WebClient {
 
 export interface BotIdentity {
   teamId: string;
+  /** The organization of the workspace, in Enterprise Grid. */
+  enterpriseId?: string;
   botId: string;
   botUserId: string;
 }
@@ -63,12 +65,16 @@ export async function identifyBot(client: WebClient): Promise<BotIdentity & { sc
   const answer = await client.auth.test().catch((error: unknown) => {
     throw describeStartError(error, 'SLACK_BOT_TOKEN');
   });
-  const { team_id: teamId, bot_id: botId, user_id: botUserId, response_metadata } = answer;
+  const { team_id: teamId, enterprise_id: enterpriseId, bot_id: botId, user_id: botUserId } = answer;
   if (teamId === undefined || botId === undefined || botUserId === undefined) {
     throw new SlackTokenError(
       'SLACK_BOT_TOKEN is not a bot token. Use the "Bot User OAuth Token", which begins with xoxb-.',
     );
   }
-  const { scopes } = response_metadata ?? {};
-  return { teamId, botId, botUserId, ...(scopes === undefined ? {} : { scopes }) };
+  const { scopes } = answer.response_metadata ?? {};
+  return {
+    ...{ teamId, botId, botUserId },
+    ...(enterpriseId ? { enterpriseId } : {}),
+    ...(scopes === undefined ? {} : { scopes }),
+  };
 }

@@ -1,16 +1,19 @@
 import type { Card } from '../../../core/card/card.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
+import { runMarked } from '../../interactions/failed-read.ts';
 import type { Answer } from '../../interactions/interaction.ts';
 import { nameCommands } from '../render/command-names.ts';
-import { type Answering, answerInTime, doneCard, workingCard } from './answer-in-time.ts';
+import type { KeptRequest } from './acknowledge-once-kept.ts';
+import { answerInTime, answerLate, doneCard, type LateAnswering, workingCard } from './answer-in-time.ts';
 import type { ListenerContext } from './listener-context.ts';
 import { openForm } from './open-form.ts';
 
-type WaysToAnswer = Pick<Answering<Card | null>, 'acknowledge'> & {
+interface WaysToAnswer {
   /** Lives three seconds, and opens a form within them. */
   triggerId: string;
-  answerLater: (card: Card) => Promise<void>;
-};
+  /** Answers apart from the acknowledgement. True when the person got it. Never rejects. */
+  answerLater: (card: Card) => Promise<boolean>;
+}
 
 /** A person in private: nothing where a form or the card that changes is answer enough, unless they were made to wait. */
 interface PrivateAnswer {
@@ -21,19 +24,37 @@ interface PrivateAnswer {
 /** Does the work, and answers the person who asked for it in private and in time. */
 export function answerWithCard(
   context: ListenerContext,
-  { triggerId, acknowledge, answerLater }: WaysToAnswer,
+  ways: WaysToAnswer & { acknowledge: (card: Card | null) => Promise<void>; kept: KeptRequest },
   work: () => Promise<Answer>,
 ): Promise<void> {
+  const { acknowledge, kept } = ways;
   return answerInTime<PrivateAnswer>(
     {
+      ...lateAnswering(context, ways),
       acknowledge: ({ card }) => acknowledge(card),
       acknowledgeLate: () => acknowledge(workingCard),
-      answerLater: ({ late }) => answerLater(late),
-      answerWith: say,
-      log: context.services.log,
+      kept,
     },
-    async () => privateAnswer(context, triggerId, await work()),
+    async () => privateAnswer(context, ways.triggerId, await work()),
   );
+}
+
+/** The same for a request that was acknowledged before. True when the person heard what came of it. */
+export function answerLateWithCard(
+  context: ListenerContext,
+  ways: WaysToAnswer,
+  work: () => Promise<Answer>,
+): Promise<boolean> {
+  return answerLate<PrivateAnswer>(lateAnswering(context, ways), async () =>
+    privateAnswer(context, ways.triggerId, await work()),
+  );
+}
+
+function lateAnswering(
+  { services: { log } }: ListenerContext,
+  { answerLater }: WaysToAnswer,
+): LateAnswering<PrivateAnswer> {
+  return { answerLater: ({ late }) => answerLater(late), tell: answerLater, answerWith: say, log };
 }
 
 async function privateAnswer(
@@ -47,7 +68,9 @@ async function privateAnswer(
     case 'card':
       return say(nameCommands(answer.card, context.commandNames));
     case 'form': {
-      const problem = await openForm(context, triggerId, nameCommands(answer.form, context.commandNames));
+      const form = nameCommands(answer.form, context.commandNames);
+      // Nothing was done so far, and a form that does not open changes nothing.
+      const problem = await runMarked({ readsOnly: true }, () => openForm(context, triggerId, form));
       return problem ? say(problem) : { card: null, late: formOpenCard };
     }
   }

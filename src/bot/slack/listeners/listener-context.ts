@@ -1,6 +1,7 @@
 import type { BlockAction, ViewSubmitAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Ctx, Services } from '../../../services/kernel/context.ts';
+import type { LateRequests } from '../../../services/kernel/late-requests.ts';
 import { refuseOtherWorkspace } from '../../../services/kernel/refuse-other-workspace.ts';
 import { identifyPerson } from '../../../services/people/identify-person.ts';
 import { describeError } from '../client/log.ts';
@@ -13,7 +14,11 @@ export interface ListenerContext {
   interactive: WebClient;
   /** The workspace that this process serves; requests from any other are refused. */
   teamId: string;
+  /** The organization of that workspace, in Enterprise Grid. */
+  enterpriseId?: string | undefined;
   commandNames: CommandNames;
+  /** Where requests are kept that are acknowledged without their answer. */
+  lateRequests: Pick<LateRequests, 'keep' | 'forget' | 'release'>;
 }
 
 /** Who acted, as Slack signed it. */
@@ -21,8 +26,8 @@ export interface SlackIdentity {
   userId: string;
   userName: string;
   teamId: string | undefined;
-  /** The same for every delivery of one action: its trigger. */
-  requestId: string;
+  /** The same for every delivery of one action: its trigger. Without one, no delivery is known as a repeat. */
+  requestId: string | undefined;
 }
 
 /** The workspace of whoever clicked or submitted, which in a shared channel need not be that of the channel. */
@@ -39,11 +44,12 @@ export class OtherWorkspaceError extends Error {
  * The services on behalf of the person whom Slack vouches for.
  * @throws OtherWorkspaceError when they act in another workspace, after the refusal is in the audit trail.
  */
-export async function ctxOf({ services, teamId }: ListenerContext, identity: SlackIdentity): Promise<Ctx> {
-  const { userId, userName: name, teamId: workspaceId = 'unknown', requestId } = identity;
+export async function ctxOf(context: ListenerContext, identity: SlackIdentity): Promise<Ctx> {
+  const { services } = context;
+  const { userId, userName: name, teamId: workspaceId = 'unknown' } = identity;
   const account = { platform: 'slack', id: userId };
-  const idempotencyKey = `slack:${workspaceId}:${requestId}`;
-  if (identity.teamId === teamId) {
+  const idempotencyKey = `slack:${workspaceId}:${identity.requestId || services.newId()}`;
+  if (await worksHere(context, identity)) {
     const personId = await identifyPerson(services, account, name);
     return { ...services, actor: { kind: 'person', personId, identity: account, name }, idempotencyKey };
   }
@@ -54,4 +60,19 @@ export async function ctxOf({ services, teamId }: ListenerContext, identity: Sla
       services.log.error({ error: describeError(error) }, 'a refusal could not be recorded'),
   );
   throw new OtherWorkspaceError('a request came from another workspace');
+}
+
+/**
+ * Whether somebody is of the workspace that is served. In Enterprise Grid a person is of several, and Slack may name
+ * any of them with what they do; only Slack can say then. In a shared channel there are people of other organizations.
+ */
+async function worksHere(
+  { interactive, teamId, enterpriseId }: ListenerContext,
+  identity: SlackIdentity,
+): Promise<boolean> {
+  if (identity.teamId === teamId) return true;
+  if (enterpriseId === undefined || identity.teamId === undefined) return false;
+  const { user } = await interactive.users.info({ user: identity.userId });
+  const { enterprise_id: organization, teams = [] } = user?.enterprise_user ?? {};
+  return organization === enterpriseId && teams.includes(teamId);
 }

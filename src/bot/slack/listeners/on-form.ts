@@ -1,5 +1,6 @@
 import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import type { Card } from '../../../core/card/card.ts';
 import type { FormOutcome, FormValues } from '../../../core/card/form.ts';
 import { inlines, type Line } from '../../../core/card/line.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
@@ -7,17 +8,29 @@ import { runForm } from '../../interactions/run-form.ts';
 import { nameCommands } from '../render/command-names.ts';
 import { renderAnswer } from '../render/form.ts';
 import { plainText } from '../render/message.ts';
-import { answerInTime, doneCard, workingCard } from './answer-in-time.ts';
+import { answerInTime, answerLate, doneCard, type LateAnswering, workingCard } from './answer-in-time.ts';
 import { answerPrivately } from './answer-privately.ts';
+import { keepRequest } from './keep-request.ts';
 import { ctxOf, type ListenerContext, teamOf } from './listener-context.ts';
 import { parseJson } from './parse-json.ts';
+
+type Submission = Pick<ViewSubmitAction, 'user' | 'team'> & {
+  trigger_id: string;
+  view: Pick<ViewSubmitAction['view'], 'id' | 'callback_id' | 'private_metadata'> & {
+    state: Pick<ViewSubmitAction['view']['state'], 'values'>;
+  };
+};
 
 /** Does what a submitted form asks for. What comes of it is shown in its place. */
 export function onForm(context: ListenerContext) {
   return ({ body, ack }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> => {
+    const submission = readSubmission(body);
     const show = (view: ModalView) => ack({ response_action: 'update', view });
     return answerInTime<FormOutcome>(
       {
+        ...lateAnswering(context, submission),
+        // Its form is still open, with what was typed.
+        tell: (card) => answerPrivately(context, { userId: body.user.id, channelId: null }, card),
         acknowledge: async (outcome) => {
           if (outcome.kind === 'close') await ack();
           else if (outcome.kind === 'errors')
@@ -25,21 +38,40 @@ export function onForm(context: ListenerContext) {
           else await show(renderAnswer(outcome.title, outcome.card));
         },
         acknowledgeLate: () => show(renderAnswer('Working on it…', workingCard)),
-        answerLater: (outcome) => showLater(context, body, lateOutcome(outcome)),
-        answerWith: (card) => ({ kind: 'answer', title: 'Not done', card }),
-        log: context.services.log,
+        kept: keepRequest(context, { kind: 'form', userId: body.user.id, payload: submission }),
       },
-      async () => {
-        const outcome = await runForm({
-          ctx: await ctxOf(context, identify(body)),
-          name: body.view.callback_id,
-          values: readValues(body),
-          metadata: parseJson(body.view.private_metadata),
-        });
-        return nameCommands(outcome, context.commandNames);
-      },
+      () => run(context, submission),
     );
   };
+}
+
+/** Finishes a submission that was kept. True when the person heard what came of it. */
+export function repeatForm(context: ListenerContext, submission: Submission): Promise<boolean> {
+  return answerLate(lateAnswering(context, submission), () => run(context, submission));
+}
+
+/** Where a submission that was kept is told of. */
+export function tellOfForm(context: ListenerContext, submission: Submission, card: Card): Promise<boolean> {
+  return showLater(context, submission, notDone(card));
+}
+
+function lateAnswering(context: ListenerContext, submission: Submission): LateAnswering<FormOutcome> {
+  return {
+    answerLater: (outcome) => showLater(context, submission, lateOutcome(outcome)),
+    tell: (card) => tellOfForm(context, submission, card),
+    answerWith: notDone,
+    log: context.services.log,
+  };
+}
+
+async function run(context: ListenerContext, submission: Submission): Promise<FormOutcome> {
+  const outcome = await runForm({
+    ctx: await ctxOf(context, identify(submission)),
+    name: submission.view.callback_id,
+    values: readValues(submission),
+    metadata: parseJson(submission.view.private_metadata),
+  });
+  return nameCommands(outcome, context.commandNames);
 }
 
 function renderErrors(errors: Readonly<Record<string, Line>>): Record<string, string> {
@@ -53,13 +85,14 @@ type FormAnswer = Extract<FormOutcome, { kind: 'answer' }>;
 /** Takes the place of "Working on it…"; someone who closed that gets a direct message. */
 async function showLater(
   context: ListenerContext,
-  { view, user }: ViewSubmitAction,
+  { view, user }: Submission,
   { title, card }: FormAnswer,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await context.interactive.views.update({ view_id: view.id, view: renderAnswer(title, card) });
+    return true;
   } catch {
-    await answerPrivately(context, { userId: user.id, channelId: null }, card);
+    return answerPrivately(context, { userId: user.id, channelId: null }, card);
   }
 }
 
@@ -67,22 +100,35 @@ async function showLater(
 function lateOutcome(outcome: FormOutcome): FormAnswer {
   if (outcome.kind === 'close') return { kind: 'answer', title: 'Done', card: doneCard };
   if (outcome.kind !== 'errors') return outcome;
-  if (outcome.late) return { kind: 'answer', title: 'Not done', card: outcome.late };
+  if (outcome.late) return notDone(outcome.late);
   const { summary, blocks } = sentenceCard('This has to be changed first; then submit it again:');
   const items = Object.values(outcome.errors).map(inlines);
-  const card = { summary, blocks: [...blocks, { type: 'list' as const, ordered: false, items }] };
+  return notDone({ summary, blocks: [...blocks, { type: 'list' as const, ordered: false, items }] });
+}
+
+function notDone(card: Card): FormAnswer {
   return { kind: 'answer', title: 'Not done', card };
 }
 
-function identify(body: ViewSubmitAction) {
-  // A form can be submitted again after field errors: the trigger is new then, the view is not.
-  const requestId = body.trigger_id ?? `${body.view.id}:${body.view.hash}`;
-  return { userId: body.user.id, userName: body.user.name, teamId: teamOf(body), requestId };
+function readSubmission({ user, team, trigger_id, view }: ViewSubmitAction): Submission {
+  const { id, callback_id, private_metadata, state } = view;
+  return {
+    user,
+    team,
+    // A form can be submitted again after field errors: the trigger is new then, the view is not.
+    trigger_id: trigger_id || `${id}:${view.hash}`,
+    view: { id, callback_id, private_metadata, state: { values: state.values } },
+  };
 }
 
-function readValues(body: ViewSubmitAction): FormValues {
+function identify(submission: Submission) {
+  const { user, trigger_id: requestId } = submission;
+  return { userId: user.id, userName: user.name, teamId: teamOf(submission), requestId };
+}
+
+function readValues({ view }: Submission): FormValues {
   const values: Record<string, string | null> = {};
-  for (const [name, fields] of Object.entries(body.view.state.values)) {
+  for (const [name, fields] of Object.entries(view.state.values)) {
     for (const field of Object.values(fields)) {
       values[name] =
         field.value ??

@@ -103,18 +103,22 @@ interface Processing {
   log: SlackLog;
 }
 
-/** Never rejects. Answers with 404, as Bolt does, when nobody has acknowledged after three seconds. */
+/**
+ * Never rejects. Answers with 404, as Bolt does, when nobody has acknowledged after three seconds, and at once with
+ * 400 when nobody is going to: no listener takes such a request, or its type can't be determined.
+ */
 async function processRequest({ app, request, reply, payload, log }: Processing): Promise<void> {
   const timer = setTimeout(() => {
     log.error('A request from Slack was not acknowledged within 3 seconds.');
     reply.code(404).send();
   }, acknowledgeWithinMs);
+  const acknowledgement = acknowledgeOnce({ reply, timer, log });
   try {
-    await app.processEvent({
-      body: payload,
-      ack: acknowledgeOnce({ reply, timer, log }),
-      ...retryOf(request),
-    });
+    await app.processEvent({ body: payload, ack: acknowledgement.acknowledge, ...retryOf(request) });
+    if (acknowledgement.isGiven() || reply.sent) return;
+    clearTimeout(timer);
+    log.warn('A request from Slack was taken by nobody.');
+    reply.code(400).send();
   } catch (error) {
     clearTimeout(timer);
     log.error(`A request from Slack failed: ${describeError(error)}`);
@@ -133,13 +137,14 @@ function acknowledgeOnce({
   log: SlackLog;
 }) {
   let acknowledged = false;
-  return async (content?: unknown): Promise<void> => {
+  const acknowledge = async (content?: unknown): Promise<void> => {
     if (acknowledged) throw new ReceiverMultipleAckError();
     acknowledged = true;
     clearTimeout(timer);
     if (reply.sent) log.warn('An acknowledgement came too late for Slack.');
     else reply.send(content || undefined);
   };
+  return { acknowledge, isGiven: () => acknowledged };
 }
 
 function retryOf({ headers }: FastifyRequest): { retryNum?: number; retryReason?: string } {

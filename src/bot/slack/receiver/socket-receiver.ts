@@ -109,15 +109,22 @@ interface Processing {
   log: SlackLog;
 }
 
-/** Never rejects: Slack delivers an envelope again that was not acknowledged. */
+/**
+ * Never rejects: Slack delivers an envelope again that was not acknowledged. One that nobody takes is acknowledged, since
+ * nobody would take it then either.
+ */
 async function processEnvelope({ app, envelope, log }: Processing): Promise<void> {
+  const acknowledgement = acknowledgeOnce(envelope, log);
   try {
     await app.processEvent({
       body: envelope.body,
-      ack: acknowledgeOnce(envelope, log),
+      ack: acknowledgement.acknowledge,
       ...(envelope.retry_num === undefined ? {} : { retryNum: envelope.retry_num }),
       ...(envelope.retry_reason === undefined ? {} : { retryReason: envelope.retry_reason }),
     });
+    if (acknowledgement.isGiven()) return;
+    log.warn('A request from Slack was taken by nobody.');
+    await acknowledgement.acknowledge();
   } catch (error) {
     log.error(`A request from Slack failed: ${describeError(error)}`);
   }
@@ -125,7 +132,7 @@ async function processEnvelope({ app, envelope, log }: Processing): Promise<void
 
 function acknowledgeOnce(envelope: Envelope, log: SlackLog) {
   let acknowledged = false;
-  return async (content?: unknown): Promise<void> => {
+  const acknowledge = async (content?: unknown): Promise<void> => {
     if (acknowledged) {
       log.warn('A request from Slack was acknowledged twice; the second answer was dropped.');
       return;
@@ -136,4 +143,5 @@ function acknowledgeOnce(envelope: Envelope, log: SlackLog) {
       log.warn(`An acknowledgement did not reach Slack: ${describeError(error)}`);
     });
   };
+  return { acknowledge, isGiven: () => acknowledged };
 }

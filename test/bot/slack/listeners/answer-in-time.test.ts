@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runMarked } from '../../../../src/bot/interactions/failed-read.ts';
-import { type Answering, answerInTime } from '../../../../src/bot/slack/listeners/answer-in-time.ts';
+import {
+  type Answering,
+  answerInTime,
+  answerLate,
+  FailedRequestError,
+} from '../../../../src/bot/slack/listeners/answer-in-time.ts';
 import { OtherWorkspaceError } from '../../../../src/bot/slack/listeners/listener-context.ts';
 import type { Card } from '../../../../src/core/card/card.ts';
 import { lineText } from '../../../../src/core/card/line.ts';
@@ -12,13 +17,16 @@ describe('answerInTime', () => {
     vi.useFakeTimers();
     told = [];
     logged = [];
+    stored = [];
   });
   afterEach(() => void vi.useRealTimers());
 
   const answering = (more: Partial<Answering<string>> = {}): Answering<string> => ({
     acknowledge: async (answer) => void told.push(`ack: ${answer}`),
     acknowledgeLate: async () => void told.push('late'),
-    answerLater: async (answer) => void told.push(`later: ${answer}`),
+    answerLater: async (answer) => told.push(`later: ${answer}`) > 0,
+    tell: async (card) => told.push(`told: ${lineText(card.summary)}`) > 0,
+    kept: keptAfter(0),
     answerWith: (card: Card) => lineText(card.summary),
     log: {
       info: () => undefined,
@@ -26,6 +34,17 @@ describe('answerInTime', () => {
       error: (details, message) => void logged.push(`error: ${message} ${JSON.stringify(details)}`),
     },
     ...more,
+  });
+  /** What happens to the request in the store, which takes so long. */
+  let stored: string[];
+  const keptAfter = (ms: number): Answering<string>['kept'] => ({
+    keep: async () => {
+      stored.push('begun');
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      stored.push('kept');
+    },
+    forget: async () => void stored.push('forgotten'),
+    release: () => void stored.push('released'),
   });
   const answerAfter = (ms: number, answer: string) => () =>
     new Promise<string>((resolve) => setTimeout(() => resolve(answer), ms));
@@ -35,6 +54,47 @@ describe('answerInTime', () => {
     await vi.advanceTimersByTimeAsync(10_000);
     await done;
     expect(told).toEqual(['ack: done']);
+    expect(stored).toEqual(['begun', 'kept', 'forgotten']);
+  });
+
+  it('keeps nothing of what is done within two seconds', async () => {
+    const done = answerInTime(answering(), answerAfter(1_999, 'done'));
+    await vi.advanceTimersByTimeAsync(10_000);
+    await done;
+    expect(told).toEqual(['ack: done']);
+    expect(stored).toEqual([]);
+  });
+
+  it('acknowledges late only once the request is kept', async () => {
+    const done = answerInTime(answering({ kept: keptAfter(750) }), answerAfter(4_000, 'done'));
+    await vi.advanceTimersByTimeAsync(2_740);
+    expect(told).toEqual([]);
+    await vi.advanceTimersByTimeAsync(20);
+    expect(told).toEqual(['late']);
+    expect(stored).toEqual(['begun', 'kept']);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await done;
+    expect(stored).toEqual(['begun', 'kept', 'forgotten']);
+  });
+
+  it.each([
+    ['took too long to keep', keptAfter(801), ['begun', 'kept', 'forgotten']],
+    ['could not be kept', { ...keptAfter(0), keep: () => Promise.reject(new Error('gone')) }, ['forgotten']],
+  ])('does not acknowledge before it is done what %s', async (_what, kept, inTheStore) => {
+    const done = answerInTime(answering({ kept }), answerAfter(4_000, 'done'));
+    await vi.advanceTimersByTimeAsync(3_999);
+    expect(told).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    await done;
+    expect(told).toEqual(['late', 'later: done']);
+    expect(stored).toEqual(inTheStore);
+  });
+
+  it('leaves what it could not answer to whoever takes it up', async () => {
+    const done = answerInTime(answering({ answerLater: async () => false }), answerAfter(3_000, 'done'));
+    await vi.advanceTimersByTimeAsync(3_000);
+    await done;
+    expect(stored).toEqual(['begun', 'kept', 'released']);
   });
 
   it('acknowledges after 2.5 seconds without it, and answers when it is there', async () => {
@@ -68,10 +128,12 @@ describe('answerInTime', () => {
     expect(logged).toEqual([expect.stringContaining('warn: an acknowledgement did not arrive')]);
   });
 
-  it('tells a failure by a reference that is in the log, and no more', async () => {
-    await answerInTime(answering(), () => Promise.reject(new Error('xoxb-123-secret at host db')));
+  it('tells a failure by a reference that is in the log, and no more, and acknowledges nothing', async () => {
+    const failing = () => Promise.reject(new Error('xoxb-123-secret at host db'));
+    const thrown = await answerInTime(answering(), failing).catch((error: unknown) => String(error));
     const reference = /the reference ([0-9a-f]{8})\.$/.exec(told[0] ?? '')?.[1];
-    expect(told).toEqual([expect.stringMatching(/^ack: Something went wrong/)]);
+    expect(thrown).toBe(`FailedRequestError: see the reference ${reference}`);
+    expect(told).toEqual([expect.stringMatching(/^told: Something went wrong/)]);
     expect(told[0]).not.toMatch(/xoxb|host db/);
     expect(logged).toEqual([expect.stringContaining(`"reference":"${reference}"`)]);
     expect(logged[0]).not.toContain('xoxb-123');
@@ -83,33 +145,58 @@ describe('answerInTime', () => {
     const log = { info: () => undefined, warn: () => undefined, error };
     const read = () => runMarked({ readsOnly: true }, () => Promise.reject(failure));
     await answerInTime(answering({ log }), read);
-    expect(told).toEqual([expect.stringContaining('could not be shown. Nothing was changed')]);
+    expect(told).toEqual([expect.stringMatching(/^ack: .*could not be shown\. Nothing was changed/)]);
     expect(error).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({ error: failure }),
       'a request failed',
     );
     told = [];
-    await answerInTime(answering(), () => runMarked({}, () => Promise.reject(failure)));
-    expect(told).toEqual([expect.stringContaining('it may or may not have been done')]);
+    const act = () => runMarked({}, () => Promise.reject(failure));
+    await expect(answerInTime(answering(), act)).rejects.toThrow(FailedRequestError);
+    expect(told).toEqual([expect.stringMatching(/^told: .*it may or may not have been done/)]);
   });
 
   it('gives the log the failure itself, with its stack', async () => {
     const failure = new Error('unforeseen');
     const error = vi.fn();
     const log = { info: () => undefined, warn: () => undefined, error };
-    await answerInTime(answering({ log }), () => Promise.reject(failure));
+    const done = answerInTime(answering({ log }), () => Promise.reject(failure));
+    await expect(done).rejects.toThrow(FailedRequestError);
     expect(error).toHaveBeenCalledExactlyOnceWith(
       { reference: expect.any(String), error: failure },
       'a request failed',
     );
   });
 
-  it('tells a failure afterwards when it came late', async () => {
-    const fail = () => new Promise<string>((_, reject) => setTimeout(() => reject(new Error('no')), 3_000));
-    const done = answerInTime(answering(), fail);
+  const failAfter = (ms: number) => () =>
+    new Promise<string>((_, reject) => setTimeout(() => reject(new Error('no')), ms));
+
+  it.each([
+    ['told of', async () => true, ['begun', 'kept', 'forgotten']],
+    ['not told of', async () => false, ['begun', 'kept', 'released']],
+  ])('ends a failure afterwards that the person is %s', async (_what, tell, inTheStore) => {
+    const tells = vi.fn(tell);
+    const done = answerInTime(answering({ tell: tells }), failAfter(3_000));
     await vi.advanceTimersByTimeAsync(3_000);
     await done;
-    expect(told).toEqual(['late', expect.stringMatching(/^later: Something went wrong/)]);
+    expect(told).toEqual(['late']);
+    expect(tells).toHaveBeenCalledOnce();
+    expect(stored).toEqual(inTheStore);
+  });
+
+  it('acknowledges no failure that comes before the late acknowledgement', async () => {
+    const done = expect(answerInTime(answering(), failAfter(2_400))).rejects.toThrow(FailedRequestError);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await done;
+    expect(told).toEqual([expect.stringMatching(/^told: Something went wrong/)]);
+    expect(stored).toEqual(['begun', 'kept', 'forgotten']);
+  });
+
+  it('answers what is done again, and says whether the person heard', async () => {
+    expect(await answerLate(answering(), async () => 'done')).toBe(true);
+    expect(await answerLate(answering(), () => Promise.reject(new Error('no')))).toBe(true);
+    expect(told).toEqual(['later: done', expect.stringMatching(/^told: Something went wrong/)]);
+    expect(await answerLate(answering({ answerLater: async () => false }), async () => 'done')).toBe(false);
   });
 
   it('refuses another workspace in words', async () => {

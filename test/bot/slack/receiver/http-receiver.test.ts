@@ -175,11 +175,39 @@ describe('the HTTP receiver', () => {
   it('answers 404 when nobody acknowledged within three seconds', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const received = vi.fn();
-    const { post } = await setUp((app) => app.command('/promote', async () => received()));
+    const gate = createGate();
+    const { post, log } = await setUp((app) =>
+      app.command('/promote', async ({ ack }) => {
+        received();
+        await gate.opened;
+        await ack();
+      }),
+    );
     const response = post(commandBody);
     await vi.waitFor(() => expect(received).toHaveBeenCalled());
     await vi.advanceTimersByTimeAsync(3_001);
     expect((await response).status).toBe(404);
+    gate.open();
+    await vi.waitFor(() => expect(log.lines.join()).toContain('came too late'));
+  });
+
+  it.each([
+    ['of a type that can not be determined', JSON.stringify({ type: 'unheard_of' }), 'application/json'],
+    ['that no listener takes', commandBody, 'application/x-www-form-urlencoded'],
+  ])('answers 400 at once to a request %s, with a warning', async (_what, body, contentType) => {
+    const { post, log } = await setUp();
+    const [warn, error] = [vi.spyOn(log, 'warn'), vi.spyOn(log, 'error')];
+    const startedAt = performance.now();
+    const response = await post(body, { ...signedHeaders(body), 'content-type': contentType });
+    expect(response.status).toBe(400);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(warn).toHaveBeenLastCalledWith('A request from Slack was taken by nobody.');
+    expect(error).not.toHaveBeenCalled();
+  });
+
+  it('answers 400 when its listener ends without an acknowledgement', async () => {
+    const { post } = await setUp((app) => app.command('/promote', async () => undefined));
+    expect((await post(commandBody)).status).toBe(400);
   });
 
   it('refuses a second acknowledgement', async () => {

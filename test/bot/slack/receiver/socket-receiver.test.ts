@@ -168,3 +168,18 @@ it('does not take a failing listener down with it, nor say its secrets', async (
   await vi.waitFor(() => expect(log.lines.join()).toContain('A request from Slack failed'));
   expect(log.lines.join()).not.toContain('secret');
 });
+
+it('acknowledges what nobody takes with nothing, so that it does not come again', async () => {
+  const { slack, log } = await setUp(() => undefined);
+  const warn = vi.spyOn(log, 'warn');
+  slack.send({
+    type: 'interactive',
+    envelope_id: 'e-7',
+    accepts_response_payload: false,
+    payload: { type: 'unheard_of' },
+  });
+  await vi.waitFor(() =>
+    expect(slack.acknowledged).toEqual([expect.objectContaining({ envelope_id: 'e-7' })]),
+  );
+  expect(warn).toHaveBeenLastCalledWith('A request from Slack was taken by nobody.');
+});
