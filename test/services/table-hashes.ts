@@ -8,6 +8,7 @@ const tables = [
   'deliveries',
   'identities',
   'inbox',
+  'late_requests',
   'operations',
   'paces',
   'persons',
