@@ -38,23 +38,28 @@ async function move(scope: Scope, release: Release, { kind, subjectId, to }: Sub
     .orderBy(asc(id))
     .for('update');
   if (rows.length === 0) return;
+  let communicationId: string | undefined;
   for (const row of rows) {
     const isLeft = !to.some((one) => isSameDestination(one, row.destination));
     if (isLeft === (row.leftSince !== null)) continue;
-    if (isLeft) await leave(scope, release, { ...row, kind, to });
+    if (isLeft) communicationId = (await leave(scope, release, { ...row, kind, to })) ?? communicationId;
     else await scope.tx.update(cards).set({ leftSince: null }).where(eq(id, row.id));
   }
-  await openCard(scope, { releaseId: release.id, kind, subjectId, to });
+  await openCard(scope, { releaseId: release.id, communicationId, kind, subjectId, to });
 }
 
+/** Returns the item of the schedule that the card's first message was to carry out, if that had not been posted yet. */
 async function leave(
   scope: Scope,
   release: Release,
   card: Pick<Subject, 'kind' | 'to'> & { id: string; destination: Destination; messageId: string | null },
-): Promise<void> {
+): Promise<string | null> {
   const { tx } = scope;
   const waiting = and(eq(deliveries.cardId, card.id), eq(deliveries.state, 'pending'));
-  const withdrawn = await tx.delete(deliveries).where(waiting).returning({ id: deliveries.id });
+  const withdrawn = await tx
+    .delete(deliveries)
+    .where(waiting)
+    .returning({ communicationId: deliveries.communicationId });
   // One that was never posted there has nobody to tell.
   if (card.messageId === null && withdrawn.length > 0) await tx.delete(cards).where(eq(cards.id, card.id));
   else {
@@ -67,4 +72,5 @@ async function leave(
     to: card.to.map(encodeDestination),
   };
   scope.audit({ action: 'card.moved', releaseId: release.id, subject: card.id, details });
+  return withdrawn[0]?.communicationId ?? null;
 }

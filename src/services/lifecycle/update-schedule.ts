@@ -30,9 +30,9 @@ export async function updateSchedule(scope: Scope, release: Release): Promise<vo
     (row) => row.state === 'planned' && !schedule.some((item) => item.key === row.key),
   );
   await withhold(scope, release, dropped, 'Not sent: the plan no longer has it.');
-  const overdue = schedule
-    .filter(({ dueAt }) => dueAt !== null && dueAt <= scope.now)
-    .map((item) => item.key);
+  // What fell due in a pause is held: it is done on resuming.
+  const now = release.pause?.since ?? scope.now;
+  const overdue = schedule.filter(({ dueAt }) => dueAt !== null && dueAt <= now).map((item) => item.key);
   const past = rows.filter((row) => row.state === 'planned' && overdue.includes(row.key));
   await withhold(scope, release, past, 'Its time had passed when the plan was changed.');
   const last = Math.max(...schedule.map((item) => item.dueAt ?? 0), release.goLiveAt);

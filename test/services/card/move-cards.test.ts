@@ -122,6 +122,18 @@ it('a card that could not be posted at a place any more is not posted there late
   ).toEqual([]);
 });
 
+it('a card whose first post moves with it still carries out its item of the schedule', async () => {
+  await openRollout();
+  const carried = () =>
+    world.query<{ key: string; destination: string }>(
+      `select c.item ->> 'key' as key, d.destination from deliveries d
+        join communications c on c.id = d.communication_id where d.subject = 'card:rollout'`,
+    );
+  const [{ key } = { key: 'none' }] = await carried();
+  accepted(await editTo('#sales'));
+  expect(await carried()).toEqual([{ key, destination: after }]);
+});
+
 it('nothing but channels can be changed while the rollout is under way', async () => {
   await openRollout();
   expect(await editTo('#sales', { summary: 'Other.' })).toMatchObject({

@@ -3,6 +3,7 @@ import { pollCard } from '../../../src/bot/cards/poll/poll-card.ts';
 import { rolloutCard } from '../../../src/bot/cards/rollout/rollout-card.ts';
 import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../../src/services/go-no-go/open-poll.ts';
+import { editRelease } from '../../../src/services/lifecycle/edit-release.ts';
 import { pauseRelease } from '../../../src/services/lifecycle/pause-release.ts';
 import { resumeRelease } from '../../../src/services/lifecycle/resume-release.ts';
 import { goLive, openWorld, type PersonName, type World } from '../../support/test-services.ts';
@@ -50,6 +51,22 @@ describe('a paused release', () => {
     expect(await actionsOf(world, releaseId)).toEqual(
       expect.arrayContaining(['release.paused', 'release.resumed']),
     );
+  });
+
+  it('does what fell due in the pause on resuming, also when its plan was changed meanwhile', async () => {
+    await approvedRelease(world);
+    accepted(await pause('rita'));
+    world.clock.moveTo(goLive);
+    world.clock.moveBy(hour);
+    const plan = { ...world.plan, summary: 'Checkout takes one step.' };
+    accepted(await editRelease({ ctx: world.as('rita'), input: { plan } }));
+    accepted(await resume('rita'));
+    await playUntil(world, world.clock.now());
+    expect(await outboxOf(world)).toContain('card:rollout');
+    const withheld = await world.query(
+      `select 1 from communications where note = 'Its time had passed when the plan was changed.'`,
+    );
+    expect(withheld).toEqual([]);
   });
 
   it('is not asked about, not promoted, and shows why', async () => {
