@@ -123,7 +123,7 @@ export function createRequestHistory(limits: RequestHistoryLimits): RequestHisto
     const counted = usable.filter(({ sample }) => sample.counter.kind === 'requests');
     const versions: Snapshot['versions'] = new Map();
     for (const [version, steps] of groupBy(counted, ({ sample }) => sample.version)) {
-      const watch = returns.get(version) ?? watchReturn();
+      const watch = returns.get(version) ?? watchReturn(limits.jump.requests);
       returns.set(version, watch);
       watch.note(
         at,

@@ -184,6 +184,12 @@ describe('numbers that prove nothing', () => {
     expect(await read()).toMatchObject({ kind: 'value', value: 0, requests: 90 });
   });
 
+  it('are none of a restart when little was counted', async () => {
+    const page = (count: number) => writeMetricsPage({ version: '2.4.0', codes: { 200: count } });
+    await see(...[0, 2, 4, 1, 5].map(page), ...times(10, (index) => page(7 + index * 2)));
+    expect(await read()).toMatchObject({ kind: 'value', value: 0, requests: 20 });
+  });
+
   it('are a crash after a restart', async () => {
     const page = (ok: number, failed: number) =>
       writeMetricsPage({ version: '2.4.0', codes: { 200: ok, 500: failed } });
