@@ -9,6 +9,8 @@ export type MetricReading =
       value: number;
       /** Requests in the window. */
       requests: number;
+      /** Why the value can't be health even below its threshold, as a clause; it can still be a failure. */
+      unproven?: string;
       /** When the samples were read, epoch milliseconds of the wall clock. */
       at: number;
       source: string;

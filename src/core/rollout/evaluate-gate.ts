@@ -49,6 +49,10 @@ export function evaluateGate(criterion: Criterion, reading: MetricReading, wall:
     return { ...measured, state: 'unknown', sentence };
   }
   const passes = meetsThreshold(criterion, reading.value);
+  if (passes && reading.unproven !== undefined) {
+    const sentence = `${title} is ${value}, but it can't be called healthy (${reading.unproven}).`;
+    return { ...measured, state: 'unknown', sentence };
+  }
   const sentence = `${title} is ${value}, it must be ${threshold}.`;
   return { ...measured, state: passes ? 'pass' : 'fail', sentence };
 }

@@ -10,23 +10,26 @@ const maxCodeLength = 40;
 
 /** What a window says of a metric: its value and the requests that prove it, or why there is none. */
 export type Judgement =
-  | { kind: 'value'; value: number; requests: number }
+  | { kind: 'value'; value: number; requests: number; unproven?: string }
   | { kind: 'no-data'; reason: string };
 
 /**
  * Works out a metric from what a window's counters gained. The value is the worse one of with and without what
- * counters showed after a restart, since that may be another instance's; only requests that were seen to be added
- * are a proof.
+ * counters showed after a restart or in a jump, since that may be another instance's; only requests that were seen
+ * to be added are a proof.
  */
 export function judgeIncrease(input: {
   metric: MetricName;
   windowMs: number;
   all: RequestIncrease;
   witnessed: RequestIncrease;
+  /** As in the measurement of the window. */
+  unproven?: string | undefined;
 }): Judgement {
-  const { metric, windowMs, all, witnessed } = input;
+  const { metric, windowMs, all, witnessed, unproven } = input;
   const { requests } = witnessed;
-  if (requests <= 0) return { kind: 'no-data', reason: `no requests in the last ${windowMs / 1000} s` };
+  const silence = unproven ?? `no requests in the last ${windowMs / 1000} s`;
+  if (requests <= 0) return { kind: 'no-data', reason: silence };
   const query = requestQueries[metric];
   if (!query) return { kind: 'no-data', reason: `this source does not measure ${metric}` };
   const values: number[] = [];
@@ -36,8 +39,8 @@ export function judgeIncrease(input: {
     values.push(computed);
   }
   const value = Math.max(...values);
-  if (Number.isFinite(value)) return { kind: 'value', value, requests };
-  return { kind: 'no-data', reason: `${metric} is not a number` };
+  if (!Number.isFinite(value)) return { kind: 'no-data', reason: `${metric} is not a number` };
+  return { kind: 'value', value, requests, ...(unproven !== undefined && { unproven }) };
 }
 
 /** The value, or why there is none. */

@@ -1,5 +1,10 @@
-import { findJump, type Jump, type JumpRule } from './find-jump.ts';
-import { type FrozenTotals, type RequestIncrease, subtractTotals } from './request-totals.ts';
+import { type CountedRequests, findJumps, type Jump, type JumpRule } from './find-jump.ts';
+import {
+  type FrozenTotals,
+  type RequestIncrease,
+  subtractIncrease,
+  subtractTotals,
+} from './request-totals.ts';
 
 /** What was counted of a version; frozen in a snapshot. */
 export interface VersionTotals<Totals = FrozenTotals> {
@@ -17,7 +22,15 @@ export interface Snapshot {
 
 /** What a window says, or why it says nothing. */
 export type WindowMeasurement =
-  | { kind: 'increase'; all: RequestIncrease; witnessed: RequestIncrease; at: number }
+  | {
+      kind: 'increase';
+      all: RequestIncrease;
+      /** Without what may be old, or another instance's: that of a restart, or of a jump. */
+      witnessed: RequestIncrease;
+      /** Why nothing can be called healthy by it, when there was a jump. */
+      unproven?: string;
+      at: number;
+    }
   | { kind: 'no-data'; reason: string };
 
 export interface WindowQuery {
@@ -55,13 +68,21 @@ export function measureWindow(input: {
   if (gapMs > allowedGap(windowMs, intervalMs)) {
     return noData(`needs ${inSeconds(windowMs)} of samples, ${inSeconds(gapMs)} before them are missing`);
   }
-  const counted = sound.map(({ at, totals }) => ({ at, requests: totals.witnessed.requests }));
-  const jump = findJump({ counted, since: earlier.at, intervalMs, rule: input.jump });
-  if (jump !== undefined) return noData(describeJump(jump, input.jump));
+  const counted = sound.map(({ at, totals: { witnessed } }) => ({
+    at,
+    requests: witnessed.requests,
+    totals: witnessed,
+  }));
+  const jumps = findJumps({ counted, since: earlier.at, intervalMs, rule: input.jump });
+  const [first] = jumps;
   return {
     kind: 'increase',
     all: subtractTotals(later.all, earlier.totals.all),
-    witnessed: subtractTotals(later.witnessed, earlier.totals.witnessed),
+    witnessed: jumps.reduce(
+      (rest, { before, after }) => subtractIncrease(rest, subtractTotals(after.totals, before.totals)),
+      subtractTotals(later.witnessed, earlier.totals.witnessed),
+    ),
+    ...(first && { unproven: describeJump(first, input.jump) }),
     at: last.at,
   };
 }
@@ -78,9 +99,9 @@ function allowedGap(windowMs: number, intervalMs: number): number {
   return Math.max(3 * intervalMs, windowMs / 10);
 }
 
-function describeJump({ requests, withinMs }: Jump, { times }: JumpRule): string {
-  const within = Number((withinMs / 1000).toFixed(1));
-  return `${requests} requests were added within ${within} s, more than ${times} times as fast as before: another instance may have answered`;
+function describeJump({ before, after }: Jump<CountedRequests>, { times }: JumpRule): string {
+  const within = Number(((after.at - before.at) / 1000).toFixed(1));
+  return `${after.requests - before.requests} requests were added within ${within} s, more than ${times} times as fast as before: another instance may have answered`;
 }
 
 function inSeconds(milliseconds: number): string {

@@ -84,8 +84,8 @@ export function createPrometheusTextSource(options: PrometheusTextSourceOptions)
       if (!result.ok) return { kind: 'no-data', reason: result.reason, source };
       const measured = history.measure({ version, windowMs });
       if (measured.kind === 'no-data') return { ...measured, source };
-      const { all, witnessed, at } = measured;
-      const judged = judgeIncrease({ metric, windowMs, all, witnessed });
+      const { all, witnessed, unproven, at } = measured;
+      const judged = judgeIncrease({ metric, windowMs, all, witnessed, unproven });
       return judged.kind === 'value' ? { ...judged, at, source } : { ...judged, source };
     },
     start: () => {

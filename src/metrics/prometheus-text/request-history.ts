@@ -24,7 +24,7 @@ export interface RequestHistory {
   /**
    * What a version's counters gained in the `windowMs` before the last scrape. It says nothing when several instances
    * seem to answer at one address: the counters fell more than once in all that is kept, or fell and were at once back
-   * where they were, or one increase within the window is out of all proportion.
+   * where they were. An increase that is out of all proportion is left out of what was seen to be added.
    */
   measure(query: WindowQuery): WindowMeasurement;
 }
@@ -123,7 +123,7 @@ export function createRequestHistory(limits: RequestHistoryLimits): RequestHisto
     const counted = usable.filter(({ sample }) => sample.counter.kind === 'requests');
     const versions: Snapshot['versions'] = new Map();
     for (const [version, steps] of groupBy(counted, ({ sample }) => sample.version)) {
-      const watch = returns.get(version) ?? watchReturn();
+      const watch = returns.get(version) ?? watchReturn(limits.jump.requests);
       returns.set(version, watch);
       watch.note(
         at,

@@ -79,3 +79,20 @@ export function subtractTotals(later: FrozenTotals, earlier: FrozenTotals): Requ
     })),
   };
 }
+
+/** Leaves a part out of an increase of the same version. */
+export function subtractIncrease(from: RequestIncrease, part: RequestIncrease): RequestIncrease {
+  const unknown = [...from.unknown].map(([code, count]): [string, number] => {
+    return [code, count - (part.unknown.get(code) ?? 0)];
+  });
+  const buckets = new Map(part.buckets.map(({ upperBound, count }) => [upperBound, count]));
+  return {
+    requests: from.requests - part.requests,
+    errors: from.errors - part.errors,
+    unknown: new Map(unknown.filter(([, count]) => count > 0)),
+    buckets: from.buckets.map(({ upperBound, count }) => ({
+      upperBound,
+      count: count - (buckets.get(upperBound) ?? 0),
+    })),
+  };
+}

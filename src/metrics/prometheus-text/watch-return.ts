@@ -23,7 +23,11 @@ interface Fall {
   values: Map<string, number>;
 }
 
-export function watchReturn(): ReturnWatch {
+/**
+ * A restarted process that had counted no more than `minHeight` requests may be back there in one step: such a fall
+ * tells nothing.
+ */
+export function watchReturn(minHeight: number): ReturnWatch {
   let fall: Fall | undefined;
   let returnedAt = Number.NEGATIVE_INFINITY;
   return {
@@ -40,8 +44,10 @@ export function watchReturn(): ReturnWatch {
       }
       const fallen = steps.filter(({ before, value }) => value < before);
       if (fallen.length === 0) return;
+      const height = sum(fallen.map(({ before }) => before));
+      if (height <= minHeight) return;
       fall = {
-        height: sum(fallen.map(({ before }) => before)),
+        height,
         depth: sum(fallen.map(({ value }) => value)),
         values: new Map(fallen.map(({ key, value }) => [key, value])),
       };

@@ -19,7 +19,10 @@ const latency: Criterion = {
 };
 const wall = 1_000_000;
 
-function read(value: number, more: { requests?: number; at?: number } = {}): MetricReading {
+function read(
+  value: number,
+  more: { requests?: number; at?: number; unproven?: string } = {},
+): MetricReading {
   return { kind: 'value', value, requests: 500, at: wall, source: 'demo', ...more };
 }
 
@@ -76,6 +79,20 @@ describe('evaluateGate', () => {
       expect(result.sentence).toContain('only 99 of the 100 requests');
     }
     expect(evaluateGate(errorRate, read(0, { requests: 100 }), wall).state).toBe('pass');
+  });
+
+  it('fails by a value that could not prove health, and does not know when it would pass', () => {
+    const unproven = 'another instance may have answered';
+    expect(evaluateGate(errorRate, read(0.02, { unproven }), wall)).toEqual(
+      evaluateGate(errorRate, read(0.02), wall),
+    );
+    const result = evaluateGate(errorRate, read(0, { unproven }), wall);
+    expect(result).toMatchObject({ state: 'unknown', value: '0.00 %' });
+    expect(result.sentence).toBe(
+      "Error rate is 0.00 %, but it can't be called healthy (another instance may have answered).",
+    );
+    const few = evaluateGate(errorRate, read(1, { unproven, requests: 99 }), wall);
+    expect(few.state).toBe('unknown');
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])('does not pass on %s', (value) => {

@@ -93,10 +93,9 @@ describe('numbers that prove nothing', () => {
       await read('error-rate', seconds),
       await read('latency-p95', seconds),
     ];
-    const jump = (requests: number) => ({
-      kind: 'no-data',
-      reason: `${requests} requests were added within 1 s, more than 20 times as fast as before: another instance may have answered`,
-    });
+    const reasonOf = (requests: number) =>
+      `${requests} requests were added within 1 s, more than 20 times as fast as before: another instance may have answered`;
+    const jump = (requests: number) => ({ kind: 'no-data', reason: reasonOf(requests) });
 
     it('are none when the one that counted more comes last', async () => {
       await see(...times(90, () => b), a);
@@ -110,7 +109,35 @@ describe('numbers that prove nothing', () => {
 
     it('are none when the one that counted more comes last, under traffic', async () => {
       await see(...times(90, (index) => grown(b, index * 20)), grown(a, 1_800));
-      expect(await both(60)).toMatchObject([jump(10_020), jump(10_020)]);
+      const unproven = { kind: 'value', requests: 59 * 20, unproven: reasonOf(10_020) };
+      expect(await both(60)).toMatchObject([unproven, unproven]);
+    });
+
+    it('may be new traffic of a version that fails, which is seen at once', async () => {
+      const page = (ok: number, failed: number) =>
+        writeMetricsPage({ version: '2.4.0', codes: { 200: ok, 500: failed } });
+      await see(...times(90, (index) => page(index * 10, 0)), page(890, 500));
+      const first = { value: 500 / (59 * 10 + 500), requests: 59 * 10, unproven: reasonOf(500) };
+      expect(await read('error-rate', 60)).toMatchObject({ kind: 'value', ...first });
+      // The third is believed, and the first two still are no proof.
+      await see(page(890, 1_000), page(890, 1_500));
+      const third = { value: 1_500 / (57 * 10 + 1_500), requests: 57 * 10 + 500, unproven: reasonOf(500) };
+      expect(await read('error-rate', 60)).toMatchObject({ kind: 'value', ...third });
+    });
+
+    it('do not hide in their number that the version fails', async () => {
+      const page = (ok: number, failed: number) =>
+        writeMetricsPage({ version: '2.4.0', codes: { 200: ok, 500: failed } });
+      await see(...times(90, (index) => page(0, index * 10)), page(10_000, 900));
+      expect(await read('error-rate', 60)).toMatchObject({
+        ...{ kind: 'value', value: 1, requests: 59 * 10, unproven: reasonOf(10_010) },
+      });
+    });
+
+    it('leave nothing behind once the window is past them', async () => {
+      await see(...times(90, (index) => grown(b, index * 20)));
+      await see(...times(61, (index) => grown(a, 1_800 + index * 20)));
+      expect(await read('error-rate', 60)).not.toHaveProperty('unproven');
     });
 
     it('are believed to jump by as much as the settings say', async () => {
@@ -182,6 +209,12 @@ describe('numbers that prove nothing', () => {
     // A start time that is worked out from the uptime trembles.
     await see(...times(6, (index) => started(5 + index * 10, 1_700_000_500 + (index % 2))));
     expect(await read()).toMatchObject({ kind: 'value', value: 0, requests: 90 });
+  });
+
+  it('are none of a restart when little was counted', async () => {
+    const page = (count: number) => writeMetricsPage({ version: '2.4.0', codes: { 200: count } });
+    await see(...[0, 2, 4, 1, 5].map(page), ...times(10, (index) => page(7 + index * 2)));
+    expect(await read()).toMatchObject({ kind: 'value', value: 0, requests: 20 });
   });
 
   it('are a crash after a restart', async () => {

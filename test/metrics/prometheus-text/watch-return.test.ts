@@ -3,7 +3,7 @@ import { watchReturn } from '../../../src/metrics/prometheus-text/watch-return.t
 
 /** What one counter, or several, stand at, one scrape after the other. */
 const hasReturned = (...scrapes: number[][]): boolean => {
-  const watch = watchReturn();
+  const watch = watchReturn(250);
   let before: number[] = scrapes[0] ?? [];
   for (const [at, values] of scrapes.entries()) {
     watch.note(
@@ -21,7 +21,11 @@ it.each<[string, number[][], boolean]>([
   ['counted a little before it is back', [[1_000], [900], [930], [1_010]], true],
   ['never fell', [[900], [900], [1_000]], false],
   ['restarted', [[1_000], [5], [15], [25]], false],
-  ['restarted and caught up', [[100], [0], [30], [60], [90], [120]], false],
+  ['restarted and caught up', [[1_000], [0], [300], [600], [900], [1_200]], false],
+  ['restarted when it had counted little', [[0], [2], [4], [1], [5]], false],
+  ['restarted at the height of a jump', [[250], [1], [251]], false],
+  ['fell from a little higher', [[251], [1], [251]], true],
+  ['fell, fell again when it had counted little, and is back', [[1_000], [200], [0], [1_000]], true],
   [
     'restarted with a rare code',
     [
@@ -54,7 +58,7 @@ it.each<[string, number[][], boolean]>([
 });
 
 it('forgets it in time', () => {
-  const watch = watchReturn();
+  const watch = watchReturn(250);
   watch.note(1, [{ key: 'a', before: 1_000, value: 900 }]);
   watch.note(2, [{ key: 'a', before: 900, value: 1_000 }]);
   expect(watch.hasReturnedSince(2)).toBe(true);

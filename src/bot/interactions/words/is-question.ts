@@ -6,7 +6,7 @@ const quotes = /["“”„«»]/;
  */
 export function isQuestion(typed: string): boolean {
   const last = lastMark(typed);
-  return last >= 0 && /^\W*$/.test(typed.slice(last + 1)) && !endsInsideText(typed.trim());
+  return last >= 0 && /^[^\p{L}\p{N}_]*$/u.test(typed.slice(last + 1)) && !endsInsideText(typed.trim());
 }
 
 /** What was typed, without the question mark at its end. */

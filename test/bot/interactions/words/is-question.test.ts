@@ -10,6 +10,8 @@ describe('isQuestion', () => {
     'deployed 50% ? ',
     '"shop-2.4.0?"',
     '(shop-2.4.0?)',
+    'shop-2.4.0？」。',
+    'shop-2.4.0? 🎉',
     'deployed 50% "all regions"?',
     'deployed 50% "are all regions up" ??',
   ])('says so of %s', (typed) => {
@@ -21,13 +23,17 @@ describe('isQuestion', () => {
     'shop-2.4.0',
     'shop-2.4.0!',
     'why? because',
+    'rolled back 動いた？はい',
+    'deployed 50%? да',
+    'deployed 50%? ５０',
+    'deployed 50%? _',
     'deployed 50% "is web-2.3.9 gone?"',
     'deployed 50% “is it gone?”.',
   ])('does not say so of %s', (typed) => {
     expect(isQuestion(typed)).toBe(false);
   });
 
-  it.each(['?', ' ', '"', '!', 'a', '? '])('takes no time for a million of %j', (part) => {
+  it.each(['?', ' ', '"', '!', 'a', 'は', '。', '? '])('takes no time for a million of %j', (part) => {
     const started = performance.now();
     isQuestion(part.repeat(1_000_000));
     isQuestion(`${part.repeat(1_000_000)}a`);
