@@ -25,10 +25,19 @@ const isAsFound = ({ renderedRevision, renderedHash }: StaleCard) =>
 const settled = { attempts: 0, notBefore: null, error: null };
 
 /** Records that no edit is needed, or possible; what another job has recorded meanwhile stands. */
-export async function recordUnchanged({ db }: JobServices, card: StaleCard): Promise<void> {
+export function recordUnchanged(jobs: JobServices, card: StaleCard): Promise<void> {
+  return settle(jobs, card, {});
+}
+
+/** Records that the card shows the present state as it is: there is nothing that the channel refuses any more. */
+export function recordShown(jobs: JobServices, card: StaleCard): Promise<void> {
+  return settle(jobs, card, { refusedSince: null });
+}
+
+async function settle({ db }: JobServices, card: StaleCard, refusal: { refusedSince?: null }): Promise<void> {
   await db
     .update(cards)
-    .set({ renderedRevision: card.revision, ...settled })
+    .set({ renderedRevision: card.revision, ...settled, ...refusal })
     .where(and(eq(cards.id, card.id), isOfMessage(card), isAsFound(card)));
 }
 

@@ -8,7 +8,7 @@ import { leftToWait, maxWaitMs } from '../../lib/left-to-wait.ts';
 import type { JobServices } from '../job-services.ts';
 import { editIntervalMs } from '../pace.ts';
 import { hashCard, hashGist } from './hash-card.ts';
-import { recordUnchanged, type StaleCard } from './record-edit.ts';
+import { recordShown, recordUnchanged, type StaleCard } from './record-edit.ts';
 import { recordOutcome } from './record-outcome.ts';
 
 /** Waits up to this long are slept through within the job; longer ones become a delayed job. */
@@ -36,7 +36,7 @@ async function refreshCard(jobs: JobServices, card: StaleCard): Promise<void> {
   const rendered = await jobs.renderLiveCard(card);
   if (!rendered) return recordUnchanged(jobs, card);
   const picture = { hash: hashCard(rendered), gist: hashGist(rendered) };
-  if (picture.hash === card.renderedHash) return recordUnchanged(jobs, card);
+  if (picture.hash === card.renderedHash) return recordShown(jobs, card);
   const message = { messageId: messageId ?? '', channelId: channelId ?? '' };
   const outcome = await channel.update({ destination, ...message, card: rendered });
   await recordOutcome(jobs, card, { outcome, picture, intervalMs: channel.pace.editIntervalMs });

@@ -22,6 +22,8 @@ interface Escalation {
   role: RoleName;
   holder: string;
   backups: ReleasePerson[];
+  /** Whether it has a backup who may not vote for it beside their own role. */
+  isBarred: boolean;
 }
 
 /** Sets when the backups of those who have not voted are asked; not at all when the poll closes before. */
@@ -34,13 +36,16 @@ export async function setEscalation(
   if (dueAt !== null) await setTimer(scope, { releaseId: release.id, kind, subjectId: poll.id, dueAt });
 }
 
-/** The votes of the open poll were cleared: its voters are asked anew, and have their time again. */
+/**
+ * The votes of the open poll were cleared: its voters are asked anew, and have their time again. The time of a pause
+ * does not count: its end moves the escalation and the close by its length.
+ */
 export async function restartEscalation(scope: Scope, release: Release): Promise<void> {
   const poll = await latestPoll(scope.tx, release.id);
   if (poll?.state !== 'open') return;
   await scope.tx.update(polls).set({ escalatedRoles: [] }).where(eq(polls.id, poll.id));
   await cancelTimers(scope, poll.id, kind);
-  await setEscalation(scope, release, { ...poll, openedAt: scope.now });
+  await setEscalation(scope, release, { ...poll, openedAt: release.pause?.since ?? scope.now });
 }
 
 /**
@@ -54,7 +59,11 @@ export async function escalatePoll(scope: Scope, release: Release, pollId: strin
   if (missing.length === 0) return;
   const found = missing.map((role) => escalate(release, poll, { role, missing }));
   const escalated = found.filter(({ backups }) => backups.length > 0);
-  const roles = [...poll.escalatedRoles, ...escalated.map(({ role }) => role)];
+  // A role without a backup, too: who is named later votes at once.
+  const roles = [
+    ...poll.escalatedRoles,
+    ...found.filter(({ isBarred }) => !isBarred).map(({ role }) => role),
+  ];
   await scope.tx.update(polls).set({ escalatedRoles: roles }).where(eq(polls.id, poll.id));
   for (const { role, holder, backups } of found) {
     const details = { role, holder, to: backups.map(({ name }) => name) };
@@ -72,10 +81,12 @@ function escalate(
 ): Escalation {
   const asked = whoAnswersFor(release, role, poll);
   const after = { ...poll, escalatedRoles: missing };
-  const backups = whoAnswersFor(release, role, after)
-    .filter((person) => !asked.includes(person))
-    .filter(({ personId }) => rolesInPoll({ release, poll: after }, personId).includes(role));
-  return { role, holder: asked[0]?.name ?? 'nobody', backups };
+  const others = whoAnswersFor(release, role, after).filter((person) => !asked.includes(person));
+  const backups = others.filter(({ personId }) =>
+    rolesInPoll({ release, poll: after }, personId).includes(role),
+  );
+  const isBarred = backups.length < others.length;
+  return { role, holder: asked[0]?.name ?? 'nobody', backups, isBarred };
 }
 
 /** Each once, however many roles they are asked for. */

@@ -179,6 +179,35 @@ describe('the ballot', () => {
     );
   });
 
+  it.each([
+    ['Quinn Abara', 'Tom Reyes voted no-go in your place'],
+    ['Nina Holm', 'Tom Reyes voted no-go for this role'],
+    [null, 'Tom Reyes voted no-go for this role'],
+  ])('says who voted in the role of the reader, in place of %s', (inPlaceOf, words) => {
+    const byTom = { ...vote('qa_lead', 'no_go', 'Smoke red.'), personId: 'U-tom', personName: 'Tom Reyes' };
+    const votes = [{ ...byTom, inPlaceOf }];
+    const card = ballotCard(planned, examplePoll({ votes }), 'U-qa_lead');
+    expect(card.summary).toBe('web-2.4.0: Tom Reyes voted no-go');
+    expect(textOn(card)).toContain(`"${words}; your own vote replaces it."`);
+    expect(textOn(card)).not.toMatch(/Your vote|You have not voted|Smoke red/);
+    const closed = examplePoll({ votes, state: 'closed', outcome: 'no_go', closedAt });
+    expect(textOn(ballotCard(planned, closed, 'U-qa_lead'))).toContain(`. You did not vote. ${words}."`);
+  });
+
+  it('tells the votes of others from the own of a person who holds two roles', () => {
+    const people = release.people.map((person) =>
+      person.role === 'qa_lead' ? { ...person, personId: 'U-devops_lead' } : person,
+    );
+    const two = exampleRelease({ state: 'in_planning', people });
+    const votes = [vote('qa_lead', 'no_go', 'Smoke red.'), vote('devops_lead', 'go')];
+    const card = ballotCard(two, examplePoll({ votes }), 'U-devops_lead');
+    expect(card.summary).toBe('Your vote on web-2.4.0: go');
+    expect(textOn(card)).toContain(
+      '"Your vote: go. Quinn Abara voted no-go as QA Lead; your own vote replaces it."',
+    );
+    expect(textOn(card)).not.toContain('Smoke red.');
+  });
+
   it('never lets a voter close the poll', () => {
     expect(actionsOn(ballotCard(release, examplePoll(), 'U-qa_lead'))).toEqual(['vote-go', 'vote-no-go']);
   });

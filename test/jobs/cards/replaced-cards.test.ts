@@ -196,6 +196,20 @@ describe('a live card that has something to show that is refused', () => {
     await refresh();
     expect(await notices()).toHaveLength(2);
   });
+
+  it('is right again when the state is back to what it shows, and notifies anew after that', async () => {
+    always(refused);
+    await change({ summary: 'at 50 %' });
+    await refresh();
+    expect(await isRolloutShown(world.services.db, 'web-2.4.0')).toBe(false);
+    await change({ summary: 'at 1 %' });
+    await refresh();
+    expect(await isRolloutShown(world.services.db, 'web-2.4.0')).toBe(true);
+    minutesPass(1);
+    await change({ summary: 'at 100 %' });
+    await refresh();
+    expect(await notices()).toHaveLength(2);
+  });
 });
 
 describe('a live card in a place that is closed to tminus', () => {

@@ -126,6 +126,15 @@ describe('a role without a vote when half of the time is over', () => {
     expect(await ballotOf(releaseId, 'tom')).toBe('web-2.4.0: somebody else votes now');
   });
 
+  it('is not shown to the holder as voted by themselves when the backup has voted', async () => {
+    accepted(await voteNoGo(world, pollId, 'tom', 'Smoke red.'));
+    expect(await ballotOf(releaseId, 'tom')).toBe('Your vote on web-2.4.0: no-go');
+    expect(await ballotOf(releaseId, 'quinn')).toBe('web-2.4.0: Tom Reyes voted no-go');
+    await drainToTheEnd(world, { destination: at('quinn') });
+    expect(textOf('quinn')).toContain('Tom Reyes voted no-go in your place; your own vote replaces it.');
+    expect(textOf('quinn')).not.toMatch(/Your vote: no-go|Smoke red/);
+  });
+
   it('gives the backup the vote and nothing else of the role', async () => {
     const asked = await askGoNoGo({ ctx: world.as('tom'), input: { releaseKey: null } });
     expect(asked).toMatchObject({ refusal: { code: 'not-permitted' } });
@@ -139,7 +148,7 @@ describe('a role without a vote when half of the time is over', () => {
     expect(await voteGo(world, pollId, 'tom')).toMatchObject({ refusal: { code: 'not-permitted' } });
     world.clock.moveBy(6 * hour);
     await playUntil(world, opened + 18 * hour);
-    expect((await pollOf(world, releaseId)).escalatedRoles).toEqual(['qa_lead', 'devops_lead']);
+    expect((await pollOf(world, releaseId)).escalatedRoles).toEqual(world.plan.goNoGo.roles);
     // An edit of a ballot that Tom has had would go unnoticed.
     expect(await outboxOf(world)).toContain('role-escalated');
   });
@@ -166,7 +175,7 @@ describe('a backup', () => {
     for (const person of ['rita', 'emil', 'priya', 'sam'] as const)
       accepted(await voteGo(world, pollId, person));
     await playUntil(world, halfTime);
-    expect((await pollOf(world, releaseId)).escalatedRoles).toEqual([]);
+    expect((await pollOf(world, releaseId)).escalatedRoles).toEqual(['devops_lead']);
     expect(await outboxOf(world)).not.toContain('role-escalated');
     expect(accepted(await voteGo(world, pollId, 'dana')).roles).toEqual(['devops_lead']);
   });
@@ -188,6 +197,22 @@ describe('roles without a backup', () => {
       { role: 'qa_lead', holder: 'Quinn Abara', to: [] },
       { role: 'security_lead', holder: 'Sam Okoye', to: [] },
     ]);
+    expect((await outboxOf(world)).filter((subject) => subject === 'votes-missing')).toHaveLength(1);
+  });
+
+  it('are voted for by a backup who is named later, who is asked at once; the notice is not repeated', async () => {
+    const releaseId = await planRelease(world, withBackups({}));
+    const pollId = await openDecision(world);
+    await playUntil(world, halfTime);
+    const { plan } = await releaseOf(world, releaseId);
+    const { roles } = withBackups({ qa_lead: 'tom' });
+    accepted(
+      await editRelease({ ctx: world.as('rita'), input: { plan: { ...plan, roles: roles ?? plan.roles } } }),
+    );
+    await drainToTheEnd(world, { destination: at('tom') });
+    expect(textOf('tom')).toContain('You are asked as QA Lead, in place of Quinn Abara, who has not voted.');
+    expect(accepted(await voteGo(world, pollId, 'tom')).roles).toEqual(['qa_lead']);
+    await playUntil(world, opened + 23 * hour);
     expect((await outboxOf(world)).filter((subject) => subject === 'votes-missing')).toHaveLength(1);
   });
 });
@@ -239,6 +264,27 @@ describe('the time after which a role is escalated', () => {
     await playUntil(world, opened + 6 * hour - 1);
     expect(await escalations(releaseId)).toEqual([]);
     await playUntil(world, opened + 6 * hour);
+    expect(await escalations(releaseId)).toHaveLength(6);
+  });
+
+  it('is counted from the pause when the votes are cleared in one that is longer than the time to vote', async () => {
+    const releaseId = await planRelease(world, withBackups({ qa_lead: 'tom' }));
+    await openDecision(world);
+    world.clock.moveBy(hour);
+    const paused = { releaseKey: null, reason: 'An incident.', until: null };
+    accepted(await pauseRelease({ ctx: world.as('rita'), input: paused }));
+    world.clock.moveBy(30 * hour);
+    const { plan } = await releaseOf(world, releaseId);
+    const changed = { ...plan, scope: { ...plan.scope, fixes: ['Another one'] } };
+    accepted(await editRelease({ ctx: world.as('rita'), input: { plan: changed } }));
+    world.clock.moveBy(hour);
+    await playUntil(world, opened + 32 * hour);
+    expect(await escalations(releaseId)).toEqual([]);
+    accepted(await resumeRelease({ ctx: world.as('rita'), input: { releaseKey: null } }));
+    // 23 hours were left to vote.
+    await playUntil(world, opened + 43.5 * hour - 1);
+    expect(await escalations(releaseId)).toEqual([]);
+    await playUntil(world, opened + 43.5 * hour);
     expect(await escalations(releaseId)).toHaveLength(6);
   });
 });

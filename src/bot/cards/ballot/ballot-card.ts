@@ -1,5 +1,5 @@
 import { bold, type Card, paragraph, text } from '../../../core/card/card.ts';
-import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
+import { tallyVotes, type Vote } from '../../../core/go-no-go/decide-poll.ts';
 import { type RoleName, roleTitle } from '../../../core/plan/roles.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
@@ -11,12 +11,16 @@ import { closedNote, openPollBlocks, pollSummary } from '../parts/poll-parts.ts'
 /** A poll as one of its voters sees it in their direct messages. */
 export function ballotCard(release: Release, poll: Poll, personId: string | null): Card {
   const roles = rolesInPoll({ release, poll }, personId);
-  const own = poll.votes.find((vote) => roles.includes(vote.role));
+  const votes = poll.votes.filter((vote) => roles.includes(vote.role));
+  const own = votes.find((vote) => vote.personId === personId);
+  const byOthers = votes.filter((vote) => vote.personId !== personId);
+  const inTheirRole = byOthers.map((vote) => othersVote({ release, roles, personId }, vote));
   const waiting = roles.filter((role) => !poll.votes.some((vote) => vote.role === role));
   const tally = tallyVotes(poll.roles, poll.votes);
   if (poll.state === 'closed') {
     const summary = pollSummary(release, poll, tally);
-    const vote = roles.length === 0 ? '' : ` ${ownVote(own, 'You did not vote.')}`;
+    const cast = [ownVote(own, 'You did not vote.'), ...inTheirRole.map((voted) => `${voted}.`)];
+    const vote = roles.length === 0 ? '' : ` ${cast.join(' ')}`;
     return {
       summary,
       blocks: [{ type: 'paragraph', content: [bold(summary), text(`.${vote}`)] }, closedNote(release, poll)],
@@ -24,10 +28,7 @@ export function ballotCard(release: Release, poll: Poll, personId: string | null
   }
   if (roles.length === 0) return notAskedCard(release);
   const name = roles.map(roleTitle).join(' and ') + standingIn(release, roles, personId);
-  const summary =
-    own && waiting.length === 0
-      ? `Your vote on ${release.key}: ${choiceWord(own.choice)}`
-      : `Your vote is needed: ${release.key}`;
+  const summary = ballotSummary(release, { own, byOthers, waiting });
   return {
     summary,
     blocks: [
@@ -36,8 +37,13 @@ export function ballotCard(release: Release, poll: Poll, personId: string | null
         type: 'paragraph',
         content: [
           text(`You are asked as ${name}. `),
-          text(ownVote(own, 'You have not voted.')),
-          ...(own && waiting.length > 0
+          text(
+            [
+              ...(own || byOthers.length === 0 ? [ownVote(own, 'You have not voted.')] : []),
+              ...inTheirRole.map((voted) => `${voted}; your own vote replaces it.`),
+            ].join(' '),
+          ),
+          ...(votes.length > 0 && waiting.length > 0
             ? [text(` No vote yet as ${listWords(waiting.map(roleTitle))}.`)]
             : []),
         ],
@@ -46,6 +52,19 @@ export function ballotCard(release: Release, poll: Poll, personId: string | null
       ...openPollBlocks(release, poll, { close: false }),
     ],
   };
+}
+
+function ballotSummary(
+  { key }: Release,
+  {
+    own,
+    byOthers,
+    waiting,
+  }: { own: Vote | undefined; byOthers: readonly Vote[]; waiting: readonly RoleName[] },
+): string {
+  if (waiting.length > 0) return `Your vote is needed: ${key}`;
+  if (own) return `Your vote on ${key}: ${choiceWord(own.choice)}`;
+  return `${key}: ${listWords([...new Set(byOthers.map(choiceOf))])}`;
 }
 
 /** Of a backup: in whose place they are asked, and why. */
@@ -76,10 +95,26 @@ function notAskedCard(release: Release): Card {
   return { summary, blocks: [paragraph(`${summary}. There is nothing left for you to do here.`)] };
 }
 
-function ownVote(vote: Poll['votes'][number] | undefined, none: string): string {
+/** A vote of somebody else in a role of the reader: of their backup, or of who answered for the role before. */
+function othersVote(
+  { release, roles, personId }: { release: Release; roles: readonly RoleName[]; personId: string | null },
+  vote: Vote,
+): string {
+  const reader = release.people.find((person) => person.role === vote.role && person.personId === personId);
+  const isInTheirPlace = reader?.position === 'holder' && reader.name === vote.inPlaceOf;
+  const as = `as ${roleTitle(vote.role)}`;
+  if (isInTheirPlace) return `${choiceOf(vote)} in your place${roles.length > 1 ? ` ${as}` : ''}`;
+  return `${choiceOf(vote)} ${roles.length > 1 ? as : 'for this role'}`;
+}
+
+function choiceOf({ personName, choice }: Vote): string {
+  return `${personName} voted ${choiceWord(choice)}`;
+}
+
+function ownVote(vote: Vote | undefined, none: string): string {
   return vote ? `Your vote: ${choiceWord(vote.choice)}.` : none;
 }
 
-function choiceWord(choice: 'go' | 'no_go'): string {
+function choiceWord(choice: Vote['choice']): string {
   return choice === 'go' ? 'go' : 'no-go';
 }
