@@ -53,12 +53,12 @@ const listed = new Intl.ListFormat('en', { type: 'conjunction' });
 async function changeRelease(args: Planned): Promise<ImportOutcome> {
   const result = await editRelease(args);
   if (!result.ok) return { ok: false, lines: linesOf(result.refusal) };
-  const { releaseKey, changed, consequences } = result.value;
+  const { releaseKey, changed, consequences, warnings } = result.value;
   const said = [
     `The plan of ${releaseKey} was changed: ${listed.format(changed)}.`,
     ...(consequences.length > 0 ? consequences.map(lineText) : ['Votes and decisions stay as they are.']),
   ];
-  return { ok: true, said, warnings: [] };
+  return { ok: true, said, warnings };
 }
 
 async function findActor(services: Services, { as, operator }: ImportOptions): Promise<Result<Actor>> {

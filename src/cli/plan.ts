@@ -94,7 +94,10 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
     .description('Plan or change a release from a file in the running tminus, with every check')
     .argument('<file>', 'a plan in YAML')
     .option(...configOption)
-    .option('--change', 'it is the new plan of the release with its key, before the rollout')
+    .option(
+      '--change',
+      'it is the new plan of the release with its key; during the rollout, with other channels only',
+    )
     .option(
       '--as <email>',
       'do it as this person: one of releaseCreators, or with --change whoever may change it (default: an operator)',
@@ -175,7 +178,9 @@ async function importPlanFile(io: PlanCommandIo, file: string, flags: ImportFlag
     say: (line) => io.writeError(`${line}\n`),
   });
   try {
-    const reading = report(io, file, parsePlan(text, { ...checks, now: services.clock.now() }));
+    // What is changed keeps its go-live, which may have passed.
+    const read = flags.change ? timeless : parsePlan(text, { ...checks, now: services.clock.now() });
+    const reading = report(io, file, read);
     if (!reading.ok) return;
     const operator = userName();
     const wanted = {

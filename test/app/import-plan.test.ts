@@ -136,22 +136,42 @@ it('says what is wrong with the plan, its people and channels, and plans nothing
   });
 });
 
-it("goes by the database's clock, which the machine's may be behind", async () => {
-  const schema = 'create schema ahead';
-  const clock = `create function ahead.clock_timestamp() returns timestamptz language sql as
-    $$ select pg_catalog.clock_timestamp() + interval '1 hour' $$`;
+/** The environment of a command whose database is ahead of time by an interval. */
+async function aheadBy(interval: string): Promise<NodeJS.ProcessEnv> {
+  const schema = 'create schema if not exists ahead';
+  const clock = `create or replace function ahead.clock_timestamp() returns timestamptz language sql as
+    $$ select pg_catalog.clock_timestamp() + interval '${interval}' $$`;
   for (const statement of [schema, clock]) await runAlone(app.database.url, statement);
   const url = new URL(app.database.url);
   url.searchParams.set('options', '-c search_path=ahead,pg_catalog,public');
+  return { DATABASE_URL: url.href };
+}
+
+it("goes by the database's clock, which the machine's may be behind", async () => {
   const halfAnHourAhead = new Date(Date.now() + 30 * 60_000).toISOString();
   const soon = plan('soon-1.0')
     .replace(/date: [\d-]+/, `date: ${halfAnHourAhead.slice(0, 10)}`)
     .replace(/time: "[\d:]+"/, `time: "${halfAnHourAhead.slice(11, 16)}"`)
     .replace(/zone: \S+?(?=[ ,}\n])/, 'zone: UTC');
-  expect(await importPlan(soon, [], { DATABASE_URL: url.href })).toEqual({
+  expect(await importPlan(soon, [], await aheadBy('1 hour'))).toEqual({
     out: '',
     error: expect.stringContaining('which has passed'),
     code: 1,
+  });
+});
+
+it('changes the channels of a release whose go-live has passed', async () => {
+  await importPlan(plan('late-1.0'));
+  const moved = `${plan('late-1.0')}channels: { support: ["#all-hands"] }\n`;
+  const later = await aheadBy('90 years');
+  expect(await importPlan(moved, [], later)).toMatchObject({
+    error: expect.stringContaining('which has passed'),
+    code: 1,
+  });
+  expect(await importPlan(moved, ['--change'], later)).toEqual({
+    out: expect.stringMatching(/^The plan of late-1\.0 was changed: channels\.\n/),
+    error: '',
+    code: 0,
   });
 });
 

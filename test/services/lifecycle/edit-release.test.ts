@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runForm } from '../../../src/bot/interactions/run-form.ts';
+import { importPlan } from '../../../src/cli/import-plan.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { editRelease } from '../../../src/services/lifecycle/edit-release.ts';
 import { goLive, openWorld, type PersonName, type World } from '../../support/test-services.ts';
@@ -102,6 +103,16 @@ describe('a changed plan', () => {
     const metadata = { releaseKey: 'web-2.4.0' };
     const outcome = await runForm({ ctx: world.as('rita'), name: 'import-release', values, metadata });
     expect(JSON.stringify(outcome)).toContain('The poll decision opens at a weekend');
+  });
+
+  it('shows them to an operator, too', async () => {
+    await planRelease(world);
+    const plan = { ...world.plan, goNoGo: withDecisionOnSunday() };
+    const options = { as: undefined, operator: 'ops', useAccountNames: false, change: true };
+    expect(await importPlan(world.as('rita'), plan, options)).toMatchObject({
+      ok: true,
+      warnings: [expect.stringContaining('The poll decision opens at a weekend')],
+    });
   });
 
   it('of another version takes a go back, and says so', async () => {

@@ -4,13 +4,12 @@ import { runCommand } from '../../../src/bot/interactions/run-command.ts';
 import { runForm } from '../../../src/bot/interactions/run-form.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { openWorld, type PersonName, type World } from '../../support/test-services.ts';
-import { planRelease, releaseOf } from '../steps.ts';
+import { planRelease, releaseAtOnePercent, releaseOf } from '../steps.ts';
 
 let world: World;
 let releaseId: string;
 beforeEach(async () => {
   world = await openWorld();
-  releaseId = await planRelease(world);
 });
 afterEach(() => world.close());
 
@@ -32,6 +31,10 @@ async function openFor(person: PersonName) {
 const yaml = (changes: Partial<Plan>) => stringify({ ...world.plan, ...changes });
 
 describe('/release import with a key', () => {
+  beforeEach(async () => {
+    releaseId = await planRelease(world);
+  });
+
   it('takes the new plan of that release from those who may change it', async () => {
     const { body, paste } = await openFor('bo');
     expect(body).toContain('Paste the whole plan of web-2.4.0');
@@ -51,5 +54,44 @@ describe('/release import with a key', () => {
     const { paste } = await openFor('bo');
     const text = yaml({}).replace(/summary: .*/, 'summary: Checkout takes one step #88');
     expect(JSON.stringify(await paste(text))).toContain('on it is a comment.');
+  });
+});
+
+describe('/release import once go-live has passed', () => {
+  const channels = () => ({ ...world.plan.channels, support: ['#sales'] });
+  const supportOf = async () => (await releaseOf(world, releaseId)).plan.channels.support;
+
+  beforeEach(async () => {
+    releaseId = await releaseAtOnePercent(world);
+    world.clock.moveBy(60_000);
+  });
+
+  it('changes the channels of a release under way whose key it was given', async () => {
+    const { paste } = await openFor('bo');
+    expect(await paste(yaml({ channels: channels() }))).toMatchObject({ title: 'Changed' });
+    expect(await supportOf()).toEqual(['#sales']);
+  });
+
+  it('changes them with the choice to change that release', async () => {
+    const submit = (changes: Partial<Plan>, existing: string) => {
+      const values = { plan: yaml(changes), existing };
+      return runForm({ ctx: world.as('rita'), name: 'import-release', values, metadata: null });
+    };
+    expect(JSON.stringify(await submit({ channels: channels() }, 'refuse'))).toContain('which has passed');
+    expect(await submit({ channels: channels() }, 'edit')).toMatchObject({ title: 'Changed' });
+    expect(await supportOf()).toEqual(['#sales']);
+    expect(await submit({ release: 'app-1.0' }, 'edit')).toMatchObject({
+      kind: 'errors',
+      errors: { plan: expect.stringContaining('has passed. Choose a later date.') },
+    });
+  });
+
+  it('changes nothing else, and no go-live', async () => {
+    const { paste } = await openFor('bo');
+    expect(JSON.stringify(await paste(yaml({ summary: 'Other.' })))).toContain(
+      'only its channels can still be changed',
+    );
+    const moved = { ...world.plan.goLive, date: '2030-06-11' };
+    expect(JSON.stringify(await paste(yaml({ goLive: moved })))).toContain("can't be moved");
   });
 });

@@ -79,11 +79,14 @@ export const form = defineForm({
   metadata: z.object({ releaseKey: z.string().optional() }).nullish(),
   run: async ({ ctx, values, metadata }) => {
     const { clock, templates, adapters, defaultChannels } = ctx;
-    const options = { now: clock.now(), templates: [...templates.keys()], adapters, defaultChannels };
+    const changed = metadata?.releaseKey;
+    const isChange = changed !== undefined || values.existing === 'edit';
+    const checks = { templates: [...templates.keys()], adapters, defaultChannels };
+    // During its rollout a release keeps the go-live that has passed; the verbs refuse it of any other.
+    const options = isChange ? checks : { ...checks, now: clock.now() };
     const read = parsePlan(joinFields(values), options);
     if (!read.ok) return { kind: 'errors', errors: { plan: describeProblems(read.problems) } };
     const { plan } = read;
-    const changed = metadata?.releaseKey;
     if (changed !== undefined && changed !== plan.release) {
       const other = command('release', `import ${plan.release}`);
       const message = line`This is the plan of ${plan.release}. Paste the plan of ${changed}, or start again with ${other}.`;

@@ -8,7 +8,8 @@ export type ParsedRecord =
   | { ok: false; message: string };
 
 type Share = { toPercent: number | null; rest: string };
-type Note = { ok: true; note: string | null; isQuoted: boolean } | { ok: false; message: string };
+type Note = { ok: true; note: string | null; isQuoted: boolean };
+type NoteReading = Note | { ok: false; message: string };
 
 /** A share of traffic where one is expected; without a sign it may be the beginning of a note. */
 const shareShape =
@@ -24,6 +25,9 @@ const severalShape = new RegExp(
 );
 /** `web-2.4.0`, as against `p95-latency`, which a note may have. */
 const versionShape = /(?<!\S)[a-z][a-z0-9-]*-\d+(?:\.\d+)+(?!\S)/i;
+/** Of a note that says more about what happened than would be recorded: `rolled back partly`, `… and deployed again`. */
+const moreShape =
+  /(?<![\p{L}\p{N}])(?:partial(?:ly)?|partly|(?:re-?|un)?deployed|again|rolled)(?![\p{L}\p{N}])/iu;
 const quotes: Readonly<Record<string, RegExp>> = { '"': /["”]/, '“': /["”]/, '„': /["“”]/, '«': /»/ };
 
 /**
@@ -53,7 +57,7 @@ function readDeployed(text: string, keyBefore: string | null): ParsedRecord {
   if (read.toPercent === null && note.note !== null && !note.isQuoted) {
     return fail('To what share of the traffic? Say it right after "deployed", or put the note in quotes.');
   }
-  return { ok: true, releaseKey: placed.releaseKey, toPercent: read.toPercent ?? 100, note: note.note };
+  return recordWith(note, { releaseKey: placed.releaseKey, toPercent: read.toPercent ?? 100 });
 }
 
 function readRolledBack(text: string, keyBefore: string | null): ParsedRecord {
@@ -64,7 +68,16 @@ function readRolledBack(text: string, keyBefore: string | null): ParsedRecord {
     );
   }
   const note = readNote(placed.rest, placed.releaseKey);
-  return note.ok ? { ok: true, releaseKey: placed.releaseKey, toPercent: 0, note: note.note } : note;
+  return note.ok ? recordWith(note, { releaseKey: placed.releaseKey, toPercent: 0 }) : note;
+}
+
+function recordWith(
+  { note, isQuoted }: Note,
+  record: { releaseKey: string | null; toPercent: number },
+): ParsedRecord {
+  const more = isQuoted ? undefined : moreShape.exec(note ?? '')?.[0];
+  if (more === undefined) return { ok: true, ...record, note };
+  return fail(`Does "${more}" say more of what happened? If it's part of a note, put the note in quotes.`);
 }
 
 /** `toPercent` is null where no share was typed. */
@@ -95,7 +108,7 @@ function readKey(text: string, keyBefore: string | null): { releaseKey: string |
   return isHere ? { releaseKey: word, rest } : { releaseKey: keyBefore, rest: text.trim() };
 }
 
-function readNote(text: string, releaseKey: string | null): Note {
+function readNote(text: string, releaseKey: string | null): NoteReading {
   const rest = text.replace(/^[\s,;:.–—-]+/u, '').trim();
   const closing = quotes[rest.charAt(0)];
   if (closing) return readQuoted(rest.slice(1), closing);
@@ -106,7 +119,7 @@ function readNote(text: string, releaseKey: string | null): Note {
   return { ok: true, note: rest === '' ? null : rest, isQuoted: false };
 }
 
-function readQuoted(text: string, closing: RegExp): Note {
+function readQuoted(text: string, closing: RegExp): NoteReading {
   const end = text.search(closing);
   if (end === -1) return fail('The note has no closing quotation mark.');
   const after = text.slice(end + 1).replace(/^[\s.!;,]+/u, '');

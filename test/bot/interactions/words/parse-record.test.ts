@@ -37,6 +37,9 @@ const read: [typed: string, releaseKey: string | null, toPercent: number, note: 
   ['rolled back web-2.4.0 errors at checkout', 'web-2.4.0', 0, 'errors at checkout'],
   ['rolled back "5% of checkouts failed"', null, 0, '5% of checkouts failed'],
   ['web-2.4.0 rolled back to 2.3.9', 'web-2.4.0', 0, 'to 2.3.9'],
+  ['rolled back "partly, then deployed again"', null, 0, 'partly, then deployed again'],
+  ['deployed 50% "rolled out again"', null, 50, 'rolled out again'],
+  ['rolled back as a guard against errors', null, 0, 'as a guard against errors'],
 ];
 
 /** What is refused, and what is said of it. */
@@ -82,6 +85,19 @@ const refused: [typed: string, told: string][] = [
   ['rolled back 50%', 'Rolled back means that nothing is left on the new version.'],
   ['rolled back: 5% of checkouts failed', 'put a note in quotes'],
   ['rolled back to 10 %', 'Rolled back means that nothing is left on the new version.'],
+  [
+    'rolled back partly',
+    'Does "partly" say more of what happened? If it\'s part of a note, put the note in quotes.',
+  ],
+  ['rolled back partially', 'Does "partially" say more'],
+  ['rolled back, a partial one', 'Does "partial" say more'],
+  ['web-2.4.0 rolled back and deployed again', 'Does "deployed" say more'],
+  ['rolled back, then re-deployed', 'Does "re-deployed" say more'],
+  ['rolled back again', 'Does "again" say more'],
+  ['rolled back, Rolled forward', 'Does "Rolled" say more'],
+  ['deployed 50% then rolled back', 'Does "rolled" say more'],
+  ['deployed 100% partly', 'Does "partly" say more'],
+  ['deployed 50%: deployed in EU', 'Does "deployed" say more'],
 ];
 
 describe('parseRecord', () => {
