@@ -73,6 +73,13 @@ describe('/release record', () => {
     const answer = await runCommand({ ctx, name: 'release', words: `record ${words}` });
     return answer.kind === 'card' ? lineText(answer.card.summary) : '';
   };
+  /** The confirmation that a record opens. */
+  const confirmationOf = async (words: string) => {
+    const ctx = withoutDriver(world).as('dana');
+    const answer = await runCommand({ ctx, name: 'release', words: `record ${words}` });
+    if (answer.kind !== 'form') throw new Error('no form was opened');
+    return answer.form;
+  };
 
   it('takes no release that its note names for the one under way', async () => {
     const releaseId = await approvedRelease(world);
@@ -94,7 +101,7 @@ describe('/release record', () => {
     await world.query(`update releases set state = 'completed' where id = $1`, [releaseId]);
     expect(await recordAs('dana', 'deployed 50%')).toContain('Recorded: app-1.0');
     await world.query(`update releases set state = 'cancelled' where key = 'app-1.0'`);
-    expect(await recordAs('dana', 'rolled back')).toContain('Recorded: web-2.4.0 was rolled back.');
+    expect(await confirmationOf('rolled back')).toMatchObject({ metadata: { releaseKey: 'web-2.4.0' } });
   });
 
   it.each(['deployed', 'deployed 100% "all regions"'])(
@@ -119,6 +126,27 @@ describe('/release record', () => {
       expect(await outboxOf(world)).toContain('success-confirmation');
     },
   );
+
+  it('asks for a confirmation of a rollback, which is final and announced at once, and then records it', async () => {
+    const releaseId = await approvedRelease(world);
+    const { title, body, metadata } = await confirmationOf('rolled back "errors at checkout"');
+    expect(title).toBe('Record rollback');
+    expect(JSON.stringify(body[0])).toContain(
+      "This records, as your word, that web-2.4.0 was rolled back; tminus can't check it. I'll announce at once in " +
+        '#support and #executives that it was rolled back. It stays rolled back; for another attempt, plan a new release.',
+    );
+    expect(JSON.stringify(body)).toContain('"initial":"errors at checkout"');
+    expect((await rolloutOf(world, releaseId)).operations).toEqual([]);
+    expect(await outboxOf(world)).not.toContain('rollback-notice-support');
+    const ctx = withoutDriver(world).as('dana');
+    const values = { note: 'Errors at checkout.' };
+    expect(await runForm({ ctx, name: 'record-live', values, metadata })).toMatchObject({
+      kind: 'answer',
+      title: 'Recorded',
+    });
+    expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'rolled_back', trafficPercent: 0 });
+    expect(await outboxOf(world)).toContain('rollback-notice-support');
+  });
 
   it('opens no confirmation of what would be refused', async () => {
     await approvedRelease(world);

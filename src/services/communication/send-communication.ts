@@ -71,14 +71,18 @@ export async function sendOnEvent(scope: Scope, release: Release, event: Schedul
   }
 }
 
-/** Where the items go that wait for an event. */
+/** Where the items go that wait for an event, without corrections of what has not been said. */
 export async function addressesOnEvent(
   scope: Scope,
   release: Release,
   event: ScheduleEvent,
 ): Promise<readonly string[]> {
-  const rows = await findPlanned(scope, release, isOfEvent(event));
-  return [...new Set(rows.flatMap(({ item }) => item.addresses))];
+  const addresses = new Set<string>();
+  for (const { item } of await findPlanned(scope, release, isOfEvent(event))) {
+    const goesOut = (await withoutObject(scope, release, item)) === null;
+    if (goesOut) for (const address of item.addresses) addresses.add(address);
+  }
+  return [...addresses];
 }
 
 /**

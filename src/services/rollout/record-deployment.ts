@@ -3,7 +3,9 @@ import * as z from 'zod';
 import { command } from '../../core/card/card.ts';
 import { line } from '../../core/card/line.ts';
 import { recordedMessage } from '../../core/messages/recorded-message.ts';
+import type { RolloutState } from '../../core/rollout/decide-promotion.ts';
 import { decideRecord } from '../../core/rollout/decide-record.ts';
+import type { ScheduleEvent } from '../../core/schedule/default-communications.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import {
   activeOperation,
@@ -74,18 +76,24 @@ export interface RecordFacts {
   releaseKey: string;
   /** See `RecordedResult`. */
   withoutGo: boolean;
-  /** Where it is announced at once as live for everyone; empty: nowhere. */
+  /** Where it is announced at once as live for everyone, or as rolled back; empty: nowhere. */
   announcedIn: readonly string[];
 }
+
+/** What is announced when a rollout has come to a state. */
+const eventOf: { [State in RolloutState]?: ScheduleEvent } = {
+  completed: 'rollout-completed',
+  rolled_back: 'rolled-back',
+};
 
 /** Whether somebody may record a deployment now: what the confirmation shows before it is opened. */
 export function prepareRecord(args: { ctx: Ctx; input: Asked }): Promise<Result<RecordFacts>> {
   const run = async (scope: Scope, input: Asked) => {
     const checked = await checkRecord(scope, input);
     if (!checked.ok) return checked;
-    const { release, decision, withoutGo } = checked.value;
-    const isLive = decision.state === 'completed';
-    const announcedIn = isLive ? await addressesOnEvent(scope, release, 'rollout-completed') : [];
+    const { release, rollout, decision, withoutGo } = checked.value;
+    const event = decision.state === rollout.state ? undefined : eventOf[decision.state];
+    const announcedIn = event ? await addressesOnEvent(scope, release, event) : [];
     return done({ releaseKey: release.key, withoutGo, announcedIn });
   };
   const checkRight = rightTo('rollout.record');

@@ -164,17 +164,22 @@ describe('a recorded deployment', () => {
 
   it('says before it is confirmed where it will be announced, if anywhere', async () => {
     await approvedRelease(world);
-    const prepare = async (toPercent: number) =>
-      accepted(await prepareRecord({ ctx: world.as('dana'), input: { releaseKey: null, toPercent } }));
+    const prepare = async (toPercent: number, releaseKey: string | null = null) =>
+      accepted(await prepareRecord({ ctx: world.as('dana'), input: { releaseKey, toPercent } }));
     expect(await prepare(100)).toEqual({
       releaseKey: 'web-2.4.0',
       withoutGo: false,
       announcedIn: ['#all-hands'],
     });
     expect((await prepare(50)).announcedIn).toEqual([]);
+    expect((await prepare(0)).announcedIn).toEqual(['#support', '#executives']);
     accepted(await record(100));
+    expect((await prepare(0)).announcedIn).toEqual(['#support', '#executives', '#all-hands']);
     accepted(await record(50));
     expect((await prepare(100)).announcedIn).toEqual([]);
+    accepted(await record(0));
+    accepted(await record(50));
+    expect((await prepare(0, 'web-2.4.0')).announcedIn).toEqual([]);
   });
 
   it('says something new, or is refused with who recorded it before', async () => {

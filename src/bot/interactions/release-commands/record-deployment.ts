@@ -22,17 +22,20 @@ export const subcommand: Subcommand = {
     const { releaseKey, toPercent, note } = parsed;
     const other = releaseKey === null && note !== null ? await findNamed(ctx, note) : null;
     if (other !== null) return answerSentence(line`Is it about ${other}? ${await examples(ctx, other)}`);
-    if (toPercent === 100) return confirmLive(ctx, releaseKey, note);
+    if (toPercent === 100 || toPercent === 0) return confirmRecord(ctx, { releaseKey, toPercent, note });
     const result = await recordDeployment({ ctx, input: { releaseKey, toPercent, note } });
     return result.ok ? answerSentence(recordedSentence(result.value)) : answerRefusal(result.refusal);
   },
 };
 
-/** That everyone has it is announced at once, so it is confirmed first. */
-async function confirmLive(ctx: Ctx, releaseKey: string | null, note: string | null): Promise<Answer> {
-  const prepared = await prepareRecord({ ctx, input: { releaseKey, toPercent: 100 } });
+/** That everyone has it, or that it was rolled back, is announced at once, so it is confirmed first. */
+async function confirmRecord(
+  ctx: Ctx,
+  { releaseKey, toPercent, note }: { releaseKey: string | null; toPercent: 0 | 100; note: string | null },
+): Promise<Answer> {
+  const prepared = await prepareRecord({ ctx, input: { releaseKey, toPercent } });
   if (!prepared.ok) return answerRefusal(prepared.refusal);
-  return answerForm(recordLiveForm({ ...prepared.value, note: note ?? '' }));
+  return answerForm(recordLiveForm({ ...prepared.value, toPercent, note: note ?? '' }));
 }
 
 /** The first release that a note names; so many words are looked up at most. */
