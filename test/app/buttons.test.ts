@@ -7,6 +7,7 @@ import {
   click,
   dana,
   emil,
+  everythingShown,
   expectIntactAudit,
   goLive,
   ines,
@@ -54,6 +55,7 @@ describe.each(modes)('buttons over %s', (mode) => {
       await seePost(app, /^live-1.0: promoted to 1 %/);
       await eventually(async () => expect(await wordsAt(rollout)).toContain('[Roll back…]'));
       poll = await openPoll(app, await planRelease(app, { key: 'poll-1.0' }));
+      await everythingShown(app);
     });
 
     it.each([

@@ -1,7 +1,9 @@
+import { and, gt, inArray, isNotNull } from 'drizzle-orm';
 import { Temporal } from 'temporal-polyfill';
 import { expect } from 'vitest';
 import type { ActionResult, ClickAction, Message, OpenView } from '../../sandbox/control-api.ts';
 import { blocksToText } from '../../sandbox/story/plain-text.ts';
+import { cards, deliveries } from '../../src/db/schema/outbox.ts';
 import { exportAudit } from '../../src/services/audit/export-audit.ts';
 import { verifyAudit } from '../../src/services/audit/verify-audit.ts';
 import { eventually } from '../support/eventually.ts';
@@ -219,6 +221,16 @@ export async function goLive(app: TestApp, key: string): Promise<Message> {
   await seePost(app, new RegExp(`^${key}: GO$`));
   await letHoursPass(app, hours.goLive - hours.pollOpens);
   return seePost(app, new RegExp(`^${key}: ready to promote`));
+}
+
+/** Waits until every message is posted, and every live card shows the present state. */
+export function everythingShown({ app }: TestApp): Promise<void> {
+  const { db } = app.services;
+  const isOpen = inArray(deliveries.state, ['pending', 'sending']);
+  const isStale = and(gt(cards.revision, cards.renderedRevision), isNotNull(cards.messageId));
+  return eventually(async () =>
+    expect([await db.$count(deliveries, isOpen), await db.$count(cards, isStale)]).toEqual([0, 0]),
+  );
 }
 
 export interface AuditEvent {
