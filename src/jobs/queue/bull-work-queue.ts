@@ -42,7 +42,7 @@ export class BullWorkQueue implements WorkQueue {
     this.#queues = queues;
   }
 
-  /** Opens all queues, so that the first request is as quick as any and a dead queue is noticed here. */
+  /** Opens all queues, so that the first request waits for none and a dead queue is noticed here. */
   static async open(parts: Parts): Promise<BullWorkQueue> {
     const open = (name: QueueName) => openQueue(parts, name);
     const queues = {

@@ -44,10 +44,9 @@ export function refuse(
   return { ok: false, refusal: { code, message, ...more } };
 }
 
-const lineSchema = z.union([
-  z.string(),
-  z.array(z.union([z.string(), z.looseObject({ type: z.string() })])),
-]) as unknown as z.ZodType<Line>;
+const partOfLine = z.union([z.string(), z.looseObject({ type: z.string() })]);
+const lineShape = z.union([z.string(), z.array(partOfLine)]);
+const lineSchema = z.custom<Line>((value) => lineShape.safeParse(value).success);
 
 const answerSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), value: z.unknown() }),
