@@ -1,5 +1,6 @@
 import { lineText } from '../core/card/line.ts';
 import type { Plan } from '../core/plan/plan.ts';
+import { listWords } from '../lib/list-words.ts';
 import { askPlatform, directoryOf } from '../services/kernel/ask-platform.ts';
 import type { Actor, Ctx, Services } from '../services/kernel/context.ts';
 import { done, type Refusal, type Result, refuse } from '../services/kernel/result.ts';
@@ -48,14 +49,12 @@ async function planRelease(args: Planned): Promise<ImportOutcome> {
   return { ok: true, said: [`${releaseKey} is planned; go-live is ${goLive}.`], warnings };
 }
 
-const listed = new Intl.ListFormat('en', { type: 'conjunction' });
-
 async function changeRelease(args: Planned): Promise<ImportOutcome> {
   const result = await editRelease(args);
   if (!result.ok) return { ok: false, lines: linesOf(result.refusal) };
   const { releaseKey, changed, consequences, warnings } = result.value;
   const said = [
-    `The plan of ${releaseKey} was changed: ${listed.format(changed)}.`,
+    `The plan of ${releaseKey} was changed: ${listWords(changed)}.`,
     ...(consequences.length > 0 ? consequences.map(lineText) : ['Votes and decisions stay as they are.']),
   ];
   return { ok: true, said, warnings };

@@ -1,6 +1,7 @@
 import { type Card, paragraph } from '../../core/card/card.ts';
 import type { FormOutcome } from '../../core/card/form.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { listWords } from '../../lib/list-words.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
 import { type EditedRelease, editRelease } from '../../services/lifecycle/edit-release.ts';
 import type { DifferingNames } from '../../services/release/check-names.ts';
@@ -29,12 +30,10 @@ export async function editOutcome(
   return { kind: 'answer', title: 'Changed', card: editedCard(result.value, warnings) };
 }
 
-const listed = new Intl.ListFormat('en', { type: 'conjunction' });
-
 function editedCard(edited: EditedRelease, warningsOfText: readonly string[]): Card {
   const { releaseKey, changed, consequences } = edited;
   const warnings = [...warningsOfText, ...edited.warnings];
-  const summary = `The plan of ${releaseKey} was changed: ${listed.format(changed)}.`;
+  const summary = `The plan of ${releaseKey} was changed: ${listWords(changed)}.`;
   const rest = consequences.length > 0 ? consequences : ['Votes and decisions stay as they are.'];
   return { summary, blocks: [summary, ...rest, ...warnings].map((one) => paragraph(one)) };
 }

@@ -1,5 +1,6 @@
 import type { Plan } from '../plan/plan.ts';
-import { MESSAGE_VARIABLES, type ReleaseFacts, type VariableValue } from './message-variables.ts';
+import { MESSAGE_VARIABLES, type VariableValue } from './message-variables.ts';
+import type { ReleaseFacts } from './release-facts.ts';
 
 /** The values of the variables. */
 export interface MessageFacts {

@@ -12,7 +12,7 @@ import {
 import { goLiveInstant, resolveScheduleTime } from '../schedule/resolve-schedule-time.ts';
 import type { TemplateSet } from './load-template.ts';
 import { messageFacts } from './message-facts.ts';
-import type { ReleaseFacts } from './message-variables.ts';
+import type { ReleaseFacts } from './release-facts.ts';
 import { renderTemplate } from './render-template.ts';
 
 /** A communication with the message that would go out if everything went to plan. */

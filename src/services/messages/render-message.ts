@@ -2,7 +2,7 @@ import type { Card } from '../../core/card/card.ts';
 import type { PollOutcome } from '../../core/go-no-go/decide-poll.ts';
 import { ROLE_NAMES } from '../../core/plan/roles.ts';
 import { messageFacts } from '../../core/template/message-facts.ts';
-import type { ReleaseFacts } from '../../core/template/message-variables.ts';
+import type { ReleaseFacts } from '../../core/template/release-facts.ts';
 import { renderTemplate } from '../../core/template/render-template.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';

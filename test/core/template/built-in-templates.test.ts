@@ -7,8 +7,9 @@ import { DEFAULT_COMMUNICATIONS, POLL_TEMPLATES } from '../../../src/core/schedu
 import { deriveSchedule } from '../../../src/core/schedule/derive-schedule.ts';
 import { cardText } from '../../../src/core/template/card-text.ts';
 import { messageFacts } from '../../../src/core/template/message-facts.ts';
-import { MESSAGE_VARIABLES, type ReleaseFacts } from '../../../src/core/template/message-variables.ts';
+import { MESSAGE_VARIABLES } from '../../../src/core/template/message-variables.ts';
 import { previewMessages } from '../../../src/core/template/preview-messages.ts';
+import type { ReleaseFacts } from '../../../src/core/template/release-facts.ts';
 import { renderTemplate } from '../../../src/core/template/render-template.ts';
 import { examplePlan } from '../plan/example-plan.ts';
 

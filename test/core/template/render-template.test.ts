@@ -5,7 +5,7 @@ import { cardText } from '../../../src/core/template/card-text.ts';
 import { MAX_VALUE_LENGTH } from '../../../src/core/template/literal-value.ts';
 import { loadTemplate } from '../../../src/core/template/load-template.ts';
 import { messageFacts } from '../../../src/core/template/message-facts.ts';
-import type { ReleaseFacts } from '../../../src/core/template/message-variables.ts';
+import type { ReleaseFacts } from '../../../src/core/template/release-facts.ts';
 import { MAX_CARD_LENGTH, renderTemplate } from '../../../src/core/template/render-template.ts';
 import type { Template } from '../../../src/core/template/template.ts';
 import { hasVisibleText } from '../../../src/lib/visible-text.ts';
