@@ -4,9 +4,11 @@ import { expect } from 'vitest';
 import type { ActionResult, ClickAction, Message, OpenView } from '../../sandbox/control-api.ts';
 import { blocksToText } from '../../sandbox/story/plain-text.ts';
 import { cards, deliveries } from '../../src/db/schema/outbox.ts';
+import { errorMessage } from '../../src/lib/error-message.ts';
 import { exportAudit } from '../../src/services/audit/export-audit.ts';
 import { verifyAudit } from '../../src/services/audit/verify-audit.ts';
 import { eventually } from '../support/eventually.ts';
+import { describeWork } from './describe-work.ts';
 import type { TestApp } from './start-test-app.ts';
 
 export const releaseChannel = 'C0RELEASE';
@@ -156,15 +158,23 @@ export async function posts({ control }: TestApp, channel = releaseChannel): Pro
 }
 
 /** Waits for a post whose text or words match. */
-export async function seePost(app: TestApp, wanted: RegExp, channel = releaseChannel): Promise<Message> {
-  let found: Message | undefined;
-  await eventually(async () => {
+export function seePost(app: TestApp, wanted: RegExp, channel = releaseChannel): Promise<Message> {
+  const look = async () => {
     const all = await posts(app, channel);
-    found = all.findLast((message) => wanted.test(message.text) || wanted.test(wordsOf(message)));
-    expect(found, `${wanted} in ${all.map(({ text }) => text).join(' | ')}`).toBeDefined();
-  }, 15_000);
-  if (!found) throw new Error('unreachable');
-  return found;
+    const found = all.findLast((message) => wanted.test(message.text) || wanted.test(wordsOf(message)));
+    if (!found) throw new Error(`no ${wanted} in ${all.map(({ text }) => text).join(' | ')}`);
+    return found;
+  };
+  return explained(app, eventually(look, 15_000));
+}
+
+/** Says what the bot still had to do when what was waited for did not come. */
+async function explained<Value>(app: TestApp, waiting: Promise<Value>): Promise<Value> {
+  try {
+    return await waiting;
+  } catch (error) {
+    throw new Error(`${errorMessage(error)}\n${await describeWork(app)}`, { cause: error });
+  }
 }
 
 /** What only this person was told in a channel, oldest first. */
@@ -184,12 +194,13 @@ export async function seePrivately(
   told: RegExp | string,
   channel?: string,
 ): Promise<string> {
-  return eventually(async () => {
+  const look = async () => {
     const last = (await privateWords(app, person, channel)).at(-1) ?? '';
     if (typeof told === 'string') expect(last).toContain(told);
     else expect(last).toMatch(told);
     return last;
-  });
+  };
+  return explained(app, eventually(look));
 }
 
 export function click(
@@ -224,13 +235,13 @@ export async function goLive(app: TestApp, key: string): Promise<Message> {
 }
 
 /** Waits until every message is posted, and every live card shows the present state. */
-export function everythingShown({ app }: TestApp): Promise<void> {
-  const { db } = app.services;
+export function everythingShown(app: TestApp): Promise<void> {
+  const { db } = app.app.services;
   const isOpen = inArray(deliveries.state, ['pending', 'sending']);
   const isStale = and(gt(cards.revision, cards.renderedRevision), isNotNull(cards.messageId));
-  return eventually(async () =>
-    expect([await db.$count(deliveries, isOpen), await db.$count(cards, isStale)]).toEqual([0, 0]),
-  );
+  const look = async () =>
+    expect([await db.$count(deliveries, isOpen), await db.$count(cards, isStale)]).toEqual([0, 0]);
+  return explained(app, eventually(look));
 }
 
 export interface AuditEvent {
