@@ -49,12 +49,14 @@ export async function claimDelivery(
   const { rows } = await db.$client.query<ClaimedRow>({
     name: 'claim-delivery',
     // The row's own wait is looked at again as it is updated: another drain may have claimed it a moment ago.
-    text: `update deliveries d set state = 'sending', attempts = d.attempts + 1, sending_at = $2,
-        sending_since = coalesce(d.sending_since, $3), not_before = $4
-      from (
+    // Materialized: as a subquery it may be run again for every row, and would claim one after the other.
+    text: `with head as materialized (
         select id, state from deliveries where destination = $1 and state in ('pending', 'sending')
         order by seq limit 1 for update
-      ) head
+      )
+      update deliveries d set state = 'sending', attempts = d.attempts + 1, sending_at = $2,
+        sending_since = coalesce(d.sending_since, $3), not_before = $4
+      from head
       where d.id = head.id and (d.not_before is null or d.not_before <= $2 or d.not_before > $5 or d.sending_at > $7)
         and not exists (
           select from paces where kind = 'post' and paces.destination = $1 and next_at > $2 and next_at <= $6

@@ -13,23 +13,27 @@ const batchSize = 2_000;
  */
 export async function planTimers({ db, clock, notifier }: JobServices): Promise<number> {
   const until = new Date(clock.instantAfter(horizonMs));
-  const unplanned = db
-    .select({ id: timers.id })
-    .from(timers)
-    .where(
-      and(
-        eq(timers.state, 'pending'),
-        lte(timers.dueAt, until),
-        sql`${timers.enqueuedRevision} is distinct from ${timers.revision}`,
-      ),
-    )
-    .orderBy(asc(timers.dueAt))
-    .limit(batchSize)
-    .for('update', { skipLocked: true });
+  // Not a subquery, which may be run again for every row and would find others each time.
+  const unplanned = db.$with('unplanned').as(
+    db
+      .select({ id: timers.id })
+      .from(timers)
+      .where(
+        and(
+          eq(timers.state, 'pending'),
+          lte(timers.dueAt, until),
+          sql`${timers.enqueuedRevision} is distinct from ${timers.revision}`,
+        ),
+      )
+      .orderBy(asc(timers.dueAt))
+      .limit(batchSize)
+      .for('update', { skipLocked: true }),
+  );
   const planned = await db
+    .with(unplanned)
     .update(timers)
     .set({ enqueuedRevision: timers.revision })
-    .where(inArray(timers.id, unplanned))
+    .where(inArray(timers.id, db.select({ id: unplanned.id }).from(unplanned)))
     .returning({ timerId: timers.id, revision: timers.revision, dueAt: timers.dueAt });
   const workItems = planned.map((row): WorkItem => ({ job: 'timer', ...row, dueAt: row.dueAt.getTime() }));
   if (workItems.length > 0) await notifier.notify(workItems);

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decodeDestination } from '../../../src/core/address/destination.ts';
+import { withTransaction } from '../../../src/db/with-transaction.ts';
+import { claimDelivery } from '../../../src/jobs/outbox/claim-delivery.ts';
 import { planRelease } from '../../services/steps.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
 import {
@@ -51,6 +54,24 @@ describe('sending what waits for a destination', () => {
   it('has nothing to do where nothing waits', async () => {
     expect(await drain()).toBeNull();
     expect(world.platform.calls).toEqual([]);
+  });
+
+  it('claims one message at a time with a plan that was made while there were none', async () => {
+    await world.query('delete from deliveries');
+    await world.query('vacuum analyze deliveries');
+    await withTransaction(world.services.db, async (tx) => {
+      const jobs = { ...world.jobs, db: Object.assign(Object.create(world.jobs.db), tx) };
+      const claim = () => claimDelivery(jobs, decodeDestination(channel));
+      // From the sixth time on, PostgreSQL keeps the plan of a prepared statement.
+      for (const _ of Array(6)) expect(await claim()).toBeNull();
+      await putMessages(world, ['one', 'two', 'three']);
+      expect(await claim()).toMatchObject({ attempts: 1 });
+    });
+    expect(await deliveries(world)).toMatchObject([
+      { state: 'sending', attempts: 1 },
+      { state: 'pending', attempts: 0 },
+      { state: 'pending', attempts: 0 },
+    ]);
   });
 
   it('is done once when two processes do it at the same moment', async () => {
