@@ -28,7 +28,7 @@ afterEach(async () => {
 
 async function startBot(env: NodeJS.ProcessEnv = {}): Promise<BotProcess> {
   const bot = home.startBot({ DATABASE_URL: database.url, ...env });
-  await eventually(() => expect(bot.said()).toContain('tminus is ready'), 30_000);
+  await eventually(() => expect(bot.said()).toContain('tminus is ready'), 60_000);
   return bot;
 }
 
@@ -67,7 +67,7 @@ describe('a message that is being posted as its process is killed is posted once
     await eventually(async () => expect(await shown()).toEqual(['one']));
     await kill(killed);
     await expectBothOnce();
-  }, 150_000);
+  }, 240_000);
 
   it('when it has not', async () => {
     const wire = await openWire(home.apiUrl);
@@ -79,7 +79,7 @@ describe('a message that is being posted as its process is killed is posted once
     await wire.close();
     expect(await shown()).toEqual([]);
     await expectBothOnce();
-  }, 150_000);
+  }, 240_000);
 });
 
 /** A way to the workspace on which messages are lost, and nothing is answered to them. */
