@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createSlackBot } from './bot/slack/slack-bot.ts';
 import type { AdapterRegistries } from './config/adapter-registries.ts';
@@ -6,6 +7,7 @@ import { loadTemplates } from './config/load-templates.ts';
 import { connectSlack, slackLog } from './connect-slack.ts';
 import { type Adapters, createAdapters, createJobServices, createServices } from './create-services.ts';
 import type { DatabaseClock } from './db/database-clock.ts';
+import { keepPresent } from './db/keep-present.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { type Database, openDatabase } from './db/open-database.ts';
 import { type Storage, startStorage } from './db/start-storage.ts';
@@ -71,6 +73,8 @@ export async function startApp({
     connecting.catch(() => undefined);
     const { db, reserve, queue } = await openStorage(await opened, { config, log, closing });
     await keepInTime({ clock, db, closing });
+    const processId = randomUUID();
+    await closing.use(keepPresent({ db: reserve, processId, log }), (presence) => presence.stop());
     const { platform, identity } = await connecting;
     const adapters = createAdapters({ config, registries, platform, clock });
     startMetrics(adapters, closing);
@@ -89,7 +93,7 @@ export async function startApp({
       onSocket: slackOutage.note,
       log: slackLog(log),
     });
-    const health = healthRoutes({ db, outages: { slack: slackOutage }, clock, log });
+    const health = healthRoutes({ db, processId, outages: { slack: slackOutage }, clock, log });
     const http = await closing.use(
       startHttpServer({ ...config.http, routes: [health, metricsRoutes, ...bot.routes], log }),
       (server) => server.close(),
@@ -97,7 +101,7 @@ export async function startApp({
     const late = { requests: lateRequests, repeat: bot.repeat };
     // The bot is closed before the jobs: nothing new comes while they end.
     const startingJobs = closing.use(
-      startJobs(queue, createJobServices(services, { config, stopping: stopping.signal, late })),
+      startJobs(queue, createJobServices(services, { config, processId, stopping: stopping.signal, late })),
       (jobs) => {
         stopping.abort();
         return jobs.stop();

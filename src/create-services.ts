@@ -65,7 +65,7 @@ export function createServices({ config, drivers, metrics, ...parts }: ServicePa
   };
 }
 
-export interface JobParts extends Pick<JobServices, 'stopping' | 'late'> {
+export interface JobParts extends Pick<JobServices, 'processId' | 'stopping' | 'late'> {
   config: Pick<Config, 'outbox'>;
   sleep?: JobServices['sleep'];
   random?: JobServices['random'];
@@ -76,6 +76,7 @@ export function createJobServices(services: Services, { config, ...parts }: JobP
   return {
     sleep: (ms) => pause(ms),
     random: Math.random,
+    heldDeliveries: new Set(),
     ...services,
     ...parts,
     settings: config.outbox,

@@ -6,6 +6,7 @@ import { addressListSchema } from '../core/plan/communications-schema.ts';
 import { LOG_LEVELS, type LogLevel } from '../lib/create-log.ts';
 import { maxWaitMs } from '../lib/left-to-wait.ts';
 import { type AdapterRegistries, adapterRegistries } from './adapter-registries.ts';
+import { oneDriverATarget } from './one-driver-a-target.ts';
 import { serviceAddress } from './service-address.ts';
 
 const slackPaceSchema = z
@@ -96,6 +97,7 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         .describe('Where health and, in HTTP mode, Slack are answered.'),
       drivers: z
         .record(adapterNameSchema, adapters.drivers.schema)
+        .superRefine(oneDriverATarget(adapters.drivers))
         .default({})
         .describe('Deployment drivers, by the name plans use.'),
       metrics: z

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { noteProcess } from '../db/note-process.ts';
 import type { Database } from '../db/open-database.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
@@ -10,6 +10,7 @@ const tolerableOutageMs = 60_000;
 
 interface Health {
   db: Database;
+  processId: string;
   /** Of the connections that are kept open, by the name of the part. */
   outages: Readonly<Record<string, Pick<Outage, 'since'>>>;
   clock: Pick<Clock, 'wall'>;
@@ -19,22 +20,15 @@ interface Health {
 /** The container's health check waits for five seconds. */
 const writeWithinMs = 4_000;
 
-/** Notes that this process can write; processes that have not for a day are forgotten. A full disk still answers reads. */
-const write = `
-  WITH gone AS (DELETE FROM processes WHERE seen_at < now() - interval '1 day')
-  INSERT INTO processes (id, seen_at) VALUES ($1, now())
-  ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at`;
-
 /**
  * `GET /healthz`: 200 while the database takes writes and no connection that has to be open has been away for more than
  * a minute; else 503 with the part that is unhealthy.
  */
-export function healthRoutes({ db, outages, clock, log }: Health): HttpRoutes {
-  const processId = randomUUID();
+export function healthRoutes({ db, processId, outages, clock, log }: Health): HttpRoutes {
   /** However many ask at once, one write tells them all. */
   let writing: Promise<unknown> | null = null;
   const writeOnce = () => {
-    writing ??= withinTime(db.pool.query(write, [processId])).finally(() => {
+    writing ??= withinTime(noteProcess(db, processId)).finally(() => {
       writing = null;
     });
     return writing;

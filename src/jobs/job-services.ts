@@ -21,6 +21,10 @@ export interface JobSettings {
 /** What the jobs work with besides the services. */
 export interface JobServices extends Services {
   settings: JobSettings;
+  /** Of this process, under which it claims. */
+  processId: string;
+  /** The deliveries that this process is sending: whatever else it has claimed was left behind by a failure. */
+  heldDeliveries: Set<string>;
   /** Null when the subject is gone. */
   renderLiveCard: (card: LiveCardSubject) => Promise<Card | null>;
   sleep: (ms: number) => Promise<void>;

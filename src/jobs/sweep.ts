@@ -1,14 +1,31 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, notExists, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  ne,
+  notExists,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { decodeDestination, encodeDestination } from '../core/address/destination.ts';
 import { isAhead, isPast } from '../db/queries/is-past.ts';
 import { cards, deliveries, type PaceKind, paces } from '../db/schema/outbox.ts';
+import { processes } from '../db/schema/process.ts';
 import { operations } from '../db/schema/rollout.ts';
 import { maxBackOffMs } from '../lib/back-off.ts';
 import { maxSkewMs, maxWaitMs } from '../lib/left-to-wait.ts';
 import type { ChannelPace } from '../services/ports/message-channel.ts';
 import type { WorkItem } from '../services/ports/work-notifier.ts';
 import type { JobServices } from './job-services.ts';
+import { leftBehindAfterMs } from './outbox/claim-delivery.ts';
 
 /** At most so many destinations, or releases, are found at a time. */
 const batchSize = 500;
@@ -40,9 +57,9 @@ function toWorkItem({ job, id }: WaitingWork): WorkItem {
 async function findDeliveries(jobs: JobServices): Promise<WaitingWork[]> {
   const { db, clock } = jobs;
   const wall = clock.wall();
-  const { destination, id, attempts, notBefore, sendingAt } = deliveries;
+  const { destination, id, attempts, notBefore, sendingAt, claimedBy } = deliveries;
   const heads = db
-    .selectDistinctOn([destination], { destination, id, attempts, notBefore, sendingAt })
+    .selectDistinctOn([destination], { destination, id, attempts, notBefore, sendingAt, claimedBy })
     .from(deliveries)
     .where(inArray(deliveries.state, ['pending', 'sending']))
     .orderBy(asc(destination), asc(deliveries.seq))
@@ -52,7 +69,11 @@ async function findDeliveries(jobs: JobServices): Promise<WaitingWork[]> {
     .from(heads)
     .where(
       and(
-        or(isPast(heads.notBefore, wall), gt(heads.sendingAt, new Date(wall + maxSkewMs))),
+        or(
+          isPast(heads.notBefore, wall),
+          gt(heads.sendingAt, new Date(wall + maxSkewMs)),
+          and(lte(heads.sendingAt, new Date(wall - leftBehindAfterMs)), isLeftBehind(jobs, heads)),
+        ),
         notHeld(jobs, { kind: 'post', destination: heads.destination, wall }),
       ),
     )
@@ -60,6 +81,22 @@ async function findDeliveries(jobs: JobServices): Promise<WaitingWork[]> {
   return rows.map((row) => {
     return { job: 'delivery', id: encodeDestination(row.destination), mark: `${row.id} ${row.attempts}` };
   });
+}
+
+/** The claim's process was not seen for long, or is this one and does not know of it. */
+function isLeftBehind(
+  { db, processId, heldDeliveries }: JobServices,
+  { id, claimedBy }: Record<'id' | 'claimedBy', PgColumn>,
+): SQL | undefined {
+  const isSeen = gt(processes.seenAt, sql`now() - ${leftBehindAfterMs}::float8 * interval '1 ms'`);
+  const claimer = db
+    .select({ id: processes.id })
+    .from(processes)
+    .where(and(eq(processes.id, sql`${claimedBy}`), isSeen));
+  return or(
+    and(eq(claimedBy, processId), notInArray(id, [...heldDeliveries])),
+    and(ne(claimedBy, processId), notExists(claimer)),
+  );
 }
 
 async function findStaleCards(jobs: JobServices): Promise<WaitingWork[]> {

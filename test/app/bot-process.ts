@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { type ControlClient, createControlClient } from '../../sandbox/control-client.ts';
 import { SandboxClock } from '../../sandbox/sandbox-clock.ts';
 import { defaultSeed } from '../../sandbox/workspace/seed.ts';
 import { startWorkspace } from '../../sandbox/workspace/start-workspace.ts';
@@ -23,6 +24,10 @@ export interface BotProcess {
 /** A folder and a local workspace for bots that are processes of their own. */
 export interface BotHome {
   dataDir: string;
+  /** Acts in the workspace, and reads what is there. */
+  control: ControlClient;
+  /** Base of the workspace's Web API. */
+  apiUrl: string;
   startBot(env?: NodeJS.ProcessEnv): BotProcess;
   close(): Promise<void>;
 }
@@ -46,6 +51,8 @@ export async function openBotHome(): Promise<BotHome> {
   });
   return {
     dataDir,
+    control: createControlClient(workspace.url),
+    apiUrl: workspace.apiUrl,
     startBot: (env = {}) => {
       const bot = spawnBot(dataDir, { SLACK_API_URL: workspace.apiUrl, ...env });
       bots.push(bot.child);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { adapterRegistries } from '../../src/config/adapter-registries.ts';
-import { loadConfig, parseConfigFile } from '../../src/config/load-config.ts';
+import { ConfigError, loadConfig, parseConfigFile } from '../../src/config/load-config.ts';
 import { createAdapterRegistry, defineAdapter } from '../../src/lib/create-adapter-registry.ts';
 import type { MessageChannel } from '../../src/services/ports/message-channel.ts';
 
@@ -65,6 +65,24 @@ describe('REDIS_URL', () => {
 
   it('need not be set, and empty counts as not set', async () => {
     expect(await load({ REDIS_URL: '', DATABASE_URL: '' })).not.toHaveProperty('redisUrl');
+  });
+});
+
+describe('two drivers for one target', () => {
+  const load = (first: string, second: string) => {
+    const demo = (adminUrl: string) => ({ type: 'demo', token: 'a-secret', adminUrl });
+    const text = JSON.stringify({ drivers: { shop: demo(first), web: demo(second) } });
+    return () => parseConfigFile(text, { path: 'tminus.yaml', env: {} });
+  };
+
+  it('are refused by both names, with what to do, and without a secret', () => {
+    const message =
+      'tminus.yaml is not usable:\n  drivers.web: drives the same target as drivers.shop: demo http://demo:4400. A target has one driver, so that it has one release at a time. Remove one of the two, and name the other as rollout.driver in every plan';
+    expect(load('http://demo:4400', 'http://user:password@DEMO:4400/')).toThrow(new ConfigError(message));
+  });
+
+  it('are fine for two targets', () => {
+    expect(Object.keys(load('http://demo:4400', 'http://demo:4401')().drivers)).toEqual(['shop', 'web']);
   });
 });
 

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isSettled, isWeightReached, type TargetState } from '../../src/core/rollout/target-state.ts';
+import type { driverRegistry } from '../../src/drivers/driver-registry.ts';
+import type { AdapterConfig } from '../../src/lib/create-adapter-registry.ts';
 import {
   type DeploymentDriver,
   type DriverCommands,
@@ -220,6 +222,40 @@ export function describeDriverContract(
       await expectDriverError(observe(driver));
       await expectDriverError(setWeight(driver, { weight: 10 }));
       await expectDriverError(rollBack(driver));
+    });
+  });
+}
+
+/** What every kind of driver says of what it changes, by its configuration. */
+export function describeAddressContract(
+  { schema, addressOf }: typeof driverRegistry,
+  cases: {
+    type: string;
+    /** All of these reach one target. */
+    same: readonly [AdapterConfig, ...AdapterConfig[]];
+    /** Each of these reaches another one. */
+    others: readonly [AdapterConfig, ...AdapterConfig[]];
+    /** Must not be in an address. */
+    secrets: readonly string[];
+  },
+): void {
+  const addresses = (configs: readonly AdapterConfig[]) =>
+    configs.map((each) => addressOf(schema.parse(each)));
+  describe(`The kind of driver "${cases.type}"`, () => {
+    it('has one address for all settings that reach one target', () => {
+      const [first, ...others] = addresses(cases.same);
+      expect(first).toBeTypeOf('string');
+      for (const address of others) expect(address).toBe(first);
+    });
+
+    it('has another address for each other target', () => {
+      const all = addresses([cases.same[0], ...cases.others]);
+      expect(new Set(all).size).toBe(all.length);
+    });
+
+    it('has no secret in an address', () => {
+      const all = addresses([...cases.same, ...cases.others]).join(' ');
+      for (const secret of cases.secrets) expect(all).not.toContain(secret);
     });
   });
 }

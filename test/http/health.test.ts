@@ -22,6 +22,7 @@ beforeEach(async () => {
   const log = { ...silentLog, error: (_: object, message: string) => void said.push(message) };
   const health = healthRoutes({
     db,
+    processId: '00000000-0000-4000-a000-000000000001',
     outages: { slack: { since: () => awaySince } },
     clock: { wall: () => now },
     log,

@@ -78,6 +78,7 @@ export async function openWorld(own?: Database): Promise<World> {
     services,
     jobs: createJobServices(services, {
       config,
+      processId: '00000000-0000-4000-a000-000000000001',
       sleep: async (ms) => {
         wall.now += ms;
       },

@@ -71,8 +71,10 @@ export const deliveries = pgTable(
     attempts: integer().notNull().default(0),
     /** Wall clock. */
     notBefore: instant(),
-    /** Wall clock: when the last attempt began. */
+    /** Wall clock: when the last attempt began, or was seen to be still its process's own. */
     sendingAt: instant(),
+    /** The process that makes an attempt; null while none is made. */
+    claimedBy: uuid(),
     /** The release's clock at the first attempt: a look-up need not go back further. */
     sendingSince: instant(),
     createdAt: instant().notNull(),

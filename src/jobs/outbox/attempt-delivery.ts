@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { type Card, withoutButtons } from '../../core/card/card.ts';
 import { cards, deliveries } from '../../db/schema/outbox.ts';
 import { errorMessage } from '../../lib/error-message.ts';
+import { leftToWait } from '../../lib/left-to-wait.ts';
 import {
   DeliveryLookupError,
   type MessageChannel,
@@ -13,8 +14,16 @@ import type { JobServices } from '../job-services.ts';
 import type { ClaimedDelivery } from './claim-delivery.ts';
 import { claimedRow } from './claimed-row.ts';
 
-/** A lease lasts as long as an attempt and a margin; from this age on it is renewed before the attempt. */
+/**
+ * A claim that was seen to be ours less than this ago can't have been taken over: that takes `leftBehindAfterMs`.
+ * From this age on it is renewed before the message is sent.
+ */
 const freshMs = 1_000;
+/**
+ * A request that was begun is over by then: the longest takes ten seconds, and it begins while its claim is fresh. One
+ * whose process was killed may still be on its way, so a look-up before does not say that the message will not come.
+ */
+const requestOverAfterMs = 11_000;
 
 /** What was posted; `rendered` is null unless it is a live card whose picture is known. */
 export type Sent = { result: 'sent'; rendered: RenderedCard | null } & PostedMessage;
@@ -32,7 +41,10 @@ export type AttemptFailure =
   /** It may have arrived, and the channel has no look-up: a person has to say. */
   | { result: 'unsettled'; detail: string };
 
-/** One attempt; null when another drain has taken the delivery over. What may have arrived before is looked up first. */
+/**
+ * One attempt; null when another drain has taken the delivery over. What may have arrived before is looked up first.
+ * What it throws was thrown before anything was sent.
+ */
 export async function attemptDelivery(
   jobs: JobServices,
   delivery: ClaimedDelivery,
@@ -43,17 +55,47 @@ export async function attemptDelivery(
     return { result: delivery.mayHaveArrived ? 'unknown' : 'not-sent', detail };
   }
   if (delivery.mayHaveArrived) {
-    const found = await lookUp(channel, delivery);
+    const found = await lookUpUntilOver(jobs, channel, delivery);
     if (found) return found;
   }
   const { content, rendered } = await contentOf(jobs, delivery);
   if (!content) return { result: 'refused', code: 'nothing-to-show', detail: 'its subject is gone' };
   if (!(await keepClaim(jobs, delivery))) return null;
-  const card = channel.limits.buttons ? content : withoutButtons(content);
-  const { id: deliveryId, destination, replyTo } = delivery;
-  const outcome = await channel.post({ destination, card, deliveryId, replyTo });
+  const outcome = await post(jobs, { channel, delivery, content });
   if (outcome.result === 'sent') return { ...outcome, rendered };
   return outcome.result === 'unknown' && !channel.find ? { ...outcome, result: 'unsettled' } : outcome;
+}
+
+interface Post {
+  channel: MessageChannel;
+  delivery: ClaimedDelivery;
+  content: Card;
+}
+
+/** A channel that throws, which none should, leaves open what it has done. */
+async function post(jobs: JobServices, { channel, delivery, content }: Post): Promise<SendOutcome> {
+  const card = channel.limits.buttons ? content : withoutButtons(content);
+  const { id: deliveryId, destination, replyTo } = delivery;
+  const isStillOurs = () => keepClaim(jobs, delivery);
+  try {
+    return await channel.post({ destination, card, deliveryId, replyTo, isStillOurs });
+  } catch (error) {
+    return { result: 'unknown', detail: errorMessage(error) };
+  }
+}
+
+/** Null when it is certainly not there, and no request that may bring it is under way any more. */
+async function lookUpUntilOver(
+  { clock, settings, sleep }: JobServices,
+  channel: MessageChannel,
+  delivery: ClaimedDelivery,
+): Promise<Sent | AttemptFailure | null> {
+  const found = await lookUp(channel, delivery);
+  const longestMs = Math.min(requestOverAfterMs, settings.claimLeaseMs);
+  const leftMs = leftToWait(delivery.interruptedAt + longestMs, clock.wall(), longestMs);
+  if (found || leftMs === 0) return found;
+  await sleep(leftMs);
+  return lookUp(channel, delivery);
 }
 
 /** Null when it is certainly not there. */
@@ -96,11 +138,12 @@ async function contentOf(
 /** Renews a lease of which a part has passed, by a look-up or by drawing a card. False: it belongs to another drain. */
 async function keepClaim({ db, clock, settings }: JobServices, delivery: ClaimedDelivery): Promise<boolean> {
   const wall = clock.wall();
-  if (!delivery.mayHaveArrived && wall - delivery.claimedAt <= freshMs) return true;
+  if (wall - delivery.claimedAt <= freshMs) return true;
   const renewed = await db
     .update(deliveries)
-    .set({ notBefore: new Date(wall + settings.claimLeaseMs) })
+    .set({ notBefore: new Date(wall + settings.claimLeaseMs), sendingAt: new Date(wall) })
     .where(claimedRow(delivery))
     .returning({ id: deliveries.id });
+  if (renewed.length > 0) delivery.claimedAt = wall;
   return renewed.length > 0;
 }

@@ -1,16 +1,20 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Destination } from '../../core/address/destination.ts';
 import { deliveries, paces } from '../../db/schema/outbox.ts';
+import { backOffMs } from '../../lib/back-off.ts';
+import { errorMessage } from '../../lib/error-message.ts';
 import { leftToWait, maxSkewMs } from '../../lib/left-to-wait.ts';
 import type { JobServices } from '../job-services.ts';
 import { postIntervalMs } from '../pace.ts';
-import { attemptDelivery } from './attempt-delivery.ts';
+import { type AttemptFailure, attemptDelivery, type Sent } from './attempt-delivery.ts';
 import { type ClaimedDelivery, claimDelivery } from './claim-delivery.ts';
 import { recordFailure } from './record-failure.ts';
 import { recordSent } from './record-sent.ts';
 
 /** Waits up to this long are slept through within the job; longer ones become a delayed job. */
 const shortWaitMs = 2_000;
+/** Between two tries to record what came of an attempt. */
+const recordAgainMs = 500;
 
 /**
  * Sends what waits for a destination, oldest first, at the channel's pace. Returns in how many ms it wants to run
@@ -30,9 +34,48 @@ export async function drainDestination(jobs: JobServices, destination: Destinati
 }
 
 async function sendDelivery(jobs: JobServices, delivery: ClaimedDelivery): Promise<void> {
-  const attempt = await attemptDelivery(jobs, delivery);
-  if (attempt?.result === 'sent') await recordSent(jobs, delivery, attempt);
-  else if (attempt) await recordFailure(jobs, delivery, attempt);
+  jobs.heldDeliveries.add(delivery.id);
+  try {
+    const attempt = await attemptDelivery(jobs, delivery).catch((error: unknown) =>
+      thrownBefore(jobs, delivery, error),
+    );
+    if (attempt) await recordInTheEnd(jobs, delivery, attempt);
+  } finally {
+    jobs.heldDeliveries.delete(delivery.id);
+  }
+}
+
+/** Nothing was sent by this attempt; it is made again soon. */
+function thrownBefore(jobs: JobServices, delivery: ClaimedDelivery, error: unknown): AttemptFailure {
+  jobs.log.error({ deliveryId: delivery.id, error }, 'a delivery could not be attempted');
+  const detail = errorMessage(error);
+  if (!delivery.mayHaveArrived) return { result: 'not-sent', detail };
+  return { result: 'unknown', detail, retryAfterMs: backOffMs(delivery.attempts, jobs.random) };
+}
+
+/**
+ * Records what came of an attempt, again and again while the claim lasts: a database that is away for a moment must
+ * not make anybody wait for the end of the lease, or leave it open whether the message arrived.
+ */
+async function recordInTheEnd(
+  jobs: JobServices,
+  delivery: ClaimedDelivery,
+  attempt: Sent | AttemptFailure,
+): Promise<void> {
+  const until = delivery.claimedAt + jobs.settings.claimLeaseMs;
+  for (;;) {
+    try {
+      if (attempt.result === 'sent') return await recordSent(jobs, delivery, attempt);
+      return await recordFailure(jobs, delivery, attempt);
+    } catch (error) {
+      if (jobs.stopping.aborted || jobs.clock.wall() + recordAgainMs >= until) throw error;
+      jobs.log.warn(
+        { deliveryId: delivery.id, error },
+        'what came of a delivery could not be recorded; trying again',
+      );
+    }
+    await jobs.sleep(recordAgainMs);
+  }
 }
 
 /** Until the oldest delivery may be tried, at least 1 ms; null when there is none. */

@@ -52,6 +52,7 @@ async function returnDelivery(jobs: JobServices, delivery: ClaimedDelivery, outc
     .update(deliveries)
     .set({
       state: outcome.result === 'unknown' ? 'sending' : 'pending',
+      claimedBy: null,
       notBefore: new Date(wall + pauseMs(jobs, delivery, outcome)),
       error: describeFailure(outcome),
       failingSince: sql`coalesce(${deliveries.failingSince}, ${new Date(wall).toISOString()})`,

@@ -54,13 +54,15 @@ export class DeliveryLookupError extends Error {
 export interface MessageChannel {
   /**
    * Posts once. `deliveryId` travels with the message, so that `find` can see it again. `replyTo`: below that
-   * message, where the channel knows replies.
+   * message, where the channel knows replies. `isStillOurs`: a channel that has to ask for something first, such as
+   * the conversation with a person, asks this right before the message itself, and sends nothing when it is not.
    */
   post(message: {
     destination: Destination;
     card: Card;
     deliveryId: string;
     replyTo?: PostedMessage | undefined;
+    isStillOurs?: () => Promise<boolean>;
   }): Promise<SendOutcome>;
   /**
    * Edits a message, or publishes a person's home when the destination's kind is `home`. A channel without it

@@ -237,10 +237,11 @@ describe('a post that may have arrived', () => {
 describe('a row left in sending by a crash', () => {
   /** The process ended between the claim and the answer; the claim's time has run out. */
   const crashedWhileSending = async (id: string) => {
+    const claimedAt = new Date(world.wall.now - world.jobs.settings.claimLeaseMs);
     await world.query(
-      `update deliveries set state = 'sending', attempts = 1, sending_at = $2, sending_since = $3, not_before = $2
+      `update deliveries set state = 'sending', attempts = 1, sending_at = $2, sending_since = $3, not_before = $4
        where id = $1`,
-      [id, new Date(world.wall.now), new Date(world.clock.now())],
+      [id, claimedAt, new Date(world.clock.now()), new Date(world.wall.now)],
     );
   };
 

@@ -94,14 +94,17 @@ interface Post {
   card: Card;
   deliveryId: string;
   replyTo?: PostedMessage | undefined;
+  isStillOurs?: () => Promise<boolean>;
 }
 
 async function post(message: Post): Promise<SendOutcome> {
-  const { client, directory, log, destination, card, deliveryId, replyTo } = message;
+  const { client, directory, log, destination, card, deliveryId, replyTo, isStillOurs } = message;
   if (destination.kind === 'home') return publishHome(client, log, destination.id, card);
   const channel = await channelOf(directory, log, destination);
   if (typeof channel !== 'string') return channel;
   const { text, blocks } = renderMessage(card);
+  if (isStillOurs && !(await isStillOurs()))
+    return { result: 'not-sent', detail: 'another process has taken the message over' };
   const outcome = await attempt(log, async () => {
     const posted = await client.chat.postMessage({
       ...literal,

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { allDrivers } from '../../src/drivers/all-drivers.generated.ts';
+import { testAdapters } from '../support/test-adapters.ts';
+import { describeAddressContract } from './driver-contract.ts';
+import { allTestDrivers } from './targets/all-test-drivers.generated.ts';
+
+const demo = { type: 'demo', adminUrl: 'http://demo.internal:4400', token: 'a-secret' };
+const proxy = { type: 'integer-weights', proxy: 'one' };
+
+const cases = [
+  {
+    type: 'demo',
+    same: [
+      demo,
+      { ...demo, adminUrl: 'http://DEMO.internal:4400/' },
+      { ...demo, adminUrl: 'http://someone:a-password@demo.internal:4400/admin?a=b' },
+      { ...demo, token: 'another-secret', timeoutMs: 1 },
+    ],
+    others: [
+      { ...demo, adminUrl: 'http://demo.internal:4401' },
+      { ...demo, adminUrl: 'http://other.internal:4400' },
+      { ...demo, adminUrl: 'https://demo.internal:4400' },
+    ],
+    secrets: ['a-secret', 'another-secret', 'a-password', 'someone'],
+  },
+  {
+    type: 'integer-weights',
+    same: [proxy, { ...proxy, without: ['pause'] }],
+    others: [{ ...proxy, proxy: 'two' }],
+    secrets: [],
+  },
+] as const;
+
+for (const each of cases) describeAddressContract(testAdapters.drivers, each);
+
+it('is checked for every kind', () => {
+  const kinds = [...allDrivers, ...allTestDrivers].map(({ name }) => name);
+  expect(cases.map(({ type }) => type).sort()).toEqual(kinds.sort());
+});
