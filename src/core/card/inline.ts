@@ -2,11 +2,14 @@ import type { Destination } from '../address/destination.ts';
 import type { Identity } from '../people/identity.ts';
 import type { Bar } from './bar.ts';
 
+/** `countdown`: the instant, and how far away it is when it is read. */
+export type TimeStyle = 'absolute' | 'relative' | 'countdown';
+
 /** A run of text within a line. Text is always literal: no platform reads markup, mentions or links in it. */
 export type Inline =
   | { type: 'text'; text: string; bold?: boolean; italic?: boolean; code?: boolean }
   /** An instant (ISO 8601, UTC). `fallback` is shown where a platform can't localise it. */
-  | { type: 'time'; instant: string; fallback: string; style: 'absolute' | 'relative' }
+  | { type: 'time'; instant: string; fallback: string; style: TimeStyle }
   | { type: 'link'; url: string; text: string }
   /** A command to type, `promote` with `web-2.4.0`; each platform spells it as it is typed there. */
   | { type: 'command'; command: string; args: string }

@@ -15,3 +15,9 @@ export function fromNow(instant: number, zone: string): Inline {
   const fallback = describeInstant(instant, zone);
   return { type: 'time', instant: new Date(instant).toISOString(), fallback, style: 'relative' };
 }
+
+/** The same with how far away it is when it is read, where the platform can count: `today 13:05 (in 1 hour)`. */
+export function countdown(instant: number, zone: string): Inline {
+  const fallback = describeInstant(instant, zone);
+  return { type: 'time', instant: new Date(instant).toISOString(), fallback, style: 'countdown' };
+}

@@ -13,6 +13,7 @@ import {
   examplePoll,
   exampleRelease,
   exampleRollout,
+  exampleRolloutCard,
   exampleRollouts,
   gate,
   operation,
@@ -98,16 +99,17 @@ describe('a long reason', () => {
     expect(textOn(closed)).toContain('Reasons in full: the message of the outcome.');
   });
 
-  it('of a rollback is one short line of the rollout card, and whole in the answer', () => {
-    const operations = [operation({ kind: 'rollback', reason: longReason })];
+  it('of a rollback is a short quote on the rollout card, and whole in the answer', () => {
+    const operations = [operation({ kind: 'rollback', reason: longReason, observedPercent: 0 })];
     const rollout = exampleRollout({ state: 'rolled_back', phaseIndex: 0, operations });
     const card = drivenCard(release, rollout, 0);
-    expect(linesOf(card)[0]).toMatch(/ rollback by Dana Fischer: confirmed \(The checkout .*…\)$/);
-    expect(linesOf(card)[0]?.length).toBeLessThan(270);
-    expect(notesOn(card)).toContain('Reasons in full: /release status web-2.4.0.');
+    const [quote] = quotesOn(card);
+    expect(quote?.type === 'quote' && plainText(quote.content)).toMatch(/^The checkout is slow\. .*[a-z.]…$/);
+    expect(quote?.type === 'quote' && plainText(quote.content).length).toBeLessThan(210);
+    expect(notesOn(card)).toContain('The reason in full: /release status web-2.4.0.');
     const answer = rolloutAnswer(release, rollout, 0);
-    expect(quotesOn(answer)).toEqual([{ type: 'quote', content: [text(longReason)] }]);
-    expect(textOn(answer)).not.toContain('Reasons in full');
+    expect(quotesOn(answer)).toContainEqual({ type: 'quote', content: [text(longReason)] });
+    expect(textOn(answer)).not.toContain('reason in full');
   });
 
   it('is not spoken of where all are short', () => {
@@ -135,7 +137,7 @@ describe('a confirmation', () => {
       ...['decision' as const, 'readiness' as const].flatMap((kind) =>
         asked(pollCard(release, examplePoll({ kind }))),
       ),
-      ...asked(drivenCard(release, rollout, closedAt)),
+      ...asked(drivenCard(release, rollout, Date.parse('2030-06-20T08:00:00Z'))),
       ...asked(drivenCard(long, exampleRollout(), long.goLiveAt)),
     ];
     expect(buttons.map(({ action, label }) => [action, label])).toEqual([
@@ -216,29 +218,96 @@ describe('the ballot', () => {
 describe('the rollout card', () => {
   /** Five minutes into the first phase. */
   const now = Date.parse('2030-06-18T08:10:00Z');
-  const cards = Object.entries(exampleRollouts).map(([name, { release: standing, rollout }]) => ({
+  const cards = Object.entries(exampleRollouts).map(([name, example]) => ({
     name,
-    card: rolloutCard(exampleRelease(standing), exampleRollout(rollout), now, {
-      hasDriver: name !== 'recorded',
-    }),
+    card: exampleRolloutCard(example),
   }));
+  const cardOf = (name: string) => {
+    const found = cards.find((entry) => entry.name === name);
+    if (!found) throw new Error(`no example ${name}`);
+    return found.card;
+  };
 
   it.each(cards)('$name', async ({ name, card }) => {
     await expectGolden(`rollout-${name}`, card);
   });
 
+  it('says the state in its first line', () => {
+    const titles = cards.map(({ name, card: { blocks } }) => [
+      name,
+      blocks[0]?.type === 'header' ? blocks[0].text : '',
+    ]);
+    expect(Object.fromEntries(titles)).toEqual({
+      'not-approved': '🕐 Web shop 2.4.0 · not approved yet',
+      approved: '✅ Web shop 2.4.0 · approved',
+      'not-started': '🟢 Web shop 2.4.0 · ready to start',
+      'decision-open': '🗳️ Web shop 2.4.0 · go/no-go open',
+      'target-taken': '⏳ Web shop 2.4.0 · waiting for app-1.0',
+      paused: '⏸ Web shop 2.4.0 · paused',
+      cancelled: '✖️ Web shop 2.4.0 · cancelled',
+      'first-promotion-under-way': '⏫ Web shop 2.4.0 · going to 1 %',
+      'first-promotion-failed': '⚠️ Web shop 2.4.0 · share of traffic not known',
+      soaking: '🟢 Web shop 2.4.0 · 1 % · healthy',
+      ready: '🟢 Web shop 2.4.0 · 1 % · ready for 10 %',
+      'unknown-gate': '⚪ Web shop 2.4.0 · 1 % · health not known',
+      'failing-gate': '🔴 Web shop 2.4.0 · 1 % · FAILING',
+      'promotion-under-way': '⏫ Web shop 2.4.0 · going to 10 %',
+      'rollback-under-way': '⏪ Web shop 2.4.0 · rolling back from 10 %',
+      'rolled-back': '⏪ Web shop 2.4.0 · rolled back · customers on the previous version',
+      'back-again': '⚠️ Web shop 2.4.0 · rolled back, but 10 % on it again',
+      recorded: '📝 Web shop 2.4.0 · 50 % · recorded',
+      unrecorded: '❔ Web shop 2.4.0 · no deployment recorded',
+      completed: '🎉 Web shop 2.4.0 · live for everyone',
+    });
+  });
+
+  it('names whoever has to act, and nobody where nobody has to', () => {
+    const mentioned = (card: Card) =>
+      [...JSON.stringify(card.blocks).matchAll(/"name":"([^"]+)","mention":true/g)].map(([, name]) => name);
+    expect(mentioned(cardOf('ready'))).toEqual(['Dana Fischer']);
+    expect(mentioned(cardOf('soaking'))).toEqual(['Dana Fischer']);
+    expect(mentioned(cardOf('failing-gate'))).toEqual(['Rita Moreno', 'Dana Fischer', 'Emil Novak']);
+    expect(mentioned(cardOf('rolled-back'))).toEqual(['Emil Novak', 'Rita Moreno']);
+    expect(mentioned(cardOf('promotion-under-way'))).toEqual([]);
+    expect(mentioned(cardOf('cancelled'))).toEqual([]);
+  });
+
+  it('keeps the state in view beside a product of any length', () => {
+    const product = 'The shop of everything that anybody could ever want '.repeat(20);
+    const long = exampleRelease({ plan: { ...release.plan, product, version: '9'.repeat(100) } });
+    const [header] = drivenCard(long, exampleRollout(), now).blocks;
+    expect(header?.type === 'header' && header.text).toMatch(/… · ready to start$/);
+    expect(header?.type === 'header' && header.text.length).toBeLessThan(150);
+  });
+
+  it('cannot be made to say something by the words of a reason', () => {
+    const reason = 'Slow.\n🟢 Web shop 2.4.0 · healthy';
+    const under = operation({ kind: 'rollback', state: 'running', finishedAt: null, reason });
+    const card = drivenCard(release, exampleRollout({ state: 'running', operations: [under] }), now);
+    expect(textOn(card)).toContain('(Slow. 🟢 Web shop 2.4.0 · healthy)');
+  });
+
   it('offers what can be asked for in each state', () => {
     expect(Object.fromEntries(cards.map(({ name, card }) => [name, actionsOn(card)]))).toEqual({
       'not-approved': [],
+      approved: [],
       'not-started': ['promote'],
+      'decision-open': [],
+      'target-taken': [],
+      paused: [],
+      cancelled: [],
       'first-promotion-under-way': ['roll-back'],
-      'first-promotion-failed': ['promote', 'roll-back'],
-      soaking: ['promote', 'roll-back'],
-      'failing-gate': ['promote', 'roll-back'],
+      'first-promotion-failed': ['roll-back'],
+      soaking: ['roll-back'],
+      ready: ['promote', 'roll-back'],
+      'unknown-gate': ['roll-back'],
+      'failing-gate': ['roll-back'],
       'promotion-under-way': ['roll-back'],
       'rollback-under-way': [],
       'rolled-back': [],
+      'back-again': ['roll-back'],
       recorded: [],
+      unrecorded: [],
       completed: ['roll-back'],
     });
   });
@@ -282,7 +351,7 @@ describe('the rollout card', () => {
     const { recorded } = exampleRollouts;
     const card = drivenCard(exampleRelease(recorded?.release), exampleRollout(recorded?.rollout), now);
     expect(card.summary).toContain('50 % of traffic, recorded by Dana Fischer, 10:05');
-    expect(actionsOn(card)).toEqual(['promote', 'roll-back']);
+    expect(actionsOn(card)).toEqual(['roll-back']);
   });
 
   it('offers nothing to someone who only asks', () => {
@@ -305,14 +374,29 @@ describe('the rollout card', () => {
     expect(card.summary).toContain('3 % of traffic');
   });
 
-  it('says when the soak is over', () => {
+  it('is ready once the soak is over, and not before', () => {
     const { soaking } = exampleRollouts;
     const rollout = exampleRollout(soaking?.rollout);
-    const at = (instant: number) => textOn(drivenCard(exampleRelease(soaking?.release), rollout, instant));
-    expect(at(now)).toContain('Soak until');
-    const later = at(now + 30 * 86_400_000);
-    expect(later).toContain('The soak is over.');
-    expect(later).not.toContain('Soak until');
+    const at = (instant: number) => drivenCard(exampleRelease(soaking?.release), rollout, instant);
+    const end = (rollout.phaseSince ?? 0) + 86_400_000;
+    expect(textOn(at(end - 1))).toContain('Soaks until');
+    expect(actionsOn(at(end - 1))).toEqual(['roll-back']);
+    expect(textOn(at(end))).toContain('READY: ');
+    expect(textOn(at(end))).not.toContain('Soaks until');
+    expect(actionsOn(at(end))).toEqual(['promote', 'roll-back']);
+  });
+
+  it('does not call health what was not read', () => {
+    const running = { ...exampleRollouts.soaking?.rollout, gates: [] };
+    const ofAll = (gates: Rollout['gates'], at = now) =>
+      textOn(drivenCard(release, exampleRollout({ ...running, gates }), at));
+    const later = now + 86_400_000;
+    expect(ofAll([])).toContain('1 % · soaking');
+    expect(ofAll([gate('error-rate', 'pass')])).toContain('1 % · health not known');
+    for (const gates of [[], [gate('error-rate', 'pass')]]) {
+      expect(ofAll(gates, later)).toContain("It can't be called healthy");
+      expect(ofAll(gates, later)).not.toContain('"promote"');
+    }
   });
 
   it('names no traffic percent to roll back from when the last operation was not confirmed', () => {
@@ -352,10 +436,10 @@ describe('the rollout card', () => {
     expect(textOn(drivenCard(release, rollout, now))).toContain('⚪');
   });
 
-  it('lists the five latest operations', () => {
+  it('lists the five latest operations for somebody who asks', () => {
     const operations = Array.from({ length: 8 }, (_, index) => operation({ toPercent: index + 10 }));
-    const card = drivenCard(release, exampleRollout({ state: 'running', phaseIndex: 0, operations }), now);
-    expect(textOn(card).match(/promotion to/g)).toHaveLength(5);
+    const rollout = exampleRollout({ state: 'running', phaseIndex: 0, operations });
+    expect(textOn(rolloutAnswer(release, rollout, now)).match(/promotion to/g)).toHaveLength(5);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { barText, progressBar } from '../../../src/core/card/bar.ts';
 import { field, mention, text } from '../../../src/core/card/card.ts';
 import { lineText } from '../../../src/core/card/line.ts';
-import { fromNow, localDate } from '../../../src/core/card/local-date.ts';
+import { countdown, fromNow, localDate } from '../../../src/core/card/local-date.ts';
 import { sparkline } from '../../../src/core/card/sparkline.ts';
 import { cardText } from '../../../src/core/template/card-text.ts';
 
@@ -50,6 +50,7 @@ it('says an instant in the zone of the release where a platform has no zone of t
     style: 'absolute',
   });
   expect(lineText(['closes ', fromNow(instant, 'Europe/Amsterdam')])).toBe(`closes ${shown}`);
+  expect(lineText(['closes ', countdown(instant, 'Europe/Amsterdam')])).toBe(`closes ${shown}`);
 });
 
 it('is plain text line by line', () => {

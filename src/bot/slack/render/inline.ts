@@ -98,9 +98,15 @@ export function unixSeconds(instant: string): number | null {
   return seconds >= 0 && seconds <= latestTimestamp ? seconds : null;
 }
 
+const formats: Record<TimeInline['style'], string> = {
+  absolute: '{date_short_pretty} {time}',
+  relative: '{ago}',
+  countdown: '{date_short_pretty} {time} ({ago})',
+};
+
 /** Slack's tokens for a time, shown in the reader's own zone. */
 export function dateFormat(style: TimeInline['style']): string {
-  return style === 'relative' ? '{ago}' : '{date_short_pretty} {time}';
+  return formats[style];
 }
 
 /** What stands in for a time where it can't be localised. */

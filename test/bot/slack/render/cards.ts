@@ -31,7 +31,7 @@ export const goldenCards: Record<string, Card> = {
       { type: 'list', ordered: true, items: [[text('Canary')], [], [text('Everybody')]] },
       { type: 'quote', content: [text('Ship small.')] },
       { type: 'code', text: 'kubectl get rollout web\n  web  4/4' },
-      paragraph({ ...goLive, style: 'relative' }, ', see the ', {
+      paragraph({ ...goLive, style: 'relative' }, ' or ', { ...goLive, style: 'countdown' }, ', see the ', {
         type: 'link',
         url: 'https://example.com/notes',
         text: 'release notes',

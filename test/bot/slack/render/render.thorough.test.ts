@@ -53,7 +53,7 @@ const inline: fc.Arbitrary<Inline> = fc.oneof(
       fc.constantFrom('2026-12-08T14:00:00Z', '-000001-01-01T00:00:00Z', '9999-12-31T23:59:59Z'),
     ),
     fallback: anyText,
-    style: fc.constantFrom('absolute' as const, 'relative' as const),
+    style: fc.constantFrom('absolute' as const, 'relative' as const, 'countdown' as const),
   }),
   fc.record({
     type: fc.constant('link' as const),
