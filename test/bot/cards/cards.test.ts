@@ -4,11 +4,12 @@ import { ballotCard } from '../../../src/bot/cards/ballot/ballot-card.ts';
 import { homeCard } from '../../../src/bot/cards/home/home-card.ts';
 import { pollCard } from '../../../src/bot/cards/poll/poll-card.ts';
 import { rolloutCard } from '../../../src/bot/cards/rollout/rollout-card.ts';
-import { plainText } from '../../../src/bot/slack/render/message.ts';
+import { plainText, renderMessage } from '../../../src/bot/slack/render/message.ts';
 import { type Card, text } from '../../../src/core/card/card.ts';
 import type { Release } from '../../../src/db/queries/load-release.ts';
 import type { Poll } from '../../../src/db/queries/polls.ts';
 import type { Rollout } from '../../../src/db/queries/rollouts.ts';
+import { checkMessage } from '../slack/render/check-limits.ts';
 import {
   examplePoll,
   exampleRelease,
@@ -26,7 +27,17 @@ const planned = exampleRelease({ state: 'in_planning' });
 const allGo = examplePoll().roles.map((role) => vote(role, 'go'));
 const closedAt = Date.parse('2030-06-18T06:00:00Z');
 
+/** As the release stands with an example poll. */
+function pollRelease({ outcome }: Partial<Poll>): Release {
+  if (outcome === null) return exampleRelease({ state: 'cancelled' });
+  return outcome === 'go' || outcome === 'go_stands' ? release : planned;
+}
+
+/** The card is as its golden file says, and Slack takes it whole. */
 async function expectGolden(name: string, card: Card): Promise<void> {
+  const message = renderMessage(card);
+  expect(checkMessage(message)).toEqual([]);
+  expect(JSON.stringify(message)).not.toContain('Shortened');
   await expect(`${JSON.stringify(card, null, 2)}\n`).toMatchFileSnapshot(`./golden/${name}.golden.json`);
 }
 const actionsOn = (card: Card) =>
@@ -35,20 +46,58 @@ const actionsOn = (card: Card) =>
 const drivenCard = (...shown: [Release, Rollout, number]) => rolloutCard(...shown, { hasDriver: true });
 const textOn = (card: Card) => JSON.stringify(card.blocks);
 
+const mixed = [vote('qa_lead', 'go'), vote('security_lead', 'no_go', 'Two findings are open.')];
 const polls: Record<string, Partial<Poll>> = {
   open: {},
-  'partly-voted': {
-    votes: [vote('qa_lead', 'go'), vote('security_lead', 'no_go', 'Two findings are open.')],
-  },
+  'partly-voted': { votes: mixed },
   'all-go': { votes: allGo },
   'closed-go': { state: 'closed', outcome: 'go', closedAt, votes: allGo },
   'closed-no-go': { state: 'closed', outcome: 'no_go', closedAt, votes: allGo.slice(1) },
+  'closed-objected': { state: 'closed', outcome: 'no_go', closedAt, votes: [...mixed, ...allGo.slice(3)] },
+  'closed-go-stands': { state: 'closed', outcome: 'go_stands', closedAt, votes: allGo.slice(1) },
+  withdrawn: { state: 'closed', outcome: null, closedAt, votes: mixed },
   'readiness-open': { kind: 'readiness' },
+  'readiness-passed': { kind: 'readiness', state: 'closed', outcome: 'go', closedAt, votes: allGo },
 };
 
 describe('the poll card', () => {
   it.each(Object.entries(polls))('%s', async (name, changes) => {
-    await expectGolden(`poll-${name}`, pollCard(planned, examplePoll(changes)));
+    await expectGolden(`poll-${name}`, pollCard(pollRelease(changes), examplePoll(changes)));
+  });
+
+  it('says in its first line what is asked, or what became of it', () => {
+    const titles = Object.entries(polls).map(([name, changes]) => {
+      const [first] = pollCard(pollRelease(changes), examplePoll(changes)).blocks;
+      return [name, first?.type === 'header' ? first.text : ''];
+    });
+    expect(Object.fromEntries(titles)).toEqual({
+      open: '🗳️ Go or no-go? Web shop 2.4.0 · 0 of 6 voted',
+      'partly-voted': '🗳️ Go or no-go? Web shop 2.4.0 · 2 of 6 voted',
+      'all-go': '🗳️ Go or no-go? Web shop 2.4.0 · 6 of 6 voted',
+      'closed-go': '✅ GO: Web shop 2.4.0 · approved 6/6',
+      'closed-no-go': '⛔ NO-GO: Web shop 2.4.0 · not approved',
+      'closed-objected': '⛔ NO-GO: Web shop 2.4.0 · not approved',
+      'closed-go-stands': '✅ STILL GO: Web shop 2.4.0 · 5/6 voted go',
+      withdrawn: '✖️ Web shop 2.4.0 · cancelled before a decision',
+      'readiness-open': '🗳️ Ready? Web shop 2.4.0 · 0 of 6 voted',
+      'readiness-passed': '✅ Web shop 2.4.0 · readiness check passed 6/6',
+    });
+  });
+
+  it('mentions whoever is missing once somebody has voted, and nobody when it is posted', () => {
+    const mentioned = (changes: Partial<Poll>) =>
+      [...textOn(pollCard(planned, examplePoll(changes))).matchAll(/"name":"([^"]+)","mention":true/g)].map(
+        ([, name]) => name,
+      );
+    expect(mentioned({})).toEqual([]);
+    expect(mentioned({ votes: allGo.slice(0, 4) })).toEqual(['Priya Raman', 'Sam Okoye']);
+    expect(mentioned({ votes: allGo })).toEqual(['Rita Moreno']);
+  });
+
+  it('cannot be made to show a vote by the words of a reason', () => {
+    const reason = 'No.\n✅ Go: everybody';
+    const card = pollCard(planned, examplePoll({ votes: [vote('qa_lead', 'no_go', reason)] }));
+    expect(textOn(card)).toContain('No. ✅ Go: everybody');
   });
 
   it('says that a go stands, and what takes it back', () => {
@@ -65,7 +114,7 @@ describe('the poll card', () => {
     const undecided = exampleRelease({ state: 'in_planning' });
     expect(textOn(pollCard(undecided, examplePoll({ kind: 'readiness' })))).not.toContain('already has a go');
     const closed = pollCard(release, examplePoll({ state: 'closed', outcome: 'go_stands', closedAt }));
-    expect(textOn(closed)).toContain('Result: still GO.');
+    expect(textOn(closed)).toContain('✅ STILL GO: Web shop 2.4.0');
   });
 
   it('has buttons exactly while the poll is open', () => {
@@ -82,7 +131,7 @@ const longReason = `${'The checkout is slow. '.repeat(140)}That is all of it.`.s
 
 describe('a long reason', () => {
   const linesOf = (card: Card) =>
-    card.blocks.flatMap((block) => (block.type === 'list' ? block.items.map(plainText) : []));
+    card.blocks.flatMap((block) => (block.type === 'paragraph' ? plainText(block.content).split('\n') : []));
   const notesOn = (card: Card) =>
     card.blocks.flatMap((block) => (block.type === 'note' ? [plainText(block.content)] : []));
   const quotesOn = (card: Card) => card.blocks.filter(({ type }) => type === 'quote');
@@ -90,8 +139,8 @@ describe('a long reason', () => {
 
   it('of a no-go is one short line of the poll card, which says where the whole is', () => {
     const card = pollCard(release, against);
-    const line = linesOf(card).find((item) => item.includes('no-go'));
-    expect(line).toMatch(/^Security Lead \(Sam Okoye\): ⛔ no-go: The checkout is slow\. .*[a-z.]…$/);
+    const line = linesOf(card).find((item) => item.includes('⛔'));
+    expect(line).toMatch(/^⛔ Sam Okoye \(Security Lead\): The checkout is slow\. .*[a-z.]…$/);
     expect(line?.length).toBeLessThan(250);
     expect(quotesOn(card)).toEqual([]);
     expect(notesOn(card)).toContain('Reasons in full: /release show web-2.4.0.');
@@ -177,7 +226,7 @@ describe('the ballot', () => {
     const people = release.people.map((person) => ({ ...person, personId: 'U-both' }));
     const two = exampleRelease({ people: people.filter(({ role }) => /qa|security/.test(role)) });
     expect(textOn(ballotCard(two, examplePoll(), 'U-both'))).toContain(
-      'You are asked as QA Lead and Security Lead.',
+      'You vote as QA Lead and Security Lead.',
     );
   });
 
@@ -193,7 +242,7 @@ describe('the ballot', () => {
     expect(textOn(card)).toContain(`"${words}; your own vote replaces it."`);
     expect(textOn(card)).not.toMatch(/Your vote|You have not voted|Smoke red/);
     const closed = examplePoll({ votes, state: 'closed', outcome: 'no_go', closedAt });
-    expect(textOn(ballotCard(planned, closed, 'U-qa_lead'))).toContain(`. You did not vote. ${words}."`);
+    expect(textOn(ballotCard(planned, closed, 'U-qa_lead'))).toContain(`"You did not vote. ${words}.`);
   });
 
   it('tells the votes of others from the own of a person who holds two roles', () => {
@@ -205,7 +254,7 @@ describe('the ballot', () => {
     const card = ballotCard(two, examplePoll({ votes }), 'U-devops_lead');
     expect(card.summary).toBe('Your vote on web-2.4.0: go');
     expect(textOn(card)).toContain(
-      '"Your vote: go. Quinn Abara voted no-go as QA Lead; your own vote replaces it."',
+      'Your vote: go. Quinn Abara voted no-go as QA Lead; your own vote replaces it."',
     );
     expect(textOn(card)).not.toContain('Smoke red.');
   });
