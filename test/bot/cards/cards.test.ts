@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { rolloutAnswer } from '../../../src/bot/cards/answers/rollout-answer.ts';
 import { ballotCard } from '../../../src/bot/cards/ballot/ballot-card.ts';
 import { homeCard } from '../../../src/bot/cards/home/home-card.ts';
+import type { HomeRelease, HomeView } from '../../../src/bot/cards/home/home-view.ts';
 import { pollCard } from '../../../src/bot/cards/poll/poll-card.ts';
 import { rolloutCard } from '../../../src/bot/cards/rollout/rollout-card.ts';
 import { plainText, renderMessage } from '../../../src/bot/slack/render/message.ts';
@@ -493,31 +494,81 @@ describe('the rollout card', () => {
 });
 
 describe('the App Home', () => {
+  const now = Date.parse('2030-06-18T08:10:00Z');
+  const nobody: HomeView = {
+    now,
+    personId: 'U-somebody',
+    ballots: [],
+    coming: [],
+    releases: [],
+    others: [],
+    mayPlan: false,
+  };
+  const entry = (name: string, changes: Partial<HomeRelease> = {}): HomeRelease => {
+    const { release: standing, rollout, facts } = exampleRollouts[name] ?? { rollout: {} };
+    return {
+      release: exampleRelease(standing),
+      rollout: exampleRollout(rollout),
+      facts: { hasDriver: true, ...facts },
+      poll: null,
+      ...changes,
+    };
+  };
+  const { id: pollId, closesAt } = examplePoll();
+  const ballot = { pollId, releaseKey: 'web-2.4.0', closesAt, zone: 'Europe/Amsterdam', previous: null };
+
   it('of someone for whom nothing waits', async () => {
-    await expectGolden(
-      'home-empty',
-      homeCard({ now: release.goLiveAt, ballots: [], coming: [], releases: [] }),
-    );
+    await expectGolden('home-empty', homeCard(nobody));
   });
 
-  it('of someone who is asked to vote', async () => {
-    const { id: pollId, closesAt } = examplePoll();
-    const coming = {
+  it('of someone who is asked to vote, with what they said before', async () => {
+    const kickoff = {
       releaseKey: 'web-2.4.0',
       title: 'Deployment kickoff',
       addresses: ['#release-deployment'],
-      localTime: 'Tue 18 Jun 2030, 10:00 (Europe/Amsterdam)',
+      dueAt: release.goLiveAt,
+      zone: 'Europe/Amsterdam',
     };
-    const ballot = { pollId, releaseKey: 'web-2.4.0', closesAt, zone: 'Europe/Amsterdam' };
+    const later = { ...kickoff, title: 'Lessons learned', dueAt: now + 8 * 86_400_000 };
+    const previous = {
+      choice: 'no_go',
+      reason: 'Two tests fail.',
+      at: release.goLiveAt - 86_400_000,
+    } as const;
     const card = homeCard({
-      now: release.goLiveAt,
+      ...nobody,
+      now: release.goLiveAt - 86_400_000,
       ballots: [
-        { ...ballot, kind: 'decision' },
-        { ...ballot, kind: 'readiness', releaseKey: 'app-1.0' },
+        { ...ballot, kind: 'decision', release, previous },
+        { ...ballot, kind: 'readiness', releaseKey: 'app-1.0', release: null },
       ],
-      coming: [coming],
-      releases: [{ release, rollout: exampleRollout() }],
+      coming: [kickoff, later],
+      releases: [entry('approved')],
     });
     await expectGolden('home-ballots', card);
+    expect(textOn(card)).not.toContain('Lessons learned');
+  });
+
+  it('of whoever leads a release: who is missing, and the way to close', async () => {
+    const poll = examplePoll({ votes: allGo.slice(0, 4) });
+    const releases = [entry('not-approved', { poll })];
+    const card = homeCard({ ...nobody, personId: 'U-release_manager', releases, mayPlan: true });
+    await expectGolden('home-manager', card);
+    expect(actionsOn(card)).toEqual(['close-poll', 'new-release']);
+    expect(actionsOn(homeCard({ ...nobody, personId: 'U-qa_lead', releases }))).toEqual([]);
+  });
+
+  it('of whoever deploys: what is ready, and what is on fire first', async () => {
+    const releases = [entry('not-started'), entry('failing-gate'), entry('soaking')];
+    const card = homeCard({ ...nobody, personId: 'U-devops_lead', releases });
+    await expectGolden('home-deploying', card);
+    expect(actionsOn(card)).toEqual(['roll-back', 'promote']);
+    expect(actionsOn(homeCard({ ...nobody, personId: 'U-qa_lead', releases }))).toEqual([]);
+  });
+
+  it('of someone without a role: what is under way and live, and nothing to press', async () => {
+    const card = homeCard({ ...nobody, others: [entry('soaking'), entry('completed')] });
+    await expectGolden('home-outsider', card);
+    expect(actionsOn(card)).toEqual([]);
   });
 });

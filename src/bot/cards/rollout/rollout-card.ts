@@ -1,16 +1,10 @@
-import {
-  type Block,
-  type Button,
-  type Card,
-  type Confirmation,
-  command,
-  note,
-} from '../../../core/card/card.ts';
+import { type Block, type Button, type Card, command, note } from '../../../core/card/card.ts';
 import { line } from '../../../core/card/line.ts';
 import { isLongReason } from '../../../core/messages/reason.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import { activeOperation, knownTrafficPercent, type Rollout } from '../../../db/queries/rollouts.ts';
 import { linkBlocks } from '../parts/plan-links.ts';
+import { promoteButton, rollbackButton } from '../parts/rollout-buttons.ts';
 import { rolloutStanding } from '../parts/rollout-standing.ts';
 import type { RolloutFacts, RolloutStatus } from '../parts/rollout-status.ts';
 
@@ -59,17 +53,8 @@ function reasonNote(release: Release, { operations: [latest] }: Rollout): Block[
 
 function buttonBlocks(release: Release, rollout: Rollout, status: RolloutStatus): Block[] {
   const buttons: Button[] = [];
-  if (status.kind === 'ready') {
-    const { trafficPercent } = status.next;
-    // The percentage goes along, so that a card that is out of date promotes to nothing else than it says.
-    const value = JSON.stringify({ releaseKey: release.key, trafficPercent });
-    const label = `Promote to ${trafficPercent} %`;
-    buttons.push({ action: 'promote', label, style: 'primary', value, confirm: promoting(release, label) });
-  }
-  if (canRollBack(rollout)) {
-    const value = JSON.stringify({ releaseKey: release.key });
-    buttons.push({ action: 'roll-back', label: 'Roll back…', style: 'danger', value });
-  }
+  if (status.kind === 'ready') buttons.push(promoteButton(release, status.next.trafficPercent));
+  if (canRollBack(rollout)) buttons.push(rollbackButton(release));
   return buttons.length > 0 ? [{ type: 'actions', buttons }] : [];
 }
 
@@ -78,14 +63,4 @@ function canRollBack(rollout: Rollout): boolean {
     rollout.state === 'running' || rollout.state === 'completed' || rollout.operations.length > 0;
   const isBack = rollout.state === 'rolled_back' && knownTrafficPercent(rollout) === 0;
   return hasBegun && !isBack && activeOperation(rollout)?.kind !== 'rollback';
-}
-
-/** A promotion reaches users, and only the rollback of the whole release takes it back. */
-function promoting(release: Release, label: string): Confirmation {
-  return {
-    title: `${label}?`,
-    text: `This sends traffic to ${release.key}. Approval, go-live, soak and gates are checked first; if one of them fails, nothing changes and you'll see why.`,
-    confirm: label,
-    deny: 'Not now',
-  };
 }
