@@ -53,3 +53,8 @@ export function eventTitle(operation: Operation): string {
   const what = operation.kind === 'rollback' ? 'rollback' : `promotion to ${operation.toPercent} %`;
   return `${what} by ${operation.requestedByName}`;
 }
+
+/** What the target or the driver said, after an event. */
+export function errorOf({ error }: Operation): string {
+  return error === null ? '' : `. ${shortReason(onOneLine(error))}`;
+}

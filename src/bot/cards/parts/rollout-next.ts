@@ -4,7 +4,7 @@ import { shortReason } from '../../../core/messages/reason.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Operation, Rollout } from '../../../db/queries/rollouts.ts';
 import { onOneLine } from './lines.ts';
-import { eventLine, happenedAt, operationStanding } from './rollout-events.ts';
+import { errorOf, eventLine, happenedAt, operationStanding } from './rollout-events.ts';
 import type { RolloutFacts, RolloutStatus } from './rollout-status.ts';
 import { everyoneWhoCan, mentions, whoPromotes } from './who.ts';
 
@@ -73,8 +73,4 @@ function failingSince({ plan }: Release, { gates }: Rollout): Line {
 function underWay(release: Release, operation: Operation): Line {
   const asked = line`Started by ${operation.requestedByName}, ${happenedAt(release, operation)}: ${operationStanding(operation)}`;
   return operation.reason === null ? asked : line`${asked} (${shortReason(onOneLine(operation.reason))})`;
-}
-
-function errorOf({ error }: Operation): string {
-  return error === null ? '' : `. ${shortReason(onOneLine(error))}`;
 }

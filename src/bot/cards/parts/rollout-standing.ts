@@ -7,7 +7,7 @@ import type { Release } from '../../../db/queries/load-release.ts';
 import { beganWithoutGo, type Rollout, recordOf } from '../../../db/queries/rollouts.ts';
 import { lines, onOneLine } from './lines.ts';
 import { completedLines, rolledBackBlocks } from './rollout-ended.ts';
-import { happenedAt } from './rollout-events.ts';
+import { errorOf, eventLine, happenedAt } from './rollout-events.ts';
 import { rolloutHeadline } from './rollout-headline.ts';
 import { nextLine } from './rollout-next.ts';
 import { gateLine, phaseLine } from './rollout-phases.ts';
@@ -35,6 +35,7 @@ export function rolloutStanding(
         nextLine(release, rollout, { status, now, ...facts }),
         ...(status.kind === 'completed' ? completedLines(release, rollout) : []),
         recordedLine(release, rollout, status),
+        troubleLine(release, rollout, status),
       ),
       ...(status.kind === 'rolled-back' ? rolledBackBlocks(release, rollout) : lines(...gates)),
       ...(beganWithoutGo(rollout) ? [paragraph(WITHOUT_GO)] : []),
@@ -71,6 +72,17 @@ function recordedLine(release: Release, rollout: Rollout, { kind }: RolloutStatu
   const record = recordOf(rollout);
   if (!record || kind === 'recorded' || kind === 'rolled-back') return null;
   return line`Recorded by ${record.requestedByName}, ${happenedAt(release, record)}`;
+}
+
+/** What became of the last operation, where it did not do what was asked and the state does not say so. */
+function troubleLine(
+  release: Release,
+  { operations: [latest] }: Rollout,
+  { kind }: RolloutStatus,
+): Line | null {
+  if (latest?.state !== 'failed' && latest?.state !== 'not_taken') return null;
+  if (kind === 'traffic-unknown' || kind === 'traffic-strayed') return null;
+  return line`⚠️ ${eventLine(release, latest)}${errorOf(latest)}`;
 }
 
 /** What is held while the release is paused, and until when. */
