@@ -11,6 +11,7 @@ import type { DeploymentDriver } from './services/ports/deployment-driver.ts';
 import type { Directory } from './services/ports/directory.ts';
 import type { MessageChannel } from './services/ports/message-channel.ts';
 import type { MetricSource } from './services/ports/metric-source.ts';
+import { isCreator } from './services/release/may-create-release.ts';
 
 /** What reaches the outside, by the names that the configuration gives it. */
 export interface Adapters extends Pick<Services, 'channels' | 'directories'> {
@@ -81,6 +82,9 @@ export function createJobServices(services: Services, { config, ...parts }: JobP
     ...parts,
     settings: config.outbox,
     renderLiveCard: (card) =>
-      renderLiveCard(services.db, card, services.clock.now(), (name) => services.driver(name) !== undefined),
+      renderLiveCard(services.db, card, services.clock.now(), {
+        hasDriver: (name) => services.driver(name) !== undefined,
+        isCreator: ({ channel, id }) => isCreator(services, { platform: channel, id }),
+      }),
   };
 }

@@ -59,7 +59,7 @@ export class PollScene {
         );
         return ballot !== undefined && wasTaken(await clickButton(this.#stage, handle, 'vote-go', ballot));
       },
-      effect: () => this.#cardShows(card.ts, new RegExp(`${roleTitle(role)} \\(.+\\): ✅ go`)),
+      effect: () => this.#cardShows(card.ts, new RegExp(`✅ Go: .*\\b${roleTitle(role)}\\b`)),
     });
   }
 
@@ -72,7 +72,7 @@ export class PollScene {
         giveReason(this.#stage, { handle, reason }, () =>
           clickButton(this.#stage, handle, 'vote-no-go', card),
         ),
-      effect: () => this.#cardShows(card.ts, new RegExp(`⛔ no-go: ${reason}`)),
+      effect: () => this.#cardShows(card.ts, new RegExp(`⛔ .+: ${reason}`)),
     });
   }
 

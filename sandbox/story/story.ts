@@ -215,12 +215,12 @@ export class Story {
     return (await this.#stage.posts(releaseChannel)).some((message) => message.text === text);
   }
 
-  /** The rollout's live card: the one with a line of phases. */
+  /** The rollout's live card: the one with a bar. */
   async #seeRolloutCard(what: string, words: RegExp): Promise<void> {
     const read = async () => {
       const posts = await this.#stage.posts(releaseChannel);
       const texts = posts.map(({ blocks }) => blocksToText(blocks ?? []));
-      return texts.find((card) => /[○◉●] \d+ %/u.test(card)) ?? '';
+      return texts.find((card) => /[▓░]{10}/u.test(card)) ?? '';
     };
     await this.#stage.see(what, async () => words.test(await read()), read);
   }

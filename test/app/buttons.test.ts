@@ -110,7 +110,7 @@ describe.each(modes)('buttons over %s', (mode) => {
     await click(app, quinn, 'vote-no-go', place(ballot));
     await submit(app, quinn, { reason: 'The smoke test is red.' });
     await seePost(app, /^Your vote on change-1.0: no-go[\s\S]*The smoke test is red\./, direct);
-    await seePost(app, /QA Lead \(Quinn Abara\): ⛔ no-go: The smoke test is red\./);
+    await seePost(app, /⛔ Quinn Abara \(QA Lead\): The smoke test is red\./);
   });
 
   it('says that a poll is closed, to whoever scrolled up to its card', async () => {

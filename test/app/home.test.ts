@@ -22,8 +22,8 @@ import { modes, startTestApp, type TestApp } from './start-test-app.ts';
 
 /** The three parts of a home, by their headings. */
 function partsOf(words: string): { waiting: string; coming: string; mine: string } {
-  const [, waiting = '', coming = '', mine = ''] =
-    /Waiting for you\n([\s\S]*)\nComing up\n([\s\S]*)\nMy releases\n([\s\S]*)/.exec(words) ?? [];
+  const [, waiting = '', mine = '', coming = ''] =
+    /Needs you\n([\s\S]*)\nReleases\n([\s\S]*)\nThis week\n([\s\S]*)/.exec(words) ?? [];
   return { waiting, coming, mine };
 }
 
@@ -41,9 +41,9 @@ describe.each(modes)('the home over %s', (mode) => {
   it('says what to do where there is nothing', async () => {
     expect((await app.control.openHome(ines)).status).toBe('acknowledged');
     await seeHome(ines, ({ waiting, coming, mine }) => {
-      expect(waiting).toBe('Nothing. Votes that you are asked for show up here.');
-      expect(coming).toBe('Nothing is planned in your releases.');
-      expect(mine).toBe('You have no role in a release yet.');
+      expect(waiting).toBe('Nothing. What waits for you shows up here.');
+      expect(coming).toBe('Nothing is planned in your releases.\nWhat you can type: /release help');
+      expect(mine).toBe('There is no release yet.');
     });
   });
 
@@ -53,16 +53,16 @@ describe.each(modes)('the home over %s', (mode) => {
     await seeHome(dana, ({ waiting, coming, mine }) => {
       expect(waiting).toContain('Nothing.');
       expect(coming).toContain('for web-2.4.0, Mon 1 Mar 2027');
-      expect(mine).toContain('web-2.4.0: in planning');
+      expect(mine).toContain('Web shop 2.4.0 · not approved yet · go-live ');
     });
     await openPoll(app, key);
     for (const person of [dana, emil, quinn, rita]) {
-      await seeHome(person, ({ waiting }) => expect(waiting).toMatch(/^web-2.4.0: go\/no-go, open until/));
+      await seeHome(person, ({ waiting }) => expect(waiting).toMatch(/^🗳️ Go or no-go\? Web shop 2.4.0\n/u));
     }
     await seeHome(ines, ({ waiting, coming, mine }) => {
       expect(waiting).toContain('Nothing.');
       expect(coming).toContain('Nothing is planned');
-      expect(mine).toContain('You have no role');
+      expect(mine).toBe('There is no release yet.');
     });
   });
 
@@ -75,14 +75,14 @@ describe.each(modes)('the home over %s', (mode) => {
     await submit(app, quinn, { reason: 'Not tested.' });
     await seeHome(quinn, ({ waiting }) => expect(waiting).toContain('Nothing.'));
     await seePost(app, /^web-2.4.0: go\/no-go, 2 of 6 voted/);
-    await seePost(app, /QA Lead \(Quinn Abara\): ⛔ no-go: Not tested\./);
+    await seePost(app, /⛔ Quinn Abara \(QA Lead\): Not tested\./);
   });
 
   it('shows each poll with buttons of its own', async () => {
     const key = await planRelease(app, { key: 'api-7.0' });
     await openPoll(app, key);
     await seeHome(emil, ({ waiting }) =>
-      expect(waiting).toMatch(/web-2.4.0: [\s\S]*api-7.0: |api-7.0: [\s\S]*web-2.4.0: /),
+      expect(waiting).toMatch(/shop 2.4.0\n[\s\S]*shop 7.0\n|shop 7.0\n[\s\S]*shop 2.4.0\n/),
     );
     const view = (await app.control.home(emil)) as { blocks: HomeBlock[] };
     const rows = view.blocks.filter(({ type }) => type === 'actions');
@@ -111,7 +111,7 @@ describe.each(modes)('the home over %s', (mode) => {
     await goLive(app, await planRelease(app, { key: 'live-1.0' }));
     await type(app, dana, '/promote live-1.0');
     await seePost(app, /^live-1.0: promoted to 1 %/);
-    await seeHome(emil, ({ mine }) => expect(mine).toMatch(/live-1.0: 1 % of traffic, go-live/));
+    await seeHome(emil, ({ mine }) => expect(mine).toMatch(/Web shop 1.0 ▓░+ · 1 % · /u));
   });
 });
 

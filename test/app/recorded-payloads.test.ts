@@ -80,7 +80,7 @@ describe.each(modes)('recorded payloads over %s', (mode) => {
     const answers = await deliverThrice('interactive', recorded('view-submission', { view }));
     expect(answers).toEqual(Array(3).fill({ status: 200, body: null }));
     expect(await countOf('vote.cast')).toBe(before + 1);
-    await seePost(app, /DevOps Lead \(Dana Fischer\): ⛔ no-go: The smoke test is red\./);
+    await seePost(app, /⛔ Dana Fischer \(DevOps Lead\): The smoke test is red\./);
   });
 
   it('a refusal that arrives three times is audited once, and told the same', async () => {
@@ -106,10 +106,10 @@ describe.each(modes)('recorded payloads over %s', (mode) => {
     const answers = await deliverThrice('events_api', recorded('app-home-opened'));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     await eventually(async () => {
-      expect(wordsOfView(await app.control.home(dana))).toContain('live-1.0: 1 % of traffic');
+      expect(wordsOfView(await app.control.home(dana))).toMatch(/Web shop 1.0 ▓░+ · 1 % · /u);
     });
     await expectIntactAudit(app);
-    expect(wordsOf(poll)).toContain('no vote yet');
+    expect(wordsOf(poll)).toContain('⏳ Waiting for ');
   });
 });
 

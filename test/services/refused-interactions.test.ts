@@ -27,6 +27,7 @@ const buttonValues: Record<string, () => unknown> = {
   'close-poll': () => ({ pollId: full.pollId }),
   promote: () => ({ releaseKey, trafficPercent: 10 }),
   'roll-back': () => ({ releaseKey }),
+  'new-release': () => ({}),
   'settle-delivery': () => ({ deliveryId: full.deliveryId, arrived: true }),
 };
 

@@ -34,10 +34,10 @@ it('carries a release from T-14 to its rollback, by people at their browser', as
 });
 
 async function holdReadinessCheck(workspace: WorkspacePage, plan: Plan): Promise<void> {
-  const card = workspace.message('Ready for web-2.4.0?');
+  const card = workspace.message('Ready? Web shop 2.4.0');
   const { opensAt, closesAt } = pollOf(plan, 'readiness');
   await workspace.jumpTo(opensAt);
-  await card.getByText('no vote yet').nth(votersInChannel.length).waitFor();
+  await card.getByText('0 of 6 voted').waitFor();
   await workspace.message('web-2.4.0 readiness review').waitFor();
 
   await workspace.actAs('ines');
@@ -48,7 +48,7 @@ async function holdReadinessCheck(workspace: WorkspacePage, plan: Plan): Promise
   await workspace.actAs('quinn');
   await card.getByTestId('action-vote-no-go').click();
   await workspace.giveReason('Two regression tests are still red');
-  await card.getByText('⛔ no-go: Two regression tests are still red').waitFor();
+  await card.getByText('(QA Lead): Two regression tests are still red').waitFor();
   await workspace.takePicture('no-go');
 
   await workspace.actAs('rita');
@@ -56,22 +56,19 @@ async function holdReadinessCheck(workspace: WorkspacePage, plan: Plan): Promise
   await workspace.answer('Close the readiness check now?', 'no');
 
   // It is open still.
-  await voteGoByAll(workspace, 'Ready for web-2.4.0?');
+  await voteGoByAll(workspace, 'Ready? Web shop 2.4.0');
   await workspace.jumpTo(closesAt);
   await workspace.message('web-2.4.0: readiness check passed').waitFor();
-  await card.getByText('Result: GO.').waitFor();
+  await workspace.message('readiness check passed 6/6').waitFor();
 }
 
 async function decide(workspace: WorkspacePage, plan: Plan): Promise<void> {
   const { opensAt } = pollOf(plan, 'decision');
   await workspace.jumpTo(opensAt);
-  const title = await workspace.message('no vote yet').getByRole('heading').first().textContent();
-  await voteGoByAll(workspace, title ?? '');
+  const title = 'Go or no-go? Web shop 2.4.0';
+  await voteGoByAll(workspace, title);
   await workspace.actAs('rita');
-  await workspace
-    .message(title ?? '')
-    .getByTestId('action-close-poll')
-    .click();
+  await workspace.message(title).getByTestId('action-close-poll').click();
   await workspace.takePicture('close-now');
   await workspace.answer('Close the go/no-go now?', 'yes');
   await workspace.message('All 6 required roles voted go. web-2.4.0 is approved').waitFor();
@@ -90,22 +87,22 @@ function pollOf(plan: Plan, kind: 'readiness' | 'decision'): { opensAt: number; 
 async function voteGoByAll(workspace: WorkspacePage, title: string): Promise<void> {
   await workspace.actAs('rita');
   await workspace.goTo('tminus');
-  const ballot = workspace.message('You have not voted.');
-  await workspace.click(ballot.getByTestId('action-vote-go'), workspace.message('Your vote: go.'));
+  const ballot = workspace.message('You have not voted yet.');
+  await workspace.click(ballot.getByTestId('action-vote-go'), workspace.message('✅ Your vote: go'));
   await workspace.takePicture('ballot');
   await workspace.goTo('release-deployment');
   const card = workspace.message(title);
   for (const [before, handle] of votersInChannel.entries()) {
     await workspace.actAs(handle);
     // Rita's vote is there already.
-    await workspace.click(card.getByTestId('action-vote-go'), card.getByText('✅ go').nth(before + 1));
+    await workspace.click(card.getByTestId('action-vote-go'), card.getByText(`${before + 2} of 6 voted`));
   }
   await workspace.takePicture('votes');
 }
 
 async function promote(workspace: WorkspacePage, plan: Plan): Promise<void> {
   await workspace.jumpTo(goLiveInstant(plan));
-  await workspace.message('web-2.4.0: ready to promote').waitFor();
+  await workspace.message('Web shop 2.4.0 · ready to start').waitFor();
   await workspace.actAs('ines');
   await workspace.type('/promote web-2.4.0');
   await workspace.privateAnswer("You can't promote web-2.4.0.").waitFor();
@@ -115,13 +112,13 @@ async function promote(workspace: WorkspacePage, plan: Plan): Promise<void> {
   await workspace.type('/pro', 2);
   await workspace.privateAnswer('promotion from 0 % to 1 % has started').waitFor();
   await workspace.message('web-2.4.0: promoted to 1 %').waitFor();
-  await workspace.message('web-2.4.0: 1 % of traffic').waitFor();
+  await workspace.message('Web shop 2.4.0 · 1 %').waitFor();
   await workspace.takePicture('promoted');
 }
 
 async function meetFaultyVersion(workspace: WorkspacePage): Promise<void> {
   const { page } = workspace;
-  const card = workspace.message('web-2.4.0: 1 % of traffic');
+  const card = workspace.message('Web shop 2.4.0 · 1 %');
   await card.getByText('🟢 Error rate').waitFor();
   await page.getByTestId('world').click();
   await page.getByTestId('demo-faulty').click();
@@ -144,7 +141,7 @@ async function rollBack(workspace: WorkspacePage): Promise<void> {
   await page.getByTestId('modal').getByText('The rollback of web-2.4.0 has started.').waitFor();
   await page.getByTestId('modal-close').click();
   await workspace.message('web-2.4.0: rolled back. All traffic is on the previous version again').waitFor();
-  await workspace.message('web-2.4.0: rolled back, all traffic on the previous version').waitFor();
+  await workspace.message('rolled back · customers on the previous version').waitFor();
   await page.locator('[data-testid="demo-weight"][data-weight="0"]').waitFor();
   await workspace.takePicture('rolled-back');
 }
@@ -153,7 +150,7 @@ async function lookAtHome(workspace: WorkspacePage): Promise<void> {
   await workspace.actAs('rita');
   await workspace.page.getByTestId('app-home').click();
   const home = workspace.page.getByTestId('home');
-  await home.getByText('Waiting for you').waitFor();
-  await home.getByText(/web-2\.4\.0: rolled back/i).waitFor();
+  await home.getByText('Needs you').waitFor();
+  await home.getByText(/rolled back · customers on the previous version/).waitFor();
   await workspace.takePicture('home');
 }

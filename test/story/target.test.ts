@@ -32,7 +32,7 @@ it('tells the truth about promotions that the target refuses, ignores or answers
   );
   await told(
     control,
-    /web-2\.4\.0: ready to promote, no traffic yet[\s\S]+promotion to 1 % .+: did not take effect in time/,
+    /Web shop 2\.4\.0 · ready to start[\s\S]+promotion to 1 % .+: did not take effect in time/,
   );
 
   await control.changeDemo({ adminFault: { kind: 'refuse' } });
@@ -77,7 +77,7 @@ async function approve(control: ControlClient): Promise<void> {
   await control.click({ person: 'U0RITA', actionId: 'close-poll', on });
   await told(control, /web-2\.4\.0 is approved/);
   await control.jump(new Date(goLiveInstant(example.plan)).toISOString());
-  await told(control, /ready to promote/);
+  await told(control, /ready to start/);
 }
 
 async function promote(control: ControlClient): Promise<void> {

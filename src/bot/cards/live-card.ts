@@ -13,6 +13,8 @@ export interface LiveCard {
     now: number;
     /** Whether traffic can be changed: by the name of the driver that a plan gives. */
     hasDriver: (name: string) => boolean;
+    /** Whether whoever has a home may plan releases. */
+    isCreator: (home: Destination) => Promise<boolean>;
   }): Promise<Card | null>;
 }
 

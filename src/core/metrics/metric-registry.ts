@@ -60,16 +60,20 @@ export function describeThreshold({ metric, below }: Threshold): string {
   return `below ${below} ${metricRegistry.get(metric).unitSign}`;
 }
 
+/** A source's reading in the metric's unit. */
+export function inUnit(metric: MetricName, reading: number): number {
+  return reading * metricRegistry.get(metric).unitsPerReading;
+}
+
 /** Whether a source's reading is below the threshold, which is better for every metric. */
 export function meetsThreshold(threshold: Threshold, reading: number): boolean {
-  const metric = metricRegistry.get(threshold.metric);
-  return reading * metric.unitsPerReading < threshold.below;
+  return inUnit(threshold.metric, reading) < threshold.below;
 }
 
 /** A reading in its unit. Rounded, but never across the threshold: what passes is shown as passing. */
 export function describeReading(threshold: Threshold, reading: number): string {
   const metric = metricRegistry.get(threshold.metric);
-  const exact = reading * metric.unitsPerReading;
+  const exact = inUnit(threshold.metric, reading);
   const passes = exact < threshold.below;
   let digits = metric.digits;
   while (digits < 9 && Number(exact.toFixed(digits)) < threshold.below !== passes) digits += 1;

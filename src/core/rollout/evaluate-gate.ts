@@ -3,6 +3,7 @@ import type { MetricReading } from '../metrics/metric-reading.ts';
 import {
   describeReading,
   describeThreshold,
+  inUnit,
   type MetricName,
   meetsThreshold,
   metricRegistry,
@@ -24,6 +25,17 @@ export interface GateResult {
   source: string;
   /** Epoch ms, wall; null without data. */
   at: number | null;
+  /** The measured value and its limit as figures in the criterion's own unit; left out without data. */
+  measure?: GateMeasure | undefined;
+  /** The latest readings in that unit, oldest first, the measured one last. */
+  history?: { at: number; reading: number }[] | undefined;
+  /** Since when it has been in its state; epoch ms of the release's clock. */
+  since?: number | undefined;
+}
+
+interface GateMeasure {
+  reading: number;
+  below: number;
 }
 
 /** Older than this, a reading is stale and proves nothing. Milliseconds. */
@@ -39,7 +51,8 @@ export function evaluateGate(criterion: Criterion, reading: MetricReading, wall:
     return { ...base, state: 'unknown', value: null, sentence, at: null };
   }
   const value = describeReading(criterion, reading.value);
-  const measured = { ...base, value, at: reading.at };
+  const measure = { reading: inUnit(criterion.metric, reading.value), below: criterion.below };
+  const measured = { ...base, value, at: reading.at, measure };
   if (wall - reading.at > readingFreshnessMs) {
     const sentence = `${title}: the last value is ${describeSpan(wall - reading.at)} old.`;
     return { ...measured, state: 'unknown', sentence };

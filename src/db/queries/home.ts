@@ -1,5 +1,20 @@
-import { and, asc, eq, exists, inArray, isNotNull, isNull, notExists, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  inArray,
+  isNotNull,
+  isNull,
+  ne,
+  notExists,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import type { VoteChoice } from '../../core/go-no-go/decide-poll.ts';
 import { endedStates } from '../../core/release/release-state.ts';
 import { polls, votes } from '../schema/go-no-go.ts';
 import { identities } from '../schema/people.ts';
@@ -36,18 +51,41 @@ export type ComingItem = Awaited<ReturnType<typeof findComingItems>>[number];
 /** What is due next in the releases that a person has a role in. */
 export async function findComingItems(db: Queries, personId: string) {
   const rows = await db
-    .select({ releaseKey: releases.key, item: communications.item })
+    .select({
+      releaseKey: releases.key,
+      item: communications.item,
+      dueAt: communications.dueAt,
+      zone: sql<string>`${releases.plan} #>> '{goLive,zone}'`,
+    })
     .from(communications)
     .innerJoin(releases, eq(releases.id, communications.releaseId))
     .where(and(eq(communications.state, 'planned'), isNotNull(communications.dueAt), hasRole(db, personId)))
     .orderBy(asc(communications.dueAt), asc(communications.position))
     .limit(5);
-  return rows.map(({ releaseKey, item: { title, addresses, localTime } }) => ({
+  return rows.map(({ releaseKey, item: { title, addresses }, dueAt, zone }) => ({
     releaseKey,
     title,
     addresses,
-    localTime,
+    dueAt: dueAt?.getTime() ?? 0,
+    zone,
   }));
+}
+
+/** What a person said in the poll before this one of the same release; null: nothing. `at` is epoch ms. */
+export async function findPreviousVote(
+  db: Queries,
+  { pollId, personId }: { pollId: string; personId: string },
+): Promise<{ choice: VoteChoice; reason: string | null; at: number } | null> {
+  const present = alias(polls, 'present');
+  const [vote] = await db
+    .select({ choice: votes.choice, reason: votes.reason, votedAt: votes.votedAt })
+    .from(votes)
+    .innerJoin(polls, eq(polls.id, votes.pollId))
+    .innerJoin(present, and(eq(present.releaseId, polls.releaseId), eq(present.id, pollId)))
+    .where(and(eq(votes.personId, personId), ne(polls.id, pollId)))
+    .orderBy(desc(votes.votedAt))
+    .limit(1);
+  return vote ? { choice: vote.choice, reason: vote.reason, at: vote.votedAt.getTime() } : null;
 }
 
 /** The ids of the releases that a person has a role in: what is being rolled out, what comes next, then the latest that ended. */

@@ -1,8 +1,9 @@
 import { inArray } from 'drizzle-orm';
 import * as z from 'zod';
+import type { Identity } from '../../core/people/identity.ts';
 import { releasePeople } from '../../db/schema/release.ts';
 import { askPlatform, directoryOf } from '../kernel/ask-platform.ts';
-import type { Ctx } from '../kernel/context.ts';
+import type { Ctx, Services } from '../kernel/context.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { runVerb } from '../kernel/verb.ts';
 
@@ -19,12 +20,19 @@ export async function mayCreateRelease({ ctx }: { ctx: Ctx; input: object }): Pr
 export async function checkCreation(ctx: Ctx): Promise<Result<null>> {
   const { actor } = ctx;
   if (actor.kind === 'operator') return done(null);
-  if (actor.kind === 'person') {
-    const person = await directoryOf(ctx, actor.identity.platform).findPerson(actor.identity.id);
-    const email = person?.email?.toLowerCase();
-    if (email && ctx.releaseCreators.some((creator) => creator.toLowerCase() === email)) return done(null);
-  }
+  if (actor.kind === 'person' && (await isConfigured(ctx, actor.identity))) return done(null);
   return refuse('not-permitted', "You can't plan releases.", { who: await describeCreators(ctx) });
+}
+
+/** Whether an account may create releases, for what is only shown: when its platform can't be asked, no. */
+export function isCreator(services: Services, identity: Identity): Promise<boolean> {
+  return isConfigured(services, identity).catch(() => false);
+}
+
+async function isConfigured(services: Services, { platform, id }: Identity): Promise<boolean> {
+  const person = await directoryOf(services, platform).findPerson(id);
+  const email = person?.email?.toLowerCase();
+  return email !== undefined && services.releaseCreators.some((creator) => creator.toLowerCase() === email);
 }
 
 /** By the names that earlier plans gave them, else by their addresses. */

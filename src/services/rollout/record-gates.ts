@@ -2,6 +2,7 @@ import { and, eq, ne } from 'drizzle-orm';
 import * as z from 'zod';
 import { metricRegistry } from '../../core/metrics/metric-registry.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
+import { withHistory } from '../../core/rollout/gate-history.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
 import { rollouts } from '../../db/schema/rollout.ts';
@@ -20,6 +21,7 @@ const gateSchema: z.ZodType<GateResult> = z.object({
   sentence: z.string(),
   source: z.string(),
   at: z.number().nullable(),
+  measure: z.object({ reading: z.number(), below: z.number() }).optional(),
 });
 const inputSchema = z.object({
   releaseId: z.uuid(),
@@ -44,7 +46,7 @@ async function record(scope: Scope, input: z.infer<typeof inputSchema>): Promise
   if (isNewer(before.gates, input.gates, scope.ctx.clock.wall())) return done(null);
   const written = await scope.tx
     .update(rollouts)
-    .set({ gates: input.gates })
+    .set({ gates: withHistory(before.gates, input.gates, scope.now) })
     .where(
       and(
         eq(rollouts.releaseId, input.releaseId),

@@ -2,17 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { rolloutAnswer } from '../../../src/bot/cards/answers/rollout-answer.ts';
 import { ballotCard } from '../../../src/bot/cards/ballot/ballot-card.ts';
 import { homeCard } from '../../../src/bot/cards/home/home-card.ts';
+import type { HomeRelease, HomeView } from '../../../src/bot/cards/home/home-view.ts';
 import { pollCard } from '../../../src/bot/cards/poll/poll-card.ts';
 import { rolloutCard } from '../../../src/bot/cards/rollout/rollout-card.ts';
-import { plainText } from '../../../src/bot/slack/render/message.ts';
+import { plainText, renderMessage } from '../../../src/bot/slack/render/message.ts';
 import { type Card, text } from '../../../src/core/card/card.ts';
 import type { Release } from '../../../src/db/queries/load-release.ts';
 import type { Poll } from '../../../src/db/queries/polls.ts';
 import type { Rollout } from '../../../src/db/queries/rollouts.ts';
+import { checkMessage } from '../slack/render/check-limits.ts';
 import {
   examplePoll,
   exampleRelease,
   exampleRollout,
+  exampleRolloutCard,
   exampleRollouts,
   gate,
   operation,
@@ -25,7 +28,17 @@ const planned = exampleRelease({ state: 'in_planning' });
 const allGo = examplePoll().roles.map((role) => vote(role, 'go'));
 const closedAt = Date.parse('2030-06-18T06:00:00Z');
 
+/** As the release stands with an example poll. */
+function pollRelease({ outcome }: Partial<Poll>): Release {
+  if (outcome === null) return exampleRelease({ state: 'cancelled' });
+  return outcome === 'go' || outcome === 'go_stands' ? release : planned;
+}
+
+/** The card is as its golden file says, and Slack takes it whole. */
 async function expectGolden(name: string, card: Card): Promise<void> {
+  const message = renderMessage(card);
+  expect(checkMessage(message)).toEqual([]);
+  expect(JSON.stringify(message)).not.toContain('Shortened');
   await expect(`${JSON.stringify(card, null, 2)}\n`).toMatchFileSnapshot(`./golden/${name}.golden.json`);
 }
 const actionsOn = (card: Card) =>
@@ -34,20 +47,58 @@ const actionsOn = (card: Card) =>
 const drivenCard = (...shown: [Release, Rollout, number]) => rolloutCard(...shown, { hasDriver: true });
 const textOn = (card: Card) => JSON.stringify(card.blocks);
 
+const mixed = [vote('qa_lead', 'go'), vote('security_lead', 'no_go', 'Two findings are open.')];
 const polls: Record<string, Partial<Poll>> = {
   open: {},
-  'partly-voted': {
-    votes: [vote('qa_lead', 'go'), vote('security_lead', 'no_go', 'Two findings are open.')],
-  },
+  'partly-voted': { votes: mixed },
   'all-go': { votes: allGo },
   'closed-go': { state: 'closed', outcome: 'go', closedAt, votes: allGo },
   'closed-no-go': { state: 'closed', outcome: 'no_go', closedAt, votes: allGo.slice(1) },
+  'closed-objected': { state: 'closed', outcome: 'no_go', closedAt, votes: [...mixed, ...allGo.slice(3)] },
+  'closed-go-stands': { state: 'closed', outcome: 'go_stands', closedAt, votes: allGo.slice(1) },
+  withdrawn: { state: 'closed', outcome: null, closedAt, votes: mixed },
   'readiness-open': { kind: 'readiness' },
+  'readiness-passed': { kind: 'readiness', state: 'closed', outcome: 'go', closedAt, votes: allGo },
 };
 
 describe('the poll card', () => {
   it.each(Object.entries(polls))('%s', async (name, changes) => {
-    await expectGolden(`poll-${name}`, pollCard(planned, examplePoll(changes)));
+    await expectGolden(`poll-${name}`, pollCard(pollRelease(changes), examplePoll(changes)));
+  });
+
+  it('says in its first line what is asked, or what became of it', () => {
+    const titles = Object.entries(polls).map(([name, changes]) => {
+      const [first] = pollCard(pollRelease(changes), examplePoll(changes)).blocks;
+      return [name, first?.type === 'header' ? first.text : ''];
+    });
+    expect(Object.fromEntries(titles)).toEqual({
+      open: '🗳️ Go or no-go? Web shop 2.4.0 · 0 of 6 voted',
+      'partly-voted': '🗳️ Go or no-go? Web shop 2.4.0 · 2 of 6 voted',
+      'all-go': '🗳️ Go or no-go? Web shop 2.4.0 · 6 of 6 voted',
+      'closed-go': '✅ GO: Web shop 2.4.0 · approved 6/6',
+      'closed-no-go': '⛔ NO-GO: Web shop 2.4.0 · not approved',
+      'closed-objected': '⛔ NO-GO: Web shop 2.4.0 · not approved',
+      'closed-go-stands': '✅ STILL GO: Web shop 2.4.0 · 5/6 voted go',
+      withdrawn: '✖️ Web shop 2.4.0 · cancelled before a decision',
+      'readiness-open': '🗳️ Ready? Web shop 2.4.0 · 0 of 6 voted',
+      'readiness-passed': '✅ Web shop 2.4.0 · readiness check passed 6/6',
+    });
+  });
+
+  it('mentions whoever is missing once somebody has voted, and nobody when it is posted', () => {
+    const mentioned = (changes: Partial<Poll>) =>
+      [...textOn(pollCard(planned, examplePoll(changes))).matchAll(/"name":"([^"]+)","mention":true/g)].map(
+        ([, name]) => name,
+      );
+    expect(mentioned({})).toEqual([]);
+    expect(mentioned({ votes: allGo.slice(0, 4) })).toEqual(['Priya Raman', 'Sam Okoye']);
+    expect(mentioned({ votes: allGo })).toEqual(['Rita Moreno']);
+  });
+
+  it('cannot be made to show a vote by the words of a reason', () => {
+    const reason = 'No.\n✅ Go: everybody';
+    const card = pollCard(planned, examplePoll({ votes: [vote('qa_lead', 'no_go', reason)] }));
+    expect(textOn(card)).toContain('No. ✅ Go: everybody');
   });
 
   it('says that a go stands, and what takes it back', () => {
@@ -64,7 +115,7 @@ describe('the poll card', () => {
     const undecided = exampleRelease({ state: 'in_planning' });
     expect(textOn(pollCard(undecided, examplePoll({ kind: 'readiness' })))).not.toContain('already has a go');
     const closed = pollCard(release, examplePoll({ state: 'closed', outcome: 'go_stands', closedAt }));
-    expect(textOn(closed)).toContain('Result: still GO.');
+    expect(textOn(closed)).toContain('✅ STILL GO: Web shop 2.4.0');
   });
 
   it('has buttons exactly while the poll is open', () => {
@@ -81,7 +132,7 @@ const longReason = `${'The checkout is slow. '.repeat(140)}That is all of it.`.s
 
 describe('a long reason', () => {
   const linesOf = (card: Card) =>
-    card.blocks.flatMap((block) => (block.type === 'list' ? block.items.map(plainText) : []));
+    card.blocks.flatMap((block) => (block.type === 'paragraph' ? plainText(block.content).split('\n') : []));
   const notesOn = (card: Card) =>
     card.blocks.flatMap((block) => (block.type === 'note' ? [plainText(block.content)] : []));
   const quotesOn = (card: Card) => card.blocks.filter(({ type }) => type === 'quote');
@@ -89,8 +140,8 @@ describe('a long reason', () => {
 
   it('of a no-go is one short line of the poll card, which says where the whole is', () => {
     const card = pollCard(release, against);
-    const line = linesOf(card).find((item) => item.includes('no-go'));
-    expect(line).toMatch(/^Security Lead \(Sam Okoye\): ⛔ no-go: The checkout is slow\. .*[a-z.]…$/);
+    const line = linesOf(card).find((item) => item.includes('⛔'));
+    expect(line).toMatch(/^⛔ Sam Okoye \(Security Lead\): The checkout is slow\. .*[a-z.]…$/);
     expect(line?.length).toBeLessThan(250);
     expect(quotesOn(card)).toEqual([]);
     expect(notesOn(card)).toContain('Reasons in full: /release show web-2.4.0.');
@@ -98,16 +149,17 @@ describe('a long reason', () => {
     expect(textOn(closed)).toContain('Reasons in full: the message of the outcome.');
   });
 
-  it('of a rollback is one short line of the rollout card, and whole in the answer', () => {
-    const operations = [operation({ kind: 'rollback', reason: longReason })];
+  it('of a rollback is a short quote on the rollout card, and whole in the answer', () => {
+    const operations = [operation({ kind: 'rollback', reason: longReason, observedPercent: 0 })];
     const rollout = exampleRollout({ state: 'rolled_back', phaseIndex: 0, operations });
     const card = drivenCard(release, rollout, 0);
-    expect(linesOf(card)[0]).toMatch(/ rollback by Dana Fischer: confirmed \(The checkout .*…\)$/);
-    expect(linesOf(card)[0]?.length).toBeLessThan(270);
-    expect(notesOn(card)).toContain('Reasons in full: /release status web-2.4.0.');
+    const [quote] = quotesOn(card);
+    expect(quote?.type === 'quote' && plainText(quote.content)).toMatch(/^The checkout is slow\. .*[a-z.]…$/);
+    expect(quote?.type === 'quote' && plainText(quote.content).length).toBeLessThan(210);
+    expect(notesOn(card)).toContain('The reason in full: /release status web-2.4.0.');
     const answer = rolloutAnswer(release, rollout, 0);
-    expect(quotesOn(answer)).toEqual([{ type: 'quote', content: [text(longReason)] }]);
-    expect(textOn(answer)).not.toContain('Reasons in full');
+    expect(quotesOn(answer)).toContainEqual({ type: 'quote', content: [text(longReason)] });
+    expect(textOn(answer)).not.toContain('reason in full');
   });
 
   it('is not spoken of where all are short', () => {
@@ -135,7 +187,7 @@ describe('a confirmation', () => {
       ...['decision' as const, 'readiness' as const].flatMap((kind) =>
         asked(pollCard(release, examplePoll({ kind }))),
       ),
-      ...asked(drivenCard(release, rollout, closedAt)),
+      ...asked(drivenCard(release, rollout, Date.parse('2030-06-20T08:00:00Z'))),
       ...asked(drivenCard(long, exampleRollout(), long.goLiveAt)),
     ];
     expect(buttons.map(({ action, label }) => [action, label])).toEqual([
@@ -175,7 +227,7 @@ describe('the ballot', () => {
     const people = release.people.map((person) => ({ ...person, personId: 'U-both' }));
     const two = exampleRelease({ people: people.filter(({ role }) => /qa|security/.test(role)) });
     expect(textOn(ballotCard(two, examplePoll(), 'U-both'))).toContain(
-      'You are asked as QA Lead and Security Lead.',
+      'You vote as QA Lead and Security Lead.',
     );
   });
 
@@ -191,7 +243,7 @@ describe('the ballot', () => {
     expect(textOn(card)).toContain(`"${words}; your own vote replaces it."`);
     expect(textOn(card)).not.toMatch(/Your vote|You have not voted|Smoke red/);
     const closed = examplePoll({ votes, state: 'closed', outcome: 'no_go', closedAt });
-    expect(textOn(ballotCard(planned, closed, 'U-qa_lead'))).toContain(`. You did not vote. ${words}."`);
+    expect(textOn(ballotCard(planned, closed, 'U-qa_lead'))).toContain(`"You did not vote. ${words}.`);
   });
 
   it('tells the votes of others from the own of a person who holds two roles', () => {
@@ -203,7 +255,7 @@ describe('the ballot', () => {
     const card = ballotCard(two, examplePoll({ votes }), 'U-devops_lead');
     expect(card.summary).toBe('Your vote on web-2.4.0: go');
     expect(textOn(card)).toContain(
-      '"Your vote: go. Quinn Abara voted no-go as QA Lead; your own vote replaces it."',
+      'Your vote: go. Quinn Abara voted no-go as QA Lead; your own vote replaces it."',
     );
     expect(textOn(card)).not.toContain('Smoke red.');
   });
@@ -216,29 +268,96 @@ describe('the ballot', () => {
 describe('the rollout card', () => {
   /** Five minutes into the first phase. */
   const now = Date.parse('2030-06-18T08:10:00Z');
-  const cards = Object.entries(exampleRollouts).map(([name, { release: standing, rollout }]) => ({
+  const cards = Object.entries(exampleRollouts).map(([name, example]) => ({
     name,
-    card: rolloutCard(exampleRelease(standing), exampleRollout(rollout), now, {
-      hasDriver: name !== 'recorded',
-    }),
+    card: exampleRolloutCard(example),
   }));
+  const cardOf = (name: string) => {
+    const found = cards.find((entry) => entry.name === name);
+    if (!found) throw new Error(`no example ${name}`);
+    return found.card;
+  };
 
   it.each(cards)('$name', async ({ name, card }) => {
     await expectGolden(`rollout-${name}`, card);
   });
 
+  it('says the state in its first line', () => {
+    const titles = cards.map(({ name, card: { blocks } }) => [
+      name,
+      blocks[0]?.type === 'header' ? blocks[0].text : '',
+    ]);
+    expect(Object.fromEntries(titles)).toEqual({
+      'not-approved': '🕐 Web shop 2.4.0 · not approved yet',
+      approved: '✅ Web shop 2.4.0 · approved',
+      'not-started': '🟢 Web shop 2.4.0 · ready to start',
+      'decision-open': '🗳️ Web shop 2.4.0 · go/no-go open',
+      'target-taken': '⏳ Web shop 2.4.0 · waiting for app-1.0',
+      paused: '⏸ Web shop 2.4.0 · paused',
+      cancelled: '✖️ Web shop 2.4.0 · cancelled',
+      'first-promotion-under-way': '⏫ Web shop 2.4.0 · going to 1 %',
+      'first-promotion-failed': '⚠️ Web shop 2.4.0 · share of traffic not known',
+      soaking: '🟢 Web shop 2.4.0 · 1 % · healthy',
+      ready: '🟢 Web shop 2.4.0 · 1 % · ready for 10 %',
+      'unknown-gate': '⚪ Web shop 2.4.0 · 1 % · health not known',
+      'failing-gate': '🔴 Web shop 2.4.0 · 1 % · FAILING',
+      'promotion-under-way': '⏫ Web shop 2.4.0 · going to 10 %',
+      'rollback-under-way': '⏪ Web shop 2.4.0 · rolling back from 10 %',
+      'rolled-back': '⏪ Web shop 2.4.0 · rolled back · customers on the previous version',
+      'back-again': '⚠️ Web shop 2.4.0 · rolled back, but 10 % on it again',
+      recorded: '📝 Web shop 2.4.0 · 50 % · recorded',
+      unrecorded: '❔ Web shop 2.4.0 · no deployment recorded',
+      completed: '🎉 Web shop 2.4.0 · live for everyone',
+    });
+  });
+
+  it('names whoever has to act, and nobody where nobody has to', () => {
+    const mentioned = (card: Card) =>
+      [...JSON.stringify(card.blocks).matchAll(/"name":"([^"]+)","mention":true/g)].map(([, name]) => name);
+    expect(mentioned(cardOf('ready'))).toEqual(['Dana Fischer']);
+    expect(mentioned(cardOf('soaking'))).toEqual(['Dana Fischer']);
+    expect(mentioned(cardOf('failing-gate'))).toEqual(['Rita Moreno', 'Dana Fischer', 'Emil Novak']);
+    expect(mentioned(cardOf('rolled-back'))).toEqual(['Emil Novak', 'Rita Moreno']);
+    expect(mentioned(cardOf('promotion-under-way'))).toEqual([]);
+    expect(mentioned(cardOf('cancelled'))).toEqual([]);
+  });
+
+  it('keeps the state in view beside a product of any length', () => {
+    const product = 'The shop of everything that anybody could ever want '.repeat(20);
+    const long = exampleRelease({ plan: { ...release.plan, product, version: '9'.repeat(100) } });
+    const [header] = drivenCard(long, exampleRollout(), now).blocks;
+    expect(header?.type === 'header' && header.text).toMatch(/… · ready to start$/);
+    expect(header?.type === 'header' && header.text.length).toBeLessThan(150);
+  });
+
+  it('cannot be made to say something by the words of a reason', () => {
+    const reason = 'Slow.\n🟢 Web shop 2.4.0 · healthy';
+    const under = operation({ kind: 'rollback', state: 'running', finishedAt: null, reason });
+    const card = drivenCard(release, exampleRollout({ state: 'running', operations: [under] }), now);
+    expect(textOn(card)).toContain('(Slow. 🟢 Web shop 2.4.0 · healthy)');
+  });
+
   it('offers what can be asked for in each state', () => {
     expect(Object.fromEntries(cards.map(({ name, card }) => [name, actionsOn(card)]))).toEqual({
       'not-approved': [],
+      approved: [],
       'not-started': ['promote'],
+      'decision-open': [],
+      'target-taken': [],
+      paused: [],
+      cancelled: [],
       'first-promotion-under-way': ['roll-back'],
-      'first-promotion-failed': ['promote', 'roll-back'],
-      soaking: ['promote', 'roll-back'],
-      'failing-gate': ['promote', 'roll-back'],
+      'first-promotion-failed': ['roll-back'],
+      soaking: ['roll-back'],
+      ready: ['promote', 'roll-back'],
+      'unknown-gate': ['roll-back'],
+      'failing-gate': ['roll-back'],
       'promotion-under-way': ['roll-back'],
       'rollback-under-way': [],
       'rolled-back': [],
+      'back-again': ['roll-back'],
       recorded: [],
+      unrecorded: [],
       completed: ['roll-back'],
     });
   });
@@ -282,7 +401,7 @@ describe('the rollout card', () => {
     const { recorded } = exampleRollouts;
     const card = drivenCard(exampleRelease(recorded?.release), exampleRollout(recorded?.rollout), now);
     expect(card.summary).toContain('50 % of traffic, recorded by Dana Fischer, 10:05');
-    expect(actionsOn(card)).toEqual(['promote', 'roll-back']);
+    expect(actionsOn(card)).toEqual(['roll-back']);
   });
 
   it('offers nothing to someone who only asks', () => {
@@ -305,14 +424,29 @@ describe('the rollout card', () => {
     expect(card.summary).toContain('3 % of traffic');
   });
 
-  it('says when the soak is over', () => {
+  it('is ready once the soak is over, and not before', () => {
     const { soaking } = exampleRollouts;
     const rollout = exampleRollout(soaking?.rollout);
-    const at = (instant: number) => textOn(drivenCard(exampleRelease(soaking?.release), rollout, instant));
-    expect(at(now)).toContain('Soak until');
-    const later = at(now + 30 * 86_400_000);
-    expect(later).toContain('The soak is over.');
-    expect(later).not.toContain('Soak until');
+    const at = (instant: number) => drivenCard(exampleRelease(soaking?.release), rollout, instant);
+    const end = (rollout.phaseSince ?? 0) + 86_400_000;
+    expect(textOn(at(end - 1))).toContain('Soaks until');
+    expect(actionsOn(at(end - 1))).toEqual(['roll-back']);
+    expect(textOn(at(end))).toContain('READY: ');
+    expect(textOn(at(end))).not.toContain('Soaks until');
+    expect(actionsOn(at(end))).toEqual(['promote', 'roll-back']);
+  });
+
+  it('does not call health what was not read', () => {
+    const running = { ...exampleRollouts.soaking?.rollout, gates: [] };
+    const ofAll = (gates: Rollout['gates'], at = now) =>
+      textOn(drivenCard(release, exampleRollout({ ...running, gates }), at));
+    const later = now + 86_400_000;
+    expect(ofAll([])).toContain('1 % · soaking');
+    expect(ofAll([gate('error-rate', 'pass')])).toContain('1 % · health not known');
+    for (const gates of [[], [gate('error-rate', 'pass')]]) {
+      expect(ofAll(gates, later)).toContain("It can't be called healthy");
+      expect(ofAll(gates, later)).not.toContain('"promote"');
+    }
   });
 
   it('names no traffic percent to roll back from when the last operation was not confirmed', () => {
@@ -352,39 +486,89 @@ describe('the rollout card', () => {
     expect(textOn(drivenCard(release, rollout, now))).toContain('⚪');
   });
 
-  it('lists the five latest operations', () => {
+  it('lists the five latest operations for somebody who asks', () => {
     const operations = Array.from({ length: 8 }, (_, index) => operation({ toPercent: index + 10 }));
-    const card = drivenCard(release, exampleRollout({ state: 'running', phaseIndex: 0, operations }), now);
-    expect(textOn(card).match(/promotion to/g)).toHaveLength(5);
+    const rollout = exampleRollout({ state: 'running', phaseIndex: 0, operations });
+    expect(textOn(rolloutAnswer(release, rollout, now)).match(/promotion to/g)).toHaveLength(5);
   });
 });
 
 describe('the App Home', () => {
+  const now = Date.parse('2030-06-18T08:10:00Z');
+  const nobody: HomeView = {
+    now,
+    personId: 'U-somebody',
+    ballots: [],
+    coming: [],
+    releases: [],
+    others: [],
+    mayPlan: false,
+  };
+  const entry = (name: string, changes: Partial<HomeRelease> = {}): HomeRelease => {
+    const { release: standing, rollout, facts } = exampleRollouts[name] ?? { rollout: {} };
+    return {
+      release: exampleRelease(standing),
+      rollout: exampleRollout(rollout),
+      facts: { hasDriver: true, ...facts },
+      poll: null,
+      ...changes,
+    };
+  };
+  const { id: pollId, closesAt } = examplePoll();
+  const ballot = { pollId, releaseKey: 'web-2.4.0', closesAt, zone: 'Europe/Amsterdam', previous: null };
+
   it('of someone for whom nothing waits', async () => {
-    await expectGolden(
-      'home-empty',
-      homeCard({ now: release.goLiveAt, ballots: [], coming: [], releases: [] }),
-    );
+    await expectGolden('home-empty', homeCard(nobody));
   });
 
-  it('of someone who is asked to vote', async () => {
-    const { id: pollId, closesAt } = examplePoll();
-    const coming = {
+  it('of someone who is asked to vote, with what they said before', async () => {
+    const kickoff = {
       releaseKey: 'web-2.4.0',
       title: 'Deployment kickoff',
       addresses: ['#release-deployment'],
-      localTime: 'Tue 18 Jun 2030, 10:00 (Europe/Amsterdam)',
+      dueAt: release.goLiveAt,
+      zone: 'Europe/Amsterdam',
     };
-    const ballot = { pollId, releaseKey: 'web-2.4.0', closesAt, zone: 'Europe/Amsterdam' };
+    const later = { ...kickoff, title: 'Lessons learned', dueAt: now + 8 * 86_400_000 };
+    const previous = {
+      choice: 'no_go',
+      reason: 'Two tests fail.',
+      at: release.goLiveAt - 86_400_000,
+    } as const;
     const card = homeCard({
-      now: release.goLiveAt,
+      ...nobody,
+      now: release.goLiveAt - 86_400_000,
       ballots: [
-        { ...ballot, kind: 'decision' },
-        { ...ballot, kind: 'readiness', releaseKey: 'app-1.0' },
+        { ...ballot, kind: 'decision', release, previous },
+        { ...ballot, kind: 'readiness', releaseKey: 'app-1.0', release: null },
       ],
-      coming: [coming],
-      releases: [{ release, rollout: exampleRollout() }],
+      coming: [kickoff, later],
+      releases: [entry('approved')],
     });
     await expectGolden('home-ballots', card);
+    expect(textOn(card)).not.toContain('Lessons learned');
+  });
+
+  it('of whoever leads a release: who is missing, and the way to close', async () => {
+    const poll = examplePoll({ votes: allGo.slice(0, 4) });
+    const releases = [entry('not-approved', { poll })];
+    const card = homeCard({ ...nobody, personId: 'U-release_manager', releases, mayPlan: true });
+    await expectGolden('home-manager', card);
+    expect(actionsOn(card)).toEqual(['close-poll', 'new-release']);
+    expect(actionsOn(homeCard({ ...nobody, personId: 'U-qa_lead', releases }))).toEqual([]);
+  });
+
+  it('of whoever deploys: what is ready, and what is on fire first', async () => {
+    const releases = [entry('not-started'), entry('failing-gate'), entry('soaking')];
+    const card = homeCard({ ...nobody, personId: 'U-devops_lead', releases });
+    await expectGolden('home-deploying', card);
+    expect(actionsOn(card)).toEqual(['roll-back', 'promote']);
+    expect(actionsOn(homeCard({ ...nobody, personId: 'U-qa_lead', releases }))).toEqual([]);
+  });
+
+  it('of someone without a role: what is under way and live, and nothing to press', async () => {
+    const card = homeCard({ ...nobody, others: [entry('soaking'), entry('completed')] });
+    await expectGolden('home-outsider', card);
+    expect(actionsOn(card)).toEqual([]);
   });
 });

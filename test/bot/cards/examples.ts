@@ -1,3 +1,6 @@
+import type { RolloutFacts } from '../../../src/bot/cards/parts/rollout-status.ts';
+import { rolloutCard } from '../../../src/bot/cards/rollout/rollout-card.ts';
+import type { Card } from '../../../src/core/card/card.ts';
 import type { Vote } from '../../../src/core/go-no-go/decide-poll.ts';
 import { ROLE_NAMES, type RoleName } from '../../../src/core/plan/roles.ts';
 import type { GateResult } from '../../../src/core/rollout/evaluate-gate.ts';
@@ -6,7 +9,19 @@ import type { Poll } from '../../../src/db/queries/polls.ts';
 import type { Operation, Rollout } from '../../../src/db/queries/rollouts.ts';
 import { examplePlan } from '../../core/plan/example-plan.ts';
 
-const plan = examplePlan();
+const host = 'https://example.com';
+/** With a page of each kind. */
+const plan = {
+  ...examplePlan(),
+  links: {
+    dashboard: `${host}/dashboard`,
+    build: `${host}/build`,
+    tickets: `${host}/tickets`,
+    runbook: `${host}/runbook`,
+    changes: `${host}/changes`,
+    notes: `${host}/notes`,
+  },
+};
 
 /** Go-live is on 18 June 2030 at 10:00 in Amsterdam. */
 export function exampleRelease(changes: Partial<Release> = {}): Release {
@@ -80,7 +95,25 @@ export function gate(metric: GateResult['metric'], state: GateResult['state']): 
   const threshold = metric === 'error-rate' ? 'below 0.1 %' : 'below 200 ms';
   const value = state === 'unknown' ? null : shown[state];
   const sentence = value === null ? `${title}: no data.` : `${title} is ${value}, it must be ${threshold}.`;
-  return { metric, state, title, value, threshold, sentence, source: 'demo', at: 1 };
+  const below = metric === 'error-rate' ? 0.1 : 200;
+  const readings = {
+    pass: metric === 'error-rate' ? [0, 0.02, 0.01, 0.04] : [76, 92, 84, 80],
+    fail: metric === 'error-rate' ? [0, 0.03, 1.1, 2.5] : [80, 90, 500, 900],
+  };
+  const read = state === 'unknown' ? [] : readings[state];
+  return {
+    metric,
+    state,
+    title,
+    value,
+    threshold,
+    sentence,
+    source: 'demo',
+    at: 1,
+    measure: value === null ? undefined : { reading: read.at(-1) ?? 0, below },
+    history: read.map((reading, index) => ({ at: index, reading })),
+    since: Date.parse('2030-06-18T08:08:00Z'),
+  };
 }
 
 export function operation(changes: Partial<Operation> = {}): Operation {
@@ -126,12 +159,19 @@ export function exampleRollout(changes: Partial<Rollout> = {}): Rollout {
   };
 }
 
+/** One hour and a minute after the first promotion. */
+const rolledBackAt = Date.parse('2030-06-18T09:06:00Z');
 const rollback = operation({
   kind: 'rollback',
   fromPercent: 10,
   toPercent: 0,
   phaseIndex: null,
+  observedPercent: 0,
   reason: 'Checkout fails for one in forty.',
+  requestedAt: rolledBackAt - 1_000,
+  requestedWall: rolledBackAt - 1_000,
+  finishedAt: rolledBackAt,
+  finishedWall: rolledBackAt,
   requestedByName: 'Emil Novak',
 });
 const recorded = operation({
@@ -153,10 +193,32 @@ const atOnePercent: Partial<Rollout> = {
 };
 const underWay = { state: 'running', finishedAt: null, observedPercent: null } as const;
 
+export interface ExampleRollout {
+  release?: Partial<Release>;
+  rollout: Partial<Rollout>;
+  facts?: Partial<RolloutFacts>;
+  /** Else five minutes into the first phase. */
+  now?: number;
+}
+
 /** A rollout in each state that its card tells apart. */
-export const exampleRollouts: Record<string, { release?: Partial<Release>; rollout: Partial<Rollout> }> = {
-  'not-approved': { release: { state: 'in_planning' }, rollout: {} },
+export const exampleRollouts: Record<string, ExampleRollout> = {
+  'not-approved': { release: { state: 'in_planning' }, rollout: {}, now: Date.parse('2030-06-17T08:00:00Z') },
+  approved: { rollout: {}, now: Date.parse('2030-06-18T07:00:00Z') },
   'not-started': { rollout: {} },
+  'decision-open': { rollout: {}, facts: { isDecisionOpen: true } },
+  'target-taken': { rollout: {}, facts: { targetTakenBy: 'app-1.0' } },
+  paused: {
+    release: {
+      pause: {
+        since: Date.parse('2030-06-18T07:30:00Z'),
+        until: Date.parse('2030-06-18T12:00:00Z'),
+        reason: 'The payment provider is down.',
+      },
+    },
+    rollout: {},
+  },
+  cancelled: { release: { state: 'cancelled' }, rollout: {} },
   'first-promotion-under-way': {
     release: { state: 'in_progress' },
     rollout: { operations: [operation(underWay)] },
@@ -168,6 +230,16 @@ export const exampleRollouts: Record<string, { release?: Partial<Release>; rollo
   soaking: {
     release: { state: 'in_progress' },
     rollout: { ...atOnePercent, gates: [gate('error-rate', 'pass'), gate('latency-p95', 'pass')] },
+  },
+  ready: {
+    release: { state: 'in_progress' },
+    rollout: { ...atOnePercent, gates: [gate('error-rate', 'pass'), gate('latency-p95', 'pass')] },
+    now: Date.parse('2030-06-19T08:05:02Z'),
+  },
+  'unknown-gate': {
+    release: { state: 'in_progress' },
+    rollout: { ...atOnePercent, gates: [gate('error-rate', 'pass'), gate('latency-p95', 'unknown')] },
+    now: Date.parse('2030-06-19T08:05:02Z'),
   },
   'failing-gate': {
     release: { state: 'in_progress' },
@@ -195,7 +267,16 @@ export const exampleRollouts: Record<string, { release?: Partial<Release>; rollo
       ...atOnePercent,
       state: 'rolled_back',
       trafficPercent: 0,
-      operations: [rollback, operation()],
+      operations: [rollback, operation({ toPercent: 10, fromPercent: 1, phaseIndex: 1 }), operation()],
+    },
+  },
+  'back-again': {
+    release: { state: 'rolled_back' },
+    rollout: {
+      ...atOnePercent,
+      state: 'rolled_back',
+      trafficPercent: 10,
+      operations: [{ ...rollback, observedPercent: 10 }, operation()],
     },
   },
   recorded: {
@@ -206,7 +287,9 @@ export const exampleRollouts: Record<string, { release?: Partial<Release>; rollo
       phaseIndex: 2,
       operations: [recorded],
     },
+    facts: { hasDriver: false },
   },
+  unrecorded: { rollout: {}, facts: { hasDriver: false } },
   completed: {
     release: { state: 'in_progress' },
     rollout: {
@@ -214,7 +297,16 @@ export const exampleRollouts: Record<string, { release?: Partial<Release>; rollo
       state: 'completed',
       trafficPercent: 100,
       phaseIndex: 3,
-      operations: [operation({ fromPercent: 50, toPercent: 100, phaseIndex: 3 })],
+      phaseSince: Date.parse('2030-06-18T14:06:00Z'),
+      operations: [operation({ fromPercent: 50, toPercent: 100, phaseIndex: 3 }), operation()],
     },
   },
 };
+
+/** Five minutes into the first phase. */
+const shortlyAfter = Date.parse('2030-06-18T08:10:00Z');
+
+/** The card of an example. */
+export function exampleRolloutCard({ release, rollout, facts, now = shortlyAfter }: ExampleRollout): Card {
+  return rolloutCard(exampleRelease(release), exampleRollout(rollout), now, { hasDriver: true, ...facts });
+}

@@ -13,7 +13,7 @@ it('has a kind of live card for each folder with an index, by its name', () => {
 it('fails for a kind that there is not', async () => {
   const destination = { channel: 'slack', kind: 'channel' as const, id: 'C1' };
   const card = { kind: 'weather', subjectId: 's', destination };
-  await expect(renderLiveCard({} as Queries, card, 0, () => true)).rejects.toThrow(
-    'no live card of the kind "weather"',
-  );
+  await expect(
+    renderLiveCard({} as Queries, card, 0, { hasDriver: () => true, isCreator: async () => false }),
+  ).rejects.toThrow('no live card of the kind "weather"');
 });

@@ -83,8 +83,8 @@ describe('a role without a vote when half of the time is over', () => {
   it('is voted for by the backup, who is asked and told why; the card and the trail say so', async () => {
     await drainToTheEnd(world, { destination: at('tom') });
     expect(world.platform.shown(at('tom'))).toEqual(['Your vote is needed: web-2.4.0']);
-    expect(textOf('tom')).toContain('You are asked as QA Lead, in place of Quinn Abara, who has not voted.');
-    expect(await cardOf(releaseId)).toContain('QA Lead (Quinn Abara, escalated to Tom Reyes): ');
+    expect(textOf('tom')).toContain('You vote as QA Lead, in place of Quinn Abara, who has not voted.');
+    expect(await cardOf(releaseId)).toContain('Quinn Abara (QA Lead, or Tom Reyes as backup)');
     expect(await findOpenBallots(world.services.db, personIdOf('tom'))).toMatchObject([{ pollId }]);
     expect(await escalations(releaseId)).toMatchObject([
       {
@@ -210,7 +210,7 @@ describe('roles without a backup', () => {
       await editRelease({ ctx: world.as('rita'), input: { plan: { ...plan, roles: roles ?? plan.roles } } }),
     );
     await drainToTheEnd(world, { destination: at('tom') });
-    expect(textOf('tom')).toContain('You are asked as QA Lead, in place of Quinn Abara, who has not voted.');
+    expect(textOf('tom')).toContain('You vote as QA Lead, in place of Quinn Abara, who has not voted.');
     expect(accepted(await voteGo(world, pollId, 'tom')).roles).toEqual(['qa_lead']);
     await playUntil(world, opened + 23 * hour);
     expect((await outboxOf(world)).filter((subject) => subject === 'votes-missing')).toHaveLength(1);

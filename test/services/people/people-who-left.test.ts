@@ -84,10 +84,14 @@ describe('a voter who has left', () => {
   });
 
   it('is asked on the page of the backup, and in later polls', async () => {
+    const ballots = await findOpenBallots(world.services.db, personIdOf('tom'));
     const view = {
-      ballots: await findOpenBallots(world.services.db, personIdOf('tom')),
+      personId: personIdOf('tom'),
+      ballots: ballots.map((ballot) => ({ ...ballot, release: null, previous: null })),
       coming: [],
       releases: [],
+      others: [],
+      mayPlan: false,
       now: world.clock.now(),
     };
     expect(view.ballots).toMatchObject([{ pollId }]);

@@ -11,7 +11,7 @@ import { cancelRelease } from '../../../src/services/lifecycle/cancel-release.ts
 import { pauseRelease } from '../../../src/services/lifecycle/pause-release.ts';
 import { prepareRecord, recordDeployment } from '../../../src/services/rollout/record-deployment.ts';
 import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
-import { goLive, openWorld, type PersonName, type World } from '../../support/test-services.ts';
+import { goLive, openWorld, type PersonName, personIdOf, type World } from '../../support/test-services.ts';
 import {
   accepted,
   approvedRelease,
@@ -100,14 +100,17 @@ describe('a recorded deployment', () => {
         release: await releaseOf(world, releaseId),
         rollout: await rolloutOf(world, releaseId),
       };
-      const releases = [{ ...entry, hasDriver: false }];
-      return cardText(homeCard({ now: world.clock.now(), ballots: [], coming: [], releases }));
+      const releases = [{ ...entry, facts: { hasDriver: false }, poll: null }];
+      const empty = { ballots: [], coming: [], others: [], mayPlan: false };
+      const view = { ...empty, releases, now: world.clock.now(), personId: personIdOf('dana') };
+      return cardText(homeCard(view));
     };
-    expect(await home()).toContain('web-2.4.0: approved, go-live');
+    expect(await home()).toContain('Web shop 2.4.0 · approved · go-live');
     world.clock.moveTo(goLive);
-    expect(await home()).toContain('web-2.4.0: approved, no deployment recorded, go-live');
+    expect(await home()).toContain('Web shop 2.4.0 · no deployment recorded');
+    expect(await home()).toContain('Record what was deployed: "release record web-2.4.0 deployed 100%"');
     accepted(await record(50));
-    expect(await home()).toContain('web-2.4.0: 50 % of traffic, recorded by Dana Fischer, 10:00, go-live');
+    expect(await home()).toContain('Web shop 2.4.0 ▓▓▓▓▓░░░░░ · 50 % · recorded');
   });
 
   it('goes on to 100 %, which is announced as recorded, and completes the release after its follow-up', async () => {

@@ -9,7 +9,7 @@ import {
   paragraph,
   text,
 } from '../../../core/card/card.ts';
-import { line } from '../../../core/card/line.ts';
+import { type Line, line } from '../../../core/card/line.ts';
 import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
 import { quoteObjections } from '../../../core/messages/quote-objections.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
@@ -22,7 +22,8 @@ import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 import type { Operation } from '../../../db/queries/rollouts.ts';
 import { pollSummary } from '../parts/poll-parts.ts';
-import { eventTitle, pauseBlocks } from '../parts/rollout-standing.ts';
+import { eventTitle, happenedAt } from '../parts/rollout-events.ts';
+import { pauseBlocks } from '../parts/rollout-standing.ts';
 
 /**
  * A release for somebody who asks: what, when and who, the go/no-go and the phases; the messages have an answer
@@ -52,8 +53,8 @@ export function releaseCard(release: Release, poll: Poll | null, record: Operati
   };
 }
 
-function describeRecorded(release: Release, record: Operation): string {
-  return `${eventTitle(release, record)}.${record.withoutGo ? ` ${WITHOUT_GO}` : ''}`;
+function describeRecorded(release: Release, record: Operation): Line {
+  return line`${happenedAt(release, record)}: ${eventTitle(record)}.${record.withoutGo ? ` ${WITHOUT_GO}` : ''}`;
 }
 
 function list(items: Inline[][]): Block {

@@ -1,4 +1,5 @@
-import { bold, type Card, paragraph, text } from '../../../core/card/card.ts';
+import { type Card, note, paragraph, text } from '../../../core/card/card.ts';
+import { line } from '../../../core/card/line.ts';
 import { tallyVotes, type Vote } from '../../../core/go-no-go/decide-poll.ts';
 import { type RoleName, roleTitle } from '../../../core/plan/roles.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
@@ -6,7 +7,18 @@ import type { Poll } from '../../../db/queries/polls.ts';
 import { listWords } from '../../../lib/list-words.ts';
 import { rolesInPoll } from '../../../services/go-no-go/voters.ts';
 import { inPlaceOf, whoAnswersFor } from '../../../services/kernel/stand-ins.ts';
-import { closedNote, openPollBlocks, pollSummary } from '../parts/poll-parts.ts';
+import { lines } from '../parts/lines.ts';
+import { linkBlocks } from '../parts/plan-links.ts';
+import {
+  askedLines,
+  closedLine,
+  closesLine,
+  openPollNotes,
+  pollButtons,
+  pollHeader,
+  pollSummary,
+} from '../parts/poll-parts.ts';
+import { releaseName } from '../parts/release-name.ts';
 
 /** A poll as one of its voters sees it in their direct messages. */
 export function ballotCard(release: Release, poll: Poll, personId: string | null): Card {
@@ -18,40 +30,62 @@ export function ballotCard(release: Release, poll: Poll, personId: string | null
   const waiting = roles.filter((role) => !poll.votes.some((vote) => vote.role === role));
   const tally = tallyVotes(poll.roles, poll.votes);
   if (poll.state === 'closed') {
-    const summary = pollSummary(release, poll, tally);
     const cast = [ownVote(own, 'You did not vote.'), ...inTheirRole.map((voted) => `${voted}.`)];
-    const vote = roles.length === 0 ? '' : ` ${cast.join(' ')}`;
     return {
-      summary,
-      blocks: [{ type: 'paragraph', content: [bold(summary), text(`.${vote}`)] }, closedNote(release, poll)],
+      summary: pollSummary(release, poll, tally),
+      blocks: [
+        { type: 'header', text: pollHeader(release, poll, tally) },
+        ...lines(roles.length === 0 ? null : cast.join(' '), line`The poll ${closedLine(release, poll)}.`),
+      ],
     };
   }
   if (roles.length === 0) return notAskedCard(release);
-  const name = roles.map(roleTitle).join(' and ') + standingIn(release, roles, personId);
-  const summary = ballotSummary(release, { own, byOthers, waiting });
+  const name = listWords(roles.map(roleTitle)) + standingIn(release, roles, personId);
+  const standing = [
+    // The title says one's own vote, unless a vote of the reader is still missing.
+    ...(own && (byOthers.length > 0 || waiting.length > 0) ? [ownVote(own, '')] : []),
+    ...(votes.length === 0 ? ['You have not voted yet.'] : []),
+    ...inTheirRole.map((voted) => `${voted}; your own vote replaces it.`),
+    ...(votes.length > 0 && waiting.length > 0
+      ? [`No vote yet as ${listWords(waiting.map(roleTitle))}.`]
+      : []),
+  ];
   return {
-    summary,
+    summary: ballotSummary(release, { own, byOthers, waiting }),
     blocks: [
-      { type: 'header', text: summary },
-      {
-        type: 'paragraph',
-        content: [
-          text(`You are asked as ${name}. `),
-          text(
-            [
-              ...(own || byOthers.length === 0 ? [ownVote(own, 'You have not voted.')] : []),
-              ...inTheirRole.map((voted) => `${voted}; your own vote replaces it.`),
-            ].join(' '),
-          ),
-          ...(votes.length > 0 && waiting.length > 0
-            ? [text(` No vote yet as ${listWords(waiting.map(roleTitle))}.`)]
-            : []),
-        ],
-      },
+      { type: 'header', text: ballotHeader(release, poll, { own, waiting }) },
+      ...lines(
+        ...askedLines(release),
+        line`You vote as ${name}. The poll ${closesLine(release, poll)}.`,
+        standing.length > 0 ? standing.join(' ') : null,
+      ),
       ...(own?.reason ? [{ type: 'quote' as const, content: [text(own.reason)] }] : []),
-      ...openPollBlocks(release, poll, { close: false }),
+      ...openPollNotes(release, poll),
+      note(onSilence(release, poll, waiting.length > 0)),
+      { type: 'actions', buttons: pollButtons(release, poll).vote },
+      ...linkBlocks(release.plan, ['build', 'tickets', 'changes', 'runbook']),
     ],
   };
+}
+
+/** What is asked, and of whoever has voted what they said. */
+function ballotHeader(
+  release: Release,
+  poll: Poll,
+  { own, waiting }: { own: Vote | undefined; waiting: readonly RoleName[] },
+): string {
+  const name = releaseName(release);
+  if (waiting.length === 0 && own)
+    return `${own.choice === 'go' ? '✅' : '⛔'} Your vote: ${choiceWord(own.choice)} · ${name}`;
+  return poll.kind === 'readiness' ? `🗳️ Is ${name} ready?` : `🗳️ Go or no-go? ${name}`;
+}
+
+/** What happens without a vote, and that a vote can be changed. */
+function onSilence({ state }: Release, { kind }: Poll, isMissing: boolean): string {
+  const change = 'You can change your vote until the poll closes.';
+  if (state === 'approved' || !isMissing) return change;
+  const missing = kind === 'readiness' ? 'the check does not pass' : "it's a no-go";
+  return `Without your vote, ${missing}. ${change}`;
 }
 
 function ballotSummary(
@@ -92,7 +126,7 @@ function isHolderThere(release: Release, role: RoleName): boolean {
 /** For somebody who was asked and whose roles somebody else has now. */
 function notAskedCard(release: Release): Card {
   const summary = `${release.key}: somebody else votes now`;
-  return { summary, blocks: [paragraph(`${summary}. There is nothing left for you to do here.`)] };
+  return { summary, blocks: [paragraph(`${summary}. You don't need to do anything.`)] };
 }
 
 /** A vote of somebody else in a role of the reader: of their backup, or of who answered for the role before. */

@@ -1,79 +1,79 @@
-import { describeInstant } from '../../../core/calendar/describe-instant.ts';
-import { type Block, bold, type Card, command, note, text } from '../../../core/card/card.ts';
-import { line } from '../../../core/card/line.ts';
-import { pollNames } from '../../../core/go-no-go/poll-words.ts';
-import { voteButtons } from '../../../core/go-no-go/vote-buttons.ts';
-import type { ComingItem, OpenBallot } from '../../../db/queries/home.ts';
-import type { Release } from '../../../db/queries/load-release.ts';
-import type { Rollout } from '../../../db/queries/rollouts.ts';
+import { progressBar } from '../../../core/card/bar.ts';
+import { type Block, bold, type Card, command, note } from '../../../core/card/card.ts';
+import { inlines, type Line, line } from '../../../core/card/line.ts';
+import { countdown, localDate } from '../../../core/card/local-date.ts';
 import { listWords } from '../../../lib/list-words.ts';
-import { rolloutHeadline } from '../parts/rollout-headline.ts';
+import { lines } from '../parts/lines.ts';
+import { releaseName } from '../parts/release-name.ts';
+import { rolloutStatus } from '../parts/rollout-status.ts';
+import { rolloutTitle } from '../parts/rollout-title.ts';
+import type { HomeRelease, HomeView } from './home-view.ts';
+import { needsYou } from './needs-you.ts';
 
 const releasesShown = 10;
+const weekMs = 7 * 86_400_000;
 
-/** What a person's App Home shows. */
-export interface HomeView {
-  /** Epoch ms of the release's clock. */
-  now: number;
-  ballots: OpenBallot[];
-  coming: ComingItem[];
-  /** The first ones, and one more when there are more. */
-  releases: { release: Release; rollout: Rollout; hasDriver?: boolean }[];
-}
-
-/** A person's App Home: what waits for them, what comes next, their releases. */
+/** A person's App Home: what needs them, how the releases stand, what this week brings. */
 export function homeCard(view: HomeView): Card {
+  const waiting = needsYou(view);
   return {
     summary: 'tminus',
     blocks: [
-      { type: 'header', text: 'Waiting for you' },
-      ...waitingBlocks(view.ballots),
+      { type: 'header', text: 'Needs you' },
+      ...(waiting.length > 0 ? waiting : [note('Nothing. What waits for you shows up here.')]),
       { type: 'divider' },
-      { type: 'header', text: 'Coming up' },
-      ...comingBlocks(view.coming),
-      { type: 'divider' },
-      { type: 'header', text: 'My releases' },
+      { type: 'header', text: 'Releases' },
       ...releaseBlocks(view),
+      { type: 'divider' },
+      { type: 'header', text: 'This week' },
+      ...weekBlocks(view),
+      { type: 'divider' },
+      ...footer(view),
     ],
   };
 }
 
-function waitingBlocks(ballots: readonly OpenBallot[]): Block[] {
-  if (ballots.length === 0) return [note('Nothing. Votes that you are asked for show up here.')];
-  return ballots.flatMap((ballot): Block[] => {
-    const until = describeInstant(ballot.closesAt, ballot.zone);
+function releaseBlocks({ releases, others, now }: HomeView): Block[] {
+  if (releases.length === 0 && others.length === 0) return [note('There is no release yet.')];
+  if (releases.length === 0) {
     return [
-      {
-        type: 'paragraph',
-        content: [bold(`${ballot.releaseKey}: ${pollNames[ballot.kind]}`), text(`, open until ${until}`)],
-      },
-      {
-        type: 'actions',
-        buttons: voteButtons(JSON.stringify({ pollId: ballot.pollId })),
-      },
+      ...lines(...others.map((entry) => releaseLine(entry, now))),
+      note('You have no role in a release.'),
     ];
-  });
+  }
+  const shown = releases.slice(0, releasesShown).map((entry) => releaseLine(entry, now));
+  const rest =
+    releases.length > releasesShown ? [note(line`There are more: ${command('release', 'list')}.`)] : [];
+  return [...lines(...shown), ...rest];
 }
 
-function comingBlocks(coming: readonly ComingItem[]): Block[] {
-  if (coming.length === 0) return [note('Nothing is planned in your releases.')];
-  const items = coming.map((item) => [
-    bold(item.title),
-    text(` for ${item.releaseKey}, ${item.localTime}, in ${listWords(item.addresses)}`),
-  ]);
+/** `🟢 Web shop 2.4.0 ▓░░░░░░░░░ 10 % · healthy · until today 13:05 (in 1 hour)` */
+function releaseLine({ release, rollout, facts }: HomeRelease, now: number): Line {
+  const status = rolloutStatus(release, rollout, now, facts);
+  const { mark, words } = rolloutTitle(rollout, status);
+  const { zone } = release.plan.goLive;
+  const bar = rollout.state === 'running' ? line` ${progressBar(rollout.trafficPercent)}` : '';
+  const name = line`${mark} ${bold(releaseName(release))}${bar} · ${words}`;
+  if (status.kind === 'soaking' && now < status.endsAt)
+    return line`${name} · until ${countdown(status.endsAt, zone)}`;
+  if (rollout.state !== 'not_started' || status.kind === 'cancelled') return name;
+  return line`${name} · go-live ${countdown(release.goLiveAt, zone)}`;
+}
+
+function weekBlocks({ coming, now }: HomeView): Block[] {
+  const soon = coming.filter(({ dueAt }) => dueAt < now + weekMs);
+  if (soon.length === 0) return [note('Nothing is planned in your releases.')];
+  const items = soon.map(({ title, releaseKey, dueAt, zone, addresses }) =>
+    inlines(line`${localDate(dueAt, zone)}: ${bold(title)} for ${releaseKey}, in ${listWords(addresses)}`),
+  );
   return [{ type: 'list', ordered: false, items }];
 }
 
-function releaseBlocks({ releases, now }: Pick<HomeView, 'releases' | 'now'>): Block[] {
-  if (releases.length === 0) return [note('You have no role in a release yet.')];
-  const items = releases
-    .slice(0, releasesShown)
-    .map(({ release, rollout, hasDriver = true }) => [
-      bold(release.key),
-      text(`: ${rolloutHeadline(release, rollout, now, { hasDriver })}, go-live `),
-      text(describeInstant(release.goLiveAt, release.plan.goLive.zone)),
-    ]);
-  const rest =
-    releases.length > releasesShown ? [note(line`There are more: ${command('release', 'list')}.`)] : [];
-  return [{ type: 'list', ordered: false, items }, ...rest];
+function footer({ mayPlan }: HomeView): Block[] {
+  const help = note(line`What you can type: ${command('release', 'help')}`);
+  if (!mayPlan) return [help];
+  return [
+    { type: 'actions', buttons: [{ action: 'new-release', label: 'New release…', value: '{}' }] },
+    help,
+  ];
 }

@@ -1,33 +1,81 @@
-import { findComingItems, findOpenBallots, findReleasesOf } from '../../../db/queries/home.ts';
-import { loadRelease } from '../../../db/queries/load-release.ts';
+import { underWayStates } from '../../../core/release/release-state.ts';
+import {
+  findComingItems,
+  findOpenBallots,
+  findPreviousVote,
+  findReleasesOf,
+} from '../../../db/queries/home.ts';
+import {
+  listLiveReleases,
+  listReleases,
+  loadRelease,
+  type Release,
+} from '../../../db/queries/load-release.ts';
+import { latestPoll } from '../../../db/queries/polls.ts';
 import { loadRollout } from '../../../db/queries/rollouts.ts';
 import type { Queries } from '../../../db/transaction.ts';
 import type { LiveCard } from '../live-card.ts';
-import { type HomeView, homeCard } from './home-card.ts';
+import { loadRolloutFacts } from '../parts/load-rollout-facts.ts';
+import { homeCard } from './home-card.ts';
+import type { HomeBallot, HomeRelease } from './home-view.ts';
+
+/** So many releases are shown to somebody who has a role in none. */
+const othersShown = 5;
 
 /** A person's home. Its subject is the person. */
 export const liveCard: LiveCard = {
   name: 'home',
-  render: async ({ db, card, now, hasDriver }) => {
-    const { releases, ...home } = await loadHome(db, card.subjectId);
-    const driven = releases.map((entry) => ({
-      ...entry,
-      hasDriver: hasDriver(entry.release.plan.rollout.driver),
-    }));
-    return homeCard({ ...home, releases: driven, now });
+  render: async ({ db, card: { subjectId: personId, destination }, now, hasDriver, isCreator }) => {
+    const [coming, ids, ballots, mayPlan] = await Promise.all([
+      findComingItems(db, personId),
+      findReleasesOf(db, personId),
+      loadBallots(db, personId),
+      isCreator(destination),
+    ]);
+    const own = (await Promise.all(ids.map((id) => loadRelease(db, { id })))).flatMap((one) => one ?? []);
+    const load = (found: Release[]) =>
+      Promise.all(found.map((one) => loadHomeRelease(db, one, { now, hasDriver })));
+    const others = own.length > 0 ? [] : await listOthers(db);
+    return homeCard({
+      now,
+      personId,
+      ballots,
+      coming,
+      mayPlan,
+      releases: await load(own),
+      others: await load(others),
+    });
   },
 };
 
-async function loadHome(db: Queries, personId: string): Promise<Omit<HomeView, 'now'>> {
-  const [ballots, coming, ids] = await Promise.all([
-    findOpenBallots(db, personId),
-    findComingItems(db, personId),
-    findReleasesOf(db, personId),
+async function loadBallots(db: Queries, personId: string): Promise<HomeBallot[]> {
+  const ballots = await findOpenBallots(db, personId);
+  return Promise.all(
+    ballots.map(async (ballot) => {
+      const [release, previous] = await Promise.all([
+        loadRelease(db, { pollId: ballot.pollId }),
+        findPreviousVote(db, { pollId: ballot.pollId, personId }),
+      ]);
+      return { ...ballot, release, previous };
+    }),
+  );
+}
+
+async function listOthers(db: Queries): Promise<Release[]> {
+  const [underWay, live] = await Promise.all([
+    listReleases(db, { states: underWayStates, limit: othersShown }),
+    listLiveReleases(db, othersShown),
   ]);
-  const releases: HomeView['releases'] = [];
-  for (const id of ids) {
-    const release = await loadRelease(db, { id });
-    if (release) releases.push({ release, rollout: await loadRollout(db, id) });
-  }
-  return { ballots, coming, releases };
+  return [...underWay.releases, ...live.releases];
+}
+
+async function loadHomeRelease(
+  db: Queries,
+  release: Release,
+  { now, hasDriver }: { now: number; hasDriver: (name: string) => boolean },
+): Promise<HomeRelease> {
+  const [rollout, poll] = await Promise.all([loadRollout(db, release.id), latestPoll(db, release.id)]);
+  const at = { now, hasDriver: hasDriver(release.plan.rollout.driver) };
+  const facts = await loadRolloutFacts(db, { release, rollout }, at);
+  return { release, rollout, facts, poll: poll?.state === 'open' ? poll : null };
 }

@@ -1,10 +1,15 @@
-import { describeInstant } from '../../../core/calendar/describe-instant.ts';
-import { type Block, type Confirmation, type Inline, text } from '../../../core/card/card.ts';
+import { type Block, type Button, type Confirmation, text } from '../../../core/card/card.ts';
+import { type Line, line } from '../../../core/card/line.ts';
+import { countdown, localDate } from '../../../core/card/local-date.ts';
 import type { PollTally } from '../../../core/go-no-go/decide-poll.ts';
 import { outcomeWords, pollNames } from '../../../core/go-no-go/poll-words.ts';
 import { voteButtons } from '../../../core/go-no-go/vote-buttons.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
+import { shortenAtWord } from '../../../lib/shorten-text.ts';
+import { onOneLine } from './lines.ts';
+import { votedWords } from './poll-votes.ts';
+import { releaseName } from './release-name.ts';
 
 /** What a closed poll has decided, in a word or two. */
 export function describeOutcome({ state }: Release, { outcome }: Poll): string {
@@ -21,27 +26,60 @@ export function pollSummary(release: Release, poll: Poll, tally: PollTally): str
   return `${release.key}: ${name} closed, ${describeOutcome(release, poll)}`;
 }
 
-/** What can be done with an open poll, and until when. */
-export function openPollBlocks(release: Release, poll: Poll, { close = true } = {}): Block[] {
-  const value = JSON.stringify({ pollId: poll.id });
-  const goStands = release.state === 'approved';
+/** The first line of a poll: what is asked and how many voted, or what became of it. */
+export function pollHeader(release: Release, poll: Poll, tally: PollTally): string {
+  const name = releaseName(release);
+  const isCheck = poll.kind === 'readiness';
+  if (poll.state === 'open') {
+    return `🗳️ ${isCheck ? 'Ready?' : 'Go or no-go?'} ${name} · ${votedWords(tally)}`;
+  }
+  const goes = `${tally.byRole.length - tally.missing.length - tally.against.length}/${tally.byRole.length}`;
+  switch (poll.outcome) {
+    case null:
+      return `✖️ ${name} · ${release.state === 'cancelled' ? 'cancelled' : 'deployed'} before a decision`;
+    case 'go':
+      return isCheck ? `✅ ${name} · readiness check passed ${goes}` : `✅ GO: ${name} · approved ${goes}`;
+    case 'go_stands':
+      return `✅ STILL GO: ${name} · ${goes} voted go`;
+    case 'no_go':
+      return isCheck ? `⛔ ${name} · readiness check not passed` : `⛔ NO-GO: ${name} · not approved`;
+  }
+}
+
+/** What is asked about: the summary, and when it goes live. */
+export function askedLines({ plan, goLiveAt }: Release): Line[] {
   return [
-    ...(goStands ? [standingNotes[poll.kind]] : []),
-    ...(release.pause ? [pausedNote] : []),
-    {
-      type: 'note',
-      content: [text('A vote can be changed until the poll closes: '), closesAt(release, poll)],
-    },
-    {
-      type: 'actions',
-      buttons: [
-        ...voteButtons(value),
-        ...(close && !release.pause
-          ? [{ action: 'close-poll', label: 'Close now', value, confirm: closing(poll, goStands) }]
-          : []),
-      ],
-    },
+    shortenAtWord(onOneLine(plan.summary), 300),
+    line`Go-live ${localDate(goLiveAt, plan.goLive.zone)}`,
   ];
+}
+
+/** Until when an open poll takes votes. */
+export function closesLine(release: Release, poll: Poll): Line {
+  return line`closes ${countdown(poll.closesAt, release.plan.goLive.zone)}`;
+}
+
+/** When a poll was closed. */
+export function closedLine(release: Release, poll: Poll): Line {
+  return line`closed ${localDate(poll.closedAt ?? poll.closesAt, release.plan.goLive.zone)}`;
+}
+
+/** What is out of the ordinary about an open poll: an earlier go, a pause. */
+export function openPollNotes(release: Release, poll: Poll): Block[] {
+  return [
+    ...(release.state === 'approved' ? [standingNotes[poll.kind]] : []),
+    ...(release.pause ? [pausedNote] : []),
+  ];
+}
+
+/** What can be done with an open poll; while the release is paused, it can't be closed. */
+export function pollButtons(release: Release, poll: Poll): { vote: Button[]; close: Button | null } {
+  const value = JSON.stringify({ pollId: poll.id });
+  const confirm = closing(poll, release.state === 'approved');
+  return {
+    vote: voteButtons(value),
+    close: release.pause ? null : { action: 'close-poll', label: 'Close now', value, confirm },
+  };
 }
 
 const pausedNote: Block = {
@@ -84,15 +122,4 @@ function closing({ kind }: Poll, goStands: boolean): Confirmation {
     confirm: 'Close now',
     deny: 'Keep it open',
   };
-}
-
-function closesAt(release: Release, poll: Poll): Inline {
-  const fallback = describeInstant(poll.closesAt, release.plan.goLive.zone);
-  return { type: 'time', instant: new Date(poll.closesAt).toISOString(), fallback, style: 'absolute' };
-}
-
-/** When a poll was closed. */
-export function closedNote(release: Release, poll: Poll): Block {
-  const at = describeInstant(poll.closedAt ?? poll.closesAt, release.plan.goLive.zone);
-  return { type: 'note', content: [text(`Closed ${at}.`)] };
 }

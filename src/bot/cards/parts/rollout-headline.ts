@@ -11,6 +11,7 @@ import {
   recordOf,
 } from '../../../db/queries/rollouts.ts';
 import { describeEventTime } from './event-time.ts';
+import { isApproved } from './rollout-status.ts';
 
 /**
  * The rollout's state in a few words, at `now` (epoch ms). Only traffic that was read from the target is stated as a
@@ -89,9 +90,4 @@ function headlineWithoutDriver(release: Release, rollout: Rollout, now: number):
   const { goLiveAt } = release;
   const isUnseen = mayBeDeployedUnseen({ hasDriver: false, goLiveAt, now }) && mayEdit(release.state);
   return isUnseen ? `${standing}, no deployment recorded` : standing;
-}
-
-/** Whether its decision allows a promotion. */
-export function isApproved({ state }: Release): boolean {
-  return state === 'approved' || state === 'in_progress';
 }

@@ -1,52 +1,94 @@
-import { type Block, bold, type Card, command, type Inline, note, text } from '../../../core/card/card.ts';
-import { line } from '../../../core/card/line.ts';
-import { type PollTally, tallyVotes, type Vote } from '../../../core/go-no-go/decide-poll.ts';
+import { type Block, type Button, type Card, command, note } from '../../../core/card/card.ts';
+import { type Line, line } from '../../../core/card/line.ts';
+import { localDate } from '../../../core/card/local-date.ts';
+import { type PollTally, tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
 import { describeSharedRoles } from '../../../core/go-no-go/shared-roles.ts';
-import { isLongReason, shortReason } from '../../../core/messages/reason.ts';
-import { type RoleName, roleTitle } from '../../../core/plan/roles.ts';
+import { isLongReason } from '../../../core/messages/reason.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
-import { capitalize } from '../../../lib/capitalize.ts';
-import { listWords } from '../../../lib/list-words.ts';
 import { whoAnswersFor } from '../../../services/kernel/stand-ins.ts';
-import { closedNote, describeOutcome, openPollBlocks, pollSummary } from '../parts/poll-parts.ts';
+import { lines } from '../parts/lines.ts';
+import { linkBlocks } from '../parts/plan-links.ts';
+import {
+  askedLines,
+  closedLine,
+  closesLine,
+  openPollNotes,
+  pollButtons,
+  pollHeader,
+  pollSummary,
+} from '../parts/poll-parts.ts';
+import { approvalLine, missingLine, objectionLines, voteBar, waitingLine } from '../parts/poll-votes.ts';
+import { mentionRole, mentions, whoPromotes } from '../parts/who.ts';
 
-/** A poll as everyone in the release's channel sees it: role by role, what is missing, until when. */
+/** A poll as everyone in the release's channel sees it: how the votes stand, who is missing, until when. */
 export function pollCard(release: Release, poll: Poll): Card {
   const tally = tallyVotes(poll.roles, poll.votes);
-  const summary = pollSummary(release, poll, tally);
+  const isOpen = poll.state === 'open';
   return {
-    summary,
+    summary: pollSummary(release, poll, tally),
     blocks: [
-      ...poll.intro,
-      { type: 'list', ordered: false, items: tally.byRole.map((entry) => voteLine(release, poll, entry)) },
+      { type: 'header', text: pollHeader(release, poll, tally) },
+      ...(isOpen ? [...lines(...askedLines(release)), ...bodyOf(poll)] : []),
+      ...lines(
+        line`${voteBar(tally)}  ${isOpen ? closesLine(release, poll) : closedLine(release, poll)}`,
+        ...objectionLines(tally),
+        approvalLine(tally),
+        isOpen ? waitingLine(release, poll) : poll.outcome === null ? null : missingLine(release, poll),
+        isOpen ? standingLine(release, poll, tally) : nextLine(release, poll, tally),
+      ),
       ...reasonsNote(release, poll, tally),
       ...sharedNotes(release, tally),
-      { type: 'paragraph', content: [bold(standing(release, poll, tally))] },
-      ...(poll.state === 'open' ? openPollBlocks(release, poll) : [closedNote(release, poll)]),
+      ...(isOpen
+        ? [...openPollNotes(release, poll), { type: 'actions' as const, buttons: buttons(release, poll) }]
+        : []),
+      ...(isOpen ? linkBlocks(release.plan, ['build', 'tickets', 'changes']) : []),
     ],
   };
 }
 
-function standing(release: Release, poll: Poll, tally: PollTally): string {
-  if (poll.state === 'closed')
-    return `${poll.outcome === null ? 'Closed' : 'Result'}: ${describeOutcome(release, poll)}.`;
-  const parts: string[] = [];
-  const isCheck = poll.kind === 'readiness';
-  const blocked = isCheck ? 'one is enough for the check not to pass' : 'one is enough to block';
-  if (tally.against.length > 0) parts.push(`${tally.against.length} no-go; ${blocked}`);
-  if (tally.missing.length > 0) parts.push(`waiting for ${tally.missing.map(roleTitle).join(', ')}`);
-  return parts.length > 0
-    ? `${capitalize(parts.join('; '))}.`
-    : `All have voted go; ${isCheck ? 'the check passes' : 'it is a go'} when the poll closes.`;
+/** What the organisation says of its poll, without the title: the card has one. */
+function bodyOf({ intro }: Poll): Block[] {
+  return intro[0]?.type === 'header' ? intro.slice(1) : intro;
 }
 
-function voteLine(release: Release, poll: Poll, { role, vote }: PollTally['byRole'][number]): Inline[] {
-  const who = bold(`${roleTitle(role)} (${vote ? voterName(vote) : askedName(release, poll, role)}): `);
-  if (!vote)
-    return [who, { type: 'text', text: poll.state === 'open' ? 'no vote yet' : 'no vote', italic: true }];
-  if (vote.choice === 'go') return [who, text('✅ go')];
-  return [who, text(`⛔ no-go: ${shortReason(vote.reason ?? '')}`)];
+function buttons(release: Release, poll: Poll): Button[] {
+  const { vote, close } = pollButtons(release, poll);
+  return close ? [...vote, close] : vote;
+}
+
+/** What the votes say so far, once that needs somebody. */
+function standingLine(release: Release, poll: Poll, tally: PollTally): Line | null {
+  const isCheck = poll.kind === 'readiness';
+  if (tally.missing.length > 0) {
+    if (tally.against.length === 0) return null;
+    return isCheck ? 'One no-go is enough for the check not to pass.' : 'One no-go is enough to block it.';
+  }
+  if (tally.against.length > 0) return 'All have voted.';
+  const who = release.pause
+    ? ''
+    : line` ${mentionRole(release, 'release_manager', 'The Release Manager')} can close it now.`;
+  return line`All ${tally.byRole.length} voted go.${who}`;
+}
+
+/** What follows from a poll that is closed, and who does it. */
+function nextLine(release: Release, poll: Poll, tally: PollTally): Line | null {
+  const { outcome, kind, closedAt } = poll;
+  // What has been done since is on other cards.
+  const expected = kind === 'decision' && outcome !== 'no_go' ? 'approved' : 'in_planning';
+  if (outcome === null || release.state !== expected) return null;
+  if (outcome !== 'no_go') {
+    const { goLiveAt } = release;
+    const goLive = localDate(goLiveAt, release.plan.goLive.zone);
+    if (kind === 'readiness') return line`Next: the go/no-go, then go-live ${goLive}`;
+    const at = closedAt !== null && closedAt >= goLiveAt ? 'now' : goLive;
+    return line`Next: ${mentions(whoPromotes(release))} starts the rollout, ${at}`;
+  }
+  if (kind === 'readiness') return 'Next: settle this before the go/no-go.';
+  const manager = mentionRole(release, 'release_manager', 'The Release Manager');
+  const objecting = [...new Set(tally.against.map(({ personName }) => personName))];
+  const settle = objecting.length > 0 ? `settle it with ${objecting.join(', ')}, then ` : '';
+  return line`Next: ${manager} – ${settle}ask again with ${command('release', `go-no-go ${release.key}`)}`;
 }
 
 /** One person who decides for several roles is said, whether or not they have voted. */
@@ -59,19 +101,6 @@ function sharedNotes(release: Release, { byRole }: PollTally): Block[] {
   return describeSharedRoles(voters, { asked: byRole.length, verb: 'votes' }).map((sentence) =>
     note(sentence),
   );
-}
-
-function voterName({ personName, inPlaceOf: holder }: Vote): string {
-  return holder === null ? personName : `${personName}, in place of ${holder}`;
-}
-
-function askedName(release: Release, poll: Poll, role: RoleName): string {
-  const [asked, ...others] = whoAnswersFor(release, role, poll);
-  if (!asked) return 'nobody';
-  if (!asked.isReachable) return `${asked.name}, who can't be reached`;
-  if (asked.position === 'backup') return `${asked.name}, backup`;
-  const backups = others.filter(({ position }) => position === 'backup').map(({ name }) => name);
-  return backups.length > 0 ? `${asked.name}, escalated to ${listWords(backups)}` : asked.name;
 }
 
 /** Where the reasons are that have no room in their lines. */

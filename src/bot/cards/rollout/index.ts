@@ -3,6 +3,7 @@ import { rolloutCardAddresses } from '../../../core/schedule/derive-schedule.ts'
 import { loadRelease } from '../../../db/queries/load-release.ts';
 import { loadRollout } from '../../../db/queries/rollouts.ts';
 import type { LiveCard } from '../live-card.ts';
+import { loadRolloutFacts } from '../parts/load-rollout-facts.ts';
 import { rolloutCard } from './rollout-card.ts';
 
 /** The rollout in the release's channel. Its subject is the release. */
@@ -15,7 +16,8 @@ export const liveCard: LiveCard = {
       const places = rolloutCardAddresses(release.plan);
       return movedCardMessage({ releaseKey: release.key, kind: 'rollout', places });
     }
-    const options = { hasDriver: hasDriver(release.plan.rollout.driver) };
-    return rolloutCard(release, await loadRollout(db, release.id), now, options);
+    const rollout = await loadRollout(db, release.id);
+    const at = { now, hasDriver: hasDriver(release.plan.rollout.driver) };
+    return rolloutCard(release, rollout, now, await loadRolloutFacts(db, { release, rollout }, at));
   },
 };

@@ -1,5 +1,6 @@
 // Written by `npm run registries` from what is beside it; do not edit.
 import { action as closePoll } from './close-poll.ts';
+import { action as newRelease } from './new-release.ts';
 import { action as promote } from './promote.ts';
 import { action as rollBack } from './roll-back.ts';
 import { action as settleDelivery } from './settle-delivery.ts';
@@ -8,6 +9,7 @@ import { action as voteNoGo } from './vote-no-go.ts';
 
 export const allActions = [
   closePoll,
+  newRelease,
   promote,
   rollBack,
   settleDelivery,

@@ -5,6 +5,7 @@ import { loadRollout } from '../../../db/queries/rollouts.ts';
 import type { Ctx } from '../../../services/kernel/context.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
 import { promoteRollout } from '../../../services/rollout/promote-rollout.ts';
+import { loadRolloutFacts } from '../../cards/parts/load-rollout-facts.ts';
 import { rolloutCard } from '../../cards/rollout/rollout-card.ts';
 import { type Answer, answerCard, answerRefusal, answerSentence, type Command } from '../interaction.ts';
 import { promoteExamples } from '../promote-examples.ts';
@@ -33,8 +34,11 @@ export const command: Command = {
 async function askFirst(ctx: Ctx, releaseKey: string | null): Promise<Answer> {
   const found = await findRelease(ctx, releaseKey);
   if (!found.ok) return answerRefusal(found.refusal);
-  const rollout = await loadRollout(ctx.db, found.value.id);
-  const hasDriver = ctx.driver(found.value.plan.rollout.driver) !== undefined;
-  const { summary, blocks } = rolloutCard(found.value, rollout, ctx.clock.now(), { hasDriver });
+  const release = found.value;
+  const rollout = await loadRollout(ctx.db, release.id);
+  const hasDriver = ctx.driver(release.plan.rollout.driver) !== undefined;
+  const now = ctx.clock.now();
+  const facts = await loadRolloutFacts(ctx.db, { release, rollout }, { now, hasDriver });
+  const { summary, blocks } = rolloutCard(release, rollout, now, facts);
   return answerCard({ summary, blocks: [note('You asked, so nothing was promoted.'), ...blocks] });
 }

@@ -1,6 +1,7 @@
 import { loadRollout } from '../../../db/queries/rollouts.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
 import { rolloutAnswer } from '../../cards/answers/rollout-answer.ts';
+import { loadRolloutFacts } from '../../cards/parts/load-rollout-facts.ts';
 import { answerCard, answerRefusal, type Subcommand } from '../interaction.ts';
 import { parseReleaseKey } from '../words/parse-release-key.ts';
 
@@ -13,8 +14,11 @@ export const subcommand: Subcommand = {
   run: async ({ ctx, words }) => {
     const found = await findRelease(ctx, parseReleaseKey(words));
     if (!found.ok) return answerRefusal(found.refusal);
-    const rollout = await loadRollout(ctx.db, found.value.id);
-    const hasDriver = ctx.driver(found.value.plan.rollout.driver) !== undefined;
-    return answerCard(rolloutAnswer(found.value, rollout, ctx.clock.now(), { hasDriver }));
+    const release = found.value;
+    const rollout = await loadRollout(ctx.db, release.id);
+    const hasDriver = ctx.driver(release.plan.rollout.driver) !== undefined;
+    const now = ctx.clock.now();
+    const facts = await loadRolloutFacts(ctx.db, { release, rollout }, { now, hasDriver });
+    return answerCard(rolloutAnswer(release, rollout, now, facts));
   },
 };

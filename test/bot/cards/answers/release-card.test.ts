@@ -21,7 +21,8 @@ describe('the answer to /release show', () => {
       releaseCard(exampleRelease(), null, operation({ ...recorded, withoutGo })).blocks.map((block) =>
         block.type === 'paragraph' ? plainText(block.content) : '',
       );
-    const words = 'Without tminus: 10:05 deployed to 50 % of traffic, recorded by Dana Fischer.';
+    const words =
+      'Without tminus: Tue 18 Jun 2030, 10:05 (Europe/Amsterdam): deployed to 50 % of traffic, recorded by Dana Fischer.';
     expect(shown(false)).toContain(words);
     expect(shown(true)).toContain(`${words} There was no go decision.`);
   });

@@ -1,0 +1,35 @@
+import type { Vote } from '../../../core/go-no-go/decide-poll.ts';
+import type { ComingItem, OpenBallot } from '../../../db/queries/home.ts';
+import type { Release } from '../../../db/queries/load-release.ts';
+import type { Poll } from '../../../db/queries/polls.ts';
+import type { Rollout } from '../../../db/queries/rollouts.ts';
+import type { RolloutFacts } from '../parts/rollout-status.ts';
+
+/** What a person's App Home shows. */
+export interface HomeView {
+  /** Epoch ms of the release's clock. */
+  now: number;
+  personId: string;
+  ballots: HomeBallot[];
+  coming: ComingItem[];
+  /** Those the person has a role in: the first ones, and one more when there are more. */
+  releases: HomeRelease[];
+  /** Where the person has no role: what is under way and what is live, for everybody to see. */
+  others: HomeRelease[];
+  /** They may plan releases. */
+  mayPlan: boolean;
+}
+
+/** A poll that waits for the person's vote, with its release and what they said in the one before. */
+export interface HomeBallot extends OpenBallot {
+  release: Release | null;
+  previous: Pick<Vote, 'choice' | 'reason' | 'at'> | null;
+}
+
+export interface HomeRelease {
+  release: Release;
+  rollout: Rollout;
+  facts: RolloutFacts;
+  /** The poll that is open. */
+  poll: Poll | null;
+}

@@ -1,0 +1,113 @@
+import { type Block, type Button, bold, command } from '../../../core/card/card.ts';
+import { type Line, line } from '../../../core/card/line.ts';
+import { countdown, localDate } from '../../../core/card/local-date.ts';
+import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
+import { voteButtons } from '../../../core/go-no-go/vote-buttons.ts';
+import { shortReason } from '../../../core/messages/reason.ts';
+import { type ReleaseCapability, releaseCapabilities } from '../../../core/permissions/capabilities.ts';
+import { shortenAtWord } from '../../../lib/shorten-text.ts';
+import { rolesAnsweredBy } from '../../../services/kernel/stand-ins.ts';
+import { lines, onOneLine } from '../parts/lines.ts';
+import { linkBlocks } from '../parts/plan-links.ts';
+import { pollButtons } from '../parts/poll-parts.ts';
+import { objectionLines, waitingLine } from '../parts/poll-votes.ts';
+import { releaseName } from '../parts/release-name.ts';
+import { promoteButton, rollbackButton } from '../parts/rollout-buttons.ts';
+import { gateLine } from '../parts/rollout-phases.ts';
+import { rolloutStatus } from '../parts/rollout-status.ts';
+import { rolloutHeader } from '../parts/rollout-title.ts';
+import type { HomeBallot, HomeRelease, HomeView } from './home-view.ts';
+
+/** Everything that waits for a person, with what they can do about it; what is on fire first. */
+export function needsYou({ ballots, releases, personId, now }: HomeView): Block[] {
+  const rollouts = releases.map((entry) => rolloutNeeds(entry, { personId, now }));
+  return [
+    ...rollouts.flatMap(({ urgent }) => urgent),
+    ...ballots.flatMap(ballotBlocks),
+    ...rollouts.flatMap(({ due }) => due),
+    ...releases.flatMap((entry) => managedPoll(entry, personId)),
+  ];
+}
+
+function ballotBlocks({ release, previous, kind, releaseKey, closesAt, zone, pollId }: HomeBallot): Block[] {
+  const name = release ? releaseName(release) : releaseKey;
+  const asked = kind === 'readiness' ? `🗳️ Is ${name} ready?` : `🗳️ Go or no-go? ${name}`;
+  return [
+    ...lines(
+      [bold(asked)],
+      release ? shortenAtWord(onOneLine(release.plan.summary), 200) : null,
+      line`Closes ${countdown(closesAt, zone)}`,
+      previous ? previousVote(previous, zone) : null,
+    ),
+    { type: 'actions', buttons: voteButtons(JSON.stringify({ pollId })) },
+    ...(release ? linkBlocks(release.plan, ['build', 'tickets', 'changes']) : []),
+  ];
+}
+
+function previousVote({ choice, reason, at }: NonNullable<HomeBallot['previous']>, zone: string): Line {
+  const why = reason === null ? '' : `: ${shortReason(onOneLine(reason))}`;
+  return line`Last time, ${localDate(at, zone)}, you said ${choice === 'go' ? 'go' : 'no-go'}${why}`;
+}
+
+/** `urgent`: the new version hurts, or nobody knows what customers have. */
+function rolloutNeeds(
+  { release, rollout, facts }: HomeRelease,
+  { personId, now }: { personId: string; now: number },
+): { urgent: Block[]; due: Block[] } {
+  const status = rolloutStatus(release, rollout, now, facts);
+  const title: Line = [bold(rolloutHeader(release, rollout, status))];
+  const may = (capability: ReleaseCapability) => mayDo({ release }, personId, capability);
+  const mayRollBack = facts.hasDriver && may('rollout.rollback');
+  const actions = (...buttons: Button[]): Block => ({ type: 'actions', buttons });
+  switch (status.kind) {
+    case 'failing':
+      if (!mayRollBack) break;
+      return {
+        urgent: [
+          ...lines(title, ...rollout.gates.filter(({ state }) => state === 'fail').map(gateLine)),
+          actions(rollbackButton(release)),
+          ...linkBlocks(release.plan, ['dashboard', 'runbook']),
+        ],
+        due: [],
+      };
+    case 'traffic-unknown':
+    case 'traffic-strayed':
+      if (!mayRollBack) break;
+      return { urgent: [...lines(title), actions(rollbackButton(release))], due: [] };
+    case 'ready':
+      if (!may('rollout.promote')) break;
+      return {
+        urgent: [],
+        due: [...lines(title), actions(promoteButton(release, status.next.trafficPercent))],
+      };
+    case 'unrecorded': {
+      if (!may('rollout.record')) break;
+      const record = command('release', `record ${release.key} deployed 100%`);
+      return { urgent: [], due: lines(title, line`Record what was deployed: ${record}`) };
+    }
+  }
+  return { urgent: [], due: [] };
+}
+
+/** For whoever leads the release: who has not voted, and the way to end it. */
+function managedPoll({ release, poll }: HomeRelease, personId: string): Block[] {
+  if (poll?.state !== 'open' || !mayDo({ release }, personId, 'poll.close')) return [];
+  const tally = tallyVotes(poll.roles, poll.votes);
+  const { close } = pollButtons(release, poll);
+  const count = tally.byRole.length;
+  const all = tally.against.length === 0 ? `✅ All ${count} voted go` : `All ${count} have voted`;
+  return [
+    ...lines(
+      [bold(`🗳️ ${releaseName(release)}: ${poll.kind === 'readiness' ? 'readiness check' : 'go/no-go'}`)],
+      line`Closes ${countdown(poll.closesAt, release.plan.goLive.zone)}`,
+      ...objectionLines(tally),
+      waitingLine(release, poll) ?? all,
+    ),
+    ...(close ? [{ type: 'actions' as const, buttons: [close] }] : []),
+  ];
+}
+
+function mayDo({ release }: Pick<HomeRelease, 'release'>, personId: string, capability: ReleaseCapability) {
+  const { roles } = releaseCapabilities[capability];
+  return rolesAnsweredBy(release, personId).some((role) => (roles as readonly string[]).includes(role));
+}

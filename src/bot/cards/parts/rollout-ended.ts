@@ -1,0 +1,74 @@
+import { describeSpan } from '../../../core/calendar/duration.ts';
+import { type Block, text } from '../../../core/card/card.ts';
+import { type Line, line } from '../../../core/card/line.ts';
+import { localDate } from '../../../core/card/local-date.ts';
+import { shortReason } from '../../../core/messages/reason.ts';
+import { describePercent } from '../../../core/rollout/describe-percent.ts';
+import { deriveSchedule } from '../../../core/schedule/derive-schedule.ts';
+import type { Release } from '../../../db/queries/load-release.ts';
+import { beganWithoutGo, type Operation, type Rollout } from '../../../db/queries/rollouts.ts';
+import { lines } from './lines.ts';
+import { mentionRole, mentions, whoPromotes } from './who.ts';
+
+/** After a rollback: how far it had gone and for how long, by whom it was taken back and why, what comes next. */
+export function rolledBackBlocks(release: Release, rollout: Rollout): Block[] {
+  const rollback = rollout.operations.find(({ kind, toPercent }) => kind === 'rollback' || toPercent === 0);
+  const reason = rollback?.reason ?? null;
+  return [
+    ...lines(reachLine(rollout, rollback), rollback ? confirmedLine(release, rollback) : null),
+    ...(reason === null ? [] : [{ type: 'quote' as const, content: [text(shortReason(reason))] }]),
+    ...lines(
+      line`Next: ${mentionRole(release, 'engineering_lead', 'Engineering')} finds the cause. ${mentionRole(release, 'release_manager', 'The Release Manager')} says what happens next.`,
+    ),
+  ];
+}
+
+/** The largest share that was confirmed, and from the first traffic to the last. */
+function reachLine(rollout: Rollout, rollback: Operation | undefined): Line | null {
+  const promotions = rollout.operations.filter(({ kind, toPercent }) => kind === 'promote' && toPercent > 0);
+  const shares = promotions.map(({ observedPercent, state, toPercent }) =>
+    state === 'succeeded' || state === 'recorded' ? toPercent : (observedPercent ?? 0),
+  );
+  const peak = Math.max(0, rollback?.fromPercent ?? 0, ...shares);
+  if (peak === 0) return null;
+  const span = trafficSpan(promotions, rollback);
+  return `Peak ${describePercent(peak)} % of traffic${span === null ? '' : `, for ${describeSpan(span)}`}`;
+}
+
+/** Milliseconds; null where the first promotion is not among the operations that are kept at hand. */
+function trafficSpan(promotions: readonly Operation[], rollback: Operation | undefined): number | null {
+  const first = promotions.at(-1);
+  const began = first?.fromPercent === 0 ? first.requestedAt : null;
+  return began === null || rollback?.finishedAt == null ? null : Math.max(0, rollback.finishedAt - began);
+}
+
+function confirmedLine({ plan }: Release, rollback: Operation): Line {
+  const at = localDate(rollback.finishedAt ?? rollback.requestedAt, plan.goLive.zone);
+  const { requestedByName: by, requestedWall, finishedWall } = rollback;
+  if (rollback.state === 'recorded') return line`Recorded by ${by}, ${at}. Nothing was read from the target.`;
+  const took = finishedWall === null ? '' : ` in ${describeSpan(finishedWall - requestedWall)}`;
+  return line`Rolled back by ${by}, confirmed${took}, ${at}`;
+}
+
+/** When everybody has it: since when, how long it took, and until when it is watched. */
+export function completedLines(release: Release, rollout: Rollout): Line[] {
+  const { plan } = release;
+  const { zone } = plan.goLive;
+  const since = rollout.phaseSince;
+  const shown: Line[] = [];
+  if (since !== null) {
+    const began = rollout.operations.findLast(({ kind }) => kind === 'promote');
+    const took = began?.fromPercent === 0 ? ` · took ${describeSpan(since - began.requestedAt)}` : '';
+    const rolledBack = rollout.operations.some(({ kind }) => kind === 'rollback');
+    const none = rolledBack || beganWithoutGo(rollout) ? '' : ' · no rollback';
+    shown.push(line`Since ${localDate(since, zone)}${took}${none}`);
+  }
+  if (release.state !== 'in_progress') return shown;
+  const watching = line`Watching until ${localDate(followUpEnds(release), zone)}: ${mentions(whoPromotes(release))}`;
+  return [...shown, watching];
+}
+
+/** The instant of the last item of the schedule, at which the release is completed; epoch ms. */
+function followUpEnds({ plan, goLiveAt }: Release): number {
+  return Math.max(goLiveAt, ...deriveSchedule(plan).flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt])));
+}

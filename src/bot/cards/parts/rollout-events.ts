@@ -1,0 +1,60 @@
+import type { Inline } from '../../../core/card/card.ts';
+import { type Line, line } from '../../../core/card/line.ts';
+import { localDate } from '../../../core/card/local-date.ts';
+import { shortReason } from '../../../core/messages/reason.ts';
+import { describeRecord } from '../../../core/messages/recorded-message.ts';
+import type { OperationState } from '../../../core/rollout/operation-state.ts';
+import type { Release } from '../../../db/queries/load-release.ts';
+import type { Operation, Rollout } from '../../../db/queries/rollouts.ts';
+import { onOneLine } from './lines.ts';
+
+/** How many of the latest operations are listed. */
+const maxEventsShown = 5;
+
+const operationWords: Record<OperationState, string> = {
+  confirmed: 'requested',
+  running: 'under way',
+  verifying: 'accepted, being checked',
+  succeeded: 'confirmed',
+  not_taken: 'did not take effect in time',
+  failed: 'failed',
+  cancelled: 'cancelled by a rollback',
+  recorded: 'recorded',
+};
+
+/** How an operation stands; with how far the target has come, while it is being checked. */
+export function operationStanding({ state, progress }: Operation): string {
+  const standing = operationWords[state];
+  return state === 'verifying' && progress !== null ? `${standing}, ${onOneLine(progress)}` : standing;
+}
+
+/** The operations that are listed, newest first. */
+export function latestEvents(rollout: Rollout): Operation[] {
+  return rollout.operations.slice(0, maxEventsShown);
+}
+
+/** An operation in a line: when, what, by whom, and what became of it. */
+export function eventLine(release: Release, operation: Operation): Line {
+  const title = line`${happenedAt(release, operation)}: ${eventTitle(operation)}`;
+  const standing = operation.state === 'recorded' ? title : line`${title}: ${operationStanding(operation)}`;
+  return operation.reason ? line`${standing} (${shortReason(onOneLine(operation.reason))})` : standing;
+}
+
+/** When an operation was asked for. */
+export function happenedAt({ plan }: Release, { requestedAt }: Operation): Inline {
+  return localDate(requestedAt, plan.goLive.zone);
+}
+
+/** What an operation is, and by whom. */
+export function eventTitle(operation: Operation): string {
+  if (operation.state === 'recorded') {
+    return `${describeRecord(operation.toPercent)}, recorded by ${operation.requestedByName}`;
+  }
+  const what = operation.kind === 'rollback' ? 'rollback' : `promotion to ${operation.toPercent} %`;
+  return `${what} by ${operation.requestedByName}`;
+}
+
+/** What the target or the driver said, after an event. */
+export function errorOf({ error }: Operation): string {
+  return error === null ? '' : `. ${shortReason(onOneLine(error))}`;
+}

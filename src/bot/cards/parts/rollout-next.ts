@@ -1,0 +1,76 @@
+import { type Line, line } from '../../../core/card/line.ts';
+import { countdown, localDate } from '../../../core/card/local-date.ts';
+import { shortReason } from '../../../core/messages/reason.ts';
+import type { Release } from '../../../db/queries/load-release.ts';
+import type { Operation, Rollout } from '../../../db/queries/rollouts.ts';
+import { onOneLine } from './lines.ts';
+import { errorOf, eventLine, happenedAt, operationStanding } from './rollout-events.ts';
+import type { RolloutFacts, RolloutStatus } from './rollout-status.ts';
+import { everyoneWhoCan, mentions, whoPromotes } from './who.ts';
+
+/** What comes next in a rollout and who is to act; null: the card's other lines say it. */
+export function nextLine(
+  release: Release,
+  rollout: Rollout,
+  { status, now, hasDriver }: RolloutFacts & { status: RolloutStatus; now: number },
+): Line | null {
+  const { plan, goLiveAt } = release;
+  const { zone } = plan.goLive;
+  const goLive = line`Go-live ${localDate(goLiveAt, zone)}`;
+  switch (status.kind) {
+    case 'not-approved':
+      return line`${goLive}. It needs a go first.`;
+    case 'approved': {
+      const [first] = plan.rollout.phases;
+      if (!hasDriver || !first) return line`${goLive}.`;
+      return line`${goLive}. Then ${mentions(whoPromotes(release))} → ${first.trafficPercent} %`;
+    }
+    case 'decision-open':
+      return 'The rollout can start after the decision.';
+    case 'target-taken':
+      return `${status.by} is being rolled out on the same target. Wait until it has all traffic, or roll it back.`;
+    case 'ready':
+      return line`READY: ${mentions(whoPromotes(release))} → ${status.next.trafficPercent} %`;
+    case 'soaking':
+      if (now >= status.endsAt) return null;
+      return line`⏱ Soaks until ${countdown(status.endsAt, zone)}. Then ${mentions(whoPromotes(release))} → ${status.next.trafficPercent} %`;
+    case 'failing':
+      return line`${failingSince(release, rollout)}Act: ${mentions(everyoneWhoCan(release, 'rollout.rollback'))}: roll back, or say in the thread why not.`;
+    case 'health-unknown':
+      return line`It can't be called healthy, so it can't go further. ${mentions(whoPromotes(release))} checks the metrics.`;
+    case 'promoting':
+    case 'rolling-back':
+      return underWay(release, status.operation);
+    case 'traffic-unknown':
+    case 'traffic-strayed': {
+      const [last] = rollout.operations;
+      const advice = line`Act: ${mentions(everyoneWhoCan(release, 'rollout.rollback'))}: check the target, then roll back or try again.`;
+      return last ? line`${eventLine(release, last)}${errorOf(last)}\n${advice}` : advice;
+    }
+    case 'recorded': {
+      const { requestedByName: by, reason } = status.record;
+      const note = reason === null ? '' : `: ${shortReason(onOneLine(reason))}`;
+      return line`Recorded by ${by}, ${happenedAt(release, status.record)}${note}`;
+    }
+    case 'unrecorded':
+      return line`Go-live was planned for ${localDate(goLiveAt, zone)}. Nobody has recorded a deployment.`;
+    case 'cancelled':
+    case 'paused':
+    case 'completed':
+    case 'rolled-back':
+      return null;
+  }
+}
+
+/** Since the first of the gates that fail has failed. */
+function failingSince({ plan }: Release, { gates }: Rollout): Line {
+  const since = gates.flatMap((gate) =>
+    gate.state === 'fail' && gate.since !== undefined ? [gate.since] : [],
+  );
+  return since.length === 0 ? '' : line`Failing since ${localDate(Math.min(...since), plan.goLive.zone)}. `;
+}
+
+function underWay(release: Release, operation: Operation): Line {
+  const asked = line`Started by ${operation.requestedByName}, ${happenedAt(release, operation)}: ${operationStanding(operation)}`;
+  return operation.reason === null ? asked : line`${asked} (${shortReason(onOneLine(operation.reason))})`;
+}

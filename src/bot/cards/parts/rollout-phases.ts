@@ -1,0 +1,34 @@
+import { progressBar } from '../../../core/card/bar.ts';
+import { type Line, line } from '../../../core/card/line.ts';
+import { sparkline } from '../../../core/card/sparkline.ts';
+import type { GateResult } from '../../../core/rollout/evaluate-gate.ts';
+import type { Release } from '../../../db/queries/load-release.ts';
+import type { Rollout } from '../../../db/queries/rollouts.ts';
+
+/** How far a rollout is: a bar of the traffic as last known, then the phases that are over, the present one and those to come. */
+export function phaseLine({ plan }: Release, rollout: Rollout): Line {
+  const phases = plan.rollout.phases.map(({ trafficPercent }, index) => {
+    if (index < rollout.phaseIndex) return `${trafficPercent} ✓`;
+    return index === rollout.phaseIndex ? `${trafficPercent} ●` : `${trafficPercent}`;
+  });
+  const bar = progressBar(rollout.trafficPercent);
+  return rollout.state === 'completed' ? line`${bar} 100 %` : line`${bar}  ${phases.join(' › ')} %`;
+}
+
+const marks: Record<GateResult['state'], string> = { pass: '🟢', fail: '🔴', unknown: '⚪' };
+
+/** A gate in a line: value, the latest readings as small bars, and what it must be. */
+export function gateLine(gate: GateResult): string {
+  const mark = marks[gate.state];
+  if (gate.state === 'unknown') return `${mark} ${gate.sentence}`;
+  return `${mark} ${gate.title} ${gate.value}${readings(gate)} (must be ${gate.threshold})`;
+}
+
+/** One reading alone shows nothing that its value doesn't. */
+function readings({ history = [], measure }: GateResult): string {
+  if (history.length < 2) return '';
+  return ` ${sparkline(
+    history.map(({ reading }) => reading),
+    measure?.below,
+  )}`;
+}

@@ -1,0 +1,127 @@
+import { durationMs } from '../../../core/calendar/duration.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import { mayBeDeployedUnseen } from '../../../core/release/release-context.ts';
+import { mayEdit } from '../../../core/release/release-state.ts';
+import { describePercent } from '../../../core/rollout/describe-percent.ts';
+import type { Release } from '../../../db/queries/load-release.ts';
+import {
+  activeOperation,
+  isTrafficKnown,
+  knownTrafficPercent,
+  type Operation,
+  type Rollout,
+  recordOf,
+} from '../../../db/queries/rollouts.ts';
+
+type Phase = Plan['rollout']['phases'][number];
+
+/** What a rollout is at, besides its own rows and the time. */
+export interface RolloutFacts {
+  hasDriver: boolean;
+  /** A go/no-go is open, and its decision comes before the first phase. */
+  isDecisionOpen?: boolean;
+  /** The key of another release that has the target. */
+  targetTakenBy?: string | null;
+}
+
+type FactsNow = RolloutFacts & { now: number };
+
+/** How a rollout stands, as a person has to know it: what it waits for, and who is to act. */
+export type RolloutStatus =
+  | { kind: 'cancelled' | 'not-approved' | 'paused' | 'decision-open' | 'rolled-back' | 'unrecorded' }
+  | { kind: 'approved' }
+  | { kind: 'target-taken'; by: string }
+  /** The next phase can be asked for, and would be taken. */
+  | { kind: 'ready'; next: Phase }
+  | { kind: 'promoting' | 'rolling-back'; operation: Operation }
+  /** What has traffic is not what was last asked for, or nobody knows. */
+  | { kind: 'traffic-unknown' | 'traffic-strayed' }
+  | { kind: 'recorded'; record: Operation }
+  | { kind: 'failing' | 'health-unknown' }
+  /** `health`: null where the plan has no criteria, or none was read yet. */
+  | { kind: 'soaking'; endsAt: number; next: Phase; health: 'good' | 'unknown' | null }
+  | { kind: 'completed' };
+
+/** How a rollout stands at `now` (epoch ms). A phase is called ready only when its promotion would be taken. */
+export function rolloutStatus(
+  release: Release,
+  rollout: Rollout,
+  now: number,
+  facts: RolloutFacts,
+): RolloutStatus {
+  const active = activeOperation(rollout);
+  if (active) return { kind: active.kind === 'rollback' ? 'rolling-back' : 'promoting', operation: active };
+  const record = recordOf(rollout);
+  if (record && rollout.state !== 'rolled_back' && rollout.state !== 'completed')
+    return { kind: 'recorded', record };
+  switch (rollout.state) {
+    case 'rolled_back':
+      return rolledBackStatus(rollout);
+    case 'not_started':
+      return statusBeforeFirstPhase(release, rollout, { now, ...facts });
+    case 'completed':
+      if (!isTrafficKnown(rollout)) return { kind: 'traffic-unknown' };
+      if (rollout.trafficPercent !== 100) return { kind: 'traffic-strayed' };
+      return gateStatus(release, rollout) ?? { kind: 'completed' };
+    case 'running':
+      if (!isTrafficKnown(rollout)) return { kind: 'traffic-unknown' };
+      return runningStatus(release, rollout, { now, ...facts });
+  }
+}
+
+function rolledBackStatus(rollout: Rollout): RolloutStatus {
+  const known = knownTrafficPercent(rollout);
+  if (known === null) return { kind: 'traffic-unknown' };
+  return { kind: known === 0 ? 'rolled-back' : 'traffic-strayed' };
+}
+
+function statusBeforeFirstPhase(release: Release, rollout: Rollout, facts: FactsNow): RolloutStatus {
+  const { now, hasDriver, isDecisionOpen = false, targetTakenBy = null } = facts;
+  if (!isTrafficKnown(rollout)) return { kind: 'traffic-unknown' };
+  if (rollout.trafficPercent > 0) return { kind: 'traffic-strayed' };
+  if (release.state === 'cancelled') return { kind: 'cancelled' };
+  const unseen = mayBeDeployedUnseen({ hasDriver, goLiveAt: release.goLiveAt, now });
+  if (unseen && mayEdit(release.state)) return { kind: 'unrecorded' };
+  if (release.pause) return { kind: 'paused' };
+  if (!isApproved(release)) return { kind: 'not-approved' };
+  if (isDecisionOpen) return { kind: 'decision-open' };
+  const [next] = release.plan.rollout.phases;
+  if (now < release.goLiveAt || !next || !hasDriver) return { kind: 'approved' };
+  return targetTakenBy === null ? { kind: 'ready', next } : { kind: 'target-taken', by: targetTakenBy };
+}
+
+function runningStatus(release: Release, rollout: Rollout, { now, hasDriver }: FactsNow): RolloutStatus {
+  const { phases } = release.plan.rollout;
+  const present = phases[rollout.phaseIndex];
+  const next = phases[rollout.phaseIndex + 1];
+  const bad = gateStatus(release, rollout);
+  if (bad?.kind === 'failing') return bad;
+  if (release.pause) return { kind: 'paused' };
+  if (!present || !next) return bad ?? { kind: 'traffic-strayed' };
+  const endsAt = (rollout.phaseSince ?? now) + durationMs(present.soak);
+  // While it soaks, a figure that is not there is no reason to act yet.
+  if (now < endsAt || !hasDriver) {
+    const health = rollout.gates.length === 0 ? null : bad ? 'unknown' : 'good';
+    return { kind: 'soaking', endsAt, next, health };
+  }
+  return bad ?? { kind: 'ready', next };
+}
+
+/** Null: every criterion of the present phase is met. */
+function gateStatus(release: Release, rollout: Rollout): RolloutStatus | null {
+  if (rollout.gates.some(({ state }) => state === 'fail')) return { kind: 'failing' };
+  const criteria = release.plan.rollout.phases[rollout.phaseIndex]?.criteria.length ?? 0;
+  const passed = rollout.gates.filter(({ state }) => state === 'pass').length;
+  const isJudged = rollout.gates.every(({ state }) => state === 'pass') && passed >= criteria;
+  return isJudged ? null : { kind: 'health-unknown' };
+}
+
+/** Whether its decision allows a promotion. */
+export function isApproved({ state }: Release): boolean {
+  return state === 'approved' || state === 'in_progress';
+}
+
+/** The share of traffic as a card says it: `10 %`. */
+export function share({ trafficPercent }: Pick<Rollout, 'trafficPercent'>): string {
+  return `${describePercent(trafficPercent)} %`;
+}

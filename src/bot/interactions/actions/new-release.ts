@@ -1,0 +1,11 @@
+import * as z from 'zod';
+import { defineAction } from '../interaction.ts';
+import { subcommand } from '../release-commands/new-release.ts';
+
+/** The button is the command as one clicks it. */
+export const action = defineAction({
+  name: 'new-release',
+  readsOnly: true,
+  value: z.object({}),
+  run: ({ ctx }) => subcommand.run({ ctx, words: '', commands: [] }),
+});
