@@ -152,7 +152,7 @@ function linesOfBlock(block: Block): string[] {
     case 'list':
       return block.items.map((item) => `- ${wordsOfInlines(item)}`);
     case 'actions':
-      return block.buttons.map(({ label }) => `[${label}]`);
+      return [block.buttons.map(({ label }) => `[${label}]`).join(' ')];
     case 'code':
       return [block.text];
     case 'divider':
