@@ -1,4 +1,4 @@
-import type { Block, Card, Inline } from '../../src/core/card/card.ts';
+import { type Block, type Card, fieldLine, type Inline } from '../../src/core/card/card.ts';
 import { lineText } from '../../src/core/card/line.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { loadRelease, type Release } from '../../src/db/queries/load-release.ts';
@@ -157,6 +157,10 @@ function linesOfBlock(block: Block): string[] {
       return [block.text];
     case 'divider':
       return [];
+    case 'fields':
+      return block.fields.map((field) => wordsOfInlines(fieldLine(field)));
+    case 'links':
+      return block.links.map(({ label }) => label);
     default:
       return [wordsOfInlines(block.content)];
   }

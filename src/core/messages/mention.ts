@@ -1,4 +1,4 @@
-import type { Inline } from '../card/inline.ts';
+import { type Inline, mention } from '../card/inline.ts';
 import type { Line } from '../card/line.ts';
 import type { Identity } from '../people/identity.ts';
 
@@ -12,7 +12,7 @@ export interface Named {
 export function mentions(people: readonly Named[]): Line {
   return people.flatMap(({ name, identities }, index): (string | Inline)[] => [
     ...(index === 0 ? [] : [' ']),
-    { type: 'person', name, mention: true, identities },
+    mention({ name, identities }),
   ]);
 }
 

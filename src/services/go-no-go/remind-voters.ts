@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
+import { localDate } from '../../core/card/local-date.ts';
 import { tallyVotes } from '../../core/go-no-go/decide-poll.ts';
 import { remindsAt } from '../../core/go-no-go/reminds-at.ts';
-import { localInstant } from '../../core/messages/local-instant.ts';
 import { voteReminderMessage } from '../../core/messages/vote-reminder-message.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
@@ -76,7 +76,7 @@ function reminderTo(
   const { plan, key: releaseKey } = release;
   const { zone } = plan.goLive;
   const backups = backupsOf(release, poll, { voter, roles });
-  const next = nextAt !== null && backups.length > 0 ? { backups, at: localInstant(nextAt, zone) } : null;
+  const next = nextAt !== null && backups.length > 0 ? { backups, at: localDate(nextAt, zone) } : null;
   return voteReminderMessage({
     releaseKey,
     title: `${plan.product} ${plan.version}`,
@@ -86,7 +86,7 @@ function reminderTo(
     goStands: release.state === 'approved',
     voter,
     roles,
-    closes: localInstant(poll.closesAt, zone),
+    closes: localDate(poll.closesAt, zone),
     next,
   });
 }

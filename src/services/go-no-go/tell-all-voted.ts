@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
+import { localDate } from '../../core/card/local-date.ts';
 import { tallyVotes } from '../../core/go-no-go/decide-poll.ts';
 import { allVotedMessage } from '../../core/messages/all-voted-message.ts';
-import { localInstant } from '../../core/messages/local-instant.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { findPoll } from '../../db/queries/polls.ts';
 import { polls } from '../../db/schema/go-no-go.ts';
@@ -33,7 +33,7 @@ export async function tellAllVoted(scope: Scope, release: Release, pollId: strin
       pollId: poll.id,
       kind: poll.kind,
       tally,
-      closes: localInstant(poll.closesAt, release.plan.goLive.zone),
+      closes: localDate(poll.closesAt, release.plan.goLive.zone),
       mayClose: release.pause ? null : whoMay(release, 'poll.close'),
     }),
   });

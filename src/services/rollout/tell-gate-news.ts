@@ -1,11 +1,11 @@
 import type { Card } from '../../core/card/card.ts';
+import { localDate } from '../../core/card/local-date.ts';
 import {
   failingMessage,
   readableMessage,
   recoveredMessage,
   unreadableMessage,
 } from '../../core/messages/gate-message.ts';
-import { localInstant } from '../../core/messages/local-instant.ts';
 import { blockedMessage, readyMessage } from '../../core/messages/soak-over-message.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { GateNews, GateWatch } from '../../core/rollout/watch-gates.ts';
@@ -48,7 +48,7 @@ function describeNews(
   { one, told: { gates, oldVersion, watch } }: { one: GateNews; told: ToldGates },
 ): { action: string; content: Card } {
   const { plan } = release;
-  const since = (at: number | undefined) => localInstant(at ?? now, plan.goLive.zone);
+  const since = (at: number | undefined) => localDate(at ?? now, plan.goLive.zone);
   const watched = {
     releaseKey: release.key,
     title: `${plan.product} ${plan.version}`,
