@@ -46,6 +46,9 @@ export class PollScene {
       if (kind === 'readiness' && role === 'qa_lead') await this.#objectFirst(card, role);
       await this.#voteGo(card, { role, openedAt });
     }
+    const all = `${this.#plan.release}: all ${roles.length} voted go`;
+    expected.add(channel, all);
+    await this.#stage.seePost(channel, all);
   }
 
   /** From the ballot in the voter's own direct messages. */

@@ -159,13 +159,18 @@ export class Story {
   async #soak(soak: string, next: number): Promise<void> {
     await this.#refused('dana', `/promote ${this.#plan.release}`, /can't be promoted now/);
     await this.#stage.moveTo((await this.#now()) + durationMs(soak));
-    await this.#expectPost(releaseChannel, /: the soak at \d+ % is over$/);
+    // With the verdict, as soon as there is one.
+    await this.#expectPost(
+      releaseChannel,
+      `${this.#plan.release}: the soak at ${this.#standing.trafficPercent} % is over. Ready for ${next} %`,
+    );
     await this.#seeRolloutCard(`green gates before ${next} %`, greenGates);
   }
 
-  /** The new version turns bad: the gate refuses. Then it is mended. */
+  /** The new version turns bad: the channel is told, and the gate refuses. Then it is mended. */
   async #meetBadVersion(): Promise<void> {
     await this.#stage.control.changeDemo({ faulty: true });
+    await this.#expectPost(releaseChannel, /: FAILING\. Error rate .+, must be below/u);
     await this.#seeRolloutCard('a red gate', /🔴 Error rate/u);
     await this.#refused('dana', `/promote ${this.#plan.release}`, /can't be promoted now/);
     await this.#stage.control.changeDemo({ faulty: false });

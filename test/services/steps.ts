@@ -1,3 +1,4 @@
+import { type Block, type Card, fieldLine, type Inline } from '../../src/core/card/card.ts';
 import { lineText } from '../../src/core/card/line.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { loadRelease, type Release } from '../../src/db/queries/load-release.ts';
@@ -132,4 +133,45 @@ export async function actionsOf(world: World, chain: string): Promise<string[]> 
 export async function outboxOf(world: World): Promise<string[]> {
   const rows = await world.query<{ subject: string }>('select subject from deliveries order by seq');
   return rows.map((row) => row.subject);
+}
+
+/** The summary and the lines of the message with this subject that was put into the outbox last; `@` before who is notified. */
+export async function wordsOfLast(world: World, subject: string): Promise<string[]> {
+  const [row] = await world.query<{ content: Card }>(
+    'select content from deliveries where subject = $1 order by seq desc limit 1',
+    [subject],
+  );
+  if (!row) throw new Error(`there is no message "${subject}" in the outbox`);
+  return [lineText(row.content.summary), ...row.content.blocks.flatMap(linesOfBlock)];
+}
+
+function linesOfBlock(block: Block): string[] {
+  switch (block.type) {
+    case 'header':
+      return [`# ${block.text}`];
+    case 'list':
+      return block.items.map((item) => `- ${wordsOfInlines(item)}`);
+    case 'actions':
+      return [block.buttons.map(({ label }) => `[${label}]`).join(' ')];
+    case 'code':
+      return [block.text];
+    case 'divider':
+      return [];
+    case 'fields':
+      return block.fields.map((field) => wordsOfInlines(fieldLine(field)));
+    case 'links':
+      return block.links.map(({ label }) => label);
+    default:
+      return [wordsOfInlines(block.content)];
+  }
+}
+
+function wordsOfInlines(content: readonly Inline[]): string {
+  return content
+    .map((inline) =>
+      inline.type === 'person' && inline.mention
+        ? `@${inline.name.split(' ')[0]?.toLowerCase()}`
+        : lineText([inline]),
+    )
+    .join('');
 }

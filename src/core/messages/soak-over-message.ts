@@ -1,16 +1,62 @@
-import { type Card, command, paragraph } from '../card/card.ts';
+import { type Card, paragraph, text } from '../card/card.ts';
 import { line } from '../card/line.ts';
 import { describePercent } from '../rollout/describe-percent.ts';
+import type { GateResult } from '../rollout/evaluate-gate.ts';
+import { describeFailure } from './gate-message.ts';
+import { mentions, mentionsBefore, type Named } from './mention.ts';
+import { promoteButton, rollBackButton } from './rollout-buttons.ts';
 
-/** What the channel is told when a phase has soaked. Shares are percent. */
-export function soakOverMessage(phase: {
+/** A phase that has soaked. Shares are percent. */
+interface SoakedPhase {
   releaseKey: string;
   trafficPercent: number;
   nextPercent: number;
-}): Card {
-  const { releaseKey } = phase;
-  const summary = `${releaseKey}: the soak at ${describePercent(phase.trafficPercent)} % is over`;
-  const promote = command('promote', releaseKey);
-  const next = line`If the gates are green, ${promote} takes it to ${describePercent(phase.nextPercent)} %.`;
-  return { summary, blocks: [paragraph(`${summary}. `, next)] };
+  gates: readonly GateResult[];
+  /** Who promotes. */
+  mayPromote: readonly Named[];
+}
+
+/** The next phase can be asked for now. */
+export function readyMessage(phase: SoakedPhase): Card {
+  const { releaseKey, nextPercent, gates, mayPromote } = phase;
+  const next = describePercent(nextPercent);
+  const summary = `${soaked(phase)}. Ready for ${next} %`;
+  const values = gates.map(({ title, value }) => `${title} ${value ?? 'unknown'}`);
+  return {
+    summary,
+    blocks: [
+      paragraph(`${soaked(phase)}.${values.length > 0 ? ` ${values.join(', ')}.` : ''}`),
+      paragraph(
+        mayPromote.length > 0
+          ? line`Ready, ${mentions(mayPromote)}: promote to ${next} %.`
+          : `Ready to promote to ${next} %.`,
+      ),
+      { type: 'actions', buttons: [promoteButton({ releaseKey, trafficPercent: nextPercent })] },
+    ],
+  };
+}
+
+/** The next phase has to wait, and why. */
+export function blockedMessage(phase: SoakedPhase): Card {
+  const { releaseKey, nextPercent, gates, mayPromote } = phase;
+  const summary = `${soaked(phase)}. Blocked`;
+  const reasons = gates.flatMap((gate) => {
+    if (gate.state === 'pass') return [];
+    return [[text(gate.state === 'fail' ? describeFailure(gate) : gate.sentence)]];
+  });
+  return {
+    summary,
+    blocks: [
+      paragraph(`${soaked(phase)}. ${describePercent(nextPercent)} % is blocked:`),
+      { type: 'list', ordered: false, items: reasons },
+      paragraph(
+        line`${mentionsBefore(mayPromote)}fix this or roll back. I'll say here when it's ready to promote.`,
+      ),
+      { type: 'actions', buttons: [rollBackButton(releaseKey)] },
+    ],
+  };
+}
+
+function soaked({ releaseKey, trafficPercent }: SoakedPhase): string {
+  return `${releaseKey}: the soak at ${describePercent(trafficPercent)} % is over`;
 }

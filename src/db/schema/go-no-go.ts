@@ -20,6 +20,8 @@ export const polls = pgTable(
     roles: jsonb().$type<RoleName[]>().notNull(),
     /** Those that had no vote when half of the time was over, or whatever the plan says: their backups vote, too. */
     escalatedRoles: jsonb().$type<RoleName[]>().notNull().default([]),
+    /** What the release manager was told once everybody had voted: how it would end. Null: not told yet. */
+    toldComplete: text().$type<'go' | 'no_go'>(),
     /** What is asked, as it was put when the poll opened. */
     intro: jsonb().$type<Block[]>().notNull(),
     openedAt: instant().notNull(),

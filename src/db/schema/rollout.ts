@@ -15,6 +15,7 @@ import type { Json } from '../../core/audit/canonical-json.ts';
 import type { RolloutState } from '../../core/rollout/decide-promotion.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { OperationState } from '../../core/rollout/operation-state.ts';
+import type { GateWatch } from '../../core/rollout/watch-gates.ts';
 import { instant } from './columns.ts';
 import { releases } from './release.ts';
 
@@ -29,6 +30,8 @@ export const rollouts = pgTable('rollouts', {
   phaseIndex: integer().notNull(),
   phaseSince: instant(),
   gates: jsonb().$type<GateResult[]>().notNull(),
+  /** What the release's channel was told of the gates of this phase; null: nothing yet. */
+  gateWatch: jsonb().$type<GateWatch>(),
 });
 
 /** One promotion or rollback, carried out by a driver; or, when it is `recorded`, by people, without tminus. */

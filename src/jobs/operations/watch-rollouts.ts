@@ -3,13 +3,14 @@ import { loadRelease } from '../../db/queries/load-release.ts';
 import { findRunningRollouts, loadRollout } from '../../db/queries/rollouts.ts';
 import { asSystem } from '../../services/kernel/context.ts';
 import { readGates } from '../../services/rollout/read-gates.ts';
+import { readOldVersion } from '../../services/rollout/read-old-version.ts';
 import { recordGates } from '../../services/rollout/record-gates.ts';
 import type { JobServices } from '../job-services.ts';
 
 /** How many rollouts' gates are read at once: a slow metric source delays few others. */
 const concurrency = 8;
 
-/** Reads the gates of every rollout under way, so that its card shows the present values. */
+/** Reads the gates of every rollout under way, so that its card shows the present values and bad news is told. */
 export async function watchRollouts(jobs: JobServices): Promise<void> {
   const { stopping } = jobs;
   const running = await findRunningRollouts(jobs.db);
@@ -26,8 +27,12 @@ async function watchRollout(jobs: JobServices, releaseId: string): Promise<void>
   const { driver, metrics } = release.plan.rollout;
   // Nothing is promoted and nothing can be read: what people recorded has no gates.
   if (!jobs.driver(driver) && !jobs.metrics(metrics)) return;
-  const { phaseIndex } = await loadRollout(jobs.db, release.id);
+  const { phaseIndex, gateWatch } = await loadRollout(jobs.db, release.id);
   const gates = await readGates(jobs, release, phaseIndex);
   if (gates.length === 0) return;
-  await recordGates({ ctx: asSystem(jobs, 'rollout'), input: { releaseId: release.id, phaseIndex, gates } });
+  // Asked only when it is going to be said.
+  const isNews = !gateWatch?.failing && gates.some(({ state }) => state === 'fail');
+  const oldVersion = isNews ? await readOldVersion(jobs, release, { phaseIndex, gates }) : [];
+  const input = { releaseId: release.id, phaseIndex, gates, oldVersion };
+  await recordGates({ ctx: asSystem(jobs, 'rollout'), input });
 }

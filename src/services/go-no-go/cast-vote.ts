@@ -14,6 +14,7 @@ import type { Scope } from '../kernel/scope.ts';
 import { inPlaceOf } from '../kernel/stand-ins.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { loadBallot } from './load-ballot.ts';
+import { tellAllVoted } from './tell-all-voted.ts';
 
 const inputSchema = z
   .object({
@@ -63,6 +64,7 @@ async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
     earlier: earlier.map(({ role, choice, reason }) => ({ role, choice, reason })),
   };
   scope.audit({ action: 'vote.cast', releaseId: release.id, subject: poll.id, details });
+  await tellAllVoted(scope, release, poll.id);
   // A ballot shows the votes of its own roles.
   const sameRoles = release.people.filter(({ role }) => roles.includes(role));
   scope.invalidateCards(release.id, sameRoles);

@@ -13,9 +13,8 @@ import { cancelTimers, deliver, openCard, setTimer } from '../kernel/effects.ts'
 import { directMessageTo } from '../kernel/person-destination.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { whoAnswersFor } from '../kernel/stand-ins.ts';
+import { escalationKind, reminderKind, setReminders } from './remind-voters.ts';
 import { rolesInPoll } from './voters.ts';
-
-const kind = 'poll-escalate';
 
 /** A role without a vote, and the backups who are asked from now on. */
 interface Escalation {
@@ -26,25 +25,30 @@ interface Escalation {
   isBarred: boolean;
 }
 
-/** Sets when the backups of those who have not voted are asked; not at all when the poll closes before. */
+/**
+ * Sets when those who have not voted are reminded, and when their backups are asked; those not at all when the poll
+ * closes before.
+ */
 export async function setEscalation(
   scope: Scope,
   release: Release,
   poll: { id: string; openedAt: number; closesAt: number },
 ): Promise<void> {
   const dueAt = escalatesAt({ ...poll, after: release.plan.goNoGo.escalateAfter });
-  if (dueAt !== null) await setTimer(scope, { releaseId: release.id, kind, subjectId: poll.id, dueAt });
+  const timer = { releaseId: release.id, kind: escalationKind, subjectId: poll.id };
+  if (dueAt !== null) await setTimer(scope, { ...timer, dueAt });
+  await setReminders(scope, release, { ...poll, escalatesAt: dueAt });
 }
 
 /**
- * The votes of the open poll were cleared: its voters are asked anew, and have their time again. The time of a pause
+ * The votes of the open poll were cleared: its voters are asked anew, have their time again, and are reminded again. The time of a pause
  * does not count: its end moves the escalation and the close by its length.
  */
 export async function restartEscalation(scope: Scope, release: Release): Promise<void> {
   const poll = await latestPoll(scope.tx, release.id);
   if (poll?.state !== 'open') return;
-  await scope.tx.update(polls).set({ escalatedRoles: [] }).where(eq(polls.id, poll.id));
-  await cancelTimers(scope, poll.id, kind);
+  await scope.tx.update(polls).set({ escalatedRoles: [], toldComplete: null }).where(eq(polls.id, poll.id));
+  for (const kind of [escalationKind, reminderKind]) await cancelTimers(scope, poll.id, kind);
   await setEscalation(scope, release, { ...poll, openedAt: release.pause?.since ?? scope.now });
 }
 

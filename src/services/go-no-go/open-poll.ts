@@ -75,7 +75,7 @@ async function openOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): 
 }
 
 /**
- * Opens a poll: its card in the release's channel, a ballot to each role's person, its close and its escalation on timers.
+ * Opens a poll: its card in the release's channel, a ballot to each role's person, its close, escalation and reminders on timers.
  * The caller holds the release's lock and has made sure that no poll is open.
  */
 export async function openPoll(

@@ -1,35 +1,32 @@
-import { soakOverMessage } from '../../core/messages/soak-over-message.ts';
+import { eq } from 'drizzle-orm';
+import { newGateWatch } from '../../core/rollout/watch-gates.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import { isTrafficKnown, loadRollout } from '../../db/queries/rollouts.ts';
-import { deliver } from '../kernel/effects.ts';
+import { loadRollout } from '../../db/queries/rollouts.ts';
+import { rollouts } from '../../db/schema/rollout.ts';
 import type { Scope } from '../kernel/scope.ts';
-import { destinationsFor } from '../release/destinations-for.ts';
 import { readSoakSubject } from './soak-subject.ts';
+import { tellGateNews } from './tell-gate-news.ts';
+import { mayBePromoted } from './watch-recorded-gates.ts';
 
-/** Says that a phase has soaked, if the rollout is still in it. `subject` is of `writeSoakSubject`. */
+/**
+ * Says that a phase has soaked, if the rollout is still in it: with the verdict of its gates, so the next reading says
+ * it, seconds later. A phase without gates is ready at once. `subject` is of `writeSoakSubject`.
+ */
 export async function announceSoakOver(scope: Scope, release: Release, subject: string): Promise<void> {
   const rollout = await loadRollout(scope.tx, release.id);
   const { phaseIndex } = readSoakSubject(subject);
-  // An operation is under way, or has left the traffic unknown: there is nothing to say about this phase.
-  if (rollout.state !== 'running' || rollout.phaseIndex !== phaseIndex || !isTrafficKnown(rollout)) return;
-  // Its driver was removed meanwhile: what is recorded keeps to no phases, and nothing can be promoted.
-  if (!scope.ctx.driver(release.plan.rollout.driver)) return;
-  const next = release.plan.rollout.phases[phaseIndex + 1];
-  if (!next) return;
-  scope.audit({
-    action: 'rollout.soaked',
-    releaseId: release.id,
-    details: { trafficPercent: rollout.trafficPercent },
-  });
-  await deliver(scope, {
-    releaseId: release.id,
-    to: destinationsFor(release, 'release'),
-    subject: 'soak-over',
-    content: soakOverMessage({
-      releaseKey: release.key,
-      trafficPercent: rollout.trafficPercent,
-      nextPercent: next.trafficPercent,
-    }),
-  });
+  // An operation is under way, or has left the traffic unknown: there is nothing to say about this phase. Or its driver
+  // was removed meanwhile: what is recorded keeps to no phases, and nothing can be promoted.
+  if (rollout.phaseIndex !== phaseIndex || !mayBePromoted(scope.ctx, release, rollout)) return;
+  const { trafficPercent } = rollout;
+  scope.audit({ action: 'rollout.soaked', releaseId: release.id, details: { trafficPercent } });
+  const isReady = (release.plan.rollout.phases[phaseIndex]?.criteria ?? []).length === 0;
+  const before = rollout.gateWatch ?? newGateWatch;
+  const gateWatch = { ...before, verdict: isReady ? ('ready' as const) : ('undecided' as const) };
+  await scope.tx.update(rollouts).set({ gateWatch }).where(eq(rollouts.releaseId, release.id));
+  if (isReady) {
+    const told = { gates: [], oldVersion: [], watch: gateWatch };
+    await tellGateNews(scope, { release, rollout }, { news: ['ready'], told });
+  }
   scope.invalidateCards(release.id);
 }

@@ -27,7 +27,7 @@ export async function endOperation(
   });
   if (state !== 'succeeded') return;
   if (kind === 'promote') return enterPhase(scope, release, operation);
-  await changeRollout(scope, release, { state: 'rolled_back', gates: [] });
+  await changeRollout(scope, release, { state: 'rolled_back', gates: [], gateWatch: null });
   await followRollout(scope, release, 'rolled_back');
 }
 
@@ -42,7 +42,8 @@ async function changeRollout(
 async function enterPhase(scope: Scope, release: Release, operation: Operation): Promise<void> {
   const phaseIndex = operation.phaseIndex ?? 0;
   const state = operation.toPercent === 100 ? 'completed' : 'running';
-  await changeRollout(scope, release, { state, phaseIndex, phaseSince: new Date(scope.now), gates: [] });
+  const phaseSince = new Date(scope.now);
+  await changeRollout(scope, release, { state, phaseIndex, phaseSince, gates: [], gateWatch: null });
   await followRollout(scope, release, state);
   if (state === 'completed') return;
   const soakMs = durationMs(release.plan.rollout.phases[phaseIndex]?.soak ?? 'PT0S');

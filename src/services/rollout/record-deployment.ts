@@ -129,6 +129,7 @@ async function record(scope: Scope, input: Input): Promise<Result<RecordedResult
       trafficPercent: toPercent,
       phaseSince: new Date(scope.now),
       gates: [],
+      gateWatch: null,
     })
     .where(eq(rollouts.releaseId, release.id));
   await moveRelease(scope, release, withoutGo ? 'startWithoutGo' : 'start');

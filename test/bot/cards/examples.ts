@@ -78,6 +78,7 @@ export function examplePoll(changes: Partial<Poll> = {}): Poll {
     state: 'open',
     roles: [...plan.goNoGo.roles],
     escalatedRoles: [],
+    toldComplete: null,
     intro: [{ type: 'header', text: 'web-2.4.0: go or no-go?' }],
     openedAt: Date.parse('2030-06-17T12:00:00Z'),
     closesAt: Date.parse('2030-06-18T06:00:00Z'),
@@ -154,6 +155,7 @@ export function exampleRollout(changes: Partial<Rollout> = {}): Rollout {
     phaseIndex: -1,
     phaseSince: null,
     gates: [],
+    gateWatch: null,
     operations: [],
     ...changes,
   };

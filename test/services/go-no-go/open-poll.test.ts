@@ -41,7 +41,9 @@ describe('asking for the go/no-go', () => {
       [pollId],
     );
     expect(timers).toEqual([
+      { kind: 'poll-remind', due_at: new Date(Date.parse(worldStart) + 6 * hour), state: 'pending' },
       { kind: 'poll-escalate', due_at: new Date(Date.parse(worldStart) + 12 * hour), state: 'pending' },
+      { kind: 'poll-remind', due_at: new Date(Date.parse(worldStart) + 23 * hour), state: 'pending' },
       { kind: 'poll-close', due_at: closes, state: 'pending' },
     ]);
     expect(await pollOf(world, releaseId)).toMatchObject({ kind: 'decision', state: 'open', votes: [] });

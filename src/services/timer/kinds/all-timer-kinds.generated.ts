@@ -3,6 +3,7 @@ import { timerKind as closeRelease } from './close-release.ts';
 import { timerKind as communication } from './communication.ts';
 import { timerKind as pollClose } from './poll-close.ts';
 import { timerKind as pollEscalate } from './poll-escalate.ts';
+import { timerKind as pollRemind } from './poll-remind.ts';
 import { timerKind as resumeRelease } from './resume-release.ts';
 import { timerKind as soakOver } from './soak-over.ts';
 
@@ -11,6 +12,7 @@ export const allTimerKinds = [
   communication,
   pollClose,
   pollEscalate,
+  pollRemind,
   resumeRelease,
   soakOver,
 ] as const;

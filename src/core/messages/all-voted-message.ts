@@ -1,0 +1,43 @@
+import { listWords } from '../../lib/list-words.ts';
+import { type Block, type Card, type Inline, paragraph } from '../card/card.ts';
+import { line } from '../card/line.ts';
+import { closeButton } from '../go-no-go/close-button.ts';
+import type { PollTally } from '../go-no-go/decide-poll.ts';
+import { pollNames } from '../go-no-go/poll-words.ts';
+import type { Poll } from '../plan/go-no-go-schema.ts';
+import { mentionsBefore, type Named } from './mention.ts';
+
+/** Everybody has voted: whoever closes the poll need not wait. */
+export function allVotedMessage(voted: {
+  releaseKey: string;
+  pollId: string;
+  kind: Poll['kind'];
+  tally: PollTally;
+  closes: Inline;
+  /** Null while the release is paused, so that nobody can close it. */
+  mayClose: readonly Named[] | null;
+}): Card {
+  const { releaseKey, pollId, kind, tally, closes, mayClose } = voted;
+  const against = listWords([...new Set(tally.against.map(({ personName }) => personName))]);
+  const count = tally.byRole.length;
+  const outcome =
+    tally.outcome === 'go' ? `all ${count} voted go` : `all ${count} have voted, no-go by ${against}`;
+  const summary = `${releaseKey}: ${outcome}`;
+  const otherwise =
+    tally.outcome === 'go'
+      ? line`close the ${pollNames[kind]} now, or it closes ${closes}.`
+      : line`close the ${pollNames[kind]} now, or let it be settled first: votes can change until it closes ${closes}.`;
+  const buttons: Block[] = mayClose ? [{ type: 'actions', buttons: [closeButton({ pollId, kind })] }] : [];
+  return {
+    summary,
+    blocks: [
+      paragraph(`${summary}.`),
+      paragraph(
+        mayClose
+          ? line`${mentionsBefore(mayClose)}${otherwise}`
+          : line`The release is paused; voting stays open.`,
+      ),
+      ...buttons,
+    ],
+  };
+}

@@ -1,0 +1,61 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { durationMs } from '../../core/calendar/duration.ts';
+import { describeReading } from '../../core/metrics/metric-registry.ts';
+import type { Criterion, GateResult } from '../../core/rollout/evaluate-gate.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import type { Services } from '../kernel/context.ts';
+import { targetOf } from './choose-command.ts';
+
+/** Bad news does not wait for a comparison. Real milliseconds. */
+const waitedMs = 1_500;
+
+/**
+ * What the old version has in the measures that fail, by the order of the gates; null where it isn't known, and for
+ * gates that don't fail. Never throws, and takes two seconds at most.
+ */
+export async function readOldVersion(
+  services: Services,
+  release: Release,
+  { phaseIndex, gates }: { phaseIndex: number; gates: readonly GateResult[] },
+): Promise<(string | null)[]> {
+  const nothing = gates.map(() => null);
+  const tooLate = new AbortController();
+  const waiting = pause(waitedMs, nothing, { signal: tooLate.signal, ref: false }).catch(() => nothing);
+  const reading = readAll(services, release, { phaseIndex, gates }).catch(() => nothing);
+  const read = await Promise.race([reading, waiting]);
+  tooLate.abort();
+  return read;
+}
+
+async function readAll(
+  services: Services,
+  release: Release,
+  { phaseIndex, gates }: { phaseIndex: number; gates: readonly GateResult[] },
+): Promise<(string | null)[]> {
+  const { rollout } = release.plan;
+  const target = await services
+    .driver(rollout.driver)
+    ?.observe({ target: targetOf(release), operation: null });
+  const version = target?.stableVersion;
+  if (version === undefined || version === release.plan.version) return gates.map(() => null);
+  const criteria = rollout.phases[phaseIndex]?.criteria ?? [];
+  return Promise.all(
+    gates.map(async ({ state }, index) => {
+      const criterion = criteria[index];
+      return state === 'fail' && criterion ? readOne(services, release, { criterion, version }) : null;
+    }),
+  );
+}
+
+async function readOne(
+  services: Services,
+  release: Release,
+  { criterion, version }: { criterion: Criterion; version: string },
+): Promise<string | null> {
+  const { metric, window, minRequests } = criterion;
+  const query = { metric, windowMs: durationMs(window), target: { version } };
+  const reading = await services.metrics(release.plan.rollout.metrics)?.query(query);
+  // Of a few requests nothing can be said, of the old version no more than of the new one.
+  if (reading?.kind !== 'value' || reading.requests < minRequests) return null;
+  return describeReading(criterion, reading.value);
+}
