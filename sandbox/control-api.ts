@@ -2,6 +2,7 @@
  * The local workspace's HTTP control API, as types and limits. Everything is JSON under `/sandbox/`; an error is
  * `{ error: string, message: string }` with a 4xx status. Described for people in `docs/sandbox.md`.
  */
+import type { ShowState } from './show/show-api.ts';
 
 /** How many characters a typed message has at most, as in Slack, and what is typed after a command. */
 export const LONGEST_MESSAGE = 40_000;
@@ -257,6 +258,7 @@ export interface ApiCall {
 
 /** PUT /sandbox/demo. Answers the new `DemoState`. */
 export type { DemoChange } from './demo/demo-change.ts';
+export type { ShowChange, ShowState, ShowStep, StartOver } from './show/show-api.ts';
 
 /** GET /sandbox/demo, and the answer of PUT: the demo service that a release rolls out. */
 export interface DemoState {
@@ -268,6 +270,21 @@ export interface DemoState {
   faulty: boolean;
   /** Requests per second that the load generator makes. */
   load: number;
+}
+
+/** GET /sandbox/agenda: what the bot will do next, in order. */
+export interface Agenda {
+  items: DueItem[];
+}
+
+export interface DueItem {
+  /** Epoch ms of the clock. */
+  atMs: number;
+  /** Of an item of the schedule: `message`, `poll` or `live-card`; else what the timer is for, such as `soak-over`. */
+  kind: string;
+  title: string;
+  /** Where it will be seen first, such as `#executives`. */
+  place: string | null;
 }
 
 /** GET /sandbox/bot and POST /sandbox/bot/kill (SIGKILL; the supervisor starts it again). */
@@ -289,4 +306,5 @@ export type WorkspaceEvent =
   | { type: 'faults'; faults: Faults }
   | { type: 'demo'; demo: DemoState }
   | { type: 'bot'; bot: BotProcess }
+  | { type: 'show'; show: ShowState }
   | { type: 'app-connection'; connected: boolean };

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { hasErrorCode } from '../src/lib/error-code.ts';
+import { errorMessage } from '../src/lib/error-message.ts';
 import { findFreePort } from '../src/lib/free-port.ts';
-import { planExampleRelease } from './example-release.ts';
-import { botLogFile, type SandboxOptions, startSandbox } from './start-sandbox.ts';
+import { keepSandbox } from './keep-sandbox.ts';
+import { botLogFile, type SandboxOptions } from './start-sandbox.ts';
 
 /** The address that stays the same from start to start, as long as nobody else has it. */
 const defaultPort = 4300;
@@ -18,7 +19,6 @@ export async function runSandbox(options: RunOptions): Promise<void> {
   const starting = start(options);
   stopOnSignal(async () => (await starting).stop());
   const sandbox = await starting;
-  await planExampleRelease(sandbox.url, say);
   say('');
   say(`  Open ${sandbox.url} in a browser.`);
   say('');
@@ -36,13 +36,21 @@ function tellPlaces(dataDir: string): void {
 
 async function start({ port, ...options }: RunOptions) {
   try {
-    return await startSandbox({ ...options, port: port ?? (() => nextFreePort(defaultPort)), say });
+    return await keepSandbox(
+      { ...options, port: port ?? (() => nextFreePort(defaultPort)), say },
+      endWithError,
+    );
   } catch (error) {
     if (!hasErrorCode(error, 'EADDRINUSE')) throw error;
     throw new Error(
       `Port ${port ?? defaultPort} is taken by another program. Choose another with --port; 0 takes any free one.`,
     );
   }
+}
+
+function endWithError(error: unknown): void {
+  console.error(`The new start failed: ${errorMessage(error)}`);
+  process.exit(1);
 }
 
 async function nextFreePort(first: number): Promise<number> {

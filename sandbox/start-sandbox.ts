@@ -14,6 +14,8 @@ import { lockFolder } from './lock-folder.ts';
 import { reportNextDue } from './report-next-due.ts';
 import { SandboxClock } from './sandbox-clock.ts';
 import { servePage } from './serve-page.ts';
+import { Show } from './show/show.ts';
+import { registerShowRoutes, registerStartOver } from './show/show-routes.ts';
 import type { WorkspaceOptions } from './workspace/options.ts';
 import { defaultSeed } from './workspace/seed.ts';
 import { type RunningWorkspace, startWorkspace } from './workspace/start-workspace.ts';
@@ -35,6 +37,8 @@ export interface SandboxOptions {
   page?: boolean;
   /** Requests per second on the demo service. */
   load?: number;
+  /** Ends this sandbox and begins a new one, which the page may ask for; `watch`: with the show. */
+  onStartOver?: (watch: boolean) => void;
   say: (line: string) => void;
 }
 
@@ -43,6 +47,7 @@ export interface RunningSandbox {
   url: string;
   workspace: RunningWorkspace;
   bot: SupervisedBot;
+  show: Show;
   stop(): Promise<void>;
 }
 
@@ -90,6 +95,7 @@ async function startParts(
   );
   closers.push(() => demo.close());
   let bot: SupervisedBot | null = null;
+  let show: Show | null = null;
   const workspace = await startWorkspace({
     ...manifestOptions(),
     ...secrets,
@@ -99,10 +105,12 @@ async function startParts(
     seed: defaultSeed,
     delivery: { kind: 'socket' },
     limits: options.limits ?? 'slack',
-    nextDue: () => bot?.nextDue() ?? null,
+    nextDue: async () => (await bot?.agenda())?.[0]?.atMs ?? null,
     extensions: async (app, publish) => {
       registerDemoRoutes(app, demo);
       registerBotRoutes(app, () => bot);
+      registerShowRoutes(app, () => show);
+      registerStartOver(app, options.onStartOver);
       demo.onChange((state) => publish({ type: 'demo', demo: state }));
       if (options.page !== false) await servePage(app);
     },
@@ -122,7 +130,13 @@ async function startParts(
   closers.push(() => supervised.stop());
   closers.push(reportNextDue(workspace));
   await bot.ready();
-  return { url: workspace.url, workspace, bot };
+  show = new Show({
+    url: workspace.url,
+    onState: (state) => workspace.publish({ type: 'show', show: state }),
+  });
+  const shown = show;
+  closers.push(() => shown.stop());
+  return { url: workspace.url, workspace, bot, show };
 }
 
 /** @throws Error with the next step when the folder can't be made. */

@@ -1,16 +1,16 @@
 import type { Config } from '../../src/config/config.ts';
+import type { DueItem } from '../control-api.ts';
 import type { ClockCourse } from '../sandbox-clock.ts';
 
 /** What the sandbox tells the bot's process. */
 export type ToBot =
   | { type: 'start'; config: Config; clock: ClockCourse }
   | { type: 'clock'; clock: ClockCourse }
-  | { type: 'next-due'; id: number }
+  | { type: 'agenda'; id: number }
   | { type: 'stop' };
 
 /** What the bot's process tells the sandbox. */
 export type FromBot =
   | { type: 'ready'; httpUrl: string }
   | { type: 'failed'; message: string }
-  /** Epoch ms of the release's clock. */
-  | { type: 'next-due'; id: number; at: number | null };
+  | { type: 'agenda'; id: number; items: DueItem[] };

@@ -3,12 +3,12 @@
  * killed at any moment, as a machine can; the sandbox starts it again.
  */
 import { type RunningApp, startApp } from '../../src/app.ts';
-import { nextDueAt } from '../../src/db/queries/schedule.ts';
 import { createLog } from '../../src/lib/create-log.ts';
 import { endOnUnhandled } from '../../src/lib/end-on-unhandled.ts';
 import { errorMessage } from '../../src/lib/error-message.ts';
 import { type FollowedClock, followClock } from '../sandbox-clock.ts';
 import type { FromBot, ToBot } from './bot-link.ts';
+import { loadAgenda } from './load-agenda.ts';
 
 /** A next bot waits a few seconds for the database's folder; this one must not keep it longer. */
 const endsWithinMs = 4_000;
@@ -46,9 +46,9 @@ function stopSoon(exitCode: 0 | 1): Promise<void> {
   return stop(exitCode);
 }
 
-async function answerNextDue(id: number): Promise<void> {
-  const at = app ? await nextDueAt(app.services.db).catch(() => null) : null;
-  tell({ type: 'next-due', id, at });
+async function answerAgenda(id: number): Promise<void> {
+  const items = app ? await loadAgenda(app.services.db).catch(() => []) : [];
+  tell({ type: 'agenda', id, items });
 }
 
 process.on('message', (message: ToBot) => {
@@ -62,8 +62,8 @@ process.on('message', (message: ToBot) => {
     case 'clock':
       clock?.apply(message.clock);
       return;
-    case 'next-due':
-      void answerNextDue(message.id);
+    case 'agenda':
+      void answerAgenda(message.id);
       return;
     case 'stop':
       void stop(0);

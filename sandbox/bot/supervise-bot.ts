@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../../src/config/config.ts';
 import { findChildProgram } from '../child-program.ts';
-import type { BotProcess } from '../control-api.ts';
+import type { BotProcess, DueItem } from '../control-api.ts';
 import type { SandboxClock } from '../sandbox-clock.ts';
 import type { FromBot, ToBot } from './bot-link.ts';
 
@@ -15,8 +15,8 @@ export interface SupervisedBot {
   state(): BotProcess;
   /** SIGKILL: what a crashed machine does to a process. */
   kill(): void;
-  /** When the bot's next item is due, epoch ms of the release's clock. */
-  nextDue(): Promise<number | null>;
+  /** What the bot will do next, in order; nothing while it does not run. */
+  agenda(): Promise<DueItem[]>;
   /** Resolves once the bot is ready. Rejects when it ends before that, or is stopped; the message says why. */
   ready(): Promise<void>;
   stop(): Promise<void>;
@@ -43,7 +43,7 @@ class Supervisor implements SupervisedBot {
   #child: ChildProcess | null = null;
   #state: BotProcess = { pid: null, state: 'starting', restarts: 0 };
   #stopping = false;
-  #questions = new Map<number, (at: number | null) => void>();
+  #questions = new Map<number, (items: DueItem[]) => void>();
   #questionId = 0;
   #readyWaiters: { resolve: () => void; reject: (error: Error) => void }[] = [];
 
@@ -81,15 +81,16 @@ class Supervisor implements SupervisedBot {
     this.#child?.kill('SIGKILL');
   }
 
-  async nextDue(): Promise<number | null> {
-    if (this.#state.state !== 'running') return null;
+  async agenda(): Promise<DueItem[]> {
+    if (this.#state.state !== 'running') return [];
     this.#questionId += 1;
     const id = this.#questionId;
-    const answer = new Promise<number | null>((resolve) => this.#questions.set(id, resolve));
-    this.#tell({ type: 'next-due', id });
-    const at = await Promise.race([answer, pause(waits.answer, null, { ref: false })]);
+    const answer = new Promise<DueItem[]>((resolve) => this.#questions.set(id, resolve));
+    this.#tell({ type: 'agenda', id });
+    const none: DueItem[] = [];
+    const items = await Promise.race([answer, pause(waits.answer, none, { ref: false })]);
     this.#questions.delete(id);
-    return at;
+    return items;
   }
 
   ready(): Promise<void> {
@@ -120,8 +121,8 @@ class Supervisor implements SupervisedBot {
       case 'failed':
         this.#refuseWaiters(message.message);
         return;
-      case 'next-due':
-        this.#questions.get(message.id)?.(message.at);
+      case 'agenda':
+        this.#questions.get(message.id)?.(message.items);
     }
   }
 

@@ -1,6 +1,7 @@
 /** Every call that the page makes: the workspace's control API, typed. */
 import type {
   ActionResult,
+  Agenda,
   BotProcess,
   Channel,
   ClickAction,
@@ -19,6 +20,9 @@ import type {
   MessageList,
   OpenHomeAction,
   OpenViews,
+  ShowChange,
+  ShowState,
+  StartOver,
   SubmitAction,
   Workspace,
 } from '../control-api.ts';
@@ -75,6 +79,8 @@ export const api = {
   faults: () => get<Faults>('faults'),
   demo: () => orNull(get<DemoState>('demo')),
   bot: () => orNull(get<BotProcess>('bot')),
+  agenda: () => orNull(get<Agenda>('agenda')),
+  show: () => orNull(get<ShowState>('show')),
 
   sendCommand: (action: CommandAction) => request<ActionResult>('POST', 'actions/command', action),
   sendClick: (action: ClickAction) => request<ActionResult>('POST', 'actions/click', action),
@@ -87,5 +93,7 @@ export const api = {
   jumpClock: (jump: ClockJump) => request<ClockState>('POST', 'clock/jump', jump),
   setFaults: (active: Fault[]) => request<Faults>('PUT', 'faults', { active }),
   changeDemo: (change: DemoChange) => request<DemoState>('PUT', 'demo', change),
+  changeShow: (change: ShowChange) => request<ShowState>('POST', 'show', change),
+  startOver: (how: StartOver) => request<{ startingOver: true }>('POST', 'start-over', how),
   killBot: () => request<BotProcess>('POST', 'bot/kill', {}),
 };

@@ -1,9 +1,12 @@
 import type { Workspace } from '../control-api.ts';
 import { Modal } from './dialogs/modal.tsx';
+import { isUnderWay } from './show/is-under-way.ts';
+import { ShowBar } from './show/show-bar.tsx';
+import { Welcome } from './show/welcome.tsx';
 import type { PageState } from './store/state.ts';
 import { dispatch, usePage } from './store/store.ts';
+import { HintStrip } from './tour/hint-strip.tsx';
 import { ChannelPane } from './views/channel-pane.tsx';
-import { HintStrip } from './views/hint-strip.tsx';
 import { HomePane } from './views/home-pane.tsx';
 import { Notices } from './views/notices.tsx';
 import { Sidebar } from './views/sidebar.tsx';
@@ -22,7 +25,11 @@ export function App() {
       <TopBar state={state} />
       <div role="status" data-testid="connection">
         {state.connection === 'lost' && (
-          <p className="lost">Connection lost, trying again. What you typed stays.</p>
+          <p className="lost">
+            {state.startingOver
+              ? 'Starting over: a new workspace is there in some seconds.'
+              : 'Connection lost, trying again. What you typed stays.'}
+          </p>
         )}
       </div>
       <div className="columns">
@@ -36,7 +43,7 @@ export function App() {
           />
         )}
         <main>
-          <HintStrip state={state} />
+          <Lead state={state} />
           <Middle state={state} workspace={workspace} />
         </main>
         {state.thread && <ThreadPanel state={state} workspace={workspace} thread={state.thread} />}
@@ -49,6 +56,16 @@ export function App() {
       ))}
     </div>
   );
+}
+
+/** What leads through the page: the show, where to begin, or the first steps. */
+function Lead({ state }: { state: PageState }) {
+  const { show, tourStarted, hintsDone, hintsHidden } = state;
+  if (show && isUnderWay(show)) return <ShowBar show={show} />;
+  const isNew = !tourStarted && hintsDone.length === 0;
+  const ended = show?.state === 'over' || show?.state === 'failed';
+  if (show && (ended || isNew) && !hintsHidden) return <Welcome state={state} />;
+  return <HintStrip state={state} />;
 }
 
 function Middle({ state, workspace }: { state: PageState; workspace: Workspace }) {

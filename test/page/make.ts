@@ -43,7 +43,7 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
     slow: 0,
   };
   const faults = { active: [], fired };
-  const nothing = { demo: null, bot: null, messages: [], views: {}, threadGone: false };
+  const nothing = { demo: null, bot: null, show: null, messages: [], views: {}, threadGone: false };
   return { workspace, clock, faults, ...nothing, ...over };
 }
 

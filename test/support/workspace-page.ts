@@ -92,12 +92,14 @@ export class WorkspacePage {
     while ((await now()) < instant) await this.jump();
   }
 
-  /** Presses "Jump to next" and waits until the button names what is due after that. */
+  /** Presses "Jump to next", waits until the button names what is due after that, and comes back to where it was. */
   async jump(): Promise<void> {
+    const here = await this.page.locator('.sidebar [aria-current="page"]').getAttribute('data-testid');
     const jump = this.page.getByTestId('jump-next');
     const due = (await jump.getAttribute('title')) ?? '';
     await jump.click();
     await this.page.locator(`[data-testid="jump-next"]:not([title="${due}"])`).waitFor();
+    await this.page.getByTestId(here ?? '').click();
   }
 
   /** Types into the composer, takes the first completion for each of `keys`, and sends. */

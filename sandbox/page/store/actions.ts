@@ -1,18 +1,19 @@
 /** What a person does on the page. Each action answers what to say beside it; undefined when all went well. */
 import type { ActionResult, ClickAction, SubmitAction } from '../../control-api.ts';
 import { api } from '../api.ts';
-import { isVote } from '../hints.ts';
 import { tooLong } from '../text/check-draft.ts';
 import { splitCommand } from '../text/complete-command.ts';
+import { isVote } from '../tour/hints.ts';
+import { readClock } from './clock.ts';
 import { refreshPerson, refreshThread, refreshViews, showHome } from './load.ts';
 import { isOvertaken, NOT_SENT, type Outcome, wordsFor, wordsForStatus } from './outcome.ts';
 import { notify, read } from './run.ts';
 import { draftKey, type Place } from './state.ts';
 import { dispatch, getState } from './store.ts';
+import { noteVote } from './votes.ts';
 
 export function actAs(personId: string): void {
   dispatch({ type: 'act-as', personId });
-  dispatch({ type: 'hint-done', hint: 'act-as' });
   read(refreshPerson(personId).then(() => openHomeIfThere(personId)));
 }
 
@@ -69,15 +70,20 @@ export async function send(draft: string, channel: string, threadTs?: string): P
 /** Clicks a button or picks from a menu. */
 export async function click(action: Omit<ClickAction, 'person'>): Promise<Outcome> {
   if (isCutOff()) return NOT_SENT;
+  const person = getState().actor;
+  if (isVote(action.actionId)) beginVote(person);
   try {
-    const outcome = absorb(await api.sendClick({ person: getState().actor, ...action }));
-    if (outcome === undefined && isVote(action.actionId)) dispatch({ type: 'hint-done', hint: 'vote' });
-    return outcome;
+    return absorb(await api.sendClick({ person, ...action }));
   } catch (error) {
     return isOvertaken(error)
       ? 'This has changed in the meantime. Look again before you go on.'
       : wordsFor(error);
   }
+}
+
+function beginVote(person: string): void {
+  dispatch({ type: 'voting', person });
+  noteVote(person, readClock(getState().clock, performance.now()));
 }
 
 /** Submits a modal. Answers field errors by block id, or what to say at its foot. */

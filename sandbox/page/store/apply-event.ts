@@ -1,5 +1,5 @@
 import type { DemoState, Message, OpenView, WorkspaceEvent } from '../../control-api.ts';
-import { hintOfChange } from '../hints.ts';
+import { type HintId, hintOfChange, isApproval } from '../tour/hints.ts';
 import { mergeMessages, messageKey } from './messages.ts';
 import type { PageState } from './state.ts';
 
@@ -9,8 +9,9 @@ type Workspace = NonNullable<PageState['workspace']>;
 export function applyEvent(state: PageState, event: WorkspaceEvent, receivedAt: number): PageState {
   switch (event.type) {
     case 'message':
+      return withApproval(withMessages(state, [event.message]), event.message);
     case 'message-changed':
-      return withMessages(state, [event.message]);
+      return withVote(withMessages(state, [event.message]), event.message);
     case 'message-deleted':
       return withoutMessage(state, event);
     case 'channel':
@@ -28,6 +29,8 @@ export function applyEvent(state: PageState, event: WorkspaceEvent, receivedAt: 
       return { ...state, faults: event.faults };
     case 'demo':
       return withDemo(state, event.demo);
+    case 'show':
+      return { ...state, show: event.show };
     case 'bot':
       return { ...state, bot: event.bot };
     case 'app-connection':
@@ -40,8 +43,24 @@ export function applyEvent(state: PageState, event: WorkspaceEvent, receivedAt: 
 
 function withDemo(state: PageState, demo: DemoState): PageState {
   const hint = state.demo ? hintOfChange(state.demo, demo) : undefined;
-  const known = hint === undefined || state.hintsDone.includes(hint);
-  return { ...state, demo, hintsDone: known ? state.hintsDone : [...state.hintsDone, hint] };
+  return withHint({ ...state, demo }, hint);
+}
+
+function withHint(state: PageState, hint: HintId | undefined): PageState {
+  if (hint === undefined || state.hintsDone.includes(hint)) return state;
+  return { ...state, hintsDone: [...state.hintsDone, hint] };
+}
+
+function withApproval(state: PageState, message: Message): PageState {
+  const isNews = message.user === state.workspace?.bot.userId && message.onlyFor === undefined;
+  return isNews && isApproval(message) ? withHint(state, 'decide') : state;
+}
+
+/** A vote counts once the voter's ballot shows it: a refused click changes no ballot. */
+function withVote(state: PageState, { channel }: Message): PageState {
+  const direct = state.workspace?.channels.find(({ id }) => id === channel);
+  if (state.voting === null || direct?.personId !== state.voting) return state;
+  return withHint({ ...state, voting: null }, 'vote');
 }
 
 function withWorkspace(state: PageState, change: (workspace: Workspace) => Partial<Workspace>): PageState {

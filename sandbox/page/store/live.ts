@@ -1,6 +1,7 @@
 /** Keeps the page live: reads everything, then follows the event stream, and again after a break. */
 import type { WorkspaceEvent } from '../../control-api.ts';
-import { readSnapshot, refreshHome, refreshPerson, showHome } from './load.ts';
+import { followShow } from './follow-show.ts';
+import { readSnapshot, refreshAgenda, refreshHome, refreshPerson, showHome } from './load.ts';
 import { read } from './run.ts';
 import { dispatch, getState } from './store.ts';
 
@@ -46,6 +47,9 @@ export function goLive(): void {
 }
 
 function receive({ event, receivedAt }: Received): void {
+  if (event.type === 'show') followShow(event.show);
+  const nextDue = getState().clock?.told.nextDueMs;
+  if (event.type === 'clock' && event.clock.nextDueMs !== nextDue) read(refreshAgenda());
   dispatch({ type: 'event', event, receivedAt });
   const { actor, place } = getState();
   if (event.type === 'home' && event.personId === actor && place.kind === 'home') read(refreshHome(actor));
@@ -54,6 +58,7 @@ function receive({ event, receivedAt }: Received): void {
 /** Reads what else is looked at; `readFor`: whom everything was read for. */
 function lookAround(readFor: string): void {
   const { actor, place } = getState();
+  read(refreshAgenda());
   if (actor !== readFor) read(refreshPerson(actor));
   if (place.kind === 'home') read(showHome(actor));
 }

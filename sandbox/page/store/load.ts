@@ -8,12 +8,13 @@ import { dispatch, getState } from './store.ts';
 
 /** Reads all that the page shows at first, as `actor` sees it. */
 export async function readSnapshot(): Promise<Snapshot & { actor: string }> {
-  const [workspace, clock, faults, demo, bot] = await Promise.all([
+  const [workspace, clock, faults, demo, bot, show] = await Promise.all([
     api.workspace(),
     api.clock(),
     api.faults(),
     api.demo(),
     api.bot(),
+    api.show(),
   ]);
   const actor = chooseActor(workspace, getState().actor);
   const whole = await withDirect(workspace, actor);
@@ -25,7 +26,7 @@ export async function readSnapshot(): Promise<Snapshot & { actor: string }> {
   ]);
   const messages = [...lists.flatMap((list) => list.messages), ...ephemerals, ...(replies ?? [])];
   const open = { views: { [actor]: views }, threadGone: replies === null };
-  return { actor, workspace: whole, clock, faults, demo, bot, messages, ...open };
+  return { actor, workspace: whole, clock, faults, demo, bot, show, messages, ...open };
 }
 
 /** The workspace with a person's direct messages, made when they aren't there. */
@@ -54,6 +55,11 @@ export async function refreshPerson(personId: string): Promise<void> {
   const [ephemerals] = await Promise.all([api.ephemerals(personId), refreshViews(personId)]);
   dispatch({ type: 'messages', messages: ephemerals.messages });
   if (getState().place.kind === 'home') await refreshHome(personId);
+}
+
+/** What the bot will do next; nothing where the workspace doesn't know. */
+export async function refreshAgenda(): Promise<void> {
+  dispatch({ type: 'agenda', items: (await api.agenda())?.items ?? [] });
 }
 
 export async function refreshViews(personId: string): Promise<void> {

@@ -3,7 +3,10 @@ import type { PageState } from './state.ts';
 
 const KEY = 'tminus-workspace';
 
-type Remembered = Pick<PageState, 'actor' | 'lastRead' | 'hintsDone' | 'hintsHidden' | 'zone'>;
+type Remembered = Pick<
+  PageState,
+  'actor' | 'lastRead' | 'hintsDone' | 'hintsHidden' | 'tourStarted' | 'zone'
+>;
 
 /** What was kept; nothing when storage is blocked or holds something else. */
 export function recall(): Partial<Remembered> {
@@ -18,8 +21,8 @@ export function recall(): Partial<Remembered> {
 let kept = '';
 
 /** Keeps what is worth keeping, when it changed. */
-export function remember({ actor, lastRead, hintsDone, hintsHidden, zone }: PageState): void {
-  const next = JSON.stringify({ actor, lastRead, hintsDone, hintsHidden, zone });
+export function remember({ actor, lastRead, hintsDone, hintsHidden, tourStarted, zone }: PageState): void {
+  const next = JSON.stringify({ actor, lastRead, hintsDone, hintsHidden, tourStarted, zone });
   if (next === kept) return;
   kept = next;
   try {

@@ -24,7 +24,7 @@ export function reduce(state: PageState, action: PageAction): PageState {
     case 'act-as':
       return actAs(state, action.personId);
     case 'go':
-      return { ...state, place: action.place, thread: null, sidebarOpen: false };
+      return { ...state, place: action.place, thread: null, focus: null, sidebarOpen: false };
     case 'thread':
       return { ...state, thread: action.thread, worldOpen: action.thread ? false : state.worldOpen };
     case 'world':
@@ -44,13 +44,28 @@ export function reduce(state: PageState, action: PageAction): PageState {
       return { ...state, hintsDone: [...state.hintsDone, action.hint] };
     case 'hints-hidden':
       return { ...state, hintsHidden: action.hidden };
+    case 'agenda':
+      return { ...state, agenda: action.items };
+    case 'hints-reset':
+      return { ...state, hintsDone: [], hintsHidden: false };
+    case 'tour-started':
+      return { ...state, tourStarted: true, hintsHidden: false };
+    case 'voting':
+      return { ...state, voting: action.person };
+    case 'show':
+      return { ...state, show: action.show };
+    case 'starting-over':
+      // Whoever was acted as last, the story begins with the first person.
+      return { ...state, startingOver: true, actor: state.workspace?.people[0]?.id ?? state.actor };
+    case 'focus':
+      return { ...state, focus: action.focus };
     case 'draft':
       return { ...state, drafts: { ...state.drafts, [action.key]: action.text } };
   }
 }
 
 function applySnapshot(state: PageState, snapshot: Snapshot, receivedAt: number): PageState {
-  const { workspace, clock, faults, demo, bot, messages, views } = snapshot;
+  const { workspace, clock, faults, demo, bot, show, messages, views } = snapshot;
   const actor = chooseActor(workspace, state.actor);
   const first = workspace.channels.find(({ kind }) => kind === 'channel');
   const stays = state.workspace !== null && state.place.kind === 'home';
@@ -69,6 +84,8 @@ function applySnapshot(state: PageState, snapshot: Snapshot, receivedAt: number)
     faults,
     demo,
     bot,
+    show,
+    startingOver: false,
     views,
   };
   // A workspace that began anew must not show what the old one said.
@@ -109,6 +126,7 @@ function actAs(state: PageState, personId: string): PageState {
   return {
     ...state,
     actor: personId,
+    focus: null,
     place: next,
     thread: wasDirect ? null : state.thread,
     sidebarOpen: false,

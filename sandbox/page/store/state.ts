@@ -2,13 +2,15 @@ import type {
   BotProcess,
   ClockState,
   DemoState,
+  DueItem,
   Faults,
   Message,
   OpenView,
+  ShowState,
   Workspace,
   WorkspaceEvent,
 } from '../../control-api.ts';
-import type { HintId } from '../hints.ts';
+import type { HintId } from '../tour/hints.ts';
 
 /** What the middle of the page shows. */
 export type Place = { kind: 'channel'; id: string } | { kind: 'home' };
@@ -38,12 +40,24 @@ export interface PageState {
   faults: Faults | null;
   demo: DemoState | null;
   bot: BotProcess | null;
+  /** What the bot will do next, in order. */
+  agenda: DueItem[];
+  /** The story that plays by itself; null where there is none. */
+  show: ShowState | null;
+  /** The workspace ends and begins anew, because somebody asked here. */
+  startingOver: boolean;
+  /** The message to look at: it is scrolled to and marked once. */
+  focus: { channel: string; ts: string } | null;
   connection: 'connecting' | 'live' | 'lost';
   /** Newest `ts` seen, by `<person>/<channel>`. */
   lastRead: Record<string, string>;
   notices: Notice[];
   hintsDone: HintId[];
   hintsHidden: boolean;
+  /** Whether the first steps were begun, rather than the show. */
+  tourStarted: boolean;
+  /** Whose vote was clicked and has not shown on their ballot yet. */
+  voting: string | null;
   /** IANA zone in which instants are shown. */
   zone: string;
   /** What was typed and not sent yet, by `draftKey`. */
@@ -57,6 +71,7 @@ export interface Snapshot {
   faults: Faults;
   demo: DemoState | null;
   bot: BotProcess | null;
+  show: ShowState | null;
   /** Of every channel, of the open thread, and what only the person sees. */
   messages: Message[];
   /** Of the person. */
@@ -84,7 +99,14 @@ export type PageAction =
   | { type: 'notice-dismissed'; id: string }
   | { type: 'hint-done'; hint: HintId }
   | { type: 'hints-hidden'; hidden: boolean }
-  | { type: 'draft'; key: string; text: string };
+  | { type: 'draft'; key: string; text: string }
+  | { type: 'agenda'; items: DueItem[] }
+  | { type: 'show'; show: ShowState }
+  | { type: 'hints-reset' }
+  | { type: 'tour-started' }
+  | { type: 'voting'; person: string | null }
+  | { type: 'starting-over' }
+  | { type: 'focus'; focus: PageState['focus'] };
 
 export const initialState: PageState = {
   workspace: null,
@@ -100,11 +122,17 @@ export const initialState: PageState = {
   faults: null,
   demo: null,
   bot: null,
+  agenda: [],
+  show: null,
+  startingOver: false,
+  focus: null,
   connection: 'connecting',
   lastRead: {},
   notices: [],
   hintsDone: [],
   hintsHidden: false,
+  tourStarted: false,
+  voting: null,
   zone: 'Europe/Amsterdam',
   drafts: {},
 };

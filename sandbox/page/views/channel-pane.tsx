@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Channel, Message, Workspace } from '../../control-api.ts';
+import { findRollout } from '../store/find-card.ts';
 import { channelMessages } from '../store/messages.ts';
 import type { PageState } from '../store/state.ts';
 import { dispatch } from '../store/store.ts';
@@ -7,6 +8,7 @@ import { readKey } from '../store/unread.ts';
 import { Announcer } from './announcer.tsx';
 import { Composer } from './composer.tsx';
 import { MessageList } from './message-list.tsx';
+import { TrafficBar } from './traffic-bar.tsx';
 
 interface Props {
   state: PageState;
@@ -26,6 +28,7 @@ export function ChannelPane({ state, workspace, channel }: Props) {
   useEffect(() => {
     if (newest) dispatch({ type: 'read', channel: channel.id, ts: newest });
   }, [newest, channel.id]);
+  const focus = state.focus?.channel === channel.id ? state.focus.ts : undefined;
   const title = channel.kind === 'direct' ? workspace.bot.name : `# ${channel.name}`;
   const label = `Messages in ${title}`;
   return (
@@ -34,10 +37,11 @@ export function ChannelPane({ state, workspace, channel }: Props) {
         <h1>{title}</h1>
         <p>{channel.kind === 'direct' ? 'Between you and the app' : channel.topic}</p>
       </header>
+      {state.demo && findRollout(state)?.channel === channel.id && <TrafficBar demo={state.demo} />}
       {messages.length === 0 && (
         <p className="empty">Nothing here yet. What {workspace.bot.name} posts arrives by itself.</p>
       )}
-      <MessageList {...{ workspace, actor, zone, messages, held, newSince, label }} />
+      <MessageList {...{ workspace, actor, zone, messages, held, newSince, label, focus }} />
       <Announcer {...{ workspace, actor, messages }} />
       <Composer state={state} channel={channel.id} placeholder={`Message ${title}`} />
     </section>

@@ -1,5 +1,6 @@
 const PATHS = {
   pause: 'M8 5v14M16 5v14',
+  play: 'M7 4l13 8-13 8z',
   next: 'M6 5l9 7-9 7zM18 5v14',
   world: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3 12h18M12 3c3 3 3 15 0 18M12 3c-3 3-3 15 0 18',
   reply: 'M4 5h16v11H10l-4 4v-4H4z',

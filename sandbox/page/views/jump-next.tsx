@@ -1,24 +1,30 @@
 import { useState } from 'react';
-import type { ClockState } from '../../control-api.ts';
-import { api } from '../api.ts';
+import type { ClockState, DueItem } from '../../control-api.ts';
 import { useNow } from '../store/clock.ts';
 import { change } from '../store/run.ts';
-import { dispatch } from '../store/store.ts';
+import { jumpToNext } from '../store/tour-actions.ts';
 import { shortDay, spanUntil, timeWithSeconds } from '../text/instants.ts';
 import { Icon } from './icon.tsx';
 
+interface Props {
+  clock: ClockState | undefined;
+  zone: string;
+  /** What is due then, where that is known. */
+  next: DueItem | undefined;
+}
+
 /** Moves the clock to the next thing that the bot has to do. */
-export function JumpNext({ clock, zone }: { clock: ClockState | undefined; zone: string }) {
+export function JumpNext({ clock, zone, next }: Props) {
   const now = useNow(1000);
   const [pending, setPending] = useState(false);
   const due = clock?.nextDueMs ?? null;
   const jump = async () => {
     if (pending || due === null) return;
     setPending(true);
-    await api.jumpClock({ to: 'next' }).finally(() => setPending(false));
-    dispatch({ type: 'hint-done', hint: 'jump' });
+    await jumpToNext().finally(() => setPending(false));
   };
   const title = due === null ? 'Nothing is due' : `${shortDay(due, zone)} ${timeWithSeconds(due, zone)}`;
+  const named = next?.atMs === due ? next?.title : undefined;
   return (
     <button
       type="button"
@@ -31,7 +37,7 @@ export function JumpNext({ clock, zone }: { clock: ClockState | undefined; zone:
       <span className="jump-title">
         <Icon name="next" size={13} /> Jump to next
       </span>
-      <small>{due === null ? 'nothing is due' : spanUntil(due - now)}</small>
+      <small>{due === null ? 'nothing is due' : `${spanUntil(due - now)}${named ? `: ${named}` : ''}`}</small>
     </button>
   );
 }

@@ -3,6 +3,7 @@ import type { Message, Workspace } from '../../control-api.ts';
 import { callsFor, compareTs, countKnownReplies, messageKey, startsGroup } from '../store/messages.ts';
 import { longDay } from '../text/instants.ts';
 import { MessageRow } from './message-row.tsx';
+import { useFocusedMessage } from './use-focused-message.ts';
 import { useStickToBottom } from './use-stick-to-bottom.ts';
 
 interface Props {
@@ -17,6 +18,8 @@ interface Props {
   newSince?: string | undefined;
   inThread?: boolean;
   label: string;
+  /** `ts` of the message to scroll to. */
+  focus?: string | undefined;
 }
 
 /** How many messages are shown at first, and how many more at a time. */
@@ -29,6 +32,7 @@ const PAGE = 150;
 export const MessageList = memo(function MessageList(props: Props) {
   const { held, zone, actor, newSince, inThread = false } = props;
   const { ref, onScroll, behind, toEnd } = useStickToBottom(props.messages);
+  useFocusedMessage(ref, props.focus, props.messages);
   const [count, setCount] = useState(PAGE);
   const messages = props.messages.slice(-count);
   const replies = useMemo(() => countKnownReplies(held), [held]);

@@ -22,7 +22,7 @@ export function TopBar({ state }: { state: PageState }) {
       <span className="team">{state.workspace?.team.name}</span>
       <ClockFace zone={state.zone} />
       <SpeedControl clock={state.clock?.told} />
-      <JumpNext clock={state.clock?.told} zone={state.zone} />
+      <JumpNext clock={state.clock?.told} zone={state.zone} next={state.agenda[0]} />
       <button
         type="button"
         className="world-toggle"

@@ -1,5 +1,6 @@
 import type { PageState } from '../store/state.ts';
 import { dispatch } from '../store/store.ts';
+import { BeginCard } from './begin-card.tsx';
 import { BotCard } from './bot-card.tsx';
 import { DemoCard } from './demo-card.tsx';
 import { FaultsCard } from './faults-card.tsx';
@@ -10,6 +11,7 @@ export function WorldPanel({ state }: { state: PageState }) {
   return (
     <SidePanel title="World" testId="world-panel" onClose={() => dispatch({ type: 'world', open: false })}>
       <div className="world">
+        <BeginCard />
         {state.demo && <DemoCard demo={state.demo} />}
         {state.bot && <BotCard bot={state.bot} />}
         {state.faults && <FaultsCard faults={state.faults} />}

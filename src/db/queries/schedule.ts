@@ -1,6 +1,6 @@
-import { and, asc, eq, isNotNull, min } from 'drizzle-orm';
+import { and, asc, eq, isNotNull } from 'drizzle-orm';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
-import { type DeliveryState, deliveries, timers } from '../schema/outbox.ts';
+import { type DeliveryState, deliveries } from '../schema/outbox.ts';
 import { communications } from '../schema/release.ts';
 import type { Queries } from '../transaction.ts';
 
@@ -59,13 +59,4 @@ function fateOf(sent: readonly Delivery[]): Pick<PlannedCommunication, 'state' |
   if (lost) return { state: lost.state === 'failed' ? 'failed' : 'unknown', note: lost.error };
   if (sent.length === 0) return { state: 'unrecorded', note: null };
   return { state: sent.every(({ state }) => state === 'sent') ? 'sent' : 'being-sent', note: null };
-}
-
-/** When the next timer of any release is due, epoch ms; null when none is pending. */
-export async function nextDueAt(db: Queries): Promise<number | null> {
-  const [next] = await db
-    .select({ at: min(timers.dueAt) })
-    .from(timers)
-    .where(eq(timers.state, 'pending'));
-  return next?.at?.getTime() ?? null;
 }

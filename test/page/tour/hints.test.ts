@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { DemoState } from '../../sandbox/control-api.ts';
-import { hintOfChange, hints, isVote, nextHint } from '../../sandbox/page/hints.ts';
-import { reduce } from '../../sandbox/page/store/reduce.ts';
-import { openPage } from './make.ts';
+import type { DemoState } from '../../../sandbox/control-api.ts';
+import { reduce } from '../../../sandbox/page/store/reduce.ts';
+import { hintOfChange, hints, isApproval, isVote, nextHint } from '../../../sandbox/page/tour/hints.ts';
+import { message, openPage } from '../make.ts';
 
 describe('hints', () => {
-  it('go on with the first step not done', () => {
-    expect(nextHint([])?.id).toBe('act-as');
-    expect(nextHint(['act-as', 'vote'])?.id).toBe('jump');
+  it('go on with the step after the last one taken', () => {
+    expect(nextHint([])?.id).toBe('jump');
+    expect(nextHint(['vote'])?.id).toBe('decide');
+    expect(nextHint(['promote', 'jump'])?.id).toBe('faulty');
     expect(nextHint(hints.map(({ id }) => id))).toBeUndefined();
   });
 
@@ -23,6 +24,7 @@ describe('hints', () => {
   it('see what was done by what the traffic does', () => {
     const start = demo();
     expect(hintOfChange(start, start)).toBeUndefined();
+    expect(hintOfChange(start, demo({ faulty: true }))).toBeUndefined();
     expect(hintOfChange(start, demo({ weight: 1 }))).toBe('promote');
     expect(hintOfChange(demo({ weight: 10 }), demo({ weight: 10, faulty: true }))).toBe('faulty');
     expect(hintOfChange(demo({ weight: 10, faulty: true }), demo({ faulty: true }))).toBe('rollback');
@@ -33,6 +35,29 @@ describe('hints', () => {
     const once = reduce(openPage({ demo: demo() }), { type: 'event', event, receivedAt: 0 });
     const twice = reduce({ ...once, demo: demo() }, { type: 'event', event, receivedAt: 0 });
     expect([once.hintsDone, twice.hintsDone]).toEqual([['promote'], ['promote']]);
+  });
+
+  it('count a vote only when the ballot of the voter shows it', () => {
+    const voting = openPage({ voting: 'URITA' });
+    const changed = (channel: string) =>
+      reduce(voting, {
+        type: 'event',
+        event: { type: 'message-changed', message: message('5.0', { channel, edits: 1 }) },
+        receivedAt: 0,
+      }).hintsDone;
+    expect(changed('C1')).toEqual([]);
+    expect(changed('D1')).toEqual(['vote']);
+  });
+
+  it.each([
+    ['web-2.4.0: GO', true],
+    ['✅ GO: Web shop 2.4.0 approved 6/6', true],
+    ['web-2.4.0: NO-GO', false],
+    ['Go or no-go for web-2.4.0', false],
+    ['web-2.4.0: readiness check passed', false],
+  ])('know whether "%s" announces an approval', (text, approval) => {
+    expect(isApproval(message('1.0', { text }))).toBe(approval);
+    expect(isApproval(message('1.0', { text, edits: 1 }))).toBe(false);
   });
 });
 

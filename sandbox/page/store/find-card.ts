@@ -1,0 +1,22 @@
+import type { Message } from '../../control-api.ts';
+import { hasAction } from '../../show/has-action.ts';
+import { compareTs } from './messages.ts';
+import type { PageState } from './state.ts';
+
+/** The newest message that everybody sees with a button of this action; undefined when there is none. */
+export function findCard(
+  { messages, workspace }: Pick<PageState, 'messages' | 'workspace'>,
+  actionId: string,
+): Message | undefined {
+  const channels = workspace?.channels.filter(({ kind }) => kind === 'channel') ?? [];
+  return channels
+    .flatMap(({ id }) => messages[id] ?? [])
+    .filter((message) => message.onlyFor === undefined && hasAction(message, actionId))
+    .sort((left, right) => compareTs(left.ts, right.ts))
+    .at(-1);
+}
+
+/** The live card of the rollout, or an alert about it. */
+export function findRollout(state: Pick<PageState, 'messages' | 'workspace'>): Message | undefined {
+  return findCard(state, 'roll-back') ?? findCard(state, 'promote');
+}

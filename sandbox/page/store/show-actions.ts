@@ -1,0 +1,24 @@
+/** What a person does about the show, and with the workspace as a whole. */
+import type { ShowChange } from '../../control-api.ts';
+import { api } from '../api.ts';
+import { change } from './run.ts';
+import { dispatch, getState } from './store.ts';
+
+/** Plays the release from its plan: in this workspace while it can, else in a new one. */
+export function watch(): void {
+  if (getState().show?.state === 'ready') changeShow('play');
+  else startOver({ watch: true });
+}
+
+export function changeShow(what: ShowChange['do']): void {
+  change(async () => dispatch({ type: 'show', show: await api.changeShow({ do: what }) }));
+}
+
+/** Ends this workspace and begins a new one, which the page opens by itself. */
+export function startOver(how: { watch?: boolean } = {}): void {
+  change(async () => {
+    await api.startOver(how);
+    dispatch({ type: 'starting-over' });
+    dispatch({ type: 'hints-reset' });
+  });
+}

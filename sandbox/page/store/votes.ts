@@ -1,0 +1,14 @@
+/** Who voted here, so that nobody else's vote replaces theirs. */
+import type { Message } from '../../control-api.ts';
+
+const votes: { person: string; at: number }[] = [];
+
+/** `atMs`: of the workspace's clock. */
+export function noteVote(person: string, atMs: number): void {
+  votes.push({ person, at: atMs });
+}
+
+/** Whether a person voted after this poll's card was posted. */
+export function hasVoted(person: string, card: Message): boolean {
+  return votes.some((vote) => vote.person === person && vote.at >= Date.parse(card.at));
+}

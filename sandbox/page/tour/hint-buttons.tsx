@@ -1,0 +1,105 @@
+import { useState } from 'react';
+import { proposeDraft } from '../store/actions.ts';
+import { findCard, findRollout } from '../store/find-card.ts';
+import { change } from '../store/run.ts';
+import type { PageState } from '../store/state.ts';
+import {
+  breakNewVersion,
+  goToPromotion,
+  goToRollback,
+  goToVote,
+  jumpToNext,
+  letOthersVote,
+} from '../store/tour-actions.ts';
+import type { HintId } from './hints.ts';
+
+/** What a step offers as things stand: only what works now. */
+export function HintButtons({ hint, state }: { hint: HintId; state: PageState }) {
+  const isOpen = findCard(state, 'vote-go') !== undefined;
+  switch (hint) {
+    case 'jump':
+      return <Offer label="Jump to next" main onClick={() => change(jumpToNext)} />;
+    case 'vote':
+      return <Offer label={isOpen ? 'Take me there' : 'Jump to the vote'} main onClick={goToVote} />;
+    case 'decide':
+      return (
+        <>
+          {isOpen && <LetOthersVote />}
+          <Offer
+            label={isOpen ? 'Take me there' : 'Jump to the decision'}
+            main={!isOpen}
+            onClick={goToVote}
+          />
+        </>
+      );
+    case 'promote':
+      return (
+        <>
+          <Offer
+            label={findCard(state, 'promote') ? 'Take me there' : 'Jump to go-live'}
+            main
+            onClick={goToPromotion}
+          />
+          {findCard(state, 'promote') && <Type command="/promote" />}
+        </>
+      );
+    case 'faulty':
+      return <Offer label="Break the new version" main onClick={() => breakNewVersion(true)} />;
+    case 'rollback':
+      return (
+        <>
+          <Offer label="Take me there" main onClick={goToRollback} />
+          {findRollout(state) && <Type command="/rollback" />}
+        </>
+      );
+  }
+}
+
+interface OfferProps {
+  label: string;
+  main?: boolean;
+  onClick: () => void;
+}
+
+function Offer({ label, main = false, onClick }: OfferProps) {
+  return (
+    <button
+      type="button"
+      className={main ? 'button primary' : 'button'}
+      data-testid={main ? 'hint-main' : undefined}
+      onClick={onClick}
+    >
+      {label}
+    </button>
+  );
+}
+
+/** Everybody else who is asked votes go, at one click. */
+function LetOthersVote() {
+  const [pending, setPending] = useState(false);
+  const vote = () => {
+    if (pending) return;
+    setPending(true);
+    change(() => letOthersVote().finally(() => setPending(false)));
+  };
+  return (
+    <button
+      type="button"
+      className="button primary"
+      data-testid="others-vote"
+      aria-disabled={pending}
+      onClick={vote}
+    >
+      {pending && <span className="spinner" aria-hidden="true" />}
+      Let the others vote
+    </button>
+  );
+}
+
+function Type({ command }: { command: string }) {
+  return (
+    <button type="button" className="link" onClick={() => proposeDraft(command)}>
+      or type <code>{command}</code>
+    </button>
+  );
+}

@@ -1,0 +1,74 @@
+/** The first steps that a newcomer is led through, in order. */
+
+import type { DemoState, Message } from '../../control-api.ts';
+
+export type HintId = 'jump' | 'vote' | 'decide' | 'promote' | 'faulty' | 'rollback';
+
+export interface Hint {
+  id: HintId;
+  title: string;
+  /** Where it happens, and as whom. */
+  where: string;
+  text: string;
+}
+
+export const hints: Hint[] = [
+  {
+    id: 'jump',
+    title: 'Move the clock',
+    where: 'Top bar',
+    text: 'web-2.4.0 goes live in two weeks. Jump to the next thing on its schedule.',
+  },
+  {
+    id: 'vote',
+    title: 'Vote',
+    where: '#release-deployment, as Rita',
+    text: 'A week before go-live, six roles are asked if they are ready. Press Go on the card.',
+  },
+  {
+    id: 'decide',
+    title: 'Get a decision',
+    where: '#release-deployment, as Rita',
+    text: 'The day before go-live it counts. All six have to vote go; then press Close now on the card.',
+  },
+  {
+    id: 'promote',
+    title: 'Promote',
+    where: '#release-deployment, as Dana',
+    text: 'At go-live, press Promote on the live card: 1 % of real traffic goes to the new version.',
+  },
+  {
+    id: 'faulty',
+    title: 'Break it',
+    where: '#release-deployment, above the messages',
+    text: 'Break the new version, and watch the card turn red.',
+  },
+  {
+    id: 'rollback',
+    title: 'Roll back',
+    where: '#release-deployment, as Emil',
+    text: 'Press Roll back… on the card and say why. Seconds later, all traffic is on the old version.',
+  },
+];
+
+/** The step after the last one that was taken; undefined after all of them. Who took a later one knows the earlier. */
+export function nextHint(done: HintId[]): Hint | undefined {
+  return hints[hints.findLastIndex(({ id }) => done.includes(id)) + 1];
+}
+
+/** Whether a clicked action, by its name, is a vote. */
+export function isVote(actionId: string): boolean {
+  return /(^|[-_:])vote/.test(actionId);
+}
+
+/** The step that a change of the demo service shows to be done, whoever took it. A refused command shows none. */
+export function hintOfChange(before: DemoState, now: DemoState): HintId | undefined {
+  if (now.weight > before.weight) return 'promote';
+  if (now.weight === 0 && before.weight > 0) return 'rollback';
+  return now.faulty && !before.faulty && now.weight > 0 ? 'faulty' : undefined;
+}
+
+/** Whether a new message announces that the release is approved. A card that counts votes is edited, not new. */
+export function isApproval({ text, edits }: Message): boolean {
+  return edits === 0 && /(^|[^-\p{L}])GO(?![-\p{L}])/u.test(text);
+}

@@ -1,0 +1,159 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Plan } from '../../src/core/plan/plan.ts';
+import type { RoleName } from '../../src/core/plan/roles.ts';
+import { deriveSchedule } from '../../src/core/schedule/derive-schedule.ts';
+import type { Message } from '../control-api.ts';
+import { wasTaken } from '../control-client.ts';
+import { clickButton, closeModals, giveReason } from '../story/hands.ts';
+import type { Stage } from '../story/stage.ts';
+import { StoryError } from '../story/stage.ts';
+import { hasAction } from './has-action.ts';
+
+const releaseChannel = '#release-deployment';
+
+/**
+ * Real milliseconds: how long a window stays open before its reason is sent; between two votes; until a promotion
+ * that was not refused shows; until the gates have enough requests to judge.
+ */
+const waits = { window: 1_800, vote: 250, promotion: 3_000, health: 15_000 };
+
+/**
+ * What people do in the show. A move is over when its effect is there; effects are read off buttons and
+ * traffic rather than off words, which every organisation may change.
+ */
+export class Moves {
+  readonly stage: Stage;
+  readonly plan: Plan;
+
+  constructor(stage: Stage, plan: Plan) {
+    this.stage = stage;
+    this.plan = plan;
+  }
+
+  /** The newest post of the bot in a channel. */
+  async newest(channel: string): Promise<Message | undefined> {
+    return (await this.stage.posts(channel)).at(-1);
+  }
+
+  /** Moves the clock to an item of the schedule and waits for a new post in a channel. */
+  async jumpTo(instant: number, channel: string): Promise<Message> {
+    const before = (await this.stage.posts(channel)).length;
+    await this.stage.moveTo(instant);
+    return this.seeMore(channel, before);
+  }
+
+  /** Waits for more than `before` posts in a channel, and answers the newest. */
+  seeMore(channel: string, before: number): Promise<Message> {
+    return this.stage.see(`a new message in ${channel}`, async () => {
+      const posts = await this.stage.posts(channel);
+      return posts.length > before ? posts.at(-1) : undefined;
+    });
+  }
+
+  /** The newest message in a place that has a button; `#channel`, or `@handle` for direct messages. */
+  seeButton(place: string, actionId: string): Promise<Message> {
+    return this.stage.see(`a message with the button ${actionId} in ${place}`, async () => {
+      const posts = place.startsWith('@')
+        ? await this.stage.directPosts(place.slice(1))
+        : await this.stage.posts(place);
+      return posts.filter((message) => hasAction(message, actionId)).at(-1);
+    });
+  }
+
+  /** Clicks until the bot has taken it. */
+  async click(handle: string, actionId: string, message: Message): Promise<void> {
+    await this.stage.see(`${actionId} by ${handle} being taken`, async () =>
+      wasTaken(await clickButton(this.stage, handle, actionId, message)),
+    );
+  }
+
+  /** Who votes, by their handles, each once. */
+  voters(): string[] {
+    return [...new Set(this.plan.goNoGo.roles.map((role) => this.#holder(role)))];
+  }
+
+  /** Everybody asked votes go on a card, but those in `except`. */
+  async voteGo(card: Message, except: string[] = []): Promise<void> {
+    for (const handle of this.voters().filter((voter) => !except.includes(voter))) {
+      await this.click(handle, 'vote-go', card);
+      await pause(waits.vote);
+    }
+  }
+
+  async voteNoGo(handle: string, card: Message, reason: string): Promise<void> {
+    await this.stage.see(`the no-go of ${handle} being taken`, () =>
+      giveReason(this.stage, { handle, reason }, async () => {
+        const asked = await clickButton(this.stage, handle, 'vote-no-go', card);
+        await pause(waits.window);
+        return asked;
+      }),
+    );
+  }
+
+  /** The release manager closes the poll; answers the announcement of what came of it. */
+  async closePoll(card: Message): Promise<Message> {
+    const before = (await this.stage.posts(releaseChannel)).length;
+    await this.click('rita', 'close-poll', card);
+    return this.seeMore(releaseChannel, before);
+  }
+
+  /** Promotes by the live card's button until the target has `percent` of its traffic on the new version. */
+  async promote(handle: string, percent: number): Promise<Message> {
+    const arrived = async () => (await this.stage.control.demo()).weight === percent;
+    const card = await this.seeButton(releaseChannel, 'promote');
+    await this.stage.perform(handle, `promotes to ${percent} %`, {
+      // A gate that has too few requests to judge refuses it, and does not a moment later.
+      attempt: async () => {
+        await clickButton(this.stage, handle, 'promote', card);
+        return waitFor(arrived, waits.promotion);
+      },
+      effect: arrived,
+    });
+    return card;
+  }
+
+  /** Waits until every gate on the live card is green, or as long as that usually takes. */
+  async seeHealthy(): Promise<void> {
+    await waitFor(async () => {
+      const card = await this.seeButton(releaseChannel, 'promote');
+      return /^(?=.*🟢)(?!.*[🔴⚪])/su.test(JSON.stringify(card.blocks));
+    }, waits.health);
+  }
+
+  /** Types the rollback with what was seen, and confirms it; answers when all traffic is back. */
+  async rollBack(handle: string, reason: string): Promise<void> {
+    const text = `${this.plan.release} ${reason}`;
+    await this.stage.perform(handle, `/rollback ${text}`, {
+      attempt: () =>
+        giveReason(this.stage, { handle, reason }, async () => {
+          const asked = await this.stage.type(handle, '/rollback', text);
+          await pause(waits.window);
+          return asked;
+        }),
+      effect: async () => (await this.stage.control.demo()).weight === 0,
+    });
+    await closeModals(this.stage.control, this.stage.person(handle).id);
+  }
+
+  /** When a poll of the schedule opens, epoch ms. */
+  pollOpensAt(kind: 'readiness' | 'decision'): number {
+    for (const item of deriveSchedule(this.plan)) {
+      if (item.kind === 'poll' && item.poll.kind === kind) return item.dueAt;
+    }
+    throw new StoryError(`The plan has no ${kind} poll.`);
+  }
+
+  #holder(role: RoleName): string {
+    return this.plan.roles[role]?.email.split('@')[0] ?? '';
+  }
+}
+
+/** Whether something holds within a time, real milliseconds. */
+async function waitFor(holds: () => Promise<boolean>, ms: number): Promise<boolean> {
+  const deadline = Date.now() + ms;
+  while (Date.now() < deadline) {
+    if (await holds()) return true;
+    await pause(100);
+  }
+  return holds();
+}

@@ -1,0 +1,134 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { errorMessage } from '../../src/lib/error-message.ts';
+import { createControlClient } from '../control-client.ts';
+import { loadExamplePlan } from '../example-release.ts';
+import { Stage, StoryError } from '../story/stage.ts';
+import { Moves } from './moves.ts';
+import { type Scene, scenes } from './scenes.ts';
+import type { ShowState } from './show-api.ts';
+
+/** How long a reader has for a caption before anything happens, and afterwards; real milliseconds. */
+const reading = { before: 1_000, after: 2_400 };
+const releaseChannel = '#release-deployment';
+
+export interface ShowOptions {
+  /** Of the workspace. */
+  url: string;
+  onState: (state: ShowState) => void;
+  /** Defaults to the times of a reader; tests have none. */
+  reading?: { before: number; after: number };
+  /** How long anything may take to show, real milliseconds. */
+  timeoutMs?: number;
+}
+
+/** Plays the example release in the running workspace, step by step, for somebody who watches. */
+export class Show {
+  readonly #options: ShowOptions;
+  #state: ShowState = {
+    state: 'ready',
+    steps: scenes.map(({ title, caption }) => ({ title, caption })),
+    step: null,
+    at: null,
+    message: null,
+  };
+  #goOn = false;
+
+  constructor(options: ShowOptions) {
+    this.#options = options;
+  }
+
+  /** How it stands; before it is played, whether it still can be. */
+  async state(): Promise<ShowState> {
+    if (this.#state.state !== 'ready') return this.#state;
+    return (await this.#prepare()) ? this.#state : { ...this.#state, state: 'late' };
+  }
+
+  /** Begins. Answers false when the release is too far on, or the show was played already. */
+  async play(): Promise<boolean> {
+    if (this.#state.state !== 'ready') return false;
+    const moves = await this.#prepare();
+    if (!moves || this.#state.state !== 'ready') return false;
+    this.#become({ state: 'playing' });
+    this.#run(moves).catch((error: unknown) => {
+      const different = error instanceof StoryError;
+      if (!this.#isOver()) this.#become({ state: 'failed', detail: errorMessage(error) });
+      if (!different) console.error(error);
+    });
+    return true;
+  }
+
+  pause(): void {
+    if (this.#state.state === 'playing') this.#become({ state: 'paused' });
+  }
+
+  resume(): void {
+    if (this.#state.state === 'paused') this.#become({ state: 'playing' });
+  }
+
+  /** Doesn't wait for the reader any longer; goes on when it is paused. */
+  next(): void {
+    this.resume();
+    this.#goOn = true;
+  }
+
+  /** Ends it where it stands; what a person is doing in it is finished. */
+  stop(): void {
+    if (!this.#isOver() && this.#state.state !== 'ready') this.#become({ state: 'stopped' });
+  }
+
+  /** The moves of the release that is planned; null when it is too far on. */
+  async #prepare(): Promise<Moves | null> {
+    const control = createControlClient(this.#options.url);
+    const { timeoutMs = 30_000 } = this.#options;
+    const stage = new Stage({ control, zone: 'UTC', print: () => undefined, timeoutMs });
+    await stage.open();
+    const [planned] = await stage.posts(releaseChannel);
+    if (!planned) return null;
+    const { plan } = await loadExamplePlan(Date.parse(planned.at));
+    const moves = new Moves(stage, plan);
+    const { nowMs } = await control.clock();
+    return nowMs < moves.pollOpensAt('readiness') ? moves : null;
+  }
+
+  async #run(moves: Moves): Promise<void> {
+    await moves.stage.control.changeClock({ rate: 1, paused: false });
+    for (const [step, scene] of scenes.entries()) {
+      this.#become({ step, at: await placeOf(moves, scene), message: null });
+      if (!(await this.#giveTime(this.#options.reading?.before ?? reading.before))) return;
+      const message = await scene.play(moves);
+      if (this.#isOver()) return;
+      this.#become({ message: message ? { channel: message.channel, ts: message.ts } : null });
+      if (!(await this.#giveTime(this.#options.reading?.after ?? reading.after))) return;
+    }
+    this.#become({ state: 'over' });
+  }
+
+  /** Waits so long, not counting pauses. Answers false when somebody took over. */
+  async #giveTime(ms: number): Promise<boolean> {
+    const slice = 50;
+    this.#goOn = false;
+    for (let left = ms; !this.#isOver() && (left > 0 || this.#state.state === 'paused'); left -= slice) {
+      if (this.#goOn) break;
+      if (this.#state.state === 'paused') left += slice;
+      await pause(slice);
+    }
+    return !this.#isOver();
+  }
+
+  #isOver(): boolean {
+    return ['over', 'stopped', 'failed'].includes(this.#state.state);
+  }
+
+  #become(change: Partial<ShowState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#options.onState(this.#state);
+  }
+}
+
+async function placeOf({ stage }: Moves, { place, person }: Scene): Promise<NonNullable<ShowState['at']>> {
+  const { id } = stage.person(person);
+  const channel = place.startsWith('@')
+    ? await stage.control.direct(stage.person(place.slice(1)).id)
+    : stage.channelId(place);
+  return { channel, person: id };
+}

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import type { ShowChange, ShowState } from '../../sandbox/control-api.ts';
+import { createControlClient } from '../../sandbox/control-client.ts';
+import { importPlan, loadExamplePlan } from '../../sandbox/example-release.ts';
+import { eventually } from '../support/eventually.ts';
+import { SandboxProcess } from './support/sandbox-process.ts';
+
+it('shows the whole release by itself, from its plan to its rollback', async () => {
+  await using sandbox = await SandboxProcess.start({ load: 300 });
+  const control = createControlClient(sandbox.url);
+  await importPlan(control, await loadExamplePlan((await control.clock()).nowMs));
+  expect((await readShow(sandbox.url)).state).toBe('ready');
+  await changeShow(sandbox.url, 'play');
+
+  await changeShow(sandbox.url, 'pause');
+  const paused = await readShow(sandbox.url);
+  expect(paused.state).toBe('paused');
+  const again = await post(sandbox.url, 'play');
+  expect([again.status, (await again.json()) as unknown]).toMatchObject([409, { error: 'conflict' }]);
+
+  const over = await eventually(async () => {
+    const show = await changeShow(sandbox.url, 'next');
+    expect(show.state).not.toBe('playing');
+    return show;
+  }, 200_000);
+  expect(over).toMatchObject({ state: 'over', step: over.steps.length - 1 });
+  const { weight, candidate } = await control.demo();
+  expect([weight, candidate.errors > 0]).toEqual([0, true]);
+  const told = await control.messages('C0EXECUTIVES');
+  expect(over.message).toEqual({ channel: 'C0EXECUTIVES', ts: told.at(-1)?.ts });
+});
+
+it('is taken over in the middle, and can not be played once the release is too far on', async () => {
+  await using sandbox = await SandboxProcess.start();
+  const control = createControlClient(sandbox.url);
+  const example = await loadExamplePlan((await control.clock()).nowMs);
+  await importPlan(control, example);
+  await changeShow(sandbox.url, 'play');
+  expect((await changeShow(sandbox.url, 'stop')).state).toBe('stopped');
+  // Whoever took over has the clock to themselves.
+  expect((await control.bot()).state).toBe('running');
+
+  await using late = await SandboxProcess.start();
+  const there = createControlClient(late.url);
+  await importPlan(there, example);
+  await there.jump(`${String(example.plan.goLive.date)}T00:00:00Z`);
+  expect((await readShow(late.url)).state).toBe('late');
+  const refused = await post(late.url, 'play');
+  expect(await refused.json()).toMatchObject({ error: 'conflict' });
+});
+
+async function readShow(url: string): Promise<ShowState> {
+  return (await (await fetch(`${url}/sandbox/show`)).json()) as ShowState;
+}
+
+function post(url: string, what: ShowChange['do']): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  return fetch(`${url}/sandbox/show`, { method: 'POST', headers, body: JSON.stringify({ do: what }) });
+}
+
+async function changeShow(url: string, what: ShowChange['do']): Promise<ShowState> {
+  return (await (await post(url, what)).json()) as ShowState;
+}
