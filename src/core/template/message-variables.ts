@@ -3,7 +3,9 @@ import { describeDate, describeInstant, describeTime } from '../calendar/describ
 import { describeSpan } from '../calendar/duration.ts';
 import type { Inline } from '../card/card.ts';
 import { AUDIENCES } from '../plan/audiences.ts';
+import { LINK_NAMES, LINK_TITLES } from '../plan/links-schema.ts';
 import type { Person, Plan } from '../plan/plan.ts';
+import { linkInlines } from '../plan/plan-links.ts';
 import { ROLE_NAMES, ROLES, type RoleName, roleTitle } from '../plan/roles.ts';
 import { releaseStateTitles } from '../release/release-state.ts';
 import { describePercent } from '../rollout/describe-percent.ts';
@@ -31,8 +33,8 @@ export interface MessageVariable {
 /** A text, a list of texts, or what each platform spells in its own way; empty where nothing is known. */
 export type VariableValue = string | readonly string[] | NamedInline;
 
-/** A command to type, or somebody who is to act. */
-export type NamedInline = Extract<Inline, { type: 'command' | 'person' }>;
+/** A command to type, somebody who is to act, or a page to look at. */
+export type NamedInline = Extract<Inline, { type: 'command' | 'person' | 'link' }>;
 
 type TextReader = (plan: Plan, facts: ReleaseFacts) => string;
 
@@ -212,6 +214,14 @@ const COMMANDS: Record<string, MessageVariable> = {
   ),
 };
 
+const LINKS: Record<string, MessageVariable> = Object.fromEntries(
+  LINK_NAMES.map((name) => {
+    const read = ({ links }: Plan): VariableValue => linkInlines(links, [name])[0] ?? '';
+    const description = `a link labelled "${LINK_TITLES[name]}"`;
+    return [`links.${name}`, { kind: 'inline' as const, optional: true, description, read }];
+  }),
+);
+
 const CHANNELS: Record<string, MessageVariable> = Object.fromEntries(
   AUDIENCES.map((audience) => [
     `channels.${audience}`,
@@ -230,6 +240,7 @@ export const MESSAGE_VARIABLES: ReadonlyMap<string, MessageVariable> = new Map(
     ...PEOPLE,
     ...ASKED,
     ...COMMANDS,
+    ...LINKS,
     ...CHANNELS,
   }),
 );

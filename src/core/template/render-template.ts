@@ -1,5 +1,6 @@
 import type { Block, Card, Inline } from '../card/card.ts';
 import { lineText } from '../card/line.ts';
+import { joinLinks, type LinkInline } from '../plan/plan-links.ts';
 import { CUT_MARK, cutText, literalValue, singleLine } from './literal-value.ts';
 import type { MessageFacts } from './message-facts.ts';
 import type { VariableValue } from './message-variables.ts';
@@ -43,11 +44,20 @@ function renderBlock(block: TemplateBlock, facts: MessageFacts): Block[] {
       const items = block.items.flatMap((item) => renderItem(item, facts));
       return items.length === 0 ? [] : [{ type: 'list', ordered: block.ordered, items }];
     }
+    case 'links': {
+      const links = block.names.flatMap((name) => readLink(facts, name));
+      return links.length === 0 ? [] : [{ type: 'paragraph', content: joinLinks(links) }];
+    }
     case 'paragraph':
     case 'quote':
     case 'note':
       return [{ type: block.type, content: renderInlines(block.content, facts) }];
   }
+}
+
+function readLink(facts: MessageFacts, name: string): LinkInline[] {
+  const value = readValue(facts, name);
+  return typeof value === 'object' && 'type' in value && value.type === 'link' ? [value] : [];
 }
 
 /** One item, or, for an item that is a list variable and nothing else, one for each of its entries. */

@@ -53,6 +53,22 @@ describe('renderTemplate', () => {
     });
   });
 
+  it('shows of a line of links those that the plan has, and nothing without any', () => {
+    const markdown = '# a\n\n{{links.dashboard}} · {{links.build}} · {{links.notes}}';
+    const links = { notes: 'https://shop.example.com/new', dashboard: 'https://grafana.example.com/d/web' };
+    expect(render(markdown, { links }).blocks.slice(1)).toEqual([
+      {
+        type: 'paragraph',
+        content: [
+          { type: 'link', url: 'https://grafana.example.com/d/web', text: 'Dashboard' },
+          { type: 'text', text: ' · ' },
+          { type: 'link', url: 'https://shop.example.com/new', text: 'Release notes' },
+        ],
+      },
+    ]);
+    expect(cardText(render(markdown))).toBe('a');
+  });
+
   it('shows sections by what is known', () => {
     const markdown =
       '# a\n\n{{#if decision.outcome}}\n\nIt is {{decision.outcome}}.\n\n{{/if}}\n\n{{#unless decision.outcome}}\n\nNot known.\n\n{{/unless}}';
