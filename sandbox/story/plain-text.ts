@@ -5,6 +5,7 @@ interface Node {
   name?: string;
   url?: string;
   user_id?: string;
+  channel_id?: string;
   fallback?: string;
   style?: unknown;
   elements?: Node[];
@@ -52,5 +53,6 @@ function words(node: Node | string | undefined): string {
   if (typeof node === 'string') return node.replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1');
   if (node.type === 'date') return node.fallback ?? '';
   if (node.type === 'user') return `@${node.user_id ?? ''}`;
+  if (node.type === 'channel') return `#${node.channel_id ?? ''}`;
   return words(node.text) || node.url || (node.elements ?? []).map(words).join('');
 }

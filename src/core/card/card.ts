@@ -8,7 +8,7 @@
 import type { Inline } from './inline.ts';
 import { inlines, type Line } from './line.ts';
 
-export { bold, command, type Inline, text } from './inline.ts';
+export { bold, command, type Inline, mention, text } from './inline.ts';
 
 export interface Button {
   /** What it asks for, such as `vote-go`; the platform routes on it. */
@@ -31,6 +31,18 @@ export interface Confirmation {
   deny: string;
 }
 
+/** A page elsewhere: a dashboard, a runbook, release notes. */
+export interface Link {
+  label: string;
+  url: string;
+}
+
+/** A name with what belongs to it. */
+export interface Field {
+  name: string;
+  content: Inline[];
+}
+
 export type Block =
   | { type: 'header'; text: string }
   | { type: 'paragraph'; content: Inline[] }
@@ -39,6 +51,9 @@ export type Block =
   | { type: 'code'; text: string }
   /** A small, grey line. */
   | { type: 'note'; content: Inline[] }
+  | { type: 'fields'; fields: Field[] }
+  /** A row of links. */
+  | { type: 'links'; links: readonly Link[] }
   | { type: 'divider' }
   | { type: 'actions'; buttons: Button[] };
 
@@ -56,6 +71,24 @@ export function paragraph(...content: (Inline | Line)[]): Block {
 /** Shorthand for a small, grey line. */
 export function note(content: Line): Block {
   return { type: 'note', content: inlines(content) };
+}
+
+/** Shorthand for a name with a line. */
+export function field(name: string, content: Line): Field {
+  return { name, content: inlines(content) };
+}
+
+/** What stands between the links of a row, and the content of the row as a line. */
+export function linkRow(links: readonly Link[]): Inline[] {
+  return links.flatMap(({ label, url }, index): Inline[] => {
+    const link: Inline = { type: 'link', url, text: label };
+    return index === 0 ? [link] : [{ type: 'text', text: ' · ' }, link];
+  });
+}
+
+/** A field as a line: the name in bold, then what belongs to it. */
+export function fieldLine({ name, content }: Field): Inline[] {
+  return [{ type: 'text', text: `${name}: `, bold: true }, ...content];
 }
 
 function toLine(part: Inline | Line): Line {

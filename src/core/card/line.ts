@@ -1,3 +1,4 @@
+import { barText } from './bar.ts';
 import type { Inline } from './inline.ts';
 
 /** One or a few sentences: a text, or texts between which commands, people or times are named. */
@@ -55,7 +56,10 @@ function wordsOf(inline: Inline): string {
     case 'command':
       return `"${commandWords(inline)}"`;
     case 'person':
+    case 'place':
       return inline.name;
+    case 'bar':
+      return barText(inline);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Block, Card } from '../card/card.ts';
+import { type Block, type Card, fieldLine, linkRow } from '../card/card.ts';
 import { lineText } from '../card/line.ts';
 
 /** A card as plain text: what the console, a transcript or a screen reader gets. Blocks by empty lines. */
@@ -20,6 +20,10 @@ function blockText(block: Block): string {
       return block.items
         .map((item, index) => `${block.ordered ? `${index + 1}.` : '-'} ${lineText(item)}`)
         .join('\n');
+    case 'fields':
+      return block.fields.map((field) => lineText(fieldLine(field))).join('\n');
+    case 'links':
+      return lineText(linkRow(block.links));
     case 'divider':
       return '---';
     case 'actions':

@@ -6,7 +6,7 @@ import type {
   RichTextElement,
   RichTextList,
 } from '@slack/types';
-import { type Block, text } from '../../../core/card/card.ts';
+import { type Block, fieldLine, type Inline, linkRow, text } from '../../../core/card/card.ts';
 import { ellipsis } from '../../../lib/shorten-text.ts';
 import { renderActions } from './actions.ts';
 import { sizeOf, splitRichText, toRichText } from './inline.ts';
@@ -33,11 +33,20 @@ export function renderBlock(block: Block): KnownBlock[] {
       return renderCode(block.text);
     case 'note':
       return renderNote(block.content);
+    case 'fields':
+      return sections(toRichText(linesOf(block.fields.map(fieldLine))));
+    case 'links':
+      return sections(toRichText(linkRow(block.links)));
     case 'divider':
       return [{ type: 'divider' }];
     case 'actions':
       return renderActionRows(block.buttons);
   }
+}
+
+/** Lines one below the other. Slack's own fields stand in two columns and read markup. */
+function linesOf(lines: Inline[][]): Inline[] {
+  return lines.flatMap((line, index) => (index === 0 ? line : [text('\n'), ...line]));
 }
 
 function renderHeader(raw: string): HeaderBlock[] {

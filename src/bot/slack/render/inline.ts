@@ -1,4 +1,5 @@
 import type { RichTextElement } from '@slack/types';
+import { barText } from '../../../core/card/bar.ts';
 import type { Inline } from '../../../core/card/card.ts';
 import { commandWords } from '../../../core/card/line.ts';
 import { headWithin } from '../../../lib/shorten-text.ts';
@@ -9,9 +10,11 @@ type TextElement = Extract<RichTextElement, { type: 'text' }>;
 type TextInline = Extract<Inline, { type: 'text' }>;
 type TimeInline = Extract<Inline, { type: 'time' }>;
 type CommandInline = Extract<Inline, { type: 'command' }>;
+type PlaceInline = Extract<Inline, { type: 'place' }>;
 type PersonInline = Extract<Inline, { type: 'person' }>;
 
 const slackUserId = /^[UW][A-Z0-9]+$/;
+const slackChannelId = /^[CG][A-Z0-9]+$/;
 
 /** Ten digits, as Slack takes them. */
 const latestTimestamp = 9_999_999_999;
@@ -41,6 +44,10 @@ function toElement(inline: Inline): RichTextElement {
       return styledText({ type: 'text', text: spellCommand(inline), code: true });
     case 'person':
       return personElement(inline);
+    case 'place':
+      return placeElement(inline);
+    case 'bar':
+      return { type: 'text', text: barText(inline) };
   }
 }
 
@@ -58,6 +65,17 @@ function personElement(inline: PersonInline): RichTextElement {
 export function mentionedUser({ mention, identities }: PersonInline): string | null {
   const account = mention ? identities.find(({ platform }) => platform === 'slack') : undefined;
   return account !== undefined && slackUserId.test(account.id) ? account.id : null;
+}
+
+function placeElement(inline: PlaceInline): RichTextElement {
+  const channelId = linkedChannel(inline);
+  return channelId === null ? plainElement(inline.name) : { type: 'channel', channel_id: channelId };
+}
+
+/** The channel that Slack is to link; null where it has none. */
+export function linkedChannel({ destination }: PlaceInline): string | null {
+  if (destination?.channel !== 'slack' || destination.kind !== 'channel') return null;
+  return slackChannelId.test(destination.id) ? destination.id : null;
 }
 
 function plainElement(text: string): TextElement {

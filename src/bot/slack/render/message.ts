@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { Block, Card, Inline } from '../../../core/card/card.ts';
+import { barText } from '../../../core/card/bar.ts';
+import { type Block, type Card, fieldLine, type Inline, linkRow } from '../../../core/card/card.ts';
 import { inlines } from '../../../core/card/line.ts';
 import { headWithin } from '../../../lib/shorten-text.ts';
 import { renderBlock } from './blocks.ts';
@@ -68,6 +69,10 @@ function textOf(block: Block): string {
     case 'quote':
     case 'note':
       return plainText(block.content);
+    case 'fields':
+      return block.fields.map((field) => plainText(fieldLine(field))).find((item) => !isBlank(item)) ?? '';
+    case 'links':
+      return plainText(linkRow(block.links));
     case 'list':
       return block.items.map(plainText).find((item) => !isBlank(item)) ?? '';
     default:
@@ -86,7 +91,10 @@ function wordsOf(part: Inline): string {
     case 'command':
       return spellCommand(part);
     case 'person':
+    case 'place':
       return part.name;
+    case 'bar':
+      return barText(part);
     case 'time':
       return part.fallback;
     case 'text':

@@ -1,10 +1,22 @@
 import type { ContextBlock, ContextBlockElement } from '@slack/types';
+import { barText } from '../../../core/card/bar.ts';
 import type { Inline } from '../../../core/card/card.ts';
-import { dateFormat, linkableUrl, mentionedUser, spellCommand, timeFallback, unixSeconds } from './inline.ts';
+import {
+  dateFormat,
+  linkableUrl,
+  linkedChannel,
+  mentionedUser,
+  spellCommand,
+  timeFallback,
+  unixSeconds,
+} from './inline.ts';
 import { slackLimits } from './limits.ts';
 import { cleanText, escapeMarkup, isBlank, isolateDirection, truncate } from './literal.ts';
 
-type NoteInline = Exclude<Inline, { type: 'command' | 'person' }> | { type: 'mention'; userId: string };
+type NoteInline =
+  | Extract<Inline, { type: 'text' | 'time' | 'link' }>
+  /** Markup for an id, of a person or a channel. */
+  | { type: 'reference'; markup: string };
 
 /** Labels that mrkdwn can't read as anything but text. */
 const inertLabel = /^[\p{L}\p{N} .,()/+-]+$/u;
@@ -38,10 +50,22 @@ function joinTexts(content: Inline[]): NoteInline[] {
 }
 
 function toNoteInline(inline: Inline): NoteInline {
-  if (inline.type === 'command') return { type: 'text', text: spellCommand(inline) };
-  if (inline.type !== 'person') return inline;
-  const userId = mentionedUser(inline);
-  return userId === null ? { type: 'text', text: inline.name } : { type: 'mention', userId };
+  switch (inline.type) {
+    case 'command':
+      return { type: 'text', text: spellCommand(inline) };
+    case 'bar':
+      return { type: 'text', text: barText(inline) };
+    case 'person':
+      return reference('@', mentionedUser(inline), inline.name);
+    case 'place':
+      return reference('#', linkedChannel(inline), inline.name);
+    default:
+      return inline;
+  }
+}
+
+function reference(sign: '@' | '#', id: string | null, name: string): NoteInline {
+  return id === null ? { type: 'text', text: name } : { type: 'reference', markup: `<${sign}${id}>` };
 }
 
 function contextElement(part: NoteInline): ContextBlockElement | null {
@@ -55,8 +79,8 @@ function contextElement(part: NoteInline): ContextBlockElement | null {
         ? plain(fallback)
         : markup(`<!date^${seconds}^${dateFormat(part.style)}|${escapeMarkup(fallback)}>`);
     }
-    case 'mention':
-      return markup(`<@${part.userId}>`);
+    case 'reference':
+      return markup(part.markup);
     case 'link':
       return linkMarkup(part.url, cleanText(part.text));
   }

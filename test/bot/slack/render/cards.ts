@@ -1,4 +1,5 @@
-import { bold, type Card, paragraph, text } from '../../../../src/core/card/card.ts';
+import { progressBar } from '../../../../src/core/card/bar.ts';
+import { bold, type Card, field, mention, paragraph, text } from '../../../../src/core/card/card.ts';
 
 const goLive = {
   type: 'time',
@@ -6,6 +7,14 @@ const goLive = {
   fallback: 'Tue 8 Dec 2026, 15:00 CET',
   style: 'absolute',
 } as const;
+
+const dana = { name: 'Dana Fischer', identities: [{ platform: 'slack', id: 'U0DANA' }] };
+const deployment = {
+  type: 'place',
+  name: '#release-deployment',
+  destination: { channel: 'slack', kind: 'channel', id: 'C0DEPLOY' },
+} as const;
+const elsewhere = { type: 'place', name: 'status page', destination: null } as const;
 
 /** One card per golden file of the same name. */
 export const goldenCards: Record<string, Card> = {
@@ -27,8 +36,23 @@ export const goldenCards: Record<string, Card> = {
         url: 'https://example.com/notes',
         text: 'release notes',
       }),
+      paragraph(progressBar(10), ' 1 ✓ › 10 ● › 50 › 100'),
+      paragraph({ type: 'bar', cells: ['go', 'no-go', 'open'] }),
+      paragraph('READY: ', mention(dana), ', tell ', deployment, ' and ', elsewhere),
+      {
+        type: 'fields',
+        fields: [field('Go-live', [goLive]), field('Owner', [mention(dana)]), field('Risk', 'low')],
+      },
+      {
+        type: 'links',
+        links: [
+          { label: 'Dashboard', url: 'https://example.com/dashboard' },
+          { label: 'Runbook', url: 'https://example.com/runbook' },
+        ],
+      },
       { type: 'divider' },
       { type: 'note', content: [text('Updated '), goLive] },
+      { type: 'note', content: [progressBar(100), mention(dana), text(' in '), deployment] },
       {
         type: 'actions',
         buttons: [

@@ -6,7 +6,7 @@
 type Json = Record<string, unknown>;
 
 const blockTypes = ['header', 'rich_text', 'context', 'divider', 'actions', 'input', 'section'];
-const inlineTypes = ['text', 'link', 'user', 'date'];
+const inlineTypes = ['text', 'link', 'user', 'channel', 'date'];
 
 export function checkMessage(message: { text: string; blocks: unknown[] }): string[] {
   const problems: string[] = [];
@@ -50,7 +50,7 @@ function checkContext(elements: Json[]): string[] {
     else if (element.type !== 'mrkdwn' || element.verbatim !== true)
       problems.push('context element may be parsed');
     else if (
-      !/^<(@[A-Z0-9]+|!date\^\d+\^[^|<>]*\|[^<>]*|https?:[^|<>]+\|[^<>]*)>$/.test(String(element.text))
+      !/^<([@#][A-Z0-9]+|!date\^\d+\^[^|<>]*\|[^<>]*|https?:[^|<>]+\|[^<>]*)>$/.test(String(element.text))
     )
       problems.push(`mrkdwn with foreign text: ${element.text}`);
   }
@@ -96,6 +96,8 @@ function checkInline(element: Json): string[] {
     problems.push('text length');
   if (element.type === 'link' && !/^https?:\/\/.{1,2990}$/.test(String(element.url))) problems.push('url');
   if (element.type === 'user' && !/^[UW][A-Z0-9]+$/.test(String(element.user_id))) problems.push('user id');
+  if (element.type === 'channel' && !/^[CG][A-Z0-9]+$/.test(String(element.channel_id)))
+    problems.push('channel id');
   if (element.type === 'date' && !(Number(element.timestamp) >= 0 && Number(element.timestamp) < 1e10))
     problems.push('date');
   return problems;

@@ -60,6 +60,21 @@ const inline: fc.Arbitrary<Inline> = fc.oneof(
     url: fc.oneof(anyText, fc.webUrl({ withQueryParameters: true })),
     text: anyText,
   }),
+  fc.record({
+    type: fc.constant('place' as const),
+    name: anyText,
+    destination: fc.option(
+      fc.record({
+        channel: fc.constantFrom('slack', 'teams'),
+        kind: fc.constantFrom('channel' as const, 'address' as const),
+        id: fc.oneof(anyText, fc.constant('C0DEPLOY')),
+      }),
+    ),
+  }),
+  fc.record({
+    type: fc.constant('bar' as const),
+    cells: fc.array(fc.constantFrom('done' as const, 'rest' as const, 'go' as const), { maxLength: 300 }),
+  }),
 );
 const inlines = fc.array(inline, { maxLength: 12 });
 
@@ -83,6 +98,14 @@ const block: fc.Arbitrary<Block> = fc.oneof(
     type: fc.constant('list' as const),
     ordered: fc.boolean(),
     items: fc.array(fc.array(inline, { maxLength: 3 }), { maxLength: 12 }),
+  }),
+  fc.record({
+    type: fc.constant('fields' as const),
+    fields: fc.array(fc.record({ name: anyText, content: inlines }), { maxLength: 12 }),
+  }),
+  fc.record({
+    type: fc.constant('links' as const),
+    links: fc.array(fc.record({ label: anyText, url: fc.oneof(anyText, fc.webUrl()) }), { maxLength: 12 }),
   }),
   fc.constant({ type: 'divider' as const }),
   fc.record({ type: fc.constant('actions' as const), buttons: fc.array(button, { maxLength: 30 }) }),

@@ -1,0 +1,17 @@
+import { describeInstant } from '../calendar/describe-instant.ts';
+import type { Inline } from './inline.ts';
+
+/**
+ * An instant (epoch ms) that each reader sees in their own zone, where the platform can; else as people of `zone`
+ * read it. This is how every instant is shown on a card.
+ */
+export function localDate(instant: number, zone: string): Inline {
+  const fallback = describeInstant(instant, zone);
+  return { type: 'time', instant: new Date(instant).toISOString(), fallback, style: 'absolute' };
+}
+
+/** How long until an instant (epoch ms), or since, counted when it is read: `in 17 hours`. */
+export function fromNow(instant: number, zone: string): Inline {
+  const fallback = describeInstant(instant, zone);
+  return { type: 'time', instant: new Date(instant).toISOString(), fallback, style: 'relative' };
+}
