@@ -14,7 +14,7 @@ import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
 import { quoteObjections } from '../../../core/messages/quote-objections.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
 import { WITHOUT_GO } from '../../../core/messages/recorded-message.ts';
-import { joinLinks, linkInlines } from '../../../core/plan/plan-links.ts';
+import { planLinks } from '../../../core/plan/plan-links.ts';
 import { roleTitle } from '../../../core/plan/roles.ts';
 import { releaseStateTitles } from '../../../core/release/release-state.ts';
 import { describePhase } from '../../../core/rollout/describe-phase.ts';
@@ -31,7 +31,7 @@ import { eventTitle, pauseBlocks } from '../parts/rollout-standing.ts';
  */
 export function releaseCard(release: Release, poll: Poll | null, record: Operation | null = null): Card {
   const { plan } = release;
-  const links = linkInlines(plan.links);
+  const links = planLinks(plan.links);
   return {
     summary: `${release.key} is ${releaseStateTitles[release.state]}`,
     blocks: [
@@ -49,7 +49,7 @@ export function releaseCard(release: Release, poll: Poll | null, record: Operati
       paragraph(bold(`Rollout, ${plan.rollout.strategy}: `), 'share of traffic, soak, gates.'),
       list(plan.rollout.phases.map((phase) => [text(describePhase(phase))])),
       ...(poll ? pollBlocks(release, poll) : []),
-      ...(links.length > 0 ? [paragraph(joinLinks(links))] : []),
+      ...(links.length > 0 ? [{ type: 'links' as const, links }] : []),
       note(line`${command('release', `schedule ${release.key}`)} lists every message.`),
     ],
   };
