@@ -126,6 +126,7 @@ export class Story {
       if (index > 0) await this.#soak(phases[index - 1]?.soak ?? 'PT0S', phase.trafficPercent);
       if (phase.trafficPercent === 100) await this.#meetBadVersion();
       await this.#promote(phase.trafficPercent);
+      if (index === 0) await this.#seeTold('rollout-started');
     }
     await this.#seeTold('rollout-completed');
   }

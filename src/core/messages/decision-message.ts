@@ -1,5 +1,6 @@
 import { type Block, bold, type Card, command, type Inline, paragraph, text } from '../card/card.ts';
 import { type Line, line } from '../card/line.ts';
+import { localDate } from '../card/local-date.ts';
 import type { PollOutcome, PollTally } from '../go-no-go/decide-poll.ts';
 import { outcomeWords, pollNames } from '../go-no-go/poll-words.ts';
 import { describeSharedRoles } from '../go-no-go/shared-roles.ts';
@@ -17,10 +18,12 @@ export function decisionMessage(facts: {
   goStood: boolean;
   /** Who closed it before its time; null when its time had come. */
   closedBy: string | null;
-  /** The go-live instant in the release's zone. */
-  goLive: string;
-  /** When the decision poll opens, in the release's zone. */
-  decisionOpens: string;
+  /** Epoch ms. */
+  goLiveAt: number;
+  /** When the decision poll opens; epoch ms. */
+  decisionOpens: number;
+  /** The release's zone. */
+  zone: string;
   /** Go-live has come already. */
   goLivePassed: boolean;
   /** tminus moves the traffic, by a driver that is configured. */
@@ -36,41 +39,42 @@ export function decisionMessage(facts: {
   if (open.length > 0) blocks.push({ type: 'list', ordered: false, items: open });
   blocks.push(...quoteObjections(tally.against));
   blocks.push(...sharedRoles(tally).map((sentence) => paragraph(sentence)));
-  if (facts.closedBy !== null) blocks.push(paragraph(`Closed before its time by ${facts.closedBy}.`));
+  if (facts.closedBy !== null) blocks.push(paragraph(`Closed early by ${facts.closedBy}.`));
   return { summary: headline, blocks };
 }
 
 function outcomeSentence(facts: Parameters<typeof decisionMessage>[0]): Line {
-  const { releaseKey, kind, tally, outcome, goStood, decisionOpens } = facts;
+  const { releaseKey, kind, tally, outcome, goStood, zone } = facts;
   const count = tally.byRole.length;
   if (kind === 'readiness') {
     const kept = goStood ? `${releaseKey} keeps its go: this check doesn't change it. ` : '';
-    const opens = goStood ? 'asks again' : 'opens';
+    const opens = line`${goStood ? 'asks again' : 'opens'} ${localDate(facts.decisionOpens, zone)}`;
     return outcome === 'go'
-      ? `All ${count} required roles voted go. ${kept}The decision poll ${opens} ${decisionOpens}.`
-      : `${kept}To settle before the decision poll ${opens}, ${decisionOpens}:`;
+      ? line`All ${count} required roles voted go. ${kept}The decision poll ${opens}.`
+      : line`${kept}To settle before the decision poll ${opens}:`;
   }
   switch (outcome) {
     case 'go':
       return line`All ${count} required roles voted go. ${releaseKey} is approved; ${nextStep(facts)}.`;
     case 'go_stands':
-      return line`Nobody voted no-go, so the earlier go decision stands although votes are missing. ${releaseKey} is approved; ${nextStep(facts)}.`;
+      return line`Some votes are missing, but nobody voted no-go, so the earlier go decision stands. ${releaseKey} is approved; ${nextStep(facts)}.`;
     case 'no_go': {
-      const state = goStood ? 'no longer approved: a no-go takes the earlier go back' : 'not approved';
-      return line`${releaseKey} is ${state}. When this is settled, ask again with ${command('release', `go-no-go ${releaseKey}`)}.`;
+      const state = goStood ? 'no longer approved: a no-go overrides the earlier go' : 'not approved';
+      return line`${releaseKey} is ${state}. Once this is fixed, ask again with ${command('release', `go-no-go ${releaseKey}`)}.`;
     }
   }
 }
 
 function nextStep(facts: Parameters<typeof decisionMessage>[0]): Line {
-  const { releaseKey, goLive, goLivePassed, hasDriver } = facts;
+  const { releaseKey, goLivePassed, hasDriver } = facts;
+  const goLive = localDate(facts.goLiveAt, facts.zone);
   if (goLivePassed && !hasDriver) {
     const record = command('release', `record ${releaseKey} deployed 100%`);
-    return line`go-live was planned for ${goLive}, so it can be deployed now; record it with ${record}, or with the share it has`;
+    return line`go-live was planned for ${goLive}, so it can be deployed now; then record it with ${record}, or with its share of traffic`;
   }
   return goLivePassed
     ? line`go-live was planned for ${goLive}, so ${command('promote', releaseKey)} can start it now`
-    : `go-live is ${goLive}`;
+    : line`go-live is ${goLive}`;
 }
 
 function sharedRoles({ byRole }: PollTally): string[] {

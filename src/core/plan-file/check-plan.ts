@@ -134,6 +134,8 @@ function checkCommunicationKeys({ communications, goNoGo }: PartialPlan): PlanIs
 }
 
 const eventWords: Record<ScheduleEvent, string> = {
+  'rollout-started': 'when the rollout starts',
+  'traffic-reduced': 'when less than all traffic is recorded',
   'rollout-completed': 'when the rollout completes',
   'rolled-back': 'when the release is rolled back',
 };

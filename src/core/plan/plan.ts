@@ -4,6 +4,7 @@ import { AUDIENCES, type Audience, DEFAULT_CHANNELS } from './audiences.ts';
 import { addressListSchema, communicationsSchema } from './communications-schema.ts';
 import { goLiveSchema } from './go-live-schema.ts';
 import { goNoGoSchema } from './go-no-go-schema.ts';
+import { linksSchema } from './links-schema.ts';
 import { rolloutSchema } from './rollout-schema.ts';
 
 export const RELEASE_TYPES = ['major', 'minor', 'patch', 'hotfix', 'feature-flag'] as const;
@@ -128,6 +129,7 @@ export const planSchema = z
     scope: scopeSchema,
     roles: rolesSchema,
     channels: channelsSchema,
+    links: linksSchema,
     goNoGo: goNoGoSchema,
     communications: communicationsSchema,
     rollout: rolloutSchema,

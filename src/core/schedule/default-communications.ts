@@ -3,7 +3,13 @@ import type { RoleName } from '../plan/roles.ts';
 import type { ReleaseContext } from '../release/release-context.ts';
 
 /** What can set off a communication other than the calendar. */
-export type ScheduleEvent = 'rollout-completed' | 'rolled-back';
+export type ScheduleEvent =
+  /** The first traffic is on the new version. */
+  | 'rollout-started'
+  | 'rollout-completed'
+  | 'rolled-back'
+  /** It had all traffic, and has less again without a rollback. */
+  | 'traffic-reduced';
 
 /** At a local time some calendar days from go-live, at an elapsed time from it, or on an event. */
 export type When = { offset: string; time: string } | { goLive: string } | { event: ScheduleEvent };
@@ -32,8 +38,8 @@ export interface DefaultCommunication {
 const BEFORE_GO_LIVE: readonly ReleaseContext[] = ['planned', 'approved'];
 
 /**
- * The communications of S1 §3.3, the closing at T+7 (S1 §8.1), and what a rollback tells those who were told
- * of the release (S1 §6.2). The polls of T-7 and T-1 are not here: they come from the plan's `goNoGo`. S1
+ * The communications of S1 §3.3, those of §8.1 for support, sales and executives and the closing at T+7, and what a
+ * rollback tells those who were told of the release (S1 §6.2). The polls of T-7 and T-1 are not here: they come from the plan's `goNoGo`. S1
  * gives the days; the times of day are ours.
  */
 export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
@@ -96,6 +102,18 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     validIn: BEFORE_GO_LIVE,
     variants: {},
     source: 'S1 §3.3 T-7',
+  },
+  {
+    key: 'sales-briefing',
+    title: 'Sales briefing',
+    kind: 'message',
+    when: { offset: '-P7D', time: '15:30' },
+    audience: 'sales',
+    owner: 'product_owner',
+    template: 'sales-briefing',
+    validIn: BEFORE_GO_LIVE,
+    variants: {},
+    source: 'S1 §8.1 T-7',
   },
   {
     key: 'final-deployment-checklist',
@@ -162,6 +180,42 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     validIn: ['planned', 'approved', 'unrecorded', 'rolling-out', 'live', 'rolled-back'],
     variants: {},
     source: 'S1 §3.3 T-0',
+  },
+  {
+    key: 'rollout-started-support',
+    title: 'Start of traffic for support',
+    kind: 'event',
+    when: { event: 'rollout-started' },
+    audience: 'support',
+    owner: 'support_lead',
+    template: 'rollout-started-support',
+    validIn: ['rolling-out', 'live'],
+    variants: {},
+    source: 'S1 §8.1 T-0',
+  },
+  {
+    key: 'success-executives',
+    title: 'Success for executives',
+    kind: 'event',
+    when: { event: 'rollout-completed' },
+    audience: 'executives',
+    owner: 'release_manager',
+    template: 'success-executives',
+    validIn: ['live'],
+    variants: {},
+    source: 'S1 §8.1 T-0',
+  },
+  {
+    key: 'success-sales',
+    title: 'Success for sales',
+    kind: 'event',
+    when: { event: 'rollout-completed' },
+    audience: 'sales',
+    owner: 'product_owner',
+    template: 'success-sales',
+    validIn: ['live'],
+    variants: {},
+    source: 'S1 §8.1 T-0',
   },
   {
     key: 'success-confirmation',
@@ -263,6 +317,44 @@ export const DEFAULT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     template: 'rollback-notice-executives',
     validIn: ['rolled-back'],
     variants: {},
+    source: 'S1 §6.2 notification',
+  },
+  {
+    key: 'rollback-notice-sales',
+    title: 'Rollback notice for sales',
+    kind: 'event',
+    when: { event: 'rolled-back' },
+    audience: 'sales',
+    owner: 'product_owner',
+    template: 'rollback-notice-sales',
+    validIn: ['rolled-back'],
+    variants: {},
+    source: 'S1 §6.2 notification',
+  },
+  {
+    key: 'success-executives-correction',
+    title: 'Correction for executives',
+    kind: 'event',
+    when: { event: 'traffic-reduced' },
+    audience: 'executives',
+    owner: 'release_manager',
+    template: 'success-correction-rolling-out',
+    validIn: ['rolling-out'],
+    variants: {},
+    corrects: 'success-executives',
+    source: 'S1 §6.2 notification',
+  },
+  {
+    key: 'success-sales-correction',
+    title: 'Correction for sales',
+    kind: 'event',
+    when: { event: 'traffic-reduced' },
+    audience: 'sales',
+    owner: 'product_owner',
+    template: 'success-correction-rolling-out',
+    validIn: ['rolling-out'],
+    variants: {},
+    corrects: 'success-sales',
     source: 'S1 §6.2 notification',
   },
   {

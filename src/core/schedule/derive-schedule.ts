@@ -125,14 +125,22 @@ function eventItem(
     when: { event },
     clockChange: 'exact',
     dueAt: null,
-    expectedAt: event === 'rolled-back' ? null : expectedCompletion(plan),
+    expectedAt: expectedInstant(plan, event),
   };
 }
 
 const eventTiming: Record<ScheduleEvent, Pick<ItemBase, 'label' | 'localTime'>> = {
+  'rollout-started': { label: 'T-0', localTime: 'when the first traffic is on the new version' },
   'rollout-completed': { label: 'T-0', localTime: 'when the rollout has reached 100 %' },
   'rolled-back': { label: '', localTime: 'if the release is rolled back' },
+  'traffic-reduced': { label: '', localTime: 'if less than all traffic is recorded after that' },
 };
+
+/** When an event comes if all goes to plan; epoch ms, null when it does not come then. */
+function expectedInstant(plan: Plan, event: ScheduleEvent): number | null {
+  if (event === 'rollout-started') return goLiveInstant(plan);
+  return event === 'rollout-completed' ? expectedCompletion(plan) : null;
+}
 
 /** Where a default item goes. One that corrects another goes where that one went, unless the plan says otherwise. */
 function placeOf(plan: Plan, item: DefaultCommunication): Pick<ItemBase, 'audience' | 'addresses'> {

@@ -1,6 +1,7 @@
 import type { Plan } from '../plan/plan.ts';
-import { MESSAGE_VARIABLES, type VariableValue } from './message-variables.ts';
+import { MESSAGE_VARIABLES } from './message-variables.ts';
 import type { ReleaseFacts } from './release-facts.ts';
+import type { VariableValue } from './variable.ts';
 
 /** The values of the variables. */
 export interface MessageFacts {

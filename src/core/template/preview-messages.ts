@@ -36,7 +36,7 @@ export interface PreviewedMessage {
  */
 export function previewMessages(plan: Plan, templates: TemplateSet): PreviewedMessage[] {
   return deriveSchedule(plan).map((item) => {
-    const facts = expectedFacts(plan, item);
+    const facts = { ...expectedFacts(plan, item), audience: item.audience };
     const choice = chooseMessage(item, facts);
     const template = choice.send ? choice.template : item.template;
     return {
@@ -63,7 +63,12 @@ function renderNamed(
 function expectedFacts(plan: Plan, item: ScheduleItem): ReleaseFacts {
   if (item.kind === 'event' && item.event === 'rolled-back') {
     const rolledBackReason = 'The reason that is given with the rollback.';
-    return { state: 'rolled_back', trafficPercent: 0, rolledBackReason, now: expectedCompletion(plan) };
+    const exposure = { peakPercent: 100, isUpperBound: false, spanMs: null };
+    const rolledBack = { state: 'rolled_back' as const, trafficPercent: 0, rolledBackReason, exposure };
+    return { ...rolledBack, now: expectedCompletion(plan) };
+  }
+  if (item.kind === 'event' && item.event === 'traffic-reduced') {
+    return { state: 'in_progress', trafficPercent: 50, hasDriver: false, now: expectedCompletion(plan) };
   }
   const now = instantOf(item);
   const decision = plan.goNoGo.polls.find(({ kind }) => kind === 'decision');

@@ -1,4 +1,4 @@
-import type { ListItem, PhrasingContent, RootContent } from 'mdast';
+import type { ListItem, Paragraph, PhrasingContent, RootContent } from 'mdast';
 import {
   describeNode,
   knownVariable,
@@ -11,6 +11,8 @@ import {
 import type { TemplateBlock, TemplateInline } from './template.ts';
 
 const OPENING = /^\{\{#(if|unless)\s+([^{}\s]+)\s*\}\}$/;
+/** `{{links.dashboard}} · {{links.runbook}}`: a paragraph of links and nothing else. */
+const LINKS = /^\{\{\s*links\.[^{}]*\}\}(?:\s+·\s+\{\{\s*links\.[^{}]*\}\})*$/;
 const CLOSING = /^\{\{\/(if|unless)\}\}$/;
 
 /** Markdown's blocks as template blocks, `{{#if}}` and `{{#unless}}` paragraphs as sections around others. */
@@ -74,7 +76,7 @@ function readBlock(node: RootContent, scope: ReadingScope): TemplateBlock[] {
       if (node.depth === 1) reportProblem(scope, node, 'A template has one "# …" heading, the first block.');
       return [{ type: 'paragraph', content: readInlines(node.children, scope, { style: { bold: true } }) }];
     case 'paragraph':
-      return [readParagraph(node.children, scope)];
+      return [readLinks(node, scope) ?? readParagraph(node.children, scope)];
     case 'list':
       return [
         {
@@ -100,6 +102,15 @@ function readBlock(node: RootContent, scope: ReadingScope): TemplateBlock[] {
       reportProblem(scope, node, `${describeNode(node)} is not supported in a message.`);
       return [];
   }
+}
+
+/** Links that may be missing need no section on a line of their own; undefined when it is another paragraph. */
+function readLinks(node: Paragraph, scope: ReadingScope): TemplateBlock | undefined {
+  const words = soleText(node.children)?.value ?? '';
+  if (!LINKS.test(words)) return undefined;
+  const names = [...words.matchAll(/\{\{\s*([^{}]*?)\s*\}\}/g)].map(([, name = '']) => name);
+  for (const name of names) knownVariable(name, node, scope);
+  return { type: 'links', names };
 }
 
 /** A paragraph that is emphasised as a whole is a note: the small, grey line. */

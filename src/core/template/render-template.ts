@@ -1,9 +1,10 @@
-import type { Block, Card, Inline } from '../card/card.ts';
-import { lineText } from '../card/line.ts';
+import type { Block, Card, Inline, Link } from '../card/card.ts';
+import { inlines, type Line, lineText } from '../card/line.ts';
 import { CUT_MARK, cutText, literalValue, singleLine } from './literal-value.ts';
+import { mentionOnce } from './mention-once.ts';
 import type { MessageFacts } from './message-facts.ts';
-import type { VariableValue } from './message-variables.ts';
-import type { Template, TemplateBlock, TemplateInline } from './template.ts';
+import type { Template, TemplateBlock, TemplateInline, TextStyle } from './template.ts';
+import type { Phrase, VariableValue } from './variable.ts';
 
 /** A card's text takes at most so many characters, and so many blocks: less than any platform allows. */
 export const MAX_CARD_LENGTH = 9000;
@@ -20,7 +21,7 @@ const MAX_TITLE_LENGTH = 150;
 export function renderTemplate(template: Template, facts: MessageFacts): Card {
   const title = cutText(singleLine(lineText(renderInlines(template.title, facts))), MAX_TITLE_LENGTH);
   const blocks = template.blocks.flatMap((block) => renderBlock(block, facts));
-  return { summary: title, blocks: fitBlocks([{ type: 'header', text: title }, ...blocks]) };
+  return { summary: title, blocks: fitBlocks([{ type: 'header', text: title }, ...mentionOnce(blocks)]) };
 }
 
 function readValue(facts: MessageFacts, name: string): VariableValue {
@@ -43,6 +44,10 @@ function renderBlock(block: TemplateBlock, facts: MessageFacts): Block[] {
       const items = block.items.flatMap((item) => renderItem(item, facts));
       return items.length === 0 ? [] : [{ type: 'list', ordered: block.ordered, items }];
     }
+    case 'links': {
+      const links = block.names.flatMap((name) => readLink(facts, name));
+      return links.length === 0 ? [] : [{ type: 'links', links }];
+    }
     case 'paragraph':
     case 'quote':
     case 'note':
@@ -50,37 +55,60 @@ function renderBlock(block: TemplateBlock, facts: MessageFacts): Block[] {
   }
 }
 
+function readLink(facts: MessageFacts, name: string): Link[] {
+  const value = readValue(facts, name);
+  const named = isPhrase(value) ? value.phrase : [];
+  return named.flatMap((part) => (part.type === 'link' ? [{ label: part.text, url: part.url }] : []));
+}
+
 /** One item, or, for an item that is a list variable and nothing else, one for each of its entries. */
 function renderItem(item: readonly TemplateInline[], facts: MessageFacts): Inline[][] {
   const [first] = item;
   const value = item.length === 1 && first?.type === 'variable' ? readValue(facts, first.name) : undefined;
-  if (first?.type !== 'variable' || !Array.isArray(value)) {
+  if (first?.type !== 'variable' || !isList(value)) {
     return [renderInlines(item, facts)];
   }
-  const shown = value
-    .slice(0, MAX_ENTRIES)
-    .map((entry) => [styled(singleLine(literalValue(entry)), first.style)]);
+  const shown = value.slice(0, MAX_ENTRIES).map((entry) => readEntry(entry, first.style));
   const more = value.length - shown.length;
   return more > 0 ? [...shown, [styled(`… and ${more} more`, {})]] : shown;
 }
 
-function renderInlines(inlines: readonly TemplateInline[], facts: MessageFacts): Inline[] {
-  return inlines.map((inline): Inline => {
-    if (inline.type === 'link') return { type: 'link', url: inline.url, text: inline.text };
-    if (inline.type === 'text') return styled(inline.text, inline.style);
+function readEntry(entry: Line, style: TextStyle): Inline[] {
+  if (typeof entry === 'string') return [styled(singleLine(literalValue(entry)), style)];
+  return inStyle(inlines(entry), style);
+}
+
+function renderInlines(content: readonly TemplateInline[], facts: MessageFacts): Inline[] {
+  return content.flatMap((inline): Inline[] => {
+    if (inline.type === 'link') return [{ type: 'link', url: inline.url, text: inline.text }];
+    if (inline.type === 'text') return [styled(inline.text, inline.style)];
     const value = readValue(facts, inline.name);
-    if (typeof value === 'string') return styled(literalValue(value), inline.style);
-    return 'type' in value ? value : styled(literalValue(joinEntries(value)), inline.style);
+    if (typeof value === 'string') return [styled(literalValue(value), inline.style)];
+    if (isPhrase(value)) return inStyle(value.phrase, inline.style);
+    return [styled(literalValue(joinEntries(value)), inline.style)];
   });
 }
 
-function isEmpty(value: VariableValue): boolean {
-  return typeof value === 'object' && 'type' in value ? false : value.length === 0;
+/** Only words have a style: what a platform shows in its own way has none. */
+function inStyle(content: readonly Inline[], style: TextStyle): Inline[] {
+  return content.map((part) => (part.type === 'text' ? { ...part, ...style } : part));
 }
 
-function joinEntries(entries: readonly string[]): string {
+function isList(value: VariableValue | undefined): value is readonly Line[] {
+  return Array.isArray(value);
+}
+
+function isPhrase(value: VariableValue): value is Phrase {
+  return typeof value === 'object' && 'phrase' in value;
+}
+
+function isEmpty(value: VariableValue): boolean {
+  return (isPhrase(value) ? value.phrase : value).length === 0;
+}
+
+function joinEntries(entries: readonly Line[]): string {
   const more = entries.length - MAX_ENTRIES;
-  const shown = entries.slice(0, MAX_ENTRIES).join(', ');
+  const shown = entries.slice(0, MAX_ENTRIES).map(lineText).join(', ');
   return more > 0 ? `${shown} and ${more} more` : shown;
 }
 

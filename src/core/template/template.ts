@@ -24,6 +24,8 @@ export type TemplateBlock =
   | { type: 'paragraph' | 'quote' | 'note' | 'code'; content: TemplateInline[] }
   | { type: 'list'; ordered: boolean; items: TemplateInline[][] }
   | { type: 'divider' }
+  /** Variables that are links, on one line; those without a value are left out. */
+  | { type: 'links'; names: string[] }
   /** Shown when the variable has a value, or, with `unless`, when it has none. */
   | { type: 'section'; variable: string; unless: boolean; blocks: TemplateBlock[] };
 

@@ -3,6 +3,7 @@ import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import type { Card } from '../../core/card/card.ts';
 import { missedPollMessage } from '../../core/messages/missed-poll-message.ts';
 import { mayBeDeployedUnseen } from '../../core/release/release-context.ts';
+import type { Exposure } from '../../core/rollout/measure-exposure.ts';
 import { chooseMessage } from '../../core/schedule/choose-message.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../db/queries/load-release.ts';
@@ -27,9 +28,15 @@ export type Composed =
 export function composeCommunication(
   services: Pick<Services, 'templates' | 'driver'>,
   release: Release,
-  known: { item: ScheduleItem; rollout: Rollout; decision: Poll | null; now: number },
+  known: {
+    item: ScheduleItem;
+    rollout: Rollout;
+    decision: Poll | null;
+    exposure: Exposure | null;
+    now: number;
+  },
 ): Composed {
-  const { item, rollout, decision, now } = known;
+  const { item, rollout, decision, exposure, now } = known;
   // A release has one poll at a time, so one of the schedule gives way to one that is open.
   if (item.kind === 'poll' && decision?.state === 'open') {
     return { do: 'withhold', reason: 'Not sent: a go/no-go is open already.' };
@@ -56,7 +63,8 @@ export function composeCommunication(
   }
   const { template } = choice;
   if (template === null) return { do: 'open-card', to };
-  const content = renderMessage(services, release, { template, trafficPercent, rollout, decision, now });
+  const facts = { trafficPercent, rollout, decision, exposure, audience: item.audience, now };
+  const content = renderMessage(services, release, { template, ...facts });
   if (item.kind === 'poll') return { do: 'open-poll', poll: item.poll, intro: content.blocks };
   return { do: 'deliver', to, content };
 }

@@ -3,6 +3,7 @@ import type { Json } from '../../core/audit/canonical-json.ts';
 import type { ScheduleEvent } from '../../core/schedule/default-communications.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import { given, prepareQuery } from '../../db/prepare-query.ts';
+import { loadExposure } from '../../db/queries/exposure.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
@@ -26,13 +27,14 @@ export async function sendCommunication(
   release: Release,
   communicationId: string,
 ): Promise<void> {
-  const [[row], rollout, decision] = await Promise.all([
+  const [[row], rollout, decision, exposure] = await Promise.all([
     lockCommunication(scope.tx, { id: communicationId }),
     loadRollout(scope.tx, release.id),
     latestPoll(scope.tx, release.id),
+    release.state === 'rolled_back' ? loadExposure(scope.tx, release.id) : null,
   ]);
   if (row?.state !== 'planned') return;
-  const known = { item: row.item, rollout, decision, now: scope.now };
+  const known = { item: row.item, rollout, decision, exposure, now: scope.now };
   const composed =
     (await withoutObject(scope, release, row.item)) ?? composeCommunication(scope.ctx, release, known);
   await carryOut(scope, release, { row, composed });
@@ -91,7 +93,7 @@ export async function addressesOnEvent(
  */
 export async function sendCorrections(scope: Scope, release: Release): Promise<void> {
   const { item } = communications;
-  const corrects = sql`${item} ->> 'corrects' is not null and ${item} -> 'variants' ->> 'rolling-out' is not null`;
+  const corrects = sql`${item} ->> 'corrects' is not null and (${item} -> 'variants' ->> 'rolling-out' is not null or ${item} ->> 'event' = 'traffic-reduced')`;
   for (const { id } of await findPlanned(scope, release, corrects)) {
     await sendCommunication(scope, release, id);
   }

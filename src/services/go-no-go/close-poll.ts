@@ -1,6 +1,5 @@
 import { and, eq } from 'drizzle-orm';
 import * as z from 'zod';
-import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import {
   decideOutcome,
   type PollOutcome,
@@ -9,7 +8,7 @@ import {
 } from '../../core/go-no-go/decide-poll.ts';
 import { decisionMessage } from '../../core/messages/decision-message.ts';
 import { writeIdentity } from '../../core/people/identity.ts';
-import { describePoll } from '../../core/schedule/describe-poll.ts';
+import { pollInstant } from '../../core/schedule/poll-instant.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 import { polls } from '../../db/schema/go-no-go.ts';
@@ -86,10 +85,11 @@ export async function settlePoll(
       outcome,
       goStood,
       closedBy,
-      decisionOpens: describePoll(release.plan, 'decision', 'opens'),
+      decisionOpens: pollInstant(release.plan, 'decision', 'opens') ?? release.goLiveAt,
       goLivePassed: scope.now >= release.goLiveAt,
       hasDriver: scope.ctx.driver(release.plan.rollout.driver) !== undefined,
-      goLive: describeInstant(release.goLiveAt, release.plan.goLive.zone),
+      goLiveAt: release.goLiveAt,
+      zone: release.plan.goLive.zone,
     }),
   });
   scope.invalidateCards(release.id);

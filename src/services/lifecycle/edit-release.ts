@@ -93,10 +93,12 @@ async function edit(
   }
   const { changed, undoesDecision } = comparePlans(release.plan, plan);
   if (changed.length === 0) return refuse('invalid', `This is the plan of ${release.key} as it is.`, about);
-  const fixed = mayEdit(release.state) ? [] : changed.filter((part) => part !== 'channels');
+  const fixed = mayEdit(release.state)
+    ? []
+    : changed.filter((part) => part !== 'channels' && part !== 'links');
   if (fixed.length > 0) {
     const titles = listWords(fixed.map((part) => partTitles[part]));
-    const message = `${release.key} is ${releaseStateTitles[release.state]}: only its channels can still be changed. This plan changes ${titles}, too, so nothing was saved.`;
+    const message = `${release.key} is ${releaseStateTitles[release.state]}: only its channels and links can still be changed. This plan also changes ${titles}, so nothing was saved.`;
     return refuse('wrong-state', message, about);
   }
   await writePlan(scope, release, { plan, directory });

@@ -1,6 +1,8 @@
 import type { Card } from '../../core/card/card.ts';
 import type { PollOutcome } from '../../core/go-no-go/decide-poll.ts';
+import type { Audience } from '../../core/plan/audiences.ts';
 import { ROLE_NAMES } from '../../core/plan/roles.ts';
+import type { Exposure } from '../../core/rollout/measure-exposure.ts';
 import { messageFacts } from '../../core/template/message-facts.ts';
 import type { ReleaseFacts } from '../../core/template/release-facts.ts';
 import { renderTemplate } from '../../core/template/render-template.ts';
@@ -19,13 +21,15 @@ export function renderMessage(
     trafficPercent: number | null;
     rollout?: Rollout;
     decision?: Poll | null;
+    exposure?: Exposure | null;
+    audience?: Audience;
     now: number;
   },
 ): Card {
   const template = services.templates.get(message.template);
   if (!template) throw new Error(`there is no template "${message.template}"`);
-  const { trafficPercent, rollout, now } = message;
-  const facts = {
+  const { trafficPercent, rollout, exposure, audience, now } = message;
+  const facts: ReleaseFacts = {
     state: release.state,
     trafficPercent,
     now,
@@ -35,6 +39,9 @@ export function renderMessage(
     rolledBackReason: rollbackReason(rollout),
     decision: decisionOf(message.decision),
     answering: answeringIn(release),
+    exposure,
+    ...(audience && { audience }),
+    destinations: new Map(release.destinations.map((one) => [one.address, one.destination])),
   };
   return renderTemplate(template, messageFacts(release.plan, facts));
 }

@@ -9,14 +9,16 @@ import { moveRelease } from '../release/move-release.ts';
 export async function followRollout(scope: Scope, release: Release, state: RolloutState): Promise<void> {
   switch (state) {
     case 'completed':
+      await sendOnEvent(scope, release, 'rollout-started');
       await sendOnEvent(scope, release, 'rollout-completed');
       return closeAfterFollowUp(scope, release);
     case 'rolled_back':
       await moveRelease(scope, release, 'rollBack');
       await sendOnEvent(scope, release, 'rolled-back');
       return withholdWaiting(scope, release, 'Not sent: the release was rolled back.');
-    case 'not_started':
     case 'running':
+      return sendOnEvent(scope, release, 'rollout-started');
+    case 'not_started':
       return;
   }
 }

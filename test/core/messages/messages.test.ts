@@ -22,7 +22,9 @@ function linesOf({ summary, blocks }: Card): string[] {
 }
 
 const goLive = 'Tue 18 Jun 2030, 10:00 (Europe/Amsterdam)';
-const decisionOpens = 'Mon 17 Jun 2030, 14:00 (Europe/Amsterdam)';
+const goLiveAt = Date.parse('2030-06-18T08:00:00Z');
+const zone = 'Europe/Amsterdam';
+const decisionOpens = Date.parse('2030-06-17T12:00:00Z');
 const allGo = MATRIX_ROLES.map((role) => vote(role, 'go'));
 const mixed = [vote('qa_lead', 'no_go', 'Two tests fail.'), ...allGo.slice(3)];
 
@@ -73,7 +75,7 @@ describe('decisionMessage', () => {
       [
         'web-2.4.0: NO-GO',
         '# web-2.4.0: NO-GO',
-        'web-2.4.0 is not approved. When this is settled, ask again with "release go-no-go web-2.4.0".',
+        'web-2.4.0 is not approved. Once this is fixed, ask again with "release go-no-go web-2.4.0".',
         '- Release Manager: no vote',
         '- Engineering Lead: no vote',
         '- QA Lead: no-go by Quinn Abara: Two tests fail.',
@@ -94,7 +96,7 @@ describe('decisionMessage', () => {
       [
         'web-2.4.0: readiness check not passed',
         '# web-2.4.0: readiness check not passed',
-        'To settle before the decision poll opens, Mon 17 Jun 2030, 14:00 (Europe/Amsterdam):',
+        'To settle before the decision poll opens Mon 17 Jun 2030, 14:00 (Europe/Amsterdam):',
         '- Release Manager: no vote',
         '- Engineering Lead: no vote',
         '- QA Lead: no-go by Quinn Abara: Two tests fail.',
@@ -108,7 +110,8 @@ describe('decisionMessage', () => {
       tally,
       outcome: tally.outcome,
       goStood: false,
-      goLive,
+      goLiveAt,
+      zone,
       decisionOpens,
       goLivePassed: false,
       hasDriver: true,
@@ -116,7 +119,7 @@ describe('decisionMessage', () => {
     expect(linesOf(decisionMessage({ ...facts, closedBy: null }))).toEqual(lines);
     expect(linesOf(decisionMessage({ ...facts, closedBy: 'Rita Moreno' }))).toEqual([
       ...lines,
-      'Closed before its time by Rita Moreno.',
+      'Closed early by Rita Moreno.',
     ]);
   });
 });
@@ -135,7 +138,8 @@ it('an outcome quotes in full what has no room in its line, once for each person
     tally,
     outcome: tally.outcome,
     goStood: false,
-    goLive,
+    goLiveAt,
+    zone,
     decisionOpens,
     goLivePassed: false,
     hasDriver: true,
@@ -155,7 +159,8 @@ it('a go that comes after the planned go-live says that it can start now', () =>
     tally,
     outcome: tally.outcome,
     goStood: false,
-    goLive,
+    goLiveAt,
+    zone,
     decisionOpens,
     goLivePassed: true,
     hasDriver: true,
@@ -170,7 +175,8 @@ it('a late go says how to record what is deployed, where there is no driver', ()
   const tally = tallyVotes(MATRIX_ROLES, allGo);
   const late = {
     goStood: false,
-    goLive,
+    goLiveAt,
+    zone,
     decisionOpens,
     goLivePassed: true,
     hasDriver: false,
@@ -184,7 +190,7 @@ it('a late go says how to record what is deployed, where there is no driver', ()
     outcome: tally.outcome,
   };
   expect(linesOf(decisionMessage(facts))[2]).toBe(
-    `All 6 required roles voted go. web-2.4.0 is approved; go-live was planned for ${goLive}, so it can be deployed now; record it with "release record web-2.4.0 deployed 100%", or with the share it has.`,
+    `All 6 required roles voted go. web-2.4.0 is approved; go-live was planned for ${goLive}, so it can be deployed now; then record it with "release record web-2.4.0 deployed 100%", or with its share of traffic.`,
   );
 });
 
@@ -212,7 +218,8 @@ describe('the outcome where a go stood', () => {
     releaseKey: 'web-2.4.0',
     kind: 'decision' as const,
     goStood: true,
-    goLive,
+    goLiveAt,
+    zone,
     decisionOpens,
     goLivePassed: false,
     hasDriver: true,
@@ -224,7 +231,7 @@ describe('the outcome where a go stood', () => {
     const [title, , sentence] = linesOf(decisionMessage({ ...facts, tally, outcome: 'go_stands' }));
     expect(title).toBe('web-2.4.0: still GO');
     expect(sentence).toBe(
-      `Nobody voted no-go, so the earlier go decision stands although votes are missing. web-2.4.0 is approved; go-live is ${goLive}.`,
+      `Some votes are missing, but nobody voted no-go, so the earlier go decision stands. web-2.4.0 is approved; go-live is ${goLive}.`,
     );
   });
 
@@ -235,17 +242,17 @@ describe('the outcome where a go stood', () => {
       return linesOf(decisionMessage(check))[2];
     };
     expect(sentenceOf(mixed)).toBe(
-      `web-2.4.0 keeps its go: this check doesn't change it. To settle before the decision poll asks again, ${decisionOpens}:`,
+      `web-2.4.0 keeps its go: this check doesn't change it. To settle before the decision poll asks again Mon 17 Jun 2030, 14:00 (Europe/Amsterdam):`,
     );
     expect(sentenceOf(allGo)).toBe(
-      `All 6 required roles voted go. web-2.4.0 keeps its go: this check doesn't change it. The decision poll asks again ${decisionOpens}.`,
+      `All 6 required roles voted go. web-2.4.0 keeps its go: this check doesn't change it. The decision poll asks again Mon 17 Jun 2030, 14:00 (Europe/Amsterdam).`,
     );
   });
 
   it('says that a no-go has taken it back', () => {
     const tally = tallyVotes(MATRIX_ROLES, [vote('qa_lead', 'no_go', 'Two tests fail.')]);
     const sentence = linesOf(decisionMessage({ ...facts, tally, outcome: 'no_go' }))[2];
-    expect(sentence).toContain('web-2.4.0 is no longer approved: a no-go takes the earlier go back.');
+    expect(sentence).toContain('web-2.4.0 is no longer approved: a no-go overrides the earlier go.');
   });
 });
 

@@ -53,6 +53,35 @@ describe('parsePlan', () => {
     for (const { expected } of found) expect(expected).toContain('a channel such as "#release-deployment"');
   });
 
+  it('takes links by name, each an https address', () => {
+    const url = 'https://grafana.example.com/d/web?var=a@b#c';
+    const read = parsePlan(
+      `${SMALLEST_PLAN}links: { dashboard: "${url}", notes: https://shop.example.com }\n`,
+    );
+    expect(read.ok && read.plan.links).toEqual({ dashboard: url, notes: 'https://shop.example.com' });
+  });
+
+  it.each([
+    ['http://grafana.example.com', 'links.dashboard is "http://grafana.example.com"'],
+    ['grafana', 'links.dashboard is "grafana"'],
+    ['https://', 'links.dashboard is "https://"'],
+    ['https://rita:secret@example.com', 'links.dashboard is "https://rita:secret@example.com"'],
+    ['"https://example.com/a b"', 'links.dashboard is "https://example.com/a b"'],
+    ['5', 'links.dashboard is the number 5'],
+    ['', 'links.dashboard is empty'],
+    [`https://example.com/${'a'.repeat(2000)}`, 'links.dashboard has 2020 characters, more than 2000'],
+  ])('refuses a link that is none, with its line (%#)', (written, expected) => {
+    const found = problemsOf(`${SMALLEST_PLAN}links:\n  dashboard: ${written}\n`);
+    expect(found.map(({ path, message }) => `${path} ${message}`)).toEqual([expected]);
+    expect(found[0]).toMatchObject({ line: 14, expected: expect.stringContaining('an https address') });
+  });
+
+  it('names the links there are when one has another name', () => {
+    expect(problemsOf(`${SMALLEST_PLAN}links: { dashbord: https://example.com }\n`)).toMatchObject([
+      { path: 'links.dashbord', message: 'is not a field of a plan', hint: 'Did you mean dashboard?' },
+    ]);
+  });
+
   it('tells every problem at once, in the order of the text, each with its place', () => {
     const text = SMALLEST_PLAN.replace('"2.4.0"', '2.40')
       .replace('"10:00"', '"24:00"')
@@ -110,7 +139,7 @@ describe('parsePlan', () => {
 
   it.each(['P10S', '10s', '5m', 'PT'])('names the place of a window that is no duration: %s', (window) => {
     const example = readFileSync('examples/web-2.4.0.yaml', 'utf8').replace('PT10S', window);
-    expect(said(example)).toEqual([`49:53 rollout.phases[0].criteria[0].window is "${window}"`]);
+    expect(said(example)).toEqual([`58:53 rollout.phases[0].criteria[0].window is "${window}"`]);
   });
 
   it('refuses aliases that blow a plan up, and takes a few that do not', () => {

@@ -9,7 +9,9 @@ function dayOf(when: (typeof DEFAULT_COMMUNICATIONS)[number]['when']): string {
 
 describe('default communications', () => {
   it('are those of S1 §3.3, three a day, without the readiness poll of T-7, and the closing of S1 §8.1', () => {
-    const planned = DEFAULT_COMMUNICATIONS.filter(({ validIn }) => String(validIn) !== 'rolled-back');
+    const planned = DEFAULT_COMMUNICATIONS.filter(
+      ({ key, source }) => source.includes('§3.3') || key === 'release-closing',
+    );
     const days = [...new Set(planned.map(({ when }) => dayOf(when)))];
     const titles = days.map((day) => [
       day,
@@ -41,6 +43,7 @@ describe('default communications', () => {
     expect(notices.map(({ audience, corrects }) => [audience, corrects])).toEqual([
       ['support', undefined],
       ['executives', undefined],
+      ['sales', undefined],
       ['allHands', 'success-confirmation'],
     ]);
     for (const { key, validIn, variants } of notices) {
@@ -49,8 +52,35 @@ describe('default communications', () => {
     }
   });
 
-  it('let success be said only when all traffic is there', () => {
-    const success = DEFAULT_COMMUNICATIONS.find(({ key }) => key === 'success-confirmation');
-    expect(success).toMatchObject({ kind: 'event', validIn: ['live'], variants: {} });
+  it('let success be said only when all traffic is there, on the same day to executives, sales and everyone', () => {
+    const success = DEFAULT_COMMUNICATIONS.filter(
+      ({ when }) => 'event' in when && when.event === 'rollout-completed',
+    );
+    expect(success.map(({ audience }) => audience)).toEqual(['executives', 'sales', 'allHands']);
+    for (const one of success) expect(one).toMatchObject({ kind: 'event', validIn: ['live'], variants: {} });
+  });
+
+  it('correct what was said of a success wherever it was said, once less than all traffic is recorded', () => {
+    const corrected = DEFAULT_COMMUNICATIONS.flatMap(({ corrects, validIn, variants }) => {
+      const isTrueThen = validIn.includes('rolling-out') || variants['rolling-out'] !== undefined;
+      return corrects !== undefined && isTrueThen ? [corrects] : [];
+    });
+    expect(corrected).toEqual(['success-executives', 'success-sales', 'success-confirmation']);
+  });
+
+  it('tell support when traffic starts, and sales what they can promise and when that changed', () => {
+    const told = (audience: string) =>
+      DEFAULT_COMMUNICATIONS.filter((one) => one.audience === audience).map(({ key }) => key);
+    expect(told('support')).toEqual([
+      'customer-announcement',
+      'rollout-started-support',
+      'rollback-notice-support',
+    ]);
+    expect(told('sales')).toEqual([
+      'sales-briefing',
+      'success-sales',
+      'rollback-notice-sales',
+      'success-sales-correction',
+    ]);
   });
 });

@@ -72,7 +72,7 @@ describe('the built-in templates', () => {
     const shown = previewMessages(examplePlan({ communications: { change }, rollout }), templates);
     const titleOf = (key: string) => shown.find(({ item }) => item.key === key)?.card?.summary;
     expect(titleOf('release-closing')).toBe('web-2.4.0: closing, 14 days after go-live');
-    expect(titleOf('post-release-review')).toBe('web-2.4.0: on the day of go-live');
+    expect(titleOf('post-release-review')).toBe('web-2.4.0: post-release review, on the day of go-live');
     for (const [name, template] of templates) {
       // What is aimed at within seven days comes from the source of the figures, not from the schedule.
       const words = JSON.stringify(template).replaceAll('within seven days', '');
@@ -84,7 +84,7 @@ describe('the built-in templates', () => {
 
   it('claim nothing of the traffic while the traffic percent is not known: it may be all, none, or going back', () => {
     const claims =
-      /read back|last read|All traffic|Customers are on|not with everyone|still rolling|not fully/;
+      /read back|last read|All traffic|No traffic|Customers have the|Everyone else has|Customers are on|not with everyone|still rolling|not fully/;
     const standing = { trafficPercent: null, now };
     for (const state of ['in_progress', 'completed', 'rolled_back'] as const) {
       for (const { key, template, validIn, variants } of deriveSchedule(examplePlan())) {
@@ -123,10 +123,12 @@ describe('the built-in templates', () => {
         expect(messages.length).toBeGreaterThan(4);
         for (const { key, words } of messages) {
           expect(words, `${key} when ${state}`).not.toMatch(/last read|read back/);
-          const claims = new RegExp(`(?<!\\d)${trafficPercent} %\\W+of traffic|All traffic is on|Traffic on`);
+          const claims = new RegExp(
+            `(?<!\\d)${trafficPercent} %\\W+of traffic|All traffic is on|No traffic is on|Traffic on`,
+          );
           if (claims.test(words)) {
             expect(words, `${key} when ${state}`).toContain(
-              'as recorded by Dana Fischer on Wed 19 Jun 2030, 10:00 (Europe/Amsterdam), not read from the live system',
+              'as recorded by Dana Fischer, Wed 19 Jun 2030, 10:00 (Europe/Amsterdam); not read from the live system',
             );
           }
         }
@@ -193,20 +195,27 @@ describe('the built-in templates', () => {
       'T-7 final-testing-status',
       'T-7 go-no-go-readiness',
       'T-7 customer-announcement',
+      'T-7 sales-briefing',
       'T-1 final-deployment-checklist',
       'T-1 emergency-contacts',
       'T-1 go-no-go-decision',
       'T-1 on-call-briefing',
       'T-0 deployment-kickoff',
       'T-0 null',
+      'T-0 rollout-started-support',
       // After one day of the default soaks, 10 % of traffic is the truth.
       'T+1 post-release-review-rolling-out',
       'T+1 metrics-analysis-rolling-out',
       'T+1 lessons-learned',
+      'T-0 success-executives',
+      'T-0 success-sales',
       'T-0 success-confirmation',
       'T+7 release-closing',
       ' rollback-notice-support',
       ' rollback-notice-executives',
+      ' rollback-notice-sales',
+      ' success-correction-rolling-out',
+      ' success-correction-rolling-out',
       ' success-correction',
     ]);
   });

@@ -8,6 +8,19 @@ function problemsOf(markdown: string): string[] {
 }
 
 describe('loadTemplate', () => {
+  it('reads a line of links, which need no section, and refuses one that there is not', () => {
+    const reading = loadTemplate('links', '# Links\n\n{{links.dashboard}} · {{ links.runbook }}');
+    expect(reading.ok && reading.template.blocks).toEqual([
+      { type: 'links', names: ['links.dashboard', 'links.runbook'] },
+    ]);
+    expect(problemsOf('# Links\n\n{{links.dashboard}} · {{links.dashbord}}')).toEqual([
+      '3:1 There is no variable {{links.dashbord}}. Did you mean links.dashboard?',
+    ]);
+    expect(problemsOf('# Links\n\nSee {{links.dashboard}}.')).toEqual([
+      expect.stringContaining('{{links.dashboard}} may have no value'),
+    ]);
+  });
+
   it('reads headings, paragraphs, lists, quotes, code, notes, links and sections', () => {
     const reading = loadTemplate(
       'all',

@@ -36,11 +36,11 @@ const HOSTILE = [
 
 describe('renderTemplate', () => {
   it('takes header and summary from the first heading', () => {
-    const card = render('# **{{release.key}}** goes live {{goLive.distance}}\n\nHello {{roles.qa_lead}}.');
+    const card = render('# **{{release.key}}** goes live {{goLive.at}}\n\nHello {{roles.qa_lead}}.');
     expect(card).toEqual({
-      summary: 'web-2.4.0 goes live in 14 days',
+      summary: 'web-2.4.0 goes live Tue 18 Jun 2030, 10:00 (Europe/Amsterdam)',
       blocks: [
-        { type: 'header', text: 'web-2.4.0 goes live in 14 days' },
+        { type: 'header', text: 'web-2.4.0 goes live Tue 18 Jun 2030, 10:00 (Europe/Amsterdam)' },
         {
           type: 'paragraph',
           content: [
@@ -51,6 +51,21 @@ describe('renderTemplate', () => {
         },
       ],
     });
+  });
+
+  it('shows of a line of links those that the plan has, and nothing without any', () => {
+    const markdown = '# a\n\n{{links.dashboard}} · {{links.build}} · {{links.notes}}';
+    const links = { notes: 'https://shop.example.com/new', dashboard: 'https://grafana.example.com/d/web' };
+    expect(render(markdown, { links }).blocks.slice(1)).toEqual([
+      {
+        type: 'links',
+        links: [
+          { label: 'Dashboard', url: 'https://grafana.example.com/d/web' },
+          { label: 'Release notes', url: 'https://shop.example.com/new' },
+        ],
+      },
+    ]);
+    expect(cardText(render(markdown))).toBe('a');
   });
 
   it('shows sections by what is known', () => {
@@ -146,24 +161,32 @@ describe('messageFacts', () => {
     ]);
   });
 
-  it('says how far go-live is in calendar days of the release', () => {
+  it('says how far off the message was from go-live in calendar days of the release', () => {
     const at = (month: number, day: number, hour: number) =>
-      factOf('goLive.distance', { now: Date.UTC(2030, month, day, hour) });
+      factOf('goLive.relation', { now: Date.UTC(2030, month, day, hour) });
     expect([at(5, 4, 8), at(5, 17, 21), at(5, 17, 22), at(5, 18, 21), at(5, 19, 8), at(5, 25, 8)]).toEqual([
-      'in 14 days',
-      'in 1 day',
-      'today',
-      'today',
-      '1 day ago',
-      '7 days ago',
+      '14 days before go-live',
+      '1 day before go-live',
+      'on the day of go-live',
+      'on the day of go-live',
+      '1 day after go-live',
+      '7 days after go-live',
     ]);
+  });
+
+  it('gives instants that each reader sees in their own zone, and a distance that is counted when it is read', () => {
+    const time = { type: 'time', instant: '2030-06-18T08:00:00.000Z', fallback: expect.any(String) };
+    expect(factOf('goLive.at')).toEqual({ phrase: [{ ...time, style: 'absolute' }] });
+    expect(factOf('goLive.distance')).toEqual({ phrase: [{ ...time, style: 'relative' }] });
   });
 
   it('is empty about what is not known', () => {
     const unknown = ['rollout.trafficPercent', 'decision.outcome', 'rollback.reason', 'roles.support_lead'];
-    expect(unknown.map((name) => factOf(name))).toEqual(['', '', '', '']);
+    expect(unknown.map((name) => factOf(name))).toEqual(['', { phrase: [] }, '', '']);
     expect(factOf('rollout.trafficPercent', { trafficPercent: 0 })).toBe('0 %');
-    expect(factOf('decision.outcome', { state: 'approved' })).toBe('go');
+    expect(factOf('decision.outcome', { state: 'approved' })).toEqual({
+      phrase: [{ type: 'text', text: 'go' }],
+    });
   });
 
   it('describes the phases with their figures', () => {

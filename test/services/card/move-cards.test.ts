@@ -140,7 +140,7 @@ it('nothing but channels can be changed while the rollout is under way', async (
     refusal: {
       code: 'wrong-state',
       message:
-        'web-2.4.0 is in progress: only its channels can still be changed. This plan changes summary, too, so nothing was saved.',
+        'web-2.4.0 is in progress: only its channels and links can still be changed. This plan also changes summary, so nothing was saved.',
     },
   });
   expect(await cardsOf('rollout')).toEqual([{ destination: before, is_left: false }]);

@@ -47,14 +47,14 @@ describe('the kickoff', () => {
     await approvedRelease(world);
     await playUntil(world, goLive);
     expect(await communication('deployment-kickoff')).toEqual({ state: 'sent', note: null });
-    expect((await message('deployment-kickoff'))?.content?.summary).toBe('web-2.4.0 is cleared for go-live');
+    expect((await message('deployment-kickoff'))?.content?.summary).toBe("web-2.4.0: it's go-live time");
   });
 
   it('says that there is no go decision when the release was not approved', async () => {
     await planRelease(world);
     await playUntil(world, goLive);
     const sent = await message('deployment-kickoff');
-    expect(sent?.text).toContain('does not start: it is not approved');
+    expect(sent?.text).toContain("doesn't start: it's not approved");
     expect(sent?.destination).toBe('slack:channel:C-release-deployment');
   });
 
@@ -129,7 +129,7 @@ describe('after an absence', () => {
       state: 'withheld',
       note: 'Not sent: its time to vote had passed, and the go decision stands.',
     });
-    expect(wordsOf(await message('deployment-kickoff'))).toContain('cleared for go-live');
+    expect(wordsOf(await message('deployment-kickoff'))).toContain('is approved, and go-live is');
     expect(accepted(await promote(world)).toPercent).toBe(1);
   });
 
@@ -154,12 +154,12 @@ describe('what a rollback tells', () => {
     const support = await message('rollback-notice-support');
     expect(support?.destination).toBe('slack:channel:C-support');
     expect(wordsOf(support)).toContain(
-      'Customers are on the version before: 0 % of traffic is on 2.4.0, as last read from the live system.',
+      'Customers have the previous version again. No traffic is on 2.4.0 any more, as last read from the live system.',
     );
     expect(support?.text).toContain('Checkout fails.');
     const executives = await message('rollback-notice-executives');
     expect(executives?.destination).toBe('slack:channel:C-executives');
-    expect(wordsOf(executives)).toContain('The one number: 0 % of traffic');
+    expect(wordsOf(executives)).toContain('1 % of traffic at its peak');
   });
 
   it('does not go out when the target did not take the rollback', async () => {
@@ -195,7 +195,7 @@ describe('what a rollback tells', () => {
     await runOperation(world.jobs, releaseId);
     const correction = await message('success-correction');
     expect(correction?.destination).toBe('slack:channel:C-all-hands');
-    expect(correction?.text).toContain('is not live any more');
+    expect(correction?.text).toContain('is no longer live');
   });
 });
 
@@ -206,7 +206,7 @@ describe('the day after', () => {
     world.driver.behaviour = 'not-taking';
     await promoteAndConfirm(world, releaseId);
     await playUntil(world, '2030-06-19T12:00:00Z');
-    expect(wordsOf(await message('metrics-analysis'))).toContain('The one number: 0 % of traffic');
+    expect(wordsOf(await message('metrics-analysis'))).toContain('0 % of traffic is on the new version');
   });
 
   it('gives the reason of the one who rolled back, not that of a repeat', async () => {

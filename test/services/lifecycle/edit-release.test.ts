@@ -184,6 +184,13 @@ describe('a changed plan', () => {
     expect(await edit({ release: 'app-1.0' })).toMatchObject({ refusal: { code: 'not-found' } });
   });
 
+  it('changes links at any time until the rollout is over, and no vote or decision', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    const links = { dashboard: 'https://grafana.example.com/d/web' };
+    expect(accepted(await edit({ links }))).toMatchObject({ changed: ['links'], consequences: [] });
+    expect(await releaseOf(world, releaseId)).toMatchObject({ state: 'in_progress', plan: { links } });
+  });
+
   it('is refused once the rollout has begun', async () => {
     await releaseAtOnePercent(world);
     expect(await edit({ summary: 'Other.' })).toMatchObject({ refusal: { code: 'wrong-state' } });

@@ -89,7 +89,7 @@ describe('/release import once go-live has passed', () => {
   it('changes nothing else, and no go-live', async () => {
     const { paste } = await openFor('bo');
     expect(JSON.stringify(await paste(yaml({ summary: 'Other.' })))).toContain(
-      'only its channels can still be changed',
+      'only its channels and links can still be changed',
     );
     const moved = { ...world.plan.goLive, date: '2030-06-11' };
     expect(JSON.stringify(await paste(yaml({ goLive: moved })))).toContain("can't be moved");

@@ -82,13 +82,14 @@ describe('a recorded deployment', () => {
     expect(told).toContain("This was done without tminus, which can't check it.");
     expect(told).toContain('> EU only, pipeline #812.');
     expect(told).not.toContain('no go decision');
-    expect((await auditOf(world, releaseId)).slice(-2)).toMatchObject([
+    expect((await auditOf(world, releaseId)).slice(-3)).toMatchObject([
       {
         action: 'deployment.recorded',
         actor: 'slack:U0DANA',
         details: { fromPercent: null, toPercent: 50, note: 'EU only, pipeline #812.', withoutGo: false },
       },
       { action: 'release.moved', details: { from: 'approved', to: 'in_progress', transition: 'start' } },
+      { action: 'communication.sent', details: { key: 'rollout-started-support' } },
     ]);
     expect(driven.driver.calls).toEqual([]);
   });
@@ -122,7 +123,7 @@ describe('a recorded deployment', () => {
     accepted(await record(100, null, 'rita'));
     const success = await message('success-confirmation');
     expect(success).toContain(
-      'All traffic is on 2.4.0, as recorded by Rita Moreno on Tue 18 Jun 2030, 11:00 (Europe/Amsterdam), not read from the live system.',
+      'All traffic is on 2.4.0, as recorded by Rita Moreno, Tue 18 Jun 2030, 11:00 (Europe/Amsterdam); not read from the live system.',
     );
     expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'completed', trafficPercent: 100 });
     await playUntil(world, '2030-06-26T00:00:00Z');
@@ -159,7 +160,7 @@ describe('a recorded deployment', () => {
     const correction = await message('success-correction');
     expect(correction).toContain('Web shop 2.4.0 is not live for everyone');
     expect(correction).toContain(
-      '50 % of traffic is on 2.4.0, as recorded by Dana Fischer on Tue 18 Jun 2030, 11:00',
+      '50 % of traffic is on 2.4.0, as recorded by Dana Fischer, Tue 18 Jun 2030, 11:00',
     );
     expect(correction).not.toContain('rolled back');
     expect(await communication('rollback-notice-support')).toMatchObject({ state: 'planned' });
@@ -172,12 +173,12 @@ describe('a recorded deployment', () => {
     expect(await prepare(100)).toEqual({
       releaseKey: 'web-2.4.0',
       withoutGo: false,
-      announcedIn: ['#all-hands'],
+      announcedIn: ['#executives', '#sales', '#all-hands'],
     });
     expect((await prepare(50)).announcedIn).toEqual([]);
-    expect((await prepare(0)).announcedIn).toEqual(['#support', '#executives']);
+    expect((await prepare(0)).announcedIn).toEqual(['#support', '#executives', '#sales']);
     accepted(await record(100));
-    expect((await prepare(0)).announcedIn).toEqual(['#support', '#executives', '#all-hands']);
+    expect((await prepare(0)).announcedIn).toEqual(['#support', '#executives', '#sales', '#all-hands']);
     accepted(await record(50));
     expect((await prepare(100)).announcedIn).toEqual([]);
     accepted(await record(0));
@@ -296,9 +297,10 @@ describe('a deployment without a go decision', () => {
     expect((await releaseOf(world, releaseId)).state).toBe('in_progress');
     expect(await message('recorded')).toContain('There was no go decision.');
     expect(cardText(await cardOf(releaseId))).toContain('There was no go decision.');
-    expect((await auditOf(world, releaseId)).slice(-2)).toMatchObject([
+    expect((await auditOf(world, releaseId)).slice(-3)).toMatchObject([
       { action: 'deployment.recorded', details: { withoutGo: true } },
       { action: 'release.moved', details: { transition: 'startWithoutGo' } },
+      { action: 'communication.sent', details: { key: 'rollout-started-support' } },
     ]);
     accepted(await record(100));
     expect(await message('recorded')).toContain('There was no go decision.');
@@ -345,7 +347,7 @@ describe('a recorded rollback', () => {
     for (const key of ['rollback-notice-support', 'rollback-notice-executives']) {
       const words = await message(key);
       expect(words, key).toContain(
-        '0 % of traffic is on 2.4.0, as recorded by Emil Novak on Tue 18 Jun 2030, 11:00',
+        'No traffic is on 2.4.0 any more, as recorded by Emil Novak, Tue 18 Jun 2030, 11:00',
       );
       expect(words, key).toContain('> Errors at checkout.');
       expect(words, key).not.toContain('last read');
@@ -357,7 +359,7 @@ describe('a recorded rollback', () => {
     const releaseId = await approvedRelease(world);
     accepted(await record(0));
     expect((await releaseOf(world, releaseId)).state).toBe('rolled_back');
-    expect(await message('rollback-notice-support')).toContain('0 % of traffic is on 2.4.0');
+    expect(await message('rollback-notice-support')).toContain('No traffic is on 2.4.0 any more');
   });
 
   it('stays one when there is traffic again, which is told', async () => {
@@ -392,7 +394,7 @@ describe('where nothing is recorded', () => {
     await playUntil(world, '2030-06-26T00:00:00Z');
     const review = await message('post-release-review');
     expect(review).toContain("tminus doesn't know whether 2.4.0 was deployed");
-    expect(review).toContain('Rita Moreno: please say here how it stands');
+    expect(review).toContain('Rita Moreno: please say here what happened');
     expect(await message('metrics-analysis')).toContain(
       'nobody has recorded whether it was deployed. So there are no figures, and nothing can be said here about which version customers have',
     );
@@ -411,7 +413,7 @@ describe('where nothing is recorded', () => {
   it('says so of a release without a go decision, too', async () => {
     const releaseId = await planRelease(world);
     await playUntil(world, goLive);
-    expect(await message('deployment-kickoff')).toContain("It's not approved: no go decision stands.");
+    expect(await message('deployment-kickoff')).toContain("It's not approved: there is no go decision.");
     expect((await cardOf(releaseId)).summary).toBe('web-2.4.0: in planning, no deployment recorded');
     await playUntil(world, '2030-06-20T00:00:00Z');
     expect(await message('metrics-analysis')).toContain('nobody has recorded whether it was deployed');

@@ -14,6 +14,7 @@ import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
 import { quoteObjections } from '../../../core/messages/quote-objections.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
 import { WITHOUT_GO } from '../../../core/messages/recorded-message.ts';
+import { planLinks } from '../../../core/plan/plan-links.ts';
 import { roleTitle } from '../../../core/plan/roles.ts';
 import { releaseStateTitles } from '../../../core/release/release-state.ts';
 import { describePhase } from '../../../core/rollout/describe-phase.ts';
@@ -31,6 +32,7 @@ import { pauseBlocks } from '../parts/rollout-standing.ts';
  */
 export function releaseCard(release: Release, poll: Poll | null, record: Operation | null = null): Card {
   const { plan } = release;
+  const links = planLinks(plan.links);
   return {
     summary: `${release.key} is ${releaseStateTitles[release.state]}`,
     blocks: [
@@ -48,6 +50,7 @@ export function releaseCard(release: Release, poll: Poll | null, record: Operati
       paragraph(bold(`Rollout, ${plan.rollout.strategy}: `), 'share of traffic, soak, gates.'),
       list(plan.rollout.phases.map((phase) => [text(describePhase(phase))])),
       ...(poll ? pollBlocks(release, poll) : []),
+      ...(links.length > 0 ? [{ type: 'links' as const, links }] : []),
       note(line`${command('release', `schedule ${release.key}`)} lists every message.`),
     ],
   };

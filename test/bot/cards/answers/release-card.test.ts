@@ -27,6 +27,18 @@ describe('the answer to /release show', () => {
     expect(shown(true)).toContain(`${words} There was no go decision.`);
   });
 
+  it('has the links of the plan', () => {
+    const links = { runbook: 'https://wiki.example.com/rollback', build: 'https://ci.example.com/1' };
+    const card = releaseCard(exampleRelease({ plan: examplePlan({ links }) }), null);
+    expect(card.blocks).toContainEqual(
+      paragraph({ type: 'link', url: 'https://ci.example.com/1', text: 'Build' }, ' · ', {
+        type: 'link',
+        url: 'https://wiki.example.com/rollback',
+        text: 'Runbook',
+      }),
+    );
+  });
+
   it('marks those who vote, and nobody else', () => {
     const plan = examplePlan({ goNoGo: { roles: ['qa_lead', 'security_lead'] } });
     const voters = itemsOf(releaseCard(exampleRelease({ plan }), null)).filter((item) =>
