@@ -34,11 +34,10 @@ describe('isQuestion', () => {
   });
 
   it.each(['?', ' ', '"', '!', 'a', 'は', '。', '? '])('takes no time for a million of %j', (part) => {
-    const started = performance.now();
-    isQuestion(part.repeat(1_000_000));
-    isQuestion(`${part.repeat(1_000_000)}a`);
-    isQuestion(`"? ${part.repeat(1_000_000)}"`);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    const many = part.repeat(1_000_000);
+    // What looks at everything again from each place would not be done within the test's time.
+    for (const typed of [many, `${many}a`, `"? ${many}"`]) expect(isQuestion(typed)).toBeTypeOf('boolean');
+    expect(isQuestion(`${many}a`)).toBe(false);
   });
 });
 

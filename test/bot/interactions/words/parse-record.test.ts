@@ -111,16 +111,13 @@ describe('parseRecord', () => {
 
   it('takes whatever is pasted, however long, in no time', () => {
     const long = [
-      `deployed 50% ${'a-1'.repeat(20_000)}`,
-      `deployed ${'9'.repeat(40_000)}`,
-      `deployed 1${'.'.repeat(40_000)}`,
-      `deployed 1%${' '.repeat(40_000)}-`,
-      '"'.repeat(40_000),
+      `deployed 50% ${'a-1'.repeat(500_000)}`,
+      `deployed ${'9'.repeat(1_000_000)}`,
+      `deployed 1${'.'.repeat(1_000_000)}`,
+      `deployed 1%${' '.repeat(1_000_000)}-`,
+      '"'.repeat(1_000_000),
     ];
-    for (const typed of long) {
-      const begun = performance.now();
-      parseRecord(typed);
-      expect(performance.now() - begun).toBeLessThan(1_000);
-    }
+    // What looks at everything again from each place would not be done within the test's time.
+    for (const typed of long) expect(parseRecord(typed).ok).toBeTypeOf('boolean');
   });
 });
