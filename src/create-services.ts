@@ -66,7 +66,7 @@ export function createServices({ config, drivers, metrics, ...parts }: ServicePa
 }
 
 export interface JobParts extends Pick<JobServices, 'processId' | 'stopping' | 'late'> {
-  config: Pick<Config, 'outbox'>;
+  config: Pick<Config, 'outbox' | 'retention'>;
   sleep?: JobServices['sleep'];
   random?: JobServices['random'];
 }
@@ -79,7 +79,10 @@ export function createJobServices(services: Services, { config, ...parts }: JobP
     heldDeliveries: new Set(),
     ...services,
     ...parts,
-    settings: config.outbox,
+    settings: {
+      ...config.outbox,
+      retention: { releasesMs: config.retention.releases, requestsMs: config.retention.requests },
+    },
     renderLiveCard: (card) =>
       renderLiveCard(services.db, card, services.clock.now(), (name) => services.driver(name) !== undefined),
   };
