@@ -20,5 +20,6 @@ COPY templates templates
 USER node
 EXPOSE 3000
 # It drains on SIGTERM. Run it with an init, which collects dead children (compose: `init: true`).
-ENTRYPOINT ["node", "--enable-source-maps", "bin/tminus.mjs"]
+# The heap is kept small, as `npm start` keeps it: V8 would let it grow with the memory of the machine.
+ENTRYPOINT ["node", "--enable-source-maps", "--max-old-space-size=256", "--max-semi-space-size=4", "bin/tminus.mjs"]
 CMD ["start"]

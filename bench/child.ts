@@ -15,6 +15,13 @@ export interface Child<H extends Handlers> {
   stop(): Promise<void>;
 }
 
+interface ChildOptions {
+  profileTo?: string | undefined;
+  env?: Record<string, string>;
+  /** Of Node. */
+  flags?: readonly string[];
+}
+
 const stopWithinMs = 10_000;
 
 /** Every process that was started. */
@@ -28,9 +35,9 @@ export async function stopChildren(): Promise<void> {
 /** Starts a bundled process; `profileTo` is a folder that gets its CPU profile. */
 export function startChild<H extends Handlers>(
   file: string,
-  { profileTo, env = {} }: { profileTo?: string | undefined; env?: Record<string, string> } = {},
+  { profileTo, env = {}, flags = [] }: ChildOptions = {},
 ): Child<H> {
-  const execArgv = profileTo ? ['--cpu-prof', `--cpu-prof-dir=${profileTo}`] : [];
+  const execArgv = [...flags, ...(profileTo ? ['--cpu-prof', `--cpu-prof-dir=${profileTo}`] : [])];
   const child = fork(file, { execArgv, env: { ...process.env, ...env } });
   // A run that fails leaves no process behind, not even one that hangs.
   process.once('exit', () => child.kill('SIGKILL'));

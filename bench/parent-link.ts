@@ -13,6 +13,10 @@ export interface Vitals {
   cpuMs: number;
   /** Bytes of resident memory. */
   rss: number;
+  /** Bytes of JavaScript's own memory: in use, and taken for it; and of buffers beside it. */
+  heapUsed: number;
+  heapTotal: number;
+  external: number;
 }
 
 export type Answer = { id: number; value: unknown } | { id: number; error: string };
@@ -34,7 +38,8 @@ export function serveParent(handlers: Handlers): void {
 
 async function readVitals(): Promise<Vitals> {
   const { user, system } = process.cpuUsage();
-  return { cpuMs: (user + system) / 1000, rss: process.memoryUsage.rss() };
+  const { rss, heapUsed, heapTotal, external } = process.memoryUsage();
+  return { cpuMs: (user + system) / 1000, rss, heapUsed, heapTotal, external };
 }
 
 function answer(message: Answer): void {

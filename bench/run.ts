@@ -11,33 +11,36 @@ import type { BenchContext, Suite } from './suite.ts';
 import { measureAcknowledgement } from './suites/ack.ts';
 import { measureBurst } from './suites/burst.ts';
 import { measureDue } from './suites/due.ts';
+import { measureSoak } from './suites/soak.ts';
 import { checkBundle, measureStart } from './suites/start.ts';
 
 const suites: Record<string, Suite> = {
   ack: measureAcknowledgement,
   burst: measureBurst,
   due: measureDue,
+  soak: measureSoak,
   start: measureStart,
 };
 
 const names = Object.keys(suites);
 
-const usage = `Usage: npm run bench -- [options]
+const usage = `Usage: npm run bench -- [suite…] [options]
 
-  --only <suite>      only this one of ${names.join(', ')}; may be given several times
+  <suite>             only these of ${names.join(', ')}; the same as --only <suite>
   --quick             fewer rounds: shows that it runs, and the rough size of things
+  --minutes <number>  how long the soak takes; 10, with --quick 2, unless told
   --write             keeps the figures in docs/benchmarks.md; takes all suites
   --profile <folder>  keeps CPU profiles of the bot in a folder
   --help              says this`;
 
 /** Runs the benchmarks on servers of their own, prints their tables, and with --write keeps them. */
 async function main(): Promise<void> {
-  const values = readOptions();
+  const { values, only, minutes } = readOptions();
   if (values.help) {
     console.log(usage);
     return;
   }
-  const chosen = Object.entries(suites).filter(([name]) => values.only?.includes(name) ?? true);
+  const chosen = Object.entries(suites).filter(([name]) => only.length === 0 || only.includes(name));
   if (chosen.some(([, measure]) => measure === measureStart)) checkBundle();
   // Each process of the benchmarks is ended with this one.
   process.setMaxListeners(100);
@@ -45,7 +48,8 @@ async function main(): Promise<void> {
   const servers = await startServers();
   const before = load();
   const say = (line: string) => console.error(line);
-  const context: BenchContext = { servers, bundle, quick: values.quick, profileTo: values.profile, say };
+  const { quick, profile: profileTo } = values;
+  const context: BenchContext = { servers, bundle, quick, minutes, profileTo, say };
   try {
     const reports: Report[] = [];
     for (const [, measure] of chosen) {
@@ -64,20 +68,25 @@ async function main(): Promise<void> {
 /** The command line; ends the process when it can't be followed. */
 function readOptions() {
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
       options: {
         only: { type: 'string', multiple: true },
         quick: { type: 'boolean', default: false },
+        minutes: { type: 'string' },
         write: { type: 'boolean', default: false },
         profile: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
-    const unknown = values.only?.find((name) => !names.includes(name));
+    const only = [...positionals, ...(values.only ?? [])];
+    const unknown = only.find((name) => !names.includes(name));
     if (unknown !== undefined) throw new Error(`There is no suite ${unknown}.`);
-    if (values.write && names.some((name) => values.only?.includes(name) === false))
+    if (values.write && only.length > 0 && names.some((name) => !only.includes(name)))
       throw new Error('--write takes all suites.');
-    return values;
+    const minutes = values.minutes === undefined ? undefined : Number(values.minutes);
+    if (minutes !== undefined && !(minutes > 0)) throw new Error('--minutes takes a number above 0.');
+    return { values, only, minutes };
   } catch (error) {
     console.error(`${errorMessage(error)}\n\n${usage}`);
     process.exit(1);
@@ -97,7 +106,7 @@ async function writeDocument(
     '# Benchmarks',
     '',
     `Written by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}. To run them again: ` +
-      '`npm run bench`, one of them with `-- --only ack` (`burst`, `due`, `start`), a short look with `-- --quick`. ' +
+      '`npm run bench`, one of them with `-- ack` (`burst`, `due`, `soak`, `start`), a short look with `-- --quick`. ' +
       'They bring their own PostgreSQL and Redis and stay on the loopback interface.',
     '',
     `Machine: ${machine}. Load average before the run ${before}, after it ${load()}: whatever else ran on the ` +

@@ -8,6 +8,8 @@ export interface BenchContext {
   bundle: (name: string) => string;
   /** Fewer rounds and requests: shows that it runs, and the rough size of things. */
   quick: boolean;
+  /** How long the soak takes, in minutes, when that was said. */
+  minutes: number | undefined;
   /** Folder for CPU profiles of the bot, when wanted. */
   profileTo: string | undefined;
   /** Tells what goes on. */

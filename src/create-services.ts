@@ -67,7 +67,7 @@ export function createServices({ config, drivers, metrics, ...parts }: ServicePa
 }
 
 export interface JobParts extends Pick<JobServices, 'processId' | 'stopping' | 'late'> {
-  config: Pick<Config, 'outbox'>;
+  config: Pick<Config, 'outbox' | 'retention'>;
   sleep?: JobServices['sleep'];
   random?: JobServices['random'];
 }
@@ -80,7 +80,10 @@ export function createJobServices(services: Services, { config, ...parts }: JobP
     heldDeliveries: new Set(),
     ...services,
     ...parts,
-    settings: config.outbox,
+    settings: {
+      ...config.outbox,
+      retention: { releasesMs: config.retention.releases, requestsMs: config.retention.requests },
+    },
     renderLiveCard: (card) =>
       renderLiveCard(services.db, card, services.clock.now(), {
         hasDriver: (name) => services.driver(name) !== undefined,

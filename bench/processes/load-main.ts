@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'undici';
 import type { WebSocket } from 'ws';
 import { commandPayload, type Envelope, signedForm, votePayload } from '../command-payload.ts';
@@ -16,6 +17,15 @@ export interface LoadRequest {
   releases: number;
   /** What every answer must hold. */
   expect: string;
+}
+
+export interface ActRequest {
+  url: string;
+  ballots: readonly Ballot[];
+  perSecond: number;
+  seconds: number;
+  /** Commands name \`bench-poll-1\` and on, in turn. */
+  releases: number;
 }
 
 export interface LoadResult {
@@ -59,6 +69,37 @@ const handlers = {
     const seconds = (performance.now() - started) / 1000;
     await close();
     return { p50: percentile(times, 0.5), p99: percentile(times, 0.99), perSecond: times.length / seconds };
+  },
+  /** Acts at a steady rate for so many seconds: clicks on ballots, and a refused command each fourth time. */
+  act: async ({
+    url,
+    ballots,
+    perSecond,
+    seconds,
+    releases,
+  }: ActRequest): Promise<{ acts: number; late: number }> => {
+    const { send, close } = openHttp(url, perSecond * 5);
+    const acts = perSecond * seconds;
+    const begun = performance.now();
+    const answers: Promise<boolean>[] = [];
+    for (let act = 0; act < acts; act += 1) {
+      await pause(begun + (act * 1000) / perSecond - performance.now());
+      const ballot = ballots[act % ballots.length] as Ballot;
+      const isCommand = act % 4 === 3;
+      const release = `bench-poll-${1 + (act % releases)}`;
+      const envelope = isCommand ? commandPayload('/promote', release) : votePayload(ballot);
+      const sendOne = send[act % send.length] as Send;
+      // What is acknowledged too late for Slack is done all the same.
+      answers.push(
+        sendOne(envelope).then(
+          () => true,
+          () => false,
+        ),
+      );
+    }
+    const late = (await Promise.all(answers)).filter((isAnswered) => !isAnswered).length;
+    await close();
+    return { acts, late };
   },
 };
 export type LoadProcess = typeof handlers;

@@ -7,6 +7,7 @@ import { LOG_LEVELS, type LogLevel } from '../lib/create-log.ts';
 import { maxWaitMs } from '../lib/left-to-wait.ts';
 import { type AdapterRegistries, adapterRegistries } from './adapter-registries.ts';
 import { oneDriverATarget } from './one-driver-a-target.ts';
+import { retentionSchema } from './retention-schema.ts';
 import { serviceAddress } from './service-address.ts';
 
 const slackPaceSchema = z
@@ -125,6 +126,7 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         })
         .prefault({})
         .describe('How messages are sent.'),
+      retention: retentionSchema,
     })
     .describe('Configuration of tminus');
 }

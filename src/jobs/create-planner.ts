@@ -2,6 +2,7 @@ import { runOnceAtATime } from '../lib/run-once-at-a-time.ts';
 import { createStalledFinder } from './find-stalled.ts';
 import type { JobServices } from './job-services.ts';
 import { runMaintenance } from './maintenance/run-maintenance.ts';
+import { createHeldTargetsWatch } from './operations/watch-held-targets.ts';
 import { watchRollouts } from './operations/watch-rollouts.ts';
 import { watchTargets } from './operations/watch-targets.ts';
 import type { WorkHandler, WorkQueue } from './queue/work-queue.ts';
@@ -40,7 +41,7 @@ export function createPlanner(
     void done.then(() => withoutQueue.delete(done));
   };
   // Apart from each other, so that a target that hangs does not keep gates from being read, or people from an answer.
-  const watches = [watchRollouts, watchTargets, finishLateRequests].map((watch) =>
+  const watches = [watchRollouts, watchTargets, createHeldTargetsWatch(), finishLateRequests].map((watch) =>
     runOnceAtATime(() => watch(jobs)),
   );
   const look = runOnceAtATime(async () => {

@@ -16,6 +16,15 @@ export interface LiveCardSubject {
 export interface JobSettings {
   /** How long a claimed delivery belongs to its claimer: the request's timeout and a margin. */
   claimLeaseMs: number;
+  retention: Retention;
+}
+
+/** How long things are kept, in milliseconds; null: for ever. */
+export interface Retention {
+  /** The records of a release, from its end on, of the release's clock. */
+  releasesMs: number | null;
+  /** The first answer to a request, for a repeat of it, of the wall clock. */
+  requestsMs: number | null;
 }
 
 /** What the jobs work with besides the services. */

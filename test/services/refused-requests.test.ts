@@ -24,6 +24,7 @@ import { recordAbsentHolder } from '../../src/services/people/note-absent-holder
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { mayChangeRelease } from '../../src/services/release/may-change-release.ts';
 import { mayCreateRelease } from '../../src/services/release/may-create-release.ts';
+import { pruneRelease } from '../../src/services/release/prune-release.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { advanceOperation } from '../../src/services/rollout/advance-operation.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
@@ -126,6 +127,11 @@ const requests: TriedRequest[] = [
         ctx,
         input: { releaseId, operationId: crypto.randomUUID(), observedPercent: 10 },
       }),
+  },
+  {
+    call: 'pruneRelease',
+    chain: 'release',
+    request: (ctx) => pruneRelease({ ctx, input: { releaseId, endedBefore: new Date() } }),
   },
   {
     call: 'repeatRollback',

@@ -136,3 +136,11 @@ describe('a production install', () => {
     expect(names.filter((name) => ofSandbox.includes(name))).toEqual([]);
   });
 });
+
+it('the image keeps the heap as small as "npm start" does', () => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+  const flags = [...scripts.start.matchAll(/--max-[a-z-]+=\d+/g)].map(([flag]) => flag);
+  expect(flags).toHaveLength(2);
+  const entry = /^ENTRYPOINT (.*)$/m.exec(dockerfile)?.[1] ?? '[]';
+  expect(JSON.parse(entry)).toEqual(expect.arrayContaining(flags));
+});

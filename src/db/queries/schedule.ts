@@ -1,7 +1,7 @@
 import { and, asc, eq, isNotNull } from 'drizzle-orm';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import { type DeliveryState, deliveries } from '../schema/outbox.ts';
-import { communications } from '../schema/release.ts';
+import { communications, releases } from '../schema/release.ts';
 import type { Queries } from '../transaction.ts';
 
 /** An item of a schedule and what became of it. */
@@ -36,6 +36,15 @@ export async function loadSchedule(db: Queries, releaseId: string): Promise<Plan
     const known = { id, item, dueAt: dueAt?.getTime() ?? null };
     return state === 'sent' ? { ...known, ...fateOf(sent.get(id) ?? []) } : { ...known, state, note };
   });
+}
+
+/** When the records of a release were last removed, epoch ms; null when they are all there. */
+export async function readPrunedAt(db: Queries, releaseId: string): Promise<number | null> {
+  const [row] = await db
+    .select({ prunedAt: releases.prunedAt })
+    .from(releases)
+    .where(eq(releases.id, releaseId));
+  return row?.prunedAt?.getTime() ?? null;
 }
 
 /** The messages of a release's items, by the item's id. */

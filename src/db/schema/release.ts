@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
@@ -22,8 +23,18 @@ export const releases = pgTable(
     /** When it goes on by itself; null: when somebody says so. */
     pausedUntil: instant(),
     pauseReason: text(),
+    /** When it ended, one way or another; null while it has not. */
+    endedAt: instant(),
+    /** When its old records were last removed; null: they are all there. */
+    prunedAt: instant(),
   },
-  (table) => [uniqueIndex('releases_key').on(table.key), index('releases_state').on(table.state)],
+  (table) => [
+    uniqueIndex('releases_key').on(table.key),
+    index('releases_state').on(table.state),
+    index('releases_prunable')
+      .on(sql`greatest(${table.endedAt}, ${table.prunedAt})`)
+      .where(sql`${table.endedAt} is not null`),
+  ],
 );
 
 /** Who holds which role of a release. A role may have several holders. */

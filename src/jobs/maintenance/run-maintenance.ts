@@ -2,6 +2,7 @@ import type { JobServices } from '../job-services.ts';
 import type { WorkQueue } from '../queue/work-queue.ts';
 import { forgetEnqueued, planTimers } from '../timers/plan-timers.ts';
 import { pruneInbox } from './prune-inbox.ts';
+import { pruneReleases } from './prune-releases.ts';
 
 /** What is done every few seconds so that the queue knows what is due soon, and the tables stay small. */
 export async function runMaintenance(
@@ -11,4 +12,5 @@ export async function runMaintenance(
   if (await queue.sentinelLost()) await forgetEnqueued(jobs);
   await planTimers(jobs);
   await pruneInbox(jobs);
+  await pruneReleases(jobs);
 }

@@ -15,6 +15,7 @@ export const noticeSubjects = {
   closed: 'card-closed',
   refused: 'card-refused',
   unanswered: 'votes-missing',
+  traffic: 'target-changed',
 } as const;
 
 /** The line below a card that points to the one in its place; without it, people scroll. */

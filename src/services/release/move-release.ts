@@ -1,6 +1,8 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import {
+  endedStates,
   nextReleaseState,
+  type ReleaseState,
   type ReleaseTransition,
   releaseTransitions,
 } from '../../core/release/release-state.ts';
@@ -22,7 +24,7 @@ export async function moveRelease(
   if (!to) return false;
   const moved = await scope.tx
     .update(releases)
-    .set({ state: to })
+    .set({ state: to, endedAt: isEnd(to) ? new Date(scope.now) : null })
     .where(
       and(eq(releases.id, release.id), inArray(releases.state, [...releaseTransitions[transition].from])),
     )
@@ -35,4 +37,8 @@ export async function moveRelease(
   });
   release.state = to;
   return true;
+}
+
+function isEnd(state: ReleaseState): boolean {
+  return (endedStates as readonly ReleaseState[]).includes(state);
 }

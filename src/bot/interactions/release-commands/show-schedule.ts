@@ -1,7 +1,9 @@
-import { loadSchedule } from '../../../db/queries/schedule.ts';
+import { describeDate } from '../../../core/calendar/describe-instant.ts';
+import type { Release } from '../../../db/queries/load-release.ts';
+import { loadSchedule, readPrunedAt } from '../../../db/queries/schedule.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
 import { scheduleCard } from '../../cards/answers/release-cards.ts';
-import { answerCard, answerRefusal, type Subcommand } from '../interaction.ts';
+import { answerCard, answerRefusal, answerSentence, type Subcommand } from '../interaction.ts';
 import { parseReleaseKey } from '../words/parse-release-key.ts';
 
 export const subcommand: Subcommand = {
@@ -13,6 +15,15 @@ export const subcommand: Subcommand = {
   run: async ({ ctx, words }) => {
     const found = await findRelease(ctx, parseReleaseKey(words));
     if (!found.ok) return answerRefusal(found.refusal);
-    return answerCard(scheduleCard(found.value, await loadSchedule(ctx.db, found.value.id)));
+    const schedule = await loadSchedule(ctx.db, found.value.id);
+    const prunedAt = schedule.length === 0 ? await readPrunedAt(ctx.db, found.value.id) : null;
+    return prunedAt === null
+      ? answerCard(scheduleCard(found.value, schedule))
+      : answerSentence(explainPruned(found.value, prunedAt));
   },
 };
+
+function explainPruned({ key, plan }: Release, prunedAt: number): string {
+  const date = describeDate(prunedAt, plan.goLive.zone);
+  return `The messages of ${key} are no longer listed: they were removed on ${date}, long after the release had ended. Its audit trail still says what happened.`;
+}

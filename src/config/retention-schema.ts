@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { durationMs } from '../core/calendar/duration.ts';
+
+const dayMs = 86_400_000;
+
+/** Days and smaller units: months and years have no fixed length. Kept as milliseconds; null means for ever. */
+function keptFor(atLeastDays: number) {
+  return z
+    .string()
+    .regex(
+      /^P(?=\d|T\d)(\d{1,5}W)?(\d{1,5}D)?(T(?=\d)(\d{1,6}H)?(\d{1,6}M)?)?$/,
+      'is not a duration in weeks, days or hours, such as P180D; null keeps for ever',
+    )
+    .transform(keptMs)
+    .refine(
+      (ms) => ms >= atLeastDays * dayMs,
+      `is too short: at least P${atLeastDays}D, or null to keep for ever`,
+    )
+    .nullable();
+}
+
+/** Temporal counts weeks only from a date. */
+function keptMs(iso: string): number {
+  const weeks = /^P(\d+)W/.exec(iso)?.[1];
+  const rest = iso.replace(/^P\d+W/, 'P');
+  return Number(weeks ?? 0) * 7 * dayMs + (rest === 'P' ? 0 : durationMs(rest));
+}
+
+/** How long what is not part of the audit trail is kept. */
+export const retentionSchema = z
+  .strictObject({
+    releases: keptFor(30)
+      .prefault('P180D')
+      .describe(
+        'Of a release, from its end on: messages that were sent, its schedule, timers, and operations but for the newest. At least P30D; null keeps them for ever.',
+      ),
+    requests: keptFor(1)
+      .prefault('P7D')
+      .describe(
+        'The first answer to each request, for a repeat of it. At least P1D; null keeps them for ever.',
+      ),
+  })
+  .prefault({})
+  .describe(
+    'How long tminus keeps what it needs no more: ISO 8601 durations. The audit trail stays for ever.',
+  );
