@@ -94,7 +94,7 @@ describe('a role without a vote when half of the time is over', () => {
       },
     ]);
     expect(accepted(await voteGo(world, pollId, 'tom')).roles).toEqual(['qa_lead']);
-    expect(await cardOf(releaseId)).toContain('QA Lead (Tom Reyes, in place of Quinn Abara): ');
+    expect(await cardOf(releaseId)).toContain('Tom Reyes (QA Lead, in place of Quinn Abara)');
     expect(accepted(await closePoll({ ctx: world.as('rita'), input: { pollId } })).outcome).toBe('go');
   });
 
