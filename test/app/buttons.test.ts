@@ -109,7 +109,7 @@ describe.each(modes)('buttons over %s', (mode) => {
     await seePost(app, /^Your vote on change-1.0: go/, direct);
     await click(app, quinn, 'vote-no-go', place(ballot));
     await submit(app, quinn, { reason: 'The smoke test is red.' });
-    await seePost(app, /^Your vote on change-1.0: no-go[\s\S]*The smoke test is red\./, direct);
+    await seePost(app, /^⛔ Your vote: no-go · [\s\S]*The smoke test is red\./, direct);
     await seePost(app, /⛔ Quinn Abara \(QA Lead\): The smoke test is red\./);
   });
 

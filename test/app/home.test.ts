@@ -52,12 +52,14 @@ describe.each(modes)('the home over %s', (mode) => {
     const key = await planRelease(app, { key: 'web-2.4.0' });
     await seeHome(dana, ({ waiting, coming, mine }) => {
       expect(waiting).toContain('Nothing.');
-      expect(coming).toContain('for web-2.4.0, Mon 1 Mar 2027');
-      expect(mine).toContain('Web shop 2.4.0 · not approved yet · go-live ');
+      expect(coming).toMatch(/Mon 1 Mar 2027, 14:00 .+: Deployment kickoff for web-2.4.0, in #/);
+      expect(mine).toContain('Web shop 2.4.0 (web-2.4.0) · not approved yet · go-live ');
     });
     await openPoll(app, key);
     for (const person of [dana, emil, quinn, rita]) {
-      await seeHome(person, ({ waiting }) => expect(waiting).toMatch(/^🗳️ Go or no-go\? Web shop 2.4.0\n/u));
+      await seeHome(person, ({ waiting }) =>
+        expect(waiting).toMatch(/🗳️ Go or no-go\? Web shop 2.4.0 \(web-2.4.0\)\n/u),
+      );
     }
     await seeHome(ines, ({ waiting, coming, mine }) => {
       expect(waiting).toContain('Nothing.');
@@ -82,7 +84,7 @@ describe.each(modes)('the home over %s', (mode) => {
     const key = await planRelease(app, { key: 'api-7.0' });
     await openPoll(app, key);
     await seeHome(emil, ({ waiting }) =>
-      expect(waiting).toMatch(/shop 2.4.0\n[\s\S]*shop 7.0\n|shop 7.0\n[\s\S]*shop 2.4.0\n/),
+      expect(waiting).toMatch(/\(web-2.4.0\)\n[\s\S]*\(api-7.0\)\n|\(api-7.0\)\n[\s\S]*\(web-2.4.0\)\n/),
     );
     const view = (await app.control.home(emil)) as { blocks: HomeBlock[] };
     const rows = view.blocks.filter(({ type }) => type === 'actions');
@@ -111,7 +113,7 @@ describe.each(modes)('the home over %s', (mode) => {
     await goLive(app, await planRelease(app, { key: 'live-1.0' }));
     await type(app, dana, '/promote live-1.0');
     await seePost(app, /^live-1.0: promoted to 1 %/);
-    await seeHome(emil, ({ mine }) => expect(mine).toMatch(/Web shop 1.0 ▓░+ · 1 % · /u));
+    await seeHome(emil, ({ mine }) => expect(mine).toMatch(/\(live-1.0\) ▓░+ · 1 % · /u));
   });
 });
 

@@ -64,7 +64,7 @@ describe('a page of metrics that proves nothing, or that is hostile', () => {
   it('does not promote when nobody answers the requests, and the card says so', async () => {
     show(() => counters('0', served * 20));
     await seeCard(
-      'Error rate: 100.00 %, must be below 0.1 %',
+      '🔴 Error rate 100.00 %',
       "no data (none of the requests is known to have been answered), so it can't be called healthy.",
     );
     expect(await promote()).toContain('Error rate is 100.00 %, it must be below 0.1 %.');

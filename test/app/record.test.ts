@@ -54,7 +54,7 @@ describe.each(modes)('/release record where no driver is configured, over %s', (
     expect(wordsOf(shown)).toContain(`/release record ${key} deployed 100%`);
     expect(wordsOf(shown)).not.toMatch(/Promote to|no traffic|ready to promote/);
     await eventually(async () =>
-      expect(wordsOfView(await app.control.home(dana))).toContain(`${key}: approved, no deployment recorded`),
+      expect(wordsOfView(await app.control.home(dana))).toContain(`(${key}) · no deployment recorded`),
     );
     expect(wordsOf(await seePost(app, /it's go-live time/))).not.toContain('/promote');
     expect(await answer(dana, '/promote')).toContain(
@@ -92,17 +92,17 @@ describe.each(modes)('/release record where no driver is configured, over %s', (
     const events = (await audit(app, key)).filter(({ action }) => action === 'deployment.recorded');
     expect(events).toHaveLength(1);
     await eventually(async () =>
-      expect(await card()).toMatch(/^web-2\.4\.0: 50 % of traffic, recorded by Dana Fischer, \d\d:\d\d/),
+      expect(await card()).toMatch(
+        /^📝 .+ · 50 % · recorded\n.+\nRecorded by Dana Fischer, .+: EU only, pipeline #812\./u,
+      ),
     );
     await eventually(async () =>
-      expect(wordsOfView(await app.control.home(dana))).toContain(
-        '50 % of traffic, recorded by Dana Fischer',
-      ),
+      expect(wordsOfView(await app.control.home(dana))).toContain(`(${key}) ▓▓▓▓▓░░░░░ · 50 % · recorded`),
     );
     expect(await answer(ines, '/release list')).toContain(
       'deployed to 50 % of traffic, recorded by Dana Fischer',
     );
-    expect(await answer(ines, '/release status')).toContain('50 % of traffic, recorded by Dana Fischer');
+    expect(await answer(ines, '/release status')).toContain('Recorded by Dana Fischer');
   });
 
   it('tells the executives the next day what was recorded, and by whom', async () => {
@@ -126,7 +126,7 @@ describe.each(modes)('/release record where no driver is configured, over %s', (
     expect(told).toContain('No traffic is on 2.4.0 any more, as recorded by Emil Novak');
     expect(told).toContain('errors at checkout');
     await eventually(async () =>
-      expect(await card()).toContain('rolled back, all traffic on the previous version'),
+      expect(await card()).toContain('rolled back · customers on the previous version'),
     );
     expect(await posts(app, releaseChannel)).not.toHaveLength(0);
     await expectIntactAudit(app);

@@ -106,7 +106,7 @@ describe.each(modes)('recorded payloads over %s', (mode) => {
     const answers = await deliverThrice('events_api', recorded('app-home-opened'));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     await eventually(async () => {
-      expect(wordsOfView(await app.control.home(dana))).toMatch(/Web shop 1.0 ▓░+ · 1 % · /u);
+      expect(wordsOfView(await app.control.home(dana))).toMatch(/\(live-1.0\) ▓░+ · 1 % · /u);
     });
     await expectIntactAudit(app);
     expect(wordsOf(poll)).toContain('⏳ Waiting for ');

@@ -32,7 +32,7 @@ it('tells the truth about promotions that the target refuses, ignores or answers
   );
   await told(
     control,
-    /Web shop 2\.4\.0 · ready to start[\s\S]+promotion to 1 % .+: did not take effect in time/,
+    /Web shop 2\.4\.0 · ready to start[\s\S]+promotion to 1 % .+ did not take effect in time/,
   );
 
   await control.changeDemo({ adminFault: { kind: 'refuse' } });

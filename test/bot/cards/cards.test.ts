@@ -306,7 +306,7 @@ describe('the rollout card', () => {
       'rolled-back': '⏪ Web shop 2.4.0 · rolled back · customers on the previous version',
       'back-again': '⚠️ Web shop 2.4.0 · rolled back, but 10 % on it again',
       recorded: '📝 Web shop 2.4.0 · 50 % · recorded',
-      unrecorded: '❔ Web shop 2.4.0 · no deployment recorded',
+      unrecorded: '❓ Web shop 2.4.0 · no deployment recorded',
       completed: '🎉 Web shop 2.4.0 · live for everyone',
     });
   });

@@ -84,7 +84,7 @@ describe('a role without a vote when half of the time is over', () => {
     await drainToTheEnd(world, { destination: at('tom') });
     expect(world.platform.shown(at('tom'))).toEqual(['Your vote is needed: web-2.4.0']);
     expect(textOf('tom')).toContain('You vote as QA Lead, in place of Quinn Abara, who has not voted.');
-    expect(await cardOf(releaseId)).toContain('Quinn Abara (QA Lead, or Tom Reyes as backup)');
+    expect(await cardOf(releaseId)).toMatch(/Quinn Abara.* \(QA Lead, or .*Tom Reyes.* as backup\)/);
     expect(await findOpenBallots(world.services.db, personIdOf('tom'))).toMatchObject([{ pollId }]);
     expect(await escalations(releaseId)).toMatchObject([
       {
@@ -94,7 +94,7 @@ describe('a role without a vote when half of the time is over', () => {
       },
     ]);
     expect(accepted(await voteGo(world, pollId, 'tom')).roles).toEqual(['qa_lead']);
-    expect(await cardOf(releaseId)).toContain('QA Lead (Tom Reyes, in place of Quinn Abara): ');
+    expect(await cardOf(releaseId)).toContain('Tom Reyes (QA Lead, in place of Quinn Abara)');
     expect(accepted(await closePoll({ ctx: world.as('rita'), input: { pollId } })).outcome).toBe('go');
   });
 

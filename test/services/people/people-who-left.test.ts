@@ -72,7 +72,7 @@ describe('a voter who has left', () => {
     const cast = (await auditOf(world, releaseId)).filter(({ action }) => action === 'vote.cast');
     expect(cast.at(-1)?.details).toMatchObject({ inPlaceOf: { qa_lead: 'Quinn Abara' } });
     const card = pollCard(await releaseOf(world, releaseId), await pollOf(world, releaseId));
-    expect(JSON.stringify(card)).toContain('QA Lead (Tom Reyes, in place of Quinn Abara)');
+    expect(JSON.stringify(card)).toContain('Tom Reyes (QA Lead, in place of Quinn Abara)');
   });
 
   it('is named to the release manager, with what can be done', async () => {

@@ -75,7 +75,7 @@ describe('a recorded deployment', () => {
     const card = await cardOf(releaseId);
     expect(card.summary).toBe('web-2.4.0: 50 % of traffic, recorded by Dana Fischer, 14:05');
     expect(cardText(card)).toContain(
-      '14:05 deployed to 50 % of traffic, recorded by Dana Fischer (EU only, pipeline #812.)',
+      'Recorded by Dana Fischer, Tue 18 Jun 2030, 14:05 (Europe/Amsterdam): EU only, pipeline #812.',
     );
     const told = await message('recorded');
     expect(told).toContain('web-2.4.0: deployed to 50 % of traffic, recorded by Dana Fischer');
@@ -106,12 +106,12 @@ describe('a recorded deployment', () => {
       const view = { ...empty, releases, now: world.clock.now(), personId: personIdOf('dana') };
       return cardText(homeCard(view));
     };
-    expect(await home()).toContain('Web shop 2.4.0 · approved · go-live');
+    expect(await home()).toContain('Web shop 2.4.0 (web-2.4.0) · approved · go-live');
     world.clock.moveTo(goLive);
-    expect(await home()).toContain('Web shop 2.4.0 · no deployment recorded');
+    expect(await home()).toContain('Web shop 2.4.0 (web-2.4.0) · no deployment recorded');
     expect(await home()).toContain('Record what was deployed: "release record web-2.4.0 deployed 100%"');
     accepted(await record(50));
-    expect(await home()).toContain('Web shop 2.4.0 ▓▓▓▓▓░░░░░ · 50 % · recorded');
+    expect(await home()).toContain('Web shop 2.4.0 (web-2.4.0) ▓▓▓▓▓░░░░░ · 50 % · recorded');
   });
 
   it('goes on to 100 %, which is announced as recorded, and completes the release after its follow-up', async () => {
@@ -324,7 +324,7 @@ describe('a deployment without a go decision', () => {
     const poll = await pollOf(world, releaseId);
     expect(poll).toMatchObject({ state: 'closed', outcome: null });
     const card = pollCard(await releaseOf(world, releaseId), poll);
-    expect(cardText(card)).toContain('Closed: without a decision, the release was deployed before.');
+    expect(cardText(card)).toContain('deployed before a decision');
     expect(await closePoll({ ctx: world.as('rita'), input: { pollId } })).toMatchObject({
       refusal: { code: 'wrong-state' },
     });

@@ -10,6 +10,7 @@ import {
   text,
 } from '../../../core/card/card.ts';
 import { type Line, line } from '../../../core/card/line.ts';
+import { localDate } from '../../../core/card/local-date.ts';
 import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
 import { quoteObjections } from '../../../core/messages/quote-objections.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
@@ -40,7 +41,7 @@ export function releaseCard(release: Release, poll: Poll | null, record: Operati
       ...pauseBlocks(release),
       paragraph(plan.summary),
       list([
-        [bold('Go-live: '), text(describeInstant(release.goLiveAt, plan.goLive.zone))],
+        [bold('Go-live: '), localDate(release.goLiveAt, plan.goLive.zone)],
         [bold('Product: '), text(`${plan.product} ${plan.version} (${plan.type})`)],
         ...holders(release),
       ]),

@@ -1,5 +1,5 @@
-import { describeInstant } from '../../../core/calendar/describe-instant.ts';
 import { type Block, bold, type Card, type Inline, paragraph, text } from '../../../core/card/card.ts';
+import { localDate } from '../../../core/card/local-date.ts';
 import { describeRecord } from '../../../core/messages/recorded-message.ts';
 import { releaseStateTitles } from '../../../core/release/release-state.ts';
 import type { ListedReleases, Release } from '../../../db/queries/load-release.ts';
@@ -43,7 +43,9 @@ function listed(
   if (count === 0) return [];
   const items = releases.map((release) => [
     bold(release.key),
-    text(`: ${releaseStateTitles[release.state]}, go-live ${goLive(release)}${recorded(release, records)}`),
+    text(`: ${releaseStateTitles[release.state]}, go-live `),
+    localDate(release.goLiveAt, release.plan.goLive.zone),
+    text(recorded(release, records)),
   ]);
   const which = more ? `The first ${count} of more than ${count}` : count;
   const title = `${which} release${count === 1 ? '' : 's'} ${how}`;
@@ -120,8 +122,4 @@ export function createdReleaseCard(created: CreatedRelease): Card {
   }
   blocks.push(...created.warnings.map((warning) => paragraph(warning)));
   return { summary, blocks };
-}
-
-function goLive(release: Release): string {
-  return describeInstant(release.goLiveAt, release.plan.goLive.zone);
 }

@@ -47,13 +47,13 @@ function releaseBlocks({ releases, others, now }: HomeView): Block[] {
   return [...lines(...shown), ...rest];
 }
 
-/** `🟢 Web shop 2.4.0 ▓░░░░░░░░░ 10 % · healthy · until today 13:05 (in 1 hour)` */
+/** `🟢 Web shop 2.4.0 (web-2.4.0) ▓░░░░░░░░░ 10 % · healthy · until today 13:05 (in 1 hour)` */
 function releaseLine({ release, rollout, facts }: HomeRelease, now: number): Line {
   const status = rolloutStatus(release, rollout, now, facts);
   const { mark, words } = rolloutTitle(rollout, status);
   const { zone } = release.plan.goLive;
   const bar = rollout.state === 'running' ? line` ${progressBar(rollout.trafficPercent)}` : '';
-  const name = line`${mark} ${bold(releaseName(release))}${bar} · ${words}`;
+  const name = line`${mark} ${bold(releaseName(release))} (${release.key})${bar} · ${words}`;
   if (status.kind === 'soaking' && now < status.endsAt)
     return line`${name} · until ${countdown(status.endsAt, zone)}`;
   if (rollout.state !== 'not_started' || status.kind === 'cancelled') return name;

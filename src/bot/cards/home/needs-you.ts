@@ -5,6 +5,7 @@ import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
 import { voteButtons } from '../../../core/go-no-go/vote-buttons.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
 import { type ReleaseCapability, releaseCapabilities } from '../../../core/permissions/capabilities.ts';
+import type { Release } from '../../../db/queries/load-release.ts';
 import { shortenAtWord } from '../../../lib/shorten-text.ts';
 import { rolesAnsweredBy } from '../../../services/kernel/stand-ins.ts';
 import { lines, onOneLine } from '../parts/lines.ts';
@@ -30,8 +31,8 @@ export function needsYou({ ballots, releases, personId, now }: HomeView): Block[
 }
 
 function ballotBlocks({ release, previous, kind, releaseKey, closesAt, zone, pollId }: HomeBallot): Block[] {
-  const name = release ? releaseName(release) : releaseKey;
-  const asked = kind === 'readiness' ? `🗳️ Is ${name} ready?` : `🗳️ Go or no-go? ${name}`;
+  const name = release ? nameWithKey(release) : releaseKey;
+  const asked = kind === 'readiness' ? `🗳️ Ready? ${name}` : `🗳️ Go or no-go? ${name}`;
   return [
     ...lines(
       [bold(asked)],
@@ -55,7 +56,7 @@ function rolloutNeeds(
   { personId, now }: { personId: string; now: number },
 ): { urgent: Block[]; due: Block[] } {
   const status = rolloutStatus(release, rollout, now, facts);
-  const title: Line = [bold(rolloutHeader(release, rollout, status))];
+  const title: Line = [bold(rolloutHeader(release, rollout, status)), ` (${release.key})`];
   const may = (capability: ReleaseCapability) => mayDo({ release }, personId, capability);
   const mayRollBack = facts.hasDriver && may('rollout.rollback');
   const actions = (...buttons: Button[]): Block => ({ type: 'actions', buttons });
@@ -98,13 +99,18 @@ function managedPoll({ release, poll }: HomeRelease, personId: string): Block[] 
   const all = tally.against.length === 0 ? `✅ All ${count} voted go` : `All ${count} have voted`;
   return [
     ...lines(
-      [bold(`🗳️ ${releaseName(release)}: ${poll.kind === 'readiness' ? 'readiness check' : 'go/no-go'}`)],
+      [bold(`🗳️ ${nameWithKey(release)}: ${poll.kind === 'readiness' ? 'readiness check' : 'go/no-go'}`)],
       line`Closes ${countdown(poll.closesAt, release.plan.goLive.zone)}`,
       ...objectionLines(tally),
       waitingLine(release, poll) ?? all,
     ),
     ...(close ? [{ type: 'actions' as const, buttons: [close] }] : []),
   ];
+}
+
+/** With the key, by which commands call it. */
+function nameWithKey(release: Release): string {
+  return `${releaseName(release)} (${release.key})`;
 }
 
 function mayDo({ release }: Pick<HomeRelease, 'release'>, personId: string, capability: ReleaseCapability) {

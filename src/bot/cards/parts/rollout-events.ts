@@ -54,7 +54,10 @@ export function eventTitle(operation: Operation): string {
   return `${what} by ${operation.requestedByName}`;
 }
 
-/** What the target or the driver said, after an event. */
-export function errorOf({ error }: Operation): string {
-  return error === null ? '' : `. ${shortReason(onOneLine(error))}`;
+/** An operation with what the target or the driver said of it: `promotion to 1 % by Dana failed: no answer`. */
+export function troubleLine(release: Release, operation: Operation): Line {
+  const { error, state } = operation;
+  if (state !== 'failed' && state !== 'not_taken') return eventLine(release, operation);
+  const why = error === null ? '' : `: ${shortReason(onOneLine(error))}`;
+  return line`${happenedAt(release, operation)}: ${eventTitle(operation)} ${operationStanding(operation)}${why}`;
 }

@@ -4,7 +4,7 @@ import { shortReason } from '../../../core/messages/reason.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Operation, Rollout } from '../../../db/queries/rollouts.ts';
 import { onOneLine } from './lines.ts';
-import { errorOf, eventLine, happenedAt, operationStanding } from './rollout-events.ts';
+import { happenedAt, operationStanding, troubleLine } from './rollout-events.ts';
 import type { RolloutFacts, RolloutStatus } from './rollout-status.ts';
 import { everyoneWhoCan, mentions, whoPromotes } from './who.ts';
 
@@ -45,7 +45,7 @@ export function nextLine(
     case 'traffic-strayed': {
       const [last] = rollout.operations;
       const advice = line`Act: ${mentions(everyoneWhoCan(release, 'rollout.rollback'))}: check the target, then roll back or try again.`;
-      return last ? line`${eventLine(release, last)}${errorOf(last)}\n${advice}` : advice;
+      return last ? line`${troubleLine(release, last)}\n${advice}` : advice;
     }
     case 'recorded': {
       const { requestedByName: by, reason } = status.record;

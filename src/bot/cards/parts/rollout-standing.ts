@@ -7,7 +7,7 @@ import type { Release } from '../../../db/queries/load-release.ts';
 import { beganWithoutGo, type Rollout, recordOf } from '../../../db/queries/rollouts.ts';
 import { lines, onOneLine } from './lines.ts';
 import { completedLines, rolledBackBlocks } from './rollout-ended.ts';
-import { errorOf, eventLine, happenedAt } from './rollout-events.ts';
+import { happenedAt, troubleLine } from './rollout-events.ts';
 import { rolloutHeadline } from './rollout-headline.ts';
 import { nextLine } from './rollout-next.ts';
 import { gateLine, phaseLine } from './rollout-phases.ts';
@@ -35,7 +35,7 @@ export function rolloutStanding(
         nextLine(release, rollout, { status, now, ...facts }),
         ...(status.kind === 'completed' ? completedLines(release, rollout) : []),
         recordedLine(release, rollout, status),
-        troubleLine(release, rollout, status),
+        lastTrouble(release, rollout, status),
       ),
       ...(status.kind === 'rolled-back' ? rolledBackBlocks(release, rollout) : lines(...gates)),
       ...(beganWithoutGo(rollout) ? [paragraph(WITHOUT_GO)] : []),
@@ -75,14 +75,14 @@ function recordedLine(release: Release, rollout: Rollout, { kind }: RolloutStatu
 }
 
 /** What became of the last operation, where it did not do what was asked and the state does not say so. */
-function troubleLine(
+function lastTrouble(
   release: Release,
   { operations: [latest] }: Rollout,
   { kind }: RolloutStatus,
 ): Line | null {
   if (latest?.state !== 'failed' && latest?.state !== 'not_taken') return null;
   if (kind === 'traffic-unknown' || kind === 'traffic-strayed') return null;
-  return line`⚠️ ${eventLine(release, latest)}${errorOf(latest)}`;
+  return line`⚠️ ${troubleLine(release, latest)}`;
 }
 
 /** What is held while the release is paused, and until when. */

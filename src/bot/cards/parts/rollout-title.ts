@@ -17,7 +17,7 @@ export function rolloutTitle(rollout: Rollout, status: RolloutStatus): { mark: s
     case 'decision-open':
       return { mark: '🗳️', words: 'go/no-go open' };
     case 'unrecorded':
-      return { mark: '❔', words: 'no deployment recorded' };
+      return { mark: '❓', words: 'no deployment recorded' };
     case 'paused':
       return { mark: '⏸', words: rollout.state === 'running' ? `${traffic} · paused` : 'paused' };
     case 'target-taken':
