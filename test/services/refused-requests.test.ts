@@ -11,7 +11,7 @@ import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
 import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
 import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
-import { askGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
+import { askGoNoGo, prepareGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
 import { openHome } from '../../src/services/home/open-home.ts';
 import type { Ctx } from '../../src/services/kernel/context.ts';
 import { refuseOtherWorkspace } from '../../src/services/kernel/refuse-other-workspace.ts';
@@ -26,7 +26,7 @@ import { mayChangeRelease } from '../../src/services/release/may-change-release.
 import { mayCreateRelease } from '../../src/services/release/may-create-release.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { advanceOperation } from '../../src/services/rollout/advance-operation.ts';
-import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
+import { preparePromotion, promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { prepareRecord, recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { recordGates } from '../../src/services/rollout/record-gates.ts';
 import { recordProgress } from '../../src/services/rollout/record-progress.ts';
@@ -71,6 +71,16 @@ const requests: TriedRequest[] = [
   { call: 'checkBallot', chain: 'release', request: (ctx) => checkBallot({ ctx, input: { pollId } }) },
   { call: 'closePoll', chain: 'release', request: (ctx) => closePoll({ ctx, input: { pollId } }) },
   { call: 'askGoNoGo', chain: 'release', request: (ctx) => askGoNoGo({ ctx, input: { releaseKey } }) },
+  {
+    call: 'prepareGoNoGo',
+    chain: 'release',
+    request: (ctx) => prepareGoNoGo({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'preparePromotion',
+    chain: 'release',
+    request: (ctx) => preparePromotion({ ctx, input: { releaseKey, target: 'next' } }),
+  },
   {
     call: 'promoteRollout',
     chain: 'release',

@@ -107,7 +107,7 @@ async function promote(workspace: WorkspacePage, plan: Plan): Promise<void> {
   await workspace.jumpTo(goLiveInstant(plan));
   await workspace.message('web-2.4.0: ready to promote').waitFor();
   await workspace.actAs('ines');
-  await workspace.type('/promote web-2.4.0');
+  await workspace.type('/promote web-2.4.0 --yes');
   await workspace.privateAnswer("You can't promote web-2.4.0.").waitFor();
 
   await workspace.actAs('dana');
@@ -128,7 +128,7 @@ async function meetFaultyVersion(workspace: WorkspacePage): Promise<void> {
   await card.getByText('🔴 Error rate').waitFor();
   await workspace.jump();
   await workspace.message('the soak at 1 % is over').waitFor();
-  await workspace.type('/promote web-2.4.0');
+  await workspace.type('/promote web-2.4.0 --yes');
   await workspace
     .privateAnswer("web-2.4.0 can't be promoted now.")
     .getByText(/Error rate is/)

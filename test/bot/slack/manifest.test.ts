@@ -84,7 +84,7 @@ describe('slackManifest', () => {
       {
         command: '/promote',
         description: 'Take a rollout to its next phase',
-        usage_hint: '[KEY] [to 10% | full]',
+        usage_hint: '[KEY] [to 10% | full] [--yes]',
       },
       {
         command: '/rollback',
