@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { notifyClosedCard } from '../../src/services/card/notify-closed-card.ts';
 import { notifyRefusedCard } from '../../src/services/card/notify-refused-card.ts';
 import { replaceCard } from '../../src/services/card/replace-card.ts';
+import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { failDelivery } from '../../src/services/delivery/fail-delivery.ts';
 import { leaveUnknown } from '../../src/services/delivery/leave-unknown.ts';
 import { notifyDelay } from '../../src/services/delivery/notify-delay.ts';
@@ -34,7 +35,7 @@ import { recordTargetTraffic } from '../../src/services/rollout/record-target-tr
 import { repeatRollback } from '../../src/services/rollout/repeat-rollback.ts';
 import { prepareRollback, rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
 import { fireTimer } from '../../src/services/timer/fire-timer.ts';
-import { identityOf, type PersonName, type World } from '../support/test-services.ts';
+import { identityOf, idOf, type PersonName, type World } from '../support/test-services.ts';
 import { auditOf, rolloutOf } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
 import { openFullWorld } from './world-with-everything.ts';
@@ -247,6 +248,15 @@ const requests: TriedRequest[] = [
     call: 'openHome',
     chain: 'workspace',
     request: (ctx) => openHome({ ctx, input: { identity: identityOf('rita') } }),
+  },
+  {
+    call: 'replyToMessage',
+    chain: 'workspace',
+    request: (ctx) => {
+      const destination = { channel: 'slack', kind: 'person' as const, id: idOf('rita') };
+      const content = { summary: 'Hello.', blocks: [] };
+      return replyToMessage({ ctx, input: { destination, replyTo: null, content } });
+    },
   },
 ];
 
