@@ -291,3 +291,24 @@ describe('what is confirmed first', () => {
     expect(said[1]).toMatch(/^The poll planned for Mon 17 Jun 2030, .+ stays, and asks again\.$/);
   });
 });
+
+describe('when no release is under way any more', () => {
+  beforeEach(async () => {
+    const releaseId = await approvedRelease(world);
+    await world.query(`update releases set state = 'completed' where id = $1`, [releaseId]);
+  });
+
+  it('commands name the last one', async () => {
+    const last =
+      'No release is under way. The last one, web-2.4.0, is completed: see "release status web-2.4.0".';
+    expect((await answerTo('dana', 'promote', '')).said).toBe(last);
+    expect((await answerTo('dana', 'release', 'go-no-go')).said).toBe(last);
+  });
+
+  it('its status is shown as that of the last one', async () => {
+    const { said, all } = await answerTo('dana', 'release', 'status');
+    expect(said).toMatch(/^web-2\.4\.0: /);
+    expect(all).toContain('No release is under way. This is the last one, web-2.4.0.');
+    expect((await answerTo('dana', 'release', 'status web-2.4.0')).all).not.toContain('under way');
+  });
+});

@@ -1,3 +1,5 @@
+import { note } from '../../../core/card/card.ts';
+import { underWayStates } from '../../../core/release/release-state.ts';
 import { loadRollout } from '../../../db/queries/rollouts.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
 import { rolloutAnswer } from '../../cards/answers/rollout-answer.ts';
@@ -11,10 +13,14 @@ export const subcommand: Subcommand = {
   position: 70,
   readsOnly: true,
   run: async ({ ctx, words }) => {
-    const found = await findRelease(ctx, parseReleaseKey(words));
+    const releaseKey = parseReleaseKey(words);
+    const found = await findRelease(ctx, releaseKey);
     if (!found.ok) return answerRefusal(found.refusal);
     const rollout = await loadRollout(ctx.db, found.value.id);
     const hasDriver = ctx.driver(found.value.plan.rollout.driver) !== undefined;
-    return answerCard(rolloutAnswer(found.value, rollout, ctx.clock.now(), { hasDriver }));
+    const { summary, blocks } = rolloutAnswer(found.value, rollout, ctx.clock.now(), { hasDriver });
+    const isOver = !underWayStates.some((state) => state === found.value.state);
+    const instead = note(`No release is under way. This is the last one, ${found.value.key}.`);
+    return answerCard({ summary, blocks: releaseKey === null && isOver ? [instead, ...blocks] : blocks });
   },
 };
