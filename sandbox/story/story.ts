@@ -142,9 +142,9 @@ export class Story {
   }
 
   async #promote(trafficPercent: number): Promise<void> {
-    await this.#stage.perform('dana', `/promote ${this.#plan.release}`, {
+    await this.#stage.perform('dana', `/promote ${this.#plan.release} --yes`, {
       attempt: async () => {
-        const result = await this.#stage.type('dana', '/promote', this.#plan.release);
+        const result = await this.#stage.type('dana', '/promote', `${this.#plan.release} --yes`);
         return wasTaken(result) && /has started|under way/.test(blocksToText(result.message?.blocks ?? []));
       },
       effect: () => this.#posted(`${this.#plan.release}: promoted to ${trafficPercent} %`),

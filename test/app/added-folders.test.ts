@@ -31,7 +31,7 @@ it('a message channel and a driver that are each one folder carry a release, by 
   const shown = () => outlet.messages.map(({ id, card }) => `${id}: ${lineText(card.summary)}`);
   await eventually(() => expect(shown()[0]).toContain(`web: ${key} is planned for`));
   await goLive(app, key);
-  await type(app, dana, '/promote full');
+  await type(app, dana, '/promote full --yes');
   await seePost(app, new RegExp(`^${key}: promoted to 100 %`));
   expect(target.commands.at(-1)).toBe('weight 256');
   expect(app.demo.state().weight).toBe(0);

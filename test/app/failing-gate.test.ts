@@ -30,7 +30,7 @@ beforeAll(async () => {
     phases: `[{ trafficPercent: 50, soak: PT1H, criteria: ${criteria} }, { trafficPercent: 100 }]`,
   });
   await goLive(app, key);
-  await type(app, dana, `/promote ${key}`);
+  await type(app, dana, `/promote ${key} --yes`);
   await seePost(app, /^web-2.4.0: promoted to 50 %/);
   app.demo.change({ load: 100 });
   await seePost(app, /🟢 Error rate/u);

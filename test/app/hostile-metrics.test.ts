@@ -45,7 +45,7 @@ describe('a page of metrics that proves nothing, or that is hostile', () => {
       phases: `[{ trafficPercent: 1, criteria: ${criteria} }, { trafficPercent: 100 }]`,
     });
     await goLive(app, key);
-    await type(app, dana, `/promote ${key}`);
+    await type(app, dana, `/promote ${key} --yes`);
     await seePost(app, /^web-2.4.0: promoted to 1 %/);
   });
   afterAll(async () => {
@@ -53,7 +53,7 @@ describe('a page of metrics that proves nothing, or that is hostile', () => {
     await page.close();
   });
 
-  const promote = async () => wordsOf((await type(app, dana, `/promote ${key}`)).message);
+  const promote = async () => wordsOf((await type(app, dana, `/promote ${key} --yes`)).message);
   const seeCard = async (...wanted: string[]): Promise<void> => {
     await eventually(async () => {
       const all = (await posts(app)).map(wordsOf);

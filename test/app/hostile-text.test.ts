@@ -197,7 +197,7 @@ describe.each(modes)('hostile text over %s', (mode) => {
   it('in the reason of a rollback is told to everyone as it is', async () => {
     const key = await planRelease(app, { key: 'live-1.0' });
     await goLive(app, key);
-    await type(app, dana, `/promote ${key}`);
+    await type(app, dana, `/promote ${key} --yes`);
     await seePost(app, /^live-1.0: promoted to 1 %/);
     const reason = Object.values(hostile).join('\n').slice(0, 2_900);
     await type(app, emil, `/rollback ${key}`);

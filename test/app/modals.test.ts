@@ -121,7 +121,7 @@ describe.each(modes)('submitted windows over %s', (mode) => {
     it('is confirmed with a reason, by someone who may, once', async () => {
       const live = await planRelease(app, { key: 'live-1.0' });
       await goLive(app, live);
-      await type(app, dana, `/promote ${live}`);
+      await type(app, dana, `/promote ${live} --yes`);
       await seePost(app, /^live-1.0: promoted to 1 %/);
       await type(app, dana, `/rollback ${live}`);
       const { view } = await openView(app, dana);

@@ -72,14 +72,14 @@ describe.each(modes)('/promote and /rollback over %s', (mode) => {
   it('promotes to the traffic percent that was said, the words in any order', async () => {
     await goLive(app, key);
     expect(await answer(dana, '/promote to 50 % web-2.4.0')).toContain('The next phase is 1 %, not 50 %');
-    expect(await answer(dana, '/promote to the 1 percent phase of WEB-2.4.0')).toBe(
+    expect(await answer(dana, '/promote to the 1 percent phase of WEB-2.4.0 --yes')).toBe(
       `${key}: promotion from 0 % to 1 % has started. The card updates when it's confirmed.`,
     );
     await seePost(app, /^web-2.4.0: promoted to 1 %/);
   });
 
   it('promotes once when the command arrives twice', async () => {
-    const { deliveries, message } = await type(app, dana, '/promote next', 2);
+    const { deliveries, message } = await type(app, dana, '/promote next --yes', 2);
     expect(deliveries?.map(({ status }) => status)).toEqual(['acknowledged', 'acknowledged']);
     expect(wordsOf(message)).toContain('promotion from 1 % to 50 %');
     await seePost(app, /^web-2.4.0: promoted to 50 %/);

@@ -10,7 +10,10 @@ import {
   openPoll,
   planRelease,
   posts,
+  rita,
   seePost,
+  submit,
+  type,
   wordsOf,
   wordsOfView,
 } from './scene.ts';
@@ -46,12 +49,11 @@ describe.each(modes)('recorded payloads over %s', (mode) => {
     expect(ms).toBeLessThan(3_000);
   });
 
-  it('a slash command that arrives three times opens one poll, and is answered the same', async () => {
+  it('a confirmation that arrives three times opens one poll', async () => {
     await planRelease(app, { key: 'api-7.0' });
-    const payload = recorded('slash-command', { text: 'go-no-go api-7.0' });
-    const [first, ...others] = await deliverThrice('slash_commands', payload);
-    expect(first?.body).toMatchObject({ text: expect.stringContaining('The go/no-go for api-7.0 is open.') });
-    expect(others).toEqual([first, first]);
+    await type(app, rita, '/release go-no-go api-7.0');
+    const { view } = await submit(app, rita, {}, 3);
+    expect(view?.title).toBe('Asked');
     expect(await countOf('poll.opened', 'api-7.0')).toBe(1);
     await seePost(app, /^api-7.0: go\/no-go, 0 of 6 voted/);
   });
@@ -93,7 +95,7 @@ describe.each(modes)('recorded payloads over %s', (mode) => {
 
   it('a promotion that arrives three times promotes once', async () => {
     await goLive(app, await planRelease(app, { key: 'live-1.0' }));
-    const payload = recorded('slash-command', { command: '/promote', text: 'live-1.0', user_id: dana });
+    const payload = recorded('slash-command', { command: '/promote', text: 'live-1.0 --yes', user_id: dana });
     const [first, ...others] = await deliverThrice('slash_commands', payload);
     expect(first?.body).toMatchObject({ text: expect.stringContaining('promotion from 0 % to 1 %') });
     expect(others).toEqual([first, first]);

@@ -9,7 +9,8 @@ type RecordedName =
   | 'block-actions-message'
   | 'block-actions-home'
   | 'view-submission'
-  | 'app-home-opened';
+  | 'app-home-opened'
+  | 'message-im';
 
 let acts = 0;
 
@@ -18,7 +19,7 @@ export function recorded(name: RecordedName, changes: Payload = {}): Payload {
   const file = path.join(import.meta.dirname, 'payloads', `${name}.json`);
   const payload = merge(JSON.parse(readFileSync(file, 'utf8')), changes) as Payload;
   acts += 1;
-  const id = name === 'app-home-opened' ? 'event_id' : 'trigger_id';
+  const id = name === 'app-home-opened' || name === 'message-im' ? 'event_id' : 'trigger_id';
   return id in changes ? payload : { ...payload, [id]: `${String(payload[id])}.${acts}` };
 }
 

@@ -1,5 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { audit, dana, goLive, ines, planRelease, rita, seePost, type, wordsOf } from './scene.ts';
+import {
+  audit,
+  dana,
+  goLive,
+  ines,
+  openView,
+  planRelease,
+  rita,
+  seePost,
+  submit,
+  type,
+  wordsOf,
+  wordsOfView,
+} from './scene.ts';
 import { modes, startTestApp, type TestApp } from './start-test-app.ts';
 
 describe.each(modes)('/release over %s', (mode) => {
@@ -89,9 +102,10 @@ describe.each(modes)('/release over %s', (mode) => {
     expect(await answer(ines, '/release go-no-go web-2.4.0')).toBe(
       "You can't open a go/no-go for web-2.4.0.\nWho can: Rita Moreno (Release Manager).",
     );
-    expect(await answer(rita, '/release go-no-go web-2.4.0')).toContain(
-      'The go/no-go for web-2.4.0 is open.',
-    );
+    await type(app, rita, '/release go-no-go web-2.4.0');
+    expect(wordsOfView((await openView(app, rita)).view)).toContain('now for the decision on web-2.4.0');
+    const { view } = await submit(app, rita, {});
+    expect(view?.title).toBe('Asked');
     await seePost(app, /^web-2.4.0: go\/no-go, 0 of 6 voted/);
     expect(await answer(rita, '/release go-no-go')).toContain('is already open; ');
     expect((await audit(app, 'web-2.4.0')).map(({ action }) => action)).toEqual(
@@ -119,7 +133,7 @@ describe.each(modes)('/release over %s', (mode) => {
   it('has nothing left to decide once a release has started', async () => {
     const key = await planRelease(app, { key: 'late-1.0' });
     await goLive(app, key);
-    expect((await type(app, dana, `/promote ${key}`)).status).toBe('acknowledged');
+    expect((await type(app, dana, `/promote ${key} --yes`)).status).toBe('acknowledged');
     await seePost(app, /^late-1.0: promoted to 1 %/);
     expect(await answer(rita, `/release go-no-go ${key}`)).toContain('nothing left to decide');
     expect(await answer(rita, `/release status ${key}`)).toContain('late-1.0: 1 % of traffic');

@@ -53,6 +53,8 @@ const typed: Record<string, { words: string; open?: 'card' }> = {
 
 /** What is filled in, for each form there is, as if it had been opened. */
 const submissions: Record<string, () => { values: FormValues; metadata: unknown }> = {
+  promote: () => ({ values: {}, metadata: { releaseKey, trafficPercent: '10' } }),
+  'ask-go-no-go': () => ({ values: {}, metadata: { releaseKey } }),
   'no-go': () => ({ values: { reason: 'Just so.' }, metadata: { pollId: full.pollId } }),
   'roll-back': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),
   'record-live': () => ({ values: { note: 'Just so.' }, metadata: { releaseKey } }),

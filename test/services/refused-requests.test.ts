@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { notifyClosedCard } from '../../src/services/card/notify-closed-card.ts';
 import { notifyRefusedCard } from '../../src/services/card/notify-refused-card.ts';
 import { replaceCard } from '../../src/services/card/replace-card.ts';
+import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { failDelivery } from '../../src/services/delivery/fail-delivery.ts';
 import { leaveUnknown } from '../../src/services/delivery/leave-unknown.ts';
 import { notifyDelay } from '../../src/services/delivery/notify-delay.ts';
@@ -11,7 +12,7 @@ import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
 import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
 import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
-import { askGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
+import { askGoNoGo, prepareGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
 import { openHome } from '../../src/services/home/open-home.ts';
 import type { Ctx } from '../../src/services/kernel/context.ts';
 import { refuseOtherWorkspace } from '../../src/services/kernel/refuse-other-workspace.ts';
@@ -27,7 +28,7 @@ import { mayCreateRelease } from '../../src/services/release/may-create-release.
 import { pruneRelease } from '../../src/services/release/prune-release.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { advanceOperation } from '../../src/services/rollout/advance-operation.ts';
-import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
+import { preparePromotion, promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { prepareRecord, recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { recordGates } from '../../src/services/rollout/record-gates.ts';
 import { recordProgress } from '../../src/services/rollout/record-progress.ts';
@@ -35,7 +36,7 @@ import { recordTargetTraffic } from '../../src/services/rollout/record-target-tr
 import { repeatRollback } from '../../src/services/rollout/repeat-rollback.ts';
 import { prepareRollback, rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
 import { fireTimer } from '../../src/services/timer/fire-timer.ts';
-import { identityOf, type PersonName, type World } from '../support/test-services.ts';
+import { identityOf, idOf, type PersonName, type World } from '../support/test-services.ts';
 import { auditOf, rolloutOf } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
 import { openFullWorld } from './world-with-everything.ts';
@@ -72,6 +73,16 @@ const requests: TriedRequest[] = [
   { call: 'checkBallot', chain: 'release', request: (ctx) => checkBallot({ ctx, input: { pollId } }) },
   { call: 'closePoll', chain: 'release', request: (ctx) => closePoll({ ctx, input: { pollId } }) },
   { call: 'askGoNoGo', chain: 'release', request: (ctx) => askGoNoGo({ ctx, input: { releaseKey } }) },
+  {
+    call: 'prepareGoNoGo',
+    chain: 'release',
+    request: (ctx) => prepareGoNoGo({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'preparePromotion',
+    chain: 'release',
+    request: (ctx) => preparePromotion({ ctx, input: { releaseKey, target: 'next' } }),
+  },
   {
     call: 'promoteRollout',
     chain: 'release',
@@ -243,6 +254,15 @@ const requests: TriedRequest[] = [
     call: 'openHome',
     chain: 'workspace',
     request: (ctx) => openHome({ ctx, input: { identity: identityOf('rita') } }),
+  },
+  {
+    call: 'replyToMessage',
+    chain: 'workspace',
+    request: (ctx) => {
+      const destination = { channel: 'slack', kind: 'person' as const, id: idOf('rita') };
+      const content = { summary: 'Hello.', blocks: [] };
+      return replyToMessage({ ctx, input: { destination, replyTo: null, content } });
+    },
   },
 ];
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createInteractiveClient } from '../../src/bot/slack/client/web-client.ts';
 import { ctxOf } from '../../src/bot/slack/listeners/listener-context.ts';
+import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
 import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
 import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
@@ -21,7 +22,14 @@ import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
 import { recordingLog } from '../bot/slack/web-api-double.ts';
-import { goLive, identityOf, openWorld, type PersonName, type World } from '../support/test-services.ts';
+import {
+  goLive,
+  identityOf,
+  idOf,
+  openWorld,
+  type PersonName,
+  type World,
+} from '../support/test-services.ts';
 import {
   accepted,
   approvedRelease,
@@ -179,6 +187,15 @@ const requests: RepeatedRequest[] = [
     what: 'a home that is opened',
     person: 'rita',
     prepare: async () => (ctx) => openHome({ ctx, input: { identity: identityOf('rita') } }),
+  },
+  {
+    what: 'a message that is answered',
+    person: 'rita',
+    prepare: async () => (ctx) => {
+      const destination = { channel: 'slack', kind: 'person' as const, id: idOf('rita') };
+      const content = { summary: 'Hello.', blocks: [] };
+      return replyToMessage({ ctx, input: { destination, replyTo: null, content } });
+    },
   },
 ];
 

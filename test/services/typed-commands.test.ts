@@ -229,3 +229,86 @@ async function traces(releaseId: string) {
   );
   return { release, counted };
 }
+
+describe('what is confirmed first', () => {
+  /** What the form says, in plain words; fails for anything else than a form. */
+  async function formFor(person: PersonName, name: string, words: string) {
+    const { answer, all } = await answerTo(person, name, words);
+    if (answer.kind !== 'form') throw new Error(`no form but ${all}`);
+    const { body, submit, metadata } = answer.form;
+    const said = body.flatMap((block) => (block.type === 'paragraph' ? [lineText(block.content)] : []));
+    return { said, submit, metadata };
+  }
+
+  it('/promote shows from where to where, and promotes once it is confirmed', async () => {
+    const releaseId = await approvedRelease(world);
+    world.clock.moveTo(goLive);
+    const { said, submit, metadata } = await formFor('dana', 'promote', '');
+    expect(said[0]).toBe('This takes web-2.4.0 from 0 % to 1 % of traffic.');
+    expect(submit).toBe('Promote to 1 %');
+    expect((await rolloutOf(world, releaseId)).operations).toEqual([]);
+    const outcome = await runForm({ ctx: world.as('dana'), name: 'promote', values: {}, metadata });
+    expect(outcome).toMatchObject({ kind: 'answer', title: 'Promoting' });
+    expect((await rolloutOf(world, releaseId)).operations).toMatchObject([{ kind: 'promote', toPercent: 1 }]);
+    // A confirmation that is submitted again later promotes to nothing else than it says.
+    const late = await runForm({ ctx: world.as('dana'), name: 'promote', values: {}, metadata });
+    expect(late).toMatchObject({ kind: 'answer', title: 'Not done' });
+  });
+
+  it('/promote with --yes needs no confirmation', async () => {
+    const releaseId = await approvedRelease(world);
+    world.clock.moveTo(goLive);
+    expect((await answerTo('dana', 'promote', 'web-2.4.0 --yes')).said).toContain('has started');
+    expect((await rolloutOf(world, releaseId)).operations).toHaveLength(1);
+  });
+
+  it('/promote says at once what would be refused', async () => {
+    await approvedRelease(world);
+    expect((await answerTo('dana', 'promote', '')).all).toContain('promotion opens then');
+    expect((await answerTo('nina', 'promote', '')).said).toBe("You can't promote web-2.4.0.");
+  });
+
+  it('/release go-no-go says whom it asks and which poll it brings forward, and asks once it is confirmed', async () => {
+    await planRelease(world);
+    world.clock.moveTo('2030-06-17T08:00:00Z');
+    const { said, metadata } = await formFor('rita', 'release', 'go-no-go');
+    expect(said[0]).toBe(
+      'This asks Rita Moreno, Emil Novak, Quinn Abara, Dana Fischer, Priya Raman and Sam Okoye now for the decision on web-2.4.0. Voting closes Tue 18 Jun 2030, 10:00 (Europe/Amsterdam).',
+    );
+    expect(said[1]).toMatch(/^This brings forward the poll planned for Mon 17 Jun 2030, /);
+    expect(await outboxOf(world)).not.toContain('card:poll');
+    const ask = () => runForm({ ctx: world.as('rita'), name: 'ask-go-no-go', values: {}, metadata });
+    expect(await ask()).toMatchObject({ kind: 'answer', title: 'Asked' });
+    expect(await outboxOf(world)).toContain('card:poll');
+    // Somebody else has asked meanwhile.
+    expect(await ask()).toMatchObject({ kind: 'answer', title: 'Not done' });
+    expect((await answerTo('rita', 'release', 'go-no-go')).said).toContain('is already open');
+  });
+
+  it('/release go-no-go says that a later poll asks again', async () => {
+    await planRelease(world);
+    const { said } = await formFor('rita', 'release', 'go-no-go');
+    expect(said[1]).toMatch(/^The poll planned for Mon 17 Jun 2030, .+ stays, and asks again\.$/);
+  });
+});
+
+describe('when no release is under way any more', () => {
+  beforeEach(async () => {
+    const releaseId = await approvedRelease(world);
+    await world.query(`update releases set state = 'completed' where id = $1`, [releaseId]);
+  });
+
+  it('commands name the last one', async () => {
+    const last =
+      'No release is under way. The last one, web-2.4.0, is completed: see "release status web-2.4.0".';
+    expect((await answerTo('dana', 'promote', '')).said).toBe(last);
+    expect((await answerTo('dana', 'release', 'go-no-go')).said).toBe(last);
+  });
+
+  it('its status is shown as that of the last one', async () => {
+    const { said, all } = await answerTo('dana', 'release', 'status');
+    expect(said).toMatch(/^web-2\.4\.0: /);
+    expect(all).toContain('No release is under way. This is the last one, web-2.4.0.');
+    expect((await answerTo('dana', 'release', 'status web-2.4.0')).all).not.toContain('under way');
+  });
+});

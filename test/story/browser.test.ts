@@ -104,7 +104,7 @@ async function promote(workspace: WorkspacePage, plan: Plan): Promise<void> {
   await workspace.jumpTo(goLiveInstant(plan));
   await workspace.message('Web shop 2.4.0 · ready to start').waitFor();
   await workspace.actAs('ines');
-  await workspace.type('/promote web-2.4.0');
+  await workspace.type('/promote web-2.4.0 --yes');
   await workspace.privateAnswer("You can't promote web-2.4.0.").waitFor();
 
   await workspace.actAs('dana');
@@ -125,7 +125,7 @@ async function meetFaultyVersion(workspace: WorkspacePage): Promise<void> {
   await card.getByText('🔴 Error rate').waitFor();
   await workspace.jump();
   await workspace.message('the soak at 1 % is over').waitFor();
-  await workspace.type('/promote web-2.4.0');
+  await workspace.type('/promote web-2.4.0 --yes');
   await workspace
     .privateAnswer("web-2.4.0 can't be promoted now.")
     .getByText(/Error rate is/)

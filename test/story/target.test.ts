@@ -81,7 +81,7 @@ async function approve(control: ControlClient): Promise<void> {
 }
 
 async function promote(control: ControlClient): Promise<void> {
-  const answer = await type(control, 'U0DANA', '/promote', 'web-2.4.0');
+  const answer = await type(control, 'U0DANA', '/promote', 'web-2.4.0 --yes');
   expect(answer).toContain('promotion from 0 % to 1 % has started');
 }
 

@@ -13,7 +13,8 @@ export const botScopes = {
   'groups:read': 'find a private channel by its name',
   'channels:history': 'see whether a message arrived before sending it again',
   'groups:history': 'the same in private channels',
-  'im:history': 'the same in direct messages',
+  'im:history': 'the same in direct messages, and answer what people write there',
+  'app_mentions:read': 'answer people who mention the app',
   'im:write': 'open a direct message',
   'users:read': 'required by Slack for users:read.email',
   'users:read.email': 'find a person of the plan by e-mail address',
@@ -59,7 +60,7 @@ export function slackManifest(options: ManifestOptions): Manifest {
       background_color: '#1d2b4f',
     },
     features: {
-      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'tminus', always_online: true },
       slash_commands: slashCommands(options.commandNames).map((command) => ({
         ...command,
@@ -70,7 +71,7 @@ export function slackManifest(options: ManifestOptions): Manifest {
     },
     oauth_config: { scopes: { bot: Object.keys(botScopes) as (keyof typeof botScopes)[] } },
     settings: {
-      event_subscriptions: { ...reachedAt, bot_events: ['app_home_opened'] },
+      event_subscriptions: { ...reachedAt, bot_events: ['app_home_opened', 'message.im', 'app_mention'] },
       interactivity: { is_enabled: true, ...reachedAt },
       org_deploy_enabled: false,
       socket_mode_enabled: options.mode === 'socket',

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, exists, gt, inArray, notExists, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Identity } from '../../core/people/identity.ts';
-import { type ReleaseState, underWayStates } from '../../core/release/release-state.ts';
+import { endedStates, type ReleaseState, underWayStates } from '../../core/release/release-state.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { timers } from '../schema/outbox.ts';
 import { type releaseDestinations, type releasePeople, releases } from '../schema/release.ts';
@@ -105,6 +105,20 @@ export async function listLiveReleases(db: Queries, limit: number): Promise<List
   const isLast = notExists(db.select({ id: newer.id }).from(newer).where(isNewer));
   const where = and(eq(releases.state, 'completed'), isLast);
   return listWhere(db, { where, order: desc(releases.goLiveAt), limit });
+}
+
+/** The release that ended last, by its go-live, whatever its end; null when none has. */
+export async function findLastRelease(
+  db: Queries,
+): Promise<Pick<typeof releases.$inferSelect, 'key' | 'state'> | null> {
+  const { key, state } = releases;
+  const [last] = await db
+    .select({ key, state })
+    .from(releases)
+    .where(inArray(state, [...endedStates]))
+    .orderBy(desc(releases.goLiveAt), desc(key))
+    .limit(1);
+  return last ?? null;
 }
 
 async function listWhere(

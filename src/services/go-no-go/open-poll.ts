@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { Block } from '../../core/card/card.ts';
 import { POLL_TEMPLATES } from '../../core/schedule/default-communications.ts';
+import { resolveScheduleTime } from '../../core/schedule/resolve-schedule-time.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
-import { latestPoll } from '../../db/queries/polls.ts';
+import { latestPoll, type Poll } from '../../db/queries/polls.ts';
 import { polls } from '../../db/schema/go-no-go.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { openCard, setTimer } from '../kernel/effects.ts';
@@ -39,7 +40,58 @@ export interface OpenedPoll {
   goStands: boolean;
 }
 
-async function openOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<OpenedPoll>> {
+/** What the confirmation shows. */
+export interface GoNoGoFacts {
+  releaseKey: string;
+  /** Those who are asked, each once. */
+  voters: string[];
+  closesAt: number;
+  /** When the plan's own decision poll opens; null when that is over, or there is none. Epoch ms, as `closesAt`. */
+  plannedAt: number | null;
+  /** A go stands already. */
+  goStands: boolean;
+  zone: string;
+  /** The poll that is open already; null: none. */
+  openPollId: string | null;
+}
+
+/** Whether somebody may ask for the go/no-go now: what the confirmation shows before anybody is asked. */
+export function prepareGoNoGo(args: {
+  ctx: Ctx;
+  input: z.infer<typeof inputSchema>;
+}): Promise<Result<GoNoGoFacts>> {
+  const run = async (scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<GoNoGoFacts>> => {
+    const checked = await checkAsked(scope, input);
+    if (!checked.ok) return checked;
+    const { release, current } = checked.value;
+    return done({
+      releaseKey: release.key,
+      voters: votersOf(release).map(({ name }) => name),
+      closesAt: closeOfAsked(release, scope.now),
+      plannedAt: plannedDecision(release, scope.now),
+      goStands: release.state === 'approved',
+      zone: release.plan.goLive.zone,
+      openPollId: current?.state === 'open' ? current.id : null,
+    });
+  };
+  return runVerb({ name: 'go-no-go.open', input: inputSchema, run }, args);
+}
+
+function plannedDecision({ plan }: Release, now: number): number | null {
+  const poll = plan.goNoGo.polls.find(({ kind }) => kind === 'decision');
+  const opensAt = poll ? resolveScheduleTime(poll.opens, plan.goLive).instant : now;
+  return opensAt > now ? opensAt : null;
+}
+
+/** A day later, and not after go-live unless that is over. */
+function closeOfAsked({ goLiveAt }: Release, now: number): number {
+  return now < goLiveAt ? Math.min(now + askedPollMs, goLiveAt) : now + askedPollMs;
+}
+
+async function checkAsked(
+  scope: Scope,
+  input: z.infer<typeof inputSchema>,
+): Promise<Result<{ release: Release; current: Poll | null }>> {
   const loaded = await loadForRequest(scope, input.releaseKey, 'poll.open');
   if (!loaded.ok) return loaded;
   const release = loaded.value;
@@ -50,8 +102,14 @@ async function openOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): 
   }
   const paused = refusePaused(release);
   if (paused) return { ok: false, refusal: paused };
+  return done({ release, current: await latestPoll(scope.tx, release.id) });
+}
+
+async function openOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<OpenedPoll>> {
+  const checked = await checkAsked(scope, input);
+  if (!checked.ok) return checked;
+  const { release, current } = checked.value;
   const goStands = release.state === 'approved';
-  const current = await latestPoll(scope.tx, release.id);
   if (current?.state === 'open') {
     return done({
       pollId: current.id,
@@ -66,10 +124,7 @@ async function openOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): 
     trafficPercent: null,
     now: scope.now,
   });
-  const closesAt =
-    scope.now < release.goLiveAt
-      ? Math.min(scope.now + askedPollMs, release.goLiveAt)
-      : scope.now + askedPollMs;
+  const closesAt = closeOfAsked(release, scope.now);
   const pollId = await openPoll(scope, release, { kind: 'decision', closesAt, intro });
   return done({ pollId, releaseKey: release.key, releaseId: release.id, opened: true, goStands });
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ReleaseCapability } from '../../core/permissions/capabilities.ts';
 import { underWayStates } from '../../core/release/release-state.ts';
 import {
+  findLastRelease,
   listBegunReleases,
   listLiveReleases,
   listReleases,
@@ -110,6 +111,6 @@ async function nameOf({ tx }: Scope, { key, capability, isCreator }: Named): Pro
   const isOver = underWay.releases.length === 0 && concernsLive;
   const listed = isOver ? await listLiveReleases(tx, maxProposed) : underWay;
   const [only, ...others] = listed.releases;
-  if (!only) return refuseNoRelease({ mayPlan: isCreator });
+  if (!only) return refuseNoRelease({ mayPlan: isCreator, last: await findLastRelease(tx) });
   return others.length === 0 ? done(only.key) : askWhich(listed);
 }

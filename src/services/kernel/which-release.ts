@@ -1,5 +1,6 @@
 import { command } from '../../core/card/card.ts';
 import { type Line, line } from '../../core/card/line.ts';
+import { type ReleaseState, releaseStateTitles } from '../../core/release/release-state.ts';
 import type { ListedReleases } from '../../db/queries/load-release.ts';
 import { type Refusal, type Result, refuse } from './result.ts';
 
@@ -21,13 +22,25 @@ export function refuseUnknownRelease(key: string): { ok: false; refusal: Refusal
   );
 }
 
+/** What ended last, where nothing is under way. */
+type LastRelease = { key: string; state: ReleaseState } | null;
+
 /** Nobody named a release, and there is none that could be meant. `mayPlan`: the actor may plan one. */
-export function refuseNoRelease({ mayPlan }: { mayPlan: boolean }): { ok: false; refusal: Refusal } {
-  return refuse('not-found', describeNoRelease({ mayPlan }));
+export function refuseNoRelease(facts: { mayPlan: boolean; last?: LastRelease }): {
+  ok: false;
+  refusal: Refusal;
+} {
+  return refuse('not-found', describeNoRelease(facts));
 }
 
-/** That nothing is under way, with the next step for those who may take it. */
-export function describeNoRelease({ mayPlan }: { mayPlan: boolean }): Line {
+/** That nothing is under way, what was last, and the next step for those who may take it. */
+export function describeNoRelease({ mayPlan, last = null }: { mayPlan: boolean; last?: LastRelease }): Line {
   const none = 'No release is under way.';
-  return mayPlan ? line`${none} Plan one with ${command('release', 'new')}.` : none;
+  const ended = last === null ? none : line`${none} ${describeLast(last)}`;
+  return mayPlan ? line`${ended} Plan one with ${command('release', 'new')}.` : ended;
+}
+
+/** How the last release ended, and where to see it. */
+function describeLast({ key, state }: NonNullable<LastRelease>): Line {
+  return line`The last one, ${key}, is ${releaseStateTitles[state]}: see ${command('release', `status ${key}`)}.`;
 }

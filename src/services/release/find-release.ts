@@ -1,5 +1,6 @@
 import { underWayStates } from '../../core/release/release-state.ts';
 import {
+  findLastRelease,
   type ListedReleases,
   listFollowedUpReleases,
   listLiveReleases,
@@ -57,7 +58,10 @@ export async function findRelease(ctx: Ctx, key: string | null): Promise<Result<
     () => listLiveReleases(ctx.db, maxProposed),
   );
   const [only, ...others] = listed.releases;
-  if (!only) return refuseNoRelease({ mayPlan: await isReleaseCreator(ctx) });
+  if (!only) {
+    const last = await findLastRelease(ctx.db);
+    return refuseNoRelease({ mayPlan: await isReleaseCreator(ctx), last });
+  }
   return others.length === 0 ? done(only) : askWhich(listed);
 }
 

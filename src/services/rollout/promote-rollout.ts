@@ -69,11 +69,48 @@ export async function promoteRollout({
   );
 }
 
-async function promote(
+/** What the confirmation shows. */
+export interface PromotionFacts {
+  releaseKey: string;
+  /** Percent, as last read; null when it is not known. */
+  fromPercent: number | null;
+  toPercent: number;
+  gates: GateResult[];
+}
+
+/** Whether a promotion would be accepted now, with every unmet condition: asked before the confirmation opens. */
+export async function preparePromotion({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: Input;
+}): Promise<Result<PromotionFacts>> {
+  const named = inputSchema.safeParse(storable(input));
+  const read = named.success ? await readGatesFirst(ctx, named.data) : null;
+  const run = async (scope: Scope, parsed: Input): Promise<Result<PromotionFacts>> => {
+    const checked = await checkPromotion(scope, parsed, read);
+    if (!checked.ok) return checked;
+    const { release, rollout, toPercent, gates } = checked.value;
+    return done({ releaseKey: release.key, fromPercent: knownTrafficPercent(rollout), toPercent, gates });
+  };
+  const checkRight = rightTo('rollout.promote');
+  return runVerb({ name: 'rollout.promote', input: inputSchema, checkRight, run }, { ctx, input });
+}
+
+interface CheckedPromotion {
+  release: Release;
+  rollout: Rollout;
+  gates: GateResult[];
+  toPercent: number;
+  phaseIndex: number;
+}
+
+async function checkPromotion(
   scope: Scope,
   input: Input,
   read: GatesRead | null,
-): Promise<Result<RequestedPromotion>> {
+): Promise<Result<CheckedPromotion>> {
   const loaded = await loadRolloutForRequest(scope, input.releaseKey, 'rollout.promote');
   if (!loaded.ok) return loaded;
   const { release, rollout } = loaded.value;
@@ -112,7 +149,17 @@ async function promote(
   }
   const { toPercent, phaseIndex } = decision;
   const missing = refuseMissingCommand(driver, release, { kind: 'promote', toPercent });
-  if (missing) return missing;
+  return missing ?? done({ release, rollout, gates, toPercent, phaseIndex });
+}
+
+async function promote(
+  scope: Scope,
+  input: Input,
+  read: GatesRead | null,
+): Promise<Result<RequestedPromotion>> {
+  const checked = await checkPromotion(scope, input, read);
+  if (!checked.ok) return checked;
+  const { release, rollout, gates, toPercent, phaseIndex } = checked.value;
   await moveRelease(scope, release, 'start');
   const fromPercent = knownTrafficPercent(rollout);
   const operation = { kind: 'promote' as const, fromPercent, toPercent, phaseIndex, reason: null };

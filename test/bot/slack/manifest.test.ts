@@ -35,6 +35,19 @@ const scopesOfMethod: Record<string, string[]> = {
   'views.update': [],
 };
 
+/** The bot scopes that each event needs, and what listens to it. */
+const events: Record<string, { scopes: string[]; listener: string }> = {
+  app_home_opened: { scopes: [], listener: 'app_home_opened' },
+  'message.im': { scopes: ['im:history'], listener: 'message' },
+  app_mention: { scopes: ['app_mentions:read'], listener: 'app_mention' },
+};
+
+/** The events that the manifest subscribes to. */
+function subscriptions() {
+  const subscribed = slackManifest({ mode: 'socket' }).settings?.event_subscriptions?.bot_events ?? [];
+  return subscribed.map((event) => events[event] ?? { scopes: [], listener: `${event}: not known here` });
+}
+
 const namespaces = 'apps|auth|bots|chat|conversations|files|pins|reactions|team|usergroups|users|views';
 const methodCall = new RegExp(`\\.(${namespaces})\\s*\\.(connections\\.)?(\\w+)\\(`, 'g');
 
@@ -55,22 +68,23 @@ function methodsUsed(): string[] {
 }
 
 describe('slackManifest', () => {
-  it('asks for exactly the scopes of the methods that the code calls', () => {
+  it('asks for exactly the scopes of the methods that the code calls and the events it subscribes to', () => {
     // A method that is named in a text would be missed below.
     expect(source).not.toMatch(/\bapiCall\(/);
     const methods = methodsUsed();
     expect(methods).toContain('chat.postMessage');
     expect(methods.filter((method) => scopesOfMethod[method] === undefined)).toEqual([]);
-    const needed = new Set(['commands', ...methods.flatMap((method) => scopesOfMethod[method] ?? [])]);
+    const ofMethods = methods.flatMap((method) => scopesOfMethod[method] ?? []);
+    const ofEvents = subscriptions().flatMap(({ scopes }) => scopes);
+    const needed = new Set(['commands', ...ofMethods, ...ofEvents]);
     expect(Object.keys(botScopes).sort()).toEqual([...needed].sort());
     expect(slackManifest({ mode: 'socket' }).oauth_config?.scopes?.bot).toEqual(Object.keys(botScopes));
   });
 
   it('subscribes to exactly the events that the code listens to', () => {
     const listened = [...source.matchAll(/\.event\(\s*'(\w+)'/g)].map(([, event]) => event);
-    const subscribed = slackManifest({ mode: 'socket' }).settings?.event_subscriptions?.bot_events;
     expect(listened.length).toBeGreaterThan(0);
-    expect(subscribed).toEqual(listened);
+    expect(subscriptions().map(({ listener }) => listener)).toEqual(listened);
   });
 
   it('offers exactly the commands there are, with what may follow them', () => {
@@ -84,7 +98,7 @@ describe('slackManifest', () => {
       {
         command: '/promote',
         description: 'Take a rollout to its next phase',
-        usage_hint: '[KEY] [to 10% | full]',
+        usage_hint: '[KEY] [to 10% | full] [--yes]',
       },
       {
         command: '/rollback',

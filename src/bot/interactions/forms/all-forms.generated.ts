@@ -1,21 +1,25 @@
 // Written by `npm run registries` from what is beside it; do not edit.
+import { form as askGoNoGo } from './ask-go-no-go.ts';
 import { form as cancelRelease } from './cancel-release.ts';
 import { form as editRelease } from './edit-release.ts';
 import { form as importRelease } from './import-release.ts';
 import { form as newRelease } from './new-release.ts';
 import { form as noGo } from './no-go.ts';
 import { form as pauseRelease } from './pause-release.ts';
+import { form as promote } from './promote.ts';
 import { form as reassign } from './reassign.ts';
 import { form as recordLive } from './record-live.ts';
 import { form as rollBack } from './roll-back.ts';
 
 export const allForms = [
+  askGoNoGo,
   cancelRelease,
   editRelease,
   importRelease,
   newRelease,
   noGo,
   pauseRelease,
+  promote,
   reassign,
   recordLive,
   rollBack,

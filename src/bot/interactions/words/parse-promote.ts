@@ -4,15 +4,29 @@ import { isQuestion } from './is-question.ts';
 import { splitWords } from './split-words.ts';
 
 export type ParsedPromote =
-  /** `isQuestion`: it ends with a question mark, so nothing may be done without asking. */
-  | { ok: true; releaseKey: string | null; target: PromotionTarget; isQuestion: boolean }
+  /**
+   * `isQuestion`: it ends with a question mark, so nothing may be done without asking. `isConfirmed`: nothing has to be
+   * asked.
+   */
+  | {
+      ok: true;
+      releaseKey: string | null;
+      target: PromotionTarget;
+      isQuestion: boolean;
+      isConfirmed: boolean;
+    }
   | { ok: false; message: Line };
 
 /** Words that people write around the ones that matter. */
 const fillers = ['to', 'at', 'the', 'phase', 'of', 'traffic', 'please'];
 
-/** Reads `[release] [to] [next | full | 10%]`, the words in any order. What is not understood is named. */
-export function parsePromote(typed: string): ParsedPromote {
+/** Stands for the confirmation. Some keyboards make one dash of two. */
+const yes = /(^|\s)(?:--|—|–)?yes(?=\s|$)/i;
+
+/** Reads `[release] [to] [next | full | 10%] [--yes]`, the words in any order. What is not understood is named. */
+export function parsePromote(asTyped: string): ParsedPromote {
+  const isConfirmed = yes.test(asTyped);
+  const typed = asTyped.replace(yes, ' ');
   if (/(?:^|\s)(?:to|at)\W*$/i.test(typed)) {
     return {
       ok: false,
@@ -30,7 +44,7 @@ export function parsePromote(typed: string): ParsedPromote {
     else if (read === null && releaseKey === null) releaseKey = word.toLowerCase();
     else return { ok: false, message: line`I don't understand "${word}".` };
   }
-  return { ok: true, releaseKey, target: target ?? 'next', isQuestion: isQuestion(typed) };
+  return { ok: true, releaseKey, target: target ?? 'next', isQuestion: isQuestion(typed), isConfirmed };
 }
 
 /** Null for a word that speaks of something else than a target. */

@@ -4,6 +4,7 @@ import { onAction } from './on-action.ts';
 import { onCommand } from './on-command.ts';
 import { onForm } from './on-form.ts';
 import { onHomeOpened } from './on-home-opened.ts';
+import { onDirectMessage, onMention } from './on-message.ts';
 
 /** Connects everything that a person can do in Slack. Which action, command or form is meant is looked up behind these. */
 export function registerListeners(app: App, context: ListenerContext): void {
@@ -11,4 +12,6 @@ export function registerListeners(app: App, context: ListenerContext): void {
   app.action<BlockAction>({ type: 'block_actions' }, onAction(context));
   app.view({ type: 'view_submission' }, onForm(context));
   app.event('app_home_opened', onHomeOpened(context));
+  app.event('message', onDirectMessage(context));
+  app.event('app_mention', onMention(context));
 }

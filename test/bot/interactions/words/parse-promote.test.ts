@@ -34,7 +34,13 @@ describe('parsePromote', () => {
     ['10 percent of traffic web-2.4.0 please', 'web-2.4.0', 10],
     ['web-2.4.0 to the next phase', 'web-2.4.0', 'next'],
   ] as const)('reads "%s"', (typed, releaseKey, target) => {
-    expect(parsePromote(typed)).toEqual({ ok: true, releaseKey, target, isQuestion: false });
+    expect(parsePromote(typed)).toEqual({
+      ok: true,
+      releaseKey,
+      target,
+      isQuestion: false,
+      isConfirmed: false,
+    });
   });
 
   it.each([
@@ -43,7 +49,24 @@ describe('parsePromote', () => {
     ['shop-2.4.0 to 10% ?!', 'shop-2.4.0', 10],
     ['shop-2.4.0？', 'shop-2.4.0', 'next'],
   ] as const)('reads "%s" as a question', (typed, releaseKey, target) => {
-    expect(parsePromote(typed)).toEqual({ ok: true, releaseKey, target, isQuestion: true });
+    expect(parsePromote(typed)).toEqual({
+      ok: true,
+      releaseKey,
+      target,
+      isQuestion: true,
+      isConfirmed: false,
+    });
+  });
+
+  it.each(['web-2.4.0 to 10% --yes', '--yes 10% web-2.4.0', 'web-2.4.0 —yes to 10%', 'Yes web-2.4.0 10%'])(
+    'takes "%s" for confirmed',
+    (typed) => {
+      expect(parsePromote(typed)).toMatchObject({ releaseKey: 'web-2.4.0', target: 10, isConfirmed: true });
+    },
+  );
+
+  it('takes a release whose name has the word in it for no confirmation', () => {
+    expect(parsePromote('yes-2.4.0')).toMatchObject({ releaseKey: 'yes-2.4.0', isConfirmed: false });
   });
 
   it.each([
