@@ -9,6 +9,7 @@ export function useFocusedMessage(
   const shown = useRef<string>(undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the message may only come with the contents
   useEffect(() => {
+    if (ts === undefined) shown.current = undefined;
     if (ts === shown.current) return;
     const found = ts && list.current?.querySelector<HTMLElement>(`[data-ts="${CSS.escape(ts)}"]`);
     if (!found || !list.current) return;
