@@ -78,6 +78,20 @@ export interface Message {
   onlyFor?: string;
 }
 
+/** Whether a message of the bot has a button with this action. */
+export function hasAction({ blocks = [] }: Pick<Message, 'blocks'>, actionId: string): boolean {
+  return blocks.some((block) => {
+    const { elements = [], accessory } = block as Partial<Record<'elements', Element[]>> & {
+      accessory?: Element;
+    };
+    return [...elements, accessory].some((element) => element?.action_id === actionId);
+  });
+}
+
+interface Element {
+  action_id?: string;
+}
+
 /** GET /sandbox/people/:id/views — the stack of open modals, the top one last. */
 export interface OpenViews {
   views: OpenView[];
@@ -258,7 +272,7 @@ export interface ApiCall {
 
 /** PUT /sandbox/demo. Answers the new `DemoState`. */
 export type { DemoChange } from './demo/demo-change.ts';
-export type { ShowChange, ShowState, ShowStep, StartOver } from './show/show-api.ts';
+export type { ShowChange, ShowState, StartOver } from './show/show-api.ts';
 
 /** GET /sandbox/demo, and the answer of PUT: the demo service that a release rolls out. */
 export interface DemoState {

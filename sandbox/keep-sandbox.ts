@@ -24,6 +24,8 @@ export async function keepSandbox(
   const start = async (port: SandboxOptions['port']) => {
     const sandbox = await startSandbox({ ...options, port, ...(canStartOver ? { onStartOver } : {}) });
     await planExampleRelease(sandbox.url, say);
+    // A page that was open before there was a release to show.
+    sandbox.workspace.publish({ type: 'show', show: await sandbox.show.state() });
     return sandbox;
   };
   const startOver = async (watch: boolean) => {

@@ -19,19 +19,12 @@ export async function runSandbox(options: RunOptions): Promise<void> {
   const starting = start(options);
   stopOnSignal(async () => (await starting).stop());
   const sandbox = await starting;
-  say('');
-  say(`  Open ${sandbox.url} in a browser.`);
-  say('');
-  say('You are Rita, the release manager; at the top left you can be anyone else. "Jump to next" goes to');
-  say('the next thing on the schedule. Ctrl-C stops everything, and the same command goes on from there.');
+  say(`\n  Open ${sandbox.url} in a browser.\n`);
+  say('Ctrl-C stops everything, and the same command goes on from there.');
 }
 
 function tellPlaces(dataDir: string): void {
-  say('tminus sandbox: a local Slack workspace, a demo service to release, and the real bot');
-  say('');
-  say(`  Data     ${path.resolve(dataDir)}  (delete it to begin anew)`);
-  say(`  Bot log  ${botLogFile(dataDir)}`);
-  say('');
+  say(`Everything is kept in ${path.resolve(dataDir)}; the bot's log is ${botLogFile(dataDir)}`);
 }
 
 async function start({ port, ...options }: RunOptions) {

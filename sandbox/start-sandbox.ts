@@ -83,7 +83,7 @@ async function startParts(
     ...(options.startMs === undefined ? {} : { startMs: options.startMs }),
     paused: options.paused ?? false,
   });
-  say('Starting the demo service: two versions behind a traffic splitter');
+  say('Starting a local Slack workspace, and a demo service with two versions to release');
   const demo = await startDemoProcess(
     {
       dataDir: folder,
@@ -117,9 +117,7 @@ async function startParts(
   });
   closers.push(() => workspace.close());
   held.leaveNote(workspace.url);
-  say(
-    `Starting the bot: ${options.databaseUrl ? '' : 'its embedded PostgreSQL, '}migrations, connection to the workspace`,
-  );
+  say(`Starting the bot${options.databaseUrl ? '' : ', with a PostgreSQL of its own'}`);
   bot = superviseBot({
     config: botConfig(options, { secrets, demo, apiUrl: workspace.apiUrl }),
     clock,

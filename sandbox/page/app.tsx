@@ -1,7 +1,9 @@
 import type { Workspace } from '../control-api.ts';
 import { Modal } from './dialogs/modal.tsx';
+import { ProfileDialog } from './dialogs/profile-dialog.tsx';
 import { isUnderWay } from './show/is-under-way.ts';
 import { ShowBar } from './show/show-bar.tsx';
+import { StartOverDialog } from './show/start-over-dialog.tsx';
 import { Welcome } from './show/welcome.tsx';
 import type { PageState } from './store/state.ts';
 import { dispatch, usePage } from './store/store.ts';
@@ -9,6 +11,7 @@ import { HintStrip } from './tour/hint-strip.tsx';
 import { ChannelPane } from './views/channel-pane.tsx';
 import { HomePane } from './views/home-pane.tsx';
 import { Notices } from './views/notices.tsx';
+import { SearchPanel } from './views/search-panel.tsx';
 import { Sidebar } from './views/sidebar.tsx';
 import { ThreadPanel } from './views/thread-panel.tsx';
 import { TopBar } from './views/top-bar.tsx';
@@ -20,8 +23,12 @@ export function App() {
   const modals = state.views[state.actor] ?? [];
   const { workspace } = state;
   if (!workspace) return <Waiting connection={state.connection} />;
+  const profile = workspace.people.find(({ id }) => id === state.profile);
   return (
     <div className="page">
+      <button type="button" className="skip" onClick={focusComposer}>
+        Skip to the composer
+      </button>
       <TopBar state={state} />
       <div role="status" data-testid="connection">
         {state.connection === 'lost' && (
@@ -48,7 +55,10 @@ export function App() {
         </main>
         {state.thread && <ThreadPanel state={state} workspace={workspace} thread={state.thread} />}
         {state.worldOpen && <WorldPanel state={state} />}
+        {state.searchOpen && <SearchPanel state={state} />}
       </div>
+      {state.askingStartOver && <StartOverDialog how={state.askingStartOver} />}
+      {profile && <ProfileDialog person={profile} isActor={profile.id === state.actor} />}
       <Notices notices={state.notices} />
       {/* All of the stack: what was typed below the top one is still there when it closes. */}
       {modals.map((open) => (
@@ -57,6 +67,8 @@ export function App() {
     </div>
   );
 }
+
+const focusComposer = () => document.getElementById('composer')?.focus();
 
 /** What leads through the page: the show, where to begin, or the first steps. */
 function Lead({ state }: { state: PageState }) {

@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { goLive } from './store/live.ts';
+import { followLink } from './store/look-at.ts';
 import { clickOnce } from './views/click-once.ts';
 import './styles/page.css';
 
@@ -9,3 +10,4 @@ if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(<App />);
 clickOnce();
 goLive();
+window.addEventListener('hashchange', followLink);

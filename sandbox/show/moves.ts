@@ -2,12 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import type { RoleName } from '../../src/core/plan/roles.ts';
 import { deriveSchedule } from '../../src/core/schedule/derive-schedule.ts';
-import type { Message } from '../control-api.ts';
+import { hasAction, type Message } from '../control-api.ts';
 import { wasTaken } from '../control-client.ts';
 import { clickButton, closeModals, giveReason } from '../story/hands.ts';
 import type { Stage } from '../story/stage.ts';
 import { StoryError } from '../story/stage.ts';
-import { hasAction } from './has-action.ts';
 
 const releaseChannel = '#release-deployment';
 

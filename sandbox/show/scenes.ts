@@ -1,8 +1,7 @@
 import { durationMs } from '../../src/core/calendar/duration.ts';
 import { deriveSchedule } from '../../src/core/schedule/derive-schedule.ts';
 import { goLiveInstant } from '../../src/core/schedule/resolve-schedule-time.ts';
-import type { Message } from '../control-api.ts';
-import { hasAction } from './has-action.ts';
+import { hasAction, type Message } from '../control-api.ts';
 import type { Moves } from './moves.ts';
 import type { ShowStep } from './show-api.ts';
 

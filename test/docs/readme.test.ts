@@ -22,9 +22,9 @@ describe('README.md', () => {
     expect(readme.replaceAll('\\|', '|')).toContain(`| \`${usage}\` |`);
   });
 
-  it('has a picture of less than 400 kB', () => {
-    expect(readme).toContain('](docs/images/sandbox.png)');
-    expect(statSync('docs/images/sandbox.png').size).toBeLessThan(400_000);
+  it.each(['sandbox.png', 'story.svg'])('has the picture %s of less than 400 kB', (name) => {
+    expect(readme).toContain(`](docs/images/${name})`);
+    expect(statSync(`docs/images/${name}`).size).toBeLessThan(400_000);
   });
 });
 

@@ -1,5 +1,4 @@
-import type { Message } from '../../control-api.ts';
-import { hasAction } from '../../show/has-action.ts';
+import { type Channel, hasAction, type Message } from '../../control-api.ts';
 import { compareTs } from './messages.ts';
 import type { PageState } from './state.ts';
 
@@ -19,4 +18,12 @@ export function findCard(
 /** The live card of the rollout, or an alert about it. */
 export function findRollout(state: Pick<PageState, 'messages' | 'workspace'>): Message | undefined {
   return findCard(state, 'roll-back') ?? findCard(state, 'promote');
+}
+
+/** Whether a channel is where the rollout shows. Once it is over, its card has no button left to tell it by. */
+export function hasRollout(state: PageState, { id }: Channel): boolean {
+  const card = findRollout(state);
+  if (card) return card.channel === id;
+  const first = state.workspace?.channels.find(({ kind }) => kind === 'channel');
+  return (state.demo?.candidate.requests ?? 0) > 0 && first?.id === id;
 }

@@ -2,10 +2,14 @@
 import type { WorkspaceEvent } from '../../control-api.ts';
 import { followShow } from './follow-show.ts';
 import { readSnapshot, refreshAgenda, refreshHome, refreshPerson, showHome } from './load.ts';
+import { followLink } from './look-at.ts';
 import { read } from './run.ts';
 import { dispatch, getState } from './store.ts';
 
 const RETRY_MS = 1500;
+
+/** The address leads somewhere when the page is opened, not after each reconnection. */
+let first = true;
 
 interface Received {
   event: WorkspaceEvent;
@@ -34,6 +38,8 @@ export function goLive(): void {
     early = null;
     dispatch({ type: 'live' });
     lookAround(actor);
+    if (first) followLink();
+    first = false;
   };
   stream.onerror = tryAgain;
   stream.onopen = () => {

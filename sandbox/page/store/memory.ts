@@ -5,7 +5,7 @@ const KEY = 'tminus-workspace';
 
 type Remembered = Pick<
   PageState,
-  'actor' | 'lastRead' | 'hintsDone' | 'hintsHidden' | 'tourStarted' | 'zone'
+  'actor' | 'lastRead' | 'hintsDone' | 'hintsHidden' | 'tourStarted' | 'theme' | 'zone'
 >;
 
 /** What was kept; nothing when storage is blocked or holds something else. */
@@ -21,8 +21,16 @@ export function recall(): Partial<Remembered> {
 let kept = '';
 
 /** Keeps what is worth keeping, when it changed. */
-export function remember({ actor, lastRead, hintsDone, hintsHidden, tourStarted, zone }: PageState): void {
-  const next = JSON.stringify({ actor, lastRead, hintsDone, hintsHidden, tourStarted, zone });
+export function remember({
+  actor,
+  lastRead,
+  hintsDone,
+  hintsHidden,
+  tourStarted,
+  theme,
+  zone,
+}: PageState): void {
+  const next = JSON.stringify({ actor, lastRead, hintsDone, hintsHidden, tourStarted, theme, zone });
   if (next === kept) return;
   kept = next;
   try {

@@ -4,6 +4,9 @@ import { NOT_SENT } from './outcome.ts';
 import type { Notice, PageAction, PageState, Snapshot } from './state.ts';
 import { readKey } from './unread.ts';
 
+/** There is one panel at the side at a time. */
+const noPanel = { worldOpen: false, searchOpen: false, thread: null };
+
 /** The page's state after an action. Pure: unknown actors and channels are left as they are. */
 export function reduce(state: PageState, action: PageAction): PageState {
   switch (action.type) {
@@ -26,13 +29,19 @@ export function reduce(state: PageState, action: PageAction): PageState {
     case 'go':
       return { ...state, place: action.place, thread: null, focus: null, sidebarOpen: false };
     case 'thread':
-      return { ...state, thread: action.thread, worldOpen: action.thread ? false : state.worldOpen };
+      return action.thread ? { ...state, ...noPanel, thread: action.thread } : { ...state, thread: null };
     case 'world':
-      return { ...state, worldOpen: action.open, thread: action.open ? null : state.thread };
+      return action.open ? { ...state, ...noPanel, worldOpen: true } : { ...state, worldOpen: false };
+    case 'search':
+      return action.open ? { ...state, ...noPanel, searchOpen: true } : { ...state, searchOpen: false };
+    case 'profile':
+      return { ...state, profile: action.personId };
     case 'sidebar':
       return { ...state, sidebarOpen: action.open };
     case 'zone':
       return { ...state, zone: action.zone };
+    case 'theme':
+      return { ...state, theme: action.theme };
     case 'read':
       return markRead(state, action.channel, action.ts);
     case 'notice':
@@ -57,6 +66,8 @@ export function reduce(state: PageState, action: PageAction): PageState {
     case 'starting-over':
       // Whoever was acted as last, the story begins with the first person.
       return { ...state, startingOver: true, actor: state.workspace?.people[0]?.id ?? state.actor };
+    case 'ask-start-over':
+      return { ...state, askingStartOver: action.how };
     case 'focus':
       return { ...state, focus: action.focus };
     case 'draft':

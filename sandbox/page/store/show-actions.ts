@@ -1,6 +1,7 @@
 /** What a person does about the show, and with the workspace as a whole. */
-import type { ShowChange } from '../../control-api.ts';
+import type { ShowChange, StartOver } from '../../control-api.ts';
 import { api } from '../api.ts';
+import { nextHint } from '../tour/hints.ts';
 import { change } from './run.ts';
 import { dispatch, getState } from './store.ts';
 
@@ -14,8 +15,16 @@ export function changeShow(what: ShowChange['do']): void {
   change(async () => dispatch({ type: 'show', show: await api.changeShow({ do: what }) }));
 }
 
+/** Starts over; asks first where something would be lost that is not at its end. */
+export function startOver(how: StartOver = {}): void {
+  const { show, hintsDone } = getState();
+  const isOver = show?.state === 'over' || show?.state === 'failed' || nextHint(hintsDone) === undefined;
+  if (isOver) startOverNow(how);
+  else dispatch({ type: 'ask-start-over', how });
+}
+
 /** Ends this workspace and begins a new one, which the page opens by itself. */
-export function startOver(how: { watch?: boolean } = {}): void {
+export function startOverNow(how: StartOver): void {
   change(async () => {
     await api.startOver(how);
     dispatch({ type: 'starting-over' });

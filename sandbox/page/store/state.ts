@@ -7,6 +7,7 @@ import type {
   Message,
   OpenView,
   ShowState,
+  StartOver,
   Workspace,
   WorkspaceEvent,
 } from '../../control-api.ts';
@@ -28,6 +29,9 @@ export interface PageState {
   place: Place;
   thread: { channel: string; ts: string } | null;
   worldOpen: boolean;
+  searchOpen: boolean;
+  /** Whose profile is open. */
+  profile: string | null;
   /** Drawer on narrow screens. */
   sidebarOpen: boolean;
   /** By channel, oldest first; replies and private messages included. */
@@ -46,6 +50,8 @@ export interface PageState {
   show: ShowState | null;
   /** The workspace ends and begins anew, because somebody asked here. */
   startingOver: boolean;
+  /** Whether to start over is being asked, and how. */
+  askingStartOver: StartOver | null;
   /** The message to look at: it is scrolled to and marked once. */
   focus: { channel: string; ts: string } | null;
   connection: 'connecting' | 'live' | 'lost';
@@ -58,6 +64,8 @@ export interface PageState {
   tourStarted: boolean;
   /** Whose vote was clicked and has not shown on their ballot yet. */
   voting: string | null;
+  /** Light or dark; `system`: as the system prefers. */
+  theme: 'system' | 'light' | 'dark';
   /** IANA zone in which instants are shown. */
   zone: string;
   /** What was typed and not sent yet, by `draftKey`. */
@@ -92,8 +100,11 @@ export type PageAction =
   | { type: 'go'; place: Place }
   | { type: 'thread'; thread: PageState['thread'] }
   | { type: 'world'; open: boolean }
+  | { type: 'search'; open: boolean }
+  | { type: 'profile'; personId: string | null }
   | { type: 'sidebar'; open: boolean }
   | { type: 'zone'; zone: string }
+  | { type: 'theme'; theme: PageState['theme'] }
   | { type: 'read'; channel: string; ts: string }
   | { type: 'notice'; notice: Notice }
   | { type: 'notice-dismissed'; id: string }
@@ -106,6 +117,7 @@ export type PageAction =
   | { type: 'tour-started' }
   | { type: 'voting'; person: string | null }
   | { type: 'starting-over' }
+  | { type: 'ask-start-over'; how: StartOver | null }
   | { type: 'focus'; focus: PageState['focus'] };
 
 export const initialState: PageState = {
@@ -114,6 +126,8 @@ export const initialState: PageState = {
   place: { kind: 'home' },
   thread: null,
   worldOpen: false,
+  searchOpen: false,
+  profile: null,
   sidebarOpen: false,
   messages: {},
   views: {},
@@ -125,6 +139,7 @@ export const initialState: PageState = {
   agenda: [],
   show: null,
   startingOver: false,
+  askingStartOver: null,
   focus: null,
   connection: 'connecting',
   lastRead: {},
@@ -133,6 +148,7 @@ export const initialState: PageState = {
   hintsHidden: false,
   tourStarted: false,
   voting: null,
+  theme: 'system',
   zone: 'Europe/Amsterdam',
   drafts: {},
 };

@@ -1,10 +1,10 @@
 /** What the first steps offer: each takes you where it happens, or does what you would wait for. */
-import type { Message } from '../../control-api.ts';
-import { hasAction } from '../../show/has-action.ts';
+import { hasAction, type Message } from '../../control-api.ts';
 import { api } from '../api.ts';
 import { actAs, goTo } from './actions.ts';
 import { findCard } from './find-card.ts';
 import { refreshAgenda } from './load.ts';
+import { lookAt } from './look-at.ts';
 import { change, notify } from './run.ts';
 import { dispatch, getState } from './store.ts';
 import { hasVoted } from './votes.ts';
@@ -73,11 +73,6 @@ async function goToCard({ handle, actionId, dueKind }: Way): Promise<void> {
   if (due.place) goToNamed(due.place);
   const came = await whenState((state) => findCard(state, actionId));
   if (came) lookAt(came);
-}
-
-function lookAt({ channel, ts }: Message): void {
-  goTo({ kind: 'channel', id: channel });
-  dispatch({ type: 'focus', focus: { channel, ts } });
 }
 
 function actAsNamed(handle: string): void {

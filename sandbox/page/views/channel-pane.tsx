@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Channel, Message, Workspace } from '../../control-api.ts';
-import { findRollout } from '../store/find-card.ts';
+import { hasRollout } from '../store/find-card.ts';
 import { channelMessages } from '../store/messages.ts';
 import type { PageState } from '../store/state.ts';
 import { dispatch } from '../store/store.ts';
@@ -37,7 +37,7 @@ export function ChannelPane({ state, workspace, channel }: Props) {
         <h1>{title}</h1>
         <p>{channel.kind === 'direct' ? 'Between you and the app' : channel.topic}</p>
       </header>
-      {state.demo && findRollout(state)?.channel === channel.id && <TrafficBar demo={state.demo} />}
+      {state.demo && hasRollout(state, channel) && <TrafficBar demo={state.demo} />}
       {messages.length === 0 && (
         <p className="empty">Nothing here yet. What {workspace.bot.name} posts arrives by itself.</p>
       )}

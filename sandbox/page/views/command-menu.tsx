@@ -11,7 +11,7 @@ interface Props {
 export function CommandMenu({ id, suggestions, chosen, onTake }: Props) {
   return (
     <div className="command-menu" data-testid="command-menu">
-      <div id={id} role="listbox" aria-label="Commands">
+      <div id={id} role="listbox" aria-label="What to type next">
         {suggestions.map((suggestion, index) => (
           <button
             key={suggestion.insert}

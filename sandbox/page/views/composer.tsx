@@ -6,6 +6,7 @@ import { dispatch, getState } from '../store/store.ts';
 import { useTrouble } from '../store/use-trouble.ts';
 import { isBlank } from '../text/check-draft.ts';
 import { suggestCommands } from '../text/complete-command.ts';
+import { suggestWords } from '../text/complete-word.ts';
 import { CommandMenu, optionId } from './command-menu.tsx';
 
 interface Props {
@@ -28,10 +29,13 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
   const [pending, setPending] = useState(false);
   const actor = state.workspace?.people.find(({ id }) => id === state.actor);
   const keys = useMemo(() => releaseKeysIn(state.messages), [state.messages]);
-  const suggestions =
-    menuClosed || threadTs ? [] : suggestCommands(draft, state.workspace?.commands ?? [], keys);
+  const [caret, setCaret] = useState(draft.length);
+  const commands = threadTs ? [] : suggestCommands(draft, state.workspace?.commands ?? [], keys);
+  const words = state.workspace && commands.length === 0 ? suggestWords(draft, caret, state.workspace) : [];
+  const suggestions = menuClosed ? [] : [...commands, ...words];
 
-  const write = (text: string) => {
+  const write = (text: string, at = text.length) => {
+    setCaret(at);
     dispatch({ type: 'draft', key, text });
     setChosen(0);
     setWalked(false);
@@ -58,9 +62,9 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
     setChosen((chosen + step + suggestions.length) % suggestions.length);
     setWalked(true);
   };
-  // Enter takes what was walked to, and completes a command that is typed in part; else it sends.
+  // Enter takes what was walked to, and completes a command or a name that is typed in part; else it sends.
   const unfinished = !draft.includes(' ') && !isCommand(state, draft);
-  const completes = suggestions.length > 0 && (walked || unfinished);
+  const completes = suggestions.length > 0 && (walked || unfinished || words.length > 0);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
@@ -96,7 +100,7 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
           aria-controls={suggestions.length > 0 ? menuId : undefined}
           aria-activedescendant={suggestions.length > 0 ? optionId(menuId, chosen) : undefined}
           data-testid={threadTs ? 'thread-composer' : 'composer'}
-          onChange={({ target }) => write(target.value)}
+          onChange={({ target }) => write(target.value, target.selectionEnd)}
           onKeyDown={onKeyDown}
         />
         <button
@@ -111,7 +115,7 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
       </div>
       <p className="composer-note">
         as <strong>{actor?.realName}</strong>
-        {threadTs ? '' : ' · type / for commands'}
+        {threadTs ? '' : ' · / for commands, @ for people'}
       </p>
     </form>
   );

@@ -1,6 +1,8 @@
 import { memo } from 'react';
 import type { Message, Person } from '../../control-api.ts';
 import { openThread } from '../store/actions.ts';
+import { copyLink } from '../store/look-at.ts';
+import { dispatch } from '../store/store.ts';
 import { spokenText } from '../text/announce.ts';
 import { inUtc, longDay, timeOfDay } from '../text/instants.ts';
 import { Avatar } from './avatar.tsx';
@@ -44,7 +46,18 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         )}
         {leads && (
           <header>
-            <strong>{name}</strong>
+            {author ? (
+              <button
+                type="button"
+                className="author"
+                data-testid="author"
+                onClick={() => dispatch({ type: 'profile', personId: author.id })}
+              >
+                {name}
+              </button>
+            ) : (
+              <strong>{name}</strong>
+            )}
             {!author && <span className="app-tag">App</span>}
             <Instant at={message.at} zone={props.zone} />
           </header>
@@ -63,15 +76,25 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         )}
       </div>
       {!inThread && !message.onlyFor && (
-        <button
-          type="button"
-          className="reply-in-thread"
-          aria-label="Reply in thread"
-          title="Reply in thread"
-          onClick={() => openThread(message.channel, message.ts)}
-        >
-          <Icon name="reply" size={16} />
-        </button>
+        <div className="row-tools">
+          <button
+            type="button"
+            aria-label="Copy link"
+            title="Copy link"
+            data-testid="copy-link"
+            onClick={() => void copyLink(message)}
+          >
+            <Icon name="link" size={16} />
+          </button>
+          <button
+            type="button"
+            aria-label="Reply in thread"
+            title="Reply in thread"
+            onClick={() => openThread(message.channel, message.ts)}
+          >
+            <Icon name="reply" size={16} />
+          </button>
+        </div>
       )}
     </article>
   );

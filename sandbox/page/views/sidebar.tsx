@@ -5,6 +5,7 @@ import type { PageState } from '../store/state.ts';
 import { channelsOf, countUnread } from '../store/unread.ts';
 import { Icon } from './icon.tsx';
 import { PersonSwitcher } from './person-switcher.tsx';
+import { ThemeSelect } from './theme-select.tsx';
 import { useDrawer } from './use-drawer.ts';
 
 /** Who is acted as, the app, and the channels. */
@@ -51,6 +52,7 @@ export function Sidebar({ state }: { state: PageState }) {
             <Item key={channel.id} state={state} channel={channel} label={channel.name} mark="#" />
           ))}
       </ul>
+      <ThemeSelect theme={state.theme} />
       <p className={bot?.connected ? 'presence on' : 'presence'}>
         {bot?.name ?? 'The app'} is {bot?.connected ? 'connected' : 'not connected'}
       </p>

@@ -25,6 +25,17 @@ export function TopBar({ state }: { state: PageState }) {
       <JumpNext clock={state.clock?.told} zone={state.zone} next={state.agenda[0]} />
       <button
         type="button"
+        className="search-toggle"
+        aria-label="Search messages"
+        title="Search messages"
+        data-testid="search"
+        aria-expanded={state.searchOpen}
+        onClick={() => dispatch({ type: 'search', open: !state.searchOpen })}
+      >
+        <Icon name="search" />
+      </button>
+      <button
+        type="button"
         className="world-toggle"
         aria-label="World"
         data-testid="world"

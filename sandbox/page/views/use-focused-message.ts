@@ -1,18 +1,26 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
-/** Scrolls to a message once, as soon as it is there, and marks it for a moment. */
+/** For so long it stays in sight while further messages come, milliseconds. */
+const STAYS_MS = 4_000;
+
+/** Scrolls to a message, as soon as it is there, and marks it for a moment. */
 export function useFocusedMessage(
   list: RefObject<HTMLDivElement | null>,
   ts: string | undefined,
   contents: unknown,
 ): void {
   const shown = useRef<string>(undefined);
+  const shownAt = useRef(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the message may only come with the contents
   useEffect(() => {
-    if (ts === shown.current) return;
+    if (ts === undefined) shown.current = undefined;
+    const isShown = ts === shown.current;
+    if (isShown && performance.now() - shownAt.current > STAYS_MS) return;
     const found = ts && list.current?.querySelector<HTMLElement>(`[data-ts="${CSS.escape(ts)}"]`);
     if (!found || !list.current) return;
+    if (isShown) return found.scrollIntoView({ block: 'nearest' });
     shown.current = ts;
+    shownAt.current = performance.now();
     const fits = found.offsetHeight < list.current.clientHeight;
     found.scrollIntoView({ block: fits ? 'center' : 'start' });
     found.classList.remove('focused');

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
-import type { BotProcess, DemoState } from '../../../sandbox/control-api.ts';
+import type { Agenda, BotProcess, DemoState, ShowState } from '../../../sandbox/control-api.ts';
 import { servePage } from '../../../sandbox/serve-page.ts';
 import type { WorkspaceOptions } from '../../../sandbox/workspace/options.ts';
 import { WorkspacePage } from '../../support/workspace-page.ts';
@@ -90,9 +90,14 @@ const demo: DemoState = {
 };
 const bot: BotProcess = { pid: 4711, state: 'running', restarts: 3 };
 
+/** Somebody took over already, so that the first steps are shown. */
+const show: ShowState = { state: 'stopped', steps: [], step: null, at: null, message: null };
+
 /** The page, and what its World shows, without a service and a process behind it. */
 async function registerPageAndWorld(app: FastifyInstance): Promise<void> {
   await servePage(app);
   app.get('/sandbox/demo', async () => demo);
   app.get('/sandbox/bot', async () => bot);
+  app.get('/sandbox/agenda', async (): Promise<Agenda> => ({ items: [] }));
+  app.get('/sandbox/show', async () => show);
 }

@@ -1,0 +1,60 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { createControlClient } from '../../sandbox/control-client.ts';
+import { importPlan, loadExamplePlan } from '../../sandbox/example-release.ts';
+import { WorkspacePage } from '../support/workspace-page.ts';
+import { SandboxProcess } from './support/sandbox-process.ts';
+
+it('leaves axe nothing serious to find, light and dark, wide and narrow', async () => {
+  await using sandbox = await SandboxProcess.start({ page: true });
+  const control = createControlClient(sandbox.url);
+  const example = await loadExamplePlan((await control.clock()).nowMs);
+  await importPlan(control, example);
+  const found: string[] = [];
+  for (const width of [1440, 390]) {
+    await using workspace = await WorkspacePage.open(sandbox.url, { width, height: 844 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await workspace.page.emulateMedia({ colorScheme });
+      const look = async (name: string) => {
+        const troubles = await seriousTroubles(workspace.page);
+        found.push(...troubles.map((trouble) => `${name}, ${width} px, ${colorScheme}: ${trouble}`));
+      };
+      await lookAround(workspace, look);
+    }
+    expect(workspace.troubles).toEqual([]);
+  }
+  expect(found).toEqual([]);
+});
+
+/** The page's own places, one after the other, and back to where it began. */
+async function lookAround(workspace: WorkspacePage, look: (name: string) => Promise<void>): Promise<void> {
+  const { page } = workspace;
+  await workspace.message('web-2.4.0 is planned').waitFor();
+  await look('the beginning');
+  await page.getByTestId('world').click();
+  await page.getByTestId('kill-bot').waitFor();
+  await look('World');
+  await page.getByRole('button', { name: 'Close World' }).click();
+  await page.getByTestId('search').click();
+  await page.getByTestId('search-words').fill('planned');
+  await page.getByTestId('found').first().waitFor();
+  await look('the search');
+  await page.getByRole('button', { name: 'Close Search' }).click();
+  await page.getByTestId('composer').fill('@');
+  await page.getByTestId('command-menu').waitFor();
+  await look('the completion');
+  await page.getByTestId('composer').fill('');
+}
+
+/** What axe calls serious or critical, each with the first element that has it. */
+async function seriousTroubles(page: Page): Promise<string[]> {
+  // Not a script of the page: its content policy would not let one in.
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, help, nodes }) => `${id} (${help}): ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+    );
+}
