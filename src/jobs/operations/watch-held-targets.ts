@@ -19,11 +19,12 @@ const everyMs = 60_000;
 /** How many targets are read at once: a slow one delays few others. */
 const concurrency = 8;
 
-/** Reads the targets about once a minute, however often it is called. */
+/** Reads the targets about once a minute, however often it is called; first a minute after the first call. */
 export function createHeldTargetsWatch(): (jobs: JobServices) => Promise<void> {
-  let readAt = Number.NEGATIVE_INFINITY;
+  let readAt: number | null = null;
   return async (jobs) => {
     const wall = jobs.clock.wall();
+    readAt ??= wall;
     // A clock that was set back must not hold it up.
     if (wall >= readAt && wall - readAt < everyMs) return;
     readAt = wall;

@@ -132,6 +132,9 @@ it('reads each target once a minute, however often it is asked', async () => {
   const jobs = { ...world.jobs, driver: () => driver };
   const watch = createHeldTargetsWatch();
   await watch(jobs);
+  expect(reads).toBe(0);
+  world.wall.now += 60_000;
+  await watch(jobs);
   await watch(jobs);
   expect(reads).toBe(1);
   world.wall.now += 59_999;
