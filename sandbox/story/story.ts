@@ -142,16 +142,17 @@ export class Story {
   }
 
   async #promote(trafficPercent: number): Promise<void> {
+    const told = `${this.#plan.release}: ${promotedTo(trafficPercent, this.#plan)}`;
     await this.#stage.perform('dana', `/promote ${this.#plan.release} --yes`, {
       attempt: async () => {
         const result = await this.#stage.type('dana', '/promote', `${this.#plan.release} --yes`);
         return wasTaken(result) && /has started|under way/.test(blocksToText(result.message?.blocks ?? []));
       },
-      effect: () => this.#posted(`${this.#plan.release}: promoted to ${trafficPercent} %`),
+      effect: () => this.#posted(told),
     });
     this.#standing.state = 'in_progress';
     this.#standing.trafficPercent = trafficPercent;
-    await this.#expectPost(releaseChannel, `${this.#plan.release}: promoted to ${trafficPercent} %`);
+    await this.#expectPost(releaseChannel, told);
     const { weight: real } = await this.#stage.control.demo();
     if (real !== trafficPercent)
       throw new StoryError(`The target has ${real} %, ${trafficPercent} % was told.`);
@@ -234,4 +235,11 @@ export class Story {
   async #now(): Promise<number> {
     return (await this.#stage.control.clock()).nowMs;
   }
+}
+
+/** The first step and the last are news; those between stand in the thread of the card. */
+function promotedTo(trafficPercent: number, { rollout }: Plan): string {
+  if (trafficPercent === 100) return 'at 100 %, live for everyone';
+  const isFirst = trafficPercent === rollout.phases[0]?.trafficPercent;
+  return isFirst ? `started with ${trafficPercent} %` : `promoted to ${trafficPercent} %`;
 }

@@ -33,7 +33,7 @@ describe.each(modes)('acknowledgement over %s', (mode) => {
     app = await startTestApp(mode);
     await goLive(app, await planRelease(app, { key: 'back-1.0' }));
     await type(app, dana, '/promote back-1.0 --yes');
-    await seePost(app, /^back-1.0: promoted to 1 %/);
+    await seePost(app, /^back-1.0: started with 1 %/);
     poll = await openPoll(app, await planRelease(app, { key: 'web-2.4.0' }));
   });
   afterAll(() => app.stop());

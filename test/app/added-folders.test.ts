@@ -32,8 +32,8 @@ it('a message channel and a driver that are each one folder carry a release, by 
   await eventually(() => expect(shown()[0]).toContain(`web: ${key} is planned for`));
   await goLive(app, key);
   await type(app, dana, '/promote full --yes');
-  await seePost(app, new RegExp(`^${key}: promoted to 100 %`));
+  await seePost(app, new RegExp(`^${key}: at 100 %, live for everyone`));
   expect(target.commands.at(-1)).toBe('weight 256');
   expect(app.demo.state().weight).toBe(0);
-  await eventually(() => expect(shown().join('\n')).toContain(`web: ${key}: promoted to 100 %`));
+  await eventually(() => expect(shown().join('\n')).toContain(`web: ${key}: at 100 %, live for everyone`));
 });

@@ -52,7 +52,7 @@ describe.each(modes)('buttons over %s', (mode) => {
     beforeAll(async () => {
       rollout = await goLive(app, await planRelease(app, { key: 'live-1.0' }));
       await click(app, dana, 'promote', place(rollout));
-      await seePost(app, /^live-1.0: promoted to 1 %/);
+      await seePost(app, /^live-1.0: started with 1 %/);
       await eventually(async () => expect(await wordsAt(rollout)).toContain('[Roll back…]'));
       poll = await openPoll(app, await planRelease(app, { key: 'poll-1.0' }));
       await everythingShown(app);
@@ -138,7 +138,7 @@ describe.each(modes)('buttons over %s', (mode) => {
     const key = await planRelease(app, { key: 'stale-1.0' });
     const card = await goLive(app, key);
     await Promise.all([1, 2].map(() => clickAsItWas(app, card, dana, 'promote')));
-    await seePost(app, /^stale-1.0: promoted to 1 %/);
+    await seePost(app, /^stale-1.0: started with 1 %/);
     await clickAsItWas(app, card, dana, 'promote');
     await seePrivately(app, dana, /stale-1.0 can't be promoted now[\s\S]*The next phase is 50 %, not 1 %/);
     const requests = (await audit(app, key)).filter(({ action }) => action === 'operation.promote.requested');
@@ -150,7 +150,7 @@ describe.each(modes)('buttons over %s', (mode) => {
     const key = await planRelease(app, { key: 'back-1.0' });
     const card = await goLive(app, key);
     await click(app, dana, 'promote', place(card));
-    await seePost(app, /^back-1.0: promoted to 1 %/);
+    await seePost(app, /^back-1.0: started with 1 %/);
     await eventually(async () => expect(await wordsAt(card)).toMatch(/Promote to 50 %.*Roll back…/));
     const old = await current(card);
     await click(app, emil, 'roll-back', place(card));

@@ -112,7 +112,7 @@ describe.each(modes)('the home over %s', (mode) => {
   it('follows the rollout', async () => {
     await goLive(app, await planRelease(app, { key: 'live-1.0' }));
     await type(app, dana, '/promote live-1.0 --yes');
-    await seePost(app, /^live-1.0: promoted to 1 %/);
+    await seePost(app, /^live-1.0: started with 1 %/);
     await seeHome(emil, ({ mine }) => expect(mine).toMatch(/\(live-1.0\) ▓░+ · 1 % · /u));
   });
 });

@@ -46,7 +46,7 @@ describe('a page of metrics that proves nothing, or that is hostile', () => {
     });
     await goLive(app, key);
     await type(app, dana, `/promote ${key} --yes`);
-    await seePost(app, /^web-2.4.0: promoted to 1 %/);
+    await seePost(app, /^web-2.4.0: started with 1 %/);
   });
   afterAll(async () => {
     await app.stop();

@@ -198,7 +198,7 @@ describe.each(modes)('hostile text over %s', (mode) => {
     const key = await planRelease(app, { key: 'live-1.0' });
     await goLive(app, key);
     await type(app, dana, `/promote ${key} --yes`);
-    await seePost(app, /^live-1.0: promoted to 1 %/);
+    await seePost(app, /^live-1.0: started with 1 %/);
     const reason = Object.values(hostile).join('\n').slice(0, 2_900);
     await type(app, emil, `/rollback ${key}`);
     await submit(app, emil, { reason });

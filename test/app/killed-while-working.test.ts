@@ -32,7 +32,7 @@ beforeAll(async () => {
   app = await startTestApp('socket');
   await goLive(app, await planRelease(app, { key: 'back-1.0' }));
   await type(app, 'U0DANA', '/promote back-1.0 --yes');
-  await seePost(app, /^back-1.0: promoted to 1 %/);
+  await seePost(app, /^back-1.0: started with 1 %/);
   poll = await openPoll(app, await planRelease(app, { key: 'web-2.4.0' }));
   await app.app.stop();
   dir = await mkdtemp(path.join(tmpdir(), 'tminus-killed-'));

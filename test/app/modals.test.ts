@@ -122,7 +122,7 @@ describe.each(modes)('submitted windows over %s', (mode) => {
       const live = await planRelease(app, { key: 'live-1.0' });
       await goLive(app, live);
       await type(app, dana, `/promote ${live} --yes`);
-      await seePost(app, /^live-1.0: promoted to 1 %/);
+      await seePost(app, /^live-1.0: started with 1 %/);
       await type(app, dana, `/rollback ${live}`);
       const { view } = await openView(app, dana);
       expect(wordsOfView(view)).toContain('This sends all traffic of live-1.0 back to the previous version.');

@@ -75,7 +75,7 @@ describe.each(modes)('/promote and /rollback over %s', (mode) => {
     expect(await answer(dana, '/promote to the 1 percent phase of WEB-2.4.0 --yes')).toBe(
       `${key}: promotion from 0 % to 1 % has started. The card updates when it's confirmed.`,
     );
-    await seePost(app, /^web-2.4.0: promoted to 1 %/);
+    await seePost(app, /^web-2.4.0: started with 1 %/);
   });
 
   it('promotes once when the command arrives twice', async () => {

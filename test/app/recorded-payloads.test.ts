@@ -99,9 +99,9 @@ describe.each(modes)('recorded payloads over %s', (mode) => {
     const [first, ...others] = await deliverThrice('slash_commands', payload);
     expect(first?.body).toMatchObject({ text: expect.stringContaining('promotion from 0 % to 1 %') });
     expect(others).toEqual([first, first]);
-    await seePost(app, /^live-1.0: promoted to 1 %/);
+    await seePost(app, /^live-1.0: started with 1 %/);
     expect(await countOf('operation.promote.requested', 'live-1.0')).toBe(1);
-    expect((await posts(app)).filter(({ text }) => text === 'live-1.0: promoted to 1 %')).toHaveLength(1);
+    expect((await posts(app)).filter(({ text }) => text === 'live-1.0: started with 1 %')).toHaveLength(1);
   });
 
   it('an opened home is published', async () => {

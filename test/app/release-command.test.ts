@@ -134,7 +134,7 @@ describe.each(modes)('/release over %s', (mode) => {
     const key = await planRelease(app, { key: 'late-1.0' });
     await goLive(app, key);
     expect((await type(app, dana, `/promote ${key} --yes`)).status).toBe('acknowledged');
-    await seePost(app, /^late-1.0: promoted to 1 %/);
+    await seePost(app, /^late-1.0: started with 1 %/);
     expect(await answer(rita, `/release go-no-go ${key}`)).toContain('nothing left to decide');
     expect(await answer(rita, `/release status ${key}`)).toContain('late-1.0: 1 % of traffic');
   });

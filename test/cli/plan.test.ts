@@ -34,7 +34,7 @@ async function run(args: string[], files: Record<string, string | Uint8Array> = 
 describe('tminus plan check', () => {
   it('accepts the example', async () => {
     expect(await run(['check', 'examples/web-2.4.0.yaml'])).toEqual({
-      out: 'examples/web-2.4.0.yaml: web-2.4.0 is a valid plan with 20 communications.\n',
+      out: 'examples/web-2.4.0.yaml: web-2.4.0 is a valid plan with 27 communications.\n',
       error: '',
       code: 0,
     });
@@ -68,9 +68,9 @@ describe('tminus plan check', () => {
     const text = SMALLEST_PLAN.replace('2030-06-18', '2030-05-03');
     const { out, error, code } = await run(['check', 'a.yaml'], { 'a.yaml': text });
     expect(error).toMatch(
-      /^a\.yaml:5:9 goLive: warning: The times of 6 communications have passed: T-14 readiness-review/,
+      /^a\.yaml:5:9 goLive: warning: The times of 7 communications have passed: T-14 readiness-review/,
     );
-    expect([out, code]).toEqual(['a.yaml: web-2.4.0 is a valid plan with 20 communications.\n', 0]);
+    expect([out, code]).toEqual(['a.yaml: web-2.4.0 is a valid plan with 27 communications.\n', 0]);
   });
 
   it('warns of a text that a comment cut, and of a go-live at a weekend; so does the preview', async () => {
@@ -218,7 +218,7 @@ describe('tminus plan preview', () => {
     const { out, code } = await run(['preview', 'examples/web-2.4.0.yaml']);
     expect(code).toBe(0);
     expect(out).toContain('Nothing is sent.');
-    expect(out.match(/^(?:T[-+]\d+ {2}|if ).* {2}#[a-z-]+$/gm)).toHaveLength(20);
+    expect(out.match(/^(?:T[-+]\d+ {2}|if ).* {2}#[a-z-]+$/gm)).toHaveLength(27);
     expect(out).toContain('T-7  Tue 11 Jun 2030, 15:00 (Europe/Amsterdam)  #support');
     expect(out).toContain('    - Checkout in two steps');
     expect(out).toContain('When rolled-back: release-closing-rolled-back instead.');
@@ -228,14 +228,16 @@ describe('tminus plan preview', () => {
     const { out } = await run(['preview', '--json', 'examples/web-2.4.0.yaml']);
     const preview: unknown = JSON.parse(out);
     expect(preview).toMatchObject({ release: 'web-2.4.0', goLiveAt: '2030-06-18T08:00:00.000Z' });
-    expect(preview).toHaveProperty('messages.length', 20);
+    expect(preview).toHaveProperty('messages.length', 27);
     expect(preview).toHaveProperty(
       'messages.0',
       expect.objectContaining({
         key: 'readiness-review',
         dueAt: '2030-06-04T08:00:00.000Z',
         addresses: ['#release-deployment'],
-        text: expect.stringContaining('go-live in 14 days'),
+        text: expect.stringContaining(
+          'Go-live: Tue 18 Jun 2030, 10:00 (Europe/Amsterdam). Rita Moreno leads the review.',
+        ),
       }),
     );
   });
@@ -243,7 +245,7 @@ describe('tminus plan preview', () => {
   it('shows the example released on its day: all traffic after six hours', async () => {
     const { out } = await run(['preview', 'examples/web-2.4.0.yaml']);
     expect(out.indexOf('Success confirmation')).toBeLessThan(out.indexOf('Post-release review'));
-    expect(out).toContain('The review of the time since go-live');
+    expect(out).toContain('Please report what you have seen since go-live');
   });
 });
 

@@ -111,7 +111,7 @@ async function promote(workspace: WorkspacePage, plan: Plan): Promise<void> {
   // "/pro" and Tab gives the command, another Tab the release.
   await workspace.type('/pro', 2);
   await workspace.privateAnswer('promotion from 0 % to 1 % has started').waitFor();
-  await workspace.message('web-2.4.0: promoted to 1 %').waitFor();
+  await workspace.message('web-2.4.0: started with 1 %').waitFor();
   await workspace.message('Web shop 2.4.0 · 1 %').waitFor();
   await workspace.takePicture('promoted');
 }

@@ -18,12 +18,12 @@ describe.concurrent('tminus sandbox --play', () => {
       '    web-2.4.0: GO\n',
       'Ines Duarte → /promote web-2.4.0',
       '    only to Ines Duarte:',
-      '    web-2.4.0: promoted to 1 %',
+      '    web-2.4.0: started with 1 %',
       '    • The soak is not over: 1 hour to go.',
       '    web-2.4.0: promoted to 10 %',
       '    web-2.4.0: promoted to 50 %',
       'Error rate is',
-      '    web-2.4.0: promoted to 100 %',
+      '    web-2.4.0: at 100 %, live for everyone',
       'Emil Novak → /rollback web-2.4.0, and confirms: A third of the checkouts fail with status 500',
       '    web-2.4.0: rolled back.',
       'web-2.4.0: rolled back, 7 days after go-live',
@@ -35,7 +35,7 @@ describe.concurrent('tminus sandbox --play', () => {
     const play = startCli(['sandbox', '--play', '--story', 'success']);
     expect(await play.exit(), play.said()).toBe(0);
     expectInOrder(play.said(), [
-      '    web-2.4.0: promoted to 100 %',
+      '    web-2.4.0: at 100 %, live for everyone',
       'The story went as planned: web-2.4.0 from T-14 to T+7.',
     ]);
     expect(play.said()).not.toContain('rolled back');

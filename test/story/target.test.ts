@@ -39,7 +39,7 @@ it('tells the truth about promotions that the target refuses, ignores or answers
   await promote(control);
   await told(
     control,
-    /promotion to 1 % failed\. .+takes no commands now\. The target shows 0 % on the new version\./,
+    /promotion to 1 % failed\. .+takes no commands now\. The live system shows 0 % on the new version\./,
   );
   expect((await control.demo()).weight).toBe(0);
 
@@ -52,7 +52,7 @@ it('tells the truth about promotions that the target refuses, ignores or answers
   await control.changeDemo({ adminFault: null });
   await told(
     control,
-    /web-2\.4\.0: promoted to 1 %\. .+The target shows 1 % of traffic on the new version\./,
+    /web-2\.4\.0: started with 1 %\. .+The live system shows 1 % of traffic on the new version\./,
   );
   await told(control, /web-2\.4\.0: 1 % of traffic/);
 

@@ -2,7 +2,7 @@ import { listWords } from '../../lib/list-words.ts';
 import { type Card, command, paragraph } from '../card/card.ts';
 import { line } from '../card/line.ts';
 
-/** What the release manager is told when live cards can't be edited until somebody mends their place. */
+/** What the release manager is told when live cards can't be edited until somebody fixes their place. */
 export function closedCardMessage(closed: { releaseKey: string; place: string; reason: string }): Card {
   const { releaseKey, place, reason } = closed;
   const summary = `${releaseKey}: the card in ${place} can't be updated`;
@@ -11,9 +11,7 @@ export function closedCardMessage(closed: { releaseKey: string; place: string; r
     summary,
     blocks: [
       paragraph(`${summary}. ${reason}`),
-      paragraph(
-        line`It shows the present state again soon after that is done. Until then, ask with ${status}.`,
-      ),
+      paragraph(line`Once that is fixed, the card catches up by itself. Until then, use ${status}.`),
     ],
   };
 }
@@ -33,7 +31,7 @@ export function refusedCardMessage(refused: {
     summary,
     blocks: [
       paragraph(`${summary}. ${reason}`),
-      paragraph(line`tminus tries to update it with every change. Until that works, ask with ${ask}.`),
+      paragraph(line`tminus tries to update it with every change. Until that works, use ${ask}.`),
     ],
   };
 }
@@ -48,13 +46,13 @@ export function movedCardMessage(moved: {
   const what = kind === 'poll' ? 'go/no-go' : 'rollout';
   const summary = `The ${what} card of ${releaseKey} has moved to ${listWords(places)}`;
   const ask = command('release', `${kind === 'poll' ? 'show' : 'status'} ${releaseKey}`);
-  return { summary, blocks: [paragraph(line`${summary}. To see how it stands, use ${ask}.`)] };
+  return { summary, blocks: [paragraph(line`${summary}. To see the current state, use ${ask}.`)] };
 }
 
 /** What is said below a card that can't be edited any more. `url`: where the new one is, if that is known. */
 export function replacedCardMessage(url: string | null): Card {
   const summary = 'This card is out of date';
-  const text = `${summary} and can't be changed any more. `;
-  if (url === null) return { summary, blocks: [paragraph(`${text}The present one is further below.`)] };
-  return { summary, blocks: [paragraph(text, { type: 'link', url, text: 'This is the present one' }, '.')] };
+  const text = `${summary} and can't be updated any more. `;
+  if (url === null) return { summary, blocks: [paragraph(`${text}The current one is further down.`)] };
+  return { summary, blocks: [paragraph(text, { type: 'link', url, text: 'See the current one' }, '.')] };
 }

@@ -1,4 +1,6 @@
 import { type Block, type Button, type Card, paragraph, withoutButtons } from '../card/card.ts';
+import { line } from '../card/line.ts';
+import { localDate } from '../card/local-date.ts';
 
 /** A message of which the release manager is notified. */
 interface Delivery {
@@ -33,27 +35,29 @@ export function failedDeliveryMessage(delivery: Delivery & { deliveryId: string;
  */
 export function delayedDeliveryMessage(
   delivery: Delivery & {
-    /** Local times in the release's zone. */
-    at: string;
-    failingSince: string;
+    /** Epoch ms. */
+    at: number;
+    failingSince: number;
+    /** The release's zone. */
+    zone: string;
     mayHaveArrived: boolean;
     lastError: string;
   },
 ): Card {
-  const { releaseKey, place, content, at, failingSince, mayHaveArrived, lastError } = delivery;
+  const { releaseKey, place, content, at, failingSince, zone, mayHaveArrived, lastError } = delivery;
   const summary = `${releaseKey}: a message to ${place} is held up`;
-  const state = mayHaveArrived
-    ? `At ${at} it was not known whether it had been posted`
-    : `At ${at} it was not posted yet`;
+  const state = mayHaveArrived ? 'It was not known whether it had been posted' : 'It had not been posted';
   return {
     summary,
     blocks: [
       paragraph(`${summary}${content ? '.' : ': the live card.'}`),
-      paragraph(`${state}; the first attempt failed at ${failingSince}.`),
-      paragraph(`The last attempt: ${asSentence(lastError)}`),
+      paragraph(
+        line`${state} (${localDate(at, zone)}). First failed attempt: ${localDate(failingSince, zone)}.`,
+      ),
+      paragraph(`Last attempt: ${asSentence(lastError)}`),
       paragraph('tminus keeps trying for at least a day. Later messages to the same place wait their turn.'),
       paragraph(
-        `If it is urgent, check whether it has arrived. If not, tell ${place} yourself; tminus still posts it as soon as it can.`,
+        `If it's urgent, check whether it has arrived. If not, tell ${place} yourself; tminus still posts it as soon as it can.`,
       ),
       ...textOf(content),
     ],
@@ -72,9 +76,11 @@ export function unknownDeliveryMessage(
   return {
     summary,
     blocks: [
-      paragraph(`${summary}${content ? '' : ' It is the live card.'} Nobody knows: ${asSentence(reason)}`),
+      paragraph(
+        `${summary}${content ? '' : ' It is the live card.'} tminus can't tell: ${asSentence(reason)}`,
+      ),
       ...textOf(content),
-      paragraph(`Look at ${place}. It is not sent again unless you say so.`),
+      paragraph(`Please look at ${place}. It is not sent again unless you say so.`),
       settleButtons(deliveryId, [
         { arrived: true, label: 'It arrived' },
         { arrived: false, label: 'Send it again' },

@@ -37,18 +37,18 @@ function promoted(releaseKey: string, operation: EndedOperation): Words {
   switch (operation.state) {
     case 'succeeded':
       return {
-        headline: `promoted to ${operation.toPercent} %`,
-        sentence: `By ${operation.requestedByName}${from(operation, ', from')}. The target shows ${describePercent(operation.observedPercent ?? operation.toPercent)} % of traffic on the new version.`,
+        headline: promotedTo(operation),
+        sentence: `By ${operation.requestedByName}${from(operation, ', from')}. The live system shows ${describePercent(operation.observedPercent ?? operation.toPercent)} % of traffic on the new version.`,
       };
     case 'not_taken':
       return {
-        headline: `promotion to ${operation.toPercent} % not taken`,
-        sentence: line`The command was accepted, but the target shows ${observed(operation)}.${why(operation)} Check the target, then ${command('promote', releaseKey)} again or ${command('rollback', releaseKey)}.`,
+        headline: `promotion to ${operation.toPercent} % not confirmed`,
+        sentence: line`The command was accepted, but the live system shows ${observed(operation)}.${why(operation)} Check it, then ${command('promote', releaseKey)} again or ${command('rollback', releaseKey)}.`,
       };
     case 'failed':
       return {
         headline: `promotion to ${operation.toPercent} % failed`,
-        sentence: `${operation.error ?? 'The target did not take the command.'} ${trafficAfterFailure(operation)}`,
+        sentence: `${operation.error ?? 'The live system refused the command.'} ${trafficAfterFailure(operation)}`,
       };
   }
 }
@@ -59,27 +59,38 @@ function rolledBack(releaseKey: string, operation: EndedOperation): Words {
     case 'succeeded':
       return {
         headline: 'rolled back',
-        sentence: `All traffic is on the previous version again${took(operation)}; read back from the target. Asked for ${by}${from(operation, ' at')}.`,
+        sentence: `All traffic is on the previous version again, confirmed${took(operation)}. Rolled back ${by}${from(operation, ' from')}.`,
       };
     case 'not_taken':
       return {
         headline: 'rollback not confirmed',
-        sentence: line`The command was accepted, but the target shows ${observed(operation)}.${why(operation)} Check the target and run ${command('rollback', releaseKey)} again.`,
+        sentence: line`The command was accepted, but the live system shows ${observed(operation)}.${why(operation)} Check it and run ${command('rollback', releaseKey)} again.`,
       };
     case 'failed':
       return {
         headline: 'rollback failed',
-        sentence: line`${operation.error ?? 'The target did not take the command.'} ${adviceAfterFailure(releaseKey, operation)} Asked for ${by}.`,
+        sentence: line`${operation.error ?? 'The live system refused the command.'} ${adviceAfterFailure(releaseKey, operation)} Requested ${by}.`,
       };
   }
+}
+
+/** The beginning and the end are news; the steps between them stand in the thread of the card. */
+function promotedTo({ toPercent, fromPercent }: EndedOperation): string {
+  if (toPercent === 100) return 'at 100 %, live for everyone';
+  return fromPercent === 0 ? `started with ${toPercent} %` : `promoted to ${toPercent} %`;
+}
+
+/** Whether the announcement of an operation is routine: a step between the first and the last. */
+export function isRoutine({ kind, state, toPercent, fromPercent }: EndedOperation): boolean {
+  return kind === 'promote' && state === 'succeeded' && toPercent < 100 && fromPercent !== 0;
 }
 
 /** A command that was not answered may have been carried out, so an old figure is called old. */
 function trafficAfterFailure({ observedPercent, fromPercent }: EndedOperation): string {
   if (observedPercent !== null)
-    return `The target shows ${describePercent(observedPercent)} % on the new version.`;
+    return `The live system shows ${describePercent(observedPercent)} % on the new version.`;
   const before = fromPercent === null ? '' : `Last known: ${describePercent(fromPercent)} % of traffic. `;
-  return `${before}How much traffic is on the new version now can't be read.`;
+  return `${before}How much traffic is on the new version now is not known.`;
 }
 
 function from({ fromPercent }: EndedOperation, words: string): string {
@@ -87,7 +98,7 @@ function from({ fromPercent }: EndedOperation, words: string): string {
 }
 
 function adviceAfterFailure(releaseKey: string, { observedPercent }: EndedOperation): Line {
-  if (observedPercent === 0) return 'The target shows no traffic on the new version.';
+  if (observedPercent === 0) return 'The live system shows no traffic on the new version.';
   return line`Roll back by hand now, or run ${command('rollback', releaseKey)} again.`;
 }
 

@@ -1,6 +1,7 @@
 import { describeInstant } from '../calendar/describe-instant.ts';
 import { type Card, command, paragraph, text } from '../card/card.ts';
 import { type Line, line } from '../card/line.ts';
+import { localDate } from '../card/local-date.ts';
 
 /** A pause, as people are told of it; instants are epoch ms. */
 export interface DescribedPause {
@@ -15,6 +16,12 @@ export function describePause({ since, until }: DescribedPause, zone: string): s
   return `paused since ${describeInstant(since, zone)}, ${end}`;
 }
 
+/** The same in a message: `paused since …, until …`, in each reader's own zone. */
+export function pausePhrase({ since, until }: DescribedPause, zone: string): Line {
+  const end = until === null ? 'until it is resumed' : line`until ${localDate(until, zone)}`;
+  return line`paused since ${localDate(since, zone)}, ${end}`;
+}
+
 /** Tells a release's channel that what was to come is held. */
 export function pausedMessage(facts: {
   releaseKey: string;
@@ -25,16 +32,16 @@ export function pausedMessage(facts: {
   pollOpen: boolean;
 }): Card {
   const { releaseKey, zone, pause, by, pollOpen } = facts;
-  const until = pause.until === null ? '' : ` until ${describeInstant(pause.until, zone)}`;
-  const summary = `${releaseKey} is paused${until}`;
+  const until = pause.until === null ? '' : line` until ${localDate(pause.until, zone)}`;
+  const summary = line`${releaseKey} is paused${until}`;
   const poll = pollOpen ? ' The open go/no-go stays open, and votes still count.' : '';
   return {
     summary,
     blocks: [
-      { type: 'header', text: summary },
+      { type: 'header', text: `${releaseKey} is paused` },
       { type: 'quote', content: [text(pause.reason)] },
       paragraph(
-        line`Paused by ${by}. Until it is resumed, no scheduled message goes out, no poll opens or closes, and nothing is promoted.${poll} Rolling back is still possible. The go-live date does not change. Resume with ${command('release', `resume ${releaseKey}`)}.`,
+        line`Paused${until} by ${by}. Until it is resumed, no scheduled message goes out, no poll opens or closes, and nothing is promoted.${poll} Rolling back is still possible. The go-live date does not change. Resume with ${command('release', `resume ${releaseKey}`)}.`,
       ),
     ],
   };
@@ -47,17 +54,19 @@ export function resumedMessage(facts: {
   by: string | null;
   /** How many items have become due meanwhile. */
   overdue: number;
-  /** When the open poll closes now, in the release's zone; null when none is open. */
-  pollCloses: string | null;
+  /** When the open poll closes now; epoch ms, null when none is open. */
+  pollClosesAt: number | null;
+  /** The release's zone. */
+  zone: string;
 }): Card {
-  const { releaseKey, by, overdue, pollCloses } = facts;
+  const { releaseKey, by, overdue, pollClosesAt, zone } = facts;
   const summary = `${releaseKey} is resumed`;
   const sentences: Line[] = [
     by === null ? 'The pause is over.' : `Resumed by ${by}.`,
     overdue === 0
       ? 'Nothing came due during the pause.'
-      : 'What came due during the pause is done now, as things stand now.',
-    ...(pollCloses === null ? [] : [`The open go/no-go closes ${pollCloses}.`]),
+      : 'What came due during the pause is being done now.',
+    ...(pollClosesAt === null ? [] : [line`The open go/no-go closes ${localDate(pollClosesAt, zone)}.`]),
   ];
   return { summary, blocks: [{ type: 'header', text: summary }, ...sentences.map((one) => paragraph(one))] };
 }

@@ -10,11 +10,11 @@ export function trafficReadMessage(traffic: {
   announcedPercent: number | null;
 }): Card {
   const { releaseKey, observedPercent, announcedPercent } = traffic;
-  const summary = `${releaseKey}: the target shows ${describePercent(observedPercent)} % on the new version`;
+  const summary = `${releaseKey}: the live system shows ${describePercent(observedPercent)} % on the new version`;
   const before =
     announcedPercent === null
-      ? 'It was not known until now.'
-      : `The last announced was ${describePercent(announcedPercent)} %.`;
-  const next = line`${command('promote')} and ${command('rollback')} go on from there.`;
+      ? 'The share was not known until now.'
+      : `The last share announced was ${describePercent(announcedPercent)} %.`;
+  const next = line`${command('promote')} and ${command('rollback')} continue from there.`;
   return { summary, blocks: [paragraph(`${summary}. ${before} `, next)] };
 }

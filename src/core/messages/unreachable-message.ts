@@ -14,7 +14,7 @@ export function unreachableMessage(facts: {
   return {
     summary,
     blocks: [
-      paragraph(`${summary}. Their account takes no messages any more.`),
+      paragraph(`${summary}. Their account no longer receives messages.`),
       ...roles.map(({ role, standIn }) => paragraph(consequence(releaseKey, role, standIn))),
     ],
   };
@@ -24,6 +24,6 @@ function consequence(releaseKey: string, role: RoleName, standIn: string | null)
   const title = roleTitle(role);
   const reassign = command('release', `reassign ${releaseKey} ${title}`);
   return standIn === null
-    ? line`${title}: there is no backup. Name somebody else with ${reassign}.`
-    : line`${title}: ${standIn}, the backup, stands in and gets what is open. To name somebody else for good: ${reassign}.`;
+    ? line`${title}: there is no backup. Please name somebody else with ${reassign}.`
+    : line`${title}: ${standIn}, the backup, stands in and takes over what is open. To name somebody else for good, use ${reassign}.`;
 }

@@ -73,8 +73,8 @@ function checkDistinctPeople({ goNoGo, roles }: PartialPlan): PlanIssue[] {
     const first = addresses.indexOf(addresses[index]);
     const other = goNoGo.roles[first];
     if (addresses[index] === undefined || first === index || other === undefined) return [];
-    const message = `is the address of ${other}, too, but goNoGo.distinctPeople is true`;
-    return [issue(['roles', name, 'email'], message, 'a person of its own for each role that votes')];
+    const message = `is also the address of ${other}, but goNoGo.distinctPeople is true`;
+    return [issue(['roles', name, 'email'], message, 'a different person for each role that votes')];
   });
 }
 

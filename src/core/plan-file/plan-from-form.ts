@@ -15,6 +15,8 @@ export interface PlanForm {
   version: string;
   type: string;
   summary: string;
+  /** One entry on each line; left out: none. */
+  scope?: { features: string; fixes: string };
   /** YYYY-MM-DD */
   date: string;
   /** HH:MM */
@@ -27,7 +29,9 @@ export interface PlanForm {
 }
 
 export type PlanFormField =
-  | Exclude<keyof PlanForm, 'roles' | 'channels'>
+  | Exclude<keyof PlanForm, 'roles' | 'channels' | 'scope'>
+  | 'features'
+  | 'fixes'
   | `roles.${RoleName}`
   | `channels.${Audience}`;
 
@@ -65,10 +69,15 @@ function toPlanInput(form: PlanForm): Partial<Record<keyof PlanInput, unknown>> 
     version: filled(form.version)?.replace(/^"(.*)"$/, '$1'),
     type: filled(form.type),
     summary: filled(form.summary),
+    scope: { features: entriesOf(form.scope?.features), fixes: entriesOf(form.scope?.fixes) },
     goLive: { date: filled(form.date), time: filled(form.time), zone: filled(form.zone) },
     roles: Object.fromEntries(roles),
     channels: Object.fromEntries(channels),
   };
+}
+
+function entriesOf(typed = ''): string[] {
+  return typed.split('\n').flatMap((entry) => (entry.trim() === '' ? [] : [entry.trim()]));
 }
 
 const FIELDS: Readonly<Record<string, PlanFormField>> = {
@@ -77,6 +86,8 @@ const FIELDS: Readonly<Record<string, PlanFormField>> = {
   version: 'version',
   type: 'type',
   summary: 'summary',
+  'scope.features': 'features',
+  'scope.fixes': 'fixes',
   goLive: 'date',
   'goLive.date': 'date',
   'goLive.time': 'time',

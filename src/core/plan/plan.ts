@@ -21,8 +21,6 @@ const personSchema = contactSchema
   .extend({ backup: contactSchema.optional().describe('who stands in: { name, email }') })
   .describe('a person: { name, email }');
 
-export type Person = z.infer<typeof personSchema>;
-
 /** One key per role in `roles.ts`; the required ones are the stakeholder matrix. */
 const rolesSchema = z
   .strictObject({

@@ -1,5 +1,4 @@
 import type { Destination } from '../../core/address/destination.ts';
-import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import type { Card } from '../../core/card/card.ts';
 import { missedPollMessage } from '../../core/messages/missed-poll-message.ts';
 import { mayBeDeployedUnseen } from '../../core/release/release-context.ts';
@@ -56,7 +55,8 @@ export function composeCommunication(
     const content = missedPollMessage({
       releaseKey: release.key,
       title: item.title,
-      closed: describeInstant(closesAt, zone),
+      closesAt,
+      zone,
       asksDecision: item.poll.kind === 'decision' && isUndecided(release),
     });
     return { do: 'miss-poll', reason: 'Not sent: its time to vote had passed.', to, content };

@@ -2,7 +2,6 @@ import { and, eq, inArray, isNotNull, isNull, notExists, notInArray } from 'driz
 import { alias } from 'drizzle-orm/pg-core';
 import * as z from 'zod';
 import { type Destination, encodeDestination } from '../../core/address/destination.ts';
-import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import type { Card } from '../../core/card/card.ts';
 import { delayedDeliveryMessage } from '../../core/messages/delivery-message.ts';
 import type { Release } from '../../db/queries/load-release.ts';
@@ -104,13 +103,13 @@ async function hasClosedCard(
 }
 
 function delayNotice(release: Release, row: DelayedRow, wall: number): Card {
-  const at = (instant: number) => describeInstant(instant, release.plan.goLive.zone);
   return delayedDeliveryMessage({
     releaseKey: release.key,
     place: describeDestination(release, row.destination),
     content: row.content,
-    at: at(wall),
-    failingSince: at(row.failingSince?.getTime() ?? wall),
+    at: wall,
+    failingSince: row.failingSince?.getTime() ?? wall,
+    zone: release.plan.goLive.zone,
     mayHaveArrived: row.state === 'sending',
     lastError: row.error ?? '',
   });

@@ -1,5 +1,6 @@
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Destination } from '../../core/address/destination.ts';
+import type { PostedMessage } from '../../core/address/posted-message.ts';
 import type { Card } from '../../core/card/card.ts';
 import { cards, deliveries, timers } from '../../db/schema/outbox.ts';
 import { releases } from '../../db/schema/release.ts';
@@ -17,9 +18,36 @@ export async function deliver(
     to: readonly Destination[];
     subject: string;
     content: Card;
+    /** The kind of the live card in whose thread it belongs; where there is none yet, it stands in the channel. */
+    inThreadOf?: string;
   },
 ): Promise<void> {
-  for (const destination of message.to) await insertDelivery(scope, { ...message, destination });
+  for (const destination of message.to) {
+    const { releaseId, inThreadOf } = message;
+    const replyTo = inThreadOf && (await findCard(scope, { releaseId, kind: inThreadOf, destination }));
+    await insertDelivery(scope, { ...message, destination, ...(replyTo && { replyTo }) });
+  }
+}
+
+/** Where a live card of a release was posted at a destination; undefined when it was not, or can't be edited. */
+async function findCard(
+  { tx }: Scope,
+  { releaseId, kind, destination }: { releaseId: string; kind: string; destination: Destination },
+): Promise<PostedMessage | undefined> {
+  const { messageId, channelId } = cards;
+  const [card] = await tx
+    .select({ messageId, channelId })
+    .from(cards)
+    .where(
+      and(
+        eq(cards.releaseId, releaseId),
+        eq(cards.kind, kind),
+        eq(cards.destination, destination),
+        isNull(cards.closedSince),
+      ),
+    );
+  if (!card?.messageId || !card.channelId) return undefined;
+  return { messageId: card.messageId, channelId: card.channelId };
 }
 
 /**
@@ -60,9 +88,11 @@ export async function insertDelivery(
     subject: string;
     content?: Card;
     cardId?: string;
+    /** Below which message it is posted. */
+    replyTo?: PostedMessage;
   },
 ): Promise<void> {
-  const { releaseId, communicationId, destination, subject, content, cardId } = row;
+  const { releaseId, communicationId, destination, subject, content, cardId, replyTo } = row;
   await scope.tx.insert(deliveries).values({
     id: scope.ctx.newId(),
     releaseId,
@@ -71,6 +101,7 @@ export async function insertDelivery(
     subject,
     content,
     cardId,
+    replyTo,
     createdAt: new Date(scope.now),
   });
   scope.notify({ job: 'delivery', destination });

@@ -1,7 +1,6 @@
 import { and, eq, isNotNull, notInArray } from 'drizzle-orm';
 import * as z from 'zod';
 import { type Destination, isSameDestination } from '../../core/address/destination.ts';
-import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import { command } from '../../core/card/card.ts';
 import { line } from '../../core/card/line.ts';
 import { cancelledMessage } from '../../core/messages/cancelled-message.ts';
@@ -84,7 +83,8 @@ async function cancel(
   const to = await placesNotified(scope, release);
   const content = cancelledMessage({
     releaseKey: release.key,
-    goLive: describeInstant(release.goLiveAt, release.plan.goLive.zone),
+    goLiveAt: release.goLiveAt,
+    zone: release.plan.goLive.zone,
     by: actorName(release, scope.ctx.actor),
     reason,
   });

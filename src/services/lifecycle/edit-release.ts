@@ -92,7 +92,7 @@ async function edit(
     return refuse('invalid', `${release.key} was not changed.`, { reasons: problems, ...about });
   }
   const { changed, undoesDecision } = comparePlans(release.plan, plan);
-  if (changed.length === 0) return refuse('invalid', `This is the plan of ${release.key} as it is.`, about);
+  if (changed.length === 0) return refuse('invalid', `${release.key} already has exactly this plan.`, about);
   const fixed = mayEdit(release.state)
     ? []
     : changed.filter((part) => part !== 'channels' && part !== 'links');
@@ -138,7 +138,7 @@ function refuseEdit(release: Release, { plan, basedOn }: Input): Refusal | null 
   }
   if (isSame(release.plan.goLive, plan.goLive)) return null;
   const cancel = command('release', `cancel ${key}`);
-  const message = line`Go-live of ${key} can't be moved by changing the plan. Leave goLive as it is; or end this release with ${cancel} and plan it anew under another key.`;
+  const message = line`Go-live of ${key} can't be moved by changing the plan. Leave goLive unchanged, or end this release with ${cancel} and plan a new one under another key.`;
   return refuse('invalid', message, { releaseId }).refusal;
 }
 

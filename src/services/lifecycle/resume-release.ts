@@ -1,6 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
 import * as z from 'zod';
-import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import { resumedMessage } from '../../core/messages/pause-message.ts';
 import type { Pause, Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
@@ -68,12 +67,12 @@ async function resume(scope: Scope, release: Release, pause: Pause, by: string |
   const overdue = await releaseTimers(scope, release.id);
   const details = { since: new Date(pause.since).toISOString(), overdue };
   scope.audit({ action: 'release.resumed', releaseId: release.id, details });
-  const pollCloses = closesAt === null ? null : describeInstant(closesAt, release.plan.goLive.zone);
+  const { zone } = release.plan.goLive;
   await deliver(scope, {
     releaseId: release.id,
     to: destinationsFor(release, 'release'),
     subject: 'resumed',
-    content: resumedMessage({ releaseKey: release.key, by, overdue, pollCloses }),
+    content: resumedMessage({ releaseKey: release.key, by, overdue, pollClosesAt: closesAt, zone }),
   });
   scope.invalidateCards(release.id);
   return overdue;

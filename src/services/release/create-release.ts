@@ -83,7 +83,7 @@ async function create(scope: Scope, input: Input, found: PlanDirectory): Promise
   if (!release)
     return refuse(
       'already-exists',
-      line`There is a release "${plan.release}" already. Choose another key; or change that one, with ${command('release', `edit ${plan.release}`)} or by importing its whole plan.`,
+      line`There is already a release "${plan.release}". Choose another key, or change that one with ${command('release', `edit ${plan.release}`)} or by importing its whole plan.`,
     );
   await moveRelease(scope, release, 'plan');
   const schedule = deriveSchedule(plan);
@@ -96,7 +96,7 @@ async function create(scope: Scope, input: Input, found: PlanDirectory): Promise
     subject: 'planned',
     content: plannedMessage({
       plan,
-      goLive,
+      goLiveAt,
       plannedBy: actorName(release, scope.ctx.actor),
       next: coming[0] ?? null,
     }),

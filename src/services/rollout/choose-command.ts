@@ -48,7 +48,7 @@ export function refuseMissingDriver(release: Release, kind: WantedOperation['kin
   const isBack = kind === 'rollback';
   const instead = isBack ? 'Take the version back' : 'Deploy it';
   const record = command('release', `record ${release.key} ${isBack ? 'rolled back' : 'deployed 50%'}`);
-  const share = isBack ? '' : ', with the share it has';
+  const share = isBack ? '' : ', with its share of traffic';
   const reason = line`No driver "${release.plan.rollout.driver}" is configured, so tminus can neither change the traffic nor read it. ${instead} with your own pipeline, then record it with ${record}${share}.`;
   return refuseCommand(release, kind, reason);
 }

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { durationMs } from '../../core/calendar/duration.ts';
-import { type EndedOperation, operationMessage } from '../../core/messages/operation-message.ts';
+import { type EndedOperation, isRoutine, operationMessage } from '../../core/messages/operation-message.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Operation } from '../../db/queries/rollouts.ts';
 import { rollouts } from '../../db/schema/rollout.ts';
@@ -18,12 +18,13 @@ export async function endOperation(
 ): Promise<void> {
   const { kind, observedPercent, state } = operation;
   if (observedPercent !== null) await changeRollout(scope, release, { trafficPercent: observedPercent });
-  const tookMs = scope.ctx.clock.wall() - operation.requestedWall;
+  const ended = { ...operation, tookMs: scope.ctx.clock.wall() - operation.requestedWall };
   await deliver(scope, {
     releaseId: release.id,
     to: destinationsFor(release, 'release'),
     subject: `${kind}-${state}`,
-    content: operationMessage(release.key, { ...operation, tookMs }),
+    content: operationMessage(release.key, ended),
+    ...(isRoutine(ended) ? { inThreadOf: 'rollout' } : {}),
   });
   if (state !== 'succeeded') return;
   if (kind === 'promote') return enterPhase(scope, release, operation);

@@ -82,12 +82,12 @@ async function checkRollback(scope: Scope, releaseKey: string | null) {
   if (active?.kind === 'rollback') {
     return refuse(
       'wrong-state',
-      `A rollback of ${release.key} is under way already, asked for by ${active.requestedByName}.`,
+      `A rollback of ${release.key} is already under way, requested by ${active.requestedByName}.`,
       about,
     );
   }
   if (rollout.state === 'rolled_back' && knownTrafficPercent(rollout) === 0) {
-    return refuse('wrong-state', `${release.key} is rolled back already.`, about);
+    return refuse('wrong-state', `${release.key} has already been rolled back.`, about);
   }
   const driver = scope.ctx.driver(release.plan.rollout.driver);
   // Said before anything about traffic, of which nothing is known then.
@@ -97,7 +97,7 @@ async function checkRollback(scope: Scope, releaseKey: string | null) {
   }
   const holder = await findTargetHolder(scope.tx, release.plan.rollout.driver);
   if (holder && holder.releaseId !== release.id && holder.state !== 'rolled_back') {
-    const message = `${holder.key} was rolled out on the same target after ${release.key}. Roll that one back.`;
+    const message = `${holder.key} was rolled out on the same target after ${release.key}. Roll that one back instead.`;
     return refuse('wrong-state', message, about);
   }
   const missing = refuseMissingCommand(driver, release, { kind: 'rollback', toPercent: 0 });

@@ -276,29 +276,41 @@ describe('operationMessage', () => {
     observedPercent: 0,
   };
   const outcomes: [string, EndedOperation, string, RegExp][] = [
-    ['promotion confirmed', ended, 'promoted to 10 %', /target shows 10 % of traffic/],
+    ['promotion confirmed', ended, 'promoted to 10 %', /live system shows 10 % of traffic/],
+    [
+      'first promotion',
+      { ...ended, fromPercent: 0 },
+      'started with 10 %',
+      /live system shows 10 % of traffic/,
+    ],
+    [
+      'last promotion',
+      { ...ended, toPercent: 100, observedPercent: 100 },
+      'at 100 %, live for everyone',
+      /live system shows 100 % of traffic/,
+    ],
     [
       'promotion not taken',
       { ...ended, state: 'not_taken', observedPercent: 1 },
-      'promotion to 10 % not taken',
-      /shows 1 % on the new version\. Check the target, then "promote web-2\.4\.0" again or "rollback web-2\.4\.0"\.$/,
+      'promotion to 10 % not confirmed',
+      /shows 1 % on the new version\. Check it, then "promote web-2\.4\.0" again or "rollback web-2\.4\.0"\.$/,
     ],
     [
       'promotion confirmed at a target that counts in integers',
       { ...ended, observedPercent: 10.15625 },
       'promoted to 10 %',
-      /target shows 10\.16 % of traffic/,
+      /live system shows 10\.16 % of traffic/,
     ],
     [
       'promotion not done within its deadline',
       { ...ended, state: 'not_taken', observedPercent: 4, error: 'The target is not done: 4 of 10 updated.' },
-      'promotion to 10 % not taken',
-      /shows 4 % on the new version\. The target is not done: 4 of 10 updated\. Check the target/,
+      'promotion to 10 % not confirmed',
+      /shows 4 % on the new version\. The target is not done: 4 of 10 updated\. Check it, then/,
     ],
     [
       'promotion not readable',
       { ...ended, state: 'not_taken', observedPercent: null },
-      'promotion to 10 % not taken',
+      'promotion to 10 % not confirmed',
       /nothing that could be read/,
     ],
     [
@@ -311,27 +323,32 @@ describe('operationMessage', () => {
       'promotion failed, nothing known before either',
       { ...ended, state: 'failed', fromPercent: null, observedPercent: null, error: 'No answer.' },
       'promotion to 10 % failed',
-      /No answer\. How much traffic is on the new version now can't be read\./,
+      /No answer\. How much traffic is on the new version now is not known\./,
     ],
     [
       'promotion confirmed from traffic that was not known',
       { ...ended, fromPercent: null },
       'promoted to 10 %',
-      /By Dana Fischer\. The target/,
+      /By Dana Fischer\. The live system/,
     ],
     [
       'rollback confirmed from traffic that was not known',
       { ...rollback, fromPercent: null },
       'rolled back',
-      /Asked for by Dana Fischer\.$/,
+      /Rolled back by Dana Fischer\.$/,
     ],
     [
       'rollback of what has no traffic',
       { ...rollback, state: 'failed', observedPercent: 0, error: 'The target rolls out 2.5.0.' },
       'rollback failed',
-      /rolls out 2\.5\.0\. The target shows no traffic on the new version\./,
+      /rolls out 2\.5\.0\. The live system shows no traffic on the new version\./,
     ],
-    ['rollback confirmed', rollback, 'rolled back', /All traffic.*after 2 seconds.*Dana Fischer at 10 %/],
+    [
+      'rollback confirmed',
+      rollback,
+      'rolled back',
+      /All traffic.*confirmed after 2 seconds.*Dana Fischer from 10 %/,
+    ],
     [
       'rollback not taken',
       { ...rollback, state: 'not_taken', observedPercent: 10 },
@@ -362,7 +379,7 @@ describe('operationMessage', () => {
     for (const [, operation] of outcomes) {
       const said = linesOf(operationMessage('web-2.4.0', operation)).join(' ');
       if (operation.state !== 'succeeded')
-        expect(said).not.toMatch(/target shows 10 % of traffic|All traffic is/);
+        expect(said).not.toMatch(/system shows 10 % of traffic|All traffic is/);
     }
   });
 });
@@ -370,20 +387,20 @@ describe('operationMessage', () => {
 describe('plannedMessage', () => {
   it('says what, when, who, and what comes first', () => {
     const plan = examplePlan();
-    const next = { title: 'Release readiness review', localTime: 'Tue 4 Jun 2030, 10:00 (Europe/Amsterdam)' };
-    expect(linesOf(plannedMessage({ plan, goLive, plannedBy: 'Rita Moreno', next }))).toEqual([
+    const next = { title: 'Release readiness review', dueAt: Date.parse('2030-06-04T08:00:00Z') };
+    expect(linesOf(plannedMessage({ plan, goLiveAt, plannedBy: 'Rita Moreno', next }))).toEqual([
       `web-2.4.0 is planned for ${goLive}`,
       '# web-2.4.0 is planned',
       plan.summary,
       `Go-live: ${goLive}. Planned by Rita Moreno.`,
       'First on the schedule: Release readiness review, Tue 4 Jun 2030, 10:00 (Europe/Amsterdam).',
-      'See everything with "release schedule web-2.4.0".',
+      'See every message with "release schedule web-2.4.0".',
     ]);
   });
 
   it('leaves out what comes first when nothing does', () => {
     const lines = linesOf(
-      plannedMessage({ plan: examplePlan(), goLive, plannedBy: 'Rita Moreno', next: null }),
+      plannedMessage({ plan: examplePlan(), goLiveAt, plannedBy: 'Rita Moreno', next: null }),
     );
     expect(lines.join(' ')).not.toContain('First on the schedule');
   });

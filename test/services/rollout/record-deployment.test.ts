@@ -396,7 +396,7 @@ describe('where nothing is recorded', () => {
     expect(review).toContain("tminus doesn't know whether 2.4.0 was deployed");
     expect(review).toContain('Rita Moreno: please say here what happened');
     expect(await message('metrics-analysis')).toContain(
-      'nobody has recorded whether it was deployed. So there are no figures, and nothing can be said here about which version customers have',
+      "nobody has recorded whether it was deployed. So there are no figures, and we can't say here which version customers have",
     );
     expect(await message('release-closing')).toContain("tminus doesn't know whether 2.4.0 was deployed");
     for (const key of ['deployment-kickoff', 'post-release-review', 'metrics-analysis', 'release-closing']) {

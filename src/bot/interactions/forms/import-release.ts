@@ -28,7 +28,7 @@ export function importReleaseForm(changed?: Pick<Release, 'key'>): Form {
     ...(changed ? { metadata: { releaseKey: changed.key } } : {}),
     body: [
       paragraph(
-        `${about} It is checked before anything is done. If it is longer than one field, cut it between two lines and ` +
+        `${about} It is checked before anything is saved. If it doesn't fit in one field, cut it between two lines and ` +
           'continue in the next field.',
       ),
       ...textFields.map(planInput),
@@ -36,11 +36,11 @@ export function importReleaseForm(changed?: Pick<Release, 'key'>): Form {
         type: 'input',
         kind: 'select',
         name: 'differingNames',
-        label: "Where a name is not the account's",
+        label: "If a name is not the account's",
         initial: 'refuse',
         options: [
           { value: 'refuse', label: 'Ask me' },
-          { value: 'use-account', label: "It is the right account: use the account's name" },
+          { value: 'use-account', label: "It's the right account: use the account's name" },
         ],
       },
       ...(changed ? [] : [existingInput]),
@@ -52,7 +52,7 @@ const existingInput: SelectInput = {
   type: 'input',
   kind: 'select',
   name: 'existing',
-  label: 'Where a release has this key already',
+  label: 'If a release already has this key',
   initial: 'refuse',
   options: [
     { value: 'refuse', label: 'Ask me' },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { paragraph } from '../../../core/card/card.ts';
 import type { Form, FormValues, TextInput } from '../../../core/card/form.ts';
 import {
   AUDIENCES,
@@ -32,9 +33,15 @@ export function newReleaseForm(preset: ReleasePreset): Form {
     submit: 'Create release',
     cancel: 'Cancel',
     body: [
-      line('key', 'Key', { placeholder: 'product-version' }),
-      line('product', 'Product', { placeholder: 'web' }),
+      paragraph(
+        'Say what goes live, when, and with whom. Messages, go/no-go and rollout phases follow the defaults; you can change them later.',
+      ),
+      line('product', 'Product', { placeholder: 'Web shop', hint: 'As people call it.' }),
       line('version', 'Version', { placeholder: '2.4.0' }),
+      line('key', 'Key', {
+        placeholder: 'web-2.4.0',
+        hint: 'A short name for commands and messages: lower case, a product and a version joined by a dash.',
+      }),
       {
         ...field('type', 'Type'),
         kind: 'select',
@@ -46,7 +53,10 @@ export function newReleaseForm(preset: ReleasePreset): Form {
         kind: 'text',
         multiline: true,
         maxLength: 1500,
+        hint: 'What changes for customers. Executives, support and sales read this.',
       },
+      entries('features', 'Features'),
+      entries('fixes', 'Fixes'),
       { ...field('date', 'Go-live date'), kind: 'date', initial: preset.date },
       { ...field('time', 'Go-live time'), kind: 'time', initial: '10:00' },
       line('zone', 'Time zone', { initial: preset.zone }),
@@ -60,7 +70,17 @@ function field(name: string, label: string) {
   return { type: 'input' as const, name, label };
 }
 
-function line(name: string, label: string, more: Pick<TextInput, 'placeholder' | 'initial'>): TextInput {
+/** What is in the release, one on each line. */
+function entries(name: 'features' | 'fixes', label: string): TextInput {
+  const more = { multiline: true, maxLength: 3000, optional: true, hint: 'One on each line.' };
+  return { ...field(name, label), kind: 'text', ...more };
+}
+
+function line(
+  name: string,
+  label: string,
+  more: Pick<TextInput, 'placeholder' | 'initial' | 'hint'>,
+): TextInput {
   return { ...field(name, label), kind: 'text', maxLength: 200, ...more };
 }
 
@@ -74,6 +94,18 @@ function personInput(role: RoleName, { personId }: ReleasePreset) {
   };
 }
 
+/** How people call an audience. */
+const audienceTitles: Record<Audience, string> = {
+  release: 'everyone who works on the release',
+  engineering: 'engineering and on-call',
+  support: 'support',
+  product: 'product',
+  sales: 'sales',
+  executives: 'executives',
+  qa: 'QA',
+  allHands: 'all hands',
+};
+
 /** Those to which the default schedule sends something: no other one needs a channel. */
 const audiencesByDefault = AUDIENCES.filter(
   (audience) =>
@@ -84,7 +116,7 @@ const audiencesByDefault = AUDIENCES.filter(
 function channelInput(audience: Audience, { channels }: ReleasePreset): TextInput {
   const initial = (channels[audience] ?? [DEFAULT_CHANNELS[audience]]).join(', ');
   return {
-    ...line(`channels.${audience}`, `Channel: ${audience}`, { initial }),
+    ...line(`channels.${audience}`, `Channel: ${audienceTitles[audience]}`, { initial }),
     maxLength: 3000,
     optional: true,
   };
@@ -103,6 +135,7 @@ export const form = defineForm({
       version: value('version'),
       type: value('type'),
       summary: value('summary'),
+      scope: { features: value('features'), fixes: value('fixes') },
       date: value('date'),
       time: value('time'),
       zone: value('zone'),

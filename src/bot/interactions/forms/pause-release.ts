@@ -3,7 +3,7 @@ import { resolveLocalTime } from '../../../core/calendar/local-time.ts';
 import { command, paragraph } from '../../../core/card/card.ts';
 import type { Form, FormValues } from '../../../core/card/form.ts';
 import { line } from '../../../core/card/line.ts';
-import { describePause } from '../../../core/messages/pause-message.ts';
+import { pausePhrase } from '../../../core/messages/pause-message.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import { pauseRelease } from '../../../services/lifecycle/pause-release.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
@@ -44,14 +44,14 @@ export const form = defineForm({
   metadata: releaseMetadata.extend({ zone: z.string() }),
   run: async ({ ctx, values, metadata: { releaseKey, zone } }) => {
     if (values.time && !values.until) {
-      return { kind: 'errors', errors: { until: 'Choose a date, too, or leave the time empty.' } };
+      return { kind: 'errors', errors: { until: 'Choose a date as well, or leave the time empty.' } };
     }
     const input = { releaseKey, reason: values.reason ?? '', until: untilOf(values, zone) };
     const result = await pauseRelease({ ctx, input });
     if (!result.ok) return refusedOutcome(result.refusal, 'reason');
     const { releaseKey: key, pause } = result.value;
     const card = sentenceCard(
-      line`${key} is ${describePause(pause, zone)}. Resume it with ${command('release', `resume ${key}`)}.`,
+      line`${key} is ${pausePhrase(pause, zone)}. Resume it with ${command('release', `resume ${key}`)}.`,
     );
     return { kind: 'answer', title: 'Paused', card };
   },

@@ -96,7 +96,7 @@ function readShare(text: string): Share | { message: string } {
     return { message: `Is "${digits}" a share of the traffic? Write ${digits}%, or put the note in quotes.` };
   }
   const percent = /^\d{1,3}(?:[.,]\d{1,3})?$/.test(digits) ? Number(digits.replace(',', '.')) : Number.NaN;
-  if (percent === 0) return { message: '0 % is no deployment. If it was taken back, say "rolled back".' };
+  if (percent === 0) return { message: '0 % is not a deployment. If it was rolled back, say "rolled back".' };
   if (!(percent > 0 && percent <= 100)) return { message: `"${digits}%" is no share of traffic.` };
   return { toPercent: percent, rest };
 }

@@ -30,13 +30,13 @@ describe('the answer to /release show', () => {
   it('has the links of the plan', () => {
     const links = { runbook: 'https://wiki.example.com/rollback', build: 'https://ci.example.com/1' };
     const card = releaseCard(exampleRelease({ plan: examplePlan({ links }) }), null);
-    expect(card.blocks).toContainEqual(
-      paragraph({ type: 'link', url: 'https://ci.example.com/1', text: 'Build' }, ' · ', {
-        type: 'link',
-        url: 'https://wiki.example.com/rollback',
-        text: 'Runbook',
-      }),
-    );
+    expect(card.blocks).toContainEqual({
+      type: 'links',
+      links: [
+        { label: 'Build', url: 'https://ci.example.com/1' },
+        { label: 'Runbook', url: 'https://wiki.example.com/rollback' },
+      ],
+    });
   });
 
   it('marks those who vote, and nobody else', () => {

@@ -55,7 +55,7 @@ const refused: [typed: string, told: string][] = [
   ['rollback', 'I don\'t understand "rollback".'],
   ['rolled', 'I don\'t understand "rolled".'],
   ['rolled forward', 'I don\'t understand "rolled".'],
-  ['deployed 0%', '0 % is no deployment. If it was taken back, say "rolled back".'],
+  ['deployed 0%', '0 % is not a deployment. If it was rolled back, say "rolled back".'],
   ['deployed 101%', '"101%" is no share of traffic.'],
   ['deployed 1000%', '"1000%" is no share of traffic.'],
   ['deployed -5%', '"-5%" is no share of traffic.'],
