@@ -1,4 +1,3 @@
-import { describeInstant } from '../calendar/describe-instant.ts';
 import { type Card, command, paragraph, text } from '../card/card.ts';
 import { type Line, line } from '../card/line.ts';
 import { localDate } from '../card/local-date.ts';
@@ -10,13 +9,7 @@ export interface DescribedPause {
   until: number | null;
 }
 
-/** Since when and until when a release is paused, in its zone: `paused since …, until …`. */
-export function describePause({ since, until }: DescribedPause, zone: string): string {
-  const end = until === null ? 'until it is resumed' : `until ${describeInstant(until, zone)}`;
-  return `paused since ${describeInstant(since, zone)}, ${end}`;
-}
-
-/** The same in a message: `paused since …, until …`, in each reader's own zone. */
+/** Since when and until when a release is paused: `paused since …, until …`, in each reader's own zone. */
 export function pausePhrase({ since, until }: DescribedPause, zone: string): Line {
   const end = until === null ? 'until it is resumed' : line`until ${localDate(until, zone)}`;
   return line`paused since ${localDate(since, zone)}, ${end}`;

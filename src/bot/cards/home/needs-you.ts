@@ -4,6 +4,7 @@ import { countdown, localDate } from '../../../core/card/local-date.ts';
 import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
 import { voteButtons } from '../../../core/go-no-go/vote-buttons.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
+import { promoteButton, rollBackButton } from '../../../core/messages/rollout-buttons.ts';
 import { type ReleaseCapability, releaseCapabilities } from '../../../core/permissions/capabilities.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import { shortenAtWord } from '../../../lib/shorten-text.ts';
@@ -13,7 +14,6 @@ import { linkBlocks } from '../parts/plan-links.ts';
 import { pollButtons } from '../parts/poll-parts.ts';
 import { objectionLines, waitingLine } from '../parts/poll-votes.ts';
 import { releaseName } from '../parts/release-name.ts';
-import { promoteButton, rollbackButton } from '../parts/rollout-buttons.ts';
 import { gateLine } from '../parts/rollout-phases.ts';
 import { rolloutStatus } from '../parts/rollout-status.ts';
 import { rolloutHeader } from '../parts/rollout-title.ts';
@@ -66,7 +66,7 @@ function rolloutNeeds(
       return {
         urgent: [
           ...lines(title, ...rollout.gates.filter(({ state }) => state === 'fail').map(gateLine)),
-          actions(rollbackButton(release)),
+          actions(rollBackButton(release.key)),
           ...linkBlocks(release.plan, ['dashboard', 'runbook']),
         ],
         due: [],
@@ -74,12 +74,15 @@ function rolloutNeeds(
     case 'traffic-unknown':
     case 'traffic-strayed':
       if (!mayRollBack) break;
-      return { urgent: [...lines(title), actions(rollbackButton(release))], due: [] };
+      return { urgent: [...lines(title), actions(rollBackButton(release.key))], due: [] };
     case 'ready':
       if (!may('rollout.promote')) break;
       return {
         urgent: [],
-        due: [...lines(title), actions(promoteButton(release, status.next.trafficPercent))],
+        due: [
+          ...lines(title),
+          actions(promoteButton({ releaseKey: release.key, trafficPercent: status.next.trafficPercent })),
+        ],
       };
     case 'unrecorded': {
       if (!may('rollout.record')) break;

@@ -1,25 +1,10 @@
-import type { Block, Link } from '../../../core/card/card.ts';
+import type { Block } from '../../../core/card/card.ts';
+import type { LinkName } from '../../../core/plan/links-schema.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-
-/** The pages that a plan may name, as cards call them. */
-const labels = {
-  dashboard: 'Dashboard',
-  build: 'Build',
-  tickets: 'Tickets',
-  runbook: 'Runbook',
-  changes: 'Changes',
-  notes: 'Release notes',
-} as const;
-type LinkKey = keyof typeof labels;
-
-/** A plan that may name pages elsewhere. */
-type Linked = Plan & { links?: Partial<Record<LinkKey, string | undefined>> };
+import { planLinks } from '../../../core/plan/plan-links.ts';
 
 /** A row of those of the given pages that the plan names; none: no row. */
-export function linkBlocks(plan: Linked, keys: readonly LinkKey[]): Block[] {
-  const links = keys.flatMap((key): Link[] => {
-    const url = plan.links?.[key];
-    return url === undefined ? [] : [{ label: labels[key], url }];
-  });
+export function linkBlocks(plan: Pick<Plan, 'links'>, names: readonly LinkName[]): Block[] {
+  const links = planLinks(plan.links, names);
   return links.length === 0 ? [] : [{ type: 'links', links }];
 }

@@ -1,10 +1,10 @@
 import { type Block, type Button, type Card, command, note } from '../../../core/card/card.ts';
 import { line } from '../../../core/card/line.ts';
 import { isLongReason } from '../../../core/messages/reason.ts';
+import { promoteButton, rollBackButton } from '../../../core/messages/rollout-buttons.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import { activeOperation, knownTrafficPercent, type Rollout } from '../../../db/queries/rollouts.ts';
 import { linkBlocks } from '../parts/plan-links.ts';
-import { promoteButton, rollbackButton } from '../parts/rollout-buttons.ts';
 import { rolloutStanding } from '../parts/rollout-standing.ts';
 import type { RolloutFacts, RolloutStatus } from '../parts/rollout-status.ts';
 
@@ -53,8 +53,9 @@ function reasonNote(release: Release, { operations: [latest] }: Rollout): Block[
 
 function buttonBlocks(release: Release, rollout: Rollout, status: RolloutStatus): Block[] {
   const buttons: Button[] = [];
-  if (status.kind === 'ready') buttons.push(promoteButton(release, status.next.trafficPercent));
-  if (canRollBack(rollout)) buttons.push(rollbackButton(release));
+  if (status.kind === 'ready')
+    buttons.push(promoteButton({ releaseKey: release.key, trafficPercent: status.next.trafficPercent }));
+  if (canRollBack(rollout)) buttons.push(rollBackButton(release.key));
   return buttons.length > 0 ? [{ type: 'actions', buttons }] : [];
 }
 
