@@ -3,6 +3,7 @@ import { describeInstant } from '../../src/core/calendar/describe-instant.ts';
 import type { ActionResult, Message, Person, Workspace } from '../control-api.ts';
 import { type ControlClient, wasTaken } from '../control-client.ts';
 import { blocksToText } from './plain-text.ts';
+import { messagesWithReplies } from './with-replies.ts';
 
 /** Something came out otherwise than planned. */
 export class StoryError extends Error {
@@ -68,7 +69,7 @@ export class Stage {
 
   async #postsIn(channelId: string): Promise<Message[]> {
     const bot = this.#known().bot.userId;
-    const messages = await this.control.messages(channelId);
+    const messages = await messagesWithReplies(this.control, channelId);
     return messages.filter((message) => message.user === bot && message.onlyFor === undefined);
   }
 

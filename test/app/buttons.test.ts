@@ -157,7 +157,7 @@ describe.each(modes)('buttons over %s', (mode) => {
     await submit(app, emil, { reason: 'Checkout fails.' });
     await seePost(app, /^back-1.0: rolled back$/);
     await clickAsItWas(app, old, emil, 'roll-back');
-    await seePrivately(app, emil, 'back-1.0 is rolled back already.');
+    await seePrivately(app, emil, 'back-1.0 has already been rolled back.');
     await clickAsItWas(app, old, dana, 'promote');
     await seePrivately(app, dana, 'a new version needs a new release');
     await eventually(async () => expect(await wordsAt(card)).not.toContain('['));

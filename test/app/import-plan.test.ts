@@ -87,7 +87,7 @@ it('plans as somebody who may, and refuses who may not, a key that is taken and 
     code: 1,
   });
   expect(await importPlan(plan('rita-1.0'))).toMatchObject({
-    error: expect.stringContaining('There is a release "rita-1.0" already.'),
+    error: expect.stringContaining('There is already a release "rita-1.0".'),
     code: 1,
   });
 });
@@ -111,7 +111,7 @@ it('changes the plan of a release, as long as it may be, and says what that does
     expect.objectContaining({ action: 'release.edited', actor: expect.stringMatching(/^operator:/) }),
   );
   expect(await importPlan(longer, ['--change'])).toMatchObject({
-    error: expect.stringContaining('This is the plan of long-1.0 as it is.'),
+    error: expect.stringContaining('long-1.0 already has exactly this plan.'),
     code: 1,
   });
   expect(await importPlan(longer, ['--change', '--as', 'ines@example.com'])).toMatchObject({

@@ -138,7 +138,7 @@ describe.each(modes)('submitted windows over %s', (mode) => {
       expect(told?.title).toBe('Rolling back');
       const again = recorded('view-submission', { view: { ...view, state } });
       const second = await app.wire.send('interactive', again);
-      expect(JSON.stringify(second.body)).toMatch(/is under way already|is rolled back already/);
+      expect(JSON.stringify(second.body)).toMatch(/is already under way|has already been rolled back/);
       expect(wordsOf(await seePost(app, /^live-1.0: rolled back$/))).toContain('Errors.');
       const asked = (await audit(app, live)).filter(
         ({ action }) => action === 'operation.rollback.requested',

@@ -124,7 +124,7 @@ describe.each(modes)('/promote and /rollback over %s', (mode) => {
   });
 
   it('rolls back no second time, and promotes nothing that was rolled back', async () => {
-    expect(await answer(emil, `/rollback ${key}`)).toBe(`${key} is rolled back already.`);
+    expect(await answer(emil, `/rollback ${key}`)).toBe(`${key} has already been rolled back.`);
     expect(await answer(dana, `/promote ${key}`)).toContain('a new version needs a new release');
     await expectIntactAudit(app);
   });

@@ -75,7 +75,7 @@ describe.each(modes)('planning a release over %s', (mode) => {
     await type(app, rita, '/release new');
     const { errors } = await submit(app, rita, filledIn);
     expect(errors).toEqual({
-      key: 'There is a release "form-1.0" already. Choose another key; or change that one, with /release edit form-1.0 or by importing its whole plan.',
+      key: 'There is already a release "form-1.0". Choose another key, or change that one with /release edit form-1.0 or by importing its whole plan.',
     });
   });
 

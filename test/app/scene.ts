@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { expect } from 'vitest';
 import type { ActionResult, ClickAction, Message, OpenView } from '../../sandbox/control-api.ts';
 import { blocksToText } from '../../sandbox/story/plain-text.ts';
+import { messagesWithReplies } from '../../sandbox/story/with-replies.ts';
 import { cards, deliveries } from '../../src/db/schema/outbox.ts';
 import { errorMessage } from '../../src/lib/error-message.ts';
 import { exportAudit } from '../../src/services/audit/export-audit.ts';
@@ -154,7 +155,7 @@ export async function closeView({ workspace }: TestApp, person: string, viewId: 
 
 /** What the bot posted in a channel for all to see, oldest first. */
 export async function posts({ control }: TestApp, channel = releaseChannel): Promise<Message[]> {
-  return (await control.messages(channel)).filter((message) => message.onlyFor === undefined);
+  return (await messagesWithReplies(control, channel)).filter((message) => message.onlyFor === undefined);
 }
 
 /** Waits for a post whose text or words match. */

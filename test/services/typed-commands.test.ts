@@ -113,7 +113,7 @@ describe('/release record', () => {
       if (answer.kind !== 'form') throw new Error('no form was opened');
       const { body, metadata } = answer.form;
       expect(body[0]).toMatchObject({
-        content: [{ text: expect.stringContaining("in #all-hands that it's live for everyone") }],
+        content: [{ text: expect.stringContaining("in #executives, #sales and #all-hands that it's live for everyone") }],
       });
       expect((await rolloutOf(world, releaseId)).operations).toEqual([]);
       expect(await outboxOf(world)).not.toContain('success-confirmation');
@@ -133,7 +133,7 @@ describe('/release record', () => {
     expect(title).toBe('Record rollback');
     expect(JSON.stringify(body[0])).toContain(
       "This records, as your word, that web-2.4.0 was rolled back; tminus can't check it. I'll announce at once in " +
-        '#support and #executives that it was rolled back. It stays rolled back; for another attempt, plan a new release.',
+        '#support, #executives and #sales that it was rolled back. It stays rolled back; for another attempt, plan a new release.',
     );
     expect(JSON.stringify(body)).toContain('"initial":"errors at checkout"');
     expect((await rolloutOf(world, releaseId)).operations).toEqual([]);

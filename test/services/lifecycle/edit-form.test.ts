@@ -48,7 +48,7 @@ describe('the form that changes a release', () => {
       const releaseId = await approvedRelease(world, changes(summary));
       const before = await releaseOf(world, releaseId);
       const outcome = await save(editReleaseForm(before));
-      expect(outcome).toMatchObject({ errors: { version: 'This is the plan of web-2.4.0 as it is.' } });
+      expect(outcome).toMatchObject({ errors: { version: 'web-2.4.0 already has exactly this plan.' } });
       expect(await releaseOf(world, releaseId)).toEqual(before);
       expect(before.state).toBe('approved');
     },

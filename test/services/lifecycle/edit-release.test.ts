@@ -175,7 +175,9 @@ describe('a changed plan', () => {
         message: expect.arrayContaining([expect.stringContaining("can't be moved")]),
       },
     });
-    expect(await edit({})).toMatchObject({ refusal: { message: 'This is the plan of web-2.4.0 as it is.' } });
+    expect(await edit({})).toMatchObject({
+      refusal: { message: 'web-2.4.0 already has exactly this plan.' },
+    });
     const qa_lead = { name: 'Nobody', email: 'nobody@example.com' };
     expect(await edit({ roles: { ...world.plan.roles, qa_lead } })).toMatchObject({
       refusal: { code: 'invalid', reasons: [expect.stringContaining('nobody@example.com')] },

@@ -250,7 +250,7 @@ describe('a rollback that is asked of tminus where it has no driver', () => {
     accepted(await record(50));
     expect(await ask()).toMatchObject(refused);
     accepted(await record(0));
-    expect(await ask()).toMatchObject({ refusal: { message: 'web-2.4.0 is rolled back already.' } });
+    expect(await ask()).toMatchObject({ refusal: { message: 'web-2.4.0 has already been rolled back.' } });
   });
 });
 
