@@ -34,7 +34,7 @@ describe.each(modes)('what is written to the bot over %s', (mode) => {
   it('in a direct message is answered there, once', async () => {
     const direct = await app.control.direct(ines);
     await write(ines, direct, 'status');
-    expect(await seeReply(ines, 1)).toContain('web-2.4.0: in planning');
+    expect(await seeReply(ines, 1)).toContain('Web shop 2.4.0 · not approved yet');
     await write(ines, direct, 'statsu');
     expect(await seeReply(ines, 2)).toContain('Did you mean "status"?');
   });
@@ -44,7 +44,9 @@ describe.each(modes)('what is written to the bot over %s', (mode) => {
     await eventually(async () => {
       const asked = (await posts(app)).find(({ text }) => text.includes('how is web-2.4.0 doing?'));
       const below = asked ? await app.control.messages(releaseChannel, { threadTs: asked.ts }) : [];
-      expect(below.map(wordsOf).slice(1)).toEqual([expect.stringContaining('web-2.4.0: in planning')]);
+      expect(below.map(wordsOf).slice(1)).toEqual([
+        expect.stringContaining('Web shop 2.4.0 · not approved yet'),
+      ]);
     }, 15_000);
   });
 
@@ -60,7 +62,7 @@ describe.each(modes)('what is written to the bot over %s', (mode) => {
   it('and arrives three times is answered once', async () => {
     const payload = recorded('message-im', { event: { text: 'web-2.4.0' } });
     for (const _ of [1, 2, 3]) await app.wire.send('events_api', payload);
-    expect(await seeReply(ines, 4)).toContain('web-2.4.0: in planning');
+    expect(await seeReply(ines, 4)).toContain('Web shop 2.4.0 · not approved yet');
     await everythingShown(app);
     expect(await replies(ines)).toHaveLength(4);
   });

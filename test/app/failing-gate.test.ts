@@ -31,7 +31,7 @@ beforeAll(async () => {
   });
   await goLive(app, key);
   await type(app, dana, `/promote ${key} --yes`);
-  await seePost(app, /^web-2.4.0: promoted to 50 %/);
+  await seePost(app, /^web-2.4.0: started with 50 %/);
   app.demo.change({ load: 100 });
   await seePost(app, /🟢 Error rate/u);
 }, 60_000);

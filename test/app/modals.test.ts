@@ -74,7 +74,7 @@ describe.each(modes)('submitted windows over %s', (mode) => {
     const reason = `${'All of it, word by word. '.repeat(119)}The end.`.padEnd(3_000, '!');
     await askNoGo(quinn);
     expect(await submit(app, quinn, { reason })).toMatchObject({ status: 'acknowledged' });
-    const card = await seePost(app, /no-go: All of it, word by word\./);
+    const card = await seePost(app, /⛔ Quinn Abara \(QA Lead\): All of it, word by word\./);
     expect(card.ts).toBe(poll.ts);
     expect((await votes()).at(-1)?.details?.reason).toBe(reason);
   });

@@ -84,7 +84,7 @@ describe('requests that Slack did not sign', () => {
     for (const [, kind, make] of requests) statuses.push((await app.wire.send(kind, make())).status);
     expect(statuses).toEqual(requests.map(() => 200));
     await eventually(async () => expect(await app.control.home('U0DANA')).not.toBeNull());
-    expect((await audit(app)).map(({ action }) => action)).toContain('poll.opened');
+    expect((await audit(app)).map(({ action }) => action)).toContain('request.refused');
   });
 });
 

@@ -54,7 +54,7 @@ describe.each(modes)('/release over %s', (mode) => {
     expect(shown).toContain('50 % for 1 hour');
     expect(await answer(ines, '/release schedule')).toMatch(/○ T-0 .*, Mon 1 Mar 2027, 14:00.*: planned/);
     const status = await type(app, ines, '/release status');
-    expect(wordsOf(status.message)).toContain('web-2.4.0: in planning, no traffic');
+    expect(wordsOf(status.message)).toContain('Web shop 2.4.0 · not approved yet');
     expect(JSON.stringify(status.message)).not.toContain('"actions"');
   });
 
@@ -136,6 +136,6 @@ describe.each(modes)('/release over %s', (mode) => {
     expect((await type(app, dana, `/promote ${key} --yes`)).status).toBe('acknowledged');
     await seePost(app, /^late-1.0: started with 1 %/);
     expect(await answer(rita, `/release go-no-go ${key}`)).toContain('nothing left to decide');
-    expect(await answer(rita, `/release status ${key}`)).toContain('late-1.0: 1 % of traffic');
+    expect(await answer(rita, `/release status ${key}`)).toContain('Web shop 2.4.0 · 1 % · ');
   });
 });

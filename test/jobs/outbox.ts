@@ -21,8 +21,8 @@ export async function putMessages(
     const content: Card = { summary: text, blocks: [] };
     await world.query(
       `insert into deliveries (id, release_id, destination, subject, content, created_at)
-        values ($1, $2, $3, $4, $5, now())`,
-      [id, releaseId, destination, text, JSON.stringify(content)],
+        values ($1, $2, $3, $4, $5, $6)`,
+      [id, releaseId, destination, text, JSON.stringify(content), new Date(world.clock.now())],
     );
     ids.push(id);
   }
@@ -46,8 +46,8 @@ export async function putLiveCard(
   );
   await world.query(
     `insert into deliveries (id, release_id, destination, subject, card_id, created_at)
-      values ($1, $2, $3, $4, $5, now())`,
-    [world.services.newId(), releaseId, destination, `card:${kind}`, cardId],
+      values ($1, $2, $3, $4, $5, $6)`,
+    [world.services.newId(), releaseId, destination, `card:${kind}`, cardId, new Date(world.clock.now())],
   );
 }
 

@@ -113,7 +113,13 @@ describe('/release record', () => {
       if (answer.kind !== 'form') throw new Error('no form was opened');
       const { body, metadata } = answer.form;
       expect(body[0]).toMatchObject({
-        content: [{ text: expect.stringContaining("in #executives, #sales and #all-hands that it's live for everyone") }],
+        content: [
+          {
+            text: expect.stringContaining(
+              "in #executives, #sales and #all-hands that it's live for everyone",
+            ),
+          },
+        ],
       });
       expect((await rolloutOf(world, releaseId)).operations).toEqual([]);
       expect(await outboxOf(world)).not.toContain('success-confirmation');

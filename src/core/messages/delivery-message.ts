@@ -46,13 +46,13 @@ export function delayedDeliveryMessage(
 ): Card {
   const { releaseKey, place, content, at, failingSince, zone, mayHaveArrived, lastError } = delivery;
   const summary = `${releaseKey}: a message to ${place} is held up`;
-  const state = mayHaveArrived ? 'It was not known whether it had been posted' : 'It had not been posted';
+  const state = mayHaveArrived ? 'Whether it was posted is not known' : 'It has not been posted';
   return {
     summary,
     blocks: [
       paragraph(`${summary}${content ? '.' : ': the live card.'}`),
       paragraph(
-        line`${state} (${localDate(at, zone)}). First failed attempt: ${localDate(failingSince, zone)}.`,
+        line`${state} as of ${localDate(at, zone)}. The first attempt failed at ${localDate(failingSince, zone)}.`,
       ),
       paragraph(`Last attempt: ${asSentence(lastError)}`),
       paragraph('tminus keeps trying for at least a day. Later messages to the same place wait their turn.'),

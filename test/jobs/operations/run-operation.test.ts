@@ -354,6 +354,6 @@ describe('the traffic that an operation starts from', () => {
     const [told] = await world.query<{ text: string }>(
       `select content::text as text from deliveries where subject = 'rollback-succeeded'`,
     );
-    expect(told?.text).toContain('Asked for by Emil Novak."');
+    expect(told?.text).toContain('Rolled back by Emil Novak."');
   });
 });

@@ -162,7 +162,7 @@ describe('after a promotion that failed', () => {
     await watchTargets(world.jobs);
     expect(await headlineOf(releaseId)).toBe('1 % of traffic');
     expect(await shareNotes()).toEqual([
-      'web-2.4.0: the target shows 1 % on the new version. The last announced was 0 %. "promote" and "rollback" go on from there.',
+      'web-2.4.0: the live system shows 1 % on the new version. The last share announced was 0 %. "promote" and "rollback" continue from there.',
     ]);
     expect((await auditOf(world, releaseId)).at(-1)).toMatchObject({
       action: 'rollout.traffic-read',
@@ -199,6 +199,6 @@ it('a weight that could not be read is read later', async () => {
   await watchTargets(world.jobs);
   expect(await headlineOf(releaseId)).toBe('ready to promote, no traffic yet');
   expect(await shareNotes()).toEqual([
-    'web-2.4.0: the target shows 0 % on the new version. It was not known until now. "promote" and "rollback" go on from there.',
+    'web-2.4.0: the live system shows 0 % on the new version. The share was not known until now. "promote" and "rollback" continue from there.',
   ]);
 });

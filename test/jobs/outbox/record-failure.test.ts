@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/core/card/card.ts';
+import { lineText } from '../../../src/core/card/line.ts';
 import { DeliveryLookupError } from '../../../src/services/ports/message-channel.ts';
 import { auditOf, outboxOf, planRelease } from '../../services/steps.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
@@ -163,10 +164,10 @@ describe('a message that is held up for half an hour', () => {
     const [notice] = await notices();
     expect(textOf(notice?.content)).toEqual([
       'web-2.4.0: a message to #release-deployment is held up.',
-      'At Wed 1 Jan 2031, 01:30:03 (Europe/Amsterdam) it was not posted yet; the first attempt failed at Wed 1 Jan 2031, 01:00 (Europe/Amsterdam).',
-      'The last attempt: no answer.',
+      'It has not been posted as of Wed 1 Jan 2031, 01:30:03 (Europe/Amsterdam). The first attempt failed at Wed 1 Jan 2031, 01:00 (Europe/Amsterdam).',
+      'Last attempt: no answer.',
       'tminus keeps trying for at least a day. Later messages to the same place wait their turn.',
-      'If it is urgent, check whether it has arrived. If not, tell #release-deployment yourself; tminus still posts it as soon as it can.',
+      "If it's urgent, check whether it has arrived. If not, tell #release-deployment yourself; tminus still posts it as soon as it can.",
       // Between them stands the message itself, which is empty here.
       '—',
       '—',
@@ -189,7 +190,7 @@ describe('a message that is held up for half an hour', () => {
     world.platform.failPosts(channel, ...Array.from({ length: 100 }, () => uncertain));
     await drainFor(halfAnHour + 60_000, channel);
     const [notice] = await notices();
-    expect(textOf(notice?.content)[1]).toContain('it was not known whether it had been posted');
+    expect(textOf(notice?.content)[1]).toContain('Whether it was posted is not known');
   });
 
   it('notifies later when a notice of the release still waits, but not for one of another release', async () => {
@@ -237,6 +238,6 @@ function textOf(card: Card | undefined): string[] {
   return (card?.blocks ?? []).map((block) => {
     if (block.type === 'divider') return '—';
     if (block.type !== 'paragraph') throw new Error(`not a paragraph: ${block.type}`);
-    return block.content.map((part) => (part.type === 'text' ? part.text : '')).join('');
+    return lineText(block.content);
   });
 }

@@ -107,7 +107,7 @@ describe('after an absence', () => {
       note: 'Not sent: its time to vote had passed.',
     });
     expect(wordsOf(await message('go-no-go-readiness'))).toBe(
-      'web-2.4.0: Go/no-go readiness check was not held. Voting was due to close Wed 12 Jun 2030, 14:00 (Europe/Amsterdam), before anyone could be asked.',
+      'web-2.4.0: Go/no-go readiness check was not held. Voting would have closed Wed 12 Jun 2030, 14:00 (Europe/Amsterdam), before anyone could be asked.',
     );
     expect(await communication('go-no-go-decision')).toEqual({ state: 'sent', note: null });
     expect(await pollOf(world, releaseId)).toMatchObject({ kind: 'decision', state: 'open' });

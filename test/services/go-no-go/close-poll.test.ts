@@ -74,7 +74,7 @@ describe('a decision poll', () => {
     await playUntil(world, '2030-06-17T12:00:00Z');
     const poll = await pollOf(world, releaseId);
     expect(poll).toMatchObject({ kind: 'decision', state: 'open' });
-    expect(JSON.stringify(poll.intro)).toContain('A go decision stands already.');
+    expect(JSON.stringify(poll.intro)).toContain('The release already has a go.');
     await playUntil(world, poll.closesAt);
     expect((await releaseOf(world, releaseId)).state).toBe('approved');
     expect(await pollOf(world, releaseId)).toMatchObject({ state: 'closed', outcome: 'go_stands' });

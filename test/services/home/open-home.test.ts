@@ -24,7 +24,7 @@ describe('the App Home', () => {
     await open('quinn');
     expect(world.workItems).toContainEqual({ job: 'card', destination: decodeDestination(home('quinn')) });
     expect(await refreshCards(world.jobs, decodeDestination(home('quinn')))).toBeNull();
-    expect(shown('quinn')).toContain('You have no role in a release');
+    expect(shown('quinn')).toContain('There is no release yet.');
     expect(world.platform.calls.map((call) => call.method)).toEqual(['update']);
   });
 
@@ -58,7 +58,7 @@ describe('the App Home', () => {
     const roles = { ...world.plan.roles, qa_lead: { name: 'nina', email: 'nina@example.com' } };
     await editRelease({ ctx: world.as('rita'), input: { plan: { ...world.plan, roles } } });
     await refreshCards(world.jobs, decodeDestination(home('quinn')));
-    expect(shown('quinn')).toContain('You have no role in a release');
+    expect(shown('quinn')).toContain('There is no release yet.');
   });
 
   it('of someone without a role is left alone', async () => {

@@ -47,7 +47,7 @@ describe('a cancelled release', () => {
     expect([waiting, timers]).toEqual([[], []]);
     expect(await voteGo(world, pollId, 'quinn')).toMatchObject({ refusal: { code: 'wrong-state' } });
     const card = pollCard(await releaseOf(world, releaseId), await pollOf(world, releaseId));
-    expect(JSON.stringify(card)).toContain('Closed: without a decision, the release was cancelled.');
+    expect(JSON.stringify(card)).toContain('cancelled before a decision');
     const before = (await world.query('select 1 from deliveries')).length;
     await playUntil(world, '2030-07-01T00:00:00Z');
     expect(await world.query('select 1 from deliveries')).toHaveLength(before);

@@ -20,7 +20,7 @@ it('says beside the field what is missing or wrong, and pauses nothing', async (
   const reason = 'The supplier is late.';
   expect(await pause({ reason, until: null, time: '10:00' })).toEqual({
     kind: 'errors',
-    errors: { until: 'Choose a date, too, or leave the time empty.' },
+    errors: { until: 'Choose a date as well, or leave the time empty.' },
   });
   expect(await pause({ reason, until: '2030-06-01', time: '10:00' })).toEqual({
     kind: 'errors',
