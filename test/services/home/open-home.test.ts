@@ -50,7 +50,7 @@ describe('the App Home', () => {
     expect(shown('quinn')).toContain('web-2.4.0');
   });
 
-  it('no longer shows a release whose plan has somebody else instead', async () => {
+  it('shows a release whose plan has somebody else instead as one in which its person has no role', async () => {
     await planRelease(world);
     await open('quinn');
     await refreshCards(world.jobs, decodeDestination(home('quinn')));
@@ -58,7 +58,7 @@ describe('the App Home', () => {
     const roles = { ...world.plan.roles, qa_lead: { name: 'nina', email: 'nina@example.com' } };
     await editRelease({ ctx: world.as('rita'), input: { plan: { ...world.plan, roles } } });
     await refreshCards(world.jobs, decodeDestination(home('quinn')));
-    expect(shown('quinn')).toContain('There is no release yet.');
+    expect(shown('quinn')).toContain('You have no role in a release.');
   });
 
   it('of someone without a role is left alone', async () => {
