@@ -1,6 +1,7 @@
 import { type Card, note, paragraph, text } from '../../../core/card/card.ts';
 import { line } from '../../../core/card/line.ts';
 import { tallyVotes, type Vote } from '../../../core/go-no-go/decide-poll.ts';
+import { silenceSentence } from '../../../core/go-no-go/silence-words.ts';
 import { type RoleName, roleTitle } from '../../../core/plan/roles.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
@@ -83,9 +84,8 @@ function ballotHeader(
 /** What happens without a vote, and that a vote can be changed. */
 function onSilence({ state }: Release, { kind }: Poll, isMissing: boolean): string {
   const change = 'You can change your vote until the poll closes.';
-  if (state === 'approved' || !isMissing) return change;
-  const missing = kind === 'readiness' ? 'the check does not pass' : "it's a no-go";
-  return `Without your vote, ${missing}. ${change}`;
+  if (!isMissing) return change;
+  return `${silenceSentence({ kind, goStands: state === 'approved' })} ${change}`;
 }
 
 function ballotSummary(
