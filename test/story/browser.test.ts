@@ -38,7 +38,7 @@ async function holdReadinessCheck(workspace: WorkspacePage, plan: Plan): Promise
   const { opensAt, closesAt } = pollOf(plan, 'readiness');
   await workspace.jumpTo(opensAt);
   await card.getByText('0 of 6 voted').waitFor();
-  await workspace.message('web-2.4.0 readiness review').waitFor();
+  await workspace.message('web-2.4.0: readiness review').waitFor();
 
   await workspace.actAs('ines');
   await card.getByTestId('action-vote-go').click();
@@ -110,7 +110,11 @@ async function promote(workspace: WorkspacePage, plan: Plan): Promise<void> {
   await workspace.actAs('dana');
   // "/pro" and Tab gives the command, another Tab the release.
   await workspace.type('/pro', 2);
-  await workspace.privateAnswer('promotion from 0 % to 1 % has started').waitFor();
+  const modal = workspace.page.getByTestId('modal');
+  await modal.getByText('This takes web-2.4.0 from 0 % to 1 % of traffic.').waitFor();
+  await modal.getByTestId('modal-submit').click();
+  await modal.getByText('promotion from 0 % to 1 % has started').waitFor();
+  await workspace.page.getByTestId('modal-close').click();
   await workspace.message('web-2.4.0: started with 1 %').waitFor();
   await workspace.message('Web shop 2.4.0 · 1 %').waitFor();
   await workspace.takePicture('promoted');

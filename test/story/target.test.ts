@@ -28,7 +28,7 @@ it('tells the truth about promotions that the target refuses, ignores or answers
   await promote(control);
   await told(
     control,
-    /web-2\.4\.0: promotion to 1 % not taken\. The command was accepted, but the target shows 0 % on the new version\./,
+    /web-2\.4\.0: promotion to 1 % not taken\. The command was accepted, but the live system shows 0 % on the new version\./,
   );
   await told(
     control,
@@ -71,6 +71,8 @@ async function approve(control: ControlClient): Promise<void> {
   const example = await loadQuickPlan((await control.clock()).nowMs);
   await importPlan(control, example);
   await type(control, 'U0RITA', '/release', 'go-no-go web-2.4.0');
+  const [form] = await control.views('U0RITA');
+  await control.submit({ person: 'U0RITA', viewId: form?.id ?? '', values: {} });
   const card = await told(control, /go\/no-go, 0 of 6 voted/);
   const on = { channel, ts: card.ts };
   for (const person of voters) await control.click({ person, actionId: 'vote-go', on });
