@@ -28,7 +28,7 @@ it('tells the truth about promotions that the target refuses, ignores or answers
   await promote(control);
   await told(
     control,
-    /web-2\.4\.0: promotion to 1 % not taken\. The command was accepted, but the live system shows 0 % on the new version\./,
+    /web-2\.4\.0: promotion to 1 % not confirmed\. The command was accepted, but the live system shows 0 % on the new version\./,
   );
   await told(
     control,
