@@ -3,7 +3,7 @@ import type { Plan } from '../../src/core/plan/plan.ts';
 import type { RoleName } from '../../src/core/plan/roles.ts';
 import { deriveSchedule } from '../../src/core/schedule/derive-schedule.ts';
 import { hasAction, type Message } from '../control-api.ts';
-import { wasTaken } from '../control-client.ts';
+import { RefusedRequestError, wasTaken } from '../control-client.ts';
 import { clickButton, closeModals, giveReason } from '../story/hands.ts';
 import type { Stage } from '../story/stage.ts';
 import { StoryError } from '../story/stage.ts';
@@ -12,9 +12,9 @@ const releaseChannel = '#release-deployment';
 
 /**
  * Real milliseconds: how long a window stays open before its reason is sent; between two votes; until a promotion
- * that was not refused shows; until the gates have enough requests to judge.
+ * that was not refused shows.
  */
-const waits = { window: 1_800, vote: 250, promotion: 3_000, health: 15_000 };
+const waits = { window: 1_800, vote: 250, promotion: 3_000 };
 
 /**
  * What people do in the show. A move is over when its effect is there; effects are read off buttons and
@@ -51,12 +51,16 @@ export class Moves {
 
   /** The newest message in a place that has a button; `#channel`, or `@handle` for direct messages. */
   seeButton(place: string, actionId: string): Promise<Message> {
-    return this.stage.see(`a message with the button ${actionId} in ${place}`, async () => {
-      const posts = place.startsWith('@')
-        ? await this.stage.directPosts(place.slice(1))
-        : await this.stage.posts(place);
-      return posts.filter((message) => hasAction(message, actionId)).at(-1);
-    });
+    return this.stage.see(`a message with the button ${actionId} in ${place}`, () =>
+      this.#findButton(place, actionId),
+    );
+  }
+
+  async #findButton(place: string, actionId: string): Promise<Message | undefined> {
+    const posts = place.startsWith('@')
+      ? await this.stage.directPosts(place.slice(1))
+      : await this.stage.posts(place);
+    return posts.findLast((message) => hasAction(message, actionId));
   }
 
   /** Clicks until the bot has taken it. */
@@ -96,27 +100,32 @@ export class Moves {
     return this.seeMore(releaseChannel, before);
   }
 
-  /** Promotes by the live card's button until the target has `percent` of its traffic on the new version. */
+  /** Promotes by the newest message's button until the target has `percent` of its traffic on the new version. */
   async promote(handle: string, percent: number): Promise<Message> {
     const arrived = async () => (await this.stage.control.demo()).weight === percent;
     const card = await this.seeButton(releaseChannel, 'promote');
     await this.stage.perform(handle, `promotes to ${percent} %`, {
-      // A gate that has too few requests to judge refuses it, and does not a moment later.
+      // A gate that has too few requests to judge takes the button away, and gives it back a moment later.
       attempt: async () => {
-        await clickButton(this.stage, handle, 'promote', card);
-        return waitFor(arrived, waits.promotion);
+        const newest = await this.#findButton(releaseChannel, 'promote');
+        return (
+          newest !== undefined && (await this.#press(handle, newest)) && waitFor(arrived, waits.promotion)
+        );
       },
       effect: arrived,
     });
     return card;
   }
 
-  /** Waits until every gate on the live card is green, or as long as that usually takes. */
-  async seeHealthy(): Promise<void> {
-    await waitFor(async () => {
-      const card = await this.seeButton(releaseChannel, 'promote');
-      return /^(?=.*🟢)(?!.*[🔴⚪])/su.test(JSON.stringify(card.blocks));
-    }, waits.health);
+  /** Presses *Promote*; false when the card was edited meanwhile and has it no more. */
+  async #press(handle: string, message: Message): Promise<boolean> {
+    try {
+      await clickButton(this.stage, handle, 'promote', message);
+      return true;
+    } catch (error) {
+      if (error instanceof RefusedRequestError) return false;
+      throw error;
+    }
   }
 
   /** Types the rollback with what was seen, and confirms it; answers when all traffic is back. */

@@ -114,7 +114,6 @@ export const scenes: Scene[] = [
     play: async (moves) => {
       const { nowMs } = await moves.stage.control.clock();
       await moves.stage.moveTo(nowMs + durationMs(moves.plan.rollout.phases[0]?.soak ?? 'PT0S'));
-      await moves.seeHealthy();
       return moves.promote('dana', 10);
     },
   },

@@ -43,6 +43,8 @@ it('is taken over in the middle, and can not be played once the release is too f
   await using late = await SandboxProcess.start();
   const there = createControlClient(late.url);
   await importPlan(there, example);
+  // The show reads off the first post for which day the release is planned.
+  await eventually(async () => expect(await there.messages('C0RELEASE')).not.toEqual([]));
   await there.jump(`${String(example.plan.goLive.date)}T00:00:00Z`);
   expect((await readShow(late.url)).state).toBe('late');
   const refused = await post(late.url, 'play');
