@@ -18,7 +18,11 @@ export function useFocusedMessage(
     if (isShown && performance.now() - shownAt.current > STAYS_MS) return;
     const found = ts && list.current?.querySelector<HTMLElement>(`[data-ts="${CSS.escape(ts)}"]`);
     if (!found || !list.current) return;
-    if (isShown) return found.scrollIntoView({ block: 'nearest' });
+    if (isShown) {
+      // Its answer is a promise in newer browsers, and an effect must return nothing else than its clean-up.
+      void found.scrollIntoView({ block: 'nearest' });
+      return;
+    }
     shown.current = ts;
     shownAt.current = performance.now();
     const fits = found.offsetHeight < list.current.clientHeight;
