@@ -3,13 +3,15 @@ import type { ShowChange, ShowState } from '../../sandbox/control-api.ts';
 import { createControlClient } from '../../sandbox/control-client.ts';
 import { importPlan, loadExamplePlan } from '../../sandbox/example-release.ts';
 import { eventually } from '../support/eventually.ts';
+import { WorkspacePage } from '../support/workspace-page.ts';
 import { SandboxProcess } from './support/sandbox-process.ts';
 
 it('shows the whole release by itself, from its plan to its rollback', async () => {
-  await using sandbox = await SandboxProcess.start({ load: 300 });
+  await using sandbox = await SandboxProcess.start({ load: 300, page: true });
   const control = createControlClient(sandbox.url);
   await importPlan(control, await loadExamplePlan((await control.clock()).nowMs));
   expect((await readShow(sandbox.url)).state).toBe('ready');
+  await using workspace = await WorkspacePage.open(sandbox.url);
   await changeShow(sandbox.url, 'play');
 
   await changeShow(sandbox.url, 'pause');
@@ -28,6 +30,9 @@ it('shows the whole release by itself, from its plan to its rollback', async () 
   expect([weight, candidate.errors > 0]).toEqual([0, true]);
   const told = await control.messages('C0EXECUTIVES');
   expect(over.message).toEqual({ channel: 'C0EXECUTIVES', ts: told.at(-1)?.ts });
+  // The page has followed it there.
+  await workspace.page.getByRole('heading', { name: '# executives' }).waitFor();
+  expect(workspace.troubles).toEqual([]);
 });
 
 it('is taken over in the middle, and can not be played once the release is too far on', async () => {
