@@ -1,7 +1,7 @@
 import { describeInstant } from '../../src/core/calendar/describe-instant.ts';
 import { durationMs } from '../../src/core/calendar/duration.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
-import type { ScheduleEvent } from '../../src/core/schedule/default-communications.ts';
+import type { ScheduleEvent } from '../../src/core/schedule/default-communication.ts';
 import { deriveSchedule, type ScheduleItem } from '../../src/core/schedule/derive-schedule.ts';
 import { goLiveInstant } from '../../src/core/schedule/resolve-schedule-time.ts';
 import type { TemplateSet } from '../../src/core/template/load-template.ts';

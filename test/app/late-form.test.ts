@@ -33,7 +33,6 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 // Bolt's arguments hold its client, its context and a whole payload. These tests give what the listeners read, which
-// Bolt's types can't say: they have no part of a payload. Hence the casts below.
 type CommandRequest = Parameters<ReturnType<typeof onCommand>>[0];
 type ActionRequest = Parameters<ReturnType<typeof onAction>>[0];
 
@@ -47,6 +46,7 @@ it('says of a command that its form is open, not that anything is done', async (
   const command = { command: '/release', text: 'new', trigger_id: '1.2.3', ...person };
   const say = async ({ text }: { text: string }) => hear(text);
   const request = { command, ack: say, respond: say };
+  // Only what is read of a command: Bolt's type has all that Slack sends.
   await onCommand(context)(request as unknown as CommandRequest);
   expect(told).toEqual([working, opened]);
 });
@@ -59,6 +59,7 @@ it('says of a button that its form is open, not that anything is done', async ()
     payload: { action_id: 'vote-no-go', value },
     ack: async () => undefined,
   };
+  // Only what is read of a click: Bolt's type has all that Slack sends.
   await onAction(context)(request as unknown as ActionRequest);
   expect(told).toEqual([working, opened]);
 });

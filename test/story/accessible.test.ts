@@ -51,7 +51,7 @@ async function lookAround(workspace: WorkspacePage, look: (name: string) => Prom
 async function seriousTroubles(page: Page): Promise<string[]> {
   // Not a script of the page: its content policy would not let one in.
   await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
+  const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(

@@ -2,11 +2,8 @@ import { suggest } from '../../lib/closest.ts';
 import { describeInstant } from '../calendar/describe-instant.ts';
 import type { AudienceChannels } from '../plan/audiences.ts';
 import type { Plan } from '../plan/plan.ts';
-import {
-  DEFAULT_COMMUNICATIONS,
-  pollItemKey,
-  type ScheduleEvent,
-} from '../schedule/default-communications.ts';
+import type { ScheduleEvent } from '../schedule/default-communication.ts';
+import { DEFAULT_COMMUNICATIONS, pollItemKey } from '../schedule/default-communications.ts';
 import { goLiveInstant, resolveScheduleTime } from '../schedule/resolve-schedule-time.ts';
 import { type AdapterNames, checkAdapters } from './check-adapters.ts';
 import type { PlanIssue } from './plan-issue.ts';

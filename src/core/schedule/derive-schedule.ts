@@ -9,15 +9,13 @@ import type { Plan } from '../plan/plan.ts';
 import type { RoleName } from '../plan/roles.ts';
 import { oneWayOf, type ScheduleTime } from '../plan/schedule-time.ts';
 import type { ReleaseContext } from '../release/release-context.ts';
+import type { DefaultCommunication, ScheduleEvent, When } from './default-communication.ts';
 import {
   DEFAULT_COMMUNICATIONS,
-  type DefaultCommunication,
   POLL_TEMPLATES,
   POLL_TITLES,
   POLL_VALID_IN,
   pollItemKey,
-  type ScheduleEvent,
-  type When,
 } from './default-communications.ts';
 import { goLiveInstant, resolveScheduleTime } from './resolve-schedule-time.ts';
 

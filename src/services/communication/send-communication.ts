@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Json } from '../../core/audit/canonical-json.ts';
-import type { ScheduleEvent } from '../../core/schedule/default-communications.ts';
+import type { ScheduleEvent } from '../../core/schedule/default-communication.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import { given, prepareQuery } from '../../db/prepare-query.ts';
 import { loadExposure } from '../../db/queries/exposure.ts';

@@ -5,7 +5,7 @@ import { line } from '../../core/card/line.ts';
 import { recordedMessage } from '../../core/messages/recorded-message.ts';
 import type { RolloutState } from '../../core/rollout/decide-promotion.ts';
 import { decideRecord } from '../../core/rollout/decide-record.ts';
-import type { ScheduleEvent } from '../../core/schedule/default-communications.ts';
+import type { ScheduleEvent } from '../../core/schedule/default-communication.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import {
   activeOperation,
