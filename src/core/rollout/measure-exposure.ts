@@ -11,6 +11,8 @@ export interface Exposure {
 export interface Step {
   kind: 'promote' | 'rollback';
   state: string;
+  /** What the new version had when it was asked for; null when nobody knew. */
+  fromPercent: number | null;
   toPercent: number;
   /** As read from the target afterwards; null when it was not read. */
   observedPercent: number | null;
@@ -27,8 +29,9 @@ export function measureExposure(steps: readonly Step[]): Exposure | null {
   const promotions = steps.filter(({ kind }) => kind === 'promote');
   const [first] = promotions;
   if (!end || !first) return null;
-  const read = Math.max(0, ...promotions.map(percentKnown));
-  const possible = Math.max(0, ...promotions.map(percentPossible));
+  const before = end.fromPercent ?? 0;
+  const read = Math.max(before, ...promotions.map(percentKnown));
+  const possible = Math.max(before, ...promotions.map(percentPossible));
   if (possible === 0) return null;
   const isRecorded = steps.some(({ state }) => state === 'recorded');
   return {

@@ -5,9 +5,9 @@ import type { Queries } from '../transaction.ts';
 
 /** How far a release had come before it was rolled back; null when nothing is known of it. */
 export async function loadExposure(db: Queries, releaseId: string): Promise<Exposure | null> {
-  const { kind, state, toPercent, observedPercent, requestedAt, finishedAt } = operations;
+  const { kind, state, fromPercent, toPercent, observedPercent, requestedAt, finishedAt } = operations;
   const steps = await db
-    .select({ kind, state, toPercent, observedPercent, requestedAt, finishedAt })
+    .select({ kind, state, fromPercent, toPercent, observedPercent, requestedAt, finishedAt })
     .from(operations)
     .where(eq(operations.releaseId, releaseId))
     .orderBy(asc(operations.seq));

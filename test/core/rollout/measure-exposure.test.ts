@@ -5,6 +5,7 @@ const minute = 60_000;
 const step = (changes: Partial<Step>): Step => ({
   kind: 'promote',
   state: 'succeeded',
+  fromPercent: 0,
   toPercent: 1,
   observedPercent: 1,
   requestedAt: 0,
@@ -27,6 +28,13 @@ describe('how far a release had come before its rollback', () => {
       rolledBack,
     ];
     expect(measureExposure(steps)).toEqual({ peakPercent: 10, isUpperBound: false, spanMs: 61 * minute });
+  });
+
+  it('counts what was there when the rollback was asked for, however it came there', () => {
+    expect(measureExposure([step({}), { ...rolledBack, fromPercent: 25 }])).toMatchObject({
+      peakPercent: 25,
+      isUpperBound: false,
+    });
   });
 
   it('counts a step that was broken off as far as it may have got', () => {

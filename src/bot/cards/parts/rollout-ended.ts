@@ -4,6 +4,7 @@ import { type Line, line } from '../../../core/card/line.ts';
 import { localDate } from '../../../core/card/local-date.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
 import { describePercent } from '../../../core/rollout/describe-percent.ts';
+import { measureExposure } from '../../../core/rollout/measure-exposure.ts';
 import { deriveSchedule } from '../../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import { beganWithoutGo, type Operation, type Rollout } from '../../../db/queries/rollouts.ts';
@@ -15,7 +16,7 @@ export function rolledBackBlocks(release: Release, rollout: Rollout): Block[] {
   const rollback = rollout.operations.find(({ kind, toPercent }) => kind === 'rollback' || toPercent === 0);
   const reason = rollback?.reason ?? null;
   return [
-    ...lines(reachLine(rollout, rollback), rollback ? confirmedLine(release, rollback) : null),
+    ...lines(reachLine(rollout), rollback ? confirmedLine(release, rollback) : null),
     ...(reason === null ? [] : [{ type: 'quote' as const, content: [text(shortReason(reason))] }]),
     ...lines(
       line`Next: ${mentionRole(release, 'engineering_lead', 'Engineering')} finds the cause. ${mentionRole(release, 'release_manager', 'The Release Manager')} says what happens next.`,
@@ -23,23 +24,16 @@ export function rolledBackBlocks(release: Release, rollout: Rollout): Block[] {
   ];
 }
 
-/** The largest share that was confirmed, and from the first traffic to the last. */
-function reachLine(rollout: Rollout, rollback: Operation | undefined): Line | null {
-  const promotions = rollout.operations.filter(({ kind, toPercent }) => kind === 'promote' && toPercent > 0);
-  const shares = promotions.map(({ observedPercent, state, toPercent }) =>
-    state === 'succeeded' || state === 'recorded' ? toPercent : (observedPercent ?? 0),
-  );
-  const peak = Math.max(0, rollback?.fromPercent ?? 0, ...shares);
-  if (peak === 0) return null;
-  const span = trafficSpan(promotions, rollback);
-  return `Peak ${describePercent(peak)} % of traffic${span === null ? '' : `, for ${describeSpan(span)}`}`;
-}
-
-/** Milliseconds; null where the first promotion is not among the operations that are kept at hand. */
-function trafficSpan(promotions: readonly Operation[], rollback: Operation | undefined): number | null {
-  const first = promotions.at(-1);
-  const began = first?.fromPercent === 0 ? first.requestedAt : null;
-  return began === null || rollback?.finishedAt == null ? null : Math.max(0, rollback.finishedAt - began);
+/** The largest share that the new version had, and for how long it had any. */
+function reachLine({ operations }: Rollout): Line | null {
+  const steps = operations.toReversed();
+  const exposure = measureExposure(steps);
+  if (!exposure) return null;
+  const { peakPercent, isUpperBound, spanMs } = exposure;
+  // Where the first promotion is not among the operations that are kept at hand, nobody can say for how long.
+  const span = steps.find(({ kind }) => kind === 'promote')?.fromPercent === 0 ? spanMs : null;
+  const peak = `Peak ${isUpperBound ? 'at most ' : ''}${describePercent(peakPercent)} % of traffic`;
+  return span === null ? peak : `${peak}, for ${describeSpan(span)}`;
 }
 
 function confirmedLine({ plan }: Release, rollback: Operation): Line {
