@@ -1,19 +1,41 @@
-import type { Button } from '../card/card.ts';
+import type { Button, Confirmation } from '../card/card.ts';
 import type { Poll } from '../plan/go-no-go-schema.ts';
 import { pollNames } from './poll-words.ts';
 
-/** Ends the voting before its time. */
-export function closeButton({ pollId, kind }: { pollId: string; kind: Poll['kind'] }): Button {
+/** Ends the voting before its time. `goStands`: the release has a go already. */
+export function closeButton({
+  pollId,
+  kind,
+  goStands,
+}: {
+  pollId: string;
+  kind: Poll['kind'];
+  goStands: boolean;
+}): Button {
+  const value = JSON.stringify({ pollId });
   return {
     action: 'close-poll',
     label: 'Close now',
-    style: 'primary',
-    value: JSON.stringify({ pollId }),
-    confirm: {
-      title: `Close the ${pollNames[kind]} now?`,
-      text: 'Voting ends, and the votes as they are then decide.',
+    value,
+    confirm: closing(kind, goStands),
+  };
+}
+
+function closing(kind: Poll['kind'], goStands: boolean): Confirmation {
+  if (goStands && kind === 'decision') {
+    return {
+      title: 'Close the go/no-go now?',
+      text: 'Voting ends. The release keeps its earlier go unless somebody has voted no-go.',
       confirm: 'Close now',
       deny: 'Keep it open',
-    },
+    };
+  }
+  const passed = kind === 'decision' ? 'The release is approved' : 'The check passes';
+  const keepsGo = goStands ? ' The release keeps its go either way.' : '';
+  return {
+    title: `Close the ${pollNames[kind]} now?`,
+    text: `Voting ends. ${passed} only if every role has voted go: one no-go or missing vote blocks it.${keepsGo}`,
+    confirm: 'Close now',
+    deny: 'Keep it open',
   };
 }

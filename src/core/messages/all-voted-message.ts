@@ -12,12 +12,14 @@ export function allVotedMessage(voted: {
   releaseKey: string;
   pollId: string;
   kind: Poll['kind'];
+  /** The release has a go already. */
+  goStands: boolean;
   tally: PollTally;
   closes: Inline;
   /** Null while the release is paused, so that nobody can close it. */
   mayClose: readonly Named[] | null;
 }): Card {
-  const { releaseKey, pollId, kind, tally, closes, mayClose } = voted;
+  const { releaseKey, pollId, kind, goStands, tally, closes, mayClose } = voted;
   const against = listWords([...new Set(tally.against.map(({ personName }) => personName))]);
   const count = tally.byRole.length;
   const outcome =
@@ -27,7 +29,9 @@ export function allVotedMessage(voted: {
     tally.outcome === 'go'
       ? line`close the ${pollNames[kind]} now, or it closes ${closes}.`
       : line`close the ${pollNames[kind]} now, or let it be settled first: votes can change until it closes ${closes}.`;
-  const buttons: Block[] = mayClose ? [{ type: 'actions', buttons: [closeButton({ pollId, kind })] }] : [];
+  const buttons: Block[] = mayClose
+    ? [{ type: 'actions', buttons: [{ ...closeButton({ pollId, kind, goStands }), style: 'primary' }] }]
+    : [];
   return {
     summary,
     blocks: [

@@ -9,9 +9,9 @@ export interface Named {
 }
 
 /** People who have to act, so that their platform notifies them: `@Dana @Emil`. */
-export function mentions(people: readonly Named[]): Line {
+export function mentions(people: readonly Named[], between = ' '): Line {
   return people.flatMap(({ name, identities }, index): (string | Inline)[] => [
-    ...(index === 0 ? [] : [' ']),
+    ...(index === 0 ? [] : [between]),
     mention({ name, identities }),
   ]);
 }

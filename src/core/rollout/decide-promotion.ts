@@ -81,9 +81,14 @@ function standingReason(rollout: RolloutView, phases: Plan['rollout']['phases'],
   if (now < rollout.goLiveAt)
     return `Go-live is in ${describeSpan(rollout.goLiveAt - now)}; promotion opens then.`;
   if (rollout.targetTakenBy !== null) {
-    return `${rollout.targetTakenBy} is being rolled out on the same target. Wait until it has all traffic, or roll it back.`;
+    return takenSentence(rollout.targetTakenBy);
   }
   return phases.length === 0 ? 'The plan has no phases.' : null;
+}
+
+/** Why nothing can start where another release, by its key, is being rolled out. */
+export function takenSentence(releaseKey: string): string {
+  return `${releaseKey} is being rolled out on the same system. Wait until it has all traffic, or roll it back.`;
 }
 
 function decisionAdvice({ openPoll, whoAsksGoNoGo }: RolloutView): Line {

@@ -86,11 +86,11 @@ function describeWaiting(target: TargetState): { progress: string | null; senten
   const { status } = target;
   if (status.kind === 'paused') {
     const progress = status.reason === null ? 'paused' : `paused: ${status.reason}`;
-    return { progress, sentence: `The target is ${progress}.` };
+    return { progress, sentence: `The live system is ${progress}.` };
   }
   const progress = describeProgress(target);
-  if (progress !== null) return { progress, sentence: `The target is not done: ${progress}.` };
-  return { progress, sentence: status.kind === 'progressing' ? 'The target is not done.' : null };
+  if (progress !== null) return { progress, sentence: `The live system is not done: ${progress}.` };
+  return { progress, sentence: status.kind === 'progressing' ? 'The live system is not done.' : null };
 }
 
 /** `3 of 10 updated`, `1 of 2 ready`; null when the target does not say, or has nothing left to do. */

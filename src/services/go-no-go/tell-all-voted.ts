@@ -32,6 +32,7 @@ export async function tellAllVoted(scope: Scope, release: Release, pollId: strin
       releaseKey: release.key,
       pollId: poll.id,
       kind: poll.kind,
+      goStands: release.state === 'approved',
       tally,
       closes: localDate(poll.closesAt, release.plan.goLive.zone),
       mayClose: release.pause ? null : whoMay(release, 'poll.close'),

@@ -14,7 +14,8 @@ export function whoPromotes(release: Release): ReleasePerson[] {
   return drivers.length > 0 ? drivers : whoMay(release, 'rollout.promote');
 }
 
-function reachable(release: Release, roles: readonly RoleName[]): ReleasePerson[] {
+/** Whoever answers for any of these roles and can be reached, each once, by the order of the roles. */
+export function reachable(release: Release, roles: readonly RoleName[]): ReleasePerson[] {
   const people = roles.flatMap((role) => whoAnswersFor(release, role)).filter((one) => one.isReachable);
   return [...new Map(people.map((person) => [person.personId, person])).values()];
 }

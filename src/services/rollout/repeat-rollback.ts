@@ -36,7 +36,7 @@ async function repeat(
   const rollout = await loadRollout(scope.tx, release.id);
   if (rollout.state !== 'rolled_back' || activeOperation(rollout)) return done({ repeated: false });
   const fromPercent = input.observedPercent;
-  const reason = `The target showed ${fromPercent} % on the new version again after the rollback.`;
+  const reason = `The live system showed ${fromPercent} % on the new version again after the rollback.`;
   const operation = { kind: 'rollback' as const, fromPercent, toPercent: 0, phaseIndex: null, reason };
   await insertOperation(scope, release, operation, {});
   scope.invalidateCards(release.id);

@@ -97,7 +97,7 @@ async function checkRollback(scope: Scope, releaseKey: string | null) {
   }
   const holder = await findTargetHolder(scope.tx, release.plan.rollout.driver);
   if (holder && holder.releaseId !== release.id && holder.state !== 'rolled_back') {
-    const message = `${holder.key} was rolled out on the same target after ${release.key}. Roll that one back instead.`;
+    const message = `${holder.key} was rolled out on the same system after ${release.key}. Roll that one back instead.`;
     return refuse('wrong-state', message, about);
   }
   const missing = refuseMissingCommand(driver, release, { kind: 'rollback', toPercent: 0 });

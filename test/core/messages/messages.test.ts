@@ -303,9 +303,14 @@ describe('operationMessage', () => {
     ],
     [
       'promotion not done within its deadline',
-      { ...ended, state: 'not_taken', observedPercent: 4, error: 'The target is not done: 4 of 10 updated.' },
+      {
+        ...ended,
+        state: 'not_taken',
+        observedPercent: 4,
+        error: 'The live system is not done: 4 of 10 updated.',
+      },
       'promotion to 10 % not confirmed',
-      /shows 4 % on the new version\. The target is not done: 4 of 10 updated\. Check it, then/,
+      /shows 4 % on the new version\. The live system is not done: 4 of 10 updated\. Check it, then/,
     ],
     [
       'promotion not readable',

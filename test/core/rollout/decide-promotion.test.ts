@@ -122,7 +122,7 @@ describe('a promotion that may not be', () => {
     [
       'while another release has the target',
       { ...before, goLiveAt: now, targetTakenBy: 'web-2.3.9' },
-      /web-2\.3\.9 is being rolled out on the same target/,
+      /web-2\.3\.9 is being rolled out on the same system/,
     ],
     ['during the soak', { ...soaked, phaseSince: now - hour }, /soak is not over: 1 hour to go/],
   ])('%s', (_what, rollout, reason) => {

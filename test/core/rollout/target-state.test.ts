@@ -76,20 +76,20 @@ describe('judgeTarget', () => {
     [
       { status: progressing, progress: { updated: 3, total: 10 } },
       '3 of 10 updated',
-      'The target is not done: 3 of 10 updated.',
+      'The live system is not done: 3 of 10 updated.',
     ],
     [
       { status: progressing, readiness: { ready: 1, wanted: 2 } },
       '1 of 2 ready',
-      'The target is not done: 1 of 2 ready.',
+      'The live system is not done: 1 of 2 ready.',
     ],
-    [{ status: progressing, progress: { updated: 10, total: 10 } }, null, 'The target is not done.'],
+    [{ status: progressing, progress: { updated: 10, total: 10 } }, null, 'The live system is not done.'],
     [
       { weight: 5, status: { kind: 'paused', reason: 'analysis' } },
       'paused: analysis',
-      'The target is paused: analysis.',
+      'The live system is paused: analysis.',
     ],
-    [{ weight: 5, status: { kind: 'paused', reason: null } }, 'paused', 'The target is paused.'],
+    [{ weight: 5, status: { kind: 'paused', reason: null } }, 'paused', 'The live system is paused.'],
     [{ generation: { wanted: 4, seen: 3 } }, null, 'The target has not acted on the command.'],
   ])('says how far it is: %j', (changes, progress, sentence) => {
     expect(judge(changes)).toEqual({ kind: 'waiting', progress, sentence });

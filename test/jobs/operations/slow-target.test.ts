@@ -119,7 +119,7 @@ describe('a promotion on a slow target with integer weights', () => {
     expect(await latest()).toMatchObject({
       state: 'not_taken',
       observedPercent: 0,
-      error: 'The target is not done: 1 of 10 updated.',
+      error: 'The live system is not done: 1 of 10 updated.',
     });
     expect(world.wall.now - began).toBe(10 * minute);
     expect((await rolloutOf(world, releaseId)).state).toBe('not_started');

@@ -192,7 +192,7 @@ describe('a second release on the same target', () => {
       ok: false,
       refusal: {
         reasons: [
-          'web-2.4.0 is being rolled out on the same target. Wait until it has all traffic, or roll it back.',
+          'web-2.4.0 is being rolled out on the same system. Wait until it has all traffic, or roll it back.',
         ],
       },
     });

@@ -12,10 +12,9 @@ import {
   type Release,
 } from '../../../db/queries/load-release.ts';
 import { latestPoll } from '../../../db/queries/polls.ts';
-import { loadRollout } from '../../../db/queries/rollouts.ts';
 import type { Queries } from '../../../db/transaction.ts';
 import type { LiveCard } from '../live-card.ts';
-import { loadRolloutFacts } from '../parts/load-rollout-facts.ts';
+import { loadRolloutView } from '../parts/load-rollout-view.ts';
 import { homeCard } from './home-card.ts';
 import type { HomeBallot, HomeRelease } from './home-view.ts';
 
@@ -72,10 +71,8 @@ async function listOthers(db: Queries): Promise<Release[]> {
 async function loadHomeRelease(
   db: Queries,
   release: Release,
-  { now, hasDriver }: { now: number; hasDriver: (name: string) => boolean },
+  at: { now: number; hasDriver: (name: string) => boolean },
 ): Promise<HomeRelease> {
-  const [rollout, poll] = await Promise.all([loadRollout(db, release.id), latestPoll(db, release.id)]);
-  const at = { now, hasDriver: hasDriver(release.plan.rollout.driver) };
-  const facts = await loadRolloutFacts(db, { release, rollout }, at);
-  return { release, rollout, facts, poll: poll?.state === 'open' ? poll : null };
+  const [view, poll] = await Promise.all([loadRolloutView(db, release, at), latestPoll(db, release.id)]);
+  return { release, ...view, poll: poll?.state === 'open' ? poll : null };
 }

@@ -1,6 +1,7 @@
-import { type Block, type Button, type Confirmation, text } from '../../../core/card/card.ts';
+import { type Block, type Button, text } from '../../../core/card/card.ts';
 import { type Line, line } from '../../../core/card/line.ts';
 import { countdown, localDate } from '../../../core/card/local-date.ts';
+import { closeButton } from '../../../core/go-no-go/close-button.ts';
 import type { PollTally } from '../../../core/go-no-go/decide-poll.ts';
 import { outcomeWords, pollNames } from '../../../core/go-no-go/poll-words.ts';
 import { voteButtons } from '../../../core/go-no-go/vote-buttons.ts';
@@ -75,10 +76,10 @@ export function openPollNotes(release: Release, poll: Poll): Block[] {
 /** What can be done with an open poll; while the release is paused, it can't be closed. */
 export function pollButtons(release: Release, poll: Poll): { vote: Button[]; close: Button | null } {
   const value = JSON.stringify({ pollId: poll.id });
-  const confirm = closing(poll, release.state === 'approved');
+  const goStands = release.state === 'approved';
   return {
     vote: voteButtons(value),
-    close: release.pause ? null : { action: 'close-poll', label: 'Close now', value, confirm },
+    close: release.pause ? null : closeButton({ pollId: poll.id, kind: poll.kind, goStands }),
   };
 }
 
@@ -104,22 +105,3 @@ const standingNotes: Record<Poll['kind'], Block> = {
     content: [text("The release already has a go. This check doesn't change it, whatever the votes.")],
   },
 };
-
-function closing({ kind }: Poll, goStands: boolean): Confirmation {
-  if (goStands && kind === 'decision') {
-    return {
-      title: 'Close the go/no-go now?',
-      text: 'Voting ends. The release keeps its earlier go unless somebody has voted no-go.',
-      confirm: 'Close now',
-      deny: 'Keep it open',
-    };
-  }
-  const passed = kind === 'decision' ? 'The release is approved' : 'The check passes';
-  const keepsGo = goStands ? ' The release keeps its go either way.' : '';
-  return {
-    title: `Close the ${pollNames[kind]} now?`,
-    text: `Voting ends. ${passed} only if every role has voted go: one no-go or missing vote blocks it.${keepsGo}`,
-    confirm: 'Close now',
-    deny: 'Keep it open',
-  };
-}

@@ -8,8 +8,9 @@ import { measureExposure } from '../../../core/rollout/measure-exposure.ts';
 import { deriveSchedule } from '../../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import { beganWithoutGo, type Operation, type Rollout } from '../../../db/queries/rollouts.ts';
+import { whoPromotes } from '../../../services/kernel/who-may.ts';
 import { lines } from './lines.ts';
-import { mentionRole, mentions, whoPromotes } from './who.ts';
+import { mentionAll, mentionRole } from './who.ts';
 
 /** After a rollback: how far it had gone and for how long, by whom it was taken back and why, what comes next. */
 export function rolledBackBlocks(release: Release, rollout: Rollout): Block[] {
@@ -39,7 +40,8 @@ function reachLine({ operations }: Rollout): Line | null {
 function confirmedLine({ plan }: Release, rollback: Operation): Line {
   const at = localDate(rollback.finishedAt ?? rollback.requestedAt, plan.goLive.zone);
   const { requestedByName: by, requestedWall, finishedWall } = rollback;
-  if (rollback.state === 'recorded') return line`Recorded by ${by}, ${at}. Nothing was read from the target.`;
+  if (rollback.state === 'recorded')
+    return line`Recorded by ${by}, ${at}. Nothing was read from the live system.`;
   const took = finishedWall === null ? '' : ` in ${describeSpan(finishedWall - requestedWall)}`;
   return line`Rolled back by ${by}, confirmed${took}, ${at}`;
 }
@@ -58,7 +60,7 @@ export function completedLines(release: Release, rollout: Rollout): Line[] {
     shown.push(line`Since ${localDate(since, zone)}${took}${none}`);
   }
   if (release.state !== 'in_progress') return shown;
-  const watching = line`Watching until ${localDate(followUpEnds(release), zone)}: ${mentions(whoPromotes(release))}`;
+  const watching = line`Watching until ${localDate(followUpEnds(release), zone)}: ${mentionAll(whoPromotes(release))}`;
   return [...shown, watching];
 }
 

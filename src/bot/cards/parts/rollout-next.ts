@@ -1,12 +1,14 @@
 import { type Line, line } from '../../../core/card/line.ts';
 import { countdown, localDate } from '../../../core/card/local-date.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
+import { takenSentence } from '../../../core/rollout/decide-promotion.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Operation, Rollout } from '../../../db/queries/rollouts.ts';
+import { whoMay, whoPromotes } from '../../../services/kernel/who-may.ts';
 import { onOneLine } from './lines.ts';
 import { happenedAt, operationStanding, troubleLine } from './rollout-events.ts';
 import type { RolloutFacts, RolloutStatus } from './rollout-status.ts';
-import { everyoneWhoCan, mentions, whoPromotes } from './who.ts';
+import { mentionAll } from './who.ts';
 
 /** What comes next in a rollout and who is to act; null: the card's other lines say it. */
 export function nextLine(
@@ -23,28 +25,28 @@ export function nextLine(
     case 'approved': {
       const [first] = plan.rollout.phases;
       if (!hasDriver || !first) return line`${goLive}.`;
-      return line`${goLive}. Then ${mentions(whoPromotes(release))} → ${first.trafficPercent} %`;
+      return line`${goLive}. Then ${mentionAll(whoPromotes(release))} → ${first.trafficPercent} %`;
     }
     case 'decision-open':
       return 'The rollout can start after the decision.';
     case 'target-taken':
-      return `${status.by} is being rolled out on the same target. Wait until it has all traffic, or roll it back.`;
+      return takenSentence(status.by);
     case 'ready':
-      return line`READY: ${mentions(whoPromotes(release))} → ${status.next.trafficPercent} %`;
+      return line`READY: ${mentionAll(whoPromotes(release))} → ${status.next.trafficPercent} %`;
     case 'soaking':
       if (now >= status.endsAt) return null;
-      return line`⏱ Soaks until ${countdown(status.endsAt, zone)}. Then ${mentions(whoPromotes(release))} → ${status.next.trafficPercent} %`;
+      return line`⏱ Soaks until ${countdown(status.endsAt, zone)}. Then ${mentionAll(whoPromotes(release))} → ${status.next.trafficPercent} %`;
     case 'failing':
-      return line`${failingSince(release, rollout)}Act: ${mentions(everyoneWhoCan(release, 'rollout.rollback'))}: roll back, or say in the thread why not.`;
+      return line`${failingSince(release, rollout)}Act: ${mentionAll(whoMay(release, 'rollout.rollback'))}: roll back, or say in the thread why not.`;
     case 'health-unknown':
-      return line`It can't be called healthy, so it can't go further. ${mentions(whoPromotes(release))} checks the metrics.`;
+      return line`It can't be called healthy, so it can't go further. ${mentionAll(whoPromotes(release))} checks the metrics.`;
     case 'promoting':
     case 'rolling-back':
       return underWay(release, status.operation);
     case 'traffic-unknown':
     case 'traffic-strayed': {
       const [last] = rollout.operations;
-      const advice = line`Act: ${mentions(everyoneWhoCan(release, 'rollout.rollback'))}: check the target, then roll back or try again.`;
+      const advice = line`Act: ${mentionAll(whoMay(release, 'rollout.rollback'))}: check the live system, then roll back or try again.`;
       return last ? line`${troubleLine(release, last)}\n${advice}` : advice;
     }
     case 'recorded': {

@@ -7,6 +7,7 @@ import { isLongReason } from '../../../core/messages/reason.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 import { whoAnswersFor } from '../../../services/kernel/stand-ins.ts';
+import { whoPromotes } from '../../../services/kernel/who-may.ts';
 import { lines } from '../parts/lines.ts';
 import { linkBlocks } from '../parts/plan-links.ts';
 import {
@@ -19,7 +20,7 @@ import {
   pollSummary,
 } from '../parts/poll-parts.ts';
 import { approvalLine, missingLine, objectionLines, voteBar, waitingLine } from '../parts/poll-votes.ts';
-import { mentionRole, mentions, whoPromotes } from '../parts/who.ts';
+import { mentionAll, mentionRole } from '../parts/who.ts';
 
 /** A poll as everyone in the release's channel sees it: how the votes stand, who is missing, until when. */
 export function pollCard(release: Release, poll: Poll): Card {
@@ -82,7 +83,7 @@ function nextLine(release: Release, poll: Poll, tally: PollTally): Line | null {
     const goLive = localDate(goLiveAt, release.plan.goLive.zone);
     if (kind === 'readiness') return line`Next: the go/no-go, then go-live ${goLive}`;
     const at = closedAt !== null && closedAt >= goLiveAt ? 'now' : goLive;
-    return line`Next: ${mentions(whoPromotes(release))} starts the rollout, ${at}`;
+    return line`Next: ${mentionAll(whoPromotes(release))} starts the rollout, ${at}`;
   }
   if (kind === 'readiness') return 'Next: settle this before the go/no-go.';
   const manager = mentionRole(release, 'release_manager', 'The Release Manager');

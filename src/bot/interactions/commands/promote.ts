@@ -2,11 +2,9 @@ import { note } from '../../../core/card/card.ts';
 import { line } from '../../../core/card/line.ts';
 import type { PromotionTarget } from '../../../core/rollout/decide-promotion.ts';
 import { isRolloutShown } from '../../../db/queries/is-rollout-shown.ts';
-import { loadRollout } from '../../../db/queries/rollouts.ts';
 import type { Ctx } from '../../../services/kernel/context.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
 import { preparePromotion, promoteRollout } from '../../../services/rollout/promote-rollout.ts';
-import { loadRolloutFacts } from '../../cards/parts/load-rollout-facts.ts';
 import { rolloutCard } from '../../cards/rollout/rollout-card.ts';
 import { promoteForm } from '../forms/promote.ts';
 import {
@@ -19,6 +17,7 @@ import {
 } from '../interaction.ts';
 import { promoteExamples } from '../promote-examples.ts';
 import { promotionAnswer } from '../promotion-answer.ts';
+import { viewRollout } from '../view-rollout.ts';
 import { parsePromote } from '../words/parse-promote.ts';
 
 export const command: Command = {
@@ -54,10 +53,7 @@ async function askFirst(ctx: Ctx, releaseKey: string | null): Promise<Answer> {
   const found = await findRelease(ctx, releaseKey);
   if (!found.ok) return answerRefusal(found.refusal);
   const release = found.value;
-  const rollout = await loadRollout(ctx.db, release.id);
-  const hasDriver = ctx.driver(release.plan.rollout.driver) !== undefined;
-  const now = ctx.clock.now();
-  const facts = await loadRolloutFacts(ctx.db, { release, rollout }, { now, hasDriver });
+  const { rollout, now, facts } = await viewRollout(ctx, release);
   const { summary, blocks } = rolloutCard(release, rollout, now, facts);
   return answerCard({ summary, blocks: [note('You asked, so nothing was promoted.'), ...blocks] });
 }

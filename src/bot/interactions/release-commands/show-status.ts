@@ -1,10 +1,9 @@
 import { note } from '../../../core/card/card.ts';
 import { underWayStates } from '../../../core/release/release-state.ts';
-import { loadRollout } from '../../../db/queries/rollouts.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
 import { rolloutAnswer } from '../../cards/answers/rollout-answer.ts';
-import { loadRolloutFacts } from '../../cards/parts/load-rollout-facts.ts';
 import { answerCard, answerRefusal, type Subcommand } from '../interaction.ts';
+import { viewRollout } from '../view-rollout.ts';
 import { parseReleaseKey } from '../words/parse-release-key.ts';
 
 export const subcommand: Subcommand = {
@@ -18,10 +17,7 @@ export const subcommand: Subcommand = {
     const found = await findRelease(ctx, releaseKey);
     if (!found.ok) return answerRefusal(found.refusal);
     const release = found.value;
-    const rollout = await loadRollout(ctx.db, release.id);
-    const hasDriver = ctx.driver(release.plan.rollout.driver) !== undefined;
-    const now = ctx.clock.now();
-    const facts = await loadRolloutFacts(ctx.db, { release, rollout }, { now, hasDriver });
+    const { rollout, now, facts } = await viewRollout(ctx, release);
     const { summary, blocks } = rolloutAnswer(release, rollout, now, facts);
     const isOver = !underWayStates.some((state) => state === release.state);
     const instead = note(`No release is under way. This is the last one, ${release.key}.`);
