@@ -78,6 +78,11 @@ export function field(name: string, content: Line): Field {
   return { name, content: inlines(content) };
 }
 
+/** A row of links; none: no row. */
+export function linkBlocks(links: readonly Link[]): Block[] {
+  return links.length === 0 ? [] : [{ type: 'links', links }];
+}
+
 /** What stands between the links of a row, and the content of the row as a line. */
 export function linkRow(links: readonly Link[]): Inline[] {
   return links.flatMap(({ label, url }, index): Inline[] => {

@@ -5,7 +5,7 @@ import { closeButton } from '../go-no-go/close-button.ts';
 import type { PollTally } from '../go-no-go/decide-poll.ts';
 import { pollNames } from '../go-no-go/poll-words.ts';
 import type { Poll } from '../plan/go-no-go-schema.ts';
-import { mentionsBefore, type Named } from './mention.ts';
+import { ask, type Named } from './mention.ts';
 
 /** Everybody has voted: whoever closes the poll need not wait. */
 export function allVotedMessage(voted: {
@@ -36,11 +36,7 @@ export function allVotedMessage(voted: {
     summary,
     blocks: [
       paragraph(`${summary}.`),
-      paragraph(
-        mayClose
-          ? line`${mentionsBefore(mayClose)}${otherwise}`
-          : line`The release is paused; voting stays open.`,
-      ),
+      paragraph(mayClose ? ask(mayClose, otherwise) : 'The release is paused; voting stays open.'),
       ...buttons,
     ],
   };

@@ -1,10 +1,19 @@
 import { describeSpan } from '../calendar/duration.ts';
-import { type Block, type Card, command, type Inline, paragraph, text } from '../card/card.ts';
+import {
+  type Block,
+  type Card,
+  command,
+  type Inline,
+  type Link,
+  linkBlocks,
+  paragraph,
+  text,
+} from '../card/card.ts';
 import { line } from '../card/line.ts';
 import { describePercent } from '../rollout/describe-percent.ts';
 import type { GateResult } from '../rollout/evaluate-gate.ts';
 import { episodeEndsAfterMs } from '../rollout/watch-episode.ts';
-import { mentionsBefore, type Named } from './mention.ts';
+import { ask, type Named } from './mention.ts';
 import { rollBackButton } from './rollout-buttons.ts';
 
 /** A rollout whose gates are spoken of. */
@@ -16,6 +25,8 @@ export interface WatchedRollout {
   trafficPercent: number | null;
   /** tminus moves the traffic, by a driver that is configured. */
   hasDriver: boolean;
+  /** Where to look. */
+  links: readonly Link[];
 }
 
 /** Bad news: which measure, its value and limit, since when, and who can act. */
@@ -40,7 +51,7 @@ export function failingMessage(
       { type: 'header', text: `🔴 ${standing(rollout)}: FAILING` },
       { type: 'list', ordered: false, items: measures },
       paragraph(line`Failing since ${since}.`),
-      paragraph(line`${mentionsBefore(mayRollBack)}roll back, or say here why not.`),
+      paragraph(ask(mayRollBack, 'roll back, or say here why not.')),
       ...wayBack(rollout),
     ],
   };
@@ -70,7 +81,10 @@ export function unreadableMessage(
       { type: 'list', ordered: false, items: unknown.map(({ sentence }) => [text(sentence)]) },
       paragraph(line`That has been so since ${since}. Until it changes, nobody can promote.`),
       paragraph(
-        line`${mentionsBefore(mayRollBack)}check the metrics source; if you can't tell how the new version does, roll back.`,
+        ask(
+          mayRollBack,
+          "check the metrics source; if you can't tell how the new version is doing, roll back.",
+        ),
       ),
       ...wayBack(rollout),
     ],
@@ -84,7 +98,7 @@ export function readableMessage(rollout: WatchedRollout): Card {
 }
 
 /** `Web shop 2.4.0 at 10 %`. */
-export function standing({ title, trafficPercent }: WatchedRollout): string {
+function standing({ title, trafficPercent }: WatchedRollout): string {
   return trafficPercent === null
     ? `${title}, share of traffic not known`
     : `${title} at ${describePercent(trafficPercent)} %`;
@@ -95,10 +109,14 @@ export function describeFailure({ title, value, threshold }: GateResult): string
   return `${title} ${value ?? 'unknown'}, must be ${threshold}`;
 }
 
-function wayBack({ releaseKey, hasDriver }: WatchedRollout): Block[] {
-  if (hasDriver) return [{ type: 'actions', buttons: [rollBackButton(releaseKey)] }];
+function wayBack({ releaseKey, hasDriver, links }: WatchedRollout): Block[] {
   const record = command('release', `record ${releaseKey} rolled back`);
-  return [paragraph(line`Roll back with your own pipeline, then record it with ${record}.`)];
+  return [
+    hasDriver
+      ? { type: 'actions', buttons: [rollBackButton(releaseKey)] }
+      : paragraph(line`Roll back with your own pipeline, then record it with ${record}.`),
+    ...linkBlocks(links),
+  ];
 }
 
 function lowerFirst(words: string): string {

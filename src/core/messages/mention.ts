@@ -1,5 +1,6 @@
+import { capitalize } from '../../lib/capitalize.ts';
 import { type Inline, mention } from '../card/inline.ts';
-import type { Line } from '../card/line.ts';
+import { type Line, line } from '../card/line.ts';
 import type { Identity } from '../people/identity.ts';
 
 /** Somebody as a message names them: by name, with the accounts by which a platform can notify them. */
@@ -16,7 +17,9 @@ export function mentions(people: readonly Named[], between = ' '): Line {
   ]);
 }
 
-/** The same before what they are to do, `@Dana: `; nothing when there is nobody. */
-export function mentionsBefore(people: readonly Named[]): Line {
-  return people.length === 0 ? '' : [...mentions(people), ': '];
+/** What people are asked to do, with a mention of each: `@Dana: roll back.`; without them where there is nobody. */
+export function ask(people: readonly Named[], request: Line): Line {
+  if (people.length > 0) return line`${mentions(people)}: ${request}`;
+  const [first, ...rest] = typeof request === 'string' ? [request] : request;
+  return typeof first === 'string' ? [capitalize(first), ...rest] : request;
 }

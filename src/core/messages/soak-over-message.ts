@@ -3,7 +3,7 @@ import { line } from '../card/line.ts';
 import { describePercent } from '../rollout/describe-percent.ts';
 import type { GateResult } from '../rollout/evaluate-gate.ts';
 import { describeFailure } from './gate-message.ts';
-import { mentions, mentionsBefore, type Named } from './mention.ts';
+import { ask, mentions, type Named } from './mention.ts';
 import { promoteButton, rollBackButton } from './rollout-buttons.ts';
 
 /** A phase that has soaked. Shares are percent. */
@@ -49,9 +49,7 @@ export function blockedMessage(phase: SoakedPhase): Card {
     blocks: [
       paragraph(`${soaked(phase)}. ${describePercent(nextPercent)} % is blocked:`),
       { type: 'list', ordered: false, items: reasons },
-      paragraph(
-        line`${mentionsBefore(mayPromote)}fix this or roll back. I'll say here when it's ready to promote.`,
-      ),
+      paragraph(ask(mayPromote, "fix this or roll back. I'll say here when it's ready to promote.")),
       { type: 'actions', buttons: [rollBackButton(releaseKey)] },
     ],
   };

@@ -1,4 +1,4 @@
-import type { Block, Card, Inline, Link } from '../card/card.ts';
+import { type Block, type Card, type Inline, type Link, linkBlocks } from '../card/card.ts';
 import { inlines, type Line, lineText } from '../card/line.ts';
 import { CUT_MARK, cutText, literalValue, singleLine } from './literal-value.ts';
 import { mentionOnce } from './mention-once.ts';
@@ -44,10 +44,8 @@ function renderBlock(block: TemplateBlock, facts: MessageFacts): Block[] {
       const items = block.items.flatMap((item) => renderItem(item, facts));
       return items.length === 0 ? [] : [{ type: 'list', ordered: block.ordered, items }];
     }
-    case 'links': {
-      const links = block.names.flatMap((name) => readLink(facts, name));
-      return links.length === 0 ? [] : [{ type: 'links', links }];
-    }
+    case 'links':
+      return linkBlocks(block.names.flatMap((name) => readLink(facts, name)));
     case 'paragraph':
     case 'quote':
     case 'note':

@@ -7,6 +7,7 @@ import {
   unreadableMessage,
 } from '../../core/messages/gate-message.ts';
 import { blockedMessage, readyMessage } from '../../core/messages/soak-over-message.ts';
+import { planLinks } from '../../core/plan/plan-links.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { GateNews, GateWatch } from '../../core/rollout/watch-gates.ts';
 import type { Release } from '../../db/queries/load-release.ts';
@@ -54,6 +55,7 @@ function describeNews(
     title: `${plan.product} ${plan.version}`,
     trafficPercent: knownTrafficPercent(rollout),
     hasDriver: ctx.driver(plan.rollout.driver) !== undefined,
+    links: planLinks(plan.links, ['dashboard', 'runbook']),
   };
   const soaked = {
     releaseKey: release.key,

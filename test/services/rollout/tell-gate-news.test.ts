@@ -57,6 +57,8 @@ describe('a gate that fails', () => {
       'Failing since Tue 18 Jun 2030, 10:00 (Europe/Amsterdam).',
       '@rita @dana @emil: roll back, or say here why not.',
       '[Roll back…]',
+      'Dashboard',
+      'Runbook',
     ]);
   });
 
@@ -205,8 +207,10 @@ describe('a gate that is unknown', () => {
       "# ⚪ Web shop 2.4.0 at 1 %: I can't judge error rate",
       "- Error rate: no data (no answer), so it can't be called healthy.",
       'That has been so since Tue 18 Jun 2030, 10:00 (Europe/Amsterdam). Until it changes, nobody can promote.',
-      "@rita @dana @emil: check the metrics source; if you can't tell how the new version does, roll back.",
+      "@rita @dana @emil: check the metrics source; if you can't tell how the new version is doing, roll back.",
       '[Roll back…]',
+      'Dashboard',
+      'Runbook',
     ]);
     recover();
     await watch();

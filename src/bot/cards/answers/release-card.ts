@@ -4,6 +4,8 @@ import {
   bold,
   type Card,
   command,
+  type Field,
+  field,
   type Inline,
   note,
   paragraph,
@@ -15,7 +17,6 @@ import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
 import { quoteObjections } from '../../../core/messages/quote-objections.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
 import { WITHOUT_GO } from '../../../core/messages/recorded-message.ts';
-import { planLinks } from '../../../core/plan/plan-links.ts';
 import { roleTitle } from '../../../core/plan/roles.ts';
 import { releaseStateTitles } from '../../../core/release/release-state.ts';
 import { describePhase } from '../../../core/rollout/describe-phase.ts';
@@ -23,6 +24,7 @@ import { deriveSchedule } from '../../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 import type { Operation } from '../../../db/queries/rollouts.ts';
+import { planLinkBlocks } from '../parts/plan-links.ts';
 import { pollSummary } from '../parts/poll-parts.ts';
 import { eventTitle, happenedAt } from '../parts/rollout-events.ts';
 import { pauseBlocks } from '../parts/rollout-standing.ts';
@@ -33,25 +35,27 @@ import { pauseBlocks } from '../parts/rollout-standing.ts';
  */
 export function releaseCard(release: Release, poll: Poll | null, record: Operation | null = null): Card {
   const { plan } = release;
-  const links = planLinks(plan.links);
   return {
     summary: `${release.key} is ${releaseStateTitles[release.state]}`,
     blocks: [
       { type: 'header', text: `${release.key}: ${releaseStateTitles[release.state]}` },
       ...pauseBlocks(release),
       paragraph(plan.summary),
-      list([
-        [bold('Go-live: '), localDate(release.goLiveAt, plan.goLive.zone)],
-        [bold('Product: '), text(`${plan.product} ${plan.version} (${plan.type})`)],
-        ...holders(release),
-      ]),
+      {
+        type: 'fields',
+        fields: [
+          field('Go-live', [localDate(release.goLiveAt, plan.goLive.zone)]),
+          field('Product', `${plan.product} ${plan.version} (${plan.type})`),
+          ...holders(release),
+        ],
+      },
       ...(record ? [paragraph(bold('Without tminus: '), describeRecorded(release, record))] : []),
       paragraph(bold('Go/no-go: '), 'it takes a go from each role that votes. By plan:'),
       list(polls(release)),
       paragraph(bold(`Rollout, ${plan.rollout.strategy}: `), 'share of traffic, soak, gates.'),
       list(plan.rollout.phases.map((phase) => [text(describePhase(phase))])),
       ...(poll ? pollBlocks(release, poll) : []),
-      ...(links.length > 0 ? [{ type: 'links' as const, links }] : []),
+      ...planLinkBlocks(plan),
       note(line`${command('release', `schedule ${release.key}`)} lists every message.`),
     ],
   };
@@ -65,12 +69,12 @@ function list(items: Inline[][]): Block {
   return { type: 'list', ordered: false, items };
 }
 
-function holders({ people, plan }: Release): Inline[][] {
+function holders({ people, plan }: Release): Field[] {
   return people
     .filter((person) => person.position === 'holder')
     .map(({ role, name }) => {
       const votes = plan.goNoGo.roles.includes(role) ? ', votes' : '';
-      return [bold(`${roleTitle(role)}: `), text(`${name}${votes}`)];
+      return field(roleTitle(role), `${name}${votes}`);
     });
 }
 

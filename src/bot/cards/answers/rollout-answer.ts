@@ -3,7 +3,7 @@ import { inlines } from '../../../core/card/line.ts';
 import { quoteLongReasons } from '../../../core/messages/reason.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Rollout } from '../../../db/queries/rollouts.ts';
-import { linkBlocks } from '../parts/plan-links.ts';
+import { planLinkBlocks } from '../parts/plan-links.ts';
 import { eventLine, eventTitle, latestEvents } from '../parts/rollout-events.ts';
 import { rolloutStanding } from '../parts/rollout-standing.ts';
 import type { RolloutFacts } from '../parts/rollout-status.ts';
@@ -28,7 +28,7 @@ export function rolloutAnswer(
       ...blocks,
       ...(items.length > 0 ? [{ type: 'list' as const, ordered: false, items }] : []),
       ...quoteLongReasons(given),
-      ...linkBlocks(release.plan, ['dashboard', 'build', 'runbook']),
+      ...planLinkBlocks(release.plan, ['dashboard', 'build', 'runbook']),
     ],
   };
 }

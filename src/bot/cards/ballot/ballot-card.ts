@@ -9,7 +9,7 @@ import { listWords } from '../../../lib/list-words.ts';
 import { rolesInPoll } from '../../../services/go-no-go/voters.ts';
 import { inPlaceOf, whoAnswersFor } from '../../../services/kernel/stand-ins.ts';
 import { lines } from '../parts/lines.ts';
-import { linkBlocks } from '../parts/plan-links.ts';
+import { planLinkBlocks } from '../parts/plan-links.ts';
 import {
   askedLines,
   closedLine,
@@ -64,7 +64,7 @@ export function ballotCard(release: Release, poll: Poll, personId: string | null
       ...openPollNotes(release, poll),
       note(onSilence(release, poll, waiting.length > 0)),
       { type: 'actions', buttons: pollButtons(release, poll).vote },
-      ...linkBlocks(release.plan, ['build', 'tickets', 'changes', 'runbook']),
+      ...planLinkBlocks(release.plan, ['build', 'tickets', 'changes', 'runbook']),
     ],
   };
 }

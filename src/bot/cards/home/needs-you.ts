@@ -10,7 +10,7 @@ import type { Release } from '../../../db/queries/load-release.ts';
 import { shortenAtWord } from '../../../lib/shorten-text.ts';
 import { rolesAnsweredBy } from '../../../services/kernel/stand-ins.ts';
 import { lines, onOneLine } from '../parts/lines.ts';
-import { linkBlocks } from '../parts/plan-links.ts';
+import { planLinkBlocks } from '../parts/plan-links.ts';
 import { pollButtons } from '../parts/poll-parts.ts';
 import { objectionLines, waitingLine } from '../parts/poll-votes.ts';
 import { releaseName } from '../parts/release-name.ts';
@@ -41,7 +41,7 @@ function ballotBlocks({ release, previous, kind, releaseKey, closesAt, zone, pol
       previous ? previousVote(previous, zone) : null,
     ),
     { type: 'actions', buttons: voteButtons(JSON.stringify({ pollId })) },
-    ...(release ? linkBlocks(release.plan, ['build', 'tickets', 'changes']) : []),
+    ...(release ? planLinkBlocks(release.plan, ['build', 'tickets', 'changes']) : []),
   ];
 }
 
@@ -67,7 +67,7 @@ function rolloutNeeds(
         urgent: [
           ...lines(title, ...rollout.gates.filter(({ state }) => state === 'fail').map(gateLine)),
           actions(rollBackButton(release.key)),
-          ...linkBlocks(release.plan, ['dashboard', 'runbook']),
+          ...planLinkBlocks(release.plan, ['dashboard', 'runbook']),
         ],
         due: [],
       };

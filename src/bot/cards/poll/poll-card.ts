@@ -9,7 +9,7 @@ import type { Poll } from '../../../db/queries/polls.ts';
 import { whoAnswersFor } from '../../../services/kernel/stand-ins.ts';
 import { whoPromotes } from '../../../services/kernel/who-may.ts';
 import { lines } from '../parts/lines.ts';
-import { linkBlocks } from '../parts/plan-links.ts';
+import { planLinkBlocks } from '../parts/plan-links.ts';
 import {
   askedLines,
   closedLine,
@@ -43,7 +43,7 @@ export function pollCard(release: Release, poll: Poll): Card {
       ...(isOpen
         ? [...openPollNotes(release, poll), { type: 'actions' as const, buttons: buttons(release, poll) }]
         : []),
-      ...(isOpen ? linkBlocks(release.plan, ['build', 'tickets', 'changes']) : []),
+      ...(isOpen ? planLinkBlocks(release.plan, ['build', 'tickets', 'changes']) : []),
     ],
   };
 }

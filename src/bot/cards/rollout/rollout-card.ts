@@ -4,7 +4,7 @@ import { isLongReason } from '../../../core/messages/reason.ts';
 import { promoteButton, rollBackButton } from '../../../core/messages/rollout-buttons.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import { activeOperation, knownTrafficPercent, type Rollout } from '../../../db/queries/rollouts.ts';
-import { linkBlocks } from '../parts/plan-links.ts';
+import { planLinkBlocks } from '../parts/plan-links.ts';
 import { rolloutStanding } from '../parts/rollout-standing.ts';
 import type { RolloutFacts, RolloutStatus } from '../parts/rollout-status.ts';
 
@@ -20,7 +20,7 @@ export function rolloutCard(release: Release, rollout: Rollout, now: number, fac
       ...blocks,
       ...reasonNote(release, rollout),
       ...(facts.hasDriver ? buttonBlocks(release, rollout, status) : [noDriverNote(release, rollout)]),
-      ...linkBlocks(release.plan, linksFor(status)),
+      ...planLinkBlocks(release.plan, linksFor(status)),
     ],
   };
 }

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { releaseCard } from '../../../../src/bot/cards/answers/release-card.ts';
 import { plainText, renderMessage } from '../../../../src/bot/slack/render/message.ts';
-import { bold, type Card, paragraph, text } from '../../../../src/core/card/card.ts';
+import { bold, type Card, fieldLine, paragraph, text } from '../../../../src/core/card/card.ts';
 import { examplePlan } from '../../../core/plan/example-plan.ts';
 import { checkMessage, visibleText } from '../../slack/render/check-limits.ts';
 import { examplePoll, exampleRelease, operation, vote } from '../examples.ts';
 
 const itemsOf = (card: Card) =>
-  card.blocks.flatMap((block) => (block.type === 'list' ? block.items.map(plainText) : []));
+  card.blocks.flatMap((block) => {
+    if (block.type === 'list') return block.items.map(plainText);
+    return block.type === 'fields' ? block.fields.map((one) => plainText(fieldLine(one))) : [];
+  });
 
 describe('the answer to /release show', () => {
   it('has the whole plan but its messages', async () => {
