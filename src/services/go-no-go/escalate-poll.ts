@@ -12,7 +12,7 @@ import { notifyReleaseManager } from '../delivery/notice.ts';
 import { cancelTimers, deliver, openCard, setTimer } from '../kernel/effects.ts';
 import { directMessageTo } from '../kernel/person-destination.ts';
 import type { Scope } from '../kernel/scope.ts';
-import { whoAnswersFor } from '../kernel/stand-ins.ts';
+import { eachOnce, whoAnswersFor } from '../kernel/stand-ins.ts';
 import { escalationKind, reminderKind, setReminders } from './remind-voters.ts';
 import { rolesInPoll } from './voters.ts';
 
@@ -100,7 +100,7 @@ async function askBackups(
   { poll, escalated }: { poll: Poll; escalated: readonly Escalation[] },
 ): Promise<void> {
   const backups = escalated.flatMap((one) => one.backups);
-  for (const backup of new Map(backups.map((person) => [person.personId, person])).values()) {
+  for (const backup of eachOnce(backups)) {
     const to = directMessageTo(backup, { release });
     const opened = await openCard(scope, { releaseId: release.id, kind: 'ballot', subjectId: poll.id, to });
     if (opened > 0) continue;

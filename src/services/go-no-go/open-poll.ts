@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Block } from '../../core/card/card.ts';
 import { POLL_TEMPLATES } from '../../core/schedule/default-communications.ts';
-import { resolveScheduleTime } from '../../core/schedule/resolve-schedule-time.ts';
+import { pollInstant } from '../../core/schedule/poll-instant.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
 import { latestPoll, type Poll } from '../../db/queries/polls.ts';
 import { polls } from '../../db/schema/go-no-go.ts';
@@ -12,7 +12,7 @@ import { directMessageTo } from '../kernel/person-destination.ts';
 import { refusePaused } from '../kernel/refuse-paused.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
-import { whoAnswersFor } from '../kernel/stand-ins.ts';
+import { eachOnce, whoAnswersFor } from '../kernel/stand-ins.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { renderMessage } from '../messages/render-message.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
@@ -78,8 +78,7 @@ export function prepareGoNoGo(args: {
 }
 
 function plannedDecision({ plan }: Release, now: number): number | null {
-  const poll = plan.goNoGo.polls.find(({ kind }) => kind === 'decision');
-  const opensAt = poll ? resolveScheduleTime(poll.opens, plan.goLive).instant : now;
+  const opensAt = pollInstant(plan, 'decision', 'opens') ?? now;
   return opensAt > now ? opensAt : null;
 }
 
@@ -180,9 +179,6 @@ export async function openPoll(
   return pollId;
 }
 
-/** Each once, however many roles they vote for. */
 function votersOf(release: Release): ReleasePerson[] {
-  const { roles } = release.plan.goNoGo;
-  const voters = roles.flatMap((role) => whoAnswersFor(release, role));
-  return [...new Map(voters.map((voter) => [voter.personId, voter])).values()];
+  return eachOnce(release.plan.goNoGo.roles.flatMap((role) => whoAnswersFor(release, role)));
 }

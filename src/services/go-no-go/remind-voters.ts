@@ -10,7 +10,7 @@ import { timers } from '../../db/schema/outbox.ts';
 import { deliver, setTimer } from '../kernel/effects.ts';
 import { directMessageTo } from '../kernel/person-destination.ts';
 import type { Scope } from '../kernel/scope.ts';
-import { whoAnswersFor } from '../kernel/stand-ins.ts';
+import { eachOnce, whoAnswersFor } from '../kernel/stand-ins.ts';
 import { rolesInPoll } from './voters.ts';
 
 /** The timers that remind voters, and those that ask their backups. */
@@ -35,7 +35,7 @@ export async function remindVoters(scope: Scope, release: Release, pollId: strin
   const { missing } = tallyVotes(poll.roles, poll.votes);
   const nextAt = await findEscalation(scope, poll.id);
   const voters = missing.flatMap((role) => whoAnswersFor(release, role, poll));
-  for (const voter of new Map(voters.map((person) => [person.personId, person])).values()) {
+  for (const voter of eachOnce(voters)) {
     const asked = rolesInPoll({ release, poll }, voter.personId).filter((role) => missing.includes(role));
     if (asked.length === 0 || !voter.isReachable) continue;
     scope.audit({

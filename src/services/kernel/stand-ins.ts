@@ -7,6 +7,11 @@ type People = Pick<Release, 'people'>;
 /** What of a poll says who votes in it for a role that was escalated. */
 export type Escalated = Pick<Poll, 'escalatedRoles' | 'votes'>;
 
+/** Each person once, however many roles they have. */
+export function eachOnce(people: readonly ReleasePerson[]): ReleasePerson[] {
+  return [...new Map(people.map((person) => [person.personId, person])).values()];
+}
+
 /**
  * Who answers for a role now: its holders; its backups while no holder can be reached. In a poll that has escalated
  * the role, the backups beside the holders, until a holder has voted. Nobody: an empty list.

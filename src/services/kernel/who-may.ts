@@ -1,7 +1,7 @@
 import { type ReleaseCapability, releaseCapabilities } from '../../core/permissions/capabilities.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
-import { whoAnswersFor } from './stand-ins.ts';
+import { eachOnce, whoAnswersFor } from './stand-ins.ts';
 
 /** Who can be reached and has a right in a release, each once, by the order of the roles that hold it. */
 export function whoMay(release: Release, capability: ReleaseCapability): ReleasePerson[] {
@@ -16,6 +16,6 @@ export function whoPromotes(release: Release): ReleasePerson[] {
 
 /** Whoever answers for any of these roles and can be reached, each once, by the order of the roles. */
 export function reachable(release: Release, roles: readonly RoleName[]): ReleasePerson[] {
-  const people = roles.flatMap((role) => whoAnswersFor(release, role)).filter((one) => one.isReachable);
-  return [...new Map(people.map((person) => [person.personId, person])).values()];
+  const people = roles.flatMap((role) => whoAnswersFor(release, role));
+  return eachOnce(people.filter(({ isReachable }) => isReachable));
 }

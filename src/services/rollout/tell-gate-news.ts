@@ -33,9 +33,9 @@ export async function tellGateNews(
 ): Promise<void> {
   for (const one of news) {
     const { action, content } = describeNews(scope, { release, rollout }, { one, told });
-    const gates = told.gates.map(({ metric, state, value, threshold }) => ({
-      ...{ metric, state, value, threshold },
-    }));
+    const gates = told.gates.map(({ metric, state, value, threshold }) => {
+      return { metric, state, value, threshold };
+    });
     const details = { trafficPercent: knownTrafficPercent(rollout), gates };
     scope.audit({ action, releaseId: release.id, details });
     const to = destinationsFor(release, 'release');
