@@ -1,20 +1,11 @@
-import {
-  type CapabilityDefinition,
-  type ReleaseCapability,
-  releaseCapabilities,
-} from '../../core/permissions/capabilities.ts';
-import type { RoleName } from '../../core/plan/roles.ts';
+import { type ReleaseCapability, releaseCapabilities } from '../../core/permissions/capabilities.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Actor } from './context.ts';
 import { describeHolders } from './describe-holders.ts';
 import { type Refusal, refuse } from './result.ts';
 import type { Scope } from './scope.ts';
-import { canBeReached, inPlaceOf, rolesAnsweredBy } from './stand-ins.ts';
-
-/** The roles for which a person may act in a release; a backup's while the holder can't be reached. */
-function rolesOf(release: Release, actor: Actor): RoleName[] {
-  return actor.kind === 'person' ? rolesAnsweredBy(release, actor.personId) : [];
-}
+import { inPlaceOf, rolesAnsweredBy } from './stand-ins.ts';
+import { mayDo, rolesHolding } from './who-may.ts';
 
 /**
  * The same as `checkCapability`; when it is only as a backup that the actor may, the trail says in whose place.
@@ -24,7 +15,7 @@ export function checkRequest(scope: Scope, release: Release, capability: Release
   const refusal = checkCapability(release, actor, capability);
   if (refusal || actor.kind !== 'person') return refusal;
   const allowed = rolesHolding(release, capability);
-  const roles = rolesOf(release, actor).filter((role) => allowed.includes(role));
+  const roles = rolesAnsweredBy(release, actor.personId).filter((role) => allowed.includes(role));
   const absent = roles.map((role) => inPlaceOf(release, role, actor.personId));
   const [role] = roles;
   if (role !== undefined && absent.every((name) => name !== null)) {
@@ -49,18 +40,12 @@ export function checkCapability(
   capability: ReleaseCapability,
 ): Refusal | null {
   if (actor.kind === 'system') return null;
+  if (actor.kind === 'person' && mayDo(release, actor.personId, capability)) return null;
   const { words } = releaseCapabilities[capability];
-  const allowed = rolesHolding(release, capability);
-  if (rolesOf(release, actor).some((role) => allowed.includes(role))) return null;
   return refuse('not-permitted', `You can't ${words} ${release.key}.`, {
     releaseId: release.id,
-    who: describeHolders(release, allowed),
+    who: describeHolders(release, rolesHolding(release, capability)),
   }).refusal;
-}
-
-function rolesHolding(release: Release, capability: ReleaseCapability): readonly RoleName[] {
-  const { roles, inAbsence = [] }: CapabilityDefinition = releaseCapabilities[capability];
-  return canBeReached(release, roles) ? roles : [...roles, ...inAbsence];
 }
 
 /** Null for tminus itself; what follows from a decision that was taken is for nobody else to do. */

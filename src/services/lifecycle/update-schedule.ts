@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { deriveSchedule, type ScheduleItem } from '../../core/schedule/derive-schedule.ts';
+import { followUpEnd } from '../../core/schedule/follow-up-end.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { timers } from '../../db/schema/outbox.ts';
 import { communications } from '../../db/schema/release.ts';
@@ -35,8 +36,7 @@ export async function updateSchedule(scope: Scope, release: Release): Promise<vo
   const overdue = schedule.filter(({ dueAt }) => dueAt !== null && dueAt <= now).map((item) => item.key);
   const past = rows.filter((row) => row.state === 'planned' && overdue.includes(row.key));
   await withhold(scope, release, past, 'Its time had passed when the plan was changed.');
-  const last = Math.max(...schedule.map((item) => item.dueAt ?? 0), release.goLiveAt);
-  await moveTimers(scope, release.id, last);
+  await moveTimers(scope, release.id, followUpEnd(schedule, release.goLiveAt));
 }
 
 async function updateItem(

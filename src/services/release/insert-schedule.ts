@@ -1,4 +1,5 @@
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
+import { followUpEnd } from '../../core/schedule/follow-up-end.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { communications } from '../../db/schema/release.ts';
 import { setTimer } from '../kernel/effects.ts';
@@ -11,8 +12,8 @@ export async function insertSchedule(
   schedule: readonly ScheduleItem[],
 ): Promise<void> {
   for (const [position, item] of schedule.entries()) await insertItem(scope, release, { position, item });
-  const last = Math.max(...schedule.map((item) => item.dueAt ?? 0), release.goLiveAt);
-  await setTimer(scope, { releaseId: release.id, kind: 'close-release', subjectId: release.id, dueAt: last });
+  const dueAt = followUpEnd(schedule, release.goLiveAt);
+  await setTimer(scope, { releaseId: release.id, kind: 'close-release', subjectId: release.id, dueAt });
 }
 
 /** Writes an item of a schedule, with its timer when it is to come. */

@@ -5,10 +5,10 @@ import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
 import { voteButtons } from '../../../core/go-no-go/vote-buttons.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
 import { promoteButton, rollBackButton } from '../../../core/messages/rollout-buttons.ts';
-import { type ReleaseCapability, releaseCapabilities } from '../../../core/permissions/capabilities.ts';
+import type { ReleaseCapability } from '../../../core/permissions/capabilities.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import { shortenAtWord } from '../../../lib/shorten-text.ts';
-import { rolesAnsweredBy } from '../../../services/kernel/stand-ins.ts';
+import { mayDo } from '../../../services/kernel/who-may.ts';
 import { lines, onOneLine } from '../parts/lines.ts';
 import { planLinkBlocks } from '../parts/plan-links.ts';
 import { pollButtons } from '../parts/poll-parts.ts';
@@ -57,7 +57,7 @@ function rolloutNeeds(
 ): { urgent: Block[]; due: Block[] } {
   const status = rolloutStatus(release, rollout, now, facts);
   const title: Line = [bold(rolloutHeader(release, rollout, status)), ` (${release.key})`];
-  const may = (capability: ReleaseCapability) => mayDo({ release }, personId, capability);
+  const may = (capability: ReleaseCapability) => mayDo(release, personId, capability);
   const mayRollBack = facts.hasDriver && may('rollout.rollback');
   const actions = (...buttons: Button[]): Block => ({ type: 'actions', buttons });
   switch (status.kind) {
@@ -95,7 +95,7 @@ function rolloutNeeds(
 
 /** For whoever leads the release: who has not voted, and the way to end it. */
 function managedPoll({ release, poll }: HomeRelease, personId: string): Block[] {
-  if (poll?.state !== 'open' || !mayDo({ release }, personId, 'poll.close')) return [];
+  if (poll?.state !== 'open' || !mayDo(release, personId, 'poll.close')) return [];
   const tally = tallyVotes(poll.roles, poll.votes);
   const { close } = pollButtons(release, poll);
   const count = tally.byRole.length;
@@ -114,9 +114,4 @@ function managedPoll({ release, poll }: HomeRelease, personId: string): Block[] 
 /** With the key, by which commands call it. */
 function nameWithKey(release: Release): string {
   return `${releaseName(release)} (${release.key})`;
-}
-
-function mayDo({ release }: Pick<HomeRelease, 'release'>, personId: string, capability: ReleaseCapability) {
-  const { roles } = releaseCapabilities[capability];
-  return rolesAnsweredBy(release, personId).some((role) => (roles as readonly string[]).includes(role));
 }

@@ -1,11 +1,11 @@
-import type { Inline } from '../../../core/card/card.ts';
-import { mention } from '../../../core/card/card.ts';
+import { type Inline, mention } from '../../../core/card/card.ts';
 import { type Line, line } from '../../../core/card/line.ts';
 import { type PollTally, tallyVotes, type Vote } from '../../../core/go-no-go/decide-poll.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
 import { type RoleName, roleTitle } from '../../../core/plan/roles.ts';
 import type { Release, ReleasePerson } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
+import { groupBy } from '../../../lib/group-by.ts';
 import { listWords } from '../../../lib/list-words.ts';
 import { whoAnswersFor } from '../../../services/kernel/stand-ins.ts';
 import { onOneLine } from './lines.ts';
@@ -27,35 +27,31 @@ export function votedWords({ byRole, missing }: PollTally): string {
 
 /** Who voted no-go and why, a line each; somebody with two roles says it once. */
 export function objectionLines({ against }: PollTally): Line[] {
-  return groupByVoter(against).map(([vote, ...others]) => {
-    const who = voterName(vote, [vote, ...others]);
-    return `⛔ ${who}: ${shortReason(onOneLine(vote.reason ?? ''))}`;
-  });
+  return groupByVoter(against).map(
+    (votes) => `⛔ ${voterName(votes)}: ${shortReason(onOneLine(votes[0]?.reason ?? ''))}`,
+  );
 }
 
 /** Who voted go; null: nobody. */
 export function approvalLine({ byRole }: PollTally): Line | null {
   const inFavour = byRole.flatMap(({ vote }) => (vote?.choice === 'go' ? [vote] : []));
   if (inFavour.length === 0) return null;
-  return `✅ Go: ${listWords(groupByVoter(inFavour).map((votes) => voterName(votes[0], votes)))}`;
+  return `✅ Go: ${listWords(groupByVoter(inFavour).map(voterName))}`;
 }
 
-function voterName(vote: Vote, votes: readonly Vote[]): string {
+/** Of votes of one person. */
+function voterName(votes: readonly Vote[]): string {
   const roles = listWords(votes.map(({ role }) => roleTitle(role)));
-  const instead = vote.inPlaceOf === null ? '' : `, in place of ${vote.inPlaceOf}`;
-  return `${vote.personName} (${roles}${instead})`;
+  const [first] = votes;
+  const instead = first?.inPlaceOf ? `, in place of ${first.inPlaceOf}` : '';
+  return `${first?.personName ?? ''} (${roles}${instead})`;
 }
 
 /** Votes of one person with the same reason and for the same holder, in one group. */
-function groupByVoter(votes: readonly Vote[]): [Vote, ...Vote[]][] {
-  const groups = new Map<string, [Vote, ...Vote[]]>();
-  for (const vote of votes) {
-    const key = JSON.stringify([vote.personId, vote.personName, vote.inPlaceOf, vote.reason]);
-    const group = groups.get(key);
-    if (group) group.push(vote);
-    else groups.set(key, [vote]);
-  }
-  return [...groups.values()];
+function groupByVoter(votes: readonly Vote[]): Vote[][] {
+  const keyOf = ({ personId, personName, inPlaceOf, reason }: Vote) =>
+    JSON.stringify([personId, personName, inPlaceOf, reason]);
+  return [...groupBy(votes, keyOf).values()];
 }
 
 /**

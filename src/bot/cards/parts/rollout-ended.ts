@@ -6,6 +6,7 @@ import { shortReason } from '../../../core/messages/reason.ts';
 import { describePercent } from '../../../core/rollout/describe-percent.ts';
 import { measureExposure } from '../../../core/rollout/measure-exposure.ts';
 import { deriveSchedule } from '../../../core/schedule/derive-schedule.ts';
+import { followUpEnd } from '../../../core/schedule/follow-up-end.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import { beganWithoutGo, type Operation, type Rollout } from '../../../db/queries/rollouts.ts';
 import { whoPromotes } from '../../../services/kernel/who-may.ts';
@@ -60,11 +61,6 @@ export function completedLines(release: Release, rollout: Rollout): Line[] {
     shown.push(line`Since ${localDate(since, zone)}${took}${none}`);
   }
   if (release.state !== 'in_progress') return shown;
-  const watching = line`Watching until ${localDate(followUpEnds(release), zone)}: ${mentionAll(whoPromotes(release))}`;
+  const watching = line`Watching until ${localDate(followUpEnd(deriveSchedule(plan), release.goLiveAt), zone)}: ${mentionAll(whoPromotes(release))}`;
   return [...shown, watching];
-}
-
-/** The instant of the last item of the schedule, at which the release is completed; epoch ms. */
-function followUpEnds({ plan, goLiveAt }: Release): number {
-  return Math.max(goLiveAt, ...deriveSchedule(plan).flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt])));
 }

@@ -6,12 +6,11 @@ import {
   activeOperation,
   isTrafficKnown,
   knownTrafficPercent,
-  type Operation,
   type Rollout,
   recordOf,
 } from '../../../db/queries/rollouts.ts';
 import { describeEventTime } from './event-time.ts';
-import { isApproved } from './rollout-status.ts';
+import { fromShare, isApproved } from './rollout-status.ts';
 
 /**
  * The rollout's state in a few words, at `now` (epoch ms). Only traffic that was read from the target is stated as a
@@ -36,9 +35,9 @@ function headlineOfState(
 ): string {
   const active = activeOperation(rollout);
   if (active?.kind === 'rollback') {
-    return `rolling back${from(active)}`;
+    return `rolling back${fromShare(active)}`;
   }
-  if (active) return `promoting${from(active)} to ${active.toPercent} %`;
+  if (active) return `promoting${fromShare(active)} to ${active.toPercent} %`;
   switch (rollout.state) {
     case 'rolled_back':
       return rolledBackHeadline(knownTrafficPercent(rollout));
@@ -59,10 +58,6 @@ function trafficHeadline(rollout: Rollout): string {
   return isTrafficKnown(rollout)
     ? `${describePercent(rollout.trafficPercent)} % of traffic`
     : `share of traffic not known, ${describePercent(rollout.trafficPercent)} % when last known`;
-}
-
-function from({ fromPercent }: Operation): string {
-  return fromPercent === null ? '' : ` from ${describePercent(fromPercent)} %`;
 }
 
 /** A command that was cancelled may come late, and the rollback that follows it may fail. */

@@ -121,6 +121,11 @@ export function isApproved({ state }: Release): boolean {
   return state === 'approved' || state === 'in_progress';
 }
 
+/** From which share of traffic an operation began: ` from 10 %`; nothing where nobody knew. */
+export function fromShare({ fromPercent }: Operation): string {
+  return fromPercent === null ? '' : ` from ${describePercent(fromPercent)} %`;
+}
+
 /** The share of traffic as a card says it: `10 %`. */
 export function share({ trafficPercent }: Pick<Rollout, 'trafficPercent'>): string {
   return `${describePercent(trafficPercent)} %`;

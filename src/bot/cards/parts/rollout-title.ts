@@ -1,8 +1,7 @@
-import { describePercent } from '../../../core/rollout/describe-percent.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
-import type { Operation, Rollout } from '../../../db/queries/rollouts.ts';
+import type { Rollout } from '../../../db/queries/rollouts.ts';
 import { releaseName } from './release-name.ts';
-import { type RolloutStatus, share } from './rollout-status.ts';
+import { fromShare, type RolloutStatus, share } from './rollout-status.ts';
 
 /** Mark and state of a rollout in two or three words, for the first line of a card and for a list. */
 export function rolloutTitle(rollout: Rollout, status: RolloutStatus): { mark: string; words: string } {
@@ -29,7 +28,7 @@ export function rolloutTitle(rollout: Rollout, status: RolloutStatus): { mark: s
     case 'promoting':
       return { mark: '⏫', words: `going to ${status.operation.toPercent} %` };
     case 'rolling-back':
-      return { mark: '⏪', words: `rolling back${from(status.operation)}` };
+      return { mark: '⏪', words: `rolling back${fromShare(status.operation)}` };
     case 'traffic-unknown':
       return { mark: '⚠️', words: 'share of traffic not known' };
     case 'traffic-strayed':
@@ -52,10 +51,6 @@ export function rolloutTitle(rollout: Rollout, status: RolloutStatus): { mark: s
     case 'rolled-back':
       return { mark: '⏪', words: 'rolled back · customers on the previous version' };
   }
-}
-
-function from({ fromPercent }: Operation): string {
-  return fromPercent === null ? '' : ` from ${describePercent(fromPercent)} %`;
 }
 
 /** The first line: `🟢 Web shop 2.4.0 · 10 % · healthy`. */
