@@ -67,7 +67,7 @@ async function answer(context: ListenerContext, written: Written): Promise<void>
 /** As it was typed: Slack writes `<@U123>` for a mention, and `&amp;`, `&lt;` and `&gt;` for three characters. */
 function withoutMentions(text: string): string {
   return text
-    .replace(/<@[A-Z0-9]+(?:\|[^>]*)?>/g, ' ')
+    .replace(/<@[A-Z0-9]+(?:\|[^<>]*)?>/g, ' ')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&');
