@@ -11,6 +11,7 @@ const longest = 60;
 const titles: Record<string, string> = {
   'poll-close': 'Voting ends',
   'poll-escalate': 'Backups are asked to vote',
+  'poll-remind': 'Voters are reminded',
   'soak-over': 'The soak is over',
   'close-release': 'The follow-up ends',
   'resume-release': 'The pause ends',
