@@ -1,7 +1,7 @@
 # The bundle in dist/ has every package in it, so the image needs no node_modules.
-# The oldest Node that tminus runs on is in package.json; the image has one that still gets fixes. To pin its contents
-# too, add the digest that `docker buildx imagetools inspect node:24.11.1-slim` prints: `node:24.11.1-slim@sha256:…`.
-FROM node:24.11.1-slim AS build
+# The oldest Node that tminus runs on is in package.json; the image has one that still gets fixes. Its digest is that of
+# the index for all architectures; `docker buildx imagetools inspect node:24.11.1-bookworm-slim` prints the present one.
+FROM node:24.11.1-bookworm-slim@sha256:48abc13a19400ca3985071e287bd405a1d99306770eb81d61202fb6b65cf0b57 AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # Without the sandbox, a package of its own that the image has no use for.
@@ -9,7 +9,7 @@ RUN npm ci --workspaces=false
 COPY . .
 RUN npm run build
 
-FROM node:24.11.1-slim
+FROM node:24.11.1-bookworm-slim@sha256:48abc13a19400ca3985071e287bd405a1d99306770eb81d61202fb6b65cf0b57
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build /app/dist dist

@@ -71,10 +71,10 @@ describe('docker-compose.yml', () => {
     expect(services.bot?.healthcheck?.test).toEqual(['CMD', 'node', 'bin/tminus.mjs', 'health']);
   });
 
-  it('names exact versions of images that are not its own', () => {
+  it('pins images that are not its own, by an exact version and a digest', () => {
     const foreign = Object.values(services).filter(({ build }) => build === undefined);
     expect(foreign.length).toBe(2);
-    for (const { image } of foreign) expect(image).toMatch(/:\d+\.\d+(\.\d+)?$/);
+    for (const { image } of foreign) expect(image).toMatch(/:\d+\.\d+(\.\d+)?@sha256:[0-9a-f]{64}$/);
   });
 
   it('has Redis evict nothing, write everything down and ask for the password', () => {
@@ -92,10 +92,10 @@ describe('docker-compose.yml', () => {
 });
 
 describe('Dockerfile', () => {
-  it('has one Node, an exact version that tminus runs on and that still gets fixes', () => {
+  it('has one Node, pinned: an exact version that tminus runs on and that still gets fixes', () => {
     const nodes = [...dockerfile.matchAll(/^FROM node:(\S+)/gm)].map((match) => match[1]);
     expect(new Set(nodes).size).toBe(1);
-    expect(nodes[0]).toMatch(/^2[24]\.\d+\.\d+-slim$/);
+    expect(nodes[0]).toMatch(/^2[24]\.\d+\.\d+-bookworm-slim@sha256:[0-9a-f]{64}$/);
     const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
     expect(engines).toEqual({ node: '>=20.19' });
   });
