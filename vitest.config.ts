@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongStoriesFirst } from './test/story/support/long-stories-first.ts';
 
 /** PostgreSQL and Redis for the run. */
 const globalSetup = ['test/support/global-setup.ts'];
@@ -8,12 +9,12 @@ const quick = { isolate: false, maxWorkers: '100%' };
 
 const thorough = 'test/**/*.thorough.test.ts';
 
-/** Stories start whole processes, which mostly wait. After everything else, and never many at once: they would only slow each other down. */
+/** Stories start whole processes, which wait for two thirds of the time: three at once keep two cores busy. After everything else. */
 const wholeProcesses = {
   globalSetup: [...globalSetup, 'test/story/support/build-programs.ts'],
   testTimeout: 300_000,
   hookTimeout: 120_000,
-  maxWorkers: 2,
+  maxWorkers: 3,
   sequence: { groupOrder: 1 },
 };
 
@@ -26,6 +27,7 @@ const wholeProcesses = {
 export default defineConfig({
   test: {
     passWithNoTests: false,
+    sequence: { sequencer: LongStoriesFirst },
     projects: [
       {
         test: {

@@ -80,7 +80,7 @@ export class Show {
   async #prepare(): Promise<Moves | null> {
     const control = createControlClient(this.#options.url);
     const { timeoutMs = 30_000 } = this.#options;
-    const stage = new Stage({ control, zone: 'UTC', print: () => undefined, timeoutMs });
+    const stage = new Stage({ control, zone: 'UTC', timeoutMs });
     await stage.open();
     const [planned] = await stage.posts(releaseChannel);
     if (!planned) return null;

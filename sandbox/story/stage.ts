@@ -13,7 +13,8 @@ export class StoryError extends Error {
 export interface StageOptions {
   control: ControlClient;
   zone: string;
-  print: (line: string) => void;
+  /** Takes the transcript; left out, none is made, which saves reading every channel after each step. */
+  print?: (line: string) => void;
   /** How long anything may take to show, real milliseconds. */
   timeoutMs?: number;
 }
@@ -139,12 +140,14 @@ export class Stage {
 
   /** Writes down what someone does. */
   async note(handle: string, what: string): Promise<void> {
+    if (!this.#options.print) return;
     const { nowMs } = await this.control.clock();
-    this.#options.print(`${this.#at(nowMs)}  ${this.person(handle).realName} → ${what}`);
+    this.#print(`${this.#at(nowMs)}  ${this.person(handle).realName} → ${what}`);
   }
 
   /** Writes down what was posted since the last time. */
   async writeDown(): Promise<void> {
+    if (!this.#options.print) return;
     const places = [
       ...this.channelNames().map(async (name) => ({ name, messages: await this.posts(name) })),
       ...this.#known().people.map(async ({ name, realName }) => ({
@@ -158,19 +161,23 @@ export class Stage {
       .sort((a, b) => Number(a.message.ts) - Number(b.message.ts));
     for (const { name, message } of fresh) {
       this.#printed.add(`${message.channel} ${message.ts}`);
-      this.#options.print(`${this.#at(Date.parse(message.at))}  ${name}`);
+      this.#print(`${this.#at(Date.parse(message.at))}  ${name}`);
       this.#printText(message);
     }
   }
 
   #answer(handle: string, message: Message): void {
-    this.#options.print(`    only to ${this.person(handle).realName}:`);
+    this.#print(`    only to ${this.person(handle).realName}:`);
     this.#printText(message);
   }
 
   #printText(message: Message): void {
     const words = blocksToText(message.blocks ?? []) || message.text;
-    for (const line of words.split('\n')) this.#options.print(`    ${line}`);
+    for (const line of words.split('\n')) this.#print(`    ${line}`);
+  }
+
+  #print(line: string): void {
+    this.#options.print?.(line);
   }
 
   #at(instant: number): string {

@@ -8,11 +8,14 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/** A fifth of the work of PostgreSQL's default, which writes every page to the write-ahead log. */
+const asFiles = 'STRATEGY file_copy';
+
 /** Copies the migrated template. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { postgresUrl } = inject('services');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await runAlone(postgresUrl, `CREATE DATABASE ${name} TEMPLATE ${templateDatabase}`);
+  await runAlone(postgresUrl, `CREATE DATABASE ${name} TEMPLATE ${templateDatabase} ${asFiles}`);
   return {
     url: withDatabase(postgresUrl, name),
     drop: () => runAlone(postgresUrl, `DROP DATABASE ${name} WITH (FORCE)`),
@@ -23,7 +26,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 export async function createEmptyDatabase(): Promise<TestDatabase> {
   const { postgresUrl } = inject('services');
   const name = `empty_${randomUUID().replaceAll('-', '')}`;
-  await runAlone(postgresUrl, `CREATE DATABASE ${name} TEMPLATE template0`);
+  await runAlone(postgresUrl, `CREATE DATABASE ${name} TEMPLATE template0 ${asFiles}`);
   return {
     url: withDatabase(postgresUrl, name),
     drop: () => runAlone(postgresUrl, `DROP DATABASE ${name} WITH (FORCE)`),

@@ -91,7 +91,7 @@ export async function openWorld(own?: Database): Promise<World> {
     driver,
     readings,
     workItems,
-    plan: readExamplePlan(),
+    plan: structuredClone(examplePlan),
     as: (person, idempotencyKey) => ({
       ...services,
       actor: { kind: 'person', personId: personIdOf(person), identity: identityOf(person), name: person },
@@ -113,6 +113,15 @@ async function introducePeople(db: Database): Promise<void> {
 }
 
 const templates = loadTemplates();
+
+/** Read once; each world changes a copy of its own. */
+const examplePlan = readExamplePlan();
+
+function readExamplePlan(): Plan {
+  const read = parsePlan(readFileSync('examples/web-2.4.0.yaml', 'utf8'), { now: Date.parse(worldStart) });
+  if (!read.ok) throw new Error(`the example plan: ${read.problems[0]?.message}`);
+  return read.plan;
+}
 
 /** The defaults, as the app has them. */
 const config = fileConfigSchema.parse({
@@ -149,12 +158,6 @@ function exampleWorkspace() {
       return { id: `C-${name}`, name, isMember: true };
     }),
   };
-}
-
-function readExamplePlan(): Plan {
-  const read = parsePlan(readFileSync('examples/web-2.4.0.yaml', 'utf8'), { now: Date.parse(worldStart) });
-  if (!read.ok) throw new Error(`the example plan: ${read.problems[0]?.message}`);
-  return read.plan;
 }
 
 function countingIds(): () => string {

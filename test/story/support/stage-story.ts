@@ -19,8 +19,7 @@ export async function stageStory(
 ): Promise<StagedStory> {
   const { timeoutMs = 60_000, ...story } = options;
   const example = await loadQuickPlan((await control.clock()).nowMs);
-  const print = () => undefined;
-  const stage = new Stage({ control, zone: example.plan.goLive.zone, print, timeoutMs });
+  const stage = new Stage({ control, zone: example.plan.goLive.zone, timeoutMs });
   await stage.open();
   await importPlan(control, example);
   const templates = loadTemplates();
