@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { seriousTroubles } from '../support/serious-troubles.ts';
+import { tabTo } from '../support/tab-to.ts';
 import { WorkspacePage } from '../support/workspace-page.ts';
 import { SandboxProcess } from './support/sandbox-process.ts';
-import { pressTab, tabTo } from './support/tab-to.ts';
 
 it('leads by keyboard alone from the opening to the first promotion, and starts over', async () => {
   await using sandbox = await SandboxProcess.start({ page: true, kept: true });
@@ -27,85 +27,85 @@ async function begin(workspace: WorkspacePage): Promise<void> {
   const { page } = workspace;
   await workspace.message('web-2.4.0 is planned').waitFor();
   expect(await page.getByTestId('jump-next').textContent()).toContain('Release readiness review');
-  await pressTab(page);
+  await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.locator('[data-testid="composer"]:focus').waitFor();
-  await enter(workspace, 'try-it');
+  await tabAndPress(workspace, 'try-it');
   await step(workspace, 'jump');
-  await enter(workspace, 'hint-main');
+  await press(workspace, 'hint-main');
   await workspace.message('web-2.4.0: readiness review').waitFor();
 }
 
 async function vote(workspace: WorkspacePage, found: string[]): Promise<void> {
   await step(workspace, 'vote');
-  await enter(workspace, 'hint-main');
+  await press(workspace, 'hint-main');
   await workspace.message('Ready? Web shop 2.4.0 · 0 of 6 voted').waitFor();
   await look(workspace, 'a vote', found);
-  await enter(workspace, 'action-vote-no-go');
+  await tabAndPress(workspace, 'action-vote-no-go');
   await workspace.page.getByTestId('modal').waitFor();
   await look(workspace, 'a modal', found);
   await workspace.page.keyboard.press('Escape');
   await workspace.page.getByTestId('modal').waitFor({ state: 'detached' });
-  await enter(workspace, 'action-vote-go');
+  await press(workspace, 'action-vote-go');
   await step(workspace, 'decide');
 }
 
 /** The readiness check first, then a decision that misses a vote, then one that is asked for again. */
 async function decide(workspace: WorkspacePage): Promise<void> {
-  await enter(workspace, 'others-vote');
+  await press(workspace, 'others-vote');
   await workspace.message('Ready? Web shop 2.4.0 · 6 of 6 voted').waitFor();
   await closeNow(workspace);
   await workspace.message('readiness check passed 6/6').waitFor();
 
-  await enter(workspace, 'hint-main');
+  await press(workspace, 'hint-main');
   await workspace.message('Go or no-go? Web shop 2.4.0 · 0 of 6 voted').waitFor();
-  await enter(workspace, 'others-vote');
+  await press(workspace, 'others-vote');
   await workspace.message('Go or no-go? Web shop 2.4.0 · 5 of 6 voted').waitFor();
   await workspace.page.getByTestId('others-vote').waitFor({ state: 'detached' });
   await closeNow(workspace);
   await workspace.message('NO-GO: Web shop 2.4.0').waitFor();
 
   await workspace.page.getByRole('button', { name: 'Ask again' }).waitFor();
-  await enter(workspace, 'hint-main');
+  await press(workspace, 'hint-main');
   await workspace.page.locator('[data-testid="composer"]:focus').waitFor();
   await workspace.page.keyboard.press('Enter');
-  await enter(workspace, 'modal-submit');
+  await press(workspace, 'modal-submit');
   await closeAnswer(workspace, 'The go/no-go for web-2.4.0 is open.');
   await workspace.message('Go or no-go? Web shop 2.4.0 · 0 of 6 voted').waitFor();
-  await enter(workspace, 'others-vote');
-  await enter(workspace, 'action-vote-go');
+  await press(workspace, 'others-vote');
+  await press(workspace, 'action-vote-go');
   await workspace.message('Go or no-go? Web shop 2.4.0 · 6 of 6 voted').waitFor();
   await closeNow(workspace);
 }
 
 async function closeNow(workspace: WorkspacePage): Promise<void> {
-  await enter(workspace, 'action-close-poll');
-  await enter(workspace, 'confirm-yes');
+  await press(workspace, 'action-close-poll');
+  await press(workspace, 'confirm-yes');
 }
 
 async function promote(workspace: WorkspacePage, found: string[]): Promise<void> {
   await step(workspace, 'promote');
-  await enter(workspace, 'hint-main');
+  await press(workspace, 'hint-main');
   await workspace.message('Web shop 2.4.0 · ready to start').waitFor();
-  await enter(workspace, 'action-promote');
-  await enter(workspace, 'confirm-yes');
+  await tabAndPress(workspace, 'action-promote');
+  await press(workspace, 'confirm-yes');
   await step(workspace, 'faulty');
   await workspace.page.locator('[data-testid="traffic-weight"][data-weight="1"]').waitFor();
   await look(workspace, 'a rollout', found);
 }
 
 async function breakIt(workspace: WorkspacePage, found: string[]): Promise<void> {
-  await enter(workspace, 'hint-main');
+  await press(workspace, 'hint-main');
   await workspace.message('Web shop 2.4.0 at 1 %: FAILING').waitFor();
-  await enter(workspace, 'hint-main');
+  await press(workspace, 'hint-main');
   await look(workspace, 'an alert', found);
-  await enter(workspace, 'action-roll-back');
+  await tabAndPress(workspace, 'action-roll-back');
   await workspace.giveReason('A third of the checkouts fail');
   await closeAnswer(workspace, 'The rollback of web-2.4.0 has started.');
   await step(workspace, 'end');
   // What the rollback ended is not what comes next.
   await workspace.page.getByTestId('jump-next').getByText('Post-release review').waitFor();
-  await enter(workspace, 'app-home');
+  await press(workspace, 'app-home');
   await workspace.page
     .getByTestId('home')
     .getByText(/rolled back/)
@@ -116,7 +116,7 @@ async function breakIt(workspace: WorkspacePage, found: string[]): Promise<void>
 
 async function startOver(workspace: WorkspacePage): Promise<void> {
   const { page } = workspace;
-  await enter(workspace, 'start-over');
+  await press(workspace, 'start-over');
   await page.getByText('Starting over: a new workspace').waitFor();
   await page.getByTestId('welcome').waitFor();
   await step(workspace, 'begin');
@@ -124,14 +124,19 @@ async function startOver(workspace: WorkspacePage): Promise<void> {
 
 async function closeAnswer(workspace: WorkspacePage, words: string): Promise<void> {
   await workspace.page.getByTestId('modal').getByText(words).waitFor();
-  await enter(workspace, 'modal-close');
+  await press(workspace, 'modal-close');
   await workspace.page.getByTestId('modal').waitFor({ state: 'detached' });
 }
 
 /** Presses Tab until a control has the focus, then Enter. */
-async function enter({ page }: WorkspacePage, testId: string): Promise<void> {
+async function tabAndPress({ page }: WorkspacePage, testId: string): Promise<void> {
   await tabTo(page, testId);
   await page.keyboard.press('Enter');
+}
+
+/** Presses Enter on a control; that Tab leads to each is another test's. */
+async function press({ page }: WorkspacePage, testId: string): Promise<void> {
+  await page.getByTestId(testId).last().press('Enter');
 }
 
 /** Waits until the first steps are at one of them; `begin`: before the first. */

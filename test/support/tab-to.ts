@@ -3,10 +3,6 @@ import type { Page } from 'playwright-core';
 /** More than the page has controls. */
 const most = 200;
 
-export async function pressTab(page: Page): Promise<void> {
-  await page.keyboard.press('Tab');
-}
-
 /** Presses Tab until the newest control with this test id has the focus. @throws Error when Tab never gets there. */
 export async function tabTo(page: Page, testId: string): Promise<void> {
   await page.getByTestId(testId).last().waitFor();
@@ -16,7 +12,7 @@ export async function tabTo(page: Page, testId: string): Promise<void> {
       return document.activeElement === all[all.length - 1];
     }, testId);
     if (focused) return;
-    await pressTab(page);
+    await page.keyboard.press('Tab');
   }
   throw new Error(`Tab does not lead to ${testId}.`);
 }
