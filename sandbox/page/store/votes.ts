@@ -20,7 +20,7 @@ export function noteOthersVoted({ ts }: Message): void {
   othersVoted.add(ts);
 }
 
-/** Whether everybody else was made to vote in this poll. */
-export function othersHaveVoted({ ts }: Message): boolean {
-  return othersVoted.has(ts);
+/** Whether everybody else was made to vote in this poll, and the card does not mention anyone who has not. */
+export function othersHaveVoted({ ts, notifies }: Message, actor: string): boolean {
+  return othersVoted.has(ts) && notifies.every((id) => id === actor);
 }

@@ -77,7 +77,7 @@ function Decide({ state }: { state: PageState }) {
       return <Offer label="Ask again" main onClick={askAgain} />;
     default: {
       const card = findCard(state, 'vote-go');
-      const others = card !== undefined && !othersHaveVoted(card);
+      const others = card !== undefined && !othersHaveVoted(card, state.actor);
       return (
         <>
           {others && <LetOthersVote />}
