@@ -72,17 +72,20 @@ export async function letOthersVote(): Promise<void> {
   const card = findCard(getState(), 'vote-go');
   if (!card) return notify('No vote is open.');
   const others = workspace?.people.filter(({ id }) => id !== actor && !hasVoted(id, card)) ?? [];
-  await Promise.all(others.map(({ id }) => voteGoAs(id, card)));
-  noteOthersVoted(card);
+  const voted = await Promise.all(others.map(({ id }) => voteGoAs(id, card)));
+  // Before the first ballot has arrived nobody can vote.
+  if (voted.includes(true)) noteOthersVoted(card);
 }
 
-async function voteGoAs(person: string, card: Message): Promise<void> {
+/** Whether the person had a ballot to vote on. */
+async function voteGoAs(person: string, card: Message): Promise<boolean> {
   const { id: channel } = await api.direct(person);
   const { messages } = await api.messages(channel, person);
   const ballot = messages.filter((message) => hasAction(message, 'vote-go')).at(-1);
   // One of an earlier vote may still have its buttons.
-  if (!ballot || Date.parse(ballot.at) < Date.parse(card.at) - 60_000) return;
+  if (!ballot || Date.parse(ballot.at) < Date.parse(card.at) - 60_000) return false;
   await api.sendClick({ person, on: { channel, ts: ballot.ts }, actionId: 'vote-go' });
+  return true;
 }
 
 interface Way {
