@@ -2,6 +2,7 @@
  * The local workspace's HTTP control API, as types and limits. Everything is JSON under `/sandbox/`; an error is
  * `{ error: string, message: string }` with a 4xx status. Described for people in `docs/sandbox.md`.
  */
+import type { Reaction } from './reactions-api.ts';
 import type { ShowState } from './show/show-api.ts';
 
 /** How many characters a typed message has at most, as in Slack, and what is typed after a command. */
@@ -76,6 +77,8 @@ export interface Message {
   notifies: string[];
   /** Only this person sees it (an ephemeral message or a command's private answer). */
   onlyFor?: string;
+  /** Left out while there are none. */
+  reactions?: Reaction[];
 }
 
 /** Whether a message of the bot has a button with this action. */
@@ -272,6 +275,7 @@ export interface ApiCall {
 
 /** PUT /sandbox/demo. Answers the new `DemoState`. */
 export type { DemoChange } from './demo/demo-change.ts';
+export type { ReactAction, Reaction } from './reactions-api.ts';
 export type { ShowChange, ShowState, StartOver } from './show/show-api.ts';
 
 /** GET /sandbox/demo, and the answer of PUT: the demo service that a release rolls out. */
@@ -313,6 +317,7 @@ export type WorkspaceEvent =
   | { type: 'message'; message: Message }
   | { type: 'message-changed'; message: Message }
   | { type: 'message-deleted'; channel: string; ts: string; threadTs?: string; onlyFor?: string }
+  | { type: 'reactions'; channel: string; ts: string; reactions: Reaction[] }
   | { type: 'channel'; channel: Channel }
   | { type: 'view-opened' | 'view-updated' | 'view-closed'; personId: string; view: OpenView }
   | { type: 'home'; personId: string }

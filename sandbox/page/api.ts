@@ -20,6 +20,7 @@ import type {
   MessageList,
   OpenHomeAction,
   OpenViews,
+  ReactAction,
   ShowChange,
   ShowState,
   StartOver,
@@ -87,6 +88,7 @@ export const api = {
   sendSubmit: (action: SubmitAction) => request<ActionResult>('POST', 'actions/submit', action),
   sendCloseView: (action: CloseViewAction) => request<ActionResult>('POST', 'actions/close-view', action),
   sendMessage: (action: MessageAction) => request<ActionResult>('POST', 'actions/message', action),
+  sendReaction: (action: ReactAction) => request<ActionResult>('POST', 'actions/react', action),
   sendOpenHome: (action: OpenHomeAction) => request<ActionResult>('POST', 'actions/open-home', action),
 
   changeClock: (change: ClockChange) => request<ClockState>('PUT', 'clock', change),

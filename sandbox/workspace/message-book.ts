@@ -1,4 +1,4 @@
-import type { Message } from '../control-api.ts';
+import type { Message, Reaction } from '../control-api.ts';
 import type { Table } from './store.ts';
 import type { StoredMessage } from './stored.ts';
 import { formatTs, microseconds, parseTs, tsToIso } from './timestamps.ts';
@@ -59,8 +59,15 @@ export class MessageBook {
     return edited;
   }
 
+  /** Keeps who reacted to a message. That is no edit of it, and nobody is told here. */
+  keepReactions({ reactions: _before, ...message }: StoredMessage, reactions: Reaction[]): StoredMessage {
+    const kept = reactions.length > 0 ? { ...message, reactions } : message;
+    this.#store(kept);
+    return kept;
+  }
+
   remove(message: StoredMessage): void {
-    const { blocks: _blocks, metadata: _metadata, ...kept } = message;
+    const { blocks: _blocks, metadata: _metadata, reactions: _reactions, ...kept } = message;
     const removed: StoredMessage = {
       ...kept,
       text: 'This message was deleted.',

@@ -1,3 +1,4 @@
+import type { Reaction } from '../control-api.ts';
 import type { Directory } from './directory.ts';
 import type { MessageBook } from './message-book.ts';
 import type { JsonObject, StoredMessage } from './stored.ts';
@@ -24,6 +25,7 @@ export function slackMessage(
     ...(message.blocks ? { blocks: message.blocks } : {}),
     ...(message.editedTs ? { edited: { user: message.user, ts: message.editedTs } } : {}),
     ...(message.metadata ? { metadata: shownMetadata(message.metadata, allMetadata) } : {}),
+    ...(message.reactions ? { reactions: message.reactions.map(slackReaction) } : {}),
     ...(message.threadTs ? { thread_ts: message.threadTs } : {}),
     ...(replies.length > 0
       ? {
@@ -37,6 +39,10 @@ export function slackMessage(
         }
       : {}),
   };
+}
+
+function slackReaction({ name, people }: Reaction): JsonObject {
+  return { name, users: people, count: people.length };
 }
 
 function shownMetadata(metadata: NonNullable<StoredMessage['metadata']>, all: boolean): JsonObject {

@@ -1,4 +1,4 @@
-import type { Fault, Faults } from '../control-api.ts';
+import type { Fault, Faults, Reaction } from '../control-api.ts';
 import type { ClockCourse } from '../sandbox-clock.ts';
 
 /** A JSON object whose fields were not looked at yet. */
@@ -25,6 +25,7 @@ export interface StoredMessage {
   editedTs?: string;
   notifies: string[];
   onlyFor?: string;
+  reactions?: Reaction[];
   deleted?: boolean;
 }
 

@@ -39,13 +39,13 @@ export function Welcome({ state }: { state: PageState }) {
 }
 
 const titles: Record<string, string> = {
-  ready: 'tminus carries a release through Slack.',
+  ready: 'tminus carries a release through Slack, from two weeks before go-live to a week after.',
   over: 'That was web-2.4.0, from its plan to its rollback.',
   failed: 'The show stopped here.',
 };
 
 const texts: Record<string, string> = {
-  ready: 'From two weeks before go-live to a week after. This is a small Slack with the real bot in it.',
+  ready: 'This is a small Slack with the real bot in it.',
   over: 'Every act has a name and a reason on it. Your turn: the workspace starts over.',
   failed: 'Something did not come as expected:',
 };

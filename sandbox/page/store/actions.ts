@@ -1,5 +1,5 @@
 /** What a person does on the page. Each action answers what to say beside it; undefined when all went well. */
-import type { ActionResult, ClickAction, SubmitAction } from '../../control-api.ts';
+import type { ActionResult, ClickAction, Message, SubmitAction } from '../../control-api.ts';
 import { api } from '../api.ts';
 import { tooLong } from '../text/check-draft.ts';
 import { splitCommand } from '../text/complete-command.ts';
@@ -7,7 +7,7 @@ import { isVote } from '../tour/hints.ts';
 import { readClock } from './clock.ts';
 import { refreshPerson, refreshThread, refreshViews, showHome } from './load.ts';
 import { isOvertaken, NOT_SENT, type Outcome, wordsFor, wordsForStatus } from './outcome.ts';
-import { notify, read } from './run.ts';
+import { change, notify, read } from './run.ts';
 import { draftKey, type Place } from './state.ts';
 import { dispatch, getState } from './store.ts';
 import { noteVote } from './votes.ts';
@@ -79,6 +79,13 @@ export async function click(action: Omit<ClickAction, 'person'>): Promise<Outcom
       ? 'This has changed in the meantime. Look again before you go on.'
       : wordsFor(error);
   }
+}
+
+/** Adds one's emoji to a message, or takes it away where it is there already. */
+export function react({ channel, ts, reactions = [] }: Message, name: string): void {
+  const person = getState().actor;
+  const has = reactions.some((reaction) => reaction.name === name && reaction.people.includes(person));
+  change(() => api.sendReaction({ person, channel, ts, name, on: !has }));
 }
 
 function beginVote(person: string): void {

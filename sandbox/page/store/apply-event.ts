@@ -14,6 +14,8 @@ export function applyEvent(state: PageState, event: WorkspaceEvent, receivedAt: 
       return withVote(withMessages(state, [event.message]), event.message);
     case 'message-deleted':
       return withoutMessage(state, event);
+    case 'reactions':
+      return withReactions(state, event);
     case 'channel':
       return withWorkspace(state, (workspace) => ({
         channels: [...workspace.channels.filter(({ id }) => id !== event.channel.id), event.channel],
@@ -77,6 +79,14 @@ export function withMessages(state: PageState, incoming: Message[]): PageState {
     messages[channel] = mergeMessages(messages[channel] ?? [], arrived);
   }
   return { ...state, messages };
+}
+
+function withReactions(
+  state: PageState,
+  { channel, ts, reactions }: Extract<WorkspaceEvent, { type: 'reactions' }>,
+): PageState {
+  const known = state.messages[channel]?.find((message) => message.ts === ts && !message.onlyFor);
+  return known ? withMessages(state, [{ ...known, reactions }]) : state;
 }
 
 function withoutMessage(

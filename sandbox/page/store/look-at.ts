@@ -9,7 +9,7 @@ type Address = Pick<Message, 'channel' | 'ts' | 'threadTs'>;
 /** Goes to a message; a reply is in its thread, so that is opened at its parent. */
 export function lookAt({ channel, ts, threadTs }: Address): void {
   goTo({ kind: 'channel', id: channel });
-  dispatch({ type: 'focus', focus: { channel, ts: threadTs ?? ts } });
+  dispatch({ type: 'focus', focus: { channel, ts: threadTs ?? ts, takesFocus: true } });
   if (threadTs !== undefined && threadTs !== ts) openThread(channel, threadTs);
 }
 

@@ -52,8 +52,8 @@ export interface PageState {
   startingOver: boolean;
   /** Whether to start over is being asked, and how. */
   askingStartOver: StartOver | null;
-  /** The message to look at: it is scrolled to and marked once. */
-  focus: { channel: string; ts: string } | null;
+  /** The message to look at: it is scrolled to and marked once; `takesFocus`: whoever asked goes on from there. */
+  focus: { channel: string; ts: string; takesFocus?: boolean } | null;
   connection: 'connecting' | 'live' | 'lost';
   /** Newest `ts` seen, by `<person>/<channel>`. */
   lastRead: Record<string, string>;

@@ -1,21 +1,36 @@
 /** What the first steps offer: each takes you where it happens, or does what you would wait for. */
-import { hasAction, type Message } from '../../control-api.ts';
+import { type Channel, hasAction, type Message } from '../../control-api.ts';
 import { api } from '../api.ts';
-import { actAs, goTo } from './actions.ts';
-import { findCard } from './find-card.ts';
+import { actAs, goTo, proposeDraft } from './actions.ts';
+import { findCard, findRollout } from './find-card.ts';
 import { refreshAgenda } from './load.ts';
 import { lookAt } from './look-at.ts';
-import { change, notify } from './run.ts';
+import { channelMessages, compareTs, releaseKeysIn } from './messages.ts';
+import { change, notify, read } from './run.ts';
 import { dispatch, getState } from './store.ts';
-import { hasVoted } from './votes.ts';
+import { hasVoted, noteOthersVoted } from './votes.ts';
 import { whenState } from './when-state.ts';
 
 /** Moves the clock to what is next, and goes where it shows. */
 export async function jumpToNext(): Promise<void> {
   const next = getState().agenda[0];
+  const channel = channelNamed(next?.place);
+  const since = channel && getState().messages[channel.id]?.at(-1)?.ts;
   await api.jumpClock({ to: 'next' });
   dispatch({ type: 'hint-done', hint: 'jump' });
-  if (next?.place) goToNamed(next.place);
+  if (!channel) return;
+  goTo({ kind: 'channel', id: channel.id });
+  read(lookAtNews(channel.id, since ?? '0'));
+}
+
+/** Long messages are read from their top: looks at the first one that comes, if one is still there. */
+async function lookAtNews(channel: string, since: string): Promise<void> {
+  const came = await whenState(({ messages, actor }) =>
+    channelMessages(messages[channel] ?? [], actor).find(({ ts }) => compareTs(ts, since) > 0),
+  );
+  const { place } = getState();
+  if (came && place.kind === 'channel' && place.id === channel)
+    dispatch({ type: 'focus', focus: { channel, ts: came.ts } });
 }
 
 /** To the vote that is open; else the clock goes to the next one. */
@@ -32,6 +47,21 @@ export function goToRollback(): void {
   change(() => goToCard({ handle: 'emil', actionId: 'roll-back' }));
 }
 
+/** Breaks the new version, and goes where that shows. */
+export function watchItBreak(): void {
+  breakNewVersion(true);
+  const { place } = getState();
+  const card = findRollout(getState());
+  if (card && (place.kind !== 'channel' || place.id !== card.channel)) lookAt(card);
+}
+
+/** Rita asks for the decision anew; the command is left for whoever plays her to send. */
+export function askAgain(): void {
+  actAsNamed('rita');
+  const [key = ''] = releaseKeysIn(getState().messages);
+  proposeDraft(`/release go-no-go ${key}`);
+}
+
 export function breakNewVersion(faulty: boolean): void {
   change(() => api.changeDemo({ faulty }));
 }
@@ -42,16 +72,20 @@ export async function letOthersVote(): Promise<void> {
   const card = findCard(getState(), 'vote-go');
   if (!card) return notify('No vote is open.');
   const others = workspace?.people.filter(({ id }) => id !== actor && !hasVoted(id, card)) ?? [];
-  await Promise.all(others.map(({ id }) => voteGoAs(id, card)));
+  const voted = await Promise.all(others.map(({ id }) => voteGoAs(id, card)));
+  // Before the first ballot has arrived nobody can vote.
+  if (voted.includes(true)) noteOthersVoted(card);
 }
 
-async function voteGoAs(person: string, card: Message): Promise<void> {
+/** Whether the person had a ballot to vote on. */
+async function voteGoAs(person: string, card: Message): Promise<boolean> {
   const { id: channel } = await api.direct(person);
   const { messages } = await api.messages(channel, person);
   const ballot = messages.filter((message) => hasAction(message, 'vote-go')).at(-1);
   // One of an earlier vote may still have its buttons.
-  if (!ballot || Date.parse(ballot.at) < Date.parse(card.at) - 60_000) return;
+  if (!ballot || Date.parse(ballot.at) < Date.parse(card.at) - 60_000) return false;
   await api.sendClick({ person, on: { channel, ts: ballot.ts }, actionId: 'vote-go' });
+  return true;
 }
 
 interface Way {
@@ -73,6 +107,7 @@ async function goToCard({ handle, actionId, dueKind }: Way): Promise<void> {
   if (due.place) goToNamed(due.place);
   const came = await whenState((state) => findCard(state, actionId));
   if (came) lookAt(came);
+  else notify('The card does not offer that yet. It says why.');
 }
 
 function actAsNamed(handle: string): void {
@@ -83,6 +118,10 @@ function actAsNamed(handle: string): void {
 
 /** `#channel`; any other place stays where one is. */
 export function goToNamed(place: string): void {
-  const channel = getState().workspace?.channels.find(({ name }) => `#${name}` === place);
+  const channel = channelNamed(place);
   if (channel) goTo({ kind: 'channel', id: channel.id });
+}
+
+function channelNamed(place: string | null | undefined): Channel | undefined {
+  return getState().workspace?.channels.find(({ name }) => `#${name}` === place);
 }

@@ -4,13 +4,16 @@ import { findCard, findRollout } from '../store/find-card.ts';
 import { change } from '../store/run.ts';
 import type { PageState } from '../store/state.ts';
 import {
-  breakNewVersion,
+  askAgain,
   goToPromotion,
   goToRollback,
   goToVote,
   jumpToNext,
   letOthersVote,
+  watchItBreak,
 } from '../store/tour-actions.ts';
+import { othersHaveVoted } from '../store/votes.ts';
+import { decisionStage } from './decision-stage.ts';
 import type { HintId } from './hints.ts';
 
 /** What a step offers as things stand: only what works now. */
@@ -22,16 +25,7 @@ export function HintButtons({ hint, state }: { hint: HintId; state: PageState })
     case 'vote':
       return <Offer label={isOpen ? 'Take me there' : 'Jump to the vote'} main onClick={goToVote} />;
     case 'decide':
-      return (
-        <>
-          {isOpen && <LetOthersVote />}
-          <Offer
-            label={isOpen ? 'Take me there' : 'Jump to the decision'}
-            main={!isOpen}
-            onClick={goToVote}
-          />
-        </>
-      );
+      return <Decide state={state} />;
     case 'promote':
       return (
         <>
@@ -44,7 +38,7 @@ export function HintButtons({ hint, state }: { hint: HintId; state: PageState })
         </>
       );
     case 'faulty':
-      return <Offer label="Break the new version" main onClick={() => breakNewVersion(true)} />;
+      return <Offer label="Break the new version" main onClick={watchItBreak} />;
     case 'rollback':
       return (
         <>
@@ -72,6 +66,26 @@ function Offer({ label, main = false, onClick }: OfferProps) {
       {label}
     </button>
   );
+}
+
+/** To the decision: the others' votes, the card, the clock, or another round. */
+function Decide({ state }: { state: PageState }) {
+  switch (decisionStage(state)) {
+    case 'ahead':
+      return <Offer label="Jump to the decision" main onClick={goToVote} />;
+    case 'refused':
+      return <Offer label="Ask again" main onClick={askAgain} />;
+    default: {
+      const card = findCard(state, 'vote-go');
+      const others = card !== undefined && !othersHaveVoted(card, state.actor);
+      return (
+        <>
+          {others && <LetOthersVote />}
+          <Offer label="Take me there" main={!others} onClick={goToVote} />
+        </>
+      );
+    }
+  }
 }
 
 /** Everybody else who is asked votes go, at one click. */

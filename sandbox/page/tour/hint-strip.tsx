@@ -1,8 +1,10 @@
 import { startOver, watch } from '../store/show-actions.ts';
 import type { PageState } from '../store/state.ts';
 import { dispatch } from '../store/store.ts';
+import { goToNamed } from '../store/tour-actions.ts';
+import { decisionStage } from './decision-stage.ts';
 import { HintButtons } from './hint-buttons.tsx';
-import { hints, nextHint } from './hints.ts';
+import { decisionTexts, hints, nextHint } from './hints.ts';
 
 /** A newcomer's first steps: which are done, where the next one is, and the way there. */
 export function HintStrip({ state }: { state: PageState }) {
@@ -24,12 +26,13 @@ export function HintStrip({ state }: { state: PageState }) {
       </ol>
       {next ? (
         <p>
-          <span className="where">{next.where}</span> {next.text}
+          <span className="where">{next.where}</span>{' '}
+          {next.id === 'decide' ? decisionTexts[decisionStage(state)] : next.text}
         </p>
       ) : (
         <p>
-          You took a release to its users and back. Now try World: kill the bot in mid-story, or let the chat
-          fail.
+          You took a release to its users and back, and everybody was told. Next, open World: kill the bot, or
+          make Slack fail.
         </p>
       )}
       <div className="hint-buttons">
@@ -44,6 +47,9 @@ export function HintStrip({ state }: { state: PageState }) {
               onClick={() => startOver()}
             >
               Start over
+            </button>
+            <button type="button" className="button" onClick={() => goToNamed('#executives')}>
+              See what executives read
             </button>
             <button type="button" className="button" onClick={watch}>
               Watch a release

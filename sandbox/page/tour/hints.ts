@@ -1,5 +1,4 @@
 /** The first steps that a newcomer is led through, in order. */
-
 import type { DemoState, Message } from '../../control-api.ts';
 
 export type HintId = 'jump' | 'vote' | 'decide' | 'promote' | 'faulty' | 'rollback';
@@ -11,6 +10,17 @@ export interface Hint {
   where: string;
   text: string;
 }
+
+/** Where the release stands before its decision; `refused`: it was made, and not everybody voted go. */
+export type DecisionStage = 'check-open' | 'ahead' | 'open' | 'refused';
+
+/** What to do for a decision, at each stage. */
+export const decisionTexts: Record<DecisionStage, string> = {
+  'check-open': 'So far it is only a check. Let the others vote too, then press Close now on the card.',
+  ahead: 'The day before go-live, the same six people decide.',
+  open: 'Now it counts. Press Go, let the others vote, then press Close now on the card.',
+  refused: 'The release needs six go votes and did not get them. Ask again, then vote.',
+};
 
 export const hints: Hint[] = [
   {
@@ -29,7 +39,7 @@ export const hints: Hint[] = [
     id: 'decide',
     title: 'Get a decision',
     where: '#release-deployment, as Rita',
-    text: 'The day before go-live it counts. All six have to vote go; then press Close now on the card.',
+    text: decisionTexts.ahead,
   },
   {
     id: 'promote',
@@ -41,7 +51,7 @@ export const hints: Hint[] = [
     id: 'faulty',
     title: 'Break it',
     where: '#release-deployment, above the messages',
-    text: 'Break the new version, and watch the card turn red.',
+    text: 'Break the new version, and watch: within seconds the card turns red and an alert is posted.',
   },
   {
     id: 'rollback',

@@ -28,7 +28,7 @@ export function ChannelPane({ state, workspace, channel }: Props) {
   useEffect(() => {
     if (newest) dispatch({ type: 'read', channel: channel.id, ts: newest });
   }, [newest, channel.id]);
-  const focus = state.focus?.channel === channel.id ? state.focus.ts : undefined;
+  const focus = state.focus?.channel === channel.id ? state.focus : undefined;
   const title = channel.kind === 'direct' ? workspace.bot.name : `# ${channel.name}`;
   const label = `Messages in ${title}`;
   return (

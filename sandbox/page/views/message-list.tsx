@@ -3,7 +3,7 @@ import type { Message, Workspace } from '../../control-api.ts';
 import { callsFor, compareTs, countKnownReplies, messageKey, startsGroup } from '../store/messages.ts';
 import { longDay } from '../text/instants.ts';
 import { MessageRow } from './message-row.tsx';
-import { useFocusedMessage } from './use-focused-message.ts';
+import { type FocusedMessage, useFocusedMessage } from './use-focused-message.ts';
 import { useStickToBottom } from './use-stick-to-bottom.ts';
 
 interface Props {
@@ -18,8 +18,8 @@ interface Props {
   newSince?: string | undefined;
   inThread?: boolean;
   label: string;
-  /** `ts` of the message to scroll to. */
-  focus?: string | undefined;
+  /** The message to scroll to. */
+  focus?: FocusedMessage | undefined;
 }
 
 /** How many messages are shown at first, and how many more at a time. */

@@ -1,13 +1,15 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import type { Message, Person } from '../../control-api.ts';
 import { openThread } from '../store/actions.ts';
-import { copyLink } from '../store/look-at.ts';
 import { dispatch } from '../store/store.ts';
 import { spokenText } from '../text/announce.ts';
 import { inUtc, longDay, timeOfDay } from '../text/instants.ts';
 import { Avatar } from './avatar.tsx';
+import { EmojiPicker } from './emoji-picker.tsx';
 import { Icon } from './icon.tsx';
 import { MessageBody } from './message-body.tsx';
+import { Reactions } from './reactions.tsx';
+import { RowTools } from './row-tools.tsx';
 
 interface Props {
   message: Message;
@@ -25,6 +27,7 @@ interface Props {
 /** One message, with who wrote it, when, and the way into its thread. */
 export const MessageRow = memo(function MessageRow(props: Props) {
   const { message, author, botName, leads, calls, inThread, replies } = props;
+  const [picking, setPicking] = useState(false);
   const name = author?.realName ?? botName;
   const classes = ['message', leads ? '' : 'follows', calls ? 'calls' : '', message.onlyFor ? 'private' : ''];
   return (
@@ -64,6 +67,8 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         )}
         <MessageBody message={message} />
         {message.edits > 0 && <Edited message={message} zone={props.zone} />}
+        {message.reactions && <Reactions message={message} reactions={message.reactions} />}
+        {picking && <EmojiPicker message={message} onClose={() => setPicking(false)} />}
         {!inThread && replies > 0 && (
           <button
             type="button"
@@ -75,26 +80,8 @@ export const MessageRow = memo(function MessageRow(props: Props) {
           </button>
         )}
       </div>
-      {!inThread && !message.onlyFor && (
-        <div className="row-tools">
-          <button
-            type="button"
-            aria-label="Copy link"
-            title="Copy link"
-            data-testid="copy-link"
-            onClick={() => void copyLink(message)}
-          >
-            <Icon name="link" size={16} />
-          </button>
-          <button
-            type="button"
-            aria-label="Reply in thread"
-            title="Reply in thread"
-            onClick={() => openThread(message.channel, message.ts)}
-          >
-            <Icon name="reply" size={16} />
-          </button>
-        </div>
+      {!message.onlyFor && (
+        <RowTools message={message} inThread={inThread} onReact={() => setPicking(true)} />
       )}
     </article>
   );

@@ -44,7 +44,7 @@ function Version({ name, share, errors }: VersionProps) {
   return (
     <p>
       <strong>{name}</strong> {share} %{' '}
-      <span className={errors !== null && errors >= 1 ? 'bad' : 'quiet'}>
+      <span className={share > 0 && errors !== null && errors >= 1 ? 'bad' : 'quiet'}>
         {share === 0 || errors === null ? 'no traffic' : `${errors.toFixed(errors < 1 ? 1 : 0)} % errors`}
       </span>
     </p>

@@ -3,12 +3,19 @@ import { type RefObject, useEffect, useRef } from 'react';
 /** For so long it stays in sight while further messages come, milliseconds. */
 const STAYS_MS = 4_000;
 
+export interface FocusedMessage {
+  ts: string;
+  /** Whether the keyboard goes on from it. */
+  takesFocus?: boolean;
+}
+
 /** Scrolls to a message, as soon as it is there, and marks it for a moment. */
 export function useFocusedMessage(
   list: RefObject<HTMLDivElement | null>,
-  ts: string | undefined,
+  focus: FocusedMessage | undefined,
   contents: unknown,
 ): void {
+  const { ts, takesFocus = false } = focus ?? {};
   const shown = useRef<string>(undefined);
   const shownAt = useRef(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the message may only come with the contents
@@ -27,7 +34,8 @@ export function useFocusedMessage(
     shownAt.current = performance.now();
     const fits = found.offsetHeight < list.current.clientHeight;
     found.scrollIntoView({ block: fits ? 'center' : 'start' });
+    if (takesFocus) found.focus({ preventScroll: true });
     found.classList.remove('focused');
     requestAnimationFrame(() => found.classList.add('focused'));
-  }, [list, ts, contents]);
+  }, [list, focus, contents]);
 }

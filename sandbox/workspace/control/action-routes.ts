@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ActionResult } from '../../control-api.ts';
 import { clickElement } from '../actions/click.ts';
 import { typeCommand } from '../actions/command.ts';
+import { react } from '../actions/react.ts';
 import { closeView, submitView } from '../actions/submit.ts';
 import { openHome, writeMessage } from '../actions/talk.ts';
 import type { Core } from '../core.ts';
@@ -12,6 +13,7 @@ import {
   commandAction,
   messageAction,
   openHomeAction,
+  reactAction,
   submitAction,
 } from './schemas.ts';
 
@@ -24,6 +26,7 @@ export function registerActionRoutes(app: FastifyInstance, core: Core): void {
   action('submit', (body) => submitView(core, defined(parse(submitAction, body))));
   action('close-view', (body) => closeView(core, parse(closeViewAction, body)));
   action('message', (body) => writeMessage(core, defined(parse(messageAction, body))));
+  action('react', (body) => react(core, parse(reactAction, body)));
   action('open-home', (body) => openHome(core, parse(openHomeAction, body)));
 }
 

@@ -36,6 +36,13 @@ export const messageAction = z.strictObject({
   text: atMost(LONGEST_MESSAGE).min(1),
   threadTs: id.optional(),
 });
+export const reactAction = z.strictObject({
+  person: id,
+  channel: id,
+  ts: id,
+  name: z.string().regex(/^[a-z0-9_'+-]{1,100}$/, 'must be the name of an emoji, without colons'),
+  on: z.boolean(),
+});
 export const openHomeAction = z.strictObject({ person: id });
 
 export const clockChange = z

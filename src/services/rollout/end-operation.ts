@@ -2,13 +2,15 @@ import { eq } from 'drizzle-orm';
 import { durationMs } from '../../core/calendar/duration.ts';
 import { type EndedOperation, isRoutine, operationMessage } from '../../core/messages/operation-message.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import type { Operation } from '../../db/queries/rollouts.ts';
+import { loadRollout, type Operation } from '../../db/queries/rollouts.ts';
 import { rollouts } from '../../db/schema/rollout.ts';
-import { deliver, setTimer } from '../kernel/effects.ts';
+import { cancelTimers, deliver, setTimer } from '../kernel/effects.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 import { followRollout } from './follow-rollout.ts';
 import { writeSoakSubject } from './soak-subject.ts';
+
+const soakOver = 'soak-over';
 
 /** What follows from the end of an operation: its announcement, and what it changes in rollout and release. */
 export async function endOperation(
@@ -28,6 +30,7 @@ export async function endOperation(
   });
   if (state !== 'succeeded') return;
   if (kind === 'promote') return enterPhase(scope, release, operation);
+  await cancelSoak(scope, release);
   await changeRollout(scope, release, { state: 'rolled_back', gates: [], gateWatch: null });
   await followRollout(scope, release, 'rolled_back');
 }
@@ -50,5 +53,11 @@ async function enterPhase(scope: Scope, release: Release, operation: Operation):
   const soakMs = durationMs(release.plan.rollout.phases[phaseIndex]?.soak ?? 'PT0S');
   if (soakMs === 0) return;
   const subjectId = writeSoakSubject({ releaseId: release.id, phaseIndex });
-  await setTimer(scope, { releaseId: release.id, kind: 'soak-over', subjectId, dueAt: scope.now + soakMs });
+  await setTimer(scope, { releaseId: release.id, kind: soakOver, subjectId, dueAt: scope.now + soakMs });
+}
+
+/** What was rolled back has no soak that could end. Before the first phase there is none. */
+async function cancelSoak(scope: Scope, { id: releaseId }: Release): Promise<void> {
+  const { phaseIndex } = await loadRollout(scope.tx, releaseId);
+  if (phaseIndex >= 0) await cancelTimers(scope, writeSoakSubject({ releaseId, phaseIndex }), soakOver);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DemoState } from '../../../sandbox/control-api.ts';
 import { reduce } from '../../../sandbox/page/store/reduce.ts';
+import { decisionStage } from '../../../sandbox/page/tour/decision-stage.ts';
 import { hintOfChange, hints, isApproval, isVote, nextHint } from '../../../sandbox/page/tour/hints.ts';
 import { message, openPage } from '../make.ts';
 
@@ -65,3 +66,18 @@ function demo(over: Partial<DemoState> = {}): DemoState {
   const version = { version: '1', url: '', requests: 0, errors: 0 };
   return { stable: version, candidate: version, weight: 0, faulty: false, load: 300, ...over };
 }
+
+describe('the decision', () => {
+  const poll = { atMs: 0, kind: 'poll', title: 'Go/no-go', place: '#release-deployment' };
+  const elements = [{ type: 'button', action_id: 'vote-go' }];
+  const open = { messages: { C1: [message('1.0', { blocks: [{ type: 'actions', elements }] })] } };
+
+  it.each([
+    ['check-open', { ...open, agenda: [poll] }],
+    ['ahead', { agenda: [poll] }],
+    ['open', open],
+    ['refused', {}],
+  ])('is %s as votes and schedule show it', (stage, over) => {
+    expect(decisionStage(openPage(over))).toBe(stage);
+  });
+});

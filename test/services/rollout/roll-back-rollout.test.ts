@@ -99,6 +99,16 @@ describe('a rollback', () => {
     expect(await rollBack()).toMatchObject({ refusal: { code: 'wrong-state' } });
   });
 
+  it('leaves no soak that would end later', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    const soaks = () =>
+      world.query(`select state from timers where kind = 'soak-over' and release_id = $1`, [releaseId]);
+    expect(await soaks()).toEqual([{ state: 'pending' }]);
+    accepted(await rollBack());
+    await runOperation(world.jobs, releaseId);
+    expect(await soaks()).toEqual([{ state: 'cancelled' }]);
+  });
+
   it('does not wait for the metrics source', async () => {
     await releaseAtOnePercent(world);
     const query = () => Promise.reject(new Error('down'));

@@ -1,0 +1,84 @@
+/**
+ * Pictures of the page's places, by keyboard alone, at the widths of a desk, a tablet and a phone and at twice the
+ * size, light and dark: `npx tsx test/sandbox/page/screens-main.ts <address of a running sandbox> <folder>`. What is
+ * cut off is said, too.
+ */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { tabTo } from '../../support/tab-to.ts';
+import { WorkspacePage } from '../../support/workspace-page.ts';
+import { findCut } from './find-cut.ts';
+
+const sizes = { 1440: 900, 1024: 768, 768: 1024, 640: 360, 390: 844 };
+
+type Place = (workspace: WorkspacePage) => Promise<void>;
+
+/** Each begins with the page as it was opened. */
+const places: Record<string, Place> = {
+  opened: async () => undefined,
+  completion: async ({ page }) => {
+    await tabTo(page, 'composer');
+    await page.keyboard.type('/rel');
+  },
+  people: async (workspace) => {
+    await openDrawer(workspace);
+    await enter(workspace, 'act-as');
+  },
+  world: (workspace) => enter(workspace, 'world'),
+  search: async (workspace) => {
+    await enter(workspace, 'search');
+    await tabTo(workspace.page, 'search-words');
+    await workspace.page.keyboard.type('web');
+    await workspace.page.getByTestId('found').first().waitFor();
+  },
+  reaction: (workspace) => enter(workspace, 'add-reaction'),
+  thread: (workspace) => enter(workspace, 'reply'),
+  modal: async (workspace) => {
+    await tabTo(workspace.page, 'composer');
+    await workspace.page.keyboard.type('/release new');
+    await workspace.page.keyboard.press('Enter');
+    await workspace.page.getByTestId('modal').waitFor();
+  },
+  'start over': async (workspace) => {
+    await enter(workspace, 'world');
+    await workspace.page.getByTestId('world-panel').waitFor();
+    await enter(workspace, 'world-start-over');
+  },
+  home: async (workspace) => {
+    await openDrawer(workspace);
+    await enter(workspace, 'app-home');
+    await workspace.page.getByTestId('home').waitFor();
+  },
+};
+
+const [url, folder = 'screens'] = process.argv.slice(2);
+if (!url) throw new Error('Name the address of a running sandbox.');
+await mkdir(folder, { recursive: true });
+for (const [width, height] of Object.entries(sizes)) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await using workspace = await WorkspacePage.open(url, { width: Number(width), height });
+    const { page } = workspace;
+    await page.emulateMedia({ colorScheme });
+    for (const [name, go] of Object.entries(places)) {
+      await page.goto('about:blank');
+      await page.goto(url);
+      await page.getByTestId('composer').or(page.getByTestId('home')).first().waitFor();
+      await go(workspace);
+      await page.waitForTimeout(300);
+      const cut = await findCut(workspace);
+      if (cut.length > 0) console.log(`${name}, ${width} px, ${colorScheme}: ${cut.join('; ')}`);
+      await page.screenshot({ path: path.join(folder, `${name}-${width}-${colorScheme}.png`) });
+      await page.keyboard.press('Escape');
+    }
+  }
+}
+
+async function enter({ page }: WorkspacePage, testId: string): Promise<void> {
+  await tabTo(page, testId);
+  await page.keyboard.press('Enter');
+}
+
+/** Channels and people are behind a button where the page is narrow. */
+async function openDrawer(workspace: WorkspacePage): Promise<void> {
+  if (await workspace.page.getByTestId('menu').isVisible()) await enter(workspace, 'menu');
+}
