@@ -137,8 +137,8 @@ function refuseEdit(release: Release, { plan, basedOn }: Input): Refusal | null 
     return refuse('conflict', message, { releaseId }).refusal;
   }
   if (isSame(release.plan.goLive, plan.goLive)) return null;
-  const cancel = command('release', `cancel ${key}`);
-  const message = line`Go-live of ${key} can't be moved by changing the plan. Leave goLive unchanged, or end this release with ${cancel} and plan a new one under another key.`;
+  const move = command('release', `reschedule ${key}`);
+  const message = line`Go-live of ${key} isn't moved by changing the plan, so nothing was saved. Leave goLive unchanged, and move it with ${move}.`;
   return refuse('invalid', message, { releaseId }).refusal;
 }
 

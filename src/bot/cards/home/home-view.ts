@@ -30,6 +30,6 @@ export interface HomeRelease {
   release: Release;
   rollout: Rollout;
   facts: RolloutFacts;
-  /** The poll that is open. */
+  /** The poll that is open, else the one opened last. */
   poll: Poll | null;
 }

@@ -74,5 +74,5 @@ async function loadHomeRelease(
   at: { now: number; hasDriver: (name: string) => boolean },
 ): Promise<HomeRelease> {
   const [view, poll] = await Promise.all([loadRolloutView(db, release, at), latestPoll(db, release.id)]);
-  return { release, ...view, poll: poll?.state === 'open' ? poll : null };
+  return { release, ...view, poll };
 }

@@ -9,6 +9,8 @@ import { subcommand as newRelease } from './new-release.ts';
 import { subcommand as pauseRelease } from './pause-release.ts';
 import { subcommand as reassign } from './reassign.ts';
 import { subcommand as recordDeployment } from './record-deployment.ts';
+import { subcommand as remindVoters } from './remind-voters.ts';
+import { subcommand as rescheduleRelease } from './reschedule-release.ts';
 import { subcommand as resumeRelease } from './resume-release.ts';
 import { subcommand as showRelease } from './show-release.ts';
 import { subcommand as showSchedule } from './show-schedule.ts';
@@ -25,6 +27,8 @@ export const allReleaseCommands = [
   pauseRelease,
   reassign,
   recordDeployment,
+  remindVoters,
+  rescheduleRelease,
   resumeRelease,
   showRelease,
   showSchedule,
