@@ -21,8 +21,16 @@ export const noticeSubjects = {
 /** The line below a card that points to the one in its place; without it, people scroll. */
 export const replacedCardSubject = 'card-replaced';
 
+/** What somebody hears who follows a release: its card, and news. It is theirs alone. */
+export const followerSubject = 'followed-news';
+const followerSubjects: readonly string[] = [followerSubject, 'card:followed'];
+
 /** What nobody is notified of, should it fail. */
-export const unnoticedSubjects: readonly string[] = [...Object.values(noticeSubjects), replacedCardSubject];
+export const unnoticedSubjects: readonly string[] = [
+  ...Object.values(noticeSubjects),
+  replacedCardSubject,
+  ...followerSubjects,
+];
 
 /** Whether nobody is notified of a delivery, should it fail. */
 export function isUnnoticed(subject: string): boolean {
@@ -57,6 +65,7 @@ export async function passNoticeOn(
 ): Promise<void> {
   const { subject, content, destination, isGone } = notice;
   if (destination.kind !== 'person' || !content || subject === replacedCardSubject) return;
+  if (followerSubjects.includes(subject)) return;
   const to = isGone ? receiversOf(scope, release, destination) : destinationsFor(release, 'release');
   await deliver(scope, { releaseId: release.id, to, subject, content });
 }

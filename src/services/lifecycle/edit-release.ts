@@ -138,7 +138,7 @@ function refuseEdit(release: Release, { plan, basedOn }: Input): Refusal | null 
   }
   if (isSame(release.plan.goLive, plan.goLive)) return null;
   const move = command('release', `reschedule ${key}`);
-  const message = line`Go-live of ${key} isn't moved by changing the plan, so nothing was saved. Leave goLive unchanged, and move it with ${move}.`;
+  const message = line`Go-live of ${key} can't be moved by changing the plan, so nothing was saved. Leave goLive unchanged, and move it with ${move}.`;
   return refuse('invalid', message, { releaseId }).refusal;
 }
 

@@ -16,6 +16,7 @@ import { polls } from '../../db/schema/go-no-go.ts';
 import { releases } from '../../db/schema/release.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
 import { audiencesNotified } from '../delivery/places-notified.ts';
+import { deliverToFollowers } from '../follow/tell-followers.ts';
 import { closeOpenPoll } from '../go-no-go/close-open-poll.ts';
 import { restartEscalation } from '../go-no-go/escalate-poll.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -211,6 +212,7 @@ async function tellMove(
   await deliver(scope, { ...message, to: channel, content: movedMessage({ ...facts, consequences }) });
   const to = await audiencesNotified(scope, after);
   await deliver(scope, { ...message, to, content: movedMessage(facts) });
+  await deliverToFollowers(scope, after, movedMessage(facts));
   scope.invalidateCards(after.id);
   return to.length;
 }

@@ -14,8 +14,8 @@ export interface HomeView {
   coming: ComingItem[];
   /** Those the person has a role in: the first ones, and one more when there are more. */
   releases: HomeRelease[];
-  /** Where the person has no role: what is under way and what is live, for everybody to see. */
-  others: HomeRelease[];
+  /** Where the person has no role: what they follow; of somebody without any role also what is under way and what is live. */
+  others: OtherRelease[];
   /** They may plan releases. */
   mayPlan: boolean;
 }
@@ -24,6 +24,11 @@ export interface HomeView {
 export interface HomeBallot extends OpenBallot {
   release: Release | null;
   previous: Pick<Vote, 'choice' | 'reason' | 'at'> | null;
+}
+
+/** A release in which the person has no role. */
+export interface OtherRelease extends HomeRelease {
+  isFollowed: boolean;
 }
 
 export interface HomeRelease {
