@@ -55,7 +55,9 @@ describe('a changed plan', () => {
         where id = (select id from deliveries where communication_id is not null order by seq limit 1)`,
     );
     const toldOf = (subject: string) =>
-      world.query<{ destination: string }>('select destination from deliveries where subject = $1', [subject]);
+      world.query<{ destination: string }>('select destination from deliveries where subject = $1', [
+        subject,
+      ]);
     accepted(await edit({ links: { dashboard: 'https://example.com/other' } }));
     expect(await toldOf('contents-changed')).toEqual([]);
     const [first = '', ...others] = world.plan.scope.features;
