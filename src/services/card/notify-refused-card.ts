@@ -5,7 +5,7 @@ import { refusedCardMessage } from '../../core/messages/card-message.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { cards } from '../../db/schema/outbox.ts';
 import { describeDestination, notifyReleaseManager } from '../delivery/notice.ts';
-import { followedKind } from '../follow/follow-release.ts';
+import { followedKind } from '../follow/followed-names.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';

@@ -1,6 +1,7 @@
 import { type Destination, isSameDestination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
+import { followerSubjects } from '../follow/followed-names.ts';
 import { deliver } from '../kernel/effects.ts';
 import { directMessageTo, personAt } from '../kernel/person-destination.ts';
 import type { Scope } from '../kernel/scope.ts';
@@ -20,10 +21,6 @@ export const noticeSubjects = {
 
 /** The line below a card that points to the one in its place; without it, people scroll. */
 export const replacedCardSubject = 'card-replaced';
-
-/** What somebody hears who follows a release: its card, and news. It is theirs alone. */
-export const followerSubject = 'followed-news';
-const followerSubjects: readonly string[] = [followerSubject, 'card:followed'];
 
 /** What nobody is notified of, should it fail. */
 export const unnoticedSubjects: readonly string[] = [

@@ -12,9 +12,7 @@ import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { refuseUnknownRelease } from '../kernel/which-release.ts';
-
-/** The live card that somebody who follows a release has in their direct messages. */
-export const followedKind = 'followed';
+import { followedKind } from './followed-names.ts';
 
 const inputSchema = z.object({ releaseKey: z.string() });
 type Input = z.infer<typeof inputSchema>;

@@ -5,10 +5,9 @@ import { followedNews } from '../../core/messages/followed-message.ts';
 import type { ReleaseTransition } from '../../core/release/release-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { cards } from '../../db/schema/outbox.ts';
-import { followerSubject } from '../delivery/notice.ts';
 import { deliver } from '../kernel/effects.ts';
 import type { Scope } from '../kernel/scope.ts';
-import { followedKind } from './follow-release.ts';
+import { followedKind, followerSubject } from './followed-names.ts';
 
 /** Tells whoever follows a release that it has come a step further, in their direct messages. */
 export async function tellFollowers(
