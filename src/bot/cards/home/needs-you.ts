@@ -15,7 +15,7 @@ import { mayDo } from '../../../services/kernel/who-may.ts';
 import { lines, onOneLine } from '../parts/lines.ts';
 import { planLinkBlocks } from '../parts/plan-links.ts';
 import { isToAskAgain, pollButtons } from '../parts/poll-parts.ts';
-import { objectionLines, waitingLine } from '../parts/poll-votes.ts';
+import { missingLine, objectionLines, waitingLine } from '../parts/poll-votes.ts';
 import { releaseName } from '../parts/release-name.ts';
 import { gateLine } from '../parts/rollout-phases.ts';
 import { rolloutStatus } from '../parts/rollout-status.ts';
@@ -124,6 +124,7 @@ function refusedPoll(release: Release, poll: Poll, move: Button[]): Block[] {
     ...lines(
       [bold(`⛔ ${nameWithKey(release)}: no-go`)],
       ...objectionLines(tallyVotes(poll.roles, poll.votes)),
+      missingLine(release, poll),
     ),
     { type: 'actions', buttons: [askAgainButton(release.key), ...move] },
   ];
