@@ -94,7 +94,7 @@ async function tryImport(control: ControlClient, yaml: string): Promise<string |
  */
 async function isPlanned(control: ControlClient, release: string): Promise<boolean> {
   const list = await ask(control, 'list');
-  if (blocksToText(list?.blocks ?? []).includes(`${release}: `)) return true;
+  if (blocksToText(list?.blocks ?? []).includes(`(${release}): `)) return true;
   const told = await control.messages(releaseChannel);
   if (!told.some(({ text, onlyFor }) => !onlyFor && text.startsWith(`${release} `))) return false;
   const shown = await ask(control, `show ${release}`);

@@ -28,7 +28,7 @@ async function planIn(world: World) {
     if (url.endsWith('/actions/submit')) planned = true;
     if (!url.endsWith('/actions/command')) return { status: 'acknowledged', ackMs: 1 };
     typed.push(`${body.person} in ${body.channel}: ${body.text}`);
-    const list = planned ? `${key}: in planning` : world.list;
+    const list = planned ? `Web shop 2.4.0 (${key}): in planning` : world.list;
     const words = body.text === 'list' ? list : world.show;
     return { status: 'acknowledged', ackMs: 1, message: { text: words, blocks: [paragraph(words)] } };
   };
@@ -59,13 +59,17 @@ it.each([
   },
   {
     when: 'another one is under way',
-    world: { list: 'web-2.4.01: in planning', show: unknown, posted: ['web-2.4.01 is planned for noon'] },
+    world: {
+      list: 'Web shop 2.4.01 (web-2.4.01): in planning',
+      show: unknown,
+      posted: ['web-2.4.01 is planned for noon'],
+    },
     said: plans,
     typed: [list, ask, list],
   },
   {
     when: 'it is under way',
-    world: { list: `${key}: in progress`, show: unknown, posted: [] },
+    world: { list: `Web shop 2.4.0 (${key}): in progress`, show: unknown, posted: [] },
     said: goesOn,
     typed: [list],
   },

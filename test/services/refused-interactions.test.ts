@@ -25,21 +25,38 @@ const buttonValues: Record<string, () => unknown> = {
   'vote-go': () => ({ pollId: full.pollId }),
   'vote-no-go': () => ({ pollId: full.pollId }),
   'close-poll': () => ({ pollId: full.pollId }),
+  'remind-voters': () => ({ releaseKey }),
+  'ask-again': () => ({ releaseKey }),
+  'reschedule-release': () => ({ releaseKey }),
   promote: () => ({ releaseKey, trafficPercent: 10 }),
   'roll-back': () => ({ releaseKey }),
   'new-release': () => ({}),
   'settle-delivery': () => ({ deliveryId: full.deliveryId, arrived: true }),
 };
 
-/** What is typed after each command there is. `open`: anybody may ask, gets this, and changes nothing by it. */
-const typed: Record<string, { words: string; open?: 'card' }> = {
+/** What anybody may do for themselves: the button, and the event that says so; one after the other. */
+const ownActions = [
+  { name: 'follow-release', event: 'release.followed' },
+  { name: 'unfollow-release', event: 'release.unfollowed' },
+];
+const isOwn = (name: string) => ownActions.some((own) => own.name === name);
+
+/**
+ * What is typed after each command there is. `open`: anybody may ask, gets this, and changes nothing by it; `own`: what
+ * a button of `ownActions` does.
+ */
+const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release new': { words: '' },
   'release import': { words: '' },
   'release list': { words: '', open: 'card' },
   'release show': { words: releaseKey, open: 'card' },
   'release schedule': { words: releaseKey, open: 'card' },
   'release status': { words: releaseKey, open: 'card' },
+  'release follow': { words: releaseKey, own: true },
+  'release unfollow': { words: releaseKey, own: true },
+  'release remind': { words: releaseKey },
   'release go-no-go': { words: releaseKey },
+  'release reschedule': { words: releaseKey },
   'release record': { words: `${releaseKey} deployed 50%` },
   'release reassign': { words: releaseKey },
   'release pause': { words: releaseKey },
@@ -57,6 +74,10 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
   'ask-go-no-go': () => ({ values: {}, metadata: { releaseKey } }),
   'no-go': () => ({ values: { reason: 'Just so.' }, metadata: { pollId: full.pollId } }),
   'roll-back': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),
+  'reschedule-release': () => ({
+    values: { date: '2030-06-25', time: '10:00', reason: 'Just so.' },
+    metadata: { releaseKey, from: '1' },
+  }),
   'record-live': () => ({ values: { note: 'Just so.' }, metadata: { releaseKey } }),
   reassign: () => ({ values: { role: 'devops_lead', person: 'U0NINA' }, metadata: { releaseKey } }),
   'pause-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey, zone: 'UTC' } }),
@@ -113,7 +134,7 @@ function caseOf<Case>(cases: Readonly<Record<string, Case>>, name: string): Case
 }
 
 describe('someone without a role', () => {
-  it.each([...actions.names])('is refused the action %s', async (name) => {
+  it.each([...actions.names].filter((name) => !isOwn(name)))('is refused the action %s', async (name) => {
     const value = caseOf(buttonValues, name)();
     await expectRefused((ctx) => runAction({ ctx, name, value }));
   });
@@ -129,11 +150,22 @@ describe('someone without a role', () => {
       : command.name,
   );
 
-  it.each(names.filter((name) => !typed[name]?.open))('is refused the command %s', async (line) => {
-    const { words } = caseOf(typed, line);
-    const [name = '', subcommand = ''] = line.split(' ');
-    await expectRefused((ctx) => runCommand({ ctx, name, words: `${subcommand} ${words}` }));
+  it('may do for themselves what concerns nobody else', async () => {
+    for (const { name, event } of ownActions) {
+      const { answer, events } = await tryOut((ctx) => runAction({ ctx, name, value: { releaseKey } }));
+      expect(answer).toMatchObject({ kind: 'card' });
+      expect(events).toMatchObject([{ action: event, actor: 'slack:U0NINA' }]);
+    }
   });
+
+  it.each(names.filter((name) => !typed[name]?.open && !typed[name]?.own))(
+    'is refused the command %s',
+    async (line) => {
+      const { words } = caseOf(typed, line);
+      const [name = '', subcommand = ''] = line.split(' ');
+      await expectRefused((ctx) => runCommand({ ctx, name, words: `${subcommand} ${words}` }));
+    },
+  );
 
   it.each(names.filter((name) => typed[name]?.open))('changes nothing by the command %s', async (line) => {
     const { words, open } = caseOf(typed, line);

@@ -9,10 +9,12 @@ import { failDelivery } from '../../src/services/delivery/fail-delivery.ts';
 import { leaveUnknown } from '../../src/services/delivery/leave-unknown.ts';
 import { notifyDelay } from '../../src/services/delivery/notify-delay.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
+import { followRelease, unfollowRelease } from '../../src/services/follow/follow-release.ts';
 import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
 import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo, prepareGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
+import { remindOnRequest } from '../../src/services/go-no-go/remind-on-request.ts';
 import { openHome } from '../../src/services/home/open-home.ts';
 import type { Ctx } from '../../src/services/kernel/context.ts';
 import { refuseOtherWorkspace } from '../../src/services/kernel/refuse-other-workspace.ts';
@@ -20,6 +22,7 @@ import type { Result } from '../../src/services/kernel/result.ts';
 import { cancelRelease } from '../../src/services/lifecycle/cancel-release.ts';
 import { editRelease } from '../../src/services/lifecycle/edit-release.ts';
 import { pauseRelease } from '../../src/services/lifecycle/pause-release.ts';
+import { prepareReschedule, rescheduleRelease } from '../../src/services/lifecycle/reschedule-release.ts';
 import { resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
 import { recordAbsentHolder } from '../../src/services/people/note-absent-holders.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
@@ -36,7 +39,7 @@ import { recordTargetTraffic } from '../../src/services/rollout/record-target-tr
 import { repeatRollback } from '../../src/services/rollout/repeat-rollback.ts';
 import { prepareRollback, rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
 import { fireTimer } from '../../src/services/timer/fire-timer.ts';
-import { identityOf, idOf, type PersonName, type World } from '../support/test-services.ts';
+import { goLive, identityOf, idOf, type PersonName, type World } from '../support/test-services.ts';
 import { auditOf, rolloutOf } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
 import { openFullWorld } from './world-with-everything.ts';
@@ -54,6 +57,8 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 interface TriedRequest {
+  /** Who is refused, as the trail has them; else somebody without any role. */
+  actor?: string;
   /** The function that the rest of the product calls. */
   call: string;
   /** Where the refusal is written. */
@@ -246,6 +251,36 @@ const requests: TriedRequest[] = [
     request: (ctx) => cancelRelease({ ctx, input: { releaseKey, reason: 'Just so.' } }),
   },
   {
+    call: 'remindOnRequest',
+    chain: 'release',
+    request: (ctx) => remindOnRequest({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'prepareReschedule',
+    chain: 'release',
+    request: (ctx) => prepareReschedule({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'rescheduleRelease',
+    chain: 'release',
+    request: (ctx) => {
+      const chosen = { date: '2030-06-25', time: '10:00', from: Date.parse(goLive) };
+      return rescheduleRelease({ ctx, input: { releaseKey, ...chosen, reason: 'Just so.' } });
+    },
+  },
+  // Everybody of the workspace may follow a release.
+  ...(['followRelease', 'unfollowRelease'] as const).map(
+    (call): TriedRequest => ({
+      call,
+      chain: 'release',
+      actor: 'slack:T0ELSEWHERE:U0NINA',
+      request: (ctx) => {
+        const asked = { ctx: fromElsewhere(ctx), input: { releaseKey } };
+        return call === 'followRelease' ? followRelease(asked) : unfollowRelease(asked);
+      },
+    }),
+  ),
+  {
     call: 'refuseOtherWorkspace',
     chain: 'workspace',
     request: (ctx) => refuseOtherWorkspace({ ctx, input: {} }),
@@ -266,6 +301,14 @@ const requests: TriedRequest[] = [
   },
 ];
 
+/** The same person in a workspace that is not served. */
+function fromElsewhere(ctx: Ctx): Ctx {
+  const { actor } = ctx;
+  if (actor.kind !== 'person') throw new Error('only people are somewhere');
+  const { identity, name } = actor;
+  return { ...ctx, actor: { kind: 'other-workspace', workspaceId: 'T0ELSEWHERE', identity, name } };
+}
+
 describe('someone without the right', () => {
   it.each(requests)('is refused by $call, which leaves one audit event and nothing else', async (tried) => {
     const chain = tried.chain === 'release' ? releaseId : 'workspace';
@@ -278,7 +321,7 @@ describe('someone without the right', () => {
     expect(after.slice(0, -1)).toEqual(before.events);
     expect(after.at(-1)).toMatchObject({
       action: 'request.refused',
-      actor: 'slack:U0NINA',
+      actor: tried.actor ?? 'slack:U0NINA',
       details: { code: 'not-permitted' },
     });
     expect(world.workItems).toEqual([]);
@@ -340,6 +383,16 @@ const invalid: (TriedRequest & { person: PersonName; told: string })[] = [
     person: 'rita',
     told: 'A pause needs a reason: say what it waits for.',
     request: (ctx) => pauseRelease({ ctx, input: { releaseKey, reason: ' ', until: null } }),
+  },
+  {
+    call: 'rescheduleRelease',
+    chain: 'release',
+    person: 'rita',
+    told: 'A new date needs a reason: everyone who was told the old one sees it.',
+    request: (ctx) => {
+      const chosen = { date: '2030-06-25', time: '10:00', from: Date.parse(goLive) };
+      return rescheduleRelease({ ctx, input: { releaseKey, ...chosen, reason: ' ' } });
+    },
   },
   {
     call: 'createRelease',

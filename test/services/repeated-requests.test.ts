@@ -4,10 +4,12 @@ import { createInteractiveClient } from '../../src/bot/slack/client/web-client.t
 import { ctxOf } from '../../src/bot/slack/listeners/listener-context.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
+import { followRelease } from '../../src/services/follow/follow-release.ts';
 import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
 import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
+import { remindOnRequest } from '../../src/services/go-no-go/remind-on-request.ts';
 import { openHome } from '../../src/services/home/open-home.ts';
 import type { Ctx } from '../../src/services/kernel/context.ts';
 import { createLateRequests } from '../../src/services/kernel/late-requests.ts';
@@ -15,6 +17,7 @@ import type { Result } from '../../src/services/kernel/result.ts';
 import { cancelRelease } from '../../src/services/lifecycle/cancel-release.ts';
 import { editRelease } from '../../src/services/lifecycle/edit-release.ts';
 import { pauseRelease } from '../../src/services/lifecycle/pause-release.ts';
+import { rescheduleRelease } from '../../src/services/lifecycle/reschedule-release.ts';
 import { resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
@@ -29,6 +32,7 @@ import {
   openWorld,
   type PersonName,
   type World,
+  worldStart,
 } from '../support/test-services.ts';
 import {
   accepted,
@@ -37,6 +41,8 @@ import {
   planRelease,
   releaseAtOnePercent,
   rolloutOf,
+  voteGo,
+  voters,
 } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
 
@@ -77,6 +83,34 @@ const requests: RepeatedRequest[] = [
       await planRelease(world);
       const pollId = await openDecision(world);
       return (ctx) => castVote({ ctx, input: { pollId, choice: 'go', reason: null } });
+    },
+  },
+  {
+    what: 'a reminder',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      const pollId = await openDecision(world);
+      for (const person of voters.slice(1)) accepted(await voteGo(world, pollId, person));
+      world.clock.moveTo(Date.parse(worldStart) + 3_600_000);
+      return (ctx) => remindOnRequest({ ctx, input: { releaseKey } });
+    },
+  },
+  {
+    what: 'a go-live that is moved',
+    person: 'rita',
+    prepare: async () => {
+      await approvedRelease(world);
+      const chosen = { date: '2030-06-25', time: '10:00', from: Date.parse(goLive) };
+      return (ctx) => rescheduleRelease({ ctx, input: { releaseKey, ...chosen, reason: 'Holidays.' } });
+    },
+  },
+  {
+    what: 'a release that is followed',
+    person: 'nina',
+    prepare: async () => {
+      await planRelease(world);
+      return (ctx) => followRelease({ ctx, input: { releaseKey } });
     },
   },
   {

@@ -1,11 +1,13 @@
 // Written by `npm run registries` from what is beside it; do not edit.
 import { liveCard as ballot } from './ballot/index.ts';
+import { liveCard as followed } from './followed/index.ts';
 import { liveCard as home } from './home/index.ts';
 import { liveCard as poll } from './poll/index.ts';
 import { liveCard as rollout } from './rollout/index.ts';
 
 export const allLiveCards = [
   ballot,
+  followed,
   home,
   poll,
   rollout,

@@ -71,7 +71,7 @@ export function recoveredMessage(rollout: WatchedRollout & { gates: readonly Gat
 export function unreadableMessage(
   rollout: WatchedRollout & { unknown: readonly GateResult[]; since: Inline; mayRollBack: readonly Named[] },
 ): Card {
-  const { unknown, since, mayRollBack } = rollout;
+  const { unknown, since, mayRollBack, trafficPercent } = rollout;
   const names = unknown.map(({ title }) => title).join(' and ');
   const summary = `⚪ ${standing(rollout)}: I can't judge ${lowerFirst(names)}`;
   return {
@@ -79,7 +79,9 @@ export function unreadableMessage(
     blocks: [
       { type: 'header', text: summary },
       { type: 'list', ordered: false, items: unknown.map(({ sentence }) => [text(sentence)]) },
-      paragraph(line`That has been so since ${since}. Until it changes, nobody can promote.`),
+      paragraph(
+        line`That has been so since ${since}.${trafficPercent === 100 ? '' : ' Until it changes, nobody can promote.'}`,
+      ),
       paragraph(
         ask(
           mayRollBack,

@@ -13,6 +13,7 @@ export interface CapabilityDefinition {
 /** What the people of a release may ask for. `poll.vote` is for those of its roles that a poll asks. */
 export const releaseCapabilities = {
   'poll.open': { roles: ['release_manager'], words: 'open a go/no-go for' },
+  'poll.remind': { roles: ['release_manager'], words: 'remind the voters of' },
   'poll.close': { roles: ['release_manager'], words: 'close the go/no-go of' },
   'poll.vote': { roles: ROLE_NAMES, words: 'vote on' },
   'rollout.promote': { roles: ['release_manager', 'devops_lead'], words: 'promote' },
@@ -29,6 +30,7 @@ export const releaseCapabilities = {
   'release.reassign': { roles: ['release_manager', 'business_sponsor'], words: 'reassign roles of' },
   'release.cancel': { roles: ['release_manager', 'business_sponsor'], words: 'cancel' },
   'release.pause': { roles: ['release_manager', 'business_sponsor'], words: 'pause or resume' },
+  'release.reschedule': { roles: ['release_manager', 'business_sponsor'], words: 'move the go-live of' },
   'release.edit': { roles: ['release_manager', 'business_sponsor'], words: 'change the plan of' },
 } as const satisfies Record<string, CapabilityDefinition>;
 export type ReleaseCapability = keyof typeof releaseCapabilities;

@@ -24,6 +24,18 @@ export const DEFAULT_CHANNELS: Readonly<Record<Audience, string>> = {
   allHands: '#all-hands',
 };
 
+/** How people call an audience. */
+export const AUDIENCE_TITLES: Readonly<Record<Audience, string>> = {
+  release: 'everyone who works on the release',
+  engineering: 'engineering and on-call',
+  support: 'support',
+  product: 'product',
+  sales: 'sales',
+  executives: 'executives',
+  qa: 'QA',
+  allHands: 'all hands',
+};
+
 /** Addresses by audience, in place of the default ones. */
 export type AudienceChannels = Readonly<{ [Each in Audience]?: readonly string[] | undefined }>;
 

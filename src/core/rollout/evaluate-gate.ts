@@ -29,6 +29,8 @@ export interface GateResult {
   measure?: GateMeasure | undefined;
   /** The latest readings in that unit, oldest first, the measured one last. */
   history?: { at: number; reading: number }[] | undefined;
+  /** What the old version has in this measure, while the new one fails; left out where that is not known. */
+  oldVersion?: string | undefined;
   /** Since when it has been in its state; epoch ms of the release's clock. */
   since?: number | undefined;
 }

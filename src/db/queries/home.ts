@@ -14,9 +14,11 @@ import {
   sql,
 } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import type { Destination } from '../../core/address/destination.ts';
 import type { VoteChoice } from '../../core/go-no-go/decide-poll.ts';
 import { endedStates } from '../../core/release/release-state.ts';
 import { polls, votes } from '../schema/go-no-go.ts';
+import { cards } from '../schema/outbox.ts';
 import { identities } from '../schema/people.ts';
 import { communications, releasePeople, releases } from '../schema/release.ts';
 import type { Queries } from '../transaction.ts';
@@ -102,6 +104,24 @@ export async function findReleasesOf(db: Queries, personId: string): Promise<str
       sql`case when ${ended} then -${goLive} else ${goLive} end`,
     )
     .limit(11);
+  return rows.map(({ id }) => id);
+}
+
+/** The ids of the releases that somebody follows, by their page; the latest to go live first. */
+export async function findFollowed(db: Queries, home: Destination): Promise<string[]> {
+  const destination: Destination = { ...home, kind: 'person' };
+  const isFollowed = and(
+    eq(cards.kind, 'followed'),
+    eq(cards.destination, destination),
+    isNull(cards.leftSince),
+  );
+  const rows = await db
+    .select({ id: releases.id })
+    .from(cards)
+    .innerJoin(releases, eq(releases.id, cards.releaseId))
+    .where(isFollowed)
+    .orderBy(desc(releases.goLiveAt))
+    .limit(10);
   return rows.map(({ id }) => id);
 }
 

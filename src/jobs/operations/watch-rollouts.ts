@@ -27,12 +27,12 @@ async function watchRollout(jobs: JobServices, releaseId: string): Promise<void>
   const { driver, metrics } = release.plan.rollout;
   // Nothing is promoted and nothing can be read: what people recorded has no gates.
   if (!jobs.driver(driver) && !jobs.metrics(metrics)) return;
-  const { phaseIndex, gateWatch } = await loadRollout(jobs.db, release.id);
+  const { phaseIndex } = await loadRollout(jobs.db, release.id);
   const gates = await readGates(jobs, release, phaseIndex);
   if (gates.length === 0) return;
-  // Asked only when it is going to be said.
-  const isNews = !gateWatch?.failing && gates.some(({ state }) => state === 'fail');
-  const oldVersion = isNews ? await readOldVersion(jobs, release, { phaseIndex, gates }) : [];
+  // Asked only when it is going to be shown.
+  const fails = gates.some(({ state }) => state === 'fail');
+  const oldVersion = fails ? await readOldVersion(jobs, release, { phaseIndex, gates }) : [];
   const input = { releaseId: release.id, phaseIndex, gates, oldVersion };
   await recordGates({ ctx: asSystem(jobs, 'rollout'), input });
 }

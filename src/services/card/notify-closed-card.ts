@@ -5,6 +5,7 @@ import { closedCardMessage } from '../../core/messages/card-message.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { cards, deliveries } from '../../db/schema/outbox.ts';
 import { describeDestination, notifyReleaseManager } from '../delivery/notice.ts';
+import { followedKind } from '../follow/followed-names.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
@@ -37,6 +38,8 @@ async function notify(scope: Scope, input: Input): Promise<Result<{ notified: bo
   const { kind, destination } = card;
   const details = { destination: encodeDestination(destination), kind, reason };
   scope.audit({ action: 'card.closed', releaseId, subject: cardId, details });
+  // It is one person's own card.
+  if (kind === followedKind) return done({ notified: false });
   if (await isNotifiedOf(scope, input, destination)) return done({ notified: false });
   const place = describeDestination(release, destination);
   const content = closedCardMessage({ releaseKey: release.key, place, reason });

@@ -5,6 +5,7 @@ import { refusedCardMessage } from '../../core/messages/card-message.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { cards } from '../../db/schema/outbox.ts';
 import { describeDestination, notifyReleaseManager } from '../delivery/notice.ts';
+import { followedKind } from '../follow/followed-names.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
@@ -39,6 +40,8 @@ async function notify(
   const { kind, destination } = card;
   const details = { destination: encodeDestination(destination), kind, reason };
   scope.audit({ action: 'card.refused', releaseId, subject: cardId, details });
+  // It is one person's own card.
+  if (kind === followedKind) return done({ notified: false });
   const content = refusedCardMessage({
     releaseKey: release.key,
     place: describeDestination(release, destination),

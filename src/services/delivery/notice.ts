@@ -1,6 +1,7 @@
 import { type Destination, isSameDestination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
+import { followerSubjects } from '../follow/followed-names.ts';
 import { deliver } from '../kernel/effects.ts';
 import { directMessageTo, personAt } from '../kernel/person-destination.ts';
 import type { Scope } from '../kernel/scope.ts';
@@ -22,7 +23,11 @@ export const noticeSubjects = {
 export const replacedCardSubject = 'card-replaced';
 
 /** What nobody is notified of, should it fail. */
-export const unnoticedSubjects: readonly string[] = [...Object.values(noticeSubjects), replacedCardSubject];
+export const unnoticedSubjects: readonly string[] = [
+  ...Object.values(noticeSubjects),
+  replacedCardSubject,
+  ...followerSubjects,
+];
 
 /** Whether nobody is notified of a delivery, should it fail. */
 export function isUnnoticed(subject: string): boolean {
@@ -57,6 +62,7 @@ export async function passNoticeOn(
 ): Promise<void> {
   const { subject, content, destination, isGone } = notice;
   if (destination.kind !== 'person' || !content || subject === replacedCardSubject) return;
+  if (followerSubjects.includes(subject)) return;
   const to = isGone ? receiversOf(scope, release, destination) : destinationsFor(release, 'release');
   await deliver(scope, { releaseId: release.id, to, subject, content });
 }

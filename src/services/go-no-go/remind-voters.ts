@@ -16,6 +16,8 @@ import { rolesInPoll } from './voters.ts';
 /** The timers that remind voters, and those that ask their backups. */
 export const reminderKind = 'poll-remind';
 export const escalationKind = 'poll-escalate';
+/** What reminders are called in the outbox. */
+export const reminderSubject = 'vote-reminder';
 
 /** Sets when those who have not voted by then are reminded; `escalatesAt`: when their backups are asked. */
 export async function setReminders(
@@ -32,23 +34,44 @@ export async function setReminders(
 export async function remindVoters(scope: Scope, release: Release, pollId: string): Promise<void> {
   const poll = await findPoll(scope.tx, pollId);
   if (poll?.state !== 'open' || scope.now >= poll.closesAt) return;
+  await sendReminders(scope, release, { poll, to: missingVoters(release, poll) });
+}
+
+/** Somebody who is asked in a poll, can be reached and has not voted. */
+export interface MissingVoter {
+  voter: ReleasePerson;
+  roles: RoleName[];
+}
+
+/** Each once, with the roles for which their vote is missing. */
+export function missingVoters(release: Release, poll: Poll): MissingVoter[] {
   const { missing } = tallyVotes(poll.roles, poll.votes);
+  const voters = eachOnce(missing.flatMap((role) => whoAnswersFor(release, role, poll)));
+  return voters.flatMap((voter) => {
+    const roles = rolesInPoll({ release, poll }, voter.personId).filter((role) => missing.includes(role));
+    return roles.length > 0 && voter.isReachable ? [{ voter, roles }] : [];
+  });
+}
+
+/** Writes to some of those who have not voted. */
+export async function sendReminders(
+  scope: Scope,
+  release: Release,
+  { poll, to }: { poll: Poll; to: readonly MissingVoter[] },
+): Promise<void> {
   const nextAt = await findEscalation(scope, poll.id);
-  const voters = missing.flatMap((role) => whoAnswersFor(release, role, poll));
-  for (const voter of eachOnce(voters)) {
-    const asked = rolesInPoll({ release, poll }, voter.personId).filter((role) => missing.includes(role));
-    if (asked.length === 0 || !voter.isReachable) continue;
+  for (const { voter, roles } of to) {
     scope.audit({
       action: 'voter.reminded',
       releaseId: release.id,
       subject: poll.id,
-      details: { name: voter.name, roles: asked },
+      details: { name: voter.name, roles },
     });
     await deliver(scope, {
       releaseId: release.id,
       to: directMessageTo(voter, { release }),
-      subject: 'vote-reminder',
-      content: reminderTo(release, { poll, voter, roles: asked, nextAt }),
+      subject: reminderSubject,
+      content: reminderTo(release, { poll, voter, roles, nextAt }),
     });
   }
 }

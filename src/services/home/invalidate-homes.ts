@@ -10,10 +10,15 @@ export async function invalidateHomesOfFormer(
 ): Promise<void> {
   const present = new Set(after.people.map(({ personId }) => personId));
   const former = before.people.map(({ personId }) => personId).filter((id) => !present.has(id));
+  await invalidateHomes(scope, former);
+}
+
+/** Has the homes of some people drawn again. */
+export async function invalidateHomes(scope: Scope, personIds: readonly string[]): Promise<void> {
   const stale = await scope.tx
     .update(cards)
     .set({ revision: sql`${cards.revision} + 1` })
-    .where(and(eq(cards.kind, 'home'), inArray(cards.subjectId, former)))
+    .where(and(eq(cards.kind, 'home'), inArray(cards.subjectId, [...personIds])))
     .returning({ destination: cards.destination });
   for (const { destination } of stale) scope.notify({ job: 'card', destination });
 }

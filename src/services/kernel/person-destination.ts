@@ -15,11 +15,16 @@ export function directMessageTo(
   const on = (platform: string | undefined) => identities.find((each) => each.platform === platform);
   const asked = actor?.kind === 'person' ? on(actor.identity.platform) : undefined;
   const identity = asked ?? on(defaultPlatform(release)) ?? identities[0];
-  return identity ? [{ channel: identity.platform, kind: 'person', id: identity.id }] : [];
+  return identity ? [directMessagesOf(identity)] : [];
 }
 
 function defaultPlatform({ destinations }: Pick<Release, 'destinations'>): string | undefined {
   return destinations.find(({ destination }) => destination.kind === 'channel')?.destination.channel;
+}
+
+/** Where an account gets direct messages. */
+export function directMessagesOf({ platform, id }: Identity): Destination {
+  return { channel: platform, kind: 'person', id };
 }
 
 /** The page that the app shows to one person. */

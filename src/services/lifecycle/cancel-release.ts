@@ -1,6 +1,5 @@
-import { and, eq, isNotNull, notInArray } from 'drizzle-orm';
+import { and, eq, isNotNull } from 'drizzle-orm';
 import * as z from 'zod';
-import { type Destination, isSameDestination } from '../../core/address/destination.ts';
 import { command } from '../../core/card/card.ts';
 import { line } from '../../core/card/line.ts';
 import { cancelledMessage } from '../../core/messages/cancelled-message.ts';
@@ -9,6 +8,7 @@ import type { Release } from '../../db/queries/load-release.ts';
 import { deliveries } from '../../db/schema/outbox.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
 import { withholdPlanned } from '../communication/send-communication.ts';
+import { placesNotified } from '../delivery/places-notified.ts';
 import { closeOpenPoll } from '../go-no-go/close-open-poll.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
@@ -18,7 +18,6 @@ import { actorName } from '../kernel/permissions.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
-import { destinationsFor } from '../release/destinations-for.ts';
 import { isReleaseCreator } from '../release/find-creator.ts';
 import { moveRelease } from '../release/move-release.ts';
 
@@ -100,17 +99,4 @@ async function withholdUnsent({ tx }: Scope, release: Release): Promise<void> {
     .update(deliveries)
     .set({ state: 'failed', error: note })
     .where(and(eq(releaseId, release.id), isNotNull(communicationId), eq(state, 'pending')));
-}
-
-/** The release's channel, and every place where something of its schedule may have arrived. */
-async function placesNotified({ tx }: Scope, release: Release): Promise<Destination[]> {
-  const { destination, releaseId, communicationId, state } = deliveries;
-  const notified = await tx
-    .selectDistinct({ destination })
-    .from(deliveries)
-    .where(
-      and(eq(releaseId, release.id), isNotNull(communicationId), notInArray(state, ['pending', 'failed'])),
-    );
-  const all = [...destinationsFor(release, 'release'), ...notified.map((row) => row.destination)];
-  return all.filter((one, index) => all.findIndex((other) => isSameDestination(one, other)) === index);
 }

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import * as z from 'zod';
 import { command } from '../../core/card/card.ts';
 import { type Line, line } from '../../core/card/line.ts';
+import { changesAnnounced, contentsChangedMessage } from '../../core/messages/contents-changed-message.ts';
 import {
   describeConsequences,
   type EditConsequences,
@@ -18,6 +19,7 @@ import { votes } from '../../db/schema/go-no-go.ts';
 import { releaseDestinations, releasePeople, releases } from '../../db/schema/release.ts';
 import { listWords } from '../../lib/list-words.ts';
 import { moveCards } from '../card/move-cards.ts';
+import { audiencesNotified } from '../delivery/places-notified.ts';
 import { restartEscalation } from '../go-no-go/escalate-poll.ts';
 import { invalidateHomesOfFormer } from '../home/invalidate-homes.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
@@ -137,8 +139,8 @@ function refuseEdit(release: Release, { plan, basedOn }: Input): Refusal | null 
     return refuse('conflict', message, { releaseId }).refusal;
   }
   if (isSame(release.plan.goLive, plan.goLive)) return null;
-  const cancel = command('release', `cancel ${key}`);
-  const message = line`Go-live of ${key} can't be moved by changing the plan. Leave goLive unchanged, or end this release with ${cancel} and plan a new one under another key.`;
+  const move = command('release', `reschedule ${key}`);
+  const message = line`Go-live of ${key} can't be moved by changing the plan, so nothing was saved. Leave goLive unchanged, and move it with ${move}.`;
   return refuse('invalid', message, { releaseId }).refusal;
 }
 
@@ -193,5 +195,13 @@ async function tellChange(
   });
   const to = destinationsFor(after, 'release');
   await deliver(scope, { releaseId: release.id, to, subject: 'edited', content });
+  if (changesAnnounced(changed)) {
+    await deliver(scope, {
+      releaseId: release.id,
+      to: await audiencesNotified(scope, after),
+      subject: 'contents-changed',
+      content: contentsChangedMessage({ before: release.plan, after: after.plan, goLiveAt: after.goLiveAt }),
+    });
+  }
   scope.invalidateCards(release.id);
 }

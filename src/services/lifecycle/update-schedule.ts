@@ -5,17 +5,21 @@ import type { Release } from '../../db/queries/load-release.ts';
 import { timers } from '../../db/schema/outbox.ts';
 import { communications } from '../../db/schema/release.ts';
 import { withholdPlanned } from '../communication/send-communication.ts';
-import { cancelTimers } from '../kernel/effects.ts';
+import { cancelTimers, setTimer } from '../kernel/effects.ts';
 import type { Scope } from '../kernel/scope.ts';
-import { insertItem } from '../release/insert-schedule.ts';
+import { insertItem, PASSED_WHEN_PLANNED } from '../release/insert-schedule.ts';
+
+const PASSED_WHEN_CHANGED = 'Its time had passed when the plan was changed.';
+const passedNotes: readonly string[] = [PASSED_WHEN_PLANNED, PASSED_WHEN_CHANGED];
 
 type Row = Pick<typeof communications.$inferSelect, 'id' | 'key' | 'state'>;
 
 /**
  * Makes a release's schedule that of its plan as it is now. What was sent or withheld stays; what is planned moves,
- * changes, or is withheld when the plan no longer has it; what is new is added.
+ * changes, or is withheld when the plan no longer has it; what is new is added. Returns the titles of what is withheld
+ * because its time has passed.
  */
-export async function updateSchedule(scope: Scope, release: Release): Promise<void> {
+export async function updateSchedule(scope: Scope, release: Release): Promise<string[]> {
   const schedule = deriveSchedule(release.plan);
   const { id, key, state } = communications;
   const rows = await scope.tx
@@ -35,8 +39,42 @@ export async function updateSchedule(scope: Scope, release: Release): Promise<vo
   const now = release.pause?.since ?? scope.now;
   const overdue = schedule.filter(({ dueAt }) => dueAt !== null && dueAt <= now).map((item) => item.key);
   const past = rows.filter((row) => row.state === 'planned' && overdue.includes(row.key));
-  await withhold(scope, release, past, 'Its time had passed when the plan was changed.');
+  await withhold(scope, release, past, PASSED_WHEN_CHANGED);
   await moveTimers(scope, release.id, followUpEnd(schedule, release.goLiveAt));
+  return past.flatMap(({ key: name }) => schedule.find((item) => item.key === name)?.title ?? []);
+}
+
+/**
+ * Plans again what was withheld only because its time had passed, where that is to come now; with `decisions`, the
+ * go/no-go too that was held before. The caller holds the release's lock and has updated its schedule.
+ */
+export async function planAgain(
+  scope: Scope,
+  release: Release,
+  { decisions }: { decisions: boolean },
+): Promise<void> {
+  const { id, key, state, note } = communications;
+  const rows = await scope.tx
+    .select({ id, key, state, note })
+    .from(communications)
+    .where(eq(communications.releaseId, release.id));
+  for (const item of deriveSchedule(release.plan)) {
+    const row = rows.find((one) => one.key === item.key);
+    if (!row || item.dueAt === null || item.dueAt <= scope.now) continue;
+    const isPassed = row.state === 'withheld' && passedNotes.includes(row.note ?? '');
+    const isDecision = item.kind === 'poll' && item.poll.kind === 'decision' && row.state === 'sent';
+    if (!isPassed && !(decisions && isDecision)) continue;
+    await scope.tx
+      .update(communications)
+      .set({ item, dueAt: new Date(item.dueAt), state: 'planned', note: null, settledAt: null })
+      .where(eq(communications.id, row.id));
+    await setTimer(scope, {
+      releaseId: release.id,
+      kind: 'communication',
+      subjectId: row.id,
+      dueAt: item.dueAt,
+    });
+  }
 }
 
 async function updateItem(

@@ -5,6 +5,9 @@ import { communications } from '../../db/schema/release.ts';
 import { setTimer } from '../kernel/effects.ts';
 import type { Scope } from '../kernel/scope.ts';
 
+/** Why something is not sent that could have been due only before it was planned. */
+export const PASSED_WHEN_PLANNED = 'Its time had passed when it was planned.';
+
 /** Writes a release's schedule: a row for each item, a timer for each that is to come, and the end of the follow-up. */
 export async function insertSchedule(
   scope: Scope,
@@ -32,7 +35,7 @@ export async function insertItem(
     item,
     dueAt: item.dueAt === null ? null : new Date(item.dueAt),
     state: isPast ? 'withheld' : 'planned',
-    note: isPast ? 'Its time had passed when it was planned.' : null,
+    note: isPast ? PASSED_WHEN_PLANNED : null,
   });
   if (item.dueAt === null || isPast) return;
   await setTimer(scope, { releaseId: release.id, kind: 'communication', subjectId: id, dueAt: item.dueAt });

@@ -1,8 +1,10 @@
 import pMap from 'p-map';
 import { notifierDestination } from '../../core/address/address.ts';
 import type { Destination } from '../../core/address/destination.ts';
+import { AUDIENCE_TITLES, AUDIENCES } from '../../core/plan/audiences.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { deriveSchedule } from '../../core/schedule/derive-schedule.ts';
+import { listWords } from '../../lib/list-words.ts';
 import type { Services } from '../kernel/context.ts';
 import type { Directory } from '../ports/directory.ts';
 
@@ -27,7 +29,7 @@ export async function lookUpAddresses(
   plan: Plan,
 ): Promise<{ destinations: FoundAddress[]; names: Map<string, string>; problems: string[] }> {
   const addresses = addressesInUse(plan);
-  const answers = await pMap(addresses, (address) => lookUp(services, address), { concurrency });
+  const answers = await pMap(addresses, (address) => lookUp(services, plan, address), { concurrency });
   const names = new Map<string, string>();
   const destinations = new Map<string, FoundAddress>();
   for (const [index, answer] of answers.entries()) {
@@ -46,31 +48,37 @@ function addressesInUse(plan: Plan): string[] {
 }
 
 /** What was found, or in a sentence why there is nothing. */
-async function lookUp(services: Surroundings, address: string): Promise<FoundAddress | string> {
+async function lookUp(services: Surroundings, plan: Plan, address: string): Promise<FoundAddress | string> {
   for (const [platform, directory] of services.directories) {
     const wanted = directory.readAddress(address);
-    if (wanted !== null) return lookUpChannel({ platform, directory }, { address, wanted });
+    if (wanted !== null) return lookUpChannel({ platform, directory }, { plan, address, wanted });
   }
   const destination = notifierDestination(address);
-  if (!destination) return noChannel(address);
+  if (!destination) return noChannel(plan, address);
   const { channel } = destination;
   return isNotifier(services, channel) ? { address, destination } : unknownNotifier(channel);
 }
 
 async function lookUpChannel(
   { platform, directory }: { platform: string; directory: Directory },
-  { address, wanted }: { address: string; wanted: string },
+  { plan, address, wanted }: { plan: Plan; address: string; wanted: string },
 ): Promise<FoundAddress | string> {
   const channel = await directory.findChannel(wanted);
-  if (!channel) return noChannel(address);
+  if (!channel) return noChannel(plan, address);
   // An id alone tells people nothing.
   const name = /[#:]/.test(address) ? address : `#${channel.name}`;
   if (!channel.isMember) return `I am not in ${name}; invite me there with ${directory.invitation}.`;
   return { address: name, destination: { channel: platform, kind: 'channel', id: channel.id } };
 }
 
-function noChannel(address: string): string {
-  return `There is no channel ${address} that I can see; create it or invite me.`;
+/** Who would miss something is named: of a channel that is only a default, the plan says nothing. */
+function noChannel({ channels }: Plan, address: string): string {
+  const missing = `There is no channel ${address} that I can see`;
+  const audiences = AUDIENCES.filter((audience) => channels[audience].includes(address));
+  if (audiences.length === 0) return `${missing}; create it or invite me.`;
+  const names = listWords(audiences.map((audience) => AUDIENCE_TITLES[audience]));
+  const places = listWords(audiences.map((audience) => `channels.${audience}`));
+  return `${missing}. Messages for ${names} go there: create it, invite me, or name another channel (${places} in the plan).`;
 }
 
 /** A platform where people are found has addresses of its own. */

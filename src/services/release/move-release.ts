@@ -8,6 +8,7 @@ import {
 } from '../../core/release/release-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { releases } from '../../db/schema/release.ts';
+import { tellFollowers } from '../follow/tell-followers.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
 import type { Scope } from '../kernel/scope.ts';
 
@@ -36,6 +37,7 @@ export async function moveRelease(
     details: { from: release.state, to, transition },
   });
   release.state = to;
+  await tellFollowers(scope, release, transition);
   return true;
 }
 

@@ -1,6 +1,7 @@
 import type { RolloutState } from '../../core/rollout/decide-promotion.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { sendOnEvent, withholdWaiting } from '../communication/send-communication.ts';
+import { tellFollowers } from '../follow/tell-followers.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { closeAfterFollowUp } from '../release/close-release.ts';
 import { moveRelease } from '../release/move-release.ts';
@@ -11,6 +12,7 @@ export async function followRollout(scope: Scope, release: Release, state: Rollo
     case 'completed':
       await sendOnEvent(scope, release, 'rollout-started');
       await sendOnEvent(scope, release, 'rollout-completed');
+      await tellFollowers(scope, release, 'live');
       return closeAfterFollowUp(scope, release);
     case 'rolled_back':
       await moveRelease(scope, release, 'rollBack');

@@ -1,14 +1,15 @@
 import { durationMs } from '../../core/calendar/duration.ts';
 import { type Criterion, evaluateGate, type GateResult } from '../../core/rollout/evaluate-gate.ts';
+import { watchedCriteria } from '../../core/rollout/watched-criteria.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Services } from '../kernel/context.ts';
 
 /**
- * Reads every criterion of a phase from the release's metric source and judges it. A source that
+ * Reads every criterion by which a phase is judged from the release's metric source and judges it. A source that
  * fails or is not configured gives `unknown`, never a pass.
  */
 export function readGates(services: Services, release: Release, phaseIndex: number): Promise<GateResult[]> {
-  const criteria = release.plan.rollout.phases[phaseIndex]?.criteria ?? [];
+  const criteria = watchedCriteria(release.plan.rollout, phaseIndex);
   return Promise.all(criteria.map((criterion) => readGate(services, release, criterion)));
 }
 

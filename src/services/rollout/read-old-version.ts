@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { durationMs } from '../../core/calendar/duration.ts';
 import { describeReading } from '../../core/metrics/metric-registry.ts';
 import type { Criterion, GateResult } from '../../core/rollout/evaluate-gate.ts';
+import { watchedCriteria } from '../../core/rollout/watched-criteria.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Services } from '../kernel/context.ts';
 import { targetOf } from './choose-command.ts';
@@ -38,7 +39,7 @@ async function readAll(
     ?.observe({ target: targetOf(release), operation: null });
   const version = target?.stableVersion;
   if (version === undefined || version === release.plan.version) return gates.map(() => null);
-  const criteria = rollout.phases[phaseIndex]?.criteria ?? [];
+  const criteria = watchedCriteria(rollout, phaseIndex);
   return Promise.all(
     gates.map(async ({ state }, index) => {
       const criterion = criteria[index];

@@ -54,17 +54,25 @@ async function record(scope: Scope, input: Input): Promise<Result<null>> {
   if (before.phaseIndex !== input.phaseIndex || before.state === 'rolled_back') return done(null);
   if (isNewer(before.gates, input.gates, scope.ctx.clock.wall())) return done(null);
   const { watch, news } = watchRecordedGates(scope, { release, rollout: before }, input.gates);
-  const isShownSame = sameShown(before.gates, input.gates);
+  const compared = withOldVersion(input);
+  const isShownSame = sameShown(before.gates, compared);
   if (isShownSame && isDeepStrictEqual(watch, before.gateWatch ?? newGateWatch)) return done(null);
   await scope.tx
     .update(rollouts)
-    .set({ gates: withHistory(before.gates, input.gates, scope.now), gateWatch: watch })
+    .set({ gates: withHistory(before.gates, compared, scope.now), gateWatch: watch })
     .where(eq(rollouts.releaseId, input.releaseId));
   auditChanges(scope, input, before.gates);
   const { gates, oldVersion } = input;
   await tellGateNews(scope, { release, rollout: before }, { news, told: { gates, oldVersion, watch } });
   if (!isShownSame || news.length > 0) scope.invalidateCards(input.releaseId);
   return done(null);
+}
+
+function withOldVersion({ gates, oldVersion }: Input): GateResult[] {
+  return gates.map((gate, index) => {
+    const old = oldVersion[index] ?? null;
+    return old === null ? gate : { ...gate, oldVersion: old };
+  });
 }
 
 function auditChanges(scope: Scope, { releaseId, gates }: Input, before: readonly GateResult[]): void {
@@ -78,7 +86,7 @@ function auditChanges(scope: Scope, { releaseId, gates }: Input, before: readonl
 
 function sameShown(before: readonly GateResult[], after: readonly GateResult[]): boolean {
   const shown = (gates: readonly GateResult[]) =>
-    gates.map(({ state, value, sentence }) => [state, value, sentence]);
+    gates.map(({ state, value, sentence, oldVersion }) => [state, value, sentence, oldVersion]);
   return JSON.stringify(shown(before)) === JSON.stringify(shown(after));
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rolloutAnswer } from '../../../src/bot/cards/answers/rollout-answer.ts';
 import { ballotCard } from '../../../src/bot/cards/ballot/ballot-card.ts';
+import { followedCard } from '../../../src/bot/cards/followed/followed-card.ts';
 import { homeCard } from '../../../src/bot/cards/home/home-card.ts';
 import type { HomeRelease, HomeView } from '../../../src/bot/cards/home/home-view.ts';
 import { pollCard } from '../../../src/bot/cards/poll/poll-card.ts';
@@ -83,6 +84,23 @@ describe('the poll card', () => {
       'readiness-open': '🗳️ Ready? Web shop 2.4.0 · 0 of 6 voted',
       'readiness-passed': '✅ Web shop 2.4.0 · readiness check passed 6/6',
     });
+  });
+
+  it('offers to ask again after a no-go, until something has followed', () => {
+    const refused = examplePoll(polls['closed-objected']);
+    expect(actionsOn(pollCard(planned, refused))).toEqual(['ask-again']);
+    expect(textOn(pollCard(planned, refused))).toContain('Next: ');
+    expect(actionsOn(pollCard(planned, refused, { isLatest: false }))).toEqual([]);
+    expect(textOn(pollCard(planned, refused, { isLatest: false }))).not.toContain('Next: ');
+    const cancelled = exampleRelease({ state: 'cancelled' });
+    expect(actionsOn(pollCard(cancelled, refused))).toEqual([]);
+    const check = examplePoll({ ...polls['closed-objected'], kind: 'readiness' });
+    expect(actionsOn(pollCard(planned, check))).toEqual([]);
+  });
+
+  it('says that the date was moved where that has ended it', () => {
+    const withdrawn = pollCard(planned, examplePoll(polls.withdrawn));
+    expect(withdrawn.summary).toBe('web-2.4.0: go/no-go closed, without a decision, the release was moved');
   });
 
   it('mentions whoever is missing once somebody has voted, and nobody when it is posted', () => {
@@ -493,6 +511,18 @@ describe('the rollout card', () => {
   });
 });
 
+describe('the card of somebody who follows a release', () => {
+  it('shows how it stands, offers nothing and mentions nobody', async () => {
+    const { soaking } = exampleRollouts;
+    const shown = [exampleRelease(soaking?.release), exampleRollout(soaking?.rollout)] as const;
+    const card = followedCard(...shown, Date.parse('2030-06-18T08:10:00Z'), { hasDriver: true });
+    await expectGolden('followed-soaking', card);
+    expect(actionsOn(card)).toEqual([]);
+    expect(JSON.stringify(card)).not.toContain('"mention":true');
+    expect(textOn(card)).toContain('Dana Fischer');
+  });
+});
+
 describe('the App Home', () => {
   const now = Date.parse('2030-06-18T08:10:00Z');
   const nobody: HomeView = {
@@ -554,8 +584,23 @@ describe('the App Home', () => {
     const releases = [entry('not-approved', { poll })];
     const card = homeCard({ ...nobody, personId: 'U-release_manager', releases, mayPlan: true });
     await expectGolden('home-manager', card);
-    expect(actionsOn(card)).toEqual(['close-poll', 'new-release']);
+    expect(actionsOn(card)).toEqual(['close-poll', 'remind-voters', 'reschedule-release', 'new-release']);
     expect(actionsOn(homeCard({ ...nobody, personId: 'U-qa_lead', releases }))).toEqual([]);
+  });
+
+  it('of whoever leads a release that has a no-go: the way to ask again', async () => {
+    const { release: standing } = exampleRollouts['not-approved'] ?? {};
+    const poll = examplePoll(polls['closed-objected']);
+    const releases = [entry('not-approved', { poll })];
+    const card = homeCard({ ...nobody, personId: 'U-release_manager', releases });
+    await expectGolden('home-no-go', card);
+    expect(actionsOn(card)).toEqual(['ask-again', 'reschedule-release']);
+    const paused = exampleRelease({
+      ...standing,
+      pause: { since: closedAt, until: null, reason: 'A freeze.' },
+    });
+    const held = [entry('not-approved', { poll, release: paused })];
+    expect(actionsOn(homeCard({ ...nobody, personId: 'U-release_manager', releases: held }))).toEqual([]);
   });
 
   it('of whoever deploys: what is ready, and what is on fire first', async () => {
@@ -566,9 +611,13 @@ describe('the App Home', () => {
     expect(actionsOn(homeCard({ ...nobody, personId: 'U-qa_lead', releases }))).toEqual([]);
   });
 
-  it('of someone without a role: what is under way and live, and nothing to press', async () => {
-    const card = homeCard({ ...nobody, others: [entry('soaking'), entry('completed')] });
+  it('of someone without a role: what is under way and live, to look at and to follow', async () => {
+    const others = [
+      { ...entry('soaking'), isFollowed: true },
+      { ...entry('completed'), isFollowed: false },
+    ];
+    const card = homeCard({ ...nobody, others });
     await expectGolden('home-outsider', card);
-    expect(actionsOn(card)).toEqual([]);
+    expect(actionsOn(card)).toEqual(['unfollow-release', 'follow-release']);
   });
 });

@@ -111,6 +111,7 @@ export function gate(metric: GateResult['metric'], state: GateResult['state']): 
     sentence,
     source: 'demo',
     at: 1,
+    ...(state === 'fail' ? { oldVersion: metric === 'error-rate' ? '0.02 %' : '90 ms' } : {}),
     measure: value === null ? undefined : { reading: read.at(-1) ?? 0, below },
     history: read.map((reading, index) => ({ at: index, reading })),
     since: Date.parse('2030-06-18T08:08:00Z'),

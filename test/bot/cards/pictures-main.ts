@@ -31,7 +31,7 @@ const accounts: Record<string, string> = {
 };
 
 const moments: readonly (readonly [RegExp, string])[] = [
-  [/^(poll|ballot)-(closed|withdrawn|readiness-passed)/, '2030-06-18T06:05:00Z'],
+  [/^(poll-|ballot-|home-no-go)(closed|withdrawn|readiness-passed|$)/, '2030-06-18T06:05:00Z'],
   [/^(poll|ballot|home-ballots|home-manager|rollout-not-approved)/, '2030-06-17T13:00:00Z'],
   [/^rollout-approved/, '2030-06-18T07:00:00Z'],
   [/^rollout-(roll|back)/, '2030-06-18T09:10:00Z'],

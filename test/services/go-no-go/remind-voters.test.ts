@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { remindableFrom } from '../../../src/core/go-no-go/remindable-from.ts';
 import { fireDueTimers } from '../../../src/jobs/timers/fire-timers.ts';
+import { remindOnRequest } from '../../../src/services/go-no-go/remind-on-request.ts';
 import { editRelease } from '../../../src/services/lifecycle/edit-release.ts';
 import { pauseRelease } from '../../../src/services/lifecycle/pause-release.ts';
 import { resumeRelease } from '../../../src/services/lifecycle/resume-release.ts';
@@ -8,6 +10,8 @@ import {
   accepted,
   actionsOf,
   approvedRelease,
+  auditOf,
+  inWords,
   openDecision,
   planRelease,
   playUntil,
@@ -179,5 +183,67 @@ describe('when everybody has voted', () => {
     );
     for (const person of [...others, 'quinn'] as const) accepted(await voteGo(world, pollId, person));
     expect((await wordsOfLast(world, 'all-voted')).at(-1)).toBe('The release is paused; voting stays open.');
+  });
+});
+
+describe('the release manager', () => {
+  const remind = (person: 'rita' | 'dana' = 'rita') =>
+    remindOnRequest({ ctx: world.as(person), input: { releaseKey: null } });
+
+  it('has those reminded who are missing, and nobody twice within the hour', async () => {
+    const releaseId = await planRelease(world);
+    const pollId = await openDecision(world);
+    for (const person of ['rita', 'emil', 'dana', 'priya'] as const)
+      accepted(await voteGo(world, pollId, person));
+    expect(inWords(await remind())).toMatchObject({
+      refusal: {
+        code: 'conditions-unmet',
+        message:
+          'Quinn Abara and Sam Okoye heard from me about this not long ago. You can remind them again from Mon 3 Jun 2030, 11:00 (Europe/Amsterdam).',
+      },
+    });
+    world.clock.moveTo(hoursIn(1));
+    expect(await remind()).toMatchObject({ value: { reminded: ['Quinn Abara', 'Sam Okoye'], left: [] } });
+    expect(await reminded()).toEqual(['quinn', 'sam']);
+    world.clock.moveTo(hoursIn(1.5));
+    expect(await remind()).toMatchObject({ ok: false, refusal: { code: 'conditions-unmet' } });
+    world.clock.moveTo(hoursIn(2));
+    accepted(await voteGo(world, pollId, 'sam'));
+    expect(await remind()).toMatchObject({ value: { reminded: ['Quinn Abara'] } });
+    const events = (await auditOf(world, releaseId)).filter(({ action }) => action === 'voter.reminded');
+    expect(events.map(({ actor }) => actor)).toEqual(['slack:U0RITA', 'slack:U0RITA', 'slack:U0RITA']);
+  });
+
+  it('leaves out whom the schedule has just reminded', async () => {
+    const { qa_lead } = world.plan.roles;
+    const backup = { name: 'Tom Reyes', email: 'tom@example.com' };
+    await planRelease(world, { roles: { ...world.plan.roles, qa_lead: { ...qa_lead, backup } } });
+    const pollId = await openDecision(world);
+    for (const person of others) accepted(await voteGo(world, pollId, person));
+    await playUntil(world, hoursIn(12));
+    await world.query(`delete from deliveries where subject = 'vote-reminder'`);
+    expect(await remind()).toMatchObject({ value: { reminded: ['Quinn Abara', 'Tom Reyes'] } });
+    await world.query(`delete from deliveries where destination = 'slack:person:U0TOM'`);
+    expect(await remind()).toMatchObject({ value: { reminded: ['Tom Reyes'], left: ['Quinn Abara'] } });
+  });
+
+  it('is refused where nobody is missing, nothing is open, or the release is paused', async () => {
+    await planRelease(world);
+    expect(inWords(await remind())).toMatchObject({
+      refusal: { message: 'web-2.4.0 has no open poll, so nobody is missing.' },
+    });
+    const pollId = await openDecision(world);
+    expect(await remind('dana')).toMatchObject({ refusal: { code: 'not-permitted' } });
+    for (const person of [...others, 'quinn'] as const) accepted(await voteGo(world, pollId, person));
+    expect(await remind()).toMatchObject({ refusal: { code: 'wrong-state' } });
+    const pause = { releaseKey: null, reason: 'Audit.', until: null };
+    accepted(await pauseRelease({ ctx: world.as('rita'), input: pause }));
+    expect(JSON.stringify(await remind())).toContain('Resume it first.');
+  });
+
+  it('has to wait less in a short poll', () => {
+    const openedAt = 0;
+    expect(remindableFrom(5, { openedAt, closesAt: 24 * hour })).toBe(5 + hour);
+    expect(remindableFrom(5, { openedAt, closesAt: hour })).toBe(5 + hour / 4);
   });
 });

@@ -17,6 +17,7 @@ import {
   releaseAtOnePercent,
   releaseOf,
   voteGo,
+  wordsOfLast,
 } from '../steps.ts';
 
 let world: World;
@@ -46,6 +47,33 @@ function withDecisionOnSunday(): Plan['goNoGo'] {
 }
 
 describe('a changed plan', () => {
+  it('is told where its announcements were read, as far as it makes them untrue', async () => {
+    await planRelease(world);
+    await playUntil(world, '2030-06-05T12:00:00Z');
+    await world.query(
+      `update deliveries set destination = 'slack:channel:C-sales', state = 'sent'
+        where id = (select id from deliveries where communication_id is not null order by seq limit 1)`,
+    );
+    const toldOf = (subject: string) =>
+      world.query<{ destination: string }>('select destination from deliveries where subject = $1', [
+        subject,
+      ]);
+    accepted(await edit({ links: { dashboard: 'https://example.com/other' } }));
+    expect(await toldOf('contents-changed')).toEqual([]);
+    const [first = '', ...others] = world.plan.scope.features;
+    accepted(await edit({ scope: { ...world.plan.scope, features: [...others, 'Gift cards'] } }));
+    expect(await toldOf('contents-changed')).toEqual([{ destination: 'slack:channel:C-sales' }]);
+    expect(await wordsOfLast(world, 'contents-changed')).toEqual([
+      "✏️ Web shop 2.4.0: what's in it has changed",
+      "# ✏️ Web shop 2.4.0: what's in it has changed",
+      'New in it:',
+      '- Gift cards',
+      'No longer in it:',
+      `- ${first}`,
+      'The date stays: Tue 18 Jun 2030, 10:00 (Europe/Amsterdam).',
+    ]);
+  });
+
   it('leaves what was sent, and moves, drops and adds what is to come', async () => {
     const releaseId = await planRelease(world);
     await playUntil(world, '2030-06-04T08:30:00Z');

@@ -62,7 +62,11 @@ describe('planning a release', () => {
     const { communications } = world.plan;
     const withoutSales = { communications: { ...communications, drop: sentTo('sales') } };
     expect(await create(withoutSales)).toMatchObject({
-      refusal: { reasons: ['There is no channel #product that I can see; create it or invite me.'] },
+      refusal: {
+        reasons: [
+          'There is no channel #product that I can see. Messages for product go there: create it, invite me, or name another channel (channels.product in the plan).',
+        ],
+      },
     });
     const drop = missing.flatMap(sentTo);
     expect((await create({ communications: { ...communications, drop } })).ok).toBe(true);

@@ -13,6 +13,7 @@ import {
   playUntil,
   promoteAndConfirm,
   releaseAtOnePercent,
+  rolloutOf,
   wordsOfLast,
 } from '../steps.ts';
 import { changedTables, hashTables } from '../table-hashes.ts';
@@ -69,6 +70,36 @@ describe('a gate that fails', () => {
     expect((await wordsOfLast(world, 'gates.failing'))[2]).toBe(
       '- Error rate 20.00 %, must be below 0.1 %; the old version has 0.01 %',
     );
+  });
+
+  it('is compared on the card for as long as it fails', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    const shown = async (rates: Record<string, number>) => {
+      await watchRollouts({ ...world.jobs, metrics: () => measuring(rates) });
+      return (await rolloutOf(world, releaseId)).gates[0]?.oldVersion;
+    };
+    expect(await shown({ '2.3.9': 0.0001, '2.4.0': 0.2 })).toBe('0.01 %');
+    expect(await shown({ '2.3.9': 0.0003, '2.4.0': 0.2 })).toBe('0.03 %');
+    expect(await shown({ '2.3.9': 0.0003, '2.4.0': 0.0001 })).toBeUndefined();
+    expect(await told()).toEqual(['gates.failing']);
+  });
+
+  it('is told at 100 % too, where the last phase has no criteria of its own, until the release is completed', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    await world.query(
+      `update rollouts set state = 'completed', phase_index = 3, traffic_percent = 100, gates = '[]'`,
+    );
+    await world.query('update operations set observed_percent = 100, to_percent = 100');
+    await watch();
+    expect(await told()).toEqual([]);
+    fail();
+    for (const _ of [1, 2]) await watch();
+    expect(await told()).toEqual(['gates.failing']);
+    expect((await wordsOfLast(world, 'gates.failing'))[0]).toContain('Web shop 2.4.0 at 100 %: FAILING');
+    await world.query(`update releases set state = 'completed' where id = $1`, [releaseId]);
+    await world.query('update rollouts set gate_watch = null');
+    await watch();
+    expect(await told()).toEqual(['gates.failing']);
   });
 
   it.each<[string, (world: World) => Partial<World['jobs']>]>([

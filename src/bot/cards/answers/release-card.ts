@@ -1,4 +1,3 @@
-import { describeDate, describeInstant, describeTime } from '../../../core/calendar/describe-instant.ts';
 import {
   type Block,
   bold,
@@ -11,21 +10,24 @@ import {
   paragraph,
   text,
 } from '../../../core/card/card.ts';
-import { type Line, line } from '../../../core/card/line.ts';
+import { inlines, type Line, line } from '../../../core/card/line.ts';
 import { localDate } from '../../../core/card/local-date.ts';
 import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
 import { quoteObjections } from '../../../core/messages/quote-objections.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
 import { WITHOUT_GO } from '../../../core/messages/recorded-message.ts';
 import { roleTitle } from '../../../core/plan/roles.ts';
-import { releaseStateTitles } from '../../../core/release/release-state.ts';
+import { mayEdit, releaseStateTitles } from '../../../core/release/release-state.ts';
 import { describePhase } from '../../../core/rollout/describe-phase.ts';
 import { deriveSchedule } from '../../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 import type { Operation } from '../../../db/queries/rollouts.ts';
+import { placesOf } from '../parts/places.ts';
 import { planLinkBlocks } from '../parts/plan-links.ts';
 import { pollSummary } from '../parts/poll-parts.ts';
+import { releaseName } from '../parts/release-name.ts';
+import { standingOf, stateMark } from '../parts/release-standing.ts';
 import { eventTitle, happenedAt } from '../parts/rollout-events.ts';
 import { pauseBlocks } from '../parts/rollout-standing.ts';
 
@@ -38,14 +40,16 @@ export function releaseCard(release: Release, poll: Poll | null, record: Operati
   return {
     summary: `${release.key} is ${releaseStateTitles[release.state]}`,
     blocks: [
-      { type: 'header', text: `${release.key}: ${releaseStateTitles[release.state]}` },
+      { type: 'header', text: `${stateMark(release)} ${releaseName(release)} · ${standingOf(release)}` },
       ...pauseBlocks(release),
       paragraph(plan.summary),
       {
         type: 'fields',
         fields: [
           field('Go-live', [localDate(release.goLiveAt, plan.goLive.zone)]),
-          field('Product', `${plan.product} ${plan.version} (${plan.type})`),
+          field('Key', release.key),
+          field('Type', plan.type),
+          field('Channel', placesOf(release, plan.channels.release)),
           ...holders(release),
         ],
       },
@@ -56,9 +60,16 @@ export function releaseCard(release: Release, poll: Poll | null, record: Operati
       list(plan.rollout.phases.map((phase) => [text(describePhase(phase))])),
       ...(poll ? pollBlocks(release, poll) : []),
       ...planLinkBlocks(plan),
-      note(line`${command('release', `schedule ${release.key}`)} lists every message.`),
+      note(nextSteps(release)),
     ],
   };
+}
+
+/** Where to read on, and how to change it while that is possible. */
+function nextSteps({ key, state }: Release): Line {
+  const look = line`Every message: ${command('release', `schedule ${key}`)}. The rollout: ${command('release', `status ${key}`)}.`;
+  if (!mayEdit(state)) return look;
+  return line`${look} To change it: ${command('release', `edit ${key}`)}; to move go-live: ${command('release', `reschedule ${key}`)}.`;
 }
 
 function describeRecorded(release: Release, record: Operation): Line {
@@ -96,7 +107,8 @@ function polls({ plan }: Release): Inline[][] {
   const { zone } = plan.goLive;
   return deriveSchedule(plan).flatMap((item) => {
     if (item.kind !== 'poll') return [];
-    const opens = `${describeDate(item.dueAt, zone)}, ${describeTime(item.dueAt, zone)}`;
-    return [[bold(`${item.title}: `), text(`${opens} to ${describeInstant(item.poll.closesAt, zone)}`)]];
+    const opens = localDate(item.dueAt, zone);
+    const closes = localDate(item.poll.closesAt, zone);
+    return [inlines(line`${bold(`${item.title}: `)}${opens} to ${closes}`)];
   });
 }

@@ -7,7 +7,7 @@ import { lines } from '../parts/lines.ts';
 import { releaseName } from '../parts/release-name.ts';
 import { rolloutStatus } from '../parts/rollout-status.ts';
 import { rolloutTitle } from '../parts/rollout-title.ts';
-import type { HomeRelease, HomeView } from './home-view.ts';
+import type { HomeRelease, HomeView, OtherRelease } from './home-view.ts';
 import { needsYou } from './needs-you.ts';
 
 const releasesShown = 10;
@@ -36,15 +36,21 @@ export function homeCard(view: HomeView): Card {
 function releaseBlocks({ releases, others, now }: HomeView): Block[] {
   if (releases.length === 0 && others.length === 0) return [note('There is no release yet.')];
   if (releases.length === 0) {
-    return [
-      ...lines(...others.map((entry) => releaseLine(entry, now))),
-      note('You have no role in a release.'),
-    ];
+    return [...others.flatMap((entry) => otherBlocks(entry, now)), note('You have no role in a release.')];
   }
   const shown = releases.slice(0, releasesShown).map((entry) => releaseLine(entry, now));
   const rest =
     releases.length > releasesShown ? [note(line`There are more: ${command('release', 'list')}.`)] : [];
-  return [...lines(...shown), ...rest];
+  return [...lines(...shown), ...rest, ...others.flatMap((entry) => otherBlocks(entry, now))];
+}
+
+/** A release to look at, and to follow or not. */
+function otherBlocks(entry: OtherRelease, now: number): Block[] {
+  const value = JSON.stringify({ releaseKey: entry.release.key });
+  const button = entry.isFollowed
+    ? { action: 'unfollow-release', label: 'Stop following', value }
+    : { action: 'follow-release', label: 'Follow', value };
+  return [...lines(releaseLine(entry, now)), { type: 'actions', buttons: [button] }];
 }
 
 /** `🟢 Web shop 2.4.0 (web-2.4.0) ▓░░░░░░░░░ 10 % · healthy · until today 13:05 (in 1 hour)` */

@@ -14,8 +14,8 @@ export interface HomeView {
   coming: ComingItem[];
   /** Those the person has a role in: the first ones, and one more when there are more. */
   releases: HomeRelease[];
-  /** Where the person has no role: what is under way and what is live, for everybody to see. */
-  others: HomeRelease[];
+  /** Where the person has no role: what they follow; of somebody without any role also what is under way and what is live. */
+  others: OtherRelease[];
   /** They may plan releases. */
   mayPlan: boolean;
 }
@@ -26,10 +26,15 @@ export interface HomeBallot extends OpenBallot {
   previous: Pick<Vote, 'choice' | 'reason' | 'at'> | null;
 }
 
+/** A release in which the person has no role. */
+export interface OtherRelease extends HomeRelease {
+  isFollowed: boolean;
+}
+
 export interface HomeRelease {
   release: Release;
   rollout: Rollout;
   facts: RolloutFacts;
-  /** The poll that is open. */
+  /** The poll that is open, else the one opened last. */
   poll: Poll | null;
 }

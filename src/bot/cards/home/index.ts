@@ -1,6 +1,7 @@
 import { underWayStates } from '../../../core/release/release-state.ts';
 import {
   findComingItems,
+  findFollowed,
   findOpenBallots,
   findPreviousVote,
   findReleasesOf,
@@ -31,10 +32,13 @@ export const liveCard: LiveCard = {
       loadBallots(db, personId),
       isCreator(destination),
     ]);
-    const own = (await Promise.all(ids.map((id) => loadRelease(db, { id })))).flatMap((one) => one ?? []);
+    const own = await loadAll(db, ids);
     const load = (found: Release[]) =>
       Promise.all(found.map((one) => loadHomeRelease(db, one, { now, hasDriver })));
+    const followed = await findFollowed(db, destination);
     const others = own.length > 0 ? [] : await listOthers(db);
+    const looked = [...(await loadAll(db, followed)), ...others.filter(({ id }) => !followed.includes(id))];
+    const shown = await load(looked.filter(({ id }) => !ids.includes(id)));
     return homeCard({
       now,
       personId,
@@ -42,10 +46,14 @@ export const liveCard: LiveCard = {
       coming,
       mayPlan,
       releases: await load(own),
-      others: await load(others),
+      others: shown.map((one) => ({ ...one, isFollowed: followed.includes(one.release.id) })),
     });
   },
 };
+
+async function loadAll(db: Queries, ids: readonly string[]): Promise<Release[]> {
+  return (await Promise.all(ids.map((id) => loadRelease(db, { id })))).flatMap((one) => one ?? []);
+}
 
 async function loadBallots(db: Queries, personId: string): Promise<HomeBallot[]> {
   const ballots = await findOpenBallots(db, personId);
@@ -74,5 +82,5 @@ async function loadHomeRelease(
   at: { now: number; hasDriver: (name: string) => boolean },
 ): Promise<HomeRelease> {
   const [view, poll] = await Promise.all([loadRolloutView(db, release, at), latestPoll(db, release.id)]);
-  return { release, ...view, poll: poll?.state === 'open' ? poll : null };
+  return { release, ...view, poll };
 }

@@ -2,17 +2,20 @@ import { type Block, type Button, bold, command } from '../../../core/card/card.
 import { type Line, line } from '../../../core/card/line.ts';
 import { countdown, localDate } from '../../../core/card/local-date.ts';
 import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
+import { askAgainButton, moveDateButton, remindButton } from '../../../core/go-no-go/manager-buttons.ts';
 import { voteButtons } from '../../../core/go-no-go/vote-buttons.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
 import { promoteButton, rollBackButton } from '../../../core/messages/rollout-buttons.ts';
 import type { ReleaseCapability } from '../../../core/permissions/capabilities.ts';
+import { mayEdit } from '../../../core/release/release-state.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
+import type { Poll } from '../../../db/queries/polls.ts';
 import { shortenAtWord } from '../../../lib/shorten-text.ts';
 import { mayDo } from '../../../services/kernel/who-may.ts';
 import { lines, onOneLine } from '../parts/lines.ts';
 import { planLinkBlocks } from '../parts/plan-links.ts';
-import { pollButtons } from '../parts/poll-parts.ts';
-import { objectionLines, waitingLine } from '../parts/poll-votes.ts';
+import { isToAskAgain, pollButtons } from '../parts/poll-parts.ts';
+import { missingLine, objectionLines, waitingLine } from '../parts/poll-votes.ts';
 import { releaseName } from '../parts/release-name.ts';
 import { gateLine } from '../parts/rollout-phases.ts';
 import { rolloutStatus } from '../parts/rollout-status.ts';
@@ -93,13 +96,18 @@ function rolloutNeeds(
   return { urgent: [], due: [] };
 }
 
-/** For whoever leads the release: who has not voted, and the way to end it. */
+/** For whoever leads the release: who has not voted and the ways to go on; after a no-go, to ask again. */
 function managedPoll({ release, poll }: HomeRelease, personId: string): Block[] {
-  if (poll?.state !== 'open' || !mayDo(release, personId, 'poll.close')) return [];
+  if (!poll || !mayDo(release, personId, 'poll.close')) return [];
+  const moveDate = mayDo(release, personId, 'release.reschedule') && mayEdit(release.state);
+  const move = moveDate ? [moveDateButton(release.key)] : [];
+  if (poll.state === 'closed') return isToAskAgain(release, poll) ? refusedPoll(release, poll, move) : [];
   const tally = tallyVotes(poll.roles, poll.votes);
   const { close } = pollButtons(release, poll);
   const count = tally.byRole.length;
   const all = tally.against.length === 0 ? `✅ All ${count} voted go` : `All ${count} have voted`;
+  const remind = tally.missing.length > 0 && !release.pause ? [remindButton(release.key)] : [];
+  const buttons = [...(close ? [close] : []), ...remind, ...move];
   return [
     ...lines(
       [bold(`🗳️ ${nameWithKey(release)}: ${poll.kind === 'readiness' ? 'readiness check' : 'go/no-go'}`)],
@@ -107,7 +115,18 @@ function managedPoll({ release, poll }: HomeRelease, personId: string): Block[] 
       ...objectionLines(tally),
       waitingLine(release, poll) ?? all,
     ),
-    ...(close ? [{ type: 'actions' as const, buttons: [close] }] : []),
+    ...(buttons.length > 0 ? [{ type: 'actions' as const, buttons }] : []),
+  ];
+}
+
+function refusedPoll(release: Release, poll: Poll, move: Button[]): Block[] {
+  return [
+    ...lines(
+      [bold(`⛔ ${nameWithKey(release)}: no-go`)],
+      ...objectionLines(tallyVotes(poll.roles, poll.votes)),
+      missingLine(release, poll),
+    ),
+    { type: 'actions', buttons: [askAgainButton(release.key), ...move] },
   ];
 }
 

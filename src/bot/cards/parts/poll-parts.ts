@@ -5,6 +5,7 @@ import { closeButton } from '../../../core/go-no-go/close-button.ts';
 import type { PollTally } from '../../../core/go-no-go/decide-poll.ts';
 import { outcomeWords, pollNames } from '../../../core/go-no-go/poll-words.ts';
 import { voteButtons } from '../../../core/go-no-go/vote-buttons.ts';
+import { mayEdit, type ReleaseState } from '../../../core/release/release-state.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 import { shortenAtWord } from '../../../lib/shorten-text.ts';
@@ -15,7 +16,13 @@ import { releaseName } from './release-name.ts';
 /** What a closed poll has decided, in a word or two. */
 export function describeOutcome({ state }: Release, { outcome }: Poll): string {
   if (outcome !== null) return outcomeWords[outcome];
-  return `without a decision, the release was ${state === 'cancelled' ? 'cancelled' : 'deployed before'}`;
+  return `without a decision, the release was ${undecidedWords(state)}`;
+}
+
+/** Why a poll was closed without a decision. */
+function undecidedWords(state: ReleaseState): string {
+  if (state === 'cancelled') return 'cancelled';
+  return mayEdit(state) ? 'moved' : 'deployed';
 }
 
 /** How a poll stands, in a line. */
@@ -37,7 +44,7 @@ export function pollHeader(release: Release, poll: Poll, tally: PollTally): stri
   const goes = `${tally.byRole.length - tally.missing.length - tally.against.length}/${tally.byRole.length}`;
   switch (poll.outcome) {
     case null:
-      return `✖️ ${name} · ${release.state === 'cancelled' ? 'cancelled' : 'deployed'} before a decision`;
+      return `✖️ ${name} · ${undecidedWords(release.state)} before a decision`;
     case 'go':
       return isCheck ? `✅ ${name} · readiness check passed ${goes}` : `✅ GO: ${name} · approved ${goes}`;
     case 'go_stands':
@@ -71,6 +78,11 @@ export function openPollNotes(release: Release, poll: Poll): Block[] {
     ...(release.state === 'approved' ? [standingNotes[poll.kind]] : []),
     ...(release.pause ? [pausedNote] : []),
   ];
+}
+
+/** Whether the decision can be asked for once more: the poll ended in a no-go, and the release waits for another. */
+export function isToAskAgain({ state, pause }: Release, { kind, outcome }: Poll): boolean {
+  return kind === 'decision' && outcome === 'no_go' && state === 'in_planning' && !pause;
 }
 
 /** What can be done with an open poll; while the release is paused, it can't be closed. */

@@ -17,11 +17,12 @@ export function phaseLine({ plan }: Release, rollout: Rollout): Line {
 
 const marks: Record<GateResult['state'], string> = { pass: '🟢', fail: '🔴', unknown: '⚪' };
 
-/** A gate in a line: value, the latest readings as small bars, and what it must be. */
+/** A gate in a line: value, the latest readings as small bars, what it must be, and what the old version has. */
 export function gateLine(gate: GateResult): string {
   const mark = marks[gate.state];
   if (gate.state === 'unknown') return `${mark} ${gate.sentence}`;
-  return `${mark} ${gate.title} ${gate.value}${readings(gate)} (must be ${gate.threshold})`;
+  const old = gate.oldVersion === undefined ? '' : ` · old version ${gate.oldVersion}`;
+  return `${mark} ${gate.title} ${gate.value}${readings(gate)} (must be ${gate.threshold})${old}`;
 }
 
 /** One reading alone shows nothing that its value doesn't. */

@@ -1,4 +1,5 @@
 import { movedCardMessage } from '../../../core/messages/card-message.ts';
+import { latestPoll } from '../../../db/queries/polls.ts';
 import type { LiveCard } from '../live-card.ts';
 import { loadPoll } from '../parts/load-poll.ts';
 import { pollCard } from './poll-card.ts';
@@ -10,7 +11,10 @@ export const liveCard: LiveCard = {
     const found = await loadPoll(db, card.subjectId);
     if (!found) return null;
     const { release, poll } = found;
-    if (!card.leftSince) return pollCard(release, poll);
+    if (!card.leftSince) {
+      const latest = poll.state === 'open' ? poll : await latestPoll(db, release.id);
+      return pollCard(release, poll, { isLatest: latest?.id === poll.id });
+    }
     return movedCardMessage({
       releaseKey: release.key,
       kind: 'poll',

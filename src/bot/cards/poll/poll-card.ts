@@ -2,6 +2,7 @@ import { type Block, type Button, type Card, command, note } from '../../../core
 import { type Line, line } from '../../../core/card/line.ts';
 import { localDate } from '../../../core/card/local-date.ts';
 import { type PollTally, tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
+import { askAgainButton } from '../../../core/go-no-go/manager-buttons.ts';
 import { describeSharedRoles } from '../../../core/go-no-go/shared-roles.ts';
 import { isLongReason } from '../../../core/messages/reason.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
@@ -14,6 +15,7 @@ import {
   askedLines,
   closedLine,
   closesLine,
+  isToAskAgain,
   openPollNotes,
   pollButtons,
   pollHeader,
@@ -22,8 +24,11 @@ import {
 import { approvalLine, missingLine, objectionLines, voteBar, waitingLine } from '../parts/poll-votes.ts';
 import { mentionAll, mentionRole } from '../parts/who.ts';
 
-/** A poll as everyone in the release's channel sees it: how the votes stand, who is missing, until when. */
-export function pollCard(release: Release, poll: Poll): Card {
+/**
+ * A poll as everyone in the release's channel sees it: how the votes stand, who is missing, until when. `isLatest`: no
+ * other has followed, so what comes next is still to be done.
+ */
+export function pollCard(release: Release, poll: Poll, { isLatest = true } = {}): Card {
   const tally = tallyVotes(poll.roles, poll.votes);
   const isOpen = poll.state === 'open';
   return {
@@ -36,13 +41,15 @@ export function pollCard(release: Release, poll: Poll): Card {
         ...objectionLines(tally),
         approvalLine(tally),
         isOpen ? waitingLine(release, poll) : poll.outcome === null ? null : missingLine(release, poll),
-        isOpen ? standingLine(release, poll, tally) : nextLine(release, poll, tally),
+        isOpen ? standingLine(release, poll, tally) : isLatest ? nextLine(release, poll, tally) : null,
       ),
       ...reasonsNote(release, poll, tally),
       ...sharedNotes(release, tally),
       ...(isOpen
         ? [...openPollNotes(release, poll), { type: 'actions' as const, buttons: buttons(release, poll) }]
-        : []),
+        : isLatest
+          ? askAgainBlocks(release, poll)
+          : []),
       ...(isOpen ? planLinkBlocks(release.plan, ['build', 'tickets', 'changes']) : []),
     ],
   };
@@ -56,6 +63,12 @@ function bodyOf({ intro }: Poll): Block[] {
 function buttons(release: Release, poll: Poll): Button[] {
   const { vote, close } = pollButtons(release, poll);
   return close ? [...vote, close] : vote;
+}
+
+/** After a no-go, while nothing else has been decided. */
+function askAgainBlocks(release: Release, poll: Poll): Block[] {
+  if (!isToAskAgain(release, poll)) return [];
+  return [{ type: 'actions', buttons: [askAgainButton(release.key)] }];
 }
 
 /** What the votes say so far, once that needs somebody. */
@@ -89,7 +102,7 @@ function nextLine(release: Release, poll: Poll, tally: PollTally): Line | null {
   const manager = mentionRole(release, 'release_manager', 'The Release Manager');
   const objecting = [...new Set(tally.against.map(({ personName }) => personName))];
   const settle = objecting.length > 0 ? `settle it with ${objecting.join(', ')}, then ` : '';
-  return line`Next: ${manager} – ${settle}ask again with ${command('release', `go-no-go ${release.key}`)}`;
+  return line`Next: ${manager} – ${settle}ask again`;
 }
 
 /** One person who decides for several roles is said, whether or not they have voted. */

@@ -9,6 +9,7 @@ import { form as pauseRelease } from './pause-release.ts';
 import { form as promote } from './promote.ts';
 import { form as reassign } from './reassign.ts';
 import { form as recordLive } from './record-live.ts';
+import { form as rescheduleRelease } from './reschedule-release.ts';
 import { form as rollBack } from './roll-back.ts';
 
 export const allForms = [
@@ -22,5 +23,6 @@ export const allForms = [
   promote,
   reassign,
   recordLive,
+  rescheduleRelease,
   rollBack,
 ] as const;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { paragraph } from '../../../core/card/card.ts';
 import type { Form, FormValues, TextInput } from '../../../core/card/form.ts';
 import {
+  AUDIENCE_TITLES,
   AUDIENCES,
   type Audience,
   type AudienceChannels,
@@ -94,18 +95,6 @@ function personInput(role: RoleName, { personId }: ReleasePreset) {
   };
 }
 
-/** How people call an audience. */
-const audienceTitles: Record<Audience, string> = {
-  release: 'everyone who works on the release',
-  engineering: 'engineering and on-call',
-  support: 'support',
-  product: 'product',
-  sales: 'sales',
-  executives: 'executives',
-  qa: 'QA',
-  allHands: 'all hands',
-};
-
 /** Those to which the default schedule sends something: no other one needs a channel. */
 const audiencesByDefault = AUDIENCES.filter(
   (audience) =>
@@ -116,7 +105,7 @@ const audiencesByDefault = AUDIENCES.filter(
 function channelInput(audience: Audience, { channels }: ReleasePreset): TextInput {
   const initial = (channels[audience] ?? [DEFAULT_CHANNELS[audience]]).join(', ');
   return {
-    ...line(`channels.${audience}`, `Channel: ${audienceTitles[audience]}`, { initial }),
+    ...line(`channels.${audience}`, `Channel: ${AUDIENCE_TITLES[audience]}`, { initial }),
     maxLength: 3000,
     optional: true,
   };

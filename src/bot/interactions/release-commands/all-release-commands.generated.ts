@@ -2,6 +2,7 @@
 import { subcommand as askGoNoGo } from './ask-go-no-go.ts';
 import { subcommand as cancelRelease } from './cancel-release.ts';
 import { subcommand as editRelease } from './edit-release.ts';
+import { subcommand as followRelease } from './follow-release.ts';
 import { subcommand as help } from './help.ts';
 import { subcommand as importRelease } from './import-release.ts';
 import { subcommand as listReleases } from './list-releases.ts';
@@ -9,15 +10,19 @@ import { subcommand as newRelease } from './new-release.ts';
 import { subcommand as pauseRelease } from './pause-release.ts';
 import { subcommand as reassign } from './reassign.ts';
 import { subcommand as recordDeployment } from './record-deployment.ts';
+import { subcommand as remindVoters } from './remind-voters.ts';
+import { subcommand as rescheduleRelease } from './reschedule-release.ts';
 import { subcommand as resumeRelease } from './resume-release.ts';
 import { subcommand as showRelease } from './show-release.ts';
 import { subcommand as showSchedule } from './show-schedule.ts';
 import { subcommand as showStatus } from './show-status.ts';
+import { subcommand as unfollowRelease } from './unfollow-release.ts';
 
 export const allReleaseCommands = [
   askGoNoGo,
   cancelRelease,
   editRelease,
+  followRelease,
   help,
   importRelease,
   listReleases,
@@ -25,8 +30,11 @@ export const allReleaseCommands = [
   pauseRelease,
   reassign,
   recordDeployment,
+  remindVoters,
+  rescheduleRelease,
   resumeRelease,
   showRelease,
   showSchedule,
   showStatus,
+  unfollowRelease,
 ] as const;

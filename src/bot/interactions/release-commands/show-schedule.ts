@@ -2,7 +2,7 @@ import { describeDate } from '../../../core/calendar/describe-instant.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import { loadSchedule, readPrunedAt } from '../../../db/queries/schedule.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
-import { scheduleCard } from '../../cards/answers/release-cards.ts';
+import { scheduleCard } from '../../cards/answers/schedule-card.ts';
 import { answerCard, answerRefusal, answerSentence, type Subcommand } from '../interaction.ts';
 import { parseReleaseKey } from '../words/parse-release-key.ts';
 

@@ -68,8 +68,8 @@ describe('the answer to /release show', () => {
     });
     expect(itemsOf(releaseCard(exampleRelease({ plan }), null))).toEqual(
       expect.arrayContaining([
-        'Go/no-go readiness check: Sat 26 Oct 2030, 11:00 to Sun 27 Oct 2030, 22:00 (Europe/Amsterdam)',
-        'Go/no-go decision: Sun 27 Oct 2030, 16:00 to Mon 28 Oct 2030, 09:30 (Europe/Amsterdam)',
+        'Go/no-go readiness check: Sat 26 Oct 2030, 11:00 (Europe/Amsterdam) to Sun 27 Oct 2030, 22:00 (Europe/Amsterdam)',
+        'Go/no-go decision: Sun 27 Oct 2030, 16:00 (Europe/Amsterdam) to Mon 28 Oct 2030, 09:30 (Europe/Amsterdam)',
       ]),
     );
   });

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  createdReleaseCard,
-  releaseListCard,
-  scheduleCard,
-} from '../../../../src/bot/cards/answers/release-cards.ts';
+import { createdReleaseCard, releaseListCard } from '../../../../src/bot/cards/answers/release-cards.ts';
+import { scheduleCard } from '../../../../src/bot/cards/answers/schedule-card.ts';
 import type { Card } from '../../../../src/core/card/card.ts';
 import { deriveSchedule } from '../../../../src/core/schedule/derive-schedule.ts';
 import { exampleRelease, operation } from '../examples.ts';
@@ -73,8 +70,21 @@ describe('the answers about releases', () => {
       'No release is under way.',
     ));
 
-  it('show the schedule, with what became of each item', () =>
-    expectGolden('schedule', scheduleCard(release, schedule)));
+  it('show the schedule, with what comes next and what became of each item', async () => {
+    await expectGolden('schedule', scheduleCard(release, schedule));
+    const words = (...shown: Parameters<typeof scheduleCard>) =>
+      JSON.stringify(scheduleCard(...shown).blocks);
+    expect(words(release, [])).toContain('Nothing is still to come.');
+    const events = schedule.filter(({ dueAt, state }) => dueAt === null && state === 'planned');
+    expect(words(release, events)).toContain('What is still to come waits for the rollout.');
+    const pause = { since: release.goLiveAt, until: null, reason: 'A freeze.' };
+    expect(words(exampleRelease({ pause }), schedule)).toContain('nothing is sent until it is resumed');
+  });
+
+  it('link the channels that the platform knows', () => {
+    const [, , , list] = scheduleCard(release, schedule).blocks;
+    expect(JSON.stringify(list)).toContain('"name":"#release-deployment","destination":{"channel":"slack"');
+  });
 
   it('tell who planned a release what comes, and what is not sent', async () => {
     const [first, second] = deriveSchedule(release.plan);

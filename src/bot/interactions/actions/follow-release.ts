@@ -1,0 +1,10 @@
+import { defineAction } from '../interaction.ts';
+import { subcommand } from '../release-commands/follow-release.ts';
+import { releaseValue } from '../values.ts';
+
+/** The button is the command as one clicks it. */
+export const action = defineAction({
+  name: 'follow-release',
+  value: releaseValue,
+  run: ({ ctx, value: { releaseKey } }) => subcommand.run({ ctx, words: releaseKey, commands: [] }),
+});

@@ -1,0 +1,218 @@
+import { eq } from 'drizzle-orm';
+import * as z from 'zod';
+import { describeDate } from '../../core/calendar/describe-instant.ts';
+import { line } from '../../core/card/line.ts';
+import { localDate } from '../../core/card/local-date.ts';
+import { type MoveConsequences, movedMessage } from '../../core/messages/moved-message.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { validatePlan } from '../../core/plan-file/validate-plan.ts';
+import { mayEdit, releaseStateTitles } from '../../core/release/release-state.ts';
+import { pollInstant } from '../../core/schedule/poll-instant.ts';
+import { goLiveInstant } from '../../core/schedule/resolve-schedule-time.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import { lockRelease } from '../../db/queries/lock-release.ts';
+import { latestPoll } from '../../db/queries/polls.ts';
+import { polls } from '../../db/schema/go-no-go.ts';
+import { releases } from '../../db/schema/release.ts';
+import { hasVisibleText } from '../../lib/visible-text.ts';
+import { audiencesNotified } from '../delivery/places-notified.ts';
+import { deliverToFollowers } from '../follow/tell-followers.ts';
+import { closeOpenPoll } from '../go-no-go/close-open-poll.ts';
+import { restartEscalation } from '../go-no-go/escalate-poll.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { cancelTimers, deliver, setTimer } from '../kernel/effects.ts';
+import { loadForRequest, rightTo } from '../kernel/load-for-request.ts';
+import { actorName } from '../kernel/permissions.ts';
+import { done, type Result, refuse } from '../kernel/result.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
+import { inOneLine } from '../release/check-planned.ts';
+import { destinationsFor } from '../release/destinations-for.ts';
+import { isReleaseCreator } from '../release/find-creator.ts';
+import { moveRelease } from '../release/move-release.ts';
+import { planAgain, updateSchedule } from './update-schedule.ts';
+
+const namedSchema = z.object({ releaseKey: z.string().nullable() });
+const inputSchema = z.object({
+  releaseKey: z.string(),
+  /** Of the release's zone: `YYYY-MM-DD` and `HH:MM`. */
+  date: z.string(),
+  time: z.string(),
+  reason: z
+    .string()
+    .trim()
+    .refine(hasVisibleText, {
+      error: 'A new date needs a reason: everyone who was told the old one sees it.',
+    })
+    .max(3000, 'A reason has at most 3,000 characters.'),
+  /** The go-live that the person saw when they chose another, epoch ms. */
+  from: z.number(),
+});
+type Input = z.infer<typeof inputSchema>;
+
+export interface RescheduledRelease extends MoveConsequences {
+  releaseKey: string;
+  /** Epoch ms. */
+  goLiveAt: number;
+  zone: string;
+  /** In how many places beside the release's channel it is corrected. */
+  audiences: number;
+}
+
+/** Whether somebody may move a release's go-live now: asked before the form for it opens. */
+export async function prepareReschedule({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.infer<typeof namedSchema>;
+}): Promise<Result<{ releaseKey: string; plan: Plan; goLiveAt: number }>> {
+  const isCreator = await isReleaseCreator(ctx);
+  const run = async (scope: Scope, { releaseKey }: z.infer<typeof namedSchema>) => {
+    const loaded = await loadMovable(scope, { releaseKey, isCreator });
+    if (!loaded.ok) return loaded;
+    const { key, plan, goLiveAt } = loaded.value;
+    return done({ releaseKey: key, plan, goLiveAt });
+  };
+  return runVerb({ name: 'release.reschedule', input: namedSchema, run }, { ctx, input });
+}
+
+/**
+ * Moves a release's go-live: what was sent stays, what is to come moves with it, and everybody who was told the old
+ * date is told the new one. A go stands for its day: on another day it is asked for again.
+ */
+export async function rescheduleRelease({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: Input;
+}): Promise<Result<RescheduledRelease>> {
+  const isCreator = await isReleaseCreator(ctx);
+  const run = (scope: Scope, parsed: Input) => reschedule(scope, parsed, isCreator);
+  const checkRight = rightTo('release.reschedule', { isCreator });
+  return runVerb({ name: 'release.reschedule', input: inputSchema, run, checkRight }, { ctx, input });
+}
+
+async function loadMovable(
+  scope: Scope,
+  { releaseKey, isCreator }: { releaseKey: string | null; isCreator: boolean },
+): Promise<Result<Release>> {
+  const loaded = await loadForRequest(scope, releaseKey, 'release.reschedule', { isCreator });
+  if (!loaded.ok || mayEdit(loaded.value.state)) return loaded;
+  const { id: releaseId, key, state } = loaded.value;
+  return refuse(
+    'wrong-state',
+    `${key} is ${releaseStateTitles[state]}: its go-live can't be moved any more.`,
+    {
+      releaseId,
+    },
+  );
+}
+
+async function reschedule(
+  scope: Scope,
+  input: Input,
+  isCreator: boolean,
+): Promise<Result<RescheduledRelease>> {
+  const loaded = await loadMovable(scope, { releaseKey: input.releaseKey, isCreator });
+  if (!loaded.ok) return loaded;
+  const release = loaded.value;
+  const chosen = checkChosen(scope, release, input);
+  if (!chosen.ok) return chosen;
+  const { plan } = chosen.value;
+  const { zone } = plan.goLive;
+  const goLiveAt = goLiveInstant(plan);
+  await scope.tx
+    .update(releases)
+    .set({ plan, goLiveAt: new Date(goLiveAt) })
+    .where(eq(releases.id, release.id));
+  const dates = { from: new Date(release.goLiveAt).toISOString(), to: new Date(goLiveAt).toISOString() };
+  scope.audit({
+    action: 'release.rescheduled',
+    releaseId: release.id,
+    details: { ...dates, reason: input.reason },
+  });
+  const isOtherDay = describeDate(release.goLiveAt, zone) !== describeDate(goLiveAt, zone);
+  const undone = isOtherDay ? await undoDecision(scope, release) : { goTakenBack: false, pollClosed: false };
+  const after = await lockRelease(scope.tx, { id: release.id });
+  if (!after) throw new Error(`release ${release.key} is gone`);
+  await endPollByGoLive(scope, after);
+  const skipped = await updateSchedule(scope, after);
+  await planAgain(scope, after, { decisions: isOtherDay });
+  const asksAt = pollInstant(plan, 'decision', 'opens') ?? 0;
+  const consequences = { ...undone, skipped, asksAt: asksAt > scope.now ? asksAt : null };
+  const audiences = await tellMove(scope, { release, after, reason: input.reason, consequences });
+  return done({ releaseKey: release.key, goLiveAt, zone, audiences, ...consequences });
+}
+
+/** The plan with the new go-live, or why that is none. */
+function checkChosen(scope: Scope, release: Release, { date, time, from }: Input): Result<{ plan: Plan }> {
+  const { id: releaseId, key, plan, goLiveAt } = release;
+  const { zone } = plan.goLive;
+  if (from !== goLiveAt) {
+    const message = line`The go-live of ${key} was moved to ${localDate(goLiveAt, zone)} while your form was open, so nothing was changed. Start again if it should be another time.`;
+    return refuse('conflict', message, { releaseId });
+  }
+  const about = { releaseId, field: 'date' };
+  const read = validatePlan({ ...plan, goLive: { date, time, zone } });
+  if (!read.ok) return refuse('invalid', read.issues.map(inOneLine).join(' '), about);
+  const chosen = goLiveInstant(read.plan);
+  if (chosen === goLiveAt)
+    return refuse('invalid', 'That is the present go-live. Choose another date or time.', about);
+  if (chosen <= scope.now) return refuse('invalid', 'That has passed. Choose a later date or time.', about);
+  return done({ plan: read.plan });
+}
+
+/** A go, and a go/no-go that is open, are for the day that was planned. */
+async function undoDecision(scope: Scope, release: Release) {
+  const goTakenBack = await moveRelease(scope, release, 'withdrawApproval');
+  const poll = await latestPoll(scope.tx, release.id);
+  const pollClosed = poll?.state === 'open' && poll.kind === 'decision';
+  if (pollClosed) await closeOpenPoll(scope, release);
+  return { goTakenBack, pollClosed };
+}
+
+/** No poll is open longer than until go-live. */
+async function endPollByGoLive(scope: Scope, release: Release): Promise<void> {
+  const poll = await latestPoll(scope.tx, release.id);
+  if (poll?.state !== 'open' || poll.closesAt <= release.goLiveAt) return;
+  const closesAt = release.goLiveAt;
+  await scope.tx
+    .update(polls)
+    .set({ closesAt: new Date(closesAt) })
+    .where(eq(polls.id, poll.id));
+  await cancelTimers(scope, poll.id, 'poll-close');
+  await setTimer(scope, { releaseId: release.id, kind: 'poll-close', subjectId: poll.id, dueAt: closesAt });
+  await restartEscalation(scope, release);
+}
+
+/** Returns in how many places beside the release's channel it is corrected. */
+async function tellMove(
+  scope: Scope,
+  {
+    release,
+    after,
+    reason,
+    consequences,
+  }: { release: Release; after: Release; reason: string; consequences: MoveConsequences },
+): Promise<number> {
+  const { plan } = after;
+  const facts = {
+    releaseKey: after.key,
+    title: `${plan.product} ${plan.version}`,
+    before: release.goLiveAt,
+    after: after.goLiveAt,
+    zone: plan.goLive.zone,
+    by: actorName(after, scope.ctx.actor),
+    reason,
+  };
+  const message = { releaseId: after.id, subject: 'rescheduled' };
+  const channel = destinationsFor(after, 'release');
+  await deliver(scope, { ...message, to: channel, content: movedMessage({ ...facts, consequences }) });
+  const to = await audiencesNotified(scope, after);
+  await deliver(scope, { ...message, to, content: movedMessage(facts) });
+  await deliverToFollowers(scope, after, movedMessage(facts));
+  scope.invalidateCards(after.id);
+  return to.length;
+}
