@@ -38,6 +38,8 @@ const typed: Record<string, { words: string; open?: 'card' }> = {
   'release list': { words: '', open: 'card' },
   'release show': { words: releaseKey, open: 'card' },
   'release schedule': { words: releaseKey, open: 'card' },
+  'release timeline': { words: releaseKey, open: 'card' },
+  'release explain': { words: releaseKey, open: 'card' },
   'release status': { words: releaseKey, open: 'card' },
   'release go-no-go': { words: releaseKey },
   'release record': { words: `${releaseKey} deployed 50%` },
