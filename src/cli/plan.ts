@@ -10,6 +10,7 @@ import { previewMessages } from '../core/template/preview-messages.ts';
 import { countWords } from '../lib/count-words.ts';
 import { hasErrorCode } from '../lib/error-code.ts';
 import { endHelp } from './end-help.ts';
+import { explanationAsJson, explanationAsText } from './plan-explain.ts';
 import { previewAsJson, previewAsText } from './plan-preview.ts';
 import { readHead } from './read-head.ts';
 import { type ReadHead, readPlanText, UnreadableFileError } from './read-plan-text.ts';
@@ -64,9 +65,9 @@ const templatesOption = [
   "a folder of templates that override the built-in ones (default: the configuration's)",
 ] as const;
 
-/** `tminus plan check|preview|import|schema`. */
+/** `tminus plan check|preview|explain|import|schema`. */
 export function planCommand(io: PlanCommandIo = processIo): Command {
-  const command = new Command('plan').description('Check, preview and import release plans');
+  const command = new Command('plan').description('Check, preview, explain and import release plans');
   command.configureOutput({ writeOut: io.write, writeErr: io.writeError });
   const check = command
     .command('check')
@@ -89,6 +90,18 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
       runGuarded(io, () => previewPlanFile(io, file, options)),
     );
   endHelp(preview, { examples: ['tminus plan preview release.yaml'], exitCodes });
+  const explain = command
+    .command('explain')
+    .description('Print everything that follows from a plan, and where each value comes from')
+    .argument('<file>', 'a plan in YAML')
+    .option('--json', 'print JSON, for programs')
+    .option(...configOption)
+    .option(...templatesOption)
+    .copyInheritedSettings(command)
+    .action((file: string, options: PlanOptions & { json?: true }) =>
+      runGuarded(io, () => explainPlanFile(io, file, options)),
+    );
+  endHelp(explain, { examples: ['tminus plan explain release.yaml'], exitCodes });
   const importing = command
     .command('import')
     .description('Plan or change a release from a file in the running tminus, with every check')
@@ -151,6 +164,18 @@ async function previewPlanFile(
   const messages = previewMessages(reading.plan, templates);
   const print = options.json === true ? previewAsJson : previewAsText;
   io.write(print(reading.plan, messages));
+}
+
+async function explainPlanFile(
+  io: PlanCommandIo,
+  file: string,
+  options: PlanOptions & { json?: true },
+): Promise<void> {
+  const { checks } = await readSettings(io, options);
+  const reading = report(io, file, parsePlan(await readPlanText(file, io.readHead), checks));
+  if (!reading.ok) return;
+  const print = options.json === true ? explanationAsJson : explanationAsText;
+  io.write(print(reading.plan));
 }
 
 /** A container's user may have no name. */

@@ -51,6 +51,8 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release list': { words: '', open: 'card' },
   'release show': { words: releaseKey, open: 'card' },
   'release schedule': { words: releaseKey, open: 'card' },
+  'release timeline': { words: releaseKey, open: 'card' },
+  'release explain': { words: releaseKey, open: 'card' },
   'release status': { words: releaseKey, open: 'card' },
   'release follow': { words: releaseKey, own: true },
   'release unfollow': { words: releaseKey, own: true },

@@ -5,9 +5,18 @@ import type { Plan } from './plan.ts';
 const parts = [
   'version',
   'product',
+  'codeName',
   'type',
+  'teamSize',
+  'frequency',
+  'riskTolerance',
+  'stakeholders',
   'summary',
+  'objectives',
   'scope',
+  'environments',
+  'production',
+  'timeline',
   'roles',
   'channels',
   'links',
@@ -18,15 +27,34 @@ const parts = [
 export type PlanPart = (typeof parts)[number];
 
 /** What a go was given for: when one of these changes, it is asked for again. */
-const decided: readonly PlanPart[] = ['version', 'product', 'type', 'scope', 'goNoGo', 'rollout'];
+const decided: readonly PlanPart[] = [
+  'version',
+  'product',
+  'type',
+  'riskTolerance',
+  'scope',
+  'environments',
+  'production',
+  'goNoGo',
+  'rollout',
+];
 
 /** How people call a part. */
 export const partTitles: Record<PlanPart, string> = {
   version: 'version',
   product: 'product',
+  codeName: 'code name',
   type: 'type',
+  teamSize: 'size of the team',
+  frequency: 'how often it is released',
+  riskTolerance: 'risk tolerance',
+  stakeholders: 'whom it concerns',
   summary: 'summary',
+  objectives: 'objectives',
   scope: 'scope',
+  environments: 'environments',
+  production: 'production channels',
+  timeline: 'timeline',
   roles: 'people',
   channels: 'channels',
   links: 'links',
@@ -37,7 +65,7 @@ export const partTitles: Record<PlanPart, string> = {
 
 /** What differs between a plan and the one that takes its place, and whether a decision has to be taken again. */
 export function comparePlans(before: Plan, after: Plan): { changed: PlanPart[]; undoesDecision: boolean } {
-  const changed = parts.filter((part) => !isSame(before[part], after[part]));
+  const changed = parts.filter((part) => !isSame(before[part] ?? null, after[part] ?? null));
   return { changed, undoesDecision: changed.some((part) => decided.includes(part)) };
 }
 

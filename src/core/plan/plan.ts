@@ -2,12 +2,14 @@ import * as z from 'zod';
 import { visibleCharacter } from '../../lib/visible-text.ts';
 import { AUDIENCES, type Audience, DEFAULT_CHANNELS } from './audiences.ts';
 import { addressListSchema, communicationsSchema } from './communications-schema.ts';
+import { environmentFields } from './environments.ts';
 import { goLiveSchema } from './go-live-schema.ts';
 import { goNoGoSchema } from './go-no-go-schema.ts';
 import { linksSchema } from './links-schema.ts';
+import { objectivesSchema } from './objectives-schema.ts';
+import { planningArgumentFields } from './planning-arguments.ts';
 import { rolloutSchema } from './rollout-schema.ts';
-
-export const RELEASE_TYPES = ['major', 'minor', 'patch', 'hotfix', 'feature-flag'] as const;
+import { timelineSchema } from './timeline-schema.ts';
 
 /** Text that a reader sees something of. */
 const textSchema = z.string().regex(visibleCharacter, 'is blank');
@@ -118,13 +120,14 @@ export const planSchema = z
     release: releaseKeySchema,
     product: textSchema.describe('the name of the product'),
     version: versionSchema,
-    type: z
-      .enum(RELEASE_TYPES)
-      .default('minor')
-      .describe(`a release type: ${RELEASE_TYPES.join(', ')}`),
+    codeName: textSchema.max(80).optional().describe('what people call the release among themselves'),
+    ...planningArgumentFields,
     summary: textSchema.describe('one or two sentences: what the release brings'),
+    objectives: objectivesSchema,
     goLive: goLiveSchema,
     scope: scopeSchema,
+    ...environmentFields,
+    timeline: timelineSchema,
     roles: rolesSchema,
     channels: channelsSchema,
     links: linksSchema,

@@ -106,8 +106,8 @@ async function edit(
   await writePlan(scope, release, { plan, directory });
   const details = changed.map((part) => ({
     part,
-    from: JSON.stringify(release.plan[part]),
-    to: JSON.stringify(plan[part]),
+    from: JSON.stringify(release.plan[part] ?? null),
+    to: JSON.stringify(plan[part] ?? null),
   }));
   scope.audit({ action: 'release.edited', releaseId: release.id, details: { changes: details } });
   const consequences = await undoDecision(scope, release, undoesDecision);

@@ -8,7 +8,7 @@ import {
   type AudienceChannels,
   DEFAULT_CHANNELS,
 } from '../../../core/plan/audiences.ts';
-import { RELEASE_TYPES } from '../../../core/plan/plan.ts';
+import { RELEASE_TYPES } from '../../../core/plan/planning-arguments.ts';
 import { ROLE_NAMES, ROLES, type RoleName } from '../../../core/plan/roles.ts';
 import { planFromForm } from '../../../core/plan-file/plan-from-form.ts';
 import { DEFAULT_COMMUNICATIONS } from '../../../core/schedule/default-communications.ts';

@@ -2,6 +2,7 @@
 import { subcommand as askGoNoGo } from './ask-go-no-go.ts';
 import { subcommand as cancelRelease } from './cancel-release.ts';
 import { subcommand as editRelease } from './edit-release.ts';
+import { subcommand as explainPlan } from './explain-plan.ts';
 import { subcommand as followRelease } from './follow-release.ts';
 import { subcommand as help } from './help.ts';
 import { subcommand as importRelease } from './import-release.ts';
@@ -16,12 +17,14 @@ import { subcommand as resumeRelease } from './resume-release.ts';
 import { subcommand as showRelease } from './show-release.ts';
 import { subcommand as showSchedule } from './show-schedule.ts';
 import { subcommand as showStatus } from './show-status.ts';
+import { subcommand as showTimeline } from './show-timeline.ts';
 import { subcommand as unfollowRelease } from './unfollow-release.ts';
 
 export const allReleaseCommands = [
   askGoNoGo,
   cancelRelease,
   editRelease,
+  explainPlan,
   followRelease,
   help,
   importRelease,
@@ -36,5 +39,6 @@ export const allReleaseCommands = [
   showRelease,
   showSchedule,
   showStatus,
+  showTimeline,
   unfollowRelease,
 ] as const;

@@ -1,0 +1,29 @@
+import { type Block, bold, type Card, note, text } from '../../../core/card/card.ts';
+import { explainPlan } from '../../../core/explain/explain-plan.ts';
+import type { Explained } from '../../../core/explain/explained.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+
+/** Parts that have a card of their own: the timeline and the schedule. */
+const elsewhere = new Set(['Messages', 'Milestones']);
+
+/** Which values of a plan somebody gave and which are defaults or follow from others, for somebody who asks. */
+export function explainCard(plan: Plan): Card {
+  const summary = `Where the plan of ${plan.release} comes from`;
+  const parts = explainPlan(plan).filter(({ title }) => !elsewhere.has(title));
+  return {
+    summary,
+    blocks: [
+      { type: 'header', text: summary },
+      ...parts.flatMap(({ title, entries }): Block[] => [
+        { type: 'paragraph', content: [bold(title)] },
+        { type: 'list', ordered: false, items: entries.map(item) },
+      ]),
+      note('Whatever is a default or derived can be changed in the plan.'),
+    ],
+  };
+}
+
+function item({ name, value, origin }: Explained) {
+  const from = { plan: '', default: ' (default)', derived: ' (derived)' }[origin];
+  return [bold(`${name}: `), text(`${value}${from}`)];
+}

@@ -1,0 +1,68 @@
+import { describeLocalDate } from '../../../core/calendar/describe-local-date.ts';
+import { type Block, bold, type Card, type Inline, note, text } from '../../../core/card/card.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import { deriveSchedule } from '../../../core/schedule/derive-schedule.ts';
+import { deriveMilestones } from '../../../core/timeline/derive-milestones.ts';
+import { deriveTimeline } from '../../../core/timeline/derive-timeline.ts';
+import { pipelineStages } from '../../../core/timeline/pipeline.ts';
+import { countWords } from '../../../lib/count-words.ts';
+import { listWords } from '../../../lib/list-words.ts';
+
+/** Phases, milestones and messages of a release on one card, for somebody who asks. */
+export function timelineCard(plan: Plan): Card {
+  const summary = `Timeline of ${plan.release}`;
+  return {
+    summary,
+    blocks: [
+      { type: 'header', text: summary },
+      ...(plan.frequency === 'continuous'
+        ? part('Stages of continuous delivery', stageItems(plan))
+        : part('Phases', phaseItems(plan))),
+      ...part('Milestones', milestoneItems(plan)),
+      ...part('Messages', messageItems(plan)),
+      note(`Dates are those of ${plan.goLive.zone}.`),
+    ],
+  };
+}
+
+function part(title: string, items: Inline[][]): Block[] {
+  return [
+    { type: 'paragraph', content: [bold(title)] },
+    { type: 'list', ordered: false, items },
+  ];
+}
+
+function phaseItems(plan: Plan): Inline[][] {
+  return deriveTimeline(plan).map(({ title, startsOn, endsOn, days, activities }) => [
+    bold(title),
+    text(`, ${describeLocalDate(startsOn)} to ${describeLocalDate(endsOn)} (${countWords(days, 'day')}): `),
+    text(listWords(activities)),
+  ]);
+}
+
+function stageItems({ rollout, riskTolerance }: Plan): Inline[][] {
+  return pipelineStages(rollout.strategy, riskTolerance).map((stage) => [
+    bold(stage.title),
+    text(`, up to ${stage.minutes} minutes: ${listWords(stage.activities)}`),
+    ...(stage.approvalAfter ? [text('; then somebody has to approve')] : []),
+  ]);
+}
+
+function milestoneItems(plan: Plan): Inline[][] {
+  return deriveMilestones(plan).map(({ title, dueOn, owner, criteria }) => {
+    const person = plan.roles[owner]?.name;
+    const by = person === undefined ? '' : `, ${person}`;
+    return [bold(title), text(`, by ${describeLocalDate(dueOn)}${by}: ${listWords(criteria)}`)];
+  });
+}
+
+/** Those that have an instant; what comes at an event is in the schedule. */
+function messageItems(plan: Plan): Inline[][] {
+  return deriveSchedule(plan)
+    .filter(({ kind }) => kind !== 'event')
+    .map(({ label, title, localTime, addresses }) => [
+      text(`${label} `),
+      bold(title),
+      text(`, ${localTime}, ${listWords(addresses)}`),
+    ]);
+}

@@ -1,0 +1,171 @@
+import { countWords } from '../../lib/count-words.ts';
+import { listWords } from '../../lib/list-words.ts';
+import { describeInstant } from '../calendar/describe-instant.ts';
+import { AUDIENCES } from '../plan/audiences.ts';
+import { isSame } from '../plan/compare-plans.ts';
+import { ENVIRONMENTS, PRODUCTION_CHANNEL_TITLES } from '../plan/environments.ts';
+import { type Plan, planSchema } from '../plan/plan.ts';
+import { MATRIX_ROLES, ROLE_NAMES, roleTitle } from '../plan/roles.ts';
+import { needsMaintenanceWindow, readinessThresholds } from '../readiness/thresholds.ts';
+import { retrospectiveFor } from '../retrospective/retrospective.ts';
+import { deriveSchedule } from '../schedule/derive-schedule.ts';
+import { goLiveInstant } from '../schedule/resolve-schedule-time.ts';
+import { explainRollout } from './explain-rollout.ts';
+import { explainTimeline } from './explain-timeline.ts';
+import { derived, type ExplainedPart, either, given } from './explained.ts';
+
+/**
+ * Everything that a plan comes to, with where each value comes from. A value that is the same as its default counts
+ * as the default, whether somebody wrote it or not.
+ */
+export function explainPlan(plan: Plan): ExplainedPart[] {
+  const defaults = defaultsFor(plan);
+  return [
+    explainRelease(plan),
+    explainArguments(plan, defaults),
+    ...explainTimeline(plan),
+    explainReadiness(plan),
+    explainEnvironments(plan, defaults),
+    explainPeople(plan),
+    explainGoNoGo(plan, defaults),
+    explainRollout(plan, defaults),
+    explainCommunications(plan),
+    explainChannels(plan, defaults),
+    explainRetrospective(plan),
+  ];
+}
+
+/** The plan as it would be if it gave nothing but what it has to. */
+function defaultsFor({ release, product, version, summary, goLive, roles }: Plan): Plan {
+  return planSchema.parse({ release, product, version, summary, goLive, roles });
+}
+
+function explainRelease(plan: Plan): ExplainedPart {
+  const { objectives, scope } = plan;
+  const entries = Object.values(scope).flat().length;
+  const optional = [
+    ['code name', plan.codeName],
+    ['goal', objectives.goal],
+    ['success metrics', objectives.successMetrics.join('; ')],
+    ['user impact', objectives.userImpact],
+    ['revenue impact', objectives.revenueImpact],
+    ['scope', entries === 0 ? '' : countWords(entries, 'change')],
+  ] as const;
+  return {
+    title: 'Release',
+    entries: [
+      given('release', plan.release),
+      given('product', plan.product),
+      given('version', plan.version),
+      given('summary', plan.summary),
+      given('go-live', describeInstant(goLiveInstant(plan), plan.goLive.zone)),
+      ...optional.flatMap(([name, value]) => (value ? [given(name, value)] : [])),
+    ],
+  };
+}
+
+function explainArguments(plan: Plan, defaults: Plan): ExplainedPart {
+  const names = ['type', 'teamSize', 'frequency', 'riskTolerance', 'stakeholders'] as const;
+  const { strategy } = plan.rollout;
+  return {
+    title: 'What shapes the defaults',
+    entries: [
+      ...names.map((name) => either(name, plan[name], { isDefault: plan[name] === defaults[name] })),
+      either('rollout.strategy', strategy, { isDefault: strategy === defaults.rollout.strategy }),
+    ],
+  };
+}
+
+function explainReadiness({ riskTolerance }: Plan): ExplainedPart {
+  const thresholds = readinessThresholds(riskTolerance).map(({ title, atLeast, source }) =>
+    derived(title, threshold(atLeast), source),
+  );
+  const window = needsMaintenanceWindow(riskTolerance)
+    ? 'has to be scheduled and announced'
+    : 'none is needed';
+  return {
+    title: `Readiness at risk tolerance ${riskTolerance}`,
+    entries: [...thresholds, derived('Maintenance window', window, 'S2 §1')],
+  };
+}
+
+function threshold(atLeast: number | true): string {
+  if (atLeast === true) return 'required';
+  return atLeast === 100 ? 'all of it' : `at least ${atLeast} %`;
+}
+
+function explainEnvironments(plan: Plan, defaults: Plan): ExplainedPart {
+  const isDefault = isSame(plan.environments, defaults.environments);
+  const before = plan.environments.map((name) => {
+    const { title, purpose, deployment } = ENVIRONMENTS[name];
+    return either(title, `${purpose}; builds get there ${deployment}`, { isDefault, source: 'S1 §2.1' });
+  });
+  const channels = plan.production.map((name) => PRODUCTION_CHANNEL_TITLES[name]).join('; ');
+  const production = either('Production', channels, {
+    isDefault: isSame(plan.production, defaults.production),
+    source: 'S1 §2.1',
+  });
+  return { title: 'Environments', entries: [...before, production] };
+}
+
+function explainPeople({ roles }: Plan): ExplainedPart {
+  const entries = ROLE_NAMES.flatMap((name) => {
+    const person = roles[name];
+    if (person === undefined) return [];
+    const backup = person.backup ? `, in their absence ${person.backup.name}` : '';
+    return [given(roleTitle(name), `${person.name}${backup}`)];
+  });
+  return { title: 'People', entries };
+}
+
+function explainGoNoGo(plan: Plan, defaults: Plan): ExplainedPart {
+  const { roles, polls } = plan.goNoGo;
+  const voters = either('Who votes', listWords(roles.map(roleTitle)), {
+    isDefault: isSame(roles, [...MATRIX_ROLES]),
+    source: 'S1 §1.3',
+  });
+  const isDefault = isSame(polls, defaults.goNoGo.polls);
+  const schedule = deriveSchedule(plan).filter((item) => item.kind === 'poll');
+  const opened = schedule.map((item) => {
+    const closes = describeInstant(item.poll.closesAt, plan.goLive.zone);
+    const value = `opens ${item.localTime}, closes ${closes}`;
+    return either(item.title, value, { isDefault, source: 'S1 §3.2, §3.3' });
+  });
+  return { title: 'Go/no-go', entries: [voters, ...opened] };
+}
+
+function explainCommunications(plan: Plan): ExplainedPart {
+  const items = deriveSchedule(plan).filter(({ kind }) => kind !== 'poll');
+  const entries = items.map((item) => {
+    const value = `${[item.label, item.localTime].filter(Boolean).join(', ')}, to ${listWords(item.addresses)}`;
+    return either(item.title, value, {
+      isDefault: item.origin === 'default',
+      source: 'S1 §3.3, §8.1; S2 §4',
+    });
+  });
+  const dropped = plan.communications.drop.map((key) => given(key, 'dropped'));
+  return { title: 'Messages', entries: [...entries, ...dropped] };
+}
+
+function explainChannels(plan: Plan, defaults: Plan): ExplainedPart {
+  const entries = AUDIENCES.map((audience) => {
+    const isDefault = isSame(plan.channels[audience], defaults.channels[audience]);
+    const source = audience === 'release' ? 'S1 §8.1' : null;
+    return either(audience, listWords(plan.channels[audience]), { isDefault, source });
+  });
+  return { title: 'Channels', entries };
+}
+
+function explainRetrospective({ frequency, teamSize }: Plan): ExplainedPart {
+  const { timing, minutes, agenda, inThreads } = retrospectiveFor(frequency, teamSize);
+  const where = inThreads ? ', in threads that stay open for 24 hours' : '';
+  const parts = agenda.map(({ title, minutes: length }) => `${title} ${length} min`).join('; ');
+  return {
+    title: 'Retrospective',
+    entries: [
+      derived('When', timing, 'S2 §5'),
+      derived('Length', `${minutes} minutes${where}`, 'S2 §5'),
+      derived('Agenda', parts, 'S2 §5'),
+    ],
+  };
+}
