@@ -7,7 +7,7 @@ export const subcommand: Subcommand = {
   name: 'explain',
   usage: '[release]',
   help: 'which values of its plan are defaults, and which follow from others',
-  position: 54,
+  position: 53,
   readsOnly: true,
   run: async ({ ctx, words }) => {
     const found = await findRelease(ctx, parseReleaseKey(words));
