@@ -71,8 +71,8 @@ async function findActor(services: Services, { as, operator }: ImportOptions): P
     return refuse('not-found', `Nobody in the workspace has the e-mail address ${as}. Check --as.`);
   const { id, name } = found.value;
   const identity = { platform, id };
-  const personId = await identifyPerson(services, identity, name);
-  return done({ kind: 'person', personId, identity, name });
+  const person = await identifyPerson(services, identity, name);
+  return done({ kind: 'person', ...person, identity, name });
 }
 
 function linesOf({ message, reasons = [], who }: Refusal): string[] {

@@ -5,17 +5,21 @@ import { type Transaction, TransactionEndedError } from './transaction.ts';
 
 const maxAttempts = 5;
 
+/** Asks the last statements of a transaction, all of them before it waits for any: COMMIT goes out with them. */
+type Finish<Value> = (tx: Transaction, value: Value) => Promise<void>;
+
 /**
- * Runs `work` in one transaction and commits; any error rolls back and is thrown on. A deadlock or a
- * serialization failure runs `work` again, up to five times in all, so it must do nothing but use `tx`.
+ * Runs `work` and then `finish` in one transaction and commits; any error rolls back and is thrown on. A deadlock or a
+ * serialization failure runs both again, up to five times in all, so they must do nothing but use `tx`.
  */
 export async function withTransaction<Value>(
   database: Database,
   work: (tx: Transaction) => Promise<Value>,
+  finish: Finish<Value> = async () => undefined,
 ): Promise<Value> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await runOnce(database.pool, work);
+      return await runOnce(database.pool, work, finish);
     } catch (error) {
       if (attempt === maxAttempts || !isConflictOfTransactions(error)) throw error;
     }
@@ -23,16 +27,22 @@ export async function withTransaction<Value>(
 }
 
 /** Drizzle's own helper loses the connection when BEGIN fails, and its transaction can be used after the commit. */
-async function runOnce<Value>(pool: pg.Pool, work: (tx: Transaction) => Promise<Value>): Promise<Value> {
+async function runOnce<Value>(
+  pool: pg.Pool,
+  work: (tx: Transaction) => Promise<Value>,
+  finish: Finish<Value>,
+): Promise<Value> {
   const client = await pool.connect();
   const guard = guardClient(client);
+  const tx = queriesOn(guard.client);
   try {
     // The first statements of the work go out behind it. It fails only with the connection, and so do they then.
     sendTogether(client);
     const begun = client.query('BEGIN');
-    const [value] = await Promise.all([work(queriesOn(guard.client)), begun]);
+    const [value] = await Promise.all([work(tx), begun]);
+    const finished = finish(tx, value);
     guard.end();
-    const { command } = await client.query('COMMIT');
+    const [{ command }] = await Promise.all([client.query('COMMIT'), finished]);
     // COMMIT of a transaction in which something failed answers ROLLBACK, without an error.
     if (command !== 'COMMIT') throw new Error('The transaction was rolled back.');
     client.release();

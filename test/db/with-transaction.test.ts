@@ -54,6 +54,42 @@ describe('withTransaction', () => {
     expect(await readCounter('a')).toBe(0);
   });
 
+  it('commits what is asked last along with the rest', async () => {
+    await withTransaction(
+      database,
+      (tx) => add(tx, 'a'),
+      async (tx) => void (await Promise.all([add(tx, 'b'), add(tx, 'b')])),
+    );
+    expect([await readCounter('a'), await readCounter('b')]).toEqual([1, 2]);
+  });
+
+  it('rolls back when what is asked last fails, although COMMIT was sent with it', async () => {
+    const taken = "INSERT INTO counters VALUES ('a', 0)";
+    const failing = withTransaction(
+      database,
+      (tx) => add(tx, 'a'),
+      async (tx) => void (await Promise.all([tx.$client.query({ text: taken }), add(tx, 'b')])),
+    );
+    await expect(failing).rejects.toMatchObject({ code: '23505' });
+    expect([await readCounter('a'), await readCounter('b')]).toEqual([0, 0]);
+    // Neither connection of the pool was left in a transaction.
+    await Promise.all([1, 2].map(() => withTransaction(database, (tx) => add(tx, 'a'))));
+    expect(await readCounter('a')).toBe(2);
+  });
+
+  it('refuses what the end asks only after it has waited', async () => {
+    const failing = withTransaction(
+      database,
+      (tx) => add(tx, 'a'),
+      async (tx) => {
+        await add(tx, 'a');
+        await add(tx, 'b');
+      },
+    );
+    await expect(failing).rejects.toBeInstanceOf(TransactionEndedError);
+    expect(await readCounter('b')).toBe(0);
+  });
+
   it('refuses everything through a transaction that has ended', async () => {
     const committed = await withTransaction(database, async (tx) => ({ tx }));
     expect(() => committed.tx.$client.query({ text: 'SELECT 1' })).toThrow(TransactionEndedError);

@@ -94,7 +94,14 @@ export async function openWorld(own?: Database): Promise<World> {
     plan: structuredClone(examplePlan),
     as: (person, idempotencyKey) => ({
       ...services,
-      actor: { kind: 'person', personId: personIdOf(person), identity: identityOf(person), name: person },
+      // Any of them may be a backup; a person who is none has nobody's place to act in.
+      actor: {
+        kind: 'person',
+        personId: personIdOf(person),
+        isBackup: true,
+        identity: identityOf(person),
+        name: person,
+      },
       ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     }),
     query: async (text, values = []) => (await db.pool.query(text, values)).rows,

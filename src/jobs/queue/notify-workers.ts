@@ -2,6 +2,7 @@ import { encodeDestination } from '../../core/address/destination.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { errorMessage } from '../../lib/error-message.ts';
 import type { Log } from '../../lib/log.ts';
+import { runOnceAtATime } from '../../lib/run-once-at-a-time.ts';
 import type { WorkItem, WorkNotifier } from '../../services/ports/work-notifier.ts';
 import { type QueueName, type QueueRequest, QueueUnavailableError, type WorkQueue } from './work-queue.ts';
 
@@ -36,12 +37,11 @@ export function createWorkNotifier({
     clearTimeout(localTimeouts.get(dueAt));
     const atInstant = () => {
       localTimeouts.delete(dueAt);
-      void enqueue([item]);
+      notify([item]);
     };
     localTimeouts.set(dueAt, setTimeout(atInstant, delayMs).unref());
   };
   const enqueue = async (workItems: readonly WorkItem[]) => {
-    for (const item of workItems) if (item.job === 'timer') setLocalTimeout(item);
     try {
       const requests = groupByQueue(workItems, clock);
       await Promise.all([...requests].map(([name, batch]) => queue.enqueueMany(name, batch)));
@@ -52,10 +52,20 @@ export function createWorkNotifier({
       log.warn(about, 'the queue did not take some work; the sweep will find it');
     }
   };
+  let waiting: WorkItem[] = [];
+  const enqueueWaiting = runOnceAtATime(async () => {
+    const workItems = waiting;
+    waiting = [];
+    if (workItems.length > 0) await enqueue(workItems);
+  });
+  /** What comes while the queue takes something goes there together, once for each destination. */
+  const notify = (workItems: readonly WorkItem[]) => {
+    for (const item of workItems) if (item.job === 'timer') setLocalTimeout(item);
+    waiting.push(...workItems);
+    void enqueueWaiting();
+  };
   return {
-    notify: async (workItems) => {
-      void enqueue(workItems);
-    },
+    notify: async (workItems) => notify(workItems),
     stop: () => {
       isStopped = true;
       for (const timeout of localTimeouts.values()) clearTimeout(timeout);

@@ -37,12 +37,10 @@ export async function sendCommunication(
   const known = { item: row.item, rollout, decision, exposure, now: scope.now };
   const composed =
     (await withoutObject(scope, release, row.item)) ?? composeCommunication(scope.ctx, release, known);
-  await carryOut(scope, release, { row, composed });
-  const settled =
-    'reason' in composed
-      ? ({ state: 'withheld', note: composed.reason } as const)
-      : ({ state: 'sent', note: null } as const);
-  await settle(scope, release, row, settled);
+  const outcome: Outcome =
+    'reason' in composed ? { state: 'withheld', note: composed.reason } : { state: 'sent', note: null };
+  await Promise.all([carryOut(scope, release, { row, composed }), writeOutcome(scope, row, outcome)]);
+  noteOutcome(scope, release, row, outcome);
 }
 
 const lockCommunication = prepareQuery<{ id: string }, CommunicationRow[]>('lock communication', (db) =>
@@ -137,7 +135,9 @@ async function withhold(
     .where(and(isPlanned(release), which))
     .orderBy(asc(communications.position))
     .for('update');
-  for (const row of rows) await settle(scope, release, row, { state: 'withheld', note: reason });
+  const outcome: Outcome = { state: 'withheld', note: reason };
+  await Promise.all(rows.map((row) => writeOutcome(scope, row, outcome)));
+  for (const row of rows) noteOutcome(scope, release, row, outcome);
 }
 
 function isPlanned(release: Release) {
@@ -168,14 +168,18 @@ async function carryOut(
   }
 }
 
-async function settle(
-  scope: Scope,
-  release: Release,
-  row: CommunicationRow,
-  { state, note }: { state: 'sent' | 'withheld'; note: string | null },
-): Promise<void> {
-  const settled = await settleRow(scope.tx, { id: row.id, state, note, settledAt: new Date(scope.now) });
+/** What became of an item. */
+interface Outcome {
+  state: 'sent' | 'withheld';
+  note: string | null;
+}
+
+async function writeOutcome(scope: Scope, { id }: CommunicationRow, outcome: Outcome): Promise<void> {
+  const settled = await settleRow(scope.tx, { id, ...outcome, settledAt: new Date(scope.now) });
   if (settled.length !== 1) throw new ConflictError('the communication is settled already');
+}
+
+function noteOutcome(scope: Scope, release: Release, row: CommunicationRow, { state, note }: Outcome): void {
   const details: Json = { key: row.item.key, addresses: [...row.item.addresses], note };
   scope.audit({ action: `communication.${state}`, releaseId: release.id, subject: row.id, details });
   scope.invalidateCards(release.id);

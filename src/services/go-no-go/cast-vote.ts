@@ -3,7 +3,6 @@ import type { Vote } from '../../core/go-no-go/decide-poll.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
 import { given, prepareQuery } from '../../db/prepare-query.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import type { Poll } from '../../db/queries/polls.ts';
 import { votes } from '../../db/schema/go-no-go.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -55,7 +54,10 @@ async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
   if (!loaded.ok) return loaded;
   const { release, poll, roles } = loaded.value;
   const earlier = poll.votes.filter((entry) => roles.includes(entry.role));
-  await Promise.all(roles.map((role) => recordVote(scope, { release, poll, role, input })));
+  const cast = roles.map((role) => voteFor(scope, { release, role, input }));
+  await Promise.all(
+    cast.map(({ at, ...row }) => writeVote(scope.tx, { ...row, pollId: poll.id, votedAt: new Date(at) })),
+  );
   const details = {
     choice: input.choice,
     reason: input.reason,
@@ -64,7 +66,8 @@ async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
     earlier: earlier.map(({ role, choice, reason }) => ({ role, choice, reason })),
   };
   scope.audit({ action: 'vote.cast', releaseId: release.id, subject: poll.id, details });
-  await tellAllVoted(scope, release, poll.id);
+  const others = poll.votes.filter(({ role }) => !roles.includes(role));
+  await tellAllVoted(scope, release, { ...poll, votes: [...others, ...cast] });
   // A ballot shows the votes of its own roles.
   const sameRoles = release.people.filter(({ role }) => roles.includes(role));
   scope.invalidateCards(release.id, sameRoles);
@@ -73,24 +76,21 @@ async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
 
 interface RoleVote {
   release: Release;
-  poll: Poll;
   role: RoleName;
   input: z.infer<typeof inputSchema>;
 }
 
-async function recordVote(scope: Scope, { release, poll, role, input }: RoleVote): Promise<void> {
-  const { actor } = scope.ctx;
+function voteFor({ ctx: { actor }, now }: Scope, { release, role, input }: RoleVote): Vote {
   if (actor.kind !== 'person') throw new Error('only people vote');
-  await writeVote(scope.tx, {
-    pollId: poll.id,
+  return {
     role,
     personId: actor.personId,
     personName: nameIn(release, role, actor.personId) ?? actorName(release, actor),
     inPlaceOf: inPlaceOf(release, role, actor.personId),
     choice: input.choice,
     reason: input.reason,
-    votedAt: new Date(scope.now),
-  });
+    at: now,
+  };
 }
 
 const writeVote = prepareQuery<typeof votes.$inferSelect, unknown>('write vote', (db) => {

@@ -3,7 +3,7 @@ import { localDate } from '../../core/card/local-date.ts';
 import { tallyVotes } from '../../core/go-no-go/decide-poll.ts';
 import { allVotedMessage } from '../../core/messages/all-voted-message.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import { findPoll } from '../../db/queries/polls.ts';
+import type { Poll } from '../../db/queries/polls.ts';
 import { polls } from '../../db/schema/go-no-go.ts';
 import { deliver } from '../kernel/effects.ts';
 import type { Scope } from '../kernel/scope.ts';
@@ -12,11 +12,10 @@ import { destinationsFor } from '../release/destinations-for.ts';
 
 /**
  * After a vote: when nobody is missing any more, the release's channel is told, and whoever can close the poll is
- * asked to. Once; and once more when a no-go has become a go. The caller holds the release's lock.
+ * asked to. Once; and once more when a no-go has become a go. The caller holds the release's lock, and `poll` has the
+ * vote.
  */
-export async function tellAllVoted(scope: Scope, release: Release, pollId: string): Promise<void> {
-  const poll = await findPoll(scope.tx, pollId);
-  if (!poll) return;
+export async function tellAllVoted(scope: Scope, release: Release, poll: Poll): Promise<void> {
   const tally = tallyVotes(poll.roles, poll.votes);
   const { toldComplete: told } = poll;
   const isNews = told === null || (told === 'no_go' && tally.outcome === 'go');

@@ -13,8 +13,8 @@ import type { WorkNotifier } from '../ports/work-notifier.ts';
 
 /** Who asks. Identity comes from a platform's signed payload, never from what was typed or clicked. */
 export type Actor =
-  /** A person, by the account that they use now. */
-  | { kind: 'person'; personId: string; identity: Identity; name: string }
+  /** A person, by the account that they use now. `isBackup`: in any release. */
+  | { kind: 'person'; personId: string; isBackup: boolean; identity: Identity; name: string }
   /** tminus itself, acting on its schedule. */
   | { kind: 'system'; name: string }
   /** Somebody of another workspace than the one that is served, who may do nothing. */

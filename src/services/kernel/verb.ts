@@ -41,10 +41,17 @@ export async function runVerb<Input, Value>(
       : refuseInvalid(scope, { input: storableInput, error: parsed.error }, verb.checkRight);
   const workItems: WorkItem[] = [];
   try {
-    const result = await withTransaction(ctx.db, (tx) => {
-      workItems.length = 0;
-      return runInTransaction(verb.name, { ctx, tx, run, workItems });
-    });
+    const { result } = await withTransaction(
+      ctx.db,
+      (tx) => {
+        workItems.length = 0;
+        return runInTransaction(verb.name, { ctx, tx, run, workItems });
+      },
+      async (tx, { request }) => {
+        for (const destination of await finishRequest(tx, request))
+          workItems.push({ job: 'card', destination });
+      },
+    );
     if (workItems.length > 0) await ctx.notifier.notify(workItems);
     return result;
   } catch (error) {
@@ -73,7 +80,7 @@ async function runInTransaction<Value>(
     run,
     workItems,
   }: { ctx: Ctx; tx: Transaction; run: (scope: Scope) => Promise<Result<Value>>; workItems: WorkItem[] },
-): Promise<Result<Value>> {
+): Promise<{ result: Result<Value>; request: FinishedRequest }> {
   const request: FinishedRequest = { touched: new Map(), events: [] };
   const now = ctx.clock.now();
   let releaseId: string | null = null;
@@ -97,8 +104,7 @@ async function runInTransaction<Value>(
   if (key !== null) {
     request.answered = { key, at: new Date(ctx.clock.wall()), answer: JSON.stringify(result) };
   }
-  for (const destination of await finishRequest(tx, request)) workItems.push({ job: 'card', destination });
-  return result;
+  return { result, request };
 }
 
 /** Whose cards are to be drawn after both of two changes. */

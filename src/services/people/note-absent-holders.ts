@@ -25,7 +25,7 @@ const inputSchema = z.object({ platform: z.string(), id: z.string() });
  * have an account, and records who has none. When a platform can't be asked, things stay as they are known.
  */
 export async function noteAbsentHolders(ctx: Ctx): Promise<void> {
-  if (ctx.actor.kind !== 'person') return;
+  if (ctx.actor.kind !== 'person' || !ctx.actor.isBackup) return;
   const holders = await findHoldersBefore(ctx.db, { personId: ctx.actor.personId });
   const isGone = await pMap(holders, (identity) => hasNoAccount(ctx, identity), { concurrency });
   for (const identity of holders.filter((_, index) => isGone[index])) {

@@ -54,6 +54,28 @@ describe('notifying the workers', () => {
     expect(await queued([timer(0), timer(0)])).toEqual([['timers', [{ id: 'due' }]]]);
   });
 
+  it('gives the queue together what came while it took something, once for each destination', async () => {
+    const queue = notingQueue();
+    let take: () => void = () => undefined;
+    const taken = new Promise<void>((resolve) => {
+      take = resolve;
+    });
+    const enqueueMany = async (name: string, requests: readonly QueueRequest[]) => {
+      await queue.enqueueMany(name, requests);
+      await taken;
+    };
+    const notifier = createWorkNotifier({ queue: { enqueueMany }, clock, log: silentLog });
+    const toChannel = (id: string): WorkItem => {
+      return { job: 'delivery', destination: decodeDestination(`slack:channel:${id}`) };
+    };
+    for (const id of ['C1', 'C2', 'C3', 'C2']) await notifier.notify([toChannel(id)]);
+    expect(queue.given).toEqual([['deliveries', [{ id: 'slack:channel:C1' }]]]);
+    take();
+    await vi.waitFor(() => expect(queue.given).toHaveLength(2));
+    expect(queue.given[1]).toEqual(['deliveries', [{ id: 'slack:channel:C2' }, { id: 'slack:channel:C3' }]]);
+    notifier.stop();
+  });
+
   it('leaves to the planner what is due after the horizon', async () => {
     expect(await queued([timer(horizonMs + 1)])).toEqual([]);
     expect(await queued([timer(horizonMs)])).toHaveLength(1);

@@ -56,6 +56,7 @@ describe('the audit trail', () => {
 const odd = {
   kind: 'person' as const,
   personId: personIdOf('rita'),
+  isBackup: false,
   identity: identityOf('rita'),
   name: 'é "quoted" \\ 𝄞 \n <!channel> ‮',
 };

@@ -15,7 +15,7 @@ const destinations: ReleaseDestination[] = [
 const system: Actor = { kind: 'system', name: 'schedule' };
 
 function askedOn(platform: string): Actor {
-  return { kind: 'person', personId: 'p', identity: { platform, id: 'x' }, name: 'Rita' };
+  return { kind: 'person', personId: 'p', isBackup: false, identity: { platform, id: 'x' }, name: 'Rita' };
 }
 
 it.each([

@@ -125,6 +125,13 @@ it('a ballot of somebody whose role went to another says so', async () => {
   expect(lineText(card.summary)).toBe('web-2.4.0: somebody else votes now');
 });
 
+it("is looked for by a person who is somebody's backup, and by nobody else", async () => {
+  await planRelease(world, withBackup('release_manager'));
+  const isBackup = async (name: 'tom' | 'rita') =>
+    (await identifyPerson(world.services, identityOf(name), name)).isBackup;
+  expect([await isBackup('tom'), await isBackup('rita')]).toEqual([true, false]);
+});
+
 describe('a release manager who has left', () => {
   const ask = () => askGoNoGo({ ctx: world.as('tom'), input: { releaseKey: null } });
 

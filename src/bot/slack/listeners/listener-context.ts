@@ -50,8 +50,8 @@ export async function ctxOf(context: ListenerContext, identity: SlackIdentity): 
   const account = { platform: 'slack', id: userId };
   const idempotencyKey = `slack:${workspaceId}:${identity.requestId || services.newId()}`;
   if (await worksHere(context, identity)) {
-    const personId = await identifyPerson(services, account, name);
-    return { ...services, actor: { kind: 'person', personId, identity: account, name }, idempotencyKey };
+    const person = await identifyPerson(services, account, name);
+    return { ...services, actor: { kind: 'person', ...person, identity: account, name }, idempotencyKey };
   }
   const actor = { kind: 'other-workspace' as const, workspaceId, identity: account, name };
   await refuseOtherWorkspace({ ctx: { ...services, actor, idempotencyKey }, input: {} }).catch(
