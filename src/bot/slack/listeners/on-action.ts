@@ -3,7 +3,7 @@ import type { Card } from '../../../core/card/card.ts';
 import { runAction } from '../../interactions/run-action.ts';
 import { answerPrivately } from './answer-privately.ts';
 import { answerLateWithCard, answerWithCard } from './answer-with-card.ts';
-import { keepRequest } from './keep-request.ts';
+import { keepAct } from './keep-act.ts';
 import { ctxOf, type ListenerContext, teamOf } from './listener-context.ts';
 import { parseJson } from './parse-json.ts';
 
@@ -25,7 +25,7 @@ export function onAction(context: ListenerContext) {
           await ack();
           if (card) await ways.answerLater(card);
         },
-        kept: keepRequest(context, { kind: 'action', userId: click.user.id, payload: click }),
+        kept: keepAct(context, { kind: 'action', userId: click.user.id, payload: click }),
       },
       () => run(context, click),
     );

@@ -5,14 +5,21 @@ import type { FormOutcome, FormValues } from '../../../core/card/form.ts';
 import { inlines, type Line } from '../../../core/card/line.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { runForm } from '../../interactions/run-form.ts';
+import {
+  answerInTime,
+  answerLate,
+  doneCard,
+  type LateAnswering,
+  workingCard,
+} from '../../requests/answer-in-time.ts';
 import { nameCommands } from '../render/command-names.ts';
 import { renderAnswer } from '../render/form.ts';
 import { plainText } from '../render/message.ts';
-import { answerInTime, answerLate, doneCard, type LateAnswering, workingCard } from './answer-in-time.ts';
 import { answerPrivately } from './answer-privately.ts';
-import { keepRequest } from './keep-request.ts';
+import { keepAct } from './keep-act.ts';
 import { ctxOf, type ListenerContext, teamOf } from './listener-context.ts';
 import { parseJson } from './parse-json.ts';
+import { patience } from './patience.ts';
 
 type Submission = Pick<ViewSubmitAction, 'user' | 'team'> & {
   trigger_id: string;
@@ -38,7 +45,8 @@ export function onForm(context: ListenerContext) {
           else await show(renderAnswer(outcome.title, outcome.card));
         },
         acknowledgeLate: () => show(renderAnswer('Working on it…', workingCard)),
-        kept: keepRequest(context, { kind: 'form', userId: body.user.id, payload: submission }),
+        kept: keepAct(context, { kind: 'form', userId: body.user.id, payload: submission }),
+        patience,
       },
       () => run(context, submission),
     );
