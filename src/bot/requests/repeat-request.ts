@@ -8,27 +8,28 @@ import { sentenceCard } from '../cards/answers/refusal-card.ts';
 const repeatedWithinMs = 30 * 60_000;
 
 /** How one kind of request is finished. Both resolve to whether the person heard what came of it. */
-export interface KindOfRequest<Payload> {
-  repeat: (payload: Payload) => Promise<boolean>;
-  tell: (payload: Payload, card: Card) => Promise<boolean>;
+interface KindOfRequest<Context, Payload> {
+  repeat: (context: Context, payload: Payload) => Promise<boolean>;
+  tell: (context: Context, payload: Payload, card: Card) => Promise<boolean>;
 }
 
 /** By the kind under which a request was kept, each with what its listener keeps. */
 // biome-ignore lint/suspicious/noExplicitAny: what was kept is what a listener of that kind made
-export type KindsOfRequests = Record<LateRequestKind, KindOfRequest<any>>;
+type KindsOfRequests<Context> = Record<LateRequestKind, KindOfRequest<Context, any>>;
 
 /**
  * Finishes a request that was kept, under its own key: what had been committed is not done again. One that is too old
  * is not done; the person hears so. True when the person heard what came of it.
  */
-export function repeatRequest(
-  kinds: KindsOfRequests,
-  { request, clock }: { request: LeftRequest; clock: Pick<Clock, 'wall'> },
+export function repeatRequest<Context extends { services: { clock: Pick<Clock, 'wall'> } }>(
+  context: Context,
+  kinds: KindsOfRequests<Context>,
+  request: LeftRequest,
 ): Promise<boolean> {
-  const isTooOld = clock.wall() - request.receivedAt > repeatedWithinMs;
+  const isTooOld = context.services.clock.wall() - request.receivedAt > repeatedWithinMs;
   const payload: unknown = JSON.parse(request.payload);
   const { repeat, tell } = kinds[request.kind];
-  return isTooOld ? tell(payload, interruptedCard) : repeat(payload);
+  return isTooOld ? tell(context, payload, interruptedCard) : repeat(context, payload);
 }
 
 const interruptedCard: Card = sentenceCard(

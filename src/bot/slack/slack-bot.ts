@@ -7,14 +7,19 @@ import type { PlatformBot } from '../platform-bot.ts';
 import { repeatRequest } from '../requests/repeat-request.ts';
 import type { SlackLog } from './client/log.ts';
 import { type BotIdentity, createInteractiveClient } from './client/web-client.ts';
-import { kindsOfRequests } from './listeners/kinds-of-requests.ts';
+import { repeatAction, tellOfAction } from './listeners/on-action.ts';
+import { repeatCommand, tellOfCommand } from './listeners/on-command.ts';
+import { repeatForm, tellOfForm } from './listeners/on-form.ts';
 import { registerListeners } from './listeners/register-listeners.ts';
 import { createBoltApp } from './receiver/bolt-app.ts';
 import { createHttpReceiver } from './receiver/http-receiver.ts';
 import { createSocketReceiver } from './receiver/socket-receiver.ts';
 
+/** The part of the configuration that is about Slack. */
+export type SlackSettings = Pick<Config, 'commands'> & { slack: NonNullable<Config['slack']> };
+
 export interface SlackBotOptions {
-  config: Config;
+  config: SlackSettings;
   identity: BotIdentity;
   services: Services;
   lateRequests: LateRequests;
@@ -41,11 +46,15 @@ export function createSlackBot(options: SlackBotOptions): PlatformBot {
     enterpriseId: identity.enterpriseId,
   };
   registerListeners(app, context);
-  const kinds = kindsOfRequests(context);
+  const kinds = {
+    command: { repeat: repeatCommand, tell: tellOfCommand },
+    action: { repeat: repeatAction, tell: tellOfAction },
+    form: { repeat: repeatForm, tell: tellOfForm },
+  };
   return {
     routes,
     start: () => receiver.start(),
-    repeat: (request) => repeatRequest(kinds, { request, clock: services.clock }),
+    repeat: (request) => repeatRequest(context, kinds, request),
     stop: () => receiver.stop(),
   };
 }
