@@ -146,7 +146,7 @@ it('posts a home in the chat that stays true, and counts whoever removes the app
   await fetch(`${teams.teams.url}/teams/sandbox/installation`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ people: { priya: 'removed' } }),
+    body: JSON.stringify({ people: { [person]: 'removed' } }),
   });
   const isReachable = async () => {
     const rows = await teams.app.services.db.select().from(identities);
