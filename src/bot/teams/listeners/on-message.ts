@@ -33,28 +33,31 @@ export interface Written {
   data: ReadData | null;
 }
 
-/** Answers a message where it was written, through the outbox. */
-export async function onMessage(context: TeamsContext, written: Written): Promise<void> {
-  const answering = {
-    ...lateAnswering(context, written),
-    // The answer is a message of its own.
-    acknowledge: async () => undefined,
-    acknowledgeLate: async () => undefined,
-    kept: keepAct(context, { kind: 'command', payload: written }),
-    patience,
-  };
-  const acknowledged = new Promise<void>((resolve, reject) => {
-    const done = answerInTime<null>(
-      { ...answering, acknowledge: async () => resolve(), acknowledgeLate: async () => resolve() },
-      () => run(context, written),
-    ).catch((error: unknown) => {
+/**
+ * Answers a message where it was written, through the outbox. Resolves as soon as Teams may know that it was taken; what
+ * takes longer goes on.
+ */
+export function onMessage(context: TeamsContext, written: Written): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = lateAnswering(context, written);
+    const answering = {
+      ...late,
+      acknowledge: async (failure: Card | null) => {
+        resolve();
+        await late.answerLater(failure);
+      },
+      acknowledgeLate: async () => resolve(),
+      kept: keepAct(context, { kind: 'command', payload: written }),
+      patience,
+    };
+    const done = answerInTime<Card | null>(answering, () => run(context, written)).catch((error: unknown) => {
+      // Why is in the log, and the person was told.
       if (error instanceof FailedRequestError) resolve();
       else reject(error);
     });
     context.inProgress.add(done);
     void done.finally(() => context.inProgress.delete(done));
   });
-  await acknowledged;
 }
 
 /** Finishes what was kept. True when the person heard what came of it. */
@@ -66,13 +69,13 @@ export function tellOfMessage(context: TeamsContext, { asked }: Written, card: C
   return answerPrivately(context, asked, card);
 }
 
-/** The answer is in the outbox by then. */
-function lateAnswering(context: TeamsContext, { asked }: Written): LateAnswering<null> {
+/** The answer is in the outbox by then. Only that there is none has to be said. */
+function lateAnswering(context: TeamsContext, { asked }: Written): LateAnswering<Card | null> {
+  const tell = (card: Card) => answerPrivately(context, asked, card);
   return {
-    answerLater: async () => true,
-    tell: (card) => answerPrivately(context, asked, card),
-    // Somebody of another tenant gets no message from here.
-    answerWith: () => null,
+    answerLater: async (failure) => failure === null || tell(failure),
+    tell,
+    answerWith: (failure) => failure,
     log: context.services.log,
   };
 }
