@@ -111,12 +111,13 @@ module.exports = {
     },
     {
       name: 'workspace-apart',
-      comment: 'The local Slack and the demo service are programs of their own: they may know no tminus.',
+      comment:
+        'The local Slack and Teams and the demo service are programs of their own: they may know no tminus.',
       severity: 'error',
-      from: { path: '^sandbox/(workspace|demo)/' },
+      from: { path: '^sandbox/(workspace|teams|demo)/' },
       to: {
         path: '^(src|sandbox)/',
-        pathNot: '^(src/(core|lib)/|sandbox/(workspace|demo)/|sandbox/[^/]+\\.ts$)',
+        pathNot: '^(src/(core|lib)/|sandbox/(workspace|teams|demo)/|sandbox/[^/]+\\.ts$)',
       },
     },
     {
@@ -138,6 +139,21 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/bot/interactions/' },
       to: { path: '^src/bot/(?!cards/|interactions/)' },
+    },
+    {
+      name: 'shared-of-no-platform',
+      comment: 'What platforms share knows none of them.',
+      severity: 'error',
+      from: { path: '^src/bot/(requests|text)/' },
+      to: { path: '^src/bot/(?!cards/|interactions/|requests/|text/)' },
+    },
+    {
+      name: 'teams-when-configured',
+      comment:
+        'What Teams needs is much, so only connect-teams loads it, and only where Teams is configured.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/bot/teams/' },
+      to: { path: '^src/bot/teams/', dependencyTypesNot: ['dynamic-import', 'type-only'] },
     },
     {
       name: 'platforms-apart',

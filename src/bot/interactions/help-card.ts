@@ -11,9 +11,7 @@ export function helpCard(commands: readonly Command[]): Card {
       { type: 'list', ordered: false, items: commands.flatMap(helpLines) },
       {
         type: 'note',
-        content: [
-          text('Without a release, the one under way is meant. The Home tab shows what waits for you.'),
-        ],
+        content: [text('Without a release, the one under way is meant. Your home shows what waits for you.')],
       },
     ],
   };

@@ -1,8 +1,11 @@
 import { ADAPTER_NAME } from './adapter-name.ts';
 import type { Destination } from './destination.ts';
 
-/** What a notifier's address looks like: the notifier's name, a colon and what the notifier knows. */
-export const NOTIFIER_ADDRESS = `${ADAPTER_NAME}:\\S{1,500}`;
+/**
+ * What an address looks like that is not a bare channel: the name of a platform or a notifier, a colon, and what that
+ * knows. Names of teams and channels may have blanks in them.
+ */
+export const NOTIFIER_ADDRESS = `${ADAPTER_NAME}:\\S(?:[\\S ]{0,498}\\S)?`;
 
 const notifierAddress = new RegExp(`^${NOTIFIER_ADDRESS}$`, 'u');
 

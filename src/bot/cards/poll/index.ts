@@ -13,7 +13,7 @@ export const liveCard: LiveCard = {
     const { release, poll } = found;
     if (!card.leftSince) {
       const latest = poll.state === 'open' ? poll : await latestPoll(db, release.id);
-      return pollCard(release, poll, { isLatest: latest?.id === poll.id });
+      return pollCard(release, poll, { isLatest: latest?.id === poll.id, reader: card.reader ?? null });
     }
     return movedCardMessage({
       releaseKey: release.key,

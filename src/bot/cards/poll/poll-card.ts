@@ -5,8 +5,9 @@ import { type PollTally, tallyVotes } from '../../../core/go-no-go/decide-poll.t
 import { askAgainButton } from '../../../core/go-no-go/manager-buttons.ts';
 import { describeSharedRoles } from '../../../core/go-no-go/shared-roles.ts';
 import { isLongReason } from '../../../core/messages/reason.ts';
-import type { Release } from '../../../db/queries/load-release.ts';
+import type { Release, ReleasePerson } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
+import { rolesInPoll } from '../../../services/go-no-go/voters.ts';
 import { whoAnswersFor } from '../../../services/kernel/stand-ins.ts';
 import { whoPromotes } from '../../../services/kernel/who-may.ts';
 import { lines } from '../parts/lines.ts';
@@ -26,15 +27,22 @@ import { mentionAll, mentionRole } from '../parts/who.ts';
 
 /**
  * A poll as everyone in the release's channel sees it: how the votes stand, who is missing, until when. `isLatest`: no
- * other has followed, so what comes next is still to be done.
+ * other has followed, so what comes next is still to be done. `reader`: the person for whom it is drawn; a voter's own
+ * vote is on it then.
  */
-export function pollCard(release: Release, poll: Poll, { isLatest = true } = {}): Card {
+export function pollCard(
+  release: Release,
+  poll: Poll,
+  { isLatest = true, reader = null }: { isLatest?: boolean; reader?: string | null } = {},
+): Card {
   const tally = tallyVotes(poll.roles, poll.votes);
   const isOpen = poll.state === 'open';
   return {
+    ...(isOpen ? { readers: votersOf(release, poll).flatMap(({ identities }) => identities) } : {}),
     summary: pollSummary(release, poll, tally),
     blocks: [
       { type: 'header', text: pollHeader(release, poll, tally) },
+      ...lines(reader === null ? null : ownVoteLine(release, poll, reader)),
       ...(isOpen ? [...lines(...askedLines(release)), ...bodyOf(poll)] : []),
       ...lines(
         line`${voteBar(tally)}  ${isOpen ? closesLine(release, poll) : closedLine(release, poll)}`,
@@ -53,6 +61,17 @@ export function pollCard(release: Release, poll: Poll, { isLatest = true } = {})
       ...(isOpen ? planLinkBlocks(release.plan, ['build', 'tickets', 'changes']) : []),
     ],
   };
+}
+
+function votersOf(release: Release, poll: Poll): ReleasePerson[] {
+  return poll.roles.flatMap((role) => whoAnswersFor(release, role, poll));
+}
+
+/** Null for somebody who is not asked, and of a poll that is over. */
+function ownVoteLine(release: Release, poll: Poll, reader: string): Line | null {
+  if (poll.state !== 'open' || rolesInPoll({ release, poll }, reader).length === 0) return null;
+  const own = poll.votes.find(({ personId }) => personId === reader);
+  return own ? `Your vote: ${own.choice === 'go' ? 'go' : 'no-go'}.` : 'You have not voted yet.';
 }
 
 /** What the organisation says of its poll, without the title: the card has one. */
