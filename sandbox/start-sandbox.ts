@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { slackManifest } from '../src/bot/slack/manifest.ts';
-import { type Config, fileConfigSchema } from '../src/config/config.ts';
+import { type Config, fileConfigSchema, settingsOf } from '../src/config/config.ts';
 import { replaceFile } from '../src/lib/replace-file.ts';
 import { registerBotRoutes } from './bot/bot-routes.ts';
 import { type SupervisedBot, superviseBot } from './bot/supervise-bot.ts';
@@ -16,6 +16,8 @@ import { SandboxClock } from './sandbox-clock.ts';
 import { servePage } from './serve-page.ts';
 import { Show } from './show/show.ts';
 import { registerShowRoutes, registerStartOver } from './show/show-routes.ts';
+import { openTeams } from './teams/open-teams.ts';
+import { teamsSeed } from './teams/seed.ts';
 import type { WorkspaceOptions } from './workspace/options.ts';
 import { defaultSeed } from './workspace/seed.ts';
 import { type RunningWorkspace, startWorkspace } from './workspace/start-workspace.ts';
@@ -96,17 +98,30 @@ async function startParts(
   closers.push(() => demo.close());
   let bot: SupervisedBot | null = null;
   let show: Show | null = null;
+  const { teamsSecret, ...slackSecrets } = secrets;
+  const nextDue = async () => (await bot?.agenda())?.[0]?.atMs ?? null;
+  const teams = await openTeams({
+    dataDir: folder,
+    clock,
+    seed: teamsSeed(defaultSeed),
+    clientSecret: teamsSecret,
+    botUrl: () => bot?.httpUrl() ?? null,
+    limits: options.limits === 'off' ? 'off' : 'teams',
+    clockState: async () => ({ ...clock.state(), nextDueMs: await nextDue() }),
+  });
+  closers.push(() => teams.close());
   const workspace = await startWorkspace({
     ...manifestOptions(),
-    ...secrets,
+    ...slackSecrets,
     port: typeof options.port === 'number' ? options.port : await options.port(),
     dataDir: folder,
     clock,
     seed: defaultSeed,
     delivery: { kind: 'socket' },
     limits: options.limits ?? 'slack',
-    nextDue: async () => (await bot?.agenda())?.[0]?.atMs ?? null,
-    extensions: async (app, publish) => {
+    nextDue,
+    extensions: async (app, publish, baseUrl) => {
+      await teams.register(app, baseUrl);
       registerDemoRoutes(app, demo);
       registerBotRoutes(app, () => bot);
       registerShowRoutes(app, () => show);
@@ -170,14 +185,22 @@ interface Secrets {
   botToken: string;
   appToken: string;
   signingSecret: string;
+  teamsSecret: string;
 }
 
 /** Made up once for each folder; the same workspace keeps the same tokens. */
 function rememberSecrets(folder: string): Secrets {
   const file = path.join(folder, 'secrets.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>) : {};
   const secret = () => randomBytes(18).toString('hex');
-  const secrets = { botToken: `xoxb-${secret()}`, appToken: `xapp-${secret()}`, signingSecret: secret() };
+  const secrets = {
+    botToken: `xoxb-${secret()}`,
+    appToken: `xapp-${secret()}`,
+    signingSecret: secret(),
+    teamsSecret: secret(),
+    // A folder of an earlier version lacks some.
+    ...kept,
+  };
   replaceFile(file, JSON.stringify(secrets), { mode: 0o600 });
   return secrets;
 }
@@ -203,13 +226,15 @@ function botConfig(
 ): Config {
   const intervalMs = options.limits === 'off' ? 0 : 1_000;
   return {
-    ...fileConfigSchema.parse({
-      releaseCreators: ['rita@example.com'],
-      defaultZone: 'Europe/Amsterdam',
-      http: { port: 0 },
-      drivers: { demo: { type: 'demo', adminUrl: demo.adminUrl, token: demo.adminToken } },
-      metrics: { demo: { type: 'prometheus-text', url: demo.metricsUrl } },
-    }),
+    ...settingsOf(
+      fileConfigSchema.parse({
+        releaseCreators: ['rita@example.com'],
+        defaultZone: 'Europe/Amsterdam',
+        http: { port: 0 },
+        drivers: { demo: { type: 'demo', adminUrl: demo.adminUrl, token: demo.adminToken } },
+        metrics: { demo: { type: 'prometheus-text', url: demo.metricsUrl } },
+      }),
+    ),
     // One bot on one machine: a message that was being sent when it died can be looked up soon.
     outbox: { claimLeaseMs: 3_000 },
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),

@@ -1,4 +1,4 @@
-import type { ClockState, Message, Workspace } from '../../sandbox/control-api.ts';
+import { type ClockState, type Message, noFaultFired, type Workspace } from '../../sandbox/control-api.ts';
 import { initialState, type PageState, type Snapshot } from '../../sandbox/page/store/state.ts';
 
 /** A small workspace: two people, two channels, Rita's direct messages. */
@@ -35,14 +35,7 @@ export const clock: ClockState = { nowMs: 1_000, wallMs: 0, rate: 60, paused: fa
 
 /** What is read of that workspace, with nothing in it unless `over` says so. */
 export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
-  const fired = {
-    'rate-limited': 0,
-    'error-after-posting': 0,
-    'drop-after-posting': 0,
-    'error-before-posting': 0,
-    slow: 0,
-  };
-  const faults = { active: [], fired };
+  const faults = { active: [], fired: noFaultFired };
   const nothing = { demo: null, bot: null, show: null, messages: [], views: {}, threadGone: false };
   return { workspace, clock, faults, ...nothing, ...over };
 }

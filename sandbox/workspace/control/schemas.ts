@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { LONGEST_COMMAND, LONGEST_MESSAGE } from '../../control-api.ts';
+import { type FaultKind, faultKinds, LONGEST_COMMAND, LONGEST_MESSAGE } from '../../control-api.ts';
 
 const id = z.string().min(1).max(255);
 const atMost = (longest: number) => z.string().max(longest, `must have at most ${longest} characters`);
-const times = z.int().min(1).max(10).optional();
+const times = z.int().min(1).max(10).exactOptional();
 const values = z.record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())])));
 
 export const commandAction = z.strictObject({
@@ -22,9 +22,9 @@ export const clickAction = z.strictObject({
     z.strictObject({ home: z.literal(true) }),
   ]),
   actionId: id,
-  blockId: id.optional(),
-  selected: z.union([z.string(), z.array(z.string())]).optional(),
-  values: values.optional(),
+  blockId: id.exactOptional(),
+  selected: z.union([z.string(), z.array(z.string())]).exactOptional(),
+  values: values.exactOptional(),
   times,
 });
 
@@ -34,7 +34,7 @@ export const messageAction = z.strictObject({
   person: id,
   channel: id,
   text: atMost(LONGEST_MESSAGE).min(1),
-  threadTs: id.optional(),
+  threadTs: id.exactOptional(),
 });
 export const openHomeAction = z.strictObject({ person: id });
 
@@ -52,23 +52,21 @@ export const clockJump = z.strictObject({
   ]),
 });
 
-export const faultsChange = z.strictObject({
-  active: z.array(
-    z.strictObject({
-      kind: z.enum([
-        'rate-limited',
-        'error-after-posting',
-        'drop-after-posting',
-        'error-before-posting',
-        'slow',
-      ]),
-      methods: z.array(z.string()),
-      times: z.int().min(-1),
-      probability: z.number().min(0).max(1).optional(),
-      amount: z.number().min(0).max(600_000).optional(),
-    }),
-  ),
-});
+/** What may be switched on, where these kinds of faults can be played. */
+export function faultsChangeOf(kinds: readonly [FaultKind, ...FaultKind[]]) {
+  return z.strictObject({
+    active: z.array(
+      z.strictObject({
+        kind: z.enum(kinds),
+        methods: z.array(z.string()),
+        times: z.int().min(-1),
+        probability: z.number().min(0).max(1).exactOptional(),
+        amount: z.number().min(0).max(600_000).exactOptional(),
+      }),
+    ),
+  });
+}
+export const faultsChange = faultsChangeOf(faultKinds);
 
 export const disconnectApp = z.strictObject({
   how: z.enum(['warning', 'refresh_requested', 'link_disabled', 'drop']),
