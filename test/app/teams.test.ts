@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Message } from '../../sandbox/control-api.ts';
+import { eventually } from '../support/eventually.ts';
+import { planYaml } from './scene.ts';
+import { startTeamsApp, type TeamsApp } from './start-teams-app.ts';
+
+let teams: TeamsApp;
+const ids: Record<string, string> = {};
+let channel = '';
+
+beforeAll(async () => {
+  teams = await startTeamsApp();
+  for (const { name, id } of teams.teams.seed.people) ids[name] = id;
+  channel = teams.teams.seed.channels.find(({ name }) => name === 'release-deployment')?.id ?? '';
+});
+afterAll(() => teams.stop());
+
+const explain = () => JSON.stringify(teams.logged).slice(0, 3000);
+const textOf = (message: Message | undefined) => JSON.stringify(message?.attachments ?? []);
+const direct = async (person: string) => {
+  const conversation = await teams.control.direct(ids[person] ?? '');
+  return teams.control.messages(conversation, { person: ids[person] ?? '' });
+};
+
+it('answers a mention below it, and a message in the chat', async () => {
+  const typed = await teams.control.command({
+    person: ids.rita ?? '',
+    channel,
+    command: '/release',
+    text: 'help',
+  });
+  expect(typed).toMatchObject({ status: 'acknowledged' });
+  await eventually(async () => {
+    const [root] = await teams.control.messages(channel);
+    const thread = await teams.control.messages(channel, { threadTs: root?.ts ?? '' });
+    expect(textOf(thread[1])).toContain('What tminus can do');
+  });
+});
+
+it('plans a release from a form in a card, opens its poll, and takes a vote', async () => {
+  const person = ids.rita ?? '';
+  const conversation = await teams.control.direct(person);
+  await teams.control.command({ person, channel: conversation, command: '/release', text: 'import' });
+  const form = await eventually(async () => {
+    const found = (await direct('rita')).find((message) => textOf(message).includes('Input.Text'));
+    expect(found, explain()).toBeDefined();
+    return found as Message;
+  });
+  const more = 'channels: { release: "teams:Web Platform/release-deployment" }';
+  const plan = planYaml(teams as never, { more });
+  const submitted = await teams.control.click({
+    person,
+    on: { channel: conversation, ts: form.ts },
+    actionId: 'submit-form',
+    values: { plan: { text: plan } },
+  });
+  expect(submitted).toMatchObject({ status: 'acknowledged' });
+  const answered = (await direct('rita')).find(({ ts }) => ts === form.ts);
+  expect(textOf(answered)).toContain('web-2.4.0');
+});
+
+it('shows a poll and takes a vote, a dialog for a no-go, and each voter their own', async () => {
+  teams.clock.jumpTo(teams.clock.now() + 60 * 60_000);
+  const poll = await eventually(async () => {
+    const found = (await teams.control.messages(channel)).find((one) => textOf(one).includes('vote-go'));
+    expect(found, explain()).toBeDefined();
+    return found as Message;
+  });
+  const person = ids.quinn ?? '';
+  const on = { channel, ts: poll.ts };
+  expect(textOf(poll)).toContain('0 of 6 voted');
+  const clicked = await teams.control.click({ person, on, actionId: 'vote-go' });
+  expect(clicked).toMatchObject({ status: 'acknowledged' });
+  await eventually(async () => {
+    const [now] = (await teams.control.messages(channel)).filter(({ ts }) => ts === poll.ts);
+    expect(textOf(now)).toContain('1 of 6 voted');
+  });
+  const sam = ids.sam ?? '';
+  await teams.control.click({ person: sam, on, actionId: 'vote-no-go' });
+  const [view] = await teams.control.views(sam);
+  expect(view).toBeDefined();
+  await teams.control.submit({
+    person: sam,
+    viewId: view?.id ?? '',
+    values: { reason: { text: 'Two findings.' } },
+  });
+  await eventually(async () => {
+    const [now] = (await teams.control.messages(channel)).filter(({ ts }) => ts === poll.ts);
+    expect(textOf(now)).toContain('2 of 6 voted');
+  });
+});
