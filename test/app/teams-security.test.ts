@@ -24,7 +24,7 @@ const mention = (more: object) => act('message', { person: rita, channel, text: 
 const events = async () => {
   const actions: string[] = [];
   const { services } = teams.app;
-  for await (const event of exportAudit(services, { releaseKey: null })) actions.push(JSON.stringify(event));
+  for await (const event of exportAudit(services.db, { releaseKey: null })) actions.push(event);
   return actions;
 };
 
@@ -64,6 +64,10 @@ it('takes nothing that is no activity of Teams', async () => {
     fetch(`${teams.app.httpUrl}/api/messages`, { method: 'POST', body }).then(({ status }) => status);
   expect(await post('no JSON')).toBe(400);
   expect(await post('[]')).toBe(400);
-  expect(await post(JSON.stringify({ type: 'message', channelId: 'emulator', serviceUrl: 'http://x' }))).toBe(400);
-  expect(await post(JSON.stringify({ type: 'message', channelId: 'msteams', serviceUrl: 'http://x' }))).toBe(401);
+  expect(await post(JSON.stringify({ type: 'message', channelId: 'emulator', serviceUrl: 'http://x' }))).toBe(
+    400,
+  );
+  expect(await post(JSON.stringify({ type: 'message', channelId: 'msteams', serviceUrl: 'http://x' }))).toBe(
+    401,
+  );
 });

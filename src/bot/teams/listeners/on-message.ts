@@ -79,7 +79,7 @@ function lateAnswering(context: TeamsContext, { asked }: Written): LateAnswering
 
 async function run(context: TeamsContext, written: Written): Promise<null> {
   const ctx = await ctxOf(context, written.asked);
-  if (written.isPersonal && written.text.toLowerCase() === 'home') {
+  if (written.isPersonal && /^\/?home$/i.test(written.text)) {
     await postHome({ ctx, input: { identity: { platform: 'teams', id: written.asked.userId } } });
     return null;
   }

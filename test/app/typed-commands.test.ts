@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { runTyped } from '../../../src/bot/interactions/run-typed.ts';
-import { lineText } from '../../../src/core/card/line.ts';
-import { openWorld, type World } from '../../support/test-services.ts';
+import { runTyped } from '../../src/bot/interactions/run-typed.ts';
+import { lineText } from '../../src/core/card/line.ts';
+import { openWorld, type World } from '../support/test-services.ts';
 
 let world: World;
 beforeEach(async () => {
