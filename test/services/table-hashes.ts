@@ -1,10 +1,12 @@
 import type { World } from '../support/test-services.ts';
 
 const tables = [
+  'account_matches',
   'audit_events',
   'audit_heads',
   'cards',
   'communications',
+  'conversations',
   'deliveries',
   'identities',
   'inbox',

@@ -1,11 +1,15 @@
 import { ADAPTER_NAME } from './adapter-name.ts';
 import type { Destination } from './destination.ts';
 
+/** A name that may have spaces within it, as those of teams and their channels do; the former may have a slash, too. */
+const TEAM = '\\S(?:[^\\p{C}]{0,198}\\S)?';
+const CHANNEL = '[^\\s/](?:[^/\\p{C}]{0,198}[^\\s/])?';
+
 /**
- * What an address looks like that is not a bare channel: the name of a platform or a notifier, a colon, and what that
- * knows. Names of teams and channels may have blanks in them.
+ * What an address looks like that begins with the name of a platform or a notifier: the name, a colon and what that
+ * knows it by, which is without spaces unless it is a team with its channel, such as `Web Platform/support`.
  */
-export const NOTIFIER_ADDRESS = `${ADAPTER_NAME}:\\S(?:[\\S ]{0,498}\\S)?`;
+export const NOTIFIER_ADDRESS = `${ADAPTER_NAME}:(?:\\S{1,500}|${TEAM}/${CHANNEL})`;
 
 const notifierAddress = new RegExp(`^${NOTIFIER_ADDRESS}$`, 'u');
 

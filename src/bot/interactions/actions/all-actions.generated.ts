@@ -1,8 +1,12 @@
 // Written by `npm run registries` from what is beside it; do not edit.
 import { action as askAgain } from './ask-again.ts';
 import { action as closePoll } from './close-poll.ts';
+import { action as connectAccount } from './connect-account.ts';
+import { action as declineAccount } from './decline-account.ts';
+import { action as disconnectAccount } from './disconnect-account.ts';
 import { action as followRelease } from './follow-release.ts';
 import { action as newRelease } from './new-release.ts';
+import { action as preferAccount } from './prefer-account.ts';
 import { action as promote } from './promote.ts';
 import { action as remindVoters } from './remind-voters.ts';
 import { action as rescheduleRelease } from './reschedule-release.ts';
@@ -15,8 +19,12 @@ import { action as voteNoGo } from './vote-no-go.ts';
 export const allActions = [
   askAgain,
   closePoll,
+  connectAccount,
+  declineAccount,
+  disconnectAccount,
   followRelease,
   newRelease,
+  preferAccount,
   promote,
   remindVoters,
   rescheduleRelease,
