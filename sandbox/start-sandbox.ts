@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { slackManifest } from '../src/bot/slack/manifest.ts';
-import { type Config, fileConfigSchema } from '../src/config/config.ts';
+import { type Config, fileConfigSchema, settingsOf } from '../src/config/config.ts';
 import { replaceFile } from '../src/lib/replace-file.ts';
 import { registerBotRoutes } from './bot/bot-routes.ts';
 import { type SupervisedBot, superviseBot } from './bot/supervise-bot.ts';
@@ -226,13 +226,15 @@ function botConfig(
 ): Config {
   const intervalMs = options.limits === 'off' ? 0 : 1_000;
   return {
-    ...fileConfigSchema.parse({
-      releaseCreators: ['rita@example.com'],
-      defaultZone: 'Europe/Amsterdam',
-      http: { port: 0 },
-      drivers: { demo: { type: 'demo', adminUrl: demo.adminUrl, token: demo.adminToken } },
-      metrics: { demo: { type: 'prometheus-text', url: demo.metricsUrl } },
-    }),
+    ...settingsOf(
+      fileConfigSchema.parse({
+        releaseCreators: ['rita@example.com'],
+        defaultZone: 'Europe/Amsterdam',
+        http: { port: 0 },
+        drivers: { demo: { type: 'demo', adminUrl: demo.adminUrl, token: demo.adminToken } },
+        metrics: { demo: { type: 'prometheus-text', url: demo.metricsUrl } },
+      }),
+    ),
     // One bot on one machine: a message that was being sent when it died can be looked up soon.
     outbox: { claimLeaseMs: 3_000 },
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { cleanText, isolatableWithin, isolateDirection } from '../../../../src/bot/slack/render/literal.ts';
+import { cleanText, isolatableWithin, isolateDirection } from '../../../src/bot/text/literal.ts';
 
 /** Every code point there is, surrogates by themselves included. */
 function findCharacters(matches: (character: string) => boolean): string[] {

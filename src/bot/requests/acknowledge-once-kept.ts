@@ -1,5 +1,5 @@
-import type { Log } from '../../../lib/log.ts';
-import { describeError } from '../client/log.ts';
+import { describeError } from '../../lib/describe-error.ts';
+import type { Log } from '../../lib/log.ts';
 
 /** One request among those that are kept. */
 export interface KeptRequest {
@@ -11,16 +11,20 @@ export interface KeptRequest {
   release(): void;
 }
 
-/** Early enough that what is kept is certain by the time of the acknowledgement, which may not wait for it long. */
-const keepAfterMs = 2_000;
-/** Slack gives three seconds; a little earlier the person hears that it takes longer. */
-const acknowledgeAfterMs = 2_500;
-/** Whatever is acknowledged later may not reach Slack in time. */
-const acknowledgeWithinMs = 2_800;
+/** How long a platform waits for the acknowledgement of a request. Milliseconds since the request came. */
+export interface Patience {
+  /** Early enough that what is kept is certain by the time of the acknowledgement, which may not wait for it long. */
+  keepAfterMs: number;
+  /** A little before the platform gives up, the person hears that it takes longer. */
+  acknowledgeAfterMs: number;
+  /** Whatever is acknowledged later may not reach the platform in time. */
+  acknowledgeWithinMs: number;
+}
 
 interface Parts {
   acknowledgeLate: () => Promise<void>;
   kept: KeptRequest;
+  patience: Patience;
   log: Log;
 }
 
@@ -36,9 +40,9 @@ interface Ended {
 
 /**
  * While the work goes on, keeps the request and then acknowledges it without an answer. It is not acknowledged when it
- * could not be kept in time: Slack tells the person then.
+ * could not be kept in time: the platform tells the person then.
  */
-export function acknowledgeOnceKept({ acknowledgeLate, kept, log }: Parts): { end: () => Ended } {
+export function acknowledgeOnceKept({ acknowledgeLate, kept, patience, log }: Parts): { end: () => Ended } {
   let keeping: Promise<boolean> | undefined;
   let late: Promise<void> | undefined;
   let isOver = false;
@@ -66,9 +70,9 @@ export function acknowledgeOnceKept({ acknowledgeLate, kept, log }: Parts): { en
     isTooLate = late === undefined;
   };
   const timers = [
-    setTimeout(keep, keepAfterMs),
-    setTimeout(acknowledge, acknowledgeAfterMs),
-    setTimeout(close, acknowledgeWithinMs),
+    setTimeout(keep, patience.keepAfterMs),
+    setTimeout(acknowledge, patience.acknowledgeAfterMs),
+    setTimeout(close, patience.acknowledgeWithinMs),
   ];
   return {
     end: () => {

@@ -1,6 +1,6 @@
 /** Making foreign text safe to show: what is visible stays, what would act on its surroundings goes. */
 
-import { ellipsis, headWithin } from '../../../lib/shorten-text.ts';
+import { ellipsis, headWithin } from '../../lib/shorten-text.ts';
 
 const loneSurrogates = /\p{Surrogate}/gu;
 const lineBreaks = /\r\n?|[\u2028\u2029\u0085]/g;
@@ -73,9 +73,4 @@ export function literalLine(raw: string, max: number): string {
   if (isBlank(line)) return '';
   const room = isRightToLeft(line) ? max - 2 : max;
   return isolateDirection(truncate(line, room));
-}
-
-/** The three characters that Slack reads as markup in a message's `text`. */
-export function escapeMarkup(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

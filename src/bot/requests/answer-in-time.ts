@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Card } from '../../../core/card/card.ts';
-import type { Log } from '../../../lib/log.ts';
-import { sentenceCard } from '../../cards/answers/refusal-card.ts';
-import { FailedReadError } from '../../interactions/failed-read.ts';
-import { acknowledgeOnceKept, type KeptRequest } from './acknowledge-once-kept.ts';
-import { OtherWorkspaceError } from './listener-context.ts';
+import type { Card } from '../../core/card/card.ts';
+import type { Log } from '../../lib/log.ts';
+import { sentenceCard } from '../cards/answers/refusal-card.ts';
+import { FailedReadError } from '../interactions/failed-read.ts';
+import { acknowledgeOnceKept, type KeptRequest, type Patience } from './acknowledge-once-kept.ts';
+import { OtherWorkspaceError } from './ctx-of-request.ts';
 
 /** How a person hears what came of a request that was acknowledged without its answer. */
 export interface LateAnswering<Answer> {
@@ -24,9 +24,11 @@ export interface Answering<Answer> extends LateAnswering<Answer> {
   acknowledgeLate: () => Promise<void>;
   /** Where the request is kept before that, so that it is finished even if this process is not there to do so. */
   kept: KeptRequest;
+  /** How long the platform waits. */
+  patience: Patience;
 }
 
-/** Said when the answer takes longer than Slack waits. */
+/** Said when the answer takes longer than the platform waits. */
 export const workingCard = sentenceCard('Working on it…');
 
 /** Said afterwards where a quick answer needs no words: the card shows what came of it. */

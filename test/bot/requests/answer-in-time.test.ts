@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { runMarked } from '../../../../src/bot/interactions/failed-read.ts';
+import { runMarked } from '../../../src/bot/interactions/failed-read.ts';
 import {
   type Answering,
   answerInTime,
   answerLate,
   FailedRequestError,
-} from '../../../../src/bot/slack/listeners/answer-in-time.ts';
-import { OtherWorkspaceError } from '../../../../src/bot/slack/listeners/listener-context.ts';
-import type { Card } from '../../../../src/core/card/card.ts';
-import { lineText } from '../../../../src/core/card/line.ts';
+} from '../../../src/bot/requests/answer-in-time.ts';
+import { OtherWorkspaceError } from '../../../src/bot/requests/ctx-of-request.ts';
+import { patience } from '../../../src/bot/slack/listeners/patience.ts';
+import type { Card } from '../../../src/core/card/card.ts';
+import { lineText } from '../../../src/core/card/line.ts';
 
 describe('answerInTime', () => {
   let told: string[];
@@ -28,6 +29,7 @@ describe('answerInTime', () => {
     tell: async (card) => told.push(`told: ${lineText(card.summary)}`) > 0,
     kept: keptAfter(0),
     answerWith: (card: Card) => lineText(card.summary),
+    patience,
     log: {
       info: () => undefined,
       warn: (details, message) => void logged.push(`warn: ${message} ${JSON.stringify(details)}`),
