@@ -7,7 +7,10 @@ import type { TemplateSet } from '../../src/core/template/load-template.ts';
 import { messageFacts } from '../../src/core/template/message-facts.ts';
 import { renderTemplate } from '../../src/core/template/render-template.ts';
 import type { Message } from '../control-api.ts';
-import { escapeMarkup } from '../workspace/markup.ts';
+import { visibleText } from './card-text.ts';
+import { isDelivered } from './is-delivered.ts';
+import { headlineOf } from './plain-text.ts';
+import type { Side } from './side.ts';
 import { matches, type Stage, StoryError } from './stage.ts';
 
 /** How the release stands at a point of the story, as the story itself knows. */
@@ -36,18 +39,20 @@ export class Expectations {
    * too few, or other. Live cards get the time to show their last state.
    */
   async check(stage: Stage): Promise<void> {
-    const people = stage.handles().map((handle) => `@${handle}`);
-    for (const place of [...stage.channelNames(), ...people]) await this.#checkPlace(stage, place);
+    for (const side of stage.sides) {
+      const people = side.people().map(({ name }) => `@${name}`);
+      for (const place of [...side.channelNames(), ...people]) await this.#checkPlace(stage, side, place);
+    }
   }
 
-  async #checkPlace(stage: Stage, place: string): Promise<void> {
+  async #checkPlace(stage: Stage, side: Side, place: string): Promise<void> {
     const expected = this.expectedIn(place);
     let posted: string[] = [];
     const isSame = () =>
       posted.length === expected.length &&
       expected.every((text, index) => matches(posted[index] ?? '', text));
     const look = async () => {
-      posted = (await postsIn(stage, place)).map((message) => message.text);
+      posted = (await postsIn(side, place)).map(headlineOf);
       // A message too many does not go away, so there is nothing to wait for.
       return isSame() || posted.length > expected.length;
     };
@@ -58,10 +63,10 @@ export class Expectations {
   }
 }
 
-async function postsIn(stage: Stage, place: string): Promise<Message[]> {
-  if (!place.startsWith('@')) return stage.posts(place);
-  // A private answer that came late stands among the direct messages too; only what was delivered is planned.
-  return (await stage.directPosts(place.slice(1))).filter(({ metadata }) => metadata !== undefined);
+async function postsIn(side: Side, place: string): Promise<Message[]> {
+  if (!place.startsWith('@')) return side.posts(place);
+  // Only what was delivered is planned.
+  return (await side.directPosts(place.slice(1))).filter(isDelivered);
 }
 
 /** The caller has a better one. */
@@ -80,5 +85,5 @@ export function plannedText(
   if (!choice.send || choice.template === null) return null;
   const template = templates.get(choice.template);
   if (!template) throw new StoryError(`There is no template ${choice.template}.`);
-  return escapeMarkup(lineText(renderTemplate(template, messageFacts(plan, standing)).summary));
+  return visibleText(lineText(renderTemplate(template, messageFacts(plan, standing)).summary));
 }
