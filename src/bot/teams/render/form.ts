@@ -31,9 +31,6 @@ export interface FormRendering {
   errors?: Readonly<Record<string, Line>>;
 }
 
-/** Between the name of a form's field and what else is in a card. */
-const fieldPrefix = 'field-';
-
 /** A form as a card within Teams' limits. */
 export function renderForm(form: Form, { people, place, values, errors = {} }: FormRendering): AdaptiveCard {
   const rendering = newRendering();
@@ -49,7 +46,7 @@ export function readValues({ body }: Form, data: Readonly<Record<string, unknown
   const fields = body.filter((element): element is Input => element.type === 'input');
   return Object.fromEntries(
     fields.map(({ name }) => {
-      const value = data[fieldPrefix + name];
+      const value = data[name];
       return [name, typeof value === 'string' && value !== '' ? value : null];
     }),
   );
@@ -92,7 +89,7 @@ function sentence(raw: string, style: object): Element {
 function renderInput(field: Input, { rendering, people, values }: Filling): Element[] {
   const given = values ? (values[field.name] ?? undefined) : field.initial;
   const base = {
-    id: fieldPrefix + field.name,
+    id: field.name,
     label: inertLine(labelOf(field), teamsLimits.label) || '–',
     ...(field.optional ? {} : { isRequired: true, errorMessage: 'Fill this in.' }),
   };

@@ -36,7 +36,7 @@ export class Mentions {
     let text = `<at>${shown}</at>`;
     // Two people of one name: an invisible difference keeps them apart.
     for (let more = '\u200b'; taken.has(text); more += '\u200b') text = `<at>${shown}${more}</at>`;
-    this.#byId.set(id, { type: 'mention', text, mentioned: { id, name: shown } });
+    this.#byId.set(id, { type: 'mention', text, mentioned: { id, name: text.slice(4, -5) } });
     return text;
   }
 }
