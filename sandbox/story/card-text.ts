@@ -49,9 +49,13 @@ function buttons(actions: unknown): string {
     .join(' ');
 }
 
-/** Times stay as the client is given them. */
+/** A time, which the client shows in its reader's zone, is given in UTC. */
 function markdownWords(text: string): string {
   return visibleText(text)
+    .replace(
+      /\{\{DATE\((\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})[^)]*\)\}\}(?: \{\{TIME\([^)]*\)\}\})?/g,
+      '$1 $2 UTC',
+    )
     .replace(/\[((?:\\.|[^\]])*)\]\([^)]*\)/g, '$1')
     .replace(/<at>(.*?)<\/at>/g, '@$1')
     .replace(/(?<!\\)(\*\*|_)/g, '')

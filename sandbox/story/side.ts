@@ -47,15 +47,16 @@ export class Side {
 
   /** What the bot posted into a channel, oldest first; answers to single people are left out. */
   posts(channel: string): Promise<Message[]> {
-    return this.#postsIn(this.channelId(channel));
+    return this.postsIn(this.channelId(channel));
   }
 
   /** What the bot wrote to a person directly. */
   async directPosts(handle: string): Promise<Message[]> {
-    return this.#postsIn(await this.control.direct(this.person(handle).id));
+    return this.postsIn(await this.control.direct(this.person(handle).id));
   }
 
-  async #postsIn(channelId: string): Promise<Message[]> {
+  /** What the bot posted into a conversation, by its id. */
+  async postsIn(channelId: string): Promise<Message[]> {
     const bot = this.#workspace.bot.userId;
     const messages = await messagesWithReplies(this.control, channelId, bot);
     return messages.filter((message) => message.user === bot && message.onlyFor === undefined);

@@ -164,7 +164,8 @@ export class Stage {
   }
 
   #answer(handle: string, message: Message): void {
-    this.#options.print(`    only to ${this.person(handle).realName}:`);
+    const to = message.onlyFor === undefined ? 'in answer to' : 'only to';
+    this.#options.print(`    ${to} ${this.person(handle).realName}:`);
     this.#printText(message);
   }
 

@@ -6,7 +6,7 @@ import { deriveSchedule, type ScheduleItem } from '../../src/core/schedule/deriv
 import { goLiveInstant } from '../../src/core/schedule/resolve-schedule-time.ts';
 import type { TemplateSet } from '../../src/core/template/load-template.ts';
 import { wasTaken } from '../control-client.ts';
-import { Expectations, plannedText, type Standing } from './expectations.ts';
+import { type BeyondPlan, Expectations, plannedText, type Standing } from './expectations.ts';
 import { giveReason } from './hands.ts';
 import { headlineOf, wordsOf } from './plain-text.ts';
 import { type PollKind, PollScene } from './poll-scene.ts';
@@ -20,6 +20,8 @@ export interface StoryOptions {
   ending: 'rollback' | 'success';
   /** Whether private refusals of clicks are looked for; a bot that is killed meanwhile may owe one. */
   checkPrivateAnswers?: boolean;
+  /** What is there beyond the plan because messages were lost sight of; nothing, unless the bot is killed. */
+  beyondPlan?: BeyondPlan;
 }
 
 const releaseChannel = '#release-deployment';
@@ -72,7 +74,7 @@ export class Story {
 
   /** Throws when any channel, or anybody's direct messages, has more, less or other than planned so far. */
   async check(): Promise<void> {
-    await this.#expected.check(this.#stage);
+    await this.#expected.check(this.#stage, this.#options.beyondPlan);
   }
 
   async #seePlanned(): Promise<void> {
@@ -228,7 +230,7 @@ export class Story {
     for (const side of this.#stage.sides) {
       const read = async () => {
         const texts = (await side.posts(releaseChannel)).map(wordsOf);
-        return texts.find((card) => /[▓░]{10}/u.test(card)) ?? '';
+        return texts.findLast((card) => /[▓░]{10}/u.test(card)) ?? '';
       };
       await this.#stage.see(`${what} (${side.control.platform})`, async () => words.test(await read()), read);
     }

@@ -49,6 +49,16 @@ export async function expectEachDeliveryOnce(sandbox: SandboxProcess): Promise<v
   });
 }
 
+/** Messages, but for notices about others, that once ended without its being known whether they had arrived. */
+export async function unknownDeliveries(sandbox: SandboxProcess): Promise<string[]> {
+  return withDatabase(sandbox, async (client) => {
+    const { rows } = await client.query<{ id: string }>(`
+      select distinct d.id from deliveries d join audit_events e on e.body::json ->> 'subject' = d.id::text
+      where e.body::json ->> 'action' = 'delivery.unknown' and d.subject not like 'notice:%'`);
+    return rows.map(({ id }) => id);
+  });
+}
+
 /** Every operation was asked for once, ended once, and reached the target once. */
 export async function expectEachOperationOnce(sandbox: SandboxProcess, kinds: string[]): Promise<void> {
   const operations = await withDatabase(sandbox, async (client) => {
