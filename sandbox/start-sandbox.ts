@@ -265,11 +265,7 @@ function botConfig(
   addresses: Addresses,
 ): Config {
   const { demo } = addresses;
-  const {
-    slack: _slack,
-    teams: _teams,
-    ...file
-  } = fileConfigSchema.parse({
+  const file = fileConfigSchema.parse({
     releaseCreators: ['rita@example.com'],
     defaultZone: 'Europe/Amsterdam',
     http: { port: 0 },

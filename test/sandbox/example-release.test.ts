@@ -1,7 +1,7 @@
 import { text as readText } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import { createControlClient } from '../../sandbox/control-client.ts';
-import { loadExamplePlan, planExampleRelease } from '../../sandbox/example-release.ts';
+import { loadExamplePlan, onBothPlatforms, planExampleRelease } from '../../sandbox/example-release.ts';
 import { planWarnings } from '../../src/core/plan-file/plan-warnings.ts';
 import { serve } from '../support/serve.ts';
 
@@ -110,4 +110,11 @@ it('never goes live at a weekend, nor has its decision there, whenever it is pla
     expect(daysAhead).toBeLessThanOrEqual(18);
     expect(planWarnings(plan, now)).toEqual([]);
   }
+});
+
+it('fits into a form of Slack when it names the channels of both platforms', async () => {
+  const now = Date.UTC(2030, 0, 1);
+  const { yaml, plan } = onBothPlatforms(await loadExamplePlan(now), now);
+  expect(yaml.length).toBeLessThanOrEqual(3_000);
+  expect(plan.channels.support).toEqual(['#support', 'teams:Web Platform/support']);
 });
