@@ -34,6 +34,8 @@ export async function startLocalTeams(clock: SandboxClock): Promise<LocalTeams> 
   let botUrl: string | null = null;
   const teams = await openTeams({
     ...{ dataDir, clock, seed, clientSecret, limits: 'off' },
+    // However slow the machine is, it is the bot that says when it takes longer.
+    timing: { messageTimeoutMs: 60_000, invokeTimeoutMs: 60_000 },
     botUrl: () => botUrl,
     clockState: async () => ({ ...clock.state(), nextDueMs: null }),
   });

@@ -9,6 +9,7 @@ import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
 import { openHome } from '../../src/services/home/open-home.ts';
+import { postHome } from '../../src/services/home/post-home.ts';
 import type { Ctx } from '../../src/services/kernel/context.ts';
 import { createLateRequests } from '../../src/services/kernel/late-requests.ts';
 import type { Result } from '../../src/services/kernel/result.ts';
@@ -187,6 +188,11 @@ const requests: RepeatedRequest[] = [
     what: 'a home that is opened',
     person: 'rita',
     prepare: async () => (ctx) => openHome({ ctx, input: { identity: identityOf('rita') } }),
+  },
+  {
+    what: 'a home that is posted',
+    person: 'rita',
+    prepare: async () => (ctx) => postHome({ ctx, input: { identity: identityOf('rita') } }),
   },
   {
     what: 'a message that is answered',
