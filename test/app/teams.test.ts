@@ -138,6 +138,31 @@ it('says in time that it takes longer, goes on behind, and tells what came of it
   expect(emil).toHaveLength(2);
 });
 
+it('finishes what a process that is gone has left behind, once and where it was asked', async () => {
+  const { db, clock } = teams.app.services;
+  const conversationId = await teams.control.direct(ids.dana ?? '');
+  const asked = {
+    userId: ids.dana,
+    userName: 'Dana Fischer',
+    tenantId: teams.teams.seed.tenantId,
+    activityId: 'left-behind',
+    conversationId,
+    replyToId: null,
+  };
+  const past = new Date(clock.wall() - 1_000);
+  await db.insert(lateRequests).values({
+    key: `teams:${ids.dana} command left-behind`,
+    kind: 'command',
+    payload: JSON.stringify({ asked, isPersonal: true, text: 'release help', data: null }),
+    receivedAt: past,
+    leasedUntil: past,
+  });
+  await eventually(async () => {
+    expect(JSON.stringify(await direct('dana'))).toContain('What tminus can do');
+    expect(await db.select().from(lateRequests)).toHaveLength(0);
+  });
+});
+
 it('posts a home in the chat that stays true, and counts whoever removes the app as not reachable', async () => {
   const person = ids.priya ?? '';
   const conversation = await teams.control.direct(person);
@@ -146,7 +171,7 @@ it('posts a home in the chat that stays true, and counts whoever removes the app
   await fetch(`${teams.teams.url}/teams/sandbox/installation`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ people: { priya: 'removed' } }),
+    body: JSON.stringify({ people: { [person]: 'removed' } }),
   });
   const isReachable = async () => {
     const rows = await teams.app.services.db.select().from(identities);
