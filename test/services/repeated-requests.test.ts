@@ -17,6 +17,10 @@ import { cancelRelease } from '../../src/services/lifecycle/cancel-release.ts';
 import { editRelease } from '../../src/services/lifecycle/edit-release.ts';
 import { pauseRelease } from '../../src/services/lifecycle/pause-release.ts';
 import { resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
+import { connectAccount } from '../../src/services/people/connect-account.ts';
+import { declineAccount } from '../../src/services/people/decline-account.ts';
+import { disconnectAccount } from '../../src/services/people/disconnect-account.ts';
+import { preferAccount } from '../../src/services/people/prefer-account.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
@@ -29,6 +33,8 @@ import {
   idOf,
   openWorld,
   type PersonName,
+  personIdOf,
+  secondIdentityOf,
   type World,
 } from '../support/test-services.ts';
 import {
@@ -43,7 +49,7 @@ import { changedTables, hashTables } from './table-hashes.ts';
 
 let world: World;
 beforeEach(async () => {
-  world = await openWorld();
+  world = await openWorld(undefined, { platforms: 2 });
 });
 afterEach(() => world.close());
 
@@ -125,6 +131,38 @@ const requests: RepeatedRequest[] = [
           where seq = (select min(seq) from deliveries) returning id`,
       );
       return (ctx) => settleDelivery({ ctx, input: { deliveryId: delivery?.id ?? '', arrived: false } });
+    },
+  },
+  {
+    what: 'an account that is claimed',
+    person: 'quinn',
+    prepare: async () => {
+      await planRelease(world);
+      return (ctx) => connectAccount({ ctx, input: secondIdentityOf('quinn') });
+    },
+  },
+  {
+    what: 'an account that is not theirs',
+    person: 'quinn',
+    prepare: async () => {
+      await planRelease(world);
+      return (ctx) => declineAccount({ ctx, input: secondIdentityOf('quinn') });
+    },
+  },
+  {
+    what: 'an account that is preferred',
+    person: 'quinn',
+    prepare: async () => (ctx) => preferAccount({ ctx, input: identityOf('quinn') }),
+  },
+  {
+    what: 'an account that is disconnected',
+    person: 'quinn',
+    prepare: async () => {
+      await world.query(
+        `insert into identities (platform, platform_id, person_id, connected_at) values ('second', $1, $2, now())`,
+        [secondIdentityOf('quinn').id, personIdOf('quinn')],
+      );
+      return (ctx) => disconnectAccount({ ctx, input: secondIdentityOf('quinn') });
     },
   },
   {
