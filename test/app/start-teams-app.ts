@@ -39,11 +39,6 @@ export async function startLocalTeams(clock: SandboxClock): Promise<LocalTeams> 
     clockState: async () => ({ ...clock.state(), nextDueMs: null }),
   });
   const server = fastify({ forceCloseConnections: true });
-  server.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string' },
-    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
-  );
   let url = '';
   await teams.register(server, () => url);
   await server.listen({ host: '127.0.0.1', port: 0 });

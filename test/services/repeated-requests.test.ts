@@ -162,7 +162,7 @@ const requests: RepeatedRequest[] = [
       await planRelease(world);
       const [delivery] = await world.query<{ id: string }>(
         `update deliveries set state = 'unknown', attempts = 1
-          where seq = (select min(seq) from deliveries) returning id`,
+          where seq = (select min(seq) from deliveries where release_id is not null) returning id`,
       );
       return (ctx) => settleDelivery({ ctx, input: { deliveryId: delivery?.id ?? '', arrived: false } });
     },
