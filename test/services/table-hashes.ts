@@ -5,6 +5,7 @@ const tables = [
   'audit_heads',
   'cards',
   'communications',
+  'conversations',
   'deliveries',
   'identities',
   'inbox',

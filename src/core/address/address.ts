@@ -1,11 +1,14 @@
 import { ADAPTER_NAME } from './adapter-name.ts';
 import type { Destination } from './destination.ts';
 
+/** A name that may have spaces within it, as those of teams and their channels do. */
+const NAME = '[^\\s/](?:[^/\\p{C}]{0,198}[^\\s/])?';
+
 /**
- * What an address looks like that is not a bare channel: the name of a platform or a notifier, a colon, and what that
- * knows. Names of teams and channels may have blanks in them.
+ * What an address looks like that begins with the name of a notifier or a platform: the name, a colon and what that
+ * knows it by, which is without spaces unless it is one of two names, such as `Web Platform/support`.
  */
-export const NOTIFIER_ADDRESS = `${ADAPTER_NAME}:\\S(?:[\\S ]{0,498}\\S)?`;
+export const NOTIFIER_ADDRESS = `${ADAPTER_NAME}:(?:\\S{1,500}|${NAME}/${NAME})`;
 
 const notifierAddress = new RegExp(`^${NOTIFIER_ADDRESS}$`, 'u');
 
