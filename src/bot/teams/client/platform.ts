@@ -18,7 +18,7 @@ import { type Budget, createBudget } from './budget.ts';
 import type { Place, TeamsClient } from './client.ts';
 import { isInChannel, readConversationId, threadOf } from './conversation-id.ts';
 import { createDirectory, type TeamsDirectory } from './directory.ts';
-import { type FailedOutcome, outcomeOfEdit, outcomeOfError, refused } from './send-outcome.ts';
+import { type FailedOutcome, outcomeOfEdit, outcomeOfError, refused, statusOf } from './send-outcome.ts';
 import type { Conversation, ConversationStore } from './store.ts';
 
 export interface TeamsPlatformOptions {
@@ -73,7 +73,7 @@ async function post(parts: Parts, message: Post): Promise<SendOutcome> {
   if ('result' in ready) return ready;
   if (isStillOurs && !(await isStillOurs()))
     return { result: 'not-sent', detail: 'another process has taken the message over' };
-  return attempt(destination, () =>
+  return attempt(parts, destination, () =>
     ready.startsThread ? startThread(parts, ready, activity) : send(parts, ready, activity),
   );
 }
@@ -120,10 +120,11 @@ function overBudget({ budget, clock }: Parts, place: FoundPlace): FailedOutcome 
 
 /** With a token, and a chat with the person. Whatever goes wrong here, nothing was posted yet. */
 async function openPlace(
-  { client, store, appId }: Parts,
+  parts: Parts,
   place: FoundPlace,
   destination: Destination,
 ): Promise<FoundPlace | FailedOutcome> {
+  const { client, store, appId } = parts;
   const { serviceUrl, tenantId, member } = place;
   try {
     await client.authenticate(serviceUrl);
@@ -140,7 +141,7 @@ async function openPlace(
     await store.note({ kind, id: personId, workspaceId, serviceUrl, conversationId: id });
     return { ...place, conversationId: id };
   } catch (error) {
-    const outcome = outcomeOfError(error, destination);
+    const outcome = failedOutcome(parts, error, destination);
     return outcome.result === 'unknown' ? { result: 'not-sent', detail: outcome.detail } : outcome;
   }
 }
@@ -179,7 +180,7 @@ async function update(parts: Parts, message: Update): Promise<UpdateOutcome> {
   const place = { ...found, conversationId: isThreaded ? threadOf(replyTo) : channelId };
   const ready = await openPlace(parts, { ...place, startsThread: false }, destination);
   if ('result' in ready) return outcomeOfEdit(ready);
-  const outcome = await attempt(destination, async () => {
+  const outcome = await attempt(parts, destination, async () => {
     await parts.client.update(place, messageId, { ...activity, id: messageId });
     return { messageId, channelId };
   });
@@ -187,6 +188,7 @@ async function update(parts: Parts, message: Update): Promise<UpdateOutcome> {
 }
 
 async function attempt(
+  parts: Parts,
   destination: Destination,
   act: () => Promise<PostedMessage | null>,
 ): Promise<SendOutcome> {
@@ -196,8 +198,15 @@ async function attempt(
       ? { result: 'unknown', detail: 'Teams named no message.' }
       : { result: 'sent', ...sent };
   } catch (error) {
-    return outcomeOfError(error, destination);
+    return failedOutcome(parts, error, destination);
   }
+}
+
+/** Nobody can be told in Teams that Teams refuses the app itself. */
+function failedOutcome({ log }: Parts, error: unknown, destination: Destination): FailedOutcome {
+  if (statusOf(error) === 401)
+    log.error({ part: 'teams' }, 'Teams refuses the credential of the app, until that is mended');
+  return outcomeOfError(error, destination);
 }
 
 async function toActivity(parts: Parts, card: Card): Promise<Partial<Activity>> {

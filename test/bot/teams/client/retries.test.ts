@@ -44,9 +44,12 @@ async function platformAgainst(answer: Answer) {
   await store.note({ kind: 'person', id: 'rita', ...place, conversationId: 'a:rita' });
   await store.note({ kind: 'channel', id: '19:c@thread.tacv2', ...place });
   const pace = { postIntervalMs: 0, editIntervalMs: 0 };
-  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const errors: string[] = [];
+  const error = (_details: unknown, message: string) => void errors.push(message);
+  const log = { info: () => undefined, warn: () => undefined, error };
   const clock = { wall: Date.now };
-  return { calls, platform: createTeamsPlatform({ client, store, appId: config.appId, clock, log, pace }) };
+  const platform = createTeamsPlatform({ client, store, appId: config.appId, clock, log, pace });
+  return { calls, errors, platform };
 }
 
 const rita = { channel: 'teams', kind: 'person', id: 'rita' } as const;
@@ -130,4 +133,13 @@ it('has nothing sent where nothing listens, and nowhere to send to somebody it h
   ).toMatchObject({
     result: 'closed',
   });
+});
+
+it('tells the log when Teams refuses the app itself, which nobody hears of in Teams', async () => {
+  const refused = await platformAgainst(status(401));
+  await refused.platform.post({ destination: rita, card, deliveryId: 'd' });
+  expect(refused.errors).toEqual(['Teams refuses the credential of the app, until that is mended']);
+  const broken = await platformAgainst(status(502));
+  await broken.platform.post({ destination: rita, card, deliveryId: 'd' });
+  expect(broken.errors).toEqual([]);
 });
