@@ -42,7 +42,8 @@ export async function playWithKills(
   const killer = new Killer({
     random,
     control,
-    maxActsBetween: 2,
+    // In Teams more is done in the same story: each command is a message, and many open a form.
+    maxActsBetween: platform === 'teams' ? 4 : 2,
     kill: async () => {
       await killBot(control, killed);
       // Now and then again while it starts.
