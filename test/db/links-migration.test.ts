@@ -8,5 +8,5 @@ const before = `
 it('gives a plan that was stored before an empty group of links', async () => {
   const client = await migrateFrom(17, before);
   const { rows } = await client.query('select plan from releases');
-  expect(rows).toEqual([{ plan: { product: 'Web shop', links: {} } }]);
+  expect(rows).toEqual([{ plan: expect.objectContaining({ product: 'Web shop', links: {} }) }]);
 });

@@ -9,7 +9,13 @@ export const maxCommands = 12;
 /** What is typed rarely, and left to the help: there are more than a list takes. */
 export const leftToHelp: readonly string[] = [
   'release import',
+  'release timeline',
+  'release explain',
+  'release unfollow',
+  'release remind',
   'release edit',
+  'release reassign',
+  'release reschedule',
   'release cancel',
   'release resume',
   'release record',
