@@ -185,7 +185,7 @@ it('says what of its surroundings is missing', async () => {
   );
   expect(await importPlan(plan('a-1.0'), [], { SLACK_BOT_TOKEN: '' })).toEqual({
     out: '',
-    error: expect.stringContaining('SLACK_BOT_TOKEN is not set'),
+    error: expect.stringContaining('Neither SLACK_BOT_TOKEN nor TEAMS_APP_ID is set'),
     code: 2,
   });
 });
