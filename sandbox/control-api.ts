@@ -1,6 +1,7 @@
 /**
- * The local workspace's HTTP control API, as types and limits. Everything is JSON under `/sandbox/`; an error is
- * `{ error: string, message: string }` with a 4xx status. Described for people in `docs/sandbox.md`.
+ * The HTTP control API of the local workspaces, as types and limits. Everything is JSON under `/sandbox/` for Slack
+ * and under `/teams/sandbox/` for Teams; an error is `{ error: string, message: string }` with a 4xx status. What
+ * only Teams has is in `teams-control-api.ts`. Described for people in `docs/sandbox.md`.
  */
 import type { ShowState } from './show/show-api.ts';
 
@@ -15,6 +16,7 @@ export interface ControlError {
 }
 
 export interface Person {
+  /** `U…`; in Teams the object id of Entra. */
   id: string;
   /** Handle without `@`. */
   name: string;
@@ -23,10 +25,12 @@ export interface Person {
   email: string;
   /** Background colour of the avatar, `#rrggbb`. */
   color: string;
+  /** Teams only: who this is for the bot, `29:…`. */
+  mri?: string;
 }
 
 export interface Channel {
-  /** `C…` for channels, `D…` for direct messages with the bot. */
+  /** `C…` for channels, `D…` for direct messages with the bot; in Teams `19:…` and `a:…`. */
   id: string;
   name: string;
   topic: string;
@@ -56,7 +60,10 @@ export interface MessageList {
   hasMore: boolean;
 }
 
-/** A message as a person sees it. `blocks` is Block Kit as the app sent it. */
+/**
+ * A message as a person sees it. `blocks` is Block Kit as the app sent it; in Teams there are `attachments` and
+ * `entities` instead, `ts` is the activity's id and `text` has mentions as `<at>…</at>`.
+ */
 export interface Message {
   ts: string;
   channel: string;
@@ -64,6 +71,10 @@ export interface Message {
   user: string;
   text: string;
   blocks?: unknown[];
+  /** Teams only; with `person` in the query, cards are those that this person sees. */
+  attachments?: Attachment[];
+  /** Teams only. */
+  entities?: Record<string, unknown>[];
   threadTs?: string;
   replyCount: number;
   metadata?: { event_type: string; event_payload: Record<string, unknown> };
@@ -76,6 +87,12 @@ export interface Message {
   notifies: string[];
   /** Only this person sees it (an ephemeral message or a command's private answer). */
   onlyFor?: string;
+}
+
+/** Something that a Teams message carries: mostly an Adaptive Card, as the app sent it. */
+export interface Attachment {
+  contentType: string;
+  content: Record<string, unknown>;
 }
 
 /** Whether a message of the bot has a button with this action. */
@@ -97,6 +114,7 @@ export interface OpenViews {
   views: OpenView[];
 }
 
+/** A modal. In Teams a dialog: `view` is `{ card, width?, height? }`, and `callbackId` is empty. */
 export interface OpenView {
   id: string;
   hash: string;
@@ -119,8 +137,15 @@ export interface ActionResult {
   status: 'acknowledged' | 'timed-out' | 'not-delivered';
   /** Milliseconds until the acknowledgement. */
   ackMs?: number;
-  /** The private or public answer within a command's acknowledgement; for actions/message the message itself. */
+  /**
+   * The private or public answer within a command's acknowledgement; for actions/message the message itself. In
+   * Teams, for a command: what the app posted in answer by then.
+   */
   message?: Message;
+  /** Teams only: the message that the person wrote, for a command. */
+  typed?: Message;
+  /** Teams only: a sentence that the app answered to a click or a submission, shown to this person for a moment. */
+  notice?: string;
   /** Why it was not delivered, or what of the app's answer Slack would refuse to show. */
   detail?: string;
   /** Field errors by block id, for a submitted modal that stays open. */
@@ -132,7 +157,8 @@ export interface ActionResult {
 }
 
 /**
- * POST /sandbox/actions/command. `command` with its slash. `text` as typed: `@name` and `#channel` become
+ * POST /sandbox/actions/command. `command` with its slash, which is not typed in Teams: there it is a message,
+ * `@tminus promote …` in a channel and `promote …` in the personal chat. `text` as typed: `@name` and `#channel` become
  * ids where the app's manifest asks for it.
  */
 export interface CommandAction {
@@ -225,12 +251,34 @@ export interface ClockJump {
   to: 'next' | string;
 }
 
+/** What both platforms can do to an app. */
+export const faultKinds = [
+  'rate-limited',
+  'error-after-posting',
+  'drop-after-posting',
+  'error-before-posting',
+  'slow',
+] as const;
+
+/** What Teams does besides: 412, 413, 502 and 503; 429 without `Retry-After`; cut before anything was stored. */
+export const teamsFaultKinds = [
+  ...faultKinds,
+  'rate-limited-without-hint',
+  'precondition-failed',
+  'too-big',
+  'bad-gateway',
+  'unavailable',
+  'drop-before-posting',
+] as const;
+
+export type FaultKind = (typeof teamsFaultKinds)[number];
+
 /**
- * GET and PUT /sandbox/faults. Each fault applies to Web API calls of `methods` (all posting methods
- * when empty), `times` times (-1: until switched off), with `probability` (default 1).
+ * GET and PUT /sandbox/faults. Each fault applies to calls of `methods` of the Web API or of the connector (all
+ * posting methods when empty), `times` times (-1: until switched off), with `probability` (default 1).
  */
 export interface Fault {
-  kind: 'rate-limited' | 'error-after-posting' | 'drop-after-posting' | 'error-before-posting' | 'slow';
+  kind: FaultKind;
   methods: string[];
   times: number;
   probability?: number;
@@ -240,8 +288,11 @@ export interface Fault {
 export interface Faults {
   active: Fault[];
   /** How often each kind has fired since the workspace began. */
-  fired: Record<Fault['kind'], number>;
+  fired: Record<FaultKind, number>;
 }
+
+/** As long as nothing went wrong on demand. */
+export const noFaultFired = Object.fromEntries(teamsFaultKinds.map((kind) => [kind, 0])) as Faults['fired'];
 
 /**
  * POST /sandbox/app/disconnect: what Slack does to Socket Mode connections now and then. `drop` cuts them
@@ -253,7 +304,7 @@ export interface DisconnectApp {
 }
 
 /**
- * GET /sandbox/api-calls?since=N — what the app asked of the Web API after number N, oldest first. The
+ * GET /sandbox/api-calls?since=N — what the app asked of the Web API or of the connector after number N, oldest first. The
  * last 10,000 are kept.
  */
 export interface ApiCalls {

@@ -1,9 +1,9 @@
-import type { Fault, Faults } from '../control-api.ts';
+import { type Fault, type Faults, noFaultFired } from '../control-api.ts';
 import type { Table } from './store.ts';
 import type { StoredFaults } from './stored.ts';
 
-/** What a fault without `methods` applies to. */
-const DEFAULT_METHODS = [
+/** What a fault without `methods` applies to in Slack. */
+export const postingMethods = [
   'chat.postMessage',
   'chat.update',
   'chat.postEphemeral',
@@ -15,29 +15,28 @@ const DEFAULT_METHODS = [
 ];
 
 const KEY = 'faults';
-const NONE_FIRED = {
-  'rate-limited': 0,
-  'error-after-posting': 0,
-  'drop-after-posting': 0,
-  'error-before-posting': 0,
-  slow: 0,
-};
+
+export interface FaultSwitchesParts {
+  table: Table<StoredFaults>;
+  announce: (faults: Faults) => void;
+  /** What a fault without `methods` applies to. */
+  defaultMethods: readonly string[];
+  random?: () => number;
+}
 
 /** The faults that are switched on, and how often each fired. */
 export class FaultSwitches {
-  readonly #table: Table<StoredFaults>;
-  readonly #random: () => number;
-  readonly #announce: (faults: Faults) => void;
+  readonly #parts: FaultSwitchesParts;
   readonly #setAside = new Map<string, number>();
 
-  constructor(table: Table<StoredFaults>, announce: (faults: Faults) => void, random = Math.random) {
-    this.#table = table;
-    this.#announce = announce;
-    this.#random = random;
+  constructor(parts: FaultSwitchesParts) {
+    this.#parts = parts;
   }
 
   state(): Faults {
-    return this.#table.get(KEY) ?? { active: [], fired: NONE_FIRED };
+    const { active = [], fired } = this.#parts.table.get(KEY) ?? {};
+    // A folder of an earlier version knows fewer kinds.
+    return { active, fired: { ...noFaultFired, ...fired } };
   }
 
   set(active: Fault[]): void {
@@ -49,11 +48,12 @@ export class FaultSwitches {
    * `settle`, so that calls at the same time do not play a fault more often than it is to fire.
    */
   choose(method: string): { fault: Fault | null; slow: Fault | null } {
+    const { defaultMethods, random = Math.random } = this.#parts;
     const applying = this.state().active.filter(
       (fault) =>
-        (fault.methods.length > 0 ? fault.methods : DEFAULT_METHODS).includes(method) &&
+        (fault.methods.length > 0 ? fault.methods : defaultMethods).includes(method) &&
         (fault.times < 0 || fault.times > (this.#setAside.get(identityOf(fault)) ?? 0)) &&
-        this.#random() < (fault.probability ?? 1),
+        random() < (fault.probability ?? 1),
     );
     const fault = applying.find((each) => each.kind !== 'slow') ?? null;
     const slow = applying.find((each) => each.kind === 'slow') ?? null;
@@ -80,8 +80,8 @@ export class FaultSwitches {
   }
 
   #save(faults: Faults): void {
-    this.#table.put(KEY, faults);
-    this.#announce(faults);
+    this.#parts.table.put(KEY, faults);
+    this.#parts.announce(faults);
   }
 }
 

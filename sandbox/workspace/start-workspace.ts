@@ -15,13 +15,13 @@ import { slackTiming } from './delivery/app-delivery.ts';
 import { HttpDelivery } from './delivery/http-delivery.ts';
 import { SocketDelivery } from './delivery/socket-delivery.ts';
 import { Directory } from './directory.ts';
-import { FaultSwitches } from './faults.ts';
+import { FaultSwitches, postingMethods } from './faults.ts';
 import { MessageBook, type MessageChange } from './message-book.ts';
 import type { WorkspaceOptions } from './options.ts';
 import { RateLimits } from './rate-limits.ts';
 import { registerResponseUrls } from './response-route.ts';
 import { ResponseUrls } from './response-urls.ts';
-import { Store } from './store.ts';
+import { openStore, type WorkspaceStore } from './store.ts';
 import type { StoredMessage } from './stored.ts';
 import { parseTs } from './timestamps.ts';
 import { Triggers } from './triggers.ts';
@@ -48,7 +48,7 @@ export interface RunningWorkspace {
 
 /** Starts a local Slack workspace on 127.0.0.1, going on from what `dataDir` remembers. */
 export async function startWorkspace(options: WorkspaceOptions): Promise<RunningWorkspace> {
-  const store = new Store(options.dataDir);
+  const store = openStore(options.dataDir);
   const stopKeeping = persistClock(options.clock, {
     table: store.tables.clock,
     dataDir: options.dataDir,
@@ -88,7 +88,12 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Running
   };
 }
 
-function assemble(options: WorkspaceOptions, store: Store, stream: EventStream, baseUrl: () => string): Core {
+function assemble(
+  options: WorkspaceOptions,
+  store: WorkspaceStore,
+  stream: EventStream,
+  baseUrl: () => string,
+): Core {
   const { tables } = store;
   const { clock, seed } = options;
   const wall = () => clock.wall();
@@ -116,7 +121,11 @@ function assemble(options: WorkspaceOptions, store: Store, stream: EventStream, 
     triggers: new Triggers(wall),
     responseUrls: new ResponseUrls(tables.responseUrls, wall, baseUrl),
     limits: new RateLimits(wall, options.limits !== 'off'),
-    faults: new FaultSwitches(tables.faults, (faults) => publish({ type: 'faults', faults })),
+    faults: new FaultSwitches({
+      table: tables.faults,
+      announce: (faults) => publish({ type: 'faults', faults }),
+      defaultMethods: postingMethods,
+    }),
     delivery,
     apiCalls: new ApiCallLog(),
     baseUrl,
@@ -128,7 +137,7 @@ function assemble(options: WorkspaceOptions, store: Store, stream: EventStream, 
 
 function makeDelivery(
   options: WorkspaceOptions,
-  store: Store,
+  store: WorkspaceStore,
   publish: (event: WorkspaceEvent) => void,
   baseUrl: () => string,
 ): Pick<Core, 'delivery' | 'socketUrl'> {
@@ -169,7 +178,7 @@ async function registerEverything(server: FastifyInstance, core: Core, stream: E
   registerReadRoutes(server, core);
   registerActionRoutes(server, core);
   registerSwitchRoutes(server, core);
-  stream.register(server, core);
+  stream.register(server, '/sandbox/events', core.clockState);
   await core.options.extensions?.(server, core.publish);
   registerNotFound(server);
 }
@@ -207,7 +216,7 @@ function messageEvent(messages: MessageBook, change: MessageChange, message: Sto
 }
 
 /** The instant of the newest message, epoch ms. */
-function lastInstant(store: Store): number {
+function lastInstant(store: WorkspaceStore): number {
   let last = 0;
   for (const { ts } of store.tables.messages.values()) last = Math.max(last, parseTs(ts) ?? 0);
   return Math.ceil(last / 1000);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Journal, type JournalRecord } from './journal.ts';
-import type { Tables } from './stored.ts';
+import { type Tables, tableNames } from './stored.ts';
 
 /** A journal with so many more records than live entries is rewritten at the next start. */
 const COMPACT_ABOVE = { records: 20_000, ratio: 3 };
@@ -49,26 +49,19 @@ interface Replayable {
   load(key: string, value: unknown): void;
 }
 
-export type TableSet = { [Name in keyof Tables]: Table<Tables[Name]> };
+export type TableSet<Tables> = { [Name in keyof Tables]: Table<Tables[Name]> };
 
-/** Everything the workspace remembers, in `workspace.jsonl` of `dataDir`. */
-export class Store {
-  readonly tables: TableSet;
+/** Everything that is remembered, in one journal. `Tables`: what each table keeps. */
+export class Store<Tables extends object> {
+  readonly tables: TableSet<Tables>;
   readonly #journal: Journal;
 
-  constructor(dataDir: string, compactAbove = COMPACT_ABOVE) {
-    this.tables = {
-      messages: this.#table('messages'),
-      directs: this.#table('directs'),
-      views: this.#table('views'),
-      homes: this.#table('homes'),
-      responseUrls: this.#table('responseUrls'),
-      envelopes: this.#table('envelopes'),
-      faults: this.#table('faults'),
-      clock: this.#table('clock'),
-    };
+  /** `file`: the journal; made when absent. */
+  constructor(file: string, names: readonly (keyof Tables & string)[], compactAbove = COMPACT_ABOVE) {
+    const entries = names.map((name) => [name, this.#table(name)]);
+    this.tables = Object.fromEntries(entries) as TableSet<Tables>;
     let records = 0;
-    this.#journal = new Journal(path.join(dataDir, 'workspace.jsonl'), ([name, key, value]) => {
+    this.#journal = new Journal(file, ([name, key, value]) => {
       records += 1;
       this.#load(name, key, value);
     });
@@ -86,13 +79,24 @@ export class Store {
   }
 
   #load(name: string, key: string, value: unknown): void {
-    const table: Replayable | undefined = Object.entries(this.tables).find(([each]) => each === name)?.[1];
+    const table: Replayable | undefined = this.#all().find(([each]) => each === name)?.[1];
     table?.load(key, value ?? null);
   }
 
   *#snapshot(): Generator<JournalRecord> {
-    for (const [name, table] of Object.entries(this.tables)) {
+    for (const [name, table] of this.#all()) {
       for (const [key, value] of table.entries()) yield [name, key, value];
     }
   }
+
+  #all(): [string, Table<unknown>][] {
+    return Object.entries(this.tables);
+  }
+}
+
+export type WorkspaceStore = Store<Tables>;
+
+/** Everything the local Slack remembers, in `workspace.jsonl` of `dataDir`. */
+export function openStore(dataDir: string, compactAbove = COMPACT_ABOVE): WorkspaceStore {
+  return new Store<Tables>(path.join(dataDir, 'workspace.jsonl'), tableNames, compactAbove);
 }

@@ -89,3 +89,14 @@ export interface Tables {
   faults: StoredFaults;
   clock: ClockCourse;
 }
+
+export const tableNames = [
+  'messages',
+  'directs',
+  'views',
+  'homes',
+  'responseUrls',
+  'envelopes',
+  'faults',
+  'clock',
+] as const satisfies (keyof Tables)[];

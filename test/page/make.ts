@@ -1,4 +1,4 @@
-import type { ClockState, Message, Workspace } from '../../sandbox/control-api.ts';
+import { type ClockState, type Message, noFaultFired, type Workspace } from '../../sandbox/control-api.ts';
 import { initialState, type PageState, type Snapshot } from '../../sandbox/page/store/state.ts';
 
 /** A small workspace: two people, two channels, Rita's direct messages. */

@@ -1,12 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import type { WorkspaceEvent } from '../../control-api.ts';
-import type { Core } from '../core.ts';
+import type { ClockState, WorkspaceEvent } from '../../control-api.ts';
 
 /** Keeps proxies and browsers from closing a silent stream. */
 const HEARTBEAT_MS = 15_000;
 
-/** Everybody who reads `GET /sandbox/events`. */
+/** Everybody who reads the events of one workspace. */
 export class EventStream {
   readonly #readers = new Set<ServerResponse>();
   readonly #heartbeat = setInterval(() => this.#write(': still here\n\n'), HEARTBEAT_MS);
@@ -21,9 +20,10 @@ export class EventStream {
     this.#readers.clear();
   }
 
-  register(app: FastifyInstance, core: Core): void {
-    app.get('/sandbox/events', async (_request, reply) => {
-      const clock = await core.clockState();
+  /** Adds the route `path`. */
+  register(app: FastifyInstance, path: string, clockState: () => Promise<ClockState>): void {
+    app.get(path, async (_request, reply) => {
+      const clock = await clockState();
       reply.hijack();
       const response = reply.raw;
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LONGEST_COMMAND, LONGEST_MESSAGE } from '../../control-api.ts';
+import { type FaultKind, faultKinds, LONGEST_COMMAND, LONGEST_MESSAGE } from '../../control-api.ts';
 
 const id = z.string().min(1).max(255);
 const atMost = (longest: number) => z.string().max(longest, `must have at most ${longest} characters`);
@@ -52,23 +52,21 @@ export const clockJump = z.strictObject({
   ]),
 });
 
-export const faultsChange = z.strictObject({
-  active: z.array(
-    z.strictObject({
-      kind: z.enum([
-        'rate-limited',
-        'error-after-posting',
-        'drop-after-posting',
-        'error-before-posting',
-        'slow',
-      ]),
-      methods: z.array(z.string()),
-      times: z.int().min(-1),
-      probability: z.number().min(0).max(1).optional(),
-      amount: z.number().min(0).max(600_000).optional(),
-    }),
-  ),
-});
+/** What may be switched on, where these kinds of faults can be played. */
+export function faultsChangeOf(kinds: readonly [FaultKind, ...FaultKind[]]) {
+  return z.strictObject({
+    active: z.array(
+      z.strictObject({
+        kind: z.enum(kinds),
+        methods: z.array(z.string()),
+        times: z.int().min(-1),
+        probability: z.number().min(0).max(1).exactOptional(),
+        amount: z.number().min(0).max(600_000).exactOptional(),
+      }),
+    ),
+  });
+}
+export const faultsChange = faultsChangeOf(faultKinds);
 
 export const disconnectApp = z.strictObject({
   how: z.enum(['warning', 'refresh_requested', 'link_disabled', 'drop']),

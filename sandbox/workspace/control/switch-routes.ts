@@ -24,14 +24,7 @@ export function registerSwitchRoutes(app: FastifyInstance, core: Core): void {
   });
   app.get('/sandbox/faults', () => core.faults.state());
   app.put('/sandbox/faults', (request) => {
-    const { active } = parse(faultsChange, request.body);
-    core.faults.set(
-      active.map(({ probability, amount, ...fault }) => ({
-        ...fault,
-        ...(probability === undefined ? {} : { probability }),
-        ...(amount === undefined ? {} : { amount }),
-      })),
-    );
+    core.faults.set(parse(faultsChange, request.body).active);
     return core.faults.state();
   });
   app.post('/sandbox/app/disconnect', (request) => {

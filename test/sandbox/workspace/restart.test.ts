@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Faults, HomeTab } from '../../../sandbox/control-api.ts';
 import { SandboxClock } from '../../../sandbox/sandbox-clock.ts';
-import { Store } from '../../../sandbox/workspace/store.ts';
+import { openStore } from '../../../sandbox/workspace/store.ts';
 import { startSocketApp } from './bolt.ts';
 import {
   action,
@@ -118,7 +118,7 @@ test('damage in the middle is reported with its line', async () => {
 
 test('a journal of mostly outdated records is compacted at the start, losing nothing', () => {
   const dataDir = temporaryFolder();
-  const store = new Store(dataDir);
+  const store = openStore(dataDir);
   for (let count = 0; count < 100; count += 1)
     store.tables.directs.put('U1', { id: `D${count}`, personId: 'U1' });
   store.tables.directs.put('U2', { id: 'D200', personId: 'U2' });
@@ -126,11 +126,11 @@ test('a journal of mostly outdated records is compacted at the start, losing not
   store.tables.directs.delete('U3');
   store.close();
   const large = statSync(journalOf(dataDir)).size;
-  const compacted = new Store(dataDir, { records: 10, ratio: 2 });
+  const compacted = openStore(dataDir, { records: 10, ratio: 2 });
   compacted.tables.directs.put('U4', { id: 'D400', personId: 'U4' });
   compacted.close();
   expect(statSync(journalOf(dataDir)).size).toBeLessThan(large / 10);
-  const reopened = new Store(dataDir);
+  const reopened = openStore(dataDir);
   expect([...reopened.tables.directs.values()].map((direct) => direct.id)).toEqual(['D99', 'D200', 'D400']);
   reopened.close();
 });
