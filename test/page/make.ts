@@ -35,16 +35,17 @@ export const clock: ClockState = { nowMs: 1_000, wallMs: 0, rate: 60, paused: fa
 
 /** What is read of that workspace, with nothing in it unless `over` says so. */
 export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
-  const fired = {
-    'rate-limited': 0,
-    'error-after-posting': 0,
-    'drop-after-posting': 0,
-    'error-before-posting': 0,
-    slow: 0,
+  const faults = { active: [], fired: noFaultFired };
+  const nothing = {
+    demo: null,
+    bot: null,
+    show: null,
+    messages: [],
+    ownCards: [],
+    views: {},
+    threadGone: false,
   };
-  const faults = { active: [], fired };
-  const nothing = { demo: null, bot: null, show: null, messages: [], views: {}, threadGone: false };
-  return { workspace, clock, faults, ...nothing, ...over };
+  return { platform: 'slack', workspace, clock, faults, ...nothing, ...over };
 }
 
 export function message(ts: string, over: Partial<Message> = {}): Message {

@@ -2,6 +2,11 @@
 import type { Message } from '../../control-api.ts';
 import { findReleaseKeys } from '../text/complete-command.ts';
 
+/** The instant (epoch ms) of a message's `ts`: Slack's counts seconds with a fraction, Teams' milliseconds. */
+export function instantOf(ts: string): number {
+  return ts.includes('.') ? Number(ts) * 1000 : Number(ts);
+}
+
 /** Orders timestamps such as `1772524800.000100`: seconds first, then what follows the point. */
 export function compareTs(left: string, right: string): number {
   const [leftSeconds = '0', leftRest = ''] = left.split('.');
@@ -17,6 +22,11 @@ export function mergeMessages(known: Message[], incoming: Message[]): Message[] 
     if (!there || there.edits <= message.edits) byKey.set(messageKey(message), message);
   }
   return [...byKey.values()].sort((left, right) => compareTs(left.ts, right.ts));
+}
+
+/** Whose own card it is, and in which message. */
+export function ownCardKey(personId: string, { channel, ts }: Pick<Message, 'channel' | 'ts'>): string {
+  return `${personId}/${channel}/${ts}`;
 }
 
 /** What tells a message apart within its channel: a private one may share its `ts` with another person's. */

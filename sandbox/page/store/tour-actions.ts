@@ -1,8 +1,8 @@
 /** What the first steps offer: each takes you where it happens, or does what you would wait for. */
-import { hasAction, type Message } from '../../control-api.ts';
+import type { Message } from '../../control-api.ts';
 import { api } from '../api.ts';
 import { actAs, goTo } from './actions.ts';
-import { findCard } from './find-card.ts';
+import { findCard, offers } from './find-card.ts';
 import { refreshAgenda } from './load.ts';
 import { lookAt } from './look-at.ts';
 import { change, notify } from './run.ts';
@@ -48,7 +48,7 @@ export async function letOthersVote(): Promise<void> {
 async function voteGoAs(person: string, card: Message): Promise<void> {
   const { id: channel } = await api.direct(person);
   const { messages } = await api.messages(channel, person);
-  const ballot = messages.filter((message) => hasAction(message, 'vote-go')).at(-1);
+  const ballot = messages.filter((message) => offers(message, 'vote-go')).at(-1);
   // One of an earlier vote may still have its buttons.
   if (!ballot || Date.parse(ballot.at) < Date.parse(card.at) - 60_000) return;
   await api.sendClick({ person, on: { channel, ts: ballot.ts }, actionId: 'vote-go' });

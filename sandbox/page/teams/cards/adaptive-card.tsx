@@ -30,19 +30,25 @@ export function AdaptiveCardView({ card, onPress }: Props) {
   const press = useRef(onPress);
   press.current = onPress;
   const busy = useRef(false);
+  const [drawings, drawAnew] = useState(0);
+  const fresh = useRef(false);
   const [trouble, setTrouble] = useTrouble();
   const [problem, setProblem] = useState<string>();
   const zone = usePick((state) => state.zone);
   const people = usePick((state) => state.workspace?.people) ?? NOBODY;
   const source = useMemo(() => JSON.stringify(card), [card]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is drawn anew after a button has done its work
   useLayoutEffect(() => {
     const host = root.current;
     if (!host) return;
     const original = JSON.parse(source) as Json;
     const before = drawn.current;
     const kept = before && stateOf(before);
-    if (before) typed.current = new Map([...typed.current, ...typedIn(before)]);
+    const isFresh = fresh.current;
+    fresh.current = false;
+    if (isFresh) typed.current.clear();
+    else if (before) typed.current = new Map([...typed.current, ...typedIn(before)]);
 
     const onButton = async (place: number, action: Action) => {
       const act = actOf(original, place);
@@ -54,20 +60,22 @@ export function AdaptiveCardView({ card, onPress }: Props) {
       action.renderedElement?.removeAttribute('aria-busy');
       busy.current = false;
       setTrouble(outcome);
-      // It has arrived: what the next card holds goes before it.
-      if (outcome === undefined) typed.current.clear();
+      if (outcome !== undefined) return;
+      // It has arrived: what was typed and opened for it is done with.
+      fresh.current = true;
+      drawAnew((count) => count + 1);
     };
     try {
       const next = drawCard(prepareCard(original, { zone, people, typed: typed.current }), onButton);
       host.replaceChildren(...(next.renderedElement ? [next.renderedElement] : []));
       drawn.current = next;
-      if (kept) giveState(next, kept);
+      if (kept && !isFresh) giveState(next, kept);
       if (kept?.focus !== undefined) giveFocus(host, kept.focus);
       setProblem(undefined);
     } catch (error) {
       setProblem(String(error));
     }
-  }, [source, zone, people, setTrouble]);
+  }, [source, zone, people, setTrouble, drawings]);
 
   return (
     <div className="card-frame">

@@ -18,7 +18,9 @@ export function buttonsIn(node: unknown): Json[] {
   if (Array.isArray(node)) return node.flatMap(buttonsIn);
   if (!isJson(node)) return [];
   const asks = node.type === 'Action.Execute' || node.type === 'Action.Submit';
-  const inner = Object.entries(node).filter(([key]) => key !== 'fallback' && key !== 'data' && key !== 'refresh');
+  const inner = Object.entries(node).filter(
+    ([key]) => key !== 'fallback' && key !== 'data' && key !== 'refresh',
+  );
   return [...(asks ? [node] : []), ...inner.flatMap(([, value]) => buttonsIn(value))];
 }
 

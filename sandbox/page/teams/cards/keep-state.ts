@@ -1,5 +1,5 @@
 /** What a reader did to a card, so that it is still there when the app replaces the card: Teams would lose it. */
-import { Action, ActionButtonState, type AdaptiveCard, ShowCardAction, ToggleVisibilityAction } from 'adaptivecards';
+import { type Action, type AdaptiveCard, ShowCardAction, ToggleVisibilityAction } from 'adaptivecards';
 
 export interface KeptState {
   /** Where the focus was: the `data-testid` or the text of the element. */
@@ -41,13 +41,15 @@ export function giveState(card: AdaptiveCard, { open, visible }: KeptState): voi
 
 /** Puts the focus where it was; on the whole card when that place is gone. */
 export function giveFocus(root: HTMLElement, focus: string): void {
-  const places = [...root.querySelectorAll<HTMLElement>('button, input, select, textarea, a, [role="button"]')];
+  const places = [
+    ...root.querySelectorAll<HTMLElement>('button, input, select, textarea, a, [role="button"]'),
+  ];
   const same = places.find((place) => nameOf(place) === focus);
   (same ?? root).focus();
 }
 
 const isOpen = (action: Action) =>
-  action instanceof ShowCardAction && action.state === ActionButtonState.Expanded;
+  action instanceof ShowCardAction && action.renderedElement?.getAttribute('aria-expanded') === 'true';
 
 function focusIn(root: HTMLElement | undefined): string | undefined {
   const focused = document.activeElement;

@@ -27,7 +27,9 @@ export function markMentions(text: string, entities: readonly MentionEntity[]): 
 export function splitMentions(marked: string): { text: string; mention: boolean }[] {
   return marked
     .split(MARKED)
-    .map((part, index) => (index % 2 ? { text: decode(part), mention: true } : { text: part, mention: false }))
+    .map((part, index) =>
+      index % 2 ? { text: decode(part), mention: true } : { text: part, mention: false },
+    )
     .filter(({ text }) => text !== '');
 }
 
