@@ -111,12 +111,13 @@ module.exports = {
     },
     {
       name: 'workspace-apart',
-      comment: 'The local Slack and the demo service are programs of their own: they may know no tminus.',
+      comment:
+        'The local Slack and Teams and the demo service are programs of their own: they may know no tminus.',
       severity: 'error',
-      from: { path: '^sandbox/(workspace|demo)/' },
+      from: { path: '^sandbox/(workspace|teams|demo)/' },
       to: {
         path: '^(src|sandbox)/',
-        pathNot: '^(src/(core|lib)/|sandbox/(workspace|demo)/|sandbox/[^/]+\\.ts$)',
+        pathNot: '^(src/(core|lib)/|sandbox/(workspace|teams|demo)/|sandbox/[^/]+\\.ts$)',
       },
     },
     {

@@ -16,6 +16,8 @@ import { SandboxClock } from './sandbox-clock.ts';
 import { servePage } from './serve-page.ts';
 import { Show } from './show/show.ts';
 import { registerShowRoutes, registerStartOver } from './show/show-routes.ts';
+import { openTeams } from './teams/open-teams.ts';
+import { teamsSeed } from './teams/seed.ts';
 import type { WorkspaceOptions } from './workspace/options.ts';
 import { defaultSeed } from './workspace/seed.ts';
 import { type RunningWorkspace, startWorkspace } from './workspace/start-workspace.ts';
@@ -96,17 +98,30 @@ async function startParts(
   closers.push(() => demo.close());
   let bot: SupervisedBot | null = null;
   let show: Show | null = null;
+  const { teamsSecret, ...slackSecrets } = secrets;
+  const nextDue = async () => (await bot?.agenda())?.[0]?.atMs ?? null;
+  const teams = await openTeams({
+    dataDir: folder,
+    clock,
+    seed: teamsSeed(defaultSeed),
+    clientSecret: teamsSecret,
+    botUrl: () => bot?.httpUrl() ?? null,
+    limits: options.limits === 'off' ? 'off' : 'teams',
+    clockState: async () => ({ ...clock.state(), nextDueMs: await nextDue() }),
+  });
+  closers.push(() => teams.close());
   const workspace = await startWorkspace({
     ...manifestOptions(),
-    ...secrets,
+    ...slackSecrets,
     port: typeof options.port === 'number' ? options.port : await options.port(),
     dataDir: folder,
     clock,
     seed: defaultSeed,
     delivery: { kind: 'socket' },
     limits: options.limits ?? 'slack',
-    nextDue: async () => (await bot?.agenda())?.[0]?.atMs ?? null,
-    extensions: async (app, publish) => {
+    nextDue,
+    extensions: async (app, publish, baseUrl) => {
+      await teams.register(app, baseUrl);
       registerDemoRoutes(app, demo);
       registerBotRoutes(app, () => bot);
       registerShowRoutes(app, () => show);
@@ -170,14 +185,22 @@ interface Secrets {
   botToken: string;
   appToken: string;
   signingSecret: string;
+  teamsSecret: string;
 }
 
 /** Made up once for each folder; the same workspace keeps the same tokens. */
 function rememberSecrets(folder: string): Secrets {
   const file = path.join(folder, 'secrets.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>) : {};
   const secret = () => randomBytes(18).toString('hex');
-  const secrets = { botToken: `xoxb-${secret()}`, appToken: `xapp-${secret()}`, signingSecret: secret() };
+  const secrets = {
+    botToken: `xoxb-${secret()}`,
+    appToken: `xapp-${secret()}`,
+    signingSecret: secret(),
+    teamsSecret: secret(),
+    // A folder of an earlier version lacks some.
+    ...kept,
+  };
   replaceFile(file, JSON.stringify(secrets), { mode: 0o600 });
   return secrets;
 }

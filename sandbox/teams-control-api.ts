@@ -24,9 +24,10 @@ export type TeamsCommandAction = CommandAction & Signed;
 export type TeamsMessageAction = MessageAction & Signed & { times?: number };
 /**
  * `actionId` is an action's `id` or `verb`, or `verb` in its data. `blockId`, where several share it: the place of
- * the one that is meant, from `0`. `values[input][anything]` is what stands in the card's inputs.
+ * the one that is meant, from `0`. `values[input][anything]` is what stands in the card's inputs. `olderClient`: one
+ * that knows no `Action.Execute` and takes its fallback.
  */
-export type TeamsClickAction = ClickAction & Signed;
+export type TeamsClickAction = ClickAction & Signed & { olderClient?: boolean };
 /** `actionId`: which of the dialog's buttons; by default its first. `values` as for a click. */
 export type TeamsSubmitAction = SubmitAction & Signed & { actionId?: string };
 

@@ -13,6 +13,8 @@ const waits = { restart: 300, failed: 2_000, stop: 20_000, answer: 1_000 };
 
 export interface SupervisedBot {
   state(): BotProcess;
+  /** Where its HTTP server is; null while it does not run. */
+  httpUrl(): string | null;
   /** SIGKILL: what a crashed machine does to a process. */
   kill(): void;
   /** What the bot will do next, in order; nothing while it does not run. */
@@ -42,6 +44,7 @@ class Supervisor implements SupervisedBot {
   readonly #stopListening: () => void;
   #child: ChildProcess | null = null;
   #state: BotProcess = { pid: null, state: 'starting', restarts: 0 };
+  #httpUrl: string | null = null;
   #stopping = false;
   #questions = new Map<number, (items: DueItem[]) => void>();
   #questionId = 0;
@@ -75,6 +78,10 @@ class Supervisor implements SupervisedBot {
 
   state(): BotProcess {
     return this.#state;
+  }
+
+  httpUrl(): string | null {
+    return this.#httpUrl;
   }
 
   kill(): void {
@@ -115,6 +122,7 @@ class Supervisor implements SupervisedBot {
   #hear(message: FromBot): void {
     switch (message.type) {
       case 'ready':
+        this.#httpUrl = message.httpUrl;
         this.#become({ state: 'running' });
         for (const waiter of this.#readyWaiters.splice(0)) waiter.resolve();
         return;
@@ -129,6 +137,7 @@ class Supervisor implements SupervisedBot {
   async #exited(child: ChildProcess): Promise<void> {
     if (this.#child !== child) return;
     const wasRunning = this.#state.state === 'running';
+    this.#httpUrl = null;
     this.#become({ pid: null, state: 'stopped' });
     // Whoever waits has been told of a failure already; this is an end without a word.
     this.#refuseWaiters(`The bot ended while it was starting. Its log is ${this.#options.logFile}`);

@@ -36,8 +36,15 @@ export interface WorkspaceOptions {
   limits?: 'slack' | 'off';
   /** When the bot's next item is due, epoch ms; null when there is none. */
   nextDue?: () => number | null | Promise<number | null>;
-  /** Registers further routes, the page's among them; `publish` puts an event on the stream. */
-  extensions?: (app: FastifyInstance, publish: (event: WorkspaceEvent) => void) => void | Promise<void>;
+  /**
+   * Registers further routes, the page's among them; `publish` puts an event on the stream, `baseUrl` answers
+   * `http://127.0.0.1:port` once it listens.
+   */
+  extensions?: (
+    app: FastifyInstance,
+    publish: (event: WorkspaceEvent) => void,
+    baseUrl: () => string,
+  ) => void | Promise<void>;
   /** Changes to Slack's delivery times, for tests. */
   timing?: Partial<DeliveryTiming>;
 }

@@ -179,7 +179,7 @@ async function registerEverything(server: FastifyInstance, core: Core, stream: E
   registerActionRoutes(server, core);
   registerSwitchRoutes(server, core);
   stream.register(server, '/sandbox/events', core.clockState);
-  await core.options.extensions?.(server, core.publish);
+  await core.options.extensions?.(server, core.publish, core.baseUrl);
   registerNotFound(server);
 }
 

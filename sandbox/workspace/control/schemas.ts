@@ -3,7 +3,7 @@ import { type FaultKind, faultKinds, LONGEST_COMMAND, LONGEST_MESSAGE } from '..
 
 const id = z.string().min(1).max(255);
 const atMost = (longest: number) => z.string().max(longest, `must have at most ${longest} characters`);
-const times = z.int().min(1).max(10).optional();
+const times = z.int().min(1).max(10).exactOptional();
 const values = z.record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())])));
 
 export const commandAction = z.strictObject({
@@ -22,9 +22,9 @@ export const clickAction = z.strictObject({
     z.strictObject({ home: z.literal(true) }),
   ]),
   actionId: id,
-  blockId: id.optional(),
-  selected: z.union([z.string(), z.array(z.string())]).optional(),
-  values: values.optional(),
+  blockId: id.exactOptional(),
+  selected: z.union([z.string(), z.array(z.string())]).exactOptional(),
+  values: values.exactOptional(),
   times,
 });
 
@@ -34,7 +34,7 @@ export const messageAction = z.strictObject({
   person: id,
   channel: id,
   text: atMost(LONGEST_MESSAGE).min(1),
-  threadTs: id.optional(),
+  threadTs: id.exactOptional(),
 });
 export const openHomeAction = z.strictObject({ person: id });
 
