@@ -73,6 +73,8 @@ export interface Message {
   blocks?: unknown[];
   /** Teams only; with `person` in the query, cards are those that this person sees. */
   attachments?: Attachment[];
+  /** Teams only: what a notification says of a card. */
+  summary?: string;
   /** Teams only. */
   entities?: Record<string, unknown>[];
   threadTs?: string;

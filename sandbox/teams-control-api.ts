@@ -23,7 +23,7 @@ export interface Signed {
 export type TeamsCommandAction = CommandAction & Signed;
 export type TeamsMessageAction = MessageAction & Signed & { times?: number };
 /**
- * `actionId` is an action's `id` or `verb`, or `verb` in its data. `blockId`, where several share it: the place of
+ * `actionId` is an action's `id` or `verb`, or a text anywhere in its data. `blockId`, where several share it: the place of
  * the one that is meant, from `0`. `values[input][anything]` is what stands in the card's inputs. `olderClient`: one
  * that knows no `Action.Execute` and takes its fallback.
  */

@@ -13,7 +13,10 @@ export const cardType = 'application/vnd.microsoft.card.adaptive';
 const mostBytes = 80 * 1024;
 const mostAttachments = 10;
 
-export type Content = Pick<StoredPost, 'text' | 'textFormat' | 'attachments' | 'entities' | 'notifies'>;
+export type Content = Pick<
+  StoredPost,
+  'text' | 'textFormat' | 'summary' | 'attachments' | 'entities' | 'notifies'
+>;
 
 /** Reads a message of the app. Throws a `ConnectorRefusal` as Teams refuses it, or would show less than there is. */
 export function readContent(activity: JsonObject, directory: TeamsDirectory): Content {
@@ -32,6 +35,7 @@ export function readContent(activity: JsonObject, directory: TeamsDirectory): Co
   return {
     text,
     ...(textFormat === undefined ? {} : { textFormat: String(textFormat) }),
+    ...(typeof summary === 'string' ? { summary } : {}),
     ...(attachments.length > 0 ? { attachments } : {}),
     ...(entities.length > 0 ? { entities } : {}),
     notifies: notifiedBy(text, entities, attachments, directory),

@@ -5,7 +5,7 @@ import type { StoredOwnCard, StoredPost } from './stored.ts';
 /** Told after a message was stored. */
 export type PostChange = 'posted' | 'changed' | 'deleted';
 export type NewPost = Omit<StoredPost, 'id' | 'edits' | 'editedMs' | 'deleted'>;
-type Contents = Pick<StoredPost, 'text' | 'textFormat' | 'attachments' | 'entities' | 'notifies'>;
+type Contents = Pick<StoredPost, 'text' | 'textFormat' | 'summary' | 'attachments' | 'entities' | 'notifies'>;
 
 export interface PostBookParts {
   posts: Table<StoredPost>;
@@ -34,7 +34,7 @@ export class PostBook {
 
   /** Puts new contents in a message's place; what people saw of their own is gone with it. */
   edit(post: StoredPost, contents: Contents): StoredPost {
-    const { attachments: _attachments, entities: _entities, ...kept } = post;
+    const { attachments: _attachments, entities: _entities, summary: _summary, ...kept } = post;
     const edited = { ...kept, ...contents, edits: post.edits + 1, editedMs: this.#parts.now() };
     this.#store(edited);
     this.#parts.onChange('changed', edited);
@@ -95,6 +95,7 @@ export class PostBook {
       channel: post.conversation,
       user: post.from,
       text: post.text,
+      ...(post.summary === undefined ? {} : { summary: post.summary }),
       ...(shown.length > 0 ? { attachments: shown } : {}),
       ...(entities ? { entities } : {}),
       ...(post.rootId === undefined ? {} : { threadTs: post.rootId }),

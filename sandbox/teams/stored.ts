@@ -11,6 +11,7 @@ export interface StoredPost {
   from: string;
   text: string;
   textFormat?: string;
+  summary?: string;
   attachments?: Attachment[];
   entities?: JsonObject[];
   /** In a channel: the first message of the thread, when it isn't this one. */

@@ -1,12 +1,15 @@
 import { ControlRefusal } from '../../workspace/actions/control-refusal.ts';
-import { isObject } from '../../workspace/json.ts';
 import type { JsonObject } from '../../workspace/stored.ts';
 import { actionsOf } from '../cards/read-card.ts';
 
-/** Whether an action of a card is meant by this name: its id, its verb, or the verb in its data. */
-export function isNamed(action: JsonObject, name: string): boolean {
-  const { id, verb, data } = action;
-  return [id, verb, isObject(data) ? data.verb : undefined].includes(name);
+/** Whether an action of a card is meant by this name: its id, its verb, or a text anywhere in its data. */
+function isNamed({ id, verb, data }: JsonObject, name: string): boolean {
+  return [id, verb, ...textsIn(data)].includes(name);
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** The action that is meant; `place`, from `0`, where several share the name. */

@@ -1,12 +1,13 @@
 import { isObject, objectsOf, stringOf } from '../../workspace/json.ts';
 import type { JsonObject } from '../../workspace/stored.ts';
 
-/** Every object within a card, the card itself first. */
+/** Every object that a card shows, the card itself first. */
 export function* nodesOf(value: unknown): Generator<JsonObject> {
   if (Array.isArray(value)) for (const each of value) yield* nodesOf(each);
   if (!isObject(value)) return;
   yield value;
-  for (const [name, each] of Object.entries(value)) if (name !== 'data') yield* nodesOf(each);
+  for (const [name, each] of Object.entries(value))
+    if (!['data', 'msteams'].includes(name)) yield* nodesOf(each);
 }
 
 /** Every action of a card that a person can press, in the order of reading; fallbacks are not. */

@@ -17,17 +17,18 @@ export interface SigningKey {
 export async function rememberKey(keys: Table<JsonObject>): Promise<SigningKey> {
   const kept = keys.get('signing');
   if (kept) return fromJwk(kept as JWK);
-  const jwk = await makeJwk();
+  const jwk = await makeKey();
   keys.put('signing', { ...jwk });
   return fromJwk(jwk);
 }
 
 /** A key that nobody knows, for tokens that are forged. */
 export async function makeStrangeKey(): Promise<SigningKey> {
-  return fromJwk(await makeJwk());
+  return fromJwk(await makeKey());
 }
 
-async function makeJwk(): Promise<JWK> {
+/** A private key as it is kept. */
+export async function makeKey(): Promise<JWK> {
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
   return exportJWK(privateKey);
 }
