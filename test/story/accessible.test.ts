@@ -1,8 +1,7 @@
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { createControlClient } from '../../sandbox/control-client.ts';
 import { importPlan, loadExamplePlan } from '../../sandbox/example-release.ts';
+import { seriousTroubles } from '../support/serious-troubles.ts';
 import { WorkspacePage } from '../support/workspace-page.ts';
 import { SandboxProcess } from './support/sandbox-process.ts';
 
@@ -45,16 +44,4 @@ async function lookAround(workspace: WorkspacePage, look: (name: string) => Prom
   await page.getByTestId('command-menu').waitFor();
   await look('the completion');
   await page.getByTestId('composer').fill('');
-}
-
-/** What axe calls serious or critical, each with the first element that has it. */
-async function seriousTroubles(page: Page): Promise<string[]> {
-  // Not a script of the page: its content policy would not let one in.
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, help, nodes }) => `${id} (${help}): ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
-    );
 }

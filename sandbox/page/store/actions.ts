@@ -56,7 +56,10 @@ export async function send(draft: string, channel: string, threadTs?: string): P
   try {
     if (!typed) {
       const action = { person, channel, text: draft, ...(threadTs ? { threadTs } : {}) };
-      return absorb(await api.sendMessage(action), { silentWhenOffline: platform === 'slack' });
+      const outcome = absorb(await api.sendMessage(action), { silentWhenOffline: platform === 'slack' });
+      // The message is there already, also when the app did not hear of it.
+      if (outcome) notify(outcome);
+      return undefined;
     }
     if (threadTs) return `${typed.command} does not work in threads. Type it in the channel.`;
     if (!workspace?.commands.some(({ command }) => command === typed.command)) {

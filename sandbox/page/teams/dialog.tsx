@@ -4,6 +4,7 @@ import type { OpenView } from '../../control-api.ts';
 import { useModalDialog } from '../dialogs/use-modal-dialog.ts';
 import { closeView, submit } from '../store/actions.ts';
 import { useTrouble } from '../store/use-trouble.ts';
+import { Avatar } from '../views/avatar.tsx';
 import { AdaptiveCardView, type PressedButton } from './cards/adaptive-card.tsx';
 import { isJson } from './cards/prepare-card.ts';
 
@@ -32,9 +33,7 @@ export function TeamsDialog({ open }: { open: OpenView }) {
       data-testid="modal"
     >
       <header>
-        <span className="avatar app" aria-hidden="true">
-          T−
-        </span>
+        <Avatar person={undefined} size={24} />
         <h2 id={id}>{open.title}</h2>
         <button type="button" className="icon" aria-label="Close" data-testid="modal-close" onClick={close}>
           ×

@@ -37,13 +37,18 @@ export function drawCard(prepared: Json, onPress: (place: number, action: Action
     if (action instanceof OpenUrlAction) openPage(action.url);
     else if (asks(action)) onPress(placeOf(action), action);
   };
+  const markParts = () => {
+    for (const action of card.getAllActions()) {
+      if (asks(action)) mark(action.renderedElement, `action-${names[placeOf(action)]}`);
+    }
+    for (const input of card.getAllInputs()) {
+      mark(input.renderedElement?.querySelector('input, select, textarea'), `input-${input.id}`);
+    }
+  };
   card.render();
-  for (const action of card.getAllActions()) {
-    if (asks(action)) mark(action.renderedElement, `action-${names[placeOf(action)]}`);
-  }
-  for (const input of card.getAllInputs()) {
-    mark(input.renderedElement?.querySelector('input, select, textarea'), `input-${input.id}`);
-  }
+  markParts();
+  // A card within a card is drawn when it is opened.
+  card.onInlineCardExpanded = markParts;
   return card;
 }
 
