@@ -21,8 +21,12 @@ export class RefusedRequestError extends Error {
   override name = 'RefusedRequestError';
 }
 
+export type ChatPlatform = 'slack' | 'teams';
+
 /** The control interface as functions: what the story and the tests use, and nothing else. */
 export interface ControlClient {
+  /** On which platform people act by it. */
+  readonly platform: ChatPlatform;
   workspace(): Promise<Workspace>;
   command(action: CommandAction): Promise<ActionResult>;
   click(action: ClickAction): Promise<ActionResult>;
@@ -51,56 +55,51 @@ export function wasTaken({ status, ackMs = 0 }: ActionResult): boolean {
   return status === 'acknowledged' && ackMs < lateMs;
 }
 
-/** A client of the workspace at `url`. */
-export function createControlClient(url: string): ControlClient {
-  const get = <Answer>(path: string) => ask<Answer>(url, 'GET', path);
-  const post = <Answer>(path: string, body: object = {}) => ask<Answer>(url, 'POST', path, body);
-  const put = <Answer>(path: string, body: object) => ask<Answer>(url, 'PUT', path, body);
+/** A client of the sandbox at `url`, for people on one platform; the clock, the demo and the bot are of both. */
+export function createControlClient(url: string, platform: ChatPlatform = 'slack'): ControlClient {
+  const world = `${url}/sandbox`;
+  const chat = platform === 'slack' ? world : `${url}/teams/sandbox`;
+  const get = <Answer>(path: string, at = chat) => ask<Answer>(at, 'GET', path);
+  const post = <Answer>(path: string, body: object = {}, at = chat) => ask<Answer>(at, 'POST', path, body);
+  const put = <Answer>(path: string, body: object, at = chat) => ask<Answer>(at, 'PUT', path, body);
   return {
+    platform,
     workspace: () => get('workspace'),
     command: (action) => post('actions/command', action),
     click: (action) => post('actions/click', action),
     submit: (action) => post('actions/submit', action),
     closeView: (action) => post('actions/close-view', action),
     openHome: (person) => post('actions/open-home', { person }),
-    messages: (channel, query = {}) => allMessages(url, channel, query),
+    messages: async (channel, query = {}) => {
+      const parameters = new URLSearchParams({ ...query, limit: '1000' });
+      const path = `channels/${encodeURIComponent(channel)}/messages?${parameters}`;
+      return (await get<{ messages: Message[] }>(path)).messages;
+    },
     direct: async (person) => (await get<{ id: string }>(`people/${person}/direct`)).id,
     views: async (person) => (await get<{ views: OpenView[] }>(`people/${person}/views`)).views,
     home: async (person) =>
       (await get<{ view: Record<string, unknown> | null }>(`people/${person}/home`)).view,
-    clock: () => get('clock'),
-    changeClock: (change) => put('clock', change),
-    jump: (to) => post('clock/jump', { to }),
     faults: (active) => put('faults', { active }),
-    demo: () => get('demo'),
-    changeDemo: (change) => put('demo', change),
-    bot: () => get('bot'),
-    killBot: () => post('bot/kill'),
+    clock: () => get('clock', world),
+    changeClock: (change) => put('clock', change, world),
+    jump: (to) => post('clock/jump', { to }, world),
+    demo: () => get('demo', world),
+    changeDemo: (change) => put('demo', change, world),
+    bot: () => get('bot', world),
+    killBot: () => post('bot/kill', {}, world),
   };
 }
 
-async function allMessages(
-  url: string,
-  channel: string,
-  query: { person?: string; threadTs?: string },
-): Promise<Message[]> {
-  const parameters = new URLSearchParams({ ...query, limit: '1000' });
-  const { messages } = await ask<{ messages: Message[] }>(
-    url,
-    'GET',
-    `channels/${channel}/messages?${parameters}`,
-  );
-  return messages;
-}
-
-async function ask<Answer>(url: string, method: string, path: string, body?: object): Promise<Answer> {
-  const response = await fetch(`${url}/sandbox/${path}`, {
+async function ask<Answer>(at: string, method: string, path: string, body?: object): Promise<Answer> {
+  const response = await fetch(`${at}/${path}`, {
     method,
     signal: AbortSignal.timeout(30_000),
     ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
   });
   const answer = (await response.json()) as Answer & { message?: string };
   if (!response.ok)
-    throw new RefusedRequestError(`${method} /sandbox/${path}: ${answer.message ?? response.status}`);
+    throw new RefusedRequestError(
+      `${method} ${new URL(at).pathname}/${path}: ${answer.message ?? response.status}`,
+    );
   return answer;
 }

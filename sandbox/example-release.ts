@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
-import { parseDocument } from 'yaml';
+import { parseDocument, stringify } from 'yaml';
 import { describeInstant } from '../src/core/calendar/describe-instant.ts';
 import { localDate, suitableGoLiveDate } from '../src/core/calendar/working-days.ts';
 import type { Plan } from '../src/core/plan/plan.ts';
@@ -10,9 +10,11 @@ import { parsePlan } from '../src/core/plan-file/parse-plan.ts';
 import { goLiveInstant } from '../src/core/schedule/resolve-schedule-time.ts';
 import { findPackageFolder } from '../src/lib/package-folder.ts';
 import type { Message } from './control-api.ts';
-import { type ControlClient, createControlClient, wasTaken } from './control-client.ts';
-import { closeModals } from './story/hands.ts';
-import { blocksToText } from './story/plain-text.ts';
+import { type ChatPlatform, type ControlClient, wasTaken } from './control-client.ts';
+import { waitForAnswer } from './story/answers.ts';
+import { fillForm } from './story/hands.ts';
+import { headlineOf, wordsOf } from './story/plain-text.ts';
+import { Side } from './story/side.ts';
 
 /** The example goes live so many days after it is planned at least: the whole schedule, T-14 first, is still ahead. */
 const daysAhead = 15;
@@ -20,9 +22,12 @@ const daysAhead = 15;
 /** With a pause between two, a bot that was killed meanwhile is back long before. */
 const maxTries = 20;
 
-const releaseManager = 'U0RITA';
-const releaseChannel = 'C0RELEASE';
-const onlooker = { person: 'U0TOM', channel: 'C0GENERAL' };
+/** The one of the local Teams. */
+const team = 'Web Platform';
+
+const releaseManager = 'rita';
+const releaseChannel = '#release-deployment';
+const onlooker = { handle: 'tom', channel: '#general' };
 
 export interface ExamplePlan {
   /** As a person would paste it. */
@@ -41,7 +46,23 @@ export async function loadExamplePlan(now: number): Promise<ExamplePlan> {
   const today = Temporal.PlainDate.from(localDate(now, zone));
   const soonest = today.add({ days: daysAhead }).toString();
   document.setIn(['goLive', 'date'], suitableGoLiveDate(soonest));
-  const yaml = document.toString();
+  return readBack(document.toString(), now);
+}
+
+/**
+ * The same plan, whose audiences are each told in Slack and in a team's channel of the same name; without its comments,
+ * since a form of Slack takes 3,000 characters.
+ */
+export function onBothPlatforms({ yaml, plan }: ExamplePlan, now: number): ExamplePlan {
+  const channels = Object.entries(plan.channels).map(([audience, addresses]) => {
+    const inTeams = addresses.map((address) => `teams:${team}/${address.replace('#', '')}`);
+    return [audience, [...addresses, ...inTeams]];
+  });
+  const written = { ...(parseDocument(yaml).toJS() as object), channels: Object.fromEntries(channels) };
+  return readBack(stringify(written), now);
+}
+
+function readBack(yaml: string, now: number): ExamplePlan {
   const read = parsePlan(yaml, { now });
   if (!read.ok)
     throw new Error(`examples/web-2.4.0.yaml: ${read.problems[0]?.path} ${read.problems[0]?.message}`);
@@ -49,14 +70,17 @@ export async function loadExamplePlan(now: number): Promise<ExamplePlan> {
 }
 
 /** Plans the example release as its release manager would, unless it is there already. */
-export async function planExampleRelease(url: string, say: (line: string) => void): Promise<void> {
-  const control = createControlClient(url);
-  if (await isPlanned(control, 'web-2.4.0')) {
+export async function planExampleRelease(
+  control: ControlClient,
+  { platforms, say }: { platforms: readonly ChatPlatform[]; say: (line: string) => void },
+): Promise<void> {
+  if (await isPlanned(await Side.open(control), 'web-2.4.0')) {
     say('Going on with web-2.4.0, as it was.');
     return;
   }
   const { nowMs } = await control.clock();
-  const example = await loadExamplePlan(nowMs);
+  const simple = await loadExamplePlan(nowMs);
+  const example = platforms.length > 1 ? onBothPlatforms(simple, nowMs) : simple;
   await importPlan(control, example);
   const goLive = describeInstant(goLiveInstant(example.plan), example.plan.goLive.zone);
   say(`Planned the example release web-2.4.0. It goes live on ${goLive}.`);
@@ -67,45 +91,49 @@ export async function planExampleRelease(url: string, say: (line: string) => voi
  * went unanswered. Throws with the form's answer when it is refused.
  */
 export async function importPlan(control: ControlClient, { yaml, plan }: ExamplePlan): Promise<void> {
+  const side = await Side.open(control);
   for (let tries = 0; tries < maxTries; tries += 1) {
-    const problem = await tryImport(control, yaml);
-    if (await isPlanned(control, plan.release)) return;
+    const problem = await tryImport(side, yaml);
+    if (await isPlanned(side, plan.release)) return;
     if (problem) throw new Error(`${plan.release} was not planned: ${problem}`);
   }
   throw new Error(`/release import of ${plan.release} was never taken. Look at the bot's log.`);
 }
 
 /** Answers what the form says against the plan; undefined when it says nothing, or nothing came back. */
-async function tryImport(control: ControlClient, yaml: string): Promise<string | undefined> {
-  const action = { person: releaseManager, channel: releaseChannel, command: '/release', text: 'import' };
-  await control.command(action);
-  const viewId = (await control.views(releaseManager)).at(-1)?.id;
-  if (!viewId) return undefined;
-  const values = { plan: { text: yaml } };
-  const answer = await control.submit({ person: releaseManager, viewId, values });
-  // The form tells that it is planned; whoever comes next should not find it open.
-  await closeModals(control, releaseManager);
-  return Object.values(answer.errors ?? {})[0];
+async function tryImport(side: Side, yaml: string): Promise<string | undefined> {
+  const person = side.person(releaseManager).id;
+  const asked = { person, channel: side.channelId(releaseChannel), command: '/release', text: 'import' };
+  const answer = await fillForm(side.control, { person, field: 'plan', text: yaml }, () =>
+    side.control.command(asked),
+  );
+  return Object.values(answer?.errors ?? {})[0];
 }
 
 /**
  * Whether there is such a release, asked where a newcomer does not begin. The list has those that have not
  * ended; one that has ended was told of in its channel, so that only then it is asked for by its name.
  */
-async function isPlanned(control: ControlClient, release: string): Promise<boolean> {
-  const list = await ask(control, 'list');
-  if (blocksToText(list?.blocks ?? []).includes(`${release}: `)) return true;
-  const told = await control.messages(releaseChannel);
-  if (!told.some(({ text, onlyFor }) => !onlyFor && text.startsWith(`${release} `))) return false;
-  const shown = await ask(control, `show ${release}`);
-  return !(shown?.text ?? '').startsWith('There is no release');
+async function isPlanned(side: Side, release: string): Promise<boolean> {
+  if (wordsOf(await ask(side, 'list')).includes(`${release}: `)) return true;
+  const told = await side.posts(releaseChannel);
+  if (!told.some((message) => headlineOf(message).startsWith(`${release} `))) return false;
+  return !headlineOf(await ask(side, `show ${release}`)).startsWith('There is no release');
 }
 
 /** What the bot answers in a channel where nothing happens; asked again until it answers in time. */
-async function ask(control: ControlClient, text: string): Promise<Message | undefined> {
+async function ask(side: Side, text: string): Promise<Message> {
+  const { handle, channel } = onlooker;
+  const asked = {
+    person: side.person(handle).id,
+    channel: side.channelId(channel),
+    command: '/release',
+    text,
+  };
   for (;;) {
-    const answer = await control.command({ ...onlooker, command: '/release', text });
-    if (wasTaken(answer)) return answer.message;
+    const answer = await side.control.command(asked);
+    const message = wasTaken(answer) ? await waitForAnswer(side.control, answer) : undefined;
+    if (message) return message;
     await pause(200);
   }
 }

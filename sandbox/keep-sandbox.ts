@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { createControlClient } from './control-client.ts';
 import { planExampleRelease } from './example-release.ts';
 import { type RunningSandbox, type SandboxOptions, startSandbox } from './start-sandbox.ts';
 
@@ -23,7 +24,9 @@ export async function keepSandbox(
   let running: Promise<RunningSandbox>;
   const start = async (port: SandboxOptions['port']) => {
     const sandbox = await startSandbox({ ...options, port, ...(canStartOver ? { onStartOver } : {}) });
-    await planExampleRelease(sandbox.url, say);
+    const { platforms = ['slack'] } = options;
+    const control = createControlClient(sandbox.url, platforms[0]);
+    await planExampleRelease(control, { platforms, say });
     // A page that was open before there was a release to show.
     sandbox.workspace.publish({ type: 'show', show: await sandbox.show.state() });
     return sandbox;

@@ -9,7 +9,9 @@ import { botLogFile, type SandboxOptions } from './start-sandbox.ts';
 const defaultPort = 4300;
 
 /** `port`: undefined takes the usual one, or the next that is free; a given one is taken or refused. */
-export type RunOptions = Pick<SandboxOptions, 'dataDir' | 'databaseUrl' | 'redisUrl'> & { port?: number };
+export type RunOptions = Pick<SandboxOptions, 'dataDir' | 'databaseUrl' | 'redisUrl' | 'platforms'> & {
+  port?: number;
+};
 
 const say = (line: string) => console.log(line);
 

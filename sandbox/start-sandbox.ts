@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { slackManifest } from '../src/bot/slack/manifest.ts';
-import { type Config, fileConfigSchema } from '../src/config/config.ts';
+import { type Config, fileConfigSchema, settingsOf } from '../src/config/config.ts';
+import { teamsFileSchema } from '../src/config/teams-config.ts';
 import { replaceFile } from '../src/lib/replace-file.ts';
 import { registerBotRoutes } from './bot/bot-routes.ts';
 import { type SupervisedBot, superviseBot } from './bot/supervise-bot.ts';
 import type { BotProcess } from './control-api.ts';
+import type { ChatPlatform } from './control-client.ts';
 import type { DemoAddresses } from './demo/demo.ts';
 import { registerDemoRoutes } from './demo/demo-routes.ts';
 import { startDemoProcess } from './demo/start-demo-process.ts';
@@ -17,9 +19,9 @@ import { servePage } from './serve-page.ts';
 import { Show } from './show/show.ts';
 import { registerShowRoutes, registerStartOver } from './show/show-routes.ts';
 import { openTeams } from './teams/open-teams.ts';
-import { teamsSeed } from './teams/seed.ts';
+import { type TeamsSeed, teamsSeed } from './teams/seed.ts';
 import type { WorkspaceOptions } from './workspace/options.ts';
-import { defaultSeed } from './workspace/seed.ts';
+import { defaultSeed, type WorkspaceSeed } from './workspace/seed.ts';
 import { type RunningWorkspace, startWorkspace } from './workspace/start-workspace.ts';
 
 export interface SandboxOptions {
@@ -33,6 +35,10 @@ export interface SandboxOptions {
   /** Undefined: embedded PostgreSQL under `dataDir`; the queue is in PostgreSQL unless Redis is given. */
   databaseUrl?: string;
   redisUrl?: string;
+  /** Where the bot is. Default: Slack alone. */
+  platforms?: readonly ChatPlatform[];
+  /** Handles of people who are in Teams and not in Slack; by default everybody is in both. */
+  onlyInTeams?: readonly string[];
   /** `off`, for tests in a hurry: no rate limits in the workspace, and a bot that keeps no pace. Default `slack`. */
   limits?: 'slack' | 'off';
   /** Whether the browser page is built and served. */
@@ -85,7 +91,11 @@ async function startParts(
     ...(options.startMs === undefined ? {} : { startMs: options.startMs }),
     paused: options.paused ?? false,
   });
-  say('Starting a local Slack workspace, and a demo service with two versions to release');
+  const platforms = options.platforms ?? ['slack'];
+  const seeds = seedsOf(options.onlyInTeams);
+  say(
+    `Starting a local ${platforms.map((each) => names[each]).join(' and ')}, and a demo service with two versions to release`,
+  );
   const demo = await startDemoProcess(
     {
       dataDir: folder,
@@ -103,10 +113,11 @@ async function startParts(
   const teams = await openTeams({
     dataDir: folder,
     clock,
-    seed: teamsSeed(defaultSeed),
+    seed: seeds.teams,
     clientSecret: teamsSecret,
     botUrl: () => bot?.httpUrl() ?? null,
     limits: options.limits === 'off' ? 'off' : 'teams',
+    commands: platforms.includes('teams') ? teamsCommands() : [],
     clockState: async () => ({ ...clock.state(), nextDueMs: await nextDue() }),
   });
   closers.push(() => teams.close());
@@ -116,7 +127,7 @@ async function startParts(
     port: typeof options.port === 'number' ? options.port : await options.port(),
     dataDir: folder,
     clock,
-    seed: defaultSeed,
+    seed: seeds.slack,
     delivery: { kind: 'socket' },
     limits: options.limits ?? 'slack',
     nextDue,
@@ -134,15 +145,19 @@ async function startParts(
   held.leaveNote(workspace.url);
   say(`Starting the bot${options.databaseUrl ? '' : ', with a PostgreSQL of its own'}`);
   bot = superviseBot({
-    config: botConfig(options, { secrets, demo, apiUrl: workspace.apiUrl }),
+    config: botConfig({ ...options, platforms }, { secrets, demo, workspace, seed: seeds.teams }),
     clock,
     logFile: botLogFile(dataDir),
-    onState: (state: BotProcess) => workspace.publish({ type: 'bot', bot: state }),
+    onState: (state: BotProcess) => {
+      workspace.publish({ type: 'bot', bot: state });
+      if (state.state === 'running' && platforms.includes('teams')) void teams.greetApp();
+    },
   });
   const supervised = bot;
   closers.push(() => supervised.stop());
   closers.push(reportNextDue(workspace));
   await bot.ready();
+  if (platforms.includes('teams')) await teams.greetApp();
   show = new Show({
     url: workspace.url,
     onState: (state) => workspace.publish({ type: 'show', show: state }),
@@ -220,31 +235,76 @@ function manifestOptions(): Pick<WorkspaceOptions, 'commands' | 'scopes' | 'even
   };
 }
 
-function botConfig(
-  options: SandboxOptions,
-  { secrets, demo, apiUrl }: { secrets: Secrets; demo: DemoAddresses; apiUrl: string },
-): Config {
-  const intervalMs = options.limits === 'off' ? 0 : 1_000;
+const names: Record<ChatPlatform, string> = { slack: 'Slack workspace', teams: 'Microsoft Teams' };
+
+/** The same people and channels on both platforms, but for those who are in Teams alone. */
+function seedsOf(onlyInTeams?: readonly string[]): { slack: WorkspaceSeed; teams: TeamsSeed } {
+  const teams = teamsSeed(defaultSeed);
+  if (onlyInTeams === undefined) return { slack: defaultSeed, teams };
+  const isInTeams = ({ name }: { name: string }) => onlyInTeams.includes(name);
   return {
-    ...fileConfigSchema.parse({
-      releaseCreators: ['rita@example.com'],
-      defaultZone: 'Europe/Amsterdam',
-      http: { port: 0 },
-      drivers: { demo: { type: 'demo', adminUrl: demo.adminUrl, token: demo.adminToken } },
-      metrics: { demo: { type: 'prometheus-text', url: demo.metricsUrl } },
-    }),
+    slack: { ...defaultSeed, people: defaultSeed.people.filter((person) => !isInTeams(person)) },
+    teams: { ...teams, people: teams.people.filter(isInTeams) },
+  };
+}
+
+/** What is offered in the composer: the same commands, which are messages there. */
+function teamsCommands(): WorkspaceOptions['commands'] {
+  return manifestOptions().commands.map((each) => ({ ...each, command: each.command.replace('/', '') }));
+}
+
+interface Addresses {
+  secrets: Secrets;
+  demo: DemoAddresses;
+  workspace: Pick<RunningWorkspace, 'url' | 'apiUrl'>;
+  seed: TeamsSeed;
+}
+
+function botConfig(
+  options: SandboxOptions & { platforms: readonly ChatPlatform[] },
+  addresses: Addresses,
+): Config {
+  const { demo } = addresses;
+  const file = fileConfigSchema.parse({
+    releaseCreators: ['rita@example.com'],
+    defaultZone: 'Europe/Amsterdam',
+    http: { port: 0 },
+    drivers: { demo: { type: 'demo', adminUrl: demo.adminUrl, token: demo.adminToken } },
+    metrics: { demo: { type: 'prometheus-text', url: demo.metricsUrl } },
+  });
+  return {
+    ...settingsOf(file),
     // One bot on one machine: a message that was being sent when it died can be looked up soon.
     outbox: { claimLeaseMs: 3_000 },
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
     ...(options.redisUrl === undefined ? {} : { redisUrl: options.redisUrl }),
     dataDir: options.dataDir,
     logLevel: 'info',
-    slack: {
-      mode: 'socket',
-      botToken: secrets.botToken,
-      appToken: secrets.appToken,
-      apiUrl,
-      pace: { postIntervalMs: intervalMs, editIntervalMs: intervalMs },
+    ...connections(options, addresses),
+  };
+}
+
+/** How the bot is connected: to the one platform, to the other, or to both. */
+function connections(
+  { platforms, limits }: SandboxOptions & { platforms: readonly ChatPlatform[] },
+  { secrets, workspace, seed }: Addresses,
+): Pick<Config, 'slack' | 'teams'> {
+  const intervalMs = limits === 'off' ? 0 : 1_000;
+  const pace = { postIntervalMs: intervalMs, editIntervalMs: intervalMs };
+  const { botToken, appToken, teamsSecret } = secrets;
+  const slack = { mode: 'socket' as const, botToken, appToken, apiUrl: workspace.apiUrl, pace };
+  const teams = {
+    ...teamsFileSchema.parse({ ...(limits === 'off' ? { pace } : {}) }),
+    appId: seed.app.id,
+    tenantId: seed.tenantId,
+    credential: { type: 'secret' as const, secret: teamsSecret },
+    local: {
+      openIdMetadataUrl: `${workspace.url}/teams/openid/.well-known/openidconfiguration`,
+      loginUrl: `${workspace.url}/teams/login`,
     },
+  };
+  return {
+    ...(platforms.includes('slack') ? { slack } : {}),
+    ...(platforms.includes('teams') ? { teams } : {}),
   };
 }

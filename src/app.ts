@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createSlackBot } from './bot/slack/slack-bot.ts';
+import { createDrawLiveCard } from './bot/cards/draw-live-card.ts';
 import type { AdapterRegistries } from './config/adapter-registries.ts';
 import type { Config } from './config/config.ts';
 import { loadTemplates } from './config/load-templates.ts';
-import { connectSlack, slackLog } from './connect-slack.ts';
-import { type Adapters, createAdapters, createJobServices, createServices } from './create-services.ts';
+import { connectPlatforms } from './connect-platforms.ts';
+import {
+  type Adapters,
+  createAdapters,
+  createJobServices,
+  createServices,
+  factsOf,
+} from './create-services.ts';
 import type { DatabaseClock } from './db/database-clock.ts';
 import { keepPresent } from './db/keep-present.ts';
 import { migrateDatabase } from './db/migrate.ts';
@@ -23,7 +29,7 @@ import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { runOnceAtATime } from './lib/run-once-at-a-time.ts';
 import type { Services } from './services/kernel/context.ts';
-import { createLateRequests } from './services/kernel/late-requests.ts';
+import { createLateRequests, type LeftRequest } from './services/kernel/late-requests.ts';
 
 export interface AppOptions {
   config: Config;
@@ -39,7 +45,7 @@ export interface AppOptions {
 /** A running tminus. */
 export interface RunningApp {
   services: Services;
-  /** Where health, metrics and, in HTTP mode, Slack's requests are answered. */
+  /** Where health, metrics and the requests of platforms are answered. */
   httpUrl: string;
   /** Takes nothing new, finishes what runs, closes everything in the reverse order of its start. */
   stop(): Promise<void>;
@@ -68,15 +74,16 @@ export async function startApp({
     // Its failure is told below, where it is waited for.
     opened.catch(() => undefined);
     const templates = loadTemplates(config.templates);
-    const connecting = connectSlack(config, { clock, log });
+    const opening = opened.then((storage) => openStorage(storage, { config, log, closing }));
+    const connecting = connectPlatforms(config, { clock, log, db: opening.then(({ db }) => db) });
     // It goes on while the storage starts; its failure is told below, where it is waited for.
     connecting.catch(() => undefined);
-    const { db, reserve, queue } = await openStorage(await opened, { config, log, closing });
+    const { db, reserve, queue } = await opening;
     await keepInTime({ clock, db, closing });
     const processId = randomUUID();
     await closing.use(keepPresent({ db: reserve, processId, log }), (presence) => presence.stop());
-    const { platform, identity } = await connecting;
-    const adapters = createAdapters({ config, registries, platform, clock });
+    const platforms = await connecting;
+    const adapters = createAdapters({ config, registries, platforms, clock });
     startMetrics(adapters, closing);
     const stopping = new AbortController();
     const notifier = createWorkNotifier({ queue, clock, log });
@@ -84,22 +91,29 @@ export async function startApp({
     const services = createServices({ ...adapters, config, db, clock, log, templates, notifier });
     const lateRequests = createLateRequests({ db: reserve, clock, log });
     closing.add(async () => lateRequests.stop());
-    const slackOutage = createOutage(clock);
-    const bot = createSlackBot({
-      config,
-      identity,
-      services,
-      lateRequests,
-      onSocket: slackOutage.note,
-      log: slackLog(log),
+    const drawLiveCard = createDrawLiveCard(services, factsOf(services));
+    const bots = platforms.map(({ name, createBot }) => {
+      const outage = createOutage(clock);
+      return {
+        name,
+        outage,
+        bot: createBot({ services, lateRequests, drawLiveCard, onConnection: outage.note }),
+      };
     });
-    const health = healthRoutes({ db, processId, outages: { slack: slackOutage }, clock, log });
+    const outages = Object.fromEntries(bots.map(({ name, outage }) => [name, outage]));
+    const health = healthRoutes({ db, processId, outages, clock, log });
+    const botRoutes = bots.flatMap(({ bot }) => bot.routes);
     const http = await closing.use(
-      startHttpServer({ ...config.http, routes: [health, metricsRoutes, ...bot.routes], log }),
+      startHttpServer({ ...config.http, routes: [health, metricsRoutes, ...botRoutes], log }),
       (server) => server.close(),
     );
-    const late = { requests: lateRequests, repeat: bot.repeat };
-    // The bot is closed before the jobs: nothing new comes while they end.
+    const late = {
+      requests: lateRequests,
+      // The key of a request begins with its platform. One that is not connected any more leaves its own to be given up.
+      repeat: async (request: LeftRequest) =>
+        (await bots.find(({ name }) => request.key.startsWith(`${name}:`))?.bot.repeat(request)) ?? false,
+    };
+    // The bots are closed before the jobs: nothing new comes while they end.
     const startingJobs = closing.use(
       startJobs(queue, createJobServices(services, { config, processId, stopping: stopping.signal, late })),
       (jobs) => {
@@ -107,8 +121,8 @@ export async function startApp({
         return jobs.stop();
       },
     );
-    const startingBot = closing.use(bot.start(), () => bot.stop());
-    await Promise.all([startingBot, startingJobs]);
+    const startingBots = bots.map(({ bot }) => closing.use(bot.start(), () => bot.stop()));
+    await Promise.all([...startingBots, startingJobs]);
     return { services, httpUrl: http.url, stop: () => closing.close() };
   } catch (error) {
     // A part that does not close must not keep the reason from whoever started it.

@@ -2,7 +2,8 @@ import { createSlackPlatform, type SlackPlatformOptions } from './bot/slack/clie
 import { lackingScope } from './bot/slack/client/refusals.ts';
 import { createPostingClient, identifyBot } from './bot/slack/client/web-client.ts';
 import { lackingScopes } from './bot/slack/manifest.ts';
-import type { Config } from './config/config.ts';
+import { createSlackBot, type SlackSettings } from './bot/slack/slack-bot.ts';
+import type { ConnectedPlatform } from './connect-platforms.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 
@@ -11,9 +12,9 @@ import type { Log } from './lib/log.ts';
  * @throws SlackTokenError when Slack refuses the bot token.
  */
 export async function connectSlack(
-  config: Config,
+  config: SlackSettings,
   { clock, log, waitOut }: { clock: Clock; log: Log } & Pick<SlackPlatformOptions, 'waitOut'>,
-) {
+): Promise<ConnectedPlatform> {
   const { botToken: token, apiUrl, pace } = config.slack;
   const options = { token, apiUrl, log: slackLog(log) };
   const { scopes, ...identity } = await identifyBot(createPostingClient(options));
@@ -21,8 +22,8 @@ export async function connectSlack(
   // Not the end of the start: whatever needs none of them works.
   if (lacking.length > 0) options.log.error(lackingScope(lacking.join(', ')));
   return {
-    identity,
-    platform: createSlackPlatform({
+    name: 'slack',
+    channel: createSlackPlatform({
       ...options,
       ...identity,
       clock,
@@ -30,11 +31,13 @@ export async function connectSlack(
       commandNames: config.commands,
       waitOut,
     }),
+    createBot: (parts) =>
+      createSlackBot({ config, identity, onSocket: parts.onConnection, ...parts, log: options.log }),
   };
 }
 
 /** What Slack's libraries say goes into the same log. */
-export function slackLog(log: Log) {
+function slackLog(log: Log) {
   return {
     info: (message: string) => log.info({ part: 'slack' }, message),
     warn: (message: string) => log.warn({ part: 'slack' }, message),

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { renderLiveCard } from './bot/cards/render-live-card.ts';
 import { type AdapterRegistries, adapterRegistries } from './config/adapter-registries.ts';
 import type { Config } from './config/config.ts';
+import type { Destination } from './core/address/destination.ts';
 import type { JobServices } from './jobs/job-services.ts';
 import type { AdapterContext } from './lib/create-adapter-registry.ts';
 import { mapValues } from './lib/map-values.ts';
@@ -23,22 +24,23 @@ export interface AdapterParts extends AdapterContext {
   config: Pick<Config, 'drivers' | 'metrics' | 'notifiers'>;
   /** The kinds that the configuration may name; left out, those of the product. */
   registries?: AdapterRegistries | undefined;
-  /** Slack. */
-  platform: MessageChannel & Directory;
+  /** The chat platforms, in the order in which an address is read. */
+  platforms: readonly { name: string; channel: MessageChannel & Directory }[];
 }
 
 /** Makes the adapters of a configuration; nothing is contacted yet. @throws Error when one can't be made of its settings. */
 export function createAdapters({
   config,
   registries = adapterRegistries,
-  platform,
+  platforms,
   clock,
 }: AdapterParts): Adapters {
   const context = { clock };
+  const connected = platforms.map(({ name, channel }) => [name, channel] as const);
   const notifiers = mapValues(config.notifiers, (each) => registries.notifiers.create(each, context));
   return {
-    channels: new Map([...notifiers, ['slack', platform]]),
-    directories: new Map([['slack', platform]]),
+    channels: new Map([...notifiers, ...connected]),
+    directories: new Map(connected),
     drivers: mapValues(config.drivers, (each) => registries.drivers.create(each, context)),
     metrics: mapValues(config.metrics, (each) => registries.metrics.create(each, context)),
   };
@@ -84,10 +86,14 @@ export function createJobServices(services: Services, { config, ...parts }: JobP
       ...config.outbox,
       retention: { releasesMs: config.retention.releases, requestsMs: config.retention.requests },
     },
-    renderLiveCard: (card) =>
-      renderLiveCard(services.db, card, services.clock.now(), {
-        hasDriver: (name) => services.driver(name) !== undefined,
-        isCreator: ({ channel, id }) => isCreator(services, { platform: channel, id }),
-      }),
+    renderLiveCard: (card) => renderLiveCard(services.db, card, services.clock.now(), factsOf(services)),
+  };
+}
+
+/** What live cards ask of the services besides the rows. */
+export function factsOf(services: Services) {
+  return {
+    hasDriver: (name: string) => services.driver(name) !== undefined,
+    isCreator: ({ channel, id }: Destination) => isCreator(services, { platform: channel, id }),
   };
 }

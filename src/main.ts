@@ -52,7 +52,10 @@ async function startProcess({ configFile }: { configFile?: string | undefined })
     });
   }
   const app = await starting;
-  log.info({ http: app.httpUrl, mode: config.slack.mode }, 'tminus is ready');
+  log.info(
+    { http: app.httpUrl, slack: config.slack?.mode, teams: config.teams !== undefined },
+    'tminus is ready',
+  );
 }
 
 /**

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { loadExamplePlan } from '../../sandbox/example-release.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
-import { type Config, fileConfigSchema, type SlackConfig } from '../../src/config/config.ts';
+import { type Config, fileConfigSchema, type SlackConfig, settingsOf } from '../../src/config/config.ts';
 import { ROLE_NAMES } from '../../src/core/plan/roles.ts';
 import { auditEvents } from '../../src/db/schema/audit.ts';
 import { votes } from '../../src/db/schema/go-no-go.ts';
@@ -35,7 +35,7 @@ const handlers = {
     const demo = { type: 'demo', adminUrl: 'http://127.0.0.1:9', token: 'bench' };
     const file = fileConfigSchema.parse({ http: { port: 0 }, slack: { pace }, drivers: { demo } });
     const config: Config = {
-      ...file,
+      ...settingsOf(file),
       databaseUrl: options.databaseUrl,
       ...(options.redisUrl === undefined ? {} : { redisUrl: options.redisUrl }),
       dataDir: '/nonexistent',

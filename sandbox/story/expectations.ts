@@ -7,7 +7,10 @@ import type { TemplateSet } from '../../src/core/template/load-template.ts';
 import { messageFacts } from '../../src/core/template/message-facts.ts';
 import { renderTemplate } from '../../src/core/template/render-template.ts';
 import type { Message } from '../control-api.ts';
-import { escapeMarkup } from '../workspace/markup.ts';
+import { visibleText } from './card-text.ts';
+import { isDelivered } from './is-delivered.ts';
+import { headlineOf } from './plain-text.ts';
+import type { Side } from './side.ts';
 import { matches, type Stage, StoryError } from './stage.ts';
 
 /** How the release stands at a point of the story, as the story itself knows. */
@@ -16,6 +19,15 @@ export interface Standing {
   /** Percent; null before anything was rolled out. */
   trafficPercent: number | null;
   rolledBackReason?: string;
+}
+
+/**
+ * What is there on a platform without a look-up once sends were interrupted: a message that a person has sent again
+ * stands later than planned, and some were posted besides.
+ */
+export interface BeyondPlan {
+  /** Whether a message is one of these, such as the question whether another one arrived. */
+  isBesides: (message: Message) => boolean;
 }
 
 /** What has to be in each place, in order. A live card changes, so it is given as a pattern. */
@@ -35,19 +47,24 @@ export class Expectations {
    * Throws a `StoryError` when any place has another message, in another order, than expected: too many,
    * too few, or other. Live cards get the time to show their last state.
    */
-  async check(stage: Stage): Promise<void> {
-    const people = stage.handles().map((handle) => `@${handle}`);
-    for (const place of [...stage.channelNames(), ...people]) await this.#checkPlace(stage, place);
+  async check(stage: Stage, beyond?: BeyondPlan): Promise<void> {
+    for (const side of stage.sides) {
+      const people = side.people().map(({ name }) => `@${name}`);
+      for (const place of [...side.channelNames(), ...people])
+        await this.#checkPlace(stage, { side, place, beyond });
+    }
   }
 
-  async #checkPlace(stage: Stage, place: string): Promise<void> {
+  async #checkPlace(
+    stage: Stage,
+    { side, place, beyond }: { side: Side; place: string; beyond: BeyondPlan | undefined },
+  ): Promise<void> {
     const expected = this.expectedIn(place);
     let posted: string[] = [];
-    const isSame = () =>
-      posted.length === expected.length &&
-      expected.every((text, index) => matches(posted[index] ?? '', text));
+    const isSame = () => (beyond ? areTheSame : areTheSameInOrder)(posted, expected);
     const look = async () => {
-      posted = (await postsIn(stage, place)).map((message) => message.text);
+      const posts = await postsIn(side, place);
+      posted = posts.filter((message) => !beyond?.isBesides(message)).map(headlineOf);
       // A message too many does not go away, so there is nothing to wait for.
       return isSame() || posted.length > expected.length;
     };
@@ -58,10 +75,29 @@ export class Expectations {
   }
 }
 
-async function postsIn(stage: Stage, place: string): Promise<Message[]> {
-  if (!place.startsWith('@')) return stage.posts(place);
-  // A private answer that came late stands among the direct messages too; only what was delivered is planned.
-  return (await stage.directPosts(place.slice(1))).filter(({ metadata }) => metadata !== undefined);
+function areTheSameInOrder(posted: string[], expected: readonly (string | RegExp)[]): boolean {
+  return (
+    posted.length === expected.length && expected.every((text, index) => matches(posted[index] ?? '', text))
+  );
+}
+
+/** Whatever the order: each is there as often as it was expected. */
+function areTheSame(posted: string[], expected: readonly (string | RegExp)[]): boolean {
+  const left = [...posted];
+  // What is expected to the word first, so that no pattern takes it.
+  const exactFirst = [...expected].sort((a, b) => Number(a instanceof RegExp) - Number(b instanceof RegExp));
+  const all = exactFirst.every((text) => {
+    const at = left.findIndex((each) => matches(each, text));
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+  return all && left.length === 0;
+}
+
+async function postsIn(side: Side, place: string): Promise<Message[]> {
+  if (!place.startsWith('@')) return side.posts(place);
+  // Only what was delivered is planned.
+  return (await side.directPosts(place.slice(1))).filter(isDelivered);
 }
 
 /** The caller has a better one. */
@@ -80,5 +116,5 @@ export function plannedText(
   if (!choice.send || choice.template === null) return null;
   const template = templates.get(choice.template);
   if (!template) throw new StoryError(`There is no template ${choice.template}.`);
-  return escapeMarkup(lineText(renderTemplate(template, messageFacts(plan, standing)).summary));
+  return visibleText(lineText(renderTemplate(template, messageFacts(plan, standing)).summary));
 }

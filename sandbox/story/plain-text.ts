@@ -1,3 +1,6 @@
+import type { Message } from '../control-api.ts';
+import { cardToText, visibleText } from './card-text.ts';
+
 /** A node of Block Kit, read loosely: the play only wants its words. */
 interface Node {
   type?: string;
@@ -10,6 +13,21 @@ interface Node {
   style?: unknown;
   elements?: Node[];
   fields?: Node[];
+}
+
+/** The words of a message, a line a block, as a person reads them on either platform. */
+export function wordsOf({ blocks, attachments = [] }: Pick<Message, 'blocks' | 'attachments'>): string {
+  return blocks ? blocksToText(blocks) : attachments.map(({ content }) => cardToText(content)).join('\n');
+}
+
+/** What a notification says of a message, in plain words. */
+export function headlineOf({ text, summary }: Pick<Message, 'text' | 'summary'>): string {
+  const said = summary === undefined ? unescapeMarkup(text) : summary;
+  return visibleText(said);
+}
+
+function unescapeMarkup(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 /** The words of a message's blocks, a line a block, as a person reads them. */

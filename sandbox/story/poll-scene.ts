@@ -5,8 +5,10 @@ import type { Message } from '../control-api.ts';
 import { wasTaken } from '../control-client.ts';
 import type { Expectations } from './expectations.ts';
 import { clickButton, giveReason } from './hands.ts';
-import { blocksToText } from './plain-text.ts';
-import type { Stage } from './stage.ts';
+import { isDelivered } from './is-delivered.ts';
+import { headlineOf, wordsOf } from './plain-text.ts';
+import type { Side } from './side.ts';
+import { matches, type Stage } from './stage.ts';
 
 export interface PollSceneOptions {
   stage: Stage;
@@ -16,6 +18,8 @@ export interface PollSceneOptions {
   checkPrivateAnswers: boolean;
 }
 
+const refusal = "You don't vote";
+
 export type PollKind = 'readiness' | 'decision';
 
 /** A go/no-go as it is played: everybody asked votes, one objects first, somebody without a vote tries. */
@@ -23,6 +27,8 @@ export class PollScene {
   readonly #options: PollSceneOptions;
   readonly #stage: Stage;
   readonly #plan: Plan;
+  /** By which the poll's card is known while it is open. */
+  #card = /^$/;
 
   constructor(options: PollSceneOptions) {
     this.#options = options;
@@ -40,11 +46,12 @@ export class PollScene {
       expected.add(place, new RegExp(`: ${name} closed, GO$`));
     }
     const open = new RegExp(`: ${name}, \\d of \\d voted$`);
-    const card = await this.#stage.seePost(channel, open);
-    if (kind === 'decision') await this.#outsiderVotes(card);
+    await this.#stage.seePost(channel, open);
+    this.#card = open;
+    if (kind === 'decision') await this.#outsiderVotes();
     for (const role of roles) {
-      if (kind === 'readiness' && role === 'qa_lead') await this.#objectFirst(card, role);
-      await this.#voteGo(card, { role, openedAt });
+      if (kind === 'readiness' && role === 'qa_lead') await this.#objectFirst(role);
+      await this.#voteGo({ role, openedAt });
     }
     const all = `${this.#plan.release}: all ${roles.length} voted go`;
     expected.add(channel, all);
@@ -52,49 +59,57 @@ export class PollScene {
   }
 
   /** From the ballot in the voter's own direct messages. */
-  async #voteGo(card: Message, { role, openedAt }: { role: RoleName; openedAt: number }): Promise<void> {
+  async #voteGo({ role, openedAt }: { role: RoleName; openedAt: number }): Promise<void> {
     const handle = this.#holder(role);
     await this.#stage.perform(handle, `votes go as ${roleTitle(role)}`, {
       attempt: async () => {
         // The one before, of the poll before, may still stand there alone.
         const ballot = (await this.#stage.directPosts(handle)).find(
-          ({ at, metadata }) => metadata && Date.parse(at) >= openedAt,
+          (message) => isDelivered(message) && Date.parse(message.at) >= openedAt,
         );
         return ballot !== undefined && wasTaken(await clickButton(this.#stage, handle, 'vote-go', ballot));
       },
-      effect: () => this.#cardShows(card.ts, new RegExp(`✅ Go: .*\\b${roleTitle(role)}\\b`)),
+      effect: () => this.#cardShows(new RegExp(`✅ Go: .*\\b${roleTitle(role)}\\b`)),
     });
   }
 
   /** A no-go with its reason, which is changed to a go afterwards. */
-  async #objectFirst(card: Message, role: RoleName): Promise<void> {
+  async #objectFirst(role: RoleName): Promise<void> {
     const handle = this.#holder(role);
     const reason = 'Two regression tests are still red';
     await this.#stage.perform(handle, `votes no-go: ${reason}`, {
       attempt: () =>
-        giveReason(this.#stage, { handle, reason }, () =>
-          clickButton(this.#stage, handle, 'vote-no-go', card),
+        giveReason(this.#stage, { handle, reason }, async () =>
+          clickButton(this.#stage, handle, 'vote-no-go', await this.#findCard(this.#stage.sideOf(handle))),
         ),
-      effect: () => this.#cardShows(card.ts, new RegExp(`⛔ .+: ${reason}`)),
+      effect: () => this.#cardShows(new RegExp(`⛔ .+: ${reason}`)),
     });
   }
 
-  async #outsiderVotes(card: Message): Promise<void> {
+  async #outsiderVotes(): Promise<void> {
     await this.#stage.note('ines', 'clicks Go without having a vote');
-    const taken = wasTaken(await clickButton(this.#stage, 'ines', 'vote-go', card));
-    if (!taken || !this.#options.checkPrivateAnswers) return;
+    const side = this.#stage.sideOf('ines');
+    const card = await this.#findCard(side);
+    const { notice, ...result } = await clickButton(this.#stage, 'ines', 'vote-go', card);
+    if (!wasTaken(result) || !this.#options.checkPrivateAnswers) return;
     const person = this.#stage.person('ines').id;
     await this.#stage.see('a private refusal for Ines', async () => {
-      const messages = await this.#stage.control.messages(card.channel, { person });
-      return messages.some(
-        (message) => message.onlyFor === person && message.text.includes("You don't vote"),
-      );
+      if (notice !== undefined) return notice.includes(refusal);
+      const messages = await side.control.messages(card.channel, { person });
+      return messages.some(({ onlyFor, text }) => onlyFor === person && text.includes(refusal));
     });
   }
 
-  async #cardShows(ts: string, words: RegExp): Promise<boolean> {
-    const card = (await this.#stage.posts(this.#options.channel)).find((message) => message.ts === ts);
-    return words.test(blocksToText(card?.blocks ?? []));
+  /** On every platform: what is done on one is seen on the other. */
+  async #cardShows(words: RegExp): Promise<boolean> {
+    const cards = await Promise.all(this.#stage.sides.map((side) => this.#findCard(side)));
+    return cards.every((card) => words.test(wordsOf(card)));
+  }
+
+  #findCard(side: Side): Promise<Message> {
+    return this.#stage.see(`the open poll's card (${side.control.platform})`, async () =>
+      (await side.posts(this.#options.channel)).findLast((post) => matches(headlineOf(post), this.#card)),
+    );
   }
 
   #holder(role: RoleName): string {

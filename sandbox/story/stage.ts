@@ -1,17 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describeInstant } from '../../src/core/calendar/describe-instant.ts';
-import type { ActionResult, Message, Person, Workspace } from '../control-api.ts';
+import type { ActionResult, Message, Person } from '../control-api.ts';
 import { type ControlClient, wasTaken } from '../control-client.ts';
-import { blocksToText } from './plain-text.ts';
-import { messagesWithReplies } from './with-replies.ts';
+import { waitForAnswer } from './answers.ts';
+import { headlineOf, wordsOf } from './plain-text.ts';
+import { Side, StoryError } from './side.ts';
 
-/** Something came out otherwise than planned. */
-export class StoryError extends Error {
-  override name = 'StoryError';
-}
+export { StoryError };
 
 export interface StageOptions {
   control: ControlClient;
+  /** The other platform, where the story is played on both. A person acts on the first that has them. */
+  other?: ControlClient;
   zone: string;
   print: (line: string) => void;
   /** How long anything may take to show, real milliseconds. */
@@ -20,10 +20,11 @@ export interface StageOptions {
 
 /** Where a story is played: people act, the clock is moved, what is posted is written down. */
 export class Stage {
+  /** Of the first platform. */
   readonly control: ControlClient;
   readonly #options: StageOptions;
   readonly #printed = new Set<string>();
-  #workspace: Workspace | null = null;
+  #sides: Side[] = [];
 
   constructor(options: StageOptions) {
     this.control = options.control;
@@ -31,46 +32,36 @@ export class Stage {
   }
 
   async open(): Promise<void> {
-    this.#workspace = await this.control.workspace();
+    const { control, other } = this.#options;
+    this.#sides = await Promise.all([control, ...(other ? [other] : [])].map((each) => Side.open(each)));
+  }
+
+  /** Every platform on which the story is played. */
+  get sides(): readonly Side[] {
+    return this.#sides;
+  }
+
+  /** Where somebody acts. */
+  sideOf(handle: string): Side {
+    return this.#sides.find((side) => side.has(handle)) ?? this.#first();
   }
 
   person(handle: string): Person {
-    const found = this.#known().people.find((person) => person.name === handle);
-    if (!found) throw new StoryError(`There is nobody called ${handle}.`);
-    return found;
+    return this.sideOf(handle).person(handle);
   }
 
   channelId(name: string): string {
-    const found = this.#known().channels.find((channel) => `#${channel.name}` === name);
-    if (!found) throw new StoryError(`There is no channel ${name}.`);
-    return found.id;
+    return this.#first().channelId(name);
   }
 
-  channelNames(): string[] {
-    return this.#known()
-      .channels.filter((channel) => channel.kind === 'channel')
-      .map((channel) => `#${channel.name}`);
-  }
-
-  /** Everybody's handle. */
-  handles(): string[] {
-    return this.#known().people.map((person) => person.name);
-  }
-
-  /** What the bot posted into a channel, oldest first; private answers are left out. */
+  /** What the bot posted into a channel of the first platform, oldest first; private answers are left out. */
   async posts(channel: string): Promise<Message[]> {
-    return this.#postsIn(this.channelId(channel));
+    return this.#first().posts(channel);
   }
 
-  /** What the bot wrote to a person directly. */
+  /** What the bot wrote to a person directly, where they are. */
   async directPosts(handle: string): Promise<Message[]> {
-    return this.#postsIn(await this.control.direct(this.person(handle).id));
-  }
-
-  async #postsIn(channelId: string): Promise<Message[]> {
-    const bot = this.#known().bot.userId;
-    const messages = await messagesWithReplies(this.control, channelId);
-    return messages.filter((message) => message.user === bot && message.onlyFor === undefined);
+    return this.sideOf(handle).directPosts(handle);
   }
 
   /** Moves the clock; never back. */
@@ -97,13 +88,19 @@ export class Stage {
     }
   }
 
-  /** Waits for a post whose text is `text`, or matches it. */
+  /** Waits for a post that says `text`, or matches it, on every platform; answers that of the first. */
   async seePost(channel: string, text: string | RegExp): Promise<Message> {
-    const found = await this.see(`"${text}" in ${channel}`, async () => {
-      return (await this.posts(channel)).find((message) => matches(message.text, text));
-    });
+    const found = await Promise.all(
+      this.#sides.map((side) =>
+        this.see(`"${text}" in ${channel} (${side.control.platform})`, async () =>
+          (await side.posts(channel)).find((message) => matches(headlineOf(message), text)),
+        ),
+      ),
+    );
     await this.writeDown();
-    return found;
+    const [first] = found;
+    if (!first) throw new Error('the stage was not opened');
+    return first;
   }
 
   /**
@@ -120,10 +117,13 @@ export class Stage {
     await this.see(`the effect of "${what}" by ${handle}`, effect);
   }
 
-  /** Types a command once, in the release's channel. */
-  type(handle: string, command: string, text: string): Promise<ActionResult> {
-    const channel = this.channelId('#release-deployment');
-    return this.control.command({ person: this.person(handle).id, channel, command, text });
+  /** Types a command once, in the release's channel, and waits for what is said to it. */
+  async type(handle: string, command: string, text: string): Promise<ActionResult> {
+    const side = this.sideOf(handle);
+    const channel = side.channelId('#release-deployment');
+    const result = await side.control.command({ person: side.person(handle).id, channel, command, text });
+    const message = await waitForAnswer(side.control, result);
+    return message ? { ...result, message } : result;
   }
 
   /** Types a command, again until it is taken, and gives the private answer. */
@@ -131,7 +131,7 @@ export class Stage {
     await this.note(handle, `${command} ${text}`);
     const result = await this.see(`an answer to ${command} by ${handle}`, async () => {
       const answer = await this.type(handle, command, text);
-      return wasTaken(answer) && answer;
+      return wasTaken(answer) && answer.message !== undefined && answer;
     });
     if (result.message) this.#answer(handle, result.message);
     return result;
@@ -145,17 +145,17 @@ export class Stage {
 
   /** Writes down what was posted since the last time. */
   async writeDown(): Promise<void> {
-    const places = [
-      ...this.channelNames().map(async (name) => ({ name, messages: await this.posts(name) })),
-      ...this.#known().people.map(async ({ name, realName }) => ({
+    const places = this.#sides.flatMap((side) => [
+      ...side.channelNames().map(async (name) => ({ name, messages: await side.posts(name) })),
+      ...side.people().map(async ({ name, realName }) => ({
         name: `to ${realName}`,
-        messages: await this.directPosts(name),
+        messages: await side.directPosts(name),
       })),
-    ];
+    ]);
     const fresh = (await Promise.all(places))
       .flatMap(({ name, messages }) => messages.map((message) => ({ name, message })))
       .filter(({ message }) => !this.#printed.has(`${message.channel} ${message.ts}`))
-      .sort((a, b) => Number(a.message.ts) - Number(b.message.ts));
+      .sort((a, b) => Date.parse(a.message.at) - Date.parse(b.message.at));
     for (const { name, message } of fresh) {
       this.#printed.add(`${message.channel} ${message.ts}`);
       this.#options.print(`${this.#at(Date.parse(message.at))}  ${name}`);
@@ -164,12 +164,13 @@ export class Stage {
   }
 
   #answer(handle: string, message: Message): void {
-    this.#options.print(`    only to ${this.person(handle).realName}:`);
+    const to = message.onlyFor === undefined ? 'in answer to' : 'only to';
+    this.#options.print(`    ${to} ${this.person(handle).realName}:`);
     this.#printText(message);
   }
 
   #printText(message: Message): void {
-    const words = blocksToText(message.blocks ?? []) || message.text;
+    const words = wordsOf(message) || headlineOf(message);
     for (const line of words.split('\n')) this.#options.print(`    ${line}`);
   }
 
@@ -177,9 +178,10 @@ export class Stage {
     return describeInstant(instant, this.#options.zone);
   }
 
-  #known(): Workspace {
-    if (!this.#workspace) throw new Error('the stage was not opened');
-    return this.#workspace;
+  #first(): Side {
+    const [first] = this.#sides;
+    if (!first) throw new Error('the stage was not opened');
+    return first;
   }
 }
 

@@ -6,9 +6,9 @@ import { deriveSchedule, type ScheduleItem } from '../../src/core/schedule/deriv
 import { goLiveInstant } from '../../src/core/schedule/resolve-schedule-time.ts';
 import type { TemplateSet } from '../../src/core/template/load-template.ts';
 import { wasTaken } from '../control-client.ts';
-import { Expectations, plannedText, type Standing } from './expectations.ts';
+import { type BeyondPlan, Expectations, plannedText, type Standing } from './expectations.ts';
 import { giveReason } from './hands.ts';
-import { blocksToText } from './plain-text.ts';
+import { headlineOf, wordsOf } from './plain-text.ts';
 import { type PollKind, PollScene } from './poll-scene.ts';
 import { type Stage, StoryError } from './stage.ts';
 
@@ -20,6 +20,8 @@ export interface StoryOptions {
   ending: 'rollback' | 'success';
   /** Whether private refusals of clicks are looked for; a bot that is killed meanwhile may owe one. */
   checkPrivateAnswers?: boolean;
+  /** What is there beyond the plan because messages were lost sight of; nothing, unless the bot is killed. */
+  beyondPlan?: BeyondPlan;
 }
 
 const releaseChannel = '#release-deployment';
@@ -72,7 +74,7 @@ export class Story {
 
   /** Throws when any channel, or anybody's direct messages, has more, less or other than planned so far. */
   async check(): Promise<void> {
-    await this.#expected.check(this.#stage);
+    await this.#expected.check(this.#stage, this.#options.beyondPlan);
   }
 
   async #seePlanned(): Promise<void> {
@@ -105,7 +107,7 @@ export class Story {
   }
 
   async #expectPosts({ addresses }: ScheduleItem, text: string | RegExp): Promise<void> {
-    for (const address of addresses) await this.#expectPost(address, text);
+    for (const channel of new Set(addresses.map(channelOf))) await this.#expectPost(channel, text);
   }
 
   async #expectPost(channel: string, text: string | RegExp): Promise<void> {
@@ -146,7 +148,9 @@ export class Story {
     await this.#stage.perform('dana', `/promote ${this.#plan.release} --yes`, {
       attempt: async () => {
         const result = await this.#stage.type('dana', '/promote', `${this.#plan.release} --yes`);
-        return wasTaken(result) && /has started|under way/.test(blocksToText(result.message?.blocks ?? []));
+        return (
+          wasTaken(result) && /has started|under way/.test(result.message ? wordsOf(result.message) : '')
+        );
       },
       effect: () => this.#posted(told),
     });
@@ -205,7 +209,7 @@ export class Story {
     const end = this.#options.ending === 'rollback' ? 'rolled back' : 'completed';
     await this.#stage.see(`the release ${end}`, async () => {
       const { message } = await this.#stage.type('rita', '/release', `show ${this.#plan.release}`);
-      return message?.text.endsWith(`is ${end}`);
+      return message && headlineOf(message).endsWith(`is ${end}`);
     });
     await this.#stage.writeDown();
   }
@@ -213,23 +217,23 @@ export class Story {
   async #refused(handle: string, line: string, told: RegExp): Promise<void> {
     const [command = '', ...words] = line.split(' ');
     const { message } = await this.#stage.command(handle, command, words.join(' '));
-    if (!told.test(message?.text ?? '')) {
-      throw new StoryError(`${handle} was not refused as expected: ${message?.text ?? 'no answer'}`);
-    }
+    const said = message ? headlineOf(message) : 'no answer';
+    if (!told.test(said)) throw new StoryError(`${handle} was not refused as expected: ${said}`);
   }
 
   async #posted(text: string): Promise<boolean> {
-    return (await this.#stage.posts(releaseChannel)).some((message) => message.text === text);
+    return (await this.#stage.posts(releaseChannel)).some((message) => headlineOf(message) === text);
   }
 
-  /** The rollout's live card: the one with a bar. */
+  /** The rollout's live card on every platform: the one with a bar. */
   async #seeRolloutCard(what: string, words: RegExp): Promise<void> {
-    const read = async () => {
-      const posts = await this.#stage.posts(releaseChannel);
-      const texts = posts.map(({ blocks }) => blocksToText(blocks ?? []));
-      return texts.find((card) => /[▓░]{10}/u.test(card)) ?? '';
-    };
-    await this.#stage.see(what, async () => words.test(await read()), read);
+    for (const side of this.#stage.sides) {
+      const read = async () => {
+        const texts = (await side.posts(releaseChannel)).map(wordsOf);
+        return texts.findLast((card) => /[▓░]{10}/u.test(card)) ?? '';
+      };
+      await this.#stage.see(`${what} (${side.control.platform})`, async () => words.test(await read()), read);
+    }
   }
 
   async #now(): Promise<number> {
@@ -242,4 +246,9 @@ function promotedTo(trafficPercent: number, { rollout }: Plan): string {
   if (trafficPercent === 100) return 'at 100 %, live for everyone';
   const isFirst = trafficPercent === rollout.phases[0]?.trafficPercent;
   return isFirst ? `started with ${trafficPercent} %` : `promoted to ${trafficPercent} %`;
+}
+
+/** `teams:Web Platform/support` → `#support`: the channel of that name, which every platform of the story has. */
+function channelOf(address: string): string {
+  return address.startsWith('teams:') ? `#${address.split('/').at(-1)}` : address;
 }

@@ -1,10 +1,10 @@
 import type { Config } from '../config/config.ts';
-import { connectSlack } from '../connect-slack.ts';
+import { connectPlatforms } from '../connect-platforms.ts';
 import { createAdapters, createServices } from '../create-services.ts';
 import { createDatabaseClock } from '../db/database-clock.ts';
 import { findRunningServer } from '../db/embedded-postgres/find-running-server.ts';
 import { migrateDatabase } from '../db/migrate.ts';
-import { openDatabase } from '../db/open-database.ts';
+import { type Database, openDatabase } from '../db/open-database.ts';
 import { silentLog } from '../lib/log.ts';
 import type { Services } from '../services/kernel/context.ts';
 import { createWaitOut } from './wait-out.ts';
@@ -28,11 +28,17 @@ export async function openServices(
     );
   }
   const clock = createDatabaseClock(log);
-  const { platform } = await connectSlack(config, { clock, log, waitOut: createWaitOut({ say }) });
+  let ready: (db: Database) => void = () => undefined;
+  const opening = new Promise<Database>((resolve) => {
+    ready = resolve;
+  });
+  const waitOut = createWaitOut({ say });
+  const platforms = await connectPlatforms(config, { clock, log, db: opening, waitOut });
   // Before there is anything to close.
-  const adapters = createAdapters({ config, platform, clock });
+  const adapters = createAdapters({ config, platforms, clock });
   await migrateDatabase({ url });
   const db = await openDatabase({ url, max: 2, log });
+  ready(db);
   try {
     await clock.synchronize(db);
   } catch (error) {

@@ -8,12 +8,13 @@ import { migrateCommand } from './migrate.ts';
 import { planCommand } from './plan.ts';
 import { slackCommand } from './slack.ts';
 import { startCommand } from './start.ts';
+import { teamsCommand } from './teams.ts';
 
 /** `tminus` with everything below it: its own commands, and those of `others`, such as the sandbox's. */
 export function createProgram(others: Command[] = []): Command {
   const { version } = packageJson;
   const program = new Command('tminus')
-    .description('Carries a software release from T-14 to T+7 inside Slack')
+    .description('Carries a software release from T-14 to T+7 inside Slack and Microsoft Teams')
     .version(version, '-v, --version', 'print the version')
     .hook('preAction', (_, called) => refuseExcess(called));
   program.addCommand(startCommand());
@@ -21,6 +22,7 @@ export function createProgram(others: Command[] = []): Command {
   program.addCommand(planCommand());
   program.addCommand(configCommand());
   program.addCommand(slackCommand());
+  program.addCommand(teamsCommand());
   program.addCommand(auditCommand());
   program.addCommand(migrateCommand());
   program.addCommand(healthCommand());

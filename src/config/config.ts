@@ -9,6 +9,7 @@ import { type AdapterRegistries, adapterRegistries } from './adapter-registries.
 import { oneDriverATarget } from './one-driver-a-target.ts';
 import { retentionSchema } from './retention-schema.ts';
 import { serviceAddress } from './service-address.ts';
+import { type TeamsConfig, teamsEnvFields, teamsFileSchema } from './teams-config.ts';
 
 const slackPaceSchema = z
   .strictObject({
@@ -32,10 +33,10 @@ const adapterNameSchema = z
   .string()
   .regex(adapterName, 'is not a name: at most 40 lower-case letters, digits and dashes, a letter first');
 
-/** Slack is connected under a name that a notifier could take. */
+/** Platforms are connected under names that a notifier could take. */
 const notifierNameSchema = adapterNameSchema.refine(
-  (name) => name !== 'slack',
-  'is the name of Slack itself; give this notifier another one',
+  (name) => name !== 'slack' && name !== 'teams',
+  'is the name of a chat platform itself; give this notifier another one',
 );
 
 /** As it is typed; kept without the slash. */
@@ -95,7 +96,7 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
           host: z.string().default('127.0.0.1').describe('0.0.0.0 to be reached from other machines.'),
         })
         .prefault({})
-        .describe('Where health and, in HTTP mode, Slack are answered.'),
+        .describe('Where health, Teams and, in HTTP mode, Slack are answered.'),
       drivers: z
         .record(adapterNameSchema, adapters.drivers.schema)
         .superRefine(oneDriverATarget(adapters.drivers))
@@ -113,6 +114,7 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         .strictObject({ pace: slackPaceSchema })
         .prefault({})
         .describe('How tminus uses Slack. Its tokens are in the environment.'),
+      teams: teamsFileSchema,
       outbox: z
         .strictObject({
           claimLeaseMs: z
@@ -135,6 +137,11 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
 export const fileConfigSchema = createFileConfigSchema(adapterRegistries);
 export type FileConfig = z.infer<typeof fileConfigSchema>;
 
+/** What the file says apart from platforms: which of those are connected, the environment says. */
+export function settingsOf({ slack: _slack, teams: _teams, ...settings }: FileConfig) {
+  return settings;
+}
+
 /** What the environment holds. Empty counts as not set. */
 export const envSchema = z.object({
   DATABASE_URL: serviceAddress({
@@ -151,6 +158,7 @@ export const envSchema = z.object({
   SLACK_APP_TOKEN: z.string().optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
   SLACK_API_URL: z.string().optional(),
+  ...teamsEnvFields,
   TMINUS_DATA_DIR: z.string().default('.tminus'),
   TMINUS_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 });
@@ -162,12 +170,15 @@ export type SlackConfig = { botToken: string; apiUrl?: string | undefined } & (
 );
 
 /** Everything a process is told, in one typed value. */
-export interface Config extends Omit<FileConfig, 'slack'> {
+export interface Config extends Omit<FileConfig, 'slack' | 'teams'> {
   /** Undefined: an embedded PostgreSQL under `dataDir`. */
   databaseUrl?: string;
   /** Undefined: the queue is in PostgreSQL too. */
   redisUrl?: string;
   dataDir: string;
   logLevel: LogLevel;
-  slack: FileConfig['slack'] & SlackConfig;
+  /** Undefined: Slack is not connected. There is at least one platform. */
+  slack?: FileConfig['slack'] & SlackConfig;
+  /** Undefined: Teams is not connected. */
+  teams?: FileConfig['teams'] & TeamsConfig;
 }

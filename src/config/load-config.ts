@@ -8,12 +8,12 @@ import {
   envSchema,
   type FileConfig,
   type SlackConfig,
+  settingsOf,
 } from './config.ts';
+import { ConfigError } from './config-error.ts';
+import { readTeamsConfig } from './read-teams-config.ts';
 
-/** The configuration is not usable; the message names what is wrong and the next step. */
-export class ConfigError extends Error {
-  override name = 'ConfigError';
-}
+export { ConfigError };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -35,23 +35,28 @@ export async function loadConfig({ env, file }: ConfigPlace): Promise<Config> {
   const { DATABASE_URL, REDIS_URL, TMINUS_DATA_DIR, TMINUS_LOG_LEVEL } = variables.data;
   const { path, text } = await readFileText(file);
   const fileConfig = parseConfigFile(text, { path, env: set });
+  const slack = slackConfig(variables.data);
+  const teams = await readTeamsConfig(variables.data, fileConfig);
+  if (slack === null && teams === null) {
+    throw new ConfigError(
+      'Neither SLACK_BOT_TOKEN nor TEAMS_APP_ID is set. The README says how to connect a Slack workspace, docs/teams.md how to connect Microsoft Teams; to try tminus out, run "npm run sandbox".',
+    );
+  }
   return {
-    ...fileConfig,
+    ...settingsOf(fileConfig),
     ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
     ...(REDIS_URL === undefined ? {} : { redisUrl: REDIS_URL }),
     dataDir: TMINUS_DATA_DIR,
     logLevel: TMINUS_LOG_LEVEL,
-    slack: { ...fileConfig.slack, ...slackConfig(variables.data) },
+    ...(slack === null ? {} : { slack: { ...fileConfig.slack, ...slack } }),
+    ...(teams === null ? {} : { teams: { ...fileConfig.teams, ...teams } }),
   };
 }
 
-function slackConfig(env: ReturnType<typeof envSchema.parse>): SlackConfig {
+/** Null when Slack is not configured. */
+function slackConfig(env: ReturnType<typeof envSchema.parse>): SlackConfig | null {
   const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = env;
-  if (botToken === undefined) {
-    throw new ConfigError(
-      'SLACK_BOT_TOKEN is not set. The README says how to connect a Slack workspace; to try tminus out, run "npm run sandbox".',
-    );
-  }
+  if (botToken === undefined) return null;
   const base = { botToken, apiUrl: env.SLACK_API_URL };
   if (appToken !== undefined) return { ...base, mode: 'socket', appToken };
   if (signingSecret !== undefined) return { ...base, mode: 'http', signingSecret };

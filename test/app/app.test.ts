@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startApp } from '../../src/app.ts';
-import { fileConfigSchema } from '../../src/config/config.ts';
+import { fileConfigSchema, settingsOf } from '../../src/config/config.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 
@@ -19,7 +19,7 @@ afterEach(() => Promise.all([templates, dataDir].map((folder) => rm(folder, { re
 it('closes the storage, which is starting still, when a template is broken', async () => {
   await writeFile(path.join(templates, 'broken.md'), 'no heading');
   const config = {
-    ...fileConfigSchema.parse({ templates }),
+    ...settingsOf(fileConfigSchema.parse({ templates })),
     dataDir,
     logLevel: 'error' as const,
     // Nobody listens at this port.

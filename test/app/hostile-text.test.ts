@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../../sandbox/control-api.ts';
 import { defaultSeed, type SeedPerson } from '../../sandbox/workspace/seed.ts';
-import { cleanText } from '../../src/bot/slack/render/literal.ts';
+import { cleanText } from '../../src/bot/text/literal.ts';
 import { eventually } from '../support/eventually.ts';
 import { hostile } from './hostile-texts.ts';
 import { recorded } from './recorded-payloads.ts';

@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OtherWorkspaceError } from '../../src/bot/requests/ctx-of-request.ts';
 import { createInteractiveClient } from '../../src/bot/slack/client/web-client.ts';
-import {
-  ctxOf,
-  type ListenerContext,
-  OtherWorkspaceError,
-} from '../../src/bot/slack/listeners/listener-context.ts';
+import { ctxOf, type ListenerContext } from '../../src/bot/slack/listeners/listener-context.ts';
 import { createLateRequests } from '../../src/services/kernel/late-requests.ts';
 import { recordingLog } from '../bot/slack/web-api-double.ts';
 import { openWorld, type World } from '../support/test-services.ts';

@@ -10,7 +10,13 @@ import { type RunningWorkspace, startWorkspace } from '../../sandbox/workspace/s
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { slackManifest } from '../../src/bot/slack/manifest.ts';
 import { type AdapterRegistries, adapterRegistries } from '../../src/config/adapter-registries.ts';
-import { type Config, type FileConfig, fileConfigSchema, type SlackConfig } from '../../src/config/config.ts';
+import {
+  type Config,
+  type FileConfig,
+  fileConfigSchema,
+  type SlackConfig,
+  settingsOf,
+} from '../../src/config/config.ts';
 import { parseConfigFile } from '../../src/config/load-config.ts';
 import type { Log } from '../../src/lib/log.ts';
 import { createTestDatabase, type TestDatabase } from '../support/services.ts';
@@ -168,7 +174,7 @@ function botConfig(facts: {
   const { notifiers } = given;
   const drivers = { ...file.drivers, ...given.drivers };
   return {
-    ...file,
+    ...settingsOf(file),
     drivers,
     notifiers,
     databaseUrl,

@@ -1,6 +1,7 @@
 import { text as readText } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
-import { loadExamplePlan, planExampleRelease } from '../../sandbox/example-release.ts';
+import { createControlClient } from '../../sandbox/control-client.ts';
+import { loadExamplePlan, onBothPlatforms, planExampleRelease } from '../../sandbox/example-release.ts';
 import { planWarnings } from '../../src/core/plan-file/plan-warnings.ts';
 import { serve } from '../support/serve.ts';
 
@@ -16,6 +17,18 @@ interface World {
   posted: string[];
 }
 
+const workspace = {
+  people: [
+    { id: 'U0RITA', name: 'rita' },
+    { id: 'U0TOM', name: 'tom' },
+  ],
+  channels: [
+    { id: 'C0RELEASE', name: 'release-deployment' },
+    { id: 'C0GENERAL', name: 'general' },
+  ],
+  bot: { userId: 'UBOT' },
+};
+
 /** A workspace that answers as `world` says, in which a plan is taken as soon as its form is submitted. */
 async function planIn(world: World) {
   const typed: string[] = [];
@@ -24,7 +37,9 @@ async function planIn(world: World) {
   const answer = (url: string, body: Record<string, unknown>): object => {
     if (url.startsWith('/sandbox/clock')) return { nowMs: Date.UTC(2030, 0, 1), rate: 1, paused: false };
     if (url.includes('/views')) return { views: planned ? [] : [{ id: 'V1' }] };
-    if (url.includes('/messages')) return { messages: world.posted.map((text) => ({ text })) };
+    if (url.startsWith('/sandbox/workspace')) return workspace;
+    if (url.includes('/messages'))
+      return { messages: world.posted.map((text) => ({ text, user: 'UBOT', replyCount: 0 })) };
     if (url.endsWith('/actions/submit')) planned = true;
     if (!url.endsWith('/actions/command')) return { status: 'acknowledged', ackMs: 1 };
     typed.push(`${body.person} in ${body.channel}: ${body.text}`);
@@ -36,7 +51,8 @@ async function planIn(world: World) {
     const body = await readText(request);
     response.end(JSON.stringify(answer(request.url ?? '', body ? JSON.parse(body) : {})));
   });
-  await planExampleRelease(url, (line) => said.push(line));
+  const say = (line: string) => said.push(line);
+  await planExampleRelease(createControlClient(url), { platforms: ['slack'], say });
   return { typed, said };
 }
 
@@ -94,4 +110,11 @@ it('never goes live at a weekend, nor has its decision there, whenever it is pla
     expect(daysAhead).toBeLessThanOrEqual(18);
     expect(planWarnings(plan, now)).toEqual([]);
   }
+});
+
+it('fits into a form of Slack when it names the channels of both platforms', async () => {
+  const now = Date.UTC(2030, 0, 1);
+  const { yaml, plan } = onBothPlatforms(await loadExamplePlan(now), now);
+  expect(yaml.length).toBeLessThanOrEqual(3_000);
+  expect(plan.channels.support).toEqual(['#support', 'teams:Web Platform/support']);
 });

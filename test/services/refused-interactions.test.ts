@@ -28,6 +28,10 @@ const buttonValues: Record<string, () => unknown> = {
   promote: () => ({ releaseKey, trafficPercent: 10 }),
   'roll-back': () => ({ releaseKey }),
   'new-release': () => ({}),
+  'connect-account': () => ({ platform: 'slack', id: 'U0RITA' }),
+  'decline-account': () => ({ platform: 'slack', id: 'U0RITA' }),
+  'disconnect-account': () => ({ platform: 'slack', id: 'U0RITA' }),
+  'prefer-account': () => ({ platform: 'slack', id: 'U0RITA' }),
   'settle-delivery': () => ({ deliveryId: full.deliveryId, arrived: true }),
 };
 
@@ -46,6 +50,7 @@ const typed: Record<string, { words: string; open?: 'card' }> = {
   'release resume': { words: releaseKey },
   'release edit': { words: releaseKey },
   'release cancel': { words: releaseKey },
+  'release me': { words: '', open: 'card' },
   'release help': { words: '', open: 'card' },
   promote: { words: `${releaseKey} full` },
   rollback: { words: `${releaseKey} It is slow.` },

@@ -21,7 +21,11 @@ import { cancelRelease } from '../../src/services/lifecycle/cancel-release.ts';
 import { editRelease } from '../../src/services/lifecycle/edit-release.ts';
 import { pauseRelease } from '../../src/services/lifecycle/pause-release.ts';
 import { resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
+import { connectAccount } from '../../src/services/people/connect-account.ts';
+import { declineAccount } from '../../src/services/people/decline-account.ts';
+import { disconnectAccount } from '../../src/services/people/disconnect-account.ts';
 import { recordAbsentHolder } from '../../src/services/people/note-absent-holders.ts';
+import { preferAccount } from '../../src/services/people/prefer-account.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { mayChangeRelease } from '../../src/services/release/may-change-release.ts';
 import { mayCreateRelease } from '../../src/services/release/may-create-release.ts';
@@ -158,6 +162,26 @@ const requests: TriedRequest[] = [
       );
       return fireTimer({ ctx, input: { timerId: due?.id ?? '', releaseId, revision: due?.revision ?? 0 } });
     },
+  },
+  {
+    call: 'connectAccount',
+    chain: 'workspace',
+    request: (ctx) => connectAccount({ ctx, input: identityOf('rita') }),
+  },
+  {
+    call: 'declineAccount',
+    chain: 'workspace',
+    request: (ctx) => declineAccount({ ctx, input: identityOf('rita') }),
+  },
+  {
+    call: 'disconnectAccount',
+    chain: 'workspace',
+    request: (ctx) => disconnectAccount({ ctx, input: identityOf('rita') }),
+  },
+  {
+    call: 'preferAccount',
+    chain: 'workspace',
+    request: (ctx) => preferAccount({ ctx, input: identityOf('rita') }),
   },
   {
     call: 'createRelease',

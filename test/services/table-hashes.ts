@@ -1,6 +1,7 @@
 import type { World } from '../support/test-services.ts';
 
 const tables = [
+  'account_matches',
   'audit_events',
   'audit_heads',
   'cards',

@@ -36,6 +36,8 @@ export interface World {
   /** The machine's clock, epoch ms; a job's `sleep` moves it. */
   wall: { now: number };
   platform: MemoryPlatform;
+  /** The same people and channels once more, under the name `second`; nothing of it is known unless it is connected. */
+  second: MemoryPlatform;
   driver: MemoryDriver;
   /** What the metrics source reads; a function of the wall clock, so that a reading is fresh. */
   readings: Record<MetricName, (wall: number) => MetricReading>;
@@ -50,14 +52,19 @@ export interface World {
 
 /**
  * Opens a world of which nothing is known yet, on a database of the run or on one's `own`. Close it at the end of the
- * test.
+ * test. `platforms`: whether the second platform is connected, too.
  */
-export async function openWorld(own?: Database): Promise<World> {
+export async function openWorld(
+  own?: Database,
+  { platforms = 1 }: { platforms?: 1 | 2 } = {},
+): Promise<World> {
   const db = own ?? (await borrowDatabase());
   await introducePeople(db);
   const wall = { now: Date.parse('2031-01-01T00:00:00Z') };
   const clock = new TestClock(worldStart, () => wall.now);
   const platform = createMemoryPlatform(exampleWorkspace(), () => wall.now);
+  const second = createSecondPlatform(() => wall.now);
+  const both = new Map([['slack', platform], ...(platforms === 2 ? [['second', second] as const] : [])]);
   const driver = createMemoryDriver({ stableVersion: '2.3.9', candidateVersion: '2.4.0' });
   const readings = { 'error-rate': reading(0.0002), 'latency-p95': reading(80) };
   const workItems: WorkItem[] = [];
@@ -66,8 +73,8 @@ export async function openWorld(own?: Database): Promise<World> {
     db,
     clock,
     log: silentLog,
-    channels: new Map([['slack', platform]]),
-    directories: new Map([['slack', platform]]),
+    channels: both,
+    directories: both,
     newId: countingIds(),
     templates,
     notifier: { notify: async (sent) => void workItems.push(...sent) },
@@ -88,6 +95,7 @@ export async function openWorld(own?: Database): Promise<World> {
     clock,
     wall,
     platform,
+    second,
     driver,
     readings,
     workItems,
@@ -134,6 +142,25 @@ export function identityOf(person: PersonName): Identity {
 /** A person's id on the platform: `U0RITA`. */
 export function idOf(person: PersonName): string {
   return `U0${person.toUpperCase()}`;
+}
+
+/** A person's account on the second platform. */
+export function secondIdentityOf(person: PersonName): Identity {
+  return { platform: 'second', id: `29:${person}@second` };
+}
+
+/** Its addresses begin with its name: `second:support`. */
+function createSecondPlatform(wall: () => number): MemoryPlatform {
+  const { channels } = exampleWorkspace();
+  const accounts = people.map((name) => ({
+    id: secondIdentityOf(name).id,
+    name,
+    email: `${name}@example.com`,
+  }));
+  const memory = createMemoryPlatform({ people: accounts, channels }, wall);
+  const prefix = 'second:';
+  memory.readAddress = (address) => (address.startsWith(prefix) ? `#${address.slice(prefix.length)}` : null);
+  return memory;
 }
 
 /** A healthy reading of the given value, as fresh as can be. */

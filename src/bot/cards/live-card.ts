@@ -26,4 +26,6 @@ export interface LiveCardRow {
   destination: Destination;
   /** Since when the plan names other places for it: it only says which. */
   leftSince?: Date | null;
+  /** For which person it is drawn, where a platform shows each reader a card of their own; else it is everybody's. */
+  reader?: string;
 }

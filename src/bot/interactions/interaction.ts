@@ -17,6 +17,8 @@ export interface Action<Value = unknown> {
   value: z.ZodType<Value>;
   /** It only shows something or opens a form; should it fail, nothing was changed. */
   readsOnly?: true;
+  /** It opens a form for those who may. A platform may have to know that before the button is pressed. */
+  opensForm?: true;
   run(request: { ctx: Ctx; value: Value }): Promise<Answer>;
 }
 

@@ -6,3 +6,6 @@ export const releaseValue = z.object({ releaseKey: z.string().max(80) });
 
 /** What a form brings back that was opened on a release. Any other is out of date. */
 export const releaseMetadata = z.object({ releaseKey: z.string() });
+
+/** Somebody's account on a platform. */
+export const accountValue = z.object({ platform: z.string().max(40), id: z.string().min(1).max(400) });

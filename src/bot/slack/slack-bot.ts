@@ -2,17 +2,24 @@ import type { Receiver } from '@slack/bolt';
 import type { Config } from '../../config/config.ts';
 import type { HttpRoutes } from '../../http/http-server.ts';
 import type { Services } from '../../services/kernel/context.ts';
-import type { LateRequests, LeftRequest } from '../../services/kernel/late-requests.ts';
+import type { LateRequests } from '../../services/kernel/late-requests.ts';
+import type { PlatformBot } from '../platform-bot.ts';
+import { repeatRequest } from '../requests/repeat-request.ts';
 import type { SlackLog } from './client/log.ts';
 import { type BotIdentity, createInteractiveClient } from './client/web-client.ts';
+import { repeatAction, tellOfAction } from './listeners/on-action.ts';
+import { repeatCommand, tellOfCommand } from './listeners/on-command.ts';
+import { repeatForm, tellOfForm } from './listeners/on-form.ts';
 import { registerListeners } from './listeners/register-listeners.ts';
-import { repeatRequest } from './listeners/repeat-request.ts';
 import { createBoltApp } from './receiver/bolt-app.ts';
 import { createHttpReceiver } from './receiver/http-receiver.ts';
 import { createSocketReceiver } from './receiver/socket-receiver.ts';
 
+/** The part of the configuration that is about Slack. */
+export type SlackSettings = Pick<Config, 'commands'> & { slack: NonNullable<Config['slack']> };
+
 export interface SlackBotOptions {
-  config: Config;
+  config: SlackSettings;
   identity: BotIdentity;
   services: Services;
   lateRequests: LateRequests;
@@ -21,24 +28,13 @@ export interface SlackBotOptions {
   log: SlackLog;
 }
 
-export interface SlackBot {
-  /** What it answers on the HTTP server; nothing in Socket Mode. */
-  routes: readonly HttpRoutes[];
-  /** Connects, in Socket Mode. */
-  start(): Promise<void>;
-  /** Finishes what was acknowledged and not answered. True when the person heard what came of it. */
-  repeat(request: LeftRequest): Promise<boolean>;
-  /** Takes nothing new, and waits for the requests in progress. */
-  stop(): Promise<void>;
-}
-
 interface StoppableReceiver extends Receiver {
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** The bot over Socket Mode or signed HTTP, as configured, ready to be started. */
-export function createSlackBot(options: SlackBotOptions): SlackBot {
+export function createSlackBot(options: SlackBotOptions): PlatformBot {
   const { receiver, routes } = createReceiver(options);
   const { config, identity, services, lateRequests, log } = options;
   const client = { token: config.slack.botToken, apiUrl: config.slack.apiUrl, log };
@@ -50,10 +46,15 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
     enterpriseId: identity.enterpriseId,
   };
   registerListeners(app, context);
+  const kinds = {
+    command: { repeat: repeatCommand, tell: tellOfCommand },
+    action: { repeat: repeatAction, tell: tellOfAction },
+    form: { repeat: repeatForm, tell: tellOfForm },
+  };
   return {
     routes,
     start: () => receiver.start(),
-    repeat: (request) => repeatRequest(context, request),
+    repeat: (request) => repeatRequest(context, kinds, request),
     stop: () => receiver.stop(),
   };
 }

@@ -1,8 +1,14 @@
 import { ADAPTER_NAME } from './adapter-name.ts';
 import type { Destination } from './destination.ts';
 
-/** What a notifier's address looks like: the notifier's name, a colon and what the notifier knows. */
-export const NOTIFIER_ADDRESS = `${ADAPTER_NAME}:\\S{1,500}`;
+/** A name that may have spaces within it, as those of teams and their channels do. */
+const NAME = '[^\\s/](?:[^/\\p{C}]{0,198}[^\\s/])?';
+
+/**
+ * What an address looks like that begins with the name of a notifier or a platform: the name, a colon and what that
+ * knows it by, which is without spaces unless it is one of two names, such as `Web Platform/support`.
+ */
+export const NOTIFIER_ADDRESS = `${ADAPTER_NAME}:(?:\\S{1,500}|${NAME}/${NAME})`;
 
 const notifierAddress = new RegExp(`^${NOTIFIER_ADDRESS}$`, 'u');
 

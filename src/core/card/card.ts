@@ -5,6 +5,7 @@
  * literal: nothing in a `text` is ever read as markup, a mention or a link by a platform.
  */
 
+import type { Identity } from '../people/identity.ts';
 import type { Inline } from './inline.ts';
 import { inlines, type Line } from './line.ts';
 
@@ -61,6 +62,8 @@ export interface Card {
   /** One line: the notification, and what a screen reader says first. */
   summary: Line;
   blocks: Block[];
+  /** Who has something of their own on it, such as a vote, where a platform shows each reader a card of their own. */
+  readers?: readonly Identity[];
 }
 
 /** Shorthand for a paragraph of lines and inlines. */

@@ -6,6 +6,14 @@ export interface Identity {
   id: string;
 }
 
+/** An account of somebody whom tminus may write to. */
+export interface ReachedAccount extends Identity {
+  /** It takes no messages any more. */
+  isUnreachable?: true;
+  /** Where they want to get what is for them alone. */
+  isPreferred?: true;
+}
+
 /**
  * As written in records: `slack:U0RITA`, or `slack:T0OTHER:U0RITA` for an account of another workspace. Ids are
  * percent-encoded, so that any id survives and the two forms stay apart.

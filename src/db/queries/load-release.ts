@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, exists, gt, inArray, notExists, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import type { Identity } from '../../core/people/identity.ts';
+import type { ReachedAccount } from '../../core/people/identity.ts';
 import { endedStates, type ReleaseState, underWayStates } from '../../core/release/release-state.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { timers } from '../schema/outbox.ts';
@@ -14,7 +14,7 @@ type PersonColumn = 'role' | 'position' | 'personId' | 'name';
 /** Who has a role in a release, by the name that its plan gives, with their accounts on the platforms. */
 export type ReleasePerson = Pick<typeof releasePeople.$inferSelect, PersonColumn> & {
   /** Those that can be reached first. */
-  identities: readonly Identity[];
+  identities: readonly ReachedAccount[];
   /** False when none of their accounts takes messages any more. */
   isReachable: boolean;
 };
@@ -163,12 +163,18 @@ function toPause({ pausedAt, pausedUntil, pauseReason }: PauseColumns): Pause | 
   return { since: pausedAt.getTime(), until: pausedUntil?.getTime() ?? null, reason: pauseReason ?? '' };
 }
 
+function toAccount({ platform, platformId: id, unreachableSince, isPreferred }: ReleaseRows[1][number]) {
+  if (platform === null || id === null) return [];
+  const account: ReachedAccount = { platform, id };
+  if (unreachableSince !== null) account.isUnreachable = true;
+  if (isPreferred) account.isPreferred = true;
+  return [account];
+}
+
 function toPeople(rows: ReleaseRows[1]): ReleasePerson[] {
   const held = groupBy(rows, ({ role, position, personId }) => `${role} ${position} ${personId}`);
   return [...held.values()].flatMap((ofOne) => {
-    const identities = ofOne.flatMap(({ platform, platformId }) =>
-      platform === null || platformId === null ? [] : [{ platform, id: platformId }],
-    );
+    const identities = ofOne.flatMap(toAccount);
     const isReachable =
       identities.length === 0 || ofOne.some(({ unreachableSince }) => unreachableSince === null);
     return ofOne.slice(0, 1).map(({ role, position, personId, name }) => ({

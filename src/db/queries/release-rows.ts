@@ -44,9 +44,12 @@ function rowsBy<Name extends string>(name: Name, where: (db: Queries) => SQL) {
 /** A row for each identity of each person, in an order that stays the same. */
 export function selectPeople(db: Queries, releaseIds: string[] | SQLWrapper) {
   const { releaseId, role, position, personId, name } = releasePeople;
-  const { platform, platformId, unreachableSince } = identities;
+  const { platform, platformId, unreachableSince, isPreferred } = identities;
   return db
-    .select({ releaseId, role, position, personId, name, platform, platformId, unreachableSince })
+    .select({
+      ...{ releaseId, role, position, personId, name },
+      ...{ platform, platformId, unreachableSince, isPreferred },
+    })
     .from(releasePeople)
     .leftJoin(identities, eq(identities.personId, personId))
     .where(inArray(releaseId, releaseIds))

@@ -130,6 +130,7 @@ export const cards = pgTable(
     uniqueIndex('cards_subject').on(table.kind, table.subjectId, table.destination),
     index('cards_stale').on(table.destination).where(sql`${table.revision} > ${table.renderedRevision}`),
     index('cards_release').on(table.releaseId),
+    index('cards_message').on(table.messageId),
   ],
 );
 

@@ -1,8 +1,10 @@
 import type * as z from 'zod';
+import type { Card } from '../../core/card/card.ts';
 import { failedDeliveryMessage } from '../../core/messages/delivery-message.ts';
-import { loadRelease, type Release } from '../../db/queries/load-release.ts';
+import { loadRelease, type Release, type ReleasePerson } from '../../db/queries/load-release.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { personAt } from '../kernel/person-destination.ts';
+import { deliver } from '../kernel/effects.ts';
+import { directMessageTo, personAt } from '../kernel/person-destination.ts';
 import { done, type Result } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
@@ -39,8 +41,19 @@ async function tell(scope: Scope, failed: NoticedDelivery & Input): Promise<void
   const release = isGone ? await reload(scope, failed.release) : failed.release;
   if (isUnnoticed(subject)) return passNoticeOn(scope, release, { subject, content, destination, isGone });
   const person = isGone ? personAt(release, destination) : undefined;
+  if (person?.isReachable) return sendElsewhere(scope, release, { person, subject, content });
   const notice = person ? unreachableNotice(release, person) : failedDeliveryMessage(failed);
   await notifyReleaseManager(scope, release, { kind: 'failed', content: notice, except: destination });
+}
+
+/** To another account of the same person; a ballot was opened there already. */
+async function sendElsewhere(
+  scope: Scope,
+  release: Release,
+  { person, subject, content }: { person: ReleasePerson; subject: string; content: Card | null },
+): Promise<void> {
+  if (!content) return;
+  await deliver(scope, { releaseId: release.id, to: directMessageTo(person, { release }), subject, content });
 }
 
 /** Who can be reached has changed. */

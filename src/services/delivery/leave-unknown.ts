@@ -4,8 +4,8 @@ import type { Ctx } from '../kernel/context.ts';
 import { done, type Result } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
-import { endDelivery, endedAttemptSchema } from './end-delivery.ts';
-import { isUnnoticed, notifyReleaseManager } from './notice.ts';
+import { endDelivery, endedAttemptSchema, type NoticedDelivery } from './end-delivery.ts';
+import { isUnnoticed, notifyReleaseManager, passNoticeOn } from './notice.ts';
 
 type Input = z.infer<typeof endedAttemptSchema>;
 
@@ -20,13 +20,18 @@ export function leaveUnknown(args: {
   return runVerb({ name: 'delivery.leave-unknown', input: endedAttemptSchema, run: leave }, args);
 }
 
+/** There is no notice about a notice: one that may not have arrived is shown to others, at worst twice. */
+async function tell(scope: Scope, unknown: NoticedDelivery & Input): Promise<void> {
+  const { release } = unknown;
+  if (isUnnoticed(unknown.subject)) return passNoticeOn(scope, release, { ...unknown, isGone: false });
+  const content = unknownDeliveryMessage(unknown);
+  await notifyReleaseManager(scope, release, { kind: 'unknown', content });
+}
+
 async function leave(scope: Scope, input: Input): Promise<Result<{ left: boolean }>> {
   const ended = await endDelivery(scope, { ...input, state: 'unknown' });
   if (!ended.ok) return ended;
   const { isEnded, notice } = ended.value;
-  if (notice && !isUnnoticed(notice.subject)) {
-    const content = unknownDeliveryMessage({ ...notice, ...input });
-    await notifyReleaseManager(scope, notice.release, { kind: 'unknown', content });
-  }
+  if (notice) await tell(scope, { ...notice, ...input });
   return done({ left: isEnded });
 }

@@ -47,7 +47,7 @@ export async function notifyReleaseManager(
 }
 
 /**
- * A notice that a person did not get goes to the next receiver: to whoever stands in when they are gone, else to the
+ * A notice that a person did not get, or may not have got, goes to the next receiver: to whoever stands in when they are gone, else to the
  * release's channel. One that a channel refuses goes nowhere else.
  */
 export async function passNoticeOn(

@@ -1,11 +1,12 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import * as z from 'zod';
-import { encodeDestination } from '../../core/address/destination.ts';
+import { type Destination, encodeDestination } from '../../core/address/destination.ts';
 import { releaseCapabilities } from '../../core/permissions/capabilities.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { deliveries } from '../../db/schema/outbox.ts';
 import type { Ctx } from '../kernel/context.ts';
+import { insertDelivery } from '../kernel/effects.ts';
 import { checkRequest } from '../kernel/permissions.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
@@ -28,6 +29,8 @@ export interface SettledDelivery {
   /** Where it went, by name. */
   place: string;
   arrived: boolean;
+  /** It is a live card, of whose message the id is not known: a new one follows, which can be kept up to date. */
+  isReplaced: boolean;
 }
 
 /**
@@ -58,7 +61,10 @@ async function settle(
   const details = { destination: encodeDestination(destination), message: row.subject, arrived };
   scope.audit({ action: 'delivery.settled', releaseId: release.id, subject: deliveryId, details });
   if (!arrived) scope.notify({ job: 'delivery', destination });
-  return done({ releaseKey: release.key, place: describeDestination(release, destination), arrived });
+  const isReplaced = arrived && row.cardId !== null;
+  if (isReplaced) await postAnew(scope, { releaseId: release.id, ...row });
+  const place = describeDestination(release, destination);
+  return done({ releaseKey: release.key, place, arrived, isReplaced });
 }
 
 async function lockReleaseOf({ tx }: Scope, deliveryId: string): Promise<Release | null> {
@@ -67,6 +73,15 @@ async function lockReleaseOf({ tx }: Scope, deliveryId: string): Promise<Release
     .from(deliveries)
     .where(eq(deliveries.id, deliveryId));
   return found?.releaseId ? lockRelease(tx, { id: found.releaseId }) : null;
+}
+
+/** What arrived can't be edited: no platform has said by which id. */
+async function postAnew(
+  scope: Scope,
+  card: { releaseId: string; destination: Destination; subject: string; cardId: string | null },
+): Promise<void> {
+  const { cardId, ...row } = card;
+  if (cardId !== null) await insertDelivery(scope, { ...row, cardId });
 }
 
 /** Undefined unless nobody knew of it, or it was given up. What is sent again begins anew, at the head of its destination. */
@@ -81,6 +96,10 @@ async function moveOn({ tx, ctx }: Scope, { deliveryId, arrived }: Input) {
         inArray(deliveries.state, arrived ? ['unknown'] : ['unknown', 'failed']),
       ),
     )
-    .returning({ destination: deliveries.destination, subject: deliveries.subject });
+    .returning({
+      destination: deliveries.destination,
+      subject: deliveries.subject,
+      cardId: deliveries.cardId,
+    });
   return row;
 }

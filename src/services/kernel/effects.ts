@@ -82,7 +82,8 @@ export async function openCard(
 export async function insertDelivery(
   scope: Scope,
   row: {
-    releaseId: string;
+    /** Null: it is of no release. */
+    releaseId: string | null;
     communicationId?: string | undefined;
     destination: Destination;
     subject: string;

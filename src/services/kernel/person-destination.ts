@@ -5,16 +5,20 @@ import type { Actor } from './context.ts';
 
 /**
  * Where a person of a release gets direct messages: on one platform, however many they use. It is the one on which
- * `actor` asked, or that of the release's channels, or whichever they use. Nowhere when none is known. Without an
- * actor it is the same place each time, as live cards need.
+ * `actor` asked, or the one that they prefer, or that of the release's channels, or whichever they use; one that takes
+ * messages, if there is any. Nowhere when none is known. Without an actor it is the same place each time, as live
+ * cards need.
  */
 export function directMessageTo(
   { identities }: ReleasePerson,
   { release, actor }: { release: Pick<Release, 'destinations'>; actor?: Actor },
 ): Destination[] {
-  const on = (platform: string | undefined) => identities.find((each) => each.platform === platform);
+  const reached = identities.filter(({ isUnreachable }) => !isUnreachable);
+  const possible = reached.length > 0 ? reached : identities;
+  const on = (platform: string | undefined) => possible.find((each) => each.platform === platform);
+  const preferred = possible.find(({ isPreferred }) => isPreferred);
   const asked = actor?.kind === 'person' ? on(actor.identity.platform) : undefined;
-  const identity = asked ?? on(defaultPlatform(release)) ?? identities[0];
+  const identity = asked ?? preferred ?? on(defaultPlatform(release)) ?? possible[0];
   return identity ? [{ channel: identity.platform, kind: 'person', id: identity.id }] : [];
 }
 

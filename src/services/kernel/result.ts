@@ -10,6 +10,8 @@ export interface Refusal {
   reasons?: Line[];
   /** Who could do it, when the person asking could not. */
   who?: Line;
+  /** What else the person asking can do about it. */
+  hint?: Line;
   /** The field of the input that can put it right. */
   field?: string;
   /** The release it is about, so that the refusal is written into that release's audit trail. */

@@ -1,5 +1,7 @@
 import type * as z from 'zod';
 import { lineText } from '../../core/card/line.ts';
+import { connectHint } from '../../core/messages/account-message.ts';
+import { findUnconfirmed } from '../../db/queries/account-matches.ts';
 import type { AuditEvent } from '../../db/queries/append-audit-events.ts';
 import { type FinishedRequest, findFirstAnswer, finishRequest } from '../../db/queries/finish-request.ts';
 import type { ShownTo } from '../../db/queries/invalidate-cards.ts';
@@ -88,7 +90,7 @@ async function runInTransaction<Value>(
     invalidateCards: (id, shownTo = null) => request.touched.set(id, toAll(request.touched.get(id), shownTo)),
     notify: (item) => workItems.push(item),
   };
-  const result = await run(scope);
+  const result = await withHint(scope, await run(scope));
   if (!result.ok) {
     const details = refusalDetails(verb, result.refusal);
     scope.audit({ action: 'request.refused', releaseId: result.refusal.releaseId ?? releaseId, details });
@@ -99,6 +101,15 @@ async function runInTransaction<Value>(
   }
   for (const destination of await finishRequest(tx, request)) workItems.push({ job: 'card', destination });
   return result;
+}
+
+/** Whoever is refused may have the right by another account of theirs. */
+async function withHint<Value>({ tx, ctx }: Scope, result: Result<Value>): Promise<Result<Value>> {
+  if (result.ok || result.refusal.code !== 'not-permitted' || result.refusal.hint) return result;
+  if (ctx.actor.kind !== 'person') return result;
+  const platforms = await findUnconfirmed(tx, ctx.actor.identity);
+  if (platforms.length === 0) return result;
+  return { ok: false, refusal: { ...result.refusal, hint: connectHint(platforms) } };
 }
 
 /** Whose cards are to be drawn after both of two changes. */

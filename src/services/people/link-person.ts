@@ -1,9 +1,9 @@
-import { and, eq, or } from 'drizzle-orm';
-import { choosePerson, type KnownIdentity } from '../../core/people/choose-person.ts';
+import { chooseOwner } from '../../core/people/choose-owner.ts';
 import type { Identity } from '../../core/people/identity.ts';
 import { identities, persons } from '../../db/schema/people.ts';
 import type { Scope } from '../kernel/scope.ts';
-import { mergePersons } from './merge-persons.ts';
+import { findKnown, isIdentity } from './find-known.ts';
+import { proposeMatches } from './propose-matches.ts';
 
 /** Somebody whom a plan names, as the platforms know them. */
 export interface PersonAccounts {
@@ -14,48 +14,32 @@ export interface PersonAccounts {
 }
 
 /**
- * The id of the person to whom these accounts belong, who is new when none of them is known. From now on they are
- * one person by all of these accounts. The caller holds `lockPeople`.
+ * The id of the person to whom an e-mail address belongs, who is new when nobody is known by it. They are asked about
+ * accounts with the same address on other platforms, which have no rights until they have confirmed them. The caller
+ * holds `lockPeople`.
  */
 export async function linkPerson(scope: Scope, { name, email, accounts }: PersonAccounts): Promise<string> {
   const { tx, ctx } = scope;
   const address = email.toLowerCase();
-  const { personId, merged, outdated } = choosePerson(accounts, await findKnown(scope, address, accounts));
-  const id = personId ?? ctx.newId();
-  if (personId === null) await tx.insert(persons).values({ id, name });
-  for (const duplicate of merged) await mergePersons(scope, { from: duplicate, into: id });
-  for (const identity of outdated)
+  const owner = chooseOwner(address, { accounts, known: await findKnown(tx, address, accounts) });
+  const personId = owner.personId ?? ctx.newId();
+  if (owner.personId === null) await tx.insert(persons).values({ id: personId, name });
+  for (const identity of owner.outdated) {
     await tx.update(identities).set({ email: null }).where(isIdentity(identity));
+  }
+  const rows = owner.accounts.map(({ platform, id }) => ({
+    platform,
+    platformId: id,
+    personId,
+    email: address,
+  }));
   await tx
     .insert(identities)
-    .values(
-      accounts.map((account) => ({
-        platform: account.platform,
-        platformId: account.id,
-        personId: id,
-        email: address,
-      })),
-    )
+    .values(rows)
     .onConflictDoUpdate({
       target: [identities.platform, identities.platformId],
-      set: { personId: id, email: address },
+      set: { email: address },
     });
-  return id;
-}
-
-/** What is stored of these accounts, or under the address. */
-async function findKnown(
-  { tx }: Scope,
-  address: string,
-  accounts: readonly Identity[],
-): Promise<KnownIdentity[]> {
-  const { platform, platformId: id, personId, email } = identities;
-  return tx
-    .select({ platform, id, personId, email })
-    .from(identities)
-    .where(or(eq(email, address), ...accounts.map(isIdentity)));
-}
-
-function isIdentity({ platform, id }: Identity) {
-  return and(eq(identities.platform, platform), eq(identities.platformId, id));
+  await proposeMatches(scope, { email: address, ...owner });
+  return personId;
 }

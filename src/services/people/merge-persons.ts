@@ -6,15 +6,16 @@ import { releasePeople } from '../../db/schema/release.ts';
 import type { Scope } from '../kernel/scope.ts';
 
 /**
- * Makes two people one, who turned out to have the same e-mail address: roles, votes, identities and homes go to the
- * second. The row of the first stays, since a vote that is being cast may name it.
+ * Makes two people one, who have confirmed that they are: roles, votes, identities and homes go to the second. The row
+ * of the first stays, since a vote that is being cast may name it.
  */
 export async function mergePersons(
-  { tx }: Scope,
+  { tx, now }: Scope,
   { from, into }: { from: string; into: string },
 ): Promise<void> {
   const personId = into;
-  await tx.update(identities).set({ personId }).where(eq(identities.personId, from));
+  const connected = { personId, connectedAt: new Date(now), isPreferred: false };
+  await tx.update(identities).set(connected).where(eq(identities.personId, from));
   await tx.update(votes).set({ personId }).where(eq(votes.personId, from));
   await tx
     .update(cards)

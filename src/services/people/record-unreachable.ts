@@ -1,14 +1,13 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { type Identity, writeIdentity } from '../../core/people/identity.ts';
-import { staffedStates } from '../../core/release/release-state.ts';
-import { loadRelease, type Release } from '../../db/queries/load-release.ts';
+import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { identities } from '../../db/schema/people.ts';
-import { releasePeople, releases } from '../../db/schema/release.ts';
 import { openCard } from '../kernel/effects.ts';
 import { directMessageTo } from '../kernel/person-destination.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { whoAnswersFor } from '../kernel/stand-ins.ts';
+import { releasesOf } from './releases-of.ts';
 
 /**
  * Records that an account takes no messages any more. In every release under way or live the backups of its person stand in
@@ -22,7 +21,7 @@ export async function recordUnreachable(scope: Scope, identity: Identity): Promi
     .where(and(eq(platform, identity.platform), eq(platformId, identity.id), isNull(unreachableSince)))
     .returning({ personId: identities.personId });
   if (!gone) return false;
-  for (const release of await releasesOf(scope, gone.personId)) {
+  for (const release of await releasesOf(scope, [gone.personId])) {
     const details = { account: writeIdentity(identity), roles: rolesIn(release, gone.personId) };
     scope.audit({ action: 'person.unreachable', releaseId: release.id, details });
     await openBallots(scope, release);
@@ -39,20 +38,6 @@ export async function openBallots(scope: Scope, release: Release): Promise<void>
     const to = directMessageTo(voter, { release });
     await openCard(scope, { releaseId: release.id, kind: 'ballot', subjectId: poll.id, to });
   }
-}
-
-async function releasesOf({ tx }: Scope, personId: string): Promise<Release[]> {
-  const rows = await tx
-    .selectDistinct({ id: releases.id })
-    .from(releases)
-    .innerJoin(releasePeople, eq(releasePeople.releaseId, releases.id))
-    .where(and(eq(releasePeople.personId, personId), inArray(releases.state, [...staffedStates])));
-  const loaded: Release[] = [];
-  for (const { id } of rows) {
-    const release = await loadRelease(tx, { id });
-    if (release) loaded.push(release);
-  }
-  return loaded;
 }
 
 function rolesIn({ people }: Release, personId: string): string[] {

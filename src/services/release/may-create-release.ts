@@ -1,11 +1,13 @@
 import { inArray } from 'drizzle-orm';
 import * as z from 'zod';
-import type { Identity } from '../../core/people/identity.ts';
+import { connectHint } from '../../core/messages/account-message.ts';
+import { type Identity, isSameIdentity } from '../../core/people/identity.ts';
 import { releasePeople } from '../../db/schema/release.ts';
 import { askPlatform, directoryOf } from '../kernel/ask-platform.ts';
 import type { Ctx, Services } from '../kernel/context.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { runVerb } from '../kernel/verb.ts';
+import { findOwner } from '../people/find-owner.ts';
 
 const inputSchema = z.object({});
 
@@ -20,19 +22,29 @@ export async function mayCreateRelease({ ctx }: { ctx: Ctx; input: object }): Pr
 export async function checkCreation(ctx: Ctx): Promise<Result<null>> {
   const { actor } = ctx;
   if (actor.kind === 'operator') return done(null);
-  if (actor.kind === 'person' && (await isConfigured(ctx, actor.identity))) return done(null);
-  return refuse('not-permitted', "You can't plan releases.", { who: await describeCreators(ctx) });
+  const right = actor.kind === 'person' ? await findRight(ctx, actor.identity) : { has: false };
+  if (right.has) return done(null);
+  const hint = right.by && connectHint([right.by]);
+  const who = await describeCreators(ctx);
+  return refuse('not-permitted', "You can't plan releases.", { who, ...(hint && { hint }) });
 }
 
 /** Whether an account may create releases, for what is only shown: when its platform can't be asked, no. */
 export function isCreator(services: Services, identity: Identity): Promise<boolean> {
-  return isConfigured(services, identity).catch(() => false);
+  const right = findRight(services, identity);
+  return right.then(({ has }) => has).catch(() => false);
 }
 
-async function isConfigured(services: Services, { platform, id }: Identity): Promise<boolean> {
-  const person = await directoryOf(services, platform).findPerson(id);
+/** Whether an account has the right; `by`: the platform whose account has it, when this one only has the address. */
+async function findRight(services: Services, identity: Identity): Promise<{ has: boolean; by?: string }> {
+  const person = await directoryOf(services, identity.platform).findPerson(identity.id);
   const email = person?.email?.toLowerCase();
-  return email !== undefined && services.releaseCreators.some((creator) => creator.toLowerCase() === email);
+  const isNamed = services.releaseCreators.some((creator) => creator.toLowerCase() === email);
+  if (email === undefined || !isNamed) return { has: false };
+  if (services.directories.size === 1) return { has: true };
+  const { accounts } = await findOwner(services, email);
+  if (accounts.some((account) => isSameIdentity(account, identity))) return { has: true };
+  return { has: false, ...(accounts[0] && { by: accounts[0].platform }) };
 }
 
 /** By the names that earlier plans gave them, else by their addresses. */

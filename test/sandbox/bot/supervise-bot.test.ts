@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { type SupervisedBot, superviseBot } from '../../../sandbox/bot/supervise-bot.ts';
 import { SandboxClock } from '../../../sandbox/sandbox-clock.ts';
-import { fileConfigSchema } from '../../../src/config/config.ts';
+import { fileConfigSchema, settingsOf } from '../../../src/config/config.ts';
 import { temporaryFolder } from '../workspace/harness.ts';
 
 /** A bot that can't start: where its database should be there is a file. */
@@ -15,7 +15,7 @@ function supervise(): { bot: SupervisedBot; logFile: string } {
   const file = fileConfigSchema.parse({ http: { port: 0 } });
   const slack = { mode: 'socket', botToken: 'xoxb-1', appToken: 'xapp-1' } as const;
   const bot = superviseBot({
-    config: { ...file, dataDir, logLevel: 'info', slack: { ...file.slack, ...slack } },
+    config: { ...settingsOf(file), dataDir, logLevel: 'info', slack: { ...file.slack, ...slack } },
     clock: new SandboxClock(),
     logFile,
     onState: () => undefined,

@@ -28,7 +28,7 @@ describe('a message of which nobody knows', () => {
   it('arrived, when the release manager says so', async () => {
     expect(await settle(true)).toEqual({
       ok: true,
-      value: { releaseKey: 'web-2.4.0', place: '#release-deployment', arrived: true },
+      value: { releaseKey: 'web-2.4.0', place: '#release-deployment', arrived: true, isReplaced: false },
     });
     expect(await row()).toEqual({ state: 'sent', error: null, sent_at: new Date(world.wall.now) });
     expect(world.workItems).toEqual([]);

@@ -1,46 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
-import { castVote } from '../../../src/services/go-no-go/cast-vote.ts';
-import { openHome } from '../../../src/services/home/open-home.ts';
-import type { Ctx } from '../../../src/services/kernel/context.ts';
 import { identifyPerson } from '../../../src/services/people/identify-person.ts';
-import type { Directory, PersonRef } from '../../../src/services/ports/directory.ts';
 import { createRelease } from '../../../src/services/release/create-release.ts';
 import { identityOf, openWorld, personIdOf, type World } from '../../support/test-services.ts';
-import { accepted, auditOf, openDecision, planRelease, pollOf, releaseOf, voteGo } from '../steps.ts';
+import { accepted, auditOf, openDecision, planRelease, releaseOf, voteGo } from '../steps.ts';
 
 let world: World;
 beforeEach(async () => {
   world = await openWorld();
 });
 afterEach(() => world.close());
-
-/** A second platform, on which these people have accounts under the same addresses. */
-function withTeams(people: PersonRef[]): Ctx {
-  const findPersonByEmail = async (email: string) => people.find((person) => person.email === email) ?? null;
-  const teams: Directory = {
-    invitation: '',
-    findPersonByEmail,
-    findPerson: async () => null,
-    readAddress: () => null,
-    findChannel: async () => null,
-  };
-  return {
-    ...world.as('rita'),
-    directories: new Map<string, Directory>([
-      ['slack', world.platform],
-      ['teams', teams],
-    ]),
-  };
-}
-
-const quinnOnTeams = { platform: 'teams', id: '29:quinn@thread.tacv2' };
-const teamsAccount = { id: quinnOnTeams.id, name: 'Quinn', email: 'quinn@example.com' };
-
-async function asQuinnOnTeams(): Promise<Ctx> {
-  const personId = await identifyPerson(world.services, quinnOnTeams, 'quinn');
-  return { ...world.services, actor: { kind: 'person', personId, identity: quinnOnTeams, name: 'quinn' } };
-}
 
 describe('who asks', () => {
   it('is the same person by the same account, and is known to no other platform by its id', async () => {
@@ -67,43 +35,6 @@ describe('whom a plan names', () => {
     await planRelease(world);
     const quinn = await world.query(`select person_id, email from identities where platform_id = 'U0QUINN'`);
     expect(quinn).toEqual([{ person_id: personIdOf('quinn'), email: 'quinn@example.com' }]);
-  });
-
-  it('is one person by all their accounts, and may act by any of them', async () => {
-    accepted(await createRelease({ ctx: withTeams([teamsAccount]), input: { plan: world.plan } }));
-    const pollId = await openDecision(world);
-    const vote = { pollId, choice: 'go' as const, reason: null };
-    expect(await castVote({ ctx: await asQuinnOnTeams(), input: vote })).toMatchObject({
-      value: { roles: ['qa_lead'], changed: false },
-    });
-    expect(await voteGo(world, pollId, 'quinn')).toMatchObject({ value: { changed: true } });
-  });
-
-  it('is asked in one place only', async () => {
-    accepted(await createRelease({ ctx: withTeams([teamsAccount]), input: { plan: world.plan } }));
-    await openDecision(world);
-    const ballots = await world.query(`select 1 from cards where kind = 'ballot' and destination ~* 'quinn'`);
-    expect(ballots).toHaveLength(1);
-  });
-
-  it('becomes one with the person who has acted by another account, and loses nothing', async () => {
-    const releaseId = await planRelease(world);
-    const pollId = await openDecision(world);
-    accepted(await voteGo(world, pollId, 'quinn'));
-    const stranger = await asQuinnOnTeams();
-    accepted(await openHome({ ctx: stranger, input: { identity: quinnOnTeams } }));
-    expect(await castVote({ ctx: stranger, input: { pollId, choice: 'go', reason: null } })).toMatchObject({
-      refusal: { code: 'not-permitted' },
-    });
-
-    const plan = { ...world.plan, release: 'app-1.0' };
-    accepted(await createRelease({ ctx: withTeams([teamsAccount]), input: { plan } }));
-    const { actor } = await asQuinnOnTeams();
-    expect(actor).toMatchObject({ personId: personIdOf('quinn') });
-    const homes = await world.query(`select subject_id from cards where kind = 'home'`);
-    expect(homes).toEqual([{ subject_id: personIdOf('quinn') }]);
-    expect((await pollOf(world, releaseId)).votes).toMatchObject([{ personId: personIdOf('quinn') }]);
-    expect((await verifyAudit(world.services.db)).broken).toEqual([]);
   });
 
   it('is somebody new when the address went to another account of the same platform', async () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { expect } from 'vitest';
+import { unnoticedSubjects } from '../../../src/services/delivery/notice.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { SandboxProcess } from './sandbox-process.ts';
 
@@ -46,6 +47,18 @@ export async function expectEachDeliveryOnce(sandbox: SandboxProcess): Promise<v
       'select channel_id, message_id from deliveries group by 1, 2 having count(*) > 1',
     );
     expect(shared).toEqual([]);
+  });
+}
+
+/** Messages, but for notices about others, that once ended without its being known whether they had arrived. */
+export async function unknownDeliveries(sandbox: SandboxProcess): Promise<string[]> {
+  return withDatabase(sandbox, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `select distinct d.id from deliveries d join audit_events e on e.body::json ->> 'subject' = d.id::text
+       where e.body::json ->> 'action' = 'delivery.unknown' and d.subject <> all($1)`,
+      [unnoticedSubjects],
+    );
+    return rows.map(({ id }) => id);
   });
 }
 

@@ -1,17 +1,23 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { type ControlClient, createControlClient } from '../../../sandbox/control-client.ts';
+import {
+  type ChatPlatform,
+  type ControlClient,
+  createControlClient,
+} from '../../../sandbox/control-client.ts';
 import { eventually } from '../../support/eventually.ts';
 import {
   expectAuditIntact,
   expectEachDeliveryOnce,
   expectEachOperationOnce,
   expectNoVoteLost,
+  unknownDeliveries,
   waitUntilQuiet,
 } from './check-records.ts';
 import { Killer } from './killer.ts';
 import type { SandboxProcess } from './sandbox-process.ts';
 import { seededRandom } from './seeded-random.ts';
+import { UnknownSettler } from './settle-unknown.ts';
 import { type StagedStory, stageStory } from './stage-story.ts';
 
 const operations = ['promote', 'promote', 'promote', 'promote', 'rollback'];
@@ -19,9 +25,18 @@ const operations = ['promote', 'promote', 'promote', 'promote', 'rollback'];
 /** Each kill costs a start of the bot, which on a machine with other things to do takes its time. Milliseconds. */
 export const killStoryTimeout = 600_000;
 
-/** Plays a release while the bot is killed at twenty random instants and more, and checks what came of it. */
-export async function playWithKills(sandbox: SandboxProcess, name: string): Promise<void> {
-  const control = createControlClient(sandbox.url);
+/**
+ * Plays a release while the bot is killed at twenty random instants and more, and checks what came of it. In Teams a
+ * message that was being sent then is shown to the release manager, who settles it.
+ */
+export async function playWithKills(
+  sandbox: SandboxProcess,
+  name: string,
+  platform: ChatPlatform = 'slack',
+): Promise<void> {
+  const control = createControlClient(sandbox.url, platform);
+  const settler = platform === 'teams' ? new UnknownSettler(sandbox, control) : null;
+  settler?.start();
   const random = seededRandom(`kill the bot, ${name}`);
   const killed = new Set<number>();
   const killer = new Killer({
@@ -41,13 +56,26 @@ export async function playWithKills(sandbox: SandboxProcess, name: string): Prom
       }, 30_000);
     },
   });
-  const staged = await stageStory(killer.control, { ending: 'rollback', checkPrivateAnswers: false });
+  const staged = await stageStory(killer.control, {
+    ending: 'rollback',
+    checkPrivateAnswers: false,
+    ...(settler ? { beyondPlan: settler } : {}),
+  });
   await staged.story.play();
   await killer.stop();
   console.log(`${name}: killed ${killed.size} times`);
   expect(killed.size).toBeGreaterThanOrEqual(20);
   expect((await control.bot()).restarts).toBe(killed.size);
   await expectAllOnce(sandbox, staged);
+  await settler?.stop();
+  if (settler) await expectAllShown(sandbox, settler);
+}
+
+/** Whatever ended unknown was shown to the release manager. */
+async function expectAllShown(sandbox: SandboxProcess, { settled }: UnknownSettler): Promise<void> {
+  const unknown = await unknownDeliveries(sandbox);
+  console.log(`${unknown.length} messages were lost sight of, ${settled.size} settled`);
+  expect(unknown.filter((id) => !settled.has(id))).toEqual([]);
 }
 
 async function killBot(control: ControlClient, killed: Set<number>): Promise<void> {

@@ -1,6 +1,11 @@
 import { parseDocument } from 'yaml';
 import type { ControlClient } from '../../../sandbox/control-client.ts';
-import { type ExamplePlan, importPlan, loadExamplePlan } from '../../../sandbox/example-release.ts';
+import {
+  type ExamplePlan,
+  importPlan,
+  loadExamplePlan,
+  onBothPlatforms,
+} from '../../../sandbox/example-release.ts';
 import { Stage } from '../../../sandbox/story/stage.ts';
 import { Story, type StoryOptions } from '../../../sandbox/story/story.ts';
 import { loadTemplates } from '../../../src/config/load-templates.ts';
@@ -12,15 +17,27 @@ export interface StagedStory {
   stage: Stage;
 }
 
-/** Plans the example release and makes its story ready. `timeoutMs`: how long anything may take to show. */
+/**
+ * Plans the example release and makes its story ready. `timeoutMs`: how long anything may take to show. `other`: the
+ * second platform, where it is played on both.
+ */
 export async function stageStory(
   control: ControlClient,
-  options: Pick<StoryOptions, 'ending'> & Partial<StoryOptions> & { timeoutMs?: number },
+  options: Pick<StoryOptions, 'ending'> &
+    Partial<StoryOptions> & { timeoutMs?: number; other?: ControlClient },
 ): Promise<StagedStory> {
-  const { timeoutMs = 60_000, ...story } = options;
-  const example = await loadQuickPlan((await control.clock()).nowMs);
+  const { timeoutMs = 60_000, other, ...story } = options;
+  const { nowMs } = await control.clock();
+  const quick = await loadQuickPlan(nowMs);
+  const example = other ? onBothPlatforms(quick, nowMs) : quick;
   const print = () => undefined;
-  const stage = new Stage({ control, zone: example.plan.goLive.zone, print, timeoutMs });
+  const stage = new Stage({
+    control,
+    ...(other ? { other } : {}),
+    zone: example.plan.goLive.zone,
+    print,
+    timeoutMs,
+  });
   await stage.open();
   await importPlan(control, example);
   const templates = loadTemplates();

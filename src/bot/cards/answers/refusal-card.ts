@@ -9,6 +9,7 @@ export function refusalCard(refusal: Refusal): Card {
     blocks.push({ type: 'list', ordered: false, items: refusal.reasons.map(inlines) });
   }
   if (refusal.who) blocks.push(note(line`Who can: ${refusal.who}.`));
+  if (refusal.hint) blocks.push(note(refusal.hint));
   return { summary: refusal.message, blocks };
 }
 

@@ -6,6 +6,7 @@ import { subcommand } from '../release-commands/new-release.ts';
 export const action = defineAction({
   name: 'new-release',
   readsOnly: true,
+  opensForm: true,
   value: z.object({}),
   run: ({ ctx }) => subcommand.run({ ctx, words: '', commands: [] }),
 });

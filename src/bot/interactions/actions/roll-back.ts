@@ -5,6 +5,7 @@ import { releaseValue } from '../values.ts';
 export const action = defineAction({
   name: 'roll-back',
   readsOnly: true,
+  opensForm: true,
   value: releaseValue,
   run: ({ ctx, value: { releaseKey } }) => confirmRollback({ ctx, releaseKey, reason: '' }),
 });

@@ -9,9 +9,10 @@ export const action = defineAction({
   run: async ({ ctx, value }) => {
     const result = await settleDelivery({ ctx, input: value });
     if (!result.ok) return answerRefusal(result.refusal);
-    const { place, arrived } = result.value;
+    const { place, arrived, isReplaced } = result.value;
+    const follows = isReplaced ? " I can't keep that card up to date, so a new one follows below it." : '';
     return answerSentence(
-      arrived ? `Recorded: the message to ${place} arrived.` : `I'm sending it to ${place} again.`,
+      arrived ? `Recorded: the message to ${place} arrived.${follows}` : `I'm sending it to ${place} again.`,
     );
   },
 });

@@ -8,6 +8,7 @@ import { pollValue } from '../values.ts';
 export const action = defineAction({
   name: 'vote-no-go',
   readsOnly: true,
+  opensForm: true,
   value: pollValue,
   run: async ({ ctx, value: { pollId } }) => {
     await noteAbsentHolders(ctx);

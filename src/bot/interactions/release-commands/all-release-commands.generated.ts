@@ -10,6 +10,7 @@ import { subcommand as pauseRelease } from './pause-release.ts';
 import { subcommand as reassign } from './reassign.ts';
 import { subcommand as recordDeployment } from './record-deployment.ts';
 import { subcommand as resumeRelease } from './resume-release.ts';
+import { subcommand as showMe } from './show-me.ts';
 import { subcommand as showRelease } from './show-release.ts';
 import { subcommand as showSchedule } from './show-schedule.ts';
 import { subcommand as showStatus } from './show-status.ts';
@@ -26,6 +27,7 @@ export const allReleaseCommands = [
   reassign,
   recordDeployment,
   resumeRelease,
+  showMe,
   showRelease,
   showSchedule,
   showStatus,

@@ -3,7 +3,7 @@ import { type Line, line } from '../../../core/card/line.ts';
 import { closest } from '../../../lib/closest.ts';
 import type { CommandGroup, Subcommand } from '../interaction.ts';
 import { isReleaseKey } from './parse-release-key.ts';
-import { splitWords } from './split-words.ts';
+import { splitWords, withoutFirst } from './split-words.ts';
 
 export type ReadSubcommand =
   | { ok: true; subcommand: Subcommand; rest: string }
@@ -18,19 +18,6 @@ export function readSubcommand(group: CommandGroup, typed: string): ReadSubcomma
     ok: false,
     message: line`There is no ${command(group.name, first)}. ${whatInstead(group, first)}`,
   };
-}
-
-/** What follows the first word, as it was typed: a note may have quotes and punctuation. */
-function withoutFirst(typed: string): string {
-  const isWord = (part: string) => splitWords(part).length > 0;
-  const parts = typed.trim().split(/(\s+)/u);
-  const first = parts.findIndex(isWord);
-  return first === -1
-    ? ''
-    : parts
-        .slice(first + 1)
-        .join('')
-        .trim();
 }
 
 function whatInstead({ name: group, subcommands }: CommandGroup, word: string): Line {

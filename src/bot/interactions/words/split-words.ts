@@ -23,3 +23,16 @@ function withoutClosing(word: string): string {
   while (end > 0 && closing.test(word.charAt(end - 1))) end -= 1;
   return word.slice(0, end);
 }
+
+/** What follows the first word, as it was typed: a note may have quotes and punctuation. */
+export function withoutFirst(typed: string): string {
+  const isWord = (part: string) => splitWords(part).length > 0;
+  const parts = typed.trim().split(/(\s+)/u);
+  const first = parts.findIndex(isWord);
+  return first === -1
+    ? ''
+    : parts
+        .slice(first + 1)
+        .join('')
+        .trim();
+}

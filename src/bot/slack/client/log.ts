@@ -1,4 +1,5 @@
 import { type Logger, LogLevel } from '@slack/web-api';
+import { describeError } from '../../../lib/describe-error.ts';
 import { redactSecrets } from '../../../lib/redact-secrets.ts';
 
 /** Where Slack's libraries may say something; a line of text each, already free of secrets. */
@@ -9,14 +10,6 @@ export interface SlackLog {
 }
 
 const longestLine = 2000;
-
-/** What an error says, without its stack, payload or secrets. */
-export function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return redactSecrets(String(error));
-  const cause =
-    error.cause instanceof Error && error.cause.message !== '' ? ` (${describeError(error.cause)})` : '';
-  return redactSecrets(`${error.name}: ${error.message}`) + cause;
-}
 
 /** The logger that Slack's libraries get: warnings and errors only, since their debug lines hold whole payloads. */
 export function bridgeLogger(log: SlackLog): Logger {

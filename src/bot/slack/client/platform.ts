@@ -5,6 +5,7 @@ import type { Destination } from '../../../core/address/destination.ts';
 import { describeSpan } from '../../../core/calendar/duration.ts';
 import type { Card } from '../../../core/card/card.ts';
 import type { Clock } from '../../../lib/clock.ts';
+import { describeError } from '../../../lib/describe-error.ts';
 import { type Directory, PlatformUnavailableError } from '../../../services/ports/directory.ts';
 import type {
   ChannelPace,
@@ -19,7 +20,7 @@ import { renderMessage } from '../render/message.ts';
 import { ReadingInterruptedError } from './channel-list.ts';
 import { deliveryMetadata, findDeliveredMessage, lookupError } from './delivery-lookup.ts';
 import { createDirectory, type SlackDirectory } from './directory.ts';
-import { describeError, type SlackLog } from './log.ts';
+import type { SlackLog } from './log.ts';
 import {
   appRefusal,
   type FailedOutcome,

@@ -5,9 +5,10 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import type { Destination } from '../../../core/address/destination.ts';
+import { describeError } from '../../../lib/describe-error.ts';
 import { isNotConnected } from '../../../lib/http/not-connected.ts';
 import type { SendOutcome, UpdateOutcome } from '../../../services/ports/message-channel.ts';
-import { describeError, type SlackLog } from './log.ts';
+import type { SlackLog } from './log.ts';
 import { explainRefusal } from './refusals.ts';
 
 /** An attempt that did not end in a message. */

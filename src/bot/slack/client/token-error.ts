@@ -1,5 +1,5 @@
 import { WebAPIPlatformError } from '@slack/web-api';
-import { describeError } from './log.ts';
+import { describeError } from '../../../lib/describe-error.ts';
 import { lackingScope } from './refusals.ts';
 import { isTokenCode, neededScope, outcomeOfError } from './send-outcome.ts';
 

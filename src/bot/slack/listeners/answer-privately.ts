@@ -1,5 +1,5 @@
 import type { Card } from '../../../core/card/card.ts';
-import { describeError } from '../client/log.ts';
+import { describeError } from '../../../lib/describe-error.ts';
 import { renderMessage } from '../render/message.ts';
 import type { ListenerContext } from './listener-context.ts';
 

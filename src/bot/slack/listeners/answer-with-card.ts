@@ -2,11 +2,18 @@ import type { Card } from '../../../core/card/card.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { runMarked } from '../../interactions/failed-read.ts';
 import type { Answer } from '../../interactions/interaction.ts';
+import type { KeptRequest } from '../../requests/acknowledge-once-kept.ts';
+import {
+  answerInTime,
+  answerLate,
+  doneCard,
+  type LateAnswering,
+  workingCard,
+} from '../../requests/answer-in-time.ts';
 import { nameCommands } from '../render/command-names.ts';
-import type { KeptRequest } from './acknowledge-once-kept.ts';
-import { answerInTime, answerLate, doneCard, type LateAnswering, workingCard } from './answer-in-time.ts';
 import type { ListenerContext } from './listener-context.ts';
 import { openForm } from './open-form.ts';
+import { patience } from './patience.ts';
 
 interface WaysToAnswer {
   /** Lives three seconds, and opens a form within them. */
@@ -34,6 +41,7 @@ export function answerWithCard(
       acknowledge: ({ card }) => acknowledge(card),
       acknowledgeLate: () => acknowledge(workingCard),
       kept,
+      patience,
     },
     async () => privateAnswer(context, ways.triggerId, await work()),
   );

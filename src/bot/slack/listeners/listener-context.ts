@@ -1,10 +1,8 @@
 import type { BlockAction, ViewSubmitAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Ctx, Services } from '../../../services/kernel/context.ts';
-import type { LateRequests } from '../../../services/kernel/late-requests.ts';
-import { refuseOtherWorkspace } from '../../../services/kernel/refuse-other-workspace.ts';
-import { identifyPerson } from '../../../services/people/identify-person.ts';
-import { describeError } from '../client/log.ts';
+import { ctxOfRequest } from '../../requests/ctx-of-request.ts';
+import type { RequestStore } from '../../requests/keep-request.ts';
 import type { CommandNames } from '../render/command-names.ts';
 
 /** What every listener works with. */
@@ -18,7 +16,7 @@ export interface ListenerContext {
   enterpriseId?: string | undefined;
   commandNames: CommandNames;
   /** Where requests are kept that are acknowledged without their answer. */
-  lateRequests: Pick<LateRequests, 'keep' | 'forget' | 'release'>;
+  lateRequests: RequestStore;
 }
 
 /** Who acted, as Slack signed it. */
@@ -35,31 +33,14 @@ export function teamOf({ user, team }: Pick<BlockAction | ViewSubmitAction, 'use
   return user.team_id ?? team?.id;
 }
 
-/** A request came from a workspace that this process does not serve. */
-export class OtherWorkspaceError extends Error {
-  override name = 'OtherWorkspaceError';
-}
-
 /**
  * The services on behalf of the person whom Slack vouches for.
  * @throws OtherWorkspaceError when they act in another workspace, after the refusal is in the audit trail.
  */
-export async function ctxOf(context: ListenerContext, identity: SlackIdentity): Promise<Ctx> {
-  const { services } = context;
-  const { userId, userName: name, teamId: workspaceId = 'unknown' } = identity;
-  const account = { platform: 'slack', id: userId };
-  const idempotencyKey = `slack:${workspaceId}:${identity.requestId || services.newId()}`;
-  if (await worksHere(context, identity)) {
-    const personId = await identifyPerson(services, account, name);
-    return { ...services, actor: { kind: 'person', personId, identity: account, name }, idempotencyKey };
-  }
-  const actor = { kind: 'other-workspace' as const, workspaceId, identity: account, name };
-  await refuseOtherWorkspace({ ctx: { ...services, actor, idempotencyKey }, input: {} }).catch(
-    (error: unknown) =>
-      // Nothing was done in any case, and the person hears so.
-      services.log.error({ error: describeError(error) }, 'a refusal could not be recorded'),
-  );
-  throw new OtherWorkspaceError('a request came from another workspace');
+export function ctxOf(context: ListenerContext, identity: SlackIdentity): Promise<Ctx> {
+  const { userId, userName: name, teamId: workspaceId = 'unknown', requestId } = identity;
+  const request = { account: { platform: 'slack', id: userId }, name, workspaceId, requestId };
+  return ctxOfRequest(context.services, request, () => worksHere(context, identity));
 }
 
 /**

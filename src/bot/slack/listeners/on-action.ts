@@ -1,11 +1,11 @@
 import type { BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { Card } from '../../../core/card/card.ts';
+import { parseJson } from '../../../lib/parse-json.ts';
 import { runAction } from '../../interactions/run-action.ts';
 import { answerPrivately } from './answer-privately.ts';
 import { answerLateWithCard, answerWithCard } from './answer-with-card.ts';
-import { keepRequest } from './keep-request.ts';
+import { keepAct } from './keep-act.ts';
 import { ctxOf, type ListenerContext, teamOf } from './listener-context.ts';
-import { parseJson } from './parse-json.ts';
 
 type Click = Pick<BlockAction, 'user' | 'team' | 'channel' | 'trigger_id'> & {
   action: { action_id: string; value?: string };
@@ -25,7 +25,7 @@ export function onAction(context: ListenerContext) {
           await ack();
           if (card) await ways.answerLater(card);
         },
-        kept: keepRequest(context, { kind: 'action', userId: click.user.id, payload: click }),
+        kept: keepAct(context, { kind: 'action', userId: click.user.id, payload: click }),
       },
       () => run(context, click),
     );

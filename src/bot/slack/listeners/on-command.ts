@@ -1,12 +1,12 @@
 import type { SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
 import type { Card } from '../../../core/card/card.ts';
+import { describeError } from '../../../lib/describe-error.ts';
 import { runCommand } from '../../interactions/run-command.ts';
-import { describeError } from '../client/log.ts';
 import { commandTyped } from '../render/command-names.ts';
 import { renderMessage } from '../render/message.ts';
 import { answerPrivately } from './answer-privately.ts';
 import { answerLateWithCard, answerWithCard } from './answer-with-card.ts';
-import { keepRequest } from './keep-request.ts';
+import { keepAct } from './keep-act.ts';
 import { ctxOf, type ListenerContext } from './listener-context.ts';
 import { respondTo } from './respond-to.ts';
 
@@ -26,7 +26,7 @@ export function onCommand(context: ListenerContext) {
         triggerId: command.trigger_id,
         acknowledge: (card) => ack(card ? privateMessage(card) : undefined),
         answerLater: (card) => answer(context, { command, respond }, card),
-        kept: keepRequest(context, { kind: 'command', userId: command.user_id, payload: command }),
+        kept: keepAct(context, { kind: 'command', userId: command.user_id, payload: command }),
       },
       () => run(context, command),
     );

@@ -3,16 +3,17 @@ import type { ModalView } from '@slack/types';
 import type { Card } from '../../../core/card/card.ts';
 import type { FormOutcome, FormValues } from '../../../core/card/form.ts';
 import { inlines, type Line } from '../../../core/card/line.ts';
-import { sentenceCard } from '../../cards/answers/refusal-card.ts';
+import { parseJson } from '../../../lib/parse-json.ts';
 import { runForm } from '../../interactions/run-form.ts';
+import { answerInTime, answerLate, type LateAnswering, workingCard } from '../../requests/answer-in-time.ts';
+import { type FormAnswer, lateOutcome, notDone } from '../../requests/late-outcome.ts';
 import { nameCommands } from '../render/command-names.ts';
 import { renderAnswer } from '../render/form.ts';
 import { plainText } from '../render/message.ts';
-import { answerInTime, answerLate, doneCard, type LateAnswering, workingCard } from './answer-in-time.ts';
 import { answerPrivately } from './answer-privately.ts';
-import { keepRequest } from './keep-request.ts';
+import { keepAct } from './keep-act.ts';
 import { ctxOf, type ListenerContext, teamOf } from './listener-context.ts';
-import { parseJson } from './parse-json.ts';
+import { patience } from './patience.ts';
 
 type Submission = Pick<ViewSubmitAction, 'user' | 'team'> & {
   trigger_id: string;
@@ -38,7 +39,8 @@ export function onForm(context: ListenerContext) {
           else await show(renderAnswer(outcome.title, outcome.card));
         },
         acknowledgeLate: () => show(renderAnswer('Working on it…', workingCard)),
-        kept: keepRequest(context, { kind: 'form', userId: body.user.id, payload: submission }),
+        kept: keepAct(context, { kind: 'form', userId: body.user.id, payload: submission }),
+        patience,
       },
       () => run(context, submission),
     );
@@ -80,8 +82,6 @@ function renderErrors(errors: Readonly<Record<string, Line>>): Record<string, st
   );
 }
 
-type FormAnswer = Extract<FormOutcome, { kind: 'answer' }>;
-
 /** Takes the place of "Working on it…"; someone who closed that gets a direct message. */
 async function showLater(
   context: ListenerContext,
@@ -94,20 +94,6 @@ async function showLater(
   } catch {
     return answerPrivately(context, { userId: user.id, channelId: null }, card);
   }
-}
-
-/** The fields are gone by then, so their errors become a list. */
-function lateOutcome(outcome: FormOutcome): FormAnswer {
-  if (outcome.kind === 'close') return { kind: 'answer', title: 'Done', card: doneCard };
-  if (outcome.kind !== 'errors') return outcome;
-  if (outcome.late) return notDone(outcome.late);
-  const { summary, blocks } = sentenceCard('This has to be changed first; then submit it again:');
-  const items = Object.values(outcome.errors).map(inlines);
-  return notDone({ summary, blocks: [...blocks, { type: 'list' as const, ordered: false, items }] });
-}
-
-function notDone(card: Card): FormAnswer {
-  return { kind: 'answer', title: 'Not done', card };
 }
 
 function readSubmission({ user, team, trigger_id, view }: ViewSubmitAction): Submission {

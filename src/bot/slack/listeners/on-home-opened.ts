@@ -1,6 +1,7 @@
 import type { SlackEventMiddlewareArgs } from '@slack/bolt';
 import { openHome } from '../../../services/home/open-home.ts';
-import { ctxOf, type ListenerContext, OtherWorkspaceError } from './listener-context.ts';
+import { OtherWorkspaceError } from '../../requests/ctx-of-request.ts';
+import { ctxOf, type ListenerContext } from './listener-context.ts';
 
 /** Publishes the home of somebody who looks at it. */
 export function onHomeOpened(context: ListenerContext) {

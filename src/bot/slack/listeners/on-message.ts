@@ -3,8 +3,9 @@ import type { Destination } from '../../../core/address/destination.ts';
 import type { PostedMessage } from '../../../core/address/posted-message.ts';
 import { replyToMessage } from '../../../services/conversation/reply-to-message.ts';
 import { answerMessage } from '../../interactions/answer-message.ts';
+import { OtherWorkspaceError } from '../../requests/ctx-of-request.ts';
 import { nameCommands } from '../render/command-names.ts';
-import { ctxOf, type ListenerContext, OtherWorkspaceError } from './listener-context.ts';
+import { ctxOf, type ListenerContext } from './listener-context.ts';
 
 /** What somebody wrote to the bot, and where it is answered. */
 interface Written {

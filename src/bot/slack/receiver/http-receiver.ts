@@ -2,8 +2,9 @@ import { type App, AuthorizationError, type Receiver, ReceiverMultipleAckError }
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpRoutes } from '../../../http/http-server.ts';
 import type { Clock } from '../../../lib/clock.ts';
-import { describeError, type SlackLog } from '../client/log.ts';
-import { allSettled, withinTime } from './in-progress.ts';
+import { describeError } from '../../../lib/describe-error.ts';
+import { allSettled, withinTime } from '../../requests/in-progress.ts';
+import type { SlackLog } from '../client/log.ts';
 import { type Payload, parseBody } from './parse-body.ts';
 import { isSignedBySlack } from './signature.ts';
 

@@ -1,10 +1,11 @@
 import type { App, Receiver } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
 import type { Dispatcher } from 'undici';
-import { bridgeLogger, describeError, type SlackLog } from '../client/log.ts';
+import { describeError } from '../../../lib/describe-error.ts';
+import { allSettled, withinTime } from '../../requests/in-progress.ts';
+import { bridgeLogger, type SlackLog } from '../client/log.ts';
 import { explainTokenError } from '../client/token-error.ts';
 import { clientOptions, postingTimeoutMs } from '../client/web-client.ts';
-import { allSettled, withinTime } from './in-progress.ts';
 import { createSocketConnection } from './socket-connection.ts';
 import { type SupervisedSocket, type SupervisorOptions, superviseSocket } from './supervise-socket.ts';
 

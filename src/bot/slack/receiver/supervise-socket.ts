@@ -1,7 +1,7 @@
+import { describeError } from '../../../lib/describe-error.ts';
+import { withinTime } from '../../requests/in-progress.ts';
 import type { SlackLog } from '../client/log.ts';
-import { describeError } from '../client/log.ts';
 import { SlackTokenError } from '../client/token-error.ts';
-import { withinTime } from './in-progress.ts';
 
 /** The part of a Socket Mode client that supervision needs. It must not reconnect by itself. */
 export interface SupervisedSocket {

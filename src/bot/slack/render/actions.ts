@@ -1,7 +1,7 @@
 import type { ActionsBlock, ConfirmationDialog, PlainTextElement, Button as SlackButton } from '@slack/types';
 import type { Button, Confirmation } from '../../../core/card/card.ts';
+import { literalLine } from '../../text/literal.ts';
 import { slackLimits } from './limits.ts';
-import { literalLine } from './literal.ts';
 
 /** Rows of buttons, and the labels of those that Slack could not carry. */
 export interface RenderedActions {

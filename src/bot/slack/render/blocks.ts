@@ -8,10 +8,10 @@ import type {
 } from '@slack/types';
 import { type Block, fieldLine, type Inline, linkRow, text } from '../../../core/card/card.ts';
 import { ellipsis } from '../../../lib/shorten-text.ts';
+import { cleanText, isBlank, literalLine } from '../../text/literal.ts';
 import { renderActions } from './actions.ts';
 import { sizeOf, splitRichText, toRichText } from './inline.ts';
 import { richTextLimits, slackLimits } from './limits.ts';
-import { cleanText, isBlank, literalLine } from './literal.ts';
 import { renderContext } from './note.ts';
 
 type TextOnly = Extract<RichTextElement, { type: 'text' }>;

@@ -1,8 +1,8 @@
 import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
 import { ellipsis } from '../../../lib/shorten-text.ts';
+import { withoutIsolates } from '../../text/literal.ts';
 import { splitRichText } from './inline.ts';
 import { richTextLimits, type SurfaceBudget } from './limits.ts';
-import { withoutIsolates } from './literal.ts';
 
 /** JSON around a block's content: brackets, a comma and its `block_id`. */
 const frame = 40;

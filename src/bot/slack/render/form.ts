@@ -12,10 +12,10 @@ import type {
   TimeInput,
 } from '../../../core/card/form.ts';
 import { headWithin } from '../../../lib/shorten-text.ts';
+import { cleanText, literalLine } from '../../text/literal.ts';
 import { renderBlock } from './blocks.ts';
 import { fitBlocks } from './fit.ts';
 import { slackLimits, viewBudget } from './limits.ts';
-import { cleanText, literalLine } from './literal.ts';
 
 type InputElement = InputBlock['element'];
 

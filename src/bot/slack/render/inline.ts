@@ -3,8 +3,8 @@ import { barText } from '../../../core/card/bar.ts';
 import type { Inline } from '../../../core/card/card.ts';
 import { commandWords } from '../../../core/card/line.ts';
 import { headWithin } from '../../../lib/shorten-text.ts';
+import { cleanText, isBlank, isolatableWithin, isolateDirection, truncate } from '../../text/literal.ts';
 import { richTextLimits, slackLimits } from './limits.ts';
-import { cleanText, isBlank, isolatableWithin, isolateDirection, truncate } from './literal.ts';
 
 type TextElement = Extract<RichTextElement, { type: 'text' }>;
 type TextInline = Extract<Inline, { type: 'text' }>;

@@ -3,19 +3,19 @@ import { barText } from '../../../core/card/bar.ts';
 import { type Block, type Card, fieldLine, type Inline, linkRow } from '../../../core/card/card.ts';
 import { inlines } from '../../../core/card/line.ts';
 import { headWithin } from '../../../lib/shorten-text.ts';
-import { renderBlock } from './blocks.ts';
-import { fitBlocks } from './fit.ts';
-import { spellCommand } from './inline.ts';
-import { messageBudget, slackLimits } from './limits.ts';
 import {
   cleanText,
-  escapeMarkup,
   isBlank,
   isolateDirection,
   literalLine,
   truncate,
   withoutIsolates,
-} from './literal.ts';
+} from '../../text/literal.ts';
+import { renderBlock } from './blocks.ts';
+import { escapeMarkup } from './escape-markup.ts';
+import { fitBlocks } from './fit.ts';
+import { spellCommand } from './inline.ts';
+import { messageBudget, slackLimits } from './limits.ts';
 
 /** `text` is what notifications and screen readers say; `blocks` is what is seen. */
 export interface RenderedMessage {

@@ -1,6 +1,8 @@
 import type { ContextBlock, ContextBlockElement } from '@slack/types';
 import { barText } from '../../../core/card/bar.ts';
 import type { Inline } from '../../../core/card/card.ts';
+import { cleanText, isBlank, isolateDirection, truncate } from '../../text/literal.ts';
+import { escapeMarkup } from './escape-markup.ts';
 import {
   dateFormat,
   linkableUrl,
@@ -11,7 +13,6 @@ import {
   unixSeconds,
 } from './inline.ts';
 import { slackLimits } from './limits.ts';
-import { cleanText, escapeMarkup, isBlank, isolateDirection, truncate } from './literal.ts';
 
 type NoteInline =
   | Extract<Inline, { type: 'text' | 'time' | 'link' }>

@@ -1,6 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import { afterEach, expect, it } from 'vitest';
-import { bridgeLogger, describeError } from '../../../../src/bot/slack/client/log.ts';
+import { bridgeLogger } from '../../../../src/bot/slack/client/log.ts';
 import { outcomeOfError } from '../../../../src/bot/slack/client/send-outcome.ts';
 import {
   clientOptions,
@@ -8,6 +8,7 @@ import {
   identifyBot,
   interactiveTimeoutMs,
 } from '../../../../src/bot/slack/client/web-client.ts';
+import { describeError } from '../../../../src/lib/describe-error.ts';
 import { type Reply, recordingLog, startWebApiDouble } from '../web-api-double.ts';
 
 const cleanUps: (() => Promise<void>)[] = [];

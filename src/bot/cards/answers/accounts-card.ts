@@ -1,0 +1,96 @@
+import { type Block, type Button, type Card, command, note, paragraph } from '../../../core/card/card.ts';
+import { type Line, line } from '../../../core/card/line.ts';
+import { matchButtons, platformName } from '../../../core/messages/account-message.ts';
+import { isSameIdentity } from '../../../core/people/identity.ts';
+import { roleTitle } from '../../../core/plan/roles.ts';
+import type { OwnAccounts } from '../../../services/people/list-accounts.ts';
+
+/** Somebody's accounts, shown to themselves: which are connected, which could be, and what they may do by them. */
+export function accountsCard(own: OwnAccounts): Card {
+  const summary = 'You, as tminus knows you';
+  return {
+    summary,
+    blocks: [
+      { type: 'header', text: summary },
+      { type: 'list', ordered: false, items: [...own.accounts.map((one) => [accountItem(own, one)])] },
+      ...ownButtons(own),
+      ...own.matches.flatMap((match) => matchBlocks(own, match)),
+      ...roleBlocks(own),
+    ],
+  };
+}
+
+type Account = OwnAccounts['accounts'][number];
+
+function accountItem({ asked }: OwnAccounts, account: Account) {
+  const words = [
+    isSameIdentity(account, asked) ? 'this account' : null,
+    account.isConnected ? 'connected' : null,
+    account.isPreferred ? 'messages to you alone go here' : null,
+    account.isUnreachable ? 'takes no messages' : null,
+  ].filter((word) => word !== null);
+  const value = words.length > 0 ? `: ${words.join(', ')}` : '';
+  return { type: 'text' as const, text: `${platformName(account.platform)}${value}` };
+}
+
+/** Where there is more than one account: where messages go, and the way to undo a connection. */
+function ownButtons({ accounts }: OwnAccounts): Block[] {
+  if (accounts.length < 2) return [];
+  const buttons = accounts.flatMap((account): Button[] => {
+    const where = platformName(account.platform);
+    const value = JSON.stringify({ platform: account.platform, id: account.id });
+    const prefer: Button = { action: 'prefer-account', label: `Write to me on ${where}`, value };
+    const undo: Button = {
+      action: 'disconnect-account',
+      label: `Disconnect ${where}`,
+      style: 'danger',
+      value,
+      confirm: {
+        title: `Disconnect ${where}?`,
+        text: 'That account is then somebody else to tminus, without your roles. What was done by it stays done.',
+        confirm: 'Disconnect',
+        deny: 'Keep it',
+      },
+    };
+    const canPrefer = !account.isPreferred && !account.isUnreachable;
+    return [...(canPrefer ? [prefer] : []), ...(account.isConnected ? [undo] : [])];
+  });
+  return buttons.length > 0 ? [{ type: 'actions', buttons }] : [];
+}
+
+function matchBlocks({ email }: OwnAccounts, { account, answer }: OwnAccounts['matches'][number]): Block[] {
+  const where = platformName(account.platform);
+  const has = `An account on ${where} has your e-mail address, ${email}.`;
+  switch (answer) {
+    case null:
+      return [
+        paragraph(`${has} If it is yours, connect it, and say the same there.`),
+        matchButtons(account, ['mine', 'not-mine']),
+      ];
+    case 'mine':
+      return [
+        paragraph(
+          line`${has} You have said that it is yours. Say the same on ${where}: answer my message, or use ${command('release', 'me')} there.`,
+        ),
+        matchButtons(account, ['not-mine']),
+      ];
+    case 'not_mine':
+      return [paragraph(`${has} You have said that it is not yours.`), matchButtons(account, ['mine'])];
+  }
+}
+
+function roleBlocks({ roles, email }: OwnAccounts): Block[] {
+  if (roles.length === 0) return [note(noRole(email))];
+  const items = roles.map(({ releaseKey, role, position }) => [
+    {
+      type: 'text' as const,
+      text: `${position === 'backup' ? 'Backup of the ' : ''}${roleTitle(role)} of ${releaseKey}`,
+    },
+  ]);
+  return [{ type: 'list', ordered: false, items }];
+}
+
+function noRole(email: string | null): Line {
+  const known = email === null ? 'none that I can see' : email;
+  return `You have no role in a release. Plans give roles by e-mail address; this account has ${known}.`;
+}

@@ -1,0 +1,58 @@
+import type { Activity } from 'botbuilder';
+import { readConversationId } from '../client/conversation-id.ts';
+import type { ConversationStore } from '../client/store.ts';
+import { tenantOf } from './teams-context.ts';
+
+/** What Teams adds to what happens in a team. */
+interface TeamsData {
+  team?: { id?: string; name?: string };
+  channel?: { id?: string; name?: string };
+  eventType?: string;
+}
+
+/** Teams tells how somebody or something is reached only with what happens there. */
+export async function noteConversations(store: ConversationStore, activity: Activity): Promise<void> {
+  const { from, conversation, serviceUrl } = activity;
+  const { team, channel } = dataOf(activity);
+  const place = { workspaceId: tenantOf(activity), serviceUrl };
+  const isPersonal = conversation.conversationType === 'personal';
+  if (from?.aadObjectId) {
+    await store.note({
+      ...{ kind: 'person', id: from.aadObjectId, ...place, accountId: from.id },
+      ...(from.name ? { name: from.name } : {}),
+      ...(isPersonal ? { conversationId: conversation.id } : {}),
+    });
+  }
+  if (team?.id) {
+    await store.note({
+      ...{ kind: 'group', id: team.id, ...place, conversationId: team.id },
+      ...(team.name ? { name: team.name } : {}),
+    });
+  }
+  if (isPersonal) return;
+  const { channelId: id } = readConversationId(channel?.id ?? conversation.id);
+  await store.note({
+    ...{ kind: 'channel', id, ...place, conversationId: id },
+    ...(channel?.name ? { name: channel.name } : {}),
+    ...(team?.id ? { parentId: team.id } : {}),
+  });
+}
+
+/** What tminus was removed from with this activity; null when it was not. */
+export function readRemoval(activity: Activity): { kind: 'person' | 'channel' | 'group'; id: string } | null {
+  const { type, from, conversation, recipient, membersRemoved = [], action } = activity;
+  const { team, channel, eventType } = dataOf(activity);
+  if (eventType === 'channelDeleted' && channel?.id) return { kind: 'channel', id: channel.id };
+  const isTaken =
+    (type === 'installationUpdate' && (action ?? '').startsWith('remove')) ||
+    eventType === 'teamDeleted' ||
+    (type === 'conversationUpdate' && membersRemoved.some(({ id }) => id === recipient?.id));
+  if (!isTaken) return null;
+  if (team?.id) return { kind: 'group', id: team.id };
+  if (conversation.conversationType !== 'personal') return { kind: 'channel', id: conversation.id };
+  return from?.aadObjectId ? { kind: 'person', id: from.aadObjectId } : null;
+}
+
+function dataOf({ channelData }: Activity): TeamsData {
+  return (channelData ?? {}) as TeamsData;
+}

@@ -1,0 +1,112 @@
+import type { Activity, InvokeResponse } from 'botbuilder';
+import { asSystem } from '../../../services/kernel/context.ts';
+import { identifyPerson } from '../../../services/people/identify-person.ts';
+import { recordAbsentHolder } from '../../../services/people/note-absent-holders.ts';
+import { OtherWorkspaceError } from '../../requests/ctx-of-request.ts';
+import { sayBelow, sayInDialog } from './invoke-answers.ts';
+import { noteConversations, readRemoval } from './note-conversations.ts';
+import { onAction, redrawn } from './on-action.ts';
+import { onForm } from './on-form.ts';
+import { onMessage, textOf } from './on-message.ts';
+import { type ReadData, readData } from './read-data.ts';
+import { type Asked, ctxOf, readAsked, type TeamsContext, tenantOf } from './teams-context.ts';
+
+const outdated = 'This is from an older version of tminus. Use the latest card, or write "help".';
+
+/** Everything that Teams tells the bot. Resolves with the answer to an invoke; undefined: tminus knows no such invoke. */
+export async function onActivity(
+  context: TeamsContext,
+  activity: Activity,
+): Promise<InvokeResponse | undefined> {
+  const isServed = context.isServed(tenantOf(activity));
+  // Of others nothing is stored but that they were refused.
+  if (isServed) await noteWhatChanged(context, activity);
+  const asked = readAsked(activity);
+  if (asked === null) return undefined;
+  switch (activity.type) {
+    case 'message':
+      return void (await onMessage(context, {
+        asked,
+        isPersonal: activity.conversation.conversationType === 'personal',
+        text: textOf(activity),
+        data: readData(activity.value),
+      }));
+    case 'invoke':
+      return onInvoke(context, asked, activity);
+    default:
+      return undefined;
+  }
+}
+
+function onInvoke(context: TeamsContext, asked: Asked, { name, value }: Activity) {
+  const { action, data } = (value ?? {}) as { action?: { data?: unknown }; data?: unknown };
+  switch (name) {
+    case 'adaptiveCard/action':
+      return onCardAction(context, asked, readData(action?.data));
+    case 'task/fetch':
+      return onDialog(context, asked, readData(data), 'action');
+    case 'task/submit':
+      return onDialog(context, asked, readData(data), 'form');
+    default:
+      return undefined;
+  }
+}
+
+async function onCardAction(
+  context: TeamsContext,
+  asked: Asked,
+  read: ReadData | null,
+): Promise<InvokeResponse> {
+  switch (read?.kind) {
+    case 'action':
+      return onAction(context, { asked, pressed: read, wants: 'card' });
+    case 'form':
+      return onForm(context, { asked, form: read.form, data: read.data, place: 'message' });
+    case 'refresh':
+      return onRefresh(context, asked);
+    default:
+      return sayBelow(outdated);
+  }
+}
+
+/** A client that shows a card asks for what its reader is to see of it. */
+async function onRefresh(context: TeamsContext, asked: Asked): Promise<InvokeResponse> {
+  try {
+    return (await redrawn(context, await ctxOf(context, asked), asked)) ?? sayBelow('');
+  } catch (error) {
+    if (!(error instanceof OtherWorkspaceError)) throw error;
+    return sayBelow('This tminus serves another organization.');
+  }
+}
+
+async function onDialog(
+  context: TeamsContext,
+  asked: Asked,
+  read: ReadData | null,
+  expected: 'action' | 'form',
+): Promise<InvokeResponse> {
+  if (read?.kind !== expected) return sayInDialog(outdated);
+  if (read.kind === 'action') return onAction(context, { asked, pressed: read, wants: 'dialog' });
+  return onForm(context, { asked, form: read.form, data: read.data, place: 'dialog' });
+}
+
+/** How people and channels are reached, and who can't be reached any more. */
+async function noteWhatChanged({ services, store }: TeamsContext, activity: Activity): Promise<void> {
+  const removed = readRemoval(activity);
+  if (removed === null) {
+    await noteConversations(store, activity);
+    const { from, type } = activity;
+    // Whoever adds the app again can be reached again.
+    if (type === 'installationUpdate' && from?.aadObjectId)
+      await identifyPerson(
+        services,
+        { platform: 'teams', id: from.aadObjectId },
+        from.name || from.aadObjectId,
+      );
+    return;
+  }
+  await store.remove(removed);
+  if (removed.kind !== 'person') return;
+  const input = { platform: 'teams', id: removed.id };
+  await recordAbsentHolder({ ctx: asSystem(services, 'directory'), input });
+}

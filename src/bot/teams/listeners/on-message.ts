@@ -1,0 +1,150 @@
+import type { Activity } from 'botbuilder';
+import type { Destination } from '../../../core/address/destination.ts';
+import type { PostedMessage } from '../../../core/address/posted-message.ts';
+import type { Card } from '../../../core/card/card.ts';
+import { formCard } from '../../../core/card/form-card.ts';
+import { parseJson } from '../../../lib/parse-json.ts';
+import { replyToMessage } from '../../../services/conversation/reply-to-message.ts';
+import type { Ctx } from '../../../services/kernel/context.ts';
+import type { Answer } from '../../interactions/interaction.ts';
+import { runAction } from '../../interactions/run-action.ts';
+import { runTyped } from '../../interactions/run-typed.ts';
+import {
+  answerInTime,
+  answerLate,
+  doneCard,
+  FailedRequestError,
+  type LateAnswering,
+} from '../../requests/answer-in-time.ts';
+import { lateOutcome } from '../../requests/late-outcome.ts';
+import { isInChannel, readConversationId } from '../client/conversation-id.ts';
+import { answerPrivately } from './answer-privately.ts';
+import { keepAct } from './keep-act.ts';
+import { runSubmission } from './on-form.ts';
+import type { ReadData } from './read-data.ts';
+import { type Asked, ctxOf, patience, type TeamsContext } from './teams-context.ts';
+
+/** What somebody wrote to the bot; or a button or form of a client that knows of cards no more than how to send them. */
+export interface Written {
+  asked: Asked;
+  isPersonal: boolean;
+  text: string;
+  data: ReadData | null;
+}
+
+/** Answers a message where it was written, through the outbox. */
+export async function onMessage(context: TeamsContext, written: Written): Promise<void> {
+  const answering = {
+    ...lateAnswering(context, written),
+    // The answer is a message of its own.
+    acknowledge: async () => undefined,
+    acknowledgeLate: async () => undefined,
+    kept: keepAct(context, { kind: 'command', payload: written }),
+    patience,
+  };
+  const acknowledged = new Promise<void>((resolve, reject) => {
+    const done = answerInTime<null>(
+      { ...answering, acknowledge: async () => resolve(), acknowledgeLate: async () => resolve() },
+      () => run(context, written),
+    ).catch((error: unknown) => {
+      if (error instanceof FailedRequestError) resolve();
+      else reject(error);
+    });
+    context.inProgress.add(done);
+    void done.finally(() => context.inProgress.delete(done));
+  });
+  await acknowledged;
+}
+
+/** Finishes what was kept. True when the person heard what came of it. */
+export function repeatMessage(context: TeamsContext, written: Written): Promise<boolean> {
+  return answerLate(lateAnswering(context, written), () => run(context, written));
+}
+
+export function tellOfMessage(context: TeamsContext, { asked }: Written, card: Card): Promise<boolean> {
+  return answerPrivately(context, asked, card);
+}
+
+/** The answer is in the outbox by then. */
+function lateAnswering(context: TeamsContext, { asked }: Written): LateAnswering<null> {
+  return {
+    answerLater: async () => true,
+    tell: (card) => answerPrivately(context, asked, card),
+    // Somebody of another tenant gets no message from here.
+    answerWith: () => null,
+    log: context.services.log,
+  };
+}
+
+async function run(context: TeamsContext, written: Written): Promise<null> {
+  const ctx = await ctxOf(context, written.asked);
+  const content = await answerTo(context, ctx, written);
+  if (content) await replyToMessage({ ctx, input: { ...placeOf(written), content } });
+  return null;
+}
+
+async function answerTo(
+  context: TeamsContext,
+  ctx: Ctx,
+  { asked, text, data }: Written,
+): Promise<Card | null> {
+  switch (data?.kind) {
+    case 'action': {
+      const answer = await runAction({ ctx, name: data.action, value: parseJson(data.value) });
+      return answer.kind === 'none' ? null : cardOf(answer);
+    }
+    case 'form':
+      return lateOutcome(await runSubmission(context, { asked, form: data.form, data: data.data })).card;
+    case 'refresh':
+      return null;
+    default:
+      return cardOf(await runTyped({ ctx, text }));
+  }
+}
+
+function cardOf(answer: Answer): Card {
+  switch (answer.kind) {
+    case 'none':
+      return doneCard;
+    case 'card':
+      return answer.card;
+    case 'form':
+      return formCard(answer.form);
+  }
+}
+
+/** In a chat by itself; in a channel below the message, in its thread. */
+function placeOf({ asked, isPersonal }: Written): {
+  destination: Destination & { kind: 'channel' | 'person' };
+  replyTo: PostedMessage | null;
+} {
+  if (isPersonal)
+    return { destination: { channel: 'teams', kind: 'person', id: asked.userId }, replyTo: null };
+  const { channelId, rootId } = readConversationId(asked.conversationId);
+  const destination = { channel: 'teams', kind: 'channel' as const, id: channelId };
+  if (!isInChannel(channelId)) return { destination, replyTo: null };
+  return { destination, replyTo: { channelId, messageId: rootId ?? asked.activityId } };
+}
+
+/** As it was typed: without the mention of the bot, and with people by their names. */
+export function textOf({ text = '', entities = [], recipient }: Activity): string {
+  return entities
+    .reduce((shown, entity) => {
+      const {
+        type,
+        text: mention,
+        mentioned,
+      } = entity as {
+        type?: string;
+        text?: unknown;
+        mentioned?: { id?: string; name?: string };
+      };
+      if (type !== 'mention' || typeof mention !== 'string') return shown;
+      return shown.replaceAll(mention, mentioned?.id === recipient?.id ? ' ' : (mentioned?.name ?? ' '));
+    }, text)
+    .replace(/&nbsp;|\u00a0/g, ' ')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+    .trim();
+}

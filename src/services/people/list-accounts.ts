@@ -1,0 +1,71 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import { type Identity, isSameIdentity } from '../../core/people/identity.ts';
+import type { RoleName } from '../../core/plan/roles.ts';
+import { staffedStates } from '../../core/release/release-state.ts';
+import { findMatches } from '../../db/queries/account-matches.ts';
+import { identities } from '../../db/schema/people.ts';
+import { releasePeople, releases } from '../../db/schema/release.ts';
+import { askPlatform } from '../kernel/ask-platform.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { done, type Result, refuse } from '../kernel/result.ts';
+import { findAccounts } from '../release/look-up-people.ts';
+import { emailOf } from './own-account.ts';
+
+/** Somebody's accounts and what they may do, as they see it themselves. */
+export interface OwnAccounts {
+  /** The account by which they ask. */
+  asked: Identity;
+  /** Null: the platform does not tell it. */
+  email: string | null;
+  accounts: (Identity & { isConnected: boolean; isPreferred: boolean; isUnreachable: boolean })[];
+  /** Accounts elsewhere with the same address, and what they have said of each. */
+  matches: { account: Identity; answer: 'mine' | 'not_mine' | null }[];
+  roles: { releaseKey: string; role: RoleName; position: 'holder' | 'backup' }[];
+}
+
+/** Reads what is known of the person who asks; the platforms say which other accounts have their address. */
+export async function listAccounts(ctx: Ctx): Promise<Result<OwnAccounts>> {
+  const { actor } = ctx;
+  if (actor.kind !== 'person') return refuse('not-permitted', 'Only people have accounts.');
+  const { personId, identity: asked } = actor;
+  const accounts = await findOwn(ctx, personId);
+  const found = await askPlatform(ctx, async () => {
+    const email = await emailOf(ctx, asked);
+    return done({ email, others: email === null ? [] : await findAccounts(ctx.directories, email) });
+  });
+  if (!found.ok) return found;
+  const { email } = found.value;
+  const others = found.value.others.filter((other) => !accounts.some((own) => isSameIdentity(own, other)));
+  const answers = await findMatches(ctx.db, asked);
+  const matches = others.map(({ platform, id }) => {
+    const account = { platform, id };
+    const said = answers.find(({ other }) => isSameIdentity(other, account));
+    return { account, answer: said?.answer ?? null };
+  });
+  return done({ asked, email, accounts, matches, roles: await findRoles(ctx, personId) });
+}
+
+async function findOwn({ db }: Ctx, personId: string): Promise<OwnAccounts['accounts']> {
+  const rows = await db
+    .select()
+    .from(identities)
+    .where(eq(identities.personId, personId))
+    .orderBy(asc(identities.platform), asc(identities.platformId));
+  return rows.map(({ platform, platformId: id, connectedAt, isPreferred, unreachableSince }) => ({
+    platform,
+    id,
+    isConnected: connectedAt !== null,
+    isPreferred,
+    isUnreachable: unreachableSince !== null,
+  }));
+}
+
+async function findRoles({ db }: Ctx, personId: string): Promise<OwnAccounts['roles']> {
+  const { role, position } = releasePeople;
+  return db
+    .select({ releaseKey: releases.key, role, position })
+    .from(releasePeople)
+    .innerJoin(releases, eq(releases.id, releasePeople.releaseId))
+    .where(and(eq(releasePeople.personId, personId), inArray(releases.state, [...staffedStates])))
+    .orderBy(asc(releases.goLiveAt), asc(releases.key), asc(role));
+}
