@@ -35,8 +35,14 @@ export function proposeDraft(text: string): void {
   const channel = place.kind === 'channel' ? place.id : first?.id;
   if (!channel) return;
   if (place.kind !== 'channel') goTo({ kind: 'channel', id: channel });
-  dispatch({ type: 'draft', key: draftKey(actor, channel), text });
+  dispatch({ type: 'draft', key: draftKey(actor, channel), text: asTyped(text) });
   requestAnimationFrame(() => document.getElementById('composer')?.focus());
+}
+
+/** A command as it is typed on the platform that is shown: in Teams the app is mentioned. */
+function asTyped(text: string): string {
+  const { platform, workspace } = getState();
+  return platform === 'teams' ? text.replace(/^\//, `@${workspace?.bot.name} `) : text;
 }
 
 async function openHomeIfThere(person: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** Pure functions over the messages that the page holds. */
 import type { Message } from '../../control-api.ts';
 import { findReleaseKeys } from '../text/complete-command.ts';
+import { wordsIn } from '../text/words-in.ts';
 
 /** The instant (epoch ms) of a message's `ts`: Slack's counts seconds with a fraction, Teams' milliseconds. */
 export function instantOf(ts: string): number {
@@ -75,5 +76,5 @@ export function startsGroup(message: Message, previous: Message | undefined): bo
 
 /** Keys of releases that any message speaks of, in order of appearance. */
 export function releaseKeysIn(messages: Record<string, Message[]>): string[] {
-  return findReleaseKeys(Object.values(messages).flatMap((list) => list.map(({ text }) => text)));
+  return findReleaseKeys(Object.values(messages).flatMap((list) => list.map(wordsIn)));
 }

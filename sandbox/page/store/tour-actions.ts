@@ -81,8 +81,11 @@ function actAsNamed(handle: string): void {
   if (person && person.id !== actor) actAs(person.id);
 }
 
-/** `#channel`; any other place stays where one is. */
+/** `#channel`, or `team/channel` as Teams has it; any other place stays where one is. */
 export function goToNamed(place: string): void {
-  const channel = getState().workspace?.channels.find(({ name }) => `#${name}` === place);
+  const called = place.replace(/^#|^.*\//, '');
+  const channel = getState().workspace?.channels.find(
+    ({ name, kind }) => kind === 'channel' && name === called,
+  );
   if (channel) goTo({ kind: 'channel', id: channel.id });
 }

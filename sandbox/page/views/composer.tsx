@@ -114,11 +114,13 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
       </div>
       <p className="composer-note">
         as <strong>{actor?.realName}</strong>
-        {threadTs ? '' : ' · / for commands, @ for people'}
+        {threadTs ? '' : state.platform === 'teams' ? inTeams : ' · / for commands, @ for people'}
       </p>
     </form>
   );
 }
+
+const inTeams = ' · @tminus for the app, @ for people';
 
 interface Typed {
   draft: string;

@@ -3,7 +3,7 @@ import type { Channel } from '../../control-api.ts';
 import { goTo } from '../store/actions.ts';
 import type { PageState } from '../store/state.ts';
 import { channelsOf, countUnread } from '../store/unread.ts';
-import { Avatar, initials } from './avatar.tsx';
+import { initials } from './avatar.tsx';
 import { Icon } from './icon.tsx';
 import { PersonSwitcher } from './person-switcher.tsx';
 import { PlatformSwitch } from './platform-switch.tsx';
@@ -87,7 +87,7 @@ function TeamsPlaces({ state }: { state: PageState }) {
             state={state}
             channel={channel}
             label={bot?.name ?? channel.name}
-            mark={<Avatar person={undefined} size={20} />}
+            mark={<Icon name="mail" size={16} />}
           />
         ))}
       </ul>

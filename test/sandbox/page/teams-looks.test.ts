@@ -47,6 +47,8 @@ async function lookAround(opened: WorkspacePage, look: (name: string) => Promise
   await page.getByTestId('modal-close').click();
   await page.getByTestId('modal').waitFor({ state: 'detached' });
   await openDrawer(opened);
+  // A drawer slides in; it can be used when it stands.
+  await page.getByTestId('platform-teams').click({ trial: true });
   await look('places');
   await opened.goTo('tminus');
   await page.getByTestId('composer').fill('rel');

@@ -2,11 +2,13 @@
 import {
   type Action,
   AdaptiveCard,
+  type CardElement,
   ExecuteAction,
   GlobalSettings,
   OpenUrlAction,
   SerializationContext,
   SubmitAction,
+  ToggleVisibilityAction,
   Versions,
 } from 'adaptivecards';
 import { actName, buttonsIn } from './card-acts.ts';
@@ -49,7 +51,18 @@ export function drawCard(prepared: Json, onPress: (place: number, action: Action
   markParts();
   // A card within a card is drawn when it is opened.
   card.onInlineCardExpanded = markParts;
+  card.onElementVisibilityChanged = (element) => queueMicrotask(() => sayOnButton(card, element));
   return card;
+}
+
+/** The renderer says of what is shown or hidden that it is expanded. That is for the button to say. */
+function sayOnButton(card: AdaptiveCard, { id = '', isVisible, renderedElement }: CardElement): void {
+  renderedElement?.removeAttribute('aria-expanded');
+  for (const action of card.getAllActions()) {
+    if (action instanceof ToggleVisibilityAction && id in action.targetElements) {
+      action.renderedElement?.setAttribute('aria-expanded', String(isVisible));
+    }
+  }
 }
 
 /** Whether an action asks something of the app. */
