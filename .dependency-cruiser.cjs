@@ -141,6 +141,21 @@ module.exports = {
       to: { path: '^src/bot/(?!cards/|interactions/)' },
     },
     {
+      name: 'shared-of-no-platform',
+      comment: 'What platforms share knows none of them.',
+      severity: 'error',
+      from: { path: '^src/bot/(requests|text)/' },
+      to: { path: '^src/bot/(?!cards/|interactions/|requests/|text/)' },
+    },
+    {
+      name: 'teams-when-configured',
+      comment:
+        'What Teams needs is much, so only connect-teams loads it, and only where Teams is configured.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/bot/teams/' },
+      to: { path: '^src/bot/teams/', dependencyTypesNot: ['dynamic-import', 'type-only'] },
+    },
+    {
       name: 'platforms-apart',
       comment: 'What Slack and Teams share is in bot/cards, bot/interactions and below.',
       severity: 'error',

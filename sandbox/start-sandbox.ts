@@ -1,18 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { slackManifest } from '../src/bot/slack/manifest.ts';
-import { type Config, fileConfigSchema, settingsOf } from '../src/config/config.ts';
-import { teamsFileSchema } from '../src/config/teams-config.ts';
-import { replaceFile } from '../src/lib/replace-file.ts';
+import { botConfig } from './bot/bot-config.ts';
 import { registerBotRoutes } from './bot/bot-routes.ts';
 import { type SupervisedBot, superviseBot } from './bot/supervise-bot.ts';
 import type { BotProcess } from './control-api.ts';
 import type { ChatPlatform } from './control-client.ts';
-import type { DemoAddresses } from './demo/demo.ts';
 import { registerDemoRoutes } from './demo/demo-routes.ts';
 import { startDemoProcess } from './demo/start-demo-process.ts';
 import { lockFolder } from './lock-folder.ts';
+import { rememberSecrets } from './remember-secrets.ts';
 import { reportNextDue } from './report-next-due.ts';
 import { SandboxClock } from './sandbox-clock.ts';
 import { servePage } from './serve-page.ts';
@@ -196,30 +193,6 @@ export function botLogFile(dataDir: string): string {
   return path.join(path.resolve(dataDir), 'sandbox', 'bot.log');
 }
 
-interface Secrets {
-  botToken: string;
-  appToken: string;
-  signingSecret: string;
-  teamsSecret: string;
-}
-
-/** Made up once for each folder; the same workspace keeps the same tokens. */
-function rememberSecrets(folder: string): Secrets {
-  const file = path.join(folder, 'secrets.json');
-  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>) : {};
-  const secret = () => randomBytes(18).toString('hex');
-  const secrets = {
-    botToken: `xoxb-${secret()}`,
-    appToken: `xapp-${secret()}`,
-    signingSecret: secret(),
-    teamsSecret: secret(),
-    // A folder of an earlier version lacks some.
-    ...kept,
-  };
-  replaceFile(file, JSON.stringify(secrets), { mode: 0o600 });
-  return secrets;
-}
-
 /** The workspace offers and allows what the app's manifest says, and nothing else. */
 function manifestOptions(): Pick<WorkspaceOptions, 'commands' | 'scopes' | 'events'> {
   const manifest = slackManifest({ mode: 'socket' });
@@ -251,60 +224,4 @@ function seedsOf(onlyInTeams?: readonly string[]): { slack: WorkspaceSeed; teams
 /** What is offered in the composer: the same commands, which are messages there. */
 function teamsCommands(): WorkspaceOptions['commands'] {
   return manifestOptions().commands.map((each) => ({ ...each, command: each.command.replace('/', '') }));
-}
-
-interface Addresses {
-  secrets: Secrets;
-  demo: DemoAddresses;
-  workspace: Pick<RunningWorkspace, 'url' | 'apiUrl'>;
-  seed: TeamsSeed;
-}
-
-function botConfig(
-  options: SandboxOptions & { platforms: readonly ChatPlatform[] },
-  addresses: Addresses,
-): Config {
-  const { demo } = addresses;
-  const file = fileConfigSchema.parse({
-    releaseCreators: ['rita@example.com'],
-    defaultZone: 'Europe/Amsterdam',
-    http: { port: 0 },
-    drivers: { demo: { type: 'demo', adminUrl: demo.adminUrl, token: demo.adminToken } },
-    metrics: { demo: { type: 'prometheus-text', url: demo.metricsUrl } },
-  });
-  return {
-    ...settingsOf(file),
-    // One bot on one machine: a message that was being sent when it died can be looked up soon.
-    outbox: { claimLeaseMs: 3_000 },
-    ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
-    ...(options.redisUrl === undefined ? {} : { redisUrl: options.redisUrl }),
-    dataDir: options.dataDir,
-    logLevel: 'info',
-    ...connections(options, addresses),
-  };
-}
-
-/** How the bot is connected: to the one platform, to the other, or to both. */
-function connections(
-  { platforms, limits }: SandboxOptions & { platforms: readonly ChatPlatform[] },
-  { secrets, workspace, seed }: Addresses,
-): Pick<Config, 'slack' | 'teams'> {
-  const intervalMs = limits === 'off' ? 0 : 1_000;
-  const pace = { postIntervalMs: intervalMs, editIntervalMs: intervalMs };
-  const { botToken, appToken, teamsSecret } = secrets;
-  const slack = { mode: 'socket' as const, botToken, appToken, apiUrl: workspace.apiUrl, pace };
-  const teams = {
-    ...teamsFileSchema.parse({ ...(limits === 'off' ? { pace } : {}) }),
-    appId: seed.app.id,
-    tenantId: seed.tenantId,
-    credential: { type: 'secret' as const, secret: teamsSecret },
-    local: {
-      openIdMetadataUrl: `${workspace.url}/teams/openid/.well-known/openidconfiguration`,
-      loginUrl: `${workspace.url}/teams/login`,
-    },
-  };
-  return {
-    ...(platforms.includes('slack') ? { slack } : {}),
-    ...(platforms.includes('teams') ? { teams } : {}),
-  };
 }

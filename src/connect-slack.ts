@@ -3,7 +3,7 @@ import { lackingScope } from './bot/slack/client/refusals.ts';
 import { createPostingClient, identifyBot } from './bot/slack/client/web-client.ts';
 import { lackingScopes } from './bot/slack/manifest.ts';
 import { createSlackBot, type SlackSettings } from './bot/slack/slack-bot.ts';
-import type { ConnectedPlatform } from './connect-platforms.ts';
+import type { ConnectedPlatform } from './connected-platform.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 

@@ -1,5 +1,5 @@
 import type { Config } from './config/config.ts';
-import type { ConnectedPlatform, ConnectParts } from './connect-platforms.ts';
+import type { ConnectedPlatform, ConnectParts } from './connected-platform.ts';
 import { isLoopback } from './lib/is-loopback.ts';
 
 /**

@@ -40,8 +40,7 @@ export async function fillForm(
 ): Promise<ActionResult | null> {
   await closeModals(control, person);
   const asked = await ask();
-  // A card has one space of names for all of its inputs.
-  const values = { [control.platform === 'teams' ? `field-${field}` : field]: { text } };
+  const values = { [field]: { text } };
   const window = (await control.views(person)).at(-1);
   if (window) {
     const result = await control.submit({ person, viewId: window.id, values });

@@ -23,7 +23,7 @@ import type { StoredPost } from './stored.ts';
 import { type TeamsTables, teamsTableNames } from './stored.ts';
 
 export interface OpenTeams {
-  /** Adds everything to the HTTP server, which takes forms already. */
+  /** Adds everything to the HTTP server. */
   register: (app: FastifyInstance, baseUrl: () => string) => Promise<void>;
   /** The app is there: it is told where it is installed, as far as it doesn't know. */
   greetApp: () => Promise<void>;
@@ -42,7 +42,7 @@ export async function openTeams(options: TeamsOptions): Promise<OpenTeams> {
   return {
     register: async (app, url) => {
       baseUrl = url;
-      registerLogin(app, core);
+      await registerLogin(app, core);
       await registerConnector(app, core);
       registerReadRoutes(app, core);
       registerActRoutes(app, core);

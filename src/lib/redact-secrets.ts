@@ -8,6 +8,8 @@ const secrets = [
   // The password in an address, up to the last at sign: one that is not encoded may hold others.
   /(?<=:\/\/[^\s"'/:@]{0,100}:)[^\s"']{1,1000}(?=@)/g,
   /(?<=[?&]password=)[^\s"'&]+/gi,
+  // The signature by which a webhook's address is a secret.
+  /(?<=[?&]sig=)[^\s"'&]+/gi,
 ];
 
 /** `text` with tokens, signatures, response URLs, socket tickets and passwords in addresses replaced. */

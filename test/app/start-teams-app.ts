@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import formBody from '@fastify/formbody';
 import fastify from 'fastify';
 import { type ControlClient, createControlClient } from '../../sandbox/control-client.ts';
 import { SandboxClock } from '../../sandbox/sandbox-clock.ts';
@@ -34,11 +33,12 @@ export async function startLocalTeams(clock: SandboxClock): Promise<LocalTeams> 
   let botUrl: string | null = null;
   const teams = await openTeams({
     ...{ dataDir, clock, seed, clientSecret, limits: 'off' },
+    // However slow the machine is, it is the bot that says when it takes longer.
+    timing: { messageTimeoutMs: 60_000, invokeTimeoutMs: 60_000 },
     botUrl: () => botUrl,
     clockState: async () => ({ ...clock.state(), nextDueMs: null }),
   });
   const server = fastify({ forceCloseConnections: true });
-  await server.register(formBody);
   let url = '';
   await teams.register(server, () => url);
   await server.listen({ host: '127.0.0.1', port: 0 });

@@ -105,12 +105,12 @@ describe('names of adapters', () => {
     },
   );
 
-  it('leave the name of Slack to Slack', () => {
+  it.each(['slack', 'teams'])('leave the name %s to the platform', (name) => {
     const plain = defineAdapter({ name: 'plain', settings: z.strictObject({}), create: createNothing });
     const adapters = { ...adapterRegistries, notifiers: createAdapterRegistry([plain]) };
     expect(() =>
-      parseConfigFile('notifiers: { slack: { type: plain } }', { path: 'tminus.yaml', env: {}, adapters }),
-    ).toThrow('notifiers.slack: is the name of Slack itself; give this notifier another one');
+      parseConfigFile(`notifiers: { ${name}: { type: plain } }`, { path: 'tminus.yaml', env: {}, adapters }),
+    ).toThrow(`notifiers.${name}: is the name of a chat platform itself; give this notifier another one`);
   });
 });
 

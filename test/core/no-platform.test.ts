@@ -13,6 +13,8 @@ const folders = [
   'src/http',
   'src/bot/cards',
   'src/bot/interactions',
+  'src/bot/requests',
+  'src/bot/text',
   'templates',
 ];
 

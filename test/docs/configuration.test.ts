@@ -11,7 +11,11 @@ const example = readFileSync('tminus.example.yaml', 'utf8');
 const everything = example.replace(/^#(?=[a-z]| {2})/gm, '');
 const file = {
   path: 'tminus.example.yaml',
-  env: { DEMO_ADMIN_TOKEN: 'secret', METRICS_TOKEN: 'also secret' },
+  env: {
+    DEMO_ADMIN_TOKEN: 'secret',
+    METRICS_TOKEN: 'also secret',
+    WORKFLOW_RELEASES_URL: 'https://example.com/workflow',
+  },
 };
 
 describe('docs/tminus.schema.json', () => {
@@ -44,6 +48,7 @@ describe('tminus.example.yaml', () => {
       templates: './our-templates',
       commands: { release: 'tm-release', promote: 'tm-promote', rollback: 'tm-rollback' },
       drivers: { demo: { type: 'demo', token: 'secret', timeoutMs: 3000 } },
+      notifiers: { workflow: { type: 'teams-workflow' } },
       metrics: { demo: { type: 'prometheus-text', auth: { token: 'also secret' }, codes: { 429: 'error' } } },
     });
   });

@@ -14,6 +14,7 @@ import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo, prepareGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
 import { openHome } from '../../src/services/home/open-home.ts';
+import { postHome } from '../../src/services/home/post-home.ts';
 import type { Ctx } from '../../src/services/kernel/context.ts';
 import { refuseOtherWorkspace } from '../../src/services/kernel/refuse-other-workspace.ts';
 import type { Result } from '../../src/services/kernel/result.ts';
@@ -278,6 +279,11 @@ const requests: TriedRequest[] = [
     call: 'openHome',
     chain: 'workspace',
     request: (ctx) => openHome({ ctx, input: { identity: identityOf('rita') } }),
+  },
+  {
+    call: 'postHome',
+    chain: 'workspace',
+    request: (ctx) => postHome({ ctx, input: { identity: identityOf('rita') } }),
   },
   {
     call: 'replyToMessage',

@@ -9,6 +9,7 @@ import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
 import { openHome } from '../../src/services/home/open-home.ts';
+import { postHome } from '../../src/services/home/post-home.ts';
 import type { Ctx } from '../../src/services/kernel/context.ts';
 import { createLateRequests } from '../../src/services/kernel/late-requests.ts';
 import type { Result } from '../../src/services/kernel/result.ts';
@@ -16,6 +17,10 @@ import { cancelRelease } from '../../src/services/lifecycle/cancel-release.ts';
 import { editRelease } from '../../src/services/lifecycle/edit-release.ts';
 import { pauseRelease } from '../../src/services/lifecycle/pause-release.ts';
 import { resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
+import { connectAccount } from '../../src/services/people/connect-account.ts';
+import { declineAccount } from '../../src/services/people/decline-account.ts';
+import { disconnectAccount } from '../../src/services/people/disconnect-account.ts';
+import { preferAccount } from '../../src/services/people/prefer-account.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
@@ -28,6 +33,8 @@ import {
   idOf,
   openWorld,
   type PersonName,
+  personIdOf,
+  secondIdentityOf,
   type World,
 } from '../support/test-services.ts';
 import {
@@ -42,7 +49,7 @@ import { changedTables, hashTables } from './table-hashes.ts';
 
 let world: World;
 beforeEach(async () => {
-  world = await openWorld();
+  world = await openWorld(undefined, { platforms: 2 });
 });
 afterEach(() => world.close());
 
@@ -121,9 +128,41 @@ const requests: RepeatedRequest[] = [
       await planRelease(world);
       const [delivery] = await world.query<{ id: string }>(
         `update deliveries set state = 'unknown', attempts = 1
-          where seq = (select min(seq) from deliveries) returning id`,
+          where seq = (select min(seq) from deliveries where release_id is not null) returning id`,
       );
       return (ctx) => settleDelivery({ ctx, input: { deliveryId: delivery?.id ?? '', arrived: false } });
+    },
+  },
+  {
+    what: 'an account that is claimed',
+    person: 'quinn',
+    prepare: async () => {
+      await planRelease(world);
+      return (ctx) => connectAccount({ ctx, input: secondIdentityOf('quinn') });
+    },
+  },
+  {
+    what: 'an account that is not theirs',
+    person: 'quinn',
+    prepare: async () => {
+      await planRelease(world);
+      return (ctx) => declineAccount({ ctx, input: secondIdentityOf('quinn') });
+    },
+  },
+  {
+    what: 'an account that is preferred',
+    person: 'quinn',
+    prepare: async () => (ctx) => preferAccount({ ctx, input: identityOf('quinn') }),
+  },
+  {
+    what: 'an account that is disconnected',
+    person: 'quinn',
+    prepare: async () => {
+      await world.query(
+        `insert into identities (platform, platform_id, person_id, connected_at) values ('second', $1, $2, now())`,
+        [secondIdentityOf('quinn').id, personIdOf('quinn')],
+      );
+      return (ctx) => disconnectAccount({ ctx, input: secondIdentityOf('quinn') });
     },
   },
   {
@@ -187,6 +226,11 @@ const requests: RepeatedRequest[] = [
     what: 'a home that is opened',
     person: 'rita',
     prepare: async () => (ctx) => openHome({ ctx, input: { identity: identityOf('rita') } }),
+  },
+  {
+    what: 'a home that is posted',
+    person: 'rita',
+    prepare: async () => (ctx) => postHome({ ctx, input: { identity: identityOf('rita') } }),
   },
   {
     what: 'a message that is answered',

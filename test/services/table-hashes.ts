@@ -6,6 +6,7 @@ const tables = [
   'audit_heads',
   'cards',
   'communications',
+  'conversations',
   'deliveries',
   'identities',
   'inbox',

@@ -70,11 +70,8 @@ const withoutCards: Record<string, Check> = {
   'Action.ToggleVisibility': kind({ targetElements: list(anything, { min: 1, max: 100 }) }, {}),
 };
 
-/** An action that may stand alone, on an element or a refresh. */
+/** An action that may stand alone: of a refresh, or of an element that can be pressed itself. */
 export const action: Check = typed(withoutCards);
-
-/** What may be pressed anywhere in a card, such as a container. */
-export const selectAction: Check = action;
 
 /** Every action of a card; `card` checks what `Action.ShowCard` holds. */
 export function anyAction(card: Check): Check {

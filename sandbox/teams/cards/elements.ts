@@ -9,7 +9,7 @@ import {
   string,
   typed,
 } from '../../workspace/blocks/shape.ts';
-import { actionRow, anyAction, selectAction } from './actions.ts';
+import { actionRow, anyAction, action as selectAction } from './actions.ts';
 import {
   color,
   containerStyle,

@@ -9,7 +9,7 @@ import {
   pattern,
   string,
 } from '../../workspace/blocks/shape.ts';
-import { selectAction } from './actions.ts';
+import { action as selectAction } from './actions.ts';
 import { number } from './basics.ts';
 
 const text = string({ max: 28_000 });

@@ -1,7 +1,7 @@
 import { type Check, Findings, integer, list, object, oneOf, string } from '../../workspace/blocks/shape.ts';
 import { isObject, stringOf } from '../../workspace/json.ts';
 import type { JsonObject } from '../../workspace/stored.ts';
-import { action, selectAction } from './actions.ts';
+import { action } from './actions.ts';
 import { containerStyle, pixels, vertical } from './basics.ts';
 import { actions, element } from './elements.ts';
 import { cardMentions, inputsOf, nodesOf, wordsOf } from './read-card.ts';
@@ -38,7 +38,7 @@ const shape = object({
     },
     minHeight: pixels,
     verticalContentAlignment: vertical,
-    selectAction,
+    selectAction: action,
     style: containerStyle,
     backgroundImage: () => undefined,
     msteams: object({

@@ -8,7 +8,7 @@ import { findOwnPost, findPlace, type Place, refuseWhereBlocked, refuseWhereRemo
 import { ConnectorRefusal } from './refusal.ts';
 
 /** Writing: begin a conversation, send, reply, edit, delete. */
-export function writingOperations(core: TeamsCore): Record<string, Operation> {
+export function writingOperations(core: TeamsCore) {
   const placeOf = (params: Record<string, string>) => findPlace(core, params.conversationId ?? '');
   const send = ({ params, body }: { params: Record<string, string>; body: unknown }) => {
     const post = write(core, placeOf(params), bodyOf(body));
@@ -39,7 +39,7 @@ export function writingOperations(core: TeamsCore): Record<string, Operation> {
       limited: true,
       run: ({ params }) => core.posts.remove(findOwnPost(core, placeOf(params), params.activityId ?? '')),
     },
-  };
+  } satisfies Record<string, Operation>;
 }
 
 /** Stores a message of the app; null for what only shows that it types. */

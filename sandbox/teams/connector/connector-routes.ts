@@ -21,7 +21,7 @@ export const writingMethods = [
 export async function registerConnector(app: FastifyInstance, core: TeamsCore): Promise<void> {
   const { create, send, reply, update, remove } = writingOperations(core);
   const { members, pagedMembers, member, team, channels } = readingOperations(core);
-  const routes: ['GET' | 'POST' | 'PUT' | 'DELETE', string, Operation | undefined][] = [
+  const routes: ['GET' | 'POST' | 'PUT' | 'DELETE', string, Operation][] = [
     ['POST', '/v3/conversations', create],
     ['POST', `${conversation}/activities`, send],
     ['POST', activity, reply],
@@ -47,7 +47,6 @@ export async function registerConnector(app: FastifyInstance, core: TeamsCore): 
           .send({ error: { code, message: error.message } });
       });
       for (const [method, url, operation] of routes) {
-        if (!operation) continue;
         scope.route({
           method,
           url,

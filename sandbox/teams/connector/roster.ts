@@ -8,7 +8,7 @@ import { ConnectorRefusal } from './refusal.ts';
 const pageSizes = { least: 1, usual: 200, most: 500 };
 
 /** Reading: who is in a conversation, what a team is and has. */
-export function readingOperations(core: TeamsCore): Record<string, Operation> {
+export function readingOperations(core: TeamsCore) {
   const membersOf = (params: Record<string, string>) =>
     core.directory.members(findPlace(core, params.conversationId ?? '').conversation);
   const account = (person: TeamsPerson) => describeMember(core, person);
@@ -55,7 +55,7 @@ export function readingOperations(core: TeamsCore): Record<string, Operation> {
         };
       },
     },
-  };
+  } satisfies Record<string, Operation>;
 }
 
 function describeMember(core: TeamsCore, { id, mri, realName, email }: TeamsPerson): JsonObject {

@@ -5,8 +5,19 @@ import { botFrameworkIssuer, issueConnectorToken } from './tokens.ts';
 
 const scope = 'https://api.botframework.com/.default';
 
+const formType = 'application/x-www-form-urlencoded';
+
 /** Registers who signs activities (OpenID discovery), and where the app gets its tokens. */
-export function registerLogin(app: FastifyInstance, core: TeamsCore): void {
+export async function registerLogin(app: FastifyInstance, core: TeamsCore): Promise<void> {
+  // In a scope of its own, since it reads forms whether or not the server around it does.
+  await app.register(async (scope) => registerRoutes(scope, core));
+}
+
+function registerRoutes(app: FastifyInstance, core: TeamsCore): void {
+  if (app.hasContentTypeParser(formType)) app.removeContentTypeParser(formType);
+  app.addContentTypeParser(formType, { parseAs: 'string' }, (_request, body, done) => {
+    done(null, Object.fromEntries(new URLSearchParams(String(body))));
+  });
   app.get('/teams/openid/.well-known/openidconfiguration', () => ({
     issuer: botFrameworkIssuer,
     jwks_uri: `${core.baseUrl()}/teams/openid/keys`,

@@ -1,14 +1,15 @@
 import { ADAPTER_NAME } from './adapter-name.ts';
 import type { Destination } from './destination.ts';
 
-/** A name that may have spaces within it, as those of teams and their channels do. */
-const NAME = '[^\\s/](?:[^/\\p{C}]{0,198}[^\\s/])?';
+/** A name that may have spaces within it, as those of teams and their channels do; the former may have a slash, too. */
+const TEAM = '\\S(?:[^\\p{C}]{0,198}\\S)?';
+const CHANNEL = '[^\\s/](?:[^/\\p{C}]{0,198}[^\\s/])?';
 
 /**
- * What an address looks like that begins with the name of a notifier or a platform: the name, a colon and what that
- * knows it by, which is without spaces unless it is one of two names, such as `Web Platform/support`.
+ * What an address looks like that begins with the name of a platform or a notifier: the name, a colon and what that
+ * knows it by, which is without spaces unless it is a team with its channel, such as `Web Platform/support`.
  */
-export const NOTIFIER_ADDRESS = `${ADAPTER_NAME}:(?:\\S{1,500}|${NAME}/${NAME})`;
+export const NOTIFIER_ADDRESS = `${ADAPTER_NAME}:(?:\\S{1,500}|${TEAM}/${CHANNEL})`;
 
 const notifierAddress = new RegExp(`^${NOTIFIER_ADDRESS}$`, 'u');
 

@@ -1,6 +1,6 @@
 import { type AddressOwner, chooseOwner } from '../../core/people/choose-owner.ts';
 import type { Services } from '../kernel/context.ts';
-import { findAccounts } from '../release/look-up-people.ts';
+import { findAccounts } from './find-accounts.ts';
 import { findKnown } from './find-known.ts';
 
 /**

@@ -8,7 +8,7 @@ import { releasePeople, releases } from '../../db/schema/release.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
-import { findAccounts } from '../release/look-up-people.ts';
+import { findAccounts } from './find-accounts.ts';
 import { emailOf } from './own-account.ts';
 
 /** Somebody's accounts and what they may do, as they see it themselves. */

@@ -2,8 +2,8 @@ import type { Identity } from '../../core/people/identity.ts';
 import { askPlatform, directoryOf } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
+import { findAccounts } from '../people/find-accounts.ts';
 import type { PersonAccounts } from '../people/link-person.ts';
-import { findAccounts } from './look-up-people.ts';
 
 /** How somebody is named: by an account that was picked, or by an e-mail address. */
 export type NamedPerson = { identity: Identity } | { email: string };

@@ -1,7 +1,7 @@
 import pMap from 'p-map';
-import type { Identity } from '../../core/people/identity.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { ROLE_NAMES, type RoleName, roleTitle } from '../../core/plan/roles.ts';
+import { findAccounts } from '../people/find-accounts.ts';
 import type { PersonAccounts } from '../people/link-person.ts';
 import type { Directories } from '../ports/directory.ts';
 
@@ -49,18 +49,4 @@ function namedPeople(plan: Plan): Omit<FoundPerson, 'accounts' | 'accountNames'>
       ...(backup ? [{ role, position: 'backup' as const, ...backup }] : []),
     ];
   });
-}
-
-/** The accounts that the platforms have under an e-mail address, with their names. */
-export async function findAccounts(
-  directories: Directories,
-  email: string,
-): Promise<(Identity & { name: string })[]> {
-  const found = await Promise.all(
-    [...directories].map(async ([platform, directory]) => {
-      const person = await directory.findPersonByEmail(email);
-      return person ? [{ platform, id: person.id, name: person.name }] : [];
-    }),
-  );
-  return found.flat();
 }

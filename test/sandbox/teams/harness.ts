@@ -2,7 +2,6 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import formBody from '@fastify/formbody';
 import {
   type Activity,
   type Response as BotResponse,
@@ -64,7 +63,6 @@ export async function startTestTeams(options: Partial<TeamsOptions> = {}): Promi
     ...options,
   });
   const server = fastify({ forceCloseConnections: true });
-  await server.register(formBody);
   const addressOf = () => `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
   await teams.register(server, addressOf);
   await server.listen({ host: '127.0.0.1', port: 0 });

@@ -10,7 +10,7 @@ export const liveCard: LiveCard = {
     const found = await loadPoll(db, card.subjectId);
     if (!found) return null;
     const { release, poll } = found;
-    if (!card.leftSince) return pollCard(release, poll);
+    if (!card.leftSince) return pollCard(release, poll, card.reader);
     return movedCardMessage({
       releaseKey: release.key,
       kind: 'poll',

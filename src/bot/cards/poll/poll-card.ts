@@ -4,8 +4,9 @@ import { localDate } from '../../../core/card/local-date.ts';
 import { type PollTally, tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
 import { describeSharedRoles } from '../../../core/go-no-go/shared-roles.ts';
 import { isLongReason } from '../../../core/messages/reason.ts';
-import type { Release } from '../../../db/queries/load-release.ts';
+import type { Release, ReleasePerson } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
+import { rolesInPoll } from '../../../services/go-no-go/voters.ts';
 import { whoAnswersFor } from '../../../services/kernel/stand-ins.ts';
 import { whoPromotes } from '../../../services/kernel/who-may.ts';
 import { lines } from '../parts/lines.ts';
@@ -22,14 +23,19 @@ import {
 import { approvalLine, missingLine, objectionLines, voteBar, waitingLine } from '../parts/poll-votes.ts';
 import { mentionAll, mentionRole } from '../parts/who.ts';
 
-/** A poll as everyone in the release's channel sees it: how the votes stand, who is missing, until when. */
-export function pollCard(release: Release, poll: Poll): Card {
+/**
+ * A poll as everyone in the release's channel sees it: how the votes stand, who is missing, until when. `reader`: the
+ * person for whom it is drawn; a voter's own vote is on it then.
+ */
+export function pollCard(release: Release, poll: Poll, reader: string | null = null): Card {
   const tally = tallyVotes(poll.roles, poll.votes);
   const isOpen = poll.state === 'open';
   return {
+    ...(isOpen ? { readers: votersOf(release, poll).flatMap(({ identities }) => identities) } : {}),
     summary: pollSummary(release, poll, tally),
     blocks: [
       { type: 'header', text: pollHeader(release, poll, tally) },
+      ...lines(reader === null ? null : ownVoteLine(release, poll, reader)),
       ...(isOpen ? [...lines(...askedLines(release)), ...bodyOf(poll)] : []),
       ...lines(
         line`${voteBar(tally)}  ${isOpen ? closesLine(release, poll) : closedLine(release, poll)}`,
@@ -46,6 +52,17 @@ export function pollCard(release: Release, poll: Poll): Card {
       ...(isOpen ? planLinkBlocks(release.plan, ['build', 'tickets', 'changes']) : []),
     ],
   };
+}
+
+function votersOf(release: Release, poll: Poll): ReleasePerson[] {
+  return poll.roles.flatMap((role) => whoAnswersFor(release, role, poll));
+}
+
+/** Null for somebody who is not asked, and of a poll that is over. */
+function ownVoteLine(release: Release, poll: Poll, reader: string): Line | null {
+  if (poll.state !== 'open' || rolesInPoll({ release, poll }, reader).length === 0) return null;
+  const own = poll.votes.find(({ personId }) => personId === reader);
+  return own ? `Your vote: ${own.choice === 'go' ? 'go' : 'no-go'}.` : 'You have not voted yet.';
 }
 
 /** What the organisation says of its poll, without the title: the card has one. */

@@ -5,6 +5,7 @@ import type { Card } from '../../../core/card/card.ts';
 import { formCard } from '../../../core/card/form-card.ts';
 import { parseJson } from '../../../lib/parse-json.ts';
 import { replyToMessage } from '../../../services/conversation/reply-to-message.ts';
+import { postHome } from '../../../services/home/post-home.ts';
 import type { Ctx } from '../../../services/kernel/context.ts';
 import type { Answer } from '../../interactions/interaction.ts';
 import { runAction } from '../../interactions/run-action.ts';
@@ -78,6 +79,10 @@ function lateAnswering(context: TeamsContext, { asked }: Written): LateAnswering
 
 async function run(context: TeamsContext, written: Written): Promise<null> {
   const ctx = await ctxOf(context, written.asked);
+  if (written.isPersonal && /^\/?home$/i.test(written.text)) {
+    await postHome({ ctx, input: { identity: { platform: 'teams', id: written.asked.userId } } });
+    return null;
+  }
   const content = await answerTo(context, ctx, written);
   if (content) await replyToMessage({ ctx, input: { ...placeOf(written), content } });
   return null;

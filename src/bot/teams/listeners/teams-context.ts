@@ -60,9 +60,15 @@ export function tenantOf({ channelData, conversation }: Activity): string {
   return named ?? 'unknown';
 }
 
+/** The same for every delivery of one activity. Teams counts activities within a conversation. */
+export function requestIdOf({ activityId, conversationId }: Asked): string {
+  return activityId === '' ? '' : `${conversationId}:${activityId}`;
+}
+
 /** The services on behalf of the person whom Teams vouches for. @throws OtherWorkspaceError */
 export function ctxOf({ services, isServed }: TeamsContext, asked: Asked): Promise<Ctx> {
-  const { userId: id, userName: name, tenantId: workspaceId, activityId: requestId } = asked;
+  const { userId: id, userName: name, tenantId: workspaceId } = asked;
+  const requestId = requestIdOf(asked);
   const request = { account: { platform: 'teams', id }, name, workspaceId, requestId };
   return ctxOfRequest(services, request, () => isServed(workspaceId));
 }

@@ -46,7 +46,12 @@ function actOf(button: Button, title: string): Element {
   const data = { tminus: pressed };
   const style = styleOf(button);
   if (knownActions.find(action)?.opensForm) {
-    return { type: 'Action.Submit', title, ...style, data: { msteams: { type: 'task/fetch' }, verb: action, ...data } };
+    return {
+      type: 'Action.Submit',
+      title,
+      ...style,
+      data: { msteams: { type: 'task/fetch' }, verb: action, ...data },
+    };
   }
   const fallback = { type: 'Action.Submit', title, ...style, data };
   return { type: 'Action.Execute', title, ...style, verb: action, data, fallback };

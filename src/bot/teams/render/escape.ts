@@ -1,4 +1,4 @@
-import { cleanText, isBlank, isolateDirection, literalLine } from '../../text/literal.ts';
+import { cleanText, isolateDirection, literalLine } from '../../text/literal.ts';
 
 const zeroWidthSpace = '\u200b';
 
@@ -25,5 +25,3 @@ export function escapeMarkdown(raw: string): string {
     .replace(/(https?):\/\//gi, `$1:${zeroWidthSpace}//`)
     .replace(/\bwww\./gi, `www${zeroWidthSpace}.`);
 }
-
-export { isBlank };

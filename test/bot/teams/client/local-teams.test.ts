@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { SandboxClock } from '../../../../sandbox/sandbox-clock.ts';
+import { TeamsAdapter } from '../../../../src/bot/teams/client/adapter.ts';
+import { createAuthentication } from '../../../../src/bot/teams/client/authentication.ts';
+import { createClient } from '../../../../src/bot/teams/client/client.ts';
+import { createTeamsPlatform } from '../../../../src/bot/teams/client/platform.ts';
+import { createFetch } from '../../../../src/lib/http/create-fetch.ts';
+import { type LocalTeams, startLocalTeams } from '../../../app/start-teams-app.ts';
+import { describeMessageChannel } from '../../../support/message-channel-contract.ts';
+import { createMemoryStore } from './memory-store.ts';
+
+let teams: LocalTeams;
+beforeEach(async () => {
+  teams = await startLocalTeams(new SandboxClock());
+});
+afterEach(() => teams.close());
+
+const idOf = (name: string) => teams.seed.people.find((person) => person.name === name)?.id ?? '';
+const channelId = () => teams.seed.channels.find(({ name }) => name === 'release-deployment')?.id ?? '';
+
+/** As the bot is once it was told that it is in the team. */
+async function openPlatform() {
+  const { config, seed, url } = teams;
+  const authentication = createAuthentication(config, new Set([seed.tenantId]));
+  const adapter = new TeamsAdapter(authentication, config.appId);
+  const client = createClient({ adapter, authentication, fetch: createFetch({ maxBytes: 1e6 }) });
+  const store = createMemoryStore();
+  const place = { workspaceId: seed.tenantId, serviceUrl: `${url}/teams/connector/` };
+  await store.note({ kind: 'group', id: seed.team.id, ...place, name: seed.team.name });
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const pace = { postIntervalMs: 0, editIntervalMs: 0 };
+  return createTeamsPlatform({ client, store, appId: config.appId, clock: { wall: Date.now }, log, pace });
+}
+
+it('finds channels by names and ids, and people by their address and id', async () => {
+  const platform = await openPlatform();
+  const found = { id: channelId(), name: 'release-deployment', isMember: true };
+  const named = platform.readAddress('teams:Web Platform/release-deployment') ?? '';
+  expect(await platform.findChannel(named)).toEqual(found);
+  expect(await platform.findChannel(`${teams.seed.team.id}/${channelId()}`)).toEqual(found);
+  expect(await platform.findChannel('#release-deployment')).toEqual(found);
+  expect(await platform.findChannel('Web Platform/General')).toMatchObject({ id: teams.seed.team.id });
+  expect(await platform.findChannel('Other/release-deployment')).toBeNull();
+  const rita = { id: idOf('rita'), name: 'Rita Moreno', email: 'rita@example.com' };
+  expect(await platform.findPersonByEmail('Rita@example.com')).toEqual(rita);
+  expect(await platform.findPersonByEmail('nobody@example.com')).toBeNull();
+  expect(await platform.findPerson(idOf('rita'))).toEqual(rita);
+  expect(await platform.findPerson('00000000-0000-4000-8000-000000000000')).toBeNull();
+});
+
+it('writes to somebody whom it has only looked up, and below a message of its own', async () => {
+  const platform = await openPlatform();
+  await platform.findPersonByEmail('rita@example.com');
+  const card = { summary: 'Hello', blocks: [] };
+  const rita = { channel: 'teams', kind: 'person', id: idOf('rita') } as const;
+  expect(await platform.post({ destination: rita, card, deliveryId: 'd' })).toMatchObject({ result: 'sent' });
+  await platform.findChannel('#release-deployment');
+  const channel = { channel: 'teams', kind: 'channel', id: channelId() } as const;
+  const root = await platform.post({ destination: channel, card, deliveryId: 'd' });
+  if (root.result !== 'sent') throw new Error(JSON.stringify(root));
+  const reply = await platform.post({ destination: channel, card, deliveryId: 'e', replyTo: root });
+  if (reply.result !== 'sent') throw new Error(JSON.stringify(reply));
+  const { messages } = { messages: await teams.control.messages(channelId(), { threadTs: root.messageId }) };
+  expect(messages.map(({ ts }) => ts)).toEqual([root.messageId, reply.messageId]);
+  expect(await platform.update({ destination: channel, card, ...reply })).toMatchObject({ result: 'sent' });
+});
+
+it.each([
+  ['#support', '#support'],
+  ['teams:Web Platform/support', 'Web Platform/support'],
+  ['teams:A/B/19:x@thread.tacv2', 'A/B/19:x@thread.tacv2'],
+  ['teams:support', null],
+  ['C0123456789', null],
+  ['slack:C0123456789', null],
+])('reads the address %s of a plan as %j', async (address, read) => {
+  expect((await openPlatform()).readAddress(address)).toBe(read);
+});
+
+const can = { find: false, update: true, refusesUnknown: true };
+describeMessageChannel('Teams, over the local one,', can, async () => {
+  const channel = await openPlatform();
+  await channel.findChannel('#release-deployment');
+  const destination = { channel: 'teams', kind: 'channel', id: channelId() } as const;
+  return {
+    channel,
+    destination,
+    unknown: { ...destination, id: '19:nowhere@thread.tacv2' },
+    shown: async () =>
+      (await teams.control.messages(channelId())).map(({ attachments }) => {
+        const card = attachments?.[0]?.content as { body: { inlines: { text: string }[] }[] } | undefined;
+        return card?.body[0]?.inlines.map(({ text }) => text).join('') ?? '';
+      }),
+    close: async () => undefined,
+  };
+});
