@@ -171,7 +171,8 @@ module.exports = {
         path: '^(src|sandbox|test|bench|scripts)/',
         pathNot: [
           '^sandbox/page/',
-          '^sandbox/control-api\\.ts$',
+          '^sandbox/node_modules/',
+          '^sandbox/(teams-)?control-api\\.ts$',
           '^src/core/card/card\\.ts$',
           '^src/lib/visible-text\\.ts$',
         ],

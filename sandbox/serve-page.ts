@@ -59,8 +59,17 @@ interface PageFile {
 /** Builds the page and adds its files to a server: `/`, `/assets/page.js`, `/assets/page.css`, `/assets/icon.svg`. */
 export async function servePage(app: FastifyInstance): Promise<void> {
   for (const [path, { contentType, body, headers }] of await loadFiles()) {
-    app.get(path, (_request, reply) => reply.headers(headers).type(contentType).send(body));
+    app.get(path, (_request, reply) => {
+      const file = path === '/' ? nameTeams(app, body) : body;
+      return reply.headers(headers).type(contentType).send(file);
+    });
   }
+}
+
+/** Says in the markup that the server has a Teams as well, where it has one. */
+function nameTeams(app: FastifyInstance, html: string): string {
+  const hasTeams = app.hasRoute({ method: 'GET', url: '/teams/sandbox/workspace' });
+  return hasTeams ? html.replace('<html ', '<html data-platforms="slack teams" ') : html;
 }
 
 async function loadFiles(): Promise<Map<string, PageFile>> {

@@ -7,6 +7,7 @@ import { StartOverDialog } from './show/start-over-dialog.tsx';
 import { Welcome } from './show/welcome.tsx';
 import type { PageState } from './store/state.ts';
 import { dispatch, usePage } from './store/store.ts';
+import { TeamsDialog } from './teams/dialog.tsx';
 import { HintStrip } from './tour/hint-strip.tsx';
 import { ChannelPane } from './views/channel-pane.tsx';
 import { HomePane } from './views/home-pane.tsx';
@@ -25,7 +26,7 @@ export function App() {
   if (!workspace) return <Waiting connection={state.connection} />;
   const profile = workspace.people.find(({ id }) => id === state.profile);
   return (
-    <div className="page">
+    <div className="page" data-platform={state.platform}>
       <button type="button" className="skip" onClick={focusComposer}>
         Skip to the composer
       </button>
@@ -49,11 +50,14 @@ export function App() {
             onClick={() => dispatch({ type: 'sidebar', open: false })}
           />
         )}
-        <main>
+        {/* Another platform is another page: nothing that was under way on one goes on on the other. */}
+        <main key={state.platform}>
           <Lead state={state} />
           <Middle state={state} workspace={workspace} />
         </main>
-        {state.thread && <ThreadPanel state={state} workspace={workspace} thread={state.thread} />}
+        {state.thread && state.platform === 'slack' && (
+          <ThreadPanel state={state} workspace={workspace} thread={state.thread} />
+        )}
         {state.worldOpen && <WorldPanel state={state} />}
         {state.searchOpen && <SearchPanel state={state} />}
       </div>
@@ -61,9 +65,13 @@ export function App() {
       {profile && <ProfileDialog person={profile} isActor={profile.id === state.actor} />}
       <Notices notices={state.notices} />
       {/* All of the stack: what was typed below the top one is still there when it closes. */}
-      {modals.map((open) => (
-        <Modal key={open.id} open={open} />
-      ))}
+      {modals.map((open) =>
+        state.platform === 'teams' ? (
+          <TeamsDialog key={open.id} open={open} />
+        ) : (
+          <Modal key={open.id} open={open} />
+        ),
+      )}
     </div>
   );
 }

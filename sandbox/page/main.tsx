@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { platformInAddress } from './platform.ts';
 import { goLive } from './store/live.ts';
 import { followLink } from './store/look-at.ts';
 import { clickOnce } from './views/click-once.ts';
@@ -9,5 +10,5 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(<App />);
 clickOnce();
-goLive();
+goLive(platformInAddress());
 window.addEventListener('hashchange', followLink);

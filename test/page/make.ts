@@ -36,8 +36,16 @@ export const clock: ClockState = { nowMs: 1_000, wallMs: 0, rate: 60, paused: fa
 /** What is read of that workspace, with nothing in it unless `over` says so. */
 export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
   const faults = { active: [], fired: noFaultFired };
-  const nothing = { demo: null, bot: null, show: null, messages: [], views: {}, threadGone: false };
-  return { workspace, clock, faults, ...nothing, ...over };
+  const nothing = {
+    demo: null,
+    bot: null,
+    show: null,
+    messages: [],
+    ownCards: [],
+    views: {},
+    threadGone: false,
+  };
+  return { platform: 'slack', workspace, clock, faults, ...nothing, ...over };
 }
 
 export function message(ts: string, over: Partial<Message> = {}): Message {

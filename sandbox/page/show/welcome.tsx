@@ -14,7 +14,8 @@ export function Welcome({ state }: { state: PageState }) {
   return (
     <section className="welcome" aria-label="Where to begin" data-testid="welcome">
       <p role="status">
-        <strong>{titles[at] ?? titles.ready}</strong> {texts[at] ?? texts.ready} {detail}
+        <strong>{titles[at] ?? titles.ready}</strong> {texts[at] ?? texts.ready}{' '}
+        {state.platform === 'teams' && 'The show plays in Slack.'} {detail}
       </p>
       <div className="show-buttons">
         <button
@@ -39,13 +40,13 @@ export function Welcome({ state }: { state: PageState }) {
 }
 
 const titles: Record<string, string> = {
-  ready: 'tminus carries a release through Slack, from two weeks before go-live to a week after.',
+  ready: 'tminus carries a release through your chat, from two weeks before go-live to a week after.',
   over: 'That was web-2.4.0, from its plan to its rollback.',
   failed: 'The show stopped here.',
 };
 
 const texts: Record<string, string> = {
-  ready: 'This is a small Slack with the real bot in it.',
+  ready: 'This is a small workspace with the real bot in it.',
   over: 'Every act has a name and a reason on it. Your turn: the workspace starts over.',
   failed: 'Something did not come as expected:',
 };

@@ -1,5 +1,6 @@
 /** What a person does on the page. Each action answers what to say beside it; undefined when all went well. */
 import type { ActionResult, ClickAction, Message, SubmitAction } from '../../control-api.ts';
+import type { TeamsSubmitAction } from '../../teams-control-api.ts';
 import { api } from '../api.ts';
 import { tooLong } from '../text/check-draft.ts';
 import { splitCommand } from '../text/complete-command.ts';
@@ -34,8 +35,14 @@ export function proposeDraft(text: string): void {
   const channel = place.kind === 'channel' ? place.id : first?.id;
   if (!channel) return;
   if (place.kind !== 'channel') goTo({ kind: 'channel', id: channel });
-  dispatch({ type: 'draft', key: draftKey(actor, channel), text });
+  dispatch({ type: 'draft', key: draftKey(actor, channel), text: asTyped(text) });
   requestAnimationFrame(() => document.getElementById('composer')?.focus());
+}
+
+/** A command as it is typed on the platform that is shown: in Teams the app is mentioned. */
+function asTyped(text: string): string {
+  const { platform, workspace } = getState();
+  return platform === 'teams' ? text.replace(/^\//, `@${workspace?.bot.name} `) : text;
 }
 
 async function openHomeIfThere(person: string): Promise<void> {
@@ -46,15 +53,19 @@ const isCutOff = () => getState().connection === 'lost';
 
 /** Sends what was typed: a slash command, or a message. Answers why it could not be sent. */
 export async function send(draft: string, channel: string, threadTs?: string): Promise<Outcome> {
-  const { workspace, actor: person } = getState();
-  const typed = splitCommand(draft);
+  const { workspace, platform, actor: person } = getState();
+  // Teams has no slash commands: whatever is typed is a message, and the app reads those that are for it.
+  const typed = platform === 'slack' ? splitCommand(draft) : undefined;
   if (isCutOff()) return NOT_SENT;
   const refused = tooLong(draft);
   if (refused) return refused;
   try {
     if (!typed) {
       const action = { person, channel, text: draft, ...(threadTs ? { threadTs } : {}) };
-      return absorb(await api.sendMessage(action), { silentWhenOffline: true });
+      const outcome = absorb(await api.sendMessage(action), { silentWhenOffline: platform === 'slack' });
+      // The message is there already, also when the app did not hear of it.
+      if (outcome) notify(outcome);
+      return undefined;
     }
     if (threadTs) return `${typed.command} does not work in threads. Type it in the channel.`;
     if (!workspace?.commands.some(({ command }) => command === typed.command)) {
@@ -97,11 +108,12 @@ function beginVote(person: string): void {
 export async function submit(
   viewId: string,
   values: SubmitAction['values'],
+  button: Pick<TeamsSubmitAction, 'actionId'> = {},
 ): Promise<{ errors: Record<string, string>; trouble: Outcome }> {
   const person = getState().actor;
   if (isCutOff()) return { errors: {}, trouble: NOT_SENT };
   try {
-    const result = await api.sendSubmit({ person, viewId, values });
+    const result = await api.sendSubmit({ person, viewId, values, ...button });
     const trouble = absorb(result);
     await seeViews(person);
     return { errors: result.errors ?? {}, trouble };
@@ -140,11 +152,15 @@ export function closeView(viewId: string): Outcome {
 }
 
 function absorb(result: ActionResult, options = { silentWhenOffline: false }): Outcome {
-  const { actor } = getState();
-  if (result.message) dispatch({ type: 'messages', messages: [result.message] });
+  const { actor, platform } = getState();
+  const messages = [result.typed, result.message].filter((message) => message !== undefined);
+  if (messages.length > 0) dispatch({ type: 'messages', messages });
   if (result.view) {
     const event = { type: 'view-opened', personId: actor, view: result.view } as const;
     dispatch({ type: 'event', event, receivedAt: 0 });
   }
-  return options.silentWhenOffline ? undefined : wordsForStatus(result.status);
+  if (result.notice) notify(result.notice);
+  // Teams says so beneath the card when it can't show what the app answered.
+  if (platform === 'teams' && result.status === 'acknowledged') return result.detail;
+  return options.silentWhenOffline ? undefined : wordsForStatus(result.status, platform);
 }

@@ -1,6 +1,13 @@
 import { type Channel, hasAction, type Message } from '../../control-api.ts';
+import { hasButton } from '../teams/cards/card-acts.ts';
+import { cardsOf } from '../teams/cards/cards-of.ts';
 import { compareTs } from './messages.ts';
 import type { PageState } from './state.ts';
+
+/** Whether a message has a button of this action, on either platform. */
+export function offers(message: Message, actionId: string): boolean {
+  return hasAction(message, actionId) || cardsOf(message).some((card) => hasButton(card, actionId));
+}
 
 /** The newest message that everybody sees with a button of this action; undefined when there is none. */
 export function findCard(
@@ -10,7 +17,7 @@ export function findCard(
   const channels = workspace?.channels.filter(({ kind }) => kind === 'channel') ?? [];
   return channels
     .flatMap(({ id }) => messages[id] ?? [])
-    .filter((message) => message.onlyFor === undefined && hasAction(message, actionId))
+    .filter((message) => message.onlyFor === undefined && offers(message, actionId))
     .sort((left, right) => compareTs(left.ts, right.ts))
     .at(-1);
 }

@@ -1,13 +1,14 @@
 /** Reads that follow what a person looks at. */
 import type { Message, Workspace } from '../../control-api.ts';
 import { api } from '../api.ts';
+import type { Platform } from '../platform.ts';
 import { isOvertaken } from './outcome.ts';
 import { chooseActor } from './reduce.ts';
 import type { PageState, Snapshot } from './state.ts';
 import { dispatch, getState } from './store.ts';
 
 /** Reads all that the page shows at first, as `actor` sees it. */
-export async function readSnapshot(): Promise<Snapshot & { actor: string }> {
+export async function readSnapshot(platform: Platform): Promise<Snapshot & { actor: string }> {
   const [workspace, clock, faults, demo, bot, show] = await Promise.all([
     api.workspace(),
     api.clock(),
@@ -16,17 +17,33 @@ export async function readSnapshot(): Promise<Snapshot & { actor: string }> {
     api.bot(),
     api.show(),
   ]);
-  const actor = chooseActor(workspace, getState().actor);
+  const actor = chooseActor(workspace, getState());
   const whole = await withDirect(workspace, actor);
-  const [lists, { messages: ephemerals }, { views }, replies] = await Promise.all([
-    Promise.all(whole.channels.map(({ id }) => api.messages(id, actor))),
-    api.ephemerals(actor),
+  const [lists, ownCards, ephemerals, { views }, replies] = await Promise.all([
+    Promise.all(whole.channels.map(({ id }) => api.messages(id, viewer(platform, actor)))),
+    readOwnCards(platform, whole, actor),
+    readPrivate(platform, actor),
     api.views(actor),
     readThread(getState().thread, actor),
   ]);
   const messages = [...lists.flatMap((list) => list.messages), ...ephemerals, ...(replies ?? [])];
   const open = { views: { [actor]: views }, threadGone: replies === null };
-  return { actor, workspace: whole, clock, faults, demo, bot, show, messages, ...open };
+  return { platform, actor, workspace: whole, clock, faults, demo, bot, show, messages, ownCards, ...open };
+}
+
+/** In Teams everybody's cards are read, and a person's own beside them: they are not for the next one acted as. */
+const viewer = (platform: Platform, person: string) => (platform === 'teams' ? null : person);
+
+async function readOwnCards(platform: Platform, { channels }: Workspace, person: string): Promise<Message[]> {
+  if (platform === 'slack') return [];
+  const theirs = channels.filter(({ personId }) => personId === undefined || personId === person);
+  const lists = await Promise.all(theirs.map(({ id }) => api.messages(id, person)));
+  return lists.flatMap(({ messages }) => messages);
+}
+
+/** What only this person sees. Teams has no such messages. */
+async function readPrivate(platform: Platform, personId: string): Promise<Message[]> {
+  return platform === 'slack' ? (await api.ephemerals(personId)).messages : [];
 }
 
 /** The workspace with a person's direct messages, made when they aren't there. */
@@ -38,7 +55,7 @@ async function withDirect(workspace: Workspace, personId: string): Promise<Works
 /** Null when the thread's message is no more. */
 async function readThread(thread: PageState['thread'], person: string): Promise<Message[] | null> {
   if (!thread) return [];
-  return api.thread(thread.channel, thread.ts, person).then(
+  return api.thread(thread.channel, thread.ts, viewer(getState().platform, person)).then(
     ({ messages }) => messages,
     (error: unknown) => {
       if (isOvertaken(error)) return null;
@@ -52,8 +69,14 @@ export async function refreshPerson(personId: string): Promise<void> {
   const known = getState().workspace?.channels.some((channel) => channel.personId === personId);
   const channel = known ? undefined : await api.direct(personId);
   if (channel) dispatch({ type: 'event', event: { type: 'channel', channel }, receivedAt: 0 });
-  const [ephemerals] = await Promise.all([api.ephemerals(personId), refreshViews(personId)]);
-  dispatch({ type: 'messages', messages: ephemerals.messages });
+  const { platform, workspace } = getState();
+  const [messages, ownCards] = await Promise.all([
+    readPrivate(platform, personId),
+    workspace ? readOwnCards(platform, workspace, personId) : [],
+    refreshViews(personId),
+  ]);
+  dispatch({ type: 'messages', messages });
+  dispatch({ type: 'own-cards', personId, messages: ownCards });
   if (getState().place.kind === 'home') await refreshHome(personId);
 }
 
@@ -79,6 +102,18 @@ export async function refreshHome(personId: string): Promise<void> {
 }
 
 export async function refreshThread(channel: string, ts: string): Promise<void> {
-  const { messages } = await api.thread(channel, ts, getState().actor);
+  const { platform, actor } = getState();
+  const { messages } = await api.thread(channel, ts, viewer(platform, actor));
   dispatch({ type: 'messages', messages });
+  if (platform === 'teams') await refreshOwnCards({ channel, threadTs: ts });
+}
+
+/** Reads the messages of a channel or of a thread with the cards that the person sees. */
+export async function refreshOwnCards({
+  channel,
+  threadTs,
+}: Pick<Message, 'channel' | 'threadTs'>): Promise<void> {
+  const { actor } = getState();
+  const list = await (threadTs ? api.thread(channel, threadTs, actor) : api.messages(channel, actor));
+  dispatch({ type: 'own-cards', personId: actor, messages: list.messages });
 }

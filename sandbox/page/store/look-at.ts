@@ -15,7 +15,7 @@ export function lookAt({ channel, ts, threadTs }: Address): void {
 
 /** Puts the address of a message on the clipboard. */
 export async function copyLink({ channel, ts }: Address): Promise<void> {
-  const link = `${location.origin}/#/${channel}/${ts}`;
+  const link = `${location.origin}/${location.search}#/${encodeURIComponent(channel)}/${ts}`;
   const copied = await navigator.clipboard.writeText(link).then(
     () => true,
     () => false,
@@ -25,7 +25,8 @@ export async function copyLink({ channel, ts }: Address): Promise<void> {
 
 /** Goes where the page's address leads, if it leads to a message of this workspace. */
 export function followLink(): void {
-  const [, channel, ts] = /^#\/(\w+)\/([\d.]+)$/.exec(location.hash) ?? [];
+  const [, place = '', ts] = /^#\/([^/]+)\/([\d.]+)$/.exec(location.hash) ?? [];
+  const channel = decodeURIComponent(place);
   const known = getState().workspace?.channels.some(({ id }) => id === channel);
   if (!channel || !ts || !known) return;
   const message = getState().messages[channel]?.find((each) => each.ts === ts);

@@ -5,7 +5,7 @@ const KEY = 'tminus-workspace';
 
 type Remembered = Pick<
   PageState,
-  'actor' | 'lastRead' | 'hintsDone' | 'hintsHidden' | 'tourStarted' | 'theme' | 'zone'
+  'actor' | 'handle' | 'lastRead' | 'hintsDone' | 'hintsHidden' | 'tourStarted' | 'theme' | 'zone'
 >;
 
 /** What was kept; nothing when storage is blocked or holds something else. */
@@ -23,6 +23,7 @@ let kept = '';
 /** Keeps what is worth keeping, when it changed. */
 export function remember({
   actor,
+  handle,
   lastRead,
   hintsDone,
   hintsHidden,
@@ -30,7 +31,7 @@ export function remember({
   theme,
   zone,
 }: PageState): void {
-  const next = JSON.stringify({ actor, lastRead, hintsDone, hintsHidden, tourStarted, theme, zone });
+  const next = JSON.stringify({ actor, handle, lastRead, hintsDone, hintsHidden, tourStarted, theme, zone });
   if (next === kept) return;
   kept = next;
   try {

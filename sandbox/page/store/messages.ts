@@ -1,6 +1,12 @@
 /** Pure functions over the messages that the page holds. */
 import type { Message } from '../../control-api.ts';
 import { findReleaseKeys } from '../text/complete-command.ts';
+import { wordsIn } from '../text/words-in.ts';
+
+/** The instant (epoch ms) of a message's `ts`: Slack's counts seconds with a fraction, Teams' milliseconds. */
+export function instantOf(ts: string): number {
+  return ts.includes('.') ? Number(ts) * 1000 : Number(ts);
+}
 
 /** Orders timestamps such as `1772524800.000100`: seconds first, then what follows the point. */
 export function compareTs(left: string, right: string): number {
@@ -17,6 +23,11 @@ export function mergeMessages(known: Message[], incoming: Message[]): Message[] 
     if (!there || there.edits <= message.edits) byKey.set(messageKey(message), message);
   }
   return [...byKey.values()].sort((left, right) => compareTs(left.ts, right.ts));
+}
+
+/** Whose own card it is, and in which message. */
+export function ownCardKey(personId: string, { channel, ts }: Pick<Message, 'channel' | 'ts'>): string {
+  return `${personId}/${channel}/${ts}`;
 }
 
 /** What tells a message apart within its channel: a private one may share its `ts` with another person's. */
@@ -65,5 +76,5 @@ export function startsGroup(message: Message, previous: Message | undefined): bo
 
 /** Keys of releases that any message speaks of, in order of appearance. */
 export function releaseKeysIn(messages: Record<string, Message[]>): string[] {
-  return findReleaseKeys(Object.values(messages).flatMap((list) => list.map(({ text }) => text)));
+  return findReleaseKeys(Object.values(messages).flatMap((list) => list.map(wordsIn)));
 }

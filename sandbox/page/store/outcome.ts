@@ -1,6 +1,7 @@
 /** What comes of an action, in words for the person who acted. */
 import type { ActionResult } from '../../control-api.ts';
 import { ApiError } from '../api.ts';
+import type { Platform } from '../platform.ts';
 
 /** What to say beside an action; undefined when all went well. */
 export type Outcome = string | undefined;
@@ -18,9 +19,11 @@ const TROUBLE: Record<ActionResult['status'], Outcome> = {
   'not-delivered': 'The app is not connected right now. Try again in a moment.',
 };
 
+const TOO_LATE_IN_TEAMS = 'The app did not answer in time. Try again in a moment.';
+
 /** What to say about the app's acknowledgement. */
-export function wordsForStatus(status: ActionResult['status']): Outcome {
-  return TROUBLE[status];
+export function wordsForStatus(status: ActionResult['status'], platform: Platform): Outcome {
+  return status === 'timed-out' && platform === 'teams' ? TOO_LATE_IN_TEAMS : TROUBLE[status];
 }
 
 /** What to say about an error: the control API's own words, or that something unexpected happened. */

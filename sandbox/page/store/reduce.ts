@@ -1,5 +1,6 @@
-import type { Workspace } from '../../control-api.ts';
+import type { Channel, Message, Workspace } from '../../control-api.ts';
 import { applyEvent, withMessages } from './apply-event.ts';
+import { instantOf, ownCardKey } from './messages.ts';
 import { NOT_SENT } from './outcome.ts';
 import type { Notice, PageAction, PageState, Snapshot } from './state.ts';
 import { readKey } from './unread.ts';
@@ -20,6 +21,8 @@ export function reduce(state: PageState, action: PageAction): PageState {
       return lose(state, action.at);
     case 'messages':
       return withMessages(state, action.messages);
+    case 'own-cards':
+      return withOwnCards(state, action.personId, action.messages);
     case 'views':
       return { ...state, views: { ...state.views, [action.personId]: action.views } };
     case 'home':
@@ -65,7 +68,7 @@ export function reduce(state: PageState, action: PageAction): PageState {
       return { ...state, show: action.show };
     case 'starting-over':
       // Whoever was acted as last, the story begins with the first person.
-      return { ...state, startingOver: true, actor: state.workspace?.people[0]?.id ?? state.actor };
+      return { ...state, startingOver: true, ...firstOf(state) };
     case 'ask-start-over':
       return { ...state, askingStartOver: action.how };
     case 'focus':
@@ -76,19 +79,19 @@ export function reduce(state: PageState, action: PageAction): PageState {
 }
 
 function applySnapshot(state: PageState, snapshot: Snapshot, receivedAt: number): PageState {
-  const { workspace, clock, faults, demo, bot, show, messages, views } = snapshot;
-  const actor = chooseActor(workspace, state.actor);
-  const first = workspace.channels.find(({ kind }) => kind === 'channel');
-  const stays = state.workspace !== null && state.place.kind === 'home';
-  const placeKnown = workspace.channels.some(
-    ({ id }) => state.place.kind === 'channel' && id === state.place.id,
-  );
-  const place = stays || placeKnown || !first ? state.place : ({ kind: 'channel', id: first.id } as const);
+  const { platform, workspace, clock, faults, demo, bot, show, messages, views } = snapshot;
+  const actor = chooseActor(workspace, state);
+  // Teams has no home of the app.
+  const stays = state.workspace !== null && state.place.kind === 'home' && platform === 'slack';
+  const channel = findPlace(state, snapshot, actor);
+  const place = stays || !channel ? state.place : ({ kind: 'channel', id: channel.id } as const);
   const memory = remembersOther(state, clock.nowMs) ? { lastRead: {}, hintsDone: [] } : {};
   const thread = snapshot.threadGone ? null : state.thread;
   const read = {
+    platform,
     workspace,
     actor,
+    handle: handleOf(workspace, actor),
     place,
     thread,
     clock: { told: clock, receivedAt },
@@ -100,17 +103,53 @@ function applySnapshot(state: PageState, snapshot: Snapshot, receivedAt: number)
     views,
   };
   // A workspace that began anew must not show what the old one said.
-  return withMessages({ ...state, ...memory, ...read, messages: {} }, messages);
+  const fresh = withMessages({ ...state, ...memory, ...read, messages: {}, ownCards: {} }, messages);
+  return withOwnCards(fresh, actor, snapshot.ownCards);
 }
 
-/** Whom one acts as in this workspace: the same person as before, if there is one. */
-export function chooseActor({ people }: Workspace, before: string): string {
-  return people.some(({ id }) => id === before) ? before : (people[0]?.id ?? '');
+/** Whom one acts as in this workspace: the same person as before, if there is one, also from the other platform. */
+export function chooseActor({ people }: Workspace, before: Pick<PageState, 'actor' | 'handle'>): string {
+  const same = people.find(({ id }) => id === before.actor);
+  const person = same ?? people.find(({ name }) => name === before.handle) ?? people[0];
+  return person?.id ?? '';
+}
+
+/** The channel that was open, or the one that is the same on this platform, or the first. */
+function findPlace(state: PageState, { workspace }: Snapshot, actor: string): Channel | undefined {
+  const { channels } = workspace;
+  const { place } = state;
+  const before = place.kind === 'channel' ? place.id : undefined;
+  const same = channels.find(({ id }) => id === before);
+  if (same) return same;
+  const left = state.workspace?.channels.find(({ id }) => id === before);
+  const named = channels.find((channel) =>
+    left?.kind === 'direct' || (state.workspace && place.kind === 'home')
+      ? channel.personId === actor
+      : channel.kind === 'channel' && channel.name === left?.name,
+  );
+  return named ?? channels.find(({ kind }) => kind === 'channel');
+}
+
+function firstOf({ workspace, actor, handle }: PageState): Pick<PageState, 'actor' | 'handle'> {
+  const first = workspace?.people[0];
+  return first ? { actor: first.id, handle: first.name } : { actor, handle };
+}
+
+function handleOf({ people }: Workspace, personId: string): string {
+  return people.find(({ id }) => id === personId)?.name ?? '';
+}
+
+function withOwnCards(state: PageState, personId: string, messages: Message[]): PageState {
+  const own = messages.map((message) => {
+    const { edits, attachments = [] } = message;
+    return [ownCardKey(personId, message), { edits, attachments }] as const;
+  });
+  return { ...state, ownCards: { ...state.ownCards, ...Object.fromEntries(own) } };
 }
 
 /** Whether something was read that is still to come: the workspace began anew, for its clock goes forward only. */
 function remembersOther({ lastRead }: PageState, nowMs: number): boolean {
-  return Object.values(lastRead).some((ts) => Number(ts) * 1000 > nowMs + 1000);
+  return Object.values(lastRead).some((ts) => instantOf(ts) > nowMs + 1000);
 }
 
 /** The clock stands from the first moment without a connection, however often it is tried again. */
@@ -137,6 +176,7 @@ function actAs(state: PageState, personId: string): PageState {
   return {
     ...state,
     actor: personId,
+    handle: workspace ? handleOf(workspace, personId) : state.handle,
     focus: null,
     place: next,
     thread: wasDirect ? null : state.thread,

@@ -2,11 +2,14 @@
 import type { ShowChange, StartOver } from '../../control-api.ts';
 import { api } from '../api.ts';
 import { nextHint } from '../tour/hints.ts';
+import { switchTo } from './live.ts';
 import { change } from './run.ts';
 import { dispatch, getState } from './store.ts';
 
 /** Plays the release from its plan: in this workspace while it can, else in a new one. */
 export function watch(): void {
+  // It is played in Slack.
+  if (getState().platform !== 'slack') switchTo('slack');
   if (getState().show?.state === 'ready') changeShow('play');
   else startOver({ watch: true });
 }

@@ -11,6 +11,7 @@ import type {
   Workspace,
   WorkspaceEvent,
 } from '../../control-api.ts';
+import type { Platform } from '../platform.ts';
 import type { HintId } from '../tour/hints.ts';
 
 /** What the middle of the page shows. */
@@ -23,9 +24,12 @@ export interface Notice {
 }
 
 export interface PageState {
+  platform: Platform;
   workspace: Workspace | null;
   /** Id of the person acted as; empty until the workspace is known. */
   actor: string;
+  /** The handle of whom one acted as last, on whatever platform. */
+  handle: string;
   place: Place;
   thread: { channel: string; ts: string } | null;
   worldOpen: boolean;
@@ -38,6 +42,8 @@ export interface PageState {
   messages: Record<string, Message[]>;
   /** Open modals by person, the top one last. */
   views: Record<string, OpenView[]>;
+  /** Cards that one person alone sees in place of everybody's, by `ownCardKey`; as long as the message is not edited. */
+  ownCards: Record<string, Pick<Message, 'edits' | 'attachments'>>;
   homes: Record<string, Record<string, unknown> | null>;
   /** The clock as last told, `performance.now()` at that moment, and when the connection was lost since. */
   clock: { told: ClockState; receivedAt: number; lostAt?: number } | null;
@@ -74,6 +80,7 @@ export interface PageState {
 
 /** What is read anew at the start and after every reconnection. Null: this workspace doesn't have it. */
 export interface Snapshot {
+  platform: Platform;
   workspace: Workspace;
   clock: ClockState;
   faults: Faults;
@@ -82,6 +89,8 @@ export interface Snapshot {
   show: ShowState | null;
   /** Of every channel, of the open thread, and what only the person sees. */
   messages: Message[];
+  /** In Teams: the messages with the cards that the person sees. */
+  ownCards: Message[];
   /** Of the person. */
   views: PageState['views'];
   /** The open thread's message is no more. */
@@ -94,6 +103,7 @@ export type PageAction =
   | { type: 'live' }
   | { type: 'lost'; at: number }
   | { type: 'messages'; messages: Message[] }
+  | { type: 'own-cards'; personId: string; messages: Message[] }
   | { type: 'views'; personId: string; views: OpenView[] }
   | { type: 'home'; personId: string; view: Record<string, unknown> | null }
   | { type: 'act-as'; personId: string }
@@ -121,8 +131,10 @@ export type PageAction =
   | { type: 'focus'; focus: PageState['focus'] };
 
 export const initialState: PageState = {
+  platform: 'slack',
   workspace: null,
   actor: '',
+  handle: '',
   place: { kind: 'home' },
   thread: null,
   worldOpen: false,
@@ -131,6 +143,7 @@ export const initialState: PageState = {
   sidebarOpen: false,
   messages: {},
   views: {},
+  ownCards: {},
   homes: {},
   clock: null,
   faults: null,

@@ -1,8 +1,8 @@
 /** What the first steps offer: each takes you where it happens, or does what you would wait for. */
-import { type Channel, hasAction, type Message } from '../../control-api.ts';
+import type { Channel, Message } from '../../control-api.ts';
 import { api } from '../api.ts';
 import { actAs, goTo, proposeDraft } from './actions.ts';
-import { findCard, findRollout } from './find-card.ts';
+import { findCard, findRollout, offers } from './find-card.ts';
 import { refreshAgenda } from './load.ts';
 import { lookAt } from './look-at.ts';
 import { channelMessages, compareTs, releaseKeysIn } from './messages.ts';
@@ -81,7 +81,7 @@ export async function letOthersVote(): Promise<void> {
 async function voteGoAs(person: string, card: Message): Promise<boolean> {
   const { id: channel } = await api.direct(person);
   const { messages } = await api.messages(channel, person);
-  const ballot = messages.filter((message) => hasAction(message, 'vote-go')).at(-1);
+  const ballot = messages.filter((message) => offers(message, 'vote-go')).at(-1);
   // One of an earlier vote may still have its buttons.
   if (!ballot || Date.parse(ballot.at) < Date.parse(card.at) - 60_000) return false;
   await api.sendClick({ person, on: { channel, ts: ballot.ts }, actionId: 'vote-go' });
@@ -116,12 +116,13 @@ function actAsNamed(handle: string): void {
   if (person && person.id !== actor) actAs(person.id);
 }
 
-/** `#channel`; any other place stays where one is. */
+/** `#channel`, or `team/channel` as Teams has it; any other place stays where one is. */
 export function goToNamed(place: string): void {
   const channel = channelNamed(place);
   if (channel) goTo({ kind: 'channel', id: channel.id });
 }
 
 function channelNamed(place: string | null | undefined): Channel | undefined {
-  return getState().workspace?.channels.find(({ name }) => `#${name}` === place);
+  const called = place?.replace(/^#|^.*\//, '');
+  return getState().workspace?.channels.find(({ name, kind }) => kind === 'channel' && name === called);
 }

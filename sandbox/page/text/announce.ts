@@ -1,13 +1,14 @@
 import type { Message } from '../../control-api.ts';
 import { compareTs } from '../store/messages.ts';
 import { unescapeSlack } from './mrkdwn.ts';
+import { wordsIn } from './words-in.ts';
 
 /** More of a message is for those who go and read it. */
 const LONGEST = 140;
 
 /** A message in the words of a screen reader: on one line, shortened. */
-export function spokenText({ text }: Message): string {
-  const line = unescapeSlack(text).replace(/\s+/g, ' ').trim();
+export function spokenText(message: Message): string {
+  const line = unescapeSlack(wordsIn(message)).replace(/\s+/g, ' ').trim();
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }
 

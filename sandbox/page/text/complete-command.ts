@@ -4,6 +4,8 @@ import type { Workspace } from '../../control-api.ts';
 export type Command = Workspace['commands'][number];
 
 export interface Suggestion {
+  /** A word within a sentence; else a command or what belongs to it. */
+  kind?: 'word';
   /** What the composer holds once it is taken. */
   insert: string;
   label: string;

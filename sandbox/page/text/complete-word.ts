@@ -27,6 +27,7 @@ export function suggestWords(
     .filter(({ word, description }) => [word, ...description.split(' ')].some((part) => starts(part, wanted)))
     .slice(0, MOST)
     .map(({ word, description, becomes }) => ({
+      kind: 'word' as const,
       insert: `${draft.slice(0, from)}${becomes} ${draft.slice(caret)}`,
       label: mark === ':' ? `${becomes} :${word}:` : `${mark}${word}`,
       hint: '',

@@ -1,6 +1,7 @@
 import type { Message } from '../../control-api.ts';
 import { compareTs } from '../store/messages.ts';
 import { unescapeSlack } from './mrkdwn.ts';
+import { partsIn } from './words-in.ts';
 
 /** How many hits are shown. */
 const MOST = 50;
@@ -23,17 +24,9 @@ export function findMessages(messages: readonly Message[], query: string): Hit[]
     .map(({ message, text }) => ({ message, excerpt: excerptOf(text, words[0] ?? '') }));
 }
 
-function wordsOf({ text, blocks = [] }: Message): string {
-  const words = blocks.flatMap(textsIn).join(' ') || text;
+function wordsOf(message: Message): string {
+  const words = partsIn(message).join(' ') || message.text;
   return unescapeSlack(words).replace(/\s+/g, ' ');
-}
-
-/** Every text of a block, whatever its kind: what stands under `text` there, as a string. */
-function textsIn(node: unknown): string[] {
-  if (typeof node !== 'object' || node === null) return [];
-  return Object.entries(node).flatMap(([key, value]) =>
-    key === 'text' && typeof value === 'string' ? [value] : textsIn(value),
-  );
 }
 
 function excerptOf(text: string, word: string): string {

@@ -31,6 +31,11 @@ export function longDay(ms: number, zone: string): string {
   return format(ms, zone, parts).replace(',', '');
 }
 
+/** `03/03/2026` */
+export function numericDay(ms: number, zone: string): string {
+  return format(ms, zone, { day: '2-digit', month: '2-digit', year: 'numeric' });
+}
+
 /** `CET`, `GMT+1`, `UTC`: what the zone is called at that instant. */
 export function zoneName(ms: number, zone: string): string {
   return format(ms, zone, { timeZoneName: 'short' }).split(', ')[1] ?? zone;

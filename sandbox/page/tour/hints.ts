@@ -1,5 +1,6 @@
 /** The first steps that a newcomer is led through, in order. */
 import type { DemoState, Message } from '../../control-api.ts';
+import { wordsIn } from '../text/words-in.ts';
 
 export type HintId = 'jump' | 'vote' | 'decide' | 'promote' | 'faulty' | 'rollback';
 
@@ -79,6 +80,6 @@ export function hintOfChange(before: DemoState, now: DemoState): HintId | undefi
 }
 
 /** Whether a new message announces that the release is approved. A card that counts votes is edited, not new. */
-export function isApproval({ text, edits }: Message): boolean {
-  return edits === 0 && /(^|[^-\p{L}])GO(?![-\p{L}])/u.test(text);
+export function isApproval(message: Message): boolean {
+  return message.edits === 0 && /(^|[^-\p{L}])GO(?![-\p{L}])/u.test(wordsIn(message));
 }

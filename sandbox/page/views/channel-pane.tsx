@@ -5,6 +5,7 @@ import { channelMessages } from '../store/messages.ts';
 import type { PageState } from '../store/state.ts';
 import { dispatch } from '../store/store.ts';
 import { readKey } from '../store/unread.ts';
+import { PostList } from '../teams/post-list.tsx';
 import { Announcer } from './announcer.tsx';
 import { Composer } from './composer.tsx';
 import { MessageList } from './message-list.tsx';
@@ -29,7 +30,8 @@ export function ChannelPane({ state, workspace, channel }: Props) {
     if (newest) dispatch({ type: 'read', channel: channel.id, ts: newest });
   }, [newest, channel.id]);
   const focus = state.focus?.channel === channel.id ? state.focus : undefined;
-  const title = channel.kind === 'direct' ? workspace.bot.name : `# ${channel.name}`;
+  const isTeams = state.platform === 'teams';
+  const title = channel.kind === 'direct' ? workspace.bot.name : `${isTeams ? '' : '# '}${channel.name}`;
   const label = `Messages in ${title}`;
   return (
     <section className="pane" aria-label={title}>
@@ -41,9 +43,17 @@ export function ChannelPane({ state, workspace, channel }: Props) {
       {messages.length === 0 && (
         <p className="empty">Nothing here yet. What {workspace.bot.name} posts arrives by itself.</p>
       )}
-      <MessageList {...{ workspace, actor, zone, messages, held, newSince, label, focus }} />
+      {isTeams ? (
+        <PostList {...{ state, workspace, channel, held, newSince, label }} posts={messages} />
+      ) : (
+        <MessageList {...{ workspace, actor, zone, messages, held, newSince, label, focus }} />
+      )}
       <Announcer {...{ workspace, actor, messages }} />
-      <Composer state={state} channel={channel.id} placeholder={`Message ${title}`} />
+      <Composer
+        state={state}
+        channel={channel.id}
+        placeholder={isTeams && channel.kind === 'channel' ? 'Start a post' : `Message ${title}`}
+      />
     </section>
   );
 }

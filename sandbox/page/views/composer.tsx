@@ -4,8 +4,9 @@ import { releaseKeysIn } from '../store/messages.ts';
 import { draftKey, type PageState } from '../store/state.ts';
 import { dispatch, getState } from '../store/store.ts';
 import { useTrouble } from '../store/use-trouble.ts';
+import { completeInTeams } from '../teams/complete-in-teams.ts';
 import { isBlank } from '../text/check-draft.ts';
-import { suggestCommands } from '../text/complete-command.ts';
+import { type Suggestion, suggestCommands } from '../text/complete-command.ts';
 import { suggestWords } from '../text/complete-word.ts';
 import { CommandMenu, optionId } from './command-menu.tsx';
 
@@ -30,9 +31,7 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
   const actor = state.workspace?.people.find(({ id }) => id === state.actor);
   const keys = useMemo(() => releaseKeysIn(state.messages), [state.messages]);
   const [caret, setCaret] = useState(draft.length);
-  const commands = threadTs ? [] : suggestCommands(draft, state.workspace?.commands ?? [], keys);
-  const words = state.workspace && commands.length === 0 ? suggestWords(draft, caret, state.workspace) : [];
-  const suggestions = menuClosed ? [] : [...commands, ...words];
+  const suggestions = menuClosed ? [] : complete(state, { draft, caret, channel, threadTs, keys });
 
   const write = (text: string, at = text.length) => {
     setCaret(at);
@@ -64,7 +63,7 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
   };
   // Enter takes what was walked to, and completes a command or a name that is typed in part; else it sends.
   const unfinished = !draft.includes(' ') && !isCommand(state, draft);
-  const completes = suggestions.length > 0 && (walked || unfinished || words.length > 0);
+  const completes = suggestions.length > 0 && (walked || unfinished || suggestions[0]?.kind === 'word');
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
@@ -115,15 +114,36 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
       </div>
       <p className="composer-note">
         as <strong>{actor?.realName}</strong>
-        {threadTs ? '' : ' · / for commands, @ for people'}
+        {threadTs ? '' : state.platform === 'teams' ? inTeams : ' · / for commands, @ for people'}
       </p>
     </form>
   );
 }
 
+const inTeams = ' · @tminus for the app, @ for people';
+
+interface Typed {
+  draft: string;
+  caret: number;
+  channel: string;
+  threadTs: string | undefined;
+  keys: string[];
+}
+
+function complete({ platform, workspace }: PageState, typed: Typed): Suggestion[] {
+  if (!workspace) return [];
+  const { draft, caret, channel, threadTs, keys } = typed;
+  if (platform === 'teams') {
+    const inChat = workspace.channels.some(({ id, kind }) => id === channel && kind === 'direct');
+    return completeInTeams({ draft, caret, workspace, releaseKeys: keys, inChat });
+  }
+  const commands = threadTs ? [] : suggestCommands(draft, workspace.commands, keys);
+  return commands.length > 0 ? commands : suggestWords(draft, caret, workspace);
+}
+
 /** Whether a draft is a whole command already: `/release`, which others only begin with. */
 function isCommand({ workspace }: PageState, draft: string): boolean {
-  return workspace?.commands.some(({ command }) => command === draft) ?? false;
+  return workspace?.commands.some(({ command }) => command === draft || command === `/${draft}`) ?? false;
 }
 
 /** Takes what was sent out of the draft. What was typed while it was on its way stays. */

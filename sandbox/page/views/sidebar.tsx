@@ -3,19 +3,35 @@ import type { Channel } from '../../control-api.ts';
 import { goTo } from '../store/actions.ts';
 import type { PageState } from '../store/state.ts';
 import { channelsOf, countUnread } from '../store/unread.ts';
+import { initials } from './avatar.tsx';
 import { Icon } from './icon.tsx';
 import { PersonSwitcher } from './person-switcher.tsx';
+import { PlatformSwitch } from './platform-switch.tsx';
 import { ThemeSelect } from './theme-select.tsx';
 import { useDrawer } from './use-drawer.ts';
 
-/** Who is acted as, the app, and the channels. */
+/** Where one is, who is acted as, the app, and the channels. */
 export function Sidebar({ state }: { state: PageState }) {
-  const channels = channelsOf(state, state.actor);
   const bot = state.workspace?.bot;
   const drawer = useDrawer(state.sidebarOpen);
   return (
     <nav {...drawer} className={state.sidebarOpen ? 'sidebar open' : 'sidebar'} aria-label="Workspace">
+      <PlatformSwitch platform={state.platform} />
       <PersonSwitcher state={state} />
+      {state.platform === 'teams' ? <TeamsPlaces state={state} /> : <SlackPlaces state={state} />}
+      <ThemeSelect theme={state.theme} />
+      <p className={bot?.connected ? 'presence on' : 'presence'}>
+        {bot?.name ?? 'The app'} is {bot?.connected ? 'connected' : 'not connected'}
+      </p>
+    </nav>
+  );
+}
+
+function SlackPlaces({ state }: { state: PageState }) {
+  const channels = channelsOf(state, state.actor);
+  const bot = state.workspace?.bot;
+  return (
+    <>
       <h2>Apps</h2>
       <ul>
         <li>
@@ -52,11 +68,41 @@ export function Sidebar({ state }: { state: PageState }) {
             <Item key={channel.id} state={state} channel={channel} label={channel.name} mark="#" />
           ))}
       </ul>
-      <ThemeSelect theme={state.theme} />
-      <p className={bot?.connected ? 'presence on' : 'presence'}>
-        {bot?.name ?? 'The app'} is {bot?.connected ? 'connected' : 'not connected'}
+    </>
+  );
+}
+
+/** The chat with the app, and the team with its channels. */
+function TeamsPlaces({ state }: { state: PageState }) {
+  const channels = channelsOf(state, state.actor);
+  const { bot, team } = state.workspace ?? {};
+  const chats = channels.filter(({ kind }) => kind === 'direct');
+  return (
+    <>
+      <h2>Chat</h2>
+      <ul>
+        {chats.map((channel) => (
+          <Item
+            key={channel.id}
+            state={state}
+            channel={channel}
+            label={bot?.name ?? channel.name}
+            mark={<Icon name="mail" size={16} />}
+          />
+        ))}
+      </ul>
+      <h2>Teams and channels</h2>
+      <p className="team-name">
+        <span aria-hidden="true">{initials(team?.name ?? '')}</span> {team?.name}
       </p>
-    </nav>
+      <ul className="team-channels">
+        {channels
+          .filter(({ kind }) => kind === 'channel')
+          .map((channel) => (
+            <Item key={channel.id} state={state} channel={channel} label={channel.name} mark="" />
+          ))}
+      </ul>
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import { readClock } from '../../../sandbox/page/store/clock.ts';
 import { NOT_SENT } from '../../../sandbox/page/store/outcome.ts';
 import { reduce } from '../../../sandbox/page/store/reduce.ts';
 import { initialState, type PageState, type Snapshot } from '../../../sandbox/page/store/state.ts';
-import { clock, message, openPage, snapshot } from '../make.ts';
+import { clock, message, openPage, snapshot, workspace } from '../make.ts';
 
 const happen = (state: PageState, event: WorkspaceEvent) =>
   reduce(state, { type: 'event', event, receivedAt: 7 });
@@ -165,5 +165,51 @@ describe('the rest', () => {
     // As it comes over the wire from a newer server; no type of this page has it.
     const unknown: WorkspaceEvent = JSON.parse('{ "type": "something-new" }');
     expect(happen(state, unknown)).toBe(state);
+  });
+});
+
+describe('the other platform', () => {
+  const teams = {
+    ...workspace,
+    people: workspace.people.map((person) => ({ ...person, id: `aad-${person.name}` })),
+    channels: [
+      { id: '19:a', name: 'general', topic: '', kind: 'channel' as const },
+      { id: '19:b', name: 'engineering', topic: '', kind: 'channel' as const },
+      { id: 'a:1', name: 'tminus', topic: '', kind: 'direct' as const, personId: 'aad-rita' },
+      { id: 'a:2', name: 'tminus', topic: '', kind: 'direct' as const, personId: 'aad-emil' },
+    ],
+  };
+  const inSlack = (place: PageState['place']) => openPage({ actor: 'UEMIL', handle: 'emil', place });
+  const cross = (state: PageState) => read(state, { platform: 'teams', workspace: teams });
+
+  it('has the same person, and the same channel', () => {
+    const state = cross(inSlack({ kind: 'channel', id: 'C2' }));
+    expect(state).toMatchObject({ platform: 'teams', actor: 'aad-emil', place: { id: '19:b' } });
+  });
+
+  it.each([
+    ['the home', { kind: 'home' } as const],
+    ['the direct messages', { kind: 'channel', id: 'D1' } as const],
+  ])('has the chat with the app in place of %s', (_, place) => {
+    expect(cross(inSlack(place)).place).toEqual({ kind: 'channel', id: 'a:2' });
+  });
+
+  it('has the first channel where there is none of that name', () => {
+    expect(cross(inSlack({ kind: 'channel', id: 'C1' })).place).toEqual({ kind: 'channel', id: '19:a' });
+  });
+
+  it('does not take what was read on it for what is still to come', () => {
+    const lastRead = { 'aad-emil/19:a': '900' };
+    expect(read(openPage({ lastRead }), { clock: { ...clock, nowMs: 1_000 } }).lastRead).toEqual(lastRead);
+  });
+
+  it('keeps the cards of each reader apart', () => {
+    const attachments = [{ contentType: 'card', content: { own: true } }];
+    const state = reduce(openPage(), {
+      type: 'own-cards',
+      personId: 'aad-emil',
+      messages: [message('900', { channel: '19:a', attachments })],
+    });
+    expect(state.ownCards).toEqual({ 'aad-emil/19:a/900': { edits: 0, attachments } });
   });
 });

@@ -94,7 +94,7 @@ const bot: BotProcess = { pid: 4711, state: 'running', restarts: 3 };
 const show: ShowState = { state: 'stopped', steps: [], step: null, at: null, message: null };
 
 /** The page, and what its World shows, without a service and a process behind it. */
-async function registerPageAndWorld(app: FastifyInstance): Promise<void> {
+export async function registerPageAndWorld(app: FastifyInstance): Promise<void> {
   await servePage(app);
   app.get('/sandbox/demo', async () => demo);
   app.get('/sandbox/bot', async () => bot);

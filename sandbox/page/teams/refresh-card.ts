@@ -1,0 +1,23 @@
+/** What Teams' client does where a card has a `refresh` that names the reader: it asks the app for their own. */
+import type { Message, Person } from '../../control-api.ts';
+import { api } from '../api.ts';
+import { read } from '../store/run.ts';
+import { cardsOf } from './cards/cards-of.ts';
+import { isJson, type Json } from './cards/prepare-card.ts';
+
+/** Which edit of which message was asked for already, and by whom. */
+const asked = new Set<string>();
+
+/** Asks once for each edit of a message. */
+export function refreshCard(message: Message, reader: Person): void {
+  const { channel, ts, edits } = message;
+  const key = `${reader.id}/${channel}/${ts}/${edits}`;
+  if (asked.has(key) || !cardsOf(message).some((card) => isRefreshedFor(card, reader))) return;
+  asked.add(key);
+  read(api.sendRefresh({ person: reader.id, on: { channel, ts } }));
+}
+
+function isRefreshedFor({ refresh }: Json, { id, mri }: Person): boolean {
+  const names = isJson(refresh) && Array.isArray(refresh.userIds) ? refresh.userIds : [];
+  return names.some((name) => name === id || name === mri || name === `8:orgid:${id}`);
+}
