@@ -3,11 +3,12 @@ import { votes } from '../../db/schema/go-no-go.ts';
 import { cards } from '../../db/schema/outbox.ts';
 import { identities } from '../../db/schema/people.ts';
 import { releasePeople } from '../../db/schema/release.ts';
+import { releaseDrafts } from '../../db/schema/release-drafts.ts';
 import type { Scope } from '../kernel/scope.ts';
 
 /**
- * Makes two people one, who turned out to have the same e-mail address: roles, votes, identities and homes go to the
- * second. The row of the first stays, since a vote that is being cast may name it.
+ * Makes two people one, who turned out to have the same e-mail address: roles, votes, identities, drafts and homes go
+ * to the second. The row of the first stays, since a vote that is being cast may name it.
  */
 export async function mergePersons(
   { tx }: Scope,
@@ -15,6 +16,7 @@ export async function mergePersons(
 ): Promise<void> {
   const personId = into;
   await tx.update(identities).set({ personId }).where(eq(identities.personId, from));
+  await tx.update(releaseDrafts).set({ personId }).where(eq(releaseDrafts.personId, from));
   await tx.update(votes).set({ personId }).where(eq(votes.personId, from));
   await tx
     .update(cards)

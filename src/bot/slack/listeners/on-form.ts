@@ -6,7 +6,7 @@ import { inlines, type Line } from '../../../core/card/line.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { runForm } from '../../interactions/run-form.ts';
 import { nameCommands } from '../render/command-names.ts';
-import { renderAnswer } from '../render/form.ts';
+import { renderAnswer, renderForm } from '../render/form.ts';
 import { plainText } from '../render/message.ts';
 import { answerInTime, answerLate, doneCard, type LateAnswering, workingCard } from './answer-in-time.ts';
 import { answerPrivately } from './answer-privately.ts';
@@ -14,8 +14,10 @@ import { keepRequest } from './keep-request.ts';
 import { ctxOf, type ListenerContext, teamOf } from './listener-context.ts';
 import { parseJson } from './parse-json.ts';
 
-type Submission = Pick<ViewSubmitAction, 'user' | 'team'> & {
+export type Submission = Pick<ViewSubmitAction, 'user' | 'team'> & {
   trigger_id: string;
+  /** They went back instead, and what they typed comes along. */
+  back?: true;
   view: Pick<ViewSubmitAction['view'], 'id' | 'callback_id' | 'private_metadata'> & {
     state: Pick<ViewSubmitAction['view']['state'], 'values'>;
   };
@@ -35,19 +37,19 @@ export function onForm(context: ListenerContext) {
           if (outcome.kind === 'close') await ack();
           else if (outcome.kind === 'errors')
             await ack({ response_action: 'errors', errors: renderErrors(outcome.errors) });
-          else await show(renderAnswer(outcome.title, outcome.card));
+          else await show(viewOf(outcome));
         },
         acknowledgeLate: () => show(renderAnswer('Working on it…', workingCard)),
         kept: keepRequest(context, { kind: 'form', userId: body.user.id, payload: submission }),
       },
-      () => run(context, submission),
+      () => runSubmission(context, submission),
     );
   };
 }
 
 /** Finishes a submission that was kept. True when the person heard what came of it. */
 export function repeatForm(context: ListenerContext, submission: Submission): Promise<boolean> {
-  return answerLate(lateAnswering(context, submission), () => run(context, submission));
+  return answerLate(lateAnswering(context, submission), () => runSubmission(context, submission));
 }
 
 /** Where a submission that was kept is told of. */
@@ -55,7 +57,7 @@ export function tellOfForm(context: ListenerContext, submission: Submission, car
   return showLater(context, submission, notDone(card));
 }
 
-function lateAnswering(context: ListenerContext, submission: Submission): LateAnswering<FormOutcome> {
+export function lateAnswering(context: ListenerContext, submission: Submission): LateAnswering<FormOutcome> {
   return {
     answerLater: (outcome) => showLater(context, submission, lateOutcome(outcome)),
     tell: (card) => tellOfForm(context, submission, card),
@@ -64,12 +66,13 @@ function lateAnswering(context: ListenerContext, submission: Submission): LateAn
   };
 }
 
-async function run(context: ListenerContext, submission: Submission): Promise<FormOutcome> {
+export async function runSubmission(context: ListenerContext, submission: Submission): Promise<FormOutcome> {
   const outcome = await runForm({
     ctx: await ctxOf(context, identify(submission)),
     name: submission.view.callback_id,
     values: readValues(submission),
     metadata: parseJson(submission.view.private_metadata),
+    back: submission.back ?? false,
   });
   return nameCommands(outcome, context.commandNames);
 }
@@ -81,23 +84,30 @@ function renderErrors(errors: Readonly<Record<string, Line>>): Record<string, st
 }
 
 type FormAnswer = Extract<FormOutcome, { kind: 'answer' }>;
+/** What takes the place of the form. */
+type Replacement = Extract<FormOutcome, { kind: 'answer' | 'next' }>;
 
-/** Takes the place of "Working on it…"; someone who closed that gets a direct message. */
-async function showLater(
+function viewOf(shown: Replacement): ModalView {
+  return shown.kind === 'next' ? renderForm(shown.form) : renderAnswer(shown.title, shown.card);
+}
+
+/** Takes the place of what is shown; someone who closed that gets a direct message. */
+export async function showLater(
   context: ListenerContext,
   { view, user }: Submission,
-  { title, card }: FormAnswer,
+  shown: Replacement,
 ): Promise<boolean> {
   try {
-    await context.interactive.views.update({ view_id: view.id, view: renderAnswer(title, card) });
+    await context.interactive.views.update({ view_id: view.id, view: viewOf(shown) });
     return true;
   } catch {
+    const card = shown.kind === 'next' ? shown.late : shown.card;
     return answerPrivately(context, { userId: user.id, channelId: null }, card);
   }
 }
 
 /** The fields are gone by then, so their errors become a list. */
-function lateOutcome(outcome: FormOutcome): FormAnswer {
+export function lateOutcome(outcome: FormOutcome): Replacement {
   if (outcome.kind === 'close') return { kind: 'answer', title: 'Done', card: doneCard };
   if (outcome.kind !== 'errors') return outcome;
   if (outcome.late) return notDone(outcome.late);
