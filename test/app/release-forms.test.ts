@@ -131,7 +131,7 @@ describe.each(modes)('planning a release over %s', (mode) => {
     expect(planned?.plan).toMatchObject({
       summary: 'Three steps.',
       scope: { features: ['A new checkout'] },
-      goLive: { date: filledIn.date },
+      goLive: { date: '2027-03-16', zone: 'Europe/Amsterdam' },
     });
   });
 

@@ -26,6 +26,7 @@ import { prepareReschedule, rescheduleRelease } from '../../src/services/lifecyc
 import { resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
 import { recordAbsentHolder } from '../../src/services/people/note-absent-holders.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
+import { keepDraft } from '../../src/services/release/keep-draft.ts';
 import { mayChangeRelease } from '../../src/services/release/may-change-release.ts';
 import { mayCreateRelease } from '../../src/services/release/may-create-release.ts';
 import { pruneRelease } from '../../src/services/release/prune-release.ts';
@@ -178,6 +179,11 @@ const requests: TriedRequest[] = [
     call: 'recordAbsentHolder',
     chain: 'workspace',
     request: (ctx) => recordAbsentHolder({ ctx, input: identityOf('rita') }),
+  },
+  {
+    call: 'keepDraft',
+    chain: 'workspace',
+    request: (ctx) => keepDraft({ ctx, input: { draftId: crypto.randomUUID(), begins: true, values: {} } }),
   },
   { call: 'mayCreateRelease', chain: 'workspace', request: (ctx) => mayCreateRelease({ ctx, input: {} }) },
   {
@@ -400,6 +406,13 @@ const invalid: (TriedRequest & { person: PersonName; told: string })[] = [
     person: 'rita',
     told: 'plan.summary is blank.',
     request: (ctx) => createRelease({ ctx, input: { plan: { ...world.plan, summary: '' } } }),
+  },
+  {
+    call: 'keepDraft',
+    chain: 'workspace',
+    person: 'rita',
+    told: 'draftId is not valid.',
+    request: (ctx) => keepDraft({ ctx, input: { draftId: 'not-an-id', begins: true, values: {} } }),
   },
 ];
 

@@ -20,6 +20,7 @@ import { pauseRelease } from '../../src/services/lifecycle/pause-release.ts';
 import { rescheduleRelease } from '../../src/services/lifecycle/reschedule-release.ts';
 import { resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
+import { keepDraft } from '../../src/services/release/keep-draft.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { recordDeployment } from '../../src/services/rollout/record-deployment.ts';
@@ -74,6 +75,14 @@ const requests: RepeatedRequest[] = [
     prepare: async () => {
       await planRelease(world);
       return (ctx) => askGoNoGo({ ctx, input: { releaseKey } });
+    },
+  },
+  {
+    what: 'a part of a draft',
+    person: 'rita',
+    prepare: async () => {
+      const input = { draftId: randomUUID(), begins: true, values: { product: 'Web shop' } };
+      return (ctx) => keepDraft({ ctx, input });
     },
   },
   {

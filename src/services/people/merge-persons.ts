@@ -11,7 +11,7 @@ import type { Scope } from '../kernel/scope.ts';
  * to the second. The row of the first stays, since a vote that is being cast may name it.
  */
 export async function mergePersons(
-  { tx }: Scope,
+  { tx }: Pick<Scope, 'tx'>,
   { from, into }: { from: string; into: string },
 ): Promise<void> {
   const personId = into;

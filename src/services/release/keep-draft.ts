@@ -41,8 +41,7 @@ async function keep({ ctx, tx }: Scope, { draftId: id, begins, values }: Input):
   const keptAt = new Date(clock.wall());
   const [before] = await tx.select().from(releaseDrafts).where(eq(releaseDrafts.id, id)).for('update');
   if (before && before.personId !== personId) {
-    const who = "whoever began it; a form can't be handed on";
-    return refuse('not-permitted', line`This form is not yours. Start your own with ${startAgain}.`, { who });
+    return refuse('not-permitted', line`This form is not yours. Start your own with ${startAgain}.`);
   }
   if (before?.plannedAs) {
     const edit = command('release', `edit ${before.plannedAs}`);
