@@ -4,14 +4,20 @@ import { eventually } from '../support/eventually.ts';
 import {
   audit,
   closeView,
+  dana,
+  emil,
   expectIntactAudit,
   filledIn,
+  fillInSteps,
   ines,
   newEvents,
   openView,
   planYaml,
   posts,
+  priya,
+  quinn,
   rita,
+  sam,
   seePost,
   submit,
   type,
@@ -36,12 +42,25 @@ describe.each(modes)('planning a release over %s', (mode) => {
 
   const isPlanned = async (key: string) => (await loadRelease(app.app.services.db, { key })) !== null;
 
-  it('plans what the form says, fifteen days ahead unless told otherwise', async () => {
+  /** The heading of the window that is open, and what it says above its fields. */
+  const heading = async () => wordsOfView((await openView(app, rita)).view).split('\n')[0];
+
+  it('plans what the steps say, fifteen days ahead unless told otherwise', async () => {
     const { view } = await type(app, rita, '/release new');
     expect(view?.title).toBe('Plan a release');
-    expect(JSON.stringify(view?.view)).toContain('"initial_date":"2027-03-16"');
-    expect(JSON.stringify(view?.view)).toContain('"initial_value":"#release-deployment"');
-    const { status, view: told } = await submit(app, rita, filledIn);
+    expect(wordsOfView(view?.view ?? null)).toContain('Step 1 of 4: What goes live');
+    const { key, product, version, summary, date, ...people } = filledIn;
+    const { view: when } = await submit(app, rita, { key, product, version, summary });
+    expect(JSON.stringify(when?.view)).toContain('"initial_date":"2027-03-16"');
+    expect(wordsOfView(when?.view ?? null)).toContain('Web shop 1.0 · minor · form-1.0');
+    const { view: who } = await submit(app, rita, { date });
+    expect(JSON.stringify(who?.view)).toContain(`"initial_user":"${rita}"`);
+    const { view: where } = await submit(app, rita, people);
+    expect(JSON.stringify(where?.view)).toContain('"initial_value":"#release-deployment"');
+    expect(wordsOfView(where?.view ?? null)).toContain('Go-live: Sat 20 Mar 2027, 10:00');
+    expect(wordsOfView(where?.view ?? null)).toContain('Go-live is at a weekend, Sat 20 Mar 2027.');
+    expect(await isPlanned('form-1.0')).toBe(false);
+    const { status, view: told } = await submit(app, rita, {});
     expect(status).toBe('acknowledged');
     expect(told?.title).toBe('Planned');
     expect(wordsOfView(told?.view ?? null)).toContain('form-1.0 is planned');
@@ -52,31 +71,102 @@ describe.each(modes)('planning a release over %s', (mode) => {
     });
   });
 
-  it('tells what is wrong beside the fields, and keeps what was typed', async () => {
+  it('tells what is wrong beside the fields of a step, and keeps what was typed', async () => {
     await type(app, rita, '/release new');
-    const { errors } = await submit(app, rita, {
-      ...filledIn,
-      key: 'Web 2',
-      version: '?',
-      date: '2027-02-01',
-      zone: 'Europe/Amstrdam',
-    });
+    const { errors } = await fillInSteps(app, rita, { ...filledIn, key: 'Web 2', version: '?' });
+    expect(Object.keys(errors ?? {}).sort()).toEqual(['key', 'version']);
     expect(errors?.key).toContain('expected a release key such as web-shop-1.0.0');
     expect(errors?.version).toContain('expected a version');
-    expect(errors?.zone).toContain('Did you mean Europe/Amsterdam?');
     expect((await openView(app, rita)).callbackId).toBe('new-release');
-    const { errors: past } = await submit(app, rita, { ...filledIn, key: 'past-1.0', date: '2027-02-01' });
+    const wrong = { date: '2027-02-01', zone: 'Europe/Amstrdam' };
+    const { errors: zone } = await fillInSteps(app, rita, { ...filledIn, key: 'mended-1.0', ...wrong });
+    expect(zone?.zone).toContain('Did you mean Europe/Amsterdam?');
+    const { errors: past } = await submit(app, rita, { date: '2027-02-01' });
     expect(past?.date).toContain('which has passed');
-    const { view } = await submit(app, rita, { ...filledIn, key: 'mended-1.0' });
+    const { view } = await fillInSteps(app, rita, filledIn);
     expect(view?.title).toBe('Planned');
+    expect(await isPlanned('mended-1.0')).toBe(true);
+  });
+
+  it('makes the key of product and version where none was typed', async () => {
+    await type(app, rita, '/release new');
+    const { key: _, ...others } = filledIn;
+    expect((await fillInSteps(app, rita, { ...others, version: '7.1' })).view?.title).toBe('Planned');
+    expect(await isPlanned('web-shop-7.1')).toBe(true);
   });
 
   it('refuses a key that is taken beside the key', async () => {
     await type(app, rita, '/release new');
-    const { errors } = await submit(app, rita, filledIn);
+    const { errors } = await fillInSteps(app, rita, filledIn);
     expect(errors).toEqual({
       key: 'There is already a release "form-1.0". Choose another key, or change that one with /release edit form-1.0 or by importing its whole plan.',
     });
+  });
+
+  it('goes back with what was typed, also where nothing was typed yet that is needed', async () => {
+    await type(app, rita, '/release new blank');
+    const { key: _, ...others } = filledIn;
+    const { product, version, summary } = { ...others, version: '7.2' };
+    await submit(app, rita, { product, version, summary });
+    const back = async (values: Record<string, Record<string, string>>) => {
+      const { id: viewId } = await openView(app, rita);
+      await app.control.click({ person: rita, on: { viewId }, actionId: 'form-back', values });
+    };
+    await submit(app, rita, {});
+    await eventually(async () => expect(await heading()).toBe('Step 3 of 4: Who does it'));
+    await back({ 'roles.qa_lead': { pick: quinn } });
+    await eventually(async () => expect(await heading()).toBe("Step 2 of 4: When, and what's in it"));
+    await back({ features: { text: 'A new checkout' }, zone: { text: '' } });
+    await eventually(async () => expect(await heading()).toBe('Step 1 of 4: What goes live'));
+    const first = JSON.stringify((await openView(app, rita)).view);
+    for (const typed of [product, version, summary]) expect(first).toContain(`"initial_value":"${typed}"`);
+    await submit(app, rita, { summary: 'Three steps.' });
+    const second = await openView(app, rita);
+    expect(JSON.stringify(second.view)).toContain('"initial_value":"A new checkout"');
+    await submit(app, rita, { zone: 'Europe/Amsterdam' });
+    expect(JSON.stringify((await openView(app, rita)).view)).toContain(`"initial_user":"${quinn}"`);
+    const { view } = await fillInSteps(app, rita, others);
+    expect(view?.title).toBe('Planned');
+    const planned = await loadRelease(app.app.services.db, { key: 'web-shop-7.2' });
+    expect(planned?.plan).toMatchObject({
+      summary: 'Three steps.',
+      scope: { features: ['A new checkout'] },
+      goLive: { date: '2027-03-16', zone: 'Europe/Amsterdam' },
+    });
+  });
+
+  it('goes on where a window was closed, and starts afresh when asked to', async () => {
+    const product = 'Half a product';
+    const { id } = (await type(app, rita, '/release new blank')).view ?? { id: '' };
+    await submit(app, rita, { product, version: '1.0', summary: 'Half.' });
+    await closeView(app, rita, id);
+    const { view: begun } = await type(app, rita, '/release new');
+    expect(wordsOfView(begun?.view ?? null)).toContain('This is what you filled in before.');
+    expect(JSON.stringify(begun?.view)).toContain(`"initial_value":"${product}"`);
+    await closeView(app, rita, begun?.id ?? '');
+    const { view: blank } = await type(app, rita, '/release new blank');
+    expect(JSON.stringify(blank?.view)).not.toContain('initial_value');
+    // What another person began is not offered to anybody else; and it is done with once it is planned.
+    await closeView(app, rita, blank?.id ?? '');
+    await type(app, rita, '/release new');
+    const { key: _, product: _other, summary: _words, version: _one, ...others } = filledIn;
+    expect((await fillInSteps(app, rita, others)).view?.title).toBe('Planned');
+    expect(await isPlanned('half-a-product-1.0')).toBe(true);
+    await closeView(app, rita, (await openView(app, rita)).id);
+    const { view: after } = await type(app, rita, '/release new');
+    expect(JSON.stringify(after?.view)).not.toContain('initial_value');
+  });
+
+  it("proposes the people, the time and the channels of the product's last release", async () => {
+    await type(app, rita, '/release new blank');
+    await submit(app, rita, { product: 'web SHOP', version: '8.0', summary: 'More.' });
+    await submit(app, rita, {});
+    const who = JSON.stringify((await openView(app, rita)).view);
+    for (const person of [rita, emil, quinn, dana, priya, sam])
+      expect(who).toContain(`"initial_user":"${person}"`);
+    await submit(app, rita, {});
+    expect((await submit(app, rita, {})).view?.title).toBe('Planned');
+    expect(await isPlanned('web-shop-8.0')).toBe(true);
   });
 
   it('plans good YAML', async () => {
@@ -180,7 +270,7 @@ describe.each(modes)('planning a release over %s', (mode) => {
   });
 
   it.each([
-    ['new', 'key', 'users.info', { 'roles.support_lead': 'U0TOM' }],
+    ['new', 'roles.release_manager', 'users.info', { 'roles.support_lead': 'U0TOM' }],
     ['import', 'plan', 'users.lookupByEmail', {}],
   ])(
     'says that nothing was done when Slack could not be asked, and takes the same form again: %s',
@@ -189,31 +279,41 @@ describe.each(modes)('planning a release over %s', (mode) => {
       const yaml = planYaml(app, { key })
         .replace('emil@example.com', 'bo@example.com')
         .replace('Emil Novak', 'Bo Lindqvist');
-      const values = command === 'new' ? { ...filledIn, ...more, key } : { plan: yaml };
+      const send = () =>
+        command === 'new'
+          ? fillInSteps(app, rita, { ...filledIn, ...more, key })
+          : submit(app, rita, { plan: yaml });
       await type(app, rita, `/release ${command}`);
       await app.control.faults([{ kind: 'rate-limited', methods: [method], times: 1, amount: 20 }]);
-      const { errors } = await submit(app, rita, values);
+      const { errors } = await send();
       expect(errors).toEqual({
         [field]: 'Nothing was done: Slack asks tminus to wait. Try again in 20 seconds.',
       });
-      const { view } = await submit(app, rita, values);
-      expect(view?.title).toBe('Planned');
+      expect((await send()).view?.title).toBe('Planned');
     },
   );
 
   it('says that nothing was done also when Slack took long to say so', async () => {
-    await type(app, rita, '/release new');
+    const { key: _, product, version, summary, date: _date, ...people } = filledIn;
+    await type(app, rita, '/release new blank');
+    await submit(app, rita, { product, version, summary, key: 'late-1.0' });
+    await submit(app, rita, {});
     const methods = ['users.info'];
     await app.control.faults([
       { kind: 'slow', methods, times: 1, amount: 2_600 },
       { kind: 'rate-limited', methods, times: 1, amount: 20 },
     ]);
-    const late = { ...filledIn, 'roles.support_lead': 'U0BO', key: 'late-1.0' };
+    const late = { ...people, 'roles.support_lead': 'U0OMAR' };
     expect((await submit(app, rita, late)).view?.title).toBe('Working on it…');
     await eventually(async () => expect((await openView(app, rita)).title).toBe('Not done'));
     expect(wordsOfView((await openView(app, rita)).view)).toBe(
       'Nothing was done: Slack asks tminus to wait. Try again in 20 seconds.',
     );
+    // Nor is anything lost of what was typed.
+    await closeView(app, rita, (await openView(app, rita)).id);
+    await type(app, rita, '/release new');
+    expect((await fillInSteps(app, rita, {})).view?.title).toBe('Planned');
+    expect(await isPlanned('late-1.0')).toBe(true);
   });
 
   it("asks about a name that is not the account's, and takes the account's once that is chosen", async () => {

@@ -24,7 +24,7 @@ export const [rita, emil, quinn, dana, priya, sam, ines] = [
 ] as const;
 export const voters = [rita, emil, quinn, dana, priya, sam];
 
-/** The form of a new release, filled in. */
+/** What is filled in to plan a release, in all steps. */
 export const filledIn = {
   key: 'form-1.0',
   product: 'Web shop',
@@ -132,6 +132,28 @@ export async function submit(
   const typed = Object.entries(values).map(([field, value]) => [field, { [actionOf(field)]: value }]);
   const action = { person, viewId, values: Object.fromEntries(typed) };
   return app.control.submit({ ...action, ...(times === undefined ? {} : { times }) });
+}
+
+/**
+ * Fills in the steps that plan a release, one after the other from the one that is open, and submits each: until
+ * something has to be changed, or all are done. Fields that `values` leaves out stay as proposed.
+ */
+export async function fillInSteps(
+  app: TestApp,
+  person: string,
+  values: Readonly<Record<string, string>>,
+): Promise<ActionResult> {
+  const fields = fieldsOf(await openView(app, person));
+  const own = Object.fromEntries(Object.entries(values).filter(([name]) => fields.includes(name)));
+  const result = await submit(app, person, own);
+  const isNext = !result.errors && result.view?.title === 'Plan a release';
+  return isNext ? fillInSteps(app, person, values) : result;
+}
+
+/** The names of the fields in a window. */
+export function fieldsOf({ view }: OpenView): string[] {
+  const blocks = Array.isArray(view.blocks) ? view.blocks : [];
+  return blocks.flatMap(({ type, block_id }) => (type === 'input' ? [block_id] : []));
 }
 
 /** Plans a release as its release manager would, and waits until its channel knows. */

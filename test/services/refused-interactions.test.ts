@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planSteps } from '../../src/bot/interactions/plan-steps/plan-steps.ts';
 import { actions, commands, forms } from '../../src/bot/interactions/registry.ts';
 import { runAction } from '../../src/bot/interactions/run-action.ts';
 import { runCommand } from '../../src/bot/interactions/run-command.ts';
@@ -94,21 +95,15 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
   }),
   'cancel-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),
   'import-release': () => ({ values: { plan: JSON.stringify(newPlan()) }, metadata: null }),
-  'new-release': () => {
-    const { product, summary, goLive, roles } = newPlan();
-    const people = Object.entries(roles).map(([role, person]) => [`roles.${role}`, idOf(person?.email)]);
-    const values = { key: 'app-1.0', product, version: '1.0', type: 'minor', summary, ...goLive };
-    return { values: { ...values, ...Object.fromEntries(people) }, metadata: null };
-  },
+  'new-release': () => ({
+    values: { product: 'App', version: '1.0', type: 'minor', summary: 'An app.' },
+    metadata: { draftId: crypto.randomUUID(), step: 'what' },
+  }),
 };
 
 function newPlan() {
   const goLive = { ...world.plan.goLive, date: '2030-09-03' };
   return { ...world.plan, goLive, release: 'app-1.0', version: '1.0' };
-}
-
-function idOf(email: string | undefined): string | null {
-  return world.platform.people.find((person) => person.email === email)?.id ?? null;
 }
 
 /** Does something as somebody without any role: the answer, the new audit events, the tables that changed. */
@@ -144,6 +139,12 @@ describe('someone without a role', () => {
   it.each([...actions.names].filter((name) => !isOwn(name)))('is refused the action %s', async (name) => {
     const value = caseOf(buttonValues, name)();
     await expectRefused((ctx) => runAction({ ctx, name, value }));
+  });
+
+  it.each(planSteps.map(({ name }) => name))('is refused the step %s of a new release', async (step) => {
+    const metadata = { draftId: crypto.randomUUID(), step };
+    for (const back of [false, true])
+      await expectRefused((ctx) => runForm({ ctx, name: 'new-release', values: {}, metadata, back }));
   });
 
   it.each([...forms.names])('is refused the form %s', async (name) => {

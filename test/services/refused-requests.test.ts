@@ -31,6 +31,7 @@ import { disconnectAccount } from '../../src/services/people/disconnect-account.
 import { recordAbsentHolder } from '../../src/services/people/note-absent-holders.ts';
 import { preferAccount } from '../../src/services/people/prefer-account.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
+import { keepDraft } from '../../src/services/release/keep-draft.ts';
 import { mayChangeRelease } from '../../src/services/release/may-change-release.ts';
 import { mayCreateRelease } from '../../src/services/release/may-create-release.ts';
 import { pruneRelease } from '../../src/services/release/prune-release.ts';
@@ -203,6 +204,11 @@ const requests: TriedRequest[] = [
     call: 'recordAbsentHolder',
     chain: 'workspace',
     request: (ctx) => recordAbsentHolder({ ctx, input: identityOf('rita') }),
+  },
+  {
+    call: 'keepDraft',
+    chain: 'workspace',
+    request: (ctx) => keepDraft({ ctx, input: { draftId: crypto.randomUUID(), begins: true, values: {} } }),
   },
   { call: 'mayCreateRelease', chain: 'workspace', request: (ctx) => mayCreateRelease({ ctx, input: {} }) },
   {
@@ -430,6 +436,13 @@ const invalid: (TriedRequest & { person: PersonName; told: string })[] = [
     person: 'rita',
     told: 'plan.summary is blank.',
     request: (ctx) => createRelease({ ctx, input: { plan: { ...world.plan, summary: '' } } }),
+  },
+  {
+    call: 'keepDraft',
+    chain: 'workspace',
+    person: 'rita',
+    told: 'draftId is not valid.',
+    request: (ctx) => keepDraft({ ctx, input: { draftId: 'not-an-id', begins: true, values: {} } }),
   },
 ];
 

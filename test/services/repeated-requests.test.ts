@@ -25,6 +25,7 @@ import { declineAccount } from '../../src/services/people/decline-account.ts';
 import { disconnectAccount } from '../../src/services/people/disconnect-account.ts';
 import { preferAccount } from '../../src/services/people/prefer-account.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
+import { keepDraft } from '../../src/services/release/keep-draft.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { recordDeployment } from '../../src/services/rollout/record-deployment.ts';
@@ -81,6 +82,14 @@ const requests: RepeatedRequest[] = [
     prepare: async () => {
       await planRelease(world);
       return (ctx) => askGoNoGo({ ctx, input: { releaseKey } });
+    },
+  },
+  {
+    what: 'a part of a draft',
+    person: 'rita',
+    prepare: async () => {
+      const input = { draftId: randomUUID(), begins: true, values: { product: 'Web shop' } };
+      return (ctx) => keepDraft({ ctx, input });
     },
   },
   {

@@ -17,6 +17,7 @@ const tables = [
   'polls',
   'processes',
   'release_destinations',
+  'release_drafts',
   'release_people',
   'releases',
   'rollouts',

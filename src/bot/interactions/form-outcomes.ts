@@ -5,7 +5,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
 import type { Refusal } from '../../services/kernel/result.ts';
 import type { DifferingNames } from '../../services/release/check-names.ts';
-import { createRelease } from '../../services/release/create-release.ts';
+import { type CreatedRelease, createRelease } from '../../services/release/create-release.ts';
 import { refusalCard } from '../cards/answers/refusal-card.ts';
 import { createdReleaseCard } from '../cards/answers/release-cards.ts';
 
@@ -48,5 +48,9 @@ export async function planOutcome(
   const result = await createRelease({ ctx, input: { plan, differingNames } });
   if (!result.ok) return refusedOutcome(result.refusal, field);
   const created = { ...result.value, warnings: [...warnings, ...result.value.warnings] };
+  return plannedOutcome(created);
+}
+
+export function plannedOutcome(created: CreatedRelease): FormOutcome {
   return { kind: 'answer', title: 'Planned', card: createdReleaseCard(created) };
 }

@@ -69,7 +69,8 @@ export interface FormHandler<Metadata = unknown> {
   name: string;
   /** What the form was opened with; it is checked like any other input. */
   metadata: z.ZodType<Metadata>;
-  run(submission: { ctx: Ctx; values: FormValues; metadata: Metadata }): Promise<FormOutcome>;
+  /** `back`: the person wants the form before, with what they have typed in this one. */
+  run(submission: { ctx: Ctx; values: FormValues; metadata: Metadata; back?: boolean }): Promise<FormOutcome>;
 }
 
 /** Lets the type of the value follow from its schema. */

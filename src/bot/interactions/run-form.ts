@@ -11,12 +11,14 @@ export async function runForm(submission: {
   name: string;
   values: FormValues;
   metadata: unknown;
+  /** Set when they went back instead. */
+  back?: boolean;
 }): Promise<FormOutcome> {
-  const { ctx, values } = submission;
+  const { ctx, values, back = false } = submission;
   const form = forms.find(submission.name);
   const read = form?.metadata.safeParse(submission.metadata);
   if (!form || !read?.success) return outdated;
-  return runRequest(ctx, {}, () => form.run({ ctx, values, metadata: read.data }));
+  return runRequest(ctx, {}, () => form.run({ ctx, values, metadata: read.data, back }));
 }
 
 const outdated = notDoneOutcome(

@@ -1,5 +1,6 @@
 import type { Card } from '../../core/card/card.ts';
 import type { FormOutcome } from '../../core/card/form.ts';
+import { formCard } from '../../core/card/form-card.ts';
 import { inlines } from '../../core/card/line.ts';
 import { sentenceCard } from '../cards/answers/refusal-card.ts';
 import { doneCard } from './answer-in-time.ts';
@@ -9,6 +10,8 @@ export type FormAnswer = Extract<FormOutcome, { kind: 'answer' }>;
 /** What is said of a form once its fields are gone, so that their errors become a list. */
 export function lateOutcome(outcome: FormOutcome): FormAnswer {
   if (outcome.kind === 'close') return { kind: 'answer', title: 'Done', card: doneCard };
+  if (outcome.kind === 'next')
+    return { kind: 'answer', title: outcome.form.title, card: formCard(outcome.form) };
   if (outcome.kind !== 'errors') return outcome;
   if (outcome.late) return notDone(outcome.late);
   const { summary, blocks } = sentenceCard('This has to be changed first; then submit it again:');

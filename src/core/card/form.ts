@@ -10,6 +10,8 @@ export interface Form {
   submit: string;
   /** The label that closes it. */
   cancel: string;
+  /** The label that goes back to the form before, with what was typed; it asks for no field to be filled in. */
+  back?: string;
   /** Comes back with the submission, opaque to the platform. Never trusted for identity or rights. */
   metadata?: FormMetadata;
   body: FormElement[];
@@ -78,10 +80,12 @@ export interface PersonInput extends InputBase {
 export type FormValues = Readonly<Record<string, string | null>>;
 
 /**
- * What becomes of a submitted form: it closes, shows errors beside its fields, or gives way to an answer. `late` is
- * said in place of the errors where the fields are gone and it is not they that have to change.
+ * What becomes of a submitted form: it closes, shows errors beside its fields, or gives way to an answer or to the
+ * next form. `late` is said in place of the errors where the fields are gone and it is not they that have to change;
+ * or in place of the next form where it can't be shown any more.
  */
 export type FormOutcome =
   | { kind: 'close' }
   | { kind: 'errors'; errors: Readonly<Record<string, Line>>; late?: Card }
-  | { kind: 'answer'; title: string; card: Card };
+  | { kind: 'answer'; title: string; card: Card }
+  | { kind: 'next'; form: Form; late: Card };

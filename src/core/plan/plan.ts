@@ -87,8 +87,14 @@ export function withOwnKeyExample(
   sentence: string,
   { product, version }: { product: unknown; version: unknown },
 ): string {
-  const own = `${keyPart(product)}-${keyPart(version) || '1.0.0'}`;
-  return releaseKeySchema.safeParse(own).success ? sentence.replace(KEY_EXAMPLE, own) : sentence;
+  const own = releaseKeyOf({ product, version: keyPart(version) || '1.0.0' });
+  return own === null ? sentence : sentence.replace(KEY_EXAMPLE, own);
+}
+
+/** The key that a product and a version make: `Web shop` and `2.4.0` are `web-shop-2.4.0`; null when they make none. */
+export function releaseKeyOf({ product, version }: { product: unknown; version: unknown }): string | null {
+  const key = `${keyPart(product)}-${keyPart(version)}`;
+  return releaseKeySchema.safeParse(key).success ? key : null;
 }
 
 /** A text as a key has it: `Web shop` is `web-shop`. */

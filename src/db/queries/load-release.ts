@@ -121,6 +121,13 @@ export async function findLastRelease(
   return last ?? null;
 }
 
+/** The release of a product that was planned last, whatever its state; null: there is none. */
+export async function findLastOfProduct(db: Queries, product: string): Promise<Release | null> {
+  const where = sql`lower(${releases.plan} ->> 'product') = lower(${product})`;
+  const { releases: listed } = await listWhere(db, { where, order: desc(releases.createdAt), limit: 1 });
+  return listed[0] ?? null;
+}
+
 async function listWhere(
   db: Queries,
   { where, order, limit }: { where: SQL | undefined; order: SQL; limit: number },

@@ -7,4 +7,5 @@ export * from './people.ts';
 export * from './process.ts';
 export * from './relations.ts';
 export * from './release.ts';
+export * from './release-drafts.ts';
 export * from './rollout.ts';

@@ -1,6 +1,7 @@
 import type { JobServices } from '../job-services.ts';
 import type { WorkQueue } from '../queue/work-queue.ts';
 import { forgetEnqueued, planTimers } from '../timers/plan-timers.ts';
+import { pruneDrafts } from './prune-drafts.ts';
 import { pruneInbox } from './prune-inbox.ts';
 import { pruneReleases } from './prune-releases.ts';
 
@@ -12,5 +13,6 @@ export async function runMaintenance(
   if (await queue.sentinelLost()) await forgetEnqueued(jobs);
   await planTimers(jobs);
   await pruneInbox(jobs);
+  await pruneDrafts(jobs);
   await pruneReleases(jobs);
 }

@@ -3,19 +3,21 @@ import { votes } from '../../db/schema/go-no-go.ts';
 import { cards } from '../../db/schema/outbox.ts';
 import { identities } from '../../db/schema/people.ts';
 import { releasePeople } from '../../db/schema/release.ts';
+import { releaseDrafts } from '../../db/schema/release-drafts.ts';
 import type { Scope } from '../kernel/scope.ts';
 
 /**
- * Makes two people one, who have confirmed that they are: roles, votes, identities and homes go to the second. The row
- * of the first stays, since a vote that is being cast may name it.
+ * Makes two people one, who have confirmed that they are: roles, votes, identities, drafts and homes go to the second.
+ * The row of the first stays, since a vote that is being cast may name it.
  */
 export async function mergePersons(
-  { tx, now }: Scope,
+  { tx, now }: Pick<Scope, 'tx' | 'now'>,
   { from, into }: { from: string; into: string },
 ): Promise<void> {
   const personId = into;
   const connected = { personId, connectedAt: new Date(now), isPreferred: false };
   await tx.update(identities).set(connected).where(eq(identities.personId, from));
+  await tx.update(releaseDrafts).set({ personId }).where(eq(releaseDrafts.personId, from));
   await tx.update(votes).set({ personId }).where(eq(votes.personId, from));
   await tx
     .update(cards)

@@ -1,13 +1,12 @@
 import * as z from 'zod';
-import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import { command } from '../../core/card/card.ts';
-import { line } from '../../core/card/line.ts';
+import { type Line, line } from '../../core/card/line.ts';
 import { plannedMessage } from '../../core/messages/planned-message.ts';
 import { type Plan, planSchema } from '../../core/plan/plan.ts';
-import { missingDefaults } from '../../core/plan-file/check-adapters.ts';
-import { planWarnings } from '../../core/plan-file/plan-warnings.ts';
+import { type PlanPreview, previewPlan } from '../../core/plan-file/preview-plan.ts';
 import { deriveSchedule } from '../../core/schedule/derive-schedule.ts';
 import { goLiveInstant } from '../../core/schedule/resolve-schedule-time.ts';
+import { markPlanned } from '../../db/queries/release-drafts.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
@@ -32,20 +31,14 @@ import { moveRelease } from './move-release.ts';
 const inputSchema = z.object({
   plan: planSchema,
   differingNames: z.enum(['refuse', 'use-account']).default('refuse'),
+  /** What it was filled in as, which is done with then. */
+  draftId: z.uuid().optional(),
 });
 type Input = z.infer<typeof inputSchema>;
 
-export interface CreatedRelease {
+export interface CreatedRelease extends PlanPreview {
   releaseId: string;
   releaseKey: string;
-  /** The go-live instant in the release's zone. */
-  goLive: string;
-  /** The first items of the schedule. */
-  coming: { title: string; addresses: readonly string[]; localTime: string }[];
-  /** Items whose instant has passed: they are not sent. */
-  past: { title: string; localTime: string }[];
-  /** What is odd about its times, and what the rollout lacks so far, in whole sentences. */
-  warnings: string[];
 }
 
 /**
@@ -54,7 +47,7 @@ export interface CreatedRelease {
  */
 export async function createRelease(args: {
   ctx: Ctx;
-  input: { plan: Plan; differingNames?: DifferingNames };
+  input: { plan: Plan; differingNames?: DifferingNames; draftId?: string };
 }): Promise<Result<CreatedRelease>> {
   const { ctx } = args;
   // People and addresses are looked up before the verb runs, by the names that it will store.
@@ -71,25 +64,22 @@ export async function createRelease(args: {
 }
 
 async function create(scope: Scope, input: Input, found: PlanDirectory): Promise<Result<CreatedRelease>> {
-  const { adapters } = scope.ctx;
+  const { actor, adapters } = scope.ctx;
   const { plan, directory, problems } = checkPlanned(scope.ctx, input, found);
   if (problems.length > 0) {
     return refuse('invalid', `${plan.release} was not planned.`, { reasons: problems });
   }
   const goLiveAt = goLiveInstant(plan);
-  const goLive = describeInstant(goLiveAt, plan.goLive.zone);
-  if (goLiveAt <= scope.now) return refuse('invalid', `Go-live, ${goLive}, has passed. Choose a later date.`);
+  const preview = previewPlan(plan, { now: scope.now, adapters });
+  if (goLiveAt <= scope.now) {
+    return refuse('invalid', `Go-live, ${preview.goLive}, has passed. Choose a later date.`);
+  }
   const release = await insertRelease(scope, plan, { goLiveAt, directory });
-  if (!release)
-    return refuse(
-      'already-exists',
-      line`There is already a release "${plan.release}". Choose another key, or change that one with ${command('release', `edit ${plan.release}`)} or by importing its whole plan.`,
-    );
+  if (!release) return refuse('already-exists', describeTakenKey(plan.release));
   await moveRelease(scope, release, 'plan');
   const schedule = deriveSchedule(plan);
   await insertSchedule(scope, release, schedule);
-  const coming = schedule.flatMap((item) => (item.dueAt !== null && item.dueAt > scope.now ? [item] : []));
-  const past = schedule.filter((item) => item.dueAt !== null && item.dueAt <= scope.now);
+  const [next] = schedule.flatMap((item) => (item.dueAt !== null && item.dueAt > scope.now ? [item] : []));
   await deliver(scope, {
     releaseId: release.id,
     to: destinationsFor(release, 'release'),
@@ -97,20 +87,18 @@ async function create(scope: Scope, input: Input, found: PlanDirectory): Promise
     content: plannedMessage({
       plan,
       goLiveAt,
-      plannedBy: actorName(release, scope.ctx.actor),
-      next: coming[0] ?? null,
+      plannedBy: actorName(release, actor),
+      next: next ?? null,
     }),
   });
+  if (input.draftId !== undefined && actor.kind === 'person') {
+    await markPlanned(scope.tx, { id: input.draftId, personId: actor.personId, plannedAs: release.key });
+  }
   scope.invalidateCards(release.id);
-  return done({
-    releaseId: release.id,
-    releaseKey: release.key,
-    goLive,
-    coming: coming.slice(0, 5),
-    past,
-    warnings: [
-      ...planWarnings(plan).map(({ message }) => message),
-      ...missingDefaults(plan.rollout, adapters),
-    ],
-  });
+  return done({ releaseId: release.id, releaseKey: release.key, ...preview });
+}
+
+/** There is a release with this key. */
+export function describeTakenKey(key: string): Line {
+  return line`There is already a release "${key}". Choose another key, or change that one with ${command('release', `edit ${key}`)} or by importing its whole plan.`;
 }

@@ -2,6 +2,7 @@ import { type Block, bold, type Card, command, note, paragraph, text } from '../
 import { line } from '../../../core/card/line.ts';
 import { countdown } from '../../../core/card/local-date.ts';
 import { describeRecord } from '../../../core/messages/recorded-message.ts';
+import type { PlanPreview } from '../../../core/plan-file/preview-plan.ts';
 import type { ListedReleases, Release } from '../../../db/queries/load-release.ts';
 import type { Operation } from '../../../db/queries/rollouts.ts';
 import { listWords } from '../../../lib/list-words.ts';
@@ -73,22 +74,20 @@ function recorded(release: Release, records: Records): string {
 /** The answer to someone who planned a release. */
 export function createdReleaseCard(created: CreatedRelease): Card {
   const summary = `${created.releaseKey} is planned`;
-  const blocks: Block[] = [
-    { type: 'header', text: summary },
-    paragraph('Go-live: ', bold(created.goLive), '. First on the schedule:'),
-    {
-      type: 'list',
-      ordered: false,
-      items: created.coming.map((item) => [
-        bold(item.title),
-        text(`, ${item.localTime}, ${listWords(item.addresses)}`),
-      ]),
-    },
+  return { summary, blocks: [{ type: 'header', text: summary }, ...previewBlocks(created)] };
+}
+
+/** What a plan does, and what is odd about it. */
+export function previewBlocks({ goLive, coming, past, warnings }: PlanPreview): Block[] {
+  const items = coming.map(({ title, localTime, addresses }) => [
+    bold(title),
+    text(`, ${localTime}, ${listWords(addresses)}`),
+  ]);
+  const titles = past.map(({ title }) => title).join(', ');
+  return [
+    paragraph('Go-live: ', bold(goLive), '. First on the schedule:'),
+    { type: 'list', ordered: false, items },
+    ...(past.length === 0 ? [] : [paragraph(`Their time has passed, so they are not sent: ${titles}.`)]),
+    ...warnings.map((warning) => paragraph(warning)),
   ];
-  if (created.past.length > 0) {
-    const titles = created.past.map((item) => item.title).join(', ');
-    blocks.push(paragraph(`Their time has passed, so they are not sent: ${titles}.`));
-  }
-  blocks.push(...created.warnings.map((warning) => paragraph(warning)));
-  return { summary, blocks };
 }

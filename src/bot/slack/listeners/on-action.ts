@@ -6,6 +6,7 @@ import { answerPrivately } from './answer-privately.ts';
 import { answerLateWithCard, answerWithCard } from './answer-with-card.ts';
 import { keepAct } from './keep-act.ts';
 import { ctxOf, type ListenerContext, teamOf } from './listener-context.ts';
+import { goBack, readBack } from './on-form-back.ts';
 
 type Click = Pick<BlockAction, 'user' | 'team' | 'channel' | 'trigger_id'> & {
   action: { action_id: string; value?: string };
@@ -14,6 +15,8 @@ type Click = Pick<BlockAction, 'user' | 'team' | 'channel' | 'trigger_id'> & {
 /** Does what a button asks for. The answer, where there is one, is a message of its own, which only the person sees. */
 export function onAction(context: ListenerContext) {
   return ({ body, payload, ack }: SlackActionMiddlewareArgs<BlockAction>): Promise<void> => {
+    const submission = readBack(body);
+    if (submission) return goBack(context, submission, ack);
     const click = readClick(context, body, payload);
     const ways = waysToAnswer(context, click);
     return answerWithCard(

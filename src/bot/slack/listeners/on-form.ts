@@ -8,15 +8,17 @@ import { runForm } from '../../interactions/run-form.ts';
 import { answerInTime, answerLate, type LateAnswering, workingCard } from '../../requests/answer-in-time.ts';
 import { type FormAnswer, lateOutcome, notDone } from '../../requests/late-outcome.ts';
 import { nameCommands } from '../render/command-names.ts';
-import { renderAnswer } from '../render/form.ts';
+import { renderAnswer, renderForm } from '../render/form.ts';
 import { plainText } from '../render/message.ts';
 import { answerPrivately } from './answer-privately.ts';
 import { keepAct } from './keep-act.ts';
 import { ctxOf, type ListenerContext, teamOf } from './listener-context.ts';
 import { patience } from './patience.ts';
 
-type Submission = Pick<ViewSubmitAction, 'user' | 'team'> & {
+export type Submission = Pick<ViewSubmitAction, 'user' | 'team'> & {
   trigger_id: string;
+  /** They went back instead, and what they typed comes along. */
+  back?: true;
   view: Pick<ViewSubmitAction['view'], 'id' | 'callback_id' | 'private_metadata'> & {
     state: Pick<ViewSubmitAction['view']['state'], 'values'>;
   };
@@ -36,20 +38,20 @@ export function onForm(context: ListenerContext) {
           if (outcome.kind === 'close') await ack();
           else if (outcome.kind === 'errors')
             await ack({ response_action: 'errors', errors: renderErrors(outcome.errors) });
-          else await show(renderAnswer(outcome.title, outcome.card));
+          else await show(viewOf(outcome));
         },
         acknowledgeLate: () => show(renderAnswer('Working on it…', workingCard)),
         kept: keepAct(context, { kind: 'form', userId: body.user.id, payload: submission }),
         patience,
       },
-      () => run(context, submission),
+      () => runSubmission(context, submission),
     );
   };
 }
 
 /** Finishes a submission that was kept. True when the person heard what came of it. */
 export function repeatForm(context: ListenerContext, submission: Submission): Promise<boolean> {
-  return answerLate(lateAnswering(context, submission), () => run(context, submission));
+  return answerLate(lateAnswering(context, submission), () => runSubmission(context, submission));
 }
 
 /** Where a submission that was kept is told of. */
@@ -57,21 +59,22 @@ export function tellOfForm(context: ListenerContext, submission: Submission, car
   return showLater(context, submission, notDone(card));
 }
 
-function lateAnswering(context: ListenerContext, submission: Submission): LateAnswering<FormOutcome> {
+export function lateAnswering(context: ListenerContext, submission: Submission): LateAnswering<FormOutcome> {
   return {
-    answerLater: (outcome) => showLater(context, submission, lateOutcome(outcome)),
+    answerLater: (outcome) => showLater(context, submission, replacementOf(outcome)),
     tell: (card) => tellOfForm(context, submission, card),
     answerWith: notDone,
     log: context.services.log,
   };
 }
 
-async function run(context: ListenerContext, submission: Submission): Promise<FormOutcome> {
+export async function runSubmission(context: ListenerContext, submission: Submission): Promise<FormOutcome> {
   const outcome = await runForm({
     ctx: await ctxOf(context, identify(submission)),
     name: submission.view.callback_id,
     values: readValues(submission),
     metadata: parseJson(submission.view.private_metadata),
+    back: submission.back ?? false,
   });
   return nameCommands(outcome, context.commandNames);
 }
@@ -82,16 +85,29 @@ function renderErrors(errors: Readonly<Record<string, Line>>): Record<string, st
   );
 }
 
-/** Takes the place of "Working on it…"; someone who closed that gets a direct message. */
-async function showLater(
+/** What takes the place of the form. */
+export type Replacement = FormAnswer | Extract<FormOutcome, { kind: 'next' }>;
+
+/** What is shown of a form once its fields are gone. */
+export function replacementOf(outcome: FormOutcome): Replacement {
+  return outcome.kind === 'next' ? outcome : lateOutcome(outcome);
+}
+
+function viewOf(shown: Replacement): ModalView {
+  return shown.kind === 'next' ? renderForm(shown.form) : renderAnswer(shown.title, shown.card);
+}
+
+/** Takes the place of what is shown; someone who closed that gets a direct message. */
+export async function showLater(
   context: ListenerContext,
   { view, user }: Submission,
-  { title, card }: FormAnswer,
+  shown: Replacement,
 ): Promise<boolean> {
   try {
-    await context.interactive.views.update({ view_id: view.id, view: renderAnswer(title, card) });
+    await context.interactive.views.update({ view_id: view.id, view: viewOf(shown) });
     return true;
   } catch {
+    const card = shown.kind === 'next' ? shown.late : shown.card;
     return answerPrivately(context, { userId: user.id, channelId: null }, card);
   }
 }

@@ -28,6 +28,9 @@ const actionIds: Record<Input['kind'], string> = {
   person: 'pick',
 };
 
+/** The button that goes back to the form before. It is pressed like any other, and brings what was typed. */
+export const backAction = 'form-back';
+
 /**
  * A form as a modal within Slack's limits.
  * @throws RangeError when the name, the metadata or a field's name is too long: cutting those would change their meaning.
@@ -43,8 +46,13 @@ export function renderForm(form: Form): ModalView {
     submit: plain(form.submit, slackLimits.viewTitle),
     close: plain(form.cancel, slackLimits.viewTitle),
     ...(metadata === undefined ? {} : { private_metadata: metadata }),
-    blocks: fitView(form.body.flatMap(renderElement)),
+    blocks: fitView([...form.body, ...backButton(form)].flatMap(renderElement)),
   };
+}
+
+function backButton({ back }: Form): FormElement[] {
+  if (back === undefined) return [];
+  return [{ type: 'actions', buttons: [{ action: backAction, label: back, value: '' }] }];
 }
 
 /** A modal that only says something. */

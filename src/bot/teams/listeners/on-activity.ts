@@ -61,7 +61,7 @@ async function onCardAction(
     case 'action':
       return onAction(context, { asked, pressed: read, wants: 'card' });
     case 'form':
-      return onForm(context, { asked, form: read.form, data: read.data, place: 'message' });
+      return onForm(context, { asked, form: read.form, back: read.back, data: read.data, place: 'message' });
     case 'refresh':
       return onRefresh(context, asked);
     default:
@@ -87,7 +87,7 @@ async function onDialog(
 ): Promise<InvokeResponse> {
   if (read?.kind !== expected) return sayInDialog(outdated);
   if (read.kind === 'action') return onAction(context, { asked, pressed: read, wants: 'dialog' });
-  return onForm(context, { asked, form: read.form, data: read.data, place: 'dialog' });
+  return onForm(context, { asked, form: read.form, back: read.back, data: read.data, place: 'dialog' });
 }
 
 /** How people and channels are reached, and who can't be reached any more. */

@@ -1,6 +1,7 @@
 import type { InvokeResponse } from 'botbuilder';
 import type { Card } from '../../../core/card/card.ts';
 import type { Form, FormOutcome } from '../../../core/card/form.ts';
+import { formCard } from '../../../core/card/form-card.ts';
 import { runForm } from '../../interactions/run-form.ts';
 import { doneCard } from '../../requests/answer-in-time.ts';
 import { lateOutcome } from '../../requests/late-outcome.ts';
@@ -18,6 +19,8 @@ import { type Asked, ctxOf, type TeamsContext } from './teams-context.ts';
 export interface Submission {
   asked: Asked;
   form: Form;
+  /** They went back instead. */
+  back: boolean;
   data: Readonly<Record<string, unknown>>;
   place: 'dialog' | 'message';
 }
@@ -49,10 +52,11 @@ export function tellOfForm(context: TeamsContext, { asked }: Submission, card: C
 
 export async function runSubmission(
   context: TeamsContext,
-  { asked, form, data }: Omit<Submission, 'place'>,
+  { asked, form, back, data }: Omit<Submission, 'place'>,
 ): Promise<FormOutcome> {
   const ctx = await ctxOf(context, asked);
-  return runForm({ ctx, name: form.name, values: readValues(form, data), metadata: form.metadata ?? null });
+  const values = readValues(form, data);
+  return runForm({ ctx, name: form.name, values, metadata: form.metadata ?? null, back });
 }
 
 async function toInvokeAnswer(
@@ -67,6 +71,12 @@ async function toInvokeAnswer(
     const values = readValues(form, data);
     const card = renderForm(form, { people, place, values, errors: outcome.errors });
     return { response: isDialog ? showDialog(form.title, card) : replaceCard(card), late };
+  }
+  if (outcome.kind === 'next') {
+    const { form: following } = outcome;
+    const card = renderForm(following, { people: await context.platform.knownPeople(), place });
+    if (!isDialog) void showToEverybody(context, asked, formCard(following));
+    return { response: isDialog ? showDialog(following.title, card) : replaceCard(card), late };
   }
   const answer = outcome.kind === 'close' ? doneCard : outcome.card;
   if (!isDialog) {

@@ -102,7 +102,7 @@ async function answerTo(
       return answer.kind === 'none' ? null : cardOf(answer);
     }
     case 'form':
-      return lateOutcome(await runSubmission(context, { asked, form: data.form, data: data.data })).card;
+      return lateOutcome(await runSubmission(context, { asked, ...data })).card;
     case 'refresh':
       return null;
     default:

@@ -18,6 +18,7 @@ const dataSchema = z.looseObject({
             })
             .safeParse(value).success,
       ),
+      back: z.literal(true).optional(),
     }),
   ]),
 });
@@ -25,7 +26,7 @@ const dataSchema = z.looseObject({
 export type ReadData =
   | { kind: 'action'; action: string; value: string }
   | { kind: 'refresh' }
-  | { kind: 'form'; form: Form; data: Readonly<Record<string, unknown>> };
+  | { kind: 'form'; form: Form; back: boolean; data: Readonly<Record<string, unknown>> };
 
 /** Null when it is nothing that a card of ours brings back. */
 export function readData(data: unknown): ReadData | null {
@@ -33,6 +34,7 @@ export function readData(data: unknown): ReadData | null {
   if (!read.success) return null;
   const { tminus } = read.data;
   if ('refresh' in tminus) return { kind: 'refresh' };
-  if ('form' in tminus) return { kind: 'form', form: tminus.form, data: read.data };
+  if ('form' in tminus)
+    return { kind: 'form', form: tminus.form, back: tminus.back ?? false, data: read.data };
   return { kind: 'action', ...tminus };
 }

@@ -20,6 +20,8 @@ export interface PersonChoice {
 /** What a submitted form brings back, besides its values: all of it, so that it can be shown again with its errors. */
 export interface SubmittedForm {
   form: Form;
+  /** They went back instead, and what they typed comes along. */
+  back?: true;
 }
 
 export interface FormRendering {
@@ -34,10 +36,11 @@ export interface FormRendering {
 /** A form as a card within Teams' limits. */
 export function renderForm(form: Form, { people, place, values, errors = {} }: FormRendering): AdaptiveCard {
   const rendering = newRendering();
-  const parts = form.body.flatMap((element) => renderElement(element, { rendering, people, values, errors }));
+  const filling = { rendering, people, values, errors, canRequire: form.back === undefined };
+  const parts = form.body.flatMap((element) => renderElement(element, filling));
   const title = place === 'message' ? renderBlocks([{ type: 'header', text: form.title }], rendering) : [];
-  const submit = submitOf(form, place);
-  const body = fitBody([...title, ...parts, { type: 'ActionSet', actions: [submit] }]);
+  const actions = [submitOf(form, place), ...backOf(form, place)];
+  const body = fitBody([...title, ...parts, { type: 'ActionSet', actions }]);
   return adaptiveCard(body, entitiesIn(body, rendering.mentions));
 }
 
@@ -53,9 +56,18 @@ export function readValues({ body }: Form, data: Readonly<Record<string, unknown
 }
 
 function submitOf(form: Form, place: FormRendering['place']): Element {
-  const submitted: SubmittedForm = { form };
   const title = inertLine(form.submit, teamsLimits.buttonText) || 'Submit';
-  const submit = { type: 'Action.Submit', title, style: 'positive', data: { tminus: submitted } };
+  return bringBack({ title, style: 'positive' }, { form }, place);
+}
+
+function backOf(form: Form, place: FormRendering['place']): Element[] {
+  if (form.back === undefined) return [];
+  const title = inertLine(form.back, teamsLimits.buttonText) || 'Back';
+  return [bringBack({ title }, { form, back: true }, place)];
+}
+
+function bringBack(button: object, submitted: SubmittedForm, place: FormRendering['place']): Element {
+  const submit = { type: 'Action.Submit', ...button, data: { tminus: submitted } };
   return place === 'dialog'
     ? submit
     : { ...submit, type: 'Action.Execute', verb: 'submit-form', fallback: submit };
@@ -65,6 +77,8 @@ interface Filling extends Pick<FormRendering, 'people'> {
   values: FormValues | undefined;
   rendering: Rendering;
   errors: Readonly<Record<string, Line>>;
+  /** A client lets nobody press any button of a card while a required field is empty, not even to go back. */
+  canRequire: boolean;
 }
 
 function renderElement(element: FormElement, filling: Filling): Element[] {
@@ -86,12 +100,12 @@ function sentence(raw: string, style: object): Element {
   };
 }
 
-function renderInput(field: Input, { rendering, people, values }: Filling): Element[] {
+function renderInput(field: Input, { rendering, people, values, canRequire }: Filling): Element[] {
   const given = values ? (values[field.name] ?? undefined) : field.initial;
   const base = {
     id: field.name,
     label: inertLine(labelOf(field), teamsLimits.label) || '–',
-    ...(field.optional ? {} : { isRequired: true, errorMessage: 'Fill this in.' }),
+    ...(field.optional || !canRequire ? {} : { isRequired: true, errorMessage: 'Fill this in.' }),
   };
   switch (field.kind) {
     case 'text': {

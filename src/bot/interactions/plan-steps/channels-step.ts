@@ -1,0 +1,48 @@
+import { paragraph } from '../../../core/card/card.ts';
+import type { FormElement, TextInput } from '../../../core/card/form.ts';
+import { AUDIENCE_TITLES, AUDIENCES, type Audience, DEFAULT_CHANNELS } from '../../../core/plan/audiences.ts';
+import { previewPlan } from '../../../core/plan-file/preview-plan.ts';
+import { DEFAULT_COMMUNICATIONS } from '../../../core/schedule/default-communications.ts';
+import { previewBlocks } from '../../cards/answers/release-cards.ts';
+import { type Draft, initialOf, type PlanStep } from './plan-step.ts';
+import { channelOf, readDraft } from './read-draft.ts';
+
+/** Those to which the default schedule sends something: no other one needs a channel. */
+const audiencesByDefault = AUDIENCES.filter(
+  (audience) =>
+    audience !== 'release' &&
+    DEFAULT_COMMUNICATIONS.some((communication) => communication.audience === audience),
+);
+
+export const channelsStep: PlanStep = {
+  name: 'channels',
+  title: 'Where it is announced',
+  fields: ['channels.release', ...audiencesByDefault.map((audience) => `channels.${audience}` as const)],
+  body: async (draft): Promise<FormElement[]> => [
+    ...(await preview(draft)),
+    paragraph(
+      'Nothing is sent before you create the release. Each channel has to exist, and I have to be in it. Where several are needed, write a comma between them.',
+    ),
+    channelInput(draft, 'release'),
+    ...audiencesByDefault.map((audience) => channelInput(draft, audience)),
+  ],
+};
+
+async function preview(draft: Draft): Promise<FormElement[]> {
+  const { adapters, clock } = draft.ctx;
+  const read = await readDraft(draft);
+  return read.ok ? previewBlocks(previewPlan(read.plan, { now: clock.now(), adapters })) : [];
+}
+
+function channelInput(draft: Draft, audience: Audience): TextInput {
+  const name = `channels.${audience}` as const;
+  return {
+    type: 'input',
+    kind: 'text',
+    name,
+    label: `Channel: ${AUDIENCE_TITLES[audience]}`,
+    maxLength: 3000,
+    optional: true,
+    ...initialOf(draft, name, channelOf(draft, audience) || DEFAULT_CHANNELS[audience]),
+  };
+}

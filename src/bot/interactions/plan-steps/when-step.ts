@@ -1,0 +1,72 @@
+import { Temporal } from 'temporal-polyfill';
+import { suitableGoLiveDate } from '../../../core/calendar/working-days.ts';
+import { paragraph } from '../../../core/card/card.ts';
+import type { FormElement, TextInput } from '../../../core/card/form.ts';
+import type { Ctx } from '../../../services/kernel/context.ts';
+import { type Draft, initialOf, type PlanStep } from './plan-step.ts';
+
+/** How many days ahead go-live is proposed at least: enough for the whole schedule. */
+const proposedDaysAhead = 15;
+
+const proposedTime = '10:00';
+
+export const whenStep: PlanStep = {
+  name: 'when',
+  title: "When, and what's in it",
+  fields: ['date', 'time', 'zone', 'features', 'fixes'],
+  body: (draft): FormElement[] => {
+    const { ctx, last } = draft;
+    const zone = last?.plan.goLive.zone ?? ctx.defaultZone;
+    return [
+      paragraph(
+        'The first message goes out two weeks before go-live. With an earlier date, messages whose time has passed are left out.',
+      ),
+      {
+        type: 'input',
+        name: 'date',
+        label: 'Go-live date',
+        kind: 'date',
+        hint: 'A working day from Monday to Thursday leaves time to watch it.',
+        ...initialOf(draft, 'date', proposedDate(ctx, zone)),
+      },
+      {
+        type: 'input',
+        name: 'time',
+        label: 'Go-live time',
+        kind: 'time',
+        ...initialOf(draft, 'time', last?.plan.goLive.time ?? proposedTime),
+      },
+      {
+        type: 'input',
+        name: 'zone',
+        label: 'Time zone',
+        kind: 'text',
+        maxLength: 200,
+        hint: 'Such as Europe/Amsterdam. All times of the schedule are in it.',
+        ...initialOf(draft, 'zone', zone),
+      },
+      entries(draft, 'features', 'Features'),
+      entries(draft, 'fixes', 'Fixes'),
+    ];
+  },
+};
+
+/** What is in the release, one on each line. */
+function entries(draft: Draft, name: 'features' | 'fixes', label: string): TextInput {
+  return {
+    type: 'input',
+    name,
+    label,
+    kind: 'text',
+    multiline: true,
+    maxLength: 3000,
+    optional: true,
+    hint: 'One on each line.',
+    ...initialOf(draft, name, undefined),
+  };
+}
+
+function proposedDate({ clock }: Ctx, zone: string): string {
+  const today = Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO(zone).toPlainDate();
+  return suitableGoLiveDate(today.add({ days: proposedDaysAhead }).toString());
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { planSteps } from '../../../src/bot/interactions/plan-steps/plan-steps.ts';
+import { stepForm } from '../../../src/bot/interactions/plan-steps/step-form.ts';
+import { renderForm } from '../../../src/bot/slack/render/form.ts';
+import { ROLE_NAMES } from '../../../src/core/plan/roles.ts';
+import { planFromForm } from '../../../src/core/plan-file/plan-from-form.ts';
+import type { Ctx } from '../../../src/services/kernel/context.ts';
+import { checkView } from '../slack/render/check-limits.ts';
+
+// Only what the forms read; a person whose account proposes nothing.
+const ctx = {
+  clock: { now: () => Date.parse('2030-06-03T08:00:00Z') },
+  actor: { kind: 'operator', name: 'test' },
+  defaultZone: 'Europe/Amsterdam',
+  defaultChannels: {},
+  adapters: { drivers: [], metrics: [] },
+} as unknown as Ctx;
+
+const long = 'ü'.repeat(5_000);
+
+describe('the steps that plan a release', () => {
+  it('have a name of their own each', () => {
+    expect(new Set(planSteps.map(({ name }) => name)).size).toBe(planSteps.length);
+  });
+
+  it('ask for everything that a plan needs, each thing once', () => {
+    const fields = planSteps.flatMap((step): readonly string[] => step.fields);
+    expect(new Set(fields).size).toBe(fields.length);
+    const nothing = {
+      key: '',
+      product: '',
+      version: '',
+      type: '',
+      summary: '',
+      date: '',
+      time: '',
+      zone: '',
+    };
+    const read = planFromForm({ ...nothing, roles: {} });
+    const needed = read.ok ? [] : read.problems.map(({ field }) => field);
+    expect(needed.length).toBeGreaterThan(10);
+    expect(fields).toEqual(expect.arrayContaining(needed));
+    expect(fields).toEqual(expect.arrayContaining(ROLE_NAMES.map((role) => `roles.${role}`)));
+  });
+
+  it.each(planSteps)('show in $name the fields that they name, within what Slack takes', async (step) => {
+    const names = step.fields as readonly string[];
+    for (const typed of ['x', long]) {
+      const values = Object.fromEntries(names.map((name) => [name, typed]));
+      const draft = { ctx, id: '00000000-0000-4000-8000-000000000001', values, last: null };
+      const form = await stepForm(draft, step, [long]);
+      const shown = form.body.flatMap((element) => (element.type === 'input' ? [element.name] : []));
+      expect(shown.sort()).toEqual([...names].sort());
+      expect(checkView(renderForm(form))).toEqual([]);
+    }
+  });
+});
