@@ -96,6 +96,37 @@ it('shows a poll and takes a vote, a dialog for a no-go, and each voter their ow
   });
 });
 
+it('plans a release step by step in a card, and goes back with what was typed', async () => {
+  const person = ids.rita ?? '';
+  const conversation = await teams.control.direct(person);
+  await teams.control.command({ person, channel: conversation, command: '/release', text: 'new blank' });
+  const step = (number: number) =>
+    eventually(async () => {
+      const found = (await direct('rita')).find((one) => textOf(one).includes(`Step ${number} of 4`));
+      expect(found, explain()).toBeDefined();
+      return found as Message;
+    });
+  const press = async (number: number, actionId: string, typed: Record<string, string> = {}) => {
+    const values = Object.fromEntries(Object.entries(typed).map(([name, text]) => [name, { text }]));
+    const on = { channel: conversation, ts: (await step(number)).ts };
+    const pressed = await teams.control.click({ person, on, actionId, values });
+    expect(pressed).toMatchObject({ status: 'acknowledged' });
+  };
+  await press(1, 'submit-form', { product: 'Web shop', version: '2.5.0', summary: 'Three steps.' });
+  await press(2, 'form-back', { features: 'A new checkout', zone: '' });
+  expect(textOf(await step(1))).toContain('Three steps.');
+  await press(1, 'submit-form', { summary: 'Four steps.' });
+  expect(textOf(await step(2))).toContain('A new checkout');
+  await press(2, 'submit-form');
+  expect(textOf(await step(2))).toContain('time zone');
+  await press(2, 'submit-form', { zone: 'Europe/Amsterdam' });
+  await press(3, 'submit-form');
+  await press(4, 'submit-form');
+  await eventually(async () => {
+    expect(textOf((await direct('rita')).at(-1)).slice(-9000), explain()).toContain('web-shop-2.5.0 is planned');
+  });
+});
+
 it('shows each voter their own vote, and everybody else the card of all', async () => {
   const [poll] = (await teams.control.messages(channel)).filter((one) => textOf(one).includes('vote-go'));
   const on = { channel, ts: poll?.ts ?? '' };

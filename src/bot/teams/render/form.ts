@@ -68,9 +68,8 @@ function backOf(form: Form, place: FormRendering['place']): Element[] {
 
 function bringBack(button: object, submitted: SubmittedForm, place: FormRendering['place']): Element {
   const submit = { type: 'Action.Submit', ...button, data: { tminus: submitted } };
-  return place === 'dialog'
-    ? submit
-    : { ...submit, type: 'Action.Execute', verb: 'submit-form', fallback: submit };
+  const verb = submitted.back ? 'form-back' : 'submit-form';
+  return place === 'dialog' ? submit : { ...submit, type: 'Action.Execute', verb, fallback: submit };
 }
 
 interface Filling extends Pick<FormRendering, 'people'> {
