@@ -59,7 +59,7 @@ function toPlanInput(form: PlanForm): Partial<Record<keyof PlanInput, unknown>> 
     person === undefined ? [] : [[role, { name: filled(person.name), email: filled(person.email) }]],
   );
   const channels = Object.entries(form.channels ?? {}).flatMap(([audience, typed]) => {
-    const addresses = typed?.split(/[\s,]+/).filter((address) => address !== '') ?? [];
+    const addresses = addressesOf(typed);
     return addresses.length === 0 ? [] : [[audience, addresses]];
   });
   return {
@@ -74,6 +74,12 @@ function toPlanInput(form: PlanForm): Partial<Record<keyof PlanInput, unknown>> 
     roles: Object.fromEntries(roles),
     channels: Object.fromEntries(channels),
   };
+}
+
+/** An address may have spaces in it; it begins with `#`, or with the name of its platform and a colon. */
+function addressesOf(typed = ''): string[] {
+  const parts = typed.split(/[,\n]|\s+(?=#|\w+:)/).map((address) => address.trim());
+  return parts.filter((address) => address !== '');
 }
 
 function entriesOf(typed = ''): string[] {
