@@ -33,6 +33,10 @@ describe('planFromForm', () => {
     expect(read).toMatchObject({
       plan: { channels: { support: ['#a', '#b'], product: ['#made', '#by-us'], qa: ['#qa'] } },
     });
+    const elsewhere = { qa: '#a teams:Web Platform/qa lab, slack:#b' };
+    expect(planFromForm({ ...form, channels: elsewhere })).toMatchObject({
+      plan: { channels: { qa: ['#a', 'teams:Web Platform/qa lab', 'slack:#b'] } },
+    });
     expect(problemsOf({ channels: { support: 'no channel' } })).toEqual({
       'channels.support': expect.stringContaining('expected a channel such as "#release-deployment"'),
     });
