@@ -86,7 +86,7 @@ function renderErrors(errors: Readonly<Record<string, Line>>): Record<string, st
 }
 
 /** What takes the place of the form. */
-export type Replacement = FormAnswer | Extract<FormOutcome, { kind: 'next' }>;
+type Replacement = FormAnswer | Extract<FormOutcome, { kind: 'next' }>;
 
 /** What is shown of a form once its fields are gone. */
 export function replacementOf(outcome: FormOutcome): Replacement {
