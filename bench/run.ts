@@ -13,9 +13,11 @@ import { measureBurst } from './suites/burst.ts';
 import { measureDue } from './suites/due.ts';
 import { measureSoak } from './suites/soak.ts';
 import { checkBundle, measureStart } from './suites/start.ts';
+import { measureTeams } from './suites/teams.ts';
 
 const suites: Record<string, Suite> = {
   ack: measureAcknowledgement,
+  teams: measureTeams,
   burst: measureBurst,
   due: measureDue,
   soak: measureSoak,
@@ -106,7 +108,7 @@ async function writeDocument(
     '# Benchmarks',
     '',
     `Written by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}. To run them again: ` +
-      '`npm run bench`, one of them with `-- ack` (`burst`, `due`, `soak`, `start`), a short look with `-- --quick`. ' +
+      '`npm run bench`, one of them with `-- ack` (`teams`, `burst`, `due`, `soak`, `start`), a short look with `-- --quick`. ' +
       'They bring their own PostgreSQL and Redis and stay on the loopback interface.',
     '',
     `Machine: ${machine}. Load average before the run ${before}, after it ${load()}: whatever else ran on the ` +

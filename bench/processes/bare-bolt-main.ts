@@ -1,7 +1,5 @@
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
-import { drizzle } from 'drizzle-orm/node-postgres';
-import { pgTable, text, timestamp } from 'drizzle-orm/pg-core';
-import pg from 'pg';
+import { type Insert, openInsert } from '../bare-insert.ts';
 import { signingSecret } from '../command-payload.ts';
 import { serveParent } from '../parent-link.ts';
 
@@ -26,22 +24,6 @@ const handlers = {
 };
 export type BareBoltProcess = typeof handlers;
 serveParent(handlers);
-
-type Insert = (key: string) => Promise<unknown>;
-
-const inbox = pgTable('bare_inbox', {
-  key: text().primaryKey(),
-  receivedAt: timestamp({ withTimezone: true }),
-  answer: text(),
-});
-
-async function openInsert(databaseUrl: string): Promise<Insert> {
-  const db = drizzle(new pg.Pool({ connectionString: databaseUrl, max: 20 }));
-  await db.execute(
-    'create table if not exists bare_inbox (key text primary key, "receivedAt" timestamptz, answer text)',
-  );
-  return (key) => db.insert(inbox).values({ key, receivedAt: new Date(), answer: '{"ok":true}' });
-}
 
 async function startHttp(options: BareBoltOptions, insert: Insert | undefined): Promise<number> {
   const receiver = new HTTPReceiver({ signingSecret, endpoints: path, logLevel: LogLevel.WARN });

@@ -1,11 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { loadExamplePlan } from '../../sandbox/example-release.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { type Config, fileConfigSchema, type SlackConfig, settingsOf } from '../../src/config/config.ts';
+import type { TeamsConfig } from '../../src/config/teams-config.ts';
 import { ROLE_NAMES } from '../../src/core/plan/roles.ts';
 import { auditEvents } from '../../src/db/schema/audit.ts';
 import { votes } from '../../src/db/schema/go-no-go.ts';
+import { cards } from '../../src/db/schema/outbox.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { createLog } from '../../src/lib/create-log.ts';
 import { askGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
@@ -16,36 +18,53 @@ import { serveParent } from '../parent-link.ts';
 export interface BotOptions {
   databaseUrl: string;
   redisUrl?: string;
-  slack: SlackConfig;
+  /** One of the two. */
+  slack?: SlackConfig;
+  teams?: TeamsConfig;
 }
 
-/** A person, by their Slack account, and the poll in which they vote. */
+/** A person, by their Slack account and their address, and the poll in which they vote. */
 export interface Ballot {
   userId: string;
+  email: string;
   pollId: string;
+}
+
+export interface PollCard {
+  pollId: string;
+  channelId: string;
+  messageId: string;
 }
 
 let app: RunningApp | undefined;
 
 const handlers = {
-  /** Starts the whole bot; returns where it takes requests. */
+  /** Starts the whole bot; returns where it takes Slack's requests, or else the address of its HTTP server. */
   start: async (options: BotOptions): Promise<string> => {
     const pace = { postIntervalMs: 0, editIntervalMs: 0 };
     // Releases can be promoted by it; none is, so that nobody need answer at its address.
     const demo = { type: 'demo', adminUrl: 'http://127.0.0.1:9', token: 'bench' };
-    const file = fileConfigSchema.parse({ http: { port: 0 }, slack: { pace }, drivers: { demo } });
+    const { slack, teams } = options;
+    const file = fileConfigSchema.parse({
+      http: { port: 0 },
+      slack: { pace },
+      // In the open polls that are voted in, cards are edited as often as Teams takes it.
+      teams: { pace: { postIntervalMs: 0 } },
+      drivers: { demo },
+    });
     const config: Config = {
       ...settingsOf(file),
       databaseUrl: options.databaseUrl,
       ...(options.redisUrl === undefined ? {} : { redisUrl: options.redisUrl }),
       dataDir: '/nonexistent',
       logLevel: 'warn',
-      slack: { ...file.slack, ...options.slack },
+      ...(slack ? { slack: { ...file.slack, ...slack } } : {}),
+      ...(teams ? { teams: { ...file.teams, ...teams } } : {}),
     };
     // The database is a given one.
     const onStorageLost = () => undefined;
     app = await startApp({ config, clock: systemClock, log: createLog('warn'), onStorageLost });
-    return `${app.httpUrl}/slack/events`;
+    return slack ? `${app.httpUrl}/slack/events` : app.httpUrl;
   },
   /**
    * Plans releases `bench-1` and on, and waits until they are announced. Each has one communication of its
@@ -71,6 +90,14 @@ const handlers = {
     for (let number = 1; number <= releases; number += 1) ballots.push(...(await openPoll(number)));
     await deliveriesSent();
     return ballots;
+  },
+  /** The card of every poll in its release's channel. */
+  pollCards: async (): Promise<PollCard[]> => {
+    const found = await running().services.db.select().from(cards).where(eq(cards.kind, 'poll'));
+    return found.map(({ subjectId: pollId, channelId, messageId }) => {
+      if (channelId === null || messageId === null) throw new Error(`the card of ${pollId} was not posted`);
+      return { pollId, channelId, messageId };
+    });
   },
   /** How many votes stand, and how many were taken, which is waited for half a minute. */
   countVotes: async ({ atLeast }: { atLeast: number }): Promise<{ standing: number; taken: number }> => {
@@ -127,7 +154,12 @@ async function openPoll(number: number): Promise<Ballot[]> {
   if (!planned.ok) throw new Error(`${release}: ${planned.refusal.message} ${planned.refusal.reasons}`);
   const opened = await askGoNoGo({ ctx: asSystem(services, 'bench'), input: { releaseKey: release } });
   if (!opened.ok) throw new Error(`${release}: ${opened.refusal.message}`);
-  return people.map(({ name }) => ({ userId: `U0${name.toUpperCase()}`, pollId: opened.value.pollId }));
+  const { pollId } = opened.value;
+  return people.map(({ name }) => ({
+    userId: `U0${name.toUpperCase()}`,
+    email: `${name}@example.com`,
+    pollId,
+  }));
 }
 
 async function planRelease(number: number, channels: string[]): Promise<void> {

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'undici';
 import type { WebSocket } from 'ws';
 import { commandPayload, type Envelope, signedForm, votePayload } from '../command-payload.ts';
+import { type LoadResult, sendInFlight } from '../in-flight.ts';
 import { serveParent } from '../parent-link.ts';
 import { type SlackDouble, startSlackDouble } from '../slack-double.ts';
 import { percentile } from '../statistics.ts';
@@ -26,13 +27,6 @@ export interface ActRequest {
   seconds: number;
   /** Commands name \`bench-poll-1\` and on, in turn. */
   releases: number;
-}
-
-export interface LoadResult {
-  /** Milliseconds. */
-  p50: number;
-  p99: number;
-  perSecond: number;
 }
 
 /** Sends a command or a click and gives what came back. */
@@ -105,25 +99,12 @@ const handlers = {
 export type LoadProcess = typeof handlers;
 serveParent(handlers);
 
-async function run({ inFlight, requests, releases, expect }: LoadRequest, send: Send[]): Promise<LoadResult> {
-  const times: number[] = [];
-  let next = 0;
-  const started = performance.now();
-  await Promise.all(
-    Array.from({ length: inFlight }, async (_, lane) => {
-      const sendOne = send[lane % send.length] as Send;
-      while (next < requests) {
-        next += 1;
-        const command = commandPayload('/promote', `bench-${1 + (next % releases)}`);
-        const begun = performance.now();
-        const answer = await sendOne(command);
-        times.push(performance.now() - begun);
-        if (!answer.includes(expect)) throw new Error(`unexpected answer: ${answer.slice(0, 300)}`);
-      }
-    }),
-  );
-  const seconds = (performance.now() - started) / 1000;
-  return { p50: percentile(times, 0.5), p99: percentile(times, 0.99), perSecond: requests / seconds };
+function run({ releases, expect, ...level }: LoadRequest, send: Send[]): Promise<LoadResult> {
+  return sendInFlight(level, async ({ number, lane }) => {
+    const sendOne = send[lane % send.length] as Send;
+    const answer = await sendOne(commandPayload('/promote', `bench-${1 + (number % releases)}`));
+    if (!answer.includes(expect)) throw new Error(`unexpected answer: ${answer.slice(0, 300)}`);
+  });
 }
 
 async function open({

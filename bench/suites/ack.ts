@@ -1,10 +1,10 @@
 import { type Child, startChild } from '../child.ts';
 import { signingSecret } from '../command-payload.ts';
+import { type Contestant, type Contestants, compare, comparisonColumns } from '../compare.ts';
 import type { BareBoltProcess } from '../processes/bare-bolt-main.ts';
 import type { BotProcess } from '../processes/bot-main.ts';
-import type { LoadProcess, LoadRequest, LoadResult } from '../processes/load-main.ts';
-import { type Aim, figure, type Report, type Table } from '../report.ts';
-import { median } from '../statistics.ts';
+import type { LoadProcess, LoadRequest } from '../processes/load-main.ts';
+import type { Aim, Report, Table } from '../report.ts';
 import type { BenchContext } from '../suite.ts';
 
 const transports = ['http', 'socket'] as const;
@@ -12,14 +12,6 @@ type Transport = (typeof transports)[number];
 
 /** Commands are spread over so many releases, since a request locks its release. */
 const releases = 96;
-
-/** One of the three apps that are compared. */
-interface Contestant {
-  name: string;
-  target: LoadRequest['target'];
-  expect: string;
-  child: Child<BareBoltProcess> | Child<BotProcess>;
-}
 
 const levels = [
   { inFlight: 1, requests: 500 },
@@ -32,23 +24,13 @@ export async function measureAcknowledgement(context: BenchContext): Promise<Rep
   const aims: Aim[] = [];
   for (const transport of transports) {
     const { rows, aim } = await measureTransport(context, transport);
-    tables.push({ title: titles[transport], columns, rows });
+    tables.push({ title: titles[transport], columns: comparisonColumns, rows });
     aims.push(aim);
   }
   return { title: 'Signed slash command to acknowledgement', about, tables, aims };
 }
 
 const titles: Record<Transport, string> = { http: 'Over HTTP', socket: 'Over Socket Mode' };
-const columns = [
-  '',
-  'in flight',
-  'p50 ms',
-  'p99 ms',
-  'requests/s',
-  'CPU ms',
-  'p50 × insert first',
-  'p50 × at once',
-];
 
 const about = [
   `\`/promote bench-N\`, N out of ${releases} releases, each time with a trigger of its own, until the ` +
@@ -63,28 +45,14 @@ const about = [
 
 async function measureTransport(context: BenchContext, transport: Transport) {
   const load = startChild<LoadProcess>(context.bundle('load-main'));
-  const contestants = await startContestants(context, transport, await load.ask('start', undefined));
-  const [atOnce, insertFirst, bot] = contestants;
+  const contestants = await startContestants(context, transport, load);
   const rows: string[][] = [];
   let ratio = Number.NaN;
   for (const level of levels) {
     context.say(`ack, ${transport}, ${level.inFlight} in flight`);
-    const rounds = await measureRounds(context, load, contestants, level);
-    for (const { name } of contestants) {
-      const own = rounds.map((round) => resultOf(round, name));
-      const times = (other: string) =>
-        median(rounds.map((round) => resultOf(round, name).p50 / resultOf(round, other).p50));
-      rows.push([
-        name,
-        String(level.inFlight),
-        ...(['p50', 'p99', 'perSecond', 'cpuMs'] as const).map((key) =>
-          figure(median(own.map((one) => one[key]))),
-        ),
-        figure(times(insertFirst.name)),
-        figure(times(atOnce.name)),
-      ]);
-      if (name === bot.name && level.inFlight === 16) ratio = times(insertFirst.name);
-    }
+    const compared = await compare(context, contestants, level);
+    rows.push(...compared.rows);
+    if (level.inFlight === 16) ratio = compared.ratio;
   }
   await Promise.all([...contestants.map(({ child }) => child.stop()), load.stop()]);
   const aim: Aim = {
@@ -96,47 +64,16 @@ async function measureTransport(context: BenchContext, transport: Transport) {
   return { rows, aim };
 }
 
-type Measured = LoadResult & { /** Of the app's process, for one request. */ cpuMs: number };
-type Round = Map<string, Measured>;
-
-async function measureRounds(
-  { quick }: BenchContext,
-  load: Child<LoadProcess>,
-  contestants: readonly Contestant[],
-  { inFlight, requests }: (typeof levels)[number],
-): Promise<Round[]> {
-  const rounds: Round[] = [];
-  const count = quick ? 1 : 5;
-  // The first round warms everything up and does not count.
-  for (let number = 0; number <= count; number += 1) {
-    const round: Round = new Map();
-    for (const { name, target, expect, child } of contestants) {
-      const amount = quick ? requests / 5 : requests;
-      const before = await child.vitals();
-      const result = await load.ask('load', { target, expect, inFlight, requests: amount, releases });
-      const cpuMs = ((await child.vitals()).cpuMs - before.cpuMs) / amount;
-      round.set(name, { ...result, cpuMs });
-    }
-    if (number > 0) rounds.push(round);
-  }
-  return rounds;
-}
-
-function resultOf(round: Round, name: string): Measured {
-  const result = round.get(name);
-  if (!result) throw new Error(`${name} was not measured`);
-  return result;
-}
-
 async function startContestants(
   context: BenchContext,
   transport: Transport,
-  apiUrl: string,
-): Promise<[Contestant, Contestant, Contestant]> {
+  load: Child<LoadProcess>,
+): Promise<Contestants> {
+  const apiUrl = await load.ask('start', undefined);
   const databaseUrl = await context.servers.createDatabase(`ack_${transport}`);
-  const bot = await startBot(context, { transport, apiUrl, databaseUrl });
+  const bot = await startBot(context, { transport, apiUrl, databaseUrl, load });
   const bare = (name: string, appToken: string, database: { databaseUrl?: string }) =>
-    startBare(context, name, { transport, apiUrl, appToken, ...database });
+    startBare(context, { name, load }, { transport, apiUrl, appToken, ...database });
   return [
     await bare('Bolt, acknowledges at once', 'xapp-at-once', {}),
     await bare('Bolt, one insert first', 'xapp-insert', { databaseUrl }),
@@ -146,17 +83,23 @@ async function startContestants(
 
 async function startBare(
   context: BenchContext,
-  name: string,
+  { name, load }: { name: string; load: Child<LoadProcess> },
   options: Parameters<BareBoltProcess['start']>[0],
 ): Promise<Contestant> {
   const child = startChild<BareBoltProcess>(context.bundle('bare-bolt-main'));
   const url = await child.ask('start', options);
-  return { name, child, expect: '', target: targetOf(options.transport, url, options.appToken) };
+  const target = targetOf(options.transport, url, options.appToken);
+  return contestant({ name, child, load }, { target, expect: '' });
 }
 
 async function startBot(
   { bundle, profileTo }: BenchContext,
-  { transport, apiUrl, databaseUrl }: { transport: Transport; apiUrl: string; databaseUrl: string },
+  {
+    transport,
+    apiUrl,
+    databaseUrl,
+    load,
+  }: { transport: Transport; apiUrl: string; databaseUrl: string; load: Child<LoadProcess> },
 ): Promise<Contestant> {
   const child = startChild<BotProcess>(bundle('bot-main'), { profileTo });
   const appToken = 'xapp-bot';
@@ -168,7 +111,14 @@ async function startBot(
   const url = await child.ask('start', { databaseUrl, slack });
   await child.ask('plan', { releases, channels: ['#qa'] });
   const expect = 'There is no go decision.';
-  return { name: 'tminus', child, expect, target: targetOf(transport, url, appToken) };
+  return contestant({ name: 'tminus', child, load }, { target: targetOf(transport, url, appToken), expect });
+}
+
+function contestant(
+  { name, child, load }: Pick<Contestant, 'name' | 'child'> & { load: Child<LoadProcess> },
+  asked: Pick<LoadRequest, 'target' | 'expect'>,
+): Contestant {
+  return { name, child, load: (level) => load.ask('load', { ...asked, ...level, releases }) };
 }
 
 function targetOf(transport: Transport, url: string, appToken: string): LoadRequest['target'] {

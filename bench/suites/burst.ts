@@ -1,7 +1,8 @@
 import { startChild } from '../child.ts';
 import { signingSecret } from '../command-payload.ts';
+import type { LoadResult } from '../in-flight.ts';
 import type { BotProcess } from '../processes/bot-main.ts';
-import type { LoadProcess, LoadResult } from '../processes/load-main.ts';
+import type { LoadProcess } from '../processes/load-main.ts';
 import { figure, type Report } from '../report.ts';
 import { median } from '../statistics.ts';
 import type { BenchContext } from '../suite.ts';

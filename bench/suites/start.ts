@@ -1,15 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startChild } from '../child.ts';
+import { type LoadedModules, readLoadedModules } from '../loaded-modules.ts';
 import type { LoadProcess } from '../processes/load-main.ts';
 import { figure, type Report } from '../report.ts';
+import { type Program, startProgram } from '../start-program.ts';
 import { median } from '../statistics.ts';
 import type { BenchContext } from '../suite.ts';
 
@@ -27,12 +26,8 @@ interface Start {
   database: number;
 }
 
-interface Contestant {
+interface Contestant extends Program {
   name: string;
-  program: string[];
-  env: Record<string, string>;
-  /** A folder with a database that an earlier start left there. */
-  dataDir?: string;
 }
 
 /** Ends the run when there is nothing to measure, with what to do. */
@@ -49,11 +44,20 @@ export async function measureStart(context: BenchContext): Promise<Report> {
   try {
     const apiUrl = await slack.ask('start', undefined);
     const contestants = await listContestants(context, { apiUrl, dataDir });
-    return report(contestants, await measureRounds(context, contestants));
+    const rounds = await measureRounds(context, contestants);
+    return report(contestants, rounds, await checkLoaded(contestants[1] as Contestant));
   } finally {
     await slack.stop();
     await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
+}
+
+/** @throws Error when a bot that is connected to Slack alone has loaded what only Teams needs. */
+async function checkLoaded(slackAlone: Contestant): Promise<LoadedModules> {
+  const loaded = await readLoadedModules(slackAlone, path.dirname(bundleOfBot));
+  if (loaded.ofBotbuilder > 0)
+    throw new Error(`A bot without Teams has loaded ${loaded.ofBotbuilder} modules of botbuilder.`);
+  return loaded;
 }
 
 async function listContestants(
@@ -91,35 +95,14 @@ async function measureRounds({ quick, say }: BenchContext, contestants: readonly
   return rounds;
 }
 
-async function measureOne({ program, env, dataDir }: Contestant): Promise<Start> {
-  const folder = dataDir ?? (await mkdtemp(path.join(tmpdir(), 'tminus-bench-cwd-')));
-  await writeFile(path.join(folder, 'tminus.yaml'), 'http: { port: 0 }\n');
-  const begun = performance.now();
-  const child = spawn(process.execPath, program, {
-    cwd: folder,
-    env: { PATH: process.env.PATH ?? '', ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  process.once('exit', () => child.kill('SIGKILL'));
-  const exit = once(child, 'exit');
-  const lines: string[] = [];
-  for await (const line of createInterface({ input: child.stderr })) {
-    lines.push(line);
-    if (/^ready$|tminus is ready/.test(line)) break;
-  }
-  const readyMs = performance.now() - begun;
-  if (child.exitCode !== null) throw new Error(`${program[0]} did not start:\n${lines.join('\n')}`);
+async function measureOne(contestant: Contestant): Promise<Start> {
+  const { dataDir } = contestant;
+  const { pid, readyMs, stop } = await startProgram(contestant);
   try {
     await pause(settleMs);
-    return {
-      readyMs,
-      memory: memoryOf(child.pid ?? 0),
-      database: dataDir ? databaseMemory(dataDir) : 0,
-    };
+    return { readyMs, memory: memoryOf(pid), database: dataDir ? databaseMemory(dataDir) : 0 };
   } finally {
-    child.kill('SIGTERM');
-    await exit;
-    if (!dataDir) await rm(folder, { recursive: true });
+    await stop();
   }
 }
 
@@ -146,7 +129,11 @@ function kilobytes(text: string, pattern: RegExp): number {
   return Number(pattern.exec(text)?.[1] ?? Number.NaN) * 1024;
 }
 
-function report(contestants: readonly Contestant[], rounds: readonly Start[][]): Report {
+function report(
+  contestants: readonly Contestant[],
+  rounds: readonly Start[][],
+  { files, modules, ofBotbuilder }: LoadedModules,
+): Report {
   const of = (index: number, read: (start: Start) => number) =>
     median(rounds.map((round) => read(round[index] as Start)));
   const times = (index: number, bare: number) =>
@@ -163,7 +150,14 @@ function report(contestants: readonly Contestant[], rounds: readonly Start[][]):
   return {
     title: 'Cold start and memory at rest',
     about,
-    tables: [{ title: 'Start to ready', columns, rows }],
+    tables: [
+      { title: 'Start to ready', columns, rows },
+      {
+        title: 'Loaded with Slack alone',
+        columns: ['', 'files', 'modules in them', 'of botbuilder'],
+        rows: [['tminus', ...[files, modules, ofBotbuilder].map(String)]],
+      },
+    ],
     aims: [
       { what: 'Storage outside: ready', most: 1.5, measured: times(1, 0), unit: ' × bare imports' },
       { what: 'Embedded: ready', most: 1.5, measured: times(3, 2), unit: ' × bare imports' },
@@ -180,6 +174,8 @@ const about = [
   'Compared with a script that imports Bolt, drizzle with pg, BullMQ, ioredis and zod, bundled, and ' +
     'makes the same connections. The embedded start includes starting PostgreSQL, which the bare one ' +
     "finds running; PostgreSQL's own memory is told apart, each process with its part of what they share.",
+  'None of the bots is connected to Teams, and so none loads botbuilder. One more start, which is not measured, ' +
+    'shows that by the files of the bundle that Node has loaded; this ends with an error when one holds botbuilder.',
 ];
 
 function megabytes(bytes: number): number {

@@ -27,6 +27,8 @@ export interface OpenTeams {
   register: (app: FastifyInstance, baseUrl: () => string) => Promise<void>;
   /** The app is there: it is told where it is installed, as far as it doesn't know. */
   greetApp: () => Promise<void>;
+  /** A bearer as activities have it; it holds five minutes. */
+  bearer: () => Promise<string>;
   /** Puts an event on the stream, such as a change of the clock. */
   publish: (event: WorkspaceEvent) => void;
   close: () => void;
@@ -53,6 +55,7 @@ export async function openTeams(options: TeamsOptions): Promise<OpenTeams> {
       greeting = greeting.then(() => tellNewInstallations(core));
       return greeting;
     },
+    bearer: () => signActivity(core.key, claimsOf(core)),
     publish: core.publish,
     close: () => {
       stream.close();
@@ -99,8 +102,7 @@ async function assemble(
     key,
     line: new AppLine({
       botUrl: options.botUrl,
-      sign: (wrong) =>
-        signActivity(key, { appId: seed.app.id, serviceUrl: serviceUrl(), wallMs: wall() }, wrong),
+      sign: (wrong) => signActivity(key, claimsOf({ seed, serviceUrl, options }), wrong),
       timing: { ...teamsTiming, ...options.timing },
       onConnected: (connected) => publish({ type: 'app-connection', connected }),
     }),
@@ -108,6 +110,10 @@ async function assemble(
     serviceUrl,
     publish,
   };
+}
+
+function claimsOf({ seed, serviceUrl, options }: Pick<TeamsCore, 'seed' | 'serviceUrl' | 'options'>) {
+  return { appId: seed.app.id, serviceUrl: serviceUrl(), wallMs: options.clock.wall() };
 }
 
 function postEvent(posts: PostBook, change: PostChange, post: StoredPost): WorkspaceEvent {

@@ -22,6 +22,8 @@ export interface LocalTeams {
   control: ControlClient;
   /** The part of the configuration that is about it. */
   config: NonNullable<Parameters<typeof startApp>[0]['config']['teams']>;
+  /** What an activity proves itself with. */
+  bearer(): Promise<string>;
   /** Where the bot is from now on; it is told where it is installed. */
   connect(botUrl: string): Promise<void>;
   close(): Promise<void>;
@@ -58,6 +60,7 @@ export async function startLocalTeams(clock: SandboxClock): Promise<LocalTeams> 
         loginUrl: `${url}/teams/login`,
       },
     },
+    bearer: teams.bearer,
     connect: async (at) => {
       botUrl = at;
       await teams.greetApp();

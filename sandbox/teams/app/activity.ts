@@ -5,6 +5,11 @@ import type { Conversation } from '../directory.ts';
 import { uuidOf } from '../ids.ts';
 import type { TeamsPerson } from '../seed.ts';
 
+/** As much of Teams as an activity tells of. */
+export type ActivitySource = Pick<TeamsCore, 'seed' | 'serviceUrl'> & {
+  options: { clock: { now(): number } };
+};
+
 export interface ActivityPlace {
   conversation: Conversation;
   /** In a channel: the first message of the thread. */
@@ -13,7 +18,7 @@ export interface ActivityPlace {
 
 /** What every activity says of who acted, where and when. `id`: the same for the same act. */
 export function activityBase(
-  core: TeamsCore,
+  core: ActivitySource,
   { person, place, id }: { person: TeamsPerson; place: ActivityPlace; id: string },
 ): JsonObject {
   const { seed, options } = core;
@@ -40,7 +45,7 @@ export function activityBase(
   };
 }
 
-function channelData({ seed }: TeamsCore, conversation: Conversation): JsonObject {
+function channelData({ seed }: ActivitySource, conversation: Conversation): JsonObject {
   if (conversation.kind === 'personal') return {};
   return {
     teamsChannelId: conversation.id,

@@ -15,6 +15,12 @@ export interface ActivityClaims {
 }
 
 /** The bearer of an activity; null for none. `wrong`: what is not right about it. */
+export function signActivity(key: SigningKey, claims: ActivityClaims): Promise<string>;
+export function signActivity(
+  key: SigningKey,
+  claims: ActivityClaims,
+  wrong: (typeof wrongTokens)[number] | undefined,
+): Promise<string | null>;
 export async function signActivity(
   key: SigningKey,
   { appId, serviceUrl, wallMs }: ActivityClaims,

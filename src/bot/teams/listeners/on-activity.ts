@@ -27,7 +27,7 @@ export async function onActivity(
     case 'message':
       return void (await onMessage(context, {
         asked,
-        isPersonal: activity.conversation.conversationType === 'personal',
+        isPersonal: activity.conversation.conversationType === 'personal' || isTargeted(activity),
         text: textOf(activity),
         data: readData(activity.value),
       }));
@@ -36,6 +36,11 @@ export async function onActivity(
     default:
       return undefined;
   }
+}
+
+/** A message in a channel that only its writer and tminus see. The SDK does not know of it. */
+function isTargeted({ recipient }: Activity): boolean {
+  return (recipient as { isTargeted?: unknown } | undefined)?.isTargeted === true;
 }
 
 function onInvoke(context: TeamsContext, asked: Asked, { name, value }: Activity) {

@@ -28,6 +28,7 @@ import { type Asked, ctxOf, patience, type TeamsContext } from './teams-context.
 /** What somebody wrote to the bot; or a button or form of a client that knows of cards no more than how to send them. */
 export interface Written {
   asked: Asked;
+  /** Nobody else reads it: it was written in the chat, or with a slash in a channel. */
   isPersonal: boolean;
   text: string;
   data: ReadData | null;
@@ -121,7 +122,7 @@ function cardOf(answer: Answer): Card {
   }
 }
 
-/** In a chat by itself; in a channel below the message, in its thread. */
+/** In the chat, where nobody else reads it; else below the message, in its thread. */
 function placeOf({ asked, isPersonal }: Written): {
   destination: Destination & { kind: 'channel' | 'person' };
   replyTo: PostedMessage | null;
