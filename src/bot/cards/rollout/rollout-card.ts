@@ -6,7 +6,7 @@ import type { Release } from '../../../db/queries/load-release.ts';
 import { activeOperation, knownTrafficPercent, type Rollout } from '../../../db/queries/rollouts.ts';
 import { planLinkBlocks } from '../parts/plan-links.ts';
 import { rolloutStanding } from '../parts/rollout-standing.ts';
-import type { RolloutFacts, RolloutStatus } from '../parts/rollout-status.ts';
+import { type RolloutFacts, type RolloutStatus, rolloutStatus } from '../parts/rollout-status.ts';
 
 /**
  * The live status of a rollout at `now` (epoch ms): its state, how far it is, who is to act, its gates, what can be done, links. It offers
@@ -19,7 +19,9 @@ export function rolloutCard(release: Release, rollout: Rollout, now: number, fac
     blocks: [
       ...blocks,
       ...reasonNote(release, rollout),
-      ...(facts.hasDriver ? buttonBlocks(release, rollout, status) : [noDriverNote(release, rollout)]),
+      ...(facts.hasDriver
+        ? buttonBlocks(buttonsFor(release, rollout, status))
+        : [noDriverNote(release, rollout)]),
       ...planLinkBlocks(release.plan, linksFor(status)),
     ],
   };
@@ -51,12 +53,27 @@ function reasonNote(release: Release, { operations: [latest] }: Rollout): Block[
   return [note(line`The reason in full: ${command('release', `status ${release.key}`)}.`)];
 }
 
-function buttonBlocks(release: Release, rollout: Rollout, status: RolloutStatus): Block[] {
+/** What can be done with a rollout at `now` (epoch ms). */
+export function rolloutButtons(
+  release: Release,
+  rollout: Rollout,
+  now: number,
+  facts: RolloutFacts,
+): Button[] {
+  if (!facts.hasDriver) return [];
+  return buttonsFor(release, rollout, rolloutStatus(release, rollout, now, facts));
+}
+
+function buttonBlocks(buttons: Button[]): Block[] {
+  return buttons.length > 0 ? [{ type: 'actions', buttons }] : [];
+}
+
+function buttonsFor(release: Release, rollout: Rollout, status: RolloutStatus): Button[] {
   const buttons: Button[] = [];
   if (status.kind === 'ready')
     buttons.push(promoteButton({ releaseKey: release.key, trafficPercent: status.next.trafficPercent }));
   if (canRollBack(rollout)) buttons.push(rollBackButton(release.key));
-  return buttons.length > 0 ? [{ type: 'actions', buttons }] : [];
+  return buttons;
 }
 
 function canRollBack(rollout: Rollout): boolean {
