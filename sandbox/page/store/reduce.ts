@@ -64,8 +64,7 @@ export function reduce(state: PageState, action: PageAction): PageState {
     case 'show':
       return { ...state, show: action.show };
     case 'starting-over':
-      // Whoever was acted as last, the story begins with the first person.
-      return { ...state, startingOver: true, actor: state.workspace?.people[0]?.id ?? state.actor };
+      return { ...state, ...beginning(state), startingOver: true };
     case 'ask-start-over':
       return { ...state, askingStartOver: action.how };
     case 'focus':
@@ -101,6 +100,16 @@ function applySnapshot(state: PageState, snapshot: Snapshot, receivedAt: number)
   };
   // A workspace that began anew must not show what the old one said.
   return withMessages({ ...state, ...memory, ...read, messages: {} }, messages);
+}
+
+/** Whoever was acted as last, and wherever that was, the story begins with the first person in the first channel. */
+function beginning({ workspace, actor, place }: PageState) {
+  const first = workspace?.channels.find(({ kind }) => kind === 'channel');
+  return {
+    actor: workspace?.people[0]?.id ?? actor,
+    place: first ? ({ kind: 'channel', id: first.id } as const) : place,
+    thread: null,
+  };
 }
 
 /** Whom one acts as in this workspace: the same person as before, if there is one. */
