@@ -25,6 +25,8 @@ const places: Record<string, Place> = {
     await enter(workspace, 'act-as');
   },
   profile: async (workspace) => {
+    // Only people have one, and at the beginning nobody has said anything.
+    if ((await workspace.page.getByTestId('author').count()) === 0) await workspace.type('Good morning.');
     await enter(workspace, 'author');
     await workspace.page.getByTestId('profile').waitFor();
   },
