@@ -67,8 +67,7 @@ export function reduce(state: PageState, action: PageAction): PageState {
     case 'show':
       return { ...state, show: action.show };
     case 'starting-over':
-      // Whoever was acted as last, the story begins with the first person.
-      return { ...state, startingOver: true, ...firstOf(state) };
+      return { ...state, ...beginning(state), startingOver: true };
     case 'ask-start-over':
       return { ...state, askingStartOver: action.how };
     case 'focus':
@@ -130,9 +129,16 @@ function findPlace(state: PageState, { workspace }: Snapshot, actor: string): Ch
   return named ?? channels.find(({ kind }) => kind === 'channel');
 }
 
-function firstOf({ workspace, actor, handle }: PageState): Pick<PageState, 'actor' | 'handle'> {
-  const first = workspace?.people[0];
-  return first ? { actor: first.id, handle: first.name } : { actor, handle };
+/** Whoever was acted as last, and wherever that was, the story begins with the first person in the first channel. */
+function beginning({ workspace, actor, handle, place }: PageState) {
+  const person = workspace?.people[0];
+  const first = workspace?.channels.find(({ kind }) => kind === 'channel');
+  return {
+    actor: person?.id ?? actor,
+    handle: person?.name ?? handle,
+    place: first ? ({ kind: 'channel', id: first.id } as const) : place,
+    thread: null,
+  };
 }
 
 function handleOf({ people }: Workspace, personId: string): string {

@@ -55,8 +55,13 @@ export function watchItBreak(): void {
   if (card && (place.kind !== 'channel' || place.id !== card.channel)) lookAt(card);
 }
 
-/** Rita asks for the decision anew; the command is left for whoever plays her to send. */
-export function askAgain(): void {
+/** To the card of the decision that was no go: Rita asks again from there. */
+export function goToAskAgain(): void {
+  change(() => goToCard({ handle: 'rita', actionId: 'ask-again' }));
+}
+
+/** The command that asks again, for whoever plays Rita to send. */
+export function proposeAskAgain(): void {
   actAsNamed('rita');
   const [key = ''] = releaseKeysIn(getState().messages);
   proposeDraft(`/release go-no-go ${key}`);

@@ -4,12 +4,13 @@ import { findCard, findRollout } from '../store/find-card.ts';
 import { change } from '../store/run.ts';
 import type { PageState } from '../store/state.ts';
 import {
-  askAgain,
+  goToAskAgain,
   goToPromotion,
   goToRollback,
   goToVote,
   jumpToNext,
   letOthersVote,
+  proposeAskAgain,
   watchItBreak,
 } from '../store/tour-actions.ts';
 import { othersHaveVoted } from '../store/votes.ts';
@@ -74,7 +75,12 @@ function Decide({ state }: { state: PageState }) {
     case 'ahead':
       return <Offer label="Jump to the decision" main onClick={goToVote} />;
     case 'refused':
-      return <Offer label="Ask again" main onClick={askAgain} />;
+      return (
+        <>
+          <Offer label="Take me there" main onClick={goToAskAgain} />
+          <Type command="/release go-no-go" onClick={proposeAskAgain} />
+        </>
+      );
     default: {
       const card = findCard(state, 'vote-go');
       const others = card !== undefined && !othersHaveVoted(card, state.actor);
@@ -110,9 +116,10 @@ function LetOthersVote() {
   );
 }
 
-function Type({ command }: { command: string }) {
+/** `onClick`: where the whole command says more. */
+function Type({ command, onClick }: { command: string; onClick?: () => void }) {
   return (
-    <button type="button" className="link" onClick={() => proposeDraft(command)}>
+    <button type="button" className="link" onClick={onClick ?? (() => proposeDraft(command))}>
       or type <code>{command}</code>
     </button>
   );

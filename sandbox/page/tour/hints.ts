@@ -20,7 +20,7 @@ export const decisionTexts: Record<DecisionStage, string> = {
   'check-open': 'So far it is only a check. Let the others vote too, then press Close now on the card.',
   ahead: 'The day before go-live, the same six people decide.',
   open: 'Now it counts. Press Go, let the others vote, then press Close now on the card.',
-  refused: 'The release needs six go votes and did not get them. Ask again, then vote.',
+  refused: 'The release needs six go votes and did not get them. Press Ask again… on the card, then vote.',
 };
 
 export const hints: Hint[] = [

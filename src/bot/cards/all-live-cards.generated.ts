@@ -2,6 +2,7 @@
 import { liveCard as ballot } from './ballot/index.ts';
 import { liveCard as followed } from './followed/index.ts';
 import { liveCard as home } from './home/index.ts';
+import { liveCard as offer } from './offer/index.ts';
 import { liveCard as poll } from './poll/index.ts';
 import { liveCard as rollout } from './rollout/index.ts';
 
@@ -9,6 +10,7 @@ export const allLiveCards = [
   ballot,
   followed,
   home,
+  offer,
   poll,
   rollout,
 ] as const;

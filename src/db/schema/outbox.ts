@@ -61,7 +61,7 @@ export const deliveries = pgTable(
     destination: destinationText().notNull(),
     /** What it is, for people: a communication's key, `decision`, `operation`. */
     subject: text().notNull(),
-    /** The message; null for a live card, which is rendered as it is sent. */
+    /** The message; null for a live card that is rendered from other rows as it is sent. */
     content: jsonb().$type<Card>(),
     cardId: uuid(),
     /** The message below which it is posted; null: it stands by itself. */

@@ -7,6 +7,7 @@ import { notifyClosedCard } from '../../services/card/notify-closed-card.ts';
 import { notifyRefusedCard } from '../../services/card/notify-refused-card.ts';
 import { replaceCard } from '../../services/card/replace-card.ts';
 import { asSystem } from '../../services/kernel/context.ts';
+import { offerKind } from '../../services/kernel/offer-kind.ts';
 import type { UpdateOutcome } from '../../services/ports/message-channel.ts';
 import type { JobServices } from '../job-services.ts';
 import { setPace } from '../pace.ts';
@@ -21,8 +22,9 @@ export async function recordOutcome(
   edit: { outcome: UpdateOutcome; picture: Picture; intervalMs: number },
 ): Promise<void> {
   const { outcome, picture, intervalMs } = edit;
-  // It would only have said where it has gone: who can't be told there is not told.
-  if (card.leftSince !== null && isRefusal(outcome)) return recordEdited(jobs, card, picture);
+  // It would only have said where it has gone, or lost a button: who can't be told there is not told.
+  const isMinor = card.leftSince !== null || card.kind === offerKind;
+  if (isMinor && isRefusal(outcome)) return recordEdited(jobs, card, picture);
   switch (outcome.result) {
     case 'sent':
       await recordEdited(jobs, card, picture);

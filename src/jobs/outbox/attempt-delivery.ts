@@ -121,7 +121,7 @@ async function contentOf(
   jobs: JobServices,
   { content, cardId }: ClaimedDelivery,
 ): Promise<{ content: Card | null; rendered: RenderedCard | null }> {
-  if (content || cardId === null) return { content, rendered: null };
+  if (cardId === null) return { content, rendered: null };
   const { kind, subjectId, destination, revision, leftSince } = cards;
   const [card] = await jobs.db
     .select({ kind, subjectId, destination, revision, leftSince })

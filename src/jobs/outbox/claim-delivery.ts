@@ -13,7 +13,7 @@ export interface ClaimedDelivery {
   releaseId: string | null;
   destination: Destination;
   attempts: number;
-  /** Null for a live card, which is rendered as it is sent. */
+  /** Null for a live card that is rendered from other rows as it is sent. */
   content: Card | null;
   cardId: string | null;
   /** The message below which it is posted. */

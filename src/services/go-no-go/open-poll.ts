@@ -145,6 +145,7 @@ export async function openPoll(
 ): Promise<string> {
   const { roles } = release.plan.goNoGo;
   const pollId = scope.ctx.newId();
+  const before = await latestPoll(scope.tx, release.id);
   await scope.tx.insert(polls).values({
     id: pollId,
     releaseId: release.id,
@@ -152,7 +153,8 @@ export async function openPoll(
     state: 'open',
     roles: [...roles],
     intro: poll.intro,
-    openedAt: new Date(scope.now),
+    // Later than the one before, also by a clock that stands still: which is the latest is told by this.
+    openedAt: new Date(Math.max(scope.now, (before?.openedAt ?? 0) + 1)),
     closesAt: new Date(poll.closesAt),
   });
   const details = { kind: poll.kind, roles: [...roles], closesAt: new Date(poll.closesAt).toISOString() };

@@ -2,8 +2,10 @@ import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Destination } from '../../core/address/destination.ts';
 import type { PostedMessage } from '../../core/address/posted-message.ts';
 import type { Card } from '../../core/card/card.ts';
+import { hasLapsingButton } from '../../core/card/offered-buttons.ts';
 import { cards, deliveries, timers } from '../../db/schema/outbox.ts';
 import { releases } from '../../db/schema/release.ts';
+import { offerKind } from './offer-kind.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -78,7 +80,10 @@ export async function openCard(
   return count;
 }
 
-/** Puts one message into the outbox: a text, or a live card, which is drawn as it is sent. */
+/**
+ * Puts one message into the outbox: a text, or a live card, which is drawn as it is sent. A text with buttons that
+ * will be refused one day is a live card of its own.
+ */
 export async function insertDelivery(
   scope: Scope,
   row: {
@@ -93,9 +98,12 @@ export async function insertDelivery(
     replyTo?: PostedMessage;
   },
 ): Promise<void> {
-  const { releaseId, communicationId, destination, subject, content, cardId, replyTo } = row;
+  const { releaseId, communicationId, destination, subject, content, replyTo } = row;
+  const id = scope.ctx.newId();
+  const isOffer = content !== undefined && hasLapsingButton(content);
+  const cardId = isOffer ? await openOffer(scope, { releaseId, destination, subjectId: id }) : row.cardId;
   await scope.tx.insert(deliveries).values({
-    id: scope.ctx.newId(),
+    id,
     releaseId,
     communicationId,
     destination,
@@ -106,6 +114,15 @@ export async function insertDelivery(
     createdAt: new Date(scope.now),
   });
   scope.notify({ job: 'delivery', destination });
+}
+
+async function openOffer(
+  { tx, ctx }: Scope,
+  offer: { releaseId: string; destination: Destination; subjectId: string },
+): Promise<string> {
+  const id = ctx.newId();
+  await tx.insert(cards).values({ id, kind: offerKind, ...offer });
+  return id;
 }
 
 /** Sets a timer of a kind in `src/services/timer/kinds/`; `dueAt` is epoch ms of the release's clock. */

@@ -24,6 +24,16 @@ const places: Record<string, Place> = {
     await openDrawer(workspace);
     await enter(workspace, 'act-as');
   },
+  profile: async (workspace) => {
+    // Only people have one, and at the beginning nobody has said anything.
+    if ((await workspace.page.getByTestId('author').count()) === 0) await workspace.type('Good morning.');
+    await enter(workspace, 'author');
+    await workspace.page.getByTestId('profile').waitFor();
+  },
+  'first steps': async (workspace) => {
+    await enter(workspace, 'try-it');
+    await workspace.page.getByTestId('hints').waitFor();
+  },
   world: (workspace) => enter(workspace, 'world'),
   search: async (workspace) => {
     await enter(workspace, 'search');

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../../src/services/go-no-go/open-poll.ts';
 import { goLive, idOf, openWorld, type World, worldStart } from '../../support/test-services.ts';
 import {
@@ -23,6 +24,18 @@ const ask = (person: 'rita' | 'dana' = 'rita') =>
 const hour = 3_600_000;
 
 describe('asking for the go/no-go', () => {
+  it('makes the later of two polls the latest, by a clock that stands still', async () => {
+    const releaseId = await planRelease(world);
+    const pollIds: string[] = [];
+    for (let asked = 0; asked < 4; asked += 1) {
+      const pollId = await openDecision(world);
+      pollIds.push(pollId);
+      accepted(await closePoll({ ctx: world.as('rita'), input: { pollId } }));
+      expect((await pollOf(world, releaseId)).id).toBe(pollId);
+    }
+    expect(new Set(pollIds).size).toBe(4);
+  });
+
   it('opens a card in the channel, a ballot for each voter, and sets the close', async () => {
     const releaseId = await planRelease(world);
     const pollId = await openDecision(world);

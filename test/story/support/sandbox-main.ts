@@ -1,9 +1,18 @@
-/** A whole sandbox in a process of its own, so that it can be killed as a whole. Options come as JSON. */
+/** A whole sandbox in a process of its own, so that it can be killed as a whole. Options come as JSON; `kept`: with the example release, and able to start over. */
+import { keepSandbox } from '../../../sandbox/keep-sandbox.ts';
 import { type SandboxOptions, startSandbox } from '../../../sandbox/start-sandbox.ts';
 
-const options = JSON.parse(process.argv[2] ?? '{}') as Omit<SandboxOptions, 'say'>;
-const sandbox = await startSandbox({ ...options, say: () => undefined });
+const { kept, ...given } = JSON.parse(process.argv[2] ?? '{}') as Omit<SandboxOptions, 'say'> & {
+  kept?: boolean;
+};
+const options = { ...given, say: () => undefined };
+const sandbox = await (kept ? keepSandbox(options, endWithError) : startSandbox(options));
 process.send?.({ url: sandbox.url });
+
+function endWithError(error: unknown): void {
+  console.error(error);
+  process.exit(1);
+}
 
 const stop = async () => {
   await sandbox.stop();

@@ -10,7 +10,8 @@ import { findRunningServer } from '../../../src/db/embedded-postgres/find-runnin
 import { readPostmasterFile } from '../../../src/db/embedded-postgres/postgres-process.ts';
 import { findTestPort } from '../../support/test-port.ts';
 
-type Options = Partial<Omit<SandboxOptions, 'say' | 'dataDir' | 'port'>>;
+/** `kept`: with the example release in it, and able to start over. */
+type Options = Partial<Omit<SandboxOptions, 'say' | 'dataDir' | 'port'>> & { kept?: boolean };
 
 /** How a sandbox is killed: its own process; the bot's too; the database's too, as when the machine dies. */
 export type Killing = 'parent' | 'parent-and-bot' | 'everything';

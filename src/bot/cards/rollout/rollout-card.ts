@@ -1,10 +1,10 @@
 import { type Block, type Button, type Card, command, note } from '../../../core/card/card.ts';
 import { line } from '../../../core/card/line.ts';
 import { isLongReason } from '../../../core/messages/reason.ts';
-import { promoteButton, rollBackButton } from '../../../core/messages/rollout-buttons.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
-import { activeOperation, knownTrafficPercent, type Rollout } from '../../../db/queries/rollouts.ts';
+import type { Rollout } from '../../../db/queries/rollouts.ts';
 import { planLinkBlocks } from '../parts/plan-links.ts';
+import { rolloutButtons } from '../parts/rollout-buttons.ts';
 import { rolloutStanding } from '../parts/rollout-standing.ts';
 import type { RolloutFacts, RolloutStatus } from '../parts/rollout-status.ts';
 
@@ -19,7 +19,9 @@ export function rolloutCard(release: Release, rollout: Rollout, now: number, fac
     blocks: [
       ...blocks,
       ...reasonNote(release, rollout),
-      ...(facts.hasDriver ? buttonBlocks(release, rollout, status) : [noDriverNote(release, rollout)]),
+      ...(facts.hasDriver
+        ? buttonBlocks(rolloutButtons(release, rollout, status))
+        : [noDriverNote(release, rollout)]),
       ...planLinkBlocks(release.plan, linksFor(status)),
     ],
   };
@@ -51,17 +53,6 @@ function reasonNote(release: Release, { operations: [latest] }: Rollout): Block[
   return [note(line`The reason in full: ${command('release', `status ${release.key}`)}.`)];
 }
 
-function buttonBlocks(release: Release, rollout: Rollout, status: RolloutStatus): Block[] {
-  const buttons: Button[] = [];
-  if (status.kind === 'ready')
-    buttons.push(promoteButton({ releaseKey: release.key, trafficPercent: status.next.trafficPercent }));
-  if (canRollBack(rollout)) buttons.push(rollBackButton(release.key));
+function buttonBlocks(buttons: Button[]): Block[] {
   return buttons.length > 0 ? [{ type: 'actions', buttons }] : [];
-}
-
-function canRollBack(rollout: Rollout): boolean {
-  const hasBegun =
-    rollout.state === 'running' || rollout.state === 'completed' || rollout.operations.length > 0;
-  const isBack = rollout.state === 'rolled_back' && knownTrafficPercent(rollout) === 0;
-  return hasBegun && !isBack && activeOperation(rollout)?.kind !== 'rollback';
 }

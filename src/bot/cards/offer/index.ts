@@ -1,0 +1,47 @@
+import type { Button } from '../../../core/card/card.ts';
+import { withOfferedButtons } from '../../../core/card/offered-buttons.ts';
+import { findMessage } from '../../../db/queries/find-message.ts';
+import { loadRelease, type Release } from '../../../db/queries/load-release.ts';
+import { latestPoll } from '../../../db/queries/polls.ts';
+import type { Queries } from '../../../db/transaction.ts';
+import { offerKind } from '../../../services/kernel/offer-kind.ts';
+import type { LiveCard } from '../live-card.ts';
+import { loadRolloutView } from '../parts/load-rollout-view.ts';
+import { pollButtons } from '../parts/poll-parts.ts';
+import { rolloutButtons } from '../parts/rollout-buttons.ts';
+import { rolloutStatus } from '../parts/rollout-status.ts';
+
+/**
+ * A message of the outbox with buttons: its words stay as they were said, its buttons as long as the live card of
+ * the poll or the rollout offers the same. Its subject is the delivery.
+ */
+export const liveCard: LiveCard = {
+  name: offerKind,
+  render: async ({ db, card, now, hasDriver }) => {
+    const message = await findMessage(db, card.subjectId);
+    const release = message && (await loadRelease(db, { id: message.releaseId }));
+    if (!release) return null;
+    const [poll, rollout] = await Promise.all([
+      offeredByPoll(db, release),
+      offeredByRollout(db, release, { now, hasDriver }),
+    ]);
+    return withOfferedButtons(message.content, [...poll, ...rollout]);
+  },
+};
+
+async function offeredByPoll(db: Queries, release: Release): Promise<Button[]> {
+  const poll = await latestPoll(db, release.id);
+  if (poll?.state !== 'open') return [];
+  const { vote, close } = pollButtons(release, poll);
+  return close ? [...vote, close] : vote;
+}
+
+async function offeredByRollout(
+  db: Queries,
+  release: Release,
+  viewpoint: Pick<Parameters<LiveCard['render']>[0], 'now' | 'hasDriver'>,
+): Promise<Button[]> {
+  const { rollout, facts } = await loadRolloutView(db, release, viewpoint);
+  if (!facts.hasDriver) return [];
+  return rolloutButtons(release, rollout, rolloutStatus(release, rollout, viewpoint.now, facts));
+}

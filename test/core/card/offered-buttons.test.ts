@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { type Button, type Card, paragraph } from '../../../src/core/card/card.ts';
+import { hasLapsingButton, withOfferedButtons } from '../../../src/core/card/offered-buttons.ts';
+
+const go: Button = { action: 'vote-go', label: 'Go', value: '{"pollId":"1"}' };
+const noGo: Button = { action: 'vote-no-go', label: 'No-go…', value: '{"pollId":"1"}' };
+const settle: Button = { action: 'settle-delivery', label: 'It arrived', value: '{}' };
+const withButtons = (...buttons: Button[]): Card => ({
+  summary: 'Asked',
+  blocks: [paragraph('Please vote.'), { type: 'actions', buttons }],
+});
+const outOfDate = {
+  type: 'note',
+  content: [{ type: 'text', text: 'Out of date. The live card shows where things stand.' }],
+};
+
+it('knows a message whose buttons will be refused one day', () => {
+  expect(hasLapsingButton(withButtons(settle, go))).toBe(true);
+  expect(hasLapsingButton(withButtons(settle))).toBe(false);
+  expect(hasLapsingButton({ summary: 'Told', blocks: [paragraph('Told.')] })).toBe(false);
+});
+
+it('keeps what is offered, and what is never refused', () => {
+  expect(withOfferedButtons(withButtons(go, noGo, settle), [go])).toEqual(withButtons(go, settle));
+});
+
+it('says that a message is out of date once all buttons of a row are gone', () => {
+  const { blocks, summary } = withOfferedButtons(withButtons(go, noGo), []);
+  expect({ blocks, summary }).toEqual({ summary: 'Asked', blocks: [paragraph('Please vote.'), outOfDate] });
+});
+
+it('does not offer for one poll what is offered for another', () => {
+  const other = { ...go, value: '{"pollId":"2"}' };
+  expect(withOfferedButtons(withButtons(other), [go]).blocks[1]).toEqual(outOfDate);
+});
