@@ -11,6 +11,7 @@ export const wrongTokens = [
   'expired',
   'wrong-audience',
   'wrong-issuer',
+  'wrong-tenant',
   'wrong-service',
   'other-tenant',
 ] as const;

@@ -138,20 +138,25 @@ export class Stage {
     return result;
   }
 
-  /** Writes down what someone does. */
+  /** Writes down what someone does; a command as it is typed where they are. */
   async note(handle: string, what: string): Promise<void> {
     if (!this.#options.print) return;
     const { nowMs } = await this.control.clock();
-    this.#print(`${this.#at(nowMs)}  ${this.person(handle).realName} → ${what}`);
+    const side = this.sideOf(handle);
+    const done = side.control.platform === 'teams' ? what.replace(/^\//, '@tminus ') : what;
+    this.#print(`${this.#at(nowMs)}  ${this.#placeOn(side, this.person(handle).realName)} → ${done}`);
   }
 
   /** Writes down what was posted since the last time. */
   async writeDown(): Promise<void> {
     if (!this.#options.print) return;
     const places = this.#sides.flatMap((side) => [
-      ...side.channelNames().map(async (name) => ({ name, messages: await side.posts(name) })),
+      ...side.channelNames().map(async (name) => ({
+        name: this.#placeOn(side, name),
+        messages: await side.posts(name),
+      })),
       ...side.people().map(async ({ name, realName }) => ({
-        name: `to ${realName}`,
+        name: this.#placeOn(side, `to ${realName}`),
         messages: await side.directPosts(name),
       })),
     ]);
@@ -164,6 +169,12 @@ export class Stage {
       this.#print(`${this.#at(Date.parse(message.at))}  ${name}`);
       this.#printText(message);
     }
+  }
+
+  /** With its platform, where there are two. */
+  #placeOn({ control }: Side, name: string): string {
+    if (this.#sides.length < 2) return name;
+    return `${name} (${control.platform === 'teams' ? 'Teams' : 'Slack'})`;
   }
 
   #answer(handle: string, message: Message): void {

@@ -175,16 +175,21 @@ export class Story {
 
   /** The new version turns bad: the channel is told, and the gate refuses. Then it is mended. */
   async #meetBadVersion(): Promise<void> {
-    await this.#stage.control.changeDemo({ faulty: true });
-    await this.#expectPost(releaseChannel, /: FAILING\. Error rate .+, must be below/u);
+    await this.#turnBad();
     await this.#seeRolloutCard('a red gate', /🔴 Error rate/u);
     await this.#refused('dana', `/promote ${this.#plan.release}`, /can't be promoted now/);
     await this.#stage.control.changeDemo({ faulty: false });
     await this.#seeRolloutCard('green gates again', greenGates);
   }
 
-  async #rollBack(): Promise<void> {
+  async #turnBad(): Promise<void> {
     await this.#stage.control.changeDemo({ faulty: true });
+    const failing = ` at ${this.#standing.trafficPercent} %: FAILING\\. Error rate .+, must be below`;
+    await this.#expectPost(releaseChannel, new RegExp(failing, 'u'));
+  }
+
+  async #rollBack(): Promise<void> {
+    await this.#turnBad();
     await this.#refused('ines', `/rollback ${this.#plan.release}`, /You can't roll back/);
     const told = `${this.#plan.release}: rolled back`;
     await this.#stage.perform('emil', `/rollback ${this.#plan.release}, and confirms: ${rollbackReason}`, {

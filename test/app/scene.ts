@@ -56,7 +56,7 @@ const defaultPhases = '[{ trafficPercent: 1 }, { trafficPercent: 50, soak: PT1H 
 
 /** A plan that goes live five hours from now: its poll opens in one hour and closes in three. */
 export function planYaml(
-  { clock }: TestApp,
+  { clock }: Pick<TestApp, 'clock'>,
   {
     key = 'web-2.4.0',
     summary = 'A better shop.',

@@ -28,7 +28,7 @@ const events = async () => {
   return actions;
 };
 
-it.each(['none', 'forged', 'expired', 'wrong-audience', 'wrong-issuer', 'wrong-service'])(
+it.each(['none', 'forged', 'expired', 'wrong-audience', 'wrong-issuer', 'wrong-tenant', 'wrong-service'])(
   'refuses a token that is %s with 401, tells the security log, and does nothing',
   async (token) => {
     const before = await events();

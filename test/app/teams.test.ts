@@ -1,32 +1,23 @@
-import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Message } from '../../sandbox/control-api.ts';
 import { votes } from '../../src/db/schema/go-no-go.ts';
-import { lateRequests } from '../../src/db/schema/late-requests.ts';
 import { identities } from '../../src/db/schema/people.ts';
-import { withTransaction } from '../../src/db/with-transaction.ts';
-import { createGate } from '../bot/slack/gate.ts';
+import { exportAudit } from '../../src/services/audit/export-audit.ts';
 import { eventually } from '../support/eventually.ts';
-import { planYaml } from './scene.ts';
 import { startTeamsApp, type TeamsApp } from './start-teams-app.ts';
+import { directTo, idsOf, openPollInTeams, planInTeams, releaseChannelOf, textOf } from './teams-scene.ts';
 
 let teams: TeamsApp;
-const ids: Record<string, string> = {};
+let ids: Record<string, string> = {};
 let channel = '';
 
 beforeAll(async () => {
   teams = await startTeamsApp();
-  for (const { name, id } of teams.teams.seed.people) ids[name] = id;
-  channel = teams.teams.seed.channels.find(({ name }) => name === 'release-deployment')?.id ?? '';
+  ids = idsOf(teams);
+  channel = releaseChannelOf(teams);
 });
 afterAll(() => teams.stop());
 
-const explain = () => JSON.stringify(teams.logged).slice(0, 3000);
-const textOf = (message: Message | undefined) => JSON.stringify(message?.attachments ?? []);
-const direct = async (person: string) => {
-  const conversation = await teams.control.direct(ids[person] ?? '');
-  return teams.control.messages(conversation, { person: ids[person] ?? '' });
-};
+const direct = (person: string) => directTo(teams, ids[person] ?? '');
 
 it('answers a mention below it, and a message in the chat', async () => {
   const typed = await teams.control.command({
@@ -43,35 +34,13 @@ it('answers a mention below it, and a message in the chat', async () => {
   });
 });
 
-it('plans a release from a form in a card, opens its poll, and takes a vote', async () => {
-  const person = ids.rita ?? '';
-  const conversation = await teams.control.direct(person);
-  await teams.control.command({ person, channel: conversation, command: '/release', text: 'import' });
-  const form = await eventually(async () => {
-    const found = (await direct('rita')).find((message) => textOf(message).includes('Input.Text'));
-    expect(found, explain()).toBeDefined();
-    return found as Message;
-  });
-  const more = 'channels: { release: "teams:Web Platform/release-deployment" }';
-  const plan = planYaml(teams as never, { more });
-  const submitted = await teams.control.click({
-    person,
-    on: { channel: conversation, ts: form.ts },
-    actionId: 'submit-form',
-    values: { plan: { text: plan } },
-  });
-  expect(submitted).toMatchObject({ status: 'acknowledged' });
-  const answered = (await direct('rita')).find(({ ts }) => ts === form.ts);
-  expect(textOf(answered)).toContain('web-2.4.0');
+it('plans a release from a form in a card', async () => {
+  const { answer } = await planInTeams(teams);
+  expect(answer).toContain('web-2.4.0');
 });
 
 it('shows a poll and takes a vote, a dialog for a no-go, and each voter their own', async () => {
-  teams.clock.jumpTo(teams.clock.now() + 60 * 60_000);
-  const poll = await eventually(async () => {
-    const found = (await teams.control.messages(channel)).find((one) => textOf(one).includes('vote-go'));
-    expect(found, explain()).toBeDefined();
-    return found as Message;
-  });
+  const poll = await openPollInTeams(teams);
   const person = ids.quinn ?? '';
   const on = { channel, ts: poll.ts };
   expect(textOf(poll)).toContain('0 of 6 voted');
@@ -143,55 +112,26 @@ it('shows each voter their own vote, and everybody else the card of all', async 
   expect(textOf(own)).toContain('Your vote: go.');
 });
 
-it('says in time that it takes longer, goes on behind, and tells what came of it once', async () => {
-  const { db } = teams.app.services;
+it('takes no click of somebody of another tenant, and the trail says who tried', async () => {
   const [poll] = (await teams.control.messages(channel)).filter((one) => textOf(one).includes('vote-go'));
-  const person = ids.emil ?? '';
-  const gate = createGate();
-  const holding = withTransaction(db, async (tx) => {
-    await tx.execute(sql`select 1 from releases for update`);
-    await gate.opened;
+  const clicked = await fetch(`${teams.teams.url}/teams/sandbox/actions/click`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      person: ids.emil,
+      on: { channel, ts: poll?.ts },
+      actionId: 'vote-go',
+      token: 'other-tenant',
+    }),
   });
-  const clicked = await teams.control.click({
-    person,
-    on: { channel, ts: poll?.ts ?? '' },
-    actionId: 'vote-go',
-  });
-  expect(JSON.stringify(clicked)).toContain('Working on it');
-  expect(await db.select().from(lateRequests)).toHaveLength(1);
-  gate.open();
-  await holding;
-  await eventually(async () => {
-    expect(JSON.stringify(await direct('emil'))).toContain('Done.');
-    expect(await db.select().from(lateRequests)).toHaveLength(0);
-  });
-  const emil = await db.select().from(votes).where(sql`choice = 'go'`);
-  expect(emil).toHaveLength(2);
-});
-
-it('finishes what a process that is gone has left behind, once and where it was asked', async () => {
-  const { db, clock } = teams.app.services;
-  const conversationId = await teams.control.direct(ids.dana ?? '');
-  const asked = {
-    userId: ids.dana,
-    userName: 'Dana Fischer',
-    tenantId: teams.teams.seed.tenantId,
-    activityId: 'left-behind',
-    conversationId,
-    replyToId: null,
-  };
-  const past = new Date(clock.wall() - 1_000);
-  await db.insert(lateRequests).values({
-    key: `teams:${ids.dana} command left-behind`,
-    kind: 'command',
-    payload: JSON.stringify({ asked, isPersonal: true, text: 'release help', data: null }),
-    receivedAt: past,
-    leasedUntil: past,
-  });
-  await eventually(async () => {
-    expect(JSON.stringify(await direct('dana'))).toContain('What tminus can do');
-    expect(await db.select().from(lateRequests)).toHaveLength(0);
-  });
+  expect(await clicked.text()).toContain('serves another workspace, so nothing was done');
+  const { db } = teams.app.services;
+  const tried: string[] = [];
+  for await (const event of exportAudit(db, { releaseKey: null }))
+    if (event.includes('workspace.enter')) tried.push(event);
+  expect(tried).toHaveLength(1);
+  expect(tried[0]).toContain('not-permitted');
+  expect(await db.$count(votes)).toBe(2);
 });
 
 it('posts a home in the chat that stays true, and counts whoever removes the app as not reachable', async () => {

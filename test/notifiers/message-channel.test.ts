@@ -24,7 +24,7 @@ function overMemory(pick: (platform: MemoryPlatform) => MessageChannel): () => P
   };
 }
 
-const plain = { find: false, update: false, refusesUnknown: false };
+const plain = { find: false, update: false, refusesUnknown: false, loseAnswer: false };
 const memory = { ...plain, refusesUnknown: true };
 
 describeMessageChannel(

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Destination } from '../../src/core/address/destination.ts';
-import { type Card, paragraph } from '../../src/core/card/card.ts';
+import { type Block, bold, type Card, mention, paragraph, text } from '../../src/core/card/card.ts';
 import type { MessageChannel } from '../../src/services/ports/message-channel.ts';
+import { hostile } from '../app/hostile-texts.ts';
 
 /** One message channel with a place that takes messages. Closed after each test. */
 export interface ChannelHarness {
@@ -11,10 +12,30 @@ export interface ChannelHarness {
   unknown?: Destination;
   /** The first lines of what the place shows, oldest first. */
   shown(): Promise<string[]>;
+  /** Somebody's account there; undefined for a channel that knows nobody. */
+  personId?: string;
+  /** Has the next message arrive and its answer get lost; undefined where that can't be done. */
+  loseAnswer?: () => Promise<unknown>;
   close(): Promise<void>;
 }
 
 const card = (summary: string): Card => ({ summary, blocks: [paragraph(summary)] });
+
+/** Far beyond what any place takes in one message. */
+const far = 'Much more than fits. '.repeat(10_000);
+
+/** Each text wherever people's texts can be. */
+const everywhere = (...texts: string[]): Card => ({
+  summary: texts.join(' '),
+  blocks: texts.flatMap((value): Block[] => [
+    { type: 'header', text: value },
+    paragraph(value, bold(value)),
+    { type: 'list', ordered: false, items: [[text(value)]] },
+    { type: 'quote', content: [text(value)] },
+    { type: 'code', text: value },
+    { type: 'actions', buttons: [{ action: 'vote-go', label: value, value: '{}' }] },
+  ]),
+});
 
 /** What some channels can do and others can't; known before any is open, so that cases can be skipped. */
 export interface ChannelTraits {
@@ -22,6 +43,8 @@ export interface ChannelTraits {
   update: boolean;
   /** Whether there are places that it refuses. */
   refusesUnknown: boolean;
+  /** Whether an answer can get lost in the test. */
+  loseAnswer: boolean;
 }
 
 /** What every message channel promises, whatever it can do. */
@@ -101,8 +124,40 @@ export function describeMessageChannel(
     !can.update,
   );
 
-  test('can do what is said of it', async ({ channel, unknown }) => {
-    const found = { find: channel.find, update: channel.update, refusesUnknown: unknown };
+  test('takes any text, however hostile or long, and fits it in', async ({ channel, destination, shown }) => {
+    for (const texts of [Object.values(hostile), [far]]) {
+      const sent = await channel.post({ destination, card: everywhere(...texts), deliveryId: 'delivery-1' });
+      expect(sent).toMatchObject({ result: 'sent' });
+    }
+    expect(await shown()).toHaveLength(2);
+  });
+
+  test('mentions whom it knows, and names whom it does not', async (harness) => {
+    const { channel, destination, shown, personId = 'somebody' } = harness;
+    const people = ['Rita Moreno', '<at>Rita</at> *& <@U1>'].flatMap((name) => [
+      { name, identities: [] },
+      { name, identities: [{ platform: destination.channel, id: personId }] },
+    ]);
+    const calling = { summary: 'One', blocks: [paragraph('One'), paragraph(...people.map(mention))] };
+    const sent = await channel.post({ destination, card: calling, deliveryId: 'delivery-1' });
+    expect(sent).toMatchObject({ result: 'sent' });
+    expect(await shown()).toEqual(['One']);
+  });
+
+  test(
+    'says that it does not know, and does not send again, when the answer is lost',
+    async ({ channel, destination, shown, loseAnswer }) => {
+      await loseAnswer?.();
+      expect(await channel.post({ destination, card: card('One'), deliveryId: 'delivery-1' })).toMatchObject({
+        result: 'unknown',
+      });
+      expect(await shown()).toEqual(['One']);
+    },
+    !can.loseAnswer,
+  );
+
+  test('can do what is said of it', async ({ channel, unknown, loseAnswer }) => {
+    const found = { find: channel.find, update: channel.update, refusesUnknown: unknown, loseAnswer };
     for (const [trait, value] of Object.entries(can))
       expect(Boolean(found[trait as keyof typeof found]), trait).toBe(value);
   });

@@ -30,7 +30,11 @@ export async function signActivity(
   const issuedAt = Math.floor(wallMs / 1_000) - (wrong === 'expired' ? longAgoSeconds : 0);
   // A forged one names the key that everybody knows.
   const signer = wrong === 'forged' ? (await makeStrangeKey()).privateKey : key.privateKey;
-  return new SignJWT({ serviceurl: wrong === 'wrong-service' ? 'https://elsewhere.example/' : serviceUrl })
+  const claims = {
+    serviceurl: wrong === 'wrong-service' ? 'https://elsewhere.example/' : serviceUrl,
+    ...(wrong === 'wrong-tenant' ? { tid: '00000000-0000-4000-a000-000000000001' } : {}),
+  };
+  return new SignJWT(claims)
     .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: key.id, x5t: key.id })
     .setIssuer(wrong === 'wrong-issuer' ? 'https://elsewhere.example' : botFrameworkIssuer)
     .setAudience(wrong === 'wrong-audience' ? '00000000-0000-4000-a000-000000000000' : appId)

@@ -27,7 +27,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 
 describeMessageChannel(
   'The workflow notifier',
-  { find: false, update: false, refusesUnknown: true },
+  { find: false, update: false, refusesUnknown: true, loseAnswer: false },
   async () => {
     const texts: string[] = [];
     const { url, close } = await startServer(async (request, response) => {

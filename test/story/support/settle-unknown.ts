@@ -15,6 +15,8 @@ const manager = 'rita';
 export class UnknownSettler {
   /** Deliveries that she was asked about, and settled. */
   readonly settled = new Set<string>();
+  /** Questions that she has answered; what was sent again may be lost sight of again, and asked about anew. */
+  readonly #answered = new Set<string>();
   /** Live cards that had arrived and can't be kept up to date, since nobody knows their id. */
   readonly #lostCards = new Set<string>();
   readonly #sandbox: SandboxProcess;
@@ -44,11 +46,11 @@ export class UnknownSettler {
   async #run(): Promise<void> {
     const side = await Side.open(this.#control);
     for (; !this.#stopped; await pause(300)) {
-      for (const asked of (await side.directPosts(manager)).filter((post) =>
-        question.test(headlineOf(post)),
-      )) {
+      // Of a question that may not have reached her, there is one in the channel as well.
+      const read = await Promise.all([side.directPosts(manager), side.posts('#release-deployment')]);
+      for (const asked of read.flat().filter((post) => question.test(headlineOf(post)))) {
         const id = /"deliveryId\\*":\\*"([0-9a-f-]{36})/.exec(JSON.stringify(asked.attachments))?.[1];
-        if (id && !this.settled.has(id)) await this.#settle(side, asked, id);
+        if (id && !this.#answered.has(`${asked.channel} ${asked.ts}`)) await this.#settle(side, asked, id);
       }
     }
   }
@@ -63,6 +65,7 @@ export class UnknownSettler {
       blockId: lost ? '0' : '1',
     });
     if (status !== 'acknowledged') return;
+    this.#answered.add(`${asked.channel} ${asked.ts}`);
     this.settled.add(deliveryId);
     if (lost?.isCard) this.#lostCards.add(`${lost.message.channel} ${lost.message.ts}`);
   }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createControlClient } from '../../../../sandbox/control-client.ts';
 import { SandboxClock } from '../../../../sandbox/sandbox-clock.ts';
 import { defaultSeed } from '../../../../sandbox/workspace/seed.ts';
 import { type RunningWorkspace, startWorkspace } from '../../../../sandbox/workspace/start-workspace.ts';
@@ -145,11 +146,14 @@ it.each([
   expect(createPlatform().readAddress(address)).toBe(read);
 });
 
-const can = { find: true, update: true, refusesUnknown: true };
+const can = { find: true, update: true, refusesUnknown: true, loseAnswer: true };
 describeMessageChannel('Slack, over the local workspace,', can, async () => ({
   channel: createPlatform(),
   destination: channel,
   unknown: { ...channel, id: 'C0NOWHERE' },
+  personId: rita.id,
+  loseAnswer: () =>
+    createControlClient(workspace.url).faults([{ kind: 'drop-after-posting', methods: [], times: 1 }]),
   shown: async () => {
     const answer = await fetch(new URL(`/sandbox/channels/${channel.id}/messages`, workspace.apiUrl));
     const { messages } = (await answer.json()) as { messages: { text: string }[] };

@@ -76,7 +76,7 @@ it.each([
   expect((await openPlatform()).readAddress(address)).toBe(read);
 });
 
-const can = { find: false, update: true, refusesUnknown: true };
+const can = { find: false, update: true, refusesUnknown: true, loseAnswer: true };
 describeMessageChannel('Teams, over the local one,', can, async () => {
   const channel = await openPlatform();
   await channel.findChannel('#release-deployment');
@@ -85,10 +85,14 @@ describeMessageChannel('Teams, over the local one,', can, async () => {
     channel,
     destination,
     unknown: { ...destination, id: '19:nowhere@thread.tacv2' },
+    personId: idOf('rita'),
+    loseAnswer: () => teams.control.faults([{ kind: 'drop-after-posting', methods: [], times: 1 }]),
     shown: async () =>
       (await teams.control.messages(channelId())).map(({ attachments }) => {
-        const card = attachments?.[0]?.content as { body: { inlines: { text: string }[] }[] } | undefined;
-        return card?.body[0]?.inlines.map(({ text }) => text).join('') ?? '';
+        type FirstLine = { inlines?: { text: string }[]; text?: string };
+        const card = attachments?.[0]?.content as { body: FirstLine[] } | undefined;
+        const { inlines, text = '' } = card?.body[0] ?? {};
+        return inlines?.map((run) => run.text).join('') ?? text;
       }),
     close: async () => undefined,
   };
