@@ -100,7 +100,7 @@ export async function insertDelivery(
 ): Promise<void> {
   const { releaseId, communicationId, destination, subject, content, replyTo } = row;
   const id = scope.ctx.newId();
-  const isOffer = content !== undefined && hasLapsingButton(content);
+  const isOffer = releaseId !== null && content !== undefined && hasLapsingButton(content);
   const cardId = isOffer ? await openOffer(scope, { releaseId, destination, subjectId: id }) : row.cardId;
   await scope.tx.insert(deliveries).values({
     id,
