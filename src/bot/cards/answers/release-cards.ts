@@ -37,7 +37,7 @@ export function releaseListCard(
     blocks: [
       ...parts.flatMap(({ title, list }): Block[] => [{ type: 'header', text: title }, list]),
       note(
-        line`How one stands: ${command('release', `status ${example}`)}. What is in it: ${command('release', `show ${example}`)}.`,
+        line`The status of one: ${command('release', `status ${example}`)}. Its contents: ${command('release', `show ${example}`)}.`,
       ),
     ],
   };
@@ -87,7 +87,7 @@ export function createdReleaseCard(created: CreatedRelease): Card {
   ];
   if (created.past.length > 0) {
     const titles = created.past.map((item) => item.title).join(', ');
-    blocks.push(paragraph(`Their time has passed, so they are not sent: ${titles}.`));
+    blocks.push(paragraph(`Their time has passed, so they won't be sent: ${titles}.`));
   }
   blocks.push(...created.warnings.map((warning) => paragraph(warning)));
   return { summary, blocks };

@@ -37,7 +37,7 @@ export function newReleaseForm(preset: ReleasePreset): Form {
       paragraph(
         'Say what goes live, when, and with whom. Messages, go/no-go and rollout phases follow the defaults; you can change them later.',
       ),
-      line('product', 'Product', { placeholder: 'Web shop', hint: 'As people call it.' }),
+      line('product', 'Product', { placeholder: 'Web shop', hint: 'What people call it.' }),
       line('version', 'Version', { placeholder: '2.4.0' }),
       line('key', 'Key', {
         placeholder: 'web-2.4.0',
