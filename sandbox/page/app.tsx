@@ -35,7 +35,7 @@ export function App() {
         {state.connection === 'lost' && (
           <p className="lost">
             {state.startingOver
-              ? 'Starting over: a new workspace is there in some seconds.'
+              ? 'Starting over: a new workspace is ready in a few seconds.'
               : 'Connection lost, trying again. What you typed stays.'}
           </p>
         )}

@@ -47,7 +47,8 @@ export const scenes: Scene[] = [
   },
   {
     title: 'Everybody is ready',
-    caption: 'The tests are fixed, so Quinn changes her vote. The card counts along, and Rita closes it.',
+    caption:
+      'The tests are fixed, so Quinn changes her vote. The card keeps count, and Rita closes the poll.',
     place: channel,
     person: 'rita',
     play: async (moves) => {
@@ -93,7 +94,7 @@ export const scenes: Scene[] = [
     },
   },
   {
-    title: 'Not everybody may',
+    title: 'Not everybody can',
     caption: 'Ines has no role in this release. She tries to promote it, and is told privately who can.',
     place: channel,
     person: 'ines',
@@ -108,7 +109,7 @@ export const scenes: Scene[] = [
   },
   {
     title: '10 % of traffic',
-    caption: 'An hour later, error rate and speed are within their limits. Dana goes on to 10 %.',
+    caption: 'An hour later, error rate and speed are within their limits. Dana continues to 10 %.',
     place: channel,
     person: 'dana',
     play: async (moves) => {

@@ -26,7 +26,7 @@ export function auditCommand(io: AuditCommandIo = processIo): Command {
     `Reads ${describeAuditDatabase(io.env)}.\nDATABASE_URL or TMINUS_DATA_DIR names another one.`;
   const verify = audit
     .command('verify')
-    .description('Recompute every hash chain; name the first record of each that was changed')
+    .description('Recompute every hash chain; name the first record in each that was changed')
     .action(() => verifyTrail(io));
   endHelp(verify, {
     note,
@@ -36,7 +36,7 @@ export function auditCommand(io: AuditCommandIo = processIo): Command {
   const exporting = audit
     .command('export')
     .description('Print the audit trail as JSON Lines, each chain from its first record to its last')
-    .option('--release <key>', 'of one release only')
+    .option('--release <key>', 'export one release only')
     .action(({ release }: { release?: string }) => exportTrail(io, release ?? null));
   endHelp(exporting, {
     note,

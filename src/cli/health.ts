@@ -16,8 +16,11 @@ export function healthCommand(
   },
 ): Command {
   const health = new Command('health')
-    .description('Ask the bot on this machine whether it is well')
-    .option('--config <file>', 'configuration file, whose http is asked (default: tminus.yaml)')
+    .description('Ask the bot on this machine whether it is healthy')
+    .option(
+      '--config <file>',
+      'configuration file; its http setting says where to ask (default: tminus.yaml)',
+    )
     .action(async ({ config }: { config?: string }) => {
       const { http } = await loadSettings(['http'], { env: io.env, file: config });
       const answer = await ask(addressOf(http));
@@ -27,7 +30,10 @@ export function healthCommand(
   return endHelp(health, {
     note: () => 'For the health check of a container or a supervisor.',
     examples: ['tminus health'],
-    exitCodes: { 0: 'it takes writes and reaches Slack', 1: 'it does not, or gives no answer' },
+    exitCodes: {
+      0: 'it can write to its database and reaches Slack',
+      1: 'it is not healthy, or does not answer',
+    },
   });
 }
 

@@ -4,7 +4,7 @@ import { endHelp } from './end-help.ts';
 /** `tminus migrate` */
 export function migrateCommand(): Command {
   const migrate = new Command('migrate')
-    .description('Bring the database to the schema of this version')
+    .description('Bring the database schema up to this version')
     .option('--grant-to <role>', "give this role the rights of the bot, which can't change the audit trail")
     .action(async ({ grantTo }: { grantTo?: string }) => {
       const url = process.env.DATABASE_URL;
@@ -16,7 +16,8 @@ export function migrateCommand(): Command {
       console.log('The database has the schema of this version.');
     });
   return endHelp(migrate, {
-    note: () => '`tminus start` does the same where its user may; DATABASE_URL names the database.',
+    note: () =>
+      '`tminus start` does the same if its database user is allowed to; DATABASE_URL names the database.',
     examples: ['tminus migrate', 'tminus migrate --grant-to tminus_bot'],
   });
 }

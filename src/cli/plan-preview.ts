@@ -10,7 +10,7 @@ export function previewAsText(plan: Plan, messages: readonly PreviewedMessage[])
   const goLive = describeInstant(goLiveInstant(plan), plan.goLive.zone);
   const head = [
     `${plan.release} goes live ${goLive}.`,
-    `${messages.length} communications, as if everything went to plan; those of a rollback, as if one came after that. Nothing is sent.`,
+    `${messages.length} communications, as if everything went to plan, and those of a rollback, as if one followed. Nothing is sent.`,
   ].join('\n');
   return `${[head, ...messages.map((message) => messageText(plan, message))].join('\n\n\n')}\n`;
 }

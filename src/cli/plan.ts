@@ -71,7 +71,7 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
   command.configureOutput({ writeOut: io.write, writeErr: io.writeError });
   const check = command
     .command('check')
-    .description('Say whether a plan is valid, every problem with its line')
+    .description('Check whether a plan is valid, and report each problem with its line')
     .argument('<file>', 'a plan in YAML')
     .option(...configOption)
     .option(...templatesOption)
@@ -109,13 +109,13 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
     .option(...configOption)
     .option(
       '--change',
-      'it is the new plan of the release with its key; during the rollout, with other channels only',
+      'use it as the new plan of the release that has its key; during the rollout, only channels and links may differ',
     )
     .option(
       '--as <email>',
       'do it as this person: one of releaseCreators, or with --change whoever may change it (default: an operator)',
     )
-    .option('--use-account-names', "where a name is not its account's, take the account's")
+    .option('--use-account-names', "where a name differs from the account's, use the account's")
     .copyInheritedSettings(command)
     .action((file: string, options: ImportFlags) => runGuarded(io, () => importPlanFile(io, file, options)));
   endHelp(importing, {

@@ -20,11 +20,11 @@ export function teamsCommand(print: (text: string) => void = (text) => console.l
     .command('package')
     .description('Write the app package to upload to Teams: manifest, icons, commands')
     .addOption(new Option('--app-id <id>', "the bot's app id in Azure").env('TEAMS_APP_ID'))
-    .requiredOption('--website <address>', 'https address where people of your company get help with it')
+    .requiredOption('--website <address>', 'https address where people in your company get help with it')
     .option('--privacy <address>', "https address of your privacy statement (default: the website's)")
     .option('--terms <address>', "https address of your terms of use (default: the website's)")
     .option('--developer <name>', 'who runs it, at most 32 characters', 'tminus')
-    .option('--app-version <version>', 'raise it when you upload a changed app', '1.0.0')
+    .option('--app-version <version>', 'increase it when you upload a changed app', '1.0.0')
     .option('--slash-commands', 'offer the commands after a slash, too: a preview in Teams', false)
     .option('--out <file>', 'where to write it', 'tminus-teams.zip')
     .action((flags: PackageFlags) => writePackage(flags, print, pack));
@@ -43,7 +43,7 @@ async function writePackage(
   command: Command,
 ): Promise<void> {
   const { appId, developer, website, privacy, terms, appVersion: version, slashCommands: slash, out } = flags;
-  if (appId === undefined) return command.error("Say the bot's app id with --app-id, or set TEAMS_APP_ID.");
+  if (appId === undefined) return command.error("Give the bot's app id with --app-id, or set TEAMS_APP_ID.");
   const { teamsAppPackage } = await import('../bot/teams/app-package/app-package.ts');
   try {
     const made = teamsAppPackage({ appId, developer, website, privacy, terms, version, slash });

@@ -15,7 +15,7 @@ export function createWaitOut({
     const progress =
       channelsRead === 0
         ? ''
-        : ` ${channelsRead.toLocaleString('en')} channels of the workspace are read; it goes on from there.`;
+        : ` ${channelsRead.toLocaleString('en')} channels of the workspace have been read so far; reading continues from there.`;
     say(`Slack asks tminus to wait ${describeSpan(retryAfterMs)}.${progress}`);
     await sleep(retryAfterMs);
   };

@@ -16,7 +16,7 @@ export function oneDriverATarget({ addressOf }: Pick<typeof driverRegistry, 'add
         if (address !== null) names.set(address, name);
         continue;
       }
-      const message = `drives the same target as drivers.${first}: ${address}. A target has one driver, so that it has one release at a time. Remove one of the two, and name the other as rollout.driver in every plan`;
+      const message = `drives the same target as drivers.${first}: ${address}. A target has one driver, so that it has one release at a time. Remove one of the two, and use the other as rollout.driver in every plan`;
       context.addIssue({ code: 'custom', path: [name], message });
     }
   };

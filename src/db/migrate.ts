@@ -72,7 +72,7 @@ async function isBehind(client: pg.Client, ours: number): Promise<boolean> {
   const [user] = rows;
   if (user?.may) return true;
   throw new SchemaVersionError(
-    `The database has to be brought to the schema of this version, which ${user?.name} may not do. ` +
+    `The database schema has to be brought up to this version, which ${user?.name} may not do. ` +
       'Run `tminus migrate` as the owner of the database, then start again.',
   );
 }

@@ -129,7 +129,7 @@ describe.each(modes)('buttons over %s', (mode) => {
     await clickAsItWas(app, ballot, quinn, 'vote-go');
     await seePrivately(app, quinn, closed, direct);
     await clickAsItWas(app, card, rita, 'close-poll');
-    await seePrivately(app, rita, 'This go/no-go of closed-1.0 is closed already.');
+    await seePrivately(app, rita, 'This go/no-go of closed-1.0 is already closed.');
     expect((await audit(app, key)).filter(({ action }) => action === 'vote.cast')).toEqual([]);
   });
 

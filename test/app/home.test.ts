@@ -41,7 +41,7 @@ describe.each(modes)('the home over %s', (mode) => {
   it('says what to do where there is nothing', async () => {
     expect((await app.control.openHome(ines)).status).toBe('acknowledged');
     await seeHome(ines, ({ waiting, coming, mine }) => {
-      expect(waiting).toBe('Nothing. What waits for you shows up here.');
+      expect(waiting).toBe('Nothing. Whatever is waiting for you shows up here.');
       expect(coming).toBe('Nothing is planned in your releases.\nWhat you can type: /release help');
       expect(mine).toBe('There is no release yet.');
     });

@@ -67,7 +67,7 @@ describe('a page of metrics that proves nothing, or that is hostile', () => {
       '🔴 Error rate 100.00 %',
       "no data (none of the requests is known to have been answered), so it can't be called healthy.",
     );
-    expect(await promote()).toContain('Error rate is 100.00 %, it must be below 0.1 %.');
+    expect(await promote()).toContain('Error rate is 100.00 %; it must be below 0.1 %.');
   });
 
   it('does not promote on codes that nobody explained', async () => {

@@ -100,8 +100,8 @@ describe.each(modes)('submitted windows over %s', (mode) => {
   });
 
   it.each([
-    ['no-go', { pollId: 'not-an-id' }, 'That poll is not known.'],
-    ['no-go', null, 'That poll is not known.'],
+    ['no-go', { pollId: 'not-an-id' }, 'There is no such poll.'],
+    ['no-go', null, 'There is no such poll.'],
     ['roll-back', { releaseKey: 'gone-1.0' }, 'There is no release \\"gone-1.0\\".'],
     ['retired', {}, 'This form is from an older version of tminus.'],
   ])('refuses a window %s about %j', async (callbackId, metadata, told) => {

@@ -40,17 +40,17 @@ describe.each(modes)('/promote and /rollback over %s', (mode) => {
   });
 
   it.each([
-    ['/promote 0%', '"0%" is no share of traffic.'],
-    ['/promote 101', '"101" is no share of traffic.'],
-    ['/promote web-2.4.0 1000%', '"1000%" is no share of traffic.'],
-    ['/promote -5%', '"-5%" is no share of traffic.'],
-    ['/promote 2.4.0', '"2.4.0" is no share of traffic.'],
+    ['/promote 0%', '"0%" is not a share of traffic.'],
+    ['/promote 101', '"101" is not a share of traffic.'],
+    ['/promote web-2.4.0 1000%', '"1000%" is not a share of traffic.'],
+    ['/promote -5%', '"-5%" is not a share of traffic.'],
+    ['/promote 2.4.0', '"2.4.0" is not a share of traffic.'],
     ['/promote web-2.4.0 web-2.5.0', 'I don\'t understand "web-2.5.0".'],
     ['/promote 10% 50%', 'I don\'t understand "50%".'],
   ])('does not understand %s, and shows how to say it', async (line, told) => {
     const said = await answer(dana, line);
     expect(said).toContain(told);
-    expect(said).toContain('Say for example: /promote web-2.4.0,');
+    expect(said).toContain('For example: /promote web-2.4.0,');
   });
 
   it('says who can, to someone who may not, and does nothing else', async () => {

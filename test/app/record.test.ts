@@ -66,12 +66,12 @@ describe.each(modes)('/release record where no driver is configured, over %s', (
     ['/release record', 'What happened?'],
     ['/release record deployed partly', 'To what share of the traffic?'],
     ['/release record deployed 3 regions', 'Is "3" a share of the traffic?'],
-    ['/release record deployed 150%', '"150%" is no share of traffic.'],
+    ['/release record deployed 150%', '"150%" is not a share of traffic.'],
   ])('does not understand %s, and shows how to say it', async (line, told) => {
     const before = await audit(app);
     const said = await answer(dana, line);
     expect(said).toContain(told);
-    expect(said).toContain(`Say for example: /release record ${key} deployed 50%,`);
+    expect(said).toContain(`For example: /release record ${key} deployed 50%,`);
     expect(await newEvents(app, before)).toEqual([]);
   });
 
@@ -85,7 +85,7 @@ describe.each(modes)('/release record where no driver is configured, over %s', (
     const line = '/release record deployed 50% "EU only, pipeline #812."';
     const { message } = await type(app, dana, line, 2);
     expect(wordsOf(message)).toBe(
-      `Recorded: ${key} was deployed to 50 % of traffic. Messages say that it's your word, since tminus can't check it.`,
+      `Recorded: ${key} was deployed to 50 % of traffic. Messages say that it's on your word, since tminus can't check it.`,
     );
     const told = wordsOf(await seePost(app, /deployed to 50 % of traffic, recorded by Dana Fischer$/));
     expect(told).toContain('EU only, pipeline #812.');

@@ -52,7 +52,9 @@ describe.each(modes)('/release over %s', (mode) => {
       'Go/no-go decision: Mon 1 Mar 2027, 10:00 (Europe/Amsterdam) to Mon 1 Mar 2027, 12:00 (Europe/Amsterdam)',
     );
     expect(shown).toContain('50 % for 1 hour');
-    expect(await answer(ines, '/release schedule')).toMatch(/To come .*🕐 T-0 .*, Mon 1 Mar 2027, 14:00/s);
+    expect(await answer(ines, '/release schedule')).toMatch(
+      /Still to come .*🕐 T-0 .*, Mon 1 Mar 2027, 14:00/s,
+    );
     const status = await type(app, ines, '/release status');
     expect(wordsOf(status.message)).toContain('Web shop 2.4.0 · not approved yet');
     expect(JSON.stringify(status.message)).not.toContain('"actions"');
@@ -85,7 +87,7 @@ describe.each(modes)('/release over %s', (mode) => {
     expect(await answer(ines, '/release gonogo')).toContain('Did you mean /release go-no-go?');
     expect(await answer(ines, '/release web-2.4.0')).toContain('Did you mean /release show web-2.4.0?');
     expect(await answer(ines, '/release 🤷')).toBe(
-      'There is no /release 🤷. /release help lists what there is.',
+      'There is no /release 🤷. /release help lists all commands.',
     );
   });
 
@@ -115,7 +117,7 @@ describe.each(modes)('/release over %s', (mode) => {
 
   it('asks which release is meant when there are several', async () => {
     await planRelease(app, { key: 'api-7.0' });
-    const which = 'Which release? Say its key: api-7.0, web-2.4.0.';
+    const which = 'Which release? Give its key: api-7.0, web-2.4.0.';
     for (const line of ['/release show', '/release schedule', '/release status', '/release go-no-go']) {
       expect((await answer(rita, line)).replace('web-2.4.0, api-7.0', 'api-7.0, web-2.4.0')).toBe(which);
     }

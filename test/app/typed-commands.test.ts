@@ -22,8 +22,8 @@ it.each([
   ['Release List', /./],
   ['release import', /^form: /],
   ['import', /^form: /],
-  ['promot web-2.4.0', /^I know no "promot"\. Did you mean "promote"\?$/],
-  ['scedule', /^I know no "scedule"\. Did you mean "release schedule"\?$/],
+  ['promot web-2.4.0', /^I don't know "promot"\. Did you mean "promote"\?$/],
+  ['scedule', /^I don't know "scedule"\. Did you mean "release schedule"\?$/],
   ['how are things?', /^I don't understand/],
 ])('answers "%s"', async (text, expected) => {
   expect(await said(text)).toMatch(expected);

@@ -129,7 +129,7 @@ describe('the configuration', () => {
     const plan = SMALLEST_PLAN.concat(
       'communications: { change: { lessons-learned: { template: survey } } }\n',
     );
-    expect((await runWith('', 'check', plan)).error).toContain('is "survey", which is no template');
+    expect((await runWith('', 'check', plan)).error).toContain('is "survey", which is not a template');
     expect(await runWith(`templates: ${folder}\n`, 'check', plan)).toMatchObject({ error: '', code: 0 });
   });
 

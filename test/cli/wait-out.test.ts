@@ -14,7 +14,7 @@ it('waits as long as Slack asks, and says so with how far it is, once for all th
   ]);
   await waitOut({ retryAfterMs: 30_000, channelsRead: 0 });
   expect(said).toEqual([
-    'Slack asks tminus to wait 1 minute. 20,000 channels of the workspace are read; it goes on from there.',
+    'Slack asks tminus to wait 1 minute. 20,000 channels of the workspace have been read so far; reading continues from there.',
     'Slack asks tminus to wait 30 seconds.',
   ]);
   expect(slept).toEqual([60_000, 30_000]);

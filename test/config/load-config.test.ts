@@ -77,7 +77,7 @@ describe('two drivers for one target', () => {
 
   it('are refused by both names, with what to do, and without a secret', () => {
     const message =
-      'tminus.yaml is not usable:\n  drivers.web: drives the same target as drivers.shop: demo http://demo:4400. A target has one driver, so that it has one release at a time. Remove one of the two, and name the other as rollout.driver in every plan';
+      'tminus.yaml is not usable:\n  drivers.web: drives the same target as drivers.shop: demo http://demo:4400. A target has one driver, so that it has one release at a time. Remove one of the two, and use the other as rollout.driver in every plan';
     expect(load('http://demo:4400', 'http://user:password@DEMO:4400/')).toThrow(new ConfigError(message));
   });
 

@@ -65,7 +65,7 @@ describe('a database that another version made', () => {
     const database = await createEmptyDatabase();
     const { role, url } = await createRole(database);
     await expect(migrateDatabase({ url })).rejects.toThrow(
-      `The database has to be brought to the schema of this version, which ${role} may not do. ` +
+      `The database schema has to be brought up to this version, which ${role} may not do. ` +
         'Run `tminus migrate` as the owner of the database, then start again.',
     );
     await migrateDatabase({ url: database.url, grantTo: role });

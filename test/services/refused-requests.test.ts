@@ -493,7 +493,7 @@ describe('an input that is not valid', () => {
     expect(event).toMatchObject({
       action: 'request.refused',
       actor: 'slack:U0NINA',
-      details: { code: 'invalid', message: 'That poll is not known.' },
+      details: { code: 'invalid', message: 'There is no such poll.' },
     });
   });
 });

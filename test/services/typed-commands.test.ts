@@ -87,7 +87,7 @@ describe('/release record', () => {
     await world.query(`update releases set state = 'completed' where key = 'app-next'`);
     for (const words of ['deployed 50% app-next', 'rolled back "app-next was slow"']) {
       expect(await recordAs('dana', words)).toContain(
-        'Is it about app-next? Say for example: "release record app-next deployed 50%"',
+        'Is it about app-next? For example: "release record app-next deployed 50%"',
       );
     }
     expect((await rolloutOf(world, releaseId)).operations).toEqual([]);
@@ -97,7 +97,7 @@ describe('/release record', () => {
   it('without a key means the release under way, else what went live last', async () => {
     const releaseId = await approvedRelease(world);
     await planRelease(world, { release: 'app-1.0', version: '1.0' });
-    expect(await recordAs('dana', 'deployed 50%')).toContain('Which release? Say its key:');
+    expect(await recordAs('dana', 'deployed 50%')).toContain('Which release? Give its key:');
     await world.query(`update releases set state = 'completed' where id = $1`, [releaseId]);
     expect(await recordAs('dana', 'deployed 50%')).toContain('Recorded: app-1.0');
     await world.query(`update releases set state = 'cancelled' where key = 'app-1.0'`);
@@ -138,7 +138,7 @@ describe('/release record', () => {
     const { title, body, metadata } = await confirmationOf('rolled back "errors at checkout"');
     expect(title).toBe('Record rollback');
     expect(JSON.stringify(body[0])).toContain(
-      "This records, as your word, that web-2.4.0 was rolled back; tminus can't check it. I'll announce at once in " +
+      "This records, on your word, that web-2.4.0 was rolled back; tminus can't check it. I'll announce at once in " +
         '#support, #executives and #sales that it was rolled back. It stays rolled back; for another attempt, plan a new release.',
     );
     expect(JSON.stringify(body)).toContain('"initial":"errors at checkout"');

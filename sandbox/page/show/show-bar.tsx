@@ -30,7 +30,7 @@ export function ShowBar({ show }: { show: ShowState }) {
           data-testid="show-pause"
           onClick={() => changeShow(paused ? 'resume' : 'pause')}
         >
-          <Icon name={paused ? 'play' : 'pause'} size={16} /> {paused ? 'Go on' : 'Pause'}
+          <Icon name={paused ? 'play' : 'pause'} size={16} /> {paused ? 'Continue' : 'Pause'}
         </button>
         <button type="button" className="button" data-testid="show-next" onClick={() => changeShow('next')}>
           <Icon name="next" size={16} /> Next

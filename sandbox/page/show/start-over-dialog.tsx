@@ -7,7 +7,7 @@ const plain = (text: string) => ({ type: 'plain_text' as const, text });
 
 const confirm = {
   title: plain('Start over?'),
-  text: plain('This workspace and everything in it go away. A new one is there in about ten seconds.'),
+  text: plain('This deletes the workspace and everything in it. A new one is ready in about ten seconds.'),
   confirm: plain('Start over'),
   deny: plain('Keep it'),
   style: 'danger' as const,

@@ -69,7 +69,7 @@ export async function send(draft: string, channel: string, threadTs?: string): P
     }
     if (threadTs) return `${typed.command} does not work in threads. Type it in the channel.`;
     if (!workspace?.commands.some(({ command }) => command === typed.command)) {
-      return `There is no command ${typed.command} here. Type / to see what there is.`;
+      return `There is no command ${typed.command} here. Type / to see them all.`;
     }
     const outcome = absorb(await api.sendCommand({ person, channel, ...typed }));
     return outcome && `${typed.command}: ${outcome}`;
@@ -87,7 +87,7 @@ export async function click(action: Omit<ClickAction, 'person'>): Promise<Outcom
     return absorb(await api.sendClick({ person, ...action }));
   } catch (error) {
     return isOvertaken(error)
-      ? 'This has changed in the meantime. Look again before you go on.'
+      ? 'This has changed in the meantime. Check it before you continue.'
       : wordsFor(error);
   }
 }

@@ -11,7 +11,7 @@ export const NOT_SENT = 'Not sent: there is no connection. Try again when it is 
 
 /** The workspace went away in mid-action: nobody can tell on which side of it. */
 const UNCLEAR =
-  'The connection was lost before the answer came. See whether it was done before you try again.';
+  'The connection was lost before the answer came. Check whether it went through before you try again.';
 
 const TROUBLE: Record<ActionResult['status'], Outcome> = {
   acknowledged: undefined,

@@ -11,7 +11,11 @@ export function helpCard(commands: readonly Command[]): Card {
       { type: 'list', ordered: false, items: commands.flatMap(helpLines) },
       {
         type: 'note',
-        content: [text('Without a release, the one under way is meant. Your home shows what waits for you.')],
+        content: [
+          text(
+            'If you leave out the release, the one under way is meant. The Home tab shows what is waiting for you.',
+          ),
+        ],
       },
     ],
   };

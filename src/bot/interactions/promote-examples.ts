@@ -7,5 +7,5 @@ import { exampleKey } from './example-key.ts';
 export async function promoteExamples(ctx: Ctx): Promise<Line> {
   const key = await exampleKey(ctx);
   const promote = (args: string) => command('promote', args);
-  return line`Say for example: ${promote(key)}, ${promote(`${key} to 10%`)} or ${promote(`${key} full`)}.`;
+  return line`For example: ${promote(key)}, ${promote(`${key} to 10%`)} or ${promote(`${key} full`)}.`;
 }

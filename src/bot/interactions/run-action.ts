@@ -15,5 +15,5 @@ export async function runAction(request: { ctx: Ctx; name: string; value: unknow
 
 /** Messages stay, and the buttons that they were posted with. */
 const outdated = answerSentence(
-  line`This button is from an older message and does nothing any more. Use the latest card, or ${command('release', 'help')}.`,
+  line`This button is from an older message and no longer does anything. Use the latest card, or ${command('release', 'help')}.`,
 );

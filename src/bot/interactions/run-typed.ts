@@ -25,7 +25,7 @@ export async function runTyped({ ctx, text }: { ctx: Ctx; text: string }): Promi
   const group = groupOf(first);
   if (group !== undefined) return runCommand({ ctx, name: group, words: typed });
   const meant = first.length < shortestMistyped || isQuestion(typed) ? undefined : nearest(first);
-  if (meant !== undefined) return answerSentence(line`I know no "${first}". Did you mean ${meant}?`);
+  if (meant !== undefined) return answerSentence(line`I don't know "${first}". Did you mean ${meant}?`);
   return answerCard(await answerMessage({ ctx, text: typed }));
 }
 

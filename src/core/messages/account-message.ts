@@ -22,14 +22,14 @@ export function matchMessage({
   const where = platformName(account.platform);
   const summary = `Is the account on ${where} with the address ${email} yours?`;
   const why = isClaimed
-    ? `Whoever has it says that it belongs to the same person as this one. If you know nothing of it, say that it's not yours.`
+    ? `Its owner says that it belongs to the same person as this one. If you don't recognise it, say that it's not yours.`
     : `It has the same e-mail address as this one.`;
   return {
     summary,
     blocks: [
       paragraph(`${summary} ${why}`),
       paragraph(
-        `If it is, you are one person to tminus on both sides, with the same roles, rights and votes. Say so on both sides, once; until then it has none of your rights.`,
+        `If it is, tminus will treat you as one person on both sides, with the same roles, rights and votes. Confirm it once on each side; until then the other account has none of your rights.`,
       ),
       matchButtons(account, ['mine', 'not-mine']),
     ],

@@ -28,7 +28,7 @@ export function allVotedMessage(voted: {
   const otherwise =
     tally.outcome === 'go'
       ? line`close the ${pollNames[kind]} now, or it closes ${closes}.`
-      : line`close the ${pollNames[kind]} now, or let it be settled first: votes can change until it closes ${closes}.`;
+      : line`close the ${pollNames[kind]} now, or settle the no-go first: votes can change until the poll closes ${closes}.`;
   const buttons: Block[] = mayClose
     ? [{ type: 'actions', buttons: [{ ...closeButton({ pollId, kind, goStands }), style: 'primary' }] }]
     : [];

@@ -30,11 +30,11 @@ export function contentsChangedMessage({
     blocks: [
       { type: 'header', text: summary },
       ...(isRenamed ? [paragraph(`It was announced as ${before.product} ${before.version}.`)] : []),
-      ...(before.type === after.type ? [] : [paragraph(`It is a ${after.type} release now.`)]),
+      ...(before.type === after.type ? [] : [paragraph(`It is now a release of type ${after.type}.`)]),
       ...(before.summary === after.summary ? [] : [paragraph(after.summary)]),
-      ...entries('New in it:', missingIn(before, after)),
-      ...entries('No longer in it:', missingIn(after, before)),
-      note(line`The date stays: ${localDate(goLiveAt, after.goLive.zone)}.`),
+      ...entries('Added:', missingIn(before, after)),
+      ...entries('Removed:', missingIn(after, before)),
+      note(line`The date has not changed: ${localDate(goLiveAt, after.goLive.zone)}.`),
     ],
   };
 }

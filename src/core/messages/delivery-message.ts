@@ -22,7 +22,7 @@ export function failedDeliveryMessage(delivery: Delivery & { deliveryId: string;
       paragraph(`Reason: ${asSentence(reason)}`),
       ...textOf(content),
       paragraph(
-        'It is not sent again unless you say so. Fix the reason first, and check that it is still true.',
+        "It won't be sent again unless you say so. First fix the cause, and check that the message is still true.",
       ),
       settleButtons(deliveryId, [{ arrived: false, label: 'Send again' }]),
     ],
@@ -52,7 +52,7 @@ export function delayedDeliveryMessage(
     blocks: [
       paragraph(`${summary}${content ? '.' : ': the live card.'}`),
       paragraph(
-        line`${state} as of ${localDate(at, zone)}. The first attempt failed at ${localDate(failingSince, zone)}.`,
+        line`${state} as of ${localDate(at, zone)}. First failed attempt: ${localDate(failingSince, zone)}.`,
       ),
       paragraph(`Last attempt: ${asSentence(lastError)}`),
       paragraph('tminus keeps trying for at least a day. Later messages to the same place wait their turn.'),
@@ -80,7 +80,7 @@ export function unknownDeliveryMessage(
         `${summary}${content ? '' : ' It is the live card.'} tminus can't tell: ${asSentence(reason)}`,
       ),
       ...textOf(content),
-      paragraph(`Please look at ${place}. It is not sent again unless you say so.`),
+      paragraph(`Please look at ${place}. It won't be sent again unless you say so.`),
       settleButtons(deliveryId, [
         { arrived: true, label: 'It arrived' },
         { arrived: false, label: 'Send it again' },

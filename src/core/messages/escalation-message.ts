@@ -27,7 +27,7 @@ export function escalationMessage(asked: AskedPoll & { pollId: string; roles: re
     summary,
     blocks: [
       paragraph(
-        line`${summary}. You are the backup of ${listNames(roles)}, who ${hasNotVoted(roles)} in the ${pollNames[kind]}. It closes ${closes}. Your vote counts for every role you are asked as.`,
+        line`${summary}. You are the backup of ${listNames(roles)}, who ${hasNotVoted(roles)} in the ${pollNames[kind]}. It closes ${closes}. Your vote counts for each of your roles, and for those you stand in for.`,
       ),
       { type: 'actions', buttons: voteButtons(JSON.stringify({ pollId })) },
     ],
@@ -48,7 +48,7 @@ export function unansweredMessage(asked: AskedPoll & { roles: readonly Unanswere
         line`${releaseKey}: ${named} ${hasNotVoted(roles)} in the ${pollNames[kind]}, and there is no backup to ask. It closes ${closes}.`,
       ),
       paragraph(
-        line`Remind them; or name somebody else with ${command('release', `reassign ${releaseKey} ${title}`)}.`,
+        line`Remind them, or name somebody else with ${command('release', `reassign ${releaseKey} ${title}`)}.`,
       ),
     ],
   };

@@ -80,7 +80,7 @@ export function unreadableMessage(
       { type: 'header', text: summary },
       { type: 'list', ordered: false, items: unknown.map(({ sentence }) => [text(sentence)]) },
       paragraph(
-        line`That has been so since ${since}.${trafficPercent === 100 ? '' : ' Until it changes, nobody can promote.'}`,
+        line`This has been the case since ${since}.${trafficPercent === 100 ? '' : ' Until it changes, nobody can promote.'}`,
       ),
       paragraph(
         ask(

@@ -60,8 +60,6 @@ export function describeMove(
   return [
     ...(goTakenBack ? [line`The go decision was for the old date and no longer applies. ${next}`] : []),
     ...(pollClosed ? [line`The open go/no-go was for the old date and is closed. ${next}`] : []),
-    ...(skipped.length > 0
-      ? [`Not sent any more, because their time has passed: ${listWords(skipped)}.`]
-      : []),
+    ...(skipped.length > 0 ? [`No longer sent, because their time has passed: ${listWords(skipped)}.`] : []),
   ];
 }

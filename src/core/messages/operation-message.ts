@@ -90,7 +90,7 @@ function trafficAfterFailure({ observedPercent, fromPercent }: EndedOperation): 
   if (observedPercent !== null)
     return `The live system shows ${describePercent(observedPercent)} % on the new version.`;
   const before = fromPercent === null ? '' : `Last known: ${describePercent(fromPercent)} % of traffic. `;
-  return `${before}How much traffic is on the new version now is not known.`;
+  return `${before}It is not known how much traffic is on the new version now.`;
 }
 
 function from({ fromPercent }: EndedOperation, words: string): string {
@@ -104,7 +104,7 @@ function adviceAfterFailure(releaseKey: string, { observedPercent }: EndedOperat
 
 function observed({ observedPercent }: EndedOperation): string {
   return observedPercent === null
-    ? 'nothing that could be read'
+    ? 'no figure that could be read'
     : `${describePercent(observedPercent)} % on the new version`;
 }
 

@@ -24,7 +24,7 @@ export function reassignedMessage(facts: {
         line`${releaseKey}: ${{ type: 'person', name, mention: true, identities }} is now ${title}${instead}. Changed by ${by}.`,
       ),
       note(
-        line`Open votes and whatever else waits for this role now go to them. See ${command('release', `show ${releaseKey}`)}.`,
+        line`Open votes and whatever else is waiting for this role now go to them. See ${command('release', `show ${releaseKey}`)}.`,
       ),
     ],
   };

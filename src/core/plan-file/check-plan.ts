@@ -110,7 +110,7 @@ function checkCommunicationKeys({ communications, goNoGo }: PartialPlan): PlanIs
     const hint = pollKeys.includes(key)
       ? 'Polls are changed under goNoGo.polls.'
       : suggest(key, DEFAULT_KEYS);
-    const message = `is "${key}", which is no default communication`;
+    const message = `is "${key}", which is not a default communication`;
     return [issue(path, message, `one of ${DEFAULT_KEYS.join(', ')}`, hint)];
   };
   const { add, change, drop } = communications;
@@ -178,6 +178,6 @@ function checkTemplates(
   return used.flatMap(({ path, template }) => {
     if (template === undefined || templates.includes(template)) return [];
     const hint = suggest(template, templates);
-    return [issue(path, `is "${template}", which is no template`, 'the name of a template', hint)];
+    return [issue(path, `is "${template}", which is not a template`, 'the name of a template', hint)];
   });
 }

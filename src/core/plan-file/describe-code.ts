@@ -9,7 +9,7 @@ export function describeCode({ error: { code, message }, after }: SyntaxClue): S
     case 'RESOURCE_EXHAUSTION':
       return { message: 'is nested too deeply', expected: 'a plan, which is at most six levels deep' };
     case 'NON_STRING_KEY':
-      return { message: 'has a list or a group for the name of a field', expected: 'a word' };
+      return { message: 'has a list or a group as the name of a field', expected: 'a word' };
     case 'KEY_OVER_1024_CHARS':
       return { message: 'has more than 1,024 characters before a colon', expected: 'the text in quotes' };
     case 'BAD_DQ_ESCAPE':

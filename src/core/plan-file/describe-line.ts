@@ -10,7 +10,7 @@ export function describeLine({ line, before, value, error }: SyntaxClue): Syntax
   const near = [line, before];
   if (near.some((each) => strangeSpace.test(each)))
     return {
-      message: 'has a space that YAML does not take for one, such as a no-break space',
+      message: 'has a space that YAML does not count as one, such as a no-break space',
       expected: 'plain spaces',
     };
   if (error.code === 'TAB_AS_INDENT' || near.some((each) => /^ *\t\s*\S/.test(each)))
@@ -99,7 +99,7 @@ function describeColon(
   const key = /^\s*(?:- )?([\w.-]+)(?:\s*=|:(?=\S))\s*(.*)$/.exec(line);
   if (key) {
     const sign = /^\s*(?:- )?[\w.-]+\s*=/.test(line)
-      ? 'an equals sign for a colon'
+      ? 'an equals sign instead of a colon'
       : 'no space after the colon';
     return { message: `has ${sign}`, expected: `${key[1]}: ${key[2]}` };
   }

@@ -14,8 +14,8 @@ export function explainAsWritten(node: unknown, text: string): string | undefine
   if (written.includes('\n')) return undefined;
   if (isMap(node) && !node.flow)
     return written.startsWith('?')
-      ? `A question mark makes a field of it. In quotes it is text: ${quoted(written)}.`
-      : `A colon with a space after it makes a field of it. In quotes it is text: ${quoted(written)}.`;
+      ? `A question mark makes it a field. In quotes it is text: ${quoted(written)}.`
+      : `A colon with a space after it makes it a field. In quotes it is text: ${quoted(written)}.`;
   if (isMap(node)) return `Braces make a group of fields. In quotes it is text: ${quoted(written)}.`;
   if (!isSeq(node)) return undefined;
   const sign = node.flow ? 'Brackets make' : 'A dash makes';

@@ -140,7 +140,7 @@ function describeValue(found: unknown): string {
 function hintFor(issue: ZodIssue, found: unknown): string | undefined {
   if (typeof found !== 'string') return undefined;
   if (/^[“”„«‘’‚].*[“”»‘’]$/.test(found))
-    return 'These quotes are curly: YAML knows straight ones only, " or \'.';
+    return 'These quotes are curly: YAML knows only straight ones, " or \'.';
   if (issue.code === 'invalid_type' && issue.expected === 'array' && /^-\S/.test(found))
     return 'A dash that begins an entry has a space after it.';
   if (issue.code === 'invalid_value') return suggest(found, issue.values.map(String));

@@ -69,7 +69,7 @@ function goLiveClockChange({ goLive }: Plan): PlanWarning[] {
   }
   if (note === 'repeated') {
     return [
-      { path, message: `${said} comes twice, the clocks are put back; go-live is the first of the two.` },
+      { path, message: `${said} comes twice, because the clocks go back; go-live is the first of the two.` },
     ];
   }
   return [];

@@ -28,7 +28,7 @@ export const goLiveSchema = z
       const hint = /^[+-]?\d/.test(goLive.zone)
         ? 'A fixed offset does not know about clock changes; name the place instead.'
         : suggest(goLive.zone, Intl.supportedValuesOf('timeZone'));
-      addProblem(context, ['zone'], `is "${goLive.zone}", which is no time zone`, ZONE_EXPECTED, hint);
+      addProblem(context, ['zone'], `is "${goLive.zone}", which is not a time zone`, ZONE_EXPECTED, hint);
     }
   })
   .describe('the date, time and zone of go-live');

@@ -73,7 +73,7 @@ export const goNoGoFields = {
     .describe(
       'how long after a poll opens the backups of those who have not voted are asked, such as PT4H; without it, half of the time for which the poll is open',
     ),
-  distinctPeople: z.boolean().default(false).describe('true: each role that votes needs a person of its own'),
+  distinctPeople: z.boolean().default(false).describe('true: each role that votes needs a different person'),
 };
 
 export const goNoGoSchema = z.strictObject(goNoGoFields).prefault({}).describe('who is asked, and when');

@@ -31,19 +31,19 @@ export const ROLES: Readonly<Record<RoleName, Role>> = {
   },
   engineering_lead: {
     title: 'Engineering Lead',
-    responsibility: 'Answers for the technical implementation',
+    responsibility: 'Is responsible for the technical implementation',
     required: true,
     source: 'S1 §1.3',
   },
   qa_lead: {
     title: 'QA Lead',
-    responsibility: 'Answers for quality and testing',
+    responsibility: 'Is responsible for quality and testing',
     required: true,
     source: 'S1 §1.3',
   },
   devops_lead: {
     title: 'DevOps Lead',
-    responsibility: 'Answers for infrastructure and deployment',
+    responsibility: 'Is responsible for infrastructure and deployment',
     required: true,
     source: 'S1 §1.3',
   },
@@ -61,13 +61,13 @@ export const ROLES: Readonly<Record<RoleName, Role>> = {
   },
   business_sponsor: {
     title: 'Business Sponsor',
-    responsibility: 'Stands for the release towards the business',
+    responsibility: 'Represents the release to the business',
     required: false,
     source: 'S1 §1.1',
   },
   support_lead: {
     title: 'Support Lead',
-    responsibility: 'Prepares support and answers for what customers ask',
+    responsibility: "Prepares support and makes sure customers' questions are answered",
     required: false,
     source: 'S1 §8.1',
   },

@@ -46,7 +46,7 @@ export function decidePromotion(
   if (blocked) return { ok: false, reasons: [blocked] };
   const present = phases[rollout.phaseIndex];
   const next = phases[rollout.phaseIndex + 1];
-  if (!next) return { ok: false, reasons: ['The rollout is at its last phase already.'] };
+  if (!next) return { ok: false, reasons: ['The rollout is already at its last phase.'] };
   const wanted = wish.target === 'full' ? 100 : wish.target === 'next' ? next.trafficPercent : wish.target;
   const reasons: Line[] = [];
   if (wanted !== next.trafficPercent) {
@@ -70,7 +70,7 @@ function standingReason(rollout: RolloutView, phases: Plan['rollout']['phases'],
       : `A promotion to ${toPercent} % is under way; wait for its result.`;
   }
   if (rollout.state === 'rolled_back') return 'It was rolled back; a new version needs a new release.';
-  if (rollout.state === 'completed') return 'It is at 100 % already.';
+  if (rollout.state === 'completed') return 'It is already at 100 %.';
   if (rollout.releaseState === 'in_planning' || rollout.releaseState === 'draft') {
     return line`There is no go decision. ${decisionAdvice(rollout)}`;
   }

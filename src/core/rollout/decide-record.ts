@@ -17,7 +17,7 @@ export interface RecordView {
 
 export type RecordDecision =
   | { ok: true; state: RolloutState; phaseIndex: number }
-  /** A clause without its subject: "is recorded at 50 % already, by …". */
+  /** A clause without its subject: "is already recorded at 50 %, by …". */
   | { ok: false; reason: string };
 
 /**
@@ -34,7 +34,7 @@ export function decideRecord(
   const isBack = toPercent === 0;
   if (rollout.trafficPercent === toPercent && rollout.recordedBy !== null) {
     const what = isBack ? 'as rolled back' : `at ${describePercent(toPercent)} %`;
-    return { ok: false, reason: `is recorded ${what} already, by ${rollout.recordedBy}` };
+    return { ok: false, reason: `is already recorded ${what}, by ${rollout.recordedBy}` };
   }
   if (isBack) return { ok: true, state: 'rolled_back', phaseIndex: rollout.phaseIndex };
   const phaseIndex = phases.findLastIndex(({ trafficPercent }) => trafficPercent <= toPercent);

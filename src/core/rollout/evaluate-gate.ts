@@ -68,6 +68,6 @@ export function evaluateGate(criterion: Criterion, reading: MetricReading, wall:
     const sentence = `${title} is ${value}, but it can't be called healthy (${reading.unproven}).`;
     return { ...measured, state: 'unknown', sentence };
   }
-  const sentence = `${title} is ${value}, it must be ${threshold}.`;
+  const sentence = `${title} is ${value}; it must be ${threshold}.`;
   return { ...measured, state: passes ? 'pass' : 'fail', sentence };
 }

@@ -89,8 +89,8 @@ function describeWaiting(target: TargetState): { progress: string | null; senten
     return { progress, sentence: `The live system is ${progress}.` };
   }
   const progress = describeProgress(target);
-  if (progress !== null) return { progress, sentence: `The live system is not done: ${progress}.` };
-  return { progress, sentence: status.kind === 'progressing' ? 'The live system is not done.' : null };
+  if (progress !== null) return { progress, sentence: `The live system has not finished: ${progress}.` };
+  return { progress, sentence: status.kind === 'progressing' ? 'The live system has not finished.' : null };
 }
 
 /** `3 of 10 updated`, `1 of 2 ready`; null when the target does not say, or has nothing left to do. */

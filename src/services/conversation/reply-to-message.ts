@@ -29,7 +29,7 @@ export function replyToMessage(args: { ctx: Ctx; input: Input }): Promise<Result
 
 async function reply(scope: Scope, { destination, replyTo, content }: Input): Promise<Result<null>> {
   const { actor } = scope.ctx;
-  if (actor.kind !== 'person') return refuse('not-permitted', 'Only people of the workspace are answered.');
+  if (actor.kind !== 'person') return refuse('not-permitted', 'Only people in the workspace are answered.');
   const isOther = destination.kind === 'person' && destination.id !== actor.identity.id;
   if (isOther || destination.channel !== actor.identity.platform) {
     return refuse('not-permitted', 'A message is answered where it was written.');

@@ -15,7 +15,7 @@ import { runVerb } from '../kernel/verb.ts';
 import { isReleaseCreator } from '../release/find-creator.ts';
 import { describeDestination } from './notice.ts';
 
-const unknownMessage = 'That message is not known.';
+const unknownMessage = 'There is no such message.';
 const inputSchema = z.object({
   deliveryId: z.uuid(unknownMessage),
   /** What the person has seen; false: send it again. */
@@ -56,7 +56,7 @@ async function settle(
   const refusal = isLeft ? null : checkRequest(scope, release, 'delivery.settle');
   if (refusal) return { ok: false, refusal };
   const row = await moveOn(scope, { deliveryId, arrived });
-  if (!row) return refuse('wrong-state', 'That message is settled already.', { releaseId: release.id });
+  if (!row) return refuse('wrong-state', 'That message is already settled.', { releaseId: release.id });
   const { destination } = row;
   const details = { destination: encodeDestination(destination), message: row.subject, arrived };
   scope.audit({ action: 'delivery.settled', releaseId: release.id, subject: deliveryId, details });

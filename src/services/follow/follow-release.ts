@@ -47,7 +47,7 @@ async function follow(scope: Scope, input: Input): Promise<Result<FollowedReleas
   const card = { kind: followedKind, subjectId: release.id };
   const opened = await openCard(scope, { ...card, releaseId: release.id, to: [to] });
   if (opened === 0 && !(await setLeft(scope, release, person, null))) {
-    return refuse('wrong-state', `You follow ${release.key} already.`, about);
+    return refuse('wrong-state', `You already follow ${release.key}.`, about);
   }
   return settle(scope, release, person, 'release.followed');
 }
@@ -72,7 +72,7 @@ async function loadFollowable(
   const release = await lockRelease(scope.tx, { key: releaseKey });
   if (actor.kind !== 'person') {
     const about = release ? { releaseId: release.id } : {};
-    return refuse('not-permitted', 'Only people of this workspace can follow a release.', about);
+    return refuse('not-permitted', 'Only people in this workspace can follow a release.', about);
   }
   return release ? done({ release, person: actor }) : refuseUnknownRelease(releaseKey);
 }

@@ -17,7 +17,7 @@ import { tellAllVoted } from './tell-all-voted.ts';
 
 const inputSchema = z
   .object({
-    pollId: z.uuid('That poll is not known.'),
+    pollId: z.uuid('There is no such poll.'),
     choice: z.enum(['go', 'no_go']),
     reason: z.string().trim().max(3000, 'A reason has at most 3,000 characters.').nullable(),
   })

@@ -5,7 +5,7 @@ import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { loadBallot } from './load-ballot.ts';
 
-const inputSchema = z.object({ pollId: z.uuid('That poll is not known.') });
+const inputSchema = z.object({ pollId: z.uuid('There is no such poll.') });
 
 /** Whether somebody may vote in a poll now: asked before a window opens in which they would type a reason. */
 export function checkBallot(args: { ctx: Ctx; input: z.infer<typeof inputSchema> }): Promise<Result<null>> {

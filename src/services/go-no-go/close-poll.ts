@@ -24,7 +24,7 @@ import { destinationsFor } from '../release/destinations-for.ts';
 import { moveRelease } from '../release/move-release.ts';
 import { lockPoll } from './lock-poll.ts';
 
-const inputSchema = z.object({ pollId: z.uuid('That poll is not known.') });
+const inputSchema = z.object({ pollId: z.uuid('There is no such poll.') });
 
 export interface ClosedPoll {
   releaseKey: string;
@@ -41,7 +41,7 @@ export function closePoll(args: {
 
 async function closeOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<ClosedPoll>> {
   const loaded = await lockPoll(scope, input.pollId);
-  if (!loaded) return refuse('not-found', 'That poll is not known.');
+  if (!loaded) return refuse('not-found', 'There is no such poll.');
   const refusal = checkRequest(scope, loaded.release, 'poll.close') ?? refusePaused(loaded.release);
   if (refusal) return { ok: false, refusal };
   return settlePoll(scope, loaded, actorName(loaded.release, scope.ctx.actor));
@@ -54,7 +54,7 @@ export async function settlePoll(
   closedBy: string | null = null,
 ): Promise<Result<ClosedPoll>> {
   if (poll.state !== 'open') {
-    return refuse('wrong-state', `This go/no-go of ${release.key} is closed already.`, {
+    return refuse('wrong-state', `This go/no-go of ${release.key} is already closed.`, {
       releaseId: release.id,
     });
   }

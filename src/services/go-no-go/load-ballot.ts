@@ -19,7 +19,7 @@ export interface Ballot {
 /** Locks a poll for the vote of the actor, or says why there is none, such as that voting has ended. `lost` adds what became of a vote that came too late. */
 export async function loadBallot(scope: Scope, pollId: string, { lost = '' } = {}): Promise<Result<Ballot>> {
   const loaded = await lockPoll(scope, pollId);
-  if (!loaded) return refuse('not-found', 'That poll is not known.');
+  if (!loaded) return refuse('not-found', 'There is no such poll.');
   const { release, poll } = loaded;
   const { actor } = scope.ctx;
   const roles = rolesInPoll(loaded, actor.kind === 'person' ? actor.personId : null);

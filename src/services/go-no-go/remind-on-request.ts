@@ -41,12 +41,12 @@ async function remind(scope: Scope, { releaseKey }: Input): Promise<Result<Remin
   if (paused) return { ok: false, refusal: paused };
   const poll = await latestPoll(scope.tx, release.id);
   if (poll?.state !== 'open' || scope.now >= poll.closesAt)
-    return refuse('wrong-state', `${release.key} has no open poll, so nobody is missing.`, about);
+    return refuse('wrong-state', `${release.key} has no open poll, so no votes are missing.`, about);
   const missing = missingVoters(release, poll);
   if (missing.length === 0)
     return refuse(
       'wrong-state',
-      `Nobody is left to remind: see who has voted on the card of ${release.key}.`,
+      `Nobody is left to remind. The card of ${release.key} shows who has voted.`,
       about,
     );
   const due = await Promise.all(missing.map((one) => dueFrom(scope, release, { poll, ...one })));

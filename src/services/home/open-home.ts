@@ -18,7 +18,7 @@ export function openHome(args: { ctx: Ctx; input: z.infer<typeof inputSchema> })
 async function open(scope: Scope, { identity }: z.infer<typeof inputSchema>): Promise<Result<null>> {
   const { actor } = scope.ctx;
   if (actor.kind !== 'person' || !isSameIdentity(actor.identity, identity)) {
-    return refuse('not-permitted', 'A Home tab opens for its own person only.');
+    return refuse('not-permitted', 'A Home tab opens only for the person it belongs to.');
   }
   const destination = homeOf(identity);
   // A home needs no first message: publishing it is the edit. The hash goes, so that it is shown in any case.

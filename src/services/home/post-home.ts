@@ -27,7 +27,7 @@ const unposted = {
 async function post(scope: Scope, { identity }: Input): Promise<Result<null>> {
   const { actor } = scope.ctx;
   if (actor.kind !== 'person' || !isSameIdentity(actor.identity, identity)) {
-    return refuse('not-permitted', 'A home is shown to its own person only.');
+    return refuse('not-permitted', 'A Home tab is shown only to the person it belongs to.');
   }
   const destination = { channel: identity.platform, kind: 'person' as const, id: identity.id };
   const row = { id: scope.ctx.newId(), kind: 'home', subjectId: actor.personId, destination };

@@ -11,7 +11,7 @@ export const maxProposed = 10;
 export function askWhich({ releases, more }: ListedReleases): Result<never> {
   const keys = releases.map((release) => release.key).join(', ');
   const others = more ? line` There are more: see them with ${command('release', 'list')}.` : '';
-  return refuse('ambiguous', line`Which release? Say its key: ${keys}.${others}`);
+  return refuse('ambiguous', line`Which release? Give its key: ${keys}.${others}`);
 }
 
 /** Nothing is known under the key that somebody named. */

@@ -72,7 +72,7 @@ async function cancel(
     return refuse('wrong-state', line`The rollout of ${release.key} has begun. ${instead}`, about);
   }
   if (!(await moveRelease(scope, release, 'cancel'))) {
-    return refuse('wrong-state', `${release.key} is ${releaseStateTitles[release.state]} already.`, about);
+    return refuse('wrong-state', `${release.key} is already ${releaseStateTitles[release.state]}.`, about);
   }
   scope.audit({ action: 'release.cancelled', releaseId: release.id, details: { reason } });
   await closeOpenPoll(scope, release);

@@ -89,7 +89,7 @@ function refusePause(scope: Scope, release: Release, { until }: Input): Refusal 
     return refuse('wrong-state', message, about).refusal;
   }
   if (until === null || until > scope.now) return null;
-  const message = 'The end of the pause has passed. Choose a later one, or none.';
+  const message = 'That time has passed. Choose a later one, or leave it empty.';
   return refuse('invalid', message, { ...about, field: 'until' }).refusal;
 }
 

@@ -159,7 +159,7 @@ function checkChosen(scope: Scope, release: Release, { date, time, from }: Input
   if (!read.ok) return refuse('invalid', read.issues.map(inOneLine).join(' '), about);
   const chosen = goLiveInstant(read.plan);
   if (chosen === goLiveAt)
-    return refuse('invalid', 'That is the present go-live. Choose another date or time.', about);
+    return refuse('invalid', 'That is the current go-live. Choose another date or time.', about);
   if (chosen <= scope.now) return refuse('invalid', 'That has passed. Choose a later date or time.', about);
   return done({ plan: read.plan });
 }

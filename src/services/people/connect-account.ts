@@ -50,7 +50,7 @@ async function connect(
   const mine = await findIdentityRow(scope.tx, own.value);
   const theirs = await findIdentityRow(scope.tx, account);
   if (mine && mine.personId === theirs?.personId) {
-    return refuse('wrong-state', `Your account on ${platformName(account.platform)} is connected already.`);
+    return refuse('wrong-state', `Your account on ${platformName(account.platform)} is already connected.`);
   }
   if (!(await isClaimed(scope, sides))) return claim(scope, sides);
   if (!mine || !theirs) throw new Error('both sides have acted, and one of them is not known');
@@ -100,7 +100,7 @@ async function merge(
   const { into, from } = await chooseSides(scope, email, rows);
   const duties = describeSharedDuties(await releasesOf(scope, [into, from]), [into, from]);
   if (duties.length > 0) {
-    const message = `These accounts stay two people for now: ${listWords(duties)}. Give one of the roles to somebody else first.`;
+    const message = `These accounts remain two people for now: ${listWords(duties)}. Give one of the roles to somebody else first.`;
     return refuse('conditions-unmet', message);
   }
   await mergePersons(scope, { from, into });

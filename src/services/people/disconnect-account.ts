@@ -31,7 +31,7 @@ async function disconnect(scope: Scope, account: Identity): Promise<Result<Ident
   const row = await findIdentityRow(scope.tx, account);
   if (!mine || row?.personId !== mine.personId) return notYours;
   if (row.connectedAt === null) {
-    const message = `Your account on ${platformName(account.platform)} is the one by which you have your roles; it can't be disconnected. An account that was connected with it can.`;
+    const message = `Your account on ${platformName(account.platform)} is the one that holds your roles, so it can't be disconnected. An account that was connected to it can.`;
     return refuse('wrong-state', message);
   }
   await separate(scope, account, row.personId);

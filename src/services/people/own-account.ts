@@ -37,13 +37,9 @@ export function findSharedAddress(ctx: Ctx, other: Identity): Promise<Result<str
 }
 
 /** Whoever asks for the account of somebody else. */
-export const notYours = refuse(
-  'not-permitted',
-  'That account is not yours, as far as its e-mail address tells.',
-  {
-    who: 'a person with accounts on two platforms that have one e-mail address',
-  },
-);
+export const notYours = refuse('not-permitted', 'Judging by its e-mail address, that account is not yours.', {
+  who: 'a person whose accounts on two platforms have the same e-mail address',
+});
 
 /** Null when the account is gone, or its platform tells no address. */
 export async function emailOf(ctx: Ctx, { platform, id }: Identity): Promise<string | null> {

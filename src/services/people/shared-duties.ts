@@ -2,7 +2,7 @@ import { roleTitle } from '../../core/plan/roles.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 
 /**
- * Why two people can't become one: a clause for each release whose plan requires a person of its own for each role
+ * Why two people can't become one: a clause for each release whose plan requires a different person for each role
  * that votes, and in which they hold different ones.
  */
 export function describeSharedDuties(
@@ -21,7 +21,7 @@ export function describeSharedDuties(
     const second = heldBy(other).find((role) => role !== first);
     if (first === undefined || second === undefined) return [];
     return [
-      `they are ${roleTitle(first)} and ${roleTitle(second)} of ${key}, whose plan requires a person of its own for each role`,
+      `they are ${roleTitle(first)} and ${roleTitle(second)} of ${key}, whose plan requires a different person for each role`,
     ];
   });
 }

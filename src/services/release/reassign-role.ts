@@ -69,11 +69,11 @@ async function reassign(
   const personId = await linkPerson(scope, found.value);
   const before = release.people.find((person) => person.role === role && person.position === 'holder');
   if (before?.personId === personId) {
-    return refuse('wrong-state', `${before.name} is ${roleTitle(role)} of ${release.key} already.`, ofPerson);
+    return refuse('wrong-state', `${before.name} is already ${roleTitle(role)} of ${release.key}.`, ofPerson);
   }
   const shared = sharedRole(release, role, personId);
   if (shared) {
-    const message = `${found.value.name} votes as ${roleTitle(shared)} already, and the plan requires a person of its own for each role.`;
+    const message = `${found.value.name} already votes as ${roleTitle(shared)}, and the plan requires a different person for each role.`;
     return refuse('conditions-unmet', message, ofPerson);
   }
   await writeHolder(scope, release, { role, personId, person: found.value });

@@ -33,7 +33,7 @@ export function chooseCommand(driver: DeploymentDriver, wanted: WantedOperation)
 /** What a target can't do, and what is left to do, in whole sentences. */
 export function explainMissingCommand(target: string, wanted: WantedOperation): string {
   return wanted.kind === 'rollback'
-    ? `The target "${target}" has no rollback that tminus could ask for. Take the version back there by hand.`
+    ? `The target "${target}" offers no rollback that tminus could use. Roll back there by hand.`
     : `The target "${target}" can't be set to ${describePercent(wanted.toPercent)} % by tminus. Change the phases of the plan, or promote it there by hand.`;
 }
 
@@ -46,7 +46,7 @@ export function refuseMissingCommand(driver: DeploymentDriver, release: Release,
 /** Without a driver tminus can neither change the traffic nor read it, and says what is done instead. */
 export function refuseMissingDriver(release: Release, kind: WantedOperation['kind']) {
   const isBack = kind === 'rollback';
-  const instead = isBack ? 'Take the version back' : 'Deploy it';
+  const instead = isBack ? 'Roll back' : 'Deploy it';
   const record = command('release', `record ${release.key} ${isBack ? 'rolled back' : 'deployed 50%'}`);
   const share = isBack ? '' : ', with its share of traffic';
   const reason = line`No driver "${release.plan.rollout.driver}" is configured, so tminus can neither change the traffic nor read it. ${instead} with your own pipeline, then record it with ${record}${share}.`;

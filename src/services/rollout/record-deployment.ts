@@ -153,7 +153,7 @@ function refuseDriven(scope: Scope, release: Release): Refusal | null {
   const status = command('release', `status ${release.key}`);
   return refuse(
     'wrong-state',
-    line`${release.key} is deployed by tminus with the driver "${driver}", which reads its traffic, so nothing is recorded by hand. See how it is with ${status}; change it with ${command('promote', release.key)} or ${command('rollback', release.key)}.`,
+    line`${release.key} is deployed by tminus with the driver "${driver}", which reads its traffic, so nothing is recorded by hand. See its status with ${status}; change it with ${command('promote', release.key)} or ${command('rollback', release.key)}.`,
     { releaseId: release.id },
   ).refusal;
 }

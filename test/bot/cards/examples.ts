@@ -95,7 +95,7 @@ export function gate(metric: GateResult['metric'], state: GateResult['state']): 
     metric === 'error-rate' ? { pass: '0.04 %', fail: '2.50 %' } : { pass: '80 ms', fail: '900 ms' };
   const threshold = metric === 'error-rate' ? 'below 0.1 %' : 'below 200 ms';
   const value = state === 'unknown' ? null : shown[state];
-  const sentence = value === null ? `${title}: no data.` : `${title} is ${value}, it must be ${threshold}.`;
+  const sentence = value === null ? `${title}: no data.` : `${title} is ${value}; it must be ${threshold}.`;
   const below = metric === 'error-rate' ? 0.1 : 200;
   const readings = {
     pass: metric === 'error-rate' ? [0, 0.02, 0.01, 0.04] : [76, 92, 84, 80],

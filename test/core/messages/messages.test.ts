@@ -43,7 +43,7 @@ describe('a poll in which votes are missing', () => {
     const card = escalationMessage({ ...poll, pollId: 'p', roles: [qa, security] });
     expect(linesOf(card).slice(0, 2)).toEqual([
       'web-2.4.0: your vote is needed as QA Lead and Security Lead, too',
-      `web-2.4.0: your vote is needed as QA Lead and Security Lead, too. You are the backup of Quinn Abara and Sam Okoye, who have not voted in the go/no-go. It closes ${goLive}. Your vote counts for every role you are asked as.`,
+      `web-2.4.0: your vote is needed as QA Lead and Security Lead, too. You are the backup of Quinn Abara and Sam Okoye, who have not voted in the go/no-go. It closes ${goLive}. Your vote counts for each of your roles, and for those you stand in for.`,
     ]);
     const buttons = card.blocks.flatMap((block) => (block.type === 'actions' ? block.buttons : []));
     expect(buttons.map(({ action }) => action)).toEqual(['vote-go', 'vote-no-go']);
@@ -53,7 +53,7 @@ describe('a poll in which votes are missing', () => {
     expect(linesOf(unansweredMessage({ ...poll, kind: 'readiness', roles: [qa] }))).toEqual([
       'web-2.4.0: no vote yet from Quinn Abara',
       `web-2.4.0: Quinn Abara (QA Lead) has not voted in the readiness check, and there is no backup to ask. It closes ${goLive}.`,
-      'Remind them; or name somebody else with "release reassign web-2.4.0 QA Lead".',
+      'Remind them, or name somebody else with "release reassign web-2.4.0 QA Lead".',
     ]);
   });
 });
@@ -307,16 +307,16 @@ describe('operationMessage', () => {
         ...ended,
         state: 'not_taken',
         observedPercent: 4,
-        error: 'The live system is not done: 4 of 10 updated.',
+        error: 'The live system has not finished: 4 of 10 updated.',
       },
       'promotion to 10 % not confirmed',
-      /shows 4 % on the new version\. The live system is not done: 4 of 10 updated\. Check it, then/,
+      /shows 4 % on the new version\. The live system has not finished: 4 of 10 updated\. Check it, then/,
     ],
     [
       'promotion not readable',
       { ...ended, state: 'not_taken', observedPercent: null },
       'promotion to 10 % not confirmed',
-      /nothing that could be read/,
+      /no figure that could be read/,
     ],
     [
       'promotion failed',
@@ -328,7 +328,7 @@ describe('operationMessage', () => {
       'promotion failed, nothing known before either',
       { ...ended, state: 'failed', fromPercent: null, observedPercent: null, error: 'No answer.' },
       'promotion to 10 % failed',
-      /No answer\. How much traffic is on the new version now is not known\./,
+      /No answer\. It is not known how much traffic is on the new version now\./,
     ],
     [
       'promotion confirmed from traffic that was not known',

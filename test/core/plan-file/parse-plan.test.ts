@@ -212,7 +212,7 @@ describe('parsePlan', () => {
     const repeated = goLive('date: 2030-10-27, time: "02:30", zone: Europe/Amsterdam');
     expect(warningsOf(repeated)).toEqual([
       expect.stringContaining('at a weekend'),
-      '5 goLive.time 2030-10-27 02:30 in Europe/Amsterdam comes twice, the clocks are put back; go-live is the first of the two.',
+      '5 goLive.time 2030-10-27 02:30 in Europe/Amsterdam comes twice, because the clocks go back; go-live is the first of the two.',
     ]);
   });
 
@@ -349,22 +349,22 @@ describe('parsePlan', () => {
     - { key: live-status, title: Survey, offset: P3D, time: "09:00", audience: product, template: survey }
 `;
     expect(said(text, { templates: ['readiness-review', 'lessons-learned'] })).toEqual([
-      '14:10 communications.drop[0] is "deployment-kickof", which is no default communication',
-      '14:29 communications.drop[1] is "go-no-go-decision", which is no default communication',
-      '16:5 communications.change.readiness-reviw is "readiness-reviw", which is no default communication',
-      '17:34 communications.change.lessons-learned.template is "lesons-learned", which is no template',
+      '14:10 communications.drop[0] is "deployment-kickof", which is not a default communication',
+      '14:29 communications.drop[1] is "go-no-go-decision", which is not a default communication',
+      '16:5 communications.change.readiness-reviw is "readiness-reviw", which is not a default communication',
+      '17:34 communications.change.lessons-learned.template is "lesons-learned", which is not a template',
       '18:27 communications.change.success-confirmation gives a time to what comes when the rollout completes',
       '19:25 communications.change.deployment-kickoff moves it to another day without a time',
       '20:30 communications.change.live-status.template is given for the live card',
       '22:14 communications.add[0].key is "live-status", which is taken',
-      '22:99 communications.add[0].template is "survey", which is no template',
+      '22:99 communications.add[0].template is "survey", which is not a template',
     ]);
   });
 
   it('goes on checking the other parts when one of them is broken', () => {
     const text = `${SMALLEST_PLAN}communications: { drop: [nothing-known], add: [{}] }\n`;
     expect(said(text)[0]).toBe(
-      '13:26 communications.drop[0] is "nothing-known", which is no default communication',
+      '13:26 communications.drop[0] is "nothing-known", which is not a default communication',
     );
   });
 

@@ -72,7 +72,7 @@ describe('planFromForm', () => {
       product: 'Is missing; expected the name of the product.',
       type: 'Is "mega"; expected a release type: major, minor, patch, hotfix, feature-flag.',
       date: 'Is 2030-02-30, a day that is not in the calendar; expected a date that exists.',
-      zone: 'Is "Amsterdam", which is no time zone; expected an IANA time zone such as Europe/Amsterdam or UTC.',
+      zone: 'Is "Amsterdam", which is not a time zone; expected an IANA time zone such as Europe/Amsterdam or UTC.',
       'roles.qa_lead': 'Is missing; expected a person.',
       'roles.devops_lead':
         'Name is missing; expected a name. Email is "dana"; expected an e-mail address such as rita@example.com.',

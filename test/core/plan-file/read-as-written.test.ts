@@ -122,7 +122,7 @@ describe('other texts that YAML reads otherwise', () => {
     [
       'a field',
       withFix('Fix: totals'),
-      '15:7 scope.fixes[0] is a group of fields; expected a line of text. A colon with a space after it makes a field of it. In quotes it is text: "Fix: totals".',
+      '15:7 scope.fixes[0] is a group of fields; expected a line of text. A colon with a space after it makes it a field. In quotes it is text: "Fix: totals".',
     ],
     [
       'a list',
@@ -142,7 +142,7 @@ describe('other texts that YAML reads otherwise', () => {
     [
       'curly quotes',
       withVersion('“2.4.0”'),
-      '3:10 version is "“2.4.0”"; expected a version in quotes such as "2.4.0", on one line. These quotes are curly: YAML knows straight ones only, " or \'.',
+      '3:10 version is "“2.4.0”"; expected a version in quotes such as "2.4.0", on one line. These quotes are curly: YAML knows only straight ones, " or \'.',
     ],
     [
       'a dash without a space',
@@ -356,7 +356,7 @@ describe('what is no YAML, or none for a plan', () => {
     [
       'an equals sign',
       SMALLEST_PLAN.replace('product: ', 'product = '),
-      '2:1 plan has an equals sign for a colon; expected product: Web shop.',
+      '2:1 plan has an equals sign instead of a colon; expected product: Web shop.',
     ],
     [
       'a tab',
@@ -366,7 +366,7 @@ describe('what is no YAML, or none for a plan', () => {
     [
       'a no-break space',
       SMALLEST_PLAN.replace('product: ', 'product:\u00a0'),
-      '2:1 plan has a space that YAML does not take for one, such as a no-break space; expected plain spaces.',
+      '2:1 plan has a space that YAML does not count as one, such as a no-break space; expected plain spaces.',
     ],
     [
       'a comment in a group',
@@ -466,7 +466,7 @@ describe('what is no YAML, or none for a plan', () => {
     [
       'a group for a name',
       `${SMALLEST_PLAN}? [a]\n: b\n`,
-      '13:3 plan has a list or a group for the name of a field; expected a word.',
+      '13:3 plan has a list or a group as the name of a field; expected a word.',
     ],
     [
       'another indentation',

@@ -107,8 +107,8 @@ describe('a promotion that may not be', () => {
     ['of a completed release', { ...soaked, releaseState: 'completed' }, /is completed/],
     ['before go-live', { ...before, goLiveAt: now + 90_000 }, /Go-live is in 1 minute 30 seconds/],
     ['after a rollback', { ...soaked, state: 'rolled_back' }, /rolled back/],
-    ['of a complete rollout', { ...soaked, state: 'completed', phaseIndex: 2 }, /100 % already/],
-    ['beyond the last phase', { ...soaked, phaseIndex: 2 }, /last phase already/],
+    ['of a complete rollout', { ...soaked, state: 'completed', phaseIndex: 2 }, /already at 100 %/],
+    ['beyond the last phase', { ...soaked, phaseIndex: 2 }, /already at its last phase/],
     [
       'during a promotion',
       { ...soaked, activeOperation: { kind: 'promote', toPercent: 10 } },

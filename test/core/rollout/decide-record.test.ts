@@ -37,9 +37,9 @@ describe('decideRecord', () => {
   });
 
   it.each([
-    [at50, 50, 'is recorded at 50 % already, by Dana Fischer'],
-    [at100, 100, 'is recorded at 100 % already, by Dana Fischer'],
-    [back, 0, 'is recorded as rolled back already, by Dana Fischer'],
+    [at50, 50, 'is already recorded at 50 %, by Dana Fischer'],
+    [at100, 100, 'is already recorded at 100 %, by Dana Fischer'],
+    [back, 0, 'is already recorded as rolled back, by Dana Fischer'],
     [{ ...at50, isMoving: true }, 100, 'is being changed by tminus; wait for the result'],
   ])('%o: nothing new is in %d %%', (rollout, toPercent, reason) => {
     expect(decideRecord(rollout, phases, toPercent)).toEqual({ ok: false, reason });

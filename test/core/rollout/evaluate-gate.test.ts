@@ -41,7 +41,7 @@ describe('evaluateGate', () => {
 
   it('says value and threshold of a failed gate', () => {
     const { sentence } = evaluateGate(errorRate, read(0.02), wall);
-    expect(sentence).toBe('Error rate is 2.00 %, it must be below 0.1 %.');
+    expect(sentence).toBe('Error rate is 2.00 %; it must be below 0.1 %.');
   });
 
   it('shows a value that fails as one that is not below the threshold', () => {

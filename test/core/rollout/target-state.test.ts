@@ -76,14 +76,18 @@ describe('judgeTarget', () => {
     [
       { status: progressing, progress: { updated: 3, total: 10 } },
       '3 of 10 updated',
-      'The live system is not done: 3 of 10 updated.',
+      'The live system has not finished: 3 of 10 updated.',
     ],
     [
       { status: progressing, readiness: { ready: 1, wanted: 2 } },
       '1 of 2 ready',
-      'The live system is not done: 1 of 2 ready.',
+      'The live system has not finished: 1 of 2 ready.',
     ],
-    [{ status: progressing, progress: { updated: 10, total: 10 } }, null, 'The live system is not done.'],
+    [
+      { status: progressing, progress: { updated: 10, total: 10 } },
+      null,
+      'The live system has not finished.',
+    ],
     [
       { weight: 5, status: { kind: 'paused', reason: 'analysis' } },
       'paused: analysis',

@@ -119,7 +119,7 @@ describe('a promotion on a slow target with integer weights', () => {
     expect(await latest()).toMatchObject({
       state: 'not_taken',
       observedPercent: 0,
-      error: 'The live system is not done: 1 of 10 updated.',
+      error: 'The live system has not finished: 1 of 10 updated.',
     });
     expect(world.wall.now - began).toBe(10 * minute);
     expect((await rolloutOf(world, releaseId)).state).toBe('not_started');
@@ -203,9 +203,7 @@ describe('a target that lacks a command', () => {
     const input = { releaseKey: null, reason: 'Errors at checkout.' };
     expect(await rollBackRollout({ ctx: world.as('emil'), input })).toMatchObject({
       refusal: {
-        reasons: [
-          'The target "demo" has no rollback that tminus could ask for. Take the version back there by hand.',
-        ],
+        reasons: ['The target "demo" offers no rollback that tminus could use. Roll back there by hand.'],
       },
     });
     expect(await latest()).toMatchObject({ kind: 'promote', state: 'confirmed' });

@@ -164,7 +164,7 @@ describe('a message that is held up for half an hour', () => {
     const [notice] = await notices();
     expect(textOf(notice?.content)).toEqual([
       'web-2.4.0: a message to #release-deployment is held up.',
-      'It has not been posted as of Wed 1 Jan 2031, 01:30:03 (Europe/Amsterdam). The first attempt failed at Wed 1 Jan 2031, 01:00 (Europe/Amsterdam).',
+      'It has not been posted as of Wed 1 Jan 2031, 01:30:03 (Europe/Amsterdam). First failed attempt: Wed 1 Jan 2031, 01:00 (Europe/Amsterdam).',
       'Last attempt: no answer.',
       'tminus keeps trying for at least a day. Later messages to the same place wait their turn.',
       "If it's urgent, check whether it has arrived. If not, tell #release-deployment yourself; tminus still posts it as soon as it can.",

@@ -164,7 +164,7 @@ describe('a live card of which nobody knows whether it arrived', () => {
     const [dead, live] = pollAt(world.second, there);
     expect(dead).not.toEqual(live);
     expect(live).toContain('1 of 6');
-    expect(await pressed.again()).toContain('settled already');
+    expect(await pressed.again()).toContain('already settled');
     await settle();
     expect(pollAt(world.second, there)).toHaveLength(2);
     expect(await actionsOf(world, releaseId)).toContain('delivery.settled');
@@ -173,7 +173,7 @@ describe('a live card of which nobody knows whether it arrived', () => {
   it('is sent again when it did not', async () => {
     const pressed = await press(false);
     await settle();
-    expect(await pressed.again()).toContain('settled already');
+    expect(await pressed.again()).toContain('already settled');
     await settle();
     expect(pollAt(world.second, there)).toHaveLength(2);
   });

@@ -55,7 +55,7 @@ describe('a message to tminus', () => {
   it('is asked which release it means when there are several', async () => {
     await planRelease(world);
     await planRelease(world, { release: 'api-7.0' });
-    expect((await say('status')).said).toContain('Which release? Say its key: ');
+    expect((await say('status')).said).toContain('Which release? Give its key: ');
   });
 });
 

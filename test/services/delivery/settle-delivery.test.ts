@@ -49,7 +49,7 @@ describe('a message of which nobody knows', () => {
     expect(await settled()).toHaveLength(1);
     expect(await settle(false)).toMatchObject({
       ok: false,
-      refusal: { code: 'wrong-state', message: 'That message is settled already.' },
+      refusal: { code: 'wrong-state', message: 'That message is already settled.' },
     });
   });
 

@@ -61,7 +61,7 @@ describe('somebody who follows a release', () => {
     accepted(await unfollow());
     expect(inWords(await unfollow())).toMatchObject({ refusal: { message: "You don't follow web-2.4.0." } });
     accepted(await follow());
-    expect(inWords(await follow())).toMatchObject({ refusal: { message: 'You follow web-2.4.0 already.' } });
+    expect(inWords(await follow())).toMatchObject({ refusal: { message: 'You already follow web-2.4.0.' } });
     expect(await atNina()).toEqual(['card:followed']);
     accepted(await unfollow());
     accepted(await cancelRelease({ ctx: world.as('rita'), input: { ...input, reason: 'No budget.' } }));

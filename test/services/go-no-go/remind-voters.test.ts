@@ -151,7 +151,7 @@ describe('when everybody has voted', () => {
     expect(await wordsOfLast(world, 'all-voted')).toEqual([
       'web-2.4.0: all 6 have voted, no-go by Quinn Abara',
       'web-2.4.0: all 6 have voted, no-go by Quinn Abara.',
-      '@rita: close the go/no-go now, or let it be settled first: votes can change until it closes Tue 4 Jun 2030, 10:00 (Europe/Amsterdam).',
+      '@rita: close the go/no-go now, or settle the no-go first: votes can change until the poll closes Tue 4 Jun 2030, 10:00 (Europe/Amsterdam).',
       '[Close now]',
     ]);
     accepted(await voteGo(world, pollId, 'quinn'));
@@ -230,7 +230,7 @@ describe('the release manager', () => {
   it('is refused where nobody is missing, nothing is open, or the release is paused', async () => {
     await planRelease(world);
     expect(inWords(await remind())).toMatchObject({
-      refusal: { message: 'web-2.4.0 has no open poll, so nobody is missing.' },
+      refusal: { message: 'web-2.4.0 has no open poll, so no votes are missing.' },
     });
     const pollId = await openDecision(world);
     expect(await remind('dana')).toMatchObject({ refusal: { code: 'not-permitted' } });

@@ -67,7 +67,7 @@ describe('a cancelled release', () => {
       ctx: world.as('rita'),
       input: { releaseKey: 'web-2.4.0', reason: 'Again.' },
     });
-    expect(await again).toMatchObject({ refusal: { message: 'web-2.4.0 is cancelled already.' } });
+    expect(await again).toMatchObject({ refusal: { message: 'web-2.4.0 is already cancelled.' } });
   });
 
   it('is refused without a reason, to whoever may not, and once traffic has moved', async () => {

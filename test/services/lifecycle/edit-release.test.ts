@@ -66,11 +66,11 @@ describe('a changed plan', () => {
     expect(await wordsOfLast(world, 'contents-changed')).toEqual([
       "✏️ Web shop 2.4.0: what's in it has changed",
       "# ✏️ Web shop 2.4.0: what's in it has changed",
-      'New in it:',
+      'Added:',
       '- Gift cards',
-      'No longer in it:',
+      'Removed:',
       `- ${first}`,
-      'The date stays: Tue 18 Jun 2030, 10:00 (Europe/Amsterdam).',
+      'The date has not changed: Tue 18 Jun 2030, 10:00 (Europe/Amsterdam).',
     ]);
   });
 

@@ -24,7 +24,7 @@ it('says beside the field what is missing or wrong, and pauses nothing', async (
   });
   expect(await pause({ reason, until: '2030-06-01', time: '10:00' })).toEqual({
     kind: 'errors',
-    errors: { until: 'The end of the pause has passed. Choose a later one, or none.' },
+    errors: { until: 'That time has passed. Choose a later one, or leave it empty.' },
   });
   expect(await pause({ reason: ' ', until: '2030-06-05', time: null })).toEqual({
     kind: 'errors',

@@ -220,7 +220,7 @@ describe('two people who turn out to be one', () => {
     expect(inWords(both)).toMatchObject({
       refusal: {
         code: 'conditions-unmet',
-        message: expect.stringContaining('requires a person of its own for each role'),
+        message: expect.stringContaining('requires a different person for each role'),
       },
     });
     expect(await personOf('dana')).not.toMatchObject({ personId: personIdOf('dana') });

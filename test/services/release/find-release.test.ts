@@ -101,10 +101,10 @@ it('proposes ten keys, and says that there are more', async () => {
   await planRelease(world);
   await copyUpTo(10);
   const ten = ['02', '03', '04', '05', '06', '07', '08', '09', '10'].map((n) => `copy-${n}`);
-  const all = `Which release? Say its key: ${[...ten, 'web-2.4.0'].join(', ')}.`;
+  const all = `Which release? Give its key: ${[...ten, 'web-2.4.0'].join(', ')}.`;
   expect(await found(null)).toMatchObject({ refusal: { code: 'ambiguous', message: all } });
   await planRelease(world, { release: 'app-1.0', version: '1.0' });
-  const some = `Which release? Say its key: ${['app-1.0', ...ten].join(', ')}. There are more: see them with "release list".`;
+  const some = `Which release? Give its key: ${['app-1.0', ...ten].join(', ')}. There are more: see them with "release list".`;
   expect(await found(null)).toMatchObject({ refusal: { code: 'ambiguous', message: some } });
   const asked = await askGoNoGo({ ctx: world.as('rita'), input: { releaseKey: null } });
   expect(inWords(asked)).toMatchObject({ refusal: { code: 'ambiguous', message: some } });

@@ -174,7 +174,7 @@ describe('a promotion', () => {
       expect(world.driver.target.weight).toBe(trafficPercent);
     }
     expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'completed', trafficPercent: 100 });
-    expect(await reasonsOf()).toEqual(['It is at 100 % already.']);
+    expect(await reasonsOf()).toEqual(['It is already at 100 %.']);
   });
 });
 

@@ -190,7 +190,7 @@ describe('a recorded deployment', () => {
     await approvedRelease(world);
     accepted(await record(50));
     expect(inWords(await record(50, null, 'emil'))).toMatchObject({
-      refusal: { code: 'wrong-state', message: 'web-2.4.0 is recorded at 50 % already, by Dana Fischer.' },
+      refusal: { code: 'wrong-state', message: 'web-2.4.0 is already recorded at 50 %, by Dana Fischer.' },
     });
   });
 

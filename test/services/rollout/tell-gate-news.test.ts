@@ -237,7 +237,7 @@ describe('a gate that is unknown', () => {
       "⚪ Web shop 2.4.0 at 1 %: I can't judge error rate",
       "# ⚪ Web shop 2.4.0 at 1 %: I can't judge error rate",
       "- Error rate: no data (no answer), so it can't be called healthy.",
-      'That has been so since Tue 18 Jun 2030, 10:00 (Europe/Amsterdam). Until it changes, nobody can promote.',
+      'This has been the case since Tue 18 Jun 2030, 10:00 (Europe/Amsterdam). Until it changes, nobody can promote.',
       "@rita @dana @emil: check the metrics source; if you can't tell how the new version is doing, roll back.",
       '[Roll back…]',
       'Dashboard',

@@ -7,7 +7,7 @@ import type { OwnAccounts } from '../../../services/people/list-accounts.ts';
 
 /** Somebody's accounts, shown to themselves: which are connected, which could be, and what they may do by them. */
 export function accountsCard(own: OwnAccounts): Card {
-  const summary = 'You, as tminus knows you';
+  const summary = 'Your accounts and roles';
   return {
     summary,
     blocks: [
@@ -26,8 +26,8 @@ function accountItem({ asked }: OwnAccounts, account: Account) {
   const words = [
     isSameIdentity(account, asked) ? 'this account' : null,
     account.isConnected ? 'connected' : null,
-    account.isPreferred ? 'messages to you alone go here' : null,
-    account.isUnreachable ? 'takes no messages' : null,
+    account.isPreferred ? 'direct messages go here' : null,
+    account.isUnreachable ? "can't receive messages" : null,
   ].filter((word) => word !== null);
   const value = words.length > 0 ? `: ${words.join(', ')}` : '';
   return { type: 'text' as const, text: `${platformName(account.platform)}${value}` };
@@ -47,7 +47,7 @@ function ownButtons({ accounts }: OwnAccounts): Block[] {
       value,
       confirm: {
         title: `Disconnect ${where}?`,
-        text: 'That account is then somebody else to tminus, without your roles. What was done by it stays done.',
+        text: 'To tminus, that account will then be somebody else, without your roles. What you did with it stays done.',
         confirm: 'Disconnect',
         deny: 'Keep it',
       },
@@ -64,13 +64,13 @@ function matchBlocks({ email }: OwnAccounts, { account, answer }: OwnAccounts['m
   switch (answer) {
     case null:
       return [
-        paragraph(`${has} If it is yours, connect it, and say the same there.`),
+        paragraph(`${has} If it is yours, connect it, and confirm it there, too.`),
         matchButtons(account, ['mine', 'not-mine']),
       ];
     case 'mine':
       return [
         paragraph(
-          line`${has} You have said that it is yours. Say the same on ${where}: answer my message, or use ${command('release', 'me')} there.`,
+          line`${has} You have said that it is yours. Confirm that on ${where}: answer my message, or use ${command('release', 'me')} there.`,
         ),
         matchButtons(account, ['not-mine']),
       ];

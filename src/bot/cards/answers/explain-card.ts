@@ -8,7 +8,7 @@ const elsewhere = new Set(['Messages', 'Milestones']);
 
 /** Which values of a plan somebody gave and which are defaults or follow from others, for somebody who asks. */
 export function explainCard(plan: Plan): Card {
-  const summary = `Where the plan of ${plan.release} comes from`;
+  const summary = `Where the values in the plan of ${plan.release} come from`;
   const parts = explainPlan(plan).filter(({ title }) => !elsewhere.has(title));
   return {
     summary,
@@ -18,7 +18,7 @@ export function explainCard(plan: Plan): Card {
         { type: 'paragraph', content: [bold(title)] },
         { type: 'list', ordered: false, items: entries.map(item) },
       ]),
-      note('Whatever is a default or derived can be changed in the plan.'),
+      note('You can change any default or derived value in the plan.'),
     ],
   };
 }

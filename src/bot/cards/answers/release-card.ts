@@ -54,7 +54,7 @@ export function releaseCard(release: Release, poll: Poll | null, record: Operati
         ],
       },
       ...(record ? [paragraph(bold('Without tminus: '), describeRecorded(release, record))] : []),
-      paragraph(bold('Go/no-go: '), 'it takes a go from each role that votes. By plan:'),
+      paragraph(bold('Go/no-go: '), 'it takes a go from each role that votes. As planned:'),
       list(polls(release)),
       paragraph(bold(`Rollout, ${plan.rollout.strategy}: `), 'share of traffic, soak, gates.'),
       list(plan.rollout.phases.map((phase) => [text(describePhase(phase))])),

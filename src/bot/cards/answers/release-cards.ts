@@ -38,7 +38,7 @@ export function releaseListCard(
     blocks: [
       ...parts.flatMap(({ title, list }): Block[] => [{ type: 'header', text: title }, list]),
       note(
-        line`How one stands: ${command('release', `status ${example}`)}. What is in it: ${command('release', `show ${example}`)}.`,
+        line`The status of one: ${command('release', `status ${example}`)}. Its contents: ${command('release', `show ${example}`)}.`,
       ),
     ],
   };
@@ -87,7 +87,7 @@ export function previewBlocks({ goLive, coming, past, warnings }: PlanPreview): 
   return [
     paragraph('Go-live: ', bold(goLive), '. First on the schedule:'),
     { type: 'list', ordered: false, items },
-    ...(past.length === 0 ? [] : [paragraph(`Their time has passed, so they are not sent: ${titles}.`)]),
+    ...(past.length === 0 ? [] : [paragraph(`Their time has passed, so they won't be sent: ${titles}.`)]),
     ...warnings.map((warning) => paragraph(warning)),
   ];
 }

@@ -20,10 +20,10 @@ const states: Record<PlannedCommunication['state'], { mark: string; words: strin
   sent: { mark: '✅', words: 'sent' },
   'being-sent': { mark: '📤', words: 'being sent' },
   failed: { mark: '⛔', words: 'could not be delivered' },
-  unknown: { mark: '❓', words: 'may have arrived, nobody knows' },
+  unknown: { mark: '❓', words: 'not known whether it arrived' },
   planned: { mark: '🕐', words: 'planned' },
   withheld: { mark: '✖️', words: 'withheld' },
-  unrecorded: { mark: '➖', words: 'was to be sent; whether it was is not on record' },
+  unrecorded: { mark: '➖', words: 'was due; no record of whether it was sent' },
 };
 
 /** The schedule for somebody who asks: what comes next, then every item with its instant, its places and what became of it. */
@@ -37,7 +37,7 @@ export function scheduleCard(release: Release, schedule: readonly PlannedCommuni
     blocks: [
       { type: 'header', text: `📅 ${title}` },
       paragraph(nextLine(release, coming)),
-      ...part(release, 'To come', coming),
+      ...part(release, 'Still to come', coming),
       ...part(release, 'Done', settled),
       note(
         line`To change a time, a channel or a message: ${command('release', `import ${key}`)}. To move go-live: ${command('release', `reschedule ${key}`)}.`,
@@ -50,7 +50,9 @@ function nextLine({ pause, plan }: Release, coming: readonly PlannedCommunicatio
   const next = coming.find(({ dueAt }) => dueAt !== null);
   if (pause) return '⏸ The release is paused: nothing is sent until it is resumed.';
   if (!next || next.dueAt === null)
-    return coming.length > 0 ? 'What is still to come waits for the rollout.' : 'Nothing is still to come.';
+    return coming.length > 0
+      ? 'Whatever is still to come waits for the rollout.'
+      : 'Nothing is still to come.';
   return line`Next: ${bold(next.item.title)}, ${countdown(next.dueAt, plan.goLive.zone)}`;
 }
 

@@ -20,7 +20,7 @@ export function timelineCard(plan: Plan): Card {
         : part('Phases', phaseItems(plan))),
       ...part('Milestones', milestoneItems(plan)),
       ...part('Messages', messageItems(plan)),
-      note(`Dates are those of ${plan.goLive.zone}.`),
+      note(`Dates are in the time zone ${plan.goLive.zone}.`),
     ],
   };
 }

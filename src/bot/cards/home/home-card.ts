@@ -20,7 +20,7 @@ export function homeCard(view: HomeView): Card {
     summary: 'tminus',
     blocks: [
       { type: 'header', text: 'Needs you' },
-      ...(waiting.length > 0 ? waiting : [note('Nothing. What waits for you shows up here.')]),
+      ...(waiting.length > 0 ? waiting : [note('Nothing. Whatever is waiting for you shows up here.')]),
       { type: 'divider' },
       { type: 'header', text: 'Releases' },
       ...releaseBlocks(view),

@@ -98,7 +98,9 @@ export function pollButtons(release: Release, poll: Poll): { vote: Button[]; clo
 const pausedNote: Block = {
   type: 'note',
   content: [
-    text('⏸ The release is paused: this poll stays open, and closes later by the length of the pause.'),
+    text(
+      '⏸ The release is paused: this poll stays open, and its closing time moves by the length of the pause.',
+    ),
   ],
 };
 

@@ -40,7 +40,7 @@ export function nextLine(
       return line`${failingSince(release, rollout)}Act: ${mentionAll(whoMay(release, 'rollout.rollback'))}: roll back, or say in the thread why not.`;
     case 'health-unknown':
       if (rollout.state === 'completed')
-        return line`Whether it is healthy can't be told. ${mentionAll(whoPromotes(release))} checks the metrics.`;
+        return line`There is no telling whether it is healthy. ${mentionAll(whoPromotes(release))} checks the metrics.`;
       return line`It can't be called healthy, so it can't go further. ${mentionAll(whoPromotes(release))} checks the metrics.`;
     case 'promoting':
     case 'rolling-back':

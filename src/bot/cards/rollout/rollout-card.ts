@@ -37,7 +37,7 @@ function noDriverNote(release: Release, rollout: Rollout): Block {
   const instead =
     rollout.state === 'not_started'
       ? line`Deploy with your own pipeline, then ${recordCommand(release, 'deployed 100%')}, or with the share it has.`
-      : line`What happens next: ${recordCommand(release, 'deployed 100%')}, or with the share it has, or ${recordCommand(release, 'rolled back')}.`;
+      : line`Record what happens next: ${recordCommand(release, 'deployed 100%')}, or with the share it has, or ${recordCommand(release, 'rolled back')}.`;
   return note(
     line`No driver is configured for this release: tminus can neither change nor check its traffic. ${instead}`,
   );

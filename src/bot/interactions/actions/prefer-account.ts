@@ -10,6 +10,6 @@ export const action = defineAction({
   run: async ({ ctx, value }) => {
     const result = await preferAccount({ ctx, input: value });
     if (!result.ok) return answerRefusal(result.refusal);
-    return answerSentence(`From now on I write to you on ${platformName(value.platform)}.`);
+    return answerSentence(`From now on I'll write to you on ${platformName(value.platform)}.`);
   },
 });

@@ -24,7 +24,7 @@ export const command: Command = {
   name: 'promote',
   usage: '[release] [to 10% | full] [--yes]',
   description: 'Take a rollout to its next phase',
-  help: 'take the rollout to its next phase, after one confirmation; with --yes, without it',
+  help: 'take the rollout to its next phase, after one confirmation; --yes skips it',
   position: 20,
   run: async ({ ctx, words }) => {
     const parsed = parsePromote(words);

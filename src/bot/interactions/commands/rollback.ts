@@ -8,7 +8,7 @@ export const command: Command = {
   name: 'rollback',
   usage: '[release] [what you saw]',
   description: 'Take a rollout back to the previous version',
-  help: 'send all traffic back, after one confirmation; what you saw is its proposed reason',
+  help: 'send all traffic back, after one confirmation; what you saw is suggested as the reason',
   position: 30,
   readsOnly: true,
   run: async ({ ctx, words }) => confirmRollback({ ctx, ...(await readRollback(ctx, words)) }),

@@ -37,7 +37,7 @@ function planned({ plannedAt, closesAt, zone }: GoNoGoFacts): Line[] {
   if (plannedAt === null) return [];
   return plannedAt < closesAt
     ? [
-        line`This brings forward the poll planned for ${localDate(plannedAt, zone)}, which is left out while this one is open.`,
+        line`This brings forward the poll planned for ${localDate(plannedAt, zone)}, which is skipped while this one is open.`,
       ]
     : [line`The poll planned for ${localDate(plannedAt, zone)} stays, and asks again.`];
 }

@@ -18,7 +18,7 @@ export function cancelReleaseForm({ key }: Release): Form {
     metadata: { releaseKey: key },
     body: [
       paragraph(
-        `This can't be undone. No more scheduled messages of ${key} are sent, an open go/no-go is closed without a decision, and every channel that had a message about it gets one that it's cancelled. Its key can't be used again.`,
+        `This can't be undone. No more scheduled messages of ${key} are sent, an open go/no-go is closed without a decision, and every channel that had a message about it is told that it's cancelled. Its key can't be used again.`,
       ),
       reasonInput('Why is it cancelled? Those channels will see this.'),
     ],

@@ -36,7 +36,7 @@ export function editReleaseForm({ key, plan }: Release): Form {
     metadata: { releaseKey: key, basedOn: planDigest(plan) },
     body: [
       paragraph(
-        line`You are changing ${key}. If you change its version or contents, a go decision no longer applies, and open votes start again. To change people, use ${command('release', `reassign ${key}`)}. For anything else, and for what is too long for a field, use ${command('release', `import ${key}`)}. To move go-live, use ${command('release', `reschedule ${key}`)}.`,
+        line`You are changing ${key}. If you change its version or contents, a go decision no longer applies, and open votes start again. To change people, use ${command('release', `reassign ${key}`)}. For anything else, and for anything too long for a field, use ${command('release', `import ${key}`)}. To move go-live, use ${command('release', `reschedule ${key}`)}.`,
       ),
       {
         type: 'input',

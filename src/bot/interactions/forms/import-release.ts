@@ -28,7 +28,7 @@ export function importReleaseForm(changed?: Pick<Release, 'key'>): Form {
     ...(changed ? { metadata: { releaseKey: changed.key } } : {}),
     body: [
       paragraph(
-        `${about} It is checked before anything is saved. If it doesn't fit in one field, cut it between two lines and ` +
+        `${about} It is checked before anything is saved. If it doesn't fit in one field, split it between two lines and ` +
           'continue in the next field.',
       ),
       ...textFields.map(planInput),
@@ -36,7 +36,7 @@ export function importReleaseForm(changed?: Pick<Release, 'key'>): Form {
         type: 'input',
         kind: 'select',
         name: 'differingNames',
-        label: "If a name is not the account's",
+        label: "If a name differs from the account's",
         initial: 'refuse',
         options: [
           { value: 'refuse', label: 'Ask me' },

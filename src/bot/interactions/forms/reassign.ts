@@ -20,7 +20,9 @@ export function reassignForm({ key, people }: Release, role: RoleName | null): F
     cancel: 'Cancel',
     metadata: { releaseKey: key },
     body: [
-      paragraph(`Somebody else takes over a role of ${key}, with its open votes and whatever waits for it.`),
+      paragraph(
+        `Somebody else takes over a role of ${key}, with its open votes and whatever is waiting for it.`,
+      ),
       {
         type: 'input',
         kind: 'select',

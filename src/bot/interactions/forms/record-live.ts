@@ -42,7 +42,7 @@ export function recordLiveForm({
     metadata: { releaseKey, share: toPercent === 0 ? '0' : '100' },
     body: [
       paragraph(
-        `This records, as your word, that ${releaseKey} ${done}; tminus can't check it.${where}${stays}`,
+        `This records, on your word, that ${releaseKey} ${done}; tminus can't check it.${where}${stays}`,
       ),
       ...(withoutGo ? [paragraph(`${WITHOUT_GO} The record will say so.`)] : []),
       {

@@ -28,7 +28,7 @@ export function rescheduleReleaseForm(release: { releaseKey: string; plan: Plan;
     body: [
       paragraph(line`Go-live of ${releaseKey} is ${localDate(goLiveAt, zone)}.`),
       paragraph(
-        'Messages that are still to come move with it. Everyone who was told the old date is told the new one. On another day, the go decision has to be taken again.',
+        'Messages that are still to come move with it. Everyone who was told the old date is told the new one. If the day changes, the go decision has to be made again.',
       ),
       { type: 'input', kind: 'date', name: 'date', label: 'New date', initial: date },
       { type: 'input', kind: 'time', name: 'time', label: `Time (${zone})`, zone, initial: time },

@@ -16,12 +16,12 @@ export const subcommand: Subcommand = {
     const parsed = parseReassign(words);
     if (!parsed.ok) {
       const example = command('release', `reassign ${await exampleKey(ctx)} QA Lead tom@example.com`);
-      return answerSentence(line`${parsed.message} Say for example ${example}.`);
+      return answerSentence(line`${parsed.message} For example: ${example}.`);
     }
     const { releaseKey, role, email } = parsed;
     if (role === null && email !== null) {
       const typed = command('release', `reassign ${releaseKey ?? (await exampleKey(ctx))} QA Lead ${email}`);
-      return answerSentence(line`Which role? Say it before the address, as in ${typed}.`);
+      return answerSentence(line`Which role? Put it before the address, as in ${typed}.`);
     }
     if (role === null || email === null) {
       const change = 'release.reassign' as const;

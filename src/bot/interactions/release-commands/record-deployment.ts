@@ -52,5 +52,5 @@ async function findNamed(ctx: Ctx, note: string): Promise<string | null> {
 async function examples(ctx: Ctx, given: string | null = null): Promise<Line> {
   const key = given ?? (await exampleKey(ctx));
   const record = (what: string) => command('release', `record ${key} ${what}`);
-  return line`Say for example: ${record('deployed 50%')}, ${record('deployed 100% "all regions"')} or ${record('rolled back "errors at checkout"')}.`;
+  return line`For example: ${record('deployed 50%')}, ${record('deployed 100% "all regions"')} or ${record('rolled back "errors at checkout"')}.`;
 }

@@ -39,7 +39,7 @@ export function parsePromote(asTyped: string): ParsedPromote {
   let target: PromotionTarget | null = null;
   for (const word of words) {
     const read = readTarget(word);
-    if (read === 'no share') return { ok: false, message: line`"${word}" is no share of traffic.` };
+    if (read === 'no share') return { ok: false, message: line`"${word}" is not a share of traffic.` };
     if (read !== null && target === null) target = read;
     else if (read === null && releaseKey === null) releaseKey = word.toLowerCase();
     else return { ok: false, message: line`I don't understand "${word}".` };

@@ -55,7 +55,7 @@ function readDeployed(text: string, keyBefore: string | null): ParsedRecord {
   const note = readNote(placed.rest, placed.releaseKey);
   if (!note.ok) return note;
   if (read.toPercent === null && note.note !== null && !note.isQuoted) {
-    return fail('To what share of the traffic? Say it right after "deployed", or put the note in quotes.');
+    return fail('To what share of the traffic? Give it right after "deployed", or put the note in quotes.');
   }
   return recordWith(note, { releaseKey: placed.releaseKey, toPercent: read.toPercent ?? 100 });
 }
@@ -77,7 +77,7 @@ function recordWith(
 ): ParsedRecord {
   const more = isQuoted ? undefined : moreShape.exec(note ?? '')?.[0];
   if (more === undefined) return { ok: true, ...record, note };
-  return fail(`Does "${more}" say more of what happened? If it's part of a note, put the note in quotes.`);
+  return fail(`Is "${more}" part of a note? Then put the note in quotes.`);
 }
 
 /** `toPercent` is null where no share was typed. */
@@ -85,7 +85,7 @@ function readShare(text: string): Share | { message: string } {
   const several = severalShape.exec(text)?.[0].replace(/^[a-z\s]+/i, '');
   if (several !== undefined) {
     return {
-      message: `"${several.trim()}" is more than one share of the traffic. Say the one that it has now, or put the note in quotes.`,
+      message: `"${several.trim()}" is more than one share of the traffic. Give the one that it has now, or put the note in quotes.`,
     };
   }
   const found = shareShape.exec(text);
@@ -97,7 +97,7 @@ function readShare(text: string): Share | { message: string } {
   }
   const percent = /^\d{1,3}(?:[.,]\d{1,3})?$/.test(digits) ? Number(digits.replace(',', '.')) : Number.NaN;
   if (percent === 0) return { message: '0 % is not a deployment. If it was rolled back, say "rolled back".' };
-  if (!(percent > 0 && percent <= 100)) return { message: `"${digits}%" is no share of traffic.` };
+  if (!(percent > 0 && percent <= 100)) return { message: `"${digits}%" is not a share of traffic.` };
   return { toPercent: percent, rest };
 }
 
@@ -114,7 +114,7 @@ function readNote(text: string, releaseKey: string | null): NoteReading {
   if (closing) return readQuoted(rest.slice(1), closing);
   const named = versionShape.exec(rest)?.[0];
   if (named !== undefined && named.toLowerCase() !== releaseKey) {
-    return fail(`Is it about ${named}? Say the release first, or put the note in quotes.`);
+    return fail(`Is it about ${named}? Put the release first, or put the note in quotes.`);
   }
   return { ok: true, note: rest === '' ? null : rest, isQuoted: false };
 }

@@ -27,5 +27,5 @@ function whatInstead({ name: group, subcommands }: CommandGroup, word: string): 
     subcommands.map(({ name }) => name),
   );
   if (match) return line`Did you mean ${command(group, match)}?`;
-  return line`${command(group, 'help')} lists what there is.`;
+  return line`${command(group, 'help')} lists all commands.`;
 }

@@ -76,7 +76,7 @@ describe('the answers about releases', () => {
       JSON.stringify(scheduleCard(...shown).blocks);
     expect(words(release, [])).toContain('Nothing is still to come.');
     const events = schedule.filter(({ dueAt, state }) => dueAt === null && state === 'planned');
-    expect(words(release, events)).toContain('What is still to come waits for the rollout.');
+    expect(words(release, events)).toContain('Whatever is still to come waits for the rollout.');
     const pause = { since: release.goLiveAt, until: null, reason: 'A freeze.' };
     expect(words(exampleRelease({ pause }), schedule)).toContain('nothing is sent until it is resumed');
   });

@@ -84,7 +84,7 @@ describe('parsePromote', () => {
     (typed) => {
       expect(parsePromote(typed)).toEqual({
         ok: false,
-        message: expect.stringContaining('no share of traffic'),
+        message: expect.stringContaining('not a share of traffic'),
       });
     },
   );

@@ -38,7 +38,7 @@ describe('readSubcommand', () => {
     ['lsit', 'Did you mean "release list"?'],
     ['gonogo', 'Did you mean "release go-no-go"?'],
     ['web-2.4.0', 'Did you mean "release show web-2.4.0"?'],
-    ['xyzzy', '"release help" lists what there is.'],
+    ['xyzzy', '"release help" lists all commands.'],
   ])('says of %s what was probably meant', (typed, told) => {
     expect(read(typed)).toEqual({ ok: false, message: `There is no "release ${typed}". ${told}` });
   });
