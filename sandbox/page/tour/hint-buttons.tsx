@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { proposeDraft } from '../store/actions.ts';
+import { asTyped, proposeDraft } from '../store/actions.ts';
 import { findCard, findRollout } from '../store/find-card.ts';
 import { change } from '../store/run.ts';
 import type { PageState } from '../store/state.ts';
@@ -113,7 +113,7 @@ function LetOthersVote() {
 function Type({ command }: { command: string }) {
   return (
     <button type="button" className="link" onClick={() => proposeDraft(command)}>
-      or type <code>{command}</code>
+      or type <code>{asTyped(command)}</code>
     </button>
   );
 }
