@@ -23,7 +23,12 @@ export async function keepSandbox(
   let stopped = false;
   let running: Promise<RunningSandbox>;
   const start = async (port: SandboxOptions['port']) => {
-    const sandbox = await startSandbox({ ...options, port, ...(canStartOver ? { onStartOver } : {}) });
+    const sandbox = await startSandbox({
+      ...options,
+      port,
+      accountsConnected: true,
+      ...(canStartOver ? { onStartOver } : {}),
+    });
     const { platforms = ['slack'] } = options;
     const control = createControlClient(sandbox.url, platforms[0]);
     await planExampleRelease(control, { platforms, say });

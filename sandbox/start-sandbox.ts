@@ -3,6 +3,7 @@ import path from 'node:path';
 import { slackManifest } from '../src/bot/slack/manifest.ts';
 import { botConfig } from './bot/bot-config.ts';
 import { registerBotRoutes } from './bot/bot-routes.ts';
+import type { KnownPerson } from './bot/connect-accounts.ts';
 import { type SupervisedBot, superviseBot } from './bot/supervise-bot.ts';
 import type { BotProcess } from './control-api.ts';
 import type { ChatPlatform } from './control-client.ts';
@@ -36,6 +37,8 @@ export interface SandboxOptions {
   platforms?: readonly ChatPlatform[];
   /** Handles of people who are in Teams and not in Slack; by default everybody is in both. */
   onlyInTeams?: readonly string[];
+  /** Whether everybody's accounts on both platforms are theirs from the beginning. Default: each is asked. */
+  accountsConnected?: boolean;
   /** `off`, for tests in a hurry: no rate limits in the workspace, and a bot that keeps no pace. Default `slack`. */
   limits?: 'slack' | 'off';
   /** Whether the browser page is built and served. */
@@ -144,6 +147,7 @@ async function startParts(
   bot = superviseBot({
     config: botConfig({ ...options, platforms }, { secrets, demo, workspace, seed: seeds.teams }),
     clock,
+    people: options.accountsConnected && platforms.length > 1 ? withTwoAccounts(seeds) : [],
     logFile: botLogFile(dataDir),
     onState: (state: BotProcess) => {
       workspace.publish({ type: 'bot', bot: state });
@@ -219,6 +223,19 @@ function seedsOf(onlyInTeams?: readonly string[]): { slack: WorkspaceSeed; teams
     slack: { ...defaultSeed, people: defaultSeed.people.filter((person) => !isInTeams(person)) },
     teams: { ...teams, people: teams.people.filter(isInTeams) },
   };
+}
+
+/** Everybody who is on both platforms. */
+function withTwoAccounts({ slack, teams }: ReturnType<typeof seedsOf>): KnownPerson[] {
+  return slack.people.flatMap(({ id, email, realName: name }) => {
+    const other = teams.people.find((person) => person.email === email);
+    if (!other) return [];
+    const accounts = [
+      { platform: 'slack', id },
+      { platform: 'teams', id: other.id },
+    ];
+    return [{ name, accounts }];
+  });
 }
 
 /** What is offered in the composer: the same commands, which are messages there. */

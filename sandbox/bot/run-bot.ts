@@ -8,6 +8,7 @@ import { endOnUnhandled } from '../../src/lib/end-on-unhandled.ts';
 import { errorMessage } from '../../src/lib/error-message.ts';
 import { type FollowedClock, followClock } from '../sandbox-clock.ts';
 import type { FromBot, ToBot } from './bot-link.ts';
+import { connectAccounts } from './connect-accounts.ts';
 import { loadAgenda } from './load-agenda.ts';
 
 /** A next bot waits a few seconds for the database's folder; this one must not keep it longer. */
@@ -21,7 +22,7 @@ function tell(message: FromBot): void {
   process.send?.(message);
 }
 
-async function start({ config, clock: course }: ToBot & { type: 'start' }): Promise<void> {
+async function start({ config, clock: course, people }: ToBot & { type: 'start' }): Promise<void> {
   clock = followClock(course);
   const log = createLog(config.logLevel);
   endOnUnhandled(log);
@@ -32,6 +33,7 @@ async function start({ config, clock: course }: ToBot & { type: 'start' }): Prom
     onStorageLost: () => void stopSoon(1),
   });
   app = await starting;
+  await connectAccounts(app.services, people);
   tell({ type: 'ready', httpUrl: app.httpUrl });
 }
 

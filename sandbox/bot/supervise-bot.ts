@@ -7,6 +7,7 @@ import { findChildProgram } from '../child-program.ts';
 import type { BotProcess, DueItem } from '../control-api.ts';
 import type { SandboxClock } from '../sandbox-clock.ts';
 import type { FromBot, ToBot } from './bot-link.ts';
+import type { KnownPerson } from './connect-accounts.ts';
 
 /** Milliseconds before the bot is started again after it died, and that a stop or an answer may take. */
 const waits = { restart: 300, failed: 2_000, stop: 20_000, answer: 1_000 };
@@ -27,6 +28,8 @@ export interface SupervisedBot {
 export interface SupervisorOptions {
   config: Config;
   clock: SandboxClock;
+  /** Who has connected their accounts before the bot began. */
+  people?: KnownPerson[];
   /** Where the bot's own log lines go. */
   logFile: string;
   onState: (state: BotProcess) => void;
@@ -58,7 +61,7 @@ class Supervisor implements SupervisedBot {
   }
 
   start(): void {
-    const { logFile, config, clock } = this.#options;
+    const { logFile, config, clock, people = [] } = this.#options;
     mkdirSync(path.dirname(logFile), { recursive: true });
     const log = openSync(logFile, 'a');
     const { file, execArgv } = findChildProgram('run-bot');
@@ -73,7 +76,7 @@ class Supervisor implements SupervisedBot {
     this.#become({ pid: child.pid ?? null, state: 'starting' });
     child.on('message', (message: FromBot) => this.#hear(message));
     child.once('exit', () => void this.#exited(child));
-    this.#tell({ type: 'start', config, clock: clock.state() });
+    this.#tell({ type: 'start', config, clock: clock.state(), people });
   }
 
   state(): BotProcess {

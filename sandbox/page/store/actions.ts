@@ -40,7 +40,7 @@ export function proposeDraft(text: string): void {
 }
 
 /** A command as it is typed on the platform that is shown: in Teams the app is mentioned. */
-function asTyped(text: string): string {
+export function asTyped(text: string): string {
   const { platform, workspace } = getState();
   return platform === 'teams' ? text.replace(/^\//, `@${workspace?.bot.name} `) : text;
 }

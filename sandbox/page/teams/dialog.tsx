@@ -19,7 +19,8 @@ export function TeamsDialog({ open }: { open: OpenView }) {
   const { card, width } = open.view;
   const send = async ({ actionId, values }: PressedButton) => {
     sent.current = true;
-    const { errors, trouble } = await submit(open.id, values, { actionId });
+    // A dialog's only button needs no name.
+    const { errors, trouble } = await submit(open.id, values, actionId === '' ? {} : { actionId });
     const refused = [trouble, ...Object.values(errors)].filter(Boolean).join(' ');
     if (refused) sent.current = false;
     return refused || undefined;

@@ -3,6 +3,7 @@ import type { Message } from '../../control-api.ts';
 import { click } from '../store/actions.ts';
 import { ownCardKey } from '../store/messages.ts';
 import type { PageState } from '../store/state.ts';
+import { unescapeMarkup } from '../text/mrkdwn.ts';
 import { AdaptiveCardView, type PressedButton } from './cards/adaptive-card.tsx';
 import { cardsOf } from './cards/cards-of.ts';
 import { messageHtml } from './cards/markdown.ts';
@@ -56,7 +57,7 @@ function Literal({ marked }: { marked: string }) {
             {text}
           </span>
         ) : (
-          text
+          unescapeMarkup(text)
         ),
       )}
     </p>

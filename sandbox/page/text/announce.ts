@@ -1,6 +1,6 @@
 import type { Message } from '../../control-api.ts';
 import { compareTs } from '../store/messages.ts';
-import { unescapeSlack } from './mrkdwn.ts';
+import { unescapeMarkup } from './mrkdwn.ts';
 import { wordsIn } from './words-in.ts';
 
 /** More of a message is for those who go and read it. */
@@ -8,7 +8,7 @@ const LONGEST = 140;
 
 /** A message in the words of a screen reader: on one line, shortened. */
 export function spokenText(message: Message): string {
-  const line = unescapeSlack(wordsIn(message)).replace(/\s+/g, ' ').trim();
+  const line = unescapeMarkup(wordsIn(message)).replace(/\s+/g, ' ').trim();
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }
 

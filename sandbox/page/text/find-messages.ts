@@ -1,6 +1,6 @@
 import type { Message } from '../../control-api.ts';
 import { compareTs } from '../store/messages.ts';
-import { unescapeSlack } from './mrkdwn.ts';
+import { unescapeMarkup } from './mrkdwn.ts';
 import { partsIn } from './words-in.ts';
 
 /** How many hits are shown. */
@@ -26,7 +26,7 @@ export function findMessages(messages: readonly Message[], query: string): Hit[]
 
 function wordsOf(message: Message): string {
   const words = partsIn(message).join(' ') || message.text;
-  return unescapeSlack(words).replace(/\s+/g, ' ');
+  return unescapeMarkup(words).replace(/\s+/g, ' ');
 }
 
 function excerptOf(text: string, word: string): string {

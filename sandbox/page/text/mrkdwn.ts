@@ -21,15 +21,15 @@ const INLINE = new RegExp(
   ].join('|'),
 );
 
-/** Decodes the three entities that Slack escapes, and no others. */
-export function unescapeSlack(source: string): string {
+/** Decodes the three entities that Slack and Teams escape, and no others. */
+export function unescapeMarkup(source: string): string {
   return source.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 /** Reads mrkdwn into rich text elements: preformatted parts, quotes, and sections of formatted text. */
 export function mrkdwnToRichText(source: string): RichTextBlockElement[] {
   if (source.length > LONGEST_FORMATTED) {
-    return [{ type: 'rich_text_section', elements: [{ type: 'text', text: unescapeSlack(source) }] }];
+    return [{ type: 'rich_text_section', elements: [{ type: 'text', text: unescapeMarkup(source) }] }];
   }
   return source.split('```').flatMap((part, index, parts) => {
     const fenced = index % 2 === 1 && index < parts.length - 1;
@@ -40,7 +40,7 @@ export function mrkdwnToRichText(source: string): RichTextBlockElement[] {
 }
 
 function preformatted(source: string): RichTextBlockElement {
-  const text = unescapeSlack(source.replace(/^\n/, '').replace(/\n$/, ''));
+  const text = unescapeMarkup(source.replace(/^\n/, '').replace(/\n$/, ''));
   return { type: 'rich_text_preformatted', elements: [{ type: 'text', text }] };
 }
 
@@ -78,7 +78,7 @@ function readMatch(match: RegExpExecArray, style: Style): RichTextElement[] {
   if (found.bold !== undefined) return readInline(found.bold, { ...style, bold: true });
   if (found.italic !== undefined) return readInline(found.italic, { ...style, italic: true });
   if (found.strike !== undefined) return readInline(found.strike, { ...style, strike: true });
-  if (found.url !== undefined) return [{ type: 'link', url: unescapeSlack(found.url), style }];
+  if (found.url !== undefined) return [{ type: 'link', url: unescapeMarkup(found.url), style }];
   return [{ type: 'emoji', name: found.emoji ?? '' }];
 }
 
@@ -95,8 +95,8 @@ function readAngle(inside: string, style: Style): RichTextElement {
     return { type: 'broadcast', range: target.slice(1) as 'here' | 'channel' | 'everyone', style };
   }
   if (/^(https?:\/\/|mailto:)/.test(target)) {
-    const url = unescapeSlack(target);
-    return { type: 'link', url, text: label ? unescapeSlack(label) : url, style };
+    const url = unescapeMarkup(target);
+    return { type: 'link', url, text: label ? unescapeMarkup(label) : url, style };
   }
   return textElement(`<${inside}>`, style);
 }
@@ -107,6 +107,6 @@ function splitOnce(source: string, separator: string): [string, string | undefin
 }
 
 function textElement(source: string, style: Style): RichTextElement {
-  const text = unescapeSlack(source);
+  const text = unescapeMarkup(source);
   return Object.keys(style).length > 0 ? { type: 'text', text, style } : { type: 'text', text };
 }

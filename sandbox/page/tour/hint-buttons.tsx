@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { proposeDraft } from '../store/actions.ts';
+import { asTyped, proposeDraft } from '../store/actions.ts';
 import { findCard, findRollout } from '../store/find-card.ts';
 import { change } from '../store/run.ts';
 import type { PageState } from '../store/state.ts';
@@ -120,7 +120,7 @@ function LetOthersVote() {
 function Type({ command, onClick }: { command: string; onClick?: () => void }) {
   return (
     <button type="button" className="link" onClick={onClick ?? (() => proposeDraft(command))}>
-      or type <code>{command}</code>
+      or type <code>{asTyped(command)}</code>
     </button>
   );
 }

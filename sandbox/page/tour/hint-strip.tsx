@@ -32,7 +32,7 @@ export function HintStrip({ state }: { state: PageState }) {
       ) : (
         <p>
           You took a release to its users and back, and everybody was told. Next, open World: kill the bot, or
-          make Slack fail.
+          make {state.platform === 'teams' ? 'Teams' : 'Slack'} fail.
         </p>
       )}
       <div className="hint-buttons">

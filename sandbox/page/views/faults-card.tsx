@@ -1,5 +1,6 @@
 import type { Fault, Faults } from '../../control-api.ts';
 import { api } from '../api.ts';
+import type { Platform } from '../platform.ts';
 import { change } from '../store/run.ts';
 import { Switch } from './switch.tsx';
 
@@ -24,8 +25,14 @@ const KINDS: Kind[] = [
   { kind: 'slow', title: 'Slow', text: 'Every answer takes 2 s longer.', amount: 2000 },
 ];
 
+/** Teams lets a bot look nothing up. */
+const promises: Record<Platform, string> = {
+  slack: 'Every announcement still arrives exactly once.',
+  teams: 'No announcement is repeated by itself: of one that may have arrived the release manager is asked.',
+};
+
 /** What goes wrong with the chat's own API: once, or until it is switched off. */
-export function FaultsCard({ faults }: { faults: Faults }) {
+export function FaultsCard({ faults, platform }: { faults: Faults; platform: Platform }) {
   const setFault = async (kind: Kind, times: number) => {
     const others = faults.active.filter((fault) => fault.kind !== kind.kind);
     const next = times === 0 ? others : [...others, makeFault(kind, times)];
@@ -34,7 +41,7 @@ export function FaultsCard({ faults }: { faults: Faults }) {
   return (
     <section className="card" aria-label="Faults">
       <h3>Trouble with the chat</h3>
-      <p className="hint">Every announcement still arrives exactly once. Try.</p>
+      <p className="hint">{promises[platform]} Try.</p>
       {KINDS.map((kind) => {
         const active = faults.active.find((fault) => fault.kind === kind.kind);
         return (

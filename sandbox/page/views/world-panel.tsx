@@ -14,7 +14,7 @@ export function WorldPanel({ state }: { state: PageState }) {
         <BeginCard />
         {state.demo && <DemoCard demo={state.demo} />}
         {state.bot && <BotCard bot={state.bot} />}
-        {state.faults && <FaultsCard faults={state.faults} />}
+        {state.faults && <FaultsCard faults={state.faults} platform={state.platform} />}
       </div>
     </SidePanel>
   );

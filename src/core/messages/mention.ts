@@ -9,10 +9,10 @@ export interface Named {
   identities: readonly Identity[];
 }
 
-/** People who have to act, so that their platform notifies them: `@Dana @Emil`. */
-export function mentions(people: readonly Named[], between = ' '): Line {
+/** People who have to act, so that their platform notifies them: `@Dana, @Emil`. */
+export function mentions(people: readonly Named[]): Line {
   return people.flatMap(({ name, identities }, index): (string | Inline)[] => [
-    ...(index === 0 ? [] : [between]),
+    ...(index === 0 ? [] : [', ']),
     mention({ name, identities }),
   ]);
 }

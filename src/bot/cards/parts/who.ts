@@ -6,7 +6,7 @@ import { reachable } from '../../../services/kernel/who-may.ts';
 
 /** People as those who are to act: `@Dana, @Emil`; `nobody` where there is nobody. */
 export function mentionAll(people: readonly ReleasePerson[]): Line {
-  return people.length === 0 ? 'nobody' : mentions(people, ', ');
+  return people.length === 0 ? 'nobody' : mentions(people);
 }
 
 /** Whoever answers for a role, mentioned; its title where nobody does. */

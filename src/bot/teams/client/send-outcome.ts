@@ -1,6 +1,7 @@
 import type { Destination } from '../../../core/address/destination.ts';
 import { describeError } from '../../../lib/describe-error.ts';
 import { errorChain } from '../../../lib/error-chain.ts';
+import { errorMessage } from '../../../lib/error-message.ts';
 import { isNotConnected } from '../../../lib/http/not-connected.ts';
 import type { SendOutcome, UpdateOutcome } from '../../../services/ports/message-channel.ts';
 import { explainRefusal } from './refusals.ts';
@@ -36,7 +37,7 @@ export function outcomeOfError(error: unknown, { kind }: Pick<Destination, 'kind
   const detail = describeError(error);
   return errorChain(error).some(isNotConnected)
     ? { result: 'not-sent', detail: `There was no connection: ${detail}` }
-    : { result: 'unknown', detail };
+    : { result: 'unknown', detail: `Teams gave no answer. ${errorMessage(error)}` };
 }
 
 /** The same, for an edit: whether the message itself is what can't be edited. */

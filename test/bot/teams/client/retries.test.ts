@@ -68,7 +68,11 @@ it.each<[string, Answer, object]>([
   ['a 502', status(502), { result: 'unknown' }],
   ['a 503', status(503), { result: 'unknown' }],
   ['a 504', status(504), { result: 'unknown' }],
-  ['a connection that breaks', drop, { result: 'unknown' }],
+  [
+    'a connection that breaks',
+    drop,
+    { result: 'unknown', detail: expect.stringMatching(/^Teams gave no answer\. The request/) },
+  ],
   ['an answer that names no message', status(201), { result: 'unknown' }],
   ['a 401', status(401), { result: 'not-sent' }],
   [
