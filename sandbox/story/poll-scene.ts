@@ -63,9 +63,9 @@ export class PollScene {
     const handle = this.#holder(role);
     await this.#stage.perform(handle, `votes go as ${roleTitle(role)}`, {
       attempt: async () => {
-        // The one before, of the poll before, may still stand there alone.
+        // The one before, of the poll before, may still stand there alone, and other messages beside it.
         const ballot = (await this.#stage.directPosts(handle)).find(
-          (message) => isDelivered(message) && Date.parse(message.at) >= openedAt,
+          (message) => isDelivered(message) && Date.parse(message.at) >= openedAt && isOpenBallot(message),
         );
         return ballot !== undefined && wasTaken(await clickButton(this.#stage, handle, 'vote-go', ballot));
       },
@@ -116,4 +116,8 @@ export class PollScene {
     const email = this.#plan.roles[role]?.email ?? '';
     return email.split('@')[0] ?? '';
   }
+}
+
+function isOpenBallot({ blocks, attachments }: Message): boolean {
+  return JSON.stringify([blocks, attachments]).includes('vote-go');
 }

@@ -61,6 +61,8 @@ describe.each(modes)('the home over %s', (mode) => {
         expect(waiting).toMatch(/🗳️ Go or no-go\? Web shop 2.4.0 \(web-2.4.0\)\n/u),
       );
     }
+    // What is nobody's own is looked up when the page is opened.
+    await app.control.openHome(ines);
     await seeHome(ines, ({ waiting, coming, mine }) => {
       expect(waiting).toContain('Nothing.');
       expect(coming).toContain('Nothing is planned');
@@ -99,7 +101,7 @@ describe.each(modes)('the home over %s', (mode) => {
     const [button] = blocks.flatMap(({ type, elements }) => (type === 'actions' ? (elements ?? []) : []));
     await letHoursPass(app, hours.pollCloses);
     await seePost(app, /^api-7.0: NO-GO$/);
-    await seeHome(rita, ({ waiting }) => expect(waiting).toContain('Nothing.'));
+    await seeHome(rita, ({ waiting }) => expect(waiting).toContain('(api-7.0): no-go'));
     const user = { id: rita, username: 'rita', name: 'rita' };
     const old = recorded('block-actions-home', { user, actions: [button] });
     expect((await app.wire.send('interactive', old)).status).toBe(200);
