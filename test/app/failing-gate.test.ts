@@ -41,7 +41,7 @@ it('is told in the channel, to those who can act, with a way back', async () => 
   app.demo.change({ faulty: true });
   const told = await seePost(app, failing);
   expect(wordsOf(told)).toMatch(/Error rate \d+\.\d\d %, must be below 0\.1 %; the old version has 0\.00 %/);
-  expect(wordsOf(told)).toContain(`@${rita} @${dana} @${emil}: roll back, or say here why not.`);
+  expect(wordsOf(told)).toContain(`@${rita}, @${dana}, @${emil}: roll back, or say here why not.`);
   expect(wordsOf(told)).toContain('[Roll back…]');
 });
 
