@@ -9,12 +9,12 @@ const quick = { isolate: false, maxWorkers: '100%' };
 
 const thorough = 'test/**/*.thorough.test.ts';
 
-/** Stories start whole processes, which wait for two thirds of the time: three at once keep two cores busy. After everything else. */
+/** Stories start whole processes, which mostly wait. After everything else, and never many at once: they would only slow each other down. */
 const wholeProcesses = {
   globalSetup: [...globalSetup, 'test/story/support/build-programs.ts'],
   testTimeout: 300_000,
   hookTimeout: 120_000,
-  maxWorkers: 3,
+  maxWorkers: 2,
   sequence: { groupOrder: 1 },
 };
 

@@ -75,9 +75,10 @@ export async function startApp({
     opened.catch(() => undefined);
     const templates = loadTemplates(config.templates);
     const opening = opened.then((storage) => openStorage(storage, { config, log, closing }));
-    const connecting = connectPlatforms(config, { clock, log, db: opening.then(({ db }) => db) });
-    // It goes on while the storage starts; its failure is told below, where it is waited for.
-    connecting.catch(() => undefined);
+    const database = opening.then(({ db }) => db);
+    const connecting = connectPlatforms(config, { clock, log, db: database });
+    // Both go on while the storage starts; their failures are told below, where they are waited for.
+    for (const promise of [database, connecting]) promise.catch(() => undefined);
     const { db, reserve, queue } = await opening;
     await keepInTime({ clock, db, closing });
     const processId = randomUUID();
