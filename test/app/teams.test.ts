@@ -40,6 +40,36 @@ it('plans a release from a form in a card', async () => {
   expect(answer).toContain('web-2.4.0');
 });
 
+it('leaves a form in a channel to those who may submit it, whoever else tries', async () => {
+  const rita = ids.rita ?? '';
+  await teams.control.command({ person: rita, channel, command: '/release', text: 'pause web-2.4.0' });
+  const threads = async () => {
+    const roots = await teams.control.messages(channel);
+    const below = roots.map(({ ts }) => teams.control.messages(channel, { threadTs: ts }));
+    return (await Promise.all(below)).flat();
+  };
+  const form = await eventually(async () => {
+    const found = (await threads()).find((message) => textOf(message).includes('Input.Text'));
+    if (!found) throw new Error('no form');
+    return found;
+  });
+  const now = async () => textOf((await threads()).find(({ ts }) => ts === form.ts));
+  const submit = (person: string) =>
+    teams.control.click({
+      person,
+      on: { channel, ts: form.ts },
+      actionId: 'submit-form',
+      values: { reason: { text: 'Just so.' } },
+    });
+  for (let times = 0; times < 2; times++)
+    expect(await submit(ids.quinn ?? '')).toMatchObject({ status: 'acknowledged' });
+  expect(await now()).toContain('Input.Text');
+  await submit(rita);
+  await eventually(async () => expect(await now()).toContain('web-2.4.0 is paused'));
+  await teams.control.command({ person: rita, channel, command: '/release', text: 'resume web-2.4.0' });
+  await eventually(async () => expect(JSON.stringify(await threads())).toContain('resumed'));
+});
+
 it('shows a poll and takes a vote, a dialog for a no-go, and each voter their own', async () => {
   const poll = await openPollInTeams(teams);
   const person = ids.quinn ?? '';

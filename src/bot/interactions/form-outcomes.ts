@@ -1,5 +1,5 @@
 import type { Card } from '../../core/card/card.ts';
-import type { FormOutcome } from '../../core/card/form.ts';
+import type { FormAnswer, FormOutcome } from '../../core/card/form.ts';
 import { type Line, line } from '../../core/card/line.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
@@ -28,8 +28,8 @@ function sentences(before: Line, next: Line): Line {
   return line`${before} ${next}`;
 }
 
-export function notDoneOutcome(card: Card): FormOutcome {
-  return { kind: 'answer', title: 'Not done', card };
+export function notDoneOutcome(card: Card): FormAnswer {
+  return { kind: 'answer', title: 'Not done', card, notDone: true };
 }
 
 /**

@@ -1,11 +1,9 @@
-import type { Card } from '../../core/card/card.ts';
-import type { FormOutcome } from '../../core/card/form.ts';
+import type { FormAnswer, FormOutcome } from '../../core/card/form.ts';
 import { formCard } from '../../core/card/form-card.ts';
 import { inlines } from '../../core/card/line.ts';
 import { sentenceCard } from '../cards/answers/refusal-card.ts';
+import { notDoneOutcome } from '../interactions/form-outcomes.ts';
 import { doneCard } from './answer-in-time.ts';
-
-export type FormAnswer = Extract<FormOutcome, { kind: 'answer' }>;
 
 /** What is said of a form once its fields are gone, so that their errors become a list. */
 export function lateOutcome(outcome: FormOutcome): FormAnswer {
@@ -13,12 +11,8 @@ export function lateOutcome(outcome: FormOutcome): FormAnswer {
   if (outcome.kind === 'next')
     return { kind: 'answer', title: outcome.form.title, card: formCard(outcome.form) };
   if (outcome.kind !== 'errors') return outcome;
-  if (outcome.late) return notDone(outcome.late);
+  if (outcome.late) return notDoneOutcome(outcome.late);
   const { summary, blocks } = sentenceCard('This has to be changed first; then submit it again:');
   const items = Object.values(outcome.errors).map(inlines);
-  return notDone({ summary, blocks: [...blocks, { type: 'list' as const, ordered: false, items }] });
-}
-
-export function notDone(card: Card): FormAnswer {
-  return { kind: 'answer', title: 'Not done', card };
+  return notDoneOutcome({ summary, blocks: [...blocks, { type: 'list' as const, ordered: false, items }] });
 }

@@ -87,5 +87,8 @@ export type FormValues = Readonly<Record<string, string | null>>;
 export type FormOutcome =
   | { kind: 'close' }
   | { kind: 'errors'; errors: Readonly<Record<string, Line>>; late?: Card }
-  | { kind: 'answer'; title: string; card: Card }
+  /** `notDone`: nothing came of it, so somebody else, or a later try, may still have use for the form. */
+  | { kind: 'answer'; title: string; card: Card; notDone?: true }
   | { kind: 'next'; form: Form; late: Card };
+
+export type FormAnswer = Extract<FormOutcome, { kind: 'answer' }>;

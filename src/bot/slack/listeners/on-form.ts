@@ -1,12 +1,13 @@
 import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Card } from '../../../core/card/card.ts';
-import type { FormOutcome, FormValues } from '../../../core/card/form.ts';
+import type { FormAnswer, FormOutcome, FormValues } from '../../../core/card/form.ts';
 import { inlines, type Line } from '../../../core/card/line.ts';
 import { parseJson } from '../../../lib/parse-json.ts';
+import { notDoneOutcome } from '../../interactions/form-outcomes.ts';
 import { runForm } from '../../interactions/run-form.ts';
 import { answerInTime, answerLate, type LateAnswering, workingCard } from '../../requests/answer-in-time.ts';
-import { type FormAnswer, lateOutcome, notDone } from '../../requests/late-outcome.ts';
+import { lateOutcome } from '../../requests/late-outcome.ts';
 import { nameCommands } from '../render/command-names.ts';
 import { renderAnswer, renderForm } from '../render/form.ts';
 import { plainText } from '../render/message.ts';
@@ -56,14 +57,14 @@ export function repeatForm(context: ListenerContext, submission: Submission): Pr
 
 /** Where a submission that was kept is told of. */
 export function tellOfForm(context: ListenerContext, submission: Submission, card: Card): Promise<boolean> {
-  return showLater(context, submission, notDone(card));
+  return showLater(context, submission, notDoneOutcome(card));
 }
 
 export function lateAnswering(context: ListenerContext, submission: Submission): LateAnswering<FormOutcome> {
   return {
     answerLater: (outcome) => showLater(context, submission, replacementOf(outcome)),
     tell: (card) => tellOfForm(context, submission, card),
-    answerWith: notDone,
+    answerWith: notDoneOutcome,
     log: context.services.log,
   };
 }

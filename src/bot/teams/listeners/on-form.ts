@@ -79,6 +79,9 @@ async function toInvokeAnswer(
     return { response: isDialog ? showDialog(following.title, card) : replaceCard(card), late };
   }
   const answer = outcome.kind === 'close' ? doneCard : outcome.card;
+  // Whoever may not submit it must not take it from those who may.
+  if (!isDialog && outcome.kind === 'answer' && outcome.notDone)
+    return { response: sayBelow(plainCard(answer)), late };
   if (!isDialog) {
     void showToEverybody(context, asked, answer);
     return { response: replaceCard(renderCard(answer)), late };
