@@ -1,6 +1,6 @@
 import type { DrawLiveCard } from './bot/cards/draw-live-card.ts';
 import type { PlatformBot } from './bot/platform-bot.ts';
-import type { SlackPlatformOptions } from './bot/slack/client/platform.ts';
+import type { LookUpOptions } from './bot/slack/client/look-up.ts';
 import type { Queries } from './db/transaction.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
@@ -26,7 +26,7 @@ export interface BotParts {
   onConnection: (isConnected: boolean) => void;
 }
 
-export interface ConnectParts extends Pick<SlackPlatformOptions, 'waitOut'> {
+export interface ConnectParts extends Pick<LookUpOptions, 'waitOut'> {
   clock: Clock;
   log: Log;
   /** It may still be opening. */

@@ -78,30 +78,16 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
     .copyInheritedSettings(command)
     .action((file: string, options: PlanOptions) => runGuarded(io, () => checkPlanFile(io, file, options)));
   endHelp(check, { examples: ['tminus plan check release.yaml'], exitCodes });
-  const preview = command
-    .command('preview')
-    .description('Print every message of a plan with its instant and channel')
-    .argument('<file>', 'a plan in YAML')
-    .option('--json', 'print JSON, for programs')
-    .option(...configOption)
-    .option(...templatesOption)
-    .copyInheritedSettings(command)
-    .action((file: string, options: PlanOptions & { json?: true }) =>
-      runGuarded(io, () => previewPlanFile(io, file, options)),
-    );
-  endHelp(preview, { examples: ['tminus plan preview release.yaml'], exitCodes });
-  const explain = command
-    .command('explain')
-    .description('Print everything that follows from a plan, and where each value comes from')
-    .argument('<file>', 'a plan in YAML')
-    .option('--json', 'print JSON, for programs')
-    .option(...configOption)
-    .option(...templatesOption)
-    .copyInheritedSettings(command)
-    .action((file: string, options: PlanOptions & { json?: true }) =>
-      runGuarded(io, () => explainPlanFile(io, file, options)),
-    );
-  endHelp(explain, { examples: ['tminus plan explain release.yaml'], exitCodes });
+  printing(command, io, {
+    name: 'preview',
+    description: 'Print every message of a plan with its instant and channel',
+    run: previewPlanFile,
+  });
+  printing(command, io, {
+    name: 'explain',
+    description: 'Print everything that follows from a plan, and where each value comes from',
+    run: explainPlanFile,
+  });
   const importing = command
     .command('import')
     .description('Plan or change a release from a file in the running tminus, with every check')
@@ -143,6 +129,27 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
   });
 }
 
+/** A subcommand that reads a plan and prints something of it, for people or for programs. */
+function printing(
+  command: Command,
+  io: PlanCommandIo,
+  { name, description, run }: { name: string; description: string; run: PrintPlanFile },
+): void {
+  const printed = command
+    .command(name)
+    .description(description)
+    .argument('<file>', 'a plan in YAML')
+    .option('--json', 'print JSON, for programs')
+    .option(...configOption)
+    .option(...templatesOption)
+    .copyInheritedSettings(command)
+    .action((file: string, options: PrintOptions) => runGuarded(io, () => run(io, file, options)));
+  endHelp(printed, { examples: [`tminus plan ${name} release.yaml`], exitCodes });
+}
+
+type PrintOptions = PlanOptions & { json?: true };
+type PrintPlanFile = (io: PlanCommandIo, file: string, options: PrintOptions) => Promise<void>;
+
 async function checkPlanFile(io: PlanCommandIo, file: string, options: PlanOptions): Promise<void> {
   const { templates, checks } = await readSettings(io, options);
   const text = await readPlanText(file, io.readHead);
@@ -153,11 +160,7 @@ async function checkPlanFile(io: PlanCommandIo, file: string, options: PlanOptio
   io.write(`${file}: ${plan.release} is a valid plan with ${countWords(count, 'communication')}.\n`);
 }
 
-async function previewPlanFile(
-  io: PlanCommandIo,
-  file: string,
-  options: PlanOptions & { json?: true },
-): Promise<void> {
+async function previewPlanFile(io: PlanCommandIo, file: string, options: PrintOptions): Promise<void> {
   const { templates, checks } = await readSettings(io, options);
   const reading = report(io, file, parsePlan(await readPlanText(file, io.readHead), checks));
   if (!reading.ok) return;
@@ -166,11 +169,7 @@ async function previewPlanFile(
   io.write(print(reading.plan, messages));
 }
 
-async function explainPlanFile(
-  io: PlanCommandIo,
-  file: string,
-  options: PlanOptions & { json?: true },
-): Promise<void> {
+async function explainPlanFile(io: PlanCommandIo, file: string, options: PrintOptions): Promise<void> {
   const { checks } = await readSettings(io, options);
   const reading = report(io, file, parsePlan(await readPlanText(file, io.readHead), checks));
   if (!reading.ok) return;

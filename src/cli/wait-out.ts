@@ -1,5 +1,5 @@
 import { setTimeout as sleepMs } from 'node:timers/promises';
-import type { LookUpLimit } from '../bot/slack/client/platform.ts';
+import type { LookUpLimit } from '../bot/slack/client/look-up.ts';
 import { describeSpan } from '../core/calendar/duration.ts';
 
 /** Waits as long as Slack asks, and says so, once for all questions that wait at the same time. */

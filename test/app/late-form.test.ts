@@ -32,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-// Bolt's arguments hold its client, its context and a whole payload. These tests give what the listeners read, which
+// Bolt's arguments hold its client, its context and a whole payload; these tests give only what the listeners read.
 type CommandRequest = Parameters<ReturnType<typeof onCommand>>[0];
 type ActionRequest = Parameters<ReturnType<typeof onAction>>[0];
 

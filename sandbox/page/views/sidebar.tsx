@@ -29,7 +29,6 @@ export function Sidebar({ state }: { state: PageState }) {
 
 function SlackPlaces({ state }: { state: PageState }) {
   const channels = channelsOf(state, state.actor);
-  const bot = state.workspace?.bot;
   return (
     <>
       <h2>Apps</h2>
@@ -48,25 +47,11 @@ function SlackPlaces({ state }: { state: PageState }) {
             App Home
           </button>
         </li>
-        {channels
-          .filter(({ kind }) => kind === 'direct')
-          .map((channel) => (
-            <Item
-              key={channel.id}
-              state={state}
-              channel={channel}
-              label={bot?.name ?? channel.name}
-              mark={<Icon name="mail" size={16} />}
-            />
-          ))}
+        <Chats state={state} channels={channels} />
       </ul>
       <h2>Channels</h2>
       <ul>
-        {channels
-          .filter(({ kind }) => kind === 'channel')
-          .map((channel) => (
-            <Item key={channel.id} state={state} channel={channel} label={channel.name} mark="#" />
-          ))}
+        <Channels state={state} channels={channels} mark="#" />
       </ul>
     </>
   );
@@ -75,35 +60,51 @@ function SlackPlaces({ state }: { state: PageState }) {
 /** The chat with the app, and the team with its channels. */
 function TeamsPlaces({ state }: { state: PageState }) {
   const channels = channelsOf(state, state.actor);
-  const { bot, team } = state.workspace ?? {};
-  const chats = channels.filter(({ kind }) => kind === 'direct');
+  const { team } = state.workspace ?? {};
   return (
     <>
       <h2>Chat</h2>
       <ul>
-        {chats.map((channel) => (
-          <Item
-            key={channel.id}
-            state={state}
-            channel={channel}
-            label={bot?.name ?? channel.name}
-            mark={<Icon name="mail" size={16} />}
-          />
-        ))}
+        <Chats state={state} channels={channels} />
       </ul>
       <h2>Teams and channels</h2>
       <p className="team-name">
         <span aria-hidden="true">{initials(team?.name ?? '')}</span> {team?.name}
       </p>
       <ul className="team-channels">
-        {channels
-          .filter(({ kind }) => kind === 'channel')
-          .map((channel) => (
-            <Item key={channel.id} state={state} channel={channel} label={channel.name} mark="" />
-          ))}
+        <Channels state={state} channels={channels} mark="" />
       </ul>
     </>
   );
+}
+
+interface ListProps {
+  state: PageState;
+  channels: readonly Channel[];
+}
+
+/** The direct messages with the app. */
+function Chats({ state, channels }: ListProps) {
+  const name = state.workspace?.bot.name;
+  return channels
+    .filter(({ kind }) => kind === 'direct')
+    .map((channel) => (
+      <Item
+        key={channel.id}
+        state={state}
+        channel={channel}
+        label={name ?? channel.name}
+        mark={<Icon name="mail" size={16} />}
+      />
+    ));
+}
+
+function Channels({ state, channels, mark }: ListProps & { mark: string }) {
+  return channels
+    .filter(({ kind }) => kind === 'channel')
+    .map((channel) => (
+      <Item key={channel.id} state={state} channel={channel} label={channel.name} mark={mark} />
+    ));
 }
 
 interface ItemProps {

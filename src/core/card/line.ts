@@ -46,15 +46,22 @@ export function lineText(content: Line): string {
 }
 
 function wordsOf(inline: Inline): string {
+  const words = inlineWords(inline, (command) => `"${commandWords(command)}"`);
+  return inline.type === 'link' ? `${words} (${inline.url})` : words;
+}
+
+type CommandInline = Extract<Inline, { type: 'command' }>;
+
+/** An inline in plain words, for places that can show nothing else. `spell`: how a command is typed there. */
+export function inlineWords(inline: Inline, spell: (command: CommandInline) => string): string {
   switch (inline.type) {
     case 'text':
-      return inline.text;
     case 'link':
-      return `${inline.text} (${inline.url})`;
+      return inline.text;
     case 'time':
       return inline.fallback;
     case 'command':
-      return `"${commandWords(inline)}"`;
+      return spell(inline);
     case 'person':
     case 'place':
       return inline.name;
@@ -64,9 +71,6 @@ function wordsOf(inline: Inline): string {
 }
 
 /** The words of a command, without whatever a platform puts before them. */
-export function commandWords({
-  command,
-  args,
-}: Pick<Extract<Inline, { type: 'command' }>, 'command' | 'args'>) {
+export function commandWords({ command, args }: Pick<CommandInline, 'command' | 'args'>) {
   return args === '' ? command : `${command} ${args}`;
 }

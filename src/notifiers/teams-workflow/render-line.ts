@@ -1,6 +1,5 @@
-import { barText } from '../../core/card/bar.ts';
 import type { Inline } from '../../core/card/inline.ts';
-import { commandWords } from '../../core/card/line.ts';
+import { commandWords, inlineWords } from '../../core/card/line.ts';
 import { headWithin } from '../../lib/shorten-text.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
 
@@ -40,18 +39,5 @@ function styleOf(part: Inline): object {
 
 /** A webhook notifies nobody by name, knows no reader's zone, and takes no commands. */
 function wordsOf(part: Inline): string {
-  switch (part.type) {
-    case 'text':
-    case 'link':
-      return part.text;
-    case 'time':
-      return part.fallback;
-    case 'command':
-      return commandWords(part);
-    case 'person':
-    case 'place':
-      return part.name;
-    case 'bar':
-      return barText(part);
-  }
+  return inlineWords(part, commandWords);
 }

@@ -2,7 +2,6 @@ import { and, eq } from 'drizzle-orm';
 import { platformName } from '../../core/messages/account-message.ts';
 import { type Identity, isSameIdentity, writeIdentity } from '../../core/people/identity.ts';
 import { isMatch } from '../../db/queries/account-matches.ts';
-import { lockPeople } from '../../db/queries/lock-people.ts';
 import { cards } from '../../db/schema/outbox.ts';
 import { accountMatches, identities, persons } from '../../db/schema/people.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -11,7 +10,7 @@ import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { isIdentity } from './find-known.ts';
-import { accountSchema, findIdentityRow, notYours, ownAccount } from './own-account.ts';
+import { accountSchema, lockOwnAccount } from './own-account.ts';
 import { noteMatch } from './propose-matches.ts';
 import { touchReleases } from './releases-of.ts';
 
@@ -24,22 +23,19 @@ export function disconnectAccount(args: { ctx: Ctx; input: Identity }): Promise<
 }
 
 async function disconnect(scope: Scope, account: Identity): Promise<Result<Identity>> {
-  const own = ownAccount(scope.ctx);
-  if (!own.ok) return own;
-  await lockPeople(scope.tx);
-  const mine = await findIdentityRow(scope.tx, own.value);
-  const row = await findIdentityRow(scope.tx, account);
-  if (!mine || row?.personId !== mine.personId) return notYours;
+  const found = await lockOwnAccount(scope, account);
+  if (!found.ok) return found;
+  const { own, row } = found.value;
   if (row.connectedAt === null) {
     const message = `Your account on ${platformName(account.platform)} is the one that holds your roles, so it can't be disconnected. An account that was connected to it can.`;
     return refuse('wrong-state', message);
   }
   await separate(scope, account, row.personId);
-  await rememberAsDeclined(scope, { own: own.value, account, personId: row.personId });
+  await rememberAsDeclined(scope, { own, account, personId: row.personId });
   const details = { account: writeIdentity(account) };
   await touchReleases(scope, row.personId, {
     action: 'account.disconnected',
-    subject: writeIdentity(own.value),
+    subject: writeIdentity(own),
     details,
   });
   return done(account);

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import type { Identity } from '../../core/people/identity.ts';
+import { lockPeople } from '../../db/queries/lock-people.ts';
 import { identities } from '../../db/schema/people.ts';
 import type { Queries } from '../../db/transaction.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
+import type { Scope } from '../kernel/scope.ts';
 import { isIdentity } from './find-known.ts';
 
 /** An account, as the buttons about it name it. */
@@ -20,6 +22,23 @@ export function ownAccount({ actor }: Ctx): Result<Identity> {
 export async function findIdentityRow(db: Queries, account: Identity) {
   const [row] = await db.select().from(identities).where(isIdentity(account));
   return row;
+}
+
+/**
+ * The account by which somebody acts, and what is stored of another account of theirs; a refusal when that is somebody
+ * else's. Until the transaction ends, nobody's accounts change.
+ */
+export async function lockOwnAccount(
+  scope: Scope,
+  account: Identity,
+): Promise<Result<{ own: Identity; row: typeof identities.$inferSelect }>> {
+  const own = ownAccount(scope.ctx);
+  if (!own.ok) return own;
+  await lockPeople(scope.tx);
+  const mine = await findIdentityRow(scope.tx, own.value);
+  const row = await findIdentityRow(scope.tx, account);
+  if (!mine || row?.personId !== mine.personId) return notYours;
+  return done({ own: own.value, row });
 }
 
 /**

@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Destination } from '../../../core/address/destination.ts';
-import { describeSpan } from '../../../core/calendar/duration.ts';
 import type { Card } from '../../../core/card/card.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { describeError } from '../../../lib/describe-error.ts';
-import { type Directory, PlatformUnavailableError } from '../../../services/ports/directory.ts';
+import type { Directory } from '../../../services/ports/directory.ts';
 import type {
   ChannelPace,
   MessageChannel,
@@ -17,20 +16,14 @@ import type {
 import { type CommandNames, nameCommands } from '../render/command-names.ts';
 import { renderHome } from '../render/home.ts';
 import { renderMessage } from '../render/message.ts';
-import { ReadingInterruptedError } from './channel-list.ts';
 import { deliveryMetadata, findDeliveredMessage, lookupError } from './delivery-lookup.ts';
 import { createDirectory, type SlackDirectory } from './directory.ts';
 import type { SlackLog } from './log.ts';
-import {
-  appRefusal,
-  type FailedOutcome,
-  outcomeInPlace,
-  outcomeOfEdit,
-  reportedOutcome,
-} from './send-outcome.ts';
+import { type LookUpOptions, lookUp } from './look-up.ts';
+import { type FailedOutcome, outcomeInPlace, outcomeOfEdit, reportedOutcome } from './send-outcome.ts';
 import { createPostingClient } from './web-client.ts';
 
-export interface SlackPlatformOptions {
+export interface SlackPlatformOptions extends LookUpOptions {
   token: string;
   /** Base of the Web API; Slack's own when left out. */
   apiUrl?: string | undefined;
@@ -39,22 +32,9 @@ export interface SlackPlatformOptions {
   botId?: string;
   appId?: string;
   clock: Clock;
-  log: SlackLog;
   pace: ChannelPace;
   /** What commands are called in this workspace, where that is not their own name. */
   commandNames?: CommandNames;
-  /**
-   * Waits out a rate limit of questions about people and channels, which then go on where they stopped. Without it,
-   * whoever asked is told when to ask again.
-   */
-  waitOut?: ((limit: LookUpLimit) => Promise<void>) | undefined;
-}
-
-/** Slack answers no questions for a while. */
-export interface LookUpLimit {
-  retryAfterMs: number;
-  /** How many channels of the workspace are read by now; 0 when they are not being read. */
-  channelsRead: number;
 }
 
 /**
@@ -253,49 +233,4 @@ async function lookupChannel(
   return directory.openDirectMessage(destination.id).catch((error: unknown) => {
     throw lookupError(error, log);
   });
-}
-
-async function lookUp<Found>(
-  { log, waitOut }: Pick<SlackPlatformOptions, 'log' | 'waitOut'>,
-  ask: () => Promise<Found>,
-): Promise<Found> {
-  for (;;) {
-    try {
-      return await ask();
-    } catch (error) {
-      const channelsRead = error instanceof ReadingInterruptedError ? error.channelsRead : 0;
-      const cause = error instanceof ReadingInterruptedError ? error.cause : error;
-      const outcome = reportedOutcome(cause, log);
-      const refusal = appRefusal(cause);
-      if (refusal) throw new PlatformUnavailableError(refusal.detail, refusal.code);
-      // Where a rate limit is waited out, nobody is left to ask again.
-      if (!waitOut) throw unavailable(outcome, channelsRead);
-      if (outcome.result !== 'rate-limited') throw unavailable(outcome, 0);
-      await waitOut({ retryAfterMs: outcome.retryAfterMs, channelsRead });
-    }
-  }
-}
-
-/** In the words of the person who waits for the answer. */
-function unavailable(outcome: FailedOutcome, channelsRead: number): PlatformUnavailableError {
-  const progress =
-    channelsRead === 0
-      ? ''
-      : ` ${channelsRead.toLocaleString('en')} channels of the workspace are read; the next try goes on from there.`;
-  switch (outcome.result) {
-    case 'rate-limited': {
-      const wait = describeSpan(outcome.retryAfterMs);
-      const message = `Slack asks tminus to wait.${progress} Try again in ${wait}.`;
-      return new PlatformUnavailableError(message, 'rate-limited');
-    }
-    case 'refused':
-    case 'closed':
-      return new PlatformUnavailableError(outcome.detail, outcome.code);
-    case 'not-sent':
-    case 'unknown':
-      return new PlatformUnavailableError(
-        `Slack did not answer when it was asked about people and channels.${progress} Try again in a minute.`,
-        outcome.detail,
-      );
-  }
 }

@@ -1,7 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { barText } from '../../../core/card/bar.ts';
 import { type Block, type Card, fieldLine, type Inline, linkRow } from '../../../core/card/card.ts';
-import { inlines } from '../../../core/card/line.ts';
+import { inlines, inlineWords } from '../../../core/card/line.ts';
 import { headWithin } from '../../../lib/shorten-text.ts';
 import {
   cleanText,
@@ -82,23 +81,6 @@ function textOf(block: Block): string {
 
 /** Inlines as one plain text, for places that can show nothing else. */
 export function plainText(content: readonly Inline[]): string {
-  const text = content.map(wordsOf);
+  const text = content.map((part) => inlineWords(part, spellCommand));
   return headWithin(cleanText(text.join('')), slackLimits.messageText * 2);
-}
-
-function wordsOf(part: Inline): string {
-  switch (part.type) {
-    case 'command':
-      return spellCommand(part);
-    case 'person':
-    case 'place':
-      return part.name;
-    case 'bar':
-      return barText(part);
-    case 'time':
-      return part.fallback;
-    case 'text':
-    case 'link':
-      return part.text;
-  }
 }

@@ -1,6 +1,5 @@
-import { barText } from '../../../core/card/bar.ts';
 import type { Inline } from '../../../core/card/card.ts';
-import { commandWords } from '../../../core/card/line.ts';
+import { commandWords, inlineWords } from '../../../core/card/line.ts';
 import { cleanText, isBlank, isolateDirection, truncate } from '../../text/literal.ts';
 import type { Element } from './element.ts';
 import { escapeMarkdown, inert } from './escape.ts';
@@ -127,20 +126,7 @@ function emphasized(part: Extract<Inline, { type: 'text' }>): string {
 
 /** In plain words, for places that can show nothing else. */
 export function wordsOf(part: Inline): string {
-  switch (part.type) {
-    case 'command':
-      return spellCommand(part);
-    case 'person':
-    case 'place':
-      return part.name;
-    case 'bar':
-      return barText(part);
-    case 'time':
-      return part.fallback;
-    case 'text':
-    case 'link':
-      return part.text;
-  }
+  return inlineWords(part, spellCommand);
 }
 
 /** As the functions of a card take it: to the second, in UTC. Null when it is none. */
