@@ -45,6 +45,10 @@ const templateSchema = z
   .describe('the name of a template, such as deployment-kickoff');
 const titleSchema = z.string().max(150).regex(visibleCharacter).describe('a short title');
 
+const customerFacingSchema = z
+  .boolean()
+  .describe('true when customers read it: it is a draft until its owner has approved it');
+
 const changeSchema = z
   .strictObject({
     ...scheduleTimeFields,
@@ -52,9 +56,10 @@ const changeSchema = z
     channel: destinationSchema.optional(),
     template: templateSchema.optional(),
     title: titleSchema.optional(),
+    customerFacing: customerFacingSchema.optional(),
   })
   .superRefine(forbidBothWays)
-  .describe('what to change: offset, time or goLive, audience, channel, template, title');
+  .describe('what to change: offset, time or goLive, audience, channel, template, title, customerFacing');
 
 export const addedCommunicationSchema = z
   .strictObject({
@@ -72,6 +77,7 @@ export const addedCommunicationSchema = z
       .min(1)
       .optional()
       .describe('the contexts in which it may go out'),
+    customerFacing: customerFacingSchema.optional(),
   })
   .superRefine(requireOneWay)
   .describe('a communication: key, title, when, audience, template');

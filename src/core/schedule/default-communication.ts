@@ -31,6 +31,8 @@ export interface DefaultCommunication {
   variants: Readonly<Partial<Record<ReleaseContext, string>>>;
   /** The key of another one: it goes out only where and when that one has gone out. */
   corrects?: string;
+  /** Customers read it: it is a draft until its owner has approved it. */
+  customerFacing?: true;
   /** In the release plan the project was created from (S1). */
   source: string;
 }

@@ -40,6 +40,8 @@ interface ItemBase {
   variants: Readonly<Partial<Record<ReleaseContext, string>>>;
   /** The key of another item: it goes out only when that one has gone out. */
   corrects?: string;
+  /** Customers read it: it is a draft until its owner has approved it. */
+  customerFacing?: true;
   origin: 'default' | 'changed' | 'added';
 }
 
@@ -102,6 +104,7 @@ function fromDefault(plan: Plan, item: DefaultCommunication): ScheduleItem {
     validIn: item.validIn,
     variants: item.variants,
     ...(item.corrects === undefined ? {} : { corrects: item.corrects }),
+    ...customerFacing(change?.customerFacing ?? item.customerFacing),
     origin: change === undefined ? 'default' : 'changed',
   } as const;
   if ('event' in item.when) return eventItem(plan, base, item.when.event);
@@ -181,9 +184,14 @@ function fromAdded(plan: Plan, added: AddedCommunication): ScheduleItem {
     template: added.template,
     validIn: added.validIn ?? (before ? ['planned', 'approved'] : ['rolling-out', 'live']),
     variants: {},
+    ...customerFacing(added.customerFacing),
     origin: 'added',
     ...timing,
   };
+}
+
+function customerFacing(is: boolean | undefined): Pick<ItemBase, 'customerFacing'> {
+  return is === true ? { customerFacing: true } : {};
 }
 
 function timingOf(plan: Plan, when: Exclude<When, { event: ScheduleEvent }>) {
