@@ -2,7 +2,9 @@ import { countWords } from '../../lib/count-words.ts';
 import { listWords } from '../../lib/list-words.ts';
 import { bold, type Card, command, note, paragraph } from '../card/card.ts';
 import { type Line, line } from '../card/line.ts';
+import type { FactChanges, StatedFacts } from '../facts/facts.ts';
 import { type PlanPart, partTitles } from '../plan/compare-plans.ts';
+import { describeChanges } from './describe-facts.ts';
 
 /** What a change of the plan did to votes and decisions. */
 export interface EditConsequences {
@@ -15,20 +17,20 @@ export interface EditConsequences {
 /** Tells a release's channel what was changed in its plan, and what that does to votes. */
 export function editedMessage(facts: {
   releaseKey: string;
-  version: { before: string; after: string };
+  /** What is no longer as it was, for the readers of the channel. */
+  facts: { correct: FactChanges; held: StatedFacts };
   changed: readonly PlanPart[];
   consequences: EditConsequences;
   by: string;
 }): Card {
-  const { releaseKey, version, changed, consequences, by } = facts;
+  const { releaseKey, changed, consequences, by } = facts;
   const summary = `${releaseKey}: the plan was changed`;
-  const isNewVersion = version.before !== version.after;
   return {
     summary,
     blocks: [
       { type: 'header', text: summary },
       paragraph(bold('Changed: '), `${listWords(changed.map((part) => partTitles[part]))}. By ${by}.`),
-      ...(isNewVersion ? [paragraph(`The version is ${version.after}, no longer ${version.before}.`)] : []),
+      ...describeChanges(facts.facts),
       ...describeConsequences(releaseKey, consequences).map((one) => paragraph(one)),
       note(line`See everything with ${command('release', `show ${releaseKey}`)}.`),
     ],

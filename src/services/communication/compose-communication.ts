@@ -1,5 +1,6 @@
 import type { Destination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
+import type { StatedFacts } from '../../core/facts/facts.ts';
 import { missedPollMessage } from '../../core/messages/missed-poll-message.ts';
 import { mayBeDeployedUnseen } from '../../core/release/release-context.ts';
 import type { Exposure } from '../../core/rollout/measure-exposure.ts';
@@ -9,7 +10,7 @@ import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 import { knownTrafficPercent, type Rollout } from '../../db/queries/rollouts.ts';
 import type { Services } from '../kernel/context.ts';
-import { renderMessage } from '../messages/render-message.ts';
+import { renderStating } from '../messages/render-message.ts';
 import { destinationsOf } from '../release/destinations-for.ts';
 
 type PollItem = Extract<ScheduleItem, { kind: 'poll' }>;
@@ -19,7 +20,7 @@ export type Composed =
   | { do: 'withhold'; reason: string }
   /** Its time to vote has passed: it is withheld, and the channel gets a message. */
   | { do: 'miss-poll'; reason: string; to: Destination[]; content: Card }
-  | { do: 'deliver'; to: Destination[]; content: Card }
+  | { do: 'deliver'; to: Destination[]; content: Card; states: StatedFacts }
   | { do: 'open-card'; to: Destination[] }
   | { do: 'open-poll'; poll: PollItem['poll']; intro: Card['blocks'] };
 
@@ -64,9 +65,9 @@ export function composeCommunication(
   const { template } = choice;
   if (template === null) return { do: 'open-card', to };
   const facts = { trafficPercent, rollout, decision, exposure, audience: item.audience, now };
-  const content = renderMessage(services, release, { template, ...facts });
+  const { content, states } = renderStating(services, release, { template, ...facts });
   if (item.kind === 'poll') return { do: 'open-poll', poll: item.poll, intro: content.blocks };
-  return { do: 'deliver', to, content };
+  return { do: 'deliver', to, content, states };
 }
 
 /** Whether a go/no-go can still be asked for. */

@@ -3,7 +3,10 @@ import * as z from 'zod';
 import { type Destination, encodeDestination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
 import { loadRelease, type Release } from '../../db/queries/load-release.ts';
+import { lockRelease } from '../../db/queries/lock-release.ts';
+import { deliveryFacts } from '../../db/schema/facts.ts';
 import { deliveries } from '../../db/schema/outbox.ts';
+import { correctFacts } from '../corrections/correct-facts.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
@@ -41,6 +44,7 @@ export async function endDelivery(
   const refusal = checkSystem(scope.ctx.actor);
   if (refusal) return { ok: false, refusal };
   const { deliveryId, attempts, reason, state } = ended;
+  const stating = await lockStating(scope, deliveryId);
   const { id, releaseId, destination, subject, content } = deliveries;
   const [row] = await scope.tx
     .update(deliveries)
@@ -53,6 +57,7 @@ export async function endDelivery(
   const release = row.releaseId === null ? null : await loadRelease(scope.tx, { id: row.releaseId });
   if (!release) return done({ isEnded: true, notice: null });
   const place = describeDestination(release, row.destination);
+  if (stating) await correctFacts(scope, release, null);
   const { subject: message, content: card } = row;
   const notice = {
     release,
@@ -63,4 +68,12 @@ export async function endDelivery(
     destination: row.destination,
   };
   return done({ isEnded: true, notice });
+}
+
+/** Locks the release of a message that states facts, since what has to be corrected follows from its end; else null. */
+async function lockStating({ tx }: Scope, deliveryId: string): Promise<Release | null> {
+  const { releaseId } = deliveryFacts;
+  const isStating = eq(deliveryFacts.deliveryId, deliveryId);
+  const [found] = await tx.select({ releaseId }).from(deliveryFacts).where(isStating);
+  return found ? lockRelease(tx, { id: found.releaseId }) : null;
 }

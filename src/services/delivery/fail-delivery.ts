@@ -1,7 +1,9 @@
 import type * as z from 'zod';
 import type { Card } from '../../core/card/card.ts';
 import { failedDeliveryMessage } from '../../core/messages/delivery-message.ts';
+import { statedBy } from '../../db/queries/facts.ts';
 import { loadRelease, type Release, type ReleasePerson } from '../../db/queries/load-release.ts';
+import { correctFacts } from '../corrections/correct-facts.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
 import { directMessageTo, personAt } from '../kernel/person-destination.ts';
@@ -35,13 +37,13 @@ async function fail(scope: Scope, input: Input): Promise<Result<{ failed: boolea
 }
 
 async function tell(scope: Scope, failed: NoticedDelivery & Input): Promise<void> {
-  const { destination, subject, content, recipientIsGone } = failed;
+  const { deliveryId, destination, subject, content, recipientIsGone } = failed;
   const isGone = recipientIsGone && destination.kind === 'person';
   if (isGone) await recordUnreachable(scope, { platform: destination.channel, id: destination.id });
   const release = isGone ? await reload(scope, failed.release) : failed.release;
   if (isUnnoticed(subject)) return passNoticeOn(scope, release, { subject, content, destination, isGone });
   const person = isGone ? personAt(release, destination) : undefined;
-  if (person?.isReachable) return sendElsewhere(scope, release, { person, subject, content });
+  if (person?.isReachable) return sendElsewhere(scope, release, { deliveryId, person, subject, content });
   const notice = person ? unreachableNotice(release, person) : failedDeliveryMessage(failed);
   await notifyReleaseManager(scope, release, { kind: 'failed', content: notice, except: destination });
 }
@@ -50,10 +52,19 @@ async function tell(scope: Scope, failed: NoticedDelivery & Input): Promise<void
 async function sendElsewhere(
   scope: Scope,
   release: Release,
-  { person, subject, content }: { person: ReleasePerson; subject: string; content: Card | null },
+  {
+    deliveryId,
+    person,
+    subject,
+    content,
+  }: { deliveryId: string; person: ReleasePerson; subject: string; content: Card | null },
 ): Promise<void> {
   if (!content) return;
-  await deliver(scope, { releaseId: release.id, to: directMessageTo(person, { release }), subject, content });
+  const to = directMessageTo(person, { release });
+  const states = await statedBy(scope.tx, deliveryId);
+  await deliver(scope, { releaseId: release.id, to, subject, content, states });
+  // The facts may have changed since it was written.
+  await correctFacts(scope, release, null);
 }
 
 /** Who can be reached has changed. */

@@ -11,13 +11,6 @@ export async function placesNotified(scope: Scope, release: Release): Promise<De
   return all.filter((one, index) => all.findIndex((other) => isSameDestination(one, other)) === index);
 }
 
-/** The same without the release's channel: those who know of the release by its schedule alone. */
-export async function audiencesNotified(scope: Scope, release: Release): Promise<Destination[]> {
-  const channel = destinationsFor(release, 'release');
-  const reached = await placesReached(scope, release);
-  return reached.filter((one) => !channel.some((other) => isSameDestination(one, other)));
-}
-
 async function placesReached({ tx }: Scope, release: Release): Promise<Destination[]> {
   const { destination, releaseId, communicationId, state } = deliveries;
   const reached = await tx

@@ -1,10 +1,12 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import * as z from 'zod';
 import { type Destination, encodeDestination } from '../../core/address/destination.ts';
 import { releaseCapabilities } from '../../core/permissions/capabilities.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
+import { deliveryFacts } from '../../db/schema/facts.ts';
 import { deliveries } from '../../db/schema/outbox.ts';
+import { correctFacts } from '../corrections/correct-facts.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { insertDelivery } from '../kernel/effects.ts';
 import { checkRequest } from '../kernel/permissions.ts';
@@ -60,7 +62,11 @@ async function settle(
   const { destination } = row;
   const details = { destination: encodeDestination(destination), message: row.subject, arrived };
   scope.audit({ action: 'delivery.settled', releaseId: release.id, subject: deliveryId, details });
-  if (!arrived) scope.notify({ job: 'delivery', destination });
+  if (!arrived) {
+    await sayAnew(scope, deliveryId, destination);
+    scope.notify({ job: 'delivery', destination });
+  }
+  await correctFacts(scope, release, null);
   const isReplaced = arrived && row.cardId !== null;
   if (isReplaced) await postAnew(scope, { releaseId: release.id, ...row });
   const place = describeDestination(release, destination);
@@ -73,6 +79,20 @@ async function lockReleaseOf({ tx }: Scope, deliveryId: string): Promise<Release
     .from(deliveries)
     .where(eq(deliveries.id, deliveryId));
   return found?.releaseId ? lockRelease(tx, { id: found.releaseId }) : null;
+}
+
+/** What is sent again is read after all that was said since, and before what waits at its place. */
+async function sayAnew({ tx }: Scope, deliveryId: string, destination: Destination): Promise<void> {
+  const waiting = await tx
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .innerJoin(deliveryFacts, eq(deliveryFacts.deliveryId, deliveries.id))
+    .where(and(eq(deliveries.destination, destination), eq(deliveries.state, 'pending')))
+    .orderBy(asc(deliveries.seq));
+  const saidSeq = sql`nextval(pg_get_serial_sequence('delivery_facts', 'said_seq'))`;
+  for (const id of [deliveryId, ...waiting.map((row) => row.id).filter((other) => other !== deliveryId)]) {
+    await tx.update(deliveryFacts).set({ saidSeq }).where(eq(deliveryFacts.deliveryId, id));
+  }
 }
 
 /** What arrived can't be edited: no platform has said by which id. */

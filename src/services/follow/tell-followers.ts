@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
-import type { Destination } from '../../core/address/destination.ts';
+import { type Destination, isSameDestination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
 import { followedNews } from '../../core/messages/followed-message.ts';
 import type { ReleaseTransition } from '../../core/release/release-state.ts';
@@ -21,9 +21,15 @@ export async function tellFollowers(
   if (content) await deliverToFollowers(scope, release, content);
 }
 
-/** Sends something to everybody who follows a release. */
-export async function deliverToFollowers(scope: Scope, release: Release, content: Card): Promise<void> {
-  const to = await followersOf(scope, release);
+/** Sends something to everybody who follows a release. `except`: who hears it already. */
+export async function deliverToFollowers(
+  scope: Scope,
+  release: Release,
+  content: Card,
+  { except = [] }: { except?: readonly Destination[] } = {},
+): Promise<void> {
+  const followers = await followersOf(scope, release);
+  const to = followers.filter((one) => !except.some((other) => isSameDestination(one, other)));
   await deliver(scope, { releaseId: release.id, to, subject: followerSubject, content });
 }
 

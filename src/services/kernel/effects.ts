@@ -3,6 +3,9 @@ import type { Destination } from '../../core/address/destination.ts';
 import type { PostedMessage } from '../../core/address/posted-message.ts';
 import type { Card } from '../../core/card/card.ts';
 import { hasLapsingButton } from '../../core/card/offered-buttons.ts';
+import type { FactChanges, StatedFacts } from '../../core/facts/facts.ts';
+import type { ChangeCause } from '../../core/messages/correction-message.ts';
+import { deliveryFacts } from '../../db/schema/facts.ts';
 import { cards, deliveries, timers } from '../../db/schema/outbox.ts';
 import { releases } from '../../db/schema/release.ts';
 import { offerKind } from './offer-kind.ts';
@@ -10,7 +13,7 @@ import type { Scope } from './scope.ts';
 
 /**
  * Puts a message into the outbox, once for each destination, in this order. `communicationId`: the item of the
- * schedule that it carries out.
+ * schedule that it carries out; `states`: the facts that it gives, which are corrected where it was read once they change.
  */
 export async function deliver(
   scope: Scope,
@@ -20,6 +23,7 @@ export async function deliver(
     to: readonly Destination[];
     subject: string;
     content: Card;
+    states?: StatedFacts | undefined;
     /** The kind of the live card in whose thread it belongs; where there is none yet, it stands in the channel. */
     inThreadOf?: string;
   },
@@ -96,6 +100,10 @@ export async function insertDelivery(
     cardId?: string;
     /** Below which message it is posted. */
     replyTo?: PostedMessage;
+    /** The facts that it gives. */
+    states?: StatedFacts | undefined;
+    /** Of a correction. */
+    correction?: { corrects: FactChanges; cause: ChangeCause | null };
   },
 ): Promise<void> {
   const { releaseId, communicationId, destination, subject, content, replyTo } = row;
@@ -113,7 +121,21 @@ export async function insertDelivery(
     replyTo,
     createdAt: new Date(scope.now),
   });
+  await noteFacts(scope, { deliveryId: id, ...row });
   scope.notify({ job: 'delivery', destination });
+}
+
+async function noteFacts(
+  { tx }: Scope,
+  {
+    deliveryId,
+    releaseId,
+    states = {},
+    correction,
+  }: Parameters<typeof insertDelivery>[1] & { deliveryId: string },
+): Promise<void> {
+  if (releaseId === null || Object.keys(states).length === 0) return;
+  await tx.insert(deliveryFacts).values({ deliveryId, releaseId, states, ...correction });
 }
 
 async function openOffer(

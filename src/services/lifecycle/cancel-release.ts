@@ -1,4 +1,4 @@
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { and, eq, isNotNull, or } from 'drizzle-orm';
 import * as z from 'zod';
 import { command } from '../../core/card/card.ts';
 import { line } from '../../core/card/line.ts';
@@ -8,6 +8,7 @@ import type { Release } from '../../db/queries/load-release.ts';
 import { deliveries } from '../../db/schema/outbox.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
 import { withholdPlanned } from '../communication/send-communication.ts';
+import { correctionSubject } from '../corrections/correct-facts.ts';
 import { placesNotified } from '../delivery/places-notified.ts';
 import { closeOpenPoll } from '../go-no-go/close-open-poll.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -94,9 +95,10 @@ async function cancel(
 
 /** What waits in the outbox for a place that can't be posted in would be false by the time it can. */
 async function withholdUnsent({ tx }: Scope, release: Release): Promise<void> {
-  const { releaseId, communicationId, state } = deliveries;
+  const { releaseId, communicationId, state, subject } = deliveries;
+  const isDue = or(isNotNull(communicationId), eq(subject, correctionSubject));
   await tx
     .update(deliveries)
     .set({ state: 'failed', error: note })
-    .where(and(eq(releaseId, release.id), isNotNull(communicationId), eq(state, 'pending')));
+    .where(and(eq(releaseId, release.id), isDue, eq(state, 'pending')));
 }

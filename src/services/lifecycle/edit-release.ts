@@ -2,7 +2,8 @@ import { eq } from 'drizzle-orm';
 import * as z from 'zod';
 import { command } from '../../core/card/card.ts';
 import { type Line, line } from '../../core/card/line.ts';
-import { changesAnnounced, contentsChangedMessage } from '../../core/messages/contents-changed-message.ts';
+import { type FactChanges, factsOf, staleFacts } from '../../core/facts/facts.ts';
+import { newValues } from '../../core/messages/describe-facts.ts';
 import {
   describeConsequences,
   type EditConsequences,
@@ -19,8 +20,9 @@ import { votes } from '../../db/schema/go-no-go.ts';
 import { releaseDestinations, releasePeople, releases } from '../../db/schema/release.ts';
 import { listWords } from '../../lib/list-words.ts';
 import { moveCards } from '../card/move-cards.ts';
-import { audiencesNotified } from '../delivery/places-notified.ts';
+import { correctFacts } from '../corrections/correct-facts.ts';
 import { restartEscalation } from '../go-no-go/escalate-poll.ts';
+import { refreshIntro } from '../go-no-go/refresh-intro.ts';
 import { invalidateHomesOfFormer } from '../home/invalidate-homes.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -116,6 +118,7 @@ async function edit(
   await updateSchedule(scope, after);
   if (consequences.votesCleared !== null) await restartEscalation(scope, after);
   await openBallots(scope, after);
+  await refreshIntro(scope, after);
   await moveCards(scope, after);
   await invalidateHomesOfFormer(scope, { before: release, after });
   await tellChange(scope, { release, after, changed, consequences });
@@ -186,22 +189,19 @@ async function tellChange(
     consequences,
   }: { release: Release; after: Release; changed: PlanPart[]; consequences: EditConsequences },
 ): Promise<void> {
+  const by = actorName(release, scope.ctx.actor);
+  const held = factsOf(release.plan);
+  const correct: FactChanges = staleFacts(held, factsOf(after.plan));
   const content = editedMessage({
     releaseKey: release.key,
-    version: { before: release.plan.version, after: after.plan.version },
     changed,
+    facts: { correct, held },
     consequences,
-    by: actorName(release, scope.ctx.actor),
+    by,
   });
   const to = destinationsFor(after, 'release');
-  await deliver(scope, { releaseId: release.id, to, subject: 'edited', content });
-  if (changesAnnounced(changed)) {
-    await deliver(scope, {
-      releaseId: release.id,
-      to: await audiencesNotified(scope, after),
-      subject: 'contents-changed',
-      content: contentsChangedMessage({ before: release.plan, after: after.plan, goLiveAt: after.goLiveAt }),
-    });
-  }
+  const states = newValues(correct);
+  await deliver(scope, { releaseId: release.id, to, subject: 'edited', content, states });
+  await correctFacts(scope, after, { by, reason: null });
   scope.invalidateCards(release.id);
 }

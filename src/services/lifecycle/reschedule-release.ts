@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { describeDate } from '../../core/calendar/describe-instant.ts';
 import { line } from '../../core/card/line.ts';
 import { localDate } from '../../core/card/local-date.ts';
+import { factsOf } from '../../core/facts/facts.ts';
 import { type MoveConsequences, movedMessage } from '../../core/messages/moved-message.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { validatePlan } from '../../core/plan-file/validate-plan.ts';
@@ -15,10 +16,11 @@ import { latestPoll } from '../../db/queries/polls.ts';
 import { polls } from '../../db/schema/go-no-go.ts';
 import { releases } from '../../db/schema/release.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
-import { audiencesNotified } from '../delivery/places-notified.ts';
+import { correctFacts } from '../corrections/correct-facts.ts';
 import { deliverToFollowers } from '../follow/tell-followers.ts';
 import { closeOpenPoll } from '../go-no-go/close-open-poll.ts';
 import { restartEscalation } from '../go-no-go/escalate-poll.ts';
+import { refreshIntro } from '../go-no-go/refresh-intro.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { cancelTimers, deliver, setTimer } from '../kernel/effects.ts';
 import { loadForRequest, rightTo } from '../kernel/load-for-request.ts';
@@ -140,6 +142,7 @@ async function reschedule(
   await endPollByGoLive(scope, after);
   const skipped = await updateSchedule(scope, after);
   await planAgain(scope, after, { decisions: isOtherDay });
+  await refreshIntro(scope, after);
   const asksAt = pollInstant(plan, 'decision', 'opens') ?? 0;
   const consequences = { ...undone, skipped, asksAt: asksAt > scope.now ? asksAt : null };
   const audiences = await tellMove(scope, { release, after, reason: input.reason, consequences });
@@ -187,7 +190,7 @@ async function endPollByGoLive(scope: Scope, release: Release): Promise<void> {
   await restartEscalation(scope, release);
 }
 
-/** Returns in how many places beside the release's channel it is corrected. */
+/** Tells the release's channel with the consequences; everyone else who has the old date, by a correction. Returns in how many places that is. */
 async function tellMove(
   scope: Scope,
   {
@@ -207,12 +210,15 @@ async function tellMove(
     by: actorName(after, scope.ctx.actor),
     reason,
   };
-  const message = { releaseId: after.id, subject: 'rescheduled' };
-  const channel = destinationsFor(after, 'release');
-  await deliver(scope, { ...message, to: channel, content: movedMessage({ ...facts, consequences }) });
-  const to = await audiencesNotified(scope, after);
-  await deliver(scope, { ...message, to, content: movedMessage(facts) });
-  await deliverToFollowers(scope, after, movedMessage(facts));
+  await deliver(scope, {
+    releaseId: after.id,
+    subject: 'rescheduled',
+    to: destinationsFor(after, 'release'),
+    content: movedMessage({ ...facts, consequences }),
+    states: factsOf(plan, ['date', 'time']),
+  });
+  const corrected = await correctFacts(scope, after, { by: facts.by, reason });
+  await deliverToFollowers(scope, after, movedMessage(facts), { except: corrected });
   scope.invalidateCards(after.id);
-  return to.length;
+  return corrected.length;
 }

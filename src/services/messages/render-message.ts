@@ -1,4 +1,6 @@
 import type { Card } from '../../core/card/card.ts';
+import { factsOf, factsStatedBy, type StatedFacts } from '../../core/facts/facts.ts';
+import { shownVariables } from '../../core/facts/shown-variables.ts';
 import type { PollOutcome } from '../../core/go-no-go/decide-poll.ts';
 import type { Audience } from '../../core/plan/audiences.ts';
 import { ROLE_NAMES } from '../../core/plan/roles.ts';
@@ -12,20 +14,31 @@ import { beganWithoutGo, type Rollout, recordOf } from '../../db/queries/rollout
 import type { Services } from '../kernel/context.ts';
 import { whoAnswersFor } from '../kernel/stand-ins.ts';
 
+interface MessageOfSchedule {
+  template: string;
+  trafficPercent: number | null;
+  rollout?: Rollout;
+  decision?: Poll | null;
+  exposure?: Exposure | null;
+  audience?: Audience;
+  now: number;
+}
+
 /** A message of the schedule from its template, with what is known of the release now. */
 export function renderMessage(
   services: Pick<Services, 'templates' | 'driver'>,
   release: Release,
-  message: {
-    template: string;
-    trafficPercent: number | null;
-    rollout?: Rollout;
-    decision?: Poll | null;
-    exposure?: Exposure | null;
-    audience?: Audience;
-    now: number;
-  },
+  message: MessageOfSchedule,
 ): Card {
+  return renderStating(services, release, message).content;
+}
+
+/** The same, with the facts of the release that its readers learn from it. */
+export function renderStating(
+  services: Pick<Services, 'templates' | 'driver'>,
+  release: Release,
+  message: MessageOfSchedule,
+): { content: Card; states: StatedFacts } {
   const template = services.templates.get(message.template);
   if (!template) throw new Error(`there is no template "${message.template}"`);
   const { trafficPercent, rollout, exposure, audience, now } = message;
@@ -43,7 +56,9 @@ export function renderMessage(
     ...(audience && { audience }),
     destinations: new Map(release.destinations.map((one) => [one.address, one.destination])),
   };
-  return renderTemplate(template, messageFacts(release.plan, facts));
+  const values = messageFacts(release.plan, facts);
+  const stated = factsStatedBy(shownVariables(template, values));
+  return { content: renderTemplate(template, values), states: factsOf(release.plan, stated) };
 }
 
 function answeringIn(release: Release): NonNullable<ReleaseFacts['answering']> {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { command } from '../../core/card/card.ts';
 import { type Line, line } from '../../core/card/line.ts';
+import { factsOf } from '../../core/facts/facts.ts';
 import { plannedMessage } from '../../core/messages/planned-message.ts';
 import { type Plan, planSchema } from '../../core/plan/plan.ts';
 import { type PlanPreview, previewPlan } from '../../core/plan-file/preview-plan.ts';
@@ -84,6 +85,7 @@ async function create(scope: Scope, input: Input, found: PlanDirectory): Promise
     releaseId: release.id,
     to: destinationsFor(release, 'release'),
     subject: 'planned',
+    states: factsOf(plan, ['date', 'time', 'summary']),
     content: plannedMessage({
       plan,
       goLiveAt,

@@ -20,6 +20,7 @@ import { subcommand as showSchedule } from './show-schedule.ts';
 import { subcommand as showStatus } from './show-status.ts';
 import { subcommand as showTimeline } from './show-timeline.ts';
 import { subcommand as unfollowRelease } from './unfollow-release.ts';
+import { subcommand as whoKnows } from './who-knows.ts';
 
 export const allReleaseCommands = [
   askGoNoGo,
@@ -43,4 +44,5 @@ export const allReleaseCommands = [
   showStatus,
   showTimeline,
   unfollowRelease,
+  whoKnows,
 ] as const;

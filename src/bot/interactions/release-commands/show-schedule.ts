@@ -1,8 +1,7 @@
-import { describeDate } from '../../../core/calendar/describe-instant.ts';
-import type { Release } from '../../../db/queries/load-release.ts';
 import { loadSchedule, readPrunedAt } from '../../../db/queries/schedule.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
 import { scheduleCard } from '../../cards/answers/schedule-card.ts';
+import { explainPruned } from '../explain-pruned.ts';
 import { answerCard, answerRefusal, answerSentence, type Subcommand } from '../interaction.ts';
 import { parseReleaseKey } from '../words/parse-release-key.ts';
 
@@ -22,8 +21,3 @@ export const subcommand: Subcommand = {
       : answerSentence(explainPruned(found.value, prunedAt));
   },
 };
-
-function explainPruned({ key, plan }: Release, prunedAt: number): string {
-  const date = describeDate(prunedAt, plan.goLive.zone);
-  return `The messages of ${key} are no longer listed: they were removed on ${date}, long after the release had ended. Its audit trail still says what happened.`;
-}

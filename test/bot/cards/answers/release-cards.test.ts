@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createdReleaseCard, releaseListCard } from '../../../../src/bot/cards/answers/release-cards.ts';
 import { scheduleCard } from '../../../../src/bot/cards/answers/schedule-card.ts';
+import { whoKnowsCard } from '../../../../src/bot/cards/answers/who-knows-card.ts';
 import type { Card } from '../../../../src/core/card/card.ts';
 import { deriveSchedule } from '../../../../src/core/schedule/derive-schedule.ts';
+import type { Holder } from '../../../../src/services/corrections/list-holders.ts';
 import { exampleRelease, operation } from '../examples.ts';
 
 const release = exampleRelease();
@@ -79,6 +81,38 @@ describe('the answers about releases', () => {
     expect(words(release, events)).toContain('Whatever is still to come waits for the rollout.');
     const pause = { since: release.goLiveAt, until: null, reason: 'A freeze.' };
     expect(words(exampleRelease({ pause }), schedule)).toContain('nothing is sent until it is resumed');
+  });
+
+  it('say who was told what, those with something old first', async () => {
+    const told = { title: 'Sales briefing', at: Date.parse('2030-06-05T07:00:00Z'), mayHaveArrived: false };
+    const place = (id: string) => ({ channel: 'slack', kind: 'channel' as const, id });
+    const holder = { audiences: ['sales'], stale: [], isBeingCorrected: false };
+    const holders: Holder[] = [
+      {
+        ...holder,
+        destination: place('C-sales'),
+        holds: { date: '2030-06-11', time: '10:00 Europe/Amsterdam', version: '2.4.0' },
+        stale: ['date'],
+        told: { ...told, url: 'https://example.com/message' },
+        isBeingCorrected: true,
+      },
+      {
+        ...holder,
+        destination: place('C-support'),
+        holds: { version: '2.3.9', summary: 'As it was.' },
+        stale: ['version'],
+        told: { ...told, mayHaveArrived: true, url: null },
+      },
+      {
+        ...holder,
+        audiences: [],
+        destination: place('C-product'),
+        holds: { date: '2030-06-18', features: [] },
+        told: { ...told, url: null },
+      },
+    ];
+    await expectGolden('who-knows', whoKnowsCard(release, holders));
+    expect(JSON.stringify(whoKnowsCard(release, []))).toContain('Nobody has been told anything yet.');
   });
 
   it('link the channels that the platform knows', () => {

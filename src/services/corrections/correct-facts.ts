@@ -1,0 +1,103 @@
+import { inArray } from 'drizzle-orm';
+import { type Destination, encodeDestination } from '../../core/address/destination.ts';
+import type { PostedMessage } from '../../core/address/posted-message.ts';
+import { FACT_NAMES, type FactChanges, factsOf } from '../../core/facts/facts.ts';
+import { type CorrectionPlan, planCorrections } from '../../core/facts/plan-corrections.ts';
+import { type ChangeCause, correctionMessage } from '../../core/messages/correction-message.ts';
+import { newValues } from '../../core/messages/describe-facts.ts';
+import { loadStatements, lockWaitingCorrections, type StatedMessage } from '../../db/queries/facts.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import { deliveryFacts } from '../../db/schema/facts.ts';
+import { deliveries } from '../../db/schema/outbox.ts';
+import { groupBy } from '../../lib/group-by.ts';
+import { insertDelivery } from '../kernel/effects.ts';
+import type { Scope } from '../kernel/scope.ts';
+
+/** What a correction is called in the outbox. */
+export const correctionSubject = 'correction';
+
+/**
+ * Sees to it that nobody is left with old news: wherever readers hold a fact of the release that is no longer so, one
+ * correction is put into the outbox, and one that waits there and is overtaken is withdrawn. To be called whenever
+ * a fact changes or a message turns out not to arrive; called twice, it does nothing the second time. A cancelled
+ * release has its own message. The caller holds the release's lock. `cause`: who changed it; null when nothing was
+ * changed just now. Returns where something is corrected.
+ */
+export async function correctFacts(
+  scope: Scope,
+  release: Release,
+  cause: ChangeCause | null,
+): Promise<Destination[]> {
+  if (release.state === 'cancelled') return [];
+  await lockWaitingCorrections(scope.tx, release.id);
+  const said = await loadStatements(scope.tx, release.id);
+  const current = factsOf(release.plan);
+  const corrected: Destination[] = [];
+  for (const here of groupBy(said, ({ destination }) => encodeDestination(destination)).values()) {
+    const [first] = here;
+    if (!first) continue;
+    const planned = planCorrections(here, current);
+    await withdraw(scope, release, planned.withdraw);
+    if (Object.keys(planned.correct).length === 0) continue;
+    const [overtaken] = planned.withdraw;
+    await correct(scope, release, {
+      ...planned,
+      destination: first.destination,
+      cause: cause ?? overtaken?.cause ?? null,
+    });
+    corrected.push(first.destination);
+  }
+  return corrected;
+}
+
+async function withdraw(scope: Scope, release: Release, overtaken: readonly StatedMessage[]): Promise<void> {
+  if (overtaken.length === 0) return;
+  const ids = overtaken.map(({ id }) => id);
+  const ended = { state: 'failed', error: 'Not sent: it was overtaken by another change.' } as const;
+  await scope.tx.update(deliveries).set(ended).where(inArray(deliveries.id, ids));
+  // It says nothing to anybody, and is not one that a channel has refused.
+  await scope.tx.delete(deliveryFacts).where(inArray(deliveryFacts.deliveryId, ids));
+  for (const { id, destination } of overtaken) {
+    const details = { destination: encodeDestination(destination) };
+    scope.audit({ action: 'correction.withdrawn', releaseId: release.id, subject: id, details });
+  }
+}
+
+async function correct(
+  scope: Scope,
+  release: Release,
+  {
+    destination,
+    correct: changes,
+    held,
+    below,
+    cause,
+  }: CorrectionPlan<StatedMessage> & { destination: Destination; cause: ChangeCause | null },
+): Promise<void> {
+  const { product, version } = release.plan;
+  const content = correctionMessage({ title: `${product} ${version}`, correct: changes, held, cause });
+  const replyTo = destination.kind === 'person' ? null : placeBelow(below);
+  await insertDelivery(scope, {
+    releaseId: release.id,
+    destination,
+    subject: correctionSubject,
+    content,
+    ...(replyTo ? { replyTo } : {}),
+    states: newValues(changes),
+    correction: { corrects: changes, cause },
+  });
+  const details = { destination: encodeDestination(destination), facts: recordOf(changes) };
+  scope.audit({ action: 'correction.planned', releaseId: release.id, details });
+}
+
+/** A reply has no thread of its own: what is below it is below the same message. */
+function placeBelow(message: StatedMessage | null): PostedMessage | null {
+  return message && (message.replyTo ?? message.posted);
+}
+
+function recordOf(changes: FactChanges) {
+  return FACT_NAMES.flatMap((fact) => {
+    const change = changes[fact];
+    return change ? [{ fact, from: JSON.stringify(change.from), to: JSON.stringify(change.to) }] : [];
+  });
+}
