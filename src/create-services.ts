@@ -50,7 +50,7 @@ export function createAdapters({
 export interface ServiceParts
   extends Adapters,
     Pick<Services, 'db' | 'clock' | 'log' | 'templates' | 'notifier'> {
-  config: Pick<Config, 'releaseCreators' | 'defaultZone' | 'channels'>;
+  config: Pick<Config, 'releaseCreators' | 'defaultZone' | 'channels' | 'schedule'>;
   newId?: () => string;
 }
 
@@ -61,6 +61,7 @@ export function createServices({ config, drivers, metrics, ...parts }: ServicePa
     ...parts,
     releaseCreators: config.releaseCreators,
     defaultZone: config.defaultZone,
+    latenessMs: config.schedule.lateness,
     defaultChannels: config.channels,
     driver: (name) => drivers.get(name),
     metrics: (name) => metrics.get(name),

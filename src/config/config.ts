@@ -8,6 +8,7 @@ import { maxWaitMs } from '../lib/left-to-wait.ts';
 import { type AdapterRegistries, adapterRegistries } from './adapter-registries.ts';
 import { oneDriverATarget } from './one-driver-a-target.ts';
 import { retentionSchema } from './retention-schema.ts';
+import { scheduleSchema } from './schedule-schema.ts';
 import { serviceAddress } from './service-address.ts';
 import { type TeamsConfig, teamsEnvFields, teamsFileSchema } from './teams-config.ts';
 
@@ -128,6 +129,7 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         })
         .prefault({})
         .describe('How messages are sent.'),
+      schedule: scheduleSchema,
       retention: retentionSchema,
     })
     .describe('Configuration of tminus');

@@ -36,6 +36,7 @@ const buttonValues: Record<string, () => unknown> = {
   'decline-account': () => ({ platform: 'slack', id: 'U0RITA' }),
   'disconnect-account': () => ({ platform: 'slack', id: 'U0RITA' }),
   'prefer-account': () => ({ platform: 'slack', id: 'U0RITA' }),
+  'settle-overdue': () => ({ questionId: full.questionId, communicationId: null, send: true }),
   'settle-delivery': () => ({ deliveryId: full.deliveryId, arrived: true }),
 };
 
@@ -56,6 +57,7 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release list': { words: '', open: 'card' },
   'release show': { words: releaseKey, open: 'card' },
   'release schedule': { words: releaseKey, open: 'card' },
+  'release who-knows': { words: releaseKey, open: 'card' },
   'release timeline': { words: releaseKey, open: 'card' },
   'release explain': { words: releaseKey, open: 'card' },
   'release status': { words: releaseKey, open: 'card' },

@@ -25,6 +25,7 @@ import { editRelease } from '../../src/services/lifecycle/edit-release.ts';
 import { pauseRelease } from '../../src/services/lifecycle/pause-release.ts';
 import { prepareReschedule, rescheduleRelease } from '../../src/services/lifecycle/reschedule-release.ts';
 import { resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
+import { settleOverdue } from '../../src/services/overdue/settle-overdue.ts';
 import { connectAccount } from '../../src/services/people/connect-account.ts';
 import { declineAccount } from '../../src/services/people/decline-account.ts';
 import { disconnectAccount } from '../../src/services/people/disconnect-account.ts';
@@ -56,9 +57,10 @@ let pollId: string;
 let operationId: string;
 let deliveryId: string;
 let cardId: string;
+let questionId: string;
 
 beforeAll(async () => {
-  ({ world, releaseId, pollId, operationId, deliveryId, cardId } = await openFullWorld());
+  ({ world, releaseId, pollId, operationId, deliveryId, cardId, questionId } = await openFullWorld());
 });
 afterAll(() => world.close());
 
@@ -234,6 +236,11 @@ const requests: TriedRequest[] = [
     call: 'settleDelivery',
     chain: 'release',
     request: async (ctx) => settleDelivery({ ctx, input: { deliveryId, arrived: true } }),
+  },
+  {
+    call: 'settleOverdue',
+    chain: 'release',
+    request: (ctx) => settleOverdue({ ctx, input: { questionId, communicationId: null, send: true } }),
   },
   {
     call: 'notifyDelay',

@@ -20,6 +20,7 @@ import { editRelease } from '../../src/services/lifecycle/edit-release.ts';
 import { pauseRelease } from '../../src/services/lifecycle/pause-release.ts';
 import { rescheduleRelease } from '../../src/services/lifecycle/reschedule-release.ts';
 import { resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
+import { settleOverdue } from '../../src/services/overdue/settle-overdue.ts';
 import { connectAccount } from '../../src/services/people/connect-account.ts';
 import { declineAccount } from '../../src/services/people/decline-account.ts';
 import { disconnectAccount } from '../../src/services/people/disconnect-account.ts';
@@ -51,6 +52,7 @@ import {
   rolloutOf,
   voteGo,
   voters,
+  wakeAt,
 } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
 
@@ -174,6 +176,19 @@ const requests: RepeatedRequest[] = [
           where seq = (select min(seq) from deliveries where release_id is not null) returning id`,
       );
       return (ctx) => settleDelivery({ ctx, input: { deliveryId: delivery?.id ?? '', arrived: false } });
+    },
+  },
+  {
+    what: 'an overdue message that is sent',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      await wakeAt(world, '2030-06-06T12:00:00Z');
+      const [asked] = await world.query<{ id: string }>(
+        `select question_id as id from communications where state = 'overdue' limit 1`,
+      );
+      const input = { questionId: asked?.id ?? '', communicationId: null, send: true };
+      return (ctx) => settleOverdue({ ctx, input });
     },
   },
   {

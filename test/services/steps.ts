@@ -78,8 +78,23 @@ export async function approvedRelease(world: World, changes: Partial<Plan> = {})
   return releaseId;
 }
 
-/** Moves the clock and does what is due by then. */
+/** Lets time pass until an instant, doing what is due when it is due. */
 export async function playUntil(world: World, instant: number | string): Promise<void> {
+  const end = typeof instant === 'string' ? Date.parse(instant) : instant;
+  for (;;) {
+    const [next] = await world.query<{ due_at: Date | null }>(
+      `select min(due_at) as due_at from timers where state = 'pending' and due_at > $1 and due_at < $2`,
+      [new Date(world.clock.now()), new Date(end)],
+    );
+    if (!next?.due_at) break;
+    world.clock.moveTo(next.due_at.getTime());
+    await fireDueTimers(world.jobs);
+  }
+  await wakeAt(world, end);
+}
+
+/** Moves the clock at one go, as if tminus had been away, and does what is due by then. */
+export async function wakeAt(world: World, instant: number | string): Promise<void> {
   world.clock.moveTo(instant);
   await fireDueTimers(world.jobs);
 }

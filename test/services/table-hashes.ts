@@ -8,6 +8,7 @@ const tables = [
   'communications',
   'conversations',
   'deliveries',
+  'delivery_facts',
   'identities',
   'inbox',
   'late_requests',

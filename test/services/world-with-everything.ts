@@ -11,6 +11,8 @@ export interface FullWorld {
   deliveryId: string;
   /** A live card of the release. */
   cardId: string;
+  /** What the release manager is asked about an overdue message. */
+  questionId: string;
 }
 
 /** A release with an open poll, a due timer, a delivery in the making, and an operation that has not ended. */
@@ -27,7 +29,14 @@ export async function openFullWorld(): Promise<FullWorld> {
       where seq = (select min(seq) from deliveries) returning id`,
   );
   const [card] = await world.query<{ id: string }>('select id from cards where release_id = $1', [releaseId]);
+  const questionId = world.services.newId();
+  await world.query(
+    `update communications set state = 'overdue', note = 'So.', question_id = $1
+      where id = (select id from communications where state = 'planned' and due_at is not null order by position limit 1)`,
+    [questionId],
+  );
   const { operationId } = accepted(await promote(world));
   world.clock.moveTo('2030-06-19T23:00:00Z');
-  return { world, releaseId, pollId, operationId, deliveryId: delivery?.id ?? '', cardId: card?.id ?? '' };
+  const [deliveryId, cardId] = [delivery?.id ?? '', card?.id ?? ''];
+  return { world, releaseId, pollId, operationId, deliveryId, cardId, questionId };
 }

@@ -3,6 +3,7 @@ import { liveCard as ballot } from './ballot/index.ts';
 import { liveCard as followed } from './followed/index.ts';
 import { liveCard as home } from './home/index.ts';
 import { liveCard as offer } from './offer/index.ts';
+import { liveCard as overdue } from './overdue/index.ts';
 import { liveCard as poll } from './poll/index.ts';
 import { liveCard as rollout } from './rollout/index.ts';
 
@@ -11,6 +12,7 @@ export const allLiveCards = [
   followed,
   home,
   offer,
+  overdue,
   poll,
   rollout,
 ] as const;

@@ -1,3 +1,4 @@
+import { countWords } from '../../lib/count-words.ts';
 import { listWords } from '../../lib/list-words.ts';
 import { type Card, command, note, paragraph, text } from '../card/card.ts';
 import { type Line, line } from '../card/line.ts';
@@ -11,8 +12,13 @@ export interface MoveConsequences {
   pollClosed: boolean;
   /** When the plan asks for the decision, epoch ms; null when that time has passed. */
   asksAt: number | null;
-  /** The titles of what is not sent any more because its time has passed. */
-  skipped: readonly string[];
+  /** Titles: what moves with it, what was sent before, what is in the past now, and of that, what is of no use any more. */
+  schedule: {
+    moved: readonly string[];
+    sent: readonly string[];
+    past: readonly string[];
+    expired: readonly string[];
+  };
 }
 
 interface MovedFacts {
@@ -51,7 +57,7 @@ export function movedMessage(facts: MovedFacts & { consequences?: MoveConsequenc
 /** What a new go-live does, in sentences; none when it does nothing. */
 export function describeMove(
   releaseKey: string,
-  { goTakenBack, pollClosed, asksAt, skipped, zone }: MoveConsequences & { zone: string },
+  { goTakenBack, pollClosed, asksAt, schedule, zone }: MoveConsequences & { zone: string },
 ): Line[] {
   const next =
     asksAt === null
@@ -60,6 +66,22 @@ export function describeMove(
   return [
     ...(goTakenBack ? [line`The go decision was for the old date and no longer applies. ${next}`] : []),
     ...(pollClosed ? [line`The open go/no-go was for the old date and is closed. ${next}`] : []),
-    ...(skipped.length > 0 ? [`No longer sent, because their time has passed: ${listWords(skipped)}.`] : []),
+    ...describeSchedule(schedule),
+  ];
+}
+
+function describeSchedule({ moved, sent, past, expired }: MoveConsequences['schedule']): string[] {
+  const before =
+    sent.length > 0
+      ? ` ${countWords(sent.length, 'message')} ${sent.length === 1 ? 'was' : 'were'} sent before.`
+      : '';
+  return [
+    `${countWords(moved.length, 'message')} still to come ${moved.length === 1 ? 'moves' : 'move'} with it.${before}`,
+    ...(past.length > 0
+      ? [`Their time has passed, so the release manager is asked whether to send them: ${listWords(past)}.`]
+      : []),
+    ...(expired.length > 0
+      ? [`No longer sent, because it is too late for them: ${listWords(expired)}.`]
+      : []),
   ];
 }

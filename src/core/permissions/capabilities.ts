@@ -27,6 +27,11 @@ export const releaseCapabilities = {
     inAbsence: ['business_sponsor'],
     words: 'settle messages of',
   },
+  'communication.settle': {
+    roles: ['release_manager'],
+    inAbsence: ['business_sponsor'],
+    words: 'settle overdue messages of',
+  },
   'release.reassign': { roles: ['release_manager', 'business_sponsor'], words: 'reassign roles of' },
   'release.cancel': { roles: ['release_manager', 'business_sponsor'], words: 'cancel' },
   'release.pause': { roles: ['release_manager', 'business_sponsor'], words: 'pause or resume' },

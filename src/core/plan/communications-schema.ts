@@ -3,7 +3,7 @@ import { visibleCharacter } from '../../lib/visible-text.ts';
 import { NOTIFIER_ADDRESS } from '../address/address.ts';
 import { RELEASE_CONTEXTS } from '../release/release-context.ts';
 import { AUDIENCES } from './audiences.ts';
-import { forbidBothWays, requireOneWay, scheduleTimeFields } from './schedule-time.ts';
+import { forbidBothWays, requireOneWay, scheduleTimeFields, scheduleTimeSchema } from './schedule-time.ts';
 
 /**
  * Letters of any script with their marks, digits, `-` and `_`; or an id, which has no lower case, so that a name
@@ -45,6 +45,10 @@ const templateSchema = z
   .describe('the name of a template, such as deployment-kickoff');
 const titleSchema = z.string().max(150).regex(visibleCharacter).describe('a short title');
 
+const validUntilSchema = scheduleTimeSchema.describe(
+  'until when it may go out, should it be late: { offset: -P1D, time: "12:00" } or { goLive: PT0S }',
+);
+
 const customerFacingSchema = z
   .boolean()
   .describe('true when customers read it: it is a draft until its owner has approved it');
@@ -56,10 +60,13 @@ const changeSchema = z
     channel: destinationSchema.optional(),
     template: templateSchema.optional(),
     title: titleSchema.optional(),
+    validUntil: validUntilSchema.optional(),
     customerFacing: customerFacingSchema.optional(),
   })
   .superRefine(forbidBothWays)
-  .describe('what to change: offset, time or goLive, audience, channel, template, title, customerFacing');
+  .describe(
+    'what to change: offset, time or goLive, audience, channel, template, title, validUntil, customerFacing',
+  );
 
 export const addedCommunicationSchema = z
   .strictObject({
@@ -77,6 +84,7 @@ export const addedCommunicationSchema = z
       .min(1)
       .optional()
       .describe('the contexts in which it may go out'),
+    validUntil: validUntilSchema.optional(),
     customerFacing: customerFacingSchema.optional(),
   })
   .superRefine(requireOneWay)

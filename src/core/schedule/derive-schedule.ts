@@ -40,6 +40,8 @@ interface ItemBase {
   variants: Readonly<Partial<Record<ReleaseContext, string>>>;
   /** The key of another item: it goes out only when that one has gone out. */
   corrects?: string;
+  /** From this instant on (epoch ms) it does not go out, however late it is. */
+  validUntil?: number;
   /** Customers read it: it is a draft until its owner has approved it. */
   customerFacing?: true;
   origin: 'default' | 'changed' | 'added';
@@ -104,6 +106,7 @@ function fromDefault(plan: Plan, item: DefaultCommunication): ScheduleItem {
     validIn: item.validIn,
     variants: item.variants,
     ...(item.corrects === undefined ? {} : { corrects: item.corrects }),
+    ...validUntilOf(plan, change?.validUntil),
     ...customerFacing(change?.customerFacing ?? item.customerFacing),
     origin: change === undefined ? 'default' : 'changed',
   } as const;
@@ -184,10 +187,15 @@ function fromAdded(plan: Plan, added: AddedCommunication): ScheduleItem {
     template: added.template,
     validIn: added.validIn ?? (before ? ['planned', 'approved'] : ['rolling-out', 'live']),
     variants: {},
+    ...validUntilOf(plan, added.validUntil),
     ...customerFacing(added.customerFacing),
     origin: 'added',
     ...timing,
   };
+}
+
+function validUntilOf(plan: Plan, at: ScheduleTime | undefined): Pick<ItemBase, 'validUntil'> {
+  return at === undefined ? {} : { validUntil: resolveScheduleTime(at, plan.goLive).instant };
 }
 
 function customerFacing(is: boolean | undefined): Pick<ItemBase, 'customerFacing'> {

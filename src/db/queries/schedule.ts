@@ -12,7 +12,7 @@ export interface PlannedCommunication {
    * Of an item that was put into the outbox, what became of its messages there: the worst, and `sent` when all are;
    * `unrecorded` when the outbox has none of them, because its live card was open already.
    */
-  state: 'planned' | 'withheld' | 'being-sent' | 'sent' | 'failed' | 'unknown' | 'unrecorded';
+  state: 'planned' | 'overdue' | 'withheld' | 'being-sent' | 'sent' | 'failed' | 'unknown' | 'unrecorded';
   /** Why it was withheld, or could not be delivered, or is not known to have arrived. */
   note: string | null;
   /** Epoch ms. */
@@ -36,6 +36,26 @@ export async function loadSchedule(db: Queries, releaseId: string): Promise<Plan
     const known = { id, item, dueAt: dueAt?.getTime() ?? null };
     return state === 'sent' ? { ...known, ...fateOf(sent.get(id) ?? []) } : { ...known, state, note };
   });
+}
+
+/** An item about which the release manager was asked, as it stands. */
+export type AskedCommunication = Pick<
+  typeof communications.$inferSelect,
+  'id' | 'releaseId' | 'item' | 'state' | 'note'
+> & {
+  /** Epoch ms. */
+  dueAt: number | null;
+};
+
+/** The items of one question, in the schedule's order. */
+export async function loadQuestion(db: Queries, questionId: string): Promise<AskedCommunication[]> {
+  const { id, releaseId, item, state, note, dueAt } = communications;
+  const rows = await db
+    .select({ id, releaseId, item, state, note, dueAt })
+    .from(communications)
+    .where(eq(communications.questionId, questionId))
+    .orderBy(asc(communications.position));
+  return rows.map((row) => ({ ...row, dueAt: row.dueAt?.getTime() ?? null }));
 }
 
 /** When the records of a release were last removed, epoch ms; null when they are all there. */

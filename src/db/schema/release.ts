@@ -23,6 +23,8 @@ export const releases = pgTable(
     /** When it goes on by itself; null: when somebody says so. */
     pausedUntil: instant(),
     pauseReason: text(),
+    /** When it was last resumed: what was held until then is not late. */
+    resumedAt: instant(),
     /** When it ended, one way or another; null while it has not. */
     endedAt: instant(),
     /** When its old records were last removed; null: they are all there. */
@@ -73,6 +75,9 @@ export const releaseDestinations = pgTable(
   (table) => [primaryKey({ columns: [table.releaseId, table.address] })],
 );
 
+/** `overdue`: its time has passed, and the release manager has not said yet what becomes of it. */
+export type CommunicationState = 'planned' | 'overdue' | 'sent' | 'withheld';
+
 /** One item of a release's schedule. */
 export const communications = pgTable(
   'communications',
@@ -87,10 +92,15 @@ export const communications = pgTable(
     item: jsonb().$type<ScheduleItem>().notNull(),
     /** Null for an item that waits for an event. */
     dueAt: instant(),
-    state: text().$type<'planned' | 'sent' | 'withheld'>().notNull(),
-    /** Why it was withheld. */
+    state: text().$type<CommunicationState>().notNull(),
+    /** Why it was withheld, or is overdue. */
     note: text(),
     settledAt: instant(),
+    /** The question to the release manager in which it was last asked about; null: it never was. */
+    questionId: uuid(),
   },
-  (table) => [uniqueIndex('communications_key').on(table.releaseId, table.key)],
+  (table) => [
+    index('communications_question').on(table.questionId).where(sql`${table.questionId} is not null`),
+    uniqueIndex('communications_key').on(table.releaseId, table.key),
+  ],
 );

@@ -1,4 +1,5 @@
 import type { Destination } from '../../core/address/destination.ts';
+import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import type { Card } from '../../core/card/card.ts';
 import type { StatedFacts } from '../../core/facts/facts.ts';
 import { missedPollMessage } from '../../core/messages/missed-poll-message.ts';
@@ -37,6 +38,10 @@ export function composeCommunication(
   },
 ): Composed {
   const { item, rollout, decision, exposure, now } = known;
+  if (item.validUntil !== undefined && item.validUntil <= now) {
+    const until = describeInstant(item.validUntil, release.plan.goLive.zone);
+    return { do: 'withhold', reason: `Not sent: it was only valid until ${until}.` };
+  }
   // A release has one poll at a time, so one of the schedule gives way to one that is open.
   if (item.kind === 'poll' && decision?.state === 'open') {
     return { do: 'withhold', reason: 'Not sent: a go/no-go is open already.' };

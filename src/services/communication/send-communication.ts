@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Json } from '../../core/audit/canonical-json.ts';
 import type { ScheduleEvent } from '../../core/schedule/default-communication.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
+import { isExpired } from '../../core/schedule/lateness.ts';
 import { given, prepareQuery } from '../../db/prepare-query.ts';
 import { loadExposure } from '../../db/queries/exposure.ts';
 import type { Release } from '../../db/queries/load-release.ts';
@@ -12,7 +13,9 @@ import { openPoll } from '../go-no-go/open-poll.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
 import { deliver, openCard } from '../kernel/effects.ts';
 import type { Scope } from '../kernel/scope.ts';
+import { askAboutOverdue } from '../overdue/ask-about-overdue.ts';
 import { type Composed, composeCommunication } from './compose-communication.ts';
+import { findLateness, LATE, sayingWhen } from './late-communication.ts';
 
 type CommunicationRow = Pick<typeof communications.$inferSelect, 'id' | 'state' | 'item'>;
 
@@ -20,12 +23,14 @@ const columns = { id: communications.id, state: communications.state, item: comm
 
 /**
  * Carries out one item of the schedule as the release stands: sends the text that is true now, opens the
- * poll or the live card, or withholds it and says why. The caller holds the release's lock.
+ * poll or the live card, or withholds it and says why. One whose time has passed by more than is allowed is asked
+ * about first; `isAsked`: it was, and is sent. The caller holds the release's lock.
  */
 export async function sendCommunication(
   scope: Scope,
   release: Release,
   communicationId: string,
+  { isAsked = false }: { isAsked?: boolean } = {},
 ): Promise<void> {
   const [[row], rollout, decision, exposure] = await Promise.all([
     lockCommunication(scope.tx, { id: communicationId }),
@@ -33,10 +38,15 @@ export async function sendCommunication(
     latestPoll(scope.tx, release.id),
     release.state === 'rolled_back' ? loadExposure(scope.tx, release.id) : null,
   ]);
-  if (row?.state !== 'planned') return;
+  if (row?.state !== (isAsked ? 'overdue' : 'planned')) return;
+  const lateness = await findLateness(scope, release, row.item);
+  if (lateness === 'overdue' && !isAsked && !isExpired(row.item, scope.now)) {
+    return askAboutOverdue(scope, release, { ids: [row.id], reason: LATE });
+  }
   const known = { item: row.item, rollout, decision, exposure, now: scope.now };
-  const composed =
-    (await withoutObject(scope, release, row.item)) ?? composeCommunication(scope.ctx, release, known);
+  const withheld = await withoutObject(scope, release, row.item);
+  const plain = withheld ?? composeCommunication(scope.ctx, release, known);
+  const composed = lateness === 'on-time' ? plain : sayingWhen(plain, release, row.item);
   const outcome: Outcome =
     'reason' in composed ? { state: 'withheld', note: composed.reason } : { state: 'sent', note: null };
   await Promise.all([carryOut(scope, release, { row, composed }), writeOutcome(scope, row, outcome)]);
@@ -132,7 +142,7 @@ async function withhold(
   const rows = await scope.tx
     .select(columns)
     .from(communications)
-    .where(and(isPlanned(release), which))
+    .where(and(isOpen(release), which))
     .orderBy(asc(communications.position))
     .for('update');
   const outcome: Outcome = { state: 'withheld', note: reason };
@@ -142,6 +152,10 @@ async function withhold(
 
 function isPlanned(release: Release) {
   return and(eq(communications.releaseId, release.id), eq(communications.state, 'planned'));
+}
+
+function isOpen(release: Release) {
+  return and(eq(communications.releaseId, release.id), inArray(communications.state, ['planned', 'overdue']));
 }
 
 async function carryOut(
@@ -197,6 +211,6 @@ const settleRow = prepareQuery<Settled, { id: string }[]>('settle communication'
   return db
     .update(communications)
     .set(settled)
-    .where(and(eq(communications.id, given('id')), eq(communications.state, 'planned')))
+    .where(and(eq(communications.id, given('id')), inArray(communications.state, ['planned', 'overdue'])))
     .returning({ id: communications.id });
 });

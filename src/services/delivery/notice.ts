@@ -67,7 +67,11 @@ export async function passNoticeOn(
   await deliver(scope, { releaseId: release.id, to, subject, content });
 }
 
-function receiversOf({ ctx }: Scope, release: Release, except?: Destination): Destination[] {
+/**
+ * Where the release manager is asked or notified: directly, or their backup, else the release's channel. `except`:
+ * where it can't go.
+ */
+export function receiversOf({ ctx }: Scope, release: Release, except?: Destination): Destination[] {
   const directly = (person: ReleasePerson) => directMessageTo(person, { release, actor: ctx.actor });
   const isPossible = (one: Destination) => !except || !isSameDestination(one, except);
   const managers = whoAnswersFor(release, 'release_manager').filter(({ isReachable }) => isReachable);

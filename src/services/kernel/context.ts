@@ -38,6 +38,8 @@ export interface Services {
   releaseCreators: readonly string[];
   /** IANA zone that forms propose. */
   defaultZone: string;
+  /** How late a message of the schedule may be, in ms, before somebody is asked. */
+  latenessMs: number;
   /** For the audiences to which a plan gives no channel. */
   defaultChannels: AudienceChannels;
   /** By the name that a plan gives; undefined when none is configured under it. */

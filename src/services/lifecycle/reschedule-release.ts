@@ -140,11 +140,11 @@ async function reschedule(
   const after = await lockRelease(scope.tx, { id: release.id });
   if (!after) throw new Error(`release ${release.key} is gone`);
   await endPollByGoLive(scope, after);
-  const skipped = await updateSchedule(scope, after);
+  const schedule = await updateSchedule(scope, after);
   await planAgain(scope, after, { decisions: isOtherDay });
   await refreshIntro(scope, after);
   const asksAt = pollInstant(plan, 'decision', 'opens') ?? 0;
-  const consequences = { ...undone, skipped, asksAt: asksAt > scope.now ? asksAt : null };
+  const consequences = { ...undone, schedule, asksAt: asksAt > scope.now ? asksAt : null };
   const audiences = await tellMove(scope, { release, after, reason: input.reason, consequences });
   return done({ releaseKey: release.key, goLiveAt, zone, audiences, ...consequences });
 }

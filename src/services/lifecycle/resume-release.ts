@@ -60,7 +60,8 @@ export async function endPause(scope: Scope, release: Release): Promise<void> {
 }
 
 async function resume(scope: Scope, release: Release, pause: Pause, by: string | null): Promise<number> {
-  const running = { pausedAt: null, pausedUntil: null, pauseReason: null };
+  const resumedAt = new Date(scope.now);
+  const running = { pausedAt: null, pausedUntil: null, pauseReason: null, resumedAt };
   await scope.tx.update(releases).set(running).where(eq(releases.id, release.id));
   await cancelTimers(scope, pauseSubject(release.id));
   const closesAt = await prolongPoll(scope, release, scope.now - pause.since);

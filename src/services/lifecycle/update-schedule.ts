@@ -1,25 +1,39 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { deriveSchedule, type ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import { followUpEnd } from '../../core/schedule/follow-up-end.ts';
+import { isExpired } from '../../core/schedule/lateness.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { timers } from '../../db/schema/outbox.ts';
 import { communications } from '../../db/schema/release.ts';
 import { withholdPlanned } from '../communication/send-communication.ts';
 import { cancelTimers, setTimer } from '../kernel/effects.ts';
 import type { Scope } from '../kernel/scope.ts';
+import { askAboutOverdue } from '../overdue/ask-about-overdue.ts';
+import { skippedBy } from '../overdue/settle-overdue.ts';
 import { insertItem, PASSED_WHEN_PLANNED } from '../release/insert-schedule.ts';
 
 const PASSED_WHEN_CHANGED = 'Its time had passed when the plan was changed.';
 const passedNotes: readonly string[] = [PASSED_WHEN_PLANNED, PASSED_WHEN_CHANGED];
 
+/** Titles of the items of a schedule by what a change of the plan has done to them. */
+export interface UpdatedSchedule {
+  /** Their time has passed by the change; the release manager is asked. */
+  past: string[];
+  /** They are of no use any more, such as a poll that would be closed already; they are withheld. */
+  expired: string[];
+  /** They are still to come. */
+  moved: string[];
+  sent: string[];
+}
+
 type Row = Pick<typeof communications.$inferSelect, 'id' | 'key' | 'state'>;
 
 /**
  * Makes a release's schedule that of its plan as it is now. What was sent or withheld stays; what is planned moves,
- * changes, or is withheld when the plan no longer has it; what is new is added. Returns the titles of what is withheld
- * because its time has passed.
+ * changes, or is withheld when the plan no longer has it; what is new is added. What is now in the past is asked about.
+ * Returns what has become of each item.
  */
-export async function updateSchedule(scope: Scope, release: Release): Promise<string[]> {
+export async function updateSchedule(scope: Scope, release: Release): Promise<UpdatedSchedule> {
   const schedule = deriveSchedule(release.plan);
   const { id, key, state } = communications;
   const rows = await scope.tx
@@ -29,23 +43,45 @@ export async function updateSchedule(scope: Scope, release: Release): Promise<st
   for (const [position, item] of schedule.entries()) {
     const row = rows.find((existing) => existing.key === item.key);
     if (!row) await insertItem(scope, release, { position, item });
-    else if (row.state === 'planned') await updateItem(scope, row, { position, item });
+    else if (isOpen(row)) await updateItem(scope, row, { position, item });
   }
-  const dropped = rows.filter(
-    (row) => row.state === 'planned' && !schedule.some((item) => item.key === row.key),
-  );
+  const dropped = rows.filter((row) => isOpen(row) && !schedule.some((item) => item.key === row.key));
   await withhold(scope, release, dropped, 'Not sent: the plan no longer has it.');
   // What fell due in a pause is held: it is done on resuming.
   const now = release.pause?.since ?? scope.now;
-  const overdue = schedule.filter(({ dueAt }) => dueAt !== null && dueAt <= now).map((item) => item.key);
-  const past = rows.filter((row) => row.state === 'planned' && overdue.includes(row.key));
-  await withhold(scope, release, past, PASSED_WHEN_CHANGED);
+  // A live card shows the present, however late it is.
+  const overdue = schedule.filter(
+    ({ kind, dueAt }) => kind !== 'live-card' && dueAt !== null && dueAt <= now,
+  );
+  const isIn = (items: readonly ScheduleItem[]) => (row: Row) =>
+    items.some(({ key: name }) => name === row.key);
+  const expired = rows
+    .filter((row) => row.state === 'planned')
+    .filter(isIn(overdue.filter((item) => isExpired(item, now))));
+  const past = rows.filter((row) => row.state === 'planned' && !expired.includes(row)).filter(isIn(overdue));
+  await withhold(scope, release, expired, PASSED_WHEN_CHANGED);
+  await askAboutOverdue(scope, release, { ids: past.map((row) => row.id), reason: PASSED_WHEN_CHANGED });
   await moveTimers(scope, release.id, followUpEnd(schedule, release.goLiveAt));
-  return past.flatMap(({ key: name }) => schedule.find((item) => item.key === name)?.title ?? []);
+  const titlesOf = (kept: readonly Row[]) =>
+    kept.flatMap(({ key: name }) => schedule.find((item) => item.key === name)?.title ?? []);
+  return {
+    past: titlesOf(past),
+    expired: titlesOf(expired),
+    moved: titlesOf(rows.filter((row) => row.state === 'planned' && !isIn(overdue)(row))),
+    sent: titlesOf(rows.filter((row) => row.state === 'sent')),
+  };
+}
+
+function isOpen({ state }: Row): boolean {
+  return state === 'planned' || state === 'overdue';
+}
+
+function isPassedNote(why: string): boolean {
+  return passedNotes.includes(why) || why.startsWith(skippedBy);
 }
 
 /**
- * Plans again what was withheld only because its time had passed, where that is to come now; with `decisions`, the
+ * Plans again what was withheld, skipped or asked about only because its time had passed, where that is to come now; with `decisions`, the
  * go/no-go too that was held before. The caller holds the release's lock and has updated its schedule.
  */
 export async function planAgain(
@@ -61,7 +97,7 @@ export async function planAgain(
   for (const item of deriveSchedule(release.plan)) {
     const row = rows.find((one) => one.key === item.key);
     if (!row || item.dueAt === null || item.dueAt <= scope.now) continue;
-    const isPassed = row.state === 'withheld' && passedNotes.includes(row.note ?? '');
+    const isPassed = row.state === 'overdue' || (row.state === 'withheld' && isPassedNote(row.note ?? ''));
     const isDecision = item.kind === 'poll' && item.poll.kind === 'decision' && row.state === 'sent';
     if (!isPassed && !(decisions && isDecision)) continue;
     await scope.tx

@@ -4,13 +4,16 @@ import { ballotCard } from '../../../src/bot/cards/ballot/ballot-card.ts';
 import { followedCard } from '../../../src/bot/cards/followed/followed-card.ts';
 import { homeCard } from '../../../src/bot/cards/home/home-card.ts';
 import type { HomeRelease, HomeView } from '../../../src/bot/cards/home/home-view.ts';
+import { overdueCard } from '../../../src/bot/cards/overdue/overdue-card.ts';
 import { pollCard } from '../../../src/bot/cards/poll/poll-card.ts';
 import { rolloutCard } from '../../../src/bot/cards/rollout/rollout-card.ts';
 import { plainText, renderMessage } from '../../../src/bot/slack/render/message.ts';
 import { type Card, text } from '../../../src/core/card/card.ts';
+import { deriveSchedule } from '../../../src/core/schedule/derive-schedule.ts';
 import type { Release } from '../../../src/db/queries/load-release.ts';
 import type { Poll } from '../../../src/db/queries/polls.ts';
 import type { Rollout } from '../../../src/db/queries/rollouts.ts';
+import type { CommunicationState } from '../../../src/db/schema/release.ts';
 import { checkMessage } from '../slack/render/check-limits.ts';
 import {
   examplePoll,
@@ -619,5 +622,50 @@ describe('the App Home', () => {
     const card = homeCard({ ...nobody, others });
     await expectGolden('home-outsider', card);
     expect(actionsOn(card)).toEqual(['unfollow-release', 'follow-release']);
+  });
+});
+
+describe('the question about overdue messages', () => {
+  const items = deriveSchedule(release.plan).filter(({ kind }) => kind === 'message');
+  const why = 'tminus was not running at the time for which this was planned.';
+  const asked = (states: readonly CommunicationState[]) =>
+    states.map((state, index) => {
+      const item = items[index % items.length];
+      if (!item) throw new Error('the schedule is empty');
+      const id = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+      return {
+        id,
+        releaseId: release.id,
+        item,
+        state,
+        note: state === 'sent' ? null : why,
+        dueAt: item.dueAt,
+      };
+    });
+  const questionId = '00000000-0000-4000-8000-999999999999';
+
+  it('offers to send or skip each of them, and all', async () => {
+    const card = overdueCard(release, {
+      questionId,
+      asked: asked(['overdue', 'sent', 'overdue', 'withheld', 'planned']),
+    });
+    await expectGolden('overdue', card);
+    expect(actionsOn(card)).toHaveLength(6);
+  });
+
+  it('fits however many there are', () => {
+    const card = overdueCard(release, {
+      questionId,
+      asked: asked(Array.from({ length: 60 }, () => 'overdue')),
+    });
+    expect(checkMessage(renderMessage(card))).toEqual([]);
+    expect(textOn(card)).toContain('… and 48 more.');
+  });
+
+  it('has nothing to press once all are settled', async () => {
+    await expectGolden(
+      'overdue-settled',
+      overdueCard(release, { questionId, asked: asked(['sent', 'withheld']) }),
+    );
   });
 });

@@ -22,6 +22,7 @@ const states: Record<PlannedCommunication['state'], { mark: string; words: strin
   failed: { mark: '⛔', words: 'could not be delivered' },
   unknown: { mark: '❓', words: 'not known whether it arrived' },
   planned: { mark: '🕐', words: 'planned' },
+  overdue: { mark: '⏰', words: 'overdue; waits for the release manager' },
   withheld: { mark: '✖️', words: 'withheld' },
   unrecorded: { mark: '➖', words: 'was due; no record of whether it was sent' },
 };
@@ -31,12 +32,14 @@ export function scheduleCard(release: Release, schedule: readonly PlannedCommuni
   const { key } = release;
   const title = `${releaseName(release)}: schedule`;
   const coming = schedule.filter(({ state }) => state === 'planned');
-  const settled = schedule.filter(({ state }) => state !== 'planned');
+  const overdue = schedule.filter(({ state }) => state === 'overdue');
+  const settled = schedule.filter(({ state }) => state !== 'planned' && state !== 'overdue');
   return {
     summary: `Schedule of ${key}`,
     blocks: [
       { type: 'header', text: `📅 ${title}` },
       paragraph(nextLine(release, coming)),
+      ...part(release, 'Overdue', overdue),
       ...part(release, 'Still to come', coming),
       ...part(release, 'Done', settled),
       note(

@@ -12,6 +12,7 @@ import { action as remindVoters } from './remind-voters.ts';
 import { action as rescheduleRelease } from './reschedule-release.ts';
 import { action as rollBack } from './roll-back.ts';
 import { action as settleDelivery } from './settle-delivery.ts';
+import { action as settleOverdue } from './settle-overdue.ts';
 import { action as unfollowRelease } from './unfollow-release.ts';
 import { action as voteGo } from './vote-go.ts';
 import { action as voteNoGo } from './vote-no-go.ts';
@@ -30,6 +31,7 @@ export const allActions = [
   rescheduleRelease,
   rollBack,
   settleDelivery,
+  settleOverdue,
   unfollowRelease,
   voteGo,
   voteNoGo,

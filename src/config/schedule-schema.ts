@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { durationMs } from '../core/calendar/duration.ts';
+import { DURATION_PATTERN } from '../core/calendar/duration-patterns.ts';
+
+/** How the schedules of all releases are kept. */
+export const scheduleSchema = z
+  .strictObject({
+    lateness: z
+      .string()
+      .regex(DURATION_PATTERN, 'is not a duration such as PT2H')
+      .transform(durationMs)
+      .prefault('PT2H')
+      .describe(
+        'How late a message of the schedule may be and is sent all the same, saying for when it was planned; beyond that the release manager is asked. An ISO 8601 duration.',
+      ),
+  })
+  .prefault({})
+  .describe('How the schedules of all releases are kept.');

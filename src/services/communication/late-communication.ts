@@ -1,0 +1,49 @@
+import { eq } from 'drizzle-orm';
+import { note } from '../../core/card/card.ts';
+import { line } from '../../core/card/line.ts';
+import { localDate } from '../../core/card/local-date.ts';
+import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
+import { type Lateness, latenessOf } from '../../core/schedule/lateness.ts';
+import type { Release } from '../../db/queries/load-release.ts';
+import { releases } from '../../db/schema/release.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Scope } from '../kernel/scope.ts';
+import type { Composed } from './compose-communication.ts';
+
+/** Why an item is asked about that was not carried out in time. */
+export const LATE = 'tminus was not running at the time for which this was planned.';
+
+/** How late an item is. An event has no instant, and a live card always shows the present: neither is ever late. */
+export async function findLateness(scope: Scope, release: Release, item: ScheduleItem): Promise<Lateness> {
+  if (item.kind === 'event' || item.kind === 'live-card') return 'on-time';
+  const judge = (waitedSince: number) =>
+    latenessOf({
+      waitedSince,
+      now: scope.now,
+      allowedMs: scope.ctx.latenessMs,
+      rate: rateOf(scope.ctx.clock),
+    });
+  const lateness = judge(item.dueAt);
+  return lateness === 'on-time' ? lateness : judge(Math.max(item.dueAt, await findResumed(scope, release)));
+}
+
+/** The same with its true time, for readers who get it later. */
+export function sayingWhen(composed: Composed, release: Release, { dueAt }: ScheduleItem): Composed {
+  if (dueAt === null) return composed;
+  const said = note(line`Planned for ${localDate(dueAt, release.plan.goLive.zone)}.`);
+  if (composed.do === 'open-poll') return { ...composed, intro: [...composed.intro, said] };
+  if (composed.do !== 'deliver') return composed;
+  return { ...composed, content: { ...composed.content, blocks: [...composed.content.blocks, said] } };
+}
+
+/** How many times as fast as real time the release's clock runs; 0 while it stands still. */
+function rateOf(clock: Clock): number {
+  const spanMs = 1_000;
+  return (clock.instantAfter(spanMs) - clock.now()) / spanMs;
+}
+
+/** When a release was last resumed, epoch ms; 0 when it never was. */
+async function findResumed({ tx }: Scope, { id }: Release): Promise<number> {
+  const [row] = await tx.select({ resumedAt: releases.resumedAt }).from(releases).where(eq(releases.id, id));
+  return row?.resumedAt?.getTime() ?? 0;
+}
