@@ -56,12 +56,14 @@ export interface ServiceParts
 
 /** The services of a process, which every verb works with. */
 export function createServices({ config, drivers, metrics, ...parts }: ServiceParts): Services {
+  const { lateness: latenessMs, ...defaultShifts } = config.schedule;
   return {
     newId: randomUUID,
     ...parts,
     releaseCreators: config.releaseCreators,
     defaultZone: config.defaultZone,
-    latenessMs: config.schedule.lateness,
+    latenessMs,
+    defaultShifts,
     defaultChannels: config.channels,
     driver: (name) => drivers.get(name),
     metrics: (name) => metrics.get(name),

@@ -229,14 +229,21 @@ async function importPlanFile(io: PlanCommandIo, file: string, flags: ImportFlag
 
 /** As the bot reads them; a folder of templates that is named goes before the configured one. */
 async function readSettings({ env }: PlanCommandIo, { config, templates }: PlanOptions) {
-  const settings = await loadSettings(['channels', 'templates'], { env, file: config });
+  const settings = await loadSettings(['channels', 'templates', 'schedule'], { env, file: config });
   return settingsOf(templates === undefined ? settings : { ...settings, templates });
 }
 
 /** What a plan is checked with. */
-function settingsOf({ channels, templates: folder }: Pick<FileConfig, 'channels' | 'templates'>) {
+function settingsOf({
+  channels,
+  templates: folder,
+  schedule: { lateness: _ofItems, ...defaultShifts },
+}: Pick<FileConfig, 'channels' | 'templates' | 'schedule'>) {
   const templates = loadTemplates(folder);
-  return { templates, checks: { templates: [...templates.keys()], defaultChannels: channels } };
+  return {
+    templates,
+    checks: { templates: [...templates.keys()], defaultChannels: channels, defaultShifts },
+  };
 }
 
 /** More are no help: whatever has so many is no plan, or was made by a program. */

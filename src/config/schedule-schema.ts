@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { durationMs } from '../core/calendar/duration.ts';
 import { DURATION_PATTERN } from '../core/calendar/duration-patterns.ts';
+import { shiftsSchema } from '../core/plan/shifts-schema.ts';
 
 /** How the schedules of all releases are kept. */
 export const scheduleSchema = z
   .strictObject({
+    ...shiftsSchema.shape,
     lateness: z
       .string()
       .regex(DURATION_PATTERN, 'is not a duration such as PT2H')

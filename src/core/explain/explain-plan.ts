@@ -6,13 +6,14 @@ import { isSame } from '../plan/compare-plans.ts';
 import { ENVIRONMENTS, PRODUCTION_CHANNEL_TITLES } from '../plan/environments.ts';
 import { type Plan, planSchema } from '../plan/plan.ts';
 import { MATRIX_ROLES, ROLE_NAMES, roleTitle } from '../plan/roles.ts';
+import { describeShiftRules } from '../plan/shifts-schema.ts';
 import { needsMaintenanceWindow, readinessThresholds } from '../readiness/thresholds.ts';
 import { retrospectiveFor } from '../retrospective/retrospective.ts';
 import { deriveSchedule } from '../schedule/derive-schedule.ts';
 import { goLiveInstant } from '../schedule/resolve-schedule-time.ts';
 import { explainRollout } from './explain-rollout.ts';
 import { explainTimeline } from './explain-timeline.ts';
-import { derived, type ExplainedPart, either, given } from './explained.ts';
+import { derived, type Explained, type ExplainedPart, either, given } from './explained.ts';
 
 /**
  * Everything that a plan comes to, with where each value comes from. A value that is the same as its default counts
@@ -144,7 +145,18 @@ function explainCommunications(plan: Plan): ExplainedPart {
     });
   });
   const dropped = plan.communications.drop.map((key) => given(key, 'dropped'));
-  return { title: 'Messages', entries: [...entries, ...dropped] };
+  return { title: 'Messages', entries: [...entries, ...dropped, ...explainShifts(plan)] };
+}
+
+/** They may come from the configuration; the plan that is kept does not tell. */
+function explainShifts({ shifts }: Plan): Explained[] {
+  if (shifts === undefined) return [];
+  const { for: special = {}, ...general } = shifts;
+  const all = [['everybody', general] as const, ...Object.entries(special)];
+  return all.flatMap(([whom, rules]) => {
+    const words = describeShiftRules(rules);
+    return words === '' ? [] : [given(`not sent to ${whom}`, words)];
+  });
 }
 
 function explainChannels(plan: Plan, defaults: Plan): ExplainedPart {

@@ -14,7 +14,7 @@ export type PlanValidation =
 
 /** Validates plain data as a plan: every issue at once, the parts that are readable checked further. */
 export function validatePlan(given: unknown, options: PlanCheckOptions = {}): PlanValidation {
-  const value = withDefaultChannels(given, options.defaultChannels);
+  const value = withDefaultShifts(withDefaultChannels(given, options.defaultChannels), options.defaultShifts);
   const parsed = planSchema.safeParse(value);
   const parts = parsed.success ? parsed.data : readableParts(value);
   const issues = [
@@ -42,6 +42,13 @@ function withDefaultChannels(value: unknown, defaults: PlanCheckOptions['default
   if (defaults === undefined || !isRecord(value)) return value;
   const { channels = {} } = value;
   return isRecord(channels) ? { ...value, channels: { ...defaults, ...channels } } : value;
+}
+
+/** Field by field; what the plan itself says counts. */
+function withDefaultShifts(value: unknown, defaults: PlanCheckOptions['defaultShifts']): unknown {
+  if (defaults === undefined || Object.keys(defaults).length === 0 || !isRecord(value)) return value;
+  const { shifts = {} } = value;
+  return isRecord(shifts) ? { ...value, shifts: { ...defaults, ...shifts } } : value;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

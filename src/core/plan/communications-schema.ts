@@ -27,7 +27,7 @@ export const addressListSchema = z
   )
   .transform((written) => (typeof written === 'string' ? [written] : [...new Set(written)]));
 
-const destinationSchema = z
+export const destinationSchema = z
   .string()
   .overwrite(normaliseChannel)
   .regex(new RegExp(`^(?:${ADDRESS}|${AUDIENCES.join('|')})$`, 'u'))

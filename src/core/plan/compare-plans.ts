@@ -22,6 +22,7 @@ const parts = [
   'links',
   'goNoGo',
   'communications',
+  'shifts',
   'rollout',
 ] as const satisfies readonly (keyof Plan)[];
 export type PlanPart = (typeof parts)[number];
@@ -60,6 +61,7 @@ export const partTitles: Record<PlanPart, string> = {
   links: 'links',
   goNoGo: 'who votes and when',
   communications: 'messages',
+  shifts: 'quiet hours and holidays',
   rollout: 'rollout',
 };
 

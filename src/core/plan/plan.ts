@@ -9,6 +9,7 @@ import { linksSchema } from './links-schema.ts';
 import { objectivesSchema } from './objectives-schema.ts';
 import { planningArgumentFields } from './planning-arguments.ts';
 import { rolloutSchema } from './rollout-schema.ts';
+import { shiftsSchema } from './shifts-schema.ts';
 import { timelineSchema } from './timeline-schema.ts';
 
 /** Text that a reader sees something of. */
@@ -139,6 +140,7 @@ export const planSchema = z
     links: linksSchema,
     goNoGo: goNoGoSchema,
     communications: communicationsSchema,
+    shifts: shiftsSchema.optional(),
     rollout: rolloutSchema,
   })
   .describe('the plan of one release');

@@ -18,6 +18,7 @@ import {
   pollItemKey,
 } from './default-communications.ts';
 import { goLiveInstant, resolveScheduleTime } from './resolve-schedule-time.ts';
+import { type ItemShift, shiftSchedule } from './shift-schedule.ts';
 
 interface ItemBase {
   /** Unique within the schedule. */
@@ -40,6 +41,8 @@ interface ItemBase {
   variants: Readonly<Partial<Record<ReleaseContext, string>>>;
   /** The key of another item: it goes out only when that one has gone out. */
   corrects?: string;
+  /** It was due at another time, in quiet hours, on a weekend or a holiday. */
+  shifted?: ItemShift;
   /** From this instant on (epoch ms) it does not go out, however late it is. */
   validUntil?: number;
   /** Customers read it: it is a draft until its owner has approved it. */
@@ -69,9 +72,10 @@ export function deriveSchedule(plan: Plan): ScheduleItem[] {
     ...plan.communications.add.map((added) => fromAdded(plan, added)),
   ];
   // Not by their difference: of two that are not expected it is not a number.
-  return items.sort((left, right) =>
+  const inOrder = items.sort((left, right) =>
     instantOf(left) < instantOf(right) ? -1 : Number(instantOf(left) > instantOf(right)),
   );
+  return shiftSchedule(plan, inOrder);
 }
 
 /** Where a plan has the card of the rollout; the release's channels, should its schedule have none. */

@@ -1,5 +1,6 @@
 import { type Identity, writeIdentity } from '../../core/people/identity.ts';
 import type { AudienceChannels } from '../../core/plan/audiences.ts';
+import type { Shifts } from '../../core/plan/shifts-schema.ts';
 import type { AdapterNames } from '../../core/plan-file/check-adapters.ts';
 import type { TemplateSet } from '../../core/template/load-template.ts';
 import type { Database } from '../../db/open-database.ts';
@@ -38,6 +39,8 @@ export interface Services {
   releaseCreators: readonly string[];
   /** IANA zone that forms propose. */
   defaultZone: string;
+  /** When messages should not be sent, where a plan says nothing. */
+  defaultShifts: Shifts;
   /** How late a message of the schedule may be, in ms, before somebody is asked. */
   latenessMs: number;
   /** For the audiences to which a plan gives no channel. */

@@ -72,11 +72,12 @@ function itemLine(release: Release, entry: PlannedCommunication): Inline[] {
   const when = dueAt === null ? text(item.localTime) : localDate(dueAt, release.plan.goLive.zone);
   // That something is to come says its part of the list.
   const fate = state === 'planned' || state === 'sent' ? '' : `: ${words}${why ? ` (${why})` : ''}`;
+  const moved = item.shifted ? `; ${item.shifted.words}` : '';
   return [
     text(item.label ? `${mark} ${item.label} ` : `${mark} `),
     bold(item.title),
     text(', '),
     when,
-    ...inlines(line`, ${placesOf(release, item.addresses)}${fate}`),
+    ...inlines(line`, ${placesOf(release, item.addresses)}${moved}${fate}`),
   ];
 }

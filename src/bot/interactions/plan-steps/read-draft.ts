@@ -26,7 +26,8 @@ export async function readDraft(draft: Draft): Promise<PlanFormReading> {
     roles: await pickedPeople(draft),
     channels: Object.fromEntries(AUDIENCES.map((audience) => [audience, channelOf(draft, audience)])),
   };
-  return planFromForm(filledIn, { now: ctx.clock.now(), defaultChannels: ctx.defaultChannels });
+  const { clock, defaultChannels, defaultShifts } = ctx;
+  return planFromForm(filledIn, { now: clock.now(), defaultChannels, defaultShifts });
 }
 
 /** The key that was typed, else the one that product and version make; empty when they make none. */
