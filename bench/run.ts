@@ -11,6 +11,7 @@ import type { BenchContext, Suite } from './suite.ts';
 import { measureAcknowledgement } from './suites/ack.ts';
 import { measureBurst } from './suites/burst.ts';
 import { measureDue } from './suites/due.ts';
+import { measurePlanning } from './suites/plan.ts';
 import { measureSoak } from './suites/soak.ts';
 import { checkBundle, measureStart } from './suites/start.ts';
 import { measureTeams } from './suites/teams.ts';
@@ -20,6 +21,7 @@ const suites: Record<string, Suite> = {
   teams: measureTeams,
   burst: measureBurst,
   due: measureDue,
+  plan: measurePlanning,
   soak: measureSoak,
   start: measureStart,
 };

@@ -81,6 +81,16 @@ const handlers = {
     await Promise.all(Array.from({ length: 4 }, planNext));
     await deliveriesSent();
   },
+  /** Plans releases one after the other; returns the milliseconds that each took. */
+  planTimed: async ({ releases, channels }: { releases: number; channels: string[] }): Promise<number[]> => {
+    const durations: number[] = [];
+    for (let number = 1; number <= releases; number += 1) {
+      const began = performance.now();
+      await planRelease(number, channels);
+      durations.push(performance.now() - began);
+    }
+    return durations;
+  },
   /**
    * Plans so many releases, each with people of its own in all roles (accounts `U0P1` and on), and opens a
    * go/no-go of each in which they all vote. Returns a ballot for each person.
