@@ -110,7 +110,7 @@ async function writeDocument(
     '# Benchmarks',
     '',
     `Written by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}. To run them again: ` +
-      '`npm run bench`, one of them with `-- ack` (`teams`, `burst`, `due`, `soak`, `start`), a short look with `-- --quick`. ' +
+      '`npm run bench`, one of them with `-- ack` (`teams`, `burst`, `due`, `plan`, `soak`, `start`), a short look with `-- --quick`. ' +
       'They bring their own PostgreSQL and Redis and stay on the loopback interface.',
     '',
     `Machine: ${machine}. Load average before the run ${before}, after it ${load()}: whatever else ran on the ` +
