@@ -4,11 +4,11 @@ import {
   describeInstant,
   describeTime,
 } from '../calendar/describe-instant.ts';
+import type { ResolvedTime } from '../calendar/local-time.ts';
 import { shiftTime } from '../calendar/shift-time.ts';
 import { localDate } from '../calendar/working-days.ts';
 import type { Plan } from '../plan/plan.ts';
 import { shiftRulesFor } from '../plan/shifts-schema.ts';
-import type { ScheduleItem } from './derive-schedule.ts';
 import { goLiveInstant } from './resolve-schedule-time.ts';
 
 /** Why an item is not sent when it was planned. */
@@ -19,17 +19,27 @@ export interface ItemShift {
   words: string;
 }
 
-type Dated = Extract<ScheduleItem, { dueAt: number }>;
+/** What a shift needs to know of an item, and changes of it. */
+interface Shiftable {
+  kind: string;
+  dueAt: number | null;
+  label: string;
+  localTime: string;
+  clockChange: ResolvedTime['note'];
+  audience: string;
+  addresses: readonly string[];
+  shifted?: ItemShift;
+}
 
 /**
  * Shifts the items of a schedule out of quiet hours, weekends and holidays, as their plan says. What happens on the
  * day of go-live stays, and so do events, live cards and polls, whose times people are told. The order stays: an item
  * passes no other. `items`: in the order in which they are due.
  */
-export function shiftSchedule(plan: Plan, items: readonly ScheduleItem[]): ScheduleItem[] {
+export function shiftSchedule<Item extends Shiftable>(plan: Plan, items: readonly Item[]): Item[] {
   const { shifts } = plan;
   if (shifts === undefined) return [...items];
-  const fixed = items.filter((item) => item.dueAt !== null && !mayShift(plan, item));
+  const fixed = items.filter((item) => !mayShift(plan, item) && item.dueAt !== null);
   let earliest = Number.NEGATIVE_INFINITY;
   return items.map((item) => {
     if (item.dueAt === null) return item;
@@ -44,23 +54,23 @@ export function shiftSchedule(plan: Plan, items: readonly ScheduleItem[]): Sched
     const instant = Math.max(earliest, Math.min(latest, shifted.instant));
     earliest = instant;
     if (instant === item.dueAt) return item;
-    return moved(plan, item, { ...shifted, isHeld: instant !== shifted.instant, instant });
+    return moved(plan, item, { ...shifted, from: item.dueAt, isHeld: instant !== shifted.instant, instant });
   });
 }
 
-function mayShift(plan: Plan, item: Dated): boolean {
-  return item.kind === 'message' && localDate(item.dueAt, plan.goLive.zone) !== plan.goLive.date;
+function mayShift(plan: Plan, { kind, dueAt }: Shiftable): boolean {
+  return kind === 'message' && dueAt !== null && localDate(dueAt, plan.goLive.zone) !== plan.goLive.date;
 }
 
-function moved(
+function moved<Item extends Shiftable>(
   plan: Plan,
-  item: Dated,
-  to: { instant: number; note: ScheduleItem['clockChange']; reasons: readonly string[]; isHeld: boolean },
-): ScheduleItem {
+  item: Item,
+  to: ResolvedTime & { from: number; reasons: readonly string[]; isHeld: boolean },
+): Item {
   const { zone } = plan.goLive;
   const why = to.reasons.length > 0 ? `because of ${to.reasons.join(' and ')}` : '';
   const held = to.isHeld ? 'to keep the order of messages' : '';
-  const words = `${describeMove(item.dueAt, to.instant, zone)}, ${[why, held].filter(Boolean).join(', ')}`;
+  const words = `${describeMove(to.from, to.instant, zone)}, ${[why, held].filter(Boolean).join(', ')}`;
   const days = calendarDaysBetween(goLiveInstant(plan), to.instant, zone);
   return {
     ...item,
@@ -68,7 +78,7 @@ function moved(
     label: days > 0 ? `T+${days}` : `T-${-days}`,
     localTime: `${describeInstant(to.instant, zone)}, ${words}`,
     clockChange: to.isHeld ? 'exact' : to.note,
-    shifted: { from: item.dueAt, words },
+    shifted: { from: to.from, words },
   };
 }
 

@@ -13,7 +13,7 @@ import { openPoll } from '../go-no-go/open-poll.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
 import { deliver, openCard } from '../kernel/effects.ts';
 import type { Scope } from '../kernel/scope.ts';
-import { askAboutOverdue } from '../overdue/ask-about-overdue.ts';
+import { askAboutOverdue } from './ask-about-overdue.ts';
 import { type Composed, composeCommunication } from './compose-communication.ts';
 import { findLateness, LATE, sayingWhen } from './late-communication.ts';
 

@@ -5,10 +5,10 @@ import { isExpired } from '../../core/schedule/lateness.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { timers } from '../../db/schema/outbox.ts';
 import { communications } from '../../db/schema/release.ts';
+import { askAboutOverdue } from '../communication/ask-about-overdue.ts';
 import { withholdPlanned } from '../communication/send-communication.ts';
 import { cancelTimers, setTimer } from '../kernel/effects.ts';
 import type { Scope } from '../kernel/scope.ts';
-import { askAboutOverdue } from '../overdue/ask-about-overdue.ts';
 import { skippedBy } from '../overdue/settle-overdue.ts';
 import { insertItem, PASSED_WHEN_PLANNED } from '../release/insert-schedule.ts';
 

@@ -1,6 +1,6 @@
 import { loadRelease } from '../../../db/queries/load-release.ts';
 import { loadQuestion } from '../../../db/queries/schedule.ts';
-import { overdueKind } from '../../../services/overdue/ask-about-overdue.ts';
+import { overdueKind } from '../../../services/communication/ask-about-overdue.ts';
 import type { LiveCard } from '../live-card.ts';
 import { overdueCard } from './overdue-card.ts';
 
