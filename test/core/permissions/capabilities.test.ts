@@ -39,6 +39,9 @@ describe('capabilities', () => {
     const inAbsence = Object.entries(releaseCapabilities).flatMap(([name, held]) =>
       'inAbsence' in held ? [[name, held.inAbsence]] : [],
     );
-    expect(inAbsence).toEqual([['delivery.settle', ['business_sponsor']]]);
+    expect(inAbsence).toEqual([
+      ['delivery.settle', ['business_sponsor']],
+      ['communication.settle', ['business_sponsor']],
+    ]);
   });
 });

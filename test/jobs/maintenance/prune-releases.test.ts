@@ -68,6 +68,7 @@ describe('a release that ended', () => {
       'audit_heads',
       'communications',
       'deliveries',
+      'delivery_facts',
       'operations',
       'releases',
       'timers',

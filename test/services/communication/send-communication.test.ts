@@ -16,6 +16,7 @@ import {
   promoteAndConfirm,
   releaseAtOnePercent,
   rolloutOf,
+  wakeAt,
 } from '../steps.ts';
 
 let world: World;
@@ -101,7 +102,7 @@ describe('the success message', () => {
 describe('after an absence', () => {
   it('a poll whose time to vote has passed is not held, which is told, and the next one is', async () => {
     const releaseId = await planRelease(world);
-    await playUntil(world, '2030-06-17T13:00:00Z');
+    await wakeAt(world, '2030-06-17T13:00:00Z');
     expect(await communication('go-no-go-readiness')).toEqual({
       state: 'withheld',
       note: 'Not sent: its time to vote had passed.',
@@ -116,14 +117,14 @@ describe('after an absence', () => {
   it('nothing is said of a poll that would not have been held anyway', async () => {
     await planRelease(world);
     await world.query(`update releases set state = 'in_progress'`);
-    await playUntil(world, goLive);
+    await wakeAt(world, goLive);
     expect(await message('go-no-go-decision')).toBeUndefined();
     expect(await communication('go-no-go-decision')).toMatchObject({ state: 'withheld' });
   });
 
   it('nothing is said of a decision that could not be asked for where a go stands', async () => {
     await approvedRelease(world);
-    await playUntil(world, goLive);
+    await wakeAt(world, goLive);
     expect(await message('go-no-go-decision')).toBeUndefined();
     expect(await communication('go-no-go-decision')).toEqual({
       state: 'withheld',
@@ -135,7 +136,7 @@ describe('after an absence', () => {
 
   it('a decision that could not be asked for in time is named, with what to do', async () => {
     await planRelease(world);
-    await playUntil(world, goLive);
+    await wakeAt(world, goLive);
     expect(await world.query('select kind from polls')).toEqual([]);
     expect(wordsOf(await message('go-no-go-decision'))).toContain(
       'Ask for it now with "release go-no-go web-2.4.0".',

@@ -29,6 +29,7 @@ import {
   releaseOf,
   voteGo,
   voteNoGo,
+  wakeAt,
 } from '../steps.ts';
 
 let world: World;
@@ -235,7 +236,7 @@ describe('the time after which a role is escalated', () => {
   it('does not come in a poll that closes before, by itself or by somebody', async () => {
     const releaseId = await planRelease(world, withTime('P1D'));
     await openDecision(world);
-    await playUntil(world, opened + 24 * hour);
+    await wakeAt(world, opened + 24 * hour);
     expect((await pollOf(world, releaseId)).state).toBe('closed');
     const again = await openDecision(world);
     await world.query(`update polls set closes_at = closes_at + interval '1 day' where id = $1`, [again]);

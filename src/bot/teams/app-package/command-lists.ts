@@ -9,6 +9,7 @@ export const maxCommands = 12;
 /** What is typed rarely, and left to the help: there are more than a list takes. */
 export const leftToHelp: readonly string[] = [
   'release import',
+  'release who-knows',
   'release timeline',
   'release explain',
   'release unfollow',
