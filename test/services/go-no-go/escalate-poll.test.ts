@@ -236,7 +236,7 @@ describe('the time after which a role is escalated', () => {
   it('does not come in a poll that closes before, by itself or by somebody', async () => {
     const releaseId = await planRelease(world, withTime('P1D'));
     await openDecision(world);
-    await wakeAt(world, opened + 24 * hour);
+    await playUntil(world, opened + 24 * hour);
     expect((await pollOf(world, releaseId)).state).toBe('closed');
     const again = await openDecision(world);
     await world.query(`update polls set closes_at = closes_at + interval '1 day' where id = $1`, [again]);
@@ -248,7 +248,7 @@ describe('the time after which a role is escalated', () => {
   it('says nothing once the poll is about to close, however late the timer is', async () => {
     const releaseId = await planRelease(world, withTime('PT2H'));
     await openDecision(world);
-    await playUntil(world, opened + 24 * hour);
+    await wakeAt(world, opened + 24 * hour);
     expect((await pollOf(world, releaseId)).state).toBe('closed');
     expect(await escalations(releaseId)).toEqual([]);
   });
