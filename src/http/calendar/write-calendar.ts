@@ -24,7 +24,7 @@ function writeEvent(
   { key, title, description, at }: TimelineEvent,
 ): ICAL.Component {
   const event = new ICAL.Component('vevent');
-  event.addPropertyWithValue('uid', `${release.id}-${key}@tminus`);
+  event.addPropertyWithValue('uid', `tminus-${release.id}-${key}`);
   event.addPropertyWithValue('dtstamp', instant(release.createdAt.getTime()));
   event.addPropertyWithValue('summary', `${release.key}: ${title}`);
   event.addPropertyWithValue('description', description);
