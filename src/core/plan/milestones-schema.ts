@@ -38,8 +38,6 @@ const addedMilestoneSchema = z
   })
   .describe('a milestone: key, title, owner, offset, criteria, after');
 
-export type AddedMilestone = z.infer<typeof addedMilestoneSchema>;
-
 export const milestonesFields = {
   change: z
     .record(z.string(), changeSchema)
