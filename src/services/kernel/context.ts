@@ -37,6 +37,8 @@ export interface Services {
   directories: Directories;
   /** E-mail addresses of the people who may create releases. */
   releaseCreators: readonly string[];
+  /** Where the HTTP server is reached from outside, such as `https://releases.example.com`; null when nobody has said. */
+  publicUrl: () => string | null;
   /** IANA zone that forms propose. */
   defaultZone: string;
   /** When messages should not be sent, where a plan says nothing. */
