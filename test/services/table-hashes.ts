@@ -11,6 +11,7 @@ const tables = [
   'identities',
   'inbox',
   'late_requests',
+  'open_forms',
   'operations',
   'paces',
   'persons',
