@@ -75,8 +75,8 @@ describe.each(modes)('planning a release over %s', (mode) => {
     await type(app, rita, '/release new');
     const { errors } = await fillInSteps(app, rita, { ...filledIn, key: 'Web 2', version: '?' });
     expect(Object.keys(errors ?? {}).sort()).toEqual(['key', 'version']);
-    expect(errors?.key).toContain('expected a release key such as web-shop-1.0.0');
-    expect(errors?.version).toContain('expected a version');
+    expect(errors?.key).toContain('Please enter a release key such as web-shop-1.0.0');
+    expect(errors?.version).toContain('Please enter a version');
     expect((await openView(app, rita)).callbackId).toBe('new-release');
     const wrong = { date: '2027-02-01', zone: 'Europe/Amstrdam' };
     const { errors: zone } = await fillInSteps(app, rita, { ...filledIn, key: 'mended-1.0', ...wrong });

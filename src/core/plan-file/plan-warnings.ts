@@ -52,7 +52,7 @@ function weekendWarnings({ goLive, goNoGo }: Plan): PlanWarning[] {
 }
 
 function nextDay(date: string): string {
-  return `The next working day is ${describeDay(nextWorkingDay(date))}; holidays are not known.`;
+  return `The next working day is ${describeDay(nextWorkingDay(date))}; I don't know about public holidays.`;
 }
 
 function describeDay(date: string): string {

@@ -218,7 +218,7 @@ describe('parsePlan', () => {
 
   it('warns of a go-live at a weekend, with the next working day', () => {
     expect(warningsOf(goLive('date: 2027-07-03, time: "10:00", zone: Europe/Berlin'))).toEqual([
-      '5 goLive.date Go-live is on a weekend, Sat 3 Jul 2027. The next working day is Mon 5 Jul 2027; holidays are not known.',
+      "5 goLive.date Go-live is on a weekend, Sat 3 Jul 2027. The next working day is Mon 5 Jul 2027; I don't know about public holidays.",
     ]);
     expect(warningsOf(goLive('date: 2027-07-04, time: "10:00", zone: Europe/Berlin'))[0]).toContain(
       'Sun 4 Jul 2027. The next working day is Mon 5 Jul 2027',
@@ -229,7 +229,7 @@ describe('parsePlan', () => {
     const monday = 'date: 2030-06-17, time: "10:00", zone: Pacific/Auckland';
     expect(warningsOf(goLive(monday))).toEqual([
       '5 goLive.date The poll decision opens on a weekend, Sun 16 Jun 2030, 14:00 (Pacific/Auckland). ' +
-        'The next working day is Mon 17 Jun 2030; holidays are not known. Move go-live, or the poll under goNoGo.polls.',
+        "The next working day is Mon 17 Jun 2030; I don't know about public holidays. Move go-live, or the poll under goNoGo.polls.",
     ]);
     const friday =
       'goNoGo: { polls: [{ key: decision, kind: decision, opens: { offset: -P3D, time: "14:00" }, closes: { goLive: -PT2H } }] }';
