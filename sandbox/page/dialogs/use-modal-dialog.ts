@@ -39,5 +39,10 @@ export function useModalDialog(onClose: () => void) {
       if (sent.current) document.activeElement?.closest<HTMLElement>('.message')?.focus();
     };
   }, []);
+  // With every picture of it: a window that had fields may hold only words now, and they may be longer than it.
+  useLayoutEffect(() => {
+    const body = dialog.current?.querySelector<HTMLElement>('.dialog-body');
+    if (body) body.tabIndex = body.querySelector('a[href], button, input, select, textarea') ? -1 : 0;
+  });
   return { dialog, sent };
 }
