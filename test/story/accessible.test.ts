@@ -44,6 +44,7 @@ it('leaves axe nothing serious to find while a release is played, and in Teams a
       }
     }
   };
+  await workspace.message('web-2.4.0 is planned').waitFor();
   await page.getByTestId('watch').click();
   await page.getByTestId('show-pause').click();
   await page.getByTestId('show-pause').filter({ hasText: 'Continue' }).waitFor();
