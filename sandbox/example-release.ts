@@ -37,7 +37,7 @@ export interface ExamplePlan {
 
 /**
  * The example plan with its go-live fifteen days after `now` (epoch ms), or some days later, so that neither go-live
- * nor the decision the day before is at a weekend.
+ * nor the decision the day before is on a weekend.
  */
 export async function loadExamplePlan(now: number): Promise<ExamplePlan> {
   const text = await readFile(path.join(findPackageFolder('examples'), 'web-2.4.0.yaml'), 'utf8');

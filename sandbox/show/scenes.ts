@@ -35,7 +35,7 @@ export const scenes: Scene[] = [
   },
   {
     title: 'One week before',
-    caption: 'Six roles are asked if they are ready. Quinn says no-go and why. One no-go blocks the release.',
+    caption: 'Six roles are asked if they are ready. Quinn says no-go and why, a week early: time to fix it.',
     place: channel,
     person: 'quinn',
     play: async (moves) => {

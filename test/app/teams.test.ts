@@ -70,6 +70,34 @@ it('leaves a form in a channel to those who may submit it, whoever else tries', 
   await eventually(async () => expect(JSON.stringify(await threads())).toContain('resumed'));
 });
 
+it('takes a form out of its message once somebody else has done what it asks for', async () => {
+  const person = ids.rita ?? '';
+  const conversation = await teams.control.direct(person);
+  const type = (text: string) =>
+    teams.control.command({ person, channel: conversation, command: '/release', text });
+  const forms = async () =>
+    (await direct('rita')).filter((message) => textOf(message).includes('What is it waiting for?'));
+  for (const count of [1, 2]) {
+    await type('pause web-2.4.0');
+    await eventually(async () => expect(await forms()).toHaveLength(count));
+  }
+  const [first, second] = await forms();
+  await teams.control.click({
+    person,
+    on: { channel: conversation, ts: second?.ts ?? '' },
+    actionId: 'submit-form',
+    values: { reason: { text: 'Just so.' } },
+  });
+  await eventually(async () => {
+    const now = (await direct('rita')).find(({ ts }) => ts === first?.ts);
+    expect(textOf(now)).toContain('web-2.4.0 is already paused since');
+  });
+  const answer = (await direct('rita')).find(({ ts }) => ts === second?.ts);
+  expect(textOf(answer)).toContain('web-2.4.0 is paused since');
+  await type('resume web-2.4.0');
+  await eventually(async () => expect(JSON.stringify(await direct('rita'))).toContain('resumed'));
+});
+
 it('shows a poll and takes a vote, a dialog for a no-go, and each voter their own', async () => {
   const poll = await openPollInTeams(teams);
   const person = ids.quinn ?? '';

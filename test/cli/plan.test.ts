@@ -81,7 +81,7 @@ describe('tminus plan check', () => {
     for (const verb of ['check', 'preview']) {
       const { error, code } = await run([verb, 'a.yaml'], { 'a.yaml': text });
       expect(error).toContain('a.yaml:2:10 product: warning: It was read as "Web shop (see": from "#88)" on');
-      expect(error).toContain('a.yaml:5:17 goLive.date: warning: Go-live is at a weekend, Sun 16 Jun 2030.');
+      expect(error).toContain('a.yaml:5:17 goLive.date: warning: Go-live is on a weekend, Sun 16 Jun 2030.');
       expect(code).toBe(0);
     }
   });

@@ -11,6 +11,8 @@ import { leaveUnknown } from '../../src/services/delivery/leave-unknown.ts';
 import { notifyDelay } from '../../src/services/delivery/notify-delay.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
 import { followRelease, unfollowRelease } from '../../src/services/follow/follow-release.ts';
+import { endForm } from '../../src/services/form/end-form.ts';
+import { watchForm } from '../../src/services/form/watch-form.ts';
 import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
 import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
@@ -322,6 +324,19 @@ const requests: TriedRequest[] = [
     call: 'refuseOtherWorkspace',
     chain: 'workspace',
     request: (ctx) => refuseOtherWorkspace({ ctx, input: {} }),
+  },
+  {
+    call: 'watchForm',
+    chain: 'workspace',
+    request: (ctx) => {
+      const form = { name: 'no-go', metadata: { pollId } };
+      return watchForm({ ctx, input: { form, channel: 'slack', view: { id: 'V1', hash: '1' } } });
+    },
+  },
+  {
+    call: 'endForm',
+    chain: 'workspace',
+    request: (ctx) => endForm({ ctx, input: { channel: 'slack', messageId: '1', channelIds: [] } }),
   },
   {
     call: 'openHome',

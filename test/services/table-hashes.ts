@@ -12,6 +12,7 @@ const tables = [
   'identities',
   'inbox',
   'late_requests',
+  'open_forms',
   'operations',
   'paces',
   'persons',

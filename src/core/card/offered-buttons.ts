@@ -8,7 +8,10 @@ export function hasLapsingButton({ blocks }: Card): boolean {
   return blocks.some((block) => block.type === 'actions' && block.buttons.some(isLapsing));
 }
 
-/** The message with only those buttons that are offered now, and a note where all of a row are gone. */
+/**
+ * The message with only those buttons that are offered now, and a note where all of a row are gone. Nobody is asked
+ * any more then to use them.
+ */
 export function withOfferedButtons(card: Card, offered: readonly Button[]): Card {
   const isOffered = (button: Button) =>
     !isLapsing(button) ||
@@ -18,10 +21,15 @@ export function withOfferedButtons(card: Card, offered: readonly Button[]): Card
     const buttons = block.buttons.filter(isOffered);
     return buttons.length > 0 ? { ...block, buttons } : lapsedNote;
   });
-  return { ...card, blocks };
+  const hasLapsed = !hasLapsingButton({ ...card, blocks });
+  return { ...card, blocks: blocks.filter((block) => !(hasLapsed && isRequest(block))) };
 }
 
 const lapsedNote = note('Out of date. The live card shows where things stand.');
+
+function isRequest(block: Block): boolean {
+  return block.type === 'paragraph' && block.asks === true;
+}
 
 function isLapsing({ action }: Button): boolean {
   return lapsing.has(action);

@@ -1,4 +1,4 @@
-import { type Card, paragraph, text } from '../card/card.ts';
+import { type Card, paragraph, request, text } from '../card/card.ts';
 import { line } from '../card/line.ts';
 import { describePercent } from '../rollout/describe-percent.ts';
 import type { GateResult } from '../rollout/evaluate-gate.ts';
@@ -26,7 +26,7 @@ export function readyMessage(phase: SoakedPhase): Card {
     summary,
     blocks: [
       paragraph(`${soaked(phase)}.${values.length > 0 ? ` ${values.join(', ')}.` : ''}`),
-      paragraph(
+      request(
         mayPromote.length > 0
           ? line`Ready, ${mentions(mayPromote)}: promote to ${next} %.`
           : `Ready to promote to ${next} %.`,
@@ -49,7 +49,7 @@ export function blockedMessage(phase: SoakedPhase): Card {
     blocks: [
       paragraph(`${soaked(phase)}. ${describePercent(nextPercent)} % is blocked:`),
       { type: 'list', ordered: false, items: reasons },
-      paragraph(ask(mayPromote, "fix this or roll back. I'll say here when it's ready to promote.")),
+      request(ask(mayPromote, "fix this or roll back. I'll say here when it's ready to promote.")),
       { type: 'actions', buttons: [rollBackButton(releaseKey)] },
     ],
   };

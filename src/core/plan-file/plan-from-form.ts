@@ -4,7 +4,7 @@ import type { Plan, PlanInput } from '../plan/plan.ts';
 import type { RoleName } from '../plan/roles.ts';
 import type { PlanCheckOptions } from './check-plan.ts';
 import { MISSING } from './explain-issue.ts';
-import { describeIssue, type PlanIssue } from './plan-issue.ts';
+import type { PlanIssue } from './plan-issue.ts';
 import type { PlanWarning } from './plan-warnings.ts';
 import { validatePlan } from './validate-plan.ts';
 
@@ -115,10 +115,11 @@ function spoken(issue: PlanIssue): string {
   if (first === 'roles' && part === 'email' && issue.message === MISSING) {
     return 'This account has no e-mail address. Pick a person who has one.';
   }
-  const expected = first === 'version' ? 'a version such as 2.4.0' : issue.expected;
   const isPerson = first === 'roles' && part === undefined;
-  const words = { ...issue, expected: isPerson ? 'a person' : expected };
-  return capitalize(
-    describeIssue(part === undefined ? words : { ...words, message: `${part} ${issue.message}` }),
-  );
+  const expected = first === 'version' ? 'a version such as 2.4.0' : issue.expected;
+  const ask = isPerson ? 'Please pick a person.' : `Please enter ${expected}.`;
+  if (issue.message === MISSING && part === undefined) return ask;
+  const said =
+    part === undefined ? `This ${issue.message}.` : `${capitalize(String(part))} ${issue.message}.`;
+  return [said, ask, ...(issue.hint === undefined ? [] : [issue.hint])].join(' ');
 }

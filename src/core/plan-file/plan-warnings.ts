@@ -28,11 +28,11 @@ export function planWarnings(plan: Plan, now?: number): PlanWarning[] {
   ];
 }
 
-/** When go-live is at a weekend, polls that are, too, go without saying: they move with it. */
+/** When go-live is on a weekend, polls that are, too, go without saying: they move with it. */
 function weekendWarnings({ goLive, goNoGo }: Plan): PlanWarning[] {
   const path = ['goLive', 'date'];
   if (isWeekend(goLive.date)) {
-    const message = `Go-live is at a weekend, ${describeDay(goLive.date)}. ${nextDay(goLive.date)}`;
+    const message = `Go-live is on a weekend, ${describeDay(goLive.date)}. ${nextDay(goLive.date)}`;
     return [{ path, message }];
   }
   return goNoGo.polls.flatMap(({ key, kind, opens, closes }) => {
@@ -49,12 +49,12 @@ function weekendWarnings({ goLive, goNoGo }: Plan): PlanWarning[] {
     const when = describeInstant(instant, goLive.zone);
     const next = nextDay(localDate(instant, goLive.zone));
     const advice = 'Move go-live, or the poll under goNoGo.polls.';
-    return [{ path, message: `The poll ${key} ${verb} at a weekend, ${when}. ${next} ${advice}` }];
+    return [{ path, message: `The poll ${key} ${verb} on a weekend, ${when}. ${next} ${advice}` }];
   });
 }
 
 function nextDay(date: string): string {
-  return `The next working day is ${describeDay(nextWorkingDay(date))}; holidays are not known.`;
+  return `The next working day is ${describeDay(nextWorkingDay(date))}; I don't know about public holidays.`;
 }
 
 function describeDay(date: string): string {

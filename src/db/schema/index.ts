@@ -3,6 +3,7 @@ export * from './calendar.ts';
 export * from './conversations.ts';
 export * from './go-no-go.ts';
 export * from './late-requests.ts';
+export * from './open-forms.ts';
 export * from './outbox.ts';
 export * from './people.ts';
 export * from './process.ts';

@@ -2,6 +2,7 @@ import type { JobServices } from '../job-services.ts';
 import type { WorkQueue } from '../queue/work-queue.ts';
 import { forgetEnqueued, planTimers } from '../timers/plan-timers.ts';
 import { pruneDrafts } from './prune-drafts.ts';
+import { pruneForms } from './prune-forms.ts';
 import { pruneInbox } from './prune-inbox.ts';
 import { pruneReleases } from './prune-releases.ts';
 
@@ -14,5 +15,6 @@ export async function runMaintenance(
   await planTimers(jobs);
   await pruneInbox(jobs);
   await pruneDrafts(jobs);
+  await pruneForms(jobs);
   await pruneReleases(jobs);
 }

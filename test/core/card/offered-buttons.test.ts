@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Button, type Card, paragraph } from '../../../src/core/card/card.ts';
+import { type Button, type Card, paragraph, request } from '../../../src/core/card/card.ts';
 import { hasLapsingButton, withOfferedButtons } from '../../../src/core/card/offered-buttons.ts';
 
 const go: Button = { action: 'vote-go', label: 'Go', value: '{"pollId":"1"}' };
@@ -32,4 +32,11 @@ it('says that a message is out of date once all buttons of a row are gone', () =
 it('does not offer for one poll what is offered for another', () => {
   const other = { ...go, value: '{"pollId":"2"}' };
   expect(withOfferedButtons(withButtons(other), [go]).blocks[1]).toEqual(outOfDate);
+});
+
+it('asks nobody any more once the buttons are gone, and as long as one of them is there', () => {
+  const { blocks } = withButtons(go, noGo);
+  const asking = { summary: 'Asked', blocks: [request('Dana: vote.'), ...blocks] };
+  expect(withOfferedButtons(asking, [go]).blocks[0]).toEqual(request('Dana: vote.'));
+  expect(withOfferedButtons(asking, []).blocks).toEqual([paragraph('Please vote.'), outOfDate]);
 });

@@ -255,7 +255,7 @@ describe('what people see and press', () => {
     expect(connected).not.toContain('Disconnect Slack');
     expect(await press(here, 'prefer-account', secondIdentityOf('quinn'))).toContain('on Second');
     expect(await press(here, 'disconnect-account', secondIdentityOf('quinn'))).toContain('is disconnected');
-    expect(await me(await elsewhere('quinn'))).toContain('You have no role in a release.');
+    expect(await me(await elsewhere('quinn'))).toContain("You don't have a role in any release.");
     expect(await press(await elsewhere('quinn'), 'decline-account', identityOf('quinn'))).toContain('Noted');
   });
 });

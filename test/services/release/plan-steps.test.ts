@@ -125,7 +125,7 @@ describe('the steps that plan a release', () => {
   it('show before the end what is sent first and what is odd', async () => {
     const where = await lastStep({ ...filledIn, date: '2030-06-15' });
     expect(wordsOf(where)).toContain('Go-live: Sat 15 Jun 2030, 10:00 (Europe/Amsterdam)');
-    expect(wordsOf(where)).toContain('Go-live is at a weekend');
+    expect(wordsOf(where)).toContain('Go-live is on a weekend');
     expect(wordsOf(where)).toContain("Their time has passed, so they won't be sent:");
     expect(where.body.some(({ type }) => type === 'list')).toBe(true);
   });

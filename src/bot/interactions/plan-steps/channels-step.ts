@@ -21,7 +21,7 @@ export const channelsStep: PlanStep = {
   body: async (draft): Promise<FormElement[]> => [
     ...(await preview(draft)),
     paragraph(
-      'Nothing is sent before you create the release. Each channel has to exist, and I have to be in it. Where several are needed, write a comma between them.',
+      'Nothing is sent before you create the release. Each channel has to exist, and I have to be in it. To name several, separate them with commas.',
     ),
     channelInput(draft, 'release'),
     ...audiencesByDefault.map((audience) => channelInput(draft, audience)),

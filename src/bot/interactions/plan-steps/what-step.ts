@@ -19,7 +19,7 @@ export const whatStep: PlanStep = {
       kind: 'text',
       maxLength: 200,
       placeholder: 'Web shop',
-      hint: 'As people call it. People, channels and time are proposed from its last release.',
+      hint: 'What people call it. People, channels and time are proposed from its last release.',
       ...initialOf(draft, 'product', undefined),
     },
     {
@@ -50,7 +50,7 @@ export const whatStep: PlanStep = {
       optional: true,
       maxLength: 200,
       placeholder: 'web-shop-2.4.0',
-      hint: 'The short name for commands. Leave it empty to make it of product and version.',
+      hint: 'The short name used in commands. If left empty, it is made from product and version.',
       ...initialOf(draft, 'key', undefined),
     },
   ],
