@@ -31,6 +31,7 @@ const buttonValues: Record<string, () => unknown> = {
   'reschedule-release': () => ({ releaseKey }),
   promote: () => ({ releaseKey, trafficPercent: 10 }),
   'roll-back': () => ({ releaseKey }),
+  'set-risk': () => ({ releaseKey }),
   'new-release': () => ({}),
   'connect-account': () => ({ platform: 'slack', id: 'U0RITA' }),
   'decline-account': () => ({ platform: 'slack', id: 'U0RITA' }),
@@ -59,6 +60,7 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release timeline': { words: releaseKey, open: 'card' },
   'release explain': { words: releaseKey, open: 'card' },
   'release status': { words: releaseKey, open: 'card' },
+  'release risk': { words: releaseKey, open: 'card' },
   'release follow': { words: releaseKey, own: true },
   'release unfollow': { words: releaseKey, own: true },
   'release remind': { words: releaseKey },
@@ -91,6 +93,10 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
   'pause-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey, zone: 'UTC' } }),
   'edit-release': () => ({
     values: { version: '2.4.1', summary: 'Another summary.' },
+    metadata: { releaseKey, basedOn: '' },
+  }),
+  'set-risk': () => ({
+    values: { databaseMigrations: 'irreversible' },
     metadata: { releaseKey, basedOn: '' },
   }),
   'cancel-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),

@@ -10,6 +10,7 @@ import { needsMaintenanceWindow, readinessThresholds } from '../readiness/thresh
 import { retrospectiveFor } from '../retrospective/retrospective.ts';
 import { deriveSchedule } from '../schedule/derive-schedule.ts';
 import { goLiveInstant } from '../schedule/resolve-schedule-time.ts';
+import { explainRisk } from './explain-risk.ts';
 import { explainRollout } from './explain-rollout.ts';
 import { explainTimeline } from './explain-timeline.ts';
 import { derived, type ExplainedPart, either, given } from './explained.ts';
@@ -25,6 +26,7 @@ export function explainPlan(plan: Plan): ExplainedPart[] {
     explainArguments(plan, defaults),
     ...explainTimeline(plan),
     explainReadiness(plan),
+    explainRisk(plan),
     explainEnvironments(plan, defaults),
     explainPeople(plan),
     explainGoNoGo(plan, defaults),

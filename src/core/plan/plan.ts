@@ -8,6 +8,7 @@ import { goNoGoSchema } from './go-no-go-schema.ts';
 import { linksSchema } from './links-schema.ts';
 import { objectivesSchema } from './objectives-schema.ts';
 import { planningArgumentFields } from './planning-arguments.ts';
+import { riskSchema } from './risk-schema.ts';
 import { rolloutSchema } from './rollout-schema.ts';
 import { timelineSchema } from './timeline-schema.ts';
 
@@ -134,6 +135,7 @@ export const planSchema = z
     scope: scopeSchema,
     ...environmentFields,
     timeline: timelineSchema,
+    risk: riskSchema,
     roles: rolesSchema,
     channels: channelsSchema,
     links: linksSchema,

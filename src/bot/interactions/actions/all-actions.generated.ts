@@ -11,6 +11,7 @@ import { action as promote } from './promote.ts';
 import { action as remindVoters } from './remind-voters.ts';
 import { action as rescheduleRelease } from './reschedule-release.ts';
 import { action as rollBack } from './roll-back.ts';
+import { action as setRisk } from './set-risk.ts';
 import { action as settleDelivery } from './settle-delivery.ts';
 import { action as unfollowRelease } from './unfollow-release.ts';
 import { action as voteGo } from './vote-go.ts';
@@ -29,6 +30,7 @@ export const allActions = [
   remindVoters,
   rescheduleRelease,
   rollBack,
+  setRisk,
   settleDelivery,
   unfollowRelease,
   voteGo,

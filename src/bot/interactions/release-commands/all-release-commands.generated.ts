@@ -16,6 +16,7 @@ import { subcommand as rescheduleRelease } from './reschedule-release.ts';
 import { subcommand as resumeRelease } from './resume-release.ts';
 import { subcommand as showMe } from './show-me.ts';
 import { subcommand as showRelease } from './show-release.ts';
+import { subcommand as showRisk } from './show-risk.ts';
 import { subcommand as showSchedule } from './show-schedule.ts';
 import { subcommand as showStatus } from './show-status.ts';
 import { subcommand as showTimeline } from './show-timeline.ts';
@@ -39,6 +40,7 @@ export const allReleaseCommands = [
   resumeRelease,
   showMe,
   showRelease,
+  showRisk,
   showSchedule,
   showStatus,
   showTimeline,

@@ -11,6 +11,7 @@ export const leftToHelp: readonly string[] = [
   'release import',
   'release timeline',
   'release explain',
+  'release risk',
   'release unfollow',
   'release remind',
   'release edit',
