@@ -1,3 +1,4 @@
+import type { Freeze } from '../../core/freeze/freeze.ts';
 import { type Identity, writeIdentity } from '../../core/people/identity.ts';
 import type { AudienceChannels } from '../../core/plan/audiences.ts';
 import type { AdapterNames } from '../../core/plan-file/check-adapters.ts';
@@ -40,6 +41,10 @@ export interface Services {
   defaultZone: string;
   /** For the audiences to which a plan gives no channel. */
   defaultChannels: AudienceChannels;
+  /** The freezes of the configuration. */
+  freezes: readonly Freeze[];
+  /** More messages than this to one channel in a week are called too many. */
+  messagesAWeek: number;
   /** By the name that a plan gives; undefined when none is configured under it. */
   driver: (name: string) => DeploymentDriver | undefined;
   metrics: (name: string) => MetricSource | undefined;

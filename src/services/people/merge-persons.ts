@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { freezeRequests } from '../../db/schema/freezes.ts';
 import { votes } from '../../db/schema/go-no-go.ts';
 import { cards } from '../../db/schema/outbox.ts';
 import { identities } from '../../db/schema/people.ts';
@@ -7,7 +8,7 @@ import { releaseDrafts } from '../../db/schema/release-drafts.ts';
 import type { Scope } from '../kernel/scope.ts';
 
 /**
- * Makes two people one, who have confirmed that they are: roles, votes, identities, drafts and homes go to the second.
+ * Makes two people one, who have confirmed that they are: roles, votes, identities, drafts, requests and homes go to the second.
  * The row of the first stays, since a vote that is being cast may name it.
  */
 export async function mergePersons(
@@ -18,6 +19,7 @@ export async function mergePersons(
   const connected = { personId, connectedAt: new Date(now), isPreferred: false };
   await tx.update(identities).set(connected).where(eq(identities.personId, from));
   await tx.update(releaseDrafts).set({ personId }).where(eq(releaseDrafts.personId, from));
+  await tx.update(freezeRequests).set({ personId }).where(eq(freezeRequests.personId, from));
   await tx.update(votes).set({ personId }).where(eq(votes.personId, from));
   await tx
     .update(cards)

@@ -12,6 +12,8 @@ export const leftToHelp: readonly string[] = [
   'release timeline',
   'release explain',
   'release risk',
+  'release conflicts',
+  'release freeze',
   'release unfollow',
   'release remind',
   'release edit',
