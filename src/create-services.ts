@@ -51,7 +51,10 @@ export function createAdapters({
 export interface ServiceParts
   extends Adapters,
     Pick<Services, 'db' | 'clock' | 'log' | 'templates' | 'notifier'> {
-  config: Pick<Config, 'releaseCreators' | 'defaultZone' | 'channels' | 'freezes' | 'collisions'>;
+  config: Pick<
+    Config,
+    'releaseCreators' | 'defaultZone' | 'channels' | 'freezes' | 'collisions' | 'products'
+  >;
   newId?: () => string;
 }
 
@@ -64,6 +67,7 @@ export function createServices({ config, drivers, metrics, ...parts }: ServicePa
     defaultZone: config.defaultZone,
     defaultChannels: config.channels,
     freezes: loadFreezes(config),
+    products: config.products,
     messagesAWeek: config.collisions.messagesAWeek,
     driver: (name) => drivers.get(name),
     metrics: (name) => metrics.get(name),

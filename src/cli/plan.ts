@@ -174,7 +174,7 @@ async function explainPlanFile(io: PlanCommandIo, file: string, options: PrintOp
   const reading = report(io, file, parsePlan(await readPlanText(file, io.readHead), checks));
   if (!reading.ok) return;
   const print = options.json === true ? explanationAsJson : explanationAsText;
-  io.write(print(reading.plan));
+  io.write(print(reading.plan, checks.products));
 }
 
 /** A container's user may have no name. */
@@ -229,14 +229,18 @@ async function importPlanFile(io: PlanCommandIo, file: string, flags: ImportFlag
 
 /** As the bot reads them; a folder of templates that is named goes before the configured one. */
 async function readSettings({ env }: PlanCommandIo, { config, templates }: PlanOptions) {
-  const settings = await loadSettings(['channels', 'templates'], { env, file: config });
+  const settings = await loadSettings(['channels', 'templates', 'products'], { env, file: config });
   return settingsOf(templates === undefined ? settings : { ...settings, templates });
 }
 
 /** What a plan is checked with. */
-function settingsOf({ channels, templates: folder }: Pick<FileConfig, 'channels' | 'templates'>) {
+function settingsOf({
+  channels,
+  templates: folder,
+  products,
+}: Pick<FileConfig, 'channels' | 'templates' | 'products'>) {
   const templates = loadTemplates(folder);
-  return { templates, checks: { templates: [...templates.keys()], defaultChannels: channels } };
+  return { templates, checks: { templates: [...templates.keys()], defaultChannels: channels, products } };
 }
 
 /** More are no help: whatever has so many is no plan, or was made by a program. */

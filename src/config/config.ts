@@ -9,6 +9,7 @@ import { type AdapterRegistries, adapterRegistries } from './adapter-registries.
 import { collisionsSchema } from './collisions-schema.ts';
 import { freezesSchema } from './freezes-schema.ts';
 import { oneDriverATarget } from './one-driver-a-target.ts';
+import { productsSchema } from './products-schema.ts';
 import { retentionSchema } from './retention-schema.ts';
 import { serviceAddress } from './service-address.ts';
 import { type TeamsConfig, teamsEnvFields, teamsFileSchema } from './teams-config.ts';
@@ -132,6 +133,7 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         .describe('How messages are sent.'),
       retention: retentionSchema,
       freezes: freezesSchema,
+      products: productsSchema,
       collisions: collisionsSchema,
     })
     .describe('Configuration of tminus');

@@ -2,6 +2,7 @@ import { suggest } from '../../lib/closest.ts';
 import { describeInstant } from '../calendar/describe-instant.ts';
 import type { AudienceChannels } from '../plan/audiences.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Product } from '../product-file/product.ts';
 import type { ScheduleEvent } from '../schedule/default-communication.ts';
 import { DEFAULT_COMMUNICATIONS, pollItemKey } from '../schedule/default-communications.ts';
 import { goLiveInstant, resolveScheduleTime } from '../schedule/resolve-schedule-time.ts';
@@ -18,6 +19,8 @@ export interface PlanCheckOptions {
   templates?: readonly string[];
   /** For the audiences to which the plan gives no channel. */
   defaultChannels?: AudienceChannels;
+  /** What a plan inherits from its product. */
+  products?: readonly Product[];
   /** When given, drivers and metrics sources that are not configured are refused. */
   adapters?: AdapterNames;
 }

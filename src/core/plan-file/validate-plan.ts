@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { communicationsFields } from '../plan/communications-schema.ts';
 import { goNoGoFields } from '../plan/go-no-go-schema.ts';
 import { type Plan, planSchema, withOwnKeyExample } from '../plan/plan.ts';
+import { withProduct } from '../product-file/with-product.ts';
 import { checkPlan, type PartialPlan, type PlanCheckOptions } from './check-plan.ts';
 import { explainIssues } from './explain-issue.ts';
 import type { PlanIssue } from './plan-issue.ts';
@@ -14,7 +15,8 @@ export type PlanValidation =
 
 /** Validates plain data as a plan: every issue at once, the parts that are readable checked further. */
 export function validatePlan(given: unknown, options: PlanCheckOptions = {}): PlanValidation {
-  const value = withDefaultChannels(given, options.defaultChannels);
+  const own = withProduct(given, options.products ?? []);
+  const value = withDefaultChannels(own, options.defaultChannels);
   const parsed = planSchema.safeParse(value);
   const parts = parsed.success ? parsed.data : readableParts(value);
   const issues = [

@@ -2,6 +2,7 @@ import type { Freeze } from '../../core/freeze/freeze.ts';
 import { type Identity, writeIdentity } from '../../core/people/identity.ts';
 import type { AudienceChannels } from '../../core/plan/audiences.ts';
 import type { AdapterNames } from '../../core/plan-file/check-adapters.ts';
+import type { Product } from '../../core/product-file/product.ts';
 import type { TemplateSet } from '../../core/template/load-template.ts';
 import type { Database } from '../../db/open-database.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -41,6 +42,8 @@ export interface Services {
   defaultZone: string;
   /** For the audiences to which a plan gives no channel. */
   defaultChannels: AudienceChannels;
+  /** What releases inherit from their product. */
+  products: readonly Product[];
   /** The freezes of the configuration. */
   freezes: readonly Freeze[];
   /** More messages than this to one channel in a week are called too many. */

@@ -19,8 +19,8 @@ export const whenStep: PlanStep = {
   title: "When, and what's in it",
   fields: ['date', 'time', 'zone', 'features', 'fixes'],
   body: (draft): FormElement[] => {
-    const { ctx, last } = draft;
-    const zone = last?.plan.goLive.zone ?? ctx.defaultZone;
+    const { ctx, last, product } = draft;
+    const zone = product?.zone ?? last?.plan.goLive.zone ?? ctx.defaultZone;
     return [
       paragraph(
         'The first message goes out two weeks before go-live. With an earlier date, messages whose time has passed are left out.',
@@ -38,7 +38,7 @@ export const whenStep: PlanStep = {
         name: 'time',
         label: 'Go-live time',
         kind: 'time',
-        ...initialOf(draft, 'time', last?.plan.goLive.time ?? proposedTime),
+        ...initialOf(draft, 'time', product?.time ?? last?.plan.goLive.time ?? proposedTime),
       },
       {
         type: 'input',
