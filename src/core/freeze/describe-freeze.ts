@@ -2,8 +2,7 @@ import { listWords } from '../../lib/list-words.ts';
 import { describeLocalDate } from '../calendar/describe-local-date.ts';
 import { type Line, line } from '../card/line.ts';
 import { localDate } from '../card/local-date.ts';
-import type { Freeze } from './freeze.ts';
-import type { WeekTime } from './freeze-window.ts';
+import type { Freeze, WeekTime } from './freeze.ts';
 
 export const WEEKDAYS = [
   'Monday',

@@ -1,26 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { resolveLocalTime } from '../calendar/local-time.ts';
 import { localDate } from '../calendar/working-days.ts';
-import type { Freeze } from './freeze.ts';
-
-/** Monday is 1. */
-export interface WeekTime {
-  day: number;
-  /** HH:MM */
-  time: string;
-}
-
-/** From a time of each week to the next time that it is `until`. */
-export interface WeeklyWindow {
-  from: WeekTime;
-  until: WeekTime;
-}
-
-/** Once, from and until a local time: `2030-12-20` `18:00`. */
-export interface LocalWindow {
-  from: { date: string; time: string };
-  until: { date: string; time: string };
-}
+import type { Freeze, LocalWindow, WeeklyWindow, WeekTime } from './freeze.ts';
 
 /** One span of a freeze; epoch ms, `until` is the first instant after it. */
 export interface Span {

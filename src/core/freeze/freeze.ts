@@ -1,7 +1,25 @@
 import type { ProductionChannel } from '../plan/environments.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ReleaseType } from '../plan/planning-arguments.ts';
-import type { LocalWindow, WeeklyWindow } from './freeze-window.ts';
+
+/** Monday is 1. */
+export interface WeekTime {
+  day: number;
+  /** HH:MM */
+  time: string;
+}
+
+/** From a time of each week to the next time that it is `until`. */
+export interface WeeklyWindow {
+  from: WeekTime;
+  until: WeekTime;
+}
+
+/** Once, from and until a local time: `2030-12-20` `18:00`. */
+export interface LocalWindow {
+  from: { date: string; time: string };
+  until: { date: string; time: string };
+}
 
 /** When a freeze holds. Instants are epoch ms; a window holds from its first instant until before its last. */
 export type FreezeTimes =

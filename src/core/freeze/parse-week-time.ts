@@ -1,5 +1,5 @@
 import { WEEKDAYS } from './describe-freeze.ts';
-import type { WeekTime } from './freeze-window.ts';
+import type { WeekTime } from './freeze.ts';
 
 const shape = /^([a-z]+)\s+(\d{1,2}):(\d{2})$/i;
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resolveLocalTime } from '../../../src/core/calendar/local-time.ts';
 import { freezesAt, nextFreeGoLive, nextFreeInstant } from '../../../src/core/freeze/find-slot.ts';
-import { concerns, type Freeze } from '../../../src/core/freeze/freeze.ts';
-import { nextSpan, spanAt, type WeeklyWindow } from '../../../src/core/freeze/freeze-window.ts';
+import { concerns, type Freeze, type WeeklyWindow } from '../../../src/core/freeze/freeze.ts';
+import { nextSpan, spanAt } from '../../../src/core/freeze/freeze-window.ts';
 import { examplePlan } from '../plan/example-plan.ts';
 
 const weekend: Freeze = {
