@@ -55,6 +55,8 @@ export interface ServiceParts
     Config,
     'releaseCreators' | 'defaultZone' | 'channels' | 'freezes' | 'collisions' | 'products'
   >;
+  /** Of products that have their own. */
+  productTemplates?: Services['productTemplates'];
   newId?: () => string;
 }
 
@@ -62,6 +64,7 @@ export interface ServiceParts
 export function createServices({ config, drivers, metrics, ...parts }: ServiceParts): Services {
   return {
     newId: randomUUID,
+    productTemplates: new Map(),
     ...parts,
     releaseCreators: config.releaseCreators,
     defaultZone: config.defaultZone,

@@ -64,6 +64,11 @@ const productSchema = z
       )
       .default({})
       .describe('Channels by audience; those of the plan go first.'),
+    templates: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Folder of message templates; each goes before the one of its name in `templates`.'),
     types: z
       .record(
         z

@@ -17,6 +17,8 @@ export interface PlanCheckOptions {
   now?: number;
   /** Names of the templates there are; when given, others are refused. */
   templates?: readonly string[];
+  /** The same of products that have their own, by the name of the product. */
+  productTemplates?: ReadonlyMap<string, { keys(): Iterable<string> }>;
   /** For the audiences to which the plan gives no channel. */
   defaultChannels?: AudienceChannels;
   /** What a plan inherits from its product. */
@@ -34,7 +36,7 @@ export function checkPlan(plan: PartialPlan, options: PlanCheckOptions): PlanIss
     ...checkPolls(plan),
     ...checkCommunicationKeys(plan),
     ...checkChanges(plan),
-    ...checkTemplates(plan, options.templates),
+    ...checkTemplates(plan, templateNames(plan, options)),
     ...(plan.rollout && options.adapters ? checkAdapters(plan.rollout, options.adapters) : []),
   ];
 }
@@ -161,6 +163,11 @@ function checkChanges({ communications }: PartialPlan): PlanIssue[] {
     }
     return issues;
   });
+}
+
+function templateNames({ product = '' }: PartialPlan, { templates, productTemplates }: PlanCheckOptions) {
+  const own = productTemplates?.get(product);
+  return own ? [...own.keys()] : templates;
 }
 
 function checkTemplates(

@@ -52,10 +52,11 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** The parts of an invalid plan that are valid by themselves, defaults filled in. */
 function readableParts(value: unknown): PartialPlan {
-  const { goLive, roles, rollout } = planSchema.shape;
+  const { product, goLive, roles, rollout } = planSchema.shape;
   const goNoGo = valueAt(value, ['goNoGo']);
   const communications = valueAt(value, ['communications']);
   return {
+    product: readField(value, 'product', product),
     goLive: readField(value, 'goLive', goLive),
     roles: readField(value, 'roles', roles),
     rollout: readField(value, 'rollout', rollout),

@@ -35,6 +35,8 @@ export interface Product {
   /** Release managers who take turns, a week each; the first one from the week of `from` (YYYY-MM-DD) on. */
   rotation?: { from: string; people: readonly Person[] } | undefined;
   channels: AudienceChannels;
+  /** Folder of message templates that go before all others. */
+  templates?: string | undefined;
   /** Communications that only these release types have, by their keys. */
   types: Readonly<Record<string, readonly ReleaseType[]>>;
 }

@@ -31,6 +31,8 @@ export interface Services {
   newId: () => string;
   log: Log;
   templates: TemplateSet;
+  /** Of products that have their own, by the name of the product: all templates that their releases use. */
+  productTemplates: ReadonlyMap<string, TemplateSet>;
   notifier: WorkNotifier;
   /** What carries messages, by the name that destinations give. */
   channels: MessageChannels;
