@@ -53,7 +53,7 @@ export async function frozenGoLive(
     ? goLiveSentence(
         plan,
         { ...holding, all },
-        line`Plan it for that; then ${breakWords(plan.release, whoByPlan(plan))}`,
+        line`If it can't wait, plan it for then, and ${breakWords(plan.release, whoByPlan(plan))}`,
       )
     : null;
 }

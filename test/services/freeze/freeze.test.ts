@@ -51,7 +51,7 @@ describe('go-live in a freeze', () => {
   it('is refused when it is planned, with the freeze, its end, the next free slot and who can break it', async () => {
     accepted(await add());
     expect(message(await create())).toBe(
-      'Go-live Tue 18 Jun 2030, 10:00 (Europe/Amsterdam) is in the freeze "Audit", which holds until Thu 20 Jun 2030, 06:00 (Europe/Amsterdam). The next free slot is Thu 20 Jun 2030, 10:00 (Europe/Amsterdam). Plan it for that; then Bo Lindqvist (Business Sponsor) or Emil Novak (Engineering Lead) can break the freeze for it with "release freeze break web-2.4.0".',
+      'Go-live Tue 18 Jun 2030, 10:00 (Europe/Amsterdam) is in the freeze "Audit", which holds until Thu 20 Jun 2030, 06:00 (Europe/Amsterdam). The next free slot is Thu 20 Jun 2030, 10:00 (Europe/Amsterdam). If it can\'t wait, plan it for then, and Bo Lindqvist (Business Sponsor) or Emil Novak (Engineering Lead) can break the freeze for it with "release freeze break web-2.4.0".',
     );
   });
 
