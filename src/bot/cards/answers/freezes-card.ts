@@ -49,7 +49,7 @@ export function freezesCard(
           : []),
       ]),
       note(
-        line`In a freeze nothing goes live and nothing is promoted. Others are ended with ${command('release', 'freeze end NAME')}; one release is let through with ${command('release', 'freeze break KEY')}.`,
+        line`In a freeze nothing goes live and nothing is promoted. To end one: ${command('release', 'freeze end NAME')}. To let one release through: ${command('release', 'freeze break KEY')}.`,
       ),
     ],
   };
