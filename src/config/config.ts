@@ -10,6 +10,7 @@ import { collisionsSchema } from './collisions-schema.ts';
 import { freezesSchema } from './freezes-schema.ts';
 import { oneDriverATarget } from './one-driver-a-target.ts';
 import { productsSchema } from './products-schema.ts';
+import { publicUrlSchema } from './public-url-schema.ts';
 import { retentionSchema } from './retention-schema.ts';
 import { serviceAddress } from './service-address.ts';
 import { type TeamsConfig, teamsEnvFields, teamsFileSchema } from './teams-config.ts';
@@ -97,6 +98,7 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         .strictObject({
           port: z.int().min(0).max(65_535).default(3000),
           host: z.string().default('127.0.0.1').describe('0.0.0.0 to be reached from other machines.'),
+          publicUrl: publicUrlSchema.optional(),
         })
         .prefault({})
         .describe('Where health, Teams and, in HTTP mode, Slack are answered.'),

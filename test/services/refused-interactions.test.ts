@@ -38,6 +38,7 @@ const buttonValues: Record<string, () => unknown> = {
   'approve-freeze': () => ({ requestId: crypto.randomUUID() }),
   'withdraw-freeze': () => ({ requestId: crypto.randomUUID() }),
   'new-release': () => ({}),
+  'renew-calendar': () => ({}),
   'connect-account': () => ({ platform: 'slack', id: 'U0RITA' }),
   'decline-account': () => ({ platform: 'slack', id: 'U0RITA' }),
   'disconnect-account': () => ({ platform: 'slack', id: 'U0RITA' }),
@@ -49,6 +50,7 @@ const buttonValues: Record<string, () => unknown> = {
 const ownActions = [
   { name: 'follow-release', event: 'release.followed' },
   { name: 'unfollow-release', event: 'release.unfollowed' },
+  { name: 'renew-calendar', event: 'calendar.link_made' },
 ];
 const isOwn = (name: string) => ownActions.some((own) => own.name === name);
 
@@ -64,6 +66,7 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release schedule': { words: releaseKey, open: 'card' },
   'release timeline': { words: releaseKey, open: 'card' },
   'release explain': { words: releaseKey, open: 'card' },
+  'release calendar': { words: releaseKey, own: true },
   'release status': { words: releaseKey, open: 'card' },
   'release risk': { words: releaseKey, open: 'card' },
   'release conflicts': { words: releaseKey, open: 'card' },

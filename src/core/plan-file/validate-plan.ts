@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { communicationsFields } from '../plan/communications-schema.ts';
 import { goNoGoFields } from '../plan/go-no-go-schema.ts';
+import { milestonesFields } from '../plan/milestones-schema.ts';
 import { type Plan, planSchema, withOwnKeyExample } from '../plan/plan.ts';
 import { withProduct } from '../product-file/with-product.ts';
 import { checkPlan, type PartialPlan, type PlanCheckOptions } from './check-plan.ts';
@@ -55,6 +56,7 @@ function readableParts(value: unknown): PartialPlan {
   const { product, goLive, roles, rollout } = planSchema.shape;
   const goNoGo = valueAt(value, ['goNoGo']);
   const communications = valueAt(value, ['communications']);
+  const milestones = valueAt(value, ['milestones']);
   return {
     product: readField(value, 'product', product),
     goLive: readField(value, 'goLive', goLive),
@@ -64,6 +66,11 @@ function readableParts(value: unknown): PartialPlan {
       roles: readField(goNoGo, 'roles', goNoGoFields.roles) ?? [],
       polls: readField(goNoGo, 'polls', goNoGoFields.polls) ?? [],
       distinctPeople: readField(goNoGo, 'distinctPeople', goNoGoFields.distinctPeople) ?? false,
+    },
+    milestones: {
+      change: readField(milestones, 'change', milestonesFields.change) ?? {},
+      drop: readField(milestones, 'drop', milestonesFields.drop) ?? [],
+      add: readField(milestones, 'add', milestonesFields.add) ?? [],
     },
     communications: {
       change: readField(communications, 'change', communicationsFields.change) ?? {},

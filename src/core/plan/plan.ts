@@ -6,6 +6,7 @@ import { environmentFields } from './environments.ts';
 import { goLiveSchema } from './go-live-schema.ts';
 import { goNoGoSchema } from './go-no-go-schema.ts';
 import { linksSchema } from './links-schema.ts';
+import { milestonesSchema } from './milestones-schema.ts';
 import { objectivesSchema } from './objectives-schema.ts';
 import { planningArgumentFields } from './planning-arguments.ts';
 import { riskSchema } from './risk-schema.ts';
@@ -136,6 +137,7 @@ export const planSchema = z
     ...environmentFields,
     timeline: timelineSchema,
     risk: riskSchema,
+    milestones: milestonesSchema,
     roles: rolesSchema,
     channels: channelsSchema,
     links: linksSchema,

@@ -15,6 +15,7 @@ import { subcommand as recordDeployment } from './record-deployment.ts';
 import { subcommand as remindVoters } from './remind-voters.ts';
 import { subcommand as rescheduleRelease } from './reschedule-release.ts';
 import { subcommand as resumeRelease } from './resume-release.ts';
+import { subcommand as showCalendar } from './show-calendar.ts';
 import { subcommand as showConflicts } from './show-conflicts.ts';
 import { subcommand as showMe } from './show-me.ts';
 import { subcommand as showRelease } from './show-release.ts';
@@ -41,6 +42,7 @@ export const allReleaseCommands = [
   remindVoters,
   rescheduleRelease,
   resumeRelease,
+  showCalendar,
   showConflicts,
   showMe,
   showRelease,
