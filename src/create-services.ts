@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { renderLiveCard } from './bot/cards/render-live-card.ts';
 import { type AdapterRegistries, adapterRegistries } from './config/adapter-registries.ts';
 import type { Config } from './config/config.ts';
+import { loadFreezes } from './config/load-freezes.ts';
 import type { Destination } from './core/address/destination.ts';
 import type { JobServices } from './jobs/job-services.ts';
 import type { AdapterContext } from './lib/create-adapter-registry.ts';
@@ -50,7 +51,12 @@ export function createAdapters({
 export interface ServiceParts
   extends Adapters,
     Pick<Services, 'db' | 'clock' | 'log' | 'templates' | 'notifier' | 'publicUrl'> {
-  config: Pick<Config, 'releaseCreators' | 'defaultZone' | 'channels'>;
+  config: Pick<
+    Config,
+    'releaseCreators' | 'defaultZone' | 'channels' | 'freezes' | 'collisions' | 'products'
+  >;
+  /** Of products that have their own. */
+  productTemplates?: Services['productTemplates'];
   newId?: () => string;
 }
 
@@ -58,10 +64,14 @@ export interface ServiceParts
 export function createServices({ config, drivers, metrics, ...parts }: ServiceParts): Services {
   return {
     newId: randomUUID,
+    productTemplates: new Map(),
     ...parts,
     releaseCreators: config.releaseCreators,
     defaultZone: config.defaultZone,
     defaultChannels: config.channels,
+    freezes: loadFreezes(config),
+    products: config.products,
+    messagesAWeek: config.collisions.messagesAWeek,
     driver: (name) => drivers.get(name),
     metrics: (name) => metrics.get(name),
     adapters: { drivers: [...drivers.keys()], metrics: [...metrics.keys()] },
@@ -93,6 +103,7 @@ export function createJobServices(services: Services, { config, ...parts }: JobP
 /** What live cards ask of the services besides the rows. */
 export function factsOf(services: Services) {
   return {
+    freezes: services.freezes,
     hasDriver: (name: string) => services.driver(name) !== undefined,
     isCreator: ({ channel, id }: Destination) => isCreator(services, { platform: channel, id }),
   };

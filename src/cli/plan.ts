@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import type { FileConfig } from '../config/config.ts';
 import { ConfigError, loadSettings } from '../config/load-config.ts';
-import { loadTemplates, TemplateError } from '../config/load-templates.ts';
+import { loadProductTemplates, loadTemplates, TemplateError } from '../config/load-templates.ts';
 import { planJsonSchema } from '../core/plan/plan-json-schema.ts';
 import { type PlanReading, parsePlan } from '../core/plan-file/parse-plan.ts';
 import { describeIssue } from '../core/plan-file/plan-issue.ts';
@@ -151,20 +151,20 @@ type PrintOptions = PlanOptions & { json?: true };
 type PrintPlanFile = (io: PlanCommandIo, file: string, options: PrintOptions) => Promise<void>;
 
 async function checkPlanFile(io: PlanCommandIo, file: string, options: PlanOptions): Promise<void> {
-  const { templates, checks } = await readSettings(io, options);
+  const { templates, productTemplates, checks } = await readSettings(io, options);
   const text = await readPlanText(file, io.readHead);
   const reading = report(io, file, parsePlan(text, { ...checks, now: io.now() }));
   if (!reading.ok) return;
   const { plan } = reading;
-  const count = previewMessages(plan, templates).length;
+  const count = previewMessages(plan, productTemplates.get(plan.product) ?? templates).length;
   io.write(`${file}: ${plan.release} is a valid plan with ${countWords(count, 'communication')}.\n`);
 }
 
 async function previewPlanFile(io: PlanCommandIo, file: string, options: PrintOptions): Promise<void> {
-  const { templates, checks } = await readSettings(io, options);
+  const { templates, productTemplates, checks } = await readSettings(io, options);
   const reading = report(io, file, parsePlan(await readPlanText(file, io.readHead), checks));
   if (!reading.ok) return;
-  const messages = previewMessages(reading.plan, templates);
+  const messages = previewMessages(reading.plan, productTemplates.get(reading.plan.product) ?? templates);
   const print = options.json === true ? previewAsJson : previewAsText;
   io.write(print(reading.plan, messages));
 }
@@ -174,7 +174,7 @@ async function explainPlanFile(io: PlanCommandIo, file: string, options: PrintOp
   const reading = report(io, file, parsePlan(await readPlanText(file, io.readHead), checks));
   if (!reading.ok) return;
   const print = options.json === true ? explanationAsJson : explanationAsText;
-  io.write(print(reading.plan));
+  io.write(print(reading.plan, checks.products));
 }
 
 /** A container's user may have no name. */
@@ -229,14 +229,20 @@ async function importPlanFile(io: PlanCommandIo, file: string, flags: ImportFlag
 
 /** As the bot reads them; a folder of templates that is named goes before the configured one. */
 async function readSettings({ env }: PlanCommandIo, { config, templates }: PlanOptions) {
-  const settings = await loadSettings(['channels', 'templates'], { env, file: config });
+  const settings = await loadSettings(['channels', 'templates', 'products'], { env, file: config });
   return settingsOf(templates === undefined ? settings : { ...settings, templates });
 }
 
 /** What a plan is checked with. */
-function settingsOf({ channels, templates: folder }: Pick<FileConfig, 'channels' | 'templates'>) {
+function settingsOf({
+  channels,
+  templates: folder,
+  products,
+}: Pick<FileConfig, 'channels' | 'templates' | 'products'>) {
   const templates = loadTemplates(folder);
-  return { templates, checks: { templates: [...templates.keys()], defaultChannels: channels } };
+  const productTemplates = loadProductTemplates({ templates: folder, products });
+  const checks = { templates: [...templates.keys()], productTemplates, defaultChannels: channels, products };
+  return { templates, productTemplates, checks };
 }
 
 /** More are no help: whatever has so many is no plan, or was made by a program. */

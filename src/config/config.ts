@@ -6,7 +6,10 @@ import { addressListSchema } from '../core/plan/communications-schema.ts';
 import { LOG_LEVELS, type LogLevel } from '../lib/create-log.ts';
 import { maxWaitMs } from '../lib/left-to-wait.ts';
 import { type AdapterRegistries, adapterRegistries } from './adapter-registries.ts';
+import { collisionsSchema } from './collisions-schema.ts';
+import { freezesSchema } from './freezes-schema.ts';
 import { oneDriverATarget } from './one-driver-a-target.ts';
+import { productsSchema } from './products-schema.ts';
 import { publicUrlSchema } from './public-url-schema.ts';
 import { retentionSchema } from './retention-schema.ts';
 import { serviceAddress } from './service-address.ts';
@@ -131,6 +134,9 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         .prefault({})
         .describe('How messages are sent.'),
       retention: retentionSchema,
+      freezes: freezesSchema,
+      products: productsSchema,
+      collisions: collisionsSchema,
     })
     .describe('Configuration of tminus');
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Product } from '../core/product-file/product.ts';
 import { loadTemplate, type TemplateSet } from '../core/template/load-template.ts';
 import type { Template } from '../core/template/template.ts';
 import { hasErrorCode } from '../lib/error-code.ts';
@@ -26,14 +27,15 @@ interface TemplateFile {
 }
 
 /**
- * Every `*.md` of the built-in folder, and of a folder of one's own, as a template named after its file; one's own
- * override the built-in ones. One's own are read and checked at once. A built-in one is read when it is first asked
+ * Every `*.md` of the built-in folder, and of folders of one's own, as a template named after its file; one's own
+ * override the built-in ones, and later folders earlier ones. One's own are read and checked at once. A built-in one is read when it is first asked
  * for: to read all of them was a third of the start, and a test holds that each can be read. Throws TemplateError with
  * the problems of all files at once, and the file system's own error when a folder can't be read.
  */
-export function loadTemplates(ownFolder?: string): TemplateSet {
+export function loadTemplates(...ownFolders: (string | undefined)[]): TemplateSet {
   const builtIn = new Map(readFolder(BUILT_IN_TEMPLATES).map((file) => [file.name, file]));
-  const templates = ownFolder === undefined ? new Map<string, Template>() : readAll(readFolder(ownFolder));
+  const own = ownFolders.flatMap((folder) => (folder === undefined ? [] : readFolder(folder)));
+  const templates = readAll(own);
   return {
     keys: () => new Set([...builtIn.keys(), ...templates.keys()]).keys(),
     get: (name) => {
@@ -43,6 +45,18 @@ export function loadTemplates(ownFolder?: string): TemplateSet {
       return template;
     },
   };
+}
+
+/** The templates of each product that has its own, by its name: these first, then the organisation's, then the built-in ones. */
+export function loadProductTemplates({
+  templates,
+  products,
+}: {
+  templates?: string | undefined;
+  products: readonly Product[];
+}): ReadonlyMap<string, TemplateSet> {
+  const own = products.filter((product) => product.templates !== undefined);
+  return new Map(own.map((product) => [product.name, loadTemplates(templates, product.templates)]));
 }
 
 /** @throws TemplateError with the problems of all files at once. */

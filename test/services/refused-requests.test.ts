@@ -13,6 +13,12 @@ import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
 import { followRelease, unfollowRelease } from '../../src/services/follow/follow-release.ts';
 import { endForm } from '../../src/services/form/end-form.ts';
 import { watchForm } from '../../src/services/form/watch-form.ts';
+import { addFreeze, mayAddFreeze } from '../../src/services/freeze/add-freeze.ts';
+import { breakFreeze, mayBreakFreeze } from '../../src/services/freeze/break-freeze.ts';
+import { decideFreeze } from '../../src/services/freeze/decide-freeze.ts';
+import { endFreeze } from '../../src/services/freeze/end-freeze.ts';
+import { redrawFrozen } from '../../src/services/freeze/redraw-frozen.ts';
+import { mayRequestFreeze, requestFreeze } from '../../src/services/freeze/request-freeze.ts';
 import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
 import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
@@ -76,6 +82,10 @@ interface TriedRequest {
 }
 
 const releaseKey = 'web-2.4.0';
+const newFreeze = {
+  ...{ name: 'Year end', from: '2030-12-20 18:00', until: '2031-01-06 06:00', zone: 'Europe/Berlin' },
+  ...{ products: null, production: null, except: [] },
+};
 
 /** Every way of changing anything, as someone would try it who may not. */
 const requests: TriedRequest[] = [
@@ -269,6 +279,40 @@ const requests: TriedRequest[] = [
       return reassignRole({ ctx, input: { releaseKey, role: 'devops_lead', person } });
     },
   },
+  {
+    call: 'addFreeze',
+    chain: 'workspace',
+    request: (ctx) => addFreeze({ ctx, input: newFreeze }),
+  },
+  { call: 'mayAddFreeze', chain: 'workspace', request: (ctx) => mayAddFreeze({ ctx }) },
+  {
+    call: 'endFreeze',
+    chain: 'workspace',
+    request: (ctx) => endFreeze({ ctx, input: { name: 'Year end' } }),
+  },
+  {
+    call: 'breakFreeze',
+    chain: 'release',
+    request: (ctx) =>
+      breakFreeze({ ctx, input: { releaseKey, reason: 'Just so.', until: Date.parse('2030-06-25') } }),
+  },
+  {
+    call: 'mayBreakFreeze',
+    chain: 'release',
+    request: (ctx) => mayBreakFreeze({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'requestFreeze',
+    chain: 'workspace',
+    request: (ctx) => requestFreeze({ ctx, input: { reason: 'Just so.', until: Date.parse('2030-06-25') } }),
+  },
+  { call: 'mayRequestFreeze', chain: 'workspace', request: (ctx) => mayRequestFreeze({ ctx }) },
+  {
+    call: 'decideFreeze',
+    chain: 'workspace',
+    request: (ctx) => decideFreeze({ ctx, input: { requestId: null, decision: 'approve' } }),
+  },
+  { call: 'redrawFrozen', chain: 'workspace', request: (ctx) => redrawFrozen({ ctx }) },
   {
     call: 'pauseRelease',
     chain: 'release',

@@ -6,6 +6,11 @@ import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
 import { followRelease } from '../../src/services/follow/follow-release.ts';
+import { addFreeze } from '../../src/services/freeze/add-freeze.ts';
+import { breakFreeze } from '../../src/services/freeze/break-freeze.ts';
+import { decideFreeze } from '../../src/services/freeze/decide-freeze.ts';
+import { endFreeze } from '../../src/services/freeze/end-freeze.ts';
+import { requestFreeze } from '../../src/services/freeze/request-freeze.ts';
 import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
 import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
@@ -70,6 +75,10 @@ interface RepeatedRequest {
 }
 
 const releaseKey = 'web-2.4.0';
+const yearEnd = {
+  ...{ name: 'Year end', from: '2030-12-20 18:00', until: '2031-01-06 06:00', zone: 'Europe/Berlin' },
+  ...{ products: null, production: null, except: [] },
+};
 
 const requests: RepeatedRequest[] = [
   {
@@ -240,6 +249,47 @@ const requests: RepeatedRequest[] = [
     prepare: async () => {
       await approvedRelease(world);
       return (ctx) => cancelRelease({ ctx, input: { releaseKey, reason: 'The supplier is gone.' } });
+    },
+  },
+  {
+    what: 'a freeze that is added',
+    person: 'rita',
+    prepare: async () => (ctx) => addFreeze({ ctx, input: yearEnd }),
+  },
+  {
+    what: 'a freeze that is ended',
+    person: 'rita',
+    prepare: async () => {
+      accepted(await addFreeze({ ctx: world.as('rita'), input: yearEnd }));
+      return (ctx) => endFreeze({ ctx, input: { name: 'year END' } });
+    },
+  },
+  {
+    what: 'a release that is let through a freeze',
+    person: 'emil',
+    prepare: async () => {
+      await planRelease(world);
+      const input = { releaseKey, reason: 'The law wants it.', until: Date.parse(goLive) };
+      return (ctx) => breakFreeze({ ctx, input });
+    },
+  },
+  {
+    what: 'a freeze that is asked for',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      const input = { reason: 'Payments are down.', until: Date.parse(goLive) + 3_600_000 };
+      return (ctx) => requestFreeze({ ctx, input });
+    },
+  },
+  {
+    what: 'a freeze that a second person agrees to',
+    person: 'emil',
+    prepare: async () => {
+      await planRelease(world);
+      const input = { reason: 'Payments are down.', until: Date.parse(goLive) + 3_600_000 };
+      accepted(await requestFreeze({ ctx: world.as('rita'), input }));
+      return (ctx) => decideFreeze({ ctx, input: { requestId: null, decision: 'approve' } });
     },
   },
   {

@@ -1,5 +1,6 @@
 import { type Card, paragraph, request, text } from '../card/card.ts';
 import { line } from '../card/line.ts';
+import { localDate } from '../card/local-date.ts';
 import { describePercent } from '../rollout/describe-percent.ts';
 import type { GateResult } from '../rollout/evaluate-gate.ts';
 import { describeFailure } from './gate-message.ts';
@@ -14,6 +15,27 @@ interface SoakedPhase {
   gates: readonly GateResult[];
   /** Who promotes. */
   mayPromote: readonly Named[];
+}
+
+/** The next phase can be asked for once a freeze is over; instants are epoch ms. */
+export function frozenReadyMessage(
+  phase: SoakedPhase,
+  freeze: { name: string; until: number; zone: string },
+): Card {
+  const { nextPercent, mayPromote } = phase;
+  const until = localDate(freeze.until, freeze.zone);
+  const next = describePercent(nextPercent);
+  const then =
+    mayPromote.length > 0
+      ? line`then ${mentions(mayPromote)}: promote to ${next} %`
+      : `then it is ready for ${next} %`;
+  return {
+    summary: `${soaked(phase)}. Frozen`,
+    blocks: [
+      paragraph(`${soaked(phase)}.`),
+      paragraph(line`❄️ The freeze "${freeze.name}" holds until ${until}; ${then}.`),
+    ],
+  };
 }
 
 /** The next phase can be asked for now. */

@@ -27,6 +27,11 @@ export const releaseCapabilities = {
     inAbsence: ['business_sponsor'],
     words: 'settle messages of',
   },
+  'freeze.now': {
+    roles: ['release_manager', 'devops_lead', 'engineering_lead', 'business_sponsor'],
+    words: 'freeze',
+  },
+  'freeze.break': { roles: ['business_sponsor', 'engineering_lead'], words: 'break a freeze for' },
   'release.reassign': { roles: ['release_manager', 'business_sponsor'], words: 'reassign roles of' },
   'release.cancel': { roles: ['release_manager', 'business_sponsor'], words: 'cancel' },
   'release.pause': { roles: ['release_manager', 'business_sponsor'], words: 'pause or resume' },

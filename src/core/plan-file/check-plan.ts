@@ -2,6 +2,7 @@ import { suggest } from '../../lib/closest.ts';
 import { describeInstant } from '../calendar/describe-instant.ts';
 import type { AudienceChannels } from '../plan/audiences.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Product } from '../product-file/product.ts';
 import type { ScheduleEvent } from '../schedule/default-communication.ts';
 import { DEFAULT_COMMUNICATIONS, pollItemKey } from '../schedule/default-communications.ts';
 import { goLiveInstant, resolveScheduleTime } from '../schedule/resolve-schedule-time.ts';
@@ -17,8 +18,12 @@ export interface PlanCheckOptions {
   now?: number;
   /** Names of the templates there are; when given, others are refused. */
   templates?: readonly string[];
+  /** The same of products that have their own, by the name of the product. */
+  productTemplates?: ReadonlyMap<string, { keys(): Iterable<string> }>;
   /** For the audiences to which the plan gives no channel. */
   defaultChannels?: AudienceChannels;
+  /** What a plan inherits from its product. */
+  products?: readonly Product[];
   /** When given, drivers and metrics sources that are not configured are refused. */
   adapters?: AdapterNames;
 }
@@ -33,7 +38,7 @@ export function checkPlan(plan: PartialPlan, options: PlanCheckOptions): PlanIss
     ...checkMilestones(plan),
     ...checkCommunicationKeys(plan),
     ...checkChanges(plan),
-    ...checkTemplates(plan, options.templates),
+    ...checkTemplates(plan, templateNames(plan, options)),
     ...(plan.rollout && options.adapters ? checkAdapters(plan.rollout, options.adapters) : []),
   ];
 }
@@ -160,6 +165,11 @@ function checkChanges({ communications }: PartialPlan): PlanIssue[] {
     }
     return issues;
   });
+}
+
+function templateNames({ product = '' }: PartialPlan, { templates, productTemplates }: PlanCheckOptions) {
+  const own = productTemplates?.get(product);
+  return own ? [...own.keys()] : templates;
 }
 
 function checkTemplates(

@@ -9,6 +9,7 @@ import { linksSchema } from './links-schema.ts';
 import { milestonesSchema } from './milestones-schema.ts';
 import { objectivesSchema } from './objectives-schema.ts';
 import { planningArgumentFields } from './planning-arguments.ts';
+import { riskSchema } from './risk-schema.ts';
 import { rolloutSchema } from './rollout-schema.ts';
 import { timelineSchema } from './timeline-schema.ts';
 
@@ -135,6 +136,7 @@ export const planSchema = z
     scope: scopeSchema,
     ...environmentFields,
     timeline: timelineSchema,
+    risk: riskSchema,
     milestones: milestonesSchema,
     roles: rolesSchema,
     channels: channelsSchema,

@@ -25,7 +25,7 @@ export type Composed =
 
 /** Decides what an item is as its release stands, and renders the text that is true now. `now` is epoch ms. */
 export function composeCommunication(
-  services: Pick<Services, 'templates' | 'driver'>,
+  services: Pick<Services, 'templates' | 'productTemplates' | 'driver'>,
   release: Release,
   known: {
     item: ScheduleItem;

@@ -1,6 +1,8 @@
+import type { Freeze } from '../../core/freeze/freeze.ts';
 import { type Identity, writeIdentity } from '../../core/people/identity.ts';
 import type { AudienceChannels } from '../../core/plan/audiences.ts';
 import type { AdapterNames } from '../../core/plan-file/check-adapters.ts';
+import type { Product } from '../../core/product-file/product.ts';
 import type { TemplateSet } from '../../core/template/load-template.ts';
 import type { Database } from '../../db/open-database.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -29,6 +31,8 @@ export interface Services {
   newId: () => string;
   log: Log;
   templates: TemplateSet;
+  /** Of products that have their own, by the name of the product: all templates that their releases use. */
+  productTemplates: ReadonlyMap<string, TemplateSet>;
   notifier: WorkNotifier;
   /** What carries messages, by the name that destinations give. */
   channels: MessageChannels;
@@ -42,6 +46,12 @@ export interface Services {
   defaultZone: string;
   /** For the audiences to which a plan gives no channel. */
   defaultChannels: AudienceChannels;
+  /** What releases inherit from their product. */
+  products: readonly Product[];
+  /** The freezes of the configuration. */
+  freezes: readonly Freeze[];
+  /** More messages than this to one channel in a week are called too many. */
+  messagesAWeek: number;
   /** By the name that a plan gives; undefined when none is configured under it. */
   driver: (name: string) => DeploymentDriver | undefined;
   metrics: (name: string) => MetricSource | undefined;

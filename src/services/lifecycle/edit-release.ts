@@ -27,6 +27,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
 import { loadForRequest } from '../kernel/load-for-request.ts';
 import { actorName } from '../kernel/permissions.ts';
+import { refuseFrozenGoLive } from '../kernel/refuse-frozen.ts';
 import { done, type Refusal, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { storable } from '../kernel/storable.ts';
@@ -103,6 +104,8 @@ async function edit(
     const message = `${release.key} is ${releaseStateTitles[release.state]}: only its channels and links can still be changed. This plan also changes ${titles}, so nothing was saved.`;
     return refuse('wrong-state', message, about);
   }
+  const frozen = await refuseMoreFrozen(scope, release, { plan, changed });
+  if (frozen) return { ok: false, refusal: frozen };
   await writePlan(scope, release, { plan, directory });
   const details = changed.map((part) => ({
     part,
@@ -142,6 +145,20 @@ function refuseEdit(release: Release, { plan, basedOn }: Input): Refusal | null 
   const move = command('release', `reschedule ${key}`);
   const message = line`Go-live of ${key} can't be moved by changing the plan, so nothing was saved. Leave goLive unchanged, and move it with ${move}.`;
   return refuse('invalid', message, { releaseId }).refusal;
+}
+
+/** Another type, product or production channel may be one for which a freeze holds at go-live. */
+async function refuseMoreFrozen(
+  scope: Scope,
+  release: Release,
+  { plan, changed }: { plan: Plan; changed: readonly PlanPart[] },
+): Promise<Refusal | null> {
+  const isOther = changed.some((part) => part === 'type' || part === 'product' || part === 'production');
+  if (!isOther) return null;
+  const refusal = await refuseFrozenGoLive(scope, release, plan);
+  // Its form has no date.
+  if (refusal) delete refusal.field;
+  return refusal;
 }
 
 async function writePlan(

@@ -23,6 +23,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { cancelTimers, deliver, setTimer } from '../kernel/effects.ts';
 import { loadForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { actorName } from '../kernel/permissions.ts';
+import { refuseFrozenGoLive } from '../kernel/refuse-frozen.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
@@ -121,6 +122,8 @@ async function reschedule(
   const chosen = checkChosen(scope, release, input);
   if (!chosen.ok) return chosen;
   const { plan } = chosen.value;
+  const frozen = await refuseFrozenGoLive(scope, release, plan);
+  if (frozen) return { ok: false, refusal: frozen };
   const { zone } = plan.goLive;
   const goLiveAt = goLiveInstant(plan);
   await scope.tx

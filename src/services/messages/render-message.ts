@@ -14,7 +14,7 @@ import { whoAnswersFor } from '../kernel/stand-ins.ts';
 
 /** A message of the schedule from its template, with what is known of the release now. */
 export function renderMessage(
-  services: Pick<Services, 'templates' | 'driver'>,
+  services: Pick<Services, 'templates' | 'productTemplates' | 'driver'>,
   release: Release,
   message: {
     template: string;
@@ -26,7 +26,8 @@ export function renderMessage(
     now: number;
   },
 ): Card {
-  const template = services.templates.get(message.template);
+  const templates = services.productTemplates.get(release.plan.product) ?? services.templates;
+  const template = templates.get(message.template);
   if (!template) throw new Error(`there is no template "${message.template}"`);
   const { trafficPercent, rollout, exposure, audience, now } = message;
   const facts: ReleaseFacts = {

@@ -1,5 +1,6 @@
 import { and, eq, notExists, sql } from 'drizzle-orm';
 import { calendarLinks } from '../../db/schema/calendar.ts';
+import { freezeRequests } from '../../db/schema/freezes.ts';
 import { votes } from '../../db/schema/go-no-go.ts';
 import { cards } from '../../db/schema/outbox.ts';
 import { identities } from '../../db/schema/people.ts';
@@ -8,7 +9,7 @@ import { releaseDrafts } from '../../db/schema/release-drafts.ts';
 import type { Scope } from '../kernel/scope.ts';
 
 /**
- * Makes two people one, who have confirmed that they are: roles, votes, identities, drafts and homes go to the second.
+ * Makes two people one, who have confirmed that they are: roles, votes, identities, drafts, requests and homes go to the second.
  * The row of the first stays, since a vote that is being cast may name it.
  */
 export async function mergePersons(
@@ -19,6 +20,7 @@ export async function mergePersons(
   const connected = { personId, connectedAt: new Date(now), isPreferred: false };
   await tx.update(identities).set(connected).where(eq(identities.personId, from));
   await tx.update(releaseDrafts).set({ personId }).where(eq(releaseDrafts.personId, from));
+  await tx.update(freezeRequests).set({ personId }).where(eq(freezeRequests.personId, from));
   // Either link goes on working where the second has none of their own.
   const own = tx.select({ one: sql`1` }).from(calendarLinks).where(eq(calendarLinks.personId, into));
   await tx

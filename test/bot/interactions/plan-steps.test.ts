@@ -47,7 +47,7 @@ describe('the steps that plan a release', () => {
     const names = step.fields as readonly string[];
     for (const typed of ['x', long]) {
       const values = Object.fromEntries(names.map((name) => [name, typed]));
-      const draft = { ctx, id: '00000000-0000-4000-8000-000000000001', values, last: null };
+      const draft = { ctx, id: '00000000-0000-4000-8000-000000000001', values, last: null, product: null };
       const form = await stepForm(draft, step, [long]);
       const shown = form.body.flatMap((element) => (element.type === 'input' ? [element.name] : []));
       expect(shown.sort()).toEqual([...names].sort());

@@ -25,7 +25,14 @@ const othersShown = 5;
 /** A person's home. Its subject is the person. */
 export const liveCard: LiveCard = {
   name: 'home',
-  render: async ({ db, card: { subjectId: personId, destination }, now, hasDriver, isCreator }) => {
+  render: async ({
+    db,
+    card: { subjectId: personId, destination },
+    now,
+    hasDriver,
+    isCreator,
+    freezes = [],
+  }) => {
     const [coming, ids, ballots, mayPlan] = await Promise.all([
       findComingItems(db, personId),
       findReleasesOf(db, personId),
@@ -34,7 +41,7 @@ export const liveCard: LiveCard = {
     ]);
     const own = await loadAll(db, ids);
     const load = (found: Release[]) =>
-      Promise.all(found.map((one) => loadHomeRelease(db, one, { now, hasDriver })));
+      Promise.all(found.map((one) => loadHomeRelease(db, one, { now, hasDriver, freezes })));
     const followed = await findFollowed(db, destination);
     const others = own.length > 0 ? [] : await listOthers(db);
     const looked = [...(await loadAll(db, followed)), ...others.filter(({ id }) => !followed.includes(id))];
@@ -79,7 +86,7 @@ async function listOthers(db: Queries): Promise<Release[]> {
 async function loadHomeRelease(
   db: Queries,
   release: Release,
-  at: { now: number; hasDriver: (name: string) => boolean },
+  at: Pick<Parameters<LiveCard['render']>[0], 'now' | 'hasDriver' | 'freezes'>,
 ): Promise<HomeRelease> {
   const [view, poll] = await Promise.all([loadRolloutView(db, release, at), latestPoll(db, release.id)]);
   return { release, ...view, poll };

@@ -17,13 +17,13 @@ import { rolloutStatus } from '../parts/rollout-status.ts';
  */
 export const liveCard: LiveCard = {
   name: offerKind,
-  render: async ({ db, card, now, hasDriver }) => {
+  render: async ({ db, card, now, hasDriver, freezes = [] }) => {
     const message = await findMessage(db, card.subjectId);
     const release = message && (await loadRelease(db, { id: message.releaseId }));
     if (!release) return null;
     const [poll, rollout] = await Promise.all([
       offeredByPoll(db, release),
-      offeredByRollout(db, release, { now, hasDriver }),
+      offeredByRollout(db, release, { now, hasDriver, freezes }),
     ]);
     return withOfferedButtons(message.content, [...poll, ...rollout]);
   },
@@ -39,7 +39,7 @@ async function offeredByPoll(db: Queries, release: Release): Promise<Button[]> {
 async function offeredByRollout(
   db: Queries,
   release: Release,
-  viewpoint: Pick<Parameters<LiveCard['render']>[0], 'now' | 'hasDriver'>,
+  viewpoint: Pick<Parameters<LiveCard['render']>[0], 'now' | 'hasDriver' | 'freezes'>,
 ): Promise<Button[]> {
   const { rollout, facts } = await loadRolloutView(db, release, viewpoint);
   if (!facts.hasDriver) return [];

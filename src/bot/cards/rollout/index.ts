@@ -8,14 +8,14 @@ import { rolloutCard } from './rollout-card.ts';
 /** The rollout in the release's channel. Its subject is the release. */
 export const liveCard: LiveCard = {
   name: 'rollout',
-  render: async ({ db, card, now, hasDriver }) => {
+  render: async ({ db, card, now, hasDriver, freezes = [] }) => {
     const release = await loadRelease(db, { id: card.subjectId });
     if (!release) return null;
     if (card.leftSince) {
       const places = rolloutCardAddresses(release.plan);
       return movedCardMessage({ releaseKey: release.key, kind: 'rollout', places });
     }
-    const { rollout, facts } = await loadRolloutView(db, release, { now, hasDriver });
+    const { rollout, facts } = await loadRolloutView(db, release, { now, hasDriver, freezes });
     return rolloutCard(release, rollout, now, facts);
   },
 };

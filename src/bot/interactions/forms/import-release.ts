@@ -78,10 +78,16 @@ export const form = defineForm({
   name: 'import-release',
   metadata: z.object({ releaseKey: z.string().optional() }).nullish(),
   run: async ({ ctx, values, metadata }) => {
-    const { clock, templates, adapters, defaultChannels } = ctx;
+    const { clock, templates, productTemplates, adapters, defaultChannels, products } = ctx;
     const changed = metadata?.releaseKey;
     const isChange = changed !== undefined || values.existing === 'edit';
-    const checks = { templates: [...templates.keys()], adapters, defaultChannels };
+    const checks = {
+      templates: [...templates.keys()],
+      productTemplates,
+      adapters,
+      defaultChannels,
+      products,
+    };
     // During its rollout a release keeps the go-live that has passed; the verbs refuse it of any other.
     const options = isChange ? checks : { ...checks, now: clock.now() };
     const read = parsePlan(joinFields(values), options);

@@ -3,6 +3,8 @@ import type { FormElement, TextInput } from '../../../core/card/form.ts';
 import { AUDIENCE_TITLES, AUDIENCES, type Audience, DEFAULT_CHANNELS } from '../../../core/plan/audiences.ts';
 import { previewPlan } from '../../../core/plan-file/preview-plan.ts';
 import { DEFAULT_COMMUNICATIONS } from '../../../core/schedule/default-communications.ts';
+import { lookForCollisions } from '../../../services/collisions/look-for-collisions.ts';
+import { collisionBlocks } from '../../cards/answers/collision-blocks.ts';
 import { previewBlocks } from '../../cards/answers/release-cards.ts';
 import { type Draft, initialOf, type PlanStep } from './plan-step.ts';
 import { channelOf, readDraft } from './read-draft.ts';
@@ -31,7 +33,11 @@ export const channelsStep: PlanStep = {
 async function preview(draft: Draft): Promise<FormElement[]> {
   const { adapters, clock } = draft.ctx;
   const read = await readDraft(draft);
-  return read.ok ? previewBlocks(previewPlan(read.plan, { now: clock.now(), adapters })) : [];
+  if (!read.ok) return [];
+  return [
+    ...previewBlocks(previewPlan(read.plan, { now: clock.now(), adapters })),
+    ...collisionBlocks(read.plan, await lookForCollisions(draft.ctx, read.plan)),
+  ];
 }
 
 function channelInput(draft: Draft, audience: Audience): TextInput {

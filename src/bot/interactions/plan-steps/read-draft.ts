@@ -26,7 +26,8 @@ export async function readDraft(draft: Draft): Promise<PlanFormReading> {
     roles: await pickedPeople(draft),
     channels: Object.fromEntries(AUDIENCES.map((audience) => [audience, channelOf(draft, audience)])),
   };
-  return planFromForm(filledIn, { now: ctx.clock.now(), defaultChannels: ctx.defaultChannels });
+  const { clock, defaultChannels, products } = ctx;
+  return planFromForm(filledIn, { now: clock.now(), defaultChannels, products });
 }
 
 /** The key that was typed, else the one that product and version make; empty when they make none. */
@@ -36,10 +37,15 @@ export function keyOf(values: FormValues): string {
 }
 
 /** What the channels of an audience are, or would be proposed as; empty: the default ones. */
-export function channelOf({ ctx, values, last }: Draft, audience: Audience): string {
+export function channelOf({ ctx, values, last, product }: Draft, audience: Audience): string {
   const name = `channels.${audience}`;
   if (name in values) return values[name] ?? '';
-  return (last?.plan.channels[audience] ?? ctx.defaultChannels[audience] ?? []).join(', ');
+  return (
+    product?.channels[audience] ??
+    last?.plan.channels[audience] ??
+    ctx.defaultChannels[audience] ??
+    []
+  ).join(', ');
 }
 
 /** People are picked by the ids of the platform on which the form was filled in. */

@@ -34,7 +34,7 @@ export const whatStep: PlanStep = {
       kind: 'select',
       hint: 'How much changes: a patch fixes, a minor release adds, a major release changes how things work.',
       options: RELEASE_TYPES.map((type) => ({ value: type, label: type })),
-      ...initialOf(draft, 'type', DEFAULT_ARGUMENTS.type),
+      ...initialOf(draft, 'type', draft.product?.type ?? DEFAULT_ARGUMENTS.type),
     },
     {
       ...input('summary', 'Summary, in a sentence or two'),
@@ -42,7 +42,7 @@ export const whatStep: PlanStep = {
       multiline: true,
       maxLength: 1500,
       hint: 'What changes for customers. Executives, support and sales read this.',
-      ...initialOf(draft, 'summary', undefined),
+      ...initialOf(draft, 'summary', draft.product?.summary),
     },
     {
       ...input('key', 'Key'),
