@@ -1,5 +1,6 @@
 import { addDays } from '../calendar/add-days.ts';
 import { resolveLocalTime } from '../calendar/local-time.ts';
+import { localDate } from '../calendar/working-days.ts';
 import type { Plan } from '../plan/plan.ts';
 import { concerns, type Freeze } from './freeze.ts';
 import { type Span, spanAt } from './freeze-window.ts';
@@ -24,7 +25,8 @@ export function freezesAt(freezes: readonly Freeze[], plan: Frozen, at: number):
 }
 
 /** So far ahead a slot is looked for: two years. */
-const searchedMs = 2 * 366 * 86_400_000;
+const searchedDays = 2 * 366;
+const searchedMs = searchedDays * 86_400_000;
 
 /** The first instant from `at` on (epoch ms) in which no freeze holds for a release; null: none within two years. */
 export function nextFreeInstant(freezes: readonly Freeze[], plan: Frozen, at: number): number | null {
@@ -46,9 +48,15 @@ export function nextFreeGoLive(
   plan: Frozen & Pick<Plan, 'goLive'>,
 ): { date: string; instant: number } | null {
   const { date: planned, time, zone } = plan.goLive;
-  for (let days = 0; days <= 732; days += 1) {
-    const { instant } = resolveLocalTime(planned, days, time, zone);
-    if (freezesAt(freezes, plan, instant).length === 0) return { date: addDays(planned, days), instant };
+  const last = addDays(planned, searchedDays);
+  let date = planned;
+  while (date <= last) {
+    const { instant } = resolveLocalTime(date, 0, time, zone);
+    const [holding] = freezesAt(freezes, plan, instant);
+    if (!holding) return { date, instant };
+    // Every day before the one in which the freeze ends is in it, too.
+    const ends = localDate(Math.min(holding.span.until - 1, instant + searchedMs), zone);
+    date = ends > date ? ends : addDays(date, 1);
   }
   return null;
 }

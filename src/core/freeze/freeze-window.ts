@@ -17,7 +17,7 @@ export function spanAt({ times, zone }: Pick<Freeze, 'times' | 'zone'>, at: numb
     case 'local':
       return within([localSpan(times, zone)], at);
     case 'weekly':
-      return within(weeklySpans(times, zone, at), at);
+      return within(weeklySpans(times, zone, at, [-7, 0]), at);
     case 'days':
       return dayAt(times.days, zone, at);
     case 'calendar':
@@ -39,7 +39,7 @@ function spansOf(times: Freeze['times'], zone: string, after: number): Span[] {
     case 'local':
       return [localSpan(times, zone)];
     case 'weekly':
-      return weeklySpans(times, zone, after);
+      return weeklySpans(times, zone, after, [-7, 0, 7]);
     case 'days':
       return times.days.map((day) => daySpan(day, zone));
     case 'calendar':
@@ -59,12 +59,17 @@ function localSpan({ from, until }: LocalWindow, zone: string): Span {
   };
 }
 
-/** Of the week before, of this one and of the next. */
-function weeklySpans({ from, until }: WeeklyWindow, zone: string, at: number): Span[] {
+/** Those that begin in the week of an instant, or so many days before and after it. */
+function weeklySpans(
+  { from, until }: WeeklyWindow,
+  zone: string,
+  at: number,
+  shifts: readonly number[],
+): Span[] {
   const today = Temporal.PlainDate.from(localDate(at, zone));
   const monday = today.subtract({ days: today.dayOfWeek - 1 });
   const days = daysBetween(from, until);
-  return [-7, 0, 7].map((shift) => {
+  return shifts.map((shift) => {
     const first = monday.add({ days: shift + from.day - 1 }).toString();
     return {
       from: resolveLocalTime(first, 0, from.time, zone).instant,
