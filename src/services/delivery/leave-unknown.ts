@@ -4,8 +4,10 @@ import type { Ctx } from '../kernel/context.ts';
 import { done, type Result } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
+import { whoMay } from '../kernel/who-may.ts';
 import { endDelivery, endedAttemptSchema, type NoticedDelivery } from './end-delivery.ts';
-import { isUnnoticed, notifyReleaseManager, passNoticeOn } from './notice.ts';
+import { isUnnoticed, notifyReleaseManager } from './notice.ts';
+import { passNoticeOn } from './pass-notice-on.ts';
 
 type Input = z.infer<typeof endedAttemptSchema>;
 
@@ -20,10 +22,12 @@ export function leaveUnknown(args: {
   return runVerb({ name: 'delivery.leave-unknown', input: endedAttemptSchema, run: leave }, args);
 }
 
-/** There is no notice about a notice: one that may not have arrived is shown to others, at worst twice. */
+/** There is no notice about a notice: one that may not have arrived is shown to others, too. */
 async function tell(scope: Scope, unknown: NoticedDelivery & Input): Promise<void> {
   const { release } = unknown;
   if (isUnnoticed(unknown.subject)) return passNoticeOn(scope, release, { ...unknown, isGone: false });
+  // It shows there until it is settled, even if nobody gets the question.
+  scope.invalidateCards(release.id, whoMay(release, 'delivery.settle'));
   const content = unknownDeliveryMessage(unknown);
   await notifyReleaseManager(scope, release, { kind: 'unknown', content });
 }

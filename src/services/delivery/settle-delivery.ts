@@ -12,6 +12,7 @@ import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { canBeReached } from '../kernel/stand-ins.ts';
 import { runVerb } from '../kernel/verb.ts';
+import { whoMay } from '../kernel/who-may.ts';
 import { isReleaseCreator } from '../release/find-creator.ts';
 import { describeDestination } from './notice.ts';
 
@@ -60,6 +61,7 @@ async function settle(
   const { destination } = row;
   const details = { destination: encodeDestination(destination), message: row.subject, arrived };
   scope.audit({ action: 'delivery.settled', releaseId: release.id, subject: deliveryId, details });
+  scope.invalidateCards(release.id, whoMay(release, 'delivery.settle'));
   if (!arrived) scope.notify({ job: 'delivery', destination });
   const isReplaced = arrived && row.cardId !== null;
   if (isReplaced) await postAnew(scope, { releaseId: release.id, ...row });
