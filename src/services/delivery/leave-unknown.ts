@@ -8,12 +8,13 @@ import { whoMay } from '../kernel/who-may.ts';
 import { endDelivery, endedAttemptSchema, type NoticedDelivery } from './end-delivery.ts';
 import { isUnnoticed, notifyReleaseManager } from './notice.ts';
 import { passNoticeOn } from './pass-notice-on.ts';
+import { sayAgain } from './say-again.ts';
 
 type Input = z.infer<typeof endedAttemptSchema>;
 
 /**
  * Records that nobody knows whether a message arrived, so that it is not repeated, and asks the release manager,
- * who settles it (`settleDelivery`).
+ * who settles it (`settleDelivery`). What was said to one person alone is said to them again, with a word on why.
  */
 export function leaveUnknown(args: {
   ctx: Ctx;
@@ -35,7 +36,8 @@ async function tell(scope: Scope, unknown: NoticedDelivery & Input): Promise<voi
 async function leave(scope: Scope, input: Input): Promise<Result<{ left: boolean }>> {
   const ended = await endDelivery(scope, { ...input, state: 'unknown' });
   if (!ended.ok) return ended;
-  const { isEnded, notice } = ended.value;
+  const { isEnded, notice, personal } = ended.value;
   if (notice) await tell(scope, { ...notice, ...input });
+  if (personal) await sayAgain(scope, personal);
   return done({ left: isEnded });
 }
