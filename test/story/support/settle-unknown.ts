@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Message } from '../../../sandbox/control-api.ts';
-import { type ControlClient, RefusedRequestError } from '../../../sandbox/control-client.ts';
+import type { ControlClient } from '../../../sandbox/control-client.ts';
 import { waitForAnswer } from '../../../sandbox/story/answers.ts';
 import { headlineOf, wordsOf } from '../../../sandbox/story/plain-text.ts';
 import { Side } from '../../../sandbox/story/side.ts';
@@ -58,13 +58,15 @@ export class UnknownSettler {
 
   async #run(): Promise<void> {
     const side = await Side.open(this.#control);
-    for (; !this.#stopped; await pause(300)) {
+    for (let failed = 0; !this.#stopped; await pause(300)) {
       try {
         await this.#answerQuestions(side);
         await this.#lookForOthers(side);
+        failed = 0;
       } catch (error) {
-        // Her button was gone by the time she pressed it: it is settled.
-        if (!(error instanceof RefusedRequestError)) throw error;
+        // The database is restarted with a bot that was killed; and a button may be gone by the time she presses it.
+        failed += 1;
+        if (failed > patienceRounds * 10) throw error;
       }
     }
   }
