@@ -26,7 +26,7 @@ export async function findUnsettled(
     .where(and(inArray(releaseId, [...releaseIds]), eq(state, 'unknown'), notInArray(subject, [...besides])))
     .orderBy(asc(seq));
   return rows.flatMap(({ content, releaseId: release, ...row }) =>
-    release === null ? [] : { ...row, releaseId: release, summary: content && content.summary },
+    release === null ? [] : { ...row, releaseId: release, summary: content?.summary ?? null },
   );
 }
 

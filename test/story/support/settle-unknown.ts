@@ -16,10 +16,18 @@ const manager = 'rita';
 /** How long a message may be unknown before she looks for it where she was not asked, rounds. */
 const patienceRounds = 20;
 
+/** A message that had arrived after all. */
+interface Found {
+  message: Message;
+  isCard: boolean;
+}
+
 /** What Rita does about messages of which nobody knows whether they arrived: she looks, and says what she saw. */
 export class UnknownSettler {
-  /** Deliveries that she was asked about, and settled. */
-  readonly settled = new Set<string>();
+  /** Deliveries that she was asked about, or found. */
+  readonly shown = new Set<string>();
+  /** What she saw when she looked, by delivery and attempt: a click that is not answered may have been taken. */
+  readonly #seen = new Map<string, Found | null>();
   /** Questions that she has answered; what was sent again may be lost sight of again, and asked about anew. */
   readonly #answered = new Set<string>();
   /** Live cards that had arrived and can't be kept up to date, since nobody knows their id. */
@@ -103,21 +111,36 @@ export class UnknownSettler {
   }
 
   async #settle(side: Side, asked: Message, deliveryId: string): Promise<boolean> {
-    const lost = await this.#find(side, deliveryId);
+    this.shown.add(deliveryId);
+    const lost = await this.#look(side, deliveryId);
+    if (lost === 'settled') return true;
+    if (lost?.isCard) this.#lostCards.add(`${lost.message.channel} ${lost.message.ts}`);
     const { status } = await this.#control.click({
       person: side.person(manager).id,
       on: { channel: asked.channel, ts: asked.ts },
       // The value of the button that says that it arrived, or has it sent again.
       actionId: JSON.stringify({ deliveryId, arrived: lost !== null }),
     });
-    if (status !== 'acknowledged') return false;
-    this.settled.add(deliveryId);
-    if (lost?.isCard) this.#lostCards.add(`${lost.message.channel} ${lost.message.ts}`);
-    return true;
+    return status === 'acknowledged';
+  }
+
+  /** Once for each attempt: what was posted anew since is not the message that was lost. */
+  async #look(side: Side, deliveryId: string): Promise<Found | null | 'settled'> {
+    const [delivery] = await withDatabase(this.#sandbox, async (client) => {
+      const query = 'select state, attempts from deliveries where id = $1';
+      return (await client.query<{ state: string; attempts: number }>(query, [deliveryId])).rows;
+    });
+    if (delivery?.state !== 'unknown') return 'settled';
+    const attempt = `${deliveryId} ${delivery.attempts}`;
+    const seen = this.#seen.get(attempt);
+    if (seen !== undefined) return seen;
+    const found = await this.#find(side, deliveryId);
+    this.#seen.set(attempt, found);
+    return found;
   }
 
   /** The message of a delivery in the place where it was to go: one that no other delivery claims. */
-  async #find(side: Side, deliveryId: string): Promise<{ message: Message; isCard: boolean } | null> {
+  async #find(side: Side, deliveryId: string): Promise<Found | null> {
     const { row, claimed } = await withDatabase(this.#sandbox, async (client) => {
       const { rows } = await client.query<{ destination: string; words: string | null }>(
         `select destination, content #>> '{}' as words from deliveries where id = $1`,
