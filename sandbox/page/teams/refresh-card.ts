@@ -12,9 +12,14 @@ const asked = new Set<string>();
 export function refreshCard(message: Message, reader: Person): void {
   const { channel, ts, edits } = message;
   const key = `${reader.id}/${channel}/${ts}/${edits}`;
-  if (asked.has(key) || !cardsOf(message).some((card) => isRefreshedFor(card, reader))) return;
+  if (asked.has(key) || !isReaderOf(message, reader)) return;
   asked.add(key);
   read(api.sendRefresh({ person: reader.id, on: { channel, ts } }));
+}
+
+/** Whether a message has something for this reader alone. */
+export function isReaderOf(message: Message, reader: Person): boolean {
+  return cardsOf(message).some((card) => isRefreshedFor(card, reader));
 }
 
 function isRefreshedFor({ refresh }: Json, { id, mri }: Person): boolean {

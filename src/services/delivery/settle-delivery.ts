@@ -63,8 +63,9 @@ async function settle(
   scope.audit({ action: 'delivery.settled', releaseId: release.id, subject: deliveryId, details });
   scope.invalidateCards(release.id, whoMay(release, 'delivery.settle'));
   if (!arrived) scope.notify({ job: 'delivery', destination });
-  const isReplaced = arrived && row.cardId !== null;
-  if (isReplaced) await postAnew(scope, { releaseId: release.id, ...row });
+  // A text that arrived is not said twice for the sake of its buttons.
+  const isReplaced = arrived && row.cardId !== null && row.content === null;
+  if (isReplaced) await postAnew(scope, release, row);
   const place = describeDestination(release, destination);
   return done({ releaseKey: release.key, place, arrived, isReplaced });
 }
@@ -80,10 +81,10 @@ async function lockReleaseOf({ tx }: Scope, deliveryId: string): Promise<Release
 /** What arrived can't be edited: no platform has said by which id. */
 async function postAnew(
   scope: Scope,
-  card: { releaseId: string; destination: Destination; subject: string; cardId: string | null },
+  { id: releaseId }: Release,
+  { destination, subject, cardId }: { destination: Destination; subject: string; cardId: string | null },
 ): Promise<void> {
-  const { cardId, ...row } = card;
-  if (cardId !== null) await insertDelivery(scope, { ...row, cardId });
+  if (cardId !== null) await insertDelivery(scope, { releaseId, destination, subject, cardId });
 }
 
 /** Undefined unless nobody knew of it, or it was given up. What is sent again begins anew, at the head of its destination. */
@@ -102,6 +103,7 @@ async function moveOn({ tx, ctx }: Scope, { deliveryId, arrived }: Input) {
       destination: deliveries.destination,
       subject: deliveries.subject,
       cardId: deliveries.cardId,
+      content: deliveries.content,
     });
   return row;
 }

@@ -9,7 +9,7 @@ import { openHome } from '../../../src/services/home/open-home.ts';
 import { channel, drainToTheEnd, overChannel, putMessages } from '../../jobs/outbox.ts';
 import { without } from '../../support/memory-platform.ts';
 import { identityOf, idOf, openWorld, type PersonName, type World } from '../../support/test-services.ts';
-import { accepted, openDecision, planRelease } from '../steps.ts';
+import { accepted, openDecision, planRelease, voteGo, voters } from '../steps.ts';
 
 let world: World;
 let jobs: JobServices;
@@ -127,4 +127,29 @@ it('a message that was given up offers to be sent again until it is', async () =
   accepted(await settleDelivery({ ctx: world.as('rita'), input: { deliveryId, arrived: false } }));
   await drawCards();
   expect(labelsOf(notice())).toEqual([]);
+});
+
+it('a text with buttons that arrived is not said twice for their sake', async () => {
+  const pollId = await openDecision(world);
+  await sendAll();
+  for (const person of voters.slice(0, -1)) accepted(await voteGo(world, pollId, person));
+  accepted(await voteGo(world, pollId, voters[5]));
+  world.platform.failPosts(channel, { ...uncertain, arrived: true });
+  await drainToTheEnd(world, { jobs });
+  await sendAll();
+  const [lost] = await world.query<{ id: string; card_id: string | null }>(
+    `select id, card_id from deliveries where state = 'unknown'`,
+  );
+  expect(lost?.card_id).not.toBeNull();
+  const settled = await settleDelivery({
+    ctx: world.as('rita'),
+    input: { deliveryId: lost?.id ?? '', arrived: true },
+  });
+  expect(accepted(settled)).toMatchObject({ arrived: true, isReplaced: false });
+  await sendAll();
+  await drawCards();
+  expect(
+    shownAt(channel).filter((words) => words.includes('all 6 voted go')),
+    'posts',
+  ).toHaveLength(1);
 });

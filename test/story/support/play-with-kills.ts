@@ -44,7 +44,7 @@ export async function playWithKills(
     random,
     control,
     // In Teams more is done in the same story: each command is a message, and many open a form.
-    maxActsBetween: platform === 'teams' ? 6 : 2,
+    maxActsBetween: platform === 'teams' ? 4 : 2,
     kill: async () => {
       await killBot(control, killed);
       // Now and then again while it starts.

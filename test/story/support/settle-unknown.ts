@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Message } from '../../../sandbox/control-api.ts';
 import type { ControlClient } from '../../../sandbox/control-client.ts';
 import { waitForAnswer } from '../../../sandbox/story/answers.ts';
-import { headlineOf, wordsOf } from '../../../sandbox/story/plain-text.ts';
+import { headlineOf } from '../../../sandbox/story/plain-text.ts';
 import { Side } from '../../../sandbox/story/side.ts';
-import { decodeDestination } from '../../../src/core/address/destination.ts';
 import { unsettledDeliveries, withDatabase } from './check-records.ts';
+import { findLostMessage, type LostMessage } from './find-lost-message.ts';
 import type { SandboxProcess } from './sandbox-process.ts';
 
 /** A question to the release manager whether a message arrived. */
@@ -16,18 +16,12 @@ const manager = 'rita';
 /** How long a message may be unknown before she looks for it where she was not asked, rounds. */
 const patienceRounds = 20;
 
-/** A message that had arrived after all. */
-interface Found {
-  message: Message;
-  isCard: boolean;
-}
-
 /** What Rita does about messages of which nobody knows whether they arrived: she looks, and says what she saw. */
 export class UnknownSettler {
   /** Deliveries that she was asked about, or found. */
   readonly shown = new Set<string>();
   /** What she saw when she looked, by delivery and attempt: a click that is not answered may have been taken. */
-  readonly #seen = new Map<string, Found | null>();
+  readonly #seen = new Map<string, LostMessage | null>();
   /** Questions that she has answered; what was sent again may be lost sight of again, and asked about anew. */
   readonly #answered = new Set<string>();
   /** Live cards that had arrived and can't be kept up to date, since nobody knows their id. */
@@ -125,7 +119,7 @@ export class UnknownSettler {
   }
 
   /** Once for each attempt: what was posted anew since is not the message that was lost. */
-  async #look(side: Side, deliveryId: string): Promise<Found | null | 'settled'> {
+  async #look(side: Side, deliveryId: string): Promise<LostMessage | null | 'settled'> {
     const [delivery] = await withDatabase(this.#sandbox, async (client) => {
       const query = 'select state, attempts from deliveries where id = $1';
       return (await client.query<{ state: string; attempts: number }>(query, [deliveryId])).rows;
@@ -134,37 +128,10 @@ export class UnknownSettler {
     const attempt = `${deliveryId} ${delivery.attempts}`;
     const seen = this.#seen.get(attempt);
     if (seen !== undefined) return seen;
-    const found = await this.#find(side, deliveryId);
+    const taken = [...this.#seen.values()].flatMap((one) => one?.message ?? []);
+    const found = await findLostMessage(this.#sandbox, side, { deliveryId, taken });
     this.#seen.set(attempt, found);
     return found;
-  }
-
-  /** The message of a delivery in the place where it was to go: one that no other delivery claims. */
-  async #find(side: Side, deliveryId: string): Promise<Found | null> {
-    const { row, claimed } = await withDatabase(this.#sandbox, async (client) => {
-      const { rows } = await client.query<{ destination: string; words: string | null }>(
-        `select destination, content #>> '{}' as words from deliveries where id = $1`,
-        [deliveryId],
-      );
-      const known = await client.query<{ message_id: string }>(
-        `select message_id from deliveries where message_id is not null
-         union select message_id from cards where message_id is not null`,
-      );
-      return { row: rows[0], claimed: new Set(known.rows.map(({ message_id }) => message_id)) };
-    });
-    if (!row) throw new Error(`There is no delivery ${deliveryId}.`);
-    const { kind, id } = decodeDestination(row.destination);
-    const channel = kind === 'channel' ? id : await this.#control.direct(id);
-    const isCard = row.words === null;
-    const message = (await side.postsIn(channel)).find(
-      (post) =>
-        !claimed.has(post.ts) &&
-        !question.test(headlineOf(post)) &&
-        !this.#lostCards.has(`${post.channel} ${post.ts}`) &&
-        wordsOf(post) !== '' &&
-        (isCard || row.words?.includes(firstWords(post))),
-    );
-    return message ? { message, isCard } : null;
   }
 }
 
@@ -172,9 +139,4 @@ export class UnknownSettler {
 function deliveriesOn({ attachments }: Message): string[] {
   const found = JSON.stringify(attachments ?? []).matchAll(/"deliveryId\\*":\\*"([0-9a-f-]{36})/g);
   return [...new Set([...found].flatMap(([, id]) => id ?? []))];
-}
-
-/** As they stand in the delivery's JSON too. */
-function firstWords(post: Message): string {
-  return JSON.stringify(headlineOf(post)).slice(1, 40);
 }
