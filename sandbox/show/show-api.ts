@@ -1,4 +1,4 @@
-import type { ChatPlatform } from '../control-client.ts';
+import type { ChatPlatform } from '../chat-platform.ts';
 
 /** The show as the control API tells it: `GET /sandbox/show`, and the answer of `POST`. */
 

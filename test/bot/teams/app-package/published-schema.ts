@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import type { ValidateFunction } from 'ajv';
 import Draft04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
@@ -20,8 +21,9 @@ export function problemsByPublishedSchema(manifest: unknown, version: string): s
 const compiled = new Map<string, ValidateFunction>();
 
 function compile(version: string): ValidateFunction {
-  const name = `@microsoft/app-manifest/build/json-schemas/teams/v${version}/MicrosoftTeams.schema.json`;
-  const schema = JSON.parse(readFileSync(require.resolve(name), 'utf8'));
+  const root = path.dirname(require.resolve('@microsoft/app-manifest/package.json'));
+  const file = path.join(root, 'build', 'json-schemas', 'teams', `v${version}`, 'MicrosoftTeams.schema.json');
+  const schema = JSON.parse(readFileSync(file, 'utf8'));
   const ajv = new Draft04.default({ allErrors: true, strict: false });
   addFormats.default(ajv);
   return ajv.compile(schema);
