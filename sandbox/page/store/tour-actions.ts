@@ -1,7 +1,7 @@
 /** What the first steps offer: each takes you where it happens, or does what you would wait for. */
 import type { Channel, Message } from '../../control-api.ts';
 import { api } from '../api.ts';
-import { isReaderOf } from '../teams/refresh-card.ts';
+import { isReaderOf } from '../teams/cards/is-reader-of.ts';
 import { actAs, goTo, proposeDraft } from './actions.ts';
 import { findCard, findRollout, offers } from './find-card.ts';
 import { refreshAgenda } from './load.ts';

@@ -2,8 +2,7 @@
 import type { Message, Person } from '../../control-api.ts';
 import { api } from '../api.ts';
 import { read } from '../store/run.ts';
-import { cardsOf } from './cards/cards-of.ts';
-import { isJson, type Json } from './cards/prepare-card.ts';
+import { isReaderOf } from './cards/is-reader-of.ts';
 
 /** Which edit of which message was asked for already, and by whom. */
 const asked = new Set<string>();
@@ -15,14 +14,4 @@ export function refreshCard(message: Message, reader: Person): void {
   if (asked.has(key) || !isReaderOf(message, reader)) return;
   asked.add(key);
   read(api.sendRefresh({ person: reader.id, on: { channel, ts } }));
-}
-
-/** Whether a message has something for this reader alone. */
-export function isReaderOf(message: Message, reader: Person): boolean {
-  return cardsOf(message).some((card) => isRefreshedFor(card, reader));
-}
-
-function isRefreshedFor({ refresh }: Json, { id, mri }: Person): boolean {
-  const names = isJson(refresh) && Array.isArray(refresh.userIds) ? refresh.userIds : [];
-  return names.some((name) => name === id || name === mri || name === `8:orgid:${id}`);
 }
