@@ -14,7 +14,8 @@ export function Welcome({ state }: { state: PageState }) {
   return (
     <section className="welcome" aria-label="Where to begin" data-testid="welcome">
       <p role="status">
-        <strong>{titles[at] ?? titles.ready}</strong> {texts[at] ?? texts.ready} {detail}
+        <strong>{titles[at] ?? titles.ready}</strong> {texts[at] ?? texts.ready}{' '}
+        {state.platform === 'teams' && 'The show plays in Slack.'} {detail}
       </p>
       <div className="show-buttons">
         <button
