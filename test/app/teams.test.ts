@@ -35,6 +35,30 @@ it('answers a mention below it, and a message in the chat', async () => {
   });
 });
 
+it('greets once in the chat of whoever has the app, and in the first channel of its team', async () => {
+  const greetings = async (place: string) =>
+    (await teams.control.messages(place)).filter((one) =>
+      textOf(one).includes('Hello! I carry software releases'),
+    );
+  const chat = await teams.control.direct(ids.bo ?? '');
+  const [team] = [teams.teams.seed.team.id];
+  const install = (state: string) =>
+    fetch(`${teams.teams.url}/teams/sandbox/installation`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ people: { [ids.bo ?? '']: state } }),
+    });
+  await eventually(async () => {
+    expect([(await greetings(chat)).length, (await greetings(team)).length]).toEqual([1, 1]);
+  });
+  expect(textOf((await greetings(chat))[0])).toContain('release new');
+  await install('removed');
+  await install('installed');
+  await teams.control.command({ person: ids.bo ?? '', channel: chat, command: '/release', text: 'help' });
+  await eventually(async () => expect(JSON.stringify(await direct('bo'))).toContain('What tminus can do'));
+  expect(await greetings(chat)).toHaveLength(1);
+});
+
 it('plans a release from a form in a card', async () => {
   const { answer } = await planInTeams(teams);
   expect(answer).toContain('web-2.4.0');

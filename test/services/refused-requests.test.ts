@@ -5,6 +5,7 @@ import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
 import { notifyClosedCard } from '../../src/services/card/notify-closed-card.ts';
 import { notifyRefusedCard } from '../../src/services/card/notify-refused-card.ts';
 import { replaceCard } from '../../src/services/card/replace-card.ts';
+import { greetPlace } from '../../src/services/conversation/greet-place.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { failDelivery } from '../../src/services/delivery/fail-delivery.ts';
 import { leaveUnknown } from '../../src/services/delivery/leave-unknown.ts';
@@ -235,6 +236,12 @@ const requests: TriedRequest[] = [
     request: async (ctx) => {
       return failDelivery({ ctx, input: { deliveryId, attempts: 1, reason: 'Just so.' } });
     },
+  },
+  {
+    call: 'greetPlace',
+    chain: 'workspace',
+    request: (ctx) =>
+      greetPlace({ ctx, input: { platform: 'slack', kind: 'person', id: 'U0RITA', channelId: null } }),
   },
   {
     call: 'leaveUnknown',

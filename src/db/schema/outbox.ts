@@ -93,6 +93,7 @@ export const deliveries = pgTable(
       .where(sql`${table.state} in ('pending', 'sending')`),
     index('deliveries_release').on(table.releaseId, table.seq),
     index('deliveries_communication').on(table.communicationId),
+    index('deliveries_unknown').on(table.releaseId).where(sql`${table.state} = 'unknown'`),
   ],
 );
 

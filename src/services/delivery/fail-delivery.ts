@@ -11,7 +11,8 @@ import { runVerb } from '../kernel/verb.ts';
 import { recordUnreachable } from '../people/record-unreachable.ts';
 import { unreachableNotice } from '../people/unreachable-notice.ts';
 import { endDelivery, endedAttemptSchema, type NoticedDelivery } from './end-delivery.ts';
-import { isUnnoticed, notifyReleaseManager, passNoticeOn } from './notice.ts';
+import { isUnnoticed, notifyReleaseManager } from './notice.ts';
+import { passNoticeOn } from './pass-notice-on.ts';
 
 type Input = z.infer<typeof endedAttemptSchema>;
 

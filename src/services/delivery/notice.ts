@@ -51,23 +51,8 @@ export async function notifyReleaseManager(
   });
 }
 
-/**
- * A notice that a person did not get, or may not have got, goes to the next receiver: to whoever stands in when they are gone, else to the
- * release's channel. One that a channel refuses goes nowhere else.
- */
-export async function passNoticeOn(
-  scope: Scope,
-  release: Release,
-  notice: { subject: string; content: Card | null; destination: Destination; isGone: boolean },
-): Promise<void> {
-  const { subject, content, destination, isGone } = notice;
-  if (destination.kind !== 'person' || !content || subject === replacedCardSubject) return;
-  if (followerSubjects.includes(subject)) return;
-  const to = isGone ? receiversOf(scope, release, destination) : destinationsFor(release, 'release');
-  await deliver(scope, { releaseId: release.id, to, subject, content });
-}
-
-function receiversOf({ ctx }: Scope, release: Release, except?: Destination): Destination[] {
+/** Where the release manager is notified: whoever answers for them, else the release's channel, else somebody of the release. */
+export function receiversOf({ ctx }: Scope, release: Release, except?: Destination): Destination[] {
   const directly = (person: ReleasePerson) => directMessageTo(person, { release, actor: ctx.actor });
   const isPossible = (one: Destination) => !except || !isSameDestination(one, except);
   const managers = whoAnswersFor(release, 'release_manager').filter(({ isReachable }) => isReachable);

@@ -12,6 +12,7 @@ import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { canBeReached } from '../kernel/stand-ins.ts';
 import { runVerb } from '../kernel/verb.ts';
+import { whoMay } from '../kernel/who-may.ts';
 import { isReleaseCreator } from '../release/find-creator.ts';
 import { describeDestination } from './notice.ts';
 
@@ -60,9 +61,11 @@ async function settle(
   const { destination } = row;
   const details = { destination: encodeDestination(destination), message: row.subject, arrived };
   scope.audit({ action: 'delivery.settled', releaseId: release.id, subject: deliveryId, details });
+  scope.invalidateCards(release.id, whoMay(release, 'delivery.settle'));
   if (!arrived) scope.notify({ job: 'delivery', destination });
-  const isReplaced = arrived && row.cardId !== null;
-  if (isReplaced) await postAnew(scope, { releaseId: release.id, ...row });
+  // A text that arrived is not said twice for the sake of its buttons.
+  const isReplaced = arrived && row.cardId !== null && row.content === null;
+  if (isReplaced) await postAnew(scope, release, row);
   const place = describeDestination(release, destination);
   return done({ releaseKey: release.key, place, arrived, isReplaced });
 }
@@ -78,10 +81,10 @@ async function lockReleaseOf({ tx }: Scope, deliveryId: string): Promise<Release
 /** What arrived can't be edited: no platform has said by which id. */
 async function postAnew(
   scope: Scope,
-  card: { releaseId: string; destination: Destination; subject: string; cardId: string | null },
+  { id: releaseId }: Release,
+  { destination, subject, cardId }: { destination: Destination; subject: string; cardId: string | null },
 ): Promise<void> {
-  const { cardId, ...row } = card;
-  if (cardId !== null) await insertDelivery(scope, { ...row, cardId });
+  if (cardId !== null) await insertDelivery(scope, { releaseId, destination, subject, cardId });
 }
 
 /** Undefined unless nobody knew of it, or it was given up. What is sent again begins anew, at the head of its destination. */
@@ -100,6 +103,7 @@ async function moveOn({ tx, ctx }: Scope, { deliveryId, arrived }: Input) {
       destination: deliveries.destination,
       subject: deliveries.subject,
       cardId: deliveries.cardId,
+      content: deliveries.content,
     });
   return row;
 }

@@ -543,6 +543,7 @@ describe('the App Home', () => {
       rollout: exampleRollout(rollout),
       facts: { hasDriver: true, ...facts },
       poll: null,
+      unsettled: [],
       ...changes,
     };
   };
@@ -610,6 +611,18 @@ describe('the App Home', () => {
     const card = homeCard({ ...nobody, personId: 'U-devops_lead', releases });
     await expectGolden('home-deploying', card);
     expect(actionsOn(card)).toEqual(['roll-back', 'promote']);
+    expect(actionsOn(homeCard({ ...nobody, personId: 'U-qa_lead', releases }))).toEqual([]);
+  });
+
+  it('of whoever may settle it: the messages of which nobody knows whether they arrived', async () => {
+    const destination = { channel: 'slack', kind: 'channel' as const, id: 'C-support' };
+    const message = { releaseId: release.id, destination, summary: 'Heads-up for support' };
+    const unsettled = [1, 2, 3, 4, 5, 6].map((index) => ({ ...message, id: `d${index}` }));
+    const releases = [entry('soaking', { unsettled })];
+    const card = homeCard({ ...nobody, personId: 'U-release_manager', releases });
+    expect(textOn(card)).toContain('did “Heads-up for support” arrive?');
+    expect(actionsOn(card)).toEqual(Array.from({ length: 10 }, () => 'settle-delivery'));
+    expect(textOn(card)).toContain('And 1 more.');
     expect(actionsOn(homeCard({ ...nobody, personId: 'U-qa_lead', releases }))).toEqual([]);
   });
 

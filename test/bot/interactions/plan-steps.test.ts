@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { channelsStep } from '../../../src/bot/interactions/plan-steps/channels-step.ts';
 import { planSteps } from '../../../src/bot/interactions/plan-steps/plan-steps.ts';
 import { stepForm } from '../../../src/bot/interactions/plan-steps/step-form.ts';
 import { renderForm } from '../../../src/bot/slack/render/form.ts';
 import { ROLE_NAMES } from '../../../src/core/plan/roles.ts';
 import { planFromForm } from '../../../src/core/plan-file/plan-from-form.ts';
 import type { Ctx } from '../../../src/services/kernel/context.ts';
+import { PlatformUnavailableError } from '../../../src/services/ports/directory.ts';
 import { checkView } from '../slack/render/check-limits.ts';
 
 // Only what the forms read; a person whose account proposes nothing.
@@ -15,6 +17,15 @@ const ctx = {
   defaultChannels: {},
   adapters: { drivers: [], metrics: [] },
 } as unknown as Ctx;
+
+const release = { ctx, id: '00000000-0000-4000-8000-000000000001', values: {}, last: null };
+const atTeams = (addressOf: (name: string) => Promise<string | null>) => {
+  const actor = { kind: 'person', identity: { platform: 'teams', id: 'dana' } };
+  return {
+    ...release,
+    ctx: { ...ctx, actor, directories: new Map([['teams', { addressOf }]]) } as unknown as Ctx,
+  };
+};
 
 const long = 'ü'.repeat(5_000);
 
@@ -53,5 +64,31 @@ describe('the steps that plan a release', () => {
       expect(shown.sort()).toEqual([...names].sort());
       expect(checkView(renderForm(form))).toEqual([]);
     }
+  });
+});
+
+describe('the channels that are proposed', () => {
+  const proposed = async (draft: typeof release) => {
+    const body = await channelsStep.body(draft);
+    return body.flatMap((element) => (element.type === 'input' ? [element.initial] : [])).slice(0, 2);
+  };
+
+  it('are those of the platform on which the form is filled in, and the default ones where it has none', async () => {
+    const draft = atTeams(async (name) =>
+      name === '#release-deployment' ? 'teams:Web/release-deployment' : null,
+    );
+    expect(await proposed(draft)).toEqual(['teams:Web/release-deployment', '#engineering']);
+    expect((await proposed(release))[0]).toBe('#release-deployment');
+  });
+
+  it('are the default ones while the platform can not say', async () => {
+    const draft = atTeams(() => Promise.reject(new PlatformUnavailableError('Wait.', 'HTTP 429')));
+    expect((await proposed(draft))[0]).toBe('#release-deployment');
+  });
+
+  it('are those that somebody has configured, before any', async () => {
+    const draft = atTeams(async () => 'teams:Web/release-deployment');
+    const configured = { ...draft, ctx: { ...draft.ctx, defaultChannels: { release: ['#ours'] } } };
+    expect((await proposed(configured))[0]).toBe('#ours');
   });
 });

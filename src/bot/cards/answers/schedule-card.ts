@@ -12,8 +12,11 @@ import { inlines, type Line, line } from '../../../core/card/line.ts';
 import { countdown, localDate } from '../../../core/card/local-date.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { PlannedCommunication } from '../../../db/queries/schedule.ts';
+import type { UnsettledMessage } from '../../../db/queries/unsettled-messages.ts';
+import { mayDo } from '../../../services/kernel/who-may.ts';
 import { placesOf } from '../parts/places.ts';
 import { releaseName } from '../parts/release-name.ts';
+import { unsettledBlocks } from '../parts/unsettled.ts';
 
 /** How the state of an item is shown. */
 const states: Record<PlannedCommunication['state'], { mark: string; words: string }> = {
@@ -26,8 +29,15 @@ const states: Record<PlannedCommunication['state'], { mark: string; words: strin
   unrecorded: { mark: '➖', words: 'was due; no record of whether it was sent' },
 };
 
-/** The schedule for somebody who asks: what comes next, then every item with its instant, its places and what became of it. */
-export function scheduleCard(release: Release, schedule: readonly PlannedCommunication[]): Card {
+/** The schedule for somebody who asks (`personId`): what comes next, what is `unsettled`, then every item with its instant, its places and what became of it. */
+export function scheduleCard(
+  release: Release,
+  schedule: readonly PlannedCommunication[],
+  {
+    unsettled = [],
+    personId = null,
+  }: { unsettled?: readonly UnsettledMessage[]; personId?: string | null } = {},
+): Card {
   const { key } = release;
   const title = `${releaseName(release)}: schedule`;
   const coming = schedule.filter(({ state }) => state === 'planned');
@@ -37,6 +47,7 @@ export function scheduleCard(release: Release, schedule: readonly PlannedCommuni
     blocks: [
       { type: 'header', text: `📅 ${title}` },
       paragraph(nextLine(release, coming)),
+      ...unsettledPart(release, unsettled, personId),
       ...part(release, 'Still to come', coming),
       ...part(release, 'Done', settled),
       note(
@@ -54,6 +65,18 @@ function nextLine({ pause, plan }: Release, coming: readonly PlannedCommunicatio
       ? 'Whatever is still to come waits for the rollout.'
       : 'Nothing is still to come.';
   return line`Next: ${bold(next.item.title)}, ${countdown(next.dueAt, plan.goLive.zone)}`;
+}
+
+/** Of the schedule, or of anything else that was sent; only who may settle it is offered to. */
+function unsettledPart(
+  release: Release,
+  unsettled: readonly UnsettledMessage[],
+  personId: string | null,
+): Block[] {
+  if (unsettled.length === 0) return [];
+  const offersButtons = mayDo(release, personId, 'delivery.settle');
+  const title = `Not known whether it arrived (${unsettled.length})`;
+  return [paragraph(bold(title)), ...unsettledBlocks(release, unsettled, { offersButtons })];
 }
 
 /** None of a kind has no part. */

@@ -3,6 +3,7 @@ import type { ComingItem, OpenBallot } from '../../../db/queries/home.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 import type { Rollout } from '../../../db/queries/rollouts.ts';
+import type { UnsettledMessage } from '../../../db/queries/unsettled-messages.ts';
 import type { RolloutFacts } from '../parts/rollout-status.ts';
 
 /** What a person's App Home shows. */
@@ -37,4 +38,6 @@ export interface HomeRelease {
   facts: RolloutFacts;
   /** The poll that is open, else the one opened last. */
   poll: Poll | null;
+  /** Messages of which nobody knows whether they arrived. */
+  unsettled: readonly UnsettledMessage[];
 }

@@ -16,6 +16,7 @@ import { latestPoll } from '../../../db/queries/polls.ts';
 import type { Queries } from '../../../db/transaction.ts';
 import type { LiveCard } from '../live-card.ts';
 import { loadRolloutView } from '../parts/load-rollout-view.ts';
+import { loadUnsettled } from '../parts/unsettled.ts';
 import { homeCard } from './home-card.ts';
 import type { HomeBallot, HomeRelease } from './home-view.ts';
 
@@ -40,8 +41,14 @@ export const liveCard: LiveCard = {
       isCreator(destination),
     ]);
     const own = await loadAll(db, ids);
+    const unsettled = await loadUnsettled(db, own);
     const load = (found: Release[]) =>
-      Promise.all(found.map((one) => loadHomeRelease(db, one, { now, hasDriver, freezes })));
+      Promise.all(
+        found.map(async (one) => ({
+          ...(await loadHomeRelease(db, one, { now, hasDriver, freezes })),
+          unsettled: unsettled.filter(({ releaseId }) => releaseId === one.id),
+        })),
+      );
     const followed = await findFollowed(db, destination);
     const others = own.length > 0 ? [] : await listOthers(db);
     const looked = [...(await loadAll(db, followed)), ...others.filter(({ id }) => !followed.includes(id))];
@@ -87,7 +94,7 @@ async function loadHomeRelease(
   db: Queries,
   release: Release,
   at: Pick<Parameters<LiveCard['render']>[0], 'now' | 'hasDriver' | 'freezes'>,
-): Promise<HomeRelease> {
+): Promise<Omit<HomeRelease, 'unsettled'>> {
   const [view, poll] = await Promise.all([loadRolloutView(db, release, at), latestPoll(db, release.id)]);
   return { release, ...view, poll };
 }

@@ -20,6 +20,7 @@ import { releaseName } from '../parts/release-name.ts';
 import { gateLine } from '../parts/rollout-phases.ts';
 import { rolloutStatus } from '../parts/rollout-status.ts';
 import { rolloutHeader } from '../parts/rollout-title.ts';
+import { unsettledBlocks } from '../parts/unsettled.ts';
 import type { HomeBallot, HomeRelease, HomeView } from './home-view.ts';
 
 /** Everything that waits for a person, with what they can do about it; what is on fire first. */
@@ -30,6 +31,7 @@ export function needsYou({ ballots, releases, personId, now }: HomeView): Block[
     ...ballots.flatMap(ballotBlocks),
     ...rollouts.flatMap(({ due }) => due),
     ...releases.flatMap((entry) => managedPoll(entry, personId)),
+    ...releases.flatMap((entry) => unsettledMessages(entry, personId)),
   ];
 }
 
@@ -117,6 +119,11 @@ function managedPoll({ release, poll }: HomeRelease, personId: string): Block[] 
     ),
     ...(buttons.length > 0 ? [{ type: 'actions' as const, buttons }] : []),
   ];
+}
+
+/** For whoever may say whether they arrived. */
+function unsettledMessages({ release, unsettled }: HomeRelease, personId: string): Block[] {
+  return mayDo(release, personId, 'delivery.settle') ? unsettledBlocks(release, unsettled) : [];
 }
 
 function refusedPoll(release: Release, poll: Poll, move: Button[]): Block[] {

@@ -3,6 +3,7 @@ import { rolloutCardAddresses } from '../../../core/schedule/derive-schedule.ts'
 import { loadRelease } from '../../../db/queries/load-release.ts';
 import type { LiveCard } from '../live-card.ts';
 import { loadRolloutView } from '../parts/load-rollout-view.ts';
+import { withUnsettled } from '../parts/unsettled.ts';
 import { rolloutCard } from './rollout-card.ts';
 
 /** The rollout in the release's channel. Its subject is the release. */
@@ -16,6 +17,6 @@ export const liveCard: LiveCard = {
       return movedCardMessage({ releaseKey: release.key, kind: 'rollout', places });
     }
     const { rollout, facts } = await loadRolloutView(db, release, { now, hasDriver, freezes });
-    return rolloutCard(release, rollout, now, facts);
+    return withUnsettled(db, release, rolloutCard(release, rollout, now, facts));
   },
 };

@@ -4,6 +4,7 @@ import { AUDIENCE_TITLES, AUDIENCES, type Audience, DEFAULT_CHANNELS } from '../
 import { previewPlan } from '../../../core/plan-file/preview-plan.ts';
 import { DEFAULT_COMMUNICATIONS } from '../../../core/schedule/default-communications.ts';
 import { lookForCollisions } from '../../../services/collisions/look-for-collisions.ts';
+import { PlatformUnavailableError } from '../../../services/ports/directory.ts';
 import { collisionBlocks } from '../../cards/answers/collision-blocks.ts';
 import { previewBlocks } from '../../cards/answers/release-cards.ts';
 import { type Draft, initialOf, type PlanStep } from './plan-step.ts';
@@ -25,8 +26,9 @@ export const channelsStep: PlanStep = {
     paragraph(
       'Nothing is sent before you create the release. Each channel has to exist, and I have to be in it. To name several, separate them with commas.',
     ),
-    channelInput(draft, 'release'),
-    ...audiencesByDefault.map((audience) => channelInput(draft, audience)),
+    ...(await Promise.all(
+      (['release', ...audiencesByDefault] as const).map((audience) => channelInput(draft, audience)),
+    )),
   ],
 };
 
@@ -40,7 +42,7 @@ async function preview(draft: Draft): Promise<FormElement[]> {
   ];
 }
 
-function channelInput(draft: Draft, audience: Audience): TextInput {
+async function channelInput(draft: Draft, audience: Audience): Promise<TextInput> {
   const name = `channels.${audience}` as const;
   return {
     type: 'input',
@@ -49,6 +51,19 @@ function channelInput(draft: Draft, audience: Audience): TextInput {
     label: `Channel: ${AUDIENCE_TITLES[audience]}`,
     maxLength: 3000,
     optional: true,
-    ...initialOf(draft, name, channelOf(draft, audience) || DEFAULT_CHANNELS[audience]),
+    ...initialOf(draft, name, channelOf(draft, audience) || (await proposedChannel(draft, audience))),
   };
+}
+
+/** The default one as it is called where the form is filled in; as it is by default when it is not there. */
+async function proposedChannel({ ctx }: Draft, audience: Audience): Promise<string> {
+  const name = DEFAULT_CHANNELS[audience];
+  const { actor, directories } = ctx;
+  const directory = actor.kind === 'person' ? directories.get(actor.identity.platform) : undefined;
+  try {
+    return (await directory?.addressOf?.(name)) ?? name;
+  } catch (error) {
+    if (error instanceof PlatformUnavailableError) return name;
+    throw error;
+  }
 }

@@ -3,6 +3,7 @@ import type { Release } from '../../../db/queries/load-release.ts';
 import { loadSchedule, readPrunedAt } from '../../../db/queries/schedule.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
 import { scheduleCard } from '../../cards/answers/schedule-card.ts';
+import { loadUnsettled } from '../../cards/parts/unsettled.ts';
 import { answerCard, answerRefusal, answerSentence, type Subcommand } from '../interaction.ts';
 import { parseReleaseKey } from '../words/parse-release-key.ts';
 
@@ -17,8 +18,10 @@ export const subcommand: Subcommand = {
     if (!found.ok) return answerRefusal(found.refusal);
     const schedule = await loadSchedule(ctx.db, found.value.id);
     const prunedAt = schedule.length === 0 ? await readPrunedAt(ctx.db, found.value.id) : null;
+    const unsettled = await loadUnsettled(ctx.db, [found.value]);
+    const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
     return prunedAt === null
-      ? answerCard(scheduleCard(found.value, schedule))
+      ? answerCard(scheduleCard(found.value, schedule, { unsettled, personId }))
       : answerSentence(explainPruned(found.value, prunedAt));
   },
 };
