@@ -18,7 +18,7 @@ const ctx = {
   adapters: { drivers: [], metrics: [] },
 } as unknown as Ctx;
 
-const release = { ctx, id: '00000000-0000-4000-8000-000000000001', values: {}, last: null };
+const release = { ctx, id: '00000000-0000-4000-8000-000000000001', values: {}, last: null, product: null };
 const atTeams = (addressOf: (name: string) => Promise<string | null>) => {
   const actor = { kind: 'person', identity: { platform: 'teams', id: 'dana' } };
   return {
