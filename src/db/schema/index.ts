@@ -1,5 +1,6 @@
 export * from './audit.ts';
 export * from './conversations.ts';
+export * from './drafts.ts';
 export * from './go-no-go.ts';
 export * from './late-requests.ts';
 export * from './outbox.ts';

@@ -530,6 +530,7 @@ describe('the App Home', () => {
     personId: 'U-somebody',
     ballots: [],
     coming: [],
+    drafts: [],
     releases: [],
     others: [],
     mayPlan: false,
@@ -555,6 +556,7 @@ describe('the App Home', () => {
     const kickoff = {
       releaseKey: 'web-2.4.0',
       title: 'Deployment kickoff',
+      isUnapproved: false,
       addresses: ['#release-deployment'],
       dueAt: release.goLiveAt,
       zone: 'Europe/Amsterdam',

@@ -10,9 +10,11 @@ import {
 } from '../../../core/card/card.ts';
 import { inlines, type Line, line } from '../../../core/card/line.ts';
 import { countdown, localDate } from '../../../core/card/local-date.ts';
+import type { Draft } from '../../../db/queries/drafts.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { PlannedCommunication } from '../../../db/queries/schedule.ts';
-import { placesOf } from '../parts/places.ts';
+import { placesOf } from '../../../services/release/places-of.ts';
+import { approvalWords } from '../parts/approval-words.ts';
 import { releaseName } from '../parts/release-name.ts';
 
 /** How the state of an item is shown. */
@@ -26,8 +28,15 @@ const states: Record<PlannedCommunication['state'], { mark: string; words: strin
   unrecorded: { mark: '➖', words: 'was due; no record of whether it was sent' },
 };
 
-/** The schedule for somebody who asks: what comes next, then every item with its instant, its places and what became of it. */
-export function scheduleCard(release: Release, schedule: readonly PlannedCommunication[]): Card {
+/**
+ * The schedule for somebody who asks: what comes next, then every item with its instant, its places and what became of
+ * it; `drafts`: of what customers read, with how its approval stands.
+ */
+export function scheduleCard(
+  release: Release,
+  schedule: readonly PlannedCommunication[],
+  drafts: readonly Draft[] = [],
+): Card {
   const { key } = release;
   const title = `${releaseName(release)}: schedule`;
   const coming = schedule.filter(({ state }) => state === 'planned');
@@ -37,8 +46,8 @@ export function scheduleCard(release: Release, schedule: readonly PlannedCommuni
     blocks: [
       { type: 'header', text: `📅 ${title}` },
       paragraph(nextLine(release, coming)),
-      ...part(release, 'Still to come', coming),
-      ...part(release, 'Done', settled),
+      ...part(release, 'Still to come', { entries: coming, drafts }),
+      ...part(release, 'Done', { entries: settled, drafts }),
       note(
         line`To change a time, a channel or a message: ${command('release', `import ${key}`)}. To move go-live: ${command('release', `reschedule ${key}`)}.`,
       ),
@@ -57,13 +66,20 @@ function nextLine({ pause, plan }: Release, coming: readonly PlannedCommunicatio
 }
 
 /** None of a kind has no part. */
-function part(release: Release, title: string, entries: readonly PlannedCommunication[]): Block[] {
+function part(
+  release: Release,
+  title: string,
+  { entries, drafts }: { entries: readonly PlannedCommunication[]; drafts: readonly Draft[] },
+): Block[] {
   if (entries.length === 0) return [];
-  const items = entries.map((entry) => itemLine(release, entry));
+  const items = entries.map((entry) => {
+    const draft = drafts.find(({ communicationId }) => communicationId === entry.id);
+    return itemLine(release, entry, draft);
+  });
   return [paragraph(bold(`${title} (${entries.length})`)), { type: 'list', ordered: false, items }];
 }
 
-function itemLine(release: Release, entry: PlannedCommunication): Inline[] {
+function itemLine(release: Release, entry: PlannedCommunication, draft: Draft | undefined): Inline[] {
   const { item, state, note: why, dueAt } = entry;
   const { mark, words } = states[state];
   const when = dueAt === null ? text(item.localTime) : localDate(dueAt, release.plan.goLive.zone);
@@ -74,6 +90,11 @@ function itemLine(release: Release, entry: PlannedCommunication): Inline[] {
     bold(item.title),
     text(', '),
     when,
-    ...inlines(line`, ${placesOf(release, item.addresses)}${fate}`),
+    ...inlines(line`, ${placesOf(release, item.addresses)}${fate}${approval(release, draft)}`),
   ];
+}
+
+function approval(release: Release, draft: Draft | undefined): Line {
+  const words = draft ? approvalWords(release, draft) : null;
+  return words === null ? '' : line`; customers read it: ${words}`;
 }

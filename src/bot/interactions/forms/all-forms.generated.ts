@@ -1,7 +1,9 @@
 // Written by `npm run registries` from what is beside it; do not edit.
 import { form as askGoNoGo } from './ask-go-no-go.ts';
 import { form as cancelRelease } from './cancel-release.ts';
+import { form as editDraft } from './edit-draft.ts';
 import { form as editRelease } from './edit-release.ts';
+import { form as holdDraft } from './hold-draft.ts';
 import { form as importRelease } from './import-release.ts';
 import { form as newRelease } from './new-release.ts';
 import { form as noGo } from './no-go.ts';
@@ -15,7 +17,9 @@ import { form as rollBack } from './roll-back.ts';
 export const allForms = [
   askGoNoGo,
   cancelRelease,
+  editDraft,
   editRelease,
+  holdDraft,
   importRelease,
   newRelease,
   noGo,
