@@ -8,6 +8,7 @@ const tables = [
   'communications',
   'conversations',
   'deliveries',
+  'drafts',
   'identities',
   'inbox',
   'late_requests',

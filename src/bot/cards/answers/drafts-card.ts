@@ -47,7 +47,7 @@ function draftBlocks(release: Release, draft: Draft, personId: string | null): B
   const decides = isOpenDraft(standing) && mayDecide(release, item, personId);
   return [
     ...lines(
-      line`${mark} ${bold(item.title)} · ${words}`,
+      line`${mark} ${bold(item.title)} · ${words.replace(/[?:]$/, '')}`,
       line`${when}, ${placesOf(release, item.addresses)}${how === null ? '' : line`: ${how}`}`,
     ),
     {

@@ -9,6 +9,7 @@ import { countdown, localDate } from '../../../core/card/local-date.ts';
 import { pausePhrase } from '../../../core/messages/pause-message.ts';
 import { type Draft, standingOf } from '../../../db/queries/drafts.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
+import { capitalize } from '../../../lib/capitalize.ts';
 import { endedBecause } from '../../../services/approval/load-for-decision.ts';
 import { mayDecide } from '../../../services/approval/who-decides.ts';
 import { placesOf } from '../../../services/release/places-of.ts';
@@ -32,7 +33,7 @@ export function draftCard(release: Release, draft: Draft, personId: string | nul
   return {
     summary: `${summary}: ${title} (${release.key})`,
     blocks: [
-      { type: 'header', text: `${mark} ${words}: ${title} · ${releaseName(release)}` },
+      { type: 'header', text: `${mark} ${words} ${title} · ${releaseName(release)}` },
       ...lines(...standingLines(release, draft)),
       ...holdReason(release, draft),
       ...changedSince(release, draft),
@@ -66,28 +67,30 @@ function mainLines(release: Release, draft: Draft): (Line | null)[] {
     draft.approvedByName === null ? null : line`Approved by ${draft.approvedByName}, ${at(draft.approvedAt)}`;
   switch (standingOf(draft, release)) {
     case 'waiting':
-      return [
-        line`Customers read it in ${where}, ${due}`,
-        'It goes out exactly as approved. Without an approval it is not sent.',
-      ];
+      return [line`Customers read it in ${where}`, line`Due: ${due}. Without an approval it isn't sent.`];
     case 'approved':
-      return [approved, line`It goes out in ${where}, ${due}`];
+      return [approved, line`It goes to ${where}, exactly as approved`, line`Due: ${due}`];
     case 'held':
       return [
         line`On hold since ${at(draft.heldAt)}, by ${draft.heldByName ?? 'somebody'}`,
-        line`It was for ${where}, ${due}. It is not sent unless the hold is released and it is approved.`,
+        line`For ${where}. Due: ${due}. It isn't sent unless the hold is released and it is approved.`,
       ];
     case 'late':
     case 'late-held':
       return [
-        line`It was due ${lateWords(release, draft)} in ${where}. Customers have not been told.`,
-        draft.note,
+        line`Customers have not been told. It was due ${lateWords(release, draft)} in ${where}.`,
+        whyNot(draft.note),
       ];
     case 'sent':
       return [line`Sent ${at(draft.settledAt)} to ${where}`, approved];
     case 'ended':
-      return [endedBecause(release, draft) || null];
+      return [whyNot(endedBecause(release, draft))];
   }
+}
+
+/** The title says that it was not sent. */
+function whyNot(note: string | null): string | null {
+  return note ? capitalize(note.replace(/^Not sent: /, '')) : null;
 }
 
 /** When it goes out: an instant with how far off it is, or the event in words. */

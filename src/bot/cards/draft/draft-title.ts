@@ -11,12 +11,12 @@ interface DraftTitle {
 
 const titles: Readonly<Record<DraftStanding, DraftTitle>> = {
   waiting: { mark: '📝', words: 'Approve?', summary: 'Needs approval' },
-  approved: { mark: '✅', words: 'Approved', summary: 'Approved' },
-  held: { mark: '✋', words: 'On hold', summary: 'On hold' },
-  late: { mark: '⛔', words: 'Not sent', summary: 'Not sent to customers' },
-  'late-held': { mark: '⛔', words: 'Not sent', summary: 'Not sent to customers' },
-  sent: { mark: '📤', words: 'Sent', summary: 'Sent to customers' },
-  ended: { mark: '✖️', words: 'No longer needed', summary: 'No longer needed' },
+  approved: { mark: '✅', words: 'Approved:', summary: 'Approved' },
+  held: { mark: '✋', words: 'On hold:', summary: 'On hold' },
+  late: { mark: '⛔', words: 'Not sent:', summary: 'Not sent to customers' },
+  'late-held': { mark: '⛔', words: 'Not sent:', summary: 'Not sent to customers' },
+  sent: { mark: '📤', words: 'Sent:', summary: 'Sent to customers' },
+  ended: { mark: '✖️', words: 'No longer needed:', summary: 'No longer needed' },
 };
 
 export function draftTitle(standing: DraftStanding): DraftTitle {
