@@ -100,16 +100,21 @@ export type MissedBecause =
   | { kind: 'held'; by: string; reason: string }
   | { kind: 'changed'; by: string; changes: readonly string[] };
 
-/** Tells everyone concerned that customers were not told, why, and who can still send it. */
+/**
+ * Tells everyone concerned that customers were not told, why, and who can still send it. `to`: whoever is asked for that
+ * by this message; null: it is told to others, and those who can are named.
+ */
 export function missedDraftMessage(
-  asked: NamedDraft & { because: MissedBecause; where: Line; deciders: readonly Named[] },
+  asked: NamedDraft & { because: MissedBecause; where: Line; to: Named | null; deciders: readonly Named[] },
 ): Card {
-  const { because, where, deciders } = asked;
+  const { because, where, to, deciders } = asked;
   const summary = `${asked.releaseKey}: “${asked.title}” was not sent to customers`;
-  const next =
-    deciders.length === 0
-      ? 'Nobody who can approve it can be reached.'
-      : line`${mentions(deciders)}: approve it to send it now, or leave it out.`;
+  const able = listWords(
+    deciders.map(({ name }) => name),
+    'or',
+  );
+  const named = able === '' ? 'Nobody who can approve it can be reached.' : `${able} can still approve it.`;
+  const next = to === null ? named : line`${mentions([to])}: approve it to send it now, or leave it out.`;
   return {
     summary,
     blocks: [

@@ -27,17 +27,18 @@ export async function tellMissed(
   await openDraftCards(scope, release, draft);
   const owners = ownersOf(release, draft.item);
   const directly = eachOnce([...owners, ...reachable(release, ['release_manager'])]);
-  const named = { ...nameDraft(release, draft), where: whereItGoes(release, draft), because };
+  const where = whereItGoes(release, draft);
+  const named = { ...nameDraft(release, draft), where, because, deciders: directly };
   for (const person of directly) {
     await deliver(scope, {
       releaseId: release.id,
       to: directMessageTo(person, { release }),
       subject: 'draft-missed',
-      content: missedDraftMessage({ ...named, deciders: [person] }),
+      content: missedDraftMessage({ ...named, to: person }),
     });
   }
   const to = insidersOf(release, draft).filter((one) => !isAmong(one, directly.flatMap(placeOf(release))));
-  const content = missedDraftMessage({ ...named, deciders: owners });
+  const content = missedDraftMessage({ ...named, to: null });
   await deliver(scope, { releaseId: release.id, to, subject: 'draft-missed', content });
 }
 

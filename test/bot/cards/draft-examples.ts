@@ -15,7 +15,7 @@ function exampleItem(at = dueAt): ScheduleItem {
   const { plan } = exampleRelease();
   const item = deriveSchedule(plan).find(({ key }) => key === 'customer-announcement');
   if (item?.kind !== 'message') throw new Error('the example has no announcement');
-  return { ...item, dueAt: at, customerFacing: true, addresses: ['#release-deployment', '#customers'] };
+  return { ...item, dueAt: at, customerFacing: true, addresses: ['#customers', '#all-hands'] };
 }
 
 /** What the announcement says of a go-live. */

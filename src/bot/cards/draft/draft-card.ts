@@ -37,7 +37,7 @@ export function draftCard(release: Release, draft: Draft, personId: string | nul
       ...lines(...standingLines(release, draft)),
       ...holdReason(release, draft),
       ...changedSince(release, draft),
-      ...preview(release, draft),
+      ...preview(draft),
       ...(buttons.length > 0 ? [{ type: 'actions' as const, buttons }] : []),
     ],
   };
@@ -123,11 +123,15 @@ function changedSince(release: Release, draft: Draft): Block[] {
 }
 
 /** The message as it would go out: the same in each of its places. */
-function preview(release: Release, { proposal, item }: Draft): Block[] {
+function preview({ proposal, item }: Draft): Block[] {
   const message = messageOf(proposal);
   if (message === null) {
     return [note(`As things stand, nothing goes out. ${proposal.blocked ?? ''}`.trim())];
   }
-  const places = placesOf(release, item.addresses);
-  return [{ type: 'divider' }, note(line`The message, as it looks in ${places}:`), ...previewBlocks(message)];
+  const places = item.addresses.length > 1 ? ', the same in each place' : '';
+  return [
+    { type: 'divider' },
+    note(`The message, exactly as it goes out${places}:`),
+    ...previewBlocks(message),
+  ];
 }

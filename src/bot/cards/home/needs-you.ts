@@ -47,8 +47,8 @@ function draftBlocks({ release, draft }: HomeDraft): Block[] {
   const due = item.dueAt === null ? item.localTime : line`${countdown(item.dueAt, zone)}`;
   return [
     ...lines(
-      [bold(`${isLate ? '⛔ Not sent' : '📝 Approve?'} ${item.title}: ${nameWithKey(release)}`)],
-      isLate ? 'Customers have not been told. It goes out when you approve it.' : line`Goes out ${due}`,
+      [bold(`${isLate ? '⛔ Not sent:' : '📝 Approve?'} ${item.title} · ${nameWithKey(release)}`)],
+      isLate ? 'Customers have not been told. It goes out when you approve it.' : line`Due: ${due}`,
     ),
     { type: 'actions', buttons: [showDraftButton(draft.id, 'Show and decide')] },
   ];
