@@ -1,10 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import { drafts } from '../../db/schema/drafts.ts';
 import { communications } from '../../db/schema/release.ts';
-import { sendCommunication } from '../communication/send-communication.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { cancelTimers } from '../kernel/effects.ts';
+import { cancelTimers, setTimer } from '../kernel/effects.ts';
 import { actorName } from '../kernel/permissions.ts';
 import { refusePaused } from '../kernel/refuse-paused.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
@@ -18,8 +17,7 @@ import {
   loadForDecision,
   refuseBlocked,
 } from './load-for-decision.ts';
-import { tellSentLate } from './tell-missed.ts';
-import { detailsOf, reload, updateDraft } from './update-drafts.ts';
+import { detailsOf, updateDraft } from './update-drafts.ts';
 
 export interface ApprovedDraft {
   releaseKey: string;
@@ -87,16 +85,15 @@ async function writeApproval(scope: Scope, { release, draft }: LoadedDraft): Pro
   if (written.length !== 1) throw new ConflictError('the draft has changed');
 }
 
-/** What was due and not approved is carried out after all. */
+/** What was due and not approved is carried out after all: it is due now, and compared once more as it goes out. */
 async function sendNow(scope: Scope, { release, draft }: LoadedDraft): Promise<void> {
   const { id, state } = communications;
-  await scope.tx
+  const planned = await scope.tx
     .update(communications)
     .set({ state: 'planned', note: null, settledAt: null })
-    .where(and(eq(id, draft.communicationId), eq(state, 'withheld')));
-  await sendCommunication(scope, release, draft.communicationId);
-  const { itemState } = await reload(scope, draft.id);
-  // It was composed a moment ago in the same transaction, of the same facts.
-  if (itemState !== 'sent') throw new ConflictError('the draft could not be sent');
-  await tellSentLate(scope, release, { draft, by: actorName(release, scope.ctx.actor) });
+    .where(and(eq(id, draft.communicationId), eq(state, 'withheld')))
+    .returning({ id });
+  if (planned.length !== 1) throw new ConflictError('the item is no longer withheld');
+  const timer = { releaseId: release.id, kind: 'communication', subjectId: draft.communicationId };
+  await setTimer(scope, { ...timer, dueAt: scope.now });
 }

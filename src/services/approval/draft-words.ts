@@ -6,8 +6,7 @@ import type { NamedDraft } from '../../core/messages/draft-message.ts';
 import { instantOf } from '../../core/schedule/derive-schedule.ts';
 import type { Draft } from '../../db/queries/drafts.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import { destinationsOf } from '../release/destinations-for.ts';
-import { placesOf } from '../release/places-of.ts';
+import { placesOf } from '../kernel/places-of.ts';
 
 type Named = Pick<Draft, 'id' | 'item'>;
 
@@ -32,10 +31,15 @@ export function whereItGoes(release: Release, { item }: Named): Line {
  * Who inside has to know whether customers were told: everyone who works on the release, and support, whom customers
  * ask. Never the places where customers would have read it.
  */
-export function insidersOf(release: Release, { item }: Named): Destination[] {
-  const { channels } = release.plan;
-  const known = (address: string) => release.destinations.some((one) => one.address === address);
-  const inside = destinationsOf(release, [...channels.release, ...channels.support].filter(known));
-  const outside = destinationsOf(release, item.addresses);
-  return inside.filter((one) => !outside.some((other) => isSameDestination(one, other)));
+export function insidersOf({ plan, destinations }: Release, { item }: Named): Destination[] {
+  const { release, support } = plan.channels;
+  const found = (addresses: readonly string[]) =>
+    destinations.flatMap((one) => (addresses.includes(one.address) ? [one.destination] : []));
+  const outside = found(item.addresses);
+  const inside = [...found(release), ...found(support)].filter((one) => !isAmong(one, outside));
+  return inside.filter((one, index) => !isAmong(one, inside.slice(0, index)));
+}
+
+function isAmong(one: Destination, others: readonly Destination[]): boolean {
+  return others.some((other) => isSameDestination(one, other));
 }

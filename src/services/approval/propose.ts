@@ -1,5 +1,4 @@
 import type { Proposal } from '../../core/approval/proposal.ts';
-import type { Card } from '../../core/card/card.ts';
 import { chooseMessage } from '../../core/schedule/choose-message.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import { expectedFacts } from '../../core/template/preview-messages.ts';
@@ -8,8 +7,8 @@ import { loadExposure } from '../../db/queries/exposure.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
-import { composeCommunication } from '../communication/compose-communication.ts';
 import type { Scope } from '../kernel/scope.ts';
+import { chooseText, renderText } from '../messages/item-text.ts';
 import { renderMessage } from '../messages/render-message.ts';
 
 type Usual = Pick<Proposal, 'usual' | 'blocked'>;
@@ -47,14 +46,12 @@ async function asItStands(scope: Scope, release: Release, item: ScheduleItem): P
     latestPoll(scope.tx, release.id),
     release.state === 'rolled_back' ? loadExposure(scope.tx, release.id) : null,
   ]);
-  const now = Math.max(scope.now, item.dueAt ?? 0);
-  const composed = composeCommunication(scope.ctx, release, { item, rollout, decision, exposure, now });
-  if (composed.do === 'withhold') return { usual: null, blocked: composed.reason };
-  return composed.do === 'deliver' ? textOf(composed.content) : noText;
-}
-
-function textOf(usual: Card): Usual {
-  return { usual, blocked: null };
+  const known = { item, rollout, decision, exposure, now: Math.max(scope.now, item.dueAt ?? 0) };
+  const choice = chooseText(scope.ctx, release, known);
+  if (!choice.send) return { usual: null, blocked: choice.reason };
+  const { template } = choice;
+  if (template === null) return noText;
+  return { usual: renderText(scope.ctx, release, { ...known, template }), blocked: null };
 }
 
 /** A card that is edited in place has no wording that could be approved. */

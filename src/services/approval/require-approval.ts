@@ -1,22 +1,25 @@
 import { eq } from 'drizzle-orm';
 import { describeChanges } from '../../core/approval/describe-changes.ts';
 import { fingerprintOf, messageOf, type Proposal } from '../../core/approval/proposal.ts';
+import type { Card } from '../../core/card/card.ts';
 import type { MissedBecause } from '../../core/messages/draft-message.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import { type Draft, findDraftOf } from '../../db/queries/drafts.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { drafts } from '../../db/schema/drafts.ts';
-import type { Composed } from '../communication/compose-communication.ts';
 import { cancelTimers } from '../kernel/effects.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { describeReason, MISSED_NOTES } from './missed-notes.ts';
-import { tellMissed } from './tell-missed.ts';
+import { tellMissed, tellSentLate } from './tell-missed.ts';
 import { detailsOf, insertDraft, reload } from './update-drafts.ts';
 
 interface Item {
   id: string;
   item: ScheduleItem;
 }
+
+/** What goes out instead of a message that is due: the same in its approved wording, or nothing, and why. */
+export type Checked = { content: Card } | { reason: string };
 
 /**
  * Lets through what customers may read: a message that was approved in exactly the wording in which it would go out
@@ -26,27 +29,25 @@ interface Item {
 export async function requireApproval(
   scope: Scope,
   release: Release,
-  { row, composed }: { row: Item; composed: Composed },
-): Promise<Composed> {
+  { row, content }: { row: Item; content: Card },
+): Promise<Checked> {
   const { item } = row;
-  if (item.customerFacing !== true || 'reason' in composed) return composed;
-  if (composed.do !== 'deliver') return { do: 'withhold', reason: 'Not sent: nobody can approve its text.' };
+  if (item.customerFacing !== true) return { content };
   const draft =
     (await findDraftOf(scope.tx, row.id)) ??
     (await insertDraft(scope, release, { communicationId: row.id, item }));
   const { edited } = draft.proposal;
   const { addresses, dueAt } = item;
-  const current: Proposal = { usual: composed.content, blocked: null, edited, addresses, dueAt };
+  const current: Proposal = { usual: content, blocked: null, edited, addresses, dueAt };
   const message = messageOf(current);
   const isApproved =
     draft.state === 'approved' &&
     draft.approved !== null &&
     fingerprintOf(draft.approved) === fingerprintOf(current);
-  if (isApproved && message !== null) {
-    await cancelTimers(scope, draft.id);
-    return { ...composed, content: message };
-  }
-  return { do: 'withhold', reason: await miss(scope, release, { draft, current }) };
+  if (!isApproved || message === null) return { reason: await miss(scope, release, { draft, current }) };
+  await cancelTimers(scope, draft.id);
+  if (draft.missedAt !== null) await tellSentLate(scope, release, draft);
+  return { content: message };
 }
 
 /** Whether an item of the schedule may go out as far as its approval goes; its wording is compared when it does. */

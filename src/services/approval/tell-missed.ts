@@ -43,11 +43,8 @@ export async function tellMissed(
 }
 
 /** Tells those who heard that it was not sent that it is now. */
-export async function tellSentLate(
-  scope: Scope,
-  release: Release,
-  { draft, by }: { draft: Draft; by: string },
-): Promise<void> {
+export async function tellSentLate(scope: Scope, release: Release, draft: Draft): Promise<void> {
+  const by = draft.approvedByName ?? 'Somebody';
   const content = sentLateMessage({ ...nameDraft(release, draft), by, where: whereItGoes(release, draft) });
   const to = insidersOf(release, draft);
   await deliver(scope, { releaseId: release.id, to, subject: 'draft-sent-late', content });

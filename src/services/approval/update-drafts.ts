@@ -51,9 +51,9 @@ export async function updateDraft(scope: Scope, release: Release, draft: Draft):
     return draft;
   }
   const { edited } = draft.proposal;
-  const isDue = draft.itemState === 'withheld';
+  const isAhead = draft.missedAt !== null && draft.item.dueAt !== null && draft.item.dueAt > scope.now;
+  const isDue = draft.missedAt !== null && !isAhead;
   const proposal = await propose(scope, release, { item: draft.item, isDue, edited });
-  const isAhead = draft.missedAt !== null && !isDue;
   if (!isAhead && isSame(proposal, draft.proposal)) {
     await openDraftCards(scope, release, draft);
     return draft;

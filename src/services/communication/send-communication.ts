@@ -39,10 +39,22 @@ export async function sendCommunication(
   const known = { item: row.item, rollout, decision, exposure, now: scope.now };
   const due =
     (await withoutObject(scope, release, row.item)) ?? composeCommunication(scope.ctx, release, known);
-  const composed = await requireApproval(scope, release, { row, composed: due });
+  const composed = await checkApproval(scope, release, { row, composed: due });
   const outcome = outcomeOf(row, composed);
   await Promise.all([carryOut(scope, release, { row, composed }), writeOutcome(scope, row, outcome)]);
   noteOutcome(scope, release, row, outcome);
+}
+
+/** What customers read goes out only in the wording that was approved. */
+async function checkApproval(
+  scope: Scope,
+  release: Release,
+  { row, composed }: { row: CommunicationRow; composed: Composed },
+): Promise<Composed> {
+  if (row.item.customerFacing !== true || 'reason' in composed) return composed;
+  if (composed.do !== 'deliver') return { do: 'withhold', reason: 'Not sent: nobody can approve its text.' };
+  const checked = await requireApproval(scope, release, { row, content: composed.content });
+  return 'reason' in checked ? { do: 'withhold', reason: checked.reason } : { ...composed, ...checked };
 }
 
 const lockCommunication = prepareQuery<{ id: string }, CommunicationRow[]>('lock communication', (db) =>

@@ -53,6 +53,7 @@ describe('what waits for an event', () => {
     expect(draft).toMatchObject({ state: 'waiting', itemState: 'withheld' });
     expect(wordingOf(draft)).toContain('Errors at checkout.');
     expect(accepted(await approve(world, releaseId, 'rita'))).toMatchObject({ outcome: 'sent' });
+    await playUntil(world, goLive);
     expect(await sentOf(world, 'rollback-notice-support')).toEqual([wordingOf(draft)]);
   });
 
@@ -65,6 +66,7 @@ describe('what waits for an event', () => {
     expect(await sentOf(world, 'rollback-notice-support')).toEqual([]);
     expect(await draftOf(world, releaseId)).toMatchObject({ state: 'waiting' });
     accepted(await approve(world, releaseId, 'rita'));
+    await playUntil(world, goLive);
     expect(await sentOf(world, 'rollback-notice-support')).toHaveLength(1);
   });
 });

@@ -296,6 +296,7 @@ describe('a message that nobody has approved', () => {
     await playUntil(world, '2030-06-11T16:00:00Z');
     const wording = wordingOf(await draftOf(world, releaseId));
     expect(accepted(await approve(world, releaseId))).toMatchObject({ outcome: 'sent' });
+    await playUntil(world, '2030-06-11T16:00:00Z');
     expect(await sentOf(world)).toEqual([wording]);
     expect(await itemOf()).toMatchObject({ state: 'being-sent', note: null });
     expect(await toldOf(world, 'draft-sent-late')).toEqual([

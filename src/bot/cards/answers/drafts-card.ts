@@ -6,9 +6,9 @@ import { localDate } from '../../../core/card/local-date.ts';
 import { type Draft, standingOf } from '../../../db/queries/drafts.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import { mayDecide } from '../../../services/approval/who-decides.ts';
-import { placesOf } from '../../../services/release/places-of.ts';
-import { draftTitle } from '../draft/draft-title.ts';
+import { placesOf } from '../../../services/kernel/places-of.ts';
 import { approvalWords } from '../parts/approval-words.ts';
+import { draftTitle } from '../parts/draft-title.ts';
 import { lines } from '../parts/lines.ts';
 import { releaseName } from '../parts/release-name.ts';
 

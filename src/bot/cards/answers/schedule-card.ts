@@ -13,7 +13,7 @@ import { countdown, localDate } from '../../../core/card/local-date.ts';
 import type { Draft } from '../../../db/queries/drafts.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { PlannedCommunication } from '../../../db/queries/schedule.ts';
-import { placesOf } from '../../../services/release/places-of.ts';
+import { placesOf } from '../../../services/kernel/places-of.ts';
 import { approvalWords } from '../parts/approval-words.ts';
 import { releaseName } from '../parts/release-name.ts';
 

@@ -12,10 +12,10 @@ import type { Release } from '../../../db/queries/load-release.ts';
 import { capitalize } from '../../../lib/capitalize.ts';
 import { endedBecause } from '../../../services/approval/load-for-decision.ts';
 import { mayDecide } from '../../../services/approval/who-decides.ts';
-import { placesOf } from '../../../services/release/places-of.ts';
+import { placesOf } from '../../../services/kernel/places-of.ts';
+import { draftTitle } from '../parts/draft-title.ts';
 import { lines } from '../parts/lines.ts';
 import { releaseName } from '../parts/release-name.ts';
-import { draftTitle } from './draft-title.ts';
 import { previewBlocks } from './preview-blocks.ts';
 
 /** A message that customers read, with how it stands, how it would look, and what this person may decide. */
