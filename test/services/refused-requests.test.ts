@@ -5,6 +5,7 @@ import { approveDraft } from '../../src/services/approval/approve-draft.ts';
 import { checkDraft } from '../../src/services/approval/check-draft.ts';
 import { editDraft } from '../../src/services/approval/edit-draft.ts';
 import { holdDraft, releaseDraft } from '../../src/services/approval/hold-draft.ts';
+import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
 import { notifyClosedCard } from '../../src/services/card/notify-closed-card.ts';
 import { notifyRefusedCard } from '../../src/services/card/notify-refused-card.ts';
 import { replaceCard } from '../../src/services/card/replace-card.ts';
@@ -333,6 +334,12 @@ const requests: TriedRequest[] = [
       },
     }),
   ),
+  {
+    call: 'openCalendar',
+    chain: 'workspace',
+    actor: 'slack:T0ELSEWHERE:U0NINA',
+    request: (ctx) => openCalendar({ ctx: fromElsewhere(ctx), input: { renew: true } }),
+  },
   {
     call: 'refuseOtherWorkspace',
     chain: 'workspace',

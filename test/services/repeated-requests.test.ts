@@ -5,6 +5,7 @@ import { ctxOf } from '../../src/bot/slack/listeners/listener-context.ts';
 import { approveDraft } from '../../src/services/approval/approve-draft.ts';
 import { editDraft } from '../../src/services/approval/edit-draft.ts';
 import { holdDraft, releaseDraft } from '../../src/services/approval/hold-draft.ts';
+import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
 import { followRelease } from '../../src/services/follow/follow-release.ts';
@@ -132,6 +133,14 @@ const requests: RepeatedRequest[] = [
     prepare: async () => {
       await planRelease(world);
       return (ctx) => followRelease({ ctx, input: { releaseKey } });
+    },
+  },
+  {
+    what: 'a calendar that gets a new address',
+    person: 'nina',
+    prepare: async () => {
+      await planRelease(world);
+      return (ctx) => openCalendar({ ctx, input: { renew: true } });
     },
   },
   {

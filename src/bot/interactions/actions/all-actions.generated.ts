@@ -13,6 +13,7 @@ import { action as preferAccount } from './prefer-account.ts';
 import { action as promote } from './promote.ts';
 import { action as releaseDraft } from './release-draft.ts';
 import { action as remindVoters } from './remind-voters.ts';
+import { action as renewCalendar } from './renew-calendar.ts';
 import { action as rescheduleRelease } from './reschedule-release.ts';
 import { action as restoreDraft } from './restore-draft.ts';
 import { action as rollBack } from './roll-back.ts';
@@ -37,6 +38,7 @@ export const allActions = [
   promote,
   releaseDraft,
   remindVoters,
+  renewCalendar,
   rescheduleRelease,
   restoreDraft,
   rollBack,
