@@ -1,5 +1,6 @@
 import { describeInstant } from '../core/calendar/describe-instant.ts';
 import type { Plan } from '../core/plan/plan.ts';
+import { roleTitle } from '../core/plan/roles.ts';
 import { goLiveInstant } from '../core/schedule/resolve-schedule-time.ts';
 import { cardText } from '../core/template/card-text.ts';
 import type { PreviewedMessage } from '../core/template/preview-messages.ts';
@@ -33,10 +34,25 @@ function messageText(plan: Plan, message: PreviewedMessage): string {
     shown.replace(/^(?=.)/gm, '    '),
     '',
     ...closes,
+    ...approvalLines(plan, message),
     ...variants,
     ...corrects,
     ...withheldLines(message),
   ].join('\n');
+}
+
+/** What customers read goes out only when its owner, by name where the plan has one, has approved it. */
+function approvalLines(plan: Plan, { item }: PreviewedMessage): string[] {
+  if (!item.customerFacing) return [];
+  return [`Customers read it: it waits for the approval of ${approverOf(plan, item)}.`];
+}
+
+function approverOf({ roles }: Plan, { owner }: PreviewedMessage['item']): string {
+  const role = owner ?? 'release_manager';
+  const name = roles[role]?.name ?? roles.release_manager?.name;
+  return name === undefined
+    ? roleTitle(role)
+    : `${name} (${roleTitle(roles[role] ? role : 'release_manager')})`;
 }
 
 /** An event says by itself in which context it comes. */
@@ -55,6 +71,7 @@ export function previewAsJson(plan: Plan, messages: readonly PreviewedMessage[])
     localTime: item.localTime,
     audience: item.audience,
     addresses: item.addresses,
+    ...(item.customerFacing ? { customerFacing: true, approver: approverOf(plan, item) } : {}),
     template,
     assumed: { state: facts.state, trafficPercent: facts.trafficPercent },
     card,

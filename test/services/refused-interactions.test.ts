@@ -43,6 +43,12 @@ const buttonValues: Record<string, () => unknown> = {
   'decline-account': () => ({ platform: 'slack', id: 'U0RITA' }),
   'disconnect-account': () => ({ platform: 'slack', id: 'U0RITA' }),
   'prefer-account': () => ({ platform: 'slack', id: 'U0RITA' }),
+  'approve-draft': () => full.draft,
+  'edit-draft': () => full.draft,
+  'hold-draft': () => full.draft,
+  'release-draft': () => full.draft,
+  'restore-draft': () => full.draft,
+  'show-draft': () => ({ draftId: full.draft.draftId }),
   'settle-delivery': () => ({ deliveryId: full.deliveryId, arrived: true }),
 };
 
@@ -52,6 +58,8 @@ const ownActions = [
   { name: 'unfollow-release', event: 'release.unfollowed' },
   { name: 'renew-calendar', event: 'calendar.link_made' },
 ];
+/** What anybody may look at. */
+const openActions = ['show-draft'];
 const isOwn = (name: string) => ownActions.some((own) => own.name === name);
 
 /**
@@ -64,6 +72,7 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release list': { words: '', open: 'card' },
   'release show': { words: releaseKey, open: 'card' },
   'release schedule': { words: releaseKey, open: 'card' },
+  'release drafts': { words: releaseKey, open: 'card' },
   'release timeline': { words: releaseKey, open: 'card' },
   'release explain': { words: releaseKey, open: 'card' },
   'release calendar': { words: releaseKey, own: true },
@@ -99,6 +108,14 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
     metadata: { releaseKey, from: '1' },
   }),
   'record-live': () => ({ values: { note: 'Just so.' }, metadata: { releaseKey } }),
+  'edit-draft': () => ({
+    values: { title: 'News', body: 'Just so.' },
+    metadata: { draftId: full.draft.draftId, revision: String(full.draft.revision) },
+  }),
+  'hold-draft': () => ({
+    values: { reason: 'Just so.' },
+    metadata: { draftId: full.draft.draftId, revision: String(full.draft.revision) },
+  }),
   reassign: () => ({ values: { role: 'devops_lead', person: 'U0NINA' }, metadata: { releaseKey } }),
   'pause-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey, zone: 'UTC' } }),
   'edit-release': () => ({
@@ -164,9 +181,20 @@ function caseOf<Case>(cases: Readonly<Record<string, Case>>, name: string): Case
 }
 
 describe('someone without a role', () => {
-  it.each([...actions.names].filter((name) => !isOwn(name)))('is refused the action %s', async (name) => {
+  it.each([...actions.names].filter((name) => !isOwn(name) && !openActions.includes(name)))(
+    'is refused the action %s',
+    async (name) => {
+      const value = caseOf(buttonValues, name)();
+      await expectRefused((ctx) => runAction({ ctx, name, value }));
+    },
+  );
+
+  it.each(openActions)('changes nothing by the action %s', async (name) => {
     const value = caseOf(buttonValues, name)();
-    await expectRefused((ctx) => runAction({ ctx, name, value }));
+    const { answer, events, changed } = await tryOut((ctx) => runAction({ ctx, name, value }));
+    expect(answer).toMatchObject({ kind: 'card' });
+    expect(JSON.stringify(answer)).not.toContain('approve-draft');
+    expect({ events, changed }).toEqual({ events: [], changed: [] });
   });
 
   it.each(planSteps.map(({ name }) => name))('is refused the step %s of a new release', async (step) => {

@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { approveDraft } from '../../src/services/approval/approve-draft.ts';
+import { checkDraft } from '../../src/services/approval/check-draft.ts';
+import { editDraft } from '../../src/services/approval/edit-draft.ts';
+import { holdDraft, releaseDraft } from '../../src/services/approval/hold-draft.ts';
 import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
 import { notifyClosedCard } from '../../src/services/card/notify-closed-card.ts';
 import { notifyRefusedCard } from '../../src/services/card/notify-refused-card.ts';
@@ -66,9 +70,10 @@ let pollId: string;
 let operationId: string;
 let deliveryId: string;
 let cardId: string;
+let draft: { draftId: string; revision: number };
 
 beforeAll(async () => {
-  ({ world, releaseId, pollId, operationId, deliveryId, cardId } = await openFullWorld());
+  ({ world, releaseId, pollId, operationId, deliveryId, cardId, draft } = await openFullWorld());
 });
 afterAll(() => world.close());
 
@@ -90,6 +95,23 @@ const newFreeze = {
 
 /** Every way of changing anything, as someone would try it who may not. */
 const requests: TriedRequest[] = [
+  { call: 'approveDraft', chain: 'release', request: (ctx) => approveDraft({ ctx, input: draft }) },
+  {
+    call: 'editDraft',
+    chain: 'release',
+    request: (ctx) => editDraft({ ctx, input: { ...draft, text: { title: 'News', body: 'Just so.' } } }),
+  },
+  {
+    call: 'holdDraft',
+    chain: 'release',
+    request: (ctx) => holdDraft({ ctx, input: { ...draft, reason: 'Just so.' } }),
+  },
+  { call: 'releaseDraft', chain: 'release', request: (ctx) => releaseDraft({ ctx, input: draft }) },
+  {
+    call: 'checkDraft',
+    chain: 'release',
+    request: (ctx) => checkDraft({ ctx, input: { ...draft, change: 'draft.edit' } }),
+  },
   {
     call: 'castVote',
     chain: 'release',
@@ -492,6 +514,20 @@ const invalid: (TriedRequest & { person: PersonName; told: string })[] = [
     person: 'rita',
     told: 'A pause needs a reason: say what it waits for.',
     request: (ctx) => pauseRelease({ ctx, input: { releaseKey, reason: ' ', until: null } }),
+  },
+  {
+    call: 'editDraft',
+    chain: 'release',
+    person: 'rita',
+    told: 'A message needs a text.',
+    request: (ctx) => editDraft({ ctx, input: { ...draft, text: { title: 'News', body: ' ' } } }),
+  },
+  {
+    call: 'holdDraft',
+    chain: 'release',
+    person: 'rita',
+    told: 'A hold needs a reason: say what has to happen first.',
+    request: (ctx) => holdDraft({ ctx, input: { ...draft, reason: ' ' } }),
   },
   {
     call: 'rescheduleRelease',

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createInteractiveClient } from '../../src/bot/slack/client/web-client.ts';
 import { ctxOf } from '../../src/bot/slack/listeners/listener-context.ts';
+import { approveDraft } from '../../src/services/approval/approve-draft.ts';
+import { editDraft } from '../../src/services/approval/edit-draft.ts';
+import { holdDraft, releaseDraft } from '../../src/services/approval/hold-draft.ts';
 import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
@@ -48,11 +51,13 @@ import {
   type World,
   worldStart,
 } from '../support/test-services.ts';
+import { announcedAt, hold, planAnnounced, seen } from './approval/draft-steps.ts';
 import {
   accepted,
   approvedRelease,
   openDecision,
   planRelease,
+  playUntil,
   releaseAtOnePercent,
   rolloutOf,
   voteGo,
@@ -322,6 +327,50 @@ const requests: RepeatedRequest[] = [
       await approvedRelease(world);
       const input = { releaseKey, toPercent: 50, note: null };
       return (ctx) => recordDeployment({ ctx: { ...ctx, driver: () => undefined }, input });
+    },
+  },
+  {
+    what: 'an approval of what customers read',
+    person: 'priya',
+    prepare: async () => {
+      const input = await seen(world, await planAnnounced(world));
+      return (ctx) => approveDraft({ ctx, input });
+    },
+  },
+  {
+    what: 'an approval that comes late, and sends',
+    person: 'priya',
+    prepare: async () => {
+      const releaseId = await planAnnounced(world);
+      await playUntil(world, announcedAt);
+      const input = await seen(world, releaseId);
+      return (ctx) => approveDraft({ ctx, input });
+    },
+  },
+  {
+    what: 'a text that is written for customers',
+    person: 'priya',
+    prepare: async () => {
+      const input = await seen(world, await planAnnounced(world));
+      return (ctx) => editDraft({ ctx, input: { ...input, text: { title: 'News', body: 'Hello.' } } });
+    },
+  },
+  {
+    what: 'a hold of what customers read',
+    person: 'priya',
+    prepare: async () => {
+      const input = await seen(world, await planAnnounced(world));
+      return (ctx) => holdDraft({ ctx, input: { ...input, reason: 'Not yet.' } });
+    },
+  },
+  {
+    what: 'the end of a hold',
+    person: 'priya',
+    prepare: async () => {
+      const releaseId = await planAnnounced(world);
+      accepted(await hold(world, releaseId, 'Not yet.'));
+      const input = await seen(world, releaseId);
+      return (ctx) => releaseDraft({ ctx, input });
     },
   },
   {

@@ -9,6 +9,7 @@ const tables = [
   'communications',
   'conversations',
   'deliveries',
+  'drafts',
   'freeze_breaks',
   'freeze_requests',
   'freezes',

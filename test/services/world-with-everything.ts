@@ -11,11 +11,15 @@ export interface FullWorld {
   deliveryId: string;
   /** A live card of the release. */
   cardId: string;
+  /** A message that customers read, which waits for its approval. */
+  draft: { draftId: string; revision: number };
 }
 
 /** A release with an open poll, a due timer, a delivery in the making, and an operation that has not ended. */
 export async function openFullWorld(): Promise<FullWorld> {
   const world = await openWorld();
+  const change = { ...world.plan.communications.change, 'release-closing': { customerFacing: true } };
+  world.plan.communications = { ...world.plan.communications, change };
   const releaseId = await approvedRelease(world);
   const pollId = await openDecision(world);
   // An open decision would hold the promotion back; an open readiness check does not.
@@ -27,7 +31,16 @@ export async function openFullWorld(): Promise<FullWorld> {
       where seq = (select min(seq) from deliveries) returning id`,
   );
   const [card] = await world.query<{ id: string }>('select id from cards where release_id = $1', [releaseId]);
+  const [draft] = await world.query<{ id: string; revision: number }>('select id, revision from drafts');
   const { operationId } = accepted(await promote(world));
   world.clock.moveTo('2030-06-19T23:00:00Z');
-  return { world, releaseId, pollId, operationId, deliveryId: delivery?.id ?? '', cardId: card?.id ?? '' };
+  return {
+    world,
+    releaseId,
+    pollId,
+    operationId,
+    deliveryId: delivery?.id ?? '',
+    cardId: card?.id ?? '',
+    draft: { draftId: draft?.id ?? '', revision: draft?.revision ?? 0 },
+  };
 }

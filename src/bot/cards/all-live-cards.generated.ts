@@ -1,5 +1,6 @@
 // Written by `npm run registries` from what is beside it; do not edit.
 import { liveCard as ballot } from './ballot/index.ts';
+import { liveCard as draft } from './draft/index.ts';
 import { liveCard as followed } from './followed/index.ts';
 import { liveCard as form } from './form/index.ts';
 import { liveCard as home } from './home/index.ts';
@@ -9,6 +10,7 @@ import { liveCard as rollout } from './rollout/index.ts';
 
 export const allLiveCards = [
   ballot,
+  draft,
   followed,
   form,
   home,

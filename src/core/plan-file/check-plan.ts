@@ -163,6 +163,10 @@ function checkChanges({ communications }: PartialPlan): PlanIssue[] {
         issue([...path, 'template'], 'is given for the live card', 'no template: the card shows the rollout'),
       );
     }
+    if (change.customerFacing === true && item.template === null) {
+      const why = 'is set for the live card, which changes all the time, so that nobody can approve it';
+      issues.push(issue([...path, 'customerFacing'], why, 'no customerFacing'));
+    }
     return issues;
   });
 }

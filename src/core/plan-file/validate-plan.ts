@@ -76,6 +76,7 @@ function readableParts(value: unknown): PartialPlan {
       change: readField(communications, 'change', communicationsFields.change) ?? {},
       drop: readField(communications, 'drop', communicationsFields.drop) ?? [],
       add: readField(communications, 'add', communicationsFields.add) ?? [],
+      draftsAt: readField(communications, 'draftsAt', communicationsFields.draftsAt),
     },
   };
 }

@@ -3,7 +3,7 @@ import { visibleCharacter } from '../../lib/visible-text.ts';
 import { NOTIFIER_ADDRESS } from '../address/address.ts';
 import { RELEASE_CONTEXTS } from '../release/release-context.ts';
 import { AUDIENCES } from './audiences.ts';
-import { forbidBothWays, requireOneWay, scheduleTimeFields } from './schedule-time.ts';
+import { forbidBothWays, offsetSchema, requireOneWay, scheduleTimeFields } from './schedule-time.ts';
 
 /**
  * Letters of any script with their marks, digits, `-` and `_`; or an id, which has no lower case, so that a name
@@ -96,6 +96,9 @@ export const communicationsFields = {
     .default([])
     .describe('a list of communication keys'),
   add: z.array(addedCommunicationSchema).max(100).default([]).describe('a list of further communications'),
+  draftsAt: offsetSchema
+    .optional()
+    .describe('days or weeks from go-live such as -P21D: when owners get the drafts of what customers read'),
 };
 
 export const communicationsSchema = z

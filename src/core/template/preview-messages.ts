@@ -60,7 +60,7 @@ function renderNamed(
 }
 
 /** How the release stands at an item's time when everything goes to plan; or was rolled back, if it is about that. */
-function expectedFacts(plan: Plan, item: ScheduleItem): ReleaseFacts {
+export function expectedFacts(plan: Plan, item: ScheduleItem): ReleaseFacts {
   if (item.kind === 'event' && item.event === 'rolled-back') {
     const rolledBackReason = 'The reason that is given with the rollback.';
     const exposure = { peakPercent: 100, isUpperBound: false, spanMs: null };

@@ -1,6 +1,7 @@
 export * from './audit.ts';
 export * from './calendar.ts';
 export * from './conversations.ts';
+export * from './drafts.ts';
 export * from './freezes.ts';
 export * from './go-no-go.ts';
 export * from './late-requests.ts';

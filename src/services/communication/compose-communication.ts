@@ -1,15 +1,10 @@
 import type { Destination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
 import { missedPollMessage } from '../../core/messages/missed-poll-message.ts';
-import { mayBeDeployedUnseen } from '../../core/release/release-context.ts';
-import type { Exposure } from '../../core/rollout/measure-exposure.ts';
-import { chooseMessage } from '../../core/schedule/choose-message.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import type { Poll } from '../../db/queries/polls.ts';
-import { knownTrafficPercent, type Rollout } from '../../db/queries/rollouts.ts';
 import type { Services } from '../kernel/context.ts';
-import { renderMessage } from '../messages/render-message.ts';
+import { chooseText, type KnownItem, renderText } from '../messages/item-text.ts';
 import { destinationsOf } from '../release/destinations-for.ts';
 
 type PollItem = Extract<ScheduleItem, { kind: 'poll' }>;
@@ -27,23 +22,14 @@ export type Composed =
 export function composeCommunication(
   services: Pick<Services, 'templates' | 'productTemplates' | 'driver'>,
   release: Release,
-  known: {
-    item: ScheduleItem;
-    rollout: Rollout;
-    decision: Poll | null;
-    exposure: Exposure | null;
-    now: number;
-  },
+  known: KnownItem,
 ): Composed {
-  const { item, rollout, decision, exposure, now } = known;
+  const { item, decision, now } = known;
   // A release has one poll at a time, so one of the schedule gives way to one that is open.
   if (item.kind === 'poll' && decision?.state === 'open') {
     return { do: 'withhold', reason: 'Not sent: a go/no-go is open already.' };
   }
-  const trafficPercent = confirmedTrafficPercent(rollout);
-  const hasDriver = services.driver(release.plan.rollout.driver) !== undefined;
-  const isUnseen = mayBeDeployedUnseen({ hasDriver, goLiveAt: release.goLiveAt, now });
-  const choice = chooseMessage(item, { state: release.state, trafficPercent, isUnseen });
+  const choice = chooseText(services, release, known);
   if (!choice.send) return { do: 'withhold', reason: choice.reason };
   const to = destinationsOf(release, item.addresses);
   if (item.kind === 'poll' && item.poll.closesAt <= now && release.state === 'approved') {
@@ -63,8 +49,7 @@ export function composeCommunication(
   }
   const { template } = choice;
   if (template === null) return { do: 'open-card', to };
-  const facts = { trafficPercent, rollout, decision, exposure, audience: item.audience, now };
-  const content = renderMessage(services, release, { template, ...facts });
+  const content = renderText(services, release, { ...known, template });
   if (item.kind === 'poll') return { do: 'open-poll', poll: item.poll, intro: content.blocks };
   return { do: 'deliver', to, content };
 }
@@ -72,12 +57,4 @@ export function composeCommunication(
 /** Whether a go/no-go can still be asked for. */
 function isUndecided({ state }: Release): boolean {
   return state === 'in_planning' || state === 'approved';
-}
-
-/**
- * The percentage that was read from the target or recorded; null before anything was rolled out, and while a
- * promotion or a rollback is under way or ended without a reading.
- */
-function confirmedTrafficPercent(rollout: Rollout): number | null {
-  return rollout.operations.length === 0 ? null : knownTrafficPercent(rollout);
 }

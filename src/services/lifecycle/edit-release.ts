@@ -18,6 +18,7 @@ import { latestPoll } from '../../db/queries/polls.ts';
 import { votes } from '../../db/schema/go-no-go.ts';
 import { releaseDestinations, releasePeople, releases } from '../../db/schema/release.ts';
 import { listWords } from '../../lib/list-words.ts';
+import { updateDrafts } from '../approval/update-drafts.ts';
 import { moveCards } from '../card/move-cards.ts';
 import { audiencesNotified } from '../delivery/places-notified.ts';
 import { restartEscalation } from '../go-no-go/escalate-poll.ts';
@@ -119,6 +120,7 @@ async function edit(
   await updateSchedule(scope, after);
   if (consequences.votesCleared !== null) await restartEscalation(scope, after);
   await openBallots(scope, after);
+  await updateDrafts(scope, after);
   await moveCards(scope, after);
   await invalidateHomesOfFormer(scope, { before: release, after });
   await tellChange(scope, { release, after, changed, consequences });

@@ -15,6 +15,7 @@ import { latestPoll } from '../../db/queries/polls.ts';
 import { polls } from '../../db/schema/go-no-go.ts';
 import { releases } from '../../db/schema/release.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
+import { updateDrafts } from '../approval/update-drafts.ts';
 import { audiencesNotified } from '../delivery/places-notified.ts';
 import { deliverToFollowers } from '../follow/tell-followers.ts';
 import { closeOpenPoll } from '../go-no-go/close-open-poll.ts';
@@ -143,6 +144,7 @@ async function reschedule(
   await endPollByGoLive(scope, after);
   const skipped = await updateSchedule(scope, after);
   await planAgain(scope, after, { decisions: isOtherDay });
+  await updateDrafts(scope, after);
   const asksAt = pollInstant(plan, 'decision', 'opens') ?? 0;
   const consequences = { ...undone, skipped, asksAt: asksAt > scope.now ? asksAt : null };
   const audiences = await tellMove(scope, { release, after, reason: input.reason, consequences });

@@ -4,13 +4,19 @@ import { followUpEnd } from '../../core/schedule/follow-up-end.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { timers } from '../../db/schema/outbox.ts';
 import { communications } from '../../db/schema/release.ts';
+import { MISSED_NOTES } from '../approval/missed-notes.ts';
 import { withholdPlanned } from '../communication/send-communication.ts';
 import { cancelTimers, setTimer } from '../kernel/effects.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { insertItem, PASSED_WHEN_PLANNED } from '../release/insert-schedule.ts';
 
 const PASSED_WHEN_CHANGED = 'Its time had passed when the plan was changed.';
-const passedNotes: readonly string[] = [PASSED_WHEN_PLANNED, PASSED_WHEN_CHANGED];
+const passedNotes: readonly string[] = [
+  PASSED_WHEN_PLANNED,
+  PASSED_WHEN_CHANGED,
+  // What nobody had approved in time has its time again, too.
+  ...Object.values(MISSED_NOTES),
+];
 
 type Row = Pick<typeof communications.$inferSelect, 'id' | 'key' | 'state'>;
 

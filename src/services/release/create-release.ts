@@ -7,6 +7,7 @@ import { type PlanPreview, previewPlan } from '../../core/plan-file/preview-plan
 import { deriveSchedule } from '../../core/schedule/derive-schedule.ts';
 import { goLiveInstant } from '../../core/schedule/resolve-schedule-time.ts';
 import { markPlanned } from '../../db/queries/release-drafts.ts';
+import { updateDrafts } from '../approval/update-drafts.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
@@ -82,6 +83,7 @@ async function create(scope: Scope, input: Input, found: PlanDirectory): Promise
   await moveRelease(scope, release, 'plan');
   const schedule = deriveSchedule(plan);
   await insertSchedule(scope, release, schedule);
+  await updateDrafts(scope, release);
   const [next] = schedule.flatMap((item) => (item.dueAt !== null && item.dueAt > scope.now ? [item] : []));
   await deliver(scope, {
     releaseId: release.id,

@@ -532,6 +532,7 @@ describe('the App Home', () => {
     personId: 'U-somebody',
     ballots: [],
     coming: [],
+    drafts: [],
     releases: [],
     others: [],
     mayPlan: false,
@@ -558,6 +559,7 @@ describe('the App Home', () => {
     const kickoff = {
       releaseKey: 'web-2.4.0',
       title: 'Deployment kickoff',
+      isUnapproved: false,
       addresses: ['#release-deployment'],
       dueAt: release.goLiveAt,
       zone: 'Europe/Amsterdam',

@@ -344,7 +344,7 @@ describe('parsePlan', () => {
     lessons-learned: { template: lesons-learned }
     success-confirmation: { time: "09:00" }
     deployment-kickoff: { offset: -P1D }
-    live-status: { template: readiness-review }
+    live-status: { template: readiness-review, customerFacing: true }
   add:
     - { key: live-status, title: Survey, offset: P3D, time: "09:00", audience: product, template: survey }
 `;
@@ -356,6 +356,7 @@ describe('parsePlan', () => {
       '18:27 communications.change.success-confirmation gives a time to what comes when the rollout completes',
       '19:25 communications.change.deployment-kickoff moves it to another day without a time',
       '20:30 communications.change.live-status.template is given for the live card',
+      '20:64 communications.change.live-status.customerFacing is set for the live card, which changes all the time, so that nobody can approve it',
       '22:14 communications.add[0].key is "live-status", which is taken',
       '22:99 communications.add[0].template is "survey", which is not a template',
     ]);

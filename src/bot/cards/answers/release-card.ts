@@ -23,7 +23,7 @@ import { deriveSchedule } from '../../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 import type { Operation } from '../../../db/queries/rollouts.ts';
-import { placesOf } from '../parts/places.ts';
+import { placesOf } from '../../../services/kernel/places-of.ts';
 import { planLinkBlocks } from '../parts/plan-links.ts';
 import { pollSummary } from '../parts/poll-parts.ts';
 import { releaseName } from '../parts/release-name.ts';

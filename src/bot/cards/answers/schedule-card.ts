@@ -10,11 +10,13 @@ import {
 } from '../../../core/card/card.ts';
 import { inlines, type Line, line } from '../../../core/card/line.ts';
 import { countdown, localDate } from '../../../core/card/local-date.ts';
+import type { Draft } from '../../../db/queries/drafts.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { PlannedCommunication } from '../../../db/queries/schedule.ts';
 import type { UnsettledMessage } from '../../../db/queries/unsettled-messages.ts';
+import { placesOf } from '../../../services/kernel/places-of.ts';
 import { mayDo } from '../../../services/kernel/who-may.ts';
-import { placesOf } from '../parts/places.ts';
+import { approvalWords } from '../parts/approval-words.ts';
 import { releaseName } from '../parts/release-name.ts';
 import { unsettledBlocks } from '../parts/unsettled.ts';
 
@@ -29,14 +31,22 @@ const states: Record<PlannedCommunication['state'], { mark: string; words: strin
   unrecorded: { mark: '➖', words: 'was due; no record of whether it was sent' },
 };
 
-/** The schedule for somebody who asks (`personId`): what comes next, what is `unsettled`, then every item with its instant, its places and what became of it. */
+/**
+ * The schedule for somebody who asks (`personId`): what comes next, what is `unsettled`, then every item with its
+ * instant, its places and what became of it; `drafts`: of what customers read, with how its approval stands.
+ */
 export function scheduleCard(
   release: Release,
   schedule: readonly PlannedCommunication[],
   {
     unsettled = [],
     personId = null,
-  }: { unsettled?: readonly UnsettledMessage[]; personId?: string | null } = {},
+    drafts = [],
+  }: {
+    unsettled?: readonly UnsettledMessage[];
+    personId?: string | null;
+    drafts?: readonly Draft[];
+  } = {},
 ): Card {
   const { key } = release;
   const title = `${releaseName(release)}: schedule`;
@@ -48,8 +58,8 @@ export function scheduleCard(
       { type: 'header', text: `📅 ${title}` },
       paragraph(nextLine(release, coming)),
       ...unsettledPart(release, unsettled, personId),
-      ...part(release, 'Still to come', coming),
-      ...part(release, 'Done', settled),
+      ...part(release, 'Still to come', { entries: coming, drafts }),
+      ...part(release, 'Done', { entries: settled, drafts }),
       note(
         line`To change a time, a channel or a message: ${command('release', `import ${key}`)}. To move go-live: ${command('release', `reschedule ${key}`)}.`,
       ),
@@ -80,13 +90,20 @@ function unsettledPart(
 }
 
 /** None of a kind has no part. */
-function part(release: Release, title: string, entries: readonly PlannedCommunication[]): Block[] {
+function part(
+  release: Release,
+  title: string,
+  { entries, drafts }: { entries: readonly PlannedCommunication[]; drafts: readonly Draft[] },
+): Block[] {
   if (entries.length === 0) return [];
-  const items = entries.map((entry) => itemLine(release, entry));
+  const items = entries.map((entry) => {
+    const draft = drafts.find(({ communicationId }) => communicationId === entry.id);
+    return itemLine(release, entry, draft);
+  });
   return [paragraph(bold(`${title} (${entries.length})`)), { type: 'list', ordered: false, items }];
 }
 
-function itemLine(release: Release, entry: PlannedCommunication): Inline[] {
+function itemLine(release: Release, entry: PlannedCommunication, draft: Draft | undefined): Inline[] {
   const { item, state, note: why, dueAt } = entry;
   const { mark, words } = states[state];
   const when = dueAt === null ? text(item.localTime) : localDate(dueAt, release.plan.goLive.zone);
@@ -97,6 +114,11 @@ function itemLine(release: Release, entry: PlannedCommunication): Inline[] {
     bold(item.title),
     text(', '),
     when,
-    ...inlines(line`, ${placesOf(release, item.addresses)}${fate}`),
+    ...inlines(line`, ${placesOf(release, item.addresses)}${fate}${approval(release, draft)}`),
   ];
+}
+
+function approval(release: Release, draft: Draft | undefined): Line {
+  const words = draft ? approvalWords(release, draft) : null;
+  return words === null ? '' : line`; customers read it: ${words}`;
 }

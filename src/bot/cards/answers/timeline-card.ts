@@ -61,9 +61,10 @@ function milestoneItems(plan: Plan): Inline[][] {
 function messageItems(plan: Plan): Inline[][] {
   return deriveSchedule(plan)
     .filter(({ kind }) => kind !== 'event')
-    .map(({ label, title, localTime, addresses }) => [
+    .map(({ label, title, localTime, addresses, customerFacing }) => [
       text(`${label} `),
       bold(title),
       text(`, ${localTime}, ${listWords(addresses)}`),
+      ...(customerFacing ? [text('; customers read it, once it is approved')] : []),
     ]);
 }

@@ -73,9 +73,12 @@ function releaseLine({ release, rollout, facts }: HomeRelease, now: number): Lin
 function weekBlocks({ coming, now }: HomeView): Block[] {
   const soon = coming.filter(({ dueAt }) => dueAt < now + weekMs);
   if (soon.length === 0) return [note('Nothing is planned in your releases.')];
-  const items = soon.map(({ title, releaseKey, dueAt, zone, addresses }) =>
-    inlines(line`${localDate(dueAt, zone)}: ${bold(title)} for ${releaseKey}, in ${listWords(addresses)}`),
-  );
+  const items = soon.map(({ title, releaseKey, dueAt, zone, addresses, isUnapproved }) => {
+    const approval = isUnapproved ? ', if it is approved' : '';
+    return inlines(
+      line`${localDate(dueAt, zone)}: ${bold(title)} for ${releaseKey}, in ${listWords(addresses)}${approval}`,
+    );
+  });
   return [{ type: 'list', ordered: false, items }];
 }
 

@@ -1,4 +1,5 @@
 import type { Vote } from '../../../core/go-no-go/decide-poll.ts';
+import type { Draft } from '../../../db/queries/drafts.ts';
 import type { ComingItem, OpenBallot } from '../../../db/queries/home.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
@@ -12,6 +13,8 @@ export interface HomeView {
   now: number;
   personId: string;
   ballots: HomeBallot[];
+  /** Messages for customers that wait for the person's approval. */
+  drafts: HomeDraft[];
   coming: ComingItem[];
   /** Those the person has a role in: the first ones, and one more when there are more. */
   releases: HomeRelease[];
@@ -25,6 +28,12 @@ export interface HomeView {
 export interface HomeBallot extends OpenBallot {
   release: Release | null;
   previous: Pick<Vote, 'choice' | 'reason' | 'at'> | null;
+}
+
+/** A message that customers read, with its release. */
+export interface HomeDraft {
+  release: Release;
+  draft: Draft;
 }
 
 /** A release in which the person has no role. */

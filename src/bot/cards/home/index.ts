@@ -1,4 +1,5 @@
 import { underWayStates } from '../../../core/release/release-state.ts';
+import { findDrafts } from '../../../db/queries/drafts.ts';
 import {
   findComingItems,
   findFollowed,
@@ -14,11 +15,12 @@ import {
 } from '../../../db/queries/load-release.ts';
 import { latestPoll } from '../../../db/queries/polls.ts';
 import type { Queries } from '../../../db/transaction.ts';
+import { waitsFor } from '../../../services/approval/who-decides.ts';
 import type { LiveCard } from '../live-card.ts';
 import { loadRolloutView } from '../parts/load-rollout-view.ts';
 import { loadUnsettled } from '../parts/unsettled.ts';
 import { homeCard } from './home-card.ts';
-import type { HomeBallot, HomeRelease } from './home-view.ts';
+import type { HomeBallot, HomeDraft, HomeRelease } from './home-view.ts';
 
 /** So many releases are shown to somebody who has a role in none. */
 const othersShown = 5;
@@ -57,6 +59,7 @@ export const liveCard: LiveCard = {
       now,
       personId,
       ballots,
+      drafts: await loadDrafts(db, own, personId),
       coming,
       mayPlan,
       releases: await load(own),
@@ -80,6 +83,18 @@ async function loadBallots(db: Queries, personId: string): Promise<HomeBallot[]>
       return { ...ballot, release, previous };
     }),
   );
+}
+
+/** Those of which somebody is asked now; also what was not sent at its time. */
+async function loadDrafts(db: Queries, own: readonly Release[], personId: string): Promise<HomeDraft[]> {
+  const drafts = await findDrafts(
+    db,
+    own.map(({ id }) => id),
+  );
+  return drafts.flatMap((draft) => {
+    const release = own.find(({ id }) => id === draft.releaseId);
+    return release && waitsFor(release, draft, personId) ? [{ release, draft }] : [];
+  });
 }
 
 async function listOthers(db: Queries): Promise<Release[]> {

@@ -3,8 +3,10 @@ import { form as addFreeze } from './add-freeze.ts';
 import { form as askGoNoGo } from './ask-go-no-go.ts';
 import { form as breakFreeze } from './break-freeze.ts';
 import { form as cancelRelease } from './cancel-release.ts';
+import { form as editDraft } from './edit-draft.ts';
 import { form as editRelease } from './edit-release.ts';
 import { form as freezeNow } from './freeze-now.ts';
+import { form as holdDraft } from './hold-draft.ts';
 import { form as importRelease } from './import-release.ts';
 import { form as newRelease } from './new-release.ts';
 import { form as noGo } from './no-go.ts';
@@ -21,8 +23,10 @@ export const allForms = [
   askGoNoGo,
   breakFreeze,
   cancelRelease,
+  editDraft,
   editRelease,
   freezeNow,
+  holdDraft,
   importRelease,
   newRelease,
   noGo,

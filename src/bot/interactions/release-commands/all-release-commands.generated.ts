@@ -17,6 +17,7 @@ import { subcommand as rescheduleRelease } from './reschedule-release.ts';
 import { subcommand as resumeRelease } from './resume-release.ts';
 import { subcommand as showCalendar } from './show-calendar.ts';
 import { subcommand as showConflicts } from './show-conflicts.ts';
+import { subcommand as showDrafts } from './show-drafts.ts';
 import { subcommand as showMe } from './show-me.ts';
 import { subcommand as showRelease } from './show-release.ts';
 import { subcommand as showRisk } from './show-risk.ts';
@@ -44,6 +45,7 @@ export const allReleaseCommands = [
   resumeRelease,
   showCalendar,
   showConflicts,
+  showDrafts,
   showMe,
   showRelease,
   showRisk,

@@ -1,4 +1,5 @@
 import { describeDate } from '../../../core/calendar/describe-instant.ts';
+import { findDrafts } from '../../../db/queries/drafts.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import { loadSchedule, readPrunedAt } from '../../../db/queries/schedule.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
@@ -19,9 +20,10 @@ export const subcommand: Subcommand = {
     const schedule = await loadSchedule(ctx.db, found.value.id);
     const prunedAt = schedule.length === 0 ? await readPrunedAt(ctx.db, found.value.id) : null;
     const unsettled = await loadUnsettled(ctx.db, [found.value]);
+    const drafts = await findDrafts(ctx.db, [found.value.id]);
     const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
     return prunedAt === null
-      ? answerCard(scheduleCard(found.value, schedule, { unsettled, personId }))
+      ? answerCard(scheduleCard(found.value, schedule, { unsettled, personId, drafts }))
       : answerSentence(explainPruned(found.value, prunedAt));
   },
 };
