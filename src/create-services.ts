@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { renderLiveCard } from './bot/cards/render-live-card.ts';
 import { type AdapterRegistries, adapterRegistries } from './config/adapter-registries.ts';
 import type { Config } from './config/config.ts';
+import { notifierDestination } from './core/address/address.ts';
 import type { Destination } from './core/address/destination.ts';
 import type { JobServices } from './jobs/job-services.ts';
 import type { AdapterContext } from './lib/create-adapter-registry.ts';
@@ -50,11 +51,11 @@ export function createAdapters({
 export interface ServiceParts
   extends Adapters,
     Pick<Services, 'db' | 'clock' | 'log' | 'templates' | 'notifier'> {
-  config: Pick<Config, 'releaseCreators' | 'defaultZone' | 'channels'>;
+  config: Pick<Config, 'releaseCreators' | 'defaultZone' | 'channels' | 'subscriptions'>;
   newId?: () => string;
 }
 
-/** The services of a process, which every verb works with. */
+/** The services of a process, which every verb works with. @throws Error when a list is open that there is not. */
 export function createServices({ config, drivers, metrics, ...parts }: ServiceParts): Services {
   return {
     newId: randomUUID,
@@ -62,10 +63,24 @@ export function createServices({ config, drivers, metrics, ...parts }: ServicePa
     releaseCreators: config.releaseCreators,
     defaultZone: config.defaultZone,
     defaultChannels: config.channels,
+    subscriptions: openSubscriptions(config.subscriptions, parts.channels),
     driver: (name) => drivers.get(name),
     metrics: (name) => metrics.get(name),
     adapters: { drivers: [...drivers.keys()], metrics: [...metrics.keys()] },
   };
+}
+
+function openSubscriptions(
+  { audiences, lists, publicUrl, secret }: Config['subscriptions'],
+  channels: Services['channels'],
+): Services['subscriptions'] {
+  for (const address of lists) {
+    const { channel = '', id = '' } = notifierDestination(address) ?? {};
+    if (channels.get(channel)?.membersOf?.(id)) continue;
+    throw new Error(`tminus.yaml: subscriptions.lists: there is no list "${address}" under notifiers.`);
+  }
+  const links = publicUrl !== undefined && secret !== undefined ? { publicUrl, secret } : null;
+  return { audiences, lists, links };
 }
 
 export interface JobParts extends Pick<JobServices, 'processId' | 'stopping' | 'late'> {

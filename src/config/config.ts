@@ -9,6 +9,7 @@ import { type AdapterRegistries, adapterRegistries } from './adapter-registries.
 import { oneDriverATarget } from './one-driver-a-target.ts';
 import { retentionSchema } from './retention-schema.ts';
 import { serviceAddress } from './service-address.ts';
+import { subscriptionsSchema } from './subscriptions-schema.ts';
 import { type TeamsConfig, teamsEnvFields, teamsFileSchema } from './teams-config.ts';
 
 const slackPaceSchema = z
@@ -110,6 +111,7 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         .record(notifierNameSchema, adapters.notifiers.schema)
         .default({})
         .describe('Notifiers, which only send, by the name that plans put before an address.'),
+      subscriptions: subscriptionsSchema,
       slack: z
         .strictObject({ pace: slackPaceSchema })
         .prefault({})

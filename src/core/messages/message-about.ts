@@ -25,6 +25,8 @@ export interface MessageAbout {
   };
   /** An item of the schedule by its key, such as `announcement`, or an event such as `rollback-succeeded`. */
   item: string;
+  /** When it was written, by the release's clock; ISO 8601, UTC. */
+  writtenAt: string;
   /** For whom it is; null when it goes to a place rather than to an audience. */
   audience: Audience | null;
   customerFacing: boolean;

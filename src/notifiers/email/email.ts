@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { writeMember } from '../../core/address/list-member.ts';
+import { readMember, writeMember } from '../../core/address/list-member.ts';
 import { errorMessage } from '../../lib/error-message.ts';
 import type { MessageChannel, SendOutcome } from '../../services/ports/message-channel.ts';
 import { compose, messageIdOf } from './compose.ts';
@@ -32,6 +32,7 @@ export function createEmail(settings: EmailSettings): MessageChannel {
     },
     problemOf: (id) => {
       if (listOf(settings, id)) return null;
+      if (readMember(id)) return `"${id}" is one recipient of a list; name the list, or the address alone.`;
       const recipient = recipientOf(settings, id);
       return typeof recipient === 'string' ? recipient : null;
     },

@@ -156,7 +156,8 @@ async function carryOut(
     case 'miss-poll':
     case 'deliver': {
       const { to, content } = composed;
-      return deliver(scope, { ...of, to, subject: row.item.key, content });
+      const { key: subject, audience, customerFacing = false } = row.item;
+      return deliver(scope, { ...of, to, subject, content, audience, customerFacing });
     }
     case 'open-card':
       await openCard(scope, { ...of, kind: 'rollout', subjectId: release.id, to: composed.to });

@@ -84,6 +84,11 @@ export interface MessageChannel {
     since: number;
     replyTo?: PostedMessage | undefined;
   }): Promise<PostedMessage | null>;
+  /**
+   * Its other side knows a delivery by its id, and takes it once, however often it is posted: what may have arrived is
+   * posted again.
+   */
+  readonly knowsRepeats?: true;
   /** Why nothing can be posted to an address, in a sentence; null when it can. A channel without it takes any. */
   problemOf?(id: string): string | null;
   /**
@@ -98,7 +103,7 @@ export interface MessageChannel {
 }
 
 /** A channel that can do everything but read addresses, which is the affair of its platform's `Directory`. */
-export type FullChannel = Required<Omit<MessageChannel, 'problemOf' | 'membersOf'>>;
+export type FullChannel = Required<Omit<MessageChannel, 'knowsRepeats' | 'problemOf' | 'membersOf'>>;
 
 /** What a channel's messages may have. Length is the channel's own affair: it cuts a text with a visible mark. */
 export interface ChannelLimits {
