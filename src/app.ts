@@ -21,6 +21,7 @@ import { healthRoutes } from './http/health.ts';
 import { startHttpServer } from './http/http-server.ts';
 import { metricsRoutes } from './http/metrics.ts';
 import { createOutage } from './http/outage.ts';
+import { subscriptionRoutes } from './http/subscriptions.ts';
 import { createQueueBackend } from './jobs/queue/create-queue-backend.ts';
 import { createWorkNotifier } from './jobs/queue/notify-workers.ts';
 import type { WorkQueue } from './jobs/queue/work-queue.ts';
@@ -105,7 +106,11 @@ export async function startApp({
     const health = healthRoutes({ db, processId, outages, clock, log });
     const botRoutes = bots.flatMap(({ bot }) => bot.routes);
     const http = await closing.use(
-      startHttpServer({ ...config.http, routes: [health, metricsRoutes, ...botRoutes], log }),
+      startHttpServer({
+        ...config.http,
+        routes: [health, metricsRoutes, subscriptionRoutes(services), ...botRoutes],
+        log,
+      }),
       (server) => server.close(),
     );
     const late = {

@@ -4,6 +4,7 @@ import { forgetEnqueued, planTimers } from '../timers/plan-timers.ts';
 import { pruneDrafts } from './prune-drafts.ts';
 import { pruneInbox } from './prune-inbox.ts';
 import { pruneReleases } from './prune-releases.ts';
+import { pruneSubscribers } from './prune-subscribers.ts';
 
 /** What is done every few seconds so that the queue knows what is due soon, and the tables stay small. */
 export async function runMaintenance(
@@ -14,5 +15,6 @@ export async function runMaintenance(
   await planTimers(jobs);
   await pruneInbox(jobs);
   await pruneDrafts(jobs);
+  await pruneSubscribers(jobs);
   await pruneReleases(jobs);
 }

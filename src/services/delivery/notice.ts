@@ -7,6 +7,7 @@ import { directMessageTo, personAt } from '../kernel/person-destination.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { whoAnswersFor } from '../kernel/stand-ins.ts';
 import { destinationsFor, findAddress } from '../release/destinations-for.ts';
+import { copySubject } from '../subscriptions/copies.ts';
 
 /** What notices to the release manager are called in the outbox. There is no notice about a notice. */
 export const noticeSubjects = {
@@ -27,6 +28,7 @@ export const unnoticedSubjects: readonly string[] = [
   ...Object.values(noticeSubjects),
   replacedCardSubject,
   ...followerSubjects,
+  copySubject,
 ];
 
 /** Whether nobody is notified of a delivery, should it fail. */
@@ -62,7 +64,7 @@ export async function passNoticeOn(
 ): Promise<void> {
   const { subject, content, destination, isGone } = notice;
   if (destination.kind !== 'person' || !content || subject === replacedCardSubject) return;
-  if (followerSubjects.includes(subject)) return;
+  if (followerSubjects.includes(subject) || subject === copySubject) return;
   const to = isGone ? receiversOf(scope, release, destination) : destinationsFor(release, 'release');
   await deliver(scope, { releaseId: release.id, to, subject, content });
 }

@@ -4,6 +4,7 @@ import { matchButtons, platformName } from '../../../core/messages/account-messa
 import { isSameIdentity } from '../../../core/people/identity.ts';
 import { roleTitle } from '../../../core/plan/roles.ts';
 import type { OwnAccounts } from '../../../services/people/list-accounts.ts';
+import { subscriptionNotes } from '../parts/subscription-notes.ts';
 
 /** Somebody's accounts, shown to themselves: which are connected, which could be, and what they may do by them. */
 export function accountsCard(own: OwnAccounts): Card {
@@ -16,6 +17,7 @@ export function accountsCard(own: OwnAccounts): Card {
       ...ownButtons(own),
       ...own.matches.flatMap((match) => matchBlocks(own, match)),
       ...roleBlocks(own),
+      ...subscriptionNotes(own.subscriptions),
     ],
   };
 }

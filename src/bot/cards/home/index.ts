@@ -13,6 +13,7 @@ import {
   type Release,
 } from '../../../db/queries/load-release.ts';
 import { latestPoll } from '../../../db/queries/polls.ts';
+import { loadSubscriptions } from '../../../db/queries/subscriptions.ts';
 import type { Queries } from '../../../db/transaction.ts';
 import type { LiveCard } from '../live-card.ts';
 import { loadRolloutView } from '../parts/load-rollout-view.ts';
@@ -26,10 +27,11 @@ const othersShown = 5;
 export const liveCard: LiveCard = {
   name: 'home',
   render: async ({ db, card: { subjectId: personId, destination }, now, hasDriver, isCreator }) => {
-    const [coming, ids, ballots, mayPlan] = await Promise.all([
+    const [coming, ids, ballots, subscriptions, mayPlan] = await Promise.all([
       findComingItems(db, personId),
       findReleasesOf(db, personId),
       loadBallots(db, personId),
+      loadSubscriptions(db, personId),
       isCreator(destination),
     ]);
     const own = await loadAll(db, ids);
@@ -44,6 +46,7 @@ export const liveCard: LiveCard = {
       personId,
       ballots,
       coming,
+      subscriptions,
       mayPlan,
       releases: await load(own),
       others: shown.map((one) => ({ ...one, isFollowed: followed.includes(one.release.id) })),

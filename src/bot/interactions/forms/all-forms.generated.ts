@@ -11,6 +11,7 @@ import { form as reassign } from './reassign.ts';
 import { form as recordLive } from './record-live.ts';
 import { form as rescheduleRelease } from './reschedule-release.ts';
 import { form as rollBack } from './roll-back.ts';
+import { form as subscribe } from './subscribe.ts';
 
 export const allForms = [
   askGoNoGo,
@@ -25,4 +26,5 @@ export const allForms = [
   recordLive,
   rescheduleRelease,
   rollBack,
+  subscribe,
 ] as const;
