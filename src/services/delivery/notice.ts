@@ -1,4 +1,5 @@
 import { type Destination, isSameDestination } from '../../core/address/destination.ts';
+import { readMember } from '../../core/address/list-member.ts';
 import type { Card } from '../../core/card/card.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
 import { followerSubjects } from '../follow/followed-names.ts';
@@ -83,5 +84,12 @@ function receiversOf({ ctx }: Scope, release: Release, except?: Destination): De
 
 /** The name of a destination: its address or its person's name; its id when the release knows neither. */
 export function describeDestination(release: Release, destination: Destination): string {
-  return findAddress(release, destination) ?? personAt(release, destination)?.name ?? destination.id;
+  const known = findAddress(release, destination) ?? personAt(release, destination)?.name;
+  return known ?? describeMember(destination) ?? destination.id;
+}
+
+/** Undefined unless it is a recipient of a list. */
+function describeMember({ kind, id }: Destination): string | undefined {
+  const member = kind === 'address' && id.includes('@') ? readMember(id) : null;
+  return member ? `${member.address} (list ${member.list})` : undefined;
 }

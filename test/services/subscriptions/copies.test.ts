@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeMember } from '../../../src/core/address/list-member.ts';
+import type { Card } from '../../../src/core/card/card.ts';
 import { lineText } from '../../../src/core/card/line.ts';
 import { loadRelease } from '../../../src/db/queries/load-release.ts';
 import { subscribers } from '../../../src/db/schema/subscriptions.ts';
@@ -135,9 +136,17 @@ describe('a list', () => {
     const releaseId = await plan('email:customers');
     await send(releaseId);
     mail.mishaps.push({ result: 'refused', code: 'smtp-550', detail: 'no such mailbox' });
+    const destination = 'email:address:customers%2Fann%40example.com';
+    await drainToTheEnd(world, { jobs: the.jobs, destination });
     await drainAll();
     expect(letters()).toHaveLength(1);
-    expect(await world.query(`select 1 from deliveries where subject = 'delivery-failed'`)).toHaveLength(1);
+    const [notice, ...more] = await world.query<{ content: Card }>(
+      `select content from deliveries where subject = 'delivery-failed'`,
+    );
+    expect(notice?.content.summary).toBe(
+      'web-2.4.0: a message to ann@example.com (list customers) could not be delivered',
+    );
+    expect(more).toEqual([]);
   });
 
   it('has no live cards', async () => {
