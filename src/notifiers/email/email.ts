@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readMember, writeMember } from '../../core/address/list-member.ts';
+import { createLimit } from '../../lib/create-limit.ts';
 import { errorMessage } from '../../lib/error-message.ts';
 import type { MessageChannel, SendOutcome } from '../../services/ports/message-channel.ts';
 import { compose, messageIdOf } from './compose.ts';
@@ -15,6 +16,7 @@ import { sendMail } from './send-mail.ts';
 export function createEmail(settings: EmailSettings): MessageChannel {
   const { caFile } = settings.server;
   const ca = caFile === undefined ? undefined : readFileSync(caFile, 'utf8');
+  const limit = createLimit(settings.connections);
   return {
     post: async ({ destination, card, deliveryId, unsubscribeUrl, isStillOurs }): Promise<SendOutcome> => {
       const recipient = recipientOf(settings, destination.id);
@@ -26,7 +28,9 @@ export function createEmail(settings: EmailSettings): MessageChannel {
         return { result: 'refused', code: 'not-composed', detail: errorMessage(error) };
       }
       const envelope = { from: readMailbox(settings.from).address, to: recipient.address, message };
-      const sent = await sendMail(settings, { envelope, ca, isStillOurs: isStillOurs ?? (async () => true) });
+      const sent = await limit(() =>
+        sendMail(settings, { envelope, ca, isStillOurs: isStillOurs ?? (async () => true) }),
+      );
       if (sent.result !== 'sent') return sent;
       return { ...sent, messageId: messageIdOf(settings, deliveryId), channelId: recipient.address };
     },

@@ -58,6 +58,12 @@ export const EmailSettings = z.strictObject({
     .record(z.string().regex(listName, 'is not a name of lower-case letters, digits and dashes'), list)
     .default({})
     .describe('Lists by the names that plans give: with customers here, a plan writes "email:customers".'),
+  connections: z
+    .int()
+    .min(1)
+    .max(50)
+    .default(5)
+    .describe('How many messages each process sends at once, each over a connection of its own.'),
   timeoutMs: z
     .int()
     .min(1_000)

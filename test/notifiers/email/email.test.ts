@@ -88,6 +88,30 @@ describe('the connection', () => {
     expect(server.received).toEqual([]);
   });
 
+  it('is one of so many at a time', async () => {
+    let open = 0;
+    let most = 0;
+    const busy = await startMailServer({
+      onConnect: (_session, done) => {
+        open += 1;
+        most = Math.max(most, open);
+        done();
+      },
+      onClose: () => {
+        open -= 1;
+      },
+    });
+    const email = openEmail(busy.port, { connections: 2 });
+    const posts = Array.from({ length: 8 }, (_, index) =>
+      email.post({ destination, card, deliveryId: `delivery-${index}` }),
+    );
+    expect((await Promise.all(posts)).map(({ result }) => result)).toEqual(Array(8).fill('sent'));
+    // One that has ended may be seen to end after the next has begun.
+    expect(most).toBeLessThanOrEqual(4);
+    expect(busy.received).toHaveLength(8);
+    await busy.close();
+  });
+
   it('can be encrypted from the start', async () => {
     const secure = await startMailServer({ secure: true });
     const settings = { server: { security: 'tls' } };
