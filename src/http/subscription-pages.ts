@@ -51,8 +51,8 @@ export function joinPage({ list, error }: { list: string; error?: string }): str
 /** The same for everybody, so that nobody learns who is on the list. */
 export function askedPage(): string {
   return page({
-    title: 'Look into your mail',
-    text: 'If the address is not on the list yet, a message is on its way to it, with a link to confirm it. It works for two days. Nothing came? Look among the unwanted mail, or try again in an hour.',
+    title: 'Check your mail',
+    text: 'If the address is not on the list yet, we have sent it a message with a link to confirm it. The link works for two days. Nothing arrived? Look in your spam folder, or try again in an hour.',
   });
 }
 
@@ -86,14 +86,14 @@ export function leftPage(list: string): string {
 
 export function brokenLinkPage(): string {
   return page({
-    title: 'This link works no longer',
-    text: 'It may have expired, or is not complete. Open it from the message again, or subscribe once more.',
+    title: 'This link no longer works',
+    text: 'It may have expired or be incomplete. Open it from the message again, or subscribe again.',
   });
 }
 
 export function noListPage(): string {
   return page({
     title: 'There is no such list',
-    text: 'Perhaps it was closed. Ask whoever gave you the address.',
+    text: 'It may have been closed. Ask whoever gave you this address.',
   });
 }

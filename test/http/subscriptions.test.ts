@@ -60,7 +60,7 @@ async function joined(address: string): Promise<void> {
 describe('somebody outside', () => {
   it('joins a list by a message to their address', async () => {
     expect(await bodyOf(await get(list))).toContain('Your e-mail address');
-    expect(await bodyOf(await join('Ann@Example.com'))).toContain('Look into your mail');
+    expect(await bodyOf(await join('Ann@Example.com'))).toContain('Check your mail');
     expect(await rows()).toEqual([{ address: 'ann@example.com', state: 'pending', source: 'self' }]);
     await deliverTo('ann@example.com');
     expect(mail.letters).toMatchObject([

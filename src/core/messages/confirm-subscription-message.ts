@@ -7,9 +7,9 @@ export function confirmSubscriptionMessage(list: string): Card {
     blocks: [
       { type: 'header', text: 'Is this you?' },
       paragraph(
-        `Somebody, probably you, asked to get the messages of the list "${list}" at this address. If it was you, confirm it within two days:`,
+        `Somebody, probably you, asked us to send messages of the list "${list}" to this address. If it was you, please confirm within two days:`,
       ),
-      note('If it was not you, do nothing: without your confirmation you get nothing more.'),
+      note('If it was not you, do nothing: we send nothing more unless you confirm.'),
     ],
   };
 }

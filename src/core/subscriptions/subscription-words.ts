@@ -13,10 +13,16 @@ export function audienceName(audience: Audience): string {
   return audience === 'allHands' ? 'all hands' : audience;
 }
 
-/** `support for Web shop`, `everything for Web shop`, `support`. */
+/** As it is typed: `support for Web shop`, `everything for Web shop`, `support`. */
 export function wantedWords({ audience, product }: Wanted): string {
   const what = audience === null ? 'everything' : audienceName(audience);
   return product === null ? what : `${what} for ${product}`;
+}
+
+/** As a sentence has it: `messages for support about Web shop`, `all messages about Web shop`. */
+export function wantedPhrase({ audience, product }: Wanted): string {
+  const what = audience === null ? 'all messages' : `messages for ${audienceName(audience)}`;
+  return product === null ? what : `${what} about ${product}`;
 }
 
 /**

@@ -155,5 +155,5 @@ async function lock({ tx, ctx }: Scope, subscriberId: string): Promise<Result<Su
 }
 
 function gone() {
-  return refuse('not-found', 'This link works no longer.');
+  return refuse('not-found', 'This link no longer works.');
 }

@@ -1,7 +1,7 @@
 import { and, eq, isNull, type SQL } from 'drizzle-orm';
 import * as z from 'zod';
 import { AUDIENCES } from '../../core/plan/audiences.ts';
-import { audienceName, type Wanted, wantedWords } from '../../core/subscriptions/subscription-words.ts';
+import { audienceName, type Wanted, wantedPhrase } from '../../core/subscriptions/subscription-words.ts';
 import { findProduct, loadSubscriptions } from '../../db/queries/subscriptions.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
 import { listWords } from '../../lib/list-words.ts';
@@ -42,7 +42,7 @@ async function add(scope: Scope, { audience, product }: Input): Promise<Result<W
   }
   if (audience !== null && !open.includes(audience)) {
     const names = listWords(open.map(audienceName));
-    const message = `What goes to ${audienceName(audience)} can't be subscribed to. You can subscribe to ${names}.`;
+    const message = `You can't subscribe to messages for ${audienceName(audience)}. You can subscribe to those for ${names}.`;
     return refuse('invalid', message, { field: 'audience' });
   }
   const found = await readProduct(scope, product);
@@ -60,7 +60,7 @@ async function add(scope: Scope, { audience, product }: Input): Promise<Result<W
     })
     .onConflictDoNothing()
     .returning({ id: subscriptions.id });
-  if (added.length === 0) return refuse('wrong-state', `You already get ${wantedWords(wanted)}.`);
+  if (added.length === 0) return refuse('wrong-state', `You already get ${wantedPhrase(wanted)}.`);
   return settle(scope, person.value, { action: 'subscription.added', wanted });
 }
 
@@ -83,8 +83,8 @@ async function end(scope: Scope, wanted: Input): Promise<Result<Wanted>> {
   const [ended] = await remove(scope, person.value, which);
   if (ended) return settle(scope, person.value, { action: 'subscription.ended', wanted: ended });
   const own = await loadSubscriptions(scope.tx, person.value);
-  const has = own.length === 0 ? 'You have no subscription.' : `You get ${listWords(own.map(wantedWords))}.`;
-  return refuse('wrong-state', `You don't get ${wantedWords(wanted)} by subscription. ${has}`);
+  const has = own.length === 0 ? 'You have no subscription.' : `You get ${listWords(own.map(wantedPhrase))}.`;
+  return refuse('wrong-state', `You don't get ${wantedPhrase(wanted)} by subscription. ${has}`);
 }
 
 async function endAll(scope: Scope): Promise<Result<Wanted[]>> {

@@ -38,18 +38,22 @@ describe('in chat', () => {
   it('somebody subscribes in words and stops', async () => {
     await planRelease(world);
     expect(await say('subscribe support')).toBe(
-      'From now on you get support by direct message. To stop, use "release unsubscribe support".',
+      'From now on you get messages for support by direct message. To stop, use "release unsubscribe support".',
     );
     expect(await say('subscribe all hands for web shop')).toContain(
-      'you get all hands for Web shop by direct message',
+      'you get messages for all hands about Web shop by direct message',
     );
     expect(await own()).toEqual([
       ['support', null],
       ['allHands', 'Web shop'],
     ]);
-    expect(await say('unsubscribe')).toContain('You get support and all hands for Web shop. Say which');
-    expect(await say('unsubscribe All Hands for WEB SHOP')).toBe('You no longer get all hands for Web shop.');
-    expect(await say('unsubscribe')).toBe('You no longer get support.');
+    expect(await say('unsubscribe')).toContain(
+      'You get messages for support and messages for all hands about Web shop. Say which to stop',
+    );
+    expect(await say('unsubscribe All Hands for WEB SHOP')).toBe(
+      'You no longer get messages for all hands about Web shop.',
+    );
+    expect(await say('unsubscribe')).toBe('You no longer get messages for support.');
     expect(await say('unsubscribe')).toBe('You have no subscription.');
     expect(await say('unsubscribe all')).toBe('You have no subscription.');
   });
@@ -70,7 +74,7 @@ describe('in chat', () => {
     const submit = () => runForm({ ctx: the.as('nina'), name: 'subscribe', values, metadata: {} });
     expect(await submit()).toMatchObject({ kind: 'answer', title: 'Subscribed' });
     expect(await own()).toEqual([[null, 'Web shop']]);
-    expect(JSON.stringify(await submit())).toContain('You already get everything for Web shop.');
+    expect(JSON.stringify(await submit())).toContain('You already get all messages about Web shop.');
   });
 
   it('what they have is on their home page and under `me`', async () => {
@@ -86,7 +90,8 @@ describe('in chat', () => {
       { hasDriver: () => true, isCreator: async () => false },
     );
     const me = await runCommand({ ctx: the.as('nina'), name: 'release', words: 'me' });
-    for (const shown of [home, me]) expect(JSON.stringify(shown)).toContain('You subscribed to support.');
+    for (const shown of [home, me])
+      expect(JSON.stringify(shown)).toContain('You subscribed to messages for support.');
   });
 
   it('is refused where nothing is open, and what to do is said', async () => {

@@ -203,7 +203,7 @@ describe('somebody who subscribes', () => {
   it.each([
     [
       { audience: 'qa', product: null },
-      "What goes to qa can't be subscribed to. You can subscribe to support and engineering.",
+      "You can't subscribe to messages for qa. You can subscribe to those for support and engineering.",
     ],
     [{ audience: null, product: 'Nothing' }, 'There is no release of a product "Nothing".'],
   ] as const)('is refused %o', async (input, message) => {
@@ -214,11 +214,13 @@ describe('somebody who subscribes', () => {
   it('is told what they have', async () => {
     accepted(await subscribe({ ctx: the.as('nina'), input: wanted }));
     expect(inWords(await subscribe({ ctx: the.as('nina'), input: wanted }))).toMatchObject({
-      refusal: { message: 'You already get support.' },
+      refusal: { message: 'You already get messages for support.' },
     });
     const other = { audience: 'engineering', product: null } as const;
     expect(inWords(await unsubscribe({ ctx: the.as('nina'), input: other }))).toMatchObject({
-      refusal: { message: "You don't get engineering by subscription. You get support." },
+      refusal: {
+        message: "You don't get messages for engineering by subscription. You get messages for support.",
+      },
     });
     expect(inWords(await unsubscribeAll({ ctx: the.as('bo'), input: {} }))).toMatchObject({
       refusal: { message: 'You have no subscription.' },

@@ -3,7 +3,12 @@ import { command, paragraph } from '../../../core/card/card.ts';
 import type { Form } from '../../../core/card/form.ts';
 import { line } from '../../../core/card/line.ts';
 import { type Audience, isAudience } from '../../../core/plan/audiences.ts';
-import { audienceName, type Wanted, wantedWords } from '../../../core/subscriptions/subscription-words.ts';
+import {
+  audienceName,
+  type Wanted,
+  wantedPhrase,
+  wantedWords,
+} from '../../../core/subscriptions/subscription-words.ts';
 import { capitalize } from '../../../lib/capitalize.ts';
 import { listWords } from '../../../lib/list-words.ts';
 import { subscribe } from '../../../services/subscriptions/own-subscriptions.ts';
@@ -26,7 +31,7 @@ export function subscribeForm(known: {
   own: readonly Wanted[];
 }): Form {
   const { audiences, products, own } = known;
-  const has = own.length > 0 ? ` You get ${listWords(own.map(wantedWords))} already.` : '';
+  const has = own.length > 0 ? ` You already get ${listWords(own.map(wantedPhrase))}.` : '';
   return {
     name: 'subscribe',
     title: 'Subscribe',
@@ -79,5 +84,5 @@ export const form = defineForm({
 
 /** What somebody reads once they have subscribed. */
 export function subscribedSentence(wanted: Wanted) {
-  return line`From now on you get ${wantedWords(wanted)} by direct message. To stop, use ${command('release', `unsubscribe ${wantedWords(wanted)}`)}.`;
+  return line`From now on you get ${wantedPhrase(wanted)} by direct message. To stop, use ${command('release', `unsubscribe ${wantedWords(wanted)}`)}.`;
 }

@@ -1,6 +1,6 @@
 import { command } from '../../../core/card/card.ts';
 import { line } from '../../../core/card/line.ts';
-import { readWanted, wantedWords } from '../../../core/subscriptions/subscription-words.ts';
+import { readWanted, wantedPhrase, wantedWords } from '../../../core/subscriptions/subscription-words.ts';
 import { loadSubscriptions } from '../../../db/queries/subscriptions.ts';
 import { listWords } from '../../../lib/list-words.ts';
 import type { Ctx } from '../../../services/kernel/context.ts';
@@ -19,14 +19,14 @@ export const subcommand: Subcommand = {
     if (wanted === 'none') return endAll(ctx);
     const result = await unsubscribe({ ctx, input: wanted });
     if (!result.ok) return answerRefusal(result.refusal);
-    return answerSentence(`You no longer get ${wantedWords(result.value)}.`);
+    return answerSentence(`You no longer get ${wantedPhrase(result.value)}.`);
   },
 };
 
 async function endAll(ctx: Ctx): Promise<Answer> {
   const result = await unsubscribeAll({ ctx, input: {} });
   if (!result.ok) return answerRefusal(result.refusal);
-  return answerSentence(`You no longer get ${listWords(result.value.map(wantedWords))}.`);
+  return answerSentence(`You no longer get ${listWords(result.value.map(wantedPhrase))}.`);
 }
 
 async function onlyOne(ctx: Ctx) {
@@ -40,7 +40,7 @@ async function askWhich(ctx: Ctx): Promise<Answer> {
   const [first] = own;
   const example = first ? wantedWords(first) : '';
   return answerSentence(
-    line`You get ${listWords(own.map(wantedWords))}. Say which you want no longer, for example ${command('release', `unsubscribe ${example}`)}, or stop everything with ${command('release', 'unsubscribe all')}.`,
+    line`You get ${listWords(own.map(wantedPhrase))}. Say which to stop, for example ${command('release', `unsubscribe ${example}`)}, or stop everything with ${command('release', 'unsubscribe all')}.`,
   );
 }
 
