@@ -17,10 +17,12 @@ import { keepPresent } from './db/keep-present.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { type Database, openDatabase } from './db/open-database.ts';
 import { type Storage, startStorage } from './db/start-storage.ts';
+import { calendarRoutes } from './http/calendar/calendar-routes.ts';
 import { healthRoutes } from './http/health.ts';
 import { startHttpServer } from './http/http-server.ts';
 import { metricsRoutes } from './http/metrics.ts';
 import { createOutage } from './http/outage.ts';
+import { createPublicAddress } from './http/public-address.ts';
 import { subscriptionRoutes } from './http/subscriptions.ts';
 import { createQueueBackend } from './jobs/queue/create-queue-backend.ts';
 import { createWorkNotifier } from './jobs/queue/notify-workers.ts';
@@ -90,7 +92,9 @@ export async function startApp({
     const stopping = new AbortController();
     const notifier = createWorkNotifier({ queue, clock, log });
     closing.add(async () => notifier.stop());
-    const services = createServices({ ...adapters, config, db, clock, log, templates, notifier });
+    const publicAddress = createPublicAddress(config.http);
+    const publicUrl = publicAddress.read;
+    const services = createServices({ ...adapters, config, db, clock, log, templates, notifier, publicUrl });
     const lateRequests = createLateRequests({ db: reserve, clock, log });
     closing.add(async () => lateRequests.stop());
     const drawLiveCard = createDrawLiveCard(services, factsOf(services));
@@ -108,11 +112,18 @@ export async function startApp({
     const http = await closing.use(
       startHttpServer({
         ...config.http,
-        routes: [health, metricsRoutes, subscriptionRoutes(services), ...botRoutes],
+        routes: [
+          health,
+          metricsRoutes,
+          calendarRoutes({ db, clock }),
+          subscriptionRoutes(services),
+          ...botRoutes,
+        ],
         log,
       }),
       (server) => server.close(),
     );
+    publicAddress.listensAt(http.url);
     const late = {
       requests: lateRequests,
       // The key of a request begins with its platform. One that is not connected any more leaves its own to be given up.

@@ -50,8 +50,8 @@ export function createAdapters({
 /** What the services are made of. */
 export interface ServiceParts
   extends Adapters,
-    Pick<Services, 'db' | 'clock' | 'log' | 'templates' | 'notifier'> {
-  config: Pick<Config, 'releaseCreators' | 'defaultZone' | 'channels' | 'subscriptions'>;
+    Pick<Services, 'db' | 'clock' | 'log' | 'templates' | 'notifier' | 'publicUrl'> {
+  config: Pick<Config, 'releaseCreators' | 'defaultZone' | 'channels' | 'http' | 'subscriptions'>;
   newId?: () => string;
 }
 
@@ -63,7 +63,7 @@ export function createServices({ config, drivers, metrics, ...parts }: ServicePa
     releaseCreators: config.releaseCreators,
     defaultZone: config.defaultZone,
     defaultChannels: config.channels,
-    subscriptions: openSubscriptions(config.subscriptions, parts.channels),
+    subscriptions: openSubscriptions(config, parts.channels),
     driver: (name) => drivers.get(name),
     metrics: (name) => metrics.get(name),
     adapters: { drivers: [...drivers.keys()], metrics: [...metrics.keys()] },
@@ -71,13 +71,16 @@ export function createServices({ config, drivers, metrics, ...parts }: ServicePa
 }
 
 function openSubscriptions(
-  { audiences, lists, publicUrl, secret }: Config['subscriptions'],
+  { http: { publicUrl }, subscriptions: { audiences, lists, secret } }: ServiceParts['config'],
   channels: Services['channels'],
 ): Services['subscriptions'] {
   for (const address of lists) {
     const { channel = '', id = '' } = notifierDestination(address) ?? {};
     if (channels.get(channel)?.membersOf?.(id)) continue;
     throw new Error(`tminus.yaml: subscriptions.lists: there is no list "${address}" under notifiers.`);
+  }
+  if (secret !== undefined && publicUrl === undefined) {
+    throw new Error('tminus.yaml: subscriptions.secret: its links need http.publicUrl.');
   }
   const links = publicUrl !== undefined && secret !== undefined ? { publicUrl, secret } : null;
   return { audiences, lists, links };

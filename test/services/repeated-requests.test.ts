@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createInteractiveClient } from '../../src/bot/slack/client/web-client.ts';
 import { ctxOf } from '../../src/bot/slack/listeners/listener-context.ts';
+import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
 import { followRelease } from '../../src/services/follow/follow-release.ts';
@@ -150,6 +151,14 @@ const requests: RepeatedRequest[] = [
       const input = { audience: 'support', product: null } as const;
       accepted(await subscribe({ ctx: openSupport(world.as('nina')), input }));
       return (ctx) => unsubscribe({ ctx, input });
+    },
+  },
+  {
+    what: 'a calendar that gets a new address',
+    person: 'nina',
+    prepare: async () => {
+      await planRelease(world);
+      return (ctx) => openCalendar({ ctx, input: { renew: true } });
     },
   },
   {

@@ -1,4 +1,3 @@
-import type { SubscriptionSettings } from '../../src/config/subscriptions-schema.ts';
 import { readMember, writeMember } from '../../src/core/address/list-member.ts';
 import type { Card } from '../../src/core/card/card.ts';
 import type { JobServices } from '../../src/jobs/job-services.ts';
@@ -43,10 +42,7 @@ export function createMemoryMail(lists: Readonly<Record<string, readonly string[
   return mail;
 }
 
-export const links = { publicUrl: 'https://releases.example', secret: 'x'.repeat(32) } satisfies Pick<
-  SubscriptionSettings,
-  'publicUrl' | 'secret'
->;
+export const links = { publicUrl: 'https://releases.example', secret: 'x'.repeat(32) };
 
 /** A world in which `email` is a notifier, and something may be subscribed to. */
 export function withMail(world: World, mail: MessageChannel, open: Partial<OpenSubscriptions> = {}) {

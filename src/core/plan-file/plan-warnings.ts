@@ -5,6 +5,7 @@ import { isWeekend, localDate, nextWorkingDay } from '../calendar/working-days.t
 import type { Plan } from '../plan/plan.ts';
 import { deriveSchedule, instantOf } from '../schedule/derive-schedule.ts';
 import { resolveGoLive, resolveScheduleTime } from '../schedule/resolve-schedule-time.ts';
+import { deriveMilestones } from '../timeline/derive-milestones.ts';
 
 /** Something a release manager should know about a plan that is valid all the same. */
 export interface PlanWarning {
@@ -22,6 +23,7 @@ export function planWarnings(plan: Plan, now?: number): PlanWarning[] {
     ...weekendWarnings(plan),
     ...goLiveClockChange(plan),
     ...itemClockChanges(plan),
+    ...milestonesOutOfOrder(plan),
     ...pastItems(plan, now),
   ];
 }
@@ -84,6 +86,22 @@ function itemClockChanges(plan: Plan): PlanWarning[] {
         ? `is planned for a time that the clocks skip; it goes out at ${item.localTime}, right after.`
         : `is planned for a time that comes twice; it goes out at the first, ${item.localTime}.`;
     return [{ path, message: `${item.title} (${item.key}) ${what}` }];
+  });
+}
+
+/** The critical ones by themselves fall as they may: their dates follow from the phases and the polls. */
+function milestonesOutOfOrder(plan: Plan): PlanWarning[] {
+  const milestones = deriveMilestones(plan);
+  return milestones.flatMap(({ key, title, dueOn, after, origin }) => {
+    const later = milestones.find(
+      (other) =>
+        after.includes(other.key) &&
+        other.dueOn > dueOn &&
+        (origin !== 'default' || other.origin !== 'default'),
+    );
+    if (later === undefined) return [];
+    const message = `${title} (${key}) is due on ${describeDay(dueOn)}, but comes after ${later.title} (${later.key}), which is due on ${describeDay(later.dueOn)}.`;
+    return [{ path: ['milestones'], message }];
   });
 }
 

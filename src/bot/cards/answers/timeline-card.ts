@@ -4,6 +4,7 @@ import type { Plan } from '../../../core/plan/plan.ts';
 import { deriveSchedule } from '../../../core/schedule/derive-schedule.ts';
 import { deriveMilestones } from '../../../core/timeline/derive-milestones.ts';
 import { deriveTimeline } from '../../../core/timeline/derive-timeline.ts';
+import { ganttChart } from '../../../core/timeline/gantt.ts';
 import { pipelineStages } from '../../../core/timeline/pipeline.ts';
 import { countWords } from '../../../lib/count-words.ts';
 import { listWords } from '../../../lib/list-words.ts';
@@ -17,7 +18,7 @@ export function timelineCard(plan: Plan): Card {
       { type: 'header', text: summary },
       ...(plan.frequency === 'continuous'
         ? part('Stages of continuous delivery', stageItems(plan))
-        : part('Phases', phaseItems(plan))),
+        : [{ type: 'code' as const, text: ganttChart(plan) }, ...part('Phases', phaseItems(plan))]),
       ...part('Milestones', milestoneItems(plan)),
       ...part('Messages', messageItems(plan)),
       note(`Dates are in the time zone ${plan.goLive.zone}.`),
