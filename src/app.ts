@@ -23,6 +23,7 @@ import { startHttpServer } from './http/http-server.ts';
 import { metricsRoutes } from './http/metrics.ts';
 import { createOutage } from './http/outage.ts';
 import { createPublicAddress } from './http/public-address.ts';
+import { subscriptionRoutes } from './http/subscriptions.ts';
 import { createQueueBackend } from './jobs/queue/create-queue-backend.ts';
 import { createWorkNotifier } from './jobs/queue/notify-workers.ts';
 import type { WorkQueue } from './jobs/queue/work-queue.ts';
@@ -115,7 +116,13 @@ export async function startApp({
     const http = await closing.use(
       startHttpServer({
         ...config.http,
-        routes: [health, metricsRoutes, calendarRoutes({ db, clock }), ...botRoutes],
+        routes: [
+          health,
+          metricsRoutes,
+          calendarRoutes({ db, clock }),
+          subscriptionRoutes(services),
+          ...botRoutes,
+        ],
         log,
       }),
       (server) => server.close(),

@@ -13,6 +13,7 @@ import { productsSchema } from './products-schema.ts';
 import { publicUrlSchema } from './public-url-schema.ts';
 import { retentionSchema } from './retention-schema.ts';
 import { serviceAddress } from './service-address.ts';
+import { subscriptionsSchema } from './subscriptions-schema.ts';
 import { type TeamsConfig, teamsEnvFields, teamsFileSchema } from './teams-config.ts';
 
 const slackPaceSchema = z
@@ -115,6 +116,7 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         .record(notifierNameSchema, adapters.notifiers.schema)
         .default({})
         .describe('Notifiers, which only send, by the name that plans put before an address.'),
+      subscriptions: subscriptionsSchema,
       slack: z
         .strictObject({ pace: slackPaceSchema })
         .prefault({})

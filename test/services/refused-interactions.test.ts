@@ -82,6 +82,8 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release freeze': { words: '', open: 'card' },
   'release follow': { words: releaseKey, own: true },
   'release unfollow': { words: releaseKey, own: true },
+  'release subscribe': { words: 'support', own: true },
+  'release unsubscribe': { words: 'support', own: true },
   'release remind': { words: releaseKey },
   'release go-no-go': { words: releaseKey },
   'release reschedule': { words: releaseKey },
@@ -203,7 +205,7 @@ describe('someone without a role', () => {
       await expectRefused((ctx) => runForm({ ctx, name: 'new-release', values: {}, metadata, back }));
   });
 
-  it.each([...forms.names])('is refused the form %s', async (name) => {
+  it.each([...forms.names].filter((name) => name !== 'subscribe'))('is refused the form %s', async (name) => {
     const submission = caseOf(submissions, name)();
     await expectRefused((ctx) => runForm({ ctx, name, ...submission }));
   });
@@ -220,6 +222,18 @@ describe('someone without a role', () => {
       expect(answer).toMatchObject({ kind: 'card' });
       expect(events).toMatchObject([{ action: event, actor: 'slack:U0NINA' }]);
     }
+  });
+
+  it('may subscribe to what is open, and stop', async () => {
+    const open = (ctx: Ctx): Ctx => ({
+      ...ctx,
+      subscriptions: { ...ctx.subscriptions, audiences: ['support'] },
+    });
+    const values = { audience: 'support', product: 'all' };
+    const added = await tryOut((ctx) => runForm({ ctx: open(ctx), name: 'subscribe', values, metadata: {} }));
+    expect(added.events).toMatchObject([{ action: 'subscription.added', actor: 'slack:U0NINA' }]);
+    const ended = await tryOut((ctx) => runCommand({ ctx, name: 'release', words: 'unsubscribe support' }));
+    expect(ended.events).toMatchObject([{ action: 'subscription.ended', actor: 'slack:U0NINA' }]);
   });
 
   it.each(names.filter((name) => !typed[name]?.open && !typed[name]?.own))(

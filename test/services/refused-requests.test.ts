@@ -58,6 +58,16 @@ import { recordProgress } from '../../src/services/rollout/record-progress.ts';
 import { recordTargetTraffic } from '../../src/services/rollout/record-target-traffic.ts';
 import { repeatRollback } from '../../src/services/rollout/repeat-rollback.ts';
 import { prepareRollback, rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
+import {
+  confirmListSubscription,
+  endListSubscription,
+  requestListSubscription,
+} from '../../src/services/subscriptions/list-subscription.ts';
+import {
+  subscribe,
+  unsubscribe,
+  unsubscribeAll,
+} from '../../src/services/subscriptions/own-subscriptions.ts';
 import { fireTimer } from '../../src/services/timer/fire-timer.ts';
 import { goLive, identityOf, idOf, type PersonName, type World } from '../support/test-services.ts';
 import { auditOf, rolloutOf } from './steps.ts';
@@ -387,6 +397,33 @@ const requests: TriedRequest[] = [
       },
     }),
   ),
+  // Everybody of the workspace may subscribe.
+  ...Object.entries({ subscribe, unsubscribe, unsubscribeAll }).map(
+    ([call, verb]): TriedRequest => ({
+      call,
+      chain: 'workspace',
+      actor: 'slack:T0ELSEWHERE:U0NINA',
+      request: (ctx) => verb({ ctx: fromElsewhere(ctx), input: { audience: 'support', product: null } }),
+    }),
+  ),
+  {
+    call: 'requestListSubscription',
+    chain: 'workspace',
+    request: (ctx) => {
+      const input = { channel: 'email', list: 'customers', address: 'ann@example.com' };
+      return requestListSubscription({ ctx, input });
+    },
+  },
+  {
+    call: 'confirmListSubscription',
+    chain: 'workspace',
+    request: (ctx) => confirmListSubscription({ ctx, input: { subscriberId: deliveryId } }),
+  },
+  {
+    call: 'endListSubscription',
+    chain: 'workspace',
+    request: (ctx) => endListSubscription({ ctx, input: { subscriberId: deliveryId } }),
+  },
   {
     call: 'openCalendar',
     chain: 'workspace',

@@ -39,6 +39,7 @@ import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
+import { subscribe, unsubscribe } from '../../src/services/subscriptions/own-subscriptions.ts';
 import { recordingLog } from '../bot/slack/web-api-double.ts';
 import {
   goLive,
@@ -64,6 +65,11 @@ import {
   voters,
 } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
+
+/** As where an operator lets everybody have copies of what goes to support. */
+function openSupport(ctx: Ctx): Ctx {
+  return { ...ctx, subscriptions: { ...ctx.subscriptions, audiences: ['support'] } };
+}
 
 let world: World;
 beforeEach(async () => {
@@ -142,6 +148,23 @@ const requests: RepeatedRequest[] = [
     prepare: async () => {
       await planRelease(world);
       return (ctx) => followRelease({ ctx, input: { releaseKey } });
+    },
+  },
+  {
+    what: 'a subscription',
+    person: 'nina',
+    prepare: async () => {
+      const input = { audience: 'support', product: null } as const;
+      return (ctx) => subscribe({ ctx: openSupport(ctx), input });
+    },
+  },
+  {
+    what: 'a subscription that is ended',
+    person: 'nina',
+    prepare: async () => {
+      const input = { audience: 'support', product: null } as const;
+      accepted(await subscribe({ ctx: openSupport(world.as('nina')), input }));
+      return (ctx) => unsubscribe({ ctx, input });
     },
   },
   {

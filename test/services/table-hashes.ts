@@ -27,6 +27,8 @@ const tables = [
   'release_people',
   'releases',
   'rollouts',
+  'subscribers',
+  'subscriptions',
   'timers',
   'votes',
 ] as const;

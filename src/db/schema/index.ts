@@ -13,3 +13,4 @@ export * from './relations.ts';
 export * from './release.ts';
 export * from './release-drafts.ts';
 export * from './rollout.ts';
+export * from './subscriptions.ts';

@@ -5,6 +5,7 @@ import { pruneDrafts } from './prune-drafts.ts';
 import { pruneForms } from './prune-forms.ts';
 import { pruneInbox } from './prune-inbox.ts';
 import { pruneReleases } from './prune-releases.ts';
+import { pruneSubscribers } from './prune-subscribers.ts';
 
 /** What is done every few seconds so that the queue knows what is due soon, and the tables stay small. */
 export async function runMaintenance(
@@ -16,5 +17,6 @@ export async function runMaintenance(
   await pruneInbox(jobs);
   await pruneDrafts(jobs);
   await pruneForms(jobs);
+  await pruneSubscribers(jobs);
   await pruneReleases(jobs);
 }

@@ -14,6 +14,7 @@ import { openPoll } from '../go-no-go/open-poll.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
 import { deliver, openCard } from '../kernel/effects.ts';
 import type { Scope } from '../kernel/scope.ts';
+import { deliverCopies } from '../subscriptions/copies.ts';
 import { type Composed, composeCommunication } from './compose-communication.ts';
 
 type CommunicationRow = Pick<typeof communications.$inferSelect, 'id' | 'state' | 'item'>;
@@ -171,7 +172,9 @@ async function carryOut(
     case 'miss-poll':
     case 'deliver': {
       const { to, content } = composed;
-      return deliver(scope, { ...of, to, subject: row.item.key, content });
+      const { key: subject, audience, customerFacing = false } = row.item;
+      await deliver(scope, { ...of, to, subject, content, audience, customerFacing });
+      return deliverCopies(scope, release, { communicationId: row.id, audience, content, to });
     }
     case 'open-card':
       await openCard(scope, { ...of, kind: 'rollout', subjectId: release.id, to: composed.to });

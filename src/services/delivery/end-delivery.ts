@@ -18,6 +18,8 @@ export const endedAttemptSchema = z.object({
   reason: z.string(),
   /** The person for whom it was has no account any more that takes messages. */
   recipientIsGone: z.boolean().default(false),
+  /** Nobody has to be told: its recipient wants it no longer. */
+  isExpected: z.boolean().default(false),
 });
 
 /** What a notice about a delivery says. */

@@ -31,7 +31,7 @@ async function fail(scope: Scope, input: Input): Promise<Result<{ failed: boolea
   const ended = await endDelivery(scope, { ...input, state: 'failed' });
   if (!ended.ok) return ended;
   const { isEnded, notice } = ended.value;
-  if (notice) await tell(scope, { ...notice, ...input });
+  if (notice && !input.isExpected) await tell(scope, { ...notice, ...input });
   return done({ failed: isEnded });
 }
 

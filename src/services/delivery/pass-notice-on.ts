@@ -9,6 +9,7 @@ import { directMessagesOf } from '../kernel/person-destination.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { reachable, whoMay } from '../kernel/who-may.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
+import { copySubject } from '../subscriptions/copies.ts';
 import { receiversOf, replacedCardSubject } from './notice.ts';
 
 /** A notice that may not have been read where it was to go. */
@@ -29,6 +30,7 @@ interface LostNotice {
 export async function passNoticeOn(scope: Scope, release: Release, notice: LostNotice): Promise<void> {
   const { subject, content } = notice;
   if (!content || subject === replacedCardSubject || followerSubjects.includes(subject)) return;
+  if (subject === copySubject) return;
   const to = await nextPlaces(scope, release, { ...notice, content });
   await deliver(scope, { releaseId: release.id, to, subject, content });
 }

@@ -1,6 +1,6 @@
 import type { Freeze } from '../../core/freeze/freeze.ts';
 import { type Identity, writeIdentity } from '../../core/people/identity.ts';
-import type { AudienceChannels } from '../../core/plan/audiences.ts';
+import type { Audience, AudienceChannels } from '../../core/plan/audiences.ts';
 import type { AdapterNames } from '../../core/plan-file/check-adapters.ts';
 import type { Product } from '../../core/product-file/product.ts';
 import type { TemplateSet } from '../../core/template/load-template.ts';
@@ -12,6 +12,7 @@ import type { Directories } from '../ports/directory.ts';
 import type { MessageChannels } from '../ports/message-channel.ts';
 import type { MetricSource } from '../ports/metric-source.ts';
 import type { WorkNotifier } from '../ports/work-notifier.ts';
+import type { LinkSettings } from './subscription-links.ts';
 
 /** Who asks. Identity comes from a platform's signed payload, never from what was typed or clicked. */
 export type Actor =
@@ -23,6 +24,16 @@ export type Actor =
   | { kind: 'other-workspace'; workspaceId: string; identity: Identity; name: string }
   /** Someone at the server's own command line. */
   | { kind: 'operator'; name: string };
+
+/** Who may ask for copies of what is sent. */
+export interface OpenSubscriptions {
+  /** Of which everybody in the workspace may get a copy. */
+  audiences: readonly Audience[];
+  /** Which everybody may join on a page, as plans write them: `email:customers`. */
+  lists: readonly string[];
+  /** Null: there are no links in messages, and nobody joins anything by themselves. */
+  links: LinkSettings | null;
+}
 
 /** What every verb works with. Made once by the composition root. */
 export interface Services {
@@ -52,6 +63,7 @@ export interface Services {
   freezes: readonly Freeze[];
   /** More messages than this to one channel in a week are called too many. */
   messagesAWeek: number;
+  subscriptions: OpenSubscriptions;
   /** By the name that a plan gives; undefined when none is configured under it. */
   driver: (name: string) => DeploymentDriver | undefined;
   metrics: (name: string) => MetricSource | undefined;

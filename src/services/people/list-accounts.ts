@@ -2,7 +2,9 @@ import { and, asc, eq, inArray } from 'drizzle-orm';
 import { type Identity, isSameIdentity } from '../../core/people/identity.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
 import { endedStates, type ReleaseState, staffedStates } from '../../core/release/release-state.ts';
+import type { Wanted } from '../../core/subscriptions/subscription-words.ts';
 import { findMatches } from '../../db/queries/account-matches.ts';
+import { loadSubscriptions } from '../../db/queries/subscriptions.ts';
 import { identities } from '../../db/schema/people.ts';
 import { releasePeople, releases } from '../../db/schema/release.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
@@ -20,6 +22,7 @@ export interface OwnAccounts {
   accounts: (Identity & { isConnected: boolean; isPreferred: boolean; isUnreachable: boolean })[];
   /** Accounts elsewhere with the same address, and what they have said of each. */
   matches: { account: Identity; answer: 'mine' | 'not_mine' | null }[];
+  subscriptions: Wanted[];
   /** In what is under way or live; where there is none, in the release that ended last. */
   roles: OwnRole[];
 }
@@ -50,7 +53,11 @@ export async function listAccounts(ctx: Ctx): Promise<Result<OwnAccounts>> {
     const said = answers.find(({ other }) => isSameIdentity(other, account));
     return { account, answer: said?.answer ?? null };
   });
-  return done({ asked, email, accounts, matches, roles: await findRoles(ctx, personId) });
+  const [roles, subscriptions] = await Promise.all([
+    findRoles(ctx, personId),
+    loadSubscriptions(ctx.db, personId),
+  ]);
+  return done({ asked, email, accounts, matches, subscriptions, roles });
 }
 
 async function findOwn({ db }: Ctx, personId: string): Promise<OwnAccounts['accounts']> {

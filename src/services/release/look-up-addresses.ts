@@ -55,8 +55,10 @@ async function lookUp(services: Surroundings, plan: Plan, address: string): Prom
   }
   const destination = notifierDestination(address);
   if (!destination) return noChannel(plan, address);
-  const { channel } = destination;
-  return isNotifier(services, channel) ? { address, destination } : unknownNotifier(channel);
+  const { channel, id } = destination;
+  if (!isNotifier(services, channel)) return unknownNotifier(channel);
+  const problem = services.channels.get(channel)?.problemOf?.(id) ?? null;
+  return problem === null ? { address, destination } : `Nothing can be sent to ${address}. ${problem}`;
 }
 
 async function lookUpChannel(

@@ -13,6 +13,7 @@ import { isSameIdentity } from '../../../core/people/identity.ts';
 import { roleTitle } from '../../../core/plan/roles.ts';
 import { type ReleaseState, releaseStateTitles } from '../../../core/release/release-state.ts';
 import type { OwnAccounts, OwnRole } from '../../../services/people/list-accounts.ts';
+import { subscriptionNotes } from '../parts/subscription-notes.ts';
 
 /** Somebody's accounts, shown to themselves: which are connected, which could be, and what they may do by them. */
 export function accountsCard(own: OwnAccounts): Card {
@@ -25,6 +26,7 @@ export function accountsCard(own: OwnAccounts): Card {
       ...ownButtons(own),
       ...own.matches.flatMap((match) => matchBlocks(own, match)),
       ...roleBlocks(own),
+      ...subscriptionNotes(own.subscriptions),
     ],
   };
 }

@@ -7,6 +7,7 @@ import { lines } from '../parts/lines.ts';
 import { releaseName } from '../parts/release-name.ts';
 import { rolloutStatus } from '../parts/rollout-status.ts';
 import { rolloutTitle } from '../parts/rollout-title.ts';
+import { subscriptionNotes } from '../parts/subscription-notes.ts';
 import type { HomeRelease, HomeView, OtherRelease } from './home-view.ts';
 import { needsYou } from './needs-you.ts';
 
@@ -28,6 +29,7 @@ export function homeCard(view: HomeView): Card {
       { type: 'header', text: 'This week' },
       ...weekBlocks(view),
       { type: 'divider' },
+      ...subscriptionNotes(view.subscriptions ?? []),
       ...footer(view),
     ],
   };

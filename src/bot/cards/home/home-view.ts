@@ -1,4 +1,5 @@
 import type { Vote } from '../../../core/go-no-go/decide-poll.ts';
+import type { Wanted } from '../../../core/subscriptions/subscription-words.ts';
 import type { Draft } from '../../../db/queries/drafts.ts';
 import type { ComingItem, OpenBallot } from '../../../db/queries/home.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
@@ -20,6 +21,8 @@ export interface HomeView {
   releases: HomeRelease[];
   /** Where the person has no role: what they follow; of somebody without any role also what is under way and what is live. */
   others: OtherRelease[];
+  /** What they get their own copies of. */
+  subscriptions?: readonly Wanted[];
   /** They may plan releases. */
   mayPlan: boolean;
 }

@@ -14,6 +14,7 @@ import {
   type Release,
 } from '../../../db/queries/load-release.ts';
 import { latestPoll } from '../../../db/queries/polls.ts';
+import { loadSubscriptions } from '../../../db/queries/subscriptions.ts';
 import type { Queries } from '../../../db/transaction.ts';
 import { waitsFor } from '../../../services/approval/who-decides.ts';
 import type { LiveCard } from '../live-card.ts';
@@ -36,10 +37,11 @@ export const liveCard: LiveCard = {
     isCreator,
     freezes = [],
   }) => {
-    const [coming, ids, ballots, mayPlan] = await Promise.all([
+    const [coming, ids, ballots, subscriptions, mayPlan] = await Promise.all([
       findComingItems(db, personId),
       findReleasesOf(db, personId),
       loadBallots(db, personId),
+      loadSubscriptions(db, personId),
       isCreator(destination),
     ]);
     const own = await loadAll(db, ids);
@@ -61,6 +63,7 @@ export const liveCard: LiveCard = {
       ballots,
       drafts: await loadDrafts(db, own, personId),
       coming,
+      subscriptions,
       mayPlan,
       releases: await load(own),
       others: shown.map((one) => ({ ...one, isFollowed: followed.includes(one.release.id) })),

@@ -17,6 +17,7 @@ import { form as recordLive } from './record-live.ts';
 import { form as rescheduleRelease } from './reschedule-release.ts';
 import { form as rollBack } from './roll-back.ts';
 import { form as setRisk } from './set-risk.ts';
+import { form as subscribe } from './subscribe.ts';
 
 export const allForms = [
   addFreeze,
@@ -37,4 +38,5 @@ export const allForms = [
   rescheduleRelease,
   rollBack,
   setRisk,
+  subscribe,
 ] as const;

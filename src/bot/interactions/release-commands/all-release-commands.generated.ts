@@ -24,7 +24,9 @@ import { subcommand as showRisk } from './show-risk.ts';
 import { subcommand as showSchedule } from './show-schedule.ts';
 import { subcommand as showStatus } from './show-status.ts';
 import { subcommand as showTimeline } from './show-timeline.ts';
+import { subcommand as subscribe } from './subscribe.ts';
 import { subcommand as unfollowRelease } from './unfollow-release.ts';
+import { subcommand as unsubscribe } from './unsubscribe.ts';
 
 export const allReleaseCommands = [
   askGoNoGo,
@@ -52,5 +54,7 @@ export const allReleaseCommands = [
   showSchedule,
   showStatus,
   showTimeline,
+  subscribe,
   unfollowRelease,
+  unsubscribe,
 ] as const;

@@ -8,7 +8,7 @@ import { describeError } from '../../../lib/describe-error.ts';
 import type { Directory } from '../../../services/ports/directory.ts';
 import type {
   ChannelPace,
-  MessageChannel,
+  FullChannel,
   PostedMessage,
   SendOutcome,
   UpdateOutcome,
@@ -42,7 +42,7 @@ export interface SlackPlatformOptions extends LookUpOptions {
  * Slack as a message channel and as a directory. Sends never throw; `find` throws `DeliveryLookupError` when it
  * can't say, the directory `PlatformUnavailableError`.
  */
-export function createSlackPlatform(options: SlackPlatformOptions): Required<MessageChannel> & Directory {
+export function createSlackPlatform(options: SlackPlatformOptions): FullChannel & Directory {
   const { log, commandNames = {} } = options;
   const named = <Message extends { card: Card }>(message: Message): Message => ({
     ...message,
