@@ -1,9 +1,9 @@
 import { describeInstant } from '../core/calendar/describe-instant.ts';
 import type { Plan } from '../core/plan/plan.ts';
+import { describePlaces } from '../core/schedule/nowhere.ts';
 import { goLiveInstant } from '../core/schedule/resolve-schedule-time.ts';
 import { cardText } from '../core/template/card-text.ts';
 import type { PreviewedMessage } from '../core/template/preview-messages.ts';
-import { listWords } from '../lib/list-words.ts';
 
 /** The previewed messages for people: one after the other, each under its instant and channel. */
 export function previewAsText(plan: Plan, messages: readonly PreviewedMessage[]): string {
@@ -17,7 +17,7 @@ export function previewAsText(plan: Plan, messages: readonly PreviewedMessage[])
 
 function messageText(plan: Plan, message: PreviewedMessage): string {
   const { item, card } = message;
-  const place = [item.label, item.localTime, listWords(item.addresses)].filter(Boolean).join('  ');
+  const place = [item.label, item.localTime, describePlaces(item)].filter(Boolean).join('  ');
   const closes =
     item.kind === 'poll' ? [`Closes ${describeInstant(item.poll.closesAt, plan.goLive.zone)}.`] : [];
   const shown =

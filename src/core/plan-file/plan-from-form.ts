@@ -1,5 +1,5 @@
 import { capitalize } from '../../lib/capitalize.ts';
-import type { Audience } from '../plan/audiences.ts';
+import type { ChannelAudience } from '../plan/audiences.ts';
 import type { Plan, PlanInput } from '../plan/plan.ts';
 import type { RoleName } from '../plan/roles.ts';
 import type { PlanCheckOptions } from './check-plan.ts';
@@ -25,7 +25,7 @@ export interface PlanForm {
   /** A role without an entry is missing. */
   roles: { [Role in RoleName]?: { name: string; email: string } | undefined };
   /** Channels by audience, with commas or spaces between them; blank or without an entry: the default ones. */
-  channels?: { [Each in Audience]?: string | undefined };
+  channels?: { [Each in ChannelAudience]?: string | undefined };
 }
 
 export type PlanFormField =
@@ -33,7 +33,7 @@ export type PlanFormField =
   | 'features'
   | 'fixes'
   | `roles.${RoleName}`
-  | `channels.${Audience}`;
+  | `channels.${ChannelAudience}`;
 
 export type PlanFormReading =
   | { ok: true; plan: Plan; warnings: PlanWarning[] }
@@ -104,7 +104,7 @@ function fieldOf({ path }: PlanIssue): PlanFormField {
   const [first, second] = path;
   if (first === 'roles' && typeof second === 'string') return `roles.${second}` as `roles.${RoleName}`;
   if (first === 'channels' && typeof second === 'string')
-    return `channels.${second}` as `channels.${Audience}`;
+    return `channels.${second}` as `channels.${ChannelAudience}`;
   return FIELDS[path.slice(0, 2).join('.')] ?? FIELDS[String(first)] ?? 'key';
 }
 

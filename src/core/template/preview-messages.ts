@@ -36,7 +36,7 @@ export interface PreviewedMessage {
  */
 export function previewMessages(plan: Plan, templates: TemplateSet): PreviewedMessage[] {
   return deriveSchedule(plan).map((item) => {
-    const facts = { ...expectedFacts(plan, item), audience: item.audience };
+    const facts = { ...expectedFacts(plan, item), audience: item.audience, wave: item.wave };
     const choice = chooseMessage(item, facts);
     const template = choice.send ? choice.template : item.template;
     return {
@@ -66,6 +66,9 @@ function expectedFacts(plan: Plan, item: ScheduleItem): ReleaseFacts {
     const exposure = { peakPercent: 100, isUpperBound: false, spanMs: null };
     const rolledBack = { state: 'rolled_back' as const, trafficPercent: 0, rolledBackReason, exposure };
     return { ...rolledBack, now: expectedCompletion(plan) };
+  }
+  if (item.kind === 'event' && item.event === 'cancelled') {
+    return { state: 'cancelled', trafficPercent: null, now: goLiveInstant(plan) };
   }
   if (item.kind === 'event' && item.event === 'traffic-reduced') {
     return { state: 'in_progress', trafficPercent: 50, hasDriver: false, now: expectedCompletion(plan) };

@@ -5,6 +5,7 @@ import { mayBeDeployedUnseen } from '../../core/release/release-context.ts';
 import type { Exposure } from '../../core/rollout/measure-exposure.ts';
 import { chooseMessage } from '../../core/schedule/choose-message.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
+import { describeMissing, goesNowhere } from '../../core/schedule/nowhere.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 import { knownTrafficPercent, type Rollout } from '../../db/queries/rollouts.ts';
@@ -45,6 +46,7 @@ export function composeCommunication(
   const isUnseen = mayBeDeployedUnseen({ hasDriver, goLiveAt: release.goLiveAt, now });
   const choice = chooseMessage(item, { state: release.state, trafficPercent, isUnseen });
   if (!choice.send) return { do: 'withhold', reason: choice.reason };
+  if (goesNowhere(item)) return { do: 'withhold', reason: `Not sent: ${describeMissing(item)}.` };
   const to = destinationsOf(release, item.addresses);
   if (item.kind === 'poll' && item.poll.closesAt <= now && release.state === 'approved') {
     return { do: 'withhold', reason: 'Not sent: its time to vote had passed, and the go decision stands.' };
@@ -63,7 +65,8 @@ export function composeCommunication(
   }
   const { template } = choice;
   if (template === null) return { do: 'open-card', to };
-  const facts = { trafficPercent, rollout, decision, exposure, audience: item.audience, now };
+  const { audience, wave } = item;
+  const facts = { trafficPercent, rollout, decision, exposure, audience, wave, now };
   const content = renderMessage(services, release, { template, ...facts });
   if (item.kind === 'poll') return { do: 'open-poll', poll: item.poll, intro: content.blocks };
   return { do: 'deliver', to, content };

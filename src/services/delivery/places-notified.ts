@@ -1,30 +1,43 @@
-import { and, eq, isNotNull, notInArray } from 'drizzle-orm';
+import { and, eq, notInArray, sql } from 'drizzle-orm';
 import { type Destination, isSameDestination } from '../../core/address/destination.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { deliveries } from '../../db/schema/outbox.ts';
+import { communications } from '../../db/schema/release.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 
-/** The release's channel, and every place where something of its schedule may have arrived. */
+/** The release's channel, and every place where something of its schedule for the teams may have arrived. */
 export async function placesNotified(scope: Scope, release: Release): Promise<Destination[]> {
-  const all = [...destinationsFor(release, 'release'), ...(await placesReached(scope, release))];
+  const all = [
+    ...destinationsFor(release, 'release'),
+    ...(await placesReached(scope, release, { customers: false })),
+  ];
   return all.filter((one, index) => all.findIndex((other) => isSameDestination(one, other)) === index);
 }
 
-/** The same without the release's channel: those who know of the release by its schedule alone. */
+/** The same without the release's channel: the teams who know of the release by its schedule alone. */
 export async function audiencesNotified(scope: Scope, release: Release): Promise<Destination[]> {
   const channel = destinationsFor(release, 'release');
-  const reached = await placesReached(scope, release);
+  const reached = await placesReached(scope, release, { customers: false });
   return reached.filter((one) => !channel.some((other) => isSameDestination(one, other)));
 }
 
-async function placesReached({ tx }: Scope, release: Release): Promise<Destination[]> {
+/** The places where customers have been told something, who must not read what is meant for the teams. */
+export function customersNotified(scope: Scope, release: Release): Promise<Destination[]> {
+  return placesReached(scope, release, { customers: true });
+}
+
+async function placesReached(
+  { tx }: Scope,
+  release: Release,
+  { customers }: { customers: boolean },
+): Promise<Destination[]> {
   const { destination, releaseId, communicationId, state } = deliveries;
+  const isForCustomers = sql`coalesce(${communications.item} ->> 'customerFacing', 'false') = ${String(customers)}`;
   const reached = await tx
     .selectDistinct({ destination })
     .from(deliveries)
-    .where(
-      and(eq(releaseId, release.id), isNotNull(communicationId), notInArray(state, ['pending', 'failed'])),
-    );
+    .innerJoin(communications, eq(communications.id, communicationId))
+    .where(and(eq(releaseId, release.id), notInArray(state, ['pending', 'failed']), isForCustomers));
   return reached.map((row) => row.destination);
 }

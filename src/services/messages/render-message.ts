@@ -23,12 +23,13 @@ export function renderMessage(
     decision?: Poll | null;
     exposure?: Exposure | null;
     audience?: Audience;
+    wave?: ReleaseFacts['wave'];
     now: number;
   },
 ): Card {
   const template = services.templates.get(message.template);
   if (!template) throw new Error(`there is no template "${message.template}"`);
-  const { trafficPercent, rollout, exposure, audience, now } = message;
+  const { trafficPercent, rollout, exposure, audience, wave, now } = message;
   const facts: ReleaseFacts = {
     state: release.state,
     trafficPercent,
@@ -41,6 +42,7 @@ export function renderMessage(
     answering: answeringIn(release),
     exposure,
     ...(audience && { audience }),
+    ...(wave && { wave }),
     destinations: new Map(release.destinations.map((one) => [one.address, one.destination])),
   };
   return renderTemplate(template, messageFacts(release.plan, facts));

@@ -10,6 +10,7 @@ import {
 } from '../../../core/card/card.ts';
 import { inlines, type Line, line } from '../../../core/card/line.ts';
 import { countdown, localDate } from '../../../core/card/local-date.ts';
+import { describePlaces, goesNowhere } from '../../../core/schedule/nowhere.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { PlannedCommunication } from '../../../db/queries/schedule.ts';
 import { placesOf } from '../parts/places.ts';
@@ -25,6 +26,9 @@ const states: Record<PlannedCommunication['state'], { mark: string; words: strin
   withheld: { mark: '✖️', words: 'withheld' },
   unrecorded: { mark: '➖', words: 'was due; no record of whether it was sent' },
 };
+
+/** It will be withheld, unless the plan says in time where it goes. */
+const lost = { mark: '⚠️', words: 'planned' };
 
 /** The schedule for somebody who asks: what comes next, then every item with its instant, its places and what became of it. */
 export function scheduleCard(release: Release, schedule: readonly PlannedCommunication[]): Card {
@@ -65,7 +69,7 @@ function part(release: Release, title: string, entries: readonly PlannedCommunic
 
 function itemLine(release: Release, entry: PlannedCommunication): Inline[] {
   const { item, state, note: why, dueAt } = entry;
-  const { mark, words } = states[state];
+  const { mark, words } = state === 'planned' && goesNowhere(item) ? lost : states[state];
   const when = dueAt === null ? text(item.localTime) : localDate(dueAt, release.plan.goLive.zone);
   // That something is to come says its part of the list.
   const fate = state === 'planned' || state === 'sent' ? '' : `: ${words}${why ? ` (${why})` : ''}`;
@@ -74,6 +78,8 @@ function itemLine(release: Release, entry: PlannedCommunication): Inline[] {
     bold(item.title),
     text(', '),
     when,
-    ...inlines(line`, ${placesOf(release, item.addresses)}${fate}`),
+    ...inlines(
+      line`, ${goesNowhere(item) ? describePlaces(item) : placesOf(release, item.addresses)}${fate}`,
+    ),
   ];
 }

@@ -2,6 +2,7 @@ import { describeLocalDate } from '../../../core/calendar/describe-local-date.ts
 import { type Block, bold, type Card, type Inline, note, text } from '../../../core/card/card.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { deriveSchedule } from '../../../core/schedule/derive-schedule.ts';
+import { describePlaces } from '../../../core/schedule/nowhere.ts';
 import { deriveMilestones } from '../../../core/timeline/derive-milestones.ts';
 import { deriveTimeline } from '../../../core/timeline/derive-timeline.ts';
 import { pipelineStages } from '../../../core/timeline/pipeline.ts';
@@ -60,9 +61,9 @@ function milestoneItems(plan: Plan): Inline[][] {
 function messageItems(plan: Plan): Inline[][] {
   return deriveSchedule(plan)
     .filter(({ kind }) => kind !== 'event')
-    .map(({ label, title, localTime, addresses }) => [
-      text(`${label} `),
-      bold(title),
-      text(`, ${localTime}, ${listWords(addresses)}`),
+    .map((item) => [
+      text(`${item.label} `),
+      bold(item.title),
+      text(`, ${item.localTime}, ${describePlaces(item)}`),
     ]);
 }

@@ -1,6 +1,11 @@
 import { paragraph } from '../../../core/card/card.ts';
 import type { FormElement, TextInput } from '../../../core/card/form.ts';
-import { AUDIENCE_TITLES, AUDIENCES, type Audience, DEFAULT_CHANNELS } from '../../../core/plan/audiences.ts';
+import {
+  AUDIENCE_TITLES,
+  DEFAULT_CHANNELS,
+  TEAM_AUDIENCES,
+  type TeamAudience,
+} from '../../../core/plan/audiences.ts';
 import { previewPlan } from '../../../core/plan-file/preview-plan.ts';
 import { DEFAULT_COMMUNICATIONS } from '../../../core/schedule/default-communications.ts';
 import { previewBlocks } from '../../cards/answers/release-cards.ts';
@@ -8,7 +13,7 @@ import { type Draft, initialOf, type PlanStep } from './plan-step.ts';
 import { channelOf, readDraft } from './read-draft.ts';
 
 /** Those to which the default schedule sends something: no other one needs a channel. */
-const audiencesByDefault = AUDIENCES.filter(
+const audiencesByDefault = TEAM_AUDIENCES.filter(
   (audience) =>
     audience !== 'release' &&
     DEFAULT_COMMUNICATIONS.some((communication) => communication.audience === audience),
@@ -34,7 +39,7 @@ async function preview(draft: Draft): Promise<FormElement[]> {
   return read.ok ? previewBlocks(previewPlan(read.plan, { now: clock.now(), adapters })) : [];
 }
 
-function channelInput(draft: Draft, audience: Audience): TextInput {
+function channelInput(draft: Draft, audience: TeamAudience): TextInput {
   const name = `channels.${audience}` as const;
   return {
     type: 'input',

@@ -1,5 +1,5 @@
 import type { FormValues } from '../../../core/card/form.ts';
-import { AUDIENCES, type Audience } from '../../../core/plan/audiences.ts';
+import { CHANNEL_AUDIENCES, type ChannelAudience } from '../../../core/plan/audiences.ts';
 import { releaseKeyOf } from '../../../core/plan/plan.ts';
 import { ROLE_NAMES, type RoleName } from '../../../core/plan/roles.ts';
 import { type PlanFormReading, planFromForm } from '../../../core/plan-file/plan-from-form.ts';
@@ -24,7 +24,7 @@ export async function readDraft(draft: Draft): Promise<PlanFormReading> {
     time: value('time'),
     zone: value('zone'),
     roles: await pickedPeople(draft),
-    channels: Object.fromEntries(AUDIENCES.map((audience) => [audience, channelOf(draft, audience)])),
+    channels: Object.fromEntries(CHANNEL_AUDIENCES.map((audience) => [audience, channelOf(draft, audience)])),
   };
   return planFromForm(filledIn, { now: ctx.clock.now(), defaultChannels: ctx.defaultChannels });
 }
@@ -36,7 +36,7 @@ export function keyOf(values: FormValues): string {
 }
 
 /** What the channels of an audience are, or would be proposed as; empty: the default ones. */
-export function channelOf({ ctx, values, last }: Draft, audience: Audience): string {
+export function channelOf({ ctx, values, last }: Draft, audience: ChannelAudience): string {
   const name = `channels.${audience}`;
   if (name in values) return values[name] ?? '';
   return (last?.plan.channels[audience] ?? ctx.defaultChannels[audience] ?? []).join(', ');
