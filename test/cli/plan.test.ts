@@ -45,7 +45,7 @@ describe('tminus plan check', () => {
     expect(await run(['check', 'a.yaml'], { 'a.yaml': text })).toEqual({
       out: '',
       error: [
-        'a.yaml:2:1 prodct: is not a field of a plan; expected release, product, version, codeName, type, teamSize, frequency, riskTolerance, stakeholders, summary, objectives, goLive, scope, environments, production, timeline, roles, channels, links, goNoGo, communications, rollout. Did you mean product?',
+        'a.yaml:2:1 prodct: is not a field of a plan; expected release, product, version, codeName, type, teamSize, frequency, riskTolerance, stakeholders, summary, objectives, goLive, scope, customerNotice, customerAction, downtime, tenants, waves, environments, production, timeline, roles, channels, links, goNoGo, communications, rollout. Did you mean product?',
         'a.yaml:5:35 goLive.time: is "25:00"; expected a time of day such as 09:30, on a 24-hour clock.',
         '2 problems. docs/plans.md describes every field.',
         '',

@@ -77,6 +77,13 @@ export function deriveSchedule(plan: Plan): ScheduleItem[] {
   );
 }
 
+/** When a default communication is due; epoch ms, undefined when the plan has none such or an event sets it off. */
+export function dueInstantOf(plan: Plan, key: string): number | undefined {
+  const item = DEFAULT_COMMUNICATIONS.find((one) => one.key === key);
+  const isPlanned = item && appliesTo(item, plan) && !plan.communications.drop.includes(key);
+  return isPlanned ? (makeItem(plan, item).dueAt ?? undefined) : undefined;
+}
+
 /** Where a plan has the card of the rollout; the release's channels, should its schedule have none. */
 export function rolloutCardAddresses(plan: Plan): readonly string[] {
   const item = deriveSchedule(plan).find(({ kind }) => kind === 'live-card');

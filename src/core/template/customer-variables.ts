@@ -1,7 +1,7 @@
 import { describeSpan, durationMs } from '../calendar/duration.ts';
 import { BUSINESS_IMPACT } from '../plan/business-impact.ts';
 import type { Plan } from '../plan/plan.ts';
-import { deriveSchedule } from '../schedule/derive-schedule.ts';
+import { dueInstantOf } from '../schedule/derive-schedule.ts';
 import { always, list, type MessageVariable, phraseIfKnown, sometimes, timeOf } from './variable.ts';
 
 /** The item by which customers hear of a release. */
@@ -30,8 +30,8 @@ export const CUSTOMER_VARIABLES: Record<string, MessageVariable> = {
     ({ customerAction = '' }) => customerAction,
   ),
   'customers.noticeAt': phraseIfKnown('when customers are to hear of it; empty when they are not', (plan) => {
-    const item = deriveSchedule(plan).find(({ key }) => key === ANNOUNCEMENT);
-    return item?.dueAt == null ? undefined : timeOf(plan, item.dueAt);
+    const at = dueInstantOf(plan, ANNOUNCEMENT);
+    return at === undefined ? undefined : timeOf(plan, at);
   }),
   'objectives.goal': sometimes('the main outcome expected', ({ objectives }) => objectives.goal ?? ''),
   'objectives.userImpact': sometimes('how users benefit', ({ objectives }) => objectives.userImpact ?? ''),

@@ -152,7 +152,7 @@ describe('other texts that YAML reads otherwise', () => {
     [
       'a hidden character in a name',
       SMALLEST_PLAN.replace('product', '\u200bproduct'),
-      '2:1 \u200bproduct has a character that does not show, U+200B, in its name; expected release, product, version, codeName, type, teamSize, frequency, riskTolerance, stakeholders, summary, objectives, goLive, scope, environments, production, timeline, roles, channels, links, goNoGo, communications, rollout. Did you mean product?',
+      '2:1 \u200bproduct has a character that does not show, U+200B, in its name; expected release, product, version, codeName, type, teamSize, frequency, riskTolerance, stakeholders, summary, objectives, goLive, scope, customerNotice, customerAction, downtime, tenants, waves, environments, production, timeline, roles, channels, links, goNoGo, communications, rollout. Did you mean product?',
     ],
   ])('says how to write what it takes for %s', (_, text, refusal) => {
     expect(refusalsOf(text)).toEqual([refusal]);
