@@ -18,25 +18,31 @@ export function previewAsText(plan: Plan, messages: readonly PreviewedMessage[])
 function messageText(plan: Plan, message: PreviewedMessage): string {
   const { item, card } = message;
   const place = [item.label, item.localTime, describePlaces(item)].filter(Boolean).join('  ');
-  const closes =
-    item.kind === 'poll' ? [`Closes ${describeInstant(item.poll.closesAt, plan.goLive.zone)}.`] : [];
   const shown =
     card === null ? 'A card that is edited in place, so that it always shows the rollout.' : cardText(card);
+  const outside = item.customerFacing ? ', read by customers' : '';
+  return [
+    place,
+    `${item.title} (${item.key})${outside}`,
+    '',
+    shown.replace(/^(?=.)/gm, '    '),
+    '',
+    ...fateLines(plan, message),
+  ].join('\n');
+}
+
+/** When a poll closes, and what goes out instead, or does not, when things go differently; a sentence each. */
+export function fateLines(plan: Plan, message: PreviewedMessage): string[] {
+  const { item, isExpected } = message;
+  const closes =
+    item.kind === 'poll' ? [`Closes ${describeInstant(item.poll.closesAt, plan.goLive.zone)}.`] : [];
+  const only = item.kind === 'event' || isExpected ? [] : [`Only when ${item.validIn.join(' or ')}.`];
   const variants = message.variants.map(
     ({ contexts, template }) => `When ${contexts.join(' or ')}: ${template} instead.`,
   );
   const corrects = item.corrects === undefined ? [] : [`Only where ${item.corrects} went out.`];
-  return [
-    place,
-    `${item.title} (${item.key})`,
-    '',
-    shown.replace(/^(?=.)/gm, '    '),
-    '',
-    ...closes,
-    ...variants,
-    ...corrects,
-    ...withheldLines(message),
-  ].join('\n');
+  const withheld = only.length > 0 ? [] : withheldLines(message);
+  return [...closes, ...only, ...variants, ...corrects, ...withheld];
 }
 
 /** An event says by itself in which context it comes. */
@@ -55,6 +61,8 @@ export function previewAsJson(plan: Plan, messages: readonly PreviewedMessage[])
     localTime: item.localTime,
     audience: item.audience,
     addresses: item.addresses,
+    customerFacing: item.customerFacing === true,
+    ...(item.owner === null ? {} : { owner: item.owner }),
     template,
     assumed: { state: facts.state, trafficPercent: facts.trafficPercent },
     card,

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { durationMs } from '../../src/core/calendar/duration.ts';
 import {
   AUDIENCE_TITLES,
   AUDIENCES,
@@ -11,6 +12,7 @@ import { roleTitle } from '../../src/core/plan/roles.ts';
 import { RELEASE_CONTEXTS } from '../../src/core/release/release-context.ts';
 import type { DefaultCommunication, ScheduleEvent } from '../../src/core/schedule/default-communication.ts';
 import { DEFAULT_COMMUNICATIONS } from '../../src/core/schedule/default-communications.ts';
+import { countWords } from '../../src/lib/count-words.ts';
 
 const head = `# Communications
 
@@ -79,10 +81,17 @@ const events: Record<ScheduleEvent, string> = {
 
 function whenOf({ when }: DefaultCommunication): string {
   if ('event' in when) return events[when.event];
-  if ('goLive' in when)
-    return when.goLive === 'PT0S' ? 'T-0, go-live' : `${when.goLive.replace('PT', 'T')} from T-0`;
+  if ('goLive' in when) return fromGoLive(durationMs(when.goLive));
   const days = daysOf(when.offset);
   return `T${days < 0 ? days : `+${days}`}, ${when.time}`;
+}
+
+/** As if go-live were at 10:00. */
+const goLiveTimeMs = 10 * 3_600_000;
+
+function fromGoLive(ms: number): string {
+  if (ms === 0) return 'T-0, go-live';
+  return `${countWords(Math.abs(ms) / 3_600_000, 'hour')} ${ms < 0 ? 'before' : 'after'} T-0`;
 }
 
 function daysOf(offset: string): number {
@@ -91,9 +100,11 @@ function daysOf(offset: string): number {
 
 /** By day and time; what an event sets off comes on the day of go-live, setbacks at the end. */
 function orderOf({ when }: DefaultCommunication): number {
-  if ('event' in when)
-    return Object.keys(events).indexOf(when.event) / 100 + (when.event.startsWith('rollout') ? 0 : 1e6);
-  if ('goLive' in when) return Number(/-?\d+/.exec(when.goLive)?.[0] ?? 0) * 60;
+  if ('event' in when) {
+    const place = Object.keys(events).indexOf(when.event);
+    return when.event.startsWith('rollout') ? goLiveTimeMs / 60_000 + 1 + place : 1e6 + place;
+  }
+  if ('goLive' in when) return (durationMs(when.goLive) + goLiveTimeMs) / 60_000;
   const [hours = 0, minutes = 0] = when.time.split(':').map(Number);
   return daysOf(when.offset) * 1440 + hours * 60 + minutes;
 }
