@@ -14,7 +14,8 @@ h3 { font-size: 1.05rem; margin: 0 0 .25rem; }
 h4 { font-size: 1.05rem; margin: 0 0 .5rem; }
 a { color: var(--accent); }
 nav ol { list-style: none; margin: 0; padding: 0; }
-nav li li { padding-left: 1rem; }
+nav > ol > li { margin-bottom: .75rem; font-weight: 600; }
+nav li li { padding-left: 1rem; font-weight: 400; }
 nav a { display: inline-block; padding: .2rem 0; }
 article { margin: 0 0 2rem; }
 .meta { margin: 0 0 .5rem; color: var(--soft); }

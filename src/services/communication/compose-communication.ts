@@ -65,6 +65,9 @@ export function composeCommunication(
   }
   const { template } = choice;
   if (template === null) return { do: 'open-card', to };
+  if (!services.templates.has(template)) {
+    return { do: 'withhold', reason: `Not sent: there is no template "${template}" any more.` };
+  }
   const { audience, wave } = item;
   const facts = { trafficPercent, rollout, decision, exposure, audience, wave, now };
   const content = renderMessage(services, release, { template, ...facts });
