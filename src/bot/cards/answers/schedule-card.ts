@@ -1,3 +1,4 @@
+import { describeDate } from '../../../core/calendar/describe-instant.ts';
 import {
   type Block,
   bold,
@@ -10,9 +11,12 @@ import {
 } from '../../../core/card/card.ts';
 import { inlines, type Line, line } from '../../../core/card/line.ts';
 import { countdown, localDate } from '../../../core/card/local-date.ts';
-import { describePlaces, goesNowhere } from '../../../core/schedule/nowhere.ts';
+import { describeMissing, describePlaces, goesNowhere } from '../../../core/schedule/nowhere.ts';
+import { SETBACKS } from '../../../core/schedule/setbacks.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { PlannedCommunication } from '../../../db/queries/schedule.ts';
+import { capitalize } from '../../../lib/capitalize.ts';
+import { groupBy } from '../../../lib/group-by.ts';
 import { placesOf } from '../parts/places.ts';
 import { releaseName } from '../parts/release-name.ts';
 
@@ -30,24 +34,46 @@ const states: Record<PlannedCommunication['state'], { mark: string; words: strin
 /** It will be withheld, unless the plan says in time where it goes. */
 const lost = { mark: '⚠️', words: 'planned' };
 
-/** The schedule for somebody who asks: what comes next, then every item with its instant, its places and what became of it. */
-export function scheduleCard(release: Release, schedule: readonly PlannedCommunication[]): Card {
+/** So many items fit into one message of any platform with all that is to say of each. */
+const MOST_IN_FULL = 28;
+
+/**
+ * The schedule for somebody who asks: what comes next, then every item with its instant, its places and what became of
+ * it; in short by day when there are many. `part`: only those of a day, such as `T-7`, or the setbacks.
+ */
+export function scheduleCard(
+  release: Release,
+  schedule: readonly PlannedCommunication[],
+  part: string | null = null,
+): Card {
   const { key } = release;
-  const title = `${releaseName(release)}: schedule`;
-  const coming = schedule.filter(({ state }) => state === 'planned');
-  const settled = schedule.filter(({ state }) => state !== 'planned');
+  const wanted = schedule.filter(
+    ({ item }) => part === null || item.label === (part === SETBACKS ? '' : part),
+  );
+  const title = `${releaseName(release)}: schedule${part === null ? '' : `, ${part}`}`;
+  const coming = wanted.filter(({ state }) => state === 'planned');
+  const settled = wanted.filter(({ state }) => state !== 'planned');
+  const isLong = wanted.length > MOST_IN_FULL;
+  const show = isLong ? partByDay : partInFull;
   return {
     summary: `Schedule of ${key}`,
     blocks: [
       { type: 'header', text: `📅 ${title}` },
-      paragraph(nextLine(release, coming)),
-      ...part(release, 'Still to come', coming),
-      ...part(release, 'Done', settled),
+      paragraph(
+        part !== null && wanted.length === 0 ? `There is nothing at ${part}.` : nextLine(release, coming),
+      ),
+      ...show(release, 'Still to come', coming),
+      ...show(release, 'Done', settled),
+      ...(isLong && part === null ? [note(detailLine(release))] : []),
       note(
         line`To change a time, a channel or a message: ${command('release', `import ${key}`)}. To move go-live: ${command('release', `reschedule ${key}`)}.`,
       ),
     ],
   };
+}
+
+function detailLine({ key }: Release): Line {
+  return line`With times and places: ${command('release', `schedule ${key} T-7`)} for a day, ${command('release', `schedule ${key} ${SETBACKS}`)} for what comes only when things go differently.`;
 }
 
 function nextLine({ pause, plan }: Release, coming: readonly PlannedCommunication[]): Line {
@@ -61,7 +87,7 @@ function nextLine({ pause, plan }: Release, coming: readonly PlannedCommunicatio
 }
 
 /** None of a kind has no part. */
-function part(release: Release, title: string, entries: readonly PlannedCommunication[]): Block[] {
+function partInFull(release: Release, title: string, entries: readonly PlannedCommunication[]): Block[] {
   if (entries.length === 0) return [];
   const items = entries.map((entry) => itemLine(release, entry));
   return [paragraph(bold(`${title} (${entries.length})`)), { type: 'list', ordered: false, items }];
@@ -82,4 +108,29 @@ function itemLine(release: Release, entry: PlannedCommunication): Inline[] {
       line`, ${goesNowhere(item) ? describePlaces(item) : placesOf(release, item.addresses)}${fate}`,
     ),
   ];
+}
+
+/** In short: a line for each day with its titles, and one for each reason for which something does not go out. */
+function partByDay(release: Release, title: string, entries: readonly PlannedCommunication[]): Block[] {
+  if (entries.length === 0) return [];
+  const groups = groupBy(entries, (entry) => groupOf(release, entry));
+  const items = [...groups].map(([group, members]): Inline[] => [
+    text(`${markOf(members[0])} `),
+    bold(group),
+    text(`: ${members.map(({ item }) => item.title).join(', ')}`),
+  ]);
+  return [paragraph(bold(`${title} (${entries.length})`)), { type: 'list', ordered: false, items }];
+}
+
+function groupOf({ plan }: Release, { item, state, note: why, dueAt }: PlannedCommunication): string {
+  if (state === 'planned' && goesNowhere(item)) return `Nowhere: ${describeMissing(item)}`;
+  if (state !== 'planned' && state !== 'sent')
+    return capitalize(`${states[state].words}${why ? ` (${why})` : ''}`);
+  if (dueAt === null) return capitalize(item.localTime);
+  return `${item.label}, ${describeDate(dueAt, plan.goLive.zone)}`;
+}
+
+function markOf(entry: PlannedCommunication | undefined): string {
+  if (entry === undefined) return '';
+  return entry.state === 'planned' && goesNowhere(entry.item) ? lost.mark : states[entry.state].mark;
 }
