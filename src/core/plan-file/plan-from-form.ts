@@ -14,6 +14,8 @@ export interface PlanForm {
   product: string;
   version: string;
   type: string;
+  /** Left out: the default. */
+  stakeholders?: string;
   summary: string;
   /** One entry on each line; left out: none. */
   scope?: { features: string; fixes: string };
@@ -68,6 +70,7 @@ function toPlanInput(form: PlanForm): Partial<Record<keyof PlanInput, unknown>> 
     // In YAML it needs quotes, so some type them here, too.
     version: filled(form.version)?.replace(/^"(.*)"$/, '$1'),
     type: filled(form.type),
+    stakeholders: filled(form.stakeholders ?? ''),
     summary: filled(form.summary),
     scope: { features: entriesOf(form.scope?.features), fixes: entriesOf(form.scope?.fixes) },
     goLive: { date: filled(form.date), time: filled(form.time), zone: filled(form.zone) },
@@ -91,6 +94,7 @@ const FIELDS: Readonly<Record<string, PlanFormField>> = {
   product: 'product',
   version: 'version',
   type: 'type',
+  stakeholders: 'stakeholders',
   summary: 'summary',
   'scope.features': 'features',
   'scope.fixes': 'fixes',

@@ -1,6 +1,7 @@
 import type { FormValues } from '../../../core/card/form.ts';
 import { CHANNEL_AUDIENCES, type ChannelAudience } from '../../../core/plan/audiences.ts';
 import { releaseKeyOf } from '../../../core/plan/plan.ts';
+import { DEFAULT_ARGUMENTS } from '../../../core/plan/planning-arguments.ts';
 import { ROLE_NAMES, type RoleName } from '../../../core/plan/roles.ts';
 import { type PlanFormReading, planFromForm } from '../../../core/plan-file/plan-from-form.ts';
 import { directoryOf } from '../../../services/kernel/ask-platform.ts';
@@ -18,6 +19,7 @@ export async function readDraft(draft: Draft): Promise<PlanFormReading> {
     product: value('product'),
     version: value('version'),
     type: value('type'),
+    stakeholders: stakeholdersOf(draft),
     summary: value('summary'),
     scope: { features: value('features'), fixes: value('fixes') },
     date: value('date'),
@@ -27,6 +29,11 @@ export async function readDraft(draft: Draft): Promise<PlanFormReading> {
     channels: Object.fromEntries(CHANNEL_AUDIENCES.map((audience) => [audience, channelOf(draft, audience)])),
   };
   return planFromForm(filledIn, { now: ctx.clock.now(), defaultChannels: ctx.defaultChannels });
+}
+
+/** Whom it concerns: what was chosen, else as in the product's last release, else the default. */
+export function stakeholdersOf({ values, last }: Draft): string {
+  return values.stakeholders ?? last?.plan.stakeholders ?? DEFAULT_ARGUMENTS.stakeholders;
 }
 
 /** The key that was typed, else the one that product and version make; empty when they make none. */
