@@ -26,27 +26,48 @@ export class TemplateError extends Error {
   }
 }
 
+interface TemplateFile {
+  name: string;
+  path: string;
+  /** Null: the file is too large to be read. */
+  text: string | null;
+}
+
 /**
- * Reads every `*.md` of the built-in folder, and of a folder of one's own, as a template named after its file; one's
- * own override the built-in ones. Throws TemplateError with the problems of all files at once, and the file system's
- * own error when a folder can't be read.
+ * Every `*.md` of the built-in folder, and of a folder of one's own, as a template named after its file; one's own
+ * override the built-in ones. One's own are read and checked at once. A built-in one is read when it is first asked
+ * for: to read all of them was a third of the start, and a test holds that each can be read. Throws TemplateError with
+ * the problems of all files at once, and the file system's own error when a folder can't be read.
  */
 export function loadTemplates(ownFolder?: string): TemplateSet {
+  const builtIn = new Map(readFolder(BUILT_IN_TEMPLATES).map((file) => [file.name, file]));
+  const templates = ownFolder === undefined ? new Map<string, Template>() : readAll(readFolder(ownFolder));
+  return {
+    keys: () => new Set([...builtIn.keys(), ...templates.keys()]).keys(),
+    get: (name) => {
+      const file = builtIn.get(name);
+      const template = templates.get(name) ?? (file && readAll([file]).get(name));
+      if (template) templates.set(name, template);
+      return template;
+    },
+  };
+}
+
+/** @throws TemplateError with the problems of all files at once. */
+function readAll(files: readonly TemplateFile[]): Map<string, Template> {
   const templates = new Map<string, Template>();
   const problems: string[] = [];
-  for (const folder of [BUILT_IN_TEMPLATES, ...(ownFolder === undefined ? [] : [ownFolder])]) {
-    for (const { name, path, text } of readFolder(folder)) {
-      const reading = text === null ? TOO_LARGE : loadTemplate(name, text);
-      if (reading.ok) templates.set(name, reading.template);
-      else problems.push(...reading.problems.map((problem) => placed(path, problem)));
-    }
+  for (const { name, path, text } of files) {
+    const reading = text === null ? TOO_LARGE : loadTemplate(name, text);
+    if (reading.ok) templates.set(name, reading.template);
+    else problems.push(...reading.problems.map((problem) => placed(path, problem)));
   }
   if (problems.length > 0) throw new TemplateError(problems);
   return templates;
 }
 
-/** A file whose text is null is too large to be read. At once, since a dozen small files take longer to wait for than to read. */
-function readFolder(folder: string): { name: string; path: string; text: string | null }[] {
+/** At once, since a dozen small files take longer to wait for than to read. */
+function readFolder(folder: string): TemplateFile[] {
   const files = listFolder(folder).filter((name) => name.endsWith('.md'));
   return files.sort().map((file) => {
     const path = join(folder, file);

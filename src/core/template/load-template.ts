@@ -5,7 +5,7 @@ import { type ReadingScope, readInlines, reportProblem } from './read-inlines.ts
 import type { Template, TemplateProblem } from './template.ts';
 
 /** Templates by name. */
-export type TemplateSet = ReadonlyMap<string, Template>;
+export type TemplateSet = Pick<ReadonlyMap<string, Template>, 'get' | 'keys'>;
 
 export type TemplateReading = { ok: true; template: Template } | { ok: false; problems: TemplateProblem[] };
 

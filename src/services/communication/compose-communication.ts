@@ -65,7 +65,7 @@ export function composeCommunication(
   }
   const { template } = choice;
   if (template === null) return { do: 'open-card', to };
-  if (!services.templates.has(template)) {
+  if (services.templates.get(template) === undefined) {
     return { do: 'withhold', reason: `Not sent: there is no template "${template}" any more.` };
   }
   const { audience, wave } = item;

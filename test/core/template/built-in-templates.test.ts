@@ -11,9 +11,11 @@ import { MESSAGE_VARIABLES } from '../../../src/core/template/message-variables.
 import { previewMessages } from '../../../src/core/template/preview-messages.ts';
 import type { ReleaseFacts } from '../../../src/core/template/release-facts.ts';
 import { renderTemplate } from '../../../src/core/template/render-template.ts';
+import type { Template } from '../../../src/core/template/template.ts';
 import { examplePlan } from '../plan/example-plan.ts';
 
-const templates = loadTemplates();
+const loaded = loadTemplates();
+const templates = new Map([...loaded.keys()].map((name) => [name, loaded.get(name) as Template]));
 
 const used = [
   ...DEFAULT_COMMUNICATIONS.flatMap(({ template, variants }) => [template, ...Object.values(variants)]),
