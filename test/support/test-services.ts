@@ -3,7 +3,7 @@ import { fileConfigSchema } from '../../src/config/config.ts';
 import { loadTemplates } from '../../src/config/load-templates.ts';
 import type { MetricName } from '../../src/core/metrics/metric-registry.ts';
 import type { Identity } from '../../src/core/people/identity.ts';
-import { TEAM_AUDIENCES, DEFAULT_CHANNELS } from '../../src/core/plan/audiences.ts';
+import { DEFAULT_CHANNELS, TEAM_AUDIENCES } from '../../src/core/plan/audiences.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { parsePlan } from '../../src/core/plan-file/parse-plan.ts';
 import { createJobServices, createServices } from '../../src/create-services.ts';

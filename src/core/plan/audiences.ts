@@ -36,7 +36,6 @@ export const CHANNEL_AUDIENCES = [...TEAM_AUDIENCES, ...FURTHER_AUDIENCES] as co
 export const AUDIENCES = [...CHANNEL_AUDIENCES, TENANTS] as const;
 
 export type TeamAudience = (typeof TEAM_AUDIENCES)[number];
-export type FurtherAudience = (typeof FURTHER_AUDIENCES)[number];
 /** An audience that `channels` can name destinations for. */
 export type ChannelAudience = (typeof CHANNEL_AUDIENCES)[number];
 export type Audience = (typeof AUDIENCES)[number];
