@@ -52,8 +52,8 @@ describe('what customers are told', () => {
       note: 'Not sent: no destination for the blog. Add channels.blog.',
     });
     const card = JSON.stringify(scheduleCard(await releaseOf(world, id), schedule));
-    expect(card).toContain('withheld (Not sent: no destination for the blog. Add channels.blog.)');
-    expect(card).toContain('nowhere (no destination for social media. Add channels.social)');
+    expect(card).toContain('Withheld (Not sent: no destination for the blog. Add channels.blog.)');
+    expect(card).toContain('Nowhere: no destination for the help center. Add channels.helpCenter');
   });
 
   it('is a cancellation in their words, without reason and names, which the teams get', async () => {
