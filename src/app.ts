@@ -17,10 +17,12 @@ import { keepPresent } from './db/keep-present.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { type Database, openDatabase } from './db/open-database.ts';
 import { type Storage, startStorage } from './db/start-storage.ts';
+import { calendarRoutes } from './http/calendar/calendar-routes.ts';
 import { healthRoutes } from './http/health.ts';
 import { startHttpServer } from './http/http-server.ts';
 import { metricsRoutes } from './http/metrics.ts';
 import { createOutage } from './http/outage.ts';
+import { createPublicAddress } from './http/public-address.ts';
 import { createQueueBackend } from './jobs/queue/create-queue-backend.ts';
 import { createWorkNotifier } from './jobs/queue/notify-workers.ts';
 import type { WorkQueue } from './jobs/queue/work-queue.ts';
@@ -89,7 +91,9 @@ export async function startApp({
     const stopping = new AbortController();
     const notifier = createWorkNotifier({ queue, clock, log });
     closing.add(async () => notifier.stop());
-    const services = createServices({ ...adapters, config, db, clock, log, templates, notifier });
+    const publicAddress = createPublicAddress(config.http);
+    const publicUrl = publicAddress.read;
+    const services = createServices({ ...adapters, config, db, clock, log, templates, notifier, publicUrl });
     const lateRequests = createLateRequests({ db: reserve, clock, log });
     closing.add(async () => lateRequests.stop());
     const drawLiveCard = createDrawLiveCard(services, factsOf(services));
@@ -105,9 +109,14 @@ export async function startApp({
     const health = healthRoutes({ db, processId, outages, clock, log });
     const botRoutes = bots.flatMap(({ bot }) => bot.routes);
     const http = await closing.use(
-      startHttpServer({ ...config.http, routes: [health, metricsRoutes, ...botRoutes], log }),
+      startHttpServer({
+        ...config.http,
+        routes: [health, metricsRoutes, calendarRoutes({ db, clock }), ...botRoutes],
+        log,
+      }),
       (server) => server.close(),
     );
+    publicAddress.listensAt(http.url);
     const late = {
       requests: lateRequests,
       // The key of a request begins with its platform. One that is not connected any more leaves its own to be given up.

@@ -49,7 +49,7 @@ export function createAdapters({
 /** What the services are made of. */
 export interface ServiceParts
   extends Adapters,
-    Pick<Services, 'db' | 'clock' | 'log' | 'templates' | 'notifier'> {
+    Pick<Services, 'db' | 'clock' | 'log' | 'templates' | 'notifier' | 'publicUrl'> {
   config: Pick<Config, 'releaseCreators' | 'defaultZone' | 'channels'>;
   newId?: () => string;
 }

@@ -46,6 +46,7 @@ export async function openServices(
     throw error;
   }
   const notifier = { notify: async () => undefined };
-  const services = createServices({ ...adapters, config, db, clock, log, templates, notifier });
+  const publicUrl = () => config.http.publicUrl ?? null;
+  const services = createServices({ ...adapters, config, db, clock, log, templates, notifier, publicUrl });
   return { services, close: () => db.close() };
 }

@@ -7,6 +7,7 @@ import { LOG_LEVELS, type LogLevel } from '../lib/create-log.ts';
 import { maxWaitMs } from '../lib/left-to-wait.ts';
 import { type AdapterRegistries, adapterRegistries } from './adapter-registries.ts';
 import { oneDriverATarget } from './one-driver-a-target.ts';
+import { publicUrlSchema } from './public-url-schema.ts';
 import { retentionSchema } from './retention-schema.ts';
 import { serviceAddress } from './service-address.ts';
 import { type TeamsConfig, teamsEnvFields, teamsFileSchema } from './teams-config.ts';
@@ -93,6 +94,7 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         .strictObject({
           port: z.int().min(0).max(65_535).default(3000),
           host: z.string().default('127.0.0.1').describe('0.0.0.0 to be reached from other machines.'),
+          publicUrl: publicUrlSchema.optional(),
         })
         .prefault({})
         .describe('Where health, Teams and, in HTTP mode, Slack are answered.'),

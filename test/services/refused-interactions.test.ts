@@ -32,6 +32,7 @@ const buttonValues: Record<string, () => unknown> = {
   promote: () => ({ releaseKey, trafficPercent: 10 }),
   'roll-back': () => ({ releaseKey }),
   'new-release': () => ({}),
+  'renew-calendar': () => ({}),
   'connect-account': () => ({ platform: 'slack', id: 'U0RITA' }),
   'decline-account': () => ({ platform: 'slack', id: 'U0RITA' }),
   'disconnect-account': () => ({ platform: 'slack', id: 'U0RITA' }),
@@ -43,6 +44,7 @@ const buttonValues: Record<string, () => unknown> = {
 const ownActions = [
   { name: 'follow-release', event: 'release.followed' },
   { name: 'unfollow-release', event: 'release.unfollowed' },
+  { name: 'renew-calendar', event: 'calendar.link_made' },
 ];
 const isOwn = (name: string) => ownActions.some((own) => own.name === name);
 
@@ -58,6 +60,7 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release schedule': { words: releaseKey, open: 'card' },
   'release timeline': { words: releaseKey, open: 'card' },
   'release explain': { words: releaseKey, open: 'card' },
+  'release calendar': { words: releaseKey, own: true },
   'release status': { words: releaseKey, open: 'card' },
   'release follow': { words: releaseKey, own: true },
   'release unfollow': { words: releaseKey, own: true },

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
 import { notifyClosedCard } from '../../src/services/card/notify-closed-card.ts';
 import { notifyRefusedCard } from '../../src/services/card/notify-refused-card.ts';
 import { replaceCard } from '../../src/services/card/replace-card.ts';
@@ -311,6 +312,12 @@ const requests: TriedRequest[] = [
       },
     }),
   ),
+  {
+    call: 'openCalendar',
+    chain: 'workspace',
+    actor: 'slack:T0ELSEWHERE:U0NINA',
+    request: (ctx) => openCalendar({ ctx: fromElsewhere(ctx), input: { renew: true } }),
+  },
   {
     call: 'refuseOtherWorkspace',
     chain: 'workspace',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createInteractiveClient } from '../../src/bot/slack/client/web-client.ts';
 import { ctxOf } from '../../src/bot/slack/listeners/listener-context.ts';
+import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
 import { followRelease } from '../../src/services/follow/follow-release.ts';
@@ -127,6 +128,14 @@ const requests: RepeatedRequest[] = [
     prepare: async () => {
       await planRelease(world);
       return (ctx) => followRelease({ ctx, input: { releaseKey } });
+    },
+  },
+  {
+    what: 'a calendar that gets a new address',
+    person: 'nina',
+    prepare: async () => {
+      await planRelease(world);
+      return (ctx) => openCalendar({ ctx, input: { renew: true } });
     },
   },
   {

@@ -4,6 +4,7 @@ const tables = [
   'account_matches',
   'audit_events',
   'audit_heads',
+  'calendar_links',
   'cards',
   'communications',
   'conversations',

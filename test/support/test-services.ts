@@ -77,6 +77,7 @@ export async function openWorld(
     directories: both,
     newId: countingIds(),
     templates,
+    publicUrl: () => 'https://releases.example.com',
     notifier: { notify: async (sent) => void workItems.push(...sent) },
     drivers: new Map([['demo', driver]]),
     metrics: new Map([['demo', { query: async ({ metric }) => readings[metric](wall.now) }]]),

@@ -2,7 +2,6 @@ import { countWords } from '../../lib/count-words.ts';
 import { listWords } from '../../lib/list-words.ts';
 import { describeLocalDate } from '../calendar/describe-local-date.ts';
 import type { Plan } from '../plan/plan.ts';
-import { CRITICAL_MILESTONES } from '../timeline/critical-milestones.ts';
 import { deriveMilestones } from '../timeline/derive-milestones.ts';
 import { deriveTimeline } from '../timeline/derive-timeline.ts';
 import { pipelineStages } from '../timeline/pipeline.ts';
@@ -37,18 +36,20 @@ function explainStages({ rollout, riskTolerance }: Plan): ExplainedPart {
 }
 
 function explainMilestones(plan: Plan): ExplainedPart {
-  const entries = deriveMilestones(plan).map(({ title, dueOn, owner, criteria, after, needs }) => {
-    const earlier = after.map((name) => titles.get(name) ?? name);
+  const milestones = deriveMilestones(plan);
+  const titles = new Map(milestones.map(({ key, title }) => [key, title]));
+  const entries = milestones.map(({ title, dueOn, owner, criteria, after, needs, origin }) => {
+    const earlier = after.map((key) => titles.get(key) ?? key);
     const needed = [...(needs === undefined ? [] : [needs]), ...earlier];
     const value = [
       `by ${describeLocalDate(dueOn)}`,
       plan.roles[owner]?.name ?? '',
       listWords(criteria),
       needed.length === 0 ? '' : `after: ${needed.join(', ')}`,
-    ];
-    return derived(title, value.filter(Boolean).join('; '), 'S1 §3.2');
+    ]
+      .filter(Boolean)
+      .join('; ');
+    return origin === 'default' ? derived(title, value, 'S1 §3.2') : given(title, value);
   });
   return { title: 'Milestones', entries };
 }
-
-const titles = new Map(CRITICAL_MILESTONES.map(({ name, title }) => [name, title]));

@@ -6,6 +6,7 @@ import type { ScheduleEvent } from '../schedule/default-communication.ts';
 import { DEFAULT_COMMUNICATIONS, pollItemKey } from '../schedule/default-communications.ts';
 import { goLiveInstant, resolveScheduleTime } from '../schedule/resolve-schedule-time.ts';
 import { type AdapterNames, checkAdapters } from './check-adapters.ts';
+import { checkMilestones } from './check-milestones.ts';
 import type { PlanIssue } from './plan-issue.ts';
 
 /** A plan of which some parts may be unreadable: only what is there is checked. */
@@ -29,6 +30,7 @@ export function checkPlan(plan: PartialPlan, options: PlanCheckOptions): PlanIss
     ...checkVoters(plan),
     ...checkDistinctPeople(plan),
     ...checkPolls(plan),
+    ...checkMilestones(plan),
     ...checkCommunicationKeys(plan),
     ...checkChanges(plan),
     ...checkTemplates(plan, options.templates),

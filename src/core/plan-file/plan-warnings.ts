@@ -8,6 +8,7 @@ import { DEFAULT_COMMUNICATIONS } from '../schedule/default-communications.ts';
 import { deriveSchedule, instantOf } from '../schedule/derive-schedule.ts';
 import { describeNowhere } from '../schedule/nowhere.ts';
 import { resolveGoLive, resolveScheduleTime } from '../schedule/resolve-schedule-time.ts';
+import { deriveMilestones } from '../timeline/derive-milestones.ts';
 
 /** Something a release manager should know about a plan that is valid all the same. */
 export interface PlanWarning {
@@ -25,6 +26,7 @@ export function planWarnings(plan: Plan, now?: number): PlanWarning[] {
     ...weekendWarnings(plan),
     ...goLiveClockChange(plan),
     ...itemClockChanges(plan),
+    ...milestonesOutOfOrder(plan),
     ...pastItems(plan, now),
     ...idleChanges(plan),
     ...nowhereWarnings(plan),
@@ -89,6 +91,22 @@ function itemClockChanges(plan: Plan): PlanWarning[] {
         ? `is planned for a time that the clocks skip; it goes out at ${item.localTime}, right after.`
         : `is planned for a time that comes twice; it goes out at the first, ${item.localTime}.`;
     return [{ path, message: `${item.title} (${item.key}) ${what}` }];
+  });
+}
+
+/** The critical ones by themselves fall as they may: their dates follow from the phases and the polls. */
+function milestonesOutOfOrder(plan: Plan): PlanWarning[] {
+  const milestones = deriveMilestones(plan);
+  return milestones.flatMap(({ key, title, dueOn, after, origin }) => {
+    const later = milestones.find(
+      (other) =>
+        after.includes(other.key) &&
+        other.dueOn > dueOn &&
+        (origin !== 'default' || other.origin !== 'default'),
+    );
+    if (later === undefined) return [];
+    const message = `${title} (${key}) is due on ${describeDay(dueOn)}, but comes after ${later.title} (${later.key}), which is due on ${describeDay(later.dueOn)}.`;
+    return [{ path: ['milestones'], message }];
   });
 }
 

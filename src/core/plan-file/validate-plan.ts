@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { communicationsFields } from '../plan/communications-schema.ts';
 import { goNoGoFields } from '../plan/go-no-go-schema.ts';
+import { milestonesFields } from '../plan/milestones-schema.ts';
 import { type Plan, planSchema, withOwnKeyExample } from '../plan/plan.ts';
 import { checkPlan, type PartialPlan, type PlanCheckOptions } from './check-plan.ts';
 import { explainIssues } from './explain-issue.ts';
@@ -53,6 +54,7 @@ function readableParts(value: unknown): PartialPlan {
   const { goLive, roles, rollout } = planSchema.shape;
   const goNoGo = valueAt(value, ['goNoGo']);
   const communications = valueAt(value, ['communications']);
+  const milestones = valueAt(value, ['milestones']);
   return {
     goLive: readField(value, 'goLive', goLive),
     roles: readField(value, 'roles', roles),
@@ -61,6 +63,11 @@ function readableParts(value: unknown): PartialPlan {
       roles: readField(goNoGo, 'roles', goNoGoFields.roles) ?? [],
       polls: readField(goNoGo, 'polls', goNoGoFields.polls) ?? [],
       distinctPeople: readField(goNoGo, 'distinctPeople', goNoGoFields.distinctPeople) ?? false,
+    },
+    milestones: {
+      change: readField(milestones, 'change', milestonesFields.change) ?? {},
+      drop: readField(milestones, 'drop', milestonesFields.drop) ?? [],
+      add: readField(milestones, 'add', milestonesFields.add) ?? [],
     },
     communications: {
       change: readField(communications, 'change', communicationsFields.change) ?? {},

@@ -7,6 +7,7 @@ import { environmentFields } from './environments.ts';
 import { goLiveSchema } from './go-live-schema.ts';
 import { goNoGoSchema } from './go-no-go-schema.ts';
 import { linksSchema } from './links-schema.ts';
+import { milestonesSchema } from './milestones-schema.ts';
 import { objectivesSchema } from './objectives-schema.ts';
 import { planningArgumentFields } from './planning-arguments.ts';
 import { rolloutSchema } from './rollout-schema.ts';
@@ -135,6 +136,7 @@ export const planSchema = z
     ...customerFields,
     ...environmentFields,
     timeline: timelineSchema,
+    milestones: milestonesSchema,
     roles: rolesSchema,
     channels: channelsSchema,
     links: linksSchema,

@@ -1,4 +1,5 @@
 export * from './audit.ts';
+export * from './calendar.ts';
 export * from './conversations.ts';
 export * from './go-no-go.ts';
 export * from './late-requests.ts';

@@ -36,6 +36,8 @@ export interface Services {
   directories: Directories;
   /** E-mail addresses of the people who may create releases. */
   releaseCreators: readonly string[];
+  /** Where the HTTP server is reached from outside, such as `https://releases.example.com`; null when nobody has said. */
+  publicUrl: () => string | null;
   /** IANA zone that forms propose. */
   defaultZone: string;
   /** For the audiences to which a plan gives no channel. */

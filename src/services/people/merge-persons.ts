@@ -1,4 +1,5 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, notExists, sql } from 'drizzle-orm';
+import { calendarLinks } from '../../db/schema/calendar.ts';
 import { votes } from '../../db/schema/go-no-go.ts';
 import { cards } from '../../db/schema/outbox.ts';
 import { identities } from '../../db/schema/people.ts';
@@ -18,6 +19,12 @@ export async function mergePersons(
   const connected = { personId, connectedAt: new Date(now), isPreferred: false };
   await tx.update(identities).set(connected).where(eq(identities.personId, from));
   await tx.update(releaseDrafts).set({ personId }).where(eq(releaseDrafts.personId, from));
+  // Either link goes on working where the second has none of their own.
+  const own = tx.select({ one: sql`1` }).from(calendarLinks).where(eq(calendarLinks.personId, into));
+  await tx
+    .update(calendarLinks)
+    .set({ personId })
+    .where(and(eq(calendarLinks.personId, from), notExists(own)));
   await tx.update(votes).set({ personId }).where(eq(votes.personId, from));
   await tx
     .update(cards)

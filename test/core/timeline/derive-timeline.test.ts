@@ -63,7 +63,7 @@ describe('the critical milestones of S1 §3.2', () => {
       milestones.forEach(({ after, dueOn }, index) => {
         const earlier = milestones.slice(0, index);
         for (const name of after) {
-          const needed = earlier.find((milestone) => milestone.name === name);
+          const needed = earlier.find((milestone) => milestone.key === name);
           expect(needed).toBeDefined();
           expect(needed && needed.dueOn <= dueOn).toBe(true);
         }

@@ -6,6 +6,7 @@ import { deriveSchedule, instantOf, type ScheduleItem } from '../../../core/sche
 import { describePlaces } from '../../../core/schedule/nowhere.ts';
 import { deriveMilestones } from '../../../core/timeline/derive-milestones.ts';
 import { deriveTimeline } from '../../../core/timeline/derive-timeline.ts';
+import { ganttChart } from '../../../core/timeline/gantt.ts';
 import { pipelineStages } from '../../../core/timeline/pipeline.ts';
 import { countWords } from '../../../lib/count-words.ts';
 import { groupBy } from '../../../lib/group-by.ts';
@@ -20,7 +21,7 @@ export function timelineCard(plan: Plan): Card {
       { type: 'header', text: summary },
       ...(plan.frequency === 'continuous'
         ? part('Stages of continuous delivery', stageItems(plan))
-        : part('Phases', phaseItems(plan))),
+        : [{ type: 'code' as const, text: ganttChart(plan) }, ...part('Phases', phaseItems(plan))]),
       ...part('Milestones', milestoneItems(plan)),
       ...part('Messages', messageItems(plan)),
       note(`Dates are in the time zone ${plan.goLive.zone}.`),

@@ -9,6 +9,7 @@ import { action as newRelease } from './new-release.ts';
 import { action as preferAccount } from './prefer-account.ts';
 import { action as promote } from './promote.ts';
 import { action as remindVoters } from './remind-voters.ts';
+import { action as renewCalendar } from './renew-calendar.ts';
 import { action as rescheduleRelease } from './reschedule-release.ts';
 import { action as rollBack } from './roll-back.ts';
 import { action as settleDelivery } from './settle-delivery.ts';
@@ -27,6 +28,7 @@ export const allActions = [
   preferAccount,
   promote,
   remindVoters,
+  renewCalendar,
   rescheduleRelease,
   rollBack,
   settleDelivery,

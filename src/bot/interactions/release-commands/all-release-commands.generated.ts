@@ -14,6 +14,7 @@ import { subcommand as recordDeployment } from './record-deployment.ts';
 import { subcommand as remindVoters } from './remind-voters.ts';
 import { subcommand as rescheduleRelease } from './reschedule-release.ts';
 import { subcommand as resumeRelease } from './resume-release.ts';
+import { subcommand as showCalendar } from './show-calendar.ts';
 import { subcommand as showMe } from './show-me.ts';
 import { subcommand as showRelease } from './show-release.ts';
 import { subcommand as showSchedule } from './show-schedule.ts';
@@ -37,6 +38,7 @@ export const allReleaseCommands = [
   remindVoters,
   rescheduleRelease,
   resumeRelease,
+  showCalendar,
   showMe,
   showRelease,
   showSchedule,

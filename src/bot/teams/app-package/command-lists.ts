@@ -6,19 +6,20 @@ import type { TeamsManifest } from './manifest-schema.ts';
 /** So many Teams shows in a list. */
 export const maxCommands = 12;
 
-/** What is typed rarely, and left to the help: there are more than a list takes. */
-export const leftToHelp: readonly string[] = [
-  'release import',
-  'release timeline',
-  'release explain',
-  'release unfollow',
-  'release remind',
-  'release edit',
-  'release reassign',
-  'release reschedule',
-  'release cancel',
-  'release resume',
-  'release record',
+/** What is typed most; the help has the others. */
+const typedMost: readonly string[] = [
+  'promote',
+  'rollback',
+  'release new',
+  'release list',
+  'release show',
+  'release schedule',
+  'release follow',
+  'release go-no-go',
+  'release pause',
+  'release status',
+  'release me',
+  'release help',
 ];
 
 interface ListedCommand {
@@ -37,8 +38,7 @@ export function listedCommands(): ListedCommand[] {
         ? command.subcommands.map((sub) => listed(`${command.name} ${sub.name}`, sub))
         : [listed(command.name, command)],
     )
-    .filter(({ title }) => !leftToHelp.includes(title))
-    .slice(0, maxCommands);
+    .filter(({ title }) => typedMost.includes(title));
 }
 
 function listed(title: string, { help, usage }: Pick<OfferedCommand, 'help' | 'usage'>): ListedCommand {

@@ -2,11 +2,7 @@ import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../../../src/bot/interactions/registry.ts';
 import { teamsAppPackage } from '../../../../src/bot/teams/app-package/app-package.ts';
-import {
-  leftToHelp,
-  listedCommands,
-  maxCommands,
-} from '../../../../src/bot/teams/app-package/command-lists.ts';
+import { listedCommands, maxCommands } from '../../../../src/bot/teams/app-package/command-lists.ts';
 import { teamsManifest } from '../../../../src/bot/teams/app-package/manifest.ts';
 import { teamsManifestSchema } from '../../../../src/bot/teams/app-package/manifest-schema.ts';
 
@@ -82,14 +78,15 @@ describe('the app package', () => {
 });
 
 describe('the list of commands', () => {
-  it('has each command that the help has, but for those that are left to it', () => {
+  it('has as many of the commands as it takes, each of which there is', () => {
     const offered = commands.flatMap((command) =>
       'subcommands' in command
         ? command.subcommands.map(({ name }) => `${command.name} ${name}`)
         : [command.name],
     );
     const listed = listedCommands().map(({ title }) => title);
-    expect([...listed, ...leftToHelp].toSorted()).toEqual(offered.toSorted());
-    expect(listed.length).toBeLessThanOrEqual(maxCommands);
+    expect(offered).toEqual(expect.arrayContaining(listed));
+    expect(listed).toContain('release help');
+    expect(listed.length).toBe(maxCommands);
   });
 });
