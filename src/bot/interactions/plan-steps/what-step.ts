@@ -12,7 +12,7 @@ import { type Draft, initialOf, type PlanStep } from './plan-step.ts';
 import { keyOf, stakeholdersOf } from './read-draft.ts';
 
 const stakeholderLabels: Readonly<Record<StakeholderComplexity, string>> = {
-  'internal-only': 'only the teams',
+  'internal-only': 'only those who work on it',
   'customer-facing': 'customers, too',
   enterprise: 'an enterprise: customers, IT, end users, compliance',
   'multi-tenant': 'customers and tenants, in waves',
