@@ -54,7 +54,7 @@ export async function loadExamplePlan(now: number): Promise<ExamplePlan> {
  * since a form of Slack takes 3,000 characters.
  */
 export function onBothPlatforms({ yaml, plan }: ExamplePlan, now: number): ExamplePlan {
-  const channels = Object.entries(plan.channels).map(([audience, addresses]) => {
+  const channels = Object.entries(plan.channels).map(([audience, addresses = []]) => {
     const inTeams = addresses.map((address) => `teams:${team}/${address.replace('#', '')}`);
     return [audience, [...addresses, ...inTeams]];
   });

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import type { FileConfig } from '../config/config.ts';
@@ -12,6 +13,7 @@ import { hasErrorCode } from '../lib/error-code.ts';
 import { endHelp } from './end-help.ts';
 import { explanationAsJson, explanationAsText } from './plan-explain.ts';
 import { previewAsJson, previewAsText } from './plan-preview.ts';
+import { previewPage } from './preview-page/preview-page.ts';
 import { readHead } from './read-head.ts';
 import { type ReadHead, readPlanText, UnreadableFileError } from './read-plan-text.ts';
 
@@ -82,6 +84,7 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
     name: 'preview',
     description: 'Print every message of a plan with its instant and channel',
     run: previewPlanFile,
+    options: [['--html <file>', 'write a page to read in a browser']],
   });
   printing(command, io, {
     name: 'explain',
@@ -133,7 +136,7 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
 function printing(
   command: Command,
   io: PlanCommandIo,
-  { name, description, run }: { name: string; description: string; run: PrintPlanFile },
+  { name, description, run, options = [] }: PrintingCommand,
 ): void {
   const printed = command
     .command(name)
@@ -143,11 +146,19 @@ function printing(
     .option(...configOption)
     .option(...templatesOption)
     .copyInheritedSettings(command)
-    .action((file: string, options: PrintOptions) => runGuarded(io, () => run(io, file, options)));
+    .action((file: string, given: PrintOptions) => runGuarded(io, () => run(io, file, given)));
+  for (const [flags, meaning] of options) printed.option(flags, meaning);
   endHelp(printed, { examples: [`tminus plan ${name} release.yaml`], exitCodes });
 }
 
-type PrintOptions = PlanOptions & { json?: true };
+type PrintOptions = PlanOptions & { json?: true; html?: string };
+interface PrintingCommand {
+  name: string;
+  description: string;
+  run: PrintPlanFile;
+  /** Flags that no other has, with their meaning. */
+  options?: readonly (readonly [string, string])[];
+}
 type PrintPlanFile = (io: PlanCommandIo, file: string, options: PrintOptions) => Promise<void>;
 
 async function checkPlanFile(io: PlanCommandIo, file: string, options: PlanOptions): Promise<void> {
@@ -165,6 +176,11 @@ async function previewPlanFile(io: PlanCommandIo, file: string, options: PrintOp
   const reading = report(io, file, parsePlan(await readPlanText(file, io.readHead), checks));
   if (!reading.ok) return;
   const messages = previewMessages(reading.plan, productTemplates.get(reading.plan.product) ?? templates);
+  if (options.html !== undefined) {
+    await writeFile(options.html, previewPage(reading.plan, messages));
+    io.write(`${options.html}: ${countWords(messages.length, 'message')} of ${reading.plan.release}.\n`);
+    return;
+  }
   const print = options.json === true ? previewAsJson : previewAsText;
   io.write(print(reading.plan, messages));
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { adapterName } from '../core/address/adapter-name.ts';
 import { isZone } from '../core/calendar/local-time.ts';
-import { AUDIENCES, type Audience } from '../core/plan/audiences.ts';
+import { CHANNEL_AUDIENCES, type ChannelAudience } from '../core/plan/audiences.ts';
 import { addressListSchema } from '../core/plan/communications-schema.ts';
 import { LOG_LEVELS, type LogLevel } from '../lib/create-log.ts';
 import { maxWaitMs } from '../lib/left-to-wait.ts';
@@ -71,10 +71,9 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         .describe('IANA time zone that forms propose, such as Europe/Amsterdam.'),
       channels: z
         .strictObject(
-          Object.fromEntries(AUDIENCES.map((audience) => [audience, addressListSchema.optional()])) as Record<
-            Audience,
-            z.ZodOptional<typeof addressListSchema>
-          >,
+          Object.fromEntries(
+            CHANNEL_AUDIENCES.map((audience) => [audience, addressListSchema.optional()]),
+          ) as Record<ChannelAudience, z.ZodOptional<typeof addressListSchema>>,
         )
         .default({})
         .describe('Channels by audience, where a plan names none.'),

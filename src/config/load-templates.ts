@@ -1,13 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Product } from '../core/product-file/product.ts';
-import { loadTemplate, type TemplateSet } from '../core/template/load-template.ts';
+import { loadTemplate, type TemplateReading, type TemplateSet } from '../core/template/load-template.ts';
 import type { Template } from '../core/template/template.ts';
 import { hasErrorCode } from '../lib/error-code.ts';
 import { findPackageFolder } from '../lib/package-folder.ts';
 
 /** The templates that come with tminus. */
 const BUILT_IN_TEMPLATES = findPackageFolder('templates');
+
+/** Far more than a template has; a larger file is not read at all. */
+const MAX_BYTES = 1_000_000;
+const TOO_LARGE: TemplateReading = {
+  ok: false,
+  problems: [{ line: 1, column: 1, message: 'The file is larger than 1 MB, so it is no template.' }],
+};
 
 /** Templates that can't be used; the message has a line for each problem: `file:line:column what`. */
 export class TemplateError extends Error {
@@ -23,7 +30,8 @@ export class TemplateError extends Error {
 interface TemplateFile {
   name: string;
   path: string;
-  text: string;
+  /** Null: the file is too large to be read. */
+  text: string | null;
 }
 
 /**
@@ -64,7 +72,7 @@ function readAll(files: readonly TemplateFile[]): Map<string, Template> {
   const templates = new Map<string, Template>();
   const problems: string[] = [];
   for (const { name, path, text } of files) {
-    const reading = loadTemplate(name, text);
+    const reading = text === null ? TOO_LARGE : loadTemplate(name, text);
     if (reading.ok) templates.set(name, reading.template);
     else problems.push(...reading.problems.map((problem) => placed(path, problem)));
   }
@@ -77,7 +85,8 @@ function readFolder(folder: string): TemplateFile[] {
   const files = listFolder(folder).filter((name) => name.endsWith('.md'));
   return files.sort().map((file) => {
     const path = join(folder, file);
-    return { name: basename(file, '.md'), path, text: readFileSync(path, 'utf8') };
+    const isTooLarge = statSync(path).size > MAX_BYTES;
+    return { name: basename(file, '.md'), path, text: isTooLarge ? null : readFileSync(path, 'utf8') };
   });
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isCalendarDate, isZone } from '../core/calendar/local-time.ts';
-import { AUDIENCES, type Audience } from '../core/plan/audiences.ts';
+import { type Audience, CHANNEL_AUDIENCES } from '../core/plan/audiences.ts';
 import { addressListSchema } from '../core/plan/communications-schema.ts';
 import { PRODUCTION_CHANNELS } from '../core/plan/environments.ts';
 import { planSchema } from '../core/plan/plan.ts';
@@ -57,10 +57,9 @@ const productSchema = z
       .describe('Release managers who take turns, a week each, the first one from the week of `from` on.'),
     channels: z
       .strictObject(
-        Object.fromEntries(AUDIENCES.map((audience) => [audience, addressListSchema.optional()])) as Record<
-          Audience,
-          z.ZodOptional<typeof addressListSchema>
-        >,
+        Object.fromEntries(
+          CHANNEL_AUDIENCES.map((audience) => [audience, addressListSchema.optional()]),
+        ) as Record<Audience, z.ZodOptional<typeof addressListSchema>>,
       )
       .default({})
       .describe('Channels by audience; those of the plan go first.'),

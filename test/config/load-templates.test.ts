@@ -61,6 +61,13 @@ describe('loadTemplates', () => {
       `${join(folder, 'b.md')}:1:1 A template begins with a heading: "# …".`,
     ]);
   });
+
+  it('does not read a file of 10 MB, and says why', async () => {
+    await writeFile(join(folder, 'huge.md'), `# a\n\n${'x'.repeat(10_000_000)}`);
+    expect(problemsOf(() => loadTemplates(folder))).toEqual([
+      `${join(folder, 'huge.md')}:1:1 The file is larger than 1 MB, so it is no template.`,
+    ]);
+  });
 });
 
 function problemsOf(load: () => unknown): readonly string[] {

@@ -1,7 +1,8 @@
 import { countWords } from '../../lib/count-words.ts';
 import { listWords } from '../../lib/list-words.ts';
 import { describeInstant } from '../calendar/describe-instant.ts';
-import { AUDIENCES } from '../plan/audiences.ts';
+import { audienceAddresses } from '../plan/audience-addresses.ts';
+import { CHANNEL_AUDIENCES } from '../plan/audiences.ts';
 import { isSame } from '../plan/compare-plans.ts';
 import { ENVIRONMENTS, PRODUCTION_CHANNEL_TITLES } from '../plan/environments.ts';
 import { type Plan, planSchema } from '../plan/plan.ts';
@@ -10,6 +11,7 @@ import { findProduct, type Product, releaseManagerOn } from '../product-file/pro
 import { needsMaintenanceWindow, readinessThresholds } from '../readiness/thresholds.ts';
 import { retrospectiveFor } from '../retrospective/retrospective.ts';
 import { deriveSchedule } from '../schedule/derive-schedule.ts';
+import { describePlaces } from '../schedule/nowhere.ts';
 import { goLiveInstant } from '../schedule/resolve-schedule-time.ts';
 import { explainRisk } from './explain-risk.ts';
 import { explainRollout } from './explain-rollout.ts';
@@ -154,7 +156,7 @@ function explainGoNoGo(plan: Plan, defaults: Plan): ExplainedPart {
 function explainCommunications(plan: Plan): ExplainedPart {
   const items = deriveSchedule(plan).filter(({ kind }) => kind !== 'poll');
   const entries = items.map((item) => {
-    const value = `${[item.label, item.localTime].filter(Boolean).join(', ')}, to ${listWords(item.addresses)}`;
+    const value = `${[item.label, item.localTime].filter(Boolean).join(', ')}, to ${describePlaces(item)}`;
     return either(item.title, value, {
       isDefault: item.origin === 'default',
       source: 'S1 §3.3, §8.1; S2 §4',
@@ -165,12 +167,14 @@ function explainCommunications(plan: Plan): ExplainedPart {
 }
 
 function explainChannels(plan: Plan, defaults: Plan, product: Product | null): ExplainedPart {
-  const entries = AUDIENCES.map((audience) => {
-    const isDefault = isSame(plan.channels[audience], defaults.channels[audience]);
+  const entries = CHANNEL_AUDIENCES.flatMap((audience) => {
+    const addresses = audienceAddresses(plan, audience);
+    if (addresses.length === 0) return [];
+    const isDefault = isSame([...addresses], [...audienceAddresses(defaults, audience)]);
     const source = audience === 'release' ? 'S1 §8.1' : null;
     const configured = product?.channels[audience];
-    const isProduct = configured !== undefined && isSame(plan.channels[audience], [...configured]);
-    return either(audience, listWords(plan.channels[audience]), { isDefault, isProduct, source });
+    const isProduct = configured !== undefined && isSame([...addresses], [...configured]);
+    return [either(audience, listWords([...addresses]), { isDefault, isProduct, source })];
   });
   return { title: 'Channels', entries };
 }

@@ -48,6 +48,20 @@ export function movedMessage(facts: MovedFacts & { consequences?: MoveConsequenc
   };
 }
 
+/** Tells customers the new date, and nothing of what is the teams' own business. */
+export function movedForCustomers({ title, before, after, zone }: MovedFacts): Card {
+  return {
+    summary: line`${title} comes ${localDate(after, zone)}, no longer ${localDate(before, zone)}`,
+    blocks: [
+      { type: 'header', text: `${title} has a new date` },
+      paragraph(
+        line`${title} is now planned for ${localDate(after, zone)}. We had announced it for ${localDate(before, zone)}.`,
+      ),
+      paragraph('Until then, everything stays as it is.'),
+    ],
+  };
+}
+
 /** What a new go-live does, in sentences; none when it does nothing. */
 export function describeMove(
   releaseKey: string,

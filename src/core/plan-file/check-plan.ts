@@ -142,6 +142,7 @@ const eventWords: Record<ScheduleEvent, string> = {
   'traffic-reduced': 'when less than all traffic is recorded',
   'rollout-completed': 'when the rollout completes',
   'rolled-back': 'when the release is rolled back',
+  cancelled: 'when the release is cancelled',
 };
 
 function checkChanges({ communications }: PartialPlan): PlanIssue[] {

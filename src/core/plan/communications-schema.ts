@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { visibleCharacter } from '../../lib/visible-text.ts';
 import { NOTIFIER_ADDRESS } from '../address/address.ts';
 import { RELEASE_CONTEXTS } from '../release/release-context.ts';
-import { AUDIENCES } from './audiences.ts';
+import { AUDIENCES, CHANNEL_AUDIENCES } from './audiences.ts';
 import { forbidBothWays, offsetSchema, requireOneWay, scheduleTimeFields } from './schedule-time.ts';
 
 /**
@@ -30,8 +30,8 @@ export const addressListSchema = z
 const destinationSchema = z
   .string()
   .overwrite(normaliseChannel)
-  .regex(new RegExp(`^(?:${ADDRESS}|${AUDIENCES.join('|')})$`, 'u'))
-  .describe(`a channel such as "#web-team", or an audience: ${AUDIENCES.join(', ')}`);
+  .regex(new RegExp(`^(?:${ADDRESS}|${CHANNEL_AUDIENCES.join('|')})$`, 'u'))
+  .describe(`a channel such as "#web-team", or an audience: ${CHANNEL_AUDIENCES.join(', ')}`);
 
 /** The same name can be typed with composed letters (`é`) or with marks after them; ids are in capitals. */
 function normaliseChannel(typed: string): string {

@@ -2,9 +2,11 @@ import type { Destination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
 import { missedPollMessage } from '../../core/messages/missed-poll-message.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
+import { describeMissing, goesNowhere } from '../../core/schedule/nowhere.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Services } from '../kernel/context.ts';
 import { chooseText, type KnownItem, renderText } from '../messages/item-text.ts';
+import { findTemplate } from '../messages/render-message.ts';
 import { destinationsOf } from '../release/destinations-for.ts';
 
 type PollItem = Extract<ScheduleItem, { kind: 'poll' }>;
@@ -31,6 +33,7 @@ export function composeCommunication(
   }
   const choice = chooseText(services, release, known);
   if (!choice.send) return { do: 'withhold', reason: choice.reason };
+  if (goesNowhere(item)) return { do: 'withhold', reason: `Not sent: ${describeMissing(item)}.` };
   const to = destinationsOf(release, item.addresses);
   if (item.kind === 'poll' && item.poll.closesAt <= now && release.state === 'approved') {
     return { do: 'withhold', reason: 'Not sent: its time to vote had passed, and the go decision stands.' };
@@ -49,6 +52,9 @@ export function composeCommunication(
   }
   const { template } = choice;
   if (template === null) return { do: 'open-card', to };
+  if (findTemplate(services, release, template) === undefined) {
+    return { do: 'withhold', reason: `Not sent: there is no template "${template}" any more.` };
+  }
   const content = renderText(services, release, { ...known, template });
   if (item.kind === 'poll') return { do: 'open-poll', poll: item.poll, intro: content.blocks };
   return { do: 'deliver', to, content };

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { describeDate } from '../../core/calendar/describe-instant.ts';
 import { line } from '../../core/card/line.ts';
 import { localDate } from '../../core/card/local-date.ts';
-import { type MoveConsequences, movedMessage } from '../../core/messages/moved-message.ts';
+import { type MoveConsequences, movedForCustomers, movedMessage } from '../../core/messages/moved-message.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { validatePlan } from '../../core/plan-file/validate-plan.ts';
 import { mayEdit, releaseStateTitles } from '../../core/release/release-state.ts';
@@ -16,7 +16,7 @@ import { polls } from '../../db/schema/go-no-go.ts';
 import { releases } from '../../db/schema/release.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
 import { updateDrafts } from '../approval/update-drafts.ts';
-import { audiencesNotified } from '../delivery/places-notified.ts';
+import { audiencesNotified, customersNotified } from '../delivery/places-notified.ts';
 import { deliverToFollowers } from '../follow/tell-followers.ts';
 import { closeOpenPoll } from '../go-no-go/close-open-poll.ts';
 import { restartEscalation } from '../go-no-go/escalate-poll.ts';
@@ -217,7 +217,9 @@ async function tellMove(
   await deliver(scope, { ...message, to: channel, content: movedMessage({ ...facts, consequences }) });
   const to = await audiencesNotified(scope, after);
   await deliver(scope, { ...message, to, content: movedMessage(facts) });
+  const customers = await customersNotified(scope, after);
+  await deliver(scope, { ...message, to: customers, content: movedForCustomers(facts) });
   await deliverToFollowers(scope, after, movedMessage(facts));
   scope.invalidateCards(after.id);
-  return to.length;
+  return to.length + customers.length;
 }

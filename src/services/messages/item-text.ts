@@ -37,7 +37,8 @@ export function renderText(
   { item, ...known }: KnownItem & { template: string },
 ): Card {
   const trafficPercent = confirmedTrafficPercent(known.rollout);
-  return renderMessage(services, release, { ...known, trafficPercent, audience: item.audience });
+  const { audience, wave } = item;
+  return renderMessage(services, release, { ...known, trafficPercent, audience, wave });
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Exposure } from '../../core/rollout/measure-exposure.ts';
 import { messageFacts } from '../../core/template/message-facts.ts';
 import type { ReleaseFacts } from '../../core/template/release-facts.ts';
 import { renderTemplate } from '../../core/template/render-template.ts';
+import type { Template } from '../../core/template/template.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 import { beganWithoutGo, type Rollout, recordOf } from '../../db/queries/rollouts.ts';
@@ -23,13 +24,13 @@ export function renderMessage(
     decision?: Poll | null;
     exposure?: Exposure | null;
     audience?: Audience;
+    wave?: ReleaseFacts['wave'];
     now: number;
   },
 ): Card {
-  const templates = services.productTemplates.get(release.plan.product) ?? services.templates;
-  const template = templates.get(message.template);
+  const template = findTemplate(services, release, message.template);
   if (!template) throw new Error(`there is no template "${message.template}"`);
-  const { trafficPercent, rollout, exposure, audience, now } = message;
+  const { trafficPercent, rollout, exposure, audience, wave, now } = message;
   const facts: ReleaseFacts = {
     state: release.state,
     trafficPercent,
@@ -42,9 +43,19 @@ export function renderMessage(
     answering: answeringIn(release),
     exposure,
     ...(audience && { audience }),
+    ...(wave && { wave }),
     destinations: new Map(release.destinations.map((one) => [one.address, one.destination])),
   };
   return renderTemplate(template, messageFacts(release.plan, facts));
+}
+
+/** The release's template of that name: of its product, where that has its own. */
+export function findTemplate(
+  services: Pick<Services, 'templates' | 'productTemplates'>,
+  { plan }: Release,
+  name: string,
+): Template | undefined {
+  return (services.productTemplates.get(plan.product) ?? services.templates).get(name);
 }
 
 function answeringIn(release: Release): NonNullable<ReleaseFacts['answering']> {

@@ -57,13 +57,30 @@ describe('the steps that plan a release', () => {
   it.each(planSteps)('show in $name the fields that they name, within what Slack takes', async (step) => {
     const names = step.fields as readonly string[];
     for (const typed of ['x', long]) {
-      const values = Object.fromEntries(names.map((name) => [name, typed]));
+      const filledIn = Object.fromEntries(names.map((name) => [name, typed]));
+      // Where it concerns most, there are most destinations to ask for.
+      const values = { stakeholders: 'enterprise', type: 'major', ...filledIn };
       const draft = { ctx, id: '00000000-0000-4000-8000-000000000001', values, last: null, product: null };
       const form = await stepForm(draft, step, [long]);
       const shown = form.body.flatMap((element) => (element.type === 'input' ? [element.name] : []));
       expect(shown.sort()).toEqual([...names].sort());
       expect(checkView(renderForm(form))).toEqual([]);
     }
+  });
+
+  it('ask for destinations of those only whom the release concerns', async () => {
+    const step = planSteps.find(({ name }) => name === 'channels');
+    const asked = async (stakeholders: string, type: string) => {
+      const values = { stakeholders, type };
+      const draft = { ctx, id: '00000000-0000-4000-8000-000000000001', values, last: null, product: null };
+      const form = await stepForm(draft, step ?? planSteps[0], []);
+      return form.body.flatMap((element) => (element.type === 'input' ? [element.name] : []));
+    };
+    expect(await asked('internal-only', 'major')).toHaveLength(8);
+    const customerFacing = await asked('customer-facing', 'minor');
+    expect(customerFacing).toEqual(expect.arrayContaining(['channels.customers', 'channels.statusPage']));
+    expect(customerFacing).not.toEqual(expect.arrayContaining(['channels.press']));
+    expect(customerFacing).not.toEqual(expect.arrayContaining(['channels.compliance']));
   });
 });
 

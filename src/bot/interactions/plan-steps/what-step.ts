@@ -1,15 +1,27 @@
 import { paragraph } from '../../../core/card/card.ts';
 import type { FormElement } from '../../../core/card/form.ts';
-import { DEFAULT_ARGUMENTS, RELEASE_TYPES } from '../../../core/plan/planning-arguments.ts';
+import {
+  DEFAULT_ARGUMENTS,
+  RELEASE_TYPES,
+  STAKEHOLDER_COMPLEXITIES,
+  type StakeholderComplexity,
+} from '../../../core/plan/planning-arguments.ts';
 import { loadRelease } from '../../../db/queries/load-release.ts';
 import { describeTakenKey } from '../../../services/release/create-release.ts';
 import { type Draft, initialOf, type PlanStep } from './plan-step.ts';
-import { keyOf } from './read-draft.ts';
+import { keyOf, stakeholdersOf } from './read-draft.ts';
+
+const stakeholderLabels: Readonly<Record<StakeholderComplexity, string>> = {
+  'internal-only': 'only those who work on it',
+  'customer-facing': 'customers, too',
+  enterprise: 'an enterprise: customers, IT, end users, compliance',
+  'multi-tenant': 'customers and tenants, in waves',
+};
 
 export const whatStep: PlanStep = {
   name: 'what',
   title: 'What goes live',
-  fields: ['product', 'version', 'key', 'type', 'summary'],
+  fields: ['product', 'version', 'key', 'type', 'stakeholders', 'summary'],
   body: (draft): FormElement[] => [
     paragraph(
       'Messages, go/no-go polls and rollout phases follow the defaults. You can change all of it later.',
@@ -35,6 +47,13 @@ export const whatStep: PlanStep = {
       hint: 'How much changes: a patch fixes, a minor release adds, a major release changes how things work.',
       options: RELEASE_TYPES.map((type) => ({ value: type, label: type })),
       ...initialOf(draft, 'type', draft.product?.type ?? DEFAULT_ARGUMENTS.type),
+    },
+    {
+      ...input('stakeholders', 'Whom it concerns'),
+      kind: 'select',
+      hint: 'Customers hear of it only if they are among them. You say where they are told in the last step.',
+      options: STAKEHOLDER_COMPLEXITIES.map((value) => ({ value, label: stakeholderLabels[value] })),
+      ...initialOf(draft, 'stakeholders', stakeholdersOf(draft)),
     },
     {
       ...input('summary', 'Summary, in a sentence or two'),
