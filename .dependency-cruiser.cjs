@@ -187,6 +187,7 @@ module.exports = {
       'Whoever writes rows says so in Drizzle; the rest asks db/queries.',
     ),
     kept('slack-packages', ['@slack/[^/]+'], ['^src/bot/slack/'], 'One platform, one folder.'),
+    kept('mail-packages', ['nodemailer'], '^src/notifiers/email/', 'One notifier, one folder.'),
     kept('teams-packages', ['botbuilder[^/]*'], '^src/bot/teams/', 'One platform, one folder.'),
   ],
   options: {
@@ -196,6 +197,7 @@ module.exports = {
     enhancedResolveOptions: {
       extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
       conditionNames: ['import', 'types', 'default'],
+      exportsFields: ['exports'],
     },
   },
 };

@@ -100,7 +100,7 @@ export interface Attachment {
   content: Record<string, unknown>;
 }
 
-/** Whether a message of the bot has a button with this action. */
+/** Whether a message of the bot has a button with this action, by its blocks; on a card it is a verb (`hasVerb`). */
 export function hasAction({ blocks = [] }: Pick<Message, 'blocks'>, actionId: string): boolean {
   return blocks.some((block) => {
     const { elements = [], accessory } = block as Partial<Record<'elements', Element[]>> & {
@@ -112,6 +112,15 @@ export function hasAction({ blocks = [] }: Pick<Message, 'blocks'>, actionId: st
 
 interface Element {
   action_id?: string;
+}
+
+/** Whether a card of a message has a button with this verb, also one that stands behind a question. */
+export function hasVerb({ attachments = [] }: Pick<Message, 'attachments'>, verb: string): boolean {
+  const isIn = (node: unknown): boolean =>
+    typeof node === 'object' &&
+    node !== null &&
+    (('verb' in node && node.verb === verb) || Object.values(node).some(isIn));
+  return isIn(attachments);
 }
 
 /** GET /sandbox/people/:id/views — the stack of open modals, the top one last. */

@@ -1,3 +1,4 @@
+import type { ChatPlatform } from './chat-platform.ts';
 import type {
   ActionResult,
   BotProcess,
@@ -16,12 +17,12 @@ import type {
   Workspace,
 } from './control-api.ts';
 
+export type { ChatPlatform };
+
 /** The workspace refused a request of the control interface; the message says why. */
 export class RefusedRequestError extends Error {
   override name = 'RefusedRequestError';
 }
-
-export type ChatPlatform = 'slack' | 'teams';
 
 /** The control interface as functions: what the story and the tests use, and nothing else. */
 export interface ControlClient {

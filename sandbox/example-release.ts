@@ -37,7 +37,7 @@ export interface ExamplePlan {
 
 /**
  * The example plan with its go-live fifteen days after `now` (epoch ms), or some days later, so that neither go-live
- * nor the decision the day before is at a weekend.
+ * nor the decision the day before is on a weekend.
  */
 export async function loadExamplePlan(now: number): Promise<ExamplePlan> {
   const text = await readFile(path.join(findPackageFolder('examples'), 'web-2.4.0.yaml'), 'utf8');
@@ -54,7 +54,7 @@ export async function loadExamplePlan(now: number): Promise<ExamplePlan> {
  * since a form of Slack takes 3,000 characters.
  */
 export function onBothPlatforms({ yaml, plan }: ExamplePlan, now: number): ExamplePlan {
-  const channels = Object.entries(plan.channels).map(([audience, addresses]) => {
+  const channels = Object.entries(plan.channels).map(([audience, addresses = []]) => {
     const inTeams = addresses.map((address) => `teams:${team}/${address.replace('#', '')}`);
     return [audience, [...addresses, ...inTeams]];
   });

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { createControlClient } from './control-client.ts';
 import { planExampleRelease } from './example-release.ts';
+import type { Watch } from './show/show-routes.ts';
 import { type RunningSandbox, type SandboxOptions, startSandbox } from './start-sandbox.ts';
 
 export interface KeptSandbox {
@@ -36,16 +37,16 @@ export async function keepSandbox(
     sandbox.workspace.publish({ type: 'show', show: await sandbox.show.state() });
     return sandbox;
   };
-  const startOver = async (watch: boolean) => {
+  const startOver = async (watch: Watch) => {
     const before = await running;
     await before.stop();
     if (stopped) return before;
     forget(options.dataDir);
     const sandbox = await start(before.workspace.port);
-    if (watch) await sandbox.show.play();
+    if (watch) await sandbox.show.play(watch);
     return sandbox;
   };
-  const onStartOver = (watch: boolean) => {
+  const onStartOver = (watch: Watch) => {
     say('Starting over');
     running = startOver(watch);
     running.catch((error: unknown) => {

@@ -15,7 +15,7 @@ import { reportNextDue } from './report-next-due.ts';
 import { SandboxClock } from './sandbox-clock.ts';
 import { servePage } from './serve-page.ts';
 import { Show } from './show/show.ts';
-import { registerShowRoutes, registerStartOver } from './show/show-routes.ts';
+import { registerShowRoutes, registerStartOver, type Watch } from './show/show-routes.ts';
 import { openTeams } from './teams/open-teams.ts';
 import { type TeamsSeed, teamsSeed } from './teams/seed.ts';
 import type { WorkspaceOptions } from './workspace/options.ts';
@@ -46,7 +46,7 @@ export interface SandboxOptions {
   /** Requests per second on the demo service. */
   load?: number;
   /** Ends this sandbox and begins a new one, which the page may ask for; `watch`: with the show. */
-  onStartOver?: (watch: boolean) => void;
+  onStartOver?: (watch: Watch) => void;
   say: (line: string) => void;
 }
 
@@ -161,6 +161,7 @@ async function startParts(
   if (platforms.includes('teams')) await teams.greetApp();
   show = new Show({
     url: workspace.url,
+    platforms,
     onState: (state) => workspace.publish({ type: 'show', show: state }),
   });
   const shown = show;

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createDrawLiveCard } from './bot/cards/draw-live-card.ts';
 import type { AdapterRegistries } from './config/adapter-registries.ts';
 import type { Config } from './config/config.ts';
-import { loadTemplates } from './config/load-templates.ts';
+import { loadProductTemplates, loadTemplates } from './config/load-templates.ts';
 import { connectPlatforms } from './connect-platforms.ts';
 import {
   type Adapters,
@@ -23,6 +23,7 @@ import { startHttpServer } from './http/http-server.ts';
 import { metricsRoutes } from './http/metrics.ts';
 import { createOutage } from './http/outage.ts';
 import { createPublicAddress } from './http/public-address.ts';
+import { subscriptionRoutes } from './http/subscriptions.ts';
 import { createQueueBackend } from './jobs/queue/create-queue-backend.ts';
 import { createWorkNotifier } from './jobs/queue/notify-workers.ts';
 import type { WorkQueue } from './jobs/queue/work-queue.ts';
@@ -76,6 +77,7 @@ export async function startApp({
     // Its failure is told below, where it is waited for.
     opened.catch(() => undefined);
     const templates = loadTemplates(config.templates);
+    const productTemplates = loadProductTemplates(config);
     const opening = opened.then((storage) => openStorage(storage, { config, log, closing }));
     const database = opening.then(({ db }) => db);
     const connecting = connectPlatforms(config, { clock, log, db: database });
@@ -93,7 +95,10 @@ export async function startApp({
     closing.add(async () => notifier.stop());
     const publicAddress = createPublicAddress(config.http);
     const publicUrl = publicAddress.read;
-    const services = createServices({ ...adapters, config, db, clock, log, templates, notifier, publicUrl });
+    const services = createServices({
+      ...adapters,
+      ...{ config, db, clock, log, templates, productTemplates, notifier, publicUrl },
+    });
     const lateRequests = createLateRequests({ db: reserve, clock, log });
     closing.add(async () => lateRequests.stop());
     const drawLiveCard = createDrawLiveCard(services, factsOf(services));
@@ -111,7 +116,13 @@ export async function startApp({
     const http = await closing.use(
       startHttpServer({
         ...config.http,
-        routes: [health, metricsRoutes, calendarRoutes({ db, clock }), ...botRoutes],
+        routes: [
+          health,
+          metricsRoutes,
+          calendarRoutes({ db, clock }),
+          subscriptionRoutes(services),
+          ...botRoutes,
+        ],
         log,
       }),
       (server) => server.close(),

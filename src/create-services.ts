@@ -3,6 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { renderLiveCard } from './bot/cards/render-live-card.ts';
 import { type AdapterRegistries, adapterRegistries } from './config/adapter-registries.ts';
 import type { Config } from './config/config.ts';
+import { loadFreezes } from './config/load-freezes.ts';
+import { notifierDestination } from './core/address/address.ts';
 import type { Destination } from './core/address/destination.ts';
 import type { JobServices } from './jobs/job-services.ts';
 import type { AdapterContext } from './lib/create-adapter-registry.ts';
@@ -50,25 +52,59 @@ export function createAdapters({
 export interface ServiceParts
   extends Adapters,
     Pick<Services, 'db' | 'clock' | 'log' | 'templates' | 'notifier' | 'publicUrl'> {
-  config: Pick<Config, 'releaseCreators' | 'defaultZone' | 'channels' | 'schedule'>;
+  config: Pick<
+    Config,
+    | 'releaseCreators'
+    | 'defaultZone'
+    | 'channels'
+    | 'freezes'
+    | 'collisions'
+    | 'products'
+    | 'http'
+    | 'subscriptions'
+    | 'schedule'
+  >;
+  /** Of products that have their own. */
+  productTemplates?: Services['productTemplates'];
   newId?: () => string;
 }
 
-/** The services of a process, which every verb works with. */
+/** The services of a process, which every verb works with. @throws Error when a list is open that there is not. */
 export function createServices({ config, drivers, metrics, ...parts }: ServiceParts): Services {
   const { lateness: latenessMs, ...defaultShifts } = config.schedule;
   return {
     newId: randomUUID,
+    productTemplates: new Map(),
     ...parts,
     releaseCreators: config.releaseCreators,
     defaultZone: config.defaultZone,
     latenessMs,
     defaultShifts,
     defaultChannels: config.channels,
+    freezes: loadFreezes(config),
+    products: config.products,
+    messagesAWeek: config.collisions.messagesAWeek,
+    subscriptions: openSubscriptions(config, parts.channels),
     driver: (name) => drivers.get(name),
     metrics: (name) => metrics.get(name),
     adapters: { drivers: [...drivers.keys()], metrics: [...metrics.keys()] },
   };
+}
+
+function openSubscriptions(
+  { http: { publicUrl }, subscriptions: { audiences, lists, secret } }: ServiceParts['config'],
+  channels: Services['channels'],
+): Services['subscriptions'] {
+  for (const address of lists) {
+    const { channel = '', id = '' } = notifierDestination(address) ?? {};
+    if (channels.get(channel)?.membersOf?.(id)) continue;
+    throw new Error(`tminus.yaml: subscriptions.lists: there is no list "${address}" under notifiers.`);
+  }
+  if (secret !== undefined && publicUrl === undefined) {
+    throw new Error('tminus.yaml: subscriptions.secret: its links need http.publicUrl.');
+  }
+  const links = publicUrl !== undefined && secret !== undefined ? { publicUrl, secret } : null;
+  return { audiences, lists, links };
 }
 
 export interface JobParts extends Pick<JobServices, 'processId' | 'stopping' | 'late'> {
@@ -96,6 +132,7 @@ export function createJobServices(services: Services, { config, ...parts }: JobP
 /** What live cards ask of the services besides the rows. */
 export function factsOf(services: Services) {
   return {
+    freezes: services.freezes,
     hasDriver: (name: string) => services.driver(name) !== undefined,
     isCreator: ({ channel, id }: Destination) => isCreator(services, { platform: channel, id }),
   };

@@ -12,6 +12,8 @@ const titles: Record<string, string> = {
   'poll-close': 'Voting ends',
   'poll-escalate': 'Backups are asked to vote',
   'poll-remind': 'Voters are reminded',
+  'draft-ask': 'An approval is asked for',
+  'draft-remind': 'An approval is reminded of',
   'soak-over': 'The soak is over',
   'close-release': 'The follow-up ends',
   'resume-release': 'The pause ends',

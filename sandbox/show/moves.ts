@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import type { RoleName } from '../../src/core/plan/roles.ts';
 import { deriveSchedule } from '../../src/core/schedule/derive-schedule.ts';
-import { hasAction, type Message } from '../control-api.ts';
+import { hasAction, hasVerb, type Message } from '../control-api.ts';
 import { RefusedRequestError, wasTaken } from '../control-client.ts';
+import { waitForAnswer } from '../story/answers.ts';
 import { clickButton, closeModals, giveReason } from '../story/hands.ts';
 import type { Stage } from '../story/stage.ts';
 import { StoryError } from '../story/stage.ts';
@@ -60,7 +61,7 @@ export class Moves {
     const posts = place.startsWith('@')
       ? await this.stage.directPosts(place.slice(1))
       : await this.stage.posts(place);
-    return posts.findLast((message) => hasAction(message, actionId));
+    return posts.findLast((message) => offers(message, actionId));
   }
 
   /** Clicks until the bot has taken it. */
@@ -68,6 +69,21 @@ export class Moves {
     await this.stage.see(`${actionId} by ${handle} being taken`, async () =>
       wasTaken(await clickButton(this.stage, handle, actionId, message)),
     );
+  }
+
+  /** Somebody in Teams who is in Slack as well gets what is for them alone in Teams from now on, if they don't yet. */
+  async preferTeams(handle: string): Promise<void> {
+    const { control } = this.stage;
+    const { id: person } = this.stage.person(handle);
+    const asked = { person, channel: await control.direct(person), command: '/release', text: 'me' };
+    await this.stage.see(`an answer to ${handle} about their accounts`, async () => {
+      const answer = await waitForAnswer(control, await control.command(asked));
+      if (!answer || !hasVerb(answer, 'prefer-account')) return answer;
+      // There is such a button for each account: its value tells them apart.
+      const actionId = JSON.stringify({ platform: control.platform, id: person });
+      const on = { channel: answer.channel, ts: answer.ts };
+      return wasTaken(await control.click({ person, on, actionId })) && answer;
+    });
   }
 
   /** Who votes, by their handles, each once. */
@@ -154,6 +170,11 @@ export class Moves {
   #holder(role: RoleName): string {
     return this.plan.roles[role]?.email.split('@')[0] ?? '';
   }
+}
+
+/** Whether a message has a button of this action, on either platform. */
+export function offers(message: Message, actionId: string): boolean {
+  return hasAction(message, actionId) || hasVerb(message, actionId);
 }
 
 /** Whether something holds within a time, real milliseconds. */

@@ -1,8 +1,9 @@
 import { durationMs } from '../../src/core/calendar/duration.ts';
 import { deriveSchedule } from '../../src/core/schedule/derive-schedule.ts';
 import { goLiveInstant } from '../../src/core/schedule/resolve-schedule-time.ts';
-import { hasAction, type Message } from '../control-api.ts';
-import type { Moves } from './moves.ts';
+import type { Message } from '../control-api.ts';
+import { wordsOf } from '../story/plain-text.ts';
+import { type Moves, offers } from './moves.ts';
 import type { ShowStep } from './show-api.ts';
 
 /** A step of the show: where it happens, as whom it is watched, and what is done. */
@@ -35,7 +36,7 @@ export const scenes: Scene[] = [
   },
   {
     title: 'One week before',
-    caption: 'Six roles are asked if they are ready. Quinn says no-go and why. One no-go blocks the release.',
+    caption: 'Six roles are asked if they are ready. Quinn says no-go and why, a week early: time to fix it.',
     place: channel,
     person: 'quinn',
     play: async (moves) => {
@@ -127,9 +128,7 @@ export const scenes: Scene[] = [
       await moves.stage.control.changeDemo({ faulty: true });
       return moves.stage.see('a red gate', async () => {
         const posts = await moves.stage.posts(channel);
-        return posts.findLast(
-          (post) => hasAction(post, 'roll-back') && JSON.stringify(post.blocks).includes('🔴'),
-        );
+        return posts.findLast((post) => offers(post, 'roll-back') && wordsOf(post).includes('🔴'));
       });
     },
   },

@@ -1,3 +1,5 @@
+import type { ChatPlatform } from '../chat-platform.ts';
+
 /** The show as the control API tells it: `GET /sandbox/show`, and the answer of `POST`. */
 
 /** One step of the show, as it is announced. */
@@ -13,6 +15,8 @@ export interface ShowState {
    * `stopped`: somebody took over. `failed`: something came out otherwise; `detail` says what.
    */
   state: 'ready' | 'late' | 'playing' | 'paused' | 'over' | 'stopped' | 'failed';
+  /** Where it is played, or would be if nobody says otherwise. */
+  platform: ChatPlatform;
   steps: ShowStep[];
   /** Which step is played, from 0; null before the first. */
   step: number | null;
@@ -26,9 +30,13 @@ export interface ShowState {
 /** POST /sandbox/show. `next` goes on without waiting for the reader; `stop` ends it where it stands. */
 export interface ShowChange {
   do: 'play' | 'pause' | 'resume' | 'next' | 'stop';
+  /** Where to play it; by default on the first platform that the bot is on. */
+  platform?: ChatPlatform;
 }
 
 /** POST /sandbox/start-over. `watch`: the show is played as soon as the new workspace is there. */
 export interface StartOver {
   watch?: boolean;
+  /** Where it is played then. */
+  platform?: ChatPlatform;
 }

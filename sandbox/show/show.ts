@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { errorMessage } from '../../src/lib/error-message.ts';
-import { createControlClient } from '../control-client.ts';
+import { type ChatPlatform, createControlClient } from '../control-client.ts';
 import { loadExamplePlan } from '../example-release.ts';
 import { Stage, StoryError } from '../story/stage.ts';
 import { Moves } from './moves.ts';
@@ -14,6 +14,8 @@ const releaseChannel = '#release-deployment';
 export interface ShowOptions {
   /** Of the workspace. */
   url: string;
+  /** Where the bot is. */
+  platforms: readonly ChatPlatform[];
   onState: (state: ShowState) => void;
   /** Defaults to the times of a reader; tests have none. */
   reading?: { before: number; after: number };
@@ -26,6 +28,7 @@ export class Show {
   readonly #options: ShowOptions;
   #state: ShowState = {
     state: 'ready',
+    platform: 'slack',
     steps: scenes.map(({ title, caption }) => ({ title, caption })),
     step: null,
     at: null,
@@ -35,20 +38,22 @@ export class Show {
 
   constructor(options: ShowOptions) {
     this.#options = options;
+    this.#state = { ...this.#state, platform: options.platforms[0] ?? 'slack' };
   }
 
   /** How it stands; before it is played, whether it still can be. */
   async state(): Promise<ShowState> {
     if (this.#state.state !== 'ready') return this.#state;
-    return (await this.#prepare()) ? this.#state : { ...this.#state, state: 'late' };
+    return (await this.#prepare(this.#state.platform)) ? this.#state : { ...this.#state, state: 'late' };
   }
 
   /** Begins. Answers false when the release is too far on, or the show was played already. */
-  async play(): Promise<boolean> {
+  async play(wanted: ChatPlatform = this.#state.platform): Promise<boolean> {
     if (this.#state.state !== 'ready') return false;
-    const moves = await this.#prepare();
+    const platform = this.#options.platforms.includes(wanted) ? wanted : this.#state.platform;
+    const moves = await this.#prepare(platform);
     if (!moves || this.#state.state !== 'ready') return false;
-    this.#become({ state: 'playing' });
+    this.#become({ state: 'playing', platform });
     this.#run(moves).catch((error: unknown) => {
       const different = error instanceof StoryError;
       if (!this.#isOver()) this.#become({ state: 'failed', detail: errorMessage(error) });
@@ -77,8 +82,8 @@ export class Show {
   }
 
   /** The moves of the release that is planned; null when it is too far on. */
-  async #prepare(): Promise<Moves | null> {
-    const control = createControlClient(this.#options.url);
+  async #prepare(platform: ChatPlatform): Promise<Moves | null> {
+    const control = createControlClient(this.#options.url, platform);
     const { timeoutMs = 30_000 } = this.#options;
     const stage = new Stage({ control, zone: 'UTC', timeoutMs });
     await stage.open();
@@ -92,6 +97,8 @@ export class Show {
 
   async #run(moves: Moves): Promise<void> {
     await moves.stage.control.changeClock({ rate: 1, paused: false });
+    const isInBoth = this.#options.platforms.length > 1;
+    if (isInBoth && this.#state.platform === 'teams') await preferTeams(moves);
     for (const [step, scene] of scenes.entries()) {
       this.#become({ step, at: await placeOf(moves, scene), message: null });
       if (!(await this.#giveTime(this.#options.reading?.before ?? reading.before))) return;
@@ -123,6 +130,12 @@ export class Show {
     this.#state = { ...this.#state, ...change };
     this.#options.onState(this.#state);
   }
+}
+
+/** Whoever is watched on their own gets their messages where one looks. */
+async function preferTeams(moves: Moves): Promise<void> {
+  const watched = scenes.flatMap(({ place }) => (place.startsWith('@') ? [place.slice(1)] : []));
+  for (const handle of new Set(watched)) await moves.preferTeams(handle);
 }
 
 async function placeOf({ stage }: Moves, { place, person }: Scene): Promise<NonNullable<ShowState['at']>> {

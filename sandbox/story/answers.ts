@@ -11,10 +11,12 @@ export async function waitForAnswer(
   { status, message, typed }: ActionResult,
 ): Promise<Message | undefined> {
   if (message || !typed || status !== 'acknowledged') return message;
-  const threadTs = typed.threadTs ?? typed.ts;
+  // In a chat the answer stands by itself, in a channel below what was typed.
+  const isChat = (await control.direct(typed.user)) === typed.channel;
+  const query = isChat ? { person: typed.user } : { threadTs: typed.threadTs ?? typed.ts };
   for (const deadline = Date.now() + withinMs; Date.now() < deadline; await pause(100)) {
-    const thread = await control.messages(typed.channel, { threadTs });
-    const answer = thread.find(({ ts, user }) => Number(ts) > Number(typed.ts) && user !== typed.user);
+    const around = await control.messages(typed.channel, query);
+    const answer = around.find(({ ts, user }) => Number(ts) > Number(typed.ts) && user !== typed.user);
     if (answer) return answer;
   }
   return undefined;

@@ -1,11 +1,17 @@
+import { lineText } from '../../src/core/card/line.ts';
+import { greetingMessage } from '../../src/core/messages/greeting-message.ts';
 import type { Message, Person, Workspace } from '../control-api.ts';
 import type { ControlClient } from '../control-client.ts';
+import { headlineOf } from './plain-text.ts';
 import { messagesWithReplies } from './with-replies.ts';
 
 /** Something came out otherwise than planned. */
 export class StoryError extends Error {
   override name = 'StoryError';
 }
+
+/** As a notification says it. */
+const greeting = lineText(greetingMessage('person').summary);
 
 /** One platform on which the story is played: who and what is there, and what the bot says. */
 export class Side {
@@ -55,10 +61,11 @@ export class Side {
     return this.postsIn(await this.control.direct(this.person(handle).id));
   }
 
-  /** What the bot posted into a conversation, by its id. */
+  /** What the bot posted into a conversation, by its id; without the greeting, which stands where the app was added. */
   async postsIn(channelId: string): Promise<Message[]> {
     const bot = this.#workspace.bot.userId;
     const messages = await messagesWithReplies(this.control, channelId, bot);
-    return messages.filter((message) => message.user === bot && message.onlyFor === undefined);
+    const isBots = (message: Message) => message.user === bot && message.onlyFor === undefined;
+    return messages.filter((message) => isBots(message) && headlineOf(message) !== greeting);
   }
 }

@@ -1,9 +1,10 @@
 import { describeInstant } from '../core/calendar/describe-instant.ts';
 import type { Plan } from '../core/plan/plan.ts';
+import { roleTitle } from '../core/plan/roles.ts';
+import { describePlaces } from '../core/schedule/nowhere.ts';
 import { goLiveInstant } from '../core/schedule/resolve-schedule-time.ts';
 import { cardText } from '../core/template/card-text.ts';
 import type { PreviewedMessage } from '../core/template/preview-messages.ts';
-import { listWords } from '../lib/list-words.ts';
 
 /** The previewed messages for people: one after the other, each under its instant and channel. */
 export function previewAsText(plan: Plan, messages: readonly PreviewedMessage[]): string {
@@ -17,26 +18,46 @@ export function previewAsText(plan: Plan, messages: readonly PreviewedMessage[])
 
 function messageText(plan: Plan, message: PreviewedMessage): string {
   const { item, card } = message;
-  const place = [item.label, item.localTime, listWords(item.addresses)].filter(Boolean).join('  ');
-  const closes =
-    item.kind === 'poll' ? [`Closes ${describeInstant(item.poll.closesAt, plan.goLive.zone)}.`] : [];
+  const place = [item.label, item.localTime, describePlaces(item)].filter(Boolean).join('  ');
   const shown =
     card === null ? 'A card that is edited in place, so that it always shows the rollout.' : cardText(card);
+  const outside = item.customerFacing ? ', read by customers' : '';
+  return [
+    place,
+    `${item.title} (${item.key})${outside}`,
+    '',
+    shown.replace(/^(?=.)/gm, '    '),
+    '',
+    ...fateLines(plan, message),
+  ].join('\n');
+}
+
+/** When a poll closes, and what goes out instead, or does not, when things go differently; a sentence each. */
+export function fateLines(plan: Plan, message: PreviewedMessage): string[] {
+  const { item, isExpected } = message;
+  const closes =
+    item.kind === 'poll' ? [`Closes ${describeInstant(item.poll.closesAt, plan.goLive.zone)}.`] : [];
+  const only = item.kind === 'event' || isExpected ? [] : [`Only when ${item.validIn.join(' or ')}.`];
   const variants = message.variants.map(
     ({ contexts, template }) => `When ${contexts.join(' or ')}: ${template} instead.`,
   );
   const corrects = item.corrects === undefined ? [] : [`Only where ${item.corrects} went out.`];
-  return [
-    place,
-    `${item.title} (${item.key})`,
-    '',
-    shown.replace(/^(?=.)/gm, '    '),
-    '',
-    ...closes,
-    ...variants,
-    ...corrects,
-    ...withheldLines(message),
-  ].join('\n');
+  const withheld = only.length > 0 ? [] : withheldLines(message);
+  return [...closes, ...approvalLines(plan, message), ...only, ...variants, ...corrects, ...withheld];
+}
+
+/** What customers read goes out only when its owner, by name where the plan has one, has approved it. */
+function approvalLines(plan: Plan, { item }: PreviewedMessage): string[] {
+  if (!item.customerFacing) return [];
+  return [`Customers read it: it waits for the approval of ${approverOf(plan, item)}.`];
+}
+
+function approverOf({ roles }: Plan, { owner }: PreviewedMessage['item']): string {
+  const role = owner ?? 'release_manager';
+  const name = roles[role]?.name ?? roles.release_manager?.name;
+  return name === undefined
+    ? roleTitle(role)
+    : `${name} (${roleTitle(roles[role] ? role : 'release_manager')})`;
 }
 
 /** An event says by itself in which context it comes. */
@@ -55,6 +76,9 @@ export function previewAsJson(plan: Plan, messages: readonly PreviewedMessage[])
     localTime: item.localTime,
     audience: item.audience,
     addresses: item.addresses,
+    customerFacing: item.customerFacing === true,
+    ...(item.owner === null ? {} : { owner: item.owner }),
+    ...(item.customerFacing ? { approver: approverOf(plan, item) } : {}),
     template,
     assumed: { state: facts.state, trafficPercent: facts.trafficPercent },
     card,

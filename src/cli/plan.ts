@@ -1,8 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import type { FileConfig } from '../config/config.ts';
 import { ConfigError, loadSettings } from '../config/load-config.ts';
-import { loadTemplates, TemplateError } from '../config/load-templates.ts';
+import { loadProductTemplates, loadTemplates, TemplateError } from '../config/load-templates.ts';
 import { planJsonSchema } from '../core/plan/plan-json-schema.ts';
 import { type PlanReading, parsePlan } from '../core/plan-file/parse-plan.ts';
 import { describeIssue } from '../core/plan-file/plan-issue.ts';
@@ -12,6 +13,7 @@ import { hasErrorCode } from '../lib/error-code.ts';
 import { endHelp } from './end-help.ts';
 import { explanationAsJson, explanationAsText } from './plan-explain.ts';
 import { previewAsJson, previewAsText } from './plan-preview.ts';
+import { previewPage } from './preview-page/preview-page.ts';
 import { readHead } from './read-head.ts';
 import { type ReadHead, readPlanText, UnreadableFileError } from './read-plan-text.ts';
 
@@ -82,6 +84,7 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
     name: 'preview',
     description: 'Print every message of a plan with its instant and channel',
     run: previewPlanFile,
+    options: [['--html <file>', 'write a page to read in a browser']],
   });
   printing(command, io, {
     name: 'explain',
@@ -133,7 +136,7 @@ export function planCommand(io: PlanCommandIo = processIo): Command {
 function printing(
   command: Command,
   io: PlanCommandIo,
-  { name, description, run }: { name: string; description: string; run: PrintPlanFile },
+  { name, description, run, options = [] }: PrintingCommand,
 ): void {
   const printed = command
     .command(name)
@@ -143,28 +146,41 @@ function printing(
     .option(...configOption)
     .option(...templatesOption)
     .copyInheritedSettings(command)
-    .action((file: string, options: PrintOptions) => runGuarded(io, () => run(io, file, options)));
+    .action((file: string, given: PrintOptions) => runGuarded(io, () => run(io, file, given)));
+  for (const [flags, meaning] of options) printed.option(flags, meaning);
   endHelp(printed, { examples: [`tminus plan ${name} release.yaml`], exitCodes });
 }
 
-type PrintOptions = PlanOptions & { json?: true };
+type PrintOptions = PlanOptions & { json?: true; html?: string };
+interface PrintingCommand {
+  name: string;
+  description: string;
+  run: PrintPlanFile;
+  /** Flags that no other has, with their meaning. */
+  options?: readonly (readonly [string, string])[];
+}
 type PrintPlanFile = (io: PlanCommandIo, file: string, options: PrintOptions) => Promise<void>;
 
 async function checkPlanFile(io: PlanCommandIo, file: string, options: PlanOptions): Promise<void> {
-  const { templates, checks } = await readSettings(io, options);
+  const { templates, productTemplates, checks } = await readSettings(io, options);
   const text = await readPlanText(file, io.readHead);
   const reading = report(io, file, parsePlan(text, { ...checks, now: io.now() }));
   if (!reading.ok) return;
   const { plan } = reading;
-  const count = previewMessages(plan, templates).length;
+  const count = previewMessages(plan, productTemplates.get(plan.product) ?? templates).length;
   io.write(`${file}: ${plan.release} is a valid plan with ${countWords(count, 'communication')}.\n`);
 }
 
 async function previewPlanFile(io: PlanCommandIo, file: string, options: PrintOptions): Promise<void> {
-  const { templates, checks } = await readSettings(io, options);
+  const { templates, productTemplates, checks } = await readSettings(io, options);
   const reading = report(io, file, parsePlan(await readPlanText(file, io.readHead), checks));
   if (!reading.ok) return;
-  const messages = previewMessages(reading.plan, templates);
+  const messages = previewMessages(reading.plan, productTemplates.get(reading.plan.product) ?? templates);
+  if (options.html !== undefined) {
+    await writeFile(options.html, previewPage(reading.plan, messages));
+    io.write(`${options.html}: ${countWords(messages.length, 'message')} of ${reading.plan.release}.\n`);
+    return;
+  }
   const print = options.json === true ? previewAsJson : previewAsText;
   io.write(print(reading.plan, messages));
 }
@@ -174,7 +190,7 @@ async function explainPlanFile(io: PlanCommandIo, file: string, options: PrintOp
   const reading = report(io, file, parsePlan(await readPlanText(file, io.readHead), checks));
   if (!reading.ok) return;
   const print = options.json === true ? explanationAsJson : explanationAsText;
-  io.write(print(reading.plan));
+  io.write(print(reading.plan, checks.products));
 }
 
 /** A container's user may have no name. */
@@ -229,7 +245,10 @@ async function importPlanFile(io: PlanCommandIo, file: string, flags: ImportFlag
 
 /** As the bot reads them; a folder of templates that is named goes before the configured one. */
 async function readSettings({ env }: PlanCommandIo, { config, templates }: PlanOptions) {
-  const settings = await loadSettings(['channels', 'templates', 'schedule'], { env, file: config });
+  const settings = await loadSettings(['channels', 'templates', 'products', 'schedule'], {
+    env,
+    file: config,
+  });
   return settingsOf(templates === undefined ? settings : { ...settings, templates });
 }
 
@@ -237,13 +256,19 @@ async function readSettings({ env }: PlanCommandIo, { config, templates }: PlanO
 function settingsOf({
   channels,
   templates: folder,
+  products,
   schedule: { lateness: _ofItems, ...defaultShifts },
-}: Pick<FileConfig, 'channels' | 'templates' | 'schedule'>) {
+}: Pick<FileConfig, 'channels' | 'templates' | 'products' | 'schedule'>) {
   const templates = loadTemplates(folder);
-  return {
-    templates,
-    checks: { templates: [...templates.keys()], defaultChannels: channels, defaultShifts },
+  const productTemplates = loadProductTemplates({ templates: folder, products });
+  const checks = {
+    templates: [...templates.keys()],
+    productTemplates,
+    defaultChannels: channels,
+    defaultShifts,
+    products,
   };
+  return { templates, productTemplates, checks };
 }
 
 /** More are no help: whatever has so many is no plan, or was made by a program. */

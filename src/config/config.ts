@@ -1,16 +1,20 @@
 import * as z from 'zod';
 import { adapterName } from '../core/address/adapter-name.ts';
 import { isZone } from '../core/calendar/local-time.ts';
-import { AUDIENCES, type Audience } from '../core/plan/audiences.ts';
+import { CHANNEL_AUDIENCES, type ChannelAudience } from '../core/plan/audiences.ts';
 import { addressListSchema } from '../core/plan/communications-schema.ts';
 import { LOG_LEVELS, type LogLevel } from '../lib/create-log.ts';
 import { maxWaitMs } from '../lib/left-to-wait.ts';
 import { type AdapterRegistries, adapterRegistries } from './adapter-registries.ts';
+import { collisionsSchema } from './collisions-schema.ts';
+import { freezesSchema } from './freezes-schema.ts';
 import { oneDriverATarget } from './one-driver-a-target.ts';
+import { productsSchema } from './products-schema.ts';
 import { publicUrlSchema } from './public-url-schema.ts';
 import { retentionSchema } from './retention-schema.ts';
 import { scheduleSchema } from './schedule-schema.ts';
 import { serviceAddress } from './service-address.ts';
+import { subscriptionsSchema } from './subscriptions-schema.ts';
 import { type TeamsConfig, teamsEnvFields, teamsFileSchema } from './teams-config.ts';
 
 const slackPaceSchema = z
@@ -68,10 +72,9 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         .describe('IANA time zone that forms propose, such as Europe/Amsterdam.'),
       channels: z
         .strictObject(
-          Object.fromEntries(AUDIENCES.map((audience) => [audience, addressListSchema.optional()])) as Record<
-            Audience,
-            z.ZodOptional<typeof addressListSchema>
-          >,
+          Object.fromEntries(
+            CHANNEL_AUDIENCES.map((audience) => [audience, addressListSchema.optional()]),
+          ) as Record<ChannelAudience, z.ZodOptional<typeof addressListSchema>>,
         )
         .default({})
         .describe('Channels by audience, where a plan names none.'),
@@ -113,6 +116,7 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         .record(notifierNameSchema, adapters.notifiers.schema)
         .default({})
         .describe('Notifiers, which only send, by the name that plans put before an address.'),
+      subscriptions: subscriptionsSchema,
       slack: z
         .strictObject({ pace: slackPaceSchema })
         .prefault({})
@@ -133,6 +137,9 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         .describe('How messages are sent.'),
       schedule: scheduleSchema,
       retention: retentionSchema,
+      freezes: freezesSchema,
+      products: productsSchema,
+      collisions: collisionsSchema,
     })
     .describe('Configuration of tminus');
 }

@@ -11,6 +11,7 @@ import {
   settingsOf,
 } from './config.ts';
 import { ConfigError } from './config-error.ts';
+import { loadFreezes } from './load-freezes.ts';
 import { readTeamsConfig } from './read-teams-config.ts';
 
 export { ConfigError };
@@ -35,6 +36,8 @@ export async function loadConfig({ env, file }: ConfigPlace): Promise<Config> {
   const { DATABASE_URL, REDIS_URL, TMINUS_DATA_DIR, TMINUS_LOG_LEVEL } = variables.data;
   const { path, text } = await readFileText(file);
   const fileConfig = parseConfigFile(text, { path, env: set });
+  // A calendar that can't be read is told before anything is started.
+  loadFreezes(fileConfig);
   const slack = slackConfig(variables.data);
   const teams = await readTeamsConfig(variables.data, fileConfig);
   if (slack === null && teams === null) {

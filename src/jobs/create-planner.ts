@@ -2,6 +2,7 @@ import { runOnceAtATime } from '../lib/run-once-at-a-time.ts';
 import { createStalledFinder } from './find-stalled.ts';
 import type { JobServices } from './job-services.ts';
 import { runMaintenance } from './maintenance/run-maintenance.ts';
+import { createFreezesWatch } from './maintenance/watch-freezes.ts';
 import { createHeldTargetsWatch } from './operations/watch-held-targets.ts';
 import { watchRollouts } from './operations/watch-rollouts.ts';
 import { watchTargets } from './operations/watch-targets.ts';
@@ -41,9 +42,13 @@ export function createPlanner(
     void done.then(() => withoutQueue.delete(done));
   };
   // Apart from each other, so that a target that hangs does not keep gates from being read, or people from an answer.
-  const watches = [watchRollouts, watchTargets, createHeldTargetsWatch(), finishLateRequests].map((watch) =>
-    runOnceAtATime(() => watch(jobs)),
-  );
+  const watches = [
+    watchRollouts,
+    watchTargets,
+    createHeldTargetsWatch(),
+    finishLateRequests,
+    createFreezesWatch(),
+  ].map((watch) => runOnceAtATime(() => watch(jobs)));
   const look = runOnceAtATime(async () => {
     if (jobs.stopping.aborted) return;
     // First what needs no queue, which may be away.

@@ -67,7 +67,7 @@ describe.each(modes)('the home over %s', (mode) => {
       expect(waiting).toContain('Nothing.');
       expect(coming).toContain('Nothing is planned');
       expect(mine).toContain('Web shop 2.4.0 (web-2.4.0) · ');
-      expect(mine).toContain('You have no role in a release.');
+      expect(mine).toContain("You don't have a role in any release.");
     });
   });
 

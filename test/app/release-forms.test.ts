@@ -58,7 +58,7 @@ describe.each(modes)('planning a release over %s', (mode) => {
     const { view: where } = await submit(app, rita, people);
     expect(JSON.stringify(where?.view)).toContain('"initial_value":"#release-deployment"');
     expect(wordsOfView(where?.view ?? null)).toContain('Go-live: Sat 20 Mar 2027, 10:00');
-    expect(wordsOfView(where?.view ?? null)).toContain('Go-live is at a weekend, Sat 20 Mar 2027.');
+    expect(wordsOfView(where?.view ?? null)).toContain('Go-live is on a weekend, Sat 20 Mar 2027.');
     expect(await isPlanned('form-1.0')).toBe(false);
     const { status, view: told } = await submit(app, rita, {});
     expect(status).toBe('acknowledged');
@@ -75,8 +75,8 @@ describe.each(modes)('planning a release over %s', (mode) => {
     await type(app, rita, '/release new');
     const { errors } = await fillInSteps(app, rita, { ...filledIn, key: 'Web 2', version: '?' });
     expect(Object.keys(errors ?? {}).sort()).toEqual(['key', 'version']);
-    expect(errors?.key).toContain('expected a release key such as web-shop-1.0.0');
-    expect(errors?.version).toContain('expected a version');
+    expect(errors?.key).toContain('Please enter a release key such as web-shop-1.0.0');
+    expect(errors?.version).toContain('Please enter a version');
     expect((await openView(app, rita)).callbackId).toBe('new-release');
     const wrong = { date: '2027-02-01', zone: 'Europe/Amstrdam' };
     const { errors: zone } = await fillInSteps(app, rita, { ...filledIn, key: 'mended-1.0', ...wrong });
@@ -176,7 +176,7 @@ describe.each(modes)('planning a release over %s', (mode) => {
     await seePost(app, /^yaml-1.0 is planned for/);
   });
 
-  it('takes a plan in a code fence, and says what a comment cut and that go-live is at a weekend', async () => {
+  it('takes a plan in a code fence, and says what a comment cut and that go-live is on a weekend', async () => {
     await type(app, rita, '/release import');
     const yaml = planYaml(app, { key: 'odd-1.0' })
       .replace(/^summary: .*$/m, 'summary: Faster (see #88)')
@@ -186,7 +186,7 @@ describe.each(modes)('planning a release over %s', (mode) => {
     const words = wordsOfView(view?.view ?? null);
     expect(words).toContain('summary: It was read as "Faster (see": from "#88)" on it is a comment.');
     expect(words).toContain(
-      'Go-live is at a weekend, Sun 21 Mar 2027. The next working day is Mon 22 Mar 2027',
+      'Go-live is on a weekend, Sun 21 Mar 2027. The next working day is Mon 22 Mar 2027',
     );
   });
 

@@ -35,6 +35,30 @@ it('answers a mention below it, and a message in the chat', async () => {
   });
 });
 
+it('greets once in the chat of whoever has the app, and in the first channel of its team', async () => {
+  const greetings = async (place: string) =>
+    (await teams.control.messages(place)).filter((one) =>
+      textOf(one).includes('Hello! I carry software releases'),
+    );
+  const chat = await teams.control.direct(ids.bo ?? '');
+  const [team] = [teams.teams.seed.team.id];
+  const install = (state: string) =>
+    fetch(`${teams.teams.url}/teams/sandbox/installation`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ people: { [ids.bo ?? '']: state } }),
+    });
+  await eventually(async () => {
+    expect([(await greetings(chat)).length, (await greetings(team)).length]).toEqual([1, 1]);
+  });
+  expect(textOf((await greetings(chat))[0])).toContain('release new');
+  await install('removed');
+  await install('installed');
+  await teams.control.command({ person: ids.bo ?? '', channel: chat, command: '/release', text: 'help' });
+  await eventually(async () => expect(JSON.stringify(await direct('bo'))).toContain('What tminus can do'));
+  expect(await greetings(chat)).toHaveLength(1);
+});
+
 it('plans a release from a form in a card', async () => {
   const { answer } = await planInTeams(teams);
   expect(answer).toContain('web-2.4.0');
@@ -68,6 +92,34 @@ it('leaves a form in a channel to those who may submit it, whoever else tries', 
   await eventually(async () => expect(await now()).toContain('web-2.4.0 is paused'));
   await teams.control.command({ person: rita, channel, command: '/release', text: 'resume web-2.4.0' });
   await eventually(async () => expect(JSON.stringify(await threads())).toContain('resumed'));
+});
+
+it('takes a form out of its message once somebody else has done what it asks for', async () => {
+  const person = ids.rita ?? '';
+  const conversation = await teams.control.direct(person);
+  const type = (text: string) =>
+    teams.control.command({ person, channel: conversation, command: '/release', text });
+  const forms = async () =>
+    (await direct('rita')).filter((message) => textOf(message).includes('What is it waiting for?'));
+  for (const count of [1, 2]) {
+    await type('pause web-2.4.0');
+    await eventually(async () => expect(await forms()).toHaveLength(count));
+  }
+  const [first, second] = await forms();
+  await teams.control.click({
+    person,
+    on: { channel: conversation, ts: second?.ts ?? '' },
+    actionId: 'submit-form',
+    values: { reason: { text: 'Just so.' } },
+  });
+  await eventually(async () => {
+    const now = (await direct('rita')).find(({ ts }) => ts === first?.ts);
+    expect(textOf(now)).toContain('web-2.4.0 is already paused since');
+  });
+  const answer = (await direct('rita')).find(({ ts }) => ts === second?.ts);
+  expect(textOf(answer)).toContain('web-2.4.0 is paused since');
+  await type('resume web-2.4.0');
+  await eventually(async () => expect(JSON.stringify(await direct('rita'))).toContain('resumed'));
 });
 
 it('shows a poll and takes a vote, a dialog for a no-go, and each voter their own', async () => {

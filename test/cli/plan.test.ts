@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -81,7 +81,7 @@ describe('tminus plan check', () => {
     for (const verb of ['check', 'preview']) {
       const { error, code } = await run([verb, 'a.yaml'], { 'a.yaml': text });
       expect(error).toContain('a.yaml:2:10 product: warning: It was read as "Web shop (see": from "#88)" on');
-      expect(error).toContain('a.yaml:5:17 goLive.date: warning: Go-live is at a weekend, Sun 16 Jun 2030.');
+      expect(error).toContain('a.yaml:5:17 goLive.date: warning: Go-live is on a weekend, Sun 16 Jun 2030.');
       expect(code).toBe(0);
     }
   });
@@ -249,6 +249,24 @@ describe('tminus plan preview', () => {
     const { out } = await run(['preview', 'examples/web-2.4.0.yaml']);
     expect(out.indexOf('Success confirmation')).toBeLessThan(out.indexOf('Post-release review'));
     expect(out).toContain('Please report what you have seen since go-live');
+  });
+
+  it('names who has to approve what customers read', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'tminus-plan-'));
+    const file = path.join(folder, 'plan.yaml');
+    const change = 'sales-briefing: { customerFacing: true }, lessons-learned: { customerFacing: false }';
+    const example = await readFile('examples/web-2.4.0.yaml', 'utf8');
+    await writeFile(file, `${example}\ncommunications: { change: { ${change} } }\n`);
+    const { out } = await run(['preview', file]);
+    expect(out.match(/^Customers read it: .*$/gm)).toEqual([
+      'Customers read it: it waits for the approval of Priya Raman (Product Owner).',
+    ]);
+    const { out: json } = await run(['preview', '--json', file]);
+    const { messages } = JSON.parse(json) as { messages: { key: string; approver?: string }[] };
+    expect(messages.filter(({ approver }) => approver !== undefined)).toMatchObject([
+      { key: 'sales-briefing', customerFacing: true, approver: 'Priya Raman (Product Owner)' },
+    ]);
+    await rm(folder, { recursive: true });
   });
 });
 

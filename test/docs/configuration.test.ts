@@ -15,6 +15,13 @@ const file = {
     DEMO_ADMIN_TOKEN: 'secret',
     METRICS_TOKEN: 'also secret',
     WORKFLOW_RELEASES_URL: 'https://example.com/workflow',
+    SMTP_USERNAME: 'tminus',
+    SMTP_PASSWORD: 'a password',
+    BLOG_HOOK_URL: 'https://example.com/hook',
+    BLOG_HOOK_SECRET: `whsec_${Buffer.alloc(32).toString('base64')}`,
+    BLOG_HOOK_OLD_SECRET: `whsec_${Buffer.alloc(24).toString('base64')}`,
+    STATUSPAGE_API_KEY: 'a key',
+    SUBSCRIPTIONS_SECRET: 's'.repeat(32),
   },
 };
 
@@ -48,7 +55,13 @@ describe('tminus.example.yaml', () => {
       templates: './our-templates',
       commands: { release: 'tm-release', promote: 'tm-promote', rollback: 'tm-rollback' },
       drivers: { demo: { type: 'demo', token: 'secret', timeoutMs: 3000 } },
-      notifiers: { workflow: { type: 'teams-workflow' } },
+      notifiers: {
+        workflow: { type: 'teams-workflow' },
+        email: { type: 'email', server: { security: 'starttls' } },
+        hooks: { type: 'webhook' },
+        status: { type: 'statuspage', whileRollingOut: 'operational' },
+      },
+      subscriptions: { audiences: ['support', 'product'], lists: ['email:customers'] },
       metrics: { demo: { type: 'prometheus-text', auth: { token: 'also secret' }, codes: { 429: 'error' } } },
     });
   });

@@ -31,6 +31,12 @@ const buttonValues: Record<string, () => unknown> = {
   'reschedule-release': () => ({ releaseKey }),
   promote: () => ({ releaseKey, trafficPercent: 10 }),
   'roll-back': () => ({ releaseKey }),
+  'set-risk': () => ({ releaseKey }),
+  'add-freeze': () => ({}),
+  'end-freeze': () => ({ name: 'Year end' }),
+  'freeze-now': () => ({}),
+  'approve-freeze': () => ({ requestId: crypto.randomUUID() }),
+  'withdraw-freeze': () => ({ requestId: crypto.randomUUID() }),
   'new-release': () => ({}),
   'renew-calendar': () => ({}),
   'connect-account': () => ({ platform: 'slack', id: 'U0RITA' }),
@@ -38,6 +44,12 @@ const buttonValues: Record<string, () => unknown> = {
   'disconnect-account': () => ({ platform: 'slack', id: 'U0RITA' }),
   'prefer-account': () => ({ platform: 'slack', id: 'U0RITA' }),
   'settle-overdue': () => ({ questionId: full.questionId, communicationId: null, send: true }),
+  'approve-draft': () => full.draft,
+  'edit-draft': () => full.draft,
+  'hold-draft': () => full.draft,
+  'release-draft': () => full.draft,
+  'restore-draft': () => full.draft,
+  'show-draft': () => ({ draftId: full.draft.draftId }),
   'settle-delivery': () => ({ deliveryId: full.deliveryId, arrived: true }),
 };
 
@@ -47,6 +59,8 @@ const ownActions = [
   { name: 'unfollow-release', event: 'release.unfollowed' },
   { name: 'renew-calendar', event: 'calendar.link_made' },
 ];
+/** What anybody may look at. */
+const openActions = ['show-draft'];
 const isOwn = (name: string) => ownActions.some((own) => own.name === name);
 
 /**
@@ -60,12 +74,18 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release show': { words: releaseKey, open: 'card' },
   'release schedule': { words: releaseKey, open: 'card' },
   'release who-knows': { words: releaseKey, open: 'card' },
+  'release drafts': { words: releaseKey, open: 'card' },
   'release timeline': { words: releaseKey, open: 'card' },
   'release explain': { words: releaseKey, open: 'card' },
   'release calendar': { words: releaseKey, own: true },
   'release status': { words: releaseKey, open: 'card' },
+  'release risk': { words: releaseKey, open: 'card' },
+  'release conflicts': { words: releaseKey, open: 'card' },
+  'release freeze': { words: '', open: 'card' },
   'release follow': { words: releaseKey, own: true },
   'release unfollow': { words: releaseKey, own: true },
+  'release subscribe': { words: 'support', own: true },
+  'release unsubscribe': { words: 'support', own: true },
   'release remind': { words: releaseKey },
   'release go-no-go': { words: releaseKey },
   'release reschedule': { words: releaseKey },
@@ -92,11 +112,35 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
     metadata: { releaseKey, from: '1' },
   }),
   'record-live': () => ({ values: { note: 'Just so.' }, metadata: { releaseKey } }),
+  'edit-draft': () => ({
+    values: { title: 'News', body: 'Just so.' },
+    metadata: { draftId: full.draft.draftId, revision: String(full.draft.revision) },
+  }),
+  'hold-draft': () => ({
+    values: { reason: 'Just so.' },
+    metadata: { draftId: full.draft.draftId, revision: String(full.draft.revision) },
+  }),
   reassign: () => ({ values: { role: 'devops_lead', person: 'U0NINA' }, metadata: { releaseKey } }),
   'pause-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey, zone: 'UTC' } }),
   'edit-release': () => ({
     values: { version: '2.4.1', summary: 'Another summary.' },
     metadata: { releaseKey, basedOn: '' },
+  }),
+  'set-risk': () => ({
+    values: { databaseMigrations: 'irreversible' },
+    metadata: { releaseKey, basedOn: '' },
+  }),
+  'add-freeze': () => ({
+    values: { name: 'Audit', from: '2030-06-20 18:00', until: '2030-06-24 06:00', except: 'nothing' },
+    metadata: {},
+  }),
+  'freeze-now': () => ({
+    values: { reason: 'Just so.', date: '2030-06-25', time: '10:00' },
+    metadata: { zone: 'UTC' },
+  }),
+  'break-freeze': () => ({
+    values: { reason: 'Just so.', date: '2030-06-25', time: '10:00' },
+    metadata: { releaseKey, zone: 'UTC' },
   }),
   'cancel-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),
   'import-release': () => ({ values: { plan: JSON.stringify(newPlan()) }, metadata: null }),
@@ -141,9 +185,20 @@ function caseOf<Case>(cases: Readonly<Record<string, Case>>, name: string): Case
 }
 
 describe('someone without a role', () => {
-  it.each([...actions.names].filter((name) => !isOwn(name)))('is refused the action %s', async (name) => {
+  it.each([...actions.names].filter((name) => !isOwn(name) && !openActions.includes(name)))(
+    'is refused the action %s',
+    async (name) => {
+      const value = caseOf(buttonValues, name)();
+      await expectRefused((ctx) => runAction({ ctx, name, value }));
+    },
+  );
+
+  it.each(openActions)('changes nothing by the action %s', async (name) => {
     const value = caseOf(buttonValues, name)();
-    await expectRefused((ctx) => runAction({ ctx, name, value }));
+    const { answer, events, changed } = await tryOut((ctx) => runAction({ ctx, name, value }));
+    expect(answer).toMatchObject({ kind: 'card' });
+    expect(JSON.stringify(answer)).not.toContain('approve-draft');
+    expect({ events, changed }).toEqual({ events: [], changed: [] });
   });
 
   it.each(planSteps.map(({ name }) => name))('is refused the step %s of a new release', async (step) => {
@@ -152,7 +207,7 @@ describe('someone without a role', () => {
       await expectRefused((ctx) => runForm({ ctx, name: 'new-release', values: {}, metadata, back }));
   });
 
-  it.each([...forms.names])('is refused the form %s', async (name) => {
+  it.each([...forms.names].filter((name) => name !== 'subscribe'))('is refused the form %s', async (name) => {
     const submission = caseOf(submissions, name)();
     await expectRefused((ctx) => runForm({ ctx, name, ...submission }));
   });
@@ -169,6 +224,18 @@ describe('someone without a role', () => {
       expect(answer).toMatchObject({ kind: 'card' });
       expect(events).toMatchObject([{ action: event, actor: 'slack:U0NINA' }]);
     }
+  });
+
+  it('may subscribe to what is open, and stop', async () => {
+    const open = (ctx: Ctx): Ctx => ({
+      ...ctx,
+      subscriptions: { ...ctx.subscriptions, audiences: ['support'] },
+    });
+    const values = { audience: 'support', product: 'all' };
+    const added = await tryOut((ctx) => runForm({ ctx: open(ctx), name: 'subscribe', values, metadata: {} }));
+    expect(added.events).toMatchObject([{ action: 'subscription.added', actor: 'slack:U0NINA' }]);
+    const ended = await tryOut((ctx) => runCommand({ ctx, name: 'release', words: 'unsubscribe support' }));
+    expect(ended.events).toMatchObject([{ action: 'subscription.ended', actor: 'slack:U0NINA' }]);
   });
 
   it.each(names.filter((name) => !typed[name]?.open && !typed[name]?.own))(

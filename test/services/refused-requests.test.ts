@@ -1,16 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { approveDraft } from '../../src/services/approval/approve-draft.ts';
+import { checkDraft } from '../../src/services/approval/check-draft.ts';
+import { editDraft } from '../../src/services/approval/edit-draft.ts';
+import { holdDraft, releaseDraft } from '../../src/services/approval/hold-draft.ts';
 import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
 import { notifyClosedCard } from '../../src/services/card/notify-closed-card.ts';
 import { notifyRefusedCard } from '../../src/services/card/notify-refused-card.ts';
 import { replaceCard } from '../../src/services/card/replace-card.ts';
+import { greetPlace } from '../../src/services/conversation/greet-place.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { failDelivery } from '../../src/services/delivery/fail-delivery.ts';
 import { leaveUnknown } from '../../src/services/delivery/leave-unknown.ts';
 import { notifyDelay } from '../../src/services/delivery/notify-delay.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
 import { followRelease, unfollowRelease } from '../../src/services/follow/follow-release.ts';
+import { endForm } from '../../src/services/form/end-form.ts';
+import { watchForm } from '../../src/services/form/watch-form.ts';
+import { addFreeze, mayAddFreeze } from '../../src/services/freeze/add-freeze.ts';
+import { breakFreeze, mayBreakFreeze } from '../../src/services/freeze/break-freeze.ts';
+import { decideFreeze } from '../../src/services/freeze/decide-freeze.ts';
+import { endFreeze } from '../../src/services/freeze/end-freeze.ts';
+import { redrawFrozen } from '../../src/services/freeze/redraw-frozen.ts';
+import { mayRequestFreeze, requestFreeze } from '../../src/services/freeze/request-freeze.ts';
 import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
 import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
@@ -46,6 +59,16 @@ import { recordProgress } from '../../src/services/rollout/record-progress.ts';
 import { recordTargetTraffic } from '../../src/services/rollout/record-target-traffic.ts';
 import { repeatRollback } from '../../src/services/rollout/repeat-rollback.ts';
 import { prepareRollback, rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
+import {
+  confirmListSubscription,
+  endListSubscription,
+  requestListSubscription,
+} from '../../src/services/subscriptions/list-subscription.ts';
+import {
+  subscribe,
+  unsubscribe,
+  unsubscribeAll,
+} from '../../src/services/subscriptions/own-subscriptions.ts';
 import { fireTimer } from '../../src/services/timer/fire-timer.ts';
 import { goLive, identityOf, idOf, type PersonName, type World } from '../support/test-services.ts';
 import { auditOf, rolloutOf } from './steps.ts';
@@ -59,9 +82,10 @@ let operationId: string;
 let deliveryId: string;
 let cardId: string;
 let questionId: string;
+let draft: { draftId: string; revision: number };
 
 beforeAll(async () => {
-  ({ world, releaseId, pollId, operationId, deliveryId, cardId, questionId } = await openFullWorld());
+  ({ world, releaseId, pollId, operationId, deliveryId, cardId, questionId, draft } = await openFullWorld());
 });
 afterAll(() => world.close());
 
@@ -76,9 +100,30 @@ interface TriedRequest {
 }
 
 const releaseKey = 'web-2.4.0';
+const newFreeze = {
+  ...{ name: 'Year end', from: '2030-12-20 18:00', until: '2031-01-06 06:00', zone: 'Europe/Berlin' },
+  ...{ products: null, production: null, except: [] },
+};
 
 /** Every way of changing anything, as someone would try it who may not. */
 const requests: TriedRequest[] = [
+  { call: 'approveDraft', chain: 'release', request: (ctx) => approveDraft({ ctx, input: draft }) },
+  {
+    call: 'editDraft',
+    chain: 'release',
+    request: (ctx) => editDraft({ ctx, input: { ...draft, text: { title: 'News', body: 'Just so.' } } }),
+  },
+  {
+    call: 'holdDraft',
+    chain: 'release',
+    request: (ctx) => holdDraft({ ctx, input: { ...draft, reason: 'Just so.' } }),
+  },
+  { call: 'releaseDraft', chain: 'release', request: (ctx) => releaseDraft({ ctx, input: draft }) },
+  {
+    call: 'checkDraft',
+    chain: 'release',
+    request: (ctx) => checkDraft({ ctx, input: { ...draft, change: 'draft.edit' } }),
+  },
   {
     call: 'castVote',
     chain: 'release',
@@ -227,6 +272,12 @@ const requests: TriedRequest[] = [
     },
   },
   {
+    call: 'greetPlace',
+    chain: 'workspace',
+    request: (ctx) =>
+      greetPlace({ ctx, input: { platform: 'slack', kind: 'person', id: 'U0RITA', channelId: null } }),
+  },
+  {
     call: 'leaveUnknown',
     chain: 'workspace',
     request: async (ctx) => {
@@ -275,6 +326,40 @@ const requests: TriedRequest[] = [
     },
   },
   {
+    call: 'addFreeze',
+    chain: 'workspace',
+    request: (ctx) => addFreeze({ ctx, input: newFreeze }),
+  },
+  { call: 'mayAddFreeze', chain: 'workspace', request: (ctx) => mayAddFreeze({ ctx }) },
+  {
+    call: 'endFreeze',
+    chain: 'workspace',
+    request: (ctx) => endFreeze({ ctx, input: { name: 'Year end' } }),
+  },
+  {
+    call: 'breakFreeze',
+    chain: 'release',
+    request: (ctx) =>
+      breakFreeze({ ctx, input: { releaseKey, reason: 'Just so.', until: Date.parse('2030-06-25') } }),
+  },
+  {
+    call: 'mayBreakFreeze',
+    chain: 'release',
+    request: (ctx) => mayBreakFreeze({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'requestFreeze',
+    chain: 'workspace',
+    request: (ctx) => requestFreeze({ ctx, input: { reason: 'Just so.', until: Date.parse('2030-06-25') } }),
+  },
+  { call: 'mayRequestFreeze', chain: 'workspace', request: (ctx) => mayRequestFreeze({ ctx }) },
+  {
+    call: 'decideFreeze',
+    chain: 'workspace',
+    request: (ctx) => decideFreeze({ ctx, input: { requestId: null, decision: 'approve' } }),
+  },
+  { call: 'redrawFrozen', chain: 'workspace', request: (ctx) => redrawFrozen({ ctx }) },
+  {
     call: 'pauseRelease',
     chain: 'release',
     request: (ctx) => pauseRelease({ ctx, input: { releaseKey, reason: 'Just so.', until: null } }),
@@ -319,6 +404,33 @@ const requests: TriedRequest[] = [
       },
     }),
   ),
+  // Everybody of the workspace may subscribe.
+  ...Object.entries({ subscribe, unsubscribe, unsubscribeAll }).map(
+    ([call, verb]): TriedRequest => ({
+      call,
+      chain: 'workspace',
+      actor: 'slack:T0ELSEWHERE:U0NINA',
+      request: (ctx) => verb({ ctx: fromElsewhere(ctx), input: { audience: 'support', product: null } }),
+    }),
+  ),
+  {
+    call: 'requestListSubscription',
+    chain: 'workspace',
+    request: (ctx) => {
+      const input = { channel: 'email', list: 'customers', address: 'ann@example.com' };
+      return requestListSubscription({ ctx, input });
+    },
+  },
+  {
+    call: 'confirmListSubscription',
+    chain: 'workspace',
+    request: (ctx) => confirmListSubscription({ ctx, input: { subscriberId: deliveryId } }),
+  },
+  {
+    call: 'endListSubscription',
+    chain: 'workspace',
+    request: (ctx) => endListSubscription({ ctx, input: { subscriberId: deliveryId } }),
+  },
   {
     call: 'openCalendar',
     chain: 'workspace',
@@ -329,6 +441,19 @@ const requests: TriedRequest[] = [
     call: 'refuseOtherWorkspace',
     chain: 'workspace',
     request: (ctx) => refuseOtherWorkspace({ ctx, input: {} }),
+  },
+  {
+    call: 'watchForm',
+    chain: 'workspace',
+    request: (ctx) => {
+      const form = { name: 'no-go', metadata: { pollId } };
+      return watchForm({ ctx, input: { form, channel: 'slack', view: { id: 'V1', hash: '1' } } });
+    },
+  },
+  {
+    call: 'endForm',
+    chain: 'workspace',
+    request: (ctx) => endForm({ ctx, input: { channel: 'slack', messageId: '1', channelIds: [] } }),
   },
   {
     call: 'openHome',
@@ -433,6 +558,20 @@ const invalid: (TriedRequest & { person: PersonName; told: string })[] = [
     person: 'rita',
     told: 'A pause needs a reason: say what it waits for.',
     request: (ctx) => pauseRelease({ ctx, input: { releaseKey, reason: ' ', until: null } }),
+  },
+  {
+    call: 'editDraft',
+    chain: 'release',
+    person: 'rita',
+    told: 'A message needs a text.',
+    request: (ctx) => editDraft({ ctx, input: { ...draft, text: { title: 'News', body: ' ' } } }),
+  },
+  {
+    call: 'holdDraft',
+    chain: 'release',
+    person: 'rita',
+    told: 'A hold needs a reason: say what has to happen first.',
+    request: (ctx) => holdDraft({ ctx, input: { ...draft, reason: ' ' } }),
   },
   {
     call: 'rescheduleRelease',

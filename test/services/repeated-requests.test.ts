@@ -2,10 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createInteractiveClient } from '../../src/bot/slack/client/web-client.ts';
 import { ctxOf } from '../../src/bot/slack/listeners/listener-context.ts';
+import { approveDraft } from '../../src/services/approval/approve-draft.ts';
+import { editDraft } from '../../src/services/approval/edit-draft.ts';
+import { holdDraft, releaseDraft } from '../../src/services/approval/hold-draft.ts';
 import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
 import { followRelease } from '../../src/services/follow/follow-release.ts';
+import { addFreeze } from '../../src/services/freeze/add-freeze.ts';
+import { breakFreeze } from '../../src/services/freeze/break-freeze.ts';
+import { decideFreeze } from '../../src/services/freeze/decide-freeze.ts';
+import { endFreeze } from '../../src/services/freeze/end-freeze.ts';
+import { requestFreeze } from '../../src/services/freeze/request-freeze.ts';
 import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
 import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
@@ -32,6 +40,7 @@ import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
+import { subscribe, unsubscribe } from '../../src/services/subscriptions/own-subscriptions.ts';
 import { recordingLog } from '../bot/slack/web-api-double.ts';
 import {
   goLive,
@@ -44,11 +53,13 @@ import {
   type World,
   worldStart,
 } from '../support/test-services.ts';
+import { announcedAt, hold, planAnnounced, seen } from './approval/draft-steps.ts';
 import {
   accepted,
   approvedRelease,
   openDecision,
   planRelease,
+  playUntil,
   releaseAtOnePercent,
   rolloutOf,
   voteGo,
@@ -56,6 +67,11 @@ import {
   wakeAt,
 } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
+
+/** As where an operator lets everybody have copies of what goes to support. */
+function openSupport(ctx: Ctx): Ctx {
+  return { ...ctx, subscriptions: { ...ctx.subscriptions, audiences: ['support'] } };
+}
 
 let world: World;
 beforeEach(async () => {
@@ -72,6 +88,10 @@ interface RepeatedRequest {
 }
 
 const releaseKey = 'web-2.4.0';
+const yearEnd = {
+  ...{ name: 'Year end', from: '2030-12-20 18:00', until: '2031-01-06 06:00', zone: 'Europe/Berlin' },
+  ...{ products: null, production: null, except: [] },
+};
 
 const requests: RepeatedRequest[] = [
   {
@@ -130,6 +150,23 @@ const requests: RepeatedRequest[] = [
     prepare: async () => {
       await planRelease(world);
       return (ctx) => followRelease({ ctx, input: { releaseKey } });
+    },
+  },
+  {
+    what: 'a subscription',
+    person: 'nina',
+    prepare: async () => {
+      const input = { audience: 'support', product: null } as const;
+      return (ctx) => subscribe({ ctx: openSupport(ctx), input });
+    },
+  },
+  {
+    what: 'a subscription that is ended',
+    person: 'nina',
+    prepare: async () => {
+      const input = { audience: 'support', product: null } as const;
+      accepted(await subscribe({ ctx: openSupport(world.as('nina')), input }));
+      return (ctx) => unsubscribe({ ctx, input });
     },
   },
   {
@@ -258,6 +295,47 @@ const requests: RepeatedRequest[] = [
     },
   },
   {
+    what: 'a freeze that is added',
+    person: 'rita',
+    prepare: async () => (ctx) => addFreeze({ ctx, input: yearEnd }),
+  },
+  {
+    what: 'a freeze that is ended',
+    person: 'rita',
+    prepare: async () => {
+      accepted(await addFreeze({ ctx: world.as('rita'), input: yearEnd }));
+      return (ctx) => endFreeze({ ctx, input: { name: 'year END' } });
+    },
+  },
+  {
+    what: 'a release that is let through a freeze',
+    person: 'emil',
+    prepare: async () => {
+      await planRelease(world);
+      const input = { releaseKey, reason: 'The law wants it.', until: Date.parse(goLive) };
+      return (ctx) => breakFreeze({ ctx, input });
+    },
+  },
+  {
+    what: 'a freeze that is asked for',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      const input = { reason: 'Payments are down.', until: Date.parse(goLive) + 3_600_000 };
+      return (ctx) => requestFreeze({ ctx, input });
+    },
+  },
+  {
+    what: 'a freeze that a second person agrees to',
+    person: 'emil',
+    prepare: async () => {
+      await planRelease(world);
+      const input = { reason: 'Payments are down.', until: Date.parse(goLive) + 3_600_000 };
+      accepted(await requestFreeze({ ctx: world.as('rita'), input }));
+      return (ctx) => decideFreeze({ ctx, input: { requestId: null, decision: 'approve' } });
+    },
+  },
+  {
     what: 'a release that is paused',
     person: 'rita',
     prepare: async () => {
@@ -287,6 +365,50 @@ const requests: RepeatedRequest[] = [
       await approvedRelease(world);
       const input = { releaseKey, toPercent: 50, note: null };
       return (ctx) => recordDeployment({ ctx: { ...ctx, driver: () => undefined }, input });
+    },
+  },
+  {
+    what: 'an approval of what customers read',
+    person: 'priya',
+    prepare: async () => {
+      const input = await seen(world, await planAnnounced(world));
+      return (ctx) => approveDraft({ ctx, input });
+    },
+  },
+  {
+    what: 'an approval that comes late, and sends',
+    person: 'priya',
+    prepare: async () => {
+      const releaseId = await planAnnounced(world);
+      await playUntil(world, announcedAt);
+      const input = await seen(world, releaseId);
+      return (ctx) => approveDraft({ ctx, input });
+    },
+  },
+  {
+    what: 'a text that is written for customers',
+    person: 'priya',
+    prepare: async () => {
+      const input = await seen(world, await planAnnounced(world));
+      return (ctx) => editDraft({ ctx, input: { ...input, text: { title: 'News', body: 'Hello.' } } });
+    },
+  },
+  {
+    what: 'a hold of what customers read',
+    person: 'priya',
+    prepare: async () => {
+      const input = await seen(world, await planAnnounced(world));
+      return (ctx) => holdDraft({ ctx, input: { ...input, reason: 'Not yet.' } });
+    },
+  },
+  {
+    what: 'the end of a hold',
+    person: 'priya',
+    prepare: async () => {
+      const releaseId = await planAnnounced(world);
+      accepted(await hold(world, releaseId, 'Not yet.'));
+      const input = await seen(world, releaseId);
+      return (ctx) => releaseDraft({ ctx, input });
     },
   },
   {

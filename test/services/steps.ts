@@ -160,7 +160,7 @@ export async function wordsOfLast(world: World, subject: string): Promise<string
   return [lineText(row.content.summary), ...row.content.blocks.flatMap(linesOfBlock)];
 }
 
-function linesOfBlock(block: Block): string[] {
+export function linesOfBlock(block: Block): string[] {
   switch (block.type) {
     case 'header':
       return [`# ${block.text}`];

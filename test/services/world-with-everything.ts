@@ -13,11 +13,15 @@ export interface FullWorld {
   cardId: string;
   /** What the release manager is asked about an overdue message. */
   questionId: string;
+  /** A message that customers read, which waits for its approval. */
+  draft: { draftId: string; revision: number };
 }
 
 /** A release with an open poll, a due timer, a delivery in the making, and an operation that has not ended. */
 export async function openFullWorld(): Promise<FullWorld> {
   const world = await openWorld();
+  const change = { ...world.plan.communications.change, 'release-closing': { customerFacing: true } };
+  world.plan.communications = { ...world.plan.communications, change };
   const releaseId = await approvedRelease(world);
   const pollId = await openDecision(world);
   // An open decision would hold the promotion back; an open readiness check does not.
@@ -35,8 +39,17 @@ export async function openFullWorld(): Promise<FullWorld> {
       where id = (select id from communications where state = 'planned' and due_at is not null order by position limit 1)`,
     [questionId],
   );
+  const [draft] = await world.query<{ id: string; revision: number }>('select id, revision from drafts');
   const { operationId } = accepted(await promote(world));
   world.clock.moveTo('2030-06-19T23:00:00Z');
-  const [deliveryId, cardId] = [delivery?.id ?? '', card?.id ?? ''];
-  return { world, releaseId, pollId, operationId, deliveryId, cardId, questionId };
+  return {
+    world,
+    releaseId,
+    pollId,
+    operationId,
+    deliveryId: delivery?.id ?? '',
+    cardId: card?.id ?? '',
+    questionId,
+    draft: { draftId: draft?.id ?? '', revision: draft?.revision ?? 0 },
+  };
 }

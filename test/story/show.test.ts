@@ -1,38 +1,47 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ShowChange, ShowState } from '../../sandbox/control-api.ts';
 import { createControlClient } from '../../sandbox/control-client.ts';
-import { importPlan, loadExamplePlan } from '../../sandbox/example-release.ts';
+import { importPlan, loadExamplePlan, onBothPlatforms } from '../../sandbox/example-release.ts';
+import { Side } from '../../sandbox/story/side.ts';
 import { eventually } from '../support/eventually.ts';
 import { WorkspacePage } from '../support/workspace-page.ts';
 import { SandboxProcess } from './support/sandbox-process.ts';
 
-it('shows the whole release by itself, from its plan to its rollback', async () => {
-  await using sandbox = await SandboxProcess.start({ load: 300, page: true });
-  const control = createControlClient(sandbox.url);
-  await importPlan(control, await loadExamplePlan((await control.clock()).nowMs));
-  expect((await readShow(sandbox.url)).state).toBe('ready');
-  await using workspace = await WorkspacePage.open(sandbox.url);
-  await changeShow(sandbox.url, 'play');
+describe.each(['slack'] as const)('in %s', (platform) => {
+  it('shows the whole release by itself, from its plan to its rollback', async () => {
+    await using sandbox = await SandboxProcess.start({
+      ...{ load: 300, page: true, platforms: ['slack', 'teams'] },
+      accountsConnected: true,
+    });
+    const control = createControlClient(sandbox.url, platform);
+    const { nowMs } = await control.clock();
+    await importPlan(createControlClient(sandbox.url), onBothPlatforms(await loadExamplePlan(nowMs), nowMs));
+    const side = await Side.open(control);
+    await eventually(async () => expect(await side.posts('#release-deployment')).not.toEqual([]));
+    expect((await readShow(sandbox.url)).state).toBe('ready');
+    await using workspace = await WorkspacePage.open(`${sandbox.url}/?platform=${platform}`);
+    await workspace.page.getByTestId('watch').click();
+    await workspace.page.getByTestId('show-pause').click();
+    await workspace.page.getByTestId('show-pause').getByText('Continue').waitFor();
+    const paused = await readShow(sandbox.url);
+    expect(paused).toMatchObject({ state: 'paused', platform });
+    const again = await post(sandbox.url, 'play');
+    expect([again.status, (await again.json()) as unknown]).toMatchObject([409, { error: 'conflict' }]);
 
-  await changeShow(sandbox.url, 'pause');
-  const paused = await readShow(sandbox.url);
-  expect(paused.state).toBe('paused');
-  const again = await post(sandbox.url, 'play');
-  expect([again.status, (await again.json()) as unknown]).toMatchObject([409, { error: 'conflict' }]);
-
-  const over = await eventually(async () => {
-    const show = await changeShow(sandbox.url, 'next');
-    expect(show.state).not.toBe('playing');
-    return show;
-  }, 200_000);
-  expect(over).toMatchObject({ state: 'over', step: over.steps.length - 1 });
-  const { weight, candidate } = await control.demo();
-  expect([weight, candidate.errors > 0]).toEqual([0, true]);
-  const told = await control.messages('C0EXECUTIVES');
-  expect(over.message).toEqual({ channel: 'C0EXECUTIVES', ts: told.at(-1)?.ts });
-  // The page has followed it there.
-  await workspace.page.getByRole('heading', { name: '# executives' }).waitFor();
-  expect(workspace.troubles).toEqual([]);
+    const over = await eventually(async () => {
+      const show = await changeShow(sandbox.url, 'next');
+      expect(show.state).not.toBe('playing');
+      return show;
+    }, 200_000);
+    expect(over).toMatchObject({ state: 'over', step: over.steps.length - 1 });
+    const { weight, candidate } = await control.demo();
+    expect([weight, candidate.errors > 0]).toEqual([0, true]);
+    const told = (await side.posts('#executives')).at(-1);
+    expect(over.message).toEqual({ channel: side.channelId('#executives'), ts: told?.ts });
+    // The page has followed it there.
+    await workspace.page.getByRole('heading', { name: 'executives' }).waitFor();
+    expect(workspace.troubles).toEqual([]);
+  });
 });
 
 it('is taken over in the middle, and can not be played once the release is too far on', async () => {

@@ -2,7 +2,12 @@ import { type Destination, encodeDestination } from '../../src/core/address/dest
 import type { Card } from '../../src/core/card/card.ts';
 import { lineText } from '../../src/core/card/line.ts';
 import type { ChannelRef, Directory, PersonRef } from '../../src/services/ports/directory.ts';
-import type { MessageChannel, SendOutcome, UpdateOutcome } from '../../src/services/ports/message-channel.ts';
+import type {
+  FullChannel,
+  MessageChannel,
+  SendOutcome,
+  UpdateOutcome,
+} from '../../src/services/ports/message-channel.ts';
 
 /** A message that arrived. */
 export interface ArrivedMessage {
@@ -20,7 +25,7 @@ export interface ArrivedMessage {
 export type Mishap = Exclude<UpdateOutcome, { result: 'sent' }> & { arrived?: boolean };
 type PostMishap = Exclude<SendOutcome, { result: 'sent' }> & { arrived?: boolean };
 
-export interface MemoryPlatform extends Required<MessageChannel>, Directory {
+export interface MemoryPlatform extends FullChannel, Directory {
   people: PersonRef[];
   channels: ChannelRef[];
   /** Every message that arrived, oldest first. */
@@ -111,10 +116,7 @@ export function createMemoryPlatform(
 }
 
 /** The same channel without what is named: one that can't look messages up, or can't edit them. */
-export function without(
-  channel: Required<MessageChannel>,
-  ...missing: ('find' | 'update')[]
-): MessageChannel {
+export function without(channel: FullChannel, ...missing: ('find' | 'update')[]): MessageChannel {
   const { find, update, ...rest } = channel;
   return {
     ...rest,

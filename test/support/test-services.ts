@@ -3,7 +3,7 @@ import { fileConfigSchema } from '../../src/config/config.ts';
 import { loadTemplates } from '../../src/config/load-templates.ts';
 import type { MetricName } from '../../src/core/metrics/metric-registry.ts';
 import type { Identity } from '../../src/core/people/identity.ts';
-import { AUDIENCES, DEFAULT_CHANNELS } from '../../src/core/plan/audiences.ts';
+import { DEFAULT_CHANNELS, TEAM_AUDIENCES } from '../../src/core/plan/audiences.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { parsePlan } from '../../src/core/plan-file/parse-plan.ts';
 import { createJobServices, createServices } from '../../src/create-services.ts';
@@ -188,7 +188,7 @@ export function reading(value: number, requests = 1000): (wall: number) => Metri
 function exampleWorkspace() {
   return {
     people: people.map((name) => ({ id: idOf(name), name, email: `${name}@example.com` })),
-    channels: AUDIENCES.map((audience) => {
+    channels: TEAM_AUDIENCES.map((audience) => {
       const name = DEFAULT_CHANNELS[audience].slice(1);
       return { id: `C-${name}`, name, isMember: true };
     }),

@@ -39,5 +39,13 @@ export function useModalDialog(onClose: () => void) {
       if (sent.current) document.activeElement?.closest<HTMLElement>('.message')?.focus();
     };
   }, []);
+  // With every picture of it: a window that had fields may hold only words now, and more of them than it has room for.
+  useLayoutEffect(() => {
+    const body = dialog.current?.querySelector<HTMLElement>('.dialog-body');
+    if (!body) return;
+    const hasControls = body.querySelector('a[href], button, input, select, textarea') !== null;
+    if (!hasControls && body.scrollHeight > body.clientHeight) body.tabIndex = 0;
+    else body.removeAttribute('tabindex');
+  });
   return { dialog, sent };
 }

@@ -47,6 +47,6 @@ const titles: Record<string, string> = {
 
 const texts: Record<string, string> = {
   ready: 'This is a small workspace with the real bot in it.',
-  over: 'Every act has a name and a reason on it. Your turn: the workspace starts over.',
+  over: 'Everything is on record, with a name and a reason. Your turn: the workspace starts over.',
   failed: 'Something did not happen as expected:',
 };

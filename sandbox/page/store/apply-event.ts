@@ -1,4 +1,5 @@
 import type { DemoState, Message, OpenView, WorkspaceEvent } from '../../control-api.ts';
+import { isReaderOf } from '../teams/cards/is-reader-of.ts';
 import { type HintId, hintOfChange, isApproval } from '../tour/hints.ts';
 import { mergeMessages, messageKey } from './messages.ts';
 import type { PageState } from './state.ts';
@@ -58,10 +59,16 @@ function withApproval(state: PageState, message: Message): PageState {
   return isNews && isApproval(message) ? withHint(state, 'decide') : state;
 }
 
-/** A vote counts once the voter's ballot shows it: a refused click changes no ballot. */
-function withVote(state: PageState, { channel }: Message): PageState {
-  const direct = state.workspace?.channels.find(({ id }) => id === channel);
-  if (state.voting === null || direct?.personId !== state.voting) return state;
+/**
+ * A vote counts once the voter's ballot shows it, or the card that names them as a reader: a refused click changes
+ * neither.
+ */
+function withVote(state: PageState, message: Message): PageState {
+  const { workspace, voting } = state;
+  const direct = workspace?.channels.find(({ id }) => id === message.channel);
+  const voter = workspace?.people.find(({ id }) => id === voting);
+  const isTheirs = direct?.personId === voting || (voter && message.edits > 0 && isReaderOf(message, voter));
+  if (voting === null || !isTheirs) return state;
   return withHint({ ...state, voting: null }, 'vote');
 }
 

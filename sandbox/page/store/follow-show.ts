@@ -8,8 +8,8 @@ import { dispatch, getState } from './store.ts';
 /** Follows the show from how it stood to `next`; a step that goes on moves nobody. */
 export function followShow(next: ShowState): void {
   const before = getState().show;
-  // It is played in Slack: who looks at Teams meanwhile stays where they are.
-  if (!isUnderWay(next) || getState().platform !== 'slack') return;
+  // Who looks at the other platform meanwhile stays where they are.
+  if (!isUnderWay(next) || getState().platform !== next.platform) return;
   const moved = next.step !== before?.step || !isUnderWay(before);
   if (moved && next.at) goWhere(next.at);
   if (next.message && next.message.ts !== before?.message?.ts)

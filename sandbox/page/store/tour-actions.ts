@@ -1,6 +1,7 @@
 /** What the first steps offer: each takes you where it happens, or does what you would wait for. */
 import type { Channel, Message } from '../../control-api.ts';
 import { api } from '../api.ts';
+import { isReaderOf } from '../teams/cards/is-reader-of.ts';
 import { actAs, goTo, proposeDraft } from './actions.ts';
 import { findCard, findRollout, offers } from './find-card.ts';
 import { refreshAgenda } from './load.ts';
@@ -71,7 +72,7 @@ export function breakNewVersion(faulty: boolean): void {
   change(() => api.changeDemo({ faulty }));
 }
 
-/** Everybody else who is asked and has not voted here votes go on their own ballot. */
+/** Everybody else who is asked and has not voted here votes go: on their own ballot, or on the card that names them. */
 export async function letOthersVote(): Promise<void> {
   const { workspace, actor } = getState();
   const card = findCard(getState(), 'vote-go');
@@ -88,8 +89,11 @@ async function voteGoAs(person: string, card: Message): Promise<boolean> {
   const { messages } = await api.messages(channel, person);
   const ballot = messages.filter((message) => offers(message, 'vote-go')).at(-1);
   // One of an earlier vote may still have its buttons.
-  if (!ballot || Date.parse(ballot.at) < Date.parse(card.at) - 60_000) return false;
-  await api.sendClick({ person, on: { channel, ts: ballot.ts }, actionId: 'vote-go' });
+  const isOfThisVote = ballot && Date.parse(ballot.at) >= Date.parse(card.at) - 60_000;
+  const reader = getState().workspace?.people.find(({ id }) => id === person);
+  const on = isOfThisVote ? ballot : reader && isReaderOf(card, reader) ? card : undefined;
+  if (!on) return false;
+  await api.sendClick({ person, on: { channel: on.channel, ts: on.ts }, actionId: 'vote-go' });
   return true;
 }
 

@@ -2,8 +2,7 @@
 import type { Message, Person } from '../../control-api.ts';
 import { api } from '../api.ts';
 import { read } from '../store/run.ts';
-import { cardsOf } from './cards/cards-of.ts';
-import { isJson, type Json } from './cards/prepare-card.ts';
+import { isReaderOf } from './cards/is-reader-of.ts';
 
 /** Which edit of which message was asked for already, and by whom. */
 const asked = new Set<string>();
@@ -12,12 +11,7 @@ const asked = new Set<string>();
 export function refreshCard(message: Message, reader: Person): void {
   const { channel, ts, edits } = message;
   const key = `${reader.id}/${channel}/${ts}/${edits}`;
-  if (asked.has(key) || !cardsOf(message).some((card) => isRefreshedFor(card, reader))) return;
+  if (asked.has(key) || !isReaderOf(message, reader)) return;
   asked.add(key);
   read(api.sendRefresh({ person: reader.id, on: { channel, ts } }));
-}
-
-function isRefreshedFor({ refresh }: Json, { id, mri }: Person): boolean {
-  const names = isJson(refresh) && Array.isArray(refresh.userIds) ? refresh.userIds : [];
-  return names.some((name) => name === id || name === mri || name === `8:orgid:${id}`);
 }

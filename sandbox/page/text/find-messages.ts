@@ -26,7 +26,10 @@ export function findMessages(messages: readonly Message[], query: string): Hit[]
 
 function wordsOf(message: Message): string {
   const words = partsIn(message).join(' ') || message.text;
-  return unescapeMarkup(words).replace(/\s+/g, ' ');
+  // Parts of a sentence were joined, too.
+  return unescapeMarkup(words)
+    .replace(/\s+/g, ' ')
+    .replace(/ ([.,;:])(?=\s|$)/g, '$1');
 }
 
 function excerptOf(text: string, word: string): string {

@@ -13,9 +13,10 @@ export function partsIn({
   return [...blocks, ...attachments].flatMap(textsIn);
 }
 
-/** What stands under `text`, as a string. */
+/** What stands under `text`, as a string, and what an instant is called where it can't be counted. */
 function textsIn(node: unknown): string[] {
   if (typeof node !== 'object' || node === null) return [];
+  if ('type' in node && node.type === 'date' && 'fallback' in node) return [String(node.fallback)];
   return Object.entries(node).flatMap(([key, value]) =>
     key === 'text' && typeof value === 'string' ? [value] : textsIn(value),
   );

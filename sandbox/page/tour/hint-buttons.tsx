@@ -13,7 +13,6 @@ import {
   proposeAskAgain,
   watchItBreak,
 } from '../store/tour-actions.ts';
-import { othersHaveVoted } from '../store/votes.ts';
 import { decisionStage } from './decision-stage.ts';
 import type { HintId } from './hints.ts';
 
@@ -71,7 +70,8 @@ function Offer({ label, main = false, onClick }: OfferProps) {
 
 /** To the decision: the others' votes, the card, the clock, or another round. */
 function Decide({ state }: { state: PageState }) {
-  switch (decisionStage(state)) {
+  const stage = decisionStage(state);
+  switch (stage) {
     case 'ahead':
       return <Offer label="Jump to the decision" main onClick={goToVote} />;
     case 'refused':
@@ -82,8 +82,7 @@ function Decide({ state }: { state: PageState }) {
         </>
       );
     default: {
-      const card = findCard(state, 'vote-go');
-      const others = card !== undefined && !othersHaveVoted(card, state.actor);
+      const others = stage === 'check-open' || stage === 'open';
       return (
         <>
           {others && <LetOthersVote />}

@@ -12,14 +12,27 @@ export interface Hint {
   text: string;
 }
 
-/** Where the release stands before its decision; `refused`: it was made, and not everybody voted go. */
-export type DecisionStage = 'check-open' | 'ahead' | 'open' | 'refused';
+/**
+ * Where the release stands before its decision. `last`: everybody else has voted; `voted`: only the close is missing;
+ * `refused`: it was made, and not everybody voted go.
+ */
+export type DecisionStage =
+  | `check-${'open' | 'last' | 'voted'}`
+  | 'ahead'
+  | 'open'
+  | 'last'
+  | 'voted'
+  | 'refused';
 
 /** What to do for a decision, at each stage. */
 export const decisionTexts: Record<DecisionStage, string> = {
   'check-open': 'So far it is only a check. Let the others vote too, then press Close now on the card.',
+  'check-last': 'So far it is only a check. The others have voted: press Go, then Close now on the card.',
+  'check-voted': 'So far it is only a check. Everyone has voted: press Close now on the card.',
   ahead: 'The day before go-live, the same six people decide.',
   open: 'Now it counts. Press Go, let the others vote, then press Close now on the card.',
+  last: 'Now it counts. The others have voted: press Go, then Close now on the card.',
+  voted: 'Everyone has voted. Press Close now on the card.',
   refused: 'The release needs six go votes and did not get them. Press Ask again… on the card, then vote.',
 };
 

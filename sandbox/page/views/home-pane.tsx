@@ -18,7 +18,7 @@ export function HomePane({ state }: { state: PageState }) {
         <p>Home</p>
       </header>
       <div className="home-body">
-        {blocks.length === 0 && <p className="empty">{name} has not made your home tab yet.</p>}
+        {blocks.length === 0 && <p className="empty">{name} is still preparing your home tab.</p>}
         <SurfaceContext.Provider value={surface}>
           <BlockList blocks={blocks} />
         </SurfaceContext.Provider>

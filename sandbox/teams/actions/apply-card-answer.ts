@@ -28,5 +28,7 @@ export function applyCardAnswer(
   if (type === messageType && typeof value === 'string') return { notice: value };
   if (type === errorType && isObject(value))
     return { detail: `${String(value.code)}: ${String(value.message)}` };
-  return { detail: `Teams knows no answer of type ${String(type)} with status ${String(statusCode)}.` };
+  return {
+    detail: `Teams does not take an answer of type ${String(type)} with status ${String(statusCode)}.`,
+  };
 }

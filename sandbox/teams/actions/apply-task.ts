@@ -26,7 +26,7 @@ export function applyTask(
     return { notice: String(task.value) };
   }
   if (task.type !== 'continue' || !isObject(task.value))
-    return { detail: `Teams knows no dialog of type ${String(task.type)}.` };
+    return { detail: `Teams has no dialog of type ${String(task.type)}.` };
   const read = readDialog(task.value);
   if ('detail' in read) return read;
   const dialog = open ? core.dialogs.update(open, read) : core.dialogs.open(personId, on, read);

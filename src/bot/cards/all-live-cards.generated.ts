@@ -1,6 +1,8 @@
 // Written by `npm run registries` from what is beside it; do not edit.
 import { liveCard as ballot } from './ballot/index.ts';
+import { liveCard as draft } from './draft/index.ts';
 import { liveCard as followed } from './followed/index.ts';
+import { liveCard as form } from './form/index.ts';
 import { liveCard as home } from './home/index.ts';
 import { liveCard as offer } from './offer/index.ts';
 import { liveCard as overdue } from './overdue/index.ts';
@@ -9,7 +11,9 @@ import { liveCard as rollout } from './rollout/index.ts';
 
 export const allLiveCards = [
   ballot,
+  draft,
   followed,
+  form,
   home,
   offer,
   overdue,

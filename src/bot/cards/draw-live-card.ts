@@ -20,7 +20,7 @@ export type DrawLiveCard = (message: ShownMessage) => Promise<Card | null>;
 
 export function createDrawLiveCard(
   parts: { db: Queries; clock: Pick<Clock, 'now'> },
-  facts: Pick<Parameters<LiveCard['render']>[0], 'hasDriver' | 'isCreator'>,
+  facts: Pick<Parameters<LiveCard['render']>[0], 'hasDriver' | 'isCreator' | 'freezes'>,
 ): DrawLiveCard {
   return async ({ channel, messageId, channelIds, reader }) => {
     const card = await findCardAt(parts.db, { channel, messageId, channelIds });

@@ -1,5 +1,6 @@
 import type { Destination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
+import type { Freeze } from '../../core/freeze/freeze.ts';
 import type { Queries } from '../../db/transaction.ts';
 
 /** A message that is edited in place so that it always shows the present state: a folder beside this file. */
@@ -13,6 +14,8 @@ export interface LiveCard {
     now: number;
     /** Whether traffic can be changed: by the name of the driver that a plan gives. */
     hasDriver: (name: string) => boolean;
+    /** The freezes of the configuration. */
+    freezes?: readonly Freeze[];
     /** Whether whoever has a home may plan releases. */
     isCreator: (home: Destination) => Promise<boolean>;
   }): Promise<Card | null>;

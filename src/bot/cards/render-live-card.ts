@@ -11,9 +11,9 @@ export async function renderLiveCard(
   db: Queries,
   card: LiveCardRow,
   now: number,
-  { hasDriver, isCreator }: Pick<Parameters<LiveCard['render']>[0], 'hasDriver' | 'isCreator'>,
+  facts: Pick<Parameters<LiveCard['render']>[0], 'hasDriver' | 'isCreator' | 'freezes'>,
 ): Promise<Card | null> {
   const liveCard = liveCards.find(card.kind);
   if (!liveCard) throw new Error(`there is no live card of the kind "${card.kind}"`);
-  return liveCard.render({ db, card, now, hasDriver, isCreator });
+  return liveCard.render({ db, card, now, ...facts });
 }

@@ -2,10 +2,12 @@ import type { Card } from '../../core/card/card.ts';
 import type { FormAnswer, FormOutcome } from '../../core/card/form.ts';
 import { type Line, line } from '../../core/card/line.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { lookForCollisions } from '../../services/collisions/look-for-collisions.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
 import type { Refusal } from '../../services/kernel/result.ts';
 import type { DifferingNames } from '../../services/release/check-names.ts';
 import { type CreatedRelease, createRelease } from '../../services/release/create-release.ts';
+import { collisionBlocks } from '../cards/answers/collision-blocks.ts';
 import { refusalCard } from '../cards/answers/refusal-card.ts';
 import { createdReleaseCard } from '../cards/answers/release-cards.ts';
 
@@ -48,9 +50,11 @@ export async function planOutcome(
   const result = await createRelease({ ctx, input: { plan, differingNames } });
   if (!result.ok) return refusedOutcome(result.refusal, field);
   const created = { ...result.value, warnings: [...warnings, ...result.value.warnings] };
-  return plannedOutcome(created);
+  return plannedOutcome(ctx, plan, created);
 }
 
-export function plannedOutcome(created: CreatedRelease): FormOutcome {
-  return { kind: 'answer', title: 'Planned', card: createdReleaseCard(created) };
+export async function plannedOutcome(ctx: Ctx, plan: Plan, created: CreatedRelease): Promise<FormOutcome> {
+  const card = createdReleaseCard(created);
+  const collisions = collisionBlocks(plan, await lookForCollisions(ctx, plan));
+  return { kind: 'answer', title: 'Planned', card: { ...card, blocks: [...card.blocks, ...collisions] } };
 }

@@ -9,3 +9,6 @@ export const releaseMetadata = z.object({ releaseKey: z.string() });
 
 /** Somebody's account on a platform. */
 export const accountValue = z.object({ platform: z.string().max(40), id: z.string().min(1).max(400) });
+
+/** A draft of what customers read, and as of which of its revisions it was seen. */
+export const draftValue = z.object({ draftId: z.uuid(), revision: z.number().int() });

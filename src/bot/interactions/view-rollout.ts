@@ -6,5 +6,5 @@ import { loadRolloutView } from '../cards/parts/load-rollout-view.ts';
 export async function viewRollout(ctx: Ctx, release: Release) {
   const now = ctx.clock.now();
   const hasDriver = (name: string) => ctx.driver(name) !== undefined;
-  return { now, ...(await loadRolloutView(ctx.db, release, { now, hasDriver })) };
+  return { now, ...(await loadRolloutView(ctx.db, release, { now, hasDriver, freezes: ctx.freezes })) };
 }

@@ -1,7 +1,10 @@
 import { adapterName } from './adapter-name.ts';
 
-/** What is reached at a destination. An `address` is one by itself, such as an e-mail address or a URL. */
-const destinationKinds = ['channel', 'person', 'home', 'address'] as const;
+/**
+ * What is reached at a destination. An `address` is one by itself, such as an e-mail address or a URL; a `form` is one
+ * that a person has open, which can only be changed.
+ */
+const destinationKinds = ['channel', 'person', 'home', 'form', 'address'] as const;
 export type DestinationKind = (typeof destinationKinds)[number];
 
 /** Where one message goes. */

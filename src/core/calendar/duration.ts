@@ -13,15 +13,16 @@ const units = [
   { name: 'second', ms: 1_000 },
 ] as const;
 
-/** A span of time in words, its two largest units: `2 days 3 hours`, `45 seconds`. Rounded up to seconds. */
+/** A span of time in words, its largest unit and the next one: `2 days 3 hours`, `45 seconds`. Rounded up to seconds. */
 export function describeSpan(ms: number): string {
   let rest = Math.max(0, Math.ceil(ms / 1000)) * 1000;
-  const parts: string[] = [];
-  for (const unit of units) {
+  const counts = units.map((unit) => {
     const count = Math.floor(rest / unit.ms);
     rest -= count * unit.ms;
-    if (count > 0) parts.push(countWords(count, unit.name));
-    if (parts.length === 2) break;
-  }
-  return parts.length > 0 ? parts.join(' ') : 'no time';
+    return { count, name: unit.name };
+  });
+  const largest = counts.findIndex(({ count }) => count > 0);
+  if (largest < 0) return 'no time';
+  const said = counts.slice(largest, largest + 2).filter(({ count }) => count > 0);
+  return said.map(({ count, name }) => countWords(count, name)).join(' ');
 }

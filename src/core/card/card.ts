@@ -46,7 +46,8 @@ export interface Field {
 
 export type Block =
   | { type: 'header'; text: string }
-  | { type: 'paragraph'; content: Inline[] }
+  /** `asks`: for what the buttons of its message do, so that it goes when they have gone. */
+  | { type: 'paragraph'; content: Inline[]; asks?: true }
   | { type: 'list'; ordered: boolean; items: Inline[][] }
   | { type: 'quote'; content: Inline[] }
   | { type: 'code'; text: string }
@@ -69,6 +70,11 @@ export interface Card {
 /** Shorthand for a paragraph of lines and inlines. */
 export function paragraph(...content: (Inline | Line)[]): Block {
   return { type: 'paragraph', content: content.flatMap((part) => inlines(toLine(part))) };
+}
+
+/** Shorthand for a paragraph that asks people to use the buttons of its message. */
+export function request(content: Line): Block {
+  return { type: 'paragraph', content: inlines(content), asks: true };
 }
 
 /** Shorthand for a small, grey line. */

@@ -1,37 +1,43 @@
 import { countWords } from '../../lib/count-words.ts';
 import { listWords } from '../../lib/list-words.ts';
 import { describeInstant } from '../calendar/describe-instant.ts';
-import { AUDIENCES } from '../plan/audiences.ts';
+import { audienceAddresses } from '../plan/audience-addresses.ts';
+import { CHANNEL_AUDIENCES } from '../plan/audiences.ts';
 import { isSame } from '../plan/compare-plans.ts';
 import { ENVIRONMENTS, PRODUCTION_CHANNEL_TITLES } from '../plan/environments.ts';
 import { type Plan, planSchema } from '../plan/plan.ts';
 import { MATRIX_ROLES, ROLE_NAMES, roleTitle } from '../plan/roles.ts';
 import { describeShiftRules } from '../plan/shifts-schema.ts';
+import { findProduct, type Product, releaseManagerOn } from '../product-file/product.ts';
 import { needsMaintenanceWindow, readinessThresholds } from '../readiness/thresholds.ts';
 import { retrospectiveFor } from '../retrospective/retrospective.ts';
 import { deriveSchedule } from '../schedule/derive-schedule.ts';
+import { describePlaces } from '../schedule/nowhere.ts';
 import { goLiveInstant } from '../schedule/resolve-schedule-time.ts';
+import { explainRisk } from './explain-risk.ts';
 import { explainRollout } from './explain-rollout.ts';
 import { explainTimeline } from './explain-timeline.ts';
 import { derived, type Explained, type ExplainedPart, either, given } from './explained.ts';
 
 /**
  * Everything that a plan comes to, with where each value comes from. A value that is the same as its default counts
- * as the default, whether somebody wrote it or not.
+ * as the default, whether somebody wrote it or not; one that is the same as in the product's file counts as from there.
  */
-export function explainPlan(plan: Plan): ExplainedPart[] {
+export function explainPlan(plan: Plan, products: readonly Product[] = []): ExplainedPart[] {
+  const product = findProduct(products, plan.product);
   const defaults = defaultsFor(plan);
   return [
     explainRelease(plan),
-    explainArguments(plan, defaults),
+    explainArguments(plan, defaults, product),
     ...explainTimeline(plan),
     explainReadiness(plan),
+    explainRisk(plan),
     explainEnvironments(plan, defaults),
-    explainPeople(plan),
+    explainPeople(plan, product),
     explainGoNoGo(plan, defaults),
     explainRollout(plan, defaults),
     explainCommunications(plan),
-    explainChannels(plan, defaults),
+    explainChannels(plan, defaults, product),
     explainRetrospective(plan),
   ];
 }
@@ -65,14 +71,24 @@ function explainRelease(plan: Plan): ExplainedPart {
   };
 }
 
-function explainArguments(plan: Plan, defaults: Plan): ExplainedPart {
+function explainArguments(plan: Plan, defaults: Plan, product: Product | null): ExplainedPart {
   const names = ['type', 'teamSize', 'frequency', 'riskTolerance', 'stakeholders'] as const;
   const { strategy } = plan.rollout;
   return {
     title: 'What shapes the defaults',
     entries: [
-      ...names.map((name) => either(name, plan[name], { isDefault: plan[name] === defaults[name] })),
-      either('rollout.strategy', strategy, { isDefault: strategy === defaults.rollout.strategy }),
+      ...names.map((name) => {
+        const isProduct = plan[name] === product?.[name];
+        return either(name, plan[name], { isDefault: plan[name] === defaults[name], isProduct });
+      }),
+      either('rollout.strategy', strategy, {
+        isDefault: strategy === defaults.rollout.strategy,
+        isProduct: strategy === product?.strategy,
+      }),
+      either('goLive.zone', plan.goLive.zone, {
+        isDefault: false,
+        isProduct: plan.goLive.zone === product?.zone,
+      }),
     ],
   };
 }
@@ -109,12 +125,15 @@ function explainEnvironments(plan: Plan, defaults: Plan): ExplainedPart {
   return { title: 'Environments', entries: [...before, production] };
 }
 
-function explainPeople({ roles }: Plan): ExplainedPart {
+function explainPeople({ roles, goLive }: Plan, product: Product | null): ExplainedPart {
   const entries = ROLE_NAMES.flatMap((name) => {
     const person = roles[name];
     if (person === undefined) return [];
     const backup = person.backup ? `, in their absence ${person.backup.name}` : '';
-    return [given(roleTitle(name), `${person.name}${backup}`)];
+    const configured =
+      product && (name === 'release_manager' ? releaseManagerOn(product, goLive.date) : product.roles[name]);
+    const isProduct = configured ? isSame(person, configured) : false;
+    return [either(roleTitle(name), `${person.name}${backup}`, { isDefault: false, isProduct })];
   });
   return { title: 'People', entries };
 }
@@ -138,7 +157,7 @@ function explainGoNoGo(plan: Plan, defaults: Plan): ExplainedPart {
 function explainCommunications(plan: Plan): ExplainedPart {
   const items = deriveSchedule(plan).filter(({ kind }) => kind !== 'poll');
   const entries = items.map((item) => {
-    const value = `${[item.label, item.localTime].filter(Boolean).join(', ')}, to ${listWords(item.addresses)}`;
+    const value = `${[item.label, item.localTime].filter(Boolean).join(', ')}, to ${describePlaces(item)}`;
     return either(item.title, value, {
       isDefault: item.origin === 'default',
       source: 'S1 §3.3, §8.1; S2 §4',
@@ -159,11 +178,15 @@ function explainShifts({ shifts }: Plan): Explained[] {
   });
 }
 
-function explainChannels(plan: Plan, defaults: Plan): ExplainedPart {
-  const entries = AUDIENCES.map((audience) => {
-    const isDefault = isSame(plan.channels[audience], defaults.channels[audience]);
+function explainChannels(plan: Plan, defaults: Plan, product: Product | null): ExplainedPart {
+  const entries = CHANNEL_AUDIENCES.flatMap((audience) => {
+    const addresses = audienceAddresses(plan, audience);
+    if (addresses.length === 0) return [];
+    const isDefault = isSame([...addresses], [...audienceAddresses(defaults, audience)]);
     const source = audience === 'release' ? 'S1 §8.1' : null;
-    return either(audience, listWords(plan.channels[audience]), { isDefault, source });
+    const configured = product?.channels[audience];
+    const isProduct = configured !== undefined && isSame([...addresses], [...configured]);
+    return [either(audience, listWords([...addresses]), { isDefault, isProduct, source })];
   });
   return { title: 'Channels', entries };
 }

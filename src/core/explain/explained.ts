@@ -1,5 +1,5 @@
-/** Where a value of a plan comes from: somebody wrote it, nobody did, or it follows from other values. */
-export type Origin = 'plan' | 'default' | 'derived';
+/** Where a value of a plan comes from: somebody wrote it, the product's file says so, nobody did, or it follows from other values. */
+export type Origin = 'plan' | 'product' | 'default' | 'derived';
 
 export interface Explained {
   name: string;
@@ -29,8 +29,13 @@ export function derived(name: string, value: string, source: string): Explained 
 export function either(
   name: string,
   value: string,
-  { isDefault, source = null }: { isDefault: boolean; source?: string | null },
+  {
+    isDefault,
+    isProduct = false,
+    source = null,
+  }: { isDefault: boolean; isProduct?: boolean; source?: string | null },
 ): Explained {
+  if (isProduct) return { name, value, origin: 'product', source: null };
   return isDefault
     ? { name, value, origin: 'default', source }
     : { name, value, origin: 'plan', source: null };

@@ -1,5 +1,5 @@
 import { listWords } from '../../lib/list-words.ts';
-import { type Block, type Card, type Inline, paragraph } from '../card/card.ts';
+import { type Block, type Card, type Inline, paragraph, request } from '../card/card.ts';
 import { line } from '../card/line.ts';
 import { closeButton } from '../go-no-go/close-button.ts';
 import type { PollTally } from '../go-no-go/decide-poll.ts';
@@ -36,7 +36,7 @@ export function allVotedMessage(voted: {
     summary,
     blocks: [
       paragraph(`${summary}.`),
-      paragraph(mayClose ? ask(mayClose, otherwise) : 'The release is paused; voting stays open.'),
+      mayClose ? request(ask(mayClose, otherwise)) : paragraph('The release is paused; voting stays open.'),
       ...buttons,
     ],
   };

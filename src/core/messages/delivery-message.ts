@@ -1,6 +1,7 @@
-import { type Block, type Button, type Card, paragraph, withoutButtons } from '../card/card.ts';
+import { type Block, type Card, paragraph, withoutButtons } from '../card/card.ts';
 import { line } from '../card/line.ts';
 import { localDate } from '../card/local-date.ts';
+import { sendAgainButton, settleButtons } from './settle-buttons.ts';
 
 /** A message of which the release manager is notified. */
 interface Delivery {
@@ -24,7 +25,7 @@ export function failedDeliveryMessage(delivery: Delivery & { deliveryId: string;
       paragraph(
         "It won't be sent again unless you say so. First fix the cause, and check that the message is still true.",
       ),
-      settleButtons(deliveryId, [{ arrived: false, label: 'Send again' }]),
+      { type: 'actions', buttons: [sendAgainButton(deliveryId)] },
     ],
   };
 }
@@ -81,21 +82,9 @@ export function unknownDeliveryMessage(
       ),
       ...textOf(content),
       paragraph(`Please look at ${place}. It won't be sent again unless you say so.`),
-      settleButtons(deliveryId, [
-        { arrived: true, label: 'It arrived' },
-        { arrived: false, label: 'Send it again' },
-      ]),
+      { type: 'actions', buttons: settleButtons(deliveryId) },
     ],
   };
-}
-
-/** What the release manager can do about it; sending it is the main one. */
-function settleButtons(deliveryId: string, offered: { arrived: boolean; label: string }[]): Block {
-  const buttons = offered.map(({ arrived, label }): Button => {
-    const value = JSON.stringify({ deliveryId, arrived });
-    return { action: 'settle-delivery', label, value, ...(arrived ? {} : { style: 'primary' }) };
-  });
-  return { type: 'actions', buttons };
 }
 
 /** With one full stop, whether or not the reason came with its own. */

@@ -7,6 +7,7 @@ import {
   type Link,
   linkBlocks,
   paragraph,
+  request,
   text,
 } from '../card/card.ts';
 import { line } from '../card/line.ts';
@@ -51,7 +52,7 @@ export function failingMessage(
       { type: 'header', text: `🔴 ${standing(rollout)}: FAILING` },
       { type: 'list', ordered: false, items: measures },
       paragraph(line`Failing since ${since}.`),
-      paragraph(ask(mayRollBack, 'roll back, or say here why not.')),
+      request(ask(mayRollBack, 'roll back, or say here why not.')),
       ...wayBack(rollout),
     ],
   };
@@ -82,7 +83,7 @@ export function unreadableMessage(
       paragraph(
         line`This has been the case since ${since}.${trafficPercent === 100 ? '' : ' Until it changes, nobody can promote.'}`,
       ),
-      paragraph(
+      request(
         ask(
           mayRollBack,
           "check the metrics source; if you can't tell how the new version is doing, roll back.",

@@ -90,7 +90,7 @@ function trafficAfterFailure({ observedPercent, fromPercent }: EndedOperation): 
   if (observedPercent !== null)
     return `The live system shows ${describePercent(observedPercent)} % on the new version.`;
   const before = fromPercent === null ? '' : `Last known: ${describePercent(fromPercent)} % of traffic. `;
-  return `${before}It is not known how much traffic is on the new version now.`;
+  return `${before}We don't know how much traffic is on the new version now.`;
 }
 
 function from({ fromPercent }: EndedOperation, words: string): string {

@@ -1,5 +1,6 @@
-import { type Card, paragraph, text } from '../card/card.ts';
+import { type Card, paragraph, request, text } from '../card/card.ts';
 import { line } from '../card/line.ts';
+import { localDate } from '../card/local-date.ts';
 import { describePercent } from '../rollout/describe-percent.ts';
 import type { GateResult } from '../rollout/evaluate-gate.ts';
 import { describeFailure } from './gate-message.ts';
@@ -16,6 +17,27 @@ interface SoakedPhase {
   mayPromote: readonly Named[];
 }
 
+/** The next phase can be asked for once a freeze is over; instants are epoch ms. */
+export function frozenReadyMessage(
+  phase: SoakedPhase,
+  freeze: { name: string; until: number; zone: string },
+): Card {
+  const { nextPercent, mayPromote } = phase;
+  const until = localDate(freeze.until, freeze.zone);
+  const next = describePercent(nextPercent);
+  const then =
+    mayPromote.length > 0
+      ? line`then ${mentions(mayPromote)}: promote to ${next} %`
+      : `then it is ready for ${next} %`;
+  return {
+    summary: `${soaked(phase)}. Frozen`,
+    blocks: [
+      paragraph(`${soaked(phase)}.`),
+      paragraph(line`❄️ The freeze "${freeze.name}" holds until ${until}; ${then}.`),
+    ],
+  };
+}
+
 /** The next phase can be asked for now. */
 export function readyMessage(phase: SoakedPhase): Card {
   const { releaseKey, nextPercent, gates, mayPromote } = phase;
@@ -26,7 +48,7 @@ export function readyMessage(phase: SoakedPhase): Card {
     summary,
     blocks: [
       paragraph(`${soaked(phase)}.${values.length > 0 ? ` ${values.join(', ')}.` : ''}`),
-      paragraph(
+      request(
         mayPromote.length > 0
           ? line`Ready, ${mentions(mayPromote)}: promote to ${next} %.`
           : `Ready to promote to ${next} %.`,
@@ -49,7 +71,7 @@ export function blockedMessage(phase: SoakedPhase): Card {
     blocks: [
       paragraph(`${soaked(phase)}. ${describePercent(nextPercent)} % is blocked:`),
       { type: 'list', ordered: false, items: reasons },
-      paragraph(ask(mayPromote, "fix this or roll back. I'll say here when it's ready to promote.")),
+      request(ask(mayPromote, "fix this or roll back. I'll say here when it's ready to promote.")),
       { type: 'actions', buttons: [rollBackButton(releaseKey)] },
     ],
   };

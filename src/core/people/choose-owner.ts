@@ -20,9 +20,8 @@ export interface AddressOwner {
 }
 
 /**
- * Whose roles are those of an e-mail address: the person of the account that has them already, else of the account
- * on the platform that was named first. That another platform has an account with the address proves nothing.
- * `accounts` are those that the platforms have under the address now, in their order, at least one; `known` is what
+ * Whose roles are those of an e-mail address: the person of the account that has them already, else of the first account. That another platform has an account with the address proves nothing.
+ * `accounts` are those that the platforms have under the address now, at least one; `known` is what
  * is stored of these accounts or under the address.
  */
 export function chooseOwner(

@@ -10,12 +10,18 @@ export interface CapabilityDefinition {
   words: string;
 }
 
-/** What the people of a release may ask for. `poll.vote` is for those of its roles that a poll asks. */
+/**
+ * What the people of a release may ask for. `poll.vote` is for those of its roles that a poll asks, `draft.…` for whoever
+ * decides on that draft.
+ */
 export const releaseCapabilities = {
   'poll.open': { roles: ['release_manager'], words: 'open a go/no-go for' },
   'poll.remind': { roles: ['release_manager'], words: 'remind the voters of' },
   'poll.close': { roles: ['release_manager'], words: 'close the go/no-go of' },
   'poll.vote': { roles: ROLE_NAMES, words: 'vote on' },
+  'draft.edit': { roles: ROLE_NAMES, words: 'edit customer messages of' },
+  'draft.approve': { roles: ROLE_NAMES, words: 'approve customer messages of' },
+  'draft.hold': { roles: ROLE_NAMES, words: 'hold customer messages of' },
   'rollout.promote': { roles: ['release_manager', 'devops_lead'], words: 'promote' },
   'rollout.rollback': { roles: ['release_manager', 'devops_lead', 'engineering_lead'], words: 'roll back' },
   'rollout.record': {
@@ -32,6 +38,11 @@ export const releaseCapabilities = {
     inAbsence: ['business_sponsor'],
     words: 'settle overdue messages of',
   },
+  'freeze.now': {
+    roles: ['release_manager', 'devops_lead', 'engineering_lead', 'business_sponsor'],
+    words: 'freeze',
+  },
+  'freeze.break': { roles: ['business_sponsor', 'engineering_lead'], words: 'break a freeze for' },
   'release.reassign': { roles: ['release_manager', 'business_sponsor'], words: 'reassign roles of' },
   'release.cancel': { roles: ['release_manager', 'business_sponsor'], words: 'cancel' },
   'release.pause': { roles: ['release_manager', 'business_sponsor'], words: 'pause or resume' },

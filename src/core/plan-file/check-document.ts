@@ -46,7 +46,7 @@ function unresolved(alias: Alias): DocumentProblem {
 function checkTag(node: Node & { tag?: string | undefined }): DocumentProblem[] {
   if (node.tag === undefined || harmlessTags.includes(node.tag)) return [];
   const tag = node.tag.replace(/^tag:yaml\.org,2002:/, '!!');
-  const message = `begins with ${tag}, a tag, which a plan does not know`;
+  const message = `begins with ${tag}, a tag, which plans do not support`;
   return [problem(node, message, 'the value without it, or a text that begins with ! in quotes')];
 }
 

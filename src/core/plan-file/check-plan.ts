@@ -3,6 +3,7 @@ import { describeInstant } from '../calendar/describe-instant.ts';
 import type { AudienceChannels } from '../plan/audiences.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Shifts } from '../plan/shifts-schema.ts';
+import type { Product } from '../product-file/product.ts';
 import type { ScheduleEvent } from '../schedule/default-communication.ts';
 import { DEFAULT_COMMUNICATIONS, pollItemKey } from '../schedule/default-communications.ts';
 import { goLiveInstant, resolveScheduleTime } from '../schedule/resolve-schedule-time.ts';
@@ -18,10 +19,14 @@ export interface PlanCheckOptions {
   now?: number;
   /** Names of the templates there are; when given, others are refused. */
   templates?: readonly string[];
+  /** The same of products that have their own, by the name of the product. */
+  productTemplates?: ReadonlyMap<string, { keys(): Iterable<string> }>;
   /** For the audiences to which the plan gives no channel. */
   defaultChannels?: AudienceChannels;
   /** When messages should not be sent, where the plan says nothing. */
   defaultShifts?: Shifts;
+  /** What a plan inherits from its product. */
+  products?: readonly Product[];
   /** When given, drivers and metrics sources that are not configured are refused. */
   adapters?: AdapterNames;
 }
@@ -36,7 +41,7 @@ export function checkPlan(plan: PartialPlan, options: PlanCheckOptions): PlanIss
     ...checkMilestones(plan),
     ...checkCommunicationKeys(plan),
     ...checkChanges(plan),
-    ...checkTemplates(plan, options.templates),
+    ...checkTemplates(plan, templateNames(plan, options)),
     ...(plan.rollout && options.adapters ? checkAdapters(plan.rollout, options.adapters) : []),
   ];
 }
@@ -140,6 +145,7 @@ const eventWords: Record<ScheduleEvent, string> = {
   'traffic-reduced': 'when less than all traffic is recorded',
   'rollout-completed': 'when the rollout completes',
   'rolled-back': 'when the release is rolled back',
+  cancelled: 'when the release is cancelled',
 };
 
 function checkChanges({ communications }: PartialPlan): PlanIssue[] {
@@ -161,8 +167,17 @@ function checkChanges({ communications }: PartialPlan): PlanIssue[] {
         issue([...path, 'template'], 'is given for the live card', 'no template: the card shows the rollout'),
       );
     }
+    if (change.customerFacing === true && item.template === null) {
+      const why = 'is set for the live card, which changes all the time, so that nobody can approve it';
+      issues.push(issue([...path, 'customerFacing'], why, 'no customerFacing'));
+    }
     return issues;
   });
+}
+
+function templateNames({ product = '' }: PartialPlan, { templates, productTemplates }: PlanCheckOptions) {
+  const own = productTemplates?.get(product);
+  return own ? [...own.keys()] : templates;
 }
 
 function checkTemplates(

@@ -1,10 +1,10 @@
 import { capitalize } from '../../lib/capitalize.ts';
-import type { Audience } from '../plan/audiences.ts';
+import type { ChannelAudience } from '../plan/audiences.ts';
 import type { Plan, PlanInput } from '../plan/plan.ts';
 import type { RoleName } from '../plan/roles.ts';
 import type { PlanCheckOptions } from './check-plan.ts';
 import { MISSING } from './explain-issue.ts';
-import { describeIssue, type PlanIssue } from './plan-issue.ts';
+import type { PlanIssue } from './plan-issue.ts';
 import type { PlanWarning } from './plan-warnings.ts';
 import { validatePlan } from './validate-plan.ts';
 
@@ -14,6 +14,8 @@ export interface PlanForm {
   product: string;
   version: string;
   type: string;
+  /** Left out: the default. */
+  stakeholders?: string;
   summary: string;
   /** One entry on each line; left out: none. */
   scope?: { features: string; fixes: string };
@@ -25,7 +27,7 @@ export interface PlanForm {
   /** A role without an entry is missing. */
   roles: { [Role in RoleName]?: { name: string; email: string } | undefined };
   /** Channels by audience, with commas or spaces between them; blank or without an entry: the default ones. */
-  channels?: { [Each in Audience]?: string | undefined };
+  channels?: { [Each in ChannelAudience]?: string | undefined };
 }
 
 export type PlanFormField =
@@ -33,7 +35,7 @@ export type PlanFormField =
   | 'features'
   | 'fixes'
   | `roles.${RoleName}`
-  | `channels.${Audience}`;
+  | `channels.${ChannelAudience}`;
 
 export type PlanFormReading =
   | { ok: true; plan: Plan; warnings: PlanWarning[] }
@@ -68,6 +70,7 @@ function toPlanInput(form: PlanForm): Partial<Record<keyof PlanInput, unknown>> 
     // In YAML it needs quotes, so some type them here, too.
     version: filled(form.version)?.replace(/^"(.*)"$/, '$1'),
     type: filled(form.type),
+    stakeholders: filled(form.stakeholders ?? ''),
     summary: filled(form.summary),
     scope: { features: entriesOf(form.scope?.features), fixes: entriesOf(form.scope?.fixes) },
     goLive: { date: filled(form.date), time: filled(form.time), zone: filled(form.zone) },
@@ -91,6 +94,7 @@ const FIELDS: Readonly<Record<string, PlanFormField>> = {
   product: 'product',
   version: 'version',
   type: 'type',
+  stakeholders: 'stakeholders',
   summary: 'summary',
   'scope.features': 'features',
   'scope.fixes': 'fixes',
@@ -104,7 +108,7 @@ function fieldOf({ path }: PlanIssue): PlanFormField {
   const [first, second] = path;
   if (first === 'roles' && typeof second === 'string') return `roles.${second}` as `roles.${RoleName}`;
   if (first === 'channels' && typeof second === 'string')
-    return `channels.${second}` as `channels.${Audience}`;
+    return `channels.${second}` as `channels.${ChannelAudience}`;
   return FIELDS[path.slice(0, 2).join('.')] ?? FIELDS[String(first)] ?? 'key';
 }
 
@@ -115,10 +119,11 @@ function spoken(issue: PlanIssue): string {
   if (first === 'roles' && part === 'email' && issue.message === MISSING) {
     return 'This account has no e-mail address. Pick a person who has one.';
   }
-  const expected = first === 'version' ? 'a version such as 2.4.0' : issue.expected;
   const isPerson = first === 'roles' && part === undefined;
-  const words = { ...issue, expected: isPerson ? 'a person' : expected };
-  return capitalize(
-    describeIssue(part === undefined ? words : { ...words, message: `${part} ${issue.message}` }),
-  );
+  const expected = first === 'version' ? 'a version such as 2.4.0' : issue.expected;
+  const ask = isPerson ? 'Please pick a person.' : `Please enter ${expected}.`;
+  if (issue.message === MISSING && part === undefined) return ask;
+  const said =
+    part === undefined ? `This ${issue.message}.` : `${capitalize(String(part))} ${issue.message}.`;
+  return [said, ask, ...(issue.hint === undefined ? [] : [issue.hint])].join(' ');
 }

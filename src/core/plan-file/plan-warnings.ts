@@ -3,7 +3,10 @@ import { describeDate, describeInstant } from '../calendar/describe-instant.ts';
 import { resolveLocalTime } from '../calendar/local-time.ts';
 import { isWeekend, localDate, nextWorkingDay } from '../calendar/working-days.ts';
 import type { Plan } from '../plan/plan.ts';
+import { appliesTo } from '../schedule/applies-to.ts';
+import { DEFAULT_COMMUNICATIONS } from '../schedule/default-communications.ts';
 import { deriveSchedule, instantOf } from '../schedule/derive-schedule.ts';
+import { describeNowhere } from '../schedule/nowhere.ts';
 import { resolveGoLive, resolveScheduleTime } from '../schedule/resolve-schedule-time.ts';
 import { deriveMilestones } from '../timeline/derive-milestones.ts';
 
@@ -15,8 +18,8 @@ export interface PlanWarning {
 }
 
 /**
- * What is odd about a valid plan: weekends, clock changes at its times, communications that are past. `now`: epoch
- * ms.
+ * What is odd about a valid plan: weekends, clock changes at its times, communications that are past or reach nobody,
+ * changes to what it does not have. `now`: epoch ms.
  */
 export function planWarnings(plan: Plan, now?: number): PlanWarning[] {
   return [
@@ -25,14 +28,16 @@ export function planWarnings(plan: Plan, now?: number): PlanWarning[] {
     ...itemClockChanges(plan),
     ...milestonesOutOfOrder(plan),
     ...pastItems(plan, now),
+    ...idleChanges(plan),
+    ...nowhereWarnings(plan),
   ];
 }
 
-/** When go-live is at a weekend, polls that are, too, go without saying: they move with it. */
+/** When go-live is on a weekend, polls that are, too, go without saying: they move with it. */
 function weekendWarnings({ goLive, goNoGo }: Plan): PlanWarning[] {
   const path = ['goLive', 'date'];
   if (isWeekend(goLive.date)) {
-    const message = `Go-live is at a weekend, ${describeDay(goLive.date)}. ${nextDay(goLive.date)}`;
+    const message = `Go-live is on a weekend, ${describeDay(goLive.date)}. ${nextDay(goLive.date)}`;
     return [{ path, message }];
   }
   return goNoGo.polls.flatMap(({ key, kind, opens, closes }) => {
@@ -49,12 +54,12 @@ function weekendWarnings({ goLive, goNoGo }: Plan): PlanWarning[] {
     const when = describeInstant(instant, goLive.zone);
     const next = nextDay(localDate(instant, goLive.zone));
     const advice = 'Move go-live, or the poll under goNoGo.polls.';
-    return [{ path, message: `The poll ${key} ${verb} at a weekend, ${when}. ${next} ${advice}` }];
+    return [{ path, message: `The poll ${key} ${verb} on a weekend, ${when}. ${next} ${advice}` }];
   });
 }
 
 function nextDay(date: string): string {
-  return `The next working day is ${describeDay(nextWorkingDay(date))}; holidays are not known.`;
+  return `The next working day is ${describeDay(nextWorkingDay(date))}; I don't know about public holidays.`;
 }
 
 function describeDay(date: string): string {
@@ -113,4 +118,23 @@ function pastItems(plan: Plan, now: number | undefined): PlanWarning[] {
   const verb = past.length === 1 ? 'has' : 'have';
   const message = `The ${verb === 'has' ? 'time' : 'times'} of ${countWords(past.length, 'communication')} ${verb} passed: ${names}.`;
   return [{ path: ['goLive'], message }];
+}
+
+/** What is changed or dropped although the release, being what it is, does not have it. */
+function idleChanges(plan: Plan): PlanWarning[] {
+  const { change, drop } = plan.communications;
+  const named = [
+    ...Object.keys(change).map((key) => ({ key, path: ['communications', 'change', key] })),
+    ...drop.map((key, index) => ({ key, path: ['communications', 'drop', index] })),
+  ];
+  return named.flatMap(({ key, path }) => {
+    const item = DEFAULT_COMMUNICATIONS.find((one) => one.key === key);
+    if (item === undefined || appliesTo(item, plan)) return [];
+    const what = `A ${plan.type} release with stakeholders ${plan.stakeholders}`;
+    return [{ path, message: `${what} has no ${key}, so this changes nothing.` }];
+  });
+}
+
+function nowhereWarnings(plan: Plan): PlanWarning[] {
+  return describeNowhere(deriveSchedule(plan)).map((message) => ({ path: ['channels'], message }));
 }

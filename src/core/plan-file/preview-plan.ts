@@ -1,6 +1,6 @@
 import { describeInstant } from '../calendar/describe-instant.ts';
 import type { Plan } from '../plan/plan.ts';
-import { deriveSchedule } from '../schedule/derive-schedule.ts';
+import { deriveSchedule, type ScheduleItem } from '../schedule/derive-schedule.ts';
 import { goLiveInstant } from '../schedule/resolve-schedule-time.ts';
 import { type AdapterNames, missingDefaults } from './check-adapters.ts';
 import { planWarnings } from './plan-warnings.ts';
@@ -10,7 +10,7 @@ export interface PlanPreview {
   /** The go-live instant in the release's zone. */
   goLive: string;
   /** The first items of the schedule. */
-  coming: { title: string; addresses: readonly string[]; localTime: string }[];
+  coming: Pick<ScheduleItem, 'title' | 'audience' | 'addresses' | 'localTime'>[];
   /** Items whose instant has passed: they are not sent. */
   past: { title: string; localTime: string }[];
   /** What is odd about its times, and what the rollout lacks so far, in whole sentences. */
@@ -26,8 +26,8 @@ export function previewPlan(
   { now, adapters }: { now: number; adapters: AdapterNames },
 ): PlanPreview {
   const dated = deriveSchedule(plan).flatMap((item) => {
-    const { title, addresses, localTime, dueAt } = item;
-    return dueAt === null ? [] : [{ title, addresses, localTime, dueAt }];
+    const { title, audience, addresses, localTime, dueAt } = item;
+    return dueAt === null ? [] : [{ title, audience, addresses, localTime, dueAt }];
   });
   const warnings = planWarnings(plan).map(({ message }) => message);
   return {

@@ -3,6 +3,7 @@ import { communicationsFields } from '../plan/communications-schema.ts';
 import { goNoGoFields } from '../plan/go-no-go-schema.ts';
 import { milestonesFields } from '../plan/milestones-schema.ts';
 import { type Plan, planSchema, withOwnKeyExample } from '../plan/plan.ts';
+import { withProduct } from '../product-file/with-product.ts';
 import { checkPlan, type PartialPlan, type PlanCheckOptions } from './check-plan.ts';
 import { explainIssues } from './explain-issue.ts';
 import type { PlanIssue } from './plan-issue.ts';
@@ -15,7 +16,8 @@ export type PlanValidation =
 
 /** Validates plain data as a plan: every issue at once, the parts that are readable checked further. */
 export function validatePlan(given: unknown, options: PlanCheckOptions = {}): PlanValidation {
-  const value = withDefaultShifts(withDefaultChannels(given, options.defaultChannels), options.defaultShifts);
+  const own = withProduct(given, options.products ?? []);
+  const value = withDefaultShifts(withDefaultChannels(own, options.defaultChannels), options.defaultShifts);
   const parsed = planSchema.safeParse(value);
   const parts = parsed.success ? parsed.data : readableParts(value);
   const issues = [
@@ -58,11 +60,12 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** The parts of an invalid plan that are valid by themselves, defaults filled in. */
 function readableParts(value: unknown): PartialPlan {
-  const { goLive, roles, rollout } = planSchema.shape;
+  const { product, goLive, roles, rollout } = planSchema.shape;
   const goNoGo = valueAt(value, ['goNoGo']);
   const communications = valueAt(value, ['communications']);
   const milestones = valueAt(value, ['milestones']);
   return {
+    product: readField(value, 'product', product),
     goLive: readField(value, 'goLive', goLive),
     roles: readField(value, 'roles', roles),
     rollout: readField(value, 'rollout', rollout),
@@ -80,6 +83,7 @@ function readableParts(value: unknown): PartialPlan {
       change: readField(communications, 'change', communicationsFields.change) ?? {},
       drop: readField(communications, 'drop', communicationsFields.drop) ?? [],
       add: readField(communications, 'add', communicationsFields.add) ?? [],
+      draftsAt: readField(communications, 'draftsAt', communicationsFields.draftsAt),
     },
   };
 }

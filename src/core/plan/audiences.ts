@@ -1,6 +1,7 @@
-/** Who is told, and in which channel unless the plan names others (S1 §8.1 lists the audiences). */
+/** Who is told, and in which channel unless the plan names others. S1 §8.1 and S2 §4 list the audiences. */
 
-export const AUDIENCES = [
+/** Those within the organisation that every plan reaches: each has a default channel. */
+export const TEAM_AUDIENCES = [
   'release',
   'engineering',
   'support',
@@ -11,9 +12,35 @@ export const AUDIENCES = [
   'allHands',
 ] as const;
 
+/** Where they are reached is for the plan or the configuration to say: nobody is written to by default. */
+export const FURTHER_AUDIENCES = [
+  'customerSuccess',
+  'itLeadership',
+  'compliance',
+  'endUsers',
+  'customers',
+  'inApp',
+  'helpCenter',
+  'blog',
+  'social',
+  'press',
+  'community',
+  'advisoryBoard',
+  'statusPage',
+] as const;
+
+/** Reached by the destinations that the plan gives for each of its tenants, not by `channels`. */
+export const TENANTS = 'tenants';
+
+export const CHANNEL_AUDIENCES = [...TEAM_AUDIENCES, ...FURTHER_AUDIENCES] as const;
+export const AUDIENCES = [...CHANNEL_AUDIENCES, TENANTS] as const;
+
+export type TeamAudience = (typeof TEAM_AUDIENCES)[number];
+/** An audience that `channels` can name destinations for. */
+export type ChannelAudience = (typeof CHANNEL_AUDIENCES)[number];
 export type Audience = (typeof AUDIENCES)[number];
 
-export const DEFAULT_CHANNELS: Readonly<Record<Audience, string>> = {
+export const DEFAULT_CHANNELS: Readonly<Record<TeamAudience, string>> = {
   release: '#release-deployment',
   engineering: '#engineering',
   support: '#support',
@@ -34,12 +61,26 @@ export const AUDIENCE_TITLES: Readonly<Record<Audience, string>> = {
   executives: 'executives',
   qa: 'QA',
   allHands: 'all hands',
+  customerSuccess: 'customer success',
+  itLeadership: 'IT leadership',
+  compliance: 'compliance',
+  endUsers: 'end users',
+  customers: 'customers',
+  inApp: 'in-app notifications',
+  helpCenter: 'the help center',
+  blog: 'the blog',
+  social: 'social media',
+  press: 'the press',
+  community: 'the community',
+  advisoryBoard: 'the customer advisory board',
+  statusPage: 'the status page',
+  tenants: 'tenants',
 };
 
 /** Addresses by audience, in place of the default ones. */
-export type AudienceChannels = Readonly<{ [Each in Audience]?: readonly string[] | undefined }>;
+export type AudienceChannels = Readonly<{ [Each in ChannelAudience]?: readonly string[] | undefined }>;
 
-/** True when `value` names an audience. */
-export function isAudience(value: string): value is Audience {
-  return AUDIENCES.some((audience) => audience === value);
+/** True when `value` names an audience to which `channels` gives destinations. */
+export function isChannelAudience(value: string): value is ChannelAudience {
+  return CHANNEL_AUDIENCES.some((audience) => audience === value);
 }

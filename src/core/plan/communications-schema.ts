@@ -2,8 +2,14 @@ import * as z from 'zod';
 import { visibleCharacter } from '../../lib/visible-text.ts';
 import { NOTIFIER_ADDRESS } from '../address/address.ts';
 import { RELEASE_CONTEXTS } from '../release/release-context.ts';
-import { AUDIENCES } from './audiences.ts';
-import { forbidBothWays, requireOneWay, scheduleTimeFields, scheduleTimeSchema } from './schedule-time.ts';
+import { AUDIENCES, CHANNEL_AUDIENCES } from './audiences.ts';
+import {
+  forbidBothWays,
+  offsetSchema,
+  requireOneWay,
+  scheduleTimeFields,
+  scheduleTimeSchema,
+} from './schedule-time.ts';
 
 /**
  * Letters of any script with their marks, digits, `-` and `_`; or an id, which has no lower case, so that a name
@@ -30,8 +36,8 @@ export const addressListSchema = z
 export const destinationSchema = z
   .string()
   .overwrite(normaliseChannel)
-  .regex(new RegExp(`^(?:${ADDRESS}|${AUDIENCES.join('|')})$`, 'u'))
-  .describe(`a channel such as "#web-team", or an audience: ${AUDIENCES.join(', ')}`);
+  .regex(new RegExp(`^(?:${ADDRESS}|${CHANNEL_AUDIENCES.join('|')})$`, 'u'))
+  .describe(`a channel such as "#web-team", or an audience: ${CHANNEL_AUDIENCES.join(', ')}`);
 
 /** The same name can be typed with composed letters (`é`) or with marks after them; ids are in capitals. */
 function normaliseChannel(typed: string): string {
@@ -104,6 +110,9 @@ export const communicationsFields = {
     .default([])
     .describe('a list of communication keys'),
   add: z.array(addedCommunicationSchema).max(100).default([]).describe('a list of further communications'),
+  draftsAt: offsetSchema
+    .optional()
+    .describe('days or weeks from go-live such as -P21D: when owners get the drafts of what customers read'),
 };
 
 export const communicationsSchema = z

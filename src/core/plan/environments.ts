@@ -63,6 +63,9 @@ export const PRODUCTION_CHANNEL_TITLES: Readonly<Record<ProductionChannel, strin
   infrastructure: 'infrastructure: clusters, functions, database migrations, caches',
 };
 
+/** Of a plan that names none. */
+export const DEFAULT_PRODUCTION: ProductionChannel[] = ['web'];
+
 /** The fields of a plan. */
 export const environmentFields = {
   environments: z
@@ -76,6 +79,6 @@ export const environmentFields = {
     )
     .min(1)
     .max(PRODUCTION_CHANNELS.length)
-    .default(['web'])
+    .default([...DEFAULT_PRODUCTION])
     .describe('a list of the channels through which it reaches people'),
 };

@@ -8,6 +8,12 @@ export const LINK_TITLES = {
   runbook: 'Runbook',
   changes: 'Changes',
   notes: 'Release notes',
+  help: 'Help center',
+  support: 'Contact support',
+  training: 'Training',
+  survey: 'Survey',
+  webinar: 'Webinar',
+  status: 'Status page',
 } as const;
 
 export type LinkName = keyof typeof LINK_TITLES;
@@ -19,6 +25,12 @@ export const LINK_NAMES: readonly LinkName[] = [
   'runbook',
   'changes',
   'notes',
+  'help',
+  'support',
+  'training',
+  'survey',
+  'webinar',
+  'status',
 ];
 
 /** No longer than any platform takes. A name before the host is refused, since it may come with a password. */
@@ -40,6 +52,12 @@ export const linksSchema = z
     runbook: linkSchema,
     changes: linkSchema,
     notes: linkSchema,
+    help: linkSchema,
+    support: linkSchema,
+    training: linkSchema,
+    survey: linkSchema,
+    webinar: linkSchema,
+    status: linkSchema,
   })
   .prefault({})
   .describe(`https addresses by name: ${LINK_NAMES.join(', ')}`);

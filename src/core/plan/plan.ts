@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { visibleCharacter } from '../../lib/visible-text.ts';
-import { AUDIENCES, type Audience, DEFAULT_CHANNELS } from './audiences.ts';
+import { CHANNEL_AUDIENCES, DEFAULT_CHANNELS, FURTHER_AUDIENCES, TEAM_AUDIENCES } from './audiences.ts';
 import { addressListSchema, communicationsSchema } from './communications-schema.ts';
+import { customerFields } from './customer-fields.ts';
 import { environmentFields } from './environments.ts';
 import { goLiveSchema } from './go-live-schema.ts';
 import { goNoGoSchema } from './go-no-go-schema.ts';
@@ -9,6 +10,7 @@ import { linksSchema } from './links-schema.ts';
 import { milestonesSchema } from './milestones-schema.ts';
 import { objectivesSchema } from './objectives-schema.ts';
 import { planningArgumentFields } from './planning-arguments.ts';
+import { riskSchema } from './risk-schema.ts';
 import { rolloutSchema } from './rollout-schema.ts';
 import { shiftsSchema } from './shifts-schema.ts';
 import { timelineSchema } from './timeline-schema.ts';
@@ -56,23 +58,22 @@ const scopeSchema = z
   .prefault({})
   .describe('what the release contains');
 
-function channelField(audience: Audience) {
-  return addressListSchema.prefault(DEFAULT_CHANNELS[audience]);
-}
+const teamChannels = fieldsFor(TEAM_AUDIENCES, (audience) =>
+  addressListSchema.prefault(DEFAULT_CHANNELS[audience]),
+);
+const furtherChannels = fieldsFor(FURTHER_AUDIENCES, () => addressListSchema.optional());
 
 const channelsSchema = z
-  .strictObject({
-    release: channelField('release'),
-    engineering: channelField('engineering'),
-    support: channelField('support'),
-    product: channelField('product'),
-    sales: channelField('sales'),
-    executives: channelField('executives'),
-    qa: channelField('qa'),
-    allHands: channelField('allHands'),
-  })
+  .strictObject({ ...teamChannels, ...furtherChannels })
   .prefault({})
-  .describe(`a channel, or a list of channels, for each audience: ${AUDIENCES.join(', ')}`);
+  .describe(`a channel, or a list of channels, for each audience: ${CHANNEL_AUDIENCES.join(', ')}`);
+
+function fieldsFor<Name extends string, Schema>(
+  names: readonly Name[],
+  make: (name: Name) => Schema,
+): Record<Name, Schema> {
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Schema>;
+}
 
 /** What stands for a key where nothing is known of the release. */
 const KEY_EXAMPLE = 'product-1.0.0';
@@ -134,8 +135,10 @@ export const planSchema = z
     objectives: objectivesSchema,
     goLive: goLiveSchema,
     scope: scopeSchema,
+    ...customerFields,
     ...environmentFields,
     timeline: timelineSchema,
+    risk: riskSchema,
     milestones: milestonesSchema,
     roles: rolesSchema,
     channels: channelsSchema,

@@ -3,16 +3,25 @@ import type { Plan } from './plan.ts';
 /** The plan with some of its addresses under other names, each of an audience's once. */
 export function renameAddresses(plan: Plan, names: ReadonlyMap<string, string>): Plan {
   const rename = (address: string) => names.get(address) ?? address;
-  const { channels, communications } = plan;
+  const { channels, communications, tenants } = plan;
+  const renameAll = (addresses: readonly string[]) => [...new Set(addresses.map(rename))];
   return {
     ...plan,
-    channels: changeValues(channels, (addresses) => [...new Set(addresses.map(rename))]),
+    channels: { ...channels, ...changeValues(named(channels), renameAll) },
+    ...(tenants && { tenants: tenants.map((one) => ({ ...one, channels: renameAll(one.channels) })) }),
     communications: {
       ...communications,
       change: changeValues(communications.change, (change) => renameChannel(change, rename)),
       add: communications.add.map((added) => renameChannel(added, rename)),
     },
   };
+}
+
+/** The channels that a plan gives: stored ones may lack some. */
+function named(channels: Plan['channels']): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    Object.entries(channels).flatMap(([audience, addresses]) => (addresses ? [[audience, addresses]] : [])),
+  );
 }
 
 function renameChannel<Item extends { channel?: string | undefined }>(

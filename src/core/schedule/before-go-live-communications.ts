@@ -1,6 +1,7 @@
+import { INTERNAL_ONLY, NOT_HOTFIX } from './applies-to.ts';
 import { BEFORE_GO_LIVE, type DefaultCommunication } from './default-communication.ts';
 
-/** From T-14 to the day before go-live. */
+/** From T-14 to the day before go-live, for those who work on a release. */
 export const BEFORE_GO_LIVE_COMMUNICATIONS: readonly DefaultCommunication[] = [
   {
     key: 'readiness-review',
@@ -12,6 +13,7 @@ export const BEFORE_GO_LIVE_COMMUNICATIONS: readonly DefaultCommunication[] = [
     template: 'readiness-review',
     validIn: BEFORE_GO_LIVE,
     variants: {},
+    types: NOT_HOTFIX,
     source: 'S1 §3.3 T-14',
   },
   {
@@ -24,6 +26,7 @@ export const BEFORE_GO_LIVE_COMMUNICATIONS: readonly DefaultCommunication[] = [
     template: 'stakeholder-notification',
     validIn: BEFORE_GO_LIVE,
     variants: {},
+    types: NOT_HOTFIX,
     source: 'S1 §3.3 T-14',
   },
   {
@@ -36,6 +39,8 @@ export const BEFORE_GO_LIVE_COMMUNICATIONS: readonly DefaultCommunication[] = [
     template: 'customer-communication-draft',
     validIn: BEFORE_GO_LIVE,
     variants: {},
+    stakeholders: INTERNAL_ONLY,
+    types: NOT_HOTFIX,
     source: 'S1 §3.3 T-14',
   },
   {
@@ -48,6 +53,7 @@ export const BEFORE_GO_LIVE_COMMUNICATIONS: readonly DefaultCommunication[] = [
     template: 'final-testing-status',
     validIn: BEFORE_GO_LIVE,
     variants: {},
+    types: NOT_HOTFIX,
     source: 'S1 §3.3 T-7',
   },
   {
@@ -60,6 +66,8 @@ export const BEFORE_GO_LIVE_COMMUNICATIONS: readonly DefaultCommunication[] = [
     template: 'customer-announcement',
     validIn: BEFORE_GO_LIVE,
     variants: {},
+    stakeholders: INTERNAL_ONLY,
+    types: NOT_HOTFIX,
     source: 'S1 §3.3 T-7',
   },
   {
@@ -72,6 +80,7 @@ export const BEFORE_GO_LIVE_COMMUNICATIONS: readonly DefaultCommunication[] = [
     template: 'sales-briefing',
     validIn: BEFORE_GO_LIVE,
     variants: {},
+    types: NOT_HOTFIX,
     source: 'S1 §8.1 T-7',
   },
   {

@@ -1,6 +1,7 @@
 import type { Audience } from '../plan/audiences.ts';
 import type { RoleName } from '../plan/roles.ts';
 import type { ReleaseContext } from '../release/release-context.ts';
+import type { Conditions } from './applies-to.ts';
 
 /** What can set off a communication other than the calendar. */
 export type ScheduleEvent =
@@ -9,12 +10,13 @@ export type ScheduleEvent =
   | 'rollout-completed'
   | 'rolled-back'
   /** It had all traffic, and has less again without a rollback. */
-  | 'traffic-reduced';
+  | 'traffic-reduced'
+  | 'cancelled';
 
 /** At a local time some calendar days from go-live, at an elapsed time from it, or on an event. */
 export type When = { offset: string; time: string } | { goLive: string } | { event: ScheduleEvent };
 
-export interface DefaultCommunication {
+export interface DefaultCommunication extends Conditions {
   key: string;
   title: string;
   kind: 'message' | 'live-card' | 'event';
@@ -33,9 +35,27 @@ export interface DefaultCommunication {
   corrects?: string;
   /** Customers read it: it is a draft until its owner has approved it. */
   customerFacing?: true;
-  /** In the release plan the project was created from (S1). */
+  /** It comes earlier or later along with `customerNotice`; `when` is for the default notice. */
+  movesWithNotice?: true;
+  /** One for each wave of tenants, to its destinations: on the day of its turn, or when `when` says. */
+  perWave?: 'on-its-day' | 'as-said';
+  /** In the documents the project was created from (S1, S2). */
   source: string;
 }
 
 /** The contexts of what only makes sense while a release is on its way. */
 export const BEFORE_GO_LIVE: readonly ReleaseContext[] = ['planned', 'approved'];
+
+/** The parts of a row that most rows have alike. */
+type Usual = 'kind' | 'validIn' | 'variants';
+type Row = Omit<DefaultCommunication, Usual> & Partial<Pick<DefaultCommunication, Usual>>;
+
+/** A message at an instant: before go-live, and nothing in other contexts, unless the row says otherwise. */
+export function message(row: Row): DefaultCommunication {
+  return { kind: 'message', validIn: BEFORE_GO_LIVE, variants: {}, ...row };
+}
+
+/** A message that something sets off, in no other context than the row's. */
+export function onEvent(row: Row & Pick<DefaultCommunication, 'validIn'>): DefaultCommunication {
+  return { kind: 'event', variants: {}, ...row };
+}

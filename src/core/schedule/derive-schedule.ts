@@ -1,14 +1,17 @@
 import { calendarDaysBetween, describeInstant } from '../calendar/describe-instant.ts';
 import { durationMs } from '../calendar/duration.ts';
 import type { ResolvedTime } from '../calendar/local-time.ts';
-import type { Audience } from '../plan/audiences.ts';
-import { isAudience } from '../plan/audiences.ts';
+import { audienceAddresses } from '../plan/audience-addresses.ts';
+import { type Audience, isChannelAudience } from '../plan/audiences.ts';
 import type { AddedCommunication } from '../plan/communications-schema.ts';
 import type { Poll } from '../plan/go-no-go-schema.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { RoleName } from '../plan/roles.ts';
 import { oneWayOf, type ScheduleTime } from '../plan/schedule-time.ts';
+import { type Wave, wavesOf } from '../plan/waves.ts';
 import type { ReleaseContext } from '../release/release-context.ts';
+import { appliesTo } from './applies-to.ts';
+import { noticedWhen } from './customer-notice.ts';
 import type { DefaultCommunication, ScheduleEvent, When } from './default-communication.ts';
 import {
   DEFAULT_COMMUNICATIONS,
@@ -32,7 +35,7 @@ interface ItemBase {
   /** What a clock change did to the local time it was planned for. */
   clockChange: ResolvedTime['note'];
   audience: Audience;
-  /** Where it goes, as the plan writes it: `#name`. At least one. */
+  /** Where it goes, as the plan writes it: `#name`. None: it goes nowhere, and is withheld. */
   addresses: readonly string[];
   /** Null: nobody in particular (an item that the plan added). */
   owner: RoleName | null;
@@ -47,6 +50,8 @@ interface ItemBase {
   validUntil?: number;
   /** Customers read it: it is a draft until its owner has approved it. */
   customerFacing?: true;
+  /** Whom of the tenants it is for; `at` is the instant of their turn, epoch ms. */
+  wave?: { number: number; at: number };
   origin: 'default' | 'changed' | 'added';
 }
 
@@ -65,9 +70,9 @@ export type ScheduleItem = ItemBase &
  */
 export function deriveSchedule(plan: Plan): ScheduleItem[] {
   const { drop } = plan.communications;
-  const kept = DEFAULT_COMMUNICATIONS.filter(({ key }) => !drop.includes(key));
+  const kept = DEFAULT_COMMUNICATIONS.filter((item) => appliesTo(item, plan) && !drop.includes(item.key));
   const items = [
-    ...kept.map((item) => fromDefault(plan, item)),
+    ...kept.flatMap((item) => fromDefault(plan, item)),
     ...plan.goNoGo.polls.map((poll) => fromPoll(plan, poll)),
     ...plan.communications.add.map((added) => fromAdded(plan, added)),
   ];
@@ -76,6 +81,13 @@ export function deriveSchedule(plan: Plan): ScheduleItem[] {
     instantOf(left) < instantOf(right) ? -1 : Number(instantOf(left) > instantOf(right)),
   );
   return shiftSchedule(plan, inOrder);
+}
+
+/** When a default communication is due; epoch ms, undefined when the plan has none such or an event sets it off. */
+export function dueInstantOf(plan: Plan, key: string): number | undefined {
+  const item = DEFAULT_COMMUNICATIONS.find((one) => one.key === key);
+  const isPlanned = item && appliesTo(item, plan) && !plan.communications.drop.includes(key);
+  return isPlanned ? (makeItem(plan, item).dueAt ?? undefined) : undefined;
 }
 
 /** Where a plan has the card of the rollout; the release's channels, should its schedule have none. */
@@ -99,25 +111,44 @@ export function shortestRolloutMs(phases: Plan['rollout']['phases']): number {
   return phases.slice(0, -1).reduce((total, phase) => total + durationMs(phase.soak), 0);
 }
 
-function fromDefault(plan: Plan, item: DefaultCommunication): ScheduleItem {
+/** One item, or one for each wave of tenants. */
+function fromDefault(plan: Plan, item: DefaultCommunication): ScheduleItem[] {
+  if (item.perWave === undefined) return [makeItem(plan, item)];
+  return wavesOf(plan).map((wave) => makeItem(plan, item, wave));
+}
+
+function makeItem(plan: Plan, item: DefaultCommunication, wave?: Wave): ScheduleItem {
   const change = plan.communications.change[item.key];
   const base = {
-    key: item.key,
-    title: change?.title ?? item.title,
-    ...placeOf(plan, item),
+    key: keyIn(wave, item.key),
+    title: `${change?.title ?? item.title}${wave === undefined ? '' : `, wave ${wave.number}`}`,
+    ...placeOf(plan, item, wave),
     owner: item.owner,
     template: change?.template ?? item.template,
     validIn: item.validIn,
     variants: item.variants,
-    ...(item.corrects === undefined ? {} : { corrects: item.corrects }),
+    ...(item.corrects === undefined ? {} : { corrects: keyIn(wave, item.corrects) }),
     ...validUntilOf(plan, change?.validUntil),
     ...customerFacing(change?.customerFacing ?? item.customerFacing),
+    ...(wave && { wave: { number: wave.number, at: turnOf(plan, wave) } }),
     origin: change === undefined ? 'default' : 'changed',
   } as const;
-  if ('event' in item.when) return eventItem(plan, base, item.when.event);
-  const when = changedWhen(item.when, change);
-  const timing = timingOf(plan, when);
+  const usual = wave && item.perWave === 'on-its-day' ? onDayOf(plan, wave) : noticedWhen(plan, item);
+  if ('event' in usual) return eventItem(plan, base, usual.event);
+  const timing = timingOf(plan, changedWhen(usual, change));
   return { ...base, ...timing, kind: item.kind === 'live-card' ? 'live-card' : 'message' };
+}
+
+function keyIn(wave: Wave | undefined, key: string): string {
+  return wave === undefined ? key : `${key}-${wave.number}`;
+}
+
+function onDayOf({ goLive }: Plan, { offset }: Wave) {
+  return { offset, time: goLive.time };
+}
+
+function turnOf(plan: Plan, wave: Wave): number {
+  return resolveScheduleTime(onDayOf(plan, wave), plan.goLive).instant;
 }
 
 function eventItem(
@@ -142,6 +173,7 @@ const eventTiming: Record<ScheduleEvent, Pick<ItemBase, 'label' | 'localTime'>> 
   'rollout-completed': { label: 'T-0', localTime: 'when the rollout has reached 100 %' },
   'rolled-back': { label: '', localTime: 'if the release is rolled back' },
   'traffic-reduced': { label: '', localTime: 'if less than all traffic is recorded after that' },
+  cancelled: { label: '', localTime: 'if the release is cancelled' },
 };
 
 /** When an event comes if all goes to plan; epoch ms, null when it does not come then. */
@@ -151,14 +183,19 @@ function expectedInstant(plan: Plan, event: ScheduleEvent): number | null {
 }
 
 /** Where a default item goes. One that corrects another goes where that one went, unless the plan says otherwise. */
-function placeOf(plan: Plan, item: DefaultCommunication): Pick<ItemBase, 'audience' | 'addresses'> {
+function placeOf(
+  plan: Plan,
+  item: DefaultCommunication,
+  wave: Wave | undefined,
+): Pick<ItemBase, 'audience' | 'addresses'> {
   const change = plan.communications.change[item.key];
   const corrected = DEFAULT_COMMUNICATIONS.find(({ key }) => key === item.corrects);
   if (corrected && change?.audience === undefined && change?.channel === undefined) {
-    return placeOf(plan, corrected);
+    return placeOf(plan, corrected, wave);
   }
   const audience = change?.audience ?? item.audience;
-  return { audience, addresses: addressesFor(plan, audience, change?.channel) };
+  const isOwn = wave && change?.audience === undefined && change?.channel === undefined;
+  return { audience, addresses: isOwn ? wave.addresses : addressesFor(plan, audience, change?.channel) };
 }
 
 function fromPoll(plan: Plan, poll: Poll): ScheduleItem {
@@ -232,6 +269,6 @@ function changedWhen(
 
 /** The plan's addresses for an audience, unless another is named: `#name`, or an audience's. */
 function addressesFor(plan: Plan, audience: Audience, named: string | undefined): readonly string[] {
-  if (named === undefined) return plan.channels[audience];
-  return isAudience(named) ? plan.channels[named] : [named];
+  if (named === undefined) return audienceAddresses(plan, audience);
+  return isChannelAudience(named) ? audienceAddresses(plan, named) : [named];
 }

@@ -14,6 +14,8 @@ export function findNextUpdate(
 ): { at: number; address: string } | undefined {
   const coming = deriveSchedule(plan).flatMap((item) => {
     if (item.kind !== 'message' || item.dueAt <= facts.now || !chooseMessage(item, facts).send) return [];
+    // Whether customers get theirs is for somebody to decide, so it is promised to nobody.
+    if (item.customerFacing) return [];
     const [address] = item.addresses;
     return address === undefined ? [] : [{ at: item.dueAt, address, audience: item.audience }];
   });

@@ -17,7 +17,7 @@ export function loadTemplate(name: string, markdown: string): TemplateReading {
   const excess = findExcess(markdown);
   if (excess !== undefined) return { ok: false, problems: [excess] };
   const tree = fromMarkdown(markdown);
-  const scope: ReadingScope = { problems: [], present: [] };
+  const scope: ReadingScope = { problems: [], present: [], uses: { count: 0 } };
   const [first, ...rest] = tree.children;
   if (first?.type !== 'heading' || first.depth !== 1) {
     reportProblem(scope, first ?? tree, 'A template begins with a heading: "# …".');

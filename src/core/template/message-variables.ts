@@ -1,4 +1,5 @@
 import { COMMAND_VARIABLES } from './command-variables.ts';
+import { CUSTOMER_VARIABLES } from './customer-variables.ts';
 import {
   ASKED_VARIABLES,
   CHANNEL_VARIABLES,
@@ -21,6 +22,7 @@ export const MESSAGE_VARIABLES: ReadonlyMap<string, MessageVariable> = new Map(
     ...RELEASE_VARIABLES,
     ...GO_LIVE_VARIABLES,
     ...SCOPE_VARIABLES,
+    ...CUSTOMER_VARIABLES,
     ...POLL_VARIABLES,
     ...ROLLOUT_VARIABLES,
     ...ROLLBACK_VARIABLES,

@@ -1,6 +1,7 @@
 import type { Inline } from '../card/inline.ts';
 import { type Line, line } from '../card/line.ts';
-import { AUDIENCES } from '../plan/audiences.ts';
+import { audienceAddresses } from '../plan/audience-addresses.ts';
+import { TEAM_AUDIENCES } from '../plan/audiences.ts';
 import type { Plan } from '../plan/plan.ts';
 import { ROLE_NAMES, ROLES, type RoleName, roleTitle } from '../plan/roles.ts';
 import { findNextUpdate } from '../schedule/next-update.ts';
@@ -30,12 +31,12 @@ export const ASKED_VARIABLES: Record<string, MessageVariable> = {
   ),
 };
 
-/** The channels of each audience, linked where the platform knows them. */
+/** The channels of each team, linked where the platform knows them. */
 export const CHANNEL_VARIABLES: Record<string, MessageVariable> = Object.fromEntries(
-  AUDIENCES.map((audience) => [
+  TEAM_AUDIENCES.map((audience) => [
     `channels.${audience}`,
     phrase(`the channels of the audience ${audience}`, (plan, facts) =>
-      joinPlaces(plan.channels[audience].map((address) => place(address, facts))),
+      joinPlaces(audienceAddresses(plan, audience).map((address) => place(address, facts))),
     ),
   ]),
 );

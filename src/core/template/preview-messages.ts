@@ -24,11 +24,15 @@ export interface PreviewedMessage {
   template: string | null;
   /** Null for the live card, which shows the rollout as it is. */
   card: Card | null;
+  /** Whether it goes out when everything goes to plan, or is about what happens otherwise. */
+  isExpected: boolean;
   /** Other templates that go out instead, and when. */
   variants: { contexts: ReleaseContext[]; template: string }[];
   /** The contexts in which nothing goes out. */
   withheld: ReleaseContext[];
 }
+
+const UNDECIDED = { state: 'in_planning', trafficPercent: null, decision: null } as const;
 
 /**
  * Every message of a plan, as if the decision were go at the poll's close and each phase were promoted
@@ -36,15 +40,19 @@ export interface PreviewedMessage {
  */
 export function previewMessages(plan: Plan, templates: TemplateSet): PreviewedMessage[] {
   return deriveSchedule(plan).map((item) => {
-    const facts = { ...expectedFacts(plan, item), audience: item.audience };
-    const choice = chooseMessage(item, facts);
+    const expected = expectedFacts(plan, item);
+    const choice = chooseMessage(item, expected);
     const template = choice.send ? choice.template : item.template;
+    // What does not go out when everything goes to plan is shown as if there had been no decision.
+    const assumed = choice.send ? expected : { ...expected, ...UNDECIDED };
+    const facts = { ...assumed, audience: item.audience, wave: item.wave };
     return {
       item,
       facts,
       template,
       card: template === null ? null : renderNamed(plan, facts, { template, templates }),
       ...outcomesOf(item, template),
+      isExpected: choice.send,
     };
   });
 }
@@ -60,12 +68,15 @@ function renderNamed(
 }
 
 /** How the release stands at an item's time when everything goes to plan; or was rolled back, if it is about that. */
-function expectedFacts(plan: Plan, item: ScheduleItem): ReleaseFacts {
+export function expectedFacts(plan: Plan, item: ScheduleItem): ReleaseFacts {
   if (item.kind === 'event' && item.event === 'rolled-back') {
     const rolledBackReason = 'The reason that is given with the rollback.';
     const exposure = { peakPercent: 100, isUpperBound: false, spanMs: null };
     const rolledBack = { state: 'rolled_back' as const, trafficPercent: 0, rolledBackReason, exposure };
     return { ...rolledBack, now: expectedCompletion(plan) };
+  }
+  if (item.kind === 'event' && item.event === 'cancelled') {
+    return { state: 'cancelled', trafficPercent: null, now: goLiveInstant(plan) };
   }
   if (item.kind === 'event' && item.event === 'traffic-reduced') {
     return { state: 'in_progress', trafficPercent: 50, hasDriver: false, now: expectedCompletion(plan) };

@@ -3,9 +3,14 @@ import { suggest } from '../../lib/closest.ts';
 import { MESSAGE_VARIABLES } from './message-variables.ts';
 import type { TemplateInline, TemplateProblem, TextStyle } from './template.ts';
 
+/** More than any message shows, and few enough that no values make a message huge before it is cut. */
+const MAX_USES = 150;
+
 /** Collects a template's problems, and knows which optional variables are safe to use just now. */
 export interface ReadingScope {
   problems: TemplateProblem[];
+  /** How many variables were used so far: each may stand for a long text. */
+  uses: { count: number };
   /** Variables that an enclosing `{{#if}}` has shown to have a value. */
   present: readonly string[];
 }
@@ -82,9 +87,23 @@ function checkVariable(
   { node, alone }: { node: Node; alone: boolean },
   scope: ReadingScope,
 ): void {
+  if (/^#(?!if\b|unless\b)/.test(name)) {
+    const message = `{{${name}}} is not known: there are {{#if …}} and {{#unless …}}, and no loops. A list variable alone in a list item becomes one item for each entry.`;
+    reportProblem(scope, node, message);
+    return;
+  }
+  if (/^[>&!@]/.test(name)) {
+    reportProblem(scope, node, `{{${name}}} is not known: a template can't include another, or itself.`);
+    return;
+  }
   if (/^[#/]|^else$/.test(name)) {
     reportProblem(scope, node, `{{${name}}} has to be a paragraph of its own, with empty lines around it.`);
     return;
+  }
+  scope.uses.count += 1;
+  if (scope.uses.count === MAX_USES + 1) {
+    const message = `This is the ${MAX_USES + 1}st variable; a message has no room for the values of more than ${MAX_USES}.`;
+    reportProblem(scope, node, message);
   }
   const variable = knownVariable(name, node, scope);
   if (variable === undefined || !variable.optional || scope.present.includes(name)) return;

@@ -31,6 +31,8 @@ export interface ReleaseFacts {
   exposure?: Exposure | null | undefined;
   /** Who reads the message; left out: nobody in particular. */
   audience?: Audience;
+  /** Whose turn it is about, when tenants read it; `at` is epoch ms. */
+  wave?: { number: number; at: number } | undefined;
   /** Where the channels are that the plan names; left out: not known, so that nothing can be linked. */
   destinations?: ReadonlyMap<string, Destination>;
   /** Who answers for the roles now, with their accounts; left out: not known, so that nobody can be mentioned. */

@@ -20,6 +20,9 @@ export const ROLLOUT_VARIABLES: Record<string, MessageVariable> = {
     '"yes" when no traffic is on the new version, as far as is known',
     (_, facts) => yes(facts.trafficPercent === 0),
   ),
+  'rollout.complete': sometimes('"yes" when all traffic is on the new version', (_, facts) =>
+    yes(facts.trafficPercent === 100),
+  ),
   'rollout.asOf': phrase(
     'where that percentage comes from: "as last read from the live system", or who recorded it and when',
     sourcePhrase,

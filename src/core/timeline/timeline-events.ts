@@ -1,6 +1,7 @@
 import { listWords } from '../../lib/list-words.ts';
 import type { Plan } from '../plan/plan.ts';
 import { deriveSchedule } from '../schedule/derive-schedule.ts';
+import { describePlaces } from '../schedule/nowhere.ts';
 import { goLiveInstant } from '../schedule/resolve-schedule-time.ts';
 import { deriveMilestones } from './derive-milestones.ts';
 import { deriveTimeline } from './derive-timeline.ts';
@@ -50,7 +51,7 @@ function messageEvents(plan: Plan): TimelineEvent[] {
   return deriveSchedule(plan).flatMap((item): TimelineEvent[] => {
     if (item.kind === 'event') return [];
     const to = item.kind === 'poll' ? item.poll.closesAt : item.dueAt;
-    const description = `Goes to ${listWords(item.addresses)}.`;
+    const description = `Goes to ${describePlaces(item)}.`;
     return [{ key: `message-${item.key}`, title: item.title, description, at: { from: item.dueAt, to } }];
   });
 }

@@ -16,6 +16,8 @@ export interface StatedMessage extends Statement {
   subject: string;
   /** As the schedule calls it; null when it is not of the schedule. */
   title: string | null;
+  /** Whether it is of the schedule, and customers read it. */
+  isForCustomers: boolean;
   /** Where it was posted; null when that is not known. */
   posted: PostedMessage | null;
   /** The message below which it was posted; null: it stands by itself. */
@@ -30,9 +32,10 @@ export async function loadStatements(db: Queries, releaseId: string): Promise<St
   const { id, destination, subject, state, messageId, channelId, replyTo, createdAt } = deliveries;
   const { states, corrects, cause, saidSeq } = deliveryFacts;
   const title = sql<string | null>`${communications.item} ->> 'title'`;
+  const isForCustomers = sql<boolean>`coalesce(${communications.item} ->> 'customerFacing', 'false') = 'true'`;
   const sent = { id, destination, subject, state, messageId, channelId, replyTo, createdAt };
   const rows = await db
-    .select({ ...sent, states, corrects, cause, title })
+    .select({ ...sent, states, corrects, cause, title, isForCustomers })
     .from(deliveryFacts)
     .innerJoin(deliveries, eq(id, deliveryFacts.deliveryId))
     .leftJoin(communications, eq(communications.id, deliveries.communicationId))

@@ -17,6 +17,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import type { Destination } from '../../core/address/destination.ts';
 import type { VoteChoice } from '../../core/go-no-go/decide-poll.ts';
 import { endedStates } from '../../core/release/release-state.ts';
+import { drafts } from '../schema/drafts.ts';
 import { polls, votes } from '../schema/go-no-go.ts';
 import { cards } from '../schema/outbox.ts';
 import { identities } from '../schema/people.ts';
@@ -58,15 +59,19 @@ export async function findComingItems(db: Queries, personId: string) {
       item: communications.item,
       dueAt: communications.dueAt,
       zone: sql<string>`${releases.plan} #>> '{goLive,zone}'`,
+      draft: drafts.state,
     })
     .from(communications)
     .innerJoin(releases, eq(releases.id, communications.releaseId))
+    .leftJoin(drafts, eq(drafts.communicationId, communications.id))
     .where(and(eq(communications.state, 'planned'), isNotNull(communications.dueAt), hasRole(db, personId)))
     .orderBy(asc(communications.dueAt), asc(communications.position))
     .limit(5);
-  return rows.map(({ releaseKey, item: { title, addresses }, dueAt, zone }) => ({
+  return rows.map(({ releaseKey, item: { title, addresses }, dueAt, zone, draft }) => ({
     releaseKey,
     title,
+    /** Customers read it, and nobody has approved it. */
+    isUnapproved: draft !== null && draft !== 'approved',
     addresses,
     dueAt: dueAt?.getTime() ?? 0,
     zone,

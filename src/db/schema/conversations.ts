@@ -28,6 +28,8 @@ export const conversations = pgTable(
     parentId: text(),
     /** Since when tminus is removed there; null while it is installed, as far as is known. */
     removedSince: instant(),
+    /** When it was said there what tminus does; null: not yet. */
+    greetedAt: instant(),
   },
   (table) => [
     primaryKey({ columns: [table.platform, table.kind, table.id] }),

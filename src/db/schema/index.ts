@@ -1,9 +1,12 @@
 export * from './audit.ts';
 export * from './calendar.ts';
 export * from './conversations.ts';
+export * from './drafts.ts';
 export * from './facts.ts';
+export * from './freezes.ts';
 export * from './go-no-go.ts';
 export * from './late-requests.ts';
+export * from './open-forms.ts';
 export * from './outbox.ts';
 export * from './people.ts';
 export * from './process.ts';
@@ -11,3 +14,4 @@ export * from './relations.ts';
 export * from './release.ts';
 export * from './release-drafts.ts';
 export * from './rollout.ts';
+export * from './subscriptions.ts';

@@ -12,6 +12,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { PostedMessage } from '../../core/address/posted-message.ts';
 import type { Card } from '../../core/card/card.ts';
+import type { MessageAbout } from '../../core/messages/message-about.ts';
 import { destinationText, instant } from './columns.ts';
 import { communications, releases } from './release.ts';
 
@@ -63,6 +64,8 @@ export const deliveries = pgTable(
     subject: text().notNull(),
     /** The message; null for a live card that is rendered from other rows as it is sent. */
     content: jsonb().$type<Card>(),
+    /** What it is about, for a notifier; null where none carries it, and for what is of no release. */
+    about: jsonb().$type<MessageAbout>(),
     cardId: uuid(),
     /** The message below which it is posted; null: it stands by itself. */
     replyTo: jsonb().$type<PostedMessage>(),
@@ -93,6 +96,7 @@ export const deliveries = pgTable(
       .where(sql`${table.state} in ('pending', 'sending')`),
     index('deliveries_release').on(table.releaseId, table.seq),
     index('deliveries_communication').on(table.communicationId),
+    index('deliveries_unknown').on(table.releaseId).where(sql`${table.state} = 'unknown'`),
   ],
 );
 

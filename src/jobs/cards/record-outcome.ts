@@ -6,6 +6,7 @@ import { maxWaitMs } from '../../lib/left-to-wait.ts';
 import { notifyClosedCard } from '../../services/card/notify-closed-card.ts';
 import { notifyRefusedCard } from '../../services/card/notify-refused-card.ts';
 import { replaceCard } from '../../services/card/replace-card.ts';
+import { formKind } from '../../services/form/form-kind.ts';
 import { asSystem } from '../../services/kernel/context.ts';
 import { offerKind } from '../../services/kernel/offer-kind.ts';
 import type { UpdateOutcome } from '../../services/ports/message-channel.ts';
@@ -22,8 +23,8 @@ export async function recordOutcome(
   edit: { outcome: UpdateOutcome; picture: Picture; intervalMs: number },
 ): Promise<void> {
   const { outcome, picture, intervalMs } = edit;
-  // It would only have said where it has gone, or lost a button: who can't be told there is not told.
-  const isMinor = card.leftSince !== null || card.kind === offerKind;
+  // It would only have said where it has gone, lost a button, or closed a form: who can't be told there is not told.
+  const isMinor = card.leftSince !== null || card.kind === offerKind || card.kind === formKind;
   if (isMinor && isRefusal(outcome)) return recordEdited(jobs, card, picture);
   switch (outcome.result) {
     case 'sent':

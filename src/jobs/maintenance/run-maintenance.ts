@@ -2,8 +2,10 @@ import type { JobServices } from '../job-services.ts';
 import type { WorkQueue } from '../queue/work-queue.ts';
 import { forgetEnqueued, planTimers } from '../timers/plan-timers.ts';
 import { pruneDrafts } from './prune-drafts.ts';
+import { pruneForms } from './prune-forms.ts';
 import { pruneInbox } from './prune-inbox.ts';
 import { pruneReleases } from './prune-releases.ts';
+import { pruneSubscribers } from './prune-subscribers.ts';
 
 /** What is done every few seconds so that the queue knows what is due soon, and the tables stay small. */
 export async function runMaintenance(
@@ -14,5 +16,7 @@ export async function runMaintenance(
   await planTimers(jobs);
   await pruneInbox(jobs);
   await pruneDrafts(jobs);
+  await pruneForms(jobs);
+  await pruneSubscribers(jobs);
   await pruneReleases(jobs);
 }

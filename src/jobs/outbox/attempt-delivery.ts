@@ -13,6 +13,7 @@ import { hashCard, hashGist } from '../cards/hash-card.ts';
 import type { JobServices } from '../job-services.ts';
 import type { ClaimedDelivery } from './claim-delivery.ts';
 import { claimedRow } from './claimed-row.ts';
+import { type ForMember, forMember } from './for-member.ts';
 
 /**
  * A claim that was seen to be ours less than this ago can't have been taken over: that takes `leftBehindAfterMs`.
@@ -39,7 +40,9 @@ export type AttemptFailure =
   /** It will be looked up. `retryAfterMs`: the channel said when. */
   | { result: 'unknown'; detail: string; retryAfterMs?: number | undefined }
   /** It may have arrived, and the channel has no look-up: a person has to say. */
-  | { result: 'unsettled'; detail: string };
+  | { result: 'unsettled'; detail: string }
+  /** Its recipient has left the list: nobody has to know. */
+  | { result: 'withdrawn'; detail: string };
 
 /**
  * One attempt; null when another drain has taken the delivery over. What may have arrived before is looked up first.
@@ -54,31 +57,44 @@ export async function attemptDelivery(
     const detail = `no message channel "${delivery.destination.channel}" is configured`;
     return { result: delivery.mayHaveArrived ? 'unknown' : 'not-sent', detail };
   }
-  if (delivery.mayHaveArrived) {
+  if (delivery.mayHaveArrived && !channel.knowsRepeats) {
     const found = await lookUpUntilOver(jobs, channel, delivery);
     if (found) return found;
   }
+  const member = await forMember(jobs, delivery);
+  if (!member.mayBeSent) return { result: 'withdrawn', detail: 'the recipient has left the list' };
   const { content, rendered } = await contentOf(jobs, delivery);
   if (!content) return { result: 'refused', code: 'nothing-to-show', detail: 'its subject is gone' };
   if (!(await keepClaim(jobs, delivery))) return null;
-  const outcome = await post(jobs, { channel, delivery, content });
+  const outcome = await post(jobs, { channel, delivery, content, member });
   if (outcome.result === 'sent') return { ...outcome, rendered };
-  return outcome.result === 'unknown' && !channel.find ? { ...outcome, result: 'unsettled' } : outcome;
+  const isSettledLater = channel.find || channel.knowsRepeats;
+  return outcome.result === 'unknown' && !isSettledLater ? { ...outcome, result: 'unsettled' } : outcome;
 }
 
 interface Post {
   channel: MessageChannel;
   delivery: ClaimedDelivery;
   content: Card;
+  member: ForMember & { mayBeSent: true };
 }
 
 /** A channel that throws, which none should, leaves open what it has done. */
-async function post(jobs: JobServices, { channel, delivery, content }: Post): Promise<SendOutcome> {
-  const card = channel.limits.buttons ? content : withoutButtons(content);
-  const { id: deliveryId, destination, replyTo } = delivery;
+async function post(jobs: JobServices, { channel, delivery, content, member }: Post): Promise<SendOutcome> {
+  const card = member.withLinks(channel.limits.buttons ? content : withoutButtons(content));
+  const { id: deliveryId, destination, replyTo, about } = delivery;
+  const { unsubscribeUrl } = member;
   const isStillOurs = () => keepClaim(jobs, delivery);
   try {
-    return await channel.post({ destination, card, deliveryId, replyTo, isStillOurs });
+    return await channel.post({
+      destination,
+      card,
+      deliveryId,
+      about: about ?? undefined,
+      unsubscribeUrl,
+      replyTo,
+      isStillOurs,
+    });
   } catch (error) {
     return { result: 'unknown', detail: errorMessage(error) };
   }

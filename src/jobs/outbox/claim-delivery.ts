@@ -1,5 +1,6 @@
 import { type Destination, encodeDestination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
+import type { MessageAbout } from '../../core/messages/message-about.ts';
 import type { deliveries } from '../../db/schema/outbox.ts';
 import { maxSkewMs, maxWaitMs } from '../../lib/left-to-wait.ts';
 import type { PostedMessage } from '../../services/ports/message-channel.ts';
@@ -12,9 +13,12 @@ export interface ClaimedDelivery {
   /** Null when it is of no release. */
   releaseId: string | null;
   destination: Destination;
+  /** What it is, as its row calls it. */
+  subject: string;
   attempts: number;
   /** Null for a live card that is rendered from other rows as it is sent. */
   content: Card | null;
+  about: MessageAbout | null;
   cardId: string | null;
   /** The message below which it is posted. */
   replyTo: PostedMessage | undefined;
@@ -35,7 +39,16 @@ export interface ClaimedDelivery {
 type Row = typeof deliveries.$inferSelect;
 type ClaimedRow = Pick<
   Row,
-  'id' | 'releaseId' | 'attempts' | 'content' | 'cardId' | 'replyTo' | 'failingSince' | 'delayNotifiedAt'
+  | 'id'
+  | 'releaseId'
+  | 'subject'
+  | 'attempts'
+  | 'content'
+  | 'about'
+  | 'cardId'
+  | 'replyTo'
+  | 'failingSince'
+  | 'delayNotifiedAt'
 > & { sendingSince: NonNullable<Row['sendingSince']>; mayHaveArrived: boolean; interruptedAt: Date | null };
 
 /**
@@ -77,7 +90,7 @@ export async function claimDelivery(
         and not exists (
           select from paces where kind = 'post' and paces.destination = $1 and next_at > $2 and next_at <= $6
         )
-      returning d.id, d.release_id as "releaseId", d.attempts, d.content, d.card_id as "cardId",
+      returning d.id, d.release_id as "releaseId", d.subject, d.attempts, d.content, d.about, d.card_id as "cardId",
         d.reply_to as "replyTo", head.state = 'sending' as "mayHaveArrived", head.sending_at as "interruptedAt",
         d.sending_since as "sendingSince",
         d.failing_since as "failingSince", d.delay_notified_at as "delayNotifiedAt"`,
@@ -103,8 +116,10 @@ function toClaimed(row: ClaimedRow, destination: Destination, claimedAt: number)
     id: row.id,
     releaseId: row.releaseId,
     destination,
+    subject: row.subject,
     attempts: row.attempts,
     content: row.content,
+    about: row.about,
     cardId: row.cardId,
     replyTo: row.replyTo ?? undefined,
     mayHaveArrived: row.mayHaveArrived,

@@ -18,7 +18,7 @@ const giveUpAfterMs = 24 * 60 * 60_000;
 /** A day of tries has more attempts than these. With fewer, the bot itself was away, and no outage may cost a message. */
 const minAttempts = 720;
 
-type Retried = Exclude<AttemptFailure, { result: 'refused' | 'unsettled' }>;
+type Retried = Exclude<AttemptFailure, { result: 'refused' | 'unsettled' | 'withdrawn' }>;
 
 /**
  * What follows an attempt that posted nothing, as far as is known: another one; or none when the channel refuses the
@@ -31,6 +31,7 @@ export async function recordFailure(
 ): Promise<void> {
   if (outcome.result === 'refused')
     return giveUp(jobs, delivery, `${outcome.code}: ${outcome.detail}`, outcome.recipientIsGone);
+  if (outcome.result === 'withdrawn') return withdraw(jobs, delivery, outcome.detail);
   if (outcome.result === 'unsettled') return leaveToPerson(jobs, delivery, outcome.detail);
   const failingMs = delivery.failingSince === null ? 0 : jobs.clock.wall() - delivery.failingSince;
   const isOver = failingMs >= giveUpAfterMs && delivery.attempts >= minAttempts;
@@ -96,6 +97,16 @@ async function giveUp(
 ): Promise<void> {
   jobs.log.error({ deliveryId, reason }, 'a delivery failed');
   const input = { deliveryId, attempts, reason, recipientIsGone };
+  await failDelivery({ ctx: asSystem(jobs, 'delivery'), input });
+}
+
+/** It is not sent any more, and that is as it should be. */
+async function withdraw(
+  jobs: JobServices,
+  { id: deliveryId, attempts }: ClaimedDelivery,
+  reason: string,
+): Promise<void> {
+  const input = { deliveryId, attempts, reason, isExpected: true };
   await failDelivery({ ctx: asSystem(jobs, 'delivery'), input });
 }
 

@@ -15,10 +15,7 @@ export function createTeamsWorkflow({ webhooks, timeoutMs }: TeamsWorkflowSettin
   return {
     post: async ({ destination: { id: name }, card, deliveryId }): Promise<SendOutcome> => {
       const url = Object.hasOwn(webhooks, name) ? webhooks[name] : undefined;
-      if (url === undefined) {
-        const detail = `There is no webhook "${name}"; an operator names it in tminus.yaml.`;
-        return { result: 'closed', code: 'no-webhook', detail };
-      }
+      if (url === undefined) return { result: 'closed', code: 'no-webhook', detail: noWebhook(name) };
       const body = JSON.stringify(renderMessage(card));
       const headers = { 'content-type': 'application/json' };
       try {
@@ -31,7 +28,12 @@ export function createTeamsWorkflow({ webhooks, timeoutMs }: TeamsWorkflowSettin
         return isNotConnected(error) ? { result: 'not-sent', detail } : { result: 'unknown', detail };
       }
     },
+    problemOf: (name) => (Object.hasOwn(webhooks, name) ? null : noWebhook(name)),
     limits: { buttons: false },
     pace: { postIntervalMs: 1_000, editIntervalMs: 1_000 },
   };
+}
+
+function noWebhook(name: string): string {
+  return `There is no webhook "${name}"; an operator names it in tminus.yaml.`;
 }

@@ -3,15 +3,12 @@ import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import type { Card } from '../../core/card/card.ts';
 import type { StatedFacts } from '../../core/facts/facts.ts';
 import { missedPollMessage } from '../../core/messages/missed-poll-message.ts';
-import { mayBeDeployedUnseen } from '../../core/release/release-context.ts';
-import type { Exposure } from '../../core/rollout/measure-exposure.ts';
-import { chooseMessage } from '../../core/schedule/choose-message.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
+import { describeMissing, goesNowhere } from '../../core/schedule/nowhere.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import type { Poll } from '../../db/queries/polls.ts';
-import { knownTrafficPercent, type Rollout } from '../../db/queries/rollouts.ts';
 import type { Services } from '../kernel/context.ts';
-import { renderStating } from '../messages/render-message.ts';
+import { chooseText, type KnownItem, renderText } from '../messages/item-text.ts';
+import { findTemplate } from '../messages/render-message.ts';
 import { destinationsOf } from '../release/destinations-for.ts';
 
 type PollItem = Extract<ScheduleItem, { kind: 'poll' }>;
@@ -27,17 +24,11 @@ export type Composed =
 
 /** Decides what an item is as its release stands, and renders the text that is true now. `now` is epoch ms. */
 export function composeCommunication(
-  services: Pick<Services, 'templates' | 'driver'>,
+  services: Pick<Services, 'templates' | 'productTemplates' | 'driver'>,
   release: Release,
-  known: {
-    item: ScheduleItem;
-    rollout: Rollout;
-    decision: Poll | null;
-    exposure: Exposure | null;
-    now: number;
-  },
+  known: KnownItem,
 ): Composed {
-  const { item, rollout, decision, exposure, now } = known;
+  const { item, decision, now } = known;
   if (item.validUntil !== undefined && item.validUntil <= now) {
     const until = describeInstant(item.validUntil, release.plan.goLive.zone);
     return { do: 'withhold', reason: `Not sent: it was only valid until ${until}.` };
@@ -46,11 +37,9 @@ export function composeCommunication(
   if (item.kind === 'poll' && decision?.state === 'open') {
     return { do: 'withhold', reason: 'Not sent: a go/no-go is open already.' };
   }
-  const trafficPercent = confirmedTrafficPercent(rollout);
-  const hasDriver = services.driver(release.plan.rollout.driver) !== undefined;
-  const isUnseen = mayBeDeployedUnseen({ hasDriver, goLiveAt: release.goLiveAt, now });
-  const choice = chooseMessage(item, { state: release.state, trafficPercent, isUnseen });
+  const choice = chooseText(services, release, known);
   if (!choice.send) return { do: 'withhold', reason: choice.reason };
+  if (goesNowhere(item)) return { do: 'withhold', reason: `Not sent: ${describeMissing(item)}.` };
   const to = destinationsOf(release, item.addresses);
   if (item.kind === 'poll' && item.poll.closesAt <= now && release.state === 'approved') {
     return { do: 'withhold', reason: 'Not sent: its time to vote had passed, and the go decision stands.' };
@@ -69,8 +58,10 @@ export function composeCommunication(
   }
   const { template } = choice;
   if (template === null) return { do: 'open-card', to };
-  const facts = { trafficPercent, rollout, decision, exposure, audience: item.audience, now };
-  const { content, states } = renderStating(services, release, { template, ...facts });
+  if (findTemplate(services, release, template) === undefined) {
+    return { do: 'withhold', reason: `Not sent: there is no template "${template}" any more.` };
+  }
+  const { content, states } = renderText(services, release, { ...known, template });
   if (item.kind === 'poll') return { do: 'open-poll', poll: item.poll, intro: content.blocks };
   return { do: 'deliver', to, content, states };
 }
@@ -78,12 +69,4 @@ export function composeCommunication(
 /** Whether a go/no-go can still be asked for. */
 function isUndecided({ state }: Release): boolean {
   return state === 'in_planning' || state === 'approved';
-}
-
-/**
- * The percentage that was read from the target or recorded; null before anything was rolled out, and while a
- * promotion or a rollback is under way or ended without a reading.
- */
-function confirmedTrafficPercent(rollout: Rollout): number | null {
-  return rollout.operations.length === 0 ? null : knownTrafficPercent(rollout);
 }

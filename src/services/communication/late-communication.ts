@@ -1,11 +1,12 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNotNull } from 'drizzle-orm';
 import { note } from '../../core/card/card.ts';
 import { line } from '../../core/card/line.ts';
 import { localDate } from '../../core/card/local-date.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import { type Lateness, latenessOf } from '../../core/schedule/lateness.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import { releases } from '../../db/schema/release.ts';
+import { drafts } from '../../db/schema/drafts.ts';
+import { communications, releases } from '../../db/schema/release.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Scope } from '../kernel/scope.ts';
 import type { Composed } from './compose-communication.ts';
@@ -24,7 +25,10 @@ export async function findLateness(scope: Scope, release: Release, item: Schedul
       rate: rateOf(scope.ctx.clock),
     });
   const lateness = judge(item.dueAt);
-  return lateness === 'on-time' ? lateness : judge(Math.max(item.dueAt, await findResumed(scope, release)));
+  if (lateness === 'on-time') return lateness;
+  return judge(
+    Math.max(item.dueAt, await findResumed(scope, release), await findApproved(scope, release, item)),
+  );
 }
 
 /** The same with its true time, for readers who get it later. */
@@ -40,6 +44,21 @@ export function sayingWhen(composed: Composed, release: Release, { dueAt }: Sche
 function rateOf(clock: Clock): number {
   const spanMs = 1_000;
   return (clock.instantAfter(spanMs) - clock.now()) / spanMs;
+}
+
+/**
+ * When somebody approved what nobody had approved in time, epoch ms: they have decided that it goes out so late. 0 when
+ * nobody did.
+ */
+async function findApproved({ tx }: Scope, release: Release, item: ScheduleItem): Promise<number> {
+  if (item.customerFacing !== true) return 0;
+  const isOfItem = and(eq(communications.releaseId, release.id), eq(communications.key, item.key));
+  const [row] = await tx
+    .select({ approvedAt: drafts.approvedAt })
+    .from(drafts)
+    .innerJoin(communications, eq(communications.id, drafts.communicationId))
+    .where(and(isOfItem, eq(drafts.state, 'approved'), isNotNull(drafts.missedAt)));
+  return row?.approvedAt?.getTime() ?? 0;
 }
 
 /** When a release was last resumed, epoch ms; 0 when it never was. */

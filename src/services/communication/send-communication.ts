@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { wordingHash } from '../../core/approval/proposal.ts';
 import type { Json } from '../../core/audit/canonical-json.ts';
 import type { ScheduleEvent } from '../../core/schedule/default-communication.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
@@ -9,10 +10,12 @@ import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
 import { communications } from '../../db/schema/release.ts';
+import { isCleared, requireApproval } from '../approval/require-approval.ts';
 import { openPoll } from '../go-no-go/open-poll.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
 import { deliver, openCard } from '../kernel/effects.ts';
 import type { Scope } from '../kernel/scope.ts';
+import { deliverCopies } from '../subscriptions/copies.ts';
 import { askAboutOverdue } from './ask-about-overdue.ts';
 import { type Composed, composeCommunication } from './compose-communication.ts';
 import { findLateness, LATE, sayingWhen } from './late-communication.ts';
@@ -44,13 +47,26 @@ export async function sendCommunication(
     return askAboutOverdue(scope, release, { ids: [row.id], reason: LATE });
   }
   const known = { item: row.item, rollout, decision, exposure, now: scope.now };
-  const withheld = await withoutObject(scope, release, row.item);
-  const plain = withheld ?? composeCommunication(scope.ctx, release, known);
-  const composed = lateness === 'on-time' ? plain : sayingWhen(plain, release, row.item);
-  const outcome: Outcome =
-    'reason' in composed ? { state: 'withheld', note: composed.reason } : { state: 'sent', note: null };
+  const due =
+    (await withoutObject(scope, release, row.item)) ?? composeCommunication(scope.ctx, release, known);
+  const approved = await checkApproval(scope, release, { row, composed: due });
+  const outcome = outcomeOf(row, approved);
+  // What was approved is the message; when it was planned for is said besides.
+  const composed = lateness === 'on-time' ? approved : sayingWhen(approved, release, row.item);
   await Promise.all([carryOut(scope, release, { row, composed }), writeOutcome(scope, row, outcome)]);
   noteOutcome(scope, release, row, outcome);
+}
+
+/** What customers read goes out only in the wording that was approved. */
+async function checkApproval(
+  scope: Scope,
+  release: Release,
+  { row, composed }: { row: CommunicationRow; composed: Composed },
+): Promise<Composed> {
+  if (row.item.customerFacing !== true || 'reason' in composed) return composed;
+  if (composed.do !== 'deliver') return { do: 'withhold', reason: 'Not sent: nobody can approve its text.' };
+  const checked = await requireApproval(scope, release, { row, content: composed.content });
+  return 'reason' in checked ? { do: 'withhold', reason: checked.reason } : { ...composed, ...checked };
 }
 
 const lockCommunication = prepareQuery<{ id: string }, CommunicationRow[]>('lock communication', (db) =>
@@ -88,8 +104,9 @@ export async function addressesOnEvent(
   event: ScheduleEvent,
 ): Promise<readonly string[]> {
   const addresses = new Set<string>();
-  for (const { item } of await findPlanned(scope, release, isOfEvent(event))) {
-    const goesOut = (await withoutObject(scope, release, item)) === null;
+  for (const row of await findPlanned(scope, release, isOfEvent(event))) {
+    const { item } = row;
+    const goesOut = (await withoutObject(scope, release, item)) === null && (await isCleared(scope, row));
     if (goesOut) for (const address of item.addresses) addresses.add(address);
   }
   return [...addresses];
@@ -170,8 +187,10 @@ async function carryOut(
     case 'miss-poll':
     case 'deliver': {
       const { to, content } = composed;
+      const { key: subject, audience, customerFacing = false } = row.item;
       const states = composed.do === 'deliver' ? composed.states : undefined;
-      return deliver(scope, { ...of, to, subject: row.item.key, content, states });
+      await deliver(scope, { ...of, to, subject, content, states, audience, customerFacing });
+      return deliverCopies(scope, release, { communicationId: row.id, audience, content, states, to });
     }
     case 'open-card':
       await openCard(scope, { ...of, kind: 'rollout', subjectId: release.id, to: composed.to });
@@ -187,15 +206,33 @@ async function carryOut(
 interface Outcome {
   state: 'sent' | 'withheld';
   note: string | null;
+  /** The hash of what customers get, so that the trail shows that it is what was approved. */
+  wording?: string;
 }
 
-async function writeOutcome(scope: Scope, { id }: CommunicationRow, outcome: Outcome): Promise<void> {
-  const settled = await settleRow(scope.tx, { id, ...outcome, settledAt: new Date(scope.now) });
+function outcomeOf({ item }: CommunicationRow, composed: Composed): Outcome {
+  if ('reason' in composed) return { state: 'withheld', note: composed.reason };
+  const isForCustomers = item.customerFacing === true && composed.do === 'deliver';
+  return {
+    state: 'sent',
+    note: null,
+    ...(isForCustomers ? { wording: wordingHash(composed.content) } : {}),
+  };
+}
+
+async function writeOutcome(scope: Scope, { id }: CommunicationRow, { state, note }: Outcome): Promise<void> {
+  const settled = await settleRow(scope.tx, { id, state, note, settledAt: new Date(scope.now) });
   if (settled.length !== 1) throw new ConflictError('the communication is settled already');
 }
 
-function noteOutcome(scope: Scope, release: Release, row: CommunicationRow, { state, note }: Outcome): void {
-  const details: Json = { key: row.item.key, addresses: [...row.item.addresses], note };
+function noteOutcome(
+  scope: Scope,
+  release: Release,
+  row: CommunicationRow,
+  { state, note, wording }: Outcome,
+): void {
+  const of = wording === undefined ? {} : { wording };
+  const details: Json = { key: row.item.key, addresses: [...row.item.addresses], note, ...of };
   scope.audit({ action: `communication.${state}`, releaseId: release.id, subject: row.id, details });
   scope.invalidateCards(release.id);
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { encodeDestination } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
+import { isFormCard } from '../../core/card/form-card.ts';
 import { deliveries } from '../../db/schema/outbox.ts';
+import { watchMessage } from '../form/watch-message.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
@@ -34,8 +36,13 @@ async function reply(scope: Scope, { destination, replyTo, content }: Input): Pr
   if (isOther || destination.channel !== actor.identity.platform) {
     return refuse('not-permitted', 'A message is answered where it was written.');
   }
+  const id = scope.ctx.newId();
+  const cardId = isFormCard(content)
+    ? await watchMessage(scope, { id, form: content.form, destination })
+    : null;
   await scope.tx.insert(deliveries).values({
-    id: scope.ctx.newId(),
+    id,
+    cardId,
     destination,
     subject: replySubject,
     content,

@@ -3,18 +3,21 @@ import { type Destination, encodeDestination } from '../../core/address/destinat
 import type { PostedMessage } from '../../core/address/posted-message.ts';
 import { FACT_NAMES, type FactChanges, factsOf } from '../../core/facts/facts.ts';
 import { type CorrectionPlan, planCorrections } from '../../core/facts/plan-corrections.ts';
+import { correctionForCustomers } from '../../core/messages/correction-for-customers.ts';
 import { type ChangeCause, correctionMessage } from '../../core/messages/correction-message.ts';
 import { newValues } from '../../core/messages/describe-facts.ts';
+import type { MessageAbout } from '../../core/messages/message-about.ts';
 import { loadStatements, lockWaitingCorrections, type StatedMessage } from '../../db/queries/facts.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { deliveryFacts } from '../../db/schema/facts.ts';
 import { deliveries } from '../../db/schema/outbox.ts';
 import { groupBy } from '../../lib/group-by.ts';
+import { aboutRelease } from '../kernel/about-release.ts';
 import { insertDelivery } from '../kernel/effects.ts';
+import { readerAt } from '../kernel/recipients.ts';
 import type { Scope } from '../kernel/scope.ts';
-
-/** What a correction is called in the outbox. */
-export const correctionSubject = 'correction';
+import { correctionSubject } from './correction-subject.ts';
+import { placesThatWantMore, readByCustomers } from './who-wants-more.ts';
 
 /**
  * Sees to it that nobody is left with old news: wherever readers hold a fact of the release that is no longer so, one
@@ -33,21 +36,38 @@ export async function correctFacts(
   const said = await loadStatements(scope.tx, release.id);
   const current = factsOf(release.plan);
   const corrected: Destination[] = [];
-  for (const here of groupBy(said, ({ destination }) => encodeDestination(destination)).values()) {
-    const [first] = here;
-    if (!first) continue;
+  const findPlace = await placesThatWantMore(scope, release, said);
+  const aboutIt = aboutOnce(scope, release);
+  for (const here of groupBy(said, ({ destination }) => readerAt(destination)).values()) {
     const planned = planCorrections(here, current);
     await withdraw(scope, release, planned.withdraw);
     if (Object.keys(planned.correct).length === 0) continue;
+    const destination = await findPlace(here);
+    if (!destination) continue;
     const [overtaken] = planned.withdraw;
+    const isForCustomers = readByCustomers(here);
     await correct(scope, release, {
       ...planned,
-      destination: first.destination,
-      cause: cause ?? overtaken?.cause ?? null,
+      destination,
+      // Reasons and names are the teams' own.
+      cause: isForCustomers ? null : (cause ?? overtaken?.cause ?? null),
+      isForCustomers,
+      about: destination.kind === 'address' ? await aboutIt(isForCustomers) : undefined,
     });
-    corrected.push(first.destination);
+    corrected.push(destination);
   }
   return corrected;
+}
+
+/** What a notifier is told of it, read once for all places of a kind. */
+function aboutOnce(scope: Scope, { id: releaseId }: Release) {
+  const known = new Map<boolean, MessageAbout>();
+  return async (customerFacing: boolean): Promise<MessageAbout> => {
+    const item = { item: correctionSubject, audience: null, customerFacing };
+    const about = known.get(customerFacing) ?? (await aboutRelease(scope, { releaseId, ...item }));
+    known.set(customerFacing, about);
+    return about;
+  };
 }
 
 async function withdraw(scope: Scope, release: Release, overtaken: readonly StatedMessage[]): Promise<void> {
@@ -72,16 +92,25 @@ async function correct(
     held,
     below,
     cause,
-  }: CorrectionPlan<StatedMessage> & { destination: Destination; cause: ChangeCause | null },
+    isForCustomers,
+    about,
+  }: CorrectionPlan<StatedMessage> & {
+    destination: Destination;
+    cause: ChangeCause | null;
+    isForCustomers: boolean;
+    about: MessageAbout | undefined;
+  },
 ): Promise<void> {
   const { product, version } = release.plan;
-  const content = correctionMessage({ title: `${product} ${version}`, correct: changes, held, cause });
+  const facts = { title: `${product} ${version}`, correct: changes, held };
+  const content = isForCustomers ? correctionForCustomers(facts) : correctionMessage({ ...facts, cause });
   const replyTo = destination.kind === 'person' ? null : placeBelow(below);
   await insertDelivery(scope, {
     releaseId: release.id,
     destination,
     subject: correctionSubject,
     content,
+    about,
     ...(replyTo ? { replyTo } : {}),
     states: newValues(changes),
     correction: { corrects: changes, cause },

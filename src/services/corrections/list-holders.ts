@@ -1,13 +1,15 @@
-import { type Destination, encodeDestination } from '../../core/address/destination.ts';
+import type { Destination } from '../../core/address/destination.ts';
 import { FACT_NAMES, type FactName, factsOf, type StatedFacts, staleFacts } from '../../core/facts/facts.ts';
 import { type Held, heldFacts } from '../../core/facts/plan-corrections.ts';
+import { audienceAddresses } from '../../core/plan/audience-addresses.ts';
 import { AUDIENCE_TITLES, AUDIENCES } from '../../core/plan/audiences.ts';
 import { loadStatements, type StatedMessage } from '../../db/queries/facts.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Services } from '../kernel/context.ts';
+import { readerAt } from '../kernel/recipients.ts';
 import { findAddress } from '../release/destinations-for.ts';
-import { correctionSubject } from './correct-facts.ts';
+import { correctionSubject } from './correction-subject.ts';
 
 /** Readers of a release's messages, and what they hold. */
 export interface Holder {
@@ -30,7 +32,7 @@ export async function listHolders(
   release: Release,
 ): Promise<Holder[]> {
   const said = await loadStatements(services.db, release.id);
-  const places = groupBy(said, ({ destination }) => encodeDestination(destination));
+  const places = groupBy(said, ({ destination }) => readerAt(destination));
   const holders = await Promise.all([...places.values()].map((here) => holderAt(services, release, here)));
   const found = holders.flatMap((holder) => holder ?? []);
   return [
@@ -73,8 +75,7 @@ function valuesOf(held: Held<StatedMessage>): StatedFacts {
 function audiencesAt(release: Release, destination: Destination): string[] {
   const address = findAddress(release, destination);
   if (address === undefined) return [];
-  const { channels } = release.plan;
-  return AUDIENCES.filter((audience) => channels[audience].includes(address)).map(
+  return AUDIENCES.filter((audience) => audienceAddresses(release.plan, audience).includes(address)).map(
     (audience) => AUDIENCE_TITLES[audience],
   );
 }

@@ -13,7 +13,8 @@ import { runVerb } from '../kernel/verb.ts';
 import { recordUnreachable } from '../people/record-unreachable.ts';
 import { unreachableNotice } from '../people/unreachable-notice.ts';
 import { endDelivery, endedAttemptSchema, type NoticedDelivery } from './end-delivery.ts';
-import { isUnnoticed, notifyReleaseManager, passNoticeOn } from './notice.ts';
+import { isUnnoticed, notifyReleaseManager } from './notice.ts';
+import { passNoticeOn } from './pass-notice-on.ts';
 
 type Input = z.infer<typeof endedAttemptSchema>;
 
@@ -32,7 +33,7 @@ async function fail(scope: Scope, input: Input): Promise<Result<{ failed: boolea
   const ended = await endDelivery(scope, { ...input, state: 'failed' });
   if (!ended.ok) return ended;
   const { isEnded, notice } = ended.value;
-  if (notice) await tell(scope, { ...notice, ...input });
+  if (notice && !input.isExpected) await tell(scope, { ...notice, ...input });
   return done({ failed: isEnded });
 }
 

@@ -1,4 +1,5 @@
 import { type Destination, isSameDestination } from '../../core/address/destination.ts';
+import { readMember } from '../../core/address/list-member.ts';
 import type { Card } from '../../core/card/card.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
 import { followerSubjects } from '../follow/followed-names.ts';
@@ -7,6 +8,7 @@ import { directMessageTo, personAt } from '../kernel/person-destination.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { whoAnswersFor } from '../kernel/stand-ins.ts';
 import { destinationsFor, findAddress } from '../release/destinations-for.ts';
+import { copySubject } from '../subscriptions/copies.ts';
 
 /** What notices to the release manager are called in the outbox. There is no notice about a notice. */
 export const noticeSubjects = {
@@ -27,6 +29,7 @@ export const unnoticedSubjects: readonly string[] = [
   ...Object.values(noticeSubjects),
   replacedCardSubject,
   ...followerSubjects,
+  copySubject,
 ];
 
 /** Whether nobody is notified of a delivery, should it fail. */
@@ -52,24 +55,8 @@ export async function notifyReleaseManager(
 }
 
 /**
- * A notice that a person did not get, or may not have got, goes to the next receiver: to whoever stands in when they are gone, else to the
- * release's channel. One that a channel refuses goes nowhere else.
- */
-export async function passNoticeOn(
-  scope: Scope,
-  release: Release,
-  notice: { subject: string; content: Card | null; destination: Destination; isGone: boolean },
-): Promise<void> {
-  const { subject, content, destination, isGone } = notice;
-  if (destination.kind !== 'person' || !content || subject === replacedCardSubject) return;
-  if (followerSubjects.includes(subject)) return;
-  const to = isGone ? receiversOf(scope, release, destination) : destinationsFor(release, 'release');
-  await deliver(scope, { releaseId: release.id, to, subject, content });
-}
-
-/**
- * Where the release manager is asked or notified: directly, or their backup, else the release's channel. `except`:
- * where it can't go.
+ * Where the release manager is asked or notified: whoever answers for them, else the release's channel, else somebody
+ * of the release. `except`: where it can't go.
  */
 export function receiversOf({ ctx }: Scope, release: Release, except?: Destination): Destination[] {
   const directly = (person: ReleasePerson) => directMessageTo(person, { release, actor: ctx.actor });
@@ -85,5 +72,12 @@ export function receiversOf({ ctx }: Scope, release: Release, except?: Destinati
 
 /** The name of a destination: its address or its person's name; its id when the release knows neither. */
 export function describeDestination(release: Release, destination: Destination): string {
-  return findAddress(release, destination) ?? personAt(release, destination)?.name ?? destination.id;
+  const known = findAddress(release, destination) ?? personAt(release, destination)?.name;
+  return known ?? describeMember(destination) ?? destination.id;
+}
+
+/** Undefined unless it is a recipient of a list. */
+function describeMember({ kind, id }: Destination): string | undefined {
+  const member = kind === 'address' && id.includes('@') ? readMember(id) : null;
+  return member ? `${member.address} (list ${member.list})` : undefined;
 }

@@ -1,23 +1,30 @@
-import { and, eq, isNotNull, notInArray } from 'drizzle-orm';
+import { and, eq, notInArray, sql } from 'drizzle-orm';
 import { type Destination, isSameDestination } from '../../core/address/destination.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { deliveries } from '../../db/schema/outbox.ts';
+import { communications } from '../../db/schema/release.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
+import { copySubject, placesOfSubscribers } from '../subscriptions/copies.ts';
 
-/** The release's channel, and every place where something of its schedule may have arrived. */
+/** The release's channel, and every place where something of its schedule for the teams may have arrived. Whoever has unsubscribed is not among them. */
 export async function placesNotified(scope: Scope, release: Release): Promise<Destination[]> {
   const all = [...destinationsFor(release, 'release'), ...(await placesReached(scope, release))];
   return all.filter((one, index) => all.findIndex((other) => isSameDestination(one, other)) === index);
 }
 
-async function placesReached({ tx }: Scope, release: Release): Promise<Destination[]> {
-  const { destination, releaseId, communicationId, state } = deliveries;
-  const reached = await tx
-    .selectDistinct({ destination })
+async function placesReached(scope: Scope, release: Release): Promise<Destination[]> {
+  const { destination, subject, releaseId, communicationId, state } = deliveries;
+  const isForTeams = sql`coalesce(${communications.item} ->> 'customerFacing', 'false') = 'false'`;
+  const reached = await scope.tx
+    .selectDistinct({ destination, subject })
     .from(deliveries)
-    .where(
-      and(eq(releaseId, release.id), isNotNull(communicationId), notInArray(state, ['pending', 'failed'])),
-    );
-  return reached.map((row) => row.destination);
+    .innerJoin(communications, eq(communications.id, communicationId))
+    .where(and(eq(releaseId, release.id), notInArray(state, ['pending', 'failed']), isForTeams));
+  const audiences = reached.filter((row) => row.subject !== copySubject);
+  const copies = reached.filter((row) => row.subject === copySubject);
+  const stillWanted = copies.length > 0 ? await placesOfSubscribers(scope, release, () => true) : [];
+  const isWanted = (one: Destination) => stillWanted.some((other) => isSameDestination(one, other));
+  const places = [...audiences, ...copies.filter((row) => isWanted(row.destination))];
+  return places.map((row) => row.destination);
 }

@@ -14,6 +14,7 @@ import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { canBeReached } from '../kernel/stand-ins.ts';
 import { runVerb } from '../kernel/verb.ts';
+import { whoMay } from '../kernel/who-may.ts';
 import { isReleaseCreator } from '../release/find-creator.ts';
 import { describeDestination } from './notice.ts';
 
@@ -62,13 +63,15 @@ async function settle(
   const { destination } = row;
   const details = { destination: encodeDestination(destination), message: row.subject, arrived };
   scope.audit({ action: 'delivery.settled', releaseId: release.id, subject: deliveryId, details });
+  scope.invalidateCards(release.id, whoMay(release, 'delivery.settle'));
   if (!arrived) {
     await sayAnew(scope, deliveryId, destination);
     scope.notify({ job: 'delivery', destination });
   }
   await correctFacts(scope, release, null);
-  const isReplaced = arrived && row.cardId !== null;
-  if (isReplaced) await postAnew(scope, { releaseId: release.id, ...row });
+  // A text that arrived is not said twice for the sake of its buttons.
+  const isReplaced = arrived && row.cardId !== null && row.content === null;
+  if (isReplaced) await postAnew(scope, release, row);
   const place = describeDestination(release, destination);
   return done({ releaseKey: release.key, place, arrived, isReplaced });
 }
@@ -98,10 +101,10 @@ async function sayAnew({ tx }: Scope, deliveryId: string, destination: Destinati
 /** What arrived can't be edited: no platform has said by which id. */
 async function postAnew(
   scope: Scope,
-  card: { releaseId: string; destination: Destination; subject: string; cardId: string | null },
+  { id: releaseId }: Release,
+  { destination, subject, cardId }: { destination: Destination; subject: string; cardId: string | null },
 ): Promise<void> {
-  const { cardId, ...row } = card;
-  if (cardId !== null) await insertDelivery(scope, { ...row, cardId });
+  if (cardId !== null) await insertDelivery(scope, { releaseId, destination, subject, cardId });
 }
 
 /** Undefined unless nobody knew of it, or it was given up. What is sent again begins anew, at the head of its destination. */
@@ -120,6 +123,7 @@ async function moveOn({ tx, ctx }: Scope, { deliveryId, arrived }: Input) {
       destination: deliveries.destination,
       subject: deliveries.subject,
       cardId: deliveries.cardId,
+      content: deliveries.content,
     });
   return row;
 }

@@ -1,7 +1,9 @@
+import type { Freeze } from '../../core/freeze/freeze.ts';
 import { type Identity, writeIdentity } from '../../core/people/identity.ts';
-import type { AudienceChannels } from '../../core/plan/audiences.ts';
+import type { Audience, AudienceChannels } from '../../core/plan/audiences.ts';
 import type { Shifts } from '../../core/plan/shifts-schema.ts';
 import type { AdapterNames } from '../../core/plan-file/check-adapters.ts';
+import type { Product } from '../../core/product-file/product.ts';
 import type { TemplateSet } from '../../core/template/load-template.ts';
 import type { Database } from '../../db/open-database.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -11,6 +13,7 @@ import type { Directories } from '../ports/directory.ts';
 import type { MessageChannels } from '../ports/message-channel.ts';
 import type { MetricSource } from '../ports/metric-source.ts';
 import type { WorkNotifier } from '../ports/work-notifier.ts';
+import type { LinkSettings } from './subscription-links.ts';
 
 /** Who asks. Identity comes from a platform's signed payload, never from what was typed or clicked. */
 export type Actor =
@@ -23,6 +26,16 @@ export type Actor =
   /** Someone at the server's own command line. */
   | { kind: 'operator'; name: string };
 
+/** Who may ask for copies of what is sent. */
+export interface OpenSubscriptions {
+  /** Of which everybody in the workspace may get a copy. */
+  audiences: readonly Audience[];
+  /** Which everybody may join on a page, as plans write them: `email:customers`. */
+  lists: readonly string[];
+  /** Null: there are no links in messages, and nobody joins anything by themselves. */
+  links: LinkSettings | null;
+}
+
 /** What every verb works with. Made once by the composition root. */
 export interface Services {
   db: Database;
@@ -30,6 +43,8 @@ export interface Services {
   newId: () => string;
   log: Log;
   templates: TemplateSet;
+  /** Of products that have their own, by the name of the product: all templates that their releases use. */
+  productTemplates: ReadonlyMap<string, TemplateSet>;
   notifier: WorkNotifier;
   /** What carries messages, by the name that destinations give. */
   channels: MessageChannels;
@@ -47,6 +62,13 @@ export interface Services {
   latenessMs: number;
   /** For the audiences to which a plan gives no channel. */
   defaultChannels: AudienceChannels;
+  /** What releases inherit from their product. */
+  products: readonly Product[];
+  /** The freezes of the configuration. */
+  freezes: readonly Freeze[];
+  /** More messages than this to one channel in a week are called too many. */
+  messagesAWeek: number;
+  subscriptions: OpenSubscriptions;
   /** By the name that a plan gives; undefined when none is configured under it. */
   driver: (name: string) => DeploymentDriver | undefined;
   metrics: (name: string) => MetricSource | undefined;

@@ -5,15 +5,19 @@ import type { Card } from '../../core/card/card.ts';
 import { hasLapsingButton } from '../../core/card/offered-buttons.ts';
 import type { FactChanges, StatedFacts } from '../../core/facts/facts.ts';
 import type { ChangeCause } from '../../core/messages/correction-message.ts';
+import type { MessageAbout } from '../../core/messages/message-about.ts';
 import { deliveryFacts } from '../../db/schema/facts.ts';
 import { cards, deliveries, timers } from '../../db/schema/outbox.ts';
 import { releases } from '../../db/schema/release.ts';
+import { aboutRelease } from './about-release.ts';
 import { offerKind } from './offer-kind.ts';
+import { isList, recipientsOf } from './recipients.ts';
 import type { Scope } from './scope.ts';
 
 /**
- * Puts a message into the outbox, once for each destination, in this order. `communicationId`: the item of the
- * schedule that it carries out; `states`: the facts that it gives, which are corrected where it was read once they change.
+ * Puts a message into the outbox, once for each destination, in this order; a list becomes its recipients.
+ * `communicationId`: the item of the schedule that it carries out; `audience` and `customerFacing` are that item's;
+ * `states`: the facts that it gives, which are corrected where it was read once they change.
  */
 export async function deliver(
   scope: Scope,
@@ -26,13 +30,23 @@ export async function deliver(
     states?: StatedFacts | undefined;
     /** The kind of the live card in whose thread it belongs; where there is none yet, it stands in the channel. */
     inThreadOf?: string;
-  },
+  } & Partial<Pick<MessageAbout, 'audience' | 'customerFacing'>>,
 ): Promise<void> {
-  for (const destination of message.to) {
-    const { releaseId, inThreadOf } = message;
+  const { releaseId, inThreadOf, subject: item, audience = null, customerFacing = false } = message;
+  const to = await recipientsOf(scope, message.to);
+  const about = to.some(isOfNotifier)
+    ? await aboutRelease(scope, { releaseId, item, audience, customerFacing })
+    : undefined;
+  for (const destination of to) {
     const replyTo = inThreadOf && (await findCard(scope, { releaseId, kind: inThreadOf, destination }));
-    await insertDelivery(scope, { ...message, destination, ...(replyTo && { replyTo }) });
+    const row = { ...message, destination, ...(replyTo && { replyTo }) };
+    await insertDelivery(scope, isOfNotifier(destination) ? { ...row, about } : row);
   }
+}
+
+/** Chat platforms need no more than the words. */
+function isOfNotifier({ kind }: Destination): boolean {
+  return kind === 'address';
 }
 
 /** Where a live card of a release was posted at a destination; undefined when it was not, or can't be edited. */
@@ -58,7 +72,8 @@ async function findCard(
 
 /**
  * Opens a live card at each destination: its first message goes through the outbox, later states are edits. One
- * that is open there already stays the only one. Returns how many are new.
+ * that is open there already stays the only one. A list has none: it would be a picture of one moment. Returns how many
+ * are new.
  */
 export async function openCard(
   scope: Scope,
@@ -73,13 +88,17 @@ export async function openCard(
   const { releaseId, communicationId, kind, subjectId } = card;
   let count = 0;
   for (const destination of card.to) {
+    if (isList(scope, destination)) continue;
     const id = scope.ctx.newId();
     const row = { id, releaseId, kind, subjectId, destination };
     const opened = await scope.tx.insert(cards).values(row).onConflictDoNothing().returning({ id: cards.id });
     if (opened.length === 0) continue;
     count += 1;
     const subject = `card:${kind}`;
-    await insertDelivery(scope, { releaseId, communicationId, destination, subject, cardId: id });
+    const about = isOfNotifier(destination)
+      ? await aboutRelease(scope, { releaseId, item: subject, audience: null, customerFacing: false })
+      : undefined;
+    await insertDelivery(scope, { releaseId, communicationId, destination, subject, about, cardId: id });
   }
   return count;
 }
@@ -97,6 +116,7 @@ export async function insertDelivery(
     destination: Destination;
     subject: string;
     content?: Card;
+    about?: MessageAbout | undefined;
     cardId?: string;
     /** Below which message it is posted. */
     replyTo?: PostedMessage;
@@ -106,9 +126,13 @@ export async function insertDelivery(
     correction?: { corrects: FactChanges; cause: ChangeCause | null };
   },
 ): Promise<void> {
-  const { releaseId, communicationId, destination, subject, content, replyTo } = row;
+  const { releaseId, communicationId, destination, subject, content, about, replyTo } = row;
   const id = scope.ctx.newId();
-  const isOffer = releaseId !== null && content !== undefined && hasLapsingButton(content);
+  const isOffer =
+    releaseId !== null &&
+    content !== undefined &&
+    hasButtons(scope, destination) &&
+    hasLapsingButton(content);
   const cardId = isOffer ? await openOffer(scope, { releaseId, destination, subjectId: id }) : row.cardId;
   await scope.tx.insert(deliveries).values({
     id,
@@ -117,6 +141,7 @@ export async function insertDelivery(
     destination,
     subject,
     content,
+    about,
     cardId,
     replyTo,
     createdAt: new Date(scope.now),
@@ -136,6 +161,11 @@ async function noteFacts(
 ): Promise<void> {
   if (releaseId === null || Object.keys(states).length === 0) return;
   await tx.insert(deliveryFacts).values({ deliveryId, releaseId, states, ...correction });
+}
+
+/** A place without buttons gets the words alone. One of which nothing is known yet may have some. */
+function hasButtons({ ctx }: Scope, { channel }: Destination): boolean {
+  return ctx.channels.get(channel)?.limits.buttons ?? true;
 }
 
 async function openOffer(

@@ -4,13 +4,13 @@ import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
 import type { Actor } from './context.ts';
 
 /**
- * Where a person of a release gets direct messages: on one platform, however many they use. It is the one on which
+ * Where a person gets direct messages: on one platform, however many they use. It is the one on which
  * `actor` asked, or the one that they prefer, or that of the release's channels, or whichever they use; one that takes
  * messages, if there is any. Nowhere when none is known. Without an actor it is the same place each time, as live
  * cards need.
  */
 export function directMessageTo(
-  { identities }: ReleasePerson,
+  { identities }: Pick<ReleasePerson, 'identities'>,
   { release, actor }: { release: Pick<Release, 'destinations'>; actor?: Actor },
 ): Destination[] {
   const reached = identities.filter(({ isUnreachable }) => !isUnreachable);

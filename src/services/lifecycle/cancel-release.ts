@@ -7,8 +7,8 @@ import { releaseStateTitles } from '../../core/release/release-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { deliveries } from '../../db/schema/outbox.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
-import { withholdPlanned } from '../communication/send-communication.ts';
-import { correctionSubject } from '../corrections/correct-facts.ts';
+import { sendOnEvent, withholdPlanned } from '../communication/send-communication.ts';
+import { correctionSubject } from '../corrections/correction-subject.ts';
 import { placesNotified } from '../delivery/places-notified.ts';
 import { closeOpenPoll } from '../go-no-go/close-open-poll.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -42,7 +42,8 @@ const note = 'Not sent: the release was cancelled.';
 
 /**
  * Ends a release before anything was rolled out: what is to come is withheld, an open poll is closed without a
- * decision, and everywhere something was announced the cancellation is, once.
+ * decision, and everywhere something was announced the cancellation is, once: to the teams with its reason, to
+ * customers by the schedule's own items.
  */
 export async function cancelRelease({
   ctx,
@@ -78,8 +79,9 @@ async function cancel(
   scope.audit({ action: 'release.cancelled', releaseId: release.id, details: { reason } });
   await closeOpenPoll(scope, release);
   await cancelAllTimers(scope, release.id);
-  await withholdPlanned(scope, release, { reason: note });
   await withholdUnsent(scope, release);
+  await sendOnEvent(scope, release, 'cancelled');
+  await withholdPlanned(scope, release, { reason: note });
   const to = await placesNotified(scope, release);
   const content = cancelledMessage({
     releaseKey: release.key,

@@ -19,6 +19,7 @@ import { latestPoll } from '../../db/queries/polls.ts';
 import { votes } from '../../db/schema/go-no-go.ts';
 import { releaseDestinations, releasePeople, releases } from '../../db/schema/release.ts';
 import { listWords } from '../../lib/list-words.ts';
+import { updateDrafts } from '../approval/update-drafts.ts';
 import { moveCards } from '../card/move-cards.ts';
 import { correctFacts } from '../corrections/correct-facts.ts';
 import { restartEscalation } from '../go-no-go/escalate-poll.ts';
@@ -29,6 +30,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
 import { loadForRequest } from '../kernel/load-for-request.ts';
 import { actorName } from '../kernel/permissions.ts';
+import { refuseFrozenGoLive } from '../kernel/refuse-frozen.ts';
 import { done, type Refusal, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { storable } from '../kernel/storable.ts';
@@ -105,6 +107,8 @@ async function edit(
     const message = `${release.key} is ${releaseStateTitles[release.state]}: only its channels and links can still be changed. This plan also changes ${titles}, so nothing was saved.`;
     return refuse('wrong-state', message, about);
   }
+  const frozen = await refuseMoreFrozen(scope, release, { plan, changed });
+  if (frozen) return { ok: false, refusal: frozen };
   await writePlan(scope, release, { plan, directory });
   const details = changed.map((part) => ({
     part,
@@ -119,6 +123,7 @@ async function edit(
   if (consequences.votesCleared !== null) await restartEscalation(scope, after);
   await openBallots(scope, after);
   await refreshIntro(scope, after);
+  await updateDrafts(scope, after);
   await moveCards(scope, after);
   await invalidateHomesOfFormer(scope, { before: release, after });
   await tellChange(scope, { release, after, changed, consequences });
@@ -145,6 +150,20 @@ function refuseEdit(release: Release, { plan, basedOn }: Input): Refusal | null 
   const move = command('release', `reschedule ${key}`);
   const message = line`Go-live of ${key} can't be moved by changing the plan, so nothing was saved. Leave goLive unchanged, and move it with ${move}.`;
   return refuse('invalid', message, { releaseId }).refusal;
+}
+
+/** Another type, product or production channel may be one for which a freeze holds at go-live. */
+async function refuseMoreFrozen(
+  scope: Scope,
+  release: Release,
+  { plan, changed }: { plan: Plan; changed: readonly PlanPart[] },
+): Promise<Refusal | null> {
+  const isOther = changed.some((part) => part === 'type' || part === 'product' || part === 'production');
+  if (!isOther) return null;
+  const refusal = await refuseFrozenGoLive(scope, release, plan);
+  // Its form has no date.
+  if (refusal) delete refusal.field;
+  return refusal;
 }
 
 async function writePlan(

@@ -61,7 +61,17 @@ async function pause(scope: Scope, input: Input, isCreator: boolean): Promise<Re
   const release = loaded.value;
   const refusal = refusePaused(release) ?? refusePause(scope, release, input);
   if (refusal) return { ok: false, refusal };
-  const { reason, until } = input;
+  const paused = await holdRelease(scope, release, input);
+  await tellPause(scope, release, paused);
+  return done({ releaseKey: release.key, pause: paused, zone: release.plan.goLive.zone });
+}
+
+/** Holds what is to come of a release that is not paused. The caller holds its lock and tells who has to know. */
+export async function holdRelease(
+  scope: Scope,
+  release: Release,
+  { reason, until }: Pick<Input, 'reason' | 'until'>,
+): Promise<Pause> {
   await holdTimers(scope, release.id);
   if (until !== null) {
     const timer = { kind: 'resume-release', subjectId: pauseSubject(release.id), dueAt: until };
@@ -77,9 +87,8 @@ async function pause(scope: Scope, input: Input, isCreator: boolean): Promise<Re
     .where(eq(releases.id, release.id));
   const details = { reason, until: until === null ? null : new Date(until).toISOString() };
   scope.audit({ action: 'release.paused', releaseId: release.id, details });
-  const paused = { since: scope.now, until, reason };
-  await tellPause(scope, release, paused);
-  return done({ releaseKey: release.key, pause: paused, zone: release.plan.goLive.zone });
+  scope.invalidateCards(release.id);
+  return { since: scope.now, until, reason };
 }
 
 function refusePause(scope: Scope, release: Release, { until }: Input): Refusal | null {
@@ -108,5 +117,4 @@ async function tellPause(scope: Scope, release: Release, paused: Pause): Promise
     subject: 'paused',
     content,
   });
-  scope.invalidateCards(release.id);
 }

@@ -16,6 +16,7 @@ import { latestPoll } from '../../db/queries/polls.ts';
 import { polls } from '../../db/schema/go-no-go.ts';
 import { releases } from '../../db/schema/release.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
+import { updateDrafts } from '../approval/update-drafts.ts';
 import { correctFacts } from '../corrections/correct-facts.ts';
 import { deliverToFollowers } from '../follow/tell-followers.ts';
 import { closeOpenPoll } from '../go-no-go/close-open-poll.ts';
@@ -25,6 +26,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { cancelTimers, deliver, setTimer } from '../kernel/effects.ts';
 import { loadForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { actorName } from '../kernel/permissions.ts';
+import { refuseFrozenGoLive } from '../kernel/refuse-frozen.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
@@ -123,6 +125,8 @@ async function reschedule(
   const chosen = checkChosen(scope, release, input);
   if (!chosen.ok) return chosen;
   const { plan } = chosen.value;
+  const frozen = await refuseFrozenGoLive(scope, release, plan);
+  if (frozen) return { ok: false, refusal: frozen };
   const { zone } = plan.goLive;
   const goLiveAt = goLiveInstant(plan);
   await scope.tx
@@ -143,6 +147,7 @@ async function reschedule(
   const schedule = await updateSchedule(scope, after);
   await planAgain(scope, after, { decisions: isOtherDay });
   await refreshIntro(scope, after);
+  await updateDrafts(scope, after);
   const asksAt = pollInstant(plan, 'decision', 'opens') ?? 0;
   const consequences = { ...undone, schedule, asksAt: asksAt > scope.now ? asksAt : null };
   const audiences = await tellMove(scope, { release, after, reason: input.reason, consequences });

@@ -5,6 +5,7 @@ import { isExpired } from '../../core/schedule/lateness.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { timers } from '../../db/schema/outbox.ts';
 import { communications } from '../../db/schema/release.ts';
+import { MISSED_NOTES } from '../approval/missed-notes.ts';
 import { askAboutOverdue } from '../communication/ask-about-overdue.ts';
 import { withholdPlanned } from '../communication/send-communication.ts';
 import { cancelTimers, setTimer } from '../kernel/effects.ts';
@@ -13,7 +14,12 @@ import { skippedBy } from '../overdue/settle-overdue.ts';
 import { insertItem, PASSED_WHEN_PLANNED } from '../release/insert-schedule.ts';
 
 const PASSED_WHEN_CHANGED = 'Its time had passed when the plan was changed.';
-const passedNotes: readonly string[] = [PASSED_WHEN_PLANNED, PASSED_WHEN_CHANGED];
+const passedNotes: readonly string[] = [
+  PASSED_WHEN_PLANNED,
+  PASSED_WHEN_CHANGED,
+  // What nobody had approved in time has its time again, too.
+  ...Object.values(MISSED_NOTES),
+];
 
 /** Titles of the items of a schedule by what a change of the plan has done to them. */
 export interface UpdatedSchedule {

@@ -8,6 +8,7 @@ import type { Exposure } from '../../core/rollout/measure-exposure.ts';
 import { messageFacts } from '../../core/template/message-facts.ts';
 import type { ReleaseFacts } from '../../core/template/release-facts.ts';
 import { renderTemplate } from '../../core/template/render-template.ts';
+import type { Template } from '../../core/template/template.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
 import { beganWithoutGo, type Rollout, recordOf } from '../../db/queries/rollouts.ts';
@@ -21,12 +22,13 @@ interface MessageOfSchedule {
   decision?: Poll | null;
   exposure?: Exposure | null;
   audience?: Audience;
+  wave?: ReleaseFacts['wave'];
   now: number;
 }
 
 /** A message of the schedule from its template, with what is known of the release now. */
 export function renderMessage(
-  services: Pick<Services, 'templates' | 'driver'>,
+  services: Pick<Services, 'templates' | 'productTemplates' | 'driver'>,
   release: Release,
   message: MessageOfSchedule,
 ): Card {
@@ -35,13 +37,13 @@ export function renderMessage(
 
 /** The same, with the facts of the release that its readers learn from it. */
 export function renderStating(
-  services: Pick<Services, 'templates' | 'driver'>,
+  services: Pick<Services, 'templates' | 'productTemplates' | 'driver'>,
   release: Release,
   message: MessageOfSchedule,
 ): { content: Card; states: StatedFacts } {
-  const template = services.templates.get(message.template);
+  const template = findTemplate(services, release, message.template);
   if (!template) throw new Error(`there is no template "${message.template}"`);
-  const { trafficPercent, rollout, exposure, audience, now } = message;
+  const { trafficPercent, rollout, exposure, audience, wave, now } = message;
   const facts: ReleaseFacts = {
     state: release.state,
     trafficPercent,
@@ -54,11 +56,21 @@ export function renderStating(
     answering: answeringIn(release),
     exposure,
     ...(audience && { audience }),
+    ...(wave && { wave }),
     destinations: new Map(release.destinations.map((one) => [one.address, one.destination])),
   };
   const values = messageFacts(release.plan, facts);
   const stated = factsStatedBy(shownVariables(template, values));
   return { content: renderTemplate(template, values), states: factsOf(release.plan, stated) };
+}
+
+/** The release's template of that name: of its product, where that has its own. */
+export function findTemplate(
+  services: Pick<Services, 'templates' | 'productTemplates'>,
+  { plan }: Release,
+  name: string,
+): Template | undefined {
+  return (services.productTemplates.get(plan.product) ?? services.templates).get(name);
 }
 
 function answeringIn(release: Release): NonNullable<ReleaseFacts['answering']> {

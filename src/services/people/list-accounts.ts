@@ -1,8 +1,10 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { type Identity, isSameIdentity } from '../../core/people/identity.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
-import { staffedStates } from '../../core/release/release-state.ts';
+import { endedStates, type ReleaseState, staffedStates } from '../../core/release/release-state.ts';
+import type { Wanted } from '../../core/subscriptions/subscription-words.ts';
 import { findMatches } from '../../db/queries/account-matches.ts';
+import { loadSubscriptions } from '../../db/queries/subscriptions.ts';
 import { identities } from '../../db/schema/people.ts';
 import { releasePeople, releases } from '../../db/schema/release.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
@@ -20,7 +22,16 @@ export interface OwnAccounts {
   accounts: (Identity & { isConnected: boolean; isPreferred: boolean; isUnreachable: boolean })[];
   /** Accounts elsewhere with the same address, and what they have said of each. */
   matches: { account: Identity; answer: 'mine' | 'not_mine' | null }[];
-  roles: { releaseKey: string; role: RoleName; position: 'holder' | 'backup' }[];
+  subscriptions: Wanted[];
+  /** In what is under way or live; where there is none, in the release that ended last. */
+  roles: OwnRole[];
+}
+
+export interface OwnRole {
+  releaseKey: string;
+  state: ReleaseState;
+  role: RoleName;
+  position: 'holder' | 'backup';
 }
 
 /** Reads what is known of the person who asks; the platforms say which other accounts have their address. */
@@ -42,7 +53,11 @@ export async function listAccounts(ctx: Ctx): Promise<Result<OwnAccounts>> {
     const said = answers.find(({ other }) => isSameIdentity(other, account));
     return { account, answer: said?.answer ?? null };
   });
-  return done({ asked, email, accounts, matches, roles: await findRoles(ctx, personId) });
+  const [roles, subscriptions] = await Promise.all([
+    findRoles(ctx, personId),
+    loadSubscriptions(ctx.db, personId),
+  ]);
+  return done({ asked, email, accounts, matches, subscriptions, roles });
 }
 
 async function findOwn({ db }: Ctx, personId: string): Promise<OwnAccounts['accounts']> {
@@ -60,12 +75,23 @@ async function findOwn({ db }: Ctx, personId: string): Promise<OwnAccounts['acco
   }));
 }
 
-async function findRoles({ db }: Ctx, personId: string): Promise<OwnAccounts['roles']> {
+async function findRoles(ctx: Ctx, personId: string): Promise<OwnRole[]> {
+  const roles = await findRolesIn(ctx, personId, staffedStates);
+  if (roles.length > 0) return roles;
+  const ended = await findRolesIn(ctx, personId, endedStates);
+  return ended.filter(({ releaseKey }) => releaseKey === ended.at(-1)?.releaseKey);
+}
+
+async function findRolesIn(
+  { db }: Ctx,
+  personId: string,
+  states: readonly ReleaseState[],
+): Promise<OwnRole[]> {
   const { role, position } = releasePeople;
   return db
-    .select({ releaseKey: releases.key, role, position })
+    .select({ releaseKey: releases.key, state: releases.state, role, position })
     .from(releasePeople)
     .innerJoin(releases, eq(releases.id, releasePeople.releaseId))
-    .where(and(eq(releasePeople.personId, personId), inArray(releases.state, [...staffedStates])))
+    .where(and(eq(releasePeople.personId, personId), inArray(releases.state, [...states])))
     .orderBy(asc(releases.goLiveAt), asc(releases.key), asc(role));
 }

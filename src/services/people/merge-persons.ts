@@ -1,14 +1,17 @@
 import { and, eq, notExists, sql } from 'drizzle-orm';
 import { calendarLinks } from '../../db/schema/calendar.ts';
+import { freezeRequests } from '../../db/schema/freezes.ts';
 import { votes } from '../../db/schema/go-no-go.ts';
 import { cards } from '../../db/schema/outbox.ts';
 import { identities } from '../../db/schema/people.ts';
 import { releasePeople } from '../../db/schema/release.ts';
 import { releaseDrafts } from '../../db/schema/release-drafts.ts';
+import { subscriptions } from '../../db/schema/subscriptions.ts';
 import type { Scope } from '../kernel/scope.ts';
 
 /**
- * Makes two people one, who have confirmed that they are: roles, votes, identities, drafts and homes go to the second.
+ * Makes two people one, who have confirmed that they are: roles, votes, identities, drafts, requests, subscriptions and
+ * homes go to the second.
  * The row of the first stays, since a vote that is being cast may name it.
  */
 export async function mergePersons(
@@ -19,6 +22,12 @@ export async function mergePersons(
   const connected = { personId, connectedAt: new Date(now), isPreferred: false };
   await tx.update(identities).set(connected).where(eq(identities.personId, from));
   await tx.update(releaseDrafts).set({ personId }).where(eq(releaseDrafts.personId, from));
+  await tx.update(freezeRequests).set({ personId }).where(eq(freezeRequests.personId, from));
+  const same = sql`exists (select from ${subscriptions} other where other.person_id = ${into}
+    and other.audience is not distinct from ${subscriptions.audience}
+    and other.product is not distinct from ${subscriptions.product})`;
+  await tx.delete(subscriptions).where(and(eq(subscriptions.personId, from), same));
+  await tx.update(subscriptions).set({ personId }).where(eq(subscriptions.personId, from));
   // Either link goes on working where the second has none of their own.
   const own = tx.select({ one: sql`1` }).from(calendarLinks).where(eq(calendarLinks.personId, into));
   await tx

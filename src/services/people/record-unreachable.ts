@@ -3,6 +3,7 @@ import { type Identity, writeIdentity } from '../../core/people/identity.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { identities } from '../../db/schema/people.ts';
+import { openCardsOfDrafts } from '../approval/ask-owners.ts';
 import { openCard } from '../kernel/effects.ts';
 import { directMessageTo } from '../kernel/person-destination.ts';
 import type { Scope } from '../kernel/scope.ts';
@@ -25,6 +26,7 @@ export async function recordUnreachable(scope: Scope, identity: Identity): Promi
     const details = { account: writeIdentity(identity), roles: rolesIn(release, gone.personId) };
     scope.audit({ action: 'person.unreachable', releaseId: release.id, details });
     await openBallots(scope, release);
+    await openCardsOfDrafts(scope, release);
     scope.invalidateCards(release.id);
   }
   return true;

@@ -38,6 +38,11 @@ export interface Directory {
    * address of this platform. `#name` belongs to the first platform that is connected.
    */
   readAddress(address: string): string | null;
+  /**
+   * How a plan names the channel that is called so, whichever platform is connected first: for `#support` perhaps
+   * `teams:Web/support`. Null: there is none. Left out where `#name` is the only form.
+   */
+  addressOf?(name: string): Promise<string | null>;
   /** By what `readAddress` gave; null: there is none that tminus can see. */
   findChannel(name: string): Promise<ChannelRef | null>;
   findPersonByEmail(email: string): Promise<PersonRef | null>;

@@ -1,6 +1,7 @@
 import type { Destination } from '../../core/address/destination.ts';
 import type { PostedMessage } from '../../core/address/posted-message.ts';
 import type { Card } from '../../core/card/card.ts';
+import type { MessageAbout } from '../../core/messages/message-about.ts';
 
 export type { PostedMessage };
 
@@ -56,11 +57,14 @@ export interface MessageChannel {
    * Posts once. `deliveryId` travels with the message, so that `find` can see it again. `replyTo`: below that
    * message, where the channel knows replies. `isStillOurs`: a channel that has to ask for something first, such as
    * the conversation with a person, asks this right before the message itself, and sends nothing when it is not.
+   * `about`: what it is about, where it is of a release. `unsubscribeUrl`: where its reader ends this, for one of a list.
    */
   post(message: {
     destination: Destination;
     card: Card;
     deliveryId: string;
+    about?: MessageAbout | undefined;
+    unsubscribeUrl?: string | undefined;
     replyTo?: PostedMessage | undefined;
     isStillOurs?: () => Promise<boolean>;
   }): Promise<SendOutcome>;
@@ -80,11 +84,26 @@ export interface MessageChannel {
     since: number;
     replyTo?: PostedMessage | undefined;
   }): Promise<PostedMessage | null>;
+  /**
+   * Its other side knows a delivery by its id, and takes it once, however often it is posted: what may have arrived is
+   * posted again.
+   */
+  readonly knowsRepeats?: true;
+  /** Why nothing can be posted to an address, in a sentence; null when it can. A channel without it takes any. */
+  problemOf?(id: string): string | null;
+  /**
+   * The ids of the configured recipients, when an address is a list, each of whom gets a message of their own; else
+   * null. A channel without it has no lists.
+   */
+  membersOf?(id: string): readonly string[] | null;
   /** The address under which people open a message; null when the channel can't say. */
   linkTo?(message: PostedMessage): Promise<string | null>;
   readonly limits: ChannelLimits;
   readonly pace: ChannelPace;
 }
+
+/** A channel that can do everything but read addresses, which is the affair of its platform's `Directory`. */
+export type FullChannel = Required<Omit<MessageChannel, 'knowsRepeats' | 'problemOf' | 'membersOf'>>;
 
 /** What a channel's messages may have. Length is the channel's own affair: it cuts a text with a visible mark. */
 export interface ChannelLimits {

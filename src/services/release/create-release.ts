@@ -8,10 +8,12 @@ import { type PlanPreview, previewPlan } from '../../core/plan-file/preview-plan
 import { deriveSchedule } from '../../core/schedule/derive-schedule.ts';
 import { goLiveInstant } from '../../core/schedule/resolve-schedule-time.ts';
 import { markPlanned } from '../../db/queries/release-drafts.ts';
+import { updateDrafts } from '../approval/update-drafts.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
 import { actorName } from '../kernel/permissions.ts';
+import { frozenGoLive } from '../kernel/refuse-frozen.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { storable } from '../kernel/storable.ts';
@@ -75,11 +77,14 @@ async function create(scope: Scope, input: Input, found: PlanDirectory): Promise
   if (goLiveAt <= scope.now) {
     return refuse('invalid', `Go-live, ${preview.goLive}, has passed. Choose a later date.`);
   }
+  const frozen = await frozenGoLive(scope.tx, scope.ctx, plan);
+  if (frozen) return refuse('invalid', frozen);
   const release = await insertRelease(scope, plan, { goLiveAt, directory });
   if (!release) return refuse('already-exists', describeTakenKey(plan.release));
   await moveRelease(scope, release, 'plan');
   const schedule = deriveSchedule(plan);
   await insertSchedule(scope, release, schedule);
+  await updateDrafts(scope, release);
   const [next] = schedule.flatMap((item) => (item.dueAt !== null && item.dueAt > scope.now ? [item] : []));
   await deliver(scope, {
     releaseId: release.id,

@@ -1,10 +1,11 @@
 import { type Destination, isSameDestination } from '../../core/address/destination.ts';
+import { audienceAddresses } from '../../core/plan/audience-addresses.ts';
 import type { Audience } from '../../core/plan/audiences.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 
 /** Where an audience of a release is reached, in the plan's order. */
 export function destinationsFor(release: Release, audience: Audience): Destination[] {
-  return destinationsOf(release, release.plan.channels[audience]);
+  return destinationsOf(release, audienceAddresses(release.plan, audience));
 }
 
 /** Where the addresses were found that a release's plan names, such as `#support`; in their order, each place once. */

@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { notifierDestination } from '../../core/address/address.ts';
 import type { Destination } from '../../core/address/destination.ts';
-import { AUDIENCE_TITLES, AUDIENCES } from '../../core/plan/audiences.ts';
+import { AUDIENCE_TITLES, CHANNEL_AUDIENCES } from '../../core/plan/audiences.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { deriveSchedule } from '../../core/schedule/derive-schedule.ts';
 import { listWords } from '../../lib/list-words.ts';
@@ -55,8 +55,10 @@ async function lookUp(services: Surroundings, plan: Plan, address: string): Prom
   }
   const destination = notifierDestination(address);
   if (!destination) return noChannel(plan, address);
-  const { channel } = destination;
-  return isNotifier(services, channel) ? { address, destination } : unknownNotifier(channel);
+  const { channel, id } = destination;
+  if (!isNotifier(services, channel)) return unknownNotifier(channel);
+  const problem = services.channels.get(channel)?.problemOf?.(id) ?? null;
+  return problem === null ? { address, destination } : `Nothing can be sent to ${address}. ${problem}`;
 }
 
 async function lookUpChannel(
@@ -74,7 +76,7 @@ async function lookUpChannel(
 /** Who would miss something is named: of a channel that is only a default, the plan says nothing. */
 function noChannel({ channels }: Plan, address: string): string {
   const missing = `There is no channel ${address} that I can see`;
-  const audiences = AUDIENCES.filter((audience) => channels[audience].includes(address));
+  const audiences = CHANNEL_AUDIENCES.filter((audience) => channels[audience]?.includes(address));
   if (audiences.length === 0) return `${missing}; create it or invite me.`;
   const names = listWords(audiences.map((audience) => AUDIENCE_TITLES[audience]));
   const places = listWords(audiences.map((audience) => `channels.${audience}`));

@@ -15,7 +15,7 @@ export function lookUpHolder(ctx: Ctx, named: NamedPerson): Promise<Result<Perso
     if (email === null) {
       return refuse('not-found', "That account was deactivated, or tminus can't see its e-mail address.");
     }
-    const accounts = await findAccounts(ctx.directories, email);
+    const accounts = await findAccounts(ctx.directories, email, ctx.actor);
     const [first] = accounts;
     if (!first) return refuse('not-found', `Nobody in this workspace has the e-mail address ${email}.`);
     return done({

@@ -1,9 +1,9 @@
 import pMap from 'p-map';
 import type { Plan } from '../../core/plan/plan.ts';
 import { ROLE_NAMES, type RoleName, roleTitle } from '../../core/plan/roles.ts';
+import type { Ctx } from '../kernel/context.ts';
 import { findAccounts } from '../people/find-accounts.ts';
 import type { PersonAccounts } from '../people/link-person.ts';
-import type { Directories } from '../ports/directory.ts';
 
 /** So many questions at a time: quick enough for a person who waits, and few enough for a platform's limits. */
 const concurrency = 4;
@@ -16,13 +16,13 @@ export interface FoundPerson extends PersonAccounts {
   accountNames: readonly string[];
 }
 
-/** Finds everyone whom a plan names on every platform, by e-mail; `problems` says who was not found anywhere. */
+/** Finds everyone whom a plan names on every platform, by e-mail, first on that of the actor; `problems` says who was not found anywhere. */
 export async function lookUpPeople(
-  directories: Directories,
+  { directories, actor }: Pick<Ctx, 'directories' | 'actor'>,
   plan: Plan,
 ): Promise<{ people: FoundPerson[]; problems: string[] }> {
   const named = namedPeople(plan);
-  const accounts = await pMap(named, ({ email }) => findAccounts(directories, email), { concurrency });
+  const accounts = await pMap(named, ({ email }) => findAccounts(directories, email, actor), { concurrency });
   const people = named.map((person, index) => {
     const found = accounts[index] ?? [];
     return {

@@ -1,6 +1,6 @@
 import type { Plan } from '../../core/plan/plan.ts';
 import { renameAddresses } from '../../core/plan/rename-addresses.ts';
-import type { Services } from '../kernel/context.ts';
+import type { Ctx } from '../kernel/context.ts';
 import { type FoundAddress, lookUpAddresses } from './look-up-addresses.ts';
 import { type FoundPerson, lookUpPeople } from './look-up-people.ts';
 
@@ -19,13 +19,10 @@ export interface PlanDirectory {
  * reported at once.
  */
 export async function lookUpPlan(
-  services: Pick<Services, 'channels' | 'directories'>,
+  ctx: Pick<Ctx, 'channels' | 'directories' | 'actor'>,
   plan: Plan,
 ): Promise<PlanDirectory> {
-  const [people, addresses] = await Promise.all([
-    lookUpPeople(services.directories, plan),
-    lookUpAddresses(services, plan),
-  ]);
+  const [people, addresses] = await Promise.all([lookUpPeople(ctx, plan), lookUpAddresses(ctx, plan)]);
   return {
     plan: renameAddresses(plan, addresses.names),
     people: people.people,

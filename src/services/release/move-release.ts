@@ -8,6 +8,7 @@ import {
 } from '../../core/release/release-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { releases } from '../../db/schema/release.ts';
+import { updateDrafts } from '../approval/update-drafts.ts';
 import { tellFollowers } from '../follow/tell-followers.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
 import type { Scope } from '../kernel/scope.ts';
@@ -38,6 +39,8 @@ export async function moveRelease(
   });
   release.state = to;
   await tellFollowers(scope, release, transition);
+  // What was approved for a release that went well is not what customers get of one that was rolled back.
+  if (transition === 'rollBack') await updateDrafts(scope, release);
   return true;
 }
 

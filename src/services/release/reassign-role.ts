@@ -7,6 +7,7 @@ import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
 import { lockPeople } from '../../db/queries/lock-people.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { releasePeople, releases } from '../../db/schema/release.ts';
+import { updateDrafts } from '../approval/update-drafts.ts';
 import { invalidateHomesOfFormer } from '../home/invalidate-homes.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
@@ -119,6 +120,7 @@ async function handOver(
   const after = changed?.people.find((person) => person.role === role && person.position === 'holder');
   if (!changed || !after) throw new Error(`release ${release.key} has no ${role} after it was given`);
   await openBallots(scope, changed);
+  await updateDrafts(scope, changed);
   const content = reassignedMessage({
     releaseKey: release.key,
     role,

@@ -16,6 +16,7 @@ import {
 import type { Ctx } from '../kernel/context.ts';
 import { loadRolloutForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { checkCapability } from '../kernel/permissions.ts';
+import { refuseFrozenPromotion } from '../kernel/refuse-frozen.ts';
 import { refusePaused } from '../kernel/refuse-paused.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
@@ -119,6 +120,8 @@ async function checkPromotion(
   if (!driver) return refuseMissingDriver(release, 'promote');
   const paused = refusePaused(release);
   if (paused) return { ok: false, refusal: paused };
+  const frozen = await refuseFrozenPromotion(scope, release);
+  if (frozen) return { ok: false, refusal: frozen };
   const needsGates = rollout.state === 'running';
   const isOfThisPhase = read?.releaseId === release.id && read.phaseIndex === rollout.phaseIndex;
   if (needsGates && !isOfThisPhase) {

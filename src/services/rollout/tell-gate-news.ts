@@ -6,13 +6,14 @@ import {
   recoveredMessage,
   unreadableMessage,
 } from '../../core/messages/gate-message.ts';
-import { blockedMessage, readyMessage } from '../../core/messages/soak-over-message.ts';
+import { blockedMessage, frozenReadyMessage, readyMessage } from '../../core/messages/soak-over-message.ts';
 import { planLinks } from '../../core/plan/plan-links.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { GateNews, GateWatch } from '../../core/rollout/watch-gates.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { knownTrafficPercent, type Rollout } from '../../db/queries/rollouts.ts';
 import { deliver } from '../kernel/effects.ts';
+import { freezeHolding } from '../kernel/refuse-frozen.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { whoMay, whoPromotes } from '../kernel/who-may.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
@@ -31,8 +32,9 @@ export async function tellGateNews(
   { release, rollout }: { release: Release; rollout: Rollout },
   { news, told }: { news: readonly GateNews[]; told: ToldGates },
 ): Promise<void> {
+  const frozen = news.includes('ready') ? await findFreeze(scope, release) : null;
   for (const one of news) {
-    const { action, content } = describeNews(scope, { release, rollout }, { one, told });
+    const { action, content } = describeNews(scope, { release, rollout }, { one, told, frozen });
     const gates = told.gates.map(({ metric, state, value, threshold }) => {
       return { metric, state, value, threshold };
     });
@@ -43,10 +45,22 @@ export async function tellGateNews(
   }
 }
 
+/** What is ready can't be asked for while a freeze holds. */
+async function findFreeze({ tx, ctx, now }: Scope, release: Release) {
+  const holding = await freezeHolding(tx, ctx, { release, at: now });
+  if (!holding) return null;
+  const { freeze, span } = holding;
+  return { name: freeze.name, until: span.until, zone: freeze.zone };
+}
+
 function describeNews(
   { ctx, now }: Scope,
   { release, rollout }: { release: Release; rollout: Rollout },
-  { one, told: { gates, oldVersion, watch } }: { one: GateNews; told: ToldGates },
+  {
+    one,
+    told: { gates, oldVersion, watch },
+    frozen,
+  }: { one: GateNews; told: ToldGates; frozen: Awaited<ReturnType<typeof findFreeze>> },
 ): { action: string; content: Card } {
   const { plan } = release;
   const since = (at: number | undefined) => localDate(at ?? now, plan.goLive.zone);
@@ -94,7 +108,10 @@ function describeNews(
     case 'readable':
       return { action: 'gates.readable', content: readableMessage(watched) };
     case 'ready':
-      return { action: 'rollout.ready', content: readyMessage(soaked) };
+      return {
+        action: 'rollout.ready',
+        content: frozen ? frozenReadyMessage(soaked, frozen) : readyMessage(soaked),
+      };
     case 'blocked':
       return { action: 'rollout.blocked', content: blockedMessage(soaked) };
   }

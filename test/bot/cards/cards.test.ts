@@ -314,6 +314,7 @@ describe('the rollout card', () => {
       'not-started': '🟢 Web shop 2.4.0 · ready to start',
       'decision-open': '🗳️ Web shop 2.4.0 · go/no-go open',
       'target-taken': '⏳ Web shop 2.4.0 · waiting for app-1.0',
+      frozen: '❄️ Web shop 2.4.0 · frozen',
       paused: '⏸ Web shop 2.4.0 · paused',
       cancelled: '✖️ Web shop 2.4.0 · cancelled',
       'first-promotion-under-way': '⏫ Web shop 2.4.0 · going to 1 %',
@@ -365,6 +366,7 @@ describe('the rollout card', () => {
       'not-started': ['promote'],
       'decision-open': [],
       'target-taken': [],
+      frozen: [],
       paused: [],
       cancelled: [],
       'first-promotion-under-way': ['roll-back'],
@@ -533,6 +535,7 @@ describe('the App Home', () => {
     personId: 'U-somebody',
     ballots: [],
     coming: [],
+    drafts: [],
     releases: [],
     others: [],
     mayPlan: false,
@@ -544,6 +547,7 @@ describe('the App Home', () => {
       rollout: exampleRollout(rollout),
       facts: { hasDriver: true, ...facts },
       poll: null,
+      unsettled: [],
       ...changes,
     };
   };
@@ -558,6 +562,7 @@ describe('the App Home', () => {
     const kickoff = {
       releaseKey: 'web-2.4.0',
       title: 'Deployment kickoff',
+      isUnapproved: false,
       addresses: ['#release-deployment'],
       dueAt: release.goLiveAt,
       zone: 'Europe/Amsterdam',
@@ -611,6 +616,18 @@ describe('the App Home', () => {
     const card = homeCard({ ...nobody, personId: 'U-devops_lead', releases });
     await expectGolden('home-deploying', card);
     expect(actionsOn(card)).toEqual(['roll-back', 'promote']);
+    expect(actionsOn(homeCard({ ...nobody, personId: 'U-qa_lead', releases }))).toEqual([]);
+  });
+
+  it('of whoever may settle it: the messages of which nobody knows whether they arrived', async () => {
+    const destination = { channel: 'slack', kind: 'channel' as const, id: 'C-support' };
+    const message = { releaseId: release.id, destination, summary: 'Heads-up for support' };
+    const unsettled = [1, 2, 3, 4, 5, 6].map((index) => ({ ...message, id: `d${index}` }));
+    const releases = [entry('soaking', { unsettled })];
+    const card = homeCard({ ...nobody, personId: 'U-release_manager', releases });
+    expect(textOn(card)).toContain('did “Heads-up for support” arrive?');
+    expect(actionsOn(card)).toEqual(Array.from({ length: 10 }, () => 'settle-delivery'));
+    expect(textOn(card)).toContain('And 1 more.');
     expect(actionsOn(homeCard({ ...nobody, personId: 'U-qa_lead', releases }))).toEqual([]);
   });
 

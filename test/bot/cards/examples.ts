@@ -211,6 +211,12 @@ export const exampleRollouts: Record<string, ExampleRollout> = {
   'not-started': { rollout: {} },
   'decision-open': { rollout: {}, facts: { isDecisionOpen: true } },
   'target-taken': { rollout: {}, facts: { targetTakenBy: 'app-1.0' } },
+  frozen: {
+    rollout: {},
+    facts: {
+      frozen: { name: 'Audit', until: Date.parse('2030-06-20T04:00:00Z'), zone: 'Europe/Amsterdam' },
+    },
+  },
   paused: {
     release: {
       pause: {

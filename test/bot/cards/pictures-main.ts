@@ -28,6 +28,7 @@ const accounts: Record<string, string> = {
   'U-devops_lead': 'U0DANA',
   'U-product_owner': 'U0PRIYA',
   'U-security_lead': 'U0SAM',
+  'U-support_lead': 'U0TOM',
 };
 
 const moments: readonly (readonly [RegExp, string])[] = [
@@ -37,6 +38,8 @@ const moments: readonly (readonly [RegExp, string])[] = [
   [/^rollout-(roll|back)/, '2030-06-18T09:10:00Z'],
   [/^rollout-completed/, '2030-06-18T14:30:00Z'],
   [/^rollout-(ready|unknown-gate)/, '2030-06-19T08:10:00Z'],
+  [/^(draft-(late|sent)|home-drafts)/, '2030-06-11T14:00:00Z'],
+  [/^draft/, '2030-06-06T10:00:00Z'],
 ];
 
 const wanted = process.argv.slice(2);

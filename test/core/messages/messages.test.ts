@@ -328,7 +328,7 @@ describe('operationMessage', () => {
       'promotion failed, nothing known before either',
       { ...ended, state: 'failed', fromPercent: null, observedPercent: null, error: 'No answer.' },
       'promotion to 10 % failed',
-      /No answer\. It is not known how much traffic is on the new version now\./,
+      /No answer\. We don't know how much traffic is on the new version now\./,
     ],
     [
       'promotion confirmed from traffic that was not known',

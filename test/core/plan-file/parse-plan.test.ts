@@ -206,19 +206,19 @@ describe('parsePlan', () => {
   it('says how a go-live that the clocks skip or repeat is taken', () => {
     const skipped = goLive('date: 2030-03-31, time: "02:30", zone: Europe/Amsterdam');
     expect(warningsOf(skipped)).toEqual([
-      expect.stringContaining('at a weekend'),
+      expect.stringContaining('on a weekend'),
       '5 goLive.time The clocks skip 2030-03-31 02:30 in Europe/Amsterdam; go-live is the first instant after it, Sun 31 Mar 2030, 03:00 (Europe/Amsterdam).',
     ]);
     const repeated = goLive('date: 2030-10-27, time: "02:30", zone: Europe/Amsterdam');
     expect(warningsOf(repeated)).toEqual([
-      expect.stringContaining('at a weekend'),
+      expect.stringContaining('on a weekend'),
       '5 goLive.time 2030-10-27 02:30 in Europe/Amsterdam comes twice, because the clocks go back; go-live is the first of the two.',
     ]);
   });
 
   it('warns of a go-live at a weekend, with the next working day', () => {
     expect(warningsOf(goLive('date: 2027-07-03, time: "10:00", zone: Europe/Berlin'))).toEqual([
-      '5 goLive.date Go-live is at a weekend, Sat 3 Jul 2027. The next working day is Mon 5 Jul 2027; holidays are not known.',
+      "5 goLive.date Go-live is on a weekend, Sat 3 Jul 2027. The next working day is Mon 5 Jul 2027; I don't know about public holidays.",
     ]);
     expect(warningsOf(goLive('date: 2027-07-04, time: "10:00", zone: Europe/Berlin'))[0]).toContain(
       'Sun 4 Jul 2027. The next working day is Mon 5 Jul 2027',
@@ -228,8 +228,8 @@ describe('parsePlan', () => {
   it('warns of a poll at a weekend, in the zone of the release', () => {
     const monday = 'date: 2030-06-17, time: "10:00", zone: Pacific/Auckland';
     expect(warningsOf(goLive(monday))).toEqual([
-      '5 goLive.date The poll decision opens at a weekend, Sun 16 Jun 2030, 14:00 (Pacific/Auckland). ' +
-        'The next working day is Mon 17 Jun 2030; holidays are not known. Move go-live, or the poll under goNoGo.polls.',
+      '5 goLive.date The poll decision opens on a weekend, Sun 16 Jun 2030, 14:00 (Pacific/Auckland). ' +
+        "The next working day is Mon 17 Jun 2030; I don't know about public holidays. Move go-live, or the poll under goNoGo.polls.",
     ]);
     const friday =
       'goNoGo: { polls: [{ key: decision, kind: decision, opens: { offset: -P3D, time: "14:00" }, closes: { goLive: -PT2H } }] }';
@@ -237,7 +237,7 @@ describe('parsePlan', () => {
     const untilSunday = friday.replace('goLive: -PT2H', 'offset: -P1D, time: "20:00"');
     expect(warningsOf(`${goLive(monday)}${untilSunday}\n`)).toEqual([
       expect.stringContaining(
-        'The poll decision closes at a weekend, Sun 16 Jun 2030, 20:00 (Pacific/Auckland).',
+        'The poll decision closes on a weekend, Sun 16 Jun 2030, 20:00 (Pacific/Auckland).',
       ),
     ]);
   });
@@ -344,7 +344,7 @@ describe('parsePlan', () => {
     lessons-learned: { template: lesons-learned }
     success-confirmation: { time: "09:00" }
     deployment-kickoff: { offset: -P1D }
-    live-status: { template: readiness-review }
+    live-status: { template: readiness-review, customerFacing: true }
   add:
     - { key: live-status, title: Survey, offset: P3D, time: "09:00", audience: product, template: survey }
 `;
@@ -356,6 +356,7 @@ describe('parsePlan', () => {
       '18:27 communications.change.success-confirmation gives a time to what comes when the rollout completes',
       '19:25 communications.change.deployment-kickoff moves it to another day without a time',
       '20:30 communications.change.live-status.template is given for the live card',
+      '20:64 communications.change.live-status.customerFacing is set for the live card, which changes all the time, so that nobody can approve it',
       '22:14 communications.add[0].key is "live-status", which is taken',
       '22:99 communications.add[0].template is "survey", which is not a template',
     ]);

@@ -38,7 +38,7 @@ describe('planFromForm', () => {
       plan: { channels: { qa: ['#a', 'teams:Web Platform/qa lab', 'slack:#b'] } },
     });
     expect(problemsOf({ channels: { support: 'no channel' } })).toEqual({
-      'channels.support': expect.stringContaining('expected a channel such as "#release-deployment"'),
+      'channels.support': expect.stringContaining('Please enter a channel such as "#release-deployment"'),
     });
   });
 
@@ -52,7 +52,7 @@ describe('planFromForm', () => {
   ])('gives an example of a key that is of this very release: of %s %s', (product, version, example) => {
     for (const key of ['', 'Web']) {
       expect(problemsOf({ key, product, version }).key).toContain(
-        `expected a release key such as ${example}:`,
+        `Please enter a release key such as ${example}:`,
       );
     }
   });
@@ -68,14 +68,14 @@ describe('planFromForm', () => {
       roles: { ...others, devops_lead: { name: '', email: 'dana' } },
     });
     expect(problems).toEqual({
-      key: 'Is "Web 2.4"; expected a release key such as product-1.0.0: lower case, a product and a version joined by a dash.',
-      product: 'Is missing; expected the name of the product.',
-      type: 'Is "mega"; expected a release type: major, minor, patch, hotfix, feature-flag.',
-      date: 'Is 2030-02-30, a day that is not in the calendar; expected a date that exists.',
-      zone: 'Is "Amsterdam", which is not a time zone; expected an IANA time zone such as Europe/Amsterdam or UTC.',
-      'roles.qa_lead': 'Is missing; expected a person.',
+      key: 'This is "Web 2.4". Please enter a release key such as product-1.0.0: lower case, a product and a version joined by a dash.',
+      product: 'Please enter the name of the product.',
+      type: 'This is "mega". Please enter a release type: major, minor, patch, hotfix, feature-flag.',
+      date: 'This is 2030-02-30, a day that is not in the calendar. Please enter a date that exists.',
+      zone: 'This is "Amsterdam", which is not a time zone. Please enter an IANA time zone such as Europe/Amsterdam or UTC.',
+      'roles.qa_lead': 'Please pick a person.',
       'roles.devops_lead':
-        'Name is missing; expected a name. Email is "dana"; expected an e-mail address such as rita@example.com.',
+        'Name is missing. Please enter a name. Email is "dana". Please enter an e-mail address such as rita@example.com.',
     });
   });
 
@@ -85,7 +85,9 @@ describe('planFromForm', () => {
       plan: examplePlan(),
       warnings: [],
     });
-    expect(problemsOf({ version: '2\n4' }).version).toBe('Is "2\n4"; expected a version such as 2.4.0.');
+    expect(problemsOf({ version: '2\n4' }).version).toBe(
+      'This is "2\n4". Please enter a version such as 2.4.0.',
+    );
   });
 
   it('refuses what is blank, also where its characters count as letters', () => {
@@ -93,7 +95,7 @@ describe('planFromForm', () => {
       expect(
         problemsOf({ roles: { ...roles, qa_lead: { name: `${blank}\u200b`, email: 'q@example.com' } } }),
       ).toEqual({
-        'roles.qa_lead': 'Name is blank; expected a name.',
+        'roles.qa_lead': 'Name is blank. Please enter a name.',
       });
     }
   });
@@ -106,6 +108,6 @@ describe('planFromForm', () => {
   });
 
   it('tells a go-live that has passed at the date', () => {
-    expect(problemsOf({}, Date.UTC(2031, 0, 1)).date).toMatch(/^Is Tue 18 Jun 2030.*which has passed/);
+    expect(problemsOf({}, Date.UTC(2031, 0, 1)).date).toMatch(/^This is Tue 18 Jun 2030.*which has passed/);
   });
 });

@@ -428,17 +428,17 @@ describe('what is no YAML, or none for a plan', () => {
     [
       'a tag of its own',
       withSummary('!secret x'),
-      '4:18 plan begins with !secret, a tag, which a plan does not know; expected the value without it, or a text that begins with ! in quotes.',
+      '4:18 plan begins with !secret, a tag, which plans do not support; expected the value without it, or a text that begins with ! in quotes.',
     ],
     [
       'a tag on a group',
       SMALLEST_PLAN.replace('roles:', 'roles: !people'),
-      '7:3 plan begins with !people, a tag, which a plan does not know; expected the value without it, or a text that begins with ! in quotes.',
+      '7:3 plan begins with !people, a tag, which plans do not support; expected the value without it, or a text that begins with ! in quotes.',
     ],
     [
       'a tag that makes something of a date',
       SMALLEST_PLAN.replace('2030-06-18', '!!timestamp 2030-06-18'),
-      '5:29 plan begins with !!timestamp, a tag, which a plan does not know; expected the value without it, or a text that begins with ! in quotes.',
+      '5:29 plan begins with !!timestamp, a tag, which plans do not support; expected the value without it, or a text that begins with ! in quotes.',
     ],
     [
       'a directive without a marker',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AUDIENCES, DEFAULT_CHANNELS } from '../../../src/core/plan/audiences.ts';
+import { DEFAULT_CHANNELS, TEAM_AUDIENCES } from '../../../src/core/plan/audiences.ts';
 import { planSchema } from '../../../src/core/plan/plan.ts';
 import { MATRIX_ROLES, ROLE_NAMES, ROLES } from '../../../src/core/plan/roles.ts';
 import { DEFAULT_PHASES } from '../../../src/core/plan/rollout-defaults.ts';
@@ -64,7 +64,7 @@ describe('defaults of a plan', () => {
     expect(Object.keys(shape)).toEqual([...ROLE_NAMES]);
     const required = Object.entries(shape).filter(([, person]) => !person.safeParse(undefined).success);
     expect(required.map(([name]) => name)).toEqual(ROLE_NAMES.filter((name) => ROLES[name].required));
-    expect(Object.keys(examplePlan().channels)).toEqual([...AUDIENCES]);
+    expect(Object.keys(examplePlan().channels)).toEqual([...TEAM_AUDIENCES]);
     const defaults = Object.entries(DEFAULT_CHANNELS).map(([audience, address]) => [audience, [address]]);
     expect(examplePlan().channels).toEqual(Object.fromEntries(defaults));
   });

@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { RELEASE_CONTEXTS } from '../../../src/core/release/release-context.ts';
+import { appliesTo } from '../../../src/core/schedule/applies-to.ts';
 import { DEFAULT_COMMUNICATIONS } from '../../../src/core/schedule/default-communications.ts';
+
+/** What a release has that concerns nobody outside. */
+const INTERNAL = DEFAULT_COMMUNICATIONS.filter((item) =>
+  appliesTo(item, { stakeholders: 'internal-only', type: 'minor' }),
+);
 
 /** Days from go-live; what hangs on go-live itself or on an event is day 0. */
 function dayOf(when: (typeof DEFAULT_COMMUNICATIONS)[number]['when']): string {
   return 'offset' in when ? when.offset : 'P0D';
 }
 
-describe('default communications', () => {
+describe('default communications of an internal release', () => {
   it('are those of S1 §3.3, three a day, without the readiness poll of T-7, and the closing of S1 §8.1', () => {
-    const planned = DEFAULT_COMMUNICATIONS.filter(
+    const planned = INTERNAL.filter(
       ({ key, source }) => source.includes('§3.3') || key === 'release-closing',
     );
     const days = [...new Set(planned.map(({ when }) => dayOf(when)))];
@@ -37,9 +43,7 @@ describe('default communications', () => {
   });
 
   it('tell of a rollback those who were told of the release, and only then', () => {
-    const notices = DEFAULT_COMMUNICATIONS.filter(
-      ({ when }) => 'event' in when && when.event === 'rolled-back',
-    );
+    const notices = INTERNAL.filter(({ when }) => 'event' in when && when.event === 'rolled-back');
     expect(notices.map(({ audience, corrects }) => [audience, corrects])).toEqual([
       ['support', undefined],
       ['executives', undefined],
@@ -53,15 +57,13 @@ describe('default communications', () => {
   });
 
   it('let success be said only when all traffic is there, on the same day to executives, sales and everyone', () => {
-    const success = DEFAULT_COMMUNICATIONS.filter(
-      ({ when }) => 'event' in when && when.event === 'rollout-completed',
-    );
+    const success = INTERNAL.filter(({ when }) => 'event' in when && when.event === 'rollout-completed');
     expect(success.map(({ audience }) => audience)).toEqual(['executives', 'sales', 'allHands']);
     for (const one of success) expect(one).toMatchObject({ kind: 'event', validIn: ['live'], variants: {} });
   });
 
   it('correct what was said of a success wherever it was said, once less than all traffic is recorded', () => {
-    const corrected = DEFAULT_COMMUNICATIONS.flatMap(({ corrects, validIn, variants }) => {
+    const corrected = INTERNAL.flatMap(({ corrects, validIn, variants }) => {
       const isTrueThen = validIn.includes('rolling-out') || variants['rolling-out'] !== undefined;
       return corrects !== undefined && isTrueThen ? [corrects] : [];
     });
@@ -70,7 +72,7 @@ describe('default communications', () => {
 
   it('tell support when traffic starts, and sales what they can promise and when that changed', () => {
     const told = (audience: string) =>
-      DEFAULT_COMMUNICATIONS.filter((one) => one.audience === audience).map(({ key }) => key);
+      INTERNAL.filter((one) => one.audience === audience).map(({ key }) => key);
     expect(told('support')).toEqual([
       'customer-announcement',
       'rollout-started-support',

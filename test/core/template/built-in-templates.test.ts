@@ -22,6 +22,10 @@ const used = [
   ...Object.values(POLL_TEMPLATES),
 ].filter((name) => name !== null);
 
+function never(): never {
+  throw new Error('there is one');
+}
+
 const now = Date.UTC(2030, 5, 19, 8);
 const STANDINGS: ReleaseFacts[] = [
   { state: 'in_planning', trafficPercent: null, now },
@@ -222,8 +226,73 @@ describe('the built-in templates', () => {
     ]);
   });
 
-  it('are documented: every variable and every communication is in docs/plans.md', async () => {
-    const text = await readFile('docs/plans.md', 'utf8');
+  describe('for those outside', () => {
+    const outside = DEFAULT_COMMUNICATIONS.filter(({ customerFacing }) => customerFacing);
+    const names = [
+      ...new Set(outside.flatMap(({ template, variants }) => [template, ...Object.values(variants)])),
+    ].filter((name) => name !== null);
+    /** What may be said to anybody; no people, commands, channels, keys, votes, reasons or shares of traffic. */
+    const sayable =
+      /^(release\.(product|version|summary|interruption)|goLive\.(at|date)|scope\.\w+|objectives\.userImpact|customers\.action|wave\.\w+|rollout\.(complete|allBack)|links\.(help|notes|support|survey|training|webinar|status))$/;
+
+    it.each(names)("%s uses nothing that is the teams' own", async (name) => {
+      const text = await readFile(`templates/${name}.md`, 'utf8');
+      const variables = [...text.matchAll(/\{\{(?:#\w+ )?([^{}/#]+)\}\}/g)].map(([, variable]) => variable);
+      expect(variables.filter((variable) => !sayable.test(variable ?? ''))).toEqual([]);
+      expect(text.replace(/\{\{[^{}]*\}\}/g, '')).not.toMatch(
+        /tminus|T-0|rollout|rolled back|deploy|canary|traffic|go\/no-go|Manager|Lead\b/i,
+      );
+    });
+
+    it('mention and name nobody, whatever is known', () => {
+      const facts = {
+        state: 'rolled_back',
+        trafficPercent: 0,
+        rolledBackReason: 'Dana broke it.',
+        now,
+      } as const;
+      const people = Object.values(examplePlan().roles).flatMap((person) => person?.name ?? []);
+      for (const name of names) {
+        const template = templates.get(name);
+        if (template === undefined) throw new Error(name);
+        const card = renderTemplate(template, messageFacts(examplePlan(), facts));
+        expect(JSON.stringify(card), name).not.toMatch(
+          new RegExp([...people, 'Dana', '"person"', '"place"'].join('|')),
+        );
+      }
+    });
+
+    it('fit where they are read: the app and social media get a few lines', () => {
+      for (const name of names.filter((one) => /in-app|social|-short$/.test(one))) {
+        const template = templates.get(name);
+        const words = template
+          ? cardText(renderTemplate(template, messageFacts(examplePlan(), STANDINGS[0] ?? never())))
+          : '';
+        expect(words.length, name).toBeLessThan(280);
+      }
+    });
+
+    it('say what customers have to do, and that there is nothing otherwise', () => {
+      const said = (customerAction?: string) => {
+        const plan = examplePlan({
+          stakeholders: 'customer-facing',
+          ...(customerAction && { customerAction }),
+        });
+        const shown = previewMessages(plan, templates).find(
+          ({ item }) => item.key === 'customer-announcement-email',
+        );
+        return shown?.card ? cardText(shown.card) : '';
+      };
+      expect(said()).toContain("You don't have to do anything.");
+      expect(said('Sign in again.')).toContain('What you have to do: Sign in again.');
+      expect(said('Sign in again.')).not.toContain("don't have to");
+    });
+  });
+
+  it('are documented: every variable and every communication is in docs/plans.md or docs/communications.md', async () => {
+    const text = (
+      await Promise.all(['docs/plans.md', 'docs/communications.md'].map((file) => readFile(file, 'utf8')))
+    ).join();
     const missing = [...MESSAGE_VARIABLES.keys(), ...DEFAULT_COMMUNICATIONS.map(({ key }) => key)].filter(
       (name) => !text.includes(`\`${name}\``) && !/^(roles|ask|channels)\./.test(name),
     );

@@ -138,7 +138,17 @@ describe('loadTemplate', () => {
     [
       'a loop',
       '# a\n\n{{#each scope.features}}\n\nx',
-      '3:1 {{#each scope.features}} has to be a paragraph of its own, with empty lines around it.',
+      '3:1 {{#each scope.features}} is not known: there are {{#if …}} and {{#unless …}}, and no loops. A list variable alone in a list item becomes one item for each entry.',
+    ],
+    [
+      'a template that includes itself',
+      '# a\n\n{{> test}}',
+      "3:1 {{> test}} is not known: a template can't include another, or itself.",
+    ],
+    [
+      'more variables than a message has room for',
+      `# a\n\n${'{{release.summary}}\n\n'.repeat(151)}`,
+      '303:1 This is the 151st variable; a message has no room for the values of more than 150.',
     ],
     [
       'a value that may be empty',

@@ -71,6 +71,25 @@ const HAVE_TO_ACT_THEN: Record<string, readonly RoleName[]> = {
   'release-closing-unrecorded': ['release_manager'],
   'release-closing-rolling-out': ['release_manager'],
   'release-closing-rolled-back': ['engineering_lead', 'product_owner', 'release_manager'],
+  // Where customers are concerned, or an enterprise.
+  'compliance-assessment': ['security_lead'],
+  'customer-draft': ['product_owner', 'support_lead'],
+  'technical-briefing': ['engineering_lead'],
+  'it-leadership-briefing': ['devops_lead'],
+  'documentation-update': ['product_owner'],
+  'webinar-scheduling': ['product_owner'],
+  'feature-review': ['product_owner'],
+  'support-briefing': ['support_lead'],
+  'rollout-started-engineering': ['engineering_lead'],
+  'performance-review': ['devops_lead'],
+  'adoption-analysis': ['product_owner'],
+  'issue-summary': ['support_lead'],
+  'follow-up-webinar': ['product_owner'],
+  'it-leadership-report': ['devops_lead'],
+  'success-metrics': ['release_manager'],
+  'compliance-report': ['security_lead'],
+  'adoption-and-stories': ['product_owner'],
+  'support-documentation': ['support_lead'],
 };
 
 const now = Date.UTC(2030, 5, 19, 8);

@@ -80,21 +80,6 @@ describe('a message that may have arrived in a channel without look-up', () => {
     });
   });
 
-  it('is shown in the channel when its notice may not have reached the release manager; that ends there', async () => {
-    await put('one');
-    world.platform.failPosts(channel, uncertain, uncertain);
-    world.platform.failPosts(manager, uncertain);
-    await drained();
-    await drainToTheEnd(world, { jobs, destination: manager });
-    await drained();
-    const states = (await deliveries(world)).map(({ state }) => state);
-    expect(states).toEqual(['unknown', 'unknown', 'unknown']);
-    expect(callsOf(world, 'post').map(({ text }) => text)).toEqual([
-      'one',
-      'web-2.4.0: did a message to #release-deployment arrive?',
-    ]);
-  });
-
   it('is sent again, once, when the release manager asks for it', async () => {
     const [deliveryId = ''] = await put('one');
     world.platform.failPosts(channel, uncertain);

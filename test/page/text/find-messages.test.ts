@@ -21,6 +21,15 @@ describe('findMessages', () => {
     expect(found('nothing')).toEqual([]);
   });
 
+  it('shows instants as they are written', () => {
+    const date = { type: 'date', timestamp: 1, format: '{date}', fallback: 'Tue 15 Dec 2026' };
+    const elements = [{ type: 'text', text: 'Go-live: ' }, date, { type: 'text', text: '. Planned.' }];
+    const blocks = [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }];
+    expect(findMessages([message('1.0', { blocks })], 'go-live')[0]?.excerpt).toBe(
+      'Go-live: Tue 15 Dec 2026. Planned.',
+    );
+  });
+
   it('shows the words around it', () => {
     expect(findMessages(messages, 'again')[0]?.excerpt).toMatch(/^…x+ planned again y+…$/);
   });

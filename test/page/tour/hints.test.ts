@@ -70,12 +70,19 @@ function demo(over: Partial<DemoState> = {}): DemoState {
 describe('the decision', () => {
   const poll = { atMs: 0, kind: 'poll', title: 'Go/no-go', place: '#release-deployment' };
   const elements = [{ type: 'button', action_id: 'vote-go' }];
-  const open = { messages: { C1: [message('1.0', { blocks: [{ type: 'actions', elements }] })] } };
+  const cardWith = (text: string) => ({
+    messages: { C1: [message('1.0', { text, blocks: [{ type: 'actions', elements }] })] },
+  });
+  const open = cardWith('Go or no-go? Web shop 2.4.0 · 1 of 6 voted');
+  const voted = cardWith('Go or no-go? Web shop 2.4.0 · 6 of 6 voted');
 
   it.each([
     ['check-open', { ...open, agenda: [poll] }],
     ['ahead', { agenda: [poll] }],
+    ['check-voted', { ...voted, agenda: [poll] }],
     ['open', open],
+    ['open', cardWith('Go or no-go? Web shop 2.4.0 · 1 of 11 voted')],
+    ['voted', voted],
     ['refused', {}],
   ])('is %s as votes and schedule show it', (stage, over) => {
     expect(decisionStage(openPage(over))).toBe(stage);

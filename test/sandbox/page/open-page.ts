@@ -91,7 +91,10 @@ const demo: DemoState = {
 const bot: BotProcess = { pid: 4711, state: 'running', restarts: 3 };
 
 /** Somebody took over already, so that the first steps are shown. */
-const show: ShowState = { state: 'stopped', steps: [], step: null, at: null, message: null };
+const show: ShowState = {
+  ...{ state: 'stopped', platform: 'slack', steps: [] },
+  ...{ step: null, at: null, message: null },
+};
 
 /** The page, and what its World shows, without a service and a process behind it. */
 export async function registerPageAndWorld(app: FastifyInstance): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * Pictures of the page's places, by keyboard alone, at the widths of a desk, a tablet and a phone and at twice the
+ * Pictures of the page's places on both platforms and of the show, by keyboard alone, at the widths of a desk, a tablet and a phone and at twice the
  * size, light and dark: `npx tsx test/sandbox/page/screens-main.ts <address of a running sandbox> <folder>`. What is
  * cut off is said, too.
  */
@@ -54,6 +54,19 @@ const places: Record<string, Place> = {
     await workspace.page.getByTestId('world-panel').waitFor();
     await enter(workspace, 'world-start-over');
   },
+  teams: async (workspace) => {
+    await workspace.page.goto(`${url}/?platform=teams`);
+    await workspace.page.getByTestId('message').first().waitFor();
+  },
+  'teams chat': async (workspace) => {
+    await workspace.page.goto(`${url}/?platform=teams`);
+    await openDrawer(workspace);
+    await enter(workspace, 'channel-tminus');
+    await tabTo(workspace.page, 'composer');
+    await workspace.page.keyboard.type('home');
+    await workspace.page.keyboard.press('Enter');
+    await workspace.page.getByText('Needs you').last().waitFor();
+  },
   home: async (workspace) => {
     await openDrawer(workspace);
     await enter(workspace, 'app-home');
@@ -79,6 +92,25 @@ for (const [width, height] of Object.entries(sizes)) {
       if (cut.length > 0) console.log(`${name}, ${width} px, ${colorScheme}: ${cut.join('; ')}`);
       await page.screenshot({ path: path.join(folder, `${name}-${width}-${colorScheme}.png`) });
       await page.keyboard.press('Escape');
+    }
+  }
+}
+
+await takeShow();
+
+/** The show is one for all pages: paused at its beginning, and looked at in every size. It needs a new workspace. */
+async function takeShow(): Promise<void> {
+  await using workspace = await WorkspacePage.open(url ?? '');
+  const { page } = workspace;
+  if ((await page.getByTestId('watch').count()) === 0) return;
+  await enter(workspace, 'watch');
+  await enter(workspace, 'show-pause');
+  for (const [width, height] of Object.entries(sizes)) {
+    await page.setViewportSize({ width: Number(width), height });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: path.join(folder, `show-${width}-${colorScheme}.png`) });
     }
   }
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { decodeDestination } from '../../../src/core/address/destination.ts';
-import type { Button } from '../../../src/core/card/card.ts';
+import { type Button, note } from '../../../src/core/card/card.ts';
 import { lineText } from '../../../src/core/card/line.ts';
 import { refreshCards } from '../../../src/jobs/cards/refresh-cards.ts';
 import { watchRollouts } from '../../../src/jobs/operations/watch-rollouts.ts';
@@ -45,14 +45,16 @@ async function openPollWithAllVotes(): Promise<string> {
   return pollId;
 }
 
-it('"all voted" offers to close the poll until it is closed, and keeps its words', async () => {
+it('"all voted" asks for the close until the poll is closed, and then only says what was', async () => {
   const pollId = await openPollWithAllVotes();
   expect(buttonsOf('all 6 voted go')).toEqual(['Close now']);
-  const words = find('all 6 voted go')?.card.blocks.slice(0, 2);
+  const [words, asked] = find('all 6 voted go')?.card.blocks ?? [];
+  expect(lineText(asked?.type === 'paragraph' ? asked.content : [])).toMatch(/^Rita Moreno: close the/);
   accepted(await closePoll({ ctx: world.as('rita'), input: { pollId } }));
   await settle();
   expect(buttonsOf('all 6 voted go')).toEqual([]);
-  expect(find('all 6 voted go')?.card.blocks.slice(0, 2)).toEqual(words);
+  const after = find('all 6 voted go')?.card.blocks;
+  expect(after).toEqual([words, note('Out of date. The live card shows where things stand.')]);
 });
 
 it('"all voted" offers nothing while the release is paused', async () => {

@@ -58,7 +58,7 @@ describe('the App Home', () => {
     const roles = { ...world.plan.roles, qa_lead: { name: 'nina', email: 'nina@example.com' } };
     await editRelease({ ctx: world.as('rita'), input: { plan: { ...world.plan, roles } } });
     await refreshCards(world.jobs, decodeDestination(home('quinn')));
-    expect(shown('quinn')).toContain('You have no role in a release.');
+    expect(shown('quinn')).toContain("You don't have a role in any release.");
   });
 
   it('of someone without a role is left alone', async () => {

@@ -124,7 +124,7 @@ describe('a changed plan', () => {
     await planRelease(world);
     const { warnings } = accepted(await edit({ goNoGo: withDecisionOnSunday() }));
     expect(warnings).toEqual([
-      expect.stringMatching(/^The poll decision opens at a weekend, Sun 16 Jun 2030, 14:00 /),
+      expect.stringMatching(/^The poll decision opens on a weekend, Sun 16 Jun 2030, 14:00 /),
     ]);
     expect(accepted(await edit({ summary: 'Checkout takes one step.' })).warnings).toEqual([]);
   });
@@ -134,7 +134,7 @@ describe('a changed plan', () => {
     const values = { plan: JSON.stringify({ ...world.plan, goNoGo: withDecisionOnSunday() }) };
     const metadata = { releaseKey: 'web-2.4.0' };
     const outcome = await runForm({ ctx: world.as('rita'), name: 'import-release', values, metadata });
-    expect(JSON.stringify(outcome)).toContain('The poll decision opens at a weekend');
+    expect(JSON.stringify(outcome)).toContain('The poll decision opens on a weekend');
   });
 
   it('shows them to an operator, too', async () => {
@@ -143,7 +143,7 @@ describe('a changed plan', () => {
     const options = { as: undefined, operator: 'ops', useAccountNames: false, change: true };
     expect(await importPlan(world.as('rita'), plan, options)).toMatchObject({
       ok: true,
-      warnings: [expect.stringContaining('The poll decision opens at a weekend')],
+      warnings: [expect.stringContaining('The poll decision opens on a weekend')],
     });
   });
 

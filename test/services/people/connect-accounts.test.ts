@@ -205,6 +205,30 @@ describe('an account that has the e-mail address of somebody with a role', () =>
   });
 });
 
+describe('a release that is planned on the second platform', () => {
+  beforeEach(() => connect('rita'));
+  const ballots = async () => {
+    const rows = await world.query<{ destination: string }>(
+      `select destination from cards where kind = 'ballot' order by destination`,
+    );
+    return rows.map(({ destination }) => destination.split(':')[0]);
+  };
+
+  it('is for the accounts of that platform, which get the ballots', async () => {
+    accepted(await createRelease({ ctx: await elsewhere('rita'), input: { plan: world.plan } }));
+    await openDecision(world);
+    // Rita has two accounts and prefers neither; the channels of the release are on the first platform.
+    expect(await ballots()).toEqual([...Array(5).fill('second'), 'slack'].toSorted());
+  });
+
+  it('leaves an address to the account that has roles by it already', async () => {
+    await planRelease(world, { release: 'app-1.0' });
+    accepted(await createRelease({ ctx: await elsewhere('rita'), input: { plan: world.plan } }));
+    await openDecision(world, 'web-2.4.0');
+    expect(await ballots()).toEqual(Array(6).fill('slack'));
+  });
+});
+
 describe('two people who turn out to be one', () => {
   it('stay two while a plan requires a person of its own for each of their roles', async () => {
     const goNoGo = { ...world.plan.goNoGo, distinctPeople: true };
@@ -255,7 +279,7 @@ describe('what people see and press', () => {
     expect(connected).not.toContain('Disconnect Slack');
     expect(await press(here, 'prefer-account', secondIdentityOf('quinn'))).toContain('on Second');
     expect(await press(here, 'disconnect-account', secondIdentityOf('quinn'))).toContain('is disconnected');
-    expect(await me(await elsewhere('quinn'))).toContain('You have no role in a release.');
+    expect(await me(await elsewhere('quinn'))).toContain("You don't have a role in any release.");
     expect(await press(await elsewhere('quinn'), 'decline-account', identityOf('quinn'))).toContain('Noted');
   });
 });

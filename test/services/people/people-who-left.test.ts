@@ -89,6 +89,7 @@ describe('a voter who has left', () => {
       personId: personIdOf('tom'),
       ballots: ballots.map((ballot) => ({ ...ballot, release: null, previous: null })),
       coming: [],
+      drafts: [],
       releases: [],
       others: [],
       mayPlan: false,

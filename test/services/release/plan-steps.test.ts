@@ -117,6 +117,16 @@ describe('the steps that plan a release', () => {
     expect(await planned()).toEqual([{ key: 'ledger-3.0' }]);
   });
 
+  it('say what customers would miss, until their destinations are filled in', async () => {
+    const where = await lastStep({ ...filledIn, stakeholders: 'customer-facing' });
+    const sentence = 'no destination for customers. Add channels.customers.';
+    expect(wordsOf(where)).toContain(sentence);
+    expect(inputsOf(where).map(({ name }) => name)).toContain('channels.customers');
+    const answer = await submit(where, { 'channels.customers': '#sales' });
+    expect(JSON.stringify(answer)).toContain('no destination for the blog. Add channels.blog.');
+    expect(JSON.stringify(answer)).not.toContain(sentence);
+  });
+
   it('leave nothing in the trail but the release', async () => {
     await submit(await lastStep(), filledIn);
     expect(await auditOf(world, 'workspace')).toEqual([]);
@@ -125,7 +135,7 @@ describe('the steps that plan a release', () => {
   it('show before the end what is sent first and what is odd', async () => {
     const where = await lastStep({ ...filledIn, date: '2030-06-15' });
     expect(wordsOf(where)).toContain('Go-live: Sat 15 Jun 2030, 10:00 (Europe/Amsterdam)');
-    expect(wordsOf(where)).toContain('Go-live is at a weekend');
+    expect(wordsOf(where)).toContain('Go-live is on a weekend');
     expect(wordsOf(where)).toContain("Their time has passed, so they won't be sent:");
     expect(where.body.some(({ type }) => type === 'list')).toBe(true);
   });
@@ -224,7 +234,7 @@ describe('the steps that plan a release', () => {
     const again = await submit(where, {});
     expect(again).toMatchObject({ kind: 'answer', title: 'Not done' });
     expect(sayingOf(again)).toBe('ledger-3.0 is planned already. Change it with "release edit ledger-3.0".');
-    expect(initialOf(await begin())).toEqual({ type: 'minor' });
+    expect(initialOf(await begin())).toEqual({ type: 'minor', stakeholders: 'internal-only' });
   });
 });
 
@@ -239,8 +249,11 @@ describe('what was filled in', () => {
     const again = await begin();
     expect(initialOf(again)).toMatchObject({ product: 'Ledger', version: '3.0' });
     expect(wordsOf(again)).toContain('This is what you filled in before.');
-    expect(initialOf(await begin('dana'))).toEqual({ type: 'minor' });
-    expect(initialOf(await begin('rita', 'new blank'))).toEqual({ type: 'minor' });
+    expect(initialOf(await begin('dana'))).toEqual({ type: 'minor', stakeholders: 'internal-only' });
+    expect(initialOf(await begin('rita', 'new blank'))).toEqual({
+      type: 'minor',
+      stakeholders: 'internal-only',
+    });
   });
 
   it.each(['what', 'when', 'people', 'channels'])(
@@ -265,7 +278,7 @@ describe('what was filled in', () => {
       'What you filled in was kept for a day and is gone now, so nothing was planned. Start again with "release new".',
     );
     expect(await planned()).toEqual([]);
-    expect(initialOf(await begin())).toEqual({ type: 'minor' });
+    expect(initialOf(await begin())).toEqual({ type: 'minor', stakeholders: 'internal-only' });
   });
 
   it('begins anew with the first step, however old its form is', async () => {

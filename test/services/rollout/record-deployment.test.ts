@@ -101,8 +101,8 @@ describe('a recorded deployment', () => {
         release: await releaseOf(world, releaseId),
         rollout: await rolloutOf(world, releaseId),
       };
-      const releases = [{ ...entry, facts: { hasDriver: false }, poll: null }];
-      const empty = { ballots: [], coming: [], others: [], mayPlan: false };
+      const releases = [{ ...entry, facts: { hasDriver: false }, poll: null, unsettled: [] }];
+      const empty = { ballots: [], coming: [], drafts: [], others: [], mayPlan: false };
       const view = { ...empty, releases, now: world.clock.now(), personId: personIdOf('dana') };
       return cardText(homeCard(view));
     };

@@ -137,7 +137,10 @@ describe('a timer that fails', () => {
   /** The text of the first item can't be rendered. */
   const broken = () => {
     const { templates: all } = world.services;
-    const get = (name: string) => (name === 'readiness-review' ? undefined : all.get(name));
+    const get = (name: string) => {
+      if (name === 'readiness-review') throw new Error('readiness-review is broken');
+      return all.get(name);
+    };
     return { ...mended(), templates: { ...all, get } };
   };
   /** However late a message is, nobody is asked. */

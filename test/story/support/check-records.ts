@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { expect } from 'vitest';
 import { unnoticedSubjects } from '../../../src/services/delivery/notice.ts';
+import { repeatedSubject } from '../../../src/services/delivery/say-again.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { SandboxProcess } from './sandbox-process.ts';
 
@@ -17,6 +18,8 @@ export async function withDatabase<Result>(
   work: (client: pg.Client) => Promise<Result>,
 ): Promise<Result> {
   const client = new pg.Client({ connectionString: await sandbox.databaseUrl() });
+  // The database is restarted with a bot that was killed: whatever asks then fails by itself.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return await work(client);
@@ -27,15 +30,16 @@ export async function withDatabase<Result>(
 
 /**
  * Waits until nothing is under way: every delivery is sent, every card fresh, every operation ended. A notice about
- * another message that was lost sight of was passed on, and stays as it is.
+ * another message that was lost sight of was passed on, an answer was given again; both stay as they are.
  */
 export async function waitUntilQuiet(sandbox: SandboxProcess): Promise<void> {
   await withDatabase(sandbox, async (client) => {
     await eventually(async () => {
       const { rows } = await client.query(
         `select 'delivery' as what, subject, state from deliveries
-          where state <> 'sent' and not (state = 'unknown' and subject = any($1))
-        union all select 'card', kind, 'stale' from cards where revision > rendered_revision
+          where state <> 'sent' and not (state = 'unknown' and (subject = any($1) or release_id is null))
+        union all select 'card', kind, 'stale' from cards
+          where revision > rendered_revision and message_id is not null
         union all select 'operation', kind, state from operations where finished_at is null`,
         [unnoticedSubjects],
       );
@@ -60,12 +64,36 @@ export async function expectEachDeliveryOnce(sandbox: SandboxProcess): Promise<v
   });
 }
 
-/** Messages, but for notices about others, that once ended without its being known whether they had arrived. */
+/** Answers to single people that ended without its being known whether they had arrived, and were not given again. */
+export async function lostAnswers(sandbox: SandboxProcess): Promise<string[]> {
+  return withDatabase(sandbox, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `select d.id from deliveries d where d.release_id is null and d.state = 'unknown' and not exists (
+         select from deliveries again where again.destination = d.destination and again.seq > d.seq
+           and again.subject = $1 and again.state = 'sent')`,
+      [repeatedSubject],
+    );
+    return rows.map(({ id }) => id);
+  });
+}
+
+/** Messages, but for notices about others, of which nobody knows whether they arrived. */
+export async function unsettledDeliveries(sandbox: SandboxProcess): Promise<string[]> {
+  return withDatabase(sandbox, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `select id from deliveries where state = 'unknown' and release_id is not null and subject <> all($1)`,
+      [unnoticedSubjects],
+    );
+    return rows.map(({ id }) => id);
+  });
+}
+
+/** Messages of a release, but for notices about others, that once ended without its being known whether they had arrived. */
 export async function unknownDeliveries(sandbox: SandboxProcess): Promise<string[]> {
   return withDatabase(sandbox, async (client) => {
     const { rows } = await client.query<{ id: string }>(
       `select distinct d.id from deliveries d join audit_events e on e.body::json ->> 'subject' = d.id::text
-       where e.body::json ->> 'action' = 'delivery.unknown' and d.subject <> all($1)`,
+       where e.body::json ->> 'action' = 'delivery.unknown' and d.subject <> all($1) and d.release_id is not null`,
       [unnoticedSubjects],
     );
     return rows.map(({ id }) => id);

@@ -61,10 +61,11 @@ export class Killer {
 
 /**
  * A jump of the clock, or an action that was taken. A promotion that waits for its gates is not: their window
- * begins anew with each start of the bot, and would never be full.
+ * begins anew with each start of the bot, and would never be full. In Teams its answer comes later, as a message.
  */
 function hadEffect(result: unknown): boolean {
   if (typeof result !== 'object' || result === null || !('status' in result)) return true;
   const { message, ...action } = result as ActionResult;
-  return wasTaken(action) && !message?.text.includes("can't be promoted now");
+  const isPromotion = action.typed?.text.includes('promote') ?? false;
+  return wasTaken(action) && !isPromotion && !message?.text.includes("can't be promoted now");
 }

@@ -1,26 +1,35 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Message } from '../../../sandbox/control-api.ts';
 import type { ControlClient } from '../../../sandbox/control-client.ts';
-import { headlineOf, wordsOf } from '../../../sandbox/story/plain-text.ts';
+import { waitForAnswer } from '../../../sandbox/story/answers.ts';
+import { headlineOf } from '../../../sandbox/story/plain-text.ts';
 import { Side } from '../../../sandbox/story/side.ts';
-import { decodeDestination } from '../../../src/core/address/destination.ts';
-import { withDatabase } from './check-records.ts';
+import { unsettledDeliveries, withDatabase } from './check-records.ts';
+import { findLostMessage, type LostMessage } from './find-lost-message.ts';
 import type { SandboxProcess } from './sandbox-process.ts';
 
 /** A question to the release manager whether a message arrived. */
 const question = /: did a message to .+ arrive\?$/;
+/** What she reads when she has not been asked. */
+const answered = /^Schedule of /;
 const manager = 'rita';
+/** How long a message may be unknown before she looks for it where she was not asked, rounds. */
+const patienceRounds = 20;
 
 /** What Rita does about messages of which nobody knows whether they arrived: she looks, and says what she saw. */
 export class UnknownSettler {
-  /** Deliveries that she was asked about, and settled. */
-  readonly settled = new Set<string>();
+  /** Deliveries that she was asked about, or found. */
+  readonly shown = new Set<string>();
+  /** What she saw when she looked, by delivery and attempt: a click that is not answered may have been taken. */
+  readonly #seen = new Map<string, LostMessage | null>();
   /** Questions that she has answered; what was sent again may be lost sight of again, and asked about anew. */
   readonly #answered = new Set<string>();
   /** Live cards that had arrived and can't be kept up to date, since nobody knows their id. */
   readonly #lostCards = new Set<string>();
   readonly #sandbox: SandboxProcess;
   readonly #control: ControlClient;
+  /** For how many rounds messages have been unknown. */
+  readonly #unknownFor = new Map<string, number>();
   #stopped = false;
   #running: Promise<void> | null = null;
 
@@ -31,6 +40,10 @@ export class UnknownSettler {
 
   start(): void {
     this.#running = this.#run();
+    // Whoever stops it hears of it, and whoever waits for her in vain reads why.
+    this.#running.catch((error: unknown) => {
+      if (!this.#stopped) console.error('The release manager settles no more messages:', error);
+    });
   }
 
   async stop(): Promise<void> {
@@ -38,68 +51,92 @@ export class UnknownSettler {
     await this.#running;
   }
 
-  /** Whether a message is a question to her, or a card that was replaced by a newer one. */
+  /** Whether a message is a question to her, an answer to hers, or a card that was replaced by a newer one. */
   isBesides = (message: Message): boolean => {
-    return question.test(headlineOf(message)) || this.#lostCards.has(`${message.channel} ${message.ts}`);
+    const headline = headlineOf(message);
+    const isHers = question.test(headline) || answered.test(headline);
+    return isHers || this.#lostCards.has(`${message.channel} ${message.ts}`);
   };
 
   async #run(): Promise<void> {
     const side = await Side.open(this.#control);
-    for (; !this.#stopped; await pause(300)) {
-      // Of a question that may not have reached her, there is one in the channel as well.
-      const read = await Promise.all([side.directPosts(manager), side.posts('#release-deployment')]);
-      for (const asked of read.flat().filter((post) => question.test(headlineOf(post)))) {
-        const id = /"deliveryId\\*":\\*"([0-9a-f-]{36})/.exec(JSON.stringify(asked.attachments))?.[1];
-        if (id && !this.#answered.has(`${asked.channel} ${asked.ts}`)) await this.#settle(side, asked, id);
+    for (let failed = 0; !this.#stopped; await pause(300)) {
+      try {
+        await this.#answerQuestions(side);
+        await this.#lookForOthers(side);
+        failed = 0;
+      } catch (error) {
+        // The database is restarted with a bot that was killed; and a button may be gone by the time she presses it.
+        failed += 1;
+        if (failed > patienceRounds * 10) throw error;
       }
     }
   }
 
-  async #settle(side: Side, asked: Message, deliveryId: string): Promise<void> {
-    const lost = await this.#find(side, deliveryId);
+  async #answerQuestions(side: Side): Promise<void> {
+    // Of a question that may not have reached her, there is one in the channel as well.
+    const read = await Promise.all([side.directPosts(manager), side.posts('#release-deployment')]);
+    for (const asked of read.flat().filter((post) => question.test(headlineOf(post)))) {
+      const [id] = deliveriesOn(asked);
+      const name = `${asked.channel} ${asked.ts}`;
+      if (id && !this.#answered.has(name) && (await this.#settle(side, asked, id))) this.#answered.add(name);
+    }
+  }
+
+  /** What she was not asked about, since the question was lost as well: she finds it in the schedule. */
+  async #lookForOthers(side: Side): Promise<void> {
+    const unknown = await unsettledDeliveries(this.#sandbox);
+    for (const id of this.#unknownFor.keys()) if (!unknown.includes(id)) this.#unknownFor.delete(id);
+    for (const id of unknown) this.#unknownFor.set(id, (this.#unknownFor.get(id) ?? 0) + 1);
+    if (![...this.#unknownFor.values()].some((rounds) => rounds > patienceRounds)) return;
+    const person = side.person(manager).id;
+    const typed = {
+      person,
+      channel: await this.#control.direct(person),
+      command: '/release',
+      text: 'schedule',
+    };
+    const answer = await waitForAnswer(this.#control, await this.#control.command(typed));
+    for (const id of answer ? deliveriesOn(answer) : []) {
+      console.log(`the release manager found ${id} in the schedule`);
+      if (answer) await this.#settle(side, answer, id);
+      this.#unknownFor.delete(id);
+    }
+  }
+
+  async #settle(side: Side, asked: Message, deliveryId: string): Promise<boolean> {
+    this.shown.add(deliveryId);
+    const lost = await this.#look(side, deliveryId);
+    if (lost === 'settled') return true;
+    if (lost?.isCard) this.#lostCards.add(`${lost.message.channel} ${lost.message.ts}`);
     const { status } = await this.#control.click({
       person: side.person(manager).id,
       on: { channel: asked.channel, ts: asked.ts },
-      actionId: 'settle-delivery',
-      // The first says that it arrived, the second has it sent again.
-      blockId: lost ? '0' : '1',
+      // The value of the button that says that it arrived, or has it sent again.
+      actionId: JSON.stringify({ deliveryId, arrived: lost !== null }),
     });
-    if (status !== 'acknowledged') return;
-    this.#answered.add(`${asked.channel} ${asked.ts}`);
-    this.settled.add(deliveryId);
-    if (lost?.isCard) this.#lostCards.add(`${lost.message.channel} ${lost.message.ts}`);
+    return status === 'acknowledged';
   }
 
-  /** The message of a delivery in the place where it was to go: one that no other delivery claims. */
-  async #find(side: Side, deliveryId: string): Promise<{ message: Message; isCard: boolean } | null> {
-    const { row, claimed } = await withDatabase(this.#sandbox, async (client) => {
-      const { rows } = await client.query<{ destination: string; words: string | null }>(
-        `select destination, content #>> '{}' as words from deliveries where id = $1`,
-        [deliveryId],
-      );
-      const known = await client.query<{ message_id: string }>(
-        `select message_id from deliveries where message_id is not null
-         union select message_id from cards where message_id is not null`,
-      );
-      return { row: rows[0], claimed: new Set(known.rows.map(({ message_id }) => message_id)) };
+  /** Once for each attempt: what was posted anew since is not the message that was lost. */
+  async #look(side: Side, deliveryId: string): Promise<LostMessage | null | 'settled'> {
+    const [delivery] = await withDatabase(this.#sandbox, async (client) => {
+      const query = 'select state, attempts from deliveries where id = $1';
+      return (await client.query<{ state: string; attempts: number }>(query, [deliveryId])).rows;
     });
-    if (!row) throw new Error(`There is no delivery ${deliveryId}.`);
-    const { kind, id } = decodeDestination(row.destination);
-    const channel = kind === 'channel' ? id : await this.#control.direct(id);
-    const isCard = row.words === null;
-    const message = (await side.postsIn(channel)).find(
-      (post) =>
-        !claimed.has(post.ts) &&
-        !question.test(headlineOf(post)) &&
-        !this.#lostCards.has(`${post.channel} ${post.ts}`) &&
-        wordsOf(post) !== '' &&
-        (isCard || row.words?.includes(firstWords(post))),
-    );
-    return message ? { message, isCard } : null;
+    if (delivery?.state !== 'unknown') return 'settled';
+    const attempt = `${deliveryId} ${delivery.attempts}`;
+    const seen = this.#seen.get(attempt);
+    if (seen !== undefined) return seen;
+    const taken = [...this.#seen.values()].flatMap((one) => one?.message ?? []);
+    const found = await findLostMessage(this.#sandbox, side, { deliveryId, taken });
+    this.#seen.set(attempt, found);
+    return found;
   }
 }
 
-/** As they stand in the delivery's JSON too. */
-function firstWords(post: Message): string {
-  return JSON.stringify(headlineOf(post)).slice(1, 40);
+/** The deliveries that a message has buttons for, each once. */
+function deliveriesOn({ attachments }: Message): string[] {
+  const found = JSON.stringify(attachments ?? []).matchAll(/"deliveryId\\*":\\*"([0-9a-f-]{36})/g);
+  return [...new Set([...found].flatMap(([, id]) => id ?? []))];
 }

@@ -1,9 +1,19 @@
-import { type Block, type Button, type Card, command, note, paragraph } from '../../../core/card/card.ts';
+import {
+  type Block,
+  type Button,
+  type Card,
+  command,
+  note,
+  paragraph,
+  text,
+} from '../../../core/card/card.ts';
 import { type Line, line } from '../../../core/card/line.ts';
 import { matchButtons, platformName } from '../../../core/messages/account-message.ts';
 import { isSameIdentity } from '../../../core/people/identity.ts';
 import { roleTitle } from '../../../core/plan/roles.ts';
-import type { OwnAccounts } from '../../../services/people/list-accounts.ts';
+import { type ReleaseState, releaseStateTitles } from '../../../core/release/release-state.ts';
+import type { OwnAccounts, OwnRole } from '../../../services/people/list-accounts.ts';
+import { subscriptionNotes } from '../parts/subscription-notes.ts';
 
 /** Somebody's accounts, shown to themselves: which are connected, which could be, and what they may do by them. */
 export function accountsCard(own: OwnAccounts): Card {
@@ -16,6 +26,7 @@ export function accountsCard(own: OwnAccounts): Card {
       ...ownButtons(own),
       ...own.matches.flatMap((match) => matchBlocks(own, match)),
       ...roleBlocks(own),
+      ...subscriptionNotes(own.subscriptions),
     ],
   };
 }
@@ -81,16 +92,23 @@ function matchBlocks({ email }: OwnAccounts, { account, answer }: OwnAccounts['m
 
 function roleBlocks({ roles, email }: OwnAccounts): Block[] {
   if (roles.length === 0) return [note(noRole(email))];
-  const items = roles.map(({ releaseKey, role, position }) => [
-    {
-      type: 'text' as const,
-      text: `${position === 'backup' ? 'Backup of the ' : ''}${roleTitle(role)} of ${releaseKey}`,
-    },
-  ]);
-  return [{ type: 'list', ordered: false, items }];
+  const items = roles.map((own) => [text(roleWords(own))]);
+  const ended = roles.every(({ state }) => isEnded(state));
+  const before = ended ? [note('You have no role in a release that is under way. Your last roles:')] : [];
+  return [...before, { type: 'list', ordered: false, items }];
+}
+
+function roleWords({ releaseKey, state, role, position }: OwnRole): string {
+  const title = `${position === 'backup' ? 'Backup of the ' : ''}${roleTitle(role)} of ${releaseKey}`;
+  return isEnded(state) ? `${title}, which was ${releaseStateTitles[state]}` : title;
+}
+
+/** What is completed can still be rolled back, so its roles are still of use. */
+function isEnded(state: ReleaseState): boolean {
+  return state === 'rolled_back' || state === 'cancelled';
 }
 
 function noRole(email: string | null): Line {
-  const known = email === null ? 'none that I can see' : email;
-  return `You have no role in a release. Plans give roles by e-mail address; this account has ${known}.`;
+  const known = email === null ? "this account doesn't show me one" : line`this account has ${email}`;
+  return line`You don't have a role in any release. Plans give roles by e-mail address; ${known}.`;
 }

@@ -2,14 +2,15 @@ import { type Block, bold, type Card, note, text } from '../../../core/card/card
 import { explainPlan } from '../../../core/explain/explain-plan.ts';
 import type { Explained } from '../../../core/explain/explained.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
+import type { Product } from '../../../core/product-file/product.ts';
 
 /** Parts that have a card of their own: the timeline and the schedule. */
 const elsewhere = new Set(['Messages', 'Milestones']);
 
 /** Which values of a plan somebody gave and which are defaults or follow from others, for somebody who asks. */
-export function explainCard(plan: Plan): Card {
+export function explainCard(plan: Plan, products: readonly Product[] = []): Card {
   const summary = `Where the values in the plan of ${plan.release} come from`;
-  const parts = explainPlan(plan).filter(({ title }) => !elsewhere.has(title));
+  const parts = explainPlan(plan, products).filter(({ title }) => !elsewhere.has(title));
   return {
     summary,
     blocks: [
@@ -24,6 +25,11 @@ export function explainCard(plan: Plan): Card {
 }
 
 function item({ name, value, origin }: Explained) {
-  const from = { plan: '', default: ' (default)', derived: ' (derived)' }[origin];
+  const from = {
+    plan: '',
+    product: ' (from the product file)',
+    default: ' (default)',
+    derived: ' (derived)',
+  }[origin];
   return [bold(`${name}: `), text(`${value}${from}`)];
 }

@@ -23,25 +23,31 @@ import { deriveSchedule } from '../../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 import type { Operation } from '../../../db/queries/rollouts.ts';
-import { placesOf } from '../parts/places.ts';
+import { placesOf } from '../../../services/kernel/places-of.ts';
 import { planLinkBlocks } from '../parts/plan-links.ts';
 import { pollSummary } from '../parts/poll-parts.ts';
 import { releaseName } from '../parts/release-name.ts';
 import { standingOf, stateMark } from '../parts/release-standing.ts';
 import { eventTitle, happenedAt } from '../parts/rollout-events.ts';
-import { pauseBlocks } from '../parts/rollout-standing.ts';
+import { freezeBlocks, pauseBlocks } from '../parts/rollout-standing.ts';
+import type { ShownFreeze } from '../parts/rollout-status.ts';
 
 /**
  * A release for somebody who asks: what, when and who, the go/no-go and the phases; the messages have an answer
- * of their own. `poll` is the one that is open, else the one opened last; `record` what a person recorded last.
+ * of their own. `poll` is the one that is open, else the one opened last; `record` what a person recorded last, `frozen` the freeze that holds.
  */
-export function releaseCard(release: Release, poll: Poll | null, record: Operation | null = null): Card {
+export function releaseCard(
+  release: Release,
+  poll: Poll | null,
+  { record, frozen = null }: { record?: Operation | undefined; frozen?: ShownFreeze | null } = {},
+): Card {
   const { plan } = release;
   return {
     summary: `${release.key} is ${releaseStateTitles[release.state]}`,
     blocks: [
       { type: 'header', text: `${stateMark(release)} ${releaseName(release)} · ${standingOf(release)}` },
       ...pauseBlocks(release),
+      ...freezeBlocks(frozen),
       paragraph(plan.summary),
       {
         type: 'fields',

@@ -3,9 +3,9 @@ import { line } from '../../../core/card/line.ts';
 import { countdown } from '../../../core/card/local-date.ts';
 import { describeRecord } from '../../../core/messages/recorded-message.ts';
 import type { PlanPreview } from '../../../core/plan-file/preview-plan.ts';
+import { describePlaces } from '../../../core/schedule/nowhere.ts';
 import type { ListedReleases, Release } from '../../../db/queries/load-release.ts';
 import type { Operation } from '../../../db/queries/rollouts.ts';
-import { listWords } from '../../../lib/list-words.ts';
 import { describeNoRelease } from '../../../services/kernel/which-release.ts';
 import type { CreatedRelease } from '../../../services/release/create-release.ts';
 import type { CurrentReleases } from '../../../services/release/find-release.ts';
@@ -79,9 +79,9 @@ export function createdReleaseCard(created: CreatedRelease): Card {
 
 /** What a plan does, and what is odd about it. */
 export function previewBlocks({ goLive, coming, past, warnings }: PlanPreview): Block[] {
-  const items = coming.map(({ title, localTime, addresses }) => [
-    bold(title),
-    text(`, ${localTime}, ${listWords(addresses)}`),
+  const items = coming.map((item) => [
+    bold(item.title),
+    text(`, ${item.localTime}, ${describePlaces(item)}`),
   ]);
   const titles = past.map(({ title }) => title).join(', ');
   return [

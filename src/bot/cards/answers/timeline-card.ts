@@ -1,12 +1,15 @@
+import { describeDate } from '../../../core/calendar/describe-instant.ts';
 import { describeLocalDate } from '../../../core/calendar/describe-local-date.ts';
 import { type Block, bold, type Card, type Inline, note, text } from '../../../core/card/card.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { deriveSchedule } from '../../../core/schedule/derive-schedule.ts';
+import { deriveSchedule, instantOf, type ScheduleItem } from '../../../core/schedule/derive-schedule.ts';
+import { describePlaces } from '../../../core/schedule/nowhere.ts';
 import { deriveMilestones } from '../../../core/timeline/derive-milestones.ts';
 import { deriveTimeline } from '../../../core/timeline/derive-timeline.ts';
 import { ganttChart } from '../../../core/timeline/gantt.ts';
 import { pipelineStages } from '../../../core/timeline/pipeline.ts';
 import { countWords } from '../../../lib/count-words.ts';
+import { groupBy } from '../../../lib/group-by.ts';
 import { listWords } from '../../../lib/list-words.ts';
 
 /** Phases, milestones and messages of a release on one card, for somebody who asks. */
@@ -57,13 +60,25 @@ function milestoneItems(plan: Plan): Inline[][] {
   });
 }
 
-/** Those that have an instant; what comes at an event is in the schedule. */
+/** So many messages fit beside phases and milestones, each with its time and its places. */
+const MOST_IN_FULL = 28;
+
+/** Those that have an instant, by day when there are many; what comes at an event is in the schedule. */
 function messageItems(plan: Plan): Inline[][] {
-  return deriveSchedule(plan)
-    .filter(({ kind }) => kind !== 'event')
-    .map(({ label, title, localTime, addresses }) => [
-      text(`${label} `),
-      bold(title),
-      text(`, ${localTime}, ${listWords(addresses)}`),
-    ]);
+  const items = deriveSchedule(plan).filter(({ kind }) => kind !== 'event');
+  if (items.length > MOST_IN_FULL) return itemsByDay(plan, items);
+  return items.map((item) => [
+    text(`${item.label} `),
+    bold(item.title),
+    text(`, ${item.localTime}, ${describePlaces(item)}`),
+    ...(item.customerFacing ? [text('; customers read it, once it is approved')] : []),
+  ]);
+}
+
+function itemsByDay({ goLive }: Plan, items: readonly ScheduleItem[]): Inline[][] {
+  const days = groupBy(items, (item) => `${item.label}, ${describeDate(instantOf(item), goLive.zone)}`);
+  return [...days].map(([day, ofDay]) => [
+    bold(day),
+    text(`: ${ofDay.map(({ title }) => title).join(', ')}`),
+  ]);
 }

@@ -1,5 +1,5 @@
 import { progressBar } from '../../../core/card/bar.ts';
-import { type Block, bold, type Card, command, note } from '../../../core/card/card.ts';
+import { type Block, type Button, bold, type Card, command, note } from '../../../core/card/card.ts';
 import { inlines, type Line, line } from '../../../core/card/line.ts';
 import { countdown, localDate } from '../../../core/card/local-date.ts';
 import { listWords } from '../../../lib/list-words.ts';
@@ -7,6 +7,7 @@ import { lines } from '../parts/lines.ts';
 import { releaseName } from '../parts/release-name.ts';
 import { rolloutStatus } from '../parts/rollout-status.ts';
 import { rolloutTitle } from '../parts/rollout-title.ts';
+import { subscriptionNotes } from '../parts/subscription-notes.ts';
 import type { HomeRelease, HomeView, OtherRelease } from './home-view.ts';
 import { needsYou } from './needs-you.ts';
 
@@ -28,6 +29,7 @@ export function homeCard(view: HomeView): Card {
       { type: 'header', text: 'This week' },
       ...weekBlocks(view),
       { type: 'divider' },
+      ...subscriptionNotes(view.subscriptions ?? []),
       ...footer(view),
     ],
   };
@@ -35,22 +37,26 @@ export function homeCard(view: HomeView): Card {
 
 function releaseBlocks({ releases, others, now }: HomeView): Block[] {
   if (releases.length === 0 && others.length === 0) return [note('There is no release yet.')];
-  if (releases.length === 0) {
-    return [...others.flatMap((entry) => otherBlocks(entry, now)), note('You have no role in a release.')];
-  }
+  if (releases.length === 0)
+    return [...otherBlocks(others, now), note("You don't have a role in any release.")];
   const shown = releases.slice(0, releasesShown).map((entry) => releaseLine(entry, now));
   const rest =
     releases.length > releasesShown ? [note(line`There are more: ${command('release', 'list')}.`)] : [];
-  return [...lines(...shown), ...rest, ...others.flatMap((entry) => otherBlocks(entry, now))];
+  return [...lines(...shown), ...rest, ...otherBlocks(others, now)];
 }
 
-/** A release to look at, and to follow or not. */
-function otherBlocks(entry: OtherRelease, now: number): Block[] {
-  const value = JSON.stringify({ releaseKey: entry.release.key });
-  const button = entry.isFollowed
-    ? { action: 'unfollow-release', label: 'Stop following', value }
-    : { action: 'follow-release', label: 'Follow', value };
-  return [...lines(releaseLine(entry, now)), { type: 'actions', buttons: [button] }];
+/** Releases to look at, a line each, and below them one row of buttons to follow them or not. */
+function otherBlocks(others: readonly OtherRelease[], now: number): Block[] {
+  if (others.length === 0) return [];
+  const buttons = others.map(followButton);
+  return [...lines(...others.map((entry) => releaseLine(entry, now))), { type: 'actions', buttons }];
+}
+
+function followButton({ release: { key }, isFollowed }: OtherRelease): Button {
+  const value = JSON.stringify({ releaseKey: key });
+  return isFollowed
+    ? { action: 'unfollow-release', label: `Stop following ${key}`, value }
+    : { action: 'follow-release', label: `Follow ${key}`, value };
 }
 
 /** `🟢 Web shop 2.4.0 (web-2.4.0) ▓░░░░░░░░░ 10 % · healthy · until today 13:05 (in 1 hour)` */
@@ -69,9 +75,12 @@ function releaseLine({ release, rollout, facts }: HomeRelease, now: number): Lin
 function weekBlocks({ coming, now }: HomeView): Block[] {
   const soon = coming.filter(({ dueAt }) => dueAt < now + weekMs);
   if (soon.length === 0) return [note('Nothing is planned in your releases.')];
-  const items = soon.map(({ title, releaseKey, dueAt, zone, addresses }) =>
-    inlines(line`${localDate(dueAt, zone)}: ${bold(title)} for ${releaseKey}, in ${listWords(addresses)}`),
-  );
+  const items = soon.map(({ title, releaseKey, dueAt, zone, addresses, isUnapproved }) => {
+    const approval = isUnapproved ? ', if it is approved' : '';
+    return inlines(
+      line`${localDate(dueAt, zone)}: ${bold(title)} for ${releaseKey}, in ${listWords(addresses)}${approval}`,
+    );
+  });
   return [{ type: 'list', ordered: false, items }];
 }
 

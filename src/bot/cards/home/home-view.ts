@@ -1,8 +1,11 @@
 import type { Vote } from '../../../core/go-no-go/decide-poll.ts';
+import type { Wanted } from '../../../core/subscriptions/subscription-words.ts';
+import type { Draft } from '../../../db/queries/drafts.ts';
 import type { ComingItem, OpenBallot } from '../../../db/queries/home.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 import type { Rollout } from '../../../db/queries/rollouts.ts';
+import type { UnsettledMessage } from '../../../db/queries/unsettled-messages.ts';
 import type { RolloutFacts } from '../parts/rollout-status.ts';
 
 /** What a person's App Home shows. */
@@ -11,11 +14,15 @@ export interface HomeView {
   now: number;
   personId: string;
   ballots: HomeBallot[];
+  /** Messages for customers that wait for the person's approval. */
+  drafts: HomeDraft[];
   coming: ComingItem[];
   /** Those the person has a role in: the first ones, and one more when there are more. */
   releases: HomeRelease[];
   /** Where the person has no role: what they follow; of somebody without any role also what is under way and what is live. */
   others: OtherRelease[];
+  /** What they get their own copies of. */
+  subscriptions?: readonly Wanted[];
   /** They may plan releases. */
   mayPlan: boolean;
 }
@@ -24,6 +31,12 @@ export interface HomeView {
 export interface HomeBallot extends OpenBallot {
   release: Release | null;
   previous: Pick<Vote, 'choice' | 'reason' | 'at'> | null;
+}
+
+/** A message that customers read, with its release. */
+export interface HomeDraft {
+  release: Release;
+  draft: Draft;
 }
 
 /** A release in which the person has no role. */
@@ -37,4 +50,6 @@ export interface HomeRelease {
   facts: RolloutFacts;
   /** The poll that is open, else the one opened last. */
   poll: Poll | null;
+  /** Messages of which nobody knows whether they arrived. */
+  unsettled: readonly UnsettledMessage[];
 }

@@ -1,3 +1,4 @@
+import { showDraftButton } from '../../../core/approval/draft-buttons.ts';
 import { type Block, type Button, bold, command } from '../../../core/card/card.ts';
 import { type Line, line } from '../../../core/card/line.ts';
 import { countdown, localDate } from '../../../core/card/local-date.ts';
@@ -8,6 +9,7 @@ import { shortReason } from '../../../core/messages/reason.ts';
 import { promoteButton, rollBackButton } from '../../../core/messages/rollout-buttons.ts';
 import type { ReleaseCapability } from '../../../core/permissions/capabilities.ts';
 import { mayEdit } from '../../../core/release/release-state.ts';
+import { standingOf } from '../../../db/queries/drafts.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 import { shortenAtWord } from '../../../lib/shorten-text.ts';
@@ -20,17 +22,46 @@ import { releaseName } from '../parts/release-name.ts';
 import { gateLine } from '../parts/rollout-phases.ts';
 import { rolloutStatus } from '../parts/rollout-status.ts';
 import { rolloutHeader } from '../parts/rollout-title.ts';
-import type { HomeBallot, HomeRelease, HomeView } from './home-view.ts';
+import { unsettledBlocks } from '../parts/unsettled.ts';
+import type { HomeBallot, HomeDraft, HomeRelease, HomeView } from './home-view.ts';
+
+/** So many drafts are listed: a page takes no more. */
+const draftsShown = 5;
 
 /** Everything that waits for a person, with what they can do about it; what is on fire first. */
-export function needsYou({ ballots, releases, personId, now }: HomeView): Block[] {
+export function needsYou({ ballots, drafts, releases, personId, now }: HomeView): Block[] {
   const rollouts = releases.map((entry) => rolloutNeeds(entry, { personId, now }));
   return [
     ...rollouts.flatMap(({ urgent }) => urgent),
     ...ballots.flatMap(ballotBlocks),
+    ...drafts.slice(0, draftsShown).flatMap(draftBlocks),
+    ...moreDrafts(drafts),
     ...rollouts.flatMap(({ due }) => due),
     ...releases.flatMap((entry) => managedPoll(entry, personId)),
+    ...releases.flatMap((entry) => unsettledMessages(entry, personId)),
   ];
+}
+
+function draftBlocks({ release, draft }: HomeDraft): Block[] {
+  const { item } = draft;
+  const { zone } = release.plan.goLive;
+  const isLate = standingOf(draft, release) === 'late';
+  const due = item.dueAt === null ? item.localTime : line`${countdown(item.dueAt, zone)}`;
+  return [
+    ...lines(
+      [bold(`${isLate ? '⛔ Not sent:' : '📝 Approve?'} ${item.title} · ${nameWithKey(release)}`)],
+      isLate ? 'Customers have not been told. It goes out when you approve it.' : line`Due: ${due}`,
+    ),
+    { type: 'actions', buttons: [showDraftButton(draft.id, 'Show and decide')] },
+  ];
+}
+
+/** The rest of a long list, release by release. */
+function moreDrafts(drafts: readonly HomeDraft[]): Block[] {
+  const more = drafts.slice(draftsShown);
+  const [first] = more;
+  if (!first) return [];
+  return lines(line`${more.length} more wait for you: ${command('release', `drafts ${first.release.key}`)}`);
 }
 
 function ballotBlocks({ release, previous, kind, releaseKey, closesAt, zone, pollId }: HomeBallot): Block[] {
@@ -117,6 +148,11 @@ function managedPoll({ release, poll }: HomeRelease, personId: string): Block[] 
     ),
     ...(buttons.length > 0 ? [{ type: 'actions' as const, buttons }] : []),
   ];
+}
+
+/** For whoever may say whether they arrived. */
+function unsettledMessages({ release, unsettled }: HomeRelease, personId: string): Block[] {
+  return mayDo(release, personId, 'delivery.settle') ? unsettledBlocks(release, unsettled) : [];
 }
 
 function refusedPoll(release: Release, poll: Poll, move: Button[]): Block[] {

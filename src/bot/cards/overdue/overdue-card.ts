@@ -12,7 +12,7 @@ import { localDate } from '../../../core/card/local-date.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { AskedCommunication } from '../../../db/queries/schedule.ts';
 import { countWords } from '../../../lib/count-words.ts';
-import { placesOf } from '../parts/places.ts';
+import { placesOf } from '../../../services/kernel/places-of.ts';
 import { releaseName } from '../parts/release-name.ts';
 
 /** Of so many items each has buttons of its own; the rest is settled all at once. */

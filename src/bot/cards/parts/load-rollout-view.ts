@@ -1,24 +1,30 @@
+import type { Freeze } from '../../../core/freeze/freeze.ts';
+import { mayPause } from '../../../core/release/release-state.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import { latestPoll } from '../../../db/queries/polls.ts';
 import { findTargetHolder, loadRollout, type Rollout } from '../../../db/queries/rollouts.ts';
 import type { Queries } from '../../../db/transaction.ts';
-import { isApproved, type RolloutFacts } from './rollout-status.ts';
+import { freezeHolding } from '../../../services/kernel/refuse-frozen.ts';
+import { isApproved, type RolloutFacts, type ShownFreeze } from './rollout-status.ts';
 
 /** When it is looked at, epoch ms, and which drivers are configured. */
 interface Viewpoint {
   now: number;
   hasDriver: (name: string) => boolean;
+  /** Those of the configuration. */
+  freezes?: readonly Freeze[];
 }
 
 /** A release's rollout, and what else a card has to know of it. */
 export async function loadRolloutView(
   db: Queries,
   release: Release,
-  { now, hasDriver }: Viewpoint,
+  { now, hasDriver, freezes = [] }: Viewpoint,
 ): Promise<{ rollout: Rollout; facts: RolloutFacts }> {
   const rollout = await loadRollout(db, release.id);
   const { driver } = release.plan.rollout;
-  const facts = { hasDriver: hasDriver(driver) };
+  const frozen = await findShownFreeze(db, release, { now, freezes });
+  const facts = { hasDriver: hasDriver(driver), frozen };
   // The rest only counts before the first phase.
   if (rollout.state !== 'not_started' || !isApproved(release) || now < release.goLiveAt)
     return { rollout, facts };
@@ -31,4 +37,16 @@ export async function loadRolloutView(
       targetTakenBy: holder?.isRollingOut && holder.releaseId !== release.id ? holder.key : null,
     },
   };
+}
+
+/** The freeze that holds a release now, or at its go-live if that is to come; null: none, or nothing is to come. */
+export async function findShownFreeze(
+  db: Queries,
+  release: Release,
+  { now, freezes }: { now: number; freezes: readonly Freeze[] },
+): Promise<ShownFreeze | null> {
+  if (!mayPause(release.state)) return null;
+  const at = Math.max(now, release.goLiveAt);
+  const holding = await freezeHolding(db, { freezes }, { release, at });
+  return holding && { name: holding.freeze.name, until: holding.span.until, zone: holding.freeze.zone };
 }

@@ -12,6 +12,7 @@ import { shortenAtWord } from '../../../lib/shorten-text.ts';
 import { onOneLine } from './lines.ts';
 import { votedWords } from './poll-votes.ts';
 import { releaseName } from './release-name.ts';
+import { riskLine } from './risk-line.ts';
 
 /** What a closed poll has decided, in a word or two. */
 export function describeOutcome({ state }: Release, { outcome }: Poll): string {
@@ -54,11 +55,12 @@ export function pollHeader(release: Release, poll: Poll, tally: PollTally): stri
   }
 }
 
-/** What is asked about: the summary, and when it goes live. */
+/** What is asked about: the summary, when it goes live, its risk and what to do about it first. */
 export function askedLines({ plan, goLiveAt }: Release): Line[] {
   return [
     shortenAtWord(onOneLine(plan.summary), 300),
     line`Go-live ${localDate(goLiveAt, plan.goLive.zone)}`,
+    riskLine(plan),
   ];
 }
 

@@ -33,6 +33,10 @@ export function nextLine(
       return takenSentence(status.by);
     case 'ready':
       return line`READY: ${mentionAll(whoPromotes(release))} → ${status.next.trafficPercent} %`;
+    case 'frozen': {
+      const { next, freeze } = status;
+      return line`After the freeze, from ${localDate(freeze.until, freeze.zone)}: ${mentionAll(whoPromotes(release))} → ${next.trafficPercent} %`;
+    }
     case 'soaking':
       if (now >= status.endsAt) return null;
       return line`⏱ Soaks until ${countdown(status.endsAt, zone)}. Then ${mentionAll(whoPromotes(release))} → ${status.next.trafficPercent} %`;

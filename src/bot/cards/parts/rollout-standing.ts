@@ -11,7 +11,7 @@ import { happenedAt, troubleLine } from './rollout-events.ts';
 import { rolloutHeadline } from './rollout-headline.ts';
 import { nextLine } from './rollout-next.ts';
 import { gateLine, phaseLine } from './rollout-phases.ts';
-import { type RolloutFacts, type RolloutStatus, rolloutStatus } from './rollout-status.ts';
+import { type RolloutFacts, type RolloutStatus, rolloutStatus, type ShownFreeze } from './rollout-status.ts';
 import { rolloutHeader, rolloutTitle } from './rollout-title.ts';
 
 /** How a rollout stands: its state in a line, how far it is, what comes next and who is to act, its gates; at `now` (epoch ms). */
@@ -30,6 +30,7 @@ export function rolloutStanding(
     blocks: [
       { type: 'header', text: rolloutHeader(release, rollout, status) },
       ...pauseBlocks(release),
+      ...freezeBlocks(facts.frozen),
       ...lines(
         ...(hasPhases(rollout, status) ? [phaseLine(release, rollout)] : []),
         nextLine(release, rollout, { status, now, ...facts }),
@@ -52,6 +53,7 @@ function summaryOf(
   const headline = rolloutHeadline(release, rollout, now, { hasDriver });
   switch (status.kind) {
     case 'decision-open':
+    case 'frozen':
     case 'target-taken':
       return rolloutTitle(rollout, status).words;
     case 'failing':
@@ -93,5 +95,14 @@ export function pauseBlocks({ pause, plan }: Release): Block[] {
     pause.until === null ? 'until somebody resumes it' : line`until ${localDate(pause.until, zone)}`;
   return lines(
     line`⏸ Paused since ${localDate(pause.since, zone)}, ${until}: ${shortReason(onOneLine(pause.reason))}`,
+  );
+}
+
+/** Which freeze holds, and until when. */
+export function freezeBlocks(freeze: ShownFreeze | null | undefined): Block[] {
+  if (!freeze) return [];
+  const { name, until, zone } = freeze;
+  return lines(
+    line`❄️ Freeze "${onOneLine(name)}" until ${localDate(until, zone)}: nothing is promoted before`,
   );
 }

@@ -22,6 +22,15 @@ export interface RolloutFacts {
   isDecisionOpen?: boolean;
   /** The key of another release that has the target. */
   targetTakenBy?: string | null;
+  /** The freeze that holds now, or at go-live if that is to come. */
+  frozen?: ShownFreeze | null;
+}
+
+/** A freeze on a card; `until` is epoch ms. */
+export interface ShownFreeze {
+  name: string;
+  until: number;
+  zone: string;
 }
 
 type FactsNow = RolloutFacts & { now: number };
@@ -33,6 +42,8 @@ export type RolloutStatus =
   | { kind: 'target-taken'; by: string }
   /** The next phase can be asked for, and would be taken. */
   | { kind: 'ready'; next: Phase }
+  /** The next phase could be asked for, but for a freeze. */
+  | { kind: 'frozen'; next: Phase; freeze: ShownFreeze }
   | { kind: 'promoting' | 'rolling-back'; operation: Operation }
   /** What has traffic is not what was last asked for, or nobody knows. */
   | { kind: 'traffic-unknown' | 'traffic-strayed' }
@@ -87,10 +98,15 @@ function statusBeforeFirstPhase(release: Release, rollout: Rollout, facts: Facts
   if (isDecisionOpen) return { kind: 'decision-open' };
   const [next] = release.plan.rollout.phases;
   if (now < release.goLiveAt || !next || !hasDriver) return { kind: 'approved' };
-  return targetTakenBy === null ? { kind: 'ready', next } : { kind: 'target-taken', by: targetTakenBy };
+  return targetTakenBy === null ? readyOrFrozen(next, facts) : { kind: 'target-taken', by: targetTakenBy };
 }
 
-function runningStatus(release: Release, rollout: Rollout, { now, hasDriver }: FactsNow): RolloutStatus {
+function readyOrFrozen(next: Phase, { frozen }: RolloutFacts): RolloutStatus {
+  return frozen ? { kind: 'frozen', next, freeze: frozen } : { kind: 'ready', next };
+}
+
+function runningStatus(release: Release, rollout: Rollout, facts: FactsNow): RolloutStatus {
+  const { now, hasDriver } = facts;
   const { phases } = release.plan.rollout;
   const present = phases[rollout.phaseIndex];
   const next = phases[rollout.phaseIndex + 1];
@@ -104,7 +120,7 @@ function runningStatus(release: Release, rollout: Rollout, { now, hasDriver }: F
     const health = rollout.gates.length === 0 ? null : bad ? 'unknown' : 'good';
     return { kind: 'soaking', endsAt, next, health };
   }
-  return bad ?? { kind: 'ready', next };
+  return bad ?? readyOrFrozen(next, facts);
 }
 
 /** Null: every criterion of the present phase is met. */

@@ -25,6 +25,8 @@ export function rolloutTitle(rollout: Rollout, status: RolloutStatus): { mark: s
       return rollout.state === 'running'
         ? { mark: '🟢', words: `${traffic} · ready for ${status.next.trafficPercent} %` }
         : { mark: '🟢', words: 'ready to start' };
+    case 'frozen':
+      return { mark: '❄️', words: rollout.state === 'running' ? `${traffic} · frozen` : 'frozen' };
     case 'promoting':
       return { mark: '⏫', words: `going to ${status.operation.toPercent} %` };
     case 'rolling-back':

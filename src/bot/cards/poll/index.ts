@@ -2,6 +2,7 @@ import { movedCardMessage } from '../../../core/messages/card-message.ts';
 import { latestPoll } from '../../../db/queries/polls.ts';
 import type { LiveCard } from '../live-card.ts';
 import { loadPoll } from '../parts/load-poll.ts';
+import { withUnsettled } from '../parts/unsettled.ts';
 import { pollCard } from './poll-card.ts';
 
 /** A go/no-go poll in the release's channel. Its subject is the poll. */
@@ -13,7 +14,10 @@ export const liveCard: LiveCard = {
     const { release, poll } = found;
     if (!card.leftSince) {
       const latest = poll.state === 'open' ? poll : await latestPoll(db, release.id);
-      return pollCard(release, poll, { isLatest: latest?.id === poll.id, reader: card.reader ?? null });
+      const isLatest = latest?.id === poll.id;
+      const shown = pollCard(release, poll, { isLatest, reader: card.reader ?? null });
+      // What is over is not drawn again for the sake of something else.
+      return isLatest ? withUnsettled(db, release, shown) : shown;
     }
     return movedCardMessage({
       releaseKey: release.key,

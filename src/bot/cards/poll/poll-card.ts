@@ -95,7 +95,7 @@ function standingLine(release: Release, poll: Poll, tally: PollTally): Line | nu
   const isCheck = poll.kind === 'readiness';
   if (tally.missing.length > 0) {
     if (tally.against.length === 0) return null;
-    return isCheck ? 'One no-go is enough for the check not to pass.' : 'One no-go is enough to block it.';
+    return isCheck ? 'A single no-go fails the check.' : 'A single no-go blocks it.';
   }
   if (tally.against.length > 0) return 'All have voted.';
   const who = release.pause

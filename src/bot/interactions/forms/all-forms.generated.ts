@@ -1,7 +1,12 @@
 // Written by `npm run registries` from what is beside it; do not edit.
+import { form as addFreeze } from './add-freeze.ts';
 import { form as askGoNoGo } from './ask-go-no-go.ts';
+import { form as breakFreeze } from './break-freeze.ts';
 import { form as cancelRelease } from './cancel-release.ts';
+import { form as editDraft } from './edit-draft.ts';
 import { form as editRelease } from './edit-release.ts';
+import { form as freezeNow } from './freeze-now.ts';
+import { form as holdDraft } from './hold-draft.ts';
 import { form as importRelease } from './import-release.ts';
 import { form as newRelease } from './new-release.ts';
 import { form as noGo } from './no-go.ts';
@@ -11,11 +16,18 @@ import { form as reassign } from './reassign.ts';
 import { form as recordLive } from './record-live.ts';
 import { form as rescheduleRelease } from './reschedule-release.ts';
 import { form as rollBack } from './roll-back.ts';
+import { form as setRisk } from './set-risk.ts';
+import { form as subscribe } from './subscribe.ts';
 
 export const allForms = [
+  addFreeze,
   askGoNoGo,
+  breakFreeze,
   cancelRelease,
+  editDraft,
   editRelease,
+  freezeNow,
+  holdDraft,
   importRelease,
   newRelease,
   noGo,
@@ -25,4 +37,6 @@ export const allForms = [
   recordLive,
   rescheduleRelease,
   rollBack,
+  setRisk,
+  subscribe,
 ] as const;

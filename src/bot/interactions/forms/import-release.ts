@@ -78,10 +78,17 @@ export const form = defineForm({
   name: 'import-release',
   metadata: z.object({ releaseKey: z.string().optional() }).nullish(),
   run: async ({ ctx, values, metadata }) => {
-    const { clock, templates, adapters, defaultChannels, defaultShifts } = ctx;
+    const { clock, templates, productTemplates, adapters, defaultChannels, defaultShifts, products } = ctx;
     const changed = metadata?.releaseKey;
     const isChange = changed !== undefined || values.existing === 'edit';
-    const checks = { templates: [...templates.keys()], adapters, defaultChannels, defaultShifts };
+    const checks = {
+      templates: [...templates.keys()],
+      productTemplates,
+      adapters,
+      defaultChannels,
+      defaultShifts,
+      products,
+    };
     // During its rollout a release keeps the go-live that has passed; the verbs refuse it of any other.
     const options = isChange ? checks : { ...checks, now: clock.now() };
     const read = parsePlan(joinFields(values), options);

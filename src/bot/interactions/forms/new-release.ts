@@ -44,7 +44,7 @@ export const form = defineForm({
     if (next) return showStep(draft, next);
     if (!plan) throw new Error('a draft without a problem made no plan');
     const created = await createRelease({ ctx, input: { plan, draftId: id } });
-    if (created.ok) return plannedOutcome(created.value);
+    if (created.ok) return plannedOutcome(ctx, plan, created.value);
     const { code, message } = created.refusal;
     return code === 'already-exists'
       ? showStep(draft, planSteps[0], [message])

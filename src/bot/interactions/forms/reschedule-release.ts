@@ -6,10 +6,13 @@ import { localDate } from '../../../core/card/local-date.ts';
 import { describeMove } from '../../../core/messages/moved-message.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { countWords } from '../../../lib/count-words.ts';
+import { lookForCollisions } from '../../../services/collisions/look-for-collisions.ts';
 import {
   type RescheduledRelease,
   rescheduleRelease,
 } from '../../../services/lifecycle/reschedule-release.ts';
+import { findRelease } from '../../../services/release/find-release.ts';
+import { collisionBlocks } from '../../cards/answers/collision-blocks.ts';
 import { refusedOutcome } from '../form-outcomes.ts';
 import { defineForm } from '../interaction.ts';
 import { reasonInput } from '../reason-input.ts';
@@ -45,7 +48,12 @@ export const form = defineForm({
     const input = { ...metadata, date: date ?? '', time: time ?? '', reason: reason ?? '' };
     const result = await rescheduleRelease({ ctx, input });
     if (!result.ok) return refusedOutcome(result.refusal, 'reason');
-    return { kind: 'answer', title: 'Moved', card: movedCard(result.value) };
+    const card = movedCard(result.value);
+    const found = await findRelease(ctx, result.value.releaseKey);
+    if (!found.ok) return { kind: 'answer', title: 'Moved', card };
+    const { plan } = found.value;
+    const collisions = collisionBlocks(plan, await lookForCollisions(ctx, plan));
+    return { kind: 'answer', title: 'Moved', card: { ...card, blocks: [...card.blocks, ...collisions] } };
   },
 });
 

@@ -32,7 +32,7 @@ export function rollBackForm(facts: RollbackFacts & { reason: string }): Form {
 
 function trafficSentence({ trafficPercent }: RollbackFacts): string {
   if (trafficPercent === null)
-    return 'It is not known how much traffic it has now: the last operation was not confirmed.';
+    return "We don't know how much traffic it has now: the last operation was not confirmed.";
   return `It has ${describePercent(trafficPercent)} % of traffic now.`;
 }
 

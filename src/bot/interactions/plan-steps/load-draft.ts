@@ -1,4 +1,5 @@
 import type { FormValues } from '../../../core/card/form.ts';
+import { findProduct } from '../../../core/product-file/product.ts';
 import { findLastOfProduct } from '../../../db/queries/load-release.ts';
 import { findDraft } from '../../../db/queries/release-drafts.ts';
 import type { Ctx } from '../../../services/kernel/context.ts';
@@ -15,6 +16,7 @@ export async function loadDraft(
 
 /** A draft that holds `values`. */
 export async function draftOf(ctx: Ctx, { id, values }: { id: string; values: FormValues }): Promise<Draft> {
-  const product = values.product?.trim();
-  return { ctx, id, values, last: product ? await findLastOfProduct(ctx.db, product) : null };
+  const name = values.product?.trim();
+  const last = name ? await findLastOfProduct(ctx.db, name) : null;
+  return { ctx, id, values, last, product: name ? findProduct(ctx.products, name) : null };
 }

@@ -1,6 +1,7 @@
 import type { FormElement, FormValues } from '../../../core/card/form.ts';
 import type { Line } from '../../../core/card/line.ts';
 import type { PlanFormField } from '../../../core/plan-file/plan-from-form.ts';
+import type { Product } from '../../../core/product-file/product.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Ctx } from '../../../services/kernel/context.ts';
 
@@ -12,6 +13,8 @@ export interface Draft {
   values: FormValues;
   /** The release of this product that was planned last; null: there is none. */
   last: Release | null;
+  /** What the configuration says of the product; null: nothing. */
+  product: Product | null;
 }
 
 /** One of the forms that plan a release, one after the other. */

@@ -1,6 +1,7 @@
 import type { FormValues } from '../../../core/card/form.ts';
-import { AUDIENCES, type Audience } from '../../../core/plan/audiences.ts';
+import { CHANNEL_AUDIENCES, type ChannelAudience } from '../../../core/plan/audiences.ts';
 import { releaseKeyOf } from '../../../core/plan/plan.ts';
+import { DEFAULT_ARGUMENTS } from '../../../core/plan/planning-arguments.ts';
 import { ROLE_NAMES, type RoleName } from '../../../core/plan/roles.ts';
 import { type PlanFormReading, planFromForm } from '../../../core/plan-file/plan-from-form.ts';
 import { directoryOf } from '../../../services/kernel/ask-platform.ts';
@@ -18,16 +19,22 @@ export async function readDraft(draft: Draft): Promise<PlanFormReading> {
     product: value('product'),
     version: value('version'),
     type: value('type'),
+    stakeholders: stakeholdersOf(draft),
     summary: value('summary'),
     scope: { features: value('features'), fixes: value('fixes') },
     date: value('date'),
     time: value('time'),
     zone: value('zone'),
     roles: await pickedPeople(draft),
-    channels: Object.fromEntries(AUDIENCES.map((audience) => [audience, channelOf(draft, audience)])),
+    channels: Object.fromEntries(CHANNEL_AUDIENCES.map((audience) => [audience, channelOf(draft, audience)])),
   };
-  const { clock, defaultChannels, defaultShifts } = ctx;
-  return planFromForm(filledIn, { now: clock.now(), defaultChannels, defaultShifts });
+  const { clock, defaultChannels, defaultShifts, products } = ctx;
+  return planFromForm(filledIn, { now: clock.now(), defaultChannels, defaultShifts, products });
+}
+
+/** Whom it concerns: what was chosen, else as in the product's last release, else the default. */
+export function stakeholdersOf({ values, last }: Draft): string {
+  return values.stakeholders ?? last?.plan.stakeholders ?? DEFAULT_ARGUMENTS.stakeholders;
 }
 
 /** The key that was typed, else the one that product and version make; empty when they make none. */
@@ -37,10 +44,15 @@ export function keyOf(values: FormValues): string {
 }
 
 /** What the channels of an audience are, or would be proposed as; empty: the default ones. */
-export function channelOf({ ctx, values, last }: Draft, audience: Audience): string {
+export function channelOf({ ctx, values, last, product }: Draft, audience: ChannelAudience): string {
   const name = `channels.${audience}`;
   if (name in values) return values[name] ?? '';
-  return (last?.plan.channels[audience] ?? ctx.defaultChannels[audience] ?? []).join(', ');
+  return (
+    product?.channels[audience] ??
+    last?.plan.channels[audience] ??
+    ctx.defaultChannels[audience] ??
+    []
+  ).join(', ');
 }
 
 /** People are picked by the ids of the platform on which the form was filled in. */

@@ -1,15 +1,27 @@
 import { paragraph } from '../../../core/card/card.ts';
 import type { FormElement } from '../../../core/card/form.ts';
-import { DEFAULT_ARGUMENTS, RELEASE_TYPES } from '../../../core/plan/planning-arguments.ts';
+import {
+  DEFAULT_ARGUMENTS,
+  RELEASE_TYPES,
+  STAKEHOLDER_COMPLEXITIES,
+  type StakeholderComplexity,
+} from '../../../core/plan/planning-arguments.ts';
 import { loadRelease } from '../../../db/queries/load-release.ts';
 import { describeTakenKey } from '../../../services/release/create-release.ts';
 import { type Draft, initialOf, type PlanStep } from './plan-step.ts';
-import { keyOf } from './read-draft.ts';
+import { keyOf, stakeholdersOf } from './read-draft.ts';
+
+const stakeholderLabels: Readonly<Record<StakeholderComplexity, string>> = {
+  'internal-only': 'only those who work on it',
+  'customer-facing': 'customers, too',
+  enterprise: 'an enterprise: customers, IT, end users, compliance',
+  'multi-tenant': 'customers and tenants, in waves',
+};
 
 export const whatStep: PlanStep = {
   name: 'what',
   title: 'What goes live',
-  fields: ['product', 'version', 'key', 'type', 'summary'],
+  fields: ['product', 'version', 'key', 'type', 'stakeholders', 'summary'],
   body: (draft): FormElement[] => [
     paragraph(
       'Messages, go/no-go polls and rollout phases follow the defaults. You can change all of it later.',
@@ -19,7 +31,7 @@ export const whatStep: PlanStep = {
       kind: 'text',
       maxLength: 200,
       placeholder: 'Web shop',
-      hint: 'As people call it. People, channels and time are proposed from its last release.',
+      hint: 'What people call it. People, channels and time are proposed from its last release.',
       ...initialOf(draft, 'product', undefined),
     },
     {
@@ -34,7 +46,14 @@ export const whatStep: PlanStep = {
       kind: 'select',
       hint: 'How much changes: a patch fixes, a minor release adds, a major release changes how things work.',
       options: RELEASE_TYPES.map((type) => ({ value: type, label: type })),
-      ...initialOf(draft, 'type', DEFAULT_ARGUMENTS.type),
+      ...initialOf(draft, 'type', draft.product?.type ?? DEFAULT_ARGUMENTS.type),
+    },
+    {
+      ...input('stakeholders', 'Whom it concerns'),
+      kind: 'select',
+      hint: 'Customers hear of it only if they are among them. You say where they are told in the last step.',
+      options: STAKEHOLDER_COMPLEXITIES.map((value) => ({ value, label: stakeholderLabels[value] })),
+      ...initialOf(draft, 'stakeholders', stakeholdersOf(draft)),
     },
     {
       ...input('summary', 'Summary, in a sentence or two'),
@@ -42,7 +61,7 @@ export const whatStep: PlanStep = {
       multiline: true,
       maxLength: 1500,
       hint: 'What changes for customers. Executives, support and sales read this.',
-      ...initialOf(draft, 'summary', undefined),
+      ...initialOf(draft, 'summary', draft.product?.summary),
     },
     {
       ...input('key', 'Key'),
@@ -50,7 +69,7 @@ export const whatStep: PlanStep = {
       optional: true,
       maxLength: 200,
       placeholder: 'web-shop-2.4.0',
-      hint: 'The short name for commands. Leave it empty to make it of product and version.',
+      hint: 'The short name used in commands. If left empty, it is made from product and version.',
       ...initialOf(draft, 'key', undefined),
     },
   ],

@@ -2,8 +2,12 @@ import { Temporal } from 'temporal-polyfill';
 import { suitableGoLiveDate } from '../../../core/calendar/working-days.ts';
 import { paragraph } from '../../../core/card/card.ts';
 import type { FormElement, TextInput } from '../../../core/card/form.ts';
+import { DEFAULT_PRODUCTION } from '../../../core/plan/environments.ts';
+import { goLiveSchema } from '../../../core/plan/go-live-schema.ts';
+import { RELEASE_TYPES } from '../../../core/plan/planning-arguments.ts';
 import type { Ctx } from '../../../services/kernel/context.ts';
-import { type Draft, initialOf, type PlanStep } from './plan-step.ts';
+import { frozenSlot } from '../../../services/kernel/refuse-frozen.ts';
+import { type Draft, initialOf, type PlanProblem, type PlanStep } from './plan-step.ts';
 
 /** How many days ahead go-live is proposed at least: enough for the whole schedule. */
 const proposedDaysAhead = 15;
@@ -15,8 +19,8 @@ export const whenStep: PlanStep = {
   title: "When, and what's in it",
   fields: ['date', 'time', 'zone', 'features', 'fixes'],
   body: (draft): FormElement[] => {
-    const { ctx, last } = draft;
-    const zone = last?.plan.goLive.zone ?? ctx.defaultZone;
+    const { ctx, last, product } = draft;
+    const zone = product?.zone ?? last?.plan.goLive.zone ?? ctx.defaultZone;
     return [
       paragraph(
         'The first message goes out two weeks before go-live. With an earlier date, messages whose time has passed are left out.',
@@ -34,7 +38,7 @@ export const whenStep: PlanStep = {
         name: 'time',
         label: 'Go-live time',
         kind: 'time',
-        ...initialOf(draft, 'time', last?.plan.goLive.time ?? proposedTime),
+        ...initialOf(draft, 'time', product?.time ?? last?.plan.goLive.time ?? proposedTime),
       },
       {
         type: 'input',
@@ -49,7 +53,19 @@ export const whenStep: PlanStep = {
       entries(draft, 'fixes', 'Fixes'),
     ];
   },
+  check: checkFreezes,
 };
+
+/** That go-live is in a freeze is said here, and not after all the other steps. People come later, so only T-0 is read. */
+async function checkFreezes({ ctx, values }: Draft): Promise<PlanProblem[]> {
+  const { product = '', type = '', date = '', time = '', zone = '' } = values;
+  const goLive = goLiveSchema.safeParse({ date, time, zone });
+  const found = RELEASE_TYPES.find((each) => each === type);
+  if (!goLive.success || !found) return [];
+  const frozen = { product: product ?? '', type: found, production: DEFAULT_PRODUCTION, goLive: goLive.data };
+  const message = await frozenSlot(ctx.db, ctx, frozen);
+  return message ? [{ field: 'date', message }] : [];
+}
 
 /** What is in the release, one on each line. */
 function entries(draft: Draft, name: 'features' | 'fixes', label: string): TextInput {

@@ -4,6 +4,7 @@ import { subcommand as cancelRelease } from './cancel-release.ts';
 import { subcommand as editRelease } from './edit-release.ts';
 import { subcommand as explainPlan } from './explain-plan.ts';
 import { subcommand as followRelease } from './follow-release.ts';
+import { subcommand as freeze } from './freeze.ts';
 import { subcommand as help } from './help.ts';
 import { subcommand as importRelease } from './import-release.ts';
 import { subcommand as listReleases } from './list-releases.ts';
@@ -15,12 +16,17 @@ import { subcommand as remindVoters } from './remind-voters.ts';
 import { subcommand as rescheduleRelease } from './reschedule-release.ts';
 import { subcommand as resumeRelease } from './resume-release.ts';
 import { subcommand as showCalendar } from './show-calendar.ts';
+import { subcommand as showConflicts } from './show-conflicts.ts';
+import { subcommand as showDrafts } from './show-drafts.ts';
 import { subcommand as showMe } from './show-me.ts';
 import { subcommand as showRelease } from './show-release.ts';
+import { subcommand as showRisk } from './show-risk.ts';
 import { subcommand as showSchedule } from './show-schedule.ts';
 import { subcommand as showStatus } from './show-status.ts';
 import { subcommand as showTimeline } from './show-timeline.ts';
+import { subcommand as subscribe } from './subscribe.ts';
 import { subcommand as unfollowRelease } from './unfollow-release.ts';
+import { subcommand as unsubscribe } from './unsubscribe.ts';
 import { subcommand as whoKnows } from './who-knows.ts';
 
 export const allReleaseCommands = [
@@ -29,6 +35,7 @@ export const allReleaseCommands = [
   editRelease,
   explainPlan,
   followRelease,
+  freeze,
   help,
   importRelease,
   listReleases,
@@ -40,11 +47,16 @@ export const allReleaseCommands = [
   rescheduleRelease,
   resumeRelease,
   showCalendar,
+  showConflicts,
+  showDrafts,
   showMe,
   showRelease,
+  showRisk,
   showSchedule,
   showStatus,
   showTimeline,
+  subscribe,
   unfollowRelease,
+  unsubscribe,
   whoKnows,
 ] as const;

@@ -11,6 +11,6 @@ export const subcommand: Subcommand = {
   readsOnly: true,
   run: async ({ ctx, words }) => {
     const found = await findRelease(ctx, parseReleaseKey(words));
-    return found.ok ? answerCard(explainCard(found.value.plan)) : answerRefusal(found.refusal);
+    return found.ok ? answerCard(explainCard(found.value.plan, ctx.products)) : answerRefusal(found.refusal);
   },
 };

@@ -1,23 +1,32 @@
+import { localDate } from '../../../core/calendar/working-days.ts';
 import { command } from '../../../core/card/card.ts';
 import { type Line, line } from '../../../core/card/line.ts';
+import { findProduct } from '../../../core/product-file/product.ts';
 import { findUnplannedDraft } from '../../../db/queries/release-drafts.ts';
+import { askPlatform } from '../../../services/kernel/ask-platform.ts';
 import type { Ctx } from '../../../services/kernel/context.ts';
+import { done } from '../../../services/kernel/result.ts';
+import { keepDraft } from '../../../services/release/keep-draft.ts';
 import { mayCreateRelease } from '../../../services/release/may-create-release.ts';
-import { answerForm, answerRefusal, type Subcommand } from '../interaction.ts';
+import { type Answer, answerForm, answerRefusal, answerSentence, type Subcommand } from '../interaction.ts';
+import { fillDraft } from '../plan-steps/fill-draft.ts';
 import { draftOf } from '../plan-steps/load-draft.ts';
 import type { Draft } from '../plan-steps/plan-step.ts';
 import { planSteps } from '../plan-steps/plan-steps.ts';
 import { stepForm } from '../plan-steps/step-form.ts';
+import { parseNewRelease } from '../words/parse-new-release.ts';
 
 export const subcommand: Subcommand = {
   name: 'new',
-  usage: '[blank]',
-  help: 'plan a release step by step, or go on with what you began; with "blank", start with empty fields',
+  usage: '[product version on date | blank]',
+  help: 'plan a release step by step, or go on with what you began; "web 2.5.0 on 18 June" fills the steps in, "blank" empties them',
   position: 10,
   readsOnly: true,
   run: async ({ ctx, words }) => {
     const allowed = await mayCreateRelease({ ctx, input: {} });
     if (!allowed.ok) return answerRefusal(allowed.refusal);
+    const typed = words.trim();
+    if (typed !== '' && typed.toLowerCase() !== 'blank') return fromLine(ctx, typed);
     const isBlank = words.trim().toLowerCase() === 'blank';
     const { draft, notices } = (isBlank ? null : await begun(ctx)) ?? (await blank(ctx));
     return answerForm(await stepForm(draft, planSteps[0], notices));
@@ -41,4 +50,40 @@ async function begun(ctx: Ctx): Promise<Beginning | null> {
   if (!kept) return null;
   const notice = line`This is what you filled in before. To start with empty fields: ${command('release', 'new blank')}.`;
   return { draft: await draftOf(ctx, kept), notices: [notice] };
+}
+
+/** A release on one line: filled in as far as it can be, and shown before anything is planned. */
+async function fromLine(ctx: Ctx, typed: string): Promise<Answer> {
+  const parsed = parseNewRelease(typed, localDate(ctx.clock.now(), ctx.defaultZone));
+  if (!parsed.ok) {
+    const example = command('release', 'new web 2.5.0 on 18 June at 10:00 "Two-step checkout"');
+    return answerSentence(
+      line`${parsed.message} For example: ${example}. Or fill in the steps: ${command('release', 'new')}.`,
+    );
+  }
+  const { product: called, version, date, time, summary } = parsed;
+  const product = findProduct(ctx.products, called)?.name ?? called;
+  const given = {
+    product,
+    version,
+    ...(date && { date }),
+    ...(time && { time }),
+    ...(summary && { summary }),
+  };
+  const empty = await draftOf(ctx, { id: ctx.newId(), values: given });
+  const asked = await askPlatform(ctx, async () => done(await fillDraft(empty, given)));
+  if (!asked.ok) return answerRefusal(asked.refusal);
+  const { draft, problems } = asked.value;
+  const kept = await keepDraft({ ctx, input: { draftId: draft.id, begins: true, values: draft.values } });
+  if (!kept.ok) return answerRefusal(kept.refusal);
+  const [first] = problems;
+  if (!first) return answerForm(await stepForm(draft, planSteps[planSteps.length - 1] ?? planSteps[0]));
+  const own = problems.filter(({ step }) => step === first.step);
+  return answerForm(
+    await stepForm(
+      draft,
+      first.step,
+      own.map(({ message }) => message),
+    ),
+  );
 }

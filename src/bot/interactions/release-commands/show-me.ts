@@ -5,7 +5,7 @@ import { answerCard, answerRefusal, type Subcommand } from '../interaction.ts';
 export const subcommand: Subcommand = {
   name: 'me',
   usage: '',
-  help: 'your accounts and roles; connect your accounts on two platforms',
+  help: 'your accounts, roles and subscriptions; connect your accounts on two platforms',
   position: 75,
   readsOnly: true,
   run: async ({ ctx }) => {

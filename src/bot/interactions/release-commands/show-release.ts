@@ -2,6 +2,7 @@ import { latestPoll } from '../../../db/queries/polls.ts';
 import { findRecords } from '../../../db/queries/rollouts.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
 import { releaseCard } from '../../cards/answers/release-card.ts';
+import { findShownFreeze } from '../../cards/parts/load-rollout-view.ts';
 import { answerCard, answerRefusal, type Subcommand } from '../interaction.ts';
 import { parseReleaseKey } from '../words/parse-release-key.ts';
 
@@ -16,6 +17,7 @@ export const subcommand: Subcommand = {
     if (!found.ok) return answerRefusal(found.refusal);
     const { id } = found.value;
     const [poll, records] = await Promise.all([latestPoll(ctx.db, id), findRecords(ctx.db, [id])]);
-    return answerCard(releaseCard(found.value, poll, records.get(id)));
+    const frozen = await findShownFreeze(ctx.db, found.value, { now: ctx.clock.now(), freezes: ctx.freezes });
+    return answerCard(releaseCard(found.value, poll, { record: records.get(id), frozen }));
   },
 };

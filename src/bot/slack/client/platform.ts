@@ -8,12 +8,13 @@ import { describeError } from '../../../lib/describe-error.ts';
 import type { Directory } from '../../../services/ports/directory.ts';
 import type {
   ChannelPace,
-  MessageChannel,
+  FullChannel,
   PostedMessage,
   SendOutcome,
   UpdateOutcome,
 } from '../../../services/ports/message-channel.ts';
 import { type CommandNames, nameCommands } from '../render/command-names.ts';
+import { renderAnswer } from '../render/form.ts';
 import { renderHome } from '../render/home.ts';
 import { renderMessage } from '../render/message.ts';
 import { deliveryMetadata, findDeliveredMessage, lookupError } from './delivery-lookup.ts';
@@ -41,7 +42,7 @@ export interface SlackPlatformOptions extends LookUpOptions {
  * Slack as a message channel and as a directory. Sends never throw; `find` throws `DeliveryLookupError` when it
  * can't say, the directory `PlatformUnavailableError`.
  */
-export function createSlackPlatform(options: SlackPlatformOptions): Required<MessageChannel> & Directory {
+export function createSlackPlatform(options: SlackPlatformOptions): FullChannel & Directory {
   const { log, commandNames = {} } = options;
   const named = <Message extends { card: Card }>(message: Message): Message => ({
     ...message,
@@ -139,6 +140,7 @@ async function update({
   card,
 }: Update): Promise<UpdateOutcome> {
   if (destination.kind === 'home') return publishHome(client, log, destination.id, card);
+  if (destination.kind === 'form') return replaceForm({ client, log, messageId, channelId, card });
   const { text, blocks } = renderMessage(card);
   const outcome = await attempt(log, async () => {
     await client.chat.update({
@@ -151,6 +153,25 @@ async function update({
     return { messageId, channelId };
   });
   return outcome.result === 'sent' ? outcome : outcomeOfEdit(outcomeInPlace(outcome, destination));
+}
+
+/**
+ * A modal that somebody has open gives way to what is to be said. `channelId` is the state in which it was opened: one
+ * that was submitted since is left alone, and so is one that was closed.
+ */
+async function replaceForm({
+  client,
+  log,
+  messageId,
+  channelId,
+  card,
+}: Omit<Update, 'destination'>): Promise<UpdateOutcome> {
+  const view = renderAnswer('Out of date', card);
+  const outcome = await attempt(log, async () => {
+    await client.views.update({ view_id: messageId, hash: channelId, view });
+    return { messageId, channelId };
+  });
+  return outcome.result === 'sent' ? outcome : outcomeOfEdit(outcome);
 }
 
 /** People can do without the link; why Slack gave none is in the log. */

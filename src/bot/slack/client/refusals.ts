@@ -3,8 +3,7 @@ const sentences: Record<string, string> = {
   account_inactive: 'The Slack app or its bot user was deactivated. Reinstall the app and set the new token.',
   block_mismatch: 'Slack no longer accepts a change of this message.',
   cant_update_message: 'Slack does not let tminus change this message.',
-  channel_not_found:
-    'Slack knows no such channel, or tminus is not in it. Check the name and invite @tminus.',
+  channel_not_found: 'There is no such channel, or tminus is not in it. Check the name and invite @tminus.',
   cannot_dm_bot: 'The recipient is a bot. Name a person.',
   edit_window_closed: 'The workspace does not allow messages to be edited any more.',
   ekm_access_denied: 'The workspace administrators have suspended posting to this channel.',
@@ -31,7 +30,7 @@ const sentences: Record<string, string> = {
   two_factor_setup_required:
     'The workspace requires two-factor authentication, and whoever installed the app has not set it up.',
   user_disabled: 'This person has left the workspace.',
-  user_not_found: 'Slack knows no such person.',
+  user_not_found: 'There is no such person in this workspace.',
   user_not_visible: 'tminus may not see this person.',
 };
 

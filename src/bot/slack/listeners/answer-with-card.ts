@@ -1,4 +1,5 @@
 import type { Card } from '../../../core/card/card.ts';
+import type { Form } from '../../../core/card/form.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { runMarked } from '../../interactions/failed-read.ts';
 import type { Answer } from '../../interactions/interaction.ts';
@@ -14,6 +15,7 @@ import { nameCommands } from '../render/command-names.ts';
 import type { ListenerContext } from './listener-context.ts';
 import { openForm } from './open-form.ts';
 import { patience } from './patience.ts';
+import { type OpenedView, watchOpened } from './watch-opened.ts';
 
 interface WaysToAnswer {
   /** Lives three seconds, and opens a form within them. */
@@ -78,7 +80,11 @@ async function privateAnswer(
     case 'form': {
       const form = nameCommands(answer.form, context.commandNames);
       // Nothing was done so far, and a form that does not open changes nothing.
-      const problem = await runMarked({ readsOnly: true }, () => openForm(context, triggerId, form));
+      const opening = {
+        interactive: context.interactive,
+        watch: (opened: Form, view: OpenedView) => watchOpened(context, opened, view),
+      };
+      const problem = await runMarked({ readsOnly: true }, () => openForm(opening, triggerId, form));
       return problem ? say(problem) : { card: null, late: formOpenCard };
     }
   }

@@ -4,22 +4,29 @@ import type { Form } from '../../../core/card/form.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { renderForm } from '../render/form.ts';
 import type { ListenerContext } from './listener-context.ts';
+import type { OpenedView } from './watch-opened.ts';
 
 /** The first delivery of the same request opened it. */
 const openAlready = ['exchanged_trigger_id', 'trigger_exchanged'];
 const tooLate = ['expired_trigger_id', 'trigger_expired'];
+
+interface Opening extends Pick<ListenerContext, 'interactive'> {
+  /** Is called with the form once it is open. */
+  watch(form: Form, view: OpenedView): Promise<void>;
+}
 
 /**
  * Opens a form for the person who acted, within the three seconds that Slack allows. Null when it is open, else what
  * to say to them.
  */
 export async function openForm(
-  { interactive }: Pick<ListenerContext, 'interactive'>,
+  { interactive, watch }: Opening,
   triggerId: string,
   form: Form,
 ): Promise<Card | null> {
   try {
-    await interactive.views.open({ trigger_id: triggerId, view: renderForm(form) });
+    const { view } = await interactive.views.open({ trigger_id: triggerId, view: renderForm(form) });
+    if (view?.id && view.hash) await watch(form, { id: view.id, hash: view.hash });
     return null;
   } catch (error) {
     const code = error instanceof WebAPIPlatformError ? error.data.error : undefined;

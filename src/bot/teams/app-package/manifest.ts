@@ -24,7 +24,8 @@ export interface ManifestOptions {
  */
 export function teamsManifest(options: ManifestOptions): TeamsManifest {
   const { appId, developer, website, privacy = website, terms = website, version, slash } = options;
-  const manifestVersion = slash ? '1.29' : '1.19';
+  // The oldest that takes as many commands in a list as there are here.
+  const manifestVersion = slash ? '1.29' : '1.24';
   const manifest: TeamsManifest = {
     $schema: `https://developer.microsoft.com/json-schemas/teams/v${manifestVersion}/MicrosoftTeams.schema.json`,
     manifestVersion,

@@ -43,8 +43,18 @@ export function createDirectory(parts: Parts): TeamsDirectory {
         for (const team of await teams()) {
           if (wantedTeam !== null && !isCalled(team, wantedTeam)) continue;
           const channels = await channelsOf(team);
-          const found = channels.find(({ id, name }) => isCalled({ id, name: name ?? firstChannel }, wanted));
+          const found = channels.find(isChannel(wanted));
           if (found) return noteChannel(parts.store, team, { ...found, name: found.name ?? firstChannel });
+        }
+        return null;
+      }),
+    addressOf: (name) =>
+      asked(async () => {
+        const { channel: wanted } = splitAddress(name);
+        for (const team of await teams()) {
+          const found = (await channelsOf(team)).find(isChannel(wanted));
+          if (found)
+            return `teams:${writable(team)}/${writable({ ...found, name: found.name ?? firstChannel })}`;
         }
         return null;
       }),
@@ -87,6 +97,17 @@ function splitAddress(address: string): { team: string | null; channel: string }
   if (address.startsWith('#')) return { team: null, channel: address.slice(1) };
   const slash = address.lastIndexOf('/');
   return { team: address.slice(0, slash), channel: address.slice(slash + 1).replace(/^#/, '') };
+}
+
+/** As it can be typed among other addresses: by its id where its name would look like more than one. */
+function writable({ id, name }: { id: string; name: string | null }): string {
+  return name === null || /[,\n#:]/.test(name) ? id : name;
+}
+
+/** By its name or its id. */
+function isChannel(wanted: string) {
+  return ({ id, name }: { id: string; name: string | null }) =>
+    isCalled({ id, name: name ?? firstChannel }, wanted);
 }
 
 function isCalled({ id, name }: { id: string; name: string | null }, wanted: string): boolean {

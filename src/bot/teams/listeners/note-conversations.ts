@@ -38,6 +38,19 @@ export async function noteConversations(store: ConversationStore, activity: Acti
   });
 }
 
+/** Where tminus was added with this activity, and in which channel a team is greeted; null when it was not. */
+export function readAddition(
+  activity: Activity,
+): { kind: 'person' | 'group'; id: string; channelId: string | null } | null {
+  const { type, from, conversation, action = '' } = activity;
+  if (type !== 'installationUpdate' || !action.startsWith('add')) return null;
+  const { team } = dataOf(activity);
+  // The id of a team is that of its first channel.
+  if (team?.id) return { kind: 'group', id: team.id, channelId: team.id };
+  if (conversation.conversationType !== 'personal' || !from?.aadObjectId) return null;
+  return { kind: 'person', id: from.aadObjectId, channelId: null };
+}
+
 /** What tminus was removed from with this activity; null when it was not. */
 export function readRemoval(activity: Activity): { kind: 'person' | 'channel' | 'group'; id: string } | null {
   const { type, from, conversation, recipient, membersRemoved = [], action } = activity;

@@ -1,10 +1,11 @@
 import type { Activity, InvokeResponse } from 'botbuilder';
-import { asSystem } from '../../../services/kernel/context.ts';
+import { greetPlace } from '../../../services/conversation/greet-place.ts';
+import { asSystem, type Services } from '../../../services/kernel/context.ts';
 import { identifyPerson } from '../../../services/people/identify-person.ts';
 import { recordAbsentHolder } from '../../../services/people/note-absent-holders.ts';
 import { OtherWorkspaceError } from '../../requests/ctx-of-request.ts';
 import { sayBelow, sayInDialog } from './invoke-answers.ts';
-import { noteConversations, readRemoval } from './note-conversations.ts';
+import { noteConversations, readAddition, readRemoval } from './note-conversations.ts';
 import { onAction, redrawn } from './on-action.ts';
 import { onForm } from './on-form.ts';
 import { onMessage, textOf } from './on-message.ts';
@@ -100,18 +101,22 @@ async function noteWhatChanged({ services, store }: TeamsContext, activity: Acti
   const removed = readRemoval(activity);
   if (removed === null) {
     await noteConversations(store, activity);
-    const { from, type } = activity;
-    // Whoever adds the app again can be reached again.
-    if (type === 'installationUpdate' && from?.aadObjectId)
-      await identifyPerson(
-        services,
-        { platform: 'teams', id: from.aadObjectId },
-        from.name || from.aadObjectId,
-      );
-    return;
+    return welcome(services, activity);
   }
   await store.remove(removed);
   if (removed.kind !== 'person') return;
   const input = { platform: 'teams', id: removed.id };
   await recordAbsentHolder({ ctx: asSystem(services, 'directory'), input });
+}
+
+/** Whoever adds the app again can be reached again; where it is new, it says what it does. */
+async function welcome(services: Services, activity: Activity): Promise<void> {
+  const { from, type } = activity;
+  if (type === 'installationUpdate' && from?.aadObjectId) {
+    const { aadObjectId: id, name } = from;
+    await identifyPerson(services, { platform: 'teams', id }, name || id);
+  }
+  const added = readAddition(activity);
+  if (!added) return;
+  await greetPlace({ ctx: asSystem(services, 'directory'), input: { platform: 'teams', ...added } });
 }

@@ -2,6 +2,9 @@ import type { InvokeResponse } from 'botbuilder';
 import type { Card } from '../../../core/card/card.ts';
 import type { Form, FormOutcome } from '../../../core/card/form.ts';
 import { formCard } from '../../../core/card/form-card.ts';
+import { describeError } from '../../../lib/describe-error.ts';
+import { endForm } from '../../../services/form/end-form.ts';
+import { asSystem } from '../../../services/kernel/context.ts';
 import { runForm } from '../../interactions/run-form.ts';
 import { doneCard } from '../../requests/answer-in-time.ts';
 import { lateOutcome } from '../../requests/late-outcome.ts';
@@ -99,6 +102,10 @@ async function showToEverybody(
   const { conversationId, replyToId: messageId, userId } = asked;
   if (messageId === null) return;
   const { channelId, rootId } = readConversationId(conversationId);
+  const message = { channel: 'teams', messageId, channelIds: [conversationId, channelId] };
+  await endForm({ ctx: asSystem(services, 'form'), input: message }).catch((error: unknown) =>
+    services.log.warn({ part: 'teams', note: describeError(error) }, 'a form stays watched'),
+  );
   const destination =
     rootId === null
       ? { channel: 'teams', kind: 'person' as const, id: userId }

@@ -1,6 +1,8 @@
 // Written by `npm run registries` from what is beside it; do not edit.
 import { timerKind as closeRelease } from './close-release.ts';
 import { timerKind as communication } from './communication.ts';
+import { timerKind as draftAsk } from './draft-ask.ts';
+import { timerKind as draftRemind } from './draft-remind.ts';
 import { timerKind as pollClose } from './poll-close.ts';
 import { timerKind as pollEscalate } from './poll-escalate.ts';
 import { timerKind as pollRemind } from './poll-remind.ts';
@@ -10,6 +12,8 @@ import { timerKind as soakOver } from './soak-over.ts';
 export const allTimerKinds = [
   closeRelease,
   communication,
+  draftAsk,
+  draftRemind,
   pollClose,
   pollEscalate,
   pollRemind,

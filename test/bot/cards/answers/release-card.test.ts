@@ -21,8 +21,8 @@ describe('the answer to /release show', () => {
   it('has what was recorded last, as the word of a person', () => {
     const recorded = { state: 'recorded', toPercent: 50, observedPercent: null } as const;
     const shown = (withoutGo: boolean) =>
-      releaseCard(exampleRelease(), null, operation({ ...recorded, withoutGo })).blocks.map((block) =>
-        block.type === 'paragraph' ? plainText(block.content) : '',
+      releaseCard(exampleRelease(), null, { record: operation({ ...recorded, withoutGo }) }).blocks.map(
+        (block) => (block.type === 'paragraph' ? plainText(block.content) : ''),
       );
     const words =
       'Without tminus: Tue 18 Jun 2030, 10:05 (Europe/Amsterdam): deployed to 50 % of traffic, recorded by Dana Fischer.';

@@ -3,7 +3,9 @@ import { createdReleaseCard, releaseListCard } from '../../../../src/bot/cards/a
 import { scheduleCard } from '../../../../src/bot/cards/answers/schedule-card.ts';
 import { whoKnowsCard } from '../../../../src/bot/cards/answers/who-knows-card.ts';
 import type { Card } from '../../../../src/core/card/card.ts';
+import { buttonsOf } from '../../../../src/core/card/offered-buttons.ts';
 import { deriveSchedule } from '../../../../src/core/schedule/derive-schedule.ts';
+import { cardText } from '../../../../src/core/template/card-text.ts';
 import type { Holder } from '../../../../src/services/corrections/list-holders.ts';
 import { exampleRelease, operation } from '../examples.ts';
 
@@ -116,6 +118,29 @@ describe('the answers about releases', () => {
     ];
     await expectGolden('who-knows', whoKnowsCard(release, holders));
     expect(JSON.stringify(whoKnowsCard(release, []))).toContain('Nobody has been told anything yet.');
+  });
+
+  describe('of which nobody knows whether it arrived', () => {
+    const destination = { channel: 'slack', kind: 'channel' as const, id: 'C-support' };
+    const message = { releaseId: release.id, destination };
+    const unsettled = [
+      { ...message, id: 'd1', summary: 'Heads-up for support' },
+      { ...message, id: 'd2', summary: null },
+    ];
+    const words = (personId: string | null) => cardText(scheduleCard(release, [], { unsettled, personId }));
+    const buttons = (personId: string | null) =>
+      buttonsOf(scheduleCard(release, [], { unsettled, personId })).map(({ label }) => label);
+
+    it('are shown to everybody, and to be settled by who may', () => {
+      const manager = release.people.find(({ role }) => role === 'release_manager')?.personId ?? '';
+      const qa = release.people.find(({ role }) => role === 'qa_lead')?.personId ?? '';
+      expect(words(qa)).toContain('Not known whether it arrived (2)');
+      expect(words(qa)).toContain('did “Heads-up for support” arrive? It was for C-support.');
+      expect(words(qa)).toContain('did the live card for C-support arrive?');
+      expect(buttons(qa)).toEqual([]);
+      expect(buttons(null)).toEqual([]);
+      expect(buttons(manager)).toEqual(['It arrived', 'Send it again', 'It arrived', 'Send it again']);
+    });
   });
 
   it('link the channels that the platform knows', () => {

@@ -1,10 +1,17 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { noGoForm } from '../../../../src/bot/interactions/forms/no-go.ts';
 import { createInteractiveClient } from '../../../../src/bot/slack/client/web-client.ts';
 import { openForm } from '../../../../src/bot/slack/listeners/open-form.ts';
+import type { OpenedView } from '../../../../src/bot/slack/listeners/watch-opened.ts';
+import type { Form } from '../../../../src/core/card/form.ts';
 import { serve } from '../../../support/serve.ts';
 
 describe('openForm', () => {
+  let watched: OpenedView[] = [];
+  beforeEach(() => {
+    watched = [];
+  });
+
   /** A client whose Slack answers every call with `answer`, or hangs up. */
   const clientOf = async (answer: object | null) => {
     const url = await serve((request, response) => {
@@ -17,12 +24,18 @@ describe('openForm', () => {
       apiUrl: `${url}/`,
       log,
     });
-    return { interactive };
+    return { interactive, watch: async (_form: Form, view: OpenedView) => void watched.push(view) };
   };
   const open = async (answer: object | null) => openForm(await clientOf(answer), '1.2.3', noGoForm('poll'));
 
-  it('has nothing to say when the form is open', async () => {
-    expect(await open({ ok: true, view: { id: 'V1' } })).toBeNull();
+  it('has nothing to say when the form is open, and has it watched as Slack knows it', async () => {
+    expect(await open({ ok: true, view: { id: 'V1', hash: '1.a', title: 'No-go' } })).toBeNull();
+    expect(watched).toEqual([{ id: 'V1', hash: '1.a' }]);
+  });
+
+  it('watches nothing that Slack does not name', async () => {
+    expect(await open({ ok: true })).toBeNull();
+    expect(watched).toEqual([]);
   });
 
   it.each(['exchanged_trigger_id', 'trigger_exchanged'])(

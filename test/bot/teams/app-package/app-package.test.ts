@@ -4,7 +4,11 @@ import { commands } from '../../../../src/bot/interactions/registry.ts';
 import { teamsAppPackage } from '../../../../src/bot/teams/app-package/app-package.ts';
 import { listedCommands, maxCommands } from '../../../../src/bot/teams/app-package/command-lists.ts';
 import { teamsManifest } from '../../../../src/bot/teams/app-package/manifest.ts';
-import { teamsManifestSchema } from '../../../../src/bot/teams/app-package/manifest-schema.ts';
+import {
+  type TeamsManifest,
+  teamsManifestSchema,
+} from '../../../../src/bot/teams/app-package/manifest-schema.ts';
+import { problemsByPublishedSchema } from './published-schema.ts';
 
 const options = {
   appId: '12345678-1234-4234-8234-123456789abc',
@@ -13,6 +17,12 @@ const options = {
   version: '1.0.0',
   slash: false,
 };
+
+/** A list with one command more than Teams takes. */
+const tooLong = ({ commands, ...list }: TeamsManifest['bots'][number]['commandLists'][number]) => ({
+  ...list,
+  commands: Array.from({ length: maxCommands + 1 }, () => commands[0]),
+});
 
 /** The files of an archive as its directory lists them, each checked against its checksum. */
 function unpack(archive: Buffer): Record<string, Buffer> {
@@ -53,6 +63,47 @@ describe('the app package', () => {
       'golden/manifest.golden.json',
     );
     expect(teamsManifestSchema.safeParse(teamsManifest({ ...options, slash: true })).success).toBe(true);
+  });
+
+  describe('by the JSON schema that Microsoft publishes', () => {
+    const manifests = [options, { ...options, slash: true }].map(teamsManifest);
+
+    it.each(manifests.map((manifest) => [manifest.manifestVersion, manifest] as const))(
+      'is valid in version %s',
+      (version, manifest) => {
+        expect(problemsByPublishedSchema(manifest, version)).toEqual([]);
+      },
+    );
+
+    it.each(manifests.map((manifest) => [manifest.manifestVersion, manifest] as const))(
+      'is not valid with something else in version %s',
+      (version, manifest) => {
+        const { icons, ...incomplete } = manifest;
+        expect(problemsByPublishedSchema(incomplete, version)).toContain(
+          ": must have required property 'icons'",
+        );
+        const name = { ...manifest.name, short: 'x'.repeat(31) };
+        expect(problemsByPublishedSchema({ ...manifest, name }, version)).not.toEqual([]);
+        expect(problemsByPublishedSchema({ ...manifest, surprise: true }, version)).not.toEqual([]);
+      },
+    );
+
+    it('takes no more than our own limits do', () => {
+      const [manifest] = manifests;
+      const wrong: Record<string, unknown>[] = [
+        { accentColor: 'blue' },
+        { bots: manifest?.bots.map((bot) => ({ ...bot, commandLists: bot.commandLists.map(tooLong) })) },
+        { version: '1'.repeat(257) },
+        { bots: [...(manifest?.bots ?? []), ...(manifest?.bots ?? [])] },
+        { developer: { ...manifest?.developer, name: 'x'.repeat(33) } },
+        { validDomains: Array(17).fill('example.com') },
+      ];
+      for (const changes of wrong) {
+        const changed = { ...manifest, ...changes };
+        expect(problemsByPublishedSchema(changed, '1.24'), JSON.stringify(changes)).not.toEqual([]);
+        expect(teamsManifestSchema.safeParse(changed).success, JSON.stringify(changes)).toBe(false);
+      }
+    });
   });
 
   it('offers commands after a slash only where that was asked for', () => {

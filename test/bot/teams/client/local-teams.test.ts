@@ -48,6 +48,15 @@ it('finds channels by names and ids, and people by their address and id', async 
   expect(await platform.findPerson('00000000-0000-4000-8000-000000000000')).toBeNull();
 });
 
+it('names a channel as a plan has to, and none that is not there', async () => {
+  const platform = await openPlatform();
+  const address = await platform.addressOf?.('#support');
+  expect(address).toBe('teams:Web Platform/support');
+  const found = await platform.findChannel(platform.readAddress(address ?? '') ?? '');
+  expect(found).toMatchObject({ name: 'support' });
+  expect(await platform.addressOf?.('#nowhere')).toBeNull();
+});
+
 it('writes to somebody whom it has only looked up, and below a message of its own', async () => {
   const platform = await openPlatform();
   await platform.findPersonByEmail('rita@example.com');

@@ -3,7 +3,10 @@ import type { Conversation, ConversationStore } from '../../../../src/bot/teams/
 /** What Teams has told, in memory. */
 export function createMemoryStore(): ConversationStore {
   const rows = new Map<string, Conversation>();
-  const none = { conversationId: null, accountId: null, name: null, parentId: null, removedSince: null };
+  const none = {
+    ...{ conversationId: null, accountId: null, name: null, parentId: null },
+    ...{ removedSince: null, greetedAt: null },
+  };
   return {
     note: async (seen) => {
       const key = `${seen.kind} ${seen.id}`;

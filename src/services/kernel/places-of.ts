@@ -1,5 +1,5 @@
-import { type Line, line } from '../../../core/card/line.ts';
-import type { Release } from '../../../db/queries/load-release.ts';
+import { type Line, line } from '../../core/card/line.ts';
+import type { Release } from '../../db/queries/load-release.ts';
 
 /** Where something goes, as its plan names it; a channel that the platform knows is linked. */
 export function placesOf(

@@ -1,0 +1,2 @@
+ALTER TABLE "conversations" ADD COLUMN "greeted_at" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "deliveries_unknown" ON "deliveries" USING btree ("release_id") WHERE "deliveries"."state" = 'unknown';

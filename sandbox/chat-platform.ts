@@ -1,0 +1,2 @@
+/** A chat platform of the sandbox. */
+export type ChatPlatform = 'slack' | 'teams';

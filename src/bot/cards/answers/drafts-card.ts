@@ -1,0 +1,58 @@
+import { showDraftButton } from '../../../core/approval/draft-buttons.ts';
+import { isOpenDraft } from '../../../core/approval/draft-standing.ts';
+import { type Block, bold, type Card, note } from '../../../core/card/card.ts';
+import { type Line, line } from '../../../core/card/line.ts';
+import { localDate } from '../../../core/card/local-date.ts';
+import { type Draft, standingOf } from '../../../db/queries/drafts.ts';
+import type { Release } from '../../../db/queries/load-release.ts';
+import { mayDecide } from '../../../services/approval/who-decides.ts';
+import { placesOf } from '../../../services/kernel/places-of.ts';
+import { approvalWords } from '../parts/approval-words.ts';
+import { draftTitle } from '../parts/draft-title.ts';
+import { lines } from '../parts/lines.ts';
+import { releaseName } from '../parts/release-name.ts';
+
+/** So many are listed, two blocks each: a card takes no more. */
+const maxListed = 20;
+
+/** Everything that customers read of a release, with how its approval stands; for whoever asks. */
+export function draftsCard(release: Release, drafts: readonly Draft[], personId: string | null): Card {
+  const summary = `What customers read of ${release.key}`;
+  const shown = [...drafts].sort((one, other) => rank(release, one) - rank(release, other));
+  return {
+    summary,
+    blocks: [
+      { type: 'header', text: `📝 ${releaseName(release)}: what customers read` },
+      ...(drafts.length === 0
+        ? [note('Its schedule has no message for customers, so nothing needs an approval.')]
+        : []),
+      ...shown.slice(0, maxListed).flatMap((draft) => draftBlocks(release, draft, personId)),
+      ...(shown.length > maxListed ? [note(`… and ${shown.length - maxListed} more`)] : []),
+    ],
+  };
+}
+
+/** What can still be decided comes first. */
+function rank(release: Release, draft: Draft): number {
+  return isOpenDraft(standingOf(draft, release)) ? 0 : 1;
+}
+
+function draftBlocks(release: Release, draft: Draft, personId: string | null): Block[] {
+  const standing = standingOf(draft, release);
+  const { mark, words } = draftTitle(standing);
+  const { item } = draft;
+  const zone = release.plan.goLive.zone;
+  const when: Line = item.dueAt === null ? item.localTime : line`${localDate(item.dueAt, zone)}`;
+  const how = approvalWords(release, draft);
+  const decides = isOpenDraft(standing) && mayDecide(release, item, personId);
+  return [
+    ...lines(
+      line`${mark} ${bold(item.title)} · ${words.replace(/[?:]$/, '')}`,
+      line`${when}, ${placesOf(release, item.addresses)}${how === null ? '' : line`: ${how}`}`,
+    ),
+    {
+      type: 'actions',
+      buttons: [showDraftButton(draft.id, decides ? 'Show and decide' : 'Show the draft')],
+    },
+  ];
+}

@@ -1,0 +1,12 @@
+import * as z from 'zod';
+import { defineAction } from '../interaction.ts';
+import { subcommand } from '../release-commands/freeze.ts';
+
+/** The button is the command as one clicks it. */
+export const action = defineAction({
+  name: 'add-freeze',
+  readsOnly: true,
+  opensForm: true,
+  value: z.object({}),
+  run: ({ ctx }) => subcommand.run({ ctx, words: 'add', commands: [] }),
+});

@@ -1,0 +1,13 @@
+import * as z from 'zod';
+import { decideFreeze } from '../../../services/freeze/decide-freeze.ts';
+import { decidedSentence } from '../freeze-answers.ts';
+import { answerRefusal, answerSentence, defineAction } from '../interaction.ts';
+
+export const action = defineAction({
+  name: 'approve-freeze',
+  value: z.object({ requestId: z.uuid() }),
+  run: async ({ ctx, value }) => {
+    const result = await decideFreeze({ ctx, input: { ...value, decision: 'approve' } });
+    return result.ok ? answerSentence(decidedSentence(result.value)) : answerRefusal(result.refusal);
+  },
+});

@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { addDays } from '../../../core/calendar/add-days.ts';
+import { resolveLocalTime } from '../../../core/calendar/local-time.ts';
+import { localDate as localDay } from '../../../core/calendar/working-days.ts';
+import { paragraph } from '../../../core/card/card.ts';
+import type { Form } from '../../../core/card/form.ts';
+import { line } from '../../../core/card/line.ts';
+import type { Release } from '../../../db/queries/load-release.ts';
+import { breakFreeze } from '../../../services/freeze/break-freeze.ts';
+import { sentenceCard } from '../../cards/answers/refusal-card.ts';
+import { refusedOutcome } from '../form-outcomes.ts';
+import { brokenSentence } from '../freeze-answers.ts';
+import { defineForm } from '../interaction.ts';
+import { reasonInput } from '../reason-input.ts';
+import { releaseMetadata } from '../values.ts';
+
+/** Asks why a release can't wait, and until when freezes don't hold for it. `now`: epoch ms. */
+export function breakFreezeForm(
+  { key, plan, goLiveAt }: Release,
+  { now, reason }: { now: number; reason: string },
+): Form {
+  const { zone } = plan.goLive;
+  return {
+    name: 'break-freeze',
+    title: 'Break a freeze',
+    submit: 'Let it through',
+    cancel: 'Cancel',
+    metadata: { releaseKey: key, zone },
+    body: [
+      paragraph(
+        line`Until the time below, no freeze holds for ${key}: it may go live and be promoted. Its channel is told.`,
+      ),
+      { ...reasonInput("Why can't it wait?"), ...(reason ? { initial: reason } : {}) },
+      {
+        type: 'input',
+        kind: 'date',
+        name: 'date',
+        label: 'Until',
+        initial: addDays(localDay(Math.max(now, goLiveAt), zone), 1),
+      },
+      { type: 'input', kind: 'time', name: 'time', label: `Time (${zone})`, zone, initial: plan.goLive.time },
+    ],
+  };
+}
+
+export const form = defineForm({
+  name: 'break-freeze',
+  metadata: releaseMetadata.extend({ zone: z.string() }),
+  run: async ({ ctx, values: { reason, date, time }, metadata: { releaseKey, zone } }) => {
+    const until = date ? resolveLocalTime(date, 0, time || '09:00', zone).instant : 0;
+    const result = await breakFreeze({ ctx, input: { releaseKey, reason: reason ?? '', until } });
+    if (!result.ok) {
+      const { refusal } = result;
+      return refusedOutcome(refusal.field === 'until' ? { ...refusal, field: 'date' } : refusal, 'reason');
+    }
+    return { kind: 'answer', title: 'Done', card: sentenceCard(brokenSentence(result.value)) };
+  },
+});

@@ -1,0 +1,123 @@
+import { command } from '../../../core/card/card.ts';
+import { line } from '../../../core/card/line.ts';
+import { listOpenFreezeRequests } from '../../../db/queries/freezes.ts';
+import { addFreeze, mayAddFreeze } from '../../../services/freeze/add-freeze.ts';
+import { breakFreeze, mayBreakFreeze } from '../../../services/freeze/break-freeze.ts';
+import { decideFreeze } from '../../../services/freeze/decide-freeze.ts';
+import { endFreeze } from '../../../services/freeze/end-freeze.ts';
+import { checkFreezeChange, isAllowedToFreezeNow } from '../../../services/freeze/freeze-rights.ts';
+import { mayRequestFreeze, requestFreeze } from '../../../services/freeze/request-freeze.ts';
+import type { Ctx } from '../../../services/kernel/context.ts';
+import { loadFreezes } from '../../../services/kernel/refuse-frozen.ts';
+import type { Result } from '../../../services/kernel/result.ts';
+import { findRelease } from '../../../services/release/find-release.ts';
+import { freezesCard } from '../../cards/answers/freezes-card.ts';
+import { addFreezeForm } from '../forms/add-freeze.ts';
+import { breakFreezeForm } from '../forms/break-freeze.ts';
+import { freezeNowForm } from '../forms/freeze-now.ts';
+import {
+  addedSentence,
+  brokenSentence,
+  decidedSentence,
+  endedSentence,
+  momentInstant,
+  requestedSentence,
+} from '../freeze-answers.ts';
+import {
+  type Answer,
+  answerCard,
+  answerForm,
+  answerRefusal,
+  answerSentence,
+  type Subcommand,
+} from '../interaction.ts';
+import { type ParsedFreeze, parseFreeze } from '../words/parse-freeze.ts';
+
+export const subcommand: Subcommand = {
+  name: 'freeze',
+  usage: '[add | end NAME | now | approve | break [release]]',
+  help: 'times in which nothing goes live: list, add, end; hold everything now; let one release through',
+  position: 67,
+  run: ({ ctx, words }) => answerTo(ctx, parseFreeze(words)),
+};
+
+async function answerTo(ctx: Ctx, parsed: ParsedFreeze): Promise<Answer> {
+  switch (parsed.kind) {
+    case 'list':
+      return answerCard(await listCard(ctx));
+    case 'wrong': {
+      const example = command(
+        'release',
+        'freeze add "Year end" from 2030-12-20 18:00 until 2031-01-06 06:00',
+      );
+      return answerSentence(line`${parsed.message} For example: ${example}.`);
+    }
+    case 'add-form': {
+      const allowed = await mayAddFreeze({ ctx });
+      return allowed.ok ? answerForm(addFreezeForm(ctx.defaultZone)) : answerRefusal(allowed.refusal);
+    }
+    case 'add': {
+      const { freeze } = parsed;
+      const input = { ...freeze, zone: freeze.zone ?? ctx.defaultZone };
+      return answerTold(await addFreeze({ ctx, input }), addedSentence);
+    }
+    case 'end':
+      return answerTold(await endFreeze({ ctx, input: { name: parsed.name } }), endedSentence);
+    case 'approve':
+    case 'withdraw':
+      return answerTold(
+        await decideFreeze({ ctx, input: { requestId: null, decision: parsed.kind } }),
+        decidedSentence,
+      );
+    case 'now':
+      return freezeNow(ctx, parsed);
+    case 'break':
+      return letThrough(ctx, parsed);
+  }
+}
+
+function answerTold<Value>(
+  result: Result<Value>,
+  sentence: (value: Value) => Parameters<typeof answerSentence>[0],
+): Answer {
+  return result.ok ? answerSentence(sentence(result.value)) : answerRefusal(result.refusal);
+}
+
+async function listCard(ctx: Ctx) {
+  const { db, clock } = ctx;
+  const now = clock.now();
+  const [freezes, requests, change, mayFreezeNow] = await Promise.all([
+    loadFreezes(db, ctx),
+    listOpenFreezeRequests(db, now),
+    checkFreezeChange(ctx),
+    isAllowedToFreezeNow(ctx),
+  ]);
+  return freezesCard({ freezes, requests }, { now, mayChange: change.ok, mayFreezeNow });
+}
+
+/** At once when both are typed; else in a form that has what was. */
+async function freezeNow(ctx: Ctx, { reason, until }: { reason: string; until: string }): Promise<Answer> {
+  const instant = momentInstant(until, ctx.defaultZone);
+  if (reason !== '' && instant !== null) {
+    return answerTold(await requestFreeze({ ctx, input: { reason, until: instant } }), requestedSentence);
+  }
+  const allowed = await mayRequestFreeze({ ctx });
+  if (!allowed.ok) return answerRefusal(allowed.refusal);
+  return answerForm(freezeNowForm({ zone: ctx.defaultZone, now: ctx.clock.now(), reason }));
+}
+
+async function letThrough(
+  ctx: Ctx,
+  { releaseKey, reason, until }: { releaseKey: string | null; reason: string; until: string },
+): Promise<Answer> {
+  const allowed = await mayBreakFreeze({ ctx, input: { releaseKey } });
+  if (!allowed.ok) return answerRefusal(allowed.refusal);
+  const found = await findRelease(ctx, allowed.value.releaseKey);
+  if (!found.ok) return answerRefusal(found.refusal);
+  const instant = momentInstant(until, found.value.plan.goLive.zone);
+  if (reason !== '' && instant !== null) {
+    const input = { releaseKey: found.value.key, reason, until: instant };
+    return answerTold(await breakFreeze({ ctx, input }), brokenSentence);
+  }
+  return answerForm(breakFreezeForm(found.value, { now: ctx.clock.now(), reason }));
+}

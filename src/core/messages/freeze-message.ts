@@ -1,0 +1,138 @@
+import { listWords } from '../../lib/list-words.ts';
+import {
+  type Block,
+  type Button,
+  type Card,
+  command,
+  type Inline,
+  mention,
+  paragraph,
+  text,
+} from '../card/card.ts';
+import { type Line, line } from '../card/line.ts';
+import { localDate } from '../card/local-date.ts';
+import type { Identity } from '../people/identity.ts';
+
+interface FreezeFacts {
+  reason: string;
+  /** Epoch ms. */
+  until: number;
+  zone: string;
+}
+
+/** Asks for the second person that a freeze needs. `people`: those who may agree. */
+export function freezeAskedMessage(
+  facts: FreezeFacts & {
+    requestId: string;
+    by: string;
+    expiresAt: number;
+    people: readonly { name: string; identities: readonly Identity[] }[];
+  },
+): Card {
+  const { requestId, by, reason, until, zone, expiresAt, people } = facts;
+  const summary = line`❄️ ${by} asks to freeze all releases until ${localDate(until, zone)}`;
+  const who: (string | Inline)[] = people.flatMap((person) => [mention(person), ' ']);
+  return {
+    summary,
+    blocks: [
+      { type: 'header', text: `❄️ Freeze now? ${by} asks` },
+      { type: 'quote', content: [text(reason)] },
+      paragraph(
+        line`Until ${localDate(until, zone)} nothing would be promoted, and what goes live in that time would be paused. Rolling back stays possible.`,
+      ),
+      paragraph(
+        line`${who.length > 0 ? line`${who}: a` : 'A'} second person has to agree by ${localDate(expiresAt, zone)}. Without that, nothing happens.`,
+      ),
+      { type: 'actions', buttons: requestButtons(requestId) },
+    ],
+  };
+}
+
+/** Agree is for a second person; whoever asked can withdraw. */
+export function requestButtons(requestId: string): Button[] {
+  const value = JSON.stringify({ requestId });
+  return [
+    {
+      action: 'approve-freeze',
+      label: 'Agree',
+      style: 'danger',
+      value,
+      confirm: {
+        title: 'Freeze everything?',
+        text: 'Promotions stop at once, and releases that would go live are paused. Everyone concerned is told.',
+        confirm: 'Freeze',
+        deny: 'Cancel',
+      },
+    },
+    { action: 'withdraw-freeze', label: 'Withdraw', value },
+  ];
+}
+
+/** Tells a channel that everything is frozen. `held`: the keys of its releases that are paused. */
+export function frozenMessage(
+  facts: FreezeFacts & {
+    by: string;
+    agreedBy: string;
+    held: readonly string[];
+    promoting: readonly string[];
+  },
+): Card {
+  const { reason, until, zone, by, agreedBy, held, promoting } = facts;
+  const summary = line`❄️ Everything is frozen until ${localDate(until, zone)}`;
+  return {
+    summary,
+    blocks: [
+      { type: 'header', text: '❄️ Everything is frozen' },
+      { type: 'quote', content: [text(reason)] },
+      paragraph(
+        line`Until ${localDate(until, zone)}, by ${by} and ${agreedBy}. Nothing is promoted. Traffic stays as it is. Rolling back is still possible.`,
+      ),
+      ...paragraphs(
+        held.length > 0 ? `Paused: ${listWords(held)}. They continue when the freeze ends.` : null,
+        promoting.length > 0
+          ? `A promotion of ${listWords(promoting)} had already begun and runs to its end. To stop it, roll back.`
+          : null,
+        line`All freezes: ${command('release', 'freeze')}.`,
+      ),
+    ],
+  };
+}
+
+/** Tells a channel that go-live of its releases is in a freeze that was added. */
+export function freezeAddedMessage(facts: {
+  name: string;
+  times: Line;
+  by: string;
+  keys: readonly string[];
+}): Card {
+  const { name, times, by, keys } = facts;
+  const summary = line`❄️ ${by} added the freeze "${name}": ${times}`;
+  const them = keys.length === 1 ? 'it' : 'each';
+  return {
+    summary,
+    blocks: [
+      paragraph(summary),
+      paragraph(
+        line`Go-live of ${listWords(keys)} is in it, so nothing will be promoted then. Move ${them} with ${command('release', `reschedule ${keys[0] ?? ''}`)}.`,
+      ),
+    ],
+  };
+}
+
+/** Tells a release's channel that freezes do not hold for it until an instant. */
+export function glassBrokenMessage(facts: FreezeFacts & { releaseKey: string; by: string }): Card {
+  const { releaseKey, by, reason, until, zone } = facts;
+  const summary = `🔨 ${by} lets ${releaseKey} through the freezes`;
+  return {
+    summary,
+    blocks: [
+      paragraph(summary),
+      { type: 'quote', content: [text(reason)] },
+      paragraph(line`Until ${localDate(until, zone)} it may go live and be promoted in spite of any freeze.`),
+    ],
+  };
+}
+
+function paragraphs(...lines: (Line | null)[]): Block[] {
+  return lines.flatMap((each) => (each === null ? [] : [paragraph(each)]));
+}

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { isLoopback } from '../../lib/is-loopback.ts';
+
+/** Standard Webhooks: 24 to 64 bytes, in base64, after a mark. */
+const secret = z
+  .string()
+  .refine(isSecret, 'is not a secret of Standard Webhooks: whsec_ and 24 to 64 bytes in base64');
+
+const endpoint = z
+  .strictObject({
+    url: z
+      .string()
+      .refine(isAllowed, 'must be an https address without user name and password')
+      .describe('Where messages are posted; plain http reaches this machine only.'),
+    secret: secret.describe('Signs each message. From a variable of the environment.'),
+    previousSecret: secret
+      .optional()
+      .describe('The secret before, while the receiver may still go by it: both sign.'),
+  })
+  .describe('A receiver.');
+
+/** Signed webhooks by https://www.standardwebhooks.com. */
+export const WebhookSettings = z.strictObject({
+  endpoints: z
+    .record(z.string().regex(/^\S{1,80}$/, 'is a name without spaces'), endpoint)
+    .describe('Receivers by topics that plans give: with blog here, a plan writes "hooks:blog".'),
+  timeoutMs: z.int().min(1_000).max(20_000).default(10_000).describe('Longest wait for an answer.'),
+});
+export type WebhookSettings = z.infer<typeof WebhookSettings>;
+
+function isSecret(value: string): boolean {
+  const [, encoded] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(value) ?? [];
+  const { length } = Buffer.from(encoded ?? '', 'base64');
+  return length >= 24 && length <= 64;
+}
+
+function isAllowed(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, username, password } = new URL(address);
+  if (username !== '' || password !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}

@@ -1,0 +1,2 @@
+/** What a correction is called in the outbox. */
+export const correctionSubject = 'correction';

@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { scheduleCard } from '../../../src/bot/cards/answers/schedule-card.ts';
+import type { PlanInput } from '../../../src/core/plan/plan.ts';
+import { loadSchedule } from '../../../src/db/queries/schedule.ts';
+import { cancelRelease } from '../../../src/services/lifecycle/cancel-release.ts';
+import { rescheduleRelease } from '../../../src/services/lifecycle/reschedule-release.ts';
+import { examplePlan } from '../../core/plan/example-plan.ts';
+import { openWorld, type World } from '../../support/test-services.ts';
+import { accepted, planRelease, playUntil, releaseOf } from '../steps.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.close());
+
+/** Customers read #qa, and no team does. */
+const plan = (changes: Partial<PlanInput> = {}) =>
+  planRelease(
+    world,
+    examplePlan({
+      stakeholders: 'customer-facing',
+      channels: { customers: '#qa', advisoryBoard: '#qa' },
+      communications: { change: { 'final-testing-status': { channel: 'release' } } },
+      ...changes,
+    }),
+  );
+const sentTo = (destination: string) =>
+  world.query<{ subject: string; content: object }>(
+    `select subject, content from deliveries where destination = '${destination}' order by seq`,
+  );
+const customers = 'slack:channel:C-qa';
+const afterAnnouncement = '2030-06-11T13:30:00Z';
+
+async function announce(): Promise<void> {
+  await playUntil(world, afterAnnouncement);
+  await world.query(`update deliveries set state = 'sent'`);
+}
+
+describe('what customers are told', () => {
+  it('comes by the schedule, and what has no destination is withheld with its reason', async () => {
+    const id = await plan();
+    await announce();
+    expect((await sentTo(customers)).map(({ subject }) => subject)).toEqual([
+      'advisory-board-briefing',
+      'customer-announcement-email',
+    ]);
+    const schedule = await loadSchedule(world.services.db, id);
+    const find = (wanted: string) => schedule.find(({ item }) => item.key === wanted);
+    expect(find('customer-announcement-blog')).toMatchObject({
+      state: 'withheld',
+      note: 'Not sent: no destination for the blog. Add channels.blog.',
+    });
+    const card = JSON.stringify(scheduleCard(await releaseOf(world, id), schedule));
+    expect(card).toContain('Withheld (Not sent: no destination for the blog. Add channels.blog.)');
+    expect(card).toContain('Nowhere: no destination for the help center. Add channels.helpCenter');
+  });
+
+  it('is a cancellation in their words, without reason and names, which the teams get', async () => {
+    await plan();
+    await announce();
+    accepted(
+      await cancelRelease({
+        ctx: world.as('rita'),
+        input: { releaseKey: null, reason: 'The supplier left.' },
+      }),
+    );
+    const told = (await sentTo(customers)).slice(2);
+    expect(told.map(({ subject }) => subject)).toEqual([
+      'cancellation-advisory-board',
+      'cancellation-customers',
+    ]);
+    expect(JSON.stringify(told)).toContain('will not be released');
+    expect(JSON.stringify(told)).not.toMatch(/supplier|Rita|release-deployment/);
+    expect(JSON.stringify(await sentTo('slack:channel:C-executives'))).toContain('The supplier left.');
+  });
+
+  it('is nothing about a cancellation when they had not heard of the release', async () => {
+    await plan();
+    await playUntil(world, '2030-06-04T08:05:00Z');
+    accepted(await cancelRelease({ ctx: world.as('rita'), input: { releaseKey: null, reason: 'No.' } }));
+    expect(await sentTo(customers)).toEqual([]);
+  });
+
+  it('is the new date, without reason and names', async () => {
+    const id = await plan();
+    await announce();
+    const { goLiveAt } = await releaseOf(world, id);
+    accepted(
+      await rescheduleRelease({
+        ctx: world.as('rita'),
+        input: {
+          releaseKey: 'web-2.4.0',
+          date: '2030-06-20',
+          time: '10:00',
+          reason: 'Dana is ill.',
+          from: goLiveAt,
+        },
+      }),
+    );
+    const [told] = (await sentTo(customers)).slice(2);
+    expect(JSON.stringify(told)).toContain('Thu 20 Jun 2030');
+    expect(JSON.stringify(told)).not.toMatch(/Dana|Rita|web-2\.4\.0/);
+  });
+
+  it('is that it comes later, once, when it is not approved an hour after go-live', async () => {
+    await plan();
+    await announce();
+    await playUntil(world, '2030-06-18T10:00:00Z');
+    const told = (await sentTo(customers)).slice(2);
+    expect(told.map(({ subject }) => subject)).toEqual(['delay-notice-customers']);
+    expect(JSON.stringify(told)).toContain('comes later than announced');
+  });
+});
+
+it('a message whose template was removed is withheld and says so', async () => {
+  const id = await plan();
+  await world.query(
+    `update communications set item = jsonb_set(item, '{template}', '"gone"') where key = 'readiness-review'`,
+  );
+  await announce();
+  const schedule = await loadSchedule(world.services.db, id);
+  expect(schedule.find(({ item }) => item.key === 'readiness-review')).toMatchObject({
+    state: 'withheld',
+    note: 'Not sent: there is no template "gone" any more.',
+  });
+});

@@ -1,0 +1,184 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { withTransaction } from '../../../src/db/with-transaction.ts';
+import { decideFreeze } from '../../../src/services/freeze/decide-freeze.ts';
+import { endFreeze } from '../../../src/services/freeze/end-freeze.ts';
+import { requestFreeze } from '../../../src/services/freeze/request-freeze.ts';
+import { mergePersons } from '../../../src/services/people/merge-persons.ts';
+import {
+  goLive,
+  identityOf,
+  openWorld,
+  type PersonName,
+  personIdOf,
+  secondIdentityOf,
+  type World,
+} from '../../support/test-services.ts';
+import {
+  accepted,
+  actionsOf,
+  approvedRelease,
+  inWords,
+  outboxOf,
+  planRelease,
+  playUntil,
+  promote,
+  promoteAndConfirm,
+  releaseOf,
+  rolloutOf,
+  wordsOfLast,
+} from '../steps.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld(undefined, { platforms: 2 });
+});
+afterEach(() => world.close());
+
+const reason = 'Payments are down.';
+const hour = 3_600_000;
+const ask = (until: number, person: PersonName = 'dana') =>
+  requestFreeze({ ctx: world.as(person), input: { reason, until } });
+const decide = (person: PersonName, decision: 'approve' | 'withdraw' = 'approve') =>
+  decideFreeze({ ctx: world.as(person), input: { requestId: null, decision } });
+const now = () => world.clock.now();
+const subjects = async (subject: string) => (await outboxOf(world)).filter((each) => each === subject);
+
+describe('freeze now', () => {
+  it('holds nothing until a second person agrees', async () => {
+    const releaseId = await approvedRelease(world);
+    world.clock.moveTo(goLive);
+    accepted(await ask(now() + 24 * hour));
+    expect((await releaseOf(world, releaseId)).pause).toBeNull();
+    expect(inWords(await decide('dana'))).toMatchObject({
+      refusal: { message: 'You asked for this freeze, and it takes a second person to agree.' },
+    });
+    accepted(await promote(world));
+  });
+
+  it('pauses what is rolled out and what would go live, and tells each channel once', async () => {
+    const running = await approvedRelease(world);
+    world.clock.moveTo(goLive);
+    await promoteAndConfirm(world, running);
+    const soon = await planRelease(world, {
+      release: 'app-1.0',
+      product: 'App',
+      goLive: { ...world.plan.goLive, date: '2030-06-19' },
+    });
+    const later = await planRelease(world, {
+      release: 'tv-1.0',
+      product: 'TV',
+      goLive: { ...world.plan.goLive, date: '2030-07-16' },
+    });
+    const until = now() + 72 * hour;
+    expect(accepted(await ask(until)).holds).toEqual(['web-2.4.0', 'app-1.0']);
+    expect(await subjects('freeze-asked')).toHaveLength(1);
+    const asked = (await wordsOfLast(world, 'freeze-asked')).join(' ');
+    expect(asked).toContain('@emil');
+    expect(asked).not.toContain('@dana');
+    expect(accepted(await decide('emil')).held).toEqual(['web-2.4.0', 'app-1.0']);
+    for (const id of [running, soon]) {
+      expect((await releaseOf(world, id)).pause).toMatchObject({
+        until,
+        reason: 'Freeze: Payments are down.',
+      });
+    }
+    expect((await releaseOf(world, later)).pause).toBeNull();
+    expect(await subjects('frozen')).toHaveLength(1);
+    expect(await subjects('paused')).toHaveLength(0);
+    const told = (await wordsOfLast(world, 'frozen')).join(' ');
+    expect(told).toContain('Paused: web-2.4.0 and app-1.0.');
+    expect((await rolloutOf(world, running)).trafficPercent).toBe(1);
+    expect(await promote(world)).toMatchObject({ ok: false });
+    expect(await actionsOf(world, running)).toContain('release.paused');
+    expect((await actionsOf(world, 'workspace')).filter((action) => action.startsWith('freeze.'))).toEqual([
+      'freeze.requested',
+      'freeze.approved',
+    ]);
+  });
+
+  it('says that a promotion which has begun runs to its end', async () => {
+    await approvedRelease(world);
+    world.clock.moveTo(goLive);
+    accepted(await promote(world));
+    accepted(await ask(now() + hour));
+    accepted(await decide('emil'));
+    expect((await wordsOfLast(world, 'frozen')).join(' ')).toContain(
+      'A promotion of web-2.4.0 had already begun and runs to its end.',
+    );
+  });
+
+  it('lets what it paused go on when its time is over', async () => {
+    const releaseId = await approvedRelease(world);
+    world.clock.moveTo(goLive);
+    const until = now() + hour;
+    accepted(await ask(until));
+    accepted(await decide('emil'));
+    await playUntil(world, until);
+    expect((await releaseOf(world, releaseId)).pause).toBeNull();
+    accepted(await promote(world));
+  });
+
+  it('lets what it paused go on when it is ended, but not what somebody paused since', async () => {
+    const releaseId = await approvedRelease(world);
+    world.clock.moveTo(goLive);
+    accepted(await ask(now() + hour));
+    accepted(await decide('emil'));
+    const end = () => endFreeze({ ctx: world.as('rita'), input: { name: reason } });
+    expect(accepted(await end())).toMatchObject({ resumed: ['web-2.4.0'] });
+    expect((await releaseOf(world, releaseId)).pause).toBeNull();
+    accepted(await ask(now() + hour));
+    accepted(await decide('emil'));
+    await world.query(`update releases set pause_reason = 'The supplier is late.'`);
+    expect(accepted(await end())).toMatchObject({ resumed: [] });
+  });
+
+  it('lapses after an hour, can be withdrawn by whoever asked only, and is decided once', async () => {
+    await approvedRelease(world);
+    accepted(await ask(now() + 24 * hour));
+    expect(await ask(now() + 24 * hour, 'emil')).toMatchObject({ refusal: { code: 'already-exists' } });
+    expect(await decide('emil', 'withdraw')).toMatchObject({ refusal: { code: 'not-permitted' } });
+    accepted(await decide('dana', 'withdraw'));
+    expect(await decide('emil')).toMatchObject({ refusal: { code: 'not-found' } });
+    const { requestId } = accepted(await ask(now() + 24 * hour));
+    world.clock.moveBy(hour);
+    expect(await decide('emil')).toMatchObject({ refusal: { code: 'not-found' } });
+    const input = { requestId, decision: 'approve' as const };
+    expect(inWords(await decideFreeze({ ctx: world.as('emil'), input }))).toMatchObject({
+      refusal: { message: 'Nobody agreed within an hour, so the request has lapsed. Ask again.' },
+    });
+    expect(await subjects('frozen')).toEqual([]);
+  });
+
+  it('is agreed to once by many at the same moment', async () => {
+    await approvedRelease(world);
+    accepted(await ask(now() + 20 * 24 * hour));
+    const answers = await Promise.all(['emil', 'rita', 'bo'].map((person) => decide(person as PersonName)));
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await world.query('select name from freezes')).toHaveLength(1);
+    expect(await subjects('frozen')).toHaveLength(1);
+  });
+
+  it('takes two accounts of one person for one person', async () => {
+    await approvedRelease(world);
+    accepted(await ask(now() + hour));
+    // Two accounts with one address, of which nobody has said yet whose they are.
+    await world.query(`insert into identities (platform, platform_id, person_id) values ('second', $1, $2)`, [
+      secondIdentityOf('dana').id,
+      personIdOf('dana'),
+    ]);
+    await world.query(
+      `insert into account_matches (platform, platform_id, other_platform, other_id, email) values ('slack', $1, 'second', $2, 'x@example.com')`,
+      [identityOf('emil').id, secondIdentityOf('dana').id],
+    );
+    expect(await decide('emil')).toMatchObject({ refusal: { code: 'not-permitted' } });
+    // Now they have said that both are theirs.
+    await withTransaction(
+      world.services.db,
+      (tx) => mergePersons({ tx, now: now() }, { from: personIdOf('dana'), into: personIdOf('emil') }),
+      async () => undefined,
+    );
+    await world.query('delete from account_matches');
+    expect(await decide('emil')).toMatchObject({ refusal: { code: 'not-permitted' } });
+    accepted(await decide('rita'));
+  });
+});

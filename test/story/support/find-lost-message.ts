@@ -1,0 +1,60 @@
+import type { Message } from '../../../sandbox/control-api.ts';
+import { headlineOf, wordsOf } from '../../../sandbox/story/plain-text.ts';
+import type { Side } from '../../../sandbox/story/side.ts';
+import { decodeDestination } from '../../../src/core/address/destination.ts';
+import { withDatabase } from './check-records.ts';
+import type { SandboxProcess } from './sandbox-process.ts';
+
+/** A message that had arrived after all. */
+export interface LostMessage {
+  message: Message;
+  /** It is a live card, which a newer one replaces. */
+  isCard: boolean;
+}
+
+/**
+ * The message of a delivery in the place where it was to go: one that no other delivery explains, and that was not
+ * `taken` for another's.
+ */
+export async function findLostMessage(
+  sandbox: SandboxProcess,
+  side: Side,
+  { deliveryId, taken }: { deliveryId: string; taken: readonly Message[] },
+): Promise<LostMessage | null> {
+  const { row, claimed, said } = await readDeliveries(sandbox, deliveryId);
+  const { kind, id } = decodeDestination(row.destination);
+  const channel = kind === 'channel' ? id : await side.control.direct(id);
+  const isCard = row.words === null;
+  const isTaken = ({ channel: place, ts }: Message) =>
+    claimed.has(ts) || taken.some((one) => one.ts === ts && one.channel === place);
+  const isIt = (post: Message) =>
+    isCard ? !said.some((words) => words.includes(firstWords(post))) : row.words?.includes(firstWords(post));
+  const posts = await side.postsIn(channel);
+  const message = posts.find((post) => !isTaken(post) && wordsOf(post) !== '' && isIt(post));
+  return message ? { message, isCard } : null;
+}
+
+/** A delivery; the messages whose ids are known; what else was said as a text in the same place. */
+function readDeliveries(sandbox: SandboxProcess, deliveryId: string) {
+  return withDatabase(sandbox, async (client) => {
+    type Row = { id: string; destination: string; words: string | null; message_id: string | null };
+    const { rows } = await client.query<Row>(
+      `select id, destination, content #>> '{}' as words, message_id from deliveries`,
+    );
+    const cards = await client.query<{ message_id: string }>(
+      'select message_id from cards where message_id is not null',
+    );
+    const row = rows.find(({ id }) => id === deliveryId);
+    if (!row) throw new Error(`There is no delivery ${deliveryId}.`);
+    const claimed = [...rows, ...cards.rows].flatMap(({ message_id }) => message_id ?? []);
+    const said = rows.flatMap(({ destination, words }) =>
+      destination === row.destination && words !== null ? words : [],
+    );
+    return { row, claimed: new Set(claimed), said };
+  });
+}
+
+/** As they stand in the delivery's JSON too. */
+function firstWords(post: Message): string {
+  return JSON.stringify(headlineOf(post)).slice(1, 40);
+}
