@@ -15,12 +15,12 @@ export async function placesNotified(scope: Scope, release: Release): Promise<De
 
 async function placesReached(scope: Scope, release: Release): Promise<Destination[]> {
   const { destination, subject, releaseId, communicationId, state } = deliveries;
-  const isForTeams = sql`coalesce(${communications.item} ->> 'customerFacing', 'false') = 'false'`;
+  const isForAudience = sql`coalesce(${communications.item} ->> 'customerFacing', 'false') = 'false'`;
   const reached = await scope.tx
     .selectDistinct({ destination, subject })
     .from(deliveries)
     .innerJoin(communications, eq(communications.id, communicationId))
-    .where(and(eq(releaseId, release.id), notInArray(state, ['pending', 'failed']), isForTeams));
+    .where(and(eq(releaseId, release.id), notInArray(state, ['pending', 'failed']), isForAudience));
   const audiences = reached.filter((row) => row.subject !== copySubject);
   const copies = reached.filter((row) => row.subject === copySubject);
   const stillWanted = copies.length > 0 ? await placesOfSubscribers(scope, release, () => true) : [];

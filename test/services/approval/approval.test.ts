@@ -9,7 +9,7 @@ import { rescheduleRelease } from '../../../src/services/lifecycle/reschedule-re
 import { resumeRelease } from '../../../src/services/lifecycle/resume-release.ts';
 import { reassignRole } from '../../../src/services/release/reassign-role.ts';
 import { goLive, openWorld, type World } from '../../support/test-services.ts';
-import { accepted, auditOf, inWords, playUntil, wordsOfLast } from '../steps.ts';
+import { accepted, auditOf, inWords, playUntil, wakeAt, wordsOfLast } from '../steps.ts';
 import {
   announced,
   announcedAt,
@@ -273,7 +273,7 @@ describe('a message that nobody has approved', () => {
   });
 
   it('is told once of several reminders that are due at once', async () => {
-    await playUntil(world, '2030-06-11T09:30:00Z');
+    await wakeAt(world, '2030-06-11T09:30:00Z');
     expect(await toldOf(world, 'draft-reminder')).toEqual(['slack:person:U0PRIYA']);
   });
 

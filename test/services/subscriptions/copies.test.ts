@@ -196,7 +196,7 @@ describe('somebody who subscribes', () => {
     expect(count).toBeGreaterThan(0);
     const moved = { date: '2030-06-25', time: '10:00', from: Date.parse(goLive), reason: 'More tests.' };
     accepted(await rescheduleRelease({ ctx: the.as('rita'), input: { releaseKey: 'web-2.4.0', ...moved } }));
-    const told = `select 1 from deliveries where destination = 'slack:person:U0NINA' and subject = 'rescheduled'`;
+    const told = `select 1 from deliveries where destination = 'slack:person:U0NINA' and subject = 'correction'`;
     expect(await world.query(told)).toHaveLength(1);
   });
 

@@ -10,7 +10,7 @@ export const subcommand: Subcommand = {
   name: 'who-knows',
   usage: '[release]',
   help: 'who was told what and when, and whether it is still so',
-  position: 51,
+  position: 69,
   readsOnly: true,
   run: async ({ ctx, words }) => {
     const found = await findRelease(ctx, parseReleaseKey(words));
