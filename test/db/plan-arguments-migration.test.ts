@@ -10,7 +10,7 @@ it('gives a plan that was stored before what a plan that says nothing gets', asy
   const client = await migrateFrom(20, before);
   const { rows } = await client.query('select plan from releases');
   const { teamSize, frequency, riskTolerance, stakeholders, objectives } = examplePlan();
-  const { environments, production, timeline } = examplePlan();
+  const { environments, production, timeline, milestones } = examplePlan();
   expect(rows).toEqual([
     {
       plan: {
@@ -24,6 +24,7 @@ it('gives a plan that was stored before what a plan that says nothing gets', asy
           environments,
           production,
           timeline,
+          milestones,
         },
       },
     },

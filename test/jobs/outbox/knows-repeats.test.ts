@@ -41,6 +41,10 @@ describe('a channel without look-up whose other side takes a delivery once', () 
     await putMessages(world, ['One']);
     world.platform.failPosts(channel, { result: 'unknown', detail: 'no answer', arrived: true });
     await sendOver(cannotLookUp());
-    expect(await deliveries(world)).toMatchObject([{ state: 'unknown', attempts: 1 }]);
+    // What is of no release is said again, as another message.
+    expect(await deliveries(world)).toMatchObject([
+      { state: 'unknown', attempts: 1 },
+      { state: 'sent', attempts: 1 },
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { scheduleCard } from '../../../src/bot/cards/answers/schedule-card.ts';
 import type { PlanInput } from '../../../src/core/plan/plan.ts';
 import { loadSchedule } from '../../../src/db/queries/schedule.ts';
+import { approveDraft } from '../../../src/services/approval/approve-draft.ts';
 import { cancelRelease } from '../../../src/services/lifecycle/cancel-release.ts';
 import { rescheduleRelease } from '../../../src/services/lifecycle/reschedule-release.ts';
 import { examplePlan } from '../../core/plan/example-plan.ts';
@@ -14,9 +15,9 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-/** Customers read #qa, and no team does. */
-const plan = (changes: Partial<PlanInput> = {}) =>
-  planRelease(
+/** Customers read #qa, and no team does; what they read is approved. */
+async function plan(changes: Partial<PlanInput> = {}): Promise<string> {
+  const id = await planRelease(
     world,
     examplePlan({
       stakeholders: 'customer-facing',
@@ -25,6 +26,20 @@ const plan = (changes: Partial<PlanInput> = {}) =>
       ...changes,
     }),
   );
+  await approveWhatThereIs();
+  return id;
+}
+
+/** Approves whatever has a text as things stand; what does not come as things stand has none yet. */
+async function approveWhatThereIs(): Promise<void> {
+  const drafts = await world.query<{ id: string; revision: number }>(
+    `select id, revision from drafts where state = 'waiting'`,
+  );
+  for (const { id: draftId, revision } of drafts) {
+    const result = await approveDraft({ ctx: world.as('rita'), input: { draftId, revision } });
+    if (!result.ok) expect(result.refusal).toMatchObject({ code: 'wrong-state' });
+  }
+}
 const sentTo = (destination: string) =>
   world.query<{ subject: string; content: object }>(
     `select subject, content from deliveries where destination = '${destination}' order by seq`,
@@ -107,6 +122,9 @@ describe('what customers are told', () => {
     await plan();
     await announce();
     await playUntil(world, '2030-06-18T10:00:00Z');
+    expect((await sentTo(customers)).length).toBe(2);
+    await approveWhatThereIs();
+    await playUntil(world, '2030-06-18T10:01:00Z');
     const told = (await sentTo(customers)).slice(2);
     expect(told.map(({ subject }) => subject)).toEqual(['delay-notice-customers']);
     expect(JSON.stringify(told)).toContain('comes later than announced');

@@ -198,6 +198,11 @@ describe('somebody who subscribes', () => {
     accepted(await rescheduleRelease({ ctx: the.as('rita'), input: { releaseKey: 'web-2.4.0', ...moved } }));
     const told = `select 1 from deliveries where destination = 'slack:person:U0NINA' and subject = 'correction'`;
     expect(await world.query(told)).toHaveLength(1);
+    await drainAll();
+    accepted(await unsubscribeAll({ ctx: the.as('nina'), input: {} }));
+    const again = { ...moved, date: '2030-06-26', from: Date.parse('2030-06-25T08:00:00Z') };
+    accepted(await rescheduleRelease({ ctx: the.as('rita'), input: { releaseKey: 'web-2.4.0', ...again } }));
+    expect(await world.query(told)).toHaveLength(1);
   });
 
   it.each([
