@@ -1,4 +1,5 @@
-import type { Destination } from '../../core/address/destination.ts';
+import { type Destination, encodeDestination } from '../../core/address/destination.ts';
+import { readMember } from '../../core/address/list-member.ts';
 import { FACT_NAMES, type FactName, factsOf, type StatedFacts, staleFacts } from '../../core/facts/facts.ts';
 import { type Held, heldFacts } from '../../core/facts/plan-corrections.ts';
 import { audienceAddresses } from '../../core/plan/audience-addresses.ts';
@@ -24,6 +25,8 @@ export interface Holder {
   told: { title: string; at: number; mayHaveArrived: boolean; url: string | null };
   /** Whether what waits in the outbox corrects all of it. */
   isBeingCorrected: boolean;
+  /** Of a list: which, and how many of its recipients hold the same. Who they are is nobody's business. */
+  ofList?: { address: string; recipients: number };
 }
 
 /** Who was told what of a release and when, those with something old first. What has not been sent yet, nobody knows. */
@@ -34,11 +37,26 @@ export async function listHolders(
   const said = await loadStatements(services.db, release.id);
   const places = groupBy(said, ({ destination }) => readerAt(destination));
   const holders = await Promise.all([...places.values()].map((here) => holderAt(services, release, here)));
-  const found = holders.flatMap((holder) => holder ?? []);
+  const found = listsAsOne(holders.flatMap((holder) => holder ?? []));
   return [
     ...found.filter(({ stale }) => stale.length > 0),
     ...found.filter(({ stale }) => stale.length === 0),
   ];
+}
+
+/** The recipients of a list who hold the same are one holder. */
+function listsAsOne(holders: readonly Holder[]): Holder[] {
+  const groups = groupBy(holders, ({ destination, holds, stale, isBeingCorrected }) => {
+    const member = readMember(destination.id);
+    const place = member ? `${destination.channel}:${member.list}` : encodeDestination(destination);
+    return JSON.stringify([place, member === null, holds, stale, isBeingCorrected]);
+  });
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    const member = first && readMember(first.destination.id);
+    if (!first || !member) return first ?? [];
+    const address = `${first.destination.channel}:${member.list}`;
+    return { ...first, ofList: { address, recipients: others.length + 1 } };
+  });
 }
 
 async function holderAt(

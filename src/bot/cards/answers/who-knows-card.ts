@@ -57,7 +57,11 @@ function holderLine(release: Release, holder: Holder): Inline[] {
   );
 }
 
-function placeOf(release: Release, { destination }: Holder): Inline {
+function placeOf(release: Release, { destination, ofList }: Holder): Inline {
+  if (ofList) {
+    const { address, recipients } = ofList;
+    return { type: 'text', text: `${countWords(recipients, 'recipient')} of ${address}` };
+  }
   if (destination.kind === 'person') {
     return { type: 'text', text: personAt(release, destination)?.name ?? 'a direct message' };
   }

@@ -117,6 +117,16 @@ describe('the answers about releases', () => {
       },
     ];
     await expectGolden('who-knows', whoKnowsCard(release, holders));
+    const ofList = { address: 'email:customers', recipients: 2 };
+    const reader = { channel: 'email', kind: 'person' as const, id: 'customers/ann@example.com' };
+    const shown = cardText(
+      whoKnowsCard(
+        release,
+        holders.slice(0, 1).map((one) => ({ ...one, destination: reader, ofList })),
+      ),
+    );
+    expect(shown).toContain('2 recipients of email:customers');
+    expect(shown).not.toContain('ann@example.com');
     expect(JSON.stringify(whoKnowsCard(release, []))).toContain('Nobody has been told anything yet.');
   });
 
