@@ -106,7 +106,7 @@ describe.each(modes)('/release record where no driver is configured, over %s', (
   });
 
   it('tells the executives the next day what was recorded, and by whom', async () => {
-    await letHoursPass(app, 25);
+    await letHoursPass(app, 23);
     const told = wordsOf(await seePost(app, /status, 1 day after go-live/, executives));
     expect(told).toContain(
       '50 % of traffic is on the new version, as recorded by Dana Fischer, Mon 1 Mar 2027',
