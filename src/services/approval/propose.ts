@@ -36,7 +36,8 @@ function asExpected({ ctx, now }: Scope, release: Release, item: ScheduleItem): 
   if (choice.template === null) return noText;
   const { state, trafficPercent, exposure = null } = facts;
   const at = Number.isFinite(facts.now) ? Math.max(facts.now, now) : now;
-  const message = { template: choice.template, trafficPercent, exposure, audience: item.audience, now: at };
+  const { audience, wave } = item;
+  const message = { template: choice.template, trafficPercent, exposure, audience, wave, now: at };
   return { usual: renderMessage(ctx, { ...release, state }, message), blocked: null };
 }
 

@@ -143,3 +143,19 @@ it('a message whose template was removed is withheld and says so', async () => {
     note: 'Not sent: there is no template "gone" any more.',
   });
 });
+
+it('a wave of tenants gets what was approved for it', async () => {
+  await plan({
+    stakeholders: 'multi-tenant',
+    tenants: [
+      { name: 'Acme', channels: ['#support'], wave: 1 },
+      { name: 'Globex', channels: ['#product'], wave: 2 },
+    ],
+  });
+  await announce();
+  const rows = await world.query<{ key: string; state: string }>(
+    `select key, state from communications where key like 'tenant-notice%' order by key`,
+  );
+  expect(rows.length).toBeGreaterThan(1);
+  for (const row of rows) expect(row).toMatchObject({ state: 'sent' });
+});
