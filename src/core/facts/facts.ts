@@ -75,6 +75,12 @@ export type FactName = keyof typeof FACTS;
 // Of a record whose keys are known by its type.
 export const FACT_NAMES = Object.keys(FACTS) as FactName[];
 
+/**
+ * Facts that are told in a sentence whose wording is fixed, so that nobody has to approve it. Everything else is in the
+ * plan's own words.
+ */
+export const IN_FIXED_WORDS: readonly FactName[] = ['date', 'time', 'product', 'version'];
+
 /** The facts that one message states, with the values it gives. */
 export type StatedFacts = { readonly [Name in FactName]?: FactValue };
 

@@ -67,6 +67,17 @@ export function heldFacts<Said extends Statement>(said: readonly Said[]): Held<S
   return held;
 }
 
+/** What readers hold, without the messages that told them. */
+export function valuesOf<Said extends Statement>(held: Held<Said>): StatedFacts {
+  return Object.fromEntries([...held].map(([name, { value }]) => [name, value]));
+}
+
+/** Which facts readers hold that are not so, once they have read all of `said`. */
+export function staleAfter(said: readonly Statement[], current: StatedFacts): FactName[] {
+  const changes = staleFacts(valuesOf(heldFacts(said)), current);
+  return FACT_NAMES.filter((name) => changes[name] !== undefined);
+}
+
 type Holding<Said> = Map<FactName, { value: FactValue; statement: Said }>;
 
 function hold<Said extends Statement>(held: Holding<Said>, statement: Said): void {
@@ -94,10 +105,6 @@ function isOvertaken<Said extends Statement>(
       !isSameFact(now, change.to)
     );
   });
-}
-
-function valuesOf<Said>(held: Holding<Said>): StatedFacts {
-  return Object.fromEntries([...held].map(([name, { value }]) => [name, value]));
 }
 
 function covers(states: StatedFacts, changes: FactChanges): boolean {

@@ -1,10 +1,18 @@
+import { capitalize } from '../../lib/capitalize.ts';
 import { listWords } from '../../lib/list-words.ts';
 import { describeLocalDate } from '../calendar/describe-local-date.ts';
 import { resolveLocalTime } from '../calendar/local-time.ts';
 import { type Block, bold, paragraph, text } from '../card/card.ts';
 import { type Line, line } from '../card/line.ts';
 import { localDate } from '../card/local-date.ts';
-import { FACT_NAMES, FACTS, type FactChanges, type FactName, type StatedFacts } from '../facts/facts.ts';
+import {
+  FACT_NAMES,
+  FACTS,
+  type FactChanges,
+  type FactName,
+  IN_FIXED_WORDS,
+  type StatedFacts,
+} from '../facts/facts.ts';
 
 /** What has changed for readers who hold `held`, old and new, in blocks. */
 export function describeChanges({ correct, held }: { correct: FactChanges; held: StatedFacts }): Block[] {
@@ -56,11 +64,11 @@ function describeName({
 
 function describeOne(name: FactName, changes: FactChanges): Block[] {
   const change = changes[name];
-  if (!change || inWhole.includes(name)) return [];
+  if (!change || IN_FIXED_WORDS.includes(name)) return [];
   const { from, to } = change;
   if (typeof from === 'string' || typeof to === 'string') {
     return [
-      paragraph(bold(`${capital(FACTS[name].title)}: `), `${String(to)} `, `(before: ${String(from)})`),
+      paragraph(bold(`${capitalize(FACTS[name].title)}: `), `${String(to)} `, `(before: ${String(from)})`),
     ];
   }
   return [
@@ -68,9 +76,6 @@ function describeOne(name: FactName, changes: FactChanges): Block[] {
     ...entries(`Removed from ${FACTS[name].title}:`, missingIn(to, from)),
   ];
 }
-
-/** Told in one sentence together. */
-const inWhole: readonly FactName[] = ['date', 'time', 'product', 'version'];
 
 /** What `listed` has and `known` has not. */
 function missingIn(known: readonly string[], listed: readonly string[]): string[] {
@@ -83,8 +88,4 @@ function entries(title: string, listed: readonly string[]): Block[] {
     paragraph(bold(title)),
     { type: 'list', ordered: false, items: listed.map((entry) => [text(entry)]) },
   ];
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

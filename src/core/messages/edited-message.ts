@@ -5,13 +5,24 @@ import { type Line, line } from '../card/line.ts';
 import type { FactChanges, StatedFacts } from '../facts/facts.ts';
 import { type PlanPart, partTitles } from '../plan/compare-plans.ts';
 import { describeChanges } from './describe-facts.ts';
+import { ask, type Named } from './mention.ts';
 
-/** What a change of the plan did to votes and decisions. */
+/** What customers were told that is no longer so, and that only people tell them. */
+export interface OldNews {
+  /** As people call them: `features`. */
+  facts: readonly string[];
+  /** Of the messages that told them. */
+  titles: readonly string[];
+}
+
+/** What a change of the plan did to votes and decisions, and to what customers know. */
 export interface EditConsequences {
   /** A go stood and was taken back. */
   goTakenBack: boolean;
   /** Votes of the open poll that don't count any more; null when none is open. */
   votesCleared: number | null;
+  /** Null when there is none. */
+  oldNews: OldNews | null;
 }
 
 /** Tells a release's channel what was changed in its plan, and what that does to votes. */
@@ -22,8 +33,10 @@ export function editedMessage(facts: {
   changed: readonly PlanPart[];
   consequences: EditConsequences;
   by: string;
+  /** Who decides what customers hear. */
+  managers: readonly Named[];
 }): Card {
-  const { releaseKey, changed, consequences, by } = facts;
+  const { releaseKey, changed, consequences, by, managers } = facts;
   const summary = `${releaseKey}: the plan was changed`;
   return {
     summary,
@@ -31,17 +44,32 @@ export function editedMessage(facts: {
       { type: 'header', text: summary },
       paragraph(bold('Changed: '), `${listWords(changed.map((part) => partTitles[part]))}. By ${by}.`),
       ...describeChanges(facts.facts),
-      ...describeConsequences(releaseKey, consequences).map((one) => paragraph(one)),
+      ...describeDecision(releaseKey, consequences).map((one) => paragraph(one)),
+      ...describeOldNews(releaseKey, consequences, managers).map((one) => paragraph(one)),
       note(line`See everything with ${command('release', `show ${releaseKey}`)}.`),
     ],
   };
 }
 
-/** What a change does to votes and decisions, in sentences; none when it does nothing. */
-export function describeConsequences(
+/** What a change does to votes, decisions and what customers know, in sentences; none when it does nothing. */
+export function describeConsequences(releaseKey: string, consequences: EditConsequences): Line[] {
+  return [...describeDecision(releaseKey, consequences), ...describeOldNews(releaseKey, consequences)];
+}
+
+function describeOldNews(
   releaseKey: string,
-  { goTakenBack, votesCleared }: EditConsequences,
+  { oldNews }: EditConsequences,
+  managers: readonly Named[] = [],
 ): Line[] {
+  if (oldNews === null) return [];
+  const { facts, titles } = oldNews;
+  const known = command('release', `who-knows ${releaseKey}`);
+  const where = listWords(titles.map((title) => `“${title}”`));
+  const request = line`customers were told the old ${listWords(facts)} in ${where}. I don't correct that without approval: tell them if they need to know. ${known} shows who was told what.`;
+  return [ask(managers, request)];
+}
+
+function describeDecision(releaseKey: string, { goTakenBack, votesCleared }: EditConsequences): Line[] {
   const again = command('release', `go-no-go ${releaseKey}`);
   return [
     ...(goTakenBack

@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm';
 import { type Destination, encodeDestination } from '../../core/address/destination.ts';
 import type { PostedMessage } from '../../core/address/posted-message.ts';
-import { FACT_NAMES, type FactChanges, factsOf } from '../../core/facts/facts.ts';
+import { FACT_NAMES, type FactChanges, factsOf, IN_FIXED_WORDS } from '../../core/facts/facts.ts';
 import { type CorrectionPlan, planCorrections } from '../../core/facts/plan-corrections.ts';
 import { correctionForCustomers } from '../../core/messages/correction-for-customers.ts';
 import { type ChangeCause, correctionMessage } from '../../core/messages/correction-message.ts';
@@ -21,8 +21,8 @@ import { placesThatWantMore, readByCustomers } from './who-wants-more.ts';
 
 /**
  * Sees to it that nobody is left with old news: wherever readers hold a fact of the release that is no longer so, one
- * correction is put into the outbox, and one that waits there and is overtaken is withdrawn. To be called whenever
- * a fact changes or a message turns out not to arrive; called twice, it does nothing the second time. A cancelled
+ * correction is put into the outbox, and one that waits there and is overtaken is withdrawn. Customers are corrected in
+ * fixed words alone: nobody has approved any others. To be called whenever a fact changes or a message turns out not to arrive; called twice, it does nothing the second time. A cancelled
  * release has its own message. The caller holds the release's lock. `cause`: who changed it; null when nothing was
  * changed just now. Returns where something is corrected.
  */
@@ -35,17 +35,18 @@ export async function correctFacts(
   await lockWaitingCorrections(scope.tx, release.id);
   const said = await loadStatements(scope.tx, release.id);
   const current = factsOf(release.plan);
+  const forCustomers = factsOf(release.plan, IN_FIXED_WORDS);
   const corrected: Destination[] = [];
   const findPlace = await placesThatWantMore(scope, release, said);
   const aboutIt = aboutOnce(scope, release);
   for (const here of groupBy(said, ({ destination }) => readerAt(destination)).values()) {
-    const planned = planCorrections(here, current);
+    const isForCustomers = readByCustomers(here);
+    const planned = planCorrections(here, isForCustomers ? forCustomers : current);
     await withdraw(scope, release, planned.withdraw);
     if (Object.keys(planned.correct).length === 0) continue;
     const destination = await findPlace(here);
     if (!destination) continue;
     const [overtaken] = planned.withdraw;
-    const isForCustomers = readByCustomers(here);
     await correct(scope, release, {
       ...planned,
       destination,

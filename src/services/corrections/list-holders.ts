@@ -1,7 +1,7 @@
 import { type Destination, encodeDestination } from '../../core/address/destination.ts';
 import { readMember } from '../../core/address/list-member.ts';
-import { FACT_NAMES, type FactName, factsOf, type StatedFacts, staleFacts } from '../../core/facts/facts.ts';
-import { type Held, heldFacts } from '../../core/facts/plan-corrections.ts';
+import { type FactName, factsOf, type StatedFacts } from '../../core/facts/facts.ts';
+import { heldFacts, staleAfter, valuesOf } from '../../core/facts/plan-corrections.ts';
 import { audienceAddresses } from '../../core/plan/audience-addresses.ts';
 import { AUDIENCE_TITLES, AUDIENCES } from '../../core/plan/audiences.ts';
 import { loadStatements, type StatedMessage } from '../../db/queries/facts.ts';
@@ -10,7 +10,8 @@ import { groupBy } from '../../lib/group-by.ts';
 import type { Services } from '../kernel/context.ts';
 import { readerAt } from '../kernel/recipients.ts';
 import { findAddress } from '../release/destinations-for.ts';
-import { correctionSubject } from './correction-subject.ts';
+import { titleOf } from './correction-subject.ts';
+import { leftToPeople } from './left-to-people.ts';
 
 /** Readers of a release's messages, and what they hold. */
 export interface Holder {
@@ -23,8 +24,10 @@ export interface Holder {
   stale: FactName[];
   /** The last message that told them anything; the one with the oldest stale fact, if there is one. */
   told: { title: string; at: number; mayHaveArrived: boolean; url: string | null };
-  /** Whether what waits in the outbox corrects all of it. */
+  /** Whether what waits in the outbox corrects all of it that is corrected by itself. */
   isBeingCorrected: boolean;
+  /** Whether some of it is not: customers read it, and nobody has approved the words for it. */
+  isLeftToPeople: boolean;
   /** Of a list: which, and how many of its recipients hold the same. Who they are is nobody's business. */
   ofList?: { address: string; recipients: number };
 }
@@ -46,10 +49,10 @@ export async function listHolders(
 
 /** The recipients of a list who hold the same are one holder. */
 function listsAsOne(holders: readonly Holder[]): Holder[] {
-  const groups = groupBy(holders, ({ destination, holds, stale, isBeingCorrected }) => {
+  const groups = groupBy(holders, ({ destination, holds, stale, isBeingCorrected, isLeftToPeople }) => {
     const member = readMember(destination.id);
     const place = member ? `${destination.channel}:${member.list}` : encodeDestination(destination);
-    return JSON.stringify([place, member === null, holds, stale, isBeingCorrected]);
+    return JSON.stringify([place, member === null, holds, stale, isBeingCorrected, isLeftToPeople]);
   });
   return [...groups.values()].flatMap(([first, ...others]) => {
     const member = first && readMember(first.destination.id);
@@ -66,7 +69,10 @@ async function holderAt(
 ): Promise<Holder | null> {
   const read = here.filter(({ state }) => state !== 'pending' && state !== 'sending');
   const held = heldFacts(read);
-  const stale = staleIn(release, read);
+  const current = factsOf(release.plan);
+  const stale = staleAfter(read, current);
+  const left = leftToPeople(release, here).filter((name) => stale.includes(name));
+  const isLeft = (name: FactName) => left.includes(name);
   const [oldest] = stale;
   const message = oldest ? held.get(oldest)?.statement : read.findLast(({ state }) => state !== 'failed');
   if (!message) return null;
@@ -76,18 +82,9 @@ async function holderAt(
     holds: valuesOf(held),
     stale,
     told: await describe(services, message),
-    isBeingCorrected: stale.length > 0 && staleIn(release, here).length === 0,
+    isBeingCorrected: !stale.every(isLeft) && staleAfter(here, current).every(isLeft),
+    isLeftToPeople: left.length > 0,
   };
-}
-
-/** What readers hold that is no longer so, once they have read all of `said`. */
-function staleIn(release: Release, said: readonly StatedMessage[]): FactName[] {
-  const changes = staleFacts(valuesOf(heldFacts(said)), factsOf(release.plan));
-  return FACT_NAMES.filter((name) => changes[name] !== undefined);
-}
-
-function valuesOf(held: Held<StatedMessage>): StatedFacts {
-  return Object.fromEntries([...held].map(([name, { value }]) => [name, value]));
 }
 
 function audiencesAt(release: Release, destination: Destination): string[] {
@@ -104,15 +101,4 @@ async function describe(
 ): Promise<Holder['told']> {
   const url = posted && (await channels.get(destination.channel)?.linkTo?.(posted));
   return { title: title ?? titleOf(subject), at, mayHaveArrived: state === 'unknown', url: url ?? null };
-}
-
-/** What a message is called that is not of the schedule. */
-function titleOf(subject: string): string {
-  const titles: Record<string, string> = {
-    planned: 'Release planned',
-    edited: 'Plan changed',
-    rescheduled: 'Go-live moved',
-    [correctionSubject]: 'Correction',
-  };
-  return titles[subject] ?? subject;
 }

@@ -22,6 +22,7 @@ import { listWords } from '../../lib/list-words.ts';
 import { updateDrafts } from '../approval/update-drafts.ts';
 import { moveCards } from '../card/move-cards.ts';
 import { correctFacts } from '../corrections/correct-facts.ts';
+import { oldNewsOfCustomers } from '../corrections/left-to-people.ts';
 import { restartEscalation } from '../go-no-go/escalate-poll.ts';
 import { refreshIntro } from '../go-no-go/refresh-intro.ts';
 import { invalidateHomesOfFormer } from '../home/invalidate-homes.ts';
@@ -35,6 +36,7 @@ import { done, type Refusal, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { storable } from '../kernel/storable.ts';
 import { runVerb } from '../kernel/verb.ts';
+import { reachable } from '../kernel/who-may.ts';
 import { openBallots } from '../people/record-unreachable.ts';
 import type { DifferingNames } from '../release/check-names.ts';
 import { type CheckedPlan, checkPlanned } from '../release/check-planned.ts';
@@ -116,17 +118,17 @@ async function edit(
     to: JSON.stringify(plan[part] ?? null),
   }));
   scope.audit({ action: 'release.edited', releaseId: release.id, details: { changes: details } });
-  const consequences = await undoDecision(scope, release, undoesDecision);
+  const undone = await undoDecision(scope, release, undoesDecision);
   const after = await lockRelease(scope.tx, { id: release.id });
   if (!after) throw new Error(`release ${release.key} is gone`);
   await updateSchedule(scope, after);
-  if (consequences.votesCleared !== null) await restartEscalation(scope, after);
+  if (undone.votesCleared !== null) await restartEscalation(scope, after);
   await openBallots(scope, after);
   await refreshIntro(scope, after);
   await updateDrafts(scope, after);
   await moveCards(scope, after);
   await invalidateHomesOfFormer(scope, { before: release, after });
-  await tellChange(scope, { release, after, changed, consequences });
+  const consequences = await tellChange(scope, { release, after, changed, undone });
   return done({
     releaseKey: release.key,
     changed: changed.map((part) => partTitles[part]),
@@ -187,8 +189,10 @@ async function writePlan(
   }
 }
 
+type Undone = Omit<EditConsequences, 'oldNews'>;
+
 /** A go, and votes that are being cast, are for what was planned when they were given. */
-async function undoDecision(scope: Scope, release: Release, isUndone: boolean): Promise<EditConsequences> {
+async function undoDecision(scope: Scope, release: Release, isUndone: boolean): Promise<Undone> {
   if (!isUndone) return { goTakenBack: false, votesCleared: null };
   const goTakenBack = await moveRelease(scope, release, 'withdrawApproval');
   const poll = await latestPoll(scope.tx, release.id);
@@ -199,28 +203,32 @@ async function undoDecision(scope: Scope, release: Release, isUndone: boolean): 
   return { goTakenBack, votesCleared: poll.votes.length };
 }
 
+/** Tells the release's channel, and whoever was told something that is no longer so. Returns all that the change has done. */
 async function tellChange(
   scope: Scope,
   {
     release,
     after,
     changed,
-    consequences,
-  }: { release: Release; after: Release; changed: PlanPart[]; consequences: EditConsequences },
-): Promise<void> {
+    undone,
+  }: { release: Release; after: Release; changed: PlanPart[]; undone: Undone },
+): Promise<EditConsequences> {
   const by = actorName(release, scope.ctx.actor);
   const held = factsOf(release.plan);
   const correct: FactChanges = staleFacts(held, factsOf(after.plan));
+  const consequences = { ...undone, oldNews: await oldNewsOfCustomers(scope, after, correct) };
   const content = editedMessage({
     releaseKey: release.key,
     changed,
     facts: { correct, held },
     consequences,
     by,
+    managers: reachable(after, ['release_manager']),
   });
   const to = destinationsFor(after, 'release');
   const states = newValues(correct);
   await deliver(scope, { releaseId: release.id, to, subject: 'edited', content, states });
   await correctFacts(scope, after, { by, reason: null });
   scope.invalidateCards(release.id);
+  return consequences;
 }

@@ -3,11 +3,13 @@ import { scheduleCard } from '../../../src/bot/cards/answers/schedule-card.ts';
 import type { PlanInput } from '../../../src/core/plan/plan.ts';
 import { loadSchedule } from '../../../src/db/queries/schedule.ts';
 import { approveDraft } from '../../../src/services/approval/approve-draft.ts';
+import { listHolders } from '../../../src/services/corrections/list-holders.ts';
 import { cancelRelease } from '../../../src/services/lifecycle/cancel-release.ts';
+import { editRelease } from '../../../src/services/lifecycle/edit-release.ts';
 import { rescheduleRelease } from '../../../src/services/lifecycle/reschedule-release.ts';
 import { examplePlan } from '../../core/plan/example-plan.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
-import { accepted, planRelease, playUntil, releaseOf } from '../steps.ts';
+import { accepted, planRelease, playUntil, releaseOf, wordsOfLast } from '../steps.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -116,6 +118,29 @@ describe('what customers are told', () => {
     const [told] = (await sentTo(customers)).slice(2);
     expect(JSON.stringify(told)).toContain('Thu 20 Jun 2030');
     expect(JSON.stringify(told)).not.toMatch(/Dana|Rita|web-2\.4\.0/);
+  });
+
+  it('is the new version at once, and of new contents nothing that nobody has approved', async () => {
+    const id = await plan();
+    await announce();
+    const { plan: before } = await releaseOf(world, id);
+    const summary = 'Checkout in one step.';
+    const changed = { ...before, version: '2.4.1', summary };
+    const edited = accepted(await editRelease({ ctx: world.as('rita'), input: { plan: changed } }));
+    const told = (await sentTo(customers)).slice(2);
+    expect(JSON.stringify(told)).toContain('It is now Web shop 2.4.1.');
+    expect(JSON.stringify(told)).not.toContain(summary);
+    const known = 'Customers were told the old summary in “Customer announcement”';
+    expect(JSON.stringify(edited.consequences)).toContain(known);
+    expect((await wordsOfLast(world, 'edited')).join()).toMatch(/@rita: customers were told the old/);
+    await world.query(`update deliveries set state = 'sent'`);
+    const holders = await listHolders(world.services, await releaseOf(world, id));
+    const left = holders.filter(({ isLeftToPeople }) => isLeftToPeople);
+    expect(left).toMatchObject([{ stale: ['summary'], isBeingCorrected: false }]);
+    const again = { ...changed, version: '2.4.2' };
+    expect(
+      accepted(await editRelease({ ctx: world.as('rita'), input: { plan: again } })).consequences,
+    ).toEqual([]);
   });
 
   it('is that it comes later, once, when it is not approved an hour after go-live', async () => {

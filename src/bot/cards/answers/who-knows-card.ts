@@ -87,9 +87,11 @@ function factWords(name: FactName, holds: StatedFacts): string {
   return isShort ? `${FACTS[name].title} ${String(holds[name])}` : FACTS[name].title;
 }
 
-function fate({ stale, isBeingCorrected }: Holder): string {
+function fate({ stale, isBeingCorrected, isLeftToPeople }: Holder): string {
   if (stale.length === 0) return '';
-  return isBeingCorrected
-    ? ' A correction is on its way.'
-    : ' It is not corrected: the correction could not be delivered, or the release has ended.';
+  const rest = isLeftToPeople
+    ? ' Customers read this, so what is in the release is not corrected without approval: tell them if they need to know.'
+    : '';
+  if (isBeingCorrected) return ` A correction is on its way.${rest}`;
+  return rest || ' It is not corrected: the correction could not be delivered, or the release has ended.';
 }

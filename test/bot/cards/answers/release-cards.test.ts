@@ -91,7 +91,7 @@ describe('the answers about releases', () => {
   it('say who was told what, those with something old first', async () => {
     const told = { title: 'Sales briefing', at: Date.parse('2030-06-05T07:00:00Z'), mayHaveArrived: false };
     const place = (id: string) => ({ channel: 'slack', kind: 'channel' as const, id });
-    const holder = { audiences: ['sales'], stale: [], isBeingCorrected: false };
+    const holder = { audiences: ['sales'], stale: [], isBeingCorrected: false, isLeftToPeople: false };
     const holders: Holder[] = [
       {
         ...holder,
@@ -127,6 +127,10 @@ describe('the answers about releases', () => {
     );
     expect(shown).toContain('2 recipients of email:customers');
     expect(shown).not.toContain('ann@example.com');
+    const left = holders.slice(1, 2).map((one) => ({ ...one, isLeftToPeople: true }));
+    expect(cardText(whoKnowsCard(release, left))).toContain(
+      'Customers read this, so what is in the release is not corrected without approval',
+    );
     expect(JSON.stringify(whoKnowsCard(release, []))).toContain('Nobody has been told anything yet.');
   });
 
