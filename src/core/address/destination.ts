@@ -42,6 +42,16 @@ export function isSameDestination(left: Destination, right: Destination): boolea
   return left.channel === right.channel && left.kind === right.kind && left.id === right.id;
 }
 
+/** Whether one is the same place as any of the others. */
+export function isAmong(one: Destination, others: readonly Destination[]): boolean {
+  return others.some((other) => isSameDestination(one, other));
+}
+
+/** Each place once, where it comes first. */
+export function placesOnce(places: readonly Destination[]): Destination[] {
+  return places.filter((one, index) => !isAmong(one, places.slice(0, index)));
+}
+
 function isKind(value: string): value is DestinationKind {
   return destinationKinds.some((kind) => kind === value);
 }

@@ -1,7 +1,7 @@
 import { suggest } from '../../lib/closest.ts';
 import type { Plan } from '../plan/plan.ts';
 import { DEFAULT_DRIVER, DEFAULT_METRICS } from '../plan/rollout-defaults.ts';
-import type { PlanIssue } from './plan-issue.ts';
+import { issue, type PlanIssue } from './plan-issue.ts';
 
 /** The names under which deployment drivers and metrics sources are configured. */
 export interface AdapterNames {
@@ -34,7 +34,7 @@ export function checkAdapters(rollout: Adapters, names: AdapterNames): PlanIssue
         ? `one of ${configured.join(', ')}`
         : `a name under ${lists[field]} in tminus.yaml, where there is none`;
     const message = `is "${name}", which is not configured`;
-    return [{ path: ['rollout', field], message, expected, ...(hint ? { hint } : {}), at: 'value' as const }];
+    return [issue(['rollout', field], message, expected, hint)];
   });
 }
 

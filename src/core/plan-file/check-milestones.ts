@@ -1,7 +1,8 @@
 import { suggest } from '../../lib/closest.ts';
 import type { Plan } from '../plan/plan.ts';
 import { CRITICAL_MILESTONES, MILESTONE_NAMES } from '../timeline/critical-milestones.ts';
-import type { PlanIssue } from './plan-issue.ts';
+import { checkKeys } from './check-keys.ts';
+import { issue, type PlanIssue } from './plan-issue.ts';
 
 type Parts = { [Field in 'milestones' | 'roles']?: Plan[Field] | undefined };
 
@@ -18,15 +19,16 @@ export function checkMilestones({ milestones, roles }: Parts): PlanIssue[] {
   if (milestones === undefined) return [];
   const written = writtenMilestones(milestones);
   return [
-    ...checkKeys(milestones),
+    ...checkKeys(milestones, {
+      part: 'milestones',
+      defaults: MILESTONE_NAMES,
+      named: 'critical milestone',
+      each: 'milestone',
+    }),
     ...written.flatMap((each) => checkOwner(each, roles)),
     ...written.flatMap((each) => checkAfter(each, milestones)),
     ...checkCircles(written, milestones),
   ];
-}
-
-function issue(path: PlanIssue['path'], message: string, expected: string, hint?: string): PlanIssue {
-  return { path, message, expected, ...(hint === undefined ? {} : { hint }), at: 'value' };
 }
 
 function writtenMilestones({ change, add }: Plan['milestones']): Written[] {
@@ -39,27 +41,6 @@ function writtenMilestones({ change, add }: Plan['milestones']): Written[] {
     })),
     ...add.map(({ key, owner, after }, index) => ({ key, path: ['milestones', 'add', index], owner, after })),
   ];
-}
-
-function checkKeys({ change, drop, add }: Plan['milestones']): PlanIssue[] {
-  const unknown = (path: PlanIssue['path'], key: string, at: PlanIssue['at']): PlanIssue[] => {
-    if (isCritical(key)) return [];
-    const message = `is "${key}", which is not a critical milestone`;
-    const expected = `one of ${MILESTONE_NAMES.join(', ')}`;
-    return [{ ...issue(path, message, expected, suggest(key, MILESTONE_NAMES)), at }];
-  };
-  const changed = Object.keys(change).flatMap((key) => {
-    const path = ['milestones', 'change', key];
-    const both = drop.includes(key) ? [issue(path, 'is changed and dropped', 'one of the two')] : [];
-    return [...unknown(path, key, 'key'), ...both];
-  });
-  const dropped = drop.flatMap((key, index) => unknown(['milestones', 'drop', index], key, 'value'));
-  const added = add.flatMap(({ key }, index) => {
-    const isTaken = isCritical(key) || add.findIndex((other) => other.key === key) !== index;
-    const path = ['milestones', 'add', index, 'key'];
-    return isTaken ? [issue(path, `is "${key}", which is taken`, 'a key that no other milestone has')] : [];
-  });
-  return [...changed, ...dropped, ...added];
 }
 
 function checkOwner({ path, owner }: Written, roles: Parts['roles']): PlanIssue[] {
@@ -124,10 +105,6 @@ function findCircle(key: string, before: ReadonlyMap<string, readonly string[]>)
     });
   }
   return undefined;
-}
-
-function isCritical(key: string): boolean {
-  return MILESTONE_NAMES.some((name) => name === key);
 }
 
 function knownKeys({ drop, add }: Plan['milestones']): string[] {

@@ -8,8 +8,9 @@ import type { ScheduleEvent } from '../schedule/default-communication.ts';
 import { DEFAULT_COMMUNICATIONS, pollItemKey } from '../schedule/default-communications.ts';
 import { goLiveInstant, resolveScheduleTime } from '../schedule/resolve-schedule-time.ts';
 import { type AdapterNames, checkAdapters } from './check-adapters.ts';
+import { checkKeys } from './check-keys.ts';
 import { checkMilestones } from './check-milestones.ts';
-import type { PlanIssue } from './plan-issue.ts';
+import { issue, type PlanIssue } from './plan-issue.ts';
 
 /** A plan of which some parts may be unreadable: only what is there is checked. */
 export type PartialPlan = { [Field in keyof Plan]?: Plan[Field] | undefined };
@@ -44,10 +45,6 @@ export function checkPlan(plan: PartialPlan, options: PlanCheckOptions): PlanIss
     ...checkTemplates(plan, templateNames(plan, options)),
     ...(plan.rollout && options.adapters ? checkAdapters(plan.rollout, options.adapters) : []),
   ];
-}
-
-function issue(path: PlanIssue['path'], message: string, expected: string, hint?: string): PlanIssue {
-  return { path, message, expected, ...(hint === undefined ? {} : { hint }), at: 'value' };
 }
 
 function checkGoLiveAhead({ goLive }: PartialPlan, now: number | undefined): PlanIssue[] {
@@ -115,29 +112,13 @@ const DEFAULT_KEYS = DEFAULT_COMMUNICATIONS.map(({ key }) => key);
 function checkCommunicationKeys({ communications, goNoGo }: PartialPlan): PlanIssue[] {
   if (communications === undefined) return [];
   const pollKeys = (goNoGo?.polls ?? []).map((poll) => pollItemKey(poll.key));
-  const unknown = (path: PlanIssue['path'], key: string): PlanIssue[] => {
-    if (DEFAULT_KEYS.includes(key)) return [];
-    const hint = pollKeys.includes(key)
-      ? 'Polls are changed under goNoGo.polls.'
-      : suggest(key, DEFAULT_KEYS);
-    const message = `is "${key}", which is not a default communication`;
-    return [issue(path, message, `one of ${DEFAULT_KEYS.join(', ')}`, hint)];
-  };
-  const { add, change, drop } = communications;
-  const changed = Object.keys(change).flatMap((key) => [
-    ...unknown(['communications', 'change', key], key).map((found) => ({ ...found, at: 'key' as const })),
-    ...(drop.includes(key)
-      ? [issue(['communications', 'change', key], 'is changed and dropped', 'one of the two')]
-      : []),
-  ]);
-  const dropped = drop.flatMap((key, index) => unknown(['communications', 'drop', index], key));
-  const taken = [...DEFAULT_KEYS, ...pollKeys];
-  const added = add.flatMap(({ key }, index) => {
-    const twice = taken.includes(key) || add.findIndex((other) => other.key === key) !== index;
-    const path = ['communications', 'add', index, 'key'];
-    return twice ? [issue(path, `is "${key}", which is taken`, 'a key that no other communication has')] : [];
+  return checkKeys(communications, {
+    part: 'communications',
+    defaults: DEFAULT_KEYS,
+    named: 'default communication',
+    each: 'communication',
+    elsewhere: { keys: pollKeys, hint: 'Polls are changed under goNoGo.polls.' },
   });
-  return [...changed, ...dropped, ...added];
 }
 
 const eventWords: Record<ScheduleEvent, string> = {

@@ -14,6 +14,11 @@ export interface PlanIssue {
   wantsText?: true;
 }
 
+/** What is wrong with a value. */
+export function issue(path: PlanIssue['path'], message: string, expected: string, hint?: string): PlanIssue {
+  return { path, message, expected, ...(hint === undefined ? {} : { hint }), at: 'value' };
+}
+
 /** `rollout.phases[2].trafficPercent`; `plan` for the root. */
 export function formatPath(path: readonly (string | number)[]): string {
   const said = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');

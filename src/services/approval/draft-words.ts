@@ -1,4 +1,4 @@
-import { type Destination, isSameDestination } from '../../core/address/destination.ts';
+import { type Destination, isAmong } from '../../core/address/destination.ts';
 import { approveBy } from '../../core/approval/draft-times.ts';
 import type { Line } from '../../core/card/line.ts';
 import { localDate } from '../../core/card/local-date.ts';
@@ -36,10 +36,5 @@ export function insidersOf({ plan, destinations }: Release, { item }: Named): De
   const found = (addresses: readonly string[]) =>
     destinations.flatMap((one) => (addresses.includes(one.address) ? [one.destination] : []));
   const outside = found(item.addresses);
-  const inside = [...found(release), ...found(support)].filter((one) => !isAmong(one, outside));
-  return inside.filter((one, index) => !isAmong(one, inside.slice(0, index)));
-}
-
-function isAmong(one: Destination, others: readonly Destination[]): boolean {
-  return others.some((other) => isSameDestination(one, other));
+  return [...found(release), ...found(support)].filter((one) => !isAmong(one, outside));
 }

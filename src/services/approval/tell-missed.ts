@@ -1,4 +1,4 @@
-import { type Destination, isSameDestination } from '../../core/address/destination.ts';
+import { isAmong } from '../../core/address/destination.ts';
 import {
   type MissedBecause,
   missedDraftMessage,
@@ -52,8 +52,4 @@ export async function tellSentLate(scope: Scope, release: Release, draft: Draft)
 
 function placeOf(release: Release) {
   return (person: Parameters<typeof directMessageTo>[0]) => directMessageTo(person, { release });
-}
-
-function isAmong(one: Destination, others: readonly Destination[]): boolean {
-  return others.some((other) => isSameDestination(one, other));
 }

@@ -1,5 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm';
-import { type Destination, encodeDestination, isSameDestination } from '../../core/address/destination.ts';
+import { type Destination, encodeDestination, isAmong } from '../../core/address/destination.ts';
 import { rolloutCardAddresses } from '../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
@@ -40,7 +40,7 @@ async function move(scope: Scope, release: Release, { kind, subjectId, to }: Sub
   if (rows.length === 0) return;
   let communicationId: string | undefined;
   for (const row of rows) {
-    const isLeft = !to.some((one) => isSameDestination(one, row.destination));
+    const isLeft = !isAmong(row.destination, to);
     if (isLeft === (row.leftSince !== null)) continue;
     if (isLeft) communicationId = (await leave(scope, release, { ...row, kind, to })) ?? communicationId;
     else await scope.tx.update(cards).set({ leftSince: null }).where(eq(id, row.id));

@@ -1,5 +1,5 @@
 import { and, eq, notInArray, sql } from 'drizzle-orm';
-import { type Destination, isSameDestination } from '../../core/address/destination.ts';
+import { type Destination, isAmong, placesOnce } from '../../core/address/destination.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { deliveries } from '../../db/schema/outbox.ts';
 import { communications } from '../../db/schema/release.ts';
@@ -9,8 +9,7 @@ import { copySubject, placesOfSubscribers } from '../subscriptions/copies.ts';
 
 /** The release's channel, and every place where something of its schedule for the teams may have arrived. Whoever has unsubscribed is not among them. */
 export async function placesNotified(scope: Scope, release: Release): Promise<Destination[]> {
-  const all = [...destinationsFor(release, 'release'), ...(await placesReached(scope, release))];
-  return all.filter((one, index) => all.findIndex((other) => isSameDestination(one, other)) === index);
+  return placesOnce([...destinationsFor(release, 'release'), ...(await placesReached(scope, release))]);
 }
 
 async function placesReached(scope: Scope, release: Release): Promise<Destination[]> {
@@ -24,7 +23,6 @@ async function placesReached(scope: Scope, release: Release): Promise<Destinatio
   const audiences = reached.filter((row) => row.subject !== copySubject);
   const copies = reached.filter((row) => row.subject === copySubject);
   const stillWanted = copies.length > 0 ? await placesOfSubscribers(scope, release, () => true) : [];
-  const isWanted = (one: Destination) => stillWanted.some((other) => isSameDestination(one, other));
-  const places = [...audiences, ...copies.filter((row) => isWanted(row.destination))];
+  const places = [...audiences, ...copies.filter((row) => isAmong(row.destination, stillWanted))];
   return places.map((row) => row.destination);
 }

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
-import { type Destination, isSameDestination } from '../../core/address/destination.ts';
+import { type Destination, isAmong } from '../../core/address/destination.ts';
 import type { Card } from '../../core/card/card.ts';
 import { followedNews } from '../../core/messages/followed-message.ts';
 import type { ReleaseTransition } from '../../core/release/release-state.ts';
@@ -29,7 +29,7 @@ export async function deliverToFollowers(
   { except = [] }: { except?: readonly Destination[] } = {},
 ): Promise<void> {
   const followers = await followersOf(scope, release);
-  const to = followers.filter((one) => !except.some((other) => isSameDestination(one, other)));
+  const to = followers.filter((one) => !isAmong(one, except));
   await deliver(scope, { releaseId: release.id, to, subject: followerSubject, content });
 }
 

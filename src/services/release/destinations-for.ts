@@ -1,4 +1,4 @@
-import { type Destination, isSameDestination } from '../../core/address/destination.ts';
+import { type Destination, isSameDestination, placesOnce } from '../../core/address/destination.ts';
 import { audienceAddresses } from '../../core/plan/audience-addresses.ts';
 import type { Audience } from '../../core/plan/audiences.ts';
 import type { Release } from '../../db/queries/load-release.ts';
@@ -10,8 +10,7 @@ export function destinationsFor(release: Release, audience: Audience): Destinati
 
 /** Where the addresses were found that a release's plan names, such as `#support`; in their order, each place once. */
 export function destinationsOf(release: Release, addresses: readonly string[]): Destination[] {
-  const found = addresses.map((address) => destinationAt(release, address));
-  return found.filter((one, index) => found.findIndex((other) => isSameDestination(one, other)) === index);
+  return placesOnce(addresses.map((address) => destinationAt(release, address)));
 }
 
 function destinationAt(release: Release, address: string): Destination {

@@ -1,4 +1,4 @@
-import { type Destination, isSameDestination } from '../../core/address/destination.ts';
+import { type Destination, isAmong } from '../../core/address/destination.ts';
 import { type Card, command, note } from '../../core/card/card.ts';
 import { line } from '../../core/card/line.ts';
 import type { StatedFacts } from '../../core/facts/facts.ts';
@@ -30,7 +30,7 @@ export async function deliverCopies(
   const { communicationId, audience, states, to } = message;
   const places = await placesOfSubscribers(scope, release, (wanted) => wanted === audience);
   const content = withReason(message.content);
-  for (const destination of places.filter((one) => !to.some((other) => isSameDestination(one, other)))) {
+  for (const destination of places.filter((one) => !isAmong(one, to))) {
     const row = { releaseId: release.id, communicationId, destination, subject: copySubject };
     await insertDelivery(scope, { ...row, content, states });
   }
