@@ -21,7 +21,6 @@ export const ANNOUNCEMENT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     when: { offset: '-P14D', time: '10:30' },
     audience: 'advisoryBoard',
     owner: 'product_owner',
-    template: 'advisory-board-briefing',
     stakeholders: WITH_CUSTOMERS,
     types: WITH_CAMPAIGN,
     customerFacing: true,
@@ -32,7 +31,6 @@ export const ANNOUNCEMENT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     key: 'customer-announcement-email',
     title: 'Customer announcement',
     audience: 'customers',
-    template: 'customer-announcement-email',
     source: 'S1 §3.3 T-7, §8.1; S2 §4 T-7',
   }),
   message({
@@ -40,7 +38,6 @@ export const ANNOUNCEMENT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     key: 'customer-announcement-in-app',
     title: 'In-app announcement',
     audience: 'inApp',
-    template: 'customer-announcement-in-app',
     source: 'S1 §3.3 T-7, §8.1',
   }),
   message({
@@ -48,7 +45,6 @@ export const ANNOUNCEMENT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     key: 'customer-announcement-blog',
     title: 'Blog post: announcement',
     audience: 'blog',
-    template: 'customer-announcement-blog',
     source: 'S1 §3.3 T-7, §8.1',
   }),
   message({
@@ -56,7 +52,6 @@ export const ANNOUNCEMENT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     key: 'customer-announcement-social',
     title: 'Social media teaser',
     audience: 'social',
-    template: 'customer-announcement-social',
     source: 'S1 §3.3 T-7, §8.1',
   }),
   message({
@@ -65,7 +60,6 @@ export const ANNOUNCEMENT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     when: notice,
     audience: 'statusPage',
     owner: 'devops_lead',
-    template: 'status-page-scheduled',
     stakeholders: WITH_CUSTOMERS,
     types: NOT_HOTFIX,
     movesWithNotice: true,
@@ -78,7 +72,6 @@ export const ANNOUNCEMENT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     when: notice,
     audience: 'tenants',
     owner: 'product_owner',
-    template: 'tenant-notice',
     stakeholders: MULTI_TENANT,
     types: NOT_HOTFIX,
     movesWithNotice: true,
@@ -92,7 +85,6 @@ export const ANNOUNCEMENT_COMMUNICATIONS: readonly DefaultCommunication[] = [
     when: { offset: '-P3D', time: '10:00' },
     audience: 'endUsers',
     owner: 'product_owner',
-    template: 'end-user-guide',
     stakeholders: ENTERPRISE,
     types: NOT_HOTFIX,
     customerFacing: true,

@@ -44,7 +44,6 @@ export const CUSTOMER_SETBACK_COMMUNICATIONS: readonly DefaultCommunication[] = 
     key: 'rollback-notice-customers',
     title: 'Rollback notice for customers',
     audience: 'customers',
-    template: 'rollback-notice-customers',
     corrects: 'customer-announcement-email',
   }),
   onEvent({
@@ -126,7 +125,6 @@ export const CUSTOMER_SETBACK_COMMUNICATIONS: readonly DefaultCommunication[] = 
     title: 'Rollback notice for customer success',
     audience: 'customerSuccess',
     owner: 'product_owner',
-    template: 'rollback-notice-customer-success',
     stakeholders: WITH_CUSTOMERS,
   }),
   onEvent({
@@ -135,7 +133,6 @@ export const CUSTOMER_SETBACK_COMMUNICATIONS: readonly DefaultCommunication[] = 
     title: 'Rollback notice for IT leadership',
     audience: 'itLeadership',
     owner: 'devops_lead',
-    template: 'rollback-notice-it-leadership',
     stakeholders: ENTERPRISE,
   }),
   onEvent({

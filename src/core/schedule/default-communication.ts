@@ -47,15 +47,15 @@ export interface DefaultCommunication extends Conditions {
 export const BEFORE_GO_LIVE: readonly ReleaseContext[] = ['planned', 'approved'];
 
 /** The parts of a row that most rows have alike. */
-type Usual = 'kind' | 'validIn' | 'variants';
+type Usual = 'kind' | 'template' | 'validIn' | 'variants';
 type Row = Omit<DefaultCommunication, Usual> & Partial<Pick<DefaultCommunication, Usual>>;
 
-/** A message at an instant: before go-live, and nothing in other contexts, unless the row says otherwise. */
+/** A message at an instant: from the template of its name, before go-live, and nothing in other contexts, unless the row says otherwise. */
 export function message(row: Row): DefaultCommunication {
-  return { kind: 'message', validIn: BEFORE_GO_LIVE, variants: {}, ...row };
+  return { kind: 'message', template: row.key, validIn: BEFORE_GO_LIVE, variants: {}, ...row };
 }
 
-/** A message that something sets off, in no other context than the row's. */
+/** A message that something sets off: from the template of its name, in no other context than the row's. */
 export function onEvent(row: Row & Pick<DefaultCommunication, 'validIn'>): DefaultCommunication {
-  return { kind: 'event', variants: {}, ...row };
+  return { kind: 'event', template: row.key, variants: {}, ...row };
 }

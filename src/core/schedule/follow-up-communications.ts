@@ -1,15 +1,13 @@
-import type { DefaultCommunication } from './default-communication.ts';
+import { type DefaultCommunication, message } from './default-communication.ts';
 
 /** From the day after go-live to T+7. */
 export const FOLLOW_UP_COMMUNICATIONS: readonly DefaultCommunication[] = [
-  {
+  message({
     key: 'post-release-review',
     title: 'Post-release review',
-    kind: 'message',
     when: { offset: 'P1D', time: '10:00' },
     audience: 'release',
     owner: 'release_manager',
-    template: 'post-release-review',
     validIn: ['live'],
     variants: {
       planned: 'post-release-review-not-started',
@@ -19,15 +17,13 @@ export const FOLLOW_UP_COMMUNICATIONS: readonly DefaultCommunication[] = [
       'rolled-back': 'post-release-review-rolled-back',
     },
     source: 'S1 §3.3 T+1',
-  },
-  {
+  }),
+  message({
     key: 'metrics-analysis',
     title: 'Metrics analysis',
-    kind: 'message',
     when: { offset: 'P1D', time: '11:00' },
     audience: 'executives',
     owner: 'product_owner',
-    template: 'metrics-analysis',
     validIn: ['live'],
     variants: {
       planned: 'metrics-analysis-not-started',
@@ -37,27 +33,23 @@ export const FOLLOW_UP_COMMUNICATIONS: readonly DefaultCommunication[] = [
       'rolled-back': 'metrics-analysis-rolled-back',
     },
     source: 'S1 §3.3 T+1',
-  },
-  {
+  }),
+  message({
     key: 'lessons-learned',
     title: 'Lessons learned capture',
-    kind: 'message',
     when: { offset: 'P1D', time: '14:00' },
     audience: 'engineering',
     owner: 'engineering_lead',
-    template: 'lessons-learned',
     validIn: ['rolling-out', 'live'],
     variants: { 'rolled-back': 'lessons-learned-rolled-back' },
     source: 'S1 §3.3 T+1',
-  },
-  {
+  }),
+  message({
     key: 'release-closing',
     title: 'Closing of the release',
-    kind: 'message',
     when: { offset: 'P7D', time: '10:00' },
     audience: 'release',
     owner: 'release_manager',
-    template: 'release-closing',
     validIn: ['live'],
     variants: {
       planned: 'release-closing-not-started',
@@ -67,5 +59,5 @@ export const FOLLOW_UP_COMMUNICATIONS: readonly DefaultCommunication[] = [
       'rolled-back': 'release-closing-rolled-back',
     },
     source: 'S1 §8.1 T+7',
-  },
+  }),
 ];

@@ -1,15 +1,13 @@
-import type { DefaultCommunication } from './default-communication.ts';
+import { type DefaultCommunication, message, onEvent } from './default-communication.ts';
 
 /** At go-live, and what the rollout sets off: its start, its success. */
 export const GO_LIVE_DAY_COMMUNICATIONS: readonly DefaultCommunication[] = [
-  {
+  message({
     key: 'deployment-kickoff',
     title: 'Deployment kickoff',
-    kind: 'message',
     when: { goLive: 'PT0S' },
     audience: 'release',
     owner: 'release_manager',
-    template: 'deployment-kickoff',
     validIn: ['approved'],
     variants: {
       planned: 'deployment-kickoff-not-approved',
@@ -19,7 +17,7 @@ export const GO_LIVE_DAY_COMMUNICATIONS: readonly DefaultCommunication[] = [
       cancelled: 'deployment-kickoff-cancelled',
     },
     source: 'S1 §3.3 T-0',
-  },
+  }),
   {
     key: 'live-status',
     title: 'Real-time status',
@@ -32,52 +30,40 @@ export const GO_LIVE_DAY_COMMUNICATIONS: readonly DefaultCommunication[] = [
     variants: {},
     source: 'S1 §3.3 T-0',
   },
-  {
+  onEvent({
     key: 'rollout-started-support',
     title: 'Start of traffic for support',
-    kind: 'event',
     when: { event: 'rollout-started' },
     audience: 'support',
     owner: 'support_lead',
-    template: 'rollout-started-support',
     validIn: ['rolling-out', 'live'],
-    variants: {},
     source: 'S1 §8.1 T-0',
-  },
-  {
+  }),
+  onEvent({
     key: 'success-executives',
     title: 'Success for executives',
-    kind: 'event',
     when: { event: 'rollout-completed' },
     audience: 'executives',
     owner: 'release_manager',
-    template: 'success-executives',
     validIn: ['live'],
-    variants: {},
     source: 'S1 §8.1 T-0',
-  },
-  {
+  }),
+  onEvent({
     key: 'success-sales',
     title: 'Success for sales',
-    kind: 'event',
     when: { event: 'rollout-completed' },
     audience: 'sales',
     owner: 'product_owner',
-    template: 'success-sales',
     validIn: ['live'],
-    variants: {},
     source: 'S1 §8.1 T-0',
-  },
-  {
+  }),
+  onEvent({
     key: 'success-confirmation',
     title: 'Success confirmation',
-    kind: 'event',
     when: { event: 'rollout-completed' },
     audience: 'allHands',
     owner: 'release_manager',
-    template: 'success-confirmation',
     validIn: ['live'],
-    variants: {},
     source: 'S1 §3.3 T-0',
-  },
+  }),
 ];

@@ -25,7 +25,6 @@ export const LAUNCH_COMMUNICATIONS: readonly DefaultCommunication[] = [
     title: 'Start of traffic for engineering',
     audience: 'engineering',
     owner: 'engineering_lead',
-    template: 'rollout-started-engineering',
     stakeholders: WITH_CUSTOMERS,
     source: 'S1 §8.1 T-0',
   }),
@@ -35,7 +34,6 @@ export const LAUNCH_COMMUNICATIONS: readonly DefaultCommunication[] = [
     title: 'Start of traffic for executives',
     audience: 'executives',
     owner: 'release_manager',
-    template: 'rollout-started-executives',
     stakeholders: WITH_CUSTOMERS,
     source: 'S1 §8.1 T-0',
   }),
@@ -44,7 +42,6 @@ export const LAUNCH_COMMUNICATIONS: readonly DefaultCommunication[] = [
     ...statusPage,
     key: 'status-page-started',
     title: 'Status page: in progress',
-    template: 'status-page-started',
     source: 'S2 §4 T-0',
   }),
   onEvent({
@@ -52,7 +49,6 @@ export const LAUNCH_COMMUNICATIONS: readonly DefaultCommunication[] = [
     ...statusPage,
     key: 'status-page-completed',
     title: 'Status page: completed',
-    template: 'status-page-completed',
     source: 'S2 §4 T-0',
   }),
   onEvent({
@@ -61,7 +57,6 @@ export const LAUNCH_COMMUNICATIONS: readonly DefaultCommunication[] = [
     title: 'Outreach to key accounts',
     audience: 'customerSuccess',
     owner: 'product_owner',
-    template: 'customer-success-outreach',
     stakeholders: WITH_CUSTOMERS,
     types: WITH_CAMPAIGN,
     source: 'S2 §4 T-0',
@@ -71,7 +66,6 @@ export const LAUNCH_COMMUNICATIONS: readonly DefaultCommunication[] = [
     key: 'launch-email',
     title: 'Launch e-mail',
     audience: 'customers',
-    template: 'launch-email',
     source: 'S1 §8.1 T-0',
   }),
   onEvent({
@@ -79,7 +73,6 @@ export const LAUNCH_COMMUNICATIONS: readonly DefaultCommunication[] = [
     key: 'launch-in-app',
     title: 'In-app tour',
     audience: 'inApp',
-    template: 'launch-in-app',
     source: 'S1 §8.1 T-0; S2 §4 T-0',
   }),
   onEvent({
@@ -87,7 +80,6 @@ export const LAUNCH_COMMUNICATIONS: readonly DefaultCommunication[] = [
     key: 'launch-blog',
     title: 'Blog post: launch',
     audience: 'blog',
-    template: 'launch-blog',
     source: 'S1 §8.1 T-0',
   }),
   onEvent({
@@ -95,7 +87,6 @@ export const LAUNCH_COMMUNICATIONS: readonly DefaultCommunication[] = [
     key: 'launch-social',
     title: 'Social media launch',
     audience: 'social',
-    template: 'launch-social',
     source: 'S1 §8.1 T-0; S2 §4 T-0',
   }),
   onEvent({
@@ -103,7 +94,6 @@ export const LAUNCH_COMMUNICATIONS: readonly DefaultCommunication[] = [
     key: 'press-release',
     title: 'Press release',
     audience: 'press',
-    template: 'press-release',
     types: MAJOR,
     source: 'S1 §8.1 T-0',
   }),
@@ -113,7 +103,6 @@ export const LAUNCH_COMMUNICATIONS: readonly DefaultCommunication[] = [
     when: { goLive: 'PT0S' },
     audience: 'tenants',
     owner: 'product_owner',
-    template: 'tenant-upgrade',
     validIn: ['approved', 'rolling-out', 'live'],
     variants: { planned: 'tenant-delay', unrecorded: 'tenant-delay' },
     stakeholders: MULTI_TENANT,

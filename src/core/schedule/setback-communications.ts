@@ -1,81 +1,66 @@
-import type { DefaultCommunication } from './default-communication.ts';
+import { type DefaultCommunication, onEvent } from './default-communication.ts';
 
 /** What a rollback, or less traffic than was announced, sets off. */
 export const SETBACK_COMMUNICATIONS: readonly DefaultCommunication[] = [
-  {
+  onEvent({
     key: 'rollback-notice-support',
     title: 'Rollback notice for support',
-    kind: 'event',
     when: { event: 'rolled-back' },
     audience: 'support',
     owner: 'release_manager',
-    template: 'rollback-notice-support',
     validIn: ['rolled-back'],
-    variants: {},
     source: 'S1 §6.2 notification',
-  },
-  {
+  }),
+  onEvent({
     key: 'rollback-notice-executives',
     title: 'Rollback notice for executives',
-    kind: 'event',
     when: { event: 'rolled-back' },
     audience: 'executives',
     owner: 'release_manager',
-    template: 'rollback-notice-executives',
     validIn: ['rolled-back'],
-    variants: {},
     source: 'S1 §6.2 notification',
-  },
-  {
+  }),
+  onEvent({
     key: 'rollback-notice-sales',
     title: 'Rollback notice for sales',
-    kind: 'event',
     when: { event: 'rolled-back' },
     audience: 'sales',
     owner: 'product_owner',
-    template: 'rollback-notice-sales',
     validIn: ['rolled-back'],
-    variants: {},
     source: 'S1 §6.2 notification',
-  },
-  {
+  }),
+  onEvent({
     key: 'success-executives-correction',
     title: 'Correction for executives',
-    kind: 'event',
     when: { event: 'traffic-reduced' },
     audience: 'executives',
     owner: 'release_manager',
     template: 'success-correction-rolling-out',
     validIn: ['rolling-out'],
-    variants: {},
     corrects: 'success-executives',
     source: 'S1 §6.2 notification',
-  },
-  {
+  }),
+  onEvent({
     key: 'success-sales-correction',
     title: 'Correction for sales',
-    kind: 'event',
     when: { event: 'traffic-reduced' },
     audience: 'sales',
     owner: 'product_owner',
     template: 'success-correction-rolling-out',
     validIn: ['rolling-out'],
-    variants: {},
     corrects: 'success-sales',
     source: 'S1 §6.2 notification',
-  },
-  {
+  }),
+  onEvent({
     key: 'success-correction',
     title: 'Correction of the success confirmation',
-    kind: 'event',
     when: { event: 'rolled-back' },
     audience: 'allHands',
     owner: 'release_manager',
-    template: 'success-correction',
     validIn: ['rolled-back'],
     // Where it was recorded that all traffic was on the new version, and then that less is.
     variants: { 'rolling-out': 'success-correction-rolling-out' },
     corrects: 'success-confirmation',
     source: 'S1 §6.2 notification',
-  },
+  }),
 ];
