@@ -1,17 +1,8 @@
 import { listWords } from '../../lib/list-words.ts';
-import {
-  type Block,
-  type Button,
-  type Card,
-  command,
-  type Inline,
-  mention,
-  paragraph,
-  text,
-} from '../card/card.ts';
+import { type Block, type Button, type Card, command, paragraph, text } from '../card/card.ts';
 import { type Line, line } from '../card/line.ts';
 import { localDate } from '../card/local-date.ts';
-import type { Identity } from '../people/identity.ts';
+import { ask, type Named } from './mention.ts';
 
 interface FreezeFacts {
   reason: string;
@@ -26,12 +17,11 @@ export function freezeAskedMessage(
     requestId: string;
     by: string;
     expiresAt: number;
-    people: readonly { name: string; identities: readonly Identity[] }[];
+    people: readonly Named[];
   },
 ): Card {
   const { requestId, by, reason, until, zone, expiresAt, people } = facts;
   const summary = line`❄️ ${by} asks to freeze all releases until ${localDate(until, zone)}`;
-  const who: (string | Inline)[] = people.flatMap((person) => [mention(person), ' ']);
   return {
     summary,
     blocks: [
@@ -41,7 +31,10 @@ export function freezeAskedMessage(
         line`Until ${localDate(until, zone)} nothing would be promoted, and what goes live in that time would be paused. Rolling back stays possible.`,
       ),
       paragraph(
-        line`${who.length > 0 ? line`${who}: a` : 'A'} second person has to agree by ${localDate(expiresAt, zone)}. Without that, nothing happens.`,
+        ask(
+          people,
+          line`a second person has to agree by ${localDate(expiresAt, zone)}. Without that, nothing happens.`,
+        ),
       ),
       { type: 'actions', buttons: requestButtons(requestId) },
     ],

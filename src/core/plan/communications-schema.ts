@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { visibleCharacter } from '../../lib/visible-text.ts';
 import { NOTIFIER_ADDRESS } from '../address/address.ts';
 import { RELEASE_CONTEXTS } from '../release/release-context.ts';
 import { AUDIENCES, CHANNEL_AUDIENCES } from './audiences.ts';
+import { changesSchema, keySchema, MAX_DIFFERENCES, titleSchema } from './differences-schema.ts';
 import {
   forbidBothWays,
   offsetSchema,
@@ -45,11 +45,7 @@ function normaliseChannel(typed: string): string {
 }
 
 const audienceSchema = z.enum(AUDIENCES).describe(`an audience: ${AUDIENCES.join(', ')}`);
-const templateSchema = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,79}$/)
-  .describe('the name of a template, such as deployment-kickoff');
-const titleSchema = z.string().max(150).regex(visibleCharacter).describe('a short title');
+const templateSchema = keySchema('the name of a template, such as deployment-kickoff');
 
 const validUntilSchema = scheduleTimeSchema.describe(
   'until when it may go out, should it be late: { offset: -P1D, time: "12:00" } or { goLive: PT0S }',
@@ -76,10 +72,7 @@ const changeSchema = z
 
 export const addedCommunicationSchema = z
   .strictObject({
-    key: z
-      .string()
-      .regex(/^[a-z][a-z0-9-]{0,79}$/)
-      .describe('a key such as usage-survey, in lower case'),
+    key: keySchema('a key such as usage-survey, in lower case'),
     title: titleSchema,
     ...scheduleTimeFields,
     audience: audienceSchema,
@@ -99,17 +92,17 @@ export const addedCommunicationSchema = z
 export type AddedCommunication = z.infer<typeof addedCommunicationSchema>;
 
 export const communicationsFields = {
-  change: z
-    .record(z.string(), changeSchema)
-    .refine((changes) => Object.keys(changes).length <= 100, { error: 'has more than 100 changes' })
-    .default({})
-    .describe('changes by communication key'),
+  change: changesSchema(changeSchema, 'changes by communication key'),
   drop: z
     .array(z.string().describe('a communication key'))
-    .max(100)
+    .max(MAX_DIFFERENCES)
     .default([])
     .describe('a list of communication keys'),
-  add: z.array(addedCommunicationSchema).max(100).default([]).describe('a list of further communications'),
+  add: z
+    .array(addedCommunicationSchema)
+    .max(MAX_DIFFERENCES)
+    .default([])
+    .describe('a list of further communications'),
   draftsAt: offsetSchema
     .optional()
     .describe('days or weeks from go-live such as -P21D: when owners get the drafts of what customers read'),

@@ -22,8 +22,8 @@ const tenantSchema = z
   .describe('a tenant: name, channels, wave');
 
 /**
- * What a plan says for those outside. All of it may be left out; plans that were stored before there was any lack it.
- * A plan without `customerAction` says that customers don't have to do anything.
+ * What a plan says for those outside. All of it is optional, in stored plans, too: what it means to leave something out
+ * is decided where it is read, so a plan that was stored without these fields needs no migration. A plan without `customerAction` says that customers don't have to do anything.
  */
 export const customerFields = {
   customerNotice: z

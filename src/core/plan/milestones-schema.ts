@@ -1,21 +1,20 @@
 import * as z from 'zod';
 import { visibleCharacter } from '../../lib/visible-text.ts';
+import { changesSchema, keySchema, MAX_DIFFERENCES, titleSchema } from './differences-schema.ts';
 import { ROLE_NAMES } from './roles.ts';
 import { offsetSchema } from './schedule-time.ts';
 
-const keySchema = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,79}$/)
-  .describe('a milestone key such as beta-closed, in lower case');
-
-const titleSchema = z.string().max(150).regex(visibleCharacter).describe('a short title');
+const milestoneKeySchema = keySchema('a milestone key such as beta-closed, in lower case');
 const ownerSchema = z.enum(ROLE_NAMES).describe(`a role: ${ROLE_NAMES.join(', ')}`);
 const criteriaSchema = z
   .array(z.string().max(300).regex(visibleCharacter).describe('a line of text'))
   .min(1)
   .max(20)
   .describe('a list of what has to be true when it is reached');
-const afterSchema = z.array(keySchema).max(50).describe('a list of the milestones that come before it');
+const afterSchema = z
+  .array(milestoneKeySchema)
+  .max(50)
+  .describe('a list of the milestones that come before it');
 
 const changeSchema = z
   .strictObject({
@@ -29,7 +28,7 @@ const changeSchema = z
 
 const addedMilestoneSchema = z
   .strictObject({
-    key: keySchema,
+    key: milestoneKeySchema,
     title: titleSchema,
     owner: ownerSchema,
     offset: offsetSchema,
@@ -39,13 +38,13 @@ const addedMilestoneSchema = z
   .describe('a milestone: key, title, owner, offset, criteria, after');
 
 export const milestonesFields = {
-  change: z
-    .record(z.string(), changeSchema)
-    .refine((changes) => Object.keys(changes).length <= 100, { error: 'has more than 100 changes' })
-    .default({})
-    .describe('changes by milestone key'),
-  drop: z.array(keySchema).max(100).default([]).describe('a list of milestone keys'),
-  add: z.array(addedMilestoneSchema).max(100).default([]).describe('a list of further milestones'),
+  change: changesSchema(changeSchema, 'changes by milestone key'),
+  drop: z.array(milestoneKeySchema).max(MAX_DIFFERENCES).default([]).describe('a list of milestone keys'),
+  add: z
+    .array(addedMilestoneSchema)
+    .max(MAX_DIFFERENCES)
+    .default([])
+    .describe('a list of further milestones'),
 };
 
 export const milestonesSchema = z

@@ -1,4 +1,4 @@
-import { calendarDaysBetween, describeInstant } from '../calendar/describe-instant.ts';
+import { describeInstant } from '../calendar/describe-instant.ts';
 import { durationMs } from '../calendar/duration.ts';
 import type { ResolvedTime } from '../calendar/local-time.ts';
 import { audienceAddresses } from '../plan/audience-addresses.ts';
@@ -20,7 +20,7 @@ import {
   POLL_VALID_IN,
   pollItemKey,
 } from './default-communications.ts';
-import { goLiveInstant, resolveScheduleTime } from './resolve-schedule-time.ts';
+import { distanceFromGoLive, goLiveInstant, resolveScheduleTime } from './resolve-schedule-time.ts';
 import { type ItemShift, shiftSchedule } from './shift-schedule.ts';
 
 interface ItemBase {
@@ -246,11 +246,10 @@ function customerFacing(is: boolean | undefined): Pick<ItemBase, 'customerFacing
 function timingOf(plan: Plan, when: Exclude<When, { event: ScheduleEvent }>) {
   const { zone } = plan.goLive;
   const { instant, note } = resolveScheduleTime(when, plan.goLive);
-  const days = calendarDaysBetween(goLiveInstant(plan), instant, zone);
   return {
     when,
     dueAt: instant,
-    label: days > 0 ? `T+${days}` : `T-${-days}`,
+    label: distanceFromGoLive(plan, instant),
     localTime: describeInstant(instant, zone),
     clockChange: note,
   };

@@ -1,3 +1,4 @@
+import { calendarDaysBetween } from '../calendar/describe-instant.ts';
 import { durationMs } from '../calendar/duration.ts';
 import { offsetToDays } from '../calendar/duration-patterns.ts';
 import { type ResolvedTime, resolveLocalTime } from '../calendar/local-time.ts';
@@ -21,4 +22,10 @@ export function resolveScheduleTime(at: ScheduleTime, goLive: Plan['goLive']): R
     return { instant: resolveGoLive(goLive).instant + durationMs(when.goLive), note: 'exact' };
   }
   return resolveLocalTime(goLive.date, offsetToDays(when.offset), when.time, goLive.zone);
+}
+
+/** The calendar distance of an instant (epoch ms) from go-live, in the release's zone: `T-14`, `T-0`, `T+1`. */
+export function distanceFromGoLive(plan: Pick<Plan, 'goLive'>, instant: number): string {
+  const days = calendarDaysBetween(goLiveInstant(plan), instant, plan.goLive.zone);
+  return days > 0 ? `T+${days}` : `T-${-days}`;
 }

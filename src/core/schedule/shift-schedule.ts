@@ -1,15 +1,10 @@
-import {
-  calendarDaysBetween,
-  describeDate,
-  describeInstant,
-  describeTime,
-} from '../calendar/describe-instant.ts';
+import { describeDate, describeInstant, describeTime } from '../calendar/describe-instant.ts';
 import type { ResolvedTime } from '../calendar/local-time.ts';
 import { shiftTime } from '../calendar/shift-time.ts';
 import { localDate } from '../calendar/working-days.ts';
 import type { Plan } from '../plan/plan.ts';
 import { shiftRulesFor } from '../plan/shifts-schema.ts';
-import { goLiveInstant } from './resolve-schedule-time.ts';
+import { distanceFromGoLive } from './resolve-schedule-time.ts';
 
 /** Why an item is not sent when it was planned. */
 export interface ItemShift {
@@ -71,11 +66,10 @@ function moved<Item extends Shiftable>(
   const why = to.reasons.length > 0 ? `because of ${to.reasons.join(' and ')}` : '';
   const held = to.isHeld ? 'to keep the order of messages' : '';
   const words = `${describeMove(to.from, to.instant, zone)}, ${[why, held].filter(Boolean).join(', ')}`;
-  const days = calendarDaysBetween(goLiveInstant(plan), to.instant, zone);
   return {
     ...item,
     dueAt: to.instant,
-    label: days > 0 ? `T+${days}` : `T-${-days}`,
+    label: distanceFromGoLive(plan, to.instant),
     localTime: `${describeInstant(to.instant, zone)}, ${words}`,
     clockChange: to.isHeld ? 'exact' : to.note,
     shifted: { from: to.from, words },
