@@ -1,53 +1,10 @@
 import { canonicalJson, type Json } from '../audit/canonical-json.ts';
 import type { Plan } from './plan.ts';
 
-/** A part of a plan that can be changed, in the order in which people are told. */
-const parts = [
-  'version',
-  'product',
-  'codeName',
-  'type',
-  'teamSize',
-  'frequency',
-  'riskTolerance',
-  'stakeholders',
-  'summary',
-  'objectives',
-  'scope',
-  'customerNotice',
-  'customerAction',
-  'downtime',
-  'tenants',
-  'waves',
-  'environments',
-  'production',
-  'timeline',
-  'risk',
-  'milestones',
-  'roles',
-  'channels',
-  'links',
-  'goNoGo',
-  'communications',
-  'shifts',
-  'rollout',
-] as const satisfies readonly (keyof Plan)[];
-export type PlanPart = (typeof parts)[number];
+/** A part of a plan that can be changed: all but what it is known by, and go-live, which is moved instead. */
+export type PlanPart = Exclude<keyof Plan, 'release' | 'goLive'>;
 
-/** What a go was given for: when one of these changes, it is asked for again. */
-const decided: readonly PlanPart[] = [
-  'version',
-  'product',
-  'type',
-  'riskTolerance',
-  'scope',
-  'environments',
-  'production',
-  'goNoGo',
-  'rollout',
-];
-
-/** How people call a part. */
+/** How people call each part of a plan that can be changed, in the order in which they are told. */
 export const partTitles: Record<PlanPart, string> = {
   version: 'version',
   product: 'product',
@@ -78,6 +35,22 @@ export const partTitles: Record<PlanPart, string> = {
   shifts: 'quiet hours and holidays',
   rollout: 'rollout',
 };
+
+// Of a record whose keys are known by its type.
+const parts = Object.keys(partTitles) as PlanPart[];
+
+/** What a go was given for: when one of these changes, it is asked for again. */
+const decided: readonly PlanPart[] = [
+  'version',
+  'product',
+  'type',
+  'riskTolerance',
+  'scope',
+  'environments',
+  'production',
+  'goNoGo',
+  'rollout',
+];
 
 /** What differs between a plan and the one that takes its place, and whether a decision has to be taken again. */
 export function comparePlans(before: Plan, after: Plan): { changed: PlanPart[]; undoesDecision: boolean } {
