@@ -31,9 +31,10 @@ export async function findLateness(scope: Scope, release: Release, item: Schedul
   );
 }
 
-/** The same with its true time, for readers who get it later. */
-export function sayingWhen(composed: Composed, release: Release, { dueAt }: ScheduleItem): Composed {
-  if (dueAt === null) return composed;
+/** The same with its true time, for readers who get it later. Customers read what was approved, and nothing besides. */
+export function sayingWhen(composed: Composed, release: Release, item: ScheduleItem): Composed {
+  const { dueAt, customerFacing = false } = item;
+  if (dueAt === null || customerFacing) return composed;
   const said = note(line`Planned for ${localDate(dueAt, release.plan.goLive.zone)}.`);
   if (composed.do === 'open-poll') return { ...composed, intro: [...composed.intro, said] };
   if (composed.do !== 'deliver') return composed;

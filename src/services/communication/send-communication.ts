@@ -51,7 +51,6 @@ export async function sendCommunication(
     (await withoutObject(scope, release, row.item)) ?? composeCommunication(scope.ctx, release, known);
   const approved = await checkApproval(scope, release, { row, composed: due });
   const outcome = outcomeOf(row, approved);
-  // What was approved is the message; when it was planned for is said besides.
   const composed = lateness === 'on-time' ? approved : sayingWhen(approved, release, row.item);
   await Promise.all([carryOut(scope, release, { row, composed }), writeOutcome(scope, row, outcome)]);
   noteOutcome(scope, release, row, outcome);

@@ -57,6 +57,14 @@ const move = (date: string) =>
 const newScope = () => ({ ...world.plan, scope: { ...world.plan.scope, fixes: ['Something else'] } });
 
 describe('a message that customers read', () => {
+  it('goes out a little late exactly as it was approved', async () => {
+    await approve(world, releaseId);
+    const approved = wordingOf(await draftOf(world, releaseId));
+    await playUntil(world, justBefore);
+    await wakeAt(world, Date.parse(announcedAt) + 3_600_000);
+    expect(await sentOf(world)).toEqual([approved]);
+  });
+
   it('is a draft, and its owner is asked at T-14', async () => {
     expect(await draftOf(world, releaseId)).toMatchObject({ state: 'waiting', askedAt: null });
     expect(await cardsOf()).toEqual([]);
