@@ -22,13 +22,15 @@ interface Facts {
   isCustomerFacing: boolean;
   draftState: 'waiting' | 'approved' | 'held';
   isMissed: boolean;
+  /** Whether it tells customers that the release was cancelled, and so has its time when it is. */
+  tellsCancellation: boolean;
 }
 
 /** Where a message is between its draft and its readers. */
 export function draftStanding(facts: Facts): DraftStanding {
-  const { releaseState, itemState, isCustomerFacing, draftState, isMissed } = facts;
+  const { releaseState, itemState, isCustomerFacing, draftState, isMissed, tellsCancellation } = facts;
   if (itemState === 'sent') return 'sent';
-  if (releaseState === 'cancelled' || !isCustomerFacing) return 'ended';
+  if (!isCustomerFacing || (releaseState === 'cancelled' && !tellsCancellation)) return 'ended';
   if (itemState === 'planned' || itemState === 'overdue') return draftState;
   if (!isMissed) return 'ended';
   return draftState === 'held' ? 'late-held' : 'late';

@@ -60,6 +60,7 @@ export function standingOf(draft: Draft, release: { state: ReleaseState }): Draf
     isCustomerFacing: draft.item.customerFacing === true,
     draftState: draft.state,
     isMissed: draft.missedAt !== null,
+    tellsCancellation: draft.item.kind === 'event' && draft.item.event === 'cancelled',
   });
 }
 

@@ -8,7 +8,10 @@ const facts = {
   isCustomerFacing: true,
   draftState: 'waiting' as const,
   isMissed: false,
+  tellsCancellation: false,
 };
+
+const cancelled = { releaseState: 'cancelled' as const, itemState: 'withheld' as const };
 
 describe('how a draft stands', () => {
   it.each([
@@ -21,8 +24,10 @@ describe('how a draft stands', () => {
     ['late-held', { itemState: 'withheld' as const, isMissed: true, draftState: 'held' as const }],
     ['ended', { isCustomerFacing: false }],
     ['ended', { releaseState: 'cancelled' as const }],
-    ['ended', { releaseState: 'cancelled' as const, itemState: 'withheld' as const, isMissed: true }],
+    ['ended', { ...cancelled, isMissed: true }],
     ['sent', { releaseState: 'cancelled' as const, itemState: 'sent' as const }],
+    ['late', { ...cancelled, isMissed: true, tellsCancellation: true }],
+    ['ended', { ...cancelled, tellsCancellation: true }],
     ['late', { releaseState: 'rolled_back' as const, itemState: 'withheld' as const, isMissed: true }],
   ])('is %s: %j', (standing, changes) => {
     expect(draftStanding({ ...facts, ...changes })).toBe(standing);

@@ -92,6 +92,21 @@ describe('what customers are told', () => {
     expect(JSON.stringify(await sentTo('slack:channel:C-executives'))).toContain('The supplier left.');
   });
 
+  it('is a cancellation as soon as somebody approves it, when nobody had', async () => {
+    await plan();
+    await announce();
+    await world.query(
+      `update drafts set state = 'waiting', approved = null where communication_id in
+        (select id from communications where key = 'cancellation-customers')`,
+    );
+    accepted(await cancelRelease({ ctx: world.as('rita'), input: { releaseKey: null, reason: 'No.' } }));
+    const keys = async () => (await sentTo(customers)).slice(2).map(({ subject }) => subject);
+    expect(await keys()).toEqual(['cancellation-advisory-board']);
+    await approveWhatThereIs();
+    await playUntil(world, '2030-06-11T13:31:00Z');
+    expect(await keys()).toEqual(['cancellation-advisory-board', 'cancellation-customers']);
+  });
+
   it('is nothing about a cancellation when they had not heard of the release', async () => {
     await plan();
     await playUntil(world, '2030-06-04T08:05:00Z');
