@@ -1,5 +1,5 @@
-import { type Destination, encodeDestination } from '../../core/address/destination.ts';
-import { readMember } from '../../core/address/list-member.ts';
+import type { Destination } from '../../core/address/destination.ts';
+import { memberAt, recordedDestination } from '../../core/address/list-member.ts';
 import { FACT_NAMES, type FactName, factsOf, type StatedFacts, staleFacts } from '../../core/facts/facts.ts';
 import { type Held, heldFacts } from '../../core/facts/plan-corrections.ts';
 import { audienceAddresses } from '../../core/plan/audience-addresses.ts';
@@ -47,12 +47,11 @@ export async function listHolders(
 /** The recipients of a list who hold the same are one holder. */
 function listsAsOne(holders: readonly Holder[]): Holder[] {
   const groups = groupBy(holders, ({ destination, holds, stale, isBeingCorrected }) => {
-    const member = readMember(destination.id);
-    const place = member ? `${destination.channel}:${member.list}` : encodeDestination(destination);
-    return JSON.stringify([place, member === null, holds, stale, isBeingCorrected]);
+    const isMember = memberAt(destination) !== null;
+    return JSON.stringify([recordedDestination(destination), isMember, holds, stale, isBeingCorrected]);
   });
   return [...groups.values()].flatMap(([first, ...others]) => {
-    const member = first && readMember(first.destination.id);
+    const member = first && memberAt(first.destination);
     if (!first || !member) return first ?? [];
     const address = `${first.destination.channel}:${member.list}`;
     return { ...first, ofList: { address, recipients: others.length + 1 } };
