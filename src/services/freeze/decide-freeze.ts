@@ -8,6 +8,7 @@ import { lockRelease } from '../../db/queries/lock-release.ts';
 import { activeOperation, loadRollout } from '../../db/queries/rollouts.ts';
 import { freezeRequests, freezes } from '../../db/schema/freezes.ts';
 import { accountMatches, identities } from '../../db/schema/people.ts';
+import { shortenText } from '../../lib/shorten-text.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
@@ -87,7 +88,7 @@ async function lockRequest({ tx, now }: Scope, requestId: string | null): Promis
   const { state, decidedByName, expiresAt } = request;
   if (state !== 'open') return refuse('wrong-state', `It was ${state} by ${decidedByName} already.`);
   if (expiresAt.getTime() > now) return done(request);
-  return refuse('wrong-state', 'Nobody agreed within an hour, so the request has lapsed. Ask again.');
+  return refuse('wrong-state', 'Nobody agreed in time, so the request has lapsed. Ask again.');
 }
 
 /** Whether the actor's account may be another one of whoever asked: two accounts with one address that nobody denied. */
@@ -122,8 +123,7 @@ function describe({ reason, until, zone }: FreezeRequest) {
 
 /** The reason on one line, as far as a name goes. */
 function nameOf(reason: string): string {
-  const oneLine = reason.replace(/\s+/g, ' ').trim();
-  return oneLine.length > 80 ? `${oneLine.slice(0, 79)}…` : oneLine;
+  return shortenText(reason.replace(/\s+/g, ' ').trim(), 80);
 }
 
 async function holdAll(scope: Scope, request: FreezeRequest): Promise<Release[]> {

@@ -2,7 +2,8 @@ import { and, eq, isNull } from 'drizzle-orm';
 import * as z from 'zod';
 import { line } from '../../core/card/line.ts';
 import { isSameName } from '../../core/freeze/freeze.ts';
-import { listAddedFreezes } from '../../db/queries/freezes.ts';
+import { nextSpan } from '../../core/freeze/freeze-window.ts';
+import { type AddedFreeze, listAddedFreezes } from '../../db/queries/freezes.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { freezes } from '../../db/schema/freezes.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
@@ -33,7 +34,7 @@ export async function endFreeze({ ctx, input }: { ctx: Ctx; input: Input }): Pro
 
 async function end(scope: Scope, { name }: Input): Promise<Result<EndedFreeze>> {
   const { tx, ctx, now } = scope;
-  const freeze = (await listAddedFreezes(tx)).find((each) => isSameName(each.name, name));
+  const freeze = await findAdded(scope, name);
   if (!freeze) {
     const isConfigured = ctx.freezes.some((each) => isSameName(each.name, name));
     return isConfigured
@@ -62,4 +63,10 @@ async function end(scope: Scope, { name }: Input): Promise<Result<EndedFreeze>> 
     details: { name: freeze.name, resumed },
   });
   return done({ name: freeze.name, resumed });
+}
+
+/** A name may be used again once its freeze is over, and two requests may give the same reason: the latest that still holds. */
+async function findAdded({ tx, now }: Scope, name: string): Promise<AddedFreeze | undefined> {
+  const named = (await listAddedFreezes(tx)).filter((each) => isSameName(each.name, name));
+  return named.findLast((each) => nextSpan(each, now)) ?? named.at(-1);
 }

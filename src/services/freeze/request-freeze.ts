@@ -36,7 +36,7 @@ export interface RequestedFreeze {
   holds: string[];
 }
 
-/** So long somebody has to agree. Milliseconds. */
+/** So long somebody has to agree at most. Milliseconds. */
 const openMs = 3_600_000;
 
 /** Asks for everything to be held at once. Nothing is, until a second person agrees (`decideFreeze`). */
@@ -84,7 +84,8 @@ async function request(
     return refuse('already-exists', message);
   }
   const requestId = ctx.newId();
-  const expiresAt = now + openMs;
+  // Once its end has passed there is nothing to agree to.
+  const expiresAt = Math.min(now + openMs, until);
   const { name: by } = ctx.actor;
   const zone = ctx.defaultZone;
   await tx.insert(freezeRequests).values({
