@@ -3,9 +3,9 @@ import { line } from '../../core/card/line.ts';
 import { freezeAskedMessage } from '../../core/messages/freeze-message.ts';
 import { listOpenFreezeRequests } from '../../db/queries/freezes.ts';
 import { freezeRequests } from '../../db/schema/freezes.ts';
-import { hasVisibleText } from '../../lib/visible-text.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
+import { reasonSchema } from '../kernel/reason-schema.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { eachOnce } from '../kernel/stand-ins.ts';
@@ -17,11 +17,7 @@ import { releasesToHold } from './releases-to-hold.ts';
 import { tellOnce } from './tell-once.ts';
 
 const inputSchema = z.object({
-  reason: z
-    .string()
-    .trim()
-    .refine(hasVisibleText, { error: 'A freeze needs a reason: say what has happened.' })
-    .max(3000, 'A reason has at most 3,000 characters.'),
+  reason: reasonSchema('A freeze needs a reason: say what has happened.'),
   /** Epoch ms. */
   until: z.number().int(),
 });
