@@ -12,8 +12,8 @@ import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { endPause } from '../lifecycle/resume-release.ts';
-import { heldReason } from './decide-freeze.ts';
 import { checkFreezeChange, seeFreezes } from './freeze-rights.ts';
+import { heldReason } from './hold-all.ts';
 
 const inputSchema = z.object({ name: z.string().trim().min(1, 'Which freeze? Give its name.') });
 type Input = z.infer<typeof inputSchema>;
