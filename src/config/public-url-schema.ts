@@ -3,8 +3,8 @@ import * as z from 'zod';
 /** Scheme, host and perhaps a path; what would not survive being put before a path of ours is refused. */
 function isAddress(written: string): boolean {
   if (!URL.canParse(written)) return false;
-  const { protocol, search, hash, username } = new URL(written);
-  return ['https:', 'http:'].includes(protocol) && `${search}${hash}${username}` === '';
+  const { protocol, search, hash, username, password } = new URL(written);
+  return ['https:', 'http:'].includes(protocol) && `${search}${hash}${username}${password}` === '';
 }
 
 export const publicUrlSchema = z

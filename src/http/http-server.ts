@@ -40,7 +40,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   server.setNotFoundHandler((_request, reply) => void reply.code(404).send());
-  server.setErrorHandler((error: FastifyError, { url }, reply) => fail(error, { url, reply, log }));
+  server.setErrorHandler((error: FastifyError, { routeOptions: { url } }, reply) =>
+    fail(error, { route: url, reply, log }),
+  );
   server.addHook('onSend', async (_request, reply) => {
     // Otherwise the connection would be kept alive for a request that is not taken any more.
     if (closing) reply.header('connection', 'close');
@@ -57,13 +59,13 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   };
 }
 
-/** The answer names nothing of what went wrong; the log does. */
+/** The answer names nothing of what went wrong; the log does. It has the route and not the path, which may hold a token. */
 function fail(
   error: FastifyError,
-  { url, reply, log }: { url: string; reply: FastifyReply; log: Log },
+  { route, reply, log }: { route: string | undefined; reply: FastifyReply; log: Log },
 ): void {
   const status = error.statusCode ?? 500;
-  if (status >= 500) log.error({ error, path: url.split('?', 1)[0] }, 'an HTTP request failed');
+  if (status >= 500) log.error({ error, route }, 'an HTTP request failed');
   reply.code(status).send();
 }
 

@@ -1,3 +1,5 @@
+import { isLoopback } from '../lib/is-loopback.ts';
+
 /** Where people reach the HTTP server. */
 export interface PublicAddress {
   /** Such as `https://releases.example.com`, without a slash at its end; null when nobody has said. */
@@ -5,8 +7,6 @@ export interface PublicAddress {
   /** Where the server listens now. */
   listensAt(url: string): void;
 }
-
-const loopback = ['127.0.0.1', '::1', 'localhost'];
 
 /**
  * The address that the configuration gives. Without one, a server that only this machine reaches has its own, which
@@ -17,7 +17,7 @@ export function createPublicAddress(http: { host: string; publicUrl?: string | u
   return {
     read: () => http.publicUrl ?? own,
     listensAt: (url) => {
-      if (loopback.includes(http.host)) own = url;
+      if (isLoopback(http.host)) own = url;
     },
   };
 }

@@ -8,11 +8,17 @@ import { createGate } from '../bot/slack/gate.ts';
 
 let server: HttpServer;
 const logged: string[] = [];
+const loggedFields: object[] = [];
 afterEach(() => server.close());
 
 async function start(routes: HttpRoutes, drainMs = 5_000): Promise<void> {
   logged.length = 0;
-  const log = { ...silentLog, error: (_: object, message: string) => void logged.push(message) };
+  loggedFields.length = 0;
+  const error = (fields: object, message: string) => {
+    logged.push(message);
+    loggedFields.push(fields);
+  };
+  const log = { ...silentLog, error };
   server = await startHttpServer({ port: 0, host: '127.0.0.1', routes: [routes], log, drainMs });
 }
 
@@ -48,6 +54,16 @@ it('answers 500 to a route that fails, logs it and keeps what it says to itself'
   const response = await fetch(`${server.url}/broken`);
   expect([response.status, await response.text()]).toEqual([500, '']);
   expect(logged).toEqual(['an HTTP request failed']);
+});
+
+it('logs the route of what failed and not its path, which may hold a token', async () => {
+  await start(async (routes) => {
+    routes.get('/calendar/:token.ics', async () => {
+      throw new Error('the database is away');
+    });
+  });
+  await fetch(`${server.url}/calendar/abc123.ics?release=web-2.4.0`);
+  expect(loggedFields).toEqual([{ error: expect.any(Error), route: '/calendar/:token.ics' }]);
 });
 
 it('refuses a body over a megabyte, announced or not', async () => {

@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { redactSecrets } from '../../src/lib/redact-secrets.ts';
 
@@ -18,6 +19,18 @@ it.each([
   ],
 ])('keeps the password out of %s', (address, shown) => {
   expect(redactSecrets(`No answer from "${address}", gave up`)).toBe(`No answer from "${shown}", gave up`);
+});
+
+it('keeps the values of a query that failed out of what it says, and out of its stack', () => {
+  const error = new DrizzleQueryError(
+    'select $1',
+    ['customers', 'ann@example.com\nsecond line'],
+    new Error(),
+  );
+  expect(redactSecrets(error.message)).toBe('Failed query: select $1\nparams: [redacted]');
+  const stack = redactSecrets(error.stack ?? '');
+  expect(stack).toMatch(/params: \[redacted\]\n {4}at /);
+  expect(stack).not.toMatch(/ann@|second line/);
 });
 
 it.each([

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions } from 'smtp-server';
 
@@ -34,6 +34,7 @@ export const credentials = { username: 'tminus', password: 'correct horse' };
 export async function startMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
   const received: MailServer['received'] = [];
   const mishaps: MailMishap[] = [];
+  const sockets = new Set<Socket>();
   let connections = 0;
   const next = (...at: MailMishap['at'][]) =>
     mishaps[0] !== undefined && at.includes(mishaps[0].at) ? mishaps.shift() : undefined;
@@ -59,7 +60,7 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
         const to = session.envelope.rcptTo[0]?.address ?? '';
         if (mishap?.at === 'silence') return;
         received.push({ to, raw, mail: await PostalMime.parse(raw) });
-        if (mishap) return endConnections(server);
+        if (mishap) return endConnections(sockets);
         done();
       });
     },
@@ -67,6 +68,10 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
     logger: false,
     closeTimeout: 500,
     ...options,
+  });
+  server.server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
   });
   server.on('error', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -86,7 +91,6 @@ async function textOf(stream: SMTPServerDataStream): Promise<string> {
 }
 
 /** Without a word to the client. */
-function endConnections(server: SMTPServer): void {
-  const { connections } = server as unknown as { connections: Set<{ _socket: { destroy(): void } }> };
-  for (const { _socket: socket } of connections) socket.destroy();
+function endConnections(sockets: Iterable<Socket>): void {
+  for (const socket of sockets) socket.destroy();
 }

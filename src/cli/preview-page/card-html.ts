@@ -1,6 +1,6 @@
 import { type Block, type Card, fieldLine, type Inline, linkRow } from '../../core/card/card.ts';
 import { commandWords, inlineWords } from '../../core/card/line.ts';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '../../lib/escape-html.ts';
 
 /** A card as HTML. Whatever a plan or a template says is literal; its headline is a heading of the fourth level. */
 export function cardHtml({ blocks }: Card): string {

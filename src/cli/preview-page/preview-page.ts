@@ -7,9 +7,9 @@ import { goLiveInstant } from '../../core/schedule/resolve-schedule-time.ts';
 import type { PreviewedMessage } from '../../core/template/preview-messages.ts';
 import { capitalize } from '../../lib/capitalize.ts';
 import { countWords } from '../../lib/count-words.ts';
-import { fateLines } from '../plan-preview.ts';
+import { escapeHtml } from '../../lib/escape-html.ts';
+import { fateLines } from '../plan/render-preview.ts';
 import { cardHtml } from './card-html.ts';
-import { escapeHtml } from './escape-html.ts';
 import { STYLE } from './style.ts';
 
 interface Day {

@@ -1,3 +1,5 @@
+import { type Destination, encodeDestination } from './destination.ts';
+
 /** The name of a list of recipients, such as `customers`. */
 export const LIST_NAME = '[a-z0-9][a-z0-9-]{0,39}';
 
@@ -22,4 +24,26 @@ export function writeMember({ list, address }: ListMember): string {
 export function readMember(id: string): ListMember | null {
   const [, list, address] = member.exec(id) ?? [];
   return list === undefined || address === undefined ? null : { list, address };
+}
+
+/** The recipient of a list whose destination it is; null for any other. */
+export function memberAt({ kind, id }: Pick<Destination, 'kind' | 'id'>): ListMember | null {
+  return kind === 'address' && id.includes('@') ? readMember(id) : null;
+}
+
+/** Where something went as many may see it: for a recipient of a list, the list, whose members stay unknown. */
+export function withoutMember(destination: Destination): Destination {
+  const member = memberAt(destination);
+  return member ? { ...destination, id: member.list } : destination;
+}
+
+/** The same in the form in which it is recorded: nothing is ever removed from the audit trail, and an address may have to be. */
+export function recordedDestination(destination: Destination): string {
+  return encodeDestination(withoutMember(destination));
+}
+
+/** One recipient in words that tell them from others without their address: `a…@example.com (list customers)`. */
+export function describeMember({ list, address }: ListMember): string {
+  const [first = ''] = address;
+  return `${first}…${address.slice(address.lastIndexOf('@'))} (list ${list})`;
 }

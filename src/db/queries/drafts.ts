@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { type DraftStanding, draftStanding } from '../../core/approval/draft-standing.ts';
 import type { ReleaseState } from '../../core/release/release-state.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
@@ -46,7 +46,7 @@ export async function findUndrafted(
         eq(communications.releaseId, releaseId),
         inArray(communications.state, ['planned', 'overdue']),
         sql`${communications.item} ->> 'customerFacing' = 'true'`,
-        sql`${drafts.id} is null`,
+        isNull(drafts.id),
       ),
     )
     .orderBy(asc(communications.position));

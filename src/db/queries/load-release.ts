@@ -68,6 +68,15 @@ export async function listReleases(
   return listWhere(db, { where, order: asc(releases.goLiveAt), limit });
 }
 
+/** So many releases under way are looked at when all are. */
+const mostUnderWay = 500;
+
+/** All releases that are under way, those that go live first first. */
+export async function listUnderWay(db: Queries): Promise<Release[]> {
+  const { releases: found } = await listReleases(db, { states: underWayStates, limit: mostUnderWay });
+  return found;
+}
+
 /** Those that were rolled back and are followed up: until the last message of their schedule; `now` is epoch ms. */
 export async function listFollowedUpReleases(
   db: Queries,

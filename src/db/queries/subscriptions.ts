@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, or, sql } from 'drizzle-orm';
+import { asc, eq, isNull, or, sql } from 'drizzle-orm';
 import type { Wanted } from '../../core/subscriptions/subscription-words.ts';
 import { identities } from '../schema/people.ts';
 import { releases } from '../schema/release.ts';
@@ -40,7 +40,7 @@ export async function findProduct(db: Queries, product: string): Promise<string 
   const [row] = await db
     .select({ name })
     .from(releases)
-    .where(and(sql`lower(${name}) = lower(${product})`))
+    .where(sql`lower(${name}) = lower(${product})`)
     .limit(1);
   return row?.name;
 }

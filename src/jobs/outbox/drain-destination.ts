@@ -4,6 +4,7 @@ import { deliveries, paces } from '../../db/schema/outbox.ts';
 import { backOffMs } from '../../lib/back-off.ts';
 import { errorMessage } from '../../lib/error-message.ts';
 import { leftToWait, maxSkewMs } from '../../lib/left-to-wait.ts';
+import { redactSecrets } from '../../lib/redact-secrets.ts';
 import type { JobServices } from '../job-services.ts';
 import { postIntervalMs } from '../pace.ts';
 import { type AttemptFailure, attemptDelivery, type Sent } from './attempt-delivery.ts';
@@ -48,7 +49,8 @@ async function sendDelivery(jobs: JobServices, delivery: ClaimedDelivery): Promi
 /** Nothing was sent by this attempt; it is made again soon. */
 function thrownBefore(jobs: JobServices, delivery: ClaimedDelivery, error: unknown): AttemptFailure {
   jobs.log.error({ deliveryId: delivery.id, error }, 'a delivery could not be attempted');
-  const detail = errorMessage(error);
+  // A query names what it was about.
+  const detail = redactSecrets(errorMessage(error));
   if (!delivery.mayHaveArrived) return { result: 'not-sent', detail };
   return { result: 'unknown', detail, retryAfterMs: backOffMs(delivery.attempts, jobs.random) };
 }

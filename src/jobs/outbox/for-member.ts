@@ -1,4 +1,4 @@
-import { readMember } from '../../core/address/list-member.ts';
+import { memberAt } from '../../core/address/list-member.ts';
 import type { Card } from '../../core/card/card.ts';
 import { findSubscriber } from '../../db/queries/subscribers.ts';
 import { confirmationSubject } from '../../services/kernel/confirmation.ts';
@@ -18,8 +18,8 @@ export async function forMember(
   { db, channels, subscriptions }: Pick<JobServices, 'db' | 'channels' | 'subscriptions'>,
   { destination, subject }: Pick<ClaimedDelivery, 'destination' | 'subject'>,
 ): Promise<ForMember> {
-  const { channel, kind, id } = destination;
-  const member = kind === 'address' && channels.get(channel)?.membersOf ? readMember(id) : null;
+  const { channel } = destination;
+  const member = channels.get(channel)?.membersOf ? memberAt(destination) : null;
   if (!member) return asItIs;
   const subscriber = await findSubscriber(db, { channel, ...member });
   const { links } = subscriptions;

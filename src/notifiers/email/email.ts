@@ -31,7 +31,7 @@ export function createEmail(settings: EmailSettings): MessageChannel {
       const sent = await limit(() =>
         sendMail(settings, { envelope, ca, isStillOurs: isStillOurs ?? (async () => true) }),
       );
-      if (sent.result !== 'sent') return sent;
+      if (sent.result !== 'sent') return recipient.list ? withoutAddress(sent, recipient.address) : sent;
       return { ...sent, messageId: messageIdOf(settings, deliveryId), channelId: recipient.address };
     },
     problemOf: (id) => {
@@ -47,4 +47,14 @@ export function createEmail(settings: EmailSettings): MessageChannel {
     limits: { buttons: false },
     pace: { postIntervalMs: 0, editIntervalMs: 0 },
   };
+}
+
+/** A server repeats to whom a message was to go. What is known of a failure is shown and recorded; an address on a list is not. */
+function withoutAddress<Failure extends Exclude<SendOutcome, { result: 'sent' }>>(
+  failure: Failure,
+  address: string,
+): Failure {
+  if (!('detail' in failure)) return failure;
+  const written = new RegExp(address.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'gi');
+  return { ...failure, detail: failure.detail.replace(written, 'the recipient') };
 }

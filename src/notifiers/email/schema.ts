@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { listName } from '../../core/address/list-member.ts';
 import { isZone } from '../../core/calendar/local-time.ts';
+import { isLoopback } from '../../lib/is-loopback.ts';
 import { isOneMailbox } from './mailbox.ts';
-
-const loopback = ['127.0.0.1', '::1', 'localhost'];
 
 const zone = z.string().refine(isZone, 'is not an IANA time zone such as Europe/Amsterdam');
 
@@ -31,8 +30,7 @@ const server = z
     'has a username without a password, or a password without a username',
   )
   .refine(
-    ({ security, password, host }) =>
-      security !== 'none' || password === undefined || loopback.includes(host),
+    ({ security, password, host }) => security !== 'none' || password === undefined || isLoopback(host),
     'would send the password without encryption',
   )
   .describe('The SMTP server.');

@@ -1,6 +1,7 @@
-import { errorMessage } from '../../lib/error-message.ts';
+import type { AdapterContext } from '../../lib/create-adapter-registry.ts';
 import { createFetch } from '../../lib/http/create-fetch.ts';
-import { isNotConnected } from '../../lib/http/not-connected.ts';
+import { failedRequest } from '../../lib/http/failed-request.ts';
+import { waitByRetryAfter } from '../../lib/http/retry-after.ts';
 import type { SendOutcome } from '../../services/ports/message-channel.ts';
 import { type Incident, incidentList, oneIncident } from './incident.ts';
 import type { StatuspageSettings } from './schema.ts';
@@ -24,7 +25,10 @@ export interface StatuspageApi {
 }
 
 /** Atlassian's Statuspage API, as far as it is needed. Nothing is repeated. */
-export function createApi({ apiKey, pageId, url, timeoutMs }: StatuspageSettings): StatuspageApi {
+export function createApi(
+  { apiKey, pageId, url, timeoutMs }: StatuspageSettings,
+  { clock }: AdapterContext,
+): StatuspageApi {
   const fetch = createFetch({ maxBytes: maxAnswerBytes, timeoutMs });
   const incidents = `${url}/pages/${pageId}/incidents`;
   const call = async <Value>(
@@ -44,15 +48,14 @@ export function createApi({ apiKey, pageId, url, timeoutMs }: StatuspageSettings
       });
       const text = await response.text();
       const { status } = response;
-      if (status < 200 || status >= 300)
-        return {
-          ok: false,
-          failure: readFailure(status, { retryAfter: response.headers.get('retry-after'), text }),
-        };
+      if (status < 200 || status >= 300) {
+        const wait = { now: clock.wall(), otherwiseMs: waitMs };
+        const retryAfterMs = waitByRetryAfter(response.headers.get('retry-after'), wait);
+        return { ok: false, failure: readFailure(status, { retryAfterMs, text }) };
+      }
       return { ok: true, value: read(JSON.parse(text)) };
     } catch (error) {
-      const detail = errorMessage(error);
-      return { ok: false, failure: { result: isNotConnected(error) ? 'not-sent' : 'unknown', detail } };
+      return { ok: false, failure: failedRequest(error) };
     }
   };
   return {
@@ -86,14 +89,11 @@ function asUnread(answer: { ok: false; failure: Failure }): { ok: false; failure
 
 function readFailure(
   status: number,
-  { retryAfter, text }: { retryAfter: string | null; text: string },
+  { retryAfterMs, text }: { retryAfterMs: number; text: string },
 ): Failure {
   const code = `http-${status}`;
   // 420 is its older word for 429.
-  if (status === 420 || status === 429) {
-    const seconds = Number(retryAfter ?? Number.NaN);
-    return { result: 'rate-limited', retryAfterMs: seconds > 0 ? seconds * 1_000 : waitMs };
-  }
+  if (status === 420 || status === 429) return { result: 'rate-limited', retryAfterMs };
   if (status >= 500 || status === 408) {
     return { result: 'unknown', detail: `Statuspage answered with HTTP ${status}.` };
   }

@@ -6,5 +6,5 @@ import { createStatuspage } from './statuspage.ts';
 export const notifier = defineAdapter({
   name: 'statuspage',
   settings: StatuspageSettings,
-  create: (settings) => createStatuspage(settings),
+  create: createStatuspage,
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isLoopback } from '../../lib/is-loopback.ts';
+import { isHttpsOrLocal } from '../../lib/http/https-or-local.ts';
 
 const id = z.string().regex(/^[a-z0-9]{6,40}$/i, 'is not an id as the address bar of Statuspage shows it');
 
@@ -19,15 +19,9 @@ export const StatuspageSettings = z.strictObject({
   notifySubscribers: z.boolean().default(true).describe('Whether Statuspage tells its own subscribers.'),
   url: z
     .string()
-    .refine(isAllowed, 'must be an https address')
+    .refine(isHttpsOrLocal, 'must be an https address without user name and password')
     .default('https://api.statuspage.io/v1')
     .describe('Where the API is; plain http reaches this machine only.'),
   timeoutMs: z.int().min(1_000).max(10_000).default(8_000).describe('Longest wait for an answer.'),
 });
 export type StatuspageSettings = z.infer<typeof StatuspageSettings>;
-
-function isAllowed(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
-}

@@ -1,3 +1,4 @@
+import type { AdapterContext } from '../../lib/create-adapter-registry.ts';
 import {
   DeliveryLookupError,
   type MessageChannel,
@@ -11,8 +12,8 @@ import type { StatuspageSettings } from './schema.ts';
  * A release is one scheduled maintenance at each place: the first message about it makes it, each later one adds an
  * update and moves it on. What was posted is found by the delivery's id, which is kept with it.
  */
-export function createStatuspage(settings: StatuspageSettings): MessageChannel {
-  const api = createApi(settings);
+export function createStatuspage(settings: StatuspageSettings, context: AdapterContext): MessageChannel {
+  const api = createApi(settings, context);
   const { pageId, components } = settings;
   const problemOf = (place: string) => (Object.hasOwn(components, place) ? null : noComponents(place));
   return {

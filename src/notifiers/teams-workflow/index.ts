@@ -6,5 +6,5 @@ import { createTeamsWorkflow } from './teams-workflow.ts';
 export const notifier = defineAdapter({
   name: 'teams-workflow',
   settings: TeamsWorkflowSettings,
-  create: (settings) => createTeamsWorkflow(settings),
+  create: createTeamsWorkflow,
 });

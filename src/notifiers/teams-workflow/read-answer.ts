@@ -1,3 +1,4 @@
+import { waitByRetryAfter } from '../../lib/http/retry-after.ts';
 import type { SendOutcome } from '../../services/ports/message-channel.ts';
 
 /** How long to wait when a workflow is called too often and does not say, ms. */
@@ -7,17 +8,20 @@ type Answer = Pick<Response, 'status'> & { headers: Pick<Headers, 'get'> };
 
 /**
  * What an answer of Power Automate says of the message. It answers before the workflow has run: `sent` means that the
- * call was accepted. Nothing of the address is in a detail.
+ * call was accepted. `now`: epoch ms. Nothing of the address is in a detail.
  */
 export function readAnswer(
   { status, headers }: Answer,
-  posted: { name: string; deliveryId: string },
+  posted: { name: string; deliveryId: string; now: number },
 ): SendOutcome {
   if (status >= 200 && status < 300) {
     const run = headers.get('x-ms-workflow-run-id');
     return { result: 'sent', messageId: run ?? posted.deliveryId, channelId: posted.name };
   }
-  if (status === 429) return { result: 'rate-limited', retryAfterMs: waitOf(headers.get('retry-after')) };
+  if (status === 429) {
+    const wait = { now: posted.now, otherwiseMs: defaultWaitMs };
+    return { result: 'rate-limited', retryAfterMs: waitByRetryAfter(headers.get('retry-after'), wait) };
+  }
   const code = `http-${status}`;
   switch (status) {
     case 401:
@@ -35,9 +39,4 @@ export function readAnswer(
   }
   const detail = `The workflow "${posted.name}" refused the message (HTTP ${status}).`;
   return { result: 'refused', code, detail };
-}
-
-function waitOf(retryAfter: string | null): number {
-  const seconds = Number(retryAfter ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : defaultWaitMs;
 }

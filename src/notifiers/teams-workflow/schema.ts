@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { isHttpsOrLocal } from '../../lib/http/https-or-local.ts';
 
 /** Its address is the secret by which a workflow is called; no message repeats it. */
 const webhookUrl = z
   .string()
-  .refine(isAllowed, 'must be an https address without user name and password')
+  .refine(isHttpsOrLocal, 'must be an https address without user name and password')
   .describe(
     'The address that Power Automate shows, from a variable of the environment: whoever has it can post.',
   );
@@ -18,13 +19,3 @@ export const TeamsWorkflowSettings = z.strictObject({
   timeoutMs: z.int().min(1_000).max(60_000).default(10_000).describe('Longest wait for an answer.'),
 });
 export type TeamsWorkflowSettings = z.infer<typeof TeamsWorkflowSettings>;
-
-/** Plain http reaches this machine only. */
-function isAllowed(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname, username, password } = new URL(address);
-  if (username !== '' || password !== '') return false;
-  return (
-    protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname))
-  );
-}

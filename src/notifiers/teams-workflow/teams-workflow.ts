@@ -1,6 +1,6 @@
-import { errorMessage } from '../../lib/error-message.ts';
+import type { AdapterContext } from '../../lib/create-adapter-registry.ts';
 import { createFetch } from '../../lib/http/create-fetch.ts';
-import { isNotConnected } from '../../lib/http/not-connected.ts';
+import { failedRequest } from '../../lib/http/failed-request.ts';
 import type { MessageChannel, SendOutcome } from '../../services/ports/message-channel.ts';
 import { readAnswer } from './read-answer.ts';
 import { renderMessage } from './render-message.ts';
@@ -10,7 +10,10 @@ import type { TeamsWorkflowSettings } from './schema.ts';
 const maxAnswerBytes = 64_000;
 
 /** Posts to webhooks of Power Automate. What it has posted it can neither edit nor find again. */
-export function createTeamsWorkflow({ webhooks, timeoutMs }: TeamsWorkflowSettings): MessageChannel {
+export function createTeamsWorkflow(
+  { webhooks, timeoutMs }: TeamsWorkflowSettings,
+  { clock }: AdapterContext,
+): MessageChannel {
   const fetch = createFetch({ maxBytes: maxAnswerBytes, timeoutMs });
   return {
     post: async ({ destination: { id: name }, card, deliveryId }): Promise<SendOutcome> => {
@@ -21,11 +24,9 @@ export function createTeamsWorkflow({ webhooks, timeoutMs }: TeamsWorkflowSettin
       try {
         const response = await fetch(url, { method: 'POST', headers, body });
         await response.body?.cancel();
-        return readAnswer(response, { name, deliveryId });
+        return readAnswer(response, { name, deliveryId, now: clock.wall() });
       } catch (error) {
-        // It names the host, and nothing else of the address.
-        const detail = errorMessage(error);
-        return isNotConnected(error) ? { result: 'not-sent', detail } : { result: 'unknown', detail };
+        return failedRequest(error);
       }
     },
     problemOf: (name) => (Object.hasOwn(webhooks, name) ? null : noWebhook(name)),

@@ -1,9 +1,8 @@
+import { waitByRetryAfter } from '../../lib/http/retry-after.ts';
 import type { SendOutcome } from '../../services/ports/message-channel.ts';
 
 /** How long to wait when a receiver is asked too often and does not say, ms. */
 const defaultWaitMs = 30_000;
-/** However long a receiver says, ms: a day. */
-const maxWaitMs = 24 * 60 * 60_000;
 
 type Answer = Pick<Response, 'status'> & { headers: Pick<Headers, 'get'> };
 
@@ -13,8 +12,10 @@ export function readAnswer(
   { topic, deliveryId, now }: { topic: string; deliveryId: string; now: number },
 ): SendOutcome {
   if (status >= 200 && status < 300) return { result: 'sent', messageId: deliveryId, channelId: topic };
-  if (status === 429)
-    return { result: 'rate-limited', retryAfterMs: waitOf(headers.get('retry-after'), now) };
+  if (status === 429) {
+    const retryAfterMs = waitByRetryAfter(headers.get('retry-after'), { now, otherwiseMs: defaultWaitMs });
+    return { result: 'rate-limited', retryAfterMs };
+  }
   const code = `http-${status}`;
   if (status >= 500 || status === 408) {
     return { result: 'unknown', detail: `The receiver "${topic}" answered with HTTP ${status}.` };
@@ -24,11 +25,4 @@ export function readAnswer(
     return { result: 'closed', code, detail };
   }
   return { result: 'refused', code, detail: `The receiver "${topic}" refused the message (HTTP ${status}).` };
-}
-
-/** Seconds, or a date (RFC 9110, 10.2.3). */
-function waitOf(retryAfter: string | null, now: number): number {
-  if (retryAfter === null) return defaultWaitMs;
-  const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1_000 : Date.parse(retryAfter) - now;
-  return Number.isFinite(ms) && ms > 0 ? Math.min(ms, maxWaitMs) : defaultWaitMs;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isLoopback } from '../../lib/is-loopback.ts';
+import { isHttpsOrLocal } from '../../lib/http/https-or-local.ts';
 
 /** Standard Webhooks: 24 to 64 bytes, in base64, after a mark. */
 const secret = z
@@ -10,7 +10,7 @@ const endpoint = z
   .strictObject({
     url: z
       .string()
-      .refine(isAllowed, 'must be an https address without user name and password')
+      .refine(isHttpsOrLocal, 'must be an https address without user name and password')
       .describe('Where messages are posted; plain http reaches this machine only.'),
     secret: secret.describe('Signs each message. From a variable of the environment.'),
     previousSecret: secret
@@ -32,11 +32,4 @@ function isSecret(value: string): boolean {
   const [, encoded] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(value) ?? [];
   const { length } = Buffer.from(encoded ?? '', 'base64');
   return length >= 24 && length <= 64;
-}
-
-function isAllowed(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname, username, password } = new URL(address);
-  if (username !== '' || password !== '') return false;
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }

@@ -1,7 +1,6 @@
 import type { AdapterContext } from '../../lib/create-adapter-registry.ts';
-import { errorMessage } from '../../lib/error-message.ts';
 import { createFetch } from '../../lib/http/create-fetch.ts';
-import { isNotConnected } from '../../lib/http/not-connected.ts';
+import { failedRequest } from '../../lib/http/failed-request.ts';
 import type { MessageChannel, SendOutcome } from '../../services/ports/message-channel.ts';
 import { payloadOf } from './payload.ts';
 import { readAnswer } from './read-answer.ts';
@@ -37,9 +36,7 @@ export function createWebhook(
         await response.body?.cancel();
         return readAnswer(response, { topic, deliveryId, now });
       } catch (error) {
-        // It names the host, and nothing else of the address.
-        const detail = errorMessage(error);
-        return isNotConnected(error) ? { result: 'not-sent', detail } : { result: 'unknown', detail };
+        return failedRequest(error);
       }
     },
     knowsRepeats: true,

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { drafts } from '../../db/schema/drafts.ts';
-import { hasVisibleText } from '../../lib/visible-text.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { actorName } from '../kernel/permissions.ts';
+import { reasonSchema } from '../kernel/reason-schema.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
@@ -18,11 +18,7 @@ import {
 import { detailsOf } from './update-drafts.ts';
 
 const inputSchema = draftInput.extend({
-  reason: z
-    .string()
-    .trim()
-    .refine(hasVisibleText, 'A hold needs a reason: say what has to happen first.')
-    .max(3000, 'A reason has at most 3,000 characters.'),
+  reason: reasonSchema('A hold needs a reason: say what has to happen first.'),
 });
 type Input = z.infer<typeof inputSchema>;
 

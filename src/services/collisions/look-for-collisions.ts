@@ -7,10 +7,9 @@ import {
 } from '../../core/collisions/find-collisions.ts';
 import { freezesAt } from '../../core/freeze/find-slot.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { underWayStates } from '../../core/release/release-state.ts';
 import { deriveSchedule } from '../../core/schedule/derive-schedule.ts';
 import { goLiveInstant } from '../../core/schedule/resolve-schedule-time.ts';
-import { listReleases } from '../../db/queries/load-release.ts';
+import { listUnderWay } from '../../db/queries/load-release.ts';
 import { communications, releases } from '../../db/schema/index.ts';
 import type { Services } from '../kernel/context.ts';
 import { loadFreezes } from '../kernel/refuse-frozen.ts';
@@ -23,9 +22,6 @@ export interface CollisionReport {
 }
 
 type Needed = Pick<Services, 'db' | 'clock' | 'adapters' | 'messagesAWeek' | 'freezes'>;
-
-/** So many releases are looked at. */
-const mostReleases = 500;
 
 /** Looks for everything in which a plan and the releases under way get into each other's way. Reads only. */
 export async function lookForCollisions(services: Needed, plan: Plan): Promise<CollisionReport> {
@@ -41,7 +37,7 @@ export async function lookForCollisions(services: Needed, plan: Plan): Promise<C
 }
 
 async function loadFacts({ db, adapters, messagesAWeek }: Needed, plan: Plan): Promise<CollisionFacts> {
-  const { releases: others } = await listReleases(db, { states: underWayStates, limit: mostReleases });
+  const others = await listUnderWay(db);
   const instants = deriveSchedule(plan).flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt]));
   const marginMs = (searchedDays + 7) * 86_400_000;
   const from = new Date(Math.min(goLiveInstant(plan), ...instants) - marginMs);

@@ -1,5 +1,6 @@
 import { inArray } from 'drizzle-orm';
-import { type Destination, encodeDestination } from '../../core/address/destination.ts';
+import type { Destination } from '../../core/address/destination.ts';
+import { recordedDestination } from '../../core/address/list-member.ts';
 import type { PostedMessage } from '../../core/address/posted-message.ts';
 import { FACT_NAMES, type FactChanges, factsOf, IN_FIXED_WORDS } from '../../core/facts/facts.ts';
 import { type CorrectionPlan, planCorrections } from '../../core/facts/plan-corrections.ts';
@@ -79,7 +80,7 @@ async function withdraw(scope: Scope, release: Release, overtaken: readonly Stat
   // It says nothing to anybody, and is not one that a channel has refused.
   await scope.tx.delete(deliveryFacts).where(inArray(deliveryFacts.deliveryId, ids));
   for (const { id, destination } of overtaken) {
-    const details = { destination: encodeDestination(destination) };
+    const details = { destination: recordedDestination(destination) };
     scope.audit({ action: 'correction.withdrawn', releaseId: release.id, subject: id, details });
   }
 }
@@ -116,7 +117,7 @@ async function correct(
     states: newValues(changes),
     correction: { corrects: changes, cause },
   });
-  const details = { destination: encodeDestination(destination), facts: recordOf(changes) };
+  const details = { destination: recordedDestination(destination), facts: recordOf(changes) };
   scope.audit({ action: 'correction.planned', releaseId: release.id, details });
 }
 

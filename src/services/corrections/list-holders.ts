@@ -1,5 +1,5 @@
-import { type Destination, encodeDestination } from '../../core/address/destination.ts';
-import { readMember } from '../../core/address/list-member.ts';
+import type { Destination } from '../../core/address/destination.ts';
+import { memberAt, recordedDestination } from '../../core/address/list-member.ts';
 import { type FactName, factsOf, type StatedFacts } from '../../core/facts/facts.ts';
 import { heldFacts, staleAfter, valuesOf } from '../../core/facts/plan-corrections.ts';
 import { audienceAddresses } from '../../core/plan/audience-addresses.ts';
@@ -50,12 +50,12 @@ export async function listHolders(
 /** The recipients of a list who hold the same are one holder. */
 function listsAsOne(holders: readonly Holder[]): Holder[] {
   const groups = groupBy(holders, ({ destination, holds, stale, isBeingCorrected, isLeftToPeople }) => {
-    const member = readMember(destination.id);
-    const place = member ? `${destination.channel}:${member.list}` : encodeDestination(destination);
-    return JSON.stringify([place, member === null, holds, stale, isBeingCorrected, isLeftToPeople]);
+    const isMember = memberAt(destination) !== null;
+    const place = recordedDestination(destination);
+    return JSON.stringify([place, isMember, holds, stale, isBeingCorrected, isLeftToPeople]);
   });
   return [...groups.values()].flatMap(([first, ...others]) => {
-    const member = first && readMember(first.destination.id);
+    const member = first && memberAt(first.destination);
     if (!first || !member) return first ?? [];
     const address = `${first.destination.channel}:${member.list}`;
     return { ...first, ofList: { address, recipients: others.length + 1 } };

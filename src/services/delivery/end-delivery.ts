@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import * as z from 'zod';
-import { type Destination, encodeDestination } from '../../core/address/destination.ts';
+import type { Destination } from '../../core/address/destination.ts';
+import { recordedDestination } from '../../core/address/list-member.ts';
 import type { PostedMessage } from '../../core/address/posted-message.ts';
 import type { Card } from '../../core/card/card.ts';
 import { loadRelease, type Release } from '../../db/queries/load-release.ts';
@@ -73,7 +74,7 @@ export async function endDelivery(
     .where(and(eq(id, deliveryId), eq(deliveries.state, 'sending'), eq(deliveries.attempts, attempts)))
     .returning({ releaseId, destination, subject, content, replyTo });
   if (!row) return done({ isEnded: false, notice: null, personal: null });
-  const details = { destination: encodeDestination(row.destination), message: row.subject, reason };
+  const details = { destination: recordedDestination(row.destination), message: row.subject, reason };
   scope.audit({ action: `delivery.${state}`, releaseId: row.releaseId, subject: deliveryId, details });
   if (row.releaseId === null) return done({ isEnded: true, notice: null, personal: row });
   const release = await loadRelease(scope.tx, { id: row.releaseId });

@@ -1,5 +1,5 @@
 import { type Destination, isSameDestination } from '../../core/address/destination.ts';
-import { readMember } from '../../core/address/list-member.ts';
+import { describeMember, memberAt } from '../../core/address/list-member.ts';
 import type { Card } from '../../core/card/card.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
 import { followerSubjects } from '../follow/followed-names.ts';
@@ -70,14 +70,13 @@ export function receiversOf({ ctx }: Scope, release: Release, except?: Destinati
   return others.flatMap(directly).filter(isPossible).slice(0, 1);
 }
 
-/** The name of a destination: its address or its person's name; its id when the release knows neither. */
+/**
+ * The name of a destination: its address or its person's name; its id when the release knows neither. A recipient of a
+ * list keeps their address to themselves.
+ */
 export function describeDestination(release: Release, destination: Destination): string {
   const known = findAddress(release, destination) ?? personAt(release, destination)?.name;
-  return known ?? describeMember(destination) ?? destination.id;
-}
-
-/** Undefined unless it is a recipient of a list. */
-function describeMember({ kind, id }: Destination): string | undefined {
-  const member = kind === 'address' && id.includes('@') ? readMember(id) : null;
-  return member ? `${member.address} (list ${member.list})` : undefined;
+  if (known !== undefined) return known;
+  const member = memberAt(destination);
+  return member ? describeMember(member) : destination.id;
 }

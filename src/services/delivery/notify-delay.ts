@@ -1,7 +1,8 @@
 import { and, eq, inArray, isNotNull, isNull, notExists, notInArray } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import * as z from 'zod';
-import { type Destination, encodeDestination } from '../../core/address/destination.ts';
+import type { Destination } from '../../core/address/destination.ts';
+import { recordedDestination } from '../../core/address/list-member.ts';
 import type { Card } from '../../core/card/card.ts';
 import { delayedDeliveryMessage } from '../../core/messages/delivery-message.ts';
 import type { Release } from '../../db/queries/load-release.ts';
@@ -41,7 +42,7 @@ async function notify(scope: Scope, input: Input): Promise<Result<{ notified: bo
   if (!row) return done({ notified: false });
   const { destination, subject: message, failingSince, error: reason } = row;
   const details = {
-    destination: encodeDestination(destination),
+    destination: recordedDestination(destination),
     message,
     failingSince: failingSince?.toISOString(),
     reason,

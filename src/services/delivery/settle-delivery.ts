@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import * as z from 'zod';
-import { type Destination, encodeDestination } from '../../core/address/destination.ts';
+import type { Destination } from '../../core/address/destination.ts';
+import { recordedDestination } from '../../core/address/list-member.ts';
 import { releaseCapabilities } from '../../core/permissions/capabilities.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
@@ -61,7 +62,7 @@ async function settle(
   const row = await moveOn(scope, { deliveryId, arrived });
   if (!row) return refuse('wrong-state', 'That message is already settled.', { releaseId: release.id });
   const { destination } = row;
-  const details = { destination: encodeDestination(destination), message: row.subject, arrived };
+  const details = { destination: recordedDestination(destination), message: row.subject, arrived };
   scope.audit({ action: 'delivery.settled', releaseId: release.id, subject: deliveryId, details });
   scope.invalidateCards(release.id, whoMay(release, 'delivery.settle'));
   if (!arrived) {

@@ -8,8 +8,7 @@ import { parseFreezeTimes } from '../../core/freeze/parse-freeze-times.ts';
 import { freezeAddedMessage } from '../../core/messages/freeze-message.ts';
 import { PRODUCTION_CHANNELS } from '../../core/plan/environments.ts';
 import { RELEASE_TYPES } from '../../core/plan/planning-arguments.ts';
-import { underWayStates } from '../../core/release/release-state.ts';
-import { listReleases, type Release } from '../../db/queries/load-release.ts';
+import { listUnderWay, type Release } from '../../db/queries/load-release.ts';
 import { freezes } from '../../db/schema/freezes.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -95,11 +94,8 @@ async function add(scope: Scope, { from, until, ...input }: Input): Promise<Resu
   return done({ name: freeze.name, times, inside: inside.map(({ key }) => key) });
 }
 
-/** So many releases are looked at. */
-const mostReleases = 500;
-
 async function releasesInside({ tx, now }: Scope, freeze: Freeze): Promise<Release[]> {
-  const { releases } = await listReleases(tx, { states: underWayStates, limit: mostReleases });
+  const releases = await listUnderWay(tx);
   return releases.filter(
     ({ plan, goLiveAt }) => goLiveAt >= now && concerns(freeze, plan) && spanAt(freeze, goLiveAt) !== null,
   );

@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { glassBrokenMessage } from '../../core/messages/freeze-message.ts';
 import { mayPause, releaseStateTitles } from '../../core/release/release-state.ts';
 import { freezeBreaks } from '../../db/schema/freezes.ts';
-import { hasVisibleText } from '../../lib/visible-text.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
 import { loadForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { actorName } from '../kernel/permissions.ts';
+import { reasonSchema } from '../kernel/reason-schema.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
@@ -14,11 +14,7 @@ import { destinationsFor } from '../release/destinations-for.ts';
 
 const namedSchema = z.object({ releaseKey: z.string().nullable() });
 const inputSchema = namedSchema.extend({
-  reason: z
-    .string()
-    .trim()
-    .refine(hasVisibleText, { error: 'Breaking a freeze needs a reason: say why it can not wait.' })
-    .max(3000, 'A reason has at most 3,000 characters.'),
+  reason: reasonSchema('Breaking a freeze needs a reason: say why it can not wait.'),
   /** Epoch ms. */
   until: z.number().int(),
 });

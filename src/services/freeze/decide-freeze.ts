@@ -1,23 +1,17 @@
-import { and, eq, isNull, ne, or } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import * as z from 'zod';
 import { line } from '../../core/card/line.ts';
-import { frozenMessage } from '../../core/messages/freeze-message.ts';
 import type { FreezeRequest } from '../../db/queries/freezes.ts';
-import type { Release } from '../../db/queries/load-release.ts';
-import { lockRelease } from '../../db/queries/lock-release.ts';
-import { activeOperation, loadRollout } from '../../db/queries/rollouts.ts';
-import { freezeRequests, freezes } from '../../db/schema/freezes.ts';
-import { accountMatches, identities } from '../../db/schema/people.ts';
+import { freezeRequests } from '../../db/schema/freezes.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
-import { holdRelease } from '../lifecycle/pause-release.ts';
+import { mayBeSamePerson } from '../people/may-be-same-person.ts';
 import { checkCreation } from '../release/may-create-release.ts';
 import { checkFreezeNow, seeFreezes } from './freeze-rights.ts';
-import { releasesToHold } from './releases-to-hold.ts';
-import { tellOnce } from './tell-once.ts';
+import { describeRequest, holdAll } from './hold-all.ts';
 
 /** `requestId` null: the one that is open. */
 const inputSchema = z.object({ requestId: z.uuid().nullable(), decision: z.enum(['approve', 'withdraw']) });
@@ -31,11 +25,6 @@ export interface DecidedFreeze {
   zone: string;
   /** The keys of the releases that are paused now. */
   held: string[];
-}
-
-/** Why a release is paused that a freeze holds. */
-export function heldReason(freezeName: string): string {
-  return `Freeze: ${freezeName}`;
 }
 
 /**
@@ -68,15 +57,15 @@ async function decide(scope: Scope, input: Input, personId: string): Promise<Res
       return refuse('not-permitted', message, { who: request.personName });
     }
     await close(scope, request, 'withdrawn');
-    return done({ ...describe(request), decision: 'withdraw', held: [] });
+    return done({ ...describeRequest(request), decision: 'withdraw', held: [] });
   }
-  if (isOwn || (await mayBeSamePerson(scope, request))) {
+  if (isOwn || (await mayBeSamePerson(scope, request.personId))) {
     const message = 'You asked for this freeze, and it takes a second person to agree.';
     return refuse('not-permitted', message, { who: 'anybody else who may freeze releases' });
   }
   await close(scope, request, 'approved');
   const held = await holdAll(scope, request);
-  return done({ ...describe(request), decision: 'approve', held: held.map(({ key }) => key) });
+  return done({ ...describeRequest(request), decision: 'approve', held: held.map(({ key }) => key) });
 }
 
 async function lockRequest({ tx, now }: Scope, requestId: string | null): Promise<Result<FreezeRequest>> {
@@ -87,24 +76,7 @@ async function lockRequest({ tx, now }: Scope, requestId: string | null): Promis
   const { state, decidedByName, expiresAt } = request;
   if (state !== 'open') return refuse('wrong-state', `It was ${state} by ${decidedByName} already.`);
   if (expiresAt.getTime() > now) return done(request);
-  return refuse('wrong-state', 'Nobody agreed within an hour, so the request has lapsed. Ask again.');
-}
-
-/** Whether the actor's account may be another one of whoever asked: two accounts with one address that nobody denied. */
-async function mayBeSamePerson({ tx, ctx: { actor } }: Scope, request: FreezeRequest): Promise<boolean> {
-  if (actor.kind !== 'person') return false;
-  const { platform, otherPlatform, platformId, otherId, answer } = accountMatches;
-  const isActor = and(eq(platform, actor.identity.platform), eq(platformId, actor.identity.id));
-  const isOther = and(eq(identities.platform, otherPlatform), eq(identities.platformId, otherId));
-  const [match] = await tx
-    .select({ platform })
-    .from(accountMatches)
-    .innerJoin(identities, isOther)
-    .where(
-      and(isActor, eq(identities.personId, request.personId), or(isNull(answer), ne(answer, 'not_mine'))),
-    )
-    .limit(1);
-  return match !== undefined;
+  return refuse('wrong-state', 'Nobody agreed in time, so the request has lapsed. Ask again.');
 }
 
 async function close(scope: Scope, { id }: FreezeRequest, state: 'approved' | 'withdrawn'): Promise<void> {
@@ -114,61 +86,4 @@ async function close(scope: Scope, { id }: FreezeRequest, state: 'approved' | 'w
     .set({ state, ...decided })
     .where(eq(freezeRequests.id, id));
   scope.audit({ action: `freeze.${state}`, releaseId: null, subject: id });
-}
-
-function describe({ reason, until, zone }: FreezeRequest) {
-  return { name: nameOf(reason), until: until.getTime(), zone };
-}
-
-/** The reason on one line, as far as a name goes. */
-function nameOf(reason: string): string {
-  const oneLine = reason.replace(/\s+/g, ' ').trim();
-  return oneLine.length > 80 ? `${oneLine.slice(0, 79)}…` : oneLine;
-}
-
-async function holdAll(scope: Scope, request: FreezeRequest): Promise<Release[]> {
-  const { name, until, zone } = describe(request);
-  const held: Release[] = [];
-  const listed = await releasesToHold(scope, until);
-  for (const { id } of listed.toSorted((one, other) => (one.id < other.id ? -1 : 1))) {
-    const release = await lockRelease(scope.tx, { id });
-    if (!release || release.pause) continue;
-    await holdRelease(scope, release, { reason: heldReason(name), until });
-    held.push(release);
-  }
-  await scope.tx.insert(freezes).values({
-    id: scope.ctx.newId(),
-    name,
-    zone,
-    times: { kind: 'once', from: scope.now, until },
-    products: null,
-    production: null,
-    except: [],
-    addedByName: `${request.personName} and ${scope.ctx.actor.name}`,
-    addedAt: new Date(scope.now),
-    held: held.map(({ id }) => id),
-  });
-  await tellFrozen(scope, request, { listed, held });
-  return held;
-}
-
-async function tellFrozen(
-  scope: Scope,
-  { reason, personName: by, until, zone }: FreezeRequest,
-  { listed, held }: { listed: readonly Release[]; held: readonly Release[] },
-): Promise<void> {
-  const promoting = new Set<string>();
-  for (const { id } of listed) {
-    if (activeOperation(await loadRollout(scope.tx, id))?.kind === 'promote') promoting.add(id);
-  }
-  const isHeld = new Set(held.map(({ id }) => id));
-  await tellOnce(scope, listed, {
-    subject: 'frozen',
-    contentFor: (here) =>
-      frozenMessage({
-        ...{ reason, until: until.getTime(), zone, by, agreedBy: scope.ctx.actor.name },
-        held: here.filter(({ id }) => isHeld.has(id)).map(({ key }) => key),
-        promoting: here.filter(({ id }) => promoting.has(id)).map(({ key }) => key),
-      }),
-  });
 }

@@ -2,7 +2,8 @@ import { and, eq, isNull } from 'drizzle-orm';
 import * as z from 'zod';
 import { line } from '../../core/card/line.ts';
 import { isSameName } from '../../core/freeze/freeze.ts';
-import { listAddedFreezes } from '../../db/queries/freezes.ts';
+import { nextSpan } from '../../core/freeze/freeze-window.ts';
+import { type AddedFreeze, listAddedFreezes } from '../../db/queries/freezes.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { freezes } from '../../db/schema/freezes.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
@@ -11,8 +12,8 @@ import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { endPause } from '../lifecycle/resume-release.ts';
-import { heldReason } from './decide-freeze.ts';
 import { checkFreezeChange, seeFreezes } from './freeze-rights.ts';
+import { heldReason } from './hold-all.ts';
 
 const inputSchema = z.object({ name: z.string().trim().min(1, 'Which freeze? Give its name.') });
 type Input = z.infer<typeof inputSchema>;
@@ -33,7 +34,7 @@ export async function endFreeze({ ctx, input }: { ctx: Ctx; input: Input }): Pro
 
 async function end(scope: Scope, { name }: Input): Promise<Result<EndedFreeze>> {
   const { tx, ctx, now } = scope;
-  const freeze = (await listAddedFreezes(tx)).find((each) => isSameName(each.name, name));
+  const freeze = await findAdded(scope, name);
   if (!freeze) {
     const isConfigured = ctx.freezes.some((each) => isSameName(each.name, name));
     return isConfigured
@@ -62,4 +63,10 @@ async function end(scope: Scope, { name }: Input): Promise<Result<EndedFreeze>> 
     details: { name: freeze.name, resumed },
   });
   return done({ name: freeze.name, resumed });
+}
+
+/** A name may be used again once its freeze is over, and two requests may give the same reason: the latest that still holds. */
+async function findAdded({ tx, now }: Scope, name: string): Promise<AddedFreeze | undefined> {
+  const named = (await listAddedFreezes(tx)).filter((each) => isSameName(each.name, name));
+  return named.findLast((each) => nextSpan(each, now)) ?? named.at(-1);
 }

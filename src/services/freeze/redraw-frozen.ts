@@ -1,14 +1,10 @@
 import * as z from 'zod';
-import { underWayStates } from '../../core/release/release-state.ts';
-import { listReleases } from '../../db/queries/load-release.ts';
+import { listUnderWay } from '../../db/queries/load-release.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Result } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
-
-/** So many releases are drawn again at most. */
-const mostReleases = 500;
 
 /** A freeze has begun or ended: the cards of what is under way say so. */
 export function redrawFrozen({ ctx }: { ctx: Ctx }): Promise<Result<null>> {
@@ -18,7 +14,7 @@ export function redrawFrozen({ ctx }: { ctx: Ctx }): Promise<Result<null>> {
 async function redraw(scope: Scope): Promise<Result<null>> {
   const refusal = checkSystem(scope.ctx.actor);
   if (refusal) return { ok: false, refusal };
-  const { releases } = await listReleases(scope.tx, { states: underWayStates, limit: mostReleases });
+  const releases = await listUnderWay(scope.tx);
   for (const { id } of releases) scope.invalidateCards(id);
   return done(null);
 }

@@ -3,9 +3,9 @@ import { line } from '../../core/card/line.ts';
 import { freezeAskedMessage } from '../../core/messages/freeze-message.ts';
 import { listOpenFreezeRequests } from '../../db/queries/freezes.ts';
 import { freezeRequests } from '../../db/schema/freezes.ts';
-import { hasVisibleText } from '../../lib/visible-text.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
+import { reasonSchema } from '../kernel/reason-schema.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { eachOnce } from '../kernel/stand-ins.ts';
@@ -17,11 +17,7 @@ import { releasesToHold } from './releases-to-hold.ts';
 import { tellOnce } from './tell-once.ts';
 
 const inputSchema = z.object({
-  reason: z
-    .string()
-    .trim()
-    .refine(hasVisibleText, { error: 'A freeze needs a reason: say what has happened.' })
-    .max(3000, 'A reason has at most 3,000 characters.'),
+  reason: reasonSchema('A freeze needs a reason: say what has happened.'),
   /** Epoch ms. */
   until: z.number().int(),
 });
@@ -36,7 +32,7 @@ export interface RequestedFreeze {
   holds: string[];
 }
 
-/** So long somebody has to agree. Milliseconds. */
+/** So long somebody has to agree at most. Milliseconds. */
 const openMs = 3_600_000;
 
 /** Asks for everything to be held at once. Nothing is, until a second person agrees (`decideFreeze`). */
@@ -84,7 +80,8 @@ async function request(
     return refuse('already-exists', message);
   }
   const requestId = ctx.newId();
-  const expiresAt = now + openMs;
+  // Once its end has passed there is nothing to agree to.
+  const expiresAt = Math.min(now + openMs, until);
   const { name: by } = ctx.actor;
   const zone = ctx.defaultZone;
   await tx.insert(freezeRequests).values({

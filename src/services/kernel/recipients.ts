@@ -1,5 +1,5 @@
 import type { Destination } from '../../core/address/destination.ts';
-import { readMember, writeMember } from '../../core/address/list-member.ts';
+import { memberAt, readMember, writeMember } from '../../core/address/list-member.ts';
 import { findSubscriber, loadMembers, type SubscriberList } from '../../db/queries/subscribers.ts';
 import { subscribers } from '../../db/schema/subscriptions.ts';
 import type { Scope } from './scope.ts';
@@ -28,8 +28,10 @@ export async function recipientsOf(scope: Scope, to: readonly Destination[]): Pr
 }
 
 /** Who reads what goes to a destination, however it is written. */
-export function readerAt({ channel, kind, id }: Destination): string {
-  const address = kind === 'address' && id.includes('@') ? (readMember(id)?.address ?? id).toLowerCase() : id;
+export function readerAt(destination: Destination): string {
+  const { channel, kind, id } = destination;
+  const isAddress = kind === 'address' && id.includes('@');
+  const address = isAddress ? (memberAt(destination)?.address ?? id).toLowerCase() : id;
   return `${channel} ${kind} ${address}`;
 }
 

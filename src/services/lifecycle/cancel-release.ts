@@ -6,7 +6,6 @@ import { cancelledMessage } from '../../core/messages/cancelled-message.ts';
 import { releaseStateTitles } from '../../core/release/release-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { deliveries } from '../../db/schema/outbox.ts';
-import { hasVisibleText } from '../../lib/visible-text.ts';
 import { sendOnEvent, withholdPlanned } from '../communication/send-communication.ts';
 import { correctionSubject } from '../corrections/correction-subject.ts';
 import { placesNotified } from '../delivery/places-notified.ts';
@@ -16,6 +15,7 @@ import { deliver } from '../kernel/effects.ts';
 import { cancelAllTimers } from '../kernel/hold-timers.ts';
 import { loadForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { actorName } from '../kernel/permissions.ts';
+import { reasonSchema } from '../kernel/reason-schema.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
@@ -24,11 +24,7 @@ import { moveRelease } from '../release/move-release.ts';
 
 const inputSchema = z.object({
   releaseKey: z.string().nullable(),
-  reason: z
-    .string()
-    .trim()
-    .refine(hasVisibleText, { error: 'A cancellation needs a reason: say why it does not go live.' })
-    .max(3000, 'A reason has at most 3,000 characters.'),
+  reason: reasonSchema('A cancellation needs a reason: say why it does not go live.'),
 });
 type Input = z.infer<typeof inputSchema>;
 

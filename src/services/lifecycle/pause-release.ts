@@ -5,12 +5,12 @@ import { mayPause, releaseStateTitles } from '../../core/release/release-state.t
 import type { Pause, Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { releases } from '../../db/schema/release.ts';
-import { hasVisibleText } from '../../lib/visible-text.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { deliver, setTimer } from '../kernel/effects.ts';
 import { holdTimers } from '../kernel/hold-timers.ts';
 import { loadForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { actorName } from '../kernel/permissions.ts';
+import { reasonSchema } from '../kernel/reason-schema.ts';
 import { refusePaused } from '../kernel/refuse-paused.ts';
 import { done, type Refusal, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
@@ -20,11 +20,7 @@ import { isReleaseCreator } from '../release/find-creator.ts';
 
 const inputSchema = z.object({
   releaseKey: z.string().nullable(),
-  reason: z
-    .string()
-    .trim()
-    .refine(hasVisibleText, { error: 'A pause needs a reason: say what it waits for.' })
-    .max(3000, 'A reason has at most 3,000 characters.'),
+  reason: reasonSchema('A pause needs a reason: say what it waits for.'),
   /** Epoch ms; null: until somebody resumes it. */
   until: z.number().int().nullable(),
 });

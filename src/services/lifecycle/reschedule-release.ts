@@ -15,7 +15,6 @@ import { lockRelease } from '../../db/queries/lock-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { polls } from '../../db/schema/go-no-go.ts';
 import { releases } from '../../db/schema/release.ts';
-import { hasVisibleText } from '../../lib/visible-text.ts';
 import { updateDrafts } from '../approval/update-drafts.ts';
 import { correctFacts } from '../corrections/correct-facts.ts';
 import { deliverToFollowers } from '../follow/tell-followers.ts';
@@ -26,6 +25,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { cancelTimers, deliver, setTimer } from '../kernel/effects.ts';
 import { loadForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { actorName } from '../kernel/permissions.ts';
+import { reasonSchema } from '../kernel/reason-schema.ts';
 import { refuseFrozenGoLive } from '../kernel/refuse-frozen.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
@@ -42,13 +42,7 @@ const inputSchema = z.object({
   /** Of the release's zone: `YYYY-MM-DD` and `HH:MM`. */
   date: z.string(),
   time: z.string(),
-  reason: z
-    .string()
-    .trim()
-    .refine(hasVisibleText, {
-      error: 'A new date needs a reason: everyone who was told the old one sees it.',
-    })
-    .max(3000, 'A reason has at most 3,000 characters.'),
+  reason: reasonSchema('A new date needs a reason: everyone who was told the old one sees it.'),
   /** The go-live that the person saw when they chose another, epoch ms. */
   from: z.number(),
 });

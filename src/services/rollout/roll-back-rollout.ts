@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import { activeOperation, findTargetHolder, knownTrafficPercent } from '../../db/queries/rollouts.ts';
 import { operations } from '../../db/schema/rollout.ts';
-import { hasVisibleText } from '../../lib/visible-text.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { loadRolloutForRequest, rightTo } from '../kernel/load-for-request.ts';
+import { reasonSchema } from '../kernel/reason-schema.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
@@ -14,11 +14,7 @@ import { insertOperation } from './insert-operation.ts';
 
 const inputSchema = z.object({
   releaseKey: z.string().nullable(),
-  reason: z
-    .string()
-    .trim()
-    .refine(hasVisibleText, { error: 'A rollback needs a reason: say what you saw.' })
-    .max(3000, 'A reason has at most 3,000 characters.'),
+  reason: reasonSchema('A rollback needs a reason: say what you saw.'),
 });
 
 export interface RequestedRollback {

@@ -32,6 +32,8 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
+const refusal = (words: string) => Object.assign(new Error(words), { responseCode: 550 });
+
 const post = (settings?: Parameters<typeof openEmail>[1], more: object = {}) =>
   openEmail(server.port, settings).post({ destination, card, deliveryId, ...more });
 
@@ -53,6 +55,16 @@ describe('what a server answers', () => {
     server.mishaps.push(mishap);
     expect(await post({ timeoutMs: 1_000 })).toMatchObject(outcome);
     expect(server.connections()).toBe(1);
+  });
+
+  it('does not pass on the address of a recipient of a list, which servers repeat', async () => {
+    const echo = 'No mailbox <Ann@example.com> here';
+    const rude = await startMailServer({ onRcptTo: (_to, _session, done) => done(refusal(echo)) });
+    const ofList = { destination: to('customers/ann@example.com'), card, deliveryId };
+    const answer = await openEmail(rude.port).post(ofList);
+    expect(answer).toMatchObject({ result: 'refused', detail: expect.stringContaining('<the recipient>') });
+    expect(JSON.stringify(answer)).not.toMatch(/ann@/i);
+    await rude.close();
   });
 
   it('sends nothing when another process has taken the delivery over', async () => {

@@ -144,9 +144,35 @@ describe('freeze now', () => {
     expect(await decide('emil')).toMatchObject({ refusal: { code: 'not-found' } });
     const input = { requestId, decision: 'approve' as const };
     expect(inWords(await decideFreeze({ ctx: world.as('emil'), input }))).toMatchObject({
-      refusal: { message: 'Nobody agreed within an hour, so the request has lapsed. Ask again.' },
+      refusal: { message: 'Nobody agreed in time, so the request has lapsed. Ask again.' },
     });
     expect(await subjects('frozen')).toEqual([]);
+  });
+
+  it('can not be agreed to once its end has passed', async () => {
+    const releaseId = await approvedRelease(world);
+    world.clock.moveTo(goLive);
+    const { requestId } = accepted(await ask(now() + hour / 2));
+    world.clock.moveBy(hour / 2);
+    const input = { requestId, decision: 'approve' as const };
+    expect(await decideFreeze({ ctx: world.as('emil'), input })).toMatchObject({
+      refusal: { code: 'wrong-state' },
+    });
+    expect((await releaseOf(world, releaseId)).pause).toBeNull();
+  });
+
+  it('ends the one that holds, not one for the same reason that is over', async () => {
+    const releaseId = await approvedRelease(world);
+    world.clock.moveTo(goLive);
+    accepted(await ask(now() + hour));
+    accepted(await decide('emil'));
+    await playUntil(world, now() + 2 * hour);
+    accepted(await ask(now() + hour));
+    accepted(await decide('emil'));
+    const ended = await endFreeze({ ctx: world.as('rita'), input: { name: reason } });
+    expect(accepted(ended)).toMatchObject({ resumed: ['web-2.4.0'] });
+    expect((await releaseOf(world, releaseId)).pause).toBeNull();
+    accepted(await promote(world));
   });
 
   it('is agreed to once by many at the same moment', async () => {

@@ -144,9 +144,27 @@ describe('a list', () => {
       `select content from deliveries where subject = 'delivery-failed'`,
     );
     expect(notice?.content.summary).toBe(
-      'web-2.4.0: a message to ann@example.com (list customers) could not be delivered',
+      'web-2.4.0: a message to a…@example.com (list customers) could not be delivered',
     );
     expect(more).toEqual([]);
+  });
+
+  it('leaves no address in the audit trail, from which nothing is removed', async () => {
+    const releaseId = await plan('email:customers');
+    await send(releaseId);
+    const ann = await subscriberOf('ann@example.com');
+    accepted(await endListSubscription({ ctx: system(), input: { subscriberId: ann?.id ?? '' } }));
+    mail.mishaps.push({ result: 'refused', code: 'smtp-550', detail: 'no such mailbox' });
+    await drainAll();
+    await playUntil({ ...world, jobs: the.jobs, services: the.services }, '2030-06-12T12:00:00Z');
+    const moved = { date: '2030-06-25', time: '10:00', from: Date.parse(goLive), reason: 'More tests.' };
+    accepted(await rescheduleRelease({ ctx: the.as('rita'), input: { releaseKey: 'web-2.4.0', ...moved } }));
+    const bodies = (await world.query<{ body: string }>('select body from audit_events')).map(
+      ({ body }) => body,
+    );
+    expect(bodies.filter((body) => body.includes('"delivery.failed"'))).toHaveLength(2);
+    expect(bodies.filter((body) => body.includes('"email:address:customers"')).length).toBeGreaterThan(2);
+    expect(bodies.filter((body) => /customers%2F/i.test(body))).toEqual([]);
   });
 
   it('has no live cards', async () => {

@@ -1,3 +1,4 @@
+import { withoutMember } from '../../../core/address/list-member.ts';
 import { type Block, type Card, command, note } from '../../../core/card/card.ts';
 import { type Line, line, lineText } from '../../../core/card/line.ts';
 import { settleButtons } from '../../../core/messages/settle-buttons.ts';
@@ -52,7 +53,9 @@ function unsettledLine(release: Release, { destination, summary }: UnsettledMess
 export async function withUnsettled(db: Queries, release: Release, card: Card): Promise<Card> {
   const messages = await loadUnsettled(db, [release]);
   if (messages.length === 0) return card;
-  const places = [...new Set(messages.map(({ destination }) => describeDestination(release, destination)))];
+  const places = [
+    ...new Set(messages.map(({ destination }) => describeDestination(release, withoutMember(destination)))),
+  ];
   const who = whoMay(release, 'delivery.settle').map(({ name }) => name);
   const settle = command('release', `schedule ${release.key}`);
   const by = who.length > 0 ? line`${listWords(who)} can settle it: ${settle}.` : line`Settle it: ${settle}.`;

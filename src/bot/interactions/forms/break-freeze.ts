@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { addDays } from '../../../core/calendar/add-days.ts';
-import { resolveLocalTime } from '../../../core/calendar/local-time.ts';
 import { localDate as localDay } from '../../../core/calendar/working-days.ts';
 import { paragraph } from '../../../core/card/card.ts';
 import type { Form } from '../../../core/card/form.ts';
@@ -10,6 +9,7 @@ import { breakFreeze } from '../../../services/freeze/break-freeze.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { refusedOutcome } from '../form-outcomes.ts';
 import { brokenSentence } from '../freeze-answers.ts';
+import { instantOfFields } from '../instant-of-fields.ts';
 import { defineForm } from '../interaction.ts';
 import { reasonInput } from '../reason-input.ts';
 import { releaseMetadata } from '../values.ts';
@@ -47,7 +47,7 @@ export const form = defineForm({
   name: 'break-freeze',
   metadata: releaseMetadata.extend({ zone: z.string() }),
   run: async ({ ctx, values: { reason, date, time }, metadata: { releaseKey, zone } }) => {
-    const until = date ? resolveLocalTime(date, 0, time || '09:00', zone).instant : 0;
+    const until = instantOfFields({ date, time }, zone) ?? 0;
     const result = await breakFreeze({ ctx, input: { releaseKey, reason: reason ?? '', until } });
     if (!result.ok) {
       const { refusal } = result;

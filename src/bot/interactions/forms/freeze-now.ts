@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { resolveLocalTime } from '../../../core/calendar/local-time.ts';
 import { localDate as localDay } from '../../../core/calendar/working-days.ts';
 import { paragraph } from '../../../core/card/card.ts';
 import type { Form } from '../../../core/card/form.ts';
@@ -7,6 +6,7 @@ import { requestFreeze } from '../../../services/freeze/request-freeze.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { refusedOutcome } from '../form-outcomes.ts';
 import { requestedSentence } from '../freeze-answers.ts';
+import { instantOfFields } from '../instant-of-fields.ts';
 import { defineForm } from '../interaction.ts';
 import { reasonInput } from '../reason-input.ts';
 
@@ -42,7 +42,7 @@ export const form = defineForm({
   name: 'freeze-now',
   metadata: z.object({ zone: z.string() }),
   run: async ({ ctx, values: { reason, date, time }, metadata: { zone } }) => {
-    const until = date ? resolveLocalTime(date, 0, time || '09:00', zone).instant : 0;
+    const until = instantOfFields({ date, time }, zone) ?? 0;
     const result = await requestFreeze({ ctx, input: { reason: reason ?? '', until } });
     if (!result.ok) {
       const { refusal } = result;

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { resolveLocalTime } from '../../../core/calendar/local-time.ts';
 import { command, paragraph } from '../../../core/card/card.ts';
-import type { Form, FormValues } from '../../../core/card/form.ts';
+import type { Form } from '../../../core/card/form.ts';
 import { line } from '../../../core/card/line.ts';
 import { pausePhrase } from '../../../core/messages/pause-message.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import { pauseRelease } from '../../../services/lifecycle/pause-release.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { refusedOutcome } from '../form-outcomes.ts';
+import { instantOfFields } from '../instant-of-fields.ts';
 import { defineForm } from '../interaction.ts';
 import { reasonInput } from '../reason-input.ts';
 import { releaseMetadata } from '../values.ts';
@@ -46,7 +46,11 @@ export const form = defineForm({
     if (values.time && !values.until) {
       return { kind: 'errors', errors: { until: 'Choose a date as well, or leave the time empty.' } };
     }
-    const input = { releaseKey, reason: values.reason ?? '', until: untilOf(values, zone) };
+    const input = {
+      releaseKey,
+      reason: values.reason ?? '',
+      until: instantOfFields({ date: values.until, time: values.time }, zone),
+    };
     const result = await pauseRelease({ ctx, input });
     if (!result.ok) return refusedOutcome(result.refusal, 'reason');
     const { releaseKey: key, pause } = result.value;
@@ -56,8 +60,3 @@ export const form = defineForm({
     return { kind: 'answer', title: 'Paused', card };
   },
 });
-
-/** Null without a date; without a time, nine in the morning. */
-function untilOf({ until: date, time }: FormValues, zone: string): number | null {
-  return date ? resolveLocalTime(date, 0, time || '09:00', zone).instant : null;
-}

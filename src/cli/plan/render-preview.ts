@@ -1,10 +1,10 @@
-import { describeInstant } from '../core/calendar/describe-instant.ts';
-import type { Plan } from '../core/plan/plan.ts';
-import { roleTitle } from '../core/plan/roles.ts';
-import { describePlaces } from '../core/schedule/nowhere.ts';
-import { goLiveInstant } from '../core/schedule/resolve-schedule-time.ts';
-import { cardText } from '../core/template/card-text.ts';
-import type { PreviewedMessage } from '../core/template/preview-messages.ts';
+import { describeInstant } from '../../core/calendar/describe-instant.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { roleTitle } from '../../core/plan/roles.ts';
+import { describePlaces } from '../../core/schedule/nowhere.ts';
+import { goLiveInstant } from '../../core/schedule/resolve-schedule-time.ts';
+import { cardText } from '../../core/template/card-text.ts';
+import type { PreviewedMessage } from '../../core/template/preview-messages.ts';
 
 /** The previewed messages for people: one after the other, each under its instant and channel. */
 export function previewAsText(plan: Plan, messages: readonly PreviewedMessage[]): string {

@@ -1,7 +1,7 @@
-import { explainPlan } from '../core/explain/explain-plan.ts';
-import type { Explained, ExplainedPart } from '../core/explain/explained.ts';
-import type { Plan } from '../core/plan/plan.ts';
-import type { Product } from '../core/product-file/product.ts';
+import { explainPlan } from '../../core/explain/explain-plan.ts';
+import type { Explained, ExplainedPart } from '../../core/explain/explained.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { Product } from '../../core/product-file/product.ts';
 
 /** Everything that a plan comes to, for people. */
 export function explanationAsText(plan: Plan, products: readonly Product[] = []): string {
