@@ -1,8 +1,6 @@
-import { resolveLocalTime } from '../../core/calendar/local-time.ts';
 import { command } from '../../core/card/card.ts';
 import { type Line, line } from '../../core/card/line.ts';
 import { localDate } from '../../core/card/local-date.ts';
-import { parseMoment } from '../../core/freeze/parse-freeze-times.ts';
 import { listWords } from '../../lib/list-words.ts';
 import type { AddedFreezeResult } from '../../services/freeze/add-freeze.ts';
 import type { BrokenFreeze } from '../../services/freeze/break-freeze.ts';
@@ -39,10 +37,4 @@ export function decidedSentence({ decision, name, until, zone, held }: DecidedFr
 
 export function brokenSentence({ releaseKey, until, zone }: BrokenFreeze): Line {
   return line`Until ${localDate(until, zone)}, freezes don't hold for ${releaseKey}. Its channel is told.`;
-}
-
-/** The instant (epoch ms) of `2030-12-20 18:00` in a zone; null when the text is no date and time. */
-export function momentInstant(text: string, zone: string): number | null {
-  const moment = parseMoment(text);
-  return moment && resolveLocalTime(moment.date, 0, moment.time, zone).instant;
 }

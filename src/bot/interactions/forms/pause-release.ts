@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { resolveLocalTime } from '../../../core/calendar/local-time.ts';
 import { command, paragraph } from '../../../core/card/card.ts';
-import type { Form, FormValues } from '../../../core/card/form.ts';
+import type { Form } from '../../../core/card/form.ts';
 import { line } from '../../../core/card/line.ts';
 import { pausePhrase } from '../../../core/messages/pause-message.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
@@ -10,6 +9,7 @@ import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { refusedOutcome } from '../form-outcomes.ts';
 import { defineForm } from '../interaction.ts';
 import { reasonInput } from '../reason-input.ts';
+import { readUntil } from '../until-inputs.ts';
 import { releaseMetadata } from '../values.ts';
 
 /** Asks why a release is paused, and until when. */
@@ -46,7 +46,7 @@ export const form = defineForm({
     if (values.time && !values.until) {
       return { kind: 'errors', errors: { until: 'Choose a date as well, or leave the time empty.' } };
     }
-    const input = { releaseKey, reason: values.reason ?? '', until: untilOf(values, zone) };
+    const input = { releaseKey, reason: values.reason ?? '', until: readUntil(values, zone) };
     const result = await pauseRelease({ ctx, input });
     if (!result.ok) return refusedOutcome(result.refusal, 'reason');
     const { releaseKey: key, pause } = result.value;
@@ -56,8 +56,3 @@ export const form = defineForm({
     return { kind: 'answer', title: 'Paused', card };
   },
 });
-
-/** Null without a date; without a time, nine in the morning. */
-function untilOf({ until: date, time }: FormValues, zone: string): number | null {
-  return date ? resolveLocalTime(date, 0, time || '09:00', zone).instant : null;
-}
