@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { isCalendarDate } from '../../../core/calendar/local-time.ts';
 import { suggest } from '../../../lib/closest.ts';
 
 /** `web 2.5.0 on 18 June at 10:00 "Two-step checkout"`, read; what was not typed is null. */
@@ -66,21 +66,13 @@ function readDate(words: readonly string[], today: string): string | { wrong: st
   const thisYear = Number(today.slice(0, 4));
   // 29 February may be years away.
   const found = Array.from({ length: 9 }, (_, years) => iso(thisYear + years)).find(
-    (each) => each >= today && isDate(each),
+    (each) => each >= today && isCalendarDate(each),
   );
   return checked({ text, iso: found ?? '' });
 }
 
 function checked({ text, iso }: { text: string; iso: string }): string | { wrong: string } {
-  return isDate(iso) ? iso : { wrong: `There is no date "${text}".` };
-}
-
-function isDate(iso: string): boolean {
-  try {
-    return Temporal.PlainDate.from(iso, { overflow: 'reject' }).toString() === iso;
-  } catch {
-    return false;
-  }
+  return isCalendarDate(iso) ? iso : { wrong: `There is no date "${text}".` };
 }
 
 function readTime(text: string): string | { wrong: string } {
