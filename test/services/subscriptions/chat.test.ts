@@ -91,7 +91,7 @@ describe('in chat', () => {
         destination: { channel: 'slack', kind: 'home', id: idOf('nina') },
       },
       world.clock.now(),
-      { hasDriver: () => true, isCreator: async () => false },
+      { hasDriver: () => true, freezes: [], isCreator: async () => false },
     );
     const me = await runCommand({ ctx: the.as('nina'), name: 'release', words: 'me' });
     for (const shown of [home, me])
