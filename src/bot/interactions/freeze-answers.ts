@@ -18,23 +18,29 @@ export function addedSentence({ name, times, inside }: AddedFreezeResult): Line 
 }
 
 export function endedSentence({ name, resumed }: EndedFreeze): Line {
-  const goesOn = resumed.length === 0 ? '' : ` ${listWords(resumed)} continue.`;
+  const goesOn =
+    resumed.length === 0 ? '' : ` ${listWords(resumed)} ${resumed.length === 1 ? 'continues' : 'continue'}.`;
   return `The freeze "${name}" has ended.${goesOn}`;
 }
 
 export function requestedSentence({ expiresAt, zone, holds }: RequestedFreeze): Line {
   const concerned = holds.length === 0 ? 'No release would be paused' : `It would pause ${listWords(holds)}`;
   const where =
-    holds.length === 0 ? 'Ask somebody to type' : 'I asked in the channel of each release; or they type';
+    holds.length === 0
+      ? 'Ask somebody to type'
+      : 'I asked in the channel of each release; they can also type';
   return line`Nothing is frozen yet: a second person has to agree by ${localDate(expiresAt, zone)}. ${concerned}. ${where} ${command('release', 'freeze approve')}.`;
 }
 
 export function decidedSentence({ decision, name, until, zone, held }: DecidedFreeze): Line {
   if (decision === 'withdraw') return 'Your request is withdrawn. Nothing was frozen.';
-  const paused = held.length === 0 ? 'No release had to be paused' : `${listWords(held)} paused`;
+  const paused =
+    held.length === 0
+      ? 'No release had to be paused'
+      : `${listWords(held)} ${held.length === 1 ? 'is' : 'are'} paused`;
   return line`Everything is frozen until ${localDate(until, zone)}. ${paused}. End it with ${command('release', `freeze end ${name}`)}.`;
 }
 
 export function brokenSentence({ releaseKey, until, zone }: BrokenFreeze): Line {
-  return line`Until ${localDate(until, zone)}, freezes don't hold for ${releaseKey}. Its channel is told.`;
+  return line`Until ${localDate(until, zone)}, freezes don't hold for ${releaseKey}. I told its channel.`;
 }

@@ -34,7 +34,7 @@ export function parseNewRelease(typed: string, today: string): ParsedNewRelease 
   if (version === undefined || product === '') {
     return fail(`"${words.slice(0, end).join(' ')}" is not a product with a version.`);
   }
-  if (!/\d/.test(version)) return fail(`"${version}" is no version: it has no digit.`);
+  if (!/\d/.test(version)) return fail(`"${version}" is not a version: it has no digit.`);
   const date = on < 0 ? null : readDate(words.slice(on + 1, at < 0 ? undefined : at), today);
   if (date !== null && typeof date === 'object') return fail(date.wrong);
   const time = at < 0 ? null : readTime(words.slice(at + 1).join(' '));
@@ -59,7 +59,7 @@ function readDate(words: readonly string[], today: string): string | { wrong: st
   const month = months.findIndex((each) => word.length >= 3 && each.startsWith(word.toLowerCase())) + 1;
   if (month === 0) {
     const hint = suggest(word.toLowerCase(), months);
-    return { wrong: `"${word}" is no month.${hint === undefined ? '' : ` ${hint}`}` };
+    return { wrong: `"${word}" is not a month.${hint === undefined ? '' : ` ${hint}`}` };
   }
   const iso = (of: number) => `${of}-${String(month).padStart(2, '0')}-${day.padStart(2, '0')}`;
   if (year !== undefined) return checked({ text, iso: iso(Number(year)) });
@@ -78,7 +78,7 @@ function checked({ text, iso }: { text: string; iso: string }): string | { wrong
 function readTime(text: string): string | { wrong: string } {
   const [, hour = '', minute = ''] = /^(\d{1,2}):(\d{2})$/.exec(text) ?? [];
   if (hour === '' || Number(hour) > 23 || Number(minute) > 59) {
-    return { wrong: `"${text}" is no time of day such as 10:00.` };
+    return { wrong: `"${text}" is not a time of day such as 10:00.` };
   }
   return `${hour.padStart(2, '0')}:${minute}`;
 }
