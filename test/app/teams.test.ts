@@ -172,7 +172,8 @@ it('posts the address of a calendar in the chat alone, also a new one with its b
     return found as Message;
   });
   const on = { channel: chat, ts: card.ts };
-  await teams.control.click({ person, on, actionId: 'renew-calendar' });
+  const clicked = await teams.control.click({ person, on, actionId: 'renew-calendar' });
+  expect(JSON.stringify(clicked)).toContain('I sent it to you in our chat.');
   await eventually(async () => expect(new Set(await addresses()).size).toBe(2));
 });
 

@@ -10,7 +10,7 @@ import { doneCard } from '../../requests/answer-in-time.ts';
 import { readConversationId } from '../client/conversation-id.ts';
 import type { PressedButton } from '../render/actions.ts';
 import { renderForm } from '../render/form.ts';
-import { plainCard } from '../render/plain.ts';
+import { firstLine, plainCard } from '../render/plain.ts';
 import { answerInvoke, answerInvokeLate, type InvokeAnswer } from './answer-invoke.ts';
 import { answerPrivately } from './answer-privately.ts';
 import { longestMessage, replaceCard, sayBelow, sayInDialog, showDialog } from './invoke-answers.ts';
@@ -70,7 +70,11 @@ async function toInvokeAnswer(
     case 'card':
       // A sentence has no buttons, and room for few words: such a card goes to their chat.
       return click.wants === 'card' && isMoreThanSaid(answer.card)
-        ? { response: sayText('I sent it to you in our chat.'), post: answer.card, late: answer.card }
+        ? {
+            response: sayText(`${firstLine(answer.card)}\n${sentToChat}`),
+            post: answer.card,
+            late: answer.card,
+          }
         : { response: say(answer.card), late: answer.card };
     case 'form': {
       const people = await context.platform.knownPeople();
@@ -80,6 +84,8 @@ async function toInvokeAnswer(
     }
   }
 }
+
+const sentToChat = 'I sent it to you in our chat.';
 
 function isMoreThanSaid(card: Card): boolean {
   return buttonsOf(card).length > 0 || plainCard(card).length > longestMessage;
