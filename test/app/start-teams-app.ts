@@ -93,7 +93,7 @@ export async function startTeamsApp(): Promise<TeamsApp> {
   const file = fileConfigSchema.parse({
     releaseCreators: ['rita@example.com'],
     defaultZone: 'Europe/Amsterdam',
-    http: { port: 0 },
+    http: { port: 0, publicUrl: 'https://tminus.example.com' },
   });
   const app = await startApp({
     config: {

@@ -148,6 +148,39 @@ it('shows a poll and takes a vote, a dialog for a no-go, and each voter their ow
   });
 });
 
+it('posts the address of a calendar in the chat alone, also a new one with its button', async () => {
+  const person = ids.quinn ?? '';
+  const chat = await teams.control.direct(person);
+  const type = (place: string) =>
+    teams.control.command({ person, channel: place, command: '/release', text: 'calendar' });
+  const addresses = async () =>
+    (await direct('quinn')).filter((one) => textOf(one).includes('renew-calendar')).map(addressIn);
+  await type(channel);
+  await eventually(async () => {
+    const roots = await teams.control.messages(channel);
+    const threads = await Promise.all(
+      roots.map(({ ts }) => teams.control.messages(channel, { threadTs: ts })),
+    );
+    const shown = JSON.stringify(threads);
+    expect(shown).toContain('Ask me again in our chat.');
+    expect(shown).not.toContain('/calendar/');
+  });
+  await type(chat);
+  const card = await eventually(async () => {
+    const found = (await direct('quinn')).find((one) => textOf(one).includes('renew-calendar'));
+    expect(found).toBeDefined();
+    return found as Message;
+  });
+  const on = { channel: chat, ts: card.ts };
+  const clicked = await teams.control.click({ person, on, actionId: 'renew-calendar' });
+  expect(JSON.stringify(clicked)).toContain('I sent it to you in our chat.');
+  await eventually(async () => expect(new Set(await addresses()).size).toBe(2));
+});
+
+function addressIn(message: Message): string | undefined {
+  return /calendar\/[^"]+?\.ics/.exec(textOf(message))?.[0];
+}
+
 it('plans a release step by step in a card, and goes back with what was typed', async () => {
   const person = ids.rita ?? '';
   const conversation = await teams.control.direct(person);

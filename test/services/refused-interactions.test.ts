@@ -135,11 +135,11 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
     metadata: {},
   }),
   'freeze-now': () => ({
-    values: { reason: 'Just so.', date: '2030-06-25', time: '10:00' },
+    values: { reason: 'Just so.', until: '2030-06-25', time: '10:00' },
     metadata: { zone: 'UTC' },
   }),
   'break-freeze': () => ({
-    values: { reason: 'Just so.', date: '2030-06-25', time: '10:00' },
+    values: { reason: 'Just so.', until: '2030-06-25', time: '10:00' },
     metadata: { releaseKey, zone: 'UTC' },
   }),
   'cancel-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),

@@ -16,7 +16,7 @@ export async function react(core: Core, action: ReactAction): Promise<ActionResu
   return { status: 'acknowledged', message: core.messages.view(kept) };
 }
 
-/** A new emoji comes last; one that nobody has any more goes. */
+/** A new emoji comes last; one that the last person takes back is gone. */
 function withReaction(before: Reaction[], { name, person, on }: ReactAction): Reaction[] {
   const known = before.some((reaction) => reaction.name === name);
   return [...before, ...(known ? [] : [{ name, people: [] }])]

@@ -15,7 +15,7 @@ export interface LiveCard {
     /** Whether traffic can be changed: by the name of the driver that a plan gives. */
     hasDriver: (name: string) => boolean;
     /** The freezes of the configuration. */
-    freezes?: readonly Freeze[];
+    freezes: readonly Freeze[];
     /** Whether whoever has a home may plan releases. */
     isCreator: (home: Destination) => Promise<boolean>;
   }): Promise<Card | null>;

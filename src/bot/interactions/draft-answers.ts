@@ -1,4 +1,4 @@
-import { type Card, paragraph } from '../../core/card/card.ts';
+import type { Card } from '../../core/card/card.ts';
 import { type Line, line } from '../../core/card/line.ts';
 import { localDate } from '../../core/card/local-date.ts';
 import { findDraft } from '../../db/queries/drafts.ts';
@@ -44,8 +44,5 @@ function below({ summary, blocks }: Card, present: Card): Card {
   return { summary, blocks: [...blocks, { type: 'divider' }, ...present.blocks] };
 }
 
-/** A draft that is not there any more. */
-export const noDraftCard: Card = {
-  summary: 'This draft no longer exists.',
-  blocks: [paragraph('This draft no longer exists.')],
-};
+/** The answer about a draft that was removed. */
+export const noDraftCard = sentenceCard('This draft no longer exists.');

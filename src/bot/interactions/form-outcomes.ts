@@ -54,7 +54,12 @@ export async function planOutcome(
 }
 
 export async function plannedOutcome(ctx: Ctx, plan: Plan, created: CreatedRelease): Promise<FormOutcome> {
-  const card = createdReleaseCard(created);
+  const card = await withCollisions(ctx, plan, createdReleaseCard(created));
+  return { kind: 'answer', title: 'Planned', card };
+}
+
+/** A card about a plan that says, below, what the plan collides with. */
+export async function withCollisions(ctx: Ctx, plan: Plan, card: Card): Promise<Card> {
   const collisions = collisionBlocks(plan, await lookForCollisions(ctx, plan));
-  return { kind: 'answer', title: 'Planned', card: { ...card, blocks: [...card.blocks, ...collisions] } };
+  return { ...card, blocks: [...card.blocks, ...collisions] };
 }

@@ -1,8 +1,6 @@
-import { resolveLocalTime } from '../../core/calendar/local-time.ts';
 import { command } from '../../core/card/card.ts';
 import { type Line, line } from '../../core/card/line.ts';
 import { localDate } from '../../core/card/local-date.ts';
-import { parseMoment } from '../../core/freeze/parse-freeze-times.ts';
 import { listWords } from '../../lib/list-words.ts';
 import type { AddedFreezeResult } from '../../services/freeze/add-freeze.ts';
 import type { BrokenFreeze } from '../../services/freeze/break-freeze.ts';
@@ -20,29 +18,29 @@ export function addedSentence({ name, times, inside }: AddedFreezeResult): Line 
 }
 
 export function endedSentence({ name, resumed }: EndedFreeze): Line {
-  const goesOn = resumed.length === 0 ? '' : ` ${listWords(resumed)} continue.`;
+  const goesOn =
+    resumed.length === 0 ? '' : ` ${listWords(resumed)} ${resumed.length === 1 ? 'continues' : 'continue'}.`;
   return `The freeze "${name}" has ended.${goesOn}`;
 }
 
 export function requestedSentence({ expiresAt, zone, holds }: RequestedFreeze): Line {
   const concerned = holds.length === 0 ? 'No release would be paused' : `It would pause ${listWords(holds)}`;
   const where =
-    holds.length === 0 ? 'Ask somebody to type' : 'I asked in the channel of each release; or they type';
+    holds.length === 0
+      ? 'Ask somebody to type'
+      : 'I asked in the channel of each release; they can also type';
   return line`Nothing is frozen yet: a second person has to agree by ${localDate(expiresAt, zone)}. ${concerned}. ${where} ${command('release', 'freeze approve')}.`;
 }
 
 export function decidedSentence({ decision, name, until, zone, held }: DecidedFreeze): Line {
   if (decision === 'withdraw') return 'Your request is withdrawn. Nothing was frozen.';
-  const paused = held.length === 0 ? 'No release had to be paused' : `${listWords(held)} paused`;
+  const paused =
+    held.length === 0
+      ? 'No release had to be paused'
+      : `${listWords(held)} ${held.length === 1 ? 'is' : 'are'} paused`;
   return line`Everything is frozen until ${localDate(until, zone)}. ${paused}. End it with ${command('release', `freeze end ${name}`)}.`;
 }
 
 export function brokenSentence({ releaseKey, until, zone }: BrokenFreeze): Line {
-  return line`Until ${localDate(until, zone)}, freezes don't hold for ${releaseKey}. Its channel is told.`;
-}
-
-/** The instant (epoch ms) of `2030-12-20 18:00` in a zone; null when the text is no date and time. */
-export function momentInstant(text: string, zone: string): number | null {
-  const moment = parseMoment(text);
-  return moment && resolveLocalTime(moment.date, 0, moment.time, zone).instant;
+  return line`Until ${localDate(until, zone)}, freezes don't hold for ${releaseKey}. I told its channel.`;
 }

@@ -6,8 +6,14 @@ import type { Ctx } from '../../services/kernel/context.ts';
 import type { Refusal } from '../../services/kernel/result.ts';
 import { refusalCard, sentenceCard } from '../cards/answers/refusal-card.ts';
 
-/** What a person gets for an action or a command, in private. `none`: the card that changes is answer enough. */
-export type Answer = { kind: 'card'; card: Card } | { kind: 'form'; form: Form } | { kind: 'none' };
+/**
+ * What a person gets for an action or a command, in private. `none`: the card that changes is answer enough.
+ * `isSecret`: whoever reads the card can use it, so that it is shown only where nobody else reads.
+ */
+export type Answer =
+  | { kind: 'card'; card: Card; isSecret?: true }
+  | { kind: 'form'; form: Form }
+  | { kind: 'none' };
 
 /** What a button does: a file in `actions/`. */
 export interface Action<Value = unknown> {
@@ -87,6 +93,11 @@ export const noAnswer: Answer = { kind: 'none' };
 
 export function answerCard(card: Card): Answer {
   return { kind: 'card', card };
+}
+
+/** For the person alone, also where answers are posted below what was typed. */
+export function answerSecret(card: Card): Answer {
+  return { kind: 'card', card, isSecret: true };
 }
 
 export function answerSentence(sentence: Line): Answer {

@@ -8,9 +8,10 @@ export interface Wanted {
   product: string | null;
 }
 
-/** What people read of an audience in a list of choices. */
+/** What people read of an audience in a list of choices, and what they type: `all hands`, `status page`. */
 export function audienceName(audience: Audience): string {
-  return audience === 'allHands' ? 'all hands' : audience;
+  if (audience === 'itLeadership') return 'IT leadership';
+  return audience.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 /** As it is typed: `support for Web shop`, `everything for Web shop`, `support`. */

@@ -95,6 +95,15 @@ describe('the drafts of a release', () => {
     expect(new Set(labels(draftsCard(release, drafts, 'U-qa_lead')))).toEqual(new Set(['Show the draft']));
   });
 
+  it('are shown whole however many there are', () => {
+    const drafts = Array.from({ length: 30 }, () => exampleDraft());
+    const card = draftsCard(release, drafts, priya);
+    const message = renderMessage(card);
+    expect(checkMessage(message)).toEqual([]);
+    expect(JSON.stringify(message)).not.toContain('Shortened');
+    expect(cardText(card)).toContain('… and 18 more. All of them: ');
+  });
+
   it('are none', async () => {
     await expectGolden('drafts-none', draftsCard(release, [], priya));
   });

@@ -14,6 +14,10 @@ it('fails for a kind that there is not', async () => {
   const destination = { channel: 'slack', kind: 'channel' as const, id: 'C1' };
   const card = { kind: 'weather', subjectId: 's', destination };
   await expect(
-    renderLiveCard({} as Queries, card, 0, { hasDriver: () => true, isCreator: async () => false }),
+    renderLiveCard({} as Queries, card, 0, {
+      hasDriver: () => true,
+      freezes: [],
+      isCreator: async () => false,
+    }),
   ).rejects.toThrow('no live card of the kind "weather"');
 });

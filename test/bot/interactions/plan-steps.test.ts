@@ -9,22 +9,22 @@ import type { Ctx } from '../../../src/services/kernel/context.ts';
 import { PlatformUnavailableError } from '../../../src/services/ports/directory.ts';
 import { checkView } from '../slack/render/check-limits.ts';
 
-// Only what the forms read; a person whose account proposes nothing.
-const ctx = {
-  clock: { now: () => Date.parse('2030-06-03T08:00:00Z') },
-  actor: { kind: 'operator', name: 'test' },
-  defaultZone: 'Europe/Amsterdam',
-  defaultChannels: {},
-  adapters: { drivers: [], metrics: [] },
-} as unknown as Ctx;
+/** Only what the forms read; by default a person whose account proposes nothing. */
+const ctxWith = (more: object) =>
+  ({
+    clock: { now: () => Date.parse('2030-06-03T08:00:00Z') },
+    actor: { kind: 'operator', name: 'test' },
+    defaultZone: 'Europe/Amsterdam',
+    defaultChannels: {},
+    adapters: { drivers: [], metrics: [] },
+    ...more,
+  }) as unknown as Ctx;
+const ctx = ctxWith({});
 
 const release = { ctx, id: '00000000-0000-4000-8000-000000000001', values: {}, last: null, product: null };
 const atTeams = (addressOf: (name: string) => Promise<string | null>) => {
   const actor = { kind: 'person', identity: { platform: 'teams', id: 'dana' } };
-  return {
-    ...release,
-    ctx: { ...ctx, actor, directories: new Map([['teams', { addressOf }]]) } as unknown as Ctx,
-  };
+  return { ...release, ctx: ctxWith({ actor, directories: new Map([['teams', { addressOf }]]) }) };
 };
 
 const long = 'ü'.repeat(5_000);

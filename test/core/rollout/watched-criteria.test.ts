@@ -11,7 +11,7 @@ describe('what a phase is judged by', () => {
     expect(watchedCriteria(rollout, 1)).toBe(second);
   });
 
-  it('is what the phase before says, for a last one without any', () => {
+  it('is what the phase before says, where the last one has no criteria', () => {
     const last = rollout.phases.length - 1;
     expect(rollout.phases[last]?.criteria).toEqual([]);
     expect(watchedCriteria(rollout, last)).toBe(rollout.phases[last - 1]?.criteria);
@@ -20,7 +20,7 @@ describe('what a phase is judged by', () => {
     expect(watchedCriteria({ phases: bare }, 1)).toEqual([]);
   });
 
-  it('is nothing where no phase has any, or there is none yet', () => {
+  it('is nothing where no phase has criteria, or none has begun', () => {
     const none = rollout.phases.map((phase) => ({ ...phase, criteria: [] }));
     expect(watchedCriteria({ phases: none }, none.length - 1)).toEqual([]);
     expect(watchedCriteria(rollout, -1)).toEqual([]);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { AUDIENCES } from '../../../src/core/plan/audiences.ts';
-import { readWanted, wantedWords } from '../../../src/core/subscriptions/subscription-words.ts';
+import { audienceName, readWanted, wantedWords } from '../../../src/core/subscriptions/subscription-words.ts';
 
 it.each([
   ['', null],
@@ -15,6 +15,10 @@ it.each([
   ['Tools for Teams', { audience: null, product: 'Tools for Teams' }],
   ['support for Tools for Teams', { audience: 'support', product: 'Tools for Teams' }],
 ])('%s', (words, wanted) => expect(readWanted(words)).toEqual(wanted));
+
+it('names every audience in words', () => {
+  for (const audience of AUDIENCES) expect(audienceName(audience)).not.toMatch(/[a-z][A-Z]/);
+});
 
 it('reads what it writes', () => {
   for (const audience of [...AUDIENCES, null]) {

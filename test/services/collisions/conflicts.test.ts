@@ -15,14 +15,14 @@ const conflicts = async (key: string) =>
   JSON.stringify(await runCommand({ ctx: world.as('nina'), name: 'release', words: `conflicts ${key}` }));
 const app = { release: 'app-1.0', product: 'App', version: '1.0' };
 
-it('says where a release gets in the way of others, and the nearest slot without', async () => {
-  expect(await conflicts('web-2.4.0')).toContain('gets in the way of no other release');
+it('says where a release conflicts with others, and the nearest slot without a conflict', async () => {
+  expect(await conflicts('web-2.4.0')).toContain("doesn't conflict with any other release");
   await planRelease(world, app);
   world.services.messagesAWeek = 1;
   const said = await conflicts('app-1.0');
   expect(said).toContain('rolls out the same system, demo');
   expect(said).toContain('also have a role in web-2.4.0');
-  expect(said).toContain('The nearest slot without any is');
+  expect(said).toContain('The nearest slot without a conflict is');
   expect(said).toContain('would get');
 });
 
@@ -35,7 +35,7 @@ it('says it to whoever plans and to whoever moves a release', async () => {
     metadata: null,
   });
   expect(imported).toMatchObject({ title: 'Planned' });
-  expect(JSON.stringify(imported)).toContain('It gets in the way of other releases');
+  expect(JSON.stringify(imported)).toContain('It conflicts with other releases');
   const moved = await runForm({
     ctx: world.as('rita'),
     name: 'reschedule-release',
@@ -43,12 +43,12 @@ it('says it to whoever plans and to whoever moves a release', async () => {
     metadata: { releaseKey: 'app-1.0', from: String(Date.parse(goLive)) },
   });
   expect(moved).toMatchObject({ title: 'Moved' });
-  expect(JSON.stringify(moved)).toContain('It gets in the way of other releases');
+  expect(JSON.stringify(moved)).toContain('It conflicts with other releases');
   const away = await runForm({
     ctx: world.as('rita'),
     name: 'reschedule-release',
     values: { date: '2031-03-04', time: '10:00', reason: 'Holidays.' },
     metadata: { releaseKey: 'app-1.0', from: String(Date.parse('2030-06-19T08:00:00Z')) },
   });
-  expect(JSON.stringify(away)).not.toContain('gets in the way');
+  expect(JSON.stringify(away)).not.toContain('conflicts with');
 });

@@ -31,7 +31,7 @@ const homeOfNina = () =>
       destination: { channel: 'slack', kind: 'home', id: idOf('nina') },
     },
     world.clock.now(),
-    { hasDriver: () => true, isCreator: async () => false },
+    { hasDriver: () => true, freezes: [], isCreator: async () => false },
   );
 
 describe('somebody who follows a release', () => {

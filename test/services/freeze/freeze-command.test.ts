@@ -74,7 +74,7 @@ it('adds by a form, with what is wrong beside its field', async () => {
 it('freezes everything by two people, typed, pressed or in forms', async () => {
   const releaseId = await planRelease(world);
   expect(await type('now', 'dana')).toContain('"kind":"form"');
-  const values = { reason: 'Payments are down.', date: '2030-06-19', time: '09:00' };
+  const values = { reason: 'Payments are down.', until: '2030-06-19', time: '09:00' };
   const metadata = { zone: 'Europe/Amsterdam' };
   const asked = await runForm({ ctx: world.as('dana'), name: 'freeze-now', values, metadata });
   expect(JSON.stringify(asked)).toContain('Nothing is frozen yet');
@@ -91,7 +91,7 @@ it('freezes everything by two people, typed, pressed or in forms', async () => {
 it('lets one release through by a form or on one line', async () => {
   await planRelease(world);
   expect(await type('break web-2.4.0', 'emil')).toContain('"kind":"form"');
-  const values = { reason: 'It is the law.', date: '2030-06-19', time: '09:00' };
+  const values = { reason: 'It is the law.', until: '2030-06-19', time: '09:00' };
   const metadata = { releaseKey: 'web-2.4.0', zone: 'Europe/Amsterdam' };
   const broken = await runForm({ ctx: world.as('emil'), name: 'break-freeze', values, metadata });
   expect(broken).toMatchObject({ title: 'Done' });
@@ -99,12 +99,12 @@ it('lets one release through by a form or on one line', async () => {
     await runForm({
       ctx: world.as('emil'),
       name: 'break-freeze',
-      values: { ...values, date: '2030-06-01' },
+      values: { ...values, until: '2030-06-01' },
       metadata,
     }),
   ).toMatchObject({
     kind: 'errors',
-    errors: { date: expect.stringContaining('Choose an end') },
+    errors: { until: expect.stringContaining('Choose an end') },
   });
   expect(await type('break web-2.4.0 "It is the law." until 2030-06-20 09:00', 'bo')).toContain(
     "freezes don't hold for",

@@ -112,7 +112,7 @@ describe('a release on one line', () => {
 
   it('that is wrong names the word and the next step; who may not plan is told that first', async () => {
     const answer = JSON.stringify(await type('web 2.5.0 on 18 Jnue'));
-    expect(answer).toContain('\\"Jnue\\" is no month. Did you mean june?');
+    expect(answer).toContain('\\"Jnue\\" is not a month. Did you mean june?');
     expect(answer).toContain('"command":"release","args":"new"');
     expect(JSON.stringify(await type('web 2.5.0 on 18 June', 'nina'))).toContain("You can't plan releases.");
   });

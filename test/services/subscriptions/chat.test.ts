@@ -16,7 +16,7 @@ let world: World;
 let the: ReturnType<typeof withMail>;
 beforeEach(async () => {
   world = await openWorld();
-  the = withMail(world, createMemoryMail({}), { audiences: ['support', 'allHands'] });
+  the = withMail(world, createMemoryMail({}), { audiences: ['support', 'allHands', 'tenants'] });
 });
 afterEach(() => world.close());
 
@@ -66,15 +66,19 @@ describe('in chat', () => {
       one.type === 'input' && one.kind === 'select' ? [one.options] : [],
     );
     expect(selects.map((options) => options.map(({ label }) => label))).toEqual([
-      ['Everybody', 'Support', 'All hands'],
+      ['Everybody', 'Support', 'All hands', 'Tenants'],
       ['Every product', 'Web shop'],
     ]);
     const product = selects[1]?.[1]?.value ?? '';
     const values = { audience: 'all', product };
-    const submit = () => runForm({ ctx: the.as('nina'), name: 'subscribe', values, metadata: {} });
+    const submit = (changes: { audience?: string } = {}) =>
+      runForm({ ctx: the.as('nina'), name: 'subscribe', values: { ...values, ...changes }, metadata: {} });
     expect(await submit()).toMatchObject({ kind: 'answer', title: 'Subscribed' });
     expect(await own()).toEqual([[null, 'Web shop']]);
     expect(JSON.stringify(await submit())).toContain('You already get all messages about Web shop.');
+    const tenants = selects[0]?.[3]?.value ?? '';
+    expect(await submit({ audience: tenants })).toMatchObject({ title: 'Subscribed' });
+    expect(await own()).toContainEqual(['tenants', 'Web shop']);
   });
 
   it('what they have is on their home page and under `me`', async () => {
@@ -87,7 +91,7 @@ describe('in chat', () => {
         destination: { channel: 'slack', kind: 'home', id: idOf('nina') },
       },
       world.clock.now(),
-      { hasDriver: () => true, isCreator: async () => false },
+      { hasDriver: () => true, freezes: [], isCreator: async () => false },
     );
     const me = await runCommand({ ctx: the.as('nina'), name: 'release', words: 'me' });
     for (const shown of [home, me])

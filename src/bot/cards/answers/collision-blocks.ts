@@ -2,6 +2,7 @@ import { type Block, type Card, command, paragraph } from '../../../core/card/ca
 import { inlines, line } from '../../../core/card/line.ts';
 import { localDate } from '../../../core/card/local-date.ts';
 import { describeCollision } from '../../../core/collisions/describe-collision.ts';
+import { searchedDays } from '../../../core/collisions/find-clear-slot.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { CollisionReport } from '../../../services/collisions/look-for-collisions.ts';
 import { sentenceCard } from './refusal-card.ts';
@@ -19,12 +20,12 @@ export function collisionBlocks(
   const more = collisions.length - mostListed;
   const items = collisions.slice(0, mostListed).map((one) => inlines(describeCollision(one, zone)));
   return [
-    paragraph('⚠️ It gets in the way of other releases:'),
+    paragraph('⚠️ It conflicts with other releases:'),
     { type: 'list', ordered: false, items: more > 0 ? [...items, inlines(`${more} more.`)] : items },
     paragraph(
       clearSlot === null
-        ? 'There is no day without that within 60 days.'
-        : line`The nearest slot without any is ${localDate(clearSlot.instant, zone)}.`,
+        ? `No day within ${searchedDays} days is without a conflict.`
+        : line`The nearest slot without a conflict is ${localDate(clearSlot.instant, zone)}.`,
     ),
   ];
 }
@@ -32,8 +33,8 @@ export function collisionBlocks(
 /** The same for somebody who asks about a release. */
 export function collisionsCard(plan: Plan, report: CollisionReport): Card {
   const blocks = collisionBlocks(plan, report);
-  if (blocks.length === 0) return sentenceCard(`${plan.release} gets in the way of no other release.`);
-  const summary = `What ${plan.release} collides with`;
+  if (blocks.length === 0) return sentenceCard(`${plan.release} doesn't conflict with any other release.`);
+  const summary = `Conflicts of ${plan.release}`;
   return {
     summary,
     blocks: [

@@ -1,6 +1,6 @@
 import { showDraftButton } from '../../../core/approval/draft-buttons.ts';
 import { isOpenDraft } from '../../../core/approval/draft-standing.ts';
-import { type Block, bold, type Card, note } from '../../../core/card/card.ts';
+import { type Block, bold, type Card, command, note } from '../../../core/card/card.ts';
 import { type Line, line } from '../../../core/card/line.ts';
 import { localDate } from '../../../core/card/local-date.ts';
 import { type Draft, standingOf } from '../../../db/queries/drafts.ts';
@@ -12,8 +12,8 @@ import { draftTitle } from '../parts/draft-title.ts';
 import { lines } from '../parts/lines.ts';
 import { releaseName } from '../parts/release-name.ts';
 
-/** So many are listed, two blocks each: a card takes no more. */
-const maxListed = 20;
+/** So many are listed: with more, a message of Slack has no room for what the last buttons are about. */
+const maxListed = 12;
 
 /** Everything that customers read of a release, with how its approval stands; for whoever asks. */
 export function draftsCard(release: Release, drafts: readonly Draft[], personId: string | null): Card {
@@ -27,14 +27,22 @@ export function draftsCard(release: Release, drafts: readonly Draft[], personId:
         ? [note('Its schedule has no message for customers, so nothing needs an approval.')]
         : []),
       ...shown.slice(0, maxListed).flatMap((draft) => draftBlocks(release, draft, personId)),
-      ...(shown.length > maxListed ? [note(`… and ${shown.length - maxListed} more`)] : []),
+      ...(shown.length > maxListed
+        ? [
+            note(
+              line`… and ${shown.length - maxListed} more. All of them: ${command('release', `schedule ${release.key}`)}.`,
+            ),
+          ]
+        : []),
     ],
   };
 }
 
-/** What can still be decided comes first. */
+/** What waits for a decision comes first, then what can still be changed. */
 function rank(release: Release, draft: Draft): number {
-  return isOpenDraft(standingOf(draft, release)) ? 0 : 1;
+  const standing = standingOf(draft, release);
+  if (!isOpenDraft(standing)) return 2;
+  return standing === 'approved' ? 1 : 0;
 }
 
 function draftBlocks(release: Release, draft: Draft, personId: string | null): Block[] {

@@ -17,7 +17,7 @@ import { nextSpan } from '../../../core/freeze/freeze-window.ts';
 import { requestButtons } from '../../../core/messages/freeze-message.ts';
 import type { FreezeRequest } from '../../../db/queries/freezes.ts';
 
-/** All freezes that hold or will hold, at `now` (epoch ms); with what the reader may do. */
+/** All freezes that are or will be in effect, at `now` (epoch ms); with what the reader may do. */
 export function freezesCard(
   facts: { freezes: readonly Freeze[]; requests: readonly FreezeRequest[] },
   { now, mayChange, mayFreezeNow }: { now: number; mayChange: boolean; mayFreezeNow: boolean },
@@ -29,8 +29,8 @@ export function freezesCard(
   const holding = coming.filter(({ holds }) => holds).length;
   const summary =
     holding === 0
-      ? 'No freeze holds now'
-      : `❄️ ${holding === 1 ? 'A freeze holds' : `${holding} freezes hold`} now`;
+      ? 'No freeze is in effect'
+      : `❄️ ${holding === 1 ? 'A freeze is' : `${holding} freezes are`} in effect`;
   const added = coming.flatMap(({ freeze }) => (freeze.id === null ? [] : [freeze.name]));
   return {
     summary,
@@ -65,7 +65,7 @@ function item({
   holds: boolean;
 }): Inline[] {
   const next = holds
-    ? line`holds until ${localDate(span.until, freeze.zone)}`
+    ? line`in effect until ${localDate(span.until, freeze.zone)}`
     : line`next ${localDate(span.from, freeze.zone)}`;
   const where = freeze.id === null ? ', in tminus.yaml' : '';
   return [

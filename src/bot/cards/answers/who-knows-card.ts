@@ -10,7 +10,7 @@ import { personAt } from '../../../services/kernel/person-destination.ts';
 import { findAddress } from '../../../services/release/destinations-for.ts';
 import { releaseName } from '../parts/release-name.ts';
 
-/** Who was told what of a release and when, for somebody who asks. What is no longer so is marked. */
+/** Who was told what about a release and when, for somebody who asks. What is out of date is marked. */
 export function whoKnowsCard(release: Release, holders: readonly Holder[]): Card {
   const stale = holders.filter((holder) => holder.stale.length > 0);
   return {
@@ -18,7 +18,7 @@ export function whoKnowsCard(release: Release, holders: readonly Holder[]): Card
     blocks: [
       { type: 'header', text: `📣 ${releaseName(release)}: who knows what` },
       paragraph(standing(holders.length, stale.length)),
-      ...part('Something they were told is no longer so', release, stale),
+      ...part('Out of date', release, stale),
       ...part(
         'Up to date',
         release,
@@ -33,8 +33,8 @@ function standing(all: number, stale: number): string {
   if (all === 0) return 'Nobody has been told anything yet.';
   const told = `${countWords(all, 'place')} ${all === 1 ? 'has' : 'have'} been told.`;
   return stale === 0
-    ? `${told} Everything ${all === 1 ? 'it was' : 'they were'} told is still so.`
-    : `${told} ⚠️ ${stale === 1 ? 'One holds' : `${stale} hold`} something that is no longer so.`;
+    ? `${told} Everything ${all === 1 ? 'it was' : 'they were'} told is up to date.`
+    : `${told} ⚠️ ${stale === 1 ? 'One was' : `${stale} were`} told something that is now out of date.`;
 }
 
 function part(title: string, release: Release, holders: readonly Holder[]): Block[] {

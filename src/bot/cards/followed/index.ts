@@ -8,7 +8,7 @@ import { followedCard } from './followed-card.ts';
 /** A release in the direct messages of somebody who follows it. Its subject is the release. */
 export const liveCard: LiveCard = {
   name: 'followed',
-  render: async ({ db, card, now, hasDriver, freezes = [] }) => {
+  render: async ({ db, card, now, hasDriver, freezes }) => {
     const release = await loadRelease(db, { id: card.subjectId });
     if (!release) return null;
     if (card.leftSince) return unfollowedCard({ releaseKey: release.key, title: releaseName(release) });

@@ -29,14 +29,7 @@ const othersShown = 5;
 /** A person's home. Its subject is the person. */
 export const liveCard: LiveCard = {
   name: 'home',
-  render: async ({
-    db,
-    card: { subjectId: personId, destination },
-    now,
-    hasDriver,
-    isCreator,
-    freezes = [],
-  }) => {
+  render: async ({ db, card: { subjectId: personId, destination }, now, hasDriver, isCreator, freezes }) => {
     const [coming, ids, ballots, subscriptions, mayPlan] = await Promise.all([
       findComingItems(db, personId),
       findReleasesOf(db, personId),

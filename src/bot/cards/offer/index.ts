@@ -20,7 +20,7 @@ import { rolloutStatus } from '../parts/rollout-status.ts';
  */
 export const liveCard: LiveCard = {
   name: offerKind,
-  render: async ({ db, card, now, hasDriver, freezes = [] }) => {
+  render: async ({ db, card, now, hasDriver, freezes }) => {
     const message = await findMessage(db, card.subjectId);
     const release = message && (await loadRelease(db, { id: message.releaseId }));
     if (!release) return null;

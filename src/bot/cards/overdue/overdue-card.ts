@@ -15,8 +15,11 @@ import { countWords } from '../../../lib/count-words.ts';
 import { placesOf } from '../../../services/kernel/places-of.ts';
 import { releaseName } from '../parts/release-name.ts';
 
-/** Of so many items each has buttons of its own; the rest is settled all at once. */
-const maxSingly = 12;
+/**
+ * Of so many items each has buttons of its own; the rest follows once these are settled, or all are at once. With more,
+ * a message of Slack has no room for what the last buttons are about.
+ */
+const maxSingly = 8;
 
 /** What to do with items whose time has passed: send now or skip, singly or all at once. */
 export function overdueCard(

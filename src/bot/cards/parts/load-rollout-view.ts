@@ -12,14 +12,14 @@ interface Viewpoint {
   now: number;
   hasDriver: (name: string) => boolean;
   /** Those of the configuration. */
-  freezes?: readonly Freeze[];
+  freezes: readonly Freeze[];
 }
 
 /** A release's rollout, and what else a card has to know of it. */
 export async function loadRolloutView(
   db: Queries,
   release: Release,
-  { now, hasDriver, freezes = [] }: Viewpoint,
+  { now, hasDriver, freezes }: Viewpoint,
 ): Promise<{ rollout: Rollout; facts: RolloutFacts }> {
   const rollout = await loadRollout(db, release.id);
   const { driver } = release.plan.rollout;

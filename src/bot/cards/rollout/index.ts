@@ -9,7 +9,7 @@ import { rolloutCard } from './rollout-card.ts';
 /** The rollout in the release's channel. Its subject is the release. */
 export const liveCard: LiveCard = {
   name: 'rollout',
-  render: async ({ db, card, now, hasDriver, freezes = [] }) => {
+  render: async ({ db, card, now, hasDriver, freezes }) => {
     const release = await loadRelease(db, { id: card.subjectId });
     if (!release) return null;
     if (card.leftSince) {

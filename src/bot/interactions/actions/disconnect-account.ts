@@ -11,6 +11,6 @@ export const action = defineAction({
     const result = await disconnectAccount({ ctx, input: value });
     if (!result.ok) return answerRefusal(result.refusal);
     const where = platformName(value.platform);
-    return answerSentence(`The account on ${where} is disconnected: it no longer has any of your roles.`);
+    return answerSentence(`The account on ${where} is disconnected: it no longer has your roles.`);
   },
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { openCalendar } from '../../../services/calendar/open-calendar.ts';
 import { calendarCard } from '../../cards/answers/calendar-card.ts';
-import { answerCard, answerRefusal, defineAction } from '../interaction.ts';
+import { answerRefusal, answerSecret, defineAction } from '../interaction.ts';
 
 export const action = defineAction({
   name: 'renew-calendar',
@@ -9,6 +9,6 @@ export const action = defineAction({
   run: async ({ ctx }) => {
     const opened = await openCalendar({ ctx, input: { renew: true } });
     if (!opened.ok) return answerRefusal(opened.refusal);
-    return answerCard(calendarCard({ ...opened.value, releaseKey: null }));
+    return answerSecret(calendarCard({ ...opened.value, releaseKey: null }));
   },
 });

@@ -3,7 +3,7 @@ import { paragraph } from '../../../core/card/card.ts';
 import type { Form, TextInput } from '../../../core/card/form.ts';
 import { PRODUCTION_CHANNELS } from '../../../core/plan/environments.ts';
 import { RELEASE_TYPES } from '../../../core/plan/planning-arguments.ts';
-import { addFreeze } from '../../../services/freeze/add-freeze.ts';
+import { addFreeze, mayAddFreeze } from '../../../services/freeze/add-freeze.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { refusedOutcome } from '../form-outcomes.ts';
 import { addedSentence } from '../freeze-answers.ts';
@@ -58,6 +58,11 @@ export const form = defineForm({
       ...(production.unknown === null ? {} : { production: production.unknown }),
       ...(except.unknown === null ? {} : { except: except.unknown }),
     };
+    if (Object.keys(errors).length > 0) {
+      // Who may not add a freeze hears that, and not what to put right.
+      const allowed = await mayAddFreeze({ ctx });
+      return allowed.ok ? { kind: 'errors', errors } : refusedOutcome(allowed.refusal, 'name');
+    }
     const products = entries(value('products'));
     const input = {
       name: value('name'),
@@ -68,13 +73,7 @@ export const form = defineForm({
       production: production.values.length > 0 ? production.values : null,
       except: except.values,
     };
-    // A wrong word is told at once; who may not add a freeze hears that first.
-    const result = await addFreeze({
-      ctx,
-      input: Object.keys(errors).length > 0 ? { ...input, from: '' } : input,
-    });
-    if (!result.ok && result.refusal.code === 'not-permitted') return refusedOutcome(result.refusal, 'name');
-    if (Object.keys(errors).length > 0) return { kind: 'errors', errors };
+    const result = await addFreeze({ ctx, input });
     if (!result.ok) return refusedOutcome(result.refusal, 'name');
     return { kind: 'answer', title: 'Added', card: sentenceCard(addedSentence(result.value)) };
   },

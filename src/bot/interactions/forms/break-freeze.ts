@@ -9,9 +9,9 @@ import { breakFreeze } from '../../../services/freeze/break-freeze.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { refusedOutcome } from '../form-outcomes.ts';
 import { brokenSentence } from '../freeze-answers.ts';
-import { instantOfFields } from '../instant-of-fields.ts';
 import { defineForm } from '../interaction.ts';
 import { reasonInput } from '../reason-input.ts';
+import { readUntil, untilInputs } from '../until-inputs.ts';
 import { releaseMetadata } from '../values.ts';
 
 /** Asks why a release can't wait, and until when freezes don't hold for it. `now`: epoch ms. */
@@ -30,15 +30,11 @@ export function breakFreezeForm(
       paragraph(
         line`Until the time below, no freeze holds for ${key}: it may go live and be promoted. Its channel is told.`,
       ),
-      { ...reasonInput("Why can't it wait?"), ...(reason ? { initial: reason } : {}) },
-      {
-        type: 'input',
-        kind: 'date',
-        name: 'date',
-        label: 'Until',
-        initial: addDays(localDay(Math.max(now, goLiveAt), zone), 1),
-      },
-      { type: 'input', kind: 'time', name: 'time', label: `Time (${zone})`, zone, initial: plan.goLive.time },
+      reasonInput("Why can't it wait?", reason),
+      ...untilInputs(zone, {
+        date: addDays(localDay(Math.max(now, goLiveAt), zone), 1),
+        time: plan.goLive.time,
+      }),
     ],
   };
 }
@@ -46,13 +42,10 @@ export function breakFreezeForm(
 export const form = defineForm({
   name: 'break-freeze',
   metadata: releaseMetadata.extend({ zone: z.string() }),
-  run: async ({ ctx, values: { reason, date, time }, metadata: { releaseKey, zone } }) => {
-    const until = instantOfFields({ date, time }, zone) ?? 0;
-    const result = await breakFreeze({ ctx, input: { releaseKey, reason: reason ?? '', until } });
-    if (!result.ok) {
-      const { refusal } = result;
-      return refusedOutcome(refusal.field === 'until' ? { ...refusal, field: 'date' } : refusal, 'reason');
-    }
+  run: async ({ ctx, values, metadata: { releaseKey, zone } }) => {
+    const until = readUntil(values, zone) ?? 0;
+    const result = await breakFreeze({ ctx, input: { releaseKey, reason: values.reason ?? '', until } });
+    if (!result.ok) return refusedOutcome(result.refusal, 'reason');
     return { kind: 'answer', title: 'Done', card: sentenceCard(brokenSentence(result.value)) };
   },
 });

@@ -36,7 +36,7 @@ export function editDraftForm(draft: CheckedDraft): Form {
         multiline: true,
         initial: text.body,
         maxLength: maxBodyLength,
-        hint: 'At most 3,000 characters. A blank line begins a paragraph, “- ” a list item; web addresses become links.',
+        hint: `At most ${maxBodyLength.toLocaleString('en')} characters. A blank line begins a paragraph, “- ” a list item; web addresses become links.`,
       },
       note(
         'Everything is sent as typed: {{placeholders}} and formatting marks are not filled in or interpreted, and dates no longer follow go-live.',

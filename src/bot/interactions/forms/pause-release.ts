@@ -7,9 +7,9 @@ import type { Release } from '../../../db/queries/load-release.ts';
 import { pauseRelease } from '../../../services/lifecycle/pause-release.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import { refusedOutcome } from '../form-outcomes.ts';
-import { instantOfFields } from '../instant-of-fields.ts';
 import { defineForm } from '../interaction.ts';
 import { reasonInput } from '../reason-input.ts';
+import { readUntil } from '../until-inputs.ts';
 import { releaseMetadata } from '../values.ts';
 
 /** Asks why a release is paused, and until when. */
@@ -46,11 +46,7 @@ export const form = defineForm({
     if (values.time && !values.until) {
       return { kind: 'errors', errors: { until: 'Choose a date as well, or leave the time empty.' } };
     }
-    const input = {
-      releaseKey,
-      reason: values.reason ?? '',
-      until: instantOfFields({ date: values.until, time: values.time }, zone),
-    };
+    const input = { releaseKey, reason: values.reason ?? '', until: readUntil(values, zone) };
     const result = await pauseRelease({ ctx, input });
     if (!result.ok) return refusedOutcome(result.refusal, 'reason');
     const { releaseKey: key, pause } = result.value;

@@ -6,14 +6,12 @@ import { localDate } from '../../../core/card/local-date.ts';
 import { describeMove } from '../../../core/messages/moved-message.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { countWords } from '../../../lib/count-words.ts';
-import { lookForCollisions } from '../../../services/collisions/look-for-collisions.ts';
 import {
   type RescheduledRelease,
   rescheduleRelease,
 } from '../../../services/lifecycle/reschedule-release.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
-import { collisionBlocks } from '../../cards/answers/collision-blocks.ts';
-import { refusedOutcome } from '../form-outcomes.ts';
+import { refusedOutcome, withCollisions } from '../form-outcomes.ts';
 import { defineForm } from '../interaction.ts';
 import { reasonInput } from '../reason-input.ts';
 import { releaseMetadata } from '../values.ts';
@@ -48,12 +46,10 @@ export const form = defineForm({
     const input = { ...metadata, date: date ?? '', time: time ?? '', reason: reason ?? '' };
     const result = await rescheduleRelease({ ctx, input });
     if (!result.ok) return refusedOutcome(result.refusal, 'reason');
-    const card = movedCard(result.value);
+    const moved = movedCard(result.value);
     const found = await findRelease(ctx, result.value.releaseKey);
-    if (!found.ok) return { kind: 'answer', title: 'Moved', card };
-    const { plan } = found.value;
-    const collisions = collisionBlocks(plan, await lookForCollisions(ctx, plan));
-    return { kind: 'answer', title: 'Moved', card: { ...card, blocks: [...card.blocks, ...collisions] } };
+    const card = found.ok ? await withCollisions(ctx, found.value.plan, moved) : moved;
+    return { kind: 'answer', title: 'Moved', card };
   },
 });
 

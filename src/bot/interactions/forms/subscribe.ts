@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { command, paragraph } from '../../../core/card/card.ts';
 import type { Form } from '../../../core/card/form.ts';
 import { line } from '../../../core/card/line.ts';
-import { type Audience, isChannelAudience } from '../../../core/plan/audiences.ts';
+import { AUDIENCES, type Audience } from '../../../core/plan/audiences.ts';
 import {
   audienceName,
   type Wanted,
@@ -74,7 +74,7 @@ export const form = defineForm({
   name: 'subscribe',
   metadata: z.unknown(),
   run: async ({ ctx, values }) => {
-    const audience = values.audience && isChannelAudience(values.audience) ? values.audience : null;
+    const audience = AUDIENCES.find((one) => one === values.audience) ?? null;
     const product = values.product && values.product !== all ? values.product.replace(/^\d+ /, '') : null;
     const result = await subscribe({ ctx, input: { audience, product } });
     if (!result.ok) return refusedOutcome(result.refusal, 'audience');

@@ -1,5 +1,7 @@
+import { resolveLocalTime } from '../../../core/calendar/local-time.ts';
 import { command } from '../../../core/card/card.ts';
 import { line } from '../../../core/card/line.ts';
+import { parseMoment } from '../../../core/freeze/parse-freeze-times.ts';
 import { listOpenFreezeRequests } from '../../../db/queries/freezes.ts';
 import { addFreeze, mayAddFreeze } from '../../../services/freeze/add-freeze.ts';
 import { breakFreeze, mayBreakFreeze } from '../../../services/freeze/break-freeze.ts';
@@ -20,7 +22,6 @@ import {
   brokenSentence,
   decidedSentence,
   endedSentence,
-  momentInstant,
   requestedSentence,
 } from '../freeze-answers.ts';
 import {
@@ -97,7 +98,7 @@ async function listCard(ctx: Ctx) {
 
 /** At once when both are typed; else in a form that has what was. */
 async function freezeNow(ctx: Ctx, { reason, until }: { reason: string; until: string }): Promise<Answer> {
-  const instant = momentInstant(until, ctx.defaultZone);
+  const instant = instantOf(until, ctx.defaultZone);
   if (reason !== '' && instant !== null) {
     return answerTold(await requestFreeze({ ctx, input: { reason, until: instant } }), requestedSentence);
   }
@@ -114,10 +115,16 @@ async function letThrough(
   if (!allowed.ok) return answerRefusal(allowed.refusal);
   const found = await findRelease(ctx, allowed.value.releaseKey);
   if (!found.ok) return answerRefusal(found.refusal);
-  const instant = momentInstant(until, found.value.plan.goLive.zone);
+  const instant = instantOf(until, found.value.plan.goLive.zone);
   if (reason !== '' && instant !== null) {
     const input = { releaseKey: found.value.key, reason, until: instant };
     return answerTold(await breakFreeze({ ctx, input }), brokenSentence);
   }
   return answerForm(breakFreezeForm(found.value, { now: ctx.clock.now(), reason }));
+}
+
+/** `2030-12-20 18:00` in a zone, epoch ms; null when the text is no date and time. */
+function instantOf(text: string, zone: string): number | null {
+  const moment = parseMoment(text);
+  return moment && resolveLocalTime(moment.date, 0, moment.time, zone).instant;
 }

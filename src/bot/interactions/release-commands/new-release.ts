@@ -26,8 +26,8 @@ export const subcommand: Subcommand = {
     const allowed = await mayCreateRelease({ ctx, input: {} });
     if (!allowed.ok) return answerRefusal(allowed.refusal);
     const typed = words.trim();
-    if (typed !== '' && typed.toLowerCase() !== 'blank') return fromLine(ctx, typed);
-    const isBlank = words.trim().toLowerCase() === 'blank';
+    const isBlank = typed.toLowerCase() === 'blank';
+    if (typed !== '' && !isBlank) return fromLine(ctx, typed);
     const { draft, notices } = (isBlank ? null : await begun(ctx)) ?? (await blank(ctx));
     return answerForm(await stepForm(draft, planSteps[0], notices));
   },
@@ -77,7 +77,7 @@ async function fromLine(ctx: Ctx, typed: string): Promise<Answer> {
   const kept = await keepDraft({ ctx, input: { draftId: draft.id, begins: true, values: draft.values } });
   if (!kept.ok) return answerRefusal(kept.refusal);
   const [first] = problems;
-  if (!first) return answerForm(await stepForm(draft, planSteps[planSteps.length - 1] ?? planSteps[0]));
+  if (!first) return answerForm(await stepForm(draft, planSteps.at(-1) ?? planSteps[0]));
   const own = problems.filter(({ step }) => step === first.step);
   return answerForm(
     await stepForm(

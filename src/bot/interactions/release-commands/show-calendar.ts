@@ -1,7 +1,7 @@
 import { openCalendar } from '../../../services/calendar/open-calendar.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
 import { calendarCard } from '../../cards/answers/calendar-card.ts';
-import { answerCard, answerRefusal, type Subcommand } from '../interaction.ts';
+import { answerRefusal, answerSecret, type Subcommand } from '../interaction.ts';
 import { parseReleaseKey } from '../words/parse-release-key.ts';
 
 export const subcommand: Subcommand = {
@@ -16,6 +16,6 @@ export const subcommand: Subcommand = {
     if (found?.ok === false) return answerRefusal(found.refusal);
     const opened = await openCalendar({ ctx, input: { renew: false } });
     if (!opened.ok) return answerRefusal(opened.refusal);
-    return answerCard(calendarCard({ ...opened.value, releaseKey: found?.value.key ?? null }));
+    return answerSecret(calendarCard({ ...opened.value, releaseKey: found?.value.key ?? null }));
   },
 };

@@ -7,7 +7,7 @@ import { parseReleaseKey } from '../words/parse-release-key.ts';
 export const subcommand: Subcommand = {
   name: 'conflicts',
   usage: '[release]',
-  help: 'where it gets in the way of other releases: service, people, audiences; and the nearest slot without',
+  help: 'conflicts with other releases over services, people and audiences, and the nearest slot without one',
   position: 55,
   readsOnly: true,
   run: async ({ ctx, words }) => {

@@ -1,6 +1,7 @@
 import { PRODUCTION_CHANNELS, type ProductionChannel } from '../../../core/plan/environments.ts';
 import { RELEASE_TYPES, type ReleaseType } from '../../../core/plan/planning-arguments.ts';
 import { suggest } from '../../../lib/closest.ts';
+import { parseReleaseKey } from './parse-release-key.ts';
 import { splitWords, withoutFirst } from './split-words.ts';
 
 /** What was typed after `/release freeze`. */
@@ -49,7 +50,7 @@ export function parseFreeze(typed: string): ParsedFreeze {
     }
     case 'break': {
       const { reason, until, before } = parseReason(rest);
-      return { kind: 'break', releaseKey: splitWords(before)[0]?.toLowerCase() ?? null, reason, until };
+      return { kind: 'break', releaseKey: parseReleaseKey(before), reason, until };
     }
     default: {
       const known = ['add', 'end', 'now', 'break', 'approve', 'withdraw'];

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { isCalendarDate } from '../../../core/calendar/local-time.ts';
 import { suggest } from '../../../lib/closest.ts';
 
 /** `web 2.5.0 on 18 June at 10:00 "Two-step checkout"`, read; what was not typed is null. */
@@ -34,7 +34,7 @@ export function parseNewRelease(typed: string, today: string): ParsedNewRelease 
   if (version === undefined || product === '') {
     return fail(`"${words.slice(0, end).join(' ')}" is not a product with a version.`);
   }
-  if (!/\d/.test(version)) return fail(`"${version}" is no version: it has no digit.`);
+  if (!/\d/.test(version)) return fail(`"${version}" is not a version: it has no digit.`);
   const date = on < 0 ? null : readDate(words.slice(on + 1, at < 0 ? undefined : at), today);
   if (date !== null && typeof date === 'object') return fail(date.wrong);
   const time = at < 0 ? null : readTime(words.slice(at + 1).join(' '));
@@ -59,34 +59,26 @@ function readDate(words: readonly string[], today: string): string | { wrong: st
   const month = months.findIndex((each) => word.length >= 3 && each.startsWith(word.toLowerCase())) + 1;
   if (month === 0) {
     const hint = suggest(word.toLowerCase(), months);
-    return { wrong: `"${word}" is no month.${hint === undefined ? '' : ` ${hint}`}` };
+    return { wrong: `"${word}" is not a month.${hint === undefined ? '' : ` ${hint}`}` };
   }
   const iso = (of: number) => `${of}-${String(month).padStart(2, '0')}-${day.padStart(2, '0')}`;
   if (year !== undefined) return checked({ text, iso: iso(Number(year)) });
   const thisYear = Number(today.slice(0, 4));
   // 29 February may be years away.
   const found = Array.from({ length: 9 }, (_, years) => iso(thisYear + years)).find(
-    (each) => each >= today && isDate(each),
+    (each) => each >= today && isCalendarDate(each),
   );
   return checked({ text, iso: found ?? '' });
 }
 
 function checked({ text, iso }: { text: string; iso: string }): string | { wrong: string } {
-  return isDate(iso) ? iso : { wrong: `There is no date "${text}".` };
-}
-
-function isDate(iso: string): boolean {
-  try {
-    return Temporal.PlainDate.from(iso, { overflow: 'reject' }).toString() === iso;
-  } catch {
-    return false;
-  }
+  return isCalendarDate(iso) ? iso : { wrong: `There is no date "${text}".` };
 }
 
 function readTime(text: string): string | { wrong: string } {
   const [, hour = '', minute = ''] = /^(\d{1,2}):(\d{2})$/.exec(text) ?? [];
   if (hour === '' || Number(hour) > 23 || Number(minute) > 59) {
-    return { wrong: `"${text}" is no time of day such as 10:00.` };
+    return { wrong: `"${text}" is not a time of day such as 10:00.` };
   }
   return `${hour.padStart(2, '0')}:${minute}`;
 }

@@ -10,8 +10,8 @@ import { lateAnswering, replacementOf, runSubmission, type Submission, showLater
 import { patience } from './patience.ts';
 
 /**
- * What was typed in a form whose *Back* somebody pressed; null when it was any other button. Slack knows no second way
- * to submit a modal, and asks for no field to be filled in when a button in it is pressed.
+ * What was typed in a form whose *Back* somebody pressed; null when it was any other button. Slack has no second way
+ * to submit a modal, and doesn't check required fields when a button in it is pressed.
  */
 export function readBack({ user, team, trigger_id, view, actions }: BlockAction): Submission | null {
   if (!view || actions[0]?.action_id !== backAction) return null;

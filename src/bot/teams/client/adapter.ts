@@ -45,7 +45,7 @@ export class TeamsAdapter extends CloudAdapter {
 
 /** The SDK would send a message again after a 429, a 502, a 503 or a broken connection: it may have arrived. */
 function withoutRetries(connector: Connector): Connector {
-  // The SDK's types keep the client to themselves; the check below tells when a version has it no more.
+  // The SDK's types hide the client; a version without this policy fails below.
   const { client } = connector as unknown as {
     client: { pipeline: { removePolicy(policy: { name: string }): unknown[] } };
   };

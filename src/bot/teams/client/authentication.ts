@@ -41,7 +41,7 @@ export function createAuthentication(config: TeamsConfig, tenants: ReadonlySet<s
     getToken: async () => {
       if (config.credential.type === 'none') return null;
       credentials ??= factory.createCredentials(config.appId, scope, loginUrl, true);
-      // What the SDK calls credentials is an interface that only signs; every class of its that implements it has this.
+      // The SDK's interface of credentials only signs requests; each of its classes that implements it also has this.
       const made = (await credentials) as unknown as { getToken(): Promise<string> };
       return made.getToken();
     },

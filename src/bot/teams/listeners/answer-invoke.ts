@@ -13,6 +13,8 @@ import { type Asked, patience, type TeamsContext } from './teams-context.ts';
 /** What an invoke is answered with, and what is said in its place when nobody waits for that any more. */
 export interface InvokeAnswer {
   response: InvokeResponse;
+  /** Is posted in the person's chat as well. */
+  post?: Card;
   late: Card;
 }
 
@@ -42,7 +44,10 @@ export function answerInvoke(
     const answering = {
       ...lateAnswering(context, ways),
       tell,
-      acknowledge: ({ response }: InvokeAnswer) => give(response),
+      acknowledge: async ({ response, post }: InvokeAnswer) => {
+        await give(response);
+        if (post) await answerPrivately(context, ways.asked, post);
+      },
       acknowledgeLate: () => give(ways.working),
       kept: ways.kept,
       patience,

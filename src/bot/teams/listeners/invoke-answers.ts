@@ -5,7 +5,8 @@ import { inertLine } from '../render/escape.ts';
 import { teamsLimits } from '../render/limits.ts';
 import { cardType } from '../render/message.ts';
 
-const longestMessage = 1_000;
+/** Of what is said below a card, or in the place of a dialog. Characters. */
+export const longestMessage = 1_000;
 
 /** Takes the place of the card for whoever acted. */
 export function replaceCard(card: AdaptiveCard): InvokeResponse {

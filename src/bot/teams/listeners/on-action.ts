@@ -1,6 +1,7 @@
 import type { InvokeResponse } from 'botbuilder';
 import type { Card } from '../../../core/card/card.ts';
 import { formCard } from '../../../core/card/form-card.ts';
+import { buttonsOf } from '../../../core/card/offered-buttons.ts';
 import { parseJson } from '../../../lib/parse-json.ts';
 import type { Ctx } from '../../../services/kernel/context.ts';
 import type { Answer } from '../../interactions/interaction.ts';
@@ -9,10 +10,10 @@ import { doneCard } from '../../requests/answer-in-time.ts';
 import { readConversationId } from '../client/conversation-id.ts';
 import type { PressedButton } from '../render/actions.ts';
 import { renderForm } from '../render/form.ts';
-import { plainCard } from '../render/plain.ts';
+import { firstLine, plainCard } from '../render/plain.ts';
 import { answerInvoke, answerInvokeLate, type InvokeAnswer } from './answer-invoke.ts';
 import { answerPrivately } from './answer-privately.ts';
-import { replaceCard, sayBelow, sayInDialog, showDialog } from './invoke-answers.ts';
+import { longestMessage, replaceCard, sayBelow, sayInDialog, showDialog } from './invoke-answers.ts';
 import { keepAct } from './keep-act.ts';
 import { type Asked, ctxOf, type TeamsContext } from './teams-context.ts';
 
@@ -23,7 +24,10 @@ export interface Click {
   wants: 'card' | 'dialog';
 }
 
-/** Does what a button asks for. The card shows what came of it, or a sentence below it that only the person sees. */
+/**
+ * Does what a button asks for. The card shows what came of it, or a sentence below it that only the person sees; what
+ * is more than a sentence is posted in their chat.
+ */
 export function onAction(context: TeamsContext, click: Click): Promise<InvokeResponse> {
   const ways = waysToAnswer(click);
   const kept = keepAct(context, { kind: 'action', payload: click });
@@ -64,7 +68,14 @@ async function toInvokeAnswer(
       return { response: shown ?? sayText('Done.'), late: doneCard };
     }
     case 'card':
-      return { response: say(answer.card), late: answer.card };
+      // A sentence has no buttons, and room for few words: such a card goes to their chat.
+      return click.wants === 'card' && isMoreThanSaid(answer.card)
+        ? {
+            response: sayText(`${firstLine(answer.card)}\n${sentToChat}`),
+            post: answer.card,
+            late: answer.card,
+          }
+        : { response: say(answer.card), late: answer.card };
     case 'form': {
       const people = await context.platform.knownPeople();
       const form = renderForm(answer.form, { people, place: click.wants === 'card' ? 'message' : 'dialog' });
@@ -72,6 +83,12 @@ async function toInvokeAnswer(
       return { response, late: formCard(answer.form) };
     }
   }
+}
+
+const sentToChat = 'I sent it to you in our chat.';
+
+function isMoreThanSaid(card: Card): boolean {
+  return buttonsOf(card).length > 0 || plainCard(card).length > longestMessage;
 }
 
 /** The live card on which somebody acted, as they see it; null when it was on another message. */

@@ -7,6 +7,7 @@ import { parseJson } from '../../../lib/parse-json.ts';
 import { replyToMessage } from '../../../services/conversation/reply-to-message.ts';
 import { postHome } from '../../../services/home/post-home.ts';
 import type { Ctx } from '../../../services/kernel/context.ts';
+import { sentenceCard } from '../../cards/answers/refusal-card.ts';
 import type { Answer } from '../../interactions/interaction.ts';
 import { runAction } from '../../interactions/run-action.ts';
 import { runTyped } from '../../interactions/run-typed.ts';
@@ -95,28 +96,32 @@ async function run(context: TeamsContext, written: Written): Promise<null> {
 async function answerTo(
   context: TeamsContext,
   ctx: Ctx,
-  { asked, text, data }: Written,
+  { asked, isPersonal, text, data }: Written,
 ): Promise<Card | null> {
   switch (data?.kind) {
     case 'action': {
       const answer = await runAction({ ctx, name: data.action, value: parseJson(data.value) });
-      return answer.kind === 'none' ? null : cardOf(answer);
+      return answer.kind === 'none' ? null : cardOf(answer, isPersonal);
     }
     case 'form':
       return lateOutcome(await runSubmission(context, { asked, ...data })).card;
     case 'refresh':
       return null;
     default:
-      return cardOf(await runTyped({ ctx, text }));
+      return cardOf(await runTyped({ ctx, text }), isPersonal);
   }
 }
 
-function cardOf(answer: Answer): Card {
+const onlyInChat = sentenceCard(
+  "The answer is for you alone, so I don't post it where others can read it. Ask me again in our chat.",
+);
+
+function cardOf(answer: Answer, isPersonal: boolean): Card {
   switch (answer.kind) {
     case 'none':
       return doneCard;
     case 'card':
-      return answer.card;
+      return answer.isSecret && !isPersonal ? onlyInChat : answer.card;
     case 'form':
       return formCard(answer.form);
   }

@@ -30,12 +30,12 @@ it.each([
 it.each([
   ['web', '"web" is not a product with a version.'],
   ['on 18 June', '"" is not a product with a version.'],
-  ['web shop', '"shop" is no version: it has no digit.'],
-  ['web 2.5.0 on 18 Jnue', '"Jnue" is no month. Did you mean june?'],
+  ['web shop', '"shop" is not a version: it has no digit.'],
+  ['web 2.5.0 on 18 Jnue', '"Jnue" is not a month. Did you mean june?'],
   ['web 2.5.0 on 31 June', 'There is no date "31 June".'],
   ['web 2.5.0 on 2030-02-30', 'There is no date "2030-02-30".'],
   ['web 2.5.0 on Tuesday', 'I don\'t understand the date "Tuesday".'],
-  ['web 2.5.0 on 18 June at noon', '"noon" is no time of day such as 10:00.'],
+  ['web 2.5.0 on 18 June at noon', '"noon" is not a time of day such as 10:00.'],
 ])('names the word that is wrong in %j', (typed, message) => {
   expect(parseNewRelease(typed, today)).toEqual({ ok: false, message });
 });
