@@ -12,13 +12,14 @@ import { draftTitle } from '../parts/draft-title.ts';
 import { lines } from '../parts/lines.ts';
 import { releaseName } from '../parts/release-name.ts';
 
-/** So many are listed, two blocks each: a card takes no more. */
-const maxListed = 20;
+/** So many are listed, each with a button: a message of Slack takes the words of no more. */
+const maxListed = 12;
 
 /** Everything that customers read of a release, with how its approval stands; for whoever asks. */
 export function draftsCard(release: Release, drafts: readonly Draft[], personId: string | null): Card {
   const summary = `What customers read of ${release.key}`;
-  const shown = [...drafts].sort((one, other) => rank(release, one) - rank(release, other));
+  const rankOf = (draft: Draft) => rank(release, draft, personId);
+  const shown = [...drafts].sort((one, other) => rankOf(one) - rankOf(other));
   return {
     summary,
     blocks: [
@@ -27,19 +28,24 @@ export function draftsCard(release: Release, drafts: readonly Draft[], personId:
         ? [note('Its schedule has no message for customers, so nothing needs an approval.')]
         : []),
       ...shown.slice(0, maxListed).flatMap((draft) => draftBlocks(release, draft, personId)),
-      ...(shown.length > maxListed ? [note(`… and ${shown.length - maxListed} more`)] : []),
+      ...(shown.length > maxListed
+        ? [note(`… and ${shown.length - maxListed} more. What waits for an approval comes first.`)]
+        : []),
     ],
   };
 }
 
-/** What can still be decided comes first. */
-function rank(release: Release, draft: Draft): number {
-  return isOpenDraft(standingOf(draft, release)) ? 0 : 1;
+/** What waits for whoever asks comes first, so that with each decision the next one comes in sight. */
+function rank(release: Release, draft: Draft, personId: string | null): number {
+  const standing = standingOf(draft, release);
+  if (!isOpenDraft(standing)) return 3;
+  if (standing === 'approved') return 2;
+  return mayDecide(release, draft.item, personId) ? 0 : 1;
 }
 
 function draftBlocks(release: Release, draft: Draft, personId: string | null): Block[] {
   const standing = standingOf(draft, release);
-  const { mark, words } = draftTitle(standing);
+  const { mark, summary } = draftTitle(standing);
   const { item } = draft;
   const zone = release.plan.goLive.zone;
   const when: Line = item.dueAt === null ? item.localTime : line`${localDate(item.dueAt, zone)}`;
@@ -47,7 +53,7 @@ function draftBlocks(release: Release, draft: Draft, personId: string | null): B
   const decides = isOpenDraft(standing) && mayDecide(release, item, personId);
   return [
     ...lines(
-      line`${mark} ${bold(item.title)} · ${words.replace(/[?:]$/, '')}`,
+      line`${mark} ${bold(item.title)} · ${summary}`,
       line`${when}, ${placesOf(release, item.addresses)}${how === null ? '' : line`: ${how}`}`,
     ),
     {

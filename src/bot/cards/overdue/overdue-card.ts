@@ -16,7 +16,7 @@ import { placesOf } from '../../../services/kernel/places-of.ts';
 import { releaseName } from '../parts/release-name.ts';
 
 /** Of so many items each has buttons of its own; the rest is settled all at once. */
-const maxSingly = 12;
+const maxSingly = 8;
 
 /** What to do with items whose time has passed: send now or skip, singly or all at once. */
 export function overdueCard(
