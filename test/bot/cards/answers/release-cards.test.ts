@@ -128,6 +128,13 @@ describe('the answers about releases', () => {
     expect(shown).toContain('2 recipients of email:customers');
     expect(shown).not.toContain('ann@example.com');
     expect(JSON.stringify(whoKnowsCard(release, []))).toContain('Nobody has been told anything yet.');
+    const upToDate = holders.filter(({ stale }) => stale.length === 0);
+    expect(cardText(whoKnowsCard(release, upToDate))).toContain('still so');
+    const afterwards = cardText(whoKnowsCard({ ...release, state: 'cancelled' }, upToDate));
+    expect(afterwards).toContain('what was announced no longer applies');
+    expect(afterwards).toContain('Told before it was cancelled');
+    expect(afterwards).not.toContain('still so');
+    expect(afterwards).not.toContain('✅');
   });
 
   describe('of which nobody knows whether it arrived', () => {
