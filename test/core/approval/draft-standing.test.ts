@@ -8,6 +8,7 @@ const facts = {
   isCustomerFacing: true,
   draftState: 'waiting' as const,
   isMissed: false,
+  isOfCancellation: false,
 };
 
 describe('how a draft stands', () => {
@@ -22,6 +23,16 @@ describe('how a draft stands', () => {
     ['ended', { isCustomerFacing: false }],
     ['ended', { releaseState: 'cancelled' as const }],
     ['ended', { releaseState: 'cancelled' as const, itemState: 'withheld' as const, isMissed: true }],
+    ['waiting', { releaseState: 'cancelled' as const, isOfCancellation: true }],
+    [
+      'late',
+      {
+        releaseState: 'cancelled' as const,
+        isOfCancellation: true,
+        itemState: 'withheld' as const,
+        isMissed: true,
+      },
+    ],
     ['sent', { releaseState: 'cancelled' as const, itemState: 'sent' as const }],
     ['late', { releaseState: 'rolled_back' as const, itemState: 'withheld' as const, isMissed: true }],
   ])('is %s: %j', (standing, changes) => {
