@@ -1,4 +1,5 @@
 import type { ReleaseState } from '../release/release-state.ts';
+import type { ScheduleItem } from '../schedule/derive-schedule.ts';
 
 /** How a message stands that customers read. */
 export type DraftStanding =
@@ -22,18 +23,23 @@ interface Facts {
   isCustomerFacing: boolean;
   draftState: 'waiting' | 'approved' | 'held';
   isMissed: boolean;
-  /** Whether it tells customers that the release was cancelled, and so has its time when it is. */
-  tellsCancellation: boolean;
+  /** Whether it says that the release was cancelled: the only thing that is still to be said of one that was. */
+  isOfCancellation: boolean;
 }
 
 /** Where a message is between its draft and its readers. */
 export function draftStanding(facts: Facts): DraftStanding {
-  const { releaseState, itemState, isCustomerFacing, draftState, isMissed, tellsCancellation } = facts;
+  const { releaseState, itemState, isCustomerFacing, draftState, isMissed, isOfCancellation } = facts;
   if (itemState === 'sent') return 'sent';
-  if (!isCustomerFacing || (releaseState === 'cancelled' && !tellsCancellation)) return 'ended';
+  if (!isCustomerFacing || (releaseState === 'cancelled' && !isOfCancellation)) return 'ended';
   if (itemState === 'planned' || itemState === 'overdue') return draftState;
   if (!isMissed) return 'ended';
   return draftState === 'held' ? 'late-held' : 'late';
+}
+
+/** Whether a message says that its release was cancelled: it is due only then. */
+export function isCancellation(item: ScheduleItem): boolean {
+  return item.kind === 'event' && item.event === 'cancelled';
 }
 
 /** Whether somebody can still decide on it. */

@@ -1,3 +1,4 @@
+import { shortenText } from '../../lib/shorten-text.ts';
 import { isCalendarDate } from '../calendar/local-time.ts';
 import type { FreezeTimes } from './freeze.ts';
 import { parseWeekTime } from './parse-week-time.ts';
@@ -14,7 +15,7 @@ export function parseFreezeTimes(from: string, until: string): FreezeTimesReadin
   const wrong = [from, until].find((_, index) => !week[index] && !moments[index]);
   if (wrong !== undefined) {
     return fail(
-      `"${wrong}" is neither a date and time such as 2030-12-20 18:00 nor a time of the week such as Friday 16:00.`,
+      `"${shortenText(wrong, 80)}" is neither a date and time such as 2030-12-20 18:00 nor a time of the week such as Friday 16:00.`,
     );
   }
   if (week[0] && week[1]) {

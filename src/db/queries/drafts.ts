@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
-import { type DraftStanding, draftStanding } from '../../core/approval/draft-standing.ts';
+import { type DraftStanding, draftStanding, isCancellation } from '../../core/approval/draft-standing.ts';
 import type { ReleaseState } from '../../core/release/release-state.ts';
 import type { ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import { drafts } from '../schema/drafts.ts';
@@ -60,7 +60,7 @@ export function standingOf(draft: Draft, release: { state: ReleaseState }): Draf
     isCustomerFacing: draft.item.customerFacing === true,
     draftState: draft.state,
     isMissed: draft.missedAt !== null,
-    tellsCancellation: draft.item.kind === 'event' && draft.item.event === 'cancelled',
+    isOfCancellation: isCancellation(draft.item),
   });
 }
 

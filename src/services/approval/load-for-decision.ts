@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isOpenDraft } from '../../core/approval/draft-standing.ts';
+import { isCancellation, isOpenDraft } from '../../core/approval/draft-standing.ts';
 import { command } from '../../core/card/card.ts';
 import { type Line, line } from '../../core/card/line.ts';
 import { localDate } from '../../core/card/local-date.ts';
@@ -93,7 +93,7 @@ export function describeStanding(release: Release, draft: Draft): Line {
 
 /** Why nothing more becomes of a draft. */
 export function endedBecause(release: Release, draft: Draft): string {
-  if (release.state === 'cancelled') return 'The release was cancelled.';
+  if (release.state === 'cancelled' && !isCancellation(draft.item)) return 'The release was cancelled.';
   if (
     draft.item.customerFacing !== true &&
     (draft.itemState === 'planned' || draft.itemState === 'overdue')

@@ -37,7 +37,8 @@ export async function lookUpAddresses(
     names.set(addresses[index] ?? '', answer.address);
     destinations.set(answer.address, answer);
   }
-  const problems = answers.filter((answer) => typeof answer === 'string');
+  // Several addresses may lack the same, such as a notifier.
+  const problems = [...new Set(answers.filter((answer) => typeof answer === 'string'))];
   return { destinations: [...destinations.values()], names, problems };
 }
 

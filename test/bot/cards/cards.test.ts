@@ -670,6 +670,16 @@ describe('the question about overdue messages', () => {
     expect(actionsOn(card)).toHaveLength(6);
   });
 
+  it('says once that something was not sent', () => {
+    const [one] = asked(['withheld']);
+    if (one === undefined) throw new Error('nothing was asked about');
+    const card = overdueCard(release, {
+      questionId,
+      asked: [{ ...one, note: 'Not sent: the release was cancelled.' }],
+    });
+    expect(textOn(card)).toContain(': not sent. The release was cancelled.');
+  });
+
   it('fits however many there are', () => {
     const card = overdueCard(release, {
       questionId,

@@ -95,13 +95,24 @@ describe('the drafts of a release', () => {
     expect(new Set(labels(draftsCard(release, drafts, 'U-qa_lead')))).toEqual(new Set(['Show the draft']));
   });
 
-  it('are shown whole however many there are', () => {
-    const drafts = Array.from({ length: 30 }, () => exampleDraft());
-    const card = draftsCard(release, drafts, priya);
-    const message = renderMessage(card);
-    expect(checkMessage(message)).toEqual([]);
-    expect(JSON.stringify(message)).not.toContain('Shortened');
-    expect(cardText(card)).toContain('… and 18 more. All of them: ');
+  it('are listed with a button below the words of each, however many there are', () => {
+    const { approved, waiting } = exampleDrafts;
+    const named = (draft: typeof waiting, title: string) =>
+      draft === undefined ? [] : [{ ...draft, item: { ...draft.item, title } }];
+    const many = Array.from({ length: 40 }, (_, index) => [
+      ...named(approved, `Approved ${index}`),
+      ...named(waiting, `Status page: planned maintenance of the payments, no. ${index}`),
+    ]).flat();
+    const { blocks } = renderMessage(draftsCard(release, many, priya));
+    expect(JSON.stringify(blocks)).not.toContain('Shortened');
+    expect(JSON.stringify(blocks)).toContain(
+      '… and 68 more; what waits for an approval comes first. All of them: ',
+    );
+    const beforeButtons = blocks.flatMap(({ type }, index) =>
+      type === 'actions' ? [blocks[index - 1]] : [],
+    );
+    expect(beforeButtons).toHaveLength(12);
+    for (const words of beforeButtons) expect(JSON.stringify(words)).toContain('no. ');
   });
 
   it('are none', async () => {

@@ -8,7 +8,7 @@ const facts = {
   isCustomerFacing: true,
   draftState: 'waiting' as const,
   isMissed: false,
-  tellsCancellation: false,
+  isOfCancellation: false,
 };
 
 const cancelled = { releaseState: 'cancelled' as const, itemState: 'withheld' as const };
@@ -25,9 +25,10 @@ describe('how a draft stands', () => {
     ['ended', { isCustomerFacing: false }],
     ['ended', { releaseState: 'cancelled' as const }],
     ['ended', { ...cancelled, isMissed: true }],
+    ['waiting', { releaseState: 'cancelled' as const, isOfCancellation: true }],
+    ['late', { ...cancelled, isMissed: true, isOfCancellation: true }],
     ['sent', { releaseState: 'cancelled' as const, itemState: 'sent' as const }],
-    ['late', { ...cancelled, isMissed: true, tellsCancellation: true }],
-    ['ended', { ...cancelled, tellsCancellation: true }],
+    ['ended', { ...cancelled, isOfCancellation: true }],
     ['late', { releaseState: 'rolled_back' as const, itemState: 'withheld' as const, isMissed: true }],
   ])('is %s: %j', (standing, changes) => {
     expect(draftStanding({ ...facts, ...changes })).toBe(standing);

@@ -102,7 +102,10 @@ describe('the calendar of releases', () => {
     expect(renewed).not.toBe(path);
     expect((await ask(path)).status).toBe(404);
     expect((await ask(renewed)).status).toBe(200);
-    expect((await ask('/calendar/guessed.ics')).status).toBe(404);
+    for (const guessed of ['guessed', '%00', '..%2f..%2fhealthz', "';--"])
+      expect((await ask(`/calendar/${guessed}.ics`)).status).toBe(404);
+    for (const key of ['%00', 'a&release=b'])
+      expect((await ask(`${renewed}?release=${key}`)).status).toBe(200);
   });
 
   it('is closed once none of the accounts of its person is in use', async () => {

@@ -1,14 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { findDrafts } from '../../../src/db/queries/drafts.ts';
+import { findDrafts, standingOf } from '../../../src/db/queries/drafts.ts';
 import { loadSchedule } from '../../../src/db/queries/schedule.ts';
 import { approveDraft } from '../../../src/services/approval/approve-draft.ts';
 import { done } from '../../../src/services/kernel/result.ts';
 import { runVerb } from '../../../src/services/kernel/verb.ts';
+import { cancelRelease } from '../../../src/services/lifecycle/cancel-release.ts';
 import { recordUnreachable } from '../../../src/services/people/record-unreachable.ts';
 import { recordDeployment } from '../../../src/services/rollout/record-deployment.ts';
+import { examplePlan } from '../../core/plan/example-plan.ts';
 import { goLive, identityOf, openWorld, type World } from '../../support/test-services.ts';
-import { accepted, approvedRelease, playUntil, promoteAndConfirm } from '../steps.ts';
+import { accepted, approvedRelease, planRelease, playUntil, promoteAndConfirm } from '../steps.ts';
 import { approve, draftOf, planAnnounced, sentOf, toldOf, wordingOf } from './draft-steps.ts';
 
 let world: World;
@@ -68,6 +70,36 @@ describe('what waits for an event', () => {
     accepted(await approve(world, releaseId, 'rita'));
     await playUntil(world, goLive);
     expect(await sentOf(world, 'rollback-notice-support')).toHaveLength(1);
+  });
+});
+
+describe('a cancellation', () => {
+  it('that customers have to hear of goes out when somebody approves it afterwards', async () => {
+    const channels = { customers: '#qa', advisoryBoard: '#qa' };
+    releaseId = await planRelease(world, examplePlan({ stakeholders: 'customer-facing', channels }));
+    const drafted = async (key: string) => {
+      const found = await findDrafts(world.services.db, [releaseId]);
+      const draft = found.find(({ item }) => item.key === key);
+      if (!draft) throw new Error(`There is no draft of ${key}`);
+      return draft;
+    };
+    const approveNow = async (key: string) => {
+      const { id: draftId, revision } = await drafted(key);
+      return approveDraft({ ctx: world.as('rita'), input: { draftId, revision } });
+    };
+    accepted(await approveNow('customer-announcement-email'));
+    await playUntil(world, '2030-06-11T13:30:00Z');
+    await world.query(`update deliveries set state = 'sent'`);
+    accepted(await cancelRelease({ ctx: world.as('rita'), input: { releaseKey, reason: 'Not now.' } }));
+    await playUntil(world, '2030-06-11T13:31:00Z');
+    expect(await sentOf(world, 'cancellation-customers')).toEqual([]);
+    const standing = async (key: string) => standingOf(await drafted(key), { state: 'cancelled' });
+    expect(await standing('cancellation-customers')).toBe('late');
+    expect(await standing('launch-email')).toBe('ended');
+    expect(accepted(await approveNow('cancellation-customers'))).toMatchObject({ outcome: 'sent' });
+    await playUntil(world, '2030-06-11T13:32:00Z');
+    expect(await sentOf(world, 'cancellation-customers')).toHaveLength(1);
+    expect(await standing('cancellation-customers')).toBe('sent');
   });
 });
 

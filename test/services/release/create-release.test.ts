@@ -53,6 +53,15 @@ describe('planning a release', () => {
     expect(found.map(({ address }) => address)).toEqual(['#support']);
   });
 
+  it('says once what several of its addresses lack', async () => {
+    const channels = { product: ['site:news'], support: ['site:help'], sales: ['mail:sales@example.com'] };
+    const lack = (name: string) =>
+      `There is no notifier "${name}"; an operator names it under notifiers in tminus.yaml.`;
+    const refused = await create({ channels: { ...world.plan.channels, ...channels } });
+    const reasons = refused.ok ? [] : refused.refusal.reasons;
+    expect([...(reasons ?? [])].sort()).toEqual([lack('mail'), lack('site')]);
+  });
+
   it('needs no channel for an audience to which nothing is sent', async () => {
     const sentTo = (wanted: string) =>
       deriveSchedule(world.plan).flatMap(({ key, audience }) => (audience === wanted ? [key] : []));

@@ -18,7 +18,8 @@ const maxListed = 12;
 /** Everything that customers read of a release, with how its approval stands; for whoever asks. */
 export function draftsCard(release: Release, drafts: readonly Draft[], personId: string | null): Card {
   const summary = `What customers read of ${release.key}`;
-  const shown = [...drafts].sort((one, other) => rank(release, one) - rank(release, other));
+  const rankOf = (draft: Draft) => rank(release, draft, personId);
+  const shown = [...drafts].sort((one, other) => rankOf(one) - rankOf(other));
   return {
     summary,
     blocks: [
@@ -30,7 +31,7 @@ export function draftsCard(release: Release, drafts: readonly Draft[], personId:
       ...(shown.length > maxListed
         ? [
             note(
-              line`… and ${shown.length - maxListed} more. All of them: ${command('release', `schedule ${release.key}`)}.`,
+              line`… and ${shown.length - maxListed} more; what waits for an approval comes first. All of them: ${command('release', `schedule ${release.key}`)}.`,
             ),
           ]
         : []),
@@ -38,16 +39,17 @@ export function draftsCard(release: Release, drafts: readonly Draft[], personId:
   };
 }
 
-/** What waits for a decision comes first, then what can still be changed. */
-function rank(release: Release, draft: Draft): number {
+/** What waits for whoever asks comes first, so that with each decision the next one comes in sight. */
+function rank(release: Release, draft: Draft, personId: string | null): number {
   const standing = standingOf(draft, release);
-  if (!isOpenDraft(standing)) return 2;
-  return standing === 'approved' ? 1 : 0;
+  if (!isOpenDraft(standing)) return 3;
+  if (standing === 'approved') return 2;
+  return mayDecide(release, draft.item, personId) ? 0 : 1;
 }
 
 function draftBlocks(release: Release, draft: Draft, personId: string | null): Block[] {
   const standing = standingOf(draft, release);
-  const { mark, words } = draftTitle(standing);
+  const { mark, summary } = draftTitle(standing);
   const { item } = draft;
   const zone = release.plan.goLive.zone;
   const when: Line = item.dueAt === null ? item.localTime : line`${localDate(item.dueAt, zone)}`;
@@ -55,7 +57,7 @@ function draftBlocks(release: Release, draft: Draft, personId: string | null): B
   const decides = isOpenDraft(standing) && mayDecide(release, item, personId);
   return [
     ...lines(
-      line`${mark} ${bold(item.title)} · ${words.replace(/[?:]$/, '')}`,
+      line`${mark} ${bold(item.title)} · ${summary}`,
       line`${when}, ${placesOf(release, item.addresses)}${how === null ? '' : line`: ${how}`}`,
     ),
     {

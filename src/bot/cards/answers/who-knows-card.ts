@@ -17,10 +17,10 @@ export function whoKnowsCard(release: Release, holders: readonly Holder[]): Card
     summary: `Who knows what about ${release.key}`,
     blocks: [
       { type: 'header', text: `📣 ${releaseName(release)}: who knows what` },
-      paragraph(standing(holders.length, stale.length)),
+      paragraph(standing(release, { all: holders.length, stale: stale.length })),
       ...part('Out of date', release, stale),
       ...part(
-        'Up to date',
+        release.state === 'cancelled' ? 'Told before it was cancelled' : 'Up to date',
         release,
         holders.filter((holder) => holder.stale.length === 0),
       ),
@@ -29,9 +29,12 @@ export function whoKnowsCard(release: Release, holders: readonly Holder[]): Card
   };
 }
 
-function standing(all: number, stale: number): string {
+function standing({ state }: Release, { all, stale }: { all: number; stale: number }): string {
   if (all === 0) return 'Nobody has been told anything yet.';
   const told = `${countWords(all, 'place')} ${all === 1 ? 'has' : 'have'} been told.`;
+  if (state === 'cancelled') {
+    return `${told} ⚠️ It was cancelled, so it does not go live: what was announced no longer applies.`;
+  }
   return stale === 0
     ? `${told} Everything ${all === 1 ? 'it was' : 'they were'} told is up to date.`
     : `${told} ⚠️ ${stale === 1 ? 'One was' : `${stale} were`} told something that is now out of date.`;
@@ -45,7 +48,7 @@ function part(title: string, release: Release, holders: readonly Holder[]): Bloc
 
 function holderLine(release: Release, holder: Holder): Inline[] {
   const { audiences, holds, stale, told } = holder;
-  const mark = stale.length > 0 ? '⚠️' : '✅';
+  const mark = stale.length > 0 || release.state === 'cancelled' ? '⚠️' : '✅';
   const whom = audiences.length > 0 ? ` (${audiences.join('; ')})` : '';
   const message: Inline =
     told.url === null

@@ -1,5 +1,6 @@
 import { describeChanges } from '../../../core/approval/describe-changes.ts';
 import { draftButtons } from '../../../core/approval/draft-buttons.ts';
+import type { DraftStanding } from '../../../core/approval/draft-standing.ts';
 import { approveBy } from '../../../core/approval/draft-times.ts';
 import { messageOf } from '../../../core/approval/proposal.ts';
 import { describeInstant } from '../../../core/calendar/describe-instant.ts';
@@ -37,7 +38,7 @@ export function draftCard(release: Release, draft: Draft, personId: string | nul
       ...lines(...standingLines(release, draft)),
       ...holdReason(release, draft),
       ...changedSince(release, draft),
-      ...preview(draft),
+      ...preview(draft, standing),
       ...(buttons.length > 0 ? [{ type: 'actions' as const, buttons }] : []),
     ],
   };
@@ -122,8 +123,14 @@ function changedSince(release: Release, draft: Draft): Block[] {
   ];
 }
 
+/** What is shown of a message that does not go out any more. */
+const previewWords: { [Standing in DraftStanding]?: string } = {
+  sent: 'as it went out',
+  ended: 'as it would have gone out',
+};
+
 /** The message as it would go out: the same in each of its places. */
-function preview({ proposal, item }: Draft): Block[] {
+function preview({ proposal, item }: Draft, standing: DraftStanding): Block[] {
   const message = messageOf(proposal);
   if (message === null) {
     return [note(`As things stand, nothing goes out. ${proposal.blocked ?? ''}`.trim())];
@@ -131,7 +138,7 @@ function preview({ proposal, item }: Draft): Block[] {
   const places = item.addresses.length > 1 ? ', the same in each place' : '';
   return [
     { type: 'divider' },
-    note(`The message, exactly as it goes out${places}:`),
+    note(`The message, ${previewWords[standing] ?? 'exactly as it goes out'}${places}:`),
     ...previewBlocks(message),
   ];
 }

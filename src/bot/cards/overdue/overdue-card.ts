@@ -11,6 +11,7 @@ import { type Line, line } from '../../../core/card/line.ts';
 import { localDate } from '../../../core/card/local-date.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { AskedCommunication } from '../../../db/queries/schedule.ts';
+import { capitalize } from '../../../lib/capitalize.ts';
 import { countWords } from '../../../lib/count-words.ts';
 import { placesOf } from '../../../services/kernel/places-of.ts';
 import { releaseName } from '../parts/release-name.ts';
@@ -95,5 +96,7 @@ function askedLine(release: Release, { item, dueAt }: AskedCommunication): Line 
 function settledLine({ item, state, note: why }: AskedCommunication): Line {
   if (state === 'sent') return `✅ ${item.title}: sent`;
   if (state === 'planned') return `🕐 ${item.title}: planned again`;
-  return `✖️ ${item.title}: not sent. ${why ?? ''}`;
+  // Some reasons begin with the same two words.
+  const because = (why ?? '').replace(/^Not sent: (.*)$/s, (_, rest: string) => capitalize(rest));
+  return `✖️ ${item.title}: not sent. ${because}`;
 }

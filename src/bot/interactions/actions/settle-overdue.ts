@@ -15,7 +15,7 @@ export const action = defineAction({
 
 function describe({ sent, withheld }: SettledOverdue, isSending: boolean): string {
   if (!isSending) return `Skipped: ${countWords(withheld.length, 'message')}.`;
-  const others = withheld.map(({ title, note }) => `${title}: ${note}`);
+  const others = withheld.map(({ title, note }) => `${title}: ${note.replace(/^Not sent/, 'not sent')}`);
   const going = sent === 0 ? [] : [`I'm sending ${countWords(sent, 'message')} now.`];
   return [...going, ...others].join(' ');
 }

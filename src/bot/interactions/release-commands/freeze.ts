@@ -111,15 +111,16 @@ async function letThrough(
   ctx: Ctx,
   { releaseKey, reason, until }: { releaseKey: string | null; reason: string; until: string },
 ): Promise<Answer> {
-  const allowed = await mayBreakFreeze({ ctx, input: { releaseKey } });
-  if (!allowed.ok) return answerRefusal(allowed.refusal);
-  const found = await findRelease(ctx, allowed.value.releaseKey);
+  const found = await findRelease(ctx, releaseKey);
   if (!found.ok) return answerRefusal(found.refusal);
   const instant = instantOf(until, found.value.plan.goLive.zone);
   if (reason !== '' && instant !== null) {
+    // The verb checks the right itself: asked before, under the same key, it would be taken for a repeat.
     const input = { releaseKey: found.value.key, reason, until: instant };
     return answerTold(await breakFreeze({ ctx, input }), brokenSentence);
   }
+  const allowed = await mayBreakFreeze({ ctx, input: { releaseKey: found.value.key } });
+  if (!allowed.ok) return answerRefusal(allowed.refusal);
   return answerForm(breakFreezeForm(found.value, { now: ctx.clock.now(), reason }));
 }
 

@@ -1,6 +1,7 @@
 import { PRODUCTION_CHANNELS, type ProductionChannel } from '../../../core/plan/environments.ts';
 import { RELEASE_TYPES, type ReleaseType } from '../../../core/plan/planning-arguments.ts';
 import { suggest } from '../../../lib/closest.ts';
+import { shortenText } from '../../../lib/shorten-text.ts';
 import { parseReleaseKey } from './parse-release-key.ts';
 import { splitWords, withoutFirst } from './split-words.ts';
 
@@ -55,10 +56,16 @@ export function parseFreeze(typed: string): ParsedFreeze {
     default: {
       const known = ['add', 'end', 'now', 'break', 'approve', 'withdraw'];
       const hint = suggest(first, known) ?? `It takes ${known.join(', ')}, or nothing for the list.`;
-      return { kind: 'wrong', message: `I don't understand "${first}" after freeze. ${hint}` };
+      return {
+        kind: 'wrong',
+        message: `I don't understand "${shortenText(first, maxQuoted)}" after freeze. ${hint}`,
+      };
     }
   }
 }
+
+/** So much is repeated of what somebody typed, characters. */
+const maxQuoted = 80;
 
 const keywords = ['from', 'until', 'for', 'channel', 'except', 'in'] as const;
 type Keyword = (typeof keywords)[number];
@@ -67,7 +74,8 @@ function parseAdd(text: string): ParsedFreeze {
   const { head, parts } = splitAt(text);
   const name = unquote(head);
   if (name === '') return wrong('The freeze has no name. Put it after "add", in quotes.');
-  if (!parts.from || !parts.until) return wrong(`"${name}" has no ${parts.from ? 'until' : 'from'}.`);
+  if (!parts.from || !parts.until)
+    return wrong(`"${shortenText(name, maxQuoted)}" has no ${parts.from ? 'until' : 'from'}.`);
   const production = readList(parts.channel, PRODUCTION_CHANNELS);
   const except = readList(parts.except, RELEASE_TYPES);
   const unknown = production.unknown ?? except.unknown;
@@ -113,7 +121,7 @@ export function readList<const Value extends string>(
   const message =
     unknown === undefined
       ? null
-      : `"${unknown}" is none of ${values.join(', ')}. ${suggest(unknown, values) ?? ''}`.trim();
+      : `"${shortenText(unknown, maxQuoted)}" is none of ${values.join(', ')}. ${suggest(unknown, values) ?? ''}`.trim();
   return { values: given.filter(isKnown), unknown: message };
 }
 

@@ -10,7 +10,8 @@ const leastWorthShowing = 120;
 
 /**
  * Brings blocks within a surface's budget. Buttons outlast text, because what can be done must stay in
- * reach; the text is shown up to the point where it no longer fits, and `mark` says so there.
+ * reach; the text is shown up to the point where it no longer fits, and `mark` says so there. Below the mark, a
+ * button that reads like one above it is left out: without its text nobody could tell what it is about.
  */
 export function fitBlocks(blocks: KnownBlock[], budget: SurfaceBudget, mark: string): KnownBlock[] {
   const compact = blocks.length > budget.blocks ? joinRichText(blocks) : blocks;
@@ -36,7 +37,7 @@ function shorten(blocks: KnownBlock[], budget: SurfaceBudget, mark: KnownBlock):
   const shown: KnownBlock[] = [];
   let marked = false;
   for (const block of blocks) {
-    if (buttons.has(block)) shown.push(block);
+    if (buttons.has(block)) shown.push(...(marked && readsLikeOneOf(block, shown) ? [] : [block]));
     else if (!marked && block.type !== 'actions' && take(block)) shown.push(block);
     else if (!marked) {
       const head = room.blocks > 0 ? headOf(block, room.characters) : null;
@@ -45,6 +46,17 @@ function shorten(blocks: KnownBlock[], budget: SurfaceBudget, mark: KnownBlock):
     }
   }
   return shown;
+}
+
+/** Whether each label in a row of buttons stands on a button that is shown already. */
+function readsLikeOneOf(row: KnownBlock, shown: readonly KnownBlock[]): boolean {
+  const labels = new Set(shown.flatMap(labelsOf));
+  return labelsOf(row).every((label) => labels.has(label));
+}
+
+function labelsOf(block: KnownBlock): string[] {
+  if (block.type !== 'actions') return [];
+  return block.elements.flatMap((element) => (element.type === 'button' ? [element.text.text] : []));
 }
 
 /** As much of a paragraph as there is room for, or null when that is too little to be worth it. */

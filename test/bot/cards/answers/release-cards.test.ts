@@ -132,6 +132,13 @@ describe('the answers about releases', () => {
       'Customers read this, so what is in the release is not corrected without approval',
     );
     expect(JSON.stringify(whoKnowsCard(release, []))).toContain('Nobody has been told anything yet.');
+    const upToDate = holders.filter(({ stale }) => stale.length === 0);
+    expect(cardText(whoKnowsCard(release, upToDate))).toContain('Everything it was told is up to date');
+    const afterwards = cardText(whoKnowsCard({ ...release, state: 'cancelled' }, upToDate));
+    expect(afterwards).toContain('what was announced no longer applies');
+    expect(afterwards).toContain('Told before it was cancelled');
+    expect(afterwards).not.toContain('still so');
+    expect(afterwards).not.toContain('✅');
   });
 
   describe('of which nobody knows whether it arrived', () => {

@@ -94,3 +94,17 @@ it('reads anything', () => {
   const typed = fc.array(fc.oneof(fc.constantFrom(...words), fc.string()), { maxLength: 20 });
   fc.assert(fc.property(typed, (parts) => void parseFreeze(parts.join(' '))));
 });
+
+it('repeats only the beginning of what is long', () => {
+  const long = 'x'.repeat(19_000);
+  for (const typed of [
+    long,
+    `add ${long}`,
+    `add A from ${long} until ${long}`,
+    `add A from 1 until 2 channel ${long}`,
+  ]) {
+    const parsed = parseFreeze(typed);
+    if (parsed.kind === 'wrong') expect(parsed.message.length).toBeLessThan(300);
+    else expect(parsed).toMatchObject({ kind: 'add' });
+  }
+});

@@ -41,6 +41,20 @@ describe('renderMessage', () => {
     expect(message.blocks.at(-1)).toMatchObject({ type: 'actions', elements: [{ action_id: 'rollback' }] });
   });
 
+  it('keeps no button below the mark that nobody could tell from one above it', () => {
+    const items = Array.from({ length: 8 }, (_, index): Block[] => [
+      paragraph(`${index} ${'word '.repeat(500)}`),
+      { type: 'actions', buttons: [{ action: 'settle', label: 'Send now', value: `${index}` }] },
+    ]);
+    const all: Block = { type: 'actions', buttons: [{ action: 'settle', label: 'Send all', value: 'all' }] };
+    const { blocks } = renderMessage(card(...items.flat(), all));
+    const marked = blocks.findIndex((block) => JSON.stringify(block).includes('Shortened'));
+    const below = JSON.stringify(blocks.slice(marked));
+    expect(marked).toBeGreaterThan(2);
+    expect(below).not.toContain('Send now');
+    expect(below).toContain('Send all');
+  });
+
   it('joins short neighbours when there are more than 50', () => {
     const message = renderMessage(
       card(...Array.from({ length: 80 }, (_, index) => paragraph(`line ${index}`))),
