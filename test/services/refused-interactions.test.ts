@@ -108,8 +108,12 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
   'no-go': () => ({ values: { reason: 'Just so.' }, metadata: { pollId: full.pollId } }),
   'roll-back': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),
   'reschedule-release': () => ({
-    values: { date: '2030-06-25', time: '10:00', reason: 'Just so.' },
+    values: { date: '2030-06-25', time: '10:00' },
     metadata: { releaseKey, from: '1' },
+  }),
+  'confirm-reschedule': () => ({
+    values: { reason: 'Just so.' },
+    metadata: { releaseKey, date: '2030-06-25', time: '10:00', from: '1', seen: '' },
   }),
   'record-live': () => ({ values: { note: 'Just so.' }, metadata: { releaseKey } }),
   'edit-draft': () => ({

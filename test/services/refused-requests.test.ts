@@ -36,6 +36,7 @@ import { refuseOtherWorkspace } from '../../src/services/kernel/refuse-other-wor
 import type { Result } from '../../src/services/kernel/result.ts';
 import { cancelRelease } from '../../src/services/lifecycle/cancel-release.ts';
 import { editRelease } from '../../src/services/lifecycle/edit-release.ts';
+import { forecastMove } from '../../src/services/lifecycle/forecast-move.ts';
 import { pauseRelease } from '../../src/services/lifecycle/pause-release.ts';
 import { prepareReschedule, rescheduleRelease } from '../../src/services/lifecycle/reschedule-release.ts';
 import { resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
@@ -383,6 +384,14 @@ const requests: TriedRequest[] = [
     call: 'prepareReschedule',
     chain: 'release',
     request: (ctx) => prepareReschedule({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'forecastMove',
+    chain: 'release',
+    request: (ctx) => {
+      const chosen = { date: '2030-06-25', time: '10:00', from: Date.parse(goLive) };
+      return forecastMove({ ctx, input: { releaseKey, ...chosen } });
+    },
   },
   {
     call: 'rescheduleRelease',
