@@ -13,6 +13,7 @@ import { planningArgumentFields } from './planning-arguments.ts';
 import { riskSchema } from './risk-schema.ts';
 import { rolloutSchema } from './rollout-schema.ts';
 import { shiftsSchema } from './shifts-schema.ts';
+import { threadsSchema } from './threads-schema.ts';
 import { timelineSchema } from './timeline-schema.ts';
 
 /** Text that a reader sees something of. */
@@ -146,6 +147,7 @@ export const planSchema = z
     goNoGo: goNoGoSchema,
     communications: communicationsSchema,
     shifts: shiftsSchema.optional(),
+    threads: threadsSchema.optional(),
     rollout: rolloutSchema,
   })
   .describe('the plan of one release');

@@ -54,6 +54,7 @@ export function createTeamsPlatform(options: TeamsPlatformOptions): TeamsPlatfor
     post: (message) => post(parts, message),
     update: (message) => update(parts, message),
     draw: async (card) => renderCard(card, (await drawnFor(parts, card)).readers),
+    hasThreads: isInChannel,
     limits: { buttons: true },
     pace: options.pace,
   };
