@@ -239,7 +239,7 @@ describe('tminus plan preview', () => {
         dueAt: '2030-06-04T08:00:00.000Z',
         addresses: ['#release-deployment'],
         text: expect.stringContaining(
-          'Go-live: Tue 18 Jun 2030, 10:00 (Europe/Amsterdam). Rita Moreno leads the review.',
+          'Go-live: Tue 18 Jun 2030, 10:00 (Europe/Amsterdam). Rita Moreno will lead the review.',
         ),
       }),
     );

@@ -558,7 +558,7 @@ const invalid: (TriedRequest & { person: PersonName; told: string })[] = [
     call: 'cancelRelease',
     chain: 'release',
     person: 'rita',
-    told: 'A cancellation needs a reason: say why it does not go live.',
+    told: 'A cancellation needs a reason: say why it will not go live.',
     request: (ctx) => cancelRelease({ ctx, input: { releaseKey, reason: ' ' } }),
   },
   {

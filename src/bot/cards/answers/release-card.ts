@@ -60,7 +60,7 @@ export function releaseCard(
         ],
       },
       ...(record ? [paragraph(bold('Without tminus: '), describeRecorded(release, record))] : []),
-      paragraph(bold('Go/no-go: '), 'it takes a go from each role that votes. As planned:'),
+      paragraph(bold('Go/no-go: '), 'every role that votes has to vote go. Planned polls:'),
       list(polls(release)),
       paragraph(bold(`Rollout, ${plan.rollout.strategy}: `), 'share of traffic, soak, gates.'),
       list(plan.rollout.phases.map((phase) => [text(describePhase(phase))])),

@@ -21,7 +21,7 @@ export function homeCard(view: HomeView): Card {
     summary: 'tminus',
     blocks: [
       { type: 'header', text: 'Needs you' },
-      ...(waiting.length > 0 ? waiting : [note('Nothing. Whatever is waiting for you shows up here.')]),
+      ...(waiting.length > 0 ? waiting : [note('Nothing right now. Whatever needs you shows up here.')]),
       { type: 'divider' },
       { type: 'header', text: 'Releases' },
       ...releaseBlocks(view),
@@ -36,7 +36,7 @@ export function homeCard(view: HomeView): Card {
 }
 
 function releaseBlocks({ releases, others, now }: HomeView): Block[] {
-  if (releases.length === 0 && others.length === 0) return [note('There is no release yet.')];
+  if (releases.length === 0 && others.length === 0) return [note('There are no releases yet.')];
   if (releases.length === 0)
     return [...otherBlocks(others, now), note("You don't have a role in any release.")];
   const shown = releases.slice(0, releasesShown).map((entry) => releaseLine(entry, now));

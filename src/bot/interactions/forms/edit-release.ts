@@ -50,7 +50,7 @@ export function editReleaseForm({ key, plan }: Release): Form {
       ...lists.flatMap((name) =>
         longText(name, listLabels[name], plan.scope[name].map(oneLine).join('\n'), {
           optional: true,
-          hint: 'One on each line.',
+          hint: 'One per line.',
         }),
       ),
     ],

@@ -81,7 +81,7 @@ async function onRefresh(context: TeamsContext, asked: Asked): Promise<InvokeRes
     return (await redrawn(context, await ctxOf(context, asked), asked)) ?? sayBelow('');
   } catch (error) {
     if (!(error instanceof OtherWorkspaceError)) throw error;
-    return sayBelow('This tminus serves another organization.');
+    return sayBelow('This tminus serves another organisation.');
   }
 }
 
