@@ -43,7 +43,7 @@ export async function runCommand({
 
 /** `/rollback ?`: the form that it opens would take the mark as what somebody saw. */
 function isBareQuestion({ readsOnly }: Command, words: string): boolean {
-  return readsOnly && isQuestion(words) && withoutQuestionMark(words) === '';
+  return readsOnly === true && isQuestion(words) && withoutQuestionMark(words) === '';
 }
 
 /** `help` alone; among other words it may be a part of what somebody saw. */
