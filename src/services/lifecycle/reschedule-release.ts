@@ -6,6 +6,7 @@ import { localDate } from '../../core/card/local-date.ts';
 import { factsOf } from '../../core/facts/facts.ts';
 import { type MoveConsequences, movedMessage } from '../../core/messages/moved-message.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { planDigest } from '../../core/plan/plan-digest.ts';
 import { validatePlan } from '../../core/plan-file/validate-plan.ts';
 import { mayEdit, releaseStateTitles } from '../../core/release/release-state.ts';
 import { pollInstant } from '../../core/schedule/poll-instant.ts';
@@ -131,7 +132,7 @@ async function reschedule(
   scope.audit({
     action: 'release.rescheduled',
     releaseId: release.id,
-    details: { ...dates, reason: input.reason },
+    details: { ...dates, reason: input.reason, planDigest: planDigest(plan) },
   });
   const isOtherDay = describeDate(release.goLiveAt, zone) !== describeDate(goLiveAt, zone);
   const undone = isOtherDay ? await undoDecision(scope, release) : { goTakenBack: false, pollClosed: false };
