@@ -26,6 +26,6 @@ function readGiven(text: string): Anchor {
   const anchor = readAnchorText(text);
   if (anchor) return anchor;
   throw new Error(
-    '--anchor: this is not the line that tminus posted: it has "checkpoint" with a number, and a SHA-256.',
+    '--anchor: this is not a line that `tminus audit verify` printed: it has "checkpoint" with a number, and a SHA-256.',
   );
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { anchorText } from '../../core/audit/anchor.ts';
 import type { BrokenLink } from '../../core/audit/audit-chain.ts';
 import { nameChains } from '../../services/audit/name-chains.ts';
 import { verifyAudit } from '../../services/audit/verify-audit.ts';
@@ -29,13 +30,23 @@ export function verifyCommand(io: AuditCommandIo, note: () => string): Command {
       collect,
       [],
     )
-    .option('--anchors <file>', 'checkpoints that tminus wrote to a file; repeatable', collect, [])
-    .option('--anchor <text>', 'the line of a checkpoint, as tminus posted it; repeatable', collect, [])
+    .option(
+      '--anchors <file>',
+      'copies of audit-checkpoint.json from the data folder, a line each; repeatable',
+      collect,
+      [],
+    )
+    .option(
+      '--anchor <text>',
+      'the line of a checkpoint, as an earlier verify printed it; repeatable',
+      collect,
+      [],
+    )
     .option('--config <file>', 'the configuration that names trusted keys', undefined)
     .action((options: Options) => verifyTrail(io, options));
   return endHelp(command, {
     note,
-    examples: ['tminus audit verify', 'tminus audit verify --anchors audit-anchors.jsonl'],
+    examples: ['tminus audit verify', 'tminus audit verify --anchors kept-checkpoints.jsonl'],
     exitCodes: { 0: 'the trail is intact', 1: 'it is not, or could not be read' },
   });
 }
@@ -44,11 +55,13 @@ async function verifyTrail(io: AuditCommandIo, options: Options): Promise<void> 
   const trusted = await findTrustedKeys(io.env, { given: options.key, configFile: options.config });
   const anchors = await findAnchors(io.env, { files: options.anchors, texts: options.anchor });
   await withAudit(io, async (db) => {
-    const { chains, events, broken } = await verifyAudit(db, { trusted, anchors });
+    const { checkpoint, chains, events, broken } = await verifyAudit(db, { trusted, anchors });
     const names = await nameChains(db);
     for (const link of broken) io.printError(describeBroken(link, names));
     io.print(`Read from ${describeAuditDatabase(io.env)}.`);
     io.print(`${events} events in ${chains} chains: ${broken.length === 0 ? 'intact' : 'NOT INTACT'}`);
+    // To be kept elsewhere, and given to --anchor one day.
+    if (checkpoint && broken.length === 0) io.print(anchorText(checkpoint));
     if (broken.length > 0) process.exitCode = 1;
   });
 }

@@ -1,6 +1,6 @@
 import { type Checkpoint, checkpointSchema, readCheckpoint } from './checkpoint.ts';
 
-/** What is known of a checkpoint outside the database: in a channel its number and hash, in a file all of it. */
+/** What is known of a checkpoint outside the database: its number and hash, or all of it. */
 export interface Anchor {
   seq: number;
   /** SHA-256, hex. */
@@ -8,24 +8,19 @@ export interface Anchor {
   checkpoint?: Checkpoint;
 }
 
-/** The line for a channel, in which `readAnchorText` finds the anchor again. */
+/** The line to be kept elsewhere, in which `readAnchorText` finds the anchor again. */
 export function anchorText(checkpoint: Checkpoint): string {
   const { events, chains, at } = readCheckpoint(checkpoint);
   return `Audit trail, checkpoint ${checkpoint.seq} of ${at}: ${events} events in ${chains} chains, SHA-256 ${checkpoint.hash}`;
 }
 
-/** An anchor as it was copied from a channel, whatever stands around it; null when there is none. */
+/** An anchor as it was copied, whatever stands around it; null when there is none. */
 export function readAnchorText(text: string): Anchor | null {
   const [, seq, hash] = /checkpoint\s+(\d+)\b[\s\S]*?\b([0-9a-f]{64})\b/i.exec(text) ?? [];
   return seq === undefined || hash === undefined ? null : { seq: Number(seq), hash: hash.toLowerCase() };
 }
 
-/** A line of a file of anchors. */
-export function writeAnchorLine(checkpoint: Checkpoint): string {
-  return JSON.stringify(checkpoint);
-}
-
-/** The lines of such a file. @throws Error naming the first line that is none. */
+/** A file of checkpoints, one JSON object a line. @throws Error naming the first line that is none. */
 export function readAnchorLines(text: string): Anchor[] {
   return text.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return [];

@@ -10,6 +10,7 @@ import {
   startOfChain,
 } from '../../core/audit/audit-chain.ts';
 import type { TrustedKeys } from '../../core/audit/audit-signature.ts';
+import type { Checkpoint } from '../../core/audit/checkpoint.ts';
 import { auditEvents, auditHeads } from '../../db/schema/audit.ts';
 import { releases } from '../../db/schema/release.ts';
 import type { Queries } from '../../db/transaction.ts';
@@ -18,6 +19,8 @@ import { verifyAnchors } from './verify-anchors.ts';
 import { checkpointsName, type VerifiedCheckpoints, verifyCheckpoints } from './verify-checkpoints.ts';
 
 export interface AuditVerification {
+  /** The last one of those that are as they were written. */
+  checkpoint: Checkpoint | null;
   chains: number;
   events: number;
   /**
@@ -56,7 +59,7 @@ export async function verifyAudit(db: Queries, settings: VerifySettings): Promis
   if (checkpoints.last === null && events > 0) broken.unshift(noCheckpoint);
   const known = new Set(chains);
   broken.push(...(await findReleasesWithoutTrail(db)).filter(({ chain }) => !known.has(chain)));
-  return { chains: chains.length, events, broken };
+  return { checkpoint: checkpoints.last, chains: chains.length, events, broken };
 }
 
 /** Of a chain, the first broken link says it all. */

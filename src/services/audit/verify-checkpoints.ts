@@ -12,7 +12,7 @@ export interface VerifiedCheckpoints {
   /** What those before the first broken one say of the chains. */
   places: SealedPlaces;
   /** The last of them. */
-  last: Pick<Checkpoint, 'seq' | 'hash'> | null;
+  last: Checkpoint | null;
   /** The first broken one. */
   broken: BrokenLink[];
 }

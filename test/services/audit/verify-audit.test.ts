@@ -28,7 +28,7 @@ async function tamper(...statements: string[]): Promise<void> {
 describe('the audit trail', () => {
   it('is intact as the requests wrote it, hashes of the database and of the program alike', async () => {
     const events = await auditOf(world, releaseId);
-    expect(await verify()).toEqual({ chains: 2, events: events.length + 1, broken: [] });
+    expect(await verify()).toMatchObject({ chains: 2, events: events.length + 1, broken: [] });
   });
 
   it('is intact when many requests append to one chain at the same moment', async () => {
@@ -156,7 +156,7 @@ describe('verifying', () => {
           read.push(result.rows.length);
           return result;
         });
-        expect(await verifyAudit(noting, world.services.trailKeys)).toEqual({
+        expect(await verifyAudit(noting, world.services.trailKeys)).toMatchObject({
           chains: 3,
           events: before + length,
           broken: [],
