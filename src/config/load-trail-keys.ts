@@ -55,7 +55,9 @@ async function readKeyFile(config: KeySettings, make: boolean): Promise<string> 
   } catch (error) {
     throw new ConfigError(
       `The audit trail can't be signed: TMINUS_AUDIT_KEY is not set, and ${errorMessage(error)}. ` +
-        'Make a key with `tminus audit key --new`, and set the variable to it.',
+        (make
+          ? 'Make a key with `tminus audit key --new`, and set the variable to it.'
+          : 'Set the variable, or TMINUS_DATA_DIR, as for the bot that runs.'),
     );
   }
 }

@@ -37,5 +37,7 @@ it('refuses what is no key, and a folder without one where none is to be made', 
   await expect(loadTrailKeys({ dataDir, auditKey: 'secret', audit }, { make: true })).rejects.toThrow(
     'TMINUS_AUDIT_KEY is not a key',
   );
-  await expect(loadTrailKeys({ dataDir, audit }, { make: false })).rejects.toThrow('tminus audit key --new');
+  await expect(loadTrailKeys({ dataDir, audit }, { make: false })).rejects.toThrow(
+    'Set the variable, or TMINUS_DATA_DIR, as for the bot that runs.',
+  );
 });
