@@ -51,7 +51,7 @@ export function createAdapters({
 /** What the services are made of. */
 export interface ServiceParts
   extends Adapters,
-    Pick<Services, 'db' | 'clock' | 'log' | 'templates' | 'notifier' | 'publicUrl'> {
+    Pick<Services, 'db' | 'trailKeys' | 'clock' | 'log' | 'templates' | 'notifier' | 'publicUrl'> {
   config: Pick<
     Config,
     | 'releaseCreators'
@@ -107,7 +107,7 @@ function openSubscriptions(
   return { audiences, lists, links };
 }
 
-export interface JobParts extends Pick<JobServices, 'processId' | 'stopping' | 'late'> {
+export interface JobParts extends Pick<JobServices, 'processId' | 'stopping' | 'late' | 'witness'> {
   config: Pick<Config, 'outbox' | 'retention'>;
   sleep?: JobServices['sleep'];
   random?: JobServices['random'];

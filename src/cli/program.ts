@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
-import { auditCommand } from './audit.ts';
+import { auditCommand } from './audit/audit.ts';
 import { configCommand } from './config.ts';
 import { endHelp } from './end-help.ts';
 import { healthCommand } from './health.ts';

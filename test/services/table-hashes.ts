@@ -2,6 +2,7 @@ import type { World } from '../support/test-services.ts';
 
 const tables = [
   'account_matches',
+  'audit_checkpoints',
   'audit_events',
   'audit_heads',
   'calendar_links',

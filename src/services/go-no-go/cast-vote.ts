@@ -62,6 +62,7 @@ async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
     choice: input.choice,
     reason: input.reason,
     roles,
+    names: Object.fromEntries(cast.map(({ role, personName }) => [role, personName])),
     inPlaceOf: absentHolders(scope, release, roles),
     earlier: earlier.map(({ role, choice, reason }) => ({ role, choice, reason })),
   };

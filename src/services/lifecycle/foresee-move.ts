@@ -4,6 +4,7 @@ import { canonicalJson, type Json } from '../../core/audit/canonical-json.ts';
 import { describeDate } from '../../core/calendar/describe-instant.ts';
 import { freezesAt } from '../../core/freeze/find-slot.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { planDigest } from '../../core/plan/plan-digest.ts';
 import { nextReleaseState } from '../../core/release/release-state.ts';
 import { type ChangedItem, compareSchedule } from '../../core/schedule/compare-schedule.ts';
 import { deriveSchedule, type ScheduleItem } from '../../core/schedule/derive-schedule.ts';
@@ -18,7 +19,6 @@ import { loadFreezes } from '../kernel/refuse-frozen.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 import { type CorrectedPlace, correctedPlaces } from './corrected-places.ts';
-import { planDigest } from './plan-digest.ts';
 import { comesBack, loadScheduleRows, type ScheduleRow } from './update-schedule.ts';
 
 /** What a new go-live would do, for whoever has to confirm it. Instants are epoch ms. */

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { factsOf } from '../../core/facts/facts.ts';
 import { type MoveConsequences, movedMessage } from '../../core/messages/moved-message.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { planDigest } from '../../core/plan/plan-digest.ts';
 import { pollInstant } from '../../core/schedule/poll-instant.ts';
 import { goLiveInstant } from '../../core/schedule/resolve-schedule-time.ts';
 import type { Release } from '../../db/queries/load-release.ts';
@@ -112,7 +113,7 @@ async function reschedule(
   scope.audit({
     action: 'release.rescheduled',
     releaseId: release.id,
-    details: { ...dates, reason: input.reason },
+    details: { ...dates, reason: input.reason, planDigest: planDigest(plan) },
   });
   const isOtherDay = isAnotherDay(release, goLiveAt);
   const undone = isOtherDay ? await undoDecision(scope, release) : { goTakenBack: false, pollClosed: false };

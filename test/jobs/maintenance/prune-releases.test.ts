@@ -98,7 +98,7 @@ describe('a release that ended', () => {
       actor: 'system:retention',
       details: { messages, communications, timers, operations: 1 },
     });
-    expect((await verifyAudit(world.services.db)).broken).toEqual([]);
+    expect((await verifyAudit(world.services.db, world.services.trailKeys)).broken).toEqual([]);
   });
 
   it('is pruned once, whoever does it at the same moment, and not again', async () => {
