@@ -7,6 +7,7 @@ import { isSame } from '../plan/compare-plans.ts';
 import { ENVIRONMENTS, PRODUCTION_CHANNEL_TITLES } from '../plan/environments.ts';
 import { type Plan, planSchema } from '../plan/plan.ts';
 import { MATRIX_ROLES, ROLE_NAMES, roleTitle } from '../plan/roles.ts';
+import { PRESETS } from '../plan/rollout-presets.ts';
 import { describeShiftRules } from '../plan/shifts-schema.ts';
 import { DEFAULT_THREADS, describeThreadMode } from '../plan/threads-schema.ts';
 import { findProduct, type Product, releaseManagerOn } from '../product-file/product.ts';
@@ -36,7 +37,7 @@ export function explainPlan(plan: Plan, products: readonly Product[] = []): Expl
     explainEnvironments(plan, defaults),
     explainPeople(plan, product),
     explainGoNoGo(plan, defaults),
-    explainRollout(plan, defaults),
+    explainRollout(plan, defaults, product),
     explainCommunications(plan),
     explainChannels(plan, defaults, product),
     explainRetrospective(plan),
@@ -84,7 +85,7 @@ function explainArguments(plan: Plan, defaults: Plan, product: Product | null): 
       }),
       either('rollout.strategy', strategy, {
         isDefault: strategy === defaults.rollout.strategy,
-        isProduct: strategy === product?.strategy,
+        isProduct: strategy === (product?.strategy ?? (product?.preset && PRESETS[product.preset].strategy)),
       }),
       either('goLive.zone', plan.goLive.zone, {
         isDefault: false,
