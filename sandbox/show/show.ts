@@ -4,6 +4,7 @@ import { type ChatPlatform, createControlClient } from '../control-client.ts';
 import { loadExamplePlan } from '../example-release.ts';
 import { Stage, StoryError } from '../story/stage.ts';
 import { Moves } from './moves.ts';
+import { preferTeams } from './prefer-teams.ts';
 import { type Scene, scenes } from './scenes.ts';
 import type { ShowState } from './show-api.ts';
 
@@ -98,7 +99,7 @@ export class Show {
   async #run(moves: Moves): Promise<void> {
     await moves.stage.control.changeClock({ rate: 1, paused: false });
     const isInBoth = this.#options.platforms.length > 1;
-    if (isInBoth && this.#state.platform === 'teams') await preferTeams(moves);
+    if (isInBoth && this.#state.platform === 'teams') await preferHere(moves);
     for (const [step, scene] of scenes.entries()) {
       this.#become({ step, at: await placeOf(moves, scene), message: null });
       if (!(await this.#giveTime(this.#options.reading?.before ?? reading.before))) return;
@@ -133,9 +134,9 @@ export class Show {
 }
 
 /** Whoever is watched on their own gets their messages where one looks. */
-async function preferTeams(moves: Moves): Promise<void> {
+async function preferHere({ stage }: Moves): Promise<void> {
   const watched = scenes.flatMap(({ place }) => (place.startsWith('@') ? [place.slice(1)] : []));
-  for (const handle of new Set(watched)) await moves.preferTeams(handle);
+  for (const handle of new Set(watched)) await preferTeams(stage, handle);
 }
 
 async function placeOf({ stage }: Moves, { place, person }: Scene): Promise<NonNullable<ShowState['at']>> {

@@ -7,7 +7,7 @@ import { eventually } from '../support/eventually.ts';
 import { WorkspacePage } from '../support/workspace-page.ts';
 import { SandboxProcess } from './support/sandbox-process.ts';
 
-describe.each(['slack'] as const)('in %s', (platform) => {
+describe.each(['slack', 'teams'] as const)('in %s', (platform) => {
   it('shows the whole release by itself, from its plan to its rollback', async () => {
     await using sandbox = await SandboxProcess.start({
       ...{ load: 300, page: true, platforms: ['slack', 'teams'] },

@@ -14,8 +14,7 @@ export function Welcome({ state }: { state: PageState }) {
   return (
     <section className="welcome" aria-label="Where to begin" data-testid="welcome">
       <p role="status">
-        <strong>{titles[at] ?? titles.ready}</strong> {texts[at] ?? texts.ready}{' '}
-        {state.platform === 'teams' && 'The show plays in Slack.'} {detail}
+        <strong>{titles[at] ?? titles.ready}</strong> {texts[at] ?? texts.ready} {detail}
       </p>
       <div className="show-buttons">
         <button

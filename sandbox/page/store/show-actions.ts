@@ -2,20 +2,19 @@
 import type { ShowChange, StartOver } from '../../control-api.ts';
 import { api } from '../api.ts';
 import { nextHint } from '../tour/hints.ts';
-import { switchTo } from './live.ts';
 import { change } from './run.ts';
 import { dispatch, getState } from './store.ts';
 
-/** Plays the release from its plan: in this workspace while it can, else in a new one. */
+/** Plays the release from its plan, on the platform that is shown: in this workspace while it can, else in a new one. */
 export function watch(): void {
-  // It is played in Slack.
-  if (getState().platform !== 'slack') switchTo('slack');
-  if (getState().show?.state === 'ready') changeShow('play');
-  else startOver({ watch: true });
+  const { platform, show } = getState();
+  if (show?.state === 'ready') changeShow('play', platform);
+  else startOver({ watch: true, platform });
 }
 
-export function changeShow(what: ShowChange['do']): void {
-  change(async () => dispatch({ type: 'show', show: await api.changeShow({ do: what }) }));
+export function changeShow(what: ShowChange['do'], platform?: ShowChange['platform']): void {
+  const asked = { do: what, ...(platform ? { platform } : {}) };
+  change(async () => dispatch({ type: 'show', show: await api.changeShow(asked) }));
 }
 
 /** Starts over; asks first where something would be lost that is not at its end. */
