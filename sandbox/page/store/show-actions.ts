@@ -1,5 +1,5 @@
 /** What a person does about the show, and with the workspace as a whole. */
-import type { ShowChange, StartOver } from '../../control-api.ts';
+import type { ShowChange, ShowState, StartOver } from '../../control-api.ts';
 import { api } from '../api.ts';
 import { nextHint } from '../tour/hints.ts';
 import { change } from './run.ts';
@@ -8,9 +8,12 @@ import { dispatch, getState } from './store.ts';
 /** Plays the release from its plan, on the platform that is shown: in this workspace while it can, else in a new one. */
 export function watch(): void {
   const { platform, show } = getState();
-  if (show?.state === 'ready') changeShow('play', platform);
+  // A workspace that still starts is not to be started over: it plays it as soon as its release is there.
+  if (show === null || canBePlayed.includes(show.state)) changeShow('play', platform);
   else startOver({ watch: true, platform });
 }
+
+const canBePlayed: ShowState['state'][] = ['starting', 'waiting', 'ready'];
 
 export function changeShow(what: ShowChange['do'], platform?: ShowChange['platform']): void {
   const asked = { do: what, ...(platform ? { platform } : {}) };
