@@ -4,7 +4,6 @@ import type { RoleName } from '../../src/core/plan/roles.ts';
 import { deriveSchedule } from '../../src/core/schedule/derive-schedule.ts';
 import { hasAction, hasVerb, type Message } from '../control-api.ts';
 import { RefusedRequestError, wasTaken } from '../control-client.ts';
-import { waitForAnswer } from '../story/answers.ts';
 import { clickButton, closeModals, giveReason } from '../story/hands.ts';
 import type { Stage } from '../story/stage.ts';
 import { StoryError } from '../story/stage.ts';
@@ -69,21 +68,6 @@ export class Moves {
     await this.stage.see(`${actionId} by ${handle} being taken`, async () =>
       wasTaken(await clickButton(this.stage, handle, actionId, message)),
     );
-  }
-
-  /** Somebody in Teams who is in Slack as well gets what is for them alone in Teams from now on, if they don't yet. */
-  async preferTeams(handle: string): Promise<void> {
-    const { control } = this.stage;
-    const { id: person } = this.stage.person(handle);
-    const asked = { person, channel: await control.direct(person), command: '/release', text: 'me' };
-    await this.stage.see(`an answer to ${handle} about their accounts`, async () => {
-      const answer = await waitForAnswer(control, await control.command(asked));
-      if (!answer || !hasVerb(answer, 'prefer-account')) return answer;
-      // There is such a button for each account: its value tells them apart.
-      const actionId = JSON.stringify({ platform: control.platform, id: person });
-      const on = { channel: answer.channel, ts: answer.ts };
-      return wasTaken(await control.click({ person, on, actionId })) && answer;
-    });
   }
 
   /** Who votes, by their handles, each once. */
