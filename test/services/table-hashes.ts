@@ -30,6 +30,7 @@ const tables = [
   'rollouts',
   'subscribers',
   'subscriptions',
+  'tasks',
   'timers',
   'votes',
 ] as const;
