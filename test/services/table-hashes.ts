@@ -2,6 +2,7 @@ import type { World } from '../support/test-services.ts';
 
 const tables = [
   'account_matches',
+  'agendas',
   'audit_events',
   'audit_heads',
   'calendar_links',
@@ -30,6 +31,7 @@ const tables = [
   'rollouts',
   'subscribers',
   'subscriptions',
+  'task_messages',
   'tasks',
   'timers',
   'votes',

@@ -7,6 +7,6 @@ export function taskButtons({ id, state }: { id: string; state: TaskState }): Bu
   if (state !== 'open') return [{ action: 'reopen-task', label: 'Reopen', value }];
   return [
     { action: 'task-done', label: 'Done', style: 'primary', value },
-    { action: 'change-task', label: 'Not now…', value },
+    { action: 'change-task', label: 'More…', value },
   ];
 }

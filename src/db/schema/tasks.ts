@@ -1,5 +1,6 @@
-import { jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { RoleName } from '../../core/plan/roles.ts';
+import type { Agenda } from '../../core/tasks/person-agenda.ts';
 import { TASK_KINDS, TASK_STATES, type TaskSettler } from '../../core/tasks/task.ts';
 import { instant } from './columns.ts';
 import { persons } from './people.ts';
@@ -38,4 +39,29 @@ export const tasks = pgTable(
     snoozedByName: text(),
   },
   (table) => [uniqueIndex('tasks_key').on(table.releaseId, table.key)],
+);
+
+/** How far somebody has heard of their tasks, by reminders and digests. The next one is a timer. */
+export const agendas = pgTable('agendas', {
+  personId: uuid()
+    .primaryKey()
+    .references(() => persons.id),
+  /** Whatever was to be said until then has been. */
+  heardUntil: instant().notNull(),
+});
+
+/** What somebody was told of their tasks at one time: a live card, with buttons for each task. */
+export const taskMessages = pgTable(
+  'task_messages',
+  {
+    id: uuid().primaryKey(),
+    personId: uuid()
+      .notNull()
+      .references(() => persons.id),
+    kind: text({ enum: ['digest', 'reminder'] }).notNull(),
+    sentAt: instant().notNull(),
+    /** The ids of the tasks, by when they are due. */
+    agenda: jsonb().$type<Agenda>().notNull(),
+  },
+  (table) => [index('task_messages_sent').on(table.sentAt)],
 );

@@ -18,6 +18,8 @@ import {
   type TaskInput,
   taskInput,
 } from './load-task.ts';
+import { redrawTaskMessages } from './redraw-task-messages.ts';
+import { wakePeople } from './wake-people.ts';
 
 const doneInput = taskInput.extend({
   /** A page that shows it; null: none was given. */
@@ -95,6 +97,7 @@ async function reopen(scope: Scope, input: TaskInput): Promise<Result<ChangedTas
     evidence: null,
     addedAt: new Date(Math.min(task.addedAt, task.dueAt - 1)),
   });
+  await wakePeople(scope, release);
   const details = { key: task.key, was: task.state, reason: task.reason, evidence: task.evidence };
   scope.audit({ action: 'task.reopened', releaseId: release.id, subject: task.id, details });
   return done(describeChanged(loaded.value));
@@ -112,5 +115,6 @@ async function write(
     .where(and(eq(tasks.id, task.id), eq(tasks.state, task.state)))
     .returning({ id: tasks.id });
   if (written.length !== 1) throw new ConflictError('the task has changed');
+  await redrawTaskMessages(scope, task.id);
   scope.invalidateCards(release.id);
 }

@@ -14,6 +14,8 @@ import {
   rightToChange,
   taskInput,
 } from './load-task.ts';
+import { redrawTaskMessages } from './redraw-task-messages.ts';
+import { wakePeople } from './wake-people.ts';
 
 const dayMs = 86_400_000;
 /** Longer than this nobody puts a task off: whoever waits for it would not hear of it. */
@@ -47,6 +49,8 @@ async function snooze(scope: Scope, { until, ...input }: Input): Promise<Result<
     .update(tasks)
     .set({ snoozedUntil: new Date(until), snoozedByName: actorName(release, scope.ctx.actor) })
     .where(eq(tasks.id, task.id));
+  await redrawTaskMessages(scope, task.id);
+  await wakePeople(scope, release);
   const details = { key: task.key, until: new Date(until).toISOString() };
   scope.audit({ action: 'task.snoozed', releaseId: release.id, subject: task.id, details });
   scope.invalidateCards(release.id);

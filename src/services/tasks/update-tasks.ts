@@ -6,6 +6,7 @@ import type { Release } from '../../db/queries/load-release.ts';
 import { findTasks, type Task } from '../../db/queries/tasks.ts';
 import { tasks } from '../../db/schema/tasks.ts';
 import type { Scope } from '../kernel/scope.ts';
+import { wakePeople } from './wake-people.ts';
 
 /**
  * Makes the tasks of a release those of its plan as it is now: their instants move with go-live, what is new is added,
@@ -18,6 +19,7 @@ export async function updateTasks(scope: Scope, release: Release): Promise<void>
   if (added.length > 0)
     await scope.tx.insert(tasks).values(added.map((task) => newRow(scope, release, task)));
   for (const row of rows) await updateRow(scope, row, derived.find(({ key }) => key === row.key) ?? null);
+  await wakePeople(scope, release);
 }
 
 function newRow(scope: Scope, release: Release, { dueAt, ...task }: DerivedTask) {

@@ -5,20 +5,24 @@ import { roleTitle } from '../../../core/plan/roles.ts';
 import { taskButtons } from '../../../core/tasks/task-buttons.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Task } from '../../../db/queries/tasks.ts';
+import { capitalize } from '../../../lib/capitalize.ts';
 import { listWords } from '../../../lib/list-words.ts';
 import { whoAnswersFor } from '../../../services/kernel/stand-ins.ts';
 import { lines, onOneLine } from './lines.ts';
 
-/** A task on two lines, and its buttons below. `of`: what stands behind the title, such as the release. */
+/**
+ * A task on a few lines, and its buttons below. `of`: what stands behind the title, such as the release; `why`: why its
+ * reader is asked, in place of what makes it done.
+ */
 export function taskBlocks(
   release: Release,
   task: Task,
-  { now, of, hasButtons }: { now: number; of?: string; hasButtons: boolean },
+  { now, of, hasButtons, why = null }: { now: number; of?: string; hasButtons: boolean; why?: string | null },
 ): Block[] {
   const buttons = hasButtons && task.settledBy === 'people' ? taskButtons(task) : [];
   const title = line`${markOf(task, now)} ${bold(task.title)}${of === undefined ? '' : ` · ${of}`}`;
   return [
-    ...lines(title, standingLine(release, task, now), criteriaLine(task)),
+    ...lines(title, capitalLine(standingLine(release, task, now)), why ?? criteriaLine(task)),
     ...(buttons.length > 0 ? [{ type: 'actions' as const, buttons }] : []),
   ];
 }
@@ -68,6 +72,12 @@ function ownerWords(release: Release, { owner, settledBy }: Task): string {
   return people.length > 0 ? listWords(people) : roleTitle(owner);
 }
 
+/** A line of its own begins with a capital. */
+function capitalLine(words: Line): Line {
+  const [first, ...rest] = partsOf(words);
+  return typeof first === 'string' ? [capitalize(first), ...rest] : words;
+}
+
 function evidence({ evidence: url }: Task): Exclude<Line, string> {
   return url === null ? [] : [' (', { type: 'link', url, text: 'evidence' }, ')'];
 }
@@ -77,5 +87,5 @@ function partsOf(words: Line): Exclude<Line, string> {
 }
 
 function criteriaLine({ state, criteria }: Task): Line | null {
-  return state === 'open' && criteria.length > 0 ? `Done when ${listWords(criteria)}` : null;
+  return state === 'open' && criteria.length > 0 ? `Criteria: ${criteria.join('; ')}` : null;
 }
