@@ -29,7 +29,7 @@ export function agendaAt(
   tasks: readonly OwnTask[],
   { after, now, lateMs, digest }: { after: number; now: number; lateMs: number; digest: DigestTime },
 ): { kind: 'digest' | 'reminder'; agenda: Agenda } | null {
-  const asked = tasks.filter((task) => !isSnoozed(task, now) && answersFrom(task, task.tier) <= now);
+  const asked = askedNow(tasks, now);
   if (isDigestDue({ after, now, lateMs }, digest)) return ifAny('digest', asked, now);
   const isReminded = (task: OwnTask) =>
     remindedAt(task, task.tier).some((instant) => instant > after && instant <= now);
@@ -43,6 +43,15 @@ export function nextAgendaAt(
 ): number {
   const reminders = tasks.flatMap((task) => remindedAt(task, task.tier)).filter((instant) => instant > after);
   return Math.min(nextDigestAt(after, digest), ...reminders);
+}
+
+/** What of a person's open tasks waits for them at `now` (epoch ms), is due within the day, and within the week. */
+export function agendaNow(tasks: readonly OwnTask[], now: number): Agenda {
+  return ifAny('digest', askedNow(tasks, now), now)?.agenda ?? { waiting: [], today: [], week: [] };
+}
+
+function askedNow(tasks: readonly OwnTask[], now: number): OwnTask[] {
+  return tasks.filter((task) => !isSnoozed(task, now) && answersFrom(task, task.tier) <= now);
 }
 
 /** What is further off than a week is nothing to say yet. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tasksCard } from '../../../src/bot/cards/answers/tasks-card.ts';
+import { homeCard } from '../../../src/bot/cards/home/home-card.ts';
+import type { HomeView } from '../../../src/bot/cards/home/home-view.ts';
 import { taskMessageCard } from '../../../src/bot/cards/tasks/task-message-card.ts';
 import { changeTaskForm } from '../../../src/bot/interactions/forms/change-task.ts';
 import { renderMessage } from '../../../src/bot/slack/render/message.ts';
@@ -98,6 +100,24 @@ describe('what somebody is told of their tasks', () => {
     const card = taskMessageCard({ message: said, releases: [release], tasks, elsewhere, now });
     expect(checkMessage(renderMessage(card))).toEqual([]);
     expect(JSON.stringify(card)).toContain('more messages to approve');
+  });
+});
+
+describe('the home', () => {
+  const view = (own: readonly Task[]): HomeView => ({
+    ...{ now, personId: 'U-devops_lead', ballots: [], drafts: [], coming: [], releases: [], others: [] },
+    ...{ mayPlan: false, tasks: own.map((task) => ({ release, task })) },
+  });
+
+  it('has what somebody has to do, with buttons', async () => {
+    const own = tasks.filter(({ owner, settledBy }) => owner === 'devops_lead' && settledBy === 'people');
+    await expectGolden('home-tasks', homeCard(view(own)));
+  });
+
+  it('lists the first few', () => {
+    const card = homeCard(view(tasks.filter(({ settledBy }) => settledBy === 'people')));
+    expect(checkMessage(renderMessage(card))).toEqual([]);
+    expect(JSON.stringify(card)).toContain('more tasks: ');
   });
 });
 

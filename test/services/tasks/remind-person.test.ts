@@ -10,7 +10,7 @@ import { resumeRelease } from '../../../src/services/lifecycle/resume-release.ts
 import { reassignRole } from '../../../src/services/release/reassign-role.ts';
 import { markTaskDone } from '../../../src/services/tasks/settle-task.ts';
 import { snoozeTask } from '../../../src/services/tasks/snooze-task.ts';
-import { idOf, openWorld, type PersonName, type World } from '../../support/test-services.ts';
+import { idOf, openWorld, type PersonName, personIdOf, type World } from '../../support/test-services.ts';
 import { accepted, auditOf, planRelease, playUntil, wakeAt } from '../steps.ts';
 import { taskOf } from './task-steps.ts';
 
@@ -105,6 +105,20 @@ describe('the digest', () => {
     ).toHaveLength(1);
     await playUntil(world, '2030-06-05T08:00:00Z');
     expect(await times('sam')).toHaveLength(1);
+  });
+
+  it('has the same as the home, where it is ticked, too', async () => {
+    await playUntil(world, '2030-06-04T08:00:00Z');
+    const facts = { hasDriver: () => true, isCreator: async () => false, freezes: [] };
+    const home = async () => {
+      const destination = { channel: 'slack', kind: 'home' as const, id: idOf('sam') };
+      const card = { kind: 'home', subjectId: personIdOf('sam'), destination };
+      return JSON.stringify(await renderLiveCard(world.services.db, card, world.clock.now(), facts));
+    };
+    expect(await home()).toContain('Your tasks');
+    expect(await home()).toContain('task-done');
+    await tick('sam', 'milestone-security-review');
+    expect(await home()).not.toContain('Your tasks');
   });
 
   it('asks the release manager two days after it was due, since the role has no backup', async () => {
