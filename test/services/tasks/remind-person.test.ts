@@ -151,15 +151,15 @@ describe('reminders around go-live', () => {
     const ofDay = (all: string[][]) =>
       all.filter(([kind, at]) => kind === 'reminder' && at?.startsWith('2030-06-17'));
     expect(ofDay(await times('dana'))).toEqual([
-      ['reminder', '2030-06-17T11:00:00.000Z', '⏰ Validate the deployment'],
-      ['reminder', '2030-06-17T15:00:00.000Z', '⏰ Validate the deployment'],
+      ['reminder', '2030-06-17T11:00:00.000Z', '📌 Validate the deployment'],
+      ['reminder', '2030-06-17T15:00:00.000Z', '📌 Validate the deployment'],
     ]);
     // Emil is her backup.
     expect(ofDay(await times('emil')).map(([, at]) => at)).toEqual(['2030-06-17T16:00:00.000Z']);
     expect(ofDay(await times('rita')).map(([, at, headline]) => [at, headline])).toEqual([
-      ['2030-06-17T11:00:00.000Z', '⏰ Get the approval of the stakeholders'],
-      ['2030-06-17T15:00:00.000Z', '⏰ Get the approval of the stakeholders'],
-      ['2030-06-17T17:00:00.000Z', '⏰ 2 tasks to see to'],
+      ['2030-06-17T11:00:00.000Z', '📌 Get the approval of the stakeholders'],
+      ['2030-06-17T15:00:00.000Z', '📌 Get the approval of the stakeholders'],
+      ['2030-06-17T17:00:00.000Z', '📌 2 tasks to see to'],
     ]);
   });
 
@@ -175,7 +175,7 @@ describe('reminders around go-live', () => {
     const until = Date.parse('2030-06-08T12:30:00Z');
     accepted(await snoozeTask({ ctx: world.as('sam'), input: { taskId, until } }));
     await playUntil(world, '2030-06-09T12:00:00Z');
-    expect(await times('sam')).toEqual([['reminder', '2030-06-08T12:30:00.000Z', '⏰ Security review']]);
+    expect(await times('sam')).toEqual([['reminder', '2030-06-08T12:30:00.000Z', '📌 Security review']]);
   });
 
   it('do not come while the release is paused, nor after it was cancelled', async () => {
@@ -226,7 +226,7 @@ describe('however many releases there are', () => {
     expect((await times('dana')).at(-1)).toEqual([
       'reminder',
       '2030-06-17T18:30:00.000Z',
-      '⏰ Validate the deployment',
+      '📌 Validate the deployment',
     ]);
   });
 

@@ -2,6 +2,7 @@ import { showDraftButton } from '../../../core/approval/draft-buttons.ts';
 import { type Block, bold, type Card, command, note, paragraph } from '../../../core/card/card.ts';
 import { type Line, line } from '../../../core/card/line.ts';
 import { countdown } from '../../../core/card/local-date.ts';
+import type { Draft } from '../../../db/queries/drafts.ts';
 import type { OpenBallot } from '../../../db/queries/home.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Task, TaskMessage } from '../../../db/queries/tasks.ts';
@@ -9,7 +10,6 @@ import { countWords } from '../../../lib/count-words.ts';
 import { listWords } from '../../../lib/list-words.ts';
 import { ownersOf, tierOf } from '../../../services/tasks/own-tasks.ts';
 import { mayChangeTask } from '../../../services/tasks/who-does.ts';
-import type { HomeDraft } from '../home/home-view.ts';
 import { lines } from '../parts/lines.ts';
 import { releaseName } from '../parts/release-name.ts';
 import { taskBlocks } from '../parts/task-lines.ts';
@@ -18,10 +18,16 @@ import { taskBlocks } from '../parts/task-lines.ts';
 const maxTasks = 8;
 const maxDrafts = 3;
 
+/** A message that customers read, with its release. */
+interface WaitingDraft {
+  release: Release;
+  draft: Draft;
+}
+
 /** What waits for somebody and has a card of its own. */
 export interface WaitingElsewhere {
   ballots: readonly OpenBallot[];
-  drafts: readonly HomeDraft[];
+  drafts: readonly WaitingDraft[];
 }
 
 interface View {
@@ -57,8 +63,8 @@ function headlineOf({ message: { kind, agenda }, tasks, elsewhere }: View): stri
   const count = agenda.waiting.length + elsewhere.ballots.length + elsewhere.drafts.length;
   const [only, ...others] = tasks;
   if (kind === 'reminder') {
-    if (only && others.length === 0) return `⏰ ${only.title}`;
-    return `⏰ ${countWords(tasks.length, 'task')} to see to`;
+    if (only && others.length === 0) return `📌 ${only.title}`;
+    return `📌 ${countWords(tasks.length, 'task')} to see to`;
   }
   const parts = [
     ...(count > 0 ? [`${count} waiting for you`] : []),
@@ -115,7 +121,7 @@ function ballotLine({ kind, releaseKey, closesAt, zone }: OpenBallot): Line {
   return line`🗳️ ${bold(`${asked} ${releaseKey}`)} Your vote is missing. Voting closes ${countdown(closesAt, zone)}.`;
 }
 
-function draftBlocks({ release, draft }: HomeDraft): Block[] {
+function draftBlocks({ release, draft }: WaitingDraft): Block[] {
   const { item } = draft;
   const due: Line =
     item.dueAt === null ? item.localTime : line`${countdown(item.dueAt, release.plan.goLive.zone)}`;
