@@ -63,6 +63,7 @@ export interface ServiceParts
     | 'http'
     | 'subscriptions'
     | 'schedule'
+    | 'tasks'
   >;
   /** Of products that have their own. */
   productTemplates?: Services['productTemplates'];
@@ -79,6 +80,7 @@ export function createServices({ config, drivers, metrics, ...parts }: ServicePa
     releaseCreators: config.releaseCreators,
     defaultZone: config.defaultZone,
     latenessMs,
+    digestAt: config.tasks.digestAt,
     defaultShifts,
     defaultChannels: config.channels,
     freezes: loadFreezes(config),

@@ -107,7 +107,13 @@ function areTheSame(posted: string[], expected: readonly (string | RegExp)[]): b
 async function postsIn(side: Side, place: string): Promise<Message[]> {
   if (!place.startsWith('@')) return side.posts(place);
   // Only what was delivered is planned.
-  return (await side.directPosts(place.slice(1))).filter(isDelivered);
+  const delivered = (await side.directPosts(place.slice(1))).filter(isDelivered);
+  return delivered.filter((message) => !isOfTasks(headlineOf(message)));
+}
+
+/** Digests and reminders of tasks: what there is to say depends on the instants to which the clock is moved. */
+function isOfTasks(headline: string): boolean {
+  return /^(☀️|📌) /.test(headline);
 }
 
 /** The caller has a better one. */

@@ -16,6 +16,7 @@ import { retentionSchema } from './retention-schema.ts';
 import { scheduleSchema } from './schedule-schema.ts';
 import { serviceAddress } from './service-address.ts';
 import { subscriptionsSchema } from './subscriptions-schema.ts';
+import { tasksSchema } from './tasks-schema.ts';
 import { type TeamsConfig, teamsEnvFields, teamsFileSchema } from './teams-config.ts';
 
 const slackPaceSchema = z
@@ -137,6 +138,7 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         .prefault({})
         .describe('How messages are sent.'),
       schedule: scheduleSchema,
+      tasks: tasksSchema,
       retention: retentionSchema,
       freezes: freezesSchema,
       products: productsSchema,

@@ -70,6 +70,9 @@ import {
   unsubscribe,
   unsubscribeAll,
 } from '../../src/services/subscriptions/own-subscriptions.ts';
+import { checkTask } from '../../src/services/tasks/check-task.ts';
+import { markTaskDone, markTaskNotApplicable, reopenTask } from '../../src/services/tasks/settle-task.ts';
+import { snoozeTask } from '../../src/services/tasks/snooze-task.ts';
 import { fireTimer } from '../../src/services/timer/fire-timer.ts';
 import { goLive, identityOf, idOf, type PersonName, type World } from '../support/test-services.ts';
 import { auditOf, rolloutOf } from './steps.ts';
@@ -84,9 +87,11 @@ let deliveryId: string;
 let cardId: string;
 let questionId: string;
 let draft: { draftId: string; revision: number };
+let taskId: string;
 
 beforeAll(async () => {
-  ({ world, releaseId, pollId, operationId, deliveryId, cardId, questionId, draft } = await openFullWorld());
+  ({ world, releaseId, pollId, operationId, deliveryId, cardId, questionId, draft, taskId } =
+    await openFullWorld());
 });
 afterAll(() => world.close());
 
@@ -124,6 +129,23 @@ const requests: TriedRequest[] = [
     call: 'checkDraft',
     chain: 'release',
     request: (ctx) => checkDraft({ ctx, input: { ...draft, change: 'draft.edit' } }),
+  },
+  { call: 'checkTask', chain: 'release', request: (ctx) => checkTask({ ctx, input: { taskId } }) },
+  {
+    call: 'markTaskDone',
+    chain: 'release',
+    request: (ctx) => markTaskDone({ ctx, input: { taskId, evidence: null } }),
+  },
+  {
+    call: 'markTaskNotApplicable',
+    chain: 'release',
+    request: (ctx) => markTaskNotApplicable({ ctx, input: { taskId, reason: 'Just so.' } }),
+  },
+  { call: 'reopenTask', chain: 'release', request: (ctx) => reopenTask({ ctx, input: { taskId } }) },
+  {
+    call: 'snoozeTask',
+    chain: 'release',
+    request: (ctx) => snoozeTask({ ctx, input: { taskId, until: Date.parse('2030-06-21T07:00:00Z') } }),
   },
   {
     call: 'castVote',
@@ -581,6 +603,13 @@ const invalid: (TriedRequest & { person: PersonName; told: string })[] = [
     person: 'rita',
     told: 'A hold needs a reason: say what has to happen first.',
     request: (ctx) => holdDraft({ ctx, input: { ...draft, reason: ' ' } }),
+  },
+  {
+    call: 'markTaskNotApplicable',
+    chain: 'release',
+    person: 'quinn',
+    told: 'Say why it is not applicable: the reason stays with the task.',
+    request: (ctx) => markTaskNotApplicable({ ctx, input: { taskId, reason: ' ' } }),
   },
   {
     call: 'rescheduleRelease',

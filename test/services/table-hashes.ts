@@ -2,6 +2,7 @@ import type { World } from '../support/test-services.ts';
 
 const tables = [
   'account_matches',
+  'agendas',
   'audit_checkpoints',
   'audit_events',
   'audit_heads',
@@ -31,6 +32,8 @@ const tables = [
   'rollouts',
   'subscribers',
   'subscriptions',
+  'task_messages',
+  'tasks',
   'timers',
   'votes',
 ] as const;

@@ -21,9 +21,8 @@ export const timers = pgTable(
   'timers',
   {
     id: uuid().primaryKey(),
-    releaseId: uuid()
-      .notNull()
-      .references(() => releases.id),
+    /** Null: it is of a person, who may have several releases. */
+    releaseId: uuid().references(() => releases.id),
     /** One of `src/services/timer/kinds/`. */
     kind: text().notNull(),
     /** What it is about: a communication, a poll, a release. */

@@ -69,6 +69,8 @@ export interface Services {
   defaultShifts: Shifts;
   /** How late a message of the schedule may be, in ms, before somebody is asked. */
   latenessMs: number;
+  /** When people get their digest, in their own zone: HH:MM. */
+  digestAt: string;
   /** For the audiences to which a plan gives no channel. */
   defaultChannels: AudienceChannels;
   /** What releases inherit from their product. */

@@ -181,10 +181,13 @@ async function openOffer(
   return id;
 }
 
-/** Sets a timer of a kind in `src/services/timer/kinds/`; `dueAt` is epoch ms of the release's clock. */
+/**
+ * Sets a timer of a kind in `src/services/timer/kinds/`; `dueAt` is epoch ms of the release's clock. `releaseId` null: it
+ * is of a person.
+ */
 export async function setTimer(
   scope: Scope,
-  timer: { releaseId: string; kind: string; subjectId: string; dueAt: number },
+  timer: { releaseId: string | null; kind: string; subjectId: string; dueAt: number },
 ): Promise<void> {
   const { releaseId, kind, subjectId, dueAt } = timer;
   const id = scope.ctx.newId();
@@ -192,8 +195,9 @@ export async function setTimer(
   const paused = scope.tx
     .select({ id: releases.id })
     .from(releases)
-    .where(and(eq(releases.id, releaseId), isNotNull(releases.pausedAt)));
-  const state = sql`case when exists ${paused} then 'held' else 'pending' end`;
+    .where(and(eq(releases.id, releaseId ?? ''), isNotNull(releases.pausedAt)));
+  const state =
+    releaseId === null ? 'pending' : sql`case when exists ${paused} then 'held' else 'pending' end`;
   await scope.tx.insert(timers).values({ id, releaseId, kind, subjectId, dueAt: new Date(dueAt), state });
   scope.notify({ job: 'timer', timerId: id, revision: 1, dueAt });
 }

@@ -46,6 +46,7 @@ import { isReleaseCreator } from '../release/find-creator.ts';
 import { insertPeople } from '../release/insert-release.ts';
 import { lookUpPlan, type PlanDirectory } from '../release/look-up-plan.ts';
 import { moveRelease } from '../release/move-release.ts';
+import { updateTasks } from '../tasks/update-tasks.ts';
 import { updateSchedule } from './update-schedule.ts';
 
 const inputSchema = z.object({
@@ -130,6 +131,7 @@ async function edit(
   await openBallots(scope, after);
   await refreshIntro(scope, after);
   await updateDrafts(scope, after);
+  await updateTasks(scope, after);
   await moveCards(scope, after);
   await invalidateHomesOfFormer(scope, { before: release, after });
   const consequences = await tellChange(scope, { release, after, changed, undone });

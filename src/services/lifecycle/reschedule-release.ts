@@ -28,6 +28,7 @@ import { runVerb } from '../kernel/verb.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 import { isReleaseCreator } from '../release/find-creator.ts';
 import { moveRelease } from '../release/move-release.ts';
+import { updateTasks } from '../tasks/update-tasks.ts';
 import { checkChosen, loadMovable } from './check-move.ts';
 import { foreseeMove, isAnotherDay } from './foresee-move.ts';
 import { planAgain, updateSchedule } from './update-schedule.ts';
@@ -124,6 +125,7 @@ async function reschedule(
   await planAgain(scope, after, { decisions: isOtherDay });
   await refreshIntro(scope, after);
   await updateDrafts(scope, after);
+  await updateTasks(scope, after);
   const asksAt = pollInstant(plan, 'decision', 'opens') ?? 0;
   const consequences = { ...undone, schedule, asksAt: asksAt > scope.now ? asksAt : null };
   const audiences = await tellMove(scope, { release, after, reason: input.reason, consequences });

@@ -21,6 +21,7 @@ import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { linkPerson, type PersonAccounts } from '../people/link-person.ts';
 import { openBallots } from '../people/record-unreachable.ts';
+import { wakePeople } from '../tasks/wake-people.ts';
 import { destinationsFor } from './destinations-for.ts';
 import { isReleaseCreator } from './find-creator.ts';
 import { lookUpHolder, type NamedPerson } from './look-up-holder.ts';
@@ -129,6 +130,7 @@ async function handOver(
   if (!changed || !after) throw new Error(`release ${release.key} has no ${role} after it was given`);
   await openBallots(scope, changed);
   await updateDrafts(scope, changed);
+  await wakePeople(scope, changed);
   const content = reassignedMessage({
     releaseKey: release.key,
     role,

@@ -13,6 +13,7 @@ import {
   releaseOf,
   rolloutOf,
   runToTheEnd,
+  withoutReminders,
 } from '../../services/steps.ts';
 import { changedTables, hashTables } from '../../services/table-hashes.ts';
 import { goLive, openWorld, type World } from '../../support/test-services.ts';
@@ -26,6 +27,7 @@ let releaseId: string;
 beforeEach(async () => {
   world = await openWorld();
   releaseId = await approvedRelease(world);
+  await withoutReminders(world);
   await playUntil(world, goLive);
   await promoteAndConfirm(world, releaseId);
 });

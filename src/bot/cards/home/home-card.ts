@@ -10,6 +10,7 @@ import { rolloutTitle } from '../parts/rollout-title.ts';
 import { subscriptionNotes } from '../parts/subscription-notes.ts';
 import type { HomeRelease, HomeView, OtherRelease } from './home-view.ts';
 import { needsYou } from './needs-you.ts';
+import { taskSection } from './task-section.ts';
 
 const releasesShown = 10;
 const weekMs = 7 * 86_400_000;
@@ -22,6 +23,7 @@ export function homeCard(view: HomeView): Card {
     blocks: [
       { type: 'header', text: 'Needs you' },
       ...(waiting.length > 0 ? waiting : [note('Nothing right now. Whatever needs you shows up here.')]),
+      ...taskSection(view),
       { type: 'divider' },
       { type: 'header', text: 'Releases' },
       ...releaseBlocks(view),
