@@ -46,6 +46,7 @@ import { declineAccount } from '../../src/services/people/decline-account.ts';
 import { disconnectAccount } from '../../src/services/people/disconnect-account.ts';
 import { recordAbsentHolder } from '../../src/services/people/note-absent-holders.ts';
 import { preferAccount } from '../../src/services/people/prefer-account.ts';
+import { recordReachable } from '../../src/services/people/record-reachable.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { keepDraft } from '../../src/services/release/keep-draft.ts';
 import { mayChangeRelease } from '../../src/services/release/may-change-release.ts';
@@ -275,6 +276,11 @@ const requests: TriedRequest[] = [
     call: 'recordAbsentHolder',
     chain: 'workspace',
     request: (ctx) => recordAbsentHolder({ ctx, input: identityOf('rita') }),
+  },
+  {
+    call: 'recordReachable',
+    chain: 'workspace',
+    request: (ctx) => recordReachable({ ctx, input: identityOf('rita') }),
   },
   {
     call: 'keepDraft',
