@@ -46,7 +46,7 @@ async function watchToTheEnd(url: string, { page }: WorkspacePage): Promise<void
     await seeStep(url, step, ({ step: at }) => at === step);
     await page.getByTestId('show-next').click();
     const { message } = await seeStep(url, step, (show) => show.message !== null);
-    await page.locator(`.focused[data-ts="${message?.ts}"]`).waitFor();
+    await page.locator(`[data-focused][data-ts="${message?.ts}"]`).waitFor();
   }
   await eventually(async () => expect((await readShow(url)).state).toBe('over'));
   const announced = steps.map(
