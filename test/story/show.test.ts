@@ -82,11 +82,12 @@ async function checkEnd(url: string, { page }: WorkspacePage, platform: ChatPlat
   const { weight, candidate } = await control.demo();
   expect([weight, candidate.errors > 0]).toEqual([0, true]);
   const side = await Side.open(control);
-  const told = (await side.posts('#executives')).at(-1);
+  const channel = side.channelId('#executives');
+  const told = (await control.messages(channel)).at(-1);
   expect(over).toMatchObject({
     platform,
     step: over.steps.length - 1,
-    message: { channel: side.channelId('#executives'), ts: told?.ts },
+    message: { channel, ts: told?.ts },
   });
   // The page has followed it there.
   await page.getByRole('heading', { name: 'executives' }).waitFor();
