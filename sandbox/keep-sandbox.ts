@@ -64,7 +64,7 @@ export async function keepSandbox(
 
 /** What a sandbox keeps in its folder; anything else there is somebody else's. */
 function forget(dataDir: string): void {
-  for (const name of ['sandbox', 'postgres', 'postgres.lock']) {
+  for (const name of ['sandbox', 'postgres', 'postgres.lock', 'audit-key', 'audit-checkpoint.json']) {
     rmSync(path.join(dataDir, name), { recursive: true, force: true });
   }
 }

@@ -31,12 +31,19 @@ export class Moves {
 
   /** The newest post of the bot in a channel. */
   async newest(channel: string): Promise<Message | undefined> {
-    return (await this.stage.posts(channel)).at(-1);
+    return (await this.news(channel)).at(-1);
+  }
+
+  /** What the bot posted in a channel itself: whoever watches does not see what is in threads. */
+  async news(channel: string): Promise<Message[]> {
+    return (await this.stage.posts(channel)).filter(
+      ({ ts, threadTs }) => threadTs === undefined || threadTs === ts,
+    );
   }
 
   /** Moves the clock to an item of the schedule and waits for a new post in a channel. */
   async jumpTo(instant: number, channel: string): Promise<Message> {
-    const before = (await this.stage.posts(channel)).length;
+    const before = (await this.news(channel)).length;
     await this.stage.moveTo(instant);
     return this.seeMore(channel, before);
   }
@@ -44,7 +51,7 @@ export class Moves {
   /** Waits for more than `before` posts in a channel, and answers the newest. */
   seeMore(channel: string, before: number): Promise<Message> {
     return this.stage.see(`a new message in ${channel}`, async () => {
-      const posts = await this.stage.posts(channel);
+      const posts = await this.news(channel);
       return posts.length > before ? posts.at(-1) : undefined;
     });
   }
@@ -95,7 +102,7 @@ export class Moves {
 
   /** The release manager closes the poll; answers the announcement of what came of it. */
   async closePoll(card: Message): Promise<Message> {
-    const before = (await this.stage.posts(releaseChannel)).length;
+    const before = (await this.news(releaseChannel)).length;
     await this.click('rita', 'close-poll', card);
     return this.seeMore(releaseChannel, before);
   }

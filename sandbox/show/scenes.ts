@@ -143,7 +143,7 @@ export const scenes: Scene[] = [
     place: channel,
     person: 'emil',
     play: async (moves) => {
-      const before = (await moves.stage.posts(channel)).length;
+      const before = (await moves.news(channel)).length;
       await moves.rollBack('emil', 'A third of the checkouts fail with status 500');
       return moves.seeMore(channel, before);
     },

@@ -46,7 +46,7 @@ async function watchToTheEnd(url: string, { page }: WorkspacePage): Promise<void
     await seeStep(url, step, ({ step: at }) => at === step);
     await page.getByTestId('show-next').click();
     const { message } = await seeStep(url, step, (show) => show.message !== null);
-    await page.locator(`.focused[data-ts="${message?.ts}"]`).waitFor();
+    await page.locator(`[data-focused][data-ts="${message?.ts}"]`).waitFor();
   }
   await eventually(async () => expect((await readShow(url)).state).toBe('over'));
   const announced = steps.map(
@@ -82,11 +82,12 @@ async function checkEnd(url: string, { page }: WorkspacePage, platform: ChatPlat
   const { weight, candidate } = await control.demo();
   expect([weight, candidate.errors > 0]).toEqual([0, true]);
   const side = await Side.open(control);
-  const told = (await side.posts('#executives')).at(-1);
+  const channel = side.channelId('#executives');
+  const told = (await control.messages(channel)).at(-1);
   expect(over).toMatchObject({
     platform,
     step: over.steps.length - 1,
-    message: { channel: side.channelId('#executives'), ts: told?.ts },
+    message: { channel, ts: told?.ts },
   });
   // The page has followed it there.
   await page.getByRole('heading', { name: 'executives' }).waitFor();

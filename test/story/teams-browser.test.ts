@@ -94,7 +94,7 @@ it('shows who can not be reached, and that they can be again', async () => {
       .getByRole('button', { name: 'Go', exact: true })
       .click();
     await workspace.message('Your vote: go').waitFor();
-    expect(await workspace.page.getByText('Hello! I carry software releases').count()).toBe(1);
+    expect(await workspace.page.getByText('Hello! I guide software releases').count()).toBe(1);
     await workspace.takePicture('sam-is-back');
   });
 });
