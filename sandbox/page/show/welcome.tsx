@@ -43,7 +43,7 @@ export function Welcome({ state }: { state: PageState }) {
 
 const titles: Record<string, string> = {
   waiting: 'The show begins in a moment.',
-  ready: 'tminus carries a release through your chat, from two weeks before go-live to a week after.',
+  ready: 'tminus guides a release through your chat, from two weeks before go-live to a week after.',
   over: 'That was web-2.4.0, from its plan to its rollback.',
   failed: 'The show stopped here.',
 };
