@@ -43,10 +43,12 @@ async function watchToTheEnd(url: string, { page }: WorkspacePage): Promise<void
   const { steps } = await readShow(url);
   const captions = await page.evaluateHandle(noteCaptions);
   for (const step of steps.keys()) {
-    await seeStep(url, step, ({ step: at }) => at === step);
-    await page.getByTestId('show-next').click();
-    const { message } = await seeStep(url, step, (show) => show.message !== null);
+    const { message } = await seeStep(url, step);
+    // Held, so that a slow browser has the time to look, and *Next* ends this step and no other.
+    await changeShow(url, 'pause');
     await page.locator(`[data-focused][data-ts="${message?.ts}"]`).waitFor();
+    await page.getByTestId('show-next').click();
+    await eventually(async () => expect((await readShow(url)).state).not.toBe('paused'));
   }
   await eventually(async () => expect((await readShow(url)).state).toBe('over'));
   const announced = steps.map(
@@ -67,11 +69,12 @@ function noteCaptions(): Set<string> {
   return seen;
 }
 
-async function seeStep(url: string, step: number, isSeen: (show: ShowState) => boolean): Promise<ShowState> {
+/** Waits for the message that a step is about. */
+async function seeStep(url: string, step: number): Promise<ShowState> {
   for (;;) {
     const show = await readShow(url);
     expect([show.state, show.detail, (show.step ?? 0) <= step]).toEqual(['playing', undefined, true]);
-    if (show.step === step && isSeen(show)) return show;
+    if (show.step === step && show.message !== null) return show;
     await pause(50);
   }
 }
