@@ -54,7 +54,10 @@ describe('tminus.example.yaml', () => {
     expect(parseConfigFile(everything, file)).toMatchObject({
       templates: './our-templates',
       commands: { release: 'tm-release', promote: 'tm-promote', rollback: 'tm-rollback' },
-      drivers: { demo: { type: 'demo', token: 'secret', timeoutMs: 3000 } },
+      drivers: {
+        demo: { type: 'demo', token: 'secret', timeoutMs: 3000 },
+        shop: { type: 'haproxy', backend: 'shop' },
+      },
       notifiers: {
         workflow: { type: 'teams-workflow' },
         email: { type: 'email', server: { security: 'starttls' } },

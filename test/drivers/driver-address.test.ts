@@ -5,6 +5,13 @@ import { describeAddressContract } from './driver-contract.ts';
 import { allTestDrivers } from './targets/all-test-drivers.generated.ts';
 
 const demo = { type: 'demo', adminUrl: 'http://demo.internal:4400', token: 'a-secret' };
+const haproxy = {
+  type: 'haproxy',
+  socket: '/run/haproxy/admin.sock',
+  backend: 'shop',
+  stable: { servers: ['old'], versionUrl: 'http://10.0.0.5:8080/version' },
+  candidate: { servers: ['new'], versionUrl: 'http://10.0.0.6:8080/version' },
+};
 const proxy = { type: 'integer-weights', proxy: 'one' };
 
 const cases = [
@@ -27,6 +34,21 @@ const cases = [
     type: 'integer-weights',
     same: [proxy, { ...proxy, without: ['pause'] }],
     others: [{ ...proxy, proxy: 'two' }],
+    secrets: [],
+  },
+  {
+    type: 'haproxy',
+    same: [
+      haproxy,
+      { ...haproxy, timeoutMs: 1 },
+      // Which servers are on which side says nothing about what is changed.
+      { ...haproxy, stable: haproxy.candidate, candidate: haproxy.stable },
+    ],
+    others: [
+      { ...haproxy, backend: 'checkout' },
+      { ...haproxy, socket: '/run/haproxy/other.sock' },
+      { ...haproxy, socket: 'proxy.internal:9999' },
+    ],
     secrets: [],
   },
 ] as const;
