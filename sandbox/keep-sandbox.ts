@@ -23,18 +23,18 @@ export async function keepSandbox(
   const canStartOver = options.databaseUrl === undefined;
   let stopped = false;
   let running: Promise<RunningSandbox>;
-  const start = async (port: SandboxOptions['port']) => {
+  const start = async (port: SandboxOptions['port'], watch: Watch) => {
     const sandbox = await startSandbox({
       ...options,
       port,
       accountsConnected: true,
+      ...(watch ? { watch } : {}),
       ...(canStartOver ? { onStartOver } : {}),
     });
     const { platforms = ['slack'] } = options;
     const control = createControlClient(sandbox.url, platforms[0]);
     await planExampleRelease(control, { platforms, say });
-    // A page that was open before there was a release to show.
-    sandbox.workspace.publish({ type: 'show', show: await sandbox.show.state() });
+    await sandbox.show.open();
     return sandbox;
   };
   const startOver = async (watch: Watch) => {
@@ -42,9 +42,7 @@ export async function keepSandbox(
     await before.stop();
     if (stopped) return before;
     forget(options.dataDir);
-    const sandbox = await start(before.workspace.port);
-    if (watch) await sandbox.show.play(watch);
-    return sandbox;
+    return start(before.workspace.port, watch);
   };
   const onStartOver = (watch: Watch) => {
     say('Starting over');
@@ -53,7 +51,7 @@ export async function keepSandbox(
       if (!stopped) onLost(error);
     });
   };
-  running = start(options.port);
+  running = start(options.port, null);
   const { url } = await running;
   return {
     url,
@@ -66,7 +64,7 @@ export async function keepSandbox(
 
 /** What a sandbox keeps in its folder; anything else there is somebody else's. */
 function forget(dataDir: string): void {
-  for (const name of ['sandbox', 'postgres', 'postgres.lock']) {
+  for (const name of ['sandbox', 'postgres', 'postgres.lock', 'audit-key', 'audit-checkpoint.json']) {
     rmSync(path.join(dataDir, name), { recursive: true, force: true });
   }
 }

@@ -47,6 +47,8 @@ export interface SandboxOptions {
   load?: number;
   /** Ends this sandbox and begins a new one, which the page may ask for; `watch`: with the show. */
   onStartOver?: (watch: Watch) => void;
+  /** Where the show is played as soon as there is a release to show. Default: only when somebody asks. */
+  watch?: ChatPlatform;
   say: (line: string) => void;
 }
 
@@ -143,6 +145,14 @@ async function startParts(
   });
   closers.push(() => workspace.close());
   held.leaveNote(workspace.url);
+  const shown = new Show({
+    url: workspace.url,
+    platforms,
+    onState: (state) => workspace.publish({ type: 'show', show: state }),
+  });
+  closers.push(() => shown.stop());
+  if (options.watch) await shown.play(options.watch);
+  show = shown;
   say(`Starting the bot${options.databaseUrl ? '' : ', with a PostgreSQL of its own'}`);
   bot = superviseBot({
     config: botConfig({ ...options, platforms }, { secrets, demo, workspace, seed: seeds.teams }),
@@ -159,14 +169,7 @@ async function startParts(
   closers.push(reportNextDue(workspace));
   await bot.ready();
   if (platforms.includes('teams')) await teams.greetApp();
-  show = new Show({
-    url: workspace.url,
-    platforms,
-    onState: (state) => workspace.publish({ type: 'show', show: state }),
-  });
-  const shown = show;
-  closers.push(() => shown.stop());
-  return { url: workspace.url, workspace, bot, show };
+  return { url: workspace.url, workspace, bot, show: shown };
 }
 
 /** @throws Error with the next step when the folder can't be made. */

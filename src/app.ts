@@ -4,6 +4,7 @@ import { createDrawLiveCard } from './bot/cards/draw-live-card.ts';
 import type { AdapterRegistries } from './config/adapter-registries.ts';
 import type { Config } from './config/config.ts';
 import { loadProductTemplates, loadTemplates } from './config/load-templates.ts';
+import { loadTrailKeys } from './config/load-trail-keys.ts';
 import { connectPlatforms } from './connect-platforms.ts';
 import {
   type Adapters,
@@ -24,6 +25,7 @@ import { metricsRoutes } from './http/metrics.ts';
 import { createOutage } from './http/outage.ts';
 import { createPublicAddress } from './http/public-address.ts';
 import { subscriptionRoutes } from './http/subscriptions.ts';
+import { createTrailWitness } from './jobs/maintenance/trail-witness.ts';
 import { createQueueBackend } from './jobs/queue/create-queue-backend.ts';
 import { createWorkNotifier } from './jobs/queue/notify-workers.ts';
 import type { WorkQueue } from './jobs/queue/work-queue.ts';
@@ -31,6 +33,7 @@ import { startJobs } from './jobs/start-jobs.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { runOnceAtATime } from './lib/run-once-at-a-time.ts';
+import { sealTrail } from './services/audit/seal-trail.ts';
 import type { Services } from './services/kernel/context.ts';
 import { createLateRequests, type LeftRequest } from './services/kernel/late-requests.ts';
 
@@ -85,6 +88,9 @@ export async function startApp({
     for (const promise of [database, connecting]) promise.catch(() => undefined);
     const { db, reserve, queue } = await opening;
     await keepInTime({ clock, db, closing });
+    const trailKeys = await loadTrailKeys(config, { make: true });
+    // Before anything is signed, so that nobody can remove all checkpoints and begin anew.
+    await sealTrail({ db, clock, trailKeys });
     const processId = randomUUID();
     await closing.use(keepPresent({ db: reserve, processId, log }), (presence) => presence.stop());
     const platforms = await connecting;
@@ -97,7 +103,7 @@ export async function startApp({
     const publicUrl = publicAddress.read;
     const services = createServices({
       ...adapters,
-      ...{ config, db, clock, log, templates, productTemplates, notifier, publicUrl },
+      ...{ config, db, trailKeys, clock, log, templates, productTemplates, notifier, publicUrl },
     });
     const lateRequests = createLateRequests({ db: reserve, clock, log });
     closing.add(async () => lateRequests.stop());
@@ -136,7 +142,16 @@ export async function startApp({
     };
     // The bots are closed before the jobs: nothing new comes while they end.
     const startingJobs = closing.use(
-      startJobs(queue, createJobServices(services, { config, processId, stopping: stopping.signal, late })),
+      startJobs(
+        queue,
+        createJobServices(services, {
+          config,
+          processId,
+          stopping: stopping.signal,
+          late,
+          witness: createTrailWitness(config.dataDir),
+        }),
+      ),
       (jobs) => {
         stopping.abort();
         return jobs.stop();

@@ -51,7 +51,7 @@ export function createAdapters({
 /** What the services are made of. */
 export interface ServiceParts
   extends Adapters,
-    Pick<Services, 'db' | 'clock' | 'log' | 'templates' | 'notifier' | 'publicUrl'> {
+    Pick<Services, 'db' | 'trailKeys' | 'clock' | 'log' | 'templates' | 'notifier' | 'publicUrl'> {
   config: Pick<
     Config,
     | 'releaseCreators'
@@ -63,6 +63,7 @@ export interface ServiceParts
     | 'http'
     | 'subscriptions'
     | 'schedule'
+    | 'tasks'
   >;
   /** Of products that have their own. */
   productTemplates?: Services['productTemplates'];
@@ -79,6 +80,7 @@ export function createServices({ config, drivers, metrics, ...parts }: ServicePa
     releaseCreators: config.releaseCreators,
     defaultZone: config.defaultZone,
     latenessMs,
+    digestAt: config.tasks.digestAt,
     defaultShifts,
     defaultChannels: config.channels,
     freezes: loadFreezes(config),
@@ -107,7 +109,7 @@ function openSubscriptions(
   return { audiences, lists, links };
 }
 
-export interface JobParts extends Pick<JobServices, 'processId' | 'stopping' | 'late'> {
+export interface JobParts extends Pick<JobServices, 'processId' | 'stopping' | 'late' | 'witness'> {
   config: Pick<Config, 'outbox' | 'retention'>;
   sleep?: JobServices['sleep'];
   random?: JobServices['random'];

@@ -4,6 +4,7 @@ import { loadExamplePlan } from '../../sandbox/example-release.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { type Config, fileConfigSchema, type SlackConfig, settingsOf } from '../../src/config/config.ts';
 import type { TeamsConfig } from '../../src/config/teams-config.ts';
+import { newPrivateKey } from '../../src/core/audit/audit-keys.ts';
 import { ROLE_NAMES } from '../../src/core/plan/roles.ts';
 import { auditEvents } from '../../src/db/schema/audit.ts';
 import { votes } from '../../src/db/schema/go-no-go.ts';
@@ -57,6 +58,7 @@ const handlers = {
       databaseUrl: options.databaseUrl,
       ...(options.redisUrl === undefined ? {} : { redisUrl: options.redisUrl }),
       dataDir: '/nonexistent',
+      auditKey: newPrivateKey(),
       logLevel: 'warn',
       ...(slack ? { slack: { ...file.slack, ...slack } } : {}),
       ...(teams ? { teams: { ...file.teams, ...teams } } : {}),

@@ -82,6 +82,7 @@ const focusComposer = () => document.getElementById('composer')?.focus();
 function Lead({ state }: { state: PageState }) {
   const { show, tourStarted, hintsDone, hintsHidden } = state;
   if (show && isUnderWay(show)) return <ShowBar show={show} />;
+  if (show?.state === 'waiting') return <Welcome state={state} />;
   const isNew = !tourStarted && hintsDone.length === 0;
   const ended = show?.state === 'over' || show?.state === 'failed';
   if (show && (ended || isNew) && !hintsHidden) return <Welcome state={state} />;

@@ -4,7 +4,6 @@ import type { RoleName } from '../../src/core/plan/roles.ts';
 import { deriveSchedule } from '../../src/core/schedule/derive-schedule.ts';
 import { hasAction, hasVerb, type Message } from '../control-api.ts';
 import { RefusedRequestError, wasTaken } from '../control-client.ts';
-import { waitForAnswer } from '../story/answers.ts';
 import { clickButton, closeModals, giveReason } from '../story/hands.ts';
 import type { Stage } from '../story/stage.ts';
 import { StoryError } from '../story/stage.ts';
@@ -32,12 +31,19 @@ export class Moves {
 
   /** The newest post of the bot in a channel. */
   async newest(channel: string): Promise<Message | undefined> {
-    return (await this.stage.posts(channel)).at(-1);
+    return (await this.news(channel)).at(-1);
+  }
+
+  /** What the bot posted in a channel itself: whoever watches does not see what is in threads. */
+  async news(channel: string): Promise<Message[]> {
+    return (await this.stage.posts(channel)).filter(
+      ({ ts, threadTs }) => threadTs === undefined || threadTs === ts,
+    );
   }
 
   /** Moves the clock to an item of the schedule and waits for a new post in a channel. */
   async jumpTo(instant: number, channel: string): Promise<Message> {
-    const before = (await this.stage.posts(channel)).length;
+    const before = (await this.news(channel)).length;
     await this.stage.moveTo(instant);
     return this.seeMore(channel, before);
   }
@@ -45,7 +51,7 @@ export class Moves {
   /** Waits for more than `before` posts in a channel, and answers the newest. */
   seeMore(channel: string, before: number): Promise<Message> {
     return this.stage.see(`a new message in ${channel}`, async () => {
-      const posts = await this.stage.posts(channel);
+      const posts = await this.news(channel);
       return posts.length > before ? posts.at(-1) : undefined;
     });
   }
@@ -69,21 +75,6 @@ export class Moves {
     await this.stage.see(`${actionId} by ${handle} being taken`, async () =>
       wasTaken(await clickButton(this.stage, handle, actionId, message)),
     );
-  }
-
-  /** Somebody in Teams who is in Slack as well gets what is for them alone in Teams from now on, if they don't yet. */
-  async preferTeams(handle: string): Promise<void> {
-    const { control } = this.stage;
-    const { id: person } = this.stage.person(handle);
-    const asked = { person, channel: await control.direct(person), command: '/release', text: 'me' };
-    await this.stage.see(`an answer to ${handle} about their accounts`, async () => {
-      const answer = await waitForAnswer(control, await control.command(asked));
-      if (!answer || !hasVerb(answer, 'prefer-account')) return answer;
-      // There is such a button for each account: its value tells them apart.
-      const actionId = JSON.stringify({ platform: control.platform, id: person });
-      const on = { channel: answer.channel, ts: answer.ts };
-      return wasTaken(await control.click({ person, on, actionId })) && answer;
-    });
   }
 
   /** Who votes, by their handles, each once. */
@@ -111,7 +102,7 @@ export class Moves {
 
   /** The release manager closes the poll; answers the announcement of what came of it. */
   async closePoll(card: Message): Promise<Message> {
-    const before = (await this.stage.posts(releaseChannel)).length;
+    const before = (await this.news(releaseChannel)).length;
     await this.click('rita', 'close-poll', card);
     return this.seeMore(releaseChannel, before);
   }

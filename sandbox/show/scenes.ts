@@ -1,6 +1,7 @@
 import { durationMs } from '../../src/core/calendar/duration.ts';
 import { deriveSchedule } from '../../src/core/schedule/derive-schedule.ts';
 import { goLiveInstant } from '../../src/core/schedule/resolve-schedule-time.ts';
+import type { ChatPlatform } from '../chat-platform.ts';
 import type { Message } from '../control-api.ts';
 import { wordsOf } from '../story/plain-text.ts';
 import { type Moves, offers } from './moves.ts';
@@ -8,6 +9,8 @@ import type { ShowStep } from './show-api.ts';
 
 /** A step of the show: where it happens, as whom it is watched, and what is done. */
 export interface Scene extends ShowStep {
+  /** The caption in Teams, where another one is true there. */
+  captionInTeams?: string;
   /** `#channel`, or `@handle` for that person's direct messages. */
   place: string;
   /** Handle of the person whose eyes one looks through. */
@@ -62,6 +65,7 @@ export const scenes: Scene[] = [
   {
     title: 'The day before',
     caption: 'Now it counts: go or no-go? Every voter gets a ballot by direct message. Dana votes go.',
+    captionInTeams: 'Now it counts: go or no-go? Every voter gets a ballot in their own chat. Dana votes go.',
     place: '@dana',
     person: 'dana',
     play: async (moves) => {
@@ -97,6 +101,7 @@ export const scenes: Scene[] = [
   {
     title: 'Not everybody can',
     caption: 'Ines has no role in this release. She tries to promote it, and is told privately who can.',
+    captionInTeams: 'Ines has no role in this release. She tries to promote it, and is told who can.',
     place: channel,
     person: 'ines',
     play: async (moves) => (await moves.stage.command('ines', '/promote', moves.plan.release)).message,
@@ -138,7 +143,7 @@ export const scenes: Scene[] = [
     place: channel,
     person: 'emil',
     play: async (moves) => {
-      const before = (await moves.stage.posts(channel)).length;
+      const before = (await moves.news(channel)).length;
       await moves.rollBack('emil', 'A third of the checkouts fail with status 500');
       return moves.seeMore(channel, before);
     },
@@ -155,6 +160,14 @@ export const scenes: Scene[] = [
       }),
   },
 ];
+
+/** What is announced of each step where it is played on this platform. */
+export function stepsOn(platform: ChatPlatform): ShowStep[] {
+  return scenes.map(({ title, caption, captionInTeams }) => ({
+    title,
+    caption: (platform === 'teams' && captionInTeams) || caption,
+  }));
+}
 
 /** When the schedule has the first message for an audience, epoch ms. */
 function firstNewsFor(moves: Moves, audience: string): number {

@@ -10,11 +10,12 @@ export interface ShowStep {
 
 export interface ShowState {
   /**
+   * `starting`: the release is not there yet. `waiting`: it was asked for, and begins as soon as the release is there.
    * `ready`: it can be played. `late`: the release is too far on, so the workspace has to start over first.
    * `playing` and `paused` are under way; a paused one finishes its step. `over`: it was played to its end.
    * `stopped`: somebody took over. `failed`: something came out otherwise; `detail` says what.
    */
-  state: 'ready' | 'late' | 'playing' | 'paused' | 'over' | 'stopped' | 'failed';
+  state: 'starting' | 'waiting' | 'ready' | 'late' | 'playing' | 'paused' | 'over' | 'stopped' | 'failed';
   /** Where it is played, or would be if nobody says otherwise. */
   platform: ChatPlatform;
   steps: ShowStep[];
@@ -27,7 +28,7 @@ export interface ShowState {
   detail?: string;
 }
 
-/** POST /sandbox/show. `next` goes on without waiting for the reader; `stop` ends it where it stands. */
+/** POST /sandbox/show. `play` before there is a release makes it wait; `next` goes on without waiting for the reader; `stop` ends it where it stands. */
 export interface ShowChange {
   do: 'play' | 'pause' | 'resume' | 'next' | 'stop';
   /** Where to play it; by default on the first platform that the bot is on. */

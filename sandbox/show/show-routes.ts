@@ -14,7 +14,7 @@ const startOver = z.strictObject({ watch: z.boolean().optional(), platform });
 export function registerShowRoutes(app: FastifyInstance, running: () => Show | null): void {
   const show = () => {
     const found = running();
-    if (!found) throw new ControlRefusal('not_found', 'The bot is starting. Try again in a moment.');
+    if (!found) throw new ControlRefusal('not_found', 'The workspace is starting. Try again in a moment.');
     return found;
   };
   app.get('/sandbox/show', (): Promise<ShowState> => show().state());

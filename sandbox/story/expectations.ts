@@ -64,7 +64,7 @@ export class Expectations {
     const isSame = () => (beyond ? areTheSame : areTheSameInOrder)(posted, expected);
     const look = async () => {
       const posts = await postsIn(side, place);
-      posted = posts.filter((message) => !beyond?.isBesides(message)).map(headlineOf);
+      posted = withoutDetails(posts.filter((message) => !beyond?.isBesides(message)).map(headlineOf));
       // A message too many does not go away, so there is nothing to wait for.
       return isSame() || posted.length > expected.length;
     };
@@ -73,6 +73,16 @@ export class Expectations {
     const lines = [`Planned in ${place}:`, ...expected.map(String), `Posted in ${place}:`, ...posted];
     throw new StoryError(lines.join('\n  '));
   }
+}
+
+const detail = /^Details: (.*)$/s;
+
+/** Without the detail of a message that was posted before; any other stays, and is one too many. */
+function withoutDetails(posted: readonly string[]): string[] {
+  return posted.filter((headline, index) => {
+    const [, of] = detail.exec(headline) ?? [];
+    return of === undefined || posted.indexOf(of) < 0 || posted.indexOf(of) > index;
+  });
 }
 
 function areTheSameInOrder(posted: string[], expected: readonly (string | RegExp)[]): boolean {
@@ -97,7 +107,13 @@ function areTheSame(posted: string[], expected: readonly (string | RegExp)[]): b
 async function postsIn(side: Side, place: string): Promise<Message[]> {
   if (!place.startsWith('@')) return side.posts(place);
   // Only what was delivered is planned.
-  return (await side.directPosts(place.slice(1))).filter(isDelivered);
+  const delivered = (await side.directPosts(place.slice(1))).filter(isDelivered);
+  return delivered.filter((message) => !isOfTasks(headlineOf(message)));
+}
+
+/** Digests and reminders of tasks: what there is to say depends on the instants to which the clock is moved. */
+function isOfTasks(headline: string): boolean {
+  return /^(☀️|📌) /.test(headline);
 }
 
 /** The caller has a better one. */

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { loadTrailKeys } from '../config/load-trail-keys.ts';
 import { connectPlatforms } from '../connect-platforms.ts';
 import { createAdapters, createServices } from '../create-services.ts';
 import { createDatabaseClock } from '../db/database-clock.ts';
@@ -27,6 +28,7 @@ export async function openServices(
         'DATABASE_URL, or its data folder with TMINUS_DATA_DIR.',
     );
   }
+  const trailKeys = await loadTrailKeys(config, { make: false });
   const clock = createDatabaseClock(log);
   let ready: (db: Database) => void = () => undefined;
   const opening = new Promise<Database>((resolve) => {
@@ -47,6 +49,16 @@ export async function openServices(
   }
   const notifier = { notify: async () => undefined };
   const publicUrl = () => config.http.publicUrl ?? null;
-  const services = createServices({ ...adapters, config, db, clock, log, templates, notifier, publicUrl });
+  const services = createServices({
+    ...adapters,
+    config,
+    db,
+    trailKeys,
+    clock,
+    log,
+    templates,
+    notifier,
+    publicUrl,
+  });
   return { services, close: () => db.close() };
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
-import { auditCommand } from './audit.ts';
+import { auditCommand } from './audit/audit.ts';
 import { configCommand } from './config.ts';
 import { endHelp } from './end-help.ts';
 import { healthCommand } from './health.ts';
@@ -14,7 +14,7 @@ import { teamsCommand } from './teams.ts';
 export function createProgram(others: Command[] = []): Command {
   const { version } = packageJson;
   const program = new Command('tminus')
-    .description('Carries a software release from T-14 to T+7 inside Slack and Microsoft Teams')
+    .description('Guides a software release from T-14 to T+7 inside Slack and Microsoft Teams')
     .version(version, '-v, --version', 'print the version')
     .hook('preAction', (_, called) => refuseExcess(called));
   program.addCommand(startCommand());

@@ -6,6 +6,7 @@ import { addressListSchema } from '../core/plan/communications-schema.ts';
 import { LOG_LEVELS, type LogLevel } from '../lib/create-log.ts';
 import { maxWaitMs } from '../lib/left-to-wait.ts';
 import { type AdapterRegistries, adapterRegistries } from './adapter-registries.ts';
+import { auditSchema } from './audit-schema.ts';
 import { collisionsSchema } from './collisions-schema.ts';
 import { freezesSchema } from './freezes-schema.ts';
 import { oneDriverATarget } from './one-driver-a-target.ts';
@@ -15,6 +16,7 @@ import { retentionSchema } from './retention-schema.ts';
 import { scheduleSchema } from './schedule-schema.ts';
 import { serviceAddress } from './service-address.ts';
 import { subscriptionsSchema } from './subscriptions-schema.ts';
+import { tasksSchema } from './tasks-schema.ts';
 import { type TeamsConfig, teamsEnvFields, teamsFileSchema } from './teams-config.ts';
 
 const slackPaceSchema = z
@@ -136,10 +138,12 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         .prefault({})
         .describe('How messages are sent.'),
       schedule: scheduleSchema,
+      tasks: tasksSchema,
       retention: retentionSchema,
       freezes: freezesSchema,
       products: productsSchema,
       collisions: collisionsSchema,
+      audit: auditSchema,
     })
     .describe('Configuration of tminus');
 }
@@ -170,6 +174,7 @@ export const envSchema = z.object({
   SLACK_SIGNING_SECRET: z.string().optional(),
   SLACK_API_URL: z.string().optional(),
   ...teamsEnvFields,
+  TMINUS_AUDIT_KEY: z.string().optional(),
   TMINUS_DATA_DIR: z.string().default('.tminus'),
   TMINUS_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 });
@@ -186,6 +191,8 @@ export interface Config extends Omit<FileConfig, 'slack' | 'teams'> {
   databaseUrl?: string;
   /** Undefined: the queue is in PostgreSQL too. */
   redisUrl?: string;
+  /** The private key that signs the audit trail. Undefined: one that is kept in `dataDir`. */
+  auditKey?: string;
   dataDir: string;
   logLevel: LogLevel;
   /** Undefined: Slack is not connected. There is at least one platform. */

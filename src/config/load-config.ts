@@ -33,7 +33,7 @@ export async function loadConfig({ env, file }: ConfigPlace): Promise<Config> {
     const issue = variables.error.issues[0];
     throw new ConfigError(`The variable ${issue?.path.join('.')} is not usable: ${issue?.message}.`);
   }
-  const { DATABASE_URL, REDIS_URL, TMINUS_DATA_DIR, TMINUS_LOG_LEVEL } = variables.data;
+  const { DATABASE_URL, REDIS_URL, TMINUS_AUDIT_KEY, TMINUS_DATA_DIR, TMINUS_LOG_LEVEL } = variables.data;
   const { path, text } = await readFileText(file);
   const fileConfig = parseConfigFile(text, { path, env: set });
   // A calendar that can't be read is told before anything is started.
@@ -49,6 +49,7 @@ export async function loadConfig({ env, file }: ConfigPlace): Promise<Config> {
     ...settingsOf(fileConfig),
     ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
     ...(REDIS_URL === undefined ? {} : { redisUrl: REDIS_URL }),
+    ...(TMINUS_AUDIT_KEY === undefined ? {} : { auditKey: TMINUS_AUDIT_KEY }),
     dataDir: TMINUS_DATA_DIR,
     logLevel: TMINUS_LOG_LEVEL,
     ...(slack === null ? {} : { slack: { ...fileConfig.slack, ...slack } }),

@@ -3,7 +3,7 @@ import { isCalendarDate, isZone } from '../core/calendar/local-time.ts';
 import { type Audience, CHANNEL_AUDIENCES } from '../core/plan/audiences.ts';
 import { addressListSchema } from '../core/plan/communications-schema.ts';
 import { PRODUCTION_CHANNELS } from '../core/plan/environments.ts';
-import { planSchema } from '../core/plan/plan.ts';
+import { planFields } from '../core/plan/plan.ts';
 import {
   FREQUENCIES,
   RELEASE_TYPES,
@@ -12,10 +12,11 @@ import {
   STRATEGIES,
   TEAM_SIZES,
 } from '../core/plan/planning-arguments.ts';
+import { PRESET_NAMES, PRESETS } from '../core/plan/rollout-presets.ts';
 import { DEFAULT_COMMUNICATIONS } from '../core/schedule/default-communications.ts';
 import { hasVisibleText } from '../lib/visible-text.ts';
 
-const rolesSchema = planSchema.shape.roles.partial();
+const rolesSchema = planFields.shape.roles.partial();
 const communicationKeys = DEFAULT_COMMUNICATIONS.map(({ key }) => key);
 
 const productSchema = z
@@ -45,13 +46,14 @@ const productSchema = z
     stakeholders: z.enum(STAKEHOLDER_COMPLEXITIES).optional(),
     production: z.array(z.enum(PRODUCTION_CHANNELS)).min(1).optional(),
     strategy: z.enum(STRATEGIES).optional(),
+    preset: z.enum(PRESET_NAMES).optional().describe('Where the phases of its rollouts come from.'),
     driver: z.string().min(1).optional(),
     metrics: z.string().min(1).optional(),
     roles: rolesSchema.default({}).describe('The people, as in a plan; any may be missing.'),
     rotation: z
       .strictObject({
         from: z.string().refine(isCalendarDate, 'is not a date such as 2030-01-07'),
-        people: z.array(planSchema.shape.roles.shape.release_manager).min(1).max(100),
+        people: z.array(planFields.shape.roles.shape.release_manager).min(1).max(100),
       })
       .optional()
       .describe('Release managers who take turns, a week each, the first one from the week of `from` on.'),
@@ -77,6 +79,11 @@ const productSchema = z
       )
       .default({})
       .describe('Communications that only these release types have, by their keys.'),
+  })
+  .superRefine(({ strategy, preset }, context) => {
+    if (strategy === undefined || preset === undefined || PRESETS[preset].strategy === strategy) return;
+    const message = `belongs to the strategy ${PRESETS[preset].strategy}, not to ${strategy}`;
+    context.addIssue({ code: 'custom', path: ['preset'], message });
   })
   .describe('What every release of a product inherits.');
 

@@ -2,6 +2,7 @@ import { runOnceAtATime } from '../lib/run-once-at-a-time.ts';
 import { createStalledFinder } from './find-stalled.ts';
 import type { JobServices } from './job-services.ts';
 import { runMaintenance } from './maintenance/run-maintenance.ts';
+import { createTrailSealing } from './maintenance/seal-trail.ts';
 import { createFreezesWatch } from './maintenance/watch-freezes.ts';
 import { createHeldTargetsWatch } from './operations/watch-held-targets.ts';
 import { watchRollouts } from './operations/watch-rollouts.ts';
@@ -48,6 +49,7 @@ export function createPlanner(
     createHeldTargetsWatch(),
     finishLateRequests,
     createFreezesWatch(),
+    createTrailSealing(),
   ].map((watch) => runOnceAtATime(() => watch(jobs)));
   const look = runOnceAtATime(async () => {
     if (jobs.stopping.aborted) return;
@@ -63,7 +65,8 @@ export function createPlanner(
       await look();
     },
     settled: async () => {
-      // Once the process is stopping, all of them return at once; this waits for what is under way.
+      // Once the process is stopping, all of them return at once, but for the last checkpoint; this waits for what is
+      // under way.
       await Promise.allSettled([look(), ...watches.map((watch) => watch()), ...withoutQueue]);
     },
   };

@@ -2,6 +2,7 @@ import type { Destination } from '../core/address/destination.ts';
 import type { Card } from '../core/card/card.ts';
 import type { Services } from '../services/kernel/context.ts';
 import type { LateRequests, LeftRequest } from '../services/kernel/late-requests.ts';
+import type { TrailWitness } from './maintenance/trail-witness.ts';
 
 /** Which live card to render, from the present state. */
 export interface LiveCardSubject {
@@ -44,6 +45,7 @@ export interface JobServices extends Services {
     /** Does it again, and answers. True when the person heard what came of it. */
     repeat: (request: LeftRequest) => Promise<boolean>;
   };
+  witness: TrailWitness;
   /** Aborted when the process is about to stop: no new claims. */
   stopping: AbortSignal;
 }

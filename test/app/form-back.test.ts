@@ -73,7 +73,7 @@ it('shows the form before once what was typed is kept', async () => {
 it('says in the place of the form that it is gone', async () => {
   await press(pressed('when', {}));
   expect(seen.map(({ what }) => what)).toEqual(['ack', 'update']);
-  expect(seen[1]?.blocks).toContain('kept for a day and is gone now');
+  expect(seen[1]?.blocks).toContain('kept for a day and is now gone');
 });
 
 it('leaves the form as it is where the platform could not be asked, and says so', async () => {

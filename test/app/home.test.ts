@@ -41,9 +41,9 @@ describe.each(modes)('the home over %s', (mode) => {
   it('says what to do where there is nothing', async () => {
     expect((await app.control.openHome(ines)).status).toBe('acknowledged');
     await seeHome(ines, ({ waiting, coming, mine }) => {
-      expect(waiting).toBe('Nothing. Whatever is waiting for you shows up here.');
+      expect(waiting).toBe('Nothing right now. Whatever needs you shows up here.');
       expect(coming).toBe('Nothing is planned in your releases.\nWhat you can type: /release help');
-      expect(mine).toBe('There is no release yet.');
+      expect(mine).toBe('There are no releases yet.');
     });
   });
 
@@ -51,7 +51,7 @@ describe.each(modes)('the home over %s', (mode) => {
     for (const person of [dana, emil, quinn, rita, ines]) await app.control.openHome(person);
     const key = await planRelease(app, { key: 'web-2.4.0' });
     await seeHome(dana, ({ waiting, coming, mine }) => {
-      expect(waiting).toContain('Nothing.');
+      expect(waiting).toContain('Nothing right now.');
       expect(coming).toMatch(/Mon 1 Mar 2027, 14:00 .+: Deployment kickoff for web-2.4.0, in #/);
       expect(mine).toContain('Web shop 2.4.0 (web-2.4.0) · not approved yet · go-live ');
     });
@@ -64,7 +64,7 @@ describe.each(modes)('the home over %s', (mode) => {
     // What is nobody's own is looked up when the page is opened.
     await app.control.openHome(ines);
     await seeHome(ines, ({ waiting, coming, mine }) => {
-      expect(waiting).toContain('Nothing.');
+      expect(waiting).toContain('Nothing right now.');
       expect(coming).toContain('Nothing is planned');
       expect(mine).toContain('Web shop 2.4.0 (web-2.4.0) · ');
       expect(mine).toContain("You don't have a role in any release.");
@@ -73,12 +73,12 @@ describe.each(modes)('the home over %s', (mode) => {
 
   it('takes votes, with a reason for a no-go', async () => {
     expect((await click(app, dana, 'vote-go', { home: true }, { times: 2 })).status).toBe('acknowledged');
-    await seeHome(dana, ({ waiting }) => expect(waiting).toContain('Nothing.'));
+    await seeHome(dana, ({ waiting }) => expect(waiting).toContain('Nothing right now.'));
     await seeHome(emil, ({ waiting }) => expect(waiting).toMatch(/\[Go\] \[No-go…\]/));
     const { view } = await click(app, quinn, 'vote-no-go', { home: true });
     expect(view?.title ?? (await app.control.views(quinn))[0]?.title).toBe('No-go');
     await submit(app, quinn, { reason: 'Not tested.' });
-    await seeHome(quinn, ({ waiting }) => expect(waiting).toContain('Nothing.'));
+    await seeHome(quinn, ({ waiting }) => expect(waiting).toContain('Nothing right now.'));
     await seePost(app, /^web-2.4.0: go\/no-go, 2 of 6 voted/);
     await seePost(app, /⛔ Quinn Abara \(QA Lead\): Not tested\./);
   });
@@ -93,7 +93,7 @@ describe.each(modes)('the home over %s', (mode) => {
     const rows = view.blocks.filter(({ type }) => type === 'actions');
     expect(new Set(rows.map(({ block_id }) => block_id)).size).toBe(rows.length);
     for (const { block_id } of rows) await click(app, emil, 'vote-go', { home: true }, { blockId: block_id });
-    await seeHome(emil, ({ waiting }) => expect(waiting).toContain('Nothing.'));
+    await seeHome(emil, ({ waiting }) => expect(waiting).toContain('Nothing right now.'));
   });
 
   it('tells in a direct message why a button of an old home does nothing', async () => {

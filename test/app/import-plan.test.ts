@@ -26,6 +26,7 @@ async function importPlan(yaml: string, flags: string[] = [], changes: NodeJS.Pr
   const command = planCommand({
     env: {
       DATABASE_URL: app.database.url,
+      TMINUS_DATA_DIR: app.dataDir,
       SLACK_BOT_TOKEN: 'xoxb-tests',
       SLACK_SIGNING_SECRET: 'secret',
       SLACK_API_URL: app.workspace.apiUrl,

@@ -65,7 +65,7 @@ describe.each(modes)('submitted windows over %s', (mode) => {
     }
     expect(answers.map(({ body }) => body)).toEqual([
       { response_action: 'errors', errors: { reason: 'A no-go needs a reason: say what has to change.' } },
-      { response_action: 'errors', errors: { reason: 'A reason has at most 3,000 characters.' } },
+      { response_action: 'errors', errors: { reason: 'A reason can have at most 3,000 characters.' } },
     ]);
     expect(await votes()).toEqual([]);
   });

@@ -85,7 +85,7 @@ describe.each(modes)('/release record where no driver is configured, over %s', (
     const line = '/release record deployed 50% "EU only, pipeline #812."';
     const { message } = await type(app, dana, line, 2);
     expect(wordsOf(message)).toBe(
-      `Recorded: ${key} was deployed to 50 % of traffic. Messages say that it's on your word, since tminus can't check it.`,
+      `Recorded: ${key} was deployed to 50 % of traffic. Messages will say that it's on your word, since tminus can't check it.`,
     );
     const told = wordsOf(await seePost(app, /deployed to 50 % of traffic, recorded by Dana Fischer$/));
     expect(told).toContain('EU only, pipeline #812.');

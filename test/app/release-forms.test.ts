@@ -113,7 +113,7 @@ describe.each(modes)('planning a release over %s', (mode) => {
       await app.control.click({ person: rita, on: { viewId }, actionId: 'form-back', values });
     };
     await submit(app, rita, {});
-    await eventually(async () => expect(await heading()).toBe('Step 3 of 4: Who does it'));
+    await eventually(async () => expect(await heading()).toBe('Step 3 of 4: Who is involved'));
     await back({ 'roles.qa_lead': { pick: quinn } });
     await eventually(async () => expect(await heading()).toBe("Step 2 of 4: When, and what's in it"));
     await back({ features: { text: 'A new checkout' }, zone: { text: '' } });
@@ -264,7 +264,7 @@ describe.each(modes)('planning a release over %s', (mode) => {
     const yaml = planYaml(app, { key: 'quiet-1.0', more: 'channels: { support: "#general" }' });
     const { errors } = await submit(app, rita, { plan: yaml });
     expect(errors?.plan).toBe(
-      'quiet-1.0 was not planned. I am not in #general; invite me there with /invite @tminus.',
+      "quiet-1.0 was not planned. I'm not in #general. Invite me with /invite @tminus.",
     );
     expect(await isPlanned('quiet-1.0')).toBe(false);
   });

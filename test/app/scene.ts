@@ -287,5 +287,5 @@ export async function newEvents(app: TestApp, before: AuditEvent[]): Promise<Aud
 }
 
 export async function expectIntactAudit({ app }: TestApp): Promise<void> {
-  expect((await verifyAudit(app.services.db)).broken).toEqual([]);
+  expect((await verifyAudit(app.services.db, app.services.trailKeys)).broken).toEqual([]);
 }

@@ -10,6 +10,7 @@ import { type TeamsSeed, teamsSeed } from '../../sandbox/teams/seed.ts';
 import { defaultSeed } from '../../sandbox/workspace/seed.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { fileConfigSchema, settingsOf } from '../../src/config/config.ts';
+import { newPrivateKey } from '../../src/core/audit/audit-keys.ts';
 import { createTestDatabase, type TestDatabase } from '../support/services.ts';
 import { startsAt } from './start-test-app.ts';
 
@@ -100,6 +101,7 @@ export async function startTeamsApp(): Promise<TeamsApp> {
       ...settingsOf(file),
       databaseUrl: database.url,
       dataDir: '/nonexistent',
+      auditKey: newPrivateKey(),
       logLevel: 'silent',
       teams: teams.config,
     },

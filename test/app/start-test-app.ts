@@ -40,6 +40,8 @@ export interface TestApp {
   clock: SandboxClock;
   demo: Demo;
   database: TestDatabase;
+  /** With the key of the audit trail, which commands need, too. */
+  dataDir: string;
   /** Hands the bot payloads that the workspace would not make. */
   wire: SlackWire;
   /** Where the bot takes requests, in HTTP mode Slack's too. */
@@ -107,6 +109,7 @@ export async function startTestApp(
     clock,
     demo,
     database,
+    dataDir,
     wire,
     botUrl: botUrl(botPort),
     logged,

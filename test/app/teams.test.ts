@@ -38,7 +38,7 @@ it('answers a mention below it, and a message in the chat', async () => {
 it('greets once in the chat of whoever has the app, and in the first channel of its team', async () => {
   const greetings = async (place: string) =>
     (await teams.control.messages(place)).filter((one) =>
-      textOf(one).includes('Hello! I carry software releases'),
+      textOf(one).includes('Hello! I guide software releases'),
     );
   const chat = await teams.control.direct(ids.bo ?? '');
   const [team] = [teams.teams.seed.team.id];

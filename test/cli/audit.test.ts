@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { auditCommand } from '../../src/cli/audit.ts';
+import { auditCommand } from '../../src/cli/audit/audit.ts';
 
 /** The help of `tminus audit …` with these variables set. */
 async function helpOf(words: string[], env: NodeJS.ProcessEnv): Promise<string> {

@@ -50,6 +50,9 @@ const buttonValues: Record<string, () => unknown> = {
   'release-draft': () => full.draft,
   'restore-draft': () => full.draft,
   'show-draft': () => ({ draftId: full.draft.draftId }),
+  'task-done': () => ({ taskId: full.taskId }),
+  'reopen-task': () => ({ taskId: full.taskId }),
+  'change-task': () => ({ taskId: full.taskId }),
   'settle-delivery': () => ({ deliveryId: full.deliveryId, arrived: true }),
 };
 
@@ -75,6 +78,7 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release schedule': { words: releaseKey, open: 'card' },
   'release who-knows': { words: releaseKey, open: 'card' },
   'release drafts': { words: releaseKey, open: 'card' },
+  'release tasks': { words: releaseKey, open: 'card' },
   'release timeline': { words: releaseKey, open: 'card' },
   'release explain': { words: releaseKey, open: 'card' },
   'release calendar': { words: releaseKey, own: true },
@@ -108,8 +112,12 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
   'no-go': () => ({ values: { reason: 'Just so.' }, metadata: { pollId: full.pollId } }),
   'roll-back': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),
   'reschedule-release': () => ({
-    values: { date: '2030-06-25', time: '10:00', reason: 'Just so.' },
+    values: { date: '2030-06-25', time: '10:00' },
     metadata: { releaseKey, from: '1' },
+  }),
+  'confirm-reschedule': () => ({
+    values: { reason: 'Just so.' },
+    metadata: { releaseKey, date: '2030-06-25', time: '10:00', from: '1', seen: '' },
   }),
   'record-live': () => ({ values: { note: 'Just so.' }, metadata: { releaseKey } }),
   'edit-draft': () => ({
@@ -119,6 +127,10 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
   'hold-draft': () => ({
     values: { reason: 'Just so.' },
     metadata: { draftId: full.draft.draftId, revision: String(full.draft.revision) },
+  }),
+  'change-task': () => ({
+    values: { outcome: 'done' },
+    metadata: { taskId: full.taskId, zone: 'UTC' },
   }),
   reassign: () => ({ values: { role: 'devops_lead', person: 'U0NINA' }, metadata: { releaseKey } }),
   'pause-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey, zone: 'UTC' } }),

@@ -36,6 +36,7 @@ import { refuseOtherWorkspace } from '../../src/services/kernel/refuse-other-wor
 import type { Result } from '../../src/services/kernel/result.ts';
 import { cancelRelease } from '../../src/services/lifecycle/cancel-release.ts';
 import { editRelease } from '../../src/services/lifecycle/edit-release.ts';
+import { forecastMove } from '../../src/services/lifecycle/forecast-move.ts';
 import { pauseRelease } from '../../src/services/lifecycle/pause-release.ts';
 import { prepareReschedule, rescheduleRelease } from '../../src/services/lifecycle/reschedule-release.ts';
 import { resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
@@ -45,6 +46,7 @@ import { declineAccount } from '../../src/services/people/decline-account.ts';
 import { disconnectAccount } from '../../src/services/people/disconnect-account.ts';
 import { recordAbsentHolder } from '../../src/services/people/note-absent-holders.ts';
 import { preferAccount } from '../../src/services/people/prefer-account.ts';
+import { recordReachable } from '../../src/services/people/record-reachable.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { keepDraft } from '../../src/services/release/keep-draft.ts';
 import { mayChangeRelease } from '../../src/services/release/may-change-release.ts';
@@ -69,6 +71,9 @@ import {
   unsubscribe,
   unsubscribeAll,
 } from '../../src/services/subscriptions/own-subscriptions.ts';
+import { checkTask } from '../../src/services/tasks/check-task.ts';
+import { markTaskDone, markTaskNotApplicable, reopenTask } from '../../src/services/tasks/settle-task.ts';
+import { snoozeTask } from '../../src/services/tasks/snooze-task.ts';
 import { fireTimer } from '../../src/services/timer/fire-timer.ts';
 import { goLive, identityOf, idOf, type PersonName, type World } from '../support/test-services.ts';
 import { auditOf, rolloutOf } from './steps.ts';
@@ -83,9 +88,11 @@ let deliveryId: string;
 let cardId: string;
 let questionId: string;
 let draft: { draftId: string; revision: number };
+let taskId: string;
 
 beforeAll(async () => {
-  ({ world, releaseId, pollId, operationId, deliveryId, cardId, questionId, draft } = await openFullWorld());
+  ({ world, releaseId, pollId, operationId, deliveryId, cardId, questionId, draft, taskId } =
+    await openFullWorld());
 });
 afterAll(() => world.close());
 
@@ -123,6 +130,23 @@ const requests: TriedRequest[] = [
     call: 'checkDraft',
     chain: 'release',
     request: (ctx) => checkDraft({ ctx, input: { ...draft, change: 'draft.edit' } }),
+  },
+  { call: 'checkTask', chain: 'release', request: (ctx) => checkTask({ ctx, input: { taskId } }) },
+  {
+    call: 'markTaskDone',
+    chain: 'release',
+    request: (ctx) => markTaskDone({ ctx, input: { taskId, evidence: null } }),
+  },
+  {
+    call: 'markTaskNotApplicable',
+    chain: 'release',
+    request: (ctx) => markTaskNotApplicable({ ctx, input: { taskId, reason: 'Just so.' } }),
+  },
+  { call: 'reopenTask', chain: 'release', request: (ctx) => reopenTask({ ctx, input: { taskId } }) },
+  {
+    call: 'snoozeTask',
+    chain: 'release',
+    request: (ctx) => snoozeTask({ ctx, input: { taskId, until: Date.parse('2030-06-21T07:00:00Z') } }),
   },
   {
     call: 'castVote',
@@ -254,6 +278,11 @@ const requests: TriedRequest[] = [
     request: (ctx) => recordAbsentHolder({ ctx, input: identityOf('rita') }),
   },
   {
+    call: 'recordReachable',
+    chain: 'workspace',
+    request: (ctx) => recordReachable({ ctx, input: identityOf('rita') }),
+  },
+  {
     call: 'keepDraft',
     chain: 'workspace',
     request: (ctx) => keepDraft({ ctx, input: { draftId: crypto.randomUUID(), begins: true, values: {} } }),
@@ -383,6 +412,14 @@ const requests: TriedRequest[] = [
     call: 'prepareReschedule',
     chain: 'release',
     request: (ctx) => prepareReschedule({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'forecastMove',
+    chain: 'release',
+    request: (ctx) => {
+      const chosen = { date: '2030-06-25', time: '10:00', from: Date.parse(goLive) };
+      return forecastMove({ ctx, input: { releaseKey, ...chosen } });
+    },
   },
   {
     call: 'rescheduleRelease',
@@ -549,7 +586,7 @@ const invalid: (TriedRequest & { person: PersonName; told: string })[] = [
     call: 'cancelRelease',
     chain: 'release',
     person: 'rita',
-    told: 'A cancellation needs a reason: say why it does not go live.',
+    told: 'A cancellation needs a reason: say why it will not go live.',
     request: (ctx) => cancelRelease({ ctx, input: { releaseKey, reason: ' ' } }),
   },
   {
@@ -572,6 +609,13 @@ const invalid: (TriedRequest & { person: PersonName; told: string })[] = [
     person: 'rita',
     told: 'A hold needs a reason: say what has to happen first.',
     request: (ctx) => holdDraft({ ctx, input: { ...draft, reason: ' ' } }),
+  },
+  {
+    call: 'markTaskNotApplicable',
+    chain: 'release',
+    person: 'quinn',
+    told: 'Say why it is not applicable: the reason stays with the task.',
+    request: (ctx) => markTaskNotApplicable({ ctx, input: { taskId, reason: ' ' } }),
   },
   {
     call: 'rescheduleRelease',

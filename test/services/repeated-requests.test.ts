@@ -41,6 +41,8 @@ import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
 import { subscribe, unsubscribe } from '../../src/services/subscriptions/own-subscriptions.ts';
+import { markTaskDone, markTaskNotApplicable, reopenTask } from '../../src/services/tasks/settle-task.ts';
+import { snoozeTask } from '../../src/services/tasks/snooze-task.ts';
 import { recordingLog } from '../bot/slack/web-api-double.ts';
 import {
   goLive,
@@ -67,6 +69,7 @@ import {
   wakeAt,
 } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
+import { plannedTask } from './tasks/task-steps.ts';
 
 /** As where an operator lets everybody have copies of what goes to support. */
 function openSupport(ctx: Ctx): Ctx {
@@ -105,6 +108,40 @@ const requests: RepeatedRequest[] = [
     prepare: async () => {
       await planRelease(world);
       return (ctx) => askGoNoGo({ ctx, input: { releaseKey } });
+    },
+  },
+  {
+    what: 'a ticked task',
+    person: 'quinn',
+    prepare: async () => {
+      const taskId = await plannedTask(world);
+      return (ctx) => markTaskDone({ ctx, input: { taskId, evidence: null } });
+    },
+  },
+  {
+    what: 'a task that is not applicable',
+    person: 'quinn',
+    prepare: async () => {
+      const taskId = await plannedTask(world);
+      return (ctx) => markTaskNotApplicable({ ctx, input: { taskId, reason: 'Nothing changed there.' } });
+    },
+  },
+  {
+    what: 'a task that is opened again',
+    person: 'quinn',
+    prepare: async () => {
+      const taskId = await plannedTask(world);
+      accepted(await markTaskDone({ ctx: world.as('quinn'), input: { taskId, evidence: null } }));
+      return (ctx) => reopenTask({ ctx, input: { taskId } });
+    },
+  },
+  {
+    what: 'a task that is put off',
+    person: 'quinn',
+    prepare: async () => {
+      const taskId = await plannedTask(world);
+      const until = Date.parse(worldStart) + 86_400_000;
+      return (ctx) => snoozeTask({ ctx, input: { taskId, until } });
     },
   },
   {

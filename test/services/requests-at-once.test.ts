@@ -28,7 +28,7 @@ const as = (person: PersonName) => world.as(person, `request-${++requests}`);
 
 describe('requests at the same moment, by many people on many releases', () => {
   it('are each done once, each with its own event, in chains that hold', async () => {
-    const before = (await verifyAudit(world.services.db)).events;
+    const before = (await verifyAudit(world.services.db, world.services.trailKeys)).events;
     const votes = releases.flatMap(({ pollId }) =>
       voters.map((person) =>
         castVote({ ctx: as(person), input: { pollId, choice: 'go' as const, reason: null } }),
@@ -52,7 +52,7 @@ describe('requests at the same moment, by many people on many releases', () => {
       expect(actions.filter((action) => action === 'request.refused')).toHaveLength(3);
       expect(actions.filter((action) => action === 'poll.all-voted')).toHaveLength(1);
     }
-    const trail = await verifyAudit(world.services.db);
+    const trail = await verifyAudit(world.services.db, world.services.trailKeys);
     // One request named no release; and of each release everybody has voted now.
     const others = 1 + releases.length;
     expect(trail).toMatchObject({ broken: [], events: before + votes.length + refused.length + others });

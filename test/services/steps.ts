@@ -78,6 +78,11 @@ export async function approvedRelease(world: World, changes: Partial<Plan> = {})
   return releaseId;
 }
 
+/** Has nobody reminded of their tasks, where only a release's own timers and messages count. */
+export async function withoutReminders(world: World): Promise<void> {
+  await world.query('delete from timers where release_id is null');
+}
+
 /** Lets time pass until an instant, doing what is due when it is due. */
 export async function playUntil(world: World, instant: number | string): Promise<void> {
   const end = typeof instant === 'string' ? Date.parse(instant) : instant;

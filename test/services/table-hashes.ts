@@ -2,6 +2,8 @@ import type { World } from '../support/test-services.ts';
 
 const tables = [
   'account_matches',
+  'agendas',
+  'audit_checkpoints',
   'audit_events',
   'audit_heads',
   'calendar_links',
@@ -30,6 +32,8 @@ const tables = [
   'rollouts',
   'subscribers',
   'subscriptions',
+  'task_messages',
+  'tasks',
   'timers',
   'votes',
 ] as const;

@@ -15,6 +15,8 @@ export interface FullWorld {
   questionId: string;
   /** A message that customers read, which waits for its approval. */
   draft: { draftId: string; revision: number };
+  /** A task that is open. */
+  taskId: string;
 }
 
 /** A release with an open poll, a due timer, a delivery in the making, and an operation that has not ended. */
@@ -40,6 +42,9 @@ export async function openFullWorld(): Promise<FullWorld> {
     [questionId],
   );
   const [draft] = await world.query<{ id: string; revision: number }>('select id, revision from drafts');
+  const [task] = await world.query<{ id: string }>(
+    `select id from tasks where key = 'milestone-qa-sign-off'`,
+  );
   const { operationId } = accepted(await promote(world));
   world.clock.moveTo('2030-06-19T23:00:00Z');
   return {
@@ -51,5 +56,6 @@ export async function openFullWorld(): Promise<FullWorld> {
     cardId: card?.id ?? '',
     questionId,
     draft: { draftId: draft?.id ?? '', revision: draft?.revision ?? 0 },
+    taskId: task?.id ?? '',
   };
 }

@@ -159,7 +159,7 @@ async function lookAtHome(workspace: WorkspacePage): Promise<void> {
   await workspace.actAs('rita');
   await workspace.page.getByTestId('app-home').click();
   const home = workspace.page.getByTestId('home');
-  await home.getByText('Needs you').waitFor();
+  await home.getByRole('heading', { name: 'Needs you' }).waitFor();
   await home.getByText(/rolled back · customers on the previous version/).waitFor();
   await workspace.takePicture('home');
 }

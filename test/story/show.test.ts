@@ -1,67 +1,157 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { ChatPlatform } from '../../sandbox/chat-platform.ts';
 import type { ShowChange, ShowState } from '../../sandbox/control-api.ts';
 import { createControlClient } from '../../sandbox/control-client.ts';
-import { importPlan, loadExamplePlan, onBothPlatforms } from '../../sandbox/example-release.ts';
+import { importPlan, loadExamplePlan } from '../../sandbox/example-release.ts';
 import { Side } from '../../sandbox/story/side.ts';
 import { eventually } from '../support/eventually.ts';
 import { WorkspacePage } from '../support/workspace-page.ts';
 import { SandboxProcess } from './support/sandbox-process.ts';
 
-describe.each(['slack'] as const)('in %s', (platform) => {
-  it('shows the whole release by itself, from its plan to its rollback', async () => {
+describe.each(['slack', 'teams'] as const)('in %s', (platform) => {
+  it('shows the whole release by itself, and again until somebody takes over', async () => {
     await using sandbox = await SandboxProcess.start({
-      ...{ load: 300, page: true, platforms: ['slack', 'teams'] },
-      accountsConnected: true,
+      ...{ page: true, kept: true, load: 300, platforms: ['slack', 'teams'] },
     });
-    const control = createControlClient(sandbox.url, platform);
-    const { nowMs } = await control.clock();
-    await importPlan(createControlClient(sandbox.url), onBothPlatforms(await loadExamplePlan(nowMs), nowMs));
-    const side = await Side.open(control);
-    await eventually(async () => expect(await side.posts('#release-deployment')).not.toEqual([]));
-    expect((await readShow(sandbox.url)).state).toBe('ready');
-    await using workspace = await WorkspacePage.open(`${sandbox.url}/?platform=${platform}`);
-    await workspace.page.getByTestId('watch').click();
-    await workspace.page.getByTestId('show-pause').click();
-    await workspace.page.getByTestId('show-pause').getByText('Continue').waitFor();
-    const paused = await readShow(sandbox.url);
-    expect(paused).toMatchObject({ state: 'paused', platform });
-    const again = await post(sandbox.url, 'play');
-    expect([again.status, (await again.json()) as unknown]).toMatchObject([409, { error: 'conflict' }]);
-
-    const over = await eventually(async () => {
-      const show = await changeShow(sandbox.url, 'next');
-      expect(show.state).not.toBe('playing');
-      return show;
-    }, 200_000);
-    expect(over).toMatchObject({ state: 'over', step: over.steps.length - 1 });
-    const { weight, candidate } = await control.demo();
-    expect([weight, candidate.errors > 0]).toEqual([0, true]);
-    const told = (await side.posts('#executives')).at(-1);
-    expect(over.message).toEqual({ channel: side.channelId('#executives'), ts: told?.ts });
-    // The page has followed it there.
-    await workspace.page.getByRole('heading', { name: 'executives' }).waitFor();
-    expect(workspace.troubles).toEqual([]);
+    const { url } = sandbox;
+    await using workspace = await WorkspacePage.open(`${url}/?platform=${platform}`);
+    await explained(workspace, async () => {
+      await workspace.page.getByTestId('watch').click();
+      await holdIt(url, workspace);
+      await watchToTheEnd(url, workspace);
+      await checkEnd(url, workspace, platform);
+      expect(workspace.troubles).toEqual([]);
+      await workspace.page.getByTestId('watch').click();
+      await takeOver(url, workspace);
+    });
   });
 });
 
-it('is taken over in the middle, and can not be played once the release is too far on', async () => {
+/** A paused show waits, and is not played anew. */
+async function holdIt(url: string, { page }: WorkspacePage): Promise<void> {
+  await page.getByTestId('show-pause').click();
+  await page.getByTestId('show-pause').getByText('Continue').waitFor();
+  expect((await readShow(url)).state).toBe('paused');
+  const again = await post(url, 'play');
+  expect([again.status, (await again.json()) as unknown]).toMatchObject([409, { error: 'conflict' }]);
+  await page.getByTestId('show-pause').click();
+}
+
+/** The page announces every step, and looks at what it is about. */
+async function watchToTheEnd(url: string, { page }: WorkspacePage): Promise<void> {
+  const { steps } = await readShow(url);
+  const captions = await page.evaluateHandle(noteCaptions);
+  for (const step of steps.keys()) {
+    const { message } = await seeStep(url, step);
+    // Held, so that a slow browser has the time to look, and *Next* ends this step and no other.
+    await changeShow(url, 'pause');
+    await page.locator(`[data-focused][data-ts="${message?.ts}"]`).waitFor();
+    await page.getByTestId('show-next').click();
+    await eventually(async () => expect((await readShow(url)).state).not.toBe('paused'));
+  }
+  await eventually(async () => expect((await readShow(url)).state).toBe('over'));
+  const announced = steps.map(
+    ({ title, caption }, step) => `${step + 1}/${steps.length} ${title} ${caption}`,
+  );
+  expect(await captions.evaluate((seen) => [...seen])).toEqual(announced);
+}
+
+/** In the page: what it announces from now on, each once. */
+function noteCaptions(): Set<string> {
+  const seen = new Set<string>();
+  const note = () => {
+    const caption = document.querySelector('[data-testid="show-caption"]')?.textContent;
+    if (caption) seen.add(caption);
+  };
+  note();
+  new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true });
+  return seen;
+}
+
+/** Waits for the message that a step is about. */
+async function seeStep(url: string, step: number): Promise<ShowState> {
+  for (;;) {
+    const show = await readShow(url);
+    expect([show.state, show.detail, (show.step ?? 0) <= step]).toEqual(['playing', undefined, true]);
+    if (show.step === step && show.message !== null) return show;
+    await pause(50);
+  }
+}
+
+async function checkEnd(url: string, { page }: WorkspacePage, platform: ChatPlatform): Promise<void> {
+  const over = await readShow(url);
+  const control = createControlClient(url, platform);
+  const { weight, candidate } = await control.demo();
+  expect([weight, candidate.errors > 0]).toEqual([0, true]);
+  const side = await Side.open(control);
+  const channel = side.channelId('#executives');
+  const told = (await control.messages(channel)).at(-1);
+  expect(over).toMatchObject({
+    platform,
+    step: over.steps.length - 1,
+    message: { channel, ts: told?.ts },
+  });
+  // The page has followed it there.
+  await page.getByRole('heading', { name: 'executives' }).waitFor();
+}
+
+/** In a new workspace, whose show begins by itself; from the third step on the release is somebody's own. */
+async function takeOver(url: string, workspace: WorkspacePage): Promise<void> {
+  const { page } = workspace;
+  await page.getByTestId('welcome').getByText('The show begins in a moment.').waitFor();
+  await page.getByTestId('show-caption').waitFor();
+  await page.getByTestId('show-caption').getByText('One week before').waitFor();
+  const card = workspace.message('Ready? Web shop 2.4.0 · 1 of 6 voted');
+  await card.waitFor();
+  await page.getByTestId('show-stop').click();
+  await page.getByTestId('show').waitFor({ state: 'detached' });
+  expect((await readShow(url)).state).toBe('stopped');
+  // As Quinn, as whom it was watched.
+  await card.getByText('🟥').waitFor();
+  await card.getByRole('button', { name: 'Go', exact: true }).click();
+  await card.getByText('🟩').waitFor();
+}
+
+/** Says what the page showed when something does not come. */
+async function explained(workspace: WorkspacePage, play: () => Promise<void>): Promise<void> {
+  try {
+    await play();
+  } catch (error) {
+    throw new Error(`The page shows:\n${await workspace.outline()}`, { cause: error });
+  }
+}
+
+it('begins by itself when it is asked for before there is a release', async () => {
+  await using sandbox = await SandboxProcess.start({ page: true });
+  await using workspace = await WorkspacePage.open(sandbox.url);
+  const { page } = workspace;
+  await page.getByTestId('watch').click();
+  await page.getByTestId('welcome').getByText('The show begins in a moment.').waitFor();
+  // Who thinks better of it is not surprised by it.
+  await page.getByTestId('try-it').click();
+  await page.getByTestId('welcome').waitFor({ state: 'detached' });
+  expect((await readShow(sandbox.url)).state).toBe('starting');
+
+  expect((await changeShow(sandbox.url, 'play')).state).toBe('waiting');
+  const control = createControlClient(sandbox.url);
+  await importPlan(control, await loadExamplePlan((await control.clock()).nowMs));
+  await page.getByTestId('show-caption').getByText('1/13 Planned').waitFor();
+  expect((await changeShow(sandbox.url, 'stop')).state).toBe('stopped');
+  // Whoever took over has the clock to themselves.
+  expect((await control.bot()).state).toBe('running');
+});
+
+it('can not be played once the release is too far on', async () => {
   await using sandbox = await SandboxProcess.start();
   const control = createControlClient(sandbox.url);
   const example = await loadExamplePlan((await control.clock()).nowMs);
   await importPlan(control, example);
-  await changeShow(sandbox.url, 'play');
-  expect((await changeShow(sandbox.url, 'stop')).state).toBe('stopped');
-  // Whoever took over has the clock to themselves.
-  expect((await control.bot()).state).toBe('running');
-
-  await using late = await SandboxProcess.start();
-  const there = createControlClient(late.url);
-  await importPlan(there, example);
   // The show reads off the first post for which day the release is planned.
-  await eventually(async () => expect(await there.messages('C0RELEASE')).not.toEqual([]));
-  await there.jump(`${String(example.plan.goLive.date)}T00:00:00Z`);
-  expect((await readShow(late.url)).state).toBe('late');
-  const refused = await post(late.url, 'play');
+  await eventually(async () => expect(await control.messages('C0RELEASE')).not.toEqual([]));
+  await control.jump(`${String(example.plan.goLive.date)}T00:00:00Z`);
+  expect((await readShow(sandbox.url)).state).toBe('late');
+  const refused = await post(sandbox.url, 'play');
   expect(await refused.json()).toMatchObject({ error: 'conflict' });
 });
 

@@ -86,7 +86,7 @@ it('after a restart, late clicks and forms in Teams are answered with what came 
       expect((await chatOf(stage, handle)).filter(isDone), handle).toHaveLength(1);
     }
     const toDana = await chatOf(stage, 'dana');
-    expect(toDana.some((words) => words.includes('may or may not have been done: look before'))).toBe(true);
+    expect(toDana.some((words) => words.includes('may or may not have been done: check before'))).toBe(true);
   }, withinMs);
   await withDatabase(sandbox, async (client) => {
     const { rows } = await client.query('select role, choice from votes order by role');

@@ -44,6 +44,7 @@ describe('docker-compose.yml', () => {
     expect(services.bot?.environment?.DATABASE_URL).toMatch(
       /^postgres:\/\/tminus_bot:\$\{POSTGRES_BOT_PASSWORD:\?.*\}@postgres:5432\/tminus$/,
     );
+    expect(services.bot?.environment?.TMINUS_AUDIT_KEY).toMatch(/^\$\{TMINUS_AUDIT_KEY:\?.*\}$/);
     expect(services.bot?.environment?.REDIS_URL).toMatch(/^redis:\/\/:\$\{REDIS_PASSWORD:\?.*\}@redis:6379$/);
   });
 

@@ -28,6 +28,8 @@ type PostMishap = Exclude<SendOutcome, { result: 'sent' }> & { arrived?: boolean
 export interface MemoryPlatform extends FullChannel, Directory {
   people: PersonRef[];
   channels: ChannelRef[];
+  /** Whether its channels have threads. */
+  threads: boolean;
   /** Every message that arrived, oldest first. */
   messages: ArrivedMessage[];
   /** Every call that reached the platform, oldest first; `text` is the card's summary. */
@@ -58,6 +60,7 @@ export function createMemoryPlatform(
 
   const platform: MemoryPlatform = {
     ...workspace,
+    threads: false,
     messages: [],
     calls: [],
     failPosts: (destination, ...list) => void mishaps.post.set(destination, list),
@@ -103,6 +106,7 @@ export function createMemoryPlatform(
       const found = platform.messages.find((message) => message.deliveryId === deliveryId);
       return found ? { messageId: found.messageId, channelId: found.channelId } : null;
     },
+    hasThreads: () => platform.threads,
     limits: { buttons: true },
     pace: { postIntervalMs: 1_000, editIntervalMs: 1_000 },
     invitation: '/invite @tminus',

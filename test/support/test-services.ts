@@ -11,6 +11,7 @@ import type { Database } from '../../src/db/open-database.ts';
 import { identities, persons } from '../../src/db/schema/people.ts';
 import type { JobServices } from '../../src/jobs/job-services.ts';
 import { silentLog } from '../../src/lib/log.ts';
+import { sealTrail } from '../../src/services/audit/seal-trail.ts';
 import type { Ctx, Services } from '../../src/services/kernel/context.ts';
 import type { MetricReading } from '../../src/services/ports/metric-source.ts';
 import type { WorkItem } from '../../src/services/ports/work-notifier.ts';
@@ -18,6 +19,7 @@ import { createMemoryDriver, type MemoryDriver } from '../drivers/memory-driver.
 import { createMemoryPlatform, type MemoryPlatform } from './memory-platform.ts';
 import { borrowDatabase, returnDatabase } from './reused-database.ts';
 import { TestClock } from './test-clock.ts';
+import { createMemoryWitness, testTrailKeys } from './trail-keys.ts';
 
 /** The people of the example plan by first name, and someone without any role. */
 export const people = ['rita', 'emil', 'quinn', 'dana', 'priya', 'sam', 'bo', 'tom', 'nina'] as const;
@@ -71,6 +73,7 @@ export async function openWorld(
   const services = createServices({
     config,
     db,
+    trailKeys: testTrailKeys,
     clock,
     log: silentLog,
     channels: both,
@@ -82,6 +85,7 @@ export async function openWorld(
     drivers: new Map([['demo', driver]]),
     metrics: new Map([['demo', { query: async ({ metric }) => readings[metric](wall.now) }]]),
   });
+  await sealTrail(services);
   return {
     services,
     jobs: createJobServices(services, {
@@ -92,6 +96,7 @@ export async function openWorld(
       },
       random: () => 0,
       stopping: new AbortController().signal,
+      witness: createMemoryWitness(),
     }),
     clock,
     wall,

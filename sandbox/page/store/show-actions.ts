@@ -1,21 +1,23 @@
 /** What a person does about the show, and with the workspace as a whole. */
-import type { ShowChange, StartOver } from '../../control-api.ts';
+import type { ShowChange, ShowState, StartOver } from '../../control-api.ts';
 import { api } from '../api.ts';
 import { nextHint } from '../tour/hints.ts';
-import { switchTo } from './live.ts';
 import { change } from './run.ts';
 import { dispatch, getState } from './store.ts';
 
-/** Plays the release from its plan: in this workspace while it can, else in a new one. */
+/** Plays the release from its plan, on the platform that is shown: in this workspace while it can, else in a new one. */
 export function watch(): void {
-  // It is played in Slack.
-  if (getState().platform !== 'slack') switchTo('slack');
-  if (getState().show?.state === 'ready') changeShow('play');
-  else startOver({ watch: true });
+  const { platform, show } = getState();
+  // A workspace that still starts is not to be started over: it plays it as soon as its release is there.
+  if (show === null || canBePlayed.includes(show.state)) changeShow('play', platform);
+  else startOver({ watch: true, platform });
 }
 
-export function changeShow(what: ShowChange['do']): void {
-  change(async () => dispatch({ type: 'show', show: await api.changeShow({ do: what }) }));
+const canBePlayed: ShowState['state'][] = ['starting', 'waiting', 'ready'];
+
+export function changeShow(what: ShowChange['do'], platform?: ShowChange['platform']): void {
+  const asked = { do: what, ...(platform ? { platform } : {}) };
+  change(async () => dispatch({ type: 'show', show: await api.changeShow(asked) }));
 }
 
 /** Starts over; asks first where something would be lost that is not at its end. */

@@ -68,11 +68,24 @@ function takesKey(before: string[], subcommands: { word: string; rest: string }[
 
 /** The alternatives of a usage hint that begin with a literal word: lower case, as it is typed. */
 function readSubcommands(usageHint: string): { word: string; rest: string }[] {
-  const alternatives = usageHint.replace(/^\[|\]$/g, '').split('|');
+  const alternatives = splitAlternatives(usageHint);
   // `KEY [next | full]` lists what may follow a key, not what the command begins with.
   if (alternatives.length < 2 || !/^[a-z]/.test(alternatives[0]?.trim() ?? '')) return [];
   return alternatives.flatMap((alternative) => {
     const match = /^([a-z][a-z-]*)(?:\s+(.*))?$/.exec(alternative.trim());
     return match ? [{ word: match[1] ?? '', rest: match[2] ?? '' }] : [];
   });
+}
+
+/** Splits at each bar that stands outside brackets: `freeze [add | now] | help` is two. */
+function splitAlternatives(usageHint: string): string[] {
+  let depth = 0;
+  const parts = [''];
+  for (const character of usageHint) {
+    if (character === '[') depth += 1;
+    if (character === ']') depth -= 1;
+    if (character === '|' && depth === 0) parts.push('');
+    else parts[parts.length - 1] += character;
+  }
+  return parts;
 }

@@ -85,9 +85,12 @@ export function isVote(actionId: string): boolean {
   return /(^|[-_:])vote/.test(actionId);
 }
 
-/** The step that a change of the demo service shows to be done, whoever took it. A refused command shows none. */
+/**
+ * The step that a change of the demo service shows to be done, whoever took it. A refused command shows none. A version
+ * that was broken before it had traffic shows its failure as soon as it has.
+ */
 export function hintOfChange(before: DemoState, now: DemoState): HintId | undefined {
-  if (now.weight > before.weight) return 'promote';
+  if (now.weight > before.weight) return now.faulty ? 'faulty' : 'promote';
   if (now.weight === 0 && before.weight > 0) return 'rollback';
   return now.faulty && !before.faulty && now.weight > 0 ? 'faulty' : undefined;
 }

@@ -35,7 +35,10 @@ export function useFocusedMessage(
     const fits = found.offsetHeight < list.current.clientHeight;
     found.scrollIntoView({ block: fits ? 'center' : 'start' });
     if (takesFocus) found.focus({ preventScroll: true });
-    found.classList.remove('focused');
-    requestAnimationFrame(() => found.classList.add('focused'));
+    delete found.dataset.focused;
+    // Not a class: those are React's to set anew when the message changes, as when its first reply comes.
+    requestAnimationFrame(() => {
+      found.dataset.focused = '';
+    });
   }, [list, focus, contents]);
 }

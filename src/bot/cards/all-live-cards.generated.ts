@@ -8,6 +8,7 @@ import { liveCard as offer } from './offer/index.ts';
 import { liveCard as overdue } from './overdue/index.ts';
 import { liveCard as poll } from './poll/index.ts';
 import { liveCard as rollout } from './rollout/index.ts';
+import { liveCard as tasks } from './tasks/index.ts';
 
 export const allLiveCards = [
   ballot,
@@ -19,4 +20,5 @@ export const allLiveCards = [
   overdue,
   poll,
   rollout,
+  tasks,
 ] as const;

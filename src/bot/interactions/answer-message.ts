@@ -68,6 +68,6 @@ async function suggestion(ctx: Ctx, words: readonly string[]): Promise<Card> {
   const meant = match === undefined ? '' : ` Did you mean "${match}"?`;
   const summary = `I don't understand "${said}".${meant}`;
   const key = await exampleKey(ctx);
-  const hint = line`Write "status" or a release such as ${key} to see how it stands, "list" for all releases, or "help". To do something, use a command: ${command('release', 'help')} lists them.`;
+  const hint = line`Write "status" or a release such as ${key} to see its status, "list" for all releases, or "help". To do something, use a command: ${command('release', 'help')} lists them.`;
   return { summary, blocks: [paragraph(summary), paragraph(hint)] };
 }

@@ -14,7 +14,7 @@ export function addedSentence({ name, times, inside }: AddedFreezeResult): Line 
   const added = line`The freeze "${name}" was added: ${times}.`;
   if (inside.length === 0) return added;
   const move = command('release', `reschedule ${inside[0] ?? ''}`);
-  return line`${added} Go-live of ${listWords(inside)} is in it: move it with ${move}. I told the channel of the release.`;
+  return line`${added} Go-live of ${listWords(inside)} falls in it: move it with ${move}. I've told the release's channel.`;
 }
 
 export function endedSentence({ name, resumed }: EndedFreeze): Line {
@@ -28,7 +28,7 @@ export function requestedSentence({ expiresAt, zone, holds }: RequestedFreeze): 
   const where =
     holds.length === 0
       ? 'Ask somebody to type'
-      : 'I asked in the channel of each release; they can also type';
+      : 'I have asked in the channel of each release; they can also type';
   return line`Nothing is frozen yet: a second person has to agree by ${localDate(expiresAt, zone)}. ${concerned}. ${where} ${command('release', 'freeze approve')}.`;
 }
 
@@ -42,5 +42,5 @@ export function decidedSentence({ decision, name, until, zone, held }: DecidedFr
 }
 
 export function brokenSentence({ releaseKey, until, zone }: BrokenFreeze): Line {
-  return line`Until ${localDate(until, zone)}, freezes don't hold for ${releaseKey}. I told its channel.`;
+  return line`Until ${localDate(until, zone)}, freezes don't apply to ${releaseKey}. I've told its channel.`;
 }

@@ -13,7 +13,7 @@ export function helpCard(commands: readonly Command[]): Card {
         type: 'note',
         content: [
           text(
-            'If you leave out the release, the one under way is meant. The Home tab shows what is waiting for you.',
+            'If you leave out the release, I use the one under way. The Home tab shows what is waiting for you.',
           ),
         ],
       },

@@ -5,5 +5,5 @@ import type { RemindedVoters } from '../../services/go-no-go/remind-on-request.t
 export function remindedSentence({ releaseKey, reminded, left }: RemindedVoters): string {
   const done = `I've reminded ${listWords(reminded)} by direct message to vote on ${releaseKey}.`;
   if (left.length === 0) return done;
-  return `${done} I didn't remind ${listWords(left, 'or')}: I asked them only a short while ago.`;
+  return `${done} I didn't remind ${listWords(left, 'or')}: I asked them only recently.`;
 }

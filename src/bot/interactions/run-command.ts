@@ -7,6 +7,7 @@ import {
   type Answer,
   answerCard,
   answerSentence,
+  type Command,
   type CommandGroup,
   type CommandRequest,
   type Subcommand,
@@ -35,9 +36,14 @@ export async function runCommand({
   }
   const request = { ctx, words, commands };
   if ('subcommands' in known) return runSubcommand(known, request);
-  return asksForHelp(words)
+  return asksForHelp(words) || isBareQuestion(known, words)
     ? answerCard(helpCard([known]))
     : runRequest(ctx, known, () => known.run(request));
+}
+
+/** `/rollback ?`: the form that it opens would take the mark as what somebody saw. */
+function isBareQuestion({ readsOnly }: Command, words: string): boolean {
+  return readsOnly === true && isQuestion(words) && withoutQuestionMark(words) === '';
 }
 
 /** `help` alone; among other words it may be a part of what somebody saw. */

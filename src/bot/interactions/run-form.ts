@@ -23,6 +23,6 @@ export async function runForm(submission: {
 
 const outdated = notDoneOutcome(
   sentenceCard(
-    'This form is from an older version of tminus. Close it and start again from the command or card.',
+    'This form is from an older version of tminus. Close it and start again from the command or the card.',
   ),
 );

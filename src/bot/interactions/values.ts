@@ -12,3 +12,6 @@ export const accountValue = z.object({ platform: z.string().max(40), id: z.strin
 
 /** A draft of what customers read, and as of which of its revisions it was seen. */
 export const draftValue = z.object({ draftId: z.uuid(), revision: z.number().int() });
+
+/** A task of a release. */
+export const taskValue = z.object({ taskId: z.uuid() });

@@ -108,7 +108,8 @@ const otherWorkspaceCard = sentenceCard(
   'This tminus serves another workspace, so nothing was done. Ask someone who works there.',
 );
 const notShown = 'Something went wrong, and this could not be shown. Nothing was changed; try again.';
-const perhapsDone = 'Something went wrong, and it may or may not have been done: look before you try again.';
+const perhapsDone =
+  'Something went wrong, and this may or may not have been done: check before you try again.';
 
 function failureCard(what: string, reference: string): Card {
   return sentenceCard(`${what} If it happens again, tell whoever runs tminus the reference ${reference}.`);

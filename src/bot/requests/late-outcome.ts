@@ -12,7 +12,7 @@ export function lateOutcome(outcome: FormOutcome): FormAnswer {
     return { kind: 'answer', title: outcome.form.title, card: formCard(outcome.form) };
   if (outcome.kind !== 'errors') return outcome;
   if (outcome.late) return notDoneOutcome(outcome.late);
-  const { summary, blocks } = sentenceCard('This has to be changed first; then submit it again:');
+  const { summary, blocks } = sentenceCard('Please change this, then submit it again:');
   const items = Object.values(outcome.errors).map(inlines);
   return notDoneOutcome({ summary, blocks: [...blocks, { type: 'list' as const, ordered: false, items }] });
 }

@@ -33,5 +33,5 @@ export function repeatRequest<Context extends { services: { clock: Pick<Clock, '
 }
 
 const interruptedCard: Card = sentenceCard(
-  'tminus was stopped while it worked on this, and it may or may not have been done: look before you try again.',
+  'tminus was stopped while it worked on this, and it may or may not have been done: check before you try again.',
 );

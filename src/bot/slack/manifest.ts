@@ -47,7 +47,7 @@ export type ManifestOptions = ({ mode: 'socket' } | { mode: 'http'; requestUrl: 
 
 /**
  * The Slack app's manifest, to be pasted at api.slack.com/apps.
- * @throws RangeError when `requestUrl` is no https address.
+ * @throws RangeError when `requestUrl` is not an https address.
  */
 export function slackManifest(options: ManifestOptions): Manifest {
   const requestUrl = options.mode === 'http' ? eventsUrl(options.requestUrl) : undefined;
@@ -56,7 +56,7 @@ export function slackManifest(options: ManifestOptions): Manifest {
     _metadata: { major_version: 1 },
     display_information: {
       name: 'tminus',
-      description: 'Carries a software release from T-14 to T+7.',
+      description: 'Guides a software release from T-14 to T+7.',
       background_color: '#1d2b4f',
     },
     features: {
@@ -83,7 +83,7 @@ export function slackManifest(options: ManifestOptions): Manifest {
 /** Where Slack posts to: the path of the receiver, unless the address names one. */
 function eventsUrl(address: string): string {
   if (!URL.canParse(address) || new URL(address).protocol !== 'https:') {
-    throw new RangeError(`"${address}" is no https address. Slack posts to https addresses only.`);
+    throw new RangeError(`"${address}" is not an https address. Slack posts to https addresses only.`);
   }
   const url = new URL(address);
   if (url.pathname === '/') url.pathname = '/slack/events';

@@ -7,16 +7,21 @@ export interface AuditLink {
   body: string;
   prevHash: string;
   hash: string;
+  /** Null: it was written before events were signed. */
+  signature: string | null;
 }
 
 /** What the first link of a chain points back to. */
 export const genesisHash = '0'.repeat(64);
 
-/** SHA-256, hex, over chain, place, previous hash and body. The database computes the same. */
+/**
+ * SHA-256, hex, over chain, place, previous hash, body and signature; without the last for an event that has none. The
+ * database computes the same.
+ */
 export function linkHash(link: Omit<AuditLink, 'hash'>): string {
-  return createHash('sha256')
-    .update(`${link.chain}\n${link.seq}\n${link.prevHash}\n${link.body}`, 'utf8')
-    .digest('hex');
+  const { chain, seq, prevHash, body, signature } = link;
+  const parts = [chain, seq, prevHash, body, ...(signature === null ? [] : [signature])];
+  return createHash('sha256').update(parts.join('\n'), 'utf8').digest('hex');
 }
 
 export interface BrokenLink {
@@ -37,14 +42,18 @@ export function startOfChain(chain: string): ChainPlace {
   return { chain, seq: 0, hash: genesisHash };
 }
 
+/** What else has to be true of a link; says why it is not. */
+export type CheckLink = (link: AuditLink) => string | null;
+
 /** Follows links from a place in their chain: to where they lead, or to the first that is not as it was written. */
 export function followChain(
   from: ChainPlace,
   links: Iterable<AuditLink>,
+  check: CheckLink = () => null,
 ): { end: ChainPlace; broken: BrokenLink | null } {
   let end = from;
   for (const link of links) {
-    const problem = linkProblem(link, end.seq + 1, end.hash);
+    const problem = linkProblem(link, end.seq + 1, end.hash) ?? check(link);
     if (problem) return { end, broken: { chain: from.chain, seq: end.seq + 1, problem } };
     end = { chain: from.chain, seq: link.seq, hash: link.hash };
   }

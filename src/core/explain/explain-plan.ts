@@ -7,7 +7,9 @@ import { isSame } from '../plan/compare-plans.ts';
 import { ENVIRONMENTS, PRODUCTION_CHANNEL_TITLES } from '../plan/environments.ts';
 import { type Plan, planSchema } from '../plan/plan.ts';
 import { MATRIX_ROLES, ROLE_NAMES, roleTitle } from '../plan/roles.ts';
+import { PRESETS } from '../plan/rollout-presets.ts';
 import { describeShiftRules } from '../plan/shifts-schema.ts';
+import { DEFAULT_THREADS, describeThreadMode } from '../plan/threads-schema.ts';
 import { findProduct, type Product, releaseManagerOn } from '../product-file/product.ts';
 import { needsMaintenanceWindow, readinessThresholds } from '../readiness/thresholds.ts';
 import { retrospectiveFor } from '../retrospective/retrospective.ts';
@@ -35,7 +37,7 @@ export function explainPlan(plan: Plan, products: readonly Product[] = []): Expl
     explainEnvironments(plan, defaults),
     explainPeople(plan, product),
     explainGoNoGo(plan, defaults),
-    explainRollout(plan, defaults),
+    explainRollout(plan, defaults, product),
     explainCommunications(plan),
     explainChannels(plan, defaults, product),
     explainRetrospective(plan),
@@ -83,7 +85,7 @@ function explainArguments(plan: Plan, defaults: Plan, product: Product | null): 
       }),
       either('rollout.strategy', strategy, {
         isDefault: strategy === defaults.rollout.strategy,
-        isProduct: strategy === product?.strategy,
+        isProduct: strategy === (product?.strategy ?? (product?.preset && PRESETS[product.preset].strategy)),
       }),
       either('goLive.zone', plan.goLive.zone, {
         isDefault: false,
@@ -164,7 +166,10 @@ function explainCommunications(plan: Plan): ExplainedPart {
     });
   });
   const dropped = plan.communications.drop.map((key) => given(key, 'dropped'));
-  return { title: 'Messages', entries: [...entries, ...dropped, ...explainShifts(plan)] };
+  return {
+    title: 'Messages',
+    entries: [...entries, ...dropped, ...explainShifts(plan), ...explainThreads(plan)],
+  };
 }
 
 /** They may come from the configuration; the plan that is kept does not tell. */
@@ -176,6 +181,19 @@ function explainShifts({ shifts }: Plan): Explained[] {
     const words = describeShiftRules(rules);
     return words === '' ? [] : [given(`not sent to ${whom}`, words)];
   });
+}
+
+function explainThreads({ threads }: Plan): Explained[] {
+  if (threads === undefined) {
+    const value = describeThreadMode(DEFAULT_THREADS);
+    return [either('in threads', value, { isDefault: true, source: null })];
+  }
+  const { default: general = DEFAULT_THREADS, for: special = {} } =
+    typeof threads === 'string' ? { default: threads } : threads;
+  return [
+    given('in threads', describeThreadMode(general)),
+    ...Object.entries(special).map(([whom, mode]) => given(`in threads, ${whom}`, describeThreadMode(mode))),
+  ];
 }
 
 function explainChannels(plan: Plan, defaults: Plan, product: Product | null): ExplainedPart {

@@ -13,7 +13,7 @@ export function cancelledMessage(facts: {
   reason: string;
 }): Card {
   const { releaseKey, goLiveAt, zone, by, reason } = facts;
-  const summary = `${releaseKey} is cancelled: it doesn't go live`;
+  const summary = `${releaseKey} is cancelled and won't go live`;
   return {
     summary,
     blocks: [

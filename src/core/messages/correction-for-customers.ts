@@ -26,12 +26,12 @@ export function correctionForCustomers({
   const now = describeStated({ ...held, ...newValues(correct) });
   const before = describeStated(held);
   return {
-    summary: line`${title} comes ${now}, no longer ${before}`,
+    summary: line`${title} is now planned for ${now}, not ${before}`,
     blocks: [
       { type: 'header', text: `${title} has a new ${date ? 'date' : 'time'}` },
-      paragraph(line`${title} is now planned for ${now}. We had announced it for ${before}.`),
+      paragraph(line`${title} is now planned for ${now}. We announced it for ${before}.`),
       ...others,
-      paragraph('Until then, everything stays as it is.'),
+      paragraph('Nothing changes for you until then.'),
     ],
   };
 }

@@ -51,7 +51,7 @@ function outcomeSentence(facts: Parameters<typeof decisionMessage>[0]): Line {
     const opens = line`${goStood ? 'asks again' : 'opens'} ${localDate(facts.decisionOpens, zone)}`;
     return outcome === 'go'
       ? line`All ${count} required roles voted go. ${kept}The decision poll ${opens}.`
-      : line`${kept}To settle before the decision poll ${opens}:`;
+      : line`${kept}To resolve before the decision poll ${opens}:`;
   }
   switch (outcome) {
     case 'go':
@@ -70,7 +70,7 @@ function nextStep(facts: Parameters<typeof decisionMessage>[0]): Line {
   const goLive = localDate(facts.goLiveAt, facts.zone);
   if (goLivePassed && !hasDriver) {
     const record = command('release', `record ${releaseKey} deployed 100%`);
-    return line`go-live was planned for ${goLive}, so it can be deployed now; then record it with ${record}, or with its share of traffic`;
+    return line`go-live was planned for ${goLive}, so it can be deployed now; then record it with ${record} (or the share of traffic that it has)`;
   }
   return goLivePassed
     ? line`go-live was planned for ${goLive}, so ${command('promote', releaseKey)} can start it now`

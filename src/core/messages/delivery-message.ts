@@ -47,7 +47,7 @@ export function delayedDeliveryMessage(
 ): Card {
   const { releaseKey, place, content, at, failingSince, zone, mayHaveArrived, lastError } = delivery;
   const summary = `${releaseKey}: a message to ${place} is held up`;
-  const state = mayHaveArrived ? 'Whether it was posted is not known' : 'It has not been posted';
+  const state = mayHaveArrived ? 'It is not known whether it was posted' : 'It has not been posted';
   return {
     summary,
     blocks: [

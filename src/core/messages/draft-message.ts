@@ -36,7 +36,7 @@ export function draftReminder(
     blocks: [
       paragraph(what),
       ...(held ? [quote(held.reason)] : []),
-      paragraph(line`${dueSentence(asked)}Without an approval it isn't sent.${then}`),
+      paragraph(line`${dueSentence(asked)}Without approval, it won't be sent.${then}`),
       show(asked),
     ],
   };
@@ -49,7 +49,7 @@ export function draftEscalation(asked: NamedDraft & { owner: string }): Card {
     summary,
     blocks: [
       paragraph(
-        line`${summary}. You are the backup of ${asked.owner}, who has not approved it. ${dueSentence(asked)}Without an approval it isn't sent.`,
+        line`${summary}. You are the backup of ${asked.owner}, who has not approved it. ${dueSentence(asked)}Without approval, it won't be sent.`,
       ),
       show(asked),
     ],
@@ -68,7 +68,7 @@ export function unapprovedDraftMessage(
   return {
     summary,
     blocks: [
-      paragraph(line`${summary}. ${why} ${dueSentence(asked)}Without an approval it isn't sent.`),
+      paragraph(line`${summary}. ${why} ${dueSentence(asked)}Without approval, it won't be sent.`),
       ...(held ? [quote(held.reason)] : []),
       show(asked),
     ],
@@ -88,7 +88,7 @@ export function voidedDraftMessage(
     blocks: [
       paragraph(line`${greeting}“${asked.title}” for ${asked.release} needs your approval again. ${who}:`),
       list(changes),
-      paragraph(line`${dueSentence(asked)}Without an approval it isn't sent.`),
+      paragraph(line`${dueSentence(asked)}Without approval, it won't be sent.`),
       show(asked),
     ],
   };
@@ -129,7 +129,7 @@ export function missedDraftMessage(
 function reasonBlocks(because: MissedBecause): Block[] {
   switch (because.kind) {
     case 'waiting':
-      return [paragraph('Nobody had approved it by its time.')];
+      return [paragraph('Nobody had approved it by the time it was due.')];
     case 'held':
       return [paragraph(`${because.by} had put it on hold:`), quote(because.reason)];
     case 'changed':
@@ -142,7 +142,7 @@ function reasonBlocks(because: MissedBecause): Block[] {
 
 /** Tells those who heard that it was not sent that it is now. */
 export function sentLateMessage(asked: NamedDraft & { by: string; where: Line }): Card {
-  const summary = `${asked.releaseKey}: “${asked.title}” is sent to customers now`;
+  const summary = `${asked.releaseKey}: “${asked.title}” is now being sent to customers`;
   return {
     summary,
     blocks: [

@@ -65,7 +65,7 @@ function describeOldNews(
   const { facts, titles } = oldNews;
   const known = command('release', `who-knows ${releaseKey}`);
   const where = listWords(titles.map((title) => `“${title}”`));
-  const request = line`customers were told the old ${listWords(facts)} in ${where}. I don't correct that without approval: tell them if they need to know. ${known} shows who was told what.`;
+  const request = line`customers were told the old ${listWords(facts)} in ${where}. I won't correct that without approval: tell them if they need to know. ${known} shows who was told what.`;
   return [ask(managers, request)];
 }
 

@@ -35,7 +35,7 @@ function sentenceOf(news: ReleaseTransition | 'live', { title, goLiveAt, zone }:
     case 'rollBack':
       return `⏪ ${title} was rolled back.`;
     case 'cancel':
-      return `✖️ ${title} is cancelled: it doesn't go live.`;
+      return `✖️ ${title} is cancelled and won't go live.`;
     case 'plan':
     case 'withdrawApproval':
     case 'complete':

@@ -28,7 +28,7 @@ export function freezeAskedMessage(
       { type: 'header', text: `❄️ Freeze now? ${by} asks` },
       { type: 'quote', content: [text(reason)] },
       paragraph(
-        line`Until ${localDate(until, zone)} nothing would be promoted, and what goes live in that time would be paused. Rolling back stays possible.`,
+        line`Until ${localDate(until, zone)}, nothing would be promoted, and releases due to go live in that time would be paused. Rolling back would still be possible.`,
       ),
       paragraph(
         ask(
@@ -52,7 +52,7 @@ export function requestButtons(requestId: string): Button[] {
       value,
       confirm: {
         title: 'Freeze everything?',
-        text: 'Promotions stop at once, and releases that would go live are paused. Everyone concerned is told.',
+        text: 'Promotions stop at once, and releases due to go live are paused. Everyone concerned is told.',
         confirm: 'Freeze',
         deny: 'Cancel',
       },
@@ -106,7 +106,7 @@ export function freezeAddedMessage(facts: {
     blocks: [
       paragraph(summary),
       paragraph(
-        line`Go-live of ${listWords(keys)} is in it, so nothing will be promoted then. Move ${them} with ${command('release', `reschedule ${keys[0] ?? ''}`)}.`,
+        line`Go-live of ${listWords(keys)} falls in it, so nothing will be promoted then. Move ${them} with ${command('release', `reschedule ${keys[0] ?? ''}`)}.`,
       ),
     ],
   };
@@ -121,7 +121,7 @@ export function glassBrokenMessage(facts: FreezeFacts & { releaseKey: string; by
     blocks: [
       paragraph(summary),
       { type: 'quote', content: [text(reason)] },
-      paragraph(line`Until ${localDate(until, zone)} it may go live and be promoted in spite of any freeze.`),
+      paragraph(line`Until ${localDate(until, zone)} it may go live and be promoted despite any freeze.`),
     ],
   };
 }

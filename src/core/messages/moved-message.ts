@@ -36,7 +36,7 @@ interface MovedFacts {
 /** Tells everyone who was told of a release that it goes live at another time. Without `consequences`: to those who are only told. */
 export function movedMessage(facts: MovedFacts & { consequences?: MoveConsequences }): Card {
   const { releaseKey, title, before, after, zone, by, reason, consequences } = facts;
-  const summary = line`${title} goes live ${localDate(after, zone)}, no longer ${localDate(before, zone)}`;
+  const summary = line`${title} now goes live ${localDate(after, zone)}, not ${localDate(before, zone)}`;
   return {
     summary,
     blocks: [

@@ -14,7 +14,9 @@ export function unreachableMessage(facts: {
   return {
     summary,
     blocks: [
-      paragraph(`${summary}. Their account no longer receives messages.`),
+      paragraph(
+        `${summary}. Their account takes no messages from me: it was closed, or they removed or blocked the app.`,
+      ),
       ...roles.map(({ role, standIn }) => paragraph(consequence(releaseKey, role, standIn))),
     ],
   };
@@ -24,6 +26,6 @@ function consequence(releaseKey: string, role: RoleName, standIn: string | null)
   const title = roleTitle(role);
   const reassign = command('release', `reassign ${releaseKey} ${title}`);
   return standIn === null
-    ? line`${title}: there is no backup. Please name somebody else with ${reassign}.`
+    ? line`${title}: there is no backup. Please ask them to add the app again, or name somebody else with ${reassign}.`
     : line`${title}: ${standIn}, the backup, stands in and takes over what is open. To name somebody else for good, use ${reassign}.`;
 }

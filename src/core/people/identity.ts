@@ -12,6 +12,8 @@ export interface ReachedAccount extends Identity {
   isUnreachable?: true;
   /** Where they want to get what is for them alone. */
   isPreferred?: true;
+  /** IANA zone, where the platform tells it. */
+  zone?: string;
 }
 
 /**

@@ -12,7 +12,7 @@ export interface CapabilityDefinition {
 
 /**
  * What the people of a release may ask for. `poll.vote` is for those of its roles that a poll asks, `draft.…` for whoever
- * decides on that draft.
+ * decides on that draft, `task.change` for whoever the task falls to.
  */
 export const releaseCapabilities = {
   'poll.open': { roles: ['release_manager'], words: 'open a go/no-go for' },
@@ -22,6 +22,7 @@ export const releaseCapabilities = {
   'draft.edit': { roles: ROLE_NAMES, words: 'edit customer messages of' },
   'draft.approve': { roles: ROLE_NAMES, words: 'approve customer messages of' },
   'draft.hold': { roles: ROLE_NAMES, words: 'hold customer messages of' },
+  'task.change': { roles: ROLE_NAMES, words: 'change this task of' },
   'rollout.promote': { roles: ['release_manager', 'devops_lead'], words: 'promote' },
   'rollout.rollback': { roles: ['release_manager', 'devops_lead', 'engineering_lead'], words: 'roll back' },
   'rollout.record': {

@@ -13,7 +13,9 @@ import { checkMilestones } from './check-milestones.ts';
 import { issue, type PlanIssue } from './plan-issue.ts';
 
 /** A plan of which some parts may be unreadable: only what is there is checked. */
-export type PartialPlan = { [Field in keyof Plan]?: Plan[Field] | undefined };
+export type PartialPlan = { [Field in keyof Omit<Plan, 'rollout'>]?: Plan[Field] | undefined } & {
+  rollout?: Pick<Plan['rollout'], 'driver' | 'metrics'> | undefined;
+};
 
 export interface PlanCheckOptions {
   /** Epoch ms; when given, a go-live that has passed is refused. */

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { communicationsFields } from '../plan/communications-schema.ts';
 import { goNoGoFields } from '../plan/go-no-go-schema.ts';
 import { milestonesFields } from '../plan/milestones-schema.ts';
-import { type Plan, planSchema, withOwnKeyExample } from '../plan/plan.ts';
+import { type Plan, planFields, planSchema, withOwnKeyExample } from '../plan/plan.ts';
 import { withProduct } from '../product-file/with-product.ts';
 import { checkPlan, type PartialPlan, type PlanCheckOptions } from './check-plan.ts';
 import { explainIssues } from './explain-issue.ts';
@@ -60,7 +60,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** The parts of an invalid plan that are valid by themselves, defaults filled in. */
 function readableParts(value: unknown): PartialPlan {
-  const { product, goLive, roles, rollout } = planSchema.shape;
+  const { product, goLive, roles, rollout } = planFields.shape;
   const goNoGo = valueAt(value, ['goNoGo']);
   const communications = valueAt(value, ['communications']);
   const milestones = valueAt(value, ['milestones']);

@@ -33,6 +33,7 @@ export const partTitles: Record<PlanPart, string> = {
   goNoGo: 'who votes and when',
   communications: 'messages',
   shifts: 'quiet hours and holidays',
+  threads: 'what goes into threads',
   rollout: 'rollout',
 };
 

@@ -11,8 +11,9 @@ import { milestonesSchema } from './milestones-schema.ts';
 import { objectivesSchema } from './objectives-schema.ts';
 import { planningArgumentFields } from './planning-arguments.ts';
 import { riskSchema } from './risk-schema.ts';
-import { rolloutSchema } from './rollout-schema.ts';
+import { compileRollout, rolloutSchema } from './rollout-schema.ts';
 import { shiftsSchema } from './shifts-schema.ts';
+import { threadsSchema } from './threads-schema.ts';
 import { timelineSchema } from './timeline-schema.ts';
 
 /** Text that a reader sees something of. */
@@ -123,8 +124,8 @@ const versionSchema = z
   )
   .describe('a version in quotes such as "2.4.0", on one line');
 
-/** The declarative description of a release. Everything with a default may be left out of the YAML. */
-export const planSchema = z
+/** The fields of a plan as somebody writes them, each by itself. */
+export const planFields = z
   .strictObject({
     release: releaseKeySchema,
     product: textSchema.describe('the name of the product'),
@@ -146,9 +147,16 @@ export const planSchema = z
     goNoGo: goNoGoSchema,
     communications: communicationsSchema,
     shifts: shiftsSchema.optional(),
+    threads: threadsSchema.optional(),
     rollout: rolloutSchema,
   })
   .describe('the plan of one release');
+
+/** The declarative description of a release. Everything with a default may be left out of the YAML. */
+export const planSchema = planFields.transform(({ rollout, ...plan }) => ({
+  ...plan,
+  rollout: compileRollout(rollout, plan),
+}));
 
 /** A valid plan with every default filled in. */
 export type Plan = z.infer<typeof planSchema>;

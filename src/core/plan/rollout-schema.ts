@@ -1,18 +1,22 @@
 import * as z from 'zod';
 import { listWords } from '../../lib/list-words.ts';
+import { visibleCharacter } from '../../lib/visible-text.ts';
 import { adapterName } from '../address/adapter-name.ts';
 import { durationMs } from '../calendar/duration.ts';
 import { LONGEST_WINDOW_MS } from '../calendar/duration-patterns.ts';
 import { metricRegistry } from '../metrics/metric-registry.ts';
+import { type ChosenPhase, defaultPreset, presetPhases, presetsOf } from './choose-preset.ts';
 import { durationSchema } from './duration-schema.ts';
+import { type ReleaseType, type RiskTolerance, STRATEGIES, type Strategy } from './planning-arguments.ts';
+import { MOST_INSTANCES } from './rolling-batches.ts';
 import {
   DEFAULT_DRIVER,
   DEFAULT_METRICS,
   DEFAULT_MIN_REQUESTS,
-  DEFAULT_PHASES,
+  DEFAULT_STRATEGY,
   DEFAULT_WINDOW,
-  type DefaultPhase,
 } from './rollout-defaults.ts';
+import { PRESET_NAMES, PRESETS, type PresetName } from './rollout-presets.ts';
 import { addProblem } from './schedule-time.ts';
 
 const METRIC_EXPECTED = listWords(metricRegistry.names, 'or');
@@ -52,13 +56,20 @@ export const phaseSchema = z
       .describe('how long the phase has to hold, such as PT24H; PT0S for no wait')
       .default('PT0S'),
     criteria: z.array(criterionSchema).max(20).default([]).describe('a list of criteria'),
+    audience: z
+      .string()
+      .max(80)
+      .regex(visibleCharacter, 'is blank')
+      .optional()
+      .describe('who gets the new version in it, such as Beta users'),
   })
-  .describe('a phase: its traffic, soak and criteria');
+  .describe('a phase: its traffic, soak, criteria and audience');
 
-/** A default phase in the words of a plan. */
-function toPhaseInput(phase: DefaultPhase): z.input<typeof phaseSchema> {
-  const { trafficPercent, soak, criteria } = phase;
-  return { trafficPercent, soak, criteria: [...criteria] };
+export type Phase = z.infer<typeof phaseSchema>;
+
+/** A phase of a preset as a plan has it, with every default filled in. */
+export function toPhase({ trafficPercent, soak, criteria, audience }: ChosenPhase): Phase {
+  return phaseSchema.parse({ trafficPercent, soak, criteria, audience });
 }
 
 function nonEmpty<Item>([first, ...others]: readonly Item[]): [Item, ...Item[]] {
@@ -87,14 +98,29 @@ const phasesSchema = z
       '100, so that the rollout ends with all traffic',
     );
   })
-  .prefault(DEFAULT_PHASES.map(toPhaseInput))
+  .optional()
   .describe('a list of phases whose traffic rises and ends at 100');
 
 const adapterNameSchema = z.string().regex(adapterName);
 
 export const rolloutSchema = z
   .strictObject({
-    strategy: z.enum(['canary']).default('canary').describe('canary'),
+    strategy: z
+      .enum(STRATEGIES)
+      .optional()
+      .describe(`a strategy: ${STRATEGIES.join(', ')}; left out, that of the preset, or canary`),
+    preset: z
+      .enum(PRESET_NAMES)
+      .optional()
+      .describe(
+        `where the phases come from: ${PRESET_NAMES.join(', ')}; left out, by strategy, type and risk tolerance`,
+      ),
+    instances: z
+      .int()
+      .min(1)
+      .max(MOST_INSTANCES)
+      .optional()
+      .describe(`how many instances a rolling deployment has, 1 to ${MOST_INSTANCES}`),
     driver: adapterNameSchema
       .default(DEFAULT_DRIVER)
       .describe('the name of a deployment driver, such as demo'),
@@ -103,5 +129,47 @@ export const rolloutSchema = z
       .describe('the name of a metrics source, such as demo'),
     phases: phasesSchema,
   })
+  .superRefine(({ strategy, preset, instances }, context) => {
+    if (instances !== undefined && strategyOf({ strategy, preset }) !== 'rolling') {
+      addProblem(
+        context,
+        ['instances'],
+        'is for rolling deployments only',
+        'no instances, or strategy: rolling',
+      );
+    }
+    if (strategy === undefined || preset === undefined || PRESETS[preset].strategy === strategy) return;
+    const message = `is "${preset}", which belongs to ${PRESETS[preset].strategy}, not to ${strategy}`;
+    addProblem(context, ['preset'], message, listWords(presetsOf(strategy), 'or'));
+  })
   .prefault({})
-  .describe('how the rollout is carried out: strategy, driver, metrics, phases');
+  .describe('how the rollout is carried out: strategy, preset, driver, metrics, phases');
+
+/** A rollout with its strategy and phases, whoever has chosen them. */
+export type Rollout = Omit<z.infer<typeof rolloutSchema>, 'strategy' | 'phases'> & {
+  strategy: Strategy;
+  phases: Phase[];
+};
+
+/** The strategy that is meant: as it is given, or that of the preset. */
+function strategyOf({
+  strategy,
+  preset,
+}: {
+  strategy?: Strategy | undefined;
+  preset?: PresetName | undefined;
+}): Strategy {
+  return strategy ?? (preset === undefined ? DEFAULT_STRATEGY : PRESETS[preset].strategy);
+}
+
+/** Fills in the strategy, and the phases with the preset they come from; phases that a plan has are kept as they are. */
+export function compileRollout(
+  { strategy: given, preset: named, phases, ...rollout }: z.infer<typeof rolloutSchema>,
+  { type, riskTolerance }: { type: ReleaseType; riskTolerance: RiskTolerance },
+): Rollout {
+  const strategy = strategyOf({ strategy: given, preset: named });
+  if (phases !== undefined) return { strategy, ...(named && { preset: named }), ...rollout, phases };
+  const preset = named ?? defaultPreset({ type, riskTolerance, strategy });
+  const chosen = presetPhases(preset, { riskTolerance, instances: rollout.instances });
+  return { strategy, preset, ...rollout, phases: chosen.map(toPhase) };
+}

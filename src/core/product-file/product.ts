@@ -10,6 +10,7 @@ import type {
   Strategy,
   TeamSize,
 } from '../plan/planning-arguments.ts';
+import type { PresetName } from '../plan/rollout-presets.ts';
 
 type Person = Plan['roles']['release_manager'];
 
@@ -29,6 +30,7 @@ export interface Product {
   stakeholders?: StakeholderComplexity | undefined;
   production?: ProductionChannel[] | undefined;
   strategy?: Strategy | undefined;
+  preset?: PresetName | undefined;
   driver?: string | undefined;
   metrics?: string | undefined;
   roles: { [Role in keyof Plan['roles']]?: Person | undefined };

@@ -1,5 +1,6 @@
 import { isCalendarDate } from '../calendar/local-time.ts';
 import { RELEASE_TYPES } from '../plan/planning-arguments.ts';
+import { PRESETS } from '../plan/rollout-presets.ts';
 import { findProduct, type Product, releaseManagerOn } from './product.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -13,13 +14,13 @@ export function withProduct(given: unknown, products: readonly Product[]): unkno
   const product = findProduct(products, given.product);
   if (!product) return given;
   const { type, teamSize, frequency, riskTolerance, stakeholders, production, summary } = product;
-  const { zone, time, strategy, driver, metrics } = product;
+  const { zone, time } = product;
   const plain = { type, teamSize, frequency, riskTolerance, stakeholders, production, summary };
   const filled = {
     ...filledIn(plain, given),
     product: product.name,
     goLive: within({ zone, time }, given.goLive),
-    rollout: within({ strategy, driver, metrics }, given.rollout),
+    rollout: within(rolloutOf(product, given.rollout), given.rollout),
     roles: within(rolesOf(product, given.goLive), given.roles),
     channels: within(product.channels, given.channels),
   };
@@ -38,6 +39,15 @@ function within(defaults: Fields, given: unknown): unknown {
   if (given !== undefined && !isFields(given)) return given;
   const filled = filledIn(defaults, given ?? {});
   return given === undefined && Object.keys(filled).length === 0 ? undefined : filled;
+}
+
+/** A strategy or a preset of the plan takes the place of both of the product's; its own phases, of the preset. */
+function rolloutOf({ strategy, preset, driver, metrics }: Product, given: unknown): Fields {
+  const own = isFields(given) ? given : {};
+  if (own.strategy !== undefined || own.preset !== undefined) return { driver, metrics };
+  return own.phases === undefined
+    ? { strategy, preset, driver, metrics }
+    : { strategy: strategy ?? (preset && PRESETS[preset].strategy), driver, metrics };
 }
 
 function rolesOf(product: Product, goLive: unknown): Fields {

@@ -38,7 +38,7 @@ export const ROLLOUT_VARIABLES: Record<string, MessageVariable> = {
   'rollout.firstPercent': always('the share of the first phase', (plan) =>
     percent(plan.rollout.phases[0]?.trafficPercent ?? 100),
   ),
-  'rollout.phases': list('the phases: share, soak, criteria', (plan) =>
+  'rollout.phases': list('the phases: share, soak, audience, criteria', (plan) =>
     plan.rollout.phases.map(describePhase),
   ),
   'rollout.gradual': sometimes('"yes" when there is more than one phase', (plan) =>

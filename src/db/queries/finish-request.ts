@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Destination } from '../../core/address/destination.ts';
+import type { AuditSigner } from '../../core/audit/audit-signature.ts';
 import { prepareQuery } from '../prepare-query.ts';
 import { inbox } from '../schema/audit.ts';
 import type { Queries, Transaction } from '../transaction.ts';
@@ -16,16 +17,20 @@ export interface FinishedRequest {
 }
 
 /**
- * The last statements of a request: stores the answer, invalidates cards, appends events to their chains. Returns
- * the destinations of the cards. It fails when the key is taken.
+ * The last statements of a request: stores the answer, invalidates cards, signs events and appends them to their
+ * chains. Returns the destinations of the cards. It fails when the key is taken.
  */
-export async function finishRequest(tx: Transaction, request: FinishedRequest): Promise<Destination[]> {
+export async function finishRequest(
+  tx: Transaction,
+  request: FinishedRequest,
+  signer: AuditSigner,
+): Promise<Destination[]> {
   const { touched, events, answered } = request;
   const [destinations] = await Promise.all([
     Promise.all([...touched].map(([releaseId, shownTo]) => invalidateCards(tx, releaseId, shownTo))),
     answered && storeAnswer(tx, answered),
     // Last, so that the end of a chain which many share, the workspace's, is locked for no longer than it must be.
-    events.length > 0 && appendAuditEvents(tx, events),
+    events.length > 0 && appendAuditEvents(tx, events, signer),
   ]);
   return destinations.flat();
 }

@@ -68,6 +68,13 @@ export async function listReleases(
   return listWhere(db, { where, order: asc(releases.goLiveAt), limit });
 }
 
+/** Some releases by their ids, those that go live first first. */
+export async function loadReleases(db: Queries, ids: readonly string[]): Promise<Release[]> {
+  if (ids.length === 0) return [];
+  const where = inArray(releases.id, [...ids]);
+  return (await listWhere(db, { where, order: asc(releases.goLiveAt), limit: ids.length })).releases;
+}
+
 /** So many releases under way are looked at when all are. */
 const mostUnderWay = 500;
 
@@ -179,12 +186,13 @@ function toPause({ pausedAt, pausedUntil, pauseReason }: PauseColumns): Pause | 
   return { since: pausedAt.getTime(), until: pausedUntil?.getTime() ?? null, reason: pauseReason ?? '' };
 }
 
-function toAccount({ platform, platformId: id, unreachableSince, isPreferred }: ReleaseRows[1][number]) {
+function toAccount({ platform, platformId: id, ...account }: ReleaseRows[1][number]): ReachedAccount[] {
   if (platform === null || id === null) return [];
-  const account: ReachedAccount = { platform, id };
-  if (unreachableSince !== null) account.isUnreachable = true;
-  if (isPreferred) account.isPreferred = true;
-  return [account];
+  const reached: ReachedAccount = { platform, id };
+  if (account.unreachableSince !== null) reached.isUnreachable = true;
+  if (account.isPreferred) reached.isPreferred = true;
+  if (account.zone !== null) reached.zone = account.zone;
+  return [reached];
 }
 
 function toPeople(rows: ReleaseRows[1]): ReleasePerson[] {

@@ -44,11 +44,11 @@ function rowsBy<Name extends string>(name: Name, where: (db: Queries) => SQL) {
 /** A row for each identity of each person, in an order that stays the same. */
 export function selectPeople(db: Queries, releaseIds: string[] | SQLWrapper) {
   const { releaseId, role, position, personId, name } = releasePeople;
-  const { platform, platformId, unreachableSince, isPreferred } = identities;
+  const { platform, platformId, unreachableSince, isPreferred, zone } = identities;
   return db
     .select({
       ...{ releaseId, role, position, personId, name },
-      ...{ platform, platformId, unreachableSince, isPreferred },
+      ...{ platform, platformId, unreachableSince, isPreferred, zone },
     })
     .from(releasePeople)
     .leftJoin(identities, eq(identities.personId, personId))

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
@@ -13,16 +14,34 @@ export const auditEvents = pgTable(
     seq: bigint({ mode: 'number' }).notNull(),
     body: text().notNull(),
     prevHash: text().notNull(),
-    /** SHA-256, hex, over chain, seq, previous hash and body. */
+    /** SHA-256, hex, over chain, seq, previous hash, body and signature. */
     hash: text().notNull(),
+    /** Made with a key that is not in the database, over chain and body. Null: older than signatures. */
+    signature: text(),
   },
   (table) => [primaryKey({ columns: [table.chain, table.seq] })],
 );
 
 /** Where each chain ends. Locked while an event is appended. */
-export const auditHeads = pgTable('audit_heads', {
-  chain: text().primaryKey(),
-  seq: bigint({ mode: 'number' }).notNull(),
+export const auditHeads = pgTable(
+  'audit_heads',
+  {
+    chain: text().primaryKey(),
+    seq: bigint({ mode: 'number' }).notNull(),
+    hash: text().notNull(),
+    /** Where it ended in the last checkpoint that has it; 0: in none. Only says what the next one has to have. */
+    sealedSeq: bigint({ mode: 'number' }).notNull().default(0),
+  },
+  (table) => [index('audit_heads_grown').on(table.chain).where(sql`${table.seq} <> ${table.sealedSeq}`)],
+);
+
+/** Where the chains ended at instants, signed; each bound to the one before. Append-only like the events. */
+export const auditCheckpoints = pgTable('audit_checkpoints', {
+  seq: bigint({ mode: 'number' }).primaryKey(),
+  /** Canonical JSON: see `src/core/audit/checkpoint.ts`. */
+  body: text().notNull(),
+  signature: text().notNull(),
+  /** SHA-256, hex, over body and signature. */
   hash: text().notNull(),
 });
 

@@ -15,3 +15,4 @@ export * from './release.ts';
 export * from './release-drafts.ts';
 export * from './rollout.ts';
 export * from './subscriptions.ts';
+export * from './tasks.ts';

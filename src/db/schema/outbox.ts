@@ -21,9 +21,8 @@ export const timers = pgTable(
   'timers',
   {
     id: uuid().primaryKey(),
-    releaseId: uuid()
-      .notNull()
-      .references(() => releases.id),
+    /** Null: it is of a person, who may have several releases. */
+    releaseId: uuid().references(() => releases.id),
     /** One of `src/services/timer/kinds/`. */
     kind: text().notNull(),
     /** What it is about: a communication, a poll, a release. */
@@ -69,6 +68,8 @@ export const deliveries = pgTable(
     cardId: uuid(),
     /** The message below which it is posted; null: it stands by itself. */
     replyTo: jsonb().$type<PostedMessage>(),
+    /** The delivery below whose message it is posted, where that was not known yet: `replyTo` follows from it as it is claimed. */
+    below: uuid(),
     /** `unknown`: it may have arrived, and only a person can say. */
     state: text().$type<DeliveryState>().notNull().default('pending'),
     attempts: integer().notNull().default(0),

@@ -26,6 +26,8 @@ export const identities = pgTable(
     isPreferred: boolean().notNull().default(false),
     /** Since when the platform delivers nothing to this account: it was deactivated. Null: as far as is known, it does. */
     unreachableSince: instant(),
+    /** IANA zone, as the platform tells it; null: it does not. */
+    zone: text(),
   },
   (table) => [
     primaryKey({ columns: [table.platform, table.platformId] }),

@@ -6,6 +6,7 @@ import { pruneForms } from './prune-forms.ts';
 import { pruneInbox } from './prune-inbox.ts';
 import { pruneReleases } from './prune-releases.ts';
 import { pruneSubscribers } from './prune-subscribers.ts';
+import { pruneTaskMessages } from './prune-task-messages.ts';
 
 /** What is done every few seconds so that the queue knows what is due soon, and the tables stay small. */
 export async function runMaintenance(
@@ -18,5 +19,6 @@ export async function runMaintenance(
   await pruneDrafts(jobs);
   await pruneForms(jobs);
   await pruneSubscribers(jobs);
+  await pruneTaskMessages(jobs);
   await pruneReleases(jobs);
 }

@@ -77,7 +77,12 @@ export async function claimDelivery(
         order by seq limit 1 for update
       )
       update deliveries d set state = 'sending', attempts = d.attempts + 1, sending_at = $2,
-        sending_since = coalesce(d.sending_since, $3), not_before = $4, claimed_by = $8
+        sending_since = coalesce(d.sending_since, $3), not_before = $4, claimed_by = $8,
+        reply_to = case when d.below is null or d.reply_to is not null then d.reply_to else (
+          select jsonb_build_object('messageId', message_id,
+              'channelId', channel_id)
+            from deliveries where id = d.below and message_id is not null and channel_id is not null
+        ) end
       from head
       where d.id = head.id
         and (

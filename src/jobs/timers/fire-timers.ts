@@ -24,7 +24,8 @@ export async function fireDueTimers(jobs: JobServices): Promise<number> {
     const due = await findDueTimers(jobs, batchSize);
     if (due.length === 0 || jobs.stopping.aborted) return found;
     found += due.length;
-    const releases = [...groupBy(due, ({ releaseId }) => releaseId).values()];
+    // Those of people belong to no release, and each stands for itself.
+    const releases = [...groupBy(due, ({ id, releaseId }) => releaseId ?? id).values()];
     // A release whose timers fail keeps no other from firing.
     await pMap(releases, (ofRelease) => fireInOrder(jobs, ofRelease), { concurrency, stopOnError: false });
     if (due.length < batchSize) return found;

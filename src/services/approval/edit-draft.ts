@@ -24,12 +24,12 @@ const textSchema = z.object({
     .string()
     .trim()
     .refine(hasVisibleText, 'A message needs a heading.')
-    .max(maxTitleLength, `A heading has at most ${maxTitleLength} characters.`),
+    .max(maxTitleLength, `A heading can have at most ${maxTitleLength} characters.`),
   body: z
     .string()
     .trim()
     .refine(hasVisibleText, 'A message needs a text.')
-    .max(maxBodyLength, 'A text has at most 3,000 characters.'),
+    .max(maxBodyLength, 'A text can have at most 3,000 characters.'),
 });
 
 /** `text` null: the template's again. */
@@ -61,7 +61,7 @@ async function edit(scope: Scope, input: Input): Promise<Result<EditedDraft>> {
   const draft = await updateDraft(scope, release, loaded.value.draft);
   const proposal = { ...draft.proposal, edited: input.text };
   if (isSame(proposal, draft.proposal)) {
-    const message = 'That is the text as it is already. Change something, or cancel.';
+    const message = 'That is already the text. Change something, or cancel.';
     return refuse('invalid', message, { releaseId: release.id, field: 'body' });
   }
   const wasApproved = draft.state === 'approved';

@@ -38,6 +38,6 @@ async function chainOf(db: Queries, key: string): Promise<string> {
   return release.id;
 }
 
-function toLine({ chain, seq, body, hash }: typeof auditEvents.$inferSelect): string {
-  return JSON.stringify({ chain, seq, ...JSON.parse(body), hash });
+function toLine({ chain, seq, body, prevHash, hash, signature }: typeof auditEvents.$inferSelect): string {
+  return JSON.stringify({ chain, seq, ...JSON.parse(body), prevHash, hash, signature });
 }

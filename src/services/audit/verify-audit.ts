@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, notExists, sql } from 'drizzle-orm';
 import { union } from 'drizzle-orm/pg-core';
+import type { Anchor } from '../../core/audit/anchor.ts';
 import {
   type AuditLink,
   type BrokenLink,
@@ -8,35 +9,78 @@ import {
   followChain,
   startOfChain,
 } from '../../core/audit/audit-chain.ts';
+import type { TrustedKeys } from '../../core/audit/audit-signature.ts';
+import type { Checkpoint } from '../../core/audit/checkpoint.ts';
 import { auditEvents, auditHeads } from '../../db/schema/audit.ts';
 import { releases } from '../../db/schema/release.ts';
 import type { Queries } from '../../db/transaction.ts';
+import { compareState } from './compare-state.ts';
+import { verifyAnchors } from './verify-anchors.ts';
+import { checkpointsName, type VerifiedCheckpoints, verifyCheckpoints } from './verify-checkpoints.ts';
 
 export interface AuditVerification {
+  /** The last one of those that are as they were written. */
+  checkpoint: Checkpoint | null;
   chains: number;
   events: number;
-  /** The first broken link of each chain that is not intact. */
+  /**
+   * The first broken link of each chain that is not intact, and of the checkpoints; rows that say otherwise than an
+   * intact chain, `seq` 0 where no event speaks of them.
+   */
   broken: BrokenLink[];
 }
 
 /** Events read by one statement: a chain may be long, and no statement may take long. */
 const pageSize = 1_000;
 
-/** Recomputes every chain from its first event to its head. Right also while events are being added. */
-export async function verifyAudit(db: Queries): Promise<AuditVerification> {
-  const chains = await union(
+interface VerifySettings {
+  /** Whose signatures count. */
+  trusted: TrustedKeys;
+  /** What was kept of checkpoints outside the database. */
+  anchors?: readonly Anchor[];
+}
+
+/**
+ * Recomputes every chain from its first event to its head, checks the signature of each event, compares the chains with
+ * the checkpoints, and the rows with the chains. Right also while events are being added.
+ */
+export async function verifyAudit(db: Queries, settings: VerifySettings): Promise<AuditVerification> {
+  // First: what is added from now on is in none of them.
+  const checkpoints = await verifyCheckpoints(db, settings);
+  const chains = await listChains(db, checkpoints);
+  const broken = [...checkpoints.broken];
+  let events = 0;
+  for (const chain of chains) {
+    const verified = await verifyChain(db, chain, { ...settings, checkpoints });
+    events += verified.events;
+    broken.push(...(verified.broken ? [verified.broken] : await compareState(db, chain)));
+  }
+  broken.push(...(await verifyAnchors(db, settings)).filter((one) => isNews(broken, one)));
+  if (checkpoints.last === null && events > 0) broken.unshift(noCheckpoint);
+  const known = new Set(chains);
+  broken.push(...(await findReleasesWithoutTrail(db)).filter(({ chain }) => !known.has(chain)));
+  return { checkpoint: checkpoints.last, chains: chains.length, events, broken };
+}
+
+/** Of a chain, the first broken link says it all. */
+function isNews(broken: readonly BrokenLink[], { chain }: BrokenLink): boolean {
+  return !broken.some((known) => known.chain === chain && known.seq > 0);
+}
+
+const noCheckpoint: BrokenLink = {
+  chain: checkpointsName,
+  seq: 1,
+  problem: 'there is none: they were removed, or tminus has not been started since it signs its trail',
+};
+
+/** Those that there are, and those that there were. */
+async function listChains(db: Queries, { places }: VerifiedCheckpoints): Promise<string[]> {
+  const rows = await union(
     db.select({ chain: auditHeads.chain }).from(auditHeads),
     db.select({ chain: auditEvents.chain }).from(auditEvents),
   ).orderBy(asc(sql`chain`));
-  const broken: BrokenLink[] = [];
-  let events = 0;
-  for (const { chain } of chains) {
-    const verified = await verifyChain(db, chain);
-    events += verified.events;
-    if (verified.broken) broken.push(verified.broken);
-  }
-  broken.push(...(await findReleasesWithoutTrail(db)));
-  return { chains: chains.length, events, broken };
+  const there = new Set(rows.map(({ chain }) => chain));
+  return [...there, ...[...places.chains()].filter((chain) => !there.has(chain))];
 }
 
 /** A release is created with its first event: without one, its trail was taken away as a whole. */
@@ -59,7 +103,9 @@ async function findReleasesWithoutTrail(db: Queries): Promise<BrokenLink[]> {
 async function verifyChain(
   db: Queries,
   chain: string,
+  { trusted, checkpoints: { places } }: VerifySettings & { checkpoints: VerifiedCheckpoints },
 ): Promise<{ events: number; broken: BrokenLink | null }> {
+  const check = places.checkLinks(chain, trusted);
   let place = startOfChain(chain);
   let broken: BrokenLink | null = null;
   let events = 0;
@@ -67,9 +113,11 @@ async function verifyChain(
   for (;;) {
     const page = await loadPage(db, chain, after);
     events += page.links.length;
-    if (!broken) ({ end: place, broken } = followChain(place, page.links));
+    if (!broken) ({ end: place, broken } = followChain(place, page.links, check));
     after = page.links.at(-1)?.seq ?? after;
-    if (page.links.length < pageSize) return { events, broken: broken ?? checkEnd(place, page.head) };
+    if (page.links.length < pageSize) {
+      return { events, broken: broken ?? places.checkLength(place) ?? checkEnd(place, page.head) };
+    }
   }
 }
 

@@ -31,7 +31,7 @@ export function composeCommunication(
   const { item, decision, now } = known;
   if (item.validUntil !== undefined && item.validUntil <= now) {
     const until = describeInstant(item.validUntil, release.plan.goLive.zone);
-    return { do: 'withhold', reason: `Not sent: it was only valid until ${until}.` };
+    return { do: 'withhold', reason: `Not sent: it was valid only until ${until}.` };
   }
   // A release has one poll at a time, so one of the schedule gives way to one that is open.
   if (item.kind === 'poll' && decision?.state === 'open') {

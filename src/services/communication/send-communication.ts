@@ -13,11 +13,12 @@ import { communications } from '../../db/schema/release.ts';
 import { isCleared, requireApproval } from '../approval/require-approval.ts';
 import { openPoll } from '../go-no-go/open-poll.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
-import { deliver, openCard } from '../kernel/effects.ts';
+import { openCard } from '../kernel/effects.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { deliverCopies } from '../subscriptions/copies.ts';
 import { askAboutOverdue } from './ask-about-overdue.ts';
 import { type Composed, composeCommunication } from './compose-communication.ts';
+import { deliverNews } from './deliver-news.ts';
 import { findLateness, LATE, sayingWhen } from './late-communication.ts';
 
 type CommunicationRow = Pick<typeof communications.$inferSelect, 'id' | 'state' | 'item'>;
@@ -186,10 +187,11 @@ async function carryOut(
     case 'miss-poll':
     case 'deliver': {
       const { to, content } = composed;
-      const { key: subject, audience, customerFacing = false } = row.item;
+      const { item } = row;
       const states = composed.do === 'deliver' ? composed.states : undefined;
-      await deliver(scope, { ...of, to, subject, content, states, audience, customerFacing });
-      return deliverCopies(scope, release, { communicationId: row.id, audience, content, states, to });
+      const news = { communicationId: row.id, content, states, to };
+      await deliverNews(scope, release, { ...news, item });
+      return deliverCopies(scope, release, { ...news, audience: item.audience });
     }
     case 'open-card':
       await openCard(scope, { ...of, kind: 'rollout', subjectId: release.id, to: composed.to });

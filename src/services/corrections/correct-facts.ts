@@ -2,23 +2,21 @@ import { inArray } from 'drizzle-orm';
 import type { Destination } from '../../core/address/destination.ts';
 import { recordedDestination } from '../../core/address/list-member.ts';
 import type { PostedMessage } from '../../core/address/posted-message.ts';
-import { FACT_NAMES, type FactChanges, factsOf, IN_FIXED_WORDS } from '../../core/facts/facts.ts';
-import { type CorrectionPlan, planCorrections } from '../../core/facts/plan-corrections.ts';
+import { FACT_NAMES, type FactChanges } from '../../core/facts/facts.ts';
+import type { CorrectionPlan } from '../../core/facts/plan-corrections.ts';
 import { correctionForCustomers } from '../../core/messages/correction-for-customers.ts';
 import { type ChangeCause, correctionMessage } from '../../core/messages/correction-message.ts';
 import { newValues } from '../../core/messages/describe-facts.ts';
 import type { MessageAbout } from '../../core/messages/message-about.ts';
-import { loadStatements, lockWaitingCorrections, type StatedMessage } from '../../db/queries/facts.ts';
+import { lockWaitingCorrections, type StatedMessage } from '../../db/queries/facts.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { deliveryFacts } from '../../db/schema/facts.ts';
 import { deliveries } from '../../db/schema/outbox.ts';
-import { groupBy } from '../../lib/group-by.ts';
 import { aboutRelease } from '../kernel/about-release.ts';
 import { insertDelivery } from '../kernel/effects.ts';
-import { readerAt } from '../kernel/recipients.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { correctionSubject } from './correction-subject.ts';
-import { placesThatWantMore, readByCustomers } from './who-wants-more.ts';
+import { planEverywhere } from './plan-everywhere.ts';
 
 /**
  * Sees to it that nobody is left with old news: wherever readers hold a fact of the release that is no longer so, one
@@ -34,18 +32,11 @@ export async function correctFacts(
 ): Promise<Destination[]> {
   if (release.state === 'cancelled') return [];
   await lockWaitingCorrections(scope.tx, release.id);
-  const said = await loadStatements(scope.tx, release.id);
-  const current = factsOf(release.plan);
-  const forCustomers = factsOf(release.plan, IN_FIXED_WORDS);
   const corrected: Destination[] = [];
-  const findPlace = await placesThatWantMore(scope, release, said);
   const aboutIt = aboutOnce(scope, release);
-  for (const here of groupBy(said, ({ destination }) => readerAt(destination)).values()) {
-    const isForCustomers = readByCustomers(here);
-    const planned = planCorrections(here, isForCustomers ? forCustomers : current);
+  for (const planned of await planEverywhere(scope, release)) {
     await withdraw(scope, release, planned.withdraw);
-    if (Object.keys(planned.correct).length === 0) continue;
-    const destination = await findPlace(here);
+    const { destination, isForCustomers } = planned;
     if (!destination) continue;
     const [overtaken] = planned.withdraw;
     await correct(scope, release, {

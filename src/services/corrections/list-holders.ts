@@ -87,7 +87,8 @@ async function holderAt(
   };
 }
 
-function audiencesAt(release: Release, destination: Destination): string[] {
+/** Titles of the audiences that a release reaches at a destination; none when its plan names none for it. */
+export function audiencesAt(release: Release, destination: Destination): string[] {
   const address = findAddress(release, destination);
   if (address === undefined) return [];
   return AUDIENCES.filter((audience) => audienceAddresses(release.plan, audience).includes(address)).map(

@@ -33,7 +33,8 @@ export async function deliverToFollowers(
   await deliver(scope, { releaseId: release.id, to, subject: followerSubject, content });
 }
 
-async function followersOf({ tx }: Scope, { id }: Release): Promise<Destination[]> {
+/** Where those are told who follow a release. */
+export async function followersOf({ tx }: Scope, { id }: Release): Promise<Destination[]> {
   const { destination, kind, leftSince, releaseId } = cards;
   const isFollower = and(eq(releaseId, id), eq(kind, followedKind), isNull(leftSince));
   const rows = await tx.select({ destination }).from(cards).where(isFollower).orderBy(asc(cards.id));

@@ -24,7 +24,7 @@ const inputSchema = z.object({
     .string()
     .trim()
     .refine(hasVisibleText, { error: 'A freeze needs a name.' })
-    .max(80, 'A name has at most 80 characters.'),
+    .max(80, 'A name can have at most 80 characters.'),
   /** As typed: see `parseFreezeTimes`. */
   from: z.string(),
   until: z.string(),
@@ -67,7 +67,7 @@ async function add(scope: Scope, { from, until, ...input }: Input): Promise<Resu
   if (!read.ok) return refuse('invalid', read.message, { field: 'from' });
   const freeze = { id: scope.ctx.newId(), ...input, times: read.times };
   if (!nextSpan(freeze, scope.now)) {
-    return refuse('invalid', 'That is over already. Give a later end.', { field: 'until' });
+    return refuse('invalid', 'That is already over. Choose a later end.', { field: 'until' });
   }
   const all = await loadFreezes(scope.tx, scope.ctx);
   const taken = all.some((other) => isSameName(other.name, freeze.name) && nextSpan(other, scope.now));

@@ -14,7 +14,7 @@ import { destinationsFor } from '../release/destinations-for.ts';
 
 const namedSchema = z.object({ releaseKey: z.string().nullable() });
 const inputSchema = namedSchema.extend({
-  reason: reasonSchema('Breaking a freeze needs a reason: say why it can not wait.'),
+  reason: reasonSchema("Breaking a freeze needs a reason: say why it can't wait."),
   /** Epoch ms. */
   until: z.number().int(),
 });

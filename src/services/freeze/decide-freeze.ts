@@ -74,7 +74,7 @@ async function lockRequest({ tx, now }: Scope, requestId: string | null): Promis
   const request = rows.find(({ expiresAt }) => requestId !== null || expiresAt.getTime() > now);
   if (!request) return refuse('not-found', line`Nobody has asked for a freeze. See all with ${seeFreezes}.`);
   const { state, decidedByName, expiresAt } = request;
-  if (state !== 'open') return refuse('wrong-state', `It was ${state} by ${decidedByName} already.`);
+  if (state !== 'open') return refuse('wrong-state', `It was already ${state} by ${decidedByName}.`);
   if (expiresAt.getTime() > now) return done(request);
   return refuse('wrong-state', 'Nobody agreed in time, so the request has lapsed. Ask again.');
 }

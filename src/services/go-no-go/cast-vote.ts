@@ -19,7 +19,7 @@ const inputSchema = z
   .object({
     pollId: z.uuid('There is no such poll.'),
     choice: z.enum(['go', 'no_go']),
-    reason: z.string().trim().max(3000, 'A reason has at most 3,000 characters.').nullable(),
+    reason: z.string().trim().max(3000, 'A reason can have at most 3,000 characters.').nullable(),
   })
   .refine((vote) => vote.choice === 'go' || hasVisibleText(vote.reason ?? ''), {
     message: 'A no-go needs a reason: say what has to change.',
@@ -62,6 +62,7 @@ async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
     choice: input.choice,
     reason: input.reason,
     roles,
+    names: Object.fromEntries(cast.map(({ role, personName }) => [role, personName])),
     inPlaceOf: absentHolders(scope, release, roles),
     earlier: earlier.map(({ role, choice, reason }) => ({ role, choice, reason })),
   };

@@ -56,7 +56,7 @@ async function remind(scope: Scope, { releaseKey }: Input): Promise<Result<Remin
     const names = listWords(missing.map(nameOf));
     return refuse(
       'conditions-unmet',
-      line`${names} heard from me about this not long ago. You can remind them again from ${from}.`,
+      line`I asked ${names} about this only recently. You can remind them again from ${from}.`,
       about,
     );
   }

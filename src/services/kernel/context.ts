@@ -1,3 +1,4 @@
+import type { AuditSigner, TrustedKeys } from '../../core/audit/audit-signature.ts';
 import type { Freeze } from '../../core/freeze/freeze.ts';
 import { type Identity, writeIdentity } from '../../core/people/identity.ts';
 import type { Audience, AudienceChannels } from '../../core/plan/audiences.ts';
@@ -36,11 +37,19 @@ export interface OpenSubscriptions {
   links: LinkSettings | null;
 }
 
+/** With which the audit trail is signed and checked; outside the database. */
+export interface TrailKeys {
+  signer: AuditSigner;
+  /** The public key of the signer, and those of before and of other processes. */
+  trusted: TrustedKeys;
+}
+
 /** What every verb works with. Made once by the composition root. */
 export interface Services {
   db: Database;
   clock: Clock;
   newId: () => string;
+  trailKeys: TrailKeys;
   log: Log;
   templates: TemplateSet;
   /** Of products that have their own, by the name of the product: all templates that their releases use. */
@@ -60,6 +69,8 @@ export interface Services {
   defaultShifts: Shifts;
   /** How late a message of the schedule may be, in ms, before somebody is asked. */
   latenessMs: number;
+  /** When people get their digest, in their own zone: HH:MM. */
+  digestAt: string;
   /** For the audiences to which a plan gives no channel. */
   defaultChannels: AudienceChannels;
   /** What releases inherit from their product. */

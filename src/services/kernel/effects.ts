@@ -105,7 +105,7 @@ export async function openCard(
 
 /**
  * Puts one message into the outbox: a text, or a live card, which is drawn as it is sent. A text with buttons that
- * will be refused one day is a live card of its own.
+ * will be refused one day is a live card of its own. Returns the delivery's id.
  */
 export async function insertDelivery(
   scope: Scope,
@@ -120,13 +120,15 @@ export async function insertDelivery(
     cardId?: string;
     /** Below which message it is posted. */
     replyTo?: PostedMessage;
+    /** The same of one that waits in the outbox before it, by its delivery's id. */
+    below?: string;
     /** The facts that it gives. */
     states?: StatedFacts | undefined;
     /** Of a correction. */
     correction?: { corrects: FactChanges; cause: ChangeCause | null };
   },
-): Promise<void> {
-  const { releaseId, communicationId, destination, subject, content, about, replyTo } = row;
+): Promise<string> {
+  const { releaseId, communicationId, destination, subject, content, about, replyTo, below } = row;
   const id = scope.ctx.newId();
   const isOffer =
     releaseId !== null &&
@@ -144,10 +146,12 @@ export async function insertDelivery(
     about,
     cardId,
     replyTo,
+    below,
     createdAt: new Date(scope.now),
   });
   await noteFacts(scope, { deliveryId: id, ...row });
   scope.notify({ job: 'delivery', destination });
+  return id;
 }
 
 async function noteFacts(
@@ -177,10 +181,13 @@ async function openOffer(
   return id;
 }
 
-/** Sets a timer of a kind in `src/services/timer/kinds/`; `dueAt` is epoch ms of the release's clock. */
+/**
+ * Sets a timer of a kind in `src/services/timer/kinds/`; `dueAt` is epoch ms of the release's clock. `releaseId` null: it
+ * is of a person.
+ */
 export async function setTimer(
   scope: Scope,
-  timer: { releaseId: string; kind: string; subjectId: string; dueAt: number },
+  timer: { releaseId: string | null; kind: string; subjectId: string; dueAt: number },
 ): Promise<void> {
   const { releaseId, kind, subjectId, dueAt } = timer;
   const id = scope.ctx.newId();
@@ -188,8 +195,9 @@ export async function setTimer(
   const paused = scope.tx
     .select({ id: releases.id })
     .from(releases)
-    .where(and(eq(releases.id, releaseId), isNotNull(releases.pausedAt)));
-  const state = sql`case when exists ${paused} then 'held' else 'pending' end`;
+    .where(and(eq(releases.id, releaseId ?? ''), isNotNull(releases.pausedAt)));
+  const state =
+    releaseId === null ? 'pending' : sql`case when exists ${paused} then 'held' else 'pending' end`;
   await scope.tx.insert(timers).values({ id, releaseId, kind, subjectId, dueAt: new Date(dueAt), state });
   scope.notify({ job: 'timer', timerId: id, revision: 1, dueAt });
 }

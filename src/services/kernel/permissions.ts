@@ -51,5 +51,5 @@ export function checkCapability(
 /** Null for tminus itself; what follows from a decision that was taken is for nobody else to do. */
 export function checkSystem(actor: Actor, about: { releaseId?: string } = {}): Refusal | null {
   if (actor.kind === 'system') return null;
-  return refuse('not-permitted', 'Only tminus itself does this.', about).refusal;
+  return refuse('not-permitted', 'Only tminus itself can do this.', about).refusal;
 }

@@ -7,5 +7,5 @@ export function reasonSchema(missing: string) {
     .string()
     .trim()
     .refine(hasVisibleText, { error: missing })
-    .max(3000, 'A reason has at most 3,000 characters.');
+    .max(3000, 'A reason can have at most 3,000 characters.');
 }

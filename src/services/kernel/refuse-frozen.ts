@@ -66,7 +66,7 @@ export async function frozenSlot(
 ): Promise<Line | null> {
   const all = await loadFreezes(db, services);
   const [holding] = freezesAt(all, plan, goLiveInstant(plan));
-  return holding ? goLiveSentence(plan, { ...holding, all }, 'Choose that, or another one.') : null;
+  return holding ? goLiveSentence(plan, { ...holding, all }, 'Choose that or another one.') : null;
 }
 
 /** Why a planned release can't go live when its new plan says; null: it can. */

@@ -50,7 +50,7 @@ export async function runVerb<Input, Value>(
         return runInTransaction(verb.name, { ctx, tx, run, workItems });
       },
       async (tx, { request }) => {
-        for (const destination of await finishRequest(tx, request))
+        for (const destination of await finishRequest(tx, request, ctx.trailKeys.signer))
           workItems.push({ job: 'card', destination });
       },
     );

@@ -24,7 +24,7 @@ import { moveRelease } from '../release/move-release.ts';
 
 const inputSchema = z.object({
   releaseKey: z.string().nullable(),
-  reason: reasonSchema('A cancellation needs a reason: say why it does not go live.'),
+  reason: reasonSchema('A cancellation needs a reason: say why it will not go live.'),
 });
 type Input = z.infer<typeof inputSchema>;
 

@@ -11,6 +11,7 @@ import {
 } from '../../core/messages/edited-message.ts';
 import { comparePlans, isSame, type PlanPart, partTitles } from '../../core/plan/compare-plans.ts';
 import { type Plan, planSchema } from '../../core/plan/plan.ts';
+import { planDigest } from '../../core/plan/plan-digest.ts';
 import { planWarnings } from '../../core/plan-file/plan-warnings.ts';
 import { mayEdit, mayEditChannels, releaseStateTitles } from '../../core/release/release-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
@@ -45,7 +46,7 @@ import { isReleaseCreator } from '../release/find-creator.ts';
 import { insertPeople } from '../release/insert-release.ts';
 import { lookUpPlan, type PlanDirectory } from '../release/look-up-plan.ts';
 import { moveRelease } from '../release/move-release.ts';
-import { planDigest } from './plan-digest.ts';
+import { updateTasks } from '../tasks/update-tasks.ts';
 import { updateSchedule } from './update-schedule.ts';
 
 const inputSchema = z.object({
@@ -117,7 +118,11 @@ async function edit(
     from: JSON.stringify(release.plan[part] ?? null),
     to: JSON.stringify(plan[part] ?? null),
   }));
-  scope.audit({ action: 'release.edited', releaseId: release.id, details: { changes: details } });
+  scope.audit({
+    action: 'release.edited',
+    releaseId: release.id,
+    details: { changes: details, planDigest: planDigest(plan) },
+  });
   const undone = await undoDecision(scope, release, undoesDecision);
   const after = await lockRelease(scope.tx, { id: release.id });
   if (!after) throw new Error(`release ${release.key} is gone`);
@@ -126,6 +131,7 @@ async function edit(
   await openBallots(scope, after);
   await refreshIntro(scope, after);
   await updateDrafts(scope, after);
+  await updateTasks(scope, after);
   await moveCards(scope, after);
   await invalidateHomesOfFormer(scope, { before: release, after });
   const consequences = await tellChange(scope, { release, after, changed, undone });

@@ -1,13 +1,9 @@
 import { eq } from 'drizzle-orm';
 import * as z from 'zod';
-import { describeDate } from '../../core/calendar/describe-instant.ts';
-import { line } from '../../core/card/line.ts';
-import { localDate } from '../../core/card/local-date.ts';
 import { factsOf } from '../../core/facts/facts.ts';
 import { type MoveConsequences, movedMessage } from '../../core/messages/moved-message.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { validatePlan } from '../../core/plan-file/validate-plan.ts';
-import { mayEdit, releaseStateTitles } from '../../core/release/release-state.ts';
+import { planDigest } from '../../core/plan/plan-digest.ts';
 import { pollInstant } from '../../core/schedule/poll-instant.ts';
 import { goLiveInstant } from '../../core/schedule/resolve-schedule-time.ts';
 import type { Release } from '../../db/queries/load-release.ts';
@@ -23,17 +19,18 @@ import { restartEscalation } from '../go-no-go/escalate-poll.ts';
 import { refreshIntro } from '../go-no-go/refresh-intro.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { cancelTimers, deliver, setTimer } from '../kernel/effects.ts';
-import { loadForRequest, rightTo } from '../kernel/load-for-request.ts';
+import { rightTo } from '../kernel/load-for-request.ts';
 import { actorName } from '../kernel/permissions.ts';
 import { reasonSchema } from '../kernel/reason-schema.ts';
-import { refuseFrozenGoLive } from '../kernel/refuse-frozen.ts';
-import { done, type Result, refuse } from '../kernel/result.ts';
+import { done, type Refusal, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
-import { inOneLine } from '../release/check-planned.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 import { isReleaseCreator } from '../release/find-creator.ts';
 import { moveRelease } from '../release/move-release.ts';
+import { updateTasks } from '../tasks/update-tasks.ts';
+import { checkChosen, loadMovable } from './check-move.ts';
+import { foreseeMove, isAnotherDay } from './foresee-move.ts';
 import { planAgain, updateSchedule } from './update-schedule.ts';
 
 const namedSchema = z.object({ releaseKey: z.string().nullable() });
@@ -45,6 +42,8 @@ const inputSchema = z.object({
   reason: reasonSchema('A new date needs a reason: everyone who was told the old one sees it.'),
   /** The go-live that the person saw when they chose another, epoch ms. */
   from: z.number(),
+  /** The digest of what they were shown that the move would do. Without it, they want no confirmation. */
+  seen: z.string().optional(),
 });
 type Input = z.infer<typeof inputSchema>;
 
@@ -92,22 +91,6 @@ export async function rescheduleRelease({
   return runVerb({ name: 'release.reschedule', input: inputSchema, run, checkRight }, { ctx, input });
 }
 
-async function loadMovable(
-  scope: Scope,
-  { releaseKey, isCreator }: { releaseKey: string | null; isCreator: boolean },
-): Promise<Result<Release>> {
-  const loaded = await loadForRequest(scope, releaseKey, 'release.reschedule', { isCreator });
-  if (!loaded.ok || mayEdit(loaded.value.state)) return loaded;
-  const { id: releaseId, key, state } = loaded.value;
-  return refuse(
-    'wrong-state',
-    `${key} is ${releaseStateTitles[state]}: its go-live can't be moved any more.`,
-    {
-      releaseId,
-    },
-  );
-}
-
 async function reschedule(
   scope: Scope,
   input: Input,
@@ -116,11 +99,11 @@ async function reschedule(
   const loaded = await loadMovable(scope, { releaseKey: input.releaseKey, isCreator });
   if (!loaded.ok) return loaded;
   const release = loaded.value;
-  const chosen = checkChosen(scope, release, input);
+  const chosen = await checkChosen(scope, release, input);
   if (!chosen.ok) return chosen;
   const { plan } = chosen.value;
-  const frozen = await refuseFrozenGoLive(scope, release, plan);
-  if (frozen) return { ok: false, refusal: frozen };
+  const outdated = await refuseOutdated(scope, release, { plan, seen: input.seen });
+  if (outdated) return { ok: false, refusal: outdated };
   const { zone } = plan.goLive;
   const goLiveAt = goLiveInstant(plan);
   await scope.tx
@@ -131,9 +114,9 @@ async function reschedule(
   scope.audit({
     action: 'release.rescheduled',
     releaseId: release.id,
-    details: { ...dates, reason: input.reason },
+    details: { ...dates, reason: input.reason, planDigest: planDigest(plan) },
   });
-  const isOtherDay = describeDate(release.goLiveAt, zone) !== describeDate(goLiveAt, zone);
+  const isOtherDay = isAnotherDay(release, goLiveAt);
   const undone = isOtherDay ? await undoDecision(scope, release) : { goTakenBack: false, pollClosed: false };
   const after = await lockRelease(scope.tx, { id: release.id });
   if (!after) throw new Error(`release ${release.key} is gone`);
@@ -142,28 +125,24 @@ async function reschedule(
   await planAgain(scope, after, { decisions: isOtherDay });
   await refreshIntro(scope, after);
   await updateDrafts(scope, after);
+  await updateTasks(scope, after);
   const asksAt = pollInstant(plan, 'decision', 'opens') ?? 0;
   const consequences = { ...undone, schedule, asksAt: asksAt > scope.now ? asksAt : null };
   const audiences = await tellMove(scope, { release, after, reason: input.reason, consequences });
   return done({ releaseKey: release.key, goLiveAt, zone, audiences, ...consequences });
 }
 
-/** The plan with the new go-live, or why that is none. */
-function checkChosen(scope: Scope, release: Release, { date, time, from }: Input): Result<{ plan: Plan }> {
-  const { id: releaseId, key, plan, goLiveAt } = release;
-  const { zone } = plan.goLive;
-  if (from !== goLiveAt) {
-    const message = line`The go-live of ${key} was moved to ${localDate(goLiveAt, zone)} while your form was open, so nothing was changed. Start again if it should be another time.`;
-    return refuse('conflict', message, { releaseId });
-  }
-  const about = { releaseId, field: 'date' };
-  const read = validatePlan({ ...plan, goLive: { date, time, zone } });
-  if (!read.ok) return refuse('invalid', read.issues.map(inOneLine).join(' '), about);
-  const chosen = goLiveInstant(read.plan);
-  if (chosen === goLiveAt)
-    return refuse('invalid', 'That is the current go-live. Choose another date or time.', about);
-  if (chosen <= scope.now) return refuse('invalid', 'That has passed. Choose a later date or time.', about);
-  return done({ plan: read.plan });
+/** Why nothing is moved by somebody who has confirmed something else than what would happen now; null: they have seen it. */
+async function refuseOutdated(
+  scope: Scope,
+  release: Release,
+  { plan, seen }: { plan: Plan; seen: string | undefined },
+): Promise<Refusal | null> {
+  if (seen === undefined) return null;
+  const { seen: present } = await foreseeMove(scope, release, plan);
+  if (seen === present) return null;
+  const message = `${release.key} has changed since you were shown what the move does, so nothing was moved.`;
+  return refuse('conflict', message, { releaseId: release.id }).refusal;
 }
 
 /** A go, and a go/no-go that is open, are for the day that was planned. */

@@ -16,6 +16,7 @@ import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 import { isReleaseCreator } from '../release/find-creator.ts';
+import { wakePeople } from '../tasks/wake-people.ts';
 import { pauseSubject } from './pause-release.ts';
 
 const inputSchema = z.object({ releaseKey: z.string().nullable() });
@@ -66,6 +67,7 @@ async function resume(scope: Scope, release: Release, pause: Pause, by: string |
   await cancelTimers(scope, pauseSubject(release.id));
   const closesAt = await prolongPoll(scope, release, scope.now - pause.since);
   const overdue = await releaseTimers(scope, release.id);
+  await wakePeople(scope, { ...release, pause: null });
   const details = { since: new Date(pause.since).toISOString(), overdue };
   scope.audit({ action: 'release.resumed', releaseId: release.id, details });
   const { zone } = release.plan.goLive;

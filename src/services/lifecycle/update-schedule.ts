@@ -1,10 +1,11 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import { compareSchedule, isOpen } from '../../core/schedule/compare-schedule.ts';
 import { deriveSchedule, type ScheduleItem } from '../../core/schedule/derive-schedule.ts';
 import { followUpEnd } from '../../core/schedule/follow-up-end.ts';
-import { isExpired } from '../../core/schedule/lateness.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { timers } from '../../db/schema/outbox.ts';
-import { communications } from '../../db/schema/release.ts';
+import { type CommunicationState, communications } from '../../db/schema/release.ts';
+import type { Queries } from '../../db/transaction.ts';
 import { MISSED_NOTES } from '../approval/missed-notes.ts';
 import { askAboutOverdue } from '../communication/ask-about-overdue.ts';
 import { withholdPlanned } from '../communication/send-communication.ts';
@@ -27,12 +28,30 @@ export interface UpdatedSchedule {
   past: string[];
   /** They are of no use any more, such as a poll that would be closed already; they are withheld. */
   expired: string[];
-  /** They are still to come. */
+  /** They are still to come, at another instant. */
   moved: string[];
   sent: string[];
 }
 
-type Row = Pick<typeof communications.$inferSelect, 'id' | 'key' | 'state'>;
+/** An item of a release as a change of its plan finds it. */
+export interface ScheduleRow {
+  id: string;
+  key: string;
+  state: CommunicationState;
+  note: string | null;
+  /** Epoch ms; null for an item that waits for an event. */
+  dueAt: number | null;
+}
+
+/** The items of a release, whatever has become of them. */
+export async function loadScheduleRows(tx: Queries, releaseId: string): Promise<ScheduleRow[]> {
+  const { id, key, state, note, dueAt } = communications;
+  const rows = await tx
+    .select({ id, key, state, note, dueAt })
+    .from(communications)
+    .where(eq(communications.releaseId, releaseId));
+  return rows.map((row) => ({ ...row, dueAt: row.dueAt?.getTime() ?? null }));
+}
 
 /**
  * Makes a release's schedule that of its plan as it is now. What was sent or withheld stays; what is planned moves,
@@ -41,49 +60,43 @@ type Row = Pick<typeof communications.$inferSelect, 'id' | 'key' | 'state'>;
  */
 export async function updateSchedule(scope: Scope, release: Release): Promise<UpdatedSchedule> {
   const schedule = deriveSchedule(release.plan);
-  const { id, key, state } = communications;
-  const rows = await scope.tx
-    .select({ id, key, state })
-    .from(communications)
-    .where(eq(communications.releaseId, release.id));
+  const rows = await loadScheduleRows(scope.tx, release.id);
+  const change = compareSchedule(rows, schedule, release.pause?.since ?? scope.now);
   for (const [position, item] of schedule.entries()) {
     const row = rows.find((existing) => existing.key === item.key);
     if (!row) await insertItem(scope, release, { position, item });
     else if (isOpen(row)) await updateItem(scope, row, { position, item });
   }
-  const dropped = rows.filter((row) => isOpen(row) && !schedule.some((item) => item.key === row.key));
-  await withhold(scope, release, dropped, 'Not sent: the plan no longer has it.');
-  // What fell due in a pause is held: it is done on resuming.
-  const now = release.pause?.since ?? scope.now;
-  // A live card shows the present, however late it is.
-  const overdue = schedule.filter(
-    ({ kind, dueAt }) => kind !== 'live-card' && dueAt !== null && dueAt <= now,
-  );
-  const isIn = (items: readonly ScheduleItem[]) => (row: Row) =>
-    items.some(({ key: name }) => name === row.key);
-  const expired = rows
-    .filter((row) => row.state === 'planned')
-    .filter(isIn(overdue.filter((item) => isExpired(item, now))));
-  const past = rows.filter((row) => row.state === 'planned' && !expired.includes(row)).filter(isIn(overdue));
-  await withhold(scope, release, expired, PASSED_WHEN_CHANGED);
-  await askAboutOverdue(scope, release, { ids: past.map((row) => row.id), reason: PASSED_WHEN_CHANGED });
+  await withhold(scope, release, change.dropped, 'Not sent: the plan no longer has it.');
+  await withhold(scope, release, change.expired.map(rowOf), PASSED_WHEN_CHANGED);
+  const past = change.past.map(({ row }) => row.id);
+  await askAboutOverdue(scope, release, { ids: past, reason: PASSED_WHEN_CHANGED });
   await moveTimers(scope, release.id, followUpEnd(schedule, release.goLiveAt));
-  const titlesOf = (kept: readonly Row[]) =>
-    kept.flatMap(({ key: name }) => schedule.find((item) => item.key === name)?.title ?? []);
+  const { moved, sent, past: passed, expired } = change;
   return {
-    past: titlesOf(past),
-    expired: titlesOf(expired),
-    moved: titlesOf(rows.filter((row) => row.state === 'planned' && !isIn(overdue)(row))),
-    sent: titlesOf(rows.filter((row) => row.state === 'sent')),
+    moved: moved.map(titleOf),
+    sent: sent.map(titleOf),
+    past: passed.map(titleOf),
+    expired: expired.map(titleOf),
   };
 }
 
-function isOpen({ state }: Row): boolean {
-  return state === 'planned' || state === 'overdue';
+function rowOf({ row }: { row: ScheduleRow }): ScheduleRow {
+  return row;
+}
+
+function titleOf({ item }: { item: ScheduleItem }): string {
+  return item.title;
 }
 
 function isPassedNote(why: string): boolean {
   return passedNotes.includes(why) || why.startsWith(skippedBy);
+}
+
+/** Whether an item that was not sent only because its time had passed has its time before it in a changed plan. */
+export function comesBack({ state, note }: ScheduleRow, { dueAt }: ScheduleItem, now: number): boolean {
+  if (dueAt === null || dueAt <= now) return false;
+  return state === 'overdue' || (state === 'withheld' && isPassedNote(note ?? ''));
 }
 
 /**
@@ -95,17 +108,12 @@ export async function planAgain(
   release: Release,
   { decisions }: { decisions: boolean },
 ): Promise<void> {
-  const { id, key, state, note } = communications;
-  const rows = await scope.tx
-    .select({ id, key, state, note })
-    .from(communications)
-    .where(eq(communications.releaseId, release.id));
+  const rows = await loadScheduleRows(scope.tx, release.id);
   for (const item of deriveSchedule(release.plan)) {
     const row = rows.find((one) => one.key === item.key);
     if (!row || item.dueAt === null || item.dueAt <= scope.now) continue;
-    const isPassed = row.state === 'overdue' || (row.state === 'withheld' && isPassedNote(row.note ?? ''));
     const isDecision = item.kind === 'poll' && item.poll.kind === 'decision' && row.state === 'sent';
-    if (!isPassed && !(decisions && isDecision)) continue;
+    if (!comesBack(row, item, scope.now) && !(decisions && isDecision)) continue;
     await scope.tx
       .update(communications)
       .set({ item, dueAt: new Date(item.dueAt), state: 'planned', note: null, settledAt: null })
@@ -121,7 +129,7 @@ export async function planAgain(
 
 async function updateItem(
   scope: Scope,
-  row: Row,
+  row: ScheduleRow,
   { position, item }: { position: number; item: ScheduleItem },
 ): Promise<void> {
   const dueAt = item.dueAt === null ? null : new Date(item.dueAt);
@@ -141,7 +149,12 @@ async function moveTimers(scope: Scope, subjectId: string, dueAt: number): Promi
   }
 }
 
-async function withhold(scope: Scope, release: Release, rows: readonly Row[], reason: string): Promise<void> {
+async function withhold(
+  scope: Scope,
+  release: Release,
+  rows: readonly ScheduleRow[],
+  reason: string,
+): Promise<void> {
   if (rows.length === 0) return;
   await withholdPlanned(scope, release, { reason, ids: rows.map(({ id }) => id) });
   for (const { id } of rows) await cancelTimers(scope, id);

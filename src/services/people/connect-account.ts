@@ -11,6 +11,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
+import { wakePeople } from '../tasks/wake-people.ts';
 import { mergePersons } from './merge-persons.ts';
 import { accountSchema, findIdentityRow, findSharedAddress, ownAccount } from './own-account.ts';
 import { askAbout, noteMatch } from './propose-matches.ts';
@@ -107,6 +108,8 @@ async function merge(
   await scope.tx.delete(accountMatches).where(or(isMatch(own, other), isMatch(other, own)));
   const details = { accounts: [writeIdentity(own), writeIdentity(other)], email };
   await touchReleases(scope, into, { action: 'account.connected', details });
+  // What the first had to do is the second's now.
+  for (const release of await releasesOf(scope, [into])) await wakePeople(scope, release);
   return done({ account: other, isConnected: true });
 }
 

@@ -1,6 +1,6 @@
-import type { Identity } from '../../core/people/identity.ts';
 import type { Actor } from '../kernel/context.ts';
 import type { Directories } from '../ports/directory.ts';
+import type { FoundAccount } from './link-person.ts';
 
 /**
  * The accounts that the platforms have under an e-mail address, with their names; first that of the platform on which
@@ -10,13 +10,13 @@ export async function findAccounts(
   directories: Directories,
   email: string,
   actor?: Actor,
-): Promise<(Identity & { name: string })[]> {
+): Promise<(FoundAccount & { name: string })[]> {
   const asked = actor?.kind === 'person' ? actor.identity.platform : undefined;
   const inOrder = [...directories].sort(([one], [other]) => Number(other === asked) - Number(one === asked));
   const found = await Promise.all(
     inOrder.map(async ([platform, directory]) => {
       const person = await directory.findPersonByEmail(email);
-      return person ? [{ platform, id: person.id, name: person.name }] : [];
+      return person ? [{ platform, id: person.id, name: person.name, zone: person.zone }] : [];
     }),
   );
   return found.flat();

@@ -1,16 +1,23 @@
+import { sql } from 'drizzle-orm';
 import { chooseOwner } from '../../core/people/choose-owner.ts';
-import type { Identity } from '../../core/people/identity.ts';
+import { type Identity, isSameIdentity } from '../../core/people/identity.ts';
 import { identities, persons } from '../../db/schema/people.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { findKnown, isIdentity } from './find-known.ts';
 import { proposeMatches } from './propose-matches.ts';
+
+/** An account as its platform knows it. */
+export interface FoundAccount extends Identity {
+  /** IANA zone, where the platform tells it. */
+  zone?: string | undefined;
+}
 
 /** Somebody whom a plan names, as the platforms know them. */
 export interface PersonAccounts {
   name: string;
   email: string;
   /** At least one. */
-  accounts: readonly Identity[];
+  accounts: readonly FoundAccount[];
 }
 
 /**
@@ -32,13 +39,14 @@ export async function linkPerson(scope: Scope, { name, email, accounts }: Person
     platformId: id,
     personId,
     email: address,
+    zone: accounts.find((found) => isSameIdentity(found, { platform, id }))?.zone ?? null,
   }));
   await tx
     .insert(identities)
     .values(rows)
     .onConflictDoUpdate({
       target: [identities.platform, identities.platformId],
-      set: { email: address },
+      set: { email: address, zone: sql`excluded.zone` },
     });
   await proposeMatches(scope, { email: address, ...owner });
   return personId;

@@ -8,6 +8,7 @@ import { openCard } from '../kernel/effects.ts';
 import { directMessageTo } from '../kernel/person-destination.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { whoAnswersFor } from '../kernel/stand-ins.ts';
+import { wakePeople } from '../tasks/wake-people.ts';
 import { releasesOf } from './releases-of.ts';
 
 /**
@@ -27,6 +28,7 @@ export async function recordUnreachable(scope: Scope, identity: Identity): Promi
     scope.audit({ action: 'person.unreachable', releaseId: release.id, details });
     await openBallots(scope, release);
     await openCardsOfDrafts(scope, release);
+    await wakePeople(scope, release);
     scope.invalidateCards(release.id);
   }
   return true;

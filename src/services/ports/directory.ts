@@ -5,6 +5,8 @@ export interface PersonRef {
   name: string;
   /** Missing when the platform does not tell it. */
   email?: string;
+  /** IANA zone. Missing when the platform does not tell it. */
+  zone?: string;
 }
 
 export interface ChannelRef {

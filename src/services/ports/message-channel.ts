@@ -96,6 +96,8 @@ export interface MessageChannel {
    * null. A channel without it has no lists.
    */
   membersOf?(id: string): readonly string[] | null;
+  /** Whether messages in a channel have threads, to which `replyTo` posts. One without it has none. */
+  hasThreads?(id: string): boolean;
   /** The address under which people open a message; null when the channel can't say. */
   linkTo?(message: PostedMessage): Promise<string | null>;
   readonly limits: ChannelLimits;

@@ -18,6 +18,7 @@ import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { storable } from '../kernel/storable.ts';
 import { runVerb } from '../kernel/verb.ts';
+import { updateTasks } from '../tasks/update-tasks.ts';
 import type { DifferingNames } from './check-names.ts';
 import { checkPlanned } from './check-planned.ts';
 import { destinationsFor } from './destinations-for.ts';
@@ -85,6 +86,7 @@ async function create(scope: Scope, input: Input, found: PlanDirectory): Promise
   const schedule = deriveSchedule(plan);
   await insertSchedule(scope, release, schedule);
   await updateDrafts(scope, release);
+  await updateTasks(scope, release);
   const [next] = schedule.flatMap((item) => (item.dueAt !== null && item.dueAt > scope.now ? [item] : []));
   await deliver(scope, {
     releaseId: release.id,

@@ -1,4 +1,5 @@
 import type { Plan } from '../../core/plan/plan.ts';
+import { planDigest } from '../../core/plan/plan-digest.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockPeople } from '../../db/queries/lock-people.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
@@ -39,7 +40,12 @@ export async function insertRelease(
   await tx
     .insert(rollouts)
     .values({ releaseId: id, state: 'not_started', trafficPercent: 0, phaseIndex: -1, gates: [] });
-  const details = { key: plan.release, version: plan.version, goLiveAt: new Date(goLiveAt).toISOString() };
+  const details = {
+    key: plan.release,
+    version: plan.version,
+    goLiveAt: new Date(goLiveAt).toISOString(),
+    planDigest: planDigest(plan),
+  };
   scope.audit({ action: 'release.created', releaseId: id, details });
   return lockRelease(tx, { id });
 }

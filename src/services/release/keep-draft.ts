@@ -36,7 +36,8 @@ export async function keepDraft(args: {
 
 async function keep({ ctx, tx }: Scope, { draftId: id, begins, values }: Input): Promise<Result<null>> {
   const { actor, clock } = ctx;
-  if (actor.kind !== 'person') return refuse('not-permitted', 'Only people of this workspace fill in forms.');
+  if (actor.kind !== 'person')
+    return refuse('not-permitted', 'Only people in this workspace can fill in forms.');
   const { personId } = actor;
   const keptAt = new Date(clock.wall());
   const [before] = await tx.select().from(releaseDrafts).where(eq(releaseDrafts.id, id)).for('update');
@@ -45,13 +46,13 @@ async function keep({ ctx, tx }: Scope, { draftId: id, begins, values }: Input):
   }
   if (before?.plannedAs) {
     const edit = command('release', `edit ${before.plannedAs}`);
-    return refuse('wrong-state', line`${before.plannedAs} is planned already. Change it with ${edit}.`);
+    return refuse('wrong-state', line`${before.plannedAs} is already planned. Change it with ${edit}.`);
   }
   const isKept = before && keptAt.getTime() - before.keptAt.getTime() < draftKeptMs;
   if (!isKept && !begins) {
     return refuse(
       'not-found',
-      line`What you filled in was kept for a day and is gone now, so nothing was planned. Start again with ${startAgain}.`,
+      line`What you filled in was kept for a day and is now gone, so nothing was planned. Start again with ${startAgain}.`,
     );
   }
   const all = isKept ? { ...before.values, ...values } : values;

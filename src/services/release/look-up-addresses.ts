@@ -70,7 +70,7 @@ async function lookUpChannel(
   if (!channel) return noChannel(plan, address);
   // An id alone tells people nothing.
   const name = /[#:]/.test(address) ? address : `#${channel.name}`;
-  if (!channel.isMember) return `I am not in ${name}; invite me there with ${directory.invitation}.`;
+  if (!channel.isMember) return `I'm not in ${name}. Invite me with ${directory.invitation}.`;
   return { address: name, destination: { channel: platform, kind: 'channel', id: channel.id } };
 }
 

@@ -21,7 +21,7 @@ export function lookUpHolder(ctx: Ctx, named: NamedPerson): Promise<Result<Perso
     return done({
       name: first.name,
       email,
-      accounts: accounts.map(({ platform, id }) => ({ platform, id })),
+      accounts: accounts.map(({ platform, id, zone }) => ({ platform, id, zone })),
     });
   });
 }

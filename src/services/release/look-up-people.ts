@@ -27,7 +27,7 @@ export async function lookUpPeople(
     const found = accounts[index] ?? [];
     return {
       ...person,
-      accounts: found.map(({ platform, id }) => ({ platform, id })),
+      accounts: found.map(({ platform, id, zone }) => ({ platform, id, zone })),
       accountNames: found.map(({ name }) => name),
     };
   });

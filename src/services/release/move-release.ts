@@ -6,12 +6,15 @@ import {
   type ReleaseTransition,
   releaseTransitions,
 } from '../../core/release/release-state.ts';
+import type { TaskState } from '../../core/tasks/task.ts';
+import { ASIDE } from '../../core/tasks/task-after-change.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { releases } from '../../db/schema/release.ts';
 import { updateDrafts } from '../approval/update-drafts.ts';
 import { tellFollowers } from '../follow/tell-followers.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
 import type { Scope } from '../kernel/scope.ts';
+import { settleByRelease } from '../tasks/update-tasks.ts';
 
 /**
  * Moves a release through its life, if its present state allows it; returns whether it moved.
@@ -38,11 +41,20 @@ export async function moveRelease(
     details: { from: release.state, to, transition },
   });
   release.state = to;
+  const decision = decisions[transition];
+  if (decision) await settleByRelease(scope, release, { settledBy: 'decision', ...decision });
   await tellFollowers(scope, release, transition);
   // What was approved for a release that went well is not what customers get of one that was rolled back.
   if (transition === 'rollBack') await updateDrafts(scope, release);
   return true;
 }
+
+/** What becomes of the milestone that the go/no-go is. */
+const decisions: { [Transition in ReleaseTransition]?: { state: TaskState; reason?: string } } = {
+  approve: { state: 'done' },
+  withdrawApproval: { state: 'open' },
+  startWithoutGo: { state: 'not-applicable', reason: ASIDE.noDecision },
+};
 
 function isEnd(state: ReleaseState): boolean {
   return (endedStates as readonly ReleaseState[]).includes(state);

@@ -1,6 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import * as z from 'zod';
 import { reassignedMessage } from '../../core/messages/reassigned-message.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { planDigest } from '../../core/plan/plan-digest.ts';
 import { ROLE_NAMES, type RoleName, roleTitle } from '../../core/plan/roles.ts';
 import { mayReassign, releaseStateTitles } from '../../core/release/release-state.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
@@ -19,6 +21,7 @@ import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { linkPerson, type PersonAccounts } from '../people/link-person.ts';
 import { openBallots } from '../people/record-unreachable.ts';
+import { wakePeople } from '../tasks/wake-people.ts';
 import { destinationsFor } from './destinations-for.ts';
 import { isReleaseCreator } from './find-creator.ts';
 import { lookUpHolder, type NamedPerson } from './look-up-holder.ts';
@@ -77,9 +80,14 @@ async function reassign(
     const message = `${found.value.name} already votes as ${roleTitle(shared)}, and the plan requires a different person for each role.`;
     return refuse('conditions-unmet', message, ofPerson);
   }
-  await writeHolder(scope, release, { role, personId, person: found.value });
+  const plan = await writeHolder(scope, release, { role, personId, person: found.value });
   const details = { role, from: before?.name ?? null, to: found.value.name };
-  scope.audit({ action: 'role.reassigned', releaseId: release.id, subject: role, details });
+  scope.audit({
+    action: 'role.reassigned',
+    releaseId: release.id,
+    subject: role,
+    details: { ...details, planDigest: planDigest(plan) },
+  });
   await handOver(scope, { release, role, before });
   return done({ releaseKey: release.key, ...details, role });
 }
@@ -92,12 +100,12 @@ function sharedRole({ plan, people }: Release, role: RoleName, personId: string)
   return held.find((person) => person.role !== role && roles.includes(person.role))?.role;
 }
 
-/** The plan and the rows say the same. Who was the backup of the role is not the backup of themselves. */
+/** The plan and the rows say the same. Returns the plan. Who was the backup of the role is not the backup of themselves. */
 async function writeHolder(
   { tx }: Scope,
   release: Release,
   holder: { role: RoleName; personId: string; person: PersonAccounts },
-): Promise<void> {
+): Promise<Plan> {
   const { role, personId, person } = holder;
   const { name, email } = person;
   const inRole = and(eq(releasePeople.releaseId, release.id), eq(releasePeople.role, role));
@@ -109,6 +117,7 @@ async function writeHolder(
   const kept = backup && backup.email.toLowerCase() !== email.toLowerCase() ? { backup } : {};
   const plan = { ...release.plan, roles: { ...release.plan.roles, [role]: { name, email, ...kept } } };
   await tx.update(releases).set({ plan }).where(eq(releases.id, release.id));
+  return plan;
 }
 
 /** Both are notified, and the release's channel; the new one gets the ballots that are open. */
@@ -121,6 +130,7 @@ async function handOver(
   if (!changed || !after) throw new Error(`release ${release.key} has no ${role} after it was given`);
   await openBallots(scope, changed);
   await updateDrafts(scope, changed);
+  await wakePeople(scope, changed);
   const content = reassignedMessage({
     releaseKey: release.key,
     role,

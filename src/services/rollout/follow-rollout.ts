@@ -5,6 +5,7 @@ import { tellFollowers } from '../follow/tell-followers.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { closeAfterFollowUp } from '../release/close-release.ts';
 import { moveRelease } from '../release/move-release.ts';
+import { settleByRelease } from '../tasks/update-tasks.ts';
 
 /** What follows for the release when its rollout has come to another state, which is written already. */
 export async function followRollout(scope: Scope, release: Release, state: RolloutState): Promise<void> {
@@ -13,6 +14,7 @@ export async function followRollout(scope: Scope, release: Release, state: Rollo
       await sendOnEvent(scope, release, 'rollout-started');
       await sendOnEvent(scope, release, 'rollout-completed');
       await tellFollowers(scope, release, 'live');
+      await settleByRelease(scope, release, { settledBy: 'rollout', state: 'done' });
       return closeAfterFollowUp(scope, release);
     case 'rolled_back':
       await moveRelease(scope, release, 'rollBack');

@@ -127,8 +127,8 @@ async function checkPromotion(
   if (needsGates && !isOfThisPhase) {
     const look = (await isRolloutShown(scope.tx, release.key))
       ? 'Look at the card'
-      : line`Check how it stands with ${command('release', `status ${release.key}`)}`;
-    const message = line`The rollout moved while its gates were read. ${look} and try again.`;
+      : line`Check its status with ${command('release', `status ${release.key}`)}`;
+    const message = line`The rollout changed while its gates were being read. ${look} and try again.`;
     return refuse('conflict', message, { releaseId: release.id });
   }
   const gates = needsGates && read ? read.gates : [];

@@ -43,7 +43,7 @@ const inputSchema = askSchema.extend({
   note: z
     .string()
     .trim()
-    .max(3000, 'A note has at most 3,000 characters.')
+    .max(3000, 'A note can have at most 3,000 characters.')
     .transform((note) => (hasVisibleText(note) ? note : null))
     .nullable(),
 });

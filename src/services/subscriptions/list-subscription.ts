@@ -75,7 +75,7 @@ async function askedAnew(scope: Scope, wanted: Request): Promise<string | null> 
   if (await isTooMany(scope, wall)) {
     ctx.log.warn(
       { channel: wanted.channel, list: wanted.list },
-      'too many ask for a list; some are not heard',
+      'too many requests for a list; some are ignored',
     );
     return null;
   }

@@ -69,7 +69,10 @@ async function readProduct({ tx }: Scope, product: string | null): Promise<Resul
   const found = await findProduct(tx, product);
   if (found !== undefined) return done(found);
   const message = `There is no release of a product "${product}".`;
-  return refuse('not-found', message, { field: 'product', hint: 'Use the name that its releases have.' });
+  return refuse('not-found', message, {
+    field: 'product',
+    hint: 'Use the product name exactly as in its releases.',
+  });
 }
 
 async function end(scope: Scope, wanted: Input): Promise<Result<Wanted>> {

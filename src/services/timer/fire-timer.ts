@@ -10,7 +10,11 @@ import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { timerKinds } from './timer-kinds.ts';
 
-const inputSchema = z.object({ timerId: z.uuid(), releaseId: z.uuid(), revision: z.number().int() });
+const inputSchema = z.object({
+  timerId: z.uuid(),
+  releaseId: z.uuid().nullable(),
+  revision: z.number().int(),
+});
 type Input = z.infer<typeof inputSchema>;
 
 /**
@@ -23,20 +27,41 @@ export function fireTimer(args: { ctx: Ctx; input: Input }): Promise<Result<{ fi
 }
 
 async function fire(scope: Scope, input: Input): Promise<Result<{ fired: boolean }>> {
-  const refusal = checkSystem(scope.ctx.actor, { releaseId: input.releaseId });
+  const { releaseId } = input;
+  const refusal = checkSystem(scope.ctx.actor, releaseId === null ? {} : { releaseId });
   if (refusal) return { ok: false, refusal };
+  return done({
+    fired:
+      releaseId === null
+        ? await fireOfPerson(scope, input)
+        : await fireOfRelease(scope, { ...input, releaseId }),
+  });
+}
+
+async function fireOfPerson(scope: Scope, input: Input): Promise<boolean> {
+  const [timer] = await claimTimer(scope.tx, { ...input, now: new Date(scope.now) });
+  if (!timer) return false;
+  const kind = timerKinds.get(timer.kind);
+  if (!('fireForPerson' in kind)) throw new Error(`a timer ${timer.kind} needs a release`);
+  await kind.fireForPerson(scope, timer.subjectId);
+  return true;
+}
+
+async function fireOfRelease(scope: Scope, input: Input & { releaseId: string }): Promise<boolean> {
   // The release first, then the timer: the order in which every request locks them.
   const [release, [timer]] = await Promise.all([
     lockRelease(scope.tx, { id: input.releaseId }),
     claimTimer(scope.tx, { ...input, now: new Date(scope.now) }),
   ]);
-  if (!release || !timer) return done({ fired: false });
-  await timerKinds.get(timer.kind).fire(scope, release, timer.subjectId);
-  return done({ fired: true });
+  if (!release || !timer) return false;
+  const kind = timerKinds.get(timer.kind);
+  if ('fireForPerson' in kind) throw new Error(`a timer ${timer.kind} has no release`);
+  await kind.fire(scope, release, timer.subjectId);
+  return true;
 }
 
 const claimTimer = prepareQuery<
-  Input & { now: Date },
+  Pick<Input, 'timerId' | 'revision'> & { now: Date },
   Pick<typeof timers.$inferSelect, 'kind' | 'subjectId'>[]
 >('claim timer', (db) =>
   db

@@ -467,7 +467,7 @@ describe('the rollout card', () => {
     expect(ofAll([])).toContain('1 % · soaking');
     expect(ofAll([gate('error-rate', 'pass')])).toContain('1 % · health not known');
     for (const gates of [[], [gate('error-rate', 'pass')]]) {
-      expect(ofAll(gates, later)).toContain("It can't be called healthy");
+      expect(ofAll(gates, later)).toContain("We can't tell whether it's healthy");
       expect(ofAll(gates, later)).not.toContain('"promote"');
     }
   });

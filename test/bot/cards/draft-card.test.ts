@@ -106,7 +106,7 @@ describe('the drafts of a release', () => {
     const { blocks } = renderMessage(draftsCard(release, many, priya));
     expect(JSON.stringify(blocks)).not.toContain('Shortened');
     expect(JSON.stringify(blocks)).toContain(
-      '… and 68 more; what waits for an approval comes first. All of them: ',
+      '… and 68 more; those waiting for approval come first. See them all with ',
     );
     const beforeButtons = blocks.flatMap(({ type }, index) =>
       type === 'actions' ? [blocks[index - 1]] : [],

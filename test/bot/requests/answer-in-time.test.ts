@@ -155,7 +155,7 @@ describe('answerInTime', () => {
     told = [];
     const act = () => runMarked({}, () => Promise.reject(failure));
     await expect(answerInTime(answering(), act)).rejects.toThrow(FailedRequestError);
-    expect(told).toEqual([expect.stringMatching(/^told: .*it may or may not have been done/)]);
+    expect(told).toEqual([expect.stringMatching(/^told: .*this may or may not have been done/)]);
   });
 
   it('gives the log the failure itself, with its stack', async () => {

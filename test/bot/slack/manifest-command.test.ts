@@ -30,7 +30,7 @@ it('prints a manifest for HTTP', async () => {
 
 it.each([
   [['--mode', 'http'], 'say where Slack reaches the bot'],
-  [['--mode', 'http', '--url', 'http://example.com'], 'no https address'],
+  [['--mode', 'http', '--url', 'http://example.com'], 'not an https address'],
   [['--mode', 'carrier-pigeon'], 'Allowed choices are socket, http'],
 ])('refuses %s', async (args, message) => {
   const { printed, errors, failure } = await run('manifest', ...args);

@@ -15,7 +15,8 @@ const chain = 'release-1';
 function buildChain(bodies: readonly string[], name = chain): AuditLink[] {
   const links: AuditLink[] = [];
   for (const [index, body] of bodies.entries()) {
-    const unhashed = { chain: name, seq: index + 1, body, prevHash: links.at(-1)?.hash ?? genesisHash };
+    const prevHash = links.at(-1)?.hash ?? genesisHash;
+    const unhashed = { chain: name, seq: index + 1, body, prevHash, signature: null };
     links.push({ ...unhashed, hash: linkHash(unhashed) });
   }
   return links;

@@ -44,14 +44,36 @@ describe('explaining a plan', () => {
     expect(titles.some((title) => title.startsWith('Phases'))).toBe(false);
   });
 
-  it('tells default phases of the rollout from those of the plan', () => {
-    expect(entry(examplePlan(), 'Rollout', 'Phase 1')).toMatchObject({
-      value:
-        '1 % of traffic; held for 1 day; Error rate below 0.1 % over 5 minutes; Response time (95th percentile) below 200 ms over 5 minutes',
+  it('says which preset the rollout has and why, and where each phase comes from', () => {
+    const staged = examplePlan({ type: 'major', rollout: {} });
+    expect(entry(staged, 'Rollout', 'Preset')).toEqual({
+      name: 'Preset',
+      value: 'staged: a canary in stages of days (for a canary of a major release)',
       origin: 'default',
+      source: 'S1 §2.2',
+    });
+    expect(entry(staged, 'Rollout', 'Phase 1')).toMatchObject({
+      value:
+        '1 % of traffic; Internal users and early adopters; held for 1 day; Error rate below 0.1 % over 5 minutes; Response time (95th percentile) below 200 ms over 5 minutes',
+      origin: 'derived',
       source: 'S1 §2.2 phase 1',
     });
+    expect(entry(examplePlan({ rollout: { preset: 'staged' } }), 'Rollout', 'Preset')?.origin).toBe('plan');
+  });
+
+  it('says how a rolling deployment goes through its instances', () => {
+    const rolling = examplePlan({ riskTolerance: 'low', rollout: { strategy: 'rolling' } });
+    expect(entry(rolling, 'Rollout', 'Phase 1')?.value).toMatch(/^10 % of instances; .*over 5 minutes$/);
+    expect(entry(rolling, 'Rollout', 'Unavailable at a time')?.value).toBe('at most 1 instance');
+    expect(entry(rolling, 'Rollout', 'Health check of an instance')?.value).toBe('answers within 30 seconds');
+  });
+
+  it('tells phases of the plan from those of a preset', () => {
     const own = examplePlan({ rollout: { phases: [{ trafficPercent: 100 }] } });
+    expect(entry(own, 'Rollout', 'Preset')).toMatchObject({
+      origin: 'plan',
+      value: expect.stringContaining('none'),
+    });
     expect(entry(own, 'Rollout', 'Phase 1')).toMatchObject({ value: '100 % of traffic', origin: 'plan' });
   });
 

@@ -96,7 +96,7 @@ describe('decisionMessage', () => {
       [
         'web-2.4.0: readiness check not passed',
         '# web-2.4.0: readiness check not passed',
-        'To settle before the decision poll opens Mon 17 Jun 2030, 14:00 (Europe/Amsterdam):',
+        'To resolve before the decision poll opens Mon 17 Jun 2030, 14:00 (Europe/Amsterdam):',
         '- Release Manager: no vote',
         '- Engineering Lead: no vote',
         '- QA Lead: no-go by Quinn Abara: Two tests fail.',
@@ -190,7 +190,7 @@ it('a late go says how to record what is deployed, where there is no driver', ()
     outcome: tally.outcome,
   };
   expect(linesOf(decisionMessage(facts))[2]).toBe(
-    `All 6 required roles voted go. web-2.4.0 is approved; go-live was planned for ${goLive}, so it can be deployed now; then record it with "release record web-2.4.0 deployed 100%", or with its share of traffic.`,
+    `All 6 required roles voted go. web-2.4.0 is approved; go-live was planned for ${goLive}, so it can be deployed now; then record it with "release record web-2.4.0 deployed 100%" (or the share of traffic that it has).`,
   );
 });
 
@@ -242,7 +242,7 @@ describe('the outcome where a go stood', () => {
       return linesOf(decisionMessage(check))[2];
     };
     expect(sentenceOf(mixed)).toBe(
-      `web-2.4.0 keeps its go: this check doesn't change it. To settle before the decision poll asks again Mon 17 Jun 2030, 14:00 (Europe/Amsterdam):`,
+      `web-2.4.0 keeps its go: this check doesn't change it. To resolve before the decision poll asks again Mon 17 Jun 2030, 14:00 (Europe/Amsterdam):`,
     );
     expect(sentenceOf(allGo)).toBe(
       `All 6 required roles voted go. web-2.4.0 keeps its go: this check doesn't change it. The decision poll asks again Mon 17 Jun 2030, 14:00 (Europe/Amsterdam).`,

@@ -28,7 +28,7 @@ const goLive = (words: string) => SMALLEST_PLAN.replace(/^goLive: .*$/m, `goLive
 describe('parsePlan', () => {
   it('fills in every default of a plan of twelve lines', () => {
     expect(SMALLEST_PLAN.trim().split('\n').length).toBeLessThanOrEqual(15);
-    expect(parsePlan(SMALLEST_PLAN)).toEqual({ ok: true, plan: examplePlan(), warnings: [] });
+    expect(parsePlan(SMALLEST_PLAN)).toEqual({ ok: true, plan: examplePlan({ rollout: {} }), warnings: [] });
   });
 
   it('takes one channel or a list of channels for an audience, each once', () => {

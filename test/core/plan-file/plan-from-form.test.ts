@@ -23,7 +23,7 @@ function problemsOf(changes: Partial<PlanForm>, now?: number) {
 
 describe('planFromForm', () => {
   it('makes the same plan as the YAML with its defaults, spaces trimmed', () => {
-    expect(planFromForm(form)).toEqual({ ok: true, plan: examplePlan(), warnings: [] });
+    expect(planFromForm(form)).toEqual({ ok: true, plan: examplePlan({ rollout: {} }), warnings: [] });
   });
 
   it('takes the channels that were typed, and the default ones where none were', () => {
@@ -82,7 +82,7 @@ describe('planFromForm', () => {
   it('takes a version in quotes, and names another fault without speaking of them', () => {
     expect(planFromForm({ ...form, version: '"2.4.0"' })).toEqual({
       ok: true,
-      plan: examplePlan(),
+      plan: examplePlan({ rollout: {} }),
       warnings: [],
     });
     expect(problemsOf({ version: '2\n4' }).version).toBe(

@@ -29,6 +29,8 @@ const input: PlanInput = {
     product_owner: { name: 'Priya Raman', email: 'priya@example.com' },
     security_lead: { name: 'Sam Okoye', email: 'sam@example.com' },
   },
+  // Its phases are known by heart in many tests; what a plan gets without one is in `rollout-presets.test.ts`.
+  rollout: { preset: 'staged' },
 };
 
 /** A valid plan, the given fields changed. */

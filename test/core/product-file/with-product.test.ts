@@ -72,6 +72,28 @@ describe('a plan of a product', () => {
     });
   });
 
+  it('gets the strategy and the preset of the product, unless it has its own', () => {
+    const product = 'products: [{ name: Web shop, preset: gradual }]';
+    const { products: others } = parseConfigFile(product, { path: 'tminus.yaml', env: {} });
+    const rolloutOf = (own: string) => {
+      const reading = parsePlan(`${SMALLEST_PLAN}${own}`, { products: others });
+      return reading.ok ? reading.plan.rollout : reading.problems;
+    };
+    expect(rolloutOf('')).toMatchObject({ strategy: 'blue-green', preset: 'gradual' });
+    expect(rolloutOf('rollout: { strategy: rolling }\n')).toMatchObject({
+      strategy: 'rolling',
+      preset: 'batches',
+    });
+    expect(rolloutOf('rollout: { preset: quick }\n')).toMatchObject({ strategy: 'canary', preset: 'quick' });
+    const own = rolloutOf('rollout: { phases: [{ trafficPercent: 100 }] }\n');
+    expect(own).toMatchObject({ strategy: 'blue-green', phases: [{ trafficPercent: 100 }] });
+    expect(own).not.toHaveProperty('preset');
+    const wrong = 'products: [{ name: Web shop, strategy: rolling, preset: quick }]';
+    expect(() => parseConfigFile(wrong, { path: 'tminus.yaml', env: {} })).toThrow(
+      /belongs to the strategy canary/,
+    );
+  });
+
   it('keeps an item of other types that it changes', () => {
     const changed = `${least}communications: { change: { sales-briefing: { time: "11:00", offset: -P3D } } }\n`;
     expect(read(changed).communications.drop).toEqual([]);

@@ -162,7 +162,7 @@ describe('the built-in templates', () => {
           const known = messageFacts(shares, { ...standing, hasDriver: false });
           const words = cardText(renderTemplate(template, known));
           const listed = shares.rollout.phases.map(describePhase);
-          const planned = /The rollout as planned:\n\n(?:- .* %.*(?:\n|$))+/;
+          const planned = /Planned rollout:\n\n(?:- .* %.*(?:\n|$))+/;
           if (words.includes(listed[1] ?? '')) expect(words, name).toMatch(planned);
           expect(words.replace(planned, ''), name).not.toMatch(
             /(?<!\d)(?:3|37) %|at the earliest|at the least|step by step|Limited to|Each step|begins with|starts with/,

@@ -191,10 +191,10 @@ describe('messageFacts', () => {
 
   it('describes the phases with their figures', () => {
     expect(factOf('rollout.phases')).toEqual([
-      '1 % for 1 day: error rate below 0.1 %, 95th percentile below 200 ms',
-      '10 % for 2 days: error rate below 0.05 %, 95th percentile below 150 ms',
-      '50 % for 3 days: error rate below 0.1 %, 95th percentile below 200 ms',
-      '100 %',
+      '1 % for 1 day (internal users and early adopters): error rate below 0.1 %, 95th percentile below 200 ms',
+      '10 % for 2 days (beta users and selected customers): error rate below 0.05 %, 95th percentile below 150 ms',
+      '50 % for 3 days (half of production traffic): error rate below 0.1 %, 95th percentile below 200 ms',
+      '100 % (all production users)',
     ]);
     expect(factOf('rollout.shortest')).toBe('6 days');
     expect(factOf('rollout.guarded')).toBe('yes');

@@ -2,9 +2,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../src/db/open-database.ts';
 import { type FinishedRequest, finishRequest } from '../../../src/db/queries/finish-request.ts';
 import { withTransaction } from '../../../src/db/with-transaction.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
 import { silentLog } from '../../../src/lib/log.ts';
+import { sealTrail } from '../../../src/services/audit/seal-trail.ts';
 import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/services.ts';
+import { testTrailKeys } from '../../support/trail-keys.ts';
 
 let home: TestDatabase;
 let database: Database;
@@ -12,6 +15,7 @@ let database: Database;
 beforeAll(async () => {
   home = await createTestDatabase();
   database = await openDatabase({ url: home.url, max: 12, log: silentLog });
+  await sealTrail({ db: database, clock: systemClock, trailKeys: testTrailKeys });
 });
 afterAll(async () => {
   await database.close();
@@ -24,7 +28,7 @@ function request(...chains: string[]): FinishedRequest {
 
 /** Without the lock of a release, which requests otherwise hold: the heads of the chains have to do. */
 function finish(finished: FinishedRequest): Promise<unknown> {
-  return withTransaction(database, (tx) => finishRequest(tx, finished));
+  return withTransaction(database, (tx) => finishRequest(tx, finished, testTrailKeys.signer));
 }
 
 async function lengthOf(chain: string): Promise<number> {
@@ -40,7 +44,7 @@ it('begins chains and goes on with others in the same statement', async () => {
   await finish(request('new-1', 'old', 'new-2', 'old', 'new-1'));
   await finish(request());
   expect(await Promise.all(['old', 'new-1', 'new-2'].map(lengthOf))).toEqual([3, 2, 1]);
-  expect((await verifyAudit(database)).broken).toEqual([]);
+  expect((await verifyAudit(database, testTrailKeys)).broken).toEqual([]);
 });
 
 it('keeps the events of one chain in the order in which they were given', async () => {
@@ -61,7 +65,7 @@ it('breaks no chain and loses no event when many append at the same moment', asy
   await Promise.all(Array.from({ length: 60 }, (_, number) => finish(request(...named(number)))));
   const lengths = await Promise.all(chains.map(lengthOf));
   expect(lengths).toEqual(chains.map(() => (60 * 6) / chains.length));
-  expect((await verifyAudit(database)).broken).toEqual([]);
+  expect((await verifyAudit(database, testTrailKeys)).broken).toEqual([]);
 });
 
 it('keeps nothing of a request whose key is taken', async () => {

@@ -192,7 +192,7 @@ describe('a message that is held up for half an hour', () => {
     world.platform.failPosts(channel, ...Array.from({ length: 100 }, () => uncertain));
     await drainFor(halfAnHour + 60_000, channel);
     const [notice] = await notices();
-    expect(textOf(notice?.content)[1]).toContain('Whether it was posted is not known');
+    expect(textOf(notice?.content)[1]).toContain('It is not known whether it was posted');
   });
 
   it('notifies later when a notice of the release still waits, but not for one of another release', async () => {

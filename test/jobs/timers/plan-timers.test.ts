@@ -4,7 +4,7 @@ import { horizonMs } from '../../../src/jobs/queue/notify-workers.ts';
 import { sweep } from '../../../src/jobs/sweep.ts';
 import { forgetEnqueued, planTimers } from '../../../src/jobs/timers/plan-timers.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
-import { planRelease, playUntil } from '../../services/steps.ts';
+import { planRelease, playUntil, withoutReminders } from '../../services/steps.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
 import { channel, putMessages } from '../outbox.ts';
 
@@ -30,6 +30,7 @@ const enqueued = () => world.workItems.flatMap((item) => (item.job === 'timer' ?
 describe('the planner', () => {
   beforeEach(async () => {
     await planRelease(world);
+    await withoutReminders(world);
     world.workItems.length = 0;
   });
 

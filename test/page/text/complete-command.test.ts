@@ -33,6 +33,17 @@ describe('suggestCommands', () => {
     expect(inserts(draft)).toEqual(expected);
   });
 
+  it('knows no alternatives within brackets as subcommands', () => {
+    const usageHint = 'new | freeze [add | end NAME | break [KEY]] | help';
+    const release = { command: '/release', description: 'Plan releases', usageHint };
+    const suggested = suggestCommands('/release ', [release], []).map(({ insert, hint }) => [insert, hint]);
+    expect(suggested).toEqual([
+      ['/release new ', ''],
+      ['/release freeze ', '[add | end NAME | break [KEY]]'],
+      ['/release help ', ''],
+    ]);
+  });
+
   it('tells usage and description', () => {
     expect(suggestCommands('/rel', commands, [])[0]).toMatchObject({
       hint: 'new | list | show KEY',

@@ -27,6 +27,7 @@ describe('hints', () => {
     expect(hintOfChange(start, start)).toBeUndefined();
     expect(hintOfChange(start, demo({ faulty: true }))).toBeUndefined();
     expect(hintOfChange(start, demo({ weight: 1 }))).toBe('promote');
+    expect(hintOfChange(demo({ faulty: true }), demo({ weight: 1, faulty: true }))).toBe('faulty');
     expect(hintOfChange(demo({ weight: 10 }), demo({ weight: 10, faulty: true }))).toBe('faulty');
     expect(hintOfChange(demo({ weight: 10, faulty: true }), demo({ faulty: true }))).toBe('rollback');
   });

@@ -7,6 +7,7 @@ const nowMs = Date.parse('2027-03-01T08:00:00Z');
 /** One platform with one channel, in which the bot has said hello; only what a transcript reads. */
 function platformWith(platform: 'slack' | 'teams', name: string, realName: string): ControlClient {
   const hello = { ts: '1', user: 'B', at: new Date(nowMs).toISOString(), text: 'Hello', replyCount: 0 };
+  // Only what a transcript reads of it.
   return {
     platform,
     workspace: async () => ({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { auditCommand } from '../../../src/cli/audit.ts';
+import { auditCommand } from '../../../src/cli/audit/audit.ts';
+import { newPrivateKey } from '../../../src/core/audit/audit-keys.ts';
 import { describeDatabase } from '../../../src/db/describe-database.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/services.ts';
 
@@ -13,7 +14,7 @@ afterAll(() => database.drop());
 async function run(...words: string[]) {
   const written = { out: [] as string[], error: [] as string[] };
   const command = auditCommand({
-    env: { DATABASE_URL: database.url },
+    env: { DATABASE_URL: database.url, TMINUS_AUDIT_KEY: newPrivateKey() },
     print: (line) => void written.out.push(line),
     printError: (line) => void written.error.push(line),
   });

@@ -5,6 +5,7 @@ import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
 import { askGoNoGo } from '../../../src/services/go-no-go/open-poll.ts';
 import { tapDatabase } from '../../support/tap-database.ts';
 import { identityOf, openWorld, personIdOf, type World } from '../../support/test-services.ts';
+import { testTrailKeys } from '../../support/trail-keys.ts';
 import { approvedRelease, auditOf, openDecision, planRelease, voteGo } from '../steps.ts';
 
 let world: World;
@@ -16,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const verify = () => verifyAudit(world.services.db);
+const verify = () => verifyAudit(world.services.db, world.services.trailKeys);
 
 /** Runs statements as someone with all rights at the server would, the triggers off. */
 async function tamper(...statements: string[]): Promise<void> {
@@ -27,7 +28,7 @@ async function tamper(...statements: string[]): Promise<void> {
 describe('the audit trail', () => {
   it('is intact as the requests wrote it, hashes of the database and of the program alike', async () => {
     const events = await auditOf(world, releaseId);
-    expect(await verify()).toEqual({ chains: 2, events: events.length + 1, broken: [] });
+    expect(await verify()).toMatchObject({ chains: 2, events: events.length + 1, broken: [] });
   });
 
   it('is intact when many requests append to one chain at the same moment', async () => {
@@ -123,16 +124,18 @@ describe('verifying', () => {
     let place = startOfChain(chain);
     const append = async (count: number) => {
       const links = Array.from({ length: count }, () => {
-        const unhashed = { chain, seq: place.seq + 1, body: '{"action":"test"}', prevHash: place.hash };
+        const body = '{"action":"test"}';
+        const signature = testTrailKeys.signer.signEvent({ chain, body });
+        const unhashed = { chain, seq: place.seq + 1, body, prevHash: place.hash, signature };
         const link = { ...unhashed, hash: linkHash(unhashed) };
         place = link;
         return link;
       });
       await world.query(
         `with added as (
-           insert into audit_events (chain, seq, body, prev_hash, hash)
-           select chain, seq, body, "prevHash", hash from jsonb_to_recordset($1)
-             as l(chain text, seq bigint, body text, "prevHash" text, hash text)
+           insert into audit_events (chain, seq, body, prev_hash, hash, signature)
+           select chain, seq, body, "prevHash", hash, signature from jsonb_to_recordset($1)
+             as l(chain text, seq bigint, body text, "prevHash" text, hash text, signature text)
          ) insert into audit_heads (chain, seq, hash) values ($2, $3, $4)
            on conflict (chain) do update set seq = excluded.seq, hash = excluded.hash`,
         [JSON.stringify(links), chain, place.seq, place.hash],
@@ -153,7 +156,11 @@ describe('verifying', () => {
           read.push(result.rows.length);
           return result;
         });
-        expect(await verifyAudit(noting)).toEqual({ chains: 3, events: before + length, broken: [] });
+        expect(await verifyAudit(noting, world.services.trailKeys)).toMatchObject({
+          chains: 3,
+          events: before + length,
+          broken: [],
+        });
         expect(Math.max(...read)).toBeLessThanOrEqual(1_000);
       },
     );
@@ -179,7 +186,7 @@ describe('verifying', () => {
         if (place.seq < 2003) await append(1);
         return result;
       });
-      expect((await verifyAudit(busy)).broken).toEqual([]);
+      expect((await verifyAudit(busy, world.services.trailKeys)).broken).toEqual([]);
     });
   });
 
@@ -190,7 +197,7 @@ describe('verifying', () => {
       await voteGo(world, pollId, 'quinn');
       return result;
     });
-    expect((await verifyAudit(busy)).broken).toEqual([]);
+    expect((await verifyAudit(busy, world.services.trailKeys)).broken).toEqual([]);
   });
 });
 

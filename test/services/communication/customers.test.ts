@@ -167,7 +167,7 @@ describe('what customers are told', () => {
     await playUntil(world, '2030-06-18T10:01:00Z');
     const told = (await sentTo(customers)).slice(2);
     expect(told.map(({ subject }) => subject)).toEqual(['delay-notice-customers']);
-    expect(JSON.stringify(told)).toContain('comes later than announced');
+    expect(JSON.stringify(told)).toContain('is delayed');
   });
 });
 

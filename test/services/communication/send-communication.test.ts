@@ -55,7 +55,7 @@ describe('the kickoff', () => {
     await planRelease(world);
     await playUntil(world, goLive);
     const sent = await message('deployment-kickoff');
-    expect(sent?.text).toContain("doesn't start: it's not approved");
+    expect(sent?.text).toContain("won't start: it isn't approved");
     expect(sent?.destination).toBe('slack:channel:C-release-deployment');
   });
 

@@ -44,8 +44,8 @@ describe('somebody who follows a release', () => {
     accepted(await cancelRelease({ ctx: world.as('rita'), input: { ...input, reason: 'No budget.' } }));
     expect(await atNina()).toEqual(['card:followed', 'followed-news']);
     expect(await wordsOfLast(world, 'followed-news')).toEqual([
-      "✖️ Web shop 2.4.0 is cancelled: it doesn't go live.",
-      "✖️ Web shop 2.4.0 is cancelled: it doesn't go live.",
+      "✖️ Web shop 2.4.0 is cancelled and won't go live.",
+      "✖️ Web shop 2.4.0 is cancelled and won't go live.",
       'You follow this release. To stop, use "release unfollow web-2.4.0".',
     ]);
     accepted(await unfollow());

@@ -4,8 +4,8 @@ import { cancelReleaseForm } from '../../../src/bot/interactions/forms/cancel-re
 import { noGoForm } from '../../../src/bot/interactions/forms/no-go.ts';
 import { pauseReleaseForm } from '../../../src/bot/interactions/forms/pause-release.ts';
 import { promoteForm } from '../../../src/bot/interactions/forms/promote.ts';
-import { rescheduleReleaseForm } from '../../../src/bot/interactions/forms/reschedule-release.ts';
 import { rollBackForm } from '../../../src/bot/interactions/forms/roll-back.ts';
+import { rescheduleReleaseForm } from '../../../src/bot/interactions/reschedule-forms.ts';
 import { decodeDestination } from '../../../src/core/address/destination.ts';
 import type { Form } from '../../../src/core/card/form.ts';
 import { formCard } from '../../../src/core/card/form-card.ts';

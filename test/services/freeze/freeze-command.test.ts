@@ -21,7 +21,7 @@ const addAudit = 'add "Audit" from 2030-06-17 18:00 until 2030-06-20 06:00';
 it('lists what there is, with buttons for those who may', async () => {
   await planRelease(world);
   expect(await type('')).toContain('No freezes are planned.');
-  expect(await type(addAudit)).toContain('Go-live of web-2.4.0 is in it');
+  expect(await type(addAudit)).toContain('Go-live of web-2.4.0 falls in it');
   const shown = await type('');
   for (const part of ['Audit', 'all products', 'add-freeze', 'end-freeze', 'freeze-now'])
     expect(shown).toContain(part);
@@ -112,7 +112,7 @@ it('lets one release through by a form or on one line', async () => {
     name: 'release',
     words: 'freeze break web-2.4.0 "It is the law." until 2030-06-20 09:00',
   });
-  expect(JSON.stringify(typed)).toContain("freezes don't hold for");
+  expect(JSON.stringify(typed)).toContain("freezes don't apply to");
   const breaks = await world.query(
     'select broken_by_name as by from freeze_breaks order by broken_at, until',
   );

@@ -167,7 +167,7 @@ describe('freezes by command', () => {
       { until: 'tomorrow' },
       '"tomorrow" is neither a date and time such as 2030-12-20 18:00 nor a time of the week such as Friday 16:00.',
     ],
-    [{ from: '2029-06-17 18:00', until: '2029-06-20 06:00' }, 'That is over already. Give a later end.'],
+    [{ from: '2029-06-17 18:00', until: '2029-06-20 06:00' }, 'That is already over. Choose a later end.'],
     [{ zone: 'Berlin' }, 'That zone is not an IANA time zone such as Europe/Berlin.'],
     [{ name: ' ' }, 'A freeze needs a name.'],
   ])('refuses %j', async (changes, told) => {

@@ -199,7 +199,7 @@ describe('the release manager', () => {
       refusal: {
         code: 'conditions-unmet',
         message:
-          'Quinn Abara and Sam Okoye heard from me about this not long ago. You can remind them again from Mon 3 Jun 2030, 11:00 (Europe/Amsterdam).',
+          'I asked Quinn Abara and Sam Okoye about this only recently. You can remind them again from Mon 3 Jun 2030, 11:00 (Europe/Amsterdam).',
       },
     });
     world.clock.moveTo(hoursIn(1));

@@ -24,7 +24,7 @@ describe('the App Home', () => {
     await open('quinn');
     expect(world.workItems).toContainEqual({ job: 'card', destination: decodeDestination(home('quinn')) });
     expect(await refreshCards(world.jobs, decodeDestination(home('quinn')))).toBeNull();
-    expect(shown('quinn')).toContain('There is no release yet.');
+    expect(shown('quinn')).toContain('There are no releases yet.');
     expect(world.platform.calls.map((call) => call.method)).toEqual(['update']);
   });
 

@@ -43,7 +43,10 @@ describe('a cancelled release', () => {
     ]);
     expect(JSON.stringify(await cancelled())).toContain('The supplier left.');
     const waiting = await world.query(`select 1 from communications where state = 'planned'`);
-    const timers = await world.query(`select 1 from timers where state in ('pending', 'held')`);
+    const timers = await world.query(
+      `select 1 from timers where release_id = $1 and state in ('pending', 'held')`,
+      [releaseId],
+    );
     expect([waiting, timers]).toEqual([[], []]);
     expect(await voteGo(world, pollId, 'quinn')).toMatchObject({ refusal: { code: 'wrong-state' } });
     const card = pollCard(await releaseOf(world, releaseId), await pollOf(world, releaseId));

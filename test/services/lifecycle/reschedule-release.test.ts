@@ -144,7 +144,7 @@ describe('a go-live that is moved', () => {
   ])('is refused beside its field when it is %s', async (_, date, told) => {
     await planRelease(world);
     const metadata = { releaseKey, from: Date.parse(goLive) };
-    const values = { date, time: '10:00', reason: 'Just so.' };
+    const values = { date, time: '10:00' };
     const outcome = await form.run({ ctx: world.as('rita'), values, metadata });
     expect(outcome).toMatchObject({ kind: 'errors', errors: { date: expect.stringContaining(told) } });
   });

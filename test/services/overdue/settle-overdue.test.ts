@@ -121,7 +121,7 @@ describe('a message at whose instant tminus was away', () => {
       `select key, state, note from communications where key in ('please-answer', 'poll-readiness')`,
     );
     expect(rows.map(({ state }) => state)).toEqual(rows.map(() => 'withheld'));
-    expect(rows.find(({ key }) => key === 'please-answer')?.note).toContain('it was only valid until');
+    expect(rows.find(({ key }) => key === 'please-answer')?.note).toContain('it was valid only until');
   });
 
   it('is not late for having been held by a pause', async () => {

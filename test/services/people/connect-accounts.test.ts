@@ -103,7 +103,7 @@ describe('an account that has the e-mail address of somebody with a role', () =>
     expect(await actionsOf(world, 'workspace')).toEqual(
       expect.arrayContaining(['account.claimed', 'account.connected']),
     );
-    expect((await verifyAudit(world.services.db)).broken).toEqual([]);
+    expect((await verifyAudit(world.services.db, world.services.trailKeys)).broken).toEqual([]);
   });
 
   it('is asked in one place only: a ballot is not doubled by a second account', async () => {

@@ -8,9 +8,11 @@ import type { Plan } from '../../../src/core/plan/plan.ts';
 import { findOpenBallots } from '../../../src/db/queries/home.ts';
 import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../../src/services/go-no-go/open-poll.ts';
+import { asSystem } from '../../../src/services/kernel/context.ts';
 import { renderMessage } from '../../../src/services/messages/render-message.ts';
 import { identifyPerson } from '../../../src/services/people/identify-person.ts';
 import { noteAbsentHolders } from '../../../src/services/people/note-absent-holders.ts';
+import { recordReachable } from '../../../src/services/people/record-reachable.ts';
 import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
 import { channel, drainToTheEnd } from '../../jobs/outbox.ts';
 import { goLive, identityOf, openWorld, personIdOf, type World } from '../../support/test-services.ts';
@@ -112,6 +114,43 @@ describe('a voter who has left', () => {
     await identifyPerson(world.services, identityOf('quinn'), 'quinn');
     expect(await voteGo(world, pollId, 'tom')).toMatchObject({ refusal: { code: 'not-permitted' } });
     expect(accepted(await voteGo(world, pollId, 'quinn')).roles).toEqual(['qa_lead']);
+  });
+});
+
+describe('a voter who took the app away and adds it again', () => {
+  const back = () =>
+    recordReachable({ ctx: asSystem(world.services, 'directory'), input: identityOf('quinn') });
+  const askedQuinn = () => drainToTheEnd(world, { destination: at('quinn') });
+
+  it('gets the ballot that did not reach them, once, and is in the trail', async () => {
+    const releaseId = await planRelease(world);
+    await openDecision(world);
+    world.platform.failPosts(at('quinn'), gone);
+    await askedQuinn();
+    expect(shown(at('quinn'))).toEqual([]);
+    expect(accepted(await back()).ballots).toBe(1);
+    expect(accepted(await back()).ballots).toBe(0);
+    await askedQuinn();
+    expect(shown(at('quinn'))).toEqual(['Your vote is needed: web-2.4.0']);
+    expect(accepted(await back()).ballots).toBe(0);
+    const trail = (await auditOf(world, releaseId)).map(({ action }) => action);
+    expect(trail.filter((action) => action === 'person.reachable')).toHaveLength(1);
+    const card = pollCard(await releaseOf(world, releaseId), await pollOf(world, releaseId));
+    expect(JSON.stringify(card)).not.toContain("can't be reached");
+  });
+
+  it('gets none once the poll is closed', async () => {
+    await planRelease(world);
+    const pollId = await openDecision(world);
+    world.platform.failPosts(at('quinn'), gone);
+    await askedQuinn();
+    accepted(await closePoll({ ctx: world.as('rita'), input: { pollId } }));
+    expect(accepted(await back()).ballots).toBe(0);
+  });
+
+  it('is not believed from anybody but tminus itself', async () => {
+    const result = await recordReachable({ ctx: world.as('quinn'), input: identityOf('quinn') });
+    expect(result).toMatchObject({ refusal: { code: 'not-permitted' } });
   });
 });
 

@@ -173,7 +173,7 @@ describe('planning is refused', () => {
     expect(await create()).toMatchObject({
       refusal: {
         code: 'invalid',
-        reasons: ['I am not in #support; invite me there with /invite @tminus.'],
+        reasons: ["I'm not in #support. Invite me with /invite @tminus."],
       },
     });
     expect(await world.query('select 1 from releases')).toEqual([]);

@@ -159,7 +159,7 @@ describe('the steps that plan a release', () => {
     expect(initialOf(who)).toMatchObject(
       Object.fromEntries(Object.entries(filledIn).filter(([name]) => name.startsWith('roles.'))),
     );
-    expect(wordsOf(who)).toContain('Proposed are the people of web-2.4.0, with you as release manager.');
+    expect(wordsOf(who)).toContain('Suggested: the people of web-2.4.0, with you as release manager.');
     expect(initialOf(await next(submit(who, {})))).toMatchObject({ 'channels.support': '#sales, #qa' });
   });
 
@@ -233,7 +233,7 @@ describe('the steps that plan a release', () => {
     await submit(where, {});
     const again = await submit(where, {});
     expect(again).toMatchObject({ kind: 'answer', title: 'Not done' });
-    expect(sayingOf(again)).toBe('ledger-3.0 is planned already. Change it with "release edit ledger-3.0".');
+    expect(sayingOf(again)).toBe('ledger-3.0 is already planned. Change it with "release edit ledger-3.0".');
     expect(initialOf(await begin())).toEqual({ type: 'minor', stakeholders: 'internal-only' });
   });
 });
@@ -275,7 +275,7 @@ describe('what was filled in', () => {
     world.wall.now += draftKeptMs;
     const late = await submit(where, {});
     expect(sayingOf(late)).toBe(
-      'What you filled in was kept for a day and is gone now, so nothing was planned. Start again with "release new".',
+      'What you filled in was kept for a day and is now gone, so nothing was planned. Start again with "release new".',
     );
     expect(await planned()).toEqual([]);
     expect(initialOf(await begin())).toEqual({ type: 'minor', stakeholders: 'internal-only' });

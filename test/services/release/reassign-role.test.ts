@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { planDigest } from '../../../src/core/plan/plan-digest.ts';
 import type { RoleName } from '../../../src/core/plan/roles.ts';
 import type { ReleaseState } from '../../../src/core/release/release-state.ts';
 import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
@@ -43,7 +44,12 @@ describe('a role', () => {
     const release = await releaseOf(world, releaseId);
     expect(release.plan.roles.qa_lead).toEqual({ name: 'nina', email: 'nina@example.com' });
     const [event] = (await auditOf(world, releaseId)).filter(({ action }) => action === 'role.reassigned');
-    expect(event?.details).toEqual({ role: 'qa_lead', from: 'Quinn Abara', to: 'nina' });
+    expect(event?.details).toEqual({
+      role: 'qa_lead',
+      from: 'Quinn Abara',
+      to: 'nina',
+      planDigest: planDigest(release.plan),
+    });
     expect((await outboxOf(world)).filter((subject) => subject === 'role-reassigned')).toHaveLength(3);
     await drainToTheEnd(world, { destination: 'slack:person:U0NINA' });
     expect(world.platform.shown('slack:person:U0NINA')[0]).toContain('web-2.4.0');

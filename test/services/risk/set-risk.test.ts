@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { runAction } from '../../../src/bot/interactions/run-action.ts';
 import { runCommand } from '../../../src/bot/interactions/run-command.ts';
 import { runForm } from '../../../src/bot/interactions/run-form.ts';
-import { planDigest } from '../../../src/services/lifecycle/plan-digest.ts';
+import { planDigest } from '../../../src/core/plan/plan-digest.ts';
 import { openWorld, type PersonName, type World } from '../../support/test-services.ts';
 import { approvedRelease, auditOf, releaseOf } from '../steps.ts';
 

@@ -3,6 +3,8 @@ import { migrateDatabase } from '../../../src/db/migrate.ts';
 import { openDatabase } from '../../../src/db/open-database.ts';
 import { pruneInbox } from '../../../src/jobs/maintenance/prune-inbox.ts';
 import { silentLog } from '../../../src/lib/log.ts';
+import { sealTrail } from '../../../src/services/audit/seal-trail.ts';
+import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
 import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
 import { createRole } from '../../db/create-role.ts';
 import { createTestDatabase } from '../../support/services.ts';
@@ -22,6 +24,8 @@ it('plans, votes, promotes and rolls back as a role that can change neither the 
   accepted(await rollBackRollout(rollback));
   await runToTheEnd(world, releaseId);
   await pruneInbox(world.jobs);
+  await sealTrail(world.services);
+  expect((await verifyAudit(world.services.db, world.services.trailKeys)).broken).toEqual([]);
   expect(await actionsOf(world, releaseId)).toEqual(
     expect.arrayContaining(['release.created', 'vote.cast', 'operation.rollback.succeeded']),
   );
@@ -36,6 +40,10 @@ it('plans, votes, promotes and rolls back as a role that can change neither the 
     'TRUNCATE audit_heads',
     `INSERT INTO audit_heads VALUES ('workspace', 999, '')`,
     'ALTER TABLE audit_events DISABLE TRIGGER ALL',
+    `UPDATE audit_checkpoints SET body = ''`,
+    'DELETE FROM audit_checkpoints',
+    'TRUNCATE audit_checkpoints',
+    `INSERT INTO audit_checkpoints VALUES (999, '', '', '')`,
     'DROP FUNCTION append_audit_events',
     'CREATE TABLE public.mine ()',
     'CREATE SCHEMA mine',

@@ -161,7 +161,7 @@ describe('a promotion', () => {
     const slow = { ...world.as('dana'), metrics: () => ({ query }) };
     const late = await promoteRollout({ ctx: slow, input: { releaseKey: null, target: 'next' } });
     const message =
-      'The rollout moved while its gates were read. Check how it stands with "release status web-2.4.0" and try again.';
+      'The rollout changed while its gates were being read. Check its status with "release status web-2.4.0" and try again.';
     expect(inWords(late)).toMatchObject({ refusal: { code: 'conflict', message } });
     expect((await rolloutOf(world, releaseId)).phaseIndex).toBe(1);
   });

@@ -8,13 +8,23 @@ const { publicUrl, secret } = links;
 
 async function opened(subscriptions: object, http: object = { publicUrl }) {
   const world = await openWorld();
-  const { db, clock, log, templates, notifier, directories } = world.services;
+  const { db, trailKeys, clock, log, templates, notifier, directories } = world.services;
   const channels = new Map([...world.services.channels, ['email', createMemoryMail({ customers: [] })]]);
   const none = { publicUrl: () => null, drivers: new Map(), metrics: new Map() };
   const config = fileConfigSchema.parse({ subscriptions, http });
   try {
-    return createServices({ config, db, clock, log, templates, notifier, directories, channels, ...none })
-      .subscriptions;
+    return createServices({
+      config,
+      db,
+      trailKeys,
+      clock,
+      log,
+      templates,
+      notifier,
+      directories,
+      channels,
+      ...none,
+    }).subscriptions;
   } finally {
     await world.close();
   }

@@ -4,14 +4,15 @@ import { fireDueTimers } from '../../../src/jobs/timers/fire-timers.ts';
 import { asSystem } from '../../../src/services/kernel/context.ts';
 import { fireTimer } from '../../../src/services/timer/fire-timer.ts';
 import { tapDatabase } from '../../support/tap-database.ts';
-import { openWorld, type World } from '../../support/test-services.ts';
-import { accepted, auditOf, outboxOf, planRelease, playUntil } from '../steps.ts';
+import { openWorld, personIdOf, type World } from '../../support/test-services.ts';
+import { accepted, auditOf, outboxOf, planRelease, playUntil, withoutReminders } from '../steps.ts';
 
 let world: World;
 let releaseId: string;
 beforeEach(async () => {
   world = await openWorld();
   releaseId = await planRelease(world);
+  await withoutReminders(world);
 });
 afterEach(() => world.close());
 
@@ -89,6 +90,38 @@ describe('a due timer', () => {
     };
     const result = await fireTimer({ ctx: asSystem(world.services), input });
     expect(accepted(result).fired).toBe(false);
+  });
+});
+
+describe('a timer of a person', () => {
+  const ofSam = async () => {
+    const [row] = await world.query<TimerRow>(
+      `select id, revision, state from timers where release_id is null and subject_id = $1 and state = 'pending'`,
+      [personIdOf('sam')],
+    );
+    if (!row) throw new Error('Sam has no timer');
+    return row;
+  };
+  const fireOf = async (timer: TimerRow, ofRelease: string | null) => {
+    const input = { timerId: timer.id, releaseId: ofRelease, revision: timer.revision };
+    return fireTimer({ ctx: asSystem(world.services), input });
+  };
+  beforeEach(async () => {
+    await planRelease(world, { release: 'app-1.0' });
+    world.clock.moveTo('2030-06-04T07:00:00Z');
+  });
+
+  it('fires without a release, once, and is followed by the next one', async () => {
+    const timer = await ofSam();
+    expect(accepted(await fireOf(timer, null)).fired).toBe(true);
+    expect(accepted(await fireOf(timer, null)).fired).toBe(false);
+    expect((await ofSam()).id).not.toBe(timer.id);
+  });
+
+  it('is not taken for one of a release', async () => {
+    const timer = await ofSam();
+    await expect(fireOf(timer, releaseId)).rejects.toThrow('has no release');
+    expect(await ofSam()).toEqual(timer);
   });
 });
 
@@ -201,6 +234,7 @@ describe('a timer that fails', () => {
       communications: { ...world.plan.communications, drop: ['readiness-review'] },
     };
     await planRelease(world, { ...other, release: 'app-1.0' });
+    await withoutReminders(world);
     world.clock.moveTo('2030-06-04T23:00:00Z');
     await fireDueTimers(broken());
     expect(await outboxOf(world)).toEqual([

@@ -149,7 +149,7 @@ export async function expectNoVoteLost(sandbox: SandboxProcess): Promise<void> {
 
 /** `tminus audit verify`, as an operator runs it beside the running bot. */
 export async function expectAuditIntact(sandbox: SandboxProcess): Promise<void> {
-  const env = { ...process.env, DATABASE_URL: await sandbox.databaseUrl() };
+  const env = { ...process.env, DATABASE_URL: await sandbox.databaseUrl(), TMINUS_DATA_DIR: sandbox.dataDir };
   const command = [path.resolve('bin/tminus.mjs'), 'audit', 'verify'];
   const { stdout } = await promisify(execFile)(process.execPath, command, { env });
   expect(stdout).toMatch(/^\d+ events in \d chains: intact$/m);

@@ -58,7 +58,7 @@ function ownButtons({ accounts }: OwnAccounts): Block[] {
       value,
       confirm: {
         title: `Disconnect ${where}?`,
-        text: 'To tminus, that account will then be somebody else, without your roles. What you did with it stays done.',
+        text: 'tminus will then treat that account as somebody else, without your roles. Nothing that you did with it is undone.',
         confirm: 'Disconnect',
         deny: 'Keep it',
       },
@@ -75,7 +75,7 @@ function matchBlocks({ email }: OwnAccounts, { account, answer }: OwnAccounts['m
   switch (answer) {
     case null:
       return [
-        paragraph(`${has} If it is yours, connect it, and confirm it there, too.`),
+        paragraph(`${has} If it is yours, connect it here and confirm it there.`),
         matchButtons(account, ['mine', 'not-mine']),
       ];
     case 'mine':

@@ -9,7 +9,7 @@ export function calendarCard({ url, releaseKey }: { url: string; releaseKey: str
     summary,
     blocks: [
       { type: 'header', text: summary },
-      paragraph('Add this address to your calendar program as a subscription, from a URL:'),
+      paragraph('In your calendar app, subscribe to this URL:'),
       { type: 'code', text: address },
       paragraph(
         releaseKey === null
@@ -17,7 +17,7 @@ export function calendarCard({ url, releaseKey }: { url: string; releaseKey: str
           : 'It has its phases, milestones, votes, messages and go-live.',
       ),
       note(
-        'Whoever knows the address can read it. If it got into the wrong hands, make a new one: the old one then opens nothing.',
+        'Anyone who knows the address can read it. If it gets into the wrong hands, make a new one: the old one then stops working.',
       ),
       {
         type: 'actions',

@@ -24,7 +24,7 @@ export function collisionBlocks(
     { type: 'list', ordered: false, items: more > 0 ? [...items, inlines(`${more} more.`)] : items },
     paragraph(
       clearSlot === null
-        ? `No day within ${searchedDays} days is without a conflict.`
+        ? `There is no day without a conflict within ${searchedDays} days.`
         : line`The nearest slot without a conflict is ${localDate(clearSlot.instant, zone)}.`,
     ),
   ];

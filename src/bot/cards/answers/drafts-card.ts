@@ -17,7 +17,7 @@ const maxListed = 12;
 
 /** Everything that customers read of a release, with how its approval stands; for whoever asks. */
 export function draftsCard(release: Release, drafts: readonly Draft[], personId: string | null): Card {
-  const summary = `What customers read of ${release.key}`;
+  const summary = `What customers read about ${release.key}`;
   const rankOf = (draft: Draft) => rank(release, draft, personId);
   const shown = [...drafts].sort((one, other) => rankOf(one) - rankOf(other));
   return {
@@ -25,13 +25,13 @@ export function draftsCard(release: Release, drafts: readonly Draft[], personId:
     blocks: [
       { type: 'header', text: `📝 ${releaseName(release)}: what customers read` },
       ...(drafts.length === 0
-        ? [note('Its schedule has no message for customers, so nothing needs an approval.')]
+        ? [note('Its schedule has no message for customers, so nothing needs approval.')]
         : []),
       ...shown.slice(0, maxListed).flatMap((draft) => draftBlocks(release, draft, personId)),
       ...(shown.length > maxListed
         ? [
             note(
-              line`… and ${shown.length - maxListed} more; what waits for an approval comes first. All of them: ${command('release', `schedule ${release.key}`)}.`,
+              line`… and ${shown.length - maxListed} more; those waiting for approval come first. See them all with ${command('release', `schedule ${release.key}`)}.`,
             ),
           ]
         : []),

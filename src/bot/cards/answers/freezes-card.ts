@@ -49,7 +49,7 @@ export function freezesCard(
           : []),
       ]),
       note(
-        line`In a freeze nothing goes live and nothing is promoted. To end one: ${command('release', 'freeze end NAME')}. To let one release through: ${command('release', 'freeze break KEY')}.`,
+        line`During a freeze, nothing goes live and nothing is promoted. To end one: ${command('release', 'freeze end NAME')}. To let one release through: ${command('release', 'freeze break KEY')}.`,
       ),
     ],
   };

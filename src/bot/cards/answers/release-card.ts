@@ -16,9 +16,11 @@ import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
 import { quoteObjections } from '../../../core/messages/quote-objections.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
 import { WITHOUT_GO } from '../../../core/messages/recorded-message.ts';
+import { SHARED_OUT } from '../../../core/plan/choose-preset.ts';
 import { roleTitle } from '../../../core/plan/roles.ts';
 import { mayEdit, releaseStateTitles } from '../../../core/release/release-state.ts';
 import { describePhase } from '../../../core/rollout/describe-phase.ts';
+import { rolloutName } from '../../../core/rollout/rollout-name.ts';
 import { deriveSchedule } from '../../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
@@ -60,9 +62,9 @@ export function releaseCard(
         ],
       },
       ...(record ? [paragraph(bold('Without tminus: '), describeRecorded(release, record))] : []),
-      paragraph(bold('Go/no-go: '), 'it takes a go from each role that votes. As planned:'),
+      paragraph(bold('Go/no-go: '), 'every role that votes has to vote go. Planned polls:'),
       list(polls(release)),
-      paragraph(bold(`Rollout, ${plan.rollout.strategy}: `), 'share of traffic, soak, gates.'),
+      paragraph(bold(`Rollout, ${rolloutName(plan)}: `), rolloutWords(plan)),
       list(plan.rollout.phases.map((phase) => [text(describePhase(phase))])),
       ...(poll ? pollBlocks(release, poll) : []),
       ...planLinkBlocks(plan),
@@ -80,6 +82,10 @@ function nextSteps({ key, state }: Release): Line {
 
 function describeRecorded(release: Release, record: Operation): Line {
   return line`${happenedAt(release, record)}: ${eventTitle(record)}.${record.withoutGo ? ` ${WITHOUT_GO}` : ''}`;
+}
+
+function rolloutWords({ rollout }: Release['plan']): string {
+  return `share of ${SHARED_OUT[rollout.strategy]}, soak, audience, gates.`;
 }
 
 function list(items: Inline[][]): Block {

@@ -32,7 +32,7 @@ const states: Record<PlannedCommunication['state'], { mark: string; words: strin
   failed: { mark: '⛔', words: 'could not be delivered' },
   unknown: { mark: '❓', words: 'not known whether it arrived' },
   planned: { mark: '🕐', words: 'planned' },
-  overdue: { mark: '⏰', words: 'overdue; waits for the release manager' },
+  overdue: { mark: '⏰', words: 'overdue; waiting for the release manager' },
   withheld: { mark: '✖️', words: 'withheld' },
   unrecorded: { mark: '➖', words: 'was due; no record of whether it was sent' },
 };
@@ -84,7 +84,7 @@ export function scheduleCard(
     blocks: [
       { type: 'header', text: `📅 ${title}` },
       paragraph(
-        part !== null && wanted.length === 0 ? `There is nothing at ${part}.` : nextLine(release, coming),
+        part !== null && wanted.length === 0 ? `Nothing is scheduled at ${part}.` : nextLine(release, coming),
       ),
       ...unsettledPart(release, unsettled, personId),
       ...show(release, 'Overdue', { entries: overdue, drafts }),
@@ -99,7 +99,7 @@ export function scheduleCard(
 }
 
 function detailLine({ key }: Release): Line {
-  return line`With times and places: ${command('release', `schedule ${key} T-7`)} for a day, ${command('release', `schedule ${key} ${SETBACKS}`)} for what comes only when things go differently.`;
+  return line`For times and places, use ${command('release', `schedule ${key} T-7`)} for one day, or ${command('release', `schedule ${key} ${SETBACKS}`)} for what is sent only if things don't go to plan.`;
 }
 
 function nextLine({ pause, plan }: Release, coming: readonly PlannedCommunication[]): Line {
@@ -107,8 +107,8 @@ function nextLine({ pause, plan }: Release, coming: readonly PlannedCommunicatio
   if (pause) return '⏸ The release is paused: nothing is sent until it is resumed.';
   if (!next || next.dueAt === null)
     return coming.length > 0
-      ? 'Whatever is still to come waits for the rollout.'
-      : 'Nothing is still to come.';
+      ? 'Everything still to come depends on the rollout.'
+      : 'Nothing is left to come.';
   return line`Next: ${bold(next.item.title)}, ${countdown(next.dueAt, plan.goLive.zone)}`;
 }
 

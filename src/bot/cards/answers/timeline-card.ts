@@ -1,9 +1,13 @@
-import { describeDate } from '../../../core/calendar/describe-instant.ts';
+import { describeDate, describeInstant } from '../../../core/calendar/describe-instant.ts';
 import { describeLocalDate } from '../../../core/calendar/describe-local-date.ts';
+import { durationMs } from '../../../core/calendar/duration.ts';
 import { type Block, bold, type Card, type Inline, note, text } from '../../../core/card/card.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
+import { describePhase } from '../../../core/rollout/describe-phase.ts';
+import { rolloutName } from '../../../core/rollout/rollout-name.ts';
 import { deriveSchedule, instantOf, type ScheduleItem } from '../../../core/schedule/derive-schedule.ts';
 import { describePlaces } from '../../../core/schedule/nowhere.ts';
+import { goLiveInstant } from '../../../core/schedule/resolve-schedule-time.ts';
 import { deriveMilestones } from '../../../core/timeline/derive-milestones.ts';
 import { deriveTimeline } from '../../../core/timeline/derive-timeline.ts';
 import { ganttChart } from '../../../core/timeline/gantt.ts';
@@ -23,6 +27,7 @@ export function timelineCard(plan: Plan): Card {
         ? part('Stages of continuous delivery', stageItems(plan))
         : [{ type: 'code' as const, text: ganttChart(plan) }, ...part('Phases', phaseItems(plan))]),
       ...part('Milestones', milestoneItems(plan)),
+      ...part(`Rollout, ${rolloutName(plan)}`, rolloutItems(plan)),
       ...part('Messages', messageItems(plan)),
       note(`Dates are in the time zone ${plan.goLive.zone}.`),
     ],
@@ -57,6 +62,18 @@ function milestoneItems(plan: Plan): Inline[][] {
     const person = plan.roles[owner]?.name;
     const by = person === undefined ? '' : `, ${person}`;
     return [bold(title), text(`, by ${describeLocalDate(dueOn)}${by}: ${listWords(criteria)}`)];
+  });
+}
+
+/** Each phase with its audience, from when on at the earliest. */
+function rolloutItems(plan: Plan): Inline[][] {
+  const { phases } = plan.rollout;
+  return phases.map((phase, index) => {
+    const from =
+      goLiveInstant(plan) + phases.slice(0, index).reduce((sum, { soak }) => sum + durationMs(soak), 0);
+    return [
+      text(`${describePhase(phase)}; from ${describeInstant(from, plan.goLive.zone)} on at the earliest`),
+    ];
   });
 }
 

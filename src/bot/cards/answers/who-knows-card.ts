@@ -96,5 +96,5 @@ function fate({ stale, isBeingCorrected, isLeftToPeople }: Holder): string {
     ? ' Customers read this, so what is in the release is not corrected without approval: tell them if they need to know.'
     : '';
   if (isBeingCorrected) return ` A correction is on its way.${rest}`;
-  return rest || ' It is not corrected: the correction could not be delivered, or the release has ended.';
+  return rest || " It won't be corrected: the correction could not be delivered, or the release has ended.";
 }

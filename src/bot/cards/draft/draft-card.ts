@@ -50,7 +50,7 @@ function standingLines(release: Release, draft: Draft): (Line | null)[] {
   const standing = standingOf(draft, release);
   const paused =
     pause && standing !== 'sent' && standing !== 'ended'
-      ? `⏸ The release is ${pausePhrase(pause, zone)}: nothing goes out until it is resumed.`
+      ? line`⏸ The release is ${pausePhrase(pause, zone)}. Nothing goes out while it is paused.`
       : null;
   const edited =
     draft.editedByName !== null && draft.editedAt !== null
@@ -68,7 +68,7 @@ function mainLines(release: Release, draft: Draft): (Line | null)[] {
     draft.approvedByName === null ? null : line`Approved by ${draft.approvedByName}, ${at(draft.approvedAt)}`;
   switch (standingOf(draft, release)) {
     case 'waiting':
-      return [line`Customers read it in ${where}`, line`Due: ${due}. Without an approval it isn't sent.`];
+      return [line`Customers read it in ${where}`, line`Due: ${due}. Without approval, it won't be sent.`];
     case 'approved':
       return [approved, line`It goes to ${where}, exactly as approved`, line`Due: ${due}`];
     case 'held':

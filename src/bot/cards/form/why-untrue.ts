@@ -18,6 +18,7 @@ const reasons: Readonly<Record<string, WhyUntrue>> = {
   'cancel-release': notEditable,
   'pause-release': async (form) => (mayPause(form.release.state) ? releasePaused(form) : releaseEnded(form)),
   'reschedule-release': async (form) => (await notEditable(form)) ?? moved(form),
+  'confirm-reschedule': async (form) => (await notEditable(form)) ?? moved(form),
 };
 
 /** Why an open form can't be submitted any more, in a sentence or two; null while it can. */

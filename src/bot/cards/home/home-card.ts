@@ -10,6 +10,7 @@ import { rolloutTitle } from '../parts/rollout-title.ts';
 import { subscriptionNotes } from '../parts/subscription-notes.ts';
 import type { HomeRelease, HomeView, OtherRelease } from './home-view.ts';
 import { needsYou } from './needs-you.ts';
+import { taskSection } from './task-section.ts';
 
 const releasesShown = 10;
 const weekMs = 7 * 86_400_000;
@@ -21,7 +22,8 @@ export function homeCard(view: HomeView): Card {
     summary: 'tminus',
     blocks: [
       { type: 'header', text: 'Needs you' },
-      ...(waiting.length > 0 ? waiting : [note('Nothing. Whatever is waiting for you shows up here.')]),
+      ...(waiting.length > 0 ? waiting : [note('Nothing right now. Whatever needs you shows up here.')]),
+      ...taskSection(view),
       { type: 'divider' },
       { type: 'header', text: 'Releases' },
       ...releaseBlocks(view),
@@ -36,7 +38,7 @@ export function homeCard(view: HomeView): Card {
 }
 
 function releaseBlocks({ releases, others, now }: HomeView): Block[] {
-  if (releases.length === 0 && others.length === 0) return [note('There is no release yet.')];
+  if (releases.length === 0 && others.length === 0) return [note('There are no releases yet.')];
   if (releases.length === 0)
     return [...otherBlocks(others, now), note("You don't have a role in any release.")];
   const shown = releases.slice(0, releasesShown).map((entry) => releaseLine(entry, now));

@@ -5,6 +5,7 @@ import type { ComingItem, OpenBallot } from '../../../db/queries/home.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 import type { Rollout } from '../../../db/queries/rollouts.ts';
+import type { Task } from '../../../db/queries/tasks.ts';
 import type { UnsettledMessage } from '../../../db/queries/unsettled-messages.ts';
 import type { RolloutFacts } from '../parts/rollout-status.ts';
 
@@ -16,6 +17,8 @@ export interface HomeView {
   ballots: HomeBallot[];
   /** Messages for customers that wait for the person's approval. */
   drafts: HomeDraft[];
+  /** What they have to do within a week, or should have done; also what others have not done whom they stand in for. */
+  tasks?: readonly HomeTask[];
   coming: ComingItem[];
   /** Those the person has a role in: the first ones, and one more when there are more. */
   releases: HomeRelease[];
@@ -31,6 +34,12 @@ export interface HomeView {
 export interface HomeBallot extends OpenBallot {
   release: Release | null;
   previous: Pick<Vote, 'choice' | 'reason' | 'at'> | null;
+}
+
+/** A task, with its release. */
+export interface HomeTask {
+  release: Release;
+  task: Task;
 }
 
 /** A message that customers read, with its release. */

@@ -22,6 +22,7 @@ import { loadRolloutView } from '../parts/load-rollout-view.ts';
 import { loadUnsettled } from '../parts/unsettled.ts';
 import { homeCard } from './home-card.ts';
 import type { HomeBallot, HomeDraft, HomeRelease } from './home-view.ts';
+import { loadTasks } from './load-tasks.ts';
 
 /** So many releases are shown to somebody who has a role in none. */
 const othersShown = 5;
@@ -30,10 +31,11 @@ const othersShown = 5;
 export const liveCard: LiveCard = {
   name: 'home',
   render: async ({ db, card: { subjectId: personId, destination }, now, hasDriver, isCreator, freezes }) => {
-    const [coming, ids, ballots, subscriptions, mayPlan] = await Promise.all([
+    const [coming, ids, ballots, tasks, subscriptions, mayPlan] = await Promise.all([
       findComingItems(db, personId),
       findReleasesOf(db, personId),
       loadBallots(db, personId),
+      loadTasks(db, { personId, now }),
       loadSubscriptions(db, personId),
       isCreator(destination),
     ]);
@@ -55,6 +57,7 @@ export const liveCard: LiveCard = {
       personId,
       ballots,
       drafts: await loadDrafts(db, own, personId),
+      tasks,
       coming,
       subscriptions,
       mayPlan,

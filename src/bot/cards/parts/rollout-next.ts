@@ -41,18 +41,18 @@ export function nextLine(
       if (now >= status.endsAt) return null;
       return line`⏱ Soaks until ${countdown(status.endsAt, zone)}. Then ${mentionAll(whoPromotes(release))} → ${status.next.trafficPercent} %`;
     case 'failing':
-      return line`${failingSince(release, rollout)}Act: ${mentionAll(whoMay(release, 'rollout.rollback'))}: roll back, or say in the thread why not.`;
+      return line`${failingSince(release, rollout)}${mentionAll(whoMay(release, 'rollout.rollback'))}: roll back, or say in the thread why not.`;
     case 'health-unknown':
       if (rollout.state === 'completed')
-        return line`There is no telling whether it is healthy. ${mentionAll(whoPromotes(release))} checks the metrics.`;
-      return line`It can't be called healthy, so it can't go further. ${mentionAll(whoPromotes(release))} checks the metrics.`;
+        return line`We can't tell whether it's healthy. ${mentionAll(whoPromotes(release))}: please check the metrics.`;
+      return line`We can't tell whether it's healthy, so it can't go further. ${mentionAll(whoPromotes(release))}: please check the metrics.`;
     case 'promoting':
     case 'rolling-back':
       return underWay(release, status.operation);
     case 'traffic-unknown':
     case 'traffic-strayed': {
       const [last] = rollout.operations;
-      const advice = line`Act: ${mentionAll(whoMay(release, 'rollout.rollback'))}: check the live system, then roll back or try again.`;
+      const advice = line`${mentionAll(whoMay(release, 'rollout.rollback'))}: check the live system, then roll back or try again.`;
       return last ? line`${troubleLine(release, last)}\n${advice}` : advice;
     }
     case 'recorded': {

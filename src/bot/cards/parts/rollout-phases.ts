@@ -3,16 +3,29 @@ import { type Line, line } from '../../../core/card/line.ts';
 import { sparkline } from '../../../core/card/sparkline.ts';
 import type { GateResult } from '../../../core/rollout/evaluate-gate.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
-import type { Rollout } from '../../../db/queries/rollouts.ts';
+import { type Rollout, recordOf } from '../../../db/queries/rollouts.ts';
+import { onOneLine } from './lines.ts';
 
-/** How far a rollout is: a bar of the traffic as last known, then the phases that are over, the present one and those to come. */
+/**
+ * How far a rollout is: a bar of the traffic as last known, then the phases that are over, the present one with its
+ * audience and those to come.
+ */
 export function phaseLine({ plan }: Release, rollout: Rollout): Line {
   const phases = plan.rollout.phases.map(({ trafficPercent }, index) => {
     if (index < rollout.phaseIndex) return `${trafficPercent} ✓`;
     return index === rollout.phaseIndex ? `${trafficPercent} ●` : `${trafficPercent}`;
   });
   const bar = progressBar(rollout.trafficPercent);
-  return rollout.state === 'completed' ? line`${bar} 100 %` : line`${bar}  ${phases.join(' › ')} %`;
+  if (rollout.state === 'completed') return line`${bar} 100 %`;
+  const audience = audienceOf(plan, rollout);
+  const whom = audience === undefined ? '' : ` · ${onOneLine(audience)}`;
+  return line`${bar}  ${phases.join(' › ')} %${whom}`;
+}
+
+/** Who has it now, by plan; nobody knows where people deploy by themselves, or what was rolled back is there again. */
+function audienceOf({ rollout: { phases } }: Release['plan'], rollout: Rollout): string | undefined {
+  if (rollout.state !== 'running' || recordOf(rollout)) return undefined;
+  return phases[rollout.phaseIndex]?.audience;
 }
 
 const marks: Record<GateResult['state'], string> = { pass: '🟢', fail: '🔴', unknown: '⚪' };

@@ -103,6 +103,6 @@ export function freezeBlocks(freeze: ShownFreeze | null | undefined): Block[] {
   if (!freeze) return [];
   const { name, until, zone } = freeze;
   return lines(
-    line`❄️ Freeze "${onOneLine(name)}" until ${localDate(until, zone)}: nothing is promoted before`,
+    line`❄️ Freeze "${onOneLine(name)}" until ${localDate(until, zone)}: nothing is promoted until then`,
   );
 }

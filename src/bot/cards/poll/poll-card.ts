@@ -97,7 +97,7 @@ function standingLine(release: Release, poll: Poll, tally: PollTally): Line | nu
     if (tally.against.length === 0) return null;
     return isCheck ? 'A single no-go fails the check.' : 'A single no-go blocks it.';
   }
-  if (tally.against.length > 0) return 'All have voted.';
+  if (tally.against.length > 0) return 'Everyone has voted.';
   const who = release.pause
     ? ''
     : line` ${mentionRole(release, 'release_manager', 'The Release Manager')} can close it now.`;

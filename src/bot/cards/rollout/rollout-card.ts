@@ -36,8 +36,8 @@ function linksFor({ kind }: RolloutStatus) {
 function noDriverNote(release: Release, rollout: Rollout): Block {
   const instead =
     rollout.state === 'not_started'
-      ? line`Deploy with your own pipeline, then ${recordCommand(release, 'deployed 100%')}, or with the share it has.`
-      : line`Record what happens next: ${recordCommand(release, 'deployed 100%')}, or with the share it has, or ${recordCommand(release, 'rolled back')}.`;
+      ? line`Deploy with your own pipeline, then record it with ${recordCommand(release, 'deployed 100%')} (or the share of traffic that it has).`
+      : line`Record what happens next with ${recordCommand(release, 'deployed 100%')} (or the share of traffic that it has) or ${recordCommand(release, 'rolled back')}.`;
   return note(
     line`No driver is configured for this release: tminus can neither change nor check its traffic. ${instead}`,
   );

@@ -3,6 +3,7 @@ import { action as addFreeze } from './add-freeze.ts';
 import { action as approveDraft } from './approve-draft.ts';
 import { action as approveFreeze } from './approve-freeze.ts';
 import { action as askAgain } from './ask-again.ts';
+import { action as changeTask } from './change-task.ts';
 import { action as closePoll } from './close-poll.ts';
 import { action as connectAccount } from './connect-account.ts';
 import { action as declineAccount } from './decline-account.ts';
@@ -18,6 +19,7 @@ import { action as promote } from './promote.ts';
 import { action as releaseDraft } from './release-draft.ts';
 import { action as remindVoters } from './remind-voters.ts';
 import { action as renewCalendar } from './renew-calendar.ts';
+import { action as reopenTask } from './reopen-task.ts';
 import { action as rescheduleRelease } from './reschedule-release.ts';
 import { action as restoreDraft } from './restore-draft.ts';
 import { action as rollBack } from './roll-back.ts';
@@ -25,6 +27,7 @@ import { action as setRisk } from './set-risk.ts';
 import { action as settleDelivery } from './settle-delivery.ts';
 import { action as settleOverdue } from './settle-overdue.ts';
 import { action as showDraft } from './show-draft.ts';
+import { action as taskDone } from './task-done.ts';
 import { action as unfollowRelease } from './unfollow-release.ts';
 import { action as voteGo } from './vote-go.ts';
 import { action as voteNoGo } from './vote-no-go.ts';
@@ -35,6 +38,7 @@ export const allActions = [
   approveDraft,
   approveFreeze,
   askAgain,
+  changeTask,
   closePoll,
   connectAccount,
   declineAccount,
@@ -50,6 +54,7 @@ export const allActions = [
   releaseDraft,
   remindVoters,
   renewCalendar,
+  reopenTask,
   rescheduleRelease,
   restoreDraft,
   rollBack,
@@ -57,6 +62,7 @@ export const allActions = [
   settleDelivery,
   settleOverdue,
   showDraft,
+  taskDone,
   unfollowRelease,
   voteGo,
   voteNoGo,

@@ -17,7 +17,7 @@ export const action = defineAction({
     return answerSentence(
       result.value.isConnected
         ? line`Connected: you are one person here and on ${where}. What you may do, and how to undo this: ${me}.`
-        : line`Noted. Now say the same on ${where}: answer my message there, or use ${me}. Until then nothing has changed.`,
+        : line`Noted. Now say the same on ${where}: answer my message there, or use ${me}. Until then, nothing changes.`,
     );
   },
 });

@@ -11,6 +11,6 @@ export const action = defineAction({
     const result = await releaseDraft({ ctx, input: value });
     if (!result.ok) return answerCard(await refusedDraft(ctx, result.refusal, value.draftId));
     const { title, releaseKey } = result.value;
-    return answerSentence(`“${title}” of ${releaseKey} is no longer on hold. It now needs an approval.`);
+    return answerSentence(`“${title}” of ${releaseKey} is no longer on hold. It now needs approval.`);
   },
 });

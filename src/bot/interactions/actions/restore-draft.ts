@@ -11,6 +11,8 @@ export const action = defineAction({
     const result = await editDraft({ ctx, input: { ...value, text: null } });
     if (!result.ok) return answerCard(await refusedDraft(ctx, result.refusal, value.draftId));
     const { title, releaseKey } = result.value;
-    return answerSentence(`“${title}” of ${releaseKey} has the template's text again. It needs an approval.`);
+    return answerSentence(
+      `“${title}” of ${releaseKey} has the template's text again. It now needs approval.`,
+    );
   },
 });

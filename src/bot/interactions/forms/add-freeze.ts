@@ -19,25 +19,30 @@ export function addFreezeForm(zone: string): Form {
     cancel: 'Cancel',
     metadata: {},
     body: [
-      paragraph('In a freeze nothing goes live and nothing is promoted. Rolling back is always possible.'),
+      paragraph(
+        'During a freeze, nothing goes live and nothing is promoted. Rolling back is always possible.',
+      ),
       input('name', 'Name', { placeholder: 'Year end' }),
       input('from', 'From', {
         placeholder: '2030-12-20 18:00',
-        hint: 'A date and time; or, for each week, a day and time such as Friday 16:00.',
+        hint: 'A date and time or, for a weekly freeze, a day and time such as Friday 16:00.',
       }),
-      input('until', 'Until', { placeholder: '2031-01-06 06:00', hint: 'The same: Monday 06:00.' }),
+      input('until', 'Until', {
+        placeholder: '2031-01-06 06:00',
+        hint: 'In the same form, such as Monday 06:00.',
+      }),
       input('zone', 'Time zone', { initial: zone, hint: 'Such as Europe/Berlin.' }),
       input('products', 'Products', {
         optional: true,
-        hint: 'With commas between them. Empty: all products.',
+        hint: 'Separated by commas. Leave this empty for all products.',
       }),
       input('production', 'Production channels', {
         optional: true,
-        hint: `Of ${PRODUCTION_CHANNELS.join(', ')}. Empty: all.`,
+        hint: `Any of ${PRODUCTION_CHANNELS.join(', ')}. Leave this empty for all.`,
       }),
       input('except', 'Release types that are let through', {
         optional: true,
-        hint: `Of ${RELEASE_TYPES.join(', ')}. Empty: none.`,
+        hint: `Any of ${RELEASE_TYPES.join(', ')}. Leave this empty for none.`,
       }),
     ],
   };

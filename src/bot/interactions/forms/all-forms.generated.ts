@@ -3,6 +3,8 @@ import { form as addFreeze } from './add-freeze.ts';
 import { form as askGoNoGo } from './ask-go-no-go.ts';
 import { form as breakFreeze } from './break-freeze.ts';
 import { form as cancelRelease } from './cancel-release.ts';
+import { form as changeTask } from './change-task.ts';
+import { form as confirmReschedule } from './confirm-reschedule.ts';
 import { form as editDraft } from './edit-draft.ts';
 import { form as editRelease } from './edit-release.ts';
 import { form as freezeNow } from './freeze-now.ts';
@@ -24,6 +26,8 @@ export const allForms = [
   askGoNoGo,
   breakFreeze,
   cancelRelease,
+  changeTask,
+  confirmReschedule,
   editDraft,
   editRelease,
   freezeNow,

@@ -28,7 +28,7 @@ export function breakFreezeForm(
     metadata: { releaseKey: key, zone },
     body: [
       paragraph(
-        line`Until the time below, no freeze holds for ${key}: it may go live and be promoted. Its channel is told.`,
+        line`Until the time below, no freeze applies to ${key}: it may go live and be promoted. Its channel is told.`,
       ),
       reasonInput("Why can't it wait?", reason),
       ...untilInputs(zone, {

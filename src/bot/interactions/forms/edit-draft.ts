@@ -42,7 +42,7 @@ export function editDraftForm(draft: CheckedDraft): Form {
         'Everything is sent as typed: {{placeholders}} and formatting marks are not filled in or interpreted, and dates no longer follow go-live.',
       ),
       ...(isCut
-        ? [note('The present text is longer than this field takes. Only its beginning is filled in above.')]
+        ? [note('The current text is longer than this field allows. Only its beginning is filled in above.')]
         : []),
     ],
   };
@@ -57,7 +57,7 @@ export const form = defineForm({
     if (!result.ok)
       return refusedDraftForm(ctx, result.refusal, { draftId: metadata.draftId, field: 'body' });
     const { title, releaseKey, wasApproved } = result.value;
-    const next = wasApproved ? 'It has to be approved again.' : 'It still needs an approval.';
+    const next = wasApproved ? 'It has to be approved again.' : 'It still needs approval.';
     const card = sentenceCard(`The text of “${title}” of ${releaseKey} is saved. ${next}`);
     return { kind: 'answer', title: 'Saved', card };
   },

@@ -3,9 +3,9 @@ import { command, paragraph } from '../../../core/card/card.ts';
 import type { Form, FormValues, TextInput } from '../../../core/card/form.ts';
 import { line } from '../../../core/card/line.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
+import { planDigest } from '../../../core/plan/plan-digest.ts';
 import { validatePlan } from '../../../core/plan-file/validate-plan.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
-import { planDigest } from '../../../services/lifecycle/plan-digest.ts';
 import { inOneLine } from '../../../services/release/check-planned.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
 import { refusalCard } from '../../cards/answers/refusal-card.ts';
@@ -50,7 +50,7 @@ export function editReleaseForm({ key, plan }: Release): Form {
       ...lists.flatMap((name) =>
         longText(name, listLabels[name], plan.scope[name].map(oneLine).join('\n'), {
           optional: true,
-          hint: 'One on each line.',
+          hint: 'One per line.',
         }),
       ),
     ],

@@ -21,7 +21,7 @@ export function freezeNowForm({ zone, now, reason }: { zone: string; now: number
     metadata: { zone },
     body: [
       paragraph(
-        'Once a second person agrees, nothing is promoted, and releases that are being rolled out or would go live in that time are paused. Traffic stays as it is, a promotion that has begun runs to its end, and rolling back stays possible.',
+        'Once a second person agrees, nothing is promoted, and releases that are being rolled out or are due to go live in that time are paused. Traffic stays as it is, a promotion that has begun runs to its end, and rolling back is still possible.',
       ),
       reasonInput('What has happened? Everyone concerned sees this.', reason),
       ...untilInputs(zone, { date: addDays(localDay(now, zone), 1), time: '09:00' }),

@@ -31,7 +31,7 @@ export function reassignForm({ key, people }: Release, role: RoleName | null): F
         options: ROLE_NAMES.map((name) => ({ value: name, label: `${roleTitle(name)}: ${holderOf(name)}` })),
         ...(role === null ? {} : { initial: role }),
       },
-      { type: 'input', kind: 'person', name: 'person', label: 'Who takes it over' },
+      { type: 'input', kind: 'person', name: 'person', label: 'Who takes over' },
     ],
   };
 }
@@ -49,7 +49,7 @@ export const form = defineForm({
     const role = z.enum(ROLE_NAMES).safeParse(values.role);
     const { actor } = ctx;
     if (!role.success || !values.person || actor.kind !== 'person') {
-      return notDoneOutcome(sentenceCard('Choose a role and who takes it over.'));
+      return notDoneOutcome(sentenceCard('Choose a role and who takes over.'));
     }
     const identity = { platform: actor.identity.platform, id: values.person };
     const input = { releaseKey, role: role.data, person: { identity } };

@@ -11,7 +11,7 @@ const [first, ...others] = ROLE_NAMES.map((role) => `roles.${role}` as const);
 
 export const peopleStep: PlanStep = {
   name: 'people',
-  title: 'Who does it',
+  title: 'Who is involved',
   fields: [first ?? 'roles.release_manager', ...others],
   body: async (draft): Promise<FormElement[]> => [
     paragraph(whoIsProposed(draft)),
@@ -22,10 +22,10 @@ export const peopleStep: PlanStep = {
 function whoIsProposed({ last, product }: Draft): string {
   const ofProduct =
     product !== null && (product.rotation !== undefined || Object.keys(product.roles).length > 0);
-  if (ofProduct) return `Proposed are the people whom the configuration names for ${product.name}.`;
+  if (ofProduct) return `Suggested: the people whom the configuration names for ${product.name}.`;
   return last
-    ? `Proposed are the people of ${last.key}, with you as release manager.`
-    : 'You are proposed as release manager. One person may have several roles.';
+    ? `Suggested: the people of ${last.key}, with you as release manager.`
+    : 'You are suggested as release manager. One person may have several roles.';
 }
 
 async function personInput(draft: Draft, role: RoleName): Promise<PersonInput> {

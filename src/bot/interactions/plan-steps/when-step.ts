@@ -23,7 +23,7 @@ export const whenStep: PlanStep = {
     const zone = product?.zone ?? last?.plan.goLive.zone ?? ctx.defaultZone;
     return [
       paragraph(
-        'The first message goes out two weeks before go-live. With an earlier date, messages whose time has passed are left out.',
+        'The first message goes out two weeks before go-live. If go-live is sooner than that, messages whose time has passed are left out.',
       ),
       {
         type: 'input',
@@ -46,7 +46,7 @@ export const whenStep: PlanStep = {
         label: 'Time zone',
         kind: 'text',
         maxLength: 200,
-        hint: 'Such as Europe/Amsterdam. All times of the schedule are in it.',
+        hint: 'Such as Europe/Amsterdam. All times in the schedule are in this zone.',
         ...initialOf(draft, 'zone', zone),
       },
       entries(draft, 'features', 'Features'),
@@ -77,7 +77,7 @@ function entries(draft: Draft, name: 'features' | 'fixes', label: string): TextI
     multiline: true,
     maxLength: 3000,
     optional: true,
-    hint: 'One on each line.',
+    hint: 'One per line.',
     ...initialOf(draft, name, undefined),
   };
 }

@@ -23,6 +23,7 @@ import { subcommand as showRelease } from './show-release.ts';
 import { subcommand as showRisk } from './show-risk.ts';
 import { subcommand as showSchedule } from './show-schedule.ts';
 import { subcommand as showStatus } from './show-status.ts';
+import { subcommand as showTasks } from './show-tasks.ts';
 import { subcommand as showTimeline } from './show-timeline.ts';
 import { subcommand as subscribe } from './subscribe.ts';
 import { subcommand as unfollowRelease } from './unfollow-release.ts';
@@ -54,6 +55,7 @@ export const allReleaseCommands = [
   showRisk,
   showSchedule,
   showStatus,
+  showTasks,
   showTimeline,
   subscribe,
   unfollowRelease,

@@ -6,7 +6,7 @@ import { parseReleaseKey } from '../words/parse-release-key.ts';
 export const subcommand: Subcommand = {
   name: 'explain',
   usage: '[release]',
-  help: 'which values of its plan are defaults, and which follow from others',
+  help: 'which values in its plan are defaults, and which are derived from others',
   position: 53,
   readsOnly: true,
   run: async ({ ctx, words }) => {

@@ -37,7 +37,7 @@ import { type ParsedFreeze, parseFreeze } from '../words/parse-freeze.ts';
 export const subcommand: Subcommand = {
   name: 'freeze',
   usage: '[add | end NAME | now | approve | break [release]]',
-  help: 'times in which nothing goes live: list, add, end; hold everything now; let one release through',
+  help: 'periods in which nothing goes live: list, add or end one; freeze everything now; let one release through',
   position: 67,
   run: ({ ctx, words }) => answerTo(ctx, parseFreeze(words)),
 };

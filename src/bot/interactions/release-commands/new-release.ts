@@ -19,7 +19,7 @@ import { parseNewRelease } from '../words/parse-new-release.ts';
 export const subcommand: Subcommand = {
   name: 'new',
   usage: '[product version on date | blank]',
-  help: 'plan a release step by step, or go on with what you began; "web 2.5.0 on 18 June" fills the steps in, "blank" empties them',
+  help: 'plan a release step by step, or continue where you left off; "web 2.5.0 on 18 June" fills the steps in, "blank" empties them',
   position: 10,
   readsOnly: true,
   run: async ({ ctx, words }) => {

@@ -7,7 +7,7 @@ import { parseReleaseKey } from '../words/parse-release-key.ts';
 export const subcommand: Subcommand = {
   name: 'calendar',
   usage: '[release]',
-  help: 'releases in your calendar program: an address to subscribe to',
+  help: 'releases in your calendar: an address to subscribe to',
   position: 58,
   run: async ({ ctx, words }) => {
     // Without a key it is all of them, not the only one under way.

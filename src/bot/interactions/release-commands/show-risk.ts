@@ -11,7 +11,7 @@ import { splitWords } from '../words/split-words.ts';
 export const subcommand: Subcommand = {
   name: 'risk',
   usage: '[release] [set]',
-  help: 'six risk factors, what they come to, and what to do about them; "set" opens a form to set them',
+  help: 'six risk factors, the level they add up to, and what to do about them; "set" opens a form to set them',
   position: 54,
   readsOnly: true,
   run: async ({ ctx, words }) => {

@@ -9,7 +9,7 @@ import { parseReleaseKey } from '../words/parse-release-key.ts';
 export const subcommand: Subcommand = {
   name: 'status',
   usage: '[release]',
-  help: 'how the rollout stands',
+  help: 'how the rollout is going',
   position: 70,
   readsOnly: true,
   run: async ({ ctx, words }) => {

@@ -6,7 +6,7 @@ import { parseReleaseKey } from '../words/parse-release-key.ts';
 export const subcommand: Subcommand = {
   name: 'timeline',
   usage: '[release]',
-  help: 'its phases, milestones and messages in one view',
+  help: 'its phases, milestones, rollout and messages in one view',
   position: 52,
   readsOnly: true,
   run: async ({ ctx, words }) => {

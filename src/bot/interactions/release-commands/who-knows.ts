@@ -9,7 +9,7 @@ import { parseReleaseKey } from '../words/parse-release-key.ts';
 export const subcommand: Subcommand = {
   name: 'who-knows',
   usage: '[release]',
-  help: 'who was told what and when, and what is out of date by now',
+  help: 'who was told what and when, and what is now out of date',
   position: 69,
   readsOnly: true,
   run: async ({ ctx, words }) => {

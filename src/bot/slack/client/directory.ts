@@ -1,5 +1,6 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
+import { isZone } from '../../../core/calendar/local-time.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { ChannelRef, Directory, PersonRef } from '../../../services/ports/directory.ts';
 import { type ChannelPage, createChannelList } from './channel-list.ts';
@@ -168,7 +169,7 @@ async function personByEmail(client: WebClient, email: string): Promise<PersonRe
   try {
     const { user } = await client.users.lookupByEmail({ email });
     if (user?.id === undefined || user.deleted) return null;
-    return { id: user.id, name: nameOf({ ...user, id: user.id }), email };
+    return { id: user.id, name: nameOf({ ...user, id: user.id }), email, ...zoneOf(user) };
   } catch (error) {
     return nullWhen(error, 'users_not_found');
   }
@@ -179,7 +180,8 @@ async function personById(client: WebClient, id: string): Promise<PersonRef | nu
     const { user } = await client.users.info({ user: id });
     if (user?.id === undefined || user.deleted) return null;
     const { email } = user.profile ?? {};
-    return { id: user.id, name: nameOf({ ...user, id: user.id }), ...(email === undefined ? {} : { email }) };
+    const name = nameOf({ ...user, id: user.id });
+    return { id: user.id, name, ...(email === undefined ? {} : { email }), ...zoneOf(user) };
   } catch (error) {
     return nullWhen(error, 'user_not_found');
   }
@@ -195,6 +197,10 @@ interface NamedUser {
 /** What people call them, as far as Slack knows. */
 function nameOf({ id, name, real_name: realName, profile }: NamedUser): string {
   return profile?.real_name || realName || name || id;
+}
+
+function zoneOf({ tz }: { tz?: string }): { zone?: string } {
+  return tz === undefined || !isZone(tz) ? {} : { zone: tz };
 }
 
 async function openDirectMessage(client: WebClient, userId: string): Promise<string> {

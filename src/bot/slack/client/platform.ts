@@ -55,6 +55,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): FullChannel 
     update: (message) => update({ client, log, ...named(message) }),
     linkTo: (message) => linkTo(client, log, message),
     find: (query) => find({ client, directory, options, ...query }),
+    hasThreads: () => true,
     limits: { buttons: true },
     pace: options.pace,
     invitation: directory.invitation,

@@ -1,7 +1,7 @@
 /** What Slack's error codes mean to the person who can do something about it. */
 const sentences: Record<string, string> = {
   account_inactive: 'The Slack app or its bot user was deactivated. Reinstall the app and set the new token.',
-  block_mismatch: 'Slack no longer accepts a change of this message.',
+  block_mismatch: 'Slack no longer accepts changes to this message.',
   cant_update_message: 'Slack does not let tminus change this message.',
   channel_not_found: 'There is no such channel, or tminus is not in it. Check the name and invite @tminus.',
   cannot_dm_bot: 'The recipient is a bot. Name a person.',

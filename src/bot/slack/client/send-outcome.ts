@@ -78,7 +78,7 @@ export function outcomeOfError(error: unknown): FailedOutcome {
 export function reportedOutcome(error: unknown, log: SlackLog): FailedOutcome {
   const refusal = appRefusal(error);
   if (refusal)
-    log.error(`Slack refuses the app itself, until that is mended: ${refusal.code}: ${refusal.detail}`);
+    log.error(`Slack refuses the app itself until this is fixed: ${refusal.code}: ${refusal.detail}`);
   return outcomeOfError(error);
 }
 

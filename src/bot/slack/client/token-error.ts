@@ -46,7 +46,7 @@ function sentenceFor(facts: { code: string; variable: TokenVariable; needed: str
   if (code !== 'missing_scope') return `Slack refuses ${variable} (${code}). ${wherefrom[variable]}`;
   if (variable === 'SLACK_BOT_TOKEN') return `${variable}: ${lackingScope(needed)}`;
   return (
-    `SLACK_APP_TOKEN lacks the permission ${needed ?? 'connections:write'}. The manifest does not hold it: ` +
+    `SLACK_APP_TOKEN lacks the permission ${needed ?? 'connections:write'}. The manifest does not include it: ` +
     'generate another app-level token with it (https://api.slack.com/apps, your app, Basic Information) and set that.'
   );
 }

@@ -9,7 +9,7 @@ import * as z from 'zod';
 const httpsUrl = z
   .string()
   .max(2048)
-  .regex(/^https:\/\/\S+$/i, 'is no https address');
+  .regex(/^https:\/\/\S+$/i, 'is not an https address');
 const botScope = z.enum(['team', 'personal', 'groupChat', 'copilot']);
 
 const commandListSchema = z.strictObject({
@@ -38,7 +38,7 @@ export const teamsManifestSchema = z.strictObject({
   version: z
     .string()
     .max(256)
-    .regex(/^\d{1,9}\.\d{1,9}\.\d{1,9}$/, 'is no version such as 1.0.0'),
+    .regex(/^\d{1,9}\.\d{1,9}\.\d{1,9}$/, 'is not a version such as 1.0.0'),
   id: z.guid(),
   developer: z.strictObject({
     name: z.string().min(1).max(32),

@@ -34,8 +34,8 @@ export function teamsManifest(options: ManifestOptions): TeamsManifest {
     developer: { name: developer, websiteUrl: website, privacyUrl: privacy, termsOfUseUrl: terms },
     name: { short: 'tminus', full: 'tminus, the release bot' },
     description: {
-      short: 'Carries a software release from T-14 to T+7.',
-      full: 'tminus plans a release, asks for go or no-go, promotes it step by step, rolls it back, and keeps everybody informed, in the channels of a team and in personal chat. Mention it, or write to it, with "help".',
+      short: 'Guides a software release from T-14 to T+7.',
+      full: 'tminus plans a release, asks for go or no-go, promotes it step by step, rolls it back, and keeps everybody informed, in the channels of a team and in personal chat. To begin, mention it or message it with "help".',
     },
     icons: { color: 'color.png', outline: 'outline.png' },
     accentColor: '#1d2b4f',

@@ -162,7 +162,7 @@ async function someTeams(teams: () => Promise<Conversation[]>): Promise<Conversa
 
 function nowhere(): PlatformUnavailableError {
   return new PlatformUnavailableError(
-    'tminus is in no team yet, and Teams tells it of nobody else. Add the app to a team, and try again.',
+    "tminus isn't in any team yet, so it can't find anybody in Teams. Add the app to a team, and try again.",
     'not installed in any team',
   );
 }

@@ -54,6 +54,7 @@ export function createTeamsPlatform(options: TeamsPlatformOptions): TeamsPlatfor
     post: (message) => post(parts, message),
     update: (message) => update(parts, message),
     draw: async (card) => renderCard(card, (await drawnFor(parts, card)).readers),
+    hasThreads: isInChannel,
     limits: { buttons: true },
     pace: options.pace,
   };
@@ -205,7 +206,7 @@ async function attempt(
 /** Nobody can be told in Teams that Teams refuses the app itself. */
 function failedOutcome({ log }: Parts, error: unknown, destination: Destination): FailedOutcome {
   if (statusOf(error) === 401)
-    log.error({ part: 'teams' }, 'Teams refuses the credential of the app, until that is mended');
+    log.error({ part: 'teams' }, 'Teams refuses the credential of the app until this is fixed');
   return outcomeOfError(error, destination);
 }
 

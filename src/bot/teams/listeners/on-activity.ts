@@ -3,6 +3,7 @@ import { greetPlace } from '../../../services/conversation/greet-place.ts';
 import { asSystem, type Services } from '../../../services/kernel/context.ts';
 import { identifyPerson } from '../../../services/people/identify-person.ts';
 import { recordAbsentHolder } from '../../../services/people/note-absent-holders.ts';
+import { recordReachable } from '../../../services/people/record-reachable.ts';
 import { OtherWorkspaceError } from '../../requests/ctx-of-request.ts';
 import { sayBelow, sayInDialog } from './invoke-answers.ts';
 import { noteConversations, readAddition, readRemoval } from './note-conversations.ts';
@@ -81,7 +82,7 @@ async function onRefresh(context: TeamsContext, asked: Asked): Promise<InvokeRes
     return (await redrawn(context, await ctxOf(context, asked), asked)) ?? sayBelow('');
   } catch (error) {
     if (!(error instanceof OtherWorkspaceError)) throw error;
-    return sayBelow('This tminus serves another organization.');
+    return sayBelow('This tminus serves another organisation.');
   }
 }
 
@@ -109,14 +110,17 @@ async function noteWhatChanged({ services, store }: TeamsContext, activity: Acti
   await recordAbsentHolder({ ctx: asSystem(services, 'directory'), input });
 }
 
-/** Whoever adds the app again can be reached again; where it is new, it says what it does. */
+/** Whoever adds the app can be reached from now on, and gets what did not; where it is new, it says what it does. */
 async function welcome(services: Services, activity: Activity): Promise<void> {
+  const ctx = asSystem(services, 'directory');
+  const added = readAddition(activity);
+  if (added?.kind === 'person') {
+    await recordReachable({ ctx, input: { platform: 'teams', id: added.id } });
+  }
   const { from, type } = activity;
   if (type === 'installationUpdate' && from?.aadObjectId) {
     const { aadObjectId: id, name } = from;
     await identifyPerson(services, { platform: 'teams', id }, name || id);
   }
-  const added = readAddition(activity);
-  if (!added) return;
-  await greetPlace({ ctx: asSystem(services, 'directory'), input: { platform: 'teams', ...added } });
+  if (added) await greetPlace({ ctx, input: { platform: 'teams', ...added } });
 }

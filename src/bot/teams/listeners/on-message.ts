@@ -113,7 +113,7 @@ async function answerTo(
 }
 
 const onlyInChat = sentenceCard(
-  "The answer is for you alone, so I don't post it where others can read it. Ask me again in our chat.",
+  "The answer is for you alone, so I won't post it where others can read it. Ask me again in our chat.",
 );
 
 function cardOf(answer: Answer, isPersonal: boolean): Card {

@@ -6,6 +6,7 @@ import { timerKind as draftRemind } from './draft-remind.ts';
 import { timerKind as pollClose } from './poll-close.ts';
 import { timerKind as pollEscalate } from './poll-escalate.ts';
 import { timerKind as pollRemind } from './poll-remind.ts';
+import { timerKind as remindPerson } from './remind-person.ts';
 import { timerKind as resumeRelease } from './resume-release.ts';
 import { timerKind as soakOver } from './soak-over.ts';
 
@@ -17,6 +18,7 @@ export const allTimerKinds = [
   pollClose,
   pollEscalate,
   pollRemind,
+  remindPerson,
   resumeRelease,
   soakOver,
 ] as const;

@@ -66,7 +66,7 @@ describe('the schedule of an enterprise', () => {
 
   it('says that a day has nothing', () => {
     expect(cardText(scheduleCard(release, schedule, { part: 'T-99' }))).toContain(
-      'There is nothing at T-99.',
+      'Nothing is scheduled at T-99.',
     );
   });
 

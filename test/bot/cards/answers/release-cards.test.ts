@@ -81,9 +81,9 @@ describe('the answers about releases', () => {
     await expectGolden('schedule', scheduleCard(release, schedule));
     const words = (...shown: Parameters<typeof scheduleCard>) =>
       JSON.stringify(scheduleCard(...shown).blocks);
-    expect(words(release, [])).toContain('Nothing is still to come.');
+    expect(words(release, [])).toContain('Nothing is left to come.');
     const events = schedule.filter(({ dueAt, state }) => dueAt === null && state === 'planned');
-    expect(words(release, events)).toContain('Whatever is still to come waits for the rollout.');
+    expect(words(release, events)).toContain('Everything still to come depends on the rollout.');
     const pause = { since: release.goLiveAt, until: null, reason: 'A freeze.' };
     expect(words(exampleRelease({ pause }), schedule)).toContain('nothing is sent until it is resumed');
   });

@@ -142,7 +142,7 @@ it('has nothing sent where nothing listens, and nowhere to send to somebody it h
 it('tells the log when Teams refuses the app itself, which nobody hears of in Teams', async () => {
   const refused = await platformAgainst(status(401));
   await refused.platform.post({ destination: rita, card, deliveryId: 'd' });
-  expect(refused.errors).toEqual(['Teams refuses the credential of the app, until that is mended']);
+  expect(refused.errors).toEqual(['Teams refuses the credential of the app until this is fixed']);
   const broken = await platformAgainst(status(502));
   await broken.platform.post({ destination: rita, card, deliveryId: 'd' });
   expect(broken.errors).toEqual([]);

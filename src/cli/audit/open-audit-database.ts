@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { describeDatabase } from '../db/describe-database.ts';
-import { findRunningServer } from '../db/embedded-postgres/find-running-server.ts';
-import { startEmbeddedPostgres } from '../db/embedded-postgres/start-embedded-postgres.ts';
-import { openDatabase } from '../db/open-database.ts';
-import type { Queries } from '../db/transaction.ts';
-import { silentLog } from '../lib/log.ts';
+import { describeDatabase } from '../../db/describe-database.ts';
+import { findRunningServer } from '../../db/embedded-postgres/find-running-server.ts';
+import { startEmbeddedPostgres } from '../../db/embedded-postgres/start-embedded-postgres.ts';
+import { openDatabase } from '../../db/open-database.ts';
+import type { Queries } from '../../db/transaction.ts';
+import { silentLog } from '../../lib/log.ts';
 
 /** The database that holds the audit trail, for reading. */
 export interface AuditDatabase {
@@ -34,7 +34,8 @@ export async function openAuditDatabase(env: NodeJS.ProcessEnv): Promise<AuditDa
   return open(embedded.url, () => embedded.stop());
 }
 
-function dataDirOf(env: NodeJS.ProcessEnv): string {
+/** The data folder: its own database, if it has one, the key, and what was kept of checkpoints. */
+export function dataDirOf(env: NodeJS.ProcessEnv): string {
   return env.TMINUS_DATA_DIR || '.tminus';
 }
 

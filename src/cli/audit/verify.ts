@@ -1,0 +1,73 @@
+import { Command } from 'commander';
+import { anchorText } from '../../core/audit/anchor.ts';
+import type { BrokenLink } from '../../core/audit/audit-chain.ts';
+import { nameChains } from '../../services/audit/name-chains.ts';
+import { verifyAudit } from '../../services/audit/verify-audit.ts';
+import { endHelp } from '../end-help.ts';
+import { type AuditCommandIo, withAudit } from './audit-io.ts';
+import { findAnchors } from './find-anchors.ts';
+import { findTrustedKeys } from './find-trusted-keys.ts';
+import { describeAuditDatabase } from './open-audit-database.ts';
+
+interface Options {
+  key: string[];
+  anchors: string[];
+  anchor: string[];
+  config?: string;
+}
+
+const collect = (value: string, before: string[]) => [...before, value];
+
+/** `tminus audit verify` */
+export function verifyCommand(io: AuditCommandIo, note: () => string): Command {
+  const command = new Command('verify')
+    .description(
+      'Check every record, its signature and its place, and the rows against them; name the first record of each chain that was changed',
+    )
+    .option(
+      '--key <key>',
+      'a public key, or a file with one, in place of those here; repeatable',
+      collect,
+      [],
+    )
+    .option(
+      '--anchors <file>',
+      'copies of audit-checkpoint.json from the data folder, a line each; repeatable',
+      collect,
+      [],
+    )
+    .option(
+      '--anchor <text>',
+      'the line of a checkpoint, as an earlier verify printed it; repeatable',
+      collect,
+      [],
+    )
+    .option('--config <file>', 'the configuration that names trusted keys', undefined)
+    .action((options: Options) => verifyTrail(io, options));
+  return endHelp(command, {
+    note,
+    examples: ['tminus audit verify', 'tminus audit verify --anchors kept-checkpoints.jsonl'],
+    exitCodes: { 0: 'the trail is intact', 1: 'it is not, or could not be read' },
+  });
+}
+
+async function verifyTrail(io: AuditCommandIo, options: Options): Promise<void> {
+  const trusted = await findTrustedKeys(io.env, { given: options.key, configFile: options.config });
+  const anchors = await findAnchors(io.env, { files: options.anchors, texts: options.anchor });
+  await withAudit(io, async (db) => {
+    const { checkpoint, chains, events, broken } = await verifyAudit(db, { trusted, anchors });
+    const names = await nameChains(db);
+    for (const link of broken) io.printError(describeBroken(link, names));
+    io.print(`Read from ${describeAuditDatabase(io.env)}.`);
+    io.print(`${events} events in ${chains} chains: ${broken.length === 0 ? 'intact' : 'NOT INTACT'}`);
+    // To be kept elsewhere, and given to --anchor one day.
+    if (checkpoint && broken.length === 0) io.print(anchorText(checkpoint));
+    if (broken.length > 0) process.exitCode = 1;
+  });
+}
+
+/** `web-2.4.0, event 12: its contents were changed`; without an event where none speaks of a row. */
+function describeBroken({ chain, seq, problem }: BrokenLink, names: ReadonlyMap<string, string>): string {
+  const name = names.get(chain) ?? chain;
+  return seq === 0 ? `${name}: ${problem}` : `${name}, event ${seq}: ${problem}`;
+}

@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import type { Json } from '../../../core/audit/canonical-json.ts';
+
+/** What an event's detail is; undefined where it has none, as events of older versions. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function numberOf(value: unknown): number | null | undefined {
+  return typeof value === 'number' || value === null ? value : undefined;
+}
+
+export function listOf(value: unknown): string[] {
+  return z.array(z.string()).catch([]).parse(value);
+}
+
+/** Texts by name: `{ qa_lead: "Quinn" }`. */
+export function textsOf(value: unknown): { [name: string]: string } {
+  return z.record(z.string(), z.string()).catch({}).parse(value);
+}
+
+/** A detail of which null means that there is nothing. */
+export function textOrNull(value: unknown): Json | undefined {
+  return value === null ? null : textOf(value);
+}

@@ -1,0 +1,318 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Anchor, anchorOf } from '../../../src/core/audit/anchor.ts';
+import { sealTrail } from '../../../src/services/audit/seal-trail.ts';
+import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
+import { openWorld, type World } from '../../support/test-services.ts';
+import { makeTrailKeys } from '../../support/trail-keys.ts';
+import { releaseAtOnePercent, runToTheEnd } from '../steps.ts';
+import { rewriteChain, tamper } from './tampering.ts';
+
+let world: World;
+let releaseId: string;
+let anchor: Anchor;
+
+beforeEach(async () => {
+  world = await openWorld();
+  releaseId = await releaseAtOnePercent(world);
+  await runToTheEnd(world, releaseId);
+  const sealed = await sealTrail(world.services);
+  if (!sealed) throw new Error('nothing was sealed');
+  anchor = anchorOf(sealed);
+});
+afterEach(() => world.close());
+
+const verify = (anchors: Anchor[] = []) =>
+  verifyAudit(world.services.db, { ...world.services.trailKeys, anchors });
+
+async function found(anchors: Anchor[] = []): Promise<string[]> {
+  const { broken } = await verify(anchors);
+  return broken.map(({ chain, seq, problem }) => {
+    const name = chain === releaseId ? 'release' : chain;
+    return seq === 0 ? `${name}: ${problem}` : `${name}, event ${seq}: ${problem}`;
+  });
+}
+
+const ofRelease = (rest = '') => `chain = '${releaseId}' ${rest}`;
+const forged = '{"action":"vote.cast","actor":"slack:U0EVE","at":"2030-06-18T08:00:00.000Z","details":{}}';
+
+/** Each changes the database as somebody with all rights could, and has nothing else to hide it. */
+const tamperings: [what: string, run: () => Promise<unknown>, named: RegExp][] = [
+  [
+    'a changed body',
+    () =>
+      tamper(
+        world,
+        `update audit_events set body = replace(body, 'rita', 'eve') where ${ofRelease('and seq = 1')}`,
+      ),
+    /^release, event 1: its contents were changed/,
+  ],
+  [
+    'a changed hash',
+    () => tamper(world, `update audit_events set hash = repeat('a', 64) where ${ofRelease('and seq = 2')}`),
+    /^release, event 2: its contents were changed/,
+  ],
+  [
+    'a changed link',
+    () =>
+      tamper(world, `update audit_events set prev_hash = repeat('a', 64) where ${ofRelease('and seq = 2')}`),
+    /^release, event 2: it does not follow/,
+  ],
+  [
+    'a changed signature',
+    () =>
+      tamper(
+        world,
+        `update audit_events set signature = overlay(signature placing 'AAAA' from 60) where ${ofRelease('and seq = 2')}`,
+      ),
+    /^release, event 2: its contents were changed/,
+  ],
+  [
+    'a dropped event',
+    () => tamper(world, `delete from audit_events where ${ofRelease('and seq = 3')}`),
+    /^release, event 3: event 3 is missing/,
+  ],
+  [
+    'two events in each other’s place',
+    () =>
+      tamper(
+        world,
+        `update audit_events set seq = seq + 1000 where ${ofRelease('and seq in (3, 4)')}`,
+        `update audit_events set seq = 1007 - seq where ${ofRelease('and seq > 1000')}`,
+      ),
+    /^release, event 3: it does not follow/,
+  ],
+  [
+    'an event put in',
+    () =>
+      tamper(
+        world,
+        `update audit_events set seq = -seq - 1 where ${ofRelease('and seq > 2')}`,
+        `update audit_events set seq = -seq where ${ofRelease('and seq < 0')}`,
+        `insert into audit_events values ('${releaseId}', 3, '${forged}', '', '', '')`,
+      ),
+    /^release, event 3: it does not follow/,
+  ],
+  [
+    'a cut tail',
+    () => tamper(world, `delete from audit_events where ${ofRelease('and seq > 5')}`),
+    /^release, event 6: the chain ends at 5/,
+  ],
+  [
+    'a head set back',
+    () => tamper(world, `update audit_heads set seq = 5 where ${ofRelease()}`),
+    /^release, event \d+: the chain ends at \d+, it should end at 5/,
+  ],
+  [
+    'a cut tail with the head set back',
+    () => rewriteChain(world, releaseId, (rows) => rows.slice(0, 5)),
+    /^release, event 6: the chain ends at 5, but checkpoint \d+ signed event \d+: its tail was cut/,
+  ],
+  [
+    'a forged event with its head',
+    () => rewriteChain(world, releaseId, (rows) => [...rows, { body: forged, signature: null }]),
+    /^release, event \d+: it is not signed/,
+  ],
+  [
+    'an event appended by hand with the function of the bot',
+    () =>
+      world.query(`select append_audit_events(array[$1], array[$2], array['made up'])`, [releaseId, forged]),
+    /^release, event \d+: it does not bear the signature of tminus/,
+  ],
+  [
+    'a forged event under another event’s signature',
+    () =>
+      rewriteChain(world, releaseId, (rows) => [
+        ...rows,
+        { body: forged, signature: rows[2]?.signature ?? '' },
+      ]),
+    /^release, event \d+: it does not bear the signature/,
+  ],
+  [
+    'an event signed with a key of the forger',
+    () => {
+      const body = forged;
+      return rewriteChain(world, releaseId, (rows) => [
+        ...rows,
+        { body, signature: makeTrailKeys().signer.signEvent({ chain: releaseId, body }) },
+      ]);
+    },
+    /^release, event \d+: it is signed with the key [0-9a-f]{16}, which is not among those that are trusted/,
+  ],
+  [
+    'an event that is repeated with its signature',
+    () => rewriteChain(world, releaseId, (rows) => [...rows, ...rows.slice(4, 5)]),
+    /^release, event \d+: it repeats an earlier event/,
+  ],
+  [
+    'all hashes recomputed over a changed body',
+    () =>
+      rewriteChain(world, releaseId, (rows) =>
+        rows.map((row) => ({ ...row, body: row.body.replace('rita', 'eve') })),
+      ),
+    /^release, event 1: it does not bear the signature/,
+  ],
+  [
+    'all signatures taken away and all hashes recomputed',
+    () => rewriteChain(world, releaseId, (rows) => rows.map(({ body }) => ({ body, signature: null }))),
+    /^release, event 1: it is not signed/,
+  ],
+  [
+    'all hashes recomputed without one event',
+    () => rewriteChain(world, releaseId, (rows) => rows.toSpliced(3, 1)),
+    /^release, event \d+: .*(its tail was cut|written anew)/,
+  ],
+  [
+    'all hashes recomputed with two events in each other’s place',
+    () => rewriteChain(world, releaseId, (rows) => swapped(rows, 3, 4)),
+    /^release, event \d+: one of the events 1 to \d+ is not the one that checkpoint \d+ signed/,
+  ],
+  [
+    'a chain that is gone',
+    () => tamper(world, `delete from audit_events where ${ofRelease()}`),
+    /^release, event 1: the chain is gone: checkpoint \d+ signed \d+ events of it/,
+  ],
+  [
+    'a chain that is gone with its head',
+    () =>
+      tamper(
+        world,
+        `delete from audit_events where ${ofRelease()}`,
+        `delete from audit_heads where ${ofRelease()}`,
+      ),
+    /^release, event 1: the chain is gone/,
+  ],
+  [
+    'a release deleted with its chain',
+    () =>
+      tamper(
+        world,
+        `delete from audit_events where ${ofRelease()}`,
+        `delete from audit_heads where ${ofRelease()}`,
+        `delete from releases`,
+      ),
+    /^release, event 1: the chain is gone/,
+  ],
+  [
+    'a release deleted beside its chain',
+    () => tamper(world, 'delete from releases'),
+    /^release, event \d+: the release itself is in the trail, and its row is gone/,
+  ],
+  [
+    'a release’s state',
+    () => tamper(world, `update releases set state = 'completed'`),
+    /^release, event \d+: the release itself: state is "completed", the trail says "in_progress"/,
+  ],
+  [
+    'a release’s plan',
+    () => tamper(world, `update releases set plan = jsonb_set(plan, '{version}', '"9.9"')`),
+    /^release, event \d+: the release itself: plan is/,
+  ],
+  [
+    'a vote',
+    () => tamper(world, `update votes set choice = 'no_go' where role = 'qa_lead'`),
+    /^release, event \d+: the vote \S+ qa_lead: choice is "no_go", the trail says "go"/,
+  ],
+  [
+    'the name on a vote',
+    () => tamper(world, `update votes set person_name = 'Eve' where role = 'qa_lead'`),
+    /^release, event \d+: the vote \S+ qa_lead: by is "Eve"/,
+  ],
+  [
+    'a vote taken away',
+    () => tamper(world, `delete from votes where role = 'qa_lead'`),
+    /^release, event \d+: the vote \S+ qa_lead is in the trail, and its row is gone/,
+  ],
+  [
+    'a vote added',
+    () => tamper(world, `update votes set role = 'devops_lead2' where role = 'qa_lead'`),
+    /the vote \S+ devops_lead2 is a row of which the trail knows nothing/,
+  ],
+  [
+    'an outcome',
+    () => tamper(world, `update polls set outcome = 'no_go'`),
+    /^release, event \d+: the poll \S+: outcome is "no_go", the trail says "go"/,
+  ],
+  [
+    'an operation',
+    () => tamper(world, 'update operations set to_percent = 100'),
+    /^release, event \d+: the operation \S+: toPercent is 100, the trail says 1$/,
+  ],
+  [
+    'who asked for an operation',
+    () => tamper(world, `update operations set requested_by = 'slack:U0EVE'`),
+    /^release, event \d+: the operation \S+: requestedBy is "slack:U0EVE"/,
+  ],
+  [
+    'an operation added',
+    () =>
+      tamper(
+        world,
+        `insert into operations select (jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'seq', 99))).* from operations o`,
+      ),
+    /^release: the operation \S+ is a row of which the trail knows nothing/,
+  ],
+  [
+    'a changed checkpoint',
+    () =>
+      tamper(world, `update audit_checkpoints set body = replace(body, '"seq":2', '"seq":3') where seq = 2`),
+    /^checkpoints, event 2: its contents were changed/,
+  ],
+  [
+    'a dropped checkpoint',
+    () => tamper(world, 'delete from audit_checkpoints where seq = 1'),
+    /^checkpoints, event 1: checkpoint 1 is missing/,
+  ],
+  [
+    'all checkpoints gone',
+    () => tamper(world, 'delete from audit_checkpoints'),
+    /^checkpoints, event 1: there is none/,
+  ],
+  [
+    'all checkpoints gone, and new ones made by the bot that knows of nothing',
+    async () => {
+      await tamper(world, 'delete from audit_checkpoints', 'update audit_heads set sealed_seq = 0');
+      await sealTrail(world.services);
+    },
+    /^release, event 1: it is in the first checkpoint, though it is younger/,
+  ],
+  [
+    'a cut tail that the bot went on from',
+    async () => {
+      await rewriteChain(world, releaseId, (rows) => rows.slice(0, 5));
+      await sealTrail(world.services);
+    },
+    /^release, event 6: the chain ends at 5, but checkpoint 2 signed event/,
+  ],
+];
+
+function swapped<Row>(rows: readonly Row[], left: number, right: number): Row[] {
+  return rows.map((row, index) => (index === left ? rows[right] : index === right ? rows[left] : row) ?? row);
+}
+
+it('is intact before', async () => {
+  expect(await found([anchor])).toEqual([]);
+});
+
+describe('verifying names', () => {
+  it.each(tamperings)('%s', async (_what, run, named) => {
+    await run();
+    expect((await found()).join('\n')).toMatch(new RegExp(named.source, 'm'));
+  });
+
+  it('by an anchor, that the trail and its checkpoints were set back to an earlier state', async () => {
+    await rewriteChain(world, releaseId, (rows) => rows.slice(0, 5));
+    await tamper(
+      world,
+      'delete from audit_checkpoints where seq > 1',
+      'update audit_heads set sealed_seq = 0',
+    );
+    const said = await found([anchor]);
+    expect(said[0] ?? '').toMatch(/^release, event \d+: /);
+    expect(said.join('\n')).toMatch(
+      /checkpoints, event 2: checkpoint 2, which was anchored outside the database, is gone/,
+    );
+    expect(await found([{ seq: anchor.seq, hash: 'f'.repeat(64) }])).toContainEqual(
+      expect.stringContaining('checkpoints, event 2'),
+    );
+  });
+});
