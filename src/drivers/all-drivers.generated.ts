@@ -1,8 +1,10 @@
 // Written by `npm run registries` from what is beside it; do not edit.
 import { driver as demo } from './demo/index.ts';
 import { driver as haproxy } from './haproxy/index.ts';
+import { driver as webhook } from './webhook/index.ts';
 
 export const allDrivers = [
   demo,
   haproxy,
+  webhook,
 ] as const;

@@ -12,6 +12,13 @@ const haproxy = {
   stable: { servers: ['old'], versionUrl: 'http://10.0.0.5:8080/version' },
   candidate: { servers: ['new'], versionUrl: 'http://10.0.0.6:8080/version' },
 };
+const webhook = {
+  type: 'webhook',
+  url: 'https://deploy.internal/hook',
+  target: 'web',
+  secret: `whsec_${Buffer.alloc(32, 1).toString('base64')}`,
+};
+const otherSecret = `whsec_${Buffer.alloc(32, 2).toString('base64')}`;
 const proxy = { type: 'integer-weights', proxy: 'one' };
 
 const cases = [
@@ -50,6 +57,20 @@ const cases = [
       { ...haproxy, socket: 'proxy.internal:9999' },
     ],
     secrets: [],
+  },
+  {
+    type: 'webhook',
+    same: [
+      webhook,
+      { ...webhook, url: `${webhook.url}?key=a-key` },
+      { ...webhook, secret: otherSecret, timeoutMs: 1 },
+    ],
+    others: [
+      { ...webhook, target: 'api' },
+      { ...webhook, url: 'https://deploy.internal/other' },
+      { ...webhook, url: 'https://other.internal/hook' },
+    ],
+    secrets: ['a-key', webhook.secret, otherSecret],
   },
 ] as const;
 
