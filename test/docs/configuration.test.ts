@@ -13,6 +13,8 @@ const file = {
   path: 'tminus.example.yaml',
   env: {
     DEMO_ADMIN_TOKEN: 'secret',
+    DEPLOY_SECRET: `whsec_${Buffer.alloc(32).toString('base64')}`,
+    DEPLOY_OLD_SECRET: `whsec_${Buffer.alloc(24).toString('base64')}`,
     METRICS_TOKEN: 'also secret',
     WORKFLOW_RELEASES_URL: 'https://example.com/workflow',
     SMTP_USERNAME: 'tminus',
@@ -57,6 +59,8 @@ describe('tminus.example.yaml', () => {
       drivers: {
         demo: { type: 'demo', token: 'secret', timeoutMs: 3000 },
         shop: { type: 'haproxy', backend: 'shop' },
+        api: { type: 'webhook', target: 'api' },
+        batch: { type: 'command', observe: ['./deploy', 'status'] },
       },
       notifiers: {
         workflow: { type: 'teams-workflow' },

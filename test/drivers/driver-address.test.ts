@@ -19,6 +19,7 @@ const webhook = {
   secret: `whsec_${Buffer.alloc(32, 1).toString('base64')}`,
 };
 const otherSecret = `whsec_${Buffer.alloc(32, 2).toString('base64')}`;
+const program = { type: 'command', observe: ['./deploy', 'status', 'web'], cwd: '/srv/deploy' };
 const proxy = { type: 'integer-weights', proxy: 'one' };
 
 const cases = [
@@ -71,6 +72,15 @@ const cases = [
       { ...webhook, url: 'https://other.internal/hook' },
     ],
     secrets: ['a-key', webhook.secret, otherSecret],
+  },
+  {
+    type: 'command',
+    same: [program, { ...program, rollBack: ['./undo'], timeoutMs: 500, secretEnv: ['TOKEN'] }],
+    others: [
+      { ...program, observe: ['./deploy', 'status', 'api'] },
+      { ...program, cwd: '/srv/other' },
+    ],
+    secrets: [],
   },
 ] as const;
 

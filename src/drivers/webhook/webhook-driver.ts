@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { StateAnswer, toTargetState } from '../../core/rollout/state-answer.ts';
 import type { AdapterContext } from '../../lib/create-adapter-registry.ts';
 import { shortenText } from '../../lib/shorten-text.ts';
 import {
@@ -9,7 +10,6 @@ import {
 } from '../../services/ports/deployment-driver.ts';
 import type { WebhookCommand, WebhookDriverSettings } from './schema.ts';
 import { createSignedRequest } from './signed-request.ts';
-import { StateAnswer, toTargetState } from './state-answer.ts';
 
 const RefusalAnswer = z.object({ message: z.string() });
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { TargetState, TargetStatus } from '../../core/rollout/target-state.ts';
+import type { TargetState, TargetStatus } from './target-state.ts';
 
 const version = z.string().min(1).max(200);
 const count = z.int().min(0);
 
-/** What a service says of its target. What it leaves out, it does not say. */
+/** What a program or service of somebody else says of its target, as JSON. What it leaves out, it does not say. */
 export const StateAnswer = z.object({
   stableVersion: version,
   candidateVersion: version.nullable(),
