@@ -69,7 +69,10 @@ describe('tminus.example.yaml', () => {
         status: { type: 'statuspage', whileRollingOut: 'operational' },
       },
       subscriptions: { audiences: ['support', 'product'], lists: ['email:customers'] },
-      metrics: { demo: { type: 'prometheus-text', auth: { token: 'also secret' }, codes: { 429: 'error' } } },
+      metrics: {
+        demo: { type: 'prometheus-text', auth: { token: 'also secret' }, codes: { 429: 'error' } },
+        production: { type: 'prometheus', matchers: { job: 'shop' } },
+      },
     });
   });
 
