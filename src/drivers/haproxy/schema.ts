@@ -22,7 +22,6 @@ const side = z.strictObject({
   /** An address at which one of them tells its version: as plain text, or as JSON with a field `version`. */
   versionUrl: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }),
 });
-export type SideSettings = z.infer<typeof side>;
 
 /** How to reach an HAProxy, and which of its servers run which version. */
 export const HaproxySettings = z.strictObject({
