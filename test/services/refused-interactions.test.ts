@@ -95,6 +95,8 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release reschedule': { words: releaseKey },
   'release record': { words: `${releaseKey} deployed 50%` },
   'release reassign': { words: releaseKey },
+  'release arm': { words: releaseKey },
+  'release disarm': { words: releaseKey },
   'release pause': { words: releaseKey },
   'release resume': { words: releaseKey },
   'release edit': { words: releaseKey },
@@ -133,6 +135,7 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
     metadata: { taskId: full.taskId, zone: 'UTC' },
   }),
   reassign: () => ({ values: { role: 'devops_lead', person: 'U0NINA' }, metadata: { releaseKey } }),
+  'disarm-rollback': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey, zone: 'UTC' } }),
   'pause-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey, zone: 'UTC' } }),
   'edit-release': () => ({
     values: { version: '2.4.1', summary: 'Another summary.' },

@@ -54,6 +54,8 @@ import { mayCreateRelease } from '../../src/services/release/may-create-release.
 import { pruneRelease } from '../../src/services/release/prune-release.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { advanceOperation } from '../../src/services/rollout/advance-operation.ts';
+import { armRollback, disarmRollback, prepareDisarm } from '../../src/services/rollout/disarm-rollback.ts';
+import { judgeRollbackRules } from '../../src/services/rollout/judge-rollback-rules.ts';
 import { preparePromotion, promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { prepareRecord, recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { recordGates } from '../../src/services/rollout/record-gates.ts';
@@ -190,6 +192,29 @@ const requests: TriedRequest[] = [
     call: 'prepareRecord',
     chain: 'release',
     request: (ctx) => prepareRecord({ ctx, input: { releaseKey, toPercent: 100 } }),
+  },
+  {
+    call: 'disarmRollback',
+    chain: 'release',
+    request: (ctx) => disarmRollback({ ctx, input: { releaseKey, reason: 'Just so.', until: Date.now() } }),
+  },
+  {
+    call: 'prepareDisarm',
+    chain: 'release',
+    request: (ctx) => prepareDisarm({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'armRollback',
+    chain: 'release',
+    request: (ctx) => armRollback({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'judgeRollbackRules',
+    chain: 'release',
+    request: async (ctx) => {
+      const { phaseIndex } = await rolloutOf(world, releaseId);
+      return judgeRollbackRules({ ctx, input: { releaseId, phaseIndex, samples: [] } });
+    },
   },
   {
     call: 'advanceOperation',

@@ -48,3 +48,9 @@ export function resolveLocalTime(date: string, days: number, time: string, zone:
   const jump = earlier.getTimeZoneTransition('next');
   return { instant: (jump ?? later).epochMilliseconds, note: 'skipped' };
 }
+
+/** The time of day (HH:MM, 24 hours) that the clocks of `zone` show at an instant (epoch ms). */
+export function localTimeOfDay(instant: number, zone: string): string {
+  const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+  return local.toPlainTime().toString({ smallestUnit: 'minute' });
+}

@@ -1,11 +1,14 @@
 import { describeSpan, durationMs } from '../calendar/duration.ts';
 import { describeThreshold, metricRegistry } from '../metrics/metric-registry.ts';
 import { type ChosenPhase, defaultPreset, SHARED_OUT, whyPreset } from '../plan/choose-preset.ts';
+import { isSame } from '../plan/compare-plans.ts';
 import type { Plan } from '../plan/plan.ts';
 import { presetOf } from '../plan/preset-of.ts';
+import { compileRollback } from '../plan/rollback-schema.ts';
 import { HEALTH_CHECK_TIMEOUT, ROLLING_BATCHES } from '../plan/rolling-batches.ts';
 import { PRESETS, type PresetName } from '../plan/rollout-presets.ts';
 import type { Product } from '../product-file/product.ts';
+import { describeRule } from '../rollout/watch-rules.ts';
 import { derived, type Explained, type ExplainedPart, either, given } from './explained.ts';
 
 /** Driver, metrics, preset and phases of a plan's rollout. */
@@ -27,6 +30,7 @@ export function explainRollout(plan: Plan, defaults: Plan, product: Product | nu
       explainPreset(plan, preset?.name ?? null, product),
       ...phases.map((phase, index) => explainPhase(plan, { phase, index, from: preset?.phases[index] })),
       ...explainBatches(plan),
+      ...explainRollback(plan),
     ],
   };
 }
@@ -63,6 +67,23 @@ function explainPhase(
   const value = [share, ...(audience === undefined ? [] : [audience]), ...held, ...judged].join('; ');
   const name = `Phase ${index + 1}`;
   return from === undefined ? given(name, value) : derived(name, value, from.source);
+}
+
+/** What rolls it back, and whether by itself. */
+function explainRollback({ rollout, riskTolerance }: Plan): Explained[] {
+  const { rollback, strategy } = rollout;
+  if (rollback === undefined) return [];
+  const usual = compileRollback(undefined, { riskTolerance, strategy });
+  const explain = (name: string, value: string, isUsual: boolean) =>
+    isUsual ? derived(name, value, 'S1 §6.1, S2 §3') : given(name, value);
+  const how = rollback.automatic ? 'by itself, when a rule is met' : 'people are asked when a rule is met';
+  return [
+    explain('Rollback', how, rollback.automatic === usual.automatic),
+    ...rollback.rules.map((rule, index) => {
+      const isUsual = usual.rules.some((one) => isSame(one, rule));
+      return explain(`Rollback rule ${index + 1}`, describeRule(rule), isUsual);
+    }),
+  ];
 }
 
 /** What a rolling deployment keeps to while a batch is updated: for the settings of whatever updates it. */

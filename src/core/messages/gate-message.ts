@@ -101,7 +101,7 @@ export function readableMessage(rollout: WatchedRollout): Card {
 }
 
 /** `Web shop 2.4.0 at 10 %`. */
-function standing({ title, trafficPercent }: WatchedRollout): string {
+export function standing({ title, trafficPercent }: WatchedRollout): string {
   return trafficPercent === null
     ? `${title}, share of traffic not known`
     : `${title} at ${describePercent(trafficPercent)} %`;
@@ -112,7 +112,7 @@ export function describeFailure({ title, value, threshold }: GateResult): string
   return `${title} ${value ?? 'unknown'}, must be ${threshold}`;
 }
 
-function wayBack({ releaseKey, hasDriver, links }: WatchedRollout): Block[] {
+export function wayBack({ releaseKey, hasDriver, links }: WatchedRollout): Block[] {
   const record = command('release', `record ${releaseKey} rolled back`);
   return [
     hasDriver

@@ -25,6 +25,10 @@ export const releaseCapabilities = {
   'task.change': { roles: ROLE_NAMES, words: 'change this task of' },
   'rollout.promote': { roles: ['release_manager', 'devops_lead'], words: 'promote' },
   'rollout.rollback': { roles: ['release_manager', 'devops_lead', 'engineering_lead'], words: 'roll back' },
+  'rollout.disarm': {
+    roles: ['release_manager', 'devops_lead'],
+    words: 'switch the automatic rollback off or on for',
+  },
   'rollout.record': {
     roles: ['release_manager', 'devops_lead', 'engineering_lead'],
     words: 'record deployments of',

@@ -8,6 +8,7 @@ import { metricRegistry } from '../metrics/metric-registry.ts';
 import { type ChosenPhase, defaultPreset, presetPhases, presetsOf } from './choose-preset.ts';
 import { durationSchema } from './duration-schema.ts';
 import { type ReleaseType, type RiskTolerance, STRATEGIES, type Strategy } from './planning-arguments.ts';
+import { compileRollback, type Rollback, rollbackSchema } from './rollback-schema.ts';
 import { MOST_INSTANCES } from './rolling-batches.ts';
 import {
   DEFAULT_DRIVER,
@@ -128,6 +129,7 @@ export const rolloutSchema = z
       .default(DEFAULT_METRICS)
       .describe('the name of a metrics source, such as demo'),
     phases: phasesSchema,
+    rollback: rollbackSchema,
   })
   .superRefine(({ strategy, preset, instances }, context) => {
     if (instances !== undefined && strategyOf({ strategy, preset }) !== 'rolling') {
@@ -143,12 +145,14 @@ export const rolloutSchema = z
     addProblem(context, ['preset'], message, listWords(presetsOf(strategy), 'or'));
   })
   .prefault({})
-  .describe('how the rollout is carried out: strategy, preset, driver, metrics, phases');
+  .describe('how the rollout is carried out: strategy, preset, driver, metrics, phases, rollback');
 
 /** A rollout with its strategy and phases, whoever has chosen them. */
-export type Rollout = Omit<z.infer<typeof rolloutSchema>, 'strategy' | 'phases'> & {
+export type Rollout = Omit<z.infer<typeof rolloutSchema>, 'strategy' | 'phases' | 'rollback'> & {
   strategy: Strategy;
   phases: Phase[];
+  /** Left out in plans that were made before there were rules. */
+  rollback?: Rollback;
 };
 
 /** The strategy that is meant: as it is given, or that of the preset. */
@@ -164,10 +168,12 @@ function strategyOf({
 
 /** Fills in the strategy, and the phases with the preset they come from; phases that a plan has are kept as they are. */
 export function compileRollout(
-  { strategy: given, preset: named, phases, ...rollout }: z.infer<typeof rolloutSchema>,
+  { strategy: given, preset: named, phases, rollback: written, ...others }: z.infer<typeof rolloutSchema>,
   { type, riskTolerance }: { type: ReleaseType; riskTolerance: RiskTolerance },
 ): Rollout {
   const strategy = strategyOf({ strategy: given, preset: named });
+  const rollback = compileRollback(written, { riskTolerance, strategy });
+  const rollout = { ...others, rollback };
   if (phases !== undefined) return { strategy, ...(named && { preset: named }), ...rollout, phases };
   const preset = named ?? defaultPreset({ type, riskTolerance, strategy });
   const chosen = presetPhases(preset, { riskTolerance, instances: rollout.instances });

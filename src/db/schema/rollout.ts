@@ -16,6 +16,7 @@ import type { RolloutState } from '../../core/rollout/decide-promotion.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { OperationState } from '../../core/rollout/operation-state.ts';
 import type { GateWatch } from '../../core/rollout/watch-gates.ts';
+import type { RuleRun } from '../../core/rollout/watch-rules.ts';
 import { instant } from './columns.ts';
 import { releases } from './release.ts';
 
@@ -32,6 +33,14 @@ export const rollouts = pgTable('rollouts', {
   gates: jsonb().$type<GateResult[]>().notNull(),
   /** What the release's channel was told of the gates of this phase; null: nothing yet. */
   gateWatch: jsonb().$type<GateWatch>(),
+  /** How far each rollback rule of the plan has come in this phase, by its place there; null: nothing yet. */
+  ruleRuns: jsonb().$type<(RuleRun | null)[]>(),
+  /** When people were last asked because a rule was met. */
+  ruleAskedAt: instant(),
+  /** Until then no rule rolls back by itself; who said so, and why. */
+  disarmedUntil: instant(),
+  disarmedBy: text(),
+  disarmedReason: text(),
 });
 
 /** One promotion or rollback, carried out by a driver; or, when it is `recorded`, by people, without tminus. */

@@ -1,16 +1,18 @@
 import pMap from 'p-map';
-import { loadRelease } from '../../db/queries/load-release.ts';
+import { loadRelease, type Release } from '../../db/queries/load-release.ts';
 import { findRunningRollouts, loadRollout } from '../../db/queries/rollouts.ts';
 import { asSystem } from '../../services/kernel/context.ts';
+import { judgeRollbackRules } from '../../services/rollout/judge-rollback-rules.ts';
 import { readGates } from '../../services/rollout/read-gates.ts';
 import { readOldVersion } from '../../services/rollout/read-old-version.ts';
 import { recordGates } from '../../services/rollout/record-gates.ts';
+import { sampleRules } from '../../services/rollout/sample-rules.ts';
 import type { JobServices } from '../job-services.ts';
 
 /** How many rollouts' gates are read at once: a slow metric source delays few others. */
 const concurrency = 8;
 
-/** Reads the gates of every rollout under way, so that its card shows the present values and bad news is told. */
+/** Reads the gates of every rollout under way, so that its card shows the present values and bad news is told, and judges its rollback rules. */
 export async function watchRollouts(jobs: JobServices): Promise<void> {
   const { stopping } = jobs;
   const running = await findRunningRollouts(jobs.db);
@@ -28,6 +30,17 @@ async function watchRollout(jobs: JobServices, releaseId: string): Promise<void>
   // Nothing is promoted and nothing can be read: what people recorded has no gates.
   if (!jobs.driver(driver) && !jobs.metrics(metrics)) return;
   const { phaseIndex } = await loadRollout(jobs.db, release.id);
+  await Promise.all([watchGates(jobs, release, phaseIndex), watchRollbackRules(jobs, release, phaseIndex)]);
+}
+
+async function watchRollbackRules(jobs: JobServices, release: Release, phaseIndex: number): Promise<void> {
+  const samples = await sampleRules(jobs, release, phaseIndex);
+  if (samples.length === 0) return;
+  const input = { releaseId: release.id, phaseIndex, samples };
+  await judgeRollbackRules({ ctx: asSystem(jobs, 'rollout'), input });
+}
+
+async function watchGates(jobs: JobServices, release: Release, phaseIndex: number): Promise<void> {
   const gates = await readGates(jobs, release, phaseIndex);
   if (gates.length === 0) return;
   // Asked only when it is going to be shown.

@@ -11,6 +11,8 @@ import { followRollout } from './follow-rollout.ts';
 import { writeSoakSubject } from './soak-subject.ts';
 
 const soakOver = 'soak-over';
+/** A phase is judged by what is seen in it. */
+const nothingSeen = { gates: [], gateWatch: null, ruleRuns: null, ruleAskedAt: null };
 
 /** What follows from the end of an operation: its announcement, and what it changes in rollout and release. */
 export async function endOperation(
@@ -31,7 +33,7 @@ export async function endOperation(
   if (state !== 'succeeded') return;
   if (kind === 'promote') return enterPhase(scope, release, operation);
   await cancelSoak(scope, release);
-  await changeRollout(scope, release, { state: 'rolled_back', gates: [], gateWatch: null });
+  await changeRollout(scope, release, { state: 'rolled_back', ...nothingSeen });
   await followRollout(scope, release, 'rolled_back');
 }
 
@@ -47,7 +49,7 @@ async function enterPhase(scope: Scope, release: Release, operation: Operation):
   const phaseIndex = operation.phaseIndex ?? 0;
   const state = operation.toPercent === 100 ? 'completed' : 'running';
   const phaseSince = new Date(scope.now);
-  await changeRollout(scope, release, { state, phaseIndex, phaseSince, gates: [], gateWatch: null });
+  await changeRollout(scope, release, { state, phaseIndex, phaseSince, ...nothingSeen });
   await followRollout(scope, release, state);
   if (state === 'completed') return;
   const soakMs = durationMs(release.plan.rollout.phases[phaseIndex]?.soak ?? 'PT0S');

@@ -34,11 +34,8 @@ async function readAll(
   { phaseIndex, gates }: { phaseIndex: number; gates: readonly GateResult[] },
 ): Promise<(string | null)[]> {
   const { rollout } = release.plan;
-  const target = await services
-    .driver(rollout.driver)
-    ?.observe({ target: targetOf(release), operation: null });
-  const version = target?.stableVersion;
-  if (version === undefined || version === release.plan.version) return gates.map(() => null);
+  const version = await findOldVersion(services, release);
+  if (version === null) return gates.map(() => null);
   const criteria = watchedCriteria(rollout, phaseIndex);
   return Promise.all(
     gates.map(async ({ state }, index) => {
@@ -46,6 +43,14 @@ async function readAll(
       return state === 'fail' && criterion ? readOne(services, release, { criterion, version }) : null;
     }),
   );
+}
+
+/** The version that a rollback would return to; null when it is the same, or there is no driver. @throws DriverError */
+export async function findOldVersion(services: Services, release: Release): Promise<string | null> {
+  const driver = services.driver(release.plan.rollout.driver);
+  const target = await driver?.observe({ target: targetOf(release), operation: null });
+  const version = target?.stableVersion;
+  return version === undefined || version === release.plan.version ? null : version;
 }
 
 async function readOne(

@@ -130,6 +130,8 @@ async function record(scope: Scope, input: Input): Promise<Result<RecordedResult
       phaseSince: new Date(scope.now),
       gates: [],
       gateWatch: null,
+      ruleRuns: null,
+      ruleAskedAt: null,
     })
     .where(eq(rollouts.releaseId, release.id));
   await moveRelease(scope, release, withoutGo ? 'startWithoutGo' : 'start');

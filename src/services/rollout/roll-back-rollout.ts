@@ -37,7 +37,7 @@ export function rollBackRollout(args: {
       name: 'rollout.rollback',
       input: inputSchema,
       checkRight: rightTo('rollout.rollback'),
-      run: rollBack,
+      run: beginRollback,
     },
     args,
   );
@@ -101,7 +101,8 @@ async function checkRollback(scope: Scope, releaseKey: string | null) {
   return done({ release, rollout, active });
 }
 
-async function rollBack(
+/** The same within a transaction that has decided on it; the actor's right is checked. */
+export async function beginRollback(
   scope: Scope,
   input: z.infer<typeof inputSchema>,
 ): Promise<Result<RequestedRollback>> {

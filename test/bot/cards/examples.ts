@@ -157,6 +157,7 @@ export function exampleRollout(changes: Partial<Rollout> = {}): Rollout {
     phaseSince: null,
     gates: [],
     gateWatch: null,
+    ...{ ruleRuns: null, ruleAskedAt: null, disarmedUntil: null, disarmedBy: null, disarmedReason: null },
     operations: [],
     ...changes,
   };

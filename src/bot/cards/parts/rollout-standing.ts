@@ -1,4 +1,4 @@
-import { type Block, type Card, paragraph } from '../../../core/card/card.ts';
+import { type Block, bold, type Card, paragraph } from '../../../core/card/card.ts';
 import { type Line, line } from '../../../core/card/line.ts';
 import { localDate } from '../../../core/card/local-date.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
@@ -39,6 +39,7 @@ export function rolloutStanding(
         lastTrouble(release, rollout, status),
       ),
       ...(status.kind === 'rolled-back' ? rolledBackBlocks(release, rollout) : lines(...gates)),
+      ...disarmedBlocks(release, rollout, now),
       ...(beganWithoutGo(rollout) ? [paragraph(WITHOUT_GO)] : []),
     ],
   };
@@ -61,6 +62,20 @@ function summaryOf(
     default:
       return headline;
   }
+}
+
+/** Loud, since whoever relies on it has to look themselves meanwhile. */
+function disarmedBlocks({ plan }: Release, rollout: Rollout, now: number): Block[] {
+  const { disarmedUntil, disarmedBy, disarmedReason, state } = rollout;
+  if (!plan.rollout.rollback?.automatic || disarmedUntil === null || disarmedUntil.getTime() <= now)
+    return [];
+  if (state === 'rolled_back') return [];
+  const until = localDate(disarmedUntil.getTime(), plan.goLive.zone);
+  return [
+    paragraph(
+      line`⚠️ ${bold('Automatic rollback is off')} until ${until}, by ${disarmedBy ?? 'somebody'}: ${shortReason(disarmedReason ?? '')}`,
+    ),
+  ];
 }
 
 /** Whether it is of interest how far it is. */

@@ -5,6 +5,7 @@ import { form as breakFreeze } from './break-freeze.ts';
 import { form as cancelRelease } from './cancel-release.ts';
 import { form as changeTask } from './change-task.ts';
 import { form as confirmReschedule } from './confirm-reschedule.ts';
+import { form as disarmRollback } from './disarm-rollback.ts';
 import { form as editDraft } from './edit-draft.ts';
 import { form as editRelease } from './edit-release.ts';
 import { form as freezeNow } from './freeze-now.ts';
@@ -28,6 +29,7 @@ export const allForms = [
   cancelRelease,
   changeTask,
   confirmReschedule,
+  disarmRollback,
   editDraft,
   editRelease,
   freezeNow,

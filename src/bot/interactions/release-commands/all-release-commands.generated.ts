@@ -1,6 +1,8 @@
 // Written by `npm run registries` from what is beside it; do not edit.
+import { subcommand as armRollback } from './arm-rollback.ts';
 import { subcommand as askGoNoGo } from './ask-go-no-go.ts';
 import { subcommand as cancelRelease } from './cancel-release.ts';
+import { subcommand as disarmRollback } from './disarm-rollback.ts';
 import { subcommand as editRelease } from './edit-release.ts';
 import { subcommand as explainPlan } from './explain-plan.ts';
 import { subcommand as followRelease } from './follow-release.ts';
@@ -31,8 +33,10 @@ import { subcommand as unsubscribe } from './unsubscribe.ts';
 import { subcommand as whoKnows } from './who-knows.ts';
 
 export const allReleaseCommands = [
+  armRollback,
   askGoNoGo,
   cancelRelease,
+  disarmRollback,
   editRelease,
   explainPlan,
   followRelease,
