@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planSteps } from '../../src/bot/interactions/plan-steps/plan-steps.ts';
-import { actions, commands, forms } from '../../src/bot/interactions/registry.ts';
+import { actions, commands, forms, shortcuts } from '../../src/bot/interactions/registry.ts';
 import { runAction } from '../../src/bot/interactions/run-action.ts';
 import { runCommand } from '../../src/bot/interactions/run-command.ts';
 import { runForm } from '../../src/bot/interactions/run-form.ts';
+import { runShortcut } from '../../src/bot/interactions/run-shortcut.ts';
 import type { FormValues } from '../../src/core/card/form.ts';
 import type { Ctx } from '../../src/services/kernel/context.ts';
 import type { World } from '../support/test-services.ts';
+import { writtenMessage } from './evidence/written-message.ts';
 import { auditOf } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
 import { type FullWorld, openFullWorld } from './world-with-everything.ts';
@@ -78,6 +80,7 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release schedule': { words: releaseKey, open: 'card' },
   'release who-knows': { words: releaseKey, open: 'card' },
   'release drafts': { words: releaseKey, open: 'card' },
+  'release evidence': { words: releaseKey, open: 'card' },
   'release tasks': { words: releaseKey, open: 'card' },
   'release timeline': { words: releaseKey, open: 'card' },
   'release explain': { words: releaseKey, open: 'card' },
@@ -131,6 +134,10 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
   'change-task': () => ({
     values: { outcome: 'done' },
     metadata: { taskId: full.taskId, zone: 'UTC' },
+  }),
+  'add-to-record': () => ({
+    values: { release: releaseKey },
+    metadata: { noteId: crypto.randomUUID() },
   }),
   reassign: () => ({ values: { role: 'devops_lead', person: 'U0NINA' }, metadata: { releaseKey } }),
   'pause-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey, zone: 'UTC' } }),
@@ -222,6 +229,10 @@ describe('someone without a role', () => {
   it.each([...forms.names].filter((name) => name !== 'subscribe'))('is refused the form %s', async (name) => {
     const submission = caseOf(submissions, name)();
     await expectRefused((ctx) => runForm({ ctx, name, ...submission }));
+  });
+
+  it.each([...shortcuts.names])('is refused the shortcut %s', async (name) => {
+    await expectRefused((ctx) => runShortcut({ ctx, name, message: writtenMessage() }));
   });
 
   const names = commands.flatMap((command) =>

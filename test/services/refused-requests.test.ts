@@ -15,6 +15,8 @@ import { failDelivery } from '../../src/services/delivery/fail-delivery.ts';
 import { leaveUnknown } from '../../src/services/delivery/leave-unknown.ts';
 import { notifyDelay } from '../../src/services/delivery/notify-delay.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
+import { addMessage } from '../../src/services/evidence/add-message.ts';
+import { chooseRelease } from '../../src/services/evidence/choose-release.ts';
 import { followRelease, unfollowRelease } from '../../src/services/follow/follow-release.ts';
 import { endForm } from '../../src/services/form/end-form.ts';
 import { watchForm } from '../../src/services/form/watch-form.ts';
@@ -76,6 +78,7 @@ import { markTaskDone, markTaskNotApplicable, reopenTask } from '../../src/servi
 import { snoozeTask } from '../../src/services/tasks/snooze-task.ts';
 import { fireTimer } from '../../src/services/timer/fire-timer.ts';
 import { goLive, identityOf, idOf, type PersonName, type World } from '../support/test-services.ts';
+import { writtenMessage } from './evidence/written-message.ts';
 import { auditOf, rolloutOf } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
 import { openFullWorld } from './world-with-everything.ts';
@@ -130,6 +133,12 @@ const requests: TriedRequest[] = [
     call: 'checkDraft',
     chain: 'release',
     request: (ctx) => checkDraft({ ctx, input: { ...draft, change: 'draft.edit' } }),
+  },
+  { call: 'addMessage', chain: 'release', request: (ctx) => addMessage({ ctx, input: writtenMessage() }) },
+  {
+    call: 'chooseRelease',
+    chain: 'release',
+    request: (ctx) => chooseRelease({ ctx, input: { noteId: crypto.randomUUID(), releaseKey } }),
   },
   { call: 'checkTask', chain: 'release', request: (ctx) => checkTask({ ctx, input: { taskId } }) },
   {

@@ -8,6 +8,8 @@ import { holdDraft, releaseDraft } from '../../src/services/approval/hold-draft.
 import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
+import { addMessage } from '../../src/services/evidence/add-message.ts';
+import { chooseRelease } from '../../src/services/evidence/choose-release.ts';
 import { followRelease } from '../../src/services/follow/follow-release.ts';
 import { addFreeze } from '../../src/services/freeze/add-freeze.ts';
 import { breakFreeze } from '../../src/services/freeze/break-freeze.ts';
@@ -56,6 +58,7 @@ import {
   worldStart,
 } from '../support/test-services.ts';
 import { announcedAt, hold, planAnnounced, seen } from './approval/draft-steps.ts';
+import { writtenMessage } from './evidence/written-message.ts';
 import {
   accepted,
   approvedRelease,
@@ -108,6 +111,25 @@ const requests: RepeatedRequest[] = [
     prepare: async () => {
       await planRelease(world);
       return (ctx) => askGoNoGo({ ctx, input: { releaseKey } });
+    },
+  },
+  {
+    what: 'a message added to the record',
+    person: 'quinn',
+    prepare: async () => {
+      await planRelease(world);
+      return (ctx) => addMessage({ ctx, input: writtenMessage() });
+    },
+  },
+  {
+    what: 'a message for whose record a release is chosen',
+    person: 'quinn',
+    prepare: async () => {
+      await planRelease(world);
+      await planRelease(world, { release: 'app-1.0', product: 'App', version: '1.0' });
+      const noted = accepted(await addMessage({ ctx: world.as('quinn'), input: writtenMessage() }));
+      const noteId = noted.kind === 'choose' ? noted.noteId : '';
+      return (ctx) => chooseRelease({ ctx, input: { noteId, releaseKey } });
     },
   },
   {

@@ -2,6 +2,7 @@ export * from './audit.ts';
 export * from './calendar.ts';
 export * from './conversations.ts';
 export * from './drafts.ts';
+export * from './evidence.ts';
 export * from './facts.ts';
 export * from './freezes.ts';
 export * from './go-no-go.ts';

@@ -2,9 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Anchor, anchorOf } from '../../../src/core/audit/anchor.ts';
 import { sealTrail } from '../../../src/services/audit/seal-trail.ts';
 import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
+import { addMessage } from '../../../src/services/evidence/add-message.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
 import { makeTrailKeys } from '../../support/trail-keys.ts';
-import { releaseAtOnePercent, runToTheEnd } from '../steps.ts';
+import { writtenMessage } from '../evidence/written-message.ts';
+import { accepted, releaseAtOnePercent, runToTheEnd } from '../steps.ts';
 import { rewriteChain, tamper } from './tampering.ts';
 
 let world: World;
@@ -15,6 +17,7 @@ beforeEach(async () => {
   world = await openWorld();
   releaseId = await releaseAtOnePercent(world);
   await runToTheEnd(world, releaseId);
+  accepted(await addMessage({ ctx: world.as('rita'), input: writtenMessage() }));
   const sealed = await sealTrail(world.services);
   if (!sealed) throw new Error('nothing was sealed');
   anchor = anchorOf(sealed);
@@ -250,6 +253,25 @@ const tamperings: [what: string, run: () => Promise<unknown>, named: RegExp][] =
         `insert into operations select (jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'seq', 99))).* from operations o`,
       ),
     /^release: the operation \S+ is a row of which the trail knows nothing/,
+  ],
+  [
+    'the words of a message in the record',
+    () => tamper(world, `update evidence set text = 'All tests pass.'`),
+    /^release, event \d+: the message in the record \S+: text is "All tests pass."/,
+  ],
+  [
+    'a message taken out of the record',
+    () => tamper(world, 'delete from evidence'),
+    /^release, event \d+: the message in the record \S+ is in the trail, and its row is gone/,
+  ],
+  [
+    'a message put into the record',
+    () =>
+      tamper(
+        world,
+        `insert into evidence select (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid(), 'source', 'x'))).* from evidence e`,
+      ),
+    /^release: the message in the record \S+ is a row of which the trail knows nothing/,
   ],
   [
     'a changed checkpoint',

@@ -1,5 +1,6 @@
 // Written by `npm run registries` from what is beside it; do not edit.
 import { form as addFreeze } from './add-freeze.ts';
+import { form as addToRecord } from './add-to-record.ts';
 import { form as askGoNoGo } from './ask-go-no-go.ts';
 import { form as breakFreeze } from './break-freeze.ts';
 import { form as cancelRelease } from './cancel-release.ts';
@@ -23,6 +24,7 @@ import { form as subscribe } from './subscribe.ts';
 
 export const allForms = [
   addFreeze,
+  addToRecord,
   askGoNoGo,
   breakFreeze,
   cancelRelease,

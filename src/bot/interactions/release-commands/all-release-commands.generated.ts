@@ -18,6 +18,7 @@ import { subcommand as resumeRelease } from './resume-release.ts';
 import { subcommand as showCalendar } from './show-calendar.ts';
 import { subcommand as showConflicts } from './show-conflicts.ts';
 import { subcommand as showDrafts } from './show-drafts.ts';
+import { subcommand as showEvidence } from './show-evidence.ts';
 import { subcommand as showMe } from './show-me.ts';
 import { subcommand as showRelease } from './show-release.ts';
 import { subcommand as showRisk } from './show-risk.ts';
@@ -50,6 +51,7 @@ export const allReleaseCommands = [
   showCalendar,
   showConflicts,
   showDrafts,
+  showEvidence,
   showMe,
   showRelease,
   showRisk,

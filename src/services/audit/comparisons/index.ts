@@ -1,4 +1,5 @@
 import type { TrailComparison } from './comparison.ts';
+import { evidenceComparison } from './evidence.ts';
 import { operationComparison } from './operations.ts';
 import { pollComparison } from './polls.ts';
 import { releaseComparison } from './releases.ts';
@@ -10,4 +11,5 @@ export const trailComparisons: readonly TrailComparison[] = [
   pollComparison,
   voteComparison,
   operationComparison,
+  evidenceComparison,
 ];
