@@ -52,6 +52,8 @@ const buttonValues: Record<string, () => unknown> = {
   'release-draft': () => full.draft,
   'restore-draft': () => full.draft,
   'show-draft': () => ({ draftId: full.draft.draftId }),
+  'approve-change': () => ({ requestId: full.requestId }),
+  'refuse-change': () => ({ requestId: full.requestId }),
   'task-done': () => ({ taskId: full.taskId }),
   'reopen-task': () => ({ taskId: full.taskId }),
   'change-task': () => ({ taskId: full.taskId }),
@@ -97,6 +99,7 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release go-no-go': { words: releaseKey },
   'release reschedule': { words: releaseKey },
   'release record': { words: `${releaseKey} deployed 50%` },
+  'release change-request': { words: releaseKey },
   'release reassign': { words: releaseKey },
   'release pause': { words: releaseKey },
   'release resume': { words: releaseKey },
@@ -135,6 +138,11 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
     values: { outcome: 'done' },
     metadata: { taskId: full.taskId, zone: 'UTC' },
   }),
+  'change-request': () => ({
+    values: { change: 'add:fixes', entry: 'A fix', reason: 'Just so.' },
+    metadata: { releaseKey, basedOn: '' },
+  }),
+  'refuse-change': () => ({ values: { reason: 'Just so.' }, metadata: { requestId: full.requestId } }),
   'add-to-record': () => ({
     values: { release: releaseKey },
     metadata: { noteId: crypto.randomUUID() },

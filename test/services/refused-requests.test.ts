@@ -9,6 +9,10 @@ import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
 import { notifyClosedCard } from '../../src/services/card/notify-closed-card.ts';
 import { notifyRefusedCard } from '../../src/services/card/notify-refused-card.ts';
 import { replaceCard } from '../../src/services/card/replace-card.ts';
+import { checkLateChange } from '../../src/services/changes/check-late-change.ts';
+import { approveChange, refuseChange } from '../../src/services/changes/decide-change.ts';
+import { checkChange } from '../../src/services/changes/load-change.ts';
+import { requestChange } from '../../src/services/changes/request-change.ts';
 import { greetPlace } from '../../src/services/conversation/greet-place.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { failDelivery } from '../../src/services/delivery/fail-delivery.ts';
@@ -78,6 +82,7 @@ import { markTaskDone, markTaskNotApplicable, reopenTask } from '../../src/servi
 import { snoozeTask } from '../../src/services/tasks/snooze-task.ts';
 import { fireTimer } from '../../src/services/timer/fire-timer.ts';
 import { goLive, identityOf, idOf, type PersonName, type World } from '../support/test-services.ts';
+import { lateFix } from './changes/late-change.ts';
 import { writtenMessage } from './evidence/written-message.ts';
 import { auditOf, rolloutOf } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
@@ -92,9 +97,10 @@ let cardId: string;
 let questionId: string;
 let draft: { draftId: string; revision: number };
 let taskId: string;
+let requestId: string;
 
 beforeAll(async () => {
-  ({ world, releaseId, pollId, operationId, deliveryId, cardId, questionId, draft, taskId } =
+  ({ world, releaseId, pollId, operationId, deliveryId, cardId, questionId, draft, taskId, requestId } =
     await openFullWorld());
 });
 afterAll(() => world.close());
@@ -139,6 +145,23 @@ const requests: TriedRequest[] = [
     call: 'chooseRelease',
     chain: 'release',
     request: (ctx) => chooseRelease({ ctx, input: { noteId: crypto.randomUUID(), releaseKey } }),
+  },
+  {
+    call: 'checkLateChange',
+    chain: 'release',
+    request: (ctx) => checkLateChange({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'requestChange',
+    chain: 'release',
+    request: (ctx) => requestChange({ ctx, input: { releaseKey, ...lateFix } }),
+  },
+  { call: 'checkChange', chain: 'release', request: (ctx) => checkChange({ ctx, input: { requestId } }) },
+  { call: 'approveChange', chain: 'release', request: (ctx) => approveChange({ ctx, input: { requestId } }) },
+  {
+    call: 'refuseChange',
+    chain: 'release',
+    request: (ctx) => refuseChange({ ctx, input: { requestId, reason: 'Just so.' } }),
   },
   { call: 'checkTask', chain: 'release', request: (ctx) => checkTask({ ctx, input: { taskId } }) },
   {

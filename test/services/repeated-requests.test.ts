@@ -6,6 +6,8 @@ import { approveDraft } from '../../src/services/approval/approve-draft.ts';
 import { editDraft } from '../../src/services/approval/edit-draft.ts';
 import { holdDraft, releaseDraft } from '../../src/services/approval/hold-draft.ts';
 import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
+import { approveChange, refuseChange } from '../../src/services/changes/decide-change.ts';
+import { requestChange } from '../../src/services/changes/request-change.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
 import { addMessage } from '../../src/services/evidence/add-message.ts';
@@ -58,6 +60,7 @@ import {
   worldStart,
 } from '../support/test-services.ts';
 import { announcedAt, hold, planAnnounced, seen } from './approval/draft-steps.ts';
+import { askForChange, lateFix } from './changes/late-change.ts';
 import { writtenMessage } from './evidence/written-message.ts';
 import {
   accepted,
@@ -130,6 +133,32 @@ const requests: RepeatedRequest[] = [
       const noted = accepted(await addMessage({ ctx: world.as('quinn'), input: writtenMessage() }));
       const noteId = noted.kind === 'choose' ? noted.noteId : '';
       return (ctx) => chooseRelease({ ctx, input: { noteId, releaseKey } });
+    },
+  },
+  {
+    what: 'a late change that is asked for',
+    person: 'quinn',
+    prepare: async () => {
+      await planRelease(world);
+      return (ctx) => requestChange({ ctx, input: { releaseKey, ...lateFix } });
+    },
+  },
+  {
+    what: 'a late change that is approved',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      const { requestId } = await askForChange(world);
+      return (ctx) => approveChange({ ctx, input: { requestId } });
+    },
+  },
+  {
+    what: 'a late change that is refused',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      const { requestId } = await askForChange(world);
+      return (ctx) => refuseChange({ ctx, input: { requestId, reason: 'Too late.' } });
     },
   },
   {

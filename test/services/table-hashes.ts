@@ -8,6 +8,7 @@ const tables = [
   'audit_heads',
   'calendar_links',
   'cards',
+  'change_requests',
   'communications',
   'conversations',
   'deliveries',

@@ -24,6 +24,11 @@ export const releaseCapabilities = {
   'draft.hold': { roles: ROLE_NAMES, words: 'hold customer messages of' },
   'task.change': { roles: ROLE_NAMES, words: 'change this task of' },
   'evidence.add': { roles: ROLE_NAMES, words: 'add to the record of' },
+  'change.request': { roles: ROLE_NAMES, words: 'ask for a late change of' },
+  'change.decide': {
+    roles: ['release_manager', 'business_sponsor'],
+    words: 'decide on a late change of',
+  },
   'rollout.promote': { roles: ['release_manager', 'devops_lead'], words: 'promote' },
   'rollout.rollback': { roles: ['release_manager', 'devops_lead', 'engineering_lead'], words: 'roll back' },
   'rollout.record': {

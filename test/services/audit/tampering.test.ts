@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Anchor, anchorOf } from '../../../src/core/audit/anchor.ts';
 import { sealTrail } from '../../../src/services/audit/seal-trail.ts';
 import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
+import { refuseChange } from '../../../src/services/changes/decide-change.ts';
 import { addMessage } from '../../../src/services/evidence/add-message.ts';
-import { openWorld, type World } from '../../support/test-services.ts';
+import { goLive, openWorld, type World } from '../../support/test-services.ts';
 import { makeTrailKeys } from '../../support/trail-keys.ts';
+import { askForChange } from '../changes/late-change.ts';
 import { writtenMessage } from '../evidence/written-message.ts';
-import { accepted, releaseAtOnePercent, runToTheEnd } from '../steps.ts';
+import { accepted, approvedRelease, promoteAndConfirm, runToTheEnd } from '../steps.ts';
 import { rewriteChain, tamper } from './tampering.ts';
 
 let world: World;
@@ -15,7 +17,11 @@ let anchor: Anchor;
 
 beforeEach(async () => {
   world = await openWorld();
-  releaseId = await releaseAtOnePercent(world);
+  releaseId = await approvedRelease(world);
+  const { requestId } = await askForChange(world);
+  accepted(await refuseChange({ ctx: world.as('rita'), input: { requestId, reason: 'Too late.' } }));
+  world.clock.moveTo(goLive);
+  await promoteAndConfirm(world, releaseId);
   await runToTheEnd(world, releaseId);
   accepted(await addMessage({ ctx: world.as('rita'), input: writtenMessage() }));
   const sealed = await sealTrail(world.services);
@@ -272,6 +278,21 @@ const tamperings: [what: string, run: () => Promise<unknown>, named: RegExp][] =
         `insert into evidence select (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid(), 'source', 'x'))).* from evidence e`,
       ),
     /^release: the message in the record \S+ is a row of which the trail knows nothing/,
+  ],
+  [
+    'what became of a late change',
+    () => tamper(world, `update change_requests set state = 'approved', refusal = null`),
+    /^release, event \d+: the change request \S+: state is "approved", the trail says "refused"/,
+  ],
+  [
+    'who decided on a late change',
+    () => tamper(world, `update change_requests set decided_by_name = 'Eve'`),
+    /^release, event \d+: the change request \S+: decidedBy is "Eve"/,
+  ],
+  [
+    'a late change taken away',
+    () => tamper(world, 'delete from change_requests'),
+    /^release, event \d+: the change request \S+ is in the trail, and its row is gone/,
   ],
   [
     'a changed checkpoint',

@@ -1,5 +1,6 @@
 // Written by `npm run registries` from what is beside it; do not edit.
 import { action as addFreeze } from './add-freeze.ts';
+import { action as approveChange } from './approve-change.ts';
 import { action as approveDraft } from './approve-draft.ts';
 import { action as approveFreeze } from './approve-freeze.ts';
 import { action as askAgain } from './ask-again.ts';
@@ -16,6 +17,7 @@ import { action as holdDraft } from './hold-draft.ts';
 import { action as newRelease } from './new-release.ts';
 import { action as preferAccount } from './prefer-account.ts';
 import { action as promote } from './promote.ts';
+import { action as refuseChange } from './refuse-change.ts';
 import { action as releaseDraft } from './release-draft.ts';
 import { action as remindVoters } from './remind-voters.ts';
 import { action as renewCalendar } from './renew-calendar.ts';
@@ -35,6 +37,7 @@ import { action as withdrawFreeze } from './withdraw-freeze.ts';
 
 export const allActions = [
   addFreeze,
+  approveChange,
   approveDraft,
   approveFreeze,
   askAgain,
@@ -51,6 +54,7 @@ export const allActions = [
   newRelease,
   preferAccount,
   promote,
+  refuseChange,
   releaseDraft,
   remindVoters,
   renewCalendar,

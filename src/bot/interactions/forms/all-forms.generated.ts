@@ -4,6 +4,7 @@ import { form as addToRecord } from './add-to-record.ts';
 import { form as askGoNoGo } from './ask-go-no-go.ts';
 import { form as breakFreeze } from './break-freeze.ts';
 import { form as cancelRelease } from './cancel-release.ts';
+import { form as changeRequest } from './change-request.ts';
 import { form as changeTask } from './change-task.ts';
 import { form as confirmReschedule } from './confirm-reschedule.ts';
 import { form as editDraft } from './edit-draft.ts';
@@ -17,6 +18,7 @@ import { form as pauseRelease } from './pause-release.ts';
 import { form as promote } from './promote.ts';
 import { form as reassign } from './reassign.ts';
 import { form as recordLive } from './record-live.ts';
+import { form as refuseChange } from './refuse-change.ts';
 import { form as rescheduleRelease } from './reschedule-release.ts';
 import { form as rollBack } from './roll-back.ts';
 import { form as setRisk } from './set-risk.ts';
@@ -28,6 +30,7 @@ export const allForms = [
   askGoNoGo,
   breakFreeze,
   cancelRelease,
+  changeRequest,
   changeTask,
   confirmReschedule,
   editDraft,
@@ -41,6 +44,7 @@ export const allForms = [
   promote,
   reassign,
   recordLive,
+  refuseChange,
   rescheduleRelease,
   rollBack,
   setRisk,

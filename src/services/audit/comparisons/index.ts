@@ -1,3 +1,4 @@
+import { changeRequestComparison } from './change-requests.ts';
 import type { TrailComparison } from './comparison.ts';
 import { evidenceComparison } from './evidence.ts';
 import { operationComparison } from './operations.ts';
@@ -12,4 +13,5 @@ export const trailComparisons: readonly TrailComparison[] = [
   voteComparison,
   operationComparison,
   evidenceComparison,
+  changeRequestComparison,
 ];

@@ -1,3 +1,19 @@
+CREATE TABLE "change_requests" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"release_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"list" text NOT NULL,
+	"entry" text NOT NULL,
+	"reason" text NOT NULL,
+	"requested_by_id" uuid NOT NULL,
+	"requested_by_name" text NOT NULL,
+	"requested_at" timestamp (3) with time zone NOT NULL,
+	"state" text NOT NULL,
+	"decided_by_name" text,
+	"decided_at" timestamp (3) with time zone,
+	"refusal" text
+);
+--> statement-breakpoint
 CREATE TABLE "evidence" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"release_id" uuid NOT NULL,
@@ -17,8 +33,11 @@ CREATE TABLE "noted_messages" (
 	"noted_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "change_requests" ADD CONSTRAINT "change_requests_release_id_releases_id_fk" FOREIGN KEY ("release_id") REFERENCES "public"."releases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "change_requests" ADD CONSTRAINT "change_requests_requested_by_id_persons_id_fk" FOREIGN KEY ("requested_by_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "evidence" ADD CONSTRAINT "evidence_release_id_releases_id_fk" FOREIGN KEY ("release_id") REFERENCES "public"."releases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "noted_messages" ADD CONSTRAINT "noted_messages_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "change_requests_release" ON "change_requests" USING btree ("release_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "evidence_source" ON "evidence" USING btree ("release_id","source");--> statement-breakpoint
 CREATE INDEX "noted_messages_noted" ON "noted_messages" USING btree ("noted_at");--> statement-breakpoint
 -- What is in the record of a release stays as it was added.
