@@ -54,6 +54,10 @@ const buttonValues: Record<string, () => unknown> = {
   'show-draft': () => ({ draftId: full.draft.draftId }),
   'approve-change': () => ({ requestId: full.requestId }),
   'refuse-change': () => ({ requestId: full.requestId }),
+  'approve-notes': () => ({ releaseKey, revision: 1 }),
+  'edit-notes': () => ({ releaseKey, revision: 1 }),
+  'publish-notes': () => ({ releaseKey, revision: 1 }),
+  'redraft-notes': () => ({ releaseKey, revision: 1 }),
   'task-done': () => ({ taskId: full.taskId }),
   'reopen-task': () => ({ taskId: full.taskId }),
   'change-task': () => ({ taskId: full.taskId }),
@@ -100,6 +104,7 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release reschedule': { words: releaseKey },
   'release record': { words: `${releaseKey} deployed 50%` },
   'release change-request': { words: releaseKey },
+  'release notes': { words: releaseKey },
   'release reassign': { words: releaseKey },
   'release pause': { words: releaseKey },
   'release resume': { words: releaseKey },
@@ -143,6 +148,14 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
     metadata: { releaseKey, basedOn: '' },
   }),
   'refuse-change': () => ({ values: { reason: 'Just so.' }, metadata: { requestId: full.requestId } }),
+  'edit-notes': () => ({
+    values: { title: 'News', body: 'Just so.' },
+    metadata: { releaseKey, revision: '1' },
+  }),
+  'publish-notes': () => ({
+    values: { audience: 'support' },
+    metadata: { releaseKey, revision: '1' },
+  }),
   'add-to-record': () => ({
     values: { release: releaseKey },
     metadata: { noteId: crypto.randomUUID() },

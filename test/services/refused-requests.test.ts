@@ -46,6 +46,10 @@ import { forecastMove } from '../../src/services/lifecycle/forecast-move.ts';
 import { pauseRelease } from '../../src/services/lifecycle/pause-release.ts';
 import { prepareReschedule, rescheduleRelease } from '../../src/services/lifecycle/reschedule-release.ts';
 import { resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
+import { approveNotes } from '../../src/services/notes/approve-notes.ts';
+import { beginNotes, redraftNotes } from '../../src/services/notes/draft-release-notes.ts';
+import { checkNotes, editNotes } from '../../src/services/notes/edit-notes.ts';
+import { preparePublication, publishNotes } from '../../src/services/notes/publish-notes.ts';
 import { settleOverdue } from '../../src/services/overdue/settle-overdue.ts';
 import { connectAccount } from '../../src/services/people/connect-account.ts';
 import { declineAccount } from '../../src/services/people/decline-account.ts';
@@ -116,6 +120,7 @@ interface TriedRequest {
 }
 
 const releaseKey = 'web-2.4.0';
+const someNotes = { releaseKey, revision: 1 };
 const newFreeze = {
   ...{ name: 'Year end', from: '2030-12-20 18:00', until: '2031-01-06 06:00', zone: 'Europe/Berlin' },
   ...{ products: null, production: null, except: [] },
@@ -162,6 +167,25 @@ const requests: TriedRequest[] = [
     call: 'refuseChange',
     chain: 'release',
     request: (ctx) => refuseChange({ ctx, input: { requestId, reason: 'Just so.' } }),
+  },
+  { call: 'beginNotes', chain: 'release', request: (ctx) => beginNotes({ ctx, input: { releaseKey } }) },
+  { call: 'redraftNotes', chain: 'release', request: (ctx) => redraftNotes({ ctx, input: someNotes }) },
+  { call: 'checkNotes', chain: 'release', request: (ctx) => checkNotes({ ctx, input: someNotes }) },
+  {
+    call: 'editNotes',
+    chain: 'release',
+    request: (ctx) => editNotes({ ctx, input: { ...someNotes, title: 'News', body: 'Just so.' } }),
+  },
+  { call: 'approveNotes', chain: 'release', request: (ctx) => approveNotes({ ctx, input: someNotes }) },
+  {
+    call: 'preparePublication',
+    chain: 'release',
+    request: (ctx) => preparePublication({ ctx, input: someNotes }),
+  },
+  {
+    call: 'publishNotes',
+    chain: 'release',
+    request: (ctx) => publishNotes({ ctx, input: { ...someNotes, audience: 'support' } }),
   },
   { call: 'checkTask', chain: 'release', request: (ctx) => checkTask({ ctx, input: { taskId } }) },
   {

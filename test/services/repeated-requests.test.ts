@@ -33,6 +33,10 @@ import { editRelease } from '../../src/services/lifecycle/edit-release.ts';
 import { pauseRelease } from '../../src/services/lifecycle/pause-release.ts';
 import { rescheduleRelease } from '../../src/services/lifecycle/reschedule-release.ts';
 import { resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
+import { approveNotes } from '../../src/services/notes/approve-notes.ts';
+import { beginNotes, redraftNotes } from '../../src/services/notes/draft-release-notes.ts';
+import { editNotes } from '../../src/services/notes/edit-notes.ts';
+import { publishNotes } from '../../src/services/notes/publish-notes.ts';
 import { settleOverdue } from '../../src/services/overdue/settle-overdue.ts';
 import { connectAccount } from '../../src/services/people/connect-account.ts';
 import { declineAccount } from '../../src/services/people/decline-account.ts';
@@ -62,6 +66,7 @@ import {
 import { announcedAt, hold, planAnnounced, seen } from './approval/draft-steps.ts';
 import { askForChange, lateFix } from './changes/late-change.ts';
 import { writtenMessage } from './evidence/written-message.ts';
+import { notesOf } from './notes/notes-steps.ts';
 import {
   accepted,
   approvedRelease,
@@ -159,6 +164,51 @@ const requests: RepeatedRequest[] = [
       await planRelease(world);
       const { requestId } = await askForChange(world);
       return (ctx) => refuseChange({ ctx, input: { requestId, reason: 'Too late.' } });
+    },
+  },
+  {
+    what: 'release notes that are drafted',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      return (ctx) => beginNotes({ ctx, input: { releaseKey } });
+    },
+  },
+  {
+    what: 'release notes that are edited',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      const input = { ...(await notesOf(world)), title: 'News', body: 'The cart is faster.' };
+      return (ctx) => editNotes({ ctx, input });
+    },
+  },
+  {
+    what: 'release notes that are drafted again',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      const input = await notesOf(world);
+      return (ctx) => redraftNotes({ ctx, input });
+    },
+  },
+  {
+    what: 'release notes that are approved',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      const input = await notesOf(world);
+      return (ctx) => approveNotes({ ctx, input });
+    },
+  },
+  {
+    what: 'release notes that are published',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      accepted(await approveNotes({ ctx: world.as('rita'), input: await notesOf(world) }));
+      const input = { ...(await notesOf(world)), audience: 'support' as const };
+      return (ctx) => publishNotes({ ctx, input });
     },
   },
   {

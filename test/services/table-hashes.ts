@@ -30,6 +30,7 @@ const tables = [
   'processes',
   'release_destinations',
   'release_drafts',
+  'release_notes',
   'release_people',
   'releases',
   'rollouts',

@@ -1,10 +1,10 @@
+import { capitalize } from '../../lib/capitalize.ts';
+import { shortenText } from '../../lib/shorten-text.ts';
 import type { EditedText } from '../approval/edited-text.ts';
+import { maxTitleLength } from '../approval/edited-text.ts';
 import { LINK_TITLES, type LinkName } from '../plan/links-schema.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ReleaseType } from '../plan/planning-arguments.ts';
-import { maxTitleLength } from '../approval/edited-text.ts';
-import { capitalize } from '../../lib/capitalize.ts';
-import { shortenText } from '../../lib/shorten-text.ts';
 
 /** A part of the notes: its heading and its lines; without lines it is left out. */
 interface Section {

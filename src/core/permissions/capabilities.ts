@@ -29,6 +29,18 @@ export const releaseCapabilities = {
     roles: ['release_manager', 'business_sponsor'],
     words: 'decide on a late change of',
   },
+  'notes.edit': {
+    roles: ['release_manager', 'product_owner', 'engineering_lead'],
+    words: 'write the release notes of',
+  },
+  'notes.approve': {
+    roles: ['release_manager', 'product_owner', 'business_sponsor'],
+    words: 'approve the release notes of',
+  },
+  'notes.publish': {
+    roles: ['release_manager', 'product_owner'],
+    words: 'publish the release notes of',
+  },
   'rollout.promote': { roles: ['release_manager', 'devops_lead'], words: 'promote' },
   'rollout.rollback': { roles: ['release_manager', 'devops_lead', 'engineering_lead'], words: 'roll back' },
   'rollout.record': {

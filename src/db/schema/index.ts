@@ -8,6 +8,7 @@ export * from './facts.ts';
 export * from './freezes.ts';
 export * from './go-no-go.ts';
 export * from './late-requests.ts';
+export * from './notes.ts';
 export * from './open-forms.ts';
 export * from './outbox.ts';
 export * from './people.ts';

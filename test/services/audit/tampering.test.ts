@@ -4,10 +4,12 @@ import { sealTrail } from '../../../src/services/audit/seal-trail.ts';
 import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
 import { refuseChange } from '../../../src/services/changes/decide-change.ts';
 import { addMessage } from '../../../src/services/evidence/add-message.ts';
+import { approveNotes } from '../../../src/services/notes/approve-notes.ts';
 import { goLive, openWorld, type World } from '../../support/test-services.ts';
 import { makeTrailKeys } from '../../support/trail-keys.ts';
 import { askForChange } from '../changes/late-change.ts';
 import { writtenMessage } from '../evidence/written-message.ts';
+import { notesOf } from '../notes/notes-steps.ts';
 import { accepted, approvedRelease, promoteAndConfirm, runToTheEnd } from '../steps.ts';
 import { rewriteChain, tamper } from './tampering.ts';
 
@@ -20,6 +22,7 @@ beforeEach(async () => {
   releaseId = await approvedRelease(world);
   const { requestId } = await askForChange(world);
   accepted(await refuseChange({ ctx: world.as('rita'), input: { requestId, reason: 'Too late.' } }));
+  accepted(await approveNotes({ ctx: world.as('rita'), input: await notesOf(world) }));
   world.clock.moveTo(goLive);
   await promoteAndConfirm(world, releaseId);
   await runToTheEnd(world, releaseId);
@@ -293,6 +296,21 @@ const tamperings: [what: string, run: () => Promise<unknown>, named: RegExp][] =
     'a late change taken away',
     () => tamper(world, 'delete from change_requests'),
     /^release, event \d+: the change request \S+ is in the trail, and its row is gone/,
+  ],
+  [
+    'the words of the release notes',
+    () => tamper(world, `update release_notes set body = 'Nothing to see.'`),
+    /^release, event \d+: the release notes themselves: wording is/,
+  ],
+  [
+    'who approved the release notes',
+    () => tamper(world, `update release_notes set approved_by_name = 'Eve'`),
+    /^release, event \d+: the release notes themselves: approvedBy is "Eve"/,
+  ],
+  [
+    'release notes taken away',
+    () => tamper(world, 'delete from release_notes'),
+    /^release, event \d+: the release notes themselves is in the trail, and its row is gone/,
   ],
   [
     'a changed checkpoint',

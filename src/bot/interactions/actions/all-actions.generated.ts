@@ -3,6 +3,7 @@ import { action as addFreeze } from './add-freeze.ts';
 import { action as approveChange } from './approve-change.ts';
 import { action as approveDraft } from './approve-draft.ts';
 import { action as approveFreeze } from './approve-freeze.ts';
+import { action as approveNotes } from './approve-notes.ts';
 import { action as askAgain } from './ask-again.ts';
 import { action as changeTask } from './change-task.ts';
 import { action as closePoll } from './close-poll.ts';
@@ -10,6 +11,7 @@ import { action as connectAccount } from './connect-account.ts';
 import { action as declineAccount } from './decline-account.ts';
 import { action as disconnectAccount } from './disconnect-account.ts';
 import { action as editDraft } from './edit-draft.ts';
+import { action as editNotes } from './edit-notes.ts';
 import { action as endFreeze } from './end-freeze.ts';
 import { action as followRelease } from './follow-release.ts';
 import { action as freezeNow } from './freeze-now.ts';
@@ -17,6 +19,8 @@ import { action as holdDraft } from './hold-draft.ts';
 import { action as newRelease } from './new-release.ts';
 import { action as preferAccount } from './prefer-account.ts';
 import { action as promote } from './promote.ts';
+import { action as publishNotes } from './publish-notes.ts';
+import { action as redraftNotes } from './redraft-notes.ts';
 import { action as refuseChange } from './refuse-change.ts';
 import { action as releaseDraft } from './release-draft.ts';
 import { action as remindVoters } from './remind-voters.ts';
@@ -40,6 +44,7 @@ export const allActions = [
   approveChange,
   approveDraft,
   approveFreeze,
+  approveNotes,
   askAgain,
   changeTask,
   closePoll,
@@ -47,6 +52,7 @@ export const allActions = [
   declineAccount,
   disconnectAccount,
   editDraft,
+  editNotes,
   endFreeze,
   followRelease,
   freezeNow,
@@ -54,6 +60,8 @@ export const allActions = [
   newRelease,
   preferAccount,
   promote,
+  publishNotes,
+  redraftNotes,
   refuseChange,
   releaseDraft,
   remindVoters,

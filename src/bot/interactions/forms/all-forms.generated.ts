@@ -8,6 +8,7 @@ import { form as changeRequest } from './change-request.ts';
 import { form as changeTask } from './change-task.ts';
 import { form as confirmReschedule } from './confirm-reschedule.ts';
 import { form as editDraft } from './edit-draft.ts';
+import { form as editNotes } from './edit-notes.ts';
 import { form as editRelease } from './edit-release.ts';
 import { form as freezeNow } from './freeze-now.ts';
 import { form as holdDraft } from './hold-draft.ts';
@@ -16,6 +17,7 @@ import { form as newRelease } from './new-release.ts';
 import { form as noGo } from './no-go.ts';
 import { form as pauseRelease } from './pause-release.ts';
 import { form as promote } from './promote.ts';
+import { form as publishNotes } from './publish-notes.ts';
 import { form as reassign } from './reassign.ts';
 import { form as recordLive } from './record-live.ts';
 import { form as refuseChange } from './refuse-change.ts';
@@ -34,6 +36,7 @@ export const allForms = [
   changeTask,
   confirmReschedule,
   editDraft,
+  editNotes,
   editRelease,
   freezeNow,
   holdDraft,
@@ -42,6 +45,7 @@ export const allForms = [
   noGo,
   pauseRelease,
   promote,
+  publishNotes,
   reassign,
   recordLive,
   refuseChange,

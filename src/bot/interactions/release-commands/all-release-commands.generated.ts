@@ -21,6 +21,7 @@ import { subcommand as showConflicts } from './show-conflicts.ts';
 import { subcommand as showDrafts } from './show-drafts.ts';
 import { subcommand as showEvidence } from './show-evidence.ts';
 import { subcommand as showMe } from './show-me.ts';
+import { subcommand as showNotes } from './show-notes.ts';
 import { subcommand as showRelease } from './show-release.ts';
 import { subcommand as showRisk } from './show-risk.ts';
 import { subcommand as showSchedule } from './show-schedule.ts';
@@ -55,6 +56,7 @@ export const allReleaseCommands = [
   showDrafts,
   showEvidence,
   showMe,
+  showNotes,
   showRelease,
   showRisk,
   showSchedule,

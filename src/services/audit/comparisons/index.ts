@@ -1,6 +1,7 @@
 import { changeRequestComparison } from './change-requests.ts';
 import type { TrailComparison } from './comparison.ts';
 import { evidenceComparison } from './evidence.ts';
+import { notesComparison } from './notes.ts';
 import { operationComparison } from './operations.ts';
 import { pollComparison } from './polls.ts';
 import { releaseComparison } from './releases.ts';
@@ -14,4 +15,5 @@ export const trailComparisons: readonly TrailComparison[] = [
   operationComparison,
   evidenceComparison,
   changeRequestComparison,
+  notesComparison,
 ];

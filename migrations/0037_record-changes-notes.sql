@@ -33,10 +33,28 @@ CREATE TABLE "noted_messages" (
 	"noted_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "release_notes" (
+	"release_id" uuid PRIMARY KEY NOT NULL,
+	"state" text NOT NULL,
+	"revision" integer NOT NULL,
+	"title" text NOT NULL,
+	"body" text NOT NULL,
+	"scope_digest" text NOT NULL,
+	"written_by_name" text NOT NULL,
+	"written_at" timestamp (3) with time zone NOT NULL,
+	"approved_wording" text,
+	"approved_by_name" text,
+	"approved_at" timestamp (3) with time zone,
+	"published_to" text,
+	"published_by_name" text,
+	"published_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
 ALTER TABLE "change_requests" ADD CONSTRAINT "change_requests_release_id_releases_id_fk" FOREIGN KEY ("release_id") REFERENCES "public"."releases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "change_requests" ADD CONSTRAINT "change_requests_requested_by_id_persons_id_fk" FOREIGN KEY ("requested_by_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "evidence" ADD CONSTRAINT "evidence_release_id_releases_id_fk" FOREIGN KEY ("release_id") REFERENCES "public"."releases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "noted_messages" ADD CONSTRAINT "noted_messages_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "release_notes" ADD CONSTRAINT "release_notes_release_id_releases_id_fk" FOREIGN KEY ("release_id") REFERENCES "public"."releases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "change_requests_release" ON "change_requests" USING btree ("release_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "evidence_source" ON "evidence" USING btree ("release_id","source");--> statement-breakpoint
 CREATE INDEX "noted_messages_noted" ON "noted_messages" USING btree ("noted_at");--> statement-breakpoint
