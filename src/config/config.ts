@@ -9,6 +9,7 @@ import { type AdapterRegistries, adapterRegistries } from './adapter-registries.
 import { auditSchema } from './audit-schema.ts';
 import { collisionsSchema } from './collisions-schema.ts';
 import { freezesSchema } from './freezes-schema.ts';
+import { githubSchema } from './github-schema.ts';
 import { oneDriverATarget } from './one-driver-a-target.ts';
 import { productsSchema } from './products-schema.ts';
 import { publicUrlSchema } from './public-url-schema.ts';
@@ -144,6 +145,7 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
       products: productsSchema,
       collisions: collisionsSchema,
       audit: auditSchema,
+      github: githubSchema,
     })
     .describe('Configuration of tminus');
 }

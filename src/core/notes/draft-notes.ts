@@ -5,6 +5,7 @@ import { maxTitleLength } from '../approval/edited-text.ts';
 import { LINK_TITLES, type LinkName } from '../plan/links-schema.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ReleaseType } from '../plan/planning-arguments.ts';
+import { type NotedPull, withPulls } from './sort-pulls.ts';
 
 /** A part of the notes: its heading and its lines; without lines it is left out. */
 interface Section {
@@ -20,12 +21,12 @@ interface Section {
  * The release notes of a plan to begin with, in the structure of S2 ("Release Notes Structure"): features, improvements,
  * fixes, migration, support; for a major release also breaking changes and a migration guide, which a plan does not say
  * and somebody has to write. Technical debt is left out, since readers have nothing of it. S2's figures on metrics are
- * those of a finished release, so none are stated beforehand.
+ * those of a finished release, so none are stated beforehand. `pulls`: what was merged, where the plan names a repository.
  */
-export function draftNotes(plan: Plan): EditedText {
+export function draftNotes(plan: Plan, pulls: readonly NotedPull[] = []): EditedText {
   const { product, version, type, summary } = plan;
   const title = shortenText(`Release notes: ${product} ${version} (${type})`, maxTitleLength);
-  const parts = sectionsOf(plan)
+  const parts = sectionsOf({ ...plan, scope: withPulls(plan.scope, pulls) })
     .filter(({ types }) => types === undefined || types.includes(type))
     .flatMap(({ heading, lines, asks }) => {
       const shown = lines.length === 0 && asks !== undefined ? [asks] : lines;

@@ -13,6 +13,7 @@ import type { DeploymentDriver } from '../ports/deployment-driver.ts';
 import type { Directories } from '../ports/directory.ts';
 import type { MessageChannels } from '../ports/message-channel.ts';
 import type { MetricSource } from '../ports/metric-source.ts';
+import type { RepositoryHost } from '../ports/repository-host.ts';
 import type { WorkNotifier } from '../ports/work-notifier.ts';
 import type { LinkSettings } from './subscription-links.ts';
 
@@ -83,6 +84,8 @@ export interface Services {
   /** By the name that a plan gives; undefined when none is configured under it. */
   driver: (name: string) => DeploymentDriver | undefined;
   metrics: (name: string) => MetricSource | undefined;
+  /** Where the source of releases is read. */
+  repositories: RepositoryHost;
   /** The names that are configured. */
   adapters: AdapterNames;
 }

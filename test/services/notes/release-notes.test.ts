@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findNotes } from '../../../src/db/queries/notes.ts';
+import { createGitHub } from '../../../src/repositories/github.ts';
 import { approveChange } from '../../../src/services/changes/decide-change.ts';
+import type { Ctx } from '../../../src/services/kernel/context.ts';
 import { approveNotes } from '../../../src/services/notes/approve-notes.ts';
-import { redraftNotes } from '../../../src/services/notes/draft-release-notes.ts';
+import { beginNotes, redraftNotes } from '../../../src/services/notes/draft-release-notes.ts';
 import { editNotes } from '../../../src/services/notes/edit-notes.ts';
 import type { NotesInput } from '../../../src/services/notes/load-notes.ts';
 import { preparePublication, publishNotes } from '../../../src/services/notes/publish-notes.ts';
+import { type GitHubDouble, githubToken, startGitHub } from '../../support/github-double.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
 import { askForChange } from '../changes/late-change.ts';
 import { accepted, auditOf, inWords, planRelease } from '../steps.ts';
@@ -94,5 +97,44 @@ describe('release notes', () => {
   it('with parts that nobody has written are not approved', async () => {
     accepted(await edit(await notesOf(world), 'News\n- [To write: what breaks]'));
     expect(await approve()).toMatchObject({ refusal: { code: 'conditions-unmet' } });
+  });
+});
+
+describe('where the plan names a repository', () => {
+  const repository = { github: 'acme/web', from: 'v1.0.0', to: 'v1.1.0' };
+  let github: GitHubDouble;
+  let ctx: Ctx;
+  beforeEach(async () => {
+    github = await startGitHub();
+    await world.query(`update releases set plan = plan || $1`, [JSON.stringify({ repository })]);
+    const repositories = createGitHub({ apiUrl: github.url, token: githubToken });
+    ctx = { ...world.as('rita'), repositories };
+  });
+  afterEach(() => github.close());
+
+  it('notes name what was merged, literally', async () => {
+    const title = 'fix: the **cart** [keeps](https://evil.example) its items';
+    github.commits = [{ sha: 'a'.repeat(40), pulls: [{ number: 12, title }] }];
+    accepted(await beginNotes({ ctx, input: { releaseKey: 'web-2.4.0' } }));
+    expect((await notes())?.body).toContain('- the **cart** [keeps](https://evil.example) its items (#12)');
+  });
+
+  it('nothing is drafted while GitHub can’t be asked', async () => {
+    github.failures.push({ status: 502 });
+    const refused = await beginNotes({ ctx, input: { releaseKey: 'web-2.4.0' } });
+    expect(inWords(refused)).toMatchObject({
+      refusal: {
+        code: 'unavailable',
+        message: 'Nothing was drafted. GitHub answered with HTTP 502. Try again later.',
+      },
+    });
+    expect(await notes()).toBeNull();
+  });
+
+  it('nothing is asked for somebody who may not write the notes', async () => {
+    const nina = { ...world.as('nina'), repositories: ctx.repositories };
+    const refused = await beginNotes({ ctx: nina, input: { releaseKey: 'web-2.4.0' } });
+    expect(refused).toMatchObject({ refusal: { code: 'not-permitted' } });
+    expect(github.requests).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ export function changeRequestCard(release: Release, request: ChangeRequest): Car
   const { mark, words } = standing(release, request);
   const asked = localDate(request.requestedAt.getTime(), zone);
   return {
-    summary: `${mark} ${words}: ${release.key}`,
+    summary: `${mark} ${words} · ${release.key}`,
     blocks: [
       { type: 'header', text: `${mark} ${words} · ${name}` },
       paragraph(`${describeScopeChange(request)}.`),
