@@ -66,6 +66,7 @@ export interface ServiceParts
     | 'schedule'
     | 'tasks'
     | 'github'
+    | 'cab'
   >;
   /** Of products that have their own. */
   productTemplates?: Services['productTemplates'];
@@ -91,6 +92,7 @@ export function createServices({ config, drivers, metrics, ...parts }: ServicePa
     subscriptions: openSubscriptions(config, parts.channels),
     driver: (name) => drivers.get(name),
     metrics: (name) => metrics.get(name),
+    cab: config.cab,
     repositories: createGitHub(config.github),
     adapters: { drivers: [...drivers.keys()], metrics: [...metrics.keys()] },
   };

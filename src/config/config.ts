@@ -7,6 +7,7 @@ import { LOG_LEVELS, type LogLevel } from '../lib/create-log.ts';
 import { maxWaitMs } from '../lib/left-to-wait.ts';
 import { type AdapterRegistries, adapterRegistries } from './adapter-registries.ts';
 import { auditSchema } from './audit-schema.ts';
+import { cabSchema } from './cab-schema.ts';
 import { collisionsSchema } from './collisions-schema.ts';
 import { freezesSchema } from './freezes-schema.ts';
 import { githubSchema } from './github-schema.ts';
@@ -146,6 +147,7 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
       collisions: collisionsSchema,
       audit: auditSchema,
       github: githubSchema,
+      cab: cabSchema,
     })
     .describe('Configuration of tminus');
 }

@@ -86,6 +86,7 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release schedule': { words: releaseKey, open: 'card' },
   'release who-knows': { words: releaseKey, open: 'card' },
   'release drafts': { words: releaseKey, open: 'card' },
+  'release cab': { words: '', open: 'card' },
   'release evidence': { words: releaseKey, open: 'card' },
   'release tasks': { words: releaseKey, open: 'card' },
   'release timeline': { words: releaseKey, open: 'card' },

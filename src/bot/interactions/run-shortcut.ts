@@ -1,12 +1,11 @@
 import { addedMessageSchema, longestEvidence } from '../../core/evidence/added-message.ts';
 import { shortenText } from '../../lib/shorten-text.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
-import { cleanText, literalLine } from '../text/literal.ts';
 import { type Answer, answerSentence } from './interaction.ts';
 import { shortcuts } from './registry.ts';
 import { runRequest } from './run-request.ts';
 
-/** A message as a platform handed it over, of whatever length. */
+/** A message as a platform handed it over, of whatever length, without characters that nobody sees. */
 export interface ShortcutMessage {
   /** See `AddedMessage`. */
   source: string;
@@ -27,8 +26,8 @@ export async function runShortcut(request: {
   const { ctx, name, message } = request;
   const shortcut = shortcuts.find(name);
   if (!shortcut) return outdated;
-  const text = shortenText(cleanText(message.text).trim(), longestEvidence);
-  const author = literalLine(message.author, 200) || 'somebody';
+  const text = shortenText(message.text.trim(), longestEvidence);
+  const author = shortenText(message.author.trim(), 200) || 'somebody';
   const read = addedMessageSchema.safeParse({ ...message, author, text, link: linkOf(message.link) });
   if (!read.success) return unreadable;
   if (text === '') return empty;

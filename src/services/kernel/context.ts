@@ -1,5 +1,5 @@
 import type { AuditSigner, TrustedKeys } from '../../core/audit/audit-signature.ts';
-import type { Freeze } from '../../core/freeze/freeze.ts';
+import type { Freeze, WeekTime } from '../../core/freeze/freeze.ts';
 import { type Identity, writeIdentity } from '../../core/people/identity.ts';
 import type { Audience, AudienceChannels } from '../../core/plan/audiences.ts';
 import type { Shifts } from '../../core/plan/shifts-schema.ts';
@@ -45,6 +45,14 @@ export interface TrailKeys {
   trusted: TrustedKeys;
 }
 
+/** What the configuration says of the change advisory board; dates are YYYY-MM-DD. */
+export interface CabSettings {
+  meets?: WeekTime | undefined;
+  zone?: string | undefined;
+  nextReview?: string | undefined;
+  lastReview?: string | undefined;
+}
+
 /** What every verb works with. Made once by the composition root. */
 export interface Services {
   db: Database;
@@ -84,6 +92,8 @@ export interface Services {
   /** By the name that a plan gives; undefined when none is configured under it. */
   driver: (name: string) => DeploymentDriver | undefined;
   metrics: (name: string) => MetricSource | undefined;
+  /** When the change advisory board meets each week, in which zone, and when the way of releasing is reviewed. */
+  cab: CabSettings;
   /** Where the source of releases is read. */
   repositories: RepositoryHost;
   /** The names that are configured. */

@@ -3,6 +3,7 @@ import type { Card } from '../../../core/card/card.ts';
 import { describeError } from '../../../lib/describe-error.ts';
 import { accountNames } from '../../../services/people/account-names.ts';
 import { runShortcut, type ShortcutMessage } from '../../interactions/run-shortcut.ts';
+import { cleanText, literalLine } from '../../text/literal.ts';
 import { renderMessage } from '../render/message.ts';
 import { answerPrivately } from './answer-privately.ts';
 import { answerLateWithCard, answerWithCard } from './answer-with-card.ts';
@@ -10,6 +11,9 @@ import { keepAct } from './keep-act.ts';
 import { ctxOf, type ListenerContext } from './listener-context.ts';
 import { mentionedIn, plainText } from './plain-text.ts';
 import { respondTo } from './respond-to.ts';
+
+/** Of an author, in characters. */
+const longestName = 200;
 
 /** A shortcut that was chosen on a message, as far as it is needed. */
 interface Chosen {
@@ -90,8 +94,8 @@ async function readMessage(
   const names = await accountNames(services, 'slack', ids);
   return {
     source: `slack:${teamId}:${channelId}:${ts}`,
-    text: plainText(message.text, names),
-    author: appName ?? (user === undefined ? 'an app' : (names.get(user) ?? user)),
+    text: cleanText(plainText(message.text, names)),
+    author: literalLine(appName ?? names.get(user ?? '') ?? user ?? 'an app', longestName),
     link,
     writtenAt: Math.floor(Number(ts) * 1000),
   };

@@ -2,6 +2,7 @@ import type { InvokeResponse } from 'botbuilder';
 import * as z from 'zod';
 import type { Card } from '../../../core/card/card.ts';
 import { runShortcut, type ShortcutMessage } from '../../interactions/run-shortcut.ts';
+import { cleanText, literalLine } from '../../text/literal.ts';
 import { plainCard } from '../render/plain.ts';
 import { answerInvoke, answerInvokeLate, type InvokeAnswer } from './answer-invoke.ts';
 import { answerPrivately } from './answer-privately.ts';
@@ -10,6 +11,9 @@ import { keepAct } from './keep-act.ts';
 import { inDialog } from './on-action.ts';
 import { plainHtml } from './plain-html.ts';
 import { type Asked, ctxOf, type TeamsContext } from './teams-context.ts';
+
+/** Of an author, in characters. */
+const longestName = 200;
 
 /** A shortcut that was chosen in the menu of a message. */
 export interface Chosen {
@@ -72,8 +76,8 @@ export function readChosen(asked: Asked, value: unknown): Chosen | null {
     name,
     message: {
       source: `teams:${asked.conversationId.split(';')[0]}:${message.id}`,
-      text: [words, ...files].filter((part) => part !== '').join('\n'),
-      author: from?.user?.displayName ?? from?.application?.displayName ?? 'an app',
+      text: cleanText([words, ...files].filter((part) => part !== '').join('\n')),
+      author: literalLine(from?.user?.displayName ?? from?.application?.displayName ?? 'an app', longestName),
       link,
       writtenAt: Date.parse(message.createdDateTime),
     },
