@@ -83,6 +83,12 @@ module.exports = {
       ['^src/core/', ports],
       'A source reads numbers and knows no release.',
     ),
+    only(
+      'repositories-on-ports',
+      'repositories',
+      [ports],
+      'A host lists what was merged and knows no release.',
+    ),
     only('notifiers-on-ports', 'notifiers', ['^src/core/', ports], 'A notifier sends and knows no release.'),
     only(
       'config-down',

@@ -47,6 +47,13 @@ export interface Workspace {
   channels: Channel[];
   bot: { userId: string; botId: string; name: string; connected: boolean };
   commands: { command: string; description: string; usageHint: string }[];
+  /** What the app offers in the menu of a message. */
+  shortcuts: MessageShortcut[];
+}
+
+export interface MessageShortcut {
+  callbackId: string;
+  name: string;
 }
 
 /**
@@ -213,6 +220,14 @@ export interface SubmitAction {
   person: string;
   viewId: string;
   values: Record<string, Record<string, string | string[]>>;
+  times?: number;
+}
+
+/** POST /sandbox/actions/shortcut: one of the app's shortcuts, chosen in the menu of a message. */
+export interface ShortcutAction {
+  person: string;
+  on: { channel: string; ts: string };
+  callbackId: string;
   times?: number;
 }
 

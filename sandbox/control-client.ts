@@ -12,7 +12,9 @@ import type {
   Fault,
   Faults,
   Message,
+  MessageAction,
   OpenView,
+  ShortcutAction,
   SubmitAction,
   Workspace,
 } from './control-api.ts';
@@ -31,6 +33,8 @@ export interface ControlClient {
   workspace(): Promise<Workspace>;
   command(action: CommandAction): Promise<ActionResult>;
   click(action: ClickAction): Promise<ActionResult>;
+  say(action: MessageAction): Promise<ActionResult>;
+  shortcut(action: ShortcutAction): Promise<ActionResult>;
   submit(action: SubmitAction): Promise<ActionResult>;
   closeView(action: CloseViewAction): Promise<ActionResult>;
   openHome(person: string): Promise<ActionResult>;
@@ -68,6 +72,8 @@ export function createControlClient(url: string, platform: ChatPlatform = 'slack
     workspace: () => get('workspace'),
     command: (action) => post('actions/command', action),
     click: (action) => post('actions/click', action),
+    say: (action) => post('actions/message', action),
+    shortcut: (action) => post('actions/shortcut', action),
     submit: (action) => post('actions/submit', action),
     closeView: (action) => post('actions/close-view', action),
     openHome: (person) => post('actions/open-home', { person }),

@@ -120,6 +120,7 @@ async function startParts(
     botUrl: () => bot?.httpUrl() ?? null,
     limits: options.limits === 'off' ? 'off' : 'teams',
     commands: platforms.includes('teams') ? teamsCommands() : [],
+    shortcuts: platforms.includes('teams') ? (manifestOptions().shortcuts ?? []) : [],
     clockState: async () => ({ ...clock.state(), nextDueMs: await nextDue() }),
   });
   closers.push(() => teams.close());
@@ -202,7 +203,7 @@ export function botLogFile(dataDir: string): string {
 }
 
 /** The workspace offers and allows what the app's manifest says, and nothing else. */
-function manifestOptions(): Pick<WorkspaceOptions, 'commands' | 'scopes' | 'events'> {
+function manifestOptions(): Pick<WorkspaceOptions, 'commands' | 'shortcuts' | 'scopes' | 'events'> {
   const manifest = slackManifest({ mode: 'socket' });
   return {
     commands: (manifest.features?.slash_commands ?? []).map((command) => ({
@@ -210,6 +211,10 @@ function manifestOptions(): Pick<WorkspaceOptions, 'commands' | 'scopes' | 'even
       description: command.description,
       usageHint: command.usage_hint ?? '',
       shouldEscape: command.should_escape ?? false,
+    })),
+    shortcuts: (manifest.features?.shortcuts ?? []).map(({ callback_id: callbackId, name }) => ({
+      callbackId,
+      name,
     })),
     scopes: [...(manifest.oauth_config?.scopes?.bot ?? [])],
     events: [...(manifest.settings?.event_subscriptions?.bot_events ?? [])],

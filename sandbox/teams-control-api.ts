@@ -2,7 +2,13 @@
  * What the control API of the local Teams has beyond `control-api.ts`; all of it under `/teams/sandbox/`. Its routes
  * and types are otherwise the same, where the act is the same.
  */
-import type { ClickAction, CommandAction, MessageAction, SubmitAction } from './control-api.ts';
+import type {
+  ClickAction,
+  CommandAction,
+  MessageAction,
+  ShortcutAction,
+  SubmitAction,
+} from './control-api.ts';
 
 /** What a token that is not right is like; `other-tenant` is a good one, for an act of somebody from elsewhere. */
 export const wrongTokens = [
@@ -21,6 +27,7 @@ export interface Signed {
   token?: (typeof wrongTokens)[number];
 }
 
+export type TeamsShortcutAction = ShortcutAction & Signed;
 export type TeamsCommandAction = CommandAction & Signed;
 export type TeamsMessageAction = MessageAction & Signed & { times?: number };
 /**

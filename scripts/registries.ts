@@ -37,6 +37,12 @@ export const registries: readonly RegistryFolder[] = [
     listName: 'allReleaseCommands',
   },
   { folder: 'src/bot/interactions/forms', entries: 'files', exportName: 'form', listName: 'allForms' },
+  {
+    folder: 'src/bot/interactions/shortcuts',
+    entries: 'files',
+    exportName: 'shortcut',
+    listName: 'allShortcuts',
+  },
   { folder: 'test/drivers/targets', entries: 'folders', exportName: 'driver', listName: 'allTestDrivers' },
   {
     folder: 'test/notifiers/targets',

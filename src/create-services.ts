@@ -9,6 +9,7 @@ import type { Destination } from './core/address/destination.ts';
 import type { JobServices } from './jobs/job-services.ts';
 import type { AdapterContext } from './lib/create-adapter-registry.ts';
 import { mapValues } from './lib/map-values.ts';
+import { createGitHub } from './repositories/github.ts';
 import type { Services } from './services/kernel/context.ts';
 import type { DeploymentDriver } from './services/ports/deployment-driver.ts';
 import type { Directory } from './services/ports/directory.ts';
@@ -64,6 +65,8 @@ export interface ServiceParts
     | 'subscriptions'
     | 'schedule'
     | 'tasks'
+    | 'github'
+    | 'cab'
   >;
   /** Of products that have their own. */
   productTemplates?: Services['productTemplates'];
@@ -89,6 +92,8 @@ export function createServices({ config, drivers, metrics, ...parts }: ServicePa
     subscriptions: openSubscriptions(config, parts.channels),
     driver: (name) => drivers.get(name),
     metrics: (name) => metrics.get(name),
+    cab: config.cab,
+    repositories: createGitHub(config.github),
     adapters: { drivers: [...drivers.keys()], metrics: [...metrics.keys()] },
   };
 }

@@ -21,6 +21,7 @@ import type {
   OpenHomeAction,
   OpenViews,
   ReactAction,
+  ShortcutAction,
   ShowChange,
   ShowState,
   StartOver,
@@ -129,6 +130,7 @@ export const api = {
   sendClick: (action: ClickAction) => request<ActionResult>('POST', 'actions/click', action),
   sendSubmit: (action: SubmitAction & TeamsSubmitAction) =>
     request<ActionResult>('POST', 'actions/submit', action),
+  sendShortcut: (action: ShortcutAction) => request<ActionResult>('POST', 'actions/shortcut', action),
   sendRefresh: (action: RefreshAction) => request<ActionResult>('POST', 'actions/refresh', action),
   sendCloseView: (action: CloseViewAction) => request<ActionResult>('POST', 'actions/close-view', action),
   sendMessage: (action: MessageAction) => request<ActionResult>('POST', 'actions/message', action),

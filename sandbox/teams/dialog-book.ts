@@ -20,15 +20,17 @@ export class DialogBook {
     return this.#table.get(personId);
   }
 
-  open(personId: string, on: StoredDialog['on'], contents: Contents): StoredDialog {
+  open(opened: Pick<StoredDialog, 'personId' | 'on' | 'shortcut'>, contents: Contents): StoredDialog {
+    const { personId } = opened;
     const before = this.openBefore(personId);
     if (before) this.close(before);
-    return this.#store('view-opened', { ...contents, personId, on, id: newId('V'), hash: newSecret(4) });
+    return this.#store('view-opened', { ...contents, ...opened, id: newId('V'), hash: newSecret(4) });
   }
 
   update(dialog: StoredDialog, contents: Contents): StoredDialog {
-    const { id, personId, on } = dialog;
-    return this.#store('view-updated', { ...contents, personId, on, id, hash: newSecret(4) });
+    const { id, personId, on, shortcut } = dialog;
+    const opened = { personId, on, id, ...(shortcut === undefined ? {} : { shortcut }) };
+    return this.#store('view-updated', { ...contents, ...opened, hash: newSecret(4) });
   }
 
   close(dialog: StoredDialog): void {

@@ -1,4 +1,4 @@
-import type { ClockState } from '../control-api.ts';
+import type { ClockState, MessageShortcut } from '../control-api.ts';
 import type { SandboxClock } from '../sandbox-clock.ts';
 import type { TeamsSeed } from './seed.ts';
 
@@ -16,6 +16,8 @@ export interface TeamsOptions {
   limits?: 'teams' | 'off';
   /** What the manifest offers in the composer, without a slash. */
   commands?: { command: string; description: string; usageHint: string }[];
+  /** What the manifest offers in the menu of a message. */
+  shortcuts?: MessageShortcut[];
   clockState: () => Promise<ClockState>;
   /** Changes to Teams' times, for tests. */
   timing?: Partial<TeamsTiming>;

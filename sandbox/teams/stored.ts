@@ -40,6 +40,8 @@ export interface StoredDialog {
   personId: string;
   /** The message whose button opened it. */
   on: { conversation: string; postId: string };
+  /** The action of a message's menu that opened it instead. */
+  shortcut?: string;
   title: string;
   card: JsonObject;
   width?: number | string;

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { WorkspaceEvent } from '../control-api.ts';
+import type { MessageShortcut, WorkspaceEvent } from '../control-api.ts';
 import type { SandboxClock } from '../sandbox-clock.ts';
 import type { DeliveryTiming } from './delivery/app-delivery.ts';
 import type { WorkspaceSeed } from './seed.ts';
@@ -28,8 +28,10 @@ export interface WorkspaceOptions {
   /** `xapp-…` */
   appToken: string;
   delivery: { kind: 'socket' } | { kind: 'http'; url: string };
-  /** The app's manifest: slash commands, bot scopes, and bot events subscribed to. */
+  /** The app's manifest: slash commands, shortcuts, bot scopes, and bot events subscribed to. */
   commands: ManifestCommand[];
+  /** Its message shortcuts; by default none. */
+  shortcuts?: MessageShortcut[];
   scopes: string[];
   events: string[];
   /** `off` only for benchmarks. Default `slack`. */

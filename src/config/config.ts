@@ -7,8 +7,10 @@ import { LOG_LEVELS, type LogLevel } from '../lib/create-log.ts';
 import { maxWaitMs } from '../lib/left-to-wait.ts';
 import { type AdapterRegistries, adapterRegistries } from './adapter-registries.ts';
 import { auditSchema } from './audit-schema.ts';
+import { cabSchema } from './cab-schema.ts';
 import { collisionsSchema } from './collisions-schema.ts';
 import { freezesSchema } from './freezes-schema.ts';
+import { githubSchema } from './github-schema.ts';
 import { oneDriverATarget } from './one-driver-a-target.ts';
 import { productsSchema } from './products-schema.ts';
 import { publicUrlSchema } from './public-url-schema.ts';
@@ -144,6 +146,8 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
       products: productsSchema,
       collisions: collisionsSchema,
       audit: auditSchema,
+      github: githubSchema,
+      cab: cabSchema,
     })
     .describe('Configuration of tminus');
 }

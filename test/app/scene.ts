@@ -127,7 +127,7 @@ export async function submit(
   times?: number,
 ): Promise<ActionResult> {
   const { id: viewId } = await openView(app, person);
-  const picks = ['type', 'date', 'time', 'differingNames', 'existing', 'role'];
+  const picks = ['type', 'date', 'time', 'differingNames', 'existing', 'role', 'release'];
   const actionOf = (field: string) => (picks.includes(field) || field.startsWith('roles.') ? 'pick' : 'text');
   const typed = Object.entries(values).map(([field, value]) => [field, { [actionOf(field)]: value }]);
   const action = { person, viewId, values: Object.fromEntries(typed) };

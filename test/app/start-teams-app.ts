@@ -9,6 +9,7 @@ import { openTeams } from '../../sandbox/teams/open-teams.ts';
 import { type TeamsSeed, teamsSeed } from '../../sandbox/teams/seed.ts';
 import { defaultSeed } from '../../sandbox/workspace/seed.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
+import { shortcuts } from '../../src/bot/interactions/registry.ts';
 import { fileConfigSchema, settingsOf } from '../../src/config/config.ts';
 import { newPrivateKey } from '../../src/core/audit/audit-keys.ts';
 import { createTestDatabase, type TestDatabase } from '../support/services.ts';
@@ -38,6 +39,7 @@ export async function startLocalTeams(clock: SandboxClock): Promise<LocalTeams> 
     ...{ dataDir, clock, seed, clientSecret, limits: 'off' },
     // However slow the machine is, it is the bot that says when it takes longer.
     timing: { messageTimeoutMs: 60_000, invokeTimeoutMs: 60_000 },
+    shortcuts: shortcuts.entries.map(({ name, title }) => ({ callbackId: name, name: title })),
     botUrl: () => botUrl,
     clockState: async () => ({ ...clock.state(), nextDueMs: null }),
   });

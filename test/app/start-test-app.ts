@@ -145,6 +145,10 @@ function workspaceOptions(facts: {
     commands: (manifest.features?.slash_commands ?? []).map(({ command }) => {
       return { command, description: '', usageHint: '' };
     }),
+    shortcuts: (manifest.features?.shortcuts ?? []).map(({ callback_id: callbackId, name }) => ({
+      callbackId,
+      name,
+    })),
     scopes: [...(manifest.oauth_config?.scopes?.bot ?? [])],
     events: [...(manifest.settings?.event_subscriptions?.bot_events ?? [])],
     limits: 'off',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Message } from '../../sandbox/control-api.ts';
+import { evidence } from '../../src/db/schema/evidence.ts';
 import { votes } from '../../src/db/schema/go-no-go.ts';
 import { identities } from '../../src/db/schema/people.ts';
 import { exportAudit } from '../../src/services/audit/export-audit.ts';
@@ -265,4 +266,27 @@ it('posts a home in the chat that stays true, and counts whoever removes the app
     return rows.find(({ platformId }) => platformId === person)?.unreachableSince === null;
   };
   await eventually(async () => expect(await isReachable()).toBe(false));
+});
+
+it('adds a message to the record by the action in its menu, and shows it to whoever asks', async () => {
+  const person = ids.quinn ?? '';
+  await teams.control.say({ person, channel, text: 'All <b> tests pass & are green' });
+  const message = await eventually(async () => {
+    const found = (await teams.control.messages(channel)).find(({ text }) => text.includes('are green'));
+    if (!found) throw new Error('nobody wrote it');
+    return found;
+  });
+  const on = { channel, ts: message.ts };
+  const chosen = await teams.control.shortcut({ person, on, callbackId: 'add-to-record' });
+  const form = { person, viewId: chosen.view?.id ?? '', values: { release: { pick: 'web-2.4.0' } } };
+  const submitted = await teams.control.submit(form);
+  expect(JSON.stringify(submitted.view)).toContain('The message from Quinn');
+  const stranger = await teams.control.shortcut({ person: ids.bo ?? '', on, callbackId: 'add-to-record' });
+  expect(stranger.notice).toContain('You have no role in a release');
+  const [row] = await teams.app.services.db.select().from(evidence);
+  expect(row).toMatchObject({
+    source: `teams:${channel}:${message.ts}`,
+    text: expect.stringContaining('All <b> tests pass & are green'),
+    link: expect.stringContaining(`/${message.ts}`),
+  });
 });

@@ -24,6 +24,7 @@ const file = {
     BLOG_HOOK_OLD_SECRET: `whsec_${Buffer.alloc(24).toString('base64')}`,
     STATUSPAGE_API_KEY: 'a key',
     SUBSCRIPTIONS_SECRET: 's'.repeat(32),
+    GITHUB_TOKEN: 'a-token',
   },
 };
 

@@ -29,6 +29,7 @@ export const workspace: Workspace = {
   ],
   bot: { userId: 'UBOT', botId: 'B1', name: 'tminus', connected: false },
   commands: [],
+  shortcuts: [],
 };
 
 export const clock: ClockState = { nowMs: 1_000, wallMs: 0, rate: 60, paused: false, nextDueMs: null };

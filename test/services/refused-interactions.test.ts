@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planSteps } from '../../src/bot/interactions/plan-steps/plan-steps.ts';
-import { actions, commands, forms } from '../../src/bot/interactions/registry.ts';
+import { actions, commands, forms, shortcuts } from '../../src/bot/interactions/registry.ts';
 import { runAction } from '../../src/bot/interactions/run-action.ts';
 import { runCommand } from '../../src/bot/interactions/run-command.ts';
 import { runForm } from '../../src/bot/interactions/run-form.ts';
+import { runShortcut } from '../../src/bot/interactions/run-shortcut.ts';
 import type { FormValues } from '../../src/core/card/form.ts';
 import type { Ctx } from '../../src/services/kernel/context.ts';
 import type { World } from '../support/test-services.ts';
+import { writtenMessage } from './evidence/written-message.ts';
 import { auditOf } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
 import { type FullWorld, openFullWorld } from './world-with-everything.ts';
@@ -50,6 +52,12 @@ const buttonValues: Record<string, () => unknown> = {
   'release-draft': () => full.draft,
   'restore-draft': () => full.draft,
   'show-draft': () => ({ draftId: full.draft.draftId }),
+  'approve-change': () => ({ requestId: full.requestId }),
+  'refuse-change': () => ({ requestId: full.requestId }),
+  'approve-notes': () => ({ releaseKey, revision: 1 }),
+  'edit-notes': () => ({ releaseKey, revision: 1 }),
+  'publish-notes': () => ({ releaseKey, revision: 1 }),
+  'redraft-notes': () => ({ releaseKey, revision: 1 }),
   'task-done': () => ({ taskId: full.taskId }),
   'reopen-task': () => ({ taskId: full.taskId }),
   'change-task': () => ({ taskId: full.taskId }),
@@ -78,6 +86,8 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release schedule': { words: releaseKey, open: 'card' },
   'release who-knows': { words: releaseKey, open: 'card' },
   'release drafts': { words: releaseKey, open: 'card' },
+  'release cab': { words: '', open: 'card' },
+  'release evidence': { words: releaseKey, open: 'card' },
   'release tasks': { words: releaseKey, open: 'card' },
   'release timeline': { words: releaseKey, open: 'card' },
   'release explain': { words: releaseKey, open: 'card' },
@@ -94,6 +104,8 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release go-no-go': { words: releaseKey },
   'release reschedule': { words: releaseKey },
   'release record': { words: `${releaseKey} deployed 50%` },
+  'release change-request': { words: releaseKey },
+  'release notes': { words: releaseKey },
   'release reassign': { words: releaseKey },
   'release arm': { words: releaseKey },
   'release disarm': { words: releaseKey },
@@ -133,6 +145,23 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
   'change-task': () => ({
     values: { outcome: 'done' },
     metadata: { taskId: full.taskId, zone: 'UTC' },
+  }),
+  'change-request': () => ({
+    values: { change: 'add:fixes', entry: 'A fix', reason: 'Just so.' },
+    metadata: { releaseKey, basedOn: '' },
+  }),
+  'refuse-change': () => ({ values: { reason: 'Just so.' }, metadata: { requestId: full.requestId } }),
+  'edit-notes': () => ({
+    values: { title: 'News', body: 'Just so.' },
+    metadata: { releaseKey, revision: '1' },
+  }),
+  'publish-notes': () => ({
+    values: { audience: 'support' },
+    metadata: { releaseKey, revision: '1' },
+  }),
+  'add-to-record': () => ({
+    values: { release: releaseKey },
+    metadata: { noteId: crypto.randomUUID() },
   }),
   reassign: () => ({ values: { role: 'devops_lead', person: 'U0NINA' }, metadata: { releaseKey } }),
   'disarm-rollback': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey, zone: 'UTC' } }),
@@ -225,6 +254,10 @@ describe('someone without a role', () => {
   it.each([...forms.names].filter((name) => name !== 'subscribe'))('is refused the form %s', async (name) => {
     const submission = caseOf(submissions, name)();
     await expectRefused((ctx) => runForm({ ctx, name, ...submission }));
+  });
+
+  it.each([...shortcuts.names])('is refused the shortcut %s', async (name) => {
+    await expectRefused((ctx) => runShortcut({ ctx, name, message: writtenMessage() }));
   });
 
   const names = commands.flatMap((command) =>

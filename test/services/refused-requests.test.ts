@@ -9,12 +9,18 @@ import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
 import { notifyClosedCard } from '../../src/services/card/notify-closed-card.ts';
 import { notifyRefusedCard } from '../../src/services/card/notify-refused-card.ts';
 import { replaceCard } from '../../src/services/card/replace-card.ts';
+import { checkLateChange } from '../../src/services/changes/check-late-change.ts';
+import { approveChange, refuseChange } from '../../src/services/changes/decide-change.ts';
+import { checkChange } from '../../src/services/changes/load-change.ts';
+import { requestChange } from '../../src/services/changes/request-change.ts';
 import { greetPlace } from '../../src/services/conversation/greet-place.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { failDelivery } from '../../src/services/delivery/fail-delivery.ts';
 import { leaveUnknown } from '../../src/services/delivery/leave-unknown.ts';
 import { notifyDelay } from '../../src/services/delivery/notify-delay.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
+import { addMessage } from '../../src/services/evidence/add-message.ts';
+import { chooseRelease } from '../../src/services/evidence/choose-release.ts';
 import { followRelease, unfollowRelease } from '../../src/services/follow/follow-release.ts';
 import { endForm } from '../../src/services/form/end-form.ts';
 import { watchForm } from '../../src/services/form/watch-form.ts';
@@ -40,6 +46,10 @@ import { forecastMove } from '../../src/services/lifecycle/forecast-move.ts';
 import { pauseRelease } from '../../src/services/lifecycle/pause-release.ts';
 import { prepareReschedule, rescheduleRelease } from '../../src/services/lifecycle/reschedule-release.ts';
 import { resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
+import { approveNotes } from '../../src/services/notes/approve-notes.ts';
+import { beginNotes, redraftNotes } from '../../src/services/notes/draft-release-notes.ts';
+import { checkNotes, editNotes } from '../../src/services/notes/edit-notes.ts';
+import { preparePublication, publishNotes } from '../../src/services/notes/publish-notes.ts';
 import { settleOverdue } from '../../src/services/overdue/settle-overdue.ts';
 import { connectAccount } from '../../src/services/people/connect-account.ts';
 import { declineAccount } from '../../src/services/people/decline-account.ts';
@@ -78,6 +88,8 @@ import { markTaskDone, markTaskNotApplicable, reopenTask } from '../../src/servi
 import { snoozeTask } from '../../src/services/tasks/snooze-task.ts';
 import { fireTimer } from '../../src/services/timer/fire-timer.ts';
 import { goLive, identityOf, idOf, type PersonName, type World } from '../support/test-services.ts';
+import { lateFix } from './changes/late-change.ts';
+import { writtenMessage } from './evidence/written-message.ts';
 import { auditOf, rolloutOf } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
 import { openFullWorld } from './world-with-everything.ts';
@@ -91,9 +103,10 @@ let cardId: string;
 let questionId: string;
 let draft: { draftId: string; revision: number };
 let taskId: string;
+let requestId: string;
 
 beforeAll(async () => {
-  ({ world, releaseId, pollId, operationId, deliveryId, cardId, questionId, draft, taskId } =
+  ({ world, releaseId, pollId, operationId, deliveryId, cardId, questionId, draft, taskId, requestId } =
     await openFullWorld());
 });
 afterAll(() => world.close());
@@ -109,6 +122,7 @@ interface TriedRequest {
 }
 
 const releaseKey = 'web-2.4.0';
+const someNotes = { releaseKey, revision: 1 };
 const newFreeze = {
   ...{ name: 'Year end', from: '2030-12-20 18:00', until: '2031-01-06 06:00', zone: 'Europe/Berlin' },
   ...{ products: null, production: null, except: [] },
@@ -132,6 +146,48 @@ const requests: TriedRequest[] = [
     call: 'checkDraft',
     chain: 'release',
     request: (ctx) => checkDraft({ ctx, input: { ...draft, change: 'draft.edit' } }),
+  },
+  { call: 'addMessage', chain: 'release', request: (ctx) => addMessage({ ctx, input: writtenMessage() }) },
+  {
+    call: 'chooseRelease',
+    chain: 'release',
+    request: (ctx) => chooseRelease({ ctx, input: { noteId: crypto.randomUUID(), releaseKey } }),
+  },
+  {
+    call: 'checkLateChange',
+    chain: 'release',
+    request: (ctx) => checkLateChange({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'requestChange',
+    chain: 'release',
+    request: (ctx) => requestChange({ ctx, input: { releaseKey, ...lateFix } }),
+  },
+  { call: 'checkChange', chain: 'release', request: (ctx) => checkChange({ ctx, input: { requestId } }) },
+  { call: 'approveChange', chain: 'release', request: (ctx) => approveChange({ ctx, input: { requestId } }) },
+  {
+    call: 'refuseChange',
+    chain: 'release',
+    request: (ctx) => refuseChange({ ctx, input: { requestId, reason: 'Just so.' } }),
+  },
+  { call: 'beginNotes', chain: 'release', request: (ctx) => beginNotes({ ctx, input: { releaseKey } }) },
+  { call: 'redraftNotes', chain: 'release', request: (ctx) => redraftNotes({ ctx, input: someNotes }) },
+  { call: 'checkNotes', chain: 'release', request: (ctx) => checkNotes({ ctx, input: someNotes }) },
+  {
+    call: 'editNotes',
+    chain: 'release',
+    request: (ctx) => editNotes({ ctx, input: { ...someNotes, title: 'News', body: 'Just so.' } }),
+  },
+  { call: 'approveNotes', chain: 'release', request: (ctx) => approveNotes({ ctx, input: someNotes }) },
+  {
+    call: 'preparePublication',
+    chain: 'release',
+    request: (ctx) => preparePublication({ ctx, input: someNotes }),
+  },
+  {
+    call: 'publishNotes',
+    chain: 'release',
+    request: (ctx) => publishNotes({ ctx, input: { ...someNotes, audience: 'support' } }),
   },
   { call: 'checkTask', chain: 'release', request: (ctx) => checkTask({ ctx, input: { taskId } }) },
   {

@@ -6,8 +6,12 @@ import { approveDraft } from '../../src/services/approval/approve-draft.ts';
 import { editDraft } from '../../src/services/approval/edit-draft.ts';
 import { holdDraft, releaseDraft } from '../../src/services/approval/hold-draft.ts';
 import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
+import { approveChange, refuseChange } from '../../src/services/changes/decide-change.ts';
+import { requestChange } from '../../src/services/changes/request-change.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
+import { addMessage } from '../../src/services/evidence/add-message.ts';
+import { chooseRelease } from '../../src/services/evidence/choose-release.ts';
 import { followRelease } from '../../src/services/follow/follow-release.ts';
 import { addFreeze } from '../../src/services/freeze/add-freeze.ts';
 import { breakFreeze } from '../../src/services/freeze/break-freeze.ts';
@@ -29,6 +33,10 @@ import { editRelease } from '../../src/services/lifecycle/edit-release.ts';
 import { pauseRelease } from '../../src/services/lifecycle/pause-release.ts';
 import { rescheduleRelease } from '../../src/services/lifecycle/reschedule-release.ts';
 import { resumeRelease } from '../../src/services/lifecycle/resume-release.ts';
+import { approveNotes } from '../../src/services/notes/approve-notes.ts';
+import { beginNotes, redraftNotes } from '../../src/services/notes/draft-release-notes.ts';
+import { editNotes } from '../../src/services/notes/edit-notes.ts';
+import { publishNotes } from '../../src/services/notes/publish-notes.ts';
 import { settleOverdue } from '../../src/services/overdue/settle-overdue.ts';
 import { connectAccount } from '../../src/services/people/connect-account.ts';
 import { declineAccount } from '../../src/services/people/decline-account.ts';
@@ -56,6 +64,9 @@ import {
   worldStart,
 } from '../support/test-services.ts';
 import { announcedAt, hold, planAnnounced, seen } from './approval/draft-steps.ts';
+import { askForChange, lateFix } from './changes/late-change.ts';
+import { writtenMessage } from './evidence/written-message.ts';
+import { notesOf } from './notes/notes-steps.ts';
 import {
   accepted,
   approvedRelease,
@@ -108,6 +119,96 @@ const requests: RepeatedRequest[] = [
     prepare: async () => {
       await planRelease(world);
       return (ctx) => askGoNoGo({ ctx, input: { releaseKey } });
+    },
+  },
+  {
+    what: 'a message added to the record',
+    person: 'quinn',
+    prepare: async () => {
+      await planRelease(world);
+      return (ctx) => addMessage({ ctx, input: writtenMessage() });
+    },
+  },
+  {
+    what: 'a message for whose record a release is chosen',
+    person: 'quinn',
+    prepare: async () => {
+      await planRelease(world);
+      await planRelease(world, { release: 'app-1.0', product: 'App', version: '1.0' });
+      const noted = accepted(await addMessage({ ctx: world.as('quinn'), input: writtenMessage() }));
+      const noteId = noted.kind === 'choose' ? noted.noteId : '';
+      return (ctx) => chooseRelease({ ctx, input: { noteId, releaseKey } });
+    },
+  },
+  {
+    what: 'a late change that is asked for',
+    person: 'quinn',
+    prepare: async () => {
+      await planRelease(world);
+      return (ctx) => requestChange({ ctx, input: { releaseKey, ...lateFix } });
+    },
+  },
+  {
+    what: 'a late change that is approved',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      const { requestId } = await askForChange(world);
+      return (ctx) => approveChange({ ctx, input: { requestId } });
+    },
+  },
+  {
+    what: 'a late change that is refused',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      const { requestId } = await askForChange(world);
+      return (ctx) => refuseChange({ ctx, input: { requestId, reason: 'Too late.' } });
+    },
+  },
+  {
+    what: 'release notes that are drafted',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      return (ctx) => beginNotes({ ctx, input: { releaseKey } });
+    },
+  },
+  {
+    what: 'release notes that are edited',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      const input = { ...(await notesOf(world)), title: 'News', body: 'The cart is faster.' };
+      return (ctx) => editNotes({ ctx, input });
+    },
+  },
+  {
+    what: 'release notes that are drafted again',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      const input = await notesOf(world);
+      return (ctx) => redraftNotes({ ctx, input });
+    },
+  },
+  {
+    what: 'release notes that are approved',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      const input = await notesOf(world);
+      return (ctx) => approveNotes({ ctx, input });
+    },
+  },
+  {
+    what: 'release notes that are published',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      accepted(await approveNotes({ ctx: world.as('rita'), input: await notesOf(world) }));
+      const input = { ...(await notesOf(world)), audience: 'support' as const };
+      return (ctx) => publishNotes({ ctx, input });
     },
   },
   {

@@ -1,4 +1,5 @@
 import { goLive, openWorld, type World } from '../support/test-services.ts';
+import { askForChange } from './changes/late-change.ts';
 import { accepted, approvedRelease, openDecision, playUntil, promote } from './steps.ts';
 
 /** A world in which whatever can be asked for has its object. */
@@ -17,6 +18,8 @@ export interface FullWorld {
   draft: { draftId: string; revision: number };
   /** A task that is open. */
   taskId: string;
+  /** A late change that waits for a decision. */
+  requestId: string;
 }
 
 /** A release with an open poll, a due timer, a delivery in the making, and an operation that has not ended. */
@@ -45,6 +48,7 @@ export async function openFullWorld(): Promise<FullWorld> {
   const [task] = await world.query<{ id: string }>(
     `select id from tasks where key = 'milestone-qa-sign-off'`,
   );
+  const { requestId } = await askForChange(world);
   const { operationId } = accepted(await promote(world));
   world.clock.moveTo('2030-06-19T23:00:00Z');
   return {
@@ -57,5 +61,6 @@ export async function openFullWorld(): Promise<FullWorld> {
     questionId,
     draft: { draftId: draft?.id ?? '', revision: draft?.revision ?? 0 },
     taskId: task?.id ?? '',
+    requestId,
   };
 }

@@ -92,6 +92,19 @@ export async function click(action: Omit<ClickAction, 'person'>): Promise<Outcom
   }
 }
 
+/** Chooses one of the app's shortcuts on a message. What does not go well is said at the edge of the page. */
+export function chooseShortcut({ channel, ts }: Message, callbackId: string): void {
+  const say = (outcome: Outcome) => {
+    if (outcome) notify(outcome);
+  };
+  if (isCutOff()) {
+    say(NOT_SENT);
+    return;
+  }
+  const sent = api.sendShortcut({ person: getState().actor, on: { channel, ts }, callbackId });
+  void sent.then(absorb, wordsFor).then(say);
+}
+
 /** Adds one's emoji to a message, or takes it away where it is there already. */
 export function react({ channel, ts, reactions = [] }: Message, name: string): void {
   const person = getState().actor;

@@ -3,6 +3,7 @@ import { copyLink } from '../store/look-at.ts';
 import { dispatch } from '../store/store.ts';
 import { inUtc, longDay, shortDay, timeOfDay } from '../text/instants.ts';
 import { Icon } from '../views/icon.tsx';
+import { ShortcutTools } from '../views/shortcut-tools.tsx';
 
 interface Props {
   message: Message;
@@ -33,6 +34,9 @@ export function PostHead({ message, author, botName, zone }: Props) {
         {shortDay(ms, zone).slice(0, -5)} {timeOfDay(ms, zone)}
       </time>
       {message.edits > 0 && <span className="edited">Edited</span>}
+      <span className="post-tools">
+        <ShortcutTools message={message} />
+      </span>
       <button
         type="button"
         className="copy-link"

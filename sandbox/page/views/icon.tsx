@@ -8,6 +8,7 @@ const PATHS = {
   reply: 'M4 5h16v11H10l-4 4v-4H4z',
   eye: 'M2 12c4-7 16-7 20 0-4 7-16 7-20 0zM12 9.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z',
   react: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8 14c2 3 6 3 8 0M9 9v1M15 9v1',
+  record: 'M6 3h9l4 4v14H6zM12 10v7M8.5 13.5h7',
   home: 'M4 11l8-7 8 7v9h-6v-6h-4v6H4z',
   mail: 'M3 6h18v12H3zM3 7l9 7 9-7',
   menu: 'M4 7h16M4 12h16M4 17h16',

@@ -2,6 +2,7 @@ import type { Message } from '../../control-api.ts';
 import { openThread } from '../store/actions.ts';
 import { copyLink } from '../store/look-at.ts';
 import { Icon } from './icon.tsx';
+import { ShortcutTools } from './shortcut-tools.tsx';
 
 interface Props {
   message: Message;
@@ -14,6 +15,7 @@ export function RowTools({ message, inThread, onReact }: Props) {
   return (
     <div className="row-tools">
       <Tool label="Add reaction" icon="react" testId="add-reaction" onClick={onReact} />
+      <ShortcutTools message={message} />
       {!inThread && (
         <>
           <Tool label="Copy link" icon="link" testId="copy-link" onClick={() => void copyLink(message)} />

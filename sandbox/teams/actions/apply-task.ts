@@ -13,7 +13,7 @@ import type { StoredDialog } from '../stored.ts';
  */
 export function applyTask(
   core: TeamsCore,
-  { personId, on, open }: Pick<StoredDialog, 'personId' | 'on'> & { open?: StoredDialog },
+  { open, ...opened }: Pick<StoredDialog, 'personId' | 'on' | 'shortcut'> & { open?: StoredDialog },
   body: unknown,
 ): Partial<ActionResult> {
   const task = isObject(body) ? body.task : undefined;
@@ -29,7 +29,7 @@ export function applyTask(
     return { detail: `Teams has no dialog of type ${String(task.type)}.` };
   const read = readDialog(task.value);
   if ('detail' in read) return read;
-  const dialog = open ? core.dialogs.update(open, read) : core.dialogs.open(personId, on, read);
+  const dialog = open ? core.dialogs.update(open, read) : core.dialogs.open(opened, read);
   return { view: openView(dialog) };
 }
 

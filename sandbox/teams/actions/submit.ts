@@ -32,9 +32,11 @@ export async function submitDialog(core: TeamsCore, action: TeamsSubmitAction): 
   const activity = {
     ...activityBase(core, { person, place: { conversation, rootId }, id: `f:${randomUUID()}` }),
     type: 'invoke',
-    name: 'task/submit',
-    replyToId: open.on.postId,
+    ...(open.shortcut === undefined
+      ? { name: 'task/submit', replyToId: open.on.postId }
+      : { name: 'composeExtension/submitAction' }),
     value: {
+      ...(open.shortcut === undefined ? {} : { commandId: open.shortcut, commandContext: 'message' }),
       data: { ...(isObject(button.data) ? button.data : {}), ...values },
       context: { theme: 'default' },
     },
@@ -42,7 +44,9 @@ export async function submitDialog(core: TeamsCore, action: TeamsSubmitAction): 
   const { first, result } = await deliverAct(core, activity, action);
   if (first.status !== 'acknowledged') return result;
   const still = core.dialogs.openBefore(person.id);
-  return { ...result, ...applyTask(core, { ...open, ...(still ? { open: still } : {}) }, first.body) };
+  const { personId, on, shortcut } = open;
+  const opened = { personId, on, ...(shortcut === undefined ? {} : { shortcut }) };
+  return { ...result, ...applyTask(core, { ...opened, ...(still ? { open: still } : {}) }, first.body) };
 }
 
 /** A person closes the dialog by its cross. Teams tells the app nothing of it. */

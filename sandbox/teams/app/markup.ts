@@ -35,6 +35,6 @@ export function typedText(typed: string, seed: TeamsSeed): TypedText {
   return { text, entities, notifies: [...notifies], mentionsBot };
 }
 
-function escapeMarkup(text: string): string {
+export function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

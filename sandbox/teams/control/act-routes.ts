@@ -5,6 +5,7 @@ import { closeViewAction, openHomeAction } from '../../workspace/control/schemas
 import { changeInstallation } from '../actions/change-installation.ts';
 import { clickAction, refreshCard } from '../actions/click.ts';
 import { findPerson } from '../actions/find.ts';
+import { chooseShortcut } from '../actions/shortcut.ts';
 import { closeDialog, submitDialog } from '../actions/submit.ts';
 import { deleteMessage, typeCommand, writeMessage } from '../actions/write-message.ts';
 import type { TeamsCore } from '../core.ts';
@@ -16,6 +17,7 @@ import {
   teamsCommandAction,
   teamsFaultsChange,
   teamsMessageAction,
+  teamsShortcutAction,
   teamsSubmitAction,
 } from './schemas.ts';
 
@@ -24,6 +26,7 @@ export function registerActRoutes(app: FastifyInstance, core: TeamsCore): void {
   const acts: Record<string, (body: unknown) => ActionResult | Promise<ActionResult>> = {
     command: (body) => typeCommand(core, parse(teamsCommandAction, body)),
     click: (body) => clickAction(core, parse(teamsClickAction, body)),
+    shortcut: (body) => chooseShortcut(core, parse(teamsShortcutAction, body)),
     submit: (body) => submitDialog(core, parse(teamsSubmitAction, body)),
     'close-view': (body) => closeDialog(core, parse(closeViewAction, body)),
     message: (body) => writeMessage(core, parse(teamsMessageAction, body)),

@@ -54,6 +54,7 @@ function describeTeams({ seed, directory, line, options }: TeamsCore): Workspace
     ],
     bot: { userId: seed.app.botId, botId: seed.app.id, name: seed.app.name, connected: line.connected() },
     commands: options.commands ?? [],
+    shortcuts: options.shortcuts ?? [],
   };
 }
 

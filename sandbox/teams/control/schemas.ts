@@ -6,6 +6,7 @@ import {
   commandAction,
   faultsChangeOf,
   messageAction,
+  shortcutAction,
   submitAction,
 } from '../../workspace/control/schemas.ts';
 
@@ -19,6 +20,7 @@ export const teamsMessageAction = messageAction.extend({
   times: z.int().min(1).max(10).exactOptional(),
 });
 export const teamsClickAction = clickAction.extend({ ...signed, olderClient: z.boolean().exactOptional() });
+export const teamsShortcutAction = shortcutAction.extend(signed);
 export const teamsSubmitAction = submitAction.extend({ ...signed, actionId: id.exactOptional() });
 export const refreshAction = z.strictObject({ person: id, on, ...signed });
 export const deleteMessageAction = z.strictObject({ person: id, on });

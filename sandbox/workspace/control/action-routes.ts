@@ -3,6 +3,7 @@ import type { ActionResult } from '../../control-api.ts';
 import { clickElement } from '../actions/click.ts';
 import { typeCommand } from '../actions/command.ts';
 import { react } from '../actions/react.ts';
+import { chooseShortcut } from '../actions/shortcut.ts';
 import { closeView, submitView } from '../actions/submit.ts';
 import { openHome, writeMessage } from '../actions/talk.ts';
 import type { Core } from '../core.ts';
@@ -14,6 +15,7 @@ import {
   messageAction,
   openHomeAction,
   reactAction,
+  shortcutAction,
   submitAction,
 } from './schemas.ts';
 
@@ -23,6 +25,7 @@ export function registerActionRoutes(app: FastifyInstance, core: Core): void {
     app.post(`/sandbox/actions/${name}`, (request) => perform(request.body));
   action('command', (body) => typeCommand(core, parse(commandAction, body)));
   action('click', (body) => clickElement(core, parse(clickAction, body)));
+  action('shortcut', (body) => chooseShortcut(core, parse(shortcutAction, body)));
   action('submit', (body) => submitView(core, parse(submitAction, body)));
   action('close-view', (body) => closeView(core, parse(closeViewAction, body)));
   action('message', (body) => writeMessage(core, parse(messageAction, body)));

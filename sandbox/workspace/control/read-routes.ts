@@ -66,6 +66,7 @@ function describeWorkspace(core: Core): Workspace {
       description,
       usageHint,
     })),
+    shortcuts: core.options.shortcuts ?? [],
   };
 }
 

@@ -29,6 +29,12 @@ export const clickAction = z.strictObject({
 });
 
 export const submitAction = z.strictObject({ person: id, viewId: id, values, times });
+export const shortcutAction = z.strictObject({
+  person: id,
+  on: z.strictObject({ channel: id, ts: id }),
+  callbackId: id,
+  times,
+});
 export const closeViewAction = z.strictObject({ person: id, viewId: id });
 export const messageAction = z.strictObject({
   person: id,

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Card } from '../../core/card/card.ts';
 import type { Form, FormOutcome, FormValues } from '../../core/card/form.ts';
 import type { Line } from '../../core/card/line.ts';
+import type { AddedMessage } from '../../core/evidence/added-message.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
 import type { Refusal } from '../../services/kernel/result.ts';
 import { refusalCard, sentenceCard } from '../cards/answers/refusal-card.ts';
@@ -77,6 +78,16 @@ export interface FormHandler<Metadata = unknown> {
   metadata: z.ZodType<Metadata>;
   /** `back`: the person wants the form before, with what they have typed in this one. */
   run(submission: { ctx: Ctx; values: FormValues; metadata: Metadata; back?: boolean }): Promise<FormOutcome>;
+}
+
+/** What a person can do with a message that is there already: a file in `shortcuts/`. */
+export interface Shortcut {
+  name: string;
+  /** As the platform's menu shows it; at most 24 characters. */
+  title: string;
+  /** One line for the list of what the app can do; at most 150 characters. */
+  description: string;
+  run(request: { ctx: Ctx; message: AddedMessage }): Promise<Answer>;
 }
 
 /** Lets the type of the value follow from its schema. */

@@ -1,6 +1,6 @@
 import type { AppsManifestCreateArguments } from '@slack/web-api';
 import type { Command } from '../interactions/interaction.ts';
-import { commands } from '../interactions/registry.ts';
+import { commands, shortcuts } from '../interactions/registry.ts';
 import type { CommandNames } from './render/command-names.ts';
 
 type Manifest = AppsManifestCreateArguments['manifest'];
@@ -8,7 +8,7 @@ type Manifest = AppsManifestCreateArguments['manifest'];
 /** Why the app asks for each permission; a test holds this against the Web API methods that the code calls. */
 export const botScopes = {
   'chat:write': 'post and edit messages',
-  commands: 'offer the slash commands',
+  commands: 'offer the slash commands and the shortcuts',
   'channels:read': 'find a public channel by its name',
   'groups:read': 'find a private channel by its name',
   'channels:history': 'see whether a message arrived before sending it again',
@@ -62,6 +62,12 @@ export function slackManifest(options: ManifestOptions): Manifest {
     features: {
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'tminus', always_online: true },
+      shortcuts: shortcuts.entries.map(({ name, title, description }) => ({
+        name: title,
+        type: 'message' as const,
+        callback_id: name,
+        description,
+      })),
       slash_commands: slashCommands(options.commandNames).map((command) => ({
         ...command,
         // Arguments are release keys, percentages and reasons: wanted as typed, without ids for people and channels.

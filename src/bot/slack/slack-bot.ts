@@ -10,6 +10,7 @@ import { type BotIdentity, createInteractiveClient } from './client/web-client.t
 import { repeatAction, tellOfAction } from './listeners/on-action.ts';
 import { repeatCommand, tellOfCommand } from './listeners/on-command.ts';
 import { repeatForm, tellOfForm } from './listeners/on-form.ts';
+import { repeatShortcut, tellOfShortcut } from './listeners/on-shortcut.ts';
 import { registerListeners } from './listeners/register-listeners.ts';
 import { createBoltApp } from './receiver/bolt-app.ts';
 import { createHttpReceiver } from './receiver/http-receiver.ts';
@@ -50,6 +51,7 @@ export function createSlackBot(options: SlackBotOptions): PlatformBot {
     command: { repeat: repeatCommand, tell: tellOfCommand },
     action: { repeat: repeatAction, tell: tellOfAction },
     form: { repeat: repeatForm, tell: tellOfForm },
+    shortcut: { repeat: repeatShortcut, tell: tellOfShortcut },
   };
   return {
     routes,

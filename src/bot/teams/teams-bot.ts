@@ -12,6 +12,7 @@ import { repeatAction, tellOfAction } from './listeners/on-action.ts';
 import { onActivity } from './listeners/on-activity.ts';
 import { repeatForm, tellOfForm } from './listeners/on-form.ts';
 import { repeatMessage, tellOfMessage } from './listeners/on-message.ts';
+import { repeatShortcut, tellOfShortcut } from './listeners/on-shortcut.ts';
 import type { TeamsContext } from './listeners/teams-context.ts';
 import { createMessagesRoute } from './receiver/messages-route.ts';
 
@@ -42,6 +43,7 @@ export function createTeamsBot({ adapter, ...parts }: TeamsBotOptions): Platform
     command: { repeat: repeatMessage, tell: tellOfMessage },
     action: { repeat: repeatAction, tell: tellOfAction },
     form: { repeat: repeatForm, tell: tellOfForm },
+    shortcut: { repeat: repeatShortcut, tell: tellOfShortcut },
   };
   return {
     routes: [route.routes],

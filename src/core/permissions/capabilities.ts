@@ -23,6 +23,24 @@ export const releaseCapabilities = {
   'draft.approve': { roles: ROLE_NAMES, words: 'approve customer messages of' },
   'draft.hold': { roles: ROLE_NAMES, words: 'hold customer messages of' },
   'task.change': { roles: ROLE_NAMES, words: 'change this task of' },
+  'evidence.add': { roles: ROLE_NAMES, words: 'add to the record of' },
+  'change.request': { roles: ROLE_NAMES, words: 'ask for a late change of' },
+  'change.decide': {
+    roles: ['release_manager', 'business_sponsor'],
+    words: 'decide on a late change of',
+  },
+  'notes.edit': {
+    roles: ['release_manager', 'product_owner', 'engineering_lead'],
+    words: 'write the release notes of',
+  },
+  'notes.approve': {
+    roles: ['release_manager', 'product_owner', 'business_sponsor'],
+    words: 'approve the release notes of',
+  },
+  'notes.publish': {
+    roles: ['release_manager', 'product_owner'],
+    words: 'publish the release notes of',
+  },
   'rollout.promote': { roles: ['release_manager', 'devops_lead'], words: 'promote' },
   'rollout.rollback': { roles: ['release_manager', 'devops_lead', 'engineering_lead'], words: 'roll back' },
   'rollout.disarm': {

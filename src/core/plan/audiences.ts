@@ -51,6 +51,17 @@ export const DEFAULT_CHANNELS: Readonly<Record<TeamAudience, string>> = {
   allHands: '#all-hands',
 };
 
+/** Those whom people outside the organisation belong to. */
+const outside: readonly Audience[] = [
+  ...(['endUsers', 'customers', 'inApp', 'helpCenter', 'blog', 'social', 'press', 'community'] as const),
+  ...(['advisoryBoard', 'statusPage', TENANTS] as const),
+];
+
+/** Whether people outside the organisation read what goes to an audience. */
+export function isReadOutside(audience: Audience): boolean {
+  return outside.includes(audience);
+}
+
 /** How people call an audience. */
 export const AUDIENCE_TITLES: Readonly<Record<Audience, string>> = {
   release: 'everyone who works on the release',

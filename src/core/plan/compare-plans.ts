@@ -30,6 +30,7 @@ export const partTitles: Record<PlanPart, string> = {
   roles: 'people',
   channels: 'channels',
   links: 'links',
+  repository: 'repository',
   goNoGo: 'who votes and when',
   communications: 'messages',
   shifts: 'quiet hours and holidays',

@@ -10,6 +10,7 @@ import { linksSchema } from './links-schema.ts';
 import { milestonesSchema } from './milestones-schema.ts';
 import { objectivesSchema } from './objectives-schema.ts';
 import { planningArgumentFields } from './planning-arguments.ts';
+import { repositorySchema } from './repository-schema.ts';
 import { riskSchema } from './risk-schema.ts';
 import { compileRollout, rolloutSchema } from './rollout-schema.ts';
 import { shiftsSchema } from './shifts-schema.ts';
@@ -144,6 +145,7 @@ export const planFields = z
     roles: rolesSchema,
     channels: channelsSchema,
     links: linksSchema,
+    repository: repositorySchema.optional(),
     goNoGo: goNoGoSchema,
     communications: communicationsSchema,
     shifts: shiftsSchema.optional(),

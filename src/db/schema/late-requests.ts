@@ -2,7 +2,7 @@ import { index, pgTable, text } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
 /** What a person can ask for. */
-export type LateRequestKind = 'command' | 'action' | 'form';
+export type LateRequestKind = 'command' | 'action' | 'form' | 'shortcut';
 
 /** Requests that are acknowledged before their answer is there, until the person has it. */
 export const lateRequests = pgTable(

@@ -4,6 +4,7 @@ import { forgetEnqueued, planTimers } from '../timers/plan-timers.ts';
 import { pruneDrafts } from './prune-drafts.ts';
 import { pruneForms } from './prune-forms.ts';
 import { pruneInbox } from './prune-inbox.ts';
+import { pruneNotedMessages } from './prune-noted-messages.ts';
 import { pruneReleases } from './prune-releases.ts';
 import { pruneSubscribers } from './prune-subscribers.ts';
 import { pruneTaskMessages } from './prune-task-messages.ts';
@@ -18,6 +19,7 @@ export async function runMaintenance(
   await pruneInbox(jobs);
   await pruneDrafts(jobs);
   await pruneForms(jobs);
+  await pruneNotedMessages(jobs);
   await pruneSubscribers(jobs);
   await pruneTaskMessages(jobs);
   await pruneReleases(jobs);

@@ -1,5 +1,5 @@
 import type { AuditSigner, TrustedKeys } from '../../core/audit/audit-signature.ts';
-import type { Freeze } from '../../core/freeze/freeze.ts';
+import type { Freeze, WeekTime } from '../../core/freeze/freeze.ts';
 import { type Identity, writeIdentity } from '../../core/people/identity.ts';
 import type { Audience, AudienceChannels } from '../../core/plan/audiences.ts';
 import type { Shifts } from '../../core/plan/shifts-schema.ts';
@@ -13,6 +13,7 @@ import type { DeploymentDriver } from '../ports/deployment-driver.ts';
 import type { Directories } from '../ports/directory.ts';
 import type { MessageChannels } from '../ports/message-channel.ts';
 import type { MetricSource } from '../ports/metric-source.ts';
+import type { RepositoryHost } from '../ports/repository-host.ts';
 import type { WorkNotifier } from '../ports/work-notifier.ts';
 import type { LinkSettings } from './subscription-links.ts';
 
@@ -42,6 +43,14 @@ export interface TrailKeys {
   signer: AuditSigner;
   /** The public key of the signer, and those of before and of other processes. */
   trusted: TrustedKeys;
+}
+
+/** What the configuration says of the change advisory board; dates are YYYY-MM-DD. */
+export interface CabSettings {
+  meets?: WeekTime | undefined;
+  zone?: string | undefined;
+  nextReview?: string | undefined;
+  lastReview?: string | undefined;
 }
 
 /** What every verb works with. Made once by the composition root. */
@@ -83,6 +92,10 @@ export interface Services {
   /** By the name that a plan gives; undefined when none is configured under it. */
   driver: (name: string) => DeploymentDriver | undefined;
   metrics: (name: string) => MetricSource | undefined;
+  /** When the change advisory board meets each week, in which zone, and when the way of releasing is reviewed. */
+  cab: CabSettings;
+  /** Where the source of releases is read. */
+  repositories: RepositoryHost;
   /** The names that are configured. */
   adapters: AdapterNames;
 }

@@ -91,7 +91,19 @@ async function edit(
 ): Promise<Result<EditedRelease>> {
   const loaded = await loadForRequest(scope, input.plan.release, 'release.edit', { isCreator });
   if (!loaded.ok) return loaded;
-  const release = loaded.value;
+  return changePlan(scope, loaded.value, input, asked);
+}
+
+/**
+ * Has a plan take the place of that of a release that is locked; whoever calls it has checked the right to that.
+ * `asked`: what the platforms know of the new plan.
+ */
+export async function changePlan(
+  scope: Scope,
+  release: Release,
+  input: Input,
+  asked: Result<PlanDirectory>,
+): Promise<Result<EditedRelease>> {
   const about = { releaseId: release.id };
   if (!asked.ok) return { ok: false, refusal: { ...asked.refusal, ...about } };
   const refusal = refuseEdit(release, input);

@@ -2,9 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Anchor, anchorOf } from '../../../src/core/audit/anchor.ts';
 import { sealTrail } from '../../../src/services/audit/seal-trail.ts';
 import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
-import { openWorld, type World } from '../../support/test-services.ts';
+import { refuseChange } from '../../../src/services/changes/decide-change.ts';
+import { addMessage } from '../../../src/services/evidence/add-message.ts';
+import { approveNotes } from '../../../src/services/notes/approve-notes.ts';
+import { goLive, openWorld, type World } from '../../support/test-services.ts';
 import { makeTrailKeys } from '../../support/trail-keys.ts';
-import { releaseAtOnePercent, runToTheEnd } from '../steps.ts';
+import { askForChange } from '../changes/late-change.ts';
+import { writtenMessage } from '../evidence/written-message.ts';
+import { notesOf } from '../notes/notes-steps.ts';
+import { accepted, approvedRelease, promoteAndConfirm, runToTheEnd } from '../steps.ts';
 import { rewriteChain, tamper } from './tampering.ts';
 
 let world: World;
@@ -13,8 +19,14 @@ let anchor: Anchor;
 
 beforeEach(async () => {
   world = await openWorld();
-  releaseId = await releaseAtOnePercent(world);
+  releaseId = await approvedRelease(world);
+  const { requestId } = await askForChange(world);
+  accepted(await refuseChange({ ctx: world.as('rita'), input: { requestId, reason: 'Too late.' } }));
+  accepted(await approveNotes({ ctx: world.as('rita'), input: await notesOf(world) }));
+  world.clock.moveTo(goLive);
+  await promoteAndConfirm(world, releaseId);
   await runToTheEnd(world, releaseId);
+  accepted(await addMessage({ ctx: world.as('rita'), input: writtenMessage() }));
   const sealed = await sealTrail(world.services);
   if (!sealed) throw new Error('nothing was sealed');
   anchor = anchorOf(sealed);
@@ -250,6 +262,55 @@ const tamperings: [what: string, run: () => Promise<unknown>, named: RegExp][] =
         `insert into operations select (jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'seq', 99))).* from operations o`,
       ),
     /^release: the operation \S+ is a row of which the trail knows nothing/,
+  ],
+  [
+    'the words of a message in the record',
+    () => tamper(world, `update evidence set text = 'All tests pass.'`),
+    /^release, event \d+: the message in the record \S+: text is "All tests pass."/,
+  ],
+  [
+    'a message taken out of the record',
+    () => tamper(world, 'delete from evidence'),
+    /^release, event \d+: the message in the record \S+ is in the trail, and its row is gone/,
+  ],
+  [
+    'a message put into the record',
+    () =>
+      tamper(
+        world,
+        `insert into evidence select (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid(), 'source', 'x'))).* from evidence e`,
+      ),
+    /^release: the message in the record \S+ is a row of which the trail knows nothing/,
+  ],
+  [
+    'what became of a late change',
+    () => tamper(world, `update change_requests set state = 'approved', refusal = null`),
+    /^release, event \d+: the change request \S+: state is "approved", the trail says "refused"/,
+  ],
+  [
+    'who decided on a late change',
+    () => tamper(world, `update change_requests set decided_by_name = 'Eve'`),
+    /^release, event \d+: the change request \S+: decidedBy is "Eve"/,
+  ],
+  [
+    'a late change taken away',
+    () => tamper(world, 'delete from change_requests'),
+    /^release, event \d+: the change request \S+ is in the trail, and its row is gone/,
+  ],
+  [
+    'the words of the release notes',
+    () => tamper(world, `update release_notes set body = 'Nothing to see.'`),
+    /^release, event \d+: the release notes themselves: wording is/,
+  ],
+  [
+    'who approved the release notes',
+    () => tamper(world, `update release_notes set approved_by_name = 'Eve'`),
+    /^release, event \d+: the release notes themselves: approvedBy is "Eve"/,
+  ],
+  [
+    'release notes taken away',
+    () => tamper(world, 'delete from release_notes'),
+    /^release, event \d+: the release notes themselves is in the trail, and its row is gone/,
   ],
   [
     'a changed checkpoint',

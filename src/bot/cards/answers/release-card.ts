@@ -12,6 +12,7 @@ import {
 } from '../../../core/card/card.ts';
 import { inlines, type Line, line } from '../../../core/card/line.ts';
 import { localDate } from '../../../core/card/local-date.ts';
+import { describeScopeChange } from '../../../core/changes/scope-change.ts';
 import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
 import { quoteObjections } from '../../../core/messages/quote-objections.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
@@ -22,6 +23,7 @@ import { mayEdit, releaseStateTitles } from '../../../core/release/release-state
 import { describePhase } from '../../../core/rollout/describe-phase.ts';
 import { rolloutName } from '../../../core/rollout/rollout-name.ts';
 import { deriveSchedule } from '../../../core/schedule/derive-schedule.ts';
+import type { ChangeRequest } from '../../../db/queries/changes.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 import type { Operation } from '../../../db/queries/rollouts.ts';
@@ -36,12 +38,20 @@ import type { ShownFreeze } from '../parts/rollout-status.ts';
 
 /**
  * A release for somebody who asks: what, when and who, the go/no-go and the phases; the messages have an answer
- * of their own. `poll` is the one that is open, else the one opened last; `record` what a person recorded last, `frozen` the freeze that holds.
+ * of their own. `poll` is the one that is open, else the one opened last; `record` what a person recorded last, `frozen` the freeze that holds, `changes` the late changes that wait for a decision.
  */
 export function releaseCard(
   release: Release,
   poll: Poll | null,
-  { record, frozen = null }: { record?: Operation | undefined; frozen?: ShownFreeze | null } = {},
+  {
+    record,
+    frozen = null,
+    changes = [],
+  }: {
+    record?: Operation | undefined;
+    frozen?: ShownFreeze | null;
+    changes?: readonly ChangeRequest[];
+  } = {},
 ): Card {
   const { plan } = release;
   return {
@@ -61,6 +71,7 @@ export function releaseCard(
           ...holders(release),
         ],
       },
+      ...changeBlocks(changes),
       ...(record ? [paragraph(bold('Without tminus: '), describeRecorded(release, record))] : []),
       paragraph(bold('Go/no-go: '), 'every role that votes has to vote go. Planned polls:'),
       list(polls(release)),
@@ -71,6 +82,15 @@ export function releaseCard(
       note(nextSteps(release)),
     ],
   };
+}
+
+/** The late changes that nobody has decided on yet. */
+function changeBlocks(changes: readonly ChangeRequest[]): Block[] {
+  if (changes.length === 0) return [];
+  const items = changes.map((one) => [
+    text(`${describeScopeChange(one)} (${one.requestedByName}: ${shortReason(one.reason)})`),
+  ]);
+  return [paragraph(bold('Late changes that wait for a decision:')), list(items)];
 }
 
 /** Where to read on, and how to change it while that is possible. */

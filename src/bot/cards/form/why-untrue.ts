@@ -16,6 +16,7 @@ const reasons: Readonly<Record<string, WhyUntrue>> = {
   promote: promotionUntrue,
   'roll-back': rollbackUntrue,
   'cancel-release': notEditable,
+  'change-request': notEditable,
   'pause-release': async (form) => (mayPause(form.release.state) ? releasePaused(form) : releaseEnded(form)),
   'reschedule-release': async (form) => (await notEditable(form)) ?? moved(form),
   'confirm-reschedule': async (form) => (await notEditable(form)) ?? moved(form),

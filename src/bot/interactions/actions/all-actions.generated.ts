@@ -1,7 +1,9 @@
 // Written by `npm run registries` from what is beside it; do not edit.
 import { action as addFreeze } from './add-freeze.ts';
+import { action as approveChange } from './approve-change.ts';
 import { action as approveDraft } from './approve-draft.ts';
 import { action as approveFreeze } from './approve-freeze.ts';
+import { action as approveNotes } from './approve-notes.ts';
 import { action as askAgain } from './ask-again.ts';
 import { action as changeTask } from './change-task.ts';
 import { action as closePoll } from './close-poll.ts';
@@ -9,6 +11,7 @@ import { action as connectAccount } from './connect-account.ts';
 import { action as declineAccount } from './decline-account.ts';
 import { action as disconnectAccount } from './disconnect-account.ts';
 import { action as editDraft } from './edit-draft.ts';
+import { action as editNotes } from './edit-notes.ts';
 import { action as endFreeze } from './end-freeze.ts';
 import { action as followRelease } from './follow-release.ts';
 import { action as freezeNow } from './freeze-now.ts';
@@ -16,6 +19,9 @@ import { action as holdDraft } from './hold-draft.ts';
 import { action as newRelease } from './new-release.ts';
 import { action as preferAccount } from './prefer-account.ts';
 import { action as promote } from './promote.ts';
+import { action as publishNotes } from './publish-notes.ts';
+import { action as redraftNotes } from './redraft-notes.ts';
+import { action as refuseChange } from './refuse-change.ts';
 import { action as releaseDraft } from './release-draft.ts';
 import { action as remindVoters } from './remind-voters.ts';
 import { action as renewCalendar } from './renew-calendar.ts';
@@ -35,8 +41,10 @@ import { action as withdrawFreeze } from './withdraw-freeze.ts';
 
 export const allActions = [
   addFreeze,
+  approveChange,
   approveDraft,
   approveFreeze,
+  approveNotes,
   askAgain,
   changeTask,
   closePoll,
@@ -44,6 +52,7 @@ export const allActions = [
   declineAccount,
   disconnectAccount,
   editDraft,
+  editNotes,
   endFreeze,
   followRelease,
   freezeNow,
@@ -51,6 +60,9 @@ export const allActions = [
   newRelease,
   preferAccount,
   promote,
+  publishNotes,
+  redraftNotes,
+  refuseChange,
   releaseDraft,
   remindVoters,
   renewCalendar,

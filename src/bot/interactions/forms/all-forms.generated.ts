@@ -1,12 +1,15 @@
 // Written by `npm run registries` from what is beside it; do not edit.
 import { form as addFreeze } from './add-freeze.ts';
+import { form as addToRecord } from './add-to-record.ts';
 import { form as askGoNoGo } from './ask-go-no-go.ts';
 import { form as breakFreeze } from './break-freeze.ts';
 import { form as cancelRelease } from './cancel-release.ts';
+import { form as changeRequest } from './change-request.ts';
 import { form as changeTask } from './change-task.ts';
 import { form as confirmReschedule } from './confirm-reschedule.ts';
 import { form as disarmRollback } from './disarm-rollback.ts';
 import { form as editDraft } from './edit-draft.ts';
+import { form as editNotes } from './edit-notes.ts';
 import { form as editRelease } from './edit-release.ts';
 import { form as freezeNow } from './freeze-now.ts';
 import { form as holdDraft } from './hold-draft.ts';
@@ -15,8 +18,10 @@ import { form as newRelease } from './new-release.ts';
 import { form as noGo } from './no-go.ts';
 import { form as pauseRelease } from './pause-release.ts';
 import { form as promote } from './promote.ts';
+import { form as publishNotes } from './publish-notes.ts';
 import { form as reassign } from './reassign.ts';
 import { form as recordLive } from './record-live.ts';
+import { form as refuseChange } from './refuse-change.ts';
 import { form as rescheduleRelease } from './reschedule-release.ts';
 import { form as rollBack } from './roll-back.ts';
 import { form as setRisk } from './set-risk.ts';
@@ -24,13 +29,16 @@ import { form as subscribe } from './subscribe.ts';
 
 export const allForms = [
   addFreeze,
+  addToRecord,
   askGoNoGo,
   breakFreeze,
   cancelRelease,
+  changeRequest,
   changeTask,
   confirmReschedule,
   disarmRollback,
   editDraft,
+  editNotes,
   editRelease,
   freezeNow,
   holdDraft,
@@ -39,8 +47,10 @@ export const allForms = [
   noGo,
   pauseRelease,
   promote,
+  publishNotes,
   reassign,
   recordLive,
+  refuseChange,
   rescheduleRelease,
   rollBack,
   setRisk,

@@ -2,6 +2,7 @@
 import { subcommand as armRollback } from './arm-rollback.ts';
 import { subcommand as askGoNoGo } from './ask-go-no-go.ts';
 import { subcommand as cancelRelease } from './cancel-release.ts';
+import { subcommand as changeRequest } from './change-request.ts';
 import { subcommand as disarmRollback } from './disarm-rollback.ts';
 import { subcommand as editRelease } from './edit-release.ts';
 import { subcommand as explainPlan } from './explain-plan.ts';
@@ -17,10 +18,13 @@ import { subcommand as recordDeployment } from './record-deployment.ts';
 import { subcommand as remindVoters } from './remind-voters.ts';
 import { subcommand as rescheduleRelease } from './reschedule-release.ts';
 import { subcommand as resumeRelease } from './resume-release.ts';
+import { subcommand as showCab } from './show-cab.ts';
 import { subcommand as showCalendar } from './show-calendar.ts';
 import { subcommand as showConflicts } from './show-conflicts.ts';
 import { subcommand as showDrafts } from './show-drafts.ts';
+import { subcommand as showEvidence } from './show-evidence.ts';
 import { subcommand as showMe } from './show-me.ts';
+import { subcommand as showNotes } from './show-notes.ts';
 import { subcommand as showRelease } from './show-release.ts';
 import { subcommand as showRisk } from './show-risk.ts';
 import { subcommand as showSchedule } from './show-schedule.ts';
@@ -36,6 +40,7 @@ export const allReleaseCommands = [
   armRollback,
   askGoNoGo,
   cancelRelease,
+  changeRequest,
   disarmRollback,
   editRelease,
   explainPlan,
@@ -51,10 +56,13 @@ export const allReleaseCommands = [
   remindVoters,
   rescheduleRelease,
   resumeRelease,
+  showCab,
   showCalendar,
   showConflicts,
   showDrafts,
+  showEvidence,
   showMe,
+  showNotes,
   showRelease,
   showRisk,
   showSchedule,

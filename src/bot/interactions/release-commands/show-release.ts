@@ -1,3 +1,4 @@
+import { findChangeRequests } from '../../../db/queries/changes.ts';
 import { latestPoll } from '../../../db/queries/polls.ts';
 import { findRecords } from '../../../db/queries/rollouts.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
@@ -16,8 +17,12 @@ export const subcommand: Subcommand = {
     const found = await findRelease(ctx, parseReleaseKey(words));
     if (!found.ok) return answerRefusal(found.refusal);
     const { id } = found.value;
-    const [poll, records] = await Promise.all([latestPoll(ctx.db, id), findRecords(ctx.db, [id])]);
+    const [poll, records, changes] = await Promise.all([
+      latestPoll(ctx.db, id),
+      findRecords(ctx.db, [id]),
+      findChangeRequests(ctx.db, id, 'open'),
+    ]);
     const frozen = await findShownFreeze(ctx.db, found.value, { now: ctx.clock.now(), freezes: ctx.freezes });
-    return answerCard(releaseCard(found.value, poll, { record: records.get(id), frozen }));
+    return answerCard(releaseCard(found.value, poll, { record: records.get(id), frozen, changes }));
   },
 };

@@ -32,6 +32,23 @@ const botSchema = z.strictObject({
   commandLists: z.array(commandListSchema).max(3),
 });
 
+const composeExtensionSchema = z.strictObject({
+  botId: z.guid(),
+  commands: z
+    .array(
+      z.strictObject({
+        id: z.string().max(64),
+        type: z.literal('action'),
+        title: z.string().max(32),
+        description: z.string().max(128),
+        context: z.array(z.enum(['compose', 'commandBox', 'message'])).max(3),
+        fetchTask: z.boolean(),
+      }),
+    )
+    .min(1)
+    .max(10),
+});
+
 export const teamsManifestSchema = z.strictObject({
   $schema: z.url(),
   manifestVersion: z.enum(['1.24', '1.29']),
@@ -51,6 +68,7 @@ export const teamsManifestSchema = z.strictObject({
   icons: z.strictObject({ color: z.string().max(2048), outline: z.string().max(2048) }),
   accentColor: z.string().regex(/^#[0-9a-f]{6}$/i),
   bots: z.array(botSchema).max(1),
+  composeExtensions: z.array(composeExtensionSchema).max(1),
   validDomains: z.array(z.string().max(2048)).max(16),
 });
 export type TeamsManifest = z.infer<typeof teamsManifestSchema>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { shortcuts } from '../../interactions/registry.ts';
 import { commandLists } from './command-lists.ts';
 import { type TeamsManifest, teamsManifestSchema } from './manifest-schema.ts';
 
@@ -47,6 +48,20 @@ export function teamsManifest(options: ManifestOptions): TeamsManifest {
         supportsFiles: false,
         isNotificationOnly: false,
         commandLists: commandLists({ slash }),
+      },
+    ],
+    composeExtensions: [
+      {
+        botId: appId,
+        commands: shortcuts.entries.map(({ name, title, description }) => ({
+          id: name,
+          type: 'action' as const,
+          title,
+          description,
+          // In the menu of a message; it answers by a dialog.
+          context: ['message' as const],
+          fetchTask: true,
+        })),
       },
     ],
     validDomains: [],

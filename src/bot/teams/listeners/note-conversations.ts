@@ -15,7 +15,9 @@ export async function noteConversations(store: ConversationStore, activity: Acti
   const { from, conversation, serviceUrl } = activity;
   const { team, channel } = dataOf(activity);
   const place = { workspaceId: tenantOf(activity), serviceUrl };
-  const isPersonal = conversation.conversationType === 'personal';
+  // A shortcut may be chosen where tminus is not, and a chat of two people is not a chat with it.
+  const isElsewhere = activity.name?.startsWith('composeExtension/') ?? false;
+  const isPersonal = conversation.conversationType === 'personal' && !isElsewhere;
   if (from?.aadObjectId) {
     await store.note({
       ...{ kind: 'person', id: from.aadObjectId, ...place, accountId: from.id },
@@ -23,6 +25,7 @@ export async function noteConversations(store: ConversationStore, activity: Acti
       ...(isPersonal ? { conversationId: conversation.id } : {}),
     });
   }
+  if (isElsewhere) return;
   if (team?.id) {
     await store.note({
       ...{ kind: 'group', id: team.id, ...place, conversationId: team.id },

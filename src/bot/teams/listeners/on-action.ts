@@ -85,6 +85,20 @@ async function toInvokeAnswer(
   }
 }
 
+/** The answer to something that has no card of its own, as a dialog. */
+export async function inDialog({ platform }: TeamsContext, answer: Answer): Promise<InvokeAnswer> {
+  switch (answer.kind) {
+    case 'none':
+      return { response: sayInDialog('Done.'), late: doneCard };
+    case 'card':
+      return { response: sayInDialog(plainCard(answer.card)), late: answer.card };
+    case 'form': {
+      const form = renderForm(answer.form, { people: await platform.knownPeople(), place: 'dialog' });
+      return { response: showDialog(answer.form.title, form), late: formCard(answer.form) };
+    }
+  }
+}
+
 const sentToChat = 'I sent it to you in our chat.';
 
 function isMoreThanSaid(card: Card): boolean {

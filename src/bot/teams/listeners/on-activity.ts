@@ -10,6 +10,7 @@ import { noteConversations, readAddition, readRemoval } from './note-conversatio
 import { onAction, redrawn } from './on-action.ts';
 import { onForm } from './on-form.ts';
 import { onMessage, textOf } from './on-message.ts';
+import { onShortcut, readChosen } from './on-shortcut.ts';
 import { type ReadData, readData } from './read-data.ts';
 import { type Asked, ctxOf, readAsked, type TeamsContext, tenantOf } from './teams-context.ts';
 
@@ -52,8 +53,14 @@ function onInvoke(context: TeamsContext, asked: Asked, { name, value }: Activity
       return onCardAction(context, asked, readData(action?.data));
     case 'task/fetch':
       return onDialog(context, asked, readData(data), 'action');
+    // A dialog that a shortcut opened is submitted under another name.
     case 'task/submit':
+    case 'composeExtension/submitAction':
       return onDialog(context, asked, readData(data), 'form');
+    case 'composeExtension/fetchTask': {
+      const chosen = readChosen(asked, value);
+      return chosen ? onShortcut(context, chosen) : Promise.resolve(sayInDialog(outdated));
+    }
     default:
       return undefined;
   }

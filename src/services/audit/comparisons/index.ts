@@ -1,4 +1,7 @@
+import { changeRequestComparison } from './change-requests.ts';
 import type { TrailComparison } from './comparison.ts';
+import { evidenceComparison } from './evidence.ts';
+import { notesComparison } from './notes.ts';
 import { operationComparison } from './operations.ts';
 import { pollComparison } from './polls.ts';
 import { releaseComparison } from './releases.ts';
@@ -10,4 +13,7 @@ export const trailComparisons: readonly TrailComparison[] = [
   pollComparison,
   voteComparison,
   operationComparison,
+  evidenceComparison,
+  changeRequestComparison,
+  notesComparison,
 ];

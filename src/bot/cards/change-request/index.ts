@@ -1,0 +1,14 @@
+import { findChangeRequest } from '../../../db/queries/changes.ts';
+import { loadRelease } from '../../../db/queries/load-release.ts';
+import type { LiveCard } from '../live-card.ts';
+import { changeRequestCard } from './change-request-card.ts';
+
+/** A late change in the release's channel. Its subject is the request. */
+export const liveCard: LiveCard = {
+  name: 'change-request',
+  render: async ({ db, card }) => {
+    const request = await findChangeRequest(db, card.subjectId);
+    const release = request && (await loadRelease(db, { id: request.releaseId }));
+    return release ? changeRequestCard(release, request) : null;
+  },
+};

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { changeRequestCard } from '../../../src/bot/cards/change-request/change-request-card.ts';
+import { findChangeRequest, findChangeRequests } from '../../../src/db/queries/changes.ts';
+import { checkLateChange } from '../../../src/services/changes/check-late-change.ts';
+import { approveChange, refuseChange } from '../../../src/services/changes/decide-change.ts';
+import { requestChange } from '../../../src/services/changes/request-change.ts';
+import { cancelRelease } from '../../../src/services/lifecycle/cancel-release.ts';
+import { openWorld, type World } from '../../support/test-services.ts';
+import { accepted, approvedRelease, auditOf, inWords, planRelease, releaseOf } from '../steps.ts';
+import { askForChange, lateFix } from './late-change.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.close());
+
+const releaseKey = 'web-2.4.0';
+const approve = (person: 'rita' | 'quinn', requestId: string) =>
+  approveChange({ ctx: world.as(person), input: { requestId } });
+const cardOf = async (releaseId: string, requestId: string) => {
+  const request = await findChangeRequest(world.services.db, requestId);
+  if (!request) throw new Error('there is no request');
+  return JSON.stringify(changeRequestCard(await releaseOf(world, releaseId), request));
+};
+
+describe('a late change', () => {
+  it('that a second person approves changes the scope, takes back the go, and is told', async () => {
+    const releaseId = await approvedRelease(world);
+    const { requestId } = await askForChange(world);
+    expect((await releaseOf(world, releaseId)).plan.scope.fixes).not.toContain(lateFix.entry);
+    expect(await cardOf(releaseId, requestId)).toContain('approve-change');
+    accepted(await approve('rita', requestId));
+    const release = await releaseOf(world, releaseId);
+    expect(release.plan.scope.fixes).toContain(lateFix.entry);
+    expect(release.state).toBe('in_planning');
+    const trail = await auditOf(world, releaseId);
+    expect(trail.find(({ action }) => action === 'release.edited')).toMatchObject({
+      details: { planDigest: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
+    expect(trail.at(-1)).toMatchObject({
+      action: 'change.approved',
+      subject: requestId,
+      actor: 'slack:U0RITA',
+    });
+    expect(await cardOf(releaseId, requestId)).not.toContain('approve-change');
+    const [told] = await world.query<{ destination: string; content: unknown }>(
+      `select destination, content from deliveries where subject = 'change-decided'`,
+    );
+    expect(told?.destination).toContain('U0QUINN');
+    expect(JSON.stringify(told?.content)).toContain('Rita Moreno approved your late change');
+  });
+
+  it('that is refused leaves everything as it is, and whoever asked hears why', async () => {
+    const releaseId = await approvedRelease(world);
+    const { requestId } = await askForChange(world);
+    const input = { requestId, reason: 'It can wait for 2.4.1.' };
+    accepted(await refuseChange({ ctx: world.as('rita'), input }));
+    const release = await releaseOf(world, releaseId);
+    expect(release.plan.scope.fixes).not.toContain(lateFix.entry);
+    expect(release.state).toBe('approved');
+    const [told] = await world.query<{ content: unknown }>(
+      `select content from deliveries where subject = 'change-decided'`,
+    );
+    expect(JSON.stringify(told?.content)).toContain('It can wait for 2.4.1.');
+    expect(inWords(await approve('rita', requestId))).toMatchObject({
+      refusal: { code: 'wrong-state', message: expect.stringMatching(/^Rita Moreno already refused this/) },
+    });
+  });
+
+  it('is not decided on by whoever asked for it, whatever their rights', async () => {
+    await planRelease(world);
+    const { requestId } = await askForChange(world, 'rita');
+    expect(inWords(await approve('rita', requestId))).toMatchObject({
+      refusal: { code: 'not-permitted', message: expect.stringContaining('takes a second person') },
+    });
+  });
+
+  it('takes out what is in the scope, and only that', async () => {
+    const releaseId = await planRelease(world);
+    const [entry = ''] = (await releaseOf(world, releaseId)).plan.scope.features;
+    const out = { releaseKey, kind: 'take-out', list: 'features', entry, reason: 'It fails.' } as const;
+    const { requestId } = accepted(await requestChange({ ctx: world.as('quinn'), input: out }));
+    accepted(await approve('rita', requestId));
+    expect((await releaseOf(world, releaseId)).plan.scope.features).not.toContain(entry);
+    const again = await requestChange({ ctx: world.as('quinn'), input: out });
+    expect(again).toMatchObject({ refusal: { code: 'invalid', field: 'entry' } });
+  });
+
+  it('is asked for once', async () => {
+    await planRelease(world);
+    await askForChange(world);
+    const again = await requestChange({ ctx: world.as('dana'), input: { releaseKey, ...lateFix } });
+    expect(again).toMatchObject({ refusal: { code: 'already-exists' } });
+  });
+
+  it('is not needed before code freeze', async () => {
+    const goLive = { ...world.plan.goLive, date: '2031-06-19' };
+    const releaseId = await planRelease(world, { goLive });
+    const early = await checkLateChange({ ctx: world.as('quinn'), input: { releaseKey } });
+    expect(inWords(early)).toMatchObject({
+      refusal: {
+        code: 'wrong-state',
+        message: expect.stringMatching(/^Code freeze of web-2.4.0 is .*release edit web-2.4.0/),
+      },
+    });
+    expect(await findChangeRequests(world.services.db, releaseId)).toEqual([]);
+  });
+
+  it('can’t be approved any more once the release has ended', async () => {
+    const releaseId = await planRelease(world);
+    const { requestId } = await askForChange(world);
+    accepted(await cancelRelease({ ctx: world.as('rita'), input: { releaseKey, reason: 'No.' } }));
+    expect(await approve('rita', requestId)).toMatchObject({ refusal: { code: 'wrong-state' } });
+    expect(await cardOf(releaseId, requestId)).toContain('nobody decided in time');
+  });
+});
