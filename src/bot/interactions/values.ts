@@ -15,3 +15,6 @@ export const draftValue = z.object({ draftId: z.uuid(), revision: z.number().int
 
 /** A task of a release. */
 export const taskValue = z.object({ taskId: z.uuid() });
+
+/** A part of the audit trail of a release: everything or decisions alone, before an event or the newest. */
+export const trailValue = releaseValue.extend({ all: z.boolean(), before: z.number().int().nullable() });

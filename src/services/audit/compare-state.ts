@@ -1,8 +1,9 @@
-import { asc, desc, eq } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import * as z from 'zod';
 import type { BrokenLink } from '../../core/audit/audit-chain.ts';
 import { compareWithTrail, replay } from '../../core/audit/compare-with-trail.ts';
-import { readTrailEvent, type TrailEvent } from '../../core/audit/trail-event.ts';
+import type { TrailEvent } from '../../core/audit/trail-event.ts';
+import { loadTrailEvents } from '../../db/queries/audit-events.ts';
 import { auditEvents } from '../../db/schema/audit.ts';
 import type { Queries } from '../../db/transaction.ts';
 import { trailComparisons } from './comparisons/index.ts';
@@ -17,7 +18,7 @@ const maxReads = 20;
 export async function compareState(db: Queries, chain: string): Promise<BrokenLink[]> {
   if (!z.uuid().safeParse(chain).success) return [];
   for (let read = 1; read <= maxReads; read++) {
-    const events = await loadEvents(db, chain);
+    const events = await loadTrailEvents(db, chain);
     const found = await compareRows(db, chain, events);
     if ((await lastSeq(db, chain)) === (events.at(-1)?.seq ?? 0)) return found;
   }
@@ -32,16 +33,6 @@ async function compareRows(db: Queries, chain: string, events: readonly TrailEve
     found.push(...differences.map(({ seq, problem }) => ({ chain, seq: seq ?? 0, problem })));
   }
   return found;
-}
-
-async function loadEvents(db: Queries, chain: string): Promise<TrailEvent[]> {
-  const { seq, body } = auditEvents;
-  const rows = await db
-    .select({ seq, body })
-    .from(auditEvents)
-    .where(eq(auditEvents.chain, chain))
-    .orderBy(asc(seq));
-  return rows.map(readTrailEvent);
 }
 
 async function lastSeq(db: Queries, chain: string): Promise<number> {

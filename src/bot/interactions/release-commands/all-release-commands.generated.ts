@@ -15,6 +15,7 @@ import { subcommand as recordDeployment } from './record-deployment.ts';
 import { subcommand as remindVoters } from './remind-voters.ts';
 import { subcommand as rescheduleRelease } from './reschedule-release.ts';
 import { subcommand as resumeRelease } from './resume-release.ts';
+import { subcommand as showAudit } from './show-audit.ts';
 import { subcommand as showCalendar } from './show-calendar.ts';
 import { subcommand as showConflicts } from './show-conflicts.ts';
 import { subcommand as showDrafts } from './show-drafts.ts';
@@ -47,6 +48,7 @@ export const allReleaseCommands = [
   remindVoters,
   rescheduleRelease,
   resumeRelease,
+  showAudit,
   showCalendar,
   showConflicts,
   showDrafts,

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
+import { numberOf, textOrNull } from '../../../core/audit/read-details.ts';
 import { operations } from '../../../db/schema/rollout.ts';
 import type { TrailComparison } from './comparison.ts';
-import { numberOf, textOrNull } from './read-details.ts';
 
 const step = /^operation\.(promote|rollback)\.(\w+)$/;
 
