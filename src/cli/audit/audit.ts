@@ -18,7 +18,12 @@ export function auditCommand(io: AuditCommandIo = processIo): Command {
   const note = () =>
     `Reads ${describeAuditDatabase(io.env)}.\nDATABASE_URL or TMINUS_DATA_DIR names another one.`;
   const audit = new Command('audit').description('Check, read and export the audit trail');
-  for (const command of [verifyCommand(io, note), showCommand(io, note), exportCommand(io, note), keyCommand(io)]) {
+  for (const command of [
+    verifyCommand(io, note),
+    showCommand(io, note),
+    exportCommand(io, note),
+    keyCommand(io),
+  ]) {
     audit.addCommand(command);
   }
   return endHelp(audit, { note, examples: ['tminus audit verify', 'tminus audit export > trail.jsonl'] });

@@ -11,7 +11,9 @@ import { type AuditCommandIo, withAudit } from './audit-io.ts';
 /** `tminus audit show` */
 export function showCommand(io: AuditCommandIo, note: () => string): Command {
   const command = new Command('show')
-    .description('Tell the trail of a release in sentences, the newest last; without a release, that of the workspace')
+    .description(
+      'Tell the trail of a release in sentences, the newest last; without a release, that of the workspace',
+    )
     .argument('[release]', 'the key of a release, such as web-2.4.0')
     .option('--all', 'every record, also reminders, deliveries and cards; else decisions and their results')
     .action((release: string | undefined, { all }: { all?: boolean }) =>

@@ -53,7 +53,7 @@ it('tells who decided what, when, with which right and on what evidence, for the
   expect(shown[0]).toBe('# 🧾 Web shop 2.4.0: audit trail');
   expect(shown[1]).toMatch(/^✅ Checked just now: \d+ records, each signed and in its place/);
   const [vote] = shown.filter((line) => line.includes('quinn voted go as QA Lead'));
-  expect(vote).toMatch(/^- .*2030.* · quinn voted go as QA Lead\. \(#\d+\)$/);
+  expect(vote).toMatch(/^- .*2030.* · quinn voted go as QA Lead\. Right: QA Lead\. \(#\d+\)$/);
   const [promoted] = shown.filter((line) => line.includes('promoted it from 0 % to 1 %'));
   expect(promoted).toContain('Right: DevOps Lead.');
   expect(shown.some((line) => line.includes('tminus confirmed the promotion: the target shows 1 %'))).toBe(
@@ -131,7 +131,7 @@ it('tells the same at the command line, and the trail of no release', async () =
   };
   const run = (...words: string[]) => auditCommand(io).parseAsync(['show', ...words], { from: 'user' });
   await run('web-2.4.0');
-  expect(printed.at(-1)).toMatch(/^\d+ {2}2030-\S+Z {2}quinn voted no-go as QA Lead: Slow\.$/);
+  expect(printed.at(-1)).toMatch(/^\d+ {2}2030-\S+Z {2}quinn voted no-go as QA Lead: Slow\. Right: QA Lead\.$/);
   printed.length = 0;
   await run();
   expect(printed).toEqual([]);

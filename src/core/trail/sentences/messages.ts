@@ -10,7 +10,8 @@ export const messageEvents = {
     evidence: wording(event),
   })),
   'communication.withheld': step(
-    (event, names) => `did not send ${messageOf(event, names)}${because(event.details.note)}`,
+    (event, names) =>
+      `did not send ${messageOf(event, names)}${because(textOf(event.details.note)?.replace(/^Not sent: /, ''))}`,
   ),
   'communication.overdue': step(
     (event, names) =>
