@@ -23,9 +23,9 @@ export function anchorOptions(): Option[] {
   return [
     repeatable(
       '--anchors <file>',
-      'copies of audit-checkpoint.json from the data folder, a line each; repeatable',
+      'what was kept of checkpoints: the file of audit.anchors, a copy of its channel, or audit-checkpoint.json; repeatable',
     ),
-    repeatable('--anchor <text>', 'the line of a checkpoint, as an earlier verify printed it; repeatable'),
+    repeatable('--anchor <text>', 'the line of a checkpoint, as it was posted or printed; repeatable'),
   ];
 }
 

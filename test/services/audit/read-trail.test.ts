@@ -131,7 +131,9 @@ it('tells the same at the command line, and the trail of no release', async () =
   };
   const run = (...words: string[]) => auditCommand(io).parseAsync(['show', ...words], { from: 'user' });
   await run('web-2.4.0');
-  expect(printed.at(-1)).toMatch(/^\d+ {2}2030-\S+Z {2}quinn voted no-go as QA Lead: Slow\. Right: QA Lead\.$/);
+  expect(printed.at(-1)).toMatch(
+    /^\d+ {2}2030-\S+Z {2}quinn voted no-go as QA Lead: Slow\. Right: QA Lead\.$/,
+  );
   printed.length = 0;
   await run();
   expect(printed).toEqual([]);

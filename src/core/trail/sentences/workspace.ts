@@ -2,7 +2,15 @@ import { listWords } from '../../../lib/list-words.ts';
 import { listOf, textOf } from '../../audit/read-details.ts';
 import type { TrailEvent } from '../../audit/trail-event.ts';
 import { type Line, line } from '../../card/line.ts';
-import { because, decision, type EventKinds, instantWords, step, type TrailNames } from '../sentence.ts';
+import {
+  because,
+  decision,
+  type EventKinds,
+  instantWords,
+  plain,
+  step,
+  type TrailNames,
+} from '../sentence.ts';
 
 /** What belongs to no release. */
 export const workspaceEvents = {
@@ -27,6 +35,10 @@ export const workspaceEvents = {
   'subscriber.ended': step(({ details }) => `took a recipient off the list ${listOfDetails(details)}`),
   'subscription.added': step(({ details }) => `subscribed to what goes to ${audienceOf(details)}`),
   'subscription.ended': step(({ details }) => `unsubscribed from what goes to ${audienceOf(details)}`),
+  'trail.anchored': step(
+    ({ details }) =>
+      `posted checkpoint ${plain(details.checkpoint)} of the audit trail at ${plain(details.address)}`,
+  ),
   'calendar.link_made': step(() => 'made a link to their calendar'),
   'message.replied': step(
     ({ details }, { place }) =>
