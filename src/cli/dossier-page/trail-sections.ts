@@ -66,7 +66,7 @@ ${list(broken.map(({ chain, seq, problem }) => `${chain === 'checkpoints' ? 'che
 
 /** How the verdict came about, and how somebody else comes to it. */
 export function verificationSection({ verification: { checkpoint, keyIds } }: Dossier): Html {
-  return html`<p>Each record's SHA-256 covers the record before it; its signature (Ed25519) was checked with the public ${keyIds.length === 1 ? 'key' : 'keys'} ${keyIds.join(', ')}. All checkpoints were checked, and releases, polls, votes and operations were compared with the trail.</p>
+  return html`<p>Each record's SHA-256 covers the record before it; its signature (Ed25519) was checked with the public ${keyIds.length === 1 ? 'key' : 'keys'} ${keyIds.join(', ')}. All checkpoints were checked, and what the tables say of the release was compared with its trail.</p>
 <p>${checkpoint ? anchorText(checkpoint) : 'There is no checkpoint.'}</p>
 <p>To repeat it: <code>tminus audit verify --key PUBLIC-KEY</code>, with the key that whoever runs tminus gives you.</p>`;
 }

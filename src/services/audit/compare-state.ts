@@ -6,29 +6,46 @@ import type { TrailEvent } from '../../core/audit/trail-event.ts';
 import { loadTrailEvents } from '../../db/queries/audit-events.ts';
 import { auditEvents } from '../../db/schema/audit.ts';
 import type { Queries } from '../../db/transaction.ts';
-import { trailComparisons } from './comparisons/index.ts';
+import type { TrailComparison } from './comparisons/comparison.ts';
+import { releaseComparisons, workspaceComparisons } from './comparisons/index.ts';
+
+/** What rows of no release are compared with: most of that chain speaks of none. */
+const workspaceAction = 'freeze.';
 
 /** A release that changes more often than this while it is read is looked at by the next verification. */
 const maxReads = 20;
 
 /**
- * What the rows of a release say otherwise than its trail; the trail is taken to be whole. The workspace's has no rows. Every change of a row
- * appends an event in its transaction: rows between which nothing was appended are of one instant.
+ * What the rows of a release, or of the workspace, say otherwise than its trail; the trail is taken to be whole. Every
+ * change of a row that is compared appends an event in its transaction: rows between which nothing was appended are of one instant.
  */
 export async function compareState(db: Queries, chain: string): Promise<BrokenLink[]> {
-  if (!z.uuid().safeParse(chain).success) return [];
+  const comparisons = comparisonsOf(chain);
   for (let read = 1; read <= maxReads; read++) {
-    const events = await loadTrailEvents(db, chain);
-    const found = await compareRows(db, chain, events);
-    if ((await lastSeq(db, chain)) === (events.at(-1)?.seq ?? 0)) return found;
+    const last = await lastSeq(db, chain);
+    const events = await loadTrailEvents(db, chain, chain === 'workspace' ? { about: workspaceAction } : {});
+    const found = await compareRows(db, { chain, comparisons, events });
+    if ((await lastSeq(db, chain)) === last) return found;
   }
   return [];
 }
 
-async function compareRows(db: Queries, chain: string, events: readonly TrailEvent[]): Promise<BrokenLink[]> {
+function comparisonsOf(chain: string): readonly TrailComparison[] {
+  if (chain === 'workspace') return workspaceComparisons;
+  return z.uuid().safeParse(chain).success ? releaseComparisons : [];
+}
+
+async function compareRows(
+  db: Queries,
+  {
+    chain,
+    comparisons,
+    events,
+  }: { chain: string; comparisons: readonly TrailComparison[]; events: readonly TrailEvent[] },
+): Promise<BrokenLink[]> {
   const found: BrokenLink[] = [];
-  for (const { what, apply, rows, mayBeGone } of trailComparisons) {
-    const settings = { what, mayBeGone: mayBeGone?.(events) ?? false };
+  for (const { what, apply, rows, mayBeGone, knowsAll } of comparisons) {
+    const settings = { what, mayBeGone: mayBeGone?.(events) ?? false, knowsAll: knowsAll ?? true };
     const differences = compareWithTrail(replay(events, apply), await rows(db, chain), settings);
     found.push(...differences.map(({ seq, problem }) => ({ chain, seq: seq ?? 0, problem })));
   }

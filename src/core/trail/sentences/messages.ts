@@ -13,6 +13,7 @@ export const messageEvents = {
     (event, names) =>
       `did not send ${messageOf(event, names)}${because(textOf(event.details.note)?.replace(/^Not sent: /, ''))}`,
   ),
+  'communication.planned': step((event, names) => `planned ${messageOf(event, names)} again`),
   'communication.overdue': step(
     (event, names) =>
       `asked whether ${messageOf(event, names)} should still go out${because(event.details.reason)}`,

@@ -15,8 +15,9 @@ import {
 /** What belongs to no release. */
 export const workspaceEvents = {
   'freeze.added': decision(
-    ({ details }, names) =>
-      line`added the freeze "${textOf(details.name) ?? ''}" from ${when(details.from, names)} to ${when(details.until, names)}`,
+    // As they were typed: times of the week, or local times.
+    ({ details }) =>
+      `added the freeze "${textOf(details.name) ?? ''}" from ${plain(details.from)} to ${plain(details.until)} (${plain(details.zone)})`,
   ),
   'freeze.ended': decision(({ details }) => {
     const resumed = listOf(details.resumed);

@@ -1,12 +1,12 @@
 import { chromium } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { dossierPage } from '../../../src/cli/dossier-page/dossier-page.ts';
-import { loadDossier } from '../../../src/services/audit/dossier/load-dossier.ts';
-import { sealTrail } from '../../../src/services/audit/seal-trail.ts';
-import { chromiumPath } from '../../support/chromium-path.ts';
-import { seriousTroubles } from '../../support/serious-troubles.ts';
-import { openWorld } from '../../support/test-services.ts';
-import { releaseAtOnePercent, releaseOf, runToTheEnd } from '../steps.ts';
+import { dossierPage } from '../../src/cli/dossier-page/dossier-page.ts';
+import { loadDossier } from '../../src/services/audit/dossier/load-dossier.ts';
+import { sealTrail } from '../../src/services/audit/seal-trail.ts';
+import { releaseAtOnePercent, releaseOf, runToTheEnd } from '../services/steps.ts';
+import { chromiumPath } from '../support/chromium-path.ts';
+import { seriousTroubles } from '../support/serious-troubles.ts';
+import { openWorld } from '../support/test-services.ts';
 
 it('leaves axe nothing serious to find, fits a phone, and prints light without its contents', async () => {
   const world = await openWorld();
