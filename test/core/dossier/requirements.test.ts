@@ -3,7 +3,10 @@ import { CONTROLS } from '../../../src/core/dossier/controls.ts';
 import { RECORDS } from '../../../src/core/dossier/records.ts';
 import { DOSSIER_PARTS, type PartCounts, standingOf } from '../../../src/core/dossier/requirement.ts';
 
-const none: PartCounts = Object.fromEntries(Object.keys(DOSSIER_PARTS).map((part) => [part, 0])) as Record<keyof typeof DOSSIER_PARTS, number>;
+const none: PartCounts = Object.fromEntries(Object.keys(DOSSIER_PARTS).map((part) => [part, 0])) as Record<
+  keyof typeof DOSSIER_PARTS,
+  number
+>;
 
 describe('what auditors ask for', () => {
   it('is S1 §10.2 with three groups of five, and §10.3 with fifteen kinds of record', () => {
