@@ -9,9 +9,6 @@ import type { Queries } from '../../db/transaction.ts';
 import type { TrailComparison } from './comparisons/comparison.ts';
 import { releaseComparisons, workspaceComparisons } from './comparisons/index.ts';
 
-/** What rows of no release are compared with: most of that chain speaks of none. */
-const workspaceAction = 'freeze.';
-
 /** A release that changes more often than this while it is read is looked at by the next verification. */
 const maxReads = 20;
 
@@ -23,8 +20,7 @@ export async function compareState(db: Queries, chain: string): Promise<BrokenLi
   const comparisons = comparisonsOf(chain);
   for (let read = 1; read <= maxReads; read++) {
     const last = await lastSeq(db, chain);
-    const events = await loadTrailEvents(db, chain, chain === 'workspace' ? { about: workspaceAction } : {});
-    const found = await compareRows(db, { chain, comparisons, events });
+    const found = await compareRows(db, chain, comparisons);
     if ((await lastSeq(db, chain)) === last) return found;
   }
   return [];
@@ -37,14 +33,15 @@ function comparisonsOf(chain: string): readonly TrailComparison[] {
 
 async function compareRows(
   db: Queries,
-  {
-    chain,
-    comparisons,
-    events,
-  }: { chain: string; comparisons: readonly TrailComparison[]; events: readonly TrailEvent[] },
+  chain: string,
+  comparisons: readonly TrailComparison[],
 ): Promise<BrokenLink[]> {
   const found: BrokenLink[] = [];
-  for (const { what, apply, rows, mayBeGone, knowsAll } of comparisons) {
+  // Most of what is in the workspace's chain matters to none of its comparisons.
+  const read = new Map<string, TrailEvent[]>();
+  for (const { about = '', what, apply, rows, mayBeGone, knowsAll } of comparisons) {
+    const events = read.get(about) ?? (await loadTrailEvents(db, chain, { about }));
+    read.set(about, events);
     const settings = { what, mayBeGone: mayBeGone?.(events) ?? false, knowsAll: knowsAll ?? true };
     const differences = compareWithTrail(replay(events, apply), await rows(db, chain), settings);
     found.push(...differences.map(({ seq, problem }) => ({ chain, seq: seq ?? 0, problem })));

@@ -5,6 +5,7 @@ import type { TrailComparison } from './comparison.ts';
 /** Who wanted everything held, why, and whether a second person agreed. */
 export const freezeRequestComparison: TrailComparison = {
   what: 'the request to freeze',
+  about: 'freeze.',
   apply: (things, { action, at, subject, details }) => {
     if (subject === undefined) return [];
     if (action === 'freeze.requested') {

@@ -11,6 +11,7 @@ import type { TrailComparison } from './comparison.ts';
  */
 export const freezeComparison: TrailComparison = {
   what: 'the freeze',
+  about: 'freeze.',
   apply: (things, { action, at, subject, details }) => {
     const agreed = textOf(details.freezeId);
     if (action === 'freeze.added' && subject !== undefined) {
