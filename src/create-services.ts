@@ -6,7 +6,7 @@ import type { Config } from './config/config.ts';
 import { loadFreezes } from './config/load-freezes.ts';
 import { notifierDestination } from './core/address/address.ts';
 import type { Destination } from './core/address/destination.ts';
-import type { JobServices } from './jobs/job-services.ts';
+import type { AnchorSettings, JobServices } from './jobs/job-services.ts';
 import type { AdapterContext } from './lib/create-adapter-registry.ts';
 import { mapValues } from './lib/map-values.ts';
 import { createGitHub } from './repositories/github.ts';
@@ -115,7 +115,7 @@ function openSubscriptions(
 }
 
 export interface JobParts extends Pick<JobServices, 'processId' | 'stopping' | 'late' | 'witness'> {
-  config: Pick<Config, 'outbox' | 'retention'>;
+  config: Pick<Config, 'outbox' | 'retention' | 'audit'>;
   sleep?: JobServices['sleep'];
   random?: JobServices['random'];
 }
@@ -131,9 +131,17 @@ export function createJobServices(services: Services, { config, ...parts }: JobP
     settings: {
       ...config.outbox,
       retention: { releasesMs: config.retention.releases, requestsMs: config.retention.requests },
+      anchors: anchorSettings(config.audit),
     },
     renderLiveCard: (card) => renderLiveCard(services.db, card, services.clock.now(), factsOf(services)),
   };
+}
+
+function anchorSettings({
+  anchors: { every: everyMs, channel, file },
+}: Config['audit']): AnchorSettings | null {
+  if (channel === undefined && file === undefined) return null;
+  return { everyMs, channel: channel ?? null, file: file ?? null };
 }
 
 /** What live cards ask of the services besides the rows. */

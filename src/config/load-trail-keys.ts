@@ -13,7 +13,7 @@ import { errorMessage } from '../lib/error-message.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 
-type KeySettings = Pick<Config, 'auditKey' | 'dataDir' | 'audit'>;
+type KeySettings = Pick<Config, 'auditKey' | 'dataDir'> & { audit: Pick<Config['audit'], 'trustedKeys'> };
 
 /** The file in the data folder that holds the key where no variable does. */
 export const auditKeyFile = 'audit-key';

@@ -1,29 +1,17 @@
 import * as z from 'zod';
-import { durationMs } from '../core/calendar/duration.ts';
-
-const dayMs = 86_400_000;
+import { dayMs, longDuration, longDurationMs } from './long-duration.ts';
 
 /** Days and smaller units: months and years have no fixed length. Kept as milliseconds; null means for ever. */
 function keptFor(atLeastDays: number) {
   return z
     .string()
-    .regex(
-      /^P(?=\d|T\d)(\d{1,5}W)?(\d{1,5}D)?(T(?=\d)(\d{1,6}H)?(\d{1,6}M)?)?$/,
-      'is not a duration in weeks, days or hours, such as P180D; null keeps for ever',
-    )
-    .transform(keptMs)
+    .regex(longDuration, 'is not a duration in weeks, days or hours, such as P180D; null keeps for ever')
+    .transform(longDurationMs)
     .refine(
       (ms) => ms >= atLeastDays * dayMs,
       `is too short: at least P${atLeastDays}D, or null to keep for ever`,
     )
     .nullable();
-}
-
-/** Temporal counts weeks only from a date. */
-function keptMs(iso: string): number {
-  const weeks = /^P(\d+)W/.exec(iso)?.[1];
-  const rest = iso.replace(/^P\d+W/, 'P');
-  return Number(weeks ?? 0) * 7 * dayMs + (rest === 'P' ? 0 : durationMs(rest));
 }
 
 /** How long what is not part of the audit trail is kept. */

@@ -1,6 +1,7 @@
 import { runOnceAtATime } from '../lib/run-once-at-a-time.ts';
 import { createStalledFinder } from './find-stalled.ts';
 import type { JobServices } from './job-services.ts';
+import { createTrailAnchoring } from './maintenance/anchor-trail.ts';
 import { runMaintenance } from './maintenance/run-maintenance.ts';
 import { createTrailSealing } from './maintenance/seal-trail.ts';
 import { createFreezesWatch } from './maintenance/watch-freezes.ts';
@@ -50,6 +51,7 @@ export function createPlanner(
     finishLateRequests,
     createFreezesWatch(),
     createTrailSealing(),
+    createTrailAnchoring(),
   ].map((watch) => runOnceAtATime(() => watch(jobs)));
   const look = runOnceAtATime(async () => {
     if (jobs.stopping.aborted) return;

@@ -18,6 +18,18 @@ export interface JobSettings {
   /** How long a claimed delivery belongs to its claimer: the request's timeout and a margin. */
   claimLeaseMs: number;
   retention: Retention;
+  /** Null: the trail is anchored nowhere. */
+  anchors: AnchorSettings | null;
+}
+
+/** Where the latest checkpoint of the trail is kept outside the database. */
+export interface AnchorSettings {
+  /** Milliseconds of the wall clock. */
+  everyMs: number;
+  /** An address as a plan writes it, such as `#audit`; null: in no channel. */
+  channel: string | null;
+  /** A file to append to; null: none. */
+  file: string | null;
 }
 
 /** How long things are kept, in milliseconds; null: for ever. */

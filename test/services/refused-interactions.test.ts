@@ -61,6 +61,7 @@ const buttonValues: Record<string, () => unknown> = {
   'task-done': () => ({ taskId: full.taskId }),
   'reopen-task': () => ({ taskId: full.taskId }),
   'change-task': () => ({ taskId: full.taskId }),
+  'show-audit': () => ({ releaseKey, all: true, before: null }),
   'settle-delivery': () => ({ deliveryId: full.deliveryId, arrived: true }),
 };
 
@@ -113,6 +114,7 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release resume': { words: releaseKey },
   'release edit': { words: releaseKey },
   'release cancel': { words: releaseKey },
+  'release audit': { words: releaseKey },
   'release me': { words: '', open: 'card' },
   'release help': { words: '', open: 'card' },
   promote: { words: `${releaseKey} full` },

@@ -5,6 +5,8 @@ import { approveDraft } from '../../src/services/approval/approve-draft.ts';
 import { checkDraft } from '../../src/services/approval/check-draft.ts';
 import { editDraft } from '../../src/services/approval/edit-draft.ts';
 import { holdDraft, releaseDraft } from '../../src/services/approval/hold-draft.ts';
+import { postAnchor } from '../../src/services/audit/post-anchor.ts';
+import { readTrail } from '../../src/services/audit/read-trail.ts';
 import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
 import { notifyClosedCard } from '../../src/services/card/notify-closed-card.ts';
 import { notifyRefusedCard } from '../../src/services/card/notify-refused-card.ts';
@@ -189,6 +191,20 @@ const requests: TriedRequest[] = [
     chain: 'release',
     request: (ctx) => publishNotes({ ctx, input: { ...someNotes, audience: 'support' } }),
   },
+  {
+    call: 'postAnchor',
+    chain: 'workspace',
+    request: (ctx) =>
+      postAnchor({
+        ctx,
+        input: {
+          destination: { channel: 'slack', kind: 'channel', id: 'C1' },
+          address: '#audit',
+          everyMs: 1,
+        },
+      }),
+  },
+  { call: 'readTrail', chain: 'release', request: (ctx) => readTrail({ ctx, input: { releaseKey } }) },
   { call: 'checkTask', chain: 'release', request: (ctx) => checkTask({ ctx, input: { taskId } }) },
   {
     call: 'markTaskDone',

@@ -3,6 +3,7 @@ import type { World } from '../support/test-services.ts';
 const tables = [
   'account_matches',
   'agendas',
+  'audit_anchors',
   'audit_checkpoints',
   'audit_events',
   'audit_heads',

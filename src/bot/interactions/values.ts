@@ -22,3 +22,6 @@ export const notesMetadata = z.object({ releaseKey: z.string(), revision: z.stri
 
 /** A task of a release. */
 export const taskValue = z.object({ taskId: z.uuid() });
+
+/** A part of the audit trail of a release: everything or decisions alone, before an event or the newest. */
+export const trailValue = releaseValue.extend({ all: z.boolean(), before: z.number().int().nullable() });

@@ -8,42 +8,15 @@ import { type AuditCommandIo, withAudit } from './audit-io.ts';
 import { findAnchors } from './find-anchors.ts';
 import { findTrustedKeys } from './find-trusted-keys.ts';
 import { describeAuditDatabase } from './open-audit-database.ts';
-
-interface Options {
-  key: string[];
-  anchors: string[];
-  anchor: string[];
-  config?: string;
-}
-
-const collect = (value: string, before: string[]) => [...before, value];
+import { anchorOptions, type TrustOptions, trustOptions } from './trust-options.ts';
 
 /** `tminus audit verify` */
 export function verifyCommand(io: AuditCommandIo, note: () => string): Command {
-  const command = new Command('verify')
-    .description(
-      'Check every record, its signature and its place, and the rows against them; name the first record of each chain that was changed',
-    )
-    .option(
-      '--key <key>',
-      'a public key, or a file with one, in place of those here; repeatable',
-      collect,
-      [],
-    )
-    .option(
-      '--anchors <file>',
-      'copies of audit-checkpoint.json from the data folder, a line each; repeatable',
-      collect,
-      [],
-    )
-    .option(
-      '--anchor <text>',
-      'the line of a checkpoint, as an earlier verify printed it; repeatable',
-      collect,
-      [],
-    )
-    .option('--config <file>', 'the configuration that names trusted keys', undefined)
-    .action((options: Options) => verifyTrail(io, options));
+  const command = new Command('verify').description(
+    'Check every record, its signature and its place, and the rows against them; name the first record of each chain that was changed',
+  );
+  for (const option of [...trustOptions(), ...anchorOptions()]) command.addOption(option);
+  command.action((options: TrustOptions) => verifyTrail(io, options));
   return endHelp(command, {
     note,
     examples: ['tminus audit verify', 'tminus audit verify --anchors kept-checkpoints.jsonl'],
@@ -51,7 +24,7 @@ export function verifyCommand(io: AuditCommandIo, note: () => string): Command {
   });
 }
 
-async function verifyTrail(io: AuditCommandIo, options: Options): Promise<void> {
+async function verifyTrail(io: AuditCommandIo, options: TrustOptions): Promise<void> {
   const trusted = await findTrustedKeys(io.env, { given: options.key, configFile: options.config });
   const anchors = await findAnchors(io.env, { files: options.anchors, texts: options.anchor });
   await withAudit(io, async (db) => {

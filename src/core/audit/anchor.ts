@@ -20,14 +20,27 @@ export function readAnchorText(text: string): Anchor | null {
   return seq === undefined || hash === undefined ? null : { seq: Number(seq), hash: hash.toLowerCase() };
 }
 
-/** A file of checkpoints, one JSON object a line. @throws Error naming the first line that is none. */
+/**
+ * A file of anchors: checkpoints as JSON, an object a line, and lines as they were posted or printed, with whatever
+ * stands between them. @throws Error naming the first line that was to be one and is none, or when there is none at all.
+ */
 export function readAnchorLines(text: string): Anchor[] {
-  return text.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return [];
+  const anchors = text.split('\n').flatMap((line, index) => readLine(line.trim(), index + 1));
+  if (anchors.length === 0) throw new Error('there is no checkpoint of an audit trail in it.');
+  return anchors;
+}
+
+function readLine(line: string, number: number): Anchor[] {
+  const wrong = new Error(`line ${number} is not a checkpoint of an audit trail.`);
+  if (line.startsWith('{')) {
     const read = checkpointSchema.safeParse(parse(line));
-    if (!read.success) throw new Error(`line ${index + 1} is not a checkpoint of an audit trail.`);
+    if (!read.success) throw wrong;
     return [anchorOf(read.data)];
-  });
+  }
+  if (!/audit trail, checkpoint/i.test(line)) return [];
+  const anchor = readAnchorText(line);
+  if (!anchor) throw wrong;
+  return [anchor];
 }
 
 export function anchorOf(checkpoint: Checkpoint): Anchor {

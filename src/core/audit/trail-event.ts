@@ -6,7 +6,9 @@ const bodySchema = z.object({
   actor: z.string(),
   actorName: z.string().optional(),
   subject: z.string().optional(),
-  details: z.unknown(),
+  /** With which right it was asked for: what it allows, and the roles that gave it. Older events have none. */
+  right: z.object({ to: z.string(), as: z.array(z.string()) }).optional(),
+  details: z.unknown().optional(),
 });
 
 /** One event of a chain, as far as every event has the same parts. */

@@ -66,6 +66,7 @@ export const releaseCapabilities = {
     words: 'freeze',
   },
   'freeze.break': { roles: ['business_sponsor', 'engineering_lead'], words: 'break a freeze for' },
+  'trail.read': { roles: ROLE_NAMES, words: 'read the audit trail of' },
   'release.reassign': { roles: ['release_manager', 'business_sponsor'], words: 'reassign roles of' },
   'release.cancel': { roles: ['release_manager', 'business_sponsor'], words: 'cancel' },
   'release.pause': { roles: ['release_manager', 'business_sponsor'], words: 'pause or resume' },

@@ -21,6 +21,16 @@ export async function latestPoll(db: Queries, releaseId: string): Promise<Poll |
   return toPoll(await pollOfRelease(db, { releaseId }));
 }
 
+/** All polls of a release, in the order in which they were opened. */
+export async function findPolls(db: Queries, releaseId: string): Promise<Poll[]> {
+  const rows = await db.query.polls.findMany({
+    where: eq(polls.releaseId, releaseId),
+    with: { votes: { columns: { pollId: false }, orderBy: asc(votes.votedAt) } },
+    orderBy: [asc(polls.openedAt)],
+  });
+  return rows.flatMap((row) => toPoll(row) ?? []);
+}
+
 const pollById = prepareQuery('poll by id', (db) => selectPoll(db, eq(polls.id, sql.placeholder('id'))));
 const pollOfRelease = prepareQuery('latest poll', (db) =>
   selectPoll(db, eq(polls.releaseId, sql.placeholder('releaseId'))),

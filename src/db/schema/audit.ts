@@ -45,6 +45,13 @@ export const auditCheckpoints = pgTable('audit_checkpoints', {
   hash: text().notNull(),
 });
 
+/** Which checkpoints were posted outside the database, so that each is posted once. */
+export const auditAnchors = pgTable('audit_anchors', {
+  checkpoint: bigint({ mode: 'number' }).primaryKey(),
+  /** Wall clock. */
+  anchoredAt: instant().notNull(),
+});
+
 /** Inbound requests that were taken, with the first answer, so that a repeat gets the same. */
 export const inbox = pgTable(
   'inbox',

@@ -94,6 +94,13 @@ async function sendNow(scope: Scope, { release, draft }: LoadedDraft): Promise<v
     .where(and(eq(id, draft.communicationId), eq(state, 'withheld')))
     .returning({ id });
   if (planned.length !== 1) throw new ConflictError('the item is no longer withheld');
+  const details = { key: draft.item.key };
+  scope.audit({
+    action: 'communication.planned',
+    releaseId: release.id,
+    subject: draft.communicationId,
+    details,
+  });
   const timer = { releaseId: release.id, kind: 'communication', subjectId: draft.communicationId };
   await setTimer(scope, { ...timer, dueAt: scope.now });
 }

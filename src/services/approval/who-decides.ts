@@ -82,12 +82,20 @@ export function checkDecision(
     const refusal = checkCapability(release, { kind: 'operator', name: actor.name }, capability);
     return refusal && { ...refusal, who };
   }
+  scope.actWith({ to: capability, as: [rightOf(release, item, actor.personId)] });
   const asBackup = placeTaken(release, item, actor.personId);
   if (asBackup !== null) {
     const details = { capability, role: ownerRole(item), inPlaceOf: asBackup };
     scope.audit({ action: 'backup.acted', releaseId: release.id, details });
   }
   return null;
+}
+
+/** The role by which somebody decides: the message's own, else the release manager's. */
+function rightOf(release: Release, item: Item, personId: string): RoleName {
+  const role = ownerRole(item);
+  const isInRole = release.people.some((one) => one.role === role && one.personId === personId);
+  return isInRole ? role : 'release_manager';
 }
 
 /** The holder in whose place somebody decides; null when it is in their own right. */

@@ -1,14 +1,7 @@
-import { and, asc, eq, gt, notExists, sql } from 'drizzle-orm';
+import { and, asc, eq, notExists, sql } from 'drizzle-orm';
 import { union } from 'drizzle-orm/pg-core';
 import type { Anchor } from '../../core/audit/anchor.ts';
-import {
-  type AuditLink,
-  type BrokenLink,
-  type ChainPlace,
-  checkEnd,
-  followChain,
-  startOfChain,
-} from '../../core/audit/audit-chain.ts';
+import type { BrokenLink } from '../../core/audit/audit-chain.ts';
 import type { TrustedKeys } from '../../core/audit/audit-signature.ts';
 import type { Checkpoint } from '../../core/audit/checkpoint.ts';
 import { auditEvents, auditHeads } from '../../db/schema/audit.ts';
@@ -16,6 +9,7 @@ import { releases } from '../../db/schema/release.ts';
 import type { Queries } from '../../db/transaction.ts';
 import { compareState } from './compare-state.ts';
 import { verifyAnchors } from './verify-anchors.ts';
+import { verifyChain } from './verify-chain.ts';
 import { checkpointsName, type VerifiedCheckpoints, verifyCheckpoints } from './verify-checkpoints.ts';
 
 export interface AuditVerification {
@@ -29,9 +23,6 @@ export interface AuditVerification {
    */
   broken: BrokenLink[];
 }
-
-/** Events read by one statement: a chain may be long, and no statement may take long. */
-const pageSize = 1_000;
 
 interface VerifySettings {
   /** Whose signatures count. */
@@ -51,7 +42,7 @@ export async function verifyAudit(db: Queries, settings: VerifySettings): Promis
   const broken = [...checkpoints.broken];
   let events = 0;
   for (const chain of chains) {
-    const verified = await verifyChain(db, chain, { ...settings, checkpoints });
+    const verified = await verifyChain(db, chain, { trusted: settings.trusted, places: checkpoints.places });
     events += verified.events;
     broken.push(...(verified.broken ? [verified.broken] : await compareState(db, chain)));
   }
@@ -97,49 +88,4 @@ async function findReleasesWithoutTrail(db: Queries): Promise<BrokenLink[]> {
     .where(and(notExists(events), notExists(heads)))
     .orderBy(asc(releases.key));
   return rows.map(({ chain, key }) => ({ chain, seq: 1, problem: `the trail of release ${key} is gone` }));
-}
-
-/** Goes over a chain page by page; what was read stays true, since events are only ever added at the end. */
-async function verifyChain(
-  db: Queries,
-  chain: string,
-  { trusted, checkpoints: { places } }: VerifySettings & { checkpoints: VerifiedCheckpoints },
-): Promise<{ events: number; broken: BrokenLink | null }> {
-  const check = places.checkLinks(chain, trusted);
-  let place = startOfChain(chain);
-  let broken: BrokenLink | null = null;
-  let events = 0;
-  let after: number | null = null;
-  for (;;) {
-    const page = await loadPage(db, chain, after);
-    events += page.links.length;
-    if (!broken) ({ end: place, broken } = followChain(place, page.links, check));
-    after = page.links.at(-1)?.seq ?? after;
-    if (page.links.length < pageSize) {
-      return { events, broken: broken ?? places.checkLength(place) ?? checkEnd(place, page.head) };
-    }
-  }
-}
-
-interface Page {
-  links: AuditLink[];
-  head: ChainPlace;
-}
-
-/** Events and head in one statement: of the last page, both are of the same instant. `after` null: from the first. */
-async function loadPage(db: Queries, chain: string, after: number | null): Promise<Page> {
-  const isNext = and(eq(auditEvents.chain, chain), after === null ? undefined : gt(auditEvents.seq, after));
-  const page = db
-    .select()
-    .from(auditEvents)
-    .where(isNext)
-    .orderBy(asc(auditEvents.seq))
-    .limit(pageSize)
-    .as('page');
-  const head = db.select().from(auditHeads).where(eq(auditHeads.chain, chain)).as('head');
-  const rows = await db.select().from(page).fullJoin(head, eq(page.chain, head.chain)).orderBy(asc(page.seq));
-  return {
-    links: rows.flatMap((row) => (row.page ? [row.page] : [])),
-    head: rows[0]?.head ?? startOfChain(chain),
-  };
 }

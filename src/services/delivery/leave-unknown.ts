@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { anchorSubject } from '../../core/messages/anchor-message.ts';
 import { unknownDeliveryMessage } from '../../core/messages/delivery-message.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { done, type Result } from '../kernel/result.ts';
@@ -38,6 +39,7 @@ async function leave(scope: Scope, input: Input): Promise<Result<{ left: boolean
   if (!ended.ok) return ended;
   const { isEnded, notice, personal } = ended.value;
   if (notice) await tell(scope, { ...notice, ...input });
-  if (personal) await sayAgain(scope, personal);
+  // The next anchor says more than a second copy of one.
+  if (personal && personal.subject !== anchorSubject) await sayAgain(scope, personal);
   return done({ left: isEnded });
 }

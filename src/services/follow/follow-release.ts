@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import * as z from 'zod';
 import { releaseStateTitles, staffedStates } from '../../core/release/release-state.ts';
+import type { TrailAction } from '../../core/trail/event-kinds.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { cards } from '../../db/schema/outbox.ts';
@@ -106,7 +107,7 @@ async function settle(
   scope: Scope,
   { id, key }: Release,
   { personId }: Person,
-  action: string,
+  action: TrailAction,
 ): Promise<Result<FollowedRelease>> {
   scope.audit({ action, releaseId: id, subject: personId });
   await invalidateHomes(scope, [personId]);

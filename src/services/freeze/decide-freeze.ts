@@ -56,15 +56,16 @@ async function decide(scope: Scope, input: Input, personId: string): Promise<Res
       const message = `Only ${request.personName}, who asked for it, can withdraw it. Without a second person it lapses by itself.`;
       return refuse('not-permitted', message, { who: request.personName });
     }
-    await close(scope, request, 'withdrawn');
+    await close(scope, request, { state: 'withdrawn' });
     return done({ ...describeRequest(request), decision: 'withdraw', held: [] });
   }
   if (isOwn || (await mayBeSamePerson(scope, request.personId))) {
     const message = 'You asked for this freeze, and it takes a second person to agree.';
     return refuse('not-permitted', message, { who: 'anybody else who may freeze releases' });
   }
-  await close(scope, request, 'approved');
-  const held = await holdAll(scope, request);
+  const freezeId = scope.ctx.newId();
+  await close(scope, request, { state: 'approved', freezeId });
+  const held = await holdAll(scope, request, freezeId);
   return done({ ...describeRequest(request), decision: 'approve', held: held.map(({ key }) => key) });
 }
 
@@ -79,11 +80,20 @@ async function lockRequest({ tx, now }: Scope, requestId: string | null): Promis
   return refuse('wrong-state', 'Nobody agreed in time, so the request has lapsed. Ask again.');
 }
 
-async function close(scope: Scope, { id }: FreezeRequest, state: 'approved' | 'withdrawn'): Promise<void> {
+async function close(
+  scope: Scope,
+  request: FreezeRequest,
+  decision: { state: 'withdrawn' } | { state: 'approved'; freezeId: string },
+): Promise<void> {
+  const { id } = request;
+  const { state } = decision;
   const decided = { decidedAt: new Date(scope.now), decidedByName: scope.ctx.actor.name };
   await scope.tx
     .update(freezeRequests)
     .set({ state, ...decided })
     .where(eq(freezeRequests.id, id));
-  scope.audit({ action: `freeze.${state}`, releaseId: null, subject: id });
+  const made = decision.state === 'approved' && {
+    details: { freezeId: decision.freezeId, name: describeRequest(request).name },
+  };
+  scope.audit({ action: `freeze.${state}`, releaseId: null, subject: id, ...made });
 }

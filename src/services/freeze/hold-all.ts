@@ -26,7 +26,7 @@ function nameOf(reason: string): string {
 }
 
 /** Freezes everything as a request asks, and pauses what is being rolled out or would go live in that time. */
-export async function holdAll(scope: Scope, request: FreezeRequest): Promise<Release[]> {
+export async function holdAll(scope: Scope, request: FreezeRequest, freezeId: string): Promise<Release[]> {
   const { name, until, zone } = describeRequest(request);
   const held: Release[] = [];
   const listed = await releasesToHold(scope, until);
@@ -37,7 +37,7 @@ export async function holdAll(scope: Scope, request: FreezeRequest): Promise<Rel
     held.push(release);
   }
   await scope.tx.insert(freezes).values({
-    id: scope.ctx.newId(),
+    id: freezeId,
     name,
     zone,
     times: { kind: 'once', from: scope.now, until },

@@ -66,6 +66,7 @@ async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
     inPlaceOf: absentHolders(scope, release, roles),
     earlier: earlier.map(({ role, choice, reason }) => ({ role, choice, reason })),
   };
+  scope.actWith({ to: 'poll.vote', as: roles });
   scope.audit({ action: 'vote.cast', releaseId: release.id, subject: poll.id, details });
   const others = poll.votes.filter(({ role }) => !roles.includes(role));
   await tellAllVoted(scope, release, { ...poll, votes: [...others, ...cast] });

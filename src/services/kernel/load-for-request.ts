@@ -73,7 +73,10 @@ function checkLoaded(
   { key, capability, isCreator }: { key: string; capability: ReleaseCapability; isCreator: boolean },
 ): Result<Release> {
   if (!release) return refuseUnknownRelease(key);
-  if (isCreator) return done(release);
+  if (isCreator) {
+    scope.actWith({ to: capability, as: ['release_creator'] });
+    return done(release);
+  }
   const refusal = checkRequest(scope, release, capability);
   return refusal ? { ok: false, refusal } : done(release);
 }
@@ -103,12 +106,14 @@ async function nameToRollBack({ tx }: Scope, { key, capability }: Named): Promis
   return others.length === 0 ? done(only.key) : askWhich(listed);
 }
 
+/** What is also asked for of the release that went live last, when none is under way. */
+const afterGoLive: readonly ReleaseCapability[] = ['rollout.record', 'release.reassign', 'trail.read'];
+
 async function nameOf({ tx }: Scope, { key, capability, isCreator }: Named): Promise<Result<string>> {
   if (key !== null) return done(key);
   const underWay = await listReleases(tx, { states: underWayStates, limit: maxProposed });
   // What went live last may have been taken back, and somebody has to be there to do it.
-  const concernsLive = capability === 'rollout.record' || capability === 'release.reassign';
-  const isOver = underWay.releases.length === 0 && concernsLive;
+  const isOver = underWay.releases.length === 0 && afterGoLive.includes(capability);
   const listed = isOver ? await listLiveReleases(tx, maxProposed) : underWay;
   const [only, ...others] = listed.releases;
   if (!only) return refuseNoRelease({ mayPlan: isCreator, last: await findLastRelease(tx) });

@@ -8,7 +8,7 @@ import { inPlaceOf, rolesAnsweredBy } from './stand-ins.ts';
 import { mayDo, rolesHolding } from './who-may.ts';
 
 /**
- * The same as `checkCapability`; when it is only as a backup that the actor may, the trail says in whose place.
+ * The same as `checkCapability`. The trail says by which roles the actor may; when it is only as a backup, in whose place.
  */
 export function checkRequest(scope: Scope, release: Release, capability: ReleaseCapability): Refusal | null {
   const { actor } = scope.ctx;
@@ -16,6 +16,7 @@ export function checkRequest(scope: Scope, release: Release, capability: Release
   if (refusal || actor.kind !== 'person') return refusal;
   const allowed = rolesHolding(release, capability);
   const roles = rolesAnsweredBy(release, actor.personId).filter((role) => allowed.includes(role));
+  scope.actWith({ to: capability, as: roles });
   const absent = roles.map((role) => inPlaceOf(release, role, actor.personId));
   const [role] = roles;
   if (role !== undefined && absent.every((name) => name !== null)) {

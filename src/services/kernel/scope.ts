@@ -1,4 +1,7 @@
 import type { Json } from '../../core/audit/canonical-json.ts';
+import type { ReleaseCapability } from '../../core/permissions/capabilities.ts';
+import type { RoleName } from '../../core/plan/roles.ts';
+import type { TrailAction } from '../../core/trail/event-kinds.ts';
 import type { ShownTo } from '../../db/queries/invalidate-cards.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { WorkItem } from '../ports/work-notifier.ts';
@@ -6,13 +9,19 @@ import type { Ctx } from './context.ts';
 
 /** One event of the audit trail. Actor and instant are added. */
 export interface AuditEntry {
-  /** `vote.cast`: what was done, in the past tense. */
-  action: string;
+  /** `vote.cast`: what was done, in the past tense. Each has its sentence in `src/core/trail/sentences/`. */
+  action: TrailAction;
   /** Null for what concerns no release. */
   releaseId: string | null;
   /** The id of the poll, operation or communication that it is about. */
   subject?: string;
   details?: Json;
+}
+
+/** With which right somebody acts: what it allows them, and the roles that give it to them. */
+export interface ActorsRight {
+  to: ReleaseCapability;
+  as: readonly (RoleName | 'release_creator')[];
 }
 
 /** What a verb works with inside its transaction. */
@@ -23,6 +32,8 @@ export interface Scope {
   now: number;
   /** Appends to the audit trail of a release, or of the workspace when `releaseId` is null. */
   audit(entry: AuditEntry): void;
+  /** What is audited from now on says that it was done with this right. */
+  actWith(right: ActorsRight): void;
   /**
    * Has the live cards of a release drawn again. Ballots and homes are those of `shownTo`, if it is given: what
    * changed shows on nobody else's.

@@ -11,7 +11,7 @@ import type { WorkItem } from '../ports/work-notifier.ts';
 import { actorId, type Ctx } from './context.ts';
 import { type CheckRight, parseInput, refuseInvalid, sayInvalid } from './refuse-invalid.ts';
 import { type Refusal, type Result, readAnswer, refuse } from './result.ts';
-import type { AuditEntry, Scope } from './scope.ts';
+import type { ActorsRight, AuditEntry, Scope } from './scope.ts';
 import { storable } from './storable.ts';
 
 export interface Verb<Input, Value> {
@@ -86,13 +86,20 @@ async function runInTransaction<Value>(
   const request: FinishedRequest = { touched: new Map(), events: [] };
   const now = ctx.clock.now();
   let releaseId: string | null = null;
+  let right: ActorsRight | undefined;
   const scope: Scope = {
     ctx,
     tx,
     now,
     audit: (event) => {
       releaseId = event.releaseId;
-      request.events.push({ chain: event.releaseId ?? 'workspace', body: auditBody(ctx, now, event) });
+      request.events.push({
+        chain: event.releaseId ?? 'workspace',
+        body: auditBody(ctx, { now, right }, event),
+      });
+    },
+    actWith: (given) => {
+      right = given;
     },
     invalidateCards: (id, shownTo = null) => request.touched.set(id, toAll(request.touched.get(id), shownTo)),
     notify: (item) => workItems.push(item),
@@ -124,13 +131,18 @@ function toAll(before: ShownTo | undefined, shownTo: ShownTo): ShownTo {
   return before && shownTo && [...before, ...shownTo];
 }
 
-function auditBody(ctx: Ctx, now: number, event: AuditEntry): AuditEvent['body'] {
+function auditBody(
+  ctx: Ctx,
+  { now, right }: { now: number; right: ActorsRight | undefined },
+  event: AuditEntry,
+): AuditEvent['body'] {
   return {
     action: event.action,
     at: new Date(now).toISOString(),
     actor: actorId(ctx.actor),
     actorName: storable(ctx.actor.name),
     subject: event.subject,
+    right: right && { to: right.to, as: [...right.as] },
     details: event.details,
   };
 }

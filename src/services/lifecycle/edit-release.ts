@@ -17,6 +17,7 @@ import { mayEdit, mayEditChannels, releaseStateTitles } from '../../core/release
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
+import { loadRoleHolders } from '../../db/queries/role-holders.ts';
 import { votes } from '../../db/schema/go-no-go.ts';
 import { releaseDestinations, releasePeople, releases } from '../../db/schema/release.ts';
 import { listWords } from '../../lib/list-words.ts';
@@ -133,7 +134,11 @@ export async function changePlan(
   scope.audit({
     action: 'release.edited',
     releaseId: release.id,
-    details: { changes: details, planDigest: planDigest(plan) },
+    details: {
+      changes: details,
+      planDigest: planDigest(plan),
+      people: await loadRoleHolders(scope.tx, release.id),
+    },
   });
   const undone = await undoDecision(scope, release, undoesDecision);
   const after = await lockRelease(scope.tx, { id: release.id });

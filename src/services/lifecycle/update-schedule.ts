@@ -118,6 +118,8 @@ export async function planAgain(
       .update(communications)
       .set({ item, dueAt: new Date(item.dueAt), state: 'planned', note: null, settledAt: null })
       .where(eq(communications.id, row.id));
+    const details = { key: item.key };
+    scope.audit({ action: 'communication.planned', releaseId: release.id, subject: row.id, details });
     await setTimer(scope, {
       releaseId: release.id,
       kind: 'communication',

@@ -106,7 +106,7 @@ async function merge(
   }
   await mergePersons(scope, { from, into });
   await scope.tx.delete(accountMatches).where(or(isMatch(own, other), isMatch(other, own)));
-  const details = { accounts: [writeIdentity(own), writeIdentity(other)], email };
+  const details = { accounts: [writeIdentity(own), writeIdentity(other)], email, from, into };
   await touchReleases(scope, into, { action: 'account.connected', details });
   // What the first had to do is the second's now.
   for (const release of await releasesOf(scope, [into])) await wakePeople(scope, release);

@@ -3,6 +3,7 @@ import { planDigest } from '../../core/plan/plan-digest.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockPeople } from '../../db/queries/lock-people.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
+import { loadRoleHolders } from '../../db/queries/role-holders.ts';
 import { releaseDestinations, releasePeople, releases } from '../../db/schema/release.ts';
 import { rollouts } from '../../db/schema/rollout.ts';
 import { actorId } from '../kernel/context.ts';
@@ -45,6 +46,7 @@ export async function insertRelease(
     version: plan.version,
     goLiveAt: new Date(goLiveAt).toISOString(),
     planDigest: planDigest(plan),
+    people: await loadRoleHolders(tx, id),
   };
   scope.audit({ action: 'release.created', releaseId: id, details });
   return lockRelease(tx, { id });

@@ -29,7 +29,11 @@ export async function lookUpAddresses(
   plan: Plan,
 ): Promise<{ destinations: FoundAddress[]; names: Map<string, string>; problems: string[] }> {
   const addresses = addressesInUse(plan);
-  const answers = await pMap(addresses, (address) => lookUp(services, plan, address), { concurrency });
+  const answers = await pMap(
+    addresses,
+    (address) => findPlace(services, address, () => noChannel(plan, address)),
+    { concurrency },
+  );
   const names = new Map<string, string>();
   const destinations = new Map<string, FoundAddress>();
   for (const [index, answer] of answers.entries()) {
@@ -48,14 +52,18 @@ function addressesInUse(plan: Plan): string[] {
   return [...new Set([...plan.channels.release, ...scheduled])];
 }
 
-/** What was found, or in a sentence why there is nothing. */
-async function lookUp(services: Surroundings, plan: Plan, address: string): Promise<FoundAddress | string> {
+/** What was found, or in a sentence why there is nothing. `sayMissing`: where there is no such channel. */
+export async function findPlace(
+  services: Surroundings,
+  address: string,
+  sayMissing: () => string,
+): Promise<FoundAddress | string> {
   for (const [platform, directory] of services.directories) {
     const wanted = directory.readAddress(address);
-    if (wanted !== null) return lookUpChannel({ platform, directory }, { plan, address, wanted });
+    if (wanted !== null) return lookUpChannel({ platform, directory }, { address, wanted, sayMissing });
   }
   const destination = notifierDestination(address);
-  if (!destination) return noChannel(plan, address);
+  if (!destination) return sayMissing();
   const { channel, id } = destination;
   if (!isNotifier(services, channel)) return unknownNotifier(channel);
   const problem = services.channels.get(channel)?.problemOf?.(id) ?? null;
@@ -64,10 +72,10 @@ async function lookUp(services: Surroundings, plan: Plan, address: string): Prom
 
 async function lookUpChannel(
   { platform, directory }: { platform: string; directory: Directory },
-  { plan, address, wanted }: { plan: Plan; address: string; wanted: string },
+  { address, wanted, sayMissing }: { address: string; wanted: string; sayMissing: () => string },
 ): Promise<FoundAddress | string> {
   const channel = await directory.findChannel(wanted);
-  if (!channel) return noChannel(plan, address);
+  if (!channel) return sayMissing();
   // An id alone tells people nothing.
   const name = /[#:]/.test(address) ? address : `#${channel.name}`;
   if (!channel.isMember) return `I'm not in ${name}. Invite me with ${directory.invitation}.`;

@@ -8,6 +8,7 @@ import { mayReassign, releaseStateTitles } from '../../core/release/release-stat
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
 import { lockPeople } from '../../db/queries/lock-people.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
+import { loadRoleHolders } from '../../db/queries/role-holders.ts';
 import { releasePeople, releases } from '../../db/schema/release.ts';
 import { updateDrafts } from '../approval/update-drafts.ts';
 import { invalidateHomesOfFormer } from '../home/invalidate-homes.ts';
@@ -86,7 +87,11 @@ async function reassign(
     action: 'role.reassigned',
     releaseId: release.id,
     subject: role,
-    details: { ...details, planDigest: planDigest(plan) },
+    details: {
+      ...details,
+      planDigest: planDigest(plan),
+      people: await loadRoleHolders(scope.tx, release.id),
+    },
   });
   await handOver(scope, { release, role, before });
   return done({ releaseKey: release.key, ...details, role });

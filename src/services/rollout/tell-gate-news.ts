@@ -10,6 +10,7 @@ import { blockedMessage, frozenReadyMessage, readyMessage } from '../../core/mes
 import { planLinks } from '../../core/plan/plan-links.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import type { GateNews, GateWatch } from '../../core/rollout/watch-gates.ts';
+import type { TrailAction } from '../../core/trail/event-kinds.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { knownTrafficPercent, type Rollout } from '../../db/queries/rollouts.ts';
 import { deliver } from '../kernel/effects.ts';
@@ -61,7 +62,7 @@ function describeNews(
     told: { gates, oldVersion, watch },
     frozen,
   }: { one: GateNews; told: ToldGates; frozen: Awaited<ReturnType<typeof findFreeze>> },
-): { action: string; content: Card } {
+): { action: TrailAction; content: Card } {
   const { plan } = release;
   const since = (at: number | undefined) => localDate(at ?? now, plan.goLive.zone);
   const watched = {

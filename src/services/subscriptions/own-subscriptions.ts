@@ -2,6 +2,7 @@ import { and, eq, isNull, type SQL } from 'drizzle-orm';
 import * as z from 'zod';
 import { AUDIENCES } from '../../core/plan/audiences.ts';
 import { audienceName, type Wanted, wantedPhrase } from '../../core/subscriptions/subscription-words.ts';
+import type { TrailAction } from '../../core/trail/event-kinds.ts';
 import { findProduct, loadSubscriptions } from '../../db/queries/subscriptions.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
 import { listWords } from '../../lib/list-words.ts';
@@ -115,7 +116,7 @@ function personIdOf({ ctx: { actor } }: Scope): Result<string> {
 async function settle(
   scope: Scope,
   personId: string,
-  { action, wanted: { audience, product } }: { action: string; wanted: Wanted },
+  { action, wanted: { audience, product } }: { action: TrailAction; wanted: Wanted },
 ): Promise<Result<Wanted>> {
   scope.audit({ action, releaseId: null, subject: personId, details: { audience, product } });
   await invalidateHomes(scope, [personId]);

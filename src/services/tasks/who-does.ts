@@ -53,6 +53,8 @@ export function checkTaskRight(scope: Scope, release: Release, task: Owned): Ref
     const refusal = checkCapability(release, { kind: 'operator', name: actor.name }, capability);
     return refusal && { ...refusal, who: describeDoers(release, task) };
   }
+  const isInRole = release.people.some((one) => one.role === task.owner && one.personId === actor.personId);
+  scope.actWith({ to: capability, as: [isInRole ? task.owner : 'release_manager'] });
   const absent = placeTaken(release, task.owner, actor.personId);
   if (absent !== null) {
     const details = { capability, role: task.owner, inPlaceOf: absent };

@@ -313,6 +313,60 @@ const tamperings: [what: string, run: () => Promise<unknown>, named: RegExp][] =
     /^release, event \d+: the release notes themselves is in the trail, and its row is gone/,
   ],
   [
+    'what a target showed',
+    () => tamper(world, 'update operations set observed_percent = 100'),
+    /^release, event \d+: the operation \S+: observedPercent is 100, the trail says 1$/,
+  ],
+  [
+    'why an operation failed',
+    () => tamper(world, `update operations set error = 'It went wrong.'`),
+    /^release, event \d+: the operation \S+: error is "It went wrong.", the trail says null/,
+  ],
+  [
+    'who has a role',
+    () =>
+      tamper(
+        world,
+        `update release_people set person_id = (select person_id from release_people where role = 'support_lead')
+          where role = 'devops_lead' and position = 'holder'`,
+      ),
+    /^release, event 1: who has a role in it: people is/,
+  ],
+  [
+    'a role taken away',
+    () => tamper(world, `delete from release_people where role = 'qa_lead'`),
+    /^release, event 1: who has a role in it: people is/,
+  ],
+  [
+    'a message that went out and is said to have been withheld',
+    () => tamper(world, `update communications set state = 'withheld' where state = 'sent'`),
+    /^release, event \d+: the message \S+: state is "withheld", the trail says "sent"/,
+  ],
+  [
+    'a message that is said to have gone out',
+    () =>
+      tamper(
+        world,
+        `update communications set state = 'sent' where id = (select id from communications where state = 'planned' limit 1)`,
+      ),
+    /^release: the message \S+ is a row of which the trail knows nothing/,
+  ],
+  [
+    'a message that is to go out again',
+    () =>
+      tamper(world, `update communications set state = 'planned', settled_at = null where state = 'sent'`),
+    /^release, event \d+: the message \S+ is in the trail, and its row is gone/,
+  ],
+  [
+    'a freeze that is let through',
+    () =>
+      tamper(
+        world,
+        `insert into freeze_breaks values (gen_random_uuid(), '${releaseId}', 'Just so.', '2030-07-01', 'Eve', '2030-06-18')`,
+      ),
+    /^release: the break of a freeze at \S+ is a row of which the trail knows nothing/,
+  ],
+  [
     'a changed checkpoint',
     () =>
       tamper(world, `update audit_checkpoints set body = replace(body, '"seq":2', '"seq":3') where seq = 2`),

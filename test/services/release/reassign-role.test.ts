@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planDigest } from '../../../src/core/plan/plan-digest.ts';
 import type { RoleName } from '../../../src/core/plan/roles.ts';
 import type { ReleaseState } from '../../../src/core/release/release-state.ts';
+import { loadRoleHolders } from '../../../src/db/queries/role-holders.ts';
 import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../../src/services/go-no-go/open-poll.ts';
 import { checkCapability } from '../../../src/services/kernel/permissions.ts';
@@ -49,6 +50,7 @@ describe('a role', () => {
       from: 'Quinn Abara',
       to: 'nina',
       planDigest: planDigest(release.plan),
+      people: await loadRoleHolders(world.services.db, releaseId),
     });
     expect((await outboxOf(world)).filter((subject) => subject === 'role-reassigned')).toHaveLength(3);
     await drainToTheEnd(world, { destination: 'slack:person:U0NINA' });

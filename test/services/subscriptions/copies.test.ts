@@ -55,7 +55,15 @@ async function within(work: (scope: Scope) => Promise<void>): Promise<void> {
   const ctx = asSystem(the.services);
   await withTransaction(world.services.db, async (tx) => {
     const audit = () => undefined;
-    await work({ ctx, tx, now: world.clock.now(), audit, invalidateCards: audit, notify: audit });
+    await work({
+      ctx,
+      tx,
+      now: world.clock.now(),
+      audit,
+      actWith: audit,
+      invalidateCards: audit,
+      notify: audit,
+    });
   });
 }
 

@@ -32,6 +32,7 @@ import { action as rollBack } from './roll-back.ts';
 import { action as setRisk } from './set-risk.ts';
 import { action as settleDelivery } from './settle-delivery.ts';
 import { action as settleOverdue } from './settle-overdue.ts';
+import { action as showAudit } from './show-audit.ts';
 import { action as showDraft } from './show-draft.ts';
 import { action as taskDone } from './task-done.ts';
 import { action as unfollowRelease } from './unfollow-release.ts';
@@ -73,6 +74,7 @@ export const allActions = [
   setRisk,
   settleDelivery,
   settleOverdue,
+  showAudit,
   showDraft,
   taskDone,
   unfollowRelease,

@@ -18,6 +18,7 @@ import { subcommand as recordDeployment } from './record-deployment.ts';
 import { subcommand as remindVoters } from './remind-voters.ts';
 import { subcommand as rescheduleRelease } from './reschedule-release.ts';
 import { subcommand as resumeRelease } from './resume-release.ts';
+import { subcommand as showAudit } from './show-audit.ts';
 import { subcommand as showCab } from './show-cab.ts';
 import { subcommand as showCalendar } from './show-calendar.ts';
 import { subcommand as showConflicts } from './show-conflicts.ts';
@@ -56,6 +57,7 @@ export const allReleaseCommands = [
   remindVoters,
   rescheduleRelease,
   resumeRelease,
+  showAudit,
   showCab,
   showCalendar,
   showConflicts,

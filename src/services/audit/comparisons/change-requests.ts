@@ -1,6 +1,6 @@
+import { textOf } from '../../../core/audit/read-details.ts';
 import { findChangeRequests } from '../../../db/queries/changes.ts';
 import type { TrailComparison } from './comparison.ts';
-import { textOf } from './read-details.ts';
 
 /** Late changes: who asked for what and why, and what was decided. */
 export const changeRequestComparison: TrailComparison = {

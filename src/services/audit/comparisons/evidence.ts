@@ -1,6 +1,6 @@
+import { textOf, textOrNull } from '../../../core/audit/read-details.ts';
 import { findEvidence } from '../../../db/queries/evidence.ts';
 import type { TrailComparison } from './comparison.ts';
-import { textOf, textOrNull } from './read-details.ts';
 
 /** The messages in the record: who wrote what, when, where it is, and who added it. */
 export const evidenceComparison: TrailComparison = {

@@ -1,19 +1,35 @@
 import { changeRequestComparison } from './change-requests.ts';
+import { communicationComparison } from './communications.ts';
 import type { TrailComparison } from './comparison.ts';
+import { deliveryComparison, wordingComparison } from './deliveries.ts';
 import { evidenceComparison } from './evidence.ts';
+import { freezeBreakComparison } from './freeze-breaks.ts';
+import { freezeRequestComparison } from './freeze-requests.ts';
+import { freezeComparison } from './freezes.ts';
 import { notesComparison } from './notes.ts';
 import { operationComparison } from './operations.ts';
+import { peopleComparison } from './people.ts';
 import { pollComparison } from './polls.ts';
 import { releaseComparison } from './releases.ts';
+import { taskComparison } from './tasks.ts';
 import { voteComparison } from './votes.ts';
 
-/** All rows that the trail has to agree with, in the order in which differences are told. */
-export const trailComparisons: readonly TrailComparison[] = [
+/** All rows of a release that its trail has to agree with, in the order in which differences are told. */
+export const releaseComparisons: readonly TrailComparison[] = [
   releaseComparison,
+  peopleComparison,
   pollComparison,
   voteComparison,
   operationComparison,
   evidenceComparison,
   changeRequestComparison,
   notesComparison,
+  freezeBreakComparison,
+  taskComparison,
+  communicationComparison,
+  wordingComparison,
+  deliveryComparison,
 ];
+
+/** The same of what belongs to no release. */
+export const workspaceComparisons: readonly TrailComparison[] = [freezeComparison, freezeRequestComparison];

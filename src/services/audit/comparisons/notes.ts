@@ -1,8 +1,8 @@
 import type { Stated } from '../../../core/audit/compare-with-trail.ts';
+import { textOf } from '../../../core/audit/read-details.ts';
 import { findNotes } from '../../../db/queries/notes.ts';
 import { wordingOf } from '../../notes/load-notes.ts';
 import type { TrailComparison } from './comparison.ts';
-import { textOf } from './read-details.ts';
 
 const id = 'themselves';
 const undecided = {

@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm';
+import type { Stated } from '../../../core/audit/compare-with-trail.ts';
+import { numberOf, textOf, textOrNull } from '../../../core/audit/read-details.ts';
+import type { TrailEvent } from '../../../core/audit/trail-event.ts';
 import { operations } from '../../../db/schema/rollout.ts';
 import type { TrailComparison } from './comparison.ts';
-import { numberOf, textOrNull } from './read-details.ts';
 
 const step = /^operation\.(promote|rollback)\.(\w+)$/;
 
@@ -10,6 +12,12 @@ export const operationComparison: TrailComparison = {
   what: 'the operation',
   apply: (things, { action, at, actor, subject, details }) => {
     if (subject === undefined) return [];
+    if (action === 'rollout.traffic-read') {
+      const id = textOf(details.operationId) ?? '';
+      const known = things.get(id);
+      if (known) things.set(id, { ...known, observedPercent: numberOf(details.observedPercent) });
+      return known ? [id] : [];
+    }
     const asked = {
       fromPercent: numberOf(details.fromPercent),
       toPercent: numberOf(details.toPercent),
@@ -23,19 +31,29 @@ export const operationComparison: TrailComparison = {
     } else if (to === 'requested') {
       things.set(subject, { ...asked, kind, reason: textOrNull(details.reason), state: 'confirmed' });
     } else if (to !== undefined) {
-      things.set(subject, { ...things.get(subject), state: to });
+      things.set(subject, { ...things.get(subject), ...resultOf(details), state: to });
     } else return [];
     return [subject];
   },
   rows: async (db, releaseId) => {
     const rows = await db.select().from(operations).where(eq(operations.releaseId, releaseId));
     return new Map(
-      rows.map(({ id, kind, state, fromPercent, toPercent, reason, requestedBy, requestedAt }) => [
+      rows.map(({ id, requestedAt, ...row }) => [
         id,
-        { kind, state, fromPercent, toPercent, reason, requestedBy, requestedAt: requestedAt.toISOString() },
+        {
+          ...{ kind: row.kind, state: row.state, fromPercent: row.fromPercent, toPercent: row.toPercent },
+          ...{ reason: row.reason, observedPercent: row.observedPercent, error: row.error },
+          ...{ requestedBy: row.requestedBy, requestedAt: requestedAt.toISOString() },
+        },
       ]),
     );
   },
   // Older ones go some time after the release has ended.
   mayBeGone: (events) => events.some(({ action }) => action === 'release.pruned'),
 };
+
+/** What a step has read from the target: nothing means that what was read before stands. */
+function resultOf({ observedPercent, error }: TrailEvent['details']): Stated {
+  const seen = numberOf(observedPercent);
+  return { error: textOrNull(error), ...(typeof seen === 'number' ? { observedPercent: seen } : {}) };
+}

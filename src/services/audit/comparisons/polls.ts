@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
+import { listOf, textOf, textOrNull } from '../../../core/audit/read-details.ts';
 import { polls } from '../../../db/schema/go-no-go.ts';
 import type { TrailComparison } from './comparison.ts';
-import { listOf, textOf, textOrNull } from './read-details.ts';
 
 /** What was asked, of which roles, and how it came out. */
 export const pollComparison: TrailComparison = {

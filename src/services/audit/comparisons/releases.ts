@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import type { Stated } from '../../../core/audit/compare-with-trail.ts';
+import { textOf } from '../../../core/audit/read-details.ts';
 import { planDigest } from '../../../core/plan/plan-digest.ts';
 import { releases } from '../../../db/schema/release.ts';
 import type { TrailComparison } from './comparison.ts';
-import { textOf } from './read-details.ts';
 
 /** The release itself: who planned it, its state, its go-live, its plan. */
 export const releaseComparison: TrailComparison = {

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
+import { listOf, textOf, textOrNull, textsOf } from '../../../core/audit/read-details.ts';
 import { polls, votes } from '../../../db/schema/go-no-go.ts';
 import type { TrailComparison } from './comparison.ts';
-import { listOf, textOf, textOrNull, textsOf } from './read-details.ts';
 
 /** The standing vote of each role of a poll. Accounts are connected later on, so the name stands for the person. */
 export const voteComparison: TrailComparison = {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Json } from '../../../core/audit/canonical-json.ts';
+import type { Json } from './canonical-json.ts';
 
 /** What an event's detail is; undefined where it has none, as events of older versions. */
 export function textOf(value: unknown): string | undefined {
@@ -22,4 +22,9 @@ export function textsOf(value: unknown): { [name: string]: string } {
 /** A detail of which null means that there is nothing. */
 export function textOrNull(value: unknown): Json | undefined {
   return value === null ? null : textOf(value);
+}
+
+/** A detail that is a list of records, such as votes; empty where it is none. */
+export function recordsOf(value: unknown): { [name: string]: unknown }[] {
+  return z.array(z.record(z.string(), z.unknown())).catch([]).parse(value);
 }

@@ -1,0 +1,30 @@
+import type { DossierPart, Requirement } from './requirement.ts';
+
+/** The fifteen kinds of record of S1 §10.3, in its order and its words. */
+export const RECORDS: readonly Requirement[] = [
+  ...group('Release Documentation', [
+    ['Formal release approval records', ['decisions']],
+    ['Technical design documents', []],
+    ['Security review results', ['security']],
+    ['Testing evidence and results', ['testing']],
+    ['Deployment execution logs', ['operations']],
+  ]),
+  ...group('Change Documentation', [
+    ['Change request submissions', ['changes']],
+    ['Impact assessment documents', ['risk']],
+    ['Approval workflow records', ['decisions', 'approvals']],
+    ['Implementation evidence', ['operations', 'tasks']],
+    ['Rollback procedures validation', ['rollbacks']],
+  ]),
+  ...group('Compliance Documentation', [
+    ['Regulatory requirement mapping', ['mapping']],
+    ['Control implementation evidence', ['trail']],
+    ['Testing and validation records', ['testing', 'gates']],
+    ['Incident response documentation', ['incidents', 'rollbacks']],
+    ['Continuous monitoring evidence', ['gates']],
+  ]),
+];
+
+function group(name: string, entries: readonly [string, readonly DossierPart[]][]): Requirement[] {
+  return entries.map(([title, shownBy]) => ({ title, group: name, source: 'S1 §10.3', shownBy }));
+}

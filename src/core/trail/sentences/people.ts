@@ -1,0 +1,38 @@
+import { listWords } from '../../../lib/list-words.ts';
+import { listOf, textOf } from '../../audit/read-details.ts';
+import { decision, type EventKinds, roleWords, step, withoutStop } from '../sentence.ts';
+
+/** Who acts, in whose place, by which account; and who was refused. */
+export const peopleEvents = {
+  'backup.acted': decision(({ details }) => {
+    const absent = textOf(details.inPlaceOf);
+    return `acted as backup for the role ${roleWords(textOf(details.role) ?? '')}${absent === undefined ? '' : `, in place of ${absent}`}`;
+  }),
+  'request.refused': decision(({ details }) => ({
+    says: `was refused: ${withoutStop(textOf(details.message) ?? 'no reason is recorded')}`,
+    evidence: listOf(details.reasons).map(withoutStop),
+  })),
+  'person.unreachable': step(({ details }) => {
+    const roles = listWords(listOf(details.roles).map(roleWords));
+    return `noted that the account ${textOf(details.account) ?? ''}${roles === '' ? '' : ` (${roles})`} can't be reached`;
+  }),
+  'person.reachable': step(
+    ({ details }) => `noted that the account ${textOf(details.account) ?? ''} can be reached again`,
+  ),
+  'account.claimed': step(
+    ({ details }) => `said that the account ${textOf(details.account) ?? ''} is theirs`,
+  ),
+  'account.connected': decision(
+    ({ details }) => `connected the accounts ${listWords(listOf(details.accounts))}: they are one person`,
+  ),
+  'account.disconnected': decision(
+    ({ details }) => `disconnected the account ${textOf(details.account) ?? ''}`,
+  ),
+  'account.declined': step(
+    ({ details }) => `said that the account ${textOf(details.account) ?? ''} is not theirs`,
+  ),
+  'account.preferred': step(
+    ({ details }) => `chose the account ${textOf(details.account) ?? ''} for messages`,
+  ),
+  'trail.read': step(() => 'read the audit trail'),
+} satisfies EventKinds;
