@@ -55,6 +55,7 @@ export interface ServiceParts
   config: Pick<
     Config,
     | 'releaseCreators'
+    | 'permissions'
     | 'defaultZone'
     | 'channels'
     | 'freezes'
@@ -70,7 +71,7 @@ export interface ServiceParts
   newId?: () => string;
 }
 
-/** The services of a process, which every verb works with. @throws Error when a list is open that there is not. */
+/** The services of a process, which every verb works with. @throws Error when a list is open, or a group has a role, that there is not. */
 export function createServices({ config, drivers, metrics, ...parts }: ServiceParts): Services {
   const { lateness: latenessMs, ...defaultShifts } = config.schedule;
   return {
@@ -78,6 +79,7 @@ export function createServices({ config, drivers, metrics, ...parts }: ServicePa
     productTemplates: new Map(),
     ...parts,
     releaseCreators: config.releaseCreators,
+    permissions: readablePermissions(config, parts.directories),
     defaultZone: config.defaultZone,
     latenessMs,
     digestAt: config.tasks.digestAt,
@@ -91,6 +93,22 @@ export function createServices({ config, drivers, metrics, ...parts }: ServicePa
     metrics: (name) => metrics.get(name),
     adapters: { drivers: [...drivers.keys()], metrics: [...metrics.keys()] },
   };
+}
+
+/** A group that no platform knows how to read would be one of which nobody is ever a member. */
+function readablePermissions(
+  { permissions }: Pick<Config, 'permissions'>,
+  directories: Services['directories'],
+): Services['permissions'] {
+  for (const [name, { groups }] of Object.entries(permissions.roles)) {
+    for (const [index, group] of groups.entries()) {
+      if ([...directories.values()].some((directory) => directory.readGroup(group) !== null)) continue;
+      throw new Error(
+        `tminus.yaml: permissions.roles.${name}.groups.${index}: "${group}" is no group of a connected platform; expected a user group of Slack such as "@sre", or a team such as "teams:Web Platform".`,
+      );
+    }
+  }
+  return permissions;
 }
 
 function openSubscriptions(

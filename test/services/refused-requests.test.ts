@@ -47,6 +47,7 @@ import { disconnectAccount } from '../../src/services/people/disconnect-account.
 import { recordAbsentHolder } from '../../src/services/people/note-absent-holders.ts';
 import { preferAccount } from '../../src/services/people/prefer-account.ts';
 import { recordReachable } from '../../src/services/people/record-reachable.ts';
+import { applyPermissions } from '../../src/services/permissions/apply-permissions.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { keepDraft } from '../../src/services/release/keep-draft.ts';
 import { mayChangeRelease } from '../../src/services/release/may-change-release.ts';
@@ -386,6 +387,11 @@ const requests: TriedRequest[] = [
     call: 'decideFreeze',
     chain: 'workspace',
     request: (ctx) => decideFreeze({ ctx, input: { requestId: null, decision: 'approve' } }),
+  },
+  {
+    call: 'applyPermissions',
+    chain: 'workspace',
+    request: (ctx) => applyPermissions({ ctx, input: {} }),
   },
   { call: 'redrawFrozen', chain: 'workspace', request: (ctx) => redrawFrozen({ ctx }) },
   {

@@ -22,6 +22,7 @@ const tables = [
   'open_forms',
   'operations',
   'paces',
+  'permissions',
   'persons',
   'polls',
   'processes',

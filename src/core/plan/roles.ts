@@ -76,6 +76,10 @@ export const ROLES: Readonly<Record<RoleName, Role>> = {
 /** The six roles of the stakeholder matrix (S1 §1.3): they vote unless a plan says otherwise. */
 export const MATRIX_ROLES: readonly RoleName[] = ROLE_NAMES.filter((name) => ROLES[name].required);
 
+export function isRoleName(name: string): name is RoleName {
+  return Object.hasOwn(ROLES, name);
+}
+
 /** What people call a role: `Release Manager`. */
 export function roleTitle(name: RoleName): string {
   return ROLES[name].title;

@@ -9,6 +9,7 @@ export * from './late-requests.ts';
 export * from './open-forms.ts';
 export * from './outbox.ts';
 export * from './people.ts';
+export * from './permissions.ts';
 export * from './process.ts';
 export * from './relations.ts';
 export * from './release.ts';

@@ -5,28 +5,43 @@ import { compareWithTrail, replay } from '../../core/audit/compare-with-trail.ts
 import { readTrailEvent, type TrailEvent } from '../../core/audit/trail-event.ts';
 import { auditEvents } from '../../db/schema/audit.ts';
 import type { Queries } from '../../db/transaction.ts';
-import { trailComparisons } from './comparisons/index.ts';
+import type { TrailComparison } from './comparisons/comparison.ts';
+import { trailComparisons, workspaceComparisons } from './comparisons/index.ts';
 
 /** A release that changes more often than this while it is read is looked at by the next verification. */
 const maxReads = 20;
 
 /**
- * What the rows of a release say otherwise than its trail; the trail is taken to be whole. The workspace's has no rows. Every change of a row
+ * What the rows of a release say otherwise than its trail; the trail is taken to be whole. Every change of a row
  * appends an event in its transaction: rows between which nothing was appended are of one instant.
  */
 export async function compareState(db: Queries, chain: string): Promise<BrokenLink[]> {
-  if (!z.uuid().safeParse(chain).success) return [];
+  const comparisons = comparisonsOf(chain);
+  if (comparisons.length === 0) return [];
   for (let read = 1; read <= maxReads; read++) {
     const events = await loadEvents(db, chain);
-    const found = await compareRows(db, chain, events);
+    const found = await compareRows(db, { chain, events, comparisons });
     if ((await lastSeq(db, chain)) === (events.at(-1)?.seq ?? 0)) return found;
   }
   return [];
 }
 
-async function compareRows(db: Queries, chain: string, events: readonly TrailEvent[]): Promise<BrokenLink[]> {
+/** A chain is that of a release, by its id, or of the workspace. */
+function comparisonsOf(chain: string): readonly TrailComparison[] {
+  if (chain === 'workspace') return workspaceComparisons;
+  return z.uuid().safeParse(chain).success ? trailComparisons : [];
+}
+
+async function compareRows(
+  db: Queries,
+  {
+    chain,
+    events,
+    comparisons,
+  }: { chain: string; events: readonly TrailEvent[]; comparisons: readonly TrailComparison[] },
+): Promise<BrokenLink[]> {
   const found: BrokenLink[] = [];
-  for (const { what, apply, rows, mayBeGone } of trailComparisons) {
+  for (const { what, apply, rows, mayBeGone } of comparisons) {
     const settings = { what, mayBeGone: mayBeGone?.(events) ?? false };
     const differences = compareWithTrail(replay(events, apply), await rows(db, chain), settings);
     found.push(...differences.map(({ seq, problem }) => ({ chain, seq: seq ?? 0, problem })));

@@ -252,6 +252,15 @@ const tamperings: [what: string, run: () => Promise<unknown>, named: RegExp][] =
     /^release: the operation \S+ is a row of which the trail knows nothing/,
   ],
   [
+    'rights that somebody gave themselves',
+    () =>
+      tamper(
+        world,
+        `insert into permissions values (true, '{"capabilities": {"rollout.promote": ["qa_lead"]}, "roles": {}}', now())`,
+      ),
+    /^workspace: the set of rights in force is a row of which the trail knows nothing/,
+  ],
+  [
     'a changed checkpoint',
     () =>
       tamper(world, `update audit_checkpoints set body = replace(body, '"seq":2', '"seq":3') where seq = 2`),

@@ -1,0 +1,16 @@
+import type { Permissions } from '../../core/permissions/permissions.ts';
+
+/** Rights as the trail keeps them. */
+export function recordedPermissions({ capabilities, roles }: Permissions) {
+  return {
+    capabilities: Object.fromEntries(
+      Object.entries(capabilities).map(([name, held]) => [name, held && [...held]]),
+    ),
+    roles: Object.fromEntries(
+      Object.entries(roles).map(([name, { title, people, groups }]) => [
+        name,
+        { title, people: people.map((person) => ({ ...person })), groups: [...groups] },
+      ]),
+    ),
+  };
+}
