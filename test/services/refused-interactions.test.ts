@@ -83,6 +83,7 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release explain': { words: releaseKey, open: 'card' },
   'release calendar': { words: releaseKey, own: true },
   'release status': { words: releaseKey, open: 'card' },
+  'release can': { words: releaseKey, open: 'card' },
   'release risk': { words: releaseKey, open: 'card' },
   'release conflicts': { words: releaseKey, open: 'card' },
   'release freeze': { words: '', open: 'card' },

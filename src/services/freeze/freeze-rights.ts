@@ -65,6 +65,9 @@ export async function isAllowedToFreezeNow(ctx: Ctx): Promise<boolean> {
   const permissions = await loadPermissions(db);
   if (await holdsRoleUnderWay(db, { personId, roles: releaseRoles(permissions) })) return true;
   const { held } = await findOrganizationRoles(ctx, personId, permissions);
-  if (organizationRolesWith(permissions, capability).some(({ name }) => held.includes(name))) return true;
+  if (
+    organizationRolesWith(permissions, capability).some(({ name }) => held.some((role) => role.name === name))
+  )
+    return true;
   return (await checkFreezeChange(ctx)).ok;
 }

@@ -36,9 +36,10 @@ export type Actor =
   /** Someone at the server's own command line. */
   | { kind: 'operator'; name: string };
 
-/** Which roles of the organization somebody holds, by their names, as their platforms said. */
+/** Which roles of the organization somebody holds, as their platforms said. */
 export interface HeldRoles {
-  held: readonly string[];
+  /** `by`: through what, such as `@sre`. */
+  held: readonly { name: string; by: string }[];
   /** Those of which a platform could not say, and what it said. */
   unknown: readonly { name: string; message: string }[];
 }

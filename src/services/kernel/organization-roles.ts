@@ -19,13 +19,21 @@ export class OrganizationRolesNeeded extends Error {
 
 type Asked = Pick<Services, 'db' | 'directories' | 'log'>;
 
-/** Which roles of the organization a person holds, by any of their accounts. Nobody holds one of which a platform can't say. */
+/** Which roles of the organization a person holds, by any of their accounts. */
 export async function findOrganizationRoles(
   services: Asked,
   personId: string,
+  permissions: Pick<Permissions, 'roles'>,
+): Promise<HeldRoles> {
+  return rolesOfAccounts(services, await accountsOf(services, personId), permissions);
+}
+
+/** The same for somebody who may never have been seen. Nobody holds a role of which a platform can't say. */
+export async function rolesOfAccounts(
+  services: Asked,
+  accounts: readonly Identity[],
   { roles }: Pick<Permissions, 'roles'>,
 ): Promise<HeldRoles> {
-  const accounts = await accountsOf(services, personId);
   const answers = await Promise.all(
     Object.entries(roles).map(async ([name, role]) => ({
       name,
@@ -33,44 +41,50 @@ export async function findOrganizationRoles(
     })),
   );
   return {
-    held: answers.flatMap(({ name, answer }) => (answer === true ? [name] : [])),
+    held: answers.flatMap(({ name, answer }) => (answer && 'by' in answer ? [{ name, by: answer.by }] : [])),
     unknown: answers.flatMap(({ name, answer }) =>
-      typeof answer === 'string' ? [{ name, message: answer }] : [],
+      answer && 'unknown' in answer ? [{ name, message: answer.unknown }] : [],
     ),
   };
 }
+
+/** Null: they don't hold it. */
+type Answer = { by: string } | { unknown: string } | null;
 
 async function accountsOf({ db }: Pick<Services, 'db'>, personId: string): Promise<Identity[]> {
   const { platform, platformId: id } = identities;
   return db.select({ platform, id }).from(identities).where(eq(identities.personId, personId));
 }
 
-/** Whether any of some accounts holds a role; a sentence when that is not known. */
+/** By what any of some accounts holds a role: its address, or a group. */
 async function holds(
   services: Asked,
   accounts: readonly Identity[],
   { people, groups }: OrganizationRole,
-): Promise<boolean | string> {
+): Promise<Answer> {
   const addresses = people.map(({ email }) => email.toLowerCase());
-  const questions = accounts.flatMap((account) => [
-    ...(addresses.length > 0 ? [() => ownsAddress(services, account, addresses)] : []),
-    ...groups.map((group) => () => isInGroup(services, account, group)),
-  ]);
-  const answers = await Promise.all(questions.map((question) => answerOf(services, question)));
-  if (answers.includes(true)) return true;
-  return answers.find((answer) => typeof answer === 'string') ?? false;
+  const answers = await Promise.all(
+    accounts.flatMap((account) => [
+      ...(addresses.length > 0
+        ? [answerOf(services, 'e-mail address', () => ownsAddress(services, account, addresses))]
+        : []),
+      ...groups.map((group) => answerOf(services, group, () => isInGroup(services, account, group))),
+    ]),
+  );
+  return answers.find((answer) => answer && 'by' in answer) ?? answers.find((answer) => answer) ?? null;
 }
 
 async function answerOf(
   { log }: Pick<Services, 'log'>,
-  question: () => Promise<boolean>,
-): Promise<boolean | string> {
+  by: string,
+  ask: () => Promise<boolean>,
+): Promise<Answer> {
   try {
-    return await question();
+    return (await ask()) ? { by } : null;
   } catch (error) {
     if (!(error instanceof PlatformUnavailableError)) throw error;
     log.warn({ note: error.detail }, 'the platform could not say who holds a role');
-    return error.message;
+    return { unknown: error.message };
   }
 }
 

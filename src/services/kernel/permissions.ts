@@ -17,7 +17,12 @@ export function checkRequest(scope: Scope, release: Release, capability: Release
   if (refusal || actor.kind !== 'person') return refusal;
   if (!mayDo(release, actor.personId, capability)) {
     const [role] = rolesHeldBy(actor, release.permissions, capability);
-    const details = { capability, role: role?.name ?? null, title: role?.role.title ?? null };
+    const details = {
+      capability,
+      role: role?.name ?? null,
+      title: role?.title ?? null,
+      by: role?.by ?? null,
+    };
     scope.audit({ action: 'organization-role.used', releaseId: release.id, details });
     return null;
   }
@@ -71,7 +76,10 @@ export function rolesHeldBy(actor: Person, permissions: Permissions, capability:
   if (roles.length === 0) return [];
   const { organizationRoles } = actor;
   if (!organizationRoles) throw new OrganizationRolesNeeded(permissions);
-  return roles.filter(({ name }) => organizationRoles.held.includes(name));
+  return roles.flatMap(({ name, role }) => {
+    const held = organizationRoles.held.find((each) => each.name === name);
+    return held ? [{ ...held, title: role.title }] : [];
+  });
 }
 
 /** That nobody could say whether the actor has a right, which is no yes. */

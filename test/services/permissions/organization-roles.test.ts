@@ -46,6 +46,7 @@ describe('a role of the organization', () => {
       capability: 'release.pause',
       role: 'sre',
       title: 'On call',
+      by: '@on-call',
     });
   });
 

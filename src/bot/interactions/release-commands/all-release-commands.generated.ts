@@ -20,6 +20,7 @@ import { subcommand as showConflicts } from './show-conflicts.ts';
 import { subcommand as showDrafts } from './show-drafts.ts';
 import { subcommand as showMe } from './show-me.ts';
 import { subcommand as showRelease } from './show-release.ts';
+import { subcommand as showRights } from './show-rights.ts';
 import { subcommand as showRisk } from './show-risk.ts';
 import { subcommand as showSchedule } from './show-schedule.ts';
 import { subcommand as showStatus } from './show-status.ts';
@@ -52,6 +53,7 @@ export const allReleaseCommands = [
   showDrafts,
   showMe,
   showRelease,
+  showRights,
   showRisk,
   showSchedule,
   showStatus,
