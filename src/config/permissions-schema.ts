@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ReleaseCapability } from '../core/permissions/capabilities.ts';
-import { configurableCapabilities } from '../core/permissions/permissions.ts';
+import { configurableCapabilities, secondPersonPolicies } from '../core/permissions/permissions.ts';
 import { isRoleName, ROLE_NAMES, roleTitle } from '../core/plan/roles.ts';
 import { suggest } from '../lib/closest.ts';
 import { listWords } from '../lib/list-words.ts';
@@ -55,6 +55,12 @@ export const permissionsSchema = z
       .record(nameSchema, roleSchema)
       .default({})
       .describe('Roles that people hold in every release, by name.'),
+    secondPerson: z
+      .enum(secondPersonPolicies, 'is not by-risk, always or by-plan')
+      .default('by-risk')
+      .describe(
+        'When a promotion takes a second person: by-risk, at risk tolerance low and zero-downtime unless the plan says otherwise; always; by-plan, only where a plan says so.',
+      ),
   })
   .superRefine(({ capabilities, roles }, context) => {
     for (const [capability, names] of Object.entries(capabilities)) {
@@ -73,7 +79,8 @@ export const permissionsSchema = z
       }
     }
   })
-  .transform(({ capabilities, roles }) => ({
+  .transform(({ capabilities, roles, secondPerson }) => ({
+    secondPerson,
     capabilities,
     roles: Object.fromEntries(
       Object.entries(roles).map(([name, { title = '', ...role }]) => [

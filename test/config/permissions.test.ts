@@ -5,16 +5,18 @@ const parse = (text: string) => parseConfigFile(text, { path: 'tminus.yaml', env
 
 describe('permissions', () => {
   it('are the defaults where nothing is said', () => {
-    expect(parse('')).toEqual({ capabilities: {}, roles: {} });
+    expect(parse('')).toEqual({ capabilities: {}, roles: {}, secondPerson: 'by-risk' });
   });
 
   it('name the roles of a capability, and who holds a role everywhere', () => {
     const text = `permissions:
+  secondPerson: always
   capabilities: { rollout.promote: [devops_lead, sre], release.cancel: [] }
   roles:
     sre: { title: Site Reliability, groups: ["@sre"] }
     release_manager: { people: [{ name: Ana Lind, email: ana@example.com }] }`;
     expect(parse(text)).toEqual({
+      secondPerson: 'always',
       capabilities: { 'rollout.promote': ['devops_lead', 'sre'], 'release.cancel': [] },
       roles: {
         sre: { title: 'Site Reliability', people: [], groups: ['@sre'] },

@@ -37,6 +37,9 @@ const buttonValues: Record<string, () => unknown> = {
   'freeze-now': () => ({}),
   'approve-freeze': () => ({ requestId: crypto.randomUUID() }),
   'withdraw-freeze': () => ({ requestId: crypto.randomUUID() }),
+  'approve-request': () => ({ requestId: full.requestId }),
+  'refuse-request': () => ({ requestId: full.requestId }),
+  'withdraw-request': () => ({ requestId: full.requestId }),
   'new-release': () => ({}),
   'renew-calendar': () => ({}),
   'connect-account': () => ({ platform: 'slack', id: 'U0RITA' }),
@@ -111,6 +114,10 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
   promote: () => ({ values: {}, metadata: { releaseKey, trafficPercent: '10' } }),
   'ask-go-no-go': () => ({ values: {}, metadata: { releaseKey } }),
   'no-go': () => ({ values: { reason: 'Just so.' }, metadata: { pollId: full.pollId } }),
+  'refuse-request': () => ({
+    values: { reason: 'Just so.' },
+    metadata: { requestId: full.requestId },
+  }),
   'roll-back': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),
   'reschedule-release': () => ({
     values: { date: '2030-06-25', time: '10:00' },

@@ -54,6 +54,8 @@ import { mayChangeRelease } from '../../src/services/release/may-change-release.
 import { mayCreateRelease } from '../../src/services/release/may-create-release.ts';
 import { pruneRelease } from '../../src/services/release/prune-release.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
+import { checkRequestDecision } from '../../src/services/requests/check-request.ts';
+import { decideOnRequest } from '../../src/services/requests/decide-request.ts';
 import { advanceOperation } from '../../src/services/rollout/advance-operation.ts';
 import { preparePromotion, promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { prepareRecord, recordDeployment } from '../../src/services/rollout/record-deployment.ts';
@@ -88,11 +90,12 @@ let operationId: string;
 let deliveryId: string;
 let cardId: string;
 let questionId: string;
+let requestId: string;
 let draft: { draftId: string; revision: number };
 let taskId: string;
 
 beforeAll(async () => {
-  ({ world, releaseId, pollId, operationId, deliveryId, cardId, questionId, draft, taskId } =
+  ({ world, releaseId, pollId, operationId, deliveryId, cardId, questionId, requestId, draft, taskId } =
     await openFullWorld());
 });
 afterAll(() => world.close());
@@ -392,6 +395,16 @@ const requests: TriedRequest[] = [
     call: 'applyPermissions',
     chain: 'workspace',
     request: (ctx) => applyPermissions({ ctx, input: {} }),
+  },
+  {
+    call: 'decideOnRequest',
+    chain: 'release',
+    request: (ctx) => decideOnRequest({ ctx, input: { requestId, decision: 'approve', reason: null } }),
+  },
+  {
+    call: 'checkRequestDecision',
+    chain: 'release',
+    request: (ctx) => checkRequestDecision({ ctx, input: { requestId } }),
   },
   { call: 'redrawFrozen', chain: 'workspace', request: (ctx) => redrawFrozen({ ctx }) },
   {

@@ -37,6 +37,7 @@ import { preferAccount } from '../../src/services/people/prefer-account.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { keepDraft } from '../../src/services/release/keep-draft.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
+import { decideOnRequest } from '../../src/services/requests/decide-request.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
@@ -62,6 +63,7 @@ import {
   openDecision,
   planRelease,
   playUntil,
+  promote,
   releaseAtOnePercent,
   rolloutOf,
   voteGo,
@@ -370,6 +372,18 @@ const requests: RepeatedRequest[] = [
       const input = { reason: 'Payments are down.', until: Date.parse(goLive) + 3_600_000 };
       accepted(await requestFreeze({ ctx: world.as('rita'), input }));
       return (ctx) => decideFreeze({ ctx, input: { requestId: null, decision: 'approve' } });
+    },
+  },
+  {
+    what: 'a promotion that a second person approves',
+    person: 'rita',
+    prepare: async () => {
+      world.plan.riskTolerance = 'low';
+      await approvedRelease(world);
+      world.clock.moveTo(goLive);
+      const { awaits } = accepted(await promote(world));
+      const input = { requestId: awaits?.requestId ?? '', decision: 'approve' as const, reason: null };
+      return (ctx) => decideOnRequest({ ctx, input });
     },
   },
   {

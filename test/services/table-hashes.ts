@@ -30,6 +30,7 @@ const tables = [
   'release_drafts',
   'release_people',
   'releases',
+  'requests',
   'rollouts',
   'subscribers',
   'subscriptions',

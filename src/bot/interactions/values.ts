@@ -15,3 +15,6 @@ export const draftValue = z.object({ draftId: z.uuid(), revision: z.number().int
 
 /** A task of a release. */
 export const taskValue = z.object({ taskId: z.uuid() });
+
+/** Something that waits for a second person. */
+export const requestValue = z.object({ requestId: z.uuid() });

@@ -24,6 +24,10 @@ export const releaseCapabilities = {
   'draft.hold': { roles: ROLE_NAMES, words: 'hold customer messages of' },
   'task.change': { roles: ROLE_NAMES, words: 'change this task of' },
   'rollout.promote': { roles: ['release_manager', 'devops_lead'], words: 'promote' },
+  'rollout.approve': {
+    roles: ['release_manager', 'devops_lead', 'engineering_lead'],
+    words: 'approve promotions of',
+  },
   'rollout.rollback': { roles: ['release_manager', 'devops_lead', 'engineering_lead'], words: 'roll back' },
   'rollout.record': {
     roles: ['release_manager', 'devops_lead', 'engineering_lead'],

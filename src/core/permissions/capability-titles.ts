@@ -7,6 +7,7 @@ export const capabilityTitles: Readonly<Record<ReleaseCapability, string>> = {
   'poll.close': 'close a go/no-go',
   'poll.vote': 'vote',
   'rollout.promote': 'promote',
+  'rollout.approve': 'approve promotions of others',
   'rollout.rollback': 'roll back',
   'rollout.record': 'record deployments',
   'release.edit': 'change the plan',

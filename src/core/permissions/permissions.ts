@@ -16,9 +16,14 @@ export interface Permissions {
   capabilities: { readonly [Capability in ReleaseCapability]?: readonly string[] | undefined };
   /** By name: one of a release's roles, whose rights it then has everywhere, or a name of its own. */
   roles: Readonly<Record<string, OrganizationRole>>;
+  /** When a promotion takes a second person: see `promotionNeedsSecondPerson`. */
+  secondPerson: SecondPersonPolicy;
 }
 
-export const defaultPermissions: Permissions = { capabilities: {}, roles: {} };
+export const secondPersonPolicies = ['by-risk', 'always', 'by-plan'] as const;
+export type SecondPersonPolicy = (typeof secondPersonPolicies)[number];
+
+export const defaultPermissions: Permissions = { capabilities: {}, roles: {}, secondPerson: 'by-risk' };
 
 /** These follow from what somebody is asked for in a release, and nobody else can be given them. */
 const fixed: readonly ReleaseCapability[] = [

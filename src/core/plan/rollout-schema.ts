@@ -128,6 +128,12 @@ export const rolloutSchema = z
       .default(DEFAULT_METRICS)
       .describe('the name of a metrics source, such as demo'),
     phases: phasesSchema,
+    secondPerson: z
+      .boolean()
+      .optional()
+      .describe(
+        'whether a second person has to approve each promotion: true or false; left out, by risk tolerance',
+      ),
   })
   .superRefine(({ strategy, preset, instances }, context) => {
     if (instances !== undefined && strategyOf({ strategy, preset }) !== 'rolling') {

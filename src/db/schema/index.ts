@@ -14,6 +14,7 @@ export * from './process.ts';
 export * from './relations.ts';
 export * from './release.ts';
 export * from './release-drafts.ts';
+export * from './requests.ts';
 export * from './rollout.ts';
 export * from './subscriptions.ts';
 export * from './tasks.ts';

@@ -6,6 +6,7 @@ import { cards } from '../../db/schema/outbox.ts';
 import { identities } from '../../db/schema/people.ts';
 import { releasePeople } from '../../db/schema/release.ts';
 import { releaseDrafts } from '../../db/schema/release-drafts.ts';
+import { requests } from '../../db/schema/requests.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
 import type { Scope } from '../kernel/scope.ts';
 
@@ -22,6 +23,7 @@ export async function mergePersons(
   const connected = { personId, connectedAt: new Date(now), isPreferred: false };
   await tx.update(identities).set(connected).where(eq(identities.personId, from));
   await tx.update(releaseDrafts).set({ personId }).where(eq(releaseDrafts.personId, from));
+  await tx.update(requests).set({ personId }).where(eq(requests.personId, from));
   await tx.update(freezeRequests).set({ personId }).where(eq(freezeRequests.personId, from));
   const same = sql`exists (select from ${subscriptions} other where other.person_id = ${into}
     and other.audience is not distinct from ${subscriptions.audience}

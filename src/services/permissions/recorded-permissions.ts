@@ -1,8 +1,9 @@
 import type { Permissions } from '../../core/permissions/permissions.ts';
 
 /** Rights as the trail keeps them. */
-export function recordedPermissions({ capabilities, roles }: Permissions) {
+export function recordedPermissions({ capabilities, roles, secondPerson }: Permissions) {
   return {
+    secondPerson,
     capabilities: Object.fromEntries(
       Object.entries(capabilities).map(([name, held]) => [name, held && [...held]]),
     ),

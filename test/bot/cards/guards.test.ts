@@ -15,6 +15,7 @@ import {
   frozenMessage,
   glassBrokenMessage,
 } from '../../../src/core/messages/freeze-message.ts';
+import { requestCard } from '../../../src/core/messages/request-message.ts';
 import { examplePlan } from '../../core/plan/example-plan.ts';
 import { checkView } from '../slack/render/check-limits.ts';
 import { exampleRelease } from './examples.ts';
@@ -53,6 +54,13 @@ const request = {
   decidedByName: null,
 };
 const facts = { reason: 'Payments are down.', until, zone };
+/** Of somebody who wants to promote. */
+const secondPerson = {
+  ...{ requestId: request.id, releaseKey: 'web-2.4.0', words: 'promote to 10 %', personName: 'Dana Fischer' },
+  ...{ state: 'open' as const, expiresAt: now + 3_600_000, zone },
+  ...{ decidedByName: null, decidedAt: null, reason: null },
+  people: [{ name: 'Emil Novak', identities: [{ platform: 'slack', id: 'U0EMIL' }] }],
+};
 const emil = { name: 'Emil Novak', identities: [{ platform: 'slack', id: 'U0EMIL' }] };
 
 const cards: Record<string, Card> = {
@@ -67,6 +75,21 @@ const cards: Record<string, Card> = {
     { freezes: [], requests: [request] },
     { now, mayChange: false, mayFreezeNow: true },
   ),
+  'request-open': requestCard(secondPerson),
+  'request-approved': requestCard({
+    ...secondPerson,
+    ...{ state: 'approved' as const, decidedByName: 'Emil Novak', decidedAt: now + 60_000 },
+  }),
+  'request-refused': requestCard({
+    ...secondPerson,
+    ...{
+      state: 'refused' as const,
+      decidedByName: 'Emil Novak',
+      decidedAt: now + 60_000,
+      reason: 'The logs look odd.',
+    },
+  }),
+  'request-lapsed': requestCard({ ...secondPerson, state: 'lapsed' }),
   'freeze-asked': freezeAskedMessage({
     ...facts,
     ...{ requestId: request.id, by: 'Dana Fischer', expiresAt: now + 3_600_000, people: [emil] },

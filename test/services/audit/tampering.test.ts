@@ -252,6 +252,18 @@ const tamperings: [what: string, run: () => Promise<unknown>, named: RegExp][] =
     /^release: the operation \S+ is a row of which the trail knows nothing/,
   ],
   [
+    'a second person who never agreed',
+    () =>
+      tamper(
+        world,
+        `insert into requests (id, release_id, act, input, words, person_id, person_name, platform, platform_id, state,
+          requested_at, expires_at, decided_by_name)
+          select gen_random_uuid(), id, 'rollout.promote', '{}', 'promote to 1 %', (select id from persons limit 1), 'Dana',
+          'slack', 'U0DANA', 'approved', now(), now(), 'Emil Novak' from releases`,
+      ),
+    /^release: the request for a second person \S+ is a row of which the trail knows nothing/,
+  ],
+  [
     'rights that somebody gave themselves',
     () =>
       tamper(

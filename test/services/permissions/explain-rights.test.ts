@@ -32,7 +32,7 @@ describe('what somebody can do', () => {
   it('is said in groups, with the role that allows it and who can do the rest', async () => {
     expect(await answerFor('@dana web-2.4.0')).toEqual([
       'What Dana Fischer can do in web-2.4.0',
-      'Vote, promote, roll back, record deployments, ask for a freeze, edit customer messages, approve customer messages, hold customer messages and change tasks: as DevOps Lead',
+      'Vote, promote, approve promotions of others, roll back, record deployments, ask for a freeze, edit customer messages, approve customer messages, hold customer messages and change tasks: as DevOps Lead',
       'Open a go/no-go, remind voters, close a go/no-go, send or skip overdue messages and settle messages that may not have arrived. Who can: Rita Moreno (Release Manager)',
       'Change the plan, move go-live, pause and resume, cancel it and reassign roles. Who can: Rita Moreno (Release Manager) or Bo Lindqvist (Business Sponsor)',
       'Break a freeze. Who can: Emil Novak (Engineering Lead) or Bo Lindqvist (Business Sponsor)',
@@ -41,6 +41,7 @@ describe('what somebody can do', () => {
 
   it('names a group, and says when nobody can tell', async () => {
     const permissions = {
+      secondPerson: 'by-risk' as const,
       capabilities: { 'rollout.promote': ['sre'] },
       roles: { sre: { title: 'On call', people: [], groups: ['@on-call'] } },
     };

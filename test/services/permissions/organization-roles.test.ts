@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Permissions } from '../../../src/core/permissions/permissions.ts';
+import { defaultPermissions, type Permissions } from '../../../src/core/permissions/permissions.ts';
 import type { Ctx } from '../../../src/services/kernel/context.ts';
 import { cancelRelease } from '../../../src/services/lifecycle/cancel-release.ts';
 import { pauseRelease } from '../../../src/services/lifecycle/pause-release.ts';
@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const nobody: Permissions = { capabilities: {}, roles: {} };
+const nobody = defaultPermissions;
 
 function configure(permissions: Partial<Permissions>): Promise<void> {
   return applyConfiguredPermissions({ ...world.services, permissions: { ...nobody, ...permissions } });
@@ -136,6 +136,6 @@ it('records a change of the rights once, with what they are', async () => {
     ({ action }) => action === 'permissions.changed',
   );
   expect(changes.map(({ details }) => details)).toEqual([
-    { capabilities: { 'release.cancel': ['qa_lead'] }, roles: {} },
+    { capabilities: { 'release.cancel': ['qa_lead'] }, roles: {}, secondPerson: 'by-risk' },
   ]);
 });

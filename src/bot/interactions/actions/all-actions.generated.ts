@@ -2,6 +2,7 @@
 import { action as addFreeze } from './add-freeze.ts';
 import { action as approveDraft } from './approve-draft.ts';
 import { action as approveFreeze } from './approve-freeze.ts';
+import { action as approveRequest } from './approve-request.ts';
 import { action as askAgain } from './ask-again.ts';
 import { action as changeTask } from './change-task.ts';
 import { action as closePoll } from './close-poll.ts';
@@ -16,6 +17,7 @@ import { action as holdDraft } from './hold-draft.ts';
 import { action as newRelease } from './new-release.ts';
 import { action as preferAccount } from './prefer-account.ts';
 import { action as promote } from './promote.ts';
+import { action as refuseRequest } from './refuse-request.ts';
 import { action as releaseDraft } from './release-draft.ts';
 import { action as remindVoters } from './remind-voters.ts';
 import { action as renewCalendar } from './renew-calendar.ts';
@@ -32,11 +34,13 @@ import { action as unfollowRelease } from './unfollow-release.ts';
 import { action as voteGo } from './vote-go.ts';
 import { action as voteNoGo } from './vote-no-go.ts';
 import { action as withdrawFreeze } from './withdraw-freeze.ts';
+import { action as withdrawRequest } from './withdraw-request.ts';
 
 export const allActions = [
   addFreeze,
   approveDraft,
   approveFreeze,
+  approveRequest,
   askAgain,
   changeTask,
   closePoll,
@@ -51,6 +55,7 @@ export const allActions = [
   newRelease,
   preferAccount,
   promote,
+  refuseRequest,
   releaseDraft,
   remindVoters,
   renewCalendar,
@@ -67,4 +72,5 @@ export const allActions = [
   voteGo,
   voteNoGo,
   withdrawFreeze,
+  withdrawRequest,
 ] as const;

@@ -16,6 +16,7 @@ import { form as pauseRelease } from './pause-release.ts';
 import { form as promote } from './promote.ts';
 import { form as reassign } from './reassign.ts';
 import { form as recordLive } from './record-live.ts';
+import { form as refuseRequest } from './refuse-request.ts';
 import { form as rescheduleRelease } from './reschedule-release.ts';
 import { form as rollBack } from './roll-back.ts';
 import { form as setRisk } from './set-risk.ts';
@@ -39,6 +40,7 @@ export const allForms = [
   promote,
   reassign,
   recordLive,
+  refuseRequest,
   rescheduleRelease,
   rollBack,
   setRisk,

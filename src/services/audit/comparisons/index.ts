@@ -3,6 +3,7 @@ import { operationComparison } from './operations.ts';
 import { permissionComparison } from './permissions.ts';
 import { pollComparison } from './polls.ts';
 import { releaseComparison } from './releases.ts';
+import { requestComparison } from './requests.ts';
 import { voteComparison } from './votes.ts';
 
 /** Rows that belong to no release: the workspace's trail has to agree with them. */
@@ -13,5 +14,6 @@ export const trailComparisons: readonly TrailComparison[] = [
   releaseComparison,
   pollComparison,
   voteComparison,
+  requestComparison,
   operationComparison,
 ];

@@ -1,7 +1,7 @@
-import type { Json } from '../../../core/audit/canonical-json.ts';
 import { permissions } from '../../../db/schema/permissions.ts';
 import { recordedPermissions } from '../../permissions/recorded-permissions.ts';
 import type { TrailComparison } from './comparison.ts';
+import { jsonOf } from './read-details.ts';
 
 /** The rights that the organization has set, in the workspace's chain. */
 export const permissionComparison: TrailComparison = {
@@ -9,8 +9,12 @@ export const permissionComparison: TrailComparison = {
   apply: (things, { action, at, details }) => {
     if (action !== 'permissions.changed') return [];
     const id = 'in force';
-    const { capabilities, roles } = details as { [name: string]: Json | undefined };
-    things.set(id, { capabilities, roles, changedAt: at });
+    things.set(id, {
+      capabilities: jsonOf(details.capabilities),
+      roles: jsonOf(details.roles),
+      secondPerson: jsonOf(details.secondPerson),
+      changedAt: at,
+    });
     return [id];
   },
   rows: async (db) => {

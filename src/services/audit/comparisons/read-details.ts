@@ -23,3 +23,8 @@ export function textsOf(value: unknown): { [name: string]: string } {
 export function textOrNull(value: unknown): Json | undefined {
   return value === null ? null : textOf(value);
 }
+
+/** A detail as it is. */
+export function jsonOf(value: unknown): Json | undefined {
+  return z.json().optional().catch(undefined).parse(value);
+}
