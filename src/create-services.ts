@@ -10,6 +10,7 @@ import type { JobServices } from './jobs/job-services.ts';
 import type { AdapterContext } from './lib/create-adapter-registry.ts';
 import { mapValues } from './lib/map-values.ts';
 import type { Services } from './services/kernel/context.ts';
+import { findOrganizationRoles } from './services/permissions/find-organization-roles.ts';
 import type { DeploymentDriver } from './services/ports/deployment-driver.ts';
 import type { Directory } from './services/ports/directory.ts';
 import type { MessageChannel } from './services/ports/message-channel.ts';
@@ -80,6 +81,7 @@ export function createServices({ config, drivers, metrics, ...parts }: ServicePa
     ...parts,
     releaseCreators: config.releaseCreators,
     permissions: readablePermissions(config, parts.directories),
+    findHeldRoles: (personId, permissions) => findOrganizationRoles(parts, personId, permissions),
     defaultZone: config.defaultZone,
     latenessMs,
     digestAt: config.tasks.digestAt,

@@ -12,7 +12,6 @@ import { loadPermissions } from '../../db/queries/permissions.ts';
 import { listWords } from '../../lib/list-words.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { findOrganizationRoles } from '../kernel/organization-roles.ts';
 import { refuseUnknown, rolesHeldBy } from '../kernel/permissions.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
@@ -64,7 +63,7 @@ export async function isAllowedToFreezeNow(ctx: Ctx): Promise<boolean> {
   const { personId } = actor;
   const permissions = await loadPermissions(db);
   if (await holdsRoleUnderWay(db, { personId, roles: releaseRoles(permissions) })) return true;
-  const { held } = await findOrganizationRoles(ctx, personId, permissions);
+  const { held } = await ctx.findHeldRoles(personId, permissions);
   if (
     organizationRolesWith(permissions, capability).some(({ name }) => held.some((role) => role.name === name))
   )

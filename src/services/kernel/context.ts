@@ -82,6 +82,8 @@ export interface Services {
   publicUrl: () => string | null;
   /** What the configuration says of rights. What holds is in the rows, and with each release. */
   permissions: Permissions;
+  /** Which roles of the organization a person holds, as the platforms say; asked outside of transactions. */
+  findHeldRoles: (personId: string, permissions: Permissions) => Promise<HeldRoles>;
   /** IANA zone that forms propose. */
   defaultZone: string;
   /** When messages should not be sent, where a plan says nothing. */

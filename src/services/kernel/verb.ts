@@ -9,7 +9,7 @@ import type { Transaction } from '../../db/transaction.ts';
 import { withTransaction } from '../../db/with-transaction.ts';
 import type { WorkItem } from '../ports/work-notifier.ts';
 import { actorId, type Ctx } from './context.ts';
-import { findOrganizationRoles, OrganizationRolesNeeded } from './organization-roles.ts';
+import { OrganizationRolesNeeded } from './organization-roles.ts';
 import { type CheckRight, parseInput, refuseInvalid, sayInvalid } from './refuse-invalid.ts';
 import { type Refusal, type Result, readAnswer, refuse } from './result.ts';
 import type { AuditEntry, Scope } from './scope.ts';
@@ -63,7 +63,7 @@ async function runKnowing<Value>(verb: string, ctx: Ctx, run: Run<Value>): Promi
   } catch (error) {
     const { actor } = ctx;
     if (!(error instanceof OrganizationRolesNeeded) || actor.kind !== 'person') throw error;
-    const organizationRoles = await findOrganizationRoles(ctx, actor.personId, error.permissions);
+    const organizationRoles = await ctx.findHeldRoles(actor.personId, error.permissions);
     return commit(verb, { ...ctx, actor: { ...actor, organizationRoles } }, run);
   }
 }

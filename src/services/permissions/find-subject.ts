@@ -6,11 +6,11 @@ import type { Release } from '../../db/queries/load-release.ts';
 import { identities, persons } from '../../db/schema/people.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { rolesOfAccounts } from '../kernel/organization-roles.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { findAccounts } from '../people/find-accounts.ts';
 import { isCreator } from '../release/may-create-release.ts';
 import type { Subject } from './explain-rights.ts';
+import { rolesOfAccounts } from './find-organization-roles.ts';
 
 /** How somebody is named: by an address, or by a name with or without `@`; null is whoever asks. */
 export type NamedSubject = { email: string } | { name: string } | null;

@@ -1,5 +1,5 @@
+import type { RequestAct } from '../kernel/request-act.ts';
 import { promotionAct } from '../rollout/promotion-act.ts';
-import type { RequestAct } from './request-act.ts';
 
 /** Everything that may take a second person, by the name of its verb. */
 const acts: readonly RequestAct[] = [promotionAct];

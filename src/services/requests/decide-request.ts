@@ -11,21 +11,21 @@ import {
 } from '../../core/requests/request-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
+import { loadPermissions } from '../../db/queries/permissions.ts';
 import { findRequest, lockRequest, type SecondPersonRequest } from '../../db/queries/requests.ts';
 import { requests } from '../../db/schema/requests.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { cancelTimers } from '../kernel/effects.ts';
-import { findOrganizationRoles } from '../kernel/organization-roles.ts';
 import { actorName, checkCapability, checkRequest } from '../kernel/permissions.ts';
 import { reasonSchema } from '../kernel/reason-schema.ts';
+import type { RequestAct, Requester } from '../kernel/request-act.ts';
 import { done, type Refusal, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { mayBeSamePerson } from '../people/may-be-same-person.ts';
 import { findAct } from './acts.ts';
 import { tellRequester } from './lapse-request.ts';
-import type { RequestAct, Requester } from './request-act.ts';
 
 const inputSchema = z
   .object({
@@ -94,7 +94,7 @@ async function prepare(ctx: Ctx, requestId: string): Promise<Prepared | null> {
   const identity = { platform: request.platform, id: request.platformId };
   const [facts, organizationRoles] = await Promise.all([
     act.prepare(ctx, request),
-    findOrganizationRoles(ctx, request.personId, ctx.permissions),
+    loadPermissions(ctx.db).then((set) => ctx.findHeldRoles(request.personId, set)),
   ]);
   const { personId, personName: name } = request;
   const requester = { kind: 'person' as const, personId, isBackup: true, identity, name, organizationRoles };

@@ -7,9 +7,6 @@ import { deliver } from '../kernel/effects.ts';
 import { directMessagesOf } from '../kernel/person-destination.ts';
 import type { Scope } from '../kernel/scope.ts';
 
-/** The timer at which a request lapses; its subject is the request. */
-export const expireKind = 'request-expire';
-
 /** Nobody agreed in time: whoever asked is told. One that was decided, or has lapsed, stays as it is. */
 export async function lapseRequest(scope: Scope, release: Release, requestId: string): Promise<void> {
   const isOpen = and(eq(requests.id, requestId), eq(requests.state, 'open'));

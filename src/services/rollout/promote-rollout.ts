@@ -5,13 +5,14 @@ import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import { knownTrafficPercent } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { loadRolloutForRequest, rightTo } from '../kernel/load-for-request.ts';
+import type { Requester } from '../kernel/request-act.ts';
+import { type AwaitedRequest, refuseAsked, requireSecondPerson } from '../kernel/require-second-person.ts';
 import { done, type Result } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { storable } from '../kernel/storable.ts';
 import { runVerb } from '../kernel/verb.ts';
+import { destinationsFor } from '../release/destinations-for.ts';
 import { moveRelease } from '../release/move-release.ts';
-import type { Requester } from '../requests/request-act.ts';
-import { type AwaitedRequest, refuseAsked, requireSecondPerson } from '../requests/require-second-person.ts';
 import { type CheckedPromotion, checkPromotion } from './check-promotion.ts';
 import { insertOperation } from './insert-operation.ts';
 import { type GatesRead, readGatesFirst } from './read-gates-first.ts';
@@ -117,7 +118,8 @@ async function promote(
   const requested = { releaseKey: release.key, fromPercent: knownTrafficPercent(rollout), toPercent };
   if (promotionNeedsSecondPerson(release.plan, release.permissions)) {
     const words = `promote to ${describePercent(toPercent)} %`;
-    const wanted = { act: secondPersonAct, input: { toPercent }, words };
+    const to = destinationsFor(release, 'release');
+    const wanted = { act: secondPersonAct, input: { toPercent }, words, to };
     const awaits = await requireSecondPerson(scope, release, wanted);
     return awaits.ok ? done({ ...requested, operationId: null, awaits: awaits.value }) : awaits;
   }

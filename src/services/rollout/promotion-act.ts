@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { loadRelease } from '../../db/queries/load-release.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
-import type { RequestAct } from '../requests/request-act.ts';
+import type { RequestAct } from '../kernel/request-act.ts';
 import { checkPromotion } from './check-promotion.ts';
 import { secondPersonAct, startPromotion } from './promote-rollout.ts';
 import { type GatesRead, readGatesFirst } from './read-gates-first.ts';

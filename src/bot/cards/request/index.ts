@@ -1,9 +1,9 @@
 import { requestCard } from '../../../core/messages/request-message.ts';
 import { loadRelease } from '../../../db/queries/load-release.ts';
 import { findRequest } from '../../../db/queries/requests.ts';
+import { requestCardKind } from '../../../services/kernel/require-second-person.ts';
 import { whoMay } from '../../../services/kernel/who-may.ts';
 import { findAct } from '../../../services/requests/acts.ts';
-import { requestCardKind } from '../../../services/requests/require-second-person.ts';
 import type { LiveCard } from '../live-card.ts';
 
 /** Something that takes a second person, in the release's channel. Its subject is the request. */

@@ -1,4 +1,5 @@
-import { expireKind, lapseRequest } from '../../requests/lapse-request.ts';
+import { expireKind } from '../../kernel/require-second-person.ts';
+import { lapseRequest } from '../../requests/lapse-request.ts';
 import type { TimerKind } from '../timer-kind.ts';
 
 /** Nobody agreed in time to what somebody asked for. The subject is the request. */

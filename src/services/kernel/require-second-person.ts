@@ -1,3 +1,4 @@
+import type { Destination } from '../../core/address/destination.ts';
 import type { Json } from '../../core/audit/canonical-json.ts';
 import { line } from '../../core/card/line.ts';
 import { localDate } from '../../core/card/local-date.ts';
@@ -5,17 +6,18 @@ import { organizationRolesWith } from '../../core/permissions/permissions.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { findOpenRequest } from '../../db/queries/requests.ts';
 import { requests } from '../../db/schema/requests.ts';
-import { openCard, setTimer } from '../kernel/effects.ts';
-import { actorName } from '../kernel/permissions.ts';
-import { done, type Refusal, type Result, refuse } from '../kernel/result.ts';
-import type { Scope } from '../kernel/scope.ts';
-import { describeWhoMay, whoMay } from '../kernel/who-may.ts';
-import { destinationsFor } from '../release/destinations-for.ts';
-import { expireKind } from './lapse-request.ts';
+import { openCard, setTimer } from './effects.ts';
+import { actorName } from './permissions.ts';
 import type { RequestAct } from './request-act.ts';
+import { done, type Refusal, type Result, refuse } from './result.ts';
+import type { Scope } from './scope.ts';
+import { describeWhoMay, whoMay } from './who-may.ts';
 
 /** So long somebody has to agree. Milliseconds. */
 const openMs = 3_600_000;
+
+/** The timer at which a request lapses; its subject is the request. */
+export const expireKind = 'request-expire';
 
 /** The live card of a request. */
 export const requestCardKind = 'request';
@@ -29,18 +31,23 @@ export interface AwaitedRequest {
 }
 
 /**
- * Asks for a second person instead of doing something: the release's channel gets a card with buttons, and nothing is
- * done until somebody else approves (`decideOnRequest`). For whoever has the right to it, once everything else is checked.
+ * Asks for a second person instead of doing something: `to`, the release's channel, gets a card with buttons, and nothing
+ * is done until somebody else approves (`decideOnRequest`). `words` continue "asks to". For whoever has the right to it, once everything else is checked.
  */
 export async function requireSecondPerson(
   scope: Scope,
   release: Release,
-  asked: { act: Pick<RequestAct, 'name' | 'decides'>; input: Json; words: string },
+  asked: {
+    act: Pick<RequestAct, 'name' | 'decides'>;
+    input: Json;
+    words: string;
+    to: readonly Destination[];
+  },
 ): Promise<Result<AwaitedRequest>> {
   const { actor, newId } = scope.ctx;
   const about = { releaseId: release.id };
   if (actor.kind !== 'person') return refuse('not-permitted', 'Only people can ask for this.', about);
-  const { act, input, words } = asked;
+  const { act, input, words, to } = asked;
   const refusal =
     (await refuseAsked(scope, release, act.name)) ?? refuseAlone(release, actor.personId, act.decides);
   if (refusal) return { ok: false, refusal };
@@ -61,7 +68,6 @@ export async function requireSecondPerson(
     subject: requestId,
     details: { act: act.name, input, words, name: personName, expiresAt: new Date(expiresAt).toISOString() },
   });
-  const to = destinationsFor(release, 'release');
   await openCard(scope, { releaseId: release.id, kind: requestCardKind, subjectId: requestId, to });
   await setTimer(scope, { releaseId: release.id, kind: expireKind, subjectId: requestId, dueAt: expiresAt });
   scope.invalidateCards(release.id);
