@@ -86,6 +86,7 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release explain': { words: releaseKey, open: 'card' },
   'release calendar': { words: releaseKey, own: true },
   'release status': { words: releaseKey, open: 'card' },
+  'release handover': { words: '' },
   'release can': { words: releaseKey, open: 'card' },
   'release risk': { words: releaseKey, open: 'card' },
   'release conflicts': { words: releaseKey, open: 'card' },
@@ -114,6 +115,7 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
   promote: () => ({ values: {}, metadata: { releaseKey, trafficPercent: '10' } }),
   'ask-go-no-go': () => ({ values: {}, metadata: { releaseKey } }),
   'no-go': () => ({ values: { reason: 'Just so.' }, metadata: { pollId: full.pollId } }),
+  'hand-over': () => ({ values: { person: 'U0RITA' }, metadata: { email: '' } }),
   'refuse-request': () => ({
     values: { reason: 'Just so.' },
     metadata: { requestId: full.requestId },

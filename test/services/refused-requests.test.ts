@@ -29,6 +29,7 @@ import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo, prepareGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
 import { remindOnRequest } from '../../src/services/go-no-go/remind-on-request.ts';
+import { handOverDuties, prepareHandover } from '../../src/services/handover/hand-over.ts';
 import { openHome } from '../../src/services/home/open-home.ts';
 import { postHome } from '../../src/services/home/post-home.ts';
 import type { Ctx } from '../../src/services/kernel/context.ts';
@@ -405,6 +406,16 @@ const requests: TriedRequest[] = [
     call: 'checkRequestDecision',
     chain: 'release',
     request: (ctx) => checkRequestDecision({ ctx, input: { requestId } }),
+  },
+  {
+    call: 'prepareHandover',
+    chain: 'workspace',
+    request: (ctx) => prepareHandover({ ctx, input: {} }),
+  },
+  {
+    call: 'handOverDuties',
+    chain: 'workspace',
+    request: (ctx) => handOverDuties({ ctx, input: { person: { email: 'rita@example.com' } } }),
   },
   { call: 'redrawFrozen', chain: 'workspace', request: (ctx) => redrawFrozen({ ctx }) },
   {

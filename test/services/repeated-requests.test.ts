@@ -19,6 +19,7 @@ import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
 import { remindOnRequest } from '../../src/services/go-no-go/remind-on-request.ts';
+import { handOverDuties } from '../../src/services/handover/hand-over.ts';
 import { openHome } from '../../src/services/home/open-home.ts';
 import { postHome } from '../../src/services/home/post-home.ts';
 import type { Ctx } from '../../src/services/kernel/context.ts';
@@ -372,6 +373,14 @@ const requests: RepeatedRequest[] = [
       const input = { reason: 'Payments are down.', until: Date.parse(goLive) + 3_600_000 };
       accepted(await requestFreeze({ ctx: world.as('rita'), input }));
       return (ctx) => decideFreeze({ ctx, input: { requestId: null, decision: 'approve' } });
+    },
+  },
+  {
+    what: 'duties that are handed over',
+    person: 'quinn',
+    prepare: async () => {
+      await planRelease(world);
+      return (ctx) => handOverDuties({ ctx, input: { person: { email: 'nina@example.com' } } });
     },
   },
   {

@@ -19,6 +19,7 @@ const tables = [
   'identities',
   'inbox',
   'late_requests',
+  'looks',
   'open_forms',
   'operations',
   'paces',

@@ -12,7 +12,8 @@ export interface CapabilityDefinition {
 
 /**
  * What the people of a release may ask for. `poll.vote` is for those of its roles that a poll asks, `draft.…` for whoever
- * decides on that draft, `task.change` for whoever the task falls to.
+ * decides on that draft, `task.change` for whoever the task falls to,
+ * `release.hand-over` for whoever holds a role, of their own.
  */
 export const releaseCapabilities = {
   'poll.open': { roles: ['release_manager'], words: 'open a go/no-go for' },
@@ -48,6 +49,7 @@ export const releaseCapabilities = {
     words: 'freeze',
   },
   'freeze.break': { roles: ['business_sponsor', 'engineering_lead'], words: 'break a freeze for' },
+  'release.hand-over': { roles: ROLE_NAMES, words: 'hand over your roles in' },
   'release.reassign': { roles: ['release_manager', 'business_sponsor'], words: 'reassign roles of' },
   'release.cancel': { roles: ['release_manager', 'business_sponsor'], words: 'cancel' },
   'release.pause': { roles: ['release_manager', 'business_sponsor'], words: 'pause or resume' },

@@ -23,4 +23,5 @@ export const capabilityTitles: Readonly<Record<ReleaseCapability, string>> = {
   'draft.approve': 'approve customer messages',
   'draft.hold': 'hold customer messages',
   'task.change': 'change tasks',
+  'release.hand-over': 'hand over their roles',
 };

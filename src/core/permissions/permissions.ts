@@ -32,6 +32,7 @@ const fixed: readonly ReleaseCapability[] = [
   'draft.approve',
   'draft.hold',
   'task.change',
+  'release.hand-over',
 ];
 
 /** The capabilities that an organization may give to other roles. */

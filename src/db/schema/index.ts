@@ -6,6 +6,7 @@ export * from './facts.ts';
 export * from './freezes.ts';
 export * from './go-no-go.ts';
 export * from './late-requests.ts';
+export * from './looks.ts';
 export * from './open-forms.ts';
 export * from './outbox.ts';
 export * from './people.ts';

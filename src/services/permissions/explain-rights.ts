@@ -59,7 +59,8 @@ function reasonFor(release: Release, subject: Subject, capability: ReleaseCapabi
     return held ? [`${role.title} in every release, by ${held.by}`] : [];
   });
   if (everywhere.length > 0) return `as ${listWords(everywhere)}`;
-  const isCreators = capability.startsWith('release.') || capability === 'freeze.now';
+  const isCreators =
+    (capability.startsWith('release.') && capability !== 'release.hand-over') || capability === 'freeze.now';
   return isCreators && subject.isCreator ? 'because they may plan releases' : null;
 }
 
@@ -81,6 +82,7 @@ function reasonAgainst(release: Release, { personId }: Subject, capability: Rele
 
 function whoElse(release: Release, capability: ReleaseCapability): Line {
   if (capability === 'poll.vote') return describeHolders(release, release.plan.goNoGo.roles);
+  if (capability === 'release.hand-over') return 'whoever has a role';
   if (capability.startsWith('draft.') || capability === 'task.change')
     return 'whoever has the role that it falls to';
   return describeWhoMay(release, capability);

@@ -15,6 +15,7 @@ import {
   frozenMessage,
   glassBrokenMessage,
 } from '../../../src/core/messages/freeze-message.ts';
+import { handoverMessage } from '../../../src/core/messages/handover-message.ts';
 import { requestCard } from '../../../src/core/messages/request-message.ts';
 import { examplePlan } from '../../core/plan/example-plan.ts';
 import { checkView } from '../slack/render/check-limits.ts';
@@ -75,6 +76,19 @@ const cards: Record<string, Card> = {
     { freezes: [], requests: [request] },
     { now, mayChange: false, mayFreezeNow: true },
   ),
+  handover: handoverMessage({
+    from: 'Quinn Abara',
+    releases: [
+      {
+        ...{ releaseKey: 'web-2.4.0', product: 'Web shop', version: '2.4.0', zone, roles: ['qa_lead'] },
+        ...{ openTasks: 3, waitingDrafts: 1, hasOpenVote: true },
+        news: [
+          { at: now - 3_600_000, clause: 'a go/no-go was opened' },
+          { at: now, clause: 'Dana Fischer voted go' },
+        ],
+      },
+    ],
+  }),
   'request-open': requestCard(secondPerson),
   'request-approved': requestCard({
     ...secondPerson,

@@ -32,7 +32,7 @@ describe('what somebody can do', () => {
   it('is said in groups, with the role that allows it and who can do the rest', async () => {
     expect(await answerFor('@dana web-2.4.0')).toEqual([
       'What Dana Fischer can do in web-2.4.0',
-      'Vote, promote, approve promotions of others, roll back, record deployments, ask for a freeze, edit customer messages, approve customer messages, hold customer messages and change tasks: as DevOps Lead',
+      'Vote, promote, approve promotions of others, roll back, record deployments, ask for a freeze, edit customer messages, approve customer messages, hold customer messages, change tasks and hand over their roles: as DevOps Lead',
       'Open a go/no-go, remind voters, close a go/no-go, send or skip overdue messages and settle messages that may not have arrived. Who can: Rita Moreno (Release Manager)',
       'Change the plan, move go-live, pause and resume, cancel it and reassign roles. Who can: Rita Moreno (Release Manager) or Bo Lindqvist (Business Sponsor)',
       'Break a freeze. Who can: Emil Novak (Engineering Lead) or Bo Lindqvist (Business Sponsor)',
@@ -60,7 +60,14 @@ describe('what somebody can do', () => {
 
   it('is what the verbs allow, for everybody and everything', async () => {
     const release = await releaseOf(world, releaseId);
-    const byDecision = ['poll.vote', 'draft.edit', 'draft.approve', 'draft.hold', 'task.change'];
+    const byDecision = [
+      'poll.vote',
+      'draft.edit',
+      'draft.approve',
+      'draft.hold',
+      'task.change',
+      'release.hand-over',
+    ];
     for (const person of people) {
       const { actor } = world.as(person);
       const subject = accepted(await findSubject(world.as(person), release, null));

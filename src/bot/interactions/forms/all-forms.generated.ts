@@ -8,6 +8,7 @@ import { form as confirmReschedule } from './confirm-reschedule.ts';
 import { form as editDraft } from './edit-draft.ts';
 import { form as editRelease } from './edit-release.ts';
 import { form as freezeNow } from './freeze-now.ts';
+import { form as handOver } from './hand-over.ts';
 import { form as holdDraft } from './hold-draft.ts';
 import { form as importRelease } from './import-release.ts';
 import { form as newRelease } from './new-release.ts';
@@ -32,6 +33,7 @@ export const allForms = [
   editDraft,
   editRelease,
   freezeNow,
+  handOver,
   holdDraft,
   importRelease,
   newRelease,

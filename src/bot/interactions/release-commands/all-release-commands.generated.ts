@@ -5,6 +5,7 @@ import { subcommand as editRelease } from './edit-release.ts';
 import { subcommand as explainPlan } from './explain-plan.ts';
 import { subcommand as followRelease } from './follow-release.ts';
 import { subcommand as freeze } from './freeze.ts';
+import { subcommand as handOver } from './hand-over.ts';
 import { subcommand as help } from './help.ts';
 import { subcommand as importRelease } from './import-release.ts';
 import { subcommand as listReleases } from './list-releases.ts';
@@ -38,6 +39,7 @@ export const allReleaseCommands = [
   explainPlan,
   followRelease,
   freeze,
+  handOver,
   help,
   importRelease,
   listReleases,
