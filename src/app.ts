@@ -36,6 +36,7 @@ import { runOnceAtATime } from './lib/run-once-at-a-time.ts';
 import { sealTrail } from './services/audit/seal-trail.ts';
 import type { Services } from './services/kernel/context.ts';
 import { createLateRequests, type LeftRequest } from './services/kernel/late-requests.ts';
+import { applyConfiguredPermissions } from './services/permissions/apply-permissions.ts';
 
 export interface AppOptions {
   config: Config;
@@ -105,6 +106,7 @@ export async function startApp({
       ...adapters,
       ...{ config, db, trailKeys, clock, log, templates, productTemplates, notifier, publicUrl },
     });
+    await applyConfiguredPermissions(services);
     const lateRequests = createLateRequests({ db: reserve, clock, log });
     closing.add(async () => lateRequests.stop());
     const drawLiveCard = createDrawLiveCard(services, factsOf(services));

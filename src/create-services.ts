@@ -11,6 +11,7 @@ import type { AdapterContext } from './lib/create-adapter-registry.ts';
 import { mapValues } from './lib/map-values.ts';
 import { createGitHub } from './repositories/github.ts';
 import type { Services } from './services/kernel/context.ts';
+import { findOrganizationRoles } from './services/permissions/find-organization-roles.ts';
 import type { DeploymentDriver } from './services/ports/deployment-driver.ts';
 import type { Directory } from './services/ports/directory.ts';
 import type { MessageChannel } from './services/ports/message-channel.ts';
@@ -56,6 +57,7 @@ export interface ServiceParts
   config: Pick<
     Config,
     | 'releaseCreators'
+    | 'permissions'
     | 'defaultZone'
     | 'channels'
     | 'freezes'
@@ -73,7 +75,7 @@ export interface ServiceParts
   newId?: () => string;
 }
 
-/** The services of a process, which every verb works with. @throws Error when a list is open that there is not. */
+/** The services of a process, which every verb works with. @throws Error when a list is open, or a group has a role, that there is not. */
 export function createServices({ config, drivers, metrics, ...parts }: ServiceParts): Services {
   const { lateness: latenessMs, ...defaultShifts } = config.schedule;
   return {
@@ -81,6 +83,8 @@ export function createServices({ config, drivers, metrics, ...parts }: ServicePa
     productTemplates: new Map(),
     ...parts,
     releaseCreators: config.releaseCreators,
+    permissions: readablePermissions(config, parts.directories),
+    findHeldRoles: (personId, permissions) => findOrganizationRoles(parts, personId, permissions),
     defaultZone: config.defaultZone,
     latenessMs,
     digestAt: config.tasks.digestAt,
@@ -96,6 +100,22 @@ export function createServices({ config, drivers, metrics, ...parts }: ServicePa
     repositories: createGitHub(config.github),
     adapters: { drivers: [...drivers.keys()], metrics: [...metrics.keys()] },
   };
+}
+
+/** A group that no platform knows how to read would be one of which nobody is ever a member. */
+function readablePermissions(
+  { permissions }: Pick<Config, 'permissions'>,
+  directories: Services['directories'],
+): Services['permissions'] {
+  for (const [name, { groups }] of Object.entries(permissions.roles)) {
+    for (const [index, group] of groups.entries()) {
+      if ([...directories.values()].some((directory) => directory.readGroup(group) !== null)) continue;
+      throw new Error(
+        `tminus.yaml: permissions.roles.${name}.groups.${index}: "${group}" is no group of a connected platform; expected a user group of Slack such as "@sre", or a team such as "teams:Web Platform".`,
+      );
+    }
+  }
+  return permissions;
 }
 
 function openSubscriptions(

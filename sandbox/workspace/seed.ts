@@ -19,11 +19,22 @@ export interface SeedChannel {
   archived?: boolean;
 }
 
+/** A user group. */
+export interface SeedGroup {
+  id: string;
+  /** Without `@`. */
+  handle: string;
+  name: string;
+  /** Ids of people. */
+  members: string[];
+}
+
 export interface WorkspaceSeed {
   team: { id: string; name: string; domain: string };
   app: { id: string; botId: string; botUserId: string; botName: string };
   people: SeedPerson[];
   channels: SeedChannel[];
+  groups?: SeedGroup[];
 }
 
 /** The workspace of `npm run sandbox`: the people of the example release, and an engineer without a role. */
@@ -52,6 +63,7 @@ export const defaultSeed: WorkspaceSeed = {
     channel('C0QA', 'qa', 'Test plans and results'),
     { ...channel('C0GENERAL', 'general', 'Anything else'), bot: false },
   ],
+  groups: [{ id: 'S0ONCALL', handle: 'on-call', name: 'On call', members: ['U0INES'] }],
 };
 
 function person(realName: string, title: string, color: string): SeedPerson {

@@ -12,6 +12,7 @@ import { collisionsSchema } from './collisions-schema.ts';
 import { freezesSchema } from './freezes-schema.ts';
 import { githubSchema } from './github-schema.ts';
 import { oneDriverATarget } from './one-driver-a-target.ts';
+import { permissionsSchema } from './permissions-schema.ts';
 import { productsSchema } from './products-schema.ts';
 import { publicUrlSchema } from './public-url-schema.ts';
 import { retentionSchema } from './retention-schema.ts';
@@ -69,6 +70,7 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         .array(z.email('is not an e-mail address'))
         .default([])
         .describe('E-mail addresses of the people who may plan releases.'),
+      permissions: permissionsSchema,
       defaultZone: z
         .string()
         .refine(isZone, 'is not an IANA time zone such as Europe/Amsterdam')

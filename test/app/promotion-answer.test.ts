@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const answer = async () => {
-  const promotion = { releaseKey: 'web-2.4.0', operationId: 'x', fromPercent: 0, toPercent: 1 };
+  const promotion = { releaseKey: 'web-2.4.0', operationId: 'x', awaits: null, fromPercent: 0, toPercent: 1 };
   const isShown = await isRolloutShown(world.services.db, promotion.releaseKey);
   return lineText(promotionAnswer(promotion, { isShown }));
 };

@@ -37,6 +37,7 @@ import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo, prepareGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
 import { remindOnRequest } from '../../src/services/go-no-go/remind-on-request.ts';
+import { handOverDuties, prepareHandover } from '../../src/services/handover/hand-over.ts';
 import { openHome } from '../../src/services/home/open-home.ts';
 import { postHome } from '../../src/services/home/post-home.ts';
 import type { Ctx } from '../../src/services/kernel/context.ts';
@@ -59,12 +60,15 @@ import { disconnectAccount } from '../../src/services/people/disconnect-account.
 import { recordAbsentHolder } from '../../src/services/people/note-absent-holders.ts';
 import { preferAccount } from '../../src/services/people/prefer-account.ts';
 import { recordReachable } from '../../src/services/people/record-reachable.ts';
+import { applyPermissions } from '../../src/services/permissions/apply-permissions.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { keepDraft } from '../../src/services/release/keep-draft.ts';
 import { mayChangeRelease } from '../../src/services/release/may-change-release.ts';
 import { mayCreateRelease } from '../../src/services/release/may-create-release.ts';
 import { pruneRelease } from '../../src/services/release/prune-release.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
+import { checkRequestDecision } from '../../src/services/requests/check-request.ts';
+import { decideOnRequest } from '../../src/services/requests/decide-request.ts';
 import { advanceOperation } from '../../src/services/rollout/advance-operation.ts';
 import { armRollback, disarmRollback, prepareDisarm } from '../../src/services/rollout/disarm-rollback.ts';
 import { judgeRollbackRules } from '../../src/services/rollout/judge-rollback-rules.ts';
@@ -98,6 +102,8 @@ import { openFullWorld } from './world-with-everything.ts';
 
 let world: World;
 let releaseId: string;
+let requestId: string;
+let secondId: string;
 let pollId: string;
 let operationId: string;
 let deliveryId: string;
@@ -105,11 +111,21 @@ let cardId: string;
 let questionId: string;
 let draft: { draftId: string; revision: number };
 let taskId: string;
-let requestId: string;
 
 beforeAll(async () => {
-  ({ world, releaseId, pollId, operationId, deliveryId, cardId, questionId, draft, taskId, requestId } =
-    await openFullWorld());
+  ({
+    world,
+    releaseId,
+    pollId,
+    operationId,
+    deliveryId,
+    cardId,
+    questionId,
+    draft,
+    taskId,
+    requestId,
+    secondId,
+  } = await openFullWorld());
 });
 afterAll(() => world.close());
 
@@ -483,6 +499,32 @@ const requests: TriedRequest[] = [
     call: 'decideFreeze',
     chain: 'workspace',
     request: (ctx) => decideFreeze({ ctx, input: { requestId: null, decision: 'approve' } }),
+  },
+  {
+    call: 'applyPermissions',
+    chain: 'workspace',
+    request: (ctx) => applyPermissions({ ctx, input: {} }),
+  },
+  {
+    call: 'decideOnRequest',
+    chain: 'release',
+    request: (ctx) =>
+      decideOnRequest({ ctx, input: { requestId: secondId, decision: 'approve', reason: null } }),
+  },
+  {
+    call: 'checkRequestDecision',
+    chain: 'release',
+    request: (ctx) => checkRequestDecision({ ctx, input: { requestId: secondId } }),
+  },
+  {
+    call: 'prepareHandover',
+    chain: 'workspace',
+    request: (ctx) => prepareHandover({ ctx, input: {} }),
+  },
+  {
+    call: 'handOverDuties',
+    chain: 'workspace',
+    request: (ctx) => handOverDuties({ ctx, input: { person: { email: 'rita@example.com' } } }),
   },
   { call: 'redrawFrozen', chain: 'workspace', request: (ctx) => redrawFrozen({ ctx }) },
   {

@@ -23,6 +23,7 @@ import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
 import { remindOnRequest } from '../../src/services/go-no-go/remind-on-request.ts';
+import { handOverDuties } from '../../src/services/handover/hand-over.ts';
 import { openHome } from '../../src/services/home/open-home.ts';
 import { postHome } from '../../src/services/home/post-home.ts';
 import type { Ctx } from '../../src/services/kernel/context.ts';
@@ -45,6 +46,7 @@ import { preferAccount } from '../../src/services/people/prefer-account.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { keepDraft } from '../../src/services/release/keep-draft.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
+import { decideOnRequest } from '../../src/services/requests/decide-request.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
@@ -73,6 +75,7 @@ import {
   openDecision,
   planRelease,
   playUntil,
+  promote,
   releaseAtOnePercent,
   rolloutOf,
   voteGo,
@@ -471,6 +474,26 @@ const requests: RepeatedRequest[] = [
       const input = { reason: 'Payments are down.', until: Date.parse(goLive) + 3_600_000 };
       accepted(await requestFreeze({ ctx: world.as('rita'), input }));
       return (ctx) => decideFreeze({ ctx, input: { requestId: null, decision: 'approve' } });
+    },
+  },
+  {
+    what: 'duties that are handed over',
+    person: 'quinn',
+    prepare: async () => {
+      await planRelease(world);
+      return (ctx) => handOverDuties({ ctx, input: { person: { email: 'nina@example.com' } } });
+    },
+  },
+  {
+    what: 'a promotion that a second person approves',
+    person: 'rita',
+    prepare: async () => {
+      world.plan.riskTolerance = 'low';
+      await approvedRelease(world);
+      world.clock.moveTo(goLive);
+      const { awaits } = accepted(await promote(world));
+      const input = { requestId: awaits?.requestId ?? '', decision: 'approve' as const, reason: null };
+      return (ctx) => decideOnRequest({ ctx, input });
     },
   },
   {

@@ -1,4 +1,4 @@
-import { goLive, openWorld, type World } from '../support/test-services.ts';
+import { goLive, openWorld, personIdOf, type World } from '../support/test-services.ts';
 import { askForChange } from './changes/late-change.ts';
 import { accepted, approvedRelease, openDecision, playUntil, promote } from './steps.ts';
 
@@ -20,6 +20,8 @@ export interface FullWorld {
   taskId: string;
   /** A late change that waits for a decision. */
   requestId: string;
+  /** Something that waits for a second person. */
+  secondId: string;
 }
 
 /** A release with an open poll, a due timer, a delivery in the making, and an operation that has not ended. */
@@ -50,17 +52,25 @@ export async function openFullWorld(): Promise<FullWorld> {
   );
   const { requestId } = await askForChange(world);
   const { operationId } = accepted(await promote(world));
+  const secondId = world.services.newId();
+  await world.query(
+    `insert into requests (id, release_id, act, input, words, person_id, person_name, platform, platform_id, state,
+      requested_at, expires_at) values ($1, $2, 'rollout.promote', '{"toPercent": 10}', 'promote to 10 %', $3, 'Dana Fischer',
+      'slack', 'U0DANA', 'open', now(), '2030-07-01')`,
+    [secondId, releaseId, personIdOf('dana')],
+  );
   world.clock.moveTo('2030-06-19T23:00:00Z');
   return {
     world,
     releaseId,
     pollId,
-    operationId,
+    operationId: operationId ?? '',
     deliveryId: delivery?.id ?? '',
     cardId: card?.id ?? '',
     questionId,
     draft: { draftId: draft?.id ?? '', revision: draft?.revision ?? 0 },
     taskId: task?.id ?? '',
     requestId,
+    secondId,
   };
 }

@@ -1,7 +1,12 @@
 import { type Destination, encodeDestination } from '../../src/core/address/destination.ts';
 import type { Card } from '../../src/core/card/card.ts';
 import { lineText } from '../../src/core/card/line.ts';
-import type { ChannelRef, Directory, PersonRef } from '../../src/services/ports/directory.ts';
+import {
+  type ChannelRef,
+  type Directory,
+  type PersonRef,
+  PlatformUnavailableError,
+} from '../../src/services/ports/directory.ts';
 import type {
   FullChannel,
   MessageChannel,
@@ -26,6 +31,8 @@ export type Mishap = Exclude<UpdateOutcome, { result: 'sent' }> & { arrived?: bo
 type PostMishap = Exclude<SendOutcome, { result: 'sent' }> & { arrived?: boolean };
 
 export interface MemoryPlatform extends FullChannel, Directory {
+  /** Who is in which group, by ids; asking about one that is `null` fails. */
+  groups: Record<string, readonly string[] | null>;
   people: PersonRef[];
   channels: ChannelRef[];
   /** Whether its channels have threads. */
@@ -60,6 +67,7 @@ export function createMemoryPlatform(
 
   const platform: MemoryPlatform = {
     ...workspace,
+    groups: {},
     threads: false,
     messages: [],
     calls: [],
@@ -113,6 +121,13 @@ export function createMemoryPlatform(
     readAddress: (address) => (address.includes(':') ? null : address),
     findChannel: async (name) =>
       platform.channels.find((channel) => `#${channel.name}` === name || channel.id === name) ?? null,
+    readGroup: (address) => (address.startsWith('@') ? address : null),
+    isInGroup: async (group, personId) => {
+      const members = platform.groups[group];
+      if (members === null)
+        throw new PlatformUnavailableError('Slack did not answer. Try again in a minute.', group);
+      return members?.includes(personId) ?? false;
+    },
     findPersonByEmail: async (email) => platform.people.find((person) => person.email === email) ?? null,
     findPerson: async (id) => platform.people.find((person) => person.id === id) ?? null,
   };

@@ -10,6 +10,7 @@ import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
 import type { Method } from './method.ts';
 import { peopleMethods } from './people.ts';
+import { userGroupMethods } from './user-groups.ts';
 import { viewMethods } from './views.ts';
 
 const methods: Record<string, Method> = {
@@ -17,6 +18,7 @@ const methods: Record<string, Method> = {
   ...chatMethods,
   ...conversationMethods,
   ...peopleMethods,
+  ...userGroupMethods,
   ...viewMethods,
 };
 

@@ -8,6 +8,7 @@ import { liveCard as home } from './home/index.ts';
 import { liveCard as offer } from './offer/index.ts';
 import { liveCard as overdue } from './overdue/index.ts';
 import { liveCard as poll } from './poll/index.ts';
+import { liveCard as request } from './request/index.ts';
 import { liveCard as rollout } from './rollout/index.ts';
 import { liveCard as tasks } from './tasks/index.ts';
 
@@ -21,6 +22,7 @@ export const allLiveCards = [
   offer,
   overdue,
   poll,
+  request,
   rollout,
   tasks,
 ] as const;

@@ -25,3 +25,5 @@ export const taskValue = z.object({ taskId: z.uuid() });
 
 /** A part of the audit trail of a release: everything or decisions alone, before an event or the newest. */
 export const trailValue = releaseValue.extend({ all: z.boolean(), before: z.number().int().nullable() });
+/** Something that waits for a second person. */
+export const requestValue = z.object({ requestId: z.uuid() });

@@ -28,3 +28,8 @@ export function textOrNull(value: unknown): Json | undefined {
 export function recordsOf(value: unknown): { [name: string]: unknown }[] {
   return z.array(z.record(z.string(), z.unknown())).catch([]).parse(value);
 }
+
+/** A detail as it is. */
+export function jsonOf(value: unknown): Json | undefined {
+  return z.json().optional().catch(undefined).parse(value);
+}

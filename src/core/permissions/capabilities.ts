@@ -12,7 +12,8 @@ export interface CapabilityDefinition {
 
 /**
  * What the people of a release may ask for. `poll.vote` is for those of its roles that a poll asks, `draft.…` for whoever
- * decides on that draft, `task.change` for whoever the task falls to.
+ * decides on that draft, `task.change` for whoever the task falls to,
+ * `release.hand-over` for whoever holds a role, of their own.
  */
 export const releaseCapabilities = {
   'poll.open': { roles: ['release_manager'], words: 'open a go/no-go for' },
@@ -42,6 +43,10 @@ export const releaseCapabilities = {
     words: 'publish the release notes of',
   },
   'rollout.promote': { roles: ['release_manager', 'devops_lead'], words: 'promote' },
+  'rollout.approve': {
+    roles: ['release_manager', 'devops_lead', 'engineering_lead'],
+    words: 'approve promotions of',
+  },
   'rollout.rollback': { roles: ['release_manager', 'devops_lead', 'engineering_lead'], words: 'roll back' },
   'rollout.disarm': {
     roles: ['release_manager', 'devops_lead'],
@@ -67,6 +72,7 @@ export const releaseCapabilities = {
   },
   'freeze.break': { roles: ['business_sponsor', 'engineering_lead'], words: 'break a freeze for' },
   'trail.read': { roles: ROLE_NAMES, words: 'read the audit trail of' },
+  'release.hand-over': { roles: ROLE_NAMES, words: 'hand over your roles in' },
   'release.reassign': { roles: ['release_manager', 'business_sponsor'], words: 'reassign roles of' },
   'release.cancel': { roles: ['release_manager', 'business_sponsor'], words: 'cancel' },
   'release.pause': { roles: ['release_manager', 'business_sponsor'], words: 'pause or resume' },

@@ -130,6 +130,12 @@ export const rolloutSchema = z
       .describe('the name of a metrics source, such as demo'),
     phases: phasesSchema,
     rollback: rollbackSchema,
+    secondPerson: z
+      .boolean()
+      .optional()
+      .describe(
+        'whether a second person has to approve each promotion: true or false; left out, by risk tolerance',
+      ),
   })
   .superRefine(({ strategy, preset, instances }, context) => {
     if (instances !== undefined && strategyOf({ strategy, preset }) !== 'rolling') {

@@ -1,13 +1,20 @@
 import { and, asc, desc, eq, exists, gt, inArray, notExists, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { ReachedAccount } from '../../core/people/identity.ts';
+import { defaultPermissions, type Permissions } from '../../core/permissions/permissions.ts';
 import { endedStates, type ReleaseState, underWayStates } from '../../core/release/release-state.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { timers } from '../schema/outbox.ts';
 import { type releaseDestinations, type releasePeople, releases } from '../schema/release.ts';
 import { operations } from '../schema/rollout.ts';
 import type { Queries } from '../transaction.ts';
-import { type ReleaseRows, releaseRows, selectDestinations, selectPeople } from './release-rows.ts';
+import {
+  type ReleaseRows,
+  releaseColumns,
+  releaseRows,
+  selectDestinations,
+  selectPeople,
+} from './release-rows.ts';
 
 type PersonColumn = 'role' | 'position' | 'personId' | 'name';
 
@@ -37,6 +44,8 @@ export type Release = Pick<typeof releases.$inferSelect, 'id' | 'key' | 'state' 
   pause: Pause | null;
   people: readonly ReleasePerson[];
   destinations: readonly ReleaseDestination[];
+  /** What the organization says of rights, in all releases. */
+  permissions: Permissions;
 };
 
 /** Finds a release by its key, its id or the id of one of its polls. */
@@ -149,7 +158,7 @@ async function listWhere(
   { where, order, limit }: { where: SQL | undefined; order: SQL; limit: number },
 ): Promise<ListedReleases> {
   const rows = await db
-    .select()
+    .select(releaseColumns(db))
     .from(releases)
     .where(where)
     .orderBy(order, asc(releases.key))
@@ -164,13 +173,14 @@ async function listWhere(
 export function toReleases([rows, people, destinations]: ReleaseRows): Release[] {
   const peopleOf = groupBy(people, ({ releaseId }) => releaseId);
   const destinationsOf = groupBy(destinations, ({ releaseId }) => releaseId);
-  return rows.map(({ id, key, state, plan, goLiveAt, ...row }) => ({
+  return rows.map(({ id, key, state, plan, goLiveAt, permissions, ...row }) => ({
     id,
     key,
     state,
     plan,
     goLiveAt: goLiveAt.getTime(),
     pause: toPause(row),
+    permissions: permissions ?? defaultPermissions,
     people: toPeople(peopleOf.get(id) ?? []),
     destinations: (destinationsOf.get(id) ?? []).map(({ address, destination }) => ({
       address,

@@ -1,11 +1,24 @@
-import { asc, desc, eq, inArray, isNotNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import {
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  inArray,
+  isNotNull,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm';
+import type { Permissions } from '../../core/permissions/permissions.ts';
 import { prepareQuery } from '../prepare-query.ts';
 import { polls } from '../schema/go-no-go.ts';
 import { identities } from '../schema/people.ts';
+import { permissions } from '../schema/permissions.ts';
 import { releaseDestinations, releasePeople, releases } from '../schema/release.ts';
 import type { Queries, Transaction } from '../transaction.ts';
 
-type ReleaseRow = typeof releases.$inferSelect;
+/** A release, with the rights that the organization has set; null: the defaults. */
+type ReleaseRow = typeof releases.$inferSelect & { permissions: Permissions | null };
 type PersonRow = Awaited<ReturnType<typeof selectPeople>>[number];
 type DestinationRow = Awaited<ReturnType<typeof selectDestinations>>[number];
 
@@ -24,7 +37,7 @@ export const releaseRows = {
 
 function rowsBy<Name extends string>(name: Name, where: (db: Queries) => SQL) {
   type Values = Record<Name, string>;
-  const select = (db: Queries) => db.select().from(releases).where(where(db));
+  const select = (db: Queries) => db.select(releaseColumns(db)).from(releases).where(where(db));
   const ids = (db: Queries) => db.select({ id: releases.id }).from(releases).where(where(db));
   const find = prepareQuery<Values, ReleaseRow[]>(`release by ${name}`, select);
   const lock = prepareQuery<Values, ReleaseRow[]>(`lock by ${name}`, (db) => select(db).for('update'));
@@ -39,6 +52,12 @@ function rowsBy<Name extends string>(name: Name, where: (db: Queries) => SQL) {
     lock: (tx: Transaction, by: Values): Promise<ReleaseRows> =>
       Promise.all([lock(tx, by), people(tx, by), destinations(tx, by)]),
   };
+}
+
+/** Rights are read with the roles that have them, and so in the same transaction. */
+export function releaseColumns(db: Queries) {
+  const set = db.select({ permissions: permissions.permissions }).from(permissions);
+  return { ...getTableColumns(releases), permissions: sql<Permissions | null>`(${set})` };
 }
 
 /** A row for each identity of each person, in an order that stays the same. */

@@ -2,7 +2,6 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import * as z from 'zod';
 import type { Destination } from '../../core/address/destination.ts';
 import { recordedDestination } from '../../core/address/list-member.ts';
-import { releaseCapabilities } from '../../core/permissions/capabilities.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { deliveryFacts } from '../../db/schema/facts.ts';
@@ -15,7 +14,7 @@ import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { canBeReached } from '../kernel/stand-ins.ts';
 import { runVerb } from '../kernel/verb.ts';
-import { whoMay } from '../kernel/who-may.ts';
+import { ownRolesHolding, whoMay } from '../kernel/who-may.ts';
 import { isReleaseCreator } from '../release/find-creator.ts';
 import { describeDestination } from './notice.ts';
 
@@ -56,7 +55,7 @@ async function settle(
   const release = await lockReleaseOf(scope, deliveryId);
   if (!release) return refuse('not-found', unknownMessage);
   // Somebody has to be able to.
-  const isLeft = isCreator && !canBeReached(release, releaseCapabilities['delivery.settle'].roles);
+  const isLeft = isCreator && !canBeReached(release, ownRolesHolding(release, 'delivery.settle'));
   const refusal = isLeft ? null : checkRequest(scope, release, 'delivery.settle');
   if (refusal) return { ok: false, refusal };
   const row = await moveOn(scope, { deliveryId, arrived });

@@ -23,5 +23,5 @@ export function rolesInPoll(
 
 /** Who votes, for a refusal. */
 export function describeVoters({ release, poll }: { release: Release; poll: Poll }): Line {
-  return describeHolders(release, poll.roles, poll);
+  return describeHolders(release, poll.roles, { poll });
 }

@@ -1,6 +1,7 @@
 import type { AuditSigner, TrustedKeys } from '../../core/audit/audit-signature.ts';
 import type { Freeze, WeekTime } from '../../core/freeze/freeze.ts';
 import { type Identity, writeIdentity } from '../../core/people/identity.ts';
+import type { Permissions } from '../../core/permissions/permissions.ts';
 import type { Audience, AudienceChannels } from '../../core/plan/audiences.ts';
 import type { Shifts } from '../../core/plan/shifts-schema.ts';
 import type { AdapterNames } from '../../core/plan-file/check-adapters.ts';
@@ -20,13 +21,29 @@ import type { LinkSettings } from './subscription-links.ts';
 /** Who asks. Identity comes from a platform's signed payload, never from what was typed or clicked. */
 export type Actor =
   /** A person, by the account that they use now. `isBackup`: in any release. */
-  | { kind: 'person'; personId: string; isBackup: boolean; identity: Identity; name: string }
+  | {
+      kind: 'person';
+      personId: string;
+      isBackup: boolean;
+      identity: Identity;
+      name: string;
+      /** Missing: nobody has needed to know. */
+      organizationRoles?: HeldRoles;
+    }
   /** tminus itself, acting on its schedule. */
   | { kind: 'system'; name: string }
   /** Somebody of another workspace than the one that is served, who may do nothing. */
   | { kind: 'other-workspace'; workspaceId: string; identity: Identity; name: string }
   /** Someone at the server's own command line. */
   | { kind: 'operator'; name: string };
+
+/** Which roles of the organization somebody holds, as their platforms said. */
+export interface HeldRoles {
+  /** `by`: through what, such as `@sre`. */
+  held: readonly { name: string; by: string }[];
+  /** Those of which a platform could not say, and what it said. */
+  unknown: readonly { name: string; message: string }[];
+}
 
 /** Who may ask for copies of what is sent. */
 export interface OpenSubscriptions {
@@ -72,6 +89,10 @@ export interface Services {
   releaseCreators: readonly string[];
   /** Where the HTTP server is reached from outside, such as `https://releases.example.com`; null when nobody has said. */
   publicUrl: () => string | null;
+  /** What the configuration says of rights. What holds is in the rows, and with each release. */
+  permissions: Permissions;
+  /** Which roles of the organization a person holds, as the platforms say; asked outside of transactions. */
+  findHeldRoles: (personId: string, permissions: Permissions) => Promise<HeldRoles>;
   /** IANA zone that forms propose. */
   defaultZone: string;
   /** When messages should not be sent, where a plan says nothing. */

@@ -1,11 +1,12 @@
 import { type ReleaseCapability, releaseCapabilities } from '../../core/permissions/capabilities.ts';
+import { organizationRolesWith, type Permissions } from '../../core/permissions/permissions.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Actor } from './context.ts';
-import { describeHolders } from './describe-holders.ts';
+import { OrganizationRolesNeeded } from './organization-roles.ts';
 import { type Refusal, refuse } from './result.ts';
 import type { Scope } from './scope.ts';
 import { inPlaceOf, rolesAnsweredBy } from './stand-ins.ts';
-import { mayDo, rolesHolding } from './who-may.ts';
+import { describeWhoMay, mayDo, rolesHolding } from './who-may.ts';
 
 /**
  * The same as `checkCapability`. The trail says by which roles the actor may; when it is only as a backup, in whose place.
@@ -14,6 +15,18 @@ export function checkRequest(scope: Scope, release: Release, capability: Release
   const { actor } = scope.ctx;
   const refusal = checkCapability(release, actor, capability);
   if (refusal || actor.kind !== 'person') return refusal;
+  if (!mayDo(release, actor.personId, capability)) {
+    const [role] = rolesHeldBy(actor, release.permissions, capability);
+    const details = {
+      capability,
+      role: role?.name ?? null,
+      title: role?.title ?? null,
+      by: role?.by ?? null,
+    };
+    if (role) scope.actWith({ to: capability, as: [role.name] });
+    scope.audit({ action: 'organization-role.used', releaseId: release.id, details });
+    return null;
+  }
   const allowed = rolesHolding(release, capability);
   const roles = rolesAnsweredBy(release, actor.personId).filter((role) => allowed.includes(role));
   scope.actWith({ to: capability, as: roles });
@@ -41,12 +54,50 @@ export function checkCapability(
   capability: ReleaseCapability,
 ): Refusal | null {
   if (actor.kind === 'system') return null;
-  if (actor.kind === 'person' && mayDo(release, actor.personId, capability)) return null;
+  if (actor.kind === 'person') {
+    if (mayDo(release, actor.personId, capability)) return null;
+    if (rolesHeldBy(actor, release.permissions, capability).length > 0) return null;
+    const unknown = refuseUnknown(actor, release, capability);
+    if (unknown) return unknown;
+  }
   const { words } = releaseCapabilities[capability];
   return refuse('not-permitted', `You can't ${words} ${release.key}.`, {
     releaseId: release.id,
-    who: describeHolders(release, rolesHolding(release, capability)),
+    who: describeWhoMay(release, capability),
   }).refusal;
+}
+
+type Person = Extract<Actor, { kind: 'person' }>;
+
+/**
+ * The roles of the organization by which somebody has a right.
+ * @throws OrganizationRolesNeeded when they have not been looked up.
+ */
+export function rolesHeldBy(actor: Person, permissions: Permissions, capability: ReleaseCapability) {
+  const roles = organizationRolesWith(permissions, capability);
+  if (roles.length === 0) return [];
+  const { organizationRoles } = actor;
+  if (!organizationRoles) throw new OrganizationRolesNeeded(permissions);
+  return roles.flatMap(({ name, role }) => {
+    const held = organizationRoles.held.find((each) => each.name === name);
+    return held ? [{ ...held, title: role.title }] : [];
+  });
+}
+
+/** That nobody could say whether the actor has a right, which is no yes. */
+export function refuseUnknown(
+  { organizationRoles }: Person,
+  { id: releaseId, permissions }: { id?: string; permissions: Permissions },
+  capability: ReleaseCapability,
+): Refusal | null {
+  const names = organizationRolesWith(permissions, capability).map(({ name }) => name);
+  const unknown = organizationRoles?.unknown.find(({ name }) => names.includes(name));
+  if (!unknown) return null;
+  return refuse(
+    'unavailable',
+    `Nothing was done: ${unknown.message}`,
+    releaseId === undefined ? {} : { releaseId },
+  ).refusal;
 }
 
 /** Null for tminus itself; what follows from a decision that was taken is for nobody else to do. */

@@ -8,17 +8,24 @@ import {
   nextFreeInstant,
 } from '../../core/freeze/find-slot.ts';
 import type { Freeze } from '../../core/freeze/freeze.ts';
+import {
+  describeOrganizationRoles,
+  organizationRolesWith,
+  type Permissions,
+  rolesWith,
+} from '../../core/permissions/permissions.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { roleTitle } from '../../core/plan/roles.ts';
+import { isRoleName, roleTitle } from '../../core/plan/roles.ts';
 import { goLiveInstant } from '../../core/schedule/resolve-schedule-time.ts';
 import { brokenUntil, listAddedFreezes } from '../../db/queries/freezes.ts';
 import type { Release } from '../../db/queries/load-release.ts';
+import { loadPermissions } from '../../db/queries/permissions.ts';
 import type { Queries } from '../../db/transaction.ts';
+import { listWords } from '../../lib/list-words.ts';
 import type { Services } from './context.ts';
-import { describeHolders } from './describe-holders.ts';
 import { type Refusal, refuse } from './result.ts';
 import type { Scope } from './scope.ts';
-import { rolesHolding } from './who-may.ts';
+import { describeWhoMay } from './who-may.ts';
 
 /** All freezes there are: those of the configuration, and those that were added and not ended. */
 export async function loadFreezes(
@@ -53,7 +60,7 @@ export async function frozenGoLive(
     ? goLiveSentence(
         plan,
         { ...holding, all },
-        line`If it can't wait, plan it for then, and ${breakWords(plan.release, whoByPlan(plan))}`,
+        line`If it can't wait, plan it for then, and ${breakWords(plan.release, whoByPlan(plan, await loadPermissions(db)))}`,
       )
     : null;
 }
@@ -115,11 +122,16 @@ function breakWords(releaseKey: string, who: Line): Line {
 }
 
 function whoBreaks(release: Release): Line {
-  return describeHolders(release, rolesHolding(release, 'freeze.break'));
+  return describeWhoMay(release, 'freeze.break');
 }
 
-function whoByPlan({ roles }: Plan): Line {
-  const { business_sponsor: sponsor, engineering_lead: lead } = roles;
-  const named = `${lead.name} (${roleTitle('engineering_lead')})`;
-  return sponsor ? `${sponsor.name} (${roleTitle('business_sponsor')}) or ${named}` : named;
+function whoByPlan(plan: Plan, permissions: Permissions): Line {
+  const roles = rolesWith(permissions, 'freeze.break').roles.filter(isRoleName);
+  const named = roles.flatMap((role) => {
+    const holder = plan.roles[role];
+    return holder ? [`${holder.name} (${roleTitle(role)})`] : [];
+  });
+  const others = describeOrganizationRoles(organizationRolesWith(permissions, 'freeze.break'));
+  const all = [...named, ...others];
+  return all.length > 0 ? listWords(all, 'or') : 'Nobody yet';
 }

@@ -21,7 +21,8 @@ export interface AuditEntry {
 /** With which right somebody acts: what it allows them, and the roles that give it to them. */
 export interface ActorsRight {
   to: ReleaseCapability;
-  as: readonly (RoleName | 'release_creator')[];
+  /** Roles of the release, `release_creator`, or roles of the organization. */
+  as: readonly string[];
 }
 
 /** What a verb works with inside its transaction. */

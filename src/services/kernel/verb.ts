@@ -9,6 +9,7 @@ import type { Transaction } from '../../db/transaction.ts';
 import { withTransaction } from '../../db/with-transaction.ts';
 import type { WorkItem } from '../ports/work-notifier.ts';
 import { actorId, type Ctx } from './context.ts';
+import { OrganizationRolesNeeded } from './organization-roles.ts';
 import { type CheckRight, parseInput, refuseInvalid, sayInvalid } from './refuse-invalid.ts';
 import { type Refusal, type Result, readAnswer, refuse } from './result.ts';
 import type { ActorsRight, AuditEntry, Scope } from './scope.ts';
@@ -41,26 +42,47 @@ export async function runVerb<Input, Value>(
     parsed.success
       ? verb.run(scope, parsed.data)
       : refuseInvalid(scope, { input: storableInput, error: parsed.error }, verb.checkRight);
-  const workItems: WorkItem[] = [];
   try {
-    const { result } = await withTransaction(
-      ctx.db,
-      (tx) => {
-        workItems.length = 0;
-        return runInTransaction(verb.name, { ctx, tx, run, workItems });
-      },
-      async (tx, { request }) => {
-        for (const destination of await finishRequest(tx, request, ctx.trailKeys.signer))
-          workItems.push({ job: 'card', destination });
-      },
-    );
-    if (workItems.length > 0) await ctx.notifier.notify(workItems);
-    return result;
+    return await runKnowing(verb.name, ctx, run);
   } catch (error) {
     const first = await firstAnswer<Value>(ctx, verb.name);
     if (first === null) throw error;
     return first;
   }
+}
+
+type Run<Value> = (scope: Scope) => Promise<Result<Value>>;
+
+/**
+ * When it turns out that a right depends on roles that only the platforms know, nothing is done, they are asked, and
+ * the work runs again with their answers.
+ */
+async function runKnowing<Value>(verb: string, ctx: Ctx, run: Run<Value>): Promise<Result<Value>> {
+  try {
+    return await commit(verb, ctx, run);
+  } catch (error) {
+    const { actor } = ctx;
+    if (!(error instanceof OrganizationRolesNeeded) || actor.kind !== 'person') throw error;
+    const organizationRoles = await ctx.findHeldRoles(actor.personId, error.permissions);
+    return commit(verb, { ...ctx, actor: { ...actor, organizationRoles } }, run);
+  }
+}
+
+async function commit<Value>(verb: string, ctx: Ctx, run: Run<Value>): Promise<Result<Value>> {
+  const workItems: WorkItem[] = [];
+  const { result } = await withTransaction(
+    ctx.db,
+    (tx) => {
+      workItems.length = 0;
+      return runInTransaction(verb, { ctx, tx, run, workItems });
+    },
+    async (tx, { request }) => {
+      for (const destination of await finishRequest(tx, request, ctx.trailKeys.signer))
+        workItems.push({ job: 'card', destination });
+    },
+  );
+  if (workItems.length > 0) await ctx.notifier.notify(workItems);
+  return result;
 }
 
 /** The request may have been taken before, at the same moment, or just now by a commit whose end was not heard. */

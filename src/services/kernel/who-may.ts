@@ -1,16 +1,31 @@
+import type { Line } from '../../core/card/line.ts';
+import type { ReleaseCapability } from '../../core/permissions/capabilities.ts';
 import {
-  type CapabilityDefinition,
-  type ReleaseCapability,
-  releaseCapabilities,
-} from '../../core/permissions/capabilities.ts';
-import type { RoleName } from '../../core/plan/roles.ts';
+  describeOrganizationRoles,
+  organizationRolesWith,
+  rolesWith,
+} from '../../core/permissions/permissions.ts';
+import { isRoleName, type RoleName } from '../../core/plan/roles.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
+import { describeHolders } from './describe-holders.ts';
 import { canBeReached, eachOnce, rolesAnsweredBy, whoAnswersFor } from './stand-ins.ts';
 
 /** The roles that have a right in a release; others as well while nobody in these can be reached. */
 export function rolesHolding(release: Release, capability: ReleaseCapability): readonly RoleName[] {
-  const { roles, inAbsence = [] }: CapabilityDefinition = releaseCapabilities[capability];
+  const roles = ownRolesHolding(release, capability);
+  const { inAbsence } = rolesWith(release.permissions, capability);
   return canBeReached(release, roles) ? roles : [...roles, ...inAbsence];
+}
+
+/** The roles of a release that have a right in it whoever can be reached. */
+export function ownRolesHolding(release: Release, capability: ReleaseCapability): RoleName[] {
+  return rolesWith(release.permissions, capability).roles.filter(isRoleName);
+}
+
+/** Who has a right in a release, for a refusal: those in its roles, and whoever has it in every release. */
+export function describeWhoMay(release: Release, capability: ReleaseCapability): Line {
+  const others = describeOrganizationRoles(organizationRolesWith(release.permissions, capability));
+  return describeHolders(release, rolesHolding(release, capability), { others });
 }
 
 /** Whether a person has a right in a release; a backup has it while the holder can't be reached. */
@@ -26,8 +41,9 @@ export function whoMay(release: Release, capability: ReleaseCapability): Release
 
 /** Who promotes: those who drive the rollout; the release manager when none of them can be reached. */
 export function whoPromotes(release: Release): ReleasePerson[] {
-  const drivers = reachable(release, ['devops_lead']);
-  return drivers.length > 0 ? drivers : whoMay(release, 'rollout.promote');
+  const may = rolesHolding(release, 'rollout.promote');
+  const drivers = may.includes('devops_lead') ? reachable(release, ['devops_lead']) : [];
+  return drivers.length > 0 ? drivers : reachable(release, may);
 }
 
 /** Whoever answers for any of these roles and can be reached, each once, by the order of the roles. */

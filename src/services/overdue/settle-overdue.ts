@@ -1,6 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm';
 import * as z from 'zod';
-import { releaseCapabilities } from '../../core/permissions/capabilities.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { communications } from '../../db/schema/release.ts';
@@ -12,6 +11,7 @@ import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { canBeReached } from '../kernel/stand-ins.ts';
 import { runVerb } from '../kernel/verb.ts';
+import { ownRolesHolding } from '../kernel/who-may.ts';
 import { isReleaseCreator } from '../release/find-creator.ts';
 
 const unknownMessage = 'There is no such message.';
@@ -48,7 +48,7 @@ export async function settleOverdue(args: { ctx: Ctx; input: Input }): Promise<R
 async function settle(scope: Scope, input: Input, isCreator: boolean): Promise<Result<SettledOverdue>> {
   const release = await lockReleaseOf(scope, input.questionId);
   if (!release) return refuse('not-found', unknownMessage);
-  const isLeft = isCreator && !canBeReached(release, releaseCapabilities['communication.settle'].roles);
+  const isLeft = isCreator && !canBeReached(release, ownRolesHolding(release, 'communication.settle'));
   const refusal = isLeft ? null : checkRequest(scope, release, 'communication.settle');
   if (refusal) return { ok: false, refusal };
   const asked = await loadAsked(scope, input);

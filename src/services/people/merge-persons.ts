@@ -1,11 +1,14 @@
-import { and, eq, notExists, sql } from 'drizzle-orm';
+import { and, eq, exists, notExists, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { calendarLinks } from '../../db/schema/calendar.ts';
 import { freezeRequests } from '../../db/schema/freezes.ts';
 import { votes } from '../../db/schema/go-no-go.ts';
+import { looks } from '../../db/schema/looks.ts';
 import { cards } from '../../db/schema/outbox.ts';
 import { identities } from '../../db/schema/people.ts';
 import { releasePeople } from '../../db/schema/release.ts';
 import { releaseDrafts } from '../../db/schema/release-drafts.ts';
+import { requests } from '../../db/schema/requests.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
 import type { Scope } from '../kernel/scope.ts';
 
@@ -19,9 +22,18 @@ export async function mergePersons(
   { from, into }: { from: string; into: string },
 ): Promise<void> {
   const personId = into;
+  const other = alias(looks, 'other');
   const connected = { personId, connectedAt: new Date(now), isPreferred: false };
   await tx.update(identities).set(connected).where(eq(identities.personId, from));
   await tx.update(releaseDrafts).set({ personId }).where(eq(releaseDrafts.personId, from));
+  // What either was told need not be told again; where both were, that of the second stays.
+  const told = tx
+    .select({ one: sql`1` })
+    .from(other)
+    .where(and(eq(other.personId, into), eq(other.releaseId, looks.releaseId)));
+  await tx.delete(looks).where(and(eq(looks.personId, from), exists(told)));
+  await tx.update(looks).set({ personId }).where(eq(looks.personId, from));
+  await tx.update(requests).set({ personId }).where(eq(requests.personId, from));
   await tx.update(freezeRequests).set({ personId }).where(eq(freezeRequests.personId, from));
   const same = sql`exists (select from ${subscriptions} other where other.person_id = ${into}
     and other.audience is not distinct from ${subscriptions.audience}

@@ -47,6 +47,10 @@ export interface Directory {
   addressOf?(name: string): Promise<string | null>;
   /** By what `readAddress` gave; null: there is none that tminus can see. */
   findChannel(name: string): Promise<ChannelRef | null>;
+  /** Takes a group as the configuration writes it, such as `@sre`, or null when it is no group of this platform. */
+  readGroup(address: string): string | null;
+  /** Whether somebody, by the platform's id, is in a group that `readGroup` gave; a group that is not there has no members. */
+  isInGroup(group: string, personId: string): Promise<boolean>;
   findPersonByEmail(email: string): Promise<PersonRef | null>;
   /** By the platform's id. */
   findPerson(id: string): Promise<PersonRef | null>;

@@ -1,11 +1,14 @@
 import type { Json } from '../../core/audit/canonical-json.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { operations } from '../../db/schema/rollout.ts';
-import { actorId } from '../kernel/context.ts';
+import { type Actor, actorId } from '../kernel/context.ts';
 import { actorName } from '../kernel/permissions.ts';
 import type { Scope } from '../kernel/scope.ts';
 
-/** Writes a confirmed operation with its audit event, and notifies the job that carries it out. */
+/**
+ * Writes a confirmed operation with its audit event, and notifies the job that carries it out. `requester`: who asked,
+ * where the actor is the second person who approved it.
+ */
 export async function insertOperation(
   scope: Scope,
   release: Release,
@@ -18,17 +21,19 @@ export async function insertOperation(
     reason: string | null;
   },
   evidence: { [key: string]: Json },
+  requester: Actor = scope.ctx.actor,
 ): Promise<string> {
   const id = scope.ctx.newId();
   const { actor } = scope.ctx;
+  const requestedBy = actorId(requester);
   await scope.tx.insert(operations).values({
     id,
     releaseId: release.id,
     state: 'confirmed',
     target: release.plan.rollout.driver,
     ...operation,
-    requestedBy: actorId(actor),
-    requestedByName: actorName(release, actor),
+    requestedBy,
+    requestedByName: actorName(release, requester),
     requestedAt: new Date(scope.now),
     requestedWall: new Date(scope.ctx.clock.wall()),
   });
@@ -37,6 +42,7 @@ export async function insertOperation(
     fromPercent: operation.fromPercent,
     toPercent: operation.toPercent,
     reason: operation.reason,
+    ...(requester === actor ? {} : { requestedBy, approvedBy: actorName(release, actor) }),
   };
   scope.audit({
     action: `operation.${operation.kind}.requested`,

@@ -1,29 +1,19 @@
-import { sql } from 'drizzle-orm';
 import * as z from 'zod';
-import { command } from '../../core/card/card.ts';
-import { line } from '../../core/card/line.ts';
-import { decidePromotion } from '../../core/rollout/decide-promotion.ts';
+import { promotionNeedsSecondPerson } from '../../core/requests/needs-second-person.ts';
+import { describePercent } from '../../core/rollout/describe-percent.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
-import { isRolloutShown } from '../../db/queries/is-rollout-shown.ts';
-import type { Release } from '../../db/queries/load-release.ts';
-import { latestPoll } from '../../db/queries/polls.ts';
-import {
-  activeOperation,
-  findTargetHolder,
-  knownTrafficPercent,
-  type Rollout,
-} from '../../db/queries/rollouts.ts';
+import { knownTrafficPercent } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { loadRolloutForRequest, rightTo } from '../kernel/load-for-request.ts';
-import { checkCapability } from '../kernel/permissions.ts';
-import { refuseFrozenPromotion } from '../kernel/refuse-frozen.ts';
-import { refusePaused } from '../kernel/refuse-paused.ts';
-import { done, type Result, refuse } from '../kernel/result.ts';
+import type { Requester } from '../kernel/request-act.ts';
+import { type AwaitedRequest, refuseAsked, requireSecondPerson } from '../kernel/require-second-person.ts';
+import { done, type Result } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { storable } from '../kernel/storable.ts';
 import { runVerb } from '../kernel/verb.ts';
+import { destinationsFor } from '../release/destinations-for.ts';
 import { moveRelease } from '../release/move-release.ts';
-import { refuseMissingCommand, refuseMissingDriver } from './choose-command.ts';
+import { type CheckedPromotion, checkPromotion } from './check-promotion.ts';
 import { insertOperation } from './insert-operation.ts';
 import { type GatesRead, readGatesFirst } from './read-gates-first.ts';
 
@@ -40,7 +30,9 @@ type Input = z.infer<typeof inputSchema>;
 
 export interface RequestedPromotion {
   releaseKey: string;
-  operationId: string;
+  /** Null: it waits for a second person. */
+  operationId: string | null;
+  awaits: AwaitedRequest | null;
   /** Percent, as last read; null when it is not known. */
   fromPercent: number | null;
   toPercent: number;
@@ -77,6 +69,8 @@ export interface PromotionFacts {
   fromPercent: number | null;
   toPercent: number;
   gates: GateResult[];
+  /** It is asked for, and done once somebody else approves. */
+  needsSecondPerson: boolean;
 }
 
 /** Whether a promotion would be accepted now, with every unmet condition: asked before the confirmation opens. */
@@ -90,69 +84,27 @@ export async function preparePromotion({
   const named = inputSchema.safeParse(storable(input));
   const read = named.success ? await readGatesFirst(ctx, named.data) : null;
   const run = async (scope: Scope, parsed: Input): Promise<Result<PromotionFacts>> => {
-    const checked = await checkPromotion(scope, parsed, read);
+    const checked = await checkRequested(scope, parsed, read);
     if (!checked.ok) return checked;
     const { release, rollout, toPercent, gates } = checked.value;
-    return done({ releaseKey: release.key, fromPercent: knownTrafficPercent(rollout), toPercent, gates });
+    const fromPercent = knownTrafficPercent(rollout);
+    const needsSecondPerson = promotionNeedsSecondPerson(release.plan, release.permissions);
+    return done({ releaseKey: release.key, fromPercent, toPercent, gates, needsSecondPerson });
   };
   const checkRight = rightTo('rollout.promote');
   return runVerb({ name: 'rollout.promote', input: inputSchema, checkRight, run }, { ctx, input });
 }
 
-interface CheckedPromotion {
-  release: Release;
-  rollout: Rollout;
-  gates: GateResult[];
-  toPercent: number;
-  phaseIndex: number;
-}
-
-async function checkPromotion(
+/** What somebody asks for, who has the right to it. */
+async function checkRequested(
   scope: Scope,
-  input: Input,
+  { releaseKey, target }: Input,
   read: GatesRead | null,
 ): Promise<Result<CheckedPromotion>> {
-  const loaded = await loadRolloutForRequest(scope, input.releaseKey, 'rollout.promote');
+  const loaded = await loadRolloutForRequest(scope, releaseKey, 'rollout.promote');
   if (!loaded.ok) return loaded;
-  const { release, rollout } = loaded.value;
-  const driver = scope.ctx.driver(release.plan.rollout.driver);
-  // Said first: no soak or gate is worth waiting for where nothing can be promoted.
-  if (!driver) return refuseMissingDriver(release, 'promote');
-  const paused = refusePaused(release);
-  if (paused) return { ok: false, refusal: paused };
-  const frozen = await refuseFrozenPromotion(scope, release);
-  if (frozen) return { ok: false, refusal: frozen };
-  const needsGates = rollout.state === 'running';
-  const isOfThisPhase = read?.releaseId === release.id && read.phaseIndex === rollout.phaseIndex;
-  if (needsGates && !isOfThisPhase) {
-    const look = (await isRolloutShown(scope.tx, release.key))
-      ? 'Look at the card'
-      : line`Check its status with ${command('release', `status ${release.key}`)}`;
-    const message = line`The rollout changed while its gates were being read. ${look} and try again.`;
-    return refuse('conflict', message, { releaseId: release.id });
-  }
-  const gates = needsGates && read ? read.gates : [];
-  const { phases } = release.plan.rollout;
-  const decision = decidePromotion(
-    {
-      ...viewOf(release, rollout),
-      openPoll: await findOpenPoll(scope, release),
-      whoAsksGoNoGo: checkCapability(release, scope.ctx.actor, 'poll.open')?.who ?? null,
-      targetTakenBy: await findTargetTaker(scope, release, rollout),
-    },
-    phases,
-    { target: input.target, gates },
-    scope.now,
-  );
-  if (!decision.ok) {
-    return refuse('conditions-unmet', `${release.key} can't be promoted now.`, {
-      reasons: decision.reasons,
-      releaseId: release.id,
-    });
-  }
-  const { toPercent, phaseIndex } = decision;
-  const missing = refuseMissingCommand(driver, release, { kind: 'promote', toPercent });
-  return missing ?? done({ release, rollout, gates, toPercent, phaseIndex });
+  const asked = await refuseAsked(scope, loaded.value.release, secondPersonAct.name);
+  return asked ? { ok: false, refusal: asked } : checkPromotion(scope, loaded.value, { target, read });
 }
 
 async function promote(
@@ -160,48 +112,37 @@ async function promote(
   input: Input,
   read: GatesRead | null,
 ): Promise<Result<RequestedPromotion>> {
-  const checked = await checkPromotion(scope, input, read);
+  const checked = await checkRequested(scope, input, read);
   if (!checked.ok) return checked;
-  const { release, rollout, gates, toPercent, phaseIndex } = checked.value;
+  const { release, rollout, toPercent } = checked.value;
+  const requested = { releaseKey: release.key, fromPercent: knownTrafficPercent(rollout), toPercent };
+  if (promotionNeedsSecondPerson(release.plan, release.permissions)) {
+    const words = `promote to ${describePercent(toPercent)} %`;
+    const to = destinationsFor(release, 'release');
+    const wanted = { act: secondPersonAct, input: { toPercent }, words, to };
+    const awaits = await requireSecondPerson(scope, release, wanted);
+    return awaits.ok ? done({ ...requested, operationId: null, awaits: awaits.value }) : awaits;
+  }
+  const operationId = await startPromotion(scope, checked.value);
+  return done({ ...requested, operationId, awaits: null });
+}
+
+/** What a second person approves, and what they need for it. */
+export const secondPersonAct = { name: 'rollout.promote', decides: 'rollout.approve' } as const;
+
+/** Begins a promotion that was checked. `requester`: on whose behalf, where a second person has approved it. */
+export async function startPromotion(
+  scope: Scope,
+  { release, rollout, gates, toPercent, phaseIndex }: CheckedPromotion,
+  requester?: Requester,
+): Promise<string> {
   await moveRelease(scope, release, 'start');
   const fromPercent = knownTrafficPercent(rollout);
   const operation = { kind: 'promote' as const, fromPercent, toPercent, phaseIndex, reason: null };
-  const operationId = await insertOperation(scope, release, operation, { gates: gates.map(gateRecord) });
+  const evidence = { gates: gates.map(gateRecord) };
+  const operationId = await insertOperation(scope, release, operation, evidence, requester);
   scope.invalidateCards(release.id);
-  return done({ releaseKey: release.key, operationId, fromPercent, toPercent });
-}
-
-/**
- * The release that holds the target already; checked before the first phase, from which on this release holds it.
- * The lock on the target's name makes the second of two that begin at once wait, and see the first.
- */
-async function findTargetTaker(scope: Scope, release: Release, rollout: Rollout): Promise<string | null> {
-  const mayBegin = release.state === 'approved' || release.state === 'in_progress';
-  // Where the guard refuses anyway, there is no need to wait for the lock.
-  if (rollout.state !== 'not_started' || !mayBegin || scope.now < release.goLiveAt) return null;
-  const { driver } = release.plan.rollout;
-  await scope.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('target ' || ${driver}, 0))`);
-  const holder = await findTargetHolder(scope.tx, driver);
-  return holder?.isRollingOut && holder.releaseId !== release.id ? holder.key : null;
-}
-
-/** Once it has begun, no poll decides anything any more. */
-async function findOpenPoll(scope: Scope, release: Release): Promise<'decision' | 'readiness' | null> {
-  if (release.state !== 'approved' && release.state !== 'in_planning') return null;
-  const poll = await latestPoll(scope.tx, release.id);
-  return poll?.state === 'open' ? poll.kind : null;
-}
-
-function viewOf(release: Release, rollout: Rollout) {
-  const active = activeOperation(rollout);
-  return {
-    releaseState: release.state,
-    goLiveAt: release.goLiveAt,
-    state: rollout.state,
-    phaseIndex: rollout.phaseIndex,
-    phaseSince: rollout.phaseSince,
-    activeOperation: active ? { kind: active.kind, toPercent: active.toPercent } : null,
-  };
+  return operationId;
 }
 
 function gateRecord(gate: GateResult) {

@@ -2,6 +2,7 @@ import type { RolloutFacts } from '../../../src/bot/cards/parts/rollout-status.t
 import { rolloutCard } from '../../../src/bot/cards/rollout/rollout-card.ts';
 import type { Card } from '../../../src/core/card/card.ts';
 import type { Vote } from '../../../src/core/go-no-go/decide-poll.ts';
+import { defaultPermissions } from '../../../src/core/permissions/permissions.ts';
 import { ROLE_NAMES, type RoleName } from '../../../src/core/plan/roles.ts';
 import type { GateResult } from '../../../src/core/rollout/evaluate-gate.ts';
 import type { Release } from '../../../src/db/queries/load-release.ts';
@@ -32,6 +33,7 @@ export function exampleRelease(changes: Partial<Release> = {}): Release {
     plan,
     goLiveAt: Date.parse('2030-06-18T08:00:00Z'),
     pause: null,
+    permissions: defaultPermissions,
     people: ROLE_NAMES.flatMap((role) => {
       const person = plan.roles[role];
       if (!person) return [];

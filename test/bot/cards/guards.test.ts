@@ -15,6 +15,8 @@ import {
   frozenMessage,
   glassBrokenMessage,
 } from '../../../src/core/messages/freeze-message.ts';
+import { handoverMessage } from '../../../src/core/messages/handover-message.ts';
+import { requestCard } from '../../../src/core/messages/request-message.ts';
 import { examplePlan } from '../../core/plan/example-plan.ts';
 import { checkView } from '../slack/render/check-limits.ts';
 import { exampleRelease } from './examples.ts';
@@ -53,6 +55,13 @@ const request = {
   decidedByName: null,
 };
 const facts = { reason: 'Payments are down.', until, zone };
+/** Of somebody who wants to promote. */
+const secondPerson = {
+  ...{ requestId: request.id, releaseKey: 'web-2.4.0', words: 'promote to 10 %', personName: 'Dana Fischer' },
+  ...{ state: 'open' as const, expiresAt: now + 3_600_000, zone },
+  ...{ decidedByName: null, decidedAt: null, reason: null },
+  people: [{ name: 'Emil Novak', identities: [{ platform: 'slack', id: 'U0EMIL' }] }],
+};
 const emil = { name: 'Emil Novak', identities: [{ platform: 'slack', id: 'U0EMIL' }] };
 
 const cards: Record<string, Card> = {
@@ -67,6 +76,34 @@ const cards: Record<string, Card> = {
     { freezes: [], requests: [request] },
     { now, mayChange: false, mayFreezeNow: true },
   ),
+  handover: handoverMessage({
+    from: 'Quinn Abara',
+    releases: [
+      {
+        ...{ releaseKey: 'web-2.4.0', product: 'Web shop', version: '2.4.0', zone, roles: ['qa_lead'] },
+        ...{ openTasks: 3, waitingDrafts: 1, hasOpenVote: true },
+        news: [
+          { at: now - 3_600_000, clause: 'a go/no-go was opened' },
+          { at: now, clause: 'Dana Fischer voted go' },
+        ],
+      },
+    ],
+  }),
+  'request-open': requestCard(secondPerson),
+  'request-approved': requestCard({
+    ...secondPerson,
+    ...{ state: 'approved' as const, decidedByName: 'Emil Novak', decidedAt: now + 60_000 },
+  }),
+  'request-refused': requestCard({
+    ...secondPerson,
+    ...{
+      state: 'refused' as const,
+      decidedByName: 'Emil Novak',
+      decidedAt: now + 60_000,
+      reason: 'The logs look odd.',
+    },
+  }),
+  'request-lapsed': requestCard({ ...secondPerson, state: 'lapsed' }),
   'freeze-asked': freezeAskedMessage({
     ...facts,
     ...{ requestId: request.id, by: 'Dana Fischer', expiresAt: now + 3_600_000, people: [emil] },

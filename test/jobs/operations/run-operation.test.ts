@@ -84,7 +84,7 @@ describe('after a crash', () => {
     const { releaseId, operationId } = await askedPromotion();
     await world.query('update operations set state = $1', [state]);
     // Up to `verifying` the command may have reached the target; then it certainly has.
-    if (state !== 'confirmed') await setWeight(world.driver, { weight: 1, operationId });
+    if (state !== 'confirmed') await setWeight(world.driver, { weight: 1, operationId: operationId ?? '' });
     await run(releaseId);
     expect(await latest(releaseId)).toMatchObject({ id: operationId, state: 'succeeded' });
     expect(new Set(world.driver.calls.map((command) => command.operationId))).toEqual(new Set([operationId]));

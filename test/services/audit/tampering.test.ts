@@ -367,6 +367,27 @@ const tamperings: [what: string, run: () => Promise<unknown>, named: RegExp][] =
     /^release: the break of a freeze at \S+ is a row of which the trail knows nothing/,
   ],
   [
+    'a second person who never agreed',
+    () =>
+      tamper(
+        world,
+        `insert into requests (id, release_id, act, input, words, person_id, person_name, platform, platform_id, state,
+          requested_at, expires_at, decided_by_name)
+          select gen_random_uuid(), id, 'rollout.promote', '{}', 'promote to 1 %', (select id from persons limit 1), 'Dana',
+          'slack', 'U0DANA', 'approved', now(), now(), 'Emil Novak' from releases`,
+      ),
+    /^release: the request for a second person \S+ is a row of which the trail knows nothing/,
+  ],
+  [
+    'rights that somebody gave themselves',
+    () =>
+      tamper(
+        world,
+        `insert into permissions values (true, '{"capabilities": {"rollout.promote": ["qa_lead"]}, "roles": {}}', now())`,
+      ),
+    /^workspace: the set of rights in force is a row of which the trail knows nothing/,
+  ],
+  [
     'a changed checkpoint',
     () =>
       tamper(world, `update audit_checkpoints set body = replace(body, '"seq":2', '"seq":3') where seq = 2`),

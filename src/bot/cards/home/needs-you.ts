@@ -6,6 +6,7 @@ import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
 import { askAgainButton, moveDateButton, remindButton } from '../../../core/go-no-go/manager-buttons.ts';
 import { voteButtons } from '../../../core/go-no-go/vote-buttons.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
+import { requestButtons } from '../../../core/messages/request-message.ts';
 import { promoteButton, rollBackButton } from '../../../core/messages/rollout-buttons.ts';
 import type { ReleaseCapability } from '../../../core/permissions/capabilities.ts';
 import { mayEdit } from '../../../core/release/release-state.ts';
@@ -118,6 +119,16 @@ function rolloutNeeds(
           actions(promoteButton({ releaseKey: release.key, trafficPercent: status.next.trafficPercent })),
         ],
       };
+    case 'awaiting': {
+      const { id, words, personName, personId: askedBy } = status.request;
+      if (!may('rollout.approve') || askedBy === personId) break;
+      const [approve, refuse] = requestButtons(id, words);
+      if (!approve || !refuse) break;
+      return {
+        urgent: [...lines(title, `${personName} asks to ${words}.`), actions(approve, refuse)],
+        due: [],
+      };
+    }
     case 'unrecorded': {
       if (!may('rollout.record')) break;
       const record = command('release', `record ${release.key} deployed 100%`);

@@ -2,10 +2,11 @@ import type { Freeze } from '../../../core/freeze/freeze.ts';
 import { mayPause } from '../../../core/release/release-state.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import { latestPoll } from '../../../db/queries/polls.ts';
+import { findOpenRequest } from '../../../db/queries/requests.ts';
 import { findTargetHolder, loadRollout, type Rollout } from '../../../db/queries/rollouts.ts';
 import type { Queries } from '../../../db/transaction.ts';
 import { freezeHolding } from '../../../services/kernel/refuse-frozen.ts';
-import { isApproved, type RolloutFacts, type ShownFreeze } from './rollout-status.ts';
+import { isApproved, type RolloutFacts, type ShownFreeze, type ShownRequest } from './rollout-status.ts';
 
 /** When it is looked at, epoch ms, and which drivers are configured. */
 interface Viewpoint {
@@ -24,7 +25,8 @@ export async function loadRolloutView(
   const rollout = await loadRollout(db, release.id);
   const { driver } = release.plan.rollout;
   const frozen = await findShownFreeze(db, release, { now, freezes });
-  const facts = { hasDriver: hasDriver(driver), frozen };
+  const awaits = await findShownRequest(db, release, now);
+  const facts = { hasDriver: hasDriver(driver), frozen, awaits };
   // The rest only counts before the first phase.
   if (rollout.state !== 'not_started' || !isApproved(release) || now < release.goLiveAt)
     return { rollout, facts };
@@ -37,6 +39,19 @@ export async function loadRolloutView(
       targetTakenBy: holder?.isRollingOut && holder.releaseId !== release.id ? holder.key : null,
     },
   };
+}
+
+/** The promotion of a release that waits for a second person; null: none. */
+async function findShownRequest(
+  db: Queries,
+  { id, state }: Release,
+  now: number,
+): Promise<ShownRequest | null> {
+  if (!mayPause(state)) return null;
+  const open = await findOpenRequest(db, { releaseId: id, act: 'rollout.promote' });
+  if (!open || open.expiresAt.getTime() <= now) return null;
+  const { words, personId, personName } = open;
+  return { id: open.id, words, personId, personName, expiresAt: open.expiresAt.getTime() };
 }
 
 /** The freeze that holds a release now, or at its go-live if that is to come; null: none, or nothing is to come. */

@@ -33,6 +33,10 @@ export function nextLine(
       return takenSentence(status.by);
     case 'ready':
       return line`READY: ${mentionAll(whoPromotes(release))} → ${status.next.trafficPercent} %`;
+    case 'awaiting': {
+      const { next, request } = status;
+      return line`✋ ${request.personName} asked for ${next.trafficPercent} %. A second person has to approve it by ${localDate(request.expiresAt, zone)}.`;
+    }
     case 'frozen': {
       const { next, freeze } = status;
       return line`After the freeze, from ${localDate(freeze.until, freeze.zone)}: ${mentionAll(whoPromotes(release))} → ${next.trafficPercent} %`;

@@ -53,6 +53,7 @@ function summaryOf(
 ): string {
   const headline = rolloutHeadline(release, rollout, now, { hasDriver });
   switch (status.kind) {
+    case 'awaiting':
     case 'decision-open':
     case 'frozen':
     case 'target-taken':

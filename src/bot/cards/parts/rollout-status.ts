@@ -24,6 +24,18 @@ export interface RolloutFacts {
   targetTakenBy?: string | null;
   /** The freeze that holds now, or at go-live if that is to come. */
   frozen?: ShownFreeze | null;
+  /** The promotion that waits for a second person. */
+  awaits?: ShownRequest | null;
+}
+
+/** A request on a card; `expiresAt` is epoch ms. */
+export interface ShownRequest {
+  id: string;
+  /** Continues "asks to". */
+  words: string;
+  personId: string;
+  personName: string;
+  expiresAt: number;
 }
 
 /** A freeze on a card; `until` is epoch ms. */
@@ -44,6 +56,8 @@ export type RolloutStatus =
   | { kind: 'ready'; next: Phase }
   /** The next phase could be asked for, but for a freeze. */
   | { kind: 'frozen'; next: Phase; freeze: ShownFreeze }
+  /** The next phase was asked for, and waits for a second person. */
+  | { kind: 'awaiting'; next: Phase; request: ShownRequest }
   | { kind: 'promoting' | 'rolling-back'; operation: Operation }
   /** What has traffic is not what was last asked for, or nobody knows. */
   | { kind: 'traffic-unknown' | 'traffic-strayed' }
@@ -101,7 +115,8 @@ function statusBeforeFirstPhase(release: Release, rollout: Rollout, facts: Facts
   return targetTakenBy === null ? readyOrFrozen(next, facts) : { kind: 'target-taken', by: targetTakenBy };
 }
 
-function readyOrFrozen(next: Phase, { frozen }: RolloutFacts): RolloutStatus {
+function readyOrFrozen(next: Phase, { frozen, awaits }: RolloutFacts): RolloutStatus {
+  if (awaits && !frozen) return { kind: 'awaiting', next, request: awaits };
   return frozen ? { kind: 'frozen', next, freeze: frozen } : { kind: 'ready', next };
 }
 

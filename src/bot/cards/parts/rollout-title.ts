@@ -25,6 +25,10 @@ export function rolloutTitle(rollout: Rollout, status: RolloutStatus): { mark: s
       return rollout.state === 'running'
         ? { mark: '🟢', words: `${traffic} · ready for ${status.next.trafficPercent} %` }
         : { mark: '🟢', words: 'ready to start' };
+    case 'awaiting': {
+      const words = `${status.next.trafficPercent} % waits for a second person`;
+      return { mark: '✋', words: rollout.state === 'running' ? `${traffic} · ${words}` : words };
+    }
     case 'frozen':
       return { mark: '❄️', words: rollout.state === 'running' ? `${traffic} · frozen` : 'frozen' };
     case 'promoting':

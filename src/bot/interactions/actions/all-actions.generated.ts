@@ -4,6 +4,7 @@ import { action as approveChange } from './approve-change.ts';
 import { action as approveDraft } from './approve-draft.ts';
 import { action as approveFreeze } from './approve-freeze.ts';
 import { action as approveNotes } from './approve-notes.ts';
+import { action as approveRequest } from './approve-request.ts';
 import { action as askAgain } from './ask-again.ts';
 import { action as changeTask } from './change-task.ts';
 import { action as closePoll } from './close-poll.ts';
@@ -22,6 +23,7 @@ import { action as promote } from './promote.ts';
 import { action as publishNotes } from './publish-notes.ts';
 import { action as redraftNotes } from './redraft-notes.ts';
 import { action as refuseChange } from './refuse-change.ts';
+import { action as refuseRequest } from './refuse-request.ts';
 import { action as releaseDraft } from './release-draft.ts';
 import { action as remindVoters } from './remind-voters.ts';
 import { action as renewCalendar } from './renew-calendar.ts';
@@ -39,6 +41,7 @@ import { action as unfollowRelease } from './unfollow-release.ts';
 import { action as voteGo } from './vote-go.ts';
 import { action as voteNoGo } from './vote-no-go.ts';
 import { action as withdrawFreeze } from './withdraw-freeze.ts';
+import { action as withdrawRequest } from './withdraw-request.ts';
 
 export const allActions = [
   addFreeze,
@@ -46,6 +49,7 @@ export const allActions = [
   approveDraft,
   approveFreeze,
   approveNotes,
+  approveRequest,
   askAgain,
   changeTask,
   closePoll,
@@ -64,6 +68,7 @@ export const allActions = [
   publishNotes,
   redraftNotes,
   refuseChange,
+  refuseRequest,
   releaseDraft,
   remindVoters,
   renewCalendar,
@@ -81,4 +86,5 @@ export const allActions = [
   voteGo,
   voteNoGo,
   withdrawFreeze,
+  withdrawRequest,
 ] as const;

@@ -13,7 +13,8 @@ export const action = defineAction({
     const result = await promoteRollout({ ctx, input: { releaseKey, target: trafficPercent } });
     if (!result.ok) return answerRefusal(result.refusal);
     // The card that changes is answer enough, if there is one.
-    if (await isRolloutShown(ctx.db, result.value.releaseKey)) return noAnswer;
+    const isTaken = result.value.awaits === null;
+    if (isTaken && (await isRolloutShown(ctx.db, result.value.releaseKey))) return noAnswer;
     return answerSentence(promotionAnswer(result.value, { isShown: false }));
   },
 });

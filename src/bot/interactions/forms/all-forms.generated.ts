@@ -12,6 +12,7 @@ import { form as editDraft } from './edit-draft.ts';
 import { form as editNotes } from './edit-notes.ts';
 import { form as editRelease } from './edit-release.ts';
 import { form as freezeNow } from './freeze-now.ts';
+import { form as handOver } from './hand-over.ts';
 import { form as holdDraft } from './hold-draft.ts';
 import { form as importRelease } from './import-release.ts';
 import { form as newRelease } from './new-release.ts';
@@ -22,6 +23,7 @@ import { form as publishNotes } from './publish-notes.ts';
 import { form as reassign } from './reassign.ts';
 import { form as recordLive } from './record-live.ts';
 import { form as refuseChange } from './refuse-change.ts';
+import { form as refuseRequest } from './refuse-request.ts';
 import { form as rescheduleRelease } from './reschedule-release.ts';
 import { form as rollBack } from './roll-back.ts';
 import { form as setRisk } from './set-risk.ts';
@@ -41,6 +43,7 @@ export const allForms = [
   editNotes,
   editRelease,
   freezeNow,
+  handOver,
   holdDraft,
   importRelease,
   newRelease,
@@ -51,6 +54,7 @@ export const allForms = [
   reassign,
   recordLive,
   refuseChange,
+  refuseRequest,
   rescheduleRelease,
   rollBack,
   setRisk,

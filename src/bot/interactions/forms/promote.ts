@@ -11,7 +11,8 @@ import { promotionAnswer } from '../promotion-answer.ts';
 import { releaseMetadata } from '../values.ts';
 
 /** The one confirmation of a promotion that was typed. */
-export function promoteForm({ releaseKey, fromPercent, toPercent, gates }: PromotionFacts): Form {
+export function promoteForm(facts: PromotionFacts): Form {
+  const { releaseKey, fromPercent, toPercent, gates, needsSecondPerson } = facts;
   const from = fromPercent === null ? '' : ` from ${describePercent(fromPercent)} %`;
   const values = gates.map(({ title, value, threshold }) => [
     text(`${title} ${value ?? ''}, must be ${threshold}`),
@@ -20,12 +21,15 @@ export function promoteForm({ releaseKey, fromPercent, toPercent, gates }: Promo
   return {
     name: 'promote',
     title: 'Promote',
-    submit: `Promote to ${describePercent(toPercent)} %`,
+    submit: needsSecondPerson ? 'Ask for approval' : `Promote to ${describePercent(toPercent)} %`,
     cancel: 'Not now',
     metadata: { releaseKey, trafficPercent: String(toPercent) },
     body: [
       paragraph(`This takes ${releaseKey}${from} to ${describePercent(toPercent)} % of traffic.`),
       ...list,
+      ...(needsSecondPerson
+        ? [paragraph('A second person has to approve it. The release’s channel is asked.')]
+        : []),
       paragraph('Everything is checked once more. If something fails, nothing changes.'),
     ],
   };
@@ -39,6 +43,6 @@ export const form = defineForm({
     if (!result.ok) return notDoneOutcome(refusalCard(result.refusal));
     const isShown = await isRolloutShown(ctx.db, result.value.releaseKey);
     const card = sentenceCard(promotionAnswer(result.value, { isShown }));
-    return { kind: 'answer', title: 'Promoting', card };
+    return { kind: 'answer', title: result.value.awaits === null ? 'Promoting' : 'Asked', card };
   },
 });

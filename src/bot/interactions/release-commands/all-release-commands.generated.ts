@@ -8,6 +8,7 @@ import { subcommand as editRelease } from './edit-release.ts';
 import { subcommand as explainPlan } from './explain-plan.ts';
 import { subcommand as followRelease } from './follow-release.ts';
 import { subcommand as freeze } from './freeze.ts';
+import { subcommand as handOver } from './hand-over.ts';
 import { subcommand as help } from './help.ts';
 import { subcommand as importRelease } from './import-release.ts';
 import { subcommand as listReleases } from './list-releases.ts';
@@ -27,6 +28,7 @@ import { subcommand as showEvidence } from './show-evidence.ts';
 import { subcommand as showMe } from './show-me.ts';
 import { subcommand as showNotes } from './show-notes.ts';
 import { subcommand as showRelease } from './show-release.ts';
+import { subcommand as showRights } from './show-rights.ts';
 import { subcommand as showRisk } from './show-risk.ts';
 import { subcommand as showSchedule } from './show-schedule.ts';
 import { subcommand as showStatus } from './show-status.ts';
@@ -47,6 +49,7 @@ export const allReleaseCommands = [
   explainPlan,
   followRelease,
   freeze,
+  handOver,
   help,
   importRelease,
   listReleases,
@@ -66,6 +69,7 @@ export const allReleaseCommands = [
   showMe,
   showNotes,
   showRelease,
+  showRights,
   showRisk,
   showSchedule,
   showStatus,

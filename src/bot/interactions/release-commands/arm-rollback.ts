@@ -6,7 +6,7 @@ export const subcommand: Subcommand = {
   name: 'arm',
   usage: '[release]',
   help: 'switch the automatic rollback on again',
-  position: 74,
+  position: 694,
   run: async ({ ctx, words }) => {
     const result = await armRollback({ ctx, input: { releaseKey: parseReleaseKey(words) } });
     if (!result.ok) return answerRefusal(result.refusal);

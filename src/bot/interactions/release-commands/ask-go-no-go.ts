@@ -7,7 +7,7 @@ export const subcommand: Subcommand = {
   name: 'go-no-go',
   usage: '[release]',
   help: 'ask the required roles for the decision, after one confirmation',
-  position: 60,
+  position: 600,
   run: async ({ ctx, words }) => {
     const prepared = await prepareGoNoGo({ ctx, input: { releaseKey: parseReleaseKey(words) } });
     if (!prepared.ok) return answerRefusal(prepared.refusal);

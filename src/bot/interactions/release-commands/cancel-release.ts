@@ -7,7 +7,7 @@ export const subcommand: Subcommand = {
   name: 'cancel',
   usage: '[release]',
   help: 'cancel a release before its rollout, with a reason, and announce it',
-  position: 64,
+  position: 640,
   readsOnly: true,
   run: ({ ctx, words }) =>
     openReleaseForm(ctx, { releaseKey: parseReleaseKey(words), change: 'release.cancel' }, cancelReleaseForm),

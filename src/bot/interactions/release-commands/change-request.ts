@@ -9,7 +9,7 @@ export const subcommand: Subcommand = {
   name: 'change-request',
   usage: '[release]',
   help: 'ask for a change of the scope after code freeze; a second person approves or refuses it',
-  position: 48,
+  position: 480,
   readsOnly: true,
   run: async ({ ctx, words }) => {
     await noteAbsentHolders(ctx);

@@ -7,7 +7,7 @@ export const subcommand: Subcommand = {
   name: 'disarm',
   usage: '[release]',
   help: 'switch the automatic rollback off for a while, with a reason',
-  position: 73,
+  position: 692,
   readsOnly: true,
   run: async ({ ctx, words }) => {
     const prepared = await prepareDisarm({ ctx, input: { releaseKey: parseReleaseKey(words) } });

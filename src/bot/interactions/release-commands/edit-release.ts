@@ -7,7 +7,7 @@ export const subcommand: Subcommand = {
   name: 'edit',
   usage: '[release]',
   help: 'change what a release is and contains, before its rollout',
-  position: 61,
+  position: 610,
   readsOnly: true,
   run: ({ ctx, words }) =>
     openReleaseForm(ctx, { releaseKey: parseReleaseKey(words), change: 'release.edit' }, editReleaseForm),

@@ -7,7 +7,7 @@ export const subcommand: Subcommand = {
   name: 'explain',
   usage: '[release]',
   help: 'which values in its plan are defaults, and which are derived from others',
-  position: 53,
+  position: 530,
   readsOnly: true,
   run: async ({ ctx, words }) => {
     const found = await findRelease(ctx, parseReleaseKey(words));

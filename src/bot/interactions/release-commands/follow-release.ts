@@ -7,7 +7,7 @@ export const subcommand: Subcommand = {
   name: 'follow',
   usage: '[release]',
   help: 'get a live card of a release and its news by direct message',
-  position: 56,
+  position: 560,
   run: async ({ ctx, words }) => {
     const found = await findRelease(ctx, parseReleaseKey(words));
     if (!found.ok) return answerRefusal(found.refusal);

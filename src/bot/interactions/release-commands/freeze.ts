@@ -38,7 +38,7 @@ export const subcommand: Subcommand = {
   name: 'freeze',
   usage: '[add | end NAME | now | approve | break [release]]',
   help: 'periods in which nothing goes live: list, add or end one; freeze everything now; let one release through',
-  position: 67,
+  position: 670,
   run: ({ ctx, words }) => answerTo(ctx, parseFreeze(words)),
 };
 

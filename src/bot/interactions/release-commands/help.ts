@@ -5,7 +5,7 @@ export const subcommand: Subcommand = {
   name: 'help',
   usage: '',
   help: 'this list',
-  position: 80,
+  position: 800,
   readsOnly: true,
   run: async ({ commands }) => answerCard(helpCard(commands)),
 };

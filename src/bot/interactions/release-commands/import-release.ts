@@ -8,7 +8,7 @@ export const subcommand: Subcommand = {
   name: 'import',
   usage: '[release]',
   help: 'plan a release from YAML; with a key, change the plan of that release',
-  position: 20,
+  position: 200,
   readsOnly: true,
   run: async ({ ctx, words }) => {
     const releaseKey = parseReleaseKey(words);

@@ -8,7 +8,7 @@ export const subcommand: Subcommand = {
   name: 'list',
   usage: '',
   help: 'all releases under way',
-  position: 30,
+  position: 300,
   readsOnly: true,
   run: async ({ ctx }) => {
     const current = await listCurrentReleases(ctx);

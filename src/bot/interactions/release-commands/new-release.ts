@@ -20,7 +20,7 @@ export const subcommand: Subcommand = {
   name: 'new',
   usage: '[product version on date | blank]',
   help: 'plan a release step by step, or continue where you left off; "web 2.5.0 on 18 June" fills the steps in, "blank" empties them',
-  position: 10,
+  position: 100,
   readsOnly: true,
   run: async ({ ctx, words }) => {
     const allowed = await mayCreateRelease({ ctx, input: {} });

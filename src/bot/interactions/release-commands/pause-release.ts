@@ -7,7 +7,7 @@ export const subcommand: Subcommand = {
   name: 'pause',
   usage: '[release]',
   help: 'hold messages, polls and promotions, until a date or until you resume',
-  position: 65,
+  position: 650,
   readsOnly: true,
   run: ({ ctx, words }) =>
     openReleaseForm(ctx, { releaseKey: parseReleaseKey(words), change: 'release.pause' }, pauseReleaseForm),

@@ -11,7 +11,7 @@ export const subcommand: Subcommand = {
   name: 'reassign',
   usage: '[release] [role] [e-mail address]',
   help: 'give a role to somebody else, when someone has left or is away',
-  position: 62,
+  position: 620,
   run: async ({ ctx, words }) => {
     const parsed = parseReassign(words);
     if (!parsed.ok) {

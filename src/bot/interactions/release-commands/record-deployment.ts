@@ -15,7 +15,7 @@ export const subcommand: Subcommand = {
   name: 'record',
   usage: '[release] [deployed 50% or rolled back] [note]',
   help: 'record what was done without tminus, where it has no driver; it changes no traffic',
-  position: 68,
+  position: 680,
   run: async ({ ctx, words }) => {
     const parsed = parseRecord(words);
     if (!parsed.ok) return answerSentence(line`${parsed.message} ${await examples(ctx)}`);

@@ -7,7 +7,7 @@ export const subcommand: Subcommand = {
   name: 'remind',
   usage: '[release]',
   help: "remind those who haven't voted in the open poll",
-  position: 59,
+  position: 590,
   run: async ({ ctx, words }) => {
     const result = await remindOnRequest({ ctx, input: { releaseKey: parseReleaseKey(words) } });
     return result.ok ? answerSentence(remindedSentence(result.value)) : answerRefusal(result.refusal);

@@ -21,7 +21,7 @@ export const subcommand: Subcommand = {
   name: 'reschedule',
   usage: '[release] [to date at time "reason"] [--yes]',
   help: 'move go-live to another date or time, before the rollout, after you have seen what moves and who is told; --yes skips that',
-  position: 63,
+  position: 630,
   run: async ({ ctx, words }) => {
     await noteAbsentHolders(ctx);
     const parsed = parseReschedule(words, localDate(ctx.clock.now(), ctx.defaultZone));

@@ -6,7 +6,7 @@ export const subcommand: Subcommand = {
   name: 'resume',
   usage: '[release]',
   help: 'resume a paused release',
-  position: 66,
+  position: 660,
   run: async ({ ctx, words }) => {
     const result = await resumeRelease({ ctx, input: { releaseKey: parseReleaseKey(words) } });
     if (!result.ok) return answerRefusal(result.refusal);

@@ -7,7 +7,7 @@ export const subcommand: Subcommand = {
   name: 'audit',
   usage: '[release] [all]',
   help: 'who decided what, when, with which right, on what evidence; whether the record is intact',
-  position: 76,
+  position: 705,
   readsOnly: true,
   run: async ({ ctx, words }) => {
     const typed = splitWords(words);

@@ -7,7 +7,7 @@ export const subcommand: Subcommand = {
   name: 'cab',
   usage: '',
   help: 'the change advisory board: what awaits a decision, and what was decided since it met last',
-  position: 47,
+  position: 470,
   readsOnly: true,
   run: async ({ ctx }) => {
     const meeting = await loadMeeting(ctx);

@@ -8,7 +8,7 @@ export const subcommand: Subcommand = {
   name: 'calendar',
   usage: '[release]',
   help: 'releases in your calendar: an address to subscribe to',
-  position: 58,
+  position: 580,
   run: async ({ ctx, words }) => {
     // Without a key it is all of them, not the only one under way.
     const key = parseReleaseKey(words);

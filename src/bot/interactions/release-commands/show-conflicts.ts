@@ -8,7 +8,7 @@ export const subcommand: Subcommand = {
   name: 'conflicts',
   usage: '[release]',
   help: 'conflicts with other releases over services, people and audiences, and the nearest slot without one',
-  position: 55,
+  position: 550,
   readsOnly: true,
   run: async ({ ctx, words }) => {
     const found = await findRelease(ctx, parseReleaseKey(words));

@@ -8,7 +8,7 @@ export const subcommand: Subcommand = {
   name: 'drafts',
   usage: '[release]',
   help: 'what customers read: edit, approve or hold each message',
-  position: 51,
+  position: 510,
   readsOnly: true,
   run: async ({ ctx, words }) => {
     const found = await findRelease(ctx, parseReleaseKey(words));

@@ -8,7 +8,7 @@ export const subcommand: Subcommand = {
   name: 'evidence',
   usage: '[release]',
   help: 'the messages that were added to the record of a release, with author, time and link',
-  position: 46,
+  position: 460,
   readsOnly: true,
   run: async ({ ctx, words }) => {
     const found = await findRelease(ctx, parseReleaseKey(words));

@@ -6,7 +6,7 @@ export const subcommand: Subcommand = {
   name: 'me',
   usage: '',
   help: 'your accounts, roles and subscriptions; connect your accounts on two platforms',
-  position: 75,
+  position: 750,
   readsOnly: true,
   run: async ({ ctx }) => {
     const found = await listAccounts(ctx);

@@ -9,7 +9,7 @@ export const subcommand: Subcommand = {
   name: 'notes',
   usage: '[release]',
   help: 'draft the release notes from the plan; then edit, approve and publish them',
-  position: 49,
+  position: 490,
   run: async ({ ctx, words }) => {
     const found = await findRelease(ctx, parseReleaseKey(words));
     if (!found.ok) return answerRefusal(found.refusal);

@@ -11,7 +11,7 @@ export const subcommand: Subcommand = {
   name: 'show',
   usage: '[release]',
   help: 'a release: what, when, who votes and until when, the phases',
-  position: 40,
+  position: 400,
   readsOnly: true,
   run: async ({ ctx, words }) => {
     const found = await findRelease(ctx, parseReleaseKey(words));

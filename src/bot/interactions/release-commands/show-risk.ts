@@ -12,7 +12,7 @@ export const subcommand: Subcommand = {
   name: 'risk',
   usage: '[release] [set]',
   help: 'six risk factors, the level they add up to, and what to do about them; "set" opens a form to set them',
-  position: 54,
+  position: 540,
   readsOnly: true,
   run: async ({ ctx, words }) => {
     const typed = splitWords(words);

@@ -11,7 +11,7 @@ export const subcommand: Subcommand = {
   name: 'schedule',
   usage: '[release] [T-7 | setbacks]',
   help: 'every message: sent, coming, withheld',
-  position: 50,
+  position: 500,
   readsOnly: true,
   run: async ({ ctx, words }) => {
     const { key, part } = parseSchedule(words);

@@ -10,7 +10,7 @@ export const subcommand: Subcommand = {
   name: 'status',
   usage: '[release]',
   help: 'how the rollout is going',
-  position: 70,
+  position: 700,
   readsOnly: true,
   run: async ({ ctx, words }) => {
     const releaseKey = parseReleaseKey(words);

@@ -9,7 +9,7 @@ export const subcommand: Subcommand = {
   name: 'tasks',
   usage: '[release] [all]',
   help: 'what has to be done, by whom and when: tick it, put it off, or say that it is not applicable',
-  position: 45,
+  position: 450,
   readsOnly: true,
   run: async ({ ctx, words }) => {
     const typed = splitWords(words);

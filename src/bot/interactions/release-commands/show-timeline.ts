@@ -7,7 +7,7 @@ export const subcommand: Subcommand = {
   name: 'timeline',
   usage: '[release]',
   help: 'its phases, milestones, rollout and messages in one view',
-  position: 52,
+  position: 520,
   readsOnly: true,
   run: async ({ ctx, words }) => {
     const found = await findRelease(ctx, parseReleaseKey(words));

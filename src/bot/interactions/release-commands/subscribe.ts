@@ -8,7 +8,7 @@ export const subcommand: Subcommand = {
   name: 'subscribe',
   usage: '[audience] [for product]',
   help: 'get your own copy of the messages for an audience or a product',
-  position: 71,
+  position: 710,
   run: async ({ ctx, words }) => {
     const { audiences } = ctx.subscriptions;
     const wanted = readWanted(words);

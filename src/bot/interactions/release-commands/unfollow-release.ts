@@ -7,7 +7,7 @@ export const subcommand: Subcommand = {
   name: 'unfollow',
   usage: '[release]',
   help: 'stop following a release',
-  position: 57,
+  position: 570,
   run: async ({ ctx, words }) => {
     const found = await findRelease(ctx, parseReleaseKey(words));
     if (!found.ok) return answerRefusal(found.refusal);

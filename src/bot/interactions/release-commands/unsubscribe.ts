@@ -11,7 +11,7 @@ export const subcommand: Subcommand = {
   name: 'unsubscribe',
   usage: '[all | audience] [for product]',
   help: 'stop your own copies',
-  position: 72,
+  position: 720,
   run: async ({ ctx, words }) => {
     if (words.trim().toLowerCase() === 'all') return endAll(ctx);
     const wanted = readWanted(words) ?? (await onlyOne(ctx));

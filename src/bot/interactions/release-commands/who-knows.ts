@@ -10,7 +10,7 @@ export const subcommand: Subcommand = {
   name: 'who-knows',
   usage: '[release]',
   help: 'who was told what and when, and what is now out of date',
-  position: 69,
+  position: 690,
   readsOnly: true,
   run: async ({ ctx, words }) => {
     const found = await findRelease(ctx, parseReleaseKey(words));

@@ -4,6 +4,7 @@ import { isZone } from '../../../core/calendar/local-time.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { ChannelRef, Directory, PersonRef } from '../../../services/ports/directory.ts';
 import { type ChannelPage, createChannelList } from './channel-list.ts';
+import { createUserGroups } from './user-groups.ts';
 
 /** Where things are in the workspace, remembered for a while. All methods throw what the Web API throws. */
 export interface SlackDirectory extends Directory {
@@ -43,6 +44,7 @@ export function createDirectory({
   const directMessages = new LRUCache<string, Remembered<string>>({ max });
   const own = createChannelList({ clock, readPage: (cursor) => readOwnChannels(client, teamId, cursor) });
   const all = createChannelList({ clock, readPage: (cursor) => readAllChannels(client, teamId, cursor) });
+  const groups = createUserGroups({ client, clock, teamId });
 
   return {
     invitation: '/invite @tminus',
@@ -70,6 +72,8 @@ export function createDirectory({
         load: () => personById(client, id),
       });
     },
+    readGroup: (address) => (/^(@[\p{L}\p{N}._-]+|S[A-Z0-9]{8,20})$/u.test(address) ? address : null),
+    isInGroup: (group, personId) => groups.has(group, personId),
     openDirectMessage(userId) {
       const load = () => openDirectMessage(client, userId);
       return remember({

@@ -61,6 +61,8 @@ export function createSlackPlatform(options: SlackPlatformOptions): FullChannel 
     invitation: directory.invitation,
     readAddress: directory.readAddress,
     findChannel: (name) => lookUp(options, () => directory.findChannel(name)),
+    readGroup: directory.readGroup,
+    isInGroup: (group, personId) => lookUp(options, () => directory.isInGroup(group, personId)),
     findPersonByEmail: (email) => lookUp(options, () => directory.findPersonByEmail(email)),
     findPerson: (id) => lookUp(options, () => directory.findPerson(id)),
   };

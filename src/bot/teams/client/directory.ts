@@ -58,6 +58,12 @@ export function createDirectory(parts: Parts): TeamsDirectory {
         }
         return null;
       }),
+    readGroup: (address) => /^teams:([^/]+)$/.exec(address)?.[1] ?? null,
+    isInGroup: (group, personId) =>
+      asked(async () => {
+        const team = (await someTeams(teams)).find((each) => isCalled(each, group));
+        return team !== undefined && (await memberIn(parts.client, team, personId)) !== null;
+      }),
     findPersonByEmail: (email) =>
       asked(async () => {
         const wanted = email.trim().toLowerCase();

@@ -1,6 +1,6 @@
 import { listWords } from '../../../lib/list-words.ts';
 import { listOf, textOf } from '../../audit/read-details.ts';
-import { decision, type EventKinds, roleWords, step, withoutStop } from '../sentence.ts';
+import { because, decision, type EventKinds, plain, roleWords, step, withoutStop } from '../sentence.ts';
 
 /** Who acts, in whose place, by which account; and who was refused. */
 export const peopleEvents = {
@@ -35,4 +35,18 @@ export const peopleEvents = {
     ({ details }) => `chose the account ${textOf(details.account) ?? ''} for messages`,
   ),
   'trail.read': step(() => 'read the audit trail'),
+  'organization-role.used': step(
+    ({ details }) => `acted by a role of the organization: ${plain(details.title)}`,
+  ),
+  'permissions.changed': decision(() => 'put other rights into force, as the configuration says'),
+  'second-person.asked': decision(
+    ({ details }) => `asked for a second person to ${plain(details.words ?? details.act)}`,
+  ),
+  'second-person.approved': decision(() => 'agreed as the second person'),
+  'second-person.refused': decision(
+    ({ details }) => `refused to agree as the second person${because(details.reason)}`,
+  ),
+  'second-person.withdrawn': decision(() => 'withdrew the request for a second person'),
+  'second-person.used': step(() => 'used the agreement of a second person'),
+  'second-person.lapsed': step(() => 'let the request for a second person lapse: nobody agreed in time'),
 } satisfies EventKinds;

@@ -9,8 +9,10 @@ import { freezeComparison } from './freezes.ts';
 import { notesComparison } from './notes.ts';
 import { operationComparison } from './operations.ts';
 import { peopleComparison } from './people.ts';
+import { permissionComparison } from './permissions.ts';
 import { pollComparison } from './polls.ts';
 import { releaseComparison } from './releases.ts';
+import { requestComparison } from './requests.ts';
 import { taskComparison } from './tasks.ts';
 import { voteComparison } from './votes.ts';
 
@@ -20,6 +22,7 @@ export const releaseComparisons: readonly TrailComparison[] = [
   peopleComparison,
   pollComparison,
   voteComparison,
+  requestComparison,
   operationComparison,
   evidenceComparison,
   changeRequestComparison,
@@ -32,4 +35,8 @@ export const releaseComparisons: readonly TrailComparison[] = [
 ];
 
 /** The same of what belongs to no release. */
-export const workspaceComparisons: readonly TrailComparison[] = [freezeComparison, freezeRequestComparison];
+export const workspaceComparisons: readonly TrailComparison[] = [
+  freezeComparison,
+  freezeRequestComparison,
+  permissionComparison,
+];

@@ -21,7 +21,7 @@ export const operationComparison: TrailComparison = {
     const asked = {
       fromPercent: numberOf(details.fromPercent),
       toPercent: numberOf(details.toPercent),
-      requestedBy: actor,
+      requestedBy: textOrNull(details.requestedBy) ?? actor,
       requestedAt: at,
     };
     const [, kind, to] = step.exec(action) ?? [];

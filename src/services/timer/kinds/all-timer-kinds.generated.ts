@@ -7,6 +7,7 @@ import { timerKind as pollClose } from './poll-close.ts';
 import { timerKind as pollEscalate } from './poll-escalate.ts';
 import { timerKind as pollRemind } from './poll-remind.ts';
 import { timerKind as remindPerson } from './remind-person.ts';
+import { timerKind as requestExpire } from './request-expire.ts';
 import { timerKind as resumeRelease } from './resume-release.ts';
 import { timerKind as soakOver } from './soak-over.ts';
 
@@ -19,6 +20,7 @@ export const allTimerKinds = [
   pollEscalate,
   pollRemind,
   remindPerson,
+  requestExpire,
   resumeRelease,
   soakOver,
 ] as const;

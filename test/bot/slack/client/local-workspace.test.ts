@@ -161,3 +161,13 @@ describeMessageChannel('Slack, over the local workspace,', can, async () => ({
   },
   close: async () => undefined,
 }));
+
+it('says who is in a user group, by its handle or id', async () => {
+  const platform = createPlatform();
+  expect(platform.readGroup('@on-call')).toBe('@on-call');
+  expect(platform.readGroup('teams:Web Platform')).toBeNull();
+  expect(await platform.isInGroup('@On-Call', 'U0INES')).toBe(true);
+  expect(await platform.isInGroup('S0ONCALL', 'U0INES')).toBe(true);
+  expect(await platform.isInGroup('@on-call', 'U0RITA')).toBe(false);
+  expect(await platform.isInGroup('@nowhere', 'U0INES')).toBe(false);
+});

@@ -556,6 +556,7 @@ describe('look-ups', () => {
       () => platform.findChannel('#support'),
       () => platform.findPersonByEmail('rita@example.com'),
       () => platform.findPerson('U0RITA'),
+      () => platform.isInGroup('S0SRE', 'U0RITA'),
     ];
     for (const ask of questions) {
       const failure = await ask().catch((thrown: unknown) => thrown);
@@ -563,7 +564,7 @@ describe('look-ups', () => {
       if (typeof said === 'string') expect(failure).toMatchObject({ message: said });
       else expect(failure).toMatchObject({ message: expect.stringMatching(said) });
     }
-    expect(calls).toHaveLength(3);
+    expect(calls).toHaveLength(4);
   });
 
   it('finds people by e-mail, once', async () => {

@@ -48,6 +48,16 @@ it('finds channels by names and ids, and people by their address and id', async 
   expect(await platform.findPerson('00000000-0000-4000-8000-000000000000')).toBeNull();
 });
 
+it('says who is in a team', async () => {
+  const platform = await openPlatform();
+  const group = platform.readGroup('teams:Web Platform') ?? '';
+  expect(await platform.isInGroup(group, idOf('rita'))).toBe(true);
+  expect(await platform.isInGroup(group, '00000000-0000-4000-8000-000000000000')).toBe(false);
+  expect(await platform.isInGroup('Other', idOf('rita'))).toBe(false);
+  expect(platform.readGroup('@sre')).toBeNull();
+  expect(platform.readGroup('teams:Web Platform/support')).toBeNull();
+});
+
 it('names a channel as a plan has to, and none that is not there', async () => {
   const platform = await openPlatform();
   const address = await platform.addressOf?.('#support');

@@ -1,0 +1,6 @@
+import { expireKind } from '../../kernel/require-second-person.ts';
+import { lapseRequest } from '../../requests/lapse-request.ts';
+import type { TimerKind } from '../timer-kind.ts';
+
+/** Nobody agreed in time to what somebody asked for. The subject is the request. */
+export const timerKind: TimerKind = { name: expireKind, fire: lapseRequest };
