@@ -50,6 +50,8 @@ const buttonValues: Record<string, () => unknown> = {
   'release-draft': () => full.draft,
   'restore-draft': () => full.draft,
   'show-draft': () => ({ draftId: full.draft.draftId }),
+  'check-items': () => ({ releaseId: full.releaseId, checklist: 'technical-validation' }),
+  'show-checklist': () => ({ releaseId: full.releaseId, checklist: 'technical-validation' }),
   'task-done': () => ({ taskId: full.taskId }),
   'reopen-task': () => ({ taskId: full.taskId }),
   'change-task': () => ({ taskId: full.taskId }),
@@ -63,7 +65,7 @@ const ownActions = [
   { name: 'renew-calendar', event: 'calendar.link_made' },
 ];
 /** What anybody may look at. */
-const openActions = ['show-draft'];
+const openActions = ['show-draft', 'show-checklist'];
 const isOwn = (name: string) => ownActions.some((own) => own.name === name);
 
 /**
@@ -79,6 +81,7 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release who-knows': { words: releaseKey, open: 'card' },
   'release drafts': { words: releaseKey, open: 'card' },
   'release tasks': { words: releaseKey, open: 'card' },
+  'release check': { words: releaseKey, open: 'card' },
   'release timeline': { words: releaseKey, open: 'card' },
   'release explain': { words: releaseKey, open: 'card' },
   'release calendar': { words: releaseKey, own: true },
@@ -131,6 +134,10 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
   'change-task': () => ({
     values: { outcome: 'done' },
     metadata: { taskId: full.taskId, zone: 'UTC' },
+  }),
+  'check-item': () => ({
+    values: { item: full.taskId, outcome: 'done' },
+    metadata: { releaseId: full.releaseId, checklist: 'technical-validation' },
   }),
   reassign: () => ({ values: { role: 'devops_lead', person: 'U0NINA' }, metadata: { releaseKey } }),
   'pause-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey, zone: 'UTC' } }),

@@ -47,6 +47,8 @@ import { disconnectAccount } from '../../src/services/people/disconnect-account.
 import { recordAbsentHolder } from '../../src/services/people/note-absent-holders.ts';
 import { preferAccount } from '../../src/services/people/prefer-account.ts';
 import { recordReachable } from '../../src/services/people/record-reachable.ts';
+import { checkChecklist } from '../../src/services/readiness/check-checklist.ts';
+import { postChecklists } from '../../src/services/readiness/post-checklists.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { keepDraft } from '../../src/services/release/keep-draft.ts';
 import { mayChangeRelease } from '../../src/services/release/may-change-release.ts';
@@ -130,6 +132,16 @@ const requests: TriedRequest[] = [
     call: 'checkDraft',
     chain: 'release',
     request: (ctx) => checkDraft({ ctx, input: { ...draft, change: 'draft.edit' } }),
+  },
+  {
+    call: 'postChecklists',
+    chain: 'release',
+    request: (ctx) => postChecklists({ ctx, input: { releaseKey: world.plan.release, checklist: null } }),
+  },
+  {
+    call: 'checkChecklist',
+    chain: 'release',
+    request: (ctx) => checkChecklist({ ctx, input: { releaseId, checklist: 'technical-validation' } }),
   },
   { call: 'checkTask', chain: 'release', request: (ctx) => checkTask({ ctx, input: { taskId } }) },
   {

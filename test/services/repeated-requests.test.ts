@@ -34,6 +34,7 @@ import { connectAccount } from '../../src/services/people/connect-account.ts';
 import { declineAccount } from '../../src/services/people/decline-account.ts';
 import { disconnectAccount } from '../../src/services/people/disconnect-account.ts';
 import { preferAccount } from '../../src/services/people/prefer-account.ts';
+import { postChecklists } from '../../src/services/readiness/post-checklists.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { keepDraft } from '../../src/services/release/keep-draft.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
@@ -108,6 +109,14 @@ const requests: RepeatedRequest[] = [
     prepare: async () => {
       await planRelease(world);
       return (ctx) => askGoNoGo({ ctx, input: { releaseKey } });
+    },
+  },
+  {
+    what: 'checklists that are posted',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      return (ctx) => postChecklists({ ctx, input: { releaseKey, checklist: null } });
     },
   },
   {

@@ -1,5 +1,6 @@
 // Written by `npm run registries` from what is beside it; do not edit.
 import { liveCard as ballot } from './ballot/index.ts';
+import { liveCard as checklist } from './checklist/index.ts';
 import { liveCard as draft } from './draft/index.ts';
 import { liveCard as followed } from './followed/index.ts';
 import { liveCard as form } from './form/index.ts';
@@ -12,6 +13,7 @@ import { liveCard as tasks } from './tasks/index.ts';
 
 export const allLiveCards = [
   ballot,
+  checklist,
   draft,
   followed,
   form,

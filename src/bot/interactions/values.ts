@@ -13,5 +13,8 @@ export const accountValue = z.object({ platform: z.string().max(40), id: z.strin
 /** A draft of what customers read, and as of which of its revisions it was seen. */
 export const draftValue = z.object({ draftId: z.uuid(), revision: z.number().int() });
 
+/** A checklist of a release, by its key. */
+export const checklistValue = z.object({ releaseId: z.uuid(), checklist: z.string().max(80) });
+
 /** A task of a release. */
 export const taskValue = z.object({ taskId: z.uuid() });

@@ -23,6 +23,10 @@ export const releaseCapabilities = {
   'draft.approve': { roles: ROLE_NAMES, words: 'approve customer messages of' },
   'draft.hold': { roles: ROLE_NAMES, words: 'hold customer messages of' },
   'task.change': { roles: ROLE_NAMES, words: 'change this task of' },
+  'checklist.post': {
+    roles: ['release_manager', 'qa_lead', 'devops_lead', 'engineering_lead', 'product_owner'],
+    words: 'post the checklists of',
+  },
   'rollout.promote': { roles: ['release_manager', 'devops_lead'], words: 'promote' },
   'rollout.rollback': { roles: ['release_manager', 'devops_lead', 'engineering_lead'], words: 'roll back' },
   'rollout.record': {

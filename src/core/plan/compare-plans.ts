@@ -27,6 +27,7 @@ export const partTitles: Record<PlanPart, string> = {
   timeline: 'timeline',
   risk: 'risk factors',
   milestones: 'milestones',
+  checklists: 'checklists',
   roles: 'people',
   channels: 'channels',
   links: 'links',

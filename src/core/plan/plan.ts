@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { visibleCharacter } from '../../lib/visible-text.ts';
 import { CHANNEL_AUDIENCES, DEFAULT_CHANNELS, FURTHER_AUDIENCES, TEAM_AUDIENCES } from './audiences.ts';
+import { checklistsSchema } from './checklists-schema.ts';
 import { addressListSchema, communicationsSchema } from './communications-schema.ts';
 import { customerFields } from './customer-fields.ts';
 import { environmentFields } from './environments.ts';
@@ -141,6 +142,7 @@ export const planFields = z
     timeline: timelineSchema,
     risk: riskSchema,
     milestones: milestonesSchema,
+    checklists: checklistsSchema.optional(),
     roles: rolesSchema,
     channels: channelsSchema,
     links: linksSchema,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { checklistsCard, ownItemsCard } from '../../../src/bot/cards/answers/checklists-card.ts';
 import { tasksCard } from '../../../src/bot/cards/answers/tasks-card.ts';
+import { checklistCard } from '../../../src/bot/cards/checklist/checklist-card.ts';
 import { homeCard } from '../../../src/bot/cards/home/home-card.ts';
 import type { HomeView } from '../../../src/bot/cards/home/home-view.ts';
 import { taskMessageCard } from '../../../src/bot/cards/tasks/task-message-card.ts';
@@ -9,6 +11,7 @@ import type { Card } from '../../../src/core/card/card.ts';
 import { deriveTasks } from '../../../src/core/tasks/derive-tasks.ts';
 import type { Agenda } from '../../../src/core/tasks/person-agenda.ts';
 import type { Task } from '../../../src/db/queries/tasks.ts';
+import { toChecklists } from '../../../src/services/readiness/load-checklists.ts';
 import { checkMessage } from '../slack/render/check-limits.ts';
 import { exampleDraft } from './draft-examples.ts';
 import { exampleRelease } from './examples.ts';
@@ -64,7 +67,70 @@ describe('the list of tasks', () => {
   });
 });
 
+describe('a checklist', () => {
+  const lists = toChecklists(
+    release,
+    tasks.map((task): Task => {
+      if (task.key === 'checklist-technical-validation-smoke-tests')
+        return {
+          ...task,
+          ...{ state: 'done', settledByName: 'Quinn Abara', settledAt: now },
+          evidence: 'https://ci.example.com/runs/42',
+        };
+      if (task.key !== 'checklist-technical-validation-cdn') return task;
+      const reason = 'There is no CDN in front of this shop.';
+      return { ...task, state: 'not-applicable', settledByName: 'Dana Fischer', settledAt: now, reason };
+    }),
+  );
+
+  it('shows every item with who sees to it, or who settled it', async () => {
+    const list = lists.find(({ key }) => key === 'technical-validation');
+    if (!list) throw new Error('there is no such checklist');
+    await expectGolden('checklist', checklistCard(release, list, now));
+  });
+
+  it('is one line among all of them', async () => {
+    const viewer = { personId: 'U-release_manager', now };
+    await expectGolden('checklists', checklistsCard(release, lists, viewer));
+  });
+
+  it('is shown to its owners with their own items', async () => {
+    await expectGolden('checklists-own', ownItemsCard(release, lists, { personId: 'U-devops_lead', now }));
+  });
+
+  it('of any length fits into a message', () => {
+    const [list] = lists;
+    const [item] = list?.items ?? [];
+    if (!list || !item) throw new Error('there is no checklist');
+    const items = Array.from(
+      { length: 110 },
+      (_, index): Task => ({ ...item, title: `${index} ${'W'.repeat(140)}` }),
+    );
+    const rendered = renderMessage(checklistCard(release, { ...list, items }, now));
+    expect(checkMessage(rendered)).toEqual([]);
+    expect(JSON.stringify(rendered)).toContain('check-items');
+  });
+});
+
 describe('what somebody is told of their tasks', () => {
+  it('as a digest, the items of a checklist together', async () => {
+    const ids = (keys: readonly string[]) => keys.map((key) => idOf(`checklist-${key}`));
+    const all = tasks.filter(({ checklist, owner }) => checklist !== null && owner === 'devops_lead');
+    const said = message('digest', 'U-devops_lead', {
+      waiting: all.filter(({ dueAt }) => dueAt <= now).map(({ id }) => id),
+      today: ids(['technical-validation-cdn', 'technical-validation-cache', 'technical-sessions-monitoring']),
+      week: [idOf('milestone-performance-validation')],
+    });
+    const card = taskMessageCard({
+      message: said,
+      releases: [release],
+      tasks: shownIn(said),
+      elsewhere: nothing,
+      now,
+    });
+    await expectGolden('tasks-digest-checklists', card);
+  });
+
   it('as a digest', async () => {
     const said = message('digest', 'U-qa_lead', {
       waiting: [idOf('milestone-qa-sign-off')],

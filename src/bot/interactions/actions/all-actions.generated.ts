@@ -4,6 +4,7 @@ import { action as approveDraft } from './approve-draft.ts';
 import { action as approveFreeze } from './approve-freeze.ts';
 import { action as askAgain } from './ask-again.ts';
 import { action as changeTask } from './change-task.ts';
+import { action as checkItems } from './check-items.ts';
 import { action as closePoll } from './close-poll.ts';
 import { action as connectAccount } from './connect-account.ts';
 import { action as declineAccount } from './decline-account.ts';
@@ -26,6 +27,7 @@ import { action as rollBack } from './roll-back.ts';
 import { action as setRisk } from './set-risk.ts';
 import { action as settleDelivery } from './settle-delivery.ts';
 import { action as settleOverdue } from './settle-overdue.ts';
+import { action as showChecklist } from './show-checklist.ts';
 import { action as showDraft } from './show-draft.ts';
 import { action as taskDone } from './task-done.ts';
 import { action as unfollowRelease } from './unfollow-release.ts';
@@ -39,6 +41,7 @@ export const allActions = [
   approveFreeze,
   askAgain,
   changeTask,
+  checkItems,
   closePoll,
   connectAccount,
   declineAccount,
@@ -61,6 +64,7 @@ export const allActions = [
   setRisk,
   settleDelivery,
   settleOverdue,
+  showChecklist,
   showDraft,
   taskDone,
   unfollowRelease,

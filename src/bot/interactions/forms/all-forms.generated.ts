@@ -4,6 +4,7 @@ import { form as askGoNoGo } from './ask-go-no-go.ts';
 import { form as breakFreeze } from './break-freeze.ts';
 import { form as cancelRelease } from './cancel-release.ts';
 import { form as changeTask } from './change-task.ts';
+import { form as checkItem } from './check-item.ts';
 import { form as confirmReschedule } from './confirm-reschedule.ts';
 import { form as editDraft } from './edit-draft.ts';
 import { form as editRelease } from './edit-release.ts';
@@ -27,6 +28,7 @@ export const allForms = [
   breakFreeze,
   cancelRelease,
   changeTask,
+  checkItem,
   confirmReschedule,
   editDraft,
   editRelease,

@@ -1,6 +1,7 @@
 // Written by `npm run registries` from what is beside it; do not edit.
 import { subcommand as askGoNoGo } from './ask-go-no-go.ts';
 import { subcommand as cancelRelease } from './cancel-release.ts';
+import { subcommand as check } from './check.ts';
 import { subcommand as editRelease } from './edit-release.ts';
 import { subcommand as explainPlan } from './explain-plan.ts';
 import { subcommand as followRelease } from './follow-release.ts';
@@ -33,6 +34,7 @@ import { subcommand as whoKnows } from './who-knows.ts';
 export const allReleaseCommands = [
   askGoNoGo,
   cancelRelease,
+  check,
   editRelease,
   explainPlan,
   followRelease,
