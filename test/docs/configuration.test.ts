@@ -22,6 +22,8 @@ const file = {
     BLOG_HOOK_OLD_SECRET: `whsec_${Buffer.alloc(24).toString('base64')}`,
     STATUSPAGE_API_KEY: 'a key',
     SUBSCRIPTIONS_SECRET: 's'.repeat(32),
+    TMINUS_RESULTS_SECRET: 'r'.repeat(32),
+    TMINUS_RESULTS_SECRET_BEFORE: 'b'.repeat(32),
   },
 };
 

@@ -50,6 +50,9 @@ const buttonValues: Record<string, () => unknown> = {
   'release-draft': () => full.draft,
   'restore-draft': () => full.draft,
   'show-draft': () => ({ draftId: full.draft.draftId }),
+  'report-gate': () => ({ releaseKey }),
+  'waive-gate': () => ({ releaseKey }),
+  'end-waiver': () => ({ releaseKey, gate: 'sast' }),
   'check-items': () => ({ releaseId: full.releaseId, checklist: 'technical-validation' }),
   'show-checklist': () => ({ releaseId: full.releaseId, checklist: 'technical-validation' }),
   'task-done': () => ({ taskId: full.taskId }),
@@ -81,6 +84,7 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release who-knows': { words: releaseKey, open: 'card' },
   'release drafts': { words: releaseKey, open: 'card' },
   'release tasks': { words: releaseKey, open: 'card' },
+  'release readiness': { words: releaseKey, open: 'card' },
   'release check': { words: releaseKey, open: 'card' },
   'release timeline': { words: releaseKey, open: 'card' },
   'release explain': { words: releaseKey, open: 'card' },
@@ -134,6 +138,14 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
   'change-task': () => ({
     values: { outcome: 'done' },
     metadata: { taskId: full.taskId, zone: 'UTC' },
+  }),
+  'report-gate': () => ({
+    values: { gate: 'sast', value: 'passed', evidence: 'https://ci.example.com/runs/42' },
+    metadata: { releaseKey },
+  }),
+  'waive-gate': () => ({
+    values: { gate: 'sast', reason: 'Just so.', until: '2030-06-20' },
+    metadata: { releaseKey, zone: 'UTC' },
   }),
   'check-item': () => ({
     values: { item: full.taskId, outcome: 'done' },

@@ -16,5 +16,8 @@ export const draftValue = z.object({ draftId: z.uuid(), revision: z.number().int
 /** A checklist of a release, by its key. */
 export const checklistValue = z.object({ releaseId: z.uuid(), checklist: z.string().max(80) });
 
+/** A gate of a release, by its key. */
+export const gateValue = releaseValue.extend({ gate: z.string().max(80) });
+
 /** A task of a release. */
 export const taskValue = z.object({ taskId: z.uuid() });

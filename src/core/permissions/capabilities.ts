@@ -27,6 +27,11 @@ export const releaseCapabilities = {
     roles: ['release_manager', 'qa_lead', 'devops_lead', 'engineering_lead', 'product_owner'],
     words: 'post the checklists of',
   },
+  'gate.report': {
+    roles: ['release_manager', 'engineering_lead', 'qa_lead', 'devops_lead', 'security_lead'],
+    words: 'give results for the gates of',
+  },
+  'gate.waive': { roles: ['release_manager', 'business_sponsor'], words: 'waive gates of' },
   'rollout.promote': { roles: ['release_manager', 'devops_lead'], words: 'promote' },
   'rollout.rollback': { roles: ['release_manager', 'devops_lead', 'engineering_lead'], words: 'roll back' },
   'rollout.record': {

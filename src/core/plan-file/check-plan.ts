@@ -9,6 +9,7 @@ import { DEFAULT_COMMUNICATIONS, pollItemKey } from '../schedule/default-communi
 import { goLiveInstant, resolveScheduleTime } from '../schedule/resolve-schedule-time.ts';
 import { type AdapterNames, checkAdapters } from './check-adapters.ts';
 import { checkChecklists } from './check-checklists.ts';
+import { checkGates } from './check-gates.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkMilestones } from './check-milestones.ts';
 import { issue, type PlanIssue } from './plan-issue.ts';
@@ -44,6 +45,7 @@ export function checkPlan(plan: PartialPlan, options: PlanCheckOptions): PlanIss
     ...checkPolls(plan),
     ...checkMilestones(plan),
     ...checkChecklists(plan),
+    ...checkGates(plan),
     ...checkCommunicationKeys(plan),
     ...checkChanges(plan),
     ...checkTemplates(plan, templateNames(plan, options)),

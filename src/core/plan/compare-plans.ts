@@ -28,6 +28,7 @@ export const partTitles: Record<PlanPart, string> = {
   risk: 'risk factors',
   milestones: 'milestones',
   checklists: 'checklists',
+  readiness: 'gates',
   roles: 'people',
   channels: 'channels',
   links: 'links',

@@ -11,6 +11,7 @@ import { linksSchema } from './links-schema.ts';
 import { milestonesSchema } from './milestones-schema.ts';
 import { objectivesSchema } from './objectives-schema.ts';
 import { planningArgumentFields } from './planning-arguments.ts';
+import { readinessSchema } from './readiness-schema.ts';
 import { riskSchema } from './risk-schema.ts';
 import { compileRollout, rolloutSchema } from './rollout-schema.ts';
 import { shiftsSchema } from './shifts-schema.ts';
@@ -143,6 +144,7 @@ export const planFields = z
     risk: riskSchema,
     milestones: milestonesSchema,
     checklists: checklistsSchema.optional(),
+    readiness: readinessSchema.optional(),
     roles: rolesSchema,
     channels: channelsSchema,
     links: linksSchema,

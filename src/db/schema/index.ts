@@ -10,6 +10,7 @@ export * from './open-forms.ts';
 export * from './outbox.ts';
 export * from './people.ts';
 export * from './process.ts';
+export * from './readiness.ts';
 export * from './relations.ts';
 export * from './release.ts';
 export * from './release-drafts.ts';

@@ -11,6 +11,7 @@ import { action as declineAccount } from './decline-account.ts';
 import { action as disconnectAccount } from './disconnect-account.ts';
 import { action as editDraft } from './edit-draft.ts';
 import { action as endFreeze } from './end-freeze.ts';
+import { action as endWaiver } from './end-waiver.ts';
 import { action as followRelease } from './follow-release.ts';
 import { action as freezeNow } from './freeze-now.ts';
 import { action as holdDraft } from './hold-draft.ts';
@@ -21,6 +22,7 @@ import { action as releaseDraft } from './release-draft.ts';
 import { action as remindVoters } from './remind-voters.ts';
 import { action as renewCalendar } from './renew-calendar.ts';
 import { action as reopenTask } from './reopen-task.ts';
+import { action as reportGate } from './report-gate.ts';
 import { action as rescheduleRelease } from './reschedule-release.ts';
 import { action as restoreDraft } from './restore-draft.ts';
 import { action as rollBack } from './roll-back.ts';
@@ -33,6 +35,7 @@ import { action as taskDone } from './task-done.ts';
 import { action as unfollowRelease } from './unfollow-release.ts';
 import { action as voteGo } from './vote-go.ts';
 import { action as voteNoGo } from './vote-no-go.ts';
+import { action as waiveGate } from './waive-gate.ts';
 import { action as withdrawFreeze } from './withdraw-freeze.ts';
 
 export const allActions = [
@@ -48,6 +51,7 @@ export const allActions = [
   disconnectAccount,
   editDraft,
   endFreeze,
+  endWaiver,
   followRelease,
   freezeNow,
   holdDraft,
@@ -58,6 +62,7 @@ export const allActions = [
   remindVoters,
   renewCalendar,
   reopenTask,
+  reportGate,
   rescheduleRelease,
   restoreDraft,
   rollBack,
@@ -70,5 +75,6 @@ export const allActions = [
   unfollowRelease,
   voteGo,
   voteNoGo,
+  waiveGate,
   withdrawFreeze,
 ] as const;

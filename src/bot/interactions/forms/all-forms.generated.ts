@@ -17,10 +17,12 @@ import { form as pauseRelease } from './pause-release.ts';
 import { form as promote } from './promote.ts';
 import { form as reassign } from './reassign.ts';
 import { form as recordLive } from './record-live.ts';
+import { form as reportGate } from './report-gate.ts';
 import { form as rescheduleRelease } from './reschedule-release.ts';
 import { form as rollBack } from './roll-back.ts';
 import { form as setRisk } from './set-risk.ts';
 import { form as subscribe } from './subscribe.ts';
+import { form as waiveGate } from './waive-gate.ts';
 
 export const allForms = [
   addFreeze,
@@ -41,8 +43,10 @@ export const allForms = [
   promote,
   reassign,
   recordLive,
+  reportGate,
   rescheduleRelease,
   rollBack,
   setRisk,
   subscribe,
+  waiveGate,
 ] as const;

@@ -11,6 +11,7 @@ import { subcommand as importRelease } from './import-release.ts';
 import { subcommand as listReleases } from './list-releases.ts';
 import { subcommand as newRelease } from './new-release.ts';
 import { subcommand as pauseRelease } from './pause-release.ts';
+import { subcommand as readiness } from './readiness.ts';
 import { subcommand as reassign } from './reassign.ts';
 import { subcommand as recordDeployment } from './record-deployment.ts';
 import { subcommand as remindVoters } from './remind-voters.ts';
@@ -44,6 +45,7 @@ export const allReleaseCommands = [
   listReleases,
   newRelease,
   pauseRelease,
+  readiness,
   reassign,
   recordDeployment,
   remindVoters,

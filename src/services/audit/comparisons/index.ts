@@ -1,7 +1,9 @@
 import type { TrailComparison } from './comparison.ts';
+import { gateResultComparison, gateWaiverComparison } from './gates.ts';
 import { operationComparison } from './operations.ts';
 import { pollComparison } from './polls.ts';
 import { releaseComparison } from './releases.ts';
+import { taskComparison } from './tasks.ts';
 import { voteComparison } from './votes.ts';
 
 /** All rows that the trail has to agree with, in the order in which differences are told. */
@@ -10,4 +12,7 @@ export const trailComparisons: readonly TrailComparison[] = [
   pollComparison,
   voteComparison,
   operationComparison,
+  taskComparison,
+  gateResultComparison,
+  gateWaiverComparison,
 ];
