@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checklistsCard, ownItemsCard } from '../../../src/bot/cards/answers/checklists-card.ts';
+import { readinessCard } from '../../../src/bot/cards/answers/readiness-card.ts';
 import { tasksCard } from '../../../src/bot/cards/answers/tasks-card.ts';
 import { checklistCard } from '../../../src/bot/cards/checklist/checklist-card.ts';
 import { homeCard } from '../../../src/bot/cards/home/home-card.ts';
@@ -8,10 +9,14 @@ import { taskMessageCard } from '../../../src/bot/cards/tasks/task-message-card.
 import { changeTaskForm } from '../../../src/bot/interactions/forms/change-task.ts';
 import { renderMessage } from '../../../src/bot/slack/render/message.ts';
 import type { Card } from '../../../src/core/card/card.ts';
+import { deriveGates } from '../../../src/core/readiness/gates/derive-gates.ts';
 import { deriveTasks } from '../../../src/core/tasks/derive-tasks.ts';
 import type { Agenda } from '../../../src/core/tasks/person-agenda.ts';
+import type { GateResult } from '../../../src/db/queries/gates.ts';
 import type { Task } from '../../../src/db/queries/tasks.ts';
 import { toChecklists } from '../../../src/services/readiness/load-checklists.ts';
+import type { StandingGate } from '../../../src/services/readiness/load-gates.ts';
+import type { Readiness } from '../../../src/services/readiness/readiness-of.ts';
 import { checkMessage } from '../slack/render/check-limits.ts';
 import { exampleDraft } from './draft-examples.ts';
 import { exampleRelease } from './examples.ts';
@@ -109,6 +114,57 @@ describe('a checklist', () => {
     const rendered = renderMessage(checklistCard(release, { ...list, items }, now));
     expect(checkMessage(rendered)).toEqual([]);
     expect(JSON.stringify(rendered)).toContain('check-items');
+  });
+});
+
+describe('the screen of readiness', () => {
+  const gates = deriveGates(release.plan).map(
+    (gate): StandingGate => ({ gate, state: 'missing', result: null, waiver: null }),
+  );
+  const measured = { version: '2.4.0', measuredAt: now - 3_600_000, receivedAt: now, reportedByName: null };
+  const result = (gate: string, value: number | boolean): GateResult => ({
+    ...{ gate, value, source: 'ci', evidence: 'https://ci.example.com/runs/42' },
+    ...measured,
+  });
+  const standing: Record<string, Partial<StandingGate>> = {
+    'unit-test-coverage': { state: 'pass', result: result('unit-test-coverage', 91.3) },
+    'response-time': { state: 'fail', result: result('response-time', 230) },
+    sast: { state: 'stale', result: { ...result('sast', true), measuredAt: now - 9 * 86_400_000 } },
+    dast: {
+      state: 'waived',
+      waiver: {
+        ...{ id: 'w', gate: 'dast', reason: 'The scanner is broken.', grantedByName: 'Rita Moreno' },
+        until: now + 86_400_000,
+      },
+    },
+  };
+  const known = gates.map((one) => ({ ...one, ...standing[one.gate.key] }));
+  const items = toChecklists(release, tasks);
+  const milestone = tasks.filter(({ key }) => key === 'milestone-qa-sign-off');
+  const view = (shown: StandingGate[]): Readiness => ({
+    gates: shown,
+    checklists: items,
+    milestones: milestone.map((task) => ({ task, state: 'overdue', waitsFor: ['Security review'] })),
+    blocking: {
+      gates: shown.filter(({ state }) => state !== 'pass' && state !== 'waived'),
+      items: items.flatMap((list) => list.items).filter(({ dueAt }) => dueAt <= now),
+      milestones: milestone.map((task) => ({ task, state: 'overdue', waitsFor: ['Security review'] })),
+    },
+    isReady: false,
+  });
+
+  it('says what is in the way, who sees to it and since when', async () => {
+    await expectGolden('readiness', readinessCard(release, view(known), 'U-release_manager'));
+  });
+
+  it('says in a sentence that nothing has ever been measured', async () => {
+    await expectGolden('readiness-unmeasured', readinessCard(release, view(gates), 'U-qa_lead'));
+  });
+
+  it('says that a release is ready', async () => {
+    const none = { gates: [], items: [], milestones: [] };
+    const ready = { ...view(known), blocking: none, isReady: true };
+    await expectGolden('readiness-ready', readinessCard(release, ready, 'U-nobody'));
   });
 });
 

@@ -3,12 +3,14 @@ import { runAction } from '../../../src/bot/interactions/run-action.ts';
 import { runCommand } from '../../../src/bot/interactions/run-command.ts';
 import { runForm } from '../../../src/bot/interactions/run-form.ts';
 import { lineText } from '../../../src/core/card/line.ts';
+import { readinessSchema } from '../../../src/core/plan/readiness-schema.ts';
+import { askGoNoGo } from '../../../src/services/go-no-go/open-poll.ts';
 import { editRelease } from '../../../src/services/lifecycle/edit-release.ts';
 import { readinessOf } from '../../../src/services/readiness/readiness-of.ts';
 import { recordResults } from '../../../src/services/readiness/record-results.ts';
 import { endWaiver, waiveGate } from '../../../src/services/readiness/waive-gate.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
-import { accepted, auditOf, planRelease, releaseOf, wakeAt } from '../steps.ts';
+import { accepted, auditOf, inWords, planRelease, playUntil, releaseOf, wakeAt } from '../steps.ts';
 import { evidence, report, resultOf, waive } from './gate-steps.ts';
 
 let world: World;
@@ -176,5 +178,39 @@ describe('readiness', () => {
     expect(shown).toContain('Technical validation: 8 items open since ');
     expect(shown).toContain('waits for Security review');
     expect(answer.card.blocks.length).toBeLessThanOrEqual(50);
+  });
+});
+
+describe('a vote that waits for readiness', () => {
+  beforeEach(async () => {
+    const readiness = readinessSchema.parse({ blocksDecision: true });
+    accepted(await editRelease({ ctx: world.as('rita'), input: { plan: { ...world.plan, readiness } } }));
+  });
+  const polls = () => world.query(`select id from polls where kind = 'decision'`);
+
+  it('is not opened by anybody before, and they hear why', async () => {
+    const refused = await askGoNoGo({ ctx: world.as('rita'), input: { releaseKey } });
+    expect(inWords(refused)).toMatchObject({
+      refusal: {
+        code: 'conditions-unmet',
+        reasons: expect.arrayContaining(['The gate “Unit test coverage” has no result.']),
+      },
+    });
+    expect(await polls()).toEqual([]);
+    for (const { gate } of (await readiness()).gates) await waive(world, gate.key, 500);
+    accepted(await askGoNoGo({ ctx: world.as('rita'), input: { releaseKey } }));
+    expect(await polls()).toHaveLength(1);
+  });
+
+  it('is not opened by the schedule either: its channel hears it once, and who opens it then', async () => {
+    await playUntil(world, '2030-06-17T12:00:00Z');
+    expect(await polls()).toEqual([]);
+    const told = await world.query<{ content: unknown }>(
+      `select content from deliveries where subject = 'not-ready'`,
+    );
+    expect(told).toHaveLength(1);
+    expect(JSON.stringify(told)).toContain('has not opened: the release is not ready');
+    const [item] = await world.query(`select state, note from communications where note like 'Not opened%'`);
+    expect(item).toEqual({ state: 'withheld', note: 'Not opened: the release was not ready.' });
   });
 });

@@ -29,7 +29,8 @@ const maxWaivers = 4;
 /** Whether a release is ready on one screen: what is in the way, who sees to it, since when. */
 export function readinessCard(release: Release, readiness: Readiness, personId: string | null): Card {
   const { gates, blocking, isReady } = readiness;
-  const count = blocking.gates.length + groupsOf(blocking.items).length + blocking.milestones.length;
+  const gateCount = isUnmeasured(readiness) ? 1 : blocking.gates.length;
+  const count = gateCount + groupsOf(blocking.items).length + blocking.milestones.length;
   const title = `${isReady ? '✅' : '🚦'} ${releaseName(release)}: ${isReady ? 'ready' : `${count} in the way`}`;
   return {
     summary: title,
@@ -56,12 +57,14 @@ export function readinessCard(release: Release, readiness: Readiness, personId: 
 }
 
 /** Gates one by one; while nothing has ever been measured, that in a sentence. */
-function gateBlocks(release: Release, { gates, blocking }: Readiness): Block[] {
-  if (gates.length > 0 && gates.every(({ result }) => result === null) && blocking.gates.length > 0) {
-    const none = `${countWords(blocking.gates.length, 'gate')} without any result. CI can send them: see “Gates” in docs/readiness.md.`;
+function gateBlocks(release: Release, readiness: Readiness): Block[] {
+  const { blocking } = readiness;
+  if (isUnmeasured(readiness)) {
+    const none = `⬜ ${countWords(blocking.gates.length, 'gate')}, and no result yet. CI can send them, or somebody gives them by hand.`;
     return section('Gates', [none]);
   }
-  const shown = blocking.gates.slice(0, maxGates);
+  const inOrder = [...blocking.gates].sort((one, other) => urgency[one.state] - urgency[other.state]);
+  const shown = inOrder.slice(0, maxGates);
   const more = blocking.gates.length - shown.length;
   return [
     ...section(
@@ -71,6 +74,14 @@ function gateBlocks(release: Release, { gates, blocking }: Readiness): Block[] {
     ...(more > 0 ? [note(`… and ${countWords(more, 'more gate')}.`)] : []),
   ];
 }
+
+/** Gates are in the way, and none of them has ever been measured. */
+function isUnmeasured({ gates, blocking }: Readiness): boolean {
+  return blocking.gates.length > 0 && gates.every(({ result }) => result === null);
+}
+
+/** What fails comes first. */
+const urgency = { fail: 0, stale: 1, missing: 2, waived: 3, pass: 4 } as const;
 
 function section(title: string, shown: readonly Line[]): Block[] {
   return shown.length === 0 ? [] : [paragraph(bold(title)), ...lines(...shown)];

@@ -20,11 +20,11 @@ const measures = (
 
 /** S1 §5.1, security; S2 §1 asks for "security scan passing", which these are. */
 const SECURITY_GATES: readonly Gate[] = [
-  passes('sast', 'Static application security tests pass', 'security_lead'),
-  passes('dast', 'Dynamic application security tests pass', 'security_lead'),
-  passes('dependency-scan', 'Dependencies have no known vulnerabilities', 'security_lead'),
-  passes('container-scan', 'The container image scan passes', 'security_lead'),
-  passes('infrastructure-scan', 'Infrastructure as code is validated', 'security_lead'),
+  passes('sast', 'Static application security tests', 'security_lead'),
+  passes('dast', 'Dynamic application security tests', 'security_lead'),
+  passes('dependency-scan', 'Scan of dependencies for vulnerabilities', 'security_lead'),
+  passes('container-scan', 'Scan of the container image', 'security_lead'),
+  passes('infrastructure-scan', 'Validation of infrastructure as code', 'security_lead'),
 ];
 
 /** S1 §5.1, performance; S2 §1 asks for "performance benchmarks", which these are. */
@@ -39,11 +39,11 @@ const PERFORMANCE_GATES: readonly Gate[] = [
 
 /** S1 §5.1, compliance. */
 const COMPLIANCE_GATES: readonly Gate[] = [
-  passes('gdpr', 'GDPR compliance is validated', 'security_lead'),
-  passes('soc2', 'SOC 2 controls are verified', 'security_lead'),
-  passes('audit-trail', 'The audit trail is complete', 'security_lead'),
-  passes('data-classification', 'The classification of data is validated', 'security_lead'),
-  passes('access-control', 'Access control is verified', 'security_lead'),
+  passes('gdpr', 'Validation of GDPR compliance', 'security_lead'),
+  passes('soc2', 'Verification of SOC 2 controls', 'security_lead'),
+  passes('audit-trail', 'Completeness of the audit trail', 'security_lead'),
+  passes('data-classification', 'Validation of data classification', 'security_lead'),
+  passes('access-control', 'Verification of access control', 'security_lead'),
 ];
 
 /** S1 §5.1, code quality, with S2 §1's coverage by risk tolerance; where both have a figure, the stricter one. */
