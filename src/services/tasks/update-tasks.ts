@@ -6,7 +6,7 @@ import type { Release } from '../../db/queries/load-release.ts';
 import { findTasks, type Task } from '../../db/queries/tasks.ts';
 import { tasks } from '../../db/schema/tasks.ts';
 import type { Scope } from '../kernel/scope.ts';
-import { setPostingTime } from '../readiness/set-posting-time.ts';
+import { setPostingTime } from './set-posting-time.ts';
 import { wakePeople } from './wake-people.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Report } from './read-report.ts';
-import { numberAt, readXml } from './read-xml.ts';
+import { numberAt, readXml } from '../../../lib/read-xml.ts';
+import type { Report } from './report.ts';
 
 /** The line coverage of a Cobertura report, percent: by its counts where it has them, else by its rate. */
 export function readCobertura(text: string): Report | { problem: string } {

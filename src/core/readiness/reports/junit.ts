@@ -1,5 +1,5 @@
-import type { Report } from './read-report.ts';
-import { childrenOf, numberAt, readXml, type XmlElement } from './read-xml.ts';
+import { childrenOf, numberAt, readXml, type XmlElement } from '../../../lib/read-xml.ts';
+import type { Report } from './report.ts';
 
 /** A JUnit report passes when a test ran and none failed; its number is how many failed. Skipped ones did not run. */
 export function readJunit(text: string): Report | { problem: string } {

@@ -1,4 +1,4 @@
-import type { Report } from './read-report.ts';
+import type { Report } from './report.ts';
 
 /** The line coverage of an lcov tracefile, percent: lines hit of lines found, over all files. */
 export function readLcov(text: string): Report | { problem: string } {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Report } from './read-report.ts';
+import type { Report } from './report.ts';
 
 const ruleSchema = z.looseObject({
   id: z.string(),
