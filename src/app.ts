@@ -24,6 +24,7 @@ import { startHttpServer } from './http/http-server.ts';
 import { metricsRoutes } from './http/metrics.ts';
 import { createOutage } from './http/outage.ts';
 import { createPublicAddress } from './http/public-address.ts';
+import { resultRoutes } from './http/results/result-routes.ts';
 import { subscriptionRoutes } from './http/subscriptions.ts';
 import { createTrailWitness } from './jobs/maintenance/trail-witness.ts';
 import { createQueueBackend } from './jobs/queue/create-queue-backend.ts';
@@ -129,6 +130,7 @@ export async function startApp({
           metricsRoutes,
           calendarRoutes({ db, clock }),
           subscriptionRoutes(services),
+          resultRoutes(services, config.results),
           ...botRoutes,
         ],
         log,

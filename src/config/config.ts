@@ -15,6 +15,7 @@ import { oneDriverATarget } from './one-driver-a-target.ts';
 import { permissionsSchema } from './permissions-schema.ts';
 import { productsSchema } from './products-schema.ts';
 import { publicUrlSchema } from './public-url-schema.ts';
+import { resultsSchema } from './results-schema.ts';
 import { retentionSchema } from './retention-schema.ts';
 import { scheduleSchema } from './schedule-schema.ts';
 import { serviceAddress } from './service-address.ts';
@@ -143,6 +144,7 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
         .describe('How messages are sent.'),
       schedule: scheduleSchema,
       tasks: tasksSchema,
+      results: resultsSchema,
       retention: retentionSchema,
       freezes: freezesSchema,
       products: productsSchema,

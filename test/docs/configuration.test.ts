@@ -25,6 +25,8 @@ const file = {
     STATUSPAGE_API_KEY: 'a key',
     SUBSCRIPTIONS_SECRET: 's'.repeat(32),
     GITHUB_TOKEN: 'a-token',
+    TMINUS_RESULTS_SECRET: 'r'.repeat(32),
+    TMINUS_RESULTS_SECRET_BEFORE: 'b'.repeat(32),
   },
 };
 

@@ -61,6 +61,11 @@ const buttonValues: Record<string, () => unknown> = {
   'edit-notes': () => ({ releaseKey, revision: 1 }),
   'publish-notes': () => ({ releaseKey, revision: 1 }),
   'redraft-notes': () => ({ releaseKey, revision: 1 }),
+  'report-gate': () => ({ releaseKey }),
+  'waive-gate': () => ({ releaseKey }),
+  'end-waiver': () => ({ releaseKey, gate: 'sast' }),
+  'check-items': () => ({ releaseId: full.releaseId, checklist: 'technical-validation' }),
+  'show-checklist': () => ({ releaseId: full.releaseId, checklist: 'technical-validation' }),
   'task-done': () => ({ taskId: full.taskId }),
   'reopen-task': () => ({ taskId: full.taskId }),
   'change-task': () => ({ taskId: full.taskId }),
@@ -75,7 +80,7 @@ const ownActions = [
   { name: 'renew-calendar', event: 'calendar.link_made' },
 ];
 /** What anybody may look at. */
-const openActions = ['show-draft'];
+const openActions = ['show-draft', 'show-checklist'];
 const isOwn = (name: string) => ownActions.some((own) => own.name === name);
 
 /**
@@ -93,6 +98,8 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release cab': { words: '', open: 'card' },
   'release evidence': { words: releaseKey, open: 'card' },
   'release tasks': { words: releaseKey, open: 'card' },
+  'release readiness': { words: releaseKey, open: 'card' },
+  'release check': { words: releaseKey, open: 'card' },
   'release timeline': { words: releaseKey, open: 'card' },
   'release explain': { words: releaseKey, open: 'card' },
   'release calendar': { words: releaseKey, own: true },
@@ -174,6 +181,18 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
   'add-to-record': () => ({
     values: { release: releaseKey },
     metadata: { noteId: crypto.randomUUID() },
+  }),
+  'report-gate': () => ({
+    values: { gate: 'sast', value: 'passed', evidence: 'https://ci.example.com/runs/42' },
+    metadata: { releaseKey },
+  }),
+  'waive-gate': () => ({
+    values: { gate: 'sast', reason: 'Just so.', until: '2030-06-20' },
+    metadata: { releaseKey, zone: 'UTC' },
+  }),
+  'check-item': () => ({
+    values: { item: full.taskId, outcome: 'done' },
+    metadata: { releaseId: full.releaseId, checklist: 'technical-validation' },
   }),
   reassign: () => ({ values: { role: 'devops_lead', person: 'U0NINA' }, metadata: { releaseKey } }),
   'disarm-rollback': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey, zone: 'UTC' } }),

@@ -61,6 +61,11 @@ import { recordAbsentHolder } from '../../src/services/people/note-absent-holder
 import { preferAccount } from '../../src/services/people/prefer-account.ts';
 import { recordReachable } from '../../src/services/people/record-reachable.ts';
 import { applyPermissions } from '../../src/services/permissions/apply-permissions.ts';
+import { checkChecklist } from '../../src/services/readiness/check-checklist.ts';
+import { checkGateRight } from '../../src/services/readiness/check-gate-right.ts';
+import { postChecklists } from '../../src/services/readiness/post-checklists.ts';
+import { recordResults } from '../../src/services/readiness/record-results.ts';
+import { endWaiver, waiveGate } from '../../src/services/readiness/waive-gate.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { keepDraft } from '../../src/services/release/keep-draft.ts';
 import { mayChangeRelease } from '../../src/services/release/may-change-release.ts';
@@ -96,6 +101,7 @@ import { fireTimer } from '../../src/services/timer/fire-timer.ts';
 import { goLive, identityOf, idOf, type PersonName, type World } from '../support/test-services.ts';
 import { lateFix } from './changes/late-change.ts';
 import { writtenMessage } from './evidence/written-message.ts';
+import { resultOf } from './readiness/gate-steps.ts';
 import { auditOf, rolloutOf } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
 import { openFullWorld } from './world-with-everything.ts';
@@ -221,6 +227,36 @@ const requests: TriedRequest[] = [
       }),
   },
   { call: 'readTrail', chain: 'release', request: (ctx) => readTrail({ ctx, input: { releaseKey } }) },
+  {
+    call: 'postChecklists',
+    chain: 'release',
+    request: (ctx) => postChecklists({ ctx, input: { releaseKey: world.plan.release, checklist: null } }),
+  },
+  {
+    call: 'checkChecklist',
+    chain: 'release',
+    request: (ctx) => checkChecklist({ ctx, input: { releaseId, checklist: 'technical-validation' } }),
+  },
+  {
+    call: 'checkGateRight',
+    chain: 'release',
+    request: (ctx) => checkGateRight({ ctx, input: { releaseKey, capability: 'gate.waive' } }),
+  },
+  {
+    call: 'recordResults',
+    chain: 'release',
+    request: (ctx) => recordResults({ ctx, input: resultOf('sast', true) }),
+  },
+  {
+    call: 'waiveGate',
+    chain: 'release',
+    request: (ctx) => waiveGate({ ctx, input: { releaseKey, gate: 'sast', reason: 'Just so.', until: 1 } }),
+  },
+  {
+    call: 'endWaiver',
+    chain: 'release',
+    request: (ctx) => endWaiver({ ctx, input: { releaseKey, gate: 'sast' } }),
+  },
   { call: 'checkTask', chain: 'release', request: (ctx) => checkTask({ ctx, input: { taskId } }) },
   {
     call: 'markTaskDone',
@@ -748,6 +784,20 @@ const invalid: (TriedRequest & { person: PersonName; told: string })[] = [
     person: 'rita',
     told: 'A hold needs a reason: say what has to happen first.',
     request: (ctx) => holdDraft({ ctx, input: { ...draft, reason: ' ' } }),
+  },
+  {
+    call: 'waiveGate',
+    chain: 'release',
+    person: 'rita',
+    told: 'Say why it is waived: the reason stays with the decision.',
+    request: (ctx) => waiveGate({ ctx, input: { releaseKey, gate: 'sast', reason: ' ', until: 1 } }),
+  },
+  {
+    call: 'recordResults',
+    chain: 'release',
+    person: 'quinn',
+    told: 'Evidence is a link such as https://ci.example.com/runs/42.',
+    request: (ctx) => recordResults({ ctx, input: { ...resultOf('sast', true), evidence: 'the wiki' } }),
   },
   {
     call: 'markTaskNotApplicable',

@@ -43,6 +43,9 @@ import { connectAccount } from '../../src/services/people/connect-account.ts';
 import { declineAccount } from '../../src/services/people/decline-account.ts';
 import { disconnectAccount } from '../../src/services/people/disconnect-account.ts';
 import { preferAccount } from '../../src/services/people/prefer-account.ts';
+import { postChecklists } from '../../src/services/readiness/post-checklists.ts';
+import { recordResults } from '../../src/services/readiness/record-results.ts';
+import { endWaiver, waiveGate } from '../../src/services/readiness/waive-gate.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { keepDraft } from '../../src/services/release/keep-draft.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
@@ -69,6 +72,7 @@ import { announcedAt, hold, planAnnounced, seen } from './approval/draft-steps.t
 import { askForChange, lateFix } from './changes/late-change.ts';
 import { writtenMessage } from './evidence/written-message.ts';
 import { notesOf } from './notes/notes-steps.ts';
+import { resultOf, waive } from './readiness/gate-steps.ts';
 import {
   accepted,
   approvedRelease,
@@ -212,6 +216,41 @@ const requests: RepeatedRequest[] = [
       accepted(await approveNotes({ ctx: world.as('rita'), input: await notesOf(world) }));
       const input = { ...(await notesOf(world)), audience: 'support' as const };
       return (ctx) => publishNotes({ ctx, input });
+    },
+  },
+  {
+    what: 'checklists that are posted',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      return (ctx) => postChecklists({ ctx, input: { releaseKey, checklist: null } });
+    },
+  },
+  {
+    what: 'the result of a gate',
+    person: 'quinn',
+    prepare: async () => {
+      await planRelease(world);
+      return (ctx) => recordResults({ ctx, input: resultOf('sast', true) });
+    },
+  },
+  {
+    what: 'a waiver',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      const until = Date.parse(worldStart) + 86_400_000;
+      return (ctx) =>
+        waiveGate({ ctx, input: { releaseKey, gate: 'sast', reason: 'A false alarm.', until } });
+    },
+  },
+  {
+    what: 'a waiver that is ended',
+    person: 'rita',
+    prepare: async () => {
+      await planRelease(world);
+      await waive(world, 'sast');
+      return (ctx) => endWaiver({ ctx, input: { releaseKey, gate: 'sast' } });
     },
   },
   {

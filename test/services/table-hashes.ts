@@ -19,6 +19,8 @@ const tables = [
   'freeze_breaks',
   'freeze_requests',
   'freezes',
+  'gate_results',
+  'gate_waivers',
   'identities',
   'inbox',
   'late_requests',

@@ -1,6 +1,7 @@
 // Written by `npm run registries` from what is beside it; do not edit.
 import { liveCard as ballot } from './ballot/index.ts';
 import { liveCard as changeRequest } from './change-request/index.ts';
+import { liveCard as checklist } from './checklist/index.ts';
 import { liveCard as draft } from './draft/index.ts';
 import { liveCard as followed } from './followed/index.ts';
 import { liveCard as form } from './form/index.ts';
@@ -15,6 +16,7 @@ import { liveCard as tasks } from './tasks/index.ts';
 export const allLiveCards = [
   ballot,
   changeRequest,
+  checklist,
   draft,
   followed,
   form,

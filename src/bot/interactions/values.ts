@@ -20,6 +20,12 @@ export const changeValue = z.object({ requestId: z.uuid() });
 export const notesValue = z.object({ releaseKey: z.string().max(80), revision: z.number().int() });
 export const notesMetadata = z.object({ releaseKey: z.string(), revision: z.string() });
 
+/** A checklist of a release, by its key. */
+export const checklistValue = z.object({ releaseId: z.uuid(), checklist: z.string().max(80) });
+
+/** A gate of a release, by its key. */
+export const gateValue = releaseValue.extend({ gate: z.string().max(80) });
+
 /** A task of a release. */
 export const taskValue = z.object({ taskId: z.uuid() });
 

@@ -11,6 +11,13 @@ export function nextWorkingDay(date: string): string {
   return isWeekend(next) ? nextWorkingDay(next) : next;
 }
 
+/** A date (YYYY-MM-DD) if it is from Monday to Friday, else the Friday before it. */
+export function lastWorkingDay(date: string): string {
+  return isWeekend(date)
+    ? lastWorkingDay(Temporal.PlainDate.from(date).subtract({ days: 1 }).toString())
+    : date;
+}
+
 /** The date (YYYY-MM-DD) that the calendars of `zone` show at an instant (epoch ms). */
 export function localDate(instant: number, zone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate().toString();

@@ -11,7 +11,9 @@ import { PRESETS } from '../plan/rollout-presets.ts';
 import { describeShiftRules } from '../plan/shifts-schema.ts';
 import { DEFAULT_THREADS, describeThreadMode } from '../plan/threads-schema.ts';
 import { findProduct, type Product, releaseManagerOn } from '../product-file/product.ts';
-import { needsMaintenanceWindow, readinessThresholds } from '../readiness/thresholds.ts';
+import { deriveGates } from '../readiness/gates/derive-gates.ts';
+import { limitWords } from '../readiness/gates/gate-words.ts';
+import { needsMaintenanceWindow } from '../readiness/thresholds.ts';
 import { retrospectiveFor } from '../retrospective/retrospective.ts';
 import { deriveSchedule } from '../schedule/derive-schedule.ts';
 import { describePlaces } from '../schedule/nowhere.ts';
@@ -95,9 +97,12 @@ function explainArguments(plan: Plan, defaults: Plan, product: Product | null): 
   };
 }
 
-function explainReadiness({ riskTolerance }: Plan): ExplainedPart {
-  const thresholds = readinessThresholds(riskTolerance).map(({ title, atLeast, source }) =>
-    derived(title, threshold(atLeast), source),
+function explainReadiness(plan: Plan): ExplainedPart {
+  const { riskTolerance } = plan;
+  const thresholds = deriveGates(plan).map((gate) =>
+    gate.origin === 'default'
+      ? derived(gate.title, limitWords(gate), gate.source)
+      : given(gate.title, limitWords(gate)),
   );
   const window = needsMaintenanceWindow(riskTolerance)
     ? 'has to be scheduled and announced'
@@ -106,11 +111,6 @@ function explainReadiness({ riskTolerance }: Plan): ExplainedPart {
     title: `Readiness at risk tolerance ${riskTolerance}`,
     entries: [...thresholds, derived('Maintenance window', window, 'S2 §1')],
   };
-}
-
-function threshold(atLeast: number | true): string {
-  if (atLeast === true) return 'required';
-  return atLeast === 100 ? 'all of it' : `at least ${atLeast} %`;
 }
 
 function explainEnvironments(plan: Plan, defaults: Plan): ExplainedPart {

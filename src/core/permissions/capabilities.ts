@@ -42,6 +42,15 @@ export const releaseCapabilities = {
     roles: ['release_manager', 'product_owner'],
     words: 'publish the release notes of',
   },
+  'checklist.post': {
+    roles: ['release_manager', 'qa_lead', 'devops_lead', 'engineering_lead', 'product_owner'],
+    words: 'post the checklists of',
+  },
+  'gate.report': {
+    roles: ['release_manager', 'engineering_lead', 'qa_lead', 'devops_lead', 'security_lead'],
+    words: 'give results for the gates of',
+  },
+  'gate.waive': { roles: ['release_manager', 'business_sponsor'], words: 'waive gates of' },
   'rollout.promote': { roles: ['release_manager', 'devops_lead'], words: 'promote' },
   'rollout.approve': {
     roles: ['release_manager', 'devops_lead', 'engineering_lead'],

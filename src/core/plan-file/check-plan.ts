@@ -8,6 +8,8 @@ import type { ScheduleEvent } from '../schedule/default-communication.ts';
 import { DEFAULT_COMMUNICATIONS, pollItemKey } from '../schedule/default-communications.ts';
 import { goLiveInstant, resolveScheduleTime } from '../schedule/resolve-schedule-time.ts';
 import { type AdapterNames, checkAdapters } from './check-adapters.ts';
+import { checkChecklists } from './check-checklists.ts';
+import { checkGates } from './check-gates.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkMilestones } from './check-milestones.ts';
 import { issue, type PlanIssue } from './plan-issue.ts';
@@ -42,6 +44,8 @@ export function checkPlan(plan: PartialPlan, options: PlanCheckOptions): PlanIss
     ...checkDistinctPeople(plan),
     ...checkPolls(plan),
     ...checkMilestones(plan),
+    ...checkChecklists(plan),
+    ...checkGates(plan),
     ...checkCommunicationKeys(plan),
     ...checkChanges(plan),
     ...checkTemplates(plan, templateNames(plan, options)),

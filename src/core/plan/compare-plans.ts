@@ -27,6 +27,8 @@ export const partTitles: Record<PlanPart, string> = {
   timeline: 'timeline',
   risk: 'risk factors',
   milestones: 'milestones',
+  checklists: 'checklists',
+  readiness: 'gates',
   roles: 'people',
   channels: 'channels',
   links: 'links',

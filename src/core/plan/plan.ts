@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { visibleCharacter } from '../../lib/visible-text.ts';
 import { CHANNEL_AUDIENCES, DEFAULT_CHANNELS, FURTHER_AUDIENCES, TEAM_AUDIENCES } from './audiences.ts';
+import { checklistsSchema } from './checklists-schema.ts';
 import { addressListSchema, communicationsSchema } from './communications-schema.ts';
 import { customerFields } from './customer-fields.ts';
 import { environmentFields } from './environments.ts';
@@ -10,6 +11,7 @@ import { linksSchema } from './links-schema.ts';
 import { milestonesSchema } from './milestones-schema.ts';
 import { objectivesSchema } from './objectives-schema.ts';
 import { planningArgumentFields } from './planning-arguments.ts';
+import { readinessSchema } from './readiness-schema.ts';
 import { repositorySchema } from './repository-schema.ts';
 import { riskSchema } from './risk-schema.ts';
 import { compileRollout, rolloutSchema } from './rollout-schema.ts';
@@ -142,6 +144,8 @@ export const planFields = z
     timeline: timelineSchema,
     risk: riskSchema,
     milestones: milestonesSchema,
+    checklists: checklistsSchema.optional(),
+    readiness: readinessSchema.optional(),
     roles: rolesSchema,
     channels: channelsSchema,
     links: linksSchema,

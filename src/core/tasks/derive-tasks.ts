@@ -3,6 +3,11 @@ import { addDays } from '../calendar/add-days.ts';
 import { resolveLocalTime } from '../calendar/local-time.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { RoleName } from '../plan/roles.ts';
+import {
+  type DatedChecklist,
+  type DatedItem,
+  deriveChecklists,
+} from '../readiness/checklists/derive-checklists.ts';
 import { pollInstant } from '../schedule/poll-instant.ts';
 import { goLiveInstant } from '../schedule/resolve-schedule-time.ts';
 import { type DatedMilestone, deriveMilestones } from '../timeline/derive-milestones.ts';
@@ -20,14 +25,18 @@ const settlers: Readonly<Record<string, TaskSettler>> = {
 };
 
 /**
- * The tasks of a plan by their due instants: its milestones, and those activities of its phases that somebody owns.
+ * The tasks of a plan by their due instants: its milestones, those activities of its phases that somebody owns,
+ * and the items of its checklists.
  * Continuous delivery has stages of minutes instead of phases, and no such activities. What belongs before go-live is due
  * before it, whatever its time of day.
  */
 export function deriveTasks(plan: Plan): DerivedTask[] {
   const activities = plan.frequency === 'continuous' ? [] : deriveTimeline(plan).flatMap(activitiesOf(plan));
   const milestones = deriveMilestones(plan).map((milestone) => milestoneTask(plan, milestone));
-  return [...milestones, ...activities].sort((one, other) => one.dueAt - other.dueAt);
+  const items = deriveChecklists(plan).flatMap((list) =>
+    list.items.map((item) => itemTask(plan, list, item)),
+  );
+  return [...milestones, ...activities, ...items].sort((one, other) => one.dueAt - other.dueAt);
 }
 
 function milestoneTask(plan: Plan, milestone: DatedMilestone): DerivedTask {
@@ -41,10 +50,26 @@ function milestoneTask(plan: Plan, milestone: DatedMilestone): DerivedTask {
   return {
     key: `milestone-${key}`,
     kind: 'milestone',
+    checklist: null,
     title,
     criteria,
     owner: staffed(plan, owner),
     dueAt: instants[settledBy],
+    settledBy,
+  };
+}
+
+function itemTask(plan: Plan, { key: checklist }: DatedChecklist, item: DatedItem): DerivedTask {
+  const { key, title, owner, dueOn, settledBy } = item;
+  const dueAt = dueDate(plan, dueOn, { isAfterGoLive: dueOn > plan.goLive.date });
+  return {
+    key: `checklist-${checklist}-${key}`,
+    kind: 'checklist',
+    checklist,
+    title,
+    criteria: [],
+    owner: staffed(plan, owner),
+    dueAt: settledBy === 'decision' ? (pollInstant(plan, 'decision', 'closes') ?? dueAt) : dueAt,
     settledBy,
   };
 }
@@ -59,6 +84,7 @@ function activitiesOf(plan: Plan): (phase: TimelinePhase) => DerivedTask[] {
         {
           key: `${name}-${activity.replaceAll(' ', '-')}`,
           kind: 'activity',
+          checklist: null,
           title: ACTIVITY_TITLES[activity] ?? capitalize(activity),
           criteria: [],
           owner: staffed(plan, owner),

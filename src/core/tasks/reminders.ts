@@ -38,11 +38,13 @@ export interface RemindedTask {
   goLiveAt: number;
   /** Nobody is reminded of it before this; null: it is not put off. */
   snoozedUntil: number | null;
+  /** It never has reminders of its own: it waits for the digest, however near go-live is. */
+  isQuiet?: boolean;
 }
 
 /** Whether its reminders come at their instants and don't wait for a digest. */
-function isClose({ dueAt, goLiveAt }: Pick<RemindedTask, 'dueAt' | 'goLiveAt'>): boolean {
-  return Math.abs(dueAt - goLiveAt) <= closeMs;
+function isClose({ dueAt, goLiveAt, isQuiet = false }: RemindedTask): boolean {
+  return !isQuiet && Math.abs(dueAt - goLiveAt) <= closeMs;
 }
 
 /** From when on somebody in a tier answers for a task that nobody has done, epoch ms; the owner always does. */

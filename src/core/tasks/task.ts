@@ -18,6 +18,8 @@ export interface DerivedTask {
   /** Unique in its release, and the same when the release moves. */
   key: string;
   kind: TaskKind;
+  /** The key of the checklist that it is an item of. */
+  checklist: string | null;
   title: string;
   /** What has to be so for it to be done, in words; empty where the title says it all. */
   criteria: readonly string[];

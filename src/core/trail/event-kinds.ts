@@ -3,6 +3,7 @@ import { draftEvents } from './sentences/drafts.ts';
 import { goNoGoEvents } from './sentences/go-no-go.ts';
 import { messageEvents } from './sentences/messages.ts';
 import { peopleEvents } from './sentences/people.ts';
+import { readinessEvents } from './sentences/readiness.ts';
 import { recordEvents } from './sentences/record.ts';
 import { releaseEvents } from './sentences/release.ts';
 import { rolloutEvents } from './sentences/rollout.ts';
@@ -14,6 +15,7 @@ const kinds = {
   ...goNoGoEvents,
   ...rolloutEvents,
   ...recordEvents,
+  ...readinessEvents,
   ...messageEvents,
   ...draftEvents,
   ...taskEvents,

@@ -17,6 +17,8 @@ export const tasks = pgTable(
     /** Unique in its release, and the same when the release moves. */
     key: text().notNull(),
     kind: text({ enum: TASK_KINDS }).notNull(),
+    /** The key of the checklist that it is an item of. */
+    checklist: text(),
     title: text().notNull(),
     /** What has to be so for it to be done. */
     criteria: jsonb().$type<readonly string[]>().notNull(),

@@ -15,6 +15,7 @@ import { openPoll } from '../go-no-go/open-poll.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
 import { openCard } from '../kernel/effects.ts';
 import type { Scope } from '../kernel/scope.ts';
+import { refuseUnready, tellUnready } from '../readiness/hold-decision.ts';
 import { deliverCopies } from '../subscriptions/copies.ts';
 import { askAboutOverdue } from './ask-about-overdue.ts';
 import { type Composed, composeCommunication } from './compose-communication.ts';
@@ -50,11 +51,20 @@ export async function sendCommunication(
   const known = { item: row.item, rollout, decision, exposure, now: scope.now };
   const due =
     (await withoutObject(scope, release, row.item)) ?? composeCommunication(scope.ctx, release, known);
-  const approved = await checkApproval(scope, release, { row, composed: due });
+  const ready = await checkReadiness(scope, release, due);
+  const approved = await checkApproval(scope, release, { row, composed: ready });
   const outcome = outcomeOf(row, approved);
   const composed = lateness === 'on-time' ? approved : sayingWhen(approved, release, row.item);
   await Promise.all([carryOut(scope, release, { row, composed }), writeOutcome(scope, row, outcome)]);
   noteOutcome(scope, release, row, outcome);
+}
+
+/** Where the plan says so, the vote is not opened before the release is ready. The channel hears that it was to. */
+async function checkReadiness(scope: Scope, release: Release, composed: Composed): Promise<Composed> {
+  if (composed.do !== 'open-poll' || composed.poll.kind !== 'decision') return composed;
+  if ((await refuseUnready(scope, release)) === null) return composed;
+  await tellUnready(scope, release);
+  return { do: 'withhold', reason: 'Not opened: the release was not ready.' };
 }
 
 /** What customers read goes out only in the wording that was approved. */

@@ -15,6 +15,7 @@ import type { Scope } from '../kernel/scope.ts';
 import { eachOnce, whoAnswersFor } from '../kernel/stand-ins.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { renderMessage } from '../messages/render-message.ts';
+import { refuseUnready } from '../readiness/hold-decision.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 import { setEscalation } from './escalate-poll.ts';
 
@@ -101,7 +102,9 @@ async function checkAsked(
   }
   const paused = refusePaused(release);
   if (paused) return { ok: false, refusal: paused };
-  return done({ release, current: await latestPoll(scope.tx, release.id) });
+  const current = await latestPoll(scope.tx, release.id);
+  const unready = current?.state === 'open' ? null : await refuseUnready(scope, release);
+  return unready ? { ok: false, refusal: unready } : done({ release, current });
 }
 
 async function openOnRequest(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<OpenedPoll>> {

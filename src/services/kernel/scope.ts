@@ -1,6 +1,5 @@
 import type { Json } from '../../core/audit/canonical-json.ts';
 import type { ReleaseCapability } from '../../core/permissions/capabilities.ts';
-import type { RoleName } from '../../core/plan/roles.ts';
 import type { TrailAction } from '../../core/trail/event-kinds.ts';
 import type { ShownTo } from '../../db/queries/invalidate-cards.ts';
 import type { Transaction } from '../../db/transaction.ts';

@@ -1,3 +1,4 @@
+import { mayEdit } from '../../core/release/release-state.ts';
 import type { OwnTask } from '../../core/tasks/person-agenda.ts';
 import type { Tier } from '../../core/tasks/reminders.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
@@ -27,7 +28,10 @@ export function tierOf(release: Release, task: Owned, personId: string): Tier | 
   return has(reachable(release, ['release_manager'])) ? 'release-manager' : null;
 }
 
-/** The open tasks of some releases as one person sees them. Of a release that is paused nobody is reminded. */
+/**
+ * The open tasks of some releases as one person sees them. Of a release that is paused nobody is reminded, and of a
+ * checklist nobody once the rollout has begun.
+ */
 export function ownTasks(releases: readonly Release[], tasks: readonly Task[], personId: string): OwnTask[] {
   return tasks.flatMap((task) => {
     const release = releases.find(({ id }) => id === task.releaseId);
@@ -35,6 +39,8 @@ export function ownTasks(releases: readonly Release[], tasks: readonly Task[], p
     const tier = tierOf(release, task, personId);
     if (tier === null) return [];
     const { id, dueAt, snoozedUntil } = task;
-    return [{ id, dueAt, snoozedUntil, goLiveAt: release.goLiveAt, tier }];
+    const isQuiet = task.kind === 'checklist';
+    if (isQuiet && !mayEdit(release.state)) return [];
+    return [{ id, dueAt, snoozedUntil, goLiveAt: release.goLiveAt, tier, isQuiet }];
   });
 }

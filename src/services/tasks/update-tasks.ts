@@ -6,6 +6,7 @@ import type { Release } from '../../db/queries/load-release.ts';
 import { findTasks, type Task } from '../../db/queries/tasks.ts';
 import { tasks } from '../../db/schema/tasks.ts';
 import type { Scope } from '../kernel/scope.ts';
+import { setPostingTime } from './set-posting-time.ts';
 import { wakePeople } from './wake-people.ts';
 
 /**
@@ -20,6 +21,7 @@ export async function updateTasks(scope: Scope, release: Release): Promise<void>
     await scope.tx.insert(tasks).values(added.map((task) => newRow(scope, release, task)));
   for (const row of rows) await updateRow(scope, row, derived.find(({ key }) => key === row.key) ?? null);
   await wakePeople(scope, release);
+  await setPostingTime(scope, release);
 }
 
 function newRow(scope: Scope, release: Release, { dueAt, ...task }: DerivedTask) {

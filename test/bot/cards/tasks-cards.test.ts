@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import { checklistsCard, ownItemsCard } from '../../../src/bot/cards/answers/checklists-card.ts';
+import { readinessCard } from '../../../src/bot/cards/answers/readiness-card.ts';
 import { tasksCard } from '../../../src/bot/cards/answers/tasks-card.ts';
+import { checklistCard } from '../../../src/bot/cards/checklist/checklist-card.ts';
 import { homeCard } from '../../../src/bot/cards/home/home-card.ts';
 import type { HomeView } from '../../../src/bot/cards/home/home-view.ts';
 import { taskMessageCard } from '../../../src/bot/cards/tasks/task-message-card.ts';
 import { changeTaskForm } from '../../../src/bot/interactions/forms/change-task.ts';
 import { renderMessage } from '../../../src/bot/slack/render/message.ts';
 import type { Card } from '../../../src/core/card/card.ts';
+import { deriveGates } from '../../../src/core/readiness/gates/derive-gates.ts';
 import { deriveTasks } from '../../../src/core/tasks/derive-tasks.ts';
 import type { Agenda } from '../../../src/core/tasks/person-agenda.ts';
+import type { GateResult } from '../../../src/db/queries/gates.ts';
 import type { Task } from '../../../src/db/queries/tasks.ts';
+import { toChecklists } from '../../../src/services/readiness/load-checklists.ts';
+import type { StandingGate } from '../../../src/services/readiness/load-gates.ts';
+import type { Readiness } from '../../../src/services/readiness/readiness-of.ts';
 import { checkMessage } from '../slack/render/check-limits.ts';
 import { exampleDraft } from './draft-examples.ts';
 import { exampleRelease } from './examples.ts';
@@ -64,7 +72,121 @@ describe('the list of tasks', () => {
   });
 });
 
+describe('a checklist', () => {
+  const lists = toChecklists(
+    release,
+    tasks.map((task): Task => {
+      if (task.key === 'checklist-technical-validation-smoke-tests')
+        return {
+          ...task,
+          ...{ state: 'done', settledByName: 'Quinn Abara', settledAt: now },
+          evidence: 'https://ci.example.com/runs/42',
+        };
+      if (task.key !== 'checklist-technical-validation-cdn') return task;
+      const reason = 'There is no CDN in front of this shop.';
+      return { ...task, state: 'not-applicable', settledByName: 'Dana Fischer', settledAt: now, reason };
+    }),
+  );
+
+  it('shows every item with who sees to it, or who settled it', async () => {
+    const list = lists.find(({ key }) => key === 'technical-validation');
+    if (!list) throw new Error('there is no such checklist');
+    await expectGolden('checklist', checklistCard(release, list, now));
+  });
+
+  it('is one line among all of them', async () => {
+    const viewer = { personId: 'U-release_manager', now };
+    await expectGolden('checklists', checklistsCard(release, lists, viewer));
+  });
+
+  it('is shown to its owners with their own items', async () => {
+    await expectGolden('checklists-own', ownItemsCard(release, lists, { personId: 'U-devops_lead', now }));
+  });
+
+  it('of any length fits into a message', () => {
+    const [list] = lists;
+    const [item] = list?.items ?? [];
+    if (!list || !item) throw new Error('there is no checklist');
+    const items = Array.from(
+      { length: 110 },
+      (_, index): Task => ({ ...item, title: `${index} ${'W'.repeat(140)}` }),
+    );
+    const rendered = renderMessage(checklistCard(release, { ...list, items }, now));
+    expect(checkMessage(rendered)).toEqual([]);
+    expect(JSON.stringify(rendered)).toContain('check-items');
+  });
+});
+
+describe('the screen of readiness', () => {
+  const gates = deriveGates(release.plan).map(
+    (gate): StandingGate => ({ gate, state: 'missing', result: null, waiver: null }),
+  );
+  const measured = { version: '2.4.0', measuredAt: now - 3_600_000, receivedAt: now, reportedByName: null };
+  const result = (gate: string, value: number | boolean): GateResult => ({
+    ...{ gate, value, source: 'ci', evidence: 'https://ci.example.com/runs/42' },
+    ...measured,
+  });
+  const standing: Record<string, Partial<StandingGate>> = {
+    'unit-test-coverage': { state: 'pass', result: result('unit-test-coverage', 91.3) },
+    'response-time': { state: 'fail', result: result('response-time', 230) },
+    sast: { state: 'stale', result: { ...result('sast', true), measuredAt: now - 9 * 86_400_000 } },
+    dast: {
+      state: 'waived',
+      waiver: {
+        ...{ id: 'w', gate: 'dast', reason: 'The scanner is broken.', grantedByName: 'Rita Moreno' },
+        until: now + 86_400_000,
+      },
+    },
+  };
+  const known = gates.map((one) => ({ ...one, ...standing[one.gate.key] }));
+  const items = toChecklists(release, tasks);
+  const milestone = tasks.filter(({ key }) => key === 'milestone-qa-sign-off');
+  const view = (shown: StandingGate[]): Readiness => ({
+    gates: shown,
+    checklists: items,
+    milestones: milestone.map((task) => ({ task, state: 'overdue', waitsFor: ['Security review'] })),
+    blocking: {
+      gates: shown.filter(({ state }) => state !== 'pass' && state !== 'waived'),
+      items: items.flatMap((list) => list.items).filter(({ dueAt }) => dueAt <= now),
+      milestones: milestone.map((task) => ({ task, state: 'overdue', waitsFor: ['Security review'] })),
+    },
+    isReady: false,
+  });
+
+  it('says what is in the way, who sees to it and since when', async () => {
+    await expectGolden('readiness', readinessCard(release, view(known), 'U-release_manager'));
+  });
+
+  it('says in a sentence that nothing has ever been measured', async () => {
+    await expectGolden('readiness-unmeasured', readinessCard(release, view(gates), 'U-qa_lead'));
+  });
+
+  it('says that a release is ready', async () => {
+    const none = { gates: [], items: [], milestones: [] };
+    const ready = { ...view(known), blocking: none, isReady: true };
+    await expectGolden('readiness-ready', readinessCard(release, ready, 'U-nobody'));
+  });
+});
+
 describe('what somebody is told of their tasks', () => {
+  it('as a digest, the items of a checklist together', async () => {
+    const ids = (keys: readonly string[]) => keys.map((key) => idOf(`checklist-${key}`));
+    const all = tasks.filter(({ checklist, owner }) => checklist !== null && owner === 'devops_lead');
+    const said = message('digest', 'U-devops_lead', {
+      waiting: all.filter(({ dueAt }) => dueAt <= now).map(({ id }) => id),
+      today: ids(['technical-validation-cdn', 'technical-validation-cache', 'technical-sessions-monitoring']),
+      week: [idOf('milestone-performance-validation')],
+    });
+    const card = taskMessageCard({
+      message: said,
+      releases: [release],
+      tasks: shownIn(said),
+      elsewhere: nothing,
+      now,
+    });
+    await expectGolden('tasks-digest-checklists', card);
+  });
+
   it('as a digest', async () => {
     const said = message('digest', 'U-qa_lead', {
       waiting: [idOf('milestone-qa-sign-off')],

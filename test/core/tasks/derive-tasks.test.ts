@@ -13,11 +13,15 @@ const read = parsePlan(readFileSync('examples/web-2.4.0.yaml', 'utf8'), { now: 0
 if (!read.ok) throw new Error('the example plan is not one');
 const { plan } = read;
 const due = (changes: Partial<typeof plan> = {}) =>
-  deriveTasks({ ...plan, ...changes }).map(({ key, owner, dueAt }) => [
+  withoutChecklists(deriveTasks({ ...plan, ...changes })).map(({ key, owner, dueAt }) => [
     key,
     owner,
     new Date(dueAt).toISOString(),
   ]);
+
+function withoutChecklists(tasks: ReturnType<typeof deriveTasks>) {
+  return tasks.filter(({ kind }) => kind !== 'checklist');
+}
 
 describe('the tasks of a plan', () => {
   it('are its milestones, and the activities that somebody owns, by their due instants', () => {
@@ -38,6 +42,27 @@ describe('the tasks of a plan', () => {
       ['milestone-go-no-go-decision', 'release_manager', '2030-06-18T06:00:00.000Z'],
       ['milestone-production-deployment', 'devops_lead', '2030-06-18T08:00:00.000Z'],
       ['execution-validate', 'qa_lead', '2030-06-19T15:00:00.000Z'],
+    ]);
+  });
+
+  it('are the items of its checklists, too, of which the vote settles some', () => {
+    const items = deriveTasks(plan).filter(({ kind }) => kind === 'checklist');
+    expect(items).toHaveLength(52);
+    expect(items.find(({ key }) => key === 'checklist-technical-validation-cdn')).toEqual({
+      key: 'checklist-technical-validation-cdn',
+      kind: 'checklist',
+      checklist: 'technical-validation',
+      title: 'The CDN delivers in every region',
+      criteria: [],
+      owner: 'devops_lead',
+      dueAt: Date.parse('2030-06-14T15:00:00Z'),
+      settledBy: 'people',
+    });
+    expect(items.filter(({ settledBy }) => settledBy === 'decision').map(({ title }) => title)).toEqual([
+      'The product owner approves',
+      'Engineering signs off',
+      'QA has validated the release',
+      'DevOps approves',
     ]);
   });
 

@@ -5,12 +5,15 @@ import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
 import { refuseChange } from '../../../src/services/changes/decide-change.ts';
 import { addMessage } from '../../../src/services/evidence/add-message.ts';
 import { approveNotes } from '../../../src/services/notes/approve-notes.ts';
+import { markTaskDone } from '../../../src/services/tasks/settle-task.ts';
 import { goLive, openWorld, type World } from '../../support/test-services.ts';
 import { makeTrailKeys } from '../../support/trail-keys.ts';
 import { askForChange } from '../changes/late-change.ts';
 import { writtenMessage } from '../evidence/written-message.ts';
 import { notesOf } from '../notes/notes-steps.ts';
+import { evidence, report, waive } from '../readiness/gate-steps.ts';
 import { accepted, approvedRelease, promoteAndConfirm, runToTheEnd } from '../steps.ts';
+import { taskOf } from '../tasks/task-steps.ts';
 import { rewriteChain, tamper } from './tampering.ts';
 
 let world: World;
@@ -386,6 +389,55 @@ const tamperings: [what: string, run: () => Promise<unknown>, named: RegExp][] =
         `insert into permissions values (true, '{"capabilities": {"rollout.promote": ["qa_lead"]}, "roles": {}}', now())`,
       ),
     /^workspace: the set of rights in force is a row of which the trail knows nothing/,
+  ],
+  [
+    'the result of a gate',
+    async () => {
+      await report(world, 'sast', false);
+      await tamper(world, 'update gate_results set passed = true');
+    },
+    /^release, event \d+: the result of a gate \S+: value is true, the trail says false/,
+  ],
+  [
+    'the result of a gate added',
+    async () => {
+      await report(world, 'sast', false);
+      await tamper(
+        world,
+        `insert into gate_results select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'passed', true))).* from gate_results r`,
+      );
+    },
+    /^release: the result of a gate \S+ is a row of which the trail knows nothing/,
+  ],
+  [
+    'the end of a waiver',
+    async () => {
+      await waive(world, 'sast', 1);
+      await tamper(world, `update gate_waivers set until = until + interval '30 days'`);
+    },
+    /^release, event \d+: the waiver of a gate \S+: until is/,
+  ],
+  [
+    'a waiver taken away',
+    async () => {
+      await waive(world, 'sast', 1);
+      await tamper(world, 'delete from gate_waivers');
+    },
+    /^release, event \d+: the waiver of a gate \S+ is in the trail, and its row is gone/,
+  ],
+  [
+    'an item that nobody ticked',
+    () => tamper(world, `update tasks set state = 'done', settled_by_name = 'Eve' where kind = 'checklist'`),
+    /^release: the settled task \S+ is a row of which the trail knows nothing/,
+  ],
+  [
+    'the evidence of an item',
+    async () => {
+      const { id: taskId } = await taskOf(world, releaseId, 'checklist-technical-validation-smoke-tests');
+      accepted(await markTaskDone({ ctx: world.as('quinn'), input: { taskId, evidence } }));
+      await tamper(world, `update tasks set evidence = 'https://eve.example.com' where evidence is not null`);
+    },
+    /^release, event \d+: the settled task \S+: evidence is "https:\/\/eve.example.com"/,
   ],
   [
     'a changed checkpoint',

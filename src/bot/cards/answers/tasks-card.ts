@@ -21,10 +21,10 @@ interface Viewer {
   all: boolean;
 }
 
-/** The tasks of a release: those of whoever asks first, with buttons; then everybody else's. */
+/** The tasks of a release but for its checklists: those of whoever asks first, with buttons; then everybody else's. */
 export function tasksCard(release: Release, tasks: readonly Task[], viewer: Viewer): Card {
   const { now } = viewer;
-  const open = tasks.filter(({ state }) => state === 'open');
+  const open = tasks.filter(({ state, checklist }) => state === 'open' && checklist === null);
   const own = rolesAnsweredBy(release, viewer.personId);
   const isMine = (task: Task) =>
     task.settledBy === 'people' &&
@@ -33,7 +33,7 @@ export function tasksCard(release: Release, tasks: readonly Task[], viewer: View
   const shown = mine.slice(0, maxWithButtons);
   // What is settled can be opened again where all are shown.
   const room = maxWithButtons - shown.length;
-  const settled = tasks.filter(({ state }) => state !== 'open');
+  const settled = tasks.filter(({ state, checklist }) => state !== 'open' && checklist === null);
   const reopenable = viewer.all ? settled.filter(isMine).slice(0, room) : [];
   const others = [...open, ...settled].filter((task) => !shown.includes(task) && !reopenable.includes(task));
   const summary = `Tasks of ${release.key}`;
@@ -46,6 +46,7 @@ export function tasksCard(release: Release, tasks: readonly Task[], viewer: View
       ...(others.length > 0 ? [{ type: 'divider' as const }] : []),
       ...lines(...others.slice(0, maxListed).map((task) => taskLine(release, task, now))),
       ...(others.length > maxListed ? [note(`… and ${others.length - maxListed} more.`)] : []),
+      ...checklistHint(release, tasks),
       ...hint(release, viewer),
     ],
   };
@@ -65,6 +66,18 @@ function mineBlocks(
     ...(more > 0
       ? [note(`… and ${more} more of yours. They come in sight as you tick the first ones.`)]
       : []),
+  ];
+}
+
+/** The items of checklists have a list of their own. */
+function checklistHint({ key }: Release, tasks: readonly Task[]): Block[] {
+  const items = tasks.filter(({ checklist }) => checklist !== null);
+  if (items.length === 0) return [];
+  const settled = items.filter(({ state }) => state !== 'open').length;
+  return [
+    note(
+      line`Checklists: ${settled} of ${countWords(items.length, 'item')} settled. ${command('release', `check ${key}`)}`,
+    ),
   ];
 }
 

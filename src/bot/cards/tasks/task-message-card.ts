@@ -12,6 +12,7 @@ import { ownersOf, tierOf } from '../../../services/tasks/own-tasks.ts';
 import { mayChangeTask } from '../../../services/tasks/who-does.ts';
 import { lines } from '../parts/lines.ts';
 import { releaseName } from '../parts/release-name.ts';
+import { checklistEntryBlocks, groupTasks, type TaskEntry } from '../parts/task-groups.ts';
 import { taskBlocks } from '../parts/task-lines.ts';
 
 /** So many tasks have buttons, and so many drafts: a message of Slack has no room for more. */
@@ -42,19 +43,23 @@ interface View {
 /** A reminder or a digest: what waits for somebody, what is due today, what this week; each task as it is now. */
 export function taskMessageCard(view: View): Card {
   const { agenda } = view.message;
-  const inOrder = [...agenda.waiting, ...agenda.today, ...agenda.week];
+  const [waiting, today, week] = [agenda.waiting, agenda.today, agenda.week].map((ids) =>
+    entriesOf(view, ids),
+  );
+  const inOrder = [...(waiting ?? []), ...(today ?? []), ...(week ?? [])];
   const shown = inOrder.slice(0, maxTasks);
-  const part = (ids: readonly string[]) =>
-    ids.filter((id) => shown.includes(id)).flatMap((id) => ofTask(view, id));
+  const part = (entries: readonly TaskEntry[] = []) =>
+    entries.filter((entry) => shown.includes(entry)).flatMap((entry) => entryBlocks(view, entry));
   const headline = headlineOf(view);
+  const left = inOrder.slice(maxTasks).flatMap(({ tasks }) => tasks);
   return {
     summary: headline,
     blocks: [
       { type: 'header', text: headline },
-      ...section('Waiting for you', [...elsewhereBlocks(view.elsewhere), ...part(agenda.waiting)]),
-      ...section('Today', part(agenda.today)),
-      ...section('This week', part(agenda.week)),
-      ...(inOrder.length > shown.length ? [more(view, inOrder.length - shown.length)] : []),
+      ...section('Waiting for you', [...elsewhereBlocks(view.elsewhere), ...part(waiting)]),
+      ...section('Today', part(today)),
+      ...section('This week', part(week)),
+      ...(left.length > 0 ? [more(view, left.length)] : []),
     ],
   };
 }
@@ -78,19 +83,24 @@ function section(title: string, blocks: Block[]): Block[] {
   return blocks.length === 0 ? [] : [paragraph(bold(title)), ...blocks];
 }
 
-function ofTask({ message, releases, tasks, now }: View, id: string): Block[] {
-  const task = tasks.find((each) => each.id === id);
-  const release = task && releases.find((each) => each.id === task.releaseId);
-  if (!task || !release) return [];
-  const { personId } = message;
-  return [
-    ...taskBlocks(release, task, {
-      now,
-      of: `${releaseName(release)} (${release.key})`,
-      hasButtons: release.state !== 'cancelled' && mayChangeTask(release, task, personId),
-      why: task.state === 'open' ? whyAsked(release, task, personId) : null,
-    }),
-  ];
+/** A task by itself, or the items of a checklist together. */
+function entriesOf({ message, releases, tasks }: View, ids: readonly string[]): TaskEntry[] {
+  const found = ids.flatMap((id) => {
+    const task = tasks.find((each) => each.id === id);
+    const release = task && releases.find((each) => each.id === task.releaseId);
+    if (!task || !release) return [];
+    return [{ release, task, why: whyAsked(release, task, message.personId) }];
+  });
+  return groupTasks(found);
+}
+
+function entryBlocks({ message: { personId }, now }: View, entry: TaskEntry): Block[] {
+  const { release, tasks, why } = entry;
+  const [task, ...others] = tasks;
+  const of = `${releaseName(release)} (${release.key})`;
+  const hasButtons = release.state !== 'cancelled' && mayChangeTask(release, task, personId);
+  if (others.length > 0) return checklistEntryBlocks(entry, { now, of, hasButtons });
+  return taskBlocks(release, task, { now, of, hasButtons, why: task.state === 'open' ? why : null });
 }
 
 /** Why somebody is asked for what is not theirs at first. */

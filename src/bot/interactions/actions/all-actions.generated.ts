@@ -7,6 +7,7 @@ import { action as approveNotes } from './approve-notes.ts';
 import { action as approveRequest } from './approve-request.ts';
 import { action as askAgain } from './ask-again.ts';
 import { action as changeTask } from './change-task.ts';
+import { action as checkItems } from './check-items.ts';
 import { action as closePoll } from './close-poll.ts';
 import { action as connectAccount } from './connect-account.ts';
 import { action as declineAccount } from './decline-account.ts';
@@ -14,6 +15,7 @@ import { action as disconnectAccount } from './disconnect-account.ts';
 import { action as editDraft } from './edit-draft.ts';
 import { action as editNotes } from './edit-notes.ts';
 import { action as endFreeze } from './end-freeze.ts';
+import { action as endWaiver } from './end-waiver.ts';
 import { action as followRelease } from './follow-release.ts';
 import { action as freezeNow } from './freeze-now.ts';
 import { action as holdDraft } from './hold-draft.ts';
@@ -28,6 +30,7 @@ import { action as releaseDraft } from './release-draft.ts';
 import { action as remindVoters } from './remind-voters.ts';
 import { action as renewCalendar } from './renew-calendar.ts';
 import { action as reopenTask } from './reopen-task.ts';
+import { action as reportGate } from './report-gate.ts';
 import { action as rescheduleRelease } from './reschedule-release.ts';
 import { action as restoreDraft } from './restore-draft.ts';
 import { action as rollBack } from './roll-back.ts';
@@ -35,11 +38,13 @@ import { action as setRisk } from './set-risk.ts';
 import { action as settleDelivery } from './settle-delivery.ts';
 import { action as settleOverdue } from './settle-overdue.ts';
 import { action as showAudit } from './show-audit.ts';
+import { action as showChecklist } from './show-checklist.ts';
 import { action as showDraft } from './show-draft.ts';
 import { action as taskDone } from './task-done.ts';
 import { action as unfollowRelease } from './unfollow-release.ts';
 import { action as voteGo } from './vote-go.ts';
 import { action as voteNoGo } from './vote-no-go.ts';
+import { action as waiveGate } from './waive-gate.ts';
 import { action as withdrawFreeze } from './withdraw-freeze.ts';
 import { action as withdrawRequest } from './withdraw-request.ts';
 
@@ -52,6 +57,7 @@ export const allActions = [
   approveRequest,
   askAgain,
   changeTask,
+  checkItems,
   closePoll,
   connectAccount,
   declineAccount,
@@ -59,6 +65,7 @@ export const allActions = [
   editDraft,
   editNotes,
   endFreeze,
+  endWaiver,
   followRelease,
   freezeNow,
   holdDraft,
@@ -73,6 +80,7 @@ export const allActions = [
   remindVoters,
   renewCalendar,
   reopenTask,
+  reportGate,
   rescheduleRelease,
   restoreDraft,
   rollBack,
@@ -80,11 +88,13 @@ export const allActions = [
   settleDelivery,
   settleOverdue,
   showAudit,
+  showChecklist,
   showDraft,
   taskDone,
   unfollowRelease,
   voteGo,
   voteNoGo,
+  waiveGate,
   withdrawFreeze,
   withdrawRequest,
 ] as const;

@@ -6,6 +6,7 @@ import { form as breakFreeze } from './break-freeze.ts';
 import { form as cancelRelease } from './cancel-release.ts';
 import { form as changeRequest } from './change-request.ts';
 import { form as changeTask } from './change-task.ts';
+import { form as checkItem } from './check-item.ts';
 import { form as confirmReschedule } from './confirm-reschedule.ts';
 import { form as disarmRollback } from './disarm-rollback.ts';
 import { form as editDraft } from './edit-draft.ts';
@@ -24,10 +25,12 @@ import { form as reassign } from './reassign.ts';
 import { form as recordLive } from './record-live.ts';
 import { form as refuseChange } from './refuse-change.ts';
 import { form as refuseRequest } from './refuse-request.ts';
+import { form as reportGate } from './report-gate.ts';
 import { form as rescheduleRelease } from './reschedule-release.ts';
 import { form as rollBack } from './roll-back.ts';
 import { form as setRisk } from './set-risk.ts';
 import { form as subscribe } from './subscribe.ts';
+import { form as waiveGate } from './waive-gate.ts';
 
 export const allForms = [
   addFreeze,
@@ -37,6 +40,7 @@ export const allForms = [
   cancelRelease,
   changeRequest,
   changeTask,
+  checkItem,
   confirmReschedule,
   disarmRollback,
   editDraft,
@@ -55,8 +59,10 @@ export const allForms = [
   recordLive,
   refuseChange,
   refuseRequest,
+  reportGate,
   rescheduleRelease,
   rollBack,
   setRisk,
   subscribe,
+  waiveGate,
 ] as const;

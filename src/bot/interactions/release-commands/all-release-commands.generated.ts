@@ -3,6 +3,7 @@ import { subcommand as armRollback } from './arm-rollback.ts';
 import { subcommand as askGoNoGo } from './ask-go-no-go.ts';
 import { subcommand as cancelRelease } from './cancel-release.ts';
 import { subcommand as changeRequest } from './change-request.ts';
+import { subcommand as check } from './check.ts';
 import { subcommand as disarmRollback } from './disarm-rollback.ts';
 import { subcommand as editRelease } from './edit-release.ts';
 import { subcommand as explainPlan } from './explain-plan.ts';
@@ -14,6 +15,7 @@ import { subcommand as importRelease } from './import-release.ts';
 import { subcommand as listReleases } from './list-releases.ts';
 import { subcommand as newRelease } from './new-release.ts';
 import { subcommand as pauseRelease } from './pause-release.ts';
+import { subcommand as readiness } from './readiness.ts';
 import { subcommand as reassign } from './reassign.ts';
 import { subcommand as recordDeployment } from './record-deployment.ts';
 import { subcommand as remindVoters } from './remind-voters.ts';
@@ -44,6 +46,7 @@ export const allReleaseCommands = [
   askGoNoGo,
   cancelRelease,
   changeRequest,
+  check,
   disarmRollback,
   editRelease,
   explainPlan,
@@ -55,6 +58,7 @@ export const allReleaseCommands = [
   listReleases,
   newRelease,
   pauseRelease,
+  readiness,
   reassign,
   recordDeployment,
   remindVoters,

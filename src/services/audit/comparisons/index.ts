@@ -6,6 +6,7 @@ import { evidenceComparison } from './evidence.ts';
 import { freezeBreakComparison } from './freeze-breaks.ts';
 import { freezeRequestComparison } from './freeze-requests.ts';
 import { freezeComparison } from './freezes.ts';
+import { gateResultComparison, gateWaiverComparison } from './gates.ts';
 import { notesComparison } from './notes.ts';
 import { operationComparison } from './operations.ts';
 import { peopleComparison } from './people.ts';
@@ -29,6 +30,8 @@ export const releaseComparisons: readonly TrailComparison[] = [
   notesComparison,
   freezeBreakComparison,
   taskComparison,
+  gateResultComparison,
+  gateWaiverComparison,
   communicationComparison,
   wordingComparison,
   deliveryComparison,

@@ -1,26 +1,38 @@
-import { eq } from 'drizzle-orm';
-import { textOf, textOrNull } from '../../../core/audit/read-details.ts';
+import { and, eq, isNotNull } from 'drizzle-orm';
+import { textOrNull } from '../../../core/audit/read-details.ts';
 import { tasks } from '../../../db/schema/tasks.ts';
 import type { TrailComparison } from './comparison.ts';
 
-/**
- * What people ticked or called not applicable, on what evidence. What a release settles by itself follows from it, and a
- * plan that changes sets tasks aside: so a task that is open again is only news while its evidence is still there.
- */
+const states: Readonly<Record<string, string>> = {
+  'task.done': 'done',
+  'task.not_applicable': 'not-applicable',
+};
+
+/** What people have settled of their tasks, items of checklists among them: how, when, on what evidence or for which reason. */
 export const taskComparison: TrailComparison = {
-  what: 'the task',
-  apply: (things, { action, subject, details }) => {
+  what: 'the settled task',
+  apply: (things, { action, at, subject, details }) => {
     if (subject === undefined) return [];
-    if (action === 'task.done' || action === 'task.not_applicable') {
-      things.set(subject, { evidence: textOrNull(details.evidence), key: textOf(details.key) });
-    } else if (action === 'task.reopened') {
-      things.set(subject, { evidence: null, key: textOf(details.key) });
-    } else return [];
+    if (action === 'task.reopened') {
+      things.delete(subject);
+      return [subject];
+    }
+    const state = states[action];
+    if (state === undefined) return [];
+    const said = { reason: textOrNull(details.reason), evidence: textOrNull(details.evidence) };
+    things.set(subject, { state, settledAt: at, ...said });
     return [subject];
   },
   rows: async (db, releaseId) => {
-    const rows = await db.select().from(tasks).where(eq(tasks.releaseId, releaseId));
-    return new Map(rows.map(({ id, key, evidence }) => [id, { key, evidence }]));
+    const rows = await db
+      .select()
+      .from(tasks)
+      .where(and(eq(tasks.releaseId, releaseId), isNotNull(tasks.settledByName)));
+    return new Map(
+      rows.map(({ id, state, settledAt, reason, evidence }) => [
+        id,
+        { state, settledAt: settledAt?.toISOString() ?? null, reason, evidence },
+      ]),
+    );
   },
-  knowsAll: false,
 };

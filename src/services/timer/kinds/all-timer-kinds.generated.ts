@@ -1,4 +1,5 @@
 // Written by `npm run registries` from what is beside it; do not edit.
+import { timerKind as checklistsPost } from './checklists-post.ts';
 import { timerKind as closeRelease } from './close-release.ts';
 import { timerKind as communication } from './communication.ts';
 import { timerKind as draftAsk } from './draft-ask.ts';
@@ -12,6 +13,7 @@ import { timerKind as resumeRelease } from './resume-release.ts';
 import { timerKind as soakOver } from './soak-over.ts';
 
 export const allTimerKinds = [
+  checklistsPost,
   closeRelease,
   communication,
   draftAsk,

@@ -1,0 +1,20 @@
+import { readinessOf } from '../../../services/readiness/readiness-of.ts';
+import { findRelease } from '../../../services/release/find-release.ts';
+import { readinessCard } from '../../cards/answers/readiness-card.ts';
+import { answerCard, answerRefusal, type Subcommand } from '../interaction.ts';
+import { parseReleaseKey } from '../words/parse-release-key.ts';
+
+export const subcommand: Subcommand = {
+  name: 'readiness',
+  usage: '[release]',
+  help: 'whether it is ready: gates, checklists and milestones that are in the way, who sees to them, since when',
+  position: 457,
+  readsOnly: true,
+  run: async ({ ctx, words }) => {
+    const found = await findRelease(ctx, parseReleaseKey(words));
+    if (!found.ok) return answerRefusal(found.refusal);
+    const readiness = await readinessOf(ctx.db, found.value, ctx.clock.now());
+    const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
+    return answerCard(readinessCard(found.value, readiness, personId));
+  },
+};
