@@ -25,6 +25,8 @@ const releaseKey = 'web-2.4.0';
 const buttonValues: Record<string, () => unknown> = {
   'vote-go': () => ({ pollId: full.pollId }),
   'vote-no-go': () => ({ pollId: full.pollId }),
+  'vote-conditional': () => ({ pollId: full.pollId }),
+  'vote-abstain': () => ({ pollId: full.pollId }),
   'close-poll': () => ({ pollId: full.pollId }),
   'remind-voters': () => ({ releaseKey }),
   'ask-again': () => ({ releaseKey }),
@@ -110,6 +112,11 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
   promote: () => ({ values: {}, metadata: { releaseKey, trafficPercent: '10' } }),
   'ask-go-no-go': () => ({ values: {}, metadata: { releaseKey } }),
   'no-go': () => ({ values: { reason: 'Just so.' }, metadata: { pollId: full.pollId } }),
+  abstain: () => ({ values: { reason: 'Just so.' }, metadata: { pollId: full.pollId, round: '1' } }),
+  'conditional-go': () => ({
+    values: { condition: 'The tests pass.', owner: 'qa_lead', until: '2030-06-18', time: '09:00' },
+    metadata: { pollId: full.pollId, round: '1', zone: 'UTC' },
+  }),
   'roll-back': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),
   'reschedule-release': () => ({
     values: { date: '2030-06-25', time: '10:00' },

@@ -10,6 +10,7 @@ import { goLiveInstant, resolveScheduleTime } from '../schedule/resolve-schedule
 import { type AdapterNames, checkAdapters } from './check-adapters.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkMilestones } from './check-milestones.ts';
+import { checkPolicy } from './check-policy.ts';
 import { issue, type PlanIssue } from './plan-issue.ts';
 
 /** A plan of which some parts may be unreadable: only what is there is checked. */
@@ -40,6 +41,7 @@ export function checkPlan(plan: PartialPlan, options: PlanCheckOptions): PlanIss
     ...checkGoLiveAhead(plan, options.now),
     ...checkVoters(plan),
     ...checkDistinctPeople(plan),
+    ...checkPolicy(plan),
     ...checkPolls(plan),
     ...checkMilestones(plan),
     ...checkCommunicationKeys(plan),

@@ -76,6 +76,20 @@ export const ROLES: Readonly<Record<RoleName, Role>> = {
 /** The six roles of the stakeholder matrix (S1 §1.3): they vote unless a plan says otherwise. */
 export const MATRIX_ROLES: readonly RoleName[] = ROLE_NAMES.filter((name) => ROLES[name].required);
 
+/**
+ * The change advisory board (S1 §10.1): the release manager, who chairs it, engineering lead, operations lead, security
+ * lead, business stakeholder and customer success lead. Operations is the DevOps Lead here, customer success the Support
+ * Lead, and the business the Business Sponsor.
+ */
+export const CAB_ROLES: readonly RoleName[] = [
+  'release_manager',
+  'engineering_lead',
+  'devops_lead',
+  'security_lead',
+  'business_sponsor',
+  'support_lead',
+];
+
 /** What people call a role: `Release Manager`. */
 export function roleTitle(name: RoleName): string {
   return ROLES[name].title;

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { Block } from '../../core/card/card.ts';
+import { askedBy } from '../../core/go-no-go/poll-policy.ts';
+import { contentsOf } from '../../core/plan/compare-plans.ts';
 import { POLL_TEMPLATES } from '../../core/schedule/default-communications.ts';
 import { pollInstant } from '../../core/schedule/poll-instant.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
@@ -66,7 +68,7 @@ export function prepareGoNoGo(args: {
     const { release, current } = checked.value;
     return done({
       releaseKey: release.key,
-      voters: votersOf(release).map(({ name }) => name),
+      voters: votersOf(release, 'decision').map(({ name }) => name),
       closesAt: closeOfAsked(release, scope.now),
       plannedAt: plannedDecision(release, scope.now),
       goStands: release.state === 'approved',
@@ -143,7 +145,7 @@ export async function openPoll(
     communicationId?: string | undefined;
   },
 ): Promise<string> {
-  const { roles } = release.plan.goNoGo;
+  const { roles, policy } = askedBy(release.plan, poll.kind);
   const pollId = scope.ctx.newId();
   const before = await latestPoll(scope.tx, release.id);
   await scope.tx.insert(polls).values({
@@ -152,12 +154,20 @@ export async function openPoll(
     kind: poll.kind,
     state: 'open',
     roles: [...roles],
+    policy,
+    contents: contentsOf(release.plan),
     intro: poll.intro,
     // Later than the one before, also by a clock that stands still: which is the latest is told by this.
     openedAt: new Date(Math.max(scope.now, (before?.openedAt ?? 0) + 1)),
     closesAt: new Date(poll.closesAt),
   });
-  const details = { kind: poll.kind, roles: [...roles], closesAt: new Date(poll.closesAt).toISOString() };
+  const details = {
+    kind: poll.kind,
+    roles: [...roles],
+    policy: { ...policy, veto: [...policy.veto], observers: [...policy.observers] },
+    contents: { ...contentsOf(release.plan) },
+    closesAt: new Date(poll.closesAt).toISOString(),
+  };
   scope.audit({ action: 'poll.opened', releaseId: release.id, subject: pollId, details });
   const card = { releaseId: release.id, subjectId: pollId };
   await openCard(scope, {
@@ -166,7 +176,7 @@ export async function openPoll(
     kind: 'poll',
     to: destinationsFor(release, 'release'),
   });
-  for (const voter of votersOf(release)) {
+  for (const voter of votersOf(release, poll.kind)) {
     const to = directMessageTo(voter, { release });
     await openCard(scope, { ...card, kind: 'ballot', to });
   }
@@ -181,6 +191,6 @@ export async function openPoll(
   return pollId;
 }
 
-function votersOf(release: Release): ReleasePerson[] {
-  return eachOnce(release.plan.goNoGo.roles.flatMap((role) => whoAnswersFor(release, role)));
+function votersOf(release: Release, kind: Poll['kind']): ReleasePerson[] {
+  return eachOnce(askedBy(release.plan, kind).roles.flatMap((role) => whoAnswersFor(release, role)));
 }

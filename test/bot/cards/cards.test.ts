@@ -552,7 +552,7 @@ describe('the App Home', () => {
     };
   };
   const { id: pollId, closesAt } = examplePoll();
-  const ballot = { pollId, releaseKey: 'web-2.4.0', closesAt, zone: 'Europe/Amsterdam', previous: null };
+  const ballot = { pollId, round: 1, releaseKey: 'web-2.4.0', closesAt, zone: 'Europe/Amsterdam', previous: null };
 
   it('of someone for whom nothing waits', async () => {
     await expectGolden('home-empty', homeCard(nobody));

@@ -103,7 +103,7 @@ function holders({ people, plan }: Release): Field[] {
 
 /** How the votes stand, and in full what was said against. */
 function pollBlocks(release: Release, poll: Poll): Block[] {
-  const tally = tallyVotes(poll.roles, poll.votes);
+  const tally = tallyVotes(poll, poll.votes);
   const objections = tally.against.map((vote) => [
     bold(`${roleTitle(vote.role)} (${vote.personName}): `),
     text(`no-go: ${shortReason(vote.reason ?? '')}`),

@@ -29,6 +29,8 @@ import { action as settleOverdue } from './settle-overdue.ts';
 import { action as showDraft } from './show-draft.ts';
 import { action as taskDone } from './task-done.ts';
 import { action as unfollowRelease } from './unfollow-release.ts';
+import { action as voteAbstain } from './vote-abstain.ts';
+import { action as voteConditional } from './vote-conditional.ts';
 import { action as voteGo } from './vote-go.ts';
 import { action as voteNoGo } from './vote-no-go.ts';
 import { action as withdrawFreeze } from './withdraw-freeze.ts';
@@ -64,6 +66,8 @@ export const allActions = [
   showDraft,
   taskDone,
   unfollowRelease,
+  voteAbstain,
+  voteConditional,
   voteGo,
   voteNoGo,
   withdrawFreeze,

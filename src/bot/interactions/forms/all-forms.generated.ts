@@ -1,9 +1,11 @@
 // Written by `npm run registries` from what is beside it; do not edit.
+import { form as abstain } from './abstain.ts';
 import { form as addFreeze } from './add-freeze.ts';
 import { form as askGoNoGo } from './ask-go-no-go.ts';
 import { form as breakFreeze } from './break-freeze.ts';
 import { form as cancelRelease } from './cancel-release.ts';
 import { form as changeTask } from './change-task.ts';
+import { form as conditionalGo } from './conditional-go.ts';
 import { form as confirmReschedule } from './confirm-reschedule.ts';
 import { form as editDraft } from './edit-draft.ts';
 import { form as editRelease } from './edit-release.ts';
@@ -22,11 +24,13 @@ import { form as setRisk } from './set-risk.ts';
 import { form as subscribe } from './subscribe.ts';
 
 export const allForms = [
+  abstain,
   addFreeze,
   askGoNoGo,
   breakFreeze,
   cancelRelease,
   changeTask,
+  conditionalGo,
   confirmReschedule,
   editDraft,
   editRelease,

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
+import type { Json } from '../../../core/audit/canonical-json.ts';
 import { polls } from '../../../db/schema/go-no-go.ts';
 import type { TrailComparison } from './comparison.ts';
-import { listOf, textOf, textOrNull } from './read-details.ts';
+import { jsonOf, listOf, numberOf, textOf, textOrNull } from './read-details.ts';
 
 /** What was asked, of which roles, and how it came out. */
 export const pollComparison: TrailComparison = {
@@ -16,20 +17,36 @@ export const pollComparison: TrailComparison = {
         state: 'open',
         outcome: null,
         closedAt: null,
+        ...(details.policy === undefined
+          ? {}
+          : { policy: jsonOf(details.policy), contents: jsonOf(details.contents), round: 1, changes: [] }),
       });
     } else if (action === 'poll.closed') {
       const closed = { state: 'closed', outcome: textOrNull(details.outcome), closedAt: at };
       things.set(subject, { ...things.get(subject), ...closed });
+    } else if (action === 'poll.revised') {
+      things.set(subject, { ...things.get(subject), outcome: textOf(details.outcome) });
+    } else if (action === 'votes.outdated') {
+      const [contents, round] = [jsonOf(details.contents), numberOf(details.round)];
+      things.set(subject, { ...things.get(subject), contents, round, changes: listOf(details.changed) });
     } else return [];
     return [subject];
   },
   rows: async (db, releaseId) => {
     const rows = await db.select().from(polls).where(eq(polls.releaseId, releaseId));
     return new Map(
-      rows.map(({ id, kind, roles, state, outcome, closedAt }) => [
+      rows.map(({ id, kind, roles, state, outcome, closedAt, policy, contents, round, changes }) => [
         id,
-        { kind, roles, state, outcome, closedAt: closedAt?.toISOString() ?? null },
+        {
+          ...{ kind, roles, state, outcome, closedAt: closedAt?.toISOString() ?? null },
+          ...{ policy: asJson(policy), contents: asJson(contents), round, changes },
+        },
       ]),
     );
   },
 };
+
+/** What is stored as JSON is JSON. */
+function asJson(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value));
+}

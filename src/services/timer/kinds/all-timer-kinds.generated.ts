@@ -1,6 +1,7 @@
 // Written by `npm run registries` from what is beside it; do not edit.
 import { timerKind as closeRelease } from './close-release.ts';
 import { timerKind as communication } from './communication.ts';
+import { timerKind as conditionDue } from './condition-due.ts';
 import { timerKind as draftAsk } from './draft-ask.ts';
 import { timerKind as draftRemind } from './draft-remind.ts';
 import { timerKind as pollClose } from './poll-close.ts';
@@ -13,6 +14,7 @@ import { timerKind as soakOver } from './soak-over.ts';
 export const allTimerKinds = [
   closeRelease,
   communication,
+  conditionDue,
   draftAsk,
   draftRemind,
   pollClose,
