@@ -62,12 +62,15 @@ export interface Contents {
   /** Null: the plan names none. */
   build: string | null;
   scope: string;
+  /** All parts for which a go is given: when it changes, votes are outdated. */
+  terms: string;
   plan: string;
 }
 
 export function contentsOf(plan: Plan): Contents {
   const { version, build = null, scope } = plan;
-  return { version, build, scope: digestOf(scope), plan: planDigest(plan) };
+  const terms = digestOf(Object.fromEntries(decided.map((part) => [part, plan[part]])));
+  return { version, build, scope: digestOf(scope), terms, plan: planDigest(plan) };
 }
 
 /** What differs between a plan and the one that takes its place, and whether a decision has to be taken again. */

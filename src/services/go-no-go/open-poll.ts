@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Block } from '../../core/card/card.ts';
+import { isGo } from '../../core/go-no-go/decide-poll.ts';
 import { askedBy } from '../../core/go-no-go/poll-policy.ts';
 import { contentsOf } from '../../core/plan/compare-plans.ts';
 import { POLL_TEMPLATES } from '../../core/schedule/default-communications.ts';
@@ -77,6 +78,24 @@ export function prepareGoNoGo(args: {
     });
   };
   return runVerb({ name: 'go-no-go.open', input: inputSchema, run }, args);
+}
+
+/**
+ * The plan has changed after its decision was taken, and has no later poll that would ask again: a new one opens. Returns
+ * whether it has. The caller holds the release's lock.
+ */
+export async function askAfterChange(scope: Scope, release: Release): Promise<boolean> {
+  const last = await latestPoll(scope.tx, release.id);
+  const wasDecided = last?.kind === 'decision' && last.state === 'closed' && isGo(last.outcome);
+  const isToCome = plannedDecision(release, scope.now) !== null;
+  if (!wasDecided || isToCome || release.pause || release.state !== 'in_planning') return false;
+  const { blocks: intro } = renderMessage(scope.ctx, release, {
+    template: POLL_TEMPLATES.decision,
+    trafficPercent: null,
+    now: scope.now,
+  });
+  await openPoll(scope, release, { kind: 'decision', closesAt: closeOfAsked(release, scope.now), intro });
+  return true;
 }
 
 function plannedDecision({ plan }: Release, now: number): number | null {

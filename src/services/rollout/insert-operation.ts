@@ -1,4 +1,5 @@
 import type { Json } from '../../core/audit/canonical-json.ts';
+import { latestDecision } from '../../db/queries/decisions.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { operations } from '../../db/schema/rollout.ts';
 import { actorId } from '../kernel/context.ts';
@@ -21,12 +22,14 @@ export async function insertOperation(
 ): Promise<string> {
   const id = scope.ctx.newId();
   const { actor } = scope.ctx;
+  const decision = (await latestDecision(scope.tx, release.id))?.id ?? null;
   await scope.tx.insert(operations).values({
     id,
     releaseId: release.id,
     state: 'confirmed',
     target: release.plan.rollout.driver,
     ...operation,
+    decisionId: decision,
     requestedBy: actorId(actor),
     requestedByName: actorName(release, actor),
     requestedAt: new Date(scope.now),
@@ -37,6 +40,7 @@ export async function insertOperation(
     fromPercent: operation.fromPercent,
     toPercent: operation.toPercent,
     reason: operation.reason,
+    decision,
   };
   scope.audit({
     action: `operation.${operation.kind}.requested`,

@@ -13,6 +13,7 @@ import {
   knownTrafficPercent,
   type Rollout,
 } from '../../db/queries/rollouts.ts';
+import { isAwaitingSignOff } from '../go-no-go/sign-offs-of.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { loadRolloutForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { checkCapability } from '../kernel/permissions.ts';
@@ -137,6 +138,7 @@ async function checkPromotion(
     {
       ...viewOf(release, rollout),
       openPoll: await findOpenPoll(scope, release),
+      awaitsSignOff: await isAwaitingSignOff(scope.tx, release),
       whoAsksGoNoGo: checkCapability(release, scope.ctx.actor, 'poll.open')?.who ?? null,
       targetTakenBy: await findTargetTaker(scope, release, rollout),
     },

@@ -14,6 +14,7 @@ import { action as followRelease } from './follow-release.ts';
 import { action as freezeNow } from './freeze-now.ts';
 import { action as holdDraft } from './hold-draft.ts';
 import { action as newRelease } from './new-release.ts';
+import { action as overrideDecision } from './override-decision.ts';
 import { action as preferAccount } from './prefer-account.ts';
 import { action as promote } from './promote.ts';
 import { action as releaseDraft } from './release-draft.ts';
@@ -27,6 +28,7 @@ import { action as setRisk } from './set-risk.ts';
 import { action as settleDelivery } from './settle-delivery.ts';
 import { action as settleOverdue } from './settle-overdue.ts';
 import { action as showDraft } from './show-draft.ts';
+import { action as signOff } from './sign-off.ts';
 import { action as taskDone } from './task-done.ts';
 import { action as unfollowRelease } from './unfollow-release.ts';
 import { action as voteAbstain } from './vote-abstain.ts';
@@ -51,6 +53,7 @@ export const allActions = [
   freezeNow,
   holdDraft,
   newRelease,
+  overrideDecision,
   preferAccount,
   promote,
   releaseDraft,
@@ -64,6 +67,7 @@ export const allActions = [
   settleDelivery,
   settleOverdue,
   showDraft,
+  signOff,
   taskDone,
   unfollowRelease,
   voteAbstain,

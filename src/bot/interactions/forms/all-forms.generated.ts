@@ -14,6 +14,7 @@ import { form as holdDraft } from './hold-draft.ts';
 import { form as importRelease } from './import-release.ts';
 import { form as newRelease } from './new-release.ts';
 import { form as noGo } from './no-go.ts';
+import { form as overrideDecision } from './override-decision.ts';
 import { form as pauseRelease } from './pause-release.ts';
 import { form as promote } from './promote.ts';
 import { form as reassign } from './reassign.ts';
@@ -21,6 +22,7 @@ import { form as recordLive } from './record-live.ts';
 import { form as rescheduleRelease } from './reschedule-release.ts';
 import { form as rollBack } from './roll-back.ts';
 import { form as setRisk } from './set-risk.ts';
+import { form as signOff } from './sign-off.ts';
 import { form as subscribe } from './subscribe.ts';
 
 export const allForms = [
@@ -39,6 +41,7 @@ export const allForms = [
   importRelease,
   newRelease,
   noGo,
+  overrideDecision,
   pauseRelease,
   promote,
   reassign,
@@ -46,5 +49,6 @@ export const allForms = [
   rescheduleRelease,
   rollBack,
   setRisk,
+  signOff,
   subscribe,
 ] as const;

@@ -9,6 +9,7 @@ import { subcommand as help } from './help.ts';
 import { subcommand as importRelease } from './import-release.ts';
 import { subcommand as listReleases } from './list-releases.ts';
 import { subcommand as newRelease } from './new-release.ts';
+import { subcommand as override } from './override.ts';
 import { subcommand as pauseRelease } from './pause-release.ts';
 import { subcommand as reassign } from './reassign.ts';
 import { subcommand as recordDeployment } from './record-deployment.ts';
@@ -17,6 +18,7 @@ import { subcommand as rescheduleRelease } from './reschedule-release.ts';
 import { subcommand as resumeRelease } from './resume-release.ts';
 import { subcommand as showCalendar } from './show-calendar.ts';
 import { subcommand as showConflicts } from './show-conflicts.ts';
+import { subcommand as showDecision } from './show-decision.ts';
 import { subcommand as showDrafts } from './show-drafts.ts';
 import { subcommand as showMe } from './show-me.ts';
 import { subcommand as showRelease } from './show-release.ts';
@@ -25,6 +27,7 @@ import { subcommand as showSchedule } from './show-schedule.ts';
 import { subcommand as showStatus } from './show-status.ts';
 import { subcommand as showTasks } from './show-tasks.ts';
 import { subcommand as showTimeline } from './show-timeline.ts';
+import { subcommand as signOff } from './sign-off.ts';
 import { subcommand as subscribe } from './subscribe.ts';
 import { subcommand as unfollowRelease } from './unfollow-release.ts';
 import { subcommand as unsubscribe } from './unsubscribe.ts';
@@ -41,6 +44,7 @@ export const allReleaseCommands = [
   importRelease,
   listReleases,
   newRelease,
+  override,
   pauseRelease,
   reassign,
   recordDeployment,
@@ -49,6 +53,7 @@ export const allReleaseCommands = [
   resumeRelease,
   showCalendar,
   showConflicts,
+  showDecision,
   showDrafts,
   showMe,
   showRelease,
@@ -57,6 +62,7 @@ export const allReleaseCommands = [
   showStatus,
   showTasks,
   showTimeline,
+  signOff,
   subscribe,
   unfollowRelease,
   unsubscribe,

@@ -1,4 +1,5 @@
 import type { TrailComparison } from './comparison.ts';
+import { decisionComparison, evidenceComparison, signOffComparison } from './decisions.ts';
 import { operationComparison } from './operations.ts';
 import { pollComparison } from './polls.ts';
 import { releaseComparison } from './releases.ts';
@@ -9,5 +10,8 @@ export const trailComparisons: readonly TrailComparison[] = [
   releaseComparison,
   pollComparison,
   voteComparison,
+  evidenceComparison,
+  decisionComparison,
+  signOffComparison,
   operationComparison,
 ];

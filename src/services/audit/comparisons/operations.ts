@@ -15,6 +15,7 @@ export const operationComparison: TrailComparison = {
       toPercent: numberOf(details.toPercent),
       requestedBy: actor,
       requestedAt: at,
+      decision: textOrNull(details.decision),
     };
     const [, kind, to] = step.exec(action) ?? [];
     if (action === 'deployment.recorded') {
@@ -30,10 +31,15 @@ export const operationComparison: TrailComparison = {
   rows: async (db, releaseId) => {
     const rows = await db.select().from(operations).where(eq(operations.releaseId, releaseId));
     return new Map(
-      rows.map(({ id, kind, state, fromPercent, toPercent, reason, requestedBy, requestedAt }) => [
-        id,
-        { kind, state, fromPercent, toPercent, reason, requestedBy, requestedAt: requestedAt.toISOString() },
-      ]),
+      rows.map(
+        ({ id, kind, state, fromPercent, toPercent, reason, requestedBy, requestedAt, decisionId }) => [
+          id,
+          {
+            ...{ kind, state, fromPercent, toPercent, reason, requestedBy },
+            ...{ requestedAt: requestedAt.toISOString(), decision: decisionId },
+          },
+        ],
+      ),
     );
   },
   // Older ones go some time after the release has ended.

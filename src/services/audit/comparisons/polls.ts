@@ -28,7 +28,11 @@ export const pollComparison: TrailComparison = {
       things.set(subject, { ...things.get(subject), outcome: textOf(details.outcome) });
     } else if (action === 'votes.outdated') {
       const [contents, round] = [jsonOf(details.contents), numberOf(details.round)];
-      things.set(subject, { ...things.get(subject), contents, round, changes: listOf(details.changed) });
+      const asked = { roles: listOf(details.roles), policy: jsonOf(details.policy) };
+      things.set(subject, {
+        ...things.get(subject),
+        ...{ contents, round, ...asked, changes: listOf(details.changed) },
+      });
     } else return [];
     return [subject];
   },
