@@ -49,8 +49,11 @@ export function evidenceDigest(evidence: Evidence): string {
   return digestOf(evidence);
 }
 
-/** What a voter should know before they vote, in short sentences; the worst first. */
-export function evidenceLines({ contents, risk, gates, tasks }: Evidence): string[] {
+/** What a voter should know before they vote, in short sentences; the worst first. `withRisk`: where nothing else says it. */
+export function evidenceLines(
+  { contents, risk, gates, tasks }: Evidence,
+  { withRisk = true }: { withRisk?: boolean } = {},
+): string[] {
   const { overdue } = tasks;
   const failing = gates.filter(({ state }) => state !== 'pass');
   const titles = overdue.slice(0, 3).map(({ title, owner }) => `${title} (${owner})`);
@@ -59,10 +62,11 @@ export function evidenceLines({ contents, risk, gates, tasks }: Evidence): strin
     ...failing.map(({ title, value, threshold, state }) =>
       state === 'unknown'
         ? `❔ ${title}: no current value`
-        : `🔴 ${title}: ${value ?? ''} (limit ${threshold})`,
+        : `🔴 ${title}: ${value ?? ''} (must be ${threshold})`,
     ),
     ...(overdue.length > 0 ? [`⚠️ Overdue: ${titles.join(', ')}${more}`] : []),
-    `Tasks: ${tasks.done} done, ${tasks.open} open. Risk: ${risk.level} (${risk.points} of ${risk.most}).`,
+    `Tasks: ${tasks.done} done, ${tasks.open} open`,
+    ...(withRisk ? [`Risk: ${risk.level} (${risk.points} of ${risk.most})`] : []),
     ...(contents.build === null ? [] : [`Build ${contents.build.slice(0, 12)}`]),
   ];
 }

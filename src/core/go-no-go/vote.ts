@@ -65,5 +65,5 @@ export const choiceWords: Record<VoteChoice, string> = {
   go: 'go',
   no_go: 'no-go',
   conditional_go: 'go on a condition',
-  abstain: 'abstain',
+  abstain: 'abstention',
 };

@@ -23,6 +23,22 @@ export async function latestDecision(db: Queries, releaseId: string): Promise<De
   return { ...decision, decidedAt: decidedAt.getTime(), signOffs: await signOffsOf(db, decision.id) };
 }
 
+/**
+ * The polls on which the go of a release rests: the one that gave it, and those that have let it stand since. None: it has
+ * no go by votes.
+ */
+export async function pollsBehindGo(db: Queries, releaseId: string): Promise<string[]> {
+  const rows = await db
+    .select({ pollId: decisions.pollId, outcome: decisions.outcome })
+    .from(decisions)
+    .innerJoin(polls, eq(polls.id, decisions.pollId))
+    .where(and(eq(decisions.releaseId, releaseId), eq(polls.kind, 'decision')))
+    .orderBy(desc(decisions.seq));
+  const given = rows.findIndex(({ outcome }) => outcome !== 'go_stands');
+  if (given < 0 || rows[given]?.outcome !== 'go') return [];
+  return rows.slice(0, given + 1).map(({ pollId }) => pollId);
+}
+
 async function signOffsOf(db: Queries, decisionId: string): Promise<SignOff[]> {
   const rows = await db
     .select()

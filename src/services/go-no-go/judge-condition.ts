@@ -1,7 +1,8 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { conditionUnmetMessage } from '../../core/messages/condition-message.ts';
+import { pollsBehindGo } from '../../db/queries/decisions.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import { findPoll, latestPoll, type Poll } from '../../db/queries/polls.ts';
+import { findPoll, type Poll } from '../../db/queries/polls.ts';
 import { findTask, type Task } from '../../db/queries/tasks.ts';
 import { votes } from '../../db/schema/go-no-go.ts';
 import { deliver } from '../kernel/effects.ts';
@@ -11,6 +12,7 @@ import { destinationsFor } from '../release/destinations-for.ts';
 import { moveRelease } from '../release/move-release.ts';
 import { recordDecision } from './record-decision.ts';
 import { revisePoll } from './revise-poll.ts';
+import { isAwaitingSignOff } from './sign-offs-of.ts';
 
 /**
  * The deadline of a condition has come: if nobody has ticked it, the votes that depend on it count as a no-go from now
@@ -61,10 +63,8 @@ async function takeBack(
   release: Release,
   { poll, task }: { poll: Poll; task: Task },
 ): Promise<boolean> {
-  const latest = await latestPoll(scope.tx, release.id);
-  const restsOnIt = poll.state === 'closed' && poll.kind === 'decision' && latest?.id === poll.id;
-  const isBefore = release.state === 'approved' || release.state === 'in_planning';
-  if (!restsOnIt || !isBefore || (poll.outcome !== 'go' && poll.outcome !== 'go_stands')) return false;
+  const hasGo = release.state === 'approved' || (await isAwaitingSignOff(scope.tx, release));
+  if (!hasGo || !(await pollsBehindGo(scope.tx, release.id)).includes(poll.id)) return false;
   const reason = `The condition “${task.title}” was not met in time.`;
   await revisePoll(scope, release, { pollId: poll.id, outcome: 'no_go' });
   await recordDecision(scope, release, { poll, kind: 'condition', outcome: 'no_go', by: null, reason });

@@ -98,7 +98,7 @@ function voteLine(vote: RecordedVote, zone: string) {
   const instead = inPlaceOf === null ? '' : `, in place of ${inPlaceOf}`;
   const why = reason === null ? '' : `: ${shortReason(onOneLine(reason))}`;
   const asks = condition ? conditionLine(condition, zone) : '';
-  const gone = ended ? line`; ${ended.by} ${localDate(Date.parse(ended.at), zone)}` : '';
+  const gone = ended ? line` (${ended.by} ${localDate(Date.parse(ended.at), zone)})` : '';
   return line`${roleTitle(role)}: ${choiceWords[choice]} by ${person}${instead}, ${localDate(Date.parse(at), zone)}${why}${asks}${gone}`;
 }
 

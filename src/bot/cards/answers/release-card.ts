@@ -13,6 +13,7 @@ import {
 import { inlines, type Line, line } from '../../../core/card/line.ts';
 import { localDate } from '../../../core/card/local-date.ts';
 import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
+import { askedBy, describePolicy } from '../../../core/go-no-go/poll-policy.ts';
 import { quoteObjections } from '../../../core/messages/quote-objections.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
 import { WITHOUT_GO } from '../../../core/messages/recorded-message.ts';
@@ -25,6 +26,7 @@ import { deriveSchedule } from '../../../core/schedule/derive-schedule.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 import type { Operation } from '../../../db/queries/rollouts.ts';
+import { listWords } from '../../../lib/list-words.ts';
 import { placesOf } from '../../../services/kernel/places-of.ts';
 import { planLinkBlocks } from '../parts/plan-links.ts';
 import { pollSummary } from '../parts/poll-parts.ts';
@@ -62,7 +64,7 @@ export function releaseCard(
         ],
       },
       ...(record ? [paragraph(bold('Without tminus: '), describeRecorded(release, record))] : []),
-      paragraph(bold('Go/no-go: '), 'every role that votes has to vote go. Planned polls:'),
+      paragraph(bold('Go/no-go: '), `${describeRule(release)}. Planned polls:`),
       list(polls(release)),
       paragraph(bold(`Rollout, ${rolloutName(plan)}: `), rolloutWords(plan)),
       list(plan.rollout.phases.map((phase) => [text(describePhase(phase))])),
@@ -86,6 +88,17 @@ function describeRecorded(release: Release, record: Operation): Line {
 
 function rolloutWords({ rollout }: Release['plan']): string {
   return `share of ${SHARED_OUT[rollout.strategy]}, soak, audience, gates.`;
+}
+
+/** How its decision is taken. */
+function describeRule({ plan }: Release): string {
+  const { roles, policy } = askedBy(plan, 'decision');
+  const required = roles.filter((role) => !policy.observers.includes(role));
+  const path =
+    policy.path === 'emergency' ? `emergency path, ${listWords(required.map(roleTitle))} decide; ` : '';
+  const signed = plan.goNoGo.signOff ? '; a go has to be signed off' : '';
+  if (policy.rule === 'unanimous') return `${path}every role that votes has to vote go${signed}`;
+  return `${describePolicy(policy, required.length)}${signed}`;
 }
 
 function list(items: Inline[][]): Block {

@@ -67,7 +67,7 @@ export function ballotCard(
       { type: 'header', text: ballotHeader(release, poll, { own, waiting }) },
       ...lines(
         ...askedLines(release),
-        ...(evidence ? evidenceLines(evidence) : []),
+        ...(evidence ? evidenceLines(evidence, { withRisk: false }) : []),
         ...outdatedLines(poll),
         line`You vote as ${name}. The poll ${closesLine(release, poll)}.`,
         standing.length > 0 ? standing.join(' ') : null,
@@ -86,7 +86,7 @@ export function ballotCard(
 function conditionWords(release: Release, { text: what, owner, dueAt, state }: VoteCondition): Line {
   const due = localDate(dueAt, release.plan.goLive.zone);
   const standing = { met: 'Met', unmet: 'Not met in time: your vote counts as a no-go', open: 'Open' }[state];
-  return line`If ${shortReason(onOneLine(what))} – ${roleTitle(owner)}, by ${due}. ${standing}.`;
+  return line`Condition: “${shortReason(onOneLine(what))}” (${roleTitle(owner)}, by ${due}). ${standing}.`;
 }
 
 /** What is asked, and of whoever has voted what they said. */

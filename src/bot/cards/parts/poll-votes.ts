@@ -47,11 +47,11 @@ export function conditionLines(release: Release, { byRole }: PollTally): Line[] 
   return groupByVoter(conditional).flatMap((votes): Line[] => {
     const condition = votes[0]?.condition;
     if (!condition) return [];
-    const what = shortReason(onOneLine(condition.text));
+    const what = `“${shortReason(onOneLine(condition.text))}”`;
     if (condition.state === 'met') return [line`🟩 ${voterName(votes)}: go, condition met: ${what}`];
     const [owner] = whoAnswersFor(release, condition.owner);
     const due = localDate(condition.dueAt, release.plan.goLive.zone);
-    return [line`🟨 ${voterName(votes)}: go, if ${what} – ${owner?.name ?? 'nobody'}, by ${due}`];
+    return [line`🟨 ${voterName(votes)}: go, if ${what} (${owner?.name ?? 'nobody'}, by ${due})`];
   });
 }
 

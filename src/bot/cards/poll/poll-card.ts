@@ -149,7 +149,7 @@ function nextLine(release: Release, poll: Poll, tally: PollTally): Line | null {
   const expected = kind === 'decision' && isGo(outcome) && !awaits ? 'approved' : 'in_planning';
   if (outcome === null || release.state !== expected) return null;
   if (awaits)
-    return line`Next: ${mentionAll(signersOf(release))} sign it off with ${command('release', `sign-off ${release.key}`)}`;
+    return line`Next: ${mentionAll(signersOf(release))} – sign-off, with ${command('release', `sign-off ${release.key}`)}`;
   if (isGo(outcome)) {
     const { goLiveAt } = release;
     const goLive = localDate(goLiveAt, release.plan.goLive.zone);
