@@ -64,7 +64,10 @@ export class Expectations {
     const isSame = () => (beyond ? areTheSame : areTheSameInOrder)(posted, expected);
     const look = async () => {
       const posts = await postsIn(side, place);
-      posted = withoutDetails(posts.filter((message) => !beyond?.isBesides(message)).map(headlineOf));
+      posted = withoutDetails(
+        posts.filter((message) => !beyond?.isBesides(message)).map(headlineOf),
+        beyond === undefined,
+      );
       // A message too many does not go away, so there is nothing to wait for.
       return isSame() || posted.length > expected.length;
     };
@@ -77,11 +80,15 @@ export class Expectations {
 
 const detail = /^Details: (.*)$/s;
 
-/** Without the detail of a message that was posted before; any other stays, and is one too many. */
-function withoutDetails(posted: readonly string[]): string[] {
+/**
+ * Without the detail of a message that was posted before; any other stays, and is one too many. Where order doesn't
+ * count, the message may come later: it was lost, and somebody had it sent again.
+ */
+function withoutDetails(posted: readonly string[], inOrder: boolean): string[] {
   return posted.filter((headline, index) => {
     const [, of] = detail.exec(headline) ?? [];
-    return of === undefined || posted.indexOf(of) < 0 || posted.indexOf(of) > index;
+    const at = of === undefined ? -1 : posted.indexOf(of);
+    return at < 0 || (inOrder && at > index);
   });
 }
 

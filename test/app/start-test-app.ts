@@ -176,9 +176,11 @@ function botConfig(facts: {
   });
   const { notifiers } = given;
   const drivers = { ...file.drivers, ...given.drivers };
+  const metrics = { ...file.metrics, ...given.metrics };
   return {
     ...settingsOf(file),
     drivers,
+    metrics,
     notifiers,
     databaseUrl,
     dataDir,

@@ -13,6 +13,8 @@ const file = {
   path: 'tminus.example.yaml',
   env: {
     DEMO_ADMIN_TOKEN: 'secret',
+    DEPLOY_SECRET: `whsec_${Buffer.alloc(32).toString('base64')}`,
+    DEPLOY_OLD_SECRET: `whsec_${Buffer.alloc(24).toString('base64')}`,
     METRICS_TOKEN: 'also secret',
     WORKFLOW_RELEASES_URL: 'https://example.com/workflow',
     SMTP_USERNAME: 'tminus',
@@ -54,7 +56,12 @@ describe('tminus.example.yaml', () => {
     expect(parseConfigFile(everything, file)).toMatchObject({
       templates: './our-templates',
       commands: { release: 'tm-release', promote: 'tm-promote', rollback: 'tm-rollback' },
-      drivers: { demo: { type: 'demo', token: 'secret', timeoutMs: 3000 } },
+      drivers: {
+        demo: { type: 'demo', token: 'secret', timeoutMs: 3000 },
+        shop: { type: 'haproxy', backend: 'shop' },
+        api: { type: 'webhook', target: 'api' },
+        batch: { type: 'command', observe: ['./deploy', 'status'] },
+      },
       notifiers: {
         workflow: { type: 'teams-workflow' },
         email: { type: 'email', server: { security: 'starttls' } },
@@ -62,7 +69,10 @@ describe('tminus.example.yaml', () => {
         status: { type: 'statuspage', whileRollingOut: 'operational' },
       },
       subscriptions: { audiences: ['support', 'product'], lists: ['email:customers'] },
-      metrics: { demo: { type: 'prometheus-text', auth: { token: 'also secret' }, codes: { 429: 'error' } } },
+      metrics: {
+        demo: { type: 'prometheus-text', auth: { token: 'also secret' }, codes: { 429: 'error' } },
+        production: { type: 'prometheus', matchers: { job: 'shop' } },
+      },
     });
   });
 

@@ -5,6 +5,21 @@ import { describeAddressContract } from './driver-contract.ts';
 import { allTestDrivers } from './targets/all-test-drivers.generated.ts';
 
 const demo = { type: 'demo', adminUrl: 'http://demo.internal:4400', token: 'a-secret' };
+const haproxy = {
+  type: 'haproxy',
+  socket: '/run/haproxy/admin.sock',
+  backend: 'shop',
+  stable: { servers: ['old'], versionUrl: 'http://10.0.0.5:8080/version' },
+  candidate: { servers: ['new'], versionUrl: 'http://10.0.0.6:8080/version' },
+};
+const webhook = {
+  type: 'webhook',
+  url: 'https://deploy.internal/hook',
+  target: 'web',
+  secret: `whsec_${Buffer.alloc(32, 1).toString('base64')}`,
+};
+const otherSecret = `whsec_${Buffer.alloc(32, 2).toString('base64')}`;
+const program = { type: 'command', observe: ['./deploy', 'status', 'web'], cwd: '/srv/deploy' };
 const proxy = { type: 'integer-weights', proxy: 'one' };
 
 const cases = [
@@ -27,6 +42,44 @@ const cases = [
     type: 'integer-weights',
     same: [proxy, { ...proxy, without: ['pause'] }],
     others: [{ ...proxy, proxy: 'two' }],
+    secrets: [],
+  },
+  {
+    type: 'haproxy',
+    same: [
+      haproxy,
+      { ...haproxy, timeoutMs: 1 },
+      // Which servers are on which side says nothing about what is changed.
+      { ...haproxy, stable: haproxy.candidate, candidate: haproxy.stable },
+    ],
+    others: [
+      { ...haproxy, backend: 'checkout' },
+      { ...haproxy, socket: '/run/haproxy/other.sock' },
+      { ...haproxy, socket: 'proxy.internal:9999' },
+    ],
+    secrets: [],
+  },
+  {
+    type: 'webhook',
+    same: [
+      webhook,
+      { ...webhook, url: `${webhook.url}?key=a-key` },
+      { ...webhook, secret: otherSecret, timeoutMs: 1 },
+    ],
+    others: [
+      { ...webhook, target: 'api' },
+      { ...webhook, url: 'https://deploy.internal/other' },
+      { ...webhook, url: 'https://other.internal/hook' },
+    ],
+    secrets: ['a-key', webhook.secret, otherSecret],
+  },
+  {
+    type: 'command',
+    same: [program, { ...program, rollBack: ['./undo'], timeoutMs: 500, secretEnv: ['TOKEN'] }],
+    others: [
+      { ...program, observe: ['./deploy', 'status', 'api'] },
+      { ...program, cwd: '/srv/other' },
+    ],
     secrets: [],
   },
 ] as const;

@@ -1,7 +1,9 @@
+import { startPrometheus } from '../support/start-prometheus.ts';
 import { createMemoryMetricSource } from './memory-metric-source.ts';
 import { describeMetricSourceContract } from './metric-source-contract.ts';
 import { writeMetricsPage } from './metrics-page.ts';
 import { openSource } from './open-source.ts';
+import { RecordedRequests } from './prometheus/recorded-requests.ts';
 
 describeMetricSourceContract('The source in memory', async () => {
   const time = { now: 1_000_000 };
@@ -56,5 +58,24 @@ describeMetricSourceContract('The page in the Prometheus text format', async () 
       isReachable = false;
     },
     close: () => source.stop(),
+  };
+});
+
+describeMetricSourceContract('The Prometheus server', async () => {
+  const prometheus = await startPrometheus();
+  const requests = new RecordedRequests(prometheus);
+  let stopped: Promise<void> | undefined;
+  return {
+    source: requests.source(),
+    now: () => requests.now,
+    pass: async (ms) => {
+      await stopped;
+      if (stopped === undefined) await requests.pass(ms);
+    },
+    serve: (served) => requests.serve(served),
+    cutOff: () => {
+      stopped = prometheus.stop();
+    },
+    close: () => stopped ?? prometheus.stop(),
   };
 });

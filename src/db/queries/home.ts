@@ -17,12 +17,14 @@ import { alias } from 'drizzle-orm/pg-core';
 import type { Destination } from '../../core/address/destination.ts';
 import type { VoteChoice } from '../../core/go-no-go/vote.ts';
 import { endedStates } from '../../core/release/release-state.ts';
+import { groupBy } from '../../lib/group-by.ts';
 import { drafts } from '../schema/drafts.ts';
 import { polls, votes } from '../schema/go-no-go.ts';
 import { cards } from '../schema/outbox.ts';
 import { identities } from '../schema/people.ts';
 import { communications, releasePeople, releases } from '../schema/release.ts';
 import type { Queries } from '../transaction.ts';
+import { selectDestinations } from './release-rows.ts';
 
 export type OpenBallot = Awaited<ReturnType<typeof findOpenBallots>>[number];
 
@@ -56,6 +58,7 @@ export type ComingItem = Awaited<ReturnType<typeof findComingItems>>[number];
 export async function findComingItems(db: Queries, personId: string) {
   const rows = await db
     .select({
+      releaseId: releases.id,
       releaseKey: releases.key,
       item: communications.item,
       dueAt: communications.dueAt,
@@ -68,12 +71,16 @@ export async function findComingItems(db: Queries, personId: string) {
     .where(and(eq(communications.state, 'planned'), isNotNull(communications.dueAt), hasRole(db, personId)))
     .orderBy(asc(communications.dueAt), asc(communications.position))
     .limit(5);
-  return rows.map(({ releaseKey, item: { title, addresses }, dueAt, zone, draft }) => ({
+  const ids = rows.map(({ releaseId }) => releaseId);
+  const placesOf = groupBy(await selectDestinations(db, ids), ({ releaseId }) => releaseId);
+  return rows.map(({ releaseId, releaseKey, item: { title, addresses }, dueAt, zone, draft }) => ({
     releaseKey,
     title,
     /** Customers read it, and nobody has approved it. */
     isUnapproved: draft !== null && draft !== 'approved',
     addresses,
+    /** Of the release: which place each address stands for. */
+    destinations: placesOf.get(releaseId) ?? [],
     dueAt: dueAt?.getTime() ?? 0,
     zone,
   }));

@@ -1,7 +1,9 @@
 import { errorChain } from '../../lib/error-chain.ts';
-import { hasErrorCode, isCoded } from '../../lib/error-code.ts';
+import { hasErrorCode } from '../../lib/error-code.ts';
+import { authorization } from '../../lib/http/connection-settings.ts';
 import { BodyTooLargeError, createFetch, type Fetch } from '../../lib/http/create-fetch.ts';
-import { readTlsFiles } from './read-tls-files.ts';
+import { describeNoAnswer, describeStatus } from '../../lib/http/describe-no-answer.ts';
+import { readTlsFiles } from '../../lib/http/read-tls-files.ts';
 import type { PrometheusTextSettings } from './schema.ts';
 
 /** Fetches one page of metrics; rejects with a reason that can be shown. */
@@ -37,11 +39,6 @@ export type MetricsPageAddress = Pick<
   'url' | 'timeoutMs' | 'maxPageBytes' | 'auth' | 'tls'
 >;
 
-function authorization(auth: NonNullable<PrometheusTextSettings['auth']>): string {
-  if ('token' in auth) return `Bearer ${auth.token}`;
-  return `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString('base64')}`;
-}
-
 async function fetchText(request: {
   url: string;
   headers: Record<string, string>;
@@ -59,19 +56,11 @@ class HttpStatusError extends Error {
   }
 }
 
-function describeStatus(status: number): string {
-  if (status >= 300 && status < 400) return `it redirects (HTTP ${status})`;
-  return status === 401 || status === 403 ? `it refuses us (HTTP ${status})` : `HTTP ${status}`;
-}
-
 function describeFailure(error: unknown, limits: { timeoutMs: number; maxBytes: number }): string {
   if (error instanceof HttpStatusError) return error.message;
   const chain = errorChain(error);
   const isTooLarge = (link: Error) =>
     link instanceof BodyTooLargeError || hasErrorCode(link, 'UND_ERR_RES_EXCEEDED_MAX_SIZE');
   if (chain.some(isTooLarge)) return `the page is larger than ${limits.maxBytes} bytes`;
-  if (chain.some((link) => link.name === 'TimeoutError'))
-    return `no answer within ${limits.timeoutMs / 1000} s`;
-  const code = chain.find(isCoded)?.code;
-  return `unreachable${code === undefined ? '' : ` (${code})`}`;
+  return describeNoAnswer(error, limits);
 }

@@ -1,46 +1,17 @@
 import * as z from 'zod';
 import { requestOutcomes } from '../../core/metrics/request-outcome.ts';
-
-/** What goes into a header as it is; the message does not repeat a secret. */
-const secret = z.string().regex(/^[\x20-\x7e]+$/, 'must be one line of ASCII characters, and not empty');
-
-const auth = z.union(
-  [z.strictObject({ token: secret }), z.strictObject({ username: secret, password: secret })],
-  'must have either a token, or a username and a password, each one line of ASCII characters',
-);
-
-const tls = z
-  .strictObject({
-    caFile: z
-      .string()
-      .min(1)
-      .optional()
-      .describe('Certificates (PEM) of the authority that the page is trusted by.'),
-    certFile: z
-      .string()
-      .min(1)
-      .optional()
-      .describe("tminus' own certificate (PEM), for a page that asks for one."),
-    keyFile: z.string().min(1).optional().describe('Its private key (PEM).'),
-  })
-  .refine(
-    (files) => (files.certFile === undefined) === (files.keyFile === undefined),
-    'needs certFile and keyFile together',
-  );
+import { authSettings, plainAddress, tlsSettings } from '../../lib/http/connection-settings.ts';
 
 const seriesName = z.string().regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, 'is not the name of a metric');
 const labelName = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'is not the name of a label');
 
 /** A page of metrics in the Prometheus text format, such as a service's own `/metrics`. */
 export const PrometheusTextSettings = z.strictObject({
-  url: z
-    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
-    .refine((url) => !hasCredentials(url), 'must not hold a user name or password')
-    .describe('Address of the page.'),
-  auth: auth
+  url: plainAddress.describe('Address of the page.'),
+  auth: authSettings
     .optional()
     .describe('A bearer token, or a user name and password, from variables of the environment.'),
-  tls: tls.optional().describe('Files for https, read at the start.'),
+  tls: tlsSettings.optional().describe('Files for https, read at the start.'),
   scrapeIntervalMs: z.int().min(500).max(15_000).default(1_000).describe('How often the page is read.'),
   timeoutMs: z.int().min(100).max(30_000).default(2_000).describe('Longest wait for the whole page.'),
   readTimeoutMs: z
@@ -90,9 +61,3 @@ export const PrometheusTextSettings = z.strictObject({
     .describe('What a code is that is not known, or that is missing.'),
 });
 export type PrometheusTextSettings = z.output<typeof PrometheusTextSettings>;
-
-function hasCredentials(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { username, password } = new URL(url);
-  return username !== '' || password !== '';
-}

@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import { isHttpsOrLocal } from '../../lib/http/https-or-local.ts';
+import { isWebhookSecret, notAWebhookSecret } from '../../lib/standard-webhooks.ts';
 
-/** Standard Webhooks: 24 to 64 bytes, in base64, after a mark. */
-const secret = z
-  .string()
-  .refine(isSecret, 'is not a secret of Standard Webhooks: whsec_ and 24 to 64 bytes in base64');
+const secret = z.string().refine(isWebhookSecret, notAWebhookSecret);
 
 const endpoint = z
   .strictObject({
@@ -27,9 +25,3 @@ export const WebhookSettings = z.strictObject({
   timeoutMs: z.int().min(1_000).max(20_000).default(10_000).describe('Longest wait for an answer.'),
 });
 export type WebhookSettings = z.infer<typeof WebhookSettings>;
-
-function isSecret(value: string): boolean {
-  const [, encoded] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(value) ?? [];
-  const { length } = Buffer.from(encoded ?? '', 'base64');
-  return length >= 24 && length <= 64;
-}

@@ -1,11 +1,11 @@
 import type { AdapterContext } from '../../lib/create-adapter-registry.ts';
 import { createFetch } from '../../lib/http/create-fetch.ts';
 import { failedRequest } from '../../lib/http/failed-request.ts';
+import { signedHeaders } from '../../lib/standard-webhooks.ts';
 import type { MessageChannel, SendOutcome } from '../../services/ports/message-channel.ts';
 import { payloadOf } from './payload.ts';
 import { readAnswer } from './read-answer.ts';
 import type { WebhookSettings } from './schema.ts';
-import { signedHeaders } from './sign.ts';
 
 /** Nothing of an answer is used but its head. Bytes. */
 const maxAnswerBytes = 64_000;

@@ -53,7 +53,8 @@ export async function checkChosen(
   const chosen = goLiveInstant(read.plan);
   if (chosen === goLiveAt)
     return refuse('invalid', 'That is the current go-live. Choose another date or time.', about);
-  if (chosen <= scope.now) return refuse('invalid', 'That has passed. Choose a later date or time.', about);
+  if (chosen <= scope.now)
+    return refuse('invalid', 'That time has passed. Choose a later date or time.', about);
   const frozen = await refuseFrozenGoLive(scope, release, read.plan);
   return frozen ? { ok: false, refusal: frozen } : done({ plan: read.plan });
 }

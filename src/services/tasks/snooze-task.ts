@@ -40,7 +40,8 @@ async function snooze(scope: Scope, { until, ...input }: Input): Promise<Result<
   const { release, task } = loaded.value;
   if (task.state !== 'open') return refuseAsItIs(loaded.value);
   const about = { releaseId: release.id, field: 'until' };
-  if (until <= scope.now) return refuse('invalid', 'That has passed. Choose a later date or time.', about);
+  if (until <= scope.now)
+    return refuse('invalid', 'That time has passed. Choose a later date or time.', about);
   if (until > scope.now + longestDays * dayMs) {
     const message = `A task can be put off by at most ${longestDays} days. If it is not needed, say that it is not applicable.`;
     return refuse('invalid', message, about);

@@ -577,6 +577,7 @@ describe('the App Home', () => {
       title: 'Deployment kickoff',
       isUnapproved: false,
       addresses: ['#release-deployment'],
+      destinations: release.destinations.map((place) => ({ ...place, releaseId: release.id })),
       dueAt: release.goLiveAt,
       zone: 'Europe/Amsterdam',
     };

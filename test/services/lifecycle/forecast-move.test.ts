@@ -141,7 +141,7 @@ describe('the confirmation of a move', () => {
     world.clock.moveTo('2030-06-07T08:00:00Z');
     const first = formOf(await submit(form));
     expect(first.name).toBe('reschedule-release');
-    expect(JSON.stringify(first.body)).toContain('That has passed. Choose a later date or time.');
+    expect(JSON.stringify(first.body)).toContain('That time has passed. Choose a later date or time.');
   });
 });
 

@@ -139,7 +139,7 @@ describe('a go-live that is moved', () => {
 
   it.each([
     ['the present one', '2030-06-18', 'That is the current go-live. Choose another date or time.'],
-    ['one that has passed', '2030-06-01', 'That has passed. Choose a later date or time.'],
+    ['one that has passed', '2030-06-01', 'That time has passed. Choose a later date or time.'],
     ['none of the calendar', '2030-06-31', 'goLive.date'],
   ])('is refused beside its field when it is %s', async (_, date, told) => {
     await planRelease(world);

@@ -34,22 +34,24 @@ export async function findLostMessage(
   return message ? { message, isCard } : null;
 }
 
-/** A delivery; the messages whose ids are known; what else was said as a text in the same place. */
+/**
+ * A delivery; of the same place, the messages whose ids are known, and what else was said as a text. An id is one of its
+ * place alone: in Teams, two chats may have messages of the same id.
+ */
 function readDeliveries(sandbox: SandboxProcess, deliveryId: string) {
   return withDatabase(sandbox, async (client) => {
     type Row = { id: string; destination: string; words: string | null; message_id: string | null };
     const { rows } = await client.query<Row>(
       `select id, destination, content #>> '{}' as words, message_id from deliveries`,
     );
-    const cards = await client.query<{ message_id: string }>(
-      'select message_id from cards where message_id is not null',
+    const cards = await client.query<Pick<Row, 'destination' | 'message_id'>>(
+      'select destination, message_id from cards',
     );
     const row = rows.find(({ id }) => id === deliveryId);
     if (!row) throw new Error(`There is no delivery ${deliveryId}.`);
-    const claimed = [...rows, ...cards.rows].flatMap(({ message_id }) => message_id ?? []);
-    const said = rows.flatMap(({ destination, words }) =>
-      destination === row.destination && words !== null ? words : [],
-    );
+    const isHere = ({ destination }: Pick<Row, 'destination'>) => destination === row.destination;
+    const claimed = [...rows, ...cards.rows].filter(isHere).flatMap(({ message_id }) => message_id ?? []);
+    const said = rows.filter(isHere).flatMap(({ words }) => words ?? []);
     return { row, claimed: new Set(claimed), said };
   });
 }

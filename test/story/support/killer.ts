@@ -61,11 +61,11 @@ export class Killer {
 
 /**
  * A jump of the clock, or an action that was taken. A promotion that waits for its gates is not: their window
- * begins anew with each start of the bot, and would never be full. In Teams its answer comes later, as a message.
+ * begins anew with each start of the bot, and would never be full. A command in Teams is not either: it is a message,
+ * which may be answered later, or never; what it leads to is.
  */
 function hadEffect(result: unknown): boolean {
   if (typeof result !== 'object' || result === null || !('status' in result)) return true;
   const { message, ...action } = result as ActionResult;
-  const isPromotion = action.typed?.text.includes('promote') ?? false;
-  return wasTaken(action) && !isPromotion && !message?.text.includes("can't be promoted now");
+  return wasTaken(action) && !action.typed && !message?.text.includes("can't be promoted now");
 }

@@ -43,8 +43,7 @@ export async function playWithKills(
   const killer = new Killer({
     random,
     control,
-    // In Teams more is done in the same story: each command is a message, and many open a form.
-    maxActsBetween: platform === 'teams' ? 4 : 2,
+    maxActsBetween: 2,
     kill: async () => {
       await killBot(control, killed);
       // Now and then again while it starts.

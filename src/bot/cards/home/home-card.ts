@@ -2,7 +2,7 @@ import { progressBar } from '../../../core/card/bar.ts';
 import { type Block, type Button, bold, type Card, command, note } from '../../../core/card/card.ts';
 import { inlines, type Line, line } from '../../../core/card/line.ts';
 import { countdown, localDate } from '../../../core/card/local-date.ts';
-import { listWords } from '../../../lib/list-words.ts';
+import { placesOf } from '../../../services/kernel/places-of.ts';
 import { lines } from '../parts/lines.ts';
 import { releaseName } from '../parts/release-name.ts';
 import { rolloutStatus } from '../parts/rollout-status.ts';
@@ -77,10 +77,11 @@ function releaseLine({ release, rollout, facts }: HomeRelease, now: number): Lin
 function weekBlocks({ coming, now }: HomeView): Block[] {
   const soon = coming.filter(({ dueAt }) => dueAt < now + weekMs);
   if (soon.length === 0) return [note('Nothing is planned in your releases.')];
-  const items = soon.map(({ title, releaseKey, dueAt, zone, addresses, isUnapproved }) => {
-    const approval = isUnapproved ? ', if it is approved' : '';
+  const items = soon.map((coming) => {
+    const { title, releaseKey, dueAt, zone, addresses } = coming;
+    const approval = coming.isUnapproved ? ', if it is approved' : '';
     return inlines(
-      line`${localDate(dueAt, zone)}: ${bold(title)} for ${releaseKey}, in ${listWords(addresses)}${approval}`,
+      line`${localDate(dueAt, zone)}: ${bold(title)} for ${releaseKey}, in ${placesOf(coming, addresses)}${approval}`,
     );
   });
   return [{ type: 'list', ordered: false, items }];

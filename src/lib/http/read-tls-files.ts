@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { errorMessage } from '../../lib/error-message.ts';
-import type { TlsFiles } from '../../lib/http/create-fetch.ts';
-import type { PrometheusTextSettings } from './schema.ts';
+import { errorMessage } from '../error-message.ts';
+import type { TlsSettings } from './connection-settings.ts';
+import type { TlsFiles } from './create-fetch.ts';
 
 /** Reads certificates and key, once. @throws Error naming the setting whose file can't be read */
-export function readTlsFiles(tls: NonNullable<PrometheusTextSettings['tls']>): TlsFiles {
+export function readTlsFiles(tls: TlsSettings): TlsFiles {
   const { caFile, certFile, keyFile } = tls;
   return {
     ...(caFile !== undefined && { ca: readPem('caFile', caFile) }),

@@ -24,3 +24,13 @@ export function signedHeaders(
     'webhook-signature': signatures.join(' '),
   };
 }
+
+/** Whether a text is a secret of Standard Webhooks: a mark, and 24 to 64 bytes in base64. */
+export function isWebhookSecret(value: string): boolean {
+  const [, encoded] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(value) ?? [];
+  const { length } = Buffer.from(encoded ?? '', 'base64');
+  return length >= 24 && length <= 64;
+}
+
+/** What is said of a text that is none. */
+export const notAWebhookSecret = 'is not a secret of Standard Webhooks: whsec_ and 24 to 64 bytes in base64';

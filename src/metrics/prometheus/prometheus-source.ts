@@ -1,0 +1,69 @@
+import type { MetricReading } from '../../core/metrics/metric-reading.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { errorMessage } from '../../lib/error-message.ts';
+import { shortenText } from '../../lib/shorten-text.ts';
+import type { MetricQuery, MetricSource } from '../../services/ports/metric-source.ts';
+import { createAskPrometheus, type QueryResult } from './ask-prometheus.ts';
+import { beyondLimit, buildQueries } from './build-queries.ts';
+import type { PrometheusSettings } from './schema.ts';
+
+/**
+ * Reads metrics from a Prometheus server. It believes a value only when its last sample is fresh, when samples go back to
+ * the beginning of the window, and when the histogram can tell it; else there is no data.
+ */
+export function createPrometheusSource(options: {
+  settings: PrometheusSettings;
+  clock: Pick<Clock, 'wall'>;
+}): MetricSource {
+  const { settings, clock } = options;
+  const ask = createAskPrometheus(settings);
+  const source = describeSource(settings.url);
+
+  const read = async ({ metric, windowMs, target: { version } }: MetricQuery): Promise<MetricReading> => {
+    const now = clock.wall();
+    const queries = buildQueries(settings, { metric, version, windowMs });
+    const [value, requests, lastSample, reachesBack, beyond] = await Promise.all([
+      ask(queries.value, now),
+      ask(queries.requests, now),
+      ask(queries.lastSample, now),
+      ask(queries.reachesBack, now),
+      queries.beyondBuckets === null ? null : ask(queries.beyondBuckets, now),
+    ]);
+    const noData = (reason: string) => ({ kind: 'no-data' as const, reason, source });
+    const at = only(lastSample, 'the last sample') * 1000;
+    if (Number.isNaN(at)) return noData(`version ${version} is not in the metrics`);
+    if (now - at > settings.maxAgeMs) return noData(`the last sample is ${inSeconds(now - at)} old`);
+    if (reachesBack.values.length === 0) return noData(`needs ${inSeconds(windowMs)} of samples, has fewer`);
+    const count = Math.round(only(requests, 'the number of requests'));
+    if (!(count > 0)) return noData(`no requests in the last ${inSeconds(windowMs)}`);
+    if (beyond !== null && only(beyond, 'the largest bucket') > beyondLimit(metric))
+      return noData('too many requests took longer than the largest bucket of the histogram');
+    const measured = only(value, `the query for ${metric}`);
+    if (!Number.isFinite(measured)) return noData(`${metric} is not a number`);
+    const warnings = [value, requests].flatMap((result) => result.warnings);
+    const [warning] = warnings;
+    const unproven = warning === undefined ? {} : { unproven: `it warns: ${shortenText(warning, 200)}` };
+    return { kind: 'value', value: measured, requests: count, ...unproven, at, source };
+  };
+
+  return {
+    query: (query) =>
+      read(query).catch((error: unknown) => ({ kind: 'no-data', reason: errorMessage(error), source })),
+  };
+}
+
+/** The one value of a result; NaN where there is none. @throws Error when there are several */
+function only({ values }: QueryResult, what: string): number {
+  if (values.length > 1) throw new Error(`${what} has ${values.length} values, and must have one`);
+  return values[0] ?? Number.NaN;
+}
+
+function inSeconds(milliseconds: number): string {
+  return `${Math.floor(milliseconds / 1000)} s`;
+}
+
+/** The address without what may be a secret in it. */
+function describeSource(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname === '/' ? '' : pathname}`;
+}
