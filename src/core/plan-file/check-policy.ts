@@ -1,9 +1,12 @@
+import type { Plan } from '../plan/plan.ts';
 import type { RoleName } from '../plan/roles.ts';
-import type { PartialPlan } from './check-plan.ts';
 import { issue, type PlanIssue } from './plan-issue.ts';
 
+/** What of a plan is checked here; some may be unreadable. */
+type Checked = { [Part in 'goNoGo' | 'roles']?: Plan[Part] | undefined };
+
 /** How votes are counted has to fit those who vote, and sign-off needs two people. */
-export function checkPolicy({ goNoGo, roles }: PartialPlan): PlanIssue[] {
+export function checkPolicy({ goNoGo, roles }: Checked): PlanIssue[] {
   if (goNoGo === undefined) return [];
   const { policy, emergency, signOff } = goNoGo;
   const staffed = (path: string[], names: readonly RoleName[]) =>
@@ -26,7 +29,7 @@ export function checkPolicy({ goNoGo, roles }: PartialPlan): PlanIssue[] {
   ];
 }
 
-type Policy = NonNullable<NonNullable<PartialPlan['goNoGo']>['policy']>;
+type Policy = NonNullable<Plan['goNoGo']['policy']>;
 
 function checkCounting({ rule, quorum, veto, observers }: Policy, voters: readonly RoleName[]): PlanIssue[] {
   const path = ['goNoGo', 'policy'];
@@ -63,7 +66,7 @@ function checkCounting({ rule, quorum, veto, observers }: Policy, voters: readon
   return issues;
 }
 
-function checkSigners(roles: PartialPlan['roles']): PlanIssue[] {
+function checkSigners(roles: Plan['roles'] | undefined): PlanIssue[] {
   if (roles === undefined) return [];
   const { release_manager: manager, business_sponsor: sponsor } = roles;
   const path = ['goNoGo', 'signOff'];

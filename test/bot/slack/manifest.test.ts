@@ -93,7 +93,7 @@ describe('slackManifest', () => {
         command: '/release',
         description: 'Plan and follow releases',
         usage_hint:
-          'new [product version on date | blank] | import [KEY] | list | show [KEY] | tasks [KEY] [all] | schedule [KEY] [T-7 | setbacks] | drafts [KEY] | timeline [KEY] | explain [KEY] | risk [KEY] [set] | conflicts [KEY] | follow [KEY] | unfollow [KEY] | calendar [KEY] | remind [KEY] | go-no-go [KEY] | edit [KEY] | reassign [KEY] [role] [e-mail address] | reschedule [KEY] [to date at time "reason"] [--yes] | cancel [KEY] | pause [KEY] | resume [KEY] | freeze [add | end NAME | now | approve | break [KEY]] | record [KEY] [deployed 50% or rolled back] [note] | who-knows [KEY] | status [KEY] | subscribe [audience] [for product] | unsubscribe [all | audience] [for product] | me | help',
+          'new [product version on date | blank] | import [KEY] | list | show [KEY] | tasks [KEY] [all] | decision [KEY] | schedule [KEY] [T-7 | setbacks] | drafts [KEY] | timeline [KEY] | explain [KEY] | risk [KEY] [set] | conflicts [KEY] | follow [KEY] | unfollow [KEY] | calendar [KEY] | remind [KEY] | go-no-go [KEY] | edit [KEY] | reassign [KEY] [role] [e-mail address] | reschedule [KEY] [to date at time "reason"] [--yes] | cancel [KEY] | pause [KEY] | resume [KEY] | freeze [add | end NAME | now | approve | break [KEY]] | record [KEY] [deployed 50% or rolled back] [note] | who-knows [KEY] | status [KEY] | subscribe [audience] [for product] | unsubscribe [all | audience] [for product] | override [KEY] | sign-off [KEY] | me | help',
       },
       {
         command: '/promote',
