@@ -41,6 +41,7 @@ export function pollSummary(release: Release, poll: Poll, tally: PollTally): str
   if (poll.state === 'open') {
     return `${release.key}: ${name}, ${tally.byRole.length - tally.missing.length} of ${tally.byRole.length} voted`;
   }
+  if (poll.outcome === 'timed_out') return `${release.key}: ${name} ${timedOutOf(poll)}`;
   return `${release.key}: ${name} closed, ${describeOutcome(release, poll)}`;
 }
 
