@@ -119,7 +119,7 @@ describe.each(modes)('buttons over %s', (mode) => {
     const direct = await app.control.direct(quinn);
     const ballot = await seePost(app, /^Your vote is needed: closed-1.0/, direct);
     await click(app, rita, 'close-poll', place(card));
-    await seePost(app, /^closed-1.0: NO-GO$/);
+    await seePost(app, /^closed-1.0: closed early, 6 votes missing$/);
     const closed = 'Voting on closed-1.0 is closed';
     await clickAsItWas(app, card, quinn, 'vote-go');
     await seePrivately(app, quinn, `${closed}, so your vote was not counted.`);

@@ -100,7 +100,7 @@ describe.each(modes)('the home over %s', (mode) => {
     const { blocks } = (await app.control.home(rita)) as { blocks: HomeBlock[] };
     const [button] = blocks.flatMap(({ type, elements }) => (type === 'actions' ? (elements ?? []) : []));
     await letHoursPass(app, hours.pollCloses);
-    await seePost(app, /^api-7.0: NO-GO$/);
+    await seePost(app, /^api-7.0: timed out, 5 votes missing$/);
     await seeHome(rita, ({ waiting }) => expect(waiting).toContain('(api-7.0): no-go'));
     const user = { id: rita, username: 'rita', name: 'rita' };
     const old = recorded('block-actions-home', { user, actions: [button] });

@@ -43,7 +43,7 @@ it('reminds only who has not voted, by direct message, and takes the vote there'
   expect(wordsOf(reminder)).toContain(
     `@${quinn}, your vote as QA Lead is still missing in the go/no-go of Web shop 2.4.0.`,
   );
-  expect(wordsOf(reminder)).toContain("Without your vote it's a no-go.");
+  expect(wordsOf(reminder)).toContain("Without your vote it's not a go.");
   await click(app, quinn, 'vote-go', { channel: reminder.channel, ts: reminder.ts });
   await seePost(app, /^web-2\.4\.0: all 6 voted go$/);
   await everythingShown(app);

@@ -27,6 +27,10 @@ const releaseKey = 'web-2.4.0';
 const buttonValues: Record<string, () => unknown> = {
   'vote-go': () => ({ pollId: full.pollId }),
   'vote-no-go': () => ({ pollId: full.pollId }),
+  'vote-conditional': () => ({ pollId: full.pollId }),
+  'vote-abstain': () => ({ pollId: full.pollId }),
+  'override-decision': () => ({ releaseKey }),
+  'sign-off': () => ({ releaseKey }),
   'close-poll': () => ({ pollId: full.pollId }),
   'remind-voters': () => ({ releaseKey }),
   'ask-again': () => ({ releaseKey }),
@@ -114,6 +118,9 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release subscribe': { words: 'support', own: true },
   'release unsubscribe': { words: 'support', own: true },
   'release remind': { words: releaseKey },
+  'release decision': { words: releaseKey, open: 'card' },
+  'release override': { words: releaseKey },
+  'release sign-off': { words: releaseKey },
   'release go-no-go': { words: releaseKey },
   'release reschedule': { words: releaseKey },
   'release record': { words: `${releaseKey} deployed 50%` },
@@ -142,6 +149,13 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
   'refuse-request': () => ({
     values: { reason: 'Just so.' },
     metadata: { requestId: full.secondId },
+  }),
+  'override-decision': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),
+  'sign-off': () => ({ values: { typed: releaseKey }, metadata: { releaseKey } }),
+  abstain: () => ({ values: { reason: 'Just so.' }, metadata: { pollId: full.pollId, round: '1' } }),
+  'conditional-go': () => ({
+    values: { condition: 'The tests pass.', owner: 'qa_lead', until: '2030-06-18', time: '09:00' },
+    metadata: { pollId: full.pollId, round: '1', zone: 'UTC' },
   }),
   'roll-back': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),
   'reschedule-release': () => ({

@@ -36,7 +36,9 @@ import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
 import { checkBallot } from '../../src/services/go-no-go/check-ballot.ts';
 import { closePoll } from '../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo, prepareGoNoGo } from '../../src/services/go-no-go/open-poll.ts';
+import { overrideDecision, prepareOverride } from '../../src/services/go-no-go/override-decision.ts';
 import { remindOnRequest } from '../../src/services/go-no-go/remind-on-request.ts';
+import { prepareSignOff, signOff } from '../../src/services/go-no-go/sign-off.ts';
 import { handOverDuties, prepareHandover } from '../../src/services/handover/hand-over.ts';
 import { openHome } from '../../src/services/home/open-home.ts';
 import { postHome } from '../../src/services/home/post-home.ts';
@@ -281,6 +283,26 @@ const requests: TriedRequest[] = [
   },
   { call: 'checkBallot', chain: 'release', request: (ctx) => checkBallot({ ctx, input: { pollId } }) },
   { call: 'closePoll', chain: 'release', request: (ctx) => closePoll({ ctx, input: { pollId } }) },
+  {
+    call: 'prepareOverride',
+    chain: 'release',
+    request: (ctx) => prepareOverride({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'overrideDecision',
+    chain: 'release',
+    request: (ctx) => overrideDecision({ ctx, input: { releaseKey, reason: 'Just so.' } }),
+  },
+  {
+    call: 'prepareSignOff',
+    chain: 'release',
+    request: (ctx) => prepareSignOff({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'signOff',
+    chain: 'release',
+    request: (ctx) => signOff({ ctx, input: { releaseKey, typed: releaseKey } }),
+  },
   { call: 'askGoNoGo', chain: 'release', request: (ctx) => askGoNoGo({ ctx, input: { releaseKey } }) },
   {
     call: 'prepareGoNoGo',

@@ -2,6 +2,18 @@ import * as z from 'zod';
 
 /** Values of buttons that several actions share. */
 export const pollValue = z.object({ pollId: z.uuid() });
+/** A poll as somebody was asked to vote in it. `round`: how often it had been opened by then. */
+export const ballotValue = z.object({ pollId: z.uuid(), round: z.int().min(1).default(1) });
+export type BallotValue = z.infer<typeof ballotValue>;
+
+/** The same in a form. What names no poll is refused by the verb, which records who tried. */
+export const ballotMetadata = z
+  .object({ pollId: z.string(), round: z.coerce.number().int().catch(1) })
+  .catch({ pollId: '', round: 1 });
+
+export function toMetadata({ pollId, round }: BallotValue): { pollId: string; round: string } {
+  return { pollId, round: String(round) };
+}
 export const releaseValue = z.object({ releaseKey: z.string().max(80) });
 
 /** What a form brings back that was opened on a release. Any other is out of date. */

@@ -19,6 +19,16 @@ export function textsOf(value: unknown): { [name: string]: string } {
   return z.record(z.string(), z.string()).catch({}).parse(value);
 }
 
+/** Whatever is in a detail that has parts; empty where it has none. */
+export function recordOf(value: unknown): { [name: string]: unknown } {
+  return z.record(z.string(), z.unknown()).catch({}).parse(value);
+}
+
+/** A detail that has parts of its own, as it is. */
+export function jsonOf(value: unknown): Json | undefined {
+  return z.json().optional().catch(undefined).parse(value);
+}
+
 /** A detail of which null means that there is nothing. */
 export function textOrNull(value: unknown): Json | undefined {
   return value === null ? null : textOf(value);
@@ -27,9 +37,4 @@ export function textOrNull(value: unknown): Json | undefined {
 /** A detail that is a list of records, such as votes; empty where it is none. */
 export function recordsOf(value: unknown): { [name: string]: unknown }[] {
   return z.array(z.record(z.string(), z.unknown())).catch([]).parse(value);
-}
-
-/** A detail as it is. */
-export function jsonOf(value: unknown): Json | undefined {
-  return z.json().optional().catch(undefined).parse(value);
 }

@@ -33,3 +33,9 @@ export function suitableGoLiveDate(date: string): string {
   const tomorrow = day.add({ days: 1 }).toString();
   return isWeekend(date) || isWeekend(eve) ? suitableGoLiveDate(tomorrow) : date;
 }
+
+/** The time of day (HH:MM) that the clocks of `zone` show at an instant (epoch ms). */
+export function localTimeOfDay(instant: number, zone: string): string {
+  const time = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainTime();
+  return time.toString({ smallestUnit: 'minute' });
+}

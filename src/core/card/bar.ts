@@ -1,5 +1,5 @@
 /** What one place of a bar stands for: progress, or the answer of one voter. */
-export type BarCell = 'done' | 'rest' | 'go' | 'no-go' | 'open';
+export type BarCell = 'done' | 'rest' | 'go' | 'conditional' | 'abstain' | 'no-go' | 'open';
 
 /** A row of cells within a line. A platform that has a bar of its own may show that. */
 export interface Bar {
@@ -7,7 +7,15 @@ export interface Bar {
   cells: readonly BarCell[];
 }
 
-const marks: Record<BarCell, string> = { done: '▓', rest: '░', go: '🟩', 'no-go': '🟥', open: '⬜' };
+const marks: Record<BarCell, string> = {
+  done: '▓',
+  rest: '░',
+  go: '🟩',
+  conditional: '🟨',
+  abstain: '⬛',
+  'no-go': '🟥',
+  open: '⬜',
+};
 
 /** How many cells a bar of progress has. */
 const length = 10;

@@ -5,6 +5,8 @@ const outOfDate = 'Out of date. The live card shows where things stand.';
 const lapsing: Readonly<Record<string, string>> = {
   'vote-go': outOfDate,
   'vote-no-go': outOfDate,
+  'vote-conditional': outOfDate,
+  'vote-abstain': outOfDate,
   'close-poll': outOfDate,
   promote: outOfDate,
   'roll-back': outOfDate,

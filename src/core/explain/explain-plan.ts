@@ -1,6 +1,7 @@
 import { countWords } from '../../lib/count-words.ts';
 import { listWords } from '../../lib/list-words.ts';
 import { describeInstant } from '../calendar/describe-instant.ts';
+import { askedBy, describePolicy } from '../go-no-go/poll-policy.ts';
 import { audienceAddresses } from '../plan/audience-addresses.ts';
 import { CHANNEL_AUDIENCES } from '../plan/audiences.ts';
 import { isSame } from '../plan/compare-plans.ts';
@@ -146,6 +147,17 @@ function explainGoNoGo(plan: Plan, defaults: Plan): ExplainedPart {
     isDefault: isSame(roles, [...MATRIX_ROLES]),
     source: 'S1 §1.3',
   });
+  const { policy, emergency, signOff } = plan.goNoGo;
+  const rules = [
+    ...(policy
+      ? [given('How votes count', describePolicy(askedBy(plan, 'decision').policy, roles.length))]
+      : []),
+    ...(policy && policy.observers.length > 0
+      ? [given('Asked for advice', listWords(policy.observers.map(roleTitle)))]
+      : []),
+    ...(emergency ? [given('Emergency path of a hotfix', listWords(emergency.roles.map(roleTitle)))] : []),
+    ...(signOff ? [given('Sign-off', 'a go approves the release once two people have signed it off')] : []),
+  ];
   const isDefault = isSame(polls, defaults.goNoGo.polls);
   const schedule = deriveSchedule(plan).filter((item) => item.kind === 'poll');
   const opened = schedule.map((item) => {
@@ -153,7 +165,7 @@ function explainGoNoGo(plan: Plan, defaults: Plan): ExplainedPart {
     const value = `opens ${item.localTime}, closes ${closes}`;
     return either(item.title, value, { isDefault, source: 'S1 §3.2, §3.3' });
   });
-  return { title: 'Go/no-go', entries: [voters, ...opened] };
+  return { title: 'Go/no-go', entries: [voters, ...rules, ...opened] };
 }
 
 function explainCommunications(plan: Plan): ExplainedPart {

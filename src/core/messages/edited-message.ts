@@ -19,6 +19,8 @@ export interface OldNews {
 export interface EditConsequences {
   /** A go stood and was taken back. */
   goTakenBack: boolean;
+  /** The go/no-go was opened again: the plan has no later one. */
+  asksAgain: boolean;
   /** Votes of the open poll that don't count any more; null when none is open. */
   votesCleared: number | null;
   /** Null when there is none. */
@@ -69,10 +71,16 @@ function describeOldNews(
   return [ask(managers, request)];
 }
 
-function describeDecision(releaseKey: string, { goTakenBack, votesCleared }: EditConsequences): Line[] {
+function describeDecision(
+  releaseKey: string,
+  { goTakenBack, votesCleared, asksAgain }: EditConsequences,
+): Line[] {
   const again = command('release', `go-no-go ${releaseKey}`);
   return [
-    ...(goTakenBack
+    ...(asksAgain
+      ? ['The go decision no longer applies, because the plan has changed. The go/no-go is open again.']
+      : []),
+    ...(goTakenBack && !asksAgain
       ? [
           line`The go decision no longer applies, because the plan has changed. The next poll asks for it again; to ask now, use ${again}.`,
         ]

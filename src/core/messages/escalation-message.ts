@@ -19,8 +19,15 @@ interface AskedPoll {
 }
 
 /** Asks a backup who has a ballot already: an edit of it would not be noticed. */
-export function escalationMessage(asked: AskedPoll & { pollId: string; roles: readonly Unanswered[] }): Card {
-  const { releaseKey, kind, closes, pollId, roles } = asked;
+export function escalationMessage(
+  asked: AskedPoll & {
+    pollId: string;
+    /** How often the poll was opened. */
+    round: number;
+    roles: readonly Unanswered[];
+  },
+): Card {
+  const { releaseKey, kind, closes, pollId, round, roles } = asked;
   const titles = listWords(roles.map(({ role }) => roleTitle(role)));
   const summary = `${releaseKey}: your vote is needed as ${titles}, too`;
   return {
@@ -29,7 +36,7 @@ export function escalationMessage(asked: AskedPoll & { pollId: string; roles: re
       paragraph(
         line`${summary}. You are the backup of ${listNames(roles)}, who ${hasNotVoted(roles)} in the ${pollNames[kind]}. It closes ${closes}. Your vote counts for each of your roles, and for those you stand in for.`,
       ),
-      { type: 'actions', buttons: voteButtons(JSON.stringify({ pollId })) },
+      { type: 'actions', buttons: voteButtons({ pollId, round }) },
     ],
   };
 }

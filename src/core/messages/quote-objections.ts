@@ -1,5 +1,5 @@
 import type { Block } from '../card/card.ts';
-import type { Vote } from '../go-no-go/decide-poll.ts';
+import type { Vote } from '../go-no-go/vote.ts';
 import { quoteLongReasons } from './reason.ts';
 
 /** The reasons of votes against that are too long for their line, in full. */

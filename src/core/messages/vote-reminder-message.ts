@@ -1,6 +1,7 @@
 import { listWords } from '../../lib/list-words.ts';
 import { type Card, type Inline, paragraph } from '../card/card.ts';
 import { line } from '../card/line.ts';
+import type { PollPolicy } from '../go-no-go/poll-policy.ts';
 import { pollNames } from '../go-no-go/poll-words.ts';
 import { silenceSentence } from '../go-no-go/silence-words.ts';
 import { voteButtons } from '../go-no-go/vote-buttons.ts';
@@ -16,15 +17,18 @@ export function voteReminderMessage(asked: {
   /** What the release is about, as its plan says. */
   about: string;
   pollId: string;
+  /** How often the poll was opened. */
+  round: number;
   kind: Poll['kind'];
   goStands: boolean;
+  policy: PollPolicy;
   voter: Named;
   roles: readonly RoleName[];
   closes: Inline;
   /** Who is asked next, and when; null when nobody is, or they have been asked already. */
   next: { backups: readonly string[]; at: Inline } | null;
 }): Card {
-  const { releaseKey, title, about, pollId, kind, voter, roles, closes, next } = asked;
+  const { releaseKey, title, about, pollId, round, kind, voter, roles, closes, next } = asked;
   const name = pollNames[kind];
   const summary = `${releaseKey}: your vote as ${listWords(roles.map(roleTitle))} is still missing`;
   const backup = next
@@ -38,7 +42,7 @@ export function voteReminderMessage(asked: {
       ),
       { type: 'quote', content: [{ type: 'text', text: about }] },
       paragraph(line`It closes ${closes}. ${silenceSentence(asked)}${backup}`),
-      { type: 'actions', buttons: voteButtons(JSON.stringify({ pollId })) },
+      { type: 'actions', buttons: voteButtons({ pollId, round }) },
     ],
   };
 }

@@ -19,6 +19,8 @@ export const releaseCapabilities = {
   'poll.open': { roles: ['release_manager'], words: 'open a go/no-go for' },
   'poll.remind': { roles: ['release_manager'], words: 'remind the voters of' },
   'poll.close': { roles: ['release_manager'], words: 'close the go/no-go of' },
+  'poll.override': { roles: ['release_manager', 'business_sponsor'], words: 'override the decision on' },
+  'release.sign-off': { roles: ['release_manager', 'business_sponsor'], words: 'sign off' },
   'poll.vote': { roles: ROLE_NAMES, words: 'vote on' },
   'draft.edit': { roles: ROLE_NAMES, words: 'edit customer messages of' },
   'draft.approve': { roles: ROLE_NAMES, words: 'approve customer messages of' },

@@ -6,6 +6,8 @@ export const capabilityTitles: Readonly<Record<ReleaseCapability, string>> = {
   'poll.remind': 'remind voters',
   'poll.close': 'close a go/no-go',
   'poll.vote': 'vote',
+  'poll.override': 'override a decision',
+  'release.sign-off': 'sign a decision off',
   'rollout.promote': 'promote',
   'rollout.approve': 'approve promotions of others',
   'rollout.rollback': 'roll back',

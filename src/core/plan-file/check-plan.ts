@@ -12,6 +12,7 @@ import { checkChecklists } from './check-checklists.ts';
 import { checkGates } from './check-gates.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkMilestones } from './check-milestones.ts';
+import { checkPolicy } from './check-policy.ts';
 import { issue, type PlanIssue } from './plan-issue.ts';
 
 /** A plan of which some parts may be unreadable: only what is there is checked. */
@@ -42,6 +43,7 @@ export function checkPlan(plan: PartialPlan, options: PlanCheckOptions): PlanIss
     ...checkGoLiveAhead(plan, options.now),
     ...checkVoters(plan),
     ...checkDistinctPeople(plan),
+    ...checkPolicy(plan),
     ...checkPolls(plan),
     ...checkMilestones(plan),
     ...checkChecklists(plan),

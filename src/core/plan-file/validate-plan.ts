@@ -73,6 +73,9 @@ function readableParts(value: unknown): PartialPlan {
       roles: readField(goNoGo, 'roles', goNoGoFields.roles) ?? [],
       polls: readField(goNoGo, 'polls', goNoGoFields.polls) ?? [],
       distinctPeople: readField(goNoGo, 'distinctPeople', goNoGoFields.distinctPeople) ?? false,
+      policy: readField(goNoGo, 'policy', goNoGoFields.policy),
+      emergency: readField(goNoGo, 'emergency', goNoGoFields.emergency),
+      signOff: readField(goNoGo, 'signOff', goNoGoFields.signOff),
     },
     milestones: {
       change: readField(milestones, 'change', milestonesFields.change) ?? {},

@@ -1,5 +1,6 @@
 import { canonicalJson, type Json } from '../audit/canonical-json.ts';
 import type { Plan } from './plan.ts';
+import { digestOf, planDigest } from './plan-digest.ts';
 
 /** A part of a plan that can be changed: all but what it is known by, and go-live, which is moved instead. */
 export type PlanPart = Exclude<keyof Plan, 'release' | 'goLive'>;
@@ -7,6 +8,7 @@ export type PlanPart = Exclude<keyof Plan, 'release' | 'goLive'>;
 /** How people call each part of a plan that can be changed, in the order in which they are told. */
 export const partTitles: Record<PlanPart, string> = {
   version: 'version',
+  build: 'build',
   product: 'product',
   codeName: 'code name',
   type: 'type',
@@ -46,6 +48,7 @@ const parts = Object.keys(partTitles) as PlanPart[];
 /** What a go was given for: when one of these changes, it is asked for again. */
 const decided: readonly PlanPart[] = [
   'version',
+  'build',
   'product',
   'type',
   'riskTolerance',
@@ -55,6 +58,23 @@ const decided: readonly PlanPart[] = [
   'goNoGo',
   'rollout',
 ];
+
+/** What a vote belongs to, each as a hash or as it is: the whole plan, and those parts of it for which a go is given. */
+export interface Contents {
+  version: string;
+  /** Null: the plan names none. */
+  build: string | null;
+  scope: string;
+  /** All parts for which a go is given: when it changes, votes are outdated. */
+  terms: string;
+  plan: string;
+}
+
+export function contentsOf(plan: Plan): Contents {
+  const { version, build = null, scope } = plan;
+  const terms = digestOf(Object.fromEntries(decided.map((part) => [part, plan[part]])));
+  return { version, build, scope: digestOf(scope), terms, plan: planDigest(plan) };
+}
 
 /** What differs between a plan and the one that takes its place, and whether a decision has to be taken again. */
 export function comparePlans(before: Plan, after: Plan): { changed: PlanPart[]; undoesDecision: boolean } {

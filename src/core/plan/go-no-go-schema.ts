@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { durationSchema } from './duration-schema.ts';
-import { MATRIX_ROLES, ROLE_NAMES } from './roles.ts';
+import { goNoGoPolicyFields } from './go-no-go-policy-schema.ts';
+import { CAB_ROLES, MATRIX_ROLES, ROLE_NAMES } from './roles.ts';
 import { addProblem, scheduleTimeSchema } from './schedule-time.ts';
 
 const POLL_KEY = /^[a-z][a-z0-9-]{0,39}$/;
@@ -37,7 +38,7 @@ export const DEFAULT_POLLS: readonly Poll[] = [
   },
 ];
 
-const votersSchema = z
+const roleListSchema = z
   .array(z.enum(ROLE_NAMES).describe(`a role: ${ROLE_NAMES.join(', ')}`))
   .min(1)
   .superRefine((names, context) => {
@@ -46,8 +47,15 @@ const votersSchema = z
       addProblem(context, [index], `names ${name} a second time`, 'each role once');
     });
   })
-  .prefault([...MATRIX_ROLES])
   .describe('a list of roles');
+
+/** The boards that a plan can name instead of listing their roles. */
+const BOARDS = { matrix: MATRIX_ROLES, cab: CAB_ROLES } as const;
+
+const votersSchema = z
+  .union([z.enum(['matrix', 'cab']).transform((board) => [...BOARDS[board]]), roleListSchema])
+  .prefault([...MATRIX_ROLES])
+  .describe('a list of roles, matrix (the stakeholder matrix) or cab (the change advisory board)');
 
 const pollsSchema = z
   .array(pollSchema)
@@ -74,6 +82,7 @@ export const goNoGoFields = {
       'how long after a poll opens the backups of those who have not voted are asked, such as PT4H; without it, half of the time for which the poll is open',
     ),
   distinctPeople: z.boolean().default(false).describe('true: each role that votes needs a different person'),
+  ...goNoGoPolicyFields,
 };
 
 export const goNoGoSchema = z.strictObject(goNoGoFields).prefault({}).describe('who is asked, and when');

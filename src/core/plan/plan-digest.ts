@@ -4,6 +4,11 @@ import type { Plan } from './plan.ts';
 
 /** The same for plans that say the same, in 64 characters. A form that is opened on a plan brings it back. */
 export function planDigest(plan: Plan): string {
-  const json: Json = JSON.parse(JSON.stringify(plan));
+  return digestOf(plan);
+}
+
+/** The same for values that say the same, in 64 characters, whatever the order of their fields. */
+export function digestOf(value: unknown): string {
+  const json: Json = JSON.parse(JSON.stringify(value));
   return createHash('sha256').update(canonicalJson(json)).digest('hex');
 }

@@ -127,12 +127,19 @@ const versionSchema = z
   )
   .describe('a version in quotes such as "2.4.0", on one line');
 
+/** What was built: a vote belongs to it. */
+const buildSchema = z
+  .string()
+  .regex(/^[0-9a-f]{7,64}$/, 'is not the hash of a commit or of an image, such as 4f2c9e1')
+  .describe('the hash of the commit that is released, in quotes, such as "4f2c9e1": 7 to 64 of 0-9 and a-f');
+
 /** The fields of a plan as somebody writes them, each by itself. */
 export const planFields = z
   .strictObject({
     release: releaseKeySchema,
     product: textSchema.describe('the name of the product'),
     version: versionSchema,
+    build: buildSchema.optional(),
     codeName: textSchema.max(80).optional().describe('what people call the release among themselves'),
     ...planningArgumentFields,
     summary: textSchema.describe('one or two sentences: what the release brings'),

@@ -80,6 +80,20 @@ export function isRoleName(text: string): text is RoleName {
   return Object.hasOwn(ROLES, text);
 }
 
+/**
+ * The change advisory board (S1 §10.1): the release manager, who chairs it, engineering lead, operations lead, security
+ * lead, business stakeholder and customer success lead. Operations is the DevOps Lead here, customer success the Support
+ * Lead, and the business the Business Sponsor.
+ */
+export const CAB_ROLES: readonly RoleName[] = [
+  'release_manager',
+  'engineering_lead',
+  'devops_lead',
+  'security_lead',
+  'business_sponsor',
+  'support_lead',
+];
+
 /** What people call a role: `Release Manager`. */
 export function roleTitle(name: RoleName): string {
   return ROLES[name].title;

@@ -19,6 +19,8 @@ export interface RolloutView {
   openPoll: 'decision' | 'readiness' | null;
   /** Who can ask for a go/no-go; null when the person who wants to promote can. */
   whoAsksGoNoGo: Line | null;
+  /** There is a go that approves the release only once it is signed off; left out: no. */
+  awaitsSignOff?: boolean;
   /** The key of another release that is being rolled out on the same target. */
   targetTakenBy: string | null;
   /** An operation that has not ended yet. */
@@ -72,7 +74,9 @@ function standingReason(rollout: RolloutView, phases: Plan['rollout']['phases'],
   if (rollout.state === 'rolled_back') return 'It was rolled back; a new version needs a new release.';
   if (rollout.state === 'completed') return 'It is already at 100 %.';
   if (rollout.releaseState === 'in_planning' || rollout.releaseState === 'draft') {
-    return line`There is no go decision. ${decisionAdvice(rollout)}`;
+    return rollout.awaitsSignOff
+      ? line`There is a go, and it is not signed off yet. Sign it off with ${command('release', 'sign-off')}.`
+      : line`There is no go decision. ${decisionAdvice(rollout)}`;
   }
   if (rollout.releaseState !== 'approved' && rollout.releaseState !== 'in_progress') {
     return `The release is ${releaseStateTitles[rollout.releaseState]}.`;

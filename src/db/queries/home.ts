@@ -15,7 +15,7 @@ import {
 } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Destination } from '../../core/address/destination.ts';
-import type { VoteChoice } from '../../core/go-no-go/decide-poll.ts';
+import type { VoteChoice } from '../../core/go-no-go/vote.ts';
 import { endedStates } from '../../core/release/release-state.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { drafts } from '../schema/drafts.ts';
@@ -33,10 +33,11 @@ export async function findOpenBallots(db: Queries, personId: string) {
   const voted = db
     .select({ role: votes.role })
     .from(votes)
-    .where(and(eq(votes.pollId, polls.id), eq(votes.role, releasePeople.role)));
+    .where(and(eq(votes.pollId, polls.id), eq(votes.role, releasePeople.role), isNull(votes.endedAt)));
   const rows = await db
     .selectDistinct({
       pollId: polls.id,
+      round: polls.round,
       releaseKey: releases.key,
       kind: polls.kind,
       closesAt: polls.closesAt,
@@ -96,7 +97,7 @@ export async function findPreviousVote(
     .from(votes)
     .innerJoin(polls, eq(polls.id, votes.pollId))
     .innerJoin(present, and(eq(present.releaseId, polls.releaseId), eq(present.id, pollId)))
-    .where(and(eq(votes.personId, personId), ne(polls.id, pollId)))
+    .where(and(eq(votes.personId, personId), ne(polls.id, pollId), isNull(votes.endedAt)))
     .orderBy(desc(votes.votedAt))
     .limit(1);
   return vote ? { choice: vote.choice, reason: vote.reason, at: vote.votedAt.getTime() } : null;

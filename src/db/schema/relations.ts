@@ -2,6 +2,7 @@ import { relations } from 'drizzle-orm';
 import { polls, votes } from './go-no-go.ts';
 import { identities, persons } from './people.ts';
 import { releaseDestinations, releasePeople, releases } from './release.ts';
+import { tasks } from './tasks.ts';
 
 export const releaseRelations = relations(releases, ({ many }) => ({
   people: many(releasePeople),
@@ -27,4 +28,5 @@ export const pollRelations = relations(polls, ({ many }) => ({ votes: many(votes
 
 export const voteRelations = relations(votes, ({ one }) => ({
   poll: one(polls, { fields: [votes.pollId], references: [polls.id] }),
+  task: one(tasks, { fields: [votes.conditionTask], references: [tasks.id] }),
 }));

@@ -18,6 +18,7 @@ import type { OperationState } from '../../core/rollout/operation-state.ts';
 import type { GateWatch } from '../../core/rollout/watch-gates.ts';
 import type { RuleRun } from '../../core/rollout/watch-rules.ts';
 import { instant } from './columns.ts';
+import { decisions } from './go-no-go.ts';
 import { releases } from './release.ts';
 
 /** How far a release is rolled out, as last confirmed at the target or recorded by a person; the latest operation tells which. */
@@ -87,6 +88,8 @@ export const operations = pgTable(
     error: text(),
     /** What is recorded was deployed although no go decision stood. */
     withoutGo: boolean().notNull().default(false),
+    /** The decision that stood when it was requested; null: none did. */
+    decisionId: uuid().references(() => decisions.id),
   },
   (table) => [
     uniqueIndex('operations_one_active').on(table.releaseId).where(sql`${table.finishedAt} is null`),

@@ -1,29 +1,24 @@
 import * as z from 'zod';
-import type { Vote } from '../../core/go-no-go/decide-poll.ts';
+import { command } from '../../core/card/card.ts';
+import { line } from '../../core/card/line.ts';
+import type { Vote } from '../../core/go-no-go/vote.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
-import { given, prepareQuery } from '../../db/prepare-query.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import { votes } from '../../db/schema/go-no-go.ts';
-import { hasVisibleText } from '../../lib/visible-text.ts';
+import type { Poll } from '../../db/queries/polls.ts';
+import { listWords } from '../../lib/list-words.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { actorName } from '../kernel/permissions.ts';
 import type { CheckRight } from '../kernel/refuse-invalid.ts';
-import { done, type Result } from '../kernel/result.ts';
+import { done, type Refusal, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { inPlaceOf } from '../kernel/stand-ins.ts';
 import { runVerb } from '../kernel/verb.ts';
+import { addCondition, dropConditions, refuseCondition } from './conditions.ts';
+import { keepEvidence } from './keep-evidence.ts';
 import { loadBallot } from './load-ballot.ts';
 import { tellAllVoted } from './tell-all-voted.ts';
-
-const inputSchema = z
-  .object({
-    pollId: z.uuid('There is no such poll.'),
-    choice: z.enum(['go', 'no_go']),
-    reason: z.string().trim().max(3000, 'A reason can have at most 3,000 characters.').nullable(),
-  })
-  .refine((vote) => vote.choice === 'go' || hasVisibleText(vote.reason ?? ''), {
-    message: 'A no-go needs a reason: say what has to change.',
-  });
+import { type VoteInput, voteInput } from './vote-input.ts';
+import { replaceVotes } from './write-votes.ts';
 
 export interface CastVote {
   releaseKey: string;
@@ -34,11 +29,11 @@ export interface CastVote {
 }
 
 /**
- * Records a person's vote for every role they hold in the poll. Until the poll closes a vote can be
- * changed; the last one stands, and each is in the audit trail.
+ * Records a person's vote for every role they hold in the poll. Until the poll closes a vote can be changed; the last
+ * one stands, and the earlier ones are kept. A condition becomes a task.
  */
-export function castVote(args: { ctx: Ctx; input: z.input<typeof inputSchema> }): Promise<Result<CastVote>> {
-  return runVerb({ name: 'go-no-go.vote', input: inputSchema, checkRight: checkBallot, run: vote }, args);
+export function castVote(args: { ctx: Ctx; input: z.input<typeof voteInput> }): Promise<Result<CastVote>> {
+  return runVerb({ name: 'go-no-go.vote', input: voteInput, checkRight: checkBallot, run: vote }, args);
 }
 
 /** Someone who doesn't vote is told so before being told that a reason is missing. */
@@ -49,18 +44,29 @@ const checkBallot: CheckRight = async (scope, input) => {
   return ballot.ok ? done(ballot.value.release.id) : ballot;
 };
 
-async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<Result<CastVote>> {
+async function vote(scope: Scope, input: VoteInput): Promise<Result<CastVote>> {
   const loaded = await loadBallot(scope, input.pollId, { lost: ', so your vote was not counted' });
   if (!loaded.ok) return loaded;
   const { release, poll, roles } = loaded.value;
+  const refusal = refuseOutdated(release, poll, input) ?? refuseCondition(scope, release, input);
+  if (refusal) return { ok: false, refusal };
   const earlier = poll.votes.filter((entry) => roles.includes(entry.role));
   const cast = roles.map((role) => voteFor(scope, { release, role, input }));
-  await Promise.all(
-    cast.map(({ at, ...row }) => writeVote(scope.tx, { ...row, pollId: poll.id, votedAt: new Date(at) })),
-  );
+  await dropConditions(scope, { pollId: poll.id, votes: earlier, why: 'changed' });
+  const task = await addCondition(scope, release, { condition: input.condition, votes: cast });
+  const evidence = await keepEvidence(scope, release);
+  await replaceVotes(scope, { pollId: poll.id, votes: cast, earlier, task, evidence });
   const details = {
     choice: input.choice,
     reason: input.reason,
+    category: input.category,
+    condition: input.condition && {
+      ...input.condition,
+      dueAt: new Date(input.condition.dueAt).toISOString(),
+      task,
+    },
+    round: poll.round,
+    evidence,
     roles,
     names: Object.fromEntries(cast.map(({ role, personName }) => [role, personName])),
     inPlaceOf: absentHolders(scope, release, roles),
@@ -76,39 +82,36 @@ async function vote(scope: Scope, input: z.infer<typeof inputSchema>): Promise<R
   return done({ releaseKey: release.key, choice: input.choice, roles, changed: earlier.length > 0 });
 }
 
+/** A button or a form from before the plan changed is not a vote on what it is now. */
+function refuseOutdated(release: Release, poll: Poll, { round }: VoteInput): Refusal | null {
+  if (round === undefined || round === poll.round) return null;
+  const what = poll.changes.length > 0 ? ` (${listWords(poll.changes)})` : '';
+  const show = command('release', `show ${release.key}`);
+  const message = line`The plan of ${release.key} has changed since you were asked${what}, so your vote was not counted. See it with ${show}, then vote on the current card.`;
+  return refuse('conflict', message, { releaseId: release.id }).refusal;
+}
+
 interface RoleVote {
   release: Release;
   role: RoleName;
-  input: z.infer<typeof inputSchema>;
+  input: VoteInput;
 }
 
 function voteFor({ ctx: { actor }, now }: Scope, { release, role, input }: RoleVote): Vote {
   if (actor.kind !== 'person') throw new Error('only people vote');
+  const { choice, reason, category, condition } = input;
   return {
     role,
     personId: actor.personId,
     personName: nameIn(release, role, actor.personId) ?? actorName(release, actor),
     inPlaceOf: inPlaceOf(release, role, actor.personId),
-    choice: input.choice,
-    reason: input.reason,
+    choice,
+    reason,
+    category,
+    condition: condition && { ...condition, state: 'open' },
     at: now,
   };
 }
-
-const writeVote = prepareQuery<typeof votes.$inferSelect, unknown>('write vote', (db) => {
-  const vote = {
-    personId: given('personId'),
-    personName: given('personName'),
-    inPlaceOf: given('inPlaceOf'),
-    choice: given('choice'),
-    reason: given('reason'),
-    votedAt: given('votedAt'),
-  };
-  return db
-    .insert(votes)
-    .values({ pollId: given('pollId'), role: given('role'), ...vote })
-    .onConflictDoUpdate({ target: [votes.pollId, votes.role], set: vote });
-});
 
 /** The name under which somebody has a role: each role has its own. */
 function nameIn(release: Release, role: RoleName, personId: string): string | undefined {

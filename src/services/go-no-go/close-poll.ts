@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import * as z from 'zod';
 import {
   decideOutcome,
+  isGo,
   type PollOutcome,
   type PollTally,
   tallyVotes,
@@ -23,6 +24,8 @@ import { runVerb } from '../kernel/verb.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 import { moveRelease } from '../release/move-release.ts';
 import { lockPoll } from './lock-poll.ts';
+import { recordDecision } from './record-decision.ts';
+import { needsSignOff, signersOf } from './sign-offs-of.ts';
 
 const inputSchema = z.object({ pollId: z.uuid('There is no such poll.') });
 
@@ -59,7 +62,7 @@ export async function settlePoll(
     });
   }
   const inTime = poll.votes.filter(({ at }) => at < poll.closesAt);
-  const tally = tallyVotes(poll.roles, inTime);
+  const tally = tallyVotes(poll, inTime);
   const goStood = release.state === 'approved';
   const outcome = decideOutcome(tally, { goStands: goStood && poll.kind === 'decision' });
   const closed = await scope.tx
@@ -71,9 +74,10 @@ export async function settlePoll(
   await cancelTimers(scope, poll.id);
   const details = { kind: poll.kind, outcome, votes: voteRecords(release, tally) };
   scope.audit({ action: 'poll.closed', releaseId: release.id, subject: poll.id, details });
-  if (poll.kind === 'decision') {
-    await moveRelease(scope, release, outcome === 'no_go' ? 'withdrawApproval' : 'approve');
-  }
+  await recordDecision(scope, release, { poll, kind: 'votes', outcome, by: closedBy, reason: null });
+  const awaitsSignOff = poll.kind === 'decision' && outcome === 'go' && !goStood && needsSignOff(release);
+  if (poll.kind === 'decision' && !awaitsSignOff)
+    await moveRelease(scope, release, isGo(outcome) ? 'approve' : 'withdrawApproval');
   await deliver(scope, {
     releaseId: release.id,
     to: destinationsFor(release, 'release'),
@@ -85,6 +89,8 @@ export async function settlePoll(
       outcome,
       goStood,
       closedBy,
+      signers: awaitsSignOff ? signersOf(release) : null,
+      policy: poll.policy,
       decisionOpens: pollInstant(release.plan, 'decision', 'opens') ?? release.goLiveAt,
       goLivePassed: scope.now >= release.goLiveAt,
       hasDriver: scope.ctx.driver(release.plan.rollout.driver) !== undefined,
@@ -99,7 +105,7 @@ export async function settlePoll(
 function voteRecords(release: Release, tally: PollTally) {
   const identityOf = (personId: string) =>
     release.people.find((person) => person.personId === personId)?.identities[0];
-  return tally.byRole.map(({ role, vote }) => {
+  return [...tally.byRole, ...tally.advisory].map(({ role, vote }) => {
     const identity = vote && identityOf(vote.personId);
     return {
       role,

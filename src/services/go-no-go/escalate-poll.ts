@@ -59,7 +59,7 @@ export async function restartEscalation(scope: Scope, release: Release): Promise
 export async function escalatePoll(scope: Scope, release: Release, pollId: string): Promise<void> {
   const poll = await findPoll(scope.tx, pollId);
   if (poll?.state !== 'open' || scope.now >= poll.closesAt) return;
-  const { missing } = tallyVotes(poll.roles, poll.votes);
+  const { missing } = tallyVotes(poll, poll.votes);
   if (missing.length === 0) return;
   const found = missing.map((role) => escalate(release, poll, { role, missing }));
   const escalated = found.filter(({ backups }) => backups.length > 0);
@@ -105,7 +105,12 @@ async function askBackups(
     const opened = await openCard(scope, { releaseId: release.id, kind: 'ballot', subjectId: poll.id, to });
     if (opened > 0) continue;
     const roles = escalated.filter((one) => one.backups.some(({ personId }) => personId === backup.personId));
-    const content = escalationMessage({ ...describe(release, poll), pollId: poll.id, roles });
+    const content = escalationMessage({
+      ...describe(release, poll),
+      pollId: poll.id,
+      round: poll.round,
+      roles,
+    });
     await deliver(scope, { releaseId: release.id, to, subject: 'role-escalated', content });
   }
 }

@@ -1,5 +1,8 @@
 import * as z from 'zod';
 import type { Block } from '../../core/card/card.ts';
+import { isGo } from '../../core/go-no-go/decide-poll.ts';
+import { askedBy } from '../../core/go-no-go/poll-policy.ts';
+import { contentsOf } from '../../core/plan/compare-plans.ts';
 import { POLL_TEMPLATES } from '../../core/schedule/default-communications.ts';
 import { pollInstant } from '../../core/schedule/poll-instant.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
@@ -67,7 +70,7 @@ export function prepareGoNoGo(args: {
     const { release, current } = checked.value;
     return done({
       releaseKey: release.key,
-      voters: votersOf(release).map(({ name }) => name),
+      voters: votersOf(release, 'decision').map(({ name }) => name),
       closesAt: closeOfAsked(release, scope.now),
       plannedAt: plannedDecision(release, scope.now),
       goStands: release.state === 'approved',
@@ -76,6 +79,24 @@ export function prepareGoNoGo(args: {
     });
   };
   return runVerb({ name: 'go-no-go.open', input: inputSchema, run }, args);
+}
+
+/**
+ * The plan has changed after its decision was taken, and has no later poll that would ask again: a new one opens. Returns
+ * whether it has. The caller holds the release's lock.
+ */
+export async function askAfterChange(scope: Scope, release: Release): Promise<boolean> {
+  const last = await latestPoll(scope.tx, release.id);
+  const wasDecided = last?.kind === 'decision' && last.state === 'closed' && isGo(last.outcome);
+  const isToCome = plannedDecision(release, scope.now) !== null;
+  if (!wasDecided || isToCome || release.pause || release.state !== 'in_planning') return false;
+  const { blocks: intro } = renderMessage(scope.ctx, release, {
+    template: POLL_TEMPLATES.decision,
+    trafficPercent: null,
+    now: scope.now,
+  });
+  await openPoll(scope, release, { kind: 'decision', closesAt: closeOfAsked(release, scope.now), intro });
+  return true;
 }
 
 function plannedDecision({ plan }: Release, now: number): number | null {
@@ -146,7 +167,7 @@ export async function openPoll(
     communicationId?: string | undefined;
   },
 ): Promise<string> {
-  const { roles } = release.plan.goNoGo;
+  const { roles, policy } = askedBy(release.plan, poll.kind);
   const pollId = scope.ctx.newId();
   const before = await latestPoll(scope.tx, release.id);
   await scope.tx.insert(polls).values({
@@ -155,12 +176,20 @@ export async function openPoll(
     kind: poll.kind,
     state: 'open',
     roles: [...roles],
+    policy,
+    contents: contentsOf(release.plan),
     intro: poll.intro,
     // Later than the one before, also by a clock that stands still: which is the latest is told by this.
     openedAt: new Date(Math.max(scope.now, (before?.openedAt ?? 0) + 1)),
     closesAt: new Date(poll.closesAt),
   });
-  const details = { kind: poll.kind, roles: [...roles], closesAt: new Date(poll.closesAt).toISOString() };
+  const details = {
+    kind: poll.kind,
+    roles: [...roles],
+    policy: { ...policy, veto: [...policy.veto], observers: [...policy.observers] },
+    contents: { ...contentsOf(release.plan) },
+    closesAt: new Date(poll.closesAt).toISOString(),
+  };
   scope.audit({ action: 'poll.opened', releaseId: release.id, subject: pollId, details });
   const card = { releaseId: release.id, subjectId: pollId };
   await openCard(scope, {
@@ -169,7 +198,7 @@ export async function openPoll(
     kind: 'poll',
     to: destinationsFor(release, 'release'),
   });
-  for (const voter of votersOf(release)) {
+  for (const voter of votersOf(release, poll.kind)) {
     const to = directMessageTo(voter, { release });
     await openCard(scope, { ...card, kind: 'ballot', to });
   }
@@ -184,6 +213,6 @@ export async function openPoll(
   return pollId;
 }
 
-function votersOf(release: Release): ReleasePerson[] {
-  return eachOnce(release.plan.goNoGo.roles.flatMap((role) => whoAnswersFor(release, role)));
+function votersOf(release: Release, kind: Poll['kind']): ReleasePerson[] {
+  return eachOnce(askedBy(release.plan, kind).roles.flatMap((role) => whoAnswersFor(release, role)));
 }

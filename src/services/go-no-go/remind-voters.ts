@@ -45,7 +45,7 @@ export interface MissingVoter {
 
 /** Each once, with the roles for which their vote is missing. */
 export function missingVoters(release: Release, poll: Poll): MissingVoter[] {
-  const { missing } = tallyVotes(poll.roles, poll.votes);
+  const { missing } = tallyVotes(poll, poll.votes);
   const voters = eachOnce(missing.flatMap((role) => whoAnswersFor(release, role, poll)));
   return voters.flatMap((voter) => {
     const roles = rolesInPoll({ release, poll }, voter.personId).filter((role) => missing.includes(role));
@@ -105,6 +105,8 @@ function reminderTo(
     title: `${plan.product} ${plan.version}`,
     about: plan.summary,
     pollId: poll.id,
+    round: poll.round,
+    policy: poll.policy,
     kind: poll.kind,
     goStands: release.state === 'approved',
     voter,

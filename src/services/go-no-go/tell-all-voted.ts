@@ -16,12 +16,14 @@ import { destinationsFor } from '../release/destinations-for.ts';
  * vote.
  */
 export async function tellAllVoted(scope: Scope, release: Release, poll: Poll): Promise<void> {
-  const tally = tallyVotes(poll.roles, poll.votes);
+  const tally = tallyVotes(poll, poll.votes);
   const { toldComplete: told } = poll;
   const isNews = told === null || (told === 'no_go' && tally.outcome === 'go');
+  // With nobody missing it can't time out.
+  const outcome = tally.outcome === 'go' ? 'go' : 'no_go';
   if (tally.missing.length > 0 || !isNews) return;
-  await scope.tx.update(polls).set({ toldComplete: tally.outcome }).where(eq(polls.id, poll.id));
-  const details = { kind: poll.kind, outcome: tally.outcome };
+  await scope.tx.update(polls).set({ toldComplete: outcome }).where(eq(polls.id, poll.id));
+  const details = { kind: poll.kind, outcome };
   scope.audit({ action: 'poll.all-voted', releaseId: release.id, subject: poll.id, details });
   await deliver(scope, {
     releaseId: release.id,
@@ -32,6 +34,7 @@ export async function tellAllVoted(scope: Scope, release: Release, poll: Poll): 
       pollId: poll.id,
       kind: poll.kind,
       goStands: release.state === 'approved',
+      policy: poll.policy,
       tally,
       closes: localDate(poll.closesAt, release.plan.goLive.zone),
       mayClose: release.pause ? null : whoMay(release, 'poll.close'),

@@ -16,17 +16,16 @@ import { planWarnings } from '../../core/plan-file/plan-warnings.ts';
 import { mayEdit, mayEditChannels, releaseStateTitles } from '../../core/release/release-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
-import { latestPoll } from '../../db/queries/polls.ts';
 import { loadRoleHolders } from '../../db/queries/role-holders.ts';
-import { votes } from '../../db/schema/go-no-go.ts';
 import { releaseDestinations, releasePeople, releases } from '../../db/schema/release.ts';
 import { listWords } from '../../lib/list-words.ts';
 import { updateDrafts } from '../approval/update-drafts.ts';
 import { moveCards } from '../card/move-cards.ts';
 import { correctFacts } from '../corrections/correct-facts.ts';
 import { oldNewsOfCustomers } from '../corrections/left-to-people.ts';
-import { restartEscalation } from '../go-no-go/escalate-poll.ts';
+import { askAfterChange } from '../go-no-go/open-poll.ts';
 import { refreshIntro } from '../go-no-go/refresh-intro.ts';
+import { reopenPoll } from '../go-no-go/reopen-poll.ts';
 import { invalidateHomesOfFormer } from '../home/invalidate-homes.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -140,21 +139,24 @@ export async function changePlan(
       people: await loadRoleHolders(scope.tx, release.id),
     },
   });
-  const undone = await undoDecision(scope, release, undoesDecision);
+  const goTakenBack = undoesDecision && (await moveRelease(scope, release, 'withdrawApproval'));
   const after = await lockRelease(scope.tx, { id: release.id });
   if (!after) throw new Error(`release ${release.key} is gone`);
   await updateSchedule(scope, after);
-  if (undone.votesCleared !== null) await restartEscalation(scope, after);
+  const named = changed.map((part) => partTitles[part]);
+  const votesCleared = undoesDecision ? await reopenPoll(scope, after, { changed: named }) : null;
+  const asksAgain = undoesDecision && votesCleared === null && (await askAfterChange(scope, after));
   await openBallots(scope, after);
   await refreshIntro(scope, after);
   await updateDrafts(scope, after);
   await updateTasks(scope, after);
   await moveCards(scope, after);
   await invalidateHomesOfFormer(scope, { before: release, after });
+  const undone = { goTakenBack, votesCleared, asksAgain };
   const consequences = await tellChange(scope, { release, after, changed, undone });
   return done({
     releaseKey: release.key,
-    changed: changed.map((part) => partTitles[part]),
+    changed: named,
     consequences: describeConsequences(release.key, consequences),
     warnings: planWarnings(plan).map(({ message }) => message),
   });
@@ -213,18 +215,6 @@ async function writePlan(
 }
 
 type Undone = Omit<EditConsequences, 'oldNews'>;
-
-/** A go, and votes that are being cast, are for what was planned when they were given. */
-async function undoDecision(scope: Scope, release: Release, isUndone: boolean): Promise<Undone> {
-  if (!isUndone) return { goTakenBack: false, votesCleared: null };
-  const goTakenBack = await moveRelease(scope, release, 'withdrawApproval');
-  const poll = await latestPoll(scope.tx, release.id);
-  if (poll?.state !== 'open') return { goTakenBack, votesCleared: null };
-  await scope.tx.delete(votes).where(eq(votes.pollId, poll.id));
-  const details = { votes: poll.votes.map(({ role, choice, personName }) => ({ role, choice, personName })) };
-  scope.audit({ action: 'votes.cleared', releaseId: release.id, subject: poll.id, details });
-  return { goTakenBack, votesCleared: poll.votes.length };
-}
 
 /** Tells the release's channel, and whoever was told something that is no longer so. Returns all that the change has done. */
 async function tellChange(

@@ -2,7 +2,7 @@ import { and, eq, exists, notExists, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { calendarLinks } from '../../db/schema/calendar.ts';
 import { freezeRequests } from '../../db/schema/freezes.ts';
-import { votes } from '../../db/schema/go-no-go.ts';
+import { signOffs, votes } from '../../db/schema/go-no-go.ts';
 import { looks } from '../../db/schema/looks.ts';
 import { cards } from '../../db/schema/outbox.ts';
 import { identities } from '../../db/schema/people.ts';
@@ -47,6 +47,7 @@ export async function mergePersons(
     .set({ personId })
     .where(and(eq(calendarLinks.personId, from), notExists(own)));
   await tx.update(votes).set({ personId }).where(eq(votes.personId, from));
+  await tx.update(signOffs).set({ personId }).where(eq(signOffs.personId, from));
   await tx
     .update(cards)
     .set({ subjectId: into })

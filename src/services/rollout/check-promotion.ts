@@ -7,6 +7,7 @@ import { isRolloutShown } from '../../db/queries/is-rollout-shown.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { activeOperation, findTargetHolder, type Rollout } from '../../db/queries/rollouts.ts';
+import { isAwaitingSignOff } from '../go-no-go/sign-offs-of.ts';
 import { checkCapability } from '../kernel/permissions.ts';
 import { refuseFrozenPromotion } from '../kernel/refuse-frozen.ts';
 import { refusePaused } from '../kernel/refuse-paused.ts';
@@ -52,6 +53,7 @@ export async function checkPromotion(
     {
       ...viewOf(release, rollout),
       openPoll: await findOpenPoll(scope, release),
+      awaitsSignOff: await isAwaitingSignOff(scope.tx, release),
       whoAsksGoNoGo: checkCapability(release, scope.ctx.actor, 'poll.open')?.who ?? null,
       targetTakenBy: await findTargetTaker(scope, release, rollout),
     },

@@ -1,4 +1,5 @@
 import type { Json } from '../../core/audit/canonical-json.ts';
+import { latestDecision } from '../../db/queries/decisions.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { operations } from '../../db/schema/rollout.ts';
 import { type Actor, actorId } from '../kernel/context.ts';
@@ -26,12 +27,14 @@ export async function insertOperation(
   const id = scope.ctx.newId();
   const { actor } = scope.ctx;
   const requestedBy = actorId(requester);
+  const decision = (await latestDecision(scope.tx, release.id))?.id ?? null;
   await scope.tx.insert(operations).values({
     id,
     releaseId: release.id,
     state: 'confirmed',
     target: release.plan.rollout.driver,
     ...operation,
+    decisionId: decision,
     requestedBy,
     requestedByName: actorName(release, requester),
     requestedAt: new Date(scope.now),
@@ -43,6 +46,7 @@ export async function insertOperation(
     toPercent: operation.toPercent,
     reason: operation.reason,
     ...(requester === actor ? {} : { requestedBy, approvedBy: actorName(release, actor) }),
+    decision,
   };
   scope.audit({
     action: `operation.${operation.kind}.requested`,

@@ -6,6 +6,7 @@ import { recordedMessage } from '../../core/messages/recorded-message.ts';
 import type { RolloutState } from '../../core/rollout/decide-promotion.ts';
 import { decideRecord } from '../../core/rollout/decide-record.ts';
 import type { ScheduleEvent } from '../../core/schedule/default-communication.ts';
+import { latestDecision } from '../../db/queries/decisions.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import {
   activeOperation,
@@ -182,8 +183,10 @@ async function insertRecord(
   const by = actorName(release, scope.ctx.actor);
   // Before anything was rolled out nothing was known either: no driver has read it.
   const fromPercent = rollout.operations.length === 0 ? null : knownTrafficPercent(rollout);
+  const decision = withoutGo ? null : ((await latestDecision(scope.tx, release.id))?.id ?? null);
   await scope.tx.insert(operations).values({
     id,
+    decisionId: decision,
     releaseId: release.id,
     kind: toPercent === 0 ? 'rollback' : 'promote',
     state: 'recorded',
@@ -198,7 +201,7 @@ async function insertRecord(
     requestedWall: new Date(scope.ctx.clock.wall()),
     finishedAt: new Date(scope.now),
   });
-  const details = { fromPercent, toPercent, note, withoutGo };
+  const details = { fromPercent, toPercent, note, withoutGo, decision };
   scope.audit({ action: 'deployment.recorded', releaseId: release.id, subject: id, details });
   return { toPercent, by, note, withoutGo };
 }

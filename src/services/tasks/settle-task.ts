@@ -5,7 +5,7 @@ import { ConflictError } from '../kernel/conflict-error.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { actorName } from '../kernel/permissions.ts';
 import { reasonSchema } from '../kernel/reason-schema.ts';
-import { done, type Result } from '../kernel/result.ts';
+import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
 import {
@@ -67,6 +67,12 @@ async function settle(
   if (!loaded.ok) return loaded;
   const { release, task } = loaded.value;
   if (task.state !== 'open') return refuseAsItIs(loaded.value);
+  if (task.kind === 'condition' && outcome.state === 'not-applicable')
+    return refuse(
+      'wrong-state',
+      `“${task.title}” is the condition of a vote. Only a changed vote makes it unnecessary: ask whoever voted.`,
+      { releaseId: release.id },
+    );
   const { actor } = scope.ctx;
   await write(scope, loaded.value, {
     ...outcome,

@@ -91,7 +91,7 @@ describe('the poll card', () => {
 
   it('offers to ask again after a no-go, until something has followed', () => {
     const refused = examplePoll(polls['closed-objected']);
-    expect(actionsOn(pollCard(planned, refused))).toEqual(['ask-again']);
+    expect(actionsOn(pollCard(planned, refused))).toEqual(['ask-again', 'override-decision']);
     expect(textOn(pollCard(planned, refused))).toContain('Next: ');
     expect(actionsOn(pollCard(planned, refused, { isLatest: false }))).toEqual([]);
     expect(textOn(pollCard(planned, refused, { isLatest: false }))).not.toContain('Next: ');
@@ -142,7 +142,8 @@ describe('the poll card', () => {
   it('has buttons exactly while the poll is open', () => {
     for (const [name, changes] of Object.entries(polls)) {
       const poll = examplePoll(changes);
-      const expected = poll.state === 'open' ? ['vote-go', 'vote-no-go', 'close-poll'] : [];
+      const votes = ['vote-go', 'vote-no-go', 'vote-conditional', 'vote-abstain'];
+      const expected = poll.state === 'open' ? [...votes, 'close-poll'] : [];
       expect(actionsOn(pollCard(release, poll)), name).toEqual(expected);
     }
   });
@@ -282,7 +283,12 @@ describe('the ballot', () => {
   });
 
   it('never lets a voter close the poll', () => {
-    expect(actionsOn(ballotCard(release, examplePoll(), 'U-qa_lead'))).toEqual(['vote-go', 'vote-no-go']);
+    expect(actionsOn(ballotCard(release, examplePoll(), 'U-qa_lead'))).toEqual([
+      'vote-go',
+      'vote-no-go',
+      'vote-conditional',
+      'vote-abstain',
+    ]);
   });
 });
 
@@ -552,7 +558,14 @@ describe('the App Home', () => {
     };
   };
   const { id: pollId, closesAt } = examplePoll();
-  const ballot = { pollId, releaseKey: 'web-2.4.0', closesAt, zone: 'Europe/Amsterdam', previous: null };
+  const ballot = {
+    pollId,
+    round: 1,
+    releaseKey: 'web-2.4.0',
+    closesAt,
+    zone: 'Europe/Amsterdam',
+    previous: null,
+  };
 
   it('of someone for whom nothing waits', async () => {
     await expectGolden('home-empty', homeCard(nobody));

@@ -1,7 +1,8 @@
 import type { RolloutFacts } from '../../../src/bot/cards/parts/rollout-status.ts';
 import { rolloutCard } from '../../../src/bot/cards/rollout/rollout-card.ts';
 import type { Card } from '../../../src/core/card/card.ts';
-import type { Vote } from '../../../src/core/go-no-go/decide-poll.ts';
+import { UNANIMOUS } from '../../../src/core/go-no-go/poll-policy.ts';
+import type { Vote } from '../../../src/core/go-no-go/vote.ts';
 import { defaultPermissions } from '../../../src/core/permissions/permissions.ts';
 import { ROLE_NAMES, type RoleName } from '../../../src/core/plan/roles.ts';
 import type { GateResult } from '../../../src/core/rollout/evaluate-gate.ts';
@@ -66,6 +67,8 @@ export function vote(role: RoleName, choice: Vote['choice'], reason: string | nu
     choice,
     reason,
     inPlaceOf: null,
+    category: choice === 'no_go' ? 'other' : null,
+    condition: null,
     personId: `U-${role}`,
     personName,
     at: Date.parse('2030-06-17T13:00:00Z'),
@@ -79,6 +82,11 @@ export function examplePoll(changes: Partial<Poll> = {}): Poll {
     kind: 'decision',
     state: 'open',
     roles: [...plan.goNoGo.roles],
+    policy: UNANIMOUS,
+    contents: null,
+    round: 1,
+    changes: [],
+    outdated: [],
     escalatedRoles: [],
     toldComplete: null,
     intro: [{ type: 'header', text: 'web-2.4.0: go or no-go?' }],
@@ -146,6 +154,7 @@ export function operation(changes: Partial<Operation> = {}): Operation {
     observedPercent: 1,
     error: null,
     withoutGo: false,
+    decisionId: null,
     ...changes,
   };
 }

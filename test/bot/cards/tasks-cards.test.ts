@@ -193,7 +193,13 @@ describe('what somebody is told of their tasks', () => {
       week: [idOf('execution-validate')],
     });
     const ballot = {
-      ...{ pollId: 'p', releaseKey: release.key, kind: 'readiness' as const, zone: 'Europe/Amsterdam' },
+      ...{
+        pollId: 'p',
+        round: 1,
+        releaseKey: release.key,
+        kind: 'readiness' as const,
+        zone: 'Europe/Amsterdam',
+      },
       closesAt: Date.parse('2030-06-14T14:00:00Z'),
     };
     const elsewhere = { ballots: [ballot], drafts: [{ release, draft: exampleDraft() }] };

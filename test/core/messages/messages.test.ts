@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/core/card/card.ts';
 import { lineText } from '../../../src/core/card/line.ts';
 import { tallyVotes } from '../../../src/core/go-no-go/decide-poll.ts';
+import { UNANIMOUS } from '../../../src/core/go-no-go/poll-policy.ts';
 import { decisionMessage } from '../../../src/core/messages/decision-message.ts';
 import { escalationMessage, unansweredMessage } from '../../../src/core/messages/escalation-message.ts';
 import { type EndedOperation, operationMessage } from '../../../src/core/messages/operation-message.ts';
@@ -40,13 +41,18 @@ describe('a poll in which votes are missing', () => {
   const security = { role: 'security_lead', holder: 'Sam Okoye' } as const;
 
   it('asks a backup for the roles of others, with the buttons', () => {
-    const card = escalationMessage({ ...poll, pollId: 'p', roles: [qa, security] });
+    const card = escalationMessage({ ...poll, pollId: 'p', round: 1, roles: [qa, security] });
     expect(linesOf(card).slice(0, 2)).toEqual([
       'web-2.4.0: your vote is needed as QA Lead and Security Lead, too',
       `web-2.4.0: your vote is needed as QA Lead and Security Lead, too. You are the backup of Quinn Abara and Sam Okoye, who have not voted in the go/no-go. It closes ${goLive}. Your vote counts for each of your roles, and for those you stand in for.`,
     ]);
     const buttons = card.blocks.flatMap((block) => (block.type === 'actions' ? block.buttons : []));
-    expect(buttons.map(({ action }) => action)).toEqual(['vote-go', 'vote-no-go']);
+    expect(buttons.map(({ action }) => action)).toEqual([
+      'vote-go',
+      'vote-no-go',
+      'vote-conditional',
+      'vote-abstain',
+    ]);
   });
 
   it('tells the release manager who is waited for, and the way out', () => {
@@ -103,7 +109,7 @@ describe('decisionMessage', () => {
       ],
     ],
   ] as const)('of a %s', (kind, votes, lines) => {
-    const tally = tallyVotes(MATRIX_ROLES, votes);
+    const tally = tallyVotes({ roles: MATRIX_ROLES, policy: UNANIMOUS }, votes);
     const facts = {
       releaseKey: 'web-2.4.0',
       kind,
@@ -115,6 +121,8 @@ describe('decisionMessage', () => {
       decisionOpens,
       goLivePassed: false,
       hasDriver: true,
+      policy: UNANIMOUS,
+      signers: null,
     };
     expect(linesOf(decisionMessage({ ...facts, closedBy: null }))).toEqual(lines);
     expect(linesOf(decisionMessage({ ...facts, closedBy: 'Rita Moreno' }))).toEqual([
@@ -131,7 +139,10 @@ it('an outcome quotes in full what has no room in its line, once for each person
     personName: 'Quinn Abara',
   }));
   const other = { ...vote('devops_lead', 'no_go', `${reason} Indeed.`), personName: 'Quinn Abara' };
-  const tally = tallyVotes(['qa_lead', 'security_lead', 'devops_lead'], [...both, other]);
+  const tally = tallyVotes({ roles: ['qa_lead', 'security_lead', 'devops_lead'], policy: UNANIMOUS }, [
+    ...both,
+    other,
+  ]);
   const facts = {
     releaseKey: 'web-2.4.0',
     kind: 'decision' as const,
@@ -143,6 +154,8 @@ it('an outcome quotes in full what has no room in its line, once for each person
     decisionOpens,
     goLivePassed: false,
     hasDriver: true,
+    policy: UNANIMOUS,
+    signers: null,
     closedBy: null,
   };
   const lines = linesOf(decisionMessage(facts)).slice(3);
@@ -152,7 +165,7 @@ it('an outcome quotes in full what has no room in its line, once for each person
 });
 
 it('a go that comes after the planned go-live says that it can start now', () => {
-  const tally = tallyVotes(MATRIX_ROLES, allGo);
+  const tally = tallyVotes({ roles: MATRIX_ROLES, policy: UNANIMOUS }, allGo);
   const facts = {
     releaseKey: 'web-2.4.0',
     kind: 'decision' as const,
@@ -164,6 +177,8 @@ it('a go that comes after the planned go-live says that it can start now', () =>
     decisionOpens,
     goLivePassed: true,
     hasDriver: true,
+    policy: UNANIMOUS,
+    signers: null,
     closedBy: null,
   };
   expect(linesOf(decisionMessage(facts))[2]).toBe(
@@ -172,7 +187,7 @@ it('a go that comes after the planned go-live says that it can start now', () =>
 });
 
 it('a late go says how to record what is deployed, where there is no driver', () => {
-  const tally = tallyVotes(MATRIX_ROLES, allGo);
+  const tally = tallyVotes({ roles: MATRIX_ROLES, policy: UNANIMOUS }, allGo);
   const late = {
     goStood: false,
     goLiveAt,
@@ -180,6 +195,8 @@ it('a late go says how to record what is deployed, where there is no driver', ()
     decisionOpens,
     goLivePassed: true,
     hasDriver: false,
+    policy: UNANIMOUS,
+    signers: null,
     closedBy: null,
   };
   const facts = {
@@ -223,11 +240,13 @@ describe('the outcome where a go stood', () => {
     decisionOpens,
     goLivePassed: false,
     hasDriver: true,
+    policy: UNANIMOUS,
+    signers: null,
     closedBy: null,
   };
 
   it('says that it stands when nobody objected', () => {
-    const tally = tallyVotes(MATRIX_ROLES, []);
+    const tally = tallyVotes({ roles: MATRIX_ROLES, policy: UNANIMOUS }, []);
     const [title, , sentence] = linesOf(decisionMessage({ ...facts, tally, outcome: 'go_stands' }));
     expect(title).toBe('web-2.4.0: still GO');
     expect(sentence).toBe(
@@ -237,7 +256,7 @@ describe('the outcome where a go stood', () => {
 
   it('says of a readiness check that it stands, whatever the votes', () => {
     const sentenceOf = (votes: typeof allGo) => {
-      const tally = tallyVotes(MATRIX_ROLES, votes);
+      const tally = tallyVotes({ roles: MATRIX_ROLES, policy: UNANIMOUS }, votes);
       const check = { ...facts, kind: 'readiness' as const, tally, outcome: tally.outcome };
       return linesOf(decisionMessage(check))[2];
     };
@@ -250,7 +269,9 @@ describe('the outcome where a go stood', () => {
   });
 
   it('says that a no-go has taken it back', () => {
-    const tally = tallyVotes(MATRIX_ROLES, [vote('qa_lead', 'no_go', 'Two tests fail.')]);
+    const tally = tallyVotes({ roles: MATRIX_ROLES, policy: UNANIMOUS }, [
+      vote('qa_lead', 'no_go', 'Two tests fail.'),
+    ]);
     const sentence = linesOf(decisionMessage({ ...facts, tally, outcome: 'no_go' }))[2];
     expect(sentence).toContain('web-2.4.0 is no longer approved: a no-go overrides the earlier go.');
   });

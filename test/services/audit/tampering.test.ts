@@ -248,6 +248,51 @@ const tamperings: [what: string, run: () => Promise<unknown>, named: RegExp][] =
     /^release, event \d+: the poll \S+: outcome is "no_go", the trail says "go"/,
   ],
   [
+    'a vote slipped in among those that were changed',
+    () =>
+      tamper(
+        world,
+        `insert into votes select (jsonb_populate_record(v, jsonb_build_object('id', gen_random_uuid(), 'seq', 99,
+          'choice', 'no_go', 'ended_at', now(), 'ended_by', 'changed'))).* from votes v where role = 'qa_lead'`,
+      ),
+    /^release: the vote \S+ qa_lead #1 is a row of which the trail knows nothing/,
+  ],
+  [
+    'a rule by which votes were counted',
+    () => tamper(world, `update polls set policy = jsonb_set(policy, '{rule}', '"majority"')`),
+    /^release, event \d+: the poll \S+: policy is/,
+  ],
+  [
+    'a decision record',
+    () => tamper(world, `update decisions set record = jsonb_set(record, '{decidedBy}', '"Eve"')`),
+    /^release, event \d+: the decision \S+: record is/,
+  ],
+  [
+    'a decision that is gone',
+    () => tamper(world, 'update operations set decision_id = null', 'delete from decisions'),
+    /^release, event \d+: the decision \S+ is in the trail, and its row is gone/,
+  ],
+  [
+    'the decision that an operation rests on',
+    () => tamper(world, 'update operations set decision_id = null'),
+    /^release, event \d+: the operation \S+: decision is null/,
+  ],
+  [
+    'what voters saw',
+    () => tamper(world, `update poll_evidence set body = jsonb_set(body, '{risk,points}', '0')`),
+    /^release, event \d+: the evidence \S+: contents is/,
+  ],
+  [
+    'a sign-off made up',
+    () =>
+      tamper(
+        world,
+        `insert into sign_offs select d.id, 'business_sponsor', v.person_id, 'Eve', null, now()
+          from decisions d, votes v where v.role = 'qa_lead'`,
+      ),
+    /^release: the sign-off \S+ business_sponsor is a row of which the trail knows nothing/,
+  ],
+  [
     'an operation',
     () => tamper(world, 'update operations set to_percent = 100'),
     /^release, event \d+: the operation \S+: toPercent is 100, the trail says 1$/,

@@ -87,7 +87,7 @@ const move = async (date: string) => {
 it('leaves a form alone while others vote, and says who closed the poll', async () => {
   await planRelease(world);
   const pollId = await openDecision(world);
-  await open(noGoForm(pollId));
+  await open(noGoForm({ pollId: pollId, round: 1 }));
   accepted(await voteGo(world, pollId, 'quinn'));
   expect(await said()).toEqual([]);
   accepted(await closePoll({ ctx: world.as('rita'), input: { pollId } }));
@@ -101,7 +101,7 @@ it('leaves a form alone while others vote, and says who closed the poll', async 
 it('says that voting closed by itself', async () => {
   await planRelease(world);
   const pollId = await openDecision(world);
-  await open(noGoForm(pollId));
+  await open(noGoForm({ pollId: pollId, round: 1 }));
   accepted(await closePoll({ ctx: asSystem(world.services), input: { pollId } }));
   expect(await said()).toEqual([
     expect.stringMatching(

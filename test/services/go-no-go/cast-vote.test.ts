@@ -192,7 +192,7 @@ describe('a vote', () => {
       voteGo(world, pollId, 'quinn'),
       closePoll({ ctx: world.as('rita'), input: { pollId } }),
     ]);
-    expect(accepted(closed).outcome).toBe(vote.ok ? 'go' : 'no_go');
+    expect(accepted(closed).outcome).toBe(vote.ok ? 'go' : 'timed_out');
     expect(await standing()).toHaveLength(vote.ok ? 6 : 5);
   });
 });

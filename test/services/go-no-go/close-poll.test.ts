@@ -34,8 +34,12 @@ describe('a decision poll', () => {
     const releaseId = await approvedRelease(world);
     expect((await releaseOf(world, releaseId)).state).toBe('approved');
     expect(await pollOf(world, releaseId)).toMatchObject({ state: 'closed', outcome: 'go' });
-    const events = (await auditOf(world, releaseId)).slice(-2);
-    expect(events.map((event) => event.action)).toEqual(['poll.closed', 'release.moved']);
+    const events = (await auditOf(world, releaseId)).slice(-3);
+    expect(events.map((event) => event.action)).toEqual([
+      'poll.closed',
+      'decision.recorded',
+      'release.moved',
+    ]);
     expect(events[0]?.details.votes).toHaveLength(6);
     expect(await outboxOf(world)).toContain('decision-outcome');
   });
@@ -43,7 +47,7 @@ describe('a decision poll', () => {
   it('does not approve it while votes are missing', async () => {
     const { releaseId, pollId } = await openedPoll();
     for (const person of voters.slice(1)) await voteGo(world, pollId, person);
-    expect(accepted(await close(pollId)).outcome).toBe('no_go');
+    expect(accepted(await close(pollId)).outcome).toBe('timed_out');
     expect((await releaseOf(world, releaseId)).state).toBe('in_planning');
   });
 
@@ -112,7 +116,7 @@ describe('a decision poll', () => {
     const { closesAt } = await pollOf(world, releaseId);
     await world.query(`update votes set voted_at = $1 where role = 'qa_lead'`, [new Date(closesAt)]);
     await playUntil(world, closesAt);
-    expect(await pollOf(world, releaseId)).toMatchObject({ state: 'closed', outcome: 'no_go' });
+    expect(await pollOf(world, releaseId)).toMatchObject({ state: 'closed', outcome: 'timed_out' });
   });
 
   it('closed by hand is not closed again by its timer', async () => {
@@ -162,7 +166,7 @@ describe('a readiness poll', () => {
       "The release already has a go; this check doesn't change it.",
     );
     await playUntil(world, poll.closesAt);
-    expect(await pollOf(world, releaseId)).toMatchObject({ state: 'closed', outcome: 'no_go' });
+    expect(await pollOf(world, releaseId)).toMatchObject({ state: 'closed', outcome: 'timed_out' });
     expect((await releaseOf(world, releaseId)).state).toBe('approved');
     const [told] = await world.query<{ content: unknown }>(
       `select content from deliveries where subject = 'readiness-outcome'`,

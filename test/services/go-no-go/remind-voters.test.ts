@@ -57,8 +57,8 @@ describe('somebody who has not voted', () => {
       'web-2.4.0: your vote as QA Lead is still missing',
       '@quinn, your vote as QA Lead is still missing in the go/no-go of Web shop 2.4.0.',
       world.plan.summary,
-      "It closes Tue 4 Jun 2030, 10:00 (Europe/Amsterdam). Without your vote it's a no-go. If you haven't voted by Mon 3 Jun 2030, 22:00 (Europe/Amsterdam), I'll ask Tom Reyes, too.",
-      '[Go] [No-go…]',
+      "It closes Tue 4 Jun 2030, 10:00 (Europe/Amsterdam). Without your vote it's not a go. If you haven't voted by Mon 3 Jun 2030, 22:00 (Europe/Amsterdam), I'll ask Tom Reyes, too.",
+      '[Go] [No-go…] [Go if…] [Abstain…]',
     ]);
     expect((await actionsOf(world, releaseId)).filter((action) => action === 'voter.reminded')).toHaveLength(
       1,

@@ -167,9 +167,11 @@ describe('a changed plan', () => {
     const { consequences } = accepted(await edit({ version: '2.4.1', summary: 'Checkout takes one step.' }));
     expect(JSON.stringify(consequences)).toContain('Please vote again');
     expect((await pollOf(world, releaseId)).votes).toEqual([]);
-    expect((await auditOf(world, releaseId)).find(({ action }) => action === 'votes.cleared')).toMatchObject({
-      details: { votes: [{ role: 'qa_lead', choice: 'go', personName: 'Quinn Abara' }] },
-    });
+    expect((await auditOf(world, releaseId)).find(({ action }) => action === 'votes.outdated')).toMatchObject(
+      {
+        details: { votes: [{ role: 'qa_lead', choice: 'go', personName: 'Quinn Abara' }] },
+      },
+    );
   });
 
   it('gives roles and channels to others, with the ballots that are open', async () => {

@@ -14,6 +14,7 @@ import { inlines, type Line, line } from '../../../core/card/line.ts';
 import { localDate } from '../../../core/card/local-date.ts';
 import { describeScopeChange } from '../../../core/changes/scope-change.ts';
 import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
+import { askedBy, describePolicy } from '../../../core/go-no-go/poll-policy.ts';
 import { quoteObjections } from '../../../core/messages/quote-objections.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
 import { WITHOUT_GO } from '../../../core/messages/recorded-message.ts';
@@ -27,6 +28,7 @@ import type { ChangeRequest } from '../../../db/queries/changes.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 import type { Operation } from '../../../db/queries/rollouts.ts';
+import { listWords } from '../../../lib/list-words.ts';
 import { placesOf } from '../../../services/kernel/places-of.ts';
 import { planLinkBlocks } from '../parts/plan-links.ts';
 import { pollSummary } from '../parts/poll-parts.ts';
@@ -73,7 +75,7 @@ export function releaseCard(
       },
       ...changeBlocks(changes),
       ...(record ? [paragraph(bold('Without tminus: '), describeRecorded(release, record))] : []),
-      paragraph(bold('Go/no-go: '), 'every role that votes has to vote go. Planned polls:'),
+      paragraph(bold('Go/no-go: '), `${describeRule(release)}. Planned polls:`),
       list(polls(release)),
       paragraph(bold(`Rollout, ${rolloutName(plan)}: `), rolloutWords(plan)),
       list(plan.rollout.phases.map((phase) => [text(describePhase(phase))])),
@@ -108,6 +110,17 @@ function rolloutWords({ rollout }: Release['plan']): string {
   return `share of ${SHARED_OUT[rollout.strategy]}, soak, audience, gates.`;
 }
 
+/** How its decision is taken. */
+function describeRule({ plan }: Release): string {
+  const { roles, policy } = askedBy(plan, 'decision');
+  const required = roles.filter((role) => !policy.observers.includes(role));
+  const path =
+    policy.path === 'emergency' ? `emergency path, ${listWords(required.map(roleTitle))} decide; ` : '';
+  const signed = plan.goNoGo.signOff ? '; a go has to be signed off' : '';
+  if (policy.rule === 'unanimous') return `${path}every role that votes has to vote go${signed}`;
+  return `${describePolicy(policy, required.length)}${signed}`;
+}
+
 function list(items: Inline[][]): Block {
   return { type: 'list', ordered: false, items };
 }
@@ -123,7 +136,7 @@ function holders({ people, plan }: Release): Field[] {
 
 /** How the votes stand, and in full what was said against. */
 function pollBlocks(release: Release, poll: Poll): Block[] {
-  const tally = tallyVotes(poll.roles, poll.votes);
+  const tally = tallyVotes(poll, poll.votes);
   const objections = tally.against.map((vote) => [
     bold(`${roleTitle(vote.role)} (${vote.personName}): `),
     text(`no-go: ${shortReason(vote.reason ?? '')}`),

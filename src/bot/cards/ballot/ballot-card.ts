@@ -1,14 +1,18 @@
 import { type Card, note, paragraph, text } from '../../../core/card/card.ts';
-import { line } from '../../../core/card/line.ts';
-import { tallyVotes, type Vote } from '../../../core/go-no-go/decide-poll.ts';
+import { type Line, line } from '../../../core/card/line.ts';
+import { localDate } from '../../../core/card/local-date.ts';
+import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
+import { type Evidence, evidenceLines } from '../../../core/go-no-go/evidence.ts';
 import { silenceSentence } from '../../../core/go-no-go/silence-words.ts';
+import { choiceWords, type Vote, type VoteCondition } from '../../../core/go-no-go/vote.ts';
+import { shortReason } from '../../../core/messages/reason.ts';
 import { type RoleName, roleTitle } from '../../../core/plan/roles.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
 import { listWords } from '../../../lib/list-words.ts';
 import { rolesInPoll } from '../../../services/go-no-go/voters.ts';
 import { inPlaceOf, whoAnswersFor } from '../../../services/kernel/stand-ins.ts';
-import { lines } from '../parts/lines.ts';
+import { lines, onOneLine } from '../parts/lines.ts';
 import { planLinkBlocks } from '../parts/plan-links.ts';
 import {
   askedLines,
@@ -19,17 +23,23 @@ import {
   pollHeader,
   pollSummary,
 } from '../parts/poll-parts.ts';
+import { outdatedLines } from '../parts/poll-votes.ts';
 import { releaseName } from '../parts/release-name.ts';
 
 /** A poll as one of its voters sees it in their direct messages. */
-export function ballotCard(release: Release, poll: Poll, personId: string | null): Card {
+export function ballotCard(
+  release: Release,
+  poll: Poll,
+  personId: string | null,
+  { evidence = null }: { evidence?: Evidence | null } = {},
+): Card {
   const roles = rolesInPoll({ release, poll }, personId);
   const votes = poll.votes.filter((vote) => roles.includes(vote.role));
   const own = votes.find((vote) => vote.personId === personId);
   const byOthers = votes.filter((vote) => vote.personId !== personId);
   const inTheirRole = byOthers.map((vote) => othersVote({ release, roles, personId }, vote));
   const waiting = roles.filter((role) => !poll.votes.some((vote) => vote.role === role));
-  const tally = tallyVotes(poll.roles, poll.votes);
+  const tally = tallyVotes(poll, poll.votes);
   if (poll.state === 'closed') {
     const cast = [ownVote(own, 'You did not vote.'), ...inTheirRole.map((voted) => `${voted}.`)];
     return {
@@ -57,16 +67,26 @@ export function ballotCard(release: Release, poll: Poll, personId: string | null
       { type: 'header', text: ballotHeader(release, poll, { own, waiting }) },
       ...lines(
         ...askedLines(release),
+        ...(evidence ? evidenceLines(evidence, { withRisk: false }) : []),
+        ...outdatedLines(poll),
         line`You vote as ${name}. The poll ${closesLine(release, poll)}.`,
         standing.length > 0 ? standing.join(' ') : null,
       ),
+      ...(own?.condition ? lines(conditionWords(release, own.condition)) : []),
       ...(own?.reason ? [{ type: 'quote' as const, content: [text(own.reason)] }] : []),
       ...openPollNotes(release, poll),
-      note(onSilence(release, poll, waiting.length > 0)),
+      note(onSilence(release, poll, waiting)),
       { type: 'actions', buttons: pollButtons(release, poll).vote },
       ...planLinkBlocks(release.plan, ['build', 'tickets', 'changes', 'runbook']),
     ],
   };
+}
+
+/** What the reader's own vote depends on. */
+function conditionWords(release: Release, { text: what, owner, dueAt, state }: VoteCondition): Line {
+  const due = localDate(dueAt, release.plan.goLive.zone);
+  const standing = { met: 'Met', unmet: 'Not met in time: your vote counts as a no-go', open: 'Open' }[state];
+  return line`Condition: “${shortReason(onOneLine(what))}” (${roleTitle(owner)}, by ${due}). ${standing}.`;
 }
 
 /** What is asked, and of whoever has voted what they said. */
@@ -77,15 +97,15 @@ function ballotHeader(
 ): string {
   const name = releaseName(release);
   if (waiting.length === 0 && own)
-    return `${own.choice === 'go' ? '✅' : '⛔'} Your vote: ${choiceWord(own.choice)} · ${name}`;
+    return `${marks[own.choice]} Your vote: ${choiceWords[own.choice]} · ${name}`;
   return poll.kind === 'readiness' ? `🗳️ Is ${name} ready?` : `🗳️ Go or no-go? ${name}`;
 }
 
 /** What happens without a vote, and that a vote can be changed. */
-function onSilence({ state }: Release, { kind }: Poll, isMissing: boolean): string {
+function onSilence({ state }: Release, { kind, policy }: Poll, missing: readonly RoleName[]): string {
   const change = 'You can change your vote until the poll closes.';
-  if (!isMissing) return change;
-  return `${silenceSentence({ kind, goStands: state === 'approved' })} ${change}`;
+  if (missing.length === 0) return change;
+  return `${silenceSentence({ kind, goStands: state === 'approved', policy, roles: missing })} ${change}`;
 }
 
 function ballotSummary(
@@ -97,7 +117,7 @@ function ballotSummary(
   }: { own: Vote | undefined; byOthers: readonly Vote[]; waiting: readonly RoleName[] },
 ): string {
   if (waiting.length > 0) return `Your vote is needed: ${key}`;
-  if (own) return `Your vote on ${key}: ${choiceWord(own.choice)}`;
+  if (own) return `Your vote on ${key}: ${choiceWords[own.choice]}`;
   return `${key}: ${listWords([...new Set(byOthers.map(choiceOf))])}`;
 }
 
@@ -142,13 +162,11 @@ function othersVote(
 }
 
 function choiceOf({ personName, choice }: Vote): string {
-  return `${personName} voted ${choiceWord(choice)}`;
+  return `${personName} voted ${choiceWords[choice]}`;
 }
 
 function ownVote(vote: Vote | undefined, none: string): string {
-  return vote ? `Your vote: ${choiceWord(vote.choice)}.` : none;
+  return vote ? `Your vote: ${choiceWords[vote.choice]}.` : none;
 }
 
-function choiceWord(choice: Vote['choice']): string {
-  return choice === 'go' ? 'go' : 'no-go';
-}
+const marks = { go: '✅', no_go: '⛔', conditional_go: '🟨', abstain: '⬛' } as const;

@@ -2,6 +2,7 @@ import { type Line, line } from '../../../core/card/line.ts';
 import { localDate } from '../../../core/card/local-date.ts';
 import { mayEdit, mayPause } from '../../../core/release/release-state.ts';
 import { findPoll, latestPoll } from '../../../db/queries/polls.ts';
+import { listWords } from '../../../lib/list-words.ts';
 import type { OpenForm } from './open-form.ts';
 import { promotionUntrue, rollbackUntrue } from './rollout-untrue.ts';
 import { pollClosed, releaseEnded, releaseMoved, releasePaused } from './what-happened.ts';
@@ -12,6 +13,8 @@ type WhyUntrue = (form: OpenForm) => Promise<Line | null>;
 /** By the names of the forms. One that is not here is judged when it is submitted. */
 const reasons: Readonly<Record<string, WhyUntrue>> = {
   'no-go': voteUntrue,
+  abstain: voteUntrue,
+  'conditional-go': voteUntrue,
   'ask-go-no-go': async (form) => (await notEditable(form)) ?? pollOpened(form),
   promote: promotionUntrue,
   'roll-back': rollbackUntrue,
@@ -30,7 +33,11 @@ export async function whyUntrue(form: OpenForm): Promise<Line | null> {
 
 async function voteUntrue(form: OpenForm): Promise<Line | null> {
   const poll = await findPoll(form.db, form.metadata.pollId ?? '');
-  return poll?.state === 'closed' ? pollClosed(form, poll) : null;
+  if (poll?.state === 'closed') return pollClosed(form, poll);
+  const isOutdated = poll && String(poll.round) !== (form.metadata.round ?? String(poll.round));
+  return isOutdated
+    ? `The plan of ${form.release.key} has changed (${listWords(poll.changes)}), so this vote would not count. Vote on the current card.`
+    : null;
 }
 
 async function pollOpened({ db, release }: OpenForm): Promise<Line | null> {

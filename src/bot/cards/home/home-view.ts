@@ -1,4 +1,4 @@
-import type { Vote } from '../../../core/go-no-go/decide-poll.ts';
+import type { Vote } from '../../../core/go-no-go/vote.ts';
 import type { Wanted } from '../../../core/subscriptions/subscription-words.ts';
 import type { Draft } from '../../../db/queries/drafts.ts';
 import type { ComingItem, OpenBallot } from '../../../db/queries/home.ts';

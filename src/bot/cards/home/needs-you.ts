@@ -4,6 +4,7 @@ import { type Line, line } from '../../../core/card/line.ts';
 import { countdown, localDate } from '../../../core/card/local-date.ts';
 import { tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
 import { askAgainButton, moveDateButton, remindButton } from '../../../core/go-no-go/manager-buttons.ts';
+import { choiceWords } from '../../../core/go-no-go/vote.ts';
 import { voteButtons } from '../../../core/go-no-go/vote-buttons.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
 import { requestButtons } from '../../../core/messages/request-message.ts';
@@ -65,7 +66,16 @@ function moreDrafts(drafts: readonly HomeDraft[]): Block[] {
   return lines(line`${more.length} more wait for you: ${command('release', `drafts ${first.release.key}`)}`);
 }
 
-function ballotBlocks({ release, previous, kind, releaseKey, closesAt, zone, pollId }: HomeBallot): Block[] {
+function ballotBlocks({
+  release,
+  previous,
+  kind,
+  releaseKey,
+  closesAt,
+  zone,
+  pollId,
+  round,
+}: HomeBallot): Block[] {
   const name = release ? nameWithKey(release) : releaseKey;
   const asked = kind === 'readiness' ? `🗳️ Ready? ${name}` : `🗳️ Go or no-go? ${name}`;
   return [
@@ -75,14 +85,14 @@ function ballotBlocks({ release, previous, kind, releaseKey, closesAt, zone, pol
       line`Closes ${countdown(closesAt, zone)}`,
       previous ? previousVote(previous, zone) : null,
     ),
-    { type: 'actions', buttons: voteButtons(JSON.stringify({ pollId })) },
+    { type: 'actions', buttons: voteButtons({ pollId, round }) },
     ...(release ? planLinkBlocks(release.plan, ['build', 'tickets', 'changes']) : []),
   ];
 }
 
 function previousVote({ choice, reason, at }: NonNullable<HomeBallot['previous']>, zone: string): Line {
   const why = reason === null ? '' : `: ${shortReason(onOneLine(reason))}`;
-  return line`Last time, ${localDate(at, zone)}, you said ${choice === 'go' ? 'go' : 'no-go'}${why}`;
+  return line`Last time, ${localDate(at, zone)}, you said ${choiceWords[choice]}${why}`;
 }
 
 /** `urgent`: the new version hurts, or nobody knows what customers have. */
@@ -144,7 +154,7 @@ function managedPoll({ release, poll }: HomeRelease, personId: string): Block[] 
   const moveDate = mayDo(release, personId, 'release.reschedule') && mayEdit(release.state);
   const move = moveDate ? [moveDateButton(release.key)] : [];
   if (poll.state === 'closed') return isToAskAgain(release, poll) ? refusedPoll(release, poll, move) : [];
-  const tally = tallyVotes(poll.roles, poll.votes);
+  const tally = tallyVotes(poll, poll.votes);
   const { close } = pollButtons(release, poll);
   const count = tally.byRole.length;
   const all = tally.against.length === 0 ? `✅ All ${count} voted go` : `All ${count} have voted`;
@@ -170,7 +180,7 @@ function refusedPoll(release: Release, poll: Poll, move: Button[]): Block[] {
   return [
     ...lines(
       [bold(`⛔ ${nameWithKey(release)}: no-go`)],
-      ...objectionLines(tallyVotes(poll.roles, poll.votes)),
+      ...objectionLines(tallyVotes(poll, poll.votes)),
       missingLine(release, poll),
     ),
     { type: 'actions', buttons: [askAgainButton(release.key), ...move] },

@@ -1,12 +1,16 @@
 import { type Block, type Button, type Card, command, note } from '../../../core/card/card.ts';
 import { type Line, line } from '../../../core/card/line.ts';
 import { localDate } from '../../../core/card/local-date.ts';
-import { type PollTally, tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
-import { askAgainButton } from '../../../core/go-no-go/manager-buttons.ts';
+import { isGo, type PollTally, tallyVotes } from '../../../core/go-no-go/decide-poll.ts';
+import { askAgainButton, overrideButton, signOffButton } from '../../../core/go-no-go/manager-buttons.ts';
+import { describePolicy } from '../../../core/go-no-go/poll-policy.ts';
 import { describeSharedRoles } from '../../../core/go-no-go/shared-roles.ts';
+import { choiceWords } from '../../../core/go-no-go/vote.ts';
 import { isLongReason } from '../../../core/messages/reason.ts';
 import type { Release, ReleasePerson } from '../../../db/queries/load-release.ts';
 import type { Poll } from '../../../db/queries/polls.ts';
+import { capitalize } from '../../../lib/capitalize.ts';
+import { signersOf } from '../../../services/go-no-go/sign-offs-of.ts';
 import { rolesInPoll } from '../../../services/go-no-go/voters.ts';
 import { whoAnswersFor } from '../../../services/kernel/stand-ins.ts';
 import { whoPromotes } from '../../../services/kernel/who-may.ts';
@@ -14,6 +18,7 @@ import { lines } from '../parts/lines.ts';
 import { planLinkBlocks } from '../parts/plan-links.ts';
 import {
   askedLines,
+  awaitsSignOff,
   closedLine,
   closesLine,
   isToAskAgain,
@@ -22,7 +27,17 @@ import {
   pollHeader,
   pollSummary,
 } from '../parts/poll-parts.ts';
-import { approvalLine, missingLine, objectionLines, voteBar, waitingLine } from '../parts/poll-votes.ts';
+import {
+  abstentionLines,
+  advisoryLine,
+  approvalLine,
+  conditionLines,
+  missingLine,
+  objectionLines,
+  outdatedLines,
+  voteBar,
+  waitingLine,
+} from '../parts/poll-votes.ts';
 import { mentionAll, mentionRole } from '../parts/who.ts';
 
 /**
@@ -35,7 +50,7 @@ export function pollCard(
   poll: Poll,
   { isLatest = true, reader = null }: { isLatest?: boolean; reader?: string | null } = {},
 ): Card {
-  const tally = tallyVotes(poll.roles, poll.votes);
+  const tally = tallyVotes(poll, poll.votes);
   const isOpen = poll.state === 'open';
   return {
     ...(isOpen ? { readers: votersOf(release, poll).flatMap(({ identities }) => identities) } : {}),
@@ -46,8 +61,12 @@ export function pollCard(
       ...(isOpen ? [...lines(...askedLines(release)), ...bodyOf(poll)] : []),
       ...lines(
         line`${voteBar(tally)}  ${isOpen ? closesLine(release, poll) : closedLine(release, poll)}`,
+        ...(isOpen ? outdatedLines(poll) : []),
         ...objectionLines(tally),
+        ...conditionLines(release, tally),
         approvalLine(tally),
+        ...abstentionLines(tally),
+        advisoryLine(release, tally),
         isOpen ? waitingLine(release, poll) : poll.outcome === null ? null : missingLine(release, poll),
         isOpen ? standingLine(release, poll, tally) : isLatest ? nextLine(release, poll, tally) : null,
       ),
@@ -71,7 +90,7 @@ function votersOf(release: Release, poll: Poll): ReleasePerson[] {
 function ownVoteLine(release: Release, poll: Poll, reader: string): Line | null {
   if (poll.state !== 'open' || rolesInPoll({ release, poll }, reader).length === 0) return null;
   const own = poll.votes.find(({ personId }) => personId === reader);
-  return own ? `Your vote: ${own.choice === 'go' ? 'go' : 'no-go'}.` : 'You have not voted yet.';
+  return own ? `Your vote: ${choiceWords[own.choice]}.` : 'You have not voted yet.';
 }
 
 /** What the organisation says of its poll, without the title: the card has one. */
@@ -84,33 +103,54 @@ function buttons(release: Release, poll: Poll): Button[] {
   return close ? [...vote, close] : vote;
 }
 
-/** After a no-go, while nothing else has been decided. */
+/** After a no-go, while nothing else has been decided; and what a go still needs. */
 function askAgainBlocks(release: Release, poll: Poll): Block[] {
+  if (awaitsSignOff(release, poll)) return [{ type: 'actions', buttons: [signOffButton(release.key)] }];
   if (!isToAskAgain(release, poll)) return [];
-  return [{ type: 'actions', buttons: [askAgainButton(release.key)] }];
+  return [{ type: 'actions', buttons: [askAgainButton(release.key), overrideButton(release.key)] }];
 }
 
 /** What the votes say so far, once that needs somebody. */
 function standingLine(release: Release, poll: Poll, tally: PollTally): Line | null {
-  const isCheck = poll.kind === 'readiness';
   if (tally.missing.length > 0) {
-    if (tally.against.length === 0) return null;
-    return isCheck ? 'A single no-go fails the check.' : 'A single no-go blocks it.';
+    if (tally.against.length === 0 && poll.policy.rule === 'unanimous') return emergencyLine(poll);
+    return standingRule(poll, tally);
   }
-  if (tally.against.length > 0) return 'Everyone has voted.';
+  if (tally.outcome !== 'go') return 'Everyone has voted.';
   const who = release.pause
     ? ''
     : line` ${mentionRole(release, 'release_manager', 'The Release Manager')} can close it now.`;
-  return line`All ${tally.byRole.length} voted go.${who}`;
+  const all = votedPlainGo(tally) ? `All ${tally.byRole.length} voted go.` : 'Everyone has voted.';
+  return line`${all}${who}`;
+}
+
+/** Who decides in place of those who usually do. */
+function emergencyLine({ policy }: Poll): Line | null {
+  return policy.path === 'emergency' ? '🚑 Emergency path: these roles decide, all of them.' : null;
+}
+
+/** What it takes; where everybody has to agree, shortly. */
+function standingRule({ kind, policy }: Poll, { byRole }: PollTally): Line {
+  const path = policy.path === 'emergency' ? '🚑 Emergency path. ' : '';
+  if (policy.rule === 'unanimous')
+    return `${path}${kind === 'readiness' ? 'A single no-go fails the check.' : 'A single no-go blocks it.'}`;
+  return `${path}${capitalize(describePolicy(policy, byRole.length))}.`;
+}
+
+function votedPlainGo({ byRole }: PollTally): boolean {
+  return byRole.every(({ vote }) => vote?.choice === 'go');
 }
 
 /** What follows from a poll that is closed, and who does it. */
 function nextLine(release: Release, poll: Poll, tally: PollTally): Line | null {
   const { outcome, kind, closedAt } = poll;
   // What has been done since is on other cards.
-  const expected = kind === 'decision' && outcome !== 'no_go' ? 'approved' : 'in_planning';
+  const awaits = awaitsSignOff(release, poll);
+  const expected = kind === 'decision' && isGo(outcome) && !awaits ? 'approved' : 'in_planning';
   if (outcome === null || release.state !== expected) return null;
-  if (outcome !== 'no_go') {
+  if (awaits)
+    return line`Next: ${mentionAll(signersOf(release))} – sign-off, with ${command('release', `sign-off ${release.key}`)}`;
+  if (isGo(outcome)) {
     const { goLiveAt } = release;
     const goLive = localDate(goLiveAt, release.plan.goLive.zone);
     if (kind === 'readiness') return line`Next: the go/no-go, then go-live ${goLive}`;

@@ -20,6 +20,7 @@ import { action as followRelease } from './follow-release.ts';
 import { action as freezeNow } from './freeze-now.ts';
 import { action as holdDraft } from './hold-draft.ts';
 import { action as newRelease } from './new-release.ts';
+import { action as overrideDecision } from './override-decision.ts';
 import { action as preferAccount } from './prefer-account.ts';
 import { action as promote } from './promote.ts';
 import { action as publishNotes } from './publish-notes.ts';
@@ -40,8 +41,11 @@ import { action as settleOverdue } from './settle-overdue.ts';
 import { action as showAudit } from './show-audit.ts';
 import { action as showChecklist } from './show-checklist.ts';
 import { action as showDraft } from './show-draft.ts';
+import { action as signOff } from './sign-off.ts';
 import { action as taskDone } from './task-done.ts';
 import { action as unfollowRelease } from './unfollow-release.ts';
+import { action as voteAbstain } from './vote-abstain.ts';
+import { action as voteConditional } from './vote-conditional.ts';
 import { action as voteGo } from './vote-go.ts';
 import { action as voteNoGo } from './vote-no-go.ts';
 import { action as waiveGate } from './waive-gate.ts';
@@ -70,6 +74,7 @@ export const allActions = [
   freezeNow,
   holdDraft,
   newRelease,
+  overrideDecision,
   preferAccount,
   promote,
   publishNotes,
@@ -90,8 +95,11 @@ export const allActions = [
   showAudit,
   showChecklist,
   showDraft,
+  signOff,
   taskDone,
   unfollowRelease,
+  voteAbstain,
+  voteConditional,
   voteGo,
   voteNoGo,
   waiveGate,

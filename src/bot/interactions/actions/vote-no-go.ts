@@ -2,17 +2,17 @@ import { checkBallot } from '../../../services/go-no-go/check-ballot.ts';
 import { noteAbsentHolders } from '../../../services/people/note-absent-holders.ts';
 import { noGoForm } from '../forms/no-go.ts';
 import { answerForm, answerRefusal, defineAction } from '../interaction.ts';
-import { pollValue } from '../values.ts';
+import { ballotValue } from '../values.ts';
 
 /** Asks for the reason, of those who may vote. */
 export const action = defineAction({
   name: 'vote-no-go',
   readsOnly: true,
   opensForm: true,
-  value: pollValue,
-  run: async ({ ctx, value: { pollId } }) => {
+  value: ballotValue,
+  run: async ({ ctx, value }) => {
     await noteAbsentHolders(ctx);
-    const allowed = await checkBallot({ ctx, input: { pollId } });
-    return allowed.ok ? answerForm(noGoForm(pollId)) : answerRefusal(allowed.refusal);
+    const allowed = await checkBallot({ ctx, input: { pollId: value.pollId } });
+    return allowed.ok ? answerForm(noGoForm(value)) : answerRefusal(allowed.refusal);
   },
 });

@@ -1,4 +1,5 @@
 // Written by `npm run registries` from what is beside it; do not edit.
+import { form as abstain } from './abstain.ts';
 import { form as addFreeze } from './add-freeze.ts';
 import { form as addToRecord } from './add-to-record.ts';
 import { form as askGoNoGo } from './ask-go-no-go.ts';
@@ -7,6 +8,7 @@ import { form as cancelRelease } from './cancel-release.ts';
 import { form as changeRequest } from './change-request.ts';
 import { form as changeTask } from './change-task.ts';
 import { form as checkItem } from './check-item.ts';
+import { form as conditionalGo } from './conditional-go.ts';
 import { form as confirmReschedule } from './confirm-reschedule.ts';
 import { form as disarmRollback } from './disarm-rollback.ts';
 import { form as editDraft } from './edit-draft.ts';
@@ -18,6 +20,7 @@ import { form as holdDraft } from './hold-draft.ts';
 import { form as importRelease } from './import-release.ts';
 import { form as newRelease } from './new-release.ts';
 import { form as noGo } from './no-go.ts';
+import { form as overrideDecision } from './override-decision.ts';
 import { form as pauseRelease } from './pause-release.ts';
 import { form as promote } from './promote.ts';
 import { form as publishNotes } from './publish-notes.ts';
@@ -29,10 +32,12 @@ import { form as reportGate } from './report-gate.ts';
 import { form as rescheduleRelease } from './reschedule-release.ts';
 import { form as rollBack } from './roll-back.ts';
 import { form as setRisk } from './set-risk.ts';
+import { form as signOff } from './sign-off.ts';
 import { form as subscribe } from './subscribe.ts';
 import { form as waiveGate } from './waive-gate.ts';
 
 export const allForms = [
+  abstain,
   addFreeze,
   addToRecord,
   askGoNoGo,
@@ -41,6 +46,7 @@ export const allForms = [
   changeRequest,
   changeTask,
   checkItem,
+  conditionalGo,
   confirmReschedule,
   disarmRollback,
   editDraft,
@@ -52,6 +58,7 @@ export const allForms = [
   importRelease,
   newRelease,
   noGo,
+  overrideDecision,
   pauseRelease,
   promote,
   publishNotes,
@@ -63,6 +70,7 @@ export const allForms = [
   rescheduleRelease,
   rollBack,
   setRisk,
+  signOff,
   subscribe,
   waiveGate,
 ] as const;

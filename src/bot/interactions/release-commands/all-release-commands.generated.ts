@@ -14,6 +14,7 @@ import { subcommand as help } from './help.ts';
 import { subcommand as importRelease } from './import-release.ts';
 import { subcommand as listReleases } from './list-releases.ts';
 import { subcommand as newRelease } from './new-release.ts';
+import { subcommand as override } from './override.ts';
 import { subcommand as pauseRelease } from './pause-release.ts';
 import { subcommand as readiness } from './readiness.ts';
 import { subcommand as reassign } from './reassign.ts';
@@ -25,6 +26,7 @@ import { subcommand as showAudit } from './show-audit.ts';
 import { subcommand as showCab } from './show-cab.ts';
 import { subcommand as showCalendar } from './show-calendar.ts';
 import { subcommand as showConflicts } from './show-conflicts.ts';
+import { subcommand as showDecision } from './show-decision.ts';
 import { subcommand as showDrafts } from './show-drafts.ts';
 import { subcommand as showEvidence } from './show-evidence.ts';
 import { subcommand as showMe } from './show-me.ts';
@@ -36,6 +38,7 @@ import { subcommand as showSchedule } from './show-schedule.ts';
 import { subcommand as showStatus } from './show-status.ts';
 import { subcommand as showTasks } from './show-tasks.ts';
 import { subcommand as showTimeline } from './show-timeline.ts';
+import { subcommand as signOff } from './sign-off.ts';
 import { subcommand as subscribe } from './subscribe.ts';
 import { subcommand as unfollowRelease } from './unfollow-release.ts';
 import { subcommand as unsubscribe } from './unsubscribe.ts';
@@ -57,6 +60,7 @@ export const allReleaseCommands = [
   importRelease,
   listReleases,
   newRelease,
+  override,
   pauseRelease,
   readiness,
   reassign,
@@ -68,6 +72,7 @@ export const allReleaseCommands = [
   showCab,
   showCalendar,
   showConflicts,
+  showDecision,
   showDrafts,
   showEvidence,
   showMe,
@@ -79,6 +84,7 @@ export const allReleaseCommands = [
   showStatus,
   showTasks,
   showTimeline,
+  signOff,
   subscribe,
   unfollowRelease,
   unsubscribe,

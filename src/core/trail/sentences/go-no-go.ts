@@ -3,11 +3,18 @@ import { listOf, recordsOf, textOf, textsOf } from '../../audit/read-details.ts'
 import { line } from '../../card/line.ts';
 import { because, decision, type EventKinds, instantWords, plain, roleWords, step } from '../sentence.ts';
 
-const choices: { [choice: string]: string } = { go: 'go', no_go: 'no-go' };
+const choices: { [choice: string]: string } = {
+  go: 'go',
+  no_go: 'no-go',
+  conditional_go: 'conditional go',
+  abstain: 'abstain',
+};
 const outcomes: { [outcome: string]: string } = {
   go: 'GO',
   no_go: 'NO-GO',
   go_stands: 'the earlier go stands; nobody objected',
+  timed_out: 'timed out, with votes missing',
+  overridden: 'GO, by override',
 };
 
 /** Polls and votes. */
@@ -57,6 +64,30 @@ export const goNoGoEvents = {
     const asked = to.length > 0 ? `asked ${listWords(to)}` : 'told the release manager';
     return `${asked}, because ${textOf(details.holder) ?? 'nobody'} has not voted as ${roleWords(textOf(details.role) ?? '')}`;
   }),
+  'poll.revised': decision(
+    ({ details }) => `revised the result of the go/no-go: ${outcomes[plain(details.outcome)] ?? 'no result'}`,
+  ),
+  'votes.outdated': decision(({ details }) => ({
+    says: 'reopened the vote, because what was voted on has changed',
+    evidence: recordsOf(details.votes).map(
+      ({ role, choice, personName }) => `${voteWords(role, choice)}, by ${plain(personName)}`,
+    ),
+  })),
+  'condition.judged': decision(
+    ({ details }) =>
+      `found the condition "${plain(details.condition)}" ${details.verdict === 'met' ? 'met' : 'not met'}`,
+  ),
+  'decision.recorded': decision(({ details }) => ({
+    says: `recorded the decision: ${outcomes[plain(details.outcome)] ?? plain(details.outcome)}${because(details.reason)}`,
+    evidence: [
+      `the record with SHA-256 ${plain(details.record).slice(0, 12)}…`,
+      `the evidence with SHA-256 ${plain(details.evidence).slice(0, 12)}…`,
+    ],
+  })),
+  'decision.signed': decision(
+    ({ details }) =>
+      `signed the decision off as ${roleWords(plain(details.role))}${typeof details.inPlaceOf === 'string' ? `, in place of ${details.inPlaceOf}` : ''}`,
+  ),
 } satisfies EventKinds;
 
 function pollWords(kind: unknown): string {

@@ -1,6 +1,7 @@
 import { changeRequestComparison } from './change-requests.ts';
 import { communicationComparison } from './communications.ts';
 import type { TrailComparison } from './comparison.ts';
+import { decisionComparison, pollEvidenceComparison, signOffComparison } from './decisions.ts';
 import { deliveryComparison, wordingComparison } from './deliveries.ts';
 import { evidenceComparison } from './evidence.ts';
 import { freezeBreakComparison } from './freeze-breaks.ts';
@@ -24,6 +25,9 @@ export const releaseComparisons: readonly TrailComparison[] = [
   pollComparison,
   voteComparison,
   requestComparison,
+  pollEvidenceComparison,
+  decisionComparison,
+  signOffComparison,
   operationComparison,
   evidenceComparison,
   changeRequestComparison,

@@ -23,6 +23,7 @@ export const operationComparison: TrailComparison = {
       toPercent: numberOf(details.toPercent),
       requestedBy: textOrNull(details.requestedBy) ?? actor,
       requestedAt: at,
+      decision: textOrNull(details.decision),
     };
     const [, kind, to] = step.exec(action) ?? [];
     if (action === 'deployment.recorded') {
@@ -44,6 +45,7 @@ export const operationComparison: TrailComparison = {
           ...{ kind: row.kind, state: row.state, fromPercent: row.fromPercent, toPercent: row.toPercent },
           ...{ reason: row.reason, observedPercent: row.observedPercent, error: row.error },
           ...{ requestedBy: row.requestedBy, requestedAt: requestedAt.toISOString() },
+          decision: row.decisionId,
         },
       ]),
     );

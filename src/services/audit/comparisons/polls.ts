@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { listOf, textOf, textOrNull } from '../../../core/audit/read-details.ts';
+import type { Json } from '../../../core/audit/canonical-json.ts';
+import { jsonOf, listOf, numberOf, textOf, textOrNull } from '../../../core/audit/read-details.ts';
 import { polls } from '../../../db/schema/go-no-go.ts';
 import type { TrailComparison } from './comparison.ts';
 
@@ -16,20 +17,40 @@ export const pollComparison: TrailComparison = {
         state: 'open',
         outcome: null,
         closedAt: null,
+        ...(details.policy === undefined
+          ? {}
+          : { policy: jsonOf(details.policy), contents: jsonOf(details.contents), round: 1, changes: [] }),
       });
     } else if (action === 'poll.closed') {
       const closed = { state: 'closed', outcome: textOrNull(details.outcome), closedAt: at };
       things.set(subject, { ...things.get(subject), ...closed });
+    } else if (action === 'poll.revised') {
+      things.set(subject, { ...things.get(subject), outcome: textOf(details.outcome) });
+    } else if (action === 'votes.outdated') {
+      const [contents, round] = [jsonOf(details.contents), numberOf(details.round)];
+      const asked = { roles: listOf(details.roles), policy: jsonOf(details.policy) };
+      things.set(subject, {
+        ...things.get(subject),
+        ...{ contents, round, ...asked, changes: listOf(details.changed) },
+      });
     } else return [];
     return [subject];
   },
   rows: async (db, releaseId) => {
     const rows = await db.select().from(polls).where(eq(polls.releaseId, releaseId));
     return new Map(
-      rows.map(({ id, kind, roles, state, outcome, closedAt }) => [
+      rows.map(({ id, kind, roles, state, outcome, closedAt, policy, contents, round, changes }) => [
         id,
-        { kind, roles, state, outcome, closedAt: closedAt?.toISOString() ?? null },
+        {
+          ...{ kind, roles, state, outcome, closedAt: closedAt?.toISOString() ?? null },
+          ...{ policy: asJson(policy), contents: asJson(contents), round, changes },
+        },
       ]),
     );
   },
 };
+
+/** What is stored as JSON is JSON. */
+function asJson(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value));
+}

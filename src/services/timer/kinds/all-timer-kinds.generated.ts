@@ -2,6 +2,7 @@
 import { timerKind as checklistsPost } from './checklists-post.ts';
 import { timerKind as closeRelease } from './close-release.ts';
 import { timerKind as communication } from './communication.ts';
+import { timerKind as conditionDue } from './condition-due.ts';
 import { timerKind as draftAsk } from './draft-ask.ts';
 import { timerKind as draftRemind } from './draft-remind.ts';
 import { timerKind as pollClose } from './poll-close.ts';
@@ -16,6 +17,7 @@ export const allTimerKinds = [
   checklistsPost,
   closeRelease,
   communication,
+  conditionDue,
   draftAsk,
   draftRemind,
   pollClose,

@@ -26,7 +26,8 @@ describe('openForm', () => {
     });
     return { interactive, watch: async (_form: Form, view: OpenedView) => void watched.push(view) };
   };
-  const open = async (answer: object | null) => openForm(await clientOf(answer), '1.2.3', noGoForm('poll'));
+  const open = async (answer: object | null) =>
+    openForm(await clientOf(answer), '1.2.3', noGoForm({ pollId: 'poll', round: 1 }));
 
   it('has nothing to say when the form is open, and has it watched as Slack knows it', async () => {
     expect(await open({ ok: true, view: { id: 'V1', hash: '1.a', title: 'No-go' } })).toBeNull();

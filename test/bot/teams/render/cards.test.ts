@@ -134,7 +134,7 @@ describe('what is said of a card', () => {
   });
 
   it('brings a form back whole, with what was filled in and what is wrong', () => {
-    const form = noGoForm('poll-1');
+    const form = noGoForm({ pollId: 'poll-1', round: 1 });
     const again = renderForm(form, {
       people: [],
       place: 'dialog',

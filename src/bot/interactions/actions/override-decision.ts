@@ -1,0 +1,12 @@
+import { defineAction } from '../interaction.ts';
+import { subcommand } from '../release-commands/override.ts';
+import { releaseValue } from '../values.ts';
+
+/** The button is the command as one clicks it. */
+export const action = defineAction({
+  name: 'override-decision',
+  readsOnly: true,
+  opensForm: true,
+  value: releaseValue,
+  run: ({ ctx, value: { releaseKey } }) => subcommand.run({ ctx, words: releaseKey, commands: [] }),
+});

@@ -1,0 +1,72 @@
+import { type Contents, contentsOf } from '../plan/compare-plans.ts';
+import type { Plan } from '../plan/plan.ts';
+import { digestOf } from '../plan/plan-digest.ts';
+import { assessRisk, MOST_POINTS, type RiskLevel } from '../risk/assess-risk.ts';
+
+/** What is known of a release when somebody votes on it. Instants are ISO 8601. */
+export interface Evidence {
+  contents: Contents;
+  risk: { level: RiskLevel; points: number; most: number };
+  gates: EvidenceGate[];
+  tasks: EvidenceTasks;
+}
+
+/** A gate as it was last read. */
+export interface EvidenceGate {
+  title: string;
+  /** With its unit; null: there was no reading. */
+  value: string | null;
+  threshold: string;
+  state: 'pass' | 'fail' | 'unknown';
+  source: string;
+  /** When it was read; null: there was no reading. */
+  at: string | null;
+}
+
+export interface EvidenceTasks {
+  open: number;
+  done: number;
+  /** Those that were due and not done. */
+  overdue: EvidenceTask[];
+}
+
+export interface EvidenceTask {
+  key: string;
+  title: string;
+  /** Who answers for it. */
+  owner: string;
+  dueAt: string;
+}
+
+/** What there is to know of a plan, with what was found of its gates and tasks. */
+export function makeEvidence(plan: Plan, found: Pick<Evidence, 'gates' | 'tasks'>): Evidence {
+  const { level, score } = assessRisk(plan);
+  return { contents: contentsOf(plan), risk: { level, points: score, most: MOST_POINTS }, ...found };
+}
+
+/** The same for the same evidence, in 64 characters. */
+export function evidenceDigest(evidence: Evidence): string {
+  return digestOf(evidence);
+}
+
+/** What a voter should know before they vote, in short sentences; the worst first. `withRisk`: where nothing else says it. */
+export function evidenceLines(
+  { contents, risk, gates, tasks }: Evidence,
+  { withRisk = true }: { withRisk?: boolean } = {},
+): string[] {
+  const { overdue } = tasks;
+  const failing = gates.filter(({ state }) => state !== 'pass');
+  const titles = overdue.slice(0, 3).map(({ title, owner }) => `${title} (${owner})`);
+  const more = overdue.length > titles.length ? ` and ${overdue.length - titles.length} more` : '';
+  return [
+    ...failing.map(({ title, value, threshold, state }) =>
+      state === 'unknown'
+        ? `❔ ${title}: no current value`
+        : `🔴 ${title}: ${value ?? ''} (must be ${threshold})`,
+    ),
+    ...(overdue.length > 0 ? [`⚠️ Overdue: ${titles.join(', ')}${more}`] : []),
+    `Tasks: ${tasks.done} done, ${tasks.open} open`,
+    ...(withRisk ? [`Risk: ${risk.level} (${risk.points} of ${risk.most})`] : []),
+    ...(contents.build === null ? [] : [`Build ${contents.build.slice(0, 12)}`]),
+  ];
+}

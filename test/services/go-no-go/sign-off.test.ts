@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { latestDecision } from '../../../src/db/queries/decisions.ts';
+import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
+import { overrideDecision } from '../../../src/services/go-no-go/override-decision.ts';
+import { signOff } from '../../../src/services/go-no-go/sign-off.ts';
+import { editRelease } from '../../../src/services/lifecycle/edit-release.ts';
+import { goLive, openWorld, type PersonName, type World } from '../../support/test-services.ts';
+import {
+  accepted,
+  approvedRelease,
+  inWords,
+  openDecision,
+  planRelease,
+  promote,
+  releaseOf,
+  voteGo,
+  voters,
+} from '../steps.ts';
+
+let world: World;
+let releaseId: string;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.close());
+
+const sign = (person: PersonName, typed = 'web-2.4.0') =>
+  signOff({ ctx: world.as(person), input: { releaseKey: null, typed } });
+const stateNow = async () => (await releaseOf(world, releaseId)).state;
+
+/** A go that has to be signed off by Rita and Bo. */
+async function decided(): Promise<void> {
+  releaseId = await planRelease(world, { goNoGo: { ...world.plan.goNoGo, signOff: true } });
+  const pollId = await openDecision(world);
+  for (const person of voters) accepted(await voteGo(world, pollId, person));
+  accepted(await closePoll({ ctx: world.as('rita'), input: { pollId } }));
+}
+
+describe('where the plan asks for it', () => {
+  it('a go approves the release once two people have signed', async () => {
+    await decided();
+    expect(await stateNow()).toBe('in_planning');
+    expect(accepted(await sign('rita'))).toMatchObject({ role: 'release_manager', isComplete: false });
+    expect(await stateNow()).toBe('in_planning');
+    expect(accepted(await sign('bo'))).toMatchObject({ role: 'business_sponsor', isComplete: true });
+    expect(await stateNow()).toBe('approved');
+    const decision = await latestDecision(world.services.db, releaseId);
+    expect(decision?.signOffs).toMatchObject([{ personName: 'Rita Moreno' }, { role: 'business_sponsor' }]);
+  });
+
+  it('nobody can promote before, and hears that the signature is missing', async () => {
+    await decided();
+    world.clock.moveTo(goLive);
+    expect(JSON.stringify(inWords(await promote(world)))).toContain('it is not signed off yet');
+  });
+
+  it('nobody signs twice, nor without the key, nor without the right', async () => {
+    await decided();
+    expect(inWords(await sign('rita', 'web-2.4.1'))).toMatchObject({
+      refusal: { field: 'typed', message: 'That is not the key. Type web-2.4.0 to sign it off.' },
+    });
+    accepted(await sign('rita'));
+    expect(inWords(await sign('rita'))).toMatchObject({
+      refusal: {
+        message:
+          "You have signed web-2.4.0 off as Release Manager. The sign-off of the Business Sponsor has to be somebody else's.",
+      },
+    });
+    expect(await sign('quinn')).toMatchObject({ refusal: { code: 'not-permitted' } });
+  });
+
+  it('an override does not replace it', async () => {
+    await decided();
+    const input = { releaseKey: null, reason: 'Now.' };
+    expect(inWords(await overrideDecision({ ctx: world.as('rita'), input }))).toMatchObject({
+      refusal: { message: expect.stringContaining('the sign-off, which nobody can override') },
+    });
+  });
+
+  it('a change of the plan makes it void', async () => {
+    await decided();
+    accepted(await sign('rita'));
+    const { plan } = await releaseOf(world, releaseId);
+    accepted(await editRelease({ ctx: world.as('rita'), input: { plan: { ...plan, version: '2.4.1' } } }));
+    expect(inWords(await sign('bo'))).toMatchObject({
+      refusal: { message: expect.stringContaining('has changed since its go') },
+    });
+    expect(await stateNow()).toBe('in_planning');
+  });
+});
+
+it('elsewhere a go approves at once, and may be signed all the same', async () => {
+  releaseId = await approvedRelease(world);
+  accepted(await sign('rita'));
+  expect(accepted(await sign('bo')).isComplete).toBe(true);
+  expect(await stateNow()).toBe('approved');
+});
+
+it('there is nothing to sign before a go', async () => {
+  releaseId = await planRelease(world);
+  expect(inWords(await sign('rita'))).toMatchObject({
+    refusal: { message: expect.stringContaining('There is no go for web-2.4.0') },
+  });
+});
