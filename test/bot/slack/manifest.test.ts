@@ -25,6 +25,8 @@ const scopesOfMethod: Record<string, string[]> = {
   'files.uploadV2': ['files:write'],
   'pins.add': ['pins:write'],
   'reactions.add': ['reactions:write'],
+  'usergroups.list': ['usergroups:read'],
+  'usergroups.users.list': ['usergroups:read'],
   'users.conversations': ['channels:read', 'groups:read'],
   'users.info': ['users:read'],
   'users.list': ['users:read'],
@@ -49,7 +51,7 @@ function subscriptions() {
 }
 
 const namespaces = 'apps|auth|bots|chat|conversations|files|pins|reactions|team|usergroups|users|views';
-const methodCall = new RegExp(`\\.(${namespaces})\\s*\\.(connections\\.)?(\\w+)\\(`, 'g');
+const methodCall = new RegExp(`\\.(${namespaces})\\s*\\.(connections\\.|users\\.)?(\\w+)\\(`, 'g');
 
 function sourceOf(folder: string): string {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true });
