@@ -8,6 +8,8 @@ export interface Evidence {
   contents: Contents;
   risk: { level: RiskLevel; points: number; most: number };
   gates: EvidenceGate[];
+  /** The gates before the vote; left out where no result of any has come, and in evidence of older versions. */
+  readiness?: EvidenceReadiness | undefined;
   tasks: EvidenceTasks;
 }
 
@@ -21,6 +23,22 @@ export interface EvidenceGate {
   source: string;
   /** When it was read; null: there was no reading. */
   at: string | null;
+}
+
+/** What is known of the gates before the vote. */
+export interface EvidenceReadiness {
+  passing: number;
+  /** Those of which no result has come. */
+  missing: number;
+  /** Those that don't pass: with a result that fails or is stale, or waived. */
+  others: {
+    title: string;
+    state: 'fail' | 'stale' | 'waived';
+    value: string | null;
+    limit: string;
+    /** Who waived it, and until when; null unless it is waived. */
+    waiver: { by: string; until: string; reason: string } | null;
+  }[];
 }
 
 export interface EvidenceTasks {
@@ -39,7 +57,7 @@ export interface EvidenceTask {
 }
 
 /** What there is to know of a plan, with what was found of its gates and tasks. */
-export function makeEvidence(plan: Plan, found: Pick<Evidence, 'gates' | 'tasks'>): Evidence {
+export function makeEvidence(plan: Plan, found: Pick<Evidence, 'gates' | 'readiness' | 'tasks'>): Evidence {
   const { level, score } = assessRisk(plan);
   return { contents: contentsOf(plan), risk: { level, points: score, most: MOST_POINTS }, ...found };
 }
@@ -51,7 +69,7 @@ export function evidenceDigest(evidence: Evidence): string {
 
 /** What a voter should know before they vote, in short sentences; the worst first. `withRisk`: where nothing else says it. */
 export function evidenceLines(
-  { contents, risk, gates, tasks }: Evidence,
+  { contents, risk, gates, readiness, tasks }: Evidence,
   { withRisk = true }: { withRisk?: boolean } = {},
 ): string[] {
   const { overdue } = tasks;
@@ -64,9 +82,26 @@ export function evidenceLines(
         ? `❔ ${title}: no current value`
         : `🔴 ${title}: ${value ?? ''} (must be ${threshold})`,
     ),
+    ...readinessLines(readiness),
     ...(overdue.length > 0 ? [`⚠️ Overdue: ${titles.join(', ')}${more}`] : []),
     `Tasks: ${tasks.done} done, ${tasks.open} open`,
     ...(withRisk ? [`Risk: ${risk.level} (${risk.points} of ${risk.most})`] : []),
     ...(contents.build === null ? [] : [`Build ${contents.build.slice(0, 12)}`]),
   ];
+}
+
+const marks = { fail: '🔴', stale: '❔', waived: '🟡' } as const;
+
+function readinessLines(readiness: Evidence['readiness']): string[] {
+  if (!readiness) return [];
+  const { passing, missing, others } = readiness;
+  const lines = others.map(({ title, state, value, limit, waiver }) => {
+    const measured = `${title}: ${value ?? 'no result'} (${limit})`;
+    if (state === 'stale') return `${marks.stale} ${measured}, out of date`;
+    return waiver === null
+      ? `${marks.fail} ${measured}`
+      : `${marks.waived} ${measured}, waived by ${waiver.by}: ${waiver.reason}`;
+  });
+  const rest = missing === 0 ? '' : `, ${missing} without a result`;
+  return [...lines, `Gates before the vote: ${passing} pass${rest}`];
 }

@@ -96,6 +96,8 @@ const outcomes: Readonly<Record<string, string>> = {
   go: 'GO',
   no_go: 'NO-GO',
   go_stands: 'the earlier GO stands, since nobody objected',
+  timed_out: 'timed out, with votes missing',
+  overridden: 'GO, by override',
 };
 
 function outcomeWords(outcome: string | null): string {
