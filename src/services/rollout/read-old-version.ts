@@ -20,10 +20,14 @@ export async function readOldVersion(
   { phaseIndex, gates }: { phaseIndex: number; gates: readonly GateResult[] },
 ): Promise<(string | null)[]> {
   const nothing = gates.map(() => null);
+  return orTooLate(readAll(services, release, { phaseIndex, gates }), nothing);
+}
+
+/** What a comparison with the old version comes to; `otherwise` when it fails or takes too long. Never throws. */
+export async function orTooLate<Value>(reading: Promise<Value>, otherwise: Value): Promise<Value> {
   const tooLate = new AbortController();
-  const waiting = pause(waitedMs, nothing, { signal: tooLate.signal, ref: false }).catch(() => nothing);
-  const reading = readAll(services, release, { phaseIndex, gates }).catch(() => nothing);
-  const read = await Promise.race([reading, waiting]);
+  const waiting = pause(waitedMs, otherwise, { signal: tooLate.signal, ref: false }).catch(() => otherwise);
+  const read = await Promise.race([reading.catch(() => otherwise), waiting]);
   tooLate.abort();
   return read;
 }

@@ -4,7 +4,7 @@ import type { RollbackRule } from '../../core/plan/rollback-schema.ts';
 import { judgeRule, type RuleSample } from '../../core/rollout/watch-rules.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Services } from '../kernel/context.ts';
-import { findOldVersion } from './read-old-version.ts';
+import { findOldVersion, orTooLate } from './read-old-version.ts';
 
 /**
  * Takes a sample for each rollback rule of a release, in their order; null for those that don't hold in the phase. What
@@ -18,7 +18,7 @@ export async function sampleRules(
   const rules = release.plan.rollout.rollback?.rules ?? [];
   const holds = (rule: RollbackRule) => !rule.firstPhaseOnly || phaseIndex === 0;
   const compares = rules.some((rule) => holds(rule) && rule.timesOld !== undefined);
-  const old = compares ? await findOldVersion(services, release).catch(() => null) : null;
+  const old = compares ? await orTooLate(findOldVersion(services, release), null) : null;
   return Promise.all(
     rules.map((rule) => (holds(rule) ? sampleRule(services, release, { rule, old }) : null)),
   );
