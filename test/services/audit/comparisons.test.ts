@@ -126,7 +126,7 @@ it('a delivery that was given up, or settled, is as the trail says', async () =>
 it('a task keeps the evidence with which it was ticked', async () => {
   await approvedRelease(world);
   const [task] = await world.query<{ id: string }>(
-    `select id from tasks where settled_by = 'people' limit 1`,
+    `select id from tasks where settled_by = 'people' and state = 'open' limit 1`,
   );
   const input = { taskId: task?.id ?? '' };
   accepted(
@@ -134,7 +134,9 @@ it('a task keeps the evidence with which it was ticked', async () => {
   );
   expect(await found()).toEqual([]);
   await tamper(world, `update tasks set evidence = 'https://example.com/run/8' where evidence is not null`);
-  expect((await found()).join('\n')).toMatch(/the task \S+: evidence is "https:\/\/example.com\/run\/8"/);
+  expect((await found()).join('\n')).toMatch(
+    /the settled task \S+: evidence is "https:\/\/example.com\/run\/8"/,
+  );
   accepted(await reopenTask({ ctx: world.as('rita'), input }));
   expect(await found()).toEqual([]);
 });

@@ -105,7 +105,7 @@ it.each<[string, () => Promise<unknown>, RegExp]>([
   [
     'a cut tail',
     () => rewriteChain(world, releaseId, (rows) => rows.slice(0, 8)),
-    /^- Record 10: the chain ends at 9, but checkpoint 2 signed event 18: its tail was cut/,
+    /^- Record 10: the chain ends at 9, but checkpoint 2 signed event 19: its tail was cut/,
   ],
   [
     'a vote beside the trail',

@@ -90,5 +90,7 @@ it('two hundred voters who click three times each are counted once a click, and 
   for (const { personName } of poll.votes) expect(shown).toContain(personName);
   const gaps = edits.map(({ after }, index) => after - (edits[index - 1]?.after ?? -1_000));
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1_000);
-  expect((await verifyAudit(world.services.db, world.services.trailKeys)).broken).toEqual([]);
+  // Their roles were given behind the trail's back, which is all that it may say.
+  const { broken } = await verifyAudit(world.services.db, world.services.trailKeys);
+  expect(broken.map(({ problem }) => problem.split(':')[0])).toEqual(['who has a role in it']);
 }, 120_000);
