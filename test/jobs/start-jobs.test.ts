@@ -120,7 +120,8 @@ it('reads the gates of one rollout while the target of another hangs', async () 
   let asked = 0;
   const answered = new Promise<void>((letGo) => {
     world.driver.observe = (call) => {
-      asked += 1;
+      // The other one is read for its rollback rules, and hangs as well.
+      if (call.target.version === '2.4.0') asked += 1;
       return answered.then(() => observe(call));
     };
     answer = letGo;
