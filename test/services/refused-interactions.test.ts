@@ -150,8 +150,14 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
     values: { reason: 'Just so.' },
     metadata: { requestId: full.secondId },
   }),
-  'override-decision': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey } }),
-  'sign-off': () => ({ values: { typed: releaseKey }, metadata: { releaseKey } }),
+  'override-decision': () => ({
+    values: { reason: 'Just so.' },
+    metadata: { releaseKey, pollId: full.pollId, round: '1' },
+  }),
+  'sign-off': () => ({
+    values: { typed: releaseKey },
+    metadata: { releaseKey, decisionId: crypto.randomUUID() },
+  }),
   abstain: () => ({ values: { reason: 'Just so.' }, metadata: { pollId: full.pollId, round: '1' } }),
   'conditional-go': () => ({
     values: { condition: 'The tests pass.', owner: 'qa_lead', until: '2030-06-18', time: '09:00' },

@@ -291,7 +291,7 @@ const requests: TriedRequest[] = [
   {
     call: 'overrideDecision',
     chain: 'release',
-    request: (ctx) => overrideDecision({ ctx, input: { releaseKey, reason: 'Just so.' } }),
+    request: (ctx) => overrideDecision({ ctx, input: { releaseKey, reason: 'Just so.', pollId, round: 1 } }),
   },
   {
     call: 'prepareSignOff',
@@ -301,7 +301,8 @@ const requests: TriedRequest[] = [
   {
     call: 'signOff',
     chain: 'release',
-    request: (ctx) => signOff({ ctx, input: { releaseKey, typed: releaseKey } }),
+    request: (ctx) =>
+      signOff({ ctx, input: { releaseKey, typed: releaseKey, decisionId: crypto.randomUUID() } }),
   },
   { call: 'askGoNoGo', chain: 'release', request: (ctx) => askGoNoGo({ ctx, input: { releaseKey } }) },
   {

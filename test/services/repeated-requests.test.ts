@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createInteractiveClient } from '../../src/bot/slack/client/web-client.ts';
 import { ctxOf } from '../../src/bot/slack/listeners/listener-context.ts';
+import { latestDecision } from '../../src/db/queries/decisions.ts';
 import { approveDraft } from '../../src/services/approval/approve-draft.ts';
 import { editDraft } from '../../src/services/approval/edit-draft.ts';
 import { holdDraft, releaseDraft } from '../../src/services/approval/hold-draft.ts';
@@ -373,16 +374,18 @@ const requests: RepeatedRequest[] = [
     person: 'rita',
     prepare: async () => {
       await planRelease(world);
-      await openDecision(world);
-      return (ctx) => overrideDecision({ ctx, input: { releaseKey, reason: 'It can’t wait.' } });
+      const pollId = await openDecision(world);
+      const input = { releaseKey, reason: 'It can’t wait.', pollId, round: 1 };
+      return (ctx) => overrideDecision({ ctx, input });
     },
   },
   {
     what: 'a sign-off',
     person: 'rita',
     prepare: async () => {
-      await approvedRelease(world);
-      return (ctx) => signOff({ ctx, input: { releaseKey, typed: releaseKey } });
+      const releaseId = await approvedRelease(world);
+      const decisionId = (await latestDecision(world.services.db, releaseId))?.id ?? '';
+      return (ctx) => signOff({ ctx, input: { releaseKey, typed: releaseKey, decisionId } });
     },
   },
   {

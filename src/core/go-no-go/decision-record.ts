@@ -8,6 +8,8 @@ import type { NoGoCategory, VoteChoice } from './vote.ts';
 /** What was decided and on what grounds, as it was then. Instants are ISO 8601; people are names, as the plan has them. */
 export interface DecisionRecord {
   kind: 'readiness' | 'decision';
+  /** The day of go-live, YYYY-MM-DD in the release's zone; left out in records of older versions. */
+  goLiveDate?: string;
   outcome: PollOutcome;
   policy: PollPolicy;
   roles: readonly RoleName[];

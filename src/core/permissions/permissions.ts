@@ -33,6 +33,7 @@ const fixed: readonly ReleaseCapability[] = [
   'draft.hold',
   'task.change',
   'release.hand-over',
+  'release.sign-off',
 ];
 
 /** The capabilities that an organization may give to other roles. */

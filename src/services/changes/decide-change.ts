@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import * as z from 'zod';
 import { applyScopeChange } from '../../core/changes/scope-change.ts';
 import { changeDecidedMessage } from '../../core/messages/change-message.ts';
+import { planDigest } from '../../core/plan/plan-digest.ts';
 import { findChangeRequest } from '../../db/queries/changes.ts';
 import { loadRelease } from '../../db/queries/load-release.ts';
 import { changeRequests } from '../../db/schema/changes.ts';
@@ -59,24 +60,32 @@ export function refuseChange(args: {
   return runVerb({ name: 'change.refuse', input: refuseInput, run, checkRight: rightToDecide }, args);
 }
 
+/** Who and what a plan names, and which plan it was. */
+interface LookedUp extends PlanDirectory {
+  digest: string;
+}
+
 /** The people and channels of the plan, which are the same after the change. Null: there is no such request. */
-async function lookUpChanged(ctx: Ctx, { requestId }: Input): Promise<PlanDirectory | null> {
+async function lookUpChanged(ctx: Ctx, { requestId }: Input): Promise<LookedUp | null> {
   const isId = z.uuid().safeParse(requestId).success;
   const request = isId ? await findChangeRequest(ctx.db, requestId) : null;
   const release = request && (await loadRelease(ctx.db, { id: request.releaseId }));
-  return release && lookUpPlan(ctx, release.plan);
+  return release && { ...(await lookUpPlan(ctx, release.plan)), digest: planDigest(release.plan) };
 }
 
 async function approve(
   scope: Scope,
   requestId: string,
-  asked: Result<PlanDirectory | null>,
+  asked: Result<LookedUp | null>,
 ): Promise<Result<CheckedChange>> {
   const loaded = await loadForDecision(scope, requestId);
   if (!loaded.ok) return loaded;
   const { release, request } = loaded.value;
   const about = { releaseId: release.id };
   if (!asked.ok) return { ok: false, refusal: { ...asked.refusal, ...about } };
+  // Somebody may have got a role meanwhile, whom the look-up does not know.
+  if (asked.value && asked.value.digest !== planDigest(release.plan))
+    return refuse('conflict', `The plan of ${release.key} changed meanwhile. Try again.`, about);
   const plan = applyScopeChange(release.plan, request);
   if (plan === null || asked.value === null) {
     const message = 'The scope has changed since this was asked for, and this change is no longer possible.';

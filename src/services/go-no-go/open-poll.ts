@@ -18,7 +18,7 @@ import type { Scope } from '../kernel/scope.ts';
 import { eachOnce, whoAnswersFor } from '../kernel/stand-ins.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { renderMessage } from '../messages/render-message.ts';
-import { refuseUnready } from '../readiness/hold-decision.ts';
+import { refuseUnready, tellUnready } from '../readiness/hold-decision.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 import { setEscalation } from './escalate-poll.ts';
 
@@ -90,6 +90,10 @@ export async function askAfterChange(scope: Scope, release: Release): Promise<bo
   const wasDecided = last?.kind === 'decision' && last.state === 'closed' && isGo(last.outcome);
   const isToCome = plannedDecision(release, scope.now) !== null;
   if (!wasDecided || isToCome || release.pause || release.state !== 'in_planning') return false;
+  if (await refuseUnready(scope, release)) {
+    await tellUnready(scope, release);
+    return false;
+  }
   const { blocks: intro } = renderMessage(scope.ctx, release, {
     template: POLL_TEMPLATES.decision,
     trafficPercent: null,

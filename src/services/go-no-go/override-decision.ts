@@ -28,6 +28,9 @@ import { needsSignOff, signersOf } from './sign-offs-of.ts';
 const namedSchema = z.object({ releaseKey: z.string().nullable() });
 const inputSchema = namedSchema.extend({
   reason: reasonSchema('An override needs a reason: it goes into the channel and the decision record.'),
+  /** The poll that they were shown, and how often it had been reopened. */
+  pollId: z.uuid(),
+  round: z.int(),
 });
 
 export interface OverriddenDecision {
@@ -40,6 +43,8 @@ export interface OverriddenDecision {
 export interface OverrideFacts {
   releaseKey: string;
   /** Names of those who are against, and how many votes are missing. */
+  pollId: string;
+  round: number;
   against: string[];
   missing: number;
   isOpen: boolean;
@@ -58,6 +63,7 @@ export function prepareOverride(args: {
     const names = [...new Set(against.map(({ personName }) => personName))];
     return done({
       releaseKey: release.key,
+      ...{ pollId: poll.id, round: poll.round },
       against: names,
       missing: missing.length,
       isOpen: poll.state === 'open',
@@ -77,11 +83,15 @@ export function overrideDecision(args: {
 
 async function override(
   scope: Scope,
-  { releaseKey, reason }: z.infer<typeof inputSchema>,
+  { releaseKey, reason, pollId, round }: z.infer<typeof inputSchema>,
 ): Promise<Result<OverriddenDecision>> {
   const found = await findOverridable(scope, releaseKey);
   if (!found.ok) return found;
   const { release, poll } = found.value;
+  if (poll.id !== pollId || poll.round !== round) {
+    const message = `What is voted on in ${release.key} has changed since you were asked. Look at the votes, then decide.`;
+    return refuse('conflict', message, { releaseId: release.id });
+  }
   const by = actorName(release, scope.ctx.actor);
   const tally = tallyVotes(poll, poll.votes);
   if (poll.state === 'open') await closeAsOverridden(scope, release, poll);

@@ -29,6 +29,7 @@ export async function recordDecision(
   const inTime = poll.votes.filter(({ at }) => at < poll.closesAt || release.pause !== null);
   const record: DecisionRecord = {
     kind: poll.kind,
+    goLiveDate: release.plan.goLive.date,
     outcome,
     policy: poll.policy,
     roles: poll.roles,

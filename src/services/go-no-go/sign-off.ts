@@ -22,12 +22,14 @@ import { runVerb } from '../kernel/verb.ts';
 import { reachable } from '../kernel/who-may.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 import { moveRelease } from '../release/move-release.ts';
-import { needsSignOff } from './sign-offs-of.ts';
+import { isForPlannedDay, needsSignOff } from './sign-offs-of.ts';
 
 const namedSchema = z.object({ releaseKey: z.string().nullable() });
 const inputSchema = namedSchema.extend({
   /** What they typed to confirm it: the release's key. */
   typed: z.string().trim(),
+  /** The decision that they were shown. */
+  decisionId: z.uuid(),
 });
 
 export interface SignedOff {
@@ -73,11 +75,15 @@ export function signOff(args: { ctx: Ctx; input: z.infer<typeof inputSchema> }):
 
 async function sign(
   scope: Scope,
-  { releaseKey, typed }: z.infer<typeof inputSchema>,
+  { releaseKey, typed, decisionId }: z.infer<typeof inputSchema>,
 ): Promise<Result<SignedOff>> {
   const found = await findSignable(scope, releaseKey);
   if (!found.ok) return found;
   const { release, role, decision, personId } = found.value;
+  if (decision.id !== decisionId) {
+    const message = `${release.key} has been decided on anew since you were asked. Look at the decision, then sign off.`;
+    return refuse('conflict', message, { releaseId: release.id });
+  }
   if (typed !== release.key)
     return refuse('invalid', `That is not the key. Type ${release.key} to sign it off.`, {
       releaseId: release.id,
@@ -144,8 +150,13 @@ async function refuseUndecided(
   if (!isBefore || !decision || !isGo(decision.outcome)) return notDecided(release);
   if (poll?.state === 'open' && poll.kind === 'decision')
     return wrongState(release, `The go/no-go of ${release.key} is open. Sign off once it is decided.`);
-  if (decision.record.contents.terms === contentsOf(release.plan).terms) return null;
   const ask = command('release', `go-no-go ${release.key}`);
+  if (!isForPlannedDay(release, decision))
+    return wrongState(
+      release,
+      line`The go-live of ${release.key} was moved after its go. Ask again with ${ask}.`,
+    );
+  if (decision.record.contents.terms === contentsOf(release.plan).terms) return null;
   return wrongState(
     release,
     line`The plan of ${release.key} has changed since its go. Ask again with ${ask}.`,

@@ -21,6 +21,7 @@ import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { isReleaseCreator } from '../release/find-creator.ts';
 import { moveRelease } from '../release/move-release.ts';
+import { lapseOpenRequests } from '../requests/lapse-request.ts';
 
 const inputSchema = z.object({
   releaseKey: z.string().nullable(),
@@ -74,6 +75,7 @@ async function cancel(
   }
   scope.audit({ action: 'release.cancelled', releaseId: release.id, details: { reason } });
   await closeOpenPoll(scope, release);
+  await lapseOpenRequests(scope, release);
   await cancelAllTimers(scope, release.id);
   await withholdUnsent(scope, release);
   await sendOnEvent(scope, release, 'cancelled');

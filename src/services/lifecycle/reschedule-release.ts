@@ -17,6 +17,7 @@ import { deliverToFollowers } from '../follow/tell-followers.ts';
 import { closeOpenPoll } from '../go-no-go/close-open-poll.ts';
 import { restartEscalation } from '../go-no-go/escalate-poll.ts';
 import { refreshIntro } from '../go-no-go/refresh-intro.ts';
+import { isAwaitingSignOff } from '../go-no-go/sign-offs-of.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { cancelTimers, deliver, setTimer } from '../kernel/effects.ts';
 import { rightTo } from '../kernel/load-for-request.ts';
@@ -147,7 +148,9 @@ async function refuseOutdated(
 
 /** A go, and a go/no-go that is open, are for the day that was planned. */
 async function undoDecision(scope: Scope, release: Release) {
-  const goTakenBack = await moveRelease(scope, release, 'withdrawApproval');
+  // One that is not signed off yet can't be any more.
+  const isUnsigned = await isAwaitingSignOff(scope.tx, release);
+  const goTakenBack = (await moveRelease(scope, release, 'withdrawApproval')) || isUnsigned;
   const poll = await latestPoll(scope.tx, release.id);
   const pollClosed = poll?.state === 'open' && poll.kind === 'decision';
   if (pollClosed) await closeOpenPoll(scope, release);

@@ -10,6 +10,7 @@ import {
   type ChannelAudience,
   isReadOutside,
 } from '../../core/plan/audiences.ts';
+import { releaseStateTitles } from '../../core/release/release-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
@@ -87,6 +88,10 @@ async function loadPublishable(scope: Scope, input: NotesInput): Promise<Result<
   if (!loaded.ok) return loaded;
   const { release, notes } = loaded.value;
   const about = { releaseId: release.id };
+  if (release.state === 'cancelled' || release.state === 'rolled_back') {
+    const message = `${release.key} is ${releaseStateTitles[release.state]}: nobody has what its notes describe.`;
+    return refuse('wrong-state', message, about);
+  }
   const see = command('release', `notes ${release.key}`);
   if (notes.state !== 'approved' || notes.approvedWording !== wordingOf(notes)) {
     const message = line`The notes of ${release.key} are not approved in this wording yet: ${see}.`;

@@ -21,6 +21,13 @@ export async function lapseRequest(scope: Scope, release: Release, requestId: st
   scope.invalidateCards(release.id);
 }
 
+/** What waits for a second person in a release that comes to nothing waits no longer. The release is locked. */
+export async function lapseOpenRequests(scope: Scope, release: Release): Promise<void> {
+  const isOpen = and(eq(requests.releaseId, release.id), eq(requests.state, 'open'));
+  const open = await scope.tx.select({ id: requests.id }).from(requests).where(isOpen);
+  for (const { id } of open) await lapseRequest(scope, release, id);
+}
+
 /** By the account with which they asked. */
 export function tellRequester(
   scope: Scope,

@@ -24,8 +24,13 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const override = (person: PersonName = 'rita', reason = 'The fix can’t wait.') =>
-  overrideDecision({ ctx: world.as(person), input: { releaseKey: null, reason } });
+const override = async (person: PersonName = 'rita', reason = 'The fix can’t wait.') => {
+  const [shown] = await world.query<{ id: string; round: number }>(
+    'select id, round from polls order by opened_at desc limit 1',
+  );
+  const { id: pollId, round } = shown ?? { id: crypto.randomUUID(), round: 1 };
+  return overrideDecision({ ctx: world.as(person), input: { releaseKey: null, reason, pollId, round } });
+};
 
 async function refusedPoll() {
   const releaseId = await planRelease(world);
@@ -36,6 +41,16 @@ async function refusedPoll() {
 }
 
 describe('an override', () => {
+  it('is of the votes that were shown, and of no later ones', async () => {
+    const { releaseId, pollId } = await refusedPoll();
+    const { round } = await pollOf(world, releaseId);
+    const input = { releaseKey: null, reason: 'Now.', pollId, round: round + 1 };
+    expect(inWords(await overrideDecision({ ctx: world.as('rita'), input }))).toMatchObject({
+      refusal: { code: 'conflict', message: expect.stringContaining('has changed since you were asked') },
+    });
+    expect((await releaseOf(world, releaseId)).state).toBe('in_planning');
+  });
+
   it('approves after a no-go, loudly, and is a decision of its own', async () => {
     const { releaseId, pollId } = await refusedPoll();
     accepted(await closePoll({ ctx: world.as('rita'), input: { pollId } }));

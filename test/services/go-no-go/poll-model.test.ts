@@ -106,7 +106,11 @@ const close = command('close', async (model, real) => {
 
 const override = command('override', async (model, real) => {
   const isDone = model.override();
-  const input = { releaseKey: null, reason: 'It can’t wait.' };
+  const [shown] = await real.world.query<{ id: string; round: number }>(
+    'select id, round from polls order by opened_at desc limit 1',
+  );
+  const { id: pollId, round } = shown ?? { id: crypto.randomUUID(), round: 1 };
+  const input = { releaseKey: null, reason: 'It can’t wait.', pollId, round };
   expect((await overrideDecision({ ctx: real.world.as('rita'), input })).ok).toBe(isDone);
 });
 

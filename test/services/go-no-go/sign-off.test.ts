@@ -4,6 +4,7 @@ import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
 import { overrideDecision } from '../../../src/services/go-no-go/override-decision.ts';
 import { signOff } from '../../../src/services/go-no-go/sign-off.ts';
 import { editRelease } from '../../../src/services/lifecycle/edit-release.ts';
+import { rescheduleRelease } from '../../../src/services/lifecycle/reschedule-release.ts';
 import { goLive, openWorld, type PersonName, type World } from '../../support/test-services.ts';
 import {
   accepted,
@@ -11,6 +12,7 @@ import {
   inWords,
   openDecision,
   planRelease,
+  pollOf,
   promote,
   releaseOf,
   voteGo,
@@ -24,8 +26,11 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const sign = (person: PersonName, typed = 'web-2.4.0') =>
-  signOff({ ctx: world.as(person), input: { releaseKey: null, typed } });
+const sign = async (person: PersonName, typed = 'web-2.4.0') => {
+  const decision = await latestDecision(world.services.db, releaseId);
+  const decisionId = decision?.id ?? crypto.randomUUID();
+  return signOff({ ctx: world.as(person), input: { releaseKey: null, typed, decisionId } });
+};
 const stateNow = async () => (await releaseOf(world, releaseId)).state;
 
 /** A go that has to be signed off by Rita and Bo. */
@@ -71,10 +76,36 @@ describe('where the plan asks for it', () => {
 
   it('an override does not replace it', async () => {
     await decided();
-    const input = { releaseKey: null, reason: 'Now.' };
+    const { id: pollId, round } = await pollOf(world, releaseId);
+    const input = { releaseKey: null, reason: 'Now.', pollId, round };
     expect(inWords(await overrideDecision({ ctx: world.as('rita'), input }))).toMatchObject({
       refusal: { message: expect.stringContaining('the sign-off, which nobody can override') },
     });
+  });
+
+  it('nobody signs what they were not shown', async () => {
+    await decided();
+    const input = { releaseKey: null, typed: 'web-2.4.0', decisionId: crypto.randomUUID() };
+    expect(inWords(await signOff({ ctx: world.as('rita'), input }))).toMatchObject({
+      refusal: { code: 'conflict', message: expect.stringContaining('has been decided on anew') },
+    });
+  });
+
+  it('a go for one day is not signed off for another', async () => {
+    await decided();
+    const from = (await releaseOf(world, releaseId)).goLiveAt;
+    const input = {
+      releaseKey: 'web-2.4.0',
+      date: '2030-06-25',
+      time: '10:00',
+      reason: 'The API is late.',
+      from,
+    };
+    accepted(await rescheduleRelease({ ctx: world.as('rita'), input }));
+    expect(inWords(await sign('rita'))).toMatchObject({
+      refusal: { message: expect.stringContaining('The go-live of web-2.4.0 was moved after its go.') },
+    });
+    expect(await stateNow()).toBe('in_planning');
   });
 
   it('a change of the plan makes it void', async () => {

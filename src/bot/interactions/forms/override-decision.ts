@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { paragraph } from '../../../core/card/card.ts';
 import type { Form } from '../../../core/card/form.ts';
 import { countWords } from '../../../lib/count-words.ts';
@@ -10,7 +11,7 @@ import { reasonInput } from '../reason-input.ts';
 import { releaseMetadata } from '../values.ts';
 
 /** The one confirmation of a go against the votes. */
-export function overrideForm({ releaseKey, against, missing, isOpen }: OverrideFacts): Form {
+export function overrideForm({ releaseKey, pollId, round, against, missing, isOpen }: OverrideFacts): Form {
   const votes = [
     ...(against.length > 0 ? [`No-go by ${listWords(against)}.`] : []),
     ...(missing > 0 ? [`${countWords(missing, 'vote')} missing.`] : []),
@@ -21,7 +22,7 @@ export function overrideForm({ releaseKey, against, missing, isOpen }: OverrideF
     title: 'Override the decision',
     submit: 'Override: go',
     cancel: 'Cancel',
-    metadata: { releaseKey },
+    metadata: { releaseKey, pollId, round: String(round) },
     body: [
       paragraph(
         `This gives ${releaseKey} a go whatever the votes.${ends} Your name and reason go into the release's channel, the decision record and the audit trail.`,
@@ -34,9 +35,10 @@ export function overrideForm({ releaseKey, against, missing, isOpen }: OverrideF
 
 export const form = defineForm({
   name: 'override-decision',
-  metadata: releaseMetadata,
-  run: async ({ ctx, values, metadata: { releaseKey } }) => {
-    const result = await overrideDecision({ ctx, input: { releaseKey, reason: values.reason ?? '' } });
+  metadata: releaseMetadata.extend({ pollId: z.string(), round: z.string() }),
+  run: async ({ ctx, values, metadata: { releaseKey, pollId, round } }) => {
+    const input = { releaseKey, reason: values.reason ?? '', pollId, round: Number(round) };
+    const result = await overrideDecision({ ctx, input });
     if (!result.ok) return refusedOutcome(result.refusal, 'reason');
     const { releaseKey: key, awaitsSignOff } = result.value;
     const standing = awaitsSignOff ? 'has a go, and has to be signed off' : 'is approved';

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { paragraph } from '../../../core/card/card.ts';
 import type { Form } from '../../../core/card/form.ts';
 import { line } from '../../../core/card/line.ts';
@@ -19,7 +20,7 @@ export function signOffForm({ releaseKey, role, decision, zone }: SignOffFacts):
     title: 'Sign off',
     submit: 'Sign off',
     cancel: 'Cancel',
-    metadata: { releaseKey },
+    metadata: { releaseKey, decisionId: decision.id },
     body: [
       paragraph(
         line`You sign ${releaseKey} off as ${roleTitle(role)}. Decision: ${outcomeWords[outcome]}, ${localDate(decidedAt, zone)}.`,
@@ -38,9 +39,10 @@ export function signOffForm({ releaseKey, role, decision, zone }: SignOffFacts):
 
 export const form = defineForm({
   name: 'sign-off',
-  metadata: releaseMetadata,
-  run: async ({ ctx, values, metadata: { releaseKey } }) => {
-    const result = await signOff({ ctx, input: { releaseKey, typed: values.typed ?? '' } });
+  metadata: releaseMetadata.extend({ decisionId: z.string() }),
+  run: async ({ ctx, values, metadata: { releaseKey, decisionId } }) => {
+    const input = { releaseKey, typed: values.typed ?? '', decisionId };
+    const result = await signOff({ ctx, input });
     if (!result.ok) return refusedOutcome(result.refusal, 'typed');
     const { releaseKey: key, role, isComplete } = result.value;
     const rest = isComplete ? 'Both sign-offs are there.' : 'The other sign-off is still missing.';
