@@ -64,7 +64,7 @@ async function decide(workspace: WorkspacePage): Promise<void> {
   await letOthersVote(workspace, 'Go or no-go? Web shop 2.4.0 · 5 of 6 voted');
   await workspace.page.getByTestId('others-vote').waitFor({ state: 'detached' });
   await closeNow(workspace);
-  await workspace.message('NO-GO: Web shop 2.4.0').waitFor();
+  await workspace.message('web-2.4.0: closed early, 1 vote missing').waitFor();
 
   await press(workspace, 'hint-main');
   await tabAndPress(workspace, 'action-ask-again');

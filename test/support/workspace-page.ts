@@ -30,7 +30,7 @@ export class WorkspacePage {
     page.setDefaultTimeout(timeoutMs);
     page.on('pageerror', (error) => this.troubles.push(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error') this.troubles.push(message.text());
+      if (message.type() === 'error') this.troubles.push(`${message.text()} ${message.location().url}`);
     });
   }
 

@@ -4,7 +4,7 @@ import { inUnit, metricRegistry } from '../metrics/metric-registry.ts';
 import type { RollbackRule } from '../plan/rollback-schema.ts';
 import { readingFreshnessMs } from './evaluate-gate.ts';
 
-/** What a rule makes of one sample. `unknown` neither goes on nor triggers: what was counted so far is void. */
+/** What a rule makes of one sample. One that is `unknown` is no sample: it triggers nothing, and leaves a gap. */
 export interface RuleSample {
   state: 'met' | 'not-met' | 'unknown';
   /** In the metric's unit; null where it isn't known. */
@@ -41,7 +41,8 @@ export function judgeRule(
 function limitOf(rule: RollbackRule, old: MetricReading | null, wall: number): number | null {
   if (rule.timesOld === undefined) return rule.above ?? null;
   const before = old === null ? null : sound(rule, old, wall);
-  return before === null ? null : before * rule.timesOld;
+  // Of nothing, any little is many times as much.
+  return before === null || before === 0 ? null : before * rule.timesOld;
 }
 
 /** The value in the metric's unit, if it proves something. */
@@ -57,7 +58,9 @@ export function stepRule(
   before: RuleRun | null,
   { state, wall }: { state: RuleSample['state']; wall: number },
 ): { run: RuleRun | null; isTripped: boolean } {
-  if (state !== 'met') return { run: null, isTripped: false };
+  if (state === 'not-met') return { run: null, isTripped: false };
+  // The next sample says whether the gap has become too long.
+  if (state === 'unknown') return { run: before, isTripped: false };
   // A clock that was set back makes a break, too.
   const goesOn = before !== null && wall >= before.at && wall - before.at <= longestGapMs;
   const run = goesOn

@@ -31,11 +31,7 @@ export const CommandDriverSettings = z.strictObject({
   /** After which a program is ended, milliseconds. */
   timeoutMs: z.int().min(100).max(600_000).default(60_000),
   /** Longest time from a command that was taken to its result, milliseconds. */
-  deadlineMs: z
-    .int()
-    .min(1_000)
-    .max(6 * 3_600_000)
-    .default(300_000),
+  deadlineMs: z.int().min(1_000).max(3_600_000).default(300_000),
   /** By how many percentage points the shares may be off. */
   weightTolerance: z.number().min(0).lt(1).default(0),
 });

@@ -18,7 +18,8 @@ export async function readVersion(fetch: Fetch, url: string): Promise<string | n
 }
 
 function versionIn(text: string): string | null {
-  if (!text.startsWith('{')) return /^[^\s<>]{1,200}$/.test(text) ? text : null;
+  // `OK` is none.
+  if (!text.startsWith('{')) return /^(?=[^\s]*\d)[^\s<>]{1,200}$/.test(text) ? text : null;
   try {
     const answer = VersionAnswer.safeParse(JSON.parse(text));
     return answer.success ? answer.data.version : null;

@@ -20,11 +20,7 @@ export const WebhookDriverSettings = z.strictObject({
   previousSecret: secret.optional(),
   commands: z.array(z.enum(webhookCommands)).min(1).default(['setWeight', 'rollBack']),
   /** Longest time from an accepted command to its result, milliseconds. */
-  deadlineMs: z
-    .int()
-    .min(1_000)
-    .max(6 * 3_600_000)
-    .default(300_000),
+  deadlineMs: z.int().min(1_000).max(3_600_000).default(300_000),
   /** By how many percentage points its shares may be off. */
   weightTolerance: z.number().min(0).lt(1).default(0),
   /** Longest wait for an answer, milliseconds. */

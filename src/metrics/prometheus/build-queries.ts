@@ -12,6 +12,8 @@ export interface Queries {
   reachesBack: string;
   /** The share, 0 to 1, of requests that took longer than the histogram can tell; null where that does not matter. */
   beyondBuckets: string | null;
+  /** Requests of which no code says whether they failed; null where that does not matter. */
+  untold: string | null;
 }
 
 export interface Asked {
@@ -20,6 +22,8 @@ export interface Asked {
   windowMs: number;
 }
 
+/** The default of the settings. */
+const httpErrors = '5..';
 const quantiles = { 'latency-p95': 0.95 } as const;
 
 /** A share of `beyondBuckets` from which the quantile is a guess. */
@@ -49,8 +53,17 @@ export function buildQueries(settings: PrometheusSettings, asked: Asked): Querie
     requests,
     lastSample: `max(timestamp(${series('count')}))`,
     reachesBack: `count(${series('count')} offset ${window})`,
+    untold:
+      asked.metric === 'error-rate' && own === undefined
+        ? `sum(${gain('count', `,${codeLabel}${untoldCodes(errorCodes)}`)})`
+        : null,
     beyondBuckets: asked.metric in quantiles && own === undefined ? `1 - ${finite} / ${requests}` : null,
   };
+}
+
+/** By default a code has to be one of HTTP; with an expression of one's own, there has to be one at all. */
+function untoldCodes(errorCodes: string): string {
+  return errorCodes === httpErrors ? '!~"[1-5][0-9][0-9]"' : '=""';
 }
 
 /**
@@ -60,8 +73,10 @@ export function buildQueries(settings: PrometheusSettings, asked: Asked): Querie
  * new from zero.
  */
 function gainWithin(series: string, window: string): string {
-  const through = `(last_over_time(${series}[${window}]) - ${series} offset ${window}) >= 0 unless resets(${series}[${window}]) > 0`;
-  const restarted = `increase(${series}[${window}]) and ${series} offset ${window}`;
+  // A series that missed a scrape is there all the same.
+  const before = `last_over_time(${series}[10m] offset ${window})`;
+  const through = `(last_over_time(${series}[${window}]) - ${before}) >= 0 unless resets(${series}[${window}]) > 0`;
+  const restarted = `increase(${series}[${window}]) and ${before}`;
   return `(${through}) or (${restarted}) or max_over_time(${series}[${window}])`;
 }
 

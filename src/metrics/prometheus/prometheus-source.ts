@@ -22,18 +22,22 @@ export function createPrometheusSource(options: {
   const read = async ({ metric, windowMs, target: { version } }: MetricQuery): Promise<MetricReading> => {
     const now = clock.wall();
     const queries = buildQueries(settings, { metric, version, windowMs });
-    const [value, requests, lastSample, reachesBack, beyond] = await Promise.all([
+    const [value, requests, lastSample, reachesBack, beyond, untold] = await Promise.all([
       ask(queries.value, now),
       ask(queries.requests, now),
       ask(queries.lastSample, now),
       ask(queries.reachesBack, now),
       queries.beyondBuckets === null ? null : ask(queries.beyondBuckets, now),
+      queries.untold === null ? null : ask(queries.untold, now),
     ]);
     const noData = (reason: string) => ({ kind: 'no-data' as const, reason, source });
     const at = only(lastSample, 'the last sample') * 1000;
     if (Number.isNaN(at)) return noData(`version ${version} is not in the metrics`);
     if (now - at > settings.maxAgeMs) return noData(`the last sample is ${inSeconds(now - at)} old`);
     if (reachesBack.values.length === 0) return noData(`needs ${inSeconds(windowMs)} of samples, has fewer`);
+    const nameless = untold === null ? 0 : only(untold, 'the number of requests without a code');
+    if (nameless > 0)
+      return noData('it is not known whether all requests failed or not: some have no code that says so');
     const count = Math.round(only(requests, 'the number of requests'));
     if (!(count > 0)) return noData(`no requests in the last ${inSeconds(windowMs)}`);
     if (beyond !== null && only(beyond, 'the largest bucket') > beyondLimit(metric))
@@ -43,7 +47,8 @@ export function createPrometheusSource(options: {
     const warnings = [value, requests].flatMap((result) => result.warnings);
     const [warning] = warnings;
     const unproven = warning === undefined ? {} : { unproven: `it warns: ${shortenText(warning, 200)}` };
-    return { kind: 'value', value: measured, requests: count, ...unproven, at, source };
+    // It is as of now: how old its last sample may be was asked above.
+    return { kind: 'value', value: measured, requests: count, ...unproven, at: now, source };
   };
 
   return {

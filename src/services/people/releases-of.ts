@@ -4,13 +4,18 @@ import { loadRelease, type Release } from '../../db/queries/load-release.ts';
 import { releasePeople, releases } from '../../db/schema/release.ts';
 import type { AuditEntry, Scope } from '../kernel/scope.ts';
 
-/** The releases under way or live in which any of these people has a role. */
-export async function releasesOf({ tx }: Scope, personIds: readonly string[]): Promise<Release[]> {
+/** The releases under way or live in which any of these people has a role; with `ended`, all of them. */
+export async function releasesOf(
+  { tx }: Scope,
+  personIds: readonly string[],
+  { ended = false } = {},
+): Promise<Release[]> {
+  const isMeant = ended ? undefined : inArray(releases.state, [...staffedStates]);
   const rows = await tx
     .selectDistinct({ id: releases.id })
     .from(releases)
     .innerJoin(releasePeople, eq(releasePeople.releaseId, releases.id))
-    .where(and(inArray(releasePeople.personId, [...personIds]), inArray(releases.state, [...staffedStates])));
+    .where(and(inArray(releasePeople.personId, [...personIds]), isMeant));
   const loaded: Release[] = [];
   for (const { id } of rows) {
     const release = await loadRelease(tx, { id });
@@ -29,7 +34,7 @@ export async function touchReleases(
   entry: Omit<AuditEntry, 'releaseId'>,
 ): Promise<void> {
   scope.audit({ ...entry, releaseId: null });
-  for (const { id: releaseId } of await releasesOf(scope, [personId])) {
+  for (const { id: releaseId } of await releasesOf(scope, [personId], { ended: true })) {
     scope.audit({ ...entry, releaseId });
     scope.invalidateCards(releaseId);
   }

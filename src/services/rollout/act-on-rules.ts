@@ -62,6 +62,9 @@ function whyNotItself({ ctx, now }: Scope, { release, rollout }: Case): Line | n
   if (!release.plan.rollout.rollback?.automatic)
     return "By this release's plan, people decide about a rollback.";
   if (!ctx.driver(release.plan.rollout.driver)) return 'No driver is configured, so I can not do it myself.';
+  const [latest] = rollout.operations;
+  if (latest?.kind === 'rollback' && (latest.state === 'failed' || latest.state === 'not_taken'))
+    return 'The last rollback did not take effect, so another one is for people to decide.';
   const { disarmedUntil, disarmedBy } = rollout;
   if (disarmedUntil !== null && disarmedUntil.getTime() > now)
     return line`Automatic rollback is off until ${localDate(disarmedUntil.getTime(), zone)}, by ${disarmedBy ?? 'somebody'}.`;

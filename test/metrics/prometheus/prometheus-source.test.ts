@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MetricName } from '../../../src/core/metrics/metric-registry.ts';
 import type { MetricSource } from '../../../src/services/ports/metric-source.ts';
@@ -56,6 +57,32 @@ describe('On a real Prometheus', () => {
     await requests.pass(30_000);
     const reading = await ask(requests.source(), 'error-rate', version);
     expect(reading).toMatchObject({ kind: 'value', value: 0.5, requests: 100 });
+  });
+
+  it('has no data when requests have no code that says whether they failed', async () => {
+    const { version, requests } = await begin();
+    requests.serve({ count: 100, failed: 50 });
+    await requests.pass(5_000);
+    const elsewhere = requests.source({ codeLabel: 'status' });
+    const reason = 'it is not known whether all requests failed or not: some have no code that says so';
+    expect(await ask(elsewhere, 'error-rate', version)).toMatchObject({ kind: 'no-data', reason });
+    expect(await ask(elsewhere, 'latency-p95', version)).toMatchObject({ kind: 'value' });
+  });
+
+  it('takes an instance that missed a scrape for the one it was', async () => {
+    const { version, requests } = await begin();
+    const other = new RecordedRequests(prometheus, { version, instance: 'two', now: requests.now });
+    other.serve({ count: 900, failed: 900 });
+    await other.pass(5_000);
+    requests.now = other.now;
+    await requests.pass(windowMs);
+    // The scrape at the beginning of the window is missing: its series was called stale there.
+    other.now += 3_000;
+    await other.pass(windowMs - 3_000);
+    requests.serve({ count: 100, failed: 0 });
+    await requests.pass(2_000);
+    const reading = await ask(requests.source(), 'error-rate', version);
+    expect(reading).toMatchObject({ kind: 'value', value: 0, requests: 100 });
   });
 
   it('has no data while the samples do not go back to the beginning of the window', async () => {
@@ -178,8 +205,10 @@ describe('With what servers answer', () => {
 
   it('takes a value of which the server warns for no proof of health', async () => {
     const now = 1_800_000_000_000;
-    const url = await serve((_, response) => {
-      const result = [{ metric: {}, value: [now / 1000, String(now / 1000)] }];
+    const url = await serve(async (request, response) => {
+      const asked = new URLSearchParams(await text(request)).get('query') ?? '';
+      const isUntold = asked.includes('!~');
+      const result = isUntold ? [] : [{ metric: {}, value: [now / 1000, String(now / 1000)] }];
       const warnings = ['store eu-2 did not answer'];
       response.end(JSON.stringify({ status: 'success', data: { resultType: 'vector', result }, warnings }));
     });

@@ -92,12 +92,26 @@ describe('where the plan says that it rolls back by itself', () => {
     ]);
   });
 
-  it('begins anew after a sample that is fine, or unknown', async () => {
+  it('outlasts a sample that is missing, and begins anew after half a minute of them', async () => {
     const releaseId = await begin(usual('low'));
+    const silence = () => ({ kind: 'no-data', reason: 'no answer', source: 'demo' }) as const;
+    world.readings['error-rate'] = reading(0.333);
+    await watchFor(2 * minute);
+    world.readings['error-rate'] = silence;
+    await watchFor(3 * step);
     world.readings['error-rate'] = reading(0.333);
     await watchFor(4 * minute);
-    world.readings['error-rate'] = () => ({ kind: 'no-data', reason: 'no answer', source: 'demo' });
-    await watchFor(step);
+    expect(await rollbacks(releaseId)).toEqual([]);
+    world.readings['error-rate'] = silence;
+    await watchFor(2 * step);
+    expect(await rollbacks(releaseId)).toEqual([]);
+    world.readings['error-rate'] = reading(0.333);
+    await watchFor(minute);
+    expect(await rollbacks(releaseId)).toHaveLength(1);
+  });
+
+  it('begins anew after a sample that is fine', async () => {
+    const releaseId = await begin(usual('low'));
     world.readings['error-rate'] = reading(0.333);
     await watchFor(4 * minute);
     world.readings['error-rate'] = reading(0.005);

@@ -130,7 +130,7 @@ export async function expectNoVoteLost(sandbox: SandboxProcess): Promise<void> {
   await withDatabase(sandbox, async (client) => {
     const { rows: polls } = await client.query<{ roles: string[]; go: string[]; recorded: string[] }>(`
       select p.roles,
-        (select json_agg(v.role) from votes v where v.poll_id = p.id and v.choice = 'go') as go,
+        (select json_agg(v.role) from votes v where v.poll_id = p.id and v.choice = 'go' and v.ended_at is null) as go,
         (select json_agg(distinct role) from audit_events e,
           jsonb_array_elements_text(e.body::jsonb -> 'details' -> 'roles') role
           where e.body::jsonb ->> 'action' = 'vote.cast' and e.body::jsonb ->> 'subject' = p.id::text) as recorded

@@ -6,8 +6,10 @@ const ruleSchema = z.looseObject({
   defaultConfiguration: z.looseObject({ level: z.string().optional() }).optional(),
   properties: z.looseObject({ 'security-severity': z.coerce.number().optional() }).optional(),
 });
+const componentSchema = z.looseObject({ rules: z.array(ruleSchema).default([]) });
 const resultSchema = z.looseObject({
   ruleId: z.string().optional(),
+  rule: z.looseObject({ id: z.string().optional() }).optional(),
   kind: z.string().optional(),
   level: z.string().optional(),
   suppressions: z.array(z.unknown()).optional(),
@@ -17,7 +19,11 @@ const sarifSchema = z.looseObject({
   runs: z
     .array(
       z.looseObject({
-        tool: z.looseObject({ driver: z.looseObject({ rules: z.array(ruleSchema).default([]) }) }),
+        tool: z.looseObject({
+          driver: componentSchema,
+          // Where rules are grouped by their pack.
+          extensions: z.array(componentSchema).default([]),
+        }),
         results: z.array(resultSchema),
         invocations: z.array(z.looseObject({ executionSuccessful: z.boolean().optional() })).default([]),
       }),
@@ -42,11 +48,14 @@ export function readSarif(text: string): Report | { problem: string } {
     invocations.some(({ executionSuccessful }) => executionSuccessful === false),
   );
   if (isFailed) return { problem: 'The tool says in that SARIF log that it did not run to its end.' };
+  const isUnclear = runs.some((run) =>
+    openResults(run).some((result) => result.level === undefined && isNamed(result) && !ruleOf(run, result)),
+  );
+  if (isUnclear)
+    return { problem: 'That SARIF log has findings without a level, whose rules are not in it.' };
   const errors = runs.flatMap((run) => openResults(run).filter((result) => levelOf(run, result) === 'error'));
   const scores = runs.flatMap((run) => openResults(run).map((result) => scoreOf(run, result)));
-  const hasScores = runs.some(({ tool }) =>
-    tool.driver.rules.some((rule) => scoreOfRule(rule) !== undefined),
-  );
+  const hasScores = runs.some((run) => rulesOf(run).some((rule) => scoreOfRule(rule) !== undefined));
   const critical = scores.filter((score) => score !== undefined && score >= criticalFrom).length;
   return { number: hasScores ? critical : errors.length, passed: errors.length === 0 };
 }
@@ -57,8 +66,17 @@ function openResults({ results }: Run) {
   );
 }
 
-function ruleOf({ tool }: Run, { ruleId }: Run['results'][number]) {
-  return tool.driver.rules.find(({ id }) => id === ruleId);
+function rulesOf({ tool }: Run) {
+  return [tool.driver, ...tool.extensions].flatMap(({ rules }) => rules);
+}
+
+function isNamed({ ruleId, rule }: Run['results'][number]): boolean {
+  return (ruleId ?? rule?.id) !== undefined;
+}
+
+function ruleOf(run: Run, { ruleId, rule }: Run['results'][number]) {
+  const name = ruleId ?? rule?.id;
+  return rulesOf(run).find(({ id }) => id === name);
 }
 
 /** What a result says, else its rule, else `warning`, as SARIF defines it. */

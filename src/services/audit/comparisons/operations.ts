@@ -43,7 +43,9 @@ export const operationComparison: TrailComparison = {
         id,
         {
           ...{ kind: row.kind, state: row.state, fromPercent: row.fromPercent, toPercent: row.toPercent },
-          ...{ reason: row.reason, observedPercent: row.observedPercent, error: row.error },
+          ...{ reason: row.reason, observedPercent: row.observedPercent },
+          // Until it has ended, the row also says why an attempt failed.
+          ...(row.finishedAt === null ? {} : { error: row.error }),
           ...{ requestedBy: row.requestedBy, requestedAt: requestedAt.toISOString() },
           decision: row.decisionId,
         },

@@ -93,6 +93,15 @@ describe('a SARIF log', () => {
     expect(readReport('sarif', text)).toEqual({ number: 1, passed: false });
   });
 
+  it('has its rules wherever the tool keeps them, as CodeQL does in packs', () => {
+    const extensions = [{ name: 'pack', rules: [rule('js/sql-injection', '9.8', 'error')] }];
+    const tool = { driver: { name: 't' }, extensions };
+    const result = { rule: { id: 'js/sql-injection', index: 0, toolComponent: { index: 0 } } };
+    const text = (results: unknown[]) => JSON.stringify({ version: '2.1.0', runs: [{ tool, results }] });
+    expect(readReport('sarif', text([result]))).toEqual({ number: 1, passed: false });
+    expect(readReport('sarif', text([{ ruleId: 'not-there' }]))).toHaveProperty('problem');
+  });
+
   it('of a tool that did not run to its end says nothing', () => {
     const text = sarif([], [], { invocations: [{ executionSuccessful: false }] });
     expect(readReport('sarif', text)).toHaveProperty('problem');
