@@ -56,11 +56,16 @@ export async function refreshCard(core: TeamsCore, action: RefreshAction): Promi
   const clicked = { person, ...findPost(core, person, action.on) };
   const { refresh } = everyonesCard(clicked.post);
   if (!isObject(refresh) || !isObject(refresh.action))
-    throw new ControlRefusal('not_found', 'The card of this message has no refresh.');
+    return noRefresh('The card of this message has no refresh.');
   const { userIds } = refresh;
   if (Array.isArray(userIds) && !userIds.some((id) => core.directory.person(String(id)) === person))
-    throw new ControlRefusal('conflict', `The card is not refreshed for ${person.name}.`);
+    return noRefresh(`The card is not refreshed for ${person.name}.`);
   return execute(core, clicked, { action, trigger: 'automatic', pressed: refresh.action });
+}
+
+/** The card may have been edited since it came into somebody's sight: a client then has nothing to ask for. */
+function noRefresh(detail: string): ActionResult {
+  return { status: 'not-delivered', detail };
 }
 
 async function execute(
