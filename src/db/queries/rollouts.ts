@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, max, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, exists, gt, inArray, isNull, max, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { RolloutState } from '../../core/rollout/decide-promotion.ts';
 import { prepareQuery } from '../prepare-query.ts';
 import { releases } from '../schema/release.ts';
@@ -191,13 +191,19 @@ export async function findTargetHolder(db: Queries, target: string): Promise<Tar
   return { releaseId, key, state, isRollingOut: finishedAt === null || hasTraffic };
 }
 
-/** Releases whose rollout is under way. */
+/** Releases whose rollout is under way, the first promotion included, also one that ended halfway. */
 export async function findRunningRollouts(db: Queries): Promise<{ releaseId: string }[]> {
   const isWatched = and(eq(rollouts.state, 'completed'), eq(releases.state, 'in_progress'));
+  // A slow target may have sent traffic before it is done; one that failed may have sent some.
+  const promoted = db
+    .select({ id: operations.id })
+    .from(operations)
+    .where(and(eq(operations.releaseId, rollouts.releaseId), eq(operations.kind, 'promote')));
+  const isBeginning = and(eq(rollouts.state, 'not_started'), exists(promoted));
   return db
     .select({ releaseId: rollouts.releaseId })
     .from(rollouts)
     .innerJoin(releases, eq(releases.id, rollouts.releaseId))
-    .where(or(eq(rollouts.state, 'running'), isWatched))
+    .where(or(eq(rollouts.state, 'running'), isWatched, isBeginning))
     .limit(500);
 }

@@ -16,7 +16,8 @@ export async function sampleRules(
   phaseIndex: number,
 ): Promise<(RuleSample | null)[]> {
   const rules = release.plan.rollout.rollback?.rules ?? [];
-  const holds = (rule: RollbackRule) => !rule.firstPhaseOnly || phaseIndex === 0;
+  // Below 0: the first promotion is under way, or has ended halfway.
+  const holds = (rule: RollbackRule) => !rule.firstPhaseOnly || phaseIndex <= 0;
   const compares = rules.some((rule) => holds(rule) && rule.timesOld !== undefined);
   const old = compares ? await orTooLate(findOldVersion(services, release), null) : null;
   return Promise.all(

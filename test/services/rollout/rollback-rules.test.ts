@@ -8,7 +8,15 @@ import { asSystem } from '../../../src/services/kernel/context.ts';
 import { armRollback, disarmRollback } from '../../../src/services/rollout/disarm-rollback.ts';
 import { judgeRollbackRules } from '../../../src/services/rollout/judge-rollback-rules.ts';
 import { openWorld, reading, type World } from '../../support/test-services.ts';
-import { accepted, approvedRelease, auditOf, inWords, promoteAndConfirm, rolloutOf } from '../steps.ts';
+import {
+  accepted,
+  approvedRelease,
+  auditOf,
+  inWords,
+  promote,
+  promoteAndConfirm,
+  rolloutOf,
+} from '../steps.ts';
 
 const goLive = '2030-06-18T08:00:00Z';
 const minute = 60_000;
@@ -168,6 +176,28 @@ describe('where the plan says that it rolls back by itself', () => {
     await Promise.all(Array.from({ length: 8 }, judge));
     expect(await rollbacks(releaseId)).toHaveLength(1);
     expect(await events(releaseId)).toHaveLength(1);
+  });
+});
+
+describe('during the first promotion', () => {
+  it('rolls back what a slow target has begun to send traffic to', async () => {
+    const atOnce: Rules = {
+      automatic: true,
+      rules: [
+        { metric: 'error-rate', above: 1, for: 'PT0S', window: 'PT1M', minRequests: 1, firstPhaseOnly: true },
+      ],
+    };
+    const rollout = { ...world.plan.rollout, rollback: atOnce };
+    const releaseId = await approvedRelease(world, { rollout });
+    world.clock.moveTo(goLive);
+    await watchRollouts(world.jobs);
+    expect(await rollbacks(releaseId)).toEqual([]);
+    accepted(await promote(world));
+    world.readings['error-rate'] = reading(0.5);
+    await watchFor(step);
+    expect(await rollbacks(releaseId)).toHaveLength(1);
+    const { operations } = await rolloutOf(world, releaseId);
+    expect(operations.find(({ kind }) => kind === 'promote')?.state).toBe('cancelled');
   });
 });
 
