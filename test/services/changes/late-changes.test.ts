@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changeRequestCard } from '../../../src/bot/cards/change-request/change-request-card.ts';
 import { findChangeRequest, findChangeRequests } from '../../../src/db/queries/changes.ts';
+import { withTransaction } from '../../../src/db/with-transaction.ts';
 import { checkLateChange } from '../../../src/services/changes/check-late-change.ts';
 import { approveChange, refuseChange } from '../../../src/services/changes/decide-change.ts';
 import { requestChange } from '../../../src/services/changes/request-change.ts';
 import { cancelRelease } from '../../../src/services/lifecycle/cancel-release.ts';
-import { openWorld, type World } from '../../support/test-services.ts';
+import { mergePersons } from '../../../src/services/people/merge-persons.ts';
+import { openWorld, personIdOf, type World } from '../../support/test-services.ts';
 import { accepted, approvedRelease, auditOf, inWords, planRelease, releaseOf } from '../steps.ts';
 import { askForChange, lateFix } from './late-change.ts';
 
@@ -114,4 +116,15 @@ describe('a late change', () => {
     expect(await approve('rita', requestId)).toMatchObject({ refusal: { code: 'wrong-state' } });
     expect(await cardOf(releaseId, requestId)).toContain('nobody decided in time');
   });
+});
+
+it('stays the request of a person whose accounts are connected afterwards', async () => {
+  await approvedRelease(world);
+  const { requestId } = await askForChange(world);
+  const [from, into] = [personIdOf('quinn'), personIdOf('rita')];
+  await withTransaction(world.services.db, (tx) =>
+    mergePersons({ tx, now: world.clock.now() }, { from, into }),
+  );
+  const result = await approve('rita', requestId);
+  expect(result).toMatchObject({ ok: false, refusal: { code: 'not-permitted' } });
 });

@@ -4,6 +4,7 @@ import { lineText } from '../../../src/core/card/line.ts';
 import { factsOf } from '../../../src/create-services.ts';
 import { fireDueTimers } from '../../../src/jobs/timers/fire-timers.ts';
 import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
+import { cancelRelease } from '../../../src/services/lifecycle/cancel-release.ts';
 import { reassignRole } from '../../../src/services/release/reassign-role.ts';
 import { decideOnRequest } from '../../../src/services/requests/decide-request.ts';
 import { goLive, openWorld, type PersonName, reading, type World } from '../../support/test-services.ts';
@@ -206,4 +207,17 @@ it('a plan says that no second person is needed', async () => {
   } finally {
     await other.close();
   }
+});
+
+it('waits no longer once the release is cancelled', async () => {
+  const requestId = await ask();
+  const input = { releaseKey: 'web-2.4.0', reason: 'The contract fell through.' };
+  accepted(await cancelRelease({ ctx: world.as('rita'), input }));
+  const [request] = await world.query<{ state: string }>('select state from requests where id = $1', [
+    requestId,
+  ]);
+  expect(request?.state).toBe('lapsed');
+  expect((await shown(requestId)).buttons).toEqual([]);
+  expect(inWords(await decide('emil', requestId))).toMatchObject({ ok: false });
+  expect((await verifyAudit(world.services.db, world.services.trailKeys)).broken).toEqual([]);
 });
