@@ -22,12 +22,13 @@ export function useFocusedMessage(
   useEffect(() => {
     if (ts === undefined) shown.current = undefined;
     const isShown = ts === shown.current;
-    if (isShown && performance.now() - shownAt.current > STAYS_MS) return;
     const found = ts && list.current?.querySelector<HTMLElement>(`[data-ts="${CSS.escape(ts)}"]`);
     if (!found || !list.current) return;
     if (isShown) {
       // Its answer is a promise in newer browsers, and an effect must return nothing else than its clean-up.
-      void found.scrollIntoView({ block: 'nearest' });
+      if (performance.now() - shownAt.current <= STAYS_MS) void found.scrollIntoView({ block: 'nearest' });
+      // It may be another element by now, drawn anew before it was marked or since.
+      if (found.dataset.focused === undefined) mark(found);
       return;
     }
     shown.current = ts;
@@ -36,9 +37,13 @@ export function useFocusedMessage(
     found.scrollIntoView({ block: fits ? 'center' : 'start' });
     if (takesFocus) found.focus({ preventScroll: true });
     delete found.dataset.focused;
-    // Not a class: those are React's to set anew when the message changes, as when its first reply comes.
-    requestAnimationFrame(() => {
-      found.dataset.focused = '';
-    });
+    mark(found);
   }, [list, focus, contents]);
+}
+
+/** Not by a class: those are React's to set anew when the message changes, as when its first reply comes. */
+function mark(message: HTMLElement): void {
+  requestAnimationFrame(() => {
+    message.dataset.focused = '';
+  });
 }
