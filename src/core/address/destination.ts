@@ -42,7 +42,7 @@ export function isSameDestination(left: Destination, right: Destination): boolea
   return left.channel === right.channel && left.kind === right.kind && left.id === right.id;
 }
 
-/** Whether one is the same place as any of the others. */
+/** Whether one is the same place as one of the others. */
 export function isAmong(one: Destination, others: readonly Destination[]): boolean {
   return others.some((other) => isSameDestination(one, other));
 }

@@ -10,7 +10,7 @@ export interface SideWeights {
 /** How many servers each side has. */
 export type SideCounts = Readonly<SideWeights>;
 
-/** The share that the candidate has by these weights, percent; null when nobody has any. */
+/** The share that the candidate has by these weights, percent; null when every weight is 0. */
 export function shareOf({ stable, candidate }: SideWeights, counts: SideCounts): number | null {
   const total = stable * counts.stable + candidate * counts.candidate;
   return total === 0 ? null : (100 * candidate * counts.candidate) / total;

@@ -49,7 +49,7 @@ export async function verifyAudit(db: Queries, settings: VerifySettings): Promis
   broken.push(...(await verifyAnchors(db, settings)).filter((one) => isNews(broken, one)));
   if (checkpoints.last === null && events > 0) broken.unshift(noCheckpoint);
   const known = new Set(chains);
-  // Its rows are there whether or not it has any events.
+  // Its rows are there even while it has no events.
   if (!known.has('workspace')) broken.push(...(await compareState(db, 'workspace')));
   broken.push(...(await findReleasesWithoutTrail(db)).filter(({ chain }) => !known.has(chain)));
   return { checkpoint: checkpoints.last, chains: chains.length, events, broken };

@@ -28,7 +28,7 @@ it('gives whole weights that HAProxy takes, and nobody all traffic or none unles
   );
 });
 
-it('comes as near as any whole weights', () => {
+it('comes nearest of all whole weights', () => {
   fc.assert(
     fc.property(counts, fc.integer({ min: 1, max: 99 }), (sides, percent) => {
       const off = Math.abs((shareOf(nearestWeights(percent, sides), sides) ?? 0) - percent);

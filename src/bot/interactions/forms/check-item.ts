@@ -11,7 +11,7 @@ import { checkItemForm, itemOutcomes } from '../check-item-form.ts';
 import { refusedOutcome } from '../form-outcomes.ts';
 import { defineForm } from '../interaction.ts';
 
-/** An item was ticked; the form comes back for the next one, as long as any is left. */
+/** An item was ticked; the form comes back for the next one until none is left. */
 export const form = defineForm({
   name: 'check-item',
   metadata: z.object({ releaseId: z.uuid(), checklist: z.string() }),

@@ -10,7 +10,7 @@ import { lateAnswering, replacementOf, runSubmission, type Submission, showLater
 import { patience } from './patience.ts';
 
 /**
- * What was typed in a form whose *Back* somebody pressed; null when it was any other button. Slack has no second way
+ * What was typed in a form whose *Back* somebody pressed; null for every other button. Slack has no second way
  * to submit a modal, and doesn't check required fields when a button in it is pressed.
  */
 export function readBack({ user, team, trigger_id, view, actions }: BlockAction): Submission | null {

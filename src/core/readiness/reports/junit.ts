@@ -15,7 +15,7 @@ export function readJunit(text: string): Report | { problem: string } {
 }
 
 /**
- * What a suite and those within it say: by its test cases, where it has any, so that a wrong sum at its head counts for
+ * What a suite and those within it say: by its test cases where there are some, so that a wrong sum at its head counts for
  * nothing; a failure that only the head has (a suite that could not start) counts, too.
  */
 function countSuite(suite: XmlElement): { ran: number; failed: number } {

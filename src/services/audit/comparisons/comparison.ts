@@ -6,7 +6,7 @@ import type { Queries } from '../../../db/transaction.ts';
 export interface TrailComparison {
   /** As a sentence names one: `the vote`. */
   what: string;
-  /** How the actions begin of the events that matter, such as `freeze.`; left out: any may. */
+  /** How the actions begin of the events that matter, such as `freeze.`; left out: all events. */
   about?: string;
   /** What the events say; only fields that the rows have, too. */
   apply: ApplyEvent;
