@@ -29,11 +29,15 @@ afterAll(() => teams.stop());
 /** Acts while nobody gets at the release. What was kept of it then. */
 async function actLate(act: () => Promise<ActionResult>): Promise<Kept> {
   const { db } = teams.app.services;
+  const locked = createGate();
   const gate = createGate();
   const holding = withTransaction(db, async (tx) => {
     await tx.execute(sql`select 1 from releases for update`);
+    locked.open();
     await gate.opened;
   });
+  // Otherwise a fast click gets at the release first.
+  await Promise.race([locked.opened, holding]);
   try {
     expect(JSON.stringify(await act())).toContain('Working on it');
     const [row, ...others] = await db.select().from(lateRequests);
