@@ -1,6 +1,7 @@
 import { type Block, type Card, paragraph, withoutButtons } from '../card/card.ts';
 import { line } from '../card/line.ts';
 import { localDate } from '../card/local-date.ts';
+import { liveCardName } from './live-card-name.ts';
 import { sendAgainButton, settleButtons } from './settle-buttons.ts';
 
 /** A message of which the release manager is notified. */
@@ -8,18 +9,20 @@ interface Delivery {
   releaseKey: string;
   /** Where it was to go, by name. */
   place: string;
+  /** What it is, as the outbox calls it. */
+  subject: string;
   /** The message; null for a live card, which shows the state of its moment. */
   content: Card | null;
 }
 
 /** The notice to the release manager about a message that is given up, with its text and a way to send it again. */
 export function failedDeliveryMessage(delivery: Delivery & { deliveryId: string; reason: string }): Card {
-  const { releaseKey, place, deliveryId, reason, content } = delivery;
+  const { releaseKey, place, subject, deliveryId, reason, content } = delivery;
   const summary = `${releaseKey}: a message to ${place} could not be delivered`;
   return {
     summary,
     blocks: [
-      paragraph(`${summary}${content ? '.' : ': the live card.'}`),
+      paragraph(`${summary}${content ? '.' : `: ${liveCardName(subject)}.`}`),
       paragraph(`Reason: ${asSentence(reason)}`),
       ...textOf(content),
       paragraph(
@@ -45,13 +48,13 @@ export function delayedDeliveryMessage(
     lastError: string;
   },
 ): Card {
-  const { releaseKey, place, content, at, failingSince, zone, mayHaveArrived, lastError } = delivery;
+  const { releaseKey, place, subject, content, at, failingSince, zone, mayHaveArrived, lastError } = delivery;
   const summary = `${releaseKey}: a message to ${place} is held up`;
   const state = mayHaveArrived ? 'It is not known whether it was posted' : 'It has not been posted';
   return {
     summary,
     blocks: [
-      paragraph(`${summary}${content ? '.' : ': the live card.'}`),
+      paragraph(`${summary}${content ? '.' : `: ${liveCardName(subject)}.`}`),
       paragraph(
         line`${state} as of ${localDate(at, zone)}. First failed attempt: ${localDate(failingSince, zone)}.`,
       ),
@@ -72,13 +75,13 @@ export function unknownDeliveryMessage(
     reason: string;
   },
 ): Card {
-  const { releaseKey, place, deliveryId, reason, content } = delivery;
+  const { releaseKey, place, subject, deliveryId, reason, content } = delivery;
   const summary = `${releaseKey}: did a message to ${place} arrive?`;
   return {
     summary,
     blocks: [
       paragraph(
-        `${summary}${content ? '' : ' It is the live card.'} tminus can't tell: ${asSentence(reason)}`,
+        `${summary}${content ? '' : ` It is ${liveCardName(subject)}.`} tminus can't tell: ${asSentence(reason)}`,
       ),
       ...textOf(content),
       paragraph(`Please look at ${place}. It won't be sent again unless you say so.`),

@@ -9,6 +9,8 @@ export interface UnsettledMessage {
   id: string;
   releaseId: string;
   destination: Destination;
+  /** What it is, as the outbox calls it. */
+  subject: string;
   /** Its first line; null of a live card, which shows the state of its moment. */
   summary: Line | null;
 }
@@ -21,7 +23,7 @@ export async function findUnsettled(
   if (releaseIds.length === 0) return [];
   const { id, releaseId, destination, content, state, subject, seq } = deliveries;
   const rows = await db
-    .select({ id, releaseId, destination, content })
+    .select({ id, releaseId, destination, subject, content })
     .from(deliveries)
     .where(and(inArray(releaseId, [...releaseIds]), eq(state, 'unknown'), notInArray(subject, [...besides])))
     .orderBy(asc(seq));

@@ -107,6 +107,7 @@ function delayNotice(release: Release, row: DelayedRow, wall: number): Card {
   return delayedDeliveryMessage({
     releaseKey: release.key,
     place: describeDestination(release, row.destination),
+    subject: row.subject,
     content: row.content,
     at: wall,
     failingSince: row.failingSince?.getTime() ?? wall,

@@ -635,7 +635,12 @@ describe('the App Home', () => {
 
   it('of whoever may settle it: the messages of which nobody knows whether they arrived', async () => {
     const destination = { channel: 'slack', kind: 'channel' as const, id: 'C-support' };
-    const message = { releaseId: release.id, destination, summary: 'Heads-up for support' };
+    const message = {
+      releaseId: release.id,
+      destination,
+      subject: 'communication',
+      summary: 'Heads-up for support',
+    };
     const unsettled = [1, 2, 3, 4, 5, 6].map((index) => ({ ...message, id: `d${index}` }));
     const releases = [entry('soaking', { unsettled })];
     const card = homeCard({ ...nobody, personId: 'U-release_manager', releases });

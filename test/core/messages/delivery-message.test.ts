@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
 import { type Card, paragraph } from '../../../src/core/card/card.ts';
-import { failedDeliveryMessage } from '../../../src/core/messages/delivery-message.ts';
+import {
+  failedDeliveryMessage,
+  unknownDeliveryMessage,
+} from '../../../src/core/messages/delivery-message.ts';
 
 const content: Card = {
   summary: 'Ready?',
@@ -10,7 +13,7 @@ const content: Card = {
   ],
 };
 const deliveryId = '00000000-0000-4000-8000-000000000007';
-const given = { releaseKey: 'shop-2.4.0', place: '#support', deliveryId };
+const given = { releaseKey: 'shop-2.4.0', place: '#support', subject: 'communication', deliveryId };
 
 it('says what was not delivered with its text, why in one sentence, and offers to send it again', () => {
   for (const reason of ['the channel is archived', 'the channel is archived.']) {
@@ -29,8 +32,12 @@ it('says what was not delivered with its text, why in one sentence, and offers t
 });
 
 it('names a live card, which has no text of its own', () => {
-  const { blocks } = failedDeliveryMessage({ ...given, reason: 'gone', content: null });
-  expect(blocks[0]).toEqual(
-    paragraph('shop-2.4.0: a message to #support could not be delivered: the live card.'),
+  const lost = { ...given, place: 'Sam Okoye', reason: 'gone', content: null };
+  const first = ({ blocks }: Card) => blocks[0];
+  expect(first(failedDeliveryMessage({ ...lost, subject: 'card:rollout' }))).toEqual(
+    paragraph('shop-2.4.0: a message to Sam Okoye could not be delivered: the card of the rollout.'),
+  );
+  expect(first(unknownDeliveryMessage({ ...lost, subject: 'card:ballot' }))).toEqual(
+    paragraph("shop-2.4.0: did a message to Sam Okoye arrive? It is the ballot. tminus can't tell: gone."),
   );
 });

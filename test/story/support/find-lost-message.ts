@@ -12,6 +12,14 @@ export interface LostMessage {
   isCard: boolean;
 }
 
+/** By what somebody who looks for a live card knows it: what it was is in the question. A place may have several. */
+const looks: Readonly<Record<string, (post: Message) => boolean>> = {
+  'card:ballot': (post) => /^Your vote |: (go\/no-go|readiness check) closed, /.test(headlineOf(post)),
+  'card:poll': (post) => /: (go\/no-go|readiness check)(,| closed)/.test(headlineOf(post)),
+  'card:rollout': (post) => /[▓░]{10}/u.test(wordsOf(post)),
+  'card:checklist': (post) => /checklist/.test(headlineOf(post)),
+};
+
 /**
  * The message of a delivery in the place where it was to go: one that no other delivery explains, and that was not
  * `taken` for another's.
@@ -27,8 +35,11 @@ export async function findLostMessage(
   const isCard = row.words === null;
   const isTaken = ({ channel: place, ts }: Message) =>
     claimed.has(ts) || taken.some((one) => one.ts === ts && one.channel === place);
+  const looksLikeIt = looks[row.subject] ?? (() => true);
   const isIt = (post: Message) =>
-    isCard ? !said.some((words) => words.includes(firstWords(post))) : row.words?.includes(firstWords(post));
+    isCard
+      ? looksLikeIt(post) && !said.some((words) => words.includes(firstWords(post)))
+      : row.words?.includes(firstWords(post));
   const posts = await side.postsIn(channel);
   const message = posts.find((post) => !isTaken(post) && wordsOf(post) !== '' && isIt(post));
   return message ? { message, isCard } : null;
@@ -40,9 +51,10 @@ export async function findLostMessage(
  */
 function readDeliveries(sandbox: SandboxProcess, deliveryId: string) {
   return withDatabase(sandbox, async (client) => {
-    type Row = { id: string; destination: string; words: string | null; message_id: string | null };
+    type Row = Record<'id' | 'destination' | 'subject', string> &
+      Record<'words' | 'message_id', string | null>;
     const { rows } = await client.query<Row>(
-      `select id, destination, content #>> '{}' as words, message_id from deliveries`,
+      `select id, destination, subject, content #>> '{}' as words, message_id from deliveries`,
     );
     const cards = await client.query<Pick<Row, 'destination' | 'message_id'>>(
       'select destination, message_id from cards',

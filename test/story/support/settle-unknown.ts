@@ -10,8 +10,8 @@ import type { SandboxProcess } from './sandbox-process.ts';
 
 /** A question to the release manager whether a message arrived. */
 const question = /: did a message to .+ arrive\?$/;
-/** What she reads when she has not been asked, and when that was lost as well. */
-const answered = /^(Schedule of |What you asked for may not have arrived\.)/;
+/** What she reads when she has not been asked, when that was lost as well, and of a plan that took longer than Teams waits. */
+const answered = /^(Schedule of |What you asked for may not have arrived\.|\S+ is planned$)/;
 const manager = 'rita';
 /** How long a message may be unknown before she looks for it where she was not asked, rounds. */
 const patienceRounds = 20;

@@ -1,6 +1,7 @@
 import { withoutMember } from '../../../core/address/list-member.ts';
 import { type Block, type Card, command, note } from '../../../core/card/card.ts';
 import { type Line, line, lineText } from '../../../core/card/line.ts';
+import { liveCardName } from '../../../core/messages/live-card-name.ts';
 import { settleButtons } from '../../../core/messages/settle-buttons.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import { findUnsettled, type UnsettledMessage } from '../../../db/queries/unsettled-messages.ts';
@@ -42,9 +43,9 @@ export function unsettledBlocks(
 }
 
 /** `❓ web-2.4.0: did the message "…" to #support arrive?` */
-function unsettledLine(release: Release, { destination, summary }: UnsettledMessage): Line {
+function unsettledLine(release: Release, { destination, subject, summary }: UnsettledMessage): Line {
   const place = describeDestination(release, destination);
-  if (summary === null) return line`❓ ${release.key}: did the live card for ${place} arrive?`;
+  if (summary === null) return line`❓ ${release.key}: did ${liveCardName(subject)} for ${place} arrive?`;
   const words = shortenAtWord(onOneLine(lineText(summary)), summaryMax);
   return line`❓ ${release.key}: did “${words}” arrive? It was for ${place}.`;
 }

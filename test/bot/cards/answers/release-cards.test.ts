@@ -145,8 +145,8 @@ describe('the answers about releases', () => {
     const destination = { channel: 'slack', kind: 'channel' as const, id: 'C-support' };
     const message = { releaseId: release.id, destination };
     const unsettled = [
-      { ...message, id: 'd1', summary: 'Heads-up for support' },
-      { ...message, id: 'd2', summary: null },
+      { ...message, id: 'd1', subject: 'communication', summary: 'Heads-up for support' },
+      { ...message, id: 'd2', subject: 'card:rollout', summary: null },
     ];
     const words = (personId: string | null) => cardText(scheduleCard(release, [], { unsettled, personId }));
     const buttons = (personId: string | null) =>
@@ -157,7 +157,7 @@ describe('the answers about releases', () => {
       const qa = release.people.find(({ role }) => role === 'qa_lead')?.personId ?? '';
       expect(words(qa)).toContain('Not known whether it arrived (2)');
       expect(words(qa)).toContain('did “Heads-up for support” arrive? It was for C-support.');
-      expect(words(qa)).toContain('did the live card for C-support arrive?');
+      expect(words(qa)).toContain('did the card of the rollout for C-support arrive?');
       expect(buttons(qa)).toEqual([]);
       expect(buttons(null)).toEqual([]);
       expect(buttons(manager)).toEqual(['It arrived', 'Send it again', 'It arrived', 'Send it again']);
