@@ -4,11 +4,12 @@ import {
   ConfigurationServiceClientCredentialFactory,
 } from 'botbuilder';
 import type { TeamsConfig } from '../../../config/teams-config.ts';
+import type { CredentialsFactory } from './credentials-factory.ts';
 import { createLocalCredentials } from './local-credentials.ts';
+import { createManagedIdentity } from './managed-identity.ts';
 import { createTransport } from './transport.ts';
 
 type Parameters = ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>;
-type CredentialsFactory = NonNullable<Parameters[1]>;
 type AuthenticationRules = NonNullable<Parameters[2]>;
 type ClaimsRule = NonNullable<AuthenticationRules['validateClaims']>;
 
@@ -68,7 +69,7 @@ function credentialsFactoryOf({ appId, tenantId, credential, local }: TeamsConfi
         CertificatePrivateKey: credential.key,
       });
     case 'managed-identity':
-      return new ConfigurationServiceClientCredentialFactory({ ...app, MicrosoftAppType: 'UserAssignedMSI' });
+      return createManagedIdentity(appId, scope);
     case 'none':
       return new ConfigurationServiceClientCredentialFactory({ MicrosoftAppType: 'MultiTenant' });
   }

@@ -1,9 +1,6 @@
-import type { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { createFetch } from '../../../lib/http/create-fetch.ts';
 import { isLoopback } from '../../../lib/is-loopback.ts';
-
-type Factory = NonNullable<ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>[1]>;
-type Signed = Parameters<Awaited<ReturnType<Factory['createCredentials']>>['signRequest']>[0];
+import { type CredentialsFactory, credentialsFrom } from './credentials-factory.ts';
 
 interface LocalApp {
   appId: string;
@@ -22,7 +19,7 @@ const marginMs = 60_000;
  * Credentials for a Teams on this machine. It is the same exchange as Microsoft's, which the SDK makes over https only.
  * @throws Error when an address is not of this machine.
  */
-export function createLocalCredentials(app: LocalApp): Factory {
+export function createLocalCredentials(app: LocalApp): CredentialsFactory {
   for (const url of [app.loginUrl, app.openIdMetadataUrl]) {
     if (!isLoopback(new URL(url).hostname))
       throw new Error(`a local Teams is on this machine, not at ${url}`);
@@ -41,15 +38,7 @@ export function createLocalCredentials(app: LocalApp): Factory {
     token = asked;
     return asked.value;
   };
-  const signRequest = async (request: Signed) => {
-    request.headers.set('authorization', `Bearer ${await getToken()}`);
-    return request;
-  };
-  return {
-    isValidAppId: async (appId) => appId === app.appId,
-    isAuthenticationDisabled: async () => false,
-    createCredentials: async () => ({ signRequest, getToken }),
-  };
+  return credentialsFrom(app.appId, getToken);
 }
 
 async function requestToken({ appId, tenantId, secret, loginUrl }: LocalApp) {

@@ -1,13 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { SandboxClock } from '../../../../sandbox/sandbox-clock.ts';
-import { TeamsAdapter } from '../../../../src/bot/teams/client/adapter.ts';
-import { createAuthentication } from '../../../../src/bot/teams/client/authentication.ts';
-import { createClient } from '../../../../src/bot/teams/client/client.ts';
-import { createTeamsPlatform } from '../../../../src/bot/teams/client/platform.ts';
-import { createFetch } from '../../../../src/lib/http/create-fetch.ts';
 import { type LocalTeams, startLocalTeams } from '../../../app/start-teams-app.ts';
 import { describeMessageChannel } from '../../../support/message-channel-contract.ts';
-import { createMemoryStore } from './memory-store.ts';
+import { openTeamsPlatform } from './open-teams-platform.ts';
 
 let teams: LocalTeams;
 beforeEach(async () => {
@@ -18,19 +13,7 @@ afterEach(() => teams.close());
 const idOf = (name: string) => teams.seed.people.find((person) => person.name === name)?.id ?? '';
 const channelId = () => teams.seed.channels.find(({ name }) => name === 'release-deployment')?.id ?? '';
 
-/** As the bot is once it was told that it is in the team. */
-async function openPlatform() {
-  const { config, seed, url } = teams;
-  const authentication = createAuthentication(config, new Set([seed.tenantId]));
-  const adapter = new TeamsAdapter(authentication, config.appId);
-  const client = createClient({ adapter, authentication, fetch: createFetch({ maxBytes: 1e6 }) });
-  const store = createMemoryStore();
-  const place = { workspaceId: seed.tenantId, serviceUrl: `${url}/teams/connector/` };
-  await store.note({ kind: 'group', id: seed.team.id, ...place, name: seed.team.name });
-  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const pace = { postIntervalMs: 0, editIntervalMs: 0 };
-  return createTeamsPlatform({ client, store, appId: config.appId, clock: { wall: Date.now }, log, pace });
-}
+const openPlatform = () => openTeamsPlatform(teams);
 
 it('finds channels by names and ids, and people by their address and id', async () => {
   const platform = await openPlatform();
