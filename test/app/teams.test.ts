@@ -290,3 +290,34 @@ it('adds a message to the record by the action in its menu, and shows it to whoe
     link: expect.stringContaining(`/${message.ts}`),
   });
 });
+
+it('says on submission that a dialog has become untrue, and shows how the release stands', async () => {
+  const cards = await teams.control.messages(channel);
+  const on = { channel, ts: cards.find((one) => textOf(one).includes('vote-no-go'))?.ts ?? '' };
+  const person = ids.sam ?? '';
+  await teams.control.click({ person, on, actionId: 'vote-no-go' });
+  const [view] = await teams.control.views(person);
+  await teams.control.click({ person: ids.rita ?? '', on, actionId: 'close-poll' });
+  await eventually(async () => {
+    const [poll] = (await teams.control.messages(channel)).filter(({ ts }) => ts === on.ts);
+    expect(textOf(poll)).toContain('closed');
+  });
+  await teams.control.submit({
+    person,
+    viewId: view?.id ?? '',
+    values: { reason: { text: 'Too late.' } },
+  });
+  await eventually(async () => {
+    const [shown] = await teams.control.views(person);
+    expect(shown?.title).toBe('Not done');
+    expect(JSON.stringify(shown)).toMatch(/was not counted.*in planning.*closed, NO-GO/);
+  });
+  expect(JSON.stringify(await exportedTrail())).not.toContain('Too late.');
+});
+
+async function exportedTrail(): Promise<string[]> {
+  const events: string[] = [];
+  for await (const event of exportAudit(teams.app.services.db, { releaseKey: 'web-2.4.0' }))
+    events.push(event);
+  return events;
+}

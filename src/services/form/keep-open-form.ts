@@ -1,8 +1,7 @@
 import type { FormMetadata } from '../../core/card/form.ts';
-import { loadRelease } from '../../db/queries/load-release.ts';
 import { openForms } from '../../db/schema/open-forms.ts';
-import type { Transaction } from '../../db/transaction.ts';
 import type { Scope } from '../kernel/scope.ts';
+import { releaseOfForm } from './release-of-form.ts';
 
 /** A form as it was opened. */
 export interface OpenedForm {
@@ -16,16 +15,9 @@ export async function keepOpenForm(
   id: string,
   { name, metadata = {} }: OpenedForm,
 ): Promise<string | null> {
-  const releaseId = await releaseOf(tx, metadata);
-  if (releaseId === null) return null;
+  const release = await releaseOfForm(tx, metadata);
+  if (!release) return null;
   const openedAt = new Date(ctx.clock.wall());
-  await tx.insert(openForms).values({ id, releaseId, name, metadata, openedAt });
-  return releaseId;
-}
-
-async function releaseOf(tx: Transaction, { releaseKey, pollId }: FormMetadata): Promise<string | null> {
-  const release =
-    (releaseKey && (await loadRelease(tx, { key: releaseKey }))) ||
-    (pollId && (await loadRelease(tx, { pollId })));
-  return release ? release.id : null;
+  await tx.insert(openForms).values({ id, releaseId: release.id, name, metadata, openedAt });
+  return release.id;
 }

@@ -15,9 +15,12 @@ import { loadGates, type StandingGate } from '../readiness/load-gates.ts';
 
 /** What is known of a release at `now` (epoch ms of the release's clock), for those who vote on it. */
 export async function collectEvidence(db: Queries, release: Release, now: number): Promise<Evidence> {
-  const tasks = await findTasks(db, [release.id]);
-  const { gates } = await loadRollout(db, release.id);
-  const readiness = summarize(await loadGates(db, release, now));
+  const [tasks, { gates }, standing] = await Promise.all([
+    findTasks(db, [release.id]),
+    loadRollout(db, release.id),
+    loadGates(db, release, now),
+  ]);
+  const readiness = summarize(standing);
   return makeEvidence(release.plan, { gates: gates.map(gateOf), readiness, tasks: countTasks(tasks, now) });
 }
 
