@@ -99,7 +99,9 @@ export class PostBook {
       ...(shown.length > 0 ? { attachments: shown } : {}),
       ...(entities ? { entities } : {}),
       ...(post.rootId === undefined ? {} : { threadTs: post.rootId }),
-      replyCount: this.replies(post.conversation, post.id).length,
+      ...(post.onlyFor === undefined ? {} : { onlyFor: post.onlyFor }),
+      replyCount: this.replies(post.conversation, post.id).filter(({ onlyFor }) => onlyFor === undefined)
+        .length,
       edits: post.edits,
       ...(post.editedMs === undefined ? {} : { editedAt: new Date(post.editedMs).toISOString() }),
       at: new Date(Number(post.id)).toISOString(),

@@ -20,6 +20,8 @@ export interface StoredPost {
   /** Epoch milliseconds of the clock. */
   editedMs?: number;
   notifies: string[];
+  /** Nobody else sees it. */
+  onlyFor?: string;
   deleted?: boolean;
 }
 

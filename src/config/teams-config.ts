@@ -16,6 +16,12 @@ export const teamsFileSchema = z
       .describe(
         'Take requests without any authentication, to try tminus out on this machine: only without TEAMS_APP_ID, and only while http.host is a loopback address.',
       ),
+    targetedReplies: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Tell whoever types a command after a slash in a channel, there and to them alone, that it is answered in their chat: a preview of Teams.',
+      ),
     pace: z
       .strictObject({
         postIntervalMs: intervalSchema(500).describe('Least time between two messages to a conversation.'),

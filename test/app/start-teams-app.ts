@@ -87,7 +87,7 @@ export interface TeamsApp {
   stop(): Promise<void>;
 }
 
-export async function startTeamsApp(): Promise<TeamsApp> {
+export async function startTeamsApp({ targetedReplies = false } = {}): Promise<TeamsApp> {
   const clock = new SandboxClock({ startMs: startsAt, paused: true });
   const [database, teams] = await Promise.all([createTestDatabase(), startLocalTeams(clock)]);
   const logged: TeamsApp['logged'] = [];
@@ -105,7 +105,7 @@ export async function startTeamsApp(): Promise<TeamsApp> {
       dataDir: '/nonexistent',
       auditKey: newPrivateKey(),
       logLevel: 'silent',
-      teams: teams.config,
+      teams: { ...teams.config, targetedReplies },
     },
     clock,
     log: { info: () => undefined, warn: keep('warn'), error: keep('error') },

@@ -6,7 +6,7 @@ import { startTeamsApp, type TeamsApp } from './start-teams-app.ts';
 
 let running: TeamsApp;
 beforeAll(async () => {
-  running = await startTeamsApp();
+  running = await startTeamsApp({ targetedReplies: true });
 });
 afterAll(() => running.stop());
 
@@ -15,7 +15,7 @@ const found = <Item>(item: Item | undefined): Item => {
   return item;
 };
 
-it('answers in the chat what only its writer and tminus see', async () => {
+it('answers in the chat what only its writer and tminus see, and says so there to them alone', async () => {
   const { teams, control, clock, app } = running;
   const { seed, url } = teams;
   const person = found(seed.people.find(({ name }) => name === 'rita'));
@@ -45,4 +45,9 @@ it('answers in the chat what only its writer and tminus see', async () => {
     expect(JSON.stringify(now)).toContain('What tminus can do');
   });
   expect(await thread()).toHaveLength(2);
+  await eventually(async () => {
+    const seen = await control.messages(channel.id, { threadTs: await rootId(), person: person.id });
+    expect(seen.map(({ onlyFor }) => onlyFor)).toEqual([undefined, undefined, person.id]);
+    expect(JSON.stringify(seen.at(-1))).toContain('I sent it to you in our chat.');
+  });
 });

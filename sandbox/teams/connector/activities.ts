@@ -3,15 +3,17 @@ import type { JsonObject } from '../../workspace/stored.ts';
 import { readContent } from '../content.ts';
 import type { TeamsCore } from '../core.ts';
 import type { StoredPost } from '../stored.ts';
-import type { Operation } from './operation.ts';
+import type { ConnectorRequest, Operation } from './operation.ts';
 import { findOwnPost, findPlace, type Place, refuseWhereBlocked, refuseWhereRemoved } from './place.ts';
 import { ConnectorRefusal } from './refusal.ts';
 
 /** Writing: begin a conversation, send, reply, edit, delete. */
 export function writingOperations(core: TeamsCore) {
   const placeOf = (params: Record<string, string>) => findPlace(core, params.conversationId ?? '');
-  const send = ({ params, body }: { params: Record<string, string>; body: unknown }) => {
-    const post = write(core, placeOf(params), bodyOf(body));
+  const send = ({ params, query, body }: Pick<ConnectorRequest, 'params' | 'query' | 'body'>) => {
+    const activity = bodyOf(body);
+    const onlyFor = query.isTargetedActivity === 'true' ? recipientOf(core, activity) : undefined;
+    const post = write(core, placeOf(params), activity, onlyFor);
     return post ? { id: post.id } : {};
   };
   return {
@@ -43,7 +45,14 @@ export function writingOperations(core: TeamsCore) {
 }
 
 /** Stores a message of the app; null for what only shows that it types. */
-function write(core: TeamsCore, { conversation, rootId }: Place, activity: JsonObject): StoredPost | null {
+function write(
+  core: TeamsCore,
+  { conversation, rootId }: Place,
+  activity: JsonObject,
+  onlyFor?: string,
+): StoredPost | null {
+  if (onlyFor !== undefined && conversation.kind === 'personal')
+    throw ConnectorRefusal.badSyntax('There are no targeted messages in a personal chat');
   refuseWhereBlocked(core, conversation);
   if (activity.type === 'typing') return null;
   if (activity.type !== 'message')
@@ -54,7 +63,16 @@ function write(core: TeamsCore, { conversation, rootId }: Place, activity: JsonO
     from: core.seed.app.botId,
     ...content,
     ...(rootId === undefined ? {} : { rootId }),
+    ...(onlyFor === undefined ? {} : { onlyFor }),
   });
+}
+
+/** Whom a targeted message is for: somebody who is in the conversation. */
+function recipientOf(core: TeamsCore, { recipient }: JsonObject): string {
+  const id = isObject(recipient) ? stringOf(recipient.id) : undefined;
+  const person = core.directory.person(id ?? '');
+  if (!person) throw ConnectorRefusal.badSyntax('A targeted message needs a recipient');
+  return person.id;
 }
 
 /** A thread in a channel with its first message, or somebody's personal chat. */

@@ -19,11 +19,12 @@ export function registerReadRoutes(app: FastifyInstance, core: TeamsCore): void 
     const personId = query.person && findPerson(core, query.person).id;
     const { id } = findConversation(core, request.params.id);
     const all = query.threadTs === undefined ? core.posts.roots(id) : threadOf(core, id, query.threadTs);
-    const older = all.filter((post) => query.before === undefined || Number(post.id) < Number(query.before));
+    const seen = all.filter(({ onlyFor }) => onlyFor === undefined || onlyFor === personId);
+    const older = seen.filter((post) => query.before === undefined || Number(post.id) < Number(query.before));
     const messages = older.slice(-query.limit).map((post) => core.posts.view(post, personId));
     return { messages, hasMore: older.length > messages.length };
   });
-  // Nothing is posted for one person alone.
+  // What is posted for one person alone stands among the messages that they see.
   app.get('/teams/sandbox/ephemerals', (): MessageList => ({ messages: [], hasMore: false }));
   app.get<WithId>(
     '/teams/sandbox/people/:id/direct',

@@ -18,7 +18,7 @@ export function createTeams(
   config: NonNullable<Config['teams']>,
   { clock, log, db }: { clock: Clock; log: Log; db: Promise<Queries> },
 ) {
-  const { appId, tenantId, allowedTenants, pace } = config;
+  const { appId, tenantId, allowedTenants, targetedReplies, pace } = config;
   const tenants = new Set([tenantId, ...allowedTenants].filter((id) => id !== ''));
   const authentication = createAuthentication(config, tenants);
   const adapter = new TeamsAdapter(authentication, appId);
@@ -30,6 +30,6 @@ export function createTeams(
   return {
     channel: platform,
     createBot: (parts: Pick<TeamsBotOptions, 'services' | 'lateRequests' | 'drawLiveCard'>) =>
-      createTeamsBot({ adapter, platform, store, isServed, ...parts }),
+      createTeamsBot({ adapter, platform, store, isServed, targetedReplies, ...parts }),
   };
 }

@@ -24,6 +24,7 @@ export interface TeamsBotOptions {
   services: Services;
   lateRequests: LateRequests;
   drawLiveCard: DrawLiveCard;
+  targetedReplies: boolean;
 }
 
 /** Milliseconds that a stop waits for what was answered with "Working on it…". */

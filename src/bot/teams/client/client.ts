@@ -37,6 +37,8 @@ export interface TeamsClient {
   ): Promise<{ id: string | undefined; activityId: string | undefined }>;
   /** The id of the message; undefined when the connector names none. */
   send(place: Place, activity: Partial<Activity>): Promise<string | undefined>;
+  /** Shows something to its recipient alone: a preview of Teams. */
+  sendTargeted(place: Place, activity: Partial<Activity>): Promise<void>;
   update(place: Place, activityId: string, activity: Partial<Activity>): Promise<void>;
   member(place: Place, id: string): Promise<Member>;
   members(place: Place): Promise<Member[]>;
@@ -58,6 +60,17 @@ export function createClient(parts: {
     made.catch(() => connectors.delete(serviceUrl));
     return made;
   };
+  /** What the SDK has no call for, or one with retries of its own. */
+  const call = async (url: URL, request: { method: string; body?: string }): Promise<unknown> => {
+    const token = await authentication.getToken();
+    const headers = {
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+    };
+    const answer = await fetch(url, { ...request, headers });
+    if (!answer.ok) throw new ConnectorStatusError(answer.status, await answer.text());
+    return answer.json();
+  };
   const conversationsAt = async (serviceUrl: string) => (await connectorTo(serviceUrl)).conversations;
   return {
     authenticate: async (serviceUrl) => {
@@ -76,6 +89,14 @@ export function createClient(parts: {
     send: async ({ serviceUrl, conversationId }, activity) => {
       const conversations = await conversationsAt(serviceUrl);
       return (await conversations.sendToConversation(conversationId, activity, options)).id;
+    },
+    sendTargeted: async ({ serviceUrl, conversationId }, activity) => {
+      const url = new URL(
+        `v3/conversations/${encodeURIComponent(conversationId)}/activities`,
+        withSlash(serviceUrl),
+      );
+      url.searchParams.set('isTargetedActivity', 'true');
+      await call(url, { method: 'POST', body: JSON.stringify(activity) });
     },
     update: async ({ serviceUrl, conversationId }, activityId, activity) => {
       const conversations = await conversationsAt(serviceUrl);
@@ -97,14 +118,9 @@ export function createClient(parts: {
         continuationToken = page.continuationToken;
       }
     },
-    // The SDK's client for teams is another one, with retries of its own.
     channels: async (serviceUrl, teamId) => {
       const url = new URL(`v3/teams/${encodeURIComponent(teamId)}/conversations`, withSlash(serviceUrl));
-      const token = await authentication.getToken();
-      const headers = token === null ? {} : { authorization: `Bearer ${token}` };
-      const answer = await fetch(url, { headers });
-      if (!answer.ok) throw new ConnectorStatusError(answer.status, await answer.text());
-      return readChannels(await answer.json());
+      return readChannels(await call(url, { method: 'GET' }));
     },
   };
 }

@@ -4,6 +4,7 @@ import type { PostedMessage } from '../../../core/address/posted-message.ts';
 import type { Card } from '../../../core/card/card.ts';
 import { isFormCard } from '../../../core/card/form-card.ts';
 import type { Clock } from '../../../lib/clock.ts';
+import { describeError } from '../../../lib/describe-error.ts';
 import type { Log } from '../../../lib/log.ts';
 import type {
   ChannelPace,
@@ -39,7 +40,16 @@ export type TeamsPlatform = Omit<MessageChannel, 'find' | 'update'> &
   TeamsDirectory & {
     /** A card as it takes the place of another. */
     draw(card: Card): Promise<AdaptiveCard>;
+    /** Says something where somebody wrote, to them alone: a preview of Teams. Nothing depends on it; never throws. */
+    sayTargeted(said: Targeted): Promise<void>;
   };
+
+interface Targeted {
+  userId: string;
+  /** Where they wrote. */
+  conversationId: string;
+  card: Card;
+}
 
 interface Parts extends TeamsPlatformOptions {
   budget: Budget;
@@ -54,6 +64,7 @@ export function createTeamsPlatform(options: TeamsPlatformOptions): TeamsPlatfor
     post: (message) => post(parts, message),
     update: (message) => update(parts, message),
     draw: async (card) => renderCard(card, (await drawnFor(parts, card)).readers),
+    sayTargeted: (said) => sayTargeted(parts, said),
     hasThreads: isInChannel,
     limits: { buttons: true },
     pace: options.pace,
@@ -125,10 +136,16 @@ async function openPlace(
   place: FoundPlace,
   destination: Destination,
 ): Promise<FoundPlace | FailedOutcome> {
-  const { client, store, appId } = parts;
+  const { client, store, appId, log } = parts;
   const { serviceUrl, tenantId, member } = place;
   try {
     await client.authenticate(serviceUrl);
+  } catch (error) {
+    // Nobody can be told in Teams.
+    log.error({ part: 'teams', note: describeError(error) }, 'tminus can not prove itself to Teams');
+    return { result: 'not-sent', detail: `tminus has no credential for Teams. ${describeError(error)}` };
+  }
+  try {
     if (!member) return place;
     const { id } = await client.createConversation(serviceUrl, {
       isGroup: false,
@@ -200,6 +217,30 @@ async function attempt(
       : { result: 'sent', ...sent };
   } catch (error) {
     return failedOutcome(parts, error, destination);
+  }
+}
+
+async function sayTargeted(parts: Parts, { userId, conversationId, card }: Targeted): Promise<void> {
+  const { client, store, log } = parts;
+  const destination: Destination = {
+    channel: 'teams',
+    kind: 'channel',
+    id: readConversationId(conversationId).channelId,
+  };
+  const [person, found] = await Promise.all([
+    store.find('person', userId),
+    findPlace(parts, destination, undefined),
+  ]);
+  if (!person || 'result' in found || overBudget(parts, found)) return;
+  const ready = await openPlace(parts, { ...found, conversationId }, destination);
+  if ('result' in ready) return;
+  // The SDK's types do not know of it.
+  const recipient = { id: person.accountId ?? person.id, name: person.name ?? '', isTargeted: true };
+  try {
+    await client.sendTargeted(ready, { ...renderMessage(card), recipient });
+  } catch (error) {
+    const note = describeError(error);
+    log.warn({ part: 'teams', note }, 'a targeted message was not shown; the answer is in the chat');
   }
 }
 

@@ -8,6 +8,9 @@ import { cardType } from '../render/message.ts';
 /** Of what is said below a card, or in the place of a dialog. Characters. */
 export const longestMessage = 1_000;
 
+/** Said where there is no room for an answer. */
+export const sentToChat = 'I sent it to you in our chat.';
+
 /** Takes the place of the card for whoever acted. */
 export function replaceCard(card: AdaptiveCard): InvokeResponse {
   return { status: 200, body: { statusCode: 200, type: cardType, value: card } };

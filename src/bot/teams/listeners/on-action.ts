@@ -13,7 +13,14 @@ import { renderForm } from '../render/form.ts';
 import { firstLine, plainCard } from '../render/plain.ts';
 import { answerInvoke, answerInvokeLate, type InvokeAnswer } from './answer-invoke.ts';
 import { answerPrivately } from './answer-privately.ts';
-import { longestMessage, replaceCard, sayBelow, sayInDialog, showDialog } from './invoke-answers.ts';
+import {
+  longestMessage,
+  replaceCard,
+  sayBelow,
+  sayInDialog,
+  sentToChat,
+  showDialog,
+} from './invoke-answers.ts';
 import { keepAct } from './keep-act.ts';
 import { type Asked, ctxOf, type TeamsContext } from './teams-context.ts';
 
@@ -98,8 +105,6 @@ export async function inDialog({ platform }: TeamsContext, answer: Answer): Prom
     }
   }
 }
-
-const sentToChat = 'I sent it to you in our chat.';
 
 function isMoreThanSaid(card: Card): boolean {
   return buttonsOf(card).length > 0 || plainCard(card).length > longestMessage;

@@ -30,7 +30,8 @@ export async function onActivity(
     case 'message':
       return void (await onMessage(context, {
         asked,
-        isPersonal: activity.conversation.conversationType === 'personal' || isTargeted(activity),
+        isPersonal: isInChat(activity) || isTargeted(activity),
+        isTargeted: !isInChat(activity) && isTargeted(activity),
         text: textOf(activity),
         data: readData(activity.value),
       }));
@@ -39,6 +40,10 @@ export async function onActivity(
     default:
       return undefined;
   }
+}
+
+function isInChat({ conversation }: Activity): boolean {
+  return conversation.conversationType === 'personal';
 }
 
 /** A message in a channel that only its writer and tminus see. The SDK does not know of it. */

@@ -1,10 +1,12 @@
 import type { InvokeResponse } from 'botbuilder';
-import type { Card } from '../../../core/card/card.ts';
+import { type Card, withoutButtons } from '../../../core/card/card.ts';
 import type { Form, FormOutcome } from '../../../core/card/form.ts';
 import { formCard } from '../../../core/card/form-card.ts';
 import { describeError } from '../../../lib/describe-error.ts';
 import { endForm } from '../../../services/form/end-form.ts';
+import { releaseOfForm } from '../../../services/form/release-of-form.ts';
 import { asSystem } from '../../../services/kernel/context.ts';
+import { loadReleaseCard } from '../../cards/answers/load-release-card.ts';
 import { runForm } from '../../interactions/run-form.ts';
 import { doneCard } from '../../requests/answer-in-time.ts';
 import { lateOutcome } from '../../requests/late-outcome.ts';
@@ -89,8 +91,20 @@ async function toInvokeAnswer(
     void showToEverybody(context, asked, answer);
     return { response: replaceCard(renderCard(answer)), late };
   }
-  const title = outcome.kind === 'close' ? '' : outcome.title;
-  return { response: outcome.kind === 'close' ? closeDialog : showDialog(title, renderCard(answer)), late };
+  if (outcome.kind === 'close') return { response: closeDialog, late };
+  const shown = outcome.notDone ? await withPresentState(context, form, answer) : answer;
+  return { response: showDialog(outcome.title, renderCard(shown)), late };
+}
+
+/**
+ * A dialog can't be changed while it is open, so whoever opened it did not see what has happened since: it says why
+ * nothing came of it, and shows how the release stands now.
+ */
+async function withPresentState({ services }: TeamsContext, form: Form, answer: Card): Promise<Card> {
+  const release = await releaseOfForm(services.db, form.metadata ?? {});
+  if (!release) return answer;
+  const { blocks } = withoutButtons(await loadReleaseCard(services, release));
+  return { ...answer, blocks: [...answer.blocks, { type: 'divider' }, ...blocks] };
 }
 
 /** So that nobody submits a form again that is in a message. Where it stays, the verb behind it decides. */

@@ -20,7 +20,9 @@ import {
 } from '../../requests/answer-in-time.ts';
 import { lateOutcome } from '../../requests/late-outcome.ts';
 import { isInChannel, readConversationId } from '../client/conversation-id.ts';
+import { firstLine } from '../render/plain.ts';
 import { answerPrivately } from './answer-privately.ts';
+import { sentToChat } from './invoke-answers.ts';
 import { keepAct } from './keep-act.ts';
 import { runSubmission } from './on-form.ts';
 import type { ReadData } from './read-data.ts';
@@ -31,6 +33,8 @@ export interface Written {
   asked: Asked;
   /** Nobody else reads it: it was written in the chat, or with a slash in a channel. */
   isPersonal: boolean;
+  /** It was written with a slash in a channel. */
+  isTargeted: boolean;
   text: string;
   data: ReadData | null;
 }
@@ -89,8 +93,20 @@ async function run(context: TeamsContext, written: Written): Promise<null> {
     return null;
   }
   const content = await answerTo(context, ctx, written);
-  if (content) await replyToMessage({ ctx, input: { ...placeOf(written), content } });
+  if (!content) return null;
+  await replyToMessage({ ctx, input: { ...placeOf(written), content } });
+  if (written.isTargeted && context.targetedReplies) await pointToChat(context, written, content);
   return null;
+}
+
+/** Somebody who typed after a slash is looking at the channel, and the answer is in their chat. */
+async function pointToChat(
+  { platform }: TeamsContext,
+  { asked: { userId, conversationId } }: Written,
+  content: Card,
+): Promise<void> {
+  const card = sentenceCard(`${firstLine(content)}\n${sentToChat}`);
+  await platform.sayTargeted({ userId, conversationId, card });
 }
 
 async function answerTo(

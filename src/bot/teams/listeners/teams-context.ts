@@ -16,6 +16,8 @@ export interface TeamsContext {
   /** Whether somebody of this tenant is served. */
   isServed: (tenantId: string) => boolean;
   drawLiveCard: DrawLiveCard;
+  /** Whether what was typed after a slash in a channel is answered there as well, to its writer alone. */
+  targetedReplies: boolean;
   /** What goes on after its request was answered. */
   inProgress: Set<Promise<unknown>>;
 }

@@ -20,12 +20,13 @@ const status =
 const refusal = (code: string) => JSON.stringify({ error: { code, message: 'no' } });
 const drop: Answer = (response) => void response.socket?.destroy();
 
+const issued = status(200, { body: '{"access_token":"t","expires_in":3600}' });
+
 /** A platform against a connector that answers every call the same way, and what was called. */
-async function platformAgainst(answer: Answer) {
+async function platformAgainst(answer: Answer, login = issued) {
   const calls: string[] = [];
   const listen = (request: IncomingMessage, response: ServerResponse) => {
-    if (request.url?.startsWith('/login/'))
-      return status(200, { body: '{"access_token":"t","expires_in":3600}' })(response);
+    if (request.url?.startsWith('/login/')) return login(response);
     calls.push(`${request.method} ${request.url}`);
     return answer(response);
   };
@@ -137,6 +138,16 @@ it('has nothing sent where nothing listens, and nowhere to send to somebody it h
   ).toMatchObject({
     result: 'closed',
   });
+});
+
+it('sends nothing without a token, and tells the log why', async () => {
+  const { platform, calls, errors } = await platformAgainst(status(201), status(401));
+  expect(await platform.post({ destination: rita, card, deliveryId: 'd' })).toMatchObject({
+    result: 'not-sent',
+    detail: expect.stringContaining('no token was issued: HTTP 401'),
+  });
+  expect(calls).toEqual([]);
+  expect(errors).toEqual(['tminus can not prove itself to Teams']);
 });
 
 it('tells the log when Teams refuses the app itself, which nobody hears of in Teams', async () => {
