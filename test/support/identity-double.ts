@@ -8,7 +8,7 @@ interface Identity {
 }
 
 /** Where Azure says on a machine who it is: a virtual machine's metadata service, and App Service's endpoint. */
-export type IdentityPlace = 'imds' | 'app-service';
+type IdentityPlace = 'imds' | 'app-service';
 
 const resource = 'https://api.botframework.com';
 const headerOfAppService = 'the-header-of-this-instance';
