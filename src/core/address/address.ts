@@ -3,13 +3,25 @@ import type { Destination } from './destination.ts';
 
 /** A name that may have spaces within it, as those of teams and their channels do; the former may have a slash, too. */
 const TEAM = '\\S(?:[^\\p{C}]{0,198}\\S)?';
+/** Without what separates addresses, so that several in one text are not taken for a name. */
+const TEAM_ALONE = '[^\\s@,](?:[^\\p{C}@,/]{0,198}[^\\s@,/])?';
 const CHANNEL = '[^\\s/](?:[^/\\p{C}]{0,198}[^\\s/])?';
+
+/** A user group of Slack by its handle: `@support-oncall`. */
+export const GROUP_ADDRESS = '@[\\p{L}\\p{N}._-]{1,80}';
+
+const PERSON = 'person:';
+
+/** The e-mail address of the person whom an address such as `person:dana@example.com` means; null for any other address. */
+export function personEmail(address: string): string | null {
+  return address.startsWith(PERSON) ? address.slice(PERSON.length) : null;
+}
 
 /**
  * What an address looks like that begins with the name of a platform or a notifier: the name, a colon and what that
- * knows it by, which is without spaces unless it is a team with its channel, such as `Web Platform/support`.
+ * knows it by, which is without spaces unless it is a team, alone or with its channel, such as `Web Platform/support`.
  */
-export const NOTIFIER_ADDRESS = `${ADAPTER_NAME}:(?:\\S{1,500}|${TEAM}/${CHANNEL})`;
+export const NOTIFIER_ADDRESS = `${ADAPTER_NAME}:(?:\\S{1,500}|${TEAM}/${CHANNEL}|${TEAM_ALONE})`;
 
 const notifierAddress = new RegExp(`^${NOTIFIER_ADDRESS}$`, 'u');
 

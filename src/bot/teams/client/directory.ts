@@ -64,6 +64,19 @@ export function createDirectory(parts: Parts): TeamsDirectory {
         const team = (await someTeams(teams)).find((each) => isCalled(each, group));
         return team !== undefined && (await memberIn(parts.client, team, personId)) !== null;
       }),
+    findGroup: (group) =>
+      asked(async () => {
+        const team = (await teams()).find((each) => isCalled(each, group));
+        return team ? { id: team.id, name: `teams:${writable(team)}` } : null;
+      }),
+    membersOfGroup: (id) =>
+      asked(async () => {
+        const team = (await teams()).find((each) => each.id === id);
+        if (!team) return null;
+        const people = (await membersOf(team)).filter(({ aadObjectId }) => aadObjectId !== undefined);
+        for (const member of people) await notePerson(parts.store, team, member);
+        return people.flatMap(({ aadObjectId }) => aadObjectId ?? []);
+      }),
     findPersonByEmail: (email) =>
       asked(async () => {
         const wanted = email.trim().toLowerCase();
