@@ -1,5 +1,5 @@
 import type { Card } from '../../core/card/card.ts';
-import { commandWords, lineText, type SpellCommand } from '../../core/card/line.ts';
+import { commandWords, lineText, type SpellCommand, spelledText } from '../../core/card/line.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { cardText } from '../../core/template/card-text.ts';
 import type { PreviewedMessage } from '../../core/template/preview-messages.ts';
@@ -34,7 +34,7 @@ export function showAs(kind: ShownAs, plan: Plan, message: PreviewedMessage & { 
 }
 
 function inChat(card: Card, spell: SpellCommand): Shown {
-  const notification = lineText(card.summary, spell);
+  const notification = spelledText(card.summary, spell);
   return {
     text: `Notification: ${notification}\n\n${cardText(card, spell)}`,
     html: `<p class="note">Notification: ${escapeHtml(notification)}</p>\n${cardHtml(card, spell)}`,

@@ -40,8 +40,13 @@ export function inlines(content: Line): Inline[] {
   return parts.map((part) => (typeof part === 'string' ? { type: 'text', text: part } : part));
 }
 
-/** A line in plain words, for records and consoles; a command is quoted unless it is said how it is typed. */
-export function lineText(content: Line, spell: SpellCommand = quoted): string {
+/** A line in plain words, for records and consoles; a command is quoted, since only a platform knows how it is typed. */
+export function lineText(content: Line): string {
+  return spelledText(content, quoted);
+}
+
+/** The same with commands as they are typed somewhere. */
+export function spelledText(content: Line, spell: SpellCommand): string {
   return inlines(content)
     .map((inline) => wordsOf(inline, spell))
     .join('');

@@ -1,9 +1,9 @@
 import { type Block, type Card, fieldLine, linkRow } from '../card/card.ts';
-import { type Line, lineText, type SpellCommand } from '../card/line.ts';
+import { type Line, lineText, type SpellCommand, spelledText } from '../card/line.ts';
 
 /** A card as plain text: what the console, a transcript or a screen reader gets. Blocks by empty lines. `spell`: how commands are typed there. */
 export function cardText(card: Card, spell?: SpellCommand): string {
-  const line = (content: Line) => lineText(content, spell);
+  const line = spell ? (content: Line) => spelledText(content, spell) : lineText;
   return card.blocks.map((block) => blockText(block, line)).join('\n\n');
 }
 
