@@ -86,7 +86,8 @@ async function run(context: ListenerContext, chosen: Chosen) {
   const { user, teamId, trigger_id: requestId, callback_id: name } = chosen;
   const ctx = await ctxOf(context, { userId: user.id, userName: user.name, teamId, requestId });
   const readFile = ({ name: wanted, url }: MessageFile) => {
-    const file = chosen.message.files.find((one) => one.name === wanted && one.url === url);
+    const { files: attached } = chosen.message;
+    const file = attached.find((one) => one.name === wanted && one.url === url);
     return readSlackFile(context, file ?? { name: wanted, url, id: null });
   };
   return runShortcut({ ctx, name, message: await readMessage(context, chosen), readFile });
@@ -96,14 +97,14 @@ async function readMessage(
   { services, teamId }: ListenerContext,
   { channelId, message }: Chosen,
 ): Promise<ShortcutMessage> {
-  const { user, ts, link, appName, files } = message;
+  const { user, ts, link, appName, files: attached } = message;
   const ids = [...mentionedIn(message.text), ...(user === undefined ? [] : [user])];
   const names = await accountNames(services, 'slack', ids);
   return {
     source: `slack:${teamId}:${channelId}:${ts}`,
-    text: cleanText(plainText([message.text, ...files.map(describeFile)].filter(Boolean).join('\n'), names)),
+    text: cleanText(plainText([message.text, ...attached.map(describeFile)].filter(Boolean).join('\n'), names)),
     typed: cleanText(typedText(message.text, names)),
-    files,
+    files: attached,
     author: literalLine(appName ?? names.get(user ?? '') ?? user ?? 'an app', longestName),
     link,
     writtenAt: Math.floor(Number(ts) * 1000),
