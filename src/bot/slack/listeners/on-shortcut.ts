@@ -102,7 +102,9 @@ async function readMessage(
   const names = await accountNames(services, 'slack', ids);
   return {
     source: `slack:${teamId}:${channelId}:${ts}`,
-    text: cleanText(plainText([message.text, ...attached.map(describeFile)].filter(Boolean).join('\n'), names)),
+    text: cleanText(
+      plainText([message.text, ...attached.map(describeFile)].filter(Boolean).join('\n'), names),
+    ),
     typed: cleanText(typedText(message.text, names)),
     files: attached,
     author: literalLine(appName ?? names.get(user ?? '') ?? user ?? 'an app', longestName),

@@ -42,7 +42,10 @@ export async function readSlackFile(
 }
 
 /** In a channel that is shared with another organization, Slack says only on request where a file is. */
-async function findUrl(interactive: ListenerContext['interactive'], id: string | null): Promise<string | null> {
+async function findUrl(
+  interactive: ListenerContext['interactive'],
+  id: string | null,
+): Promise<string | null> {
   if (id === null) return null;
   const { file } = await interactive.files.info({ file: id });
   return file?.url_private_download ?? null;
