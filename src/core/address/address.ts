@@ -3,8 +3,6 @@ import type { Destination } from './destination.ts';
 
 /** A name that may have spaces within it, as those of teams and their channels do; the former may have a slash, too. */
 const TEAM = '\\S(?:[^\\p{C}]{0,198}\\S)?';
-/** Without what separates addresses, so that several in one text are not taken for a name. */
-const TEAM_ALONE = '[^\\s@,](?:[^\\p{C}@,/]{0,198}[^\\s@,/])?';
 const CHANNEL = '[^\\s/](?:[^/\\p{C}]{0,198}[^\\s/])?';
 
 /** A user group of Slack by its handle: `@support-oncall`. */
@@ -19,9 +17,9 @@ export function personEmail(address: string): string | null {
 
 /**
  * What an address looks like that begins with the name of a platform or a notifier: the name, a colon and what that
- * knows it by, which is without spaces unless it is a team, alone or with its channel, such as `Web Platform/support`.
+ * knows it by, which is without spaces unless it is a team with its channel, such as `Web Platform/support`.
  */
-export const NOTIFIER_ADDRESS = `${ADAPTER_NAME}:(?:\\S{1,500}|${TEAM}/${CHANNEL}|${TEAM_ALONE})`;
+export const NOTIFIER_ADDRESS = `${ADAPTER_NAME}:(?:\\S{1,500}|${TEAM}/${CHANNEL})`;
 
 const notifierAddress = new RegExp(`^${NOTIFIER_ADDRESS}$`, 'u');
 

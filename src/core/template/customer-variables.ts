@@ -57,9 +57,18 @@ export const CUSTOMER_VARIABLES: Record<string, MessageVariable> = {
   ),
 };
 
+/** The schedule is derived for it, and several variables of each message ask. */
+const notices = new WeakMap<Plan, { at: number | undefined }>();
+
+function plannedNotice(plan: Plan): number | undefined {
+  const known = notices.get(plan) ?? { at: dueInstantOf(plan, ANNOUNCEMENT) };
+  notices.set(plan, known);
+  return known.at;
+}
+
 /** When customers hear of it by plan, if that is as it should be. */
 function noticeAt(plan: Plan, isWanted: (at: number) => boolean): Inline | undefined {
-  const at = dueInstantOf(plan, ANNOUNCEMENT);
+  const at = plannedNotice(plan);
   return at !== undefined && isWanted(at) ? timeOf(plan, at) : undefined;
 }
 

@@ -67,7 +67,7 @@ export function createDirectory(parts: Parts): TeamsDirectory {
     findGroup: (group) =>
       asked(async () => {
         const team = (await teams()).find((each) => isCalled(each, group));
-        return team ? { id: team.id, name: `teams:${writable(team)}` } : null;
+        return team ? { id: team.id, name: `teams:${groupName(team)}` } : null;
       }),
     membersOfGroup: (id) =>
       asked(async () => {
@@ -121,6 +121,11 @@ function splitAddress(address: string): { team: string | null; channel: string }
 /** As it can be typed among other addresses: by its id where its name would look like more than one. */
 function writable({ id, name }: { id: string; name: string | null }): string {
   return name === null || /[,\n#:]/.test(name) ? id : name;
+}
+
+/** A team that stands alone in an address has no spaces there. */
+function groupName(team: { id: string; name: string | null }): string {
+  return /\s/.test(team.name ?? '') ? team.id : writable(team);
 }
 
 /** By its name or its id. */
