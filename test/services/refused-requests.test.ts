@@ -68,6 +68,7 @@ import { applyPermissions } from '../../src/services/permissions/apply-permissio
 import { checkChecklist } from '../../src/services/readiness/check-checklist.ts';
 import { checkGateRight } from '../../src/services/readiness/check-gate-right.ts';
 import { postChecklists } from '../../src/services/readiness/post-checklists.ts';
+import { recordMeasurements } from '../../src/services/readiness/record-measurements.ts';
 import { recordResults } from '../../src/services/readiness/record-results.ts';
 import { endWaiver, waiveGate } from '../../src/services/readiness/waive-gate.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
@@ -102,7 +103,14 @@ import { checkTask } from '../../src/services/tasks/check-task.ts';
 import { markTaskDone, markTaskNotApplicable, reopenTask } from '../../src/services/tasks/settle-task.ts';
 import { snoozeTask } from '../../src/services/tasks/snooze-task.ts';
 import { fireTimer } from '../../src/services/timer/fire-timer.ts';
-import { goLive, identityOf, idOf, type PersonName, personIdOf, type World } from '../support/test-services.ts';
+import {
+  goLive,
+  identityOf,
+  idOf,
+  type PersonName,
+  personIdOf,
+  type World,
+} from '../support/test-services.ts';
 import { lateFix } from './changes/late-change.ts';
 import { writtenMessage } from './evidence/written-message.ts';
 import { resultOf } from './readiness/gate-steps.ts';
@@ -229,6 +237,11 @@ const requests: TriedRequest[] = [
           everyMs: 1,
         },
       }),
+  },
+  {
+    call: 'recordMeasurements',
+    chain: 'release',
+    request: (ctx) => recordMeasurements({ ctx, input: { releaseId, version: '2.4.0', measured: [] } }),
   },
   {
     call: 'redactPerson',

@@ -45,6 +45,11 @@ describe('tellEvent', () => {
       ['Quinn closed the go/no-go: NO-GO', 'QA Lead: no-go: Slow', 'DevOps Lead: no vote'],
     ],
     [
+      'gates.unmeasured',
+      { gates: [{ gate: 'error-rate', source: 'shop', reason: 'no answer' }] },
+      ['Quinn got no value for gates from their metrics sources', 'error-rate: nothing from shop: no answer'],
+    ],
+    [
       'trail.redacted',
       { what: 'Removed person 3f2a91c4', reason: 'Erasure request.', records: [3, 7, 12] },
       [

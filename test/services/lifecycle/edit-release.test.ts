@@ -4,6 +4,7 @@ import { importPlan } from '../../../src/cli/import-plan.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { editRelease } from '../../../src/services/lifecycle/edit-release.ts';
 import { goLive, openWorld, type PersonName, type World } from '../../support/test-services.ts';
+import { unfrozen } from '../changes/late-change.ts';
 import {
   accepted,
   approvedRelease,
@@ -23,6 +24,7 @@ import {
 let world: World;
 beforeEach(async () => {
   world = await openWorld();
+  world.plan = unfrozen(world.plan);
 });
 afterEach(() => world.close());
 

@@ -139,19 +139,25 @@ describe('a value', () => {
   });
 
   it.each([
-    ['91.3', 'at-least', 91.3],
-    ['91.3 %', 'at-least', 91.3],
-    ['199ms', 'below', 199],
-    ['ninety', 'at-least', null],
-    ['-1', 'at-least', null],
-    ['1e3', 'at-least', null],
-    ['a', 'better-than', 'A'],
-    ['B+', 'better-than', null],
-    ['Passed', 'passes', true],
-    ['failed', 'passes', false],
-    ['maybe', 'passes', null],
-  ] as const)('that is typed as %s for %s', (typed, comparator, value) => {
-    expect(readValue({ comparator }, typed)).toBe(value);
+    ['91.3', 'at-least', '%', 91.3],
+    ['91.3 %', 'at-least', '%', 91.3],
+    ['91.3 %', 'at-least', 'ms', null],
+    ['199ms', 'below', 'ms', 199],
+    ['199 MS', 'below', 'ms', 199],
+    ['199 ms', 'below', '%', null],
+    ['0.2 s', 'below', 'ms', null],
+    ['280 kB', 'below', 'kB', 280],
+    ['1000 ms', 'at-least', '', null],
+    ['ninety', 'at-least', '%', null],
+    ['-1', 'at-least', '%', null],
+    ['1e3', 'at-least', '%', null],
+    ['a', 'better-than', '', 'A'],
+    ['B+', 'better-than', '', null],
+    ['Passed', 'passes', '', true],
+    ['failed', 'passes', '', false],
+    ['maybe', 'passes', '', null],
+  ] as const)('that is typed as %s for %s in “%s”', (typed, comparator, unit, value) => {
+    expect(readValue({ comparator, unit }, typed)).toBe(value);
   });
 
   it('is said with its unit', () => {
