@@ -1,15 +1,15 @@
 import { redactionOfPerson } from '../core/audit/redacted-person.ts';
 import type { Redaction } from '../core/audit/redaction.ts';
 import { lineText } from '../core/card/line.ts';
+import { listWords } from '../lib/list-words.ts';
 import { findRedaction } from '../services/audit/redact/find-redaction.ts';
 import { findPersonsCalled, loadPersonalData } from '../services/audit/redact/personal-data.ts';
 import { redactPerson } from '../services/audit/redact/redact-person.ts';
 import { redactedTextSchema, redactionOfText, redactText } from '../services/audit/redact/redact-text.ts';
 import type { Services } from '../services/kernel/context.ts';
 import type { Refusal } from '../services/kernel/result.ts';
-import { amountWords } from './audit/redact.ts';
 
-export interface RedactOptions {
+interface RedactOptions {
   /** An e-mail address or an account; or else there is a text. */
   person: string | null;
   text: string | null;
@@ -19,7 +19,7 @@ export interface RedactOptions {
 }
 
 /** What is to be printed. */
-export interface RedactOutcome {
+interface RedactOutcome {
   ok: boolean;
   lines: string[];
 }
@@ -82,4 +82,12 @@ function tell(
 
 function no(line: string): RedactOutcome {
   return { ok: false, lines: [line] };
+}
+
+/** `31 records of the audit trail and 12 rows` */
+function amountWords({ events, rows }: { events: number; rows: number }): string {
+  return listWords([
+    `${events} ${events === 1 ? 'record' : 'records'} of the audit trail`,
+    `${rows} ${rows === 1 ? 'row' : 'rows'} of other tables`,
+  ]);
 }

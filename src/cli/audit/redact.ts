@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { listWords } from '../../lib/list-words.ts';
 import { endHelp } from '../end-help.ts';
 import { userName } from '../user-name.ts';
 import type { AuditCommandIo } from './audit-io.ts';
@@ -57,12 +56,4 @@ async function redact(io: AuditCommandIo, options: Options): Promise<void> {
   } finally {
     await close();
   }
-}
-
-/** `31 records of the audit trail and 12 rows` */
-export function amountWords({ events, rows }: { events: number; rows: number }): string {
-  return listWords([
-    `${events} ${events === 1 ? 'record' : 'records'} of the audit trail`,
-    `${rows} ${rows === 1 ? 'row' : 'rows'} of other tables`,
-  ]);
 }

@@ -6,7 +6,7 @@ export interface PastRelease {
 }
 
 /** How much being late has cost: the log odds of holding T-0 with nothing late, and what each item takes from them. */
-export interface FittedHistory {
+interface FittedHistory {
   base: number;
   /** At most 0 each, for the items of which the history tells anything. */
   weights: ReadonlyMap<string, number>;

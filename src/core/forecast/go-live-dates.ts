@@ -3,7 +3,7 @@ import type { TrailEvent } from '../audit/trail-event.ts';
 import { localDate } from '../calendar/working-days.ts';
 
 /** A T-0 that a release has had: from when on, until another took its place, and whether it went live on that day. */
-export interface PlannedGoLive {
+interface PlannedGoLive {
   /** Epoch ms. */
   goLiveAt: number;
   since: number;

@@ -12,7 +12,7 @@ export interface ReleaseWork {
   polls: readonly { openedAt: number; roles: readonly RoleName[]; votes: readonly ForecastVote[] }[];
 }
 
-export interface ForecastVote {
+interface ForecastVote {
   role: RoleName;
   isGo: boolean;
   votedAt: number;

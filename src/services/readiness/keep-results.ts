@@ -5,7 +5,7 @@ import { actorName } from '../kernel/permissions.ts';
 import type { Scope } from '../kernel/scope.ts';
 
 /** What gates of a release were found to be, all of one source at one time. */
-export interface KeptResults {
+interface KeptResults {
   source: string;
   /** Epoch ms. */
   measuredAt: number;

@@ -7,7 +7,7 @@ import type { Release } from '../../db/queries/load-release.ts';
 import type { Services } from '../kernel/context.ts';
 
 /** What a source said of a gate: a value in the gate's unit, or why there is none, as a clause. */
-export interface MeasuredGate {
+interface MeasuredGate {
   gate: string;
   source: string;
   value: GateValue | null;

@@ -5,7 +5,7 @@ import { findEvents, type RedactedEventRow } from './redacted-events.ts';
 import { findRows, type RedactedRow } from './redacted-rows.ts';
 
 /** What a redaction would change. */
-export interface FoundRedaction {
+interface FoundRedaction {
   events: RedactedEventRow[];
   rows: RedactedRow[];
 }
