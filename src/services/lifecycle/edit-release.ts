@@ -21,7 +21,6 @@ import { releaseDestinations, releasePeople, releases } from '../../db/schema/re
 import { listWords } from '../../lib/list-words.ts';
 import { updateDrafts } from '../approval/update-drafts.ts';
 import { moveCards } from '../card/move-cards.ts';
-import { refuseLateEdit } from '../changes/refuse-late-edit.ts';
 import { correctFacts } from '../corrections/correct-facts.ts';
 import { oldNewsOfCustomers } from '../corrections/left-to-people.ts';
 import { askAfterChange } from '../go-no-go/open-poll.ts';
@@ -48,6 +47,7 @@ import { insertPeople } from '../release/insert-release.ts';
 import { lookUpPlan, type PlanDirectory } from '../release/look-up-plan.ts';
 import { moveRelease } from '../release/move-release.ts';
 import { updateTasks } from '../tasks/update-tasks.ts';
+import { refuseLateEdit } from './refuse-late-edit.ts';
 import { updateSchedule } from './update-schedule.ts';
 
 const inputSchema = z.object({
