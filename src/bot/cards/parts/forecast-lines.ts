@@ -9,12 +9,12 @@ export function forecastLines({ plan, goLiveAt }: Release, forecast: ReleaseFore
   if (forecast === null) return [];
   const { chance, releases, held, product, costliest, costliestTitle } = forecast;
   const when = localDate(goLiveAt, plan.goLive.zone);
-  const rests = `from ${releases} earlier releases of ${product}, of which ${held} went live on their day`;
+  const rests = `This rests on ${releases} earlier releases of ${product}; ${held} of them went live on their day.`;
   const cost =
     costliest === null
       ? ''
-      : ` What costs most: “${costliestTitle}” is late; without that it would be ${percent(costliest.chanceWithout)}.`;
-  return [note(line`🔮 Go-live ${when} holds with a chance of ${percent(chance)}: ${rests}.${cost}`)];
+      : ` What costs most: “${costliestTitle}” is late. Without that: ${percent(costliest.chanceWithout)}.`;
+  return [note(line`🔮 Chance that go-live ${when} holds: ${percent(chance)}. ${rests}${cost}`)];
 }
 
 /** Never certain: rounded to whole percent, 1 to 99. */
