@@ -142,7 +142,7 @@ describe('past the request', () => {
       refusal: {
         code: 'conditions-unmet',
         message: expect.stringMatching(
-          /^The code of web-2\.4\.0 has been frozen since .*second person approves\. Nothing was saved\..*\/release change-request web-2\.4\.0/,
+          /^The code of web-2\.4\.0 has been frozen since .*second person approves\. Nothing was saved\..*release change-request web-2\.4\.0/,
         ),
       },
     });

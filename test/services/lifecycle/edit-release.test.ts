@@ -24,7 +24,6 @@ import {
 let world: World;
 beforeEach(async () => {
   world = await openWorld();
-  world.plan = unfrozen(world.plan);
 });
 afterEach(() => world.close());
 
@@ -50,6 +49,7 @@ function withDecisionOnSunday(): Plan['goNoGo'] {
 
 describe('a changed plan', () => {
   it('is told where its announcements were read, as far as it makes them untrue', async () => {
+    world.plan = unfrozen(world.plan);
     await planRelease(world);
     await playUntil(world, '2030-06-05T12:00:00Z');
     await world.query(

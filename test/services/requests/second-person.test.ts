@@ -104,6 +104,9 @@ describe('a promotion at risk tolerance low', () => {
   });
 
   it('reads nothing for somebody without the right', async () => {
+    accepted(await decide('rita', await ask()));
+    await runToTheEnd(world, releaseId);
+    world.clock.moveTo(world.clock.now() + 30 * 86_400_000);
     const requestId = await ask();
     const read: string[] = [];
     const query = async ({ metric }: { metric: string }) => {
