@@ -1,4 +1,4 @@
-import { and, eq, exists, gt, inArray, isNull, notExists, or } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lte, notExists, or } from 'drizzle-orm';
 import { underWayStates } from '../../core/release/release-state.ts';
 import { identities, persons } from '../schema/people.ts';
 import { releasePeople, releases } from '../schema/release.ts';
@@ -11,7 +11,8 @@ export async function findForgettable(
 ): Promise<string[]> {
   const isTheirs = eq(identities.personId, persons.id);
   const since = identities.unreachableSince;
-  const accounts = db.select({ id: identities.personId }).from(identities).where(isTheirs);
+  // Few: the rest is looked up for these alone.
+  const gone = db.select({ id: identities.personId }).from(identities).where(lte(since, goneBefore));
   const present = db
     .select({ id: identities.personId })
     .from(identities)
@@ -24,7 +25,7 @@ export async function findForgettable(
   const rows = await db
     .select({ id: persons.id })
     .from(persons)
-    .where(and(isNull(persons.redactedAt), exists(accounts), notExists(present), notExists(roles)))
+    .where(and(isNull(persons.redactedAt), inArray(persons.id, gone), notExists(present), notExists(roles)))
     .limit(limit);
   return rows.map(({ id }) => id);
 }
