@@ -106,7 +106,7 @@ describe('a person', () => {
     expect(inWords(await removeDana())).toMatchObject({
       refusal: {
         code: 'wrong-state',
-        message: expect.stringContaining('Give it to somebody else first: /release reassign'),
+        message: expect.stringContaining('Give it to somebody else first: "release reassign"'),
       },
     });
     expect(await verify()).toMatchObject({ broken: [], redacted: 0 });

@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm';
 import * as z from 'zod';
 import { redactedName, redactionOfPerson } from '../../../core/audit/redacted-person.ts';
+import { command } from '../../../core/card/card.ts';
+import { line } from '../../../core/card/line.ts';
 import { isUnderWay } from '../../../core/release/release-state.ts';
 import { lockPeople } from '../../../db/queries/lock-people.ts';
 import { identities, persons } from '../../../db/schema/people.ts';
@@ -40,7 +42,7 @@ async function redact(scope: Scope, { personId, reason }: Input): Promise<Result
   if (held.length > 0)
     return refuse(
       'wrong-state',
-      `${person.name} still has a role in ${listWords(held)}. Give it to somebody else first: /release reassign.`,
+      line`${person.name} still has a role in ${listWords(held)}. Give it to somebody else first: ${command('release', 'reassign')}.`,
     );
   const data = await loadPersonalData(tx, personId);
   const label = scope.ctx.newId().replaceAll('-', '').slice(-8);
