@@ -111,6 +111,7 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release handover': { words: '' },
   'release can': { words: releaseKey, open: 'card' },
   'release risk': { words: releaseKey, open: 'card' },
+  'release doctor': { words: '' },
   'release conflicts': { words: releaseKey, open: 'card' },
   'release freeze': { words: '', open: 'card' },
   'release follow': { words: releaseKey, own: true },

@@ -21,6 +21,7 @@ import { failDelivery } from '../../src/services/delivery/fail-delivery.ts';
 import { leaveUnknown } from '../../src/services/delivery/leave-unknown.ts';
 import { notifyDelay } from '../../src/services/delivery/notify-delay.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
+import { mayExamine } from '../../src/services/doctor/may-examine.ts';
 import { addMessage } from '../../src/services/evidence/add-message.ts';
 import { chooseRelease } from '../../src/services/evidence/choose-release.ts';
 import { followRelease, unfollowRelease } from '../../src/services/follow/follow-release.ts';
@@ -460,6 +461,7 @@ const requests: TriedRequest[] = [
     request: (ctx) => keepDraft({ ctx, input: { draftId: crypto.randomUUID(), begins: true, values: {} } }),
   },
   { call: 'mayCreateRelease', chain: 'workspace', request: (ctx) => mayCreateRelease({ ctx, input: {} }) },
+  { call: 'mayExamine', chain: 'workspace', request: (ctx) => mayExamine({ ctx, input: {} }) },
   {
     call: 'mayChangeRelease',
     chain: 'release',

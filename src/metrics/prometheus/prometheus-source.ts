@@ -54,6 +54,7 @@ export function createPrometheusSource(options: {
   return {
     query: (query) =>
       read(query).catch((error: unknown) => ({ kind: 'no-data', reason: errorMessage(error), source })),
+    checkAccess: () => ask('vector(1)', clock.wall()).then(() => null, errorMessage),
   };
 }
 

@@ -19,6 +19,8 @@ export interface MetricQuery {
 export interface MetricSource {
   /** Never throws: what can't be read is `no-data`. */
   query(query: MetricQuery): Promise<MetricReading>;
+  /** Why it can't be read at the moment, as a clause; null when it can. Never throws. A source without it can't tell. */
+  checkAccess?(): Promise<string | null>;
   /** For a source that collects samples of its own: begins to, without keeping the process alive. */
   start?(): void;
   /** Ends what `start` began; resolves once what is under way is over. */

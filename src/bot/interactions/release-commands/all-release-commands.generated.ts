@@ -5,6 +5,7 @@ import { subcommand as cancelRelease } from './cancel-release.ts';
 import { subcommand as changeRequest } from './change-request.ts';
 import { subcommand as check } from './check.ts';
 import { subcommand as disarmRollback } from './disarm-rollback.ts';
+import { subcommand as doctor } from './doctor.ts';
 import { subcommand as editRelease } from './edit-release.ts';
 import { subcommand as explainPlan } from './explain-plan.ts';
 import { subcommand as followRelease } from './follow-release.ts';
@@ -51,6 +52,7 @@ export const allReleaseCommands = [
   changeRequest,
   check,
   disarmRollback,
+  doctor,
   editRelease,
   explainPlan,
   followRelease,
