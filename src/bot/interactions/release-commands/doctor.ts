@@ -7,7 +7,7 @@ export const subcommand: Subcommand = {
   name: 'doctor',
   usage: '',
   help: 'whether tminus itself is well: database, platforms, channels, targets, metrics, and what to do',
-  position: 890,
+  position: 790,
   run: async ({ ctx }) => {
     const allowed = await mayExamine({ ctx, input: {} });
     if (!allowed.ok) return answerRefusal(allowed.refusal);
