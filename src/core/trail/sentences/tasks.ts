@@ -2,7 +2,7 @@ import { listWords } from '../../../lib/list-words.ts';
 import { recordsOf, textOf } from '../../audit/read-details.ts';
 import type { TrailEvent } from '../../audit/trail-event.ts';
 import { line } from '../../card/line.ts';
-import { because, decision, type EventKinds, instantWords, step, type TrailNames } from '../sentence.ts';
+import { because, decision, type EventKinds, instantWords, plain, step, type TrailNames } from '../sentence.ts';
 
 /** What the plan gives people to do. */
 export const taskEvents = {
@@ -23,7 +23,7 @@ export const taskEvents = {
     return line`put off ${taskOf(event, names)}${when}`;
   }),
   'tasks.reminded': step(({ details }, { task }) => {
-    const due = recordsOf(details.tasks).map(({ key }) => `"${task(String(key))}"`);
+    const due = recordsOf(details.tasks).map(({ key }) => `"${task(plain(key))}"`);
     return `reminded ${textOf(details.to) ?? 'somebody'} of ${listWords(due)}`;
   }),
 } satisfies EventKinds;
