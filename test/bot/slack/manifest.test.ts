@@ -42,6 +42,7 @@ const events: Record<string, { scopes: string[]; listener: string }> = {
   app_home_opened: { scopes: [], listener: 'app_home_opened' },
   'message.im': { scopes: ['im:history'], listener: 'message' },
   app_mention: { scopes: ['app_mentions:read'], listener: 'app_mention' },
+  user_change: { scopes: ['users:read'], listener: 'user_change' },
 };
 
 /** The events that the manifest subscribes to. */
