@@ -12,8 +12,6 @@ import { notifyClosedCard } from '../../src/services/card/notify-closed-card.ts'
 import { notifyRefusedCard } from '../../src/services/card/notify-refused-card.ts';
 import { replaceCard } from '../../src/services/card/replace-card.ts';
 import { checkLateChange } from '../../src/services/changes/check-late-change.ts';
-import { approveChange, refuseChange } from '../../src/services/changes/decide-change.ts';
-import { checkChange } from '../../src/services/changes/load-change.ts';
 import { requestChange } from '../../src/services/changes/request-change.ts';
 import { greetPlace } from '../../src/services/conversation/greet-place.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
@@ -28,7 +26,6 @@ import { endForm } from '../../src/services/form/end-form.ts';
 import { watchForm } from '../../src/services/form/watch-form.ts';
 import { addFreeze, mayAddFreeze } from '../../src/services/freeze/add-freeze.ts';
 import { breakFreeze, mayBreakFreeze } from '../../src/services/freeze/break-freeze.ts';
-import { decideFreeze } from '../../src/services/freeze/decide-freeze.ts';
 import { endFreeze } from '../../src/services/freeze/end-freeze.ts';
 import { redrawFrozen } from '../../src/services/freeze/redraw-frozen.ts';
 import { mayRequestFreeze, requestFreeze } from '../../src/services/freeze/request-freeze.ts';
@@ -110,7 +107,6 @@ import { openFullWorld } from './world-with-everything.ts';
 
 let world: World;
 let releaseId: string;
-let requestId: string;
 let secondId: string;
 let pollId: string;
 let operationId: string;
@@ -121,19 +117,8 @@ let draft: { draftId: string; revision: number };
 let taskId: string;
 
 beforeAll(async () => {
-  ({
-    world,
-    releaseId,
-    pollId,
-    operationId,
-    deliveryId,
-    cardId,
-    questionId,
-    draft,
-    taskId,
-    requestId,
-    secondId,
-  } = await openFullWorld());
+  ({ world, releaseId, pollId, operationId, deliveryId, cardId, questionId, draft, taskId, secondId } =
+    await openFullWorld());
 });
 afterAll(() => world.close());
 
@@ -188,13 +173,6 @@ const requests: TriedRequest[] = [
     call: 'requestChange',
     chain: 'release',
     request: (ctx) => requestChange({ ctx, input: { releaseKey, ...lateFix } }),
-  },
-  { call: 'checkChange', chain: 'release', request: (ctx) => checkChange({ ctx, input: { requestId } }) },
-  { call: 'approveChange', chain: 'release', request: (ctx) => approveChange({ ctx, input: { requestId } }) },
-  {
-    call: 'refuseChange',
-    chain: 'release',
-    request: (ctx) => refuseChange({ ctx, input: { requestId, reason: 'Just so.' } }),
   },
   { call: 'beginNotes', chain: 'release', request: (ctx) => beginNotes({ ctx, input: { releaseKey } }) },
   { call: 'redraftNotes', chain: 'release', request: (ctx) => redraftNotes({ ctx, input: someNotes }) },
@@ -554,11 +532,6 @@ const requests: TriedRequest[] = [
     request: (ctx) => requestFreeze({ ctx, input: { reason: 'Just so.', until: Date.parse('2030-06-25') } }),
   },
   { call: 'mayRequestFreeze', chain: 'workspace', request: (ctx) => mayRequestFreeze({ ctx }) },
-  {
-    call: 'decideFreeze',
-    chain: 'workspace',
-    request: (ctx) => decideFreeze({ ctx, input: { requestId: null, decision: 'approve' } }),
-  },
   {
     call: 'applyPermissions',
     chain: 'workspace',
