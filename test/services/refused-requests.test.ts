@@ -16,6 +16,7 @@ import { requestChange } from '../../src/services/changes/request-change.ts';
 import { greetPlace } from '../../src/services/conversation/greet-place.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { failDelivery } from '../../src/services/delivery/fail-delivery.ts';
+import { handOut } from '../../src/services/delivery/hand-out.ts';
 import { leaveUnknown } from '../../src/services/delivery/leave-unknown.ts';
 import { notifyDelay } from '../../src/services/delivery/notify-delay.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
@@ -67,6 +68,7 @@ import { recordResults } from '../../src/services/readiness/record-results.ts';
 import { endWaiver, waiveGate } from '../../src/services/readiness/waive-gate.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { keepDraft } from '../../src/services/release/keep-draft.ts';
+import { keepImport } from '../../src/services/release/keep-import.ts';
 import { mayChangeRelease } from '../../src/services/release/may-change-release.ts';
 import { mayCreateRelease } from '../../src/services/release/may-create-release.ts';
 import { pruneRelease } from '../../src/services/release/prune-release.ts';
@@ -437,6 +439,11 @@ const requests: TriedRequest[] = [
     chain: 'workspace',
     request: (ctx) => keepDraft({ ctx, input: { draftId: crypto.randomUUID(), begins: true, values: {} } }),
   },
+  {
+    call: 'keepImport',
+    chain: 'workspace',
+    request: (ctx) => keepImport({ ctx, input: { releaseKey: 'other-1.0', isChange: false, text: '' } }),
+  },
   { call: 'mayCreateRelease', chain: 'workspace', request: (ctx) => mayCreateRelease({ ctx, input: {} }) },
   {
     call: 'mayChangeRelease',
@@ -449,6 +456,11 @@ const requests: TriedRequest[] = [
     request: async (ctx) => {
       return failDelivery({ ctx, input: { deliveryId, attempts: 1, reason: 'Just so.' } });
     },
+  },
+  {
+    call: 'handOut',
+    chain: 'workspace',
+    request: (ctx) => handOut({ ctx, input: { deliveryId, attempts: 1, members: ['U0EMIL'] } }),
   },
   {
     call: 'greetPlace',

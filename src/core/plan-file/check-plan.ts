@@ -3,6 +3,7 @@ import { describeInstant } from '../calendar/describe-instant.ts';
 import type { AudienceChannels } from '../plan/audiences.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Shifts } from '../plan/shifts-schema.ts';
+import type { Threads } from '../plan/threads-schema.ts';
 import type { Product } from '../product-file/product.ts';
 import type { ScheduleEvent } from '../schedule/default-communication.ts';
 import { DEFAULT_COMMUNICATIONS, pollItemKey } from '../schedule/default-communications.ts';
@@ -31,6 +32,8 @@ export interface PlanCheckOptions {
   defaultChannels?: AudienceChannels;
   /** When messages should not be sent, where the plan says nothing. */
   defaultShifts?: Shifts;
+  /** What goes into threads, where the plan says nothing. */
+  defaultThreads?: Threads | undefined;
   /** What a plan inherits from its product. */
   products?: readonly Product[];
   /** When given, drivers and metrics sources that are not configured are refused. */
