@@ -7,6 +7,8 @@ import { editDraft } from '../../src/services/approval/edit-draft.ts';
 import { holdDraft, releaseDraft } from '../../src/services/approval/hold-draft.ts';
 import { postAnchor } from '../../src/services/audit/post-anchor.ts';
 import { readTrail } from '../../src/services/audit/read-trail.ts';
+import { redactPerson } from '../../src/services/audit/redact/redact-person.ts';
+import { redactText } from '../../src/services/audit/redact/redact-text.ts';
 import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
 import { notifyClosedCard } from '../../src/services/card/notify-closed-card.ts';
 import { notifyRefusedCard } from '../../src/services/card/notify-refused-card.ts';
@@ -64,6 +66,7 @@ import { applyPermissions } from '../../src/services/permissions/apply-permissio
 import { checkChecklist } from '../../src/services/readiness/check-checklist.ts';
 import { checkGateRight } from '../../src/services/readiness/check-gate-right.ts';
 import { postChecklists } from '../../src/services/readiness/post-checklists.ts';
+import { recordMeasurements } from '../../src/services/readiness/record-measurements.ts';
 import { recordResults } from '../../src/services/readiness/record-results.ts';
 import { endWaiver, waiveGate } from '../../src/services/readiness/waive-gate.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
@@ -99,7 +102,14 @@ import { checkTask } from '../../src/services/tasks/check-task.ts';
 import { markTaskDone, markTaskNotApplicable, reopenTask } from '../../src/services/tasks/settle-task.ts';
 import { snoozeTask } from '../../src/services/tasks/snooze-task.ts';
 import { fireTimer } from '../../src/services/timer/fire-timer.ts';
-import { goLive, identityOf, idOf, type PersonName, type World } from '../support/test-services.ts';
+import {
+  goLive,
+  identityOf,
+  idOf,
+  type PersonName,
+  personIdOf,
+  type World,
+} from '../support/test-services.ts';
 import { lateFix } from './changes/late-change.ts';
 import { writtenMessage } from './evidence/written-message.ts';
 import { resultOf } from './readiness/gate-steps.ts';
@@ -207,6 +217,21 @@ const requests: TriedRequest[] = [
           everyMs: 1,
         },
       }),
+  },
+  {
+    call: 'recordMeasurements',
+    chain: 'release',
+    request: (ctx) => recordMeasurements({ ctx, input: { releaseId, version: '2.4.0', measured: [] } }),
+  },
+  {
+    call: 'redactPerson',
+    chain: 'workspace',
+    request: (ctx) => redactPerson({ ctx, input: { personId: personIdOf('dana'), reason: 'Asked for.' } }),
+  },
+  {
+    call: 'redactText',
+    chain: 'workspace',
+    request: (ctx) => redactText({ ctx, input: { text: 'two words', reason: 'Asked for.' } }),
   },
   { call: 'readTrail', chain: 'release', request: (ctx) => readTrail({ ctx, input: { releaseKey } }) },
   {

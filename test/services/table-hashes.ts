@@ -18,6 +18,7 @@ const tables = [
   'evidence',
   'freeze_breaks',
   'freezes',
+  'gate_readings',
   'gate_results',
   'gate_waivers',
   'identities',

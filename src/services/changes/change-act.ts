@@ -48,7 +48,12 @@ export const changeAct: ReleaseAct = {
       return refuse('wrong-state', `${message} Refuse the request, and ask again if need be.`, about);
     }
     const found = done({ ...asked.value, plan });
-    const changed = await changePlan(scope, release, { plan, differingNames: 'refuse' }, found);
+    const changed = await changePlan(
+      scope,
+      release,
+      { plan, differingNames: 'refuse', isApproved: true },
+      found,
+    );
     if (!changed.ok) return changed;
     const news = line`It is in the plan now: see ${command('release', `show ${release.key}`)}.`;
     return done({ answer: 'The scope has changed.', news });

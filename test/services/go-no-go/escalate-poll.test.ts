@@ -19,6 +19,7 @@ import {
   type World,
   worldStart,
 } from '../../support/test-services.ts';
+import { unfrozen } from '../changes/late-change.ts';
 import {
   accepted,
   auditOf,
@@ -36,6 +37,7 @@ import {
 let world: World;
 beforeEach(async () => {
   world = await openWorld();
+  world.plan = unfrozen(world.plan);
 });
 afterEach(() => world.close());
 

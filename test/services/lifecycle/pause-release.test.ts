@@ -75,7 +75,7 @@ describe('a paused release', () => {
     world.clock.moveTo(goLive);
     world.clock.moveBy(-hour);
     accepted(await pause('rita'));
-    const plan = { ...world.plan, scope: { ...world.plan.scope, fixes: ['The cart keeps its items'] } };
+    const plan = { ...world.plan, version: '2.4.1' };
     accepted(await editRelease({ ctx: world.as('rita'), input: { plan } }));
     expect((await pollOf(world, releaseId)).state).toBe('closed');
     accepted(await resume('rita'));

@@ -44,6 +44,12 @@ export const peopleEvents = {
   'account.preferred': step(
     ({ details }) => `chose the account ${textOf(details.account) ?? ''} for messages`,
   ),
+  'trail.redacted': decision(({ details }) => {
+    const records = recordsWords(details.records);
+    const removed =
+      details.what === 'a text' ? 'removed a text' : `removed what was personal of ${plain(details.what)}`;
+    return `${removed}${records}${because(details.reason)}`;
+  }),
   'trail.read': step(() => 'read the audit trail'),
   'organization-role.used': step(
     ({ details }) => `acted by a role of the organization: ${plain(details.title)}`,
@@ -70,4 +76,12 @@ export const peopleEvents = {
 function toWhat({ words }: TrailEvent['details']): string {
   const said = textOf(words);
   return said === undefined ? '' : ` to ${said}`;
+}
+
+/** ` from the records 3, 7 and 12`; of many, how many. */
+function recordsWords(value: unknown): string {
+  const records = Array.isArray(value) ? value.map(plain) : [];
+  if (records.length === 0) return '';
+  if (records.length === 1) return ` from record ${records[0]}`;
+  return records.length > 12 ? ` from ${records.length} records` : ` from the records ${listWords(records)}`;
 }
