@@ -37,7 +37,7 @@ export function HintStrip({ state }: { state: PageState }) {
       )}
       <div className="hint-buttons">
         {next ? (
-          <HintButtons hint={next.id} state={state} />
+          <HintButtons key={next.id} hint={next.id} state={state} />
         ) : (
           <>
             <button

@@ -29,7 +29,7 @@ export function operationsSection({ operations, release }: Dossier): Html {
     [operation.reason, operation.error].filter((one) => one !== null).join('; '),
   ]);
   return table('Operations', {
-    heads: ['What', 'Traffic', 'Asked for by', 'When', 'Result', 'Read back', 'Reason or error'],
+    heads: ['What', 'Traffic', 'Requested by', 'When', 'Result', 'Read back', 'Reason or error'],
     rows,
     empty: 'Nothing was deployed through tminus or recorded in it.',
   });

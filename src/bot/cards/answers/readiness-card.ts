@@ -31,7 +31,7 @@ export function readinessCard(release: Release, readiness: Readiness, personId: 
   const { gates, blocking, isReady } = readiness;
   const gateCount = isUnmeasured(readiness) ? 1 : blocking.gates.length;
   const count = gateCount + groupsOf(blocking.items).length + blocking.milestones.length;
-  const title = `${isReady ? '✅' : '🚦'} ${releaseName(release)}: ${isReady ? 'ready' : `${count} in the way`}`;
+  const title = `${isReady ? '✅' : '🚦'} ${releaseName(release)}: ${isReady ? 'ready' : countWords(count, 'blocker')}`;
   return {
     summary: title,
     blocks: [

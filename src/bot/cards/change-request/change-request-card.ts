@@ -21,7 +21,7 @@ export function changeRequestCard(release: Release, request: ChangeRequest): Car
       { type: 'header', text: `${mark} ${words} · ${name}` },
       paragraph(`${describeScopeChange(request)}.`),
       { type: 'quote', content: [text(request.reason)] },
-      note(line`Asked for by ${request.requestedByName} ${asked}, after code freeze.`),
+      note(line`Requested by ${request.requestedByName} after code freeze, ${asked}`),
       ...decision(release, request),
     ],
   };
@@ -53,7 +53,7 @@ function decision(release: Release, request: ChangeRequest): Block[] {
     askFor(
       ask(
         deciders,
-        'approve or refuse it. Approved, it changes the scope, and votes that were cast for the old scope no longer count.',
+        'approve or refuse it. Approval changes the scope; votes cast for the old scope no longer count.',
       ),
     ),
     {
