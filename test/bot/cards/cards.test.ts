@@ -658,7 +658,7 @@ describe('the App Home', () => {
 
 describe('the question about overdue messages', () => {
   const items = deriveSchedule(release.plan).filter(({ kind }) => kind === 'message');
-  const why = "tminus couldn't send this when it was due.";
+  const why = 'The planned time has passed.';
   const asked = (states: readonly CommunicationState[]) =>
     states.map((state, index) => {
       const item = items[index % items.length];

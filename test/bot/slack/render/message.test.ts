@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { actionOf } from '../../../../src/bot/slack/render/actions.ts';
 import { renderMessage } from '../../../../src/bot/slack/render/message.ts';
 import { type Block, bold, type Card, note, paragraph, text } from '../../../../src/core/card/card.ts';
 import { type Line, line } from '../../../../src/core/card/line.ts';
@@ -53,6 +54,17 @@ describe('renderMessage', () => {
     expect(shown).toContain('… Shortened: the rest does not fit in one Slack message.');
     expect(shown).not.toContain('the end');
     expect(message.blocks.at(-1)).toMatchObject({ type: 'actions', elements: [{ action_id: 'rollback' }] });
+  });
+
+  it('has the buttons of one action in one row, each under an id of its own that leads back to the action', () => {
+    const buttons = ['Send now', 'Skip'].map((label) => ({ action: 'settle', label, value: label }));
+    const { blocks } = renderMessage(card({ type: 'actions', buttons }));
+    const ids = blocks.flatMap((block) =>
+      block.type === 'actions' ? block.elements.map(({ action_id = '' }) => action_id) : [],
+    );
+    expect(blocks).toHaveLength(1);
+    expect(ids).toEqual(['settle', 'settle#2']);
+    expect(ids.map(actionOf)).toEqual(['settle', 'settle']);
   });
 
   it('keeps no button below the mark that nobody could tell from one above it', () => {
