@@ -29,13 +29,10 @@ export const CUSTOMER_VARIABLES: Record<string, MessageVariable> = {
     'what customers have to do; empty when there is nothing',
     ({ customerAction = '' }) => customerAction,
   ),
-  'customers.noticeAt': phraseIfKnown(
-    'when customers will hear about it; empty when they will not',
-    (plan) => {
-      const at = dueInstantOf(plan, ANNOUNCEMENT);
-      return at === undefined ? undefined : timeOf(plan, at);
-    },
-  ),
+  'customers.noticeAt': phraseIfKnown('when customers are to hear of it; empty when they are not', (plan) => {
+    const at = dueInstantOf(plan, ANNOUNCEMENT);
+    return at === undefined ? undefined : timeOf(plan, at);
+  }),
   'objectives.goal': sometimes('the main outcome expected', ({ objectives }) => objectives.goal ?? ''),
   'objectives.userImpact': sometimes('how users benefit', ({ objectives }) => objectives.userImpact ?? ''),
   'objectives.revenueImpact': sometimes(
