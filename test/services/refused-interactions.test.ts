@@ -128,6 +128,8 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release notes': { words: releaseKey },
   'release reassign': { words: releaseKey },
   'release arm': { words: releaseKey },
+  'release lock': { words: releaseKey },
+  'release unlock': { words: releaseKey },
   'release disarm': { words: releaseKey },
   'release pause': { words: releaseKey },
   'release resume': { words: releaseKey },
@@ -216,6 +218,7 @@ const submissions: Record<string, () => { values: FormValues; metadata: unknown 
   }),
   reassign: () => ({ values: { role: 'devops_lead', person: 'U0NINA' }, metadata: { releaseKey } }),
   'disarm-rollback': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey, zone: 'UTC' } }),
+  'lock-product': () => ({ values: { reason: 'Just so.', owner: 'U0EMIL' }, metadata: { releaseKey } }),
   'pause-release': () => ({ values: { reason: 'Just so.' }, metadata: { releaseKey, zone: 'UTC' } }),
   'edit-release': () => ({
     values: { version: '2.4.1', summary: 'Another summary.' },

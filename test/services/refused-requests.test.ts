@@ -63,6 +63,8 @@ import { recordAbsentHolder } from '../../src/services/people/note-absent-holder
 import { preferAccount } from '../../src/services/people/prefer-account.ts';
 import { recordReachable } from '../../src/services/people/record-reachable.ts';
 import { applyPermissions } from '../../src/services/permissions/apply-permissions.ts';
+import { lockProduct, prepareLock } from '../../src/services/product-lock/lock-product.ts';
+import { unlockProduct } from '../../src/services/product-lock/unlock-product.ts';
 import { checkChecklist } from '../../src/services/readiness/check-checklist.ts';
 import { checkGateRight } from '../../src/services/readiness/check-gate-right.ts';
 import { postChecklists } from '../../src/services/readiness/post-checklists.ts';
@@ -100,7 +102,14 @@ import { checkTask } from '../../src/services/tasks/check-task.ts';
 import { markTaskDone, markTaskNotApplicable, reopenTask } from '../../src/services/tasks/settle-task.ts';
 import { snoozeTask } from '../../src/services/tasks/snooze-task.ts';
 import { fireTimer } from '../../src/services/timer/fire-timer.ts';
-import { goLive, identityOf, idOf, type PersonName, type World } from '../support/test-services.ts';
+import {
+  goLive,
+  identityOf,
+  idOf,
+  type PersonName,
+  personIdOf,
+  type World,
+} from '../support/test-services.ts';
 import { lateFix } from './changes/late-change.ts';
 import { writtenMessage } from './evidence/written-message.ts';
 import { resultOf } from './readiness/gate-steps.ts';
@@ -354,6 +363,22 @@ const requests: TriedRequest[] = [
     call: 'armRollback',
     chain: 'release',
     request: (ctx) => armRollback({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'prepareLock',
+    chain: 'release',
+    request: (ctx) => prepareLock({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'lockProduct',
+    chain: 'release',
+    request: (ctx) =>
+      lockProduct({ ctx, input: { releaseKey, reason: 'Just so.', ownerId: personIdOf('emil') } }),
+  },
+  {
+    call: 'unlockProduct',
+    chain: 'release',
+    request: (ctx) => unlockProduct({ ctx, input: { releaseKey } }),
   },
   {
     call: 'judgeRollbackRules',

@@ -46,6 +46,8 @@ import { connectAccount } from '../../src/services/people/connect-account.ts';
 import { declineAccount } from '../../src/services/people/decline-account.ts';
 import { disconnectAccount } from '../../src/services/people/disconnect-account.ts';
 import { preferAccount } from '../../src/services/people/prefer-account.ts';
+import { lockProduct } from '../../src/services/product-lock/lock-product.ts';
+import { unlockProduct } from '../../src/services/product-lock/unlock-product.ts';
 import { postChecklists } from '../../src/services/readiness/post-checklists.ts';
 import { recordResults } from '../../src/services/readiness/record-results.ts';
 import { endWaiver, waiveGate } from '../../src/services/readiness/waive-gate.ts';
@@ -587,6 +589,25 @@ const requests: RepeatedRequest[] = [
       await approvedRelease(world);
       const input = { releaseKey, toPercent: 50, note: null };
       return (ctx) => recordDeployment({ ctx: { ...ctx, driver: () => undefined }, input });
+    },
+  },
+  {
+    what: 'a lock of a product',
+    person: 'dana',
+    prepare: async () => {
+      await approvedRelease(world);
+      const input = { releaseKey, reason: 'Fix the checkout first.', ownerId: personIdOf('emil') };
+      return (ctx) => lockProduct({ ctx, input });
+    },
+  },
+  {
+    what: 'an end of a lock',
+    person: 'dana',
+    prepare: async () => {
+      await approvedRelease(world);
+      const input = { releaseKey, reason: 'Fix the checkout first.', ownerId: personIdOf('emil') };
+      accepted(await lockProduct({ ctx: world.as('rita'), input }));
+      return (ctx) => unlockProduct({ ctx, input: { releaseKey } });
     },
   },
   {

@@ -63,6 +63,10 @@ export const releaseCapabilities = {
     roles: ['release_manager', 'devops_lead'],
     words: 'switch the automatic rollback off or on for',
   },
+  'product.lock': {
+    roles: ['release_manager', 'devops_lead', 'engineering_lead', 'business_sponsor'],
+    words: 'lock or unlock the product of',
+  },
   'rollout.record': {
     roles: ['release_manager', 'devops_lead', 'engineering_lead'],
     words: 'record deployments of',

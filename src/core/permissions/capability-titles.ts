@@ -13,6 +13,7 @@ export const capabilityTitles: Readonly<Record<ReleaseCapability, string>> = {
   'rollout.rollback': 'roll back',
   'rollout.disarm': 'switch the automatic rollback off and on',
   'rollout.record': 'record deployments',
+  'product.lock': 'lock and unlock the product',
   'release.edit': 'change the plan',
   'release.reschedule': 'move go-live',
   'release.pause': 'pause and resume',

@@ -10,6 +10,7 @@ import { activeOperation, findTargetHolder, type Rollout } from '../../db/querie
 import { isAwaitingSignOff } from '../go-no-go/sign-offs-of.ts';
 import { checkCapability } from '../kernel/permissions.ts';
 import { refuseFrozenPromotion } from '../kernel/refuse-frozen.ts';
+import { refuseLockedPromotion } from '../kernel/refuse-locked.ts';
 import { refusePaused } from '../kernel/refuse-paused.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
@@ -38,6 +39,8 @@ export async function checkPromotion(
   if (paused) return { ok: false, refusal: paused };
   const frozen = await refuseFrozenPromotion(scope, release);
   if (frozen) return { ok: false, refusal: frozen };
+  const locked = await refuseLockedPromotion(scope, release);
+  if (locked) return { ok: false, refusal: locked };
   const needsGates = rollout.state === 'running';
   const isOfThisPhase = read?.releaseId === release.id && read.phaseIndex === rollout.phaseIndex;
   if (needsGates && !isOfThisPhase) {

@@ -229,6 +229,16 @@ export const exampleRollouts: Record<string, ExampleRollout> = {
       frozen: { name: 'Audit', until: Date.parse('2030-06-20T04:00:00Z'), zone: 'Europe/Amsterdam' },
     },
   },
+  locked: {
+    rollout: {},
+    facts: {
+      locked: {
+        ownerName: 'Emil Novak',
+        reason: 'web-2.3.9 was rolled back: Checkout fails.',
+        since: Date.parse('2030-06-17T08:00:00Z'),
+      },
+    },
+  },
   paused: {
     release: {
       pause: {

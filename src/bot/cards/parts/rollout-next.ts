@@ -41,6 +41,8 @@ export function nextLine(
       const { next, freeze } = status;
       return line`After the freeze, from ${localDate(freeze.until, freeze.zone)}: ${mentionAll(whoPromotes(release))} → ${next.trafficPercent} %`;
     }
+    case 'locked':
+      return `Once ${status.lock.ownerName} has unlocked it, it can go on.`;
     case 'soaking':
       if (now >= status.endsAt) return null;
       return line`⏱ Soaks until ${countdown(status.endsAt, zone)}. Then ${mentionAll(whoPromotes(release))} → ${status.next.trafficPercent} %`;

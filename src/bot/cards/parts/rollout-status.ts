@@ -24,6 +24,8 @@ export interface RolloutFacts {
   targetTakenBy?: string | null;
   /** The freeze that holds now, or at go-live if that is to come. */
   frozen?: ShownFreeze | null;
+  /** The lock of its product, as long as something may come of the release. */
+  locked?: ShownLock | null;
   /** The promotion that waits for a second person. */
   awaits?: ShownRequest | null;
 }
@@ -45,6 +47,13 @@ export interface ShownFreeze {
   zone: string;
 }
 
+/** A product's lock on a card; `since` is epoch ms. */
+export interface ShownLock {
+  ownerName: string;
+  reason: string;
+  since: number;
+}
+
 type FactsNow = RolloutFacts & { now: number };
 
 /** How a rollout stands, as a person has to know it: what it waits for, and who is to act. */
@@ -56,6 +65,8 @@ export type RolloutStatus =
   | { kind: 'ready'; next: Phase }
   /** The next phase could be asked for, but for a freeze. */
   | { kind: 'frozen'; next: Phase; freeze: ShownFreeze }
+  /** The same, but for a lock of the product. */
+  | { kind: 'locked'; lock: ShownLock }
   /** The next phase was asked for, and waits for a second person. */
   | { kind: 'awaiting'; next: Phase; request: ShownRequest }
   | { kind: 'promoting' | 'rolling-back'; operation: Operation }
@@ -115,7 +126,8 @@ function statusBeforeFirstPhase(release: Release, rollout: Rollout, facts: Facts
   return targetTakenBy === null ? readyOrFrozen(next, facts) : { kind: 'target-taken', by: targetTakenBy };
 }
 
-function readyOrFrozen(next: Phase, { frozen, awaits }: RolloutFacts): RolloutStatus {
+function readyOrFrozen(next: Phase, { frozen, locked, awaits }: RolloutFacts): RolloutStatus {
+  if (locked) return { kind: 'locked', lock: locked };
   if (awaits && !frozen) return { kind: 'awaiting', next, request: awaits };
   return frozen ? { kind: 'frozen', next, freeze: frozen } : { kind: 'ready', next };
 }

@@ -31,6 +31,8 @@ export function rolloutTitle(rollout: Rollout, status: RolloutStatus): { mark: s
     }
     case 'frozen':
       return { mark: '❄️', words: rollout.state === 'running' ? `${traffic} · frozen` : 'frozen' };
+    case 'locked':
+      return { mark: '🔒', words: rollout.state === 'running' ? `${traffic} · locked` : 'locked' };
     case 'promoting':
       return { mark: '⏫', words: `going to ${status.operation.toPercent} %` };
     case 'rolling-back':

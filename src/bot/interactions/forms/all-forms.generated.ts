@@ -18,6 +18,7 @@ import { form as freezeNow } from './freeze-now.ts';
 import { form as handOver } from './hand-over.ts';
 import { form as holdDraft } from './hold-draft.ts';
 import { form as importRelease } from './import-release.ts';
+import { form as lockProduct } from './lock-product.ts';
 import { form as newRelease } from './new-release.ts';
 import { form as noGo } from './no-go.ts';
 import { form as overrideDecision } from './override-decision.ts';
@@ -56,6 +57,7 @@ export const allForms = [
   handOver,
   holdDraft,
   importRelease,
+  lockProduct,
   newRelease,
   noGo,
   overrideDecision,

@@ -13,6 +13,7 @@ import { subcommand as handOver } from './hand-over.ts';
 import { subcommand as help } from './help.ts';
 import { subcommand as importRelease } from './import-release.ts';
 import { subcommand as listReleases } from './list-releases.ts';
+import { subcommand as lockProduct } from './lock-product.ts';
 import { subcommand as newRelease } from './new-release.ts';
 import { subcommand as override } from './override.ts';
 import { subcommand as pauseRelease } from './pause-release.ts';
@@ -41,6 +42,7 @@ import { subcommand as showTimeline } from './show-timeline.ts';
 import { subcommand as signOff } from './sign-off.ts';
 import { subcommand as subscribe } from './subscribe.ts';
 import { subcommand as unfollowRelease } from './unfollow-release.ts';
+import { subcommand as unlockProduct } from './unlock-product.ts';
 import { subcommand as unsubscribe } from './unsubscribe.ts';
 import { subcommand as whoKnows } from './who-knows.ts';
 
@@ -59,6 +61,7 @@ export const allReleaseCommands = [
   help,
   importRelease,
   listReleases,
+  lockProduct,
   newRelease,
   override,
   pauseRelease,
@@ -87,6 +90,7 @@ export const allReleaseCommands = [
   signOff,
   subscribe,
   unfollowRelease,
+  unlockProduct,
   unsubscribe,
   whoKnows,
 ] as const;

@@ -65,6 +65,18 @@ export const rolloutEvents = {
     const until = instantWords(details.until, zone) ?? 'an unknown time';
     return line`switched the automatic rollback off until ${until}${because(details.reason)}`;
   }),
+  'product.locked': decision(
+    ({ details: { product, owner, reason } }) =>
+      `locked ${plain(product)}, so that nothing of it goes live; owner: ${plain(owner)}${because(reason)}`,
+  ),
+  'product.lock-changed': decision(
+    ({ details: { product, owner, reason } }) =>
+      `changed the lock of ${plain(product)}; owner: ${plain(owner)}${because(reason)}`,
+  ),
+  'product.unlocked': decision(({ details: { product } }) => `unlocked ${plain(product)}`),
+  'product.lock-reminded': step(
+    ({ details: { product, owner } }) => `reminded ${plain(owner)} of the lock of ${plain(product)}`,
+  ),
   'rollout.armed': decision(() => 'switched the automatic rollback on again'),
 } satisfies EventKinds;
 
