@@ -78,9 +78,11 @@ import { pruneRelease } from '../../src/services/release/prune-release.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { checkRequestDecision } from '../../src/services/requests/check-request.ts';
 import { decideOnRequest } from '../../src/services/requests/decide-request.ts';
+import { abortRollout, prepareAbort } from '../../src/services/rollout/abort-rollout.ts';
 import { advanceOperation } from '../../src/services/rollout/advance-operation.ts';
 import { armRollback, disarmRollback, prepareDisarm } from '../../src/services/rollout/disarm-rollback.ts';
 import { judgeRollbackRules } from '../../src/services/rollout/judge-rollback-rules.ts';
+import { pauseRollout, preparePause, resumeRollout } from '../../src/services/rollout/pause-rollout.ts';
 import { preparePromotion, promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { prepareRecord, recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { recordGates } from '../../src/services/rollout/record-gates.ts';
@@ -363,6 +365,31 @@ const requests: TriedRequest[] = [
     call: 'armRollback',
     chain: 'release',
     request: (ctx) => armRollback({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'preparePause',
+    chain: 'release',
+    request: (ctx) => preparePause({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'pauseRollout',
+    chain: 'release',
+    request: (ctx) => pauseRollout({ ctx, input: { releaseKey, reason: 'Just so.' } }),
+  },
+  {
+    call: 'resumeRollout',
+    chain: 'release',
+    request: (ctx) => resumeRollout({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'prepareAbort',
+    chain: 'release',
+    request: (ctx) => prepareAbort({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'abortRollout',
+    chain: 'release',
+    request: (ctx) => abortRollout({ ctx, input: { releaseKey, reason: 'Just so.' } }),
   },
   {
     call: 'prepareLock',

@@ -55,6 +55,8 @@ import { createRelease } from '../../src/services/release/create-release.ts';
 import { keepDraft } from '../../src/services/release/keep-draft.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { decideOnRequest } from '../../src/services/requests/decide-request.ts';
+import { abortRollout } from '../../src/services/rollout/abort-rollout.ts';
+import { pauseRollout, resumeRollout } from '../../src/services/rollout/pause-rollout.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
@@ -589,6 +591,32 @@ const requests: RepeatedRequest[] = [
       await approvedRelease(world);
       const input = { releaseKey, toPercent: 50, note: null };
       return (ctx) => recordDeployment({ ctx: { ...ctx, driver: () => undefined }, input });
+    },
+  },
+  {
+    what: 'a pause of a rollout',
+    person: 'dana',
+    prepare: async () => {
+      await releaseAtOnePercent(world);
+      return (ctx) => pauseRollout({ ctx, input: { releaseKey, reason: 'The vendor is down.' } });
+    },
+  },
+  {
+    what: 'a resumption of a rollout',
+    person: 'dana',
+    prepare: async () => {
+      await releaseAtOnePercent(world);
+      const input = { releaseKey, reason: 'The vendor is down.' };
+      accepted(await pauseRollout({ ctx: world.as('rita'), input }));
+      return (ctx) => resumeRollout({ ctx, input: { releaseKey } });
+    },
+  },
+  {
+    what: 'an abort of a rollout',
+    person: 'dana',
+    prepare: async () => {
+      await releaseAtOnePercent(world);
+      return (ctx) => abortRollout({ ctx, input: { releaseKey, reason: 'Wrong flag.' } });
     },
   },
   {

@@ -11,6 +11,8 @@ export const capabilityTitles: Readonly<Record<ReleaseCapability, string>> = {
   'rollout.promote': 'promote',
   'rollout.approve': 'approve promotions of others',
   'rollout.rollback': 'roll back',
+  'rollout.abort': 'abort a rollout',
+  'rollout.pause': 'pause and resume a rollout',
   'rollout.disarm': 'switch the automatic rollback off and on',
   'rollout.record': 'record deployments',
   'product.lock': 'lock and unlock the product',

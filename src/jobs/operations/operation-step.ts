@@ -55,6 +55,7 @@ export function wantedOf({ release, operation, driver }: OperationStep) {
     version: release.plan.version,
     weight: operation.toPercent,
     tolerance: driver.weightTolerance,
+    isPause: operation.kind === 'pause',
   };
 }
 

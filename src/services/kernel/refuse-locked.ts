@@ -23,14 +23,6 @@ function describeLock({ product, lockedAt, ownerName, reason, releaseKey }: Prod
   return line`${product} has been locked since ${localDate(lockedAt, zone)}: ${shortReason(reason)} Who owns the lock: ${bold(ownerName)}. Once it is safe to go on, unlock it with ${command('release', `unlock ${releaseKey}`)}.`;
 }
 
-/** Why nothing is promoted now; null: the product is not locked. */
-export async function refuseLockedPromotion(scope: Scope, release: Release): Promise<Refusal | null> {
-  const reason = await lockedProduct(scope.tx, release.plan);
-  if (!reason) return null;
-  const about = { reasons: [reason], releaseId: release.id };
-  return refuse('conditions-unmet', `${release.key} can't be promoted now.`, about).refusal;
-}
-
 /** Why a release gets no new go-live; null: the product of its plan is not locked. */
 export async function refuseLockedGoLive(
   scope: Scope,

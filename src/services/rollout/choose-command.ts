@@ -2,13 +2,14 @@ import type { Json } from '../../core/audit/canonical-json.ts';
 import { command } from '../../core/card/card.ts';
 import { type Line, line } from '../../core/card/line.ts';
 import { describePercent } from '../../core/rollout/describe-percent.ts';
+import type { OperationKind } from '../../core/rollout/operation-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { refuse } from '../kernel/result.ts';
 import type { CommandCall, DeploymentDriver, DeploymentTarget } from '../ports/deployment-driver.ts';
 
 /** What an operation wants of its target. */
 export interface WantedOperation {
-  kind: 'promote' | 'rollback';
+  kind: OperationKind;
   /** Percent of traffic on the new version. */
   toPercent: number;
 }
@@ -22,19 +23,40 @@ export interface ChosenCommand {
 
 /** Chooses among the commands that the target has; null when it can't do what is wanted. */
 export function chooseCommand(driver: DeploymentDriver, wanted: WantedOperation): ChosenCommand | null {
-  const { promote, rollBack, setWeight } = driver.commands;
-  if (wanted.kind === 'rollback') return rollBack ?? null;
-  if (wanted.toPercent === 100 && promote) return promote;
+  const { promote, rollBack, abort, pause, resume } = driver.commands;
+  switch (wanted.kind) {
+    case 'rollback':
+      return rollBack ?? null;
+    case 'pause':
+      return pause ?? null;
+    case 'resume':
+      return resume ?? null;
+    case 'abort':
+      // What can be given up there is; else its traffic is taken back.
+      return abort ?? weightCommand(driver, 0);
+    case 'promote':
+      return wanted.toPercent === 100 && promote ? promote : weightCommand(driver, wanted.toPercent);
+  }
+}
+
+function weightCommand({ commands: { setWeight } }: DeploymentDriver, weight: number): ChosenCommand | null {
   if (!setWeight) return null;
-  const { deadlineMs } = setWeight;
-  return { deadlineMs, run: (call) => setWeight.run({ ...call, weight: wanted.toPercent }) };
+  return { deadlineMs: setWeight.deadlineMs, run: (call) => setWeight.run({ ...call, weight }) };
 }
 
 /** What a target can't do, and what is left to do, in whole sentences. */
 export function explainMissingCommand(target: string, wanted: WantedOperation): string {
-  return wanted.kind === 'rollback'
-    ? `The target "${target}" offers no rollback that tminus could use. Roll back there by hand.`
-    : `The target "${target}" can't be set to ${describePercent(wanted.toPercent)} % by tminus. Change the phases of the plan, or promote it there by hand.`;
+  switch (wanted.kind) {
+    case 'rollback':
+      return `The target "${target}" offers no rollback that tminus could use. Roll back there by hand.`;
+    case 'abort':
+      return `The target "${target}" offers no way to abort that tminus could use. Roll back instead.`;
+    case 'pause':
+    case 'resume':
+      return `The target "${target}" can't be paused in the middle of a promotion. Wait for its result, abort it, or roll back.`;
+    case 'promote':
+      return `The target "${target}" can't be set to ${describePercent(wanted.toPercent)} % by tminus. Change the phases of the plan, or promote it there by hand.`;
+  }
 }
 
 /** Refuses, before anything is done, what the release's target can't do. */
@@ -45,7 +67,7 @@ export function refuseMissingCommand(driver: DeploymentDriver, release: Release,
 
 /** Without a driver tminus can neither change the traffic nor read it, and says what is done instead. */
 export function refuseMissingDriver(release: Release, kind: WantedOperation['kind']) {
-  const isBack = kind === 'rollback';
+  const isBack = kind === 'rollback' || kind === 'abort';
   const instead = isBack ? 'Roll back' : 'Deploy it';
   const record = command('release', `record ${release.key} ${isBack ? 'rolled back' : 'deployed 50%'}`);
   const share = isBack ? '' : ', with its share of traffic';
@@ -53,9 +75,16 @@ export function refuseMissingDriver(release: Release, kind: WantedOperation['kin
   return refuseCommand(release, kind, reason);
 }
 
+const participles: Readonly<Record<OperationKind, string>> = {
+  promote: 'promoted',
+  rollback: 'rolled back',
+  abort: 'aborted',
+  pause: 'paused',
+  resume: 'resumed',
+};
+
 function refuseCommand(release: Release, kind: WantedOperation['kind'], reason: Line) {
-  const what = kind === 'rollback' ? 'rolled back' : 'promoted';
-  return refuse('conditions-unmet', `${release.key} can't be ${what} by tminus.`, {
+  return refuse('conditions-unmet', `${release.key} can't be ${participles[kind]} by tminus.`, {
     reasons: [reason],
     releaseId: release.id,
   });

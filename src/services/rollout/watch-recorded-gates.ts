@@ -17,7 +17,8 @@ export function watchRecordedGates(
 ): { watch: GateWatch; news: GateNews[] } {
   const before = rollout.gateWatch ?? newGateWatch;
   // Somebody has acted already; how it ends is told.
-  if (activeOperation(rollout)?.kind === 'rollback') return { watch: before, news: [] };
+  const active = activeOperation(rollout)?.kind;
+  if (active === 'rollback' || active === 'abort') return { watch: before, news: [] };
   if (knownTrafficPercent(rollout) === 0) {
     return { watch: { ...before, failing: null, unreadable: null }, news: [] };
   }
@@ -32,6 +33,7 @@ export function mayBePromoted({ driver }: Scope['ctx'], { plan, pause }: Release
   return (
     rollout.state === 'running' &&
     pause === null &&
+    rollout.heldAt === null &&
     !activeOperation(rollout) &&
     isTrafficKnown(rollout) &&
     driver(plan.rollout.driver) !== undefined &&

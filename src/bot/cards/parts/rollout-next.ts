@@ -43,6 +43,12 @@ export function nextLine(
     }
     case 'locked':
       return `Once ${status.lock.ownerName} has unlocked it, it can go on.`;
+    case 'held': {
+      const { heldAt, heldBy, heldReason } = rollout;
+      const since = localDate(heldAt?.getTime() ?? now, zone);
+      const by = line`Paused since ${since}, by ${heldBy ?? 'somebody'}: ${shortReason(onOneLine(heldReason ?? ''))}`;
+      return line`${by}\nNothing is promoted until ${mentionAll(whoMay(release, 'rollout.pause'))} resume it.`;
+    }
     case 'soaking':
       if (now >= status.endsAt) return null;
       return line`⏱ Soaks until ${countdown(status.endsAt, zone)}. Then ${mentionAll(whoPromotes(release))} → ${status.next.trafficPercent} %`;
@@ -54,6 +60,8 @@ export function nextLine(
       return line`We can't tell whether it's healthy, so it can't go further. ${mentionAll(whoPromotes(release))}: please check the metrics.`;
     case 'promoting':
     case 'rolling-back':
+    case 'aborting':
+    case 'pausing':
       return underWay(release, status.operation);
     case 'traffic-unknown':
     case 'traffic-strayed': {

@@ -64,6 +64,7 @@ function summaryOf(
     case 'decision-open':
     case 'frozen':
     case 'locked':
+    case 'held':
     case 'target-taken':
       return rolloutTitle(rollout, status).words;
     case 'failing':

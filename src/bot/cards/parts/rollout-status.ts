@@ -3,6 +3,7 @@ import type { Plan } from '../../../core/plan/plan.ts';
 import { mayBeDeployedUnseen } from '../../../core/release/release-context.ts';
 import { mayEdit } from '../../../core/release/release-state.ts';
 import { describePercent } from '../../../core/rollout/describe-percent.ts';
+import type { OperationKind } from '../../../core/rollout/operation-state.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import {
   activeOperation,
@@ -69,7 +70,9 @@ export type RolloutStatus =
   | { kind: 'locked'; lock: ShownLock }
   /** The next phase was asked for, and waits for a second person. */
   | { kind: 'awaiting'; next: Phase; request: ShownRequest }
-  | { kind: 'promoting' | 'rolling-back'; operation: Operation }
+  | { kind: 'promoting' | 'rolling-back' | 'aborting' | 'pausing'; operation: Operation }
+  /** Nothing is promoted until somebody resumes the rollout. */
+  | { kind: 'held' }
   /** What has traffic is not what was last asked for, or nobody knows. */
   | { kind: 'traffic-unknown' | 'traffic-strayed' }
   | { kind: 'recorded'; record: Operation }
@@ -77,6 +80,14 @@ export type RolloutStatus =
   /** `health`: null where the plan has no criteria, or none was read yet. */
   | { kind: 'soaking'; endsAt: number; next: Phase; health: 'good' | 'unknown' | null }
   | { kind: 'completed' };
+
+const movingKinds = {
+  promote: 'promoting',
+  resume: 'promoting',
+  rollback: 'rolling-back',
+  abort: 'aborting',
+  pause: 'pausing',
+} as const satisfies Record<OperationKind, RolloutStatus['kind']>;
 
 /** How a rollout stands at `now` (epoch ms). A phase is called ready only when its promotion would be taken. */
 export function rolloutStatus(
@@ -86,7 +97,7 @@ export function rolloutStatus(
   facts: RolloutFacts,
 ): RolloutStatus {
   const active = activeOperation(rollout);
-  if (active) return { kind: active.kind === 'rollback' ? 'rolling-back' : 'promoting', operation: active };
+  if (active) return { kind: movingKinds[active.kind], operation: active };
   const record = recordOf(rollout);
   if (record && rollout.state !== 'rolled_back' && rollout.state !== 'completed')
     return { kind: 'recorded', record };
@@ -120,6 +131,7 @@ function statusBeforeFirstPhase(release: Release, rollout: Rollout, facts: Facts
   if (unseen && mayEdit(release.state)) return { kind: 'unrecorded' };
   if (release.pause) return { kind: 'paused' };
   if (!isApproved(release)) return { kind: 'not-approved' };
+  if (rollout.heldAt !== null) return { kind: 'held' };
   if (isDecisionOpen) return { kind: 'decision-open' };
   const [next] = release.plan.rollout.phases;
   if (now < release.goLiveAt || !next || !hasDriver) return { kind: 'approved' };
@@ -140,6 +152,7 @@ function runningStatus(release: Release, rollout: Rollout, facts: FactsNow): Rol
   const bad = gateStatus(release, rollout);
   if (bad?.kind === 'failing') return bad;
   if (release.pause) return { kind: 'paused' };
+  if (rollout.heldAt !== null) return { kind: 'held' };
   if (!present || !next) return bad ?? { kind: 'traffic-strayed' };
   const endsAt = (rollout.phaseSince ?? now) + durationMs(present.soak);
   // While it soaks, a figure that is not there is no reason to act yet.

@@ -1,4 +1,5 @@
 // Written by `npm run registries` from what is beside it; do not edit.
+import { form as abortRollout } from './abort-rollout.ts';
 import { form as abstain } from './abstain.ts';
 import { form as addFreeze } from './add-freeze.ts';
 import { form as addToRecord } from './add-to-record.ts';
@@ -23,6 +24,7 @@ import { form as newRelease } from './new-release.ts';
 import { form as noGo } from './no-go.ts';
 import { form as overrideDecision } from './override-decision.ts';
 import { form as pauseRelease } from './pause-release.ts';
+import { form as pauseRollout } from './pause-rollout.ts';
 import { form as promote } from './promote.ts';
 import { form as publishNotes } from './publish-notes.ts';
 import { form as reassign } from './reassign.ts';
@@ -38,6 +40,7 @@ import { form as subscribe } from './subscribe.ts';
 import { form as waiveGate } from './waive-gate.ts';
 
 export const allForms = [
+  abortRollout,
   abstain,
   addFreeze,
   addToRecord,
@@ -62,6 +65,7 @@ export const allForms = [
   noGo,
   overrideDecision,
   pauseRelease,
+  pauseRollout,
   promote,
   publishNotes,
   reassign,

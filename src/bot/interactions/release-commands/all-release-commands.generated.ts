@@ -3,6 +3,7 @@ import { subcommand as armRollback } from './arm-rollback.ts';
 import { subcommand as askGoNoGo } from './ask-go-no-go.ts';
 import { subcommand as cancelRelease } from './cancel-release.ts';
 import { subcommand as changeRequest } from './change-request.ts';
+import { subcommand as changeRollout } from './change-rollout.ts';
 import { subcommand as check } from './check.ts';
 import { subcommand as disarmRollback } from './disarm-rollback.ts';
 import { subcommand as editRelease } from './edit-release.ts';
@@ -51,6 +52,7 @@ export const allReleaseCommands = [
   askGoNoGo,
   cancelRelease,
   changeRequest,
+  changeRollout,
   check,
   disarmRollback,
   editRelease,
