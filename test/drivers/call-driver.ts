@@ -23,15 +23,31 @@ export function setWeight(
   return command.run({ target: target(version), operation, weight });
 }
 
+/** Goes one step on, of those that the target has. */
+export function promoteStep(
+  driver: DeploymentDriver,
+  {
+    weight,
+    operationId = `to-${weight}`,
+    version = '2.4.0',
+  }: { weight: number; operationId?: string; version?: string | undefined },
+): Promise<Json | null> {
+  const { promoteStep: command } = driver.commands;
+  if (!command) throw new Error('this driver has no steps');
+  const operation = { id: operationId, returned: null };
+  return command.run({ target: target(version), operation, weight });
+}
+
 /** Gives a command that needs nothing but its target. */
 export function command(
   driver: DeploymentDriver,
-  name: Exclude<keyof DriverCommands, 'setWeight'>,
+  name: Exclude<keyof DriverCommands, 'setWeight' | 'promoteStep'>,
   operationId: string = name,
+  version = '2.4.0',
 ): Promise<Json | null> {
   const found = driver.commands[name];
   if (!found) throw new Error(`this driver has no ${name}`);
-  return found.run({ target: target('2.4.0'), operation: { id: operationId, returned: null } });
+  return found.run({ target: target(version), operation: { id: operationId, returned: null } });
 }
 
 export function rollBack(driver: DeploymentDriver, operationId = 'back'): Promise<Json | null> {

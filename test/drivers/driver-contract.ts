@@ -7,7 +7,7 @@ import {
   type DriverCommands,
   DriverError,
 } from '../../src/services/ports/deployment-driver.ts';
-import { command, observe, rollBack, setWeight } from './call-driver.ts';
+import { command, observe, promoteStep, rollBack, setWeight } from './call-driver.ts';
 
 /** A fresh target: stable 2.3.0, candidate 2.4.0, weight 0; and how to make it misbehave. */
 export interface DriverHarness {
@@ -37,15 +37,23 @@ export interface DriverTraits {
   remembersOperations: boolean;
   /** Every command that the driver declares. */
   commands: readonly (keyof DriverCommands)[];
+  /** Percentages that the target can have, none, some and all, upwards; left out: every one. */
+  weights?: readonly number[];
+  /** The driver brings a version itself, so there is none that it would have to refuse. */
+  deploys?: boolean;
 }
 
 /** What every deployment driver keeps to, whatever its target. */
 export function describeDriverContract(
   name: string,
-  { remembersOperations, commands }: DriverTraits,
+  { remembersOperations, commands, weights = [0, 1, 10, 50, 99.5, 100], deploys = false }: DriverTraits,
   openHarness: () => Promise<DriverHarness>,
 ): void {
   const lacks = (command: keyof DriverCommands) => !commands.includes(command);
+  const setsWeights = !lacks('setWeight');
+  const some = weights.filter((weight) => weight > 0);
+  // Of those that can be had, one and a larger one.
+  const [from, to] = some.includes(10) && some.includes(50) ? [10, 50] : [0, 100];
   describe(`${name} keeps the contract of a deployment driver`, () => {
     let harness: DriverHarness;
     let driver: DeploymentDriver;
@@ -67,6 +75,18 @@ export function describeDriverContract(
       expect(state).toMatchObject(versions);
       const isReached = isWeightReached(state.weight, weight, driver.weightTolerance);
       expect(isReached, `${state.weight} % instead of ${weight} %`).toBe(true);
+    };
+    /** Brings a weight the way that the target has, step by step where the steps are its own. */
+    const reach = async (given: { weight: number; operationId?: string; version?: string }) => {
+      if (setsWeights) return setWeight(driver, given);
+      const { weight, operationId = `to-${weight}`, version } = given;
+      if (weight === 100) return command(driver, 'promote', operationId, version);
+      const present = (await observe(driver)).weight;
+      for (const step of some.filter((each) => each > present && each < weight)) {
+        await promoteStep(driver, { weight: step, operationId: `${operationId}-${step}`, version });
+        await harness.settle();
+      }
+      return promoteStep(driver, { weight, operationId, version });
     };
     const expectDriverError = async (call: Promise<unknown>): Promise<void> => {
       const error = await call.then(
@@ -92,40 +112,43 @@ export function describeDriverContract(
       expect(await settled()).toMatchObject({ ...versions, weight: 0 });
     });
 
-    it.each([0, 1, 10, 50, 99.5, 100])('sets a weight of %s %%', async (weight) => {
-      await setWeight(driver, { weight });
+    it.each(weights)('brings a weight of %s %%', async (weight) => {
+      await reach({ weight });
       await expectWeight(weight);
     });
 
-    it('sets one weight after the other, down as well as up', async () => {
-      for (const [step, weight] of [1, 10, 100, 10].entries()) {
-        await setWeight(driver, { weight, operationId: `step-${step}` });
-        await expectWeight(weight);
-      }
-    });
+    it.skipIf(!setsWeights || some.length < 3)(
+      'sets one weight after the other, down as well as up',
+      async () => {
+        for (const [step, weight] of [...some.slice(0, 2), 100, from].entries()) {
+          await setWeight(driver, { weight, operationId: `step-${step}` });
+          await expectWeight(weight);
+        }
+      },
+    );
 
     it('takes the weight that is already there', async () => {
-      await setWeight(driver, { weight: 10, operationId: 'first' });
-      await expectWeight(10);
-      await setWeight(driver, { weight: 10, operationId: 'second' });
-      await expectWeight(10);
+      await reach({ weight: to, operationId: 'first' });
+      await expectWeight(to);
+      await reach({ weight: to, operationId: 'second' });
+      await expectWeight(to);
     });
 
     it('may be given a command twice', async () => {
-      await setWeight(driver, { weight: 10 });
-      await setWeight(driver, { weight: 10 });
-      await expectWeight(10);
+      await reach({ weight: to });
+      await reach({ weight: to });
+      await expectWeight(to);
     });
 
-    it.each([0, 1, 100])('rolls back from %s %%', async (weight) => {
-      await setWeight(driver, { weight });
+    it.each([...new Set([0, some[0] ?? 100, 100])])('rolls back from %s %%', async (weight) => {
+      await reach({ weight });
       await expectWeight(weight);
       await rollBack(driver);
       expect(await settled()).toMatchObject({ ...versions, weight: 0 });
     });
 
     it('rolls back twice without harm', async () => {
-      await setWeight(driver, { weight: 50 });
+      await reach({ weight: to });
       await rollBack(driver);
       await rollBack(driver);
       await rollBack(driver, 'back-again');
@@ -133,67 +156,73 @@ export function describeDriverContract(
     });
 
     it('rolls back in the middle of another command', async () => {
-      await setWeight(driver, { weight: 50 });
+      await reach({ weight: to });
       await rollBack(driver);
       await expectWeight(0);
     });
 
-    it('has a late copy of an operation do no harm where it remembers operations', async () => {
-      await setWeight(driver, { weight: 50, operationId: 'promote' });
-      await rollBack(driver);
-      await setWeight(driver, { weight: 50, operationId: 'promote' });
-      await expectWeight(remembersOperations ? 0 : 50);
-    });
+    it.skipIf(!setsWeights)(
+      'has a late copy of an operation do no harm where it remembers operations',
+      async () => {
+        await setWeight(driver, { weight: to, operationId: 'promote' });
+        await rollBack(driver);
+        await setWeight(driver, { weight: to, operationId: 'promote' });
+        await expectWeight(remembersOperations ? 0 : to);
+      },
+    );
 
     it.skipIf(!remembersOperations)('refuses an operation id of another command', async () => {
-      await setWeight(driver, { weight: 50, operationId: 'promote' });
+      await setWeight(driver, { weight: to, operationId: 'promote' });
       await expectDriverError(setWeight(driver, { weight: 100, operationId: 'promote' }));
       await expectDriverError(rollBack(driver, 'promote'));
-      await expectWeight(50);
+      await expectWeight(to);
     });
 
-    it.each(['2.3.0', '9.9.9', ''])('refuses version %j, which is not the candidate', async (version) => {
-      await expectDriverError(setWeight(driver, { version, weight: 10, operationId: 'wrong' }));
-      await expectWeight(0);
-    });
+    it.skipIf(deploys).each(['2.3.0', '9.9.9', ''])(
+      'refuses version %j, which is not the candidate',
+      async (version) => {
+        await expectDriverError(reach({ version, weight: some[0] ?? 100, operationId: 'wrong' }));
+        await expectWeight(0);
+      },
+    );
 
-    it.each([-1, 100.1, Number.NaN])('refuses a weight of %s', async (weight) => {
+    it.skipIf(!setsWeights).each([-1, 100.1, Number.NaN])('refuses a weight of %s', async (weight) => {
       await expectDriverError(setWeight(driver, { weight }));
       await expectWeight(0);
     });
 
     it('fails commands that are refused, and carries the same ones out later', async () => {
-      await setWeight(driver, { weight: 10 });
-      await expectWeight(10);
+      if (from > 0) await reach({ weight: from });
+      await expectWeight(from);
       harness.refuse();
-      await expectDriverError(setWeight(driver, { weight: 50 }));
+      await expectDriverError(reach({ weight: to }));
       await expectDriverError(rollBack(driver));
-      await expectWeight(10);
+      await expectWeight(from);
       harness.behave();
-      await setWeight(driver, { weight: 50 });
-      await expectWeight(50);
+      await reach({ weight: to });
+      await expectWeight(to);
     });
 
     it('shows by observing that a command was not taken', async () => {
-      await setWeight(driver, { weight: 10 });
-      await expectWeight(10);
+      if (from > 0) await reach({ weight: from });
+      await expectWeight(from);
       harness.ignore();
-      await setWeight(driver, { weight: 50 });
-      await expectWeight(10);
+      await reach({ weight: to });
+      await expectWeight(from);
       await rollBack(driver);
-      await expectWeight(10);
+      await expectWeight(from);
       harness.behave();
-      await setWeight(driver, { weight: 50 });
-      await expectWeight(50);
+      await reach({ weight: to });
+      await expectWeight(to);
     });
 
     it('shows by observing that a command was carried out although it seemed to fail', async () => {
       harness.answerLate();
-      await expectDriverError(setWeight(driver, { weight: 50 }));
+      await expectDriverError(reach({ weight: to }));
       harness.behave();
-      await expectWeight(50);
-      await setWeight(driver, { weight: 50 });
-      await expectWeight(50);
+      await expectWeight(to);
+      await reach({ weight: to });
+      await expectWeight(to);
     });
 
     it.skipIf(lacks('promote'))('promotes to all traffic, and can go back from there', async () => {
@@ -203,16 +232,16 @@ export function describeDriverContract(
       await expectWeight(0);
     });
 
-    it.skipIf(lacks('pause'))('pauses and resumes in mid-way', async () => {
-      await setWeight(driver, { weight: 50 });
+    it.skipIf(lacks('pause') || to === 100)('pauses and resumes in mid-way', async () => {
+      await reach({ weight: to });
       await command(driver, 'pause');
       expect((await settled()).status.kind).toBe('paused');
       await command(driver, 'resume');
-      await expectWeight(50);
+      await expectWeight(to);
     });
 
     it.skipIf(lacks('abort'))('aborts what it is doing', async () => {
-      await setWeight(driver, { weight: 50 });
+      await reach({ weight: to });
       await command(driver, 'abort');
       await expectWeight(0);
     });
@@ -220,7 +249,7 @@ export function describeDriverContract(
     it('fails every call when the target is cut off', async () => {
       await harness.cutOff();
       await expectDriverError(observe(driver));
-      await expectDriverError(setWeight(driver, { weight: 10 }));
+      await expectDriverError(setsWeights ? setWeight(driver, { weight: to }) : command(driver, 'promote'));
       await expectDriverError(rollBack(driver));
     });
   });

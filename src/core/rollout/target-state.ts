@@ -31,10 +31,11 @@ export type TargetStatus =
 
 /**
  * Percent of traffic on a version, by what the target says. The weight of another candidate is nothing to this
- * version: of it a target that has it neither as candidate nor as stable has no traffic.
+ * version: of it a target that has it neither as candidate nor as stable has no traffic. One that is on both sides has
+ * all of it.
  */
 export function weightOn(target: TargetState, version: string): number {
-  if (target.candidateVersion === version) return target.weight;
+  if (target.candidateVersion === version) return target.stableVersion === version ? 100 : target.weight;
   return target.stableVersion === version ? 100 - target.weight : 0;
 }
 

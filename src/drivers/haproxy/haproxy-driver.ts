@@ -44,9 +44,11 @@ export function createHaproxyDriver(settings: HaproxySettings): DeploymentDriver
       });
     },
     weightTolerance,
+    hasNamedSides: true,
     commands: {
       setWeight: {
         deadlineMs,
+        nearestWeight: (percent) => shareOf(nearestWeights(percent, counts), counts) ?? 0,
         run: async ({ target, weight }) => {
           const weights = weightsFor(weight, counts);
           requireCandidate(target.version, await readVersion(fetch, candidate.versionUrl));

@@ -1,4 +1,5 @@
 import type { Json } from '../../core/audit/canonical-json.ts';
+import type { RolloutState } from '../../core/rollout/decide-promotion.ts';
 import { type TargetState, weightOn } from '../../core/rollout/target-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Operation } from '../../db/queries/rollouts.ts';
@@ -13,6 +14,7 @@ export interface OperationStep {
   jobs: JobServices;
   release: Release;
   operation: Operation;
+  rolloutState: RolloutState;
   driver: DeploymentDriver;
   command: ChosenCommand;
 }
@@ -45,8 +47,21 @@ export function callOf({ release, operation }: OperationStep): CommandCall {
 }
 
 /** The target as it is now. @throws DriverError when it can't be read. */
-export function observeTarget(step: OperationStep): Promise<TargetState> {
-  return step.driver.observe(callOf(step));
+export async function observeTarget(step: OperationStep): Promise<TargetState> {
+  const target = await step.driver.observe(callOf(step));
+  const { version } = step.release.plan;
+  return takesItsSideBack(step) && target.stableVersion !== version
+    ? { ...target, candidateVersion: version }
+    : target;
+}
+
+/**
+ * Whether the candidate's side is this release's, whatever version its instances tell by now: while a release is rolled
+ * out, its target has no other. Once it was completed, the next one may have come by other means.
+ */
+function takesItsSideBack({ driver, operation, rolloutState }: OperationStep): boolean {
+  const isBack = operation.kind === 'rollback' || operation.kind === 'abort';
+  return driver.hasNamedSides === true && isBack && rolloutState !== 'completed';
 }
 
 /** What the operation wants of its target. */

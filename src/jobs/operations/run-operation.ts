@@ -18,11 +18,12 @@ export async function runOperation(jobs: JobServices, releaseId: string): Promis
   let begun: string | null = null;
   for (;;) {
     const release = await loadRelease(jobs.db, { id: releaseId });
-    const operation = release && activeOperation(await loadRollout(jobs.db, releaseId));
+    const rollout = release && (await loadRollout(jobs.db, releaseId));
+    const operation = rollout && activeOperation(rollout);
     if (!release || !operation || jobs.stopping.aborted) return null;
     const waitMs = leftToWait(operation.notBefore ?? 0, jobs.clock.wall(), maxBackOffMs);
     if (waitMs > 0) return waitMs;
-    const at = { jobs, release, operation };
+    const at = { jobs, release, operation, rolloutState: rollout.state };
     if (operation.state === 'confirmed') {
       if (await advance(at, { from: 'confirmed', to: 'running' })) begun = operation.id;
       continue;
@@ -32,7 +33,7 @@ export async function runOperation(jobs: JobServices, releaseId: string): Promis
   }
 }
 
-type At = Pick<OperationStep, 'jobs' | 'release' | 'operation'>;
+type At = Pick<OperationStep, 'jobs' | 'release' | 'operation' | 'rolloutState'>;
 
 async function takeStep(at: At, { mayBeGiven }: { mayBeGiven: boolean }): Promise<unknown> {
   const { state } = at.operation;
@@ -59,5 +60,5 @@ function findDriver({ jobs, operation }: At): Pick<OperationStep, 'driver' | 'co
   const driver = jobs.driver(target);
   if (!driver) return { error: `No driver "${target}" is configured.` };
   const command = chooseCommand(driver, operation);
-  return command ? { driver, command } : { error: explainMissingCommand(target, operation) };
+  return command ? { driver, command } : { error: explainMissingCommand(target, operation, driver) };
 }

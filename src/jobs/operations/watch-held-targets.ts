@@ -80,6 +80,6 @@ function percentOf(
       return weightOn(target, version);
     case 'completed':
     case 'rolled_back':
-      return target.candidateVersion === version ? target.weight : null;
+      return target.candidateVersion === version ? weightOn(target, version) : null;
   }
 }

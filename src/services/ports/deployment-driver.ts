@@ -38,7 +38,15 @@ export interface DriverCommand<Call extends CommandCall = CommandCall> {
 /** What targets can do; each has some of these. */
 export interface DriverCommands {
   /** Sends `weight` percent (0 to 100) of traffic to the target's version. */
-  setWeight: DriverCommand<CommandCall & { weight: number }>;
+  setWeight: DriverCommand<CommandCall & { weight: number }> & {
+    /** The share nearest to a weight that the target can have, known without asking it; left out where it can have each. */
+    nearestWeight?(weight: number): number;
+  };
+  /**
+   * Goes one step on, where the steps are the target's own. The driver refuses unless that step brings `weight` percent,
+   * and does nothing when the target has them already.
+   */
+  promoteStep: DriverCommand<CommandCall & { weight: number }>;
   /** Sends all traffic to the target's version, without the steps between. */
   promote: DriverCommand;
   /** Stops in the middle of what the target is doing, until `resume`. */
@@ -58,6 +66,11 @@ export interface DeploymentDriver {
   weightTolerance: number;
   /** The commands that the target has. What is missing is refused before anything is done. */
   commands: Partial<DriverCommands>;
+  /**
+   * The settings say which instances are the stable side and which the candidate. What a release brings traffic to is
+   * then that side, whatever version its instances come to tell; left out where the target itself goes by versions.
+   */
+  hasNamedSides?: true;
 }
 
 /** The target could not be reached or answered with an error; `message` carries no secrets. */

@@ -31,6 +31,10 @@ describe('weightOn', () => {
   ])('is for %s its own', (_, version, weight) => {
     expect(weightOn(target(), version)).toBe(weight);
   });
+
+  it('is everything for a version that is on both sides', () => {
+    expect(weightOn(target({ stableVersion: '2' }), '2')).toBe(100);
+  });
 });
 
 describe('isWeightReached', () => {

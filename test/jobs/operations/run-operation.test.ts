@@ -304,6 +304,31 @@ describe('a target that another version has', () => {
     });
   });
 
+  it('on a side that is known by name goes back with it, and is not confirmed before it has', async () => {
+    const { releaseId } = await askedRollback();
+    world.driver.hasNamedSides = true;
+    Object.assign(world.driver.target, { weight: 20, candidateVersion: '2.4.1' });
+    world.driver.behaviour = 'not-taking';
+    await runToTheEnd(world, releaseId);
+    expect(await latest(releaseId)).toMatchObject({ state: 'not_taken', observedPercent: 20 });
+    world.driver.behaviour = 'sound';
+    const input = { releaseKey: null, reason: 'Errors at checkout.' };
+    accepted(await rollBackRollout({ ctx: world.as('emil'), input }));
+    await runToTheEnd(world, releaseId);
+    expect(await latest(releaseId)).toMatchObject({ state: 'succeeded', observedPercent: 0 });
+    expect(world.driver.target.weight).toBe(0);
+  });
+
+  it('after it was completed keeps its traffic, though the sides be known by name', async () => {
+    const { releaseId } = await askedRollback();
+    world.driver.hasNamedSides = true;
+    await world.query(`update rollouts set state = 'completed'`);
+    Object.assign(world.driver.target, { weight: 20, candidateVersion: '2.5.0' });
+    await runToTheEnd(world, releaseId);
+    expect(await latest(releaseId)).toMatchObject({ state: 'failed' });
+    expect(world.driver.target.weight).toBe(20);
+  });
+
   it('that is stable by now is said to be', async () => {
     const { releaseId } = await askedRollback();
     Object.assign(world.driver.target, { weight: 0, stableVersion: '2.4.0', candidateVersion: null });

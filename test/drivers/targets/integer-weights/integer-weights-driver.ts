@@ -24,7 +24,7 @@ export function createIntegerWeightsDriver({ proxy, without }: IntegerWeightsSet
     deadlineMs,
     run: async (call: CommandCall) => carryOut(call, command),
   });
-  const commands: DriverCommands = {
+  const commands: Omit<DriverCommands, 'promoteStep'> = {
     setWeight: {
       deadlineMs,
       run: async (call) => {
