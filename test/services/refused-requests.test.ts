@@ -83,6 +83,7 @@ import { advanceOperation } from '../../src/services/rollout/advance-operation.t
 import { armRollback, disarmRollback, prepareDisarm } from '../../src/services/rollout/disarm-rollback.ts';
 import { judgeRollbackRules } from '../../src/services/rollout/judge-rollback-rules.ts';
 import { pauseRollout, preparePause, resumeRollout } from '../../src/services/rollout/pause-rollout.ts';
+import { progressRollout } from '../../src/services/rollout/progress-rollout.ts';
 import { preparePromotion, promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { prepareRecord, recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { recordGates } from '../../src/services/rollout/record-gates.ts';
@@ -115,7 +116,7 @@ import {
 import { lateFix } from './changes/late-change.ts';
 import { writtenMessage } from './evidence/written-message.ts';
 import { resultOf } from './readiness/gate-steps.ts';
-import { auditOf, rolloutOf } from './steps.ts';
+import { auditOf, releaseOf, rolloutOf } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
 import { openFullWorld } from './world-with-everything.ts';
 
@@ -406,6 +407,11 @@ const requests: TriedRequest[] = [
     call: 'unlockProduct',
     chain: 'release',
     request: (ctx) => unlockProduct({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'progressRollout',
+    chain: 'release',
+    request: async (ctx) => progressRollout({ ctx, release: await releaseOf(world, releaseId) }),
   },
   {
     call: 'judgeRollbackRules',

@@ -42,6 +42,8 @@ export const rollouts = pgTable('rollouts', {
   disarmedUntil: instant(),
   disarmedBy: text(),
   disarmedReason: text(),
+  /** The phase of which people were told why it does not go on by itself; null: none. */
+  progressToldPhase: integer(),
   /** Since when nothing is promoted, by whom, and why; null: the rollout is not paused. */
   heldAt: instant(),
   heldBy: text(),

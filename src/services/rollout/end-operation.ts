@@ -13,7 +13,10 @@ import { writeSoakSubject } from './soak-subject.ts';
 
 const soakOver = 'soak-over';
 /** A phase is judged by what is seen in it. */
-const nothingSeen = { gates: [], gateWatch: null, ruleRuns: null, ruleAskedAt: null };
+const nothingSeen = {
+  ...{ gates: [], gateWatch: null, ruleRuns: null, ruleAskedAt: null },
+  progressToldPhase: null,
+};
 
 /** What follows from the end of an operation: its announcement, and what it changes in rollout and release. */
 export async function endOperation(

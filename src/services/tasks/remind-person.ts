@@ -49,14 +49,15 @@ export async function remindPerson(scope: Scope, personId: string): Promise<void
   await setTimer(scope, { releaseId: null, kind: remindKind, subjectId: personId, dueAt });
 }
 
-/** Of a product that is locked nobody hears but the owner of the lock. */
+/** Of a product that is locked nobody hears but the owner of the lock, but for what there is to do after a rollback. */
 async function withoutLocked(
   { tx }: Scope,
   releases: readonly Release[],
   personId: string,
 ): Promise<Release[]> {
   const locks = await listProductLocks(tx);
-  const isHeld = ({ plan }: Release) =>
+  const isHeld = ({ plan, state }: Release) =>
+    state !== 'rolled_back' &&
     locks.some(({ product, ownerId }) => ownerId !== personId && isSameName(product, plan.product));
   return releases.filter((release) => !isHeld(release));
 }

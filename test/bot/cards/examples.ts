@@ -169,7 +169,7 @@ export function exampleRollout(changes: Partial<Rollout> = {}): Rollout {
     gates: [],
     gateWatch: null,
     ...{ ruleRuns: null, ruleAskedAt: null, disarmedUntil: null, disarmedBy: null, disarmedReason: null },
-    ...{ heldAt: null, heldBy: null, heldReason: null },
+    ...{ heldAt: null, heldBy: null, heldReason: null, progressToldPhase: null },
     operations: [],
     ...changes,
   };

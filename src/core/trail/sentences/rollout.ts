@@ -80,6 +80,10 @@ export const rolloutEvents = {
     ({ details }) => `noted that the soak at ${percentWords(details.trafficPercent)} is over`,
   ),
   'rollout.ready': step(gates('announced that it is ready for the next phase')),
+  'rollout.held-back': step(
+    ({ details }) =>
+      `announced that it does not go on by itself from ${percentWords(details.trafficPercent)}`,
+  ),
   'rollout.blocked': step(gates('announced that the next phase has to wait for its gates')),
   'gates.failing': decision(gates('raised the alarm: gates are failing')),
   'gates.unreadable': step(gates("raised the alarm: gates can't be read")),
