@@ -22,7 +22,10 @@ function slowly() {
     await new Promise<void>((resolve) => waiting.push(resolve));
     return observe(call);
   };
-  return { readings, answer: () => waiting.splice(0).forEach((resolve) => resolve()) };
+  const answer = () => {
+    for (const resolve of waiting.splice(0)) resolve();
+  };
+  return { readings, answer };
 }
 
 it('waits for the first reading alone, and has one under way at a time', async () => {
