@@ -6,7 +6,7 @@ import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { loadRollout, type Rollout } from '../../db/queries/rollouts.ts';
 import { rollouts } from '../../db/schema/rollout.ts';
-import type { Ctx } from '../kernel/context.ts';
+import type { Ctx, Services } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
 import { checkSystem } from '../kernel/permissions.ts';
 import { done, type Refusal, type Result } from '../kernel/result.ts';
@@ -22,7 +22,7 @@ import { mayBePromoted } from './watch-recorded-gates.ts';
 const inputSchema = z.object({ releaseId: z.uuid() });
 
 /** Whether a release has soaked and waits for nothing but tminus, as far as its rows tell. */
-export function isProgressDue(ctx: Pick<Ctx, 'driver'>, release: Release, rollout: Rollout): boolean {
+export function isProgressDue(ctx: Pick<Services, 'driver'>, release: Release, rollout: Rollout): boolean {
   return (
     goesOnItself(release.plan, release.permissions) &&
     rollout.gateWatch?.verdict === 'ready' &&

@@ -7,6 +7,7 @@ import {
   knownTrafficPercent,
   type Rollout,
 } from '../../db/queries/rollouts.ts';
+import type { Services } from '../kernel/context.ts';
 import type { Scope } from '../kernel/scope.ts';
 
 /** What a reading of a rollout's gates makes of what its channel was told, and what it is to be told now. */
@@ -29,7 +30,11 @@ export function watchRecordedGates(
 }
 
 /** Whether nothing but gates stands between a phase that has soaked and the next one. */
-export function mayBePromoted({ driver }: Scope['ctx'], { plan, pause }: Release, rollout: Rollout): boolean {
+export function mayBePromoted(
+  { driver }: Pick<Services, 'driver'>,
+  { plan, pause }: Release,
+  rollout: Rollout,
+): boolean {
   return (
     rollout.state === 'running' &&
     pause === null &&
