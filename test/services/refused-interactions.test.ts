@@ -111,6 +111,7 @@ const typed: Record<string, { words: string; open?: 'card'; own?: true }> = {
   'release timeline': { words: releaseKey, open: 'card' },
   'release explain': { words: releaseKey, open: 'card' },
   'release calendar': { words: releaseKey, own: true },
+  'release incident': { words: releaseKey, open: 'card' },
   'release status': { words: releaseKey, open: 'card' },
   'release handover': { words: '' },
   'release can': { words: releaseKey, open: 'card' },

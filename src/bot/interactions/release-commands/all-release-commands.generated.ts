@@ -31,6 +31,7 @@ import { subcommand as showConflicts } from './show-conflicts.ts';
 import { subcommand as showDecision } from './show-decision.ts';
 import { subcommand as showDrafts } from './show-drafts.ts';
 import { subcommand as showEvidence } from './show-evidence.ts';
+import { subcommand as showIncident } from './show-incident.ts';
 import { subcommand as showMe } from './show-me.ts';
 import { subcommand as showNotes } from './show-notes.ts';
 import { subcommand as showRelease } from './show-release.ts';
@@ -80,6 +81,7 @@ export const allReleaseCommands = [
   showDecision,
   showDrafts,
   showEvidence,
+  showIncident,
   showMe,
   showNotes,
   showRelease,
