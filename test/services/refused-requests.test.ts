@@ -90,6 +90,7 @@ import { recordGates } from '../../src/services/rollout/record-gates.ts';
 import { recordProgress } from '../../src/services/rollout/record-progress.ts';
 import { recordTargetTraffic } from '../../src/services/rollout/record-target-traffic.ts';
 import { repeatRollback } from '../../src/services/rollout/repeat-rollback.ts';
+import { retryOperation } from '../../src/services/rollout/retry-operation.ts';
 import { prepareRollback, rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
 import {
   confirmListSubscription,
@@ -391,6 +392,11 @@ const requests: TriedRequest[] = [
     call: 'abortRollout',
     chain: 'release',
     request: (ctx) => abortRollout({ ctx, input: { releaseKey, reason: 'Just so.' } }),
+  },
+  {
+    call: 'retryOperation',
+    chain: 'release',
+    request: (ctx) => retryOperation({ ctx, input: { releaseKey } }),
   },
   {
     call: 'prepareLock',

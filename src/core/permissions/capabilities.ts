@@ -67,6 +67,10 @@ export const releaseCapabilities = {
     roles: ['release_manager', 'devops_lead', 'engineering_lead'],
     words: 'pause or resume the rollout of',
   },
+  'rollout.retry': {
+    roles: ['release_manager', 'devops_lead', 'engineering_lead'],
+    words: 'try again what failed of',
+  },
   'rollout.disarm': {
     roles: ['release_manager', 'devops_lead'],
     words: 'switch the automatic rollback off or on for',

@@ -13,6 +13,7 @@ export const capabilityTitles: Readonly<Record<ReleaseCapability, string>> = {
   'rollout.rollback': 'roll back',
   'rollout.abort': 'abort a rollout',
   'rollout.pause': 'pause and resume a rollout',
+  'rollout.retry': 'try again what failed',
   'rollout.disarm': 'switch the automatic rollback off and on',
   'rollout.record': 'record deployments',
   'product.lock': 'lock and unlock the product',

@@ -1,11 +1,20 @@
+import * as z from 'zod';
 import type { OperationKind } from '../../core/rollout/operation-state.ts';
-import { loadRollout } from '../../db/queries/rollouts.ts';
+import type { Operation } from '../../db/queries/rollouts.ts';
 import type { Ctx } from '../kernel/context.ts';
+import { loadRolloutForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
-import { findRelease } from '../release/find-release.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { runVerb } from '../kernel/verb.ts';
 import { abortRollout } from './abort-rollout.ts';
 import { promoteRollout } from './promote-rollout.ts';
 import { rollBackRollout } from './roll-back-rollout.ts';
+
+const inputSchema = z.object({
+  releaseKey: z.string().nullable(),
+  /** Which one they were shown; null: whichever was last. */
+  operationId: z.uuid().nullable().default(null),
+});
 
 export interface RetriedOperation {
   releaseKey: string;
@@ -22,32 +31,48 @@ export interface RetriedOperation {
  */
 export async function retryOperation({
   ctx,
-  input: { releaseKey, operationId = null },
+  input,
 }: {
   ctx: Ctx;
-  input: { releaseKey: string | null; operationId?: string | null };
+  input: z.input<typeof inputSchema>;
 }): Promise<Result<RetriedOperation>> {
-  const found = await findRelease(ctx, releaseKey);
+  const checkRight = rightTo('rollout.retry');
+  const verb = { name: 'rollout.retry', input: inputSchema, run: findFailed, checkRight };
+  const found = await runVerb(verb, { ctx, input });
   if (!found.ok) return found;
-  const { id: releaseId, key } = found.value;
-  const [latest] = (await loadRollout(ctx.db, releaseId)).operations;
+  const { releaseKey, kind, toPercent } = found.value;
+  const again = await repeat(ctx, found.value);
+  return again.ok ? done({ releaseKey, kind, toPercent, isAwaited: again.value }) : again;
+}
+
+/** What is repeated. */
+interface FailedOperation extends Pick<Operation, 'kind' | 'toPercent' | 'reason'> {
+  releaseKey: string;
+}
+
+async function findFailed(
+  scope: Scope,
+  { releaseKey, operationId }: z.output<typeof inputSchema>,
+): Promise<Result<FailedOperation>> {
+  const loaded = await loadRolloutForRequest(scope, releaseKey, 'rollout.retry');
+  if (!loaded.ok) return loaded;
+  const { release, rollout } = loaded.value;
+  const { id: releaseId, key } = release;
+  const [latest] = rollout.operations;
   if (operationId !== null && latest?.id !== operationId) {
     const message = `Something else has happened to ${key} since you were shown this. Look at its card.`;
     return refuse('conflict', message, { releaseId });
   }
   if (latest?.state !== 'failed' && latest?.state !== 'not_taken')
     return refuse('wrong-state', `Nothing of ${key} has failed that could be tried again.`, { releaseId });
-  const { kind, toPercent } = latest;
-  const again = await repeat(ctx, key, latest);
-  if (!again.ok) return again;
-  return done({ releaseKey: key, kind, toPercent, isAwaited: again.value });
+  const { kind, toPercent, reason } = latest;
+  return done({ releaseKey: key, kind, toPercent, reason });
 }
 
 /** Whether it waits for a second person, once it is asked for. */
 async function repeat(
   ctx: Ctx,
-  releaseKey: string,
-  { kind, toPercent, reason: given }: { kind: OperationKind; toPercent: number; reason: string | null },
+  { releaseKey, kind, toPercent, reason: given }: FailedOperation,
 ): Promise<Result<boolean>> {
   const reason = given ?? 'It was tried again.';
   switch (kind) {
