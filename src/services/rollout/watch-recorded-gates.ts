@@ -31,6 +31,15 @@ export function watchRecordedGates(
 
 /** Whether nothing but gates stands between a phase that has soaked and the next one. */
 export function mayBePromoted(
+  services: Pick<Services, 'driver'>,
+  release: Release,
+  rollout: Rollout,
+): boolean {
+  return rollout.heldAt === null && isBetweenPhases(services, release, rollout);
+}
+
+/** The same, though the rollout may be paused by people. */
+export function isBetweenPhases(
   { driver }: Pick<Services, 'driver'>,
   { plan, pause }: Release,
   rollout: Rollout,
@@ -38,7 +47,6 @@ export function mayBePromoted(
   return (
     rollout.state === 'running' &&
     pause === null &&
-    rollout.heldAt === null &&
     !activeOperation(rollout) &&
     isTrafficKnown(rollout) &&
     driver(plan.rollout.driver) !== undefined &&

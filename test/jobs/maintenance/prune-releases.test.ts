@@ -51,6 +51,7 @@ const end = async () => {
   await runToTheEnd(world, releaseId);
   // Its owner is reminded of the lock until it is ended.
   accepted(await unlockProduct({ ctx: world.as('emil'), input: { releaseKey: null } }));
+  await withoutReminders(world);
   const endedAt = world.clock.now();
   await playUntil(world, endedAt + 30 * day);
   await sendAll();
