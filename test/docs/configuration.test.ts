@@ -64,6 +64,8 @@ describe('tminus.example.yaml', () => {
         shop: { type: 'haproxy', backend: 'shop' },
         api: { type: 'webhook', target: 'api' },
         batch: { type: 'command', observe: ['./deploy', 'status'] },
+        cluster: { type: 'kubernetes', rollout: { way: 'rolling', deployment: 'web' } },
+        canary: { type: 'argo-rollouts', rollout: 'checkout' },
       },
       notifiers: {
         workflow: { type: 'teams-workflow' },

@@ -20,6 +20,11 @@ const webhook = {
 };
 const otherSecret = `whsec_${Buffer.alloc(32, 2).toString('base64')}`;
 const program = { type: 'command', observe: ['./deploy', 'status', 'web'], cwd: '/srv/deploy' };
+const cluster = { kubeconfig: '/etc/tminus/kubeconfig', namespace: 'shop' };
+const kubernetes = { type: 'kubernetes', ...cluster, rollout: { way: 'rolling', deployment: 'web' } };
+const pair = { way: 'replicas', stable: 'web', candidate: 'next', total: 10 };
+const swapped = { ...pair, stable: 'next', candidate: 'web', total: 20 };
+const argo = { type: 'argo-rollouts', ...cluster, rollout: 'web' };
 const proxy = { type: 'integer-weights', proxy: 'one' };
 
 const cases = [
@@ -82,7 +87,38 @@ const cases = [
     ],
     secrets: [],
   },
+  {
+    type: 'kubernetes',
+    same: [
+      kubernetes,
+      { ...kubernetes, timeoutMs: 1, deadlineMs: 5_000 },
+      { ...kubernetes, rollout: { ...kubernetes.rollout, image: 'registry.example.com/web' } },
+    ],
+    others: [
+      { ...kubernetes, namespace: 'staging' },
+      { ...kubernetes, context: 'staging' },
+      { ...kubernetes, kubeconfig: undefined },
+      { ...kubernetes, rollout: { way: 'rolling', deployment: 'api' } },
+      { ...kubernetes, rollout: pair },
+    ],
+    secrets: [],
+  },
+  {
+    type: 'argo-rollouts',
+    same: [argo, { ...argo, container: 'web', timeoutMs: 1 }],
+    others: [
+      { ...argo, rollout: 'api' },
+      { ...argo, namespace: 'staging' },
+    ],
+    secrets: [],
+  },
 ] as const;
+
+it('is the same for two Deployments, whichever is the candidate', () => {
+  const { schema, addressOf } = testAdapters.drivers;
+  const [one, other] = [pair, swapped].map((rollout) => addressOf(schema.parse({ ...kubernetes, rollout })));
+  expect(one).toBe(other);
+});
 
 for (const each of cases) describeAddressContract(testAdapters.drivers, each);
 
