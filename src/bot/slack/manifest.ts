@@ -35,9 +35,13 @@ export function slashCommands(names: CommandNames = {}) {
   }));
 }
 
+/** Nearly every subcommand may name a release: to say so each time has no room in the 1,000 characters that Slack takes. */
 function usageHint(command: Command): string {
   if (!('subcommands' in command)) return command.usage;
-  return command.subcommands.map(({ name, usage }) => `${name} ${usage}`.trimEnd()).join(' | ');
+  const hints = command.subcommands.map(({ name, usage }) =>
+    usage === '[release]' ? name : `${name} ${usage}`.trimEnd(),
+  );
+  return hints.join(' | ');
 }
 
 /** How Slack reaches the app: over a socket that the app opens, or by requests to its public address. */

@@ -6,8 +6,8 @@ import type { Scope } from '../kernel/scope.ts';
 import { lockAfterRollback } from '../product-lock/lock-after-rollback.ts';
 import { closeAfterFollowUp } from '../release/close-release.ts';
 import { moveRelease } from '../release/move-release.ts';
-import { addRollbackTasks } from '../tasks/add-rollback-tasks.ts';
 import { settleByRelease } from '../tasks/update-tasks.ts';
+import { addRollbackTasks } from './add-rollback-tasks.ts';
 
 /** What follows for the release when its rollout has come to another state, which is written already. */
 export async function followRollout(scope: Scope, release: Release, state: RolloutState): Promise<void> {

@@ -461,7 +461,7 @@ describe('the rollout card', () => {
     const at = (instant: number) => drivenCard(exampleRelease(soaking?.release), rollout, instant);
     const end = (rollout.phaseSince ?? 0) + 86_400_000;
     expect(textOn(at(end - 1))).toContain('Soaks until');
-    expect(actionsOn(at(end - 1))).toEqual(['roll-back']);
+    expect(actionsOn(at(end - 1))).toEqual(['pause-rollout', 'roll-back']);
     expect(textOn(at(end))).toContain('READY: ');
     expect(textOn(at(end))).not.toContain('Soaks until');
     expect(actionsOn(at(end))).toEqual(['promote', 'roll-back']);

@@ -7,7 +7,7 @@ import { deliver } from '../kernel/effects.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { reachable } from '../kernel/who-may.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
-import { wakePeople } from './wake-people.ts';
+import { wakePeople } from '../tasks/wake-people.ts';
 
 /** Gives people what is to be done after a rollback, from now on; who has to do what is said below the rollout's card. */
 export async function addRollbackTasks(scope: Scope, release: Release): Promise<void> {
