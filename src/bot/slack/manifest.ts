@@ -35,11 +35,11 @@ export function slashCommands(names: CommandNames = {}) {
   }));
 }
 
-/** Nearly every subcommand may name a release: to say so each time has no room in the 1,000 characters that Slack takes. */
+/** Nearly every subcommand may name a release: it is said without brackets, since Slack takes 1,000 characters. */
 function usageHint(command: Command): string {
   if (!('subcommands' in command)) return command.usage;
   const hints = command.subcommands.map(({ name, usage }) =>
-    usage === '[release]' ? name : `${name} ${usage}`.trimEnd(),
+    usage === '[release]' ? `${name} KEY` : `${name} ${usage}`.trimEnd(),
   );
   return hints.join(' | ');
 }
