@@ -464,7 +464,7 @@ describe('the rollout card', () => {
     expect(actionsOn(at(end - 1))).toEqual(['pause-rollout', 'roll-back']);
     expect(textOn(at(end))).toContain('READY: ');
     expect(textOn(at(end))).not.toContain('Soaks until');
-    expect(actionsOn(at(end))).toEqual(['promote', 'roll-back']);
+    expect(actionsOn(at(end))).toEqual(['promote', 'pause-rollout', 'roll-back']);
   });
 
   it('does not call health what was not read', () => {
