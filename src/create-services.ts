@@ -151,11 +151,15 @@ export function createJobServices(services: Services, { config, ...parts }: JobP
     ...parts,
     settings: {
       ...config.outbox,
-      retention: { releasesMs: config.retention.releases, requestsMs: config.retention.requests },
+      retention: retentionSettings(config.retention),
       anchors: anchorSettings(config.audit),
     },
     renderLiveCard: (card) => renderLiveCard(services.db, card, services.clock.now(), factsOf(services)),
   };
+}
+
+function retentionSettings({ releases, requests, people }: Config['retention']) {
+  return { releasesMs: releases, requestsMs: requests, peopleMs: people };
 }
 
 function anchorSettings({

@@ -8,7 +8,7 @@ import type { Product } from '../product-file/product.ts';
 import type { ScheduleEvent } from '../schedule/default-communication.ts';
 import { DEFAULT_COMMUNICATIONS, pollItemKey } from '../schedule/default-communications.ts';
 import { goLiveInstant, resolveScheduleTime } from '../schedule/resolve-schedule-time.ts';
-import { type AdapterNames, checkAdapters } from './check-adapters.ts';
+import { type AdapterNames, checkAdapters, checkGateSources } from './check-adapters.ts';
 import { checkChecklists } from './check-checklists.ts';
 import { checkGates } from './check-gates.ts';
 import { checkKeys } from './check-keys.ts';
@@ -55,6 +55,7 @@ export function checkPlan(plan: PartialPlan, options: PlanCheckOptions): PlanIss
     ...checkChanges(plan),
     ...checkTemplates(plan, templateNames(plan, options)),
     ...(plan.rollout && options.adapters ? checkAdapters(plan.rollout, options.adapters) : []),
+    ...(options.adapters ? checkGateSources(plan, options.adapters) : []),
   ];
 }
 
