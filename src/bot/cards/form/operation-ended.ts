@@ -13,19 +13,14 @@ export function followOperation(releaseKey: string, operationId: string): Follow
 
 type Ended = EndedOperation['state'] | 'cancelled';
 
+const unconfirmed = { not_taken: 'Not confirmed', cancelled: 'Cancelled by a rollback' };
+
 const titles: Record<EndedOperation['kind'], Record<Ended, string>> = {
-  rollback: {
-    succeeded: 'Rolled back',
-    not_taken: 'Not confirmed',
-    failed: 'Rollback failed',
-    cancelled: 'Cancelled',
-  },
-  promote: {
-    succeeded: 'Promoted',
-    not_taken: 'Not confirmed',
-    failed: 'Promotion failed',
-    cancelled: 'Cancelled by a rollback',
-  },
+  promote: { succeeded: 'Promoted', failed: 'Promotion failed', ...unconfirmed },
+  rollback: { succeeded: 'Rolled back', failed: 'Rollback failed', ...unconfirmed },
+  pause: { succeeded: 'Paused', failed: 'Pause failed', ...unconfirmed },
+  resume: { succeeded: 'Resumed', failed: 'Resume failed', ...unconfirmed },
+  abort: { succeeded: 'Aborted', failed: 'Abort failed', ...unconfirmed },
 };
 
 /** How the operation ended that a window follows, with a title; null while it has not. */
