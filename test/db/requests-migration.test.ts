@@ -5,7 +5,7 @@ const id = (number: number) => `00000000-0000-4000-8000-00000000000${number}`;
 
 it('makes requests of late changes and freezes that were asked for', async () => {
   const client = await migrateFrom(
-    44,
+    45,
     `insert into persons (id, name) values ('${id(1)}', 'Quinn');
     insert into identities (platform, platform_id, person_id) values ('slack', 'U0QUINN', '${id(1)}');
     insert into releases (id, key, state, plan, go_live_at, created_at, created_by)

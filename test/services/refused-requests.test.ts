@@ -63,6 +63,8 @@ import { recordAbsentHolder } from '../../src/services/people/note-absent-holder
 import { preferAccount } from '../../src/services/people/prefer-account.ts';
 import { recordReachable } from '../../src/services/people/record-reachable.ts';
 import { applyPermissions } from '../../src/services/permissions/apply-permissions.ts';
+import { lockProduct, prepareLock } from '../../src/services/product-lock/lock-product.ts';
+import { unlockProduct } from '../../src/services/product-lock/unlock-product.ts';
 import { checkChecklist } from '../../src/services/readiness/check-checklist.ts';
 import { checkGateRight } from '../../src/services/readiness/check-gate-right.ts';
 import { postChecklists } from '../../src/services/readiness/post-checklists.ts';
@@ -78,15 +80,19 @@ import { pruneRelease } from '../../src/services/release/prune-release.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { checkRequestDecision } from '../../src/services/requests/check-request.ts';
 import { decideOnRequest } from '../../src/services/requests/decide-request.ts';
+import { abortRollout, prepareAbort } from '../../src/services/rollout/abort-rollout.ts';
 import { advanceOperation } from '../../src/services/rollout/advance-operation.ts';
 import { armRollback, disarmRollback, prepareDisarm } from '../../src/services/rollout/disarm-rollback.ts';
 import { judgeRollbackRules } from '../../src/services/rollout/judge-rollback-rules.ts';
+import { pauseRollout, preparePause, resumeRollout } from '../../src/services/rollout/pause-rollout.ts';
+import { progressRollout } from '../../src/services/rollout/progress-rollout.ts';
 import { preparePromotion, promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { prepareRecord, recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { recordGates } from '../../src/services/rollout/record-gates.ts';
 import { recordProgress } from '../../src/services/rollout/record-progress.ts';
 import { recordTargetTraffic } from '../../src/services/rollout/record-target-traffic.ts';
 import { repeatRollback } from '../../src/services/rollout/repeat-rollback.ts';
+import { retryOperation } from '../../src/services/rollout/retry-operation.ts';
 import { prepareRollback, rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
 import {
   confirmListSubscription,
@@ -113,7 +119,7 @@ import {
 import { lateFix } from './changes/late-change.ts';
 import { writtenMessage } from './evidence/written-message.ts';
 import { resultOf } from './readiness/gate-steps.ts';
-import { auditOf, rolloutOf } from './steps.ts';
+import { auditOf, releaseOf, rolloutOf } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
 import { openFullWorld } from './world-with-everything.ts';
 
@@ -359,6 +365,57 @@ const requests: TriedRequest[] = [
     call: 'armRollback',
     chain: 'release',
     request: (ctx) => armRollback({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'preparePause',
+    chain: 'release',
+    request: (ctx) => preparePause({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'pauseRollout',
+    chain: 'release',
+    request: (ctx) => pauseRollout({ ctx, input: { releaseKey, reason: 'Just so.' } }),
+  },
+  {
+    call: 'resumeRollout',
+    chain: 'release',
+    request: (ctx) => resumeRollout({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'prepareAbort',
+    chain: 'release',
+    request: (ctx) => prepareAbort({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'abortRollout',
+    chain: 'release',
+    request: (ctx) => abortRollout({ ctx, input: { releaseKey, reason: 'Just so.' } }),
+  },
+  {
+    call: 'retryOperation',
+    chain: 'release',
+    request: (ctx) => retryOperation({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'prepareLock',
+    chain: 'release',
+    request: (ctx) => prepareLock({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'lockProduct',
+    chain: 'release',
+    request: (ctx) =>
+      lockProduct({ ctx, input: { releaseKey, reason: 'Just so.', ownerId: personIdOf('emil') } }),
+  },
+  {
+    call: 'unlockProduct',
+    chain: 'release',
+    request: (ctx) => unlockProduct({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'progressRollout',
+    chain: 'release',
+    request: async (ctx) => progressRollout({ ctx, release: await releaseOf(world, releaseId) }),
   },
   {
     call: 'judgeRollbackRules',

@@ -44,6 +44,8 @@ import { connectAccount } from '../../src/services/people/connect-account.ts';
 import { declineAccount } from '../../src/services/people/decline-account.ts';
 import { disconnectAccount } from '../../src/services/people/disconnect-account.ts';
 import { preferAccount } from '../../src/services/people/prefer-account.ts';
+import { lockProduct } from '../../src/services/product-lock/lock-product.ts';
+import { unlockProduct } from '../../src/services/product-lock/unlock-product.ts';
 import { postChecklists } from '../../src/services/readiness/post-checklists.ts';
 import { recordResults } from '../../src/services/readiness/record-results.ts';
 import { endWaiver, waiveGate } from '../../src/services/readiness/waive-gate.ts';
@@ -52,6 +54,8 @@ import { keepDraft } from '../../src/services/release/keep-draft.ts';
 import { keepImport } from '../../src/services/release/keep-import.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { decideOnRequest } from '../../src/services/requests/decide-request.ts';
+import { abortRollout } from '../../src/services/rollout/abort-rollout.ts';
+import { pauseRollout, resumeRollout } from '../../src/services/rollout/pause-rollout.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
@@ -595,6 +599,51 @@ const requests: RepeatedRequest[] = [
       await approvedRelease(world);
       const input = { releaseKey, toPercent: 50, note: null };
       return (ctx) => recordDeployment({ ctx: { ...ctx, driver: () => undefined }, input });
+    },
+  },
+  {
+    what: 'a pause of a rollout',
+    person: 'dana',
+    prepare: async () => {
+      await releaseAtOnePercent(world);
+      return (ctx) => pauseRollout({ ctx, input: { releaseKey, reason: 'The vendor is down.' } });
+    },
+  },
+  {
+    what: 'a resumption of a rollout',
+    person: 'dana',
+    prepare: async () => {
+      await releaseAtOnePercent(world);
+      const input = { releaseKey, reason: 'The vendor is down.' };
+      accepted(await pauseRollout({ ctx: world.as('rita'), input }));
+      return (ctx) => resumeRollout({ ctx, input: { releaseKey } });
+    },
+  },
+  {
+    what: 'an abort of a rollout',
+    person: 'dana',
+    prepare: async () => {
+      await releaseAtOnePercent(world);
+      return (ctx) => abortRollout({ ctx, input: { releaseKey, reason: 'Wrong flag.' } });
+    },
+  },
+  {
+    what: 'a lock of a product',
+    person: 'dana',
+    prepare: async () => {
+      await approvedRelease(world);
+      const input = { releaseKey, reason: 'Fix the checkout first.', ownerId: personIdOf('emil') };
+      return (ctx) => lockProduct({ ctx, input });
+    },
+  },
+  {
+    what: 'an end of a lock',
+    person: 'dana',
+    prepare: async () => {
+      await approvedRelease(world);
+      const input = { releaseKey, reason: 'Fix the checkout first.', ownerId: personIdOf('emil') };
+      accepted(await lockProduct({ ctx: world.as('rita'), input }));
+      return (ctx) => unlockProduct({ ctx, input: { releaseKey } });
     },
   },
   {

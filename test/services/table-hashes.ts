@@ -34,6 +34,7 @@ const tables = [
   'poll_evidence',
   'polls',
   'processes',
+  'product_locks',
   'release_destinations',
   'release_drafts',
   'release_notes',

@@ -14,6 +14,7 @@ export * from './outbox.ts';
 export * from './people.ts';
 export * from './permissions.ts';
 export * from './process.ts';
+export * from './product-locks.ts';
 export * from './readiness.ts';
 export * from './relations.ts';
 export * from './release.ts';

@@ -1,4 +1,5 @@
 import { frozenMessage } from '../../core/messages/freeze-message.ts';
+import { isForward } from '../../core/rollout/operation-state.ts';
 import type { FreezeRequest } from '../../db/queries/freezes.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
@@ -62,7 +63,8 @@ async function tellFrozen(
 ): Promise<void> {
   const promoting = new Set<string>();
   for (const { id } of listed) {
-    if (activeOperation(await loadRollout(scope.tx, id))?.kind === 'promote') promoting.add(id);
+    const active = activeOperation(await loadRollout(scope.tx, id));
+    if (active && isForward(active.kind)) promoting.add(id);
   }
   const isHeld = new Set(held.map(({ id }) => id));
   await tellOnce(scope, listed, {

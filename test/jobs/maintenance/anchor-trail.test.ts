@@ -93,7 +93,7 @@ it('posts the latest checkpoint once in each interval, whatever the number of pr
   expect(await verify()).toContainEqual({
     chain: 'checkpoints',
     seq: anchors[0]?.seq,
-    problem: `checkpoint ${anchors[0]?.seq}, which was anchored outside the database, is gone: the trail was set back or written anew`,
+    problem: `checkpoint ${anchors[0]?.seq}, which was anchored outside the database, is gone: the trail was restored to an earlier state or rewritten`,
   });
 });
 

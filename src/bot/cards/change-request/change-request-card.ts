@@ -22,7 +22,7 @@ export function changeRequestCard(release: Release, request: ChangeRequest): Car
       { type: 'header', text: `${mark} ${words} · ${name}` },
       paragraph(`${describeScopeChange(request)}.`),
       { type: 'quote', content: [text(request.reason)] },
-      note(line`Asked for by ${request.requestedByName} ${asked}, after code freeze.`),
+      note(line`Requested by ${request.requestedByName} after code freeze, ${asked}`),
       ...decision(release, request),
     ],
   };
@@ -57,7 +57,7 @@ function decision(release: Release, request: ChangeRequest): Block[] {
     askFor(
       ask(
         deciders,
-        line`approve or refuse it by ${until}. Approved, it changes the scope, and votes that were cast for the old scope no longer count.`,
+        line`approve or refuse it by ${until}. Approval changes the scope; votes cast for the old scope no longer count.`,
         othersWhoMay(release, 'change.decide'),
       ),
     ),

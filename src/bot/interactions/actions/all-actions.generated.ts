@@ -1,4 +1,5 @@
 // Written by `npm run registries` from what is beside it; do not edit.
+import { action as abortRollout } from './abort-rollout.ts';
 import { action as addFreeze } from './add-freeze.ts';
 import { action as approveDraft } from './approve-draft.ts';
 import { action as approveNotes } from './approve-notes.ts';
@@ -19,6 +20,7 @@ import { action as freezeNow } from './freeze-now.ts';
 import { action as holdDraft } from './hold-draft.ts';
 import { action as newRelease } from './new-release.ts';
 import { action as overrideDecision } from './override-decision.ts';
+import { action as pauseRollout } from './pause-rollout.ts';
 import { action as preferAccount } from './prefer-account.ts';
 import { action as promote } from './promote.ts';
 import { action as publishNotes } from './publish-notes.ts';
@@ -31,6 +33,8 @@ import { action as reopenTask } from './reopen-task.ts';
 import { action as reportGate } from './report-gate.ts';
 import { action as rescheduleRelease } from './reschedule-release.ts';
 import { action as restoreDraft } from './restore-draft.ts';
+import { action as resumeRollout } from './resume-rollout.ts';
+import { action as retryOperation } from './retry-operation.ts';
 import { action as rollBack } from './roll-back.ts';
 import { action as setRisk } from './set-risk.ts';
 import { action as settleDelivery } from './settle-delivery.ts';
@@ -49,6 +53,7 @@ import { action as waiveGate } from './waive-gate.ts';
 import { action as withdrawRequest } from './withdraw-request.ts';
 
 export const allActions = [
+  abortRollout,
   addFreeze,
   approveDraft,
   approveNotes,
@@ -69,6 +74,7 @@ export const allActions = [
   holdDraft,
   newRelease,
   overrideDecision,
+  pauseRollout,
   preferAccount,
   promote,
   publishNotes,
@@ -81,6 +87,8 @@ export const allActions = [
   reportGate,
   rescheduleRelease,
   restoreDraft,
+  resumeRollout,
+  retryOperation,
   rollBack,
   setRisk,
   settleDelivery,

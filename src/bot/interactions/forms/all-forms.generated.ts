@@ -1,4 +1,5 @@
 // Written by `npm run registries` from what is beside it; do not edit.
+import { form as abortRollout } from './abort-rollout.ts';
 import { form as abstain } from './abstain.ts';
 import { form as addFreeze } from './add-freeze.ts';
 import { form as addToRecord } from './add-to-record.ts';
@@ -18,10 +19,12 @@ import { form as freezeNow } from './freeze-now.ts';
 import { form as handOver } from './hand-over.ts';
 import { form as holdDraft } from './hold-draft.ts';
 import { form as importRelease } from './import-release.ts';
+import { form as lockProduct } from './lock-product.ts';
 import { form as newRelease } from './new-release.ts';
 import { form as noGo } from './no-go.ts';
 import { form as overrideDecision } from './override-decision.ts';
 import { form as pauseRelease } from './pause-release.ts';
+import { form as pauseRollout } from './pause-rollout.ts';
 import { form as promote } from './promote.ts';
 import { form as publishNotes } from './publish-notes.ts';
 import { form as reassign } from './reassign.ts';
@@ -36,6 +39,7 @@ import { form as subscribe } from './subscribe.ts';
 import { form as waiveGate } from './waive-gate.ts';
 
 export const allForms = [
+  abortRollout,
   abstain,
   addFreeze,
   addToRecord,
@@ -55,10 +59,12 @@ export const allForms = [
   handOver,
   holdDraft,
   importRelease,
+  lockProduct,
   newRelease,
   noGo,
   overrideDecision,
   pauseRelease,
+  pauseRollout,
   promote,
   publishNotes,
   reassign,

@@ -48,7 +48,7 @@ export const messageEvents = {
   ),
   'card.replaced': step(
     ({ details }, names) =>
-      `posted the ${cardWords(details)} card anew at ${placeOf(details.destination, names)}${because(details.reason)}`,
+      `posted the ${cardWords(details)} card again at ${placeOf(details.destination, names)}${because(details.reason)}`,
   ),
   'card.refused': step(
     ({ details }, names) =>
