@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordAbsentHolder } from '../../src/services/absence/note-absent-holders.ts';
 import { approveDraft } from '../../src/services/approval/approve-draft.ts';
 import { checkDraft } from '../../src/services/approval/check-draft.ts';
 import { editDraft } from '../../src/services/approval/edit-draft.ts';
@@ -59,7 +60,6 @@ import { settleOverdue } from '../../src/services/overdue/settle-overdue.ts';
 import { connectAccount } from '../../src/services/people/connect-account.ts';
 import { declineAccount } from '../../src/services/people/decline-account.ts';
 import { disconnectAccount } from '../../src/services/people/disconnect-account.ts';
-import { recordAbsentHolder } from '../../src/services/people/note-absent-holders.ts';
 import { preferAccount } from '../../src/services/people/prefer-account.ts';
 import { recordReachable } from '../../src/services/people/record-reachable.ts';
 import { applyPermissions } from '../../src/services/permissions/apply-permissions.ts';

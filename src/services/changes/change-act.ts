@@ -7,10 +7,10 @@ import { loadRelease } from '../../db/queries/load-release.ts';
 import type { SecondPersonRequest } from '../../db/queries/requests.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
+import type { ReleaseAct } from '../kernel/request-act.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import { changePlan } from '../lifecycle/edit-release.ts';
 import { lookUpPlan, type PlanDirectory } from '../release/look-up-plan.ts';
-import type { ReleaseAct } from '../requests/request-act.ts';
 import { refuseEnded } from './check-late-change.ts';
 import { secondPersonChange } from './second-person-change.ts';
 

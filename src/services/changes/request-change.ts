@@ -10,11 +10,11 @@ import { hasVisibleText } from '../../lib/visible-text.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { rightTo } from '../kernel/load-for-request.ts';
 import { reasonSchema } from '../kernel/reason-schema.ts';
+import { requireSecondPerson } from '../kernel/require-second-person.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
-import { requireSecondPerson } from '../requests/require-second-person.ts';
 import { loadForLateChange } from './check-late-change.ts';
 import { secondPersonChange } from './second-person-change.ts';
 

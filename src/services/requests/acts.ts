@@ -1,7 +1,7 @@
 import { changeAct } from '../changes/change-act.ts';
 import { freezeAct } from '../freeze/freeze-act.ts';
+import type { RequestAct } from '../kernel/request-act.ts';
 import { promotionAct } from '../rollout/promotion-act.ts';
-import type { RequestAct } from './request-act.ts';
 
 /** Everything that may take a second person, by the name of its verb. */
 export const acts: readonly RequestAct[] = [promotionAct, changeAct, freezeAct];

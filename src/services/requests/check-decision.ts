@@ -12,12 +12,12 @@ import { findRequest, lockRequest, type SecondPersonRequest } from '../../db/que
 import type { Ctx } from '../kernel/context.ts';
 import { checkRequest } from '../kernel/permissions.ts';
 import type { CheckRight } from '../kernel/refuse-invalid.ts';
+import type { OrganizationAct, RequestAct } from '../kernel/request-act.ts';
 import { done, type Refusal, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { describeWhoMay } from '../kernel/who-may.ts';
 import { mayBeSamePerson } from '../people/may-be-same-person.ts';
 import { acts, findAct } from './acts.ts';
-import type { OrganizationAct, RequestAct } from './request-act.ts';
 
 /** A request by its id; or by the name of an act of no release, of which one is open at most. */
 export const requestName = z.union([z.uuid(), z.literal('freeze.now')], 'There is no such request.');

@@ -11,15 +11,15 @@ import { requests } from '../../db/schema/requests.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { cancelTimers } from '../kernel/effects.ts';
+import { redrawRequest, tellRequester } from '../kernel/lapse-request.ts';
 import { actorName, checkCapability } from '../kernel/permissions.ts';
 import { reasonSchema } from '../kernel/reason-schema.ts';
+import type { Performed } from '../kernel/request-act.ts';
 import { done, type Refusal, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { checkDecision, checkRight, type LockedRequest, readRights, requestName } from './check-decision.ts';
-import { redrawRequest, tellRequester } from './lapse-request.ts';
 import { type Prepared, prepareApproval } from './prepare-approval.ts';
-import type { Performed } from './request-act.ts';
 
 const inputSchema = z
   .object({

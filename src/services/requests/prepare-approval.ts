@@ -4,8 +4,8 @@ import type { SecondPersonRequest } from '../../db/queries/requests.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { OrganizationRolesNeeded } from '../kernel/organization-roles.ts';
 import { checkCapability } from '../kernel/permissions.ts';
+import type { RequestAct, Requester } from '../kernel/request-act.ts';
 import { findAct } from './acts.ts';
-import type { RequestAct, Requester } from './request-act.ts';
 
 /** What was found out before the transaction: what the act needs, and who asked. */
 export interface Prepared {

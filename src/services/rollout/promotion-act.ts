@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { loadRelease } from '../../db/queries/load-release.ts';
 import { loadRollout } from '../../db/queries/rollouts.ts';
+import type { ReleaseAct } from '../kernel/request-act.ts';
 import { done } from '../kernel/result.ts';
-import type { ReleaseAct } from '../requests/request-act.ts';
 import { checkPromotion } from './check-promotion.ts';
 import { secondPersonAct, startPromotion } from './promote-rollout.ts';
 import { type GatesRead, readGatesFirst } from './read-gates-first.ts';

@@ -1,4 +1,4 @@
-import { noteAbsentHolders } from '../../../services/people/note-absent-holders.ts';
+import { noteAbsentHolders } from '../../../services/absence/note-absent-holders.ts';
 import { checkRequestDecision } from '../../../services/requests/check-request.ts';
 import { refuseRequestForm } from '../forms/refuse-request.ts';
 import { answerForm, answerRefusal, defineAction } from '../interaction.ts';

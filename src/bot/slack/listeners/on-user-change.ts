@@ -1,6 +1,6 @@
 import type { SlackEventMiddlewareArgs } from '@slack/bolt';
+import { recordAbsentHolder } from '../../../services/absence/note-absent-holders.ts';
 import { asSystem } from '../../../services/kernel/context.ts';
-import { recordAbsentHolder } from '../../../services/people/note-absent-holders.ts';
 import type { ListenerContext } from './listener-context.ts';
 
 /** Somebody's account was deactivated: whoever leads their releases is asked for a successor. Whatever else changed is no news. */

@@ -1,5 +1,5 @@
-import { lapseRequest } from '../../requests/lapse-request.ts';
-import { expireKind } from '../../requests/require-second-person.ts';
+import { lapseRequest } from '../../kernel/lapse-request.ts';
+import { expireKind } from '../../kernel/require-second-person.ts';
 import type { TimerKind } from '../timer-kind.ts';
 
 /** Nobody agreed in time to what somebody asked for. The subject is the request. */

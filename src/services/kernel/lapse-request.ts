@@ -4,9 +4,9 @@ import type { Release } from '../../db/queries/load-release.ts';
 import type { SecondPersonRequest } from '../../db/queries/requests.ts';
 import { cards } from '../../db/schema/outbox.ts';
 import { requests } from '../../db/schema/requests.ts';
-import { insertDelivery } from '../kernel/effects.ts';
-import { directMessagesOf } from '../kernel/person-destination.ts';
-import type { Scope } from '../kernel/scope.ts';
+import { insertDelivery } from './effects.ts';
+import { directMessagesOf } from './person-destination.ts';
+import type { Scope } from './scope.ts';
 
 /**
  * Nobody agreed in time: whoever asked is told. One that was decided, or has lapsed, stays as it is. `release`: the one

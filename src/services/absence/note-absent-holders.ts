@@ -15,9 +15,9 @@ import { directMessagesOf } from '../kernel/person-destination.ts';
 import { done, type Result } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
-import { recordUnreachable } from './record-unreachable.ts';
-import { releasesOf } from './releases-of.ts';
-import { unreachableNotice } from './unreachable-notice.ts';
+import { recordUnreachable } from '../people/record-unreachable.ts';
+import { releasesOf } from '../people/releases-of.ts';
+import { unreachableNotice } from '../people/unreachable-notice.ts';
 
 /** So many questions at a time: somebody waits for the answer. */
 const concurrency = 4;

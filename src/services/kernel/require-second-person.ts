@@ -7,13 +7,13 @@ import { organizationRolesWith } from '../../core/permissions/permissions.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { findOpenRequest } from '../../db/queries/requests.ts';
 import { requests } from '../../db/schema/requests.ts';
-import { openCard, setTimer } from '../kernel/effects.ts';
-import { actorName } from '../kernel/permissions.ts';
-import { done, type Refusal, type Result, refuse } from '../kernel/result.ts';
-import type { Scope } from '../kernel/scope.ts';
-import { describeWhoMay, whoMay } from '../kernel/who-may.ts';
+import { openCard, setTimer } from './effects.ts';
 import { lapseRequest } from './lapse-request.ts';
+import { actorName } from './permissions.ts';
 import type { RequestAct } from './request-act.ts';
+import { done, type Refusal, type Result, refuse } from './result.ts';
+import type { Scope } from './scope.ts';
+import { describeWhoMay, whoMay } from './who-may.ts';
 
 /** So long somebody has to agree, where an act says nothing else. Milliseconds. */
 const openMs = 3_600_000;

@@ -2,9 +2,9 @@ import type { Line } from '../../core/card/line.ts';
 import type { ReleaseCapability } from '../../core/permissions/capabilities.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { SecondPersonRequest } from '../../db/queries/requests.ts';
-import type { Actor, Ctx } from '../kernel/context.ts';
-import type { Refusal, Result } from '../kernel/result.ts';
-import type { Scope } from '../kernel/scope.ts';
+import type { Actor, Ctx } from './context.ts';
+import type { Refusal, Result } from './result.ts';
+import type { Scope } from './scope.ts';
 
 /** Somebody who asked, and on whose behalf it is done once a second person agrees. */
 export type Requester = Extract<Actor, { kind: 'person' }>;
