@@ -178,8 +178,8 @@ async function update({
 }
 
 /**
- * A modal that somebody has open gives way to what is to be said. `channelId` is the state in which it was opened: one
- * that was submitted since is left alone, and so is one that was closed.
+ * A modal that somebody has open gives way to what is to be said; a header is its title. `channelId` is the state in
+ * which it was opened: one that was submitted since is left alone, unless there is none; one that was closed always is.
  */
 async function replaceForm({
   client,
@@ -188,9 +188,14 @@ async function replaceForm({
   channelId,
   card,
 }: Omit<Update, 'destination'>): Promise<UpdateOutcome> {
-  const view = renderAnswer('Out of date', card);
+  const [first, ...rest] = card.blocks;
+  const view =
+    first?.type === 'header'
+      ? renderAnswer(first.text, { ...card, blocks: rest })
+      : renderAnswer('Out of date', card);
+  const hash = channelId === '' ? {} : { hash: channelId };
   const outcome = await attempt(log, async () => {
-    await client.views.update({ view_id: messageId, hash: channelId, view });
+    await client.views.update({ view_id: messageId, ...hash, view });
     return { messageId, channelId };
   });
   return outcome.result === 'sent' ? outcome : outcomeOfEdit(outcome);
