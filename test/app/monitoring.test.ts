@@ -21,7 +21,7 @@ async function metricsPage(): Promise<string> {
 }
 
 /** The value of one series on the page; undefined when it is not there. */
-function valueOf(page: string, series: string): number | undefined {
+function seriesValue(page: string, series: string): number | undefined {
   const line = page.split('\n').find((each) => each.startsWith(`${series} `));
   return line === undefined ? undefined : Number(line.slice(series.length + 1));
 }
@@ -30,16 +30,18 @@ it('tells what people asked for, what was sent, and what the target was asked', 
   await type(app, dana, '/release status');
   await eventually(async () => {
     const page = await metricsPage();
-    expect(valueOf(page, 'tminus_releases{state="in_planning"}')).toBe(1);
-    expect(valueOf(page, 'tminus_database_up')).toBe(1);
-    expect(valueOf(page, 'tminus_deliveries{state="pending"}')).toBe(0);
-    expect(valueOf(page, 'tminus_oldest_delivery_seconds')).toBe(0);
-    expect(valueOf(page, 'tminus_delivery_attempts_total{channel="slack",result="sent"}')).toBeGreaterThan(0);
-    expect(valueOf(page, 'tminus_delivery_wait_seconds_count{channel="slack"}')).toBeGreaterThan(0);
-    expect(valueOf(page, 'tminus_acknowledgement_seconds_count{how="answered"}')).toBeGreaterThan(0);
-    expect(valueOf(page, 'tminus_verb_seconds_count{verb="release.create",outcome="done"}')).toBeGreaterThan(
-      0,
-    );
+    expect(seriesValue(page, 'tminus_releases{state="in_planning"}')).toBe(1);
+    expect(seriesValue(page, 'tminus_database_up')).toBe(1);
+    expect(seriesValue(page, 'tminus_deliveries{state="pending"}')).toBe(0);
+    expect(seriesValue(page, 'tminus_oldest_delivery_seconds')).toBe(0);
+    expect(
+      seriesValue(page, 'tminus_delivery_attempts_total{channel="slack",result="sent"}'),
+    ).toBeGreaterThan(0);
+    expect(seriesValue(page, 'tminus_delivery_wait_seconds_count{channel="slack"}')).toBeGreaterThan(0);
+    expect(seriesValue(page, 'tminus_acknowledgement_seconds_count{how="answered"}')).toBeGreaterThan(0);
+    expect(
+      seriesValue(page, 'tminus_verb_seconds_count{verb="release.create",outcome="done"}'),
+    ).toBeGreaterThan(0);
   });
 });
 

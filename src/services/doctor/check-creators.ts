@@ -19,6 +19,6 @@ export async function checkCreators({
   const unknown: string[] = [];
   for (const email of releaseCreators) if (!(await isKnown(email))) unknown.push(email);
   if (unknown.length === 0) return [{ part, state: 'well', says: 'All of them are known to a platform.' }];
-  const says = `No platform knows ${unknown.join(', ')}. Check the address in tminus.yaml; in Teams, they have to be in a team with tminus.`;
+  const says = `No platform knows ${unknown.join(', ')}. Check the address in tminus.yaml, and that they are where tminus is.`;
   return [{ part, state: 'unsure', says }];
 }
