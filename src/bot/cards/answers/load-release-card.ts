@@ -4,7 +4,7 @@ import type { Release } from '../../../db/queries/load-release.ts';
 import { latestPoll } from '../../../db/queries/polls.ts';
 import { findRecords } from '../../../db/queries/rollouts.ts';
 import type { Services } from '../../../services/kernel/context.ts';
-import { findShownFreeze } from '../parts/load-rollout-view.ts';
+import { findShownFreeze, findShownLock } from '../parts/load-rollout-view.ts';
 import { releaseCard } from './release-card.ts';
 
 /** A release as it stands now. */
@@ -13,11 +13,12 @@ export async function loadReleaseCard(
   release: Release,
 ): Promise<Card> {
   const { id } = release;
-  const [poll, records, changes, frozen] = await Promise.all([
+  const [poll, records, changes, frozen, locked] = await Promise.all([
     latestPoll(db, id),
     findRecords(db, [id]),
     findChangeRequests(db, id, 'open'),
     findShownFreeze(db, release, { now: clock.now(), freezes }),
+    findShownLock(db, release),
   ]);
-  return releaseCard(release, poll, { record: records.get(id), frozen, changes });
+  return releaseCard(release, poll, { record: records.get(id), frozen, locked, changes });
 }

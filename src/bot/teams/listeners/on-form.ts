@@ -10,7 +10,7 @@ import { loadReleaseCard } from '../../cards/answers/load-release-card.ts';
 import { runForm } from '../../interactions/run-form.ts';
 import { doneCard } from '../../requests/answer-in-time.ts';
 import { lateOutcome } from '../../requests/late-outcome.ts';
-import { readConversationId } from '../client/conversation-id.ts';
+import { isInChannel, readConversationId } from '../client/conversation-id.ts';
 import { renderCard } from '../render/card.ts';
 import { readValues, renderForm } from '../render/form.ts';
 import { plainCard } from '../render/plain.ts';
@@ -91,7 +91,9 @@ async function toInvokeAnswer(
     void showToEverybody(context, asked, answer);
     return { response: replaceCard(renderCard(answer)), late };
   }
-  if (outcome.kind === 'close') return { response: closeDialog, late };
+  // Above a card of the channel, which shows what has begun, the dialog would only be in the way.
+  const isOver = outcome.kind === 'close' || (outcome.follows !== undefined && isAboveChannel(asked));
+  if (isOver) return { response: closeDialog, late };
   const shown = outcome.notDone ? await withPresentState(context, form, answer) : answer;
   return { response: showDialog(outcome.title, renderCard(shown)), late };
 }
@@ -105,6 +107,10 @@ async function withPresentState({ services }: TeamsContext, form: Form, answer: 
   if (!release) return answer;
   const { blocks } = withoutButtons(await loadReleaseCard(services, release));
   return { ...answer, blocks: [...answer.blocks, { type: 'divider' }, ...blocks] };
+}
+
+function isAboveChannel({ conversationId }: Asked): boolean {
+  return isInChannel(readConversationId(conversationId).channelId);
 }
 
 /** So that nobody submits a form again that is in a message. Where it stays, the verb behind it decides. */
